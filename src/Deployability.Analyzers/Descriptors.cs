@@ -1,0 +1,78 @@
+using Microsoft.CodeAnalysis;
+
+namespace Deployability.Analyzers;
+
+/// <summary>Every rule in one table: id, title, severity and message. A rule's page, help link and category follow from its id.</summary>
+internal static class Descriptors
+{
+    private const DiagnosticSeverity Warning = DiagnosticSeverity.Warning;
+    private const DiagnosticSeverity Error = DiagnosticSeverity.Error;
+    private const DiagnosticSeverity Info = DiagnosticSeverity.Info;
+
+    // 1xxx Configuration
+    public static readonly DiagnosticDescriptor HardcodedServiceUrl = Rule("DPL1001", "Service URL is hardcoded", Warning,
+        "'{0}' is fixed in the code, so every environment calls the same host; read it from configuration, for example '{1}'");
+
+    public static readonly DiagnosticDescriptor LoopbackServiceUrl = Rule("DPL1002", "Service URL points at this machine", Warning,
+        "'{0}' means the container itself once this runs in one, so the call fails; read the address from configuration, for example '{1}'");
+
+    public static readonly DiagnosticDescriptor FixedListenAddress = Rule("DPL1003", "Server listens on a fixed or loopback address", Warning,
+        "The server listens on '{0}', which nothing outside its container can reach; leave the address to ASPNETCORE_HTTP_PORTS or listen on every address");
+
+    // 2xxx Security
+    public static readonly DiagnosticDescriptor SecretInCode = Rule("DPL2001", "Secret in code", Warning,
+        "{0} ({1}) stands in the code and so in the repository and the image; revoke it and read it from configuration, for example '{2}'");
+
+    public static readonly DiagnosticDescriptor SecretInConfiguration = Rule("DPL2002", "Secret in a configuration file", Warning,
+        "{0} ({1}) in '{2}' is baked into the image or the repository; revoke it and provide it at run time, for example by the environment variable {3}");
+
+    public static readonly DiagnosticDescriptor WildcardCors = Rule("DPL2101", "CORS accepts every origin", Warning,
+        "{0} lets every web site call this API from its visitors' browsers; list the origins of each environment in configuration, for example 'Cors:AllowedOrigins'");
+
+    public static readonly DiagnosticDescriptor WildcardCorsWithCredentials = Rule("DPL2102", "CORS accepts every origin together with credentials", Error,
+        "{0} together with credentials lets every web site act as the signed-in user; list the origins of each environment in configuration, for example 'Cors:AllowedOrigins'");
+
+    public static readonly DiagnosticDescriptor AnyMethodOrHeader = Rule("DPL2103", "CORS accepts any method or header", Info,
+        "{0} accepts more than the front end needs; name what it uses");
+
+    public static readonly DiagnosticDescriptor DeveloperErrorPage = Rule("DPL2201", "Developer error page outside Development", Warning,
+        "{0} runs in Production too and shows source, settings and stack traces to whoever causes an error; call it only in Development");
+
+    public static readonly DiagnosticDescriptor DetailedErrors = Rule("DPL2202", "Detailed errors or sensitive logging outside Development", Warning,
+        "{0} is on in Production too and gives internals or user data to clients or logs; turn it on only in Development");
+
+    public static readonly DiagnosticDescriptor DevelopmentEnvironment = Rule("DPL2203", "Development environment is baked in", Warning,
+        "{0} makes the app run as Development wherever it is deployed; leave the environment to ASPNETCORE_ENVIRONMENT of each deployment");
+
+    public static readonly DiagnosticDescriptor DebugServer = Rule("DPL2205", "Debug server or debug build is shipped", Warning,
+        "{0} {1}");
+
+    // 3xxx Health and lifecycle
+    public static readonly DiagnosticDescriptor NoHealthEndpoint = Rule("DPL3001", "No health endpoint", Warning,
+        "This web app maps no health endpoint{0}, so an orchestrator cannot tell whether it is alive or ready and sends it traffic too early; map '/healthz/live' and '/healthz/ready'");
+
+    public static readonly DiagnosticDescriptor HealthChecksNotMapped = Rule("DPL3002", "Health checks are registered but never mapped", Warning,
+        "Health checks are registered here but no endpoint runs them, so probes have nothing to ask; map '/healthz/live' and '/healthz/ready'");
+
+    public static readonly DiagnosticDescriptor HealthEndpointUnreachable = Rule("DPL3003", "Probes cannot reach the health endpoint", Warning,
+        "Health endpoint '{0}' {1}, so the probe of an orchestrator fails and the app is restarted or never gets traffic; {2}");
+
+    private static DiagnosticDescriptor Rule(string id, string title, DiagnosticSeverity severity, string message, bool enabled = true, params string[] tags) =>
+        new(id, title, message, "Deployability." + Area(id), severity, enabled, helpLinkUri: HelpLink(id), customTags: tags);
+
+    /// <summary>The address of a rule's page.</summary>
+    internal static string HelpLink(string id) => "https://github.com/deployability/deployability-analyzers/blob/main/docs/rules/" + id + ".md";
+
+    private static string Area(string id) => id[3] switch
+    {
+        '1' => "Configuration",
+        '2' => "Security",
+        '3' => "Health",
+        '4' => "State",
+        '5' => "Observability",
+        '6' => "Portability",
+        '7' => "Containers",
+        '8' => "Kubernetes",
+        _ => "Publish",
+    };
+}

@@ -1,0 +1,516 @@
+using System.Collections.Concurrent;
+using Deployability.Analyzers.Recognisers;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Deployability.Analyzers.Infrastructure;
+
+/// <summary>What must hold for a piece of code to run; ordered, so that the stronger of two guards is the greater.</summary>
+internal enum Guard
+{
+    /// <summary>It runs in Production.</summary>
+    None,
+
+    /// <summary>An operator decides by a configuration switch.</summary>
+    Configuration,
+
+    /// <summary>It runs only in Development or another environment that is not Production, or in a debug build.</summary>
+    Development,
+}
+
+/// <summary>Says under which guard an operation runs, by control flow and not by text.</summary>
+/// <remarks>
+/// Understands <c>if</c>, early exits, negation, <c>&amp;&amp;</c>, <c>||</c>, conditional and switch expressions, locals, fields and properties that
+/// hold the answer, <c>#if DEBUG</c>, <c>StartupDevelopment</c>, <c>ConfigureDevelopment*</c>, and helpers called only from guarded places.
+/// </remarks>
+internal sealed class EnvironmentGuards(ProjectContext project)
+{
+    private const int MaxDepth = 6;
+
+    // A helper's guard is that of its callers; asked for again by each finding inside it.
+    private readonly ConcurrentDictionary<IMethodSymbol, Guard> callers = new(SymbolEqualityComparer.Default);
+
+    /// <summary>The guard under which the operation runs.</summary>
+    public Guard Of(IOperation operation) => Of(operation, MaxDepth);
+
+    /// <summary>Whether the operation runs in Production without anybody having asked for it there.</summary>
+    public bool RunsInProduction(IOperation operation) => Of(operation) == Guard.None;
+
+    /// <summary>The guard under which a Boolean value is true: <c>options.X = env.IsDevelopment()</c>. None for a constant true.</summary>
+    public Guard WhenTrue(IOperation value) => Implied(value, MaxDepth).WhenTrue;
+
+    private Guard Of(IOperation operation, int depth)
+    {
+        if (depth == 0)
+        {
+            return Guard.None;
+        }
+
+        var guard = ByDirective(operation.Syntax) ? Guard.Development : Guard.None;
+        var child = operation;
+        for (var parent = operation.Parent; parent is not null && guard != Guard.Development; child = parent, parent = parent.Parent)
+        {
+            guard = Stronger(guard, ByParent(parent, child, depth));
+        }
+
+        return guard == Guard.Development ? guard : Stronger(guard, ByMethod(operation, depth));
+    }
+
+    private Guard ByParent(IOperation parent, IOperation child, int depth)
+    {
+        switch (parent)
+        {
+            case IConditionalOperation conditional when child == conditional.WhenTrue:
+                return Implied(conditional.Condition, depth).WhenTrue;
+            case IConditionalOperation conditional when child == conditional.WhenFalse:
+                return Implied(conditional.Condition, depth).WhenFalse;
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } conjunction when child == conjunction.RightOperand:
+                return Implied(conjunction.LeftOperand, depth).WhenTrue;
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr } disjunction when child == disjunction.RightOperand:
+                return Implied(disjunction.LeftOperand, depth).WhenFalse;
+            case IBlockOperation block:
+                return ByEarlierExit(block.Operations, child, depth);
+            case ISwitchCaseOperation switchCase when switchCase.Parent is ISwitchOperation statement && IsEnvironmentName(statement.Value):
+                return switchCase.Clauses.All(static clause => clause is ISingleValueCaseClauseOperation single && NameOf(single.Value) is { } name && !IsDeployed(name))
+                    ? Guard.Development
+                    : Guard.None;
+            case ISwitchExpressionArmOperation arm when arm.Parent is ISwitchExpressionOperation expression && IsEnvironmentName(expression.Value):
+                return arm.Pattern is IConstantPatternOperation constant && NameOf(constant.Value) is { } environment && !IsDeployed(environment)
+                    ? Guard.Development
+                    : Guard.None;
+            default:
+                return Guard.None;
+        }
+    }
+
+    // if (!env.IsDevelopment()) return; … what follows runs in Development only.
+    private Guard ByEarlierExit(System.Collections.Immutable.ImmutableArray<IOperation> statements, IOperation child, int depth)
+    {
+        var guard = Guard.None;
+        foreach (var statement in statements)
+        {
+            if (statement == child)
+            {
+                break;
+            }
+
+            if (statement is not IConditionalOperation conditional)
+            {
+                continue;
+            }
+
+            if (Exits(conditional.WhenTrue))
+            {
+                guard = Stronger(guard, Implied(conditional.Condition, depth).WhenFalse);
+            }
+            else if (conditional.WhenFalse is { } otherwise && Exits(otherwise))
+            {
+                guard = Stronger(guard, Implied(conditional.Condition, depth).WhenTrue);
+            }
+        }
+
+        return guard;
+    }
+
+    private static bool Exits(IOperation statement) => statement switch
+    {
+        IReturnOperation or IThrowOperation => true,
+        IBranchOperation { BranchKind: BranchKind.Continue or BranchKind.Break } => true,
+        IExpressionStatementOperation { Operation: IThrowOperation } => true,
+        IBlockOperation { Operations: [.., var last] } => Exits(last),
+        _ => false,
+    };
+
+    private Guard ByMethod(IOperation operation, int depth)
+    {
+        if (operation.SemanticModel is not { } model)
+        {
+            return Guard.None;
+        }
+
+        var symbol = model.GetEnclosingSymbol(operation.Syntax.SpanStart);
+        while (symbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction })
+        {
+            symbol = symbol.ContainingSymbol;
+        }
+
+        if (symbol is not IMethodSymbol method || method.IsImplicitlyDeclared)
+        {
+            return Guard.None;
+        }
+
+        if (IsNamedForDevelopment(method) || method.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "ConditionalAttribute" && attribute.ConstructorArguments is [{ Value: "DEBUG" }]))
+        {
+            return Guard.Development;
+        }
+
+        return method.MethodKind is MethodKind.Ordinary or MethodKind.LocalFunction && !method.IsOverride && !method.IsVirtual && !IsEntryPoint(method) && !IsStartupMethod(method)
+            ? callers.GetOrAdd(method.OriginalDefinition, key => OfCallers(key, model, depth))
+            : Guard.None;
+    }
+
+    // The weakest guard of all calls; None when nobody calls it, or somebody takes it as a delegate we cannot follow.
+    private Guard OfCallers(IMethodSymbol method, SemanticModel model, int depth)
+    {
+        var guard = Guard.Development;
+        var found = false;
+        foreach (var tree in project.Compilation.SyntaxTrees)
+        {
+            if (method.MethodKind == MethodKind.LocalFunction || method.DeclaredAccessibility == Accessibility.Private && method.ContainingType.DeclaringSyntaxReferences.All(reference => reference.SyntaxTree == model.SyntaxTree))
+            {
+                if (tree != model.SyntaxTree)
+                {
+                    continue;
+                }
+            }
+
+            SemanticModel? treeModel = null;
+            foreach (var token in tree.GetRoot().DescendantTokens())
+            {
+                if (!token.IsKind(SyntaxKind.IdentifierToken) || token.ValueText != method.Name || token.Parent is not SimpleNameSyntax name)
+                {
+                    continue;
+                }
+
+                treeModel ??= tree == model.SyntaxTree ? model : ModelOf(tree);
+                if (treeModel.GetSymbolInfo(name).Symbol is not IMethodSymbol target ||
+                    !SymbolEqualityComparer.Default.Equals((target.ReducedFrom ?? target).OriginalDefinition, method))
+                {
+                    continue;
+                }
+
+                SyntaxNode use = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
+                use = use.Parent is InvocationExpressionSyntax invocation ? invocation : use;
+                found = true;
+                guard = treeModel.GetOperation(use) is { } call ? Weaker(guard, Of(call, depth - 1)) : Guard.None;
+                if (guard == Guard.None)
+                {
+                    return Guard.None;
+                }
+            }
+        }
+
+        return found ? guard : Guard.None;
+    }
+
+#pragma warning disable RS1030 // Only for a finding inside a helper, once per helper: callers may stand in other files.
+    private SemanticModel ModelOf(SyntaxTree tree) => project.Compilation.GetSemanticModel(tree);
+#pragma warning restore RS1030
+
+    private static bool IsEntryPoint(IMethodSymbol method) => method is { IsStatic: true, Name: "Main" or "<Main>$" };
+
+    private static bool IsStartupMethod(IMethodSymbol method) =>
+        method.Name is "Configure" or "ConfigureServices" or "ConfigureContainer" && method.ContainingType.Name.StartsWith("Startup", StringComparison.Ordinal);
+
+    // https://learn.microsoft.com/aspnet/core/fundamentals/environments: Startup{Environment}, Configure{Environment}, Configure{Environment}Services.
+    private static bool IsNamedForDevelopment(IMethodSymbol method)
+    {
+        var type = method.ContainingType;
+        if (type is { Name: "StartupDevelopment" or "StartupLocal" })
+        {
+            return true;
+        }
+
+        return type is not null && type.Name.StartsWith("Startup", StringComparison.Ordinal) &&
+            method.Name is "ConfigureDevelopment" or "ConfigureDevelopmentServices" or "ConfigureDevelopmentContainer" or "ConfigureLocal" or "ConfigureLocalServices";
+    }
+
+    // What a condition says of the environment when it is true and when it is false.
+    private (Guard WhenTrue, Guard WhenFalse) Implied(IOperation condition, int depth)
+    {
+        if (depth == 0)
+        {
+            return default;
+        }
+
+        condition = condition.Unwrap();
+        switch (condition)
+        {
+            case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not:
+                var (whenTrue, whenFalse) = Implied(not.Operand, depth - 1);
+                return (whenFalse, whenTrue);
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.And } and:
+                var (left, right) = (Implied(and.LeftOperand, depth - 1), Implied(and.RightOperand, depth - 1));
+                return (Stronger(left.WhenTrue, right.WhenTrue), Weaker(left.WhenFalse, right.WhenFalse));
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr or BinaryOperatorKind.Or } or:
+                var (first, second) = (Implied(or.LeftOperand, depth - 1), Implied(or.RightOperand, depth - 1));
+                return (Weaker(first.WhenTrue, second.WhenTrue), Stronger(first.WhenFalse, second.WhenFalse));
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } comparison:
+                return OfComparison(comparison, depth);
+            case IIsPatternOperation pattern:
+                return OfPattern(pattern, depth);
+            case IInvocationOperation invocation:
+                return OfInvocation(invocation, depth);
+            case ICoalesceOperation coalesce:
+                return Implied(coalesce.Value, depth - 1);
+            case ILocalReferenceOperation { Local: var local }:
+                return ValueTracer.SingleValue(local, condition) is { } value ? Implied(value, depth - 1) : default;
+            case IFieldReferenceOperation { Field: var field }:
+                return OfMember(field, condition, depth);
+            case IPropertyReferenceOperation { Property: { Name: "IsAttached", ContainingType: var debugger } } when debugger.Is("System.Diagnostics", "Debugger"):
+                return (Guard.Development, Guard.None);
+            case IPropertyReferenceOperation property when ConfigurationReads.TryRecognise(property) is not null || IsOption(property):
+                return (Guard.Configuration, Guard.Configuration);
+            case IPropertyReferenceOperation { Property: var member }:
+                return OfMember(member, condition, depth);
+            case IParameterReferenceOperation { Parameter: { Type.SpecialType: SpecialType.System_Boolean } parameter } when SaysDevelopment(parameter.Name):
+                return (Guard.Development, Guard.None);
+            default:
+                return default;
+        }
+    }
+
+    private (Guard WhenTrue, Guard WhenFalse) OfInvocation(IInvocationOperation call, int depth)
+    {
+        var method = call.TargetMethod;
+        switch (method.Name)
+        {
+            case "IsDevelopment" or "IsStaging" when IsEnvironmentType(call.Receiver()?.Type):
+                return (Guard.Development, Guard.None);
+            case "IsProduction" when IsEnvironmentType(call.Receiver()?.Type):
+                return (Guard.None, Guard.Development);
+            case "IsEnvironment" when IsEnvironmentType(call.Receiver()?.Type):
+                return NameOf(call.Argument("environmentName")) is { } name ? ForName(name) : default;
+            case "Equals" when call.Arguments.Length > 0:
+                var operands = call.Arguments.Select(static argument => argument.Value).ToList();
+                if (call.Instance is not null)
+                {
+                    operands.Insert(0, call.Instance);
+                }
+
+                return operands.Count > 1 ? OfNames(operands[0], operands[1]) : default;
+            case "Contains" when call.Receiver() is { } names && call.Arguments.Any(argument => IsEnvironmentName(argument.Value)):
+                var known = project.Values.TraceElements(names);
+                return known.Length > 0 && known.All(static item => !IsDeployed(item.Text)) ? (Guard.Development, Guard.None) : default;
+        }
+
+        if (ConfigurationReads.TryRecognise(call) is not null)
+        {
+            return (Guard.Configuration, Guard.Configuration);
+        }
+
+        if (method.Name is "Parse" or "TryParse" or "ToBoolean" or "IsNullOrEmpty" or "IsNullOrWhiteSpace" or "Exists" && call.Arguments.Length > 0 && IsSwitch(call.Arguments[0].Value))
+        {
+            return (Guard.Configuration, Guard.Configuration);
+        }
+
+        return method.DeclaringSyntaxReferences is [var reference] && reference.SyntaxTree == call.Syntax.SyntaxTree
+            ? OfBody(reference.GetSyntax(), call, depth)
+            : default;
+    }
+
+    private bool IsSwitch(IOperation operation) => Implied(operation, 2).WhenTrue == Guard.Configuration;
+
+    private (Guard WhenTrue, Guard WhenFalse) OfComparison(IBinaryOperation comparison, int depth)
+    {
+        var (left, right) = (comparison.LeftOperand.Unwrap(), comparison.RightOperand.Unwrap());
+        var result = OfNames(left, right);
+        if (result == default)
+        {
+            if (right.ConstantValue is { HasValue: true, Value: bool expected })
+            {
+                result = Implied(left, depth - 1);
+                result = expected ? result : (result.WhenFalse, result.WhenTrue);
+            }
+            else if (ConfigurationReads.TryRecognise(left) is not null || ConfigurationReads.TryRecognise(right) is not null)
+            {
+                result = (Guard.Configuration, Guard.Configuration);
+            }
+        }
+
+        return comparison.OperatorKind == BinaryOperatorKind.NotEquals ? (result.WhenFalse, result.WhenTrue) : result;
+    }
+
+    private (Guard WhenTrue, Guard WhenFalse) OfPattern(IIsPatternOperation operation, int depth)
+    {
+        if (IsEnvironmentName(operation.Value))
+        {
+            return OfNamePattern(operation.Pattern);
+        }
+
+        var implied = Implied(operation.Value, depth - 1);
+        return operation.Pattern switch
+        {
+            IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: true } } => implied,
+            IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: false } } => (implied.WhenFalse, implied.WhenTrue),
+            _ => implied is (Guard.Configuration, Guard.Configuration) ? implied : default,
+        };
+    }
+
+    private static (Guard WhenTrue, Guard WhenFalse) OfNamePattern(IPatternOperation pattern)
+    {
+        switch (pattern)
+        {
+            case IConstantPatternOperation constant:
+                return NameOf(constant.Value) is { } name ? ForName(name) : default;
+            case INegatedPatternOperation negated:
+                var (whenTrue, whenFalse) = OfNamePattern(negated.Pattern);
+                return (whenFalse, whenTrue);
+            case IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.Or } or:
+                var (left, right) = (OfNamePattern(or.LeftPattern), OfNamePattern(or.RightPattern));
+                return (Weaker(left.WhenTrue, right.WhenTrue), Stronger(left.WhenFalse, right.WhenFalse));
+            case IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.And } and:
+                var (first, second) = (OfNamePattern(and.LeftPattern), OfNamePattern(and.RightPattern));
+                return (Stronger(first.WhenTrue, second.WhenTrue), Weaker(first.WhenFalse, second.WhenFalse));
+            default:
+                return default;
+        }
+    }
+
+    private static (Guard WhenTrue, Guard WhenFalse) OfNames(IOperation left, IOperation right)
+    {
+        if (IsEnvironmentName(left) && NameOf(right) is { } name)
+        {
+            return ForName(name);
+        }
+
+        return IsEnvironmentName(right) && NameOf(left) is { } other ? ForName(other) : default;
+    }
+
+    private static (Guard WhenTrue, Guard WhenFalse) ForName(string name) =>
+        IsDeployed(name)
+            ? IsProduction(name) ? (Guard.None, Guard.Development) : default
+            : (Guard.Development, Guard.None);
+
+    // isDevelopment = env.IsDevelopment() in an initialiser, an expression body or the only assignment in this file.
+    private (Guard WhenTrue, Guard WhenFalse) OfMember(ISymbol member, IOperation use, int depth)
+    {
+        if (use.SemanticModel is not { } model || member.DeclaringSyntaxReferences is not [var reference] || reference.SyntaxTree != model.SyntaxTree)
+        {
+            return default;
+        }
+
+        var declaration = reference.GetSyntax();
+        var result = OfBody(declaration, use, depth);
+        if (result != default)
+        {
+            return result;
+        }
+
+        var assignments = declaration.FirstAncestorOrSelf<TypeDeclarationSyntax>()?.DescendantNodes()
+            .OfType<AssignmentExpressionSyntax>()
+            .Where(assignment => NamedBy(assignment.Left) == member.Name && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(assignment.Left).Symbol, member))
+            .Take(2)
+            .ToList();
+        return assignments is [var only] && model.GetOperation(only.Right) is { } value ? Implied(value, depth - 1) : default;
+    }
+
+    private static string? NamedBy(ExpressionSyntax expression) => expression switch
+    {
+        IdentifierNameSyntax name => name.Identifier.ValueText,
+        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+        _ => null,
+    };
+
+    private (Guard WhenTrue, Guard WhenFalse) OfBody(SyntaxNode declaration, IOperation use, int depth)
+    {
+        var body = declaration switch
+        {
+            VariableDeclaratorSyntax variable => variable.Initializer?.Value,
+            PropertyDeclarationSyntax property => property.ExpressionBody?.Expression ?? property.Initializer?.Value,
+            MethodDeclarationSyntax method => method.ExpressionBody?.Expression ?? Returned(method.Body),
+            LocalFunctionStatementSyntax function => function.ExpressionBody?.Expression ?? Returned(function.Body),
+            _ => null,
+        };
+        return body is not null && use.SemanticModel?.GetOperation(body) is { } value ? Implied(value, depth - 1) : default;
+    }
+
+    private static ExpressionSyntax? Returned(BlockSyntax? body) =>
+        body?.Statements is [ReturnStatementSyntax { Expression: { } expression }] ? expression : null;
+
+    private bool IsOption(IPropertyReferenceOperation property) =>
+        OptionsClasses.IsOptionsValue(property.Instance) || OptionsClasses.IsBound(property.Property.ContainingType, project);
+
+    private static bool IsEnvironmentType(ITypeSymbol? type) =>
+        type is { Name: "IHostEnvironment" or "IWebHostEnvironment" or "IHostingEnvironment" or "HostingEnvironment" or "IWebAssemblyHostEnvironment" } ||
+        type is not null && type.AllInterfaces.Any(static implemented => implemented.Name is "IHostEnvironment" or "IHostingEnvironment");
+
+    /// <summary>Whether the operation reads the name of the environment: <c>env.EnvironmentName</c>, the variable, or the key.</summary>
+    private static bool IsEnvironmentName(IOperation operation)
+    {
+        operation = operation.Unwrap();
+        switch (operation)
+        {
+            case IPropertyReferenceOperation { Property.Name: "EnvironmentName" or "Environment" } property:
+                return property.Type?.SpecialType == SpecialType.System_String;
+            case ICoalesceOperation coalesce:
+                return IsEnvironmentName(coalesce.Value);
+            case IConditionalAccessOperation access:
+                return IsEnvironmentName(access.Operation) || IsEnvironmentName(access.WhenNotNull);
+            case IInvocationOperation { TargetMethod.Name: "ToLower" or "ToLowerInvariant" or "ToUpper" or "ToUpperInvariant" or "Trim", Instance: { } text }:
+                return IsEnvironmentName(text);
+            case ILocalReferenceOperation local:
+                return ValueTracer.SingleValue(local.Local, local) is { } value && value.Unwrap() is not ILocalReferenceOperation && IsEnvironmentName(value);
+            default:
+                return ConfigurationReads.TryRecognise(operation)?.Key is { } key &&
+                    key.ToUpperInvariant() is "ASPNETCORE_ENVIRONMENT" or "DOTNET_ENVIRONMENT" or "ENVIRONMENT";
+        }
+    }
+
+    private static string? NameOf(IOperation? operation) => operation?.Unwrap() switch
+    {
+        { ConstantValue: { HasValue: true, Value: string name } } => name,
+        IFieldReferenceOperation { Field: { Name: "Development" or "Production" or "Staging" } field } => field.Name,
+        _ => null,
+    };
+
+    private static bool IsProduction(string name) =>
+        name.Equals("Production", StringComparison.OrdinalIgnoreCase) || name.Equals("Prod", StringComparison.OrdinalIgnoreCase) || name.Equals("Live", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsDeployed(string name) => name.Length == 0 || IsProduction(name);
+
+    private static bool SaysDevelopment(string name) =>
+        name.Equals("isDevelopment", StringComparison.OrdinalIgnoreCase) || name.Equals("isDev", StringComparison.OrdinalIgnoreCase) || name.Equals("development", StringComparison.OrdinalIgnoreCase);
+
+    private static Guard Stronger(Guard left, Guard right) => left > right ? left : right;
+
+    private static Guard Weaker(Guard left, Guard right) => left < right ? left : right;
+
+    // #if DEBUG … #endif around the node, and the #else of #if !DEBUG.
+    private static bool ByDirective(SyntaxNode node)
+    {
+        if (!node.SyntaxTree.GetRoot().ContainsDirectives)
+        {
+            return false;
+        }
+
+        var open = new Stack<bool>();
+        var directive = node.SyntaxTree.GetRoot().GetFirstDirective();
+        for (; directive is not null && directive.SpanStart < node.SpanStart; directive = directive.GetNextDirective())
+        {
+            switch (directive)
+            {
+                case IfDirectiveTriviaSyntax branch:
+                    open.Push(branch.BranchTaken && RequiresDebug(branch.Condition));
+                    break;
+                case ElifDirectiveTriviaSyntax branch when open.Count > 0:
+                    open.Pop();
+                    open.Push(branch.BranchTaken && RequiresDebug(branch.Condition));
+                    break;
+                case ElseDirectiveTriviaSyntax branch when open.Count > 0:
+                    open.Pop();
+                    open.Push(branch.BranchTaken && ElseRequiresDebug(branch));
+                    break;
+                case EndIfDirectiveTriviaSyntax when open.Count > 0:
+                    open.Pop();
+                    break;
+            }
+        }
+
+        return open.Contains(true);
+    }
+
+    private static bool ElseRequiresDebug(ElseDirectiveTriviaSyntax branch) =>
+        branch.GetRelatedDirectives().FirstOrDefault() is IfDirectiveTriviaSyntax { Condition: PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } not } && RequiresDebug(not.Operand);
+
+    private static bool RequiresDebug(ExpressionSyntax condition) => condition switch
+    {
+        IdentifierNameSyntax name => name.Identifier.ValueText == "DEBUG",
+        ParenthesizedExpressionSyntax parenthesized => RequiresDebug(parenthesized.Expression),
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression } and => RequiresDebug(and.Left) || RequiresDebug(and.Right),
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalOrExpression } or => RequiresDebug(or.Left) && RequiresDebug(or.Right),
+        _ => false,
+    };
+}

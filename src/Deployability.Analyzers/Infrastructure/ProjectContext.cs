@@ -1,0 +1,85 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Deployability.Analyzers.Infrastructure;
+
+/// <summary>What rules and recognisers share about one compilation; everything in it is filled when first asked for.</summary>
+internal sealed class ProjectContext
+{
+    private static readonly ConditionalWeakTable<Compilation, ProjectContext> Contexts = new();
+
+    private readonly ConcurrentDictionary<(string Id, Location Location), SyntaxNode> reported = new();
+    private readonly Lazy<bool> isTest;
+
+    private ProjectContext(Compilation compilation, AnalyzerOptions options)
+    {
+        Compilation = compilation;
+        Options = new RuleOptions(options.AnalyzerConfigOptionsProvider);
+        Types = new KnownTypes(compilation);
+        Values = new ValueTracer(this);
+        Guards = new EnvironmentGuards(this);
+        isTest = new Lazy<bool>(FindIsTest);
+    }
+
+    public Compilation Compilation { get; }
+
+    public KnownTypes Types { get; }
+
+    public RuleOptions Options { get; }
+
+    /// <summary>Follows a value to the literal that it comes from.</summary>
+    public ValueTracer Values { get; }
+
+    /// <summary>Says whether an operation runs outside Development.</summary>
+    public EnvironmentGuards Guards { get; }
+
+    /// <summary>Whether this is a test project: said by <c>IsTestProject</c>, or a test framework is referenced.</summary>
+    public bool IsTest => isTest.Value;
+
+    /// <summary>Whether the project makes a program (not a library).</summary>
+    public bool IsExecutable => Compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication;
+
+    public static ProjectContext Get(Compilation compilation, AnalyzerOptions options) =>
+        Contexts.GetValue(compilation, key => new ProjectContext(key, options));
+
+    /// <summary>Whether the code serves tools at design time and never runs in a deployment: migrations, design-time factories.</summary>
+    public bool IsDesignTime(ISymbol? symbol)
+    {
+        for (var type = symbol as INamedTypeSymbol ?? symbol?.ContainingType; type is not null; type = type.ContainingType)
+        {
+            if (Types.Is(type, TypeNames.Migration) || Types.Is(type, TypeNames.ModelSnapshot) || Types.Is(type, TypeNames.DesignTimeDbContextFactory))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// Whether this use is the one that reports at the location. Several uses may lead to one literal, which is reported once;
+    /// asking again for the same use says yes again, because an IDE runs an analysis as often as it likes.
+    /// </summary>
+    public bool IsFirst(string id, Location location, SyntaxNode use) => reported.GetOrAdd((id, location), use) == use;
+
+    private bool FindIsTest()
+    {
+        if (Options.BuildProperty("IsTestProject") is { } said)
+        {
+            return string.Equals(said, "true", StringComparison.OrdinalIgnoreCase);
+        }
+
+        foreach (var reference in Compilation.ReferencedAssemblyNames)
+        {
+            if (reference.Name is "xunit.core" or "xunit.v3.core" or "nunit.framework" or "TUnit.Core" or "TUnit"
+                or "Microsoft.VisualStudio.TestPlatform.TestFramework" or "MSTest.TestFramework" or "Microsoft.AspNetCore.Mvc.Testing")
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

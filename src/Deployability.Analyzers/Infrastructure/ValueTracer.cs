@@ -1,0 +1,442 @@
+using System.Collections.Immutable;
+using System.Text;
+using Deployability.Analyzers.Recognisers;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Deployability.Analyzers.Infrastructure;
+
+/// <summary>Follows a value back to the literals it may come from.</summary>
+/// <remarks>
+/// As far as constants, initialisers and single assignments go, through <c>??</c>, conditionals, interpolation, concatenation,
+/// <c>new Uri(…)</c> and trimming; never through other methods' bodies, so that the cost stays a handful of nodes.
+/// </remarks>
+internal sealed class ValueTracer(ProjectContext project)
+{
+    private const int MaxDepth = 8;
+
+    /// <returns>Every literal that may arrive; empty when the value is known only at run time.</returns>
+    public ImmutableArray<TracedValue> Trace(IOperation? operation)
+    {
+        if (operation is null)
+        {
+            return ImmutableArray<TracedValue>.Empty;
+        }
+
+        var builder = ImmutableArray.CreateBuilder<TracedValue>();
+        Trace(operation, ValueRole.Fixed, "", MaxDepth, builder);
+        return builder.Count == 0 ? ImmutableArray<TracedValue>.Empty : builder.ToImmutable();
+    }
+
+    /// <summary>The same for each element of an array, collection expression, or list of <c>params</c>.</summary>
+    public ImmutableArray<TracedValue> TraceElements(IOperation? operation)
+    {
+        var builder = ImmutableArray.CreateBuilder<TracedValue>();
+        TraceElements(operation, ValueRole.Fixed, "", MaxDepth, builder);
+        return builder.ToImmutable();
+    }
+
+    /// <summary>The initialiser or only assignment of a local, as an operation; null when it is assigned more than once.</summary>
+    public static IOperation? SingleValue(ILocalSymbol local, IOperation use)
+    {
+        if (use.SemanticModel is not { } model ||
+            local.DeclaringSyntaxReferences is not [var reference] ||
+            reference.SyntaxTree != model.SyntaxTree)
+        {
+            return null;
+        }
+
+        var declaration = reference.GetSyntax();
+        var value = declaration is VariableDeclaratorSyntax { Initializer.Value: { } initializer } ? initializer : null;
+        if (declaration.FirstAncestorOrSelf<SyntaxNode>(static node => node is MemberDeclarationSyntax and not GlobalStatementSyntax or CompilationUnitSyntax) is not { } scope)
+        {
+            return null;
+        }
+
+        foreach (var node in scope.DescendantNodes())
+        {
+            if (node is AssignmentExpressionSyntax { Left: IdentifierNameSyntax left } assignment &&
+                left.Identifier.ValueText == local.Name &&
+                assignment.SpanStart > declaration.SpanStart &&
+                SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(left).Symbol, local))
+            {
+                if (value is not null || !assignment.IsKind(SyntaxKind.SimpleAssignmentExpression))
+                {
+                    return null;
+                }
+
+                value = assignment.Right;
+            }
+        }
+
+        return value is null ? null : model.GetOperation(value);
+    }
+
+    private void Trace(IOperation operation, ValueRole role, string key, int depth, ImmutableArray<TracedValue>.Builder result)
+    {
+        if (depth == 0)
+        {
+            return;
+        }
+
+        operation = operation.Unwrap();
+        switch (operation)
+        {
+            case ILiteralOperation { ConstantValue: { HasValue: true, Value: string text } }:
+                result.Add(new TracedValue(text, operation.Syntax, role, key, operation));
+                return;
+            case IUtf8StringOperation utf8:
+                result.Add(new TracedValue(utf8.Value, operation.Syntax, role, key, operation));
+                return;
+            case ILocalReferenceOperation { Local: var local }:
+                TraceLocal(local, operation, role, key, depth, result);
+                return;
+            case IFieldReferenceOperation { Field: var field }:
+                TraceMember(field, operation, role, key, result);
+                return;
+            case IPropertyReferenceOperation property:
+                TraceProperty(property, role, key, depth, result);
+                return;
+            case IParameterReferenceOperation { Parameter: { HasExplicitDefaultValue: true, ExplicitDefaultValue: string text } parameter }
+                when parameter.DeclaringSyntaxReferences is [var reference] && reference.GetSyntax() is ParameterSyntax { Default.Value: { } value }:
+                result.Add(new TracedValue(text, value, ValueRole.Fixed, key, null));
+                return;
+            case ICoalesceOperation coalesce:
+                Trace(coalesce.Value, role, key, depth - 1, result);
+                Trace(coalesce.WhenNull, ValueRole.Default, KeyOf(coalesce.Value), depth - 1, result);
+                return;
+            case IConditionalOperation { WhenFalse: { } whenFalse } conditional:
+                Trace(conditional.WhenTrue, role, key, depth - 1, result);
+                Trace(whenFalse, role, key, depth - 1, result);
+                return;
+            case ISwitchExpressionOperation switchExpression:
+                foreach (var arm in switchExpression.Arms)
+                {
+                    Trace(arm.Value, role, key, depth - 1, result);
+                }
+
+                return;
+            case ISimpleAssignmentOperation assignment:
+                Trace(assignment.Value, role, key, depth - 1, result);
+                return;
+            case IInterpolatedStringOperation or IBinaryOperation { OperatorKind: BinaryOperatorKind.Add }:
+                if (Compose(operation, depth) is { } composed)
+                {
+                    result.Add(new TracedValue(composed, operation.Syntax, role, key, operation));
+                }
+
+                return;
+            case IObjectCreationOperation creation when creation.Type.Is("System", "Uri") || creation.Type.Is("System", "UriBuilder"):
+                if (creation.Arguments.Length > 0 && creation.Argument(0) is { } first)
+                {
+                    Trace(first, role, key, depth - 1, result);
+                }
+
+                return;
+            case IInvocationOperation invocation:
+                TraceInvocation(invocation, role, key, depth, result);
+                return;
+        }
+
+        if (operation.ConstantValue is { HasValue: true, Value: string constant })
+        {
+            result.Add(new TracedValue(constant, operation.Syntax, role, key, operation));
+        }
+    }
+
+    private void TraceLocal(ILocalSymbol local, IOperation use, ValueRole role, string key, int depth, ImmutableArray<TracedValue>.Builder result)
+    {
+        if (local is { HasConstantValue: true, ConstantValue: string text })
+        {
+            if (local.DeclaringSyntaxReferences is [var reference] && reference.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } value })
+            {
+                result.Add(new TracedValue(text, value, role, key, use));
+            }
+        }
+        else if (SingleValue(local, use) is { } value)
+        {
+            Trace(value, role, key, depth - 1, result);
+        }
+    }
+
+    private void TraceProperty(IPropertyReferenceOperation use, ValueRole role, string key, int depth, ImmutableArray<TracedValue>.Builder result)
+    {
+        // uri.AbsoluteUri and the like are the address itself.
+        if (use.Property.ContainingType.Is("System", "Uri") && use.Instance is { } uri && use.Property.Name is "AbsoluteUri" or "OriginalString" or "AbsolutePath")
+        {
+            Trace(uri, role, key, depth - 1, result);
+            return;
+        }
+
+        var isOption = OptionsClasses.IsBound(use.Property.ContainingType, project) || OptionsClasses.IsOptionsValue(use.Instance);
+        TraceMember(use.Property, use, isOption ? ValueRole.Default : role, key, result);
+    }
+
+    // A member may be declared in another file: its initialiser is read as syntax, which needs no other semantic model.
+    private static void TraceMember(ISymbol member, IOperation use, ValueRole role, string key, ImmutableArray<TracedValue>.Builder result)
+    {
+        foreach (var reference in member.DeclaringSyntaxReferences)
+        {
+            var value = reference.GetSyntax() switch
+            {
+                VariableDeclaratorSyntax declarator => declarator.Initializer?.Value,
+                PropertyDeclarationSyntax property => property.Initializer?.Value ?? property.ExpressionBody?.Expression ?? ReturnedBy(property),
+                _ => null,
+            };
+            foreach (var (text, literal, isDefault) in FromSyntax(value))
+            {
+                var constant = member is IFieldSymbol { ConstantValue: string folded } ? folded : text;
+                result.Add(new TracedValue(constant, literal, isDefault ? ValueRole.Default : role, key, literal.SyntaxTree == use.Syntax.SyntaxTree ? use : null));
+            }
+        }
+    }
+
+    private static ExpressionSyntax? ReturnedBy(PropertyDeclarationSyntax property)
+    {
+        var getter = property.AccessorList?.Accessors.FirstOrDefault(static accessor => accessor.IsKind(SyntaxKind.GetAccessorDeclaration));
+        return getter?.ExpressionBody?.Expression ?? (getter?.Body?.Statements is [ReturnStatementSyntax { Expression: { } returned }] ? returned : null);
+    }
+
+    private static IEnumerable<(string Text, SyntaxNode Literal, bool IsDefault)> FromSyntax(ExpressionSyntax? value)
+    {
+        switch (value)
+        {
+            case LiteralExpressionSyntax literal when literal.Token.Value is string text:
+                yield return (text, literal, false);
+                break;
+            case ParenthesizedExpressionSyntax parenthesized:
+                foreach (var inner in FromSyntax(parenthesized.Expression))
+                {
+                    yield return inner;
+                }
+
+                break;
+            case BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: [var only, ..] }:
+                foreach (var inner in FromSyntax(only.Expression))
+                {
+                    yield return inner;
+                }
+
+                break;
+            case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } coalesce:
+                foreach (var (text, literal, _) in FromSyntax(coalesce.Right))
+                {
+                    yield return (text, literal, true);
+                }
+
+                break;
+            case BinaryExpressionSyntax or InterpolatedStringExpressionSyntax:
+                if (ComposeSyntax(value) is { Length: > 0 } composed)
+                {
+                    yield return (composed, value, false);
+                }
+
+                break;
+            case ConditionalExpressionSyntax conditional:
+                foreach (var inner in FromSyntax(conditional.WhenTrue).Concat(FromSyntax(conditional.WhenFalse)))
+                {
+                    yield return inner;
+                }
+
+                break;
+        }
+    }
+
+    private static string ComposeSyntax(ExpressionSyntax expression) => expression switch
+    {
+        LiteralExpressionSyntax literal when literal.Token.Value is string text => text,
+        ParenthesizedExpressionSyntax parenthesized => ComposeSyntax(parenthesized.Expression),
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } add => ComposeSyntax(add.Left) + ComposeSyntax(add.Right),
+        InterpolatedStringExpressionSyntax interpolated => string.Concat(interpolated.Contents.Select(static content =>
+            content is InterpolatedStringTextSyntax text ? text.TextToken.ValueText : TracedValue.Hole.ToString())),
+        _ => TracedValue.Hole.ToString(),
+    };
+
+    private void TraceInvocation(IInvocationOperation invocation, ValueRole role, string key, int depth, ImmutableArray<TracedValue>.Builder result)
+    {
+        var method = invocation.TargetMethod;
+        if (method.ContainingType.SpecialType == SpecialType.System_String || method.Name == "ToString")
+        {
+            switch (method.Name)
+            {
+                case "Trim" or "TrimEnd" or "TrimStart" or "ToString" or "ToLowerInvariant" or "ToLower" or "Replace" when invocation.Instance is { } instance:
+                    Trace(instance, role, key, depth - 1, result);
+                    break;
+                case "Format" or "Concat" when invocation.Arguments.Length > 0:
+                    Trace(invocation.Arguments[0].Value, role, key, depth - 1, result);
+                    break;
+                case "IsNullOrEmpty" or "IsNullOrWhiteSpace":
+                    break;
+            }
+        }
+        else if (method.Name == "GetBytes" && method.ContainingType.IsInNamespace("System.Text") && invocation.Arguments.Length > 0)
+        {
+            Trace(invocation.Arguments[0].Value, role, key, depth - 1, result);
+        }
+        else if (ConfigurationReads.DefaultOf(invocation) is { } fallback)
+        {
+            Trace(fallback, ValueRole.Default, KeyOf(invocation), depth - 1, result);
+        }
+    }
+
+    private void TraceElements(IOperation? operation, ValueRole role, string key, int depth, ImmutableArray<TracedValue>.Builder result)
+    {
+        if (operation is null || depth == 0)
+        {
+            return;
+        }
+
+        operation = operation.Unwrap();
+        switch (operation)
+        {
+            case IArrayCreationOperation { Initializer: { } initializer }:
+                Elements(initializer.ElementValues);
+                break;
+            case ICollectionExpressionOperation collection:
+                Elements(collection.Elements);
+                break;
+            case IObjectCreationOperation { Initializer: { } initializer }:
+                Elements(initializer.Initializers.SelectMany(static add => add is IInvocationOperation call ? call.Arguments.Select(static a => a.Value) : []));
+                break;
+            case ICoalesceOperation coalesce:
+                TraceElements(coalesce.Value, role, key, depth - 1, result);
+                TraceElements(coalesce.WhenNull, ValueRole.Default, KeyOf(coalesce.Value), depth - 1, result);
+                break;
+            case IConditionalOperation { WhenFalse: { } whenFalse } conditional:
+                TraceElements(conditional.WhenTrue, role, key, depth - 1, result);
+                TraceElements(whenFalse, role, key, depth - 1, result);
+                break;
+            case ISpreadOperation spread:
+                TraceElements(spread.Operand, role, key, depth - 1, result);
+                break;
+            case ILocalReferenceOperation { Local: var local } when local.Type.SpecialType != SpecialType.System_String:
+                TraceElements(SingleValue(local, operation), role, key, depth - 1, result);
+                break;
+            case IFieldReferenceOperation { Field: { Type.SpecialType: not SpecialType.System_String } field }:
+                ElementsOfMember(field, operation, role, key, result);
+                break;
+            case IPropertyReferenceOperation { Property: { Type.SpecialType: not SpecialType.System_String } property } use:
+                var isOption = OptionsClasses.IsBound(property.ContainingType, project) || OptionsClasses.IsOptionsValue(use.Instance);
+                ElementsOfMember(property, operation, isOption ? ValueRole.Default : role, key, result);
+                break;
+            case IInvocationOperation { TargetMethod.Name: "ToArray" or "ToList" or "Split" } invocation when invocation.Receiver() is { } receiver:
+                TraceElements(receiver, role, key, depth - 1, result);
+                break;
+            case IInvocationOperation invocation when ConfigurationReads.DefaultOf(invocation) is { } fallback:
+                TraceElements(fallback, ValueRole.Default, KeyOf(invocation), depth - 1, result);
+                break;
+            default:
+                Trace(operation, role, key, depth, result);
+                break;
+        }
+
+        void Elements(IEnumerable<IOperation> elements)
+        {
+            foreach (var element in elements)
+            {
+                TraceElements(element, role, key, depth - 1, result);
+            }
+        }
+    }
+
+    private static void ElementsOfMember(ISymbol member, IOperation use, ValueRole role, string key, ImmutableArray<TracedValue>.Builder result)
+    {
+        foreach (var reference in member.DeclaringSyntaxReferences)
+        {
+            var value = reference.GetSyntax() switch
+            {
+                VariableDeclaratorSyntax declarator => declarator.Initializer?.Value,
+                PropertyDeclarationSyntax property => property.Initializer?.Value ?? property.ExpressionBody?.Expression ?? ReturnedBy(property),
+                _ => null,
+            };
+            IEnumerable<ExpressionSyntax> elements = value switch
+            {
+                ArrayCreationExpressionSyntax { Initializer: { } initializer } => initializer.Expressions,
+                ImplicitArrayCreationExpressionSyntax array => array.Initializer.Expressions,
+                InitializerExpressionSyntax initializer => initializer.Expressions,
+                BaseObjectCreationExpressionSyntax { Initializer: { } initializer } => initializer.Expressions,
+                CollectionExpressionSyntax collection => collection.Elements.OfType<ExpressionElementSyntax>().Select(static element => element.Expression),
+                _ => [],
+            };
+            foreach (var (text, literal, isDefault) in elements.SelectMany(FromSyntax))
+            {
+                result.Add(new TracedValue(text, literal, isDefault ? ValueRole.Default : role, key, literal.SyntaxTree == use.Syntax.SyntaxTree ? use : null));
+            }
+        }
+    }
+
+    /// <summary>The text of an interpolation or concatenation, with holes; null when nothing of it is known.</summary>
+    private string? Compose(IOperation operation, int depth)
+    {
+        var text = new StringBuilder();
+        Append(operation, depth, text);
+        return text.Length == 0 || IsOnlyHoles(text) ? null : text.ToString();
+    }
+
+    private void Append(IOperation operation, int depth, StringBuilder text)
+    {
+        operation = operation.Unwrap();
+        if (operation.ConstantValue is { HasValue: true, Value: var constant })
+        {
+            text.Append(constant);
+            return;
+        }
+
+        switch (operation)
+        {
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } add:
+                Append(add.LeftOperand, depth, text);
+                Append(add.RightOperand, depth, text);
+                break;
+            case IInterpolatedStringOperation interpolated:
+                foreach (var part in interpolated.Parts)
+                {
+                    switch (part)
+                    {
+                        case IInterpolatedStringTextOperation literal:
+                            Append(literal.Text, depth, text);
+                            break;
+                        case IInterpolationOperation hole:
+                            Append(hole.Expression, depth, text);
+                            break;
+                        default:
+                            text.Append(TracedValue.Hole);
+                            break;
+                    }
+                }
+
+                break;
+            default:
+                var parts = ImmutableArray.CreateBuilder<TracedValue>();
+                Trace(operation, ValueRole.Fixed, "", depth - 1, parts);
+                // A part that configuration may replace is not known; neither is one of several.
+                if (parts is [{ Role: ValueRole.Fixed } part1])
+                {
+                    text.Append(part1.Text);
+                }
+                else
+                {
+                    text.Append(TracedValue.Hole);
+                }
+
+                break;
+        }
+    }
+
+    private static bool IsOnlyHoles(StringBuilder text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] != TracedValue.Hole)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static string KeyOf(IOperation operation) => ConfigurationReads.TryRecognise(operation.Unwrap())?.Key ?? "";
+}

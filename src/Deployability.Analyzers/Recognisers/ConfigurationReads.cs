@@ -1,0 +1,242 @@
+using Deployability.Analyzers.Infrastructure;
+using Deployability.Facts;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Deployability.Analyzers.Recognisers;
+
+/// <summary>A read of one configuration value or section.</summary>
+/// <param name="Key">With <c>:</c> between sections; an environment variable as written.</param>
+/// <param name="Type">What the code makes of it.</param>
+/// <param name="IsConnectionString">Whether it is read as a connection string.</param>
+/// <param name="Required">Whether the code fails when it is missing.</param>
+/// <param name="Origin">Configuration or environment variable.</param>
+/// <param name="Default">The value used when it is missing, unevaluated; null when there is none.</param>
+/// <param name="BoundType">The class that a section is bound to; null for single values.</param>
+internal sealed record ConfigurationRead(
+    string Key,
+    ConfigurationValueType Type,
+    bool IsConnectionString,
+    bool Required,
+    ConfigurationOrigin Origin,
+    IOperation? Default,
+    ITypeSymbol? BoundType);
+
+/// <summary>Knows the ways in which .NET code reads configuration and environment variables.</summary>
+internal static class ConfigurationReads
+{
+    private const string ConfigurationNamespace = "Microsoft.Extensions.Configuration";
+
+    /// <summary>Names of methods that may be reads; a cheap filter on syntax before anything is bound.</summary>
+    public static bool MayRead(string methodName) => methodName is
+        "GetValue" or "GetSection" or "GetRequiredSection" or "GetConnectionString" or "Get" or "Bind" or
+        "Configure" or "BindConfiguration" or "GetEnvironmentVariable" or "ConfigureOptions";
+
+    /// <returns>The read, or null when the operation is none or its key is not constant.</returns>
+    public static ConfigurationRead? TryRecognise(IOperation operation) => operation switch
+    {
+        IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } instance, Arguments: [var index] } indexer
+            when IsConfiguration(instance.Type) && Constant(index.Value) is { } name && Combine(SectionOf(instance), name) is { } key =>
+            Value(indexer, key, null, ConfigurationOrigin.Configuration),
+        IInvocationOperation invocation => Recognise(invocation),
+        _ => null,
+    };
+
+    /// <summary>The default argument of a read (<c>GetValue("Key", "default")</c>), or null.</summary>
+    public static IOperation? DefaultOf(IInvocationOperation invocation) =>
+        invocation.TargetMethod.Name == "GetValue" && IsBinder(invocation.TargetMethod) ? invocation.Argument("defaultValue") : null;
+
+    /// <summary>Whether the type is <c>IConfiguration</c> or one of its kinds.</summary>
+    public static bool IsConfiguration(ITypeSymbol? type)
+    {
+        if (type is null)
+        {
+            return false;
+        }
+
+        if (IsConfigurationInterface(type))
+        {
+            return true;
+        }
+
+        foreach (var implemented in type.AllInterfaces)
+        {
+            if (IsConfigurationInterface(implemented))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The path of the section that a configuration expression stands for: empty for the root, null when unknown.</summary>
+    public static string? SectionOf(IOperation? configuration, int depth = 6)
+    {
+        switch (depth == 0 ? null : configuration?.Unwrap())
+        {
+            case IInvocationOperation { TargetMethod.Name: "GetSection" or "GetRequiredSection" } call when call.Receiver() is { } receiver:
+                var name = Constant(LastArgument(call));
+                return name is null ? null : Combine(SectionOf(receiver, depth - 1), name);
+            case ILocalReferenceOperation local when IsSection(local.Type):
+                return ValueTracer.SingleValue(local.Local, local) is { } value ? SectionOf(value, depth - 1) : null;
+            case { } other when IsSection(other.Type):
+                return null;
+            case { } other when IsConfiguration(other.Type):
+                return "";
+            default:
+                return null;
+        }
+    }
+
+    private static ConfigurationRead? Recognise(IInvocationOperation call)
+    {
+        var method = call.TargetMethod;
+        switch (method.Name)
+        {
+            case "GetEnvironmentVariable" when method.ContainingType.Is("System", "Environment"):
+                return Constant(call.Argument(0)) is { } variable ? Value(call, variable, null, ConfigurationOrigin.EnvironmentVariable) : null;
+            case "GetValue" when IsBinder(method):
+                return Constant(call.Argument("key")) is { } name && Combine(SectionOf(call.Receiver()), name) is { } key
+                    ? Value(call, key, method.TypeArguments.Length == 1 ? method.TypeArguments[0] : null, ConfigurationOrigin.Configuration) with { Default = DefaultOf(call) ?? CoalescedDefault(call) }
+                    : null;
+            case "GetConnectionString" when method.IsInNamespace(ConfigurationNamespace):
+                return Constant(call.Argument("name")) is { } connection
+                    ? Value(call, "ConnectionStrings:" + connection, null, ConfigurationOrigin.Configuration) with { IsConnectionString = true }
+                    : null;
+            case "Get" or "Bind" when IsBinder(method):
+                var instance = call.Argument("instance");
+                var keyArgument = call.Argument("key");
+                var section = SectionOf(call.Receiver());
+                section = keyArgument is null ? section : Constant(keyArgument) is { } sub ? Combine(section, sub) : null;
+                var bound = instance?.Unwrap().Type ?? (method.TypeArguments.Length == 1 ? method.TypeArguments[0] : null);
+                return section is { Length: > 0 } && bound is not null ? Bound(call, section, bound) : null;
+            case "Bind" or "BindConfiguration" or "Configure" when method.IsInNamespace("Microsoft.Extensions.DependencyInjection"):
+                return RecogniseOptions(call, method);
+            default:
+                return null;
+        }
+    }
+
+    private static ConfigurationRead? RecogniseOptions(IInvocationOperation call, IMethodSymbol method)
+    {
+        var options = method.TypeArguments.Length == 1 ? method.TypeArguments[0] : null;
+        var section = method.Name == "BindConfiguration"
+            ? Constant(call.Argument("configSectionPath"))
+            : call.Arguments.Select(static argument => argument.Value.Unwrap()).Where(static value => IsConfiguration(value.Type)).Select(static value => SectionOf(value)).FirstOrDefault();
+        return options is not null && section is { Length: > 0 } ? Bound(call, section, options) : null;
+    }
+
+    private static ConfigurationRead Bound(IInvocationOperation call, string section, ITypeSymbol type)
+    {
+        var required = call.Receiver() is IInvocationOperation { TargetMethod.Name: "GetRequiredSection" } || CoalescesToThrow(call);
+        var valueType = TypeOf(type);
+        return new ConfigurationRead(
+            section, valueType, false, required, ConfigurationOrigin.Configuration, CoalescedDefault(call), valueType == ConfigurationValueType.Section ? type : null);
+    }
+
+    private static ConfigurationRead Value(IOperation read, string key, ITypeSymbol? type, ConfigurationOrigin origin) =>
+        new(key, type is null ? TypeFromUse(read) : TypeOf(type), false, CoalescesToThrow(read) || FailsOnNull(read), origin, CoalescedDefault(read), null);
+
+    private static ConfigurationValueType TypeFromUse(IOperation read)
+    {
+        var parent = ParentOf(read);
+        return parent switch
+        {
+            IArgumentOperation { Parent: IObjectCreationOperation { Type: { } type } } when type.Is("System", "Uri") => ConfigurationValueType.Uri,
+            IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "Parse" or "TryParse", ContainingType: { } type } } } => TypeOf(type),
+            _ => ConfigurationValueType.String,
+        };
+    }
+
+    // int.Parse(null), new Uri(null) throw: such a value must be there.
+    private static bool FailsOnNull(IOperation read) => ParentOf(read) switch
+    {
+        IArgumentOperation { Parent: IObjectCreationOperation { Type: { } type } } => type.Is("System", "Uri"),
+        IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "Parse", ContainingType: { } type } } } => TypeOf(type) != ConfigurationValueType.Section,
+        IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "ThrowIfNull" or "ThrowIfNullOrEmpty" or "ThrowIfNullOrWhiteSpace" } } => true,
+        _ => false,
+    };
+
+    private static bool CoalescesToThrow(IOperation read) =>
+        ParentOf(read) is ICoalesceOperation coalesce && coalesce.Value.Unwrap() == read && coalesce.WhenNull.Unwrap() is IThrowOperation;
+
+    private static IOperation? CoalescedDefault(IOperation read) =>
+        ParentOf(read) is ICoalesceOperation coalesce && coalesce.Value.Unwrap() == read && coalesce.WhenNull.Unwrap() is not IThrowOperation
+            ? coalesce.WhenNull
+            : null;
+
+    private static IOperation? ParentOf(IOperation operation)
+    {
+        var parent = operation.Parent;
+        while (parent is IConversionOperation or IParenthesizedOperation)
+        {
+            parent = parent.Parent;
+        }
+
+        return parent;
+    }
+
+    /// <summary>What kind of value a .NET type is to configuration.</summary>
+    internal static ConfigurationValueType TypeOf(ITypeSymbol type)
+    {
+        if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [var inner] })
+        {
+            type = inner;
+        }
+
+        switch (type.SpecialType)
+        {
+            case SpecialType.System_String or SpecialType.System_Object or SpecialType.System_Char or SpecialType.System_DateTime:
+                return ConfigurationValueType.String;
+            case SpecialType.System_Boolean:
+                return ConfigurationValueType.Boolean;
+            case SpecialType.System_SByte or SpecialType.System_Byte or SpecialType.System_Int16 or SpecialType.System_UInt16 or
+                SpecialType.System_Int32 or SpecialType.System_UInt32 or SpecialType.System_Int64 or SpecialType.System_UInt64:
+                return ConfigurationValueType.Integer;
+            case SpecialType.System_Single or SpecialType.System_Double or SpecialType.System_Decimal:
+                return ConfigurationValueType.Number;
+        }
+
+        if (type.TypeKind == TypeKind.Enum || type.Is("System", "Guid") || type.Is("System", "DateTimeOffset") || type.Is("System", "DateOnly") || type.Is("System", "TimeOnly"))
+        {
+            return ConfigurationValueType.String;
+        }
+
+        if (type.Is("System", "TimeSpan"))
+        {
+            return ConfigurationValueType.TimeSpan;
+        }
+
+        if (type.Is("System", "Uri"))
+        {
+            return ConfigurationValueType.Uri;
+        }
+
+        if (type.TypeKind == TypeKind.Array || (type.IsInNamespace("System.Collections") && !type.Name.Contains("Dictionary")))
+        {
+            return ConfigurationValueType.Array;
+        }
+
+        return ConfigurationValueType.Section;
+    }
+
+    private static bool IsBinder(IMethodSymbol method) =>
+        method.ContainingType.Is(ConfigurationNamespace, "ConfigurationBinder");
+
+    private static bool IsConfigurationInterface(ITypeSymbol type) => type.TypeKind == TypeKind.Interface && type.Is(ConfigurationNamespace, "IConfiguration");
+
+    private static bool IsSection(ITypeSymbol? type) => type.Is(ConfigurationNamespace, "IConfigurationSection");
+
+    private static IOperation? LastArgument(IInvocationOperation call) => call.Argument("key");
+
+    private static string? Constant(IOperation? operation) =>
+        operation?.ConstantValue is { HasValue: true, Value: string { Length: > 0 } text } ? text : null;
+
+    private static string? Combine(string? section, string name) => section switch
+    {
+        null => null,
+        "" => name,
+        _ => section + ":" + name,
+    };
+}

@@ -1,0 +1,33 @@
+using Deployability.Analyzers.Infrastructure;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Deployability.Analyzers.Recognisers;
+
+/// <summary>Knows classes that configuration is bound to: an initialiser in one is a default that a deployment can replace.</summary>
+internal static class OptionsClasses
+{
+    /// <summary>Whether the class is meant to be bound, by its name or because it says its section's name.</summary>
+    public static bool IsBound(INamedTypeSymbol? type, ProjectContext project)
+    {
+        if (type is null || !SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, project.Compilation.Assembly))
+        {
+            return false;
+        }
+
+        return type.Name.EndsWith("Options", StringComparison.Ordinal) ||
+            type.Name.EndsWith("Settings", StringComparison.Ordinal) ||
+            type.Name.EndsWith("Config", StringComparison.Ordinal) ||
+            type.Name.EndsWith("Configuration", StringComparison.Ordinal) ||
+            !type.GetMembers("SectionName").IsEmpty;
+    }
+
+    /// <summary>Whether the operation is <c>options.Value</c>, <c>monitor.CurrentValue</c> or <c>snapshot.Get(…)</c>.</summary>
+    public static bool IsOptionsValue(IOperation? operation) => operation?.Unwrap() switch
+    {
+        IPropertyReferenceOperation { Property: { Name: "Value" or "CurrentValue", ContainingType: { } type } } => type.IsInNamespace("Microsoft.Extensions.Options"),
+        IInvocationOperation { TargetMethod: { Name: "Get", ContainingType: { } type } } => type.IsInNamespace("Microsoft.Extensions.Options"),
+        ILocalReferenceOperation local => ValueTracer.SingleValue(local.Local, local) is { } value && value is not ILocalReferenceOperation && IsOptionsValue(value),
+        _ => false,
+    };
+}
