@@ -174,7 +174,7 @@ internal sealed class EnvironmentGuards(ProjectContext project)
                     continue;
                 }
 
-                treeModel ??= tree == model.SyntaxTree ? model : ModelOf(tree);
+                treeModel ??= tree == model.SyntaxTree ? model : project.ModelOf(tree);
                 if (treeModel.GetSymbolInfo(name).Symbol is not IMethodSymbol target ||
                     !SymbolEqualityComparer.Default.Equals((target.ReducedFrom ?? target).OriginalDefinition, method))
                 {
@@ -194,10 +194,6 @@ internal sealed class EnvironmentGuards(ProjectContext project)
 
         return found ? guard : Guard.None;
     }
-
-#pragma warning disable RS1030 // Only for a finding inside a helper, once per helper: callers may stand in other files.
-    private SemanticModel ModelOf(SyntaxTree tree) => project.Compilation.GetSemanticModel(tree);
-#pragma warning restore RS1030
 
     private static bool IsEntryPoint(IMethodSymbol method) => method is { IsStatic: true, Name: "Main" or "<Main>$" };
 

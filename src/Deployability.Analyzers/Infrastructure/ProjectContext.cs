@@ -13,10 +13,13 @@ internal sealed class ProjectContext
     private readonly ConcurrentDictionary<(string Id, Location Location), SyntaxNode> reported = new();
     private readonly Lazy<bool> isTest;
 
-    private ProjectContext(Compilation compilation, AnalyzerOptions options)
+    // A compilation that no generator adds to is the analyzers' too, and theirs has options.
+    private static readonly ConditionalWeakTable<Compilation, ProjectContext> GeneratorContexts = new();
+
+    private ProjectContext(Compilation compilation, AnalyzerConfigOptionsProvider? options)
     {
         Compilation = compilation;
-        Options = new RuleOptions(options.AnalyzerConfigOptionsProvider);
+        Options = new RuleOptions(options);
         Types = new KnownTypes(compilation);
         Values = new ValueTracer(this);
         Guards = new EnvironmentGuards(this);
@@ -42,7 +45,16 @@ internal sealed class ProjectContext
     public bool IsExecutable => Compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication;
 
     public static ProjectContext Get(Compilation compilation, AnalyzerOptions options) =>
-        Contexts.GetValue(compilation, key => new ProjectContext(key, options));
+        Contexts.GetValue(compilation, key => new ProjectContext(key, options.AnalyzerConfigOptionsProvider));
+
+    /// <summary>For the fact generator, which sees no options while it looks at syntax: facts never depend on them.</summary>
+    public static ProjectContext ForGenerator(Compilation compilation) =>
+        GeneratorContexts.GetValue(compilation, static key => new ProjectContext(key, null));
+
+#pragma warning disable RS1030 // Only where a finding, or a judge of the whole program, leads into another file; never per node.
+    /// <summary>The semantic model of a tree other than the one in hand.</summary>
+    public SemanticModel ModelOf(SyntaxTree tree) => Compilation.GetSemanticModel(tree);
+#pragma warning restore RS1030
 
     /// <summary>Whether the code serves tools at design time and never runs in a deployment: migrations, design-time factories.</summary>
     public bool IsDesignTime(ISymbol? symbol)

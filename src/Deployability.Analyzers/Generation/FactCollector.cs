@@ -1,0 +1,212 @@
+using Deployability.Analyzers.Infrastructure;
+using Deployability.Analyzers.Recognisers;
+using Deployability.Facts;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Deployability.Analyzers.Generation;
+
+/// <summary>Asks every recogniser about one node and turns what they say into facts. The one list of what is collected.</summary>
+internal static class FactCollector
+{
+    /// <summary>Whether a node may carry a fact, decided by names alone: this runs for every node of every edited file.</summary>
+    public static bool IsCandidate(SyntaxNode node) => node switch
+    {
+        InvocationExpressionSyntax invocation => NameOf(invocation) is { } name && IsCandidateName(name),
+        ObjectCreationExpressionSyntax creation => NameOf(creation.Type) is { } name && ConnectionStrings.MayTake(name),
+        ElementAccessExpressionSyntax { ArgumentList.Arguments: [{ Expression: var key }] } => MayBeKey(key),
+        AssignmentExpressionSyntax { Left: var left } => NameOf(left) == "ShutdownTimeout",
+        _ => false,
+    };
+
+    /// <summary>The facts that one candidate carries.</summary>
+    /// <param name="node">A node for which <see cref="IsCandidate"/> said yes.</param>
+    /// <param name="model">The model of its tree.</param>
+    /// <param name="project">Of the compilation.</param>
+    /// <param name="facts">Where they are added; paths in their sources are those of the tree.</param>
+    public static void Collect(SyntaxNode node, SemanticModel model, ProjectContext project, List<Fact> facts)
+    {
+        if (model.GetOperation(node) is not { } operation)
+        {
+            return;
+        }
+
+        var symbol = model.GetEnclosingSymbol(node.SpanStart);
+        if (project.IsDesignTime(symbol))
+        {
+            return;
+        }
+
+        // The guard costs a walk upwards: taken only when there is a fact to put it on.
+        FactSource? source = null;
+        FactSource Source() => source ??= new FactSource(
+            node.SyntaxTree.FilePath,
+            MemberOf(symbol),
+            project.Guards.Of(operation) == Guard.Development ? GuardKind.DevelopmentOnly : GuardKind.None);
+
+        CollectConfiguration(operation, project, facts, Source);
+        if (operation is IInvocationOperation call)
+        {
+            CollectCall(call, project, facts, Source);
+        }
+        else if (operation is ISimpleAssignmentOperation assignment && HostSetup.ShutdownTimeoutOf(assignment) is { } seconds)
+        {
+            facts.Add(new ShutdownTimeoutFact(Source(), seconds));
+        }
+    }
+
+    /// <summary>
+    /// Documentation id of the static helper that holds the code; empty when it runs by itself or by injection.
+    /// Only static helpers need a call to take effect: what a container creates or the entry point runs holds always.
+    /// </summary>
+    private static string MemberOf(ISymbol? symbol)
+    {
+        while (symbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction })
+        {
+            symbol = symbol.ContainingSymbol;
+        }
+
+        return symbol is IMethodSymbol { IsStatic: true, MethodKind: MethodKind.Ordinary, Name: not ("Main" or "<Main>$") } method && !method.IsImplicitlyDeclared
+            ? method.GetDocumentationCommentId() ?? ""
+            : "";
+    }
+
+    // A string or a constant; items[i] and the like are indexes.
+    private static bool MayBeKey(ExpressionSyntax key) => key switch
+    {
+        LiteralExpressionSyntax literal => literal.IsKind(SyntaxKind.StringLiteralExpression),
+        IdentifierNameSyntax name => char.IsUpper(name.Identifier.ValueText, 0),
+        MemberAccessExpressionSyntax or BinaryExpressionSyntax or InvocationExpressionSyntax => true,
+        _ => false,
+    };
+
+    private static bool IsCandidateName(string name) =>
+        ConfigurationReads.MayRead(name) || HealthEndpoints.MayMap(name) || HostSetup.MaySay(name) || ConnectionStrings.MayTake(name) || MayReachFacts(name);
+
+    // Extension methods of a shared project (AddServiceDefaults, MapDefaultEndpoints) carry facts of their own.
+    private static bool MayReachFacts(string name) =>
+        name.StartsWith("Map", StringComparison.Ordinal) || name.StartsWith("Use", StringComparison.Ordinal) ||
+        name.StartsWith("Add", StringComparison.Ordinal) || name.StartsWith("Configure", StringComparison.Ordinal);
+
+    private static void CollectConfiguration(IOperation operation, ProjectContext project, List<Fact> facts, Func<FactSource> source)
+    {
+        if (ConfigurationReads.TryRecognise(operation) is { } read && IsOutermost(operation))
+        {
+            if (read.BoundType is { } type)
+            {
+                facts.AddRange(OptionsProperties.Expand(type, read.Key, source()));
+            }
+            else if (read.IsConnectionString)
+            {
+                facts.Add(new ConnectionStringFact(source(), read.Key, ProviderOf(operation), read.Required));
+            }
+            else
+            {
+                var isSecret = SecretKeys.IsSecret(read.Key);
+                var @default = isSecret ? null : ConstantText(project.Values.Trace(read.Default));
+                facts.Add(new ConfigurationKeyFact(source(), read.Key, read.Type, @default, read.Required, isSecret, read.Origin));
+            }
+        }
+
+        if (ConnectionStrings.TryRecognise(operation) is { } use && KeyOf(use.Value) is { } key)
+        {
+            facts.Add(new ConnectionStringFact(source(), key, use.Provider, false));
+        }
+    }
+
+    private static void CollectCall(IInvocationOperation call, ProjectContext project, List<Fact> facts, Func<FactSource> source)
+    {
+        if (HostSetup.HostOf(call) is { } host)
+        {
+            facts.Add(new HostFact(source(), host));
+        }
+
+        if (HealthEndpoints.TryRecognise(call, project) is { } health)
+        {
+            facts.Add(new HealthEndpointFact(
+                source(), health.Path, health.Kind, health.Tags, health.Checks, health.Access == EndpointAccess.Authorized, health.Host));
+        }
+
+        if (HostSetup.RegistersHealthChecks(call))
+        {
+            facts.Add(new HealthCheckFact(source(), "", EquatableArray<string>.Empty));
+        }
+        else if (call.TargetMethod.Name.StartsWith("Add", StringComparison.Ordinal) && project.Types.Is(call.Receiver()?.Type, TypeNames.HealthChecksBuilder))
+        {
+            if (HostSetup.HealthCheckOf(call, source(), project) is { } check)
+            {
+                facts.Add(check);
+            }
+        }
+
+        if (HostSetup.FeatureOf(call) is { } feature)
+        {
+            facts.Add(new FeatureFact(source(), feature));
+        }
+
+        if (HostSetup.HostedServiceOf(call) is { } service)
+        {
+            facts.Add(new HostedServiceFact(source(), service));
+        }
+
+        if (HostSetup.EnvironmentOf(call) is { } environment)
+        {
+            facts.Add(new EnvironmentFact(source() with { Guard = GuardKind.None }, environment));
+        }
+
+        var target = (call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition;
+        if (target.IsStatic && !SymbolEqualityComparer.Default.Equals(target.ContainingAssembly, project.Compilation.Assembly) && ReferencedFacts.Of(target.ContainingAssembly) is not null)
+        {
+            facts.Add(new CallFact(source(), target.GetDocumentationCommentId() ?? ""));
+        }
+    }
+
+    // config.GetSection("A")["B"] is one read, not two: the section inside it says nothing of its own.
+    private static bool IsOutermost(IOperation operation) => operation.Parent is not IInvocationOperation { TargetMethod.Name: "GetSection" or "GetRequiredSection" };
+
+    // config.GetConnectionString("X") as an argument of what takes it, or through a local.
+    private static string ProviderOf(IOperation read)
+    {
+        for (var parent = read.Parent; parent is IConversionOperation or ICoalesceOperation or IArgumentOperation or IParenthesizedOperation; parent = parent.Parent)
+        {
+            if (parent is IArgumentOperation { Parent: { } taker } && ConnectionStrings.TryRecognise(taker) is { } use)
+            {
+                return use.Provider;
+            }
+        }
+
+        return "";
+    }
+
+    private static string? KeyOf(IOperation value)
+    {
+        value = value.Unwrap();
+        if (value is ICoalesceOperation coalesce)
+        {
+            return KeyOf(coalesce.Value);
+        }
+
+        if (value is ILocalReferenceOperation local)
+        {
+            return ValueTracer.SingleValue(local.Local, local) is { } assigned and not ILocalReferenceOperation ? KeyOf(assigned) : null;
+        }
+
+        return ConfigurationReads.TryRecognise(value) is { Origin: ConfigurationOrigin.Configuration } read ? read.Key : null;
+    }
+
+    private static string? ConstantText(System.Collections.Immutable.ImmutableArray<TracedValue> values) => values is [{ HasHole: false } only] ? only.Text : null;
+
+    private static string? NameOf(InvocationExpressionSyntax invocation) => NameOf(invocation.Expression);
+
+    private static string? NameOf(SyntaxNode expression) => expression switch
+    {
+        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+        MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
+        SimpleNameSyntax name => name.Identifier.ValueText,
+        QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
+        AliasQualifiedNameSyntax aliased => aliased.Name.Identifier.ValueText,
+        _ => null,
+    };
+}

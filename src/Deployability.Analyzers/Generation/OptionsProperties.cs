@@ -1,0 +1,91 @@
+using Deployability.Analyzers.Recognisers;
+using Deployability.Facts;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Deployability.Analyzers.Generation;
+
+/// <summary>The keys of a section that is bound to a class: one for each property that the binder can set.</summary>
+internal static class OptionsProperties
+{
+    private const int MaxDepth = 4;
+
+    public static IEnumerable<Fact> Expand(ITypeSymbol type, string section, FactSource source) => Expand(type, section, source, MaxDepth);
+
+    private static IEnumerable<Fact> Expand(ITypeSymbol type, string section, FactSource source, int depth)
+    {
+        // Dictionaries, interfaces and types of others have keys that nobody here can list.
+        if (depth == 0 || type is not INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } || type.Locations.All(static location => location.IsInMetadata) && type.Name.EndsWith("Dictionary", StringComparison.Ordinal))
+        {
+            yield return new ConfigurationKeyFact(source, section, ConfigurationValueType.Section, null, false, false);
+            yield break;
+        }
+
+        for (var current = type; current is not null && current.SpecialType != SpecialType.System_Object; current = current.BaseType)
+        {
+            foreach (var property in current.GetMembers().OfType<IPropertySymbol>())
+            {
+                if (property.IsStatic || property.IsIndexer || property.DeclaredAccessibility != Accessibility.Public || !CanBind(property))
+                {
+                    continue;
+                }
+
+                var key = section + ":" + NameOf(property);
+                var valueType = ConfigurationReads.TypeOf(property.Type);
+                if (valueType == ConfigurationValueType.Section)
+                {
+                    foreach (var inner in Expand(property.Type, key, source, depth - 1))
+                    {
+                        yield return inner;
+                    }
+                }
+                else
+                {
+                    var isSecret = SecretKeys.IsSecret(key);
+                    yield return new ConfigurationKeyFact(source, key, valueType, isSecret ? null : DefaultOf(property), IsRequired(property), isSecret);
+                }
+            }
+        }
+    }
+
+    private static bool CanBind(IPropertySymbol property) =>
+        property.SetMethod is { DeclaredAccessibility: Accessibility.Public } ||
+        (property.ContainingType.IsRecord && property.SetMethod is not null) ||
+        ConfigurationReads.TypeOf(property.Type) is ConfigurationValueType.Array or ConfigurationValueType.Section && property.GetMethod is not null && property.Type.TypeKind == TypeKind.Class && property.Type.SpecialType == SpecialType.None;
+
+    // [ConfigurationKeyName("API_BASE")] renames a key.
+    private static string NameOf(IPropertySymbol property)
+    {
+        foreach (var attribute in property.GetAttributes())
+        {
+            if (attribute.AttributeClass?.Name == "ConfigurationKeyNameAttribute" && attribute.ConstructorArguments is [{ Value: string name }])
+            {
+                return name;
+            }
+        }
+
+        return property.Name;
+    }
+
+    private static bool IsRequired(IPropertySymbol property) =>
+        property.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "RequiredAttribute");
+
+    private static string? DefaultOf(IPropertySymbol property)
+    {
+        if (property.DeclaringSyntaxReferences is not [var reference] || reference.GetSyntax() is not PropertyDeclarationSyntax { Initializer.Value: { } value })
+        {
+            return null;
+        }
+
+        return value switch
+        {
+            LiteralExpressionSyntax literal when literal.Token.Value is string text => text,
+            LiteralExpressionSyntax { RawKind: (int)SyntaxKind.TrueLiteralExpression } => "true",
+            LiteralExpressionSyntax { RawKind: (int)SyntaxKind.FalseLiteralExpression } => "false",
+            LiteralExpressionSyntax literal when literal.Token.Value is IConvertible number => Convert.ToString(number, System.Globalization.CultureInfo.InvariantCulture),
+            MemberAccessExpressionSyntax member when property.Type.TypeKind == TypeKind.Enum => member.Name.Identifier.ValueText,
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,7 @@
+namespace Deployability.Analyzers.Recognisers;
+
+/// <summary>Whether a configuration key or variable holds a credential, by its name.</summary>
+internal static class SecretKeys
+{
+    public static bool IsSecret(string key) => key.EndsWith("Password", StringComparison.OrdinalIgnoreCase);
+}
