@@ -170,6 +170,31 @@ public class AnalyzerTestTests
     }
 
     [Fact]
+    public Task Generator_runs_and_its_code_is_not_analysed() => new CSharpAnalyzerTest<BadLiteralAnalyzer>
+    {
+        TestCode = """class C : Generated { string F = [|"bad"|]; }""",
+        SourceGenerators = { new ClassGenerator() },
+    }.RunAsync(TestContext.Current.CancellationToken);
+
+    [Fact]
+    public Task Additional_analyzer_runs_too() => new CSharpAnalyzerTest<BuildPropertyAnalyzer>
+    {
+        TestCode = """class C { string F = {|T0001:"bad"|}; }""",
+        AdditionalAnalyzers = { new BadLiteralAnalyzer() },
+        DisabledDiagnostics = { "T0003" },
+    }.RunAsync(TestContext.Current.CancellationToken);
+
+    [Fact]
+    public Task Escaped_dollars_and_pipes_are_text() => new CSharpAnalyzerTest<BadLiteralAnalyzer>
+    {
+        TestState =
+        {
+            Sources = { """""class C { string F = $$"""{{1}}"""; bool G(int[] a, int i) => a[i|1] > 0 || a is [> 0 ] or []; }""""" },
+            AdditionalFiles = { ("compose.yaml", "command: [\"sh\", \"-c\", \"a || $${B}\"]\nscript: |\n  {{ .x | quote }}\n") },
+        },
+    }.RunAsync(TestContext.Current.CancellationToken);
+
+    [Fact]
     public Task Number_without_markup_fails() => Assert.ThrowsAsync<InvalidOperationException>(
         () => Verify.VerifyAnalyzerAsync("class C;", Verify.Diagnostic("T0001").WithLocation(0)));
 

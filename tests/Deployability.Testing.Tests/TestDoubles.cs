@@ -175,3 +175,11 @@ public sealed class MoveToFileFix : CodeFixProvider
         return solution.WithAdditionalDocumentText(settings.Id, SourceText.From(old + "moved", new UTF8Encoding(false)));
     }
 }
+
+/// <summary>Writes a class that test code can refer to.</summary>
+[Generator]
+public sealed class ClassGenerator : IIncrementalGenerator
+{
+    public void Initialize(IncrementalGeneratorInitializationContext context) =>
+        context.RegisterPostInitializationOutput(output => output.AddSource("Generated.g.cs", "public class Generated { string F = \"bad\"; }"));
+}
