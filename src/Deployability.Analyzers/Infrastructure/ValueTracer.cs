@@ -84,8 +84,12 @@ internal sealed class ValueTracer(ProjectContext project)
         operation = operation.Unwrap();
         switch (operation)
         {
-            case ILiteralOperation { ConstantValue: { HasValue: true, Value: string text } }:
-                result.Add(new TracedValue(text, operation.Syntax, role, key, operation));
+            case ILiteralOperation { ConstantValue: { HasValue: true, Value: string literal } }:
+                result.Add(new TracedValue(literal, operation.Syntax, role, key, operation));
+                return;
+            // A string that becomes a PathString, a StringValues and the like by an operator of that type.
+            case IConversionOperation { OperatorMethod: not null, Operand: { Type.SpecialType: SpecialType.System_String } text }:
+                Trace(text, role, key, depth - 1, result);
                 return;
             case IUtf8StringOperation utf8:
                 result.Add(new TracedValue(utf8.Value, operation.Syntax, role, key, operation));
@@ -99,9 +103,9 @@ internal sealed class ValueTracer(ProjectContext project)
             case IPropertyReferenceOperation property:
                 TraceProperty(property, role, key, depth, result);
                 return;
-            case IParameterReferenceOperation { Parameter: { HasExplicitDefaultValue: true, ExplicitDefaultValue: string text } parameter }
+            case IParameterReferenceOperation { Parameter: { HasExplicitDefaultValue: true, ExplicitDefaultValue: string fallback } parameter }
                 when parameter.DeclaringSyntaxReferences is [var reference] && reference.GetSyntax() is ParameterSyntax { Default.Value: { } value }:
-                result.Add(new TracedValue(text, value, ValueRole.Fixed, key, null));
+                result.Add(new TracedValue(fallback, value, ValueRole.Fixed, key, null));
                 return;
             case ICoalesceOperation coalesce:
                 Trace(coalesce.Value, role, key, depth - 1, result);

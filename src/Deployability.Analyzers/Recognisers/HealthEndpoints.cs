@@ -231,22 +231,21 @@ internal static class HealthEndpoints
         }
 
         IOperation current = call;
-        while (current.Parent is { } parent)
+        for (var parent = call.Parent; parent is not null; parent = parent.Parent)
         {
             if (parent is IInvocationOperation chained && chained.Receiver() == current)
             {
                 yield return chained;
+                current = chained;
             }
             else if (parent is not (IArgumentOperation or IConversionOperation))
             {
                 break;
             }
-
-            current = parent;
         }
 
         // var endpoint = app.MapHealthChecks(…); endpoint.RequireAuthorization();
-        if (current.Parent is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var variable } } &&
+        if (ParentOf(current) is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var variable } } &&
             call.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member && call.SemanticModel is { } model)
         {
             var scope = member is GlobalStatementSyntax ? member.Parent! : member;
@@ -260,6 +259,17 @@ internal static class HealthEndpoints
                 }
             }
         }
+    }
+
+    private static IOperation? ParentOf(IOperation operation)
+    {
+        var parent = operation.Parent;
+        while (parent is IConversionOperation)
+        {
+            parent = parent.Parent;
+        }
+
+        return parent;
     }
 
     private static string? Prefix(IOperation? receiver, ProjectContext project)

@@ -3,5 +3,7 @@ namespace Deployability.Analyzers.Recognisers;
 /// <summary>Whether a configuration key or variable holds a credential, by its name.</summary>
 internal static class SecretKeys
 {
-    public static bool IsSecret(string key) => key.EndsWith("Password", StringComparison.OrdinalIgnoreCase);
+    private static readonly string[] Endings = ["password", "apikey", "api_key", "secret", "accesskey", "privatekey", "signingkey"];
+
+    public static bool IsSecret(string key) => Array.Exists(Endings, ending => key.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 }

@@ -1,0 +1,282 @@
+using System.Collections.Immutable;
+using Deployability.Analyzers.Generation;
+using Deployability.Facts;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Deployability.Analyzers.Tests.Generation;
+
+public sealed class FactGeneratorTests
+{
+    private const string Program = """
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddHealthChecks().AddCheck("database", () => default, tags: ["ready"]);
+        var app = builder.Build();
+        app.MapHealthChecks("/healthz/live", new() { Predicate = _ => false });
+        app.MapHealthChecks("/healthz/ready", new() { Predicate = check => check.Tags.Contains("ready") });
+        app.Run();
+        """;
+
+    [Fact]
+    public void HealthEndpoints_CarryPathKindTagsAndChecks()
+    {
+        var health = GeneratorHarness.Facts(Program).OfKind<HealthEndpointFact>().ToList();
+
+        Assert.Equal(["/healthz/live", "/healthz/ready"], health.Select(static fact => fact.Path));
+        Assert.Equal([HealthEndpointKind.Live, HealthEndpointKind.Ready], health.Select(static fact => fact.Kind));
+        Assert.Equal([HealthChecksRun.None, HealthChecksRun.Selected], health.Select(static fact => fact.Checks));
+        Assert.Equal(["ready"], health[1].Tags);
+        Assert.All(health, static fact => Assert.Equal(new FactSource("Program.cs"), fact.Source));
+    }
+
+    [Fact]
+    public void HealthChecks_CarryNameAndTags() =>
+        Assert.Contains(new HealthCheckFact(new FactSource("Program.cs"), "database", Texts("ready")), GeneratorHarness.Facts(Program).Facts);
+
+    [Theory]
+    [InlineData("""app.MapGroup("/api").MapGroup("v1").MapHealthChecks("health");""", "/api/v1/health", HealthEndpointKind.Combined, HealthChecksRun.All)]
+    [InlineData("""var group = app.MapGroup("/ops"); group.MapHealthChecks("/live");""", "/ops/live", HealthEndpointKind.Live, HealthChecksRun.All)]
+    [InlineData("""const string Path = "/ready"; app.MapHealthChecks(Path);""", "/ready", HealthEndpointKind.Ready, HealthChecksRun.All)]
+    [InlineData("""app.UseHealthChecks("/hc");""", "/hc", HealthEndpointKind.Combined, HealthChecksRun.All)]
+    [InlineData("""app.MapGet("/health", () => "ok");""", "/health", HealthEndpointKind.Live, HealthChecksRun.None)]
+    [InlineData("""app.MapHealthChecks(app.Configuration["Path"]!);""", "", HealthEndpointKind.Combined, HealthChecksRun.All)]
+    public void HealthEndpoints_AreFoundInEveryForm(string map, string path, HealthEndpointKind kind, HealthChecksRun checks)
+    {
+        var fact = Assert.Single(Facts(map).OfKind<HealthEndpointFact>());
+
+        Assert.Equal((path, kind, checks), (fact.Path, fact.Kind, fact.Checks));
+    }
+
+    [Theory]
+    [InlineData("""app.MapHealthChecks("/health").RequireAuthorization();""", true, "")]
+    [InlineData("""app.MapHealthChecks("/health").RequireHost("*:8081");""", false, "*:8081")]
+    [InlineData("""app.MapGroup("/ops").RequireAuthorization().MapHealthChecks("/health").AllowAnonymous();""", false, "")]
+    [InlineData("""var health = app.MapHealthChecks("/health"); health.RequireAuthorization();""", true, "")]
+    public void HealthEndpoints_SayWhatStandsInFrontOfThem(string map, bool authorization, string host)
+    {
+        var fact = Assert.Single(Facts(map).OfKind<HealthEndpointFact>());
+
+        Assert.Equal((authorization, host), (fact.RequiresAuthorization, fact.Host));
+    }
+
+    [Theory]
+    [InlineData("""if (app.Environment.IsDevelopment()) { app.MapHealthChecks("/health"); }""", GuardKind.DevelopmentOnly)]
+    [InlineData("""if (!app.Environment.IsProduction()) app.MapHealthChecks("/health");""", GuardKind.DevelopmentOnly)]
+    [InlineData("""if (app.Environment.IsProduction()) app.MapHealthChecks("/health");""", GuardKind.None)]
+    public void Facts_CarryTheGuardOfTheirCode(string map, GuardKind guard) =>
+        Assert.Equal(guard, Assert.Single(Facts(map).OfKind<HealthEndpointFact>()).Source.Guard);
+
+    [Theory]
+    [InlineData("""_ = app.Configuration["Orders:Currency"];""", "Orders:Currency", ConfigurationValueType.String, null, false)]
+    [InlineData("""_ = app.Configuration["Orders:Currency"] ?? "EUR";""", "Orders:Currency", ConfigurationValueType.String, "EUR", false)]
+    [InlineData("""_ = app.Configuration["Orders:Currency"] ?? throw new InvalidOperationException();""", "Orders:Currency", ConfigurationValueType.String, null, true)]
+    [InlineData("""_ = app.Configuration.GetValue<int>("Orders:Limit");""", "Orders:Limit", ConfigurationValueType.Integer, null, false)]
+    [InlineData("""_ = app.Configuration.GetValue("Orders:Currency", "EUR");""", "Orders:Currency", ConfigurationValueType.String, "EUR", false)]
+    [InlineData("""_ = app.Configuration.GetSection("Orders")["Currency"];""", "Orders:Currency", ConfigurationValueType.String, null, false)]
+    [InlineData("""var orders = app.Configuration.GetSection("Shop").GetSection("Orders"); _ = orders.GetValue<bool>("Enabled");""", "Shop:Orders:Enabled", ConfigurationValueType.Boolean, null, false)]
+    [InlineData("""_ = app.Configuration.GetSection("Cors:AllowedOrigins").Get<string[]>();""", "Cors:AllowedOrigins", ConfigurationValueType.Array, null, false)]
+    [InlineData("""_ = new Uri(app.Configuration["Inventory:Url"]!);""", "Inventory:Url", ConfigurationValueType.Uri, null, true)]
+    [InlineData("""_ = int.Parse(app.Configuration["Orders:Limit"]!);""", "Orders:Limit", ConfigurationValueType.Integer, null, true)]
+    public void ConfigurationKeys_CarryTypeDefaultAndWhetherTheyMustBeThere(string read, string key, ConfigurationValueType type, string? @default, bool required)
+    {
+        var fact = Assert.Single(Facts(read).OfKind<ConfigurationKeyFact>());
+
+        Assert.Equal((key, type, @default, required, ConfigurationOrigin.Configuration), (fact.Key, fact.Type, fact.Default, fact.Required, fact.Origin));
+    }
+
+    [Fact]
+    public void EnvironmentVariables_AreKeysOfTheirOwnKind()
+    {
+        var fact = Assert.Single(Facts("""_ = Environment.GetEnvironmentVariable("OPENAI_API_KEY");""").OfKind<ConfigurationKeyFact>());
+
+        Assert.Equal(("OPENAI_API_KEY", ConfigurationOrigin.EnvironmentVariable, true), (fact.Key, fact.Origin, fact.IsSecret));
+    }
+
+    [Fact]
+    public void ASecretKey_NeverCarriesItsDefault()
+    {
+        var facts = Facts("""_ = app.Configuration["Smtp:Password"] ?? "hunter2-hunter2";""");
+
+        Assert.True(Assert.Single(facts.OfKind<ConfigurationKeyFact>()).IsSecret);
+        Assert.DoesNotContain("hunter2", FactSerializer.Serialize(facts), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""builder.Services.Configure<OrderOptions>(builder.Configuration.GetSection("Orders"));""")]
+    [InlineData("""builder.Services.AddOptions<OrderOptions>().BindConfiguration("Orders");""")]
+    [InlineData("""builder.Services.AddOptions<OrderOptions>().Bind(builder.Configuration.GetSection("Orders"));""")]
+    [InlineData("""_ = builder.Configuration.GetSection("Orders").Get<OrderOptions>();""")]
+    [InlineData("""var options = new OrderOptions(); builder.Configuration.GetSection("Orders").Bind(options);""")]
+    [InlineData("""var options = new OrderOptions(); builder.Configuration.Bind("Orders", options);""")]
+    public void OptionsClasses_AreExpandedToTheirProperties(string bind)
+    {
+        var keys = GeneratorHarness.Facts($$"""
+            var builder = WebApplication.CreateBuilder(args);
+            {{bind}}
+            builder.Build().Run();
+
+            public sealed class OrderOptions
+            {
+                public string Currency { get; set; } = "EUR";
+                public int Limit { get; set; } = 5;
+                [System.ComponentModel.DataAnnotations.Required] public Uri? Callback { get; set; }
+                public RetryOptions Retry { get; set; } = new();
+                public static int Ignored { get; set; }
+                public int Computed => Limit * 2;
+            }
+
+            public sealed class RetryOptions { public TimeSpan Delay { get; set; } }
+            """).OfKind<ConfigurationKeyFact>().Select(static fact => (fact.Key, fact.Type, fact.Default, fact.Required));
+
+        Assert.Equal(
+            [
+                ("Orders:Callback", ConfigurationValueType.Uri, null, true),
+                ("Orders:Currency", ConfigurationValueType.String, "EUR", false),
+                ("Orders:Limit", ConfigurationValueType.Integer, "5", false),
+                ("Orders:Retry:Delay", ConfigurationValueType.TimeSpan, null, false),
+            ],
+            keys);
+    }
+
+    [Fact]
+    public void ConnectionStrings_CarryTheirProvider()
+    {
+        var facts = GeneratorHarness.Facts("""
+            using Microsoft.EntityFrameworkCore;
+
+            var builder = WebApplication.CreateBuilder(args);
+            var reporting = builder.Configuration.GetConnectionString("Reporting");
+            var options = new DbContextOptionsBuilder();
+            options.UseNpgsql(builder.Configuration.GetConnectionString("Orders"));
+            options.UseSqlServer(reporting);
+            builder.Build().Run();
+
+            namespace Microsoft.EntityFrameworkCore
+            {
+                public class DbContextOptionsBuilder;
+
+                public static class Providers
+                {
+                    public static DbContextOptionsBuilder UseNpgsql(this DbContextOptionsBuilder builder, string? connectionString) => builder;
+                    public static DbContextOptionsBuilder UseSqlServer(this DbContextOptionsBuilder builder, string? connectionString) => builder;
+                }
+            }
+            """).OfKind<ConnectionStringFact>();
+
+        Assert.Contains(facts, static fact => fact is { Key: "ConnectionStrings:Orders", Provider: ConnectionProviders.Npgsql });
+        Assert.Contains(facts, static fact => fact is { Key: "ConnectionStrings:Reporting", Provider: ConnectionProviders.SqlServer });
+    }
+
+    [Fact]
+    public void HostServicesAndShutdown_AreFacts()
+    {
+        var facts = GeneratorHarness.Facts("""
+            var builder = Host.CreateApplicationBuilder(args);
+            builder.Services.AddHostedService<Poller>();
+            builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromMinutes(1.5));
+            builder.Build().Run();
+
+            internal sealed class Poller : BackgroundService
+            {
+                protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Delay(Timeout.Infinite, stoppingToken);
+            }
+            """);
+
+        Assert.Equal(HostKind.Worker, Assert.Single(facts.OfKind<HostFact>()).Kind);
+        Assert.Equal("Poller", Assert.Single(facts.OfKind<HostedServiceFact>()).Type);
+        Assert.Equal(90, Assert.Single(facts.OfKind<ShutdownTimeoutFact>()).Seconds);
+    }
+
+    [Fact]
+    public void FactsCrossProjectBoundaries()
+    {
+        var library = GeneratorHarness.Library("""
+            namespace Defaults;
+
+            public static class Extensions
+            {
+                public static WebApplication MapDefaultEndpoints(this WebApplication app)
+                {
+                    app.MapHealthChecks("/alive");
+                    return app;
+                }
+            }
+            """);
+        var app = GeneratorHarness.Facts("""
+            using Defaults;
+
+            var app = WebApplication.CreateBuilder(args).Build();
+            app.MapDefaultEndpoints();
+            app.Run();
+            """, library);
+
+        var call = Assert.Single(app.OfKind<CallFact>());
+        Assert.Equal("M:Defaults.Extensions.MapDefaultEndpoints(Microsoft.AspNetCore.Builder.WebApplication)", call.Member);
+        var assembly = (IAssemblySymbol)GeneratorHarness.Compile("", OutputKind.DynamicallyLinkedLibrary, library).GetAssemblyOrModuleSymbol(library)!;
+        var resolved = FactSet.Resolve(app, [ReferencedFacts.Of(assembly)!]);
+        Assert.Equal("/alive", Assert.Single(resolved.OfKind<HealthEndpointFact>()).Path);
+    }
+
+    [Fact]
+    public void MigrationsAndDesignTimeCode_CarryNoFacts() =>
+        Assert.Empty(GeneratorHarness.Facts("""
+            System.Console.WriteLine();
+
+            namespace Microsoft.EntityFrameworkCore.Design { public interface IDesignTimeDbContextFactory<T>; }
+
+            class Factory : Microsoft.EntityFrameworkCore.Design.IDesignTimeDbContextFactory<string>
+            {
+                public string? Read() => Environment.GetEnvironmentVariable("DESIGN_TIME");
+            }
+            """).Facts);
+
+    [Theory]
+    [InlineData("// a comment\n" + Program)]
+    [InlineData(Program + "\n\npublic sealed record Order(int Id, string Item);")]
+    [InlineData("\n\n\n" + Program)]
+    public void AnEditThatChangesNoFact_RunsNoOutputStep(string edited)
+    {
+        var compilation = GeneratorHarness.Compile(Program, OutputKind.ConsoleApplication);
+        var (driver, _) = GeneratorHarness.Run(GeneratorHarness.Driver(), compilation);
+        var tree = compilation.SyntaxTrees.First();
+
+        (driver, _) = GeneratorHarness.Run(driver, compilation.ReplaceSyntaxTree(tree, GeneratorHarness.Parse(edited, tree.FilePath)));
+
+        var result = driver.GetRunResult().Results.Single();
+        Assert.All(Reasons(result.TrackedSteps[FactGenerator.ProjectFacts]), static reason => Assert.True(reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged, reason.ToString()));
+        Assert.All(Reasons(result.TrackedOutputSteps.Values.SelectMany(static steps => steps)), static reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
+    }
+
+    [Fact]
+    public void AnEditThatChangesAFact_RunsTheOutputStep()
+    {
+        var compilation = GeneratorHarness.Compile(Program, OutputKind.ConsoleApplication);
+        var (driver, _) = GeneratorHarness.Run(GeneratorHarness.Driver(), compilation);
+        var tree = compilation.SyntaxTrees.First();
+
+        (driver, _) = GeneratorHarness.Run(driver, compilation.ReplaceSyntaxTree(tree, GeneratorHarness.Parse(Program.Replace("/healthz/live", "/alive", StringComparison.Ordinal), tree.FilePath)));
+
+        Assert.Contains(IncrementalStepRunReason.Modified, Reasons(driver.GetRunResult().Results.Single().TrackedOutputSteps.Values.SelectMany(static steps => steps)));
+    }
+
+    [Fact]
+    public void HalfTypedCode_IsNoProblem()
+    {
+        var tree = GeneratorHarness.Parse("var app = WebApplication.CreateBuilder(args).Build(); app.MapHealthChecks(; app.Configuration[", "/work dir/App/Program.cs");
+        var compilation = GeneratorHarness.Compile("System.Console.WriteLine();", OutputKind.ConsoleApplication);
+
+        GeneratorHarness.Run(GeneratorHarness.Driver(), compilation.ReplaceSyntaxTree(compilation.SyntaxTrees.First(), tree));
+    }
+
+    private static FactSet Facts(string statement) => GeneratorHarness.Facts($"""
+        var builder = WebApplication.CreateBuilder(args);
+        var app = builder.Build();
+        {statement}
+        app.Run();
+        """);
+
+    private static IEnumerable<IncrementalStepRunReason> Reasons(IEnumerable<IncrementalGeneratorRunStep> steps) =>
+        steps.SelectMany(static step => step.Outputs).Select(static output => output.Reason);
+
+    private static EquatableArray<string> Texts(params string[] texts) => texts.ToImmutableArray();
+}

@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using Deployability.Analyzers.Generation;
+using Deployability.Facts;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Testing;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Deployability.Analyzers.Tests.Generation;
+
+/// <summary>Runs the fact generator over sources and reads back what it wrote into the assembly.</summary>
+internal static class GeneratorHarness
+{
+    private const string Usings = """
+        global using System;
+        global using System.Linq;
+        global using System.Threading;
+        global using System.Threading.Tasks;
+        global using Microsoft.AspNetCore.Builder;
+        global using Microsoft.AspNetCore.Http;
+        global using Microsoft.AspNetCore.Routing;
+        global using Microsoft.AspNetCore.Hosting;
+        global using Microsoft.Extensions.Configuration;
+        global using Microsoft.Extensions.DependencyInjection;
+        global using Microsoft.Extensions.Hosting;
+        """;
+
+    public static FactSet Facts(string program, params MetadataReference[] references) =>
+        Read(Run(Driver(), Compile(program, OutputKind.ConsoleApplication, references)).Compilation);
+
+    /// <summary>Compiles a library with its facts in it, as a reference for others.</summary>
+    public static MetadataReference Library(string source, params MetadataReference[] references)
+    {
+        var compiled = Run(Driver(), Compile(source, OutputKind.DynamicallyLinkedLibrary, references)).Compilation;
+        using var stream = new MemoryStream();
+        var result = compiled.Emit(stream);
+        Assert.True(result.Success, string.Join('\n', result.Diagnostics));
+        return MetadataReference.CreateFromImage(stream.ToArray());
+    }
+
+    public static CSharpCompilation Compile(string source, OutputKind kind, params MetadataReference[] references)
+    {
+        var name = kind == OutputKind.ConsoleApplication ? "App" : "Library" + references.Length;
+        var compilation = CSharpCompilation.Create(
+            name,
+            [Parse(source, "/work dir/App/Program.cs"), Parse(Usings, "/work dir/App/obj/Usings.g.cs")],
+            [.. ReferenceAssemblies.Net100.References, .. references],
+            new CSharpCompilationOptions(kind, nullableContextOptions: NullableContextOptions.Enable));
+        Assert.Empty(compilation.GetDiagnostics().Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+        return compilation;
+    }
+
+    public static SyntaxTree Parse(string source, string path) => CSharpSyntaxTree.ParseText(source, CSharpParseOptions.Default, path);
+
+    public static CSharpGeneratorDriver Driver() => CSharpGeneratorDriver.Create(
+        [new FactGenerator().AsSourceGenerator()],
+        optionsProvider: new Options(),
+        driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+
+    public static (GeneratorDriver Driver, Compilation Compilation) Run(GeneratorDriver driver, Compilation compilation)
+    {
+        driver = driver.RunGeneratorsAndUpdateCompilation(compilation, out var updated, out var diagnostics);
+        Assert.Empty(diagnostics);
+        return (driver, updated);
+    }
+
+    public static FactSet Read(Compilation compilation)
+    {
+        var json = compilation.Assembly.GetAttributes()
+            .Single(static attribute => attribute.AttributeClass?.Name == "AssemblyMetadataAttribute")
+            .ConstructorArguments[1].Value as string;
+        return FactSerializer.TryDeserialize(json!) ?? throw new InvalidOperationException("unreadable: " + json);
+    }
+
+    private sealed class Options : AnalyzerConfigOptionsProvider
+    {
+        public override AnalyzerConfigOptions GlobalOptions { get; } = new Values();
+
+        public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
+
+        public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => GlobalOptions;
+    }
+
+    private sealed class Values : AnalyzerConfigOptions
+    {
+        public override bool TryGetValue(string key, out string value)
+        {
+            value = key == "build_property.ProjectDir" ? "/work dir/App/" : "";
+            return value.Length > 0;
+        }
+    }
+}
