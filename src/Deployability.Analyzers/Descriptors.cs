@@ -57,6 +57,10 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor HealthEndpointUnreachable = Rule("DPL3003", "Probes cannot reach the health endpoint", Warning,
         "Health endpoint '{0}' {1}, so the probe of an orchestrator fails and the app is restarted or never gets traffic; {2}");
 
+    // 4xxx State
+    public static readonly DiagnosticDescriptor InMemoryDatabase = Rule("DPL4002", "EF Core in-memory database", Warning,
+        "The in-memory database {0}loses its data whenever the process restarts, and every replica has another one; use a real provider with a connection string from configuration, and keep this one for tests and Development");
+
     private static DiagnosticDescriptor Rule(string id, string title, DiagnosticSeverity severity, string message, bool enabled = true, params string[] tags) =>
         new(id, title, message, "Deployability." + Area(id), severity, enabled, helpLinkUri: HelpLink(id), customTags: tags);
 

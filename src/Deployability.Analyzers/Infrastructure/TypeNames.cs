@@ -21,6 +21,7 @@ internal static class TypeNames
     public const string BackgroundService = "Microsoft.Extensions.Hosting.BackgroundService";
     public const string HostOptions = "Microsoft.Extensions.Hosting.HostOptions";
     public const string HttpClient = "System.Net.Http.HttpClient";
+    public const string DbContextOptionsBuilder = "Microsoft.EntityFrameworkCore.DbContextOptionsBuilder";
     public const string Migration = "Microsoft.EntityFrameworkCore.Migrations.Migration";
     public const string ModelSnapshot = "Microsoft.EntityFrameworkCore.Infrastructure.ModelSnapshot";
     public const string DesignTimeDbContextFactory = "Microsoft.EntityFrameworkCore.Design.IDesignTimeDbContextFactory`1";
