@@ -1,0 +1,314 @@
+using Deployability.Secrets.Values;
+
+namespace Deployability.Secrets;
+
+/// <summary>A <c>key=value;key=value</c> connection string of ADO.NET, ODBC or Azure, or a <c>host:port,password=…</c> one of Redis.</summary>
+/// <remarks>
+/// Values may be quoted with <c>"</c> or <c>'</c> (doubled inside) as ADO.NET allows. Keys compare without case, spaces and underscores.
+/// A fragment such as <c>;Password=…</c>, to be glued to others, is read too.
+/// </remarks>
+public readonly ref struct ConnectionString
+{
+    private static readonly string[] HostKeys = ["server", "datasource", "host", "hostname", "address", "addr", "networkaddress", "endpoint", "accountendpoint", "blobendpoint", "queueendpoint", "tableendpoint"];
+
+    private static readonly string[] UserKeys = ["userid", "uid", "user", "username", "accountname", "sharedaccesskeyname"];
+
+    private static readonly string[] PasswordKeys = ["password", "pwd"];
+
+    private static readonly string[] SecretKeys = ["accountkey", "sharedaccesskey", "sharedaccesssignature", "accesskey", "sharedsecretvalue", "key", "secret"];
+
+    private static readonly string[] OtherKeys =
+        ["database", "initialcatalog", "port", "integratedsecurity", "trustedconnection", "encrypt", "trustservercertificate", "multipleactiveresultsets", "pooling", "sslmode", "persistsecurityinfo", "applicationname",
+         "connecttimeout", "connectiontimeout", "timeout", "commandtimeout", "attachdbfilename", "filename", "userinstance", "driver", "provider", "mode", "cache", "defaultendpointsprotocol", "endpointsuffix", "entitypath",
+         "instrumentationkey", "ingestionendpoint", "version", "usedevelopmentstorage", "charset", "allowuservariables", "maxpoolsize", "minpoolsize", "maximumpoolsize", "minimumpoolsize", "deviceid", "authentication", "keepalive",
+         "failoverpartner", "searchpath", "includeerrordetail", "foreignkeys", "virtualhost", "ssl", "abortconnect", "defaultdatabase", "allowadmin", "connectretry", "synctimeout", "allowpublickeyretrieval", "convertzerodatetime",
+         "applicationintent", "multisubnetfailover", "publishertimeout", "prefetchcount", "id", "extendedproperties", "dsn"];
+
+    private ConnectionString(ReadOnlySpan<char> host, ReadOnlySpan<char> user, Field password, bool passwordIsKey, bool usesIntegratedSecurity, bool isOdbc, ReadOnlySpan<char> text)
+    {
+        Host = host;
+        User = user;
+        PasswordStart = password.Start;
+        PasswordLength = password.Length;
+        PasswordIsKey = passwordIsKey;
+        UsesIntegratedSecurity = usesIntegratedSecurity;
+        HasRealPassword = password.Length > 0 && !usesIntegratedSecurity && IsReal(text.Slice(password.Start, password.Length), user, passwordIsKey, isOdbc);
+    }
+
+    /// <summary>Server, data source or endpoint as it is written; empty when the text names none.</summary>
+    public ReadOnlySpan<char> Host { get; }
+
+    /// <summary>Where the host is, as far as its name says.</summary>
+    public SecretHost HostKind => SecretHosts.Classify(Host);
+
+    /// <summary>User, account or policy; empty when the text names none.</summary>
+    public ReadOnlySpan<char> User { get; }
+
+    /// <summary>Where the value of the password or key begins, without quotes.</summary>
+    public int PasswordStart { get; }
+
+    /// <summary>Its length; 0 when there is none or it is empty.</summary>
+    public int PasswordLength { get; }
+
+    /// <summary>An access key rather than a password.</summary>
+    public bool PasswordIsKey { get; }
+
+    /// <summary>The operating system's user logs in; a password beside it is ignored by the driver.</summary>
+    public bool UsesIntegratedSecurity { get; }
+
+    /// <summary>There is a password that works: not empty, no placeholder, no template, not an emulator's published key.</summary>
+    public bool HasRealPassword { get; }
+
+    /// <summary>Reads a connection string.</summary>
+    /// <param name="text">The value, unquoted and unescaped; run-time parts as <see cref="SecretDetector.Hole"/>.</param>
+    /// <param name="connection">What it says.</param>
+    /// <returns>False when the text is none.</returns>
+    public static bool TryParse(ReadOnlySpan<char> text, out ConnectionString connection)
+    {
+        connection = default;
+        if (text.IndexOf('=') < 0)
+        {
+            return false;
+        }
+
+        var comma = text.IndexOf(',');
+        return comma > 0 && text.Slice(0, comma).IndexOfAny('=', ';', ' ') < 0
+            ? TryParse(text, ',', out connection)
+            : TryParse(text, ';', out connection);
+    }
+
+    private static bool TryParse(ReadOnlySpan<char> text, char separator, out ConnectionString connection)
+    {
+        connection = default;
+        var fields = new Reader();
+        var i = 0;
+        if (separator == ',')
+        {
+            i = text.IndexOf(',') + 1;
+            fields.Host = new Field(0, i - 1);
+        }
+
+        while (i < text.Length)
+        {
+            var end = text.Slice(i).IndexOf(separator);
+            var segment = end < 0 ? text.Slice(i) : text.Slice(i, end);
+            var equals = segment.IndexOf('=');
+            if (equals < 0)
+            {
+                if (!IsBlank(segment) && separator == ';')
+                {
+                    return false;
+                }
+
+                i += segment.Length + 1;
+                continue;
+            }
+
+            var key = segment.Slice(0, equals);
+            var value = ReadValue(text, i + equals + 1, separator, out var next);
+            fields.Add(key, value, text);
+            i = next;
+        }
+
+        if (!fields.IsConnectionString(separator, text))
+        {
+            return false;
+        }
+
+        connection = new ConnectionString(fields.Host.Of(text), fields.User.Of(text), fields.Password, fields.PasswordIsKey, fields.UsesIntegratedSecurity, fields.IsOdbc, text);
+        return true;
+    }
+
+    private static Field ReadValue(ReadOnlySpan<char> text, int start, char separator, out int next)
+    {
+        while (start < text.Length && text[start] == ' ')
+        {
+            start++;
+        }
+
+        if (start < text.Length && text[start] is '"' or '\'' && ClosingQuote(text, start) is var close and > 0)
+        {
+            var after = text.Slice(close).IndexOf(separator);
+            next = after < 0 ? text.Length : close + after + 1;
+            return new Field(start + 1, close - start - 1);
+        }
+
+        var end = text.Slice(start).IndexOf(separator);
+        end = end < 0 ? text.Length : start + end;
+        next = end + 1;
+        while (end > start && char.IsWhiteSpace(text[end - 1]))
+        {
+            end--;
+        }
+
+        return new Field(start, end - start);
+    }
+
+    /// <returns>Its index, or -1: then the quote is a character of the value.</returns>
+    private static int ClosingQuote(ReadOnlySpan<char> text, int open)
+    {
+        for (var i = open + 1; i < text.Length; i++)
+        {
+            if (text[i] != text[open])
+            {
+                continue;
+            }
+
+            if (i + 1 == text.Length || text[i + 1] != text[open])
+            {
+                return i;
+            }
+
+            i++;
+        }
+
+        return -1;
+    }
+
+    private static bool IsReal(ReadOnlySpan<char> password, ReadOnlySpan<char> user, bool isKey, bool isOdbc)
+    {
+        // ODBC quotes values with braces.
+        if (isOdbc && password.Length > 2 && password[0] == '{' && password[password.Length - 1] == '}')
+        {
+            password = password.Slice(1, password.Length - 2);
+        }
+
+        return !Placeholders.IsPlaceholder(password)
+            && !Placeholders.IsSampleLogin(user, password)
+            && !(isKey && (password.Length < 8 || TextShape.IsWordy(password) || TextShape.IsGuid(password)));
+    }
+
+    private static bool IsBlank(ReadOnlySpan<char> text)
+    {
+        foreach (var c in text)
+        {
+            if (!char.IsWhiteSpace(c) && c != CharSet.Hole)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private readonly record struct Field(int Start, int Length)
+    {
+        public ReadOnlySpan<char> Of(ReadOnlySpan<char> text) => text.Slice(Start, Length);
+    }
+
+    private struct Reader
+    {
+        private const int MaxKey = 40;
+
+        private int known;
+        private int unknown;
+        private bool namesPassword;
+        private bool namesFile;
+
+        public Field Host { get; set; }
+
+        public Field User { get; private set; }
+
+        public Field Password { get; private set; }
+
+        public bool PasswordIsKey { get; private set; }
+
+        public bool UsesIntegratedSecurity { get; private set; }
+
+        public bool IsOdbc { get; private set; }
+
+        public void Add(ReadOnlySpan<char> key, Field value, ReadOnlySpan<char> text)
+        {
+            Span<char> buffer = stackalloc char[MaxKey];
+            var name = Normalise(key, buffer);
+            known++;
+            if (name.EqualsAny(HostKeys))
+            {
+                Host = Host.Length == 0 ? value : Host;
+                namesFile |= name.Is("datasource");
+            }
+            else if (name.EqualsAny(UserKeys))
+            {
+                User = value;
+            }
+            else if (name.EqualsAny(PasswordKeys))
+            {
+                namesPassword = true;
+                Password = value;
+                PasswordIsKey = false;
+            }
+            else if (name.EqualsAny(SecretKeys))
+            {
+                namesPassword = true;
+                if (Password.Length == 0)
+                {
+                    Password = value;
+                    PasswordIsKey = true;
+                }
+            }
+            else if (name.EqualsAny(OtherKeys))
+            {
+                var isSecurity = name.Is("integratedsecurity") || name.Is("trustedconnection");
+                UsesIntegratedSecurity |= isSecurity && value.Of(text) is var answer && (answer.Is("true") || answer.Is("yes") || answer.Is("sspi"));
+                IsOdbc |= name.Is("driver");
+            }
+            else
+            {
+                known--;
+                unknown++;
+            }
+        }
+
+        public readonly bool IsConnectionString(char separator, ReadOnlySpan<char> text)
+        {
+            if (known <= unknown)
+            {
+                return false;
+            }
+
+            var names = Host.Length > 0 || User.Length > 0 || namesPassword;
+            if (separator == ',')
+            {
+                return names && IsHostAndPort(Host.Of(text));
+            }
+
+            return (names && known >= 2)
+                || (known == 1 && namesFile && unknown == 0)
+                || (known == 1 && namesPassword && (text[0] == ';' || text[text.Length - 1] == ';'));
+        }
+
+        private static bool IsHostAndPort(ReadOnlySpan<char> host)
+        {
+            foreach (var c in host)
+            {
+                if (!CharSet.UrlSafeDot.Contains(c) && c is not (':' or '[' or ']' or CharSet.Hole))
+                {
+                    return false;
+                }
+            }
+
+            return !host.IsEmpty;
+        }
+
+        private static ReadOnlySpan<char> Normalise(ReadOnlySpan<char> key, Span<char> buffer)
+        {
+            var length = 0;
+            foreach (var c in key)
+            {
+                if (c is ' ' or '_' or '\t' or '\r' or '\n')
+                {
+                    continue;
+                }
+
+                if (length == buffer.Length)
+                {
+                    return default;
+                }
+
+                buffer[length++] = c;
+            }
+
+            return buffer.Slice(0, length);
+        }
+    }
+}

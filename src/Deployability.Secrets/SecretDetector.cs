@@ -1,0 +1,82 @@
+using Deployability.Secrets.Formats;
+using Deployability.Secrets.Names;
+using Deployability.Secrets.Values;
+
+namespace Deployability.Secrets;
+
+/// <summary>Decides whether a piece of text is, or holds, a credential.</summary>
+/// <remarks>
+/// Pure and stateless; nothing is allocated where the answer is no, and the time is linear in the length of the text.
+/// A part of a text that is known only at run time is passed as <see cref="Hole"/>.
+/// </remarks>
+public static class SecretDetector
+{
+    /// <summary>Stands for a part of a text known only at run time (U+FFFC, the object replacement character).</summary>
+    public const char Hole = CharSet.Hole;
+
+    private static readonly string[] Titles = ["", "password", "secret", "key", "token", "credential"];
+
+    /// <summary>The secret in a value that is assigned to something with a name.</summary>
+    /// <param name="value">The value, unquoted and unescaped.</param>
+    /// <param name="targetName">What it is assigned to: a variable, a property, a parameter, a configuration key with its sections. Empty when there is none.</param>
+    /// <param name="options">What the project adds.</param>
+    /// <returns>The first secret, or null. Its position is one in <paramref name="value"/>.</returns>
+    public static SecretMatch? Inspect(ReadOnlySpan<char> value, ReadOnlySpan<char> targetName, in SecretOptions options = default)
+    {
+        if (Find(value) is { } found)
+        {
+            return found;
+        }
+
+        var kind = SecretNames.Classify(targetName);
+        if (kind == SecretName.None)
+        {
+            kind = SecretNames.IsExtra(targetName, options.ExtraNames) ? SecretName.Password : SecretName.None;
+        }
+
+        if (kind == SecretName.None || ConnectionString.TryParse(value, out _) || !SecretValues.IsSecret(value, targetName, kind))
+        {
+            return null;
+        }
+
+        var start = value.Length - value.TrimStart().Length;
+        return new SecretMatch(SecretKind.NamedValue, Titles[(int)kind], start, value.Trim().Length);
+    }
+
+    /// <summary>The secret in a value that nothing names: a provider's format, a connection string, a URL, a private key.</summary>
+    /// <param name="text">The value, unquoted and unescaped.</param>
+    /// <returns>The first secret, or null. Its position is one in <paramref name="text"/>.</returns>
+    public static SecretMatch? Find(ReadOnlySpan<char> text)
+    {
+        if (text.Length < SecretFormats.ShortestText)
+        {
+            return null;
+        }
+
+        if (ConnectionString.TryParse(text, out var connection) && connection.HasRealPassword)
+        {
+            var title = connection.PasswordIsKey ? "key in a connection string" : "password in a connection string";
+            return new SecretMatch(SecretKind.ConnectionString, title, connection.PasswordStart, connection.PasswordLength, connection.HostKind);
+        }
+
+        return SecretFormats.Find(text);
+    }
+
+    /// <summary>A secret in the format of a known provider, leaving out passwords in URLs and connection strings: what counts in comments.</summary>
+    /// <param name="text">Any text.</param>
+    public static SecretMatch? FindProviderToken(ReadOnlySpan<char> text) => SecretFormats.Find(text, withUrls: false);
+
+    /// <summary>Whether a name says that its value is a secret: <c>Jwt:Key</c>, <c>OPENAI_API_KEY</c>, <c>Smtp:Password</c>, <c>ConnectionStrings:Orders</c> not.</summary>
+    /// <param name="name">A variable, property or configuration key in any notation.</param>
+    /// <param name="options">What the project adds.</param>
+    public static bool IsSecretName(ReadOnlySpan<char> name, in SecretOptions options = default) =>
+        SecretNames.Classify(name) != SecretName.None || SecretNames.IsExtra(name, options.ExtraNames);
+
+    /// <summary>Whether a name says that its value is a connection string, which holds a secret more often than not.</summary>
+    /// <param name="name">A variable, property or configuration key in any notation.</param>
+    public static bool IsConnectionStringName(ReadOnlySpan<char> name) => SecretNames.IsConnectionString(name);
+
+    /// <summary>Whether a value only stands where a secret will be: a template, a reference to a vault, a mask, "change me".</summary>
+    /// <param name="value">The value, unquoted and unescaped.</param>
+    public static bool IsPlaceholder(ReadOnlySpan<char> value) => Placeholders.IsPlaceholder(value);
+}

@@ -1,0 +1,215 @@
+using Deployability.Secrets.Names;
+
+namespace Deployability.Secrets.Values;
+
+/// <summary>Judges the value of a target whose name says that it holds a secret.</summary>
+internal static class SecretValues
+{
+    private const int ShortestPassword = 4;
+    private const int ShortestSecret = 6;
+    private const int ShortestKey = 8;
+    private const int ShortestVague = 16;
+    private const int LongestValue = 4096;
+
+    private static readonly string[] CommonPasswords =
+        ["admin", "administrator", "root", "guest", "postgres", "letmein", "qwerty", "welcome", "secret", "topsecret", "supersecret", "mysecret", "hunter", "iloveyou", "rabbitmq", "mysql", "elastic", "minioadmin"];
+
+    private static readonly string[] SecretNouns = ["secret", "password", "passphrase", "signingkey", "signing-key", "signing_key", "privatekey", "private-key"];
+
+    private static readonly string[] Claims = ["super", "this-is", "this_is", "this is", "thisis", "very", "ultra", "top-secret", "topsecret", "top secret", "enough", "strong", "unguessable", "at-least", "atleast", "at least", "long"];
+
+    private static readonly string[] SentenceWords =
+        ["please", "enter ", "invalid", "missing", "required", "must ", "cannot", "can't", "not found", "should", "provide", "specify", "configure", "is not", "error", "failed", "unable", "forgot", "reset", "wrong", "incorrect", "?"];
+
+    private static readonly string[] FileEndings =
+        [".txt", ".json", ".xml", ".pem", ".key", ".pfx", ".p12", ".crt", ".cer", ".cs", ".config", ".yaml", ".yml", ".ini", ".env", ".html", ".cshtml", ".razor", ".aspx", ".js", ".ts", ".css", ".png", ".svg", ".jks", ".snk"];
+
+    private static readonly string[] PatternParts = ["(?", "[A-Z", "[a-z", "[0-9", "\\d", "\\w", ".*", ".+"];
+
+    /// <summary>Whether the value is a secret, given what the name says.</summary>
+    public static bool IsSecret(ReadOnlySpan<char> value, ReadOnlySpan<char> name, SecretName kind)
+    {
+        value = value.Trim();
+        if (value.Length < Shortest(kind) || value.Length > LongestValue || Placeholders.IsPlaceholder(value) || HasForeignLetters(value))
+        {
+            return false;
+        }
+
+        if (HasWhiteSpace(value))
+        {
+            return kind != SecretName.Password && ClaimsToBeSecret(value);
+        }
+
+        if (IsSomethingElse(value) || NameText.Repeats(value, name) && TextShape.IsWordy(value))
+        {
+            return false;
+        }
+
+        return kind switch
+        {
+            SecretName.Password => !TextShape.IsWordy(value) || value.EqualsAny(CommonPasswords) || HasDigits(value) && !HasDots(value) || ClaimsToBeSecret(value),
+            SecretName.Vague => HasLettersAndDigits(value) && !TextShape.IsWordy(value) && TextShape.LooksRandom(value) || ClaimsToBeSecret(value),
+            _ => TextShape.IsWordy(value) ? ClaimsToBeSecret(value) : HasLettersAndDigits(value) || TextShape.LooksRandom(value),
+        };
+    }
+
+    private static int Shortest(SecretName kind) => kind switch
+    {
+        SecretName.Password => ShortestPassword,
+        SecretName.Secret => ShortestSecret,
+        SecretName.Vague => 12,
+        _ => ShortestKey,
+    };
+
+    private static bool IsSomethingElse(ReadOnlySpan<char> value) =>
+        TextShape.IsGuid(value)
+        || (TextShape.IsNumeric(value) && !HasPasswordPunctuation(value))
+        || TextShape.IsSequence(value)
+        || value.Has("://")
+        || value.Has("@sha256:")
+        || IsPath(value)
+        || IsReference(value)
+        || IsMailAddress(value)
+        || value.HasAny(PatternParts);
+
+    /// <summary>
+    /// A phrase that calls itself a secret, as hardcoded signing keys in tutorials do ("this-is-my-super-secret-key"), as opposed to the name of one.
+    /// </summary>
+    private static bool ClaimsToBeSecret(ReadOnlySpan<char> value) =>
+        value.Length >= 10
+        && value.IndexOfAny(".:/".AsSpan()) < 0
+        && !IsUpperCaseName(value)
+        && value.HasAny(SecretNouns)
+        && (value.HasAny(Claims) || SaysMy(value))
+        && !value.HasAny(SentenceWords);
+
+    private static bool SaysMy(ReadOnlySpan<char> value)
+    {
+        if (value.Begins("my"))
+        {
+            return true;
+        }
+
+        var at = value.IndexOf("my".AsSpan(), StringComparison.OrdinalIgnoreCase);
+        return at > 0 && (!CharSet.Letter.Contains(value[at - 1]) || value[at] == 'M');
+    }
+
+    private static bool IsPath(ReadOnlySpan<char> value)
+    {
+        if (value[0] is '/' or '\\' && value.Length > 1 && TextShape.IsWordy(value.Slice(1)))
+        {
+            return true;
+        }
+
+        return value.HasAt(0, "./") || value.HasAt(0, "../") || value.HasAt(0, "~/") || value.HasAt(0, "//") || value.HasAt(0, "\\\\")
+            || (value.Length > 2 && value[1] == ':' && value[2] is '\\' or '/')
+            || value.EndsWithAny(FileEndings)
+            || value.IndexOf("/run/secrets/".AsSpan(), StringComparison.Ordinal) >= 0
+            || (value.IndexOf('\\') > 0 && TextShape.IsWordy(value.Slice(value.IndexOf('\\') + 1)));
+    }
+
+    /// <summary>A call, an index, a path into a document, a selector, markup, a variable's name.</summary>
+    private static bool IsReference(ReadOnlySpan<char> value)
+    {
+        var last = value[value.Length - 1];
+        var open = value.IndexOfAny('(', '[');
+        if (open > 0 && last is ')' or ']' && TextShape.IsWordy(value.Slice(0, open)))
+        {
+            return true;
+        }
+
+        return value.HasAt(0, "$.")
+            || (value[0] is '#' or '.' && TextShape.IsWordy(value.Slice(1)))
+            || (value.IndexOf('<') is >= 0 and var tag && tag + 1 < value.Length && (CharSet.Letter.Contains(value[tag + 1]) || value[tag + 1] == '/') && value.IndexOf('>') > tag)
+            || (value[0] == '{' && value.IndexOf('"') > 0)
+            || (IsUpperCaseName(value) && TextShape.IsWordy(value))
+            || (value.IndexOf('=') is > 0 and var equals && equals < value.Length - 2 && value[equals + 1] != '=' && TextShape.IsWordy(value.Slice(0, equals)) && !CharSet.Base64.ContainsAll(value.Slice(0, equals)));
+    }
+
+    /// <summary><c>OPENAI_API_KEY</c>: the name of an environment variable.</summary>
+    private static bool IsUpperCaseName(ReadOnlySpan<char> value)
+    {
+        if (value.IndexOf('_') < 0)
+        {
+            return false;
+        }
+
+        foreach (var c in value)
+        {
+            if (!(c is >= 'A' and <= 'Z' or '_' || CharSet.Digit.Contains(c)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsMailAddress(ReadOnlySpan<char> value)
+    {
+        var at = value.IndexOf('@');
+        if (at < 1 || value.LastIndexOf('@') != at)
+        {
+            return false;
+        }
+
+        var dot = value.LastIndexOf('.');
+        return dot > at + 1 && value.Length - dot is >= 3 and <= 5 && CharSet.Lower.ContainsAll(value.Slice(dot + 1)) && CharSet.UrlSafeDot.ContainsAll(value.Slice(at + 1));
+    }
+
+    private static bool HasWhiteSpace(ReadOnlySpan<char> value)
+    {
+        foreach (var c in value)
+        {
+            if (char.IsWhiteSpace(c))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // Generated secrets are ASCII; a text in another alphabet or with accents is for people to read.
+    private static bool HasForeignLetters(ReadOnlySpan<char> value)
+    {
+        foreach (var c in value)
+        {
+            if (c >= 128 && char.IsLetter(c))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool HasPasswordPunctuation(ReadOnlySpan<char> value) => value.IndexOfAny("!@#$%^&*".AsSpan()) >= 0;
+
+    private static bool HasDots(ReadOnlySpan<char> value) => value.IndexOfAny('.', ':') >= 0;
+
+    private static bool HasDigits(ReadOnlySpan<char> value)
+    {
+        foreach (var c in value)
+        {
+            if (CharSet.Digit.Contains(c))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool HasLettersAndDigits(ReadOnlySpan<char> value)
+    {
+        var (letters, digits) = (false, false);
+        foreach (var c in value)
+        {
+            letters |= CharSet.Letter.Contains(c);
+            digits |= CharSet.Digit.Contains(c);
+        }
+
+        return letters && digits;
+    }
+}

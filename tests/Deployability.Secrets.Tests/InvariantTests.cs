@@ -1,0 +1,136 @@
+using System.Diagnostics;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Deployability.Secrets.Tests;
+
+public sealed class InvariantTests
+{
+    private static readonly string[] Words =
+        ["password", "secret", "key", "token", "user", "order", "the", "get", "customer", "value", "handler", "is", "not", "valid", "service", "name", "cache", "policy", "view", "model", "http", "json"];
+
+    private static readonly string[] Pieces =
+        ["ghp_", "eyJ", "-----BEGIN ", "PRIVATE KEY-----", "-----END ", "://", "a:b@", "sig=", "sv=", "Password=", "Server=", ";", ",", "\"", "'", "{", "}", "JQQJ99", "+ASt", "T3BlbkFJ", "7Q~", ":AA", "Basic ", "x", "0", "\uFFFC", "\0", "é", "=", ".", "/", "abc123", "AIza"];
+
+    private static readonly string[] Names = ["", "Password", "ApiKey", "Token", "Jwt:Secret", "Title"];
+
+    private static Arbitrary<string> AnyText => Gen.OneOf(
+        ArbMap.Default.GeneratorFor<string>().Select(static text => text ?? ""),
+        Gen.Elements(Pieces).ArrayOf().Select(string.Concat)).ToArbitrary();
+
+    [Fact]
+    public void AnyText_IsJudgedWithoutAnErrorAndWithASpanInside() => Check.QuickThrowOnFailure(Prop.ForAll(AnyText, static text =>
+    {
+        foreach (var name in Names)
+        {
+            if (SecretDetector.Inspect(text, name) is { } match)
+            {
+                Assert.InRange(match.Start, 0, text.Length - 1);
+                Assert.InRange(match.Length, 1, text.Length - match.Start);
+            }
+        }
+
+        SecretDetector.IsSecretName(text);
+        SecretDetector.IsConnectionStringName(text);
+        SecretDetector.IsPlaceholder(text);
+        SecretDetector.FindProviderToken(text);
+        SecretHosts.Classify(text);
+        return true;
+    }));
+
+    [Fact]
+    public void AMask_NeverShowsMoreThanFourCharactersNorAQuarter() => Check.QuickThrowOnFailure(Prop.ForAll(AnyText, static text =>
+    {
+        if (SecretDetector.Inspect(text, "Password") is not { } match)
+        {
+            return true;
+        }
+
+        var mask = match.Mask(text);
+        return mask.EndsWith('…') && mask.Length - 1 <= Math.Min(4, match.Length / 4);
+    }));
+
+    [Fact]
+    public void WordsWithoutASecretName_AreNone() => Check.QuickThrowOnFailure(Prop.ForAll(
+        Gen.Elements(Words).ArrayOf().Zip(Gen.Elements(" ", "-", "_", ".", ":", "/", ""), static (words, separator) => string.Join(separator, words)).ToArbitrary(),
+        static text => SecretDetector.Find(text) is null && SecretDetector.Inspect(text, "Title") is null));
+
+    [Fact]
+    public void GuidsAndHashesWithoutASecretName_AreNone() => Check.QuickThrowOnFailure(Prop.ForAll(
+        ArbMap.Default.ArbFor<Guid>(),
+        static guid =>
+        {
+            var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(guid.ToByteArray()));
+            return new[] { guid.ToString(), guid.ToString("N"), hash, hash[..40], Convert.ToBase64String(Convert.FromHexString(hash)) }
+                .All(static text => SecretDetector.Find(text) is null && SecretDetector.Inspect(text, "Checksum") is null);
+        }));
+
+    [Theory]
+    [InlineData("a")]
+    [InlineData("eyJ")]
+    [InlineData("eyJaaaaaaaaaaaaaaaa.")]
+    [InlineData("://")]
+    [InlineData("a://b:c@")]
+    [InlineData("sig=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa=")]
+    [InlineData("-----BEGIN PRIVATE KEY-----")]
+    [InlineData("Basic aaaa")]
+    [InlineData("+ASt")]
+    [InlineData("IBAzCC")]
+    [InlineData("7Q~")]
+    [InlineData("Password=\"")]
+    [InlineData("a=b;")]
+    [InlineData("x=';y=\";")]
+    [InlineData(";")]
+    [InlineData("=,")]
+    [InlineData("ghp_")]
+    [InlineData("T3BlbkFJ")]
+    [InlineData("a2")]
+    public void HostileText_TakesLinearTime(string piece)
+    {
+        var small = Repeat(piece, 100_000);
+        var large = Repeat(piece, 1_000_000);
+        SecretDetector.Inspect(small, "Password");
+
+        var time = Time(large);
+
+        // Ten times the text may take many times ten times as long on a busy machine, but quadratic time would be minutes.
+        Assert.True(time < TimeSpan.FromSeconds(3), $"{time}");
+    }
+
+    [Fact]
+    public void ANo_AllocatesNothing()
+    {
+        string[] texts = ["Hello, world", "https://api.contoso.com/v1/orders?x=1", "SELECT * FROM Orders WHERE Id = @id", "application/json; charset=utf-8", "Server=.;Database=x;Integrated Security=true", "AKIAIOSFODNN7EXAMPLE"];
+        Judge(texts);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Judge(texts);
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    private static void Judge(string[] texts)
+    {
+        foreach (var text in texts)
+        {
+            foreach (var name in Names)
+            {
+                if (SecretDetector.Inspect(text, name) is not null)
+                {
+                    throw new InvalidOperationException(text);
+                }
+            }
+        }
+    }
+
+    private static string Repeat(string piece, int length) => string.Concat(Enumerable.Repeat(piece, length / piece.Length));
+
+    private static TimeSpan Time(string text)
+    {
+        var clock = Stopwatch.StartNew();
+        SecretDetector.Inspect(text, "Password");
+        SecretDetector.IsSecretName(text);
+        SecretDetector.FindProviderToken(text);
+        return clock.Elapsed;
+    }
+}

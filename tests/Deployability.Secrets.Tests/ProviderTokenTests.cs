@@ -1,0 +1,128 @@
+namespace Deployability.Secrets.Tests;
+
+using static Samples;
+
+public sealed class ProviderTokenTests
+{
+    public static TheoryData<string, string> Tokens => new()
+    {
+        { "GitHub personal access token", WithCrc("ghp_") },
+        { "GitHub OAuth token", WithCrc("gho_") },
+        { "GitHub user-to-server token", WithCrc("ghu_") },
+        { "GitHub App installation token", WithCrc("ghs_") },
+        { "GitHub App installation token", "ghs_123456_" + Jwt("""{"alg":"RS256"}""", """{"iss":"1"}""") },
+        { "GitHub refresh token", WithCrc("ghr_") },
+        { "GitHub fine-grained token", "github_" + "pat_" + Random(Base62, 22) + "_" + Random(Base62, 59) },
+        { "npm access token", WithCrc("npm_") },
+        { "GitLab personal access token", "glpat" + "-" + Random(UrlSafe, 20) },
+        { "GitLab runner token", "glrt" + "-" + Random(UrlSafe, 20) },
+        { "GitLab pipeline trigger token", "glptt" + "-" + Random(Hex, 40) },
+        { "NuGet API key", "oy2" + Random(Base32, 43) },
+        { "NuGet API key", "oy2".ToUpperInvariant() + Random(Base32, 43).ToUpperInvariant() },
+        { "Docker Hub access token", "dckr_pat_" + Random(UrlSafe, 27) },
+        { "Azure DevOps personal access token", AzureDevOps(0xE0B9692D) },
+        { "Azure DevOps personal access token", AzureDevOps(0x1019F92E) },
+        { "Azure service key", Random(Base62, 52) + "JQQJ99" + "BC" + Random(Base62, 12) + "AAAA" + "AZDO" + Random(Base62, 4) },
+        { "Azure Storage account key", Random(Base64, 76) + "+ASt" + Random(Base62, 6) + "==" },
+        { "Azure Cosmos DB key", Random(Base62, 76) + "ACDb" + Random(Base62, 6) + "==" },
+        { "Azure API Management key", Random(Base62, 76) + "APIM" + Random(Base62, 6) + "==" },
+        { "Azure Service Bus key", Random(Base62, 33) + "+ASb" + Random(Base62, 6) + "=" },
+        { "Azure IoT key", Random(Base62, 33) + "AIoT" + Random(Base62, 6) + "=" },
+        { "Azure Cache for Redis key", Random(Base62, 33) + "AzCa" + Random(Base62, 6) + "=" },
+        { "Azure Container Registry key", Random(Base62, 42) + "+ACR" + Random(Base62, 6) },
+        { "Azure AI Search key", Random(Base62, 42) + "AzSe" + Random(Base62, 6) },
+        { "Azure Functions key", Random(UrlSafe, 44) + "AzFu" + Random(Base62, 6) + "==" },
+        { "Microsoft Entra client secret", Random(Base62, 3) + "7Q~" + Random(UrlSafe, 31) },
+        { "Microsoft Entra client secret", Random(Base62, 3) + "8Q~" + Random(UrlSafe, 34) },
+        { "Databricks access token", "dapi" + Random(Hex, 32) },
+        { "Databricks access token", "dapi" + Random(Hex, 32) + "-2" },
+        { "Google API key", "AIza" + Random(UrlSafe, 35) },
+        { "Google OAuth client secret", "GOCSPX" + "-" + Random(UrlSafe, 28) },
+        { "DigitalOcean access token", "dop_v1_" + Random(Hex, 64) },
+        { "HashiCorp Vault token", "hvs." + Random(UrlSafe, 95) },
+        { "HCP Terraform token", Random(Base62, 14) + ".atlasv1." + Random(Base62, 67) },
+        { "Grafana service account token", "glsa_" + Random(Base62, 32) + "_" + Random(Hex, 8) },
+        { "OpenAI API key", "sk-" + Random(Base62, 20) + "T3BlbkFJ" + Random(Base62, 20, 2) },
+        { "OpenAI API key", "sk-proj-" + Random(UrlSafe, 74) + "T3BlbkFJ" + Random(UrlSafe, 74, 2) },
+        { "Anthropic API key", "sk-ant-" + "api03-" + Random(UrlSafe, 93) + "AA" },
+        { "Groq API key", "gsk_" + Random(Base62, 52) },
+        { "Hugging Face token", "hf_" + Random(Base62[10..], 34) },
+        { "Slack bot token", "xoxb" + "-" + Random(Digits, 12) + "-" + Random(Digits, 12) + "-" + Random(Base62, 24) },
+        { "Slack webhook", "https://hooks.slack.com/services/" + "T" + Random(Base62[..36], 8) + "/B" + Random(Base62[..36], 10) + "/" + Random(Base62, 24) },
+        { "Telegram bot token", Random(Digits, 10) + ":AA" + Random(UrlSafe, 33) },
+        { "Stripe secret key", "sk_" + "live_" + Random(Base62, 24) },
+        { "Stripe restricted key", "rk_" + "live_" + Random(Base62, 24) },
+        { "SendGrid API key", "SG." + Random(UrlSafe, 22) + "." + Random(UrlSafe, 43) },
+        { "Twilio API key", "SK" + Random(Hex, 32) },
+        { "Mailchimp API key", Random(Hex, 32) + "-us14" },
+        { "Atlassian API token", "ATATT3" + Random(UrlSafe, 186) },
+        { "Shopify access token", "shpat_" + Random(Hex, 32) },
+        { "Notion token", "ntn_" + Random(Digits, 11) + Random(Base62, 35) },
+        { "Linear API key", "lin_api_" + Random(Base62, 40) },
+        { "PKCS#12 file with a private key", "MIIJqQ" + "IBAzCC" + Random(Base64, 900) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Tokens))]
+    public void AToken_IsFoundWhereverItStands(string title, string token)
+    {
+        foreach (var (before, after) in new[] { ("", ""), ("token: ", " used by CI"), ("\"", "\","), ("?k=", "&x=1") })
+        {
+            var text = before + token + after;
+            var match = SecretDetector.Find(text);
+
+            Assert.NotNull(match);
+            Assert.Equal(title, match.Value.Title);
+            Assert.Contains(text.Substring(match.Value.Start, match.Value.Length), token);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Tokens))]
+    public void ATokenInsideALongerWord_IsNone(string title, string token)
+    {
+        var match = SecretDetector.Find("a" + token + "aaaaaaaaaaaaaaaa");
+
+        Assert.True(match is null || title == "Slack webhook", match?.Title);
+    }
+
+    [Theory]
+    [MemberData(nameof(Tokens))]
+    public void ATokenOfPlaceholders_IsNone(string title, string token)
+    {
+        var half = token.Length / 2;
+        Assert.NotEmpty(title);
+        Assert.Null(SecretDetector.Find(token[..half] + new string('x', token.Length - half)));
+    }
+
+    [Theory]
+    [InlineData("ghp_")]
+    [InlineData("npm_")]
+    public void AWrongChecksum_IsNoToken(string prefix)
+    {
+        var token = WithCrc(prefix);
+        var last = token[^1] == 'a' ? 'b' : 'a';
+
+        Assert.Null(SecretDetector.Find(token[..^1] + last));
+    }
+
+    [Fact]
+    public void AnAzureDevOpsTokenWithoutItsChecksum_IsNone() => Assert.Null(SecretDetector.Find(Random(Base32, 52)));
+
+    [Fact]
+    public void DerivedAzureKeys_AreNoAccessKeys() =>
+        Assert.Null(SecretDetector.Find(Random(Base62, 52) + "JQQJ9D" + "BC" + Random(Base62, 12) + "AAAA" + "AZDO" + Random(Base62, 4)));
+
+    [Theory]
+    [InlineData("pk_" + "live_4eC39HqLyjWDarjtT1zdp7dcK8ab")]
+    [InlineData("AKIAIOSFODNN7EXAMPLE")]
+    [InlineData("risk-assessment-of-the-token-that-was-lost-in-production-today")]
+    [InlineData("sk-proj-short")]
+    [InlineData("~~~~~~~~~~7Q~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~")]
+    [InlineData("SKIRT_SIZE_THIRTY_TWO_AND_A_HALF_OR_SO")]
+    [InlineData("data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")]
+    public void LookAlikes_AreNone(string text) => Assert.Null(SecretDetector.Find(text));
+
+    [Fact]
+    public void MixedCaseNuGetLookAlike_IsNone() => Assert.Null(SecretDetector.Find("oy2" + Random(Base32, 42) + "A"));
+}

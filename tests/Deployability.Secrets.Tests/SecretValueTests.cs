@@ -1,0 +1,120 @@
+namespace Deployability.Secrets.Tests;
+
+public sealed class SecretValueTests
+{
+    [Theory]
+    [InlineData("Password", "P@ssw0rd!")]
+    [InlineData("Password", "Sup3rS3cret!")]
+    [InlineData("Password", "hunter2")]
+    [InlineData("Password", "Welcome1")]
+    [InlineData("Password", "guest")]
+    [InlineData("Password", "Pass@word")]
+    [InlineData("adminPassword", "Admin123!")]
+    [InlineData("Secret", "s3cr3t")]
+    [InlineData("Jwt:Key", "MySecretKey12345678901234567890")]
+    [InlineData("Jwt:Key", "super-secret-signing-key-that-is-long-enough")]
+    [InlineData("Jwt:Key", "ThisIsMySuperSecretKeyForJwtAuthentication")]
+    [InlineData("Jwt:Key", "this is my custom Secret key for authentication")]
+    [InlineData("AppSettings:Token", "super secret unguessable key")]
+    [InlineData("SecretKey", "thisismysupersecretsigningkey")]
+    [InlineData("SecretKey", "MySecretKey")]
+    [InlineData("SigningKey", "0123456789abcdef0123456789abcdef1")]
+    [InlineData("ApiKey", "abc123secret")]
+    [InlineData("ApiKey", "d41d8cd98f00b204e9800998ecf8427e")]
+    [InlineData("ApiKey", "12345-abcde-67890-fghij")]
+    [InlineData("ClientSecret", "QxWvLpTrZkYnBdFgHj")]
+    [InlineData("SECRET_ACCESS_KEY", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYzz9kLmNop3")]
+    [InlineData("Token", "a8Kd03hfLs92mVnq7")]
+    [InlineData("validationKey", "21F090935F6E49C2C797F69BBAAD8402ABD2EE0B667A8B44EA7DD4374267A75D7AD972A119482D15A4127461DB1DC347C1A63AE5F1CCFAACFF1B72A7F0A281B")]
+    public void ARealValue_IsFoundByItsName(string name, string value)
+    {
+        var match = SecretDetector.Inspect(value, name);
+
+        Assert.Equal(SecretKind.NamedValue, match?.Kind);
+        Assert.Equal((0, value.Length), (match!.Value.Start, match.Value.Length));
+    }
+
+    [Theory]
+    [InlineData("P@ssw0rd!")]
+    [InlineData("super-secret-signing-key-that-is-long-enough")]
+    [InlineData("d41d8cd98f00b204e9800998ecf8427e")]
+    public void TheSameValueUnderAnotherName_IsNone(string value)
+    {
+        foreach (var name in new[] { "", "Title", "PasswordPolicy", "CacheKey", "Checksum", "id" })
+        {
+            Assert.Null(SecretDetector.Inspect(value, name));
+        }
+    }
+
+    [Theory]
+    [InlineData("Password", "")]
+    [InlineData("Password", "   ")]
+    [InlineData("Password", "password")]
+    [InlineData("Password", "Password1")]
+    [InlineData("ApiKey", "X-Api-Key")]
+    [InlineData("ApiKey", "api_key")]
+    [InlineData("ApiKey", "OPENAI_API_KEY")]
+    [InlineData("ApiKey", "OpenAI:ApiKey")]
+    [InlineData("ApiKeyHeader", "X-Api-Key-2024-abc")]
+    [InlineData("ClientSecret", "client_secret")]
+    [InlineData("ClientSecret", "secret")]
+    [InlineData("AccessToken", "access_token")]
+    [InlineData("AccessToken", "urn:ietf:params:oauth:token-type:access_token")]
+    [InlineData("MySuperSecretKey", "MySuperSecretKey")]
+    [InlineData("Password", "Contoso.Security.PasswordHasher")]
+    [InlineData("Password", "user.password.title")]
+    [InlineData("Password", "GetPassword()")]
+    [InlineData("Password", "Configuration[\"Smtp:Password\"]")]
+    [InlineData("Password", "process.env.DB_PASSWORD")]
+    [InlineData("Password", "$2a$11$k8Y3b0Yp1uWQZ3v1cOe5EeC8c5X1r7mT2e6dJ0mHqJ3sV7uYb1x2K")]
+    [InlineData("Password", "someone@corp.net")]
+    [InlineData("Token", "identifier")]
+    [InlineData("Token", "Bearer")]
+    [InlineData("SigningKey", "C:\\keys\\signing.pem")]
+    [InlineData("PrivateKey", "certs/private.key")]
+    [InlineData("PrivateKey", "~/.ssh/id_rsa")]
+    [InlineData("ApiKey", "@Microsoft.KeyVault(SecretUri=https://v.vault.azure.net/secrets/k/1a2b3c)")]
+    [InlineData("ApiKey", "vault:secret/data/app#apikey1")]
+    [InlineData("ApiKey", "ENC[AES256_GCM,data:x9Kd03hfLs92mVnq7]")]
+    [InlineData("ApiKey", "__API_KEY__")]
+    [InlineData("ApiKey", "your-api-key-here-123")]
+    [InlineData("ApiKey", "insert-your-key-1234")]
+    [InlineData("ApiKey", "sk-xxxxxxxxxxxxxxxxxxxx1")]
+    [InlineData("ApiKey", "AKIAIOSFODNN7EXAMPLE")]
+    [InlineData("ApiKey", "TODO")]
+    [InlineData("ApiKey", "2024-01-01")]
+    [InlineData("ApiKey", "1.2.3.4")]
+    [InlineData("ApiKey", "1234567890")]
+    [InlineData("ApiKey", "abcdefghijklmnopqrstuvwxyz")]
+    [InlineData("ApiKey", "aaaaaaaaaaaaaaaaaaaa")]
+    [InlineData("Jwt:Key", "change-me-to-a-long-secret-1234567890")]
+    [InlineData("Jwt:Key", "your-256-bit-secret")]
+    [InlineData("Password", "^(?=.*[A-Z]).{8,}$")]
+    [InlineData("Password", "#password")]
+    [InlineData("Password", "input[name=password]")]
+    [InlineData("Password", "<b>Password</b>1")]
+    [InlineData("Password", "{0}1")]
+    [InlineData("Password", "null")]
+    [InlineData("Password", "auth/invalid-password")]
+    public void WhatIsNoSecret_IsNone(string name, string value) => Assert.Null(SecretDetector.Inspect(value, name));
+
+    [Fact]
+    public void WhiteSpaceAroundAValue_IsNotPartOfTheSecret()
+    {
+        var match = SecretDetector.Inspect("  hunter2x\n", "Password");
+
+        Assert.Equal((2, 8), (match!.Value.Start, match.Value.Length));
+    }
+
+    [Theory]
+    [InlineData("hunter2", "h…")]
+    [InlineData("abc", "…")]
+    [InlineData("P@ssw0rd!", "P@…")]
+    [InlineData("MySecretKey12345678901234567890", "MySe…")]
+    public void AMask_ShowsAQuarterAndAtMostFour(string value, string expected) =>
+        Assert.Equal(expected, new SecretMatch(SecretKind.NamedValue, "password", 0, value.Length).Mask(value));
+
+    [Fact]
+    public void AMaskOfAnotherText_IsRefused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SecretMatch(SecretKind.NamedValue, "password", 2, 8).Mask("short"));
+}
