@@ -54,7 +54,7 @@ finish() {
 dockerfile=${1:-$sample/deploy/Dockerfile}
 if [ $# -eq 0 ]; then
   dotnet pack -c Release -o artifacts/packages --nologo -v:q
-  dotnet publish "$sample" -c Release --nologo -v:q
+  dotnet publish "$sample" -c Release --nologo -v:q -p:RestoreForce=true   # same version, other content
 fi
 
 # The Docker format, because the other one has no HEALTHCHECK. The context is the root of everything that restore reads.
