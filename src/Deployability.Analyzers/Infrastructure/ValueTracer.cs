@@ -71,6 +71,12 @@ internal sealed class ValueTracer(ProjectContext project)
             }
         }
 
+        // The null-forgiving operator has no operation of its own.
+        while (value is PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } or ParenthesizedExpressionSyntax)
+        {
+            value = value is PostfixUnaryExpressionSyntax forgiven ? forgiven.Operand : ((ParenthesizedExpressionSyntax)value).Expression;
+        }
+
         return value is null ? null : model.GetOperation(value);
     }
 
@@ -129,6 +135,11 @@ internal sealed class ValueTracer(ProjectContext project)
                 if (Compose(operation, depth) is { } composed)
                 {
                     result.Add(new TracedValue(composed, operation.Syntax, role, key, operation));
+                }
+                else if (OutboundEndpoints.FirstPart(operation) is { } start)
+                {
+                    // Nothing but run-time parts, of which the first may be a default that configuration replaces.
+                    Trace(start, role, key, depth - 1, result);
                 }
 
                 return;

@@ -1,0 +1,53 @@
+using Deployability.Analyzers.Infrastructure;
+using Deployability.Analyzers.Recognisers;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Deployability.Analyzers.Configuration;
+
+/// <summary>DPL1001: the address of a service on another machine is written in the code.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class HardcodedServiceUrlAnalyzer() : DeployabilityAnalyzer(Descriptors.HardcodedServiceUrl)
+{
+    private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
+    {
+        if (!ServiceUrls.AppliesTo(project))
+        {
+            return;
+        }
+
+        var namesAreResolved = new Lazy<bool>(() => ResolvesNames(context.Compilation));
+        context.RegisterOperationAction(
+            c => Analyze(c, project, namesAreResolved),
+            OperationKind.Invocation,
+            OperationKind.ObjectCreation,
+            OperationKind.SimpleAssignment);
+    }
+
+    private static void Analyze(OperationAnalysisContext context, ProjectContext project, Lazy<bool> namesAreResolved)
+    {
+        foreach (var url in ServiceUrls.Find(context.Operation, project))
+        {
+            // A remote default that configuration replaces is deployable; loopback is DPL1002.
+            if (url.Url.IsLoopback || url.Value.Role == ValueRole.Default)
+            {
+                continue;
+            }
+
+            if (IsLogicalName(url.Url) && namesAreResolved.Value ||
+                PublicHosts.IsAllowed(url.Url, project.Options.List(Descriptors.HardcodedServiceUrl.Id, "allowed_hosts", url.Value.Literal.SyntaxTree)))
+            {
+                continue;
+            }
+
+            context.Report(project, Descriptors.HardcodedServiceUrl, url);
+        }
+    }
+
+    // http://basket-api with service discovery is a name that configuration turns into an address.
+    private static bool IsLogicalName(EndpointUrl url) => url.Port == 0 && url.Host.IndexOf('.') < 0;
+
+    private static bool ResolvesNames(Compilation compilation) =>
+        compilation.ReferencedAssemblyNames.Any(static reference =>
+            reference.Name.StartsWith("Microsoft.Extensions.ServiceDiscovery", StringComparison.Ordinal) || reference.Name.EndsWith("ServiceDefaults", StringComparison.Ordinal));
+}

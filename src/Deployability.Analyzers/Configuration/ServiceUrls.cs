@@ -1,0 +1,218 @@
+using Deployability.Analyzers.Infrastructure;
+using Deployability.Analyzers.Recognisers;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Deployability.Analyzers.Configuration;
+
+/// <summary>An address that runs in production and is written in the code.</summary>
+internal sealed record ServiceUrl(OutboundEndpoint Endpoint, TracedValue Value, EndpointUrl Url)
+{
+    public string Key => ServiceNames.KeyFor(Endpoint, Url, Value);
+}
+
+/// <summary>What the rules about service URLs share: from an operation to the URLs that reach it.</summary>
+internal static class ServiceUrls
+{
+    /// <summary>Name of the diagnostic property that holds the configuration key.</summary>
+    public const string KeyProperty = "Key";
+
+    /// <summary>Name of the diagnostic property that is set when the URL is only a default of configuration.</summary>
+    public const string DefaultProperty = "Default";
+
+    /// <summary>Name of the diagnostic property that is set when the URL is that of one request, path and all.</summary>
+    public const string RequestProperty = "Request";
+
+    // An orchestrator's model of a developer's machine is not deployed.
+    private const string AspireHost = "Aspire.Hosting.DistributedApplication";
+
+    public static bool AppliesTo(ProjectContext project) => !project.Types.Has(AspireHost);
+
+    /// <returns>The URLs that this operation calls in production; none for nearly every operation.</returns>
+    public static IEnumerable<ServiceUrl> Find(IOperation operation, ProjectContext project)
+    {
+        if (OutboundEndpoints.TryRecognise(operation, project) is not { } endpoint)
+        {
+            return [];
+        }
+
+        return FindAll(endpoint, project);
+    }
+
+    public static void Report(this in OperationAnalysisContext context, ProjectContext project, DiagnosticDescriptor descriptor, ServiceUrl url)
+    {
+        var key = url.Key;
+        var properties = System.Collections.Immutable.ImmutableDictionary<string, string?>.Empty
+            .Add(KeyProperty, key)
+            .Add(DefaultProperty, url.Value.Role == ValueRole.Default ? "true" : null)
+            .Add(RequestProperty, url.Endpoint.IsRequest ? "true" : null);
+        context.Report(
+            project,
+            descriptor,
+            url.Value.Literal.GetLocation(),
+            use: [url.Endpoint.Address.Syntax.GetLocation()],
+            properties: properties,
+            arguments: [url.Url.Authority.Replace(TracedValue.Hole.ToString(), "…"), key]);
+    }
+
+    private static IEnumerable<ServiceUrl> FindAll(OutboundEndpoint endpoint, ProjectContext project)
+    {
+        var useIsGuarded = default(bool?);
+        foreach (var value in Values(endpoint.Address, project))
+        {
+            if (EndpointUrl.TryParse(value.Text) is not { IsHostKnown: true, HasPassword: false } url || PublicHosts.IsExample(url.Host))
+            {
+                continue;
+            }
+
+            useIsGuarded ??= !project.Guards.RunsInProduction(endpoint.Use);
+            if (useIsGuarded.Value)
+            {
+                yield break;
+            }
+
+            switch (value.Origin is null ? Guard.None : project.Guards.Of(value.Origin))
+            {
+                case Guard.None:
+                    yield return new ServiceUrl(endpoint, value, url);
+                    break;
+                case Guard.Configuration:
+                    // if (config["Url"] is null) url = "…": configuration can replace it.
+                    yield return new ServiceUrl(endpoint, value with { Role = ValueRole.Default }, url);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>The values of an address, each with the literal that its host stands in.</summary>
+    private static IEnumerable<TracedValue> Values(IOperation address, ProjectContext project)
+    {
+        address = address.Unwrap();
+        var traced = address.Type is { SpecialType: SpecialType.System_String } || address.Type.Is("System", "Uri")
+            ? project.Values.Trace(address)
+            : project.Values.TraceElements(address);
+        foreach (var value in traced)
+        {
+            foreach (var headed in AtHead(value, project))
+            {
+                yield return headed;
+            }
+        }
+
+        if (ParameterOf(address) is { } parameter && address.SemanticModel is { } model)
+        {
+            foreach (var argument in ArgumentsFor(parameter, model))
+            {
+                foreach (var value in project.Values.Trace(argument).SelectMany(value => AtHead(value, project)))
+                {
+                    yield return value;
+                }
+            }
+        }
+    }
+
+    // $"{BaseUrl}/orders" and BaseUrl + "/orders": what must change is where BaseUrl is said.
+    private static IEnumerable<TracedValue> AtHead(TracedValue value, ProjectContext project)
+    {
+        if (value.Origin is { } origin && value.Literal == origin.Syntax && OutboundEndpoints.FirstPart(origin) is { } head && head is not ILiteralOperation)
+        {
+            var heads = project.Values.Trace(head);
+            return heads.IsEmpty ? [value] : heads.Select(part => part with { Key = part.Key.Length > 0 ? part.Key : value.Key, Literal = HeadLiteral(part.Literal) });
+        }
+
+        return [value with { Literal = HeadLiteral(value.Literal) }];
+    }
+
+    // A constant made of another one of the same class, which may stand in another file: syntax tells.
+    private static SyntaxNode HeadLiteral(SyntaxNode literal)
+    {
+        for (var depth = 0; depth < 4; depth++)
+        {
+            var first = literal;
+            while (first is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } add)
+            {
+                first = add.Left;
+            }
+
+            if (first is InterpolatedStringExpressionSyntax { Contents: [InterpolationSyntax hole, ..] })
+            {
+                first = hole.Expression;
+            }
+
+            var name = first switch
+            {
+                IdentifierNameSyntax identifier => identifier.Identifier.ValueText,
+                MemberAccessExpressionSyntax { Name.Identifier.ValueText: var member } => member,
+                _ => null,
+            };
+            if (name is null || literal.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type || ConstantIn(type, name) is not { } value)
+            {
+                return literal;
+            }
+
+            literal = value;
+        }
+
+        return literal;
+    }
+
+    private static ExpressionSyntax? ConstantIn(TypeDeclarationSyntax type, string name)
+    {
+        foreach (var member in type.Members)
+        {
+            if (member is FieldDeclarationSyntax field)
+            {
+                foreach (var variable in field.Declaration.Variables)
+                {
+                    if (variable.Identifier.ValueText == name)
+                    {
+                        return variable.Initializer?.Value;
+                    }
+                }
+            }
+        }
+
+        return null;
+    }
+
+    // Only of helpers that nobody outside this type can call.
+    private static IParameterSymbol? ParameterOf(IOperation address)
+    {
+        if (address is IObjectCreationOperation creation && creation.Type.Is("System", "Uri") && creation.Argument(0) is { } text)
+        {
+            address = text.Unwrap();
+        }
+
+        address = OutboundEndpoints.FirstPart(address) ?? address;
+        return address is IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol method } parameter } &&
+            (method.MethodKind == MethodKind.LocalFunction || method is { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Private })
+            ? parameter
+            : null;
+    }
+
+    private static IEnumerable<IOperation> ArgumentsFor(IParameterSymbol parameter, SemanticModel model)
+    {
+        var method = (IMethodSymbol)parameter.ContainingSymbol;
+        foreach (var node in model.SyntaxTree.GetRoot().DescendantNodes())
+        {
+            if (node is InvocationExpressionSyntax { Expression: SimpleNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } } syntax &&
+                NameOf(syntax) == method.Name &&
+                model.GetOperation(syntax) is IInvocationOperation call &&
+                SymbolEqualityComparer.Default.Equals(call.TargetMethod.OriginalDefinition, method.OriginalDefinition) &&
+                call.Argument(parameter.Ordinal) is { } argument)
+            {
+                yield return argument;
+            }
+        }
+    }
+
+    private static string NameOf(InvocationExpressionSyntax call) => call.Expression switch
+    {
+        SimpleNameSyntax name => name.Identifier.ValueText,
+        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+        _ => "",
+    };
+}

@@ -1,0 +1,265 @@
+using Deployability.Analyzers.Infrastructure;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Deployability.Analyzers.Recognisers;
+
+/// <summary>A place in the code that gives the address of another service to something that calls it.</summary>
+/// <param name="Use">The call, creation or assignment.</param>
+/// <param name="Address">The address, unevaluated: a string, a <c>Uri</c>, or a list of them.</param>
+/// <param name="Kind">What sort of service.</param>
+/// <param name="IsRequest">Whether it is the address of one request, not of the service as a whole.</param>
+internal sealed record OutboundEndpoint(IOperation Use, IOperation Address, OutboundKind Kind, bool IsRequest);
+
+internal enum OutboundKind
+{
+    /// <summary>A service of its own: HTTP, gRPC, WebSocket, messaging, search …</summary>
+    Service,
+
+    /// <summary>Issues tokens: <c>Authority</c>, <c>MetadataAddress</c>.</summary>
+    Identity,
+
+    /// <summary>Takes OTLP traces, metrics or logs.</summary>
+    Telemetry,
+}
+
+/// <summary>Knows which parameters and properties of which libraries take the address of another service.</summary>
+/// <remarks>
+/// A URL means an endpoint only by its use: the same text may be a namespace, an identifier or a link.
+/// Known libraries are told by namespace, so that their overloads and extension packages come along; an application's own
+/// wrappers are told by the names that people give to such parameters (<c>baseUrl</c>, <c>serviceUri</c>, <c>ApiEndpoint</c>).
+/// </remarks>
+internal static class OutboundEndpoints
+{
+    /// <summary>Names of methods that may take an address; a cheap filter on syntax before anything is bound.</summary>
+    public static bool MayBe(string methodName) =>
+        methodName.EndsWith("Async", StringComparison.Ordinal) ||
+        methodName.StartsWith("Add", StringComparison.Ordinal) ||
+        methodName.StartsWith("Download", StringComparison.Ordinal) ||
+        methodName.StartsWith("Upload", StringComparison.Ordinal) ||
+        methodName.StartsWith("With", StringComparison.Ordinal) ||
+        methodName.StartsWith("Create", StringComparison.Ordinal) ||
+        methodName is "ForAddress" or "For" or "Host" or "Seq" or "GrafanaLoki" or "Elasticsearch" or "OpenTelemetry" or "Http" or "AppendPathSegment" or
+            "AppendPathSegments" or "SetQueryParam" or "SetQueryParams" or "UseProxyToSpaDevelopmentServer" or "OpenRead" or "OpenWrite";
+
+    /// <returns>The endpoint, or null when the operation gives no address away.</returns>
+    public static OutboundEndpoint? TryRecognise(IOperation operation, ProjectContext project)
+    {
+        switch (operation)
+        {
+            case IInvocationOperation invocation:
+                return FromArguments(invocation, invocation.TargetMethod, invocation.Arguments);
+            case IObjectCreationOperation { Constructor: { } constructor } creation when creation.Parent is not IAttributeOperation:
+                return FromArguments(creation, constructor, creation.Arguments);
+            case ISimpleAssignmentOperation { Target: IMemberReferenceOperation target, Syntax: AssignmentExpressionSyntax } assignment:
+                return FromAssignment(assignment, target.Member);
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>The configuration key that holds the address (or replaces its default); empty when it is fixed in code.</summary>
+    public static string KeyOf(IOperation address, int depth = 6)
+    {
+        address = address.Unwrap();
+        if (depth == 0)
+        {
+            return "";
+        }
+
+        if (ConfigurationReads.TryRecognise(address) is { } read)
+        {
+            return read.Key;
+        }
+
+        return address switch
+        {
+            ICoalesceOperation coalesce => KeyOf(coalesce.Value, depth - 1),
+            IObjectCreationOperation creation when creation.Type.Is("System", "Uri") && creation.Argument(0) is { } text => KeyOf(text, depth - 1),
+            ILocalReferenceOperation local when ValueTracer.SingleValue(local.Local, local) is { } value => KeyOf(value, depth - 1),
+            _ => FirstPart(address) is { } head ? KeyOf(head, depth - 1) : "",
+        };
+    }
+
+    /// <summary>The part that an interpolation or concatenation begins with, or null when the operation is none.</summary>
+    public static IOperation? FirstPart(IOperation operation)
+    {
+        IOperation? first = null;
+        for (var current = operation.Unwrap(); ; current = first)
+        {
+            var next = current switch
+            {
+                IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } add => add.LeftOperand.Unwrap(),
+                IInterpolatedStringOperation { Parts: [IInterpolationOperation hole, ..] } => hole.Expression.Unwrap(),
+                _ => null,
+            };
+            if (next is null)
+            {
+                return first;
+            }
+
+            first = next;
+        }
+    }
+
+    private static OutboundEndpoint? FromArguments(IOperation use, IMethodSymbol method, System.Collections.Immutable.ImmutableArray<IArgumentOperation> arguments)
+    {
+        foreach (var argument in arguments)
+        {
+            if (argument is { Parameter: { } parameter, ArgumentKind: not ArgumentKind.DefaultValue } &&
+                MayBeAddress(parameter.Type) &&
+                IsAddress(method, parameter))
+            {
+                return new OutboundEndpoint(use, argument.Value, method.IsInNamespace("OpenTelemetry") ? OutboundKind.Telemetry : OutboundKind.Service, IsRequest(parameter.Name, method));
+            }
+        }
+
+        return null;
+    }
+
+    private static OutboundEndpoint? FromAssignment(ISimpleAssignmentOperation assignment, ISymbol member)
+    {
+        var type = member switch
+        {
+            IPropertySymbol { IsIndexer: false } property => property.Type,
+            IFieldSymbol field => field.Type,
+            _ => null,
+        };
+        if (type is null || !MayBeAddress(type) || KindOf(member) is not { } kind)
+        {
+            return null;
+        }
+
+        return new OutboundEndpoint(assignment, assignment.Value, kind, member.Name == "RequestUri");
+    }
+
+    private static bool IsRequest(string parameter, IMethodSymbol method) =>
+        parameter is "requestUri" or "requestUriString" or "requestUrl" ||
+        parameter == "address" && method.ContainingType.Is("System.Net", "WebClient") ||
+        parameter == "url" && method.IsExtensionMethod;
+
+    private static OutboundKind? KindOf(ISymbol member)
+    {
+        switch (member.Name)
+        {
+            case "Authority" or "MetadataAddress" when !member.IsInNamespace("System"):
+                return OutboundKind.Identity;
+            case "Endpoint" when member.IsInNamespace("OpenTelemetry"):
+                return OutboundKind.Telemetry;
+            case "RequestUri":
+                return OutboundKind.Service;
+            case "Address" or "Health":
+                return member.IsInNamespace("Grpc") || member.IsInNamespace("Yarp") ? OutboundKind.Service : null;
+            case "Uri":
+                return member.IsInNamespace("RabbitMQ") ? OutboundKind.Service : null;
+            case "ServiceURL":
+                return OutboundKind.Service;
+            default:
+                return IsEndpointName(member.Name) && !IsForReaders(member) ? OutboundKind.Service : null;
+        }
+    }
+
+    private static bool IsAddress(IMethodSymbol method, IParameterSymbol parameter)
+    {
+        switch (parameter.Name)
+        {
+            case "requestUri" or "requestUriString":
+                return !IsForReaders(method);
+            case "address":
+                return method.ContainingType.Is("System.Net", "WebClient") || In(method, "Grpc") || In(method, "NATS");
+            case "uri" or "url":
+                return TakesUrl(method);
+            case "resource":
+                return In(method, "RestSharp");
+            case "host" or "hostAddress":
+                return In(method, "MassTransit");
+            case "connectionString" or "connection":
+                return In(method, "MongoDB");
+            case "node" or "nodes" or "nodeUris" or "uris":
+                return In(method, "Elastic") || In(method, "Nest") || In(method, "Elasticsearch") || In(method, "Serilog");
+            case "destinationPrefix":
+                return In(method, "Yarp") || In(method, "Microsoft.AspNetCore");
+            case "uriString":
+                return !In(method, "System");
+            case "urls":
+                return In(method, "NATS");
+            default:
+                // Clients of cloud SDKs call it vaultUri, serviceUri, blobContainerUri …
+                return IsEndpointName(parameter.Name) && !IsForReaders(method) ||
+                    parameter.Type.Is("System", "Uri") && (In(method, "Azure") || method.Name is "AddAzureKeyVault" or "AddUrlGroup");
+        }
+    }
+
+    private static bool TakesUrl(IMethodSymbol method)
+    {
+        if (method.Name == "AddUrlGroup")
+        {
+            return true;
+        }
+
+        var ns = method.ContainingNamespace;
+        while (ns is { ContainingNamespace.IsGlobalNamespace: false })
+        {
+            ns = ns.ContainingNamespace;
+        }
+
+        switch (ns?.Name)
+        {
+            case "Refit" or "RestSharp" or "Flurl" or "MongoDB" or "NATS" or "Elastic" or "Nest" or "Elasticsearch" or "Serilog" or "MassTransit" or
+                "RabbitMQ" or "OllamaSharp" or "OpenAI" or "GraphQL" or "StrawberryShake" or "Websocket" or "Qdrant" or "Minio" or "Nethereum":
+                return true;
+            case "System":
+                return In(method, "System.Net.WebSockets") || In(method, "System.ServiceModel");
+            case "Microsoft":
+                return In(method, "Microsoft.AspNetCore.SignalR");
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>Whether people give this name to the address of a service; the last words count, as in <c>_inventoryBaseUrl</c>.</summary>
+    internal static bool IsEndpointName(string name)
+    {
+        if (name.Length < 6)
+        {
+            return false;
+        }
+
+        // The last letter decides for nearly every name that is none.
+        return name[name.Length - 1] switch
+        {
+            's' => Ends(name, "Address") && (Ends(name, "BaseAddress") || Ends(name, "ApiAddress") || Ends(name, "ServiceAddress") || Ends(name, "ServerAddress") || Ends(name, "EndpointAddress")),
+            'l' or 'L' => Ends(name, "Url") && IsEndpointWord(name),
+            'i' or 'I' => Ends(name, "Uri") && IsEndpointWord(name),
+            't' => Ends(name, "Endpoint") && !Ends(name, "RedirectEndpoint") && !Ends(name, "CallbackEndpoint"),
+            _ => false,
+        };
+    }
+
+    private static bool IsEndpointWord(string name)
+    {
+        var stem = name.AsSpan(0, name.Length - 3);
+        return Ends(stem, "Base") || Ends(stem, "Api") || Ends(stem, "Service") || Ends(stem, "Server") || Ends(stem, "Endpoint") || Ends(stem, "Backend") ||
+            Ends(stem, "Gateway") || Ends(stem, "Hub") || Ends(stem, "Broker") || Ends(stem, "Request") || Ends(stem, "Host") || Ends(stem, "WebSocket");
+    }
+
+    // Documents, links and redirects: an address for people or browsers, which nothing here calls.
+    private static bool IsForReaders(ISymbol symbol) =>
+        symbol.IsInNamespace("Microsoft.AspNetCore.Mvc") || symbol.IsInNamespace("Microsoft.AspNetCore.Http") || symbol.IsInNamespace("Microsoft.AspNetCore.Routing") ||
+        symbol.IsInNamespace("Microsoft.OpenApi") || symbol.IsInNamespace("Swashbuckle") || symbol.IsInNamespace("NSwag") || symbol.IsInNamespace("Scalar") ||
+        symbol.IsInNamespace("System.Xml") || symbol.ContainingType.Is("System", "Uri") || symbol.ContainingType.Is("System", "UriBuilder");
+
+    // string, Uri, and lists of them.
+    private static bool MayBeAddress(ITypeSymbol type) =>
+        type.SpecialType == SpecialType.System_String ||
+        type.Is("System", "Uri") ||
+        type is IArrayTypeSymbol { ElementType: var element } && MayBeAddress(element) ||
+        type is INamedTypeSymbol { TypeArguments: [var item] } && type.IsInNamespace("System.Collections") && MayBeAddress(item);
+
+    private static bool In(IMethodSymbol method, string ns) => method.IsInNamespace(ns);
+
+    private static bool Ends(string name, string suffix) => name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase);
+
+    private static bool Ends(ReadOnlySpan<char> name, string suffix) => name.EndsWith(suffix.AsSpan(), StringComparison.OrdinalIgnoreCase);
+}
