@@ -58,6 +58,9 @@ internal static class Descriptors
         "Health endpoint '{0}' {1}, so the probe of an orchestrator fails and the app is restarted or never gets traffic; {2}");
 
     // 4xxx State
+    public static readonly DiagnosticDescriptor InMemoryDataStore = Rule("DPL4001", "In-memory collection used as a data store", Warning,
+        "Requests store their data in '{0}' and read it back: a restart loses it and every replica has its own; keep it in a database or another store outside the process", tags: WellKnownDiagnosticTags.CompilationEnd);
+
     public static readonly DiagnosticDescriptor InMemoryDatabase = Rule("DPL4002", "EF Core in-memory database", Warning,
         "The in-memory database {0}loses its data whenever the process restarts, and every replica has another one; use a real provider with a connection string from configuration, and keep this one for tests and Development");
 

@@ -1,0 +1,53 @@
+using Deployability.Analyzers.Infrastructure;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Deployability.Analyzers.Recognisers;
+
+/// <summary>Knows the calls that give one instance of a class to the whole process.</summary>
+internal static class SingletonRegistrations
+{
+    private const string DependencyInjection = "Microsoft.Extensions.DependencyInjection";
+
+    /// <summary>Whether the call registers a singleton in a service collection.</summary>
+    public static bool IsRegistration(IInvocationOperation call) =>
+        call.TargetMethod.Name is "AddSingleton" or "TryAddSingleton" or "AddKeyedSingleton" or "TryAddKeyedSingleton" or "Singleton" &&
+        call.TargetMethod.IsInNamespace(DependencyInjection);
+
+    /// <summary>The classes whose one instance the call registers: type arguments, <c>typeof</c> arguments, created instances.</summary>
+    public static IEnumerable<INamedTypeSymbol> ClassesOf(IInvocationOperation call)
+    {
+        foreach (var argument in call.TargetMethod.TypeArguments)
+        {
+            if (argument is INamedTypeSymbol { TypeKind: TypeKind.Class } type)
+            {
+                yield return type.OriginalDefinition;
+            }
+        }
+
+        foreach (var argument in call.Arguments)
+        {
+            foreach (var step in argument.Value.DescendantsAndSelf())
+            {
+                switch (step)
+                {
+                    case IObjectCreationOperation { Type: INamedTypeSymbol { TypeKind: TypeKind.Class } created }:
+                        yield return created.OriginalDefinition;
+                        break;
+                    case ITypeOfOperation { TypeOperand: INamedTypeSymbol { TypeKind: TypeKind.Class } named }:
+                        yield return named.OriginalDefinition;
+                        break;
+                }
+            }
+
+            if (argument.Value.Unwrap() is ILocalReferenceOperation { Type: INamedTypeSymbol { TypeKind: TypeKind.Class } held })
+            {
+                yield return held.OriginalDefinition;
+            }
+        }
+    }
+
+    /// <summary>Whether the choice between this and another implementation is made elsewhere: a branch beside it registers one too.</summary>
+    public static bool IsOneOfSeveral(IInvocationOperation call) =>
+        call.HasAlternative(static other => other.TargetMethod.Name.StartsWith("Add", StringComparison.Ordinal) && other.TargetMethod.IsInNamespace(DependencyInjection));
+}
