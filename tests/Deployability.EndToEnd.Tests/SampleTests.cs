@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Deployability.EndToEnd.Tests;
+
+/// <summary>The story of StressMonitor: as found it reports its faults, our fixes remove them, the deployable twin is clean.</summary>
+public sealed class SampleTests(PackageFixture package)
+{
+    private const string Fixable = "DPL1001 DPL1002 DPL1003 DPL2001 DPL2101 DPL2102 DPL2201 DPL2202 DPL2203 DPL2205 DPL3001 DPL3002 DPL3003";
+
+    [Fact]
+    public void AsFound_FailsInCi()
+    {
+        var folder = package.CopySample("StressMonitor/AsFound", "AsFoundCi/StressMonitor");
+
+        var build = DotNet.Run(folder, "build --nologo", ("CI", "true")).Failed();
+
+        Assert.Superset(
+            new HashSet<string> { "DPL1001", "DPL1002", "DPL1003", "DPL2001", "DPL2101", "DPL2201", "DPL2202", "DPL2203", "DPL2205", "DPL3001" },
+            build.Ids().ToHashSet());
+    }
+
+    [Fact]
+    public void Deployable_PassesInCi() =>
+        Assert.DoesNotContain("DPL", string.Join(' ', DotNet.Run(package.CopySample("StressMonitor/Deployable", "DeployableCi/StressMonitor"), "build --nologo", ("CI", "true")).Succeeded().Ids()), StringComparison.Ordinal);
+
+    [Fact]
+    public void AsFound_AfterOurFixes_CompilesRunsAndHasNoFixableFinding()
+    {
+        var folder = package.CopySample("StressMonitor/AsFound", "AsFoundFixed/StressMonitor");
+        DotNet.Run(folder, "restore").Succeeded();
+
+        DotNet.Run(folder, $"format analyzers --no-restore --severity info --diagnostics {Fixable}").Succeeded();
+
+        var build = DotNet.Run(folder, "build --nologo").Succeeded();
+        Assert.Empty(build.Ids().Intersect(Fixable.Split(' ')));
+        AnswersOn(folder, "/healthz/live", "/healthz/ready", "/", "/api/models");
+    }
+
+    // Development, because that is where its users ran it: the values that the fixes moved stand in appsettings.Development.json.
+    private static void AnswersOn(string folder, params string[] paths)
+    {
+        var port = FreePort();
+        using var app = DotNet.Start(folder, $"bin/Debug/net10.0/StressMonitor.dll --urls http://127.0.0.1:{port}", ("ASPNETCORE_ENVIRONMENT", "Development"));
+        try
+        {
+            using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+            foreach (var path in paths)
+            {
+                using var response = Get(client, path, app);
+                Assert.True(response.IsSuccessStatusCode, $"{path}: {response.StatusCode}");
+            }
+        }
+        finally
+        {
+            app.Kill(entireProcessTree: true);
+            app.WaitForExit();
+        }
+    }
+
+    // The server opens its port some time after its process starts; a refused connection is asked again until it ends.
+    private static HttpResponseMessage Get(HttpClient client, string path, Process app)
+    {
+        var limit = Stopwatch.StartNew();
+        while (true)
+        {
+            try
+            {
+                return client.GetAsync(new Uri(path, UriKind.Relative)).GetAwaiter().GetResult();
+            }
+            catch (HttpRequestException) when (!app.HasExited && limit.Elapsed < TimeSpan.FromSeconds(60))
+            {
+                Thread.Yield();
+            }
+            catch (HttpRequestException) when (app.HasExited)
+            {
+                throw new InvalidOperationException("The app ended: " + app.StandardOutput.ReadToEnd() + app.StandardError.ReadToEnd());
+            }
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
