@@ -287,9 +287,18 @@ internal sealed class EnvironmentGuards(ProjectContext project)
             return (Guard.Configuration, Guard.Configuration);
         }
 
-        if (method.Name is "Parse" or "TryParse" or "ToBoolean" or "IsNullOrEmpty" or "IsNullOrWhiteSpace" or "Exists" && call.Arguments.Length > 0 && IsSwitch(call.Arguments[0].Value))
+        if (call.Arguments.Length > 0 && IsSwitch(call.Arguments[0].Value))
         {
-            return (Guard.Configuration, Guard.Configuration);
+            switch (method.Name)
+            {
+                case "Parse" or "TryParse" or "ToBoolean":
+                    return (Guard.Configuration, Guard.Configuration);
+                // A value that is missing is nobody's decision; one that is there is.
+                case "IsNullOrEmpty" or "IsNullOrWhiteSpace":
+                    return (Guard.None, Guard.Configuration);
+                case "Exists":
+                    return (Guard.Configuration, Guard.None);
+            }
         }
 
         return method.DeclaringSyntaxReferences is [var reference] && reference.SyntaxTree == call.Syntax.SyntaxTree
@@ -312,7 +321,8 @@ internal sealed class EnvironmentGuards(ProjectContext project)
             }
             else if (ConfigurationReads.TryRecognise(left) is not null || ConfigurationReads.TryRecognise(right) is not null)
             {
-                result = (Guard.Configuration, Guard.Configuration);
+                var isNull = left.ConstantValue is { HasValue: true, Value: null } || right.ConstantValue is { HasValue: true, Value: null };
+                result = (isNull ? Guard.None : Guard.Configuration, Guard.Configuration);
             }
         }
 
@@ -331,6 +341,8 @@ internal sealed class EnvironmentGuards(ProjectContext project)
         {
             IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: true } } => implied,
             IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: false } } => (implied.WhenFalse, implied.WhenTrue),
+            IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } } => (Guard.None, implied.WhenFalse),
+            INegatedPatternOperation { Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } } } => (implied.WhenTrue, Guard.None),
             _ => implied is (Guard.Configuration, Guard.Configuration) ? implied : default,
         };
     }

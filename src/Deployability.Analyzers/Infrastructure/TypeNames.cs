@@ -9,6 +9,7 @@ internal static class TypeNames
     public const string CorsPolicyBuilder = "Microsoft.AspNetCore.Cors.Infrastructure.CorsPolicyBuilder";
     public const string CorsPolicy = "Microsoft.AspNetCore.Cors.Infrastructure.CorsPolicy";
     public const string WebHostBuilder = "Microsoft.AspNetCore.Hosting.IWebHostBuilder";
+    public const string HttpResponse = "Microsoft.AspNetCore.Http.HttpResponse";
     public const string EndpointRouteBuilder = "Microsoft.AspNetCore.Routing.IEndpointRouteBuilder";
     public const string KestrelServerOptions = "Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions";
     public const string ControllerBase = "Microsoft.AspNetCore.Mvc.ControllerBase";

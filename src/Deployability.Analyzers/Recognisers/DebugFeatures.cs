@@ -1,0 +1,58 @@
+using Deployability.Analyzers.Infrastructure;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Deployability.Analyzers.Recognisers;
+
+/// <summary>A switch that gives internals away when it is on.</summary>
+/// <param name="Display">How a message calls it: <c>EnableSensitiveDataLogging()</c>.</param>
+/// <param name="Value">The Boolean that turns it on; null when the call alone does.</param>
+internal sealed record DetailSwitch(string Display, IOperation? Value);
+
+/// <summary>Knows the features of ASP.NET Core and its companions that are meant for a developer's machine.</summary>
+internal static class DebugFeatures
+{
+    /// <returns>The developer's error page that the call adds to the pipeline, as a message calls it, or null.</returns>
+    public static string? ErrorPageOf(IInvocationOperation call) =>
+        call.TargetMethod.Name is "UseDeveloperExceptionPage" or "UseDatabaseErrorPage" or "UseMigrationsEndPoint" && call.TargetMethod.IsInNamespace("Microsoft")
+            ? call.TargetMethod.Name + "()"
+            : null;
+
+    /// <returns>The switch for detailed errors or sensitive logging that the operation sets, or null.</returns>
+    public static DetailSwitch? DetailSwitchOf(IOperation operation) => operation switch
+    {
+        IInvocationOperation call => OfCall(call),
+        ISimpleAssignmentOperation { Target: IPropertyReferenceOperation property } assignment => OfProperty(property.Property, assignment.Value),
+        _ => null,
+    };
+
+    private static DetailSwitch? OfCall(IInvocationOperation call)
+    {
+        switch (call.TargetMethod.Name)
+        {
+            case "EnableSensitiveDataLogging" or "EnableDetailedErrors" when call.TargetMethod.IsInNamespace("Microsoft.EntityFrameworkCore"):
+                return new DetailSwitch(call.TargetMethod.Name + "()", call.Arguments.FirstOrDefault(static argument => argument is { ArgumentKind: ArgumentKind.Explicit, Value.Type.SpecialType: SpecialType.System_Boolean })?.Value);
+            case "UseSetting" when call.TargetMethod.IsInNamespace("Microsoft.AspNetCore.Hosting") &&
+                call.Argument("key")?.ConstantValue.Value is string key && key.Equals("detailedErrors", StringComparison.OrdinalIgnoreCase):
+                return call.Argument("value")?.ConstantValue.Value is string value && (value == "1" || value.Equals("true", StringComparison.OrdinalIgnoreCase))
+                    ? new DetailSwitch("The host setting detailedErrors", null)
+                    : null;
+            default:
+                return null;
+        }
+    }
+
+    private static DetailSwitch? OfProperty(IPropertySymbol property, IOperation value)
+    {
+        var isSwitch = property.Name switch
+        {
+            "ShowPII" or "LogCompleteSecurityArtifact" => property.ContainingType.Name == "IdentityModelEventSource",
+            "EnableDetailedErrors" => property.ContainingType.Name is "HubOptions" or "GrpcServiceOptions",
+            "DetailedErrors" => property.ContainingType.Name is "CircuitOptions" or "RazorComponentsServiceOptions",
+            "IncludeErrorDetails" => property.ContainingType.Name == "JwtBearerOptions",
+            "IncludeExceptionDetails" => property.ContainingType.Name is "RequestExecutorOptions" or "ErrorInfoProviderOptions",
+            _ => false,
+        };
+        return isSwitch ? new DetailSwitch(property.ContainingType.Name + "." + property.Name, value) : null;
+    }
+}

@@ -1,0 +1,51 @@
+using Deployability.Analyzers.Infrastructure;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Deployability.Analyzers.Recognisers;
+
+/// <summary>A place where code chooses the environment itself.</summary>
+/// <param name="Display">How a message calls it: <c>UseEnvironment("Development")</c>.</param>
+/// <param name="Name">The operation that yields the environment's name.</param>
+internal sealed record EnvironmentChoice(string Display, IOperation Name);
+
+/// <summary>Knows the ways in which code, instead of the deployment, decides the name of the environment.</summary>
+internal static class EnvironmentChoices
+{
+    public static bool IsEnvironmentVariable(string? name) =>
+        name is not null && (name.Equals("ASPNETCORE_ENVIRONMENT", StringComparison.OrdinalIgnoreCase) || name.Equals("DOTNET_ENVIRONMENT", StringComparison.OrdinalIgnoreCase));
+
+    /// <returns>The choice, or null when the operation makes none.</returns>
+    public static EnvironmentChoice? TryRecognise(IOperation operation)
+    {
+        switch (operation)
+        {
+            case IInvocationOperation { TargetMethod.Name: "UseEnvironment" } call when call.TargetMethod.IsInNamespace("Microsoft") && call.Argument("environment") is { } name:
+                return new EnvironmentChoice("UseEnvironment", name);
+            case IInvocationOperation { TargetMethod.Name: "UseSetting" } call when call.TargetMethod.IsInNamespace("Microsoft.AspNetCore.Hosting") &&
+                call.Argument("key")?.ConstantValue.Value is "environment" && call.Argument("value") is { } value:
+                return new EnvironmentChoice("UseSetting(\"environment\")", value);
+            case IInvocationOperation { TargetMethod: { Name: "SetEnvironmentVariable", ContainingType: var type } } call when type.Is("System", "Environment") &&
+                IsEnvironmentVariable(call.Argument(0)?.ConstantValue.Value as string) && call.Argument(1) is { } set:
+                return new EnvironmentChoice("Environment.SetEnvironmentVariable", set);
+            case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { Name: "EnvironmentName", Type.SpecialType: SpecialType.System_String } property } } assignment
+                when property.IsInNamespace("Microsoft"):
+                return new EnvironmentChoice(property.ContainingType.Name + ".EnvironmentName", assignment.Value);
+            case ICoalesceOperation coalesce when IsEnvironmentVariable(ConfigurationReads.TryRecognise(coalesce.Value.Unwrap())?.Key):
+                return new EnvironmentChoice("The fallback for a missing environment", coalesce.WhenNull);
+            case IInvocationOperation read when ConfigurationReads.DefaultOf(read) is { } fallback && IsEnvironmentVariable(ConfigurationReads.TryRecognise(read)?.Key):
+                return new EnvironmentChoice("The fallback for a missing environment", fallback);
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>Whether the operation yields "Development": a literal, a constant, or <c>Environments.Development</c>.</summary>
+    public static bool IsDevelopment(IOperation name) => name.Unwrap() switch
+    {
+        IFieldReferenceOperation { Field: { Name: "Development", ContainingType: { Name: "Environments" or "EnvironmentName" } } } => true,
+        { ConstantValue: { HasValue: true, Value: string text } } => text.Equals("Development", StringComparison.OrdinalIgnoreCase),
+        ILocalReferenceOperation local => ValueTracer.SingleValue(local.Local, local) is { } value && value.Unwrap() is not ILocalReferenceOperation && IsDevelopment(value),
+        _ => false,
+    };
+}

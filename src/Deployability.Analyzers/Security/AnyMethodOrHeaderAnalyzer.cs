@@ -1,0 +1,29 @@
+using Deployability.Analyzers.Infrastructure;
+using Deployability.Analyzers.Recognisers;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Deployability.Analyzers.Security;
+
+/// <summary>DPL2103: CORS accepts any method or any header.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class AnyMethodOrHeaderAnalyzer() : DeployabilityAnalyzer(Descriptors.AnyMethodOrHeader)
+{
+    private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
+    {
+        if (project.Types.Has(TypeNames.CorsPolicyBuilder))
+        {
+            context.RegisterOperationAction(operation => Analyze(operation, project), OperationKind.Invocation);
+        }
+    }
+
+    private static void Analyze(OperationAnalysisContext context, ProjectContext project)
+    {
+        var call = (IInvocationOperation)context.Operation;
+        if (CorsPolicies.AnyMethodOrHeader(call, project) is { } display && project.Guards.RunsInProduction(call))
+        {
+            context.Report(project, Descriptors.AnyMethodOrHeader, call.CallLocation(), arguments: display);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using Deployability.Analyzers.Files;
+using Deployability.Analyzers.Infrastructure;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Deployability.Analyzers.Security;
+
+/// <summary>DPL2205: a debugger is asked for, or a debug build is shipped.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class DebugServerAnalyzer() : DeployabilityAnalyzer(Descriptors.DebugServer)
+{
+    private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
+    {
+        context.RegisterAdditionalFileAction(static file => AnalyzeFile(file));
+        context.RegisterOperationAction(operation => AnalyzeCall(operation, project), OperationKind.Invocation);
+        context.RegisterOperationAction(operation => AnalyzeLoop(operation, project), OperationKind.Loop);
+    }
+
+    private static void AnalyzeCall(OperationAnalysisContext context, ProjectContext project)
+    {
+        var call = (IInvocationOperation)context.Operation;
+        if (call.TargetMethod is { Name: "Launch" or "Break", ContainingType: var type } && type.Is("System.Diagnostics", "Debugger") && project.Guards.RunsInProduction(call))
+        {
+            context.Report(project, Descriptors.DebugServer, call.Syntax.GetLocation(), arguments: [$"Debugger.{call.TargetMethod.Name}()", "stops the process where no debugger answers; remove it, or keep it inside #if DEBUG"]);
+        }
+    }
+
+    // while (!Debugger.IsAttached) Thread.Sleep(100): a container waits for ever.
+    private static void AnalyzeLoop(OperationAnalysisContext context, ProjectContext project)
+    {
+        if (context.Operation is IWhileLoopOperation { Condition: { } condition } loop &&
+            condition.Unwrap() is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Operand: IPropertyReferenceOperation { Property: { Name: "IsAttached", ContainingType: var type } } } &&
+            type.Is("System.Diagnostics", "Debugger") &&
+            project.Guards.RunsInProduction(loop))
+        {
+            context.Report(project, Descriptors.DebugServer, condition.Syntax.GetLocation(), arguments: ["Waiting for a debugger", "never ends where none attaches; remove it, or keep it inside #if DEBUG"]);
+        }
+    }
+
+    private static void AnalyzeFile(AdditionalFileAnalysisContext context)
+    {
+        if (ProjectFiles.KindOf(context.AdditionalFile.Path) != ProjectFileKind.MSBuild ||
+            !context.AdditionalFile.Path.EndsWith(".pubxml", StringComparison.OrdinalIgnoreCase) ||
+            context.AdditionalFile.GetText(context.CancellationToken) is not { } text)
+        {
+            return;
+        }
+
+        var xml = XmlSettings.Of(text);
+        foreach (var element in xml.Elements("Configuration").Concat(xml.Elements("LastUsedBuildConfiguration")))
+        {
+            if (element.Value.Trim().Equals("Debug", StringComparison.OrdinalIgnoreCase))
+            {
+                context.Report(text, Descriptors.DebugServer, xml.SpanOf(element), $"<{element.Name.LocalName}>Debug", "publishes code without optimisation; publish the Release configuration");
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using Deployability.Analyzers.Files;
+using Deployability.Analyzers.Infrastructure;
+using Deployability.Analyzers.Recognisers;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Deployability.Analyzers.Security;
+
+/// <summary>DPL2203: the Development environment is baked in, in code, web.config, a publish profile, a Dockerfile or a manifest.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class DevelopmentEnvironmentAnalyzer() : DeployabilityAnalyzer(Descriptors.DevelopmentEnvironment)
+{
+    private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
+    {
+        context.RegisterAdditionalFileAction(static file => AnalyzeFile(file));
+        context.RegisterOperationAction(operation => Analyze(operation, project), OperationKind.Invocation, OperationKind.SimpleAssignment, OperationKind.Coalesce);
+    }
+
+    private static void Analyze(OperationAnalysisContext context, ProjectContext project)
+    {
+        if (EnvironmentChoices.TryRecognise(context.Operation) is { } choice &&
+            EnvironmentChoices.IsDevelopment(choice.Name) &&
+            project.Guards.RunsInProduction(context.Operation))
+        {
+            context.Report(project, Descriptors.DevelopmentEnvironment, choice.Name.Syntax.GetLocation(), arguments: choice.Display + " = \"Development\"");
+        }
+    }
+
+    private static void AnalyzeFile(AdditionalFileAnalysisContext context)
+    {
+        var kind = ProjectFiles.KindOf(context.AdditionalFile.Path);
+        if (kind is not (ProjectFileKind.WebConfig or ProjectFileKind.MSBuild) ||
+            ProjectFiles.IsForDevelopment(context.AdditionalFile.Path) ||
+            context.AdditionalFile.GetText(context.CancellationToken) is not { } text)
+        {
+            return;
+        }
+
+        foreach (var (span, display) in kind == ProjectFileKind.WebConfig ? InWebConfig(text) : InPublishProfile(text))
+        {
+            context.Report(text, Descriptors.DevelopmentEnvironment, span, display);
+        }
+    }
+
+    private static IEnumerable<(TextSpan Span, string Display)> InWebConfig(SourceText text)
+    {
+        var xml = XmlSettings.Of(text);
+        return
+            from element in xml.Elements("environmentVariable")
+            let name = XmlSettings.Attribute(element, "name")
+            let value = XmlSettings.Attribute(element, "value")
+            where name is not null && value is not null && EnvironmentChoices.IsEnvironmentVariable(name.Value) && IsDevelopment(value.Value)
+            select (xml.SpanOf(value), name.Value + "=Development");
+    }
+
+    // The Web SDK writes <EnvironmentName> into the published web.config.
+    private static IEnumerable<(TextSpan Span, string Display)> InPublishProfile(SourceText text)
+    {
+        var xml = XmlSettings.Of(text);
+        return xml.Elements("EnvironmentName")
+            .Where(static element => IsDevelopment(element.Value))
+            .Select(element => (xml.SpanOf(element), "EnvironmentName=Development"));
+    }
+
+    private static bool IsDevelopment(string value) => value.Trim().Equals("Development", StringComparison.OrdinalIgnoreCase);
+}

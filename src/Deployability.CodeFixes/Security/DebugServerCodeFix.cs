@@ -1,0 +1,40 @@
+using System.Composition;
+using Deployability.CodeFixes.Infrastructure;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Deployability.CodeFixes.Security;
+
+/// <summary>DPL2205: removes the call for a debugger, with an <c>if</c> that holds nothing else.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+public sealed class DebugServerCodeFix() : DeployabilityCodeFix("Remove the call for a debugger", "DPL2205")
+{
+    private protected override Task<Solution?> ApplyAsync(FixContext context)
+    {
+        StatementSyntax? statement = context.Enclosing<ExpressionStatementSyntax>();
+        statement ??= context.Enclosing<WhileStatementSyntax>();
+        if (statement is null)
+        {
+            return Task.FromResult<Solution?>(null);
+        }
+
+        while (statement.Parent is IfStatementSyntax { Else: null } || statement.Parent is BlockSyntax { Statements.Count: 1, Parent: IfStatementSyntax { Else: null } })
+        {
+            statement = (StatementSyntax)(statement.Parent is IfStatementSyntax ? statement.Parent : statement.Parent!.Parent!);
+        }
+
+        // A loop or an else branch needs a statement: an empty block stays.
+        SyntaxNode? root = statement.Parent switch
+        {
+            GlobalStatementSyntax global => Remove(context.Root, global),
+            BlockSyntax or SwitchSectionSyntax => Remove(context.Root, statement),
+            _ => context.Root.ReplaceNode(statement, SyntaxFactory.Block().WithTriviaFrom(statement)),
+        };
+        return Task.FromResult(root is null ? null : context.WithRoot(root));
+    }
+
+    // The blank line or comment above belongs to what follows, unless the statement opens the file.
+    private static SyntaxNode? Remove(SyntaxNode root, SyntaxNode node) => root.RemoveNode(node, SyntaxRemoveOptions.KeepDirectives);
+}
