@@ -135,15 +135,19 @@ internal static class SecretNames
     /// <summary>Names written in one piece, as environment variables often are: <c>PGPASSWORD</c>, <c>apikey</c>.</summary>
     private static SecretName Compound(ReadOnlySpan<char> word)
     {
-        if (word.EndsWithAny(PasswordEndings))
+        switch (char.ToLowerInvariant(word[word.Length - 1]))
         {
-            return word.BeginsWithAny(NotAPassword) && word.Length > 8 ? SecretName.None : SecretName.Password;
+            case 'd' or 'e' or 's' when word.EndsWithAny(PasswordEndings):
+                return word.BeginsWithAny(NotAPassword) && word.Length > 8 ? SecretName.None : SecretName.Password;
+            case 'y' or 's' when word.EndsWithAny(KeyEndings):
+                return SecretName.Key;
+            case 't' when word.EndsWithAny(SecretEndings):
+                return SecretName.Secret;
+            case 'n' or 's' when word.EndsWithAny(TokenEndings):
+                return SecretName.Token;
+            default:
+                return SecretName.None;
         }
-
-        return word.EndsWithAny(KeyEndings) ? SecretName.Key
-            : word.EndsWithAny(SecretEndings) ? SecretName.Secret
-            : word.EndsWithAny(TokenEndings) ? SecretName.Token
-            : SecretName.None;
     }
 
     private static SecretName KeyName(ref NameWords words)

@@ -11,7 +11,7 @@ internal static class Placeholders
          "change in ", "replaceme", "replace-", "replace_", "replace ", "replacewith", "goeshere", "goes-here", "goes_here", "goes here", "fixme", "dummy", "fakesecret", "fakekey", "fake-", "fake_", "xxxx", "****", "••••", "....",
          "notset", "not-set", "not_set", "not set", "notused", "not-used", "not_used", "not used", "overridden", "override-", "override_", "usersecret", "user-secret", "user_secret", "user secret",
          "keyvault", "key-vault", "key_vault", "key vault", "fromenv", "from-env", "from_env", "from env", "set-via", "set via", "set-in-", "set_in_", "set in ", "set-by", "set by", "stored in", "stored-in",
-         "put-your", "put_your", "put your", "insert-", "insert_", "insert your", "enter-your", "enter_your", "enter your", "my-placeholder", "<your", "sample-", "sample_", "to-be-", "tobereplaced"];
+         "put-your", "put_your", "put your", "insert-", "insert_", "insert your", "enter-your", "enter_your", "enter your", "autogenerate", "<your", "sample-", "sample_", "to-be-", "tobereplaced"];
 
     private static readonly string[] Endings = ["-here", "_here", " here", "here>"];
 

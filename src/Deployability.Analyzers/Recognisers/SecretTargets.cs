@@ -1,0 +1,188 @@
+using Deployability.Analyzers.Infrastructure;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Deployability.Analyzers.Recognisers;
+
+/// <summary>What a value is assigned to.</summary>
+/// <param name="Name">Of the variable, member, parameter, header or configuration key; empty when nothing names the value.</param>
+/// <param name="Owner">The type that the member or the called constructor belongs to; null for locals.</param>
+/// <param name="IsKey">Whether the name is a configuration key that the code itself uses.</param>
+internal sealed record SecretTarget(string Name, ITypeSymbol? Owner = null, bool IsKey = false)
+{
+    /// <summary>Of a value that nothing names.</summary>
+    public static SecretTarget None { get; } = new("");
+}
+
+/// <summary>Knows where a value ends up, and which places hold secrets though their own names do not say so.</summary>
+internal static class SecretTargets
+{
+    private const int MaxDepth = 12;
+
+    /// <summary>Finds the name of what an expression is assigned to, passed to, compared with or returned as.</summary>
+    public static SecretTarget Of(IOperation value)
+    {
+        var child = value;
+        for (var depth = 0; depth < MaxDepth && child.Parent is { } parent; depth++, child = parent)
+        {
+            switch (parent)
+            {
+                case IConversionOperation or IParenthesizedOperation or IArrayInitializerOperation or IArrayCreationOperation or ICollectionExpressionOperation
+                    or ISwitchExpressionArmOperation or ISwitchExpressionOperation:
+                    continue;
+                case IConditionalOperation conditional when child != conditional.Condition:
+                    continue;
+                case ICoalesceOperation coalesce when child == coalesce.WhenNull:
+                    if (KeyReadBy(coalesce.Value) is { } key)
+                    {
+                        return new SecretTarget(key, null, IsKey: true);
+                    }
+
+                    continue;
+                case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator }:
+                    return new SecretTarget(declarator.Symbol.Name);
+                case IFieldInitializerOperation { InitializedFields: [var field, ..] }:
+                    return new SecretTarget(field.Name, field.ContainingType);
+                case IPropertyInitializerOperation { InitializedProperties: [var property, ..] }:
+                    return new SecretTarget(property.Name, property.ContainingType);
+                case IParameterInitializerOperation initializer:
+                    return new SecretTarget(initializer.Parameter.Name);
+                case IAssignmentOperation assignment when child == assignment.Value:
+                    return OfReference(assignment.Target);
+                case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } comparison:
+                    return OfReference(child == comparison.LeftOperand ? comparison.RightOperand : comparison.LeftOperand);
+                case IReturnOperation:
+                    return OfReturn(parent);
+                case IInvocationOperation invocation when IsTransparent(invocation.TargetMethod.Name):
+                    continue;
+                case IArgumentOperation argument when argument.Parent is IInvocationOperation call && (IsTransparent(call.TargetMethod.Name) || IsFormat(call.TargetMethod, argument)):
+                    continue;
+                case IArgumentOperation argument:
+                    return OfArgument(argument);
+                default:
+                    return SecretTarget.None;
+            }
+        }
+
+        return SecretTarget.None;
+    }
+
+    /// <summary>The name of a parameter as its caller means it: <c>key</c> of a signing key is a signing key.</summary>
+    public static SecretTarget OfArgument(IArgumentOperation argument)
+    {
+        if (argument.Parameter is not { } parameter)
+        {
+            return SecretTarget.None;
+        }
+
+        switch (argument.Parent)
+        {
+            case IObjectCreationOperation { Type: { } type } creation:
+                return MeantBy(type.Name, parameter.Name) is { } meant ? new SecretTarget(meant, type)
+                    : PairedKey(creation.Arguments, argument) is { } pair ? new SecretTarget(pair)
+                    : new SecretTarget(parameter.Name, type);
+            case IInvocationOperation call:
+                if (ConfigurationReads.DefaultOf(call) == argument.Value && ConfigurationReads.TryRecognise(call) is { } read)
+                {
+                    return new SecretTarget(read.Key, null, IsKey: true);
+                }
+
+                return PairedKey(call.Arguments, argument) is { } key
+                    ? new SecretTarget(key, null, IsKey: key.IndexOf(':') > 0)
+                    : new SecretTarget(parameter.Name, call.TargetMethod.ContainingType);
+            default:
+                return SecretTarget.None;
+        }
+    }
+
+    private static SecretTarget OfReference(IOperation target)
+    {
+        switch (target.Unwrap())
+        {
+            case ILocalReferenceOperation local:
+                return new SecretTarget(local.Local.Name);
+            case IParameterReferenceOperation parameter:
+                return new SecretTarget(parameter.Parameter.Name);
+            case IFieldReferenceOperation field:
+                return new SecretTarget(field.Field.Name, field.Field.ContainingType);
+            case IPropertyReferenceOperation { Property.IsIndexer: true } indexer:
+                return indexer.Arguments is [var index] && index.Value.ConstantValue is { HasValue: true, Value: string key }
+                    ? new SecretTarget(key, null, ConfigurationReads.IsConfiguration(indexer.Instance?.Type) || key.IndexOf(':') > 0)
+                    : SecretTarget.None;
+            case IPropertyReferenceOperation property:
+                var owner = property.Instance?.Type ?? property.Property.ContainingType;
+                return new SecretTarget(MeantBy(property.Property.ContainingType.Name, property.Property.Name) ?? property.Property.Name, owner);
+            default:
+                return SecretTarget.None;
+        }
+    }
+
+    // What a method or property hands out; a lambda is no member and has no name.
+    private static SecretTarget OfReturn(IOperation operation)
+    {
+        for (var parent = operation; parent is not null; parent = parent.Parent)
+        {
+            switch (parent)
+            {
+                case IAnonymousFunctionOperation:
+                    return SecretTarget.None;
+                case ILocalFunctionOperation function:
+                    return new SecretTarget(WithoutVerb(function.Symbol.Name));
+            }
+        }
+
+        return operation.SemanticModel?.GetEnclosingSymbol(operation.Syntax.SpanStart) switch
+        {
+            IMethodSymbol { AssociatedSymbol: IPropertySymbol property } => new SecretTarget(property.Name, property.ContainingType),
+            IMethodSymbol { MethodKind: MethodKind.Ordinary } method => new SecretTarget(WithoutVerb(method.Name), method.ContainingType),
+            _ => SecretTarget.None,
+        };
+    }
+
+    private static string WithoutVerb(string name) => name.StartsWith("Get", StringComparison.Ordinal) ? name.Substring(3) : name;
+
+    /// <summary>Places whose names say less than they mean; by simple name, so that every version and look-alike of a package counts.</summary>
+    private static string? MeantBy(string type, string member) => (type, member) switch
+    {
+        ("SymmetricSecurityKey", "key") => "SigningKey",
+        ("Secret", "value") => "ClientSecret",
+        ("AzureKeyCredential" or "ApiKeyCredential" or "AzureNamedKeyCredential", "key") => "ApiKey",
+        ("AzureSasCredential", "signature") => "SasToken",
+        ("NetworkCredential", "password") => "Password",
+        ("TokenCredential" or "AccessToken", "accessToken" or "token") => "AccessToken",
+        ("Aes" or "AesGcm" or "AesManaged" or "SymmetricAlgorithm" or "TripleDES" or "DES" or "RC2" or "Rijndael" or "RijndaelManaged" or "AesCryptoServiceProvider", "Key" or "key") => "EncryptionKey",
+        (['H', 'M', 'A', 'C', ..], "key" or "Key") => "SigningKey",
+        ("X509Certificate2" or "X509Certificate", "password") => "CertificatePassword",
+        _ => null,
+    };
+
+    /// <summary>The constant name that stands before a value: a header, a dictionary's or configuration's key, a variable.</summary>
+    private static string? PairedKey(System.Collections.Immutable.ImmutableArray<IArgumentOperation> arguments, IArgumentOperation value)
+    {
+        if (value.Parameter is not { Name: "value" or "values" or "headerValue" or "val" or "element" or "item2" or "secret" or "parameterValue" })
+        {
+            return null;
+        }
+
+        foreach (var argument in arguments)
+        {
+            if (argument != value &&
+                argument.Parameter is { Type.SpecialType: SpecialType.System_String or SpecialType.System_Object, Name: "key" or "name" or "header" or "headerName" or "variable" or "settingKey" or "item1" or "parameterName" } &&
+                argument.Value.Unwrap().ConstantValue is { HasValue: true, Value: string name })
+            {
+                return name;
+            }
+        }
+
+        return null;
+    }
+
+    // What only changes the form of a value.
+    private static bool IsTransparent(string method) => method is
+        "GetBytes" or "FromBase64String" or "FromHexString" or "ToCharArray" or "Trim" or "ToString" or "AsSpan" or "AsMemory" or "ToArray" or "Sha256" or "Sha512" or "ComputeHash" or "HashData" or "Concat";
+
+    private static bool IsFormat(IMethodSymbol method, IArgumentOperation argument) =>
+        method is { Name: "Format", ContainingType.SpecialType: SpecialType.System_String } && argument.Parameter is { Name: "format" };
+
+    private static string? KeyReadBy(IOperation operation) => ConfigurationReads.TryRecognise(operation.Unwrap())?.Key;
+}

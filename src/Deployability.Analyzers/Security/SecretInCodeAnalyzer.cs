@@ -1,0 +1,203 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Deployability.Analyzers.Infrastructure;
+using Deployability.Analyzers.Recognisers;
+using Deployability.Secrets;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Deployability.Analyzers.Security;
+
+/// <summary>DPL2001: a credential in the code, by its form or by the name of what it is assigned to.</summary>
+/// <remarks>
+/// Every string is looked at where it stands, together with the name that it is given there. A string without such a name that is
+/// handed on through a variable to a secret-named parameter or property is followed back from there.
+/// </remarks>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.SecretInCode)
+{
+    /// <summary>Property of the diagnostic: the configuration key for the value.</summary>
+    internal const string KeyProperty = "Key";
+
+    private const string RuleId = "DPL2001";
+    private const string ExtraNames = "extra_secret_names";
+    private const int ShortestSecret = 4;
+
+    private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
+    {
+        var rule = new Rule(project);
+        context.RegisterOperationAction(rule.AnalyzeLiteral, OperationKind.Literal, OperationKind.Utf8String);
+        context.RegisterOperationAction(rule.AnalyzeComposed, OperationKind.InterpolatedString, OperationKind.Binary);
+        context.RegisterOperationAction(rule.AnalyzeArgument, OperationKind.Argument);
+        context.RegisterOperationAction(rule.AnalyzeAssignment, OperationKind.SimpleAssignment);
+    }
+
+    // A secret that a run-time part completes is known only at run time.
+    private static bool Touches(string text, SecretMatch match) =>
+        text.IndexOf(SecretDetector.Hole, match.Start, match.Length) >= 0 && match.Kind is not SecretKind.PrivateKey;
+
+    private static bool IsHandedOn(IOperation value) => value.Unwrap() switch
+    {
+        ILocalReferenceOperation or IFieldReferenceOperation or ICoalesceOperation or IConditionalOperation => true,
+        IPropertyReferenceOperation property => !property.Property.IsIndexer,
+        IInvocationOperation { TargetMethod.Name: "GetBytes" or "FromBase64String" or "ToCharArray" or "Trim" or "GetValue" } => true,
+        _ => false,
+    };
+
+    private static bool HoldsText(ITypeSymbol? type) => type is
+        { SpecialType: SpecialType.System_String } or
+        IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Byte or SpecialType.System_Char } or
+        INamedTypeSymbol { Name: "SecureString" or "ReadOnlySpan" or "ReadOnlyMemory" };
+
+    // A part of a concatenation or interpolation is judged with the whole.
+    private static bool IsPartOfText(IOperation operation)
+    {
+        var parent = operation.Parent;
+        while (parent is IConversionOperation or IParenthesizedOperation)
+        {
+            parent = parent.Parent;
+        }
+
+        return parent is IInterpolatedStringTextOperation or IInterpolationOperation
+            || parent is IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String };
+    }
+
+    private static bool IsInAttribute(IOperation operation)
+    {
+        for (var parent = operation.Parent; parent is not null; parent = parent.Parent)
+        {
+            if (parent is IAttributeOperation)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The rule in one compilation.</summary>
+    private sealed class Rule(ProjectContext project)
+    {
+        private readonly ConcurrentDictionary<SyntaxTree, SecretOptions> options = new();
+
+        public void AnalyzeLiteral(OperationAnalysisContext context)
+        {
+            var text = context.Operation switch
+            {
+                ILiteralOperation { ConstantValue: { HasValue: true, Value: string value } } => value,
+                IUtf8StringOperation utf8 => utf8.Value,
+                _ => null,
+            };
+            if (text is { Length: >= ShortestSecret } && !context.Operation.IsImplicit && !IsPartOfText(context.Operation))
+            {
+                Judge(context, text, null);
+            }
+        }
+
+        public void AnalyzeComposed(OperationAnalysisContext context)
+        {
+            if (context.Operation.Type?.SpecialType != SpecialType.System_String ||
+                context.Operation is IBinaryOperation { OperatorKind: not BinaryOperatorKind.Add } ||
+                IsPartOfText(context.Operation))
+            {
+                return;
+            }
+
+            var composed = ComposedText.Of(context.Operation, project);
+            if (composed.Text.Length >= ShortestSecret)
+            {
+                Judge(context, composed.Text, composed);
+            }
+        }
+
+        // new NetworkCredential("svc", pw) where pw says nothing by its name.
+        public void AnalyzeArgument(OperationAnalysisContext context)
+        {
+            var argument = (IArgumentOperation)context.Operation;
+            if (argument is { ArgumentKind: ArgumentKind.Explicit, Parameter: { } parameter } && HoldsText(parameter.Type) && IsHandedOn(argument.Value))
+            {
+                Follow(context, argument.Value, SecretTargets.OfArgument(argument));
+            }
+        }
+
+        public void AnalyzeAssignment(OperationAnalysisContext context)
+        {
+            var assignment = (ISimpleAssignmentOperation)context.Operation;
+            if (HoldsText(assignment.Type) && IsHandedOn(assignment.Value))
+            {
+                Follow(context, assignment.Value, SecretTargets.Of(assignment.Value));
+            }
+        }
+
+        private void Follow(OperationAnalysisContext context, IOperation value, SecretTarget target)
+        {
+            if (target.Name.Length == 0 || !SecretDetector.IsSecretName(target.Name.AsSpan(), OptionsFor(context)))
+            {
+                return;
+            }
+
+            foreach (var traced in project.Values.Trace(value))
+            {
+                var meant = traced.Key.Length > 0 ? new SecretTarget(traced.Key, null, IsKey: true) : target;
+                if (!traced.HasHole && SecretDetector.Inspect(traced.Text.AsSpan(), meant.Name.AsSpan(), OptionsFor(context)) is { } match && !IsGuarded(context.Operation, match))
+                {
+                    Report(context, traced.Literal.GetLocation(), match, meant, traced.Text);
+                }
+            }
+        }
+
+        private void Judge(OperationAnalysisContext context, string text, ComposedText? composed)
+        {
+            SecretTarget target;
+            if (SecretDetector.Find(text.AsSpan()) is not { } match)
+            {
+                if (composed is { HasHoles: true })
+                {
+                    return;
+                }
+
+                target = SecretTargets.Of(context.Operation);
+                if (target.Name.Length == 0 || IsInAttribute(context.Operation) || SecretDetector.Inspect(text.AsSpan(), target.Name.AsSpan(), OptionsFor(context)) is not { } named)
+                {
+                    return;
+                }
+
+                match = named;
+            }
+            else if (Touches(text, match))
+            {
+                return;
+            }
+            else
+            {
+                target = SecretTargets.Of(context.Operation);
+            }
+
+            if (!IsGuarded(context.Operation, match))
+            {
+                var literal = composed?.SourceOf(match.Start) ?? context.Operation.Syntax;
+                Report(context, literal.GetLocation(), match, target, text);
+            }
+        }
+
+        private void Report(OperationAnalysisContext context, Location location, SecretMatch match, SecretTarget target, string text)
+        {
+            var key = SecretConfigurationKeys.For(match, target, text);
+            context.Report(
+                project,
+                Descriptors.SecretInCode,
+                location,
+                properties: ImmutableDictionary<string, string?>.Empty.Add(KeyProperty, key),
+                arguments: [char.ToUpperInvariant(match.Title[0]) + match.Title.Substring(1), match.Mask(text.AsSpan()), key]);
+        }
+
+        // A provider's token works from everywhere; a password for a developer's own machine harms nobody else.
+        private bool IsGuarded(IOperation operation, SecretMatch match) =>
+            match is { Kind: SecretKind.NamedValue } or { Host: SecretHost.Loopback or SecretHost.Companion } &&
+            project.Guards.Of(operation) == Guard.Development;
+
+        private SecretOptions OptionsFor(OperationAnalysisContext context) =>
+            options.GetOrAdd(context.Operation.Syntax.SyntaxTree, tree => new SecretOptions(project.Options.List(RuleId, ExtraNames, tree)));
+    }
+}

@@ -1,0 +1,223 @@
+using Deployability.Analyzers.Security;
+using Microsoft.CodeAnalysis.CSharp.Testing;
+
+namespace Deployability.Analyzers.Tests.Security;
+
+public sealed class SecretInCodeTests
+{
+    // Built from parts, so that no scanner takes this file for a leak.
+    private const string GitLab = "glpat" + "-x7Kq2mZp9RtLw4Vb8NcY";
+    private const string Stripe = "sk_" + "live_4eC39HqLyjWDarjtT1zdp7dc";
+
+    private const string Stubs = """
+
+        namespace Microsoft.IdentityModel.Tokens
+        {
+            public class SymmetricSecurityKey(byte[] key)
+            {
+                public byte[] Key => key;
+            }
+        }
+
+        namespace Vendor
+        {
+            public class MailOptions
+            {
+                public string Host { get; set; } = "";
+                public string Password { get; set; } = "";
+                public string PasswordQuestion { get; set; } = "";
+                public string? ApiKey { get; set; }
+            }
+
+            public class ApiClient(string apiKey, string region = "")
+            {
+                public void Login(string user, string password) { }
+                public string Key => apiKey + region;
+            }
+
+            public static class Database
+            {
+                public static void UseSqlServer(string connectionString) { }
+                public static void UpdateApiKey(string name) { }
+            }
+        }
+        """;
+
+    private static Task VerifyAsync(string source) => CSharpAnalyzerVerifier<SecretInCodeAnalyzer>.VerifyAnalyzerAsync(
+        "using Microsoft.IdentityModel.Tokens;\nusing System.Net;\nusing System.Text;\nusing Vendor;\n" + source + Stubs);
+
+    [Theory]
+    [InlineData("var client = new HttpClient { BaseAddress = new Uri([|\"https://h/?private_token=TOKEN\"|]) };")]
+    [InlineData("Console.WriteLine([|\"TOKEN\"|]);")]
+    [InlineData("const string Anything = [|\"TOKEN\"|];")]
+    [InlineData("var text = [|$\"curl -H 'PRIVATE-TOKEN: TOKEN' {args[0]}\"|];")]
+    [InlineData("var text = [|\"PRIVATE-TOKEN: \" + \"TOKEN\"|];")]
+    [InlineData("var text = [|@\"TOKEN\"|];")]
+    [InlineData("var bytes = [|\"TOKEN\"u8|].ToArray();")]
+    [InlineData("foreach (var token in new[] { \"x\", [|\"TOKEN\"|] }) Console.WriteLine(token);")]
+    public Task Provider_token_anywhere_Triggers(string code) => VerifyAsync(code.Replace("TOKEN", GitLab, StringComparison.Ordinal));
+
+    [Fact]
+    public Task Provider_token_in_an_attribute_Triggers() => VerifyAsync($$"""
+        [System.ComponentModel.Description([|"{{Stripe}}"|])]
+        class A;
+        """);
+
+    [Theory]
+    [InlineData("var password = [|\"P@ssw0rd!\"|];")]
+    [InlineData("const string SmtpPassword = [|\"Sup3rS3cret!\"|];")]
+    [InlineData("string[] apiKeys = { [|\"a8Kd03hfLs92\"|], [|\"b9Le14igMt03\"|] };")]
+    [InlineData("string[] apiKeys = [[|\"a8Kd03hfLs92\"|]];")]
+    [InlineData("var client = new ApiClient([|\"a8Kd03hfLs92mVnq7\"|]);")]
+    [InlineData("var client = new ApiClient(region: \"westeurope1\", apiKey: [|\"a8Kd03hfLs92mVnq7\"|]);")]
+    [InlineData("new ApiClient(args[0]).Login(\"svc\", [|\"hunter2x\"|]);")]
+    [InlineData("var options = new MailOptions { Host = \"mail1\", Password = [|\"hunter2x\"|] };")]
+    [InlineData("new MailOptions().ApiKey = [|\"a8Kd03hfLs92mVnq7\"|];")]
+    [InlineData("MailOptions o = new(); o.ApiKey ??= [|\"a8Kd03hfLs92mVnq7\"|];")]
+    [InlineData("var c = new NetworkCredential(\"svc\", [|\"hunter2x\"|]);")]
+    [InlineData("var d = new Dictionary<string, string> { [\"Jwt:Key\"] = [|\"MySecretKey12345678901234567890\"|] };")]
+    [InlineData("var d = new Dictionary<string, string> { { \"ApiKey\", [|\"a8Kd03hfLs92mVnq7\"|] } };")]
+    [InlineData("var d = new KeyValuePair<string, string?>(\"Jwt:Key\", [|\"MySecretKey12345678901234567890\"|]);")]
+    [InlineData("new HttpClient().DefaultRequestHeaders.Add(\"X-Api-Key\", [|\"a8Kd03hfLs92mVnq7\"|]);")]
+    [InlineData("Environment.SetEnvironmentVariable(\"OPENAI_API_KEY\", [|\"a8Kd03hfLs92mVnq7\"|]);")]
+    [InlineData("var o = new { Password = [|\"hunter2x\"|] };")]
+    [InlineData("if (args[0] is var password && password == [|\"hunter2x\"|]) return;")]
+    [InlineData("string Secret(bool a) => a ? [|\"s3cr3t-value-1\"|] : \"\";")]
+    public Task Secret_named_target_Triggers(string code) => VerifyAsync(code);
+
+    [Fact]
+    public Task Members_Trigger() => VerifyAsync("""
+        class Mail
+        {
+            private const string ApiKey = [|"a8Kd03hfLs92mVnq7"|];
+            private static readonly string Secret = [|"s3cr3t-value-1"|];
+            public string Password { get; set; } = [|"hunter2x"|];
+            public string SigningKey => [|"super-secret-signing-key-that-is-long-enough"|];
+            public void Send(string password = [|"hunter2x"|]) => Send();
+            public string GetPassword() => [|"hunter2x"|];
+            public string ApiToken { get { return [|"a8Kd03hfLs92mVnq7"|]; } }
+        }
+        """);
+
+    [Theory]
+    [InlineData("var key = builder.Configuration[\"Jwt:Key\"] ?? [|\"super-secret-signing-key-that-is-long-enough\"|];")]
+    [InlineData("var key = builder.Configuration.GetValue(\"Jwt:Key\", [|\"super-secret-signing-key-that-is-long-enough\"|]);")]
+    [InlineData("var x = Environment.GetEnvironmentVariable(\"OPENAI_API_KEY\") ?? [|\"a8Kd03hfLs92mVnq7\"|];")]
+    [InlineData("builder.Configuration[\"Jwt:Key\"] = [|\"super-secret-signing-key-that-is-long-enough\"|];")]
+    [InlineData("builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { [\"Jwt:Key\"] = [|\"super-secret-signing-key-that-is-long-enough\"|] });")]
+    public Task Configuration_default_Triggers(string code) => VerifyAsync("var builder = WebApplication.CreateBuilder(args);\n" + code);
+
+    [Theory]
+    [InlineData("var k = new SymmetricSecurityKey(Encoding.UTF8.GetBytes([|\"super-secret-signing-key-that-is-long-enough\"|]));")]
+    [InlineData("var k = new SymmetricSecurityKey([|\"super-secret-signing-key-that-is-long-enough\"u8|].ToArray());")]
+    [InlineData("var text = [|\"super-secret-signing-key-that-is-long-enough\"|]; var k = new SymmetricSecurityKey(Encoding.UTF8.GetBytes(text));")]
+    [InlineData("const string Text = [|\"super-secret-signing-key-that-is-long-enough\"|]; var bytes = Encoding.ASCII.GetBytes(Text); var k = new SymmetricSecurityKey(bytes);")]
+    [InlineData("var k = new System.Security.Cryptography.HMACSHA256(Encoding.UTF8.GetBytes([|\"MySecretKey12345678901234567890\"|]));")]
+    [InlineData("using var aes = System.Security.Cryptography.Aes.Create(); aes.Key = Encoding.UTF8.GetBytes([|\"a8Kd03hfLs92mVnq7a8Kd03hfLs92mV1\"|]);")]
+    public Task Key_made_from_a_literal_Triggers(string code) => VerifyAsync(code);
+
+    [Fact]
+    public Task Key_made_from_a_constant_elsewhere_Triggers_there() => VerifyAsync("""
+        var key = new SymmetricSecurityKey(Encoding.UTF8.GetBytes(Settings.Value));
+        var again = new SymmetricSecurityKey(Encoding.UTF8.GetBytes(Settings.Value));
+
+        static class Settings
+        {
+            public const string Value = [|"super-secret-signing-key-that-is-long-enough"|];
+        }
+        """);
+
+    [Theory]
+    [InlineData("Database.UseSqlServer([|\"Server=sql.corp.net;User Id=app;Password=hunter2\"|]);")]
+    [InlineData("Database.UseSqlServer([|$\"Server={args[0]};User Id=app;Password=hunter2\"|]);")]
+    [InlineData("Database.UseSqlServer([|\"Server=\" + args[0] + \";User Id=app;Password=hunter2\"|]);")]
+    [InlineData("Database.UseSqlServer([|\"Server=sql.corp.net;\" + \"User Id=app;\" + \"Password=hunter2\"|]);")]
+    [InlineData("const string Pw = \"hunter2\"; Database.UseSqlServer($\"Server=sql.corp.net;User Id=app;Password={Pw}\");", true)]
+    [InlineData("const string password = [|\"hunter2\"|]; Database.UseSqlServer($\"Server=sql.corp.net;User Id=app;Password={password}\");")]
+    [InlineData("var url = [|\"amqp://orders:s3cr3tpw@rabbit.corp.net:5672/\"|];")]
+    [InlineData("var url = [|\"https://hooks.slack.com/services/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\"|];")]
+    public Task Credential_inside_a_text_Triggers(string code, bool atTheConstant = false) =>
+        VerifyAsync(atTheConstant ? code.Replace("\"hunter2\"", "[|\"hunter2\"|]", StringComparison.Ordinal) : code);
+
+    [Fact]
+    public Task Pem_key_in_a_raw_string_Triggers() => VerifyAsync(
+        "var pem = [|\"\"\"\n-----BEGIN PRIVATE KEY-----\n" + new string('A', 10) + "b8Kd03hfLs92mVnq7XyZ41Qwa8Kd03hfLs92mVnq7XyZ41QwXX9\nqqqa8Kd03hfLs92mVnq7XyZ41Qwa8Kd03hfLs92mVnq7XyZ41Qw\n-----END PRIVATE KEY-----\n\"\"\"|];");
+
+    [Theory]
+    [InlineData("var password = builder.Configuration[\"Smtp:Password\"];")]
+    [InlineData("var password = builder.Configuration[\"Smtp:Password\"] ?? throw new InvalidOperationException(\"Set 'Smtp:Password1' first.\");")]
+    [InlineData("var password = Environment.GetEnvironmentVariable(\"DB_PASSWORD_1\");")]
+    [InlineData("var password = \"\";")]
+    [InlineData("var password = \"changeme\";")]
+    [InlineData("var password = \"<password>\";")]
+    [InlineData("const string ApiKey = \"X-Api-Key\";")]
+    [InlineData("const string Password = nameof(Password);")]
+    [InlineData("var passwordLabel = \"Password 123 (required)\";")]
+    [InlineData("var passwordError = \"P@ssw0rd!\";")]
+    [InlineData("var o = new MailOptions { PasswordQuestion = \"What1sYourName?\" };")]
+    [InlineData("Database.UpdateApiKey(\"new_secret\");")]
+    [InlineData("Database.UseSqlServer(\"Server=sql.corp.net;Database=x;Integrated Security=true\");")]
+    [InlineData("Database.UseSqlServer($\"Server=sql.corp.net;User Id=app;Password={args[0]}\");")]
+    [InlineData("Database.UseSqlServer(\"Server=sql.corp.net;User Id=app;Password=\" + args[0]);")]
+    [InlineData("var url = $\"amqp://app:{args[0]}@rabbit.corp.net\";")]
+    [InlineData("var texts = new Dictionary<string, string> { [\"Password\"] = \"Passwort\", [\"ClientSecret\"] = \"Client Secret\" };")]
+    [InlineData("var token = \"Bearer\"; if (token == \"identifier\") return;")]
+    [InlineData("var c = new NetworkCredential(\"username\", \"password\");")]
+    [InlineData("var keyVaultName = \"kv-prod-7f3a9c\";")]
+    [InlineData("var cacheKey = \"orders:v2:a8Kd03hfLs92mVnq7\";")]
+    [InlineData("var id = \"6f9619ff-8b86-d011-b42d-00cf4fc964ff\"; var apiKey = \"6f9619ff-8b86-d011-b42d-00cf4fc964ff\";")]
+    [InlineData("var hash = \"d41d8cd98f00b204e9800998ecf8427e\";")]
+    [InlineData("var isPassword = args[0] == \"password1\";")]
+    [InlineData("throw new InvalidOperationException($\"Password of {args[0]} is wrong: use Password=secret1 instead\");")]
+    public Task What_is_no_secret_DoesNotTrigger(string code) => VerifyAsync("var builder = WebApplication.CreateBuilder(args);\n" + code);
+
+    [Fact]
+    public Task Attribute_messages_DoNotTrigger() => VerifyAsync("""
+        using System.ComponentModel.DataAnnotations;
+        class Login
+        {
+            [Display(Name = "Password 1"), DataType(DataType.Password), RegularExpression("^(?=.*[A-Z]).{8,}$", ErrorMessage = "P@ssw0rd1 is too weak")]
+            public string? Password { get; set; }
+        }
+        """);
+
+    [Fact]
+    public Task Development_only_password_of_this_machine_DoesNotTrigger() => VerifyAsync($$"""
+        var builder = WebApplication.CreateBuilder(args);
+        if (builder.Environment.IsDevelopment())
+        {
+            Database.UseSqlServer("Server=localhost;User Id=sa;Password=hunter2");
+            Database.UseSqlServer([|"Server=sql.corp.net;User Id=sa;Password=hunter2"|]);
+            Console.WriteLine([|"{{GitLab}}"|]);
+        }
+        """);
+
+    [Fact]
+    public Task Test_project_DoesNotTrigger()
+    {
+        var test = new CSharpAnalyzerTest<SecretInCodeAnalyzer> { TestCode = "class A { const string Password = \"P@ssw0rd!\"; }" };
+        test.TestState.BuildProperties["IsTestProject"] = "true";
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public Task Extra_names_Trigger()
+    {
+        var test = new CSharpAnalyzerTest<SecretInCodeAnalyzer> { TestCode = "class A { const string TenantPin = [|\"xk93-11a!\"|]; }" };
+        test.TestState.AnalyzerConfigFiles.Add(("/0/.globalconfig", "is_global = true\ndeployability.DPL2001.extra_secret_names = TenantPin, wibble"));
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Theory]
+    [InlineData("var smtpPassword = {|#0:\"P@ssw0rd!\"|};", "Password", "P@…", "Smtp:Password")]
+    [InlineData("var x = Environment.GetEnvironmentVariable(\"OPENAI_API_KEY\") ?? {|#0:\"a8Kd03hfLs92mVnq7\"|};", "Key", "a8Kd…", "OPENAI_API_KEY")]
+    [InlineData("var ordersConnectionString = {|#0:\"Server=sql.corp.net;User Id=app;Password=hunter2x\"|};", "Password in a connection string", "hu…", "ConnectionStrings:Orders")]
+    [InlineData("Console.WriteLine({|#0:\"" + Stripe + "\"|});", "Stripe secret key", "sk_l…", "Stripe:ApiKey")]
+    [InlineData("class MailService { const string ApiKey = {|#0:\"a8Kd03hfLs92mVnq7\"|}; }", "Key", "a8Kd…", "Mail:ApiKey")]
+    public async Task Message_names_the_secret_masks_it_and_proposes_a_key(string code, string title, string mask, string key)
+    {
+        var test = new CSharpAnalyzerTest<SecretInCodeAnalyzer> { TestCode = code };
+        test.ExpectedDiagnostics.Add(CSharpAnalyzerVerifier<SecretInCodeAnalyzer>.Diagnostic().WithLocation(0).WithArguments(title, mask, key));
+        await test.RunAsync(TestContext.Current.CancellationToken);
+    }
+}
