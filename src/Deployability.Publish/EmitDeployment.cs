@@ -1,0 +1,112 @@
+using Microsoft.Build.Framework;
+using Task = Microsoft.Build.Utilities.Task;
+
+namespace Deployability.Publish;
+
+/// <summary>MSBuild's door to <see cref="Publisher"/>: parameters in, diagnostics out.</summary>
+public sealed class EmitDeployment : Task
+{
+    private const string TypeMetadata = "DeployabilityItemType";
+    private const string ValueMetadata = "Value";
+
+    [Required]
+    public string ProjectFile { get; set; } = "";
+
+    [Required]
+    public string OutputPath { get; set; } = "";
+
+    [Required]
+    public string IntermediatePath { get; set; } = "";
+
+    [Required]
+    public string AssemblyFile { get; set; } = "";
+
+    /// <summary>Assemblies of referenced projects.</summary>
+    public ITaskItem[] ReferencedAssemblies { get; set; } = [];
+
+    /// <summary>Files of referenced projects.</summary>
+    public ITaskItem[] ReferencedProjects { get; set; } = [];
+
+    /// <summary>Everything that the project compiles or ships; those outside its folder count.</summary>
+    public ITaskItem[] SourceFiles { get; set; } = [];
+
+    /// <summary>Evaluated properties: name as identity, <c>Value</c> as metadata.</summary>
+    public ITaskItem[] Properties { get; set; } = [];
+
+    /// <summary>Items of several types, told apart by <c>DeployabilityItemType</c>.</summary>
+    public ITaskItem[] Items { get; set; } = [];
+
+    public override bool Execute()
+    {
+        try
+        {
+            foreach (var problem in Publisher.Run(Input()))
+            {
+                Report(problem);
+            }
+        }
+        catch (Exception exception)
+        {
+            // A defect of ours must not look like one of the user's, and never shows a stack trace.
+            Report(new(ProblemSeverity.Error, ProblemCodes.Defect, $"Generating deployment files failed unexpectedly: {exception.Message} Set DeployabilityEnabled to false to publish without them, and report this.", ProjectFile));
+            Log.LogMessage(MessageImportance.Low, exception.ToString());
+        }
+
+        return !Log.HasLoggedErrors;
+    }
+
+    private ProjectInput Input()
+    {
+        var project = Path.GetFullPath(ProjectFile);
+        var folder = Path.GetDirectoryName(project) ?? "";
+        return new()
+        {
+            ProjectFile = project,
+            OutputPath = FullPath(folder, OutputPath),
+            IntermediatePath = FullPath(folder, IntermediatePath),
+            AssemblyFile = FullPath(folder, AssemblyFile),
+            ReferencedAssemblies = FullPaths(folder, ReferencedAssemblies),
+            ReferencedProjects = FullPaths(folder, ReferencedProjects),
+            LinkedFiles = [.. FullPaths(folder, SourceFiles).Where(path => !Text.IsInside(folder, path))],
+            Properties = Properties.GroupBy(static item => item.ItemSpec).ToDictionary(static group => group.Key, static group => group.Last().GetMetadata(ValueMetadata), StringComparer.OrdinalIgnoreCase),
+            Items = [.. Items.Select(Item)],
+        };
+    }
+
+    private static ProjectItem Item(ITaskItem item)
+    {
+        var metadata = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (string name in item.CloneCustomMetadata().Keys)
+        {
+            metadata[name] = item.GetMetadata(name);
+        }
+
+        return new(item.GetMetadata(TypeMetadata), item.ItemSpec, metadata);
+    }
+
+    private static IReadOnlyList<string> FullPaths(string folder, ITaskItem[] items) => [.. items.Select(item => FullPath(folder, item.ItemSpec)).Distinct()];
+
+    private static string FullPath(string folder, string path)
+    {
+        var full = Path.GetFullPath(Path.Combine(folder, path));
+        return full.Length > 1 ? full.TrimEnd(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar) : full;
+    }
+
+    private void Report(Problem problem)
+    {
+        var file = problem.File.Length > 0 ? problem.File : null;
+        switch (problem.Severity)
+        {
+            case ProblemSeverity.Error:
+                Log.LogError("Deployability", problem.Code, helpKeyword: null, file, problem.Line, 0, 0, 0, "{0}", problem.Message);
+                break;
+            case ProblemSeverity.Warning:
+                Log.LogWarning("Deployability", problem.Code, helpKeyword: null, file, problem.Line, 0, 0, 0, "{0}", problem.Message);
+                break;
+            default:
+                var importance = problem.Code.Length > 0 ? MessageImportance.Normal : MessageImportance.Low;
+                Log.LogMessage("Deployability", problem.Code, helpKeyword: null, file, problem.Line, 0, 0, 0, importance, "{0}", problem.Message);
+                break;
+        }
+    }
+}

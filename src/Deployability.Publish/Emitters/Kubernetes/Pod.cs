@@ -1,0 +1,70 @@
+using Deployability.Publish.Documents;
+using Deployability.Publish.Planning;
+
+namespace Deployability.Publish.Emitters.Kubernetes;
+
+/// <summary>The pod and its container, put together from one class an aspect.</summary>
+internal static class Pod
+{
+    public static Mapping Template(DeploymentPlan plan) => new()
+    {
+        ["metadata"] = new Mapping
+        {
+            ["annotations"] = Annotations(plan).OrNothing(),
+            ["labels"] = Labels.Recommended(plan),
+        },
+        ["spec"] = new Mapping
+        {
+            ["serviceAccountName"] = plan.Name,
+            ["automountServiceAccountToken"] = false,
+
+            // Variables such as ORDERS_PORT=tcp://… for each Service would land in the app's configuration.
+            ["enableServiceLinks"] = false,
+            ["restartPolicy"] = "Always",
+            ["terminationGracePeriodSeconds"] = plan.Lifetime.Grace,
+            ["securityContext"] = Security.Pod(plan),
+            ["affinity"] = Placement.Affinity(plan),
+            ["topologySpreadConstraints"] = Placement.Spread(plan),
+            ["containers"] = Sequence.Of(Container(plan)),
+            ["volumes"] = Volumes.Pod(plan),
+        },
+    };
+
+    private static Mapping Container(DeploymentPlan plan) => new()
+    {
+        ["name"] = plan.Name,
+        ["image"] = new Hole("image", plan.Image.Reference),
+        ["imagePullPolicy"] = "Always",
+        ["ports"] = Ports(plan).OrNothing(),
+        ["env"] = Environment.Required(plan).OrNothing(),
+        ["envFrom"] = Environment.Sources(plan),
+        ["startupProbe"] = Probes.Startup(plan.Probes.Startup),
+        ["livenessProbe"] = Probes.Liveness(plan.Probes.Liveness),
+        ["readinessProbe"] = Probes.Readiness(plan.Probes.Readiness),
+        ["lifecycle"] = Lifecycle(plan),
+        ["resources"] = Resources.Build(),
+        ["securityContext"] = Security.Container(plan),
+        ["volumeMounts"] = Volumes.Mounts(plan),
+    };
+
+    private static Sequence Ports(DeploymentPlan plan) => new(plan.Ports.Select(static port => new Mapping
+    {
+        ["name"] = port.Name,
+        ["containerPort"] = port.Number,
+        ["protocol"] = "TCP",
+    }));
+
+    /// <summary>Time for load balancers to stop sending, by the handler that needs no shell in the image.</summary>
+    private static Mapping? Lifecycle(DeploymentPlan plan) => plan.Lifetime.PreStop == 0
+        ? null
+        : new Mapping { ["preStop"] = new Mapping { ["sleep"] = new Mapping { ["seconds"] = plan.Lifetime.PreStop } } };
+
+    private static Mapping Annotations(DeploymentPlan plan) => plan.MetricsPort is null
+        ? []
+        : new Mapping
+        {
+            ["prometheus.io/scrape"] = "true",
+            ["prometheus.io/port"] = Text.Of(plan.MetricsPort.Number),
+            ["prometheus.io/path"] = "/metrics",
+        };
+}

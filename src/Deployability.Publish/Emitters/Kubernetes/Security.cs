@@ -1,0 +1,32 @@
+using Deployability.Publish.Documents;
+using Deployability.Publish.Planning;
+
+namespace Deployability.Publish.Emitters.Kubernetes;
+
+/// <summary>Pod Security 'restricted' and a read-only root file system, said at pod and container because checkers look at both.</summary>
+internal static class Security
+{
+    public static Mapping Pod(DeploymentPlan plan) => new()
+    {
+        ["runAsNonRoot"] = true,
+        ["runAsUser"] = plan.Image.User,
+        ["runAsGroup"] = plan.Image.Group,
+        ["fsGroup"] = plan.Image.Group,
+        ["fsGroupChangePolicy"] = "OnRootMismatch",
+        ["seccompProfile"] = RuntimeDefault(),
+    };
+
+    public static Mapping Container(DeploymentPlan plan) => new()
+    {
+        ["allowPrivilegeEscalation"] = false,
+        ["capabilities"] = new Mapping { ["drop"] = Sequence.Of("ALL") },
+        ["privileged"] = false,
+        ["readOnlyRootFilesystem"] = true,
+        ["runAsNonRoot"] = true,
+        ["runAsUser"] = plan.Image.User,
+        ["runAsGroup"] = plan.Image.Group,
+        ["seccompProfile"] = RuntimeDefault(),
+    };
+
+    private static Mapping RuntimeDefault() => new() { ["type"] = "RuntimeDefault" };
+}

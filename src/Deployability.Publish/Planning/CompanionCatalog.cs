@@ -1,0 +1,134 @@
+using Deployability.Facts;
+
+namespace Deployability.Publish.Planning;
+
+/// <summary>The backing services that compose can start: image, health check and the connection string that reaches them.</summary>
+internal static class CompanionCatalog
+{
+    private static readonly Dictionary<string, Func<string, Recipe>> Recipes = new(StringComparer.Ordinal)
+    {
+        [ConnectionProviders.Npgsql] = Postgres,
+        [ConnectionProviders.SqlServer] = SqlServer,
+        [ConnectionProviders.MySql] = MySql,
+        [ConnectionProviders.MongoDb] = MongoDb,
+        [ConnectionProviders.Redis] = Redis,
+        [ConnectionProviders.RabbitMq] = RabbitMq,
+        [ConnectionProviders.AzureStorage] = AzureStorage,
+    };
+
+    /// <summary>TCP ports of each provider, for the network policy.</summary>
+    private static readonly Dictionary<string, int[]> Ports = new(StringComparer.Ordinal)
+    {
+        [ConnectionProviders.Npgsql] = [5432],
+        [ConnectionProviders.SqlServer] = [1433],
+        [ConnectionProviders.MySql] = [3306],
+        [ConnectionProviders.Oracle] = [1521],
+        [ConnectionProviders.MongoDb] = [27017],
+        [ConnectionProviders.Redis] = [6379],
+        [ConnectionProviders.RabbitMq] = [5672],
+        [ConnectionProviders.Cosmos] = [443],
+        [ConnectionProviders.AzureStorage] = [443],
+        [ConnectionProviders.ServiceBus] = [443, 5671],
+    };
+
+    /// <summary>The companion for a connection string, with the value that points at it.</summary>
+    /// <param name="provider">One of <see cref="ConnectionProviders"/>.</param>
+    /// <param name="key">The configuration key; its last part gives the companion its name.</param>
+    /// <param name="appName">The app's own name, which no companion may have.</param>
+    /// <returns>Null when no image of this provider runs beside an app.</returns>
+    public static (CompanionPlan Companion, string ConnectionString)? For(string provider, string key, string appName)
+    {
+        if (!Recipes.TryGetValue(provider, out var recipe))
+        {
+            return null;
+        }
+
+        var label = Text.DnsLabel(key.Substring(key.LastIndexOf(':') + 1));
+        label = label.Length > 0 ? label : "app";
+        var made = recipe(label);
+        made = made.Companion.Name == appName ? recipe($"{label}-store") : made;
+        return (made.Companion, made.ConnectionString);
+    }
+
+    public static IReadOnlyList<int> PortsOf(string provider) => Ports.TryGetValue(provider, out var ports) ? ports : [];
+
+    private static string Service(string label, string kind) => label == kind || label.EndsWith("-" + kind, StringComparison.Ordinal) ? label : $"{label}-{kind}";
+
+    private static string Needed(string variable) => $"${{{variable}:?set {variable} in .env}}";
+
+    private static string Database(string label) => label.Replace('-', '_');
+
+    private static Recipe Postgres(string label)
+    {
+        var (service, database) = (Service(label, "db"), Database(label));
+        var password = Text.UpperVariable(service) + "_PASSWORD";
+        return new(
+            new(service, "postgres:17", password, [new("POSTGRES_DB", database), new("POSTGRES_USER", database), new("POSTGRES_PASSWORD", Needed(password))], [],
+                ["CMD", "pg_isready", "--username", database, "--dbname", database], "/var/lib/postgresql/data", "999:999"),
+            $"Host={service};Port=5432;Database={database};Username={database};Password={Needed(password)}");
+    }
+
+    private static Recipe SqlServer(string label)
+    {
+        var service = Service(label, "db");
+        var password = Text.UpperVariable(service) + "_PASSWORD";
+        return new(
+            new(service, "mcr.microsoft.com/mssql/server:2022-CU14-ubuntu-22.04", password, [new("ACCEPT_EULA", "Y"), new("MSSQL_SA_PASSWORD", Needed(password))], [],
+                ["CMD-SHELL", "/opt/mssql-tools18/bin/sqlcmd -C -S localhost -U sa -P \"$${MSSQL_SA_PASSWORD}\" -Q 'SELECT 1' -o /dev/null"], "/var/opt/mssql", ""),
+            $"Server={service},1433;Database={Database(label)};User Id=sa;Password={Needed(password)};Encrypt=True;TrustServerCertificate=True");
+    }
+
+    private static Recipe MySql(string label)
+    {
+        var (service, database) = (Service(label, "db"), Database(label));
+        var password = Text.UpperVariable(service) + "_PASSWORD";
+        return new(
+            new(service, "mysql:8.4", password,
+                [new("MYSQL_DATABASE", database), new("MYSQL_USER", database), new("MYSQL_PASSWORD", Needed(password)), new("MYSQL_RANDOM_ROOT_PASSWORD", "yes")], [],
+                ["CMD-SHELL", "mysqladmin ping --host=127.0.0.1 --user=\"$${MYSQL_USER}\" --password=\"$${MYSQL_PASSWORD}\" --silent"], "/var/lib/mysql", "999:999"),
+            $"Server={service};Port=3306;Database={database};User={database};Password={Needed(password)}");
+    }
+
+    private static Recipe MongoDb(string label)
+    {
+        var service = Service(label, "mongo");
+        var password = Text.UpperVariable(service) + "_PASSWORD";
+        return new(
+            new(service, "mongo:8.0", password, [new("MONGO_INITDB_ROOT_USERNAME", "root"), new("MONGO_INITDB_ROOT_PASSWORD", Needed(password))], [],
+                ["CMD", "mongosh", "--quiet", "--eval", "db.adminCommand('ping').ok"], "/data/db", "999:999"),
+            $"mongodb://root:{Needed(password)}@{service}:27017/{Database(label)}?authSource=admin");
+    }
+
+    private static Recipe Redis(string label)
+    {
+        var service = Service(label, "redis");
+        var password = Text.UpperVariable(service) + "_PASSWORD";
+        return new(
+            new(service, "redis:7.4", password, [new("REDISCLI_AUTH", Needed(password))],
+                ["sh", "-c", "exec redis-server --requirepass \"$${REDISCLI_AUTH}\""], ["CMD", "redis-cli", "ping"], "/data", "999:999"),
+            $"{service}:6379,password={Needed(password)}");
+    }
+
+    private static Recipe RabbitMq(string label)
+    {
+        var service = Service(label, "rabbitmq");
+        var password = Text.UpperVariable(service) + "_PASSWORD";
+        return new(
+            new(service, "rabbitmq:4.1", password, [new("RABBITMQ_DEFAULT_USER", "app"), new("RABBITMQ_DEFAULT_PASS", Needed(password))], [],
+                ["CMD", "rabbitmq-diagnostics", "--quiet", "check_port_connectivity"], "/var/lib/rabbitmq", "999:999"),
+            $"amqp://app:{Needed(password)}@{service}:5672/");
+    }
+
+    private static Recipe AzureStorage(string label)
+    {
+        // Azurite signs with an account of the person's own choice, so its well-known key appears in no file.
+        var service = Service(label, "storage");
+        var key = Text.UpperVariable(service) + "_KEY";
+        return new(
+            new(service, "mcr.microsoft.com/azure-storage/azurite:3.34.0", key, [new("AZURITE_ACCOUNTS", $"app:{Needed(key)}")],
+                ["azurite", "--blobHost", "0.0.0.0", "--queueHost", "0.0.0.0", "--tableHost", "0.0.0.0", "--location", "/data"], ["CMD", "nc", "-z", "127.0.0.1", "10000"], "/data", ""),
+            $"DefaultEndpointsProtocol=http;AccountName=app;AccountKey={Needed(key)};BlobEndpoint=http://{service}:10000/app;QueueEndpoint=http://{service}:10001/app;TableEndpoint=http://{service}:10002/app");
+    }
+
+    private sealed record Recipe(CompanionPlan Companion, string ConnectionString);
+}

@@ -1,0 +1,187 @@
+using Deployability.Facts;
+
+namespace Deployability.Publish.Planning;
+
+/// <summary>Decides what goes into the ConfigMap and which names stand on the Secret side.</summary>
+internal sealed class ConfigurationPlanner(PlanContext context, string appName, IReadOnlyDictionary<string, string> volumeSettings, bool hasIngress)
+{
+    /// <summary>Sections of the framework: their defaults ship in appsettings and are no concern of the operator's.</summary>
+    private static readonly string[] FrameworkSections = ["Logging", "AllowedHosts", "Kestrel", "urls", "http_ports", "https_ports", "environment", "contentRoot", "applicationName"];
+
+    private static readonly string[] FrameworkVariables = ["ASPNETCORE_", "DOTNET_", "COMPlus_"];
+
+    private static readonly string[] SystemVariables = ["HOME", "PATH", "TMPDIR", "TEMP", "TMP", "USER", "HOSTNAME", "PWD", "LANG", "TZ", "CI", "COMPUTERNAME", "USERNAME", "USERPROFILE"];
+
+    private readonly SortedDictionary<string, SettingPlan> settings = new(StringComparer.OrdinalIgnoreCase);
+    private readonly SortedDictionary<string, SecretPlan> secrets = new(StringComparer.OrdinalIgnoreCase);
+    private readonly SortedDictionary<string, CompanionPlan> companions = new(StringComparer.Ordinal);
+
+    public ConfigurationPlan Plan()
+    {
+        foreach (var connection in context.InProduction<ConnectionStringFact>().Where(static connection => connection.Key.Length > 0))
+        {
+            AddConnection(connection);
+        }
+
+        foreach (var key in context.InProduction<ConfigurationKeyFact>())
+        {
+            AddKey(key);
+        }
+
+        foreach (var key in context.InProduction<OutboundEndpointFact>().Select(static outbound => outbound.Key)
+            .Concat(context.InProduction<CorsPolicyFact>().Select(static cors => cors.OriginsKey))
+            .Where(static key => key.Length > 0))
+        {
+            AddValue(key, required: false, @default: null);
+        }
+
+        foreach (var setting in volumeSettings)
+        {
+            settings[setting.Key] = new(setting.Key, setting.Value, Required: false, new Dictionary<string, string>());
+        }
+
+        if (hasIngress && !context.Has(Features.ForwardedHeaders))
+        {
+            const string ForwardedHeaders = "ASPNETCORE_FORWARDEDHEADERS_ENABLED";
+            settings[ForwardedHeaders] = new(ForwardedHeaders, "true", Required: false, new Dictionary<string, string>());
+        }
+
+        AddDeclared();
+        return new([.. settings.Values], [.. secrets.Values], [.. companions.Values]);
+    }
+
+    private void AddConnection(ConnectionStringFact connection)
+    {
+        var variable = Text.VariableName(connection.Key);
+        if (connection.Provider == ConnectionProviders.Sqlite)
+        {
+            AddValue(connection.Key, connection.Required, @default: null);
+            return;
+        }
+
+        if (secrets.TryGetValue(variable, out var known) && known.Companion.Length > 0)
+        {
+            return;
+        }
+
+        var companion = CompanionCatalog.For(connection.Provider, connection.Key, appName);
+        if (companion is not { } found)
+        {
+            secrets[variable] = new(variable, connection.Required);
+            return;
+        }
+
+        companions[found.Companion.Name] = found.Companion;
+        secrets[variable] = new(variable, connection.Required, found.Companion.Name, found.ConnectionString);
+    }
+
+    private void AddKey(ConfigurationKeyFact key)
+    {
+        if (key.Origin == ConfigurationOrigin.EnvironmentVariable)
+        {
+            if (!SystemVariables.Contains(key.Key, StringComparer.OrdinalIgnoreCase) && !FrameworkVariables.Any(prefix => key.Key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))
+            {
+                Add(key.Key, key.Default, key.Required, key.IsSecret);
+            }
+
+            return;
+        }
+
+        if (key.IsSecret)
+        {
+            Add(key.Key, value: null, key.Required, isSecret: true);
+        }
+        else
+        {
+            AddValue(key.Key, key.Required, key.Default);
+        }
+    }
+
+    /// <summary>A key with what ships in appsettings: the value itself, or the values below it for a list or a section.</summary>
+    private void AddValue(string key, bool required, string? @default)
+    {
+        if (context.Settings[key] is { } value)
+        {
+            Add(key, value, required, isSecret: false);
+            return;
+        }
+
+        var below = context.Settings.Below(key).ToList();
+        foreach (var leaf in below)
+        {
+            Add(leaf, context.Settings[leaf], required: false, isSecret: false);
+        }
+
+        if (below.Count == 0)
+        {
+            Add(key, @default, required, isSecret: false);
+        }
+    }
+
+    private void Add(string key, string? value, bool required, bool isSecret)
+    {
+        var variable = Text.VariableName(key);
+        if (FrameworkSections.Any(section => string.Equals(section, key.Split(':')[0], StringComparison.OrdinalIgnoreCase)))
+        {
+            return;
+        }
+
+        if (!Rules.IsVariable(variable))
+        {
+            context.Note($"The configuration key '{key}' cannot be set by an environment variable, so no generated file has it.");
+            return;
+        }
+
+        if (isSecret || SecretNames.IsSecret(key) || SecretNames.HoldsCredentials(value ?? ""))
+        {
+            settings.Remove(variable);
+            var known = secrets.TryGetValue(variable, out var secret) ? secret : new(variable, required);
+            secrets[variable] = known with { Required = known.Required || required };
+        }
+        else if (!secrets.ContainsKey(variable))
+        {
+            var known = settings.TryGetValue(variable, out var setting) ? setting : new(variable, value, required, new Dictionary<string, string>());
+            settings[variable] = known with { Value = known.Value ?? value, Required = known.Required || required };
+        }
+    }
+
+    private void AddDeclared()
+    {
+        var environments = context.Input.List("DeployabilityEnvironments").Concat(context.Input.ItemsOf("DeployabilityEnvironment").Select(static item => item.Name)).ToList();
+        foreach (var item in context.Input.ItemsOf("DeployabilityConfig"))
+        {
+            var environment = context.Validator.Metadata(item, "Environment", environments.Contains, "one of " + string.Join(", ", environments.Distinct()));
+            if (!context.Validator.Name(item, Rules.IsVariable, "a configuration key of letters, digits, '_', '.', '-' and ':'"))
+            {
+                continue;
+            }
+
+            if (SecretNames.HoldsCredentials(item["Value"]))
+            {
+                context.Validator.ItemError(item, "a value with a password in it", "no credentials in a project file; declare the key as DeployabilitySecret");
+                continue;
+            }
+
+            Declare(Text.VariableName(item.Name), item["Value"], environment);
+        }
+
+        foreach (var item in context.Input.ItemsOf("DeployabilitySecret"))
+        {
+            if (context.Validator.Name(item, Rules.IsVariable, "a configuration key of letters, digits, '_', '.', '-' and ':'"))
+            {
+                var variable = Text.VariableName(item.Name);
+                settings.Remove(variable);
+                secrets[variable] = secrets.TryGetValue(variable, out var known) ? known : new(variable, Required: true);
+            }
+        }
+    }
+
+    private void Declare(string variable, string value, string environment)
+    {
+        secrets.Remove(variable);
+        var known = settings.TryGetValue(variable, out var setting) ? setting : new(variable, null, Required: false, new Dictionary<string, string>());
+        settings[variable] = environment.Length == 0
+            ? known with { Value = value }
+            : known with { Environments = known.Environments.Concat([new(environment, value)]).GroupBy(static pair => pair.Key).ToDictionary(static group => group.Key, static group => group.Last().Value) };
+    }
+}

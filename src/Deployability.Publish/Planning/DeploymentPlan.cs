@@ -1,0 +1,206 @@
+using Deployability.Publish.Reading;
+
+namespace Deployability.Publish.Planning;
+
+/// <summary>Everything that is decided about a deployment. Emitters turn it into files and decide nothing.</summary>
+public sealed record DeploymentPlan
+{
+    /// <summary>Name of every object, a DNS label.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Whether the app answers HTTP. A worker has no Service and no probes.</summary>
+    public required bool IsWeb { get; init; }
+
+    public required ImagePlan Image { get; init; }
+
+    public required BuildPlan Build { get; init; }
+
+    /// <summary>Ports inside the container, the app's own first; empty for a worker.</summary>
+    public required IReadOnlyList<PortPlan> Ports { get; init; }
+
+    public required ProbesPlan Probes { get; init; }
+
+    public required ConfigurationPlan Configuration { get; init; }
+
+    public required IReadOnlyList<VolumePlan> Volumes { get; init; }
+
+    public required NetworkPlan Network { get; init; }
+
+    public required LifetimePlan Lifetime { get; init; }
+
+    /// <summary>What the base says; overlays say where they differ.</summary>
+    public required ScalePlan Scale { get; init; }
+
+    public required IReadOnlyList<EnvironmentPlan> Environments { get; init; }
+
+    /// <summary>Ingress host of the base; empty when only overlays have one, or none.</summary>
+    public required string Host { get; init; }
+
+    /// <summary>Whether a client must reach the same instance again (in-process session, SignalR, Blazor Server).</summary>
+    public required bool NeedsAffinity { get; init; }
+
+    /// <summary>Where metrics are scraped; null when the app exports none that way.</summary>
+    public required PortPlan? MetricsPort { get; init; }
+
+    /// <summary>What was assumed and what is left for the operator, in sentences.</summary>
+    public required IReadOnlyList<string> Notes { get; init; }
+
+    /// <summary>Where the files go, relative to the build context.</summary>
+    public required string OutputPath { get; init; }
+
+    /// <summary>The build context relative to the files.</summary>
+    public required string ContextFromOutput { get; init; }
+
+    /// <summary>Whether any environment is reached through an ingress.</summary>
+    public bool HasIngress => Host.Length > 0 || Environments.Any(static environment => environment.Host.Length > 0);
+
+    public string ConfigMapName => $"{Name}-config";
+
+    public string SecretName => $"{Name}-secrets";
+
+}
+
+/// <summary>The image that is built and run.</summary>
+public sealed record ImagePlan
+{
+    /// <summary>Repository with registry, without tag.</summary>
+    public required string Repository { get; init; }
+
+    public required string Tag { get; init; }
+
+    /// <summary>Image of the build stage.</summary>
+    public required string SdkImage { get; init; }
+
+    /// <summary>Image of the final stage.</summary>
+    public required string BaseImage { get; init; }
+
+    /// <summary>Numeric user of the process.</summary>
+    public required int User { get; init; }
+
+    /// <summary>Numeric group of the process.</summary>
+    public required int Group { get; init; }
+
+    /// <summary>Exec-form entry point.</summary>
+    public required IReadOnlyList<string> EntryPoint { get; init; }
+
+    public required IReadOnlyList<KeyValuePair<string, string>> Labels { get; init; }
+
+    /// <summary>Variables set in the image.</summary>
+    public required IReadOnlyList<KeyValuePair<string, string>> Variables { get; init; }
+
+    public required bool IsSelfContained { get; init; }
+
+    public required bool IsAot { get; init; }
+
+    public string Reference => $"{Repository}:{Tag}";
+}
+
+/// <summary>How the image is built.</summary>
+/// <param name="Closure">What restore reads.</param>
+/// <param name="Configuration">Build configuration inside the image.</param>
+/// <param name="TargetFramework">The framework to publish for; empty when the project has only one.</param>
+public sealed record BuildPlan(BuildClosure Closure, string Configuration, string TargetFramework)
+{
+    public string Project => Closure.Projects[0];
+}
+
+/// <param name="Name">Name that probes, Service and policies refer to.</param>
+/// <param name="Number">1 to 65535.</param>
+/// <param name="IsTls">Whether the app itself speaks TLS there.</param>
+public sealed record PortPlan(string Name, int Number, bool IsTls = false);
+
+/// <summary>The probes, null where the app gives nothing to ask.</summary>
+public sealed record ProbesPlan(ProbePlan? Startup, ProbePlan? Liveness, ProbePlan? Readiness)
+{
+    public static ProbesPlan None { get; } = new(null, null, null);
+
+    /// <summary>The container's own health check: arguments of the probe program; empty when there is none.</summary>
+    public IReadOnlyList<string> HealthCheck { get; init; } = [];
+
+    /// <summary>Why there is no container health check.</summary>
+    public string NoHealthCheckReason { get; init; } = "";
+}
+
+/// <param name="Path">Path to ask by HTTP; empty for a TCP connection.</param>
+/// <param name="Port">The port to ask.</param>
+/// <param name="HostHeader">Host header that the app accepts; empty when it accepts any.</param>
+public sealed record ProbePlan(string Path, PortPlan Port, string HostHeader = "");
+
+/// <summary>What the app reads from its environment.</summary>
+public sealed record ConfigurationPlan(IReadOnlyList<SettingPlan> Settings, IReadOnlyList<SecretPlan> Secrets, IReadOnlyList<CompanionPlan> Companions)
+{
+    public bool HasValues => Settings.Any(static setting => setting.Value is not null);
+}
+
+/// <summary>A value that is no secret.</summary>
+/// <param name="Variable">Name of the environment variable.</param>
+/// <param name="Value">Its value; null when nothing gives one.</param>
+/// <param name="Required">Whether the app fails without it.</param>
+/// <param name="Environments">Values that differ by environment.</param>
+public sealed record SettingPlan(string Variable, string? Value, bool Required, IReadOnlyDictionary<string, string> Environments);
+
+/// <summary>A value that no generated file ever holds.</summary>
+/// <param name="Variable">Name of the environment variable.</param>
+/// <param name="Required">Whether the app fails without it.</param>
+/// <param name="Companion">Name of the companion that gives it in compose; empty when a person must.</param>
+/// <param name="CompanionValue">The value in compose, made of the companion's address and a password variable.</param>
+public sealed record SecretPlan(string Variable, bool Required, string Companion = "", string CompanionValue = "");
+
+/// <summary>A backing service that compose starts beside the app.</summary>
+/// <param name="Name">Service name, which is also its host name.</param>
+/// <param name="Image">Image with tag.</param>
+/// <param name="PasswordVariable">Variable in .env that holds its password; empty when it has none.</param>
+/// <param name="Environment">Its own variables.</param>
+/// <param name="Command">Arguments; empty for the image's own.</param>
+/// <param name="HealthCheck">Compose health-check test.</param>
+/// <param name="DataPath">Where it keeps data.</param>
+/// <param name="User">Numeric user and group; empty for the image's own.</param>
+public sealed record CompanionPlan(
+    string Name,
+    string Image,
+    string PasswordVariable,
+    IReadOnlyList<KeyValuePair<string, string>> Environment,
+    IReadOnlyList<string> Command,
+    IReadOnlyList<string> HealthCheck,
+    string DataPath,
+    string User);
+
+/// <summary>A folder that the app writes to.</summary>
+/// <param name="Name">A DNS label.</param>
+/// <param name="MountPath">Absolute path in the container.</param>
+/// <param name="Size">Kubernetes quantity.</param>
+/// <param name="AccessMode">Kubernetes access mode; empty for a volume that lives and dies with the pod.</param>
+/// <param name="StorageClass">Empty for the cluster's default.</param>
+public sealed record VolumePlan(string Name, string MountPath, string Size, string AccessMode, string StorageClass)
+{
+    /// <summary>Whether the data outlives the pod.</summary>
+    public bool IsPersistent => AccessMode.Length > 0;
+}
+
+/// <summary>What the app may reach.</summary>
+/// <param name="EgressPorts">TCP ports by number, with the reason.</param>
+public sealed record NetworkPlan(IReadOnlyList<EgressPort> EgressPorts);
+
+/// <param name="Number">TCP port.</param>
+/// <param name="Reason">What needs it.</param>
+public sealed record EgressPort(int Number, string Reason);
+
+/// <summary>Seconds from the signal to stop until the process is gone.</summary>
+/// <param name="PreStop">Time for load balancers to forget the instance.</param>
+/// <param name="Shutdown">The host's own shut-down timeout.</param>
+/// <param name="Grace">Time after which it is killed: more than both together.</param>
+public sealed record LifetimePlan(int PreStop, int Shutdown, int Grace);
+
+/// <param name="Replicas">Fewest instances.</param>
+/// <param name="MaxReplicas">Most instances; equal to <paramref name="Replicas"/> when it does not scale.</param>
+public sealed record ScalePlan(int Replicas, int MaxReplicas)
+{
+    public bool Scales => MaxReplicas > Replicas;
+}
+
+/// <param name="Name">A DNS label.</param>
+/// <param name="Namespace">A DNS label.</param>
+/// <param name="Scale">Its replicas.</param>
+/// <param name="Host">Its ingress host; empty for none.</param>
+/// <param name="AspNetCoreEnvironment">Environment name for the host; empty for Production, the default.</param>
+public sealed record EnvironmentPlan(string Name, string Namespace, ScalePlan Scale, string Host, string AspNetCoreEnvironment);

@@ -1,0 +1,78 @@
+namespace Deployability.Publish.Planning;
+
+/// <summary>Decides how many instances run where, and under which host.</summary>
+internal sealed class EnvironmentPlanner(PlanContext context, string name)
+{
+    private const int DefaultReplicas = 2;
+    private const int MostReplicas = 1000;
+    private const string LabelRule = "a DNS label: lower-case letters, digits and '-', at most 63";
+    private const string HostRule = "a host name without scheme, port and path";
+
+    /// <summary>What the base says.</summary>
+    /// <param name="runsOnce">Whether the app keeps its data in a file that has one writer.</param>
+    public ScalePlan Base(bool runsOnce)
+    {
+        var replicas = context.Validator.Number("DeployabilityReplicas", 1, MostReplicas, DefaultReplicas);
+        if (runsOnce && !IsSetByUser("DeployabilityReplicas"))
+        {
+            context.Note("The app keeps its data in a database file, which has one writer, so one instance runs. Use a database server to run more, or set DeployabilityReplicas.");
+            return new(1, 1);
+        }
+
+        return new(replicas, MaxFor(replicas));
+    }
+
+    public string Host() => context.Validator.Property("DeployabilityHost", Rules.IsHost, HostRule);
+
+    /// <summary>The environments of <c>DeployabilityEnvironments</c>, then those that only an item names.</summary>
+    public IReadOnlyList<EnvironmentPlan> Environments(ScalePlan scale, string host)
+    {
+        var listed = context.Input.List("DeployabilityEnvironments");
+        foreach (var environment in listed.Where(static environment => !Rules.IsDnsLabel(environment)))
+        {
+            context.Validator.PropertyError("DeployabilityEnvironments", environment, LabelRule);
+        }
+
+        foreach (var duplicate in listed.GroupBy(static environment => environment).Where(static group => group.Count() > 1))
+        {
+            context.Validator.PropertyError("DeployabilityEnvironments", duplicate.Key, "each environment once");
+        }
+
+        context.Validator.NoDuplicates("DeployabilityEnvironment", static item => item.Name, "name");
+        var items = context.Input.ItemsOf("DeployabilityEnvironment").ToList();
+        var plans = listed.Where(environment => items.All(item => item.Name != environment))
+            .Select(environment => new EnvironmentPlan(environment, $"{name}-{environment}", scale, host, HostEnvironment(environment)))
+            .Concat(items.Select(item => FromItem(item, scale, host)))
+            .ToDictionary(static plan => plan.Name);
+        return [.. listed.Concat(items.Select(static item => item.Name)).Distinct().Where(Rules.IsDnsLabel).Select(environment => plans[environment])];
+    }
+
+    private EnvironmentPlan FromItem(ProjectItem item, ScalePlan scale, string host)
+    {
+        var validator = context.Validator;
+        validator.Name(item, Rules.IsDnsLabel, LabelRule);
+        var replicas = validator.Number(item, "Replicas", 1, MostReplicas, scale.Replicas);
+        var most = item["MaxReplicas"].Length > 0
+            ? validator.Number(item, "MaxReplicas", 1, MostReplicas, replicas)
+            : replicas == scale.Replicas ? scale.MaxReplicas : MaxFor(replicas);
+        if (most < replicas)
+        {
+            validator.ItemError(item, $"MaxReplicas '{Text.Of(most)}' below Replicas '{Text.Of(replicas)}'", "MaxReplicas of at least Replicas");
+        }
+
+        return new(
+            item.Name,
+            validator.Metadata(item, "Namespace", Rules.IsDnsLabel, LabelRule, $"{name}-{item.Name}"),
+            new(replicas, most),
+            validator.Metadata(item, "Host", Rules.IsHost, HostRule, host),
+            HostEnvironment(item.Name));
+    }
+
+    private bool IsSetByUser(string property) => context.Input.Property(property).Length > 0 && !context.Input.IsTrue($"_{property}IsDefault");
+
+    /// <summary>Room to double under load; a single instance was chosen for a reason.</summary>
+    private static int MaxFor(int replicas) => replicas == 1 ? 1 : Math.Min(replicas * 2, MostReplicas);
+
+    /// <summary>Everything runs as Production: Development would turn debugging aids on where users are.</summary>
+    private static string HostEnvironment(string environment) => environment == "staging" ? "Staging" : "";
+}

@@ -1,0 +1,214 @@
+using Deployability.Facts;
+
+namespace Deployability.Publish.Planning;
+
+/// <summary>Decides image names, base images, user and entry point, with the SDK's own container properties first.</summary>
+internal static class ImagePlanner
+{
+    private const string Registry = "mcr.microsoft.com/dotnet";
+    private const int DefaultUser = 10001;
+
+    /// <summary>The user named <c>app</c> of Microsoft's images.</summary>
+    private const int AppUser = 1654;
+
+    public static ImagePlan Plan(PlanContext context, IReadOnlyList<PortPlan> ports)
+    {
+        var input = context.Input;
+        var version = FrameworkVersion(input);
+        var isAot = input.IsTrue("PublishAot");
+        var isSelfContained = isAot || input.IsTrue("SelfContained");
+        var (user, group) = User(context);
+        return new ImagePlan
+        {
+            Repository = Repository(context),
+            Tag = Tag(context),
+            SdkImage = $"{Registry}/sdk:{SdkTag(context, version)}",
+            BaseImage = BaseImage(context, version, isSelfContained),
+            User = user,
+            Group = group,
+            EntryPoint = isSelfContained ? [$"./{input.Property("AssemblyName")}"] : ["dotnet", input.Property("TargetFileName")],
+            Labels = Labels(context),
+            Variables = Variables(context, ports),
+            IsSelfContained = isSelfContained,
+            IsAot = isAot,
+        };
+    }
+
+    /// <summary>The image's name: <c>ContainerRepository</c>, else the assembly name as the SDK would write it.</summary>
+    public static string RepositoryName(PlanContext context)
+    {
+        var fallback = Text.DnsLabel(context.Input.Property("AssemblyName"));
+        return context.Validator.Property(
+            "ContainerRepository", Rules.IsRepository, "a repository name of lower-case letters, digits, '.', '_', '-' and '/'", fallback.Length > 0 ? fallback : "app");
+    }
+
+    private static string Repository(PlanContext context)
+    {
+        var registry = context.Validator.Property("ContainerRegistry", Rules.IsRegistry, "a registry's host name, with a port if need be, without scheme or path");
+        return registry.Length > 0 ? $"{registry}/{RepositoryName(context)}" : RepositoryName(context);
+    }
+
+    private static string Tag(PlanContext context)
+    {
+        const string Allowed = "up to 128 letters, digits, '_', '.' and '-'";
+        var single = context.Validator.Property("ContainerImageTag", Rules.IsTag, Allowed);
+        var tags = context.Input.List("ContainerImageTags");
+        foreach (var tag in tags.Where(static tag => !Rules.IsTag(tag)))
+        {
+            context.Validator.PropertyError("ContainerImageTags", tag, Allowed);
+        }
+
+        if (single.Length > 0 || tags.Count > 0)
+        {
+            return single.Length > 0 ? single : tags.FirstOrDefault(static tag => tag != "latest") ?? tags[0];
+        }
+
+        var version = context.Input.Property("Version").Replace('+', '-');
+        return Rules.IsTag(version) ? version : "1.0.0";
+    }
+
+    private static string BaseImage(PlanContext context, string version, bool isSelfContained)
+    {
+        var explicitImage = context.Validator.Property("ContainerBaseImage", Rules.IsImage, "an image reference such as mcr.microsoft.com/dotnet/aspnet:10.0");
+        if (explicitImage.Length > 0)
+        {
+            return explicitImage;
+        }
+
+        var family = context.Validator.Property("ContainerFamily", Rules.IsTag, "an image variant such as alpine or noble-chiseled");
+        var repository = isSelfContained ? "runtime-deps" : context.Input.List("FrameworkReferences").Contains("Microsoft.AspNetCore.App") ? "aspnet" : "runtime";
+        return $"{Registry}/{repository}:{version}-{(family.Length > 0 ? family : Family(context, version))}";
+    }
+
+    /// <summary>Chiseled Ubuntu; with ICU and time zones (<c>extra</c>) when the code would fail without them.</summary>
+    private static string Family(PlanContext context, string version)
+    {
+        var ubuntu = Major(version) switch { < 8 => "jammy", <= 10 => "noble", _ => "resolute" };
+        var needsExtra = context.Has(Features.Cultures)
+            || context.Has(Features.TimeZones)
+            || string.Equals(context.Input.Property("InvariantGlobalization"), "false", StringComparison.OrdinalIgnoreCase)
+            || context.InProduction<ConnectionStringFact>().Any(static connection => connection.Provider == ConnectionProviders.SqlServer);
+        return needsExtra ? $"{ubuntu}-chiseled-extra" : $"{ubuntu}-chiseled";
+    }
+
+    /// <summary>The SDK of the target framework, or the newer one that global.json asks for.</summary>
+    private static string SdkTag(PlanContext context, string version)
+    {
+        var (pin, rollForward) = context.Closure.SdkPin;
+        var parts = pin.Split('.');
+        if (parts.Length < 3 || !Rules.TryNumber(parts[0], 1, 99, out var major) || !Rules.TryNumber(parts[1], 0, 99, out var minor))
+        {
+            return version;
+        }
+
+        if (rollForward is "disable" && Rules.IsTag(pin))
+        {
+            return pin;
+        }
+
+        return major > Major(version) ? $"{Text.Of(major)}.{Text.Of(minor)}" : version;
+    }
+
+    private static string FrameworkVersion(ProjectInput input)
+    {
+        var version = input.Property("TargetFrameworkVersion").TrimStart('v', 'V');
+        return version.Length > 0 ? version : "10.0";
+    }
+
+    private static int Major(string version) => Rules.TryNumber(version.Split('.')[0], 0, 999, out var major) ? major : 0;
+
+    private static (int User, int Group) User(PlanContext context)
+    {
+        var text = context.Input.Property("ContainerUser");
+        if (text.Length == 0)
+        {
+            return (DefaultUser, DefaultUser);
+        }
+
+        if (text == "app")
+        {
+            return (AppUser, AppUser);
+        }
+
+        var parts = text.Split(':');
+        if (parts.Length <= 2 && Rules.TryNumber(parts[0], 1, int.MaxValue, out var user))
+        {
+            if (parts.Length == 1)
+            {
+                return (user, user);
+            }
+
+            if (Rules.TryNumber(parts[1], 1, int.MaxValue, out var group))
+            {
+                return (user, group);
+            }
+        }
+
+        context.Validator.PropertyError("ContainerUser", text, "'app', or a numeric user or user:group other than 0 (root cannot run under Pod Security 'restricted', and a name cannot be checked there)");
+        return (DefaultUser, DefaultUser);
+    }
+
+    private static List<KeyValuePair<string, string>> Labels(PlanContext context)
+    {
+        var input = context.Input;
+        var labels = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        Add("org.opencontainers.image.title", input.Property("Title") is { Length: > 0 } title ? title : input.Property("AssemblyName"));
+        Add("org.opencontainers.image.description", input.Property("Description"));
+        Add("org.opencontainers.image.version", input.Property("Version"));
+        Add("org.opencontainers.image.authors", input.Property("Authors"));
+        Add("org.opencontainers.image.vendor", input.Property("ContainerVendor"));
+        Add("org.opencontainers.image.licenses", input.Property("PackageLicenseExpression"));
+        Add("org.opencontainers.image.url", input.Property("PackageProjectUrl"));
+        Add("org.opencontainers.image.source", input.Property("RepositoryUrl"));
+        foreach (var item in input.ItemsOf("ContainerLabel"))
+        {
+            if (Rules.IsTag(item.Name.Replace('/', '-')))
+            {
+                Add(item.Name, item["Value"]);
+            }
+            else
+            {
+                context.Validator.ItemError(item, $"the name '{item.Name}'", "letters, digits, '.', '_', '-' and '/'");
+            }
+        }
+
+        return [.. labels];
+
+        void Add(string name, string value)
+        {
+            // What changes with every commit stays out: the files would differ each time.
+            if (value.Length > 0 && !name.EndsWith(".created", StringComparison.Ordinal) && !name.EndsWith(".revision", StringComparison.Ordinal))
+            {
+                labels[name] = value.Replace("\r", "").Replace('\n', ' ');
+            }
+        }
+    }
+
+    private static List<KeyValuePair<string, string>> Variables(PlanContext context, IReadOnlyList<PortPlan> ports)
+    {
+        var variables = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var plain = ports.Where(static port => !port.IsTls && port.Name is PortPlanner.HttpPort or PortPlanner.ManagementPort).Select(static port => Text.Of(port.Number)).ToList();
+        if (plain.Count > 0)
+        {
+            variables["ASPNETCORE_HTTP_PORTS"] = string.Join(";", plain);
+        }
+
+        foreach (var item in context.Input.ItemsOf("ContainerEnvironmentVariable"))
+        {
+            if (!Rules.IsVariable(item.Name))
+            {
+                context.Validator.ItemError(item, $"the name '{item.Name}'", "letters, digits and '_'");
+            }
+            else if (SecretNames.IsSecret(item.Name) || SecretNames.HoldsCredentials(item["Value"]))
+            {
+                context.Note($"The ContainerEnvironmentVariable '{item.Name}' looks like a secret, so it is not written into the image. Declare it as DeployabilitySecret.");
+            }
+            else
+            {
+                variables[item.Name] = item["Value"];
+            }
+        }
+
+        return [.. variables];
+    }
+}

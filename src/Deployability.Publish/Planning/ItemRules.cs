@@ -1,0 +1,64 @@
+namespace Deployability.Publish.Planning;
+
+/// <summary>Checks the items whose emitters stand elsewhere, so that a mistake shows at the first publish.</summary>
+internal static class ItemRules
+{
+    private const string LabelRule = "a DNS label: lower-case letters, digits and '-', at most 63";
+    private const string QuantityRule = "a Kubernetes quantity such as 500m or 256Mi";
+
+    private static readonly string[] Resources = ["CpuRequest", "CpuLimit", "MemoryRequest", "MemoryLimit"];
+    private static readonly string[] Named = ["DeployabilityVolume", "DeployabilityShare", "DeployabilityJob", "DeployabilityService", "DeployabilityFrontend"];
+
+    public static void Check(PlanContext context)
+    {
+        var (input, validator) = (context.Input, context.Validator);
+        foreach (var type in Named)
+        {
+            validator.NoDuplicates(type, static item => item.Name, "name");
+        }
+
+        validator.NoDuplicates("DeployabilityVolume", static item => item["MountPath"].TrimEnd('/'), "MountPath");
+        validator.NoDuplicates("DeployabilityShare", static item => item["MountPath"].TrimEnd('/'), "MountPath");
+        foreach (var item in input.ItemsOf("DeployabilityJob"))
+        {
+            validator.Name(item, Rules.IsDnsLabel, LabelRule);
+            validator.Required(item, "Schedule", CronExpression.IsValid, "five cron fields: minute, hour, day of month, month, day of week");
+            CheckResources(validator, item);
+        }
+
+        foreach (var item in input.ItemsOf("DeployabilityShare"))
+        {
+            validator.Name(item, Rules.IsDnsLabel, LabelRule);
+            validator.Required(item, "Source", Rules.IsShareSource, @"//server/share or \\server\share");
+            validator.Required(item, "MountPath", Rules.IsMountPath, "an absolute path such as /mnt/share, without '..' and ':'");
+            validator.Metadata(item, "EnvironmentVariable", Rules.IsVariable, "the name of an environment variable");
+            validator.Metadata(item, "SecretName", Rules.IsDnsLabel, LabelRule);
+        }
+
+        foreach (var item in input.ItemsOf("DeployabilityService"))
+        {
+            validator.Name(item, Rules.IsDnsLabel, LabelRule);
+            validator.Required(item, "Image", Rules.IsImage, "an image reference such as redis:7.4");
+            validator.Number(item, "Port", 1, 65535, 0);
+            validator.Metadata(item, "VolumePath", Rules.IsMountPath, "an absolute path such as /data, without '..' and ':'");
+            validator.Metadata(item, "Environment", static value => ProjectInput.Split(value).All(IsAssignment), "NAME=value;NAME2=value");
+            CheckResources(validator, item);
+        }
+
+        foreach (var item in input.ItemsOf("DeployabilityFrontend"))
+        {
+            validator.Name(item, Rules.IsDnsLabel, LabelRule);
+            validator.Metadata(item, "ApiBasePath", static value => value[0] == '/', "a path that starts with '/'");
+        }
+    }
+
+    private static void CheckResources(Validator validator, ProjectItem item)
+    {
+        foreach (var resource in Resources)
+        {
+            validator.Metadata(item, resource, Rules.IsQuantity, QuantityRule);
+        }
+    }
+
+    private static bool IsAssignment(string text) => text.IndexOf('=') is > 0 and var equals && Rules.IsVariable(text.Substring(0, equals));
+}

@@ -1,0 +1,134 @@
+using Deployability.Facts;
+using Deployability.Publish.Reading;
+
+namespace Deployability.Publish.Planning;
+
+/// <summary>Makes the deployment plan: every default and every refusal happens here, once.</summary>
+public static class Planner
+{
+    private const int DefaultShutdownSeconds = 30;
+    private const int PreStopSeconds = 10;
+    private const int GraceMargin = 5;
+
+    private static readonly string[] SecretStores = ["kubernetes", "external-secrets", "sealed-secrets", "secrets-store-csi"];
+
+    /// <param name="input">What MSBuild says.</param>
+    /// <param name="facts">What the code says, resolved.</param>
+    /// <param name="settings">What the shipped configuration says.</param>
+    /// <param name="closure">What the image's build reads.</param>
+    /// <returns>The plan, or null when there are errors; and all problems.</returns>
+    public static (DeploymentPlan? Plan, IReadOnlyList<Problem> Problems) Plan(ProjectInput input, FactSet facts, Settings settings, BuildClosure closure)
+    {
+        var validator = new Validator(input);
+        var context = new PlanContext(input, facts, settings, closure, validator);
+        foreach (var warning in closure.Warnings)
+        {
+            context.Note(warning);
+        }
+
+        var plan = Plan(context);
+        var problems = validator.Problems.Concat(plan.Notes.Select(static note => new Problem(ProblemSeverity.Message, ProblemCodes.Assumption, note)));
+        if (string.Equals(input.Property("Configuration"), "Debug", StringComparison.OrdinalIgnoreCase))
+        {
+            problems = problems.Append(new(ProblemSeverity.Warning, ProblemCodes.DebugConfiguration, "The Debug configuration is published: unoptimised code with debugging aids. Publish with -c Release.", input.ProjectFile));
+        }
+
+        return (validator.HasErrors ? null : plan, [.. problems]);
+    }
+
+    /// <summary>Whether the project makes a server or a worker at all; a plain console program is none.</summary>
+    public static bool IsDeployable(ProjectInput input, FactSet facts) =>
+        input.IsTrue("UsingMicrosoftNETSdkWeb")
+        || input.IsTrue("UsingMicrosoftNETSdkWorker")
+        || input.List("FrameworkReferences").Contains("Microsoft.AspNetCore.App")
+        || facts.OfKind<HostFact>().Any();
+
+    private static DeploymentPlan Plan(PlanContext context)
+    {
+        var input = context.Input;
+        ItemRules.Check(context);
+        context.Validator.Property("DeployabilitySecretStore", SecretStores.Contains, "one of " + string.Join(", ", SecretStores));
+
+        var isWeb = IsWeb(context);
+        var ports = PortPlanner.Plan(context, isWeb);
+        var image = ImagePlanner.Plan(context, ports);
+        var name = Name(context);
+        var environments = new EnvironmentPlanner(context, name);
+        var scale = environments.Base(VolumePlanner.UsesDatabaseFile(context));
+        var host = environments.Host();
+        var environmentPlans = environments.Environments(scale, host);
+        var volumes = new VolumePlanner(context);
+        var volumePlans = volumes.Plan(scale.Replicas > 1 || environmentPlans.Any(static environment => environment.Scale.MaxReplicas > 1));
+        var hasIngress = isWeb && (host.Length > 0 || environmentPlans.Any(static environment => environment.Host.Length > 0));
+        var probes = ProbePlanner.Plan(context, ports);
+        NoteState(context);
+        var contextRoot = context.Closure.ContextRoot;
+        return new DeploymentPlan
+        {
+            Name = name,
+            IsWeb = isWeb,
+            Image = image with { Variables = [.. image.Variables.Concat(FixedVariables).OrderBy(static variable => variable.Key, StringComparer.Ordinal)] },
+            Build = new(context.Closure, input.Property("Configuration") is { Length: > 0 } configuration ? configuration : "Release", input.List("TargetFrameworks").Count > 1 ? input.Property("TargetFramework") : ""),
+            Ports = ports,
+            Probes = probes,
+            Configuration = new ConfigurationPlanner(context, name, volumes.Settings, hasIngress).Plan(),
+            Volumes = volumePlans,
+            Network = NetworkPlanner.Plan(context),
+            Lifetime = Lifetime(context, isWeb),
+            Scale = scale,
+            Environments = isWeb ? environmentPlans : [.. environmentPlans.Select(static environment => environment with { Host = "" })],
+            Host = isWeb ? host : "",
+            NeedsAffinity = isWeb && NeedsAffinity(context),
+            MetricsPort = context.Has(Features.PrometheusMetrics) && ports.Count > 0 ? ports[0] : null,
+            Notes = context.Notes,
+            OutputPath = Text.RelativePath(contextRoot, input.OutputPath),
+            ContextFromOutput = Text.RelativePath(input.OutputPath, contextRoot),
+        };
+    }
+
+    /// <summary>Variables that hold for every app: no file watchers on files that cannot change, of which a node has few.</summary>
+    private static IEnumerable<KeyValuePair<string, string>> FixedVariables => [new("DOTNET_hostBuilder__reloadConfigOnChange", "false")];
+
+    private static bool IsWeb(PlanContext context)
+    {
+        var hosts = context.InProduction<HostFact>().ToList();
+        return hosts.Count > 0 ? hosts.Any(static host => host.Kind == HostKind.Web) : context.Input.IsTrue("UsingMicrosoftNETSdkWeb");
+    }
+
+    private static string Name(PlanContext context)
+    {
+        var name = Text.DnsLabel(ImagePlanner.RepositoryName(context).Split('/').Last());
+        if (context.Input.Property("ContainerRepository").Length == 0 && Text.DnsLabel(context.Input.Property("AssemblyName")).Length == 0)
+        {
+            context.Note($"The assembly name '{context.Input.Property("AssemblyName")}' has no letter that may stand in a DNS name, so the app is called '{name}'. Set ContainerRepository to choose another.");
+        }
+
+        return name.Length > 0 ? name : "app";
+    }
+
+    private static LifetimePlan Lifetime(PlanContext context, bool isWeb)
+    {
+        var shutdown = context.InProduction<ShutdownTimeoutFact>().Select(static fact => fact.Seconds).Append(0).Max();
+        shutdown = shutdown > 0 ? shutdown : DefaultShutdownSeconds;
+        var preStop = isWeb ? PreStopSeconds : 0;
+        return new(preStop, shutdown, preStop + shutdown + GraceMargin);
+    }
+
+    private static bool NeedsAffinity(PlanContext context) =>
+        context.Has(Features.InProcessSession)
+        || context.Has(Features.BlazorServer)
+        || (context.Has(Features.SignalR) && !context.Has(Features.SignalRBackplane));
+
+    private static void NoteState(PlanContext context)
+    {
+        if (NeedsAffinity(context))
+        {
+            context.Note("Sessions or connections live in the memory of one instance, so the Service pins clients to an instance by address. An ingress in front of it needs session affinity of its own, which each controller spells differently.");
+        }
+
+        if (context.Has(Features.DataProtectionInUse) && !context.Has(Features.DataProtectionPersisted))
+        {
+            context.Note("Cookies or tokens are protected with keys that die with the instance. Persist the key ring where every instance finds it (DPL4004) before running more than one.");
+        }
+    }
+}

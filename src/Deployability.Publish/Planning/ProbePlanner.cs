@@ -1,0 +1,117 @@
+using Deployability.Facts;
+
+namespace Deployability.Publish.Planning;
+
+/// <summary>Decides which health endpoint serves which probe.</summary>
+/// <remarks>
+/// A liveness probe that runs dependency checks restarts healthy instances whenever a database is away,
+/// so it uses an endpoint that runs none, or asks only whether the port accepts connections.
+/// </remarks>
+internal static class ProbePlanner
+{
+    private const string ProbeProgram = "deployability-probe.dll";
+
+    public static ProbesPlan Plan(PlanContext context, IReadOnlyList<PortPlan> ports)
+    {
+        if (ports.Count == 0)
+        {
+            return ProbesPlan.None with { NoHealthCheckReason = "A worker answers no requests; its orchestrator watches the process." };
+        }
+
+        var endpoints = Usable(context).ToList();
+        var live = Best(endpoints.Where(endpoint => IsSafeForLiveness(context, endpoint)), HealthEndpointKind.Live, HealthEndpointKind.Combined, HealthEndpointKind.Startup);
+        var ready = Best(endpoints, HealthEndpointKind.Ready, HealthEndpointKind.Combined, HealthEndpointKind.Live);
+        var startup = endpoints.FirstOrDefault(static endpoint => endpoint.Kind == HealthEndpointKind.Startup) ?? live;
+        Explain(context, endpoints, live);
+
+        var liveness = Probe(context, live, ports);
+        return HealthCheck(context, liveness, new ProbesPlan(Probe(context, startup, ports), liveness, Probe(context, ready, ports)));
+    }
+
+    private static IEnumerable<HealthEndpointFact> Usable(PlanContext context)
+    {
+        foreach (var endpoint in context.InProduction<HealthEndpointFact>())
+        {
+            if (endpoint.Path.Length == 0)
+            {
+                context.Note($"A health endpoint in {endpoint.Source.File} has a path that is computed at run time, so no probe uses it. Write the path as a constant.");
+            }
+            else if (endpoint.RequiresAuthorization)
+            {
+                context.Note($"The health endpoint {endpoint.Path} demands authorization, so no probe can use it. Add AllowAnonymous() to it.");
+            }
+            else if (endpoint.Host.Length == 0 || PortPlanner.PortOfHost(endpoint.Host) > 0)
+            {
+                yield return endpoint;
+            }
+        }
+    }
+
+    private static bool IsSafeForLiveness(PlanContext context, HealthEndpointFact endpoint) => endpoint.Checks switch
+    {
+        HealthChecksRun.None => true,
+        HealthChecksRun.Selected => endpoint.Kind == HealthEndpointKind.Live,
+        _ => !context.InProduction<HealthCheckFact>().Any(static check => check.Name.Length > 0),
+    };
+
+    private static HealthEndpointFact? Best(IEnumerable<HealthEndpointFact> endpoints, params HealthEndpointKind[] kinds) =>
+        endpoints
+            .Where(endpoint => kinds.Contains(endpoint.Kind))
+            .OrderBy(endpoint => Array.IndexOf(kinds, endpoint.Kind))
+            .ThenBy(static endpoint => endpoint.Path.Length)
+            .ThenBy(static endpoint => endpoint.Path, StringComparer.Ordinal)
+            .FirstOrDefault();
+
+    private static void Explain(PlanContext context, List<HealthEndpointFact> endpoints, HealthEndpointFact? live)
+    {
+        if (endpoints.Count == 0)
+        {
+            context.Note("The app maps no health endpoint that a probe can use, so the probes only open a TCP connection. Map /healthz/live and /healthz/ready (DPL3001 has a code fix).");
+        }
+        else if (live is null)
+        {
+            context.Note($"{endpoints[0].Path} also checks dependencies, so liveness only opens a TCP connection: otherwise an outage of a dependency would restart every instance. Map an endpoint without checks, such as /healthz/live.");
+        }
+    }
+
+    private static ProbePlan Probe(PlanContext context, HealthEndpointFact? endpoint, IReadOnlyList<PortPlan> ports)
+    {
+        if (endpoint is null)
+        {
+            return new("", ports[0]);
+        }
+
+        var port = ports.FirstOrDefault(port => port.Number == PortPlanner.PortOfHost(endpoint.Host)) ?? ports[0];
+        return new(endpoint.Path, port, HostHeader(context));
+    }
+
+    /// <summary>Probes come with the instance's address as host, which host filtering would refuse.</summary>
+    private static string HostHeader(PlanContext context)
+    {
+        var hosts = (context.Settings["AllowedHosts"] ?? "*").Split(';').Select(static host => host.Trim()).Where(static host => host.Length > 0).ToList();
+        if (hosts.Count == 0 || hosts.Contains("*"))
+        {
+            return "";
+        }
+
+        return hosts[0].StartsWith("*.", StringComparison.Ordinal) ? "probe" + hosts[0].Substring(1) : hosts[0];
+    }
+
+    private static ProbesPlan HealthCheck(PlanContext context, ProbePlan probe, ProbesPlan probes)
+    {
+        if (!context.Input.IsTrue("DeployabilityProbe"))
+        {
+            return probes with
+            {
+                NoHealthCheckReason = context.Input.IsTrue("SelfContained")
+                    ? "A self-contained image has no 'dotnet' to run the probe program with; orchestrators ask the app from outside."
+                    : "DeployabilityProbe is off, so the image holds no program that could ask the app.",
+            };
+        }
+
+        var scheme = probe.Path.Length == 0 || probe.Port.IsTls ? "tcp" : "http";
+        var address = $"{scheme}://127.0.0.1:{Text.Of(probe.Port.Number)}{(scheme == "http" ? probe.Path : "")}";
+        string[] command = ["dotnet", ProbeProgram, address];
+        return probes with { HealthCheck = probe.HostHeader.Length > 0 && scheme == "http" ? [.. command, probe.HostHeader] : command };
+    }
+}

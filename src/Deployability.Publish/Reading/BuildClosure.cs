@@ -1,0 +1,291 @@
+using System.Xml;
+using System.Xml.Linq;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+
+namespace Deployability.Publish.Reading;
+
+/// <summary>The files that <c>dotnet restore</c> needs for a project and everything that it references.</summary>
+/// <param name="ContextRoot">Full path of the nearest folder that holds every input: the image's build context.</param>
+/// <param name="Projects">Project files, relative to the root, the published one first.</param>
+/// <param name="RestoreInputs">Other files that restore reads, relative to the root, sorted.</param>
+/// <param name="Feeds">Folder feeds inside the root, relative to it, sorted.</param>
+/// <param name="Warnings">What keeps the image's build from seeing what this machine sees.</param>
+public sealed record BuildClosure(
+    string ContextRoot,
+    IReadOnlyList<string> Projects,
+    IReadOnlyList<string> RestoreInputs,
+    IReadOnlyList<string> Feeds,
+    IReadOnlyList<string> Warnings)
+{
+    /// <summary>Version and roll-forward policy of the nearest global.json; empty when there is none.</summary>
+    public (string Version, string RollForward) SdkPin { get; init; } = ("", "");
+}
+
+/// <summary>Finds the closure: restore's own graph where it exists, project files otherwise, and what they import.</summary>
+public sealed class BuildClosureReader
+{
+    private static readonly string[] AncestorFiles = ["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "Directory.Build.rsp"];
+    private static readonly string[] ConfigNames = ["nuget.config", "NuGet.config", "NuGet.Config"];
+
+    private readonly ProjectInput input;
+    private readonly List<string> projects = [];
+    private readonly HashSet<string> inputs = new(StringComparer.Ordinal);
+    private readonly HashSet<string> feeds = new(StringComparer.Ordinal);
+    private readonly List<string> warnings = [];
+
+    private BuildClosureReader(ProjectInput input) => this.input = input;
+
+    /// <summary>Reads the closure of a project. Files that cannot be read are left out.</summary>
+    public static BuildClosure Read(ProjectInput input) => new BuildClosureReader(input).Read();
+
+    private BuildClosure Read()
+    {
+        AddProject(input.ProjectFile);
+        foreach (var project in input.ReferencedProjects.Concat(RestoreGraph()))
+        {
+            AddProject(project);
+        }
+
+        var boundary = Boundary();
+        foreach (var folder in projects.Select(Folder).Distinct(StringComparer.Ordinal).ToList())
+        {
+            AddAncestors(folder, boundary);
+        }
+
+        var pin = AddGlobalJson(boundary);
+        AddNuGetConfigs(boundary);
+        var root = CommonFolder(projects.Concat(inputs).Concat(LinkedFiles(boundary)).Select(Folder).Concat(feeds));
+        return new(
+            root,
+            [.. projects.Take(1).Concat(projects.Skip(1).OrderBy(static path => path, StringComparer.Ordinal)).Select(path => Text.RelativePath(root, path))],
+            [.. inputs.Select(path => Text.RelativePath(root, path)).OrderBy(static path => path, StringComparer.Ordinal)],
+            [.. feeds.Select(path => Text.RelativePath(root, path)).OrderBy(static path => path, StringComparer.Ordinal)],
+            warnings)
+        {
+            SdkPin = pin,
+        };
+    }
+
+    /// <summary>Linked files count while they stay in the repository; SDK and package content lies elsewhere.</summary>
+    private IEnumerable<string> LinkedFiles(string boundary) =>
+        input.LinkedFiles.Select(Path.GetFullPath).Where(path => boundary.Length > 0 && Text.IsInside(boundary, path));
+
+    private void AddProject(string path)
+    {
+        var full = Path.GetFullPath(path);
+        if (projects.Contains(full) || !File.Exists(full))
+        {
+            return;
+        }
+
+        projects.Add(full);
+        AddIfFile(Path.Combine(Folder(full), "packages.lock.json"));
+        AddImports(full, full);
+        foreach (var reference in Attributes(full, "ProjectReference", "Include").SelectMany(ProjectInput.Split))
+        {
+            if (Resolve(reference, full, full) is { } resolved && !resolved.Contains('*'))
+            {
+                AddProject(resolved);
+            }
+        }
+    }
+
+    /// <summary>The projects of the graph that restore wrote; references through conditions and globs are in it too.</summary>
+    private IEnumerable<string> RestoreGraph()
+    {
+        var path = Path.Combine(input.IntermediatePath, Path.GetFileName(input.ProjectFile) + ".nuget.dgspec.json");
+        try
+        {
+            return File.Exists(path) && JObject.Parse(File.ReadAllText(path))["projects"] is JObject graph
+                ? [.. graph.Properties().Select(static property => property.Name)]
+                : [];
+        }
+        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
+    private void AddImports(string file, string project)
+    {
+        foreach (var import in Attributes(file, "Import", "Project"))
+        {
+            if (Resolve(import, file, project) is { } path && File.Exists(path) && !IsOurs(path) && inputs.Add(path))
+            {
+                AddImports(path, project);
+            }
+        }
+    }
+
+    /// <summary>What NuGet generates into obj is no input of restore but its output.</summary>
+    private bool IsOurs(string path) => Text.IsInside(input.IntermediatePath, path) || projects.Contains(path);
+
+    /// <summary>A path as MSBuild would see it, as far as it is written with the usual properties.</summary>
+    private static string? Resolve(string path, string file, string project)
+    {
+        var here = Folder(file) + "/";
+        var expanded = path
+            .Replace("$(MSBuildThisFileDirectory)", here)
+            .Replace("$(MSBuildProjectDirectory)", Folder(project))
+            .Replace("$(ProjectDir)", Folder(project) + "/")
+            .Replace('\\', '/');
+        const string Above = "$([MSBuild]::GetPathOfFileAbove(";
+        if (expanded.StartsWith(Above, StringComparison.Ordinal))
+        {
+            var arguments = expanded.Substring(Above.Length).TrimEnd(')', ' ').Split(',').Select(static part => part.Trim(' ', '\'', '"')).ToList();
+            return FileAbove(arguments[0], arguments.Count > 1 ? Path.Combine(here, arguments[1]) : here);
+        }
+
+        return expanded.Contains("$(") || expanded.IndexOfAny(Path.GetInvalidPathChars()) >= 0 ? null : Path.GetFullPath(Path.Combine(here, expanded));
+    }
+
+    private static string? FileAbove(string name, string start)
+    {
+        for (var folder = Path.GetFullPath(start).TrimEnd('/'); !string.IsNullOrEmpty(folder); folder = Path.GetDirectoryName(folder))
+        {
+            if (File.Exists(Path.Combine(folder, name)))
+            {
+                return Path.Combine(folder, name);
+            }
+        }
+
+        return null;
+    }
+
+    private void AddAncestors(string folder, string boundary)
+    {
+        // Each of these is looked for upwards, and only the nearest is imported; it names the next one itself.
+        foreach (var name in AncestorFiles)
+        {
+            if (FileAbove(name, folder) is { } path && (boundary.Length == 0 || Text.IsInside(boundary, path)) && inputs.Add(path))
+            {
+                AddImports(path, input.ProjectFile);
+            }
+        }
+    }
+
+    private (string Version, string RollForward) AddGlobalJson(string boundary)
+    {
+        if (FileAbove("global.json", Folder(input.ProjectFile)) is not { } path || (boundary.Length > 0 && !Text.IsInside(boundary, path)))
+        {
+            return ("", "");
+        }
+
+        inputs.Add(path);
+        try
+        {
+            var sdk = JObject.Parse(File.ReadAllText(path))["sdk"];
+            return ((string?)sdk?["version"] ?? "", (string?)sdk?["rollForward"] ?? "");
+        }
+        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException or InvalidCastException or ArgumentException)
+        {
+            return ("", "");
+        }
+    }
+
+    private void AddNuGetConfigs(string boundary)
+    {
+        var limit = boundary.Length > 0 ? boundary : Path.GetPathRoot(input.ProjectFile) ?? "";
+        for (var folder = Folder(input.ProjectFile); !string.IsNullOrEmpty(folder); folder = Path.GetDirectoryName(folder))
+        {
+            var config = ConfigNames.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+            if (config is not null)
+            {
+                inputs.Add(config);
+                AddFeeds(config, limit);
+            }
+
+            if (folder == boundary)
+            {
+                return;
+            }
+        }
+    }
+
+    private void AddFeeds(string config, string limit)
+    {
+        var sources = Load(config)?.Root?.Elements("packageSources").Elements("add").Select(static add => (string?)add.Attribute("value") ?? "") ?? [];
+        foreach (var source in sources)
+        {
+            if (source.Length == 0 || source.Contains("://") || source.Contains('%'))
+            {
+                continue;
+            }
+
+            var folder = Path.GetFullPath(Path.Combine(Folder(config), source.Replace('\\', '/')));
+            if (Text.IsInside(limit, folder) && !Path.IsPathRooted(source) && Directory.Exists(folder))
+            {
+                feeds.Add(folder);
+            }
+            else
+            {
+                warnings.Add($"The package source '{Path.GetFileName(folder)}' in {Path.GetFileName(config)} is a folder that the image's build cannot see. Put it below the repository's root with a relative path, or restore from a server.");
+            }
+        }
+    }
+
+    /// <summary>The folder that inputs are not looked for above: the repository's root, else the solution's folder.</summary>
+    private string Boundary()
+    {
+        foreach (var marks in new Func<string, bool>[]
+        {
+            static folder => Directory.Exists(Path.Combine(folder, ".git")) || File.Exists(Path.Combine(folder, ".git")),
+            static folder => Directory.EnumerateFiles(folder, "*.sln").Concat(Directory.EnumerateFiles(folder, "*.slnx")).Any(),
+        })
+        {
+            for (var folder = Folder(input.ProjectFile); !string.IsNullOrEmpty(folder); folder = Path.GetDirectoryName(folder))
+            {
+                if (marks(folder) && projects.All(project => Text.IsInside(folder, project)))
+                {
+                    return folder;
+                }
+            }
+        }
+
+        return "";
+    }
+
+    private void AddIfFile(string path)
+    {
+        if (File.Exists(path))
+        {
+            inputs.Add(path);
+        }
+    }
+
+    private static IEnumerable<string> Attributes(string file, string element, string attribute) =>
+        Load(file)?.Descendants()
+            .Where(node => node.Name.LocalName == element)
+            .Select(node => (string?)node.Attribute(attribute) ?? "")
+            .Where(static value => value.Length > 0) ?? [];
+
+    private static XDocument? Load(string path)
+    {
+        try
+        {
+            return XDocument.Load(path);
+        }
+        catch (Exception exception) when (exception is XmlException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static string Folder(string path) => Path.GetDirectoryName(path) ?? "";
+
+    private static string CommonFolder(IEnumerable<string> folders)
+    {
+        var common = "";
+        foreach (var folder in folders)
+        {
+            common = common.Length == 0 ? folder : common;
+            while (common.Length > 0 && !Text.IsInside(common, folder))
+            {
+                common = Folder(common);
+            }
+        }
+
+        return common;
+    }
+}

@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Text;
+
+namespace Deployability.Publish;
+
+/// <summary>Small text helpers that every part of the output shares.</summary>
+internal static class Text
+{
+    private const int LongestLabel = 52;
+
+    public static string Of(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Lines joined by LF, with one at the end.</summary>
+    public static string Lines(IEnumerable<string> lines) => string.Join("\n", lines) + "\n";
+
+    /// <summary>The nearest DNS label: lower-case letters, digits and single hyphens, short enough for suffixes.</summary>
+    /// <returns>Empty when nothing of the text can stand in a label.</returns>
+    public static string DnsLabel(string text)
+    {
+        var label = new StringBuilder();
+        foreach (var c in text)
+        {
+            if (c is (>= 'a' and <= 'z') or (>= '0' and <= '9'))
+            {
+                label.Append(c);
+            }
+            else if (c is >= 'A' and <= 'Z')
+            {
+                label.Append((char)(c + ('a' - 'A')));
+            }
+            else if (label.Length > 0 && label[label.Length - 1] != '-')
+            {
+                label.Append('-');
+            }
+        }
+
+        var trimmed = label.ToString();
+        return (trimmed.Length > LongestLabel ? trimmed.Substring(0, LongestLabel) : trimmed).Trim('-');
+    }
+
+    /// <summary>A configuration key as an environment variable: sections are parted by two underscores.</summary>
+    public static string VariableName(string key) => key.Replace(":", "__");
+
+    /// <summary>An upper-case variable for an .env file: <c>orders-db</c> becomes <c>ORDERS_DB</c>.</summary>
+    public static string UpperVariable(string label) => label.Replace('-', '_').ToUpperInvariant();
+
+    /// <summary>A path with '/' relative to a folder; both absolute.</summary>
+    public static string RelativePath(string folder, string path)
+    {
+        var from = Parts(folder);
+        var to = Parts(path);
+        var comparison = Path.DirectorySeparatorChar == '\\' ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        var common = 0;
+        while (common < from.Length && common < to.Length && string.Equals(from[common], to[common], comparison))
+        {
+            common++;
+        }
+
+        var steps = Enumerable.Repeat("..", from.Length - common).Concat(to.Skip(common));
+        var relative = string.Join("/", steps);
+        return relative.Length == 0 ? "." : relative;
+    }
+
+    /// <summary>Whether a path lies in a folder or is the folder.</summary>
+    public static bool IsInside(string folder, string path)
+    {
+        var relative = RelativePath(folder, path);
+        return relative != ".." && !relative.StartsWith("../", StringComparison.Ordinal);
+    }
+
+    private static string[] Parts(string path) =>
+        path.Split(['/', Path.DirectorySeparatorChar], StringSplitOptions.RemoveEmptyEntries);
+}

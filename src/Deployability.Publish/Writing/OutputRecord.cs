@@ -1,0 +1,76 @@
+using System.Security.Cryptography;
+using System.Text;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+
+namespace Deployability.Publish.Writing;
+
+/// <summary>What was generated last: a hash for each path. Kept beside the files, so that it travels with them in version control.</summary>
+internal sealed class OutputRecord
+{
+    private readonly SortedDictionary<string, string> hashes;
+
+    public const string FileName = ".deployability.json";
+    private const string About = "Hashes of the files as generated, by which edits are told. Commit it together with them.";
+
+    private static readonly Encoding Utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+
+    public OutputRecord() : this(new SortedDictionary<string, string>(StringComparer.Ordinal))
+    {
+    }
+
+    private OutputRecord(SortedDictionary<string, string> hashes) => this.hashes = hashes;
+
+    public IEnumerable<string> Paths => hashes.Keys;
+
+    public bool Matches(string path, string text) => hashes.TryGetValue(path, out var hash) && hash == Hash(text);
+
+    public void Set(string path, string text) => hashes[path] = Hash(text);
+
+    /// <summary>Takes an entry over from an earlier record.</summary>
+    public void Keep(OutputRecord earlier, string path)
+    {
+        if (earlier.hashes.TryGetValue(path, out var hash))
+        {
+            hashes[path] = hash;
+        }
+    }
+
+    /// <summary>Reads a record; one that is missing or damaged is empty, and every file that differs then counts as edited.</summary>
+    public static OutputRecord Parse(string? text)
+    {
+        var hashes = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        try
+        {
+            if (text is not null && JObject.Parse(text)["files"] is JObject files)
+            {
+                foreach (var file in files.Properties().Where(static file => IsSafe(file.Name) && file.Value.Type == JTokenType.String))
+                {
+                    hashes[file.Name] = (string?)file.Value ?? "";
+                }
+            }
+        }
+        catch (JsonException)
+        {
+            hashes.Clear();
+        }
+
+        return new(hashes);
+    }
+
+    public override string ToString() =>
+        new JObject
+        {
+            ["about"] = About,
+            ["files"] = new JObject(hashes.Select(static pair => new JProperty(pair.Key, pair.Value))),
+        }.ToString(Formatting.Indented).Replace("\r\n", "\n") + "\n";
+
+    /// <summary>A record is a file that anyone may edit: nothing outside the output folder is ever named by it.</summary>
+    private static bool IsSafe(string path) => path.Length > 0 && !Path.IsPathRooted(path) && !path.Split('/', '\\').Contains("..");
+
+    private static string Hash(string text)
+    {
+        using var algorithm = SHA256.Create();
+        return string.Concat(algorithm.ComputeHash(Utf8.GetBytes(text)).Select(static value => value.ToString("x2", System.Globalization.CultureInfo.InvariantCulture)));
+    }
+}
