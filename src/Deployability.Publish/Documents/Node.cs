@@ -31,7 +31,7 @@ public enum ScalarType
 public sealed class Scalar(string value, ScalarType type) : Node
 {
     /// <summary>An explicit null (<c>KEY:</c> in compose: take the value from the environment, if there is one).</summary>
-    public static Scalar Null { get; } = new("", ScalarType.Null);
+    public static Scalar Null { get; } = new("null", ScalarType.Null);
 
     public string Value { get; } = value;
 

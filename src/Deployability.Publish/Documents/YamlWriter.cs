@@ -97,7 +97,7 @@ public static class YamlWriter
             return;
         }
 
-        foreach (var line in comment.Split('\n'))
+        foreach (var line in comment.Replace("\r", "").Split('\n'))
         {
             emitter.Emit(new Comment(line, isInline: false));
         }

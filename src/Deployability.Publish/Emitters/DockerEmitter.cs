@@ -183,10 +183,11 @@ internal sealed class DockerEmitter : IEmitter
         "[" + string.Join(", ", values.Select(static value => "\"" + value.Replace("\\", "\\\\").Replace("\"", "\\\"") + "\"")) + "]";
 
     /// <summary>Quoted so that neither blanks nor variables are taken for syntax.</summary>
-    private static string Quoted(string value) => "\"" + value.Replace("\\", "\\\\").Replace("\"", "\\\"").Replace("$", "\\$") + "\"";
+    private static string Quoted(string value) => IsSimple(value) ? value : "\"" + value.Replace("\\", "\\\\").Replace("\"", "\\\"").Replace("$", "\\$") + "\"";
 
     private static string Shell(string argument) =>
-        argument.All(static c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '/' or '.' or '_' or '-')
-            ? argument
-            : "'" + argument.Replace("'", "'\\''") + "'";
+        IsSimple(argument) ? argument : "'" + argument.Replace("'", "'\\''") + "'";
+
+    private static bool IsSimple(string text) =>
+        text.Length > 0 && text.All(static c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '/' or '.' or '_' or '-');
 }

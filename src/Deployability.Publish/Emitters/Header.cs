@@ -10,5 +10,5 @@ internal static class Header
     ];
 
     /// <summary>The header as comment lines, followed by more of them.</summary>
-    public static IEnumerable<string> Comments(params string[] more) => Lines.Concat(more).Select(static line => $"# {line}");
+    public static IEnumerable<string> Comments(params string[] more) => Lines.Concat(more).Select(static line => $"# {line}".TrimEnd());
 }

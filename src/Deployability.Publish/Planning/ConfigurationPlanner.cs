@@ -3,7 +3,7 @@ using Deployability.Facts;
 namespace Deployability.Publish.Planning;
 
 /// <summary>Decides what goes into the ConfigMap and which names stand on the Secret side.</summary>
-internal sealed class ConfigurationPlanner(PlanContext context, string appName, IReadOnlyDictionary<string, string> volumeSettings, bool hasIngress)
+internal sealed class ConfigurationPlanner(PlanContext context, string appName, IReadOnlyDictionary<string, string> volumeSettings)
 {
     /// <summary>Sections of the framework: their defaults ship in appsettings and are no concern of the operator's.</summary>
     private static readonly string[] FrameworkSections = ["Logging", "AllowedHosts", "Kestrel", "urls", "http_ports", "https_ports", "environment", "contentRoot", "applicationName"];
@@ -38,12 +38,6 @@ internal sealed class ConfigurationPlanner(PlanContext context, string appName, 
         foreach (var setting in volumeSettings)
         {
             settings[setting.Key] = new(setting.Key, setting.Value, Required: false, new Dictionary<string, string>());
-        }
-
-        if (hasIngress && !context.Has(Features.ForwardedHeaders))
-        {
-            const string ForwardedHeaders = "ASPNETCORE_FORWARDEDHEADERS_ENABLED";
-            settings[ForwardedHeaders] = new(ForwardedHeaders, "true", Required: false, new Dictionary<string, string>());
         }
 
         AddDeclared();

@@ -36,6 +36,12 @@ public sealed record DeploymentPlan
     /// <summary>Ingress host of the base; empty when only overlays have one, or none.</summary>
     public required string Host { get; init; }
 
+    /// <summary>
+    /// Whether the host must be told to believe the ingress's forwarded headers, because the code does not.
+    /// The network policy lets nobody but the ingress in.
+    /// </summary>
+    public required bool TrustsForwardedHeaders { get; init; }
+
     /// <summary>Whether a client must reach the same instance again (in-process session, SignalR, Blazor Server).</summary>
     public required bool NeedsAffinity { get; init; }
 

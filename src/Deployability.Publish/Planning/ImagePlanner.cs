@@ -155,7 +155,12 @@ internal static class ImagePlanner
         Add("org.opencontainers.image.title", input.Property("Title") is { Length: > 0 } title ? title : input.Property("AssemblyName"));
         Add("org.opencontainers.image.description", input.Property("Description"));
         Add("org.opencontainers.image.version", input.Property("Version"));
-        Add("org.opencontainers.image.authors", input.Property("Authors"));
+        if (input.Property("Authors") != input.Property("AssemblyName"))
+        {
+            // The SDK's own default says nothing.
+            Add("org.opencontainers.image.authors", input.Property("Authors"));
+        }
+
         Add("org.opencontainers.image.vendor", input.Property("ContainerVendor"));
         Add("org.opencontainers.image.licenses", input.Property("PackageLicenseExpression"));
         Add("org.opencontainers.image.url", input.Property("PackageProjectUrl"));

@@ -34,6 +34,9 @@ public sealed class BuildClosureReader
     private readonly HashSet<string> feeds = new(StringComparer.Ordinal);
     private readonly List<string> warnings = [];
 
+    /// <summary>The folder that inputs are not looked for above; empty when nothing marks one.</summary>
+    private string boundary = "";
+
     private BuildClosureReader(ProjectInput input) => this.input = input;
 
     /// <summary>Reads the closure of a project. Files that cannot be read are left out.</summary>
@@ -47,15 +50,21 @@ public sealed class BuildClosureReader
             AddProject(project);
         }
 
-        var boundary = Boundary();
-        foreach (var folder in projects.Select(Folder).Distinct(StringComparer.Ordinal).ToList())
+        boundary = Boundary();
+        foreach (var project in projects)
         {
-            AddAncestors(folder, boundary);
+            AddIfFile(Path.Combine(Folder(project), "packages.lock.json"));
+            AddImports(project, project);
         }
 
-        var pin = AddGlobalJson(boundary);
-        AddNuGetConfigs(boundary);
-        var root = CommonFolder(projects.Concat(inputs).Concat(LinkedFiles(boundary)).Select(Folder).Concat(feeds));
+        foreach (var folder in projects.Select(Folder).Distinct(StringComparer.Ordinal))
+        {
+            AddAncestors(folder);
+        }
+
+        var pin = AddGlobalJson();
+        AddNuGetConfigs();
+        var root = CommonFolder(projects.Concat(inputs).Concat(LinkedFiles()).Select(Folder).Concat(feeds));
         return new(
             root,
             [.. projects.Take(1).Concat(projects.Skip(1).OrderBy(static path => path, StringComparer.Ordinal)).Select(path => Text.RelativePath(root, path))],
@@ -68,8 +77,9 @@ public sealed class BuildClosureReader
     }
 
     /// <summary>Linked files count while they stay in the repository; SDK and package content lies elsewhere.</summary>
-    private IEnumerable<string> LinkedFiles(string boundary) =>
-        input.LinkedFiles.Select(Path.GetFullPath).Where(path => boundary.Length > 0 && Text.IsInside(boundary, path));
+    private IEnumerable<string> LinkedFiles() => boundary.Length == 0 ? [] : input.LinkedFiles.Where(IsInReach);
+
+    private bool IsInReach(string path) => boundary.Length == 0 || Text.IsInside(boundary, path);
 
     private void AddProject(string path)
     {
@@ -80,8 +90,6 @@ public sealed class BuildClosureReader
         }
 
         projects.Add(full);
-        AddIfFile(Path.Combine(Folder(full), "packages.lock.json"));
-        AddImports(full, full);
         foreach (var reference in Attributes(full, "ProjectReference", "Include").SelectMany(ProjectInput.Split))
         {
             if (Resolve(reference, full, full) is { } resolved && !resolved.Contains('*'))
@@ -111,7 +119,7 @@ public sealed class BuildClosureReader
     {
         foreach (var import in Attributes(file, "Import", "Project"))
         {
-            if (Resolve(import, file, project) is { } path && File.Exists(path) && !IsOurs(path) && inputs.Add(path))
+            if (Resolve(import, file, project) is { } path && File.Exists(path) && IsInReach(path) && !IsOurs(path) && inputs.Add(path))
             {
                 AddImports(path, project);
             }
@@ -153,21 +161,21 @@ public sealed class BuildClosureReader
         return null;
     }
 
-    private void AddAncestors(string folder, string boundary)
+    private void AddAncestors(string folder)
     {
         // Each of these is looked for upwards, and only the nearest is imported; it names the next one itself.
         foreach (var name in AncestorFiles)
         {
-            if (FileAbove(name, folder) is { } path && (boundary.Length == 0 || Text.IsInside(boundary, path)) && inputs.Add(path))
+            if (FileAbove(name, folder) is { } path && IsInReach(path) && inputs.Add(path))
             {
                 AddImports(path, input.ProjectFile);
             }
         }
     }
 
-    private (string Version, string RollForward) AddGlobalJson(string boundary)
+    private (string Version, string RollForward) AddGlobalJson()
     {
-        if (FileAbove("global.json", Folder(input.ProjectFile)) is not { } path || (boundary.Length > 0 && !Text.IsInside(boundary, path)))
+        if (FileAbove("global.json", Folder(input.ProjectFile)) is not { } path || !IsInReach(path))
         {
             return ("", "");
         }
@@ -184,7 +192,7 @@ public sealed class BuildClosureReader
         }
     }
 
-    private void AddNuGetConfigs(string boundary)
+    private void AddNuGetConfigs()
     {
         var limit = boundary.Length > 0 ? boundary : Path.GetPathRoot(input.ProjectFile) ?? "";
         for (var folder = Folder(input.ProjectFile); !string.IsNullOrEmpty(folder); folder = Path.GetDirectoryName(folder))
@@ -225,13 +233,13 @@ public sealed class BuildClosureReader
         }
     }
 
-    /// <summary>The folder that inputs are not looked for above: the repository's root, else the solution's folder.</summary>
+    /// <summary>The repository's root, else the solution's folder.</summary>
     private string Boundary()
     {
         foreach (var marks in new Func<string, bool>[]
         {
             static folder => Directory.Exists(Path.Combine(folder, ".git")) || File.Exists(Path.Combine(folder, ".git")),
-            static folder => Directory.EnumerateFiles(folder, "*.sln").Concat(Directory.EnumerateFiles(folder, "*.slnx")).Any(),
+            static folder => Files(folder, "*.sln").Concat(Files(folder, "*.slnx")).Any(),
         })
         {
             for (var folder = Folder(input.ProjectFile); !string.IsNullOrEmpty(folder); folder = Path.GetDirectoryName(folder))
@@ -244,6 +252,18 @@ public sealed class BuildClosureReader
         }
 
         return "";
+    }
+
+    private static string[] Files(string folder, string pattern)
+    {
+        try
+        {
+            return Directory.GetFiles(folder, pattern);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
     }
 
     private void AddIfFile(string path)

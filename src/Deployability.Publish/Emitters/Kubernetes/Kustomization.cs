@@ -10,7 +10,9 @@ internal static class Kustomization
     public static Node Base(DeploymentPlan plan, IEnumerable<string> resources)
     {
         var settings = plan.Configuration.Settings;
-        var literals = new Sequence(settings.Where(static setting => setting.Value is not null).Select(static setting => (Node)Literal(setting.Variable, setting.Value ?? "")).Prepend(HostEnvironment(plan, "Production")))
+        string[] host = plan.TrustsForwardedHeaders ? [HostEnvironment(plan, "Production"), "ASPNETCORE_FORWARDEDHEADERS_ENABLED=true"] : [HostEnvironment(plan, "Production")];
+        var values = settings.Where(static setting => setting.Value is not null).Select(static setting => Literal(setting.Variable, setting.Value ?? ""));
+        var literals = new Sequence(host.Concat(values).Select(static literal => (Node)literal))
         {
             Footer = string.Join("\n", settings.Where(static setting => setting.Value is null).Select(static setting => $"{(setting.Required ? "Required, set it in each overlay" : "Optional")}: {setting.Variable}=")),
         };

@@ -60,7 +60,8 @@ internal static class NetworkPolicyObject
     private static Sequence Egress(DeploymentPlan plan)
     {
         // DNS to any address: node-local caches answer from the host's network, which no pod selector matches.
-        var rules = Sequence.Of(new Mapping { ["ports"] = Sequence.Of(Port(Dns, "UDP"), Port(Dns, "TCP")), Comment = "DNS" });
+        Node dns = new Mapping { ["ports"] = Sequence.Of(Port(Dns, "UDP"), Port(Dns, "TCP")) };
+        var rules = new Sequence([dns]) { Comment = "DNS, then what the code connects to." };
         foreach (var port in plan.Network.EgressPorts)
         {
             rules.Add(new Mapping { ["ports"] = Sequence.Of(Port(port.Number, "TCP")), Comment = port.Reason });
