@@ -14,10 +14,10 @@ internal static class FactCollector
     /// <summary>Whether a node may carry a fact, decided by names alone: this runs for every node of every edited file.</summary>
     public static bool IsCandidate(SyntaxNode node) => node switch
     {
-        InvocationExpressionSyntax invocation => NameOf(invocation) is { } name && IsCandidateName(name),
-        ObjectCreationExpressionSyntax creation => NameOf(creation.Type) is { } name && ConnectionStrings.MayTake(name),
+        InvocationExpressionSyntax invocation => invocation.Expression.NameOfMember() is { } name && IsCandidateName(name),
+        ObjectCreationExpressionSyntax creation => creation.Type.NameOfMember() is { } name && ConnectionStrings.MayTake(name),
         ElementAccessExpressionSyntax { ArgumentList.Arguments: [{ Expression: var key }] } => MayBeKey(key),
-        AssignmentExpressionSyntax { Left: var left } => NameOf(left) == "ShutdownTimeout",
+        AssignmentExpressionSyntax { Left: var left } => left.NameOfMember() == "ShutdownTimeout",
         _ => false,
     };
 
@@ -197,16 +197,4 @@ internal static class FactCollector
     }
 
     private static string? ConstantText(System.Collections.Immutable.ImmutableArray<TracedValue> values) => values is [{ HasHole: false } only] ? only.Text : null;
-
-    private static string? NameOf(InvocationExpressionSyntax invocation) => NameOf(invocation.Expression);
-
-    private static string? NameOf(SyntaxNode expression) => expression switch
-    {
-        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
-        MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
-        SimpleNameSyntax name => name.Identifier.ValueText,
-        QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
-        AliasQualifiedNameSyntax aliased => aliased.Name.Identifier.ValueText,
-        _ => null,
-    };
 }

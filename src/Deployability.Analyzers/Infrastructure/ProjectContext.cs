@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using Deployability.Analyzers.Health;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -11,7 +12,9 @@ internal sealed class ProjectContext
     private static readonly ConditionalWeakTable<Compilation, ProjectContext> Contexts = new();
 
     private readonly ConcurrentDictionary<(string Id, Location Location), SyntaxNode> reported = new();
+    private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> models = new();
     private readonly Lazy<bool> isTest;
+    private readonly Lazy<HealthFacts> health;
 
     // A compilation that no generator adds to is the analyzers' too, and theirs has options.
     private static readonly ConditionalWeakTable<Compilation, ProjectContext> GeneratorContexts = new();
@@ -24,6 +27,7 @@ internal sealed class ProjectContext
         Values = new ValueTracer(this);
         Guards = new EnvironmentGuards(this);
         isTest = new Lazy<bool>(FindIsTest);
+        health = new Lazy<HealthFacts>(() => new HealthFacts(this));
     }
 
     public Compilation Compilation { get; }
@@ -37,6 +41,9 @@ internal sealed class ProjectContext
 
     /// <summary>Says whether an operation runs outside Development.</summary>
     public EnvironmentGuards Guards { get; }
+
+    /// <summary>The host and its health endpoints.</summary>
+    public HealthFacts Health => health.Value;
 
     /// <summary>Whether this is a test project: said by <c>IsTestProject</c>, or a test framework is referenced.</summary>
     public bool IsTest => isTest.Value;
@@ -52,8 +59,8 @@ internal sealed class ProjectContext
         GeneratorContexts.GetValue(compilation, static key => new ProjectContext(key, null));
 
 #pragma warning disable RS1030 // Only where a finding, or a judge of the whole program, leads into another file; never per node.
-    /// <summary>The semantic model of a tree other than the one in hand.</summary>
-    public SemanticModel ModelOf(SyntaxTree tree) => Compilation.GetSemanticModel(tree);
+    /// <summary>The semantic model of a tree other than the one in hand; one a tree, because each binds a whole method body anew.</summary>
+    public SemanticModel ModelOf(SyntaxTree tree) => models.TryGetValue(tree, out var model) ? model : models.GetOrAdd(tree, Compilation.GetSemanticModel(tree));
 #pragma warning restore RS1030
 
     /// <summary>Whether the code serves tools at design time and never runs in a deployment: migrations, design-time factories.</summary>

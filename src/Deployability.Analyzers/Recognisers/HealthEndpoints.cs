@@ -8,12 +8,12 @@ using Microsoft.CodeAnalysis.Operations;
 namespace Deployability.Analyzers.Recognisers;
 
 /// <summary>An endpoint that answers health probes, as one call maps it.</summary>
-/// <param name="Path">Absolute path with the prefixes of its groups; empty when computed at run time.</param>
+/// <param name="Path">Absolute path with the prefixes of its groups and branches; empty when computed at run time.</param>
 /// <param name="Kind">Which probe it may serve.</param>
 /// <param name="Tags">Tags that its predicate selects.</param>
 /// <param name="Checks">Which registered checks it runs.</param>
 /// <param name="Access">What stands between a probe and the endpoint.</param>
-/// <param name="Host">The argument of <c>RequireHost</c>; empty when none.</param>
+/// <param name="Host">The host that <c>RequireHost</c> demands (<c>*:8081</c> is a management port); empty when any may call.</param>
 /// <param name="Call">The mapping call.</param>
 internal sealed record HealthEndpoint(
     string Path,
@@ -22,54 +22,89 @@ internal sealed record HealthEndpoint(
     HealthChecksRun Checks,
     EndpointAccess Access,
     string Host,
-    IInvocationOperation Call);
+    IInvocationOperation Call)
+{
+    /// <summary>Whether it runs registered health checks; false for one written by hand.</summary>
+    public bool IsHealthCheck => HealthEndpoints.MapsHealthChecks(Call.TargetMethod.Name);
+
+    /// <summary>Whether the host is a name, which a probe that calls the container's address does not send.</summary>
+    public bool HasNamedHost => Host.Length > 0 && Host != "*" && !Host.StartsWith("*:", StringComparison.Ordinal);
+}
 
 internal enum EndpointAccess
 {
     /// <summary>Nothing said: a fallback authorization policy applies.</summary>
     Default,
 
-    /// <summary><c>AllowAnonymous</c>.</summary>
+    /// <summary><c>AllowAnonymous</c>, or middleware, to which no policy applies.</summary>
     Anonymous,
 
     /// <summary><c>RequireAuthorization</c>.</summary>
     Authorized,
+
+    /// <summary>Only requests over HTTPS are answered.</summary>
+    HttpsOnly,
 }
 
 /// <summary>Knows the ways to map a health endpoint.</summary>
 internal static class HealthEndpoints
 {
+    private const string Builder = "Microsoft.AspNetCore.Builder";
+
     private static readonly string[] LiveWords = ["live", "livez", "liveness", "alive", "ping", "heartbeat", "self"];
     private static readonly string[] ReadyWords = ["ready", "readyz", "readiness"];
     private static readonly string[] StartupWords = ["startup", "startupz", "started"];
-    private static readonly string[] HealthWords = ["health", "healthz", "healthcheck", "healthchecks", "health-check", "health-checks", "_health", "hc", "hz"];
+    private static readonly string[] HealthWords = ["health", "healthz", "healthy", "healthcheck", "healthchecks", "hc", "hz"];
+
+    // What people put before the word of a probe: /api/ping, /internal/ready.
+    private static readonly string[] Prefixes = ["api", "v1", "probe", "probes", "system", "internal", "management", "admin", "actuator", "app", "status", "monitoring"];
+
+    // What stands beside "health" in one segment.
+    private static readonly string[] Affixes = ["", "check", "checks", "status", "live", "liveness", "ready", "readiness", "api", "app", "service", "probe", "json", "db", "self"];
+
+    private static readonly char[] WordEnds = ['-', '_', '.'];
 
     /// <summary>Names of the calls that map one, for a filter on syntax.</summary>
-    public static bool MayMap(string methodName) => methodName is
-        "MapHealthChecks" or "UseHealthChecks" or "MapGet" or "MapMethods" or "MapGrpcHealthChecksService" or "Map" or "MapWhen" or "UseWhen";
+    public static bool MayMap(string methodName) => methodName is "MapGet" or "MapMethods" or "Map" or "MapGrpcService" || MapsHealthChecks(methodName);
+
+    /// <summary>The same for a call as written: a literal route that no prefix could make one of a probe says no.</summary>
+    public static bool MayMap(InvocationExpressionSyntax call) =>
+        call.Expression.NameOfMember() is { } name && MayMap(name) &&
+        (name is not ("MapGet" or "MapMethods" or "Map") ||
+            call.ArgumentList.Arguments is not [{ Expression: LiteralExpressionSyntax { Token.Value: string route } }, ..] ||
+            route.Trim('/').Length == 0 || MayBeProbePath(route));
+
+    /// <summary>Names of the calls that run registered checks.</summary>
+    public static bool MapsHealthChecks(string methodName) => methodName is "MapHealthChecks" or "UseHealthChecks" or "MapGrpcHealthChecksService";
 
     /// <returns>The endpoint, or null when the call maps none.</returns>
     public static HealthEndpoint? TryRecognise(IOperation operation, ProjectContext project)
     {
-        if (operation is not IInvocationOperation call)
+        if (operation is not IInvocationOperation call || !MayMap(call.TargetMethod.Name) || !call.TargetMethod.IsInNamespace(Builder))
         {
             return null;
         }
 
         switch (call.TargetMethod.Name)
         {
-            case "MapHealthChecks" when call.TargetMethod.IsInNamespace("Microsoft.AspNetCore.Builder"):
-                return Create(call, call.Argument("pattern"), project, OptionsOf(call), HealthChecksRun.All);
-            case "UseHealthChecks" when call.TargetMethod.IsInNamespace("Microsoft.AspNetCore.Builder"):
-                // Middleware: no endpoint metadata, so no authorization applies to it.
-                return Create(call, call.Argument("path"), project, OptionsOf(call), HealthChecksRun.All) with { Access = EndpointAccess.Anonymous };
-            case "MapGet" or "MapMethods" when call.TargetMethod.IsInNamespace("Microsoft.AspNetCore.Builder"):
-                return IsProbePath(TextOf(call.Argument("pattern"), project)) ? Create(call, call.Argument("pattern"), project, null, HealthChecksRun.None) : null;
-            case "Map" when call.TargetMethod.IsInNamespace("Microsoft.AspNetCore.Builder"):
-                var pattern = call.Argument("pathMatch") ?? call.Argument("pattern");
-                return IsProbePath(TextOf(pattern, project)) ? Create(call, pattern, project, null, HealthChecksRun.None) : null;
+            case "MapHealthChecks":
+                return Create(call, call.Argument("pattern"), project, OptionsOf(call, project), HealthChecksRun.All);
+            case "UseHealthChecks":
+                // Middleware has no endpoint metadata, so no authorization applies to it.
+                var middleware = Create(call, call.Argument("path"), project, OptionsOf(call, project), HealthChecksRun.All);
+                return middleware with { Access = middleware.Access == EndpointAccess.HttpsOnly ? middleware.Access : EndpointAccess.Anonymous, Host = PortOf(call, project) };
+            case "MapGet" or "MapMethods":
+                return IsProbePath(FullPath(call, call.Argument("pattern"), project)) ? Create(call, call.Argument("pattern"), project, null, HealthChecksRun.None) : null;
+            case "Map" when call.Argument("pathMatch") is { } branch:
+                return IsProbePath(FullPath(call, branch, project)) && !MapsInside(call)
+                    ? Create(call, branch, project, null, HealthChecksRun.None) with { Access = EndpointAccess.Anonymous }
+                    : null;
+            case "Map":
+                return IsProbePath(FullPath(call, call.Argument("pattern"), project)) ? Create(call, call.Argument("pattern"), project, null, HealthChecksRun.None) : null;
             case "MapGrpcHealthChecksService":
-                return new HealthEndpoint("/grpc.health.v1.Health/Check", HealthEndpointKind.Combined, [], HealthChecksRun.All, EndpointAccess.Default, "", call);
+                return Grpc(call, project, HealthChecksRun.All);
+            case "MapGrpcService" when call.TargetMethod.TypeArguments is [{ } service] && IsGrpcHealthService(service):
+                return Grpc(call, project, HealthChecksRun.None);
             default:
                 return null;
         }
@@ -78,21 +113,62 @@ internal static class HealthEndpoints
     /// <summary>Whether a route is one that people give to probes, by its words: <c>/healthz</c>, <c>/api/health/live</c>, <c>/ready</c>.</summary>
     public static bool IsProbePath(string? path)
     {
-        if (string.IsNullOrEmpty(path) || path!.Length > 100 || path.IndexOf('{') >= 0 || path.IndexOf(' ') >= 0 || path.Contains("://"))
+        if (!IsRoute(path))
         {
             return false;
         }
 
-        var segments = path.Trim('/').Split('/');
+        var segments = path!.Trim('/').Split('/');
         var last = segments[segments.Length - 1];
-        return Array.Exists(segments, static segment => IsOneOf(segment, HealthWords)) ||
-            IsOneOf(last, LiveWords) || IsOneOf(last, ReadyWords);
+        var beforeLast = segments.Length > 1 ? segments[segments.Length - 2] : "";
+        if (IsHealthSegment(last))
+        {
+            return true;
+        }
+
+        return IsProbeSegment(last) && (beforeLast.Length == 0 || IsHealthSegment(beforeLast) || (segments.Length == 2 && IsOneOf(beforeLast, Prefixes)));
+    }
+
+    /// <summary>Whether a route may belong to a probe; says yes more easily than <see cref="IsProbePath"/>, for judges that must not accuse wrongly.</summary>
+    public static bool MayBeProbePath(string? path)
+    {
+        if (!IsRoute(path))
+        {
+            return false;
+        }
+
+        var segments = path!.Trim('/').Split('/');
+        var last = segments[segments.Length - 1];
+        return Array.Exists(segments, IsHealthSegment) || IsProbeSegment(last) || IsOneOf(last, StartupWords) || last.ToLowerInvariant() is "status" or "up" or "probe" or "isalive" or "isup";
+    }
+
+    /// <summary>Whether the route has a word for health in it, and not only one such as <c>/ping</c>.</summary>
+    public static bool SaysHealth(string path) => Array.Exists(path.Split('/'), IsHealthSegment);
+
+    private static bool IsRoute(string? path) =>
+        !string.IsNullOrEmpty(path) && path!.Length <= 100 && path.IndexOf('{') < 0 && path.IndexOf(' ') < 0 && path.IndexOf("://", StringComparison.Ordinal) < 0;
+
+    // health, health-check, _health, app.health; but not mental-health.
+    private static bool IsHealthSegment(string segment)
+    {
+        var words = segment.Split(WordEnds);
+        return Array.Exists(words, static word => IsOneOf(word, HealthWords)) && Array.TrueForAll(words, static word => IsOneOf(word, HealthWords) || IsOneOf(word, Affixes));
+    }
+
+    private static bool IsProbeSegment(string segment) => IsOneOf(segment, LiveWords) || IsOneOf(segment, ReadyWords);
+
+    private static bool IsGrpcHealthService(ITypeSymbol service) =>
+        service.Name is "HealthServiceImpl" or "HealthService" or "HealthCheckService" or "GrpcHealthCheckService" || service.BaseType is { Name: "HealthBase" };
+
+    private static HealthEndpoint Grpc(IInvocationOperation call, ProjectContext project, HealthChecksRun checks)
+    {
+        var (access, host) = AccessOf(call, project);
+        return new HealthEndpoint("/grpc.health.v1.Health/Check", HealthEndpointKind.Combined, [], checks, access, host, call);
     }
 
     private static HealthEndpoint Create(IInvocationOperation call, IOperation? pattern, ProjectContext project, IOperation? options, HealthChecksRun checks)
     {
-        var path = TextOf(pattern, project);
-        path = path is null ? "" : Prefix(call.Receiver(), project) is { } prefix ? Combine(prefix, path) : "";
+        var path = FullPath(call, pattern, project);
         var predicate = PredicateOf(options);
         var tags = TagsOf(predicate, project);
         if (predicate is not null)
@@ -100,14 +176,17 @@ internal static class HealthEndpoints
             checks = IsNever(predicate) ? HealthChecksRun.None : IsAlways(predicate) ? HealthChecksRun.All : HealthChecksRun.Selected;
         }
 
-        var (access, host) = AccessOf(call);
+        var (access, host) = AccessOf(call, project);
         return new HealthEndpoint(path, KindOf(path, tags, checks), tags, checks, access, host, call);
     }
 
+    private static string FullPath(IInvocationOperation call, IOperation? pattern, ProjectContext project) =>
+        TextOf(pattern, project) is { } path && Prefix(call.Receiver(), project) is { } prefix ? Combine(prefix, path) : "";
+
     private static HealthEndpointKind KindOf(string path, ImmutableArray<string> tags, HealthChecksRun checks)
     {
-        var segments = path.Trim('/').Split('/');
-        foreach (var words in new[] { segments, [.. tags] })
+        var pathWords = path.Split('/', '-', '_', '.');
+        foreach (var words in new[] { pathWords, [.. tags] })
         {
             if (Array.Exists(words, static word => IsOneOf(word, ReadyWords)))
             {
@@ -129,10 +208,12 @@ internal static class HealthEndpoints
         return checks == HealthChecksRun.None ? HealthEndpointKind.Live : HealthEndpointKind.Combined;
     }
 
-    // The options object: new HealthCheckOptions { … } or a local that holds one.
-    private static IOperation? OptionsOf(IInvocationOperation call) => call.Argument("options")?.Unwrap() switch
+    // The options object: new HealthCheckOptions { … }, or a local or field that holds one.
+    private static IOperation? OptionsOf(IInvocationOperation call, ProjectContext project) => call.Argument("options")?.Unwrap() switch
     {
-        ILocalReferenceOperation local => ValueTracer.SingleValue(local.Local, local),
+        ILocalReferenceOperation local => ValueTracer.SingleValue(local.Local, local)?.Unwrap(),
+        IFieldReferenceOperation { Field.DeclaringSyntaxReferences: [var field] } when field.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } value } =>
+            project.ModelOf(value.SyntaxTree).GetOperation(value)?.Unwrap(),
         var other => other,
     };
 
@@ -147,7 +228,7 @@ internal static class HealthEndpoints
         {
             if (member is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: "Predicate" } } assignment)
             {
-                return assignment.Value.Unwrap();
+                return assignment.Value.Unwrap() is { ConstantValue: { HasValue: true, Value: null } } ? null : assignment.Value.Unwrap();
             }
         }
 
@@ -161,10 +242,10 @@ internal static class HealthEndpoints
     private static IOperation? Returned(IOperation predicate) =>
         predicate is IAnonymousFunctionOperation { Body.Operations: [IReturnOperation { ReturnedValue: { } value }] } ? value.Unwrap() : null;
 
-    // check => check.Tags.Contains("ready"): the constants given to Contains.
+    // check => check.Tags.Contains("ready"): the texts of a predicate that looks at tags, except those that it rules out.
     private static ImmutableArray<string> TagsOf(IOperation? predicate, ProjectContext project)
     {
-        if (predicate is null)
+        if (predicate is not IAnonymousFunctionOperation || !predicate.Descendants().Any(static operation => operation is IPropertyReferenceOperation { Property.Name: "Tags" }))
         {
             return [];
         }
@@ -172,7 +253,7 @@ internal static class HealthEndpoints
         var tags = ImmutableArray.CreateBuilder<string>();
         foreach (var descendant in predicate.Descendants())
         {
-            if (descendant is IInvocationOperation { TargetMethod.Name: "Contains" or "Equals" } contains)
+            if (descendant is IInvocationOperation { TargetMethod.Name: "Contains" or "Equals" } contains && !IsNegated(contains))
             {
                 foreach (var argument in contains.Arguments)
                 {
@@ -187,28 +268,115 @@ internal static class HealthEndpoints
         return tags.ToImmutable();
     }
 
-    // What is chained behind the call, and on the groups before it.
-    private static (EndpointAccess Access, string Host) AccessOf(IInvocationOperation call)
+    private static bool IsNegated(IOperation operation)
     {
-        var access = EndpointAccess.Default;
-        var host = "";
+        for (var parent = operation.Parent; parent is not null; parent = parent.Parent)
+        {
+            if (parent is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // UseHealthChecks("/health", 8081) answers on that port only.
+    private static string PortOf(IInvocationOperation call, ProjectContext project) => call.Argument("port")?.Unwrap() switch
+    {
+        null => "",
+        { ConstantValue: { HasValue: true, Value: int port } } => "*:" + port.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        var text => TextOf(text, project) is { } written ? "*:" + written : "*",
+    };
+
+    // app.Map("/health", health => health.UseHealthChecks("")): the inner call says more.
+    private static bool MapsInside(IInvocationOperation branch) =>
+        branch.Syntax.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(static inner =>
+            inner.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } && MapsHealthChecks(name));
+
+    // What is chained behind the call, on the groups before it, on the handler and on the branch around it.
+    private static (EndpointAccess Access, string Host) AccessOf(IInvocationOperation call, ProjectContext project)
+    {
+        var access = AccessOfHandler(call);
+        var host = IsUnderHttpsOnly(call) ? null : "";
         foreach (var convention in Conventions(call))
         {
             switch (convention.TargetMethod.Name)
             {
                 case "RequireAuthorization":
-                    access = access == EndpointAccess.Anonymous ? access : EndpointAccess.Authorized;
+                    access = access == EndpointAccess.Anonymous || !project.Guards.RunsInProduction(convention) ? access : EndpointAccess.Authorized;
                     break;
                 case "AllowAnonymous" or "DisableAuthentication":
                     access = EndpointAccess.Anonymous;
                     break;
-                case "RequireHost" when convention.Arguments is [.., var hosts]:
-                    host = hosts.Value.Descendants().Concat([hosts.Value]).Select(static value => value.ConstantValue.Value as string).FirstOrDefault(static text => text is not null) ?? "*";
+                case "WithMetadata" when convention.Descendants().OfType<IObjectCreationOperation>().Any(static created => created.Type is { Name: "AllowAnonymousAttribute" }):
+                    access = EndpointAccess.Anonymous;
+                    break;
+                case "WithMetadata" when convention.Descendants().OfType<IObjectCreationOperation>().Any(static created => created.Type is { Name: "AuthorizeAttribute" }):
+                    access = access == EndpointAccess.Anonymous ? access : EndpointAccess.Authorized;
+                    break;
+                case "WithMetadata" when convention.Descendants().OfType<IObjectCreationOperation>().Any(static created => created.Type is { Name: "RequireHttpsAttribute" }):
+                case "RequireHttps":
+                    host = null;
+                    break;
+                case "RequireHost" when convention.Argument("hosts") is { } hosts:
+                    host = HostOf(hosts, project);
                     break;
             }
         }
 
-        return (access, host);
+        return host is null && access != EndpointAccess.Authorized ? (EndpointAccess.HttpsOnly, "") : (access, host ?? "");
+    }
+
+    // [Authorize] () => …, [AllowAnonymous] on a method that handles the request.
+    private static EndpointAccess AccessOfHandler(IInvocationOperation call)
+    {
+        var handler = (call.Argument("handler") ?? call.Argument("requestDelegate"))?.Unwrap() switch
+        {
+            IAnonymousFunctionOperation lambda => lambda.Symbol,
+            IMethodReferenceOperation method => method.Method,
+            _ => null,
+        };
+        var access = EndpointAccess.Default;
+        foreach (var attribute in handler?.GetAttributes() ?? [])
+        {
+            switch (attribute.AttributeClass?.Name)
+            {
+                case "AllowAnonymousAttribute":
+                    return EndpointAccess.Anonymous;
+                case "AuthorizeAttribute":
+                    access = EndpointAccess.Authorized;
+                    break;
+            }
+        }
+
+        return access;
+    }
+
+    // app.MapWhen(context => context.Request.IsHttps, secure => secure.UseHealthChecks("/health"))
+    private static bool IsUnderHttpsOnly(IInvocationOperation call)
+    {
+        for (var parent = call.Parent; parent is not null; parent = parent.Parent)
+        {
+            if (parent is IInvocationOperation { TargetMethod.Name: "MapWhen" or "UseWhen" } branch &&
+                branch.Argument("predicate")?.Unwrap() is IAnonymousFunctionOperation predicate && Returned(predicate) is IPropertyReferenceOperation { Property.Name: "IsHttps" })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // Of several hosts the one that any probe can call, else the first.
+    private static string HostOf(IOperation hosts, ProjectContext project)
+    {
+        var known = project.Values.TraceElements(hosts);
+        return known.Length == 0 ? "*" : (known.FirstOrDefault(static host => host.Text.StartsWith("*:", StringComparison.Ordinal) || host.Text == "*" || host.Text.StartsWith("\uFFFC", StringComparison.Ordinal)) ?? known[0]).Text switch
+        {
+            ['\uFFFC', ..] => "*",
+            var text => text,
+        };
     }
 
     private static IEnumerable<IInvocationOperation> Conventions(IInvocationOperation call)
@@ -217,6 +385,11 @@ internal static class HealthEndpoints
         {
             if (receiver is ILocalReferenceOperation local)
             {
+                foreach (var later in UsesOf(local.Local, call))
+                {
+                    yield return later;
+                }
+
                 receiver = ValueTracer.SingleValue(local.Local, local)?.Unwrap();
             }
             else if (receiver is IInvocationOperation group)
@@ -245,18 +418,11 @@ internal static class HealthEndpoints
         }
 
         // var endpoint = app.MapHealthChecks(…); endpoint.RequireAuthorization();
-        if (ParentOf(current) is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var variable } } &&
-            call.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member && call.SemanticModel is { } model)
+        if (ParentOf(current) is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var variable } })
         {
-            var scope = member is GlobalStatementSyntax ? member.Parent! : member;
-            foreach (var name in scope.DescendantNodes().OfType<IdentifierNameSyntax>())
+            foreach (var later in UsesOf(variable, call))
             {
-                if (name.Identifier.ValueText == variable.Name &&
-                    name.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax invocation } &&
-                    model.GetOperation(invocation) is IInvocationOperation later)
-                {
-                    yield return later;
-                }
+                yield return later;
             }
         }
     }
@@ -272,6 +438,26 @@ internal static class HealthEndpoints
         return parent;
     }
 
+    // Conventions that statements put on a group or an endpoint that a local holds. The application itself has none.
+    private static IEnumerable<IInvocationOperation> UsesOf(ILocalSymbol variable, IInvocationOperation call)
+    {
+        if (variable.Type.Name is "WebApplication" or "IApplicationBuilder" || call.SemanticModel is not { } model || call.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>() is not { } member)
+        {
+            yield break;
+        }
+
+        var scope = member is GlobalStatementSyntax ? member.Parent! : member;
+        foreach (var name in scope.DescendantNodes().OfType<IdentifierNameSyntax>())
+        {
+            if (name.Identifier.ValueText == variable.Name &&
+                name.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax invocation, Name.Identifier.ValueText: "RequireAuthorization" or "AllowAnonymous" or "RequireHost" or "WithMetadata" } &&
+                model.GetOperation(invocation) is IInvocationOperation later)
+            {
+                yield return later;
+            }
+        }
+    }
+
     private static string? Prefix(IOperation? receiver, ProjectContext project)
     {
         switch (receiver)
@@ -282,13 +468,52 @@ internal static class HealthEndpoints
                 return TextOf(group.Argument("prefix"), project) is { } prefix && Prefix(group.Receiver(), project) is { } outer ? Combine(outer, prefix) : null;
             case IInvocationOperation chained when chained.Receiver() is { } inner:
                 return Prefix(inner, project);
+            case IParameterReferenceOperation { Parameter.Type.Name: "RouteGroupBuilder" }:
+                return null;
+            case IParameterReferenceOperation { Parameter.Type.Name: "IApplicationBuilder" } parameter:
+                return PrefixOfBranch(parameter, project);
             default:
                 return "";
         }
     }
 
-    private static string? TextOf(IOperation? operation, ProjectContext project) =>
-        project.Values.Trace(operation) is [{ HasHole: false } only] ? only.Text : null;
+    // app.Map("/internal", branch => branch.UseHealthChecks("/health"))
+    private static string? PrefixOfBranch(IParameterReferenceOperation parameter, ProjectContext project)
+    {
+        for (var parent = parameter.Parent; parent is not null; parent = parent.Parent)
+        {
+            if (parent is IAnonymousFunctionOperation lambda && lambda.Symbol.Parameters.Contains(parameter.Parameter, SymbolEqualityComparer.Default))
+            {
+                var branch = lambda.Parent;
+                while (branch is IDelegateCreationOperation or IConversionOperation or IArgumentOperation)
+                {
+                    branch = branch.Parent;
+                }
+
+                return branch is IInvocationOperation { TargetMethod.Name: "Map" } map && map.Argument("pathMatch") is { } path
+                    ? TextOf(path, project) is { } prefix && Prefix(map.Receiver(), project) is { } outer ? Combine(outer, prefix) : null
+                    : "";
+            }
+        }
+
+        return "";
+    }
+
+    // A path that is a struct (PathString) is converted from its text.
+    private static string? TextOf(IOperation? operation, ProjectContext project)
+    {
+        operation = operation?.Unwrap();
+        if (operation is IConversionOperation { OperatorMethod: not null } conversion)
+        {
+            operation = conversion.Operand;
+        }
+        else if (operation is IObjectCreationOperation { Type.Name: "PathString", Arguments: [var only] })
+        {
+            operation = only.Value;
+        }
+
+        return project.Values.Trace(operation) is [{ HasHole: false } text] ? text.Text : null;
+    }
 
     private static string Combine(string prefix, string path) => "/" + (prefix.Trim('/') + "/" + path.Trim('/')).Trim('/');
 

@@ -47,7 +47,7 @@ internal static class HostSetup
     public static bool MaySay(string methodName) =>
         FeatureCalls.ContainsKey(methodName) || methodName is
             "CreateBuilder" or "CreateSlimBuilder" or "CreateEmptyBuilder" or "CreateApplicationBuilder" or "CreateDefaultBuilder" or "ConfigureWebHostDefaults" or "ConfigureWebHost" or
-            "AddHealthChecks" or "AddCheck" or "AddHostedService" or "IsDevelopment" or "IsProduction" or "IsStaging" or "IsEnvironment" or "UseShutdownTimeout" ||
+            "AddHealthChecks" or "AddGrpcHealthChecks" or "AddCheck" or "AddHostedService" or "IsDevelopment" or "IsProduction" or "IsStaging" or "IsEnvironment" or "UseShutdownTimeout" ||
             (methodName.StartsWith("Add", StringComparison.Ordinal) && (methodName.EndsWith("Check", StringComparison.Ordinal) || methodName.Length < 18));
 
     /// <returns>The kind of host that the call begins to build, or null.</returns>
@@ -56,12 +56,52 @@ internal static class HostSetup
         var type = call.TargetMethod.ContainingType;
         return call.TargetMethod.Name switch
         {
-            "CreateBuilder" or "CreateSlimBuilder" or "CreateEmptyBuilder" when type.Is("Microsoft.AspNetCore.Builder", "WebApplication") => HostKind.Web,
+            "CreateBuilder" or "CreateSlimBuilder" or "CreateEmptyBuilder" or "Create" when type.Is("Microsoft.AspNetCore.Builder", "WebApplication") => HostKind.Web,
             "CreateDefaultBuilder" when type.Is("Microsoft.AspNetCore", "WebHost") => HostKind.Web,
-            "ConfigureWebHostDefaults" or "ConfigureWebHost" => HostKind.Web,
+            "ConfigureWebHostDefaults" or "ConfigureSlimWebHost" or "ConfigureWebHost" => HostKind.Web,
             "CreateApplicationBuilder" or "CreateEmptyApplicationBuilder" or "CreateDefaultBuilder" when type.Is("Microsoft.Extensions.Hosting", "Host") => HostKind.Worker,
             _ => null,
         };
+    }
+
+    /// <returns>What the call runs until it is told to stop: a web host, a host that does not say whether it is one, or null.</returns>
+    public static HostKind? RunOf(IInvocationOperation call, ProjectContext project)
+    {
+        var type = call.TargetMethod.ContainingType;
+        if (type.Is("Microsoft.AspNetCore.Builder", "WebApplication") || type.Is("Microsoft.AspNetCore.Hosting", "WebHostExtensions") || project.Types.Is(call.Receiver()?.Type, TypeNames.WebApplication))
+        {
+            return call.TargetMethod.Parameters.Any(static parameter => parameter.Type.TypeKind == TypeKind.Delegate) ? null : HostKind.Web;
+        }
+
+        return (type.Is("Microsoft.Extensions.Hosting", "HostingAbstractionsHostExtensions") || type.Is("Microsoft.Extensions.Hosting", "HostingHostBuilderExtensions")) && !IsBuiltAsWorker(call)
+            ? HostKind.Worker
+            : null;
+    }
+
+    /// <summary>Whether no orchestrator probes the program: functions and lambdas have their own host, an Aspire app host is for development.</summary>
+    public static bool IsHostedElsewhere(Compilation compilation)
+    {
+        foreach (var reference in compilation.ReferencedAssemblyNames)
+        {
+            if (reference.Name is "Microsoft.Azure.Functions.Worker.Core" or "Microsoft.Azure.Functions.Worker" or "Aspire.Hosting" or "Aspire.Hosting.AppHost" or "Amazon.Lambda.AspNetCoreServer" or "Amazon.Lambda.AspNetCoreServer.Hosting")
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // Host.CreateApplicationBuilder(args).Build().Run(), also through locals: no web host, even beside one.
+    private static bool IsBuiltAsWorker(IInvocationOperation run)
+    {
+        var host = run.Receiver();
+        if (host is ILocalReferenceOperation local)
+        {
+            host = ValueTracer.SingleValue(local.Local, local)?.Unwrap();
+        }
+
+        return host is IInvocationOperation { Instance.Type: { Name: "HostApplicationBuilder" } };
     }
 
     /// <returns>The name of the feature that the call turns on (<see cref="Features"/>), or null.</returns>
@@ -75,9 +115,9 @@ internal static class HostSetup
         return ns.ContainingNamespace is not null && RootOf(ns) is "Microsoft" or "System" or "OpenTelemetry" or "Prometheus" ? feature : null;
     }
 
-    /// <summary><c>AddHealthChecks()</c> on a service collection.</summary>
+    /// <summary><c>AddHealthChecks()</c> on a service collection, or what calls it for gRPC.</summary>
     public static bool RegistersHealthChecks(IInvocationOperation call) =>
-        call.TargetMethod.Name == "AddHealthChecks" && call.TargetMethod.IsInNamespace("Microsoft.Extensions.DependencyInjection");
+        call.TargetMethod.Name is "AddHealthChecks" or "AddGrpcHealthChecks" && call.TargetMethod.IsInNamespace("Microsoft.Extensions.DependencyInjection");
 
     /// <summary>A check registered on <c>IHealthChecksBuilder</c>: its name and tags where constant.</summary>
     public static HealthCheckFact? HealthCheckOf(IInvocationOperation call, FactSource source, ProjectContext project)

@@ -1,0 +1,72 @@
+using Deployability.Analyzers.Generation;
+using Deployability.Analyzers.Infrastructure;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Deployability.Analyzers.Recognisers;
+
+/// <summary>Knows helpers and frameworks that may answer probes without showing it in the code at hand.</summary>
+internal static class HealthHelpers
+{
+    private static readonly string[] TellingWords = ["Health", "DefaultEndpoints", "Liveness", "Readiness", "Heartbeat", "Probe", "Actuator", "ReverseProxy", "Ocelot", "OrchardCore", "InitializeApplication"];
+
+    /// <summary>Whether a call of this name may be such a helper; services that are only added answer nothing.</summary>
+    public static bool MayMap(string name) => !name.StartsWith("Add", StringComparison.Ordinal) || name.Contains("Actuator");
+
+    /// <summary>Whether the call goes where no facts say what it maps, and its name or its project lets it map a health endpoint.</summary>
+    public static bool IsUnseen(IOperation operation, string name, ProjectContext project)
+    {
+        if (operation is not IInvocationOperation { TargetMethod: var method } call)
+        {
+            // Not bound: a package that is not restored.
+            return HealthEndpoints.MapsHealthChecks(name) || IsTelling(name);
+        }
+
+        var assembly = method.ContainingAssembly;
+        if (assembly is null || SymbolEqualityComparer.Default.Equals(assembly, project.Compilation.Assembly) || IsFramework(assembly.Name) || ReferencedFacts.Of(assembly) is not null)
+        {
+            return false;
+        }
+
+        return IsTelling(name) || (IsOfSolution(assembly, project.Compilation) && TakesApplication(call, project));
+    }
+
+    /// <summary>Whether a type named for a probe is a controller, page or endpoint class, and no mere data.</summary>
+    public static bool MayAnswer(INamedTypeSymbol type)
+    {
+        if (type.Name.EndsWith("Endpoint", StringComparison.Ordinal) || type.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name is "ApiControllerAttribute" or "RouteAttribute" or "ControllerAttribute"))
+        {
+            return true;
+        }
+
+        for (var current = type.BaseType; current is not null; current = current.BaseType)
+        {
+            if (current.Name is "ControllerBase" or "Controller" or "PageModel" || current.TypeKind == TypeKind.Error)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // The dashboard of other services' checks is no endpoint of this one.
+    private static bool IsTelling(string name) =>
+        !name.EndsWith("HealthChecksUI", StringComparison.Ordinal) && Array.Exists(TellingWords, word => name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
+
+    private static bool TakesApplication(IInvocationOperation call, ProjectContext project) =>
+        call.Receiver()?.Type is { } type && (project.Types.Is(type, TypeNames.ApplicationBuilder) || project.Types.Is(type, TypeNames.EndpointRouteBuilder));
+
+    // A referenced project is a compilation in an IDE and a file below bin or obj in a build; a package is neither.
+    private static bool IsOfSolution(IAssemblySymbol assembly, Compilation compilation) => compilation.GetMetadataReference(assembly) switch
+    {
+        CompilationReference => true,
+        PortableExecutableReference { FilePath: { } path } => HasFolder(path, "obj") || HasFolder(path, "bin"),
+        _ => false,
+    };
+
+    private static bool HasFolder(string path, string name) =>
+        path.IndexOf("/" + name + "/", StringComparison.OrdinalIgnoreCase) >= 0 || path.IndexOf("\\" + name + "\\", StringComparison.OrdinalIgnoreCase) >= 0;
+
+    private static bool IsFramework(string name) => name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) || name.StartsWith("Microsoft.Extensions", StringComparison.Ordinal) || name.StartsWith("System", StringComparison.Ordinal);
+}

@@ -1,0 +1,197 @@
+using Deployability.Analyzers.Health;
+using Deployability.Analyzers.Infrastructure;
+using Deployability.CodeFixes.Infrastructure;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Deployability.CodeFixes.Health;
+
+/// <summary>Writes <c>AddHealthChecks()</c> and the two endpoints where the project builds its pipeline: beside <c>Run()</c> or in a <c>Startup</c> class.</summary>
+internal static class HealthEndpointWriter
+{
+    private const string Live = ".MapHealthChecks(\"/healthz/live\", new HealthCheckOptions { Predicate = _ => false })";
+    private const string Ready = ".MapHealthChecks(\"/healthz/ready\")";
+
+    /// <returns>The solution with the endpoints; null when the pipeline has no place that is surely right.</returns>
+    public static async Task<Solution?> AddAsync(Project project, CancellationToken cancellationToken)
+    {
+        if (await project.GetCompilationAsync(cancellationToken).ConfigureAwait(false) is not { } compilation)
+        {
+            return null;
+        }
+
+        var health = ProjectContext.Get(compilation, project.AnalyzerOptions).Health;
+        if (health.RunCall is not { } run || project.GetDocument(run.SyntaxTree) is not { } document)
+        {
+            return null;
+        }
+
+        var model = compilation.GetSemanticModel(run.SyntaxTree);
+        return IsRunOfWebApplication(run, model, out var app)
+            ? BesideRun(document, model, run, app, health)
+            : InStartup(project, compilation, health);
+    }
+
+    private static bool IsRunOfWebApplication(InvocationExpressionSyntax run, SemanticModel model, out ILocalSymbol app)
+    {
+        app = null!;
+        if (run.Expression is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax name } &&
+            model.GetSymbolInfo(name).Symbol is ILocalSymbol { Type.Name: "WebApplication" } local)
+        {
+            app = local;
+            return true;
+        }
+
+        return false;
+    }
+
+    private static Solution? BesideRun(Document document, SemanticModel model, InvocationExpressionSyntax run, ILocalSymbol app, HealthFacts health)
+    {
+        var root = model.SyntaxTree.GetRoot();
+        if (run.FirstAncestorOrSelf<StatementSyntax>() is not { } statement || !Statements.HasRoom(statement) || HasTerminalMiddleware(root, app, model))
+        {
+            return null;
+        }
+
+        var build = app.DeclaringSyntaxReferences[0].GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } value } && !health.IsRegistered ? BuildOf(value, model) : null;
+        if (build is null && !health.IsRegistered)
+        {
+            return null;
+        }
+
+        root = build is null ? root.TrackNodes<SyntaxNode>(statement) : root.TrackNodes<SyntaxNode>(statement, build.Statement);
+        root = Statements.InsertBefore(root, root.GetCurrentNode(statement)!, apart: true, Maps(app.Name, health));
+        if (build is not null)
+        {
+            root = Register(root, root.GetCurrentNode(build.Statement)!, build);
+        }
+
+        return document.WithSyntaxRoot(WithUsings(root, model)).Project.Solution;
+    }
+
+    // app.Run(context => …) answers whatever comes before the endpoints do.
+    private static bool HasTerminalMiddleware(SyntaxNode root, ILocalSymbol app, SemanticModel model) =>
+        root.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(call =>
+            call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Run", Expression: IdentifierNameSyntax { Identifier.ValueText: var name } } && name == app.Name &&
+            call.ArgumentList.Arguments is [{ Expression: AnonymousFunctionExpressionSyntax or IdentifierNameSyntax } only] &&
+            model.GetTypeInfo(only.Expression).ConvertedType?.TypeKind == TypeKind.Delegate);
+
+    /// <summary>How the application is built: by a builder with a name, or by a chain that has to be split.</summary>
+    private sealed record Build(StatementSyntax Statement, string Builder, ExpressionSyntax? Chain);
+
+    private static Build? BuildOf(ExpressionSyntax value, SemanticModel model)
+    {
+        if (value.FirstAncestorOrSelf<StatementSyntax>() is not LocalDeclarationStatementSyntax { Declaration.Variables.Count: 1 } statement || !Statements.HasRoom(statement))
+        {
+            return null;
+        }
+
+        if (value is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access })
+        {
+            return null;
+        }
+
+        switch (access)
+        {
+            case { Name.Identifier.ValueText: "Build", Expression: IdentifierNameSyntax builder }:
+                return new Build(statement, builder.Identifier.Text, null);
+            case { Name.Identifier.ValueText: "Build", Expression: InvocationExpressionSyntax chain } when model.GetTypeInfo(chain).Type is { Name: "WebApplicationBuilder" } && IsFree("builder", statement, model):
+                return new Build(statement, "builder", chain);
+            case { Name.Identifier.ValueText: "Create" } when IsFree("builder", statement, model):
+                return new Build(statement, "builder", ((InvocationExpressionSyntax)value).WithExpression(access.WithName(SyntaxFactory.IdentifierName("CreateBuilder"))));
+            default:
+                return null;
+        }
+    }
+
+    private static bool IsFree(string name, SyntaxNode node, SemanticModel model) => model.LookupSymbols(node.SpanStart, name: name).IsEmpty;
+
+    private static SyntaxNode Register(SyntaxNode root, StatementSyntax statement, Build build)
+    {
+        var register = build.Builder + ".Services.AddHealthChecks();";
+        if (build.Chain is null)
+        {
+            return Statements.InsertBefore(root, statement, apart: true, register);
+        }
+
+        var value = ((LocalDeclarationStatementSyntax)statement).Declaration.Variables[0].Initializer!.Value;
+        var split = statement.ReplaceNode(value, SyntaxFactory.ParseExpression(build.Builder + ".Build()").WithTriviaFrom(value));
+        var mark = new SyntaxAnnotation();
+        root = root.ReplaceNode(statement, split.WithAdditionalAnnotations(mark));
+        return Statements.InsertBefore(root, (StatementSyntax)root.GetAnnotatedNodes(mark).Single(), apart: false, $"var {build.Builder} = {build.Chain.WithoutTrivia()};", register);
+    }
+
+    private static Solution? InStartup(Project project, Compilation compilation, HealthFacts health)
+    {
+        var lambdas = compilation.SyntaxTrees
+            .SelectMany(static tree => tree.GetRoot().DescendantNodes().OfType<InvocationExpressionSyntax>())
+            .Where(static call => call.Expression.NameOfMember() == "UseEndpoints")
+            .Select(static call => call.ArgumentList.Arguments.FirstOrDefault()?.Expression)
+            .OfType<LambdaExpressionSyntax>()
+            .Take(2)
+            .ToList();
+        if (lambdas is not [var lambda] || ParameterOf(lambda) is not { } endpoints || project.GetDocument(lambda.SyntaxTree) is not { } document)
+        {
+            return null;
+        }
+
+        var root = lambda.SyntaxTree.GetRoot();
+        var services = health.IsRegistered ? null : ServicesMethod(lambda);
+        if (services is null && !health.IsRegistered)
+        {
+            return null;
+        }
+
+        root = services is null ? root.TrackNodes<SyntaxNode>(lambda) : root.TrackNodes<SyntaxNode>(lambda, services.Body!);
+        root = root.ReplaceNode(root.GetCurrentNode<SyntaxNode>(lambda)!, WithMaps(lambda, Maps(endpoints, health)));
+        if (services is { Body: { } body })
+        {
+            root = root.ReplaceNode(root.GetCurrentNode(body)!, Statements.Append(body, root, services.ParameterList.Parameters[0].Identifier.Text + ".AddHealthChecks();"));
+        }
+
+        return document.WithSyntaxRoot(WithUsings(root, compilation.GetSemanticModel(lambda.SyntaxTree))).Project.Solution;
+    }
+
+    private static string? ParameterOf(LambdaExpressionSyntax lambda) => lambda switch
+    {
+        SimpleLambdaExpressionSyntax simple => simple.Parameter.Identifier.Text,
+        ParenthesizedLambdaExpressionSyntax { ParameterList.Parameters: [var only] } => only.Identifier.Text,
+        _ => null,
+    };
+
+    private static MethodDeclarationSyntax? ServicesMethod(LambdaExpressionSyntax lambda) =>
+        lambda.FirstAncestorOrSelf<TypeDeclarationSyntax>()?.Members.OfType<MethodDeclarationSyntax>()
+            .FirstOrDefault(static method => method is { Identifier.ValueText: "ConfigureServices", Body: not null, ParameterList.Parameters: [{ Type: { } type }] } && type.NameOfMember() == "IServiceCollection");
+
+    private static LambdaExpressionSyntax WithMaps(LambdaExpressionSyntax lambda, string[] maps)
+    {
+        var root = lambda.SyntaxTree.GetRoot();
+        if (lambda.Block is { } block && block.GetText().Lines.Count > 1)
+        {
+            return lambda.WithBlock(Statements.Append(block, root, maps));
+        }
+
+        // On one line, with or without braces: it becomes a block of several.
+        var lineEnd = Usings.LineEnd(root);
+        var outer = Statements.IndentationOf(lambda).ToString();
+        var existing = lambda.Block is { } line ? line.Statements.Select(static statement => statement.WithoutTrivia().ToString()) : [lambda.ExpressionBody!.WithoutTrivia() + ";"];
+        var statements = existing.Concat(maps).Select(text => outer + "    " + text + lineEnd);
+        var text = lineEnd + outer + "{" + lineEnd + string.Concat(statements) + outer + "}";
+        var parsed = (BlockSyntax)SyntaxFactory.ParseStatement(text);
+        return lambda.WithExpressionBody(null).WithBlock(parsed.WithTrailingTrivia(lambda.GetTrailingTrivia())).WithArrowToken(lambda.ArrowToken.WithTrailingTrivia());
+    }
+
+    private static string[] Maps(string receiver, HealthFacts health)
+    {
+        var open = health.HasFallbackPolicy ? ".AllowAnonymous();" : ";";
+        return [receiver + Live + open, receiver + Ready + open];
+    }
+
+    private static SyntaxNode WithUsings(SyntaxNode root, SemanticModel model)
+    {
+        root = Usings.Ensure(root, model, "Microsoft.AspNetCore.Builder");
+        root = Usings.Ensure(root, model, "Microsoft.AspNetCore.Diagnostics.HealthChecks");
+        return Usings.Ensure(root, model, "Microsoft.Extensions.DependencyInjection");
+    }
+}

@@ -1,0 +1,57 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Deployability.CodeFixes.Infrastructure;
+
+/// <summary>Puts statements beside others, in their indentation, in a block or at the top level.</summary>
+internal static class Statements
+{
+    /// <summary>Whether statements can be put before this one: it stands in a block or at the top level.</summary>
+    public static bool HasRoom(StatementSyntax statement) => statement.Parent is BlockSyntax or GlobalStatementSyntax;
+
+    /// <summary>Puts statements before another; a blank line before that one stays on both sides, its comments stay with it.</summary>
+    /// <param name="root">Holds <paramref name="anchor"/>.</param>
+    /// <param name="anchor">For which <see cref="HasRoom"/> says yes.</param>
+    /// <param name="apart">Whether the statements are a paragraph of their own where the anchor begins one.</param>
+    /// <param name="texts">One statement each.</param>
+    public static SyntaxNode InsertBefore(SyntaxNode root, StatementSyntax anchor, bool apart, params string[] texts)
+    {
+        var lineEnd = Usings.LineEnd(root);
+        var leading = anchor.GetLeadingTrivia();
+        var indentation = IndentationOf(anchor);
+        var beginsParagraph = leading.Count > 0 && leading[0].IsKind(SyntaxKind.EndOfLineTrivia);
+        var isFirst = anchor.Parent is BlockSyntax block ? block.Statements[0] == anchor : anchor.Parent?.Parent is CompilationUnitSyntax unit && unit.Members[0] == anchor.Parent;
+
+        // What stands above the first statement of a file is its header, and stays on top.
+        var ownLeading = isFirst && anchor.Parent is GlobalStatementSyntax ? leading : beginsParagraph ? SyntaxFactory.TriviaList(lineEnd).AddRange(indentation) : indentation;
+        var anchorLeading = !beginsParagraph || isFirst ? isFirst && anchor.Parent is GlobalStatementSyntax ? indentation : leading : apart ? leading : leading.RemoveAt(0);
+
+        var inserted = texts.Select((text, index) => Parse(text, lineEnd).WithLeadingTrivia(index == 0 ? ownLeading : indentation)).ToList();
+        var marked = anchor.WithLeadingTrivia(anchorLeading);
+        return anchor.Parent is GlobalStatementSyntax global
+            ? root.ReplaceNode(global, inserted.Append(marked).Select(static statement => SyntaxFactory.GlobalStatement(statement)))
+            : root.ReplaceNode(anchor, inserted.Append(marked));
+    }
+
+    /// <summary>Puts statements at the end of a block, before a closing <c>return</c>.</summary>
+    public static BlockSyntax Append(BlockSyntax block, SyntaxNode root, params string[] texts)
+    {
+        var lineEnd = Usings.LineEnd(root);
+        var indentation = block.Statements.Count > 0 ? IndentationOf(block.Statements[0]) : SyntaxFactory.TriviaList(IndentationOf(block)).Add(SyntaxFactory.Whitespace("    "));
+        var statements = texts.Select(text => Parse(text, lineEnd).WithLeadingTrivia(indentation));
+        var index = block.Statements.LastOrDefault() is ReturnStatementSyntax ? block.Statements.Count - 1 : block.Statements.Count;
+        return block.WithStatements(block.Statements.InsertRange(index, statements));
+    }
+
+    /// <summary>The white space before the first token of the line on which a node begins.</summary>
+    public static SyntaxTriviaList IndentationOf(SyntaxNode node)
+    {
+        var text = node.SyntaxTree.GetText();
+        var line = text.Lines.GetLineFromPosition(node.SpanStart).ToString();
+        var width = line.Length - line.TrimStart().Length;
+        return width == 0 ? default : SyntaxFactory.TriviaList(SyntaxFactory.Whitespace(line.Substring(0, width)));
+    }
+
+    private static StatementSyntax Parse(string text, SyntaxTrivia lineEnd) => SyntaxFactory.ParseStatement(text).WithTrailingTrivia(lineEnd);
+}

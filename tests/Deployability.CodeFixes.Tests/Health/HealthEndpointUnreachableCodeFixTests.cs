@@ -1,0 +1,51 @@
+using Verify = Microsoft.CodeAnalysis.CSharp.Testing.CSharpCodeFixVerifier<Deployability.Analyzers.Health.HealthEndpointUnreachableAnalyzer, Deployability.CodeFixes.Health.HealthEndpointUnreachableCodeFix>;
+
+namespace Deployability.CodeFixes.Tests.Health;
+
+public class HealthEndpointUnreachableCodeFixTests
+{
+    [Theory]
+    [InlineData("""app.[|MapHealthChecks("/health")|].RequireAuthorization();""", """app.MapHealthChecks("/health").AllowAnonymous();""")]
+    [InlineData("""app.[|MapHealthChecks("/health")|].WithDisplayName("x").RequireAuthorization("Operators").ShortCircuit();""", """app.MapHealthChecks("/health").WithDisplayName("x").AllowAnonymous().ShortCircuit();""")]
+    [InlineData("""app.MapGroup("/ops").RequireAuthorization().[|MapHealthChecks("/health")|]; // probes""", """app.MapGroup("/ops").RequireAuthorization().MapHealthChecks("/health").AllowAnonymous(); // probes""")]
+    [InlineData("""var health = app.[|MapHealthChecks("/health")|]; health.RequireAuthorization();""", """var health = app.MapHealthChecks("/health").AllowAnonymous(); health.RequireAuthorization();""")]
+    public Task Authorization_GivesWayToAnonymousAccess(string code, string fixedCode) => VerifyAsync("", code, fixedCode);
+
+    [Fact]
+    public Task FallbackPolicy_EndpointIsExempted() => VerifyAsync(
+        "builder.Services.AddAuthorization(options => options.FallbackPolicy = options.DefaultPolicy);",
+        """app.[|MapHealthChecks("/health")|];""",
+        """app.MapHealthChecks("/health").AllowAnonymous();""");
+
+    [Fact]
+    public Task LineBreaksInTheChain_AreKept() => VerifyAsync(
+        "",
+        """
+        app.[|MapHealthChecks("/health")|]
+            // Operators only.
+            .RequireAuthorization("Operators");
+        """,
+        """
+        app.MapHealthChecks("/health")
+            // Operators only.
+            .AllowAnonymous();
+        """);
+
+    [Fact]
+    public Task NamedHost_IsNotFixed()
+    {
+        const string Program = """var app = WebApplication.Create(args); app.[|MapHealthChecks("/health")|].RequireHost("ops.contoso.com"); app.Run();""";
+        return Verify.VerifyCodeFixAsync(Program, Program);
+    }
+
+    private static Task VerifyAsync(string services, string code, string fixedCode) => Verify.VerifyCodeFixAsync(Program(services, code), Program(services, fixedCode));
+
+    private static string Program(string services, string map) =>
+        $"""
+        var builder = WebApplication.CreateBuilder(args);
+        {services}
+        var app = builder.Build();
+        {map}
+        app.Run();
+        """;
+}
