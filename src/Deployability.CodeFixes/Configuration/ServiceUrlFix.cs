@@ -1,0 +1,273 @@
+using Deployability.Analyzers.Configuration;
+using Deployability.Analyzers.Recognisers;
+using Deployability.CodeFixes.Infrastructure;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Deployability.CodeFixes.Configuration;
+
+/// <summary>Moves the address of a service from the code to configuration.</summary>
+internal static class ServiceUrlFix
+{
+    public static Task<Solution?> ApplyAsync(FixContext context)
+    {
+        if (context.Enclosing<ExpressionSyntax>() is not { } expression ||
+            context.Diagnostic.Properties.TryGetValue(ServiceUrls.KeyProperty, out var key) is false || key is not { Length: > 0 })
+        {
+            return Task.FromResult<Solution?>(null);
+        }
+
+        if (OriginsOf(expression) is { } origins)
+        {
+            return FixOriginsAsync(context, origins, key);
+        }
+
+        if (context.Diagnostic.Properties.TryGetValue(ServiceUrls.DefaultProperty, out var isDefault) && isDefault is not null)
+        {
+            return FixDefaultAsync(context, expression, key);
+        }
+
+        return expression.FirstAncestorOrSelf<FieldDeclarationSyntax>() is { } field && !IsInLambda(expression, field)
+            ? FieldUrlFix.ApplyAsync(context, expression, field, key)
+            : FixInPlaceAsync(context, expression, key);
+    }
+
+    /// <summary>Whether a lambda stands between the two nodes.</summary>
+    internal static bool IsInLambda(SyntaxNode inner, SyntaxNode outer) =>
+        inner.Ancestors().TakeWhile(ancestor => ancestor != outer).Any(static ancestor => ancestor is AnonymousFunctionExpressionSyntax);
+
+    /// <summary>The parsed expression in the place of another: with its trivia, and in parentheses where it needs them.</summary>
+    internal static ExpressionSyntax Instead(ExpressionSyntax old, string text)
+    {
+        var needsParentheses = text.Contains(" ?? ") && old.Parent is not (ArgumentSyntax or EqualsValueClauseSyntax or ArrowExpressionClauseSyntax or ReturnStatementSyntax or
+            AssignmentExpressionSyntax or InitializerExpressionSyntax or AnonymousFunctionExpressionSyntax or ParenthesizedExpressionSyntax);
+        return SyntaxFactory.ParseExpression(needsParentheses ? "(" + text + ")" : text).WithTriviaFrom(old);
+    }
+
+    // config["X"] ?? "http://localhost" and GetValue("X", "http://localhost"): the read stays, the default goes.
+    private static async Task<Solution?> FixDefaultAsync(FixContext context, ExpressionSyntax expression, string key)
+    {
+        SyntaxNode? root = null;
+        if (expression.Parent is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } coalesce && coalesce.Right == expression)
+        {
+            // A variable of the environment is no setting: nowhere to move the value to.
+            root = coalesce.Left.ToString().Contains("GetEnvironmentVariable") ? null : context.Root.ReplaceNode(expression, SyntaxFactory.ParseExpression(ConfigurationValue.Throw(key)).WithTriviaFrom(expression));
+        }
+        else if (expression.Parent is ArgumentSyntax { Parent: ArgumentListSyntax { Arguments: [var name, var fallback], Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } call } } &&
+            fallback.Expression == expression && access.Name.Identifier.ValueText == "GetValue")
+        {
+            var read = $"{access.Expression}.GetValue<string>({name}) ?? {ConfigurationValue.Throw(key)}";
+            var target = call.Parent is PostfixUnaryExpressionSyntax forgiven ? forgiven : (ExpressionSyntax)call;
+            root = context.Root.ReplaceNode(target, Instead(target, read));
+        }
+
+        if (root is null || Text(context.Model, expression) is not { } value)
+        {
+            return null;
+        }
+
+        var solution = context.WithRoot(Usings.Ensure(root, context.Model, "System"));
+        return await SettingsFile.AddAsync(solution, context.Document.Project.Id, SettingsFile.Development, key, [value], isList: false, context.CancellationToken).ConfigureAwait(false);
+    }
+
+    private static InvocationExpressionSyntax? OriginsOf(ExpressionSyntax expression) =>
+        expression.Ancestors().OfType<InvocationExpressionSyntax>().FirstOrDefault() is { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WithOrigins" } } call ? call : null;
+
+    private static async Task<Solution?> FixOriginsAsync(FixContext context, InvocationExpressionSyntax call, string key)
+    {
+        if (ConfigurationAccess.FindConfiguration(context.Model, call) is not { } configuration)
+        {
+            return null;
+        }
+
+        var literals = call.ArgumentList.DescendantNodes().OfType<LiteralExpressionSyntax>().Where(static literal => literal.IsKind(SyntaxKind.StringLiteralExpression)).ToList();
+        var arguments = SyntaxFactory.ParseArgumentList($"({configuration}.GetSection(\"{key}\").Get<string[]>() ?? [])").WithTriviaFrom(call.ArgumentList);
+        var root = Usings.Ensure(context.Root.ReplaceNode(call.ArgumentList, arguments), context.Model, "Microsoft.Extensions.Configuration");
+        var values = literals.Select(static literal => literal.Token.ValueText).ToList();
+        return await SettingsFile.AddAsync(context.WithRoot(root), context.Document.Project.Id, SettingsFile.Development, key, values, isList: true, context.CancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<Solution?> FixInPlaceAsync(FixContext context, ExpressionSyntax expression, string key)
+    {
+        var target = Head(context.Model, expression);
+        if (target is null || Text(context.Model, target) is not { } text || EndpointUrl.TryParse(text) is not { } url || url.Authority.IndexOfAny(['{', '}']) >= 0)
+        {
+            return null;
+        }
+
+        var isWhole = target == expression && target is not InterpolatedStringExpressionSyntax && (url.Rest is "" or "/" || !context.Diagnostic.Properties.TryGetValue(ServiceUrls.RequestProperty, out var request) || request is null);
+        if (!isWhole && url.Rest.Length == 0 && url.Authority.EndsWith(":", StringComparison.Ordinal))
+        {
+            // The port follows at run time, so no value can be told.
+            return null;
+        }
+
+        var mayStay = context.Diagnostic.Id == "DPL1001";
+        var value = await ConfigurationValue.CreateAsync(context.Document.Project, key, isWhole ? text : url.Authority, mayStay, context.CancellationToken).ConfigureAwait(false);
+        var (configuration, injection) = ConfigurationFor(context.Model, target);
+        if (configuration is null)
+        {
+            return null;
+        }
+
+        var marker = new SyntaxAnnotation();
+        var type = injection is null ? null : target.FirstAncestorOrSelf<TypeDeclarationSyntax>();
+        var root = type is null ? context.Root : context.Root.ReplaceNode(type, type.WithAdditionalAnnotations(marker));
+        root = isWhole
+            ? ReplaceWhole(context.Root, root, target, value.Read(configuration))
+            : ReplaceStart(context, root, target, url, value, configuration);
+        if (root is null)
+        {
+            return null;
+        }
+
+        if (injection is not null && root.GetAnnotatedNodes(marker).OfType<TypeDeclarationSyntax>().FirstOrDefault() is { } changed)
+        {
+            root = Usings.Ensure(root.ReplaceNode(changed, injection.Apply(changed)), context.Model, "Microsoft.Extensions.Configuration");
+        }
+
+        return await value.StoreAsync(context.WithRoot(value.EnsureUsings(root, context.Model)), context.Document.Project.Id, context.CancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>What the code at a place calls the configuration, and how its class comes by it when it has none yet.</summary>
+    internal static (string? Configuration, ConfigurationInjection? Injection) ConfigurationFor(SemanticModel model, SyntaxNode node)
+    {
+        var isInitializer = node.FirstAncestorOrSelf<SyntaxNode>(static ancestor => ancestor is PropertyDeclarationSyntax or FieldDeclarationSyntax or BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or ArrowExpressionClauseSyntax)
+            is FieldDeclarationSyntax or PropertyDeclarationSyntax;
+        if (!isInitializer && ConfigurationAccess.FindConfiguration(model, node) is { } found)
+        {
+            return (found, null);
+        }
+
+        if (node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type || model.GetEnclosingSymbol(node.SpanStart) is { IsStatic: true } || IsStaticMember(node) ||
+            ConfigurationInjection.Find(model, type) is not { } injection)
+        {
+            return (null, null);
+        }
+
+        // A parameter of an ordinary constructor is in scope in that constructor only.
+        return injection.Constructor is null || node.Ancestors().Contains(injection.Constructor) ? (injection.Name, injection) : (null, null);
+    }
+
+    private static bool IsStaticMember(SyntaxNode node) =>
+        node.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member && member.Modifiers.Any(SyntaxKind.StaticKeyword);
+
+    // Of "http://host/a/" + id the first literal; anything else as it is.
+    private static ExpressionSyntax? Head(SemanticModel model, ExpressionSyntax expression)
+    {
+        if (expression is not BinaryExpressionSyntax || model.GetConstantValue(expression).HasValue)
+        {
+            return expression;
+        }
+
+        while (expression is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } add)
+        {
+            expression = add.Left;
+        }
+
+        return expression is LiteralExpressionSyntax ? expression : null;
+    }
+
+    internal static string? Text(SemanticModel model, ExpressionSyntax expression) => expression switch
+    {
+        LiteralExpressionSyntax literal => literal.Token.Value as string,
+        InterpolatedStringExpressionSyntax { Contents: [InterpolatedStringTextSyntax first, ..] } => first.TextToken.ValueText,
+        _ => model.GetConstantValue(expression) is { HasValue: true, Value: string constant } ? constant : null,
+    };
+
+    private static SyntaxNode? ReplaceWhole(SyntaxNode original, SyntaxNode root, ExpressionSyntax target, string read)
+    {
+        var current = Current(original, root, target);
+        if (current is null)
+        {
+            return null;
+        }
+
+        if (current.Parent is EqualsValueClauseSyntax { Parent.Parent.Parent: LocalDeclarationStatementSyntax { IsConst: true } local } && local.Declaration.Variables.Count == 1)
+        {
+            var variable = local.ReplaceNode(current, Instead(current, read));
+            var type = SyntaxFactory.IdentifierName("var").WithTrailingTrivia(SyntaxFactory.Space);
+            return root.ReplaceNode(local, variable.WithModifiers(default).WithDeclaration(variable.Declaration.WithType(type)).WithLeadingTrivia(local.GetLeadingTrivia()));
+        }
+
+        return root.ReplaceNode(current, Instead(current, read));
+    }
+
+    // http://host/path → a local for http://host before the statement, and $"{local}/path".
+    private static SyntaxNode? ReplaceStart(FixContext context, SyntaxNode root, ExpressionSyntax target, EndpointUrl url, ConfigurationValue value, string configuration)
+    {
+        if (Current(context.Root, root, target) is not { } current)
+        {
+            return null;
+        }
+
+        var name = LocalName(value.Key);
+        var statement = current.FirstAncestorOrSelf<StatementSyntax>();
+        var taken = context.Model.LookupSymbols(target.SpanStart, name: name);
+        var isDeclared = taken is [ILocalSymbol { DeclaringSyntaxReferences: [var declaration] }] && declaration.Span.End < target.SpanStart && declaration.GetSyntax().ToString().Contains('"' + value.Key + '"');
+        var canDeclare = taken.IsEmpty && statement is { Parent: BlockSyntax or GlobalStatementSyntax or SwitchSectionSyntax } and not LocalFunctionStatementSyntax && !IsInLambda(current, statement);
+        if (!isDeclared && !canDeclare)
+        {
+            return Rest(target, url, null) is { } rest ? root.ReplaceNode(current, SyntaxFactory.ParseExpression($"({value.Read(configuration)}) + {rest}").WithTriviaFrom(current)) : null;
+        }
+
+        if (Rest(target, url, name) is not { } text)
+        {
+            return null;
+        }
+
+        var replacement = SyntaxFactory.ParseExpression(text).WithTriviaFrom(current);
+        return isDeclared
+            ? root.ReplaceNode(current, replacement)
+            : Declare(root, statement!, statement!.ReplaceNode(current, replacement), $"var {name} = {value.Read(configuration)};");
+    }
+
+    /// <summary>Puts a declaration before a statement, below the comments that stand above it.</summary>
+    internal static SyntaxNode Declare(SyntaxNode root, StatementSyntax statement, StatementSyntax changed, string declaration)
+    {
+        var leading = statement.GetLeadingTrivia();
+        var indentation = leading.LastOrDefault(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia));
+        var local = SyntaxFactory.ParseStatement(declaration).WithLeadingTrivia(leading).WithTrailingTrivia(Usings.LineEnd(root));
+        changed = changed.WithLeadingTrivia(indentation.IsKind(SyntaxKind.WhitespaceTrivia) ? SyntaxFactory.TriviaList(indentation) : default);
+        return statement.Parent is GlobalStatementSyntax global
+            ? root.ReplaceNode(global, [SyntaxFactory.GlobalStatement(local), global.WithStatement(changed)])
+            : root.ReplaceNode(statement, [local, changed]);
+    }
+
+    // The same text with its start replaced by {name}, or without its start.
+    private static string? Rest(ExpressionSyntax target, EndpointUrl url, string? name)
+    {
+        if (target is InterpolatedStringExpressionSyntax interpolated)
+        {
+            var source = interpolated.ToString();
+            var start = source.IndexOf(url.Authority, StringComparison.Ordinal);
+            return start < 0 || source.StartsWith("$$", StringComparison.Ordinal) ? null : source.Substring(0, start) + (name is null ? "" : "{" + name + "}") + source.Substring(start + url.Authority.Length);
+        }
+
+        if (name is null)
+        {
+            return SymbolDisplay.FormatLiteral(url.Rest, quote: true);
+        }
+
+        if (url.Rest.Length == 0)
+        {
+            return name;
+        }
+
+        var rest = SymbolDisplay.FormatLiteral(url.Rest, quote: true).Replace("{", "{{").Replace("}", "}}");
+        return "$\"{" + name + "}" + rest.Substring(1);
+    }
+
+    internal static string LocalName(string key)
+    {
+        var segments = key.Split(':');
+        var name = segments.Length >= 3 ? segments[segments.Length - 2] + segments[segments.Length - 1] : segments[segments.Length - 1];
+        name = string.Concat(name.Where(static c => char.IsLetterOrDigit(c)));
+        return char.ToLowerInvariant(name[0]) + name.Substring(1);
+    }
+
+    // The node in a root that differs from the original by annotations only.
+    private static ExpressionSyntax? Current(SyntaxNode original, SyntaxNode root, ExpressionSyntax target) =>
+        original == root ? target : root.FindNode(target.Span, getInnermostNodeForTie: true).FirstAncestorOrSelf<ExpressionSyntax>(node => node.Span == target.Span);
+}
