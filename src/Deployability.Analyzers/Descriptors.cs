@@ -64,6 +64,9 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor InMemoryDatabase = Rule("DPL4002", "EF Core in-memory database", Warning,
         "The in-memory database {0}loses its data whenever the process restarts, and every replica has another one; use a real provider with a connection string from configuration, and keep this one for tests and Development");
 
+    public static readonly DiagnosticDescriptor UnpersistedDataProtectionKeys = Rule("DPL4004", "Data protection keys are not persisted", Warning,
+        "{0} protects cookies or tokens with keys that live in the container only: every restart and every other replica rejects them and users are signed out; call PersistKeysTo… with a place that all replicas share");
+
     private static DiagnosticDescriptor Rule(string id, string title, DiagnosticSeverity severity, string message, bool enabled = true, params string[] tags) =>
         new(id, title, message, "Deployability." + Area(id), severity, enabled, helpLinkUri: HelpLink(id), customTags: tags);
 

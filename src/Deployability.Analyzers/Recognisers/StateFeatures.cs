@@ -1,0 +1,107 @@
+using Deployability.Analyzers.Infrastructure;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Deployability.Analyzers.Recognisers;
+
+/// <summary>A part of the host that keeps state, or that moves it out of the process.</summary>
+internal enum StateFeature
+{
+    /// <summary>The distributed cache that is none.</summary>
+    LocalCache,
+    SharedCache,
+    Session,
+    OutputCache,
+    SharedOutputCache,
+    SignalR,
+    BlazorServer,
+    Backplane,
+
+    /// <summary>Protects something with the key ring: cookies, antiforgery tokens, sessions, circuits.</summary>
+    Protection,
+
+    /// <summary>Registers what protects only when the app has forms: Razor Pages, views.</summary>
+    Forms,
+
+    /// <summary><c>AddDataProtection()</c> itself.</summary>
+    ProtectionSetup,
+    PersistedKeys,
+}
+
+/// <summary>Knows the calls that register stateful features and those that share their state between replicas.</summary>
+internal static class StateFeatures
+{
+    private static readonly Dictionary<string, StateFeature> Calls = new(StringComparer.Ordinal)
+    {
+        ["AddDistributedMemoryCache"] = StateFeature.LocalCache,
+        ["AddSession"] = StateFeature.Session,
+        ["AddOutputCache"] = StateFeature.OutputCache,
+        ["AddSignalR"] = StateFeature.SignalR,
+        ["AddServerSideBlazor"] = StateFeature.BlazorServer,
+        ["AddInteractiveServerComponents"] = StateFeature.BlazorServer,
+        ["AddStackExchangeRedis"] = StateFeature.Backplane,
+        ["AddAzureSignalR"] = StateFeature.Backplane,
+        ["AddNamedAzureSignalR"] = StateFeature.Backplane,
+        ["AddCookie"] = StateFeature.Protection,
+        ["AddIdentity"] = StateFeature.Protection,
+        ["AddDefaultIdentity"] = StateFeature.Protection,
+        ["AddIdentityCookies"] = StateFeature.Protection,
+        ["AddApplicationCookie"] = StateFeature.Protection,
+        ["AddIdentityApiEndpoints"] = StateFeature.Protection,
+        ["AddBearerToken"] = StateFeature.Protection,
+        ["AddOpenIdConnect"] = StateFeature.Protection,
+        ["AddMicrosoftIdentityWebApp"] = StateFeature.Protection,
+        ["AddMicrosoftIdentityWebAppAuthentication"] = StateFeature.Protection,
+        ["AddAntiforgery"] = StateFeature.Protection,
+        ["AddRazorPages"] = StateFeature.Forms,
+        ["AddControllersWithViews"] = StateFeature.Forms,
+        ["AddMvc"] = StateFeature.Forms,
+        ["AddDataProtection"] = StateFeature.ProtectionSetup,
+    };
+
+    /// <summary>What a call says by its name alone; a filter on syntax.</summary>
+    public static StateFeature? ByName(string name)
+    {
+        if (Calls.TryGetValue(name, out var feature))
+        {
+            return feature;
+        }
+
+        if (name.StartsWith("PersistKeysTo", StringComparison.Ordinal))
+        {
+            return StateFeature.PersistedKeys;
+        }
+
+        if (!name.StartsWith("Add", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        if (name.EndsWith("OutputCache", StringComparison.Ordinal))
+        {
+            return StateFeature.SharedOutputCache;
+        }
+
+        // AddStackExchangeRedisCache, AddDistributedSqlServerCache, AddRedisDistributedCache, AddCosmosCache and whatever else there is.
+        return name.EndsWith("Cache", StringComparison.Ordinal) && name is not ("AddMemoryCache" or "AddHybridCache" or "AddFusionCache" or "AddCache" or "AddResponseCache")
+            ? StateFeature.SharedCache
+            : null;
+    }
+
+    /// <returns>What the call registers, or null when it is a namesake.</returns>
+    public static StateFeature? TryRecognise(IInvocationOperation call)
+    {
+        var method = call.TargetMethod;
+        if (ByName(method.Name) is not { } feature)
+        {
+            return null;
+        }
+
+        return feature switch
+        {
+            // Theirs may come from anybody; the names are as good as unique.
+            StateFeature.PersistedKeys or StateFeature.Backplane or StateFeature.SharedCache or StateFeature.SharedOutputCache => feature,
+            _ => method.IsInNamespace("Microsoft") ? feature : null,
+        };
+    }
+}

@@ -1,0 +1,84 @@
+using System.Composition;
+using Deployability.CodeFixes.Infrastructure;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Formatting;
+
+namespace Deployability.CodeFixes.State;
+
+/// <summary>Persists the key ring where a deployment says so (<c>DataProtection:KeysPath</c>); without the key everything stays as it was.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp), Shared]
+public sealed class UnpersistedDataProtectionKeysCodeFix() : DeployabilityCodeFix("Persist data protection keys in a configured directory", "DPL4004")
+{
+    private protected override Task<Solution?> ApplyAsync(FixContext context) => Task.FromResult(Apply(context));
+
+    private static Solution? Apply(FixContext context)
+    {
+        if (context.Enclosing<StatementSyntax>() is not { } statement ||
+            statement.FirstAncestorOrSelf<ExpressionStatementSyntax>() is not { } registration ||
+            ServicesOf(context) is not { } services ||
+            ConfigurationAccess.FindConfiguration(context.Model, registration) is not { } configuration)
+        {
+            return null;
+        }
+
+        var name = context.Model.LookupSymbols(registration.SpanStart, name: "keysPath").IsEmpty ? "keysPath" : "dataProtectionKeysPath";
+        var lineEnd = Usings.LineEnd(context.Root).ToString();
+        var added = SyntaxFactory.ParseStatement(
+                $"if ({configuration}[\"DataProtection:KeysPath\"] is {{ Length: > 0 }} {name}){lineEnd}" +
+                $"{{{lineEnd}" +
+                $"{services}.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo({name}));{lineEnd}" +
+                $"}}{lineEnd}")
+            .WithLeadingTrivia(SyntaxFactory.EndOfLine(lineEnd))
+            .WithTrailingTrivia(SyntaxFactory.EndOfLine(lineEnd), IsFollowedAtOnce(registration) ? SyntaxFactory.EndOfLine(lineEnd) : SyntaxFactory.Whitespace(""))
+            .WithAdditionalAnnotations(Formatter.Annotation);
+
+        SyntaxNode root;
+        switch (registration.Parent)
+        {
+            case BlockSyntax block:
+                root = context.Root.ReplaceNode(block, block.WithStatements(block.Statements.Insert(block.Statements.IndexOf(registration) + 1, added)));
+                break;
+            case GlobalStatementSyntax { Parent: CompilationUnitSyntax unit } global:
+                root = unit.WithMembers(unit.Members.Insert(unit.Members.IndexOf(global) + 1, SyntaxFactory.GlobalStatement(added).WithAdditionalAnnotations(Formatter.Annotation)));
+                break;
+            default:
+                return null;
+        }
+
+        root = Usings.Ensure(root, context.Model, "Microsoft.AspNetCore.DataProtection");
+        return context.WithRoot(Usings.Ensure(root, context.Model, "System.IO"));
+    }
+
+    // A statement on the very next line would stick to the block.
+    private static bool IsFollowedAtOnce(ExpressionStatementSyntax registration)
+    {
+        var next = registration.GetLastToken().GetNextToken();
+        return !next.IsKind(SyntaxKind.CloseBraceToken) && !next.IsKind(SyntaxKind.EndOfFileToken) &&
+            !next.LeadingTrivia.Any(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia));
+    }
+
+    /// <summary>The service collection that the registration starts from: <c>services</c>, <c>builder.Services</c>.</summary>
+    private static string? ServicesOf(FixContext context)
+    {
+        var expression = context.Enclosing<InvocationExpressionSyntax>() as ExpressionSyntax;
+        while (expression is not null)
+        {
+            if (context.Model.GetTypeInfo(expression).Type?.Name == "IServiceCollection" && expression is IdentifierNameSyntax or MemberAccessExpressionSyntax)
+            {
+                return expression.ToString();
+            }
+
+            expression = expression switch
+            {
+                InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } => access.Expression,
+                MemberAccessExpressionSyntax access => access.Expression,
+                _ => null,
+            };
+        }
+
+        return null;
+    }
+}
