@@ -32,8 +32,8 @@ internal static class DebugFeatures
         {
             case "EnableSensitiveDataLogging" or "EnableDetailedErrors" when call.TargetMethod.IsInNamespace("Microsoft.EntityFrameworkCore"):
                 return new DetailSwitch(call.TargetMethod.Name + "()", call.Arguments.FirstOrDefault(static argument => argument is { ArgumentKind: ArgumentKind.Explicit, Value.Type.SpecialType: SpecialType.System_Boolean })?.Value);
-            case "UseSetting" when call.TargetMethod.IsInNamespace("Microsoft.AspNetCore.Hosting") &&
-                call.Argument("key")?.ConstantValue.Value is string key && key.Equals("detailedErrors", StringComparison.OrdinalIgnoreCase):
+            case "UseSetting" when call.TargetMethod.IsInNamespace("Microsoft.AspNetCore") &&
+                HostSettings.KeyOf(call.Argument("key")) is { } key && key.Equals("detailedErrors", StringComparison.OrdinalIgnoreCase):
                 return call.Argument("value")?.ConstantValue.Value is string value && (value == "1" || value.Equals("true", StringComparison.OrdinalIgnoreCase))
                     ? new DetailSwitch("The host setting detailedErrors", null)
                     : null;

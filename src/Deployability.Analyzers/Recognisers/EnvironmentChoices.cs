@@ -22,8 +22,8 @@ internal static class EnvironmentChoices
         {
             case IInvocationOperation { TargetMethod.Name: "UseEnvironment" } call when call.TargetMethod.IsInNamespace("Microsoft") && call.Argument("environment") is { } name:
                 return new EnvironmentChoice("UseEnvironment", name);
-            case IInvocationOperation { TargetMethod.Name: "UseSetting" } call when call.TargetMethod.IsInNamespace("Microsoft.AspNetCore.Hosting") &&
-                call.Argument("key")?.ConstantValue.Value is "environment" && call.Argument("value") is { } value:
+            case IInvocationOperation { TargetMethod.Name: "UseSetting" } call when call.TargetMethod.IsInNamespace("Microsoft.AspNetCore") &&
+                string.Equals(HostSettings.KeyOf(call.Argument("key")), "environment", StringComparison.OrdinalIgnoreCase) && call.Argument("value") is { } value:
                 return new EnvironmentChoice("UseSetting(\"environment\")", value);
             case IInvocationOperation { TargetMethod: { Name: "SetEnvironmentVariable", ContainingType: var type } } call when type.Is("System", "Environment") &&
                 IsEnvironmentVariable(call.Argument(0)?.ConstantValue.Value as string) && call.Argument(1) is { } set:

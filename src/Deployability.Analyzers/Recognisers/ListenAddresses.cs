@@ -167,8 +167,7 @@ internal static class ListenAddresses
     private static int Port(IOperation? port) => port?.ConstantValue is { HasValue: true, Value: int number } ? number : 0;
 
     private static bool IsUrlsKey(IOperation? key) =>
-        key?.Unwrap() is IFieldReferenceOperation { Field: { Name: "ServerUrlsKey", ContainingType.Name: "WebHostDefaults" } } ||
-        key?.ConstantValue is { HasValue: true, Value: string name } && (Equal(name, "urls") || Equal(name, "server.urls") || Equal(name, "ASPNETCORE_URLS"));
+        HostSettings.KeyOf(key) is { } name && (Equal(name, "urls") || Equal(name, "server.urls") || Equal(name, "ASPNETCORE_URLS"));
 
     private static bool IsUrls(IOperation collection)
     {
