@@ -137,10 +137,10 @@ internal static class CorsPolicies
 
     private static bool EchoesOrigin(IOperation value)
     {
-        var source = value.Unwrap() is ILocalReferenceOperation local ? ValueTracer.SingleValue(local.Local, local) ?? value : value;
-        return source.DescendantsAndSelf().Any(static operation => operation is IPropertyReferenceOperation property &&
-            (property.Property.Name == "Origin" && IsHeaders(property.Instance?.Type) ||
-                property.Property.IsIndexer && IsHeaders(property.Instance?.Type) && IsHeaderName(property.Arguments[0].Value, "Origin")));
+        var sources = value.DescendantsAndSelf()
+            .Concat(value.DescendantsAndSelf().OfType<ILocalReferenceOperation>().SelectMany(static local => ValueTracer.SingleValue(local.Local, local)?.DescendantsAndSelf() ?? []));
+        return sources.Any(static operation => operation is IPropertyReferenceOperation property && IsHeaders(property.Instance?.Type) &&
+            (property.Property.Name == "Origin" || (property.Property.IsIndexer && IsHeaderName(property.Arguments[0].Value, "Origin"))));
     }
 
     private static bool IsCredentialsHeader(IOperation operation) => operation switch

@@ -28,7 +28,7 @@ public sealed class DetailedErrorsAnalyzer() : DeployabilityAnalyzer(Descriptors
     }
 
     // Anything but a constant comes from somewhere: the environment, a setting, an argument.
-    private static bool IsOn(IOperation? value) => value is null || value.ConstantValue is { HasValue: true, Value: true };
+    private static bool IsOn(IOperation? value) => value is null || value.Unwrap().ConstantValue is { HasValue: true, Value: true };
 
     private static void AnalyzeFile(AdditionalFileAnalysisContext context)
     {

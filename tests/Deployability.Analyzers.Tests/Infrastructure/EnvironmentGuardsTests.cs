@@ -1,0 +1,151 @@
+using Verify = Microsoft.CodeAnalysis.CSharp.Testing.CSharpAnalyzerVerifier<Deployability.Analyzers.Security.DeveloperErrorPageAnalyzer>;
+
+namespace Deployability.Analyzers.Tests.Infrastructure;
+
+/// <summary>Every form of guard, seen through one rule that asks for nothing else.</summary>
+public sealed class EnvironmentGuardsTests
+{
+    [Theory]
+    [InlineData("if (app.Environment.IsDevelopment()) app.UseDeveloperExceptionPage();")]
+    [InlineData("if (app.Environment.IsDevelopment()) { app.UseHsts(); app.UseDeveloperExceptionPage(); }")]
+    [InlineData("if (app.Environment.IsDevelopment() || app.Environment.IsStaging()) app.UseDeveloperExceptionPage();")]
+    [InlineData("if (app.Environment.IsDevelopment() && args.Length > 0) app.UseDeveloperExceptionPage();")]
+    [InlineData("if (args.Length > 0 && app.Environment.IsDevelopment()) app.UseDeveloperExceptionPage();")]
+    [InlineData("if (!app.Environment.IsProduction()) app.UseDeveloperExceptionPage();")]
+    [InlineData("if (app.Environment.IsProduction()) app.UseHsts(); else app.UseDeveloperExceptionPage();")]
+    [InlineData("if (!app.Environment.IsDevelopment()) app.UseHsts(); else app.UseDeveloperExceptionPage();")]
+    [InlineData("if (!(app.Environment.IsProduction() || app.Environment.IsStaging())) app.UseDeveloperExceptionPage();")]
+    [InlineData("if (app.Environment.IsEnvironment(\"Local\")) app.UseDeveloperExceptionPage();")]
+    [InlineData("if (app.Environment.EnvironmentName == \"Development\") app.UseDeveloperExceptionPage();")]
+    [InlineData("if (app.Environment.EnvironmentName == Environments.Development) app.UseDeveloperExceptionPage();")]
+    [InlineData("if (app.Environment.EnvironmentName != \"Production\") app.UseDeveloperExceptionPage();")]
+    [InlineData("if (string.Equals(app.Environment.EnvironmentName, \"development\", StringComparison.OrdinalIgnoreCase)) app.UseDeveloperExceptionPage();")]
+    [InlineData("if (app.Environment.EnvironmentName.Equals(\"Development\")) app.UseDeveloperExceptionPage();")]
+    [InlineData("if (app.Environment.EnvironmentName is \"Development\" or \"Local\") app.UseDeveloperExceptionPage();")]
+    [InlineData("if (app.Environment.EnvironmentName is not \"Production\") app.UseDeveloperExceptionPage();")]
+    [InlineData("if (Environment.GetEnvironmentVariable(\"ASPNETCORE_ENVIRONMENT\") == \"Development\") app.UseDeveloperExceptionPage();")]
+    [InlineData("switch (app.Environment.EnvironmentName) { case \"Development\": app.UseDeveloperExceptionPage(); break; default: app.UseHsts(); break; }")]
+    [InlineData("var isDevelopment = app.Environment.IsDevelopment(); if (isDevelopment) app.UseDeveloperExceptionPage();")]
+    [InlineData("bool isDevelopment; isDevelopment = app.Environment.IsDevelopment(); if (isDevelopment) app.UseDeveloperExceptionPage();")]
+    [InlineData("var name = app.Environment.EnvironmentName; if (name == \"Development\") app.UseDeveloperExceptionPage();")]
+    [InlineData("_ = app.Environment.IsDevelopment() ? app.UseDeveloperExceptionPage() : app.UseHsts();")]
+    [InlineData("_ = app.Environment.IsDevelopment() && app.UseDeveloperExceptionPage() != null;")]
+    [InlineData("if (!app.Environment.IsDevelopment()) { app.Run(); return; } app.UseDeveloperExceptionPage();")]
+    [InlineData("if (app.Environment.IsDevelopment() == true) app.UseDeveloperExceptionPage();")]
+    [InlineData("if (app.Environment.IsDevelopment() is true) app.UseDeveloperExceptionPage();")]
+    [InlineData("if (System.Diagnostics.Debugger.IsAttached) app.UseDeveloperExceptionPage();")]
+    [InlineData("if (app.Configuration.GetValue<bool>(\"Errors:ShowDetails\")) app.UseDeveloperExceptionPage();")]
+    [InlineData("if (app.Configuration[\"ShowErrors\"] == \"true\") app.UseDeveloperExceptionPage();")]
+    [InlineData("foreach (var arg in args) { if (!app.Environment.IsDevelopment()) continue; app.UseDeveloperExceptionPage(); }")]
+    [InlineData("Page(); void Page() { if (app.Environment.IsDevelopment()) app.UseDeveloperExceptionPage(); }")]
+    [InlineData("if (app.Environment.IsDevelopment()) { Page(); } void Page() => app.UseDeveloperExceptionPage();")]
+    [InlineData("if (IsLocal()) app.UseDeveloperExceptionPage(); bool IsLocal() => app.Environment.IsDevelopment();")]
+    public Task GuardedCode_DoesNotTrigger(string code) => Verify.VerifyAnalyzerAsync(Program(code));
+
+    [Theory]
+    [InlineData("if (!app.Environment.IsDevelopment()) app.[|UseDeveloperExceptionPage()|];")]
+    [InlineData("if (app.Environment.IsProduction()) app.[|UseDeveloperExceptionPage()|];")]
+    [InlineData("if (app.Environment.IsDevelopment()) { } app.[|UseDeveloperExceptionPage()|];")]
+    [InlineData("if (app.Environment.IsDevelopment()) app.UseHsts(); else app.[|UseDeveloperExceptionPage()|];")]
+    [InlineData("if (app.Environment.IsDevelopment() || args.Length > 0) app.[|UseDeveloperExceptionPage()|];")]
+    [InlineData("if (app.Environment.IsEnvironment(\"Production\")) app.[|UseDeveloperExceptionPage()|];")]
+    [InlineData("if (app.Environment.EnvironmentName != \"Development\") app.[|UseDeveloperExceptionPage()|];")]
+    [InlineData("var isDevelopment = app.Environment.IsDevelopment(); isDevelopment = true; if (isDevelopment) app.[|UseDeveloperExceptionPage()|];")]
+    [InlineData("if (args.Length > 0) app.[|UseDeveloperExceptionPage()|];")]
+    [InlineData("if (app.Environment.IsDevelopment()) { Page(); } Page(); void Page() => app.[|UseDeveloperExceptionPage()|];")]
+    [InlineData("foreach (var arg in args) { if (app.Environment.IsDevelopment()) continue; app.[|UseDeveloperExceptionPage()|]; }")]
+    [InlineData("switch (app.Environment.EnvironmentName) { case \"Production\": case \"Development\": app.[|UseDeveloperExceptionPage()|]; break; }")]
+    public Task UnguardedCode_Triggers(string code) => Verify.VerifyAnalyzerAsync(Program(code));
+
+    [Fact]
+    public Task AFieldThatHoldsTheAnswer_Guards() => Verify.VerifyAnalyzerAsync("""
+        public class Startup
+        {
+            private readonly bool _isDevelopment;
+            private readonly IWebHostEnvironment _environment;
+
+            public Startup(IWebHostEnvironment environment)
+            {
+                _environment = environment;
+                _isDevelopment = environment.IsDevelopment();
+            }
+
+            private bool IsLocal => _environment.IsDevelopment();
+
+            public void Configure(IApplicationBuilder app)
+            {
+                if (_isDevelopment)
+                    app.UseDeveloperExceptionPage();
+                if (IsLocal)
+                    app.UseDeveloperExceptionPage();
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("StartupDevelopment", "Configure")]
+    [InlineData("Startup", "ConfigureDevelopment")]
+    public Task EnvironmentNamesOfStartup_Guard(string type, string method) => Verify.VerifyAnalyzerAsync($$"""
+        public class {{type}}
+        {
+            public void {{method}}(IApplicationBuilder app) => app.UseDeveloperExceptionPage();
+        }
+        """);
+
+    [Fact]
+    public Task AHelperOfAnotherFile_IsGuardedByItsCallers()
+    {
+        var test = new Microsoft.CodeAnalysis.CSharp.Testing.CSharpAnalyzerTest<Deployability.Analyzers.Security.DeveloperErrorPageAnalyzer>();
+        test.TestState.Sources.Add("""
+            var app = WebApplication.CreateBuilder(args).Build();
+            if (app.Environment.IsDevelopment())
+                app.UseDevelopmentTools();
+            app.Run();
+            """);
+        test.TestState.Sources.Add("""
+            internal static class Tools
+            {
+                public static void UseDevelopmentTools(this IApplicationBuilder app) => app.UseDeveloperExceptionPage();
+            }
+            """);
+        return test.RunAsync();
+    }
+
+    [Fact]
+    public Task AHelperThatNobodyCalls_IsNotGuarded() => Verify.VerifyAnalyzerAsync("""
+        public static class Tools
+        {
+            public static void UseTools(this IApplicationBuilder app) => app.[|UseDeveloperExceptionPage()|];
+        }
+        """);
+
+    [Theory]
+    [InlineData("#define DEBUG\n", "#if DEBUG\n", "\n#endif\n")]
+    [InlineData("#define DEBUG\n", "#if DEBUG && !TRACE_ONLY\n", "\n#endif\n")]
+    [InlineData("#define DEBUG\n", "#if !DEBUG\n#else\n", "\n#endif\n")]
+    public Task DebugBuilds_Guard(string define, string before, string after) => Verify.VerifyAnalyzerAsync(
+        $"{define}var app = WebApplication.CreateBuilder(args).Build();\n{before}app.UseDeveloperExceptionPage();{after}app.Run();\n");
+
+    [Fact]
+    public Task OtherSymbols_DoNotGuard() => Verify.VerifyAnalyzerAsync(
+        "#define DEBUG\n#define TOOLS\nvar app = WebApplication.CreateBuilder(args).Build();\n#if DEBUG || TOOLS\napp.[|UseDeveloperExceptionPage()|];\n#endif\napp.Run();\n");
+
+    [Fact]
+    public Task TheObsoleteEnvironmentInterface_Guards() => Verify.VerifyAnalyzerAsync("""
+        #pragma warning disable CS0618
+        public class Startup
+        {
+            public void Configure(IApplicationBuilder app, Microsoft.AspNetCore.Hosting.IHostingEnvironment env)
+            {
+                if (env.IsDevelopment())
+                    app.UseDeveloperExceptionPage();
+            }
+        }
+        """);
+
+    private static string Program(string code) => $"""
+        var app = WebApplication.CreateBuilder(args).Build();
+        {code}
+        app.Run();
+        """;
+}

@@ -1,0 +1,25 @@
+using Verify = Microsoft.CodeAnalysis.CSharp.Testing.CSharpAnalyzerVerifier<Deployability.Analyzers.Security.AnyMethodOrHeaderAnalyzer>;
+
+namespace Deployability.Analyzers.Tests.Security;
+
+public sealed class AnyMethodOrHeaderTests
+{
+    [Theory]
+    [InlineData("policy.[|AllowAnyMethod()|].[|AllowAnyHeader()|]")]
+    [InlineData("policy.[|WithMethods(\"*\")|]")]
+    [InlineData("policy.[|WithHeaders(\"X-Request-Id\", \"*\")|]")]
+    public Task AnyMethodOrHeader_Triggers(string policy) => Verify.VerifyAnalyzerAsync($"""
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddCors(options => options.AddDefaultPolicy(policy => {policy}));
+        builder.Build().Run();
+        """);
+
+    [Theory]
+    [InlineData("policy.WithMethods(\"GET\", \"POST\").WithHeaders(\"Content-Type\")")]
+    [InlineData("policy.WithOrigins(\"https://shop.example\")")]
+    public Task NamedMethodsAndHeaders_DoNotTrigger(string policy) => Verify.VerifyAnalyzerAsync($"""
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddCors(options => options.AddDefaultPolicy(policy => {policy}));
+        builder.Build().Run();
+        """);
+}

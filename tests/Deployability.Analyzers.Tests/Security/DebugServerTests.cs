@@ -1,0 +1,43 @@
+using Deployability.Analyzers.Security;
+using Microsoft.CodeAnalysis.CSharp.Testing;
+using Verify = Microsoft.CodeAnalysis.CSharp.Testing.CSharpAnalyzerVerifier<Deployability.Analyzers.Security.DebugServerAnalyzer>;
+
+namespace Deployability.Analyzers.Tests.Security;
+
+public sealed class DebugServerTests
+{
+    [Theory]
+    [InlineData("[|Debugger.Launch()|];")]
+    [InlineData("[|Debugger.Break()|];")]
+    [InlineData("if (!Debugger.IsAttached) [|Debugger.Launch()|];")]
+    [InlineData("while ([|!Debugger.IsAttached|]) Thread.Sleep(100);")]
+    [InlineData("do { Thread.Sleep(100); } while ([|!Debugger.IsAttached|]);")]
+    public Task CallForADebugger_Triggers(string code) => Verify.VerifyAnalyzerAsync(Program(code));
+
+    [Theory]
+    [InlineData("if (Debugger.IsAttached) Debugger.Break();")]
+    [InlineData("if (args.Length > 0) Console.WriteLine(Debugger.IsAttached);")]
+    [InlineData("Debugger.Log(0, null, \"hello\");")]
+    public Task QuestionsAboutTheDebugger_DoNotTrigger(string code) => Verify.VerifyAnalyzerAsync(Program(code));
+
+    [Fact]
+    public Task DebugBuilds_DoNotTrigger() => Verify.VerifyAnalyzerAsync("#define DEBUG\nusing System.Diagnostics;\n#if DEBUG\nDebugger.Launch();\n#endif\n");
+
+    [Theory]
+    [InlineData("Demo.pubxml", "<Project><PropertyGroup><Configuration>[|Debug|]</Configuration></PropertyGroup></Project>")]
+    [InlineData("Demo.pubxml", "<Project><PropertyGroup><LastUsedBuildConfiguration>[|Debug|]</LastUsedBuildConfiguration></PropertyGroup></Project>")]
+    [InlineData("Demo.pubxml", "<Project><PropertyGroup><Configuration>Release</Configuration></PropertyGroup></Project>")]
+    [InlineData("Directory.Build.props", "<Project><PropertyGroup><Configuration>Debug</Configuration></PropertyGroup></Project>")]
+    [InlineData("Demo.pubxml", "<Project><PropertyGroup><Configuration>Debug")]
+    public Task PublishProfiles_TriggerWhenTheyPublishDebug(string file, string content) => new CSharpAnalyzerTest<DebugServerAnalyzer>
+    {
+        TestState = { Sources = { "WebApplication.CreateBuilder(args).Build().Run();" }, AdditionalFiles = { (file, content) } },
+    }.RunAsync();
+
+    private static string Program(string code) => $"""
+        using System.Diagnostics;
+
+        {code}
+        WebApplication.CreateBuilder(args).Build().Run();
+        """;
+}

@@ -1,0 +1,36 @@
+using Verify = Microsoft.CodeAnalysis.CSharp.Testing.CSharpCodeFixVerifier<Deployability.Analyzers.Security.DebugServerAnalyzer, Deployability.CodeFixes.Security.DebugServerCodeFix>;
+
+namespace Deployability.CodeFixes.Tests.Security;
+
+public sealed class DebugServerCodeFixTests
+{
+    [Fact]
+    public Task EveryForm_InOneFixAll() => Verify.VerifyCodeFixAsync("""
+        using System.Diagnostics;
+
+        if (!Debugger.IsAttached)
+            [|Debugger.Launch()|];
+
+        while ([|!Debugger.IsAttached|])
+        {
+            Thread.Sleep(100);
+        }
+
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.MapGet("/", () =>
+        {
+            [|Debugger.Break()|];
+            return "hello";
+        });
+        app.Run();
+        """, """
+        using System.Diagnostics;
+
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.MapGet("/", () =>
+        {
+            return "hello";
+        });
+        app.Run();
+        """);
+}

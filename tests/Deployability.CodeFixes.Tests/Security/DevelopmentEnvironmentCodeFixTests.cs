@@ -1,0 +1,27 @@
+using Verify = Microsoft.CodeAnalysis.CSharp.Testing.CSharpCodeFixVerifier<Deployability.Analyzers.Security.DevelopmentEnvironmentAnalyzer, Deployability.CodeFixes.Security.DevelopmentEnvironmentCodeFix>;
+
+namespace Deployability.CodeFixes.Tests.Security;
+
+public sealed class DevelopmentEnvironmentCodeFixTests
+{
+    [Fact]
+    public Task EveryForm_InOneFixAll() => Verify.VerifyCodeFixAsync("""
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            EnvironmentName = [|Environments.Development|],
+        });
+        builder.Host.UseEnvironment([|"Development"|]);
+        builder.Host.UseEnvironment([|"Development"|]).UseContentRoot(".");
+        var name = Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") ?? [|"Development"|];
+        builder.Build().Run();
+        """, """
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+        });
+        builder.Host.UseContentRoot(".");
+        var name = Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") ?? "Production";
+        builder.Build().Run();
+        """);
+}
