@@ -108,6 +108,7 @@ public sealed class SecretNameTests
     [InlineData("ConnectionStrings:Orders")]
     [InlineData("secretary")]
     [InlineData("tokenizer")]
+    [InlineData("FfmpegSkipValidationKey")]
     public void OtherNames(string name) => Assert.False(SecretDetector.IsSecretName(name));
 
     [Theory]

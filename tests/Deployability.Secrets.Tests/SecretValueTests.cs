@@ -55,6 +55,7 @@ public sealed class SecretValueTests
     [InlineData("ApiKey", "api_key")]
     [InlineData("ApiKey", "OPENAI_API_KEY")]
     [InlineData("ApiKey", "OpenAI:ApiKey")]
+    [InlineData("ApiKey", "FFmpeg:novldtn")]
     [InlineData("ApiKeyHeader", "X-Api-Key-2024-abc")]
     [InlineData("ClientSecret", "client_secret")]
     [InlineData("ClientSecret", "secret")]

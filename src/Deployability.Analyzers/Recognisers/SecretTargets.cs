@@ -20,7 +20,9 @@ internal static class SecretTargets
     private const int MaxDepth = 12;
 
     /// <summary>Finds the name of what an expression is assigned to, passed to, compared with or returned as.</summary>
-    public static SecretTarget Of(IOperation value)
+    /// <param name="value">The expression.</param>
+    /// <param name="member">The member that the code belongs to.</param>
+    public static SecretTarget Of(IOperation value, ISymbol member)
     {
         var child = value;
         for (var depth = 0; depth < MaxDepth && child.Parent is { } parent; depth++, child = parent)
@@ -52,7 +54,7 @@ internal static class SecretTargets
                 case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } comparison:
                     return OfReference(child == comparison.LeftOperand ? comparison.RightOperand : comparison.LeftOperand);
                 case IReturnOperation:
-                    return OfReturn(parent);
+                    return OfReturn(parent, member);
                 case IInvocationOperation invocation when IsTransparent(invocation.TargetMethod.Name):
                     continue;
                 case IArgumentOperation argument when argument.Parent is IInvocationOperation call && (IsTransparent(call.TargetMethod.Name) || IsFormat(call.TargetMethod, argument)):
@@ -118,7 +120,7 @@ internal static class SecretTargets
     }
 
     // What a method or property hands out; a lambda is no member and has no name.
-    private static SecretTarget OfReturn(IOperation operation)
+    private static SecretTarget OfReturn(IOperation operation, ISymbol member)
     {
         for (var parent = operation; parent is not null; parent = parent.Parent)
         {
@@ -131,7 +133,7 @@ internal static class SecretTargets
             }
         }
 
-        return operation.SemanticModel?.GetEnclosingSymbol(operation.Syntax.SpanStart) switch
+        return member switch
         {
             IMethodSymbol { AssociatedSymbol: IPropertySymbol property } => new SecretTarget(property.Name, property.ContainingType),
             IMethodSymbol { MethodKind: MethodKind.Ordinary } method => new SecretTarget(WithoutVerb(method.Name), method.ContainingType),

@@ -10,12 +10,14 @@ namespace Deployability.Analyzers.Security;
 /// <summary>The text of a literal, concatenation or interpolation, with the place that each part of it comes from.</summary>
 internal sealed class ComposedText
 {
-    private readonly StringBuilder text = new();
-    private readonly ImmutableArray<(int Start, SyntaxNode? Literal)>.Builder parts = ImmutableArray.CreateBuilder<(int, SyntaxNode?)>();
+    // Following a variable costs more than anything else here, so it is done only where one may complete a credential.
+    private static readonly string[] Telling = ["password=", "pwd=", "accountkey=", "accesskey=", "://"];
 
-    private ComposedText()
-    {
-    }
+    private readonly StringBuilder text = new();
+    private readonly ImmutableArray<(int Start, IOperation? Reference)>.Builder parts = ImmutableArray.CreateBuilder<(int, IOperation?)>();
+    private readonly bool followsVariables;
+
+    private ComposedText(bool followsVariables) => this.followsVariables = followsVariables;
 
     public string Text => text.ToString();
 
@@ -25,24 +27,33 @@ internal sealed class ComposedText
     /// <summary>Reads a concatenation or interpolation. Values of constants and fields count, unless they are secrets themselves: those are reported where they stand.</summary>
     public static ComposedText Of(IOperation operation, ProjectContext project)
     {
-        var composed = new ComposedText();
+        var composed = new ComposedText(followsVariables: false);
+        composed.Append(operation, project);
+        if (!composed.HasHoles || !IsTelling(composed.Text))
+        {
+            return composed;
+        }
+
+        composed = new ComposedText(followsVariables: true);
         composed.Append(operation, project);
         return composed;
     }
 
     /// <summary>The literal elsewhere that the character comes from; null when it stands in the expression itself.</summary>
-    public SyntaxNode? SourceOf(int position)
+    public SyntaxNode? SourceOf(int position, ProjectContext project)
     {
         for (var i = parts.Count - 1; i >= 0; i--)
         {
             if (parts[i].Start <= position)
             {
-                return parts[i].Literal;
+                return parts[i].Reference is { } reference && project.Values.Trace(reference) is [var value] ? value.Literal : null;
             }
         }
 
         return null;
     }
+
+    private static bool IsTelling(string text) => Array.Exists(Telling, word => text.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
 
     private void Append(IOperation operation, ProjectContext project)
     {
@@ -93,19 +104,24 @@ internal sealed class ComposedText
             IPropertyReferenceOperation property => property.Property.Name,
             _ => null,
         };
-        if (name is null || project.Values.Trace(reference) is not [{ Role: ValueRole.Fixed } value] || SecretDetector.Inspect(value.Text.AsSpan(), name.AsSpan()) is not null)
+        if (name is null || ValueOf(reference, project) is not { } value || SecretDetector.Inspect(value.AsSpan(), name.AsSpan()) is not null)
         {
             AddHole();
         }
         else
         {
-            Add(value.Text, value.Literal);
+            Add(value, reference);
         }
     }
 
-    private void Add(string part, SyntaxNode? literal)
+    private string? ValueOf(IOperation reference, ProjectContext project) =>
+        reference.ConstantValue is { HasValue: true, Value: string constant } ? constant
+        : followsVariables && project.Values.Trace(reference) is [{ Role: ValueRole.Fixed } value] ? value.Text
+        : null;
+
+    private void Add(string part, IOperation? reference)
     {
-        parts.Add((text.Length, literal));
+        parts.Add((text.Length, reference));
         text.Append(part);
     }
 

@@ -4,6 +4,7 @@ using Deployability.Analyzers.Infrastructure;
 using Deployability.Analyzers.Recognisers;
 using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -31,6 +32,21 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
         context.RegisterOperationAction(rule.AnalyzeComposed, OperationKind.InterpolatedString, OperationKind.Binary);
         context.RegisterOperationAction(rule.AnalyzeArgument, OperationKind.Argument);
         context.RegisterOperationAction(rule.AnalyzeAssignment, OperationKind.SimpleAssignment);
+    }
+
+    // What its own form or name gives away is reported where it stands, with that name.
+    private static bool IsFoundByItself(TracedValue traced, SecretOptions options)
+    {
+        var name = traced.Literal.Parent switch
+        {
+            EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax variable } => variable.Identifier.ValueText,
+            EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax property } => property.Identifier.ValueText,
+            EqualsValueClauseSyntax { Parent: ParameterSyntax parameter } => parameter.Identifier.ValueText,
+            ArrowExpressionClauseSyntax { Parent: PropertyDeclarationSyntax property } => property.Identifier.ValueText,
+            AssignmentExpressionSyntax { Left: IdentifierNameSyntax local } => local.Identifier.ValueText,
+            _ => traced.Key,
+        };
+        return SecretDetector.Inspect(traced.Text.AsSpan(), name.AsSpan(), options) is not null;
     }
 
     // A secret that a run-time part completes is known only at run time.
@@ -126,7 +142,7 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
             var assignment = (ISimpleAssignmentOperation)context.Operation;
             if (HoldsText(assignment.Type) && IsHandedOn(assignment.Value))
             {
-                Follow(context, assignment.Value, SecretTargets.Of(assignment.Value));
+                Follow(context, assignment.Value, SecretTargets.Of(assignment.Value, context.ContainingSymbol));
             }
         }
 
@@ -140,7 +156,7 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
             foreach (var traced in project.Values.Trace(value))
             {
                 var meant = traced.Key.Length > 0 ? new SecretTarget(traced.Key, null, IsKey: true) : target;
-                if (!traced.HasHole && SecretDetector.Inspect(traced.Text.AsSpan(), meant.Name.AsSpan(), OptionsFor(context)) is { } match && !IsGuarded(context.Operation, match))
+                if (!traced.HasHole && !IsFoundByItself(traced, OptionsFor(context)) && SecretDetector.Inspect(traced.Text.AsSpan(), meant.Name.AsSpan(), OptionsFor(context)) is { } match && !IsGuarded(context.Operation, match))
                 {
                     Report(context, traced.Literal.GetLocation(), match, meant, traced.Text);
                 }
@@ -157,7 +173,7 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
                     return;
                 }
 
-                target = SecretTargets.Of(context.Operation);
+                target = SecretTargets.Of(context.Operation, context.ContainingSymbol);
                 if (target.Name.Length == 0 || IsInAttribute(context.Operation) || SecretDetector.Inspect(text.AsSpan(), target.Name.AsSpan(), OptionsFor(context)) is not { } named)
                 {
                     return;
@@ -171,12 +187,12 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
             }
             else
             {
-                target = SecretTargets.Of(context.Operation);
+                target = SecretTargets.Of(context.Operation, context.ContainingSymbol);
             }
 
             if (!IsGuarded(context.Operation, match))
             {
-                var literal = composed?.SourceOf(match.Start) ?? context.Operation.Syntax;
+                var literal = composed?.SourceOf(match.Start, project) ?? context.Operation.Syntax;
                 Report(context, literal.GetLocation(), match, target, text);
             }
         }
@@ -198,6 +214,8 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
             project.Guards.Of(operation) == Guard.Development;
 
         private SecretOptions OptionsFor(OperationAnalysisContext context) =>
-            options.GetOrAdd(context.Operation.Syntax.SyntaxTree, tree => new SecretOptions(project.Options.List(RuleId, ExtraNames, tree)));
+            options.TryGetValue(context.Operation.Syntax.SyntaxTree, out var known)
+                ? known
+                : options.GetOrAdd(context.Operation.Syntax.SyntaxTree, tree => new SecretOptions(project.Options.List(RuleId, ExtraNames, tree)));
     }
 }

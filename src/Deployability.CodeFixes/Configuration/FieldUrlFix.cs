@@ -11,8 +11,21 @@ internal static class FieldUrlFix
 {
     public static async Task<Solution?> ApplyAsync(FixContext context, ExpressionSyntax expression, FieldDeclarationSyntax field, string key)
     {
+        if (ServiceUrlFix.Text(context.Model, expression) is not { } text || expression is InterpolatedStringExpressionSyntax)
+        {
+            return null;
+        }
+
+        var value = await ConfigurationValue.CreateAsync(context.Document.Project, key, text, context.Diagnostic.Id == "DPL1001", context.CancellationToken).ConfigureAwait(false);
+        var solution = await MoveAsync(context, expression, field, value).ConfigureAwait(false);
+        return solution is null ? null : await value.StoreAsync(solution, context.Document.Project.Id, context.CancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Makes a constant or field read its value from configuration; the old value goes nowhere.</summary>
+    /// <returns>The changed solution, or null when the field is used where no configuration can be had.</returns>
+    public static async Task<Solution?> MoveAsync(FixContext context, ExpressionSyntax expression, FieldDeclarationSyntax field, ConfigurationValue value)
+    {
         if (field.Declaration.Variables is not [{ Initializer: not null } variable] ||
-            ServiceUrlFix.Text(context.Model, expression) is not { } text || expression is InterpolatedStringExpressionSyntax ||
             context.Model.GetDeclaredSymbol(variable, context.CancellationToken) is not IFieldSymbol symbol)
         {
             return null;
@@ -25,10 +38,8 @@ internal static class FieldUrlFix
             return null;
         }
 
-        var value = await ConfigurationValue.CreateAsync(context.Document.Project, key, text, context.Diagnostic.Id == "DPL1001", context.CancellationToken).ConfigureAwait(false);
-        var solution = AsInstanceField(context, expression, field, variable, symbol, uses, value)
+        return AsInstanceField(context, expression, field, variable, symbol, uses, value)
             ?? await AsLocalAsync(context, expression, field, variable, uses, value).ConfigureAwait(false);
-        return solution is null ? null : await value.StoreAsync(solution, context.Document.Project.Id, context.CancellationToken).ConfigureAwait(false);
     }
 
     // private readonly string baseUrl = configuration["…"] ?? throw …;

@@ -27,7 +27,7 @@ internal static class SecretNames
         ["no", "has", "is", "use", "require", "required", "generate", "create", "find", "get", "invalid", "missing", "example", "sample", "dummy", "fake", "mock", "hashed", "encrypted", "pull", "tls", "image"];
 
     private static readonly string[] KeyQualifiers =
-        ["api", "access", "account", "secret", "private", "signing", "sign", "signature", "encryption", "encrypt", "decryption", "validation", "crypto", "aes", "hmac", "jwt", "jwtbearer", "bearer", "master", "shared", "subscription", "admin", "storage",
+        ["api", "access", "account", "secret", "private", "signing", "sign", "signature", "encryption", "encrypt", "crypto", "aes", "hmac", "jwt", "jwtbearer", "bearer", "master", "shared", "subscription", "admin", "storage",
          "functions", "security", "auth", "authentication", "authorization", "token", "tokens", "issuer", "symmetric", "machine", "sas", "openai", "anthropic", "azure", "stripe", "sendgrid", "twilio", "google", "github", "gemini", "groq", "mistral", "cohere",
          "cosmos", "cosmosdb", "speech", "translator", "cognitive", "maps", "webhook", "bot", "ai", "des", "rijndael", "cipher", "mailgun", "mailchimp", "license" ];
 
@@ -154,6 +154,12 @@ internal static class SecretNames
     {
         while (words.Current.EqualsAny(Fillers) && words.MoveBack())
         {
+        }
+
+        // <machineKey validationKey="…" decryptionKey="…">; with another word before it, a switch or a setting.
+        if (words.Current.Is("validation") || words.Current.Is("decryption"))
+        {
+            return words.MoveBack() && !words.Current.Is("machine") ? SecretName.None : SecretName.Key;
         }
 
         return words.Current.EqualsAny(NotAKey) || !words.Current.EqualsAny(KeyQualifiers) ? SecretName.None

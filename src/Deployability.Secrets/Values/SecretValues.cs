@@ -119,11 +119,31 @@ internal static class SecretValues
         }
 
         return value.HasAt(0, "$.")
+            || IsConfigurationKey(value)
             || (value[0] is '#' or '.' && TextShape.IsWordy(value.Slice(1)))
             || (value.IndexOf('<') is >= 0 and var tag && tag + 1 < value.Length && (CharSet.Letter.Contains(value[tag + 1]) || value[tag + 1] == '/') && value.IndexOf('>') > tag)
             || (value[0] == '{' && value.IndexOf('"') > 0)
             || (IsUpperCaseName(value) && TextShape.IsWordy(value))
             || (value.IndexOf('=') is > 0 and var equals && equals < value.Length - 2 && value[equals + 1] != '=' && TextShape.IsWordy(value.Slice(0, equals)) && !CharSet.Base64.ContainsAll(value.Slice(0, equals)));
+    }
+
+    /// <summary><c>Ffmpeg:ApiKey</c>: letters in sections.</summary>
+    private static bool IsConfigurationKey(ReadOnlySpan<char> value)
+    {
+        var sections = 1;
+        foreach (var c in value)
+        {
+            if (c == ':')
+            {
+                sections++;
+            }
+            else if (!CharSet.Letter.Contains(c) && c is not ('_' or '-' or '.'))
+            {
+                return false;
+            }
+        }
+
+        return sections > 1;
     }
 
     /// <summary><c>OPENAI_API_KEY</c>: the name of an environment variable.</summary>
