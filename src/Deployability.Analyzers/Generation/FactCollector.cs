@@ -14,10 +14,12 @@ internal static class FactCollector
     /// <summary>Whether a node may carry a fact, decided by names alone: this runs for every node of every edited file.</summary>
     public static bool IsCandidate(SyntaxNode node) => node switch
     {
+        // app.Urls.Add(…); every other Add is a collection's.
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Add" } add } => add.Expression.NameOfMember() == "Urls",
         InvocationExpressionSyntax invocation => invocation.Expression.NameOfMember() is { } name && IsCandidateName(name),
         ObjectCreationExpressionSyntax creation => creation.Type.NameOfMember() is { } name && ConnectionStrings.MayTake(name),
         ElementAccessExpressionSyntax { ArgumentList.Arguments: [{ Expression: var key }] } => MayBeKey(key),
-        AssignmentExpressionSyntax { Left: var left } => left.NameOfMember() == "ShutdownTimeout",
+        AssignmentExpressionSyntax { Left: var left } => left.NameOfMember() is "ShutdownTimeout" or "BaseAddress" or "Address" or "Authority" or "MetadataAddress" or "Endpoint" or "ServiceURL",
         _ => false,
     };
 
@@ -47,6 +49,7 @@ internal static class FactCollector
             project.Guards.Of(operation) == Guard.Development ? GuardKind.DevelopmentOnly : GuardKind.None);
 
         CollectConfiguration(operation, project, facts, Source);
+        CollectAddresses(operation, project, facts, Source);
         if (operation is IInvocationOperation call)
         {
             CollectCall(call, project, facts, Source);
@@ -83,7 +86,7 @@ internal static class FactCollector
     };
 
     private static bool IsCandidateName(string name) =>
-        ConfigurationReads.MayRead(name) || HealthEndpoints.MayMap(name) || HostSetup.MaySay(name) || ConnectionStrings.MayTake(name) || MayReachFacts(name);
+        ConfigurationReads.MayRead(name) || ListenAddresses.MayBe(name) || CorsPolicies.MayDescribe(name) || name is "ForAddress" or "WithUrl" || HealthEndpoints.MayMap(name) || HostSetup.MaySay(name) || ConnectionStrings.MayTake(name) || MayReachFacts(name);
 
     // Extension methods of a shared project (AddServiceDefaults, MapDefaultEndpoints) carry facts of their own.
     private static bool MayReachFacts(string name) =>
@@ -113,6 +116,34 @@ internal static class FactCollector
         if (ConnectionStrings.TryRecognise(operation) is { } use && KeyOf(use.Value) is { } key)
         {
             facts.Add(new ConnectionStringFact(source(), key, use.Provider, false));
+        }
+    }
+
+    private static void CollectAddresses(IOperation operation, ProjectContext project, List<Fact> facts, Func<FactSource> source)
+    {
+        foreach (var address in ListenAddresses.TryRecognise(operation, project))
+        {
+            if (address.Port > 0)
+            {
+                facts.Add(new ListenFact(source(), address.Scheme, address.IsReachable ? "*" : address.Host, address.Port));
+            }
+        }
+
+        if (OutboundEndpoints.TryRecognise(operation, project) is { } endpoint)
+        {
+            // A call names its path; what matters here is where a client is pointed to.
+            var url = project.Values.Trace(endpoint.Address).Select(static value => Uri.TryCreate(value.Text, UriKind.Absolute, out var uri) ? uri : null).FirstOrDefault(static uri => uri is not null);
+            var key = OutboundEndpoints.KeyOf(endpoint.Address);
+            if (key.Length > 0 || url is not null)
+            {
+                facts.Add(new OutboundEndpointFact(source(), key, url?.Scheme ?? "", url?.Host ?? "", url?.Port ?? 0));
+            }
+        }
+
+        if (CorsPolicies.TryRecognise(operation, project) is { } cors)
+        {
+            facts.Add(new CorsPolicyFact(
+                source(), cors.Name, cors.AnyOrigin, cors.AllowCredentials, new EquatableArray<string>(cors.Origins.Select(static origin => origin.Text)), cors.OriginsKey));
         }
     }
 

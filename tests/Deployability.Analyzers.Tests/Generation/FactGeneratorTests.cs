@@ -167,6 +167,44 @@ public sealed class FactGeneratorTests
         Assert.Contains(facts, static fact => fact is { Key: "ConnectionStrings:Reporting", Provider: ConnectionProviders.SqlServer });
     }
 
+    [Theory]
+    [InlineData("""builder.WebHost.UseUrls("http://*:5005");""", "http", "*", 5005)]
+    [InlineData("""builder.WebHost.UseUrls("http://127.0.0.1:5000");""", "http", "127.0.0.1", 5000)]
+    [InlineData("""app.Urls.Add("http://0.0.0.0:8081");""", "http", "*", 8081)]
+    [InlineData("""builder.WebHost.ConfigureKestrel(options => options.ListenAnyIP(9090));""", "http", "*", 9090)]
+    public void ListenAddresses_AreFacts(string listen, string scheme, string host, int port)
+    {
+        var fact = Assert.Single(Facts(listen).OfKind<ListenFact>());
+
+        Assert.Equal((scheme, host, port), (fact.Scheme, fact.Host, fact.Port));
+    }
+
+    [Theory]
+    [InlineData("""builder.Services.AddHttpClient("inventory", client => client.BaseAddress = new Uri("https://inventory.internal:8443"));""", "", "https", "inventory.internal", 8443)]
+    [InlineData("""builder.Services.AddHttpClient("inventory", client => client.BaseAddress = new Uri(builder.Configuration["Services:Inventory:BaseUrl"]!));""", "Services:Inventory:BaseUrl", "", "", 0)]
+    [InlineData("""builder.Services.AddHttpClient("inventory", client => client.BaseAddress = new Uri(builder.Configuration["Inventory"] ?? "http://inventory"));""", "Inventory", "http", "inventory", 80)]
+    public void OutboundEndpoints_AreFacts(string client, string key, string scheme, string host, int port)
+    {
+        var fact = Assert.Single(Facts(client).OfKind<OutboundEndpointFact>());
+
+        Assert.Equal((key, scheme, host, port), (fact.Key, fact.Scheme, fact.Host, fact.Port));
+    }
+
+    [Fact]
+    public void CorsPolicies_CarryTheirOriginsOrTheirKey()
+    {
+        var policies = Facts("""
+            builder.Services.AddCors(options =>
+            {
+                options.AddPolicy("front", policy => policy.WithOrigins("https://shop.example").AllowCredentials());
+                options.AddDefaultPolicy(policy => policy.WithOrigins(builder.Configuration.GetSection("Cors:AllowedOrigins").Get<string[]>() ?? Array.Empty<string>()));
+            });
+            """).OfKind<CorsPolicyFact>().ToList();
+
+        Assert.Contains(policies, static policy => policy is { Name: "front", AllowCredentials: true, AnyOrigin: false, Origins: ["https://shop.example"] });
+        Assert.Contains(policies, static policy => policy is { Name: "", OriginsKey: "Cors:AllowedOrigins" });
+    }
+
     [Fact]
     public void HostServicesAndShutdown_AreFacts()
     {
