@@ -23,8 +23,9 @@ if (!TryParse(args[0], out var isHttp, out var host, out var port, out var path)
 
 try
 {
-    using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, SendTimeout = TimeoutMilliseconds, ReceiveTimeout = TimeoutMilliseconds };
-    if (!Connect(socket, host, port))
+    var address = IPAddress.TryParse(host, out var literal) ? literal : Dns.GetHostAddresses(host)[0];
+    using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, SendTimeout = TimeoutMilliseconds, ReceiveTimeout = TimeoutMilliseconds };
+    if (!Connect(socket, address, port))
     {
         return Fail($"{host}:{port} did not accept a connection within {TimeoutMilliseconds} ms");
     }
@@ -36,21 +37,29 @@ catch (SocketException exception)
     return Fail($"{host}:{port}: {exception.SocketErrorCode}");
 }
 
-static bool Connect(Socket socket, string host, int port)
+static bool Connect(Socket socket, IPAddress address, int port)
 {
-    using var patience = new CancellationTokenSource(TimeoutMilliseconds);
+    // Without blocking and without the asynchronous engine, whose thread costs more than the whole connection.
+    socket.Blocking = false;
     try
     {
-        var connecting = IPAddress.TryParse(host, out var address)
-            ? socket.ConnectAsync(address, port, patience.Token)
-            : socket.ConnectAsync(host, port, patience.Token);
-        connecting.AsTask().GetAwaiter().GetResult();
-        return true;
+        socket.Connect(address, port);
     }
-    catch (OperationCanceledException)
+    catch (SocketException exception) when (exception.SocketErrorCode is SocketError.WouldBlock or SocketError.InProgress)
     {
-        return false;
+        if (!socket.Poll(TimeoutMilliseconds * 1000, SelectMode.SelectWrite))
+        {
+            return false;
+        }
+
+        if (socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error) is int error and not 0)
+        {
+            throw new SocketException(error);
+        }
     }
+
+    socket.Blocking = true;
+    return true;
 }
 
 static int Ask(Socket socket, string path, string hostHeader)
@@ -112,8 +121,6 @@ static int ConfiguredPort()
 
 static int Fail(string reason)
 {
-    // Through a file handle of its own: Console would load encodings and a terminal driver first.
-    using var error = new FileStream(new Microsoft.Win32.SafeHandles.SafeFileHandle(2, ownsHandle: false), FileAccess.Write, bufferSize: 0);
-    error.Write(Encoding.UTF8.GetBytes($"deployability-probe: {reason}\n"));
+    Console.Error.WriteLine($"deployability-probe: {reason}");
     return 1;
 }

@@ -94,9 +94,13 @@ internal static class ReadmeEmitter
         lines.AddRange(
         [
             "",
-            "A changed setting gives the ConfigMap a new name and restarts the pods. `secret.template.yaml` names the Secret's keys; no",
-            "kustomization refers to it, so applying never overwrites a real Secret.",
+            "A changed setting gives the ConfigMap a new name and restarts the pods.",
         ]);
+        if (plan.Configuration.Secrets.Count > 0)
+        {
+            lines.Add("`secret.template.yaml` names the Secret's keys; no kustomization refers to it, so applying never overwrites a real Secret.");
+        }
+
         if (plan.HasIngress)
         {
             lines.AddRange(

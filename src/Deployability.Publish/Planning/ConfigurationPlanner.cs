@@ -23,7 +23,8 @@ internal sealed class ConfigurationPlanner(PlanContext context, string appName, 
             AddConnection(connection);
         }
 
-        foreach (var key in context.InProduction<ConfigurationKeyFact>())
+        var connections = new HashSet<string>(context.InProduction<ConnectionStringFact>().Select(static connection => connection.Key), StringComparer.OrdinalIgnoreCase);
+        foreach (var key in context.InProduction<ConfigurationKeyFact>().Where(key => !connections.Contains(key.Key)))
         {
             AddKey(key);
         }
@@ -35,7 +36,7 @@ internal sealed class ConfigurationPlanner(PlanContext context, string appName, 
             AddValue(key, required: false, @default: null);
         }
 
-        foreach (var setting in volumeSettings)
+        foreach (var setting in volumeSettings.Where(setting => !secrets.ContainsKey(setting.Key)))
         {
             settings[setting.Key] = new(setting.Key, setting.Value, Required: false, new Dictionary<string, string>());
         }
@@ -49,7 +50,9 @@ internal sealed class ConfigurationPlanner(PlanContext context, string appName, 
         var variable = Text.VariableName(connection.Key);
         if (connection.Provider == ConnectionProviders.Sqlite)
         {
-            AddValue(connection.Key, connection.Required, @default: null);
+            // A path, unless the file is encrypted.
+            var value = context.Settings[connection.Key];
+            Put(variable, value, connection.Required, Credentials.AreIn(value ?? ""));
             return;
         }
 
@@ -126,7 +129,12 @@ internal sealed class ConfigurationPlanner(PlanContext context, string appName, 
             return;
         }
 
-        if (isSecret || SecretNames.IsSecret(key) || SecretNames.HoldsCredentials(value ?? ""))
+        Put(variable, value, required, isSecret || Credentials.AreNamedBy(key) || Credentials.AreIn(value ?? ""));
+    }
+
+    private void Put(string variable, string? value, bool required, bool isSecret)
+    {
+        if (isSecret)
         {
             settings.Remove(variable);
             var known = secrets.TryGetValue(variable, out var secret) ? secret : new(variable, required);
@@ -150,7 +158,7 @@ internal sealed class ConfigurationPlanner(PlanContext context, string appName, 
                 continue;
             }
 
-            if (SecretNames.HoldsCredentials(item["Value"]))
+            if (Credentials.AreIn(item["Value"]))
             {
                 context.Validator.ItemError(item, "a value with a password in it", "no credentials in a project file; declare the key as DeployabilitySecret");
                 continue;

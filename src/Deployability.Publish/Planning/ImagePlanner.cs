@@ -204,7 +204,7 @@ internal static class ImagePlanner
             {
                 context.Validator.ItemError(item, $"the name '{item.Name}'", "letters, digits and '_'");
             }
-            else if (SecretNames.IsSecret(item.Name) || SecretNames.HoldsCredentials(item["Value"]))
+            else if (Credentials.AreNamedBy(item.Name) || Credentials.AreIn(item["Value"]))
             {
                 context.Note($"The ContainerEnvironmentVariable '{item.Name}' looks like a secret, so it is not written into the image. Declare it as DeployabilitySecret.");
             }

@@ -68,7 +68,7 @@ public static class Planner
             Name = name,
             IsWeb = isWeb,
             Image = image with { Variables = [.. image.Variables.Concat(FixedVariables).OrderBy(static variable => variable.Key, StringComparer.Ordinal)] },
-            Build = new(context.Closure, input.Property("Configuration") is { Length: > 0 } configuration ? configuration : "Release", input.List("TargetFrameworks").Count > 1 ? input.Property("TargetFramework") : ""),
+            Build = new(context.Closure, BuildConfiguration(input), input.List("TargetFrameworks").Count > 1 ? input.Property("TargetFramework") : ""),
             Ports = ports,
             Probes = probes,
             Configuration = new ConfigurationPlanner(context, name, volumes.Settings).Plan(),
@@ -89,6 +89,9 @@ public static class Planner
 
     /// <summary>Variables that hold for every app: no file watchers on files that cannot change, of which a node has few.</summary>
     private static IEnumerable<KeyValuePair<string, string>> FixedVariables => [new("DOTNET_hostBuilder__reloadConfigOnChange", "false")];
+
+    /// <summary>An image is never built for debugging, whatever was published here; a configuration of the project's own is kept.</summary>
+    private static string BuildConfiguration(ProjectInput input) => input.Property("Configuration") is { Length: > 0 } configuration and not "Debug" ? configuration : "Release";
 
     private static bool IsWeb(PlanContext context)
     {

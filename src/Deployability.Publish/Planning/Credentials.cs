@@ -1,0 +1,38 @@
+using Deployability.Secrets;
+
+namespace Deployability.Publish.Planning;
+
+/// <summary>Keeps credentials out of generated files where no fact says that a key holds one.</summary>
+internal static class Credentials
+{
+    /// <summary>Whether the name of a key says that its value must not be read by everyone.</summary>
+    public static bool AreNamedBy(string key) =>
+        SecretDetector.IsSecretName(key.AsSpan()) || SecretDetector.IsConnectionStringName(key.AsSpan());
+
+    /// <summary>Whether a value holds a secret, or has a place for one: <c>Password=…</c>, <c>//user:password@host</c>, real or not.</summary>
+    public static bool AreIn(string value)
+    {
+        if (SecretDetector.Find(value.AsSpan()) is not null)
+        {
+            return true;
+        }
+
+        foreach (var part in value.Split(';', ','))
+        {
+            var equals = part.IndexOf('=');
+            if (equals > 0 && part.Length > equals + 1 && part.Substring(0, equals).Replace(" ", "").Trim().ToLowerInvariant() is "password" or "pwd" or "accountkey" or "sharedaccesskey")
+            {
+                return true;
+            }
+        }
+
+        var authority = value.IndexOf("://", StringComparison.Ordinal);
+        if (authority < 0)
+        {
+            return false;
+        }
+
+        var rest = value.Substring(authority + 3).Split('/', '?', '#')[0];
+        return rest.IndexOf('@') > rest.IndexOf(':') && rest.IndexOf(':') >= 0;
+    }
+}
