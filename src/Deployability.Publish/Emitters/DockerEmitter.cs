@@ -159,7 +159,7 @@ internal sealed class DockerEmitter : IEmitter
             "**/docker-compose*",
         ];
         var isInside = plan.OutputPath != ".." && !plan.OutputPath.StartsWith("../", StringComparison.Ordinal) && plan.OutputPath != ".";
-        return [.. Header.Comments(), .. patterns, .. isInside ? [plan.OutputPath] : Array.Empty<string>()];
+        return [.. Header.Comments(), .. patterns, .. plan.Build.Closure.PackageCaches, .. isInside ? [plan.OutputPath] : Array.Empty<string>()];
     }
 
     private static string Path(DeploymentPlan plan, string file) => plan.OutputPath == "." ? file : $"{plan.OutputPath}/{file}";

@@ -40,11 +40,12 @@ internal sealed class EnvironmentPlanner(PlanContext context, string name)
 
         context.Validator.NoDuplicates("DeployabilityEnvironment", static item => item.Name, "name");
         var items = context.Input.ItemsOf("DeployabilityEnvironment").ToList();
-        var plans = listed.Where(environment => items.All(item => item.Name != environment))
-            .Select(environment => new EnvironmentPlan(environment, $"{name}-{environment}", scale, host, HostEnvironment(environment)))
-            .Concat(items.Select(item => FromItem(item, scale, host)))
-            .ToDictionary(static plan => plan.Name);
-        return [.. listed.Concat(items.Select(static item => item.Name)).Distinct().Where(Rules.IsDnsLabel).Select(environment => plans[environment])];
+        var declared = items.Select(item => FromItem(item, scale, host)).ToList();
+        return
+        [
+            .. listed.Concat(items.Select(static item => item.Name)).Distinct().Where(Rules.IsDnsLabel).Select(environment =>
+                declared.Find(plan => plan.Name == environment) ?? new(environment, $"{name}-{environment}", scale, host, HostEnvironment(environment))),
+        ];
     }
 
     private EnvironmentPlan FromItem(ProjectItem item, ScalePlan scale, string host)

@@ -91,13 +91,13 @@ internal sealed class Validator(ProjectInput input)
     public void PropertyError(string name, string value, string allowed)
     {
         var (file, line) = Sources.Property(name);
-        problems.Add(new(ProblemSeverity.Error, ProblemCodes.InvalidInput, $"{name} is '{value}'. Allowed: {allowed}.", file, line));
+        Add(new(ProblemSeverity.Error, ProblemCodes.InvalidInput, $"{name} is '{value}'. Allowed: {allowed}.", file, line));
     }
 
     public void ItemError(ProjectItem item, string what, string allowed)
     {
         var (file, line) = Sources.Item(item.Type, item.Name);
-        problems.Add(new(ProblemSeverity.Error, ProblemCodes.InvalidInput, $"{item.Type} '{item.Name}' has {what}. Allowed: {allowed}.", file, line));
+        Add(new(ProblemSeverity.Error, ProblemCodes.InvalidInput, $"{item.Type} '{item.Name}' has {what}. Allowed: {allowed}.", file, line));
     }
 
     /// <summary>Refuses items of one type that share a name or another key.</summary>
@@ -110,6 +110,15 @@ internal sealed class Validator(ProjectInput input)
             {
                 ItemError(item, $"the {what} '{key(item)}', which another {type} has too", $"each {what} once");
             }
+        }
+    }
+
+    /// <summary>Two planners may ask for the same value; its fault is told once.</summary>
+    private void Add(Problem problem)
+    {
+        if (!problems.Contains(problem))
+        {
+            problems.Add(problem);
         }
     }
 

@@ -20,6 +20,9 @@ public sealed record BuildClosure(
 {
     /// <summary>Version and roll-forward policy of the nearest global.json; empty when there is none.</summary>
     public (string Version, string RollForward) SdkPin { get; init; } = ("", "");
+
+    /// <summary>Folders inside the root into which this machine unpacks packages, relative to it; the image unpacks its own.</summary>
+    public IReadOnlyList<string> PackageCaches { get; init; } = [];
 }
 
 /// <summary>Finds the closure: restore's own graph where it exists, project files otherwise, and what they import.</summary>
@@ -32,6 +35,7 @@ public sealed class BuildClosureReader
     private readonly List<string> projects = [];
     private readonly HashSet<string> inputs = new(StringComparer.Ordinal);
     private readonly HashSet<string> feeds = new(StringComparer.Ordinal);
+    private readonly List<string> caches = [];
     private readonly List<string> warnings = [];
 
     /// <summary>The folder that inputs are not looked for above; empty when nothing marks one.</summary>
@@ -73,6 +77,7 @@ public sealed class BuildClosureReader
             warnings)
         {
             SdkPin = pin,
+            PackageCaches = [.. caches.Where(path => Text.IsInside(root, path)).Select(path => Text.RelativePath(root, path)).Distinct().OrderBy(static path => path, StringComparer.Ordinal)],
         };
     }
 
@@ -213,7 +218,13 @@ public sealed class BuildClosureReader
 
     private void AddFeeds(string config, string limit)
     {
-        var sources = Load(config)?.Root?.Elements("packageSources").Elements("add").Select(static add => (string?)add.Attribute("value") ?? "") ?? [];
+        var root = Load(config)?.Root;
+        caches.AddRange((root?.Elements("config").Elements("add") ?? [])
+            .Where(static add => string.Equals((string?)add.Attribute("key"), "globalPackagesFolder", StringComparison.OrdinalIgnoreCase))
+            .Select(static add => (string?)add.Attribute("value") ?? "")
+            .Where(static value => value.Length > 0 && !value.Contains('%'))
+            .Select(value => Path.GetFullPath(Path.Combine(Folder(config), value.Replace('\\', '/')))));
+        var sources = root?.Elements("packageSources").Elements("add").Select(static add => (string?)add.Attribute("value") ?? "") ?? [];
         foreach (var source in sources)
         {
             if (source.Length == 0 || source.Contains("://") || source.Contains('%'))

@@ -1,0 +1,166 @@
+using Deployability.Facts;
+using Deployability.Publish.Planning;
+using static Deployability.Publish.Tests.Scenario;
+
+namespace Deployability.Publish.Tests.Planning;
+
+public sealed class ConfigurationTests
+{
+    [Fact]
+    public void TheProductionValue_WinsOverTheDefaultInCode() =>
+        Assert.Equal("10", Setting(new Scenario().Setting("Shop:Limit", "10").Facts(Key("Shop:Limit", "5")), "Shop__Limit")!.Value);
+
+    [Fact]
+    public void TheDefaultInCode_IsTakenOtherwise() =>
+        Assert.Equal("5", Setting(new Scenario().Facts(Key("Shop:Limit", "5")), "Shop__Limit")!.Value);
+
+    [Fact]
+    public void AKeyWithoutAValue_IsNamedButNotSet()
+    {
+        var scenario = new Scenario().Facts(Key("Shop:Limit"));
+
+        Assert.Null(Setting(scenario, "Shop__Limit")!.Value);
+        Assert.Contains("# Optional: Shop__Limit=", scenario.File("kubernetes/base/kustomization.yaml"), StringComparison.Ordinal);
+        Assert.Contains("# Shop__Limit=", scenario.File(".env.example"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ARequiredKeyWithoutAValue_KeepsThePodFromStarting()
+    {
+        var scenario = new Scenario().Facts(Key("Shop:Region", required: true));
+
+        Assert.Contains("configMapKeyRef", scenario.File("kubernetes/base/deployment.yaml"), StringComparison.Ordinal);
+        Assert.Contains("${Shop__Region:?set Shop__Region in .env}", scenario.File("compose.yaml"), StringComparison.Ordinal);
+        Assert.Contains("\nShop__Region=\n", scenario.File(".env.example"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Logging:LogLevel:Default")]
+    [InlineData("AllowedHosts")]
+    [InlineData("Kestrel:Certificates:Default:Path")]
+    public void FrameworkSections_StayOut(string key) => Assert.Null(Setting(new Scenario().Facts(Key(key, "x")), key.Replace(":", "__", StringComparison.Ordinal)));
+
+    [Theory]
+    [InlineData("ASPNETCORE_ENVIRONMENT")]
+    [InlineData("DOTNET_RUNNING_IN_CONTAINER")]
+    [InlineData("HOME")]
+    public void VariablesOfTheSystem_StayOut(string variable) =>
+        Assert.Null(Setting(new Scenario().Facts(Key(variable, "x", origin: ConfigurationOrigin.EnvironmentVariable)), variable));
+
+    [Fact]
+    public void ListsAndSections_AreExpandedFromTheFile()
+    {
+        var plan = new Scenario().Setting("Cors:Origins:0", "https://a").Setting("Cors:Origins:1", "https://b").Facts(Key("Cors:Origins")).Plan();
+
+        Assert.Equal(["Cors__Origins__0", "Cors__Origins__1"], plan.Configuration.Settings.Select(static setting => setting.Variable));
+    }
+
+    [Fact]
+    public void ASecretBelowASection_IsNoSetting()
+    {
+        var plan = new Scenario().Setting("Mail:Host", "mail").Setting("Mail:Password", "pa55w0rd!").Facts(Key("Mail")).Plan();
+
+        Assert.Equal(["Mail__Host"], plan.Configuration.Settings.Select(static setting => setting.Variable));
+        Assert.Equal(["Mail__Password"], plan.Configuration.Secrets.Select(static secret => secret.Variable));
+    }
+
+    [Theory]
+    [InlineData("Shop:Url", "https://user:hunter22@example.com/")]
+    [InlineData("Shop:Store", "Server=db;User Id=sa;Password=hunter22")]
+    [InlineData("Jwt:Key", "0123456789abcdef0123456789abcdef")]
+    public void NoSecretValue_IsEverWritten(string key, string value)
+    {
+        var files = new Scenario().Setting(key, value).Facts(Key(key)).Emit();
+
+        Assert.All(files, file => Assert.DoesNotContain(value, file.Content, StringComparison.Ordinal));
+        Assert.Contains(key.Replace(":", "__", StringComparison.Ordinal), files.Single(static file => file.Path.EndsWith("secret.template.yaml", StringComparison.Ordinal)).Content, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void KeysOfDevelopment_StayOut() =>
+        Assert.Null(Setting(new Scenario().Facts(Key("Shop:Seed") with { Source = new("Program.cs", "", GuardKind.DevelopmentOnly) }), "Shop__Seed"));
+
+    [Theory]
+    [InlineData(ConnectionProviders.Npgsql, "orders-db", "5432")]
+    [InlineData(ConnectionProviders.SqlServer, "orders-db", "1433")]
+    [InlineData(ConnectionProviders.MySql, "orders-db", "3306")]
+    [InlineData(ConnectionProviders.MongoDb, "orders-mongo", "27017")]
+    [InlineData(ConnectionProviders.Redis, "orders-redis", "6379")]
+    [InlineData(ConnectionProviders.RabbitMq, "orders-rabbitmq", "5672")]
+    public void AConnectionString_IsASecretWithACompanionAndAnOpenPort(string provider, string companion, string port)
+    {
+        var scenario = new Scenario().Facts(Connection("ConnectionStrings:Orders", provider));
+        var compose = scenario.File("compose.yaml");
+
+        Assert.Equal("ConnectionStrings__Orders", Assert.Single(scenario.Plan().Configuration.Secrets).Variable);
+        Assert.Contains($"      {companion}:\n        condition: service_healthy", compose, StringComparison.Ordinal);
+        Assert.Contains($"  {companion}:\n    image: ", compose, StringComparison.Ordinal);
+        Assert.Contains($"port: {port}", scenario.File("kubernetes/base/networkpolicy.yaml"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AConnectionWithoutACompanion_IsAskedFor()
+    {
+        var scenario = new Scenario().Facts(Connection("ConnectionStrings:Orders", ConnectionProviders.Oracle));
+
+        Assert.Empty(scenario.Plan().Configuration.Companions);
+        Assert.Contains("${ConnectionStrings__Orders:?", scenario.File("compose.yaml"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ACompanion_NeverHasTheAppsName()
+    {
+        var plan = new Scenario().Property("ContainerRepository", "orders-db").Facts(Connection("ConnectionStrings:Orders", ConnectionProviders.Npgsql)).Plan();
+
+        Assert.NotEqual(plan.Name, Assert.Single(plan.Configuration.Companions).Name);
+    }
+
+    [Fact]
+    public void ASqlitePath_IsNoSecretAndLiesOnAVolume()
+    {
+        var plan = new Scenario().Setting("ConnectionStrings:Db", "Data Source=app.db").Facts(Connection("ConnectionStrings:Db", ConnectionProviders.Sqlite), Key("ConnectionStrings:Db")).Plan();
+
+        Assert.Equal("Data Source=/data/app.db", Assert.Single(plan.Configuration.Settings).Value);
+        Assert.Empty(plan.Configuration.Secrets);
+        Assert.Equal(("/data", "ReadWriteOnce"), (plan.Volumes[0].MountPath, plan.Volumes[0].AccessMode));
+        Assert.Equal(new(1, 1), plan.Scale);
+    }
+
+    [Fact]
+    public void AnInMemorySqlite_NeedsNoVolume() =>
+        Assert.Empty(new Scenario().Setting("ConnectionStrings:Db", "Data Source=:memory:").Facts(Connection("ConnectionStrings:Db", ConnectionProviders.Sqlite)).Plan().Volumes);
+
+    [Fact]
+    public void DeclaredValues_WinAndMayDifferByEnvironment()
+    {
+        var scenario = new Scenario()
+            .Facts(Key("Shop:Mode", "a"))
+            .Item("DeployabilityConfig", "Shop:Mode", ("Value", "b"))
+            .Item("DeployabilityConfig", "Shop:Mode", ("Value", "c"), ("Environment", "dev"));
+
+        Assert.Contains("Shop__Mode=b", scenario.File("kubernetes/base/kustomization.yaml"), StringComparison.Ordinal);
+        Assert.Contains("Shop__Mode=c", scenario.File("kubernetes/overlays/dev/kustomization.yaml"), StringComparison.Ordinal);
+        Assert.DoesNotContain("Shop__Mode", scenario.File("kubernetes/overlays/prod/kustomization.yaml"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"quoted\"", "Shop__X=\"\"quoted\"\"")]
+    [InlineData("'single'", "Shop__X=\"'single'\"")]
+    [InlineData("a=b", "Shop__X=a=b")]
+    [InlineData("$HOME {x}", "Shop__X=$HOME {x}")]
+    public void AnyValue_ReachesTheConfigMap(string value, string literal)
+    {
+        var yaml = new Scenario().Facts(Key("Shop:X", value)).File("kubernetes/base/kustomization.yaml");
+        var root = new YamlDotNet.Serialization.DeserializerBuilder().Build().Deserialize<Dictionary<string, object>>(yaml);
+        var generator = (Dictionary<object, object>)((List<object>)root["configMapGenerator"])[0];
+
+        Assert.Contains(literal, (List<object>)generator["literals"]);
+    }
+
+    [Fact]
+    public void Interpolation_IsEscapedInCompose() =>
+        Assert.Contains("Shop__X: \"$$HOME {x}\"", new Scenario().Facts(Key("Shop:X", "$HOME {x}")).File("compose.yaml"), StringComparison.Ordinal);
+
+    private static SettingPlan? Setting(Scenario scenario, string variable) =>
+        scenario.Plan().Configuration.Settings.SingleOrDefault(setting => setting.Variable == variable);
+}

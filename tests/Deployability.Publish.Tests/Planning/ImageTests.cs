@@ -1,0 +1,143 @@
+using Deployability.Facts;
+using Deployability.Publish.Reading;
+using static Deployability.Publish.Tests.Scenario;
+
+namespace Deployability.Publish.Tests.Planning;
+
+public sealed class ImageTests
+{
+    [Theory]
+    [InlineData("v8.0", "8.0-noble-chiseled")]
+    [InlineData("v9.0", "9.0-noble-chiseled")]
+    [InlineData("v10.0", "10.0-noble-chiseled")]
+    public void TheBaseImage_FollowsTheTargetFramework(string version, string tag)
+    {
+        var image = new Scenario().Property("TargetFrameworkVersion", version).Plan().Image;
+
+        Assert.Equal($"mcr.microsoft.com/dotnet/aspnet:{tag}", image.BaseImage);
+        Assert.Equal($"mcr.microsoft.com/dotnet/sdk:{version[1..]}", image.SdkImage);
+    }
+
+    [Theory]
+    [InlineData(Features.Cultures)]
+    [InlineData(Features.TimeZones)]
+    public void CulturesAndTimeZones_NeedTheExtraImage(string feature) =>
+        Assert.EndsWith("-chiseled-extra", new Scenario().Facts(new FeatureFact(Source, feature)).Plan().Image.BaseImage, StringComparison.Ordinal);
+
+    [Fact]
+    public void SqlServer_NeedsTheExtraImage() =>
+        Assert.EndsWith("-extra", new Scenario().Facts(Connection("ConnectionStrings:A", ConnectionProviders.SqlServer)).Plan().Image.BaseImage, StringComparison.Ordinal);
+
+    [Fact]
+    public void GlobalizationSwitchedOnByHand_NeedsTheExtraImage() =>
+        Assert.EndsWith("-extra", new Scenario().Property("InvariantGlobalization", "false").Plan().Image.BaseImage, StringComparison.Ordinal);
+
+    [Fact]
+    public void ACultureUsedInDevelopmentOnly_NeedsNone() =>
+        Assert.EndsWith("-chiseled", new Scenario().Facts(new FeatureFact(new("Program.cs", "", GuardKind.DevelopmentOnly), Features.Cultures)).Plan().Image.BaseImage, StringComparison.Ordinal);
+
+    [Fact]
+    public void ASelfContainedApp_BringsItsOwnRuntime()
+    {
+        var plan = new Scenario().Property("SelfContained", "true").Property("DeployabilityProbe", "").Plan();
+
+        Assert.Equal("mcr.microsoft.com/dotnet/runtime-deps:10.0-noble-chiseled", plan.Image.BaseImage);
+        Assert.Equal(["./Shop.Api"], plan.Image.EntryPoint);
+        Assert.Empty(plan.Probes.HealthCheck);
+        Assert.Contains("self-contained", plan.Probes.NoHealthCheckReason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AWorkerWithoutAspNetCore_RunsOnTheSmallerRuntime() =>
+        Assert.StartsWith("mcr.microsoft.com/dotnet/runtime:", new Scenario().Worker().Plan().Image.BaseImage, StringComparison.Ordinal);
+
+    [Fact]
+    public void ContainerFamilyAndBaseImage_Win()
+    {
+        Assert.Equal("mcr.microsoft.com/dotnet/aspnet:10.0-alpine", new Scenario().Property("ContainerFamily", "alpine").Plan().Image.BaseImage);
+        Assert.Equal("example.com/base:1", new Scenario().Property("ContainerFamily", "alpine").Property("ContainerBaseImage", "example.com/base:1").Plan().Image.BaseImage);
+    }
+
+    [Theory]
+    [InlineData("", 10001, 10001)]
+    [InlineData("app", 1654, 1654)]
+    [InlineData("20000", 20000, 20000)]
+    [InlineData("20000:30000", 20000, 30000)]
+    public void TheUser_IsANumber(string user, int expectedUser, int expectedGroup)
+    {
+        var image = new Scenario().Property("ContainerUser", user).Plan().Image;
+
+        Assert.Equal((expectedUser, expectedGroup), (image.User, image.Group));
+    }
+
+    [Theory]
+    [InlineData("", "", "shop-api:1.2.3")]
+    [InlineData("5.0", "", "shop-api:5.0")]
+    [InlineData("", "latest;6.0", "shop-api:6.0")]
+    public void TheTag_IsTheSdksElseTheVersion(string tag, string tags, string expected) =>
+        Assert.Equal(expected, new Scenario().Property("ContainerImageTag", tag).Property("ContainerImageTags", tags).Plan().Image.Reference);
+
+    [Fact]
+    public void RegistryAndRepository_MakeTheName()
+    {
+        var plan = new Scenario().Property("ContainerRegistry", "ghcr.io").Property("ContainerRepository", "team/shop").Plan();
+
+        Assert.Equal("ghcr.io/team/shop", plan.Image.Repository);
+        Assert.Equal("shop", plan.Name);
+    }
+
+    [Fact]
+    public void ANameWithoutAsciiLetters_GetsOneAndANote()
+    {
+        var plan = new Scenario().Property("AssemblyName", "Магазин").Plan();
+
+        Assert.Equal("app", plan.Name);
+        Assert.Contains(plan.Notes, static note => note.Contains("ContainerRepository", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("10.0.100", "latestFeature", "10.0")]
+    [InlineData("11.0.100", "latestFeature", "11.0")]
+    [InlineData("10.0.105", "disable", "10.0.105")]
+    [InlineData("9.0.300", "latestMajor", "10.0")]
+    [InlineData("garbage", "", "10.0")]
+    public void TheSdk_IsNewEnoughForGlobalJson(string version, string rollForward, string tag) =>
+        Assert.Equal(
+            $"mcr.microsoft.com/dotnet/sdk:{tag}",
+            new Scenario().Closure(new BuildClosure("/src/shop", ["A.csproj"], [], [], []) { SdkPin = (version, rollForward) }).Plan().Image.SdkImage);
+
+    [Fact]
+    public void WhatChangesWithEveryCommit_IsNoLabel() =>
+        Assert.DoesNotContain(
+            new Scenario().Item("ContainerLabel", "org.opencontainers.image.created", ("Value", "now")).Item("ContainerLabel", "org.opencontainers.image.revision", ("Value", "abc")).Plan().Image.Labels,
+            static label => label.Value is "now" or "abc");
+
+    [Fact]
+    public void ASecretEnvironmentVariable_IsNotBakedIn()
+    {
+        var plan = new Scenario().Item("ContainerEnvironmentVariable", "API_KEY", ("Value", "s3cr3t")).Item("ContainerEnvironmentVariable", "MODE", ("Value", "x")).Plan();
+
+        Assert.DoesNotContain(plan.Image.Variables, static variable => variable.Key == "API_KEY");
+        Assert.Contains(plan.Image.Variables, static variable => variable.Key == "MODE");
+        Assert.DoesNotContain("s3cr3t", string.Join('\n', plan.Notes), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AnImage_IsNeverBuiltForDebugging()
+    {
+        var scenario = new Scenario().Property("Configuration", "Debug");
+
+        Assert.Equal("Release", scenario.Plan().Build.Configuration);
+        Assert.Contains(scenario.Result().Problems, static problem => problem is { Code: "DPL9003", Severity: ProblemSeverity.Warning });
+    }
+
+    [Fact]
+    public void NativeAot_CompilesOnTheTargetsOwnPlatform()
+    {
+        var dockerfile = new Scenario().Property("PublishAot", "true").Property("DeployabilityProbe", "").File("Dockerfile");
+
+        Assert.Contains("FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build", dockerfile, StringComparison.Ordinal);
+        Assert.Contains("clang", dockerfile, StringComparison.Ordinal);
+        Assert.Contains("ENTRYPOINT [\"./Shop.Api\"]", dockerfile, StringComparison.Ordinal);
+    }
+}

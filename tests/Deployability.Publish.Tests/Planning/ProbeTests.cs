@@ -1,0 +1,95 @@
+using Deployability.Facts;
+using Deployability.Publish.Planning;
+using static Deployability.Publish.Tests.Scenario;
+
+namespace Deployability.Publish.Tests.Planning;
+
+public sealed class ProbeTests
+{
+    [Fact]
+    public void LiveAndReady_ServeTheirProbes()
+    {
+        var probes = Probes(Health("/live", HealthEndpointKind.Live), Health("/ready", HealthEndpointKind.Ready, HealthChecksRun.All), Check("db"));
+
+        Assert.Equal(("/live", "/live", "/ready"), (probes.Startup!.Path, probes.Liveness!.Path, probes.Readiness!.Path));
+    }
+
+    [Fact]
+    public void AStartupEndpoint_ServesTheStartupProbe() =>
+        Assert.Equal("/start", Probes(Health("/live", HealthEndpointKind.Live), Health("/start", HealthEndpointKind.Startup)).Startup!.Path);
+
+    [Fact]
+    public void AnEndpointThatRunsDependencyChecks_IsNoLivenessProbe()
+    {
+        var plan = new Scenario().Facts(Health("/health", checks: HealthChecksRun.All), Check("database")).Plan();
+
+        Assert.Equal(("", "", "/health"), (plan.Probes.Startup!.Path, plan.Probes.Liveness!.Path, plan.Probes.Readiness!.Path));
+        Assert.Equal("tcp://127.0.0.1:8080", plan.Probes.HealthCheck[2]);
+        Assert.Contains(plan.Notes, static note => note.Contains("/health", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void AnEndpointWithoutRegisteredChecks_IsSafeForLiveness() =>
+        Assert.Equal("/health", Probes(Health("/health", checks: HealthChecksRun.All), Check("")).Liveness!.Path);
+
+    [Theory]
+    [InlineData(GuardKind.DevelopmentOnly, false, "/health", "")]
+    [InlineData(GuardKind.None, true, "/health", "")]
+    [InlineData(GuardKind.None, false, "", "")]
+    [InlineData(GuardKind.None, false, "/health", "admin.example.com")]
+    public void AnEndpointThatAProbeCannotReach_IsNotUsed(GuardKind guard, bool authorized, string path, string host)
+    {
+        var plan = new Scenario().Facts(Health(path, authorized: authorized, host: host) with { Source = new("Program.cs", "", guard) }).Plan();
+
+        Assert.Equal("", plan.Probes.Readiness!.Path);
+        Assert.Contains(plan.Notes, static note => note.Contains("TCP connection", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void NothingIsMapped_TcpIsAskedAndItIsSaidSo()
+    {
+        var (plan, problems) = new Scenario().Result();
+
+        Assert.Equal(("", "", ""), (plan!.Probes.Startup!.Path, plan.Probes.Liveness!.Path, plan.Probes.Readiness!.Path));
+        Assert.Contains(problems, static problem => problem is { Code: "DPL9004", Severity: ProblemSeverity.Message });
+        Assert.Contains("maps no health endpoint", new Scenario().File("README.md"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("*", "")]
+    [InlineData("", "")]
+    [InlineData("shop.example.com;other.example.com", "shop.example.com")]
+    [InlineData("*.example.com", "probe.example.com")]
+    [InlineData("shop.example.com;*", "")]
+    public void HostFiltering_GetsAHostItAccepts(string allowedHosts, string expected)
+    {
+        var probes = new Scenario().Setting("AllowedHosts", allowedHosts).Facts(Health("/live")).Plan().Probes;
+
+        Assert.Equal(expected, probes.Liveness!.HostHeader);
+        Assert.Equal(expected.Length > 0 ? expected : "http://127.0.0.1:8080/live", probes.HealthCheck[^1]);
+    }
+
+    [Fact]
+    public void AManagementPort_IsProbedButNotServed()
+    {
+        var scenario = new Scenario().Facts(new ListenFact(Source, "http", "*", 8080), new ListenFact(Source, "http", "*", 8081), Health("/live", host: "*:8081"));
+        var plan = scenario.Plan();
+
+        Assert.Equal([new("http", 8080), new("management", 8081)], plan.Ports);
+        Assert.Equal("management", plan.Probes.Liveness!.Port.Name);
+        Assert.DoesNotContain("management", scenario.File("kubernetes/base/service.yaml"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, 30, 45)]
+    [InlineData(90, 90, 105)]
+    public void TheGracePeriod_IsLongerThanPreStopAndShutDown(int declared, int shutdown, int grace)
+    {
+        var plan = (declared > 0 ? new Scenario().Facts(new ShutdownTimeoutFact(Source, declared)) : new Scenario()).Plan();
+
+        Assert.Equal((shutdown, grace), (plan.Lifetime.Shutdown, plan.Lifetime.Grace));
+        Assert.True(plan.Lifetime.Grace > plan.Lifetime.PreStop + plan.Lifetime.Shutdown);
+    }
+
+    private static ProbesPlan Probes(params Fact[] facts) => new Scenario().Facts(facts).Plan().Probes;
+}

@@ -1,0 +1,150 @@
+using Deployability.Facts;
+using Deployability.Publish.Planning;
+using static Deployability.Publish.Tests.Scenario;
+
+namespace Deployability.Publish.Tests.Planning;
+
+public sealed class StateTests
+{
+    [Theory]
+    [InlineData("/data/orders", "/data/orders")]
+    [InlineData("/data/orders.json", "/data")]
+    [InlineData("uploads/files", "/app/uploads/files")]
+    public void DataWrites_GetAClaim(string path, string mountPath)
+    {
+        var volume = Assert.Single(new Scenario().Facts(new FileWriteFact(Source, path, "", FileWriteKind.Data)).Plan().Volumes);
+
+        Assert.Equal((mountPath, "ReadWriteMany"), (volume.MountPath, volume.AccessMode));
+    }
+
+    [Fact]
+    public void LogWrites_GetAFolderThatLivesWithThePod() =>
+        Assert.False(Assert.Single(new Scenario().Facts(new FileWriteFact(Source, "/var/log/app.log", "", FileWriteKind.Log)).Plan().Volumes).IsPersistent);
+
+    [Theory]
+    [InlineData("/tmp/x", FileWriteKind.Temporary)]
+    [InlineData("app.log", FileWriteKind.Log)]
+    [InlineData("C:\\data", FileWriteKind.Data)]
+    [InlineData("../data", FileWriteKind.Data)]
+    public void WhatCannotOrNeedNotBeMounted_IsNot(string path, FileWriteKind kind) =>
+        Assert.Empty(new Scenario().Facts(new FileWriteFact(Source, path, "", kind)).Plan().Volumes);
+
+    [Fact]
+    public void AConfigurablePath_IsPointedAtTheVolume()
+    {
+        var plan = new Scenario().Facts(new FileWriteFact(Source, "data", "Storage:Path", FileWriteKind.Data), Key("Storage:Path", "data")).Plan();
+
+        Assert.Equal("/data", Assert.Single(plan.Volumes).MountPath);
+        Assert.Equal("/data", Assert.Single(plan.Configuration.Settings).Value);
+    }
+
+    [Fact]
+    public void ADeclaredVolume_HoldsWhatIsWrittenBelowIt() =>
+        Assert.Equal("uploads", Assert.Single(new Scenario()
+            .Item("DeployabilityVolume", "uploads", ("MountPath", "/var/uploads"))
+            .Facts(new FileWriteFact(Source, "/var/uploads/2024", "", FileWriteKind.Data))
+            .Plan().Volumes).Name);
+
+    [Theory]
+    [InlineData("1", "ReadWriteOnce", "Recreate")]
+    [InlineData("2", "ReadWriteMany", "RollingUpdate")]
+    public void AccessMode_FollowsTheNumberOfInstances(string replicas, string mode, string strategy)
+    {
+        var scenario = new Scenario().Property("DeployabilityReplicas", replicas).Item("DeployabilityVolume", "data", ("MountPath", "/data"));
+
+        Assert.Equal(mode, scenario.Plan().Volumes[0].AccessMode);
+        Assert.Contains($"type: {strategy}", scenario.File("kubernetes/base/deployment.yaml"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AnAutoscaler_OwnsTheReplicas()
+    {
+        var files = new Scenario().Emit();
+
+        Assert.DoesNotContain("replicas:", Content(files, "deployment.yaml"), StringComparison.Ordinal);
+        Assert.Contains("minReplicas: 2\n  maxReplicas: 4", Content(files, "horizontalpodautoscaler.yaml"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OneInstance_HasNoAutoscaler()
+    {
+        var files = new Scenario().Property("DeployabilityReplicas", "1").Emit();
+
+        Assert.Contains("replicas: 1", Content(files, "deployment.yaml"), StringComparison.Ordinal);
+        Assert.DoesNotContain(files, static file => file.Path.EndsWith("autoscaler.yaml", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void AnEnvironment_ScalesOnItsOwn()
+    {
+        var files = new Scenario().Property("DeployabilityReplicas", "1").Item("DeployabilityEnvironment", "prod", ("Replicas", "3"), ("MaxReplicas", "3")).Emit();
+
+        Assert.Contains("replicas:\n  - name: shop-api\n    count: 3", Content(files, "overlays/prod/kustomization.yaml"), StringComparison.Ordinal);
+        Assert.DoesNotContain("replicas", Content(files, "overlays/dev/kustomization.yaml"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AnEnvironmentThatOnlyAnItemNames_GetsAnOverlay() =>
+        Assert.Contains(new Scenario().Item("DeployabilityEnvironment", "qa").Emit(), static file => file.Path == "kubernetes/overlays/qa/kustomization.yaml");
+
+    [Theory]
+    [InlineData(Features.InProcessSession)]
+    [InlineData(Features.BlazorServer)]
+    [InlineData(Features.SignalR)]
+    public void StateInMemory_PinsClients(string feature)
+    {
+        var scenario = new Scenario().Facts(new FeatureFact(Source, feature));
+
+        Assert.Contains("sessionAffinity: ClientIP", scenario.File("kubernetes/base/service.yaml"), StringComparison.Ordinal);
+        Assert.NotEmpty(scenario.Plan().Notes);
+    }
+
+    [Fact]
+    public void SignalRWithABackplane_DoesNot() =>
+        Assert.False(new Scenario().Facts(new FeatureFact(Source, Features.SignalR), new FeatureFact(Source, Features.SignalRBackplane)).Plan().NeedsAffinity);
+
+    [Fact]
+    public void AHost_MakesAnIngressAndTrustsItsHeaders()
+    {
+        var files = new Scenario().Property("DeployabilityHost", "shop.example.com").Emit();
+
+        Assert.Contains("shop.example.com", Content(files, "base/ingress.yaml"), StringComparison.Ordinal);
+        Assert.Contains("ASPNETCORE_FORWARDEDHEADERS_ENABLED=true", Content(files, "base/kustomization.yaml"), StringComparison.Ordinal);
+        Assert.Contains("namespaceSelector", Content(files, "networkpolicy.yaml"), StringComparison.Ordinal);
+        Assert.DoesNotContain("FORWARDEDHEADERS", Content(files, "compose.yaml"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void CodeThatReadsForwardedHeaders_IsNotOverruled() =>
+        Assert.False(new Scenario().Property("DeployabilityHost", "shop.example.com").Facts(new FeatureFact(Source, Features.ForwardedHeaders)).Plan().TrustsForwardedHeaders);
+
+    [Fact]
+    public void AHostOfOneEnvironment_MakesItsIngressThere()
+    {
+        var files = new Scenario().Item("DeployabilityEnvironment", "prod", ("Host", "shop.example.com")).Emit();
+
+        Assert.Contains(files, static file => file.Path == "kubernetes/overlays/prod/ingress.yaml");
+        Assert.DoesNotContain(files, static file => file.Path == "kubernetes/base/ingress.yaml");
+    }
+
+    [Fact]
+    public void NoSelector_HasALabelThatChanges() =>
+        Assert.All(
+            new Scenario().Emit().Where(static file => file.Path.StartsWith("kubernetes/base/", StringComparison.Ordinal)),
+            static file => Assert.DoesNotMatch(@"(matchLabels|selector):\s*\n(\s+app\.kubernetes\.io/(name|instance): .*\n)*\s+app\.kubernetes\.io/(version|component)", file.Content));
+
+    [Theory]
+    [InlineData("https", "api.example.com", 0, 443)]
+    [InlineData("http", "inventory", 8080, 8080)]
+    [InlineData("http", "localhost", 5001, 443)]
+    [InlineData("", "", 0, 443)]
+    public void OutboundCalls_OpenTheirPort(string scheme, string host, int port, int expected) =>
+        Assert.Equal(expected, Assert.Single(new Scenario().Facts(new OutboundEndpointFact(Source, "Services:A", scheme, host, port)).Plan().Network.EgressPorts).Number);
+
+    [Fact]
+    public void TheConfiguredAddress_CountsMoreThanTheDefault() =>
+        Assert.Equal(9090, Assert.Single(new Scenario().Setting("Services:A", "http://inventory:9090").Facts(new OutboundEndpointFact(Source, "Services:A", "https", "x", 0)).Plan().Network.EgressPorts).Number);
+
+    private static string Content(IReadOnlyList<Deployability.Publish.Emitters.GeneratedFile> files, string path) =>
+        files.Single(file => file.Path.EndsWith(path, StringComparison.Ordinal)).Content;
+}

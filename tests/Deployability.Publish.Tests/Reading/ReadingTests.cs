@@ -1,0 +1,200 @@
+using System.Reflection;
+using System.Reflection.Emit;
+using Deployability.Facts;
+using Deployability.Publish.Reading;
+
+namespace Deployability.Publish.Tests.Reading;
+
+public sealed class ReadingTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("deployability réading ").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void FactsOfAppAndReferences_AreCombined()
+    {
+        var map = new CallFact(Scenario.Source, "M:Lib.Map");
+        var health = Scenario.Health("/health") with { Source = new("Lib.cs", "M:Lib.Map") };
+        var app = Assembly("App", FactSerializer.Serialize(FactSet.Create([map])));
+        var library = Assembly("Lib", FactSerializer.Serialize(FactSet.Create([health])));
+
+        var (facts, problems) = FactReader.Read(app, [library, Assembly("Plain", null)]);
+
+        Assert.Contains(health, facts.Facts);
+        Assert.Empty(problems);
+    }
+
+    [Fact]
+    public void AnAppWithoutFacts_IsSaidSo()
+    {
+        var (facts, problems) = FactReader.Read(Assembly("App", null), []);
+
+        Assert.Empty(facts.Facts);
+        Assert.Equal("DPL9004", Assert.Single(problems).Code);
+    }
+
+    [Theory]
+    [InlineData("not json")]
+    [InlineData("""{"v":99,"facts":[]}""")]
+    public void DamagedFactsOfAReference_AreLeftOutAndSaidSo(string text)
+    {
+        var (_, problems) = FactReader.Read(Assembly("App", """{"v":1,"facts":[]}"""), [Assembly("Lib", text)]);
+
+        Assert.Contains("Lib.dll", Assert.Single(problems).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhatIsNoAssembly_IsAWarning()
+    {
+        File.WriteAllText(Path.Combine(folder, "bad.dll"), "MZ garbage");
+
+        var (_, problems) = FactReader.Read(Assembly("App", """{"v":1,"facts":[]}"""), [Path.Combine(folder, "bad.dll"), Path.Combine(folder, "missing.dll")]);
+
+        Assert.Equal(["DPL9006", "DPL9006"], problems.Select(static problem => problem.Code));
+    }
+
+    [Fact]
+    public void Settings_AreReadAsTheConfigurationSystemDoes()
+    {
+        Write("appsettings.json", "\ufeff// comment\n{ \"A\": { \"B\": 1, \"C\": [true, \"x\",], }, \"When\": \"2024-01-01T00:00:00Z\", \"N\": null, /* x */ }");
+        Write("appsettings.Production.json", """{ "a": { "b": 2.5 } }""");
+
+        var (settings, problems) = Settings.Read(folder);
+
+        Assert.Empty(problems);
+        Assert.Equal(("2.5", "True", "x", "2024-01-01T00:00:00Z"), (settings["A:B"], settings["A:C:0"], settings["A:C:1"], settings["When"]));
+        Assert.Null(settings["N"]);
+    }
+
+    [Fact]
+    public void Utf16Settings_AreRead()
+    {
+        File.WriteAllText(Path.Combine(folder, "appsettings.json"), """{ "A": "ü" }""", System.Text.Encoding.Unicode);
+
+        Assert.Equal("ü", Settings.Read(folder).Settings["A"]);
+    }
+
+    [Fact]
+    public void BrokenSettings_AreAWarningWithALine()
+    {
+        Write("appsettings.json", "{\n  \"A\": \n}");
+
+        var (settings, problems) = Settings.Read(folder);
+
+        Assert.Empty(settings.Values);
+        Assert.Equal(("DPL9006", ProblemSeverity.Warning, 3), (problems[0].Code, problems[0].Severity, problems[0].Line));
+    }
+
+    [Fact]
+    public void TheClosure_HasEveryInputOfRestore()
+    {
+        Directory.CreateDirectory(Path.Combine(folder, ".git"));
+        Write("Directory.Build.props", """<Project><Import Project="build/Common.props" /></Project>""");
+        Write("build/Common.props", "<Project />");
+        Write("Directory.Packages.props", "<Project />");
+        Write("global.json", """{ "sdk": { "version": "10.0.100", "rollForward": "disable" } }""");
+        Write("NuGet.config", """<configuration><config><add key="globalPackagesFolder" value="artifacts/packages" /></config><packageSources><add key="a" value="feed" /><add key="b" value="https://example.com" /><add key="c" value="../outside" /></packageSources></configuration>""");
+        Write("feed/x.nupkg", "");
+        Write("src/App/App.csproj", """<Project><ItemGroup><ProjectReference Include="..\Lib One\Lib.csproj" /></ItemGroup></Project>""");
+        Write("src/App/packages.lock.json", "{}");
+        Write("src/Lib One/Lib.csproj", """<Project><Import Project="$(MSBuildThisFileDirectory)local.props" /><ItemGroup><ProjectReference Include="../Deep/Deep.csproj" /></ItemGroup></Project>""");
+        Write("src/Lib One/local.props", "<Project />");
+        Write("src/Directory.Build.props", """<Project><Import Project="$([MSBuild]::GetPathOfFileAbove('Directory.Build.props', '$(MSBuildThisFileDirectory)../'))" /></Project>""");
+        Write("src/Deep/Deep.csproj", "<Project />");
+        Write("src/Other/Other.csproj", "<Project />");
+
+        var closure = Closure("src/App/App.csproj");
+
+        Assert.Equal(folder, closure.ContextRoot);
+        Assert.Equal(["src/App/App.csproj", "src/Deep/Deep.csproj", "src/Lib One/Lib.csproj"], closure.Projects);
+        Assert.Equal(
+            ["Directory.Build.props", "Directory.Packages.props", "NuGet.config", "build/Common.props", "global.json", "src/App/packages.lock.json", "src/Directory.Build.props", "src/Lib One/local.props"],
+            closure.RestoreInputs);
+        Assert.Equal(["feed"], closure.Feeds);
+        Assert.Equal(["artifacts/packages"], closure.PackageCaches);
+        Assert.Contains("outside", Assert.Single(closure.Warnings), StringComparison.Ordinal);
+        Assert.Equal(("10.0.100", "disable"), closure.SdkPin);
+    }
+
+    [Fact]
+    public void RestoresOwnGraph_AddsWhatTheProjectFileDoesNotSpell()
+    {
+        Write("App/App.csproj", "<Project />");
+        Write("Lib/Lib.csproj", "<Project />");
+        var library = Path.Combine(folder, "Lib", "Lib.csproj").Replace("\\", "\\\\", StringComparison.Ordinal);
+        Write("App/obj/App.csproj.nuget.dgspec.json", $$$"""{ "projects": { "{{{library}}}": {} } }""");
+
+        Assert.Equal(["App/App.csproj", "Lib/Lib.csproj"], Closure("App/App.csproj").Projects);
+    }
+
+    [Fact]
+    public void ALoneProject_IsItsOwnContext()
+    {
+        Write("App/App.csproj", "<Project />");
+
+        var closure = Closure("App/App.csproj");
+
+        Assert.Equal(Path.Combine(folder, "App"), closure.ContextRoot);
+        Assert.Equal(["App.csproj"], closure.Projects);
+    }
+
+    [Fact]
+    public void CircularAndBrokenProjects_EndWithoutAnException()
+    {
+        Write("A/A.csproj", """<Project><ItemGroup><ProjectReference Include="../B/B.csproj;../Missing/M.csproj" /></ItemGroup></Project>""");
+        Write("B/B.csproj", """<Project><ItemGroup><ProjectReference Include="../A/A.csproj;../C/C.csproj" /></ItemGroup></Project>""");
+        Write("C/C.csproj", "<Project");
+
+        Assert.Equal(["A/A.csproj", "B/B.csproj", "C/C.csproj"], Closure("A/A.csproj").Projects);
+    }
+
+    [Fact]
+    public void Lines_AreFoundInTheProjectAndAboveIt()
+    {
+        Write("Directory.Build.props", "<Project>\n  <PropertyGroup>\n    <DeployabilityHost>x</DeployabilityHost>\n  </PropertyGroup>\n</Project>");
+        Write("App/App.csproj", "<Project>\n  <ItemGroup>\n    <DeployabilityVolume Include=\"a\" />\n    <DeployabilityVolume Include=\"b\" />\n  </ItemGroup>\n</Project>");
+        var map = new SourceMap(Path.Combine(folder, "App", "App.csproj"));
+
+        Assert.Equal((Path.Combine(folder, "Directory.Build.props"), 3), map.Property("DeployabilityHost"));
+        Assert.Equal((Path.Combine(folder, "App", "App.csproj"), 4), map.Item("DeployabilityVolume", "b"));
+        Assert.Equal((Path.Combine(folder, "App", "App.csproj"), 0), map.Property("DeployabilityReplicas"));
+    }
+
+    private BuildClosure Closure(string project)
+    {
+        var file = Path.Combine(folder, project);
+        return BuildClosureReader.Read(new ProjectInput
+        {
+            ProjectFile = file,
+            OutputPath = Path.Combine(Path.GetDirectoryName(file)!, "deploy"),
+            IntermediatePath = Path.Combine(Path.GetDirectoryName(file)!, "obj"),
+            AssemblyFile = "",
+        });
+    }
+
+    private string Assembly(string name, string? facts)
+    {
+        var builder = new PersistedAssemblyBuilder(new AssemblyName(name), typeof(object).Assembly);
+        builder.DefineDynamicModule(name);
+        Attribute("Other", "value");
+        if (facts is not null)
+        {
+            Attribute(FactSet.MetadataKey, facts);
+        }
+
+        var path = Path.Combine(folder, name + ".dll");
+        builder.Save(path);
+        return path;
+
+        void Attribute(string key, string value) => builder.SetCustomAttribute(new CustomAttributeBuilder(
+            typeof(AssemblyMetadataAttribute).GetConstructor([typeof(string), typeof(string)])!, [key, value]));
+    }
+
+    private void Write(string path, string content)
+    {
+        var file = Path.Combine(folder, path);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, content);
+    }
+}
