@@ -64,8 +64,20 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor InMemoryDatabase = Rule("DPL4002", "EF Core in-memory database", Warning,
         "The in-memory database {0}loses its data whenever the process restarts, and every replica has another one; use a real provider with a connection string from configuration, and keep this one for tests and Development");
 
+    public static readonly DiagnosticDescriptor InProcessSessionOrCache = Rule("DPL4003", "Session or cache store lives in the process", Info,
+        "{0} keeps {1} in this process: a restart loses them and other replicas do not see them; register a shared store such as AddStackExchangeRedisCache, or pin users to one replica");
+
     public static readonly DiagnosticDescriptor UnpersistedDataProtectionKeys = Rule("DPL4004", "Data protection keys are not persisted", Warning,
         "{0} protects cookies or tokens with keys that live in the container only: every restart and every other replica rejects them and users are signed out; call PersistKeysTo… with a place that all replicas share");
+
+    public static readonly DiagnosticDescriptor WritesBelowContentRoot = Rule("DPL4005", "Writes into the app's directory", Warning,
+        "'{0}' is written in the app's own directory, which is read-only or lost with the container; read the directory from configuration and keep it on a volume, or use a store outside the container");
+
+    public static readonly DiagnosticDescriptor MissingBackplane = Rule("DPL4006", "SignalR or Blazor Server without a backplane", Info,
+        "{0} keeps its connections in one replica, so with several a message reaches only some clients and a reconnect may fail; {1}");
+
+    public static readonly DiagnosticDescriptor FileDatabaseInAppDirectory = Rule("DPL4007", "File database in the app's directory", Warning,
+        "The database file '{0}' lies in the app's own directory, which is read-only or lost with the container; read its path from configuration and keep it on a volume, or use a database server");
 
     private static DiagnosticDescriptor Rule(string id, string title, DiagnosticSeverity severity, string message, bool enabled = true, params string[] tags) =>
         new(id, title, message, "Deployability." + Area(id), severity, enabled, helpLinkUri: HelpLink(id), customTags: tags);

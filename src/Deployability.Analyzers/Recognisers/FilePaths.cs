@@ -1,0 +1,301 @@
+using System.Text;
+using Deployability.Analyzers.Infrastructure;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Deployability.Analyzers.Recognisers;
+
+/// <summary>Where a path begins.</summary>
+internal enum PathRoot
+{
+    /// <summary>The content root, the web root, the base directory, the working directory, or a relative path.</summary>
+    AppDirectory,
+
+    /// <summary>A directory for temporary files.</summary>
+    Temporary,
+
+    /// <summary>An absolute path.</summary>
+    Absolute,
+
+    /// <summary>A path that configuration gives.</summary>
+    Configured,
+}
+
+/// <summary>A path as far as the code tells it.</summary>
+/// <param name="Root">Where it begins.</param>
+/// <param name="Text">The path with '/', each part known only at run time being <see cref="TracedValue.Hole"/>; relative to the app's directory where it lies in it.</param>
+/// <param name="Key">Configuration key that gives it; empty when none.</param>
+/// <param name="Source">The expression that must change.</param>
+internal sealed record FilePath(PathRoot Root, string Text, string Key, SyntaxNode Source)
+{
+    /// <summary>The text for people: parts of run time as <c>…</c>.</summary>
+    public string Display => Text.Length == 0 ? "." : Text.Replace(TracedValue.Hole.ToString(), "…");
+}
+
+/// <summary>Knows how .NET code makes paths, and finds out where one begins.</summary>
+internal static class FilePaths
+{
+    private const int MaxDepth = 10;
+
+    /// <returns>The path, or null when nobody can tell where it begins.</returns>
+    public static FilePath? Resolve(IOperation? path, ProjectContext project) => Resolve(path, project, MaxDepth);
+
+    /// <summary>What a path written as text is; null when it is none that begins somewhere known.</summary>
+    public static FilePath? OfText(string text, SyntaxNode source)
+    {
+        text = text.Trim().Replace('\\', '/');
+        if (text.Length == 0 || text[0] is TracedValue.Hole or '%' or '~' or '$' or '{' || text.Contains("://"))
+        {
+            return null;
+        }
+
+        if (text[0] == '/' || (text.Length > 1 && text[1] == ':'))
+        {
+            var isTemporary = text.StartsWith("/tmp", StringComparison.Ordinal) || text.StartsWith("/var/tmp", StringComparison.Ordinal) || text.StartsWith("/dev/", StringComparison.Ordinal);
+            return new FilePath(isTemporary ? PathRoot.Temporary : PathRoot.Absolute, text, "", source);
+        }
+
+        text = text.Replace("|DataDirectory|", "").TrimStart('/');
+        while (text.StartsWith("./", StringComparison.Ordinal))
+        {
+            text = text.Substring(2);
+        }
+
+        return new FilePath(PathRoot.AppDirectory, text, "", source);
+    }
+
+    private static FilePath? Resolve(IOperation? path, ProjectContext project, int depth)
+    {
+        if (path is null || depth == 0)
+        {
+            return null;
+        }
+
+        path = path.Unwrap();
+        if (path.ConstantValue is { HasValue: true, Value: string text })
+        {
+            return OfText(text, project.Values.Trace(path) is [var literal] ? literal.Literal : path.Syntax);
+        }
+
+        switch (path)
+        {
+            case ILocalReferenceOperation local:
+                return ValueTracer.SingleValue(local.Local, local) is { } value && value.Unwrap() != local ? Resolve(value, project, depth - 1) : null;
+            case IFieldReferenceOperation field:
+                return OfMember(field.Field, project, depth);
+            case IPropertyReferenceOperation property:
+                return OfProperty(property, project, depth);
+            case IInvocationOperation call:
+                return OfCall(call, project, depth);
+            case IObjectCreationOperation creation when creation.Type?.Name is "FileInfo" or "DirectoryInfo" && creation.Type.IsInNamespace("System.IO"):
+                return Resolve(creation.Argument(0), project, depth - 1);
+            case IInterpolatedStringOperation { Parts: [var first, ..] } interpolated:
+                return OfParts(first is IInterpolationOperation hole ? hole.Expression : ((first as IInterpolatedStringTextOperation)?.Text), TextOf(interpolated.Parts), path.Syntax, project, depth);
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } add:
+                return OfConcatenation(add, project, depth);
+            case ICoalesceOperation coalesce:
+                return Resolve(coalesce.Value, project, depth - 1) is { } known ? known : null;
+            case IConditionalOperation { WhenFalse: { } whenFalse } conditional:
+                return Resolve(conditional.WhenTrue, project, depth - 1) is { } left && Resolve(whenFalse, project, depth - 1) is { } right && left.Root == right.Root ? left : null;
+            default:
+                return null;
+        }
+    }
+
+    private static FilePath? OfCall(IInvocationOperation call, ProjectContext project, int depth)
+    {
+        if (ConfigurationReads.TryRecognise(call) is { } read)
+        {
+            return new FilePath(PathRoot.Configured, "", read.Key, call.Syntax);
+        }
+
+        var type = call.TargetMethod.ContainingType;
+        switch (call.TargetMethod.Name)
+        {
+            case "Combine" or "Join" when type.Is("System.IO", "Path"):
+                var parts = PartsOf(call);
+                return parts.Count == 0 || Resolve(parts[0], project, depth - 1) is not { } root
+                    ? null
+                    : root with { Text = Join(root.Text, parts.Skip(1), project), Source = root.Root == PathRoot.AppDirectory ? call.Syntax : root.Source };
+            case "GetFullPath" when type.Is("System.IO", "Path"):
+                return Resolve(call.Argument("basePath") ?? call.Argument(0), project, depth - 1);
+            case "GetDirectoryName" when type.Is("System.IO", "Path"):
+                return Resolve(call.Argument(0), project, depth - 1) is { } file ? file with { Text = Parent(file.Text) } : null;
+            case "GetTempPath" or "GetTempFileName" when type.Is("System.IO", "Path"):
+            case "CreateTempSubdirectory" when type.Is("System.IO", "Directory"):
+                return new FilePath(PathRoot.Temporary, "", "", call.Syntax);
+            case "GetCurrentDirectory" when type.Is("System.IO", "Directory"):
+                return new FilePath(PathRoot.AppDirectory, "", "", call.Syntax);
+            case "CreateDirectory" when type.Is("System.IO", "Directory"):
+                return Resolve(call.Argument(0), project, depth - 1);
+            case "Replace" or "Trim" or "TrimEnd" or "ToLower" or "ToLowerInvariant" or "ToString" when call.Instance is not null:
+                return Resolve(call.Instance, project, depth - 1);
+            default:
+                return null;
+        }
+    }
+
+    private static FilePath? OfProperty(IPropertyReferenceOperation property, ProjectContext project, int depth)
+    {
+        if (ConfigurationReads.TryRecognise(property) is { } read)
+        {
+            return new FilePath(PathRoot.Configured, "", read.Key, property.Syntax);
+        }
+
+        var type = property.Property.ContainingType;
+        var isAppDirectory = property.Property.Name switch
+        {
+            "ContentRootPath" or "WebRootPath" => type.IsInNamespace("Microsoft"),
+            "BaseDirectory" => type.Is("System", "AppContext") || type.Is("System", "AppDomain"),
+            "CurrentDirectory" => type.Is("System", "Environment"),
+            "Location" => type.Is("System.Reflection", "Assembly"),
+            _ => false,
+        };
+        if (isAppDirectory)
+        {
+            // The web root is a folder of the content root.
+            return new FilePath(PathRoot.AppDirectory, property.Property.Name == "WebRootPath" ? "wwwroot" : "", "", property.Syntax);
+        }
+
+        if (property.Property.Name is "FullName" && type.IsInNamespace("System.IO"))
+        {
+            return Resolve(property.Instance, project, depth - 1);
+        }
+
+        return OptionsClasses.IsBound(type, project) || OptionsClasses.IsOptionsValue(property.Instance) ? null : OfMember(property.Property, project, depth);
+    }
+
+    private static FilePath? OfMember(ISymbol member, ProjectContext project, int depth)
+    {
+        if (OptionsClasses.IsBound(member.ContainingType, project) || member.DeclaringSyntaxReferences is not [var reference])
+        {
+            return null;
+        }
+
+        var declaration = reference.GetSyntax();
+        var value = declaration switch
+        {
+            VariableDeclaratorSyntax declarator => declarator.Initializer?.Value,
+            PropertyDeclarationSyntax property => property.Initializer?.Value ?? property.ExpressionBody?.Expression,
+            _ => null,
+        };
+        value ??= OnlyAssignment(member, declaration);
+        return value is null ? null : Resolve(project.ModelOf(value.SyntaxTree).GetOperation(value), project, depth - 1);
+    }
+
+    // _folder = Path.Combine(environment.ContentRootPath, "uploads") in the constructor.
+    private static ExpressionSyntax? OnlyAssignment(ISymbol member, SyntaxNode declaration)
+    {
+        ExpressionSyntax? only = null;
+        foreach (var node in declaration.FirstAncestorOrSelf<TypeDeclarationSyntax>()?.DescendantNodes() ?? [])
+        {
+            if (node is AssignmentExpressionSyntax assignment && assignment.Left.NameOfMember() == member.Name)
+            {
+                if (only is not null)
+                {
+                    return null;
+                }
+
+                only = assignment.Right;
+            }
+        }
+
+        return only;
+    }
+
+    private static FilePath? OfConcatenation(IBinaryOperation add, ProjectContext project, int depth)
+    {
+        var parts = new List<IOperation>();
+        Flatten(add, parts);
+        return OfParts(parts[0], Join("", parts, project, separator: ""), add.Syntax, project, depth);
+    }
+
+    private static void Flatten(IOperation operation, List<IOperation> parts)
+    {
+        if (operation.Unwrap() is IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } add)
+        {
+            Flatten(add.LeftOperand, parts);
+            Flatten(add.RightOperand, parts);
+        }
+        else
+        {
+            parts.Add(operation);
+        }
+    }
+
+    // The first part says where the path begins.
+    private static FilePath? OfParts(IOperation? first, string text, SyntaxNode source, ProjectContext project, int depth)
+    {
+        if (first is null || Resolve(first, project, depth - 1) is not { } root)
+        {
+            return null;
+        }
+
+        if (first.Unwrap().ConstantValue.HasValue)
+        {
+            return OfText(text, source);
+        }
+
+        var rest = text.Length > 0 && text[0] == TracedValue.Hole ? text.Substring(1) : text;
+        return root with { Text = root.Text + rest.Replace('\\', '/'), Source = root.Root == PathRoot.AppDirectory ? source : root.Source };
+    }
+
+    private static string TextOf(IEnumerable<IInterpolatedStringContentOperation> parts)
+    {
+        var text = new StringBuilder();
+        foreach (var part in parts)
+        {
+            text.Append(part switch
+            {
+                IInterpolatedStringTextOperation { Text.ConstantValue: { HasValue: true, Value: string literal } } => literal,
+                IInterpolationOperation { Expression.ConstantValue: { HasValue: true, Value: var constant } } => constant?.ToString() ?? "",
+                _ => TracedValue.Hole.ToString(),
+            });
+        }
+
+        return text.ToString();
+    }
+
+    private static List<IOperation> PartsOf(IInvocationOperation call)
+    {
+        var parts = new List<IOperation>();
+        foreach (var argument in call.Arguments)
+        {
+            if (argument.Value.Unwrap() is IArrayCreationOperation { Initializer: { } elements })
+            {
+                parts.AddRange(elements.ElementValues);
+            }
+            else if (argument.Value.Unwrap() is ICollectionExpressionOperation collection)
+            {
+                parts.AddRange(collection.Elements);
+            }
+            else
+            {
+                parts.Add(argument.Value);
+            }
+        }
+
+        return parts;
+    }
+
+    private static string Join(string root, IEnumerable<IOperation> parts, ProjectContext project, string separator = "/")
+    {
+        foreach (var part in parts)
+        {
+            var text = part.Unwrap().ConstantValue is { HasValue: true, Value: string constant } ? constant
+                : project.Values.Trace(part) is [{ Role: ValueRole.Fixed } only] ? only.Text
+                : TracedValue.Hole.ToString();
+            text = text.Replace('\\', '/');
+            root = separator.Length == 0 || root.Length == 0 ? root + text : root.TrimEnd('/') + separator + text.TrimStart('/');
+        }
+
+        return root;
+    }
+
+    private static string Parent(string text)
+    {
+        var slash = text.LastIndexOf('/');
+        return slash > 0 ? text.Substring(0, slash) : "";
+    }
+}

@@ -1,0 +1,119 @@
+using Deployability.Analyzers.Infrastructure;
+using Deployability.Facts;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Deployability.Analyzers.Recognisers;
+
+/// <summary>Knows the calls that write files or make directories.</summary>
+internal static class FileWrites
+{
+    private const string IO = "System.IO";
+
+    /// <summary>Names of methods and types that may write, for a filter on syntax.</summary>
+    public static bool MayWrite(string name) => name is
+        "WriteAllText" or "WriteAllTextAsync" or "WriteAllBytes" or "WriteAllBytesAsync" or "WriteAllLines" or "WriteAllLinesAsync" or
+        "AppendAllText" or "AppendAllTextAsync" or "AppendAllLines" or "AppendAllLinesAsync" or "AppendAllBytes" or "AppendAllBytesAsync" or "AppendText" or
+        "Create" or "CreateText" or "OpenWrite" or "Open" or "OpenHandle" or "Copy" or "Move" or "Replace" or "CopyTo" or "MoveTo" or "CreateDirectory" or "CreateSubdirectory" or
+        "CreateFromDirectory" or "ExtractToDirectory" or "ExtractToFile" or "Save" or "SaveAsync" or "SaveAs" or "PersistKeysToFileSystem" or "FileStream" or "StreamWriter";
+
+    /// <returns>The path that the operation writes to, or null when it writes nothing.</returns>
+    public static IOperation? TryRecognise(IOperation operation) => operation switch
+    {
+        IInvocationOperation call when MayWrite(call.TargetMethod.Name) => OfCall(call),
+        IObjectCreationOperation { Type: { Name: "FileStream" } type } creation when type.Is(IO, "FileStream") => OfStream(creation),
+        IObjectCreationOperation { Type: { Name: "StreamWriter" } type } creation when type.Is(IO, "StreamWriter") => creation.Argument(0) is { Type.SpecialType: SpecialType.System_String } path ? path : null,
+        _ => null,
+    };
+
+    /// <summary>What is written, by the words of the path: logs and temporary files say so.</summary>
+    public static FileWriteKind KindOf(FilePath path)
+    {
+        if (path.Root == PathRoot.Temporary)
+        {
+            return FileWriteKind.Temporary;
+        }
+
+        foreach (var segment in path.Text.ToLowerInvariant().Split('/'))
+        {
+            if (segment is "log" or "logs" || segment.EndsWith(".log", StringComparison.Ordinal) || segment.StartsWith("log-", StringComparison.Ordinal) || segment is "log.txt" or "logs.txt" or "errors.txt")
+            {
+                return FileWriteKind.Log;
+            }
+
+            if (segment is "temp" or "tmp" or "cache" or ".cache" || segment.EndsWith(".tmp", StringComparison.Ordinal) || segment.EndsWith(".temp", StringComparison.Ordinal))
+            {
+                return FileWriteKind.Temporary;
+            }
+        }
+
+        return FileWriteKind.Data;
+    }
+
+    private static IOperation? OfCall(IInvocationOperation call)
+    {
+        var method = call.TargetMethod;
+        var type = method.ContainingType;
+        if (type.Is(IO, "File"))
+        {
+            return method.Name switch
+            {
+                "Copy" or "Move" or "Replace" => call.Argument(1),
+                "Open" or "OpenHandle" => Opens(call.Arguments) ? call.Argument(0) : null,
+                _ => call.Argument(0),
+            };
+        }
+
+        if (type.Is(IO, "Directory"))
+        {
+            return method.Name == "CreateDirectory" ? call.Argument(0) : method.Name == "Move" ? call.Argument(1) : null;
+        }
+
+        if (type.Is(IO, "FileInfo") || type.Is(IO, "DirectoryInfo"))
+        {
+            return method.Name switch
+            {
+                "CopyTo" or "MoveTo" => call.Argument(0),
+                "Open" => Opens(call.Arguments) ? call.Instance : null,
+                _ => call.Instance,
+            };
+        }
+
+        return method.Name switch
+        {
+            "CreateFromDirectory" when type.Is("System.IO.Compression", "ZipFile") => call.Argument("destinationArchiveFileName"),
+            "ExtractToDirectory" when type.IsInNamespace("System.IO.Compression") => call.Argument("destinationDirectoryName"),
+            "ExtractToFile" when type.IsInNamespace("System.IO.Compression") => call.Argument("destinationFileName"),
+            "PersistKeysToFileSystem" => call.Argument("directory"),
+            "Save" or "SaveAsync" or "SaveAs" => call.Arguments.FirstOrDefault(static argument => argument.Parameter is { Type.SpecialType: SpecialType.System_String, Name: "path" or "fileName" or "filename" or "filePath" })?.Value,
+            _ => null,
+        };
+    }
+
+    private static IOperation? OfStream(IObjectCreationOperation creation) =>
+        creation.Argument(0) is { Type.SpecialType: SpecialType.System_String } path && Opens(creation.Arguments) ? path : null;
+
+    // Whether the mode makes or changes the file. FileMode: CreateNew 1, Create 2, Open 3, OpenOrCreate 4, Truncate 5, Append 6. FileAccess: Read 1.
+    private static bool Opens(System.Collections.Immutable.ImmutableArray<IArgumentOperation> arguments)
+    {
+        var writes = false;
+        foreach (var argument in arguments)
+        {
+            if (argument.Value.Unwrap() is not { ConstantValue: { HasValue: true, Value: int value } } constant)
+            {
+                continue;
+            }
+
+            if (constant.Type.Is(IO, "FileMode"))
+            {
+                writes |= value != 3;
+            }
+            else if (constant.Type.Is(IO, "FileAccess") && argument.ArgumentKind != ArgumentKind.DefaultValue)
+            {
+                return value != 1;
+            }
+        }
+
+        return writes;
+    }
+}
