@@ -19,6 +19,8 @@ internal static class SecretTargets
 {
     private const int MaxDepth = 12;
 
+    private static readonly string[] Verbs = ["Set", "With"];
+
     /// <summary>Finds the name of what an expression is assigned to, passed to, compared with or returned as.</summary>
     /// <param name="value">The expression.</param>
     /// <param name="member">The member that the code belongs to.</param>
@@ -53,6 +55,8 @@ internal static class SecretTargets
                     return OfReference(assignment.Target);
                 case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } comparison:
                     return OfReference(child == comparison.LeftOperand ? comparison.RightOperand : comparison.LeftOperand);
+                case ITupleOperation tuple:
+                    return OfTuple(tuple, tuple.Elements.IndexOf(child));
                 case IReturnOperation:
                     return OfReturn(parent, member);
                 case IInvocationOperation invocation when IsTransparent(invocation.TargetMethod.Name):
@@ -91,10 +95,27 @@ internal static class SecretTargets
 
                 return PairedKey(call.Arguments, argument) is { } key
                     ? new SecretTarget(key, null, IsKey: key.IndexOf(':') > 0)
-                    : new SecretTarget(parameter.Name, call.TargetMethod.ContainingType);
+                    : new SecretTarget(NameOf(call.TargetMethod, parameter), call.TargetMethod.ContainingType);
             default:
                 return SecretTarget.None;
         }
+    }
+
+    // WithPassword(string value): the method names what its only text is.
+    private static string NameOf(IMethodSymbol method, IParameterSymbol parameter)
+    {
+        if (parameter.Type.SpecialType == SpecialType.System_String && (method.Parameters.Length == 1 || method is { IsExtensionMethod: true, Parameters.Length: 2 }))
+        {
+            foreach (var verb in Verbs)
+            {
+                if (method.Name.Length > verb.Length && method.Name.StartsWith(verb, StringComparison.Ordinal))
+                {
+                    return method.Name.Substring(verb.Length);
+                }
+            }
+        }
+
+        return parameter.Name;
     }
 
     private static SecretTarget OfReference(IOperation target)
@@ -117,6 +138,20 @@ internal static class SecretTargets
             default:
                 return SecretTarget.None;
         }
+    }
+
+    // (Password: "…") by its element's name, ("Jwt:Key", "…") by the text before it.
+    private static SecretTarget OfTuple(ITupleOperation tuple, int index)
+    {
+        if (index > 0 && tuple.Elements[0].ConstantValue is { HasValue: true, Value: string key })
+        {
+            return new SecretTarget(key, null, IsKey: key.IndexOf(':') > 0);
+        }
+
+        var type = tuple.Parent is IConversionOperation conversion ? conversion.Type : tuple.Type;
+        return type is INamedTypeSymbol { TupleElements: { IsDefault: false } elements } && index >= 0 && index < elements.Length
+            ? new SecretTarget(elements[index].Name)
+            : SecretTarget.None;
     }
 
     // What a method or property hands out; a lambda is no member and has no name.

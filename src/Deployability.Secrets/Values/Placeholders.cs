@@ -110,6 +110,7 @@ internal static class Placeholders
         };
     }
 
+    /// <summary><c>{0}</c>, <c>{0:x}</c>, <c>{name}</c> anywhere in the text.</summary>
     private static bool HasFormatItem(ReadOnlySpan<char> value)
     {
         var open = value.IndexOf('{');
@@ -119,7 +120,13 @@ internal static class Placeholders
         }
 
         var digits = CharSet.Digit.Run(value, open + 1);
-        return digits > 0 && open + 1 + digits < value.Length && value[open + 1 + digits] is '}' or ':' or ',';
+        if (digits > 0)
+        {
+            return open + 1 + digits < value.Length && value[open + 1 + digits] is '}' or ':' or ',';
+        }
+
+        var name = CharSet.Letter.Run(value, open + 1);
+        return name > 0 && open + 1 + name < value.Length && value[open + 1 + name] == '}';
     }
 
     private static bool IsName(ReadOnlySpan<char> text) => CharSet.Word.ContainsAll(text) && TextShape.IsWordy(text);

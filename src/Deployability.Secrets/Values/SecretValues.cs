@@ -49,7 +49,7 @@ internal static class SecretValues
         {
             SecretName.Password => !TextShape.IsWordy(value) || value.EqualsAny(CommonPasswords) || HasDigits(value) && !HasDots(value) || ClaimsToBeSecret(value),
             SecretName.Vague => HasLettersAndDigits(value) && !TextShape.IsWordy(value) && TextShape.LooksRandom(value) || ClaimsToBeSecret(value),
-            _ => TextShape.IsWordy(value) ? ClaimsToBeSecret(value) : HasLettersAndDigits(value) || TextShape.LooksRandom(value),
+            _ => TextShape.IsWordy(WithoutNumber(value)) ? ClaimsToBeSecret(value) : HasLettersAndDigits(value) || TextShape.LooksRandom(value),
         };
     }
 
@@ -60,6 +60,18 @@ internal static class SecretValues
         SecretName.Vague => 12,
         _ => ShortestKey,
     };
+
+    /// <summary>"smpte2084" is a name with a number.</summary>
+    private static ReadOnlySpan<char> WithoutNumber(ReadOnlySpan<char> value)
+    {
+        var end = value.Length;
+        while (end > 0 && CharSet.Digit.Contains(value[end - 1]))
+        {
+            end--;
+        }
+
+        return value.Length - end <= 4 ? value.Slice(0, end) : value;
+    }
 
     private static bool IsSomethingElse(ReadOnlySpan<char> value) =>
         TextShape.IsGuid(value)
@@ -120,6 +132,7 @@ internal static class SecretValues
 
         return value.HasAt(0, "$.")
             || IsConfigurationKey(value)
+            || value[0] is '&' or '?'
             || (value[0] is '#' or '.' && TextShape.IsWordy(value.Slice(1)))
             || (value.IndexOf('<') is >= 0 and var tag && tag + 1 < value.Length && (CharSet.Letter.Contains(value[tag + 1]) || value[tag + 1] == '/') && value.IndexOf('>') > tag)
             || (value[0] == '{' && value.IndexOf('"') > 0)

@@ -98,7 +98,7 @@ internal static class TextShape
     /// </summary>
     public static bool IsWordy(ReadOnlySpan<char> text)
     {
-        var (words, letters) = (0, 0);
+        var (words, letters, odd) = (0, 0, 0);
         var i = 0;
         while (i < text.Length)
         {
@@ -129,7 +129,13 @@ internal static class TextShape
             var word = text.Slice(i, length);
             if (!IsWord(word))
             {
-                return false;
+                // "mp4", "Vtt", "r": fine beside proper words.
+                if (length > 3)
+                {
+                    return false;
+                }
+
+                odd += length;
             }
 
             words++;
@@ -137,7 +143,7 @@ internal static class TextShape
             i += length;
         }
 
-        return words > 0 && (words < 3 || letters >= words * 5 / 2);
+        return words > 0 && odd * 3 <= letters && (words < 3 || letters >= words * 5 / 2);
     }
 
     /// <summary>The length of the word that starts here: <c>Word</c>, <c>word</c> or <c>WORD</c>; an acronym ends before the next capitalised word.</summary>
@@ -186,7 +192,7 @@ internal static class TextShape
         return vowels > 0 || word.EqualsAny(Abbreviations);
     }
 
-    private static bool IsSeparator(char c) => c is '_' or '-' or '.' or ':' or ' ' or '/';
+    private static bool IsSeparator(char c) => c is '_' or '-' or '.' or ':' or ' ' or '/' or ',';
 
     private static bool IsUpper(char c) => c is >= 'A' and <= 'Z';
 

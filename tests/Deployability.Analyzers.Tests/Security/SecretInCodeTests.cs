@@ -32,6 +32,8 @@ public sealed class SecretInCodeTests
             public class ApiClient(string apiKey, string region = "")
             {
                 public void Login(string user, string password) { }
+                public ApiClient WithPassword(string value) => this;
+                public void SetPasswordPolicy(string value) { }
                 public string Key => apiKey + region;
             }
 
@@ -80,6 +82,10 @@ public sealed class SecretInCodeTests
     [InlineData("var d = new KeyValuePair<string, string?>(\"Jwt:Key\", [|\"MySecretKey12345678901234567890\"|]);")]
     [InlineData("new HttpClient().DefaultRequestHeaders.Add(\"X-Api-Key\", [|\"a8Kd03hfLs92mVnq7\"|]);")]
     [InlineData("Environment.SetEnvironmentVariable(\"OPENAI_API_KEY\", [|\"a8Kd03hfLs92mVnq7\"|]);")]
+    [InlineData("new ApiClient(args[0]).WithPassword([|\"hunter2x\"|]);")]
+    [InlineData("Action<MailOptions> configure = o => o.Password = [|\"hunter2x\"|];")]
+    [InlineData("(string Password, int Port) login = ([|\"hunter2x\"|], 25);")]
+    [InlineData("var pairs = new[] { (\"Jwt:Key\", [|\"MySecretKey12345678901234567890\"|]) };")]
     [InlineData("var o = new { Password = [|\"hunter2x\"|] };")]
     [InlineData("if (args[0] is var password && password == [|\"hunter2x\"|]) return;")]
     [InlineData("string Secret(bool a) => a ? [|\"s3cr3t-value-1\"|] : \"\";")]
@@ -163,6 +169,9 @@ public sealed class SecretInCodeTests
     [InlineData("var texts = new Dictionary<string, string> { [\"Password\"] = \"Passwort\", [\"ClientSecret\"] = \"Client Secret\" };")]
     [InlineData("var token = \"Bearer\"; if (token == \"identifier\") return;")]
     [InlineData("var c = new NetworkCredential(\"username\", \"password\");")]
+    [InlineData("new ApiClient(args[0]).SetPasswordPolicy(\"hunter2x\");")]
+    [InlineData("const string AccessTokenKey = \"auth_token\"; const string SecretKeySetting = \"Orders:SecretKey2\";")]
+    [InlineData("Func<string, string> password = _ => \"hunter2x\";")]
     [InlineData("var keyVaultName = \"kv-prod-7f3a9c\";")]
     [InlineData("var cacheKey = \"orders:v2:a8Kd03hfLs92mVnq7\";")]
     [InlineData("var id = \"6f9619ff-8b86-d011-b42d-00cf4fc964ff\"; var apiKey = \"6f9619ff-8b86-d011-b42d-00cf4fc964ff\";")]
