@@ -1,0 +1,109 @@
+namespace Deployability.EndToEnd.Tests;
+
+/// <summary>What <c>dotnet publish</c> does with the package, from a path with blanks and letters beyond ASCII.</summary>
+public sealed class PublishTests(PackageFixture package)
+{
+    private const string Program = """
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddHealthChecks();
+        var app = builder.Build();
+        app.MapGet("/", (IConfiguration configuration) => configuration["Shop:Title"]);
+        app.MapHealthChecks("/healthz/live", new() { Predicate = _ => false });
+        app.MapHealthChecks("/healthz/ready");
+        app.Run();
+        """;
+
+    [Fact]
+    public void Publish_WritesFilesOnceAndLeavesThemAlone()
+    {
+        var folder = package.NewProject("Läden/My Shop", ("Program.cs", Program), ("appsettings.json", """{ "Shop": { "Title": "Café" } }"""));
+        // The name of the new project holds the blank as well.
+        DotNet.Run(folder, "publish -c Release --nologo -o out").Succeeded();
+
+        var deploy = Path.Combine(folder, "deploy");
+        Assert.Contains("/healthz/live", File.ReadAllText(Path.Combine(deploy, "Dockerfile")), StringComparison.Ordinal);
+        Assert.Contains("/healthz/ready", File.ReadAllText(Path.Combine(deploy, "kubernetes/base/deployment.yaml")), StringComparison.Ordinal);
+        Assert.Contains("Shop__Title=Café", File.ReadAllText(Path.Combine(deploy, "kubernetes/base/kustomization.yaml")), StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(folder, "out", "deployability-probe.dll")));
+
+        var before = Snapshot(deploy);
+        var again = DotNet.Run(folder, "publish -c Release --nologo -o out -v:n").Succeeded();
+        Assert.Contains("Skipping target \"_DeployabilityEmit\"", again.Output, StringComparison.Ordinal);
+        Assert.Equal(before, Snapshot(deploy));
+        // The Web SDK takes every .json of a project for content.
+        Assert.False(Directory.Exists(Path.Combine(folder, "out", "deploy")));
+
+        File.AppendAllText(Path.Combine(deploy, "compose.yaml"), "# mine\n");
+        DotNet.Run(folder, "clean -c Release --nologo").Succeeded();
+        var edited = DotNet.Run(folder, "publish -c Release --nologo -o out").Succeeded();
+        Assert.Contains("warning DPL9002", edited.Output, StringComparison.Ordinal);
+        Assert.EndsWith("# mine\n", File.ReadAllText(Path.Combine(deploy, "compose.yaml")), StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(deploy, "compose.yaml.new")));
+    }
+
+    [Fact]
+    public void InvalidSettings_FailThePublishAndLeaveTheOldFiles()
+    {
+        var folder = package.NewProject("Invalid", """<PropertyGroup><DeployabilityReplicas>0</DeployabilityReplicas></PropertyGroup><ItemGroup><DeployabilityVolume Include="data" MountPath="data" /></ItemGroup>""", [("Program.cs", Program), ("deploy/Dockerfile", "mine\n")]);
+
+        var publish = DotNet.Run(folder, "publish -c Release --nologo").Failed();
+
+        Assert.Equal(2, publish.Output.Split('\n').Where(static line => line.Contains("Invalid.csproj", StringComparison.Ordinal) && line.Contains("error DPL9001", StringComparison.Ordinal)).Distinct().Count());
+        Assert.DoesNotContain("MSB4018", publish.Output, StringComparison.Ordinal);
+        Assert.Equal(["Dockerfile"], Directory.EnumerateFileSystemEntries(Path.Combine(folder, "deploy")).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public async Task TwoPublishesAtOnce_BothSucceed()
+    {
+        var folder = package.NewProject("Parallel", ("Program.cs", Program));
+        DotNet.Run(folder, "build -c Release --nologo").Succeeded();
+
+        // Different outputs, because the SDK itself cannot copy into one folder twice at a time.
+        var runs = await Task.WhenAll(new[] { "one", "two" }.Select(output =>
+            Task.Run(() => DotNet.Run(folder, $"publish -c Release --no-build --nologo -o {output}"))));
+
+        Assert.All(runs, static run => run.Succeeded());
+        Assert.True(File.Exists(Path.Combine(folder, "deploy", "kubernetes", "base", "kustomization.yaml")));
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(folder, "deploy"), "*-tmp", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public void ASolution_GetsFilesForItsAppAloneWithFactsOfItsLibraries()
+    {
+        var root = package.NewFolder("Solution");
+        var reference = $"""<ItemGroup><PackageReference Include="Deployability.Analyzers" Version="{PackageFixture.Version}" PrivateAssets="all" /></ItemGroup>""";
+        PackageFixture.Write(root, "Directory.Build.props", $"<Project><PropertyGroup><TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings></PropertyGroup>{reference}</Project>");
+        PackageFixture.Write(root, "Defaults/Defaults.csproj", """<Project Sdk="Microsoft.NET.Sdk"><ItemGroup><FrameworkReference Include="Microsoft.AspNetCore.App" /></ItemGroup></Project>""");
+        PackageFixture.Write(root, "Defaults/Extensions.cs", """
+            using Microsoft.AspNetCore.Builder;
+            namespace Defaults;
+            public static class Extensions
+            {
+                public static void MapDefaultEndpoints(this WebApplication app) => app.MapHealthChecks("/alive", new() { Predicate = check => check.Tags.Contains("live") });
+            }
+            """);
+        PackageFixture.Write(root, "Api/Api.csproj", """<Project Sdk="Microsoft.NET.Sdk.Web"><ItemGroup><ProjectReference Include="../Defaults/Defaults.csproj" /></ItemGroup></Project>""");
+        PackageFixture.Write(root, "Api/Program.cs", """
+            using Defaults;
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddHealthChecks();
+            var app = builder.Build();
+            app.MapDefaultEndpoints();
+            app.Run();
+            """);
+        DotNet.Run(root, "new sln --name All").Succeeded();
+        DotNet.Run(root, "sln add Api Defaults").Succeeded();
+
+        DotNet.Run(root, "publish -c Release --nologo").Succeeded();
+
+        var dockerfile = File.ReadAllText(Path.Combine(root, "Api", "deploy", "Dockerfile"));
+        Assert.Contains("/alive", dockerfile, StringComparison.Ordinal);
+        Assert.Contains("COPY Defaults/Defaults.csproj Defaults/", dockerfile, StringComparison.Ordinal);
+        Assert.Contains("Directory.Build.props", dockerfile, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(root, "Defaults", "deploy")));
+    }
+
+    private static Dictionary<string, DateTime> Snapshot(string folder) =>
+        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).ToDictionary(static file => file, File.GetLastWriteTimeUtc);
+}
