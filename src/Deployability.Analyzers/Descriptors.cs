@@ -79,6 +79,16 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor FileDatabaseInAppDirectory = Rule("DPL4007", "File database in the app's directory", Warning,
         "The database file '{0}' lies in the app's own directory, which is read-only or lost with the container; read its path from configuration and keep it on a volume, or use a database server");
 
+    // 5xxx Observability
+    public static readonly DiagnosticDescriptor LogsOnlyToFile = Rule("DPL5001", "Logs go to a file only", Warning,
+        "{0} writes to a file of the container only, which nobody collects and which is lost with it; write to the console as well");
+
+    public static readonly DiagnosticDescriptor ConsoleLogging = Rule("DPL5002", "Console used for logging in a server", Info,
+        "Console.{0} carries no level, category or trace id and cannot be filtered or turned off in a deployment; use ILogger");
+
+    public static readonly DiagnosticDescriptor NoTelemetry = Rule("DPL5003", "No metrics or traces are exported", Info,
+        "This web app exports neither metrics nor traces, so operators see only its logs; add OpenTelemetry or a metrics endpoint", enabled: false);
+
     private static DiagnosticDescriptor Rule(string id, string title, DiagnosticSeverity severity, string message, bool enabled = true, params string[] tags) =>
         new(id, title, message, "Deployability." + Area(id), severity, enabled, helpLinkUri: HelpLink(id), customTags: tags);
 

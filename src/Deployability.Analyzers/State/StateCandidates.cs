@@ -60,7 +60,7 @@ internal sealed class StateCandidates
     /// <summary>Calls of helpers that may do it elsewhere.</summary>
     public ImmutableArray<InvocationExpressionSyntax> Helpers { get; }
 
-    /// <summary>Names that tell of stores of the project's own making.</summary>
+    /// <summary>Names that tell of stores of the project's own making, of logging and of telemetry.</summary>
     public HashSet<string> Names { get; }
 
     /// <summary>Whether a page handles posted forms.</summary>
@@ -70,7 +70,9 @@ internal sealed class StateCandidates
 
     private static bool IsTelling(string name) => name is
         "XmlRepository" or "IXmlRepository" or "KeyManagementOptions" or "IDistributedCache" or "IOutputCacheStore" or "HubLifetimeManager" or
-        "ValidateAntiForgeryToken" or "AutoValidateAntiforgeryToken" or "AutoValidateAntiforgeryTokenAttribute" or "ValidateAntiForgeryTokenAttribute";
+        "ValidateAntiForgeryToken" or "AutoValidateAntiforgeryToken" or "AutoValidateAntiforgeryTokenAttribute" or "ValidateAntiForgeryTokenAttribute" or
+        "ClearProviders" or "AddSerilog" or "UseSerilog" or "UseNLog" or "AddNLog" or "AddNLogWeb" or "AddLog4Net" or "ReadFrom" or "WriteTo" or
+        "AddOpenTelemetry" or "CreateTracerProviderBuilder" or "CreateMeterProviderBuilder" or "MapMetrics" or "MapPrometheusScrapingEndpoint" or "KestrelMetricServer" or "MetricServer" or "TelemetryClient";
 
     private static bool IsHelper(string name) =>
         name.StartsWith("Add", StringComparison.Ordinal) || name.StartsWith("Use", StringComparison.Ordinal) || name.StartsWith("Configure", StringComparison.Ordinal);
