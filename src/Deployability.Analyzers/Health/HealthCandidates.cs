@@ -93,7 +93,12 @@ internal sealed record HealthCandidates(
                     hosts.Add(invocation);
                     break;
                 case "Run" or "RunAsync" or "RunConsoleAsync" or "WaitForShutdown" or "WaitForShutdownAsync":
-                    runs.Add(invocation);
+                    // Task.Run(() => …), app.Run(context => …): what runs a host takes no delegate.
+                    if (invocation.ArgumentList.Arguments is not [{ Expression: AnonymousFunctionExpressionSyntax }, ..])
+                    {
+                        runs.Add(invocation);
+                    }
+
                     break;
                 case "AddHealthChecks" or "AddGrpcHealthChecks":
                     registrations.Add(invocation);

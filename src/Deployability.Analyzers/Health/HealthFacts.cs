@@ -88,8 +88,8 @@ internal sealed class HealthFacts
 
     /// <summary>The registration to report: checks are registered, the app is a web app, and nothing runs them. Null otherwise.</summary>
     public InvocationExpressionSyntax? UnmappedRegistration =>
-        Registrations is [var first, ..] && RunCall is not null &&
-        !Endpoints.Any(static mapped => mapped.Endpoint.IsHealthCheck) &&
+        Registrations is [var first, ..] &&
+        !Endpoints.Any(static mapped => mapped.Endpoint.IsHealthCheck) && RunCall is not null &&
         !ReachedEndpoints.Any(static endpoint => endpoint.Checks != HealthChecksRun.None) &&
         !UsesResultsByHand && !UsesUnseenHelper
             ? first

@@ -368,15 +368,16 @@ internal static class HealthEndpoints
         return false;
     }
 
-    // Of several hosts the one that any probe can call, else the first.
+    // Of several hosts the one that any probe can call, else the first; "*" when only run time can say.
     private static string HostOf(IOperation hosts, ProjectContext project)
     {
         var known = project.Values.TraceElements(hosts);
-        return known.Length == 0 ? "*" : (known.FirstOrDefault(static host => host.Text.StartsWith("*:", StringComparison.Ordinal) || host.Text == "*" || host.Text.StartsWith("\uFFFC", StringComparison.Ordinal)) ?? known[0]).Text switch
+        if (known.Length == 0 || known.Any(static host => host.HasHole || host.Text == "*"))
         {
-            ['\uFFFC', ..] => "*",
-            var text => text,
-        };
+            return "*";
+        }
+
+        return (known.FirstOrDefault(static host => host.Text.StartsWith("*:", StringComparison.Ordinal)) ?? known[0]).Text;
     }
 
     private static IEnumerable<IInvocationOperation> Conventions(IInvocationOperation call)

@@ -1,0 +1,113 @@
+using Deployability.Analyzers.Recognisers;
+using Deployability.Analyzers.Tests.Generation;
+using Deployability.Facts;
+
+namespace Deployability.Analyzers.Tests.Recognisers;
+
+public class HealthEndpointsTests
+{
+    [Theory]
+    [InlineData("/health")]
+    [InlineData("/healthz")]
+    [InlineData("healthz/live")]
+    [InlineData("/health/ready/")]
+    [InlineData("/api/health")]
+    [InlineData("/api/v1/orders/health")]
+    [InlineData("/HealthCheck")]
+    [InlineData("/health-check")]
+    [InlineData("/_health")]
+    [InlineData("/hc")]
+    [InlineData("/ready")]
+    [InlineData("/livez")]
+    [InlineData("/api/ping")]
+    [InlineData("/internal/alive")]
+    public void RouteOfAProbe_IsOne(string path) => Assert.True(HealthEndpoints.IsProbePath(path));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("/")]
+    [InlineData("/orders")]
+    [InlineData("/sports/live")]
+    [InlineData("/channels/started")]
+    [InlineData("/healthcare")]
+    [InlineData("/mental-health")]
+    [InlineData("/health-insurance")]
+    [InlineData("/health/articles")]
+    [InlineData("/patients/{id}/health")]
+    [InlineData("http://inventory/health")]
+    [InlineData("The health of this")]
+    [InlineData("/already")]
+    public void OtherRoute_IsNone(string path) => Assert.False(HealthEndpoints.IsProbePath(path));
+
+    [Theory]
+    [InlineData("""app.MapHealthChecks("/health/live");""", "/health/live", HealthEndpointKind.Live)]
+    [InlineData("""app.MapHealthChecks("/health-ready");""", "/health-ready", HealthEndpointKind.Ready)]
+    [InlineData("""app.MapHealthChecks("/startupz");""", "/startupz", HealthEndpointKind.Startup)]
+    [InlineData("""app.MapHealthChecks("/hc", new() { Predicate = check => check.Tags.Contains("ready") });""", "/hc", HealthEndpointKind.Ready)]
+    [InlineData("""app.MapHealthChecks("/hc", new() { Predicate = _ => false });""", "/hc", HealthEndpointKind.Live)]
+    [InlineData("""app.Map("/ops", ops => ops.UseHealthChecks("/health"));""", "/ops/health", HealthEndpointKind.Combined)]
+    [InlineData("""app.Map("/a", a => a.Map("/b", b => b.UseHealthChecks("/health")));""", "/a/b/health", HealthEndpointKind.Combined)]
+    [InlineData("""app.Map("/health", branch => branch.Run(context => context.Response.WriteAsync("ok")));""", "/health", HealthEndpointKind.Live)]
+    [InlineData("""app.UseHealthChecks(new PathString("/health"));""", "/health", HealthEndpointKind.Combined)]
+    [InlineData("""var ops = app.MapGroup("/ops").WithTags("ops"); ops.MapGet("/ping", () => "pong");""", "", null)]
+    [InlineData("""var health = app.MapGroup("/health"); health.MapGet("/", () => "ok");""", "/health", HealthEndpointKind.Live)]
+    [InlineData("""var health = app.MapGroup("/health"); health.MapGet("/articles", () => "[]");""", "", null)]
+    [InlineData("""app.MapGroup($"/{app.Environment.ApplicationName}").MapHealthChecks("/health");""", "", HealthEndpointKind.Combined)]
+    [InlineData("""app.Map("/sports", () => "[]"); app.MapPost("/health", () => "ok");""", "", null)]
+    public void Path_HasItsPrefixes(string code, string path, HealthEndpointKind? kind)
+    {
+        var facts = Facts(code);
+        if (kind is null)
+        {
+            Assert.Empty(facts);
+            return;
+        }
+
+        var fact = Assert.Single(facts);
+        Assert.Equal((path, kind.Value), (fact.Path, fact.Kind));
+    }
+
+    [Theory]
+    [InlineData("check => check.Tags.Contains(\"ready\")", "ready", HealthChecksRun.Selected)]
+    [InlineData("check => check.Tags.Contains(\"ready\") || check.Tags.Contains(\"db\")", "db,ready", HealthChecksRun.Selected)]
+    [InlineData("check => check.Tags.Contains(Names.Ready)", "ready", HealthChecksRun.Selected)]
+    [InlineData("check => !check.Tags.Contains(\"slow\")", "", HealthChecksRun.Selected)]
+    [InlineData("check => check.Name == \"self\"", "", HealthChecksRun.Selected)]
+    [InlineData("check => check.Name.Equals(\"self\")", "", HealthChecksRun.Selected)]
+    [InlineData("_ => true", "", HealthChecksRun.All)]
+    [InlineData("_ => false", "", HealthChecksRun.None)]
+    [InlineData("check => { return false; }", "", HealthChecksRun.None)]
+    [InlineData("null", "", HealthChecksRun.All)]
+    public void Predicate_SaysTagsAndChecks(string predicate, string tags, HealthChecksRun checks)
+    {
+        var fact = Assert.Single(Facts(
+            $$"""app.MapHealthChecks("/health", new Microsoft.AspNetCore.Diagnostics.HealthChecks.HealthCheckOptions { Predicate = {{predicate}} });""",
+            """static class Names { public const string Ready = "ready"; }"""));
+
+        Assert.Equal((tags, checks), (string.Join(',', fact.Tags.Order()), fact.Checks));
+    }
+
+    [Theory]
+    [InlineData("""var options = new Microsoft.AspNetCore.Diagnostics.HealthChecks.HealthCheckOptions { Predicate = _ => false }; app.MapHealthChecks("/health", options);""")]
+    [InlineData("""app.MapHealthChecks("/health", Probes.Options);""")]
+    public void OptionsFromElsewhere_AreFollowed(string code) => Assert.Equal(HealthChecksRun.None, Assert.Single(Facts(
+        code,
+        """static class Probes { public static readonly Microsoft.AspNetCore.Diagnostics.HealthChecks.HealthCheckOptions Options = new() { Predicate = _ => false }; }""")).Checks);
+
+    [Theory]
+    [InlineData("""app.MapHealthChecks("/health").RequireHost("*:8081", "ops.contoso.com");""", "*:8081")]
+    [InlineData("""app.MapHealthChecks("/health").RequireHost($"*:{app.Configuration["Port"]}");""", "*")]
+    [InlineData("""app.MapHealthChecks("/health").RequireHost(app.Configuration["Host"]!);""", "*")]
+    [InlineData("""app.UseHealthChecks("/health", 8081);""", "*:8081")]
+    [InlineData("""app.UseHealthChecks("/health", "8081");""", "*:8081")]
+    public void Host_IsTheOneThatAProbeCanCall(string code, string host) => Assert.Equal(host, Assert.Single(Facts(code)).Host);
+
+    private static List<HealthEndpointFact> Facts(string code, string types = "") =>
+        GeneratorHarness.Facts(
+            $"""
+            var app = WebApplication.CreateBuilder(args).Build();
+            {code}
+            app.Run();
+            {types}
+            """).OfKind<HealthEndpointFact>().ToList();
+}
