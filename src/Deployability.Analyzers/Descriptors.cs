@@ -57,6 +57,21 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor HealthEndpointUnreachable = Rule("DPL3003", "Probes cannot reach the health endpoint", Warning,
         "Health endpoint '{0}' {1}, so the probe of an orchestrator fails and the app is restarted or never gets traffic; {2}");
 
+    public static readonly DiagnosticDescriptor ReadinessAsLiveness = Rule("DPL3004", "Liveness would depend on other services", Info,
+        "Health endpoint '{0}' runs the check '{1}', so as a liveness probe it restarts healthy instances when that dependency fails; map a liveness endpoint that runs no checks");
+
+    public static readonly DiagnosticDescriptor StoppingTokenIgnored = Rule("DPL3101", "Background service ignores its stopping token", Warning,
+        "{0} does not observe '{1}', so the service is killed in the middle of its work when the instance stops; {2}");
+
+    public static readonly DiagnosticDescriptor ProcessKillingCall = Rule("DPL3102", "Interactive or process-killing call in a server", Warning,
+        "{0} {1}");
+
+    public static readonly DiagnosticDescriptor MigrationAtStartup = Rule("DPL3103", "Database is created or migrated at start-up", Info,
+        "{0}() runs whenever an instance starts, so several instances race and each needs the rights to change the schema; run it once per deployment, for example as a job");
+
+    public static readonly DiagnosticDescriptor NoResilience = Rule("DPL3104", "HTTP client without resilience handler", Warning,
+        "{0} has no retry, circuit breaker or short timeout, so one slow service exhausts this one; add AddStandardResilienceHandler()", enabled: false);
+
     // 4xxx State
     public static readonly DiagnosticDescriptor InMemoryDataStore = Rule("DPL4001", "In-memory collection used as a data store", Warning,
         "Requests store their data in '{0}' and read it back: a restart loses it and every replica has its own; keep it in a database or another store outside the process", tags: WellKnownDiagnosticTags.CompilationEnd);

@@ -25,6 +25,7 @@ internal sealed class HealthFacts
     private readonly Lazy<bool> usesUnseenHelper;
     private readonly Lazy<bool> answersByHand;
     private readonly Lazy<bool> hasFallbackPolicy;
+    private readonly Lazy<ImmutableArray<HealthCheckFact>> dependencies;
 
     public HealthFacts(ProjectContext project)
     {
@@ -38,6 +39,7 @@ internal sealed class HealthFacts
         usesUnseenHelper = new(FindUnseenHelper);
         answersByHand = new(FindAnswersByHand);
         hasFallbackPolicy = new(FindFallbackPolicy);
+        dependencies = new(FindDependencies);
     }
 
     /// <summary>The call that runs the web host; null when the project is no web app.</summary>
@@ -63,6 +65,9 @@ internal sealed class HealthFacts
 
     /// <summary>Whether every endpoint without a word on authorization demands it.</summary>
     public bool HasFallbackPolicy => hasFallbackPolicy.Value;
+
+    /// <summary>Registered checks that depend on something outside the process, the own ones first.</summary>
+    public ImmutableArray<HealthCheckFact> Dependencies => dependencies.Value;
 
     /// <summary>Whether health check results are used by code of the project's own: a publisher, or the service itself.</summary>
     public bool UsesResultsByHand => trees.Value.Any(static tree => HealthCandidates.Of(tree).UsesService);
@@ -201,6 +206,28 @@ internal sealed class HealthFacts
 
     private bool FindFallbackPolicy() =>
         Calls(static file => file.Fallbacks).Any(candidate => OperationOf(candidate) is { } operation && AuthorizationPolicies.SetsFallback(operation) && project.Guards.RunsInProduction(operation));
+
+    private ImmutableArray<HealthCheckFact> FindDependencies()
+    {
+        var result = ImmutableArray.CreateBuilder<HealthCheckFact>();
+        foreach (var candidate in Calls(static file => file.Maps))
+        {
+            if (candidate.Expression.NameOfMember() is { } name && name.StartsWith("Add", StringComparison.Ordinal) && MayBeOnBuilder(candidate) &&
+                OperationOf(candidate) is IInvocationOperation call && HealthCheckRegistrations.DependencyOf(call, project) is { } check && RunsInProduction(call))
+            {
+                result.Add(check);
+            }
+        }
+
+        result.AddRange(reached.Value.OfKind<HealthCheckFact>().Where(static check => check.Source.Guard == GuardKind.None && HealthCheckRegistrations.IsDependency(check)));
+        return result.ToImmutable();
+    }
+
+    // services.AddHealthChecks().AddNpgSql(…) or checks.AddNpgSql(…); services.AddScoped(…) is most of what there is.
+    private static bool MayBeOnBuilder(InvocationExpressionSyntax call) =>
+        call.Expression is MemberAccessExpressionSyntax { Expression: var receiver } &&
+        (receiver is IdentifierNameSyntax { Identifier.ValueText: not "services" } ||
+            receiver.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().Any(static name => name.Identifier.ValueText.IndexOf("HealthCheck", StringComparison.Ordinal) >= 0));
 
     // M:Acme.Defaults.Extensions.MapDefaultEndpoints(Microsoft.AspNetCore.Builder.WebApplication) → MapDefaultEndpoints
     private static string NameOf(string member)

@@ -76,6 +76,8 @@ internal sealed class EnvironmentGuards(ProjectContext project)
                 return switchCase.Clauses.All(static clause => clause is ISingleValueCaseClauseOperation single && NameOf(single.Value) is { } name && !IsDeployed(name))
                     ? Guard.Development
                     : Guard.None;
+            case ISwitchCaseOperation { Parent: ISwitchOperation { Value: var subject } } verb when CommandLine.IsArgument(subject):
+                return verb.Clauses.Any(static clause => clause.CaseKind == CaseKind.Default) ? Guard.None : Guard.Configuration;
             case ISwitchExpressionArmOperation arm when arm.Parent is ISwitchExpressionOperation expression && IsEnvironmentName(expression.Value):
                 return arm.Pattern is IConstantPatternOperation constant && NameOf(constant.Value) is { } environment && !IsDeployed(environment)
                     ? Guard.Development
@@ -222,6 +224,12 @@ internal sealed class EnvironmentGuards(ProjectContext project)
         }
 
         condition = condition.Unwrap();
+        var implied = ByEnvironment(condition, depth);
+        return implied == default ? CommandLine.Asks(condition) : implied;
+    }
+
+    private (Guard WhenTrue, Guard WhenFalse) ByEnvironment(IOperation condition, int depth)
+    {
         switch (condition)
         {
             case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not:

@@ -1,0 +1,134 @@
+using Deployability.Analyzers.Infrastructure;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Deployability.Analyzers.Recognisers;
+
+/// <summary>Knows how a hosted service learns that it has to stop.</summary>
+internal static class StoppingTokens
+{
+    private const int ShortMilliseconds = 1000;
+
+    /// <summary>Whether the method is <c>BackgroundService.ExecuteAsync</c> or <c>IHostedService.StartAsync</c>.</summary>
+    public static bool IsEntry(IMethodSymbol method, ProjectContext project) => method.Name switch
+    {
+        "ExecuteAsync" => method.IsOverride && project.Types.Is(method.ContainingType, TypeNames.BackgroundService),
+        "StartAsync" => project.Types.Is(method.ContainingType, TypeNames.HostedService),
+        _ => false,
+    };
+
+    /// <summary>Whether the code asks to be told of the stop: <c>token.Register(…)</c>.</summary>
+    public static bool IsRegistered(IOperation block) =>
+        block.Descendants().Any(static operation => operation is IInvocationOperation { TargetMethod: { Name: "Register" or "UnsafeRegister", ContainingType.Name: "CancellationToken" } });
+
+    /// <summary>Whether only a jump out of its body ends the loop.</summary>
+    public static bool IsEndless(ILoopOperation loop) => loop switch
+    {
+        IWhileLoopOperation { Condition.ConstantValue: { HasValue: true, Value: true } } => true,
+        IForLoopOperation { Condition: null } => true,
+        IForLoopOperation { Condition.ConstantValue: { HasValue: true, Value: true } } => true,
+        _ => false,
+    };
+
+    /// <summary>
+    /// Whether a loop learns of the stop in any form: a token that it passes on or asks, a source, <c>ApplicationStopping</c>, a flag that ends it,
+    /// or a method of the same class that does one of these.
+    /// </summary>
+    public static bool IsObservedIn(ILoopOperation loop, IMethodSymbol method)
+    {
+        foreach (var operation in loop.Body.DescendantsAndSelf())
+        {
+            if (IsToken(operation) || IsEndedByFlag(operation) || (operation is IInvocationOperation call && KnowsToken(call, method)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the call waits for long or for ever and could take the token, or has a sibling that could.</summary>
+    public static bool IsWaitWithoutToken(IInvocationOperation call, IMethodSymbol method)
+    {
+        var target = call.TargetMethod;
+        if (HasToken(call))
+        {
+            return false;
+        }
+
+        return target.Name switch
+        {
+            "Delay" => target.ContainingType.Is("System.Threading.Tasks", "Task") && IsLong(call),
+            "Sleep" => target.ContainingType.Is("System.Threading", "Thread") && IsLong(call),
+            "WaitForNextTickAsync" => target.ContainingType.Is("System.Threading", "PeriodicTimer") && !StopsOtherwise(method),
+            "ReadAllAsync" or "WaitToReadAsync" => target.ContainingType.OriginalDefinition.Is("System.Threading.Channels", "ChannelReader") && !StopsOtherwise(method) && !IsWithCancellation(call),
+            "GetConsumingEnumerable" => target.ContainingType.OriginalDefinition.Is("System.Collections.Concurrent", "BlockingCollection") && !StopsOtherwise(method),
+            _ => false,
+        };
+    }
+
+    private static bool HasToken(IInvocationOperation call) =>
+        call.Arguments.Any(static argument => argument.ArgumentKind != ArgumentKind.DefaultValue && argument.Value.Type is { Name: "CancellationToken" } && IsToken(argument.Value.Unwrap()));
+
+    // CancellationToken.None and default are tokens that nobody cancels.
+    private static bool IsToken(IOperation operation) => operation switch
+    {
+        IParameterReferenceOperation or ILocalReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation =>
+            operation.Type is { Name: "CancellationToken" or "CancellationTokenSource" } && operation is not IPropertyReferenceOperation { Property: { Name: "None", IsStatic: true } },
+        IInvocationOperation => operation.Type is { Name: "CancellationToken" },
+        _ => false,
+    };
+
+    // if (_stopping) break;
+    private static bool IsEndedByFlag(IOperation operation) => operation is IConditionalOperation conditional &&
+        conditional.WhenTrue.DescendantsAndSelf().Any(static inner => inner is IBranchOperation { BranchKind: BranchKind.Break } or IReturnOperation) &&
+        conditional.Condition.DescendantsAndSelf().Any(static inner => inner is IFieldReferenceOperation or IPropertyReferenceOperation && inner.Type?.SpecialType == SpecialType.System_Boolean);
+
+    // A method of the same class without a token parameter may look at a copy in a field.
+    private static bool KnowsToken(IInvocationOperation call, IMethodSymbol method)
+    {
+        if (!SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, method.ContainingType) || call.SemanticModel is not { } model)
+        {
+            return false;
+        }
+
+        foreach (var reference in call.TargetMethod.DeclaringSyntaxReferences)
+        {
+            if (reference.SyntaxTree != model.SyntaxTree)
+            {
+                return true;
+            }
+
+            foreach (var name in reference.GetSyntax().DescendantNodes().OfType<IdentifierNameSyntax>())
+            {
+                if (model.GetSymbolInfo(name).Symbol is IFieldSymbol { Type.Name: "CancellationToken" or "CancellationTokenSource" } or IPropertySymbol { IsStatic: false, Type.Name: "CancellationToken" })
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    // StopAsync that completes the channel or disposes the timer ends the wait.
+    private static bool StopsOtherwise(IMethodSymbol method) => method.ContainingType.GetMembers("StopAsync").Length > 0 || method.ContainingType.GetMembers("Dispose").Length > 0;
+
+    private static bool IsWithCancellation(IInvocationOperation call) =>
+        call.Syntax.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WithCancellation" };
+
+    private static bool IsLong(IInvocationOperation call)
+    {
+        var time = call.Argument(0)?.Unwrap();
+        return time?.ConstantValue is { HasValue: true, Value: int milliseconds }
+            ? milliseconds is < 0 or >= ShortMilliseconds
+            : time is null || HostSetup.SecondsOf(time) is not { } seconds || seconds > 1 || !IsBelowOneSecond(time);
+    }
+
+    // SecondsOf rounds up, so one second may be less.
+    private static bool IsBelowOneSecond(IOperation time) =>
+        time is IInvocationOperation { TargetMethod.Name: "FromMilliseconds" or "FromSeconds", Arguments: [{ Value: var amount }, ..] } call &&
+        amount.Unwrap().ConstantValue is { HasValue: true, Value: IConvertible number } &&
+        number.ToDouble(System.Globalization.CultureInfo.InvariantCulture) < (call.TargetMethod.Name == "FromSeconds" ? 1 : ShortMilliseconds);
+}

@@ -1,0 +1,46 @@
+using Deployability.Analyzers.Health;
+using Microsoft.CodeAnalysis.CSharp.Testing;
+
+namespace Deployability.Analyzers.Tests.Health;
+
+public class NoResilienceTests
+{
+    [Theory]
+    [InlineData("""builder.Services.[|AddHttpClient("inventory")|];""")]
+    [InlineData("""builder.Services.[|AddHttpClient<Inventory>()|].AddHttpMessageHandler(_ => null!);""")]
+    [InlineData("""builder.Services.[|AddHttpClient<Inventory>(client => client.BaseAddress = null)|];""")]
+    public Task ClientWithoutHandler_Triggers(string code) => VerifyAsync(code);
+
+    [Theory]
+    [InlineData("""builder.Services.AddHttpClient();""")]
+    [InlineData("""builder.Services.AddHttpClient("inventory").AddStandardResilienceHandler();""")]
+    [InlineData("""builder.Services.AddHttpClient<Inventory>().AddHttpMessageHandler(_ => null!).AddPolicyHandler();""")]
+    [InlineData("""var client = builder.Services.AddHttpClient("inventory"); client.AddStandardResilienceHandler();""")]
+    [InlineData("""builder.Services.AddHttpClient("inventory"); builder.Services.ConfigureHttpClientDefaults(http => http.AddStandardResilienceHandler());""")]
+    public Task ClientWithHandler_DoesNotTrigger(string code) => VerifyAsync(code);
+
+    [Fact]
+    public void Rule_IsOffByDefault() => Assert.False(Assert.Single(new NoResilienceAnalyzer().SupportedDiagnostics).IsEnabledByDefault);
+
+    private static Task VerifyAsync(string code)
+    {
+        var test = new CSharpAnalyzerTest<NoResilienceAnalyzer>
+        {
+            TestCode =
+                $$"""
+                var builder = WebApplication.CreateBuilder(args);
+                {{code}}
+
+                public class Inventory(HttpClient client) { public HttpClient Client => client; }
+
+                static class Polly
+                {
+                    public static IHttpClientBuilder AddStandardResilienceHandler(this IHttpClientBuilder builder) => builder;
+                    public static IHttpClientBuilder AddPolicyHandler(this IHttpClientBuilder builder) => builder;
+                }
+                """,
+        };
+        test.TestState.AnalyzerConfigFiles.Add(("/.globalconfig", "is_global = true\ndotnet_diagnostic.DPL3104.severity = warning\n"));
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
+}

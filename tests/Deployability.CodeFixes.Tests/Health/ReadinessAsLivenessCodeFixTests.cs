@@ -1,0 +1,38 @@
+using Verify = Microsoft.CodeAnalysis.CSharp.Testing.CSharpCodeFixVerifier<Deployability.Analyzers.Health.ReadinessAsLivenessAnalyzer, Deployability.CodeFixes.Health.ReadinessAsLivenessCodeFix>;
+
+namespace Deployability.CodeFixes.Tests.Health;
+
+public class ReadinessAsLivenessCodeFixTests
+{
+    [Theory]
+    [InlineData(
+        """app.[|MapHealthChecks("/health")|].AllowAnonymous();""",
+        """
+        app.MapHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
+        app.MapHealthChecks("/health").AllowAnonymous();
+        """)]
+    [InlineData(
+        """app.[|MapHealthChecks("/live")|]; app.MapHealthChecks("/ready");""",
+        """app.MapHealthChecks("/live", new HealthCheckOptions { Predicate = _ => false }); app.MapHealthChecks("/ready");""")]
+    public Task Liveness_RunsNoChecks(string code, string fixedCode) => Verify.VerifyCodeFixAsync(Program(code), Program(fixedCode));
+
+    [Fact]
+    public Task Middleware_IsNotFixed() => Verify.VerifyCodeFixAsync(Program("""app.[|UseHealthChecks("/health")|];"""), Program("""app.[|UseHealthChecks("/health")|];"""));
+
+    private static string Program(string map) =>
+        $$"""
+        using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+        using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddHealthChecks().AddCheck<DatabaseCheck>("database");
+        var app = builder.Build();
+        {{map}}
+        app.Run();
+
+        public class DatabaseCheck : IHealthCheck
+        {
+            public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken token = default) => null!;
+        }
+        """;
+}
