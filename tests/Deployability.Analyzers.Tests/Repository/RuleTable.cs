@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using Deployability.CodeFixes.Infrastructure;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Deployability.Analyzers.Tests.Repository;
+
+/// <summary>Every rule with its analyzer and whether it has a fix, read off the assemblies.</summary>
+internal static class RuleTable
+{
+    public static ImmutableArray<DiagnosticDescriptor> Descriptors { get; } =
+        typeof(Deployability.Analyzers.Descriptors)
+            .GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
+            .Where(static field => field.FieldType == typeof(DiagnosticDescriptor))
+            .Select(static field => (DiagnosticDescriptor)field.GetValue(null)!)
+            .OrderBy(static descriptor => descriptor.Id, StringComparer.Ordinal)
+            .ToImmutableArray();
+
+    public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } = Create<DiagnosticAnalyzer>(typeof(Deployability.Analyzers.Descriptors).Assembly);
+
+    public static ImmutableArray<DeployabilityCodeFix> Fixes { get; } = Create<DeployabilityCodeFix>(typeof(DeployabilityCodeFix).Assembly);
+
+    public static bool HasFix(string id) => Fixes.Any(fix => fix.FixableDiagnosticIds.Contains(id));
+
+    /// <summary>The last part of the category: <c>Configuration</c>, <c>Security</c>, …</summary>
+    public static string Area(DiagnosticDescriptor descriptor) => descriptor.Category[(descriptor.Category.LastIndexOf('.') + 1)..];
+
+    /// <summary>The severity as .editorconfig and the documentation call it.</summary>
+    public static string Severity(DiagnosticDescriptor descriptor) => !descriptor.IsEnabledByDefault
+        ? "none"
+        : descriptor.DefaultSeverity switch
+        {
+            DiagnosticSeverity.Error => "error",
+            DiagnosticSeverity.Warning => "warning",
+            _ => "suggestion",
+        };
+
+    private static ImmutableArray<T> Create<T>(Assembly assembly) =>
+        assembly.GetTypes()
+            .Where(static type => typeof(T).IsAssignableFrom(type) && !type.IsAbstract)
+            .OrderBy(static type => type.Name, StringComparer.Ordinal)
+            .Select(static type => (T)Activator.CreateInstance(type)!)
+            .ToImmutableArray();
+}
