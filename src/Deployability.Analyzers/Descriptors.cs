@@ -19,6 +19,15 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor FixedListenAddress = Rule("DPL1003", "Server listens on a fixed or loopback address", Warning,
         "The server listens on '{0}', which nothing outside its container can reach; leave the address to ASPNETCORE_HTTP_PORTS or listen on every address");
 
+    public static readonly DiagnosticDescriptor HardcodedConnectionString = Rule("DPL1004", "Connection string is hardcoded", Warning,
+        "The connection to '{0}' is fixed in the code, so every environment shares it or none has it; read it from configuration, for example '{1}'");
+
+    public static readonly DiagnosticDescriptor MachineSpecificPath = Rule("DPL1005", "Path of one machine", Warning,
+        "'{0}' exists on the machine that this was written on but not in a container; read the path from configuration, for example '{1}'");
+
+    public static readonly DiagnosticDescriptor HardcodedIpAddress = Rule("DPL1006", "IP address is hardcoded", Warning,
+        "'{0}' is fixed in the code and changes with every environment and every re-created machine; read a host name from configuration");
+
     // 2xxx Security
     public static readonly DiagnosticDescriptor SecretInCode = Rule("DPL2001", "Secret in code", Warning,
         "{0} ({1}) stands in the code and so in the repository and the image; revoke it and read it from configuration, for example '{2}'");
@@ -103,6 +112,10 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor NoTelemetry = Rule("DPL5003", "No metrics or traces are exported", Info,
         "This web app exports neither metrics nor traces, so operators see only its logs; add OpenTelemetry or a metrics endpoint", enabled: false);
+
+    // 6xxx Portability
+    public static readonly DiagnosticDescriptor BackslashInPath = Rule("DPL6002", "Backslash in a path", Warning,
+        "'{0}' has backslashes, which are part of a file's name on Linux, so this file is not found in a container; use '/' or Path.Combine");
 
     private static DiagnosticDescriptor Rule(string id, string title, DiagnosticSeverity severity, string message, bool enabled = true, params string[] tags) =>
         new(id, title, message, "Deployability." + Area(id), severity, enabled, helpLinkUri: HelpLink(id), customTags: tags);

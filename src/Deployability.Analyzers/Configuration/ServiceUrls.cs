@@ -1,5 +1,6 @@
 using Deployability.Analyzers.Infrastructure;
 using Deployability.Analyzers.Recognisers;
+using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -26,6 +27,12 @@ internal static class ServiceUrls
     /// <summary>Name of the diagnostic property that is set when the URL is that of one request, path and all.</summary>
     public const string RequestProperty = "Request";
 
+    /// <summary>Name of the diagnostic property that is set when the value is no URL and moves as a whole.</summary>
+    public const string PlainProperty = "Plain";
+
+    /// <summary>Name of the diagnostic property that is set when the value means this machine and is no default to keep.</summary>
+    public const string LoopbackProperty = "Loopback";
+
     // An orchestrator's model of a developer's machine is not deployed.
     private const string AspireHost = "Aspire.Hosting.DistributedApplication";
 
@@ -48,7 +55,8 @@ internal static class ServiceUrls
         var properties = System.Collections.Immutable.ImmutableDictionary<string, string?>.Empty
             .Add(KeyProperty, key)
             .Add(DefaultProperty, url.Value.Role == ValueRole.Default ? "true" : null)
-            .Add(RequestProperty, url.Endpoint.IsRequest ? "true" : null);
+            .Add(RequestProperty, url.Endpoint.IsRequest ? "true" : null)
+            .Add(LoopbackProperty, url.Url.IsLoopback ? "true" : null);
         context.Report(
             project,
             descriptor,
@@ -63,7 +71,7 @@ internal static class ServiceUrls
         var useIsGuarded = default(bool?);
         foreach (var value in Values(endpoint.Address, project))
         {
-            if (EndpointUrl.TryParse(value.Text) is not { IsHostKnown: true, HasPassword: false } url || PublicHosts.IsExample(url.Host))
+            if (EndpointUrl.TryParse(value.Text) is not { IsHostKnown: true } url || PublicHosts.IsExample(url.Host) || SecretDetector.Find(value.Text.AsSpan()) is not null)
             {
                 continue;
             }

@@ -8,8 +8,7 @@ namespace Deployability.Analyzers.Recognisers;
 /// <param name="Port">0 when none is written or it is known only at run time.</param>
 /// <param name="Authority">From the scheme to the end of host and port, as written.</param>
 /// <param name="Rest">What follows: path, query and fragment.</param>
-/// <param name="HasPassword">Whether it carries a user and a password.</param>
-internal sealed record EndpointUrl(string Scheme, string Host, int Port, string Authority, string Rest, bool HasPassword)
+internal sealed record EndpointUrl(string Scheme, string Host, int Port, string Authority, string Rest)
 {
     /// <summary>Whether the host is spelled out: no hole, no placeholder.</summary>
     public bool IsHostKnown => Host.Length > 0 && Host.IndexOfAny(NotHost) < 0 && !IsPlaceholder(Host);
@@ -40,14 +39,13 @@ internal sealed record EndpointUrl(string Scheme, string Host, int Port, string 
         var end = text.IndexOfAny(EndOfAuthority, start);
         end = end < 0 ? text.Length : end;
         var at = text.LastIndexOf('@', end - 1, end - start);
-        var hasPassword = at > start && text.IndexOf(':', start, at - start) is >= 0 and var colon && colon < at - 1;
         var host = text.Substring(Math.Max(start, at + 1), end - Math.Max(start, at + 1));
 
         // Several hosts (mongodb://a,b) stand or fall together: the first speaks.
         var comma = host.IndexOf(',');
         host = comma < 0 ? host : host.Substring(0, comma);
         var (name, port) = SplitPort(host);
-        return name.Length == 0 ? null : new EndpointUrl(scheme, name, port, text.Substring(0, end), text.Substring(end), hasPassword);
+        return name.Length == 0 ? null : new EndpointUrl(scheme, name, port, text.Substring(0, end), text.Substring(end));
     }
 
     /// <summary>Whether a host name or address means the machine itself, the container itself, or the developer's machine seen from a container.</summary>

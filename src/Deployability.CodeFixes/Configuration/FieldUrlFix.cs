@@ -1,3 +1,4 @@
+using Deployability.Analyzers.Configuration;
 using Deployability.CodeFixes.Infrastructure;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -16,7 +17,7 @@ internal static class FieldUrlFix
             return null;
         }
 
-        var value = await ConfigurationValue.CreateAsync(context.Document.Project, key, text, context.Diagnostic.Id == "DPL1001", context.CancellationToken).ConfigureAwait(false);
+        var value = await ConfigurationValue.CreateAsync(context.Document.Project, key, text, !ServiceUrlFix.Has(context, ServiceUrls.LoopbackProperty), context.CancellationToken).ConfigureAwait(false);
         var solution = await MoveAsync(context, expression, field, value).ConfigureAwait(false);
         return solution is null ? null : await value.StoreAsync(solution, context.Document.Project.Id, context.CancellationToken).ConfigureAwait(false);
     }

@@ -23,7 +23,7 @@ internal static class ServiceUrlFix
             return FixOriginsAsync(context, origins, key);
         }
 
-        if (context.Diagnostic.Properties.TryGetValue(ServiceUrls.DefaultProperty, out var isDefault) && isDefault is not null)
+        if (Has(context, ServiceUrls.DefaultProperty))
         {
             return FixDefaultAsync(context, expression, key);
         }
@@ -32,6 +32,9 @@ internal static class ServiceUrlFix
             ? FieldUrlFix.ApplyAsync(context, expression, field, key)
             : FixInPlaceAsync(context, expression, key);
     }
+
+    /// <summary>Whether the diagnostic says so.</summary>
+    internal static bool Has(FixContext context, string property) => context.Diagnostic.Properties.TryGetValue(property, out var value) && value is not null;
 
     /// <summary>Whether a lambda stands between the two nodes.</summary>
     internal static bool IsInLambda(SyntaxNode inner, SyntaxNode outer) =>
@@ -91,20 +94,26 @@ internal static class ServiceUrlFix
     private static async Task<Solution?> FixInPlaceAsync(FixContext context, ExpressionSyntax expression, string key)
     {
         var target = Head(context.Model, expression);
-        if (target is null || Text(context.Model, target) is not { } text || EndpointUrl.TryParse(text) is not { } url || url.Authority.IndexOfAny(['{', '}']) >= 0)
+        var isPlain = Has(context, ServiceUrls.PlainProperty);
+        if (target is null || Text(context.Model, target) is not { } text)
         {
             return null;
         }
 
-        var isWhole = target == expression && target is not InterpolatedStringExpressionSyntax && (url.Rest is "" or "/" || !context.Diagnostic.Properties.TryGetValue(ServiceUrls.RequestProperty, out var request) || request is null);
+        var url = isPlain ? new EndpointUrl("", "", 0, text, "") : EndpointUrl.TryParse(text);
+        if (url is null || !isPlain && url.Authority.IndexOfAny(['{', '}']) >= 0 || isPlain && (target != expression || target is InterpolatedStringExpressionSyntax))
+        {
+            return null;
+        }
+
+        var isWhole = isPlain || target == expression && target is not InterpolatedStringExpressionSyntax && (url.Rest is "" or "/" || !Has(context, ServiceUrls.RequestProperty));
         if (!isWhole && url.Rest.Length == 0 && url.Authority.EndsWith(":", StringComparison.Ordinal))
         {
             // The port follows at run time, so no value can be told.
             return null;
         }
 
-        var mayStay = context.Diagnostic.Id == "DPL1001";
-        var value = await ConfigurationValue.CreateAsync(context.Document.Project, key, isWhole ? text : url.Authority, mayStay, context.CancellationToken).ConfigureAwait(false);
+        var value = await ConfigurationValue.CreateAsync(context.Document.Project, key, isWhole ? text : url.Authority, !Has(context, ServiceUrls.LoopbackProperty), context.CancellationToken).ConfigureAwait(false);
         var (configuration, injection) = ConfigurationFor(context.Model, target);
         if (configuration is null)
         {

@@ -1,0 +1,85 @@
+using Deployability.Analyzers.Infrastructure;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Deployability.Analyzers.Recognisers;
+
+/// <summary>Knows the places that take the bare name or address of another machine.</summary>
+internal static class HostNames
+{
+    /// <returns>The value that says the host, or null. What <see cref="ListenAddresses"/> and <see cref="DatabaseHosts"/> know is left to them.</returns>
+    public static IOperation? TryRecognise(IOperation operation)
+    {
+        switch (operation)
+        {
+            case IInvocationOperation { TargetMethod: var method } call when !method.IsInNamespace("Microsoft.AspNetCore.Server.Kestrel"):
+                return Argument(call.Arguments) ?? EndPoint(call.Arguments);
+            case IObjectCreationOperation { Constructor: not null } creation when creation.Parent is not IAttributeOperation:
+                return Argument(creation.Arguments);
+            case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { Type.SpecialType: SpecialType.System_String } property }, Syntax: AssignmentExpressionSyntax } assignment:
+                return IsHost(property.Name) ? assignment.Value : null;
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>Whether the text is an IPv4 address of a machine that somebody set up, with or without a port.</summary>
+    /// <remarks>Not loopback, "any", broadcast and multicast, the ranges for documentation (RFC 5737), link-local ones, and the public resolvers that code uses to find its own address.</remarks>
+    public static bool IsMachine(string text)
+    {
+        var colon = text.IndexOf(':');
+        var address = colon < 0 ? text : text.Substring(0, colon);
+        if (!EndpointUrl.IsIPv4(address) || address is "8.8.8.8" or "8.8.4.4" or "1.1.1.1" or "1.0.0.1" or "9.9.9.9")
+        {
+            return false;
+        }
+
+        var first = int.Parse(address.Substring(0, address.IndexOf('.')), System.Globalization.CultureInfo.InvariantCulture);
+        return first is > 0 and < 224 and not 127 &&
+            !address.StartsWith("169.254.", StringComparison.Ordinal) &&
+            !address.StartsWith("192.0.2.", StringComparison.Ordinal) && !address.StartsWith("198.51.100.", StringComparison.Ordinal) && !address.StartsWith("203.0.113.", StringComparison.Ordinal);
+    }
+
+    private static IOperation? Argument(System.Collections.Immutable.ImmutableArray<IArgumentOperation> arguments)
+    {
+        foreach (var argument in arguments)
+        {
+            if (argument is { ArgumentKind: not ArgumentKind.DefaultValue, Parameter: { Type.SpecialType: SpecialType.System_String } parameter } && IsHost(parameter.Name))
+            {
+                return argument.Value;
+            }
+        }
+
+        return null;
+    }
+
+    // socket.Connect(IPAddress.Parse("10.0.0.5"), 502), socket.Connect(new IPEndPoint(IPAddress.Parse("10.0.0.5"), 502))
+    private static IOperation? EndPoint(System.Collections.Immutable.ImmutableArray<IArgumentOperation> arguments)
+    {
+        foreach (var argument in arguments)
+        {
+            if (argument is not { Parameter: { Name: "address" or "remoteEP" or "endPoint" or "remoteEndPoint" } parameter } || parameter.ContainingSymbol is not IMethodSymbol { Name: "Connect" or "ConnectAsync" or "SendTo" or "SendToAsync" })
+            {
+                continue;
+            }
+
+            var value = argument.Value.Unwrap();
+            if (value is IObjectCreationOperation creation && creation.Argument(0) is { } inner)
+            {
+                value = inner.Unwrap();
+            }
+
+            if (value is IInvocationOperation { TargetMethod: { Name: "Parse", ContainingType: var type } } parse && type.Is("System.Net", "IPAddress"))
+            {
+                return parse.Argument(0);
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsHost(string name) => name is
+        "host" or "hostname" or "hostName" or "server" or "serverName" or "remoteHost" or "hostNameOrAddress" or "smtpHost" or "ipAddress" or
+        "Host" or "Hostname" or "HostName" or "Server" or "ServerName" or "RemoteHost" or "SmtpHost" or "SmtpServer" or "IpAddress" or "IPAddress" or "HostAddress";
+}

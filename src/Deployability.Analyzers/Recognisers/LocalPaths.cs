@@ -1,0 +1,150 @@
+using Deployability.Analyzers.Infrastructure;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Deployability.Analyzers.Recognisers;
+
+/// <summary>Knows paths that one machine has, and the file APIs that take paths.</summary>
+internal static class LocalPaths
+{
+    /// <summary>Whether the text is, or begins, a path with a drive letter, a UNC share, or somebody's home directory.</summary>
+    public static bool IsMachineSpecific(string text) => text.Length > 3 && (IsOnDrive(text) || IsShare(text) || IsHome(text));
+
+    /// <summary>Whether a part of a relative path is separated by a backslash.</summary>
+    public static bool HasBackslash(string path) =>
+        path.IndexOf('\\') >= 0 && path.Length > 1 && !IsOnDrive(path) && !path.StartsWith(@"\\", StringComparison.Ordinal) && path.IndexOf('\n') < 0;
+
+    /// <summary>Whether a parameter takes the path of a file or directory: of <c>System.IO</c>, file providers, configuration files, content roots.</summary>
+    public static bool TakesPath(IParameterSymbol parameter)
+    {
+        if (parameter.ContainingSymbol is not IMethodSymbol method)
+        {
+            return false;
+        }
+
+        var type = method.ContainingType;
+        if (type.Is("System.IO", "Path") || type.Is("System.IO", "File") || type.Is("System.IO", "Directory") || type.Is("System.IO", "FileInfo") || type.Is("System.IO", "DirectoryInfo") ||
+            type.Is("System.IO", "FileStream") || type.Is("System.IO", "StreamReader") || type.Is("System.IO", "StreamWriter") || type.Is("System.IO", "FileSystemWatcher"))
+        {
+            return IsPathName(parameter.Name);
+        }
+
+        return method.Name switch
+        {
+            "PhysicalFile" or "AddJsonFile" or "AddXmlFile" or "AddIniFile" or "SetBasePath" or "UseContentRoot" or "UseWebRoot" => IsPathName(parameter.Name) || parameter.Name is "contentRoot" or "webRoot" or "basePath",
+            ".ctor" => type.Is("Microsoft.Extensions.FileProviders", "PhysicalFileProvider") && parameter.Name == "root",
+            _ => false,
+        };
+    }
+
+    /// <summary>Whether the code runs on Windows only, by a check around it or an attribute.</summary>
+    public static bool IsForWindows(IOperation operation, ISymbol? containing)
+    {
+        for (var current = operation; current is not null; current = current.Parent)
+        {
+            if (current is IConditionalOperation { Condition.Syntax: var condition } && Mentions(condition))
+            {
+                return true;
+            }
+        }
+
+        for (var symbol = containing; symbol is not null and not INamespaceSymbol; symbol = symbol.ContainingSymbol)
+        {
+            if (symbol.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "SupportedOSPlatformAttribute" &&
+                attribute.ConstructorArguments is [{ Value: string platform }] && platform.StartsWith("windows", StringComparison.OrdinalIgnoreCase)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Names the configuration key for a path by what the code calls it: <c>Paths:Reports</c>.</summary>
+    public static string KeyFor(IOperation literal)
+    {
+        for (var node = literal.Syntax.Parent; node is not null; node = node.Parent)
+        {
+            switch (node)
+            {
+                case VariableDeclaratorSyntax variable:
+                    return "Paths:" + Clean(variable.Identifier.ValueText);
+                case PropertyDeclarationSyntax property:
+                    return "Paths:" + Clean(property.Identifier.ValueText);
+                case AssignmentExpressionSyntax { Left: IdentifierNameSyntax name }:
+                    return "Paths:" + Clean(name.Identifier.ValueText);
+                case AssignmentExpressionSyntax { Left: MemberAccessExpressionSyntax member }:
+                    return "Paths:" + Clean(member.Name.Identifier.ValueText);
+                case StatementSyntax or MemberDeclarationSyntax:
+                    return "Paths:Data";
+            }
+        }
+
+        return "Paths:Data";
+    }
+
+    private static string Clean(string identifier)
+    {
+        var name = identifier.TrimStart('_');
+        foreach (var suffix in (string[])["Path", "Directory", "Dir", "Folder", "FileName", "File", "Root", "Location"])
+        {
+            if (name.Length > suffix.Length && name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase))
+            {
+                name = name.Substring(0, name.Length - suffix.Length);
+                break;
+            }
+        }
+
+        name = string.Concat(name.Where(char.IsLetterOrDigit));
+        return name.Length < 2 || name.Equals("path", StringComparison.OrdinalIgnoreCase) || !char.IsLetter(name[0]) ? "Data" : char.ToUpperInvariant(name[0]) + name.Substring(1);
+    }
+
+    private static bool IsPathName(string name) =>
+        name.IndexOf("path", StringComparison.OrdinalIgnoreCase) >= 0 || name.EndsWith("fileName", StringComparison.OrdinalIgnoreCase) || name.EndsWith("FileName", StringComparison.Ordinal) || name is "directory";
+
+    private static bool Mentions(SyntaxNode condition)
+    {
+        foreach (var node in condition.DescendantNodesAndSelf())
+        {
+            if (node is IdentifierNameSyntax { Identifier.ValueText: "IsWindows" or "IsOSPlatform" or "IsOSPlatformVersionAtLeast" or "IsLinux" or "IsMacOS" or "OSPlatform" or "PlatformID" or "IsWindowsVersionAtLeast" })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // C:\data, d:/data; a letter and "://" is no drive.
+    private static bool IsOnDrive(string text) =>
+        text.Length > 3 && char.ToUpperInvariant(text[0]) is >= 'A' and <= 'Z' && text[1] == ':' && (text[2] is '\\' or '/') && text[3] != '/' && IsPlainPath(text, 3);
+
+    // \\server\share; \\.\pipe and \\?\ belong to the system.
+    private static bool IsShare(string text)
+    {
+        if (!text.StartsWith(@"\\", StringComparison.Ordinal) || !char.IsLetterOrDigit(text[2]))
+        {
+            return false;
+        }
+
+        var end = text.IndexOf('\\', 2);
+        return end > 3 && end + 1 < text.Length && char.IsLetterOrDigit(text[end + 1]) && IsPlainPath(text, 2) && !IsEscape(text, end);
+    }
+
+    // \\d+\s of a regular expression: one letter between the backslashes.
+    private static bool IsEscape(string text, int end) => end == 3 && text.IndexOfAny(['+', '*', '(', '[', '^']) >= 0;
+
+    private static bool IsHome(string text)
+    {
+        if (!text.StartsWith("/home/", StringComparison.Ordinal) && !text.StartsWith("/Users/", StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        var segments = text.Split('/');
+        return segments.Length > 3 && segments[2] is not ("app" or "site") && segments[3] is "Desktop" or "Documents" or "Downloads" or "Library" or "Pictures" or "projects" or "Projects" or "source" or "src" or "repos" or "dev" or "code" or "work" or "workspace" or "git" or "data";
+    }
+
+    private static bool IsPlainPath(string text, int start) => text.IndexOfAny(['\n', '\r', '\t', '"', '<', '>', '|', '*', '?', ':', '^'], start) < 0 && text.IndexOf(". ", StringComparison.Ordinal) < 0;
+}
