@@ -8,7 +8,10 @@ internal static class SecretValues
     private const int ShortestPassword = 4;
     private const int ShortestSecret = 6;
     private const int ShortestKey = 8;
-    private const int ShortestVague = 16;
+    private const int ShortestVague = 12;
+
+    // 256 bits, what HS256 asks for at least.
+    private const int ShortestKeyPhrase = 32;
     private const int LongestValue = 4096;
 
     private static readonly string[] CommonPasswords =
@@ -40,16 +43,16 @@ internal static class SecretValues
             return kind != SecretName.Password && ClaimsToBeSecret(value);
         }
 
-        if (IsSomethingElse(value) || NameText.Repeats(value, name) && TextShape.IsWordy(value))
+        if (IsSomethingElse(value) || NameText.Repeats(value, name) && IsName(value))
         {
             return false;
         }
 
         return kind switch
         {
-            SecretName.Password => !TextShape.IsWordy(value) || value.EqualsAny(CommonPasswords) || HasDigits(value) && !HasDots(value) || ClaimsToBeSecret(value),
+            SecretName.Password => !TextShape.IsWordy(value) || value.EqualsAny(CommonPasswords) || HasDigits(value) && !IsLongName(value) || ClaimsToBeSecret(value),
             SecretName.Vague => HasLettersAndDigits(value) && !TextShape.IsWordy(value) && TextShape.LooksRandom(value) || ClaimsToBeSecret(value),
-            _ => TextShape.IsWordy(WithoutNumber(value)) ? ClaimsToBeSecret(value) : HasLettersAndDigits(value) || TextShape.LooksRandom(value),
+            _ => TextShape.IsWordy(WithoutNumber(value)) ? ClaimsToBeSecret(value) || (kind != SecretName.Token && IsKeyPhrase(value)) : HasLettersAndDigits(value) || TextShape.LooksRandom(value),
         };
     }
 
@@ -57,7 +60,7 @@ internal static class SecretValues
     {
         SecretName.Password => ShortestPassword,
         SecretName.Secret => ShortestSecret,
-        SecretName.Vague => 12,
+        SecretName.Vague => ShortestVague,
         _ => ShortestKey,
     };
 
@@ -93,6 +96,14 @@ internal static class SecretValues
         && !IsUpperCaseName(value)
         && value.HasAny(SecretNouns)
         && (value.HasAny(Claims) || SaysMy(value))
+        && !value.HasAny(SentenceWords);
+
+    /// <summary>Long enough to sign with, in words, and about itself: "SecretKeyOfDoomThatMustBeAMinimumNumberOfBytes".</summary>
+    private static bool IsKeyPhrase(ReadOnlySpan<char> value) =>
+        value.Length >= ShortestKeyPhrase
+        && value.IndexOfAny(".:/,".AsSpan()) < 0
+        && !IsUpperCaseName(value)
+        && (value.HasAny(SecretNouns) || (value.Has("key") && value.IndexOfAny('-', '_') < 0))
         && !value.HasAny(SentenceWords);
 
     private static bool SaysMy(ReadOnlySpan<char> value)
@@ -219,7 +230,30 @@ internal static class SecretValues
 
     private static bool HasPasswordPunctuation(ReadOnlySpan<char> value) => value.IndexOfAny("!@#$%^&*".AsSpan()) >= 0;
 
-    private static bool HasDots(ReadOnlySpan<char> value) => value.IndexOfAny('.', ':') >= 0;
+    private static bool IsName(ReadOnlySpan<char> value)
+    {
+        foreach (var c in value)
+        {
+            if (!CharSet.UrlSafeDot.Contains(c) && c is not (':' or ' '))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Dotted or in sections, or of more words than a password that people make up.</summary>
+    private static bool IsLongName(ReadOnlySpan<char> value)
+    {
+        var separators = 0;
+        foreach (var c in value)
+        {
+            separators += c is '.' or ':' ? 3 : c is '-' or '_' ? 1 : 0;
+        }
+
+        return separators >= 3;
+    }
 
     private static bool HasDigits(ReadOnlySpan<char> value)
     {

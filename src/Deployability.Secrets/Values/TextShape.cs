@@ -99,6 +99,7 @@ internal static class TextShape
     public static bool IsWordy(ReadOnlySpan<char> text)
     {
         var (words, letters, odd) = (0, 0, 0);
+        var hasNumber = false;
         var i = 0;
         while (i < text.Length)
         {
@@ -111,7 +112,13 @@ internal static class TextShape
             var digits = CharSet.Digit.Run(text, i);
             if (digits > 2)
             {
-                return false;
+                // "pm-27086-update-key": the number of an issue.
+                if (hasNumber || digits > 5 || !IsSegment(text, i, digits))
+                {
+                    return false;
+                }
+
+                hasNumber = true;
             }
 
             i += digits;
@@ -143,7 +150,7 @@ internal static class TextShape
             i += length;
         }
 
-        return words > 0 && odd * 3 <= letters && (words < 3 || letters >= words * 5 / 2);
+        return words > (hasNumber ? 2 : 0) && odd * 3 <= letters && (words < 3 || letters >= words * 5 / 2);
     }
 
     /// <summary>The length of the word that starts here: <c>Word</c>, <c>word</c> or <c>WORD</c>; an acronym ends before the next capitalised word.</summary>
@@ -191,6 +198,9 @@ internal static class TextShape
 
         return vowels > 0 || word.EqualsAny(Abbreviations);
     }
+
+    private static bool IsSegment(ReadOnlySpan<char> text, int start, int length) =>
+        (start == 0 || IsSeparator(text[start - 1])) && (start + length == text.Length || IsSeparator(text[start + length]));
 
     private static bool IsSeparator(char c) => c is '_' or '-' or '.' or ':' or ' ' or '/' or ',';
 
