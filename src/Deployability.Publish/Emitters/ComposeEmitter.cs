@@ -27,6 +27,12 @@ internal sealed class ComposeEmitter : IEmitter
             volumes[VolumeName(companion)] = new Mapping();
         }
 
+        foreach (var service in plan.Services)
+        {
+            services[service.Name] = SideService(service);
+            volumes[$"{service.Name}-data"] = service.VolumePath.Length > 0 ? new Mapping() : null;
+        }
+
         return new Mapping
         {
             ["name"] = plan.Name,
@@ -139,6 +145,15 @@ internal sealed class ComposeEmitter : IEmitter
         ["user"] = Node.Optional(companion.User),
         ["volumes"] = Sequence.Of($"{VolumeName(companion)}:{companion.DataPath}"),
         ["cap_drop"] = Sequence.Of("ALL"),
+        ["security_opt"] = Sequence.Of("no-new-privileges:true"),
+        ["restart"] = "unless-stopped",
+    };
+
+    private static Mapping SideService(SideServicePlan service) => new()
+    {
+        ["image"] = service.Image,
+        ["environment"] = Mapping.Of(service.Environment.Select(static variable => new KeyValuePair<string, string>(variable.Key, variable.Value.Replace("$", "$$")))).OrNothing(),
+        ["volumes"] = service.VolumePath.Length > 0 ? Sequence.Of($"{service.Name}-data:{service.VolumePath}") : null,
         ["security_opt"] = Sequence.Of("no-new-privileges:true"),
         ["restart"] = "unless-stopped",
     };

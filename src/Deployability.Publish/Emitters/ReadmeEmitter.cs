@@ -141,6 +141,11 @@ internal static class ReadmeEmitter
             yield return $"| `{volume.MountPath}` | {(volume.IsPersistent ? $"claim of {volume.Size}, {volume.AccessMode}" : "emptied with the pod")} |";
         }
 
+        foreach (var job in plan.Jobs)
+        {
+            yield return $"| job `{job.Name}` | `{job.Schedule}` |";
+        }
+
         foreach (var port in plan.Network.EgressPorts)
         {
             yield return $"| outbound port {Text.Of(port.Number)} | {Cell(port.Reason)} |";

@@ -26,6 +26,12 @@ public sealed record DeploymentPlan
 
     public required NetworkPlan Network { get; init; }
 
+    /// <summary>Work on a schedule, by the app's own image.</summary>
+    public required IReadOnlyList<JobPlan> Jobs { get; init; }
+
+    /// <summary>Containers that run beside the app because the project says so.</summary>
+    public required IReadOnlyList<SideServicePlan> Services { get; init; }
+
     public required LifetimePlan Lifetime { get; init; }
 
     /// <summary>What the base says; overlays say where they differ.</summary>
@@ -181,6 +187,29 @@ public sealed record VolumePlan(string Name, string MountPath, string Size, stri
 {
     /// <summary>Whether the data outlives the pod.</summary>
     public bool IsPersistent => AccessMode.Length > 0;
+}
+
+/// <param name="Name">A DNS label.</param>
+/// <param name="Schedule">Five cron fields.</param>
+/// <param name="Command">Replaces the image's entry point; empty to keep it.</param>
+/// <param name="Args">Arguments.</param>
+/// <param name="Resources">Requests and limits.</param>
+public sealed record JobPlan(string Name, string Schedule, IReadOnlyList<string> Command, IReadOnlyList<string> Args, ResourcePlan Resources);
+
+/// <param name="Name">Host name, the same in compose and in the cluster.</param>
+/// <param name="Image">Image with tag.</param>
+/// <param name="Port">0 when it listens on none.</param>
+/// <param name="VolumePath">Where it keeps data; empty for nowhere.</param>
+/// <param name="Environment">Its variables.</param>
+/// <param name="Resources">Requests and limits.</param>
+public sealed record SideServicePlan(
+    string Name, string Image, int Port, string VolumePath, IReadOnlyList<KeyValuePair<string, string>> Environment, ResourcePlan Resources);
+
+/// <summary>Kubernetes quantities.</summary>
+public sealed record ResourcePlan(string CpuRequest, string CpuLimit, string MemoryRequest, string MemoryLimit)
+{
+    /// <summary>Memory limit equals request, so the garbage collector's heap limit holds on a full node too.</summary>
+    public static ResourcePlan Default { get; } = new("250m", "1", "512Mi", "512Mi");
 }
 
 /// <summary>What the app may reach.</summary>

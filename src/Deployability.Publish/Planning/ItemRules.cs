@@ -1,6 +1,6 @@
 namespace Deployability.Publish.Planning;
 
-/// <summary>Checks the items whose emitters stand elsewhere, so that a mistake shows at the first publish.</summary>
+/// <summary>Checks jobs, services, shares and front ends, whether or not the chosen targets use them: a mistake shows at the first publish.</summary>
 internal static class ItemRules
 {
     private const string LabelRule = "a DNS label: lower-case letters, digits and '-', at most 63";
@@ -9,7 +9,9 @@ internal static class ItemRules
     private static readonly string[] Resources = ["CpuRequest", "CpuLimit", "MemoryRequest", "MemoryLimit"];
     private static readonly string[] Named = ["DeployabilityVolume", "DeployabilityShare", "DeployabilityJob", "DeployabilityService", "DeployabilityFrontend"];
 
-    public static void Check(PlanContext context)
+    private static readonly string[] NotYetEmitted = ["DeployabilityShare", "DeployabilityFrontend"];
+
+    public static void Check(PlanContext context, string appName)
     {
         var (input, validator) = (context.Input, context.Validator);
         foreach (var type in Named)
@@ -37,11 +39,11 @@ internal static class ItemRules
 
         foreach (var item in input.ItemsOf("DeployabilityService"))
         {
-            validator.Name(item, Rules.IsDnsLabel, LabelRule);
+            validator.Name(item, name => Rules.IsDnsLabel(name) && name != appName, LabelRule + ", other than the app's own name");
             validator.Required(item, "Image", Rules.IsImage, "an image reference such as redis:7.4");
             validator.Number(item, "Port", 1, 65535, 0);
             validator.Metadata(item, "VolumePath", Rules.IsMountPath, "an absolute path such as /data, without '..' and ':'");
-            validator.Metadata(item, "Environment", static value => ProjectInput.Split(value).All(IsAssignment), "NAME=value;NAME2=value");
+            validator.Metadata(item, "Environment", static value => ProjectInput.Split(value).All(IsAssignment), "NAME=value;NAME2=value, without credentials");
             CheckResources(validator, item);
         }
 
@@ -49,6 +51,11 @@ internal static class ItemRules
         {
             validator.Name(item, Rules.IsDnsLabel, LabelRule);
             validator.Metadata(item, "ApiBasePath", static value => value[0] == '/', "a path that starts with '/'");
+        }
+
+        foreach (var type in NotYetEmitted.Where(type => input.ItemsOf(type).Any()))
+        {
+            context.Note($"{type} items are checked, but this version generates nothing for them.");
         }
     }
 
@@ -60,5 +67,9 @@ internal static class ItemRules
         }
     }
 
-    private static bool IsAssignment(string text) => text.IndexOf('=') is > 0 and var equals && Rules.IsVariable(text.Substring(0, equals));
+    private static bool IsAssignment(string text) =>
+        text.IndexOf('=') is > 0 and var equals
+        && Rules.IsVariable(text.Substring(0, equals))
+        && !(Credentials.AreNamedBy(text.Substring(0, equals)) && text.Length > equals + 1)
+        && !Credentials.AreIn(text.Substring(equals + 1));
 }

@@ -13,7 +13,7 @@ internal static class NetworkPlanner
         ["redis"] = 6379, ["rediss"] = 6380, ["mongodb"] = 27017, ["nats"] = 4222, ["postgres"] = 5432, ["postgresql"] = 5432, ["mysql"] = 3306,
     };
 
-    public static NetworkPlan Plan(PlanContext context)
+    public static NetworkPlan Plan(PlanContext context, IReadOnlyList<SideServicePlan> services)
     {
         var ports = new SortedDictionary<int, SortedSet<string>>();
         foreach (var connection in context.InProduction<ConnectionStringFact>())
@@ -27,6 +27,11 @@ internal static class NetworkPlanner
         foreach (var outbound in context.InProduction<OutboundEndpointFact>())
         {
             Add(PortOf(context, outbound), outbound.Key.Length > 0 ? outbound.Key : outbound.Host);
+        }
+
+        foreach (var service in services.Where(static service => service.Port > 0))
+        {
+            Add(service.Port, service.Name);
         }
 
         if (context.Has(Features.OpenTelemetry))

@@ -46,13 +46,13 @@ public static class Planner
     private static DeploymentPlan Plan(PlanContext context)
     {
         var input = context.Input;
-        ItemRules.Check(context);
+        var name = Name(context);
+        ItemRules.Check(context, name);
         context.Validator.Property("DeployabilitySecretStore", SecretStores.Contains, "one of " + string.Join(", ", SecretStores));
 
         var isWeb = IsWeb(context);
         var ports = PortPlanner.Plan(context, isWeb);
         var image = ImagePlanner.Plan(context, ports);
-        var name = Name(context);
         var environments = new EnvironmentPlanner(context, name);
         var scale = environments.Base(VolumePlanner.UsesDatabaseFile(context));
         var host = environments.Host();
@@ -61,6 +61,7 @@ public static class Planner
         var volumePlans = volumes.Plan(scale.Replicas > 1 || environmentPlans.Any(static environment => environment.Scale.MaxReplicas > 1));
         var hasIngress = isWeb && (host.Length > 0 || environmentPlans.Any(static environment => environment.Host.Length > 0));
         var probes = ProbePlanner.Plan(context, ports);
+        var services = ItemPlanner.Services(input);
         NoteState(context);
         var contextRoot = context.Closure.ContextRoot;
         return new DeploymentPlan
@@ -73,7 +74,9 @@ public static class Planner
             Probes = probes,
             Configuration = new ConfigurationPlanner(context, name, volumes.Settings).Plan(),
             Volumes = volumePlans,
-            Network = NetworkPlanner.Plan(context),
+            Network = NetworkPlanner.Plan(context, services),
+            Jobs = ItemPlanner.Jobs(input),
+            Services = services,
             Lifetime = Lifetime(context, isWeb),
             Scale = scale,
             Environments = isWeb ? environmentPlans : [.. environmentPlans.Select(static environment => environment with { Host = "" })],

@@ -29,6 +29,15 @@ public sealed class ApprovalTests
         "database-file");
 
     [Fact]
+    public void JobsAndServices() => Approval.Verify(
+        new Scenario()
+            .Item("DeployabilityJob", "nightly-training", ("Schedule", "0 2 * * *"), ("Args", "train;--full"), ("MemoryLimit", "2Gi"))
+            .Item("DeployabilityJob", "cleanup", ("Schedule", "0 1 * * 0"), ("Command", "dotnet;Tools.dll"))
+            .Item("DeployabilityService", "ollama", ("Image", "ollama/ollama:0.11.4"), ("Port", "11434"), ("VolumePath", "/models"), ("Environment", "OLLAMA_MODELS=/models;OLLAMA_KEEP_ALIVE=1h"))
+            .Emit(),
+        "jobs-and-services");
+
+    [Fact]
     public void SamePlan_SameBytes() => Assert.Equal(Everything().Emit(), Everything().Emit());
 
     [Fact]

@@ -65,6 +65,7 @@ public sealed class RefusalTests
     [InlineData("DeployabilityShare", "data", "MountPath", "/mnt/data")]
     [InlineData("DeployabilityService", "ollama", "", "")]
     [InlineData("DeployabilityService", "ollama", "Image", "not an image")]
+    [InlineData("DeployabilityService", "shop-api", "Image", "redis:7.4")]
     [InlineData("DeployabilityConfig", "a key", "Value", "x")]
     [InlineData("DeployabilityConfig", "Shop:Mode", "Environment", "qa")]
     [InlineData("DeployabilityConfig", "Shop:Url", "Value", "https://user:hunter22@example.com")]
@@ -95,6 +96,13 @@ public sealed class RefusalTests
     [InlineData("smb://server/share")]
     public void AShareSourceThatIsNoShare_IsRefused(string source) =>
         Assert.Single(new Scenario().Item("DeployabilityShare", "data", ("MountPath", "/mnt/data"), ("Source", source)).Refusals());
+
+    [Theory]
+    [InlineData("POSTGRES_PASSWORD=hunter22")]
+    [InlineData("URL=https://user:hunter22@example.com")]
+    [InlineData("no assignment")]
+    public void AnEnvironmentWithCredentials_IsRefused(string environment) =>
+        Assert.Single(new Scenario().Item("DeployabilityService", "db", ("Image", "postgres:17"), ("Environment", environment)).Refusals());
 
     [Theory]
     [InlineData("0 2 * * *")]

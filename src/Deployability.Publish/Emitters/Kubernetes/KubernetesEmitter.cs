@@ -17,6 +17,8 @@ internal sealed class KubernetesEmitter : IEmitter
         ("horizontalpodautoscaler.yaml", AutoscalerObject.Build),
         ("poddisruptionbudget.yaml", DisruptionBudgetObject.Build),
         ("persistentvolumeclaims.yaml", ClaimObjects.Build),
+        ("cronjobs.yaml", CronJobObjects.Build),
+        ("services.yaml", SideServiceObjects.Build),
     ];
 
     public IEnumerable<GeneratedFile> Emit(DeploymentPlan plan)

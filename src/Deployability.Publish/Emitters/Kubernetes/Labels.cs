@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Deployability.Publish.Documents;
 using Deployability.Publish.Planning;
 
@@ -7,8 +6,6 @@ namespace Deployability.Publish.Emitters.Kubernetes;
 /// <summary>Names and labels, the same on every object.</summary>
 internal static class Labels
 {
-    private static readonly Regex Value = new("^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?\\z", RegexOptions.CultureInvariant);
-
     /// <summary>An object's metadata.</summary>
     public static Mapping Metadata(DeploymentPlan plan, string name) => new()
     {
@@ -21,7 +18,7 @@ internal static class Labels
     {
         var labels = Selector(plan);
         labels["app.kubernetes.io/component"] = plan.IsWeb ? "web" : "worker";
-        labels["app.kubernetes.io/version"] = Value.IsMatch(plan.Image.Tag) ? new Hole("image.tag", plan.Image.Tag) : null;
+        labels["app.kubernetes.io/version"] = Rules.IsLabelValue(plan.Image.Tag) ? new Hole("image.tag", plan.Image.Tag) : null;
         return labels;
     }
 

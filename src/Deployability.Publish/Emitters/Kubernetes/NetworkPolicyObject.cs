@@ -27,7 +27,7 @@ internal static class NetworkPolicyObject
             ["metadata"] = Labels.Metadata(plan, plan.Name),
             ["spec"] = new Mapping
             {
-                ["podSelector"] = new Mapping { ["matchLabels"] = new Mapping { ["app.kubernetes.io/name"] = plan.Name } },
+                ["podSelector"] = new Mapping { ["matchLabels"] = new Mapping { ["app.kubernetes.io/instance"] = plan.Name } },
                 ["policyTypes"] = Sequence.Of("Ingress", "Egress"),
                 ["ingress"] = Ingress(plan),
                 ["egress"] = Egress(plan),

@@ -13,21 +13,24 @@ internal static class Pod
             ["annotations"] = Annotations(plan).OrNothing(),
             ["labels"] = Labels.Recommended(plan),
         },
-        ["spec"] = new Mapping
-        {
-            ["serviceAccountName"] = plan.Name,
-            ["automountServiceAccountToken"] = false,
+        ["spec"] = Spec(plan, Container(plan), isJob: false),
+    };
 
-            // Variables such as ORDERS_PORT=tcp://… for each Service would land in the app's configuration.
-            ["enableServiceLinks"] = false,
-            ["restartPolicy"] = "Always",
-            ["terminationGracePeriodSeconds"] = plan.Lifetime.Grace,
-            ["securityContext"] = Security.Pod(plan),
-            ["affinity"] = Placement.Affinity(plan),
-            ["topologySpreadConstraints"] = Placement.Spread(plan),
-            ["containers"] = Sequence.Of(Container(plan)),
-            ["volumes"] = Volumes.Pod(plan),
-        },
+    /// <summary>What the app's own pods share, whether they serve or do one job.</summary>
+    public static Mapping Spec(DeploymentPlan plan, Mapping container, bool isJob) => new()
+    {
+        ["serviceAccountName"] = plan.Name,
+        ["automountServiceAccountToken"] = false,
+
+        // Variables such as ORDERS_PORT=tcp://… for each Service would land in the app's configuration.
+        ["enableServiceLinks"] = false,
+        ["restartPolicy"] = isJob ? "Never" : "Always",
+        ["terminationGracePeriodSeconds"] = plan.Lifetime.Grace,
+        ["securityContext"] = Security.Pod(plan),
+        ["affinity"] = isJob ? null : Placement.Affinity(plan),
+        ["topologySpreadConstraints"] = isJob ? null : Placement.Spread(plan),
+        ["containers"] = Sequence.Of(container),
+        ["volumes"] = Volumes.Pod(plan),
     };
 
     private static Mapping Container(DeploymentPlan plan) => new()
@@ -42,7 +45,7 @@ internal static class Pod
         ["livenessProbe"] = Probes.Liveness(plan.Probes.Liveness),
         ["readinessProbe"] = Probes.Readiness(plan.Probes.Readiness),
         ["lifecycle"] = Lifecycle(plan),
-        ["resources"] = Resources.Build(),
+        ["resources"] = Resources.Build(ResourcePlan.Default, "resources"),
         ["securityContext"] = Security.Container(plan),
         ["volumeMounts"] = Volumes.Mounts(plan),
     };

@@ -1,23 +1,26 @@
 using Deployability.Publish.Documents;
+using Deployability.Publish.Planning;
 
 namespace Deployability.Publish.Emitters.Kubernetes;
 
-/// <summary>Requests and limits. Memory limit equals request, so the garbage collector's heap limit holds on a full node too.</summary>
+/// <summary>Requests and limits, the local disk's included.</summary>
 internal static class Resources
 {
-    public static Mapping Build() => new()
+    /// <param name="plan">The quantities.</param>
+    /// <param name="path">Where a chart keeps them.</param>
+    public static Mapping Build(ResourcePlan plan, string path) => new()
     {
         ["requests"] = new Mapping
         {
-            ["cpu"] = new Hole("resources.requests.cpu", "250m"),
-            ["memory"] = new Hole("resources.requests.memory", "512Mi"),
-            ["ephemeral-storage"] = new Hole("resources.requests.ephemeral-storage", "128Mi"),
+            ["cpu"] = new Hole($"{path}.requests.cpu", plan.CpuRequest),
+            ["memory"] = new Hole($"{path}.requests.memory", plan.MemoryRequest),
+            ["ephemeral-storage"] = new Hole($"{path}.requests.ephemeral-storage", "128Mi"),
         },
         ["limits"] = new Mapping
         {
-            ["cpu"] = new Hole("resources.limits.cpu", "1"),
-            ["memory"] = new Hole("resources.limits.memory", "512Mi"),
-            ["ephemeral-storage"] = new Hole("resources.limits.ephemeral-storage", "1Gi"),
+            ["cpu"] = new Hole($"{path}.limits.cpu", plan.CpuLimit),
+            ["memory"] = new Hole($"{path}.limits.memory", plan.MemoryLimit),
+            ["ephemeral-storage"] = new Hole($"{path}.limits.ephemeral-storage", "1Gi"),
         },
     };
 }

@@ -16,12 +16,14 @@ internal static class Security
         ["seccompProfile"] = RuntimeDefault(),
     };
 
-    public static Mapping Container(DeploymentPlan plan) => new()
+    /// <param name="plan">The plan.</param>
+    /// <param name="isRootReadOnly">True for our own image; another's may need to write beside itself.</param>
+    public static Mapping Container(DeploymentPlan plan, bool isRootReadOnly = true) => new()
     {
         ["allowPrivilegeEscalation"] = false,
         ["capabilities"] = new Mapping { ["drop"] = Sequence.Of("ALL") },
         ["privileged"] = false,
-        ["readOnlyRootFilesystem"] = true,
+        ["readOnlyRootFilesystem"] = isRootReadOnly,
         ["runAsNonRoot"] = true,
         ["runAsUser"] = plan.Image.User,
         ["runAsGroup"] = plan.Image.Group,
