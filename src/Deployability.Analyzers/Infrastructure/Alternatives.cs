@@ -32,6 +32,29 @@ internal static class Alternatives
         bool Offers(IOperation branch) => branch.DescendantsAndSelf().Any(step => step is IInvocationOperation call && isAlternative(call));
     }
 
+    /// <summary>Whether the two stand in different branches of one choice, so that never both run.</summary>
+    public static bool ExcludesEachOther(this IOperation operation, IOperation other)
+    {
+        var child = operation;
+        for (var parent = operation.Parent; parent is not null; child = parent, parent = parent.Parent)
+        {
+            if (!parent.Syntax.Span.Contains(other.Syntax.Span))
+            {
+                continue;
+            }
+
+            return parent switch
+            {
+                IConditionalOperation conditional => child != conditional.Condition && Branches(conditional, child).Any(branch => branch.Syntax.Span.Contains(other.Syntax.Span)),
+                ISwitchOperation => child is ISwitchCaseOperation,
+                ISwitchExpressionOperation => child is ISwitchExpressionArmOperation,
+                _ => false,
+            };
+        }
+
+        return false;
+    }
+
     // The other branch; without one, what follows a branch that returns.
     private static IEnumerable<IOperation> Branches(IConditionalOperation conditional, IOperation child)
     {

@@ -277,6 +277,8 @@ internal sealed class EnvironmentGuards(ProjectContext project)
                 return (Guard.None, Guard.Development);
             case "IsEnvironment" when IsEnvironmentType(call.Receiver()?.Type):
                 return NameOf(call.Argument("environmentName")) is { } name ? ForName(name) : default;
+            case "Contains" or "Equals" when call.Arguments.Any(static argument => IsStar(argument.Value)):
+                return (Guard.Configuration, Guard.None);
             case "Equals" when call.Arguments.Length > 0:
                 var operands = call.Arguments.Select(static argument => argument.Value).ToList();
                 if (call.Instance is not null)
@@ -320,7 +322,11 @@ internal sealed class EnvironmentGuards(ProjectContext project)
     {
         var (left, right) = (comparison.LeftOperand.Unwrap(), comparison.RightOperand.Unwrap());
         var result = OfNames(left, right);
-        if (result == default)
+        if (result == default && (IsStar(left) || IsStar(right)))
+        {
+            result = (Guard.Configuration, Guard.None);
+        }
+        else if (result == default)
         {
             if (right.ConstantValue is { HasValue: true, Value: bool expected })
             {
@@ -471,6 +477,9 @@ internal sealed class EnvironmentGuards(ProjectContext project)
         IFieldReferenceOperation { Field: { Name: "Development" or "Production" or "Staging" } field } => field.Name,
         _ => null,
     };
+
+    // Only an operator puts a star into a list of origins or hosts: if (origins.Contains("*")) policy.AllowAnyOrigin().
+    private static bool IsStar(IOperation operation) => operation.Unwrap().ConstantValue is { HasValue: true, Value: "*" };
 
     private static bool IsProduction(string name) =>
         name.Equals("Production", StringComparison.OrdinalIgnoreCase) || name.Equals("Prod", StringComparison.OrdinalIgnoreCase) || name.Equals("Live", StringComparison.OrdinalIgnoreCase);

@@ -155,7 +155,8 @@ internal static class CorsPolicies
 
     private static bool IsGuarded(TracedValue value, ProjectContext project) => value.Origin is { } origin && !project.Guards.RunsInProduction(origin);
 
-    private static bool PolicyAllowsCredentials(IInvocationOperation call) => AllowsCredentials(CallsOfSamePolicy(call));
+    private static bool PolicyAllowsCredentials(IInvocationOperation call) =>
+        AllowsCredentials(CallsOfSamePolicy(call).Where(other => !call.ExcludesEachOther(other)));
 
     private static bool AllowsCredentials(IEnumerable<IInvocationOperation> calls) => calls.Any(static call => call.TargetMethod.Name == "AllowCredentials");
 

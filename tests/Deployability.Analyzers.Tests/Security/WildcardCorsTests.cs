@@ -116,6 +116,27 @@ public sealed class WildcardCorsTests
         builder.Build().Run();
         """);
 
+    [Theory]
+    [InlineData("origins.Contains(\"*\")")]
+    [InlineData("origins is [var only] && only == \"*\"")]
+    [InlineData("string.Equals(origins[0], \"*\", StringComparison.Ordinal)")]
+    public Task WildcardThatAnOperatorChose_DoesNotTrigger(string condition) => Verify.VerifyAnalyzerAsync($$"""
+        var builder = WebApplication.CreateBuilder(args);
+        var origins = builder.Configuration.GetSection("Cors:AllowedOrigins").Get<string[]>() ?? [];
+        builder.Services.AddCors(options => options.AddDefaultPolicy(policy =>
+        {
+            if ({{condition}})
+            {
+                policy.AllowAnyOrigin();
+            }
+            else
+            {
+                policy.WithOrigins(origins);
+            }
+        }));
+        builder.Build().Run();
+        """);
+
     [Fact]
     public Task PolicyForDevelopment_DoesNotTrigger() => Verify.VerifyAnalyzerAsync("""
         var builder = WebApplication.CreateBuilder(args);

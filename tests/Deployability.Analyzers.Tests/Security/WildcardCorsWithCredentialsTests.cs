@@ -40,6 +40,29 @@ public sealed class WildcardCorsWithCredentialsTests
         """);
 
     [Fact]
+    public Task CredentialsOfTheOtherBranch_DoNotTrigger() => Verify.VerifyAnalyzerAsync("""
+        using Microsoft.AspNetCore.Cors.Infrastructure;
+
+        class Policies
+        {
+            public CorsPolicy Create(string[] hosts)
+            {
+                var builder = new CorsPolicyBuilder().AllowAnyHeader();
+                if (hosts.Length == 0)
+                {
+                    builder.AllowAnyOrigin();
+                }
+                else
+                {
+                    builder.WithOrigins(hosts).AllowCredentials();
+                }
+
+                return builder.Build();
+            }
+        }
+        """);
+
+    [Fact]
     public Task EchoedOriginWithoutCredentials_DoesNotTrigger() => Verify.VerifyAnalyzerAsync("""
         var app = WebApplication.CreateBuilder(args).Build();
         app.Use(async (context, next) =>
