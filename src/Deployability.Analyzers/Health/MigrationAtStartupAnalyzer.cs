@@ -21,7 +21,8 @@ public sealed class MigrationAtStartupAnalyzer() : DeployabilityAnalyzer(Descrip
     private static void Analyze(in OperationAnalysisContext context, ProjectContext project)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (!SchemaChanges.IsOne(call) || IsInRequest(call, context.ContainingSymbol, project) || project.Health.RunCall is null || !project.Guards.RunsInProduction(call))
+        if (!SchemaChanges.IsOne(call) || IsInRequest(call, context.ContainingSymbol, project) || project.Health.RunCall is null || !project.Guards.RunsInProduction(call) ||
+            HasOnlyInMemoryDatabase(project))
         {
             return;
         }
@@ -40,5 +41,27 @@ public sealed class MigrationAtStartupAnalyzer() : DeployabilityAnalyzer(Descrip
         }
 
         return symbol is not IMethodSymbol method || RequestHandlers.IsHandler(method, project) || !SchemaChanges.RunsAtStart(method, project);
+    }
+
+    // Nobody races for a database of one's own process.
+    private static bool HasOnlyInMemoryDatabase(ProjectContext project)
+    {
+        var inMemory = false;
+        foreach (var tree in project.Compilation.SyntaxTrees)
+        {
+            foreach (var call in HealthCandidates.Of(tree).Maps)
+            {
+                switch (call.Expression.NameOfMember())
+                {
+                    case "UseInMemoryDatabase":
+                        inMemory = true;
+                        break;
+                    case "UseSqlServer" or "UseAzureSql" or "UseNpgsql" or "UseSqlite" or "UseMySql" or "UseMySQL" or "UseOracle" or "UseCosmos" or "UseMongoDB":
+                        return false;
+                }
+            }
+        }
+
+        return inMemory;
     }
 }

@@ -39,6 +39,7 @@ public sealed class ReadinessAsLivenessAnalyzer() : DeployabilityAnalyzer(Descri
     {
         HealthEndpoint? live = null;
         HealthEndpoint? combined = null;
+        var paths = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (endpoint, guard) in health.Endpoints)
         {
             if (guard == Guard.Development)
@@ -46,7 +47,8 @@ public sealed class ReadinessAsLivenessAnalyzer() : DeployabilityAnalyzer(Descri
                 continue;
             }
 
-            if (endpoint.Checks == HealthChecksRun.None)
+            // One path twice is that of two hosts, and which checks belong to which nobody here can say.
+            if (endpoint.Checks == HealthChecksRun.None || !paths.Add(endpoint.Path))
             {
                 return null;
             }

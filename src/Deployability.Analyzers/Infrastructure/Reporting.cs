@@ -24,6 +24,12 @@ internal static class Reporting
         System.Collections.Immutable.ImmutableDictionary<string, string?>? properties = null,
         params object[] arguments)
     {
+        // In an IDE a value may lead into the source of a referenced project, which is not this compilation's to report on.
+        if (location.SourceTree is { } tree && !project.Compilation.ContainsSyntaxTree(tree))
+        {
+            return;
+        }
+
         if (project.IsDesignTime(context.ContainingSymbol) || !project.IsFirst(descriptor.Id, location, context.Operation.Syntax))
         {
             return;

@@ -20,7 +20,9 @@ internal static class HealthCheckRegistrations
     public static bool IsDependency(HealthCheckFact check) =>
         check.Name.Length > 0 && !IsOwn(check.Name) && !check.Tags.Any(IsOwn);
 
-    private static bool IsOwn(string word) => Array.Exists(OwnWords, own => own.Equals(word, StringComparison.OrdinalIgnoreCase));
+    // self, StartupCheck, liveness_check; but not delivery.
+    private static bool IsOwn(string text) => Array.Exists(OwnWords, own =>
+        text.StartsWith(own, StringComparison.OrdinalIgnoreCase) || text.EndsWith(own, StringComparison.OrdinalIgnoreCase));
 
     // AddCheck("app", () => HealthCheckResult.Healthy())
     private static bool IsConstant(IInvocationOperation call)

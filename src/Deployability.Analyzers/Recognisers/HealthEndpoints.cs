@@ -212,7 +212,7 @@ internal static class HealthEndpoints
     private static IOperation? OptionsOf(IInvocationOperation call, ProjectContext project) => call.Argument("options")?.Unwrap() switch
     {
         ILocalReferenceOperation local => ValueTracer.SingleValue(local.Local, local)?.Unwrap(),
-        IFieldReferenceOperation { Field.DeclaringSyntaxReferences: [var field] } when field.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } value } =>
+        IFieldReferenceOperation { Field.DeclaringSyntaxReferences: [var field] } when project.Compilation.ContainsSyntaxTree(field.SyntaxTree) && field.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } value } =>
             project.ModelOf(value.SyntaxTree).GetOperation(value)?.Unwrap(),
         var other => other,
     };

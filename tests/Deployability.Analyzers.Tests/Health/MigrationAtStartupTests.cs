@@ -68,6 +68,16 @@ public class MigrationAtStartupTests
         """if (args.Contains("migrate")) { MigrateDatabase(); return; } void MigrateDatabase() => db.Database.Migrate();""");
 
     [Fact]
+    public Task InMemoryDatabaseAlone_DoesNotTrigger() => VerifyAsync(
+        "Options.UseInMemoryDatabase(); db.Database.EnsureCreated();",
+        "static class Options { public static void UseInMemoryDatabase() { } }");
+
+    [Fact]
+    public Task InMemoryDatabaseBesideAnother_Triggers() => VerifyAsync(
+        """if (app.Environment.IsDevelopment()) { Options.UseInMemoryDatabase(); } else { Options.UseSqlite(); } db.Database.[|EnsureCreated()|];""",
+        "static class Options { public static void UseInMemoryDatabase() { } public static void UseSqlite() { } }");
+
+    [Fact]
     public Task Worker_DoesNotTrigger()
     {
         var test = new CSharpAnalyzerTest<MigrationAtStartupAnalyzer>();

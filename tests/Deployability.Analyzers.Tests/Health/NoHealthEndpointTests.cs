@@ -271,6 +271,21 @@ public class NoHealthEndpointTests
         return test.RunAsync(TestContext.Current.CancellationToken);
     }
 
+    [Fact]
+    public Task OptionsOfAnotherProject_AreNotLookedInto()
+    {
+        var test = Files(
+            """
+            var app = WebApplication.CreateBuilder(args).Build();
+            app.MapHealthChecks("/health", Acme.Probes.Options);
+            app.Run();
+            """);
+        test.TestState.AdditionalProjects["Acme.Hosting"].Sources.Add(
+            "namespace Acme; public static class Probes { public static readonly Microsoft.AspNetCore.Diagnostics.HealthChecks.HealthCheckOptions Options = new() { Predicate = _ => false }; }");
+        test.TestState.AdditionalProjectReferences.Add("Acme.Hosting");
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
     private const string Defaults =
         """
         namespace Acme.ServiceDefaults

@@ -20,6 +20,7 @@ public class ReadinessAsLivenessTests
     [InlineData("""app.MapHealthChecks("/live", new() { Predicate = check => check.Tags.Contains("live") }); app.MapHealthChecks("/health");""")]
     [InlineData("""app.MapHealthChecks("/health", new() { Predicate = check => check.Name == "self" });""")]
     [InlineData("""app.MapHealthChecks("/ready");""")]
+    [InlineData("""app.MapHealthChecks("/health"); var other = WebApplication.Create(); other.MapHealthChecks("/health");""")]
     public Task LivenessOfItsOwn_DoesNotTrigger(string map) => VerifyAsync(Database, map);
 
     [Theory]
@@ -27,6 +28,7 @@ public class ReadinessAsLivenessTests
     [InlineData("""builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy());""")]
     [InlineData("""builder.Services.AddHealthChecks().AddCheck("application", () => HealthCheckResult.Healthy("fine"));""")]
     [InlineData("""builder.Services.AddHealthChecks().AddCheck<DatabaseCheck>("loop", tags: ["live"]);""")]
+    [InlineData("""builder.Services.AddHealthChecks().AddCheck<DatabaseCheck>("StartupCheck");""")]
     public Task ChecksOfTheProcess_DoNotTrigger(string register) => VerifyAsync(register, """app.MapHealthChecks("/health");""");
 
     [Fact]
