@@ -51,9 +51,20 @@ public sealed class ConsoleLoggingAnalyzer() : DeployabilityAnalyzer(Descriptors
             return true;
         }
 
+        if (IsLastWords(call))
+        {
+            return true;
+        }
+
         return call.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member &&
             member.DescendantNodes().Any(static node => node is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "Console" }, Name.Identifier.ValueText: "ReadLine" or "ReadKey" or "Read" });
     }
+
+    // Console.Error.WriteLine("no data directory"); Environment.Exit(1); where there is no logger yet, or none any more.
+    private static bool IsLastWords(IInvocationOperation call) =>
+        call.Syntax.FirstAncestorOrSelf<BlockSyntax>()?.Statements.Any(static statement =>
+            statement is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: var target, Name.Identifier.ValueText: "Exit" or "FailFast" } } } &&
+            target.NameOfMember() == "Environment") == true;
 
     private static bool IsProgram(INamedTypeSymbol type, ProjectContext project) =>
         type.Name == "Program" || SymbolEqualityComparer.Default.Equals(project.Compilation.GetEntryPoint(CancellationToken.None)?.ContainingType, type);

@@ -13,6 +13,11 @@ internal static class ExternalSources
         "NHibernate", "RestSharp", "Refit", "Flurl", "Elastic", "Nest", "Confluent", "MassTransit", "RabbitMQ",
     ];
 
+    /// <summary>Whether a type of the project's own is named for what reaches outside: what it wraps is not in view here.</summary>
+    public static bool IsNamedForOne(INamedTypeSymbol type) =>
+        type.Name.EndsWith("Repository", StringComparison.Ordinal) || type.Name.EndsWith("UnitOfWork", StringComparison.Ordinal) || type.Name.EndsWith("Context", StringComparison.Ordinal) ||
+        type.Name.EndsWith("Client", StringComparison.Ordinal) || type.Name.EndsWith("Gateway", StringComparison.Ordinal) || type.Name.EndsWith("Dao", StringComparison.Ordinal);
+
     /// <summary>Whether a call of a member of this type, or its construction, reaches outside the process.</summary>
     public static bool IsExternal(INamedTypeSymbol? type)
     {

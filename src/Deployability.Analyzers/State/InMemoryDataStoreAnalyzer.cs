@@ -44,6 +44,10 @@ public sealed class InMemoryDataStoreAnalyzer() : DeployabilityAnalyzer(Descript
             if (calls.IsOwn(method))
             {
                 calls.Add(RequestHandlers.RunnerOf(call, containing, out _), method);
+                if (ExternalSources.IsNamedForOne(method.ContainingType) && !Implements(containing.ContainingType, method.ContainingType))
+                {
+                    NoteOutside(containing);
+                }
             }
             else if (ExternalSources.IsExternal(method.ContainingType))
             {
@@ -202,6 +206,10 @@ public sealed class InMemoryDataStoreAnalyzer() : DeployabilityAnalyzer(Descript
 
             uses.GetOrAdd(collection, static _ => new ConcurrentBag<CollectionUse>()).Add(new CollectionUse(kind, reference, inRequest ? null : runner));
         }
+
+        // A store that calls itself, or through its own interface, is still that store.
+        private static bool Implements(INamedTypeSymbol? type, INamedTypeSymbol other) =>
+            type is null || SymbolEqualityComparer.Default.Equals(type, other) || type.AllInterfaces.Any(implemented => SymbolEqualityComparer.Default.Equals(implemented, other)) || !type.Locations[0].IsInSource;
 
         private void NoteHeld(ITypeSymbol type)
         {

@@ -52,6 +52,23 @@ public sealed class ConsoleLoggingTests
         """);
 
     [Fact]
+    public Task Last_words_before_the_process_exits_DoNotTrigger() => VerifyAsync("""
+        public static class StartupHelpers
+        {
+            public static void CreateFolders(string path)
+            {
+                try { Directory.CreateDirectory(path); }
+                catch (IOException ex)
+                {
+                    Console.Error.WriteLine("Cannot create the folder");
+                    Console.Error.WriteLine(ex.ToString());
+                    Environment.Exit(1);
+                }
+            }
+        }
+        """);
+
+    [Fact]
     public Task Loggers_themselves_DoNotTrigger() => VerifyAsync("""
         public class PlainLogger : ILogger
         {

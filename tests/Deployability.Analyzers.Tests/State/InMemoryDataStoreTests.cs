@@ -338,6 +338,25 @@ public sealed class InMemoryDataStoreTests
         """);
 
     [Fact]
+    public Task Copy_in_front_of_a_repository_DoesNotTrigger() => VerifyAsync("""
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddSingleton<Settings>();
+        var app = builder.Build();
+        app.MapGet("/{id}", (int id, Settings settings) => settings.Get(id));
+        app.MapPost("/", (Todo todo, Settings settings) => settings.Put(todo));
+        app.Run();
+
+        public interface ITodoRepository { void Save(Todo todo); }
+
+        public class Settings(ITodoRepository repository)
+        {
+            private readonly Dictionary<int, Todo> items = new();
+            public Todo Get(int id) => items[id];
+            public void Put(Todo todo) { repository.Save(todo); items[todo.Id] = todo; }
+        }
+        """);
+
+    [Fact]
     public Task Names_of_caches_and_registries_DoNotTrigger() => VerifyAsync("""
         public class TodosController : ControllerBase
         {
