@@ -16,8 +16,8 @@ internal static class FactCollector
     {
         // app.Urls.Add(…); every other Add is a collection's.
         InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Add" } add } => add.Expression.NameOfMember() == "Urls",
-        InvocationExpressionSyntax invocation => invocation.Expression.NameOfMember() is { } name && IsCandidateName(name),
-        ObjectCreationExpressionSyntax creation => creation.Type.NameOfMember() is { } name && ConnectionStrings.MayTake(name),
+        InvocationExpressionSyntax invocation => invocation.Expression.NameOfMember() is { } name && IsCandidateName(name) || FileWrites.MayWrite(node),
+        ObjectCreationExpressionSyntax creation => creation.Type.NameOfMember() is { } name && ConnectionStrings.MayTake(name) || FileWrites.MayWrite(node),
         ElementAccessExpressionSyntax { ArgumentList.Arguments: [{ Expression: var key }] } => MayBeKey(key),
         AssignmentExpressionSyntax { Left: var left } => left.NameOfMember() is "ShutdownTimeout" or "BaseAddress" or "Address" or "Authority" or "MetadataAddress" or "Endpoint" or "ServiceURL",
         _ => false,
@@ -47,6 +47,11 @@ internal static class FactCollector
             node.SyntaxTree.FilePath,
             MemberOf(symbol),
             project.Guards.Of(operation) == Guard.Development ? GuardKind.DevelopmentOnly : GuardKind.None);
+
+        if (FileWrites.FactOf(operation, project, Source) is { } write)
+        {
+            facts.Add(write);
+        }
 
         CollectConfiguration(operation, project, facts, Source);
         CollectAddresses(operation, project, facts, Source);

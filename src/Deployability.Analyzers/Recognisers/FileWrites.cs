@@ -1,6 +1,7 @@
 using Deployability.Analyzers.Infrastructure;
 using Deployability.Facts;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Deployability.Analyzers.Recognisers;
@@ -16,6 +17,45 @@ internal static class FileWrites
         "AppendAllText" or "AppendAllTextAsync" or "AppendAllLines" or "AppendAllLinesAsync" or "AppendAllBytes" or "AppendAllBytesAsync" or "AppendText" or
         "Create" or "CreateText" or "OpenWrite" or "Open" or "OpenHandle" or "Copy" or "Move" or "Replace" or "CopyTo" or "MoveTo" or "CreateDirectory" or "CreateSubdirectory" or
         "CreateFromDirectory" or "ExtractToDirectory" or "ExtractToFile" or "Save" or "SaveAsync" or "SaveAs" or "PersistKeysToFileSystem" or "FileStream" or "StreamWriter";
+
+    /// <summary>Whether a node may write, by its names; <c>text.Replace</c> and <c>list.Open</c> are told apart by what stands before them.</summary>
+    public static bool MayWrite(SyntaxNode node) => node switch
+    {
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name, Expression: var target } } =>
+            MayWrite(name) && (name is not ("Create" or "Open" or "Copy" or "Move" or "Replace" or "Save" or "SaveAsync" or "SaveAs" or "CopyTo" or "MoveTo") || target.NameOfMember() is "File" or "Directory"),
+        ObjectCreationExpressionSyntax { Type: var type } => type.NameOfMember() is "FileStream" or "StreamWriter",
+        _ => false,
+    };
+
+    /// <summary>The fact of a write; null when nobody can tell the place. What a call adds to the path at run time is left out.</summary>
+    public static FileWriteFact? FactOf(IOperation operation, ProjectContext project, Func<FactSource> source)
+    {
+        if (TryRecognise(operation) is not { } written || FilePaths.Resolve(written, project) is not { } path)
+        {
+            return null;
+        }
+
+        return path switch
+        {
+            { Root: PathRoot.Configured } => new FileWriteFact(source(), "", path.Key, FileWriteKind.Data),
+            { Root: PathRoot.Temporary } => new FileWriteFact(source(), path.Text.Length > 0 ? Known(path.Text) : "/tmp", "", FileWriteKind.Temporary),
+            { Root: PathRoot.Absolute, Text: ['/', not '/', ..] } or { Root: PathRoot.AppDirectory } => new FileWriteFact(source(), Known(path.Text), "", KindOf(path)),
+            // A drive letter or a share exists on one machine only.
+            _ => null,
+        };
+    }
+
+    private static string Known(string text)
+    {
+        var hole = text.IndexOf(TracedValue.Hole);
+        if (hole < 0)
+        {
+            return text;
+        }
+
+        var slash = text.LastIndexOf('/', hole);
+        return slash > 0 ? text.Substring(0, slash) : "";
+    }
 
     /// <returns>The path that the operation writes to, or null when it writes nothing.</returns>
     public static IOperation? TryRecognise(IOperation operation) => operation switch

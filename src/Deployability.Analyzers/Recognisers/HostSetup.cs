@@ -13,23 +13,6 @@ internal static class HostSetup
     {
         ["UseHttpsRedirection"] = Features.HttpsRedirection,
         ["UseForwardedHeaders"] = Features.ForwardedHeaders,
-        ["AddSession"] = Features.InProcessSession,
-        ["AddSignalR"] = Features.SignalR,
-        ["AddStackExchangeRedis"] = Features.SignalRBackplane,
-        ["AddAzureSignalR"] = Features.SignalRBackplane,
-        ["AddServerSideBlazor"] = Features.BlazorServer,
-        ["AddInteractiveServerComponents"] = Features.BlazorServer,
-        ["AddAntiforgery"] = Features.DataProtectionInUse,
-        ["AddCookie"] = Features.DataProtectionInUse,
-        ["AddIdentity"] = Features.DataProtectionInUse,
-        ["AddDefaultIdentity"] = Features.DataProtectionInUse,
-        ["AddRazorPages"] = Features.DataProtectionInUse,
-        ["AddControllersWithViews"] = Features.DataProtectionInUse,
-        ["PersistKeysToFileSystem"] = Features.DataProtectionPersisted,
-        ["PersistKeysToDbContext"] = Features.DataProtectionPersisted,
-        ["PersistKeysToStackExchangeRedis"] = Features.DataProtectionPersisted,
-        ["PersistKeysToAzureBlobStorage"] = Features.DataProtectionPersisted,
-        ["PersistKeysToRegistry"] = Features.DataProtectionPersisted,
         ["MapPrometheusScrapingEndpoint"] = Features.PrometheusMetrics,
         ["MapMetrics"] = Features.PrometheusMetrics,
         ["UseMetricServer"] = Features.PrometheusMetrics,
@@ -45,7 +28,7 @@ internal static class HostSetup
 
     /// <summary>Names of the calls that say something here, for a filter on syntax.</summary>
     public static bool MaySay(string methodName) =>
-        FeatureCalls.ContainsKey(methodName) || methodName is
+        FeatureCalls.ContainsKey(methodName) || StateFeatures.ByName(methodName) is not null || methodName is
             "CreateBuilder" or "CreateSlimBuilder" or "CreateEmptyBuilder" or "CreateApplicationBuilder" or "CreateDefaultBuilder" or "ConfigureWebHostDefaults" or "ConfigureWebHost" or
             "AddHealthChecks" or "AddGrpcHealthChecks" or "AddCheck" or "AddHostedService" or "IsDevelopment" or "IsProduction" or "IsStaging" or "IsEnvironment" or "UseShutdownTimeout" ||
             (methodName.StartsWith("Add", StringComparison.Ordinal) && (methodName.EndsWith("Check", StringComparison.Ordinal) || methodName.Length < 18));
@@ -107,6 +90,11 @@ internal static class HostSetup
     /// <returns>The name of the feature that the call turns on (<see cref="Features"/>), or null.</returns>
     public static string? FeatureOf(IInvocationOperation call)
     {
+        if (StateFeatures.FactOf(call) is { } state)
+        {
+            return state;
+        }
+
         if (!FeatureCalls.TryGetValue(call.TargetMethod.Name, out var feature) || call.TargetMethod.ContainingNamespace is not { } ns)
         {
             return null;

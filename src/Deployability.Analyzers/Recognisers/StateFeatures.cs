@@ -1,4 +1,5 @@
 using Deployability.Analyzers.Infrastructure;
+using Deployability.Facts;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -104,4 +105,16 @@ internal static class StateFeatures
             _ => method.IsInNamespace("Microsoft") ? feature : null,
         };
     }
+
+    /// <returns>The name of the fact that the call makes true (<see cref="Features"/>), or null.</returns>
+    public static string? FactOf(IInvocationOperation call) => TryRecognise(call) switch
+    {
+        StateFeature.Session => Features.InProcessSession,
+        StateFeature.SignalR => Features.SignalR,
+        StateFeature.BlazorServer => Features.BlazorServer,
+        StateFeature.Backplane => Features.SignalRBackplane,
+        StateFeature.Protection or StateFeature.Forms or StateFeature.ProtectionSetup => Features.DataProtectionInUse,
+        StateFeature.PersistedKeys => Features.DataProtectionPersisted,
+        _ => null,
+    };
 }

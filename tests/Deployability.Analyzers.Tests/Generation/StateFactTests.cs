@@ -1,0 +1,58 @@
+using Deployability.Facts;
+
+namespace Deployability.Analyzers.Tests.Generation;
+
+public sealed class StateFactTests
+{
+    [Fact]
+    public void File_writes_say_their_place_and_kind()
+    {
+        var writes = GeneratorHarness.Facts("""
+            using System.IO;
+            var builder = WebApplication.CreateBuilder(args);
+            var app = builder.Build();
+            app.MapPost("/", (string name, string text) =>
+            {
+                File.WriteAllText(Path.Combine(app.Environment.ContentRootPath, "uploads", name), text);
+                File.WriteAllText($"/data/{name}.json", text);
+                File.WriteAllText(Path.Combine(app.Configuration["Exports:Path"]!, name), text);
+                File.WriteAllText(Path.GetTempFileName(), text);
+                File.AppendAllText("logs/app.log", text);
+                File.WriteAllText(@"D:\data\x", text);
+                File.WriteAllText(name, File.ReadAllText("data/read.txt").Replace("a", "b"));
+            });
+            app.Run();
+            """).OfKind<FileWriteFact>().Select(static fact => (fact.Path, fact.Key, fact.Kind)).ToHashSet();
+
+        Assert.Equal(
+            new HashSet<(string, string, FileWriteKind)>
+            {
+                ("uploads", "", FileWriteKind.Data),
+                ("/data", "", FileWriteKind.Data),
+                ("", "Exports:Path", FileWriteKind.Data),
+                ("/tmp", "", FileWriteKind.Temporary),
+                ("logs/app.log", "", FileWriteKind.Log),
+            },
+            writes);
+    }
+
+    [Fact]
+    public void Stateful_features_are_told_once_each()
+    {
+        var features = GeneratorHarness.Facts("""
+            using System.IO;
+            using Microsoft.AspNetCore.DataProtection;
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddSession();
+            builder.Services.AddSignalR();
+            builder.Services.AddServerSideBlazor();
+            builder.Services.AddAuthentication().AddCookie();
+            builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo("/keys"));
+            builder.Build().Run();
+            """).OfKind<FeatureFact>().Select(static fact => fact.Name).ToHashSet();
+
+        Assert.Equal(
+            new HashSet<string> { Features.InProcessSession, Features.SignalR, Features.BlazorServer, Features.DataProtectionInUse, Features.DataProtectionPersisted },
+            features);
+    }
+}
