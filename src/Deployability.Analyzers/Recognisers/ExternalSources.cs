@@ -40,6 +40,6 @@ internal static class ExternalSources
         }
 
         // A context, collection or client of the project's own that derives from one of those.
-        return type.BaseType is { SpecialType: SpecialType.None } parent && type.Locations[0].IsInSource && IsExternal(parent);
+        return type.BaseType is { SpecialType: SpecialType.None } parent && type.Locations is [{ IsInSource: true }, ..] && IsExternal(parent);
     }
 }

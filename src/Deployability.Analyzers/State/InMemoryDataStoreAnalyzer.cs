@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Deployability.Analyzers.Infrastructure;
 using Deployability.Analyzers.Recognisers;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -23,6 +24,7 @@ public sealed class InMemoryDataStoreAnalyzer() : DeployabilityAnalyzer(Descript
         context.RegisterOperationAction(c => program.Call((IInvocationOperation)c.Operation, c.ContainingSymbol), OperationKind.Invocation);
         context.RegisterOperationAction(c => program.MethodGroup((IMethodReferenceOperation)c.Operation, c.ContainingSymbol), OperationKind.MethodReference);
         context.RegisterOperationAction(c => program.Creation((IObjectCreationOperation)c.Operation, c.ContainingSymbol), OperationKind.ObjectCreation);
+        context.RegisterOperationAction(c => program.Unresolved(c.Operation, c.ContainingSymbol), OperationKind.Invalid);
         context.RegisterOperationAction(c => program.Field((IFieldReferenceOperation)c.Operation, c.ContainingSymbol), OperationKind.FieldReference);
         context.RegisterOperationAction(c => program.Property((IPropertyReferenceOperation)c.Operation, c.ContainingSymbol), OperationKind.PropertyReference);
         context.RegisterOperationAction(c => program.Local((ILocalReferenceOperation)c.Operation, c.ContainingSymbol), OperationKind.LocalReference);
@@ -73,6 +75,15 @@ public sealed class InMemoryDataStoreAnalyzer() : DeployabilityAnalyzer(Descript
         public void Creation(IObjectCreationOperation creation, ISymbol containing)
         {
             if (ExternalSources.IsExternal(creation.Type as INamedTypeSymbol))
+            {
+                NoteOutside(containing);
+            }
+        }
+
+        /// <summary>A call into a package that is not restored may reach anything.</summary>
+        public void Unresolved(IOperation operation, ISymbol containing)
+        {
+            if (operation.Syntax is InvocationExpressionSyntax or ObjectCreationExpressionSyntax)
             {
                 NoteOutside(containing);
             }
@@ -209,7 +220,7 @@ public sealed class InMemoryDataStoreAnalyzer() : DeployabilityAnalyzer(Descript
 
         // A store that calls itself, or through its own interface, is still that store.
         private static bool Implements(INamedTypeSymbol? type, INamedTypeSymbol other) =>
-            type is null || SymbolEqualityComparer.Default.Equals(type, other) || type.AllInterfaces.Any(implemented => SymbolEqualityComparer.Default.Equals(implemented, other)) || !type.Locations[0].IsInSource;
+            type is null || SymbolEqualityComparer.Default.Equals(type, other) || type.AllInterfaces.Any(implemented => SymbolEqualityComparer.Default.Equals(implemented, other));
 
         private void NoteHeld(ITypeSymbol type)
         {

@@ -75,7 +75,7 @@ internal sealed class StateFacts
         var result = ImmutableArray.CreateBuilder<StateRegistration>();
         foreach (var syntax in trees.Value.SelectMany(static tree => StateCandidates.Of(tree).Calls))
         {
-            if (OperationOf(syntax) is { } call && StateFeatures.TryRecognise(call) is { } feature && project.Guards.Of(call) is var guard and not Guard.Development)
+            if (project.ModelOf(syntax.SyntaxTree).GetOperation(syntax) is { } operation && FeatureOf(operation, syntax) is { } feature && project.Guards.Of(operation) is var guard and not Guard.Development)
             {
                 result.Add(new StateRegistration(feature, syntax, guard));
             }
@@ -83,6 +83,15 @@ internal sealed class StateFacts
 
         return result.ToImmutable();
     }
+
+    // A call into a package that is not restored is taken at its word when it says that state is shared.
+    private static StateFeature? FeatureOf(IOperation operation, InvocationExpressionSyntax syntax) => operation switch
+    {
+        IInvocationOperation call => StateFeatures.TryRecognise(call),
+        IInvalidOperation when NameOf(syntax) is { } name && StateFeatures.ByName(name) is
+            StateFeature.PersistedKeys or StateFeature.Backplane or StateFeature.SharedCache or StateFeature.SharedOutputCache => StateFeatures.ByName(name),
+        _ => null,
+    };
 
     private ImmutableArray<(InvocationExpressionSyntax, FactSet)> FindHelpers()
     {

@@ -252,6 +252,72 @@ public sealed class InMemoryDataStoreTests
         """);
 
     [Fact]
+    public Task Store_object_around_route_lambdas_Triggers() => VerifyAsync("""
+        var app = WebApplication.Create(args);
+        var repository = new Repository();
+        var group = app.MapGroup("/todos");
+        group.MapGet("/", () => repository.All());
+        group.MapPost("/", async (HttpRequest request) =>
+        {
+            var todo = await request.ReadFromJsonAsync<Todo>();
+            if (todo is null)
+                return Results.BadRequest();
+            repository.Add(todo);
+            return Results.Ok();
+        });
+        app.Run();
+
+        public class Repository
+        {
+            private List<Todo> [|Items|] { get; } = [];
+            public void Add(Todo todo) => Items.Add(todo with { Id = Items.Count });
+            public IEnumerable<Todo> All() => Items.OrderBy(item => item.Id);
+        }
+        """);
+
+    [Fact]
+    public Task Local_functions_as_handlers_and_replaced_items_Trigger() => VerifyAsync("""
+        var app = WebApplication.Create(args);
+        Dictionary<int, Todo> [|todos|] = new();
+        app.MapGet("/{id}", Find);
+        app.MapPut("/{id}", Replace);
+        app.Run();
+
+        IResult Find(int id) => todos.TryGetValue(id, out var todo) ? Results.Ok(todo) : Results.NotFound();
+
+        IResult Replace(int id, Todo todo)
+        {
+            todos[id] = todo;
+            return Results.NoContent();
+        }
+        """);
+
+    [Fact]
+    public Task Registered_instance_Triggers() => VerifyAsync("""
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddSingleton<IStore>(new Store());
+        var app = builder.Build();
+        app.MapGet("/", (IStore store) => store.All);
+        app.MapPost("/", (Todo todo, IStore store) => store.Save(todo));
+        app.Run();
+
+        public interface IStore { IEnumerable<Todo> All { get; } void Save(Todo todo); }
+
+        public class Store : IStore
+        {
+            private readonly SortedDictionary<int, Todo> [|_byId|] = new();
+            public IEnumerable<Todo> All { get { lock (_byId) { return _byId.Values.ToArray(); } } }
+            public void Save(Todo todo)
+            {
+                lock (_byId)
+                {
+                    _byId[todo.Id] = todo;
+                }
+            }
+        }
+        """);
+
+    [Fact]
     public Task Lookup_table_that_nobody_changes_DoesNotTrigger() => VerifyAsync("""
         public class WeatherController : ControllerBase
         {
@@ -355,6 +421,30 @@ public sealed class InMemoryDataStoreTests
             public void Put(Todo todo) { repository.Save(todo); items[todo.Id] = todo; }
         }
         """);
+
+    [Fact]
+    public Task Store_that_calls_a_package_that_is_not_restored_DoesNotTrigger()
+    {
+        var test = new CSharpAnalyzerTest<InMemoryDataStoreAnalyzer>
+        {
+            TestCode = Usings + """
+                public static class Store
+                {
+                    private static readonly Dictionary<int, Todo> items = new();
+                    public static Todo Get(int id) => items[id];
+                    public static void Put(Todo todo) { Mongo.Save(todo); items[todo.Id] = todo; }
+                }
+
+                public class TodosController : ControllerBase
+                {
+                    [HttpGet] public Todo Get(int id) => Store.Get(id);
+                    [HttpPost] public void Post(Todo todo) => Store.Put(todo);
+                }
+                """ + Todo,
+            CompilerDiagnostics = Microsoft.CodeAnalysis.Testing.CompilerDiagnostics.None,
+        };
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
 
     [Fact]
     public Task Names_of_caches_and_registries_DoNotTrigger() => VerifyAsync("""

@@ -33,4 +33,19 @@ public sealed class MissingBackplaneTests
     [InlineData("if (builder.Environment.IsDevelopment()) builder.Services.AddSignalR();")]
     [InlineData("builder.Services.AddControllers();")]
     public Task With_backplane_or_without_need_DoesNotTrigger(string registrations) => VerifyAsync(registrations);
+
+    [Fact]
+    public Task Backplane_of_a_package_that_is_not_restored_DoesNotTrigger()
+    {
+        var test = new CSharpAnalyzerTest<MissingBackplaneAnalyzer>
+        {
+            TestCode = """
+                var builder = WebApplication.CreateBuilder(args);
+                builder.Services.AddSignalR().AddMessagePackProtocol().AddStackExchangeRedis("redis");
+                builder.Build().Run();
+                """,
+            CompilerDiagnostics = Microsoft.CodeAnalysis.Testing.CompilerDiagnostics.None,
+        };
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
 }
