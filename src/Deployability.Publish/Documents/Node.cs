@@ -71,7 +71,11 @@ public sealed class Mapping : Node, IEnumerable<KeyValuePair<string, Node>>
     }
 
     /// <summary>A mapping with these entries, each value text.</summary>
-    public static Mapping Of(IEnumerable<KeyValuePair<string, string>> entries)
+    public static Mapping Of(IEnumerable<KeyValuePair<string, string>> entries) =>
+        Of(entries.Select(static entry => new KeyValuePair<string, Node>(entry.Key, entry.Value)));
+
+    /// <summary>A mapping with these entries.</summary>
+    public static Mapping Of(IEnumerable<KeyValuePair<string, Node>> entries)
     {
         var mapping = new Mapping();
         foreach (var entry in entries)

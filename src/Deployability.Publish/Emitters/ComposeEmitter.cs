@@ -14,54 +14,55 @@ internal sealed class ComposeEmitter : IEmitter
 
     private static Mapping Project(DeploymentPlan plan)
     {
-        var services = new Mapping { [plan.Name] = App(plan) };
-        var volumes = new Mapping();
-        foreach (var volume in plan.Volumes.Where(static volume => volume.IsPersistent))
-        {
-            volumes[volume.Name] = new Mapping();
-        }
-
+        var services = new SortedDictionary<string, Node>(StringComparer.Ordinal) { [plan.Name] = App(plan) };
+        var volumes = new SortedSet<string>(plan.Volumes.Where(static volume => volume.IsPersistent).Select(static volume => volume.Name), StringComparer.Ordinal);
         foreach (var companion in plan.Configuration.Companions)
         {
             services[companion.Name] = Companion(companion);
-            volumes[VolumeName(companion)] = new Mapping();
+            volumes.Add(VolumeName(companion.Name));
         }
 
         foreach (var service in plan.Services)
         {
             services[service.Name] = SideService(service);
-            volumes[$"{service.Name}-data"] = service.VolumePath.Length > 0 ? new Mapping() : null;
+            if (service.VolumePath.Length > 0)
+            {
+                volumes.Add(VolumeName(service.Name));
+            }
         }
 
         return new Mapping
         {
             ["name"] = plan.Name,
-            ["services"] = services,
-            ["volumes"] = volumes.OrNothing(),
+            ["services"] = Mapping.Of(services),
+            ["volumes"] = Mapping.Of(volumes.Select(static volume => new KeyValuePair<string, Node>(volume, new Mapping()))).OrNothing(),
         };
     }
 
     private static Mapping App(DeploymentPlan plan) => new()
     {
-        ["image"] = plan.Image.Reference,
         ["build"] = new Mapping
         {
             ["context"] = plan.ContextFromOutput,
             ["dockerfile"] = plan.OutputPath == "." ? "Dockerfile" : $"{plan.OutputPath}/Dockerfile",
+            ["tags"] = Sequence.Of(plan.Image.Reference),
         },
         ["depends_on"] = DependsOn(plan).OrNothing(),
+        ["volumes"] = Sequence.Of(plan.Volumes.Where(static volume => volume.IsPersistent).Select(static volume => $"{volume.Name}:{volume.MountPath}")).OrNothing(),
         ["environment"] = Variables(plan).OrNothing(),
-        ["ports"] = Sequence.Of(plan.Ports.Where(static port => port.Name == PortPlanner.HttpPort).Select(static port => $"${{APP_PORT:-{Text.Of(port.Number)}}}:{Text.Of(port.Number)}")).OrNothing(),
+        ["ports"] = Sequence.Of(plan.Ports.Where(static port => port.Name == PortPlanner.HttpPort).Select(PublishedPort)).OrNothing(),
+        ["restart"] = "unless-stopped",
         ["healthcheck"] = HealthCheck(plan.Probes),
         ["user"] = $"{Text.Of(plan.Image.User)}:{Text.Of(plan.Image.Group)}",
-        ["read_only"] = true,
-        ["tmpfs"] = Sequence.Of(plan.Volumes.Where(static volume => !volume.IsPersistent).Select(volume => $"{volume.MountPath}:uid={Text.Of(plan.Image.User)},gid={Text.Of(plan.Image.Group)}").Prepend("/tmp")),
-        ["volumes"] = Sequence.Of(plan.Volumes.Where(static volume => volume.IsPersistent).Select(static volume => $"{volume.Name}:{volume.MountPath}")).OrNothing(),
         ["cap_drop"] = Sequence.Of("ALL"),
+        ["read_only"] = true,
         ["security_opt"] = Sequence.Of("no-new-privileges:true"),
         ["stop_grace_period"] = $"{Text.Of(plan.Lifetime.Shutdown + 5)}s",
-        ["restart"] = "unless-stopped",
+        ["tmpfs"] = Sequence.Of(plan.Volumes.Where(static volume => !volume.IsPersistent).Select(volume => $"{volume.MountPath}:uid={Text.Of(plan.Image.User)},gid={Text.Of(plan.Image.Group)}").Prepend("/tmp")),
     };
+
+    /// <summary>On this machine only: a published port passes by the host's firewall, so opening it is left to an override file.</summary>
+    private static string PublishedPort(PortPlan port) => $"127.0.0.1:${{APP_PORT:-{Text.Of(port.Number)}}}:{Text.Of(port.Number)}";
 
     private static Mapping DependsOn(DeploymentPlan plan)
     {
@@ -92,13 +93,7 @@ internal sealed class ComposeEmitter : IEmitter
             };
         }
 
-        var mapping = new Mapping();
-        foreach (var variable in variables)
-        {
-            mapping[variable.Key] = variable.Value;
-        }
-
-        return mapping;
+        return Mapping.Of(variables);
     }
 
     private static Node Value(SettingPlan setting)
@@ -132,8 +127,10 @@ internal sealed class ComposeEmitter : IEmitter
     private static Mapping Companion(CompanionPlan companion) => new()
     {
         ["image"] = companion.Image,
-        ["command"] = Sequence.Of(companion.Command).OrNothing(),
+        ["volumes"] = Sequence.Of($"{VolumeName(companion.Name)}:{companion.DataPath}"),
         ["environment"] = Mapping.Of(companion.Environment).OrNothing(),
+        ["command"] = Sequence.Of(companion.Command).OrNothing(),
+        ["restart"] = "unless-stopped",
         ["healthcheck"] = new Mapping
         {
             ["test"] = Sequence.Of(companion.HealthCheck),
@@ -143,22 +140,20 @@ internal sealed class ComposeEmitter : IEmitter
             ["retries"] = 6,
         },
         ["user"] = Node.Optional(companion.User),
-        ["volumes"] = Sequence.Of($"{VolumeName(companion)}:{companion.DataPath}"),
         ["cap_drop"] = Sequence.Of("ALL"),
         ["security_opt"] = Sequence.Of("no-new-privileges:true"),
-        ["restart"] = "unless-stopped",
     };
 
     private static Mapping SideService(SideServicePlan service) => new()
     {
         ["image"] = service.Image,
+        ["volumes"] = service.VolumePath.Length > 0 ? Sequence.Of($"{VolumeName(service.Name)}:{service.VolumePath}") : null,
         ["environment"] = Mapping.Of(service.Environment.Select(static variable => new KeyValuePair<string, string>(variable.Key, variable.Value.Replace("$", "$$")))).OrNothing(),
-        ["volumes"] = service.VolumePath.Length > 0 ? Sequence.Of($"{service.Name}-data:{service.VolumePath}") : null,
-        ["security_opt"] = Sequence.Of("no-new-privileges:true"),
         ["restart"] = "unless-stopped",
+        ["security_opt"] = Sequence.Of("no-new-privileges:true"),
     };
 
-    private static string VolumeName(CompanionPlan companion) => $"{companion.Name}-data";
+    private static string VolumeName(string service) => $"{service}-data";
 
     private static IEnumerable<string> EnvironmentFile(DeploymentPlan plan)
     {

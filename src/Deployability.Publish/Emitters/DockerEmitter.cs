@@ -7,6 +7,9 @@ internal sealed class DockerEmitter : IEmitter
 {
     private const string PackageCache = "--mount=type=cache,id=nuget,target=/root/.nuget/packages";
 
+    /// <summary>Said again, because the publish may have been told on its command line.</summary>
+    private const string SelfContained = "-p:SelfContained=true";
+
     public IEnumerable<GeneratedFile> Emit(DeploymentPlan plan)
     {
         IEnumerable<string>[] blocks =
@@ -61,7 +64,7 @@ internal sealed class DockerEmitter : IEmitter
         }
 
         yield return $"RUN {PackageCache} \\";
-        yield return $"    dotnet restore {Shell(plan.Build.Project)} --arch $TARGETARCH";
+        yield return $"    dotnet restore {Shell(plan.Build.Project)} --arch $TARGETARCH{(plan.Image.IsSelfContained ? " " + SelfContained : "")}";
     }
 
     private static IEnumerable<string> PublishLayer(DeploymentPlan plan)
@@ -84,7 +87,11 @@ internal sealed class DockerEmitter : IEmitter
             yield return $"--framework {plan.Build.TargetFramework}";
         }
 
-        if (!plan.Image.IsSelfContained)
+        if (plan.Image.IsSelfContained)
+        {
+            yield return SelfContained;
+        }
+        else
         {
             yield return "-p:UseAppHost=false";
             yield return "-p:PublishSingleFile=false";

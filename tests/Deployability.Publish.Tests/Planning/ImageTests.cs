@@ -39,8 +39,10 @@ public sealed class ImageTests
     [Fact]
     public void ASelfContainedApp_BringsItsOwnRuntime()
     {
-        var plan = new Scenario().Property("SelfContained", "true").Property("DeployabilityProbe", "").Plan();
+        var scenario = new Scenario().Property("SelfContained", "true").Property("DeployabilityProbe", "");
+        var plan = scenario.Plan();
 
+        Assert.Contains("dotnet restore src/Api/Api.csproj --arch $TARGETARCH -p:SelfContained=true", scenario.File("Dockerfile"), StringComparison.Ordinal);
         Assert.Equal("mcr.microsoft.com/dotnet/runtime-deps:10.0-noble-chiseled", plan.Image.BaseImage);
         Assert.Equal(["./Shop.Api"], plan.Image.EntryPoint);
         Assert.Empty(plan.Probes.HealthCheck);

@@ -44,7 +44,7 @@ public sealed class PortTests
         Assert.Contains("EXPOSE 5005", files["Dockerfile"], StringComparison.Ordinal);
         Assert.Contains("ASPNETCORE_HTTP_PORTS=5005", files["Dockerfile"], StringComparison.Ordinal);
         Assert.Contains("http://127.0.0.1:5005/live", files["Dockerfile"], StringComparison.Ordinal);
-        Assert.Contains("${APP_PORT:-5005}:5005", files["compose.yaml"], StringComparison.Ordinal);
+        Assert.Contains(":${APP_PORT:-5005}:5005", files["compose.yaml"], StringComparison.Ordinal);
         Assert.Contains("containerPort: 5005", files["kubernetes/base/deployment.yaml"], StringComparison.Ordinal);
     }
 
