@@ -26,20 +26,28 @@ internal sealed class HealthFacts
     private readonly Lazy<bool> answersByHand;
     private readonly Lazy<bool> hasFallbackPolicy;
     private readonly Lazy<ImmutableArray<HealthCheckFact>> dependencies;
+    private readonly Lazy<bool> hasProbePrefix;
+    private readonly Lazy<bool> mapsInProduction;
+    private readonly Lazy<bool> mapsHealthChecks;
+    private readonly Lazy<InvocationExpressionSyntax?> firstRegistration;
 
     public HealthFacts(ProjectContext project)
     {
         this.project = project;
         trees = new(OrderTrees);
         run = new(FindRun);
-        endpoints = new(FindEndpoints);
-        registrations = new(FindRegistrations);
+        endpoints = new(() => [.. FindEndpoints()]);
+        registrations = new(() => [.. FindRegistrations()]);
+        mapsInProduction = new(() => FindEndpoints().Any(static mapped => mapped.Guard != Guard.Development));
+        mapsHealthChecks = new(() => FindEndpoints().Any(static mapped => mapped.Endpoint.IsHealthCheck));
+        firstRegistration = new(() => FindRegistrations().FirstOrDefault());
         references = new(() => ReferencedFacts.Of(project.Compilation));
         reached = new(FindReached);
         usesUnseenHelper = new(FindUnseenHelper);
         answersByHand = new(FindAnswersByHand);
         hasFallbackPolicy = new(FindFallbackPolicy);
         dependencies = new(FindDependencies);
+        hasProbePrefix = new(() => Calls(static file => file.Maps).Any(HealthEndpoints.MayPrefix));
     }
 
     /// <summary>The call that runs the web host; null when the project is no web app.</summary>
@@ -47,6 +55,9 @@ internal sealed class HealthFacts
 
     /// <summary>Health endpoints that the project's own code maps.</summary>
     public ImmutableArray<MappedEndpoint> Endpoints => endpoints.Value;
+
+    /// <summary>Whether the own code maps one that Production has. Looks no further than the first, which most apps have beside their entry point.</summary>
+    public bool MapsInProduction => mapsInProduction.Value;
 
     /// <summary>Own calls of <c>AddHealthChecks</c> that run in Production, in the order of the files.</summary>
     public ImmutableArray<InvocationExpressionSyntax> Registrations => registrations.Value;
@@ -93,8 +104,8 @@ internal sealed class HealthFacts
 
     /// <summary>The registration to report: checks are registered, the app is a web app, and nothing runs them. Null otherwise.</summary>
     public InvocationExpressionSyntax? UnmappedRegistration =>
-        Registrations is [var first, ..] &&
-        !Endpoints.Any(static mapped => mapped.Endpoint.IsHealthCheck) && RunCall is not null &&
+        firstRegistration.Value is { } first &&
+        !mapsHealthChecks.Value && RunCall is not null &&
         !ReachedEndpoints.Any(static endpoint => endpoint.Checks != HealthChecksRun.None) &&
         !UsesResultsByHand && !UsesUnseenHelper
             ? first
@@ -107,6 +118,10 @@ internal sealed class HealthFacts
     }
 
     private IEnumerable<T> Calls<T>(Func<HealthCandidates, ImmutableArray<T>> select) => trees.Value.SelectMany(tree => select(HealthCandidates.Of(tree)));
+
+    // Only of the files that have the word: the others need not be walked.
+    private IEnumerable<T> Calls<T>(Func<HealthCandidates, ImmutableArray<T>> select, string mentioning) =>
+        trees.Value.Where(tree => tree.Mentions(mentioning)).SelectMany(tree => select(HealthCandidates.Of(tree)));
 
     private IOperation? OperationOf(SyntaxNode node) => project.ModelOf(node.SyntaxTree).GetOperation(node);
 
@@ -147,23 +162,21 @@ internal sealed class HealthFacts
         _ => false,
     };
 
-    private ImmutableArray<MappedEndpoint> FindEndpoints()
+    private IEnumerable<MappedEndpoint> FindEndpoints()
     {
-        var result = ImmutableArray.CreateBuilder<MappedEndpoint>();
         foreach (var candidate in Calls(static file => file.Maps))
         {
-            if (HealthEndpoints.MayMap(candidate) && OperationOf(candidate) is { } operation && HealthEndpoints.TryRecognise(operation, project) is { } endpoint)
+            // Binding the body of every group's root route is what costs: only where some prefix could make one a probe's.
+            if (HealthEndpoints.MayMap(candidate) && (!HealthEndpoints.IsRoot(candidate) || hasProbePrefix.Value) && OperationOf(candidate) is { } operation && HealthEndpoints.TryRecognise(operation, project) is { } endpoint)
             {
-                result.Add(new MappedEndpoint(endpoint, project.Guards.Of(operation)));
+                yield return new MappedEndpoint(endpoint, project.Guards.Of(operation));
             }
         }
-
-        return result.ToImmutable();
     }
 
-    private ImmutableArray<InvocationExpressionSyntax> FindRegistrations() =>
-        [.. Calls(static file => file.Registrations).Where(candidate =>
-            OperationOf(candidate) is IInvocationOperation call && HostSetup.RegistersHealthChecks(call) && RunsInProduction(call))];
+    private IEnumerable<InvocationExpressionSyntax> FindRegistrations() =>
+        Calls(static file => file.Registrations, mentioning: "HealthChecks").Where(candidate =>
+            OperationOf(candidate) is IInvocationOperation call && HostSetup.RegistersHealthChecks(call) && RunsInProduction(call));
 
     private FactSet FindReached()
     {
@@ -205,7 +218,7 @@ internal sealed class HealthFacts
         Endpoints.Any(mapped => mapped.Endpoint.Call.Syntax.SyntaxTree == text.SyntaxTree && mapped.Endpoint.Call.Syntax.Span.Contains(text.Span));
 
     private bool FindFallbackPolicy() =>
-        Calls(static file => file.Fallbacks).Any(candidate => OperationOf(candidate) is { } operation && AuthorizationPolicies.SetsFallback(operation) && project.Guards.RunsInProduction(operation));
+        Calls(static file => file.Fallbacks, mentioning: "FallbackPolicy").Any(candidate => OperationOf(candidate) is { } operation && AuthorizationPolicies.SetsFallback(operation) && project.Guards.RunsInProduction(operation));
 
     private ImmutableArray<HealthCheckFact> FindDependencies()
     {

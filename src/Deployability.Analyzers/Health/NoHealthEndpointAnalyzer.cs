@@ -31,7 +31,7 @@ public sealed class NoHealthEndpointAnalyzer() : DeployabilityAnalyzer(Descripto
     }
 
     private static bool AnswersProbes(HealthFacts health) =>
-        health.Endpoints.Any(static mapped => mapped.Guard != Guard.Development) ||
+        health.MapsInProduction ||
         health.ReachedEndpoints.Any(static endpoint => endpoint.Source.Guard == GuardKind.None) ||
         health.UsesResultsByHand || health.UsesUnseenHelper || health.AnswersByHand ||
         health.UnmappedRegistration is not null;

@@ -168,6 +168,11 @@ internal sealed class EnvironmentGuards(ProjectContext project)
                 }
             }
 
+            if (!tree.Mentions(method.Name))
+            {
+                continue;
+            }
+
             SemanticModel? treeModel = null;
             foreach (var token in tree.GetRoot().DescendantTokens())
             {

@@ -74,6 +74,16 @@ internal static class HealthEndpoints
             call.ArgumentList.Arguments is not [{ Expression: LiteralExpressionSyntax { Token.Value: string route } }, ..] ||
             route.Trim('/').Length == 0 || MayBeProbePath(route));
 
+    /// <summary>Whether the call, as written, maps the root of its group, so that only the group's prefix could make it a probe's route.</summary>
+    public static bool IsRoot(InvocationExpressionSyntax call) =>
+        call.Expression.NameOfMember() is "MapGet" or "MapMethods" or "Map" &&
+        call.ArgumentList.Arguments is [{ Expression: LiteralExpressionSyntax { Token.Value: string route } }, ..] && route.Trim('/').Length == 0;
+
+    /// <summary>Whether the call, as written, may put a probe's path before the routes that are mapped inside it.</summary>
+    public static bool MayPrefix(InvocationExpressionSyntax call) =>
+        call.Expression.NameOfMember() is { } name && name.StartsWith("Map", StringComparison.Ordinal) && (name.EndsWith("Group", StringComparison.Ordinal) || name is "Map") &&
+        (call.ArgumentList.Arguments is not [{ Expression: LiteralExpressionSyntax { Token.Value: string prefix } }, ..] || MayBeProbePath(prefix));
+
     /// <summary>Names of the calls that run registered checks.</summary>
     public static bool MapsHealthChecks(string methodName) => methodName is "MapHealthChecks" or "UseHealthChecks" or "MapGrpcHealthChecksService";
 

@@ -108,8 +108,8 @@ internal static class OutboundEndpoints
         foreach (var argument in arguments)
         {
             if (argument is { Parameter: { } parameter, ArgumentKind: not ArgumentKind.DefaultValue } &&
-                MayBeAddress(parameter.Type) &&
-                IsAddress(method, parameter))
+                IsAddress(method, parameter) &&
+                MayBeAddress(parameter.Type))
             {
                 return new OutboundEndpoint(use, argument.Value, method.IsInNamespace("OpenTelemetry") ? OutboundKind.Telemetry : OutboundKind.Service, IsRequest(parameter.Name, method));
             }

@@ -101,7 +101,8 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
         {
             var text = context.Operation switch
             {
-                ILiteralOperation { ConstantValue: { HasValue: true, Value: string value } } => value,
+                // The type first: a table of numbers need not hand out its values.
+                ILiteralOperation { Type.SpecialType: SpecialType.System_String, ConstantValue: { HasValue: true, Value: string value } } => value,
                 IUtf8StringOperation utf8 => utf8.Value,
                 _ => null,
             };
@@ -174,7 +175,9 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
                 }
 
                 target = SecretTargets.Of(context.Operation, context.ContainingSymbol);
-                if (target.Name.Length == 0 || IsInAttribute(context.Operation) || SecretDetector.Inspect(text.AsSpan(), target.Name.AsSpan(), OptionsFor(context)) is not { } named)
+                // The name first: it says no nearly always, and the value has been looked at.
+                if (target.Name.Length == 0 || !SecretDetector.IsSecretName(target.Name.AsSpan(), OptionsFor(context)) ||
+                    IsInAttribute(context.Operation) || SecretDetector.Inspect(text.AsSpan(), target.Name.AsSpan(), OptionsFor(context)) is not { } named)
                 {
                     return;
                 }

@@ -141,6 +141,9 @@ internal static class SecretFormats
 
     private static readonly SecretFormat[]?[] ByFirstCharacter = Index(All);
 
+    // Most text has letters that some marker begins with; hardly any has two in a row.
+    private static readonly bool[] BeginsMarker = Pairs(All);
+
     /// <summary>The first secret in the text, in one pass.</summary>
     /// <param name="text">Any text.</param>
     /// <param name="withUrls">Whether passwords in URLs count.</param>
@@ -151,10 +154,10 @@ internal static class SecretFormats
             return null;
         }
 
-        for (var i = 0; i < text.Length; i++)
+        for (var i = 0; i + 1 < text.Length; i++)
         {
-            var c = text[i];
-            if (c < 128 && ByFirstCharacter[c] is { } formats && MatchAny(formats, text, i) is { } match && (withUrls || match.Kind != SecretKind.UrlCredential))
+            int c = text[i], next = text[i + 1];
+            if ((c | next) < 128 && BeginsMarker[(c << 7) | next] && ByFirstCharacter[c] is { } formats && MatchAny(formats, text, i) is { } match && (withUrls || match.Kind != SecretKind.UrlCredential))
             {
                 return match;
             }
@@ -174,6 +177,17 @@ internal static class SecretFormats
         }
 
         return null;
+    }
+
+    private static bool[] Pairs(SecretFormat[] formats)
+    {
+        var pairs = new bool[128 * 128];
+        foreach (var format in formats)
+        {
+            pairs[(format.Marker[0] << 7) | format.Marker[1]] = true;
+        }
+
+        return pairs;
     }
 
     private static SecretFormat[]?[] Index(SecretFormat[] formats)
