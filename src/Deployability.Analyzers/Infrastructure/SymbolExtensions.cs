@@ -22,18 +22,6 @@ internal static class SymbolExtensions
     public static bool Is(this ITypeSymbol? type, string ns, string name) =>
         type is not null && type.Name == name && type.ContainingNamespace is { } containing && HasName(containing, ns.AsSpan());
 
-    /// <summary>The first name of the symbol's namespace, <c>Microsoft</c> of <c>Microsoft.Data</c>; empty in the global one.</summary>
-    public static string RootNamespace(this ISymbol symbol)
-    {
-        var root = "";
-        for (var current = symbol.ContainingNamespace; current is { IsGlobalNamespace: false }; current = current.ContainingNamespace)
-        {
-            root = current.Name;
-        }
-
-        return root;
-    }
-
     private static bool HasName(INamespaceSymbol symbol, ReadOnlySpan<char> name)
     {
         while (true)
