@@ -123,7 +123,7 @@ internal sealed class HealthFacts
     private IEnumerable<T> Calls<T>(Func<HealthCandidates, ImmutableArray<T>> select, string mentioning) =>
         trees.Value.Where(tree => tree.Mentions(mentioning)).SelectMany(tree => select(HealthCandidates.Of(tree)));
 
-    private IOperation? OperationOf(SyntaxNode node) => project.ModelOf(node.SyntaxTree).GetOperation(node);
+    private IOperation? OperationOf(SyntaxNode node) => project.OperationOf(node);
 
     private bool RunsInProduction(IOperation operation) =>
         project.Guards.Of(operation) != Guard.Development && !project.IsDesignTime(operation.SemanticModel?.GetEnclosingSymbol(operation.Syntax.SpanStart));

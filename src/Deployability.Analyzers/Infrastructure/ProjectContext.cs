@@ -63,6 +63,9 @@ internal sealed class ProjectContext
     public SemanticModel ModelOf(SyntaxTree tree) => models.TryGetValue(tree, out var model) ? model : models.GetOrAdd(tree, Compilation.GetSemanticModel(tree));
 #pragma warning restore RS1030
 
+    /// <summary>The operation of a node of this project; null for one of a referenced project's source, as an IDE has it, or when it has none.</summary>
+    public IOperation? OperationOf(SyntaxNode node) => Compilation.ContainsSyntaxTree(node.SyntaxTree) ? ModelOf(node.SyntaxTree).GetOperation(node) : null;
+
     /// <summary>Whether the code serves tools at design time and never runs in a deployment: migrations, design-time factories.</summary>
     public bool IsDesignTime(ISymbol? symbol)
     {

@@ -181,7 +181,7 @@ internal static class FilePaths
             _ => null,
         };
         value ??= OnlyAssignment(member, declaration);
-        return value is null ? null : Resolve(project.ModelOf(value.SyntaxTree).GetOperation(value), project, depth - 1);
+        return value is null ? null : Resolve(project.OperationOf(value), project, depth - 1);
     }
 
     // _folder = Path.Combine(environment.ContentRootPath, "uploads") in the constructor.

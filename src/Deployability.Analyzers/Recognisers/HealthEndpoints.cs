@@ -223,7 +223,7 @@ internal static class HealthEndpoints
     {
         ILocalReferenceOperation local => ValueTracer.SingleValue(local.Local, local)?.Unwrap(),
         IFieldReferenceOperation { Field.DeclaringSyntaxReferences: [var field] } when project.Compilation.ContainsSyntaxTree(field.SyntaxTree) && field.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } value } =>
-            project.ModelOf(value.SyntaxTree).GetOperation(value)?.Unwrap(),
+            project.OperationOf(value)?.Unwrap(),
         var other => other,
     };
 

@@ -75,7 +75,7 @@ internal sealed class StateFacts
         var result = ImmutableArray.CreateBuilder<StateRegistration>();
         foreach (var syntax in trees.Value.SelectMany(static tree => StateCandidates.Of(tree).Calls))
         {
-            if (project.ModelOf(syntax.SyntaxTree).GetOperation(syntax) is { } operation && FeatureOf(operation, syntax) is { } feature && project.Guards.Of(operation) is var guard and not Guard.Development)
+            if (project.OperationOf(syntax) is { } operation && FeatureOf(operation, syntax) is { } feature && project.Guards.Of(operation) is var guard and not Guard.Development)
             {
                 result.Add(new StateRegistration(feature, syntax, guard));
             }
@@ -114,7 +114,7 @@ internal sealed class StateFacts
         return result.ToImmutable();
     }
 
-    private IInvocationOperation? OperationOf(InvocationExpressionSyntax syntax) => project.ModelOf(syntax.SyntaxTree).GetOperation(syntax) as IInvocationOperation;
+    private IInvocationOperation? OperationOf(InvocationExpressionSyntax syntax) => project.OperationOf(syntax) as IInvocationOperation;
 
     private static string? NameOf(InvocationExpressionSyntax call) => call.Expression switch
     {
