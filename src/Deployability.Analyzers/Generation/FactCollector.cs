@@ -12,13 +12,18 @@ namespace Deployability.Analyzers.Generation;
 internal static class FactCollector
 {
     /// <summary>Whether a node may carry a fact, decided by names alone: this runs for every node of every edited file.</summary>
-    public static bool IsCandidate(SyntaxNode node) => node switch
+    public static bool IsCandidate(SyntaxNode node) => HasTellingName(node) && !IsInMigration(node);
+
+    private static bool HasTellingName(SyntaxNode node) => node switch
     {
         // app.Urls.Add(…); every other Add is a collection's.
         InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Add" } add } => add.Expression.NameOfMember() == "Urls",
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Map" or "MapGet" or "MapMethods" } } map => !IsOrdinaryRoute(map),
+        // section.Get<Options>(); without a type argument or typeof it reads no configuration.
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name: IdentifierNameSyntax { Identifier.ValueText: "Get" } } } get => get.ArgumentList.Arguments is [{ Expression: TypeOfExpressionSyntax }, ..],
         InvocationExpressionSyntax invocation => invocation.Expression.NameOfMember() is { } name && IsCandidateName(name) || FileWrites.MayWrite(node),
         ObjectCreationExpressionSyntax creation => creation.Type.NameOfMember() is { } name && ConnectionStrings.MayTake(name) || FileWrites.MayWrite(node),
-        ElementAccessExpressionSyntax { ArgumentList.Arguments: [{ Expression: var key }] } => MayBeKey(key),
+        ElementAccessExpressionSyntax { ArgumentList.Arguments: [{ Expression: var key }] } access => MayBeKey(key) && !IsPartOfARequest(access.Expression),
         AssignmentExpressionSyntax { Left: var left } => left.NameOfMember() is "ShutdownTimeout" or "BaseAddress" or "Address" or "Authority" or "MetadataAddress" or "Endpoint" or "ServiceURL",
         _ => false,
     };
@@ -81,6 +86,9 @@ internal static class FactCollector
             : "";
     }
 
+    private static bool IsPartOfARequest(ExpressionSyntax indexed) => indexed.NameOfMember() is
+        "Headers" or "Query" or "Form" or "Cookies" or "RouteValues" or "Items" or "Session" or "ViewData" or "TempData" or "ViewBag" or "Claims" or "Properties" or "Metadata";
+
     // A string or a constant; items[i] and the like are indexes.
     private static bool MayBeKey(ExpressionSyntax key) => key switch
     {
@@ -95,8 +103,27 @@ internal static class FactCollector
 
     // Extension methods of a shared project (AddServiceDefaults, MapDefaultEndpoints) carry facts of their own.
     private static bool MayReachFacts(string name) =>
-        name.StartsWith("Map", StringComparison.Ordinal) || name.StartsWith("Use", StringComparison.Ordinal) ||
-        name.StartsWith("Add", StringComparison.Ordinal) || name.StartsWith("Configure", StringComparison.Ordinal);
+        (name.StartsWith("Map", StringComparison.Ordinal) && !IsMapOfTheFramework(name)) || name.StartsWith("Use", StringComparison.Ordinal) ||
+        (name.StartsWith("Add", StringComparison.Ordinal) && !IsAddOfTheFramework(name)) || name.StartsWith("Configure", StringComparison.Ordinal);
+
+    // Collections, dates, database contexts and the container's own registrations: frequent everywhere and never a helper of ours.
+    private static bool IsAddOfTheFramework(string name) => name is
+        "AddRange" or "AddAsync" or "AddRangeAsync" or "AddFirst" or "AddLast" or "AddOrUpdate" or "AddAfter" or "AddBefore" or
+        "AddDays" or "AddHours" or "AddMinutes" or "AddSeconds" or "AddMilliseconds" or "AddMicroseconds" or "AddMonths" or "AddYears" or "AddTicks" or
+        "AddSingleton" or "AddScoped" or "AddTransient" or "AddKeyedSingleton" or "AddKeyedScoped" or "AddKeyedTransient" or "AddOptions" or "AddHttpClient" or "AddDbContext" or
+        "AddParameter" or "AddWithValue" or "AddProperty" or "AddModelError" or "AddError";
+
+    private static bool IsMapOfTheFramework(string name) => name is
+        "Map" or "MapGet" or "MapPost" or "MapPut" or "MapDelete" or "MapPatch" or "MapMethods" or "MapGroup" or "MapControllers" or "MapControllerRoute" or
+        "MapRazorPages" or "MapHub" or "MapFallback" or "MapFallbackToFile" or "MapWhen" or "MapFrom" or "MapRoute";
+
+    // A route that is written out and is no probe's: every endpoint of the app is one of these.
+    private static bool IsOrdinaryRoute(InvocationExpressionSyntax map) =>
+        map.ArgumentList.Arguments is [{ Expression: LiteralExpressionSyntax { Token.Value: string route } }, ..] && route.Trim('/').Length > 0 && !HealthEndpoints.IsProbePath(route);
+
+    // Migrations are long, deploy nothing by themselves, and would be bound as a whole for one AddColumn.
+    private static bool IsInMigration(SyntaxNode node) =>
+        node.FirstAncestorOrSelf<ClassDeclarationSyntax>() is { BaseList.Types: [{ Type: var type }, ..] } && type.NameOfMember() is "Migration" or "ModelSnapshot";
 
     private static void CollectConfiguration(IOperation operation, ProjectContext project, List<Fact> facts, Func<FactSource> source)
     {

@@ -31,7 +31,7 @@ internal static class HostSetup
         FeatureCalls.ContainsKey(methodName) || StateFeatures.ByName(methodName) is not null || methodName is
             "CreateBuilder" or "CreateSlimBuilder" or "CreateEmptyBuilder" or "CreateApplicationBuilder" or "CreateDefaultBuilder" or "ConfigureWebHostDefaults" or "ConfigureWebHost" or
             "AddHealthChecks" or "AddGrpcHealthChecks" or "AddCheck" or "AddHostedService" or "IsDevelopment" or "IsProduction" or "IsStaging" or "IsEnvironment" or "UseShutdownTimeout" ||
-            (methodName.StartsWith("Add", StringComparison.Ordinal) && (methodName.EndsWith("Check", StringComparison.Ordinal) || methodName.Length < 18));
+            methodName.EndsWith("Check", StringComparison.Ordinal);
 
     /// <returns>The kind of host that the call begins to build, or null.</returns>
     public static HostKind? HostOf(IInvocationOperation call)
