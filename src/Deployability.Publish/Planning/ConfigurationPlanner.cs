@@ -15,6 +15,9 @@ internal sealed class ConfigurationPlanner(PlanContext context, string appName, 
     private readonly SortedDictionary<string, SettingPlan> settings = new(StringComparer.OrdinalIgnoreCase);
     private readonly SortedDictionary<string, SecretPlan> secrets = new(StringComparer.OrdinalIgnoreCase);
     private readonly SortedDictionary<string, CompanionPlan> companions = new(StringComparer.Ordinal);
+    private readonly HashSet<string> lists = new(
+        context.InProduction<ConfigurationKeyFact>().Where(static key => key.Type == ConfigurationValueType.Array).Select(static key => key.Key),
+        StringComparer.OrdinalIgnoreCase);
 
     public ConfigurationPlan Plan()
     {
@@ -111,7 +114,8 @@ internal sealed class ConfigurationPlanner(PlanContext context, string appName, 
 
         if (below.Count == 0)
         {
-            Add(key, @default, required, isSecret: false);
+            // The environment writes a list element by element: Key__0, Key__1.
+            Add(lists.Contains(key) ? key + ":0" : key, @default, required, isSecret: false);
         }
     }
 

@@ -34,6 +34,15 @@ public sealed class ConfigurationTests
         Assert.Contains("\nShop__Region=\n", scenario.File(".env.example"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void AList_IsWrittenElementByElement()
+    {
+        var scenario = new Scenario().Facts(Key("Cors:AllowedOrigins") with { Type = Deployability.Facts.ConfigurationValueType.Array });
+
+        Assert.NotNull(Setting(scenario, "Cors__AllowedOrigins__0"));
+        Assert.Null(Setting(scenario, "Cors__AllowedOrigins"));
+    }
+
     [Theory]
     [InlineData("Logging:LogLevel:Default")]
     [InlineData("AllowedHosts")]
