@@ -14,15 +14,16 @@ public sealed class NoResilienceAnalyzer() : DeployabilityAnalyzer(Descriptors.N
     {
         if (project.Types.Has("Microsoft.Extensions.DependencyInjection.HttpClientFactoryServiceCollectionExtensions"))
         {
-            context.RegisterOperationAction(c => Analyze(c, project), OperationKind.Invocation);
+            var hasDefaults = new Lazy<bool>(() => HasDefaults(project));
+            context.RegisterOperationAction(c => Analyze(c, project, hasDefaults), OperationKind.Invocation);
         }
     }
 
-    private static void Analyze(in OperationAnalysisContext context, ProjectContext project)
+    private static void Analyze(in OperationAnalysisContext context, ProjectContext project, Lazy<bool> hasDefaults)
     {
         var call = (IInvocationOperation)context.Operation;
         if (call.TargetMethod.Name != "AddHttpClient" || !call.TargetMethod.IsInNamespace("Microsoft.Extensions.DependencyInjection") ||
-            (call.TargetMethod.TypeArguments.IsEmpty && call.Argument("name") is null) || IsKeptForLater(call) || IsResilient(call.Syntax) || HasDefaults(project))
+            (call.TargetMethod.TypeArguments.IsEmpty && call.Argument("name") is null) || IsKeptForLater(call) || IsResilient(call.Syntax) || hasDefaults.Value)
         {
             return;
         }
@@ -62,6 +63,11 @@ public sealed class NoResilienceAnalyzer() : DeployabilityAnalyzer(Descriptors.N
     {
         foreach (var tree in project.Compilation.SyntaxTrees)
         {
+            if (!tree.Mentions("ConfigureHttpClientDefaults") && !tree.Mentions("ServiceDefaults"))
+            {
+                continue;
+            }
+
             foreach (var call in HealthCandidates.Of(tree).Maps)
             {
                 if (call.Expression.NameOfMember() is { } name && (name == "ConfigureHttpClientDefaults" || name.Contains("ServiceDefaults")))
