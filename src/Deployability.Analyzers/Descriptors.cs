@@ -56,6 +56,9 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor DebugServer = Rule("DPL2205", "Debug server or debug build is shipped", Warning,
         "{0} {1}");
 
+    public static readonly DiagnosticDescriptor CertificateValidationDisabled = Rule("DPL2301", "Server certificate validation is disabled", Warning,
+        "{0} accepts any certificate, so whoever stands between this app and the other side reads and changes what they exchange; validate it, or trust a private authority in the image");
+
     // 3xxx Health and lifecycle
     public static readonly DiagnosticDescriptor NoHealthEndpoint = Rule("DPL3001", "No health endpoint", Warning,
         "This web app maps no health endpoint{0}, so an orchestrator cannot tell whether it is alive or ready and sends it traffic too early; map '/healthz/live' and '/healthz/ready'");

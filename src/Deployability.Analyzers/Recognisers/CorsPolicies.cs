@@ -90,7 +90,7 @@ internal static class CorsPolicies
         {
             case "AllowAnyOrigin" when IsBuilder(method.ContainingType):
                 return new CorsWildcard("AllowAnyOrigin()", call.CallLocation(), PolicyAllowsCredentials(call));
-            case "SetIsOriginAllowed" when IsBuilder(method.ContainingType) && AcceptsAlways(call.Argument(0)):
+            case "SetIsOriginAllowed" when IsBuilder(method.ContainingType) && AlwaysTrue.IsDelegate(call.Argument(0)):
                 return new CorsWildcard("SetIsOriginAllowed(…) that always accepts", call.CallLocation(), PolicyAllowsCredentials(call));
             case "WithOrigins" when IsBuilder(method.ContainingType):
                 return Elements(call, project).FirstOrDefault(value => value.Text is "*" or "null" && !IsGuarded(value, project)) is { } star
@@ -113,7 +113,7 @@ internal static class CorsPolicies
         switch (assignment.Target)
         {
             case IPropertyReferenceOperation { Property: { Name: "IsOriginAllowed", ContainingType: var policy } } when policy.Is(Namespace, "CorsPolicy"):
-                return AcceptsAlways(assignment.Value) ? new CorsWildcard("IsOriginAllowed that always accepts", assignment.Syntax.GetLocation(), false) : null;
+                return AlwaysTrue.IsDelegate(assignment.Value) ? new CorsWildcard("IsOriginAllowed that always accepts", assignment.Syntax.GetLocation(), false) : null;
             case IPropertyReferenceOperation { Property.IsIndexer: true, Arguments: [var name], Instance: { } headers } when IsHeaders(headers.Type) && IsHeaderName(name.Value, OriginHeader):
                 return OfHeader(assignment, assignment.Value, project);
             case IPropertyReferenceOperation { Property.Name: "AccessControlAllowOrigin", Instance: { } headers } when IsHeaders(headers.Type):
@@ -200,34 +200,6 @@ internal static class CorsPolicies
 
     private static IEnumerable<TracedValue> Elements(IInvocationOperation call, ProjectContext project) =>
         call.Arguments.SelectMany(argument => project.Values.TraceElements(argument.Value));
-
-    // _ => true, { return true; }, delegate { return true; }, or a method of this file that only returns true.
-    private static bool AcceptsAlways(IOperation? predicate)
-    {
-        switch (predicate?.Unwrap())
-        {
-            case IAnonymousFunctionOperation lambda:
-                return ReturnsTrue(lambda.Body);
-            case IMethodReferenceOperation { Method.DeclaringSyntaxReferences: [var reference] } method when reference.SyntaxTree == predicate.Syntax.SyntaxTree:
-                var body = method.SemanticModel?.GetOperation(reference.GetSyntax());
-                return body switch
-                {
-                    IMethodBodyOperation declared => ReturnsTrue(declared.BlockBody ?? declared.ExpressionBody),
-                    ILocalFunctionOperation function => ReturnsTrue(function.Body),
-                    _ => false,
-                };
-            case ILocalReferenceOperation local:
-                return ValueTracer.SingleValue(local.Local, local) is { } value && value.Unwrap() is not ILocalReferenceOperation && AcceptsAlways(value);
-            default:
-                return false;
-        }
-    }
-
-    private static bool ReturnsTrue(IBlockOperation? body)
-    {
-        var returns = body?.Descendants().OfType<IReturnOperation>().ToList();
-        return returns is { Count: > 0 } && returns.TrueForAll(static statement => statement.ReturnedValue?.ConstantValue is { HasValue: true, Value: true });
-    }
 
     private static bool IsHeaderName(IOperation name, string header) =>
         (name.ConstantValue.Value as string ?? (name.Unwrap() as IFieldReferenceOperation)?.Field switch

@@ -1,0 +1,48 @@
+using Verify = Microsoft.CodeAnalysis.CSharp.Testing.CSharpAnalyzerVerifier<Deployability.Analyzers.Security.CertificateValidationDisabledAnalyzer>;
+
+namespace Deployability.Analyzers.Tests.Security;
+
+public sealed class CertificateValidationDisabledTests
+{
+    [Theory]
+    [InlineData("var handler = new HttpClientHandler { [|ServerCertificateCustomValidationCallback = (_, _, _, _) => true|] };")]
+    [InlineData("var handler = new HttpClientHandler(); [|handler.ServerCertificateCustomValidationCallback = delegate { return true; }|];")]
+    [InlineData("var handler = new HttpClientHandler { [|ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator|] };")]
+    [InlineData("var handler = new HttpClientHandler { [|ServerCertificateCustomValidationCallback = (message, certificate, chain, errors) => { return true; }|] };")]
+    [InlineData("var handler = new SocketsHttpHandler(); [|handler.SslOptions.RemoteCertificateValidationCallback = (_, _, _, _) => true|];")]
+    [InlineData("var handler = new SocketsHttpHandler { SslOptions = new SslClientAuthenticationOptions { [|RemoteCertificateValidationCallback = (_, _, _, _) => true|] } };")]
+    [InlineData("[|ServicePointManager.ServerCertificateValidationCallback += (_, _, _, _) => true|];")]
+    [InlineData("var stream = [|new SslStream(Stream.Null, false, (_, _, _, _) => true)|];")]
+    [InlineData("var socket = new System.Net.WebSockets.ClientWebSocket(); [|socket.Options.RemoteCertificateValidationCallback = (_, _, _, _) => true|];")]
+    [InlineData("var handler = new HttpClientHandler { [|ServerCertificateCustomValidationCallback = Any|] }; static bool Any(HttpRequestMessage m, X509Certificate2? c, X509Chain? h, SslPolicyErrors e) => true;")]
+    [InlineData("Func<HttpRequestMessage, X509Certificate2?, X509Chain?, SslPolicyErrors, bool> any = (_, _, _, _) => true; var handler = new HttpClientHandler { [|ServerCertificateCustomValidationCallback = any|] };")]
+    [InlineData("builder.Services.AddHttpClient(\"x\").ConfigurePrimaryHttpMessageHandler(() => new HttpClientHandler { [|ServerCertificateCustomValidationCallback = (_, _, _, _) => true|] });")]
+    [InlineData("_ = new Microsoft.AspNetCore.Authentication.JwtBearer.JwtBearerOptions { [|RequireHttpsMetadata = false|] };")]
+    public Task ValidationThatIsOff_Triggers(string code) => Verify.VerifyAnalyzerAsync(Program(code));
+
+    [Theory]
+    [InlineData("var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, certificate, _, errors) => errors == SslPolicyErrors.None };")]
+    [InlineData("var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, certificate, _, _) => certificate?.Thumbprint == builder.Configuration[\"Pin\"] };")]
+    [InlineData("var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, certificate, _, errors) => { if (errors == SslPolicyErrors.None) return true; return certificate is null; } };")]
+    [InlineData("var handler = new HttpClientHandler(); if (builder.Environment.IsDevelopment()) handler.ServerCertificateCustomValidationCallback = (_, _, _, _) => true;")]
+    [InlineData("var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = null };")]
+    [InlineData("_ = new Microsoft.AspNetCore.Authentication.JwtBearer.JwtBearerOptions { RequireHttpsMetadata = !builder.Environment.IsDevelopment() };")]
+    [InlineData("_ = new Microsoft.AspNetCore.Authentication.JwtBearer.JwtBearerOptions { RequireHttpsMetadata = true };")]
+    public Task ValidationOfOnesOwnOrForDevelopment_DoesNotTrigger(string code) => Verify.VerifyAnalyzerAsync(Program(code));
+
+    private static string Program(string code) => $$"""
+        #pragma warning disable SYSLIB0014
+        using System.Net;
+        using System.Net.Security;
+        using System.Security.Cryptography.X509Certificates;
+
+        var builder = WebApplication.CreateBuilder(args);
+        {{code}}
+        builder.Build().Run();
+
+        namespace Microsoft.AspNetCore.Authentication.JwtBearer
+        {
+            public class JwtBearerOptions { public bool RequireHttpsMetadata { get; set; } = true; }
+        }
+        """;
+}

@@ -1,0 +1,27 @@
+using Verify = Microsoft.CodeAnalysis.CSharp.Testing.CSharpCodeFixVerifier<Deployability.Analyzers.Security.CertificateValidationDisabledAnalyzer, Deployability.CodeFixes.Security.CertificateValidationDisabledCodeFix>;
+
+namespace Deployability.CodeFixes.Tests.Security;
+
+public sealed class CertificateValidationDisabledCodeFixTests
+{
+    [Fact]
+    public Task EveryForm_InOneFixAll() => Verify.VerifyCodeFixAsync("""
+        var only = new HttpClientHandler { [|ServerCertificateCustomValidationCallback = (_, _, _, _) => true|] };
+        var more = new HttpClientHandler
+        {
+            UseCookies = false,
+            [|ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator|],
+        };
+        var stepwise = new HttpClientHandler();
+        [|stepwise.ServerCertificateCustomValidationCallback = delegate { return true; }|];
+        WebApplication.CreateBuilder(args).Build().Run();
+        """, """
+        var only = new HttpClientHandler();
+        var more = new HttpClientHandler
+        {
+            UseCookies = false,
+        };
+        var stepwise = new HttpClientHandler();
+        WebApplication.CreateBuilder(args).Build().Run();
+        """);
+}
