@@ -56,6 +56,9 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor DebugServer = Rule("DPL2205", "Debug server or debug build is shipped", Warning,
         "{0} {1}");
 
+    public static readonly DiagnosticDescriptor VerboseLogLevel = Rule("DPL2206", "Trace or Debug is logged in production", Warning,
+        "{0} logs what is meant for developers in Production too: it costs time and storage and often holds user data; log from Information on and raise it by configuration when you need more");
+
     public static readonly DiagnosticDescriptor CertificateValidationDisabled = Rule("DPL2301", "Server certificate validation is disabled", Warning,
         "{0} accepts any certificate, so whoever stands between this app and the other side reads and changes what they exchange; validate it, or trust a private authority in the image");
 

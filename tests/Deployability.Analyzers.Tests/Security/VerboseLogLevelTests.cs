@@ -1,0 +1,60 @@
+using Deployability.Analyzers.Security;
+using Microsoft.CodeAnalysis.CSharp.Testing;
+using Verify = Microsoft.CodeAnalysis.CSharp.Testing.CSharpAnalyzerVerifier<Deployability.Analyzers.Security.VerboseLogLevelAnalyzer>;
+
+namespace Deployability.Analyzers.Tests.Security;
+
+public sealed class VerboseLogLevelTests
+{
+    [Theory]
+    [InlineData("builder.Logging.[|SetMinimumLevel(LogLevel.Debug)|];")]
+    [InlineData("builder.Logging.ClearProviders().[|SetMinimumLevel(LogLevel.Trace)|].AddConsole();")]
+    [InlineData("builder.Services.AddLogging(logging => logging.[|SetMinimumLevel(LogLevel.Debug)|]);")]
+    [InlineData("builder.Logging.[|AddFilter(\"Microsoft\", LogLevel.Trace)|];")]
+    [InlineData("new Serilog.LoggerConfiguration().MinimumLevel.[|Debug()|];")]
+    [InlineData("new Serilog.LoggerConfiguration().MinimumLevel.[|Verbose()|];")]
+    public Task LevelForDevelopers_Triggers(string code) => Verify.VerifyAnalyzerAsync(Program(code));
+
+    [Theory]
+    [InlineData("builder.Logging.SetMinimumLevel(LogLevel.Information);")]
+    [InlineData("builder.Logging.SetMinimumLevel(builder.Environment.IsDevelopment() ? LogLevel.Debug : LogLevel.Information);")]
+    [InlineData("if (builder.Environment.IsDevelopment()) builder.Logging.SetMinimumLevel(LogLevel.Debug);")]
+    [InlineData("builder.Logging.SetMinimumLevel(builder.Configuration.GetValue<LogLevel>(\"Level\"));")]
+    [InlineData("builder.Logging.AddFilter(\"Microsoft\", LogLevel.Warning);")]
+    [InlineData("builder.Logging.AddDebug();")]
+    [InlineData("new Serilog.LoggerConfiguration().MinimumLevel.Information();")]
+    public Task OtherLevels_DoNotTrigger(string code) => Verify.VerifyAnalyzerAsync(Program(code));
+
+    [Theory]
+    [InlineData("appsettings.json", """{ "Logging": { "LogLevel": { "Default": [|"Debug"|], "Microsoft": "Warning" } } }""")]
+    [InlineData("appsettings.Production.json", """{ "Logging": { "Console": { "LogLevel": { "Default": [|"Trace"|] } } } }""")]
+    [InlineData("appsettings.json", """{ "Serilog": { "MinimumLevel": [|"Verbose"|] } }""")]
+    [InlineData("appsettings.json", """{ "Serilog": { "MinimumLevel": { "Default": [|"Debug"|] } } }""")]
+    [InlineData("appsettings.json", """{ "Logging": { "LogLevel": { "Default": "Information" } }, "Mode": "Debug" }""")]
+    [InlineData("appsettings.Development.json", """{ "Logging": { "LogLevel": { "Default": "Debug" } } }""")]
+    public Task Settings_TriggerWhereTheyShip(string file, string content) => new CSharpAnalyzerTest<VerboseLogLevelAnalyzer>
+    {
+        TestState = { Sources = { "WebApplication.CreateBuilder(args).Build().Run();" }, AdditionalFiles = { (file, content) } },
+    }.RunAsync();
+
+    private static string Program(string code) => $$"""
+        var builder = WebApplication.CreateBuilder(args);
+        {{code}}
+        builder.Build().Run();
+
+        namespace Serilog
+        {
+            public class LoggerConfiguration { public Configuration.LoggerMinimumLevelConfiguration MinimumLevel => new(); }
+        }
+
+        namespace Serilog.Configuration
+        {
+            public class LoggerMinimumLevelConfiguration
+            {
+                public LoggerConfiguration Verbose() => new();
+                public LoggerConfiguration Debug() => new();
+                public LoggerConfiguration Information() => new();
+            }
+        }
+        """;
+}

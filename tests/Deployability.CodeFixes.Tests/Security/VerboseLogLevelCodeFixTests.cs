@@ -1,0 +1,17 @@
+using Verify = Microsoft.CodeAnalysis.CSharp.Testing.CSharpCodeFixVerifier<Deployability.Analyzers.Security.VerboseLogLevelAnalyzer, Deployability.CodeFixes.Security.VerboseLogLevelCodeFix>;
+
+namespace Deployability.CodeFixes.Tests.Security;
+
+public sealed class VerboseLogLevelCodeFixTests
+{
+    [Fact]
+    public Task EveryForm_InOneFixAll() => Verify.VerifyCodeFixAsync("""
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Logging.[|SetMinimumLevel(LogLevel.Trace)|].[|AddFilter("Orders", LogLevel.Debug)|];
+        builder.Build().Run();
+        """, """
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Orders", LogLevel.Information);
+        builder.Build().Run();
+        """);
+}
