@@ -57,15 +57,26 @@ public sealed class PublishTests(PackageFixture package)
     public async Task TwoPublishesAtOnce_BothSucceed()
     {
         var folder = package.NewProject("Parallel", ("Program.cs", Program));
-        DotNet.Run(folder, "build -c Release --nologo").Succeeded();
+        // The SDK writes files of its own into obj at the first publish, without a lock; what is up to date it leaves alone.
+        DotNet.Run(folder, "publish -c Release --nologo -o zero").Succeeded();
+        Directory.Delete(Path.Combine(folder, "deploy"), recursive: true);
 
         // Different outputs, because the SDK itself cannot copy into one folder twice at a time.
-        var runs = await Task.WhenAll(new[] { "one", "two" }.Select(output =>
-            Task.Run(() => DotNet.Run(folder, $"publish -c Release --no-build --nologo -o {output}"))));
+        var runs = await PublishTwice();
+        for (var attempt = 0; attempt < 2 && runs.Any(LostTheSdksOwnRace); attempt++)
+        {
+            runs = await PublishTwice();
+        }
 
         Assert.All(runs, static run => run.Succeeded());
         Assert.True(File.Exists(Path.Combine(folder, "deploy", "kubernetes", "base", "kustomization.yaml")));
         Assert.Empty(Directory.EnumerateFiles(Path.Combine(folder, "deploy"), "*-tmp", SearchOption.AllDirectories));
+
+        Task<CommandResult[]> PublishTwice() => Task.WhenAll(new[] { "one", "two" }.Select(output =>
+            Task.Run(() => DotNet.Run(folder, $"publish -c Release --no-build --nologo -o {output}"))));
+
+        static bool LostTheSdksOwnRace(CommandResult run) =>
+            run.ExitCode != 0 && run.Output.Contains("Microsoft.NET.", StringComparison.Ordinal) && !run.Output.Contains("DPL", StringComparison.Ordinal) && !run.Output.Contains("Deployability.Publish", StringComparison.Ordinal);
     }
 
     [Fact]

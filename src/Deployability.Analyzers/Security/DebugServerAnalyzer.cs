@@ -40,6 +40,12 @@ public sealed class DebugServerAnalyzer() : DeployabilityAnalyzer(Descriptors.De
 
     private static void AnalyzeFile(AdditionalFileAnalysisContext context)
     {
+        if (ProjectFiles.KindOf(context.AdditionalFile.Path) == ProjectFileKind.Dockerfile)
+        {
+            AnalyzeDockerfile(context);
+            return;
+        }
+
         if (ProjectFiles.KindOf(context.AdditionalFile.Path) != ProjectFileKind.MSBuild ||
             !context.AdditionalFile.Path.EndsWith(".pubxml", StringComparison.OrdinalIgnoreCase) ||
             context.AdditionalFile.GetText(context.CancellationToken) is not { } text)
@@ -55,5 +61,47 @@ public sealed class DebugServerAnalyzer() : DeployabilityAnalyzer(Descriptors.De
                 context.Report(text, Descriptors.DebugServer, xml.SpanOf(element), $"<{element.Name.LocalName}>Debug", "publishes code without optimisation; publish the Release configuration");
             }
         }
+    }
+
+    // CMD ["dotnet", "watch", "run"] as what the container starts; RUN dotnet publish -c Debug as what it holds.
+    private static void AnalyzeDockerfile(AdditionalFileAnalysisContext context)
+    {
+        if (ProjectFiles.IsForDevelopment(context.AdditionalFile.Path) || context.AdditionalFile.GetText(context.CancellationToken) is not { } text)
+        {
+            return;
+        }
+
+        foreach (var instruction in DockerfileReader.Of(text))
+        {
+            var words = instruction.Arguments.Split([' ', '\t', '"', '[', ']', ',', '\''], StringSplitOptions.RemoveEmptyEntries);
+            var dotnet = Array.IndexOf(words, "dotnet");
+            if (dotnet < 0 || dotnet + 1 >= words.Length)
+            {
+                continue;
+            }
+
+            if (instruction is { Keyword: "CMD" or "ENTRYPOINT", Ships: true } && words[dotnet + 1] is "run" or "watch")
+            {
+                context.Report(text, Descriptors.DebugServer, instruction.Span, $"'dotnet {words[dotnet + 1]}' in the image", "builds at every start and needs the SDK there; publish in a build stage and start the published assembly");
+            }
+            else if (instruction.Keyword == "RUN" && words[dotnet + 1] is "publish" or "build" && IsDebug(words))
+            {
+                context.Report(text, Descriptors.DebugServer, instruction.Span, $"'dotnet {words[dotnet + 1]}' of the Debug configuration", "ships code without optimisation; use -c Release");
+            }
+        }
+    }
+
+    private static bool IsDebug(string[] words)
+    {
+        for (var index = 0; index < words.Length; index++)
+        {
+            if ((words[index] is "-c" or "--configuration" && index + 1 < words.Length && words[index + 1].Equals("Debug", StringComparison.OrdinalIgnoreCase)) ||
+                words[index].Equals("--configuration=Debug", StringComparison.OrdinalIgnoreCase) || words[index].Equals("-p:Configuration=Debug", StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

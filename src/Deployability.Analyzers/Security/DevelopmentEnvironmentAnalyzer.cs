@@ -30,14 +30,19 @@ public sealed class DevelopmentEnvironmentAnalyzer() : DeployabilityAnalyzer(Des
     private static void AnalyzeFile(AdditionalFileAnalysisContext context)
     {
         var kind = ProjectFiles.KindOf(context.AdditionalFile.Path);
-        if (kind is not (ProjectFileKind.WebConfig or ProjectFileKind.MSBuild) ||
+        if (kind is not (ProjectFileKind.WebConfig or ProjectFileKind.MSBuild or ProjectFileKind.Dockerfile) ||
             ProjectFiles.IsForDevelopment(context.AdditionalFile.Path) ||
             context.AdditionalFile.GetText(context.CancellationToken) is not { } text)
         {
             return;
         }
 
-        foreach (var (span, display) in kind == ProjectFileKind.WebConfig ? InWebConfig(text) : InPublishProfile(text))
+        foreach (var (span, display) in kind switch
+        {
+            ProjectFileKind.WebConfig => InWebConfig(text),
+            ProjectFileKind.Dockerfile => InDockerfile(text),
+            _ => InPublishProfile(text),
+        })
         {
             context.Report(text, Descriptors.DevelopmentEnvironment, span, display);
         }
@@ -52,6 +57,27 @@ public sealed class DevelopmentEnvironmentAnalyzer() : DeployabilityAnalyzer(Des
             let value = XmlSettings.Attribute(element, "value")
             where name is not null && value is not null && EnvironmentChoices.IsEnvironmentVariable(name.Value) && IsDevelopment(value.Value)
             select (xml.SpanOf(value), name.Value + "=Development");
+    }
+
+    // ENV ASPNETCORE_ENVIRONMENT=Development, or the old form with a space.
+    private static IEnumerable<(TextSpan Span, string Display)> InDockerfile(SourceText text)
+    {
+        foreach (var instruction in DockerfileReader.Of(text))
+        {
+            if (instruction is not { Keyword: "ENV", Ships: true })
+            {
+                continue;
+            }
+
+            var words = instruction.Arguments.Split([' ', '\t', '='], StringSplitOptions.RemoveEmptyEntries);
+            for (var index = 0; index + 1 < words.Length; index++)
+            {
+                if (EnvironmentChoices.IsEnvironmentVariable(words[index]) && IsDevelopment(words[index + 1].Trim('"', '\'')))
+                {
+                    yield return (instruction.Span, words[index] + "=Development");
+                }
+            }
+        }
     }
 
     // The Web SDK writes <EnvironmentName> into the published web.config.

@@ -34,6 +34,19 @@ public sealed class DebugServerTests
         TestState = { Sources = { "WebApplication.CreateBuilder(args).Build().Run();" }, AdditionalFiles = { (file, content) } },
     }.RunAsync();
 
+    [Theory]
+    [InlineData("FROM sdk:10.0\n[|CMD [\"dotnet\", \"watch\", \"run\"]|]\n")]
+    [InlineData("FROM sdk:10.0\n[|ENTRYPOINT dotnet run --project App|]\n")]
+    [InlineData("FROM sdk:10.0 AS build\n[|RUN dotnet publish \\\n  -c Debug -o /out|]\nFROM aspnet:10.0\nCOPY --from=build /out .\nENTRYPOINT [\"dotnet\", \"App.dll\"]\n")]
+    [InlineData("FROM sdk:10.0 AS build\nRUN dotnet publish -c Release -o /out\nRUN dotnet run --project tools/Seed\nFROM aspnet:10.0\nENTRYPOINT [\"dotnet\", \"App.dll\"]\n")]
+    [InlineData("FROM sdk:10.0 AS dev\nCMD [\"dotnet\", \"watch\"]\nFROM aspnet:10.0\nENTRYPOINT [\"dotnet\", \"run.dll\"]\n")]
+    [InlineData("CMD dotnet")]
+    [InlineData("FROM x\nRUN \\")]
+    public Task Dockerfiles_TriggerWhenTheyShipADebugServer(string content) => new CSharpAnalyzerTest<DebugServerAnalyzer>
+    {
+        TestState = { Sources = { "WebApplication.CreateBuilder(args).Build().Run();" }, AdditionalFiles = { ("Dockerfile", content) } },
+    }.RunAsync();
+
     private static string Program(string code) => $"""
         using System.Diagnostics;
 

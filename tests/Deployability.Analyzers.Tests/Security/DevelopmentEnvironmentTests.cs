@@ -33,6 +33,10 @@ public sealed class DevelopmentEnvironmentTests
     [InlineData("web.config", """<configuration><aspNetCore><environmentVariables><environmentVariable name="ASPNETCORE_ENVIRONMENT" value=[|"Development"|] /></environmentVariables></aspNetCore></configuration>""")]
     [InlineData("FolderProfile.pubxml", """<Project><PropertyGroup><EnvironmentName>[|Development|]</EnvironmentName></PropertyGroup></Project>""")]
     [InlineData("web.config", """<configuration><environmentVariable name="ASPNETCORE_ENVIRONMENT" value="Production" /><environmentVariable name="MODE" value="Development" /></configuration>""")]
+    [InlineData("Dockerfile", "FROM aspnet:10.0\n[|ENV ASPNETCORE_ENVIRONMENT=Development|]\nENTRYPOINT [\"dotnet\", \"App.dll\"]\n")]
+    [InlineData("Dockerfile", "FROM aspnet:10.0 AS base\n[|ENV A=1 \\\n    # why\n    DOTNET_ENVIRONMENT=\"Development\"|]\nFROM sdk:10.0 AS build\nENV DOTNET_ENVIRONMENT=Development\nFROM base\n")]
+    [InlineData("Dockerfile", "FROM aspnet:10.0\n# ENV ASPNETCORE_ENVIRONMENT=Development\nENV ASPNETCORE_ENVIRONMENT Production\n")]
+    [InlineData("Dockerfile.dev", "FROM aspnet:10.0\nENV ASPNETCORE_ENVIRONMENT=Development\n")]
     [InlineData("launchSettings.json", """{ "profiles": { "http": { "environmentVariables": { "ASPNETCORE_ENVIRONMENT": "Development" } } } }""")]
     public Task Files_TriggerWhereTheyShip(string file, string content) => new CSharpAnalyzerTest<DevelopmentEnvironmentAnalyzer>
     {
