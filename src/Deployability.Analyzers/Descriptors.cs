@@ -30,10 +30,10 @@ internal static class Descriptors
 
     // 2xxx Security
     public static readonly DiagnosticDescriptor SecretInCode = Rule("DPL2001", "Secret in code", Warning,
-        "{0} ({1}) stands in the code and so in the repository and the image; revoke it and read it from configuration, for example '{2}'");
+        "{0} stands in the code and so in the repository and the image; revoke it and read it from configuration, for example '{1}'");
 
     public static readonly DiagnosticDescriptor SecretInConfiguration = Rule("DPL2002", "Secret in a configuration file", Warning,
-        "{0} ({1}) in '{2}' is baked into the image or the repository; revoke it and provide it at run time, for example by the environment variable {3}");
+        "{0} in '{1}' is baked into the image or the repository; revoke it and provide it at run time, for example by the environment variable {2}");
 
     public static readonly DiagnosticDescriptor WildcardCors = Rule("DPL2101", "CORS accepts every origin", Warning,
         "{0} lets every web site call this API from its visitors' browsers; list the origins of each environment in configuration, for example 'Cors:AllowedOrigins'");

@@ -8,26 +8,36 @@ namespace Deployability.Secrets;
 /// <param name="Host">Where it is valid, as far as the text says.</param>
 public readonly record struct SecretMatch(SecretKind Kind, string Title, int Start, int Length, SecretHost Host = SecretHost.Unknown)
 {
-    private const int MaxShown = 4;
+    private const int MaxPrefix = 4;
 
-    /// <summary>What a message may show: a quarter of the secret, at most its first four characters, then an ellipsis.</summary>
+    /// <summary>
+    /// What a message may say of the secret: its title, and for a provider's token the prefix by which people know it ("GitHub personal access token 'ghp_…'").
+    /// Of any other secret no character is shown: the first ones of a password help to guess it.
+    /// </summary>
     /// <param name="text">The text that was inspected.</param>
-    public string Mask(ReadOnlySpan<char> text)
+    /// <exception cref="ArgumentOutOfRangeException">The text is too short to be the one that was inspected.</exception>
+    public string Describe(ReadOnlySpan<char> text)
     {
         if (Start < 0 || Length < 0 || Start + Length > text.Length)
         {
             throw new ArgumentOutOfRangeException(nameof(text), "This is not the text that the match was found in.");
         }
 
-        var shown = Math.Min(MaxShown, Length / 4);
-        Span<char> masked = stackalloc char[MaxShown + 1];
-        for (var i = 0; i < shown; i++)
+        var title = char.ToUpperInvariant(Title[0]) + Title.Substring(1);
+        if (Kind != SecretKind.ProviderToken)
         {
-            var c = text[Start + i];
-            masked[i] = c is > ' ' and < '\u007f' ? c : '?';
+            return title;
         }
 
-        masked[shown] = '…';
-        return masked.Slice(0, shown + 1).ToString();
+        var prefix = text.Slice(Start, Math.Min(MaxPrefix, Length / 4));
+        foreach (var c in prefix)
+        {
+            if (c is <= ' ' or >= '\u007f')
+            {
+                return title;
+            }
+        }
+
+        return $"{title} '{prefix.ToString()}…'";
     }
 }

@@ -39,15 +39,15 @@ public sealed class InvariantTests
     }));
 
     [Fact]
-    public void AMask_NeverShowsMoreThanFourCharactersNorAQuarter() => Check.QuickThrowOnFailure(Prop.ForAll(AnyText, static text =>
+    public void ADescription_IsTheTitleAndAtMostFourCharactersOfAProvidersToken() => Check.QuickThrowOnFailure(Prop.ForAll(AnyText, static text =>
     {
         if (SecretDetector.Inspect(text, "Password") is not { } match)
         {
             return true;
         }
 
-        var mask = match.Mask(text);
-        return mask.EndsWith('…') && mask.Length - 1 <= Math.Min(4, match.Length / 4);
+        var shown = match.Describe(text).Length - match.Title.Length;
+        return match.Kind == SecretKind.ProviderToken ? shown <= " '…'".Length + 4 : shown == 0;
     }));
 
     [Fact]

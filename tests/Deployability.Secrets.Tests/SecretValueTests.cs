@@ -119,14 +119,15 @@ public sealed class SecretValueTests
     }
 
     [Theory]
-    [InlineData("hunter2", "h…")]
-    [InlineData("abc", "…")]
-    [InlineData("P@ssw0rd!", "P@…")]
-    [InlineData("MySecretKey12345678901234567890", "MySe…")]
-    public void AMask_ShowsAQuarterAndAtMostFour(string value, string expected) =>
-        Assert.Equal(expected, new SecretMatch(SecretKind.NamedValue, "password", 0, value.Length).Mask(value));
+    [InlineData(SecretKind.NamedValue, "password", "hunter2-and-more", "Password")]
+    [InlineData(SecretKind.PrivateKey, "private key", "-----BEGIN PRIVATE KEY-----", "Private key")]
+    [InlineData(SecretKind.ProviderToken, "GitHub token", "ghp_0123456789abcdef", "GitHub token 'ghp_…'")]
+    [InlineData(SecretKind.ProviderToken, "token", "abcdefgh", "Token 'ab…'")]
+    [InlineData(SecretKind.ProviderToken, "token", "a\u0001cdefghijklmnop", "Token")]
+    public void ADescription_ShowsAPrefixOfProviderTokensOnly(SecretKind kind, string title, string value, string expected) =>
+        Assert.Equal(expected, new SecretMatch(kind, title, 0, value.Length).Describe(value));
 
     [Fact]
-    public void AMaskOfAnotherText_IsRefused() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => new SecretMatch(SecretKind.NamedValue, "password", 2, 8).Mask("short"));
+    public void ADescriptionOfAnotherText_IsRefused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SecretMatch(SecretKind.NamedValue, "password", 2, 8).Describe("short"));
 }

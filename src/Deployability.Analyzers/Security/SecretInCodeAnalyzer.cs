@@ -208,7 +208,7 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
                 Descriptors.SecretInCode,
                 location,
                 properties: ImmutableDictionary<string, string?>.Empty.Add(KeyProperty, key),
-                arguments: [char.ToUpperInvariant(match.Title[0]) + match.Title.Substring(1), match.Mask(text.AsSpan()), key]);
+                arguments: [match.Describe(text.AsSpan()), key]);
         }
 
         // A provider's token works from everywhere; a password for a developer's own machine harms nobody else.

@@ -100,8 +100,7 @@ public sealed class SecretInConfigurationAnalyzer() : DeployabilityAnalyzer(Desc
             text,
             Descriptors.SecretInConfiguration,
             value.Span,
-            char.ToUpperInvariant(match.Title[0]) + match.Title.Substring(1),
-            match.Mask(value.Value.AsSpan()),
+            match.Describe(value.Value.AsSpan()),
             ProjectFiles.FileName(context.AdditionalFile.Path),
             variable);
     }
