@@ -53,6 +53,9 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor DevelopmentEnvironment = Rule("DPL2203", "Development environment is baked in", Warning,
         "{0} makes the app run as Development wherever it is deployed; leave the environment to ASPNETCORE_ENVIRONMENT of each deployment");
 
+    public static readonly DiagnosticDescriptor ExposedApiExplorer = Rule("DPL2204", "API explorer outside Development", Info,
+        "{0} shows the whole API, and lets whoever finds it try it out, in Production too; call it only in Development, or require authorization");
+
     public static readonly DiagnosticDescriptor DebugServer = Rule("DPL2205", "Debug server or debug build is shipped", Warning,
         "{0} {1}");
 

@@ -71,6 +71,10 @@ internal static class OperationExtensions
         return operation;
     }
 
+    /// <summary>What a lambda yields when that is all it does, else null.</summary>
+    public static IOperation? Returned(this IOperation lambda) =>
+        lambda is IAnonymousFunctionOperation { Body.Operations: [IReturnOperation { ReturnedValue: { } value }] } ? value.Unwrap() : null;
+
     /// <summary>Where a call stands for a reader: the name and its arguments, without what precedes it in a fluent chain.</summary>
     public static Location CallLocation(this IInvocationOperation invocation)
     {

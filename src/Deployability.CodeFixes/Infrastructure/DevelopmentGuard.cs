@@ -10,32 +10,44 @@ internal static class DevelopmentGuard
 {
     private const string Namespace = "Microsoft.Extensions.Hosting";
 
-    /// <summary>Removes the call from its chain, or its statement, and puts it into <c>if (…IsDevelopment())</c>.</summary>
+    /// <summary>Puts the call's statement into <c>if (…IsDevelopment())</c>.</summary>
     /// <returns>The new root, or null when no environment is in scope, or the call's value is used.</returns>
-    public static SyntaxNode? Wrap(FixContext context, InvocationExpressionSyntax call)
+    public static SyntaxNode? Wrap(FixContext context, InvocationExpressionSyntax call) =>
+        call.FirstAncestorOrSelf<ExpressionStatementSyntax>() is { } statement && call == statement.Expression ? Wrap(context, [statement]) : null;
+
+    /// <summary>Puts statements that follow one another into one <c>if (…IsDevelopment())</c>, or into one that stands right before them.</summary>
+    /// <returns>The new root, or null when no environment is in scope.</returns>
+    public static SyntaxNode? Wrap(FixContext context, IReadOnlyList<ExpressionStatementSyntax> statements)
     {
-        if (call.FirstAncestorOrSelf<ExpressionStatementSyntax>() is not { } statement || call != statement.Expression ||
-            ConfigurationAccess.FindEnvironment(context.Model, statement) is not { } environment)
+        var first = statements[0];
+        if (ConfigurationAccess.FindEnvironment(context.Model, first) is not { } environment)
         {
             return null;
         }
 
-        // A guard right before or after takes the statement in.
-        if (Neighbour(statement, -1) is IfStatementSyntax { Else: null, Statement: BlockSyntax before } previous && IsDevelopment(previous, environment))
+        if (Neighbour(first, -1) is IfStatementSyntax { Else: null, Statement: BlockSyntax before } previous && IsDevelopment(previous, environment))
         {
-            var kept = context.Root.TrackNodes(previous, statement);
-            kept = kept.ReplaceNode(kept.GetCurrentNode(previous)!, previous.WithStatement(before.AddStatements(Bare(statement))).WithAdditionalAnnotations(Formatter.Annotation));
-            return Remove(kept, context.Root, statement);
+            var kept = context.Root.TrackNodes(statements.Append<SyntaxNode>(previous));
+            kept = kept.ReplaceNode(
+                kept.GetCurrentNode(previous)!,
+                previous.WithStatement(before.AddStatements([.. statements.Select(Bare)])).WithAdditionalAnnotations(Formatter.Annotation));
+            return statements.Aggregate<SyntaxNode, SyntaxNode?>(kept, static (root, statement) => root is null ? null : Remove(root, (ExpressionStatementSyntax)statement));
         }
 
         var newLine = Usings.LineEnd(context.Root);
         var guard = SyntaxFactory.IfStatement(
                 SyntaxFactory.ParseExpression(environment + ".IsDevelopment()"),
-                SyntaxFactory.Block(Bare(statement).WithTrailingTrivia(newLine)))
-            .WithLeadingTrivia(statement.GetLeadingTrivia())
-            .WithTrailingTrivia(statement.GetTrailingTrivia())
+                SyntaxFactory.Block(statements.Select((statement, index) => (index == 0 ? Bare(statement) : WithComments(statement)).WithTrailingTrivia(newLine))))
+            .WithLeadingTrivia(first.GetLeadingTrivia())
+            .WithTrailingTrivia(statements[statements.Count - 1].GetTrailingTrivia())
             .WithAdditionalAnnotations(Formatter.Annotation);
-        return Usings.Ensure(context.Root.ReplaceNode(statement, guard), context.Model, Namespace);
+        var marked = context.Root.TrackNodes<SyntaxNode>(statements);
+        foreach (var statement in statements.Skip(1))
+        {
+            marked = Remove(marked, statement)!;
+        }
+
+        return Usings.Ensure(marked.ReplaceNode(marked.GetCurrentNode(first)!, guard), context.Model, Namespace);
     }
 
     /// <summary>An expression that is true in Development only, or null when no environment is in scope.</summary>
@@ -47,7 +59,7 @@ internal static class DevelopmentGuard
     /// <summary>Adds the using that <c>IsDevelopment()</c> needs.</summary>
     public static SyntaxNode EnsureUsing(FixContext context, SyntaxNode root) => Usings.Ensure(root, context.Model, Namespace);
 
-    private static SyntaxNode? Remove(SyntaxNode changed, SyntaxNode original, ExpressionStatementSyntax statement)
+    private static SyntaxNode? Remove(SyntaxNode changed, ExpressionStatementSyntax statement)
     {
         var current = changed.GetCurrentNode(statement);
         SyntaxNode? target = current?.Parent is GlobalStatementSyntax global ? global : current;
@@ -55,7 +67,17 @@ internal static class DevelopmentGuard
     }
 
     private static ExpressionStatementSyntax Bare(ExpressionStatementSyntax statement) =>
-        statement.WithoutLeadingTrivia().WithAdditionalAnnotations(Formatter.Annotation);
+        Deeper(statement).WithoutLeadingTrivia().WithAdditionalAnnotations(Formatter.Annotation);
+
+    private static ExpressionStatementSyntax WithComments(ExpressionStatementSyntax statement) =>
+        statement.GetLeadingTrivia().Any(static trivia => trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia)
+            ? Deeper(statement).WithAdditionalAnnotations(Formatter.Annotation)
+            : Bare(statement);
+
+    // The formatter leaves lines that continue a chain where they are, and moves all others.
+    private static ExpressionStatementSyntax Deeper(ExpressionStatementSyntax statement) => statement.ReplaceTokens(
+        statement.DescendantTokens().Where(static token => token.IsKind(SyntaxKind.DotToken) && token.GetPreviousToken().TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia)),
+        static (_, token) => token.WithLeadingTrivia(token.LeadingTrivia.Add(SyntaxFactory.Whitespace("    "))));
 
     private static StatementSyntax? Neighbour(StatementSyntax statement, int offset)
     {

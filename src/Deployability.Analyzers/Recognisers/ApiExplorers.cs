@@ -1,0 +1,144 @@
+using System.Collections.Immutable;
+using Deployability.Analyzers.Infrastructure;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Deployability.Analyzers.Recognisers;
+
+/// <summary>A place that shows an API to whoever asks.</summary>
+/// <param name="Display">How a message calls it: <c>UseSwaggerUI()</c>.</param>
+/// <param name="Kind">What it shows.</param>
+/// <param name="Operation">The call or the assignment that turns it on.</param>
+internal sealed record ApiExplorer(string Display, ApiExplorerKind Kind, IOperation Operation);
+
+internal enum ApiExplorerKind
+{
+    /// <summary>The description as a document, which pages load.</summary>
+    Document,
+
+    /// <summary>A page that loads the description and calls the API.</summary>
+    Page,
+
+    /// <summary>The page of a GraphQL endpoint, which asks the endpoint itself.</summary>
+    GraphQLPage,
+}
+
+/// <summary>Knows the pages and documents by which people explore an API, and what keeps strangers from them.</summary>
+internal static class ApiExplorers
+{
+    // Whole names, so that a call which is none costs one look-up and no text.
+    private static readonly Dictionary<string, ApiExplorerKind> Calls = Table(
+        (ApiExplorerKind.Document, ["Swagger", "OpenApi", "AsyncApiDocuments"]),
+        (ApiExplorerKind.Page,
+        [
+            "SwaggerUI", "SwaggerUi3", "SwaggerUiWithApiExplorer", "SwaggerGen", "SwaggerReDoc", "AbpSwaggerUI", "ReDoc", "ReDocWithApiExplorer", "ScalarApiReference",
+            "RapiDoc", "RapiDocUI", "RapiPdf", "Knife4UI", "Apimundo", "AsyncApiUi",
+        ]),
+        (ApiExplorerKind.GraphQLPage,
+        [
+            "Playground", "GraphQLPlayground", "GraphiQL", "GraphiQLServer", "GraphQLGraphiQL", "Altair", "GraphQLAltair", "AltairServer", "GraphQLAltairServer",
+            "Voyager", "GraphQLVoyager", "VoyagerServer", "GraphQLVoyagerServer", "BananaCakePop", "NitroApp",
+        ]));
+
+    private static readonly string[] Owners = ["Microsoft", "Swashbuckle", "NSwag", "Scalar", "GraphQL", "HotChocolate", "ChilliCream", "GraphiQl", "FastEndpoints", "Volo", "IGeekFan", "Saunter", "AspNetCore"];
+
+    private static readonly string[] Subjects = ["swagger", "openapi", "scalar", "redoc", "graphql", "playground", "/docs"];
+
+    private static readonly string[] Gates = ["Auth", "User", "Challenge", "StatusCode", "Forbid", "Login"];
+
+    /// <returns>What the operation turns on, or null.</returns>
+    public static ApiExplorer? TryRecognise(IOperation operation) => operation switch
+    {
+        IInvocationOperation call when Calls.TryGetValue(call.TargetMethod.Name, out var kind) && IsOfALibrary(call.TargetMethod) => new ApiExplorer(call.TargetMethod.Name + "()", kind, call),
+        // MapGraphQL().WithOptions(new GraphQLServerOptions { Tool = { Enable = true } })
+        ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { Name: "Enable", ContainingType: var options } } } assignment
+            when options.Name is "GraphQLToolOptions" or "BananaCakePopOptions" or "NitroAppOptions" && assignment.Value.Unwrap().ConstantValue is { HasValue: true, Value: true } =>
+            new ApiExplorer(options.Name + ".Enable", ApiExplorerKind.GraphQLPage, assignment),
+        _ => null,
+    };
+
+    /// <summary>Whether strangers reach it in Production: no guard, no authorization, no host or port of its own.</summary>
+    public static bool IsExposed(ApiExplorer explorer, ProjectContext project) =>
+        project.Guards.RunsInProduction(explorer.Operation) && (explorer.Operation is not IInvocationOperation call || !IsProtected(call, project));
+
+    /// <summary>The exposed explorers of one method, or of all top-level statements, in the order of the source: they serve one pipeline.</summary>
+    /// <remarks>A page whose documents all demand authorization shows nothing.</remarks>
+    public static ImmutableArray<ApiExplorer> ExposedWith(IOperation operation, ProjectContext project)
+    {
+        var all = operation.Root().DescendantsAndSelf().Select(TryRecognise).OfType<ApiExplorer>().ToList();
+        var documents = all.Where(static explorer => explorer.Kind == ApiExplorerKind.Document && explorer.Operation is IInvocationOperation).ToList();
+        var isClosed = documents.Count > 0 && documents.TrueForAll(document => IsProtected((IInvocationOperation)document.Operation, project));
+        return [.. all.Where(explorer => (explorer.Kind != ApiExplorerKind.Page || !isClosed) && IsExposed(explorer, project)).OrderBy(static explorer => explorer.Operation.Syntax.Span.End)];
+    }
+
+    // Most packages offer both a middleware and an endpoint, and write UI or Ui.
+    private static Dictionary<string, ApiExplorerKind> Table(params (ApiExplorerKind Kind, string[] Names)[] rows)
+    {
+        var table = new Dictionary<string, ApiExplorerKind>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (kind, names) in rows)
+        {
+            foreach (var name in names)
+            {
+                table.Add("Use" + name, kind);
+                table.Add("Map" + name, kind);
+            }
+        }
+
+        return table;
+    }
+
+    // A helper of the project that is called like the library's may do anything around it; the call inside it counts.
+    private static bool IsOfALibrary(IMethodSymbol method) =>
+        Array.Exists(Owners, owner => method.IsInNamespace(owner)) &&
+        !(method.ReducedFrom ?? method).DeclaringSyntaxReferences.Any(static reference => reference.GetSyntax().DescendantNodes().Any(static node => node is InvocationExpressionSyntax));
+
+    private static bool IsProtected(IInvocationOperation call, ProjectContext project)
+    {
+        if (call.TargetMethod.Name.StartsWith("Map", StringComparison.Ordinal))
+        {
+            var (access, host) = EndpointConventions.AccessOf(call, project);
+            return access == EndpointAccess.Authorized || host.Length > 0 || (access == EndpointAccess.Default && project.Health.HasFallbackPolicy);
+        }
+
+        return IsInGatedBranch(call) || IsBehindGate(call) || (project.Health.HasFallbackPolicy && Earlier(call).Any(static earlier => earlier.TargetMethod.Name == "UseAuthorization"));
+    }
+
+    // app.MapWhen(context => context.User.IsInRole("admin"), docs => docs.UseSwaggerUI())
+    private static bool IsInGatedBranch(IInvocationOperation call)
+    {
+        for (var parent = call.Parent; parent is not null; parent = parent.Parent)
+        {
+            if (parent is IInvocationOperation { TargetMethod.Name: "MapWhen" or "UseWhen" or "Map" } branch &&
+                (branch.Argument("predicate") is { } predicate && Says(predicate.Syntax, Gates.Append("Connection")) ||
+                    Earlier(call).Any(earlier => branch.Syntax.Span.Contains(earlier.Syntax.Span) && IsGate(earlier))))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // What stands before it in the pipeline and is about it: UseMiddleware<SwaggerBasicAuth>(), or a lambda that answers 401 below /swagger.
+    private static bool IsBehindGate(IInvocationOperation call) => Earlier(call).Any(static earlier =>
+        TryRecognise(earlier) is null && earlier.TargetMethod.Name.StartsWith("Use", StringComparison.Ordinal) && IsGate(earlier) && Mentions(earlier.Syntax, Subjects));
+
+    private static bool IsGate(IInvocationOperation call) => call.TargetMethod.Name.StartsWith("Use", StringComparison.Ordinal) && Says(call.Syntax, Gates);
+
+    private static IEnumerable<IInvocationOperation> Earlier(IInvocationOperation call) =>
+        call.Root().Descendants().OfType<IInvocationOperation>().Where(other => other.Syntax.Span.End < call.Syntax.Span.End && !other.Syntax.Span.Contains(call.Syntax.Span));
+
+    // The receiver belongs to another call of the chain.
+    private static IEnumerable<SyntaxToken> TokensOf(SyntaxNode node) =>
+        node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } call
+            ? access.Name.DescendantTokens().Concat(call.ArgumentList.DescendantTokens())
+            : node.DescendantTokens();
+
+    private static bool Says(SyntaxNode node, IEnumerable<string> words) =>
+        TokensOf(node).Any(token => token.IsKind(SyntaxKind.IdentifierToken) && words.Any(word => token.ValueText.IndexOf(word, StringComparison.Ordinal) >= 0));
+
+    private static bool Mentions(SyntaxNode node, string[] words) =>
+        TokensOf(node).Any(token => token.Kind() is SyntaxKind.IdentifierToken or SyntaxKind.StringLiteralToken && Array.Exists(words, word => token.ValueText.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0));
+}
