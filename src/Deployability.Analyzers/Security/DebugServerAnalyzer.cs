@@ -54,11 +54,11 @@ public sealed class DebugServerAnalyzer() : DeployabilityAnalyzer(Descriptors.De
         }
 
         var xml = XmlSettings.Of(text);
-        foreach (var element in xml.Elements("Configuration").Concat(xml.Elements("LastUsedBuildConfiguration")))
+        foreach (var value in xml.Elements("Configuration").Concat(xml.Elements("LastUsedBuildConfiguration")).SelectMany(static element => element.Texts))
         {
-            if (element.Value.Trim().Equals("Debug", StringComparison.OrdinalIgnoreCase))
+            if (value.Value.Trim().Equals("Debug", StringComparison.OrdinalIgnoreCase))
             {
-                context.Report(text, Descriptors.DebugServer, xml.SpanOf(element), $"<{element.Name.LocalName}>Debug", "publishes code without optimisation; publish the Release configuration");
+                context.Report(text, Descriptors.DebugServer, value.Span, $"<{value.Name}>Debug", "publishes code without optimisation; publish the Release configuration");
             }
         }
     }

@@ -55,17 +55,17 @@ public sealed class DetailedErrorsAnalyzer() : DeployabilityAnalyzer(Descriptors
         var xml = XmlSettings.Of(text);
         foreach (var element in xml.Elements("customErrors"))
         {
-            if (XmlSettings.Attribute(element, "mode") is { } mode && mode.Value.Equals("Off", StringComparison.OrdinalIgnoreCase))
+            if (element.Attribute("mode") is { } mode && mode.Value.Equals("Off", StringComparison.OrdinalIgnoreCase))
             {
-                yield return (xml.SpanOf(mode), "customErrors mode=\"Off\"");
+                yield return (mode.Span, "customErrors mode=\"Off\"");
             }
         }
 
         foreach (var element in xml.Elements("compilation"))
         {
-            if (XmlSettings.Attribute(element, "debug") is { } debug && debug.Value.Equals("true", StringComparison.OrdinalIgnoreCase))
+            if (element.Attribute("debug") is { } debug && debug.Value.Equals("true", StringComparison.OrdinalIgnoreCase))
             {
-                yield return (xml.SpanOf(debug), "compilation debug=\"true\"");
+                yield return (debug.Span, "compilation debug=\"true\"");
             }
         }
     }

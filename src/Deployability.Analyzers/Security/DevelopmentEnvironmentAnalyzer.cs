@@ -48,16 +48,12 @@ public sealed class DevelopmentEnvironmentAnalyzer() : DeployabilityAnalyzer(Des
         }
     }
 
-    private static IEnumerable<(TextSpan Span, string Display)> InWebConfig(SourceText text)
-    {
-        var xml = XmlSettings.Of(text);
-        return
-            from element in xml.Elements("environmentVariable")
-            let name = XmlSettings.Attribute(element, "name")
-            let value = XmlSettings.Attribute(element, "value")
-            where name is not null && value is not null && EnvironmentChoices.IsEnvironmentVariable(name.Value) && IsDevelopment(value.Value)
-            select (xml.SpanOf(value), name.Value + "=Development");
-    }
+    private static IEnumerable<(TextSpan Span, string Display)> InWebConfig(SourceText text) =>
+        from element in XmlSettings.Of(text).Elements("environmentVariable")
+        let name = element.Attribute("name")
+        let value = element.Attribute("value")
+        where name is not null && value is not null && EnvironmentChoices.IsEnvironmentVariable(name.Value) && IsDevelopment(value.Value)
+        select (value.Span, name.Value + "=Development");
 
     // ENV ASPNETCORE_ENVIRONMENT=Development, or the old form with a space.
     private static IEnumerable<(TextSpan Span, string Display)> InDockerfile(SourceText text)
@@ -81,13 +77,10 @@ public sealed class DevelopmentEnvironmentAnalyzer() : DeployabilityAnalyzer(Des
     }
 
     // The Web SDK writes <EnvironmentName> into the published web.config.
-    private static IEnumerable<(TextSpan Span, string Display)> InPublishProfile(SourceText text)
-    {
-        var xml = XmlSettings.Of(text);
-        return xml.Elements("EnvironmentName")
-            .Where(static element => IsDevelopment(element.Value))
-            .Select(element => (xml.SpanOf(element), "EnvironmentName=Development"));
-    }
+    private static IEnumerable<(TextSpan Span, string Display)> InPublishProfile(SourceText text) => XmlSettings.Of(text).Elements("EnvironmentName")
+        .SelectMany(static element => element.Texts)
+        .Where(static name => IsDevelopment(name.Value))
+        .Select(static name => (name.Span, "EnvironmentName=Development"));
 
     private static bool IsDevelopment(string value) => value.Trim().Equals("Development", StringComparison.OrdinalIgnoreCase);
 }

@@ -52,7 +52,7 @@ public sealed class SecretInConfigurationAnalyzer() : DeployabilityAnalyzer(Desc
     private static IReadOnlyList<FileValue> Read(ProjectFileKind kind, SourceText text) => kind switch
     {
         ProjectFileKind.DotEnv => DotEnvFile.Read(text).ToList(),
-        ProjectFileKind.WebConfig or ProjectFileKind.MSBuild => XmlValues.Read(text),
+        ProjectFileKind.WebConfig or ProjectFileKind.MSBuild => XmlSettings.Of(text).Values,
         _ => JsonSettings.Of(text).Settings
             .Where(static setting => setting.IsString)
             .Select(setting => new FileValue(kind == ProjectFileKind.LaunchSettings ? setting.Key.Substring(setting.Key.LastIndexOf(':') + 1) : setting.Key, setting.Value, setting.Span))

@@ -50,17 +50,13 @@ public sealed class WildcardCorsAnalyzer() : DeployabilityAnalyzer(Descriptors.W
         .Where(static setting => setting.IsString && setting.Key.IndexOf("Origin", StringComparison.OrdinalIgnoreCase) >= 0 && HasStar(setting.Value))
         .Select(static setting => (setting.Span, $"'{setting.Key}': \"*\""));
 
-    private static IEnumerable<(TextSpan Span, string Display)> InWebConfig(SourceText text)
-    {
-        var xml = XmlSettings.Of(text);
-        return
-            from element in xml.Elements("add")
-            let name = XmlSettings.Attribute(element, "name")
-            let value = XmlSettings.Attribute(element, "value")
-            where name is not null && value is not null && value.Value.Trim() == "*" &&
-                name.Value.Equals("Access-Control-Allow-Origin", StringComparison.OrdinalIgnoreCase)
-            select (xml.SpanOf(value), "The header Access-Control-Allow-Origin: *");
-    }
+    private static IEnumerable<(TextSpan Span, string Display)> InWebConfig(SourceText text) =>
+        from element in XmlSettings.Of(text).Elements("add")
+        let name = element.Attribute("name")
+        let value = element.Attribute("value")
+        where name is not null && value is not null && value.Value.Trim() == "*" &&
+            name.Value.Equals("Access-Control-Allow-Origin", StringComparison.OrdinalIgnoreCase)
+        select (value.Span, "The header Access-Control-Allow-Origin: *");
 
     private static bool HasStar(string value) => value == "*" || Array.Exists(value.Split(',', ';'), static origin => origin.Trim() == "*");
 }

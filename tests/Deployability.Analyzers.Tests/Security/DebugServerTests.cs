@@ -28,7 +28,8 @@ public sealed class DebugServerTests
     [InlineData("Demo.pubxml", "<Project><PropertyGroup><LastUsedBuildConfiguration>[|Debug|]</LastUsedBuildConfiguration></PropertyGroup></Project>")]
     [InlineData("Demo.pubxml", "<Project><PropertyGroup><Configuration>Release</Configuration></PropertyGroup></Project>")]
     [InlineData("Directory.Build.props", "<Project><PropertyGroup><Configuration>Debug</Configuration></PropertyGroup></Project>")]
-    [InlineData("Demo.pubxml", "<Project><PropertyGroup><Configuration>Debug")]
+    [InlineData("Demo.pubxml", "<Project><PropertyGroup><Configuration>[|Debug|]")]
+    [InlineData("Demo.pubxml", "<Project><PropertyGroup><Configuration")]
     public Task PublishProfiles_TriggerWhenTheyPublishDebug(string file, string content) => new CSharpAnalyzerTest<DebugServerAnalyzer>
     {
         TestState = { Sources = { "WebApplication.CreateBuilder(args).Build().Run();" }, AdditionalFiles = { (file, content) } },
