@@ -28,12 +28,38 @@ public sealed class HardcodedConnectionStringAnalyzer() : DeployabilityAnalyzer(
 
     private static void Analyze(OperationAnalysisContext context, ProjectContext project)
     {
-        if (DatabaseHosts.TryRecognise(context.Operation) is not { } place)
+        if (DatabaseHosts.TryRecognise(context.Operation) is { } place)
         {
+            JudgeAll(context, project, place, place.Value);
             return;
         }
 
-        foreach (var value in project.Values.Trace(place.Value))
+        // Open("Server=…"): a method of the project's own gives its parameter to a connection.
+        foreach (var (value, use) in project.Passed.Of(context.Operation, static text => text.IndexOf('=') > 0))
+        {
+            if (Receiver(use) is { } receiver && receiver.Value.Unwrap() == use && project.Guards.RunsInProduction(receiver.Use))
+            {
+                JudgeAll(context, project, receiver, value);
+            }
+        }
+    }
+
+    private static DatabaseHost? Receiver(IOperation use)
+    {
+        for (var current = use.Parent; current is not null and not IBlockOperation; current = current.Parent)
+        {
+            if (DatabaseHosts.TryRecognise(current) is { } place)
+            {
+                return place;
+            }
+        }
+
+        return null;
+    }
+
+    private static void JudgeAll(OperationAnalysisContext context, ProjectContext project, DatabaseHost place, IOperation text)
+    {
+        foreach (var value in project.Values.Trace(text))
         {
             Judge(context, project, place, value);
         }

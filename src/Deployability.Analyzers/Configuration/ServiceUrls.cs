@@ -41,12 +41,13 @@ internal static class ServiceUrls
     /// <returns>The URLs that this operation calls in production; none for nearly every operation.</returns>
     public static IEnumerable<ServiceUrl> Find(IOperation operation, ProjectContext project)
     {
-        if (OutboundEndpoints.TryRecognise(operation, project) is not { } endpoint)
+        if (OutboundEndpoints.TryRecognise(operation, project) is { } endpoint)
         {
-            return [];
+            return FindAll(endpoint, endpoint.Address, project);
         }
 
-        return FindAll(endpoint, project);
+        return project.Passed.Of(operation, static text => text.IndexOf("://", StringComparison.Ordinal) > 0)
+            .SelectMany(passed => FindPassed(operation, passed.Value, passed.Use, project));
     }
 
     public static void Report(this in OperationAnalysisContext context, ProjectContext project, DiagnosticDescriptor descriptor, ServiceUrl url)
@@ -66,10 +67,26 @@ internal static class ServiceUrls
             arguments: [url.Url.Authority.Replace(TracedValue.Hole.ToString(), "…"), key]);
     }
 
-    private static IEnumerable<ServiceUrl> FindAll(OutboundEndpoint endpoint, ProjectContext project)
+    // AddBackend(services, "http://…"): a method of the project's own gives its parameter to a client.
+    private static IEnumerable<ServiceUrl> FindPassed(IOperation call, IOperation value, IOperation use, ProjectContext project)
+    {
+        for (var current = use.Parent; current is not null and not IBlockOperation; current = current.Parent)
+        {
+            if (OutboundEndpoints.TryRecognise(current, project) is not { } endpoint)
+            {
+                continue;
+            }
+
+            return HeadOf(endpoint.Address) == use && project.Guards.RunsInProduction(call) ? FindAll(endpoint, value, project) : [];
+        }
+
+        return [];
+    }
+
+    private static IEnumerable<ServiceUrl> FindAll(OutboundEndpoint endpoint, IOperation address, ProjectContext project)
     {
         var useIsGuarded = default(bool?);
-        foreach (var value in Values(endpoint.Address, project))
+        foreach (var value in Values(address, project))
         {
             if (EndpointUrl.TryParse(value.Text) is not { IsHostKnown: true } url || PublicHosts.IsExample(url.Host) || SecretDetector.Find(value.Text.AsSpan()) is not null)
             {
@@ -107,17 +124,6 @@ internal static class ServiceUrls
             foreach (var headed in AtHead(value, project))
             {
                 yield return headed;
-            }
-        }
-
-        if (ParameterOf(address) is { } parameter && address.SemanticModel is { } model)
-        {
-            foreach (var argument in ArgumentsFor(parameter, model))
-            {
-                foreach (var value in project.Values.Trace(argument).SelectMany(value => AtHead(value, project)))
-                {
-                    yield return value;
-                }
             }
         }
     }
@@ -186,41 +192,15 @@ internal static class ServiceUrls
         return null;
     }
 
-    // Only of helpers that nobody outside this type can call.
-    private static IParameterSymbol? ParameterOf(IOperation address)
+    /// <summary>What an address begins with, below <c>new Uri(…)</c>, interpolation and concatenation.</summary>
+    private static IOperation HeadOf(IOperation address)
     {
+        address = address.Unwrap();
         if (address is IObjectCreationOperation creation && creation.Type.Is("System", "Uri") && creation.Argument(0) is { } text)
         {
             address = text.Unwrap();
         }
 
-        address = OutboundEndpoints.FirstPart(address) ?? address;
-        return address is IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol method } parameter } &&
-            (method.MethodKind == MethodKind.LocalFunction || method is { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Private })
-            ? parameter
-            : null;
+        return OutboundEndpoints.FirstPart(address) ?? address;
     }
-
-    private static IEnumerable<IOperation> ArgumentsFor(IParameterSymbol parameter, SemanticModel model)
-    {
-        var method = (IMethodSymbol)parameter.ContainingSymbol;
-        foreach (var node in model.SyntaxTree.GetRoot().DescendantNodes())
-        {
-            if (node is InvocationExpressionSyntax { Expression: SimpleNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } } syntax &&
-                NameOf(syntax) == method.Name &&
-                model.GetOperation(syntax) is IInvocationOperation call &&
-                SymbolEqualityComparer.Default.Equals(call.TargetMethod.OriginalDefinition, method.OriginalDefinition) &&
-                call.Argument(parameter.Ordinal) is { } argument)
-            {
-                yield return argument;
-            }
-        }
-    }
-
-    private static string NameOf(InvocationExpressionSyntax call) => call.Expression switch
-    {
-        SimpleNameSyntax name => name.Identifier.ValueText,
-        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
-        _ => "",
-    };
 }

@@ -26,6 +26,7 @@ internal sealed class ProjectContext
         Types = new KnownTypes(compilation);
         Values = new ValueTracer(this);
         Guards = new EnvironmentGuards(this);
+        Passed = new PassedValues(this);
         isTest = new Lazy<bool>(FindIsTest);
         health = new Lazy<HealthFacts>(() => new HealthFacts(this));
     }
@@ -41,6 +42,9 @@ internal sealed class ProjectContext
 
     /// <summary>Says whether an operation runs outside Development.</summary>
     public EnvironmentGuards Guards { get; }
+
+    /// <summary>Follows a value into this project's own methods.</summary>
+    public PassedValues Passed { get; }
 
     /// <summary>The host and its health endpoints.</summary>
     public HealthFacts Health => health.Value;

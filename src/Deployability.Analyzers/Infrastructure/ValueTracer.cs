@@ -11,7 +11,7 @@ namespace Deployability.Analyzers.Infrastructure;
 /// <summary>Follows a value back to the literals it may come from.</summary>
 /// <remarks>
 /// As far as constants, initialisers and single assignments go, through <c>??</c>, conditionals, interpolation, concatenation,
-/// <c>new Uri(…)</c> and trimming; never through other methods' bodies, so that the cost stays a handful of nodes.
+/// <c>new Uri(…)</c> and trimming; of other methods only those that do nothing but return a text, so that the cost stays a handful of nodes.
 /// </remarks>
 internal sealed class ValueTracer(ProjectContext project)
 {
@@ -104,7 +104,7 @@ internal sealed class ValueTracer(ProjectContext project)
                 TraceLocal(local, operation, role, key, depth, result);
                 return;
             case IFieldReferenceOperation { Field: var field }:
-                TraceMember(field, operation, role, key, result);
+                TraceMember(field, operation, role, key, depth, result);
                 return;
             case IPropertyReferenceOperation property:
                 TraceProperty(property, role, key, depth, result);
@@ -112,6 +112,13 @@ internal sealed class ValueTracer(ProjectContext project)
             case IParameterReferenceOperation { Parameter: { HasExplicitDefaultValue: true, ExplicitDefaultValue: string fallback } parameter }
                 when parameter.DeclaringSyntaxReferences is [var reference] && reference.GetSyntax() is ParameterSyntax { Default.Value: { } value }:
                 result.Add(new TracedValue(fallback, value, ValueRole.Fixed, key, null));
+                return;
+            case IParameterReferenceOperation { Parameter: var parameter }:
+                foreach (var replacement in Fallbacks(parameter, operation))
+                {
+                    Trace(replacement, ValueRole.Default, key, depth - 1, result);
+                }
+
                 return;
             case ICoalesceOperation coalesce:
                 Trace(coalesce.Value, role, key, depth - 1, result);
@@ -142,6 +149,9 @@ internal sealed class ValueTracer(ProjectContext project)
                     Trace(start, role, key, depth - 1, result);
                 }
 
+                return;
+            case IObjectCreationOperation creation when creation.Type.Is("System", "UriBuilder") && Spelled(creation) is { } spelled:
+                result.Add(new TracedValue(spelled.Text, spelled.Host.Syntax, role, key, operation));
                 return;
             case IObjectCreationOperation creation when creation.Type.Is("System", "Uri") || creation.Type.Is("System", "UriBuilder"):
                 if (creation.Arguments.Length > 0 && creation.Argument(0) is { } first)
@@ -174,38 +184,189 @@ internal sealed class ValueTracer(ProjectContext project)
         {
             Trace(value, role, key, depth - 1, result);
         }
+        else if (Fallbacks(local, use) is { Count: > 0 } replacements)
+        {
+            var first = Initializer(local, use);
+            if (first is not null)
+            {
+                Trace(first, role, key, depth - 1, result);
+            }
+
+            foreach (var replacement in replacements)
+            {
+                Trace(replacement, ValueRole.Default, first is null ? key : KeyOf(first), depth - 1, result);
+            }
+        }
+    }
+
+    // url ??= "…", if (string.IsNullOrEmpty(url)) url = "…": what stands in for a value that is missing. None when it is assigned in other ways too.
+    private static List<IOperation> Fallbacks(ISymbol variable, IOperation use)
+    {
+        var found = new List<IOperation>();
+        if (use.SemanticModel is not { } model ||
+            use.Syntax.FirstAncestorOrSelf<SyntaxNode>(static node => node is MemberDeclarationSyntax and not GlobalStatementSyntax or CompilationUnitSyntax) is not { } scope)
+        {
+            return found;
+        }
+
+        foreach (var node in scope.DescendantNodes())
+        {
+            if (node is not AssignmentExpressionSyntax { Left: IdentifierNameSyntax left } assignment || left.Identifier.ValueText != variable.Name || assignment.SpanStart > use.Syntax.SpanStart ||
+                !SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(left).Symbol, variable))
+            {
+                continue;
+            }
+
+            var isFallback = assignment.IsKind(SyntaxKind.CoalesceAssignmentExpression) ||
+                assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) && IsUnderTestOf(variable.Name, assignment);
+            if (!isFallback || model.GetOperation(assignment.Right) is not { } value)
+            {
+                return [];
+            }
+
+            found.Add(value);
+        }
+
+        return found;
+    }
+
+    private static bool IsUnderTestOf(string name, SyntaxNode assignment) =>
+        assignment.FirstAncestorOrSelf<IfStatementSyntax>() is { Condition: var condition } &&
+        condition.DescendantNodesAndSelf().Any(node => node is IdentifierNameSyntax identifier && identifier.Identifier.ValueText == name);
+
+    private static IOperation? Initializer(ILocalSymbol local, IOperation use) =>
+        local.DeclaringSyntaxReferences is [var reference] && reference.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } value } && reference.SyntaxTree == use.SemanticModel?.SyntaxTree
+            ? use.SemanticModel.GetOperation(value)
+            : null;
+
+    // new UriBuilder("http", "localhost", 5000), new UriBuilder { Scheme = "http", Host = "localhost", Port = 5000 }
+    private (string Text, IOperation Host)? Spelled(IObjectCreationOperation creation)
+    {
+        IOperation? scheme = null;
+        IOperation? host = null;
+        IOperation? port = null;
+        foreach (var argument in creation.Arguments)
+        {
+            switch (argument.Parameter?.Name)
+            {
+                case "scheme" or "schemeName":
+                    scheme = argument.Value;
+                    break;
+                case "host" or "hostName":
+                    host = argument.Value;
+                    break;
+                case "port" or "portNumber" when argument.ArgumentKind != ArgumentKind.DefaultValue:
+                    port = argument.Value;
+                    break;
+            }
+        }
+
+        foreach (var set in creation.Initializer?.Initializers ?? ImmutableArray<IOperation>.Empty)
+        {
+            if (set is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: var name }, Value: var value })
+            {
+                scheme = name == "Scheme" ? value : scheme;
+                host = name == "Host" ? value : host;
+                port = name == "Port" ? value : port;
+            }
+        }
+
+        if (host is null || Trace(host) is not [{ Role: ValueRole.Fixed } known])
+        {
+            return null;
+        }
+
+        var text = (scheme is not null && Trace(scheme) is [var protocol] ? protocol.Text : "http") + "://" + known.Text;
+        return (port is null ? text : text + ":" + (port.ConstantValue is { HasValue: true, Value: int number } ? number.ToString(System.Globalization.CultureInfo.InvariantCulture) : TracedValue.Hole.ToString()), host);
     }
 
     private void TraceProperty(IPropertyReferenceOperation use, ValueRole role, string key, int depth, ImmutableArray<TracedValue>.Builder result)
     {
-        // uri.AbsoluteUri and the like are the address itself.
-        if (use.Property.ContainingType.Is("System", "Uri") && use.Instance is { } uri && use.Property.Name is "AbsoluteUri" or "OriginalString" or "AbsolutePath")
+        // uri.AbsoluteUri, builder.Uri and the like are the address itself.
+        if (use.Instance is { } uri &&
+            (use.Property.Name is "AbsoluteUri" or "OriginalString" or "AbsolutePath" && use.Property.ContainingType.Is("System", "Uri") ||
+            use.Property.Name == "Uri" && use.Property.ContainingType.Is("System", "UriBuilder")))
         {
             Trace(uri, role, key, depth - 1, result);
             return;
         }
 
         var isOption = OptionsClasses.IsBound(use.Property.ContainingType, project) || OptionsClasses.IsOptionsValue(use.Instance);
-        TraceMember(use.Property, use, isOption ? ValueRole.Default : role, key, result);
+        TraceMember(use.Property, use, isOption ? ValueRole.Default : role, key, depth, result);
     }
 
-    // A member may be declared in another file: its initialiser is read as syntax, which needs no other semantic model.
-    private static void TraceMember(ISymbol member, IOperation use, ValueRole role, string key, ImmutableArray<TracedValue>.Builder result)
+    // A member may be declared in another file: a plain initialiser is read as syntax, which needs no other semantic model.
+    private void TraceMember(ISymbol member, IOperation use, ValueRole role, string key, int depth, ImmutableArray<TracedValue>.Builder result)
     {
         foreach (var reference in member.DeclaringSyntaxReferences)
         {
-            var value = reference.GetSyntax() switch
+            var declaration = reference.GetSyntax();
+            var value = ValueOf(declaration) ?? AssignedByConstructor(member, declaration);
+            if (value is not null && IsChoice(value))
             {
-                VariableDeclaratorSyntax declarator => declarator.Initializer?.Value,
-                PropertyDeclarationSyntax property => property.Initializer?.Value ?? property.ExpressionBody?.Expression ?? ReturnedBy(property),
-                _ => null,
-            };
+                // What it depends on counts: a guard, a configuration key.
+                if (project.OperationOf(value) is { } choice)
+                {
+                    Trace(choice, role, key, depth - 1, result);
+                }
+
+                continue;
+            }
+
             foreach (var (text, literal, isDefault) in FromSyntax(value))
             {
                 var constant = member is IFieldSymbol { ConstantValue: string folded } ? folded : text;
                 result.Add(new TracedValue(constant, literal, isDefault ? ValueRole.Default : role, key, literal.SyntaxTree == use.Syntax.SyntaxTree ? use : null));
             }
         }
+    }
+
+    private static ExpressionSyntax? ValueOf(SyntaxNode declaration) => declaration switch
+    {
+        VariableDeclaratorSyntax declarator => declarator.Initializer?.Value,
+        PropertyDeclarationSyntax property => property.Initializer?.Value ?? property.ExpressionBody?.Expression ?? ReturnedBy(property),
+        MethodDeclarationSyntax method => method.ExpressionBody?.Expression ?? (method.Body?.Statements is [ReturnStatementSyntax { Expression: { } returned }] ? returned : null),
+        LocalFunctionStatementSyntax function => function.ExpressionBody?.Expression ?? (function.Body?.Statements is [ReturnStatementSyntax { Expression: { } returned }] ? returned : null),
+        _ => null,
+    };
+
+    private static bool IsChoice(ExpressionSyntax value)
+    {
+        while (value is ParenthesizedExpressionSyntax parenthesized)
+        {
+            value = parenthesized.Expression;
+        }
+
+        return value is ConditionalExpressionSyntax or SwitchExpressionSyntax or BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression };
+    }
+
+    // private readonly string _url; set once, in a constructor.
+    private static ExpressionSyntax? AssignedByConstructor(ISymbol member, SyntaxNode declaration)
+    {
+        var isOwn = member is IFieldSymbol { IsReadOnly: true } or IFieldSymbol { DeclaredAccessibility: Accessibility.Private } or IPropertySymbol { SetMethod: null };
+        if (!isOwn || declaration.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type || type.Modifiers.Any(SyntaxKind.PartialKeyword))
+        {
+            return null;
+        }
+
+        ExpressionSyntax? value = null;
+        foreach (var node in type.DescendantNodes())
+        {
+            if (node is not AssignmentExpressionSyntax { Left: IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } } assignment || assignment.Left.NameOfMember() != member.Name)
+            {
+                continue;
+            }
+
+            if (value is not null || !assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) || assignment.FirstAncestorOrSelf<MemberDeclarationSyntax>() is not ConstructorDeclarationSyntax { Body: var body } constructor ||
+                assignment.Parent?.Parent != body && constructor.ExpressionBody?.Expression != assignment)
+            {
+                return null;
+            }
+
+            value = assignment.Right;
+        }
+
+        return value;
     }
 
     private static ExpressionSyntax? ReturnedBy(PropertyDeclarationSyntax property)
@@ -279,8 +440,11 @@ internal sealed class ValueTracer(ProjectContext project)
                 case "Trim" or "TrimEnd" or "TrimStart" or "ToString" or "ToLowerInvariant" or "ToLower" or "Replace" when invocation.Instance is { } instance:
                     Trace(instance, role, key, depth - 1, result);
                     break;
-                case "Format" or "Concat" when invocation.Arguments.Length > 0:
-                    Trace(invocation.Arguments[0].Value, role, key, depth - 1, result);
+                case "Format" when invocation.Argument("format") is { } format:
+                    TraceFormat(invocation, format, role, key, depth, result);
+                    break;
+                case "Concat" when invocation.Arguments.Length > 0:
+                    TraceConcat(invocation, role, key, depth, result);
                     break;
                 case "IsNullOrEmpty" or "IsNullOrWhiteSpace":
                     break;
@@ -293,6 +457,72 @@ internal sealed class ValueTracer(ProjectContext project)
         else if (ConfigurationReads.DefaultOf(invocation) is { } fallback)
         {
             Trace(fallback, ValueRole.Default, KeyOf(invocation), depth - 1, result);
+        }
+        else if (method is { IsVirtual: false, IsOverride: false, IsAsync: false, DeclaringSyntaxReferences.Length: 1, ReturnType: var type } &&
+            (type.SpecialType == SpecialType.System_String || type.Is("System", "Uri")))
+        {
+            TraceMember(method, invocation, role, key, depth, result);
+        }
+    }
+
+    private void TraceFormat(IInvocationOperation invocation, IOperation format, ValueRole role, string key, int depth, ImmutableArray<TracedValue>.Builder result)
+    {
+        if (format.Unwrap().ConstantValue is not { HasValue: true, Value: string pattern })
+        {
+            Trace(format, role, key, depth - 1, result);
+            return;
+        }
+
+        var position = 0;
+        foreach (var argument in Texts(invocation, skip: format))
+        {
+            var part = new StringBuilder();
+            Append(argument, depth - 1, part);
+            pattern = pattern.Replace("{" + position++.ToString(System.Globalization.CultureInfo.InvariantCulture) + "}", part.ToString());
+        }
+
+        result.Add(new TracedValue(pattern, format.Syntax, role, key, format));
+    }
+
+    private void TraceConcat(IInvocationOperation invocation, ValueRole role, string key, int depth, ImmutableArray<TracedValue>.Builder result)
+    {
+        var text = new StringBuilder();
+        foreach (var argument in Texts(invocation, skip: null))
+        {
+            Append(argument, depth - 1, text);
+        }
+
+        // Where the first part says the host, it is what must change.
+        var first = Texts(invocation, skip: null).FirstOrDefault();
+        if (first is not null && (IsOnlyHoles(text) || first.Unwrap().ConstantValue is not { HasValue: true } || EndpointUrl.TryParse(first.Unwrap().ConstantValue.Value as string ?? "") is { IsHostKnown: true }))
+        {
+            Trace(first, role, key, depth - 1, result);
+        }
+        else if (text.Length > 0)
+        {
+            result.Add(new TracedValue(text.ToString(), invocation.Syntax, role, key, invocation));
+        }
+    }
+
+    private static IEnumerable<IOperation> Texts(IInvocationOperation invocation, IOperation? skip)
+    {
+        foreach (var argument in invocation.Arguments)
+        {
+            if (argument.Value == skip || argument.Parameter?.Name == "provider")
+            {
+                continue;
+            }
+
+            var elements = argument.Value.Unwrap() switch
+            {
+                IArrayCreationOperation { Initializer: { } initializer } => initializer.ElementValues,
+                ICollectionExpressionOperation collection => collection.Elements,
+                var single => [single],
+            };
+            foreach (var element in elements)
+            {
+                yield return element;
+            }
         }
     }
 

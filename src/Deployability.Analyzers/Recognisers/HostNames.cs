@@ -65,6 +65,11 @@ internal static class HostNames
             }
 
             var value = argument.Value.Unwrap();
+            if (value is ILocalReferenceOperation local && ValueTracer.SingleValue(local.Local, local) is { } assigned)
+            {
+                value = assigned.Unwrap();
+            }
+
             if (value is IObjectCreationOperation creation && creation.Argument(0) is { } inner)
             {
                 value = inner.Unwrap();

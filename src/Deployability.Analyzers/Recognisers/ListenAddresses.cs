@@ -21,14 +21,14 @@ internal static class ListenAddresses
 {
     /// <summary>Names of methods that may say it; a cheap filter on syntax before anything is bound.</summary>
     public static bool MayBe(string methodName) => methodName is
-        "UseUrls" or "Run" or "RunAsync" or "Add" or "UseSetting" or "ListenLocalhost" or "ListenAnyIP" or "Listen" or "Start" or "StartAsync";
+        "UseUrls" or "Run" or "RunAsync" or "Add" or "UseSetting" or "ListenLocalhost" or "ListenAnyIP" or "Listen" or "Start" or "StartAsync" or "SetEnvironmentVariable";
 
     /// <returns>The addresses; empty when the operation says none.</returns>
     public static IReadOnlyList<ListenAddress> TryRecognise(IOperation operation, ProjectContext project) => operation switch
     {
         IInvocationOperation invocation when MayBe(invocation.TargetMethod.Name) => FromCall(invocation, project),
         ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } configuration, Arguments: [var key] } } assignment
-            when IsUrlsKey(key.Value) && ConfigurationReads.IsConfiguration(configuration.Type) => FromText(assignment.Value, project),
+            when (IsUrlsKey(key.Value) || HostSettings.KeyOf(key.Value) is { } name && IsSetting(name)) && ConfigurationReads.IsConfiguration(configuration.Type) => FromText(assignment.Value, project),
         _ => [],
     };
 
@@ -79,6 +79,8 @@ internal static class ListenAddresses
             case "UseUrls" when IsHosting(method):
                 return FromText(call.Argument("urls"), project);
             case "UseSetting" when IsHosting(method) && IsUrlsKey(call.Argument("key")):
+                return FromText(call.Argument("value"), project);
+            case "SetEnvironmentVariable" when method.ContainingType.Is("System", "Environment") && IsUrlsKey(call.Argument("variable")):
                 return FromText(call.Argument("value"), project);
             case "Run" or "RunAsync" when method.ContainingType.Is("Microsoft.AspNetCore.Builder", "WebApplication"):
                 return FromText(call.Argument("url"), project);

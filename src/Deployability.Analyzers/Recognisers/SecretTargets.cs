@@ -55,6 +55,14 @@ internal static class SecretTargets
                     return OfReference(assignment.Target);
                 case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } comparison:
                     return OfReference(child == comparison.LeftOperand ? comparison.RightOperand : comparison.LeftOperand);
+                case IConstantPatternOperation or INegatedPatternOperation or IBinaryPatternOperation:
+                    continue;
+                case IIsPatternOperation match when child == match.Pattern:
+                    return OfReference(match.Value);
+                case IArgumentOperation { Parent: IInvocationOperation comparison } compared when IsComparison(comparison.TargetMethod):
+                    return ComparedWith(comparison, compared) is { } other ? OfReference(other) : SecretTarget.None;
+                case IInvocationOperation { Arguments: [var right, ..] } comparison when child == comparison.Instance && IsComparison(comparison.TargetMethod):
+                    return OfReference(right.Value);
                 case ITupleOperation tuple:
                     return OfTuple(tuple, tuple.Elements.IndexOf(child));
                 case IReturnOperation:
@@ -118,10 +126,38 @@ internal static class SecretTargets
         return parameter.Name;
     }
 
+    // key.Equals("…"), string.Equals(key, "…"), FixedTimeEquals(GetBytes(key), GetBytes("…")).
+    private static bool IsComparison(IMethodSymbol method) =>
+        method.Name == "Equals" && method.ContainingType.SpecialType == SpecialType.System_String ||
+        method.Name == "FixedTimeEquals" && method.ContainingType.Is("System.Security.Cryptography", "CryptographicOperations");
+
+    private static IOperation? ComparedWith(IInvocationOperation comparison, IArgumentOperation compared)
+    {
+        if (comparison.Instance is { } instance)
+        {
+            return instance;
+        }
+
+        foreach (var argument in comparison.Arguments)
+        {
+            if (argument != compared && argument.Parameter?.Ordinal < 2)
+            {
+                return argument.Value;
+            }
+        }
+
+        return null;
+    }
+
     private static SecretTarget OfReference(IOperation target)
     {
         switch (target.Unwrap())
         {
+            // Bytes become a span by an operator.
+            case IConversionOperation conversion:
+                return OfReference(conversion.Operand);
+            case IInvocationOperation { TargetMethod.Name: "GetBytes", Arguments: [.., var text] }:
+                return OfReference(text.Value);
             case ILocalReferenceOperation local:
                 return new SecretTarget(local.Local.Name);
             case IParameterReferenceOperation parameter:
@@ -143,14 +179,14 @@ internal static class SecretTargets
     // (Password: "…") by its element's name, ("Jwt:Key", "…") by the text before it.
     private static SecretTarget OfTuple(ITupleOperation tuple, int index)
     {
-        if (index > 0 && tuple.Elements[0].ConstantValue is { HasValue: true, Value: string key })
+        var type = tuple.Parent is IConversionOperation conversion ? conversion.Type : tuple.Type;
+        if (type is INamedTypeSymbol { TupleElements: { IsDefault: false } elements } && index >= 0 && index < elements.Length && elements[index].IsExplicitlyNamedTupleElement)
         {
-            return new SecretTarget(key, null, IsKey: key.IndexOf(':') > 0);
+            return new SecretTarget(elements[index].Name);
         }
 
-        var type = tuple.Parent is IConversionOperation conversion ? conversion.Type : tuple.Type;
-        return type is INamedTypeSymbol { TupleElements: { IsDefault: false } elements } && index >= 0 && index < elements.Length
-            ? new SecretTarget(elements[index].Name)
+        return index > 0 && tuple.Elements[0].ConstantValue is { HasValue: true, Value: string key }
+            ? new SecretTarget(key, null, IsKey: key.IndexOf(':') > 0)
             : SecretTarget.None;
     }
 
@@ -190,6 +226,7 @@ internal static class SecretTargets
         ("Aes" or "AesGcm" or "AesManaged" or "SymmetricAlgorithm" or "TripleDES" or "DES" or "RC2" or "Rijndael" or "RijndaelManaged" or "AesCryptoServiceProvider", "Key" or "key") => "EncryptionKey",
         (['H', 'M', 'A', 'C', ..], "key" or "Key") => "SigningKey",
         ("X509Certificate2" or "X509Certificate", "password") => "CertificatePassword",
+        ("AuthenticationHeaderValue", "parameter") => "AccessToken",
         _ => null,
     };
 

@@ -28,6 +28,8 @@ public class FixedListenAddressTests
     [InlineData("builder.WebHost.UseSetting(\"urls\", {|DPL1003:\"http://localhost:5000\"|});")]
     [InlineData("builder.WebHost.UseSetting(WebHostDefaults.ServerUrlsKey, {|DPL1003:\"http://localhost:5000\"|});")]
     [InlineData("builder.Configuration[\"urls\"] = {|DPL1003:\"http://localhost:5000\"|};")]
+    [InlineData("builder.Configuration[\"Kestrel:Endpoints:Http:Url\"] = {|DPL1003:\"http://localhost:5000\"|};")]
+    [InlineData("Environment.SetEnvironmentVariable(\"ASPNETCORE_URLS\", {|DPL1003:\"http://localhost:5000\"|});")]
     [InlineData("builder.WebHost.ConfigureKestrel(o => o.{|DPL1003:ListenLocalhost(5000)|});")]
     [InlineData("builder.WebHost.ConfigureKestrel(o => o.{|DPL1003:Listen(System.Net.IPAddress.Loopback, 5000)|});")]
     [InlineData("builder.WebHost.ConfigureKestrel(o => o.{|DPL1003:Listen(System.Net.IPAddress.IPv6Loopback, 5000, l => l.UseHttps())|});")]

@@ -87,4 +87,18 @@ public class HardcodedConnectionStringTests
         };
         await test.RunAsync();
     }
+
+    [Fact]
+    public Task ConnectionGivenToAMethodOfTheProject_Triggers() => Verify.VerifyAnalyzerAsync(
+        """
+        Stores.Open({|DPL1004:"Server=sql-01;Database=Orders;Integrated Security=true"|});
+        Stores.Open($"Server={args[0]};Database=Orders;Integrated Security=true");
+        Stores.Show("Server=sql-02;Database=Orders;Integrated Security=true");
+
+        static class Stores
+        {
+            public static object Open(string database) => new SqlConnection(database);
+            public static void Show(string database) => Console.WriteLine(database);
+        }
+        """ + Stubs);
 }

@@ -29,4 +29,13 @@ public class HardcodedIpAddressTests
     [InlineData("var app = WebApplication.Create(args); if (app.Environment.IsDevelopment()) { new TcpClient(\"10.0.0.5\", 502).Dispose(); }")]
     public Task OtherText_DoesNotTrigger(string statement) => Verify.VerifyAnalyzerAsync(
         "using System.Net; using System.Net.Sockets;\n" + statement);
+
+    [Fact]
+    public Task EndPointInAVariable_Triggers() => Verify.VerifyAnalyzerAsync(
+        """
+        using System.Net;
+        using System.Net.Sockets;
+        var there = new IPEndPoint(IPAddress.Parse({|DPL1006:"10.1.2.3"|}), 502);
+        new Socket(SocketType.Stream, ProtocolType.Tcp).Connect(there);
+        """);
 }

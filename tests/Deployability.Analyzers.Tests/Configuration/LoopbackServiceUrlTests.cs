@@ -168,4 +168,166 @@ public class LoopbackServiceUrlTests
         };
         await test.RunAsync();
     }
+
+    [Theory]
+    [InlineData("new UriBuilder(\"http\", {|DPL1002:\"localhost\"|}, 5000).Uri")]
+    [InlineData("new UriBuilder { Scheme = \"http\", Host = {|DPL1002:\"localhost\"|}, Port = args.Length }.Uri")]
+    [InlineData("new UriBuilder({|DPL1002:\"http://localhost:5000/x\"|}) { Query = \"a=1\" }.Uri")]
+    [InlineData("new Uri({|DPL1002:string.Concat(\"http://\", \"localhost\", \":5000\")|})")]
+    [InlineData("new Uri(string.Concat({|DPL1002:\"http://localhost:5000\"|}, args[0], \"/x\", \"/y\", \"/z\"))")]
+    [InlineData("new Uri(string.Format({|DPL1002:\"http://{0}:{1}/\"|}, \"localhost\", 5000))")]
+    [InlineData("new Uri(string.Format({|DPL1002:\"http://localhost:{0}/\"|}, args))")]
+    [InlineData("new Uri(Backend())")]
+    [InlineData("new Uri(Backends.Of(\"x\"))")]
+    public Task AddressMadeOfParts_Triggers(string address) => Verify.VerifyAnalyzerAsync(
+        $$"""
+        var http = new HttpClient { BaseAddress = {{address}} };
+        static string Backend() => {{(address.Contains("Backend()", StringComparison.Ordinal) ? "{|DPL1002:\"http://localhost:5000\"|}" : "\"\"")}};
+
+        static class Backends
+        {
+            public static string Of(string path)
+            {
+                return {{(address.Contains("Backends", StringComparison.Ordinal) ? "{|DPL1002:$\"http://localhost:5000/{path}\"|}" : "path")}};
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("new UriBuilder(\"http\", args[0], 5000).Uri")]
+    [InlineData("new UriBuilder { Host = args[0] }.Uri")]
+    [InlineData("new Uri(string.Format(\"http://{0}/\", args[0]))")]
+    [InlineData("new Uri(string.Concat(\"http://\", args[0]))")]
+    public Task HostKnownAtRunTime_DoesNotTrigger(string address) => Verify.VerifyAnalyzerAsync($$"""var http = new HttpClient { BaseAddress = {{address}} };""");
+
+    [Theory]
+    [InlineData("string? url = args[0]; url ??= {|DPL1002:\"http://localhost:5000\"|};")]
+    [InlineData("var url = args[0]; if (string.IsNullOrEmpty(url)) url = {|DPL1002:\"http://localhost:5000\"|};")]
+    [InlineData("var url = args[0]; if (url is null) { url = {|DPL1002:\"http://localhost:5000\"|}; }")]
+    public Task FallbackInAStatement_Triggers(string statements) => Verify.VerifyAnalyzerAsync(
+        $$"""
+        {{statements}}
+        var http = new HttpClient { BaseAddress = new Uri(url) };
+        """);
+
+    [Fact]
+    public Task FallbackOfAParameter_Triggers() => Verify.VerifyAnalyzerAsync(
+        """
+        class Orders(HttpClient http)
+        {
+            public Task<string> All(string? url)
+            {
+                url ??= {|DPL1002:"http://localhost:5000"|};
+                return http.GetStringAsync(url);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task FieldSetByTheConstructor_Triggers() => Verify.VerifyAnalyzerAsync(
+        """
+        class Orders
+        {
+            private readonly HttpClient http;
+            private readonly string url;
+            private string Other { get; }
+
+            public Orders(HttpClient http)
+            {
+                this.http = http;
+                url = {|DPL1002:"http://localhost:5000"|};
+                Other = {|DPL1002:"http://localhost:5001"|};
+            }
+
+            public Task<string> All() => http.GetStringAsync(url);
+            public Task<string> More() => http.GetStringAsync(Other + "/more");
+        }
+        """);
+
+    [Fact]
+    public Task FieldSetInSeveralWays_DoesNotTrigger() => Verify.VerifyAnalyzerAsync(
+        """
+        class Orders
+        {
+            private readonly HttpClient http;
+            private readonly string url;
+
+            public Orders(HttpClient http, IHostEnvironment environment, string other)
+            {
+                this.http = http;
+                url = other;
+                if (environment.IsDevelopment()) { url = "http://localhost:5000"; }
+            }
+
+            public Task<string> All() => http.GetStringAsync(url);
+        }
+        """);
+
+    [Fact]
+    public Task MemberThatChoosesByEnvironment_DoesNotTrigger() => Verify.VerifyAnalyzerAsync(
+        """
+        class Orders(HttpClient http, IHostEnvironment environment, IConfiguration configuration)
+        {
+            private string Url => environment.IsDevelopment() ? "http://localhost:5000" : configuration["Orders:Url"]!;
+            public Task<string> All() => http.GetStringAsync(Url);
+            public Task<string> More() => http.GetStringAsync(Base() + "/more");
+            private string Base() => environment.IsDevelopment() ? "http://localhost:5001" : configuration["Orders:Url"]!;
+        }
+        """);
+
+    [Fact]
+    public Task AddressGivenToAMethodOfTheProject_TriggersWhereItStands() => Verify.VerifyAnalyzerAsync(
+        """
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddBackend({|DPL1002:"http://localhost:5000"|}).AddBackend(url: {|DPL1002:"http://localhost:5001"|});
+        var local = {|DPL1002:"http://localhost:5002"|};
+        Backends.AddBackend(builder.Services, local);
+        builder.Services.AddTwice(new Uri({|DPL1002:"http://localhost:5003"|}));
+        builder.Services.AddSingleton(new Orders(new HttpClient(), {|DPL1002:"http://localhost:5004"|}));
+
+        static class Backends
+        {
+            public static IServiceCollection AddBackend(this IServiceCollection services, string url)
+            {
+                services.AddHttpClient("backend", client => client.BaseAddress = new Uri(url + "/api/"));
+                return services;
+            }
+
+            public static void AddTwice(this IServiceCollection services, Uri uri) => Add(services, uri);
+
+            private static void Add(IServiceCollection services, Uri there) => services.AddHttpClient("twice", client => client.BaseAddress = there);
+        }
+
+        class Orders(HttpClient http, string at)
+        {
+            public Task<string> All() => http.GetStringAsync($"{at}/orders");
+        }
+        """);
+
+    [Fact]
+    public Task AddressGivenToAMethodThatDoesNotCallIt_DoesNotTrigger() => Verify.VerifyAnalyzerAsync(
+        """
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.Remember("http://localhost:5000").Guarded("http://localhost:5001", builder.Environment).Relative("http://localhost:5002");
+        if (builder.Environment.IsDevelopment()) { builder.Services.AddBackend("http://localhost:5003"); }
+
+        static class Backends
+        {
+            public static IServiceCollection Remember(this IServiceCollection services, string url) { Console.WriteLine(url); return services; }
+
+            public static IServiceCollection Guarded(this IServiceCollection services, string url, IHostEnvironment environment)
+            {
+                if (environment.IsDevelopment()) { services.AddHttpClient("backend", client => client.BaseAddress = new Uri(url)); }
+                return services;
+            }
+
+            public static IServiceCollection Relative(this IServiceCollection services, string returnUrl)
+            {
+                services.AddHttpClient("backend", client => client.BaseAddress = new Uri(Environment.MachineName + "?return=" + returnUrl));
+                return services;
+            }
+
+            public static void AddBackend(this IServiceCollection services, string url) => services.AddHttpClient("b", client => client.BaseAddress = new Uri(url));
+        }
+        """);
 }
