@@ -17,6 +17,10 @@ internal static class ConfigurationAccess
     public static string? FindEnvironment(SemanticModel model, SyntaxNode node) =>
         Find(model, node, static type => IsEnvironment(type), "Environment", "HostingEnvironment");
 
+    /// <summary>An expression for the app's services that is in scope: <c>app.ApplicationServices</c>, <c>endpoints.ServiceProvider</c>, <c>provider</c>.</summary>
+    public static string? FindServices(SemanticModel model, SyntaxNode node) =>
+        Find(model, node, static type => type is { Name: "IServiceProvider", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } }, "ApplicationServices", "ServiceProvider", "Services");
+
     private static bool IsEnvironment(ITypeSymbol type) =>
         type.Name is "IHostEnvironment" or "IWebHostEnvironment" or "IHostingEnvironment" ||
         type.AllInterfaces.Any(static implemented => implemented.Name is "IHostEnvironment" or "IHostingEnvironment");

@@ -30,7 +30,8 @@ internal sealed record ConfigurationInjection(string Name, ConstructorDeclaratio
         return constructors switch
         {
             [{ Body: not null, Initializer: null } only] => Of(only.ParameterList, only, model, type, symbol),
-            [] => IsCreatedByContainer(model, type, symbol) ? new ConfigurationInjection(Parameter, null, true) : null,
+            // Without a constructor only a primary one is short enough to write.
+            [] => type.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp12 } && IsCreatedByContainer(model, type, symbol) ? new ConfigurationInjection(Parameter, null, true) : null,
             _ => null,
         };
     }
@@ -96,7 +97,7 @@ internal sealed record ConfigurationInjection(string Name, ConstructorDeclaratio
                     case SimpleBaseTypeSyntax derived when NameOf(derived.Type) == symbol.Name:
                     case PrimaryConstructorBaseTypeSyntax primary when NameOf(primary.Type) == symbol.Name:
                         return false;
-                    case GenericNameSyntax generic when generic.Identifier.ValueText.StartsWith("Add", StringComparison.Ordinal) && generic.TypeArgumentList.Arguments.Any(argument => NameOf(argument) == symbol.Name):
+                    case GenericNameSyntax generic when IsRegistration(generic.Identifier.ValueText) && generic.TypeArgumentList.Arguments.Any(argument => NameOf(argument) == symbol.Name):
                         isRegistered = true;
                         break;
                 }
@@ -105,6 +106,8 @@ internal sealed record ConfigurationInjection(string Name, ConstructorDeclaratio
 
         return isRegistered;
     }
+
+    private static bool IsRegistration(string name) => name.StartsWith("Add", StringComparison.Ordinal) || name is "UseStartup" or "UseMiddleware";
 
     private static bool IsActivated(INamedTypeSymbol symbol)
     {

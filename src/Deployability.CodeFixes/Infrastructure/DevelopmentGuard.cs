@@ -9,6 +9,7 @@ namespace Deployability.CodeFixes.Infrastructure;
 internal static class DevelopmentGuard
 {
     private const string Namespace = "Microsoft.Extensions.Hosting";
+    private const string GetRequiredService = "GetRequiredService";
 
     /// <summary>Puts the call's statement into <c>if (…IsDevelopment())</c>.</summary>
     /// <returns>The new root, or null when no environment is in scope, or the call's value is used.</returns>
@@ -20,7 +21,7 @@ internal static class DevelopmentGuard
     public static SyntaxNode? Wrap(FixContext context, IReadOnlyList<ExpressionStatementSyntax> statements)
     {
         var first = statements[0];
-        if (ConfigurationAccess.FindEnvironment(context.Model, first) is not { } environment)
+        if (EnvironmentAt(context, first) is not { } environment)
         {
             return null;
         }
@@ -47,17 +48,28 @@ internal static class DevelopmentGuard
             marked = Remove(marked, statement)!;
         }
 
-        return Usings.Ensure(marked.ReplaceNode(marked.GetCurrentNode(first)!, guard), context.Model, Namespace);
+        return EnsureUsing(context, marked.ReplaceNode(marked.GetCurrentNode(first)!, guard));
     }
 
     /// <summary>An expression that is true in Development only, or null when no environment is in scope.</summary>
     public static ExpressionSyntax? Condition(FixContext context, SyntaxNode node) =>
-        ConfigurationAccess.FindEnvironment(context.Model, node) is { } environment
+        EnvironmentAt(context, node) is { } environment
             ? SyntaxFactory.ParseExpression(environment + ".IsDevelopment()")
             : null;
 
-    /// <summary>Adds the using that <c>IsDevelopment()</c> needs.</summary>
-    public static SyntaxNode EnsureUsing(FixContext context, SyntaxNode root) => Usings.Ensure(root, context.Model, Namespace);
+    /// <summary>Adds the usings that the condition needs.</summary>
+    public static SyntaxNode EnsureUsing(FixContext context, SyntaxNode root)
+    {
+        root = Usings.Ensure(root, context.Model, Namespace);
+        return root.DescendantNodes().Any(static node => node is GenericNameSyntax { Identifier.ValueText: GetRequiredService })
+            ? Usings.Ensure(root, context.Model, "Microsoft.Extensions.DependencyInjection")
+            : root;
+    }
+
+    // What is in scope under a name, else what the container of the app hands out: an extension method has only the app.
+    private static string? EnvironmentAt(FixContext context, SyntaxNode node) =>
+        ConfigurationAccess.FindEnvironment(context.Model, node) ??
+        (ConfigurationAccess.FindServices(context.Model, node) is { } services ? $"{services}.{GetRequiredService}<IHostEnvironment>()" : null);
 
     private static SyntaxNode? Remove(SyntaxNode changed, ExpressionStatementSyntax statement)
     {

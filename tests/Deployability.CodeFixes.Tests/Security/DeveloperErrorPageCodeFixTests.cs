@@ -70,9 +70,37 @@ public sealed class DeveloperErrorPageCodeFixTests
         const string Source = """
             public static class Setup
             {
-                public static void UsePages(IApplicationBuilder app) { app.[|UseDeveloperExceptionPage()|]; }
+                private static IApplicationBuilder App => throw null!;
+
+                public static void UsePages() { App.[|UseDeveloperExceptionPage()|]; }
             }
             """;
         await Verify.VerifyCodeFixAsync(Source, Source);
     }
+
+    [Fact]
+    public Task ExtensionMethod_AsksTheServicesForTheEnvironment() => Verify.VerifyCodeFixAsync("""
+        using Microsoft.AspNetCore.Builder;
+
+        public static class Setup
+        {
+            public static void UsePages(this IApplicationBuilder app)
+            {
+                app.[|UseDeveloperExceptionPage()|];
+            }
+        }
+        """, """
+        using Microsoft.AspNetCore.Builder;
+
+        public static class Setup
+        {
+            public static void UsePages(this IApplicationBuilder app)
+            {
+                if (app.ApplicationServices.GetRequiredService<IHostEnvironment>().IsDevelopment())
+                {
+                    app.UseDeveloperExceptionPage();
+                }
+            }
+        }
+        """);
 }

@@ -185,7 +185,9 @@ public sealed class ExposedApiExplorerCodeFixTests
         const string Source = """
             public static class Setup
             {
-                public static void UseDocs(IApplicationBuilder app) { app.UseSwagger(); app.[|UseSwaggerUI()|]; }
+                private static IApplicationBuilder App => throw null!;
+
+                public static void UseDocs() { App.UseSwagger(); App.[|UseSwaggerUI()|]; }
             }
             """;
         return VerifyAsync(Source, Source);
