@@ -1,166 +1,118 @@
-using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
 using Deployability.Analyzers.Infrastructure;
 using Deployability.Analyzers.Recognisers;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Deployability.Analyzers.Health;
 
-/// <summary>The nodes of one file that may say something about its host's health, found by names alone and kept with the tree.</summary>
-/// <param name="Hosts">Calls and creations that may begin a web host.</param>
-/// <param name="Runs">Calls that may run one.</param>
-/// <param name="Maps">Calls that may map an endpoint, here or in a helper.</param>
-/// <param name="Registrations">Calls of <c>AddHealthChecks</c> and the like.</param>
-/// <param name="Fallbacks">What may set a fallback authorization policy.</param>
-/// <param name="ProbeTexts">Literals that look like the path of a probe, outside calls of clients.</param>
-/// <param name="ProbeTypes">Controllers and pages named for a probe.</param>
-/// <param name="UsesService">Whether the file uses health check results by hand: a publisher, or the service itself.</param>
-internal sealed record HealthCandidates(
-    ImmutableArray<SyntaxNode> Hosts,
-    ImmutableArray<InvocationExpressionSyntax> Runs,
-    ImmutableArray<InvocationExpressionSyntax> Maps,
-    ImmutableArray<InvocationExpressionSyntax> Registrations,
-    ImmutableArray<SyntaxNode> Fallbacks,
-    ImmutableArray<LiteralExpressionSyntax> ProbeTexts,
-    ImmutableArray<TypeDeclarationSyntax> ProbeTypes,
-    bool UsesService)
+/// <summary>The nodes of one file that may say something about its host's health, found by names alone.</summary>
+internal readonly struct HealthCandidates
 {
-    private static readonly ConditionalWeakTable<SyntaxTree, HealthCandidates> Known = new();
+    private readonly SourceIndex? index;
 
-    /// <summary>An edit replaces one tree, so only that one is scanned again.</summary>
-    public static HealthCandidates Of(SyntaxTree tree) => Known.GetValue(tree, static key => new Scan().Of(key));
+    private HealthCandidates(SourceIndex? index) => this.index = index;
 
-    private sealed class Scan
+    /// <summary>Calls and creations that may begin a web host.</summary>
+    public IEnumerable<SyntaxNode> Hosts => Identifiers(WordRoles.Host).Select(static name => (SyntaxNode?)name.CallOf() ?? CreationOf(name)).OfType<SyntaxNode>();
+
+    /// <summary>Calls that may run one. <c>Task.Run(() => …)</c>, <c>app.Run(context => …)</c>: what runs a host takes no delegate.</summary>
+    public IEnumerable<InvocationExpressionSyntax> Runs =>
+        Calls(WordRoles.Run).Where(static call => call.ArgumentList.Arguments is not [{ Expression: AnonymousFunctionExpressionSyntax }, ..]);
+
+    /// <summary>Calls that may map an endpoint, here or in a helper.</summary>
+    public IEnumerable<InvocationExpressionSyntax> Maps => Calls(WordRoles.Map);
+
+    /// <summary>Calls of <c>AddHealthChecks</c> and the like.</summary>
+    public IEnumerable<InvocationExpressionSyntax> Registrations => Calls(WordRoles.Registration);
+
+    /// <summary>What may set a fallback authorization policy.</summary>
+    public IEnumerable<SyntaxNode> Fallbacks => Identifiers(WordRoles.Fallback).Select(static name => (SyntaxNode?)name.CallOf() ?? AssignmentOf(name)).OfType<SyntaxNode>();
+
+    /// <summary>Literals that look like the path of a probe, outside calls of clients.</summary>
+    public IEnumerable<LiteralExpressionSyntax> ProbeTexts => index is null ? [] : index.Literals(WordRoles.ProbeText).Where(IsProbeText);
+
+    /// <summary>Controllers and pages named for a probe.</summary>
+    public IEnumerable<TypeDeclarationSyntax> ProbeTypes =>
+        Identifiers(WordRoles.ProbeType).Select(static name => name.Parent is TypeDeclarationSyntax type && type.Identifier == name ? type : null).OfType<TypeDeclarationSyntax>();
+
+    /// <summary>Whether the file uses health check results by hand: a publisher, or the service itself.</summary>
+    public bool UsesService => Identifiers(WordRoles.HealthResult).Any(static name => name.Parent is IdentifierNameSyntax && name.ValueText is "HealthCheckService" or "IHealthCheckPublisher" || name.CallOf() is not null);
+
+    public static HealthCandidates Of(SyntaxTree tree) => IsGenerated(tree.FilePath) ? default : new HealthCandidates(SourceIndex.Of(tree));
+
+    /// <summary>What a word may mean here; for the index of words.</summary>
+    public static WordRoles RolesOf(string word) => word switch
     {
-        private readonly ImmutableArray<SyntaxNode>.Builder hosts = ImmutableArray.CreateBuilder<SyntaxNode>();
-        private readonly ImmutableArray<InvocationExpressionSyntax>.Builder runs = ImmutableArray.CreateBuilder<InvocationExpressionSyntax>();
-        private readonly ImmutableArray<InvocationExpressionSyntax>.Builder maps = ImmutableArray.CreateBuilder<InvocationExpressionSyntax>();
-        private readonly ImmutableArray<InvocationExpressionSyntax>.Builder registrations = ImmutableArray.CreateBuilder<InvocationExpressionSyntax>();
-        private readonly ImmutableArray<SyntaxNode>.Builder fallbacks = ImmutableArray.CreateBuilder<SyntaxNode>();
-        private readonly ImmutableArray<LiteralExpressionSyntax>.Builder texts = ImmutableArray.CreateBuilder<LiteralExpressionSyntax>();
-        private readonly ImmutableArray<TypeDeclarationSyntax>.Builder types = ImmutableArray.CreateBuilder<TypeDeclarationSyntax>();
-        private bool usesService;
+        "CreateBuilder" or "CreateSlimBuilder" or "CreateEmptyBuilder" or "Create" or "CreateDefaultBuilder" or "ConfigureWebHostDefaults" or "ConfigureWebHost" or "ConfigureSlimWebHost" or "Start" or
+            "WebHostBuilder" => WordRoles.Host,
+        "Run" or "RunAsync" or "RunConsoleAsync" or "WaitForShutdown" or "WaitForShutdownAsync" => WordRoles.Run,
+        "AddHealthChecks" or "AddGrpcHealthChecks" => WordRoles.Registration,
+        "SetFallbackPolicy" or "FallbackPolicy" => WordRoles.Fallback,
+        "HealthCheckService" or "IHealthCheckPublisher" or "ForwardToPrometheus" => WordRoles.HealthResult,
+        _ when word.EndsWith("Publisher", StringComparison.Ordinal) && word.StartsWith("Add", StringComparison.Ordinal) => WordRoles.HealthResult,
+        _ => (MayReachEndpoints(word) ? WordRoles.Map : WordRoles.None) |
+            (HealthEndpoints.MayBeInProbePath(word) ? WordRoles.ProbeText : WordRoles.None) |
+            (IsProbeType(word) ? WordRoles.ProbeType : WordRoles.None),
+    };
 
-        public HealthCandidates Of(SyntaxTree tree)
+    private IEnumerable<InvocationExpressionSyntax> Calls(WordRoles role) => index is null ? [] : index.Calls(role);
+
+    private IEnumerable<SyntaxToken> Identifiers(WordRoles role) => index is null ? [] : index.Identifiers(role);
+
+    private static ObjectCreationExpressionSyntax? CreationOf(SyntaxToken name)
+    {
+        var type = name.Parent;
+        while (type?.Parent is QualifiedNameSyntax or AliasQualifiedNameSyntax)
         {
-            if (!IsGenerated(tree.FilePath))
-            {
-                foreach (var node in tree.GetRoot().DescendantNodes())
-                {
-                    Visit(node);
-                }
-            }
-
-            return new HealthCandidates(
-                hosts.ToImmutable(), runs.ToImmutable(), maps.ToImmutable(), registrations.ToImmutable(),
-                fallbacks.ToImmutable(), texts.ToImmutable(), types.ToImmutable(), usesService);
+            type = type.Parent;
         }
 
-        private void Visit(SyntaxNode node)
-        {
-            switch (node)
-            {
-                case InvocationExpressionSyntax invocation:
-                    Visit(invocation, invocation.Expression.NameOfMember());
-                    break;
-                case LiteralExpressionSyntax literal when literal.IsKind(SyntaxKind.StringLiteralExpression) && IsProbeText(literal):
-                    texts.Add(literal);
-                    break;
-                case AssignmentExpressionSyntax assignment when assignment.Left.NameOfMember() == "FallbackPolicy":
-                    fallbacks.Add(assignment);
-                    break;
-                case ObjectCreationExpressionSyntax { Type: var type } creation when type.NameOfMember() == "WebHostBuilder":
-                    hosts.Add(creation);
-                    break;
-                case IdentifierNameSyntax name when name.Identifier.ValueText is "HealthCheckService" or "IHealthCheckPublisher":
-                    usesService = true;
-                    break;
-                case TypeDeclarationSyntax type when IsProbeType(type.Identifier.ValueText):
-                    types.Add(type);
-                    break;
-            }
-        }
-
-        private void Visit(InvocationExpressionSyntax invocation, string? name)
-        {
-            switch (name)
-            {
-                case null:
-                    break;
-                case "CreateBuilder" or "CreateSlimBuilder" or "CreateEmptyBuilder" or "Create" or "CreateDefaultBuilder" or "ConfigureWebHostDefaults" or "ConfigureWebHost" or "ConfigureSlimWebHost" or "Start":
-                    hosts.Add(invocation);
-                    break;
-                case "Run" or "RunAsync" or "RunConsoleAsync" or "WaitForShutdown" or "WaitForShutdownAsync":
-                    // Task.Run(() => …), app.Run(context => …): what runs a host takes no delegate.
-                    if (invocation.ArgumentList.Arguments is not [{ Expression: AnonymousFunctionExpressionSyntax }, ..])
-                    {
-                        runs.Add(invocation);
-                    }
-
-                    break;
-                case "AddHealthChecks" or "AddGrpcHealthChecks":
-                    registrations.Add(invocation);
-                    break;
-                case "SetFallbackPolicy":
-                    fallbacks.Add(invocation);
-                    break;
-                case "ForwardToPrometheus":
-                    usesService = true;
-                    break;
-                default:
-                    if (name.EndsWith("Publisher", StringComparison.Ordinal) && name.StartsWith("Add", StringComparison.Ordinal))
-                    {
-                        usesService = true;
-                    }
-                    else if (MayReachEndpoints(name))
-                    {
-                        maps.Add(invocation);
-                    }
-
-                    break;
-            }
-        }
-
-        private static bool MayReachEndpoints(string name) =>
-            name.StartsWith("Map", StringComparison.Ordinal) || name.StartsWith("Use", StringComparison.Ordinal) || name.StartsWith("Add", StringComparison.Ordinal) ||
-            name.StartsWith("Configure", StringComparison.Ordinal) || name.StartsWith("Set", StringComparison.Ordinal) || name.StartsWith("Init", StringComparison.Ordinal) ||
-            name.StartsWith("Register", StringComparison.Ordinal) || name.StartsWith("Expose", StringComparison.Ordinal);
-
-        private static bool IsProbeText(LiteralExpressionSyntax literal)
-        {
-            var text = literal.Token.ValueText;
-            return text.Length is >= 2 and <= 60 && HealthEndpoints.MayBeProbePath(text) && (text[0] == '/' || IsRouteOf(literal)) && !IsClients(literal);
-        }
-
-        // [Route("health")], group.MapGet("ping", …), Get("health") of an endpoint class.
-        private static bool IsRouteOf(LiteralExpressionSyntax literal) => literal.Parent switch
-        {
-            AttributeArgumentSyntax { Parent.Parent: AttributeSyntax attribute } =>
-                attribute.Name.NameOfMember() is { } name && (name.StartsWith("Http", StringComparison.Ordinal) || name.StartsWith("Route", StringComparison.Ordinal)),
-            ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax invocation } =>
-                invocation.Expression.NameOfMember() is { } name && (name is "Get" or "Routes" or "Verbs" || name.StartsWith("Map", StringComparison.Ordinal)),
-            _ => false,
-        };
-
-        // client.GetAsync("/health") asks somebody else's endpoint.
-        private static bool IsClients(LiteralExpressionSyntax literal) => literal.Parent is ArgumentSyntax argument && argument.Parent?.Parent switch
-        {
-            InvocationExpressionSyntax invocation => invocation.Expression.NameOfMember() is { } name &&
-                (name.EndsWith("Async", StringComparison.Ordinal) || name is "WithHttpHealthCheck" or "WithHttpsHealthCheck" or "AddUrlGroup" or "Append"),
-            ObjectCreationExpressionSyntax creation => creation.Type.NameOfMember() is "Uri" or "HttpRequestMessage" or "RestRequest",
-            _ => false,
-        };
-
-        private static bool IsProbeType(string name)
-        {
-            var suffix = name.EndsWith("Controller", StringComparison.Ordinal) ? "Controller" : name.EndsWith("Model", StringComparison.Ordinal) ? "Model" : name.EndsWith("Endpoint", StringComparison.Ordinal) ? "Endpoint" : null;
-            return suffix is not null && HealthEndpoints.MayBeProbePath(name.Substring(0, name.Length - suffix.Length));
-        }
-
-        private static bool IsGenerated(string path) =>
-            path.EndsWith(".g.cs", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".Designer.cs", StringComparison.OrdinalIgnoreCase) ||
-            path.IndexOf("/obj/", StringComparison.Ordinal) >= 0 || path.IndexOf("\\obj\\", StringComparison.Ordinal) >= 0;
+        return type?.Parent is ObjectCreationExpressionSyntax creation && creation.Type == type && type.NameOfMember() == "WebHostBuilder" ? creation : null;
     }
+
+    private static AssignmentExpressionSyntax? AssignmentOf(SyntaxToken name)
+    {
+        var target = name.Parent?.Parent is MemberAccessExpressionSyntax access && access.Name == name.Parent ? access : name.Parent;
+        return target?.Parent is AssignmentExpressionSyntax assignment && assignment.Left == target ? assignment : null;
+    }
+
+    private static bool MayReachEndpoints(string name) =>
+        name.StartsWith("Map", StringComparison.Ordinal) || name.StartsWith("Use", StringComparison.Ordinal) || name.StartsWith("Add", StringComparison.Ordinal) ||
+        name.StartsWith("Configure", StringComparison.Ordinal) || name.StartsWith("Set", StringComparison.Ordinal) || name.StartsWith("Init", StringComparison.Ordinal) ||
+        name.StartsWith("Register", StringComparison.Ordinal) || name.StartsWith("Expose", StringComparison.Ordinal);
+
+    private static bool IsProbeText(LiteralExpressionSyntax literal)
+    {
+        var text = literal.Token.ValueText;
+        return text.Length is >= 2 and <= 60 && HealthEndpoints.MayBeProbePath(text) && (text[0] == '/' || IsRouteOf(literal)) && !IsClients(literal);
+    }
+
+    // [Route("health")], group.MapGet("ping", …), Get("health") of an endpoint class.
+    private static bool IsRouteOf(LiteralExpressionSyntax literal) => literal.Parent switch
+    {
+        AttributeArgumentSyntax { Parent.Parent: AttributeSyntax attribute } =>
+            attribute.Name.NameOfMember() is { } name && (name.StartsWith("Http", StringComparison.Ordinal) || name.StartsWith("Route", StringComparison.Ordinal)),
+        ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax invocation } =>
+            invocation.Expression.NameOfMember() is { } name && (name is "Get" or "Routes" or "Verbs" || name.StartsWith("Map", StringComparison.Ordinal)),
+        _ => false,
+    };
+
+    // client.GetAsync("/health") asks somebody else's endpoint.
+    private static bool IsClients(LiteralExpressionSyntax literal) => literal.Parent is ArgumentSyntax argument && argument.Parent?.Parent switch
+    {
+        InvocationExpressionSyntax invocation => invocation.Expression.NameOfMember() is { } name &&
+            (name.EndsWith("Async", StringComparison.Ordinal) || name is "WithHttpHealthCheck" or "WithHttpsHealthCheck" or "AddUrlGroup" or "Append"),
+        ObjectCreationExpressionSyntax creation => creation.Type.NameOfMember() is "Uri" or "HttpRequestMessage" or "RestRequest",
+        _ => false,
+    };
+
+    private static bool IsProbeType(string name)
+    {
+        var suffix = name.EndsWith("Controller", StringComparison.Ordinal) ? "Controller" : name.EndsWith("Model", StringComparison.Ordinal) ? "Model" : name.EndsWith("Endpoint", StringComparison.Ordinal) ? "Endpoint" : null;
+        return suffix is not null && HealthEndpoints.MayBeProbePath(name.Substring(0, name.Length - suffix.Length));
+    }
+
+    private static bool IsGenerated(string path) =>
+        path.EndsWith(".g.cs", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".Designer.cs", StringComparison.OrdinalIgnoreCase) ||
+        path.IndexOf("/obj/", StringComparison.Ordinal) >= 0 || path.IndexOf("\\obj\\", StringComparison.Ordinal) >= 0;
 }

@@ -117,11 +117,7 @@ internal sealed class HealthFacts
         return [.. project.Compilation.SyntaxTrees.OrderBy(tree => tree == entry ? 0 : 1)];
     }
 
-    private IEnumerable<T> Calls<T>(Func<HealthCandidates, ImmutableArray<T>> select) => trees.Value.SelectMany(tree => select(HealthCandidates.Of(tree)));
-
-    // Only of the files that have the word: the others need not be walked.
-    private IEnumerable<T> Calls<T>(Func<HealthCandidates, ImmutableArray<T>> select, string mentioning) =>
-        trees.Value.Where(tree => tree.Mentions(mentioning)).SelectMany(tree => select(HealthCandidates.Of(tree)));
+    private IEnumerable<T> Calls<T>(Func<HealthCandidates, IEnumerable<T>> select) => trees.Value.SelectMany(tree => select(HealthCandidates.Of(tree)));
 
     private IOperation? OperationOf(SyntaxNode node) => project.OperationOf(node);
 
@@ -175,7 +171,7 @@ internal sealed class HealthFacts
     }
 
     private IEnumerable<InvocationExpressionSyntax> FindRegistrations() =>
-        Calls(static file => file.Registrations, mentioning: "HealthChecks").Where(candidate =>
+        Calls(static file => file.Registrations).Where(candidate =>
             OperationOf(candidate) is IInvocationOperation call && HostSetup.RegistersHealthChecks(call) && RunsInProduction(call));
 
     private FactSet FindReached()
@@ -218,7 +214,7 @@ internal sealed class HealthFacts
         Endpoints.Any(mapped => mapped.Endpoint.Call.Syntax.SyntaxTree == text.SyntaxTree && mapped.Endpoint.Call.Syntax.Span.Contains(text.Span));
 
     private bool FindFallbackPolicy() =>
-        Calls(static file => file.Fallbacks, mentioning: "FallbackPolicy").Any(candidate => OperationOf(candidate) is { } operation && AuthorizationPolicies.SetsFallback(operation) && project.Guards.RunsInProduction(operation));
+        Calls(static file => file.Fallbacks).Any(candidate => OperationOf(candidate) is { } operation && AuthorizationPolicies.SetsFallback(operation) && project.Guards.RunsInProduction(operation));
 
     private ImmutableArray<HealthCheckFact> FindDependencies()
     {

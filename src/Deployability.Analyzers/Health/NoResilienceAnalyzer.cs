@@ -63,11 +63,6 @@ public sealed class NoResilienceAnalyzer() : DeployabilityAnalyzer(Descriptors.N
     {
         foreach (var tree in project.Compilation.SyntaxTrees)
         {
-            if (!tree.Mentions("ConfigureHttpClientDefaults") && !tree.Mentions("ServiceDefaults"))
-            {
-                continue;
-            }
-
             foreach (var call in HealthCandidates.Of(tree).Maps)
             {
                 if (call.Expression.NameOfMember() is { } name && (name == "ConfigureHttpClientDefaults" || name.Contains("ServiceDefaults")))

@@ -168,15 +168,10 @@ internal sealed class EnvironmentGuards(ProjectContext project)
                 }
             }
 
-            if (!tree.Mentions(method.Name))
-            {
-                continue;
-            }
-
             SemanticModel? treeModel = null;
-            foreach (var token in tree.GetRoot().DescendantTokens())
+            foreach (var token in tree.IdentifiersNamed(method.Name))
             {
-                if (!token.IsKind(SyntaxKind.IdentifierToken) || token.ValueText != method.Name || token.Parent is not SimpleNameSyntax name)
+                if (token.Parent is not SimpleNameSyntax name)
                 {
                     continue;
                 }

@@ -15,4 +15,13 @@ internal static class SyntaxExtensions
         AliasQualifiedNameSyntax aliased => aliased.Name.Identifier.ValueText,
         _ => null,
     };
+
+    /// <summary>The call whose method the identifier names; null when it names something else.</summary>
+    public static InvocationExpressionSyntax? CallOf(this SyntaxToken identifier) => identifier.Parent switch
+    {
+        SimpleNameSyntax { Parent: MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } access } name when access.Name == name && call.Expression == access => call,
+        SimpleNameSyntax { Parent: MemberBindingExpressionSyntax { Parent: InvocationExpressionSyntax call } } => call,
+        SimpleNameSyntax { Parent: InvocationExpressionSyntax call } name when call.Expression == name => call,
+        _ => null,
+    };
 }

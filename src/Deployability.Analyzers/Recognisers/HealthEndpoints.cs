@@ -41,6 +41,9 @@ internal static class HealthEndpoints
     private static readonly string[] StartupWords = ["startup", "startupz", "started"];
     private static readonly string[] HealthWords = ["health", "healthz", "healthy", "healthcheck", "healthchecks", "hc", "hz"];
 
+    // Words of probes and of much else.
+    private static readonly string[] OtherProbeWords = ["status", "up", "probe", "isalive", "isup"];
+
     // What people put before the word of a probe: /api/ping, /internal/ready.
     private static readonly string[] Prefixes = ["api", "v1", "probe", "probes", "system", "internal", "management", "admin", "actuator", "app", "status", "monitoring"];
 
@@ -134,8 +137,12 @@ internal static class HealthEndpoints
 
         var segments = path!.Trim('/').Split('/');
         var last = segments[segments.Length - 1];
-        return Array.Exists(segments, IsHealthSegment) || IsProbeSegment(last) || IsOneOf(last, StartupWords) || last.ToLowerInvariant() is "status" or "up" or "probe" or "isalive" or "isup";
+        return Array.Exists(segments, IsHealthSegment) || IsProbeSegment(last) || IsOneOf(last, StartupWords) || IsOneOf(last, OtherProbeWords);
     }
+
+    /// <summary>Whether a word of letters, digits and underscores may stand in a route for which <see cref="MayBeProbePath"/> says yes.</summary>
+    public static bool MayBeInProbePath(string word) =>
+        IsProbeSegment(word) || IsOneOf(word, StartupWords) || IsOneOf(word, OtherProbeWords) || Array.Exists(word.Split('_'), static part => IsOneOf(part, HealthWords));
 
     /// <summary>Whether the route has a word for health in it, and not only one such as <c>/ping</c>.</summary>
     public static bool SaysHealth(string path) => Array.Exists(path.Split('/'), IsHealthSegment);

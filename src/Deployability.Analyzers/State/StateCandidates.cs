@@ -1,72 +1,33 @@
-using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
+using Deployability.Analyzers.Infrastructure;
 using Deployability.Analyzers.Recognisers;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Deployability.Analyzers.State;
 
-/// <summary>What one file may say about state, by names alone; read once a version of the file.</summary>
-internal sealed class StateCandidates
+/// <summary>What one file may say about state, by names alone.</summary>
+internal readonly struct StateCandidates(SourceIndex index)
 {
-    private static readonly ConditionalWeakTable<SyntaxTree, StateCandidates> Read = new();
-
-    private StateCandidates(SyntaxTree tree)
-    {
-        var calls = ImmutableArray.CreateBuilder<InvocationExpressionSyntax>();
-        var helpers = ImmutableArray.CreateBuilder<InvocationExpressionSyntax>();
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var token in tree.GetRoot().DescendantTokens())
-        {
-            if (!token.IsKind(SyntaxKind.IdentifierToken))
-            {
-                continue;
-            }
-
-            var name = token.ValueText;
-            if (token.Parent is MethodDeclarationSyntax && name.StartsWith("OnPost", StringComparison.Ordinal))
-            {
-                HasFormHandlers = true;
-            }
-            else if (IsTelling(name))
-            {
-                names.Add(name);
-            }
-
-            if (CallOf(token) is not { } call)
-            {
-                continue;
-            }
-
-            if (StateFeatures.ByName(name) is not null)
-            {
-                calls.Add(call);
-            }
-            else if (IsHelper(name))
-            {
-                helpers.Add(call);
-            }
-        }
-
-        Calls = calls.ToImmutable();
-        Helpers = helpers.ToImmutable();
-        Names = names;
-    }
-
     /// <summary>Calls that may register a stateful feature.</summary>
-    public ImmutableArray<InvocationExpressionSyntax> Calls { get; }
+    public IEnumerable<InvocationExpressionSyntax> Calls => index.Calls(WordRoles.StateFeature);
 
     /// <summary>Calls of helpers that may do it elsewhere.</summary>
-    public ImmutableArray<InvocationExpressionSyntax> Helpers { get; }
+    public IEnumerable<InvocationExpressionSyntax> Helpers => index.Calls(WordRoles.StateHelper);
 
     /// <summary>Names that tell of stores of the project's own making, of logging and of telemetry.</summary>
-    public HashSet<string> Names { get; }
+    public IEnumerable<string> Names => index.Identifiers(WordRoles.StateName).Select(static name => name.ValueText);
 
     /// <summary>Whether a page handles posted forms.</summary>
-    public bool HasFormHandlers { get; }
+    public bool HasFormHandlers => index.Identifiers(WordRoles.FormHandler).Any(static name => name.Parent is MethodDeclarationSyntax method && method.Identifier == name);
 
-    public static StateCandidates Of(SyntaxTree tree) => Read.GetValue(tree, static key => new StateCandidates(key));
+    public static StateCandidates Of(SyntaxTree tree) => new(SourceIndex.Of(tree));
+
+    /// <summary>What a word may mean here; for the index of words.</summary>
+    public static WordRoles RolesOf(string word)
+    {
+        var roles = IsTelling(word) ? WordRoles.StateName : word.StartsWith("OnPost", StringComparison.Ordinal) ? WordRoles.FormHandler : WordRoles.None;
+        return roles | (StateFeatures.ByName(word) is not null ? WordRoles.StateFeature : IsHelper(word) ? WordRoles.StateHelper : WordRoles.None);
+    }
 
     private static bool IsTelling(string name) => name is
         "XmlRepository" or "IXmlRepository" or "KeyManagementOptions" or "IDistributedCache" or "IOutputCacheStore" or "HubLifetimeManager" or
@@ -76,12 +37,4 @@ internal sealed class StateCandidates
 
     private static bool IsHelper(string name) =>
         name.StartsWith("Add", StringComparison.Ordinal) || name.StartsWith("Use", StringComparison.Ordinal) || name.StartsWith("Configure", StringComparison.Ordinal);
-
-    private static InvocationExpressionSyntax? CallOf(SyntaxToken token) => token.Parent switch
-    {
-        SimpleNameSyntax { Parent: MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } access } name when access.Name == name => call,
-        SimpleNameSyntax { Parent: MemberBindingExpressionSyntax { Parent: InvocationExpressionSyntax call } } => call,
-        SimpleNameSyntax { Parent: InvocationExpressionSyntax call } name when call.Expression == name => call,
-        _ => null,
-    };
 }

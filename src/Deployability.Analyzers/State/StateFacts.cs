@@ -48,7 +48,7 @@ internal sealed class StateFacts
         helpers.Value.FirstOrDefault(helper => helper.Facts.OfKind<FeatureFact>().Any(fact => fact.Name == feature && fact.Source.Guard == GuardKind.None)).Call;
 
     /// <summary>Whether the code names one of these anywhere: a store that it registers by hand.</summary>
-    public bool Names(params string[] names) => trees.Value.Any(tree => StateCandidates.Of(tree).Names.Overlaps(names));
+    public bool Names(params string[] names) => trees.Value.Any(tree => StateCandidates.Of(tree).Names.Any(name => Array.IndexOf(names, name) >= 0));
 
     /// <summary>Whether the app answers posted forms, which carry antiforgery tokens.</summary>
     public bool HasForms =>
