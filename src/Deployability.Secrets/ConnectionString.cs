@@ -175,6 +175,7 @@ public readonly ref struct ConnectionString
 
         return !Placeholders.IsPlaceholder(password)
             && !Placeholders.IsSampleLogin(user, password)
+            && !Placeholders.IsOfManual(password)
             && !(isKey && (password.Length < 8 || TextShape.IsWordy(password) || TextShape.IsGuid(password)));
     }
 

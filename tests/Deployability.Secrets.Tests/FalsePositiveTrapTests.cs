@@ -23,6 +23,11 @@ public sealed class FalsePositiveTrapTests
     }
 
     [Theory]
+    [InlineData("User ID=root;Password=myPassword;Host=db;Port=5432;Database=myDataBase;")]
+    [InlineData("Server=myServerAddress;Database=myDataBase;User Id=myUsername;Password=myPwd;")]
+    public void ConnectionStringsOfManuals(string value) => Silent("Example", value);
+
+    [Theory]
     [InlineData("...")]
     [InlineData("…")]
     public void Ellipsis(string value) => Silent("Password", value);

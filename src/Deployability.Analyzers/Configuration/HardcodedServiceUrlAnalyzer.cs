@@ -35,6 +35,8 @@ public sealed class HardcodedServiceUrlAnalyzer() : DeployabilityAnalyzer(Descri
             }
 
             if (IsLogicalName(url.Url) && namesAreResolved.Value ||
+                PublicHosts.IsOfAdapter(url.Url, url.Value.Literal, context.Compilation.AssemblyName ?? "") ||
+                PublicHosts.IsChosenBySandboxSwitch(url.Endpoint.Address) ||
                 PublicHosts.IsAllowed(url.Url, project.Options.List(Descriptors.HardcodedServiceUrl.Id, "allowed_hosts", url.Value.Literal.SyntaxTree)))
             {
                 continue;

@@ -34,6 +34,7 @@ public sealed class LoopbackServiceUrlAnalyzer() : DeployabilityAnalyzer(Descrip
             return;
         }
 
+        AnalyzeHost(context, project);
         foreach (var url in ServiceUrls.Find(context.Operation, project))
         {
             if (url.Url.IsLoopback &&
@@ -41,6 +42,36 @@ public sealed class LoopbackServiceUrlAnalyzer() : DeployabilityAnalyzer(Descrip
             {
                 context.Report(project, Descriptors.LoopbackServiceUrl, url);
             }
+        }
+    }
+
+    // new SmtpClient("localhost"): a client that takes no URL but a name.
+    private static void AnalyzeHost(OperationAnalysisContext context, ProjectContext project)
+    {
+        if (HostNames.TryRecognise(context.Operation) is not { } host || HostNames.ClientOf(context.Operation) is not { } client || !project.Guards.RunsInProduction(context.Operation))
+        {
+            return;
+        }
+
+        foreach (var value in project.Values.Trace(host))
+        {
+            if (!EndpointUrl.IsLoopbackHost(value.Text) || value.Origin is { } origin && project.Guards.Of(origin) == Guard.Development)
+            {
+                continue;
+            }
+
+            var key = value.Key.Length > 0 ? value.Key : client + ":Host";
+            context.Report(
+                project,
+                Descriptors.LoopbackServiceUrl,
+                value.Literal.GetLocation(),
+                use: [host.Syntax.GetLocation()],
+                properties: System.Collections.Immutable.ImmutableDictionary<string, string?>.Empty
+                    .Add(ServiceUrls.KeyProperty, key)
+                    .Add(ServiceUrls.PlainProperty, "true")
+                    .Add(ServiceUrls.LoopbackProperty, "true")
+                    .Add(ServiceUrls.DefaultProperty, value.Role == ValueRole.Default ? "true" : null),
+                arguments: [value.Text, key]);
         }
     }
 

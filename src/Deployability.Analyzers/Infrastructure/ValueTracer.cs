@@ -128,6 +128,9 @@ internal sealed class ValueTracer(ProjectContext project)
                 Trace(conditional.WhenTrue, role, key, depth - 1, result);
                 Trace(whenFalse, role, key, depth - 1, result);
                 return;
+            case IArrayElementReferenceOperation element:
+                TraceElements(element.ArrayReference, role, key, depth - 1, result);
+                return;
             case ISwitchExpressionOperation switchExpression:
                 foreach (var arm in switchExpression.Arms)
                 {

@@ -24,6 +24,31 @@ internal static class HostNames
         }
     }
 
+    /// <summary>The client that an operation of a known library gives the name of another machine to, as a stem for a configuration key; null for other operations.</summary>
+    public static string? ClientOf(IOperation operation)
+    {
+        ISymbol? member = operation switch
+        {
+            IInvocationOperation call => call.TargetMethod,
+            IObjectCreationOperation creation => creation.Constructor,
+            ISimpleAssignmentOperation { Target: IPropertyReferenceOperation property } => property.Property,
+            _ => null,
+        };
+        return member switch
+        {
+            null => null,
+            _ when member.IsInNamespace("System.Net.Mail") || member.IsInNamespace("MailKit") => "Smtp",
+            _ when member.IsInNamespace("System.Net.Sockets") => "Services:" + Stem(operation),
+            _ when member.IsInNamespace("Renci.SshNet") => "Sftp",
+            _ when member.IsInNamespace("FluentFTP") => "Ftp",
+            _ when member.IsInNamespace("System.DirectoryServices") || member.IsInNamespace("Novell.Directory") => "Ldap",
+            _ => null,
+        };
+    }
+
+    private static string Stem(IOperation operation) =>
+        operation.Syntax.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { Identifier.ValueText: not ("Program" or "Startup") and var type } && ServiceNames.Clean(type) is { } stem ? stem : "Backend";
+
     /// <summary>Whether the text is an IPv4 address of a machine that somebody set up, with or without a port.</summary>
     /// <remarks>Not loopback, "any", broadcast and multicast, the ranges for documentation (RFC 5737), link-local ones, and the public resolvers that code uses to find its own address.</remarks>
     public static bool IsMachine(string text)

@@ -1,4 +1,8 @@
 using System.Collections.Immutable;
+using Deployability.Analyzers.Infrastructure;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace Deployability.Analyzers.Recognisers;
 
@@ -44,6 +48,97 @@ internal static class PublicHosts
 
         return false;
     }
+
+    // Second-level names below which registries hand out domains: example.co.uk.
+    private static readonly string[] RegistryLabels = ["co", "com", "org", "net", "gov", "ac", "or", "ne", "edu"];
+
+    // No public domain ends like this.
+    private static readonly string[] PrivateEndings = ["internal", "local", "corp", "lan", "intranet", "private", "home", "svc", "cluster", "test", "localdomain"];
+
+    // Domains of hosters, below which everybody's services live, and words that say more about the service than about a vendor.
+    private static readonly HashSet<string> NoVendors = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "azurewebsites", "azurecontainerapps", "azure", "windows", "cloudapp", "amazonaws", "cloudfront", "herokuapp", "onrender", "vercel", "netlify", "ngrok", "appspot", "github", "githubusercontent", "gitlab",
+        "order", "orders", "payment", "payments", "inventory", "catalog", "catalogue", "weather", "user", "users", "customer", "customers", "product", "products", "shop", "store", "stock", "billing", "invoice", "invoices",
+        "identity", "auth", "login", "account", "accounts", "search", "mail", "email", "notification", "notifications", "basket", "cart", "shipping", "pricing", "price", "prices", "report", "reports", "service", "services",
+        "client", "server", "backend", "gateway", "webhook", "webhooks", "company", "mycompany", "contoso", "fabrikam", "acme", "northwind", "adventure-works", "adventureworks", "proxy", "cache", "storage", "data", "files", "media", "demo",
+    };
+
+    // Where these are right, production needs another host.
+    private static readonly string[] StageLabels = ["sandbox", "test", "testing", "staging", "stage", "dev", "demo", "uat", "qa", "preprod"];
+
+    private static readonly string[] TrialSwitches = ["Sandbox", "TestMode", "LiveMode", "UseTest", "IsTest", "IsLive", "UseLive", "Demo"];
+
+    /// <summary>
+    /// Whether the address is that of a vendor's public API, in the class that is the adapter for that vendor:
+    /// <c>https://api.bitflyer.jp</c> in <c>BitflyerRateProvider</c>. Such an address is part of the protocol.
+    /// </summary>
+    /// <param name="url">The address.</param>
+    /// <param name="literal">Where it stands.</param>
+    /// <param name="assembly">The project's assembly; hosts that its name begins with are its owner's.</param>
+    public static bool IsOfAdapter(EndpointUrl url, SyntaxNode literal, string assembly)
+    {
+        if (VendorIn(url.Host) is not { } vendor || assembly.Split('.')[0].IndexOf(vendor, StringComparison.OrdinalIgnoreCase) >= 0)
+        {
+            return false;
+        }
+
+        foreach (var ancestor in literal.Ancestors())
+        {
+            switch (ancestor)
+            {
+                case BaseTypeDeclarationSyntax type when IsNamedAfter(type.Identifier.ValueText, vendor):
+                    return true;
+                case BaseNamespaceDeclarationSyntax ns:
+                    return IsNamedAfter(ns.Name.NameOfMember() ?? "", vendor);
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a switch for trying things out chooses the address: <c>IsSandbox ? "https://sandbox.vendor.com" : "https://vendor.com"</c>.</summary>
+    public static bool IsChosenBySandboxSwitch(IOperation address)
+    {
+        for (var depth = 0; depth < 4; depth++)
+        {
+            address = (OutboundEndpoints.FirstPart(address) ?? address).Unwrap();
+            switch (address)
+            {
+                case IObjectCreationOperation creation when creation.Type.Is("System", "Uri") && creation.Argument(0) is { } text:
+                    address = text.Unwrap();
+                    break;
+                case ILocalReferenceOperation local when ValueTracer.SingleValue(local.Local, local) is { } value:
+                    address = value.Unwrap();
+                    break;
+                case IConditionalOperation { Condition.Syntax: var condition }:
+                    return condition.DescendantNodesAndSelf().OfType<SimpleNameSyntax>()
+                        .Any(static name => Array.Exists(TrialSwitches, word => name.Identifier.ValueText.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0));
+            }
+        }
+
+        return false;
+    }
+
+    // bitflyer of api.bitflyer.jp; null when the host is no public one or says nothing of whom it belongs to.
+    private static string? VendorIn(string host)
+    {
+        var labels = host.Split('.');
+        if (labels.Length < 2 || EndpointUrl.IsIPv4(host) || host.IndexOf(':') >= 0 || Array.IndexOf(PrivateEndings, labels[labels.Length - 1].ToLowerInvariant()) >= 0 ||
+            Array.Exists(labels, static label => Array.Exists(StageLabels, stage => label.StartsWith(stage, StringComparison.OrdinalIgnoreCase))))
+        {
+            return null;
+        }
+
+        var index = labels.Length > 2 && labels[labels.Length - 1].Length == 2 && Array.IndexOf(RegistryLabels, labels[labels.Length - 2].ToLowerInvariant()) >= 0 ? labels.Length - 3 : labels.Length - 2;
+        var vendor = labels[index].Replace("-", "");
+        return vendor.Length < 4 || NoVendors.Contains(labels[index]) ? null : vendor;
+    }
+
+    // BitflyerRateProvider and bitflyer; AudioDb and theaudiodb.
+    private static bool IsNamedAfter(string name, string vendor) =>
+        name.IndexOf(vendor, StringComparison.OrdinalIgnoreCase) >= 0 ||
+        name.Length >= 6 && name.Length * 10 >= vendor.Length * 7 && vendor.IndexOf(name, StringComparison.OrdinalIgnoreCase) >= 0 && !NoVendors.Contains(name);
 
     /// <summary>Whether the host is reserved for documentation (RFC 2606): nobody deploys against it.</summary>
     public static bool IsExample(string host) =>

@@ -103,7 +103,7 @@ internal static class SecretTargets
 
                 return PairedKey(call.Arguments, argument) is { } key
                     ? new SecretTarget(key, null, IsKey: key.IndexOf(':') > 0)
-                    : new SecretTarget(NameOf(call.TargetMethod, parameter), call.TargetMethod.ContainingType);
+                    : new SecretTarget(MeantBy(call.TargetMethod.ContainingType.Name, parameter.Name) ?? NameOf(call.TargetMethod, parameter), call.TargetMethod.ContainingType);
             default:
                 return SecretTarget.None;
         }
@@ -223,7 +223,7 @@ internal static class SecretTargets
         ("AzureSasCredential", "signature") => "SasToken",
         ("NetworkCredential", "password") => "Password",
         ("TokenCredential" or "AccessToken", "accessToken" or "token") => "AccessToken",
-        ("Aes" or "AesGcm" or "AesManaged" or "SymmetricAlgorithm" or "TripleDES" or "DES" or "RC2" or "Rijndael" or "RijndaelManaged" or "AesCryptoServiceProvider", "Key" or "key") => "EncryptionKey",
+        ("Aes" or "AesGcm" or "AesManaged" or "SymmetricAlgorithm" or "TripleDES" or "DES" or "RC2" or "Rijndael" or "RijndaelManaged" or "AesCryptoServiceProvider", "Key" or "key" or "rgbKey") => "EncryptionKey",
         (['H', 'M', 'A', 'C', ..], "key" or "Key") => "SigningKey",
         ("X509Certificate2" or "X509Certificate", "password") => "CertificatePassword",
         ("AuthenticationHeaderValue", "parameter") => "AccessToken",

@@ -99,7 +99,7 @@ internal static class ServiceNames
             9411 => "Zipkin",
             4317 or 4318 => "Otlp",
             4566 => "LocalStack",
-            10000 or 10001 or 10002 => "Storage",
+            10000 or 10001 or 10002 when url.Rest.StartsWith("/devstoreaccount1", StringComparison.Ordinal) => "Storage",
             _ => null,
         }
         : null;

@@ -24,12 +24,14 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
     private const string RuleId = "DPL2001";
     private const string ExtraNames = "extra_secret_names";
     private const int ShortestSecret = 4;
+    private const int ShortestKey = 8;
 
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {
         var rule = new Rule(project);
         context.RegisterOperationAction(rule.AnalyzeLiteral, OperationKind.Literal, OperationKind.Utf8String);
         context.RegisterOperationAction(rule.AnalyzeComposed, OperationKind.InterpolatedString, OperationKind.Binary);
+        context.RegisterOperationAction(rule.AnalyzeBytes, OperationKind.ArrayCreation, OperationKind.CollectionExpression);
         context.RegisterOperationAction(rule.AnalyzeArgument, OperationKind.Argument);
         context.RegisterOperationAction(rule.AnalyzeAssignment, OperationKind.SimpleAssignment);
     }
@@ -60,6 +62,33 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
         IInvocationOperation { TargetMethod.Name: "GetBytes" or "FromBase64String" or "ToCharArray" or "Trim" or "GetValue" } => true,
         _ => false,
     };
+
+    // new byte[] { 1, 2, … } or [1, 2, …] with every byte written out.
+    private static bool IsSpelledKey(IOperation value)
+    {
+        var elements = value switch
+        {
+            IArrayCreationOperation { Type: IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Byte }, Initializer.ElementValues: var bytes } => bytes,
+            ICollectionExpressionOperation { Type: IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Byte } or INamedTypeSymbol { TypeArguments: [{ SpecialType: SpecialType.System_Byte }] }, Elements: var bytes } => bytes,
+            // Of byte[] key = { 1, 2, … } the braces.
+            IArrayInitializerOperation { ElementValues: [{ Type.SpecialType: SpecialType.System_Byte }, ..] bytes } => bytes,
+            _ => ImmutableArray<IOperation>.Empty,
+        };
+        if (elements.Length < ShortestKey)
+        {
+            return false;
+        }
+
+        foreach (var element in elements)
+        {
+            if (!element.ConstantValue.HasValue)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private static bool HoldsText(ITypeSymbol? type) => type is
         { SpecialType: SpecialType.System_String } or
@@ -128,6 +157,14 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
             }
         }
 
+        public void AnalyzeBytes(OperationAnalysisContext context)
+        {
+            if (IsSpelledKey(context.Operation))
+            {
+                ReportBytes(context, context.Operation.Syntax, SecretTargets.Of(context.Operation, context.ContainingSymbol));
+            }
+        }
+
         // new NetworkCredential("svc", pw) where pw says nothing by its name.
         public void AnalyzeArgument(OperationAnalysisContext context)
         {
@@ -154,6 +191,12 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
                 return;
             }
 
+            if (BytesOf(value) is { } bytes)
+            {
+                ReportBytes(context, bytes, target);
+                return;
+            }
+
             foreach (var traced in project.Values.Trace(value))
             {
                 var meant = traced.Key.Length > 0 ? new SecretTarget(traced.Key, null, IsKey: true) : target;
@@ -161,6 +204,27 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
                 {
                     Report(context, traced.Literal.GetLocation(), match, meant, traced.Text);
                 }
+            }
+        }
+
+        // aes.Key = key, where key is a table of bytes.
+        private SyntaxNode? BytesOf(IOperation value)
+        {
+            var source = value.Unwrap() switch
+            {
+                ILocalReferenceOperation { Local.Type: IArrayTypeSymbol } local => ValueTracer.SingleValue(local.Local, local),
+                IFieldReferenceOperation { Field: { Type: IArrayTypeSymbol, DeclaringSyntaxReferences: [var reference] } } when reference.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } initializer } => project.OperationOf(initializer),
+                _ => null,
+            };
+            return source?.Unwrap() is { } bytes && IsSpelledKey(bytes) ? bytes.Syntax : null;
+        }
+
+        private void ReportBytes(OperationAnalysisContext context, SyntaxNode bytes, SecretTarget target)
+        {
+            var match = new SecretMatch(SecretKind.NamedValue, "key", 0, 0);
+            if (target.Name.Length > 0 && SecretDetector.IsSecretName(target.Name.AsSpan(), OptionsFor(context)) && !IsGuarded(context.Operation, match))
+            {
+                Report(context, bytes.GetLocation(), match, target, "");
             }
         }
 

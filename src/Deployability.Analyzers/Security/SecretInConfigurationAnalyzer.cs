@@ -19,6 +19,12 @@ public sealed class SecretInConfigurationAnalyzer() : DeployabilityAnalyzer(Desc
 
     private static readonly string[] SampleParts = [".example", ".sample", ".template", ".dist", "example.", "sample."];
 
+    private const int ShortestStem = 3;
+
+    private static readonly string[] SecretNouns = ["Password", "Passwd", "Pwd", "Pass", "Secret", "Token", "Key"];
+
+    private static readonly string[] ConnectionNouns = ["Host", "HostName", "Server", "Connection", "Endpoint", "Url", "Uri", "Address"];
+
     private static readonly string[] HostNames = ["Host", "HostName", "Server", "Endpoint", "Url", "Uri", "BaseUrl", "Address", "Hosts"];
 
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
@@ -78,12 +84,29 @@ public sealed class SecretInConfigurationAnalyzer() : DeployabilityAnalyzer(Desc
             return false;
         }
 
+        if (IsBesideLoopback(value, values))
+        {
+            return true;
+        }
+
         var section = Section(value.Name);
         return section.Length > 0 && values.Any(other =>
             other != value &&
             Section(other.Name).Equals(section, StringComparison.OrdinalIgnoreCase) &&
             Array.Exists(HostNames, name => LastSegment(other.Name).Equals(name, StringComparison.OrdinalIgnoreCase)) &&
             SecretHosts.Classify(other.Value.AsSpan()) is SecretHost.Loopback or SecretHost.Companion);
+    }
+
+    // SSH_PASSWORD beside SSH_CONNECTION=root@127.0.0.1:2222: variables in one piece share a beginning instead of a section.
+    private static bool IsBesideLoopback(FileValue value, IReadOnlyList<FileValue> values)
+    {
+        var noun = Array.Find(SecretNouns, word => value.Name.EndsWith(word, StringComparison.OrdinalIgnoreCase));
+        var stem = noun is null ? "" : value.Name.Substring(0, value.Name.Length - noun.Length).TrimEnd('_', '-', '.');
+        return stem.Length >= ShortestStem && values.Any(other =>
+            other != value &&
+            other.Name.StartsWith(stem, StringComparison.OrdinalIgnoreCase) &&
+            Array.Exists(ConnectionNouns, word => other.Name.EndsWith(word, StringComparison.OrdinalIgnoreCase)) &&
+            SecretHosts.Classify(other.Value.AsSpan(other.Value.LastIndexOf('@') + 1)) is SecretHost.Loopback);
     }
 
     private static void Report(AdditionalFileAnalysisContext context, SourceText text, ProjectFileKind kind, FileValue value, SecretMatch match)

@@ -23,6 +23,9 @@ internal static class Placeholders
 
     private static readonly string[] SamplePasswords = ["password", "pass", "pwd", "passwd", "pw", "secret", "mypassword", "mypass"];
 
+    // What manuals write into every connection string.
+    private static readonly string[] ManualPasswords = ["mypassword", "mypass", "mypwd"];
+
     // The two emulators' keys are printed in their documentation and the same for everyone.
     private static readonly string[] EmulatorKeys =
     [
@@ -48,6 +51,9 @@ internal static class Placeholders
 
     /// <summary>Words that nobody puts into a secret that works.</summary>
     public static bool HasWord(ReadOnlySpan<char> value) => value.HasAny(Words);
+
+    /// <summary>What manuals write where a connection string has its password.</summary>
+    public static bool IsOfManual(ReadOnlySpan<char> password) => password.EqualsAny(ManualPasswords);
 
     /// <summary>Names of user and password, not a user and a password.</summary>
     public static bool IsSampleLogin(ReadOnlySpan<char> user, ReadOnlySpan<char> password) =>

@@ -330,4 +330,61 @@ public class HardcodedServiceUrlTests
         test.TestState.BuildProperties["IsTestProject"] = "true";
         await test.RunAsync();
     }
+
+    [Theory]
+    [InlineData("BitflyerRates", "https://api.bitflyer.jp/v1")]
+    [InlineData("TheFastlyPlugin", "https://api.fastly.com")]
+    [InlineData("Kraken", "https://public.kraken.co.uk")]
+    public Task VendorInTheAdapterNamedAfterIt_DoesNotTrigger(string type, string url) => Verify.VerifyAnalyzerAsync(
+        $$"""
+        class {{type}}(HttpClient http)
+        {
+            private const string Url = "{{url}}";
+            public Task<string> Get() => http.GetStringAsync(Url);
+        }
+        """);
+
+    [Fact]
+    public Task VendorInTheNamespaceNamedAfterIt_DoesNotTrigger() => Verify.VerifyAnalyzerAsync(
+        """
+        namespace Media.Plugins.AudioDb
+        {
+            class ArtistProvider(HttpClient http) { public Task<string> Get() => http.GetStringAsync("https://www.theaudiodb.com/api"); }
+        }
+        """);
+
+    [Theory]
+    [InlineData("OrdersClient", "https://orders.com")]
+    [InlineData("OrdersClient", "https://orders.corp.internal")]
+    [InlineData("AcmeClient", "https://api.acme.com")]
+    [InlineData("TestProjectClient", "https://testproject.com")]
+    [InlineData("KrakenClient", "https://sandbox.kraken.com")]
+    [InlineData("KrakenClient", "https://kraken.internal")]
+    [InlineData("KrakenClient", "https://kraken.azurewebsites.net")]
+    [InlineData("RateClient", "https://api.kraken.com")]
+    public Task OwnServiceOrAnotherVendor_Triggers(string type, string url) => Verify.VerifyAnalyzerAsync(
+        $$"""
+        class {{type}}(HttpClient http) { public Task<string> Get() => http.GetStringAsync({|DPL1001:"{{url}}"|}); }
+        """);
+
+    [Fact]
+    public Task SandboxSwitchBetweenTwoHosts_DoesNotTrigger() => Verify.VerifyAnalyzerAsync(
+        """
+        class Payments(HttpClient http, IConfiguration configuration)
+        {
+            private const string Live = "https://pay.nlx.vn";
+            private bool IsSandbox => configuration.GetValue<bool>("Sandbox");
+            public Task<string> A() { var url = IsSandbox ? "https://sandbox.nlx.vn" : Live; return http.GetStringAsync(url + "/a"); }
+            public Task<string> B() => http.GetStringAsync(new Uri(!IsSandbox ? Live : "https://sandbox.nlx.vn"));
+        }
+        """);
+
+    [Fact]
+    public Task EnvironmentThatChoosesBetweenTwoHosts_TriggersForProduction() => Verify.VerifyAnalyzerAsync(
+        """
+        class Payments(HttpClient http, IHostEnvironment environment)
+        {
+            public Task<string> A() => http.GetStringAsync(environment.IsProduction() ? {|DPL1001:"https://pay.corp.internal"|} : "https://pay.staging.corp.internal");
+        }
+        """);
 }

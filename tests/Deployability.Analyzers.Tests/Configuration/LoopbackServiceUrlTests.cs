@@ -330,4 +330,28 @@ public class LoopbackServiceUrlTests
             public static void AddBackend(this IServiceCollection services, string url) => services.AddHttpClient("b", client => client.BaseAddress = new Uri(url));
         }
         """);
+
+    [Theory]
+    [InlineData("using var smtp = new System.Net.Mail.SmtpClient({|DPL1002:\"localhost\"|});")]
+    [InlineData("using var smtp = new System.Net.Mail.SmtpClient { Host = {|DPL1002:\"127.0.0.1\"|}, Port = 25 };")]
+    [InlineData("using var tcp = new System.Net.Sockets.TcpClient({|DPL1002:\"localhost\"|}, 9100);")]
+    [InlineData("using var tcp = new System.Net.Sockets.TcpClient(args[0] ?? {|DPL1002:\"host.docker.internal\"|}, 9100);")]
+    public Task ClientOfThisMachineByName_Triggers(string statement) => Verify.VerifyAnalyzerAsync(statement);
+
+    [Theory]
+    [InlineData("using var smtp = new System.Net.Mail.SmtpClient(args[0]);")]
+    [InlineData("var host = new HostString(\"localhost\");")]
+    [InlineData("var address = System.Net.Dns.GetHostEntry(\"localhost\");")]
+    [InlineData("var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);")]
+    public Task NameOfThisMachineElsewhere_DoesNotTrigger(string statement) => Verify.VerifyAnalyzerAsync(statement);
+
+    [Fact]
+    public Task ElementOfATable_Triggers() => Verify.VerifyAnalyzerAsync(
+        """
+        class Orders(HttpClient http)
+        {
+            private static readonly string[] Nodes = [{|DPL1002:"http://localhost:5000"|}, {|DPL1002:"http://localhost:5001"|}];
+            public Task<string> Get(int node) => http.GetStringAsync(Nodes[node] + "/x");
+        }
+        """);
 }

@@ -241,4 +241,25 @@ public sealed class SecretInCodeTests
         test.ExpectedDiagnostics.Add(CSharpAnalyzerVerifier<SecretInCodeAnalyzer>.Diagnostic().WithLocation(0).WithArguments(title, key));
         await test.RunAsync(TestContext.Current.CancellationToken);
     }
+
+    [Theory]
+    [InlineData("aes.Key = [|new byte[] { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16 }|];")]
+    [InlineData("aes.Key = [|[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16]|];")]
+    [InlineData("byte[] bytes = [|{ 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16 }|]; aes.Key = bytes;")]
+    [InlineData("byte[] bytes = [|[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16]|]; aes.CreateEncryptor(bytes, null);")]
+    [InlineData("aes.Key = Keys.Bytes;")]
+    [InlineData("var key = new SymmetricSecurityKey([|new byte[] { 1, 2, 3, 4, 5, 6, 7, 8 }|]);")]
+    [InlineData("var encryptionKey = [|new byte[] { 1, 2, 3, 4, 5, 6, 7, 8 }|];")]
+    public Task Key_made_of_bytes_Triggers(string code) => VerifyAsync(
+        "using var aes = System.Security.Cryptography.Aes.Create(); " + code +
+        "\nstatic class Keys { public static readonly byte[] Bytes = " + (code.Contains("Keys.", StringComparison.Ordinal) ? "[|new byte[] { 1, 2, 3, 4, 5, 6, 7, 8 }|]" : "new byte[8]") + "; }\n");
+
+    [Theory]
+    [InlineData("aes.IV = new byte[] { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16 };")]
+    [InlineData("aes.Key = new byte[32];")]
+    [InlineData("aes.Key = File.ReadAllBytes(args[0]);")]
+    [InlineData("byte[] publicKey = [1, 2, 3, 4, 5, 6, 7, 8];")]
+    [InlineData("byte[] magic = [1, 2, 3, 4, 5, 6, 7, 8];")]
+    [InlineData("byte b = 1; aes.Key = new byte[] { b, b, b, b, b, b, b, b };")]
+    public Task Other_bytes_DoNotTrigger(string code) => VerifyAsync("using var aes = System.Security.Cryptography.Aes.Create(); " + code);
 }

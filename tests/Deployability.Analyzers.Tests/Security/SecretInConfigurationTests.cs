@@ -66,6 +66,21 @@ public sealed class SecretInConfigurationTests
         """);
 
     [Fact]
+    public Task Credential_beside_the_connection_that_it_is_for_OnlyTriggersWhenThatIsRemote() => VerifyAsync("launchSettings.json", """
+        {
+          "profiles": {
+            "app": {
+              "environmentVariables": {
+                "SHOP_SSHCONNECTION": "root@127.0.0.1:2222", "SHOP_SSHPASSWORD": "hunter2x",
+                "SHOP_FTP_HOST": "ftp.corp.net", "SHOP_FTP_PASSWORD": [|"hunter3x"|],
+                "SHOP_MAIL_FOLDER": "localhost", "SHOP_MAIL_PASSWORD": [|"hunter4x"|]
+              }
+            }
+          }
+        }
+        """);
+
+    [Fact]
     public Task Credential_of_this_machine_in_a_shipped_file_Triggers() => VerifyAsync("appsettings.json", """
         { "ConnectionStrings": { "Orders": [|"Host=localhost;Database=x;Username=postgres;Password=postgres"|] } }
         """);
