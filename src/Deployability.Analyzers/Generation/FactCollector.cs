@@ -25,6 +25,7 @@ internal static class FactCollector
         ObjectCreationExpressionSyntax creation => creation.Type.NameOfMember() is { } name && ConnectionStrings.MayTake(name) || FileWrites.MayWrite(node),
         ElementAccessExpressionSyntax { ArgumentList.Arguments: [{ Expression: var key }] } access => MayBeKey(key) && !IsPartOfARequest(access.Expression),
         AssignmentExpressionSyntax { Left: var left } => left.NameOfMember() is "ShutdownTimeout" or "BaseAddress" or "Address" or "Authority" or "MetadataAddress" or "Endpoint" or "ServiceURL",
+        MethodDeclarationSyntax method => HealthActions.MayAnswer(method),
         _ => false,
     };
 
@@ -35,6 +36,12 @@ internal static class FactCollector
     /// <param name="facts">Where they are added; paths in their sources are those of the tree.</param>
     public static void Collect(SyntaxNode node, SemanticModel model, ProjectContext project, List<Fact> facts)
     {
+        if (node is MethodDeclarationSyntax method)
+        {
+            CollectAction(method, model, project, facts);
+            return;
+        }
+
         if (model.GetOperation(node) is not { } operation)
         {
             return;
@@ -179,6 +186,17 @@ internal static class FactCollector
         }
     }
 
+    private static void CollectAction(MethodDeclarationSyntax method, SemanticModel model, ProjectContext project, List<Fact> facts)
+    {
+        if (model.GetDeclaredSymbol(method) is IMethodSymbol symbol && HealthActions.TryRecognise(method, symbol, project) is { } health)
+        {
+            facts.Add(FactOf(health, new FactSource(method.SyntaxTree.FilePath, "", GuardKind.None)));
+        }
+    }
+
+    private static HealthEndpointFact FactOf(HealthEndpoint health, FactSource source) =>
+        new(source, health.Path, health.Kind, health.Tags, health.Checks, health.Access == EndpointAccess.Authorized, health.Host);
+
     private static void CollectCall(IInvocationOperation call, ProjectContext project, List<Fact> facts, Func<FactSource> source)
     {
         if (HostSetup.HostOf(call) is { } host)
@@ -188,8 +206,7 @@ internal static class FactCollector
 
         if (HealthEndpoints.TryRecognise(call, project) is { } health)
         {
-            facts.Add(new HealthEndpointFact(
-                source(), health.Path, health.Kind, health.Tags, health.Checks, health.Access == EndpointAccess.Authorized, health.Host));
+            facts.Add(FactOf(health, source()));
         }
 
         if (HostSetup.RegistersHealthChecks(call))

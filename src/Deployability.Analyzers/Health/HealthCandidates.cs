@@ -31,6 +31,11 @@ internal readonly struct HealthCandidates
     /// <summary>Literals that look like the path of a probe, outside calls of clients.</summary>
     public IEnumerable<LiteralExpressionSyntax> ProbeTexts => index is null ? [] : index.Literals(WordRoles.ProbeText).Where(IsProbeText);
 
+    /// <summary>Methods of controllers that may answer a probe: what is named or routed for one, and its class.</summary>
+    public IEnumerable<MethodDeclarationSyntax> Actions =>
+        Identifiers(WordRoles.ProbeName | WordRoles.ProbeType).Select(static name => name.Parent).Concat(index is null ? [] : index.Literals(WordRoles.ProbeText))
+            .SelectMany(static node => ActionsOf(node)).Where(HealthActions.MayAnswer).Distinct();
+
     /// <summary>Controllers and pages named for a probe.</summary>
     public IEnumerable<TypeDeclarationSyntax> ProbeTypes =>
         Identifiers(WordRoles.ProbeType).Select(static name => name.Parent is TypeDeclarationSyntax type && type.Identifier == name ? type : null).OfType<TypeDeclarationSyntax>();
@@ -52,6 +57,7 @@ internal readonly struct HealthCandidates
         _ when word.EndsWith("Publisher", StringComparison.Ordinal) && word.StartsWith("Add", StringComparison.Ordinal) => WordRoles.HealthResult,
         _ => (MayReachEndpoints(word) ? WordRoles.Map : WordRoles.None) |
             (HealthEndpoints.MayBeInProbePath(word) ? WordRoles.ProbeText : WordRoles.None) |
+            (HealthActions.MayBeName(word) ? WordRoles.ProbeName : WordRoles.None) |
             (IsProbeType(word) ? WordRoles.ProbeType : WordRoles.None),
     };
 
@@ -76,6 +82,14 @@ internal readonly struct HealthCandidates
         return target?.Parent is AssignmentExpressionSyntax assignment && assignment.Left == target ? assignment : null;
     }
 
+    // The method or class that has the name, or the attribute with the route.
+    private static IEnumerable<MethodDeclarationSyntax> ActionsOf(SyntaxNode? node) => (node?.FirstAncestorOrSelf<AttributeSyntax>()?.Parent?.Parent ?? node) switch
+    {
+        MethodDeclarationSyntax method => [method],
+        ClassDeclarationSyntax type => type.Members.OfType<MethodDeclarationSyntax>(),
+        _ => [],
+    };
+
     private static bool MayReachEndpoints(string name) =>
         name.StartsWith("Map", StringComparison.Ordinal) || name.StartsWith("Use", StringComparison.Ordinal) || name.StartsWith("Add", StringComparison.Ordinal) ||
         name.StartsWith("Configure", StringComparison.Ordinal) || name.StartsWith("Set", StringComparison.Ordinal) || name.StartsWith("Init", StringComparison.Ordinal) ||
@@ -84,8 +98,19 @@ internal readonly struct HealthCandidates
     private static bool IsProbeText(LiteralExpressionSyntax literal)
     {
         var text = literal.Token.ValueText;
-        return text.Length is >= 2 and <= 60 && HealthEndpoints.MayBeProbePath(text) && (text[0] == '/' || IsRouteOf(literal)) && !IsClients(literal);
+        return text.Length is >= 2 and <= 60 && HealthEndpoints.MayBeProbePath(text) && (text[0] == '/' || IsRouteOf(literal) || IsComparedToPath(literal)) && !IsClients(literal);
     }
+
+    // request.Path.Value.EndsWith("health"), path == "ping".
+    private static bool IsComparedToPath(LiteralExpressionSyntax literal) => literal.Parent switch
+    {
+        ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: var compared } } } => SaysPath(compared),
+        BinaryExpressionSyntax comparison => SaysPath(comparison.Left) || SaysPath(comparison.Right),
+        _ => false,
+    };
+
+    private static bool SaysPath(ExpressionSyntax expression) =>
+        expression is not LiteralExpressionSyntax && expression.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().Any(static name => name.Identifier.ValueText.EndsWith("path", StringComparison.OrdinalIgnoreCase));
 
     // [Route("health")], group.MapGet("ping", …), Get("health") of an endpoint class.
     private static bool IsRouteOf(LiteralExpressionSyntax literal) => literal.Parent switch

@@ -3,12 +3,14 @@ using Deployability.Analyzers.Infrastructure;
 using Deployability.Analyzers.Recognisers;
 using Deployability.Facts;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Deployability.Analyzers.Health;
 
-/// <summary>DPL3003: every health endpoint demands what a probe does not bring. Reported on each mapping call.</summary>
+/// <summary>DPL3003: every health endpoint demands what a probe does not bring. Reported on each mapping call, or on the name of the action.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class HealthEndpointUnreachableAnalyzer() : DeployabilityAnalyzer(Descriptors.HealthEndpointUnreachable)
 {
@@ -19,20 +21,37 @@ public sealed class HealthEndpointUnreachableAnalyzer() : DeployabilityAnalyzer(
         if (project.IsExecutable && project.Types.Has(TypeNames.WebHostBuilder))
         {
             context.RegisterOperationAction(c => Analyze(c, project), OperationKind.Invocation);
+            context.RegisterSyntaxNodeAction(c => AnalyzeAction(c, project), SyntaxKind.MethodDeclaration);
         }
     }
 
     private static void Analyze(in OperationAnalysisContext context, ProjectContext project)
     {
-        if (HealthEndpoints.TryRecognise(context.Operation, project) is not { } endpoint || !IsForProbes(endpoint) ||
-            Obstacle(endpoint, project.Health) is not var (what, advice) || project.Health.RunCall is null ||
-            project.Guards.Of(endpoint.Call) == Guard.Development || HasOpenOne(project.Health))
+        if (HealthEndpoints.TryRecognise(context.Operation, project) is { } endpoint && project.Guards.Of(context.Operation) != Guard.Development && ArgumentsOf(endpoint, project) is { } arguments)
         {
-            return;
+            context.Report(project, Descriptors.HealthEndpointUnreachable, ((IInvocationOperation)context.Operation).CallLocation(), properties: PropertiesOf(endpoint), arguments: arguments);
+        }
+    }
+
+    private static void AnalyzeAction(in SyntaxNodeAnalysisContext context, ProjectContext project)
+    {
+        var method = (MethodDeclarationSyntax)context.Node;
+        if (HealthActions.MayAnswer(method) && project.Health.Endpoints.FirstOrDefault(mapped => mapped.Endpoint.Syntax == method) is { Guard: not Guard.Development, Endpoint: { } endpoint } &&
+            ArgumentsOf(endpoint, project) is { } arguments)
+        {
+            context.ReportDiagnostic(Diagnostic.Create(Descriptors.HealthEndpointUnreachable, method.Identifier.GetLocation(), PropertiesOf(endpoint), arguments));
+        }
+    }
+
+    // What the message says; null when a probe gets its answer, here or elsewhere.
+    private static object[]? ArgumentsOf(HealthEndpoint endpoint, ProjectContext project)
+    {
+        if (!IsForProbes(endpoint) || Obstacle(endpoint, project.Health) is not var (what, advice) || project.Health.RunCall is null || HasOpenOne(project.Health))
+        {
+            return null;
         }
 
-        var path = endpoint.Path.Length > 0 ? endpoint.Path : "(computed at run time)";
-        context.Report(project, Descriptors.HealthEndpointUnreachable, endpoint.Call.CallLocation(), properties: PropertiesOf(endpoint), arguments: [path, what, advice]);
+        return [endpoint.Path.Length > 0 ? endpoint.Path : "(computed at run time)", what, advice];
     }
 
     // Authorization is all that a fix may take away.
@@ -40,7 +59,7 @@ public sealed class HealthEndpointUnreachableAnalyzer() : DeployabilityAnalyzer(
         endpoint.Access is EndpointAccess.HttpsOnly || endpoint.HasNamedHost ? ImmutableDictionary<string, string?>.Empty : Authorization;
 
     // A protected /ping is an API's own business.
-    private static bool IsForProbes(HealthEndpoint endpoint) => endpoint.IsHealthCheck || HealthEndpoints.SaysHealth(endpoint.Path);
+    private static bool IsForProbes(HealthEndpoint endpoint) => endpoint.IsHealthCheck || endpoint.Path.Length > 0 && HealthEndpoints.SaysHealth(endpoint.Path);
 
     private static (string What, string Advice)? Obstacle(HealthEndpoint endpoint, HealthFacts health) => endpoint.Access switch
     {
@@ -54,5 +73,5 @@ public sealed class HealthEndpointUnreachableAnalyzer() : DeployabilityAnalyzer(
     private static bool HasOpenOne(HealthFacts health) =>
         health.Endpoints.Any(mapped => mapped.Guard != Guard.Development && Obstacle(mapped.Endpoint, health) is null) ||
         health.ReachedEndpoints.Any(endpoint => endpoint.Source.Guard == GuardKind.None && !endpoint.RequiresAuthorization && !health.HasFallbackPolicy) ||
-        health.UsesUnseenHelper;
+        health.UsesUnseenHelper || health.AnswersByHand;
 }

@@ -27,6 +27,7 @@ internal sealed class HealthFacts
     private readonly Lazy<bool> hasFallbackPolicy;
     private readonly Lazy<ImmutableArray<HealthCheckFact>> dependencies;
     private readonly Lazy<bool> hasProbePrefix;
+    private readonly Lazy<bool> controllersDemandAuthorization;
     private readonly Lazy<bool> mapsInProduction;
     private readonly Lazy<bool> mapsHealthChecks;
     private readonly Lazy<InvocationExpressionSyntax?> firstRegistration;
@@ -47,13 +48,14 @@ internal sealed class HealthFacts
         answersByHand = new(FindAnswersByHand);
         hasFallbackPolicy = new(FindFallbackPolicy);
         dependencies = new(FindDependencies);
+        controllersDemandAuthorization = new(FindControllersDemandAuthorization);
         hasProbePrefix = new(() => Calls(static file => file.Maps).Any(HealthEndpoints.MayPrefix));
     }
 
     /// <summary>The call that runs the web host; null when the project is no web app.</summary>
     public InvocationExpressionSyntax? RunCall => run.Value;
 
-    /// <summary>Health endpoints that the project's own code maps.</summary>
+    /// <summary>Health endpoints that the project's own code maps, actions of its controllers last.</summary>
     public ImmutableArray<MappedEndpoint> Endpoints => endpoints.Value;
 
     /// <summary>Whether the own code maps one that Production has. Looks no further than the first, which most apps have beside their entry point.</summary>
@@ -168,7 +170,22 @@ internal sealed class HealthFacts
                 yield return new MappedEndpoint(endpoint, project.Guards.Of(operation));
             }
         }
+
+        foreach (var candidate in Calls(static file => file.Actions))
+        {
+            if (project.ModelOf(candidate.SyntaxTree).GetDeclaredSymbol(candidate) is IMethodSymbol method && HealthActions.TryRecognise(candidate, method, project) is { } action)
+            {
+                var access = action.Access == EndpointAccess.Default && controllersDemandAuthorization.Value ? EndpointAccess.Authorized : action.Access;
+                yield return new MappedEndpoint(action with { Access = access }, OperationOf(candidate) is { } body ? project.Guards.Of(body) : Guard.None);
+            }
+        }
     }
+
+    // app.MapControllers().RequireAuthorization()
+    private bool FindControllersDemandAuthorization() => Calls(static file => file.Maps).Any(candidate =>
+        candidate.Expression.NameOfMember() is "MapControllers" or "MapControllerRoute" or "MapDefaultControllerRoute" &&
+        candidate.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "RequireAuthorization", Parent: InvocationExpressionSyntax demand } &&
+        OperationOf(demand) is IInvocationOperation call && project.Guards.RunsInProduction(call));
 
     private IEnumerable<InvocationExpressionSyntax> FindRegistrations() =>
         Calls(static file => file.Registrations).Where(candidate =>
@@ -207,11 +224,14 @@ internal sealed class HealthFacts
     }
 
     private bool FindAnswersByHand() =>
-        Calls(static file => file.ProbeTypes).Any(type => project.ModelOf(type.SyntaxTree).GetDeclaredSymbol(type) is INamedTypeSymbol symbol && HealthHelpers.MayAnswer(symbol)) ||
+        Calls(static file => file.ProbeTypes).Any(type => !HoldsEndpoint(type) && project.ModelOf(type.SyntaxTree).GetDeclaredSymbol(type) is INamedTypeSymbol symbol && HealthHelpers.MayAnswer(symbol)) ||
+        Calls(static file => file.Maps).Any(call => HealthHelpers.MayAnswer(call) && !Endpoints.Any(mapped => mapped.Endpoint.Syntax == call) && OperationOf(call) is var operation && (operation is null || RunsInProduction(operation))) ||
         Calls(static file => file.ProbeTexts).Any(text => !IsOfEndpoint(text) && OperationOf(text) is var operation && (operation is null || RunsInProduction(operation)));
 
-    private bool IsOfEndpoint(LiteralExpressionSyntax text) =>
-        Endpoints.Any(mapped => mapped.Endpoint.Call.Syntax.SyntaxTree == text.SyntaxTree && mapped.Endpoint.Call.Syntax.Span.Contains(text.Span));
+    private bool HoldsEndpoint(TypeDeclarationSyntax type) => Endpoints.Any(mapped => mapped.Endpoint.Syntax.Parent == type);
+
+    private bool IsOfEndpoint(LiteralExpressionSyntax text) => Endpoints.Any(mapped =>
+        HealthActions.IsRouteOf(mapped.Endpoint, text) || (mapped.Endpoint.Syntax.SyntaxTree == text.SyntaxTree && mapped.Endpoint.Syntax.Span.Contains(text.Span)));
 
     private bool FindFallbackPolicy() =>
         Calls(static file => file.Fallbacks).Any(candidate => OperationOf(candidate) is { } operation && AuthorizationPolicies.SetsFallback(operation) && project.Guards.RunsInProduction(operation));

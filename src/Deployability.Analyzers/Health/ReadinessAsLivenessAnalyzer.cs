@@ -23,7 +23,7 @@ public sealed class ReadinessAsLivenessAnalyzer() : DeployabilityAnalyzer(Descri
     private static void Analyze(in OperationAnalysisContext context, ProjectContext project)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (call.TargetMethod.Name is not ("MapHealthChecks" or "UseHealthChecks") || LivenessOf(project.Health) is not { } liveness || liveness.Call.Syntax != call.Syntax ||
+        if (call.TargetMethod.Name is not ("MapHealthChecks" or "UseHealthChecks") || LivenessOf(project.Health) is not { } liveness || liveness.Syntax != call.Syntax ||
             project.Health.RunCall is null || DependencyOf(liveness, project.Health) is not { } check || IsAnsweredOtherwise(project.Health))
         {
             return;

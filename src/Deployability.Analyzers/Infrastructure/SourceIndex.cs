@@ -37,6 +37,9 @@ internal enum WordRoles
     /// <summary>Controllers and pages named for a probe.</summary>
     ProbeType = 64,
 
+    /// <summary>What may be named for a probe: an action, a constant of its route.</summary>
+    ProbeName = 4096,
+
     /// <summary>A word of a probe's path, in a literal.</summary>
     ProbeText = 128,
 

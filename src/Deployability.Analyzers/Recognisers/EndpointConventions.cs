@@ -58,17 +58,19 @@ internal static class EndpointConventions
         return host is null && access != EndpointAccess.Authorized ? (EndpointAccess.HttpsOnly, "") : (access, host ?? "");
     }
 
+    /// <summary>The lambda or method that answers what the call maps; null when it is given otherwise.</summary>
+    public static IMethodSymbol? HandlerOf(IInvocationOperation call) => (call.Argument("handler") ?? call.Argument("requestDelegate"))?.Unwrap() switch
+    {
+        IAnonymousFunctionOperation lambda => lambda.Symbol,
+        IMethodReferenceOperation method => method.Method,
+        _ => null,
+    };
+
     // [Authorize] () => …, [AllowAnonymous] on a method that handles the request.
     private static EndpointAccess AccessOfHandler(IInvocationOperation call)
     {
-        var handler = (call.Argument("handler") ?? call.Argument("requestDelegate"))?.Unwrap() switch
-        {
-            IAnonymousFunctionOperation lambda => lambda.Symbol,
-            IMethodReferenceOperation method => method.Method,
-            _ => null,
-        };
         var access = EndpointAccess.Default;
-        foreach (var attribute in handler?.GetAttributes() ?? [])
+        foreach (var attribute in HandlerOf(call)?.GetAttributes() ?? [])
         {
             switch (attribute.AttributeClass?.Name)
             {

@@ -14,7 +14,8 @@ namespace Deployability.Analyzers.Recognisers;
 /// <param name="Checks">Which registered checks it runs.</param>
 /// <param name="Access">What stands between a probe and the endpoint.</param>
 /// <param name="Host">The host that <c>RequireHost</c> demands (<c>*:8081</c> is a management port); empty when any may call.</param>
-/// <param name="Call">The mapping call.</param>
+/// <param name="IsHealthCheck">Whether it runs registered health checks; false for one written by hand.</param>
+/// <param name="Syntax">The mapping call, or the method that answers.</param>
 internal sealed record HealthEndpoint(
     string Path,
     HealthEndpointKind Kind,
@@ -22,11 +23,9 @@ internal sealed record HealthEndpoint(
     HealthChecksRun Checks,
     EndpointAccess Access,
     string Host,
-    IInvocationOperation Call)
+    bool IsHealthCheck,
+    SyntaxNode Syntax)
 {
-    /// <summary>Whether it runs registered health checks; false for one written by hand.</summary>
-    public bool IsHealthCheck => HealthEndpoints.MapsHealthChecks(Call.TargetMethod.Name);
-
     /// <summary>Whether the host is a name, which a probe that calls the container's address does not send.</summary>
     public bool HasNamedHost => Host.Length > 0 && Host != "*" && !Host.StartsWith("*:", StringComparison.Ordinal);
 }
@@ -45,7 +44,7 @@ internal static class HealthEndpoints
     private static readonly string[] OtherProbeWords = ["status", "up", "probe", "isalive", "isup"];
 
     // What people put before the word of a probe: /api/ping, /internal/ready.
-    private static readonly string[] Prefixes = ["api", "v1", "probe", "probes", "system", "internal", "management", "admin", "actuator", "app", "status", "monitoring"];
+    private static readonly string[] Prefixes = ["api", "v1", "probe", "probes", "system", "internal", "management", "admin", "actuator", "app", "status", "monitoring", "home", "diagnostics"];
 
     // What stands beside "health" in one segment.
     private static readonly string[] Affixes = ["", "check", "checks", "status", "live", "liveness", "ready", "readiness", "api", "app", "service", "probe", "json", "db", "self"];
@@ -116,7 +115,7 @@ internal static class HealthEndpoints
             return false;
         }
 
-        var segments = path!.Trim('/').Split('/');
+        var segments = Segments(path!);
         var last = segments[segments.Length - 1];
         var beforeLast = segments.Length > 1 ? segments[segments.Length - 2] : "";
         if (IsHealthSegment(last))
@@ -124,8 +123,11 @@ internal static class HealthEndpoints
             return true;
         }
 
-        return IsProbeSegment(last) && (beforeLast.Length == 0 || IsHealthSegment(beforeLast) || (segments.Length == 2 && IsOneOf(beforeLast, Prefixes)));
+        return IsProbeSegment(last) && (beforeLast.Length == 0 || beforeLast[beforeLast.Length - 1] == TracedValue.Hole || IsHealthSegment(beforeLast) || ArePrefixes(segments));
     }
+
+    /// <summary>Whether a name alone is one that people give to probes: <c>Health</c>, <c>Ping</c>.</summary>
+    public static bool IsProbeName(string name) => IsHealthSegment(name) || IsProbeSegment(name);
 
     /// <summary>Whether a route may belong to a probe; says yes more easily than <see cref="IsProbePath"/>, for judges that must not accuse wrongly.</summary>
     public static bool MayBeProbePath(string? path)
@@ -135,7 +137,7 @@ internal static class HealthEndpoints
             return false;
         }
 
-        var segments = path!.Trim('/').Split('/');
+        var segments = Segments(path!);
         var last = segments[segments.Length - 1];
         return Array.Exists(segments, IsHealthSegment) || IsProbeSegment(last) || IsOneOf(last, StartupWords) || IsOneOf(last, OtherProbeWords);
     }
@@ -148,7 +150,25 @@ internal static class HealthEndpoints
     public static bool SaysHealth(string path) => Array.Exists(path.Split('/'), IsHealthSegment);
 
     private static bool IsRoute(string? path) =>
-        !string.IsNullOrEmpty(path) && path!.Length <= 100 && path.IndexOf('{') < 0 && path.IndexOf(' ') < 0 && path.IndexOf("://", StringComparison.Ordinal) < 0;
+        !string.IsNullOrEmpty(path) && path!.Length <= 100 && path.IndexOf(' ') < 0 && path.IndexOf("://", StringComparison.Ordinal) < 0 && Array.TrueForAll(Segments(path), static segment => segment.IndexOf('{') < 0);
+
+    // A probe names a version, but nothing else that a route leaves open.
+    private static string[] Segments(string path) => Array.ConvertAll(path.Trim('/').Split('/'), static segment => IsVersion(segment) ? "v1" : segment);
+
+    private static bool IsVersion(string segment) => segment.EndsWith(":apiVersion}", StringComparison.OrdinalIgnoreCase) || segment.EndsWith("{version}", StringComparison.OrdinalIgnoreCase);
+
+    private static bool ArePrefixes(string[] segments)
+    {
+        for (var index = 0; index < segments.Length - 1; index++)
+        {
+            if (!IsOneOf(segments[index], Prefixes))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     // health, health-check, _health, app.health; but not mental-health.
     private static bool IsHealthSegment(string segment)
@@ -165,12 +185,13 @@ internal static class HealthEndpoints
     private static HealthEndpoint Grpc(IInvocationOperation call, ProjectContext project, HealthChecksRun checks)
     {
         var (access, host) = EndpointConventions.AccessOf(call, project);
-        return new HealthEndpoint("/grpc.health.v1.Health/Check", HealthEndpointKind.Combined, [], checks, access, host, call);
+        return new HealthEndpoint("/grpc.health.v1.Health/Check", HealthEndpointKind.Combined, [], checks, access, host, MapsHealthChecks(call.TargetMethod.Name), call.Syntax);
     }
 
     private static HealthEndpoint Create(IInvocationOperation call, IOperation? pattern, ProjectContext project, IOperation? options, HealthChecksRun checks)
     {
         var path = FullPath(call, pattern, project);
+        checks = checks == HealthChecksRun.None ? ChecksOf(EndpointConventions.HandlerOf(call)?.Parameters.Select(static parameter => parameter.Type) ?? []) : checks;
         var predicate = PredicateOf(options);
         var tags = TagsOf(predicate, project);
         if (predicate is not null)
@@ -179,11 +200,31 @@ internal static class HealthEndpoints
         }
 
         var (access, host) = EndpointConventions.AccessOf(call, project);
-        return new HealthEndpoint(path, KindOf(path, tags, checks), tags, checks, access, host, call);
+        return new HealthEndpoint(path.IndexOf(TracedValue.Hole) < 0 ? path : "", KindOf(path, tags, checks), tags, checks, access, host, MapsHealthChecks(call.TargetMethod.Name), call.Syntax);
     }
 
     private static string FullPath(IInvocationOperation call, IOperation? pattern, ProjectContext project) =>
         TextOf(pattern, project) is { } path && Prefix(call.Receiver(), project) is { } prefix ? Combine(prefix, path) : "";
+
+    /// <summary>Which probe an endpoint written by hand may serve, by its path.</summary>
+    public static HealthEndpointKind KindOf(string path) => KindOf(path, [], HealthChecksRun.None);
+
+    /// <summary>What a handler written by hand looks at, by what it takes: the registered checks, a database, or nothing outside the process.</summary>
+    public static HealthChecksRun ChecksOf(IEnumerable<ITypeSymbol> taken)
+    {
+        foreach (var type in taken)
+        {
+            for (ITypeSymbol? current = type; current is not null; current = current.BaseType)
+            {
+                if (current.Name is "HealthCheckService" or "DbContext")
+                {
+                    return HealthChecksRun.All;
+                }
+            }
+        }
+
+        return HealthChecksRun.None;
+    }
 
     private static HealthEndpointKind KindOf(string path, ImmutableArray<string> tags, HealthChecksRun checks)
     {
@@ -256,7 +297,7 @@ internal static class HealthEndpoints
             {
                 foreach (var argument in contains.Arguments)
                 {
-                    if (TextOf(argument.Value, project) is { Length: > 0 } tag)
+                    if (TextOf(argument.Value, project) is { Length: > 0 } tag && tag.IndexOf(TracedValue.Hole) < 0)
                     {
                         tags.Add(tag);
                     }
@@ -285,7 +326,7 @@ internal static class HealthEndpoints
     {
         null => "",
         { ConstantValue: { HasValue: true, Value: int port } } => "*:" + port.ToString(System.Globalization.CultureInfo.InvariantCulture),
-        var text => TextOf(text, project) is { } written ? "*:" + written : "*",
+        var text => TextOf(text, project) is { } written && written.IndexOf(TracedValue.Hole) < 0 ? "*:" + written : "*",
     };
 
     // app.Map("/health", health => health.UseHealthChecks("")): the inner call says more.
@@ -334,7 +375,7 @@ internal static class HealthEndpoints
         return "";
     }
 
-    // A path that is a struct (PathString) is converted from its text.
+    // A path that is a struct (PathString) is converted from its text. Parts of it may be known at run time only.
     private static string? TextOf(IOperation? operation, ProjectContext project)
     {
         operation = operation?.Unwrap();
@@ -347,7 +388,7 @@ internal static class HealthEndpoints
             operation = only.Value;
         }
 
-        return project.Values.Trace(operation) is [{ HasHole: false } text] ? text.Text : null;
+        return project.Values.Trace(operation) is [var text] ? text.Text : null;
     }
 
     private static string Combine(string prefix, string path) => "/" + (prefix.Trim('/') + "/" + path.Trim('/')).Trim('/');

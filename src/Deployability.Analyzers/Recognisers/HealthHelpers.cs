@@ -1,6 +1,7 @@
 using Deployability.Analyzers.Generation;
 using Deployability.Analyzers.Infrastructure;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Deployability.Analyzers.Recognisers;
@@ -49,6 +50,17 @@ internal static class HealthHelpers
 
         return false;
     }
+
+    /// <summary>
+    /// Whether a call, as written, gives the pipeline something named for a probe that cannot be looked into: <c>UseMiddleware&lt;HealthMiddleware&gt;()</c>,
+    /// <c>MapGrpcService&lt;HealthServiceImpl&gt;()</c>, or a route that an option holds: <c>MapGet(options.HealthPath, …)</c>.
+    /// </summary>
+    public static bool MayAnswer(InvocationExpressionSyntax call) => call.Expression.NameOfMember() switch
+    {
+        "UseMiddleware" or "MapGrpcService" => call.Expression.DescendantNodes().OfType<TypeArgumentListSyntax>().LastOrDefault()?.Arguments is [var type] && type.NameOfMember() is { } name && IsTelling(name),
+        "MapGet" or "MapMethods" or "Map" => call.ArgumentList.Arguments is [{ Expression: not (LiteralExpressionSyntax or AnonymousFunctionExpressionSyntax) } route, ..] && IsTelling(route.ToString()),
+        _ => false,
+    };
 
     // The dashboard of other services' checks is no endpoint of this one.
     private static bool IsTelling(string name) =>

@@ -91,6 +91,31 @@ public class HealthEndpointUnreachableTests
         return test.RunAsync(TestContext.Current.CancellationToken);
     }
 
+    [Theory]
+    [InlineData("", """[ApiController, Authorize, Route("health")] public class SystemController : ControllerBase { [HttpGet] public string [|Get|]() => "ok"; }""")]
+    [InlineData("", """[ApiController, Route("api")] public class SystemController : ControllerBase { [HttpGet("health"), Authorize(Roles = "Admin")] public string [|Get|]() => "ok"; }""")]
+    [InlineData("", """[Authorize] public abstract class Secured : ControllerBase { } [ApiController, Route("[controller]")] public class HealthController : Secured { [HttpGet] public string [|Get|]() => "ok"; }""")]
+    [InlineData(".RequireAuthorization()", """[ApiController, Route("health")] public class SystemController : ControllerBase { [HttpGet] public string [|Get|]() => "ok"; }""")]
+    public Task ActionThatAProbeCannotCall_Triggers(string demand, string type) => VerifyActionAsync(demand, type);
+
+    [Theory]
+    [InlineData("", """[ApiController, Route("health")] public class SystemController : ControllerBase { [HttpGet] public string Get() => "ok"; }""")]
+    [InlineData("", """[ApiController, Authorize, Route("health")] public class SystemController : ControllerBase { [HttpGet, AllowAnonymous] public string Get() => "ok"; }""")]
+    [InlineData(".RequireAuthorization()", """[ApiController, AllowAnonymous, Route("health")] public class SystemController : ControllerBase { [HttpGet] public string Get() => "ok"; }""")]
+    [InlineData("", """[ApiController, Authorize, Route("api/health")] public class SystemController : ControllerBase { [HttpGet] public string Get() => "ok"; [HttpGet("live"), AllowAnonymous] public string Live() => "ok"; }""")]
+    [InlineData("", """[ApiController, Authorize, Route("patients/{id}/health")] public class PatientsController : ControllerBase { [HttpGet] public string Get(int id) => "ok"; }""")]
+    [InlineData("", """[ApiController, Authorize, Route("api/[action]")] public class GameController : ControllerBase { [HttpGet] public string Ping() => "pong"; }""")]
+    [InlineData("; app.Use(async (context, next) => { if (context.Request.Path == \"/healthz\") { return; } await next(); })", """[ApiController, Authorize, Route("health")] public class SystemController : ControllerBase { [HttpGet] public string Get() => "ok"; }""")]
+    public Task ActionThatAProbeCanCallOrNeedNot_DoesNotTrigger(string demand, string type) => VerifyActionAsync(demand, type);
+
+    private static Task VerifyActionAsync(string demand, string type)
+    {
+        var test = new CSharpAnalyzerTest<HealthEndpointUnreachableAnalyzer>();
+        test.TestState.Sources.Add($"var app = WebApplication.Create(args); app.MapControllers(){demand}; app.Run();");
+        test.TestState.Sources.Add("using Microsoft.AspNetCore.Authorization;\nusing Microsoft.AspNetCore.Mvc;\n" + type);
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
     [Fact]
     public Task Message_NamesThePathAndTheHost() => Verify.VerifyAnalyzerAsync(
         """

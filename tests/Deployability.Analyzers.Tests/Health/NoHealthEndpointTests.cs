@@ -220,6 +220,82 @@ public class NoHealthEndpointTests
         """,
         type);
 
+    // What answers is declared in packages that are not there, so nothing of it binds.
+    [Theory]
+    [InlineData("app.MapGrpcHealthChecksService();", "")]
+    [InlineData("app.MapGrpcService<HealthServiceImpl>();", "")]
+    [InlineData("app.MapGrpcService<Probes.HealthService>();", "")]
+    [InlineData("app.MapReverseProxy();", "")]
+    [InlineData("app.MapDefaultEndpoints();", "")]
+    [InlineData("app.MapAllActuators();", "")]
+    [InlineData("app.UseOcelot().Wait();", "")]
+    [InlineData("app.MapCarter();", """class Ops() : CarterModule("/health") { public override void AddRoutes(IEndpointRouteBuilder app) => app.MapGet("/", () => "ok"); }""")]
+    [InlineData("app.UseFastEndpoints();", """class Alive : EndpointWithoutRequest { public override void Configure() { Get("/alive", "/healthz"); AllowAnonymous(); } }""")]
+    [InlineData("app.UseFastEndpoints();", """class Alive : EndpointWithoutRequest { public override void Configure() { Verbs(Http.GET); Routes("health"); } }""")]
+    [InlineData("app.UseFastEndpoints();", """[HttpGet("healthz"), AllowAnonymous] class Alive : EndpointWithoutRequest { }""")]
+    public Task PackageThatIsNotRestored_DoesNotTrigger(string code, string type) => VerifyUnboundAsync(code + " app.Run();", type);
+
+    [Theory]
+    [InlineData("app.MapCarter();", """class Orders : CarterModule { public override void AddRoutes(IEndpointRouteBuilder app) => app.MapGet("/orders", () => "[]"); }""")]
+    [InlineData("app.MapGrpcService<OrderService>();", "")]
+    [InlineData("app.MapHealthChecksUI();", "")]
+    [InlineData("app.UseFastEndpoints();", """class List : EndpointWithoutRequest { public override void Configure() => Get("orders"); }""")]
+    public Task PackageThatIsNotRestoredAndSaysNothingOfHealth_Triggers(string code, string type) => VerifyUnboundAsync(code + " app.[|Run()|];", type);
+
+    [Theory]
+    [InlineData("""var prefix = app.Configuration["Prefix"]; app.MapGet($"{prefix}/health", () => "ok");""")]
+    [InlineData("""app.MapGet($"{app.Configuration["Prefix"]}/ping", () => "ok");""")]
+    [InlineData("""app.MapGet(app.Configuration["HealthPath"]!, () => "ok");""")]
+    [InlineData("""app.MapGet("/api/v{version:apiVersion}/health", () => "ok");""")]
+    [InlineData("""app.UseMiddleware<HealthMiddleware>();""")]
+    [InlineData("""app.MapShortCircuit(200, "/health");""")]
+    [InlineData("""app.Use(async (context, next) => { if (context.Request.Path.Value!.EndsWith("health")) { return; } await next(); });""")]
+    [InlineData("""app.Run(async context => { switch (context.Request.Path.Value) { case "/healthz": await context.Response.WriteAsync("ok"); break; } });""")]
+    public Task RouteThatRunTimeCompletes_DoesNotTrigger(string code) => Verify.VerifyAnalyzerAsync(
+        $$"""
+        var app = WebApplication.CreateBuilder(args).Build();
+        {{code}}
+        app.Run();
+
+        class HealthMiddleware(RequestDelegate next) { public Task Invoke(HttpContext context) => next(context); }
+        """);
+
+    [Theory]
+    [InlineData("""[ApiController, Route("api/[action]")] public class SystemController : ControllerBase { [HttpGet] public string Health() => "ok"; }""")]
+    [InlineData("""[ApiController, Route("api/[controller]/[action]")] public class SystemController : ControllerBase { [HttpGet] public string Ping() => "ok"; }""")]
+    [InlineData("""public class HomeController : Controller { public IActionResult Health() => Ok(); public IActionResult Index() => Ok(); }""")]
+    [InlineData("""public class HomeController : Controller { public Task<string> HealthzAsync() => Task.FromResult("ok"); }""")]
+    [InlineData("""public class HomeController : Controller { [ActionName("healthz")] public string Answer() => "ok"; }""")]
+    [InlineData("""static class Paths { public const string Health = "health"; } [ApiController, Route(Paths.Health)] public class SystemController : ControllerBase { [HttpGet] public string Get() => "ok"; }""")]
+    [InlineData("""[ApiController, Route("api/v{version:apiVersion}/health")] public class SystemController : ControllerBase { [HttpGet] public string Get() => "ok"; }""")]
+    [InlineData("""[ApiController] public class SystemController : ControllerBase { [AcceptVerbs("GET", Route = "health")] public string Get() => "ok"; }""")]
+    [InlineData("""[ApiController, Route("api")] public class SystemController : ControllerBase { [HttpGet("~/healthz")] public string Get(CancellationToken token, string? format = null) => "ok"; }""")]
+    [InlineData("""[Route("api/[controller]")] public abstract class ApiController : ControllerBase { } public class HealthController : ApiController { [HttpGet] public string Get() => "ok"; }""")]
+    public Task ActionThatAnswersProbes_DoesNotTrigger(string type) => VerifyActionAsync("app.Run();", type);
+
+    [Theory]
+    [InlineData("""public class HomeController : Controller { [NonAction] public IActionResult Health() => Ok(); public IActionResult Index() => Ok(); }""")]
+    [InlineData("""[ApiController, Route("api/patients")] public class PatientsController : ControllerBase { [HttpGet("{id}/history")] public string Health(int id) => "ok"; }""")]
+    [InlineData("""[ApiController, Route("api/patients/{id}/[action]")] public class PatientsController : ControllerBase { [HttpGet] public string Health(int id) => "ok"; }""")]
+    [InlineData("""[ApiController, Route("[controller]/[action]")] public class VideosController : ControllerBase { [HttpGet] public string Live() => "[]"; [HttpPost] public string Health() => ""; }""")]
+    [InlineData("""public class HomeController : Controller { private IActionResult Health() => Ok(); public IActionResult Index() => Health(); }""")]
+    public Task ActionThatOnlySoundsLikeHealth_Triggers(string type) => VerifyActionAsync("app.[|Run()|];", type);
+
+    private static Task VerifyActionAsync(string run, string type)
+    {
+        var test = Files($"var app = WebApplication.CreateBuilder(args).Build(); app.MapDefaultControllerRoute(); {run}");
+        test.TestState.Sources.Add("using Microsoft.AspNetCore.Mvc;\n" + type);
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
+    private static Task VerifyUnboundAsync(string code, string type)
+    {
+        var test = Files("var app = WebApplication.CreateBuilder(args).Build(); " + code);
+        test.TestState.Sources.Add(type);
+        test.CompilerDiagnostics = CompilerDiagnostics.None;
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
     [Fact]
     public Task ReverseProxyOfAPackage_DoesNotTrigger()
     {

@@ -102,9 +102,34 @@ public class HealthEndpointsTests
     [InlineData("""app.UseHealthChecks("/health", "8081");""", "*:8081")]
     public void Host_IsTheOneThatAProbeCanCall(string code, string host) => Assert.Equal(host, Assert.Single(Facts(code)).Host);
 
+    [Theory]
+    [InlineData("""[ApiController, Route("api/[controller]")] public class HealthController : ControllerBase { [HttpGet] public string Get() => "ok"; }""", "/api/Health", HealthEndpointKind.Live, HealthChecksRun.None)]
+    [InlineData("""[Route("ops")] public class OpsController : ControllerBase { [HttpGet("ready")] public string Get() => "ok"; [HttpGet("/readyz")] public string Readyz() => "ok"; }""", "/readyz", HealthEndpointKind.Ready, HealthChecksRun.None)]
+    [InlineData("""[Route("health")] public class OpsController(Microsoft.Extensions.Diagnostics.HealthChecks.HealthCheckService checks) : ControllerBase { [HttpGet] public object Get() => checks; }""", "/health", HealthEndpointKind.Live, HealthChecksRun.All)]
+    [InlineData("""[Route("v{version:apiVersion}/health")] public class OpsController : ControllerBase { [HttpGet] public string Get() => "ok"; }""", "", HealthEndpointKind.Live, HealthChecksRun.None)]
+    [InlineData("""public class HomeController : Controller { public string Health() => "ok"; }""", "", HealthEndpointKind.Live, HealthChecksRun.None)]
+    public void Action_IsAFact(string type, string path, HealthEndpointKind kind, HealthChecksRun checks)
+    {
+        var fact = Assert.Single(Facts("app.MapControllers();", type));
+        Assert.Equal((path, kind, checks), (fact.Path, fact.Kind, fact.Checks));
+    }
+
+    [Theory]
+    [InlineData("""[Authorize] public class HealthController : ControllerBase { [HttpGet("/health")] public string Get() => "ok"; }""", true)]
+    [InlineData("""[Authorize] public class HealthController : ControllerBase { [HttpGet("/health"), AllowAnonymous] public string Get() => "ok"; }""", false)]
+    public void Action_SaysWhetherItDemandsAuthorization(string type, bool demands) => Assert.Equal(demands, Assert.Single(Facts("app.MapControllers();", type)).RequiresAuthorization);
+
+    [Theory]
+    [InlineData("""app.MapGet("/health", (Microsoft.Extensions.Diagnostics.HealthChecks.HealthCheckService checks) => checks.CheckHealthAsync());""", HealthChecksRun.All)]
+    [InlineData("""app.MapGet("/health", (HttpContext context) => "ok");""", HealthChecksRun.None)]
+    public void HandlerThatAsksTheChecks_RunsThem(string code, HealthChecksRun checks) => Assert.Equal(checks, Assert.Single(Facts(code)).Checks);
+
     private static List<HealthEndpointFact> Facts(string code, string types = "") =>
         GeneratorHarness.Facts(
             $"""
+            using Microsoft.AspNetCore.Authorization;
+            using Microsoft.AspNetCore.Mvc;
+
             var app = WebApplication.CreateBuilder(args).Build();
             {code}
             app.Run();

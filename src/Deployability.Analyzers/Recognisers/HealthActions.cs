@@ -1,0 +1,209 @@
+using Deployability.Analyzers.Infrastructure;
+using Deployability.Facts;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Deployability.Analyzers.Recognisers;
+
+/// <summary>Knows which actions of MVC controllers answer probes, by the routes that their attributes give them.</summary>
+/// <remarks>https://learn.microsoft.com/aspnet/core/mvc/controllers/routing: route attributes, tokens and the conventional route.</remarks>
+internal static class HealthActions
+{
+    private const string Mvc = "Microsoft.AspNetCore.Mvc";
+
+    /// <summary>Whether a method may be such an action, by names alone: a public method of a controller with a word for health in its name or routes.</summary>
+    public static bool MayAnswer(MethodDeclarationSyntax method) =>
+        method.Parent is ClassDeclarationSyntax type && method.Modifiers.Any(SyntaxKind.PublicKeyword) && !method.Modifiers.Any(SyntaxKind.StaticKeyword) && MayBeController(type) &&
+        (MayBeName(method.Identifier.ValueText) || MayBeName(ControllerName(type.Identifier.ValueText)) || HasTellingRoute(method.AttributeLists) || HasTellingRoute(type.AttributeLists));
+
+    /// <summary>Whether an action or its controller of this name may be for probes.</summary>
+    public static bool MayBeName(string name) => HealthEndpoints.IsProbeName(WithoutAsync(name));
+
+    /// <summary>Whether the literal is the route of the action or of its controller.</summary>
+    public static bool IsRouteOf(HealthEndpoint action, LiteralExpressionSyntax text) =>
+        action.Syntax is MethodDeclarationSyntax method && text.SyntaxTree == method.SyntaxTree &&
+        text.FirstAncestorOrSelf<AttributeSyntax>()?.Parent?.Parent is { } owner && (owner == method || owner == method.Parent);
+
+    /// <returns>The endpoint that answers probes, or null.</returns>
+    public static HealthEndpoint? TryRecognise(MethodDeclarationSyntax syntax, IMethodSymbol action, ProjectContext project)
+    {
+        if (!IsAction(action, project) || !IsAskedWithGet(action) || !NeedsNothing(action))
+        {
+            return null;
+        }
+
+        foreach (var route in Routes(action))
+        {
+            if (HealthEndpoints.IsProbePath(route.Path))
+            {
+                // A version is a parameter of the route, and where the conventional route begins is said elsewhere.
+                var path = route.IsConventional || route.Path.IndexOf('{') >= 0 ? "" : route.Path;
+                return new HealthEndpoint(path, HealthEndpoints.KindOf(route.Path), [], HealthEndpoints.ChecksOf(Takes(action)), AccessOf(action), "", false, syntax);
+            }
+        }
+
+        return null;
+    }
+
+    private static bool MayBeController(ClassDeclarationSyntax type) =>
+        type.Identifier.ValueText.EndsWith("Controller", StringComparison.Ordinal) ||
+        type.AttributeLists.Any(static list => list.Attributes.Any(static attribute => attribute.Name.NameOfMember() is "ApiController" or "Controller" or "Route")) ||
+        type.BaseList?.Types.FirstOrDefault()?.Type.NameOfMember() is { } name && name.IndexOf("Controller", StringComparison.Ordinal) >= 0;
+
+    // A route that is no literal is a constant, which only binding can read.
+    private static bool HasTellingRoute(SyntaxList<AttributeListSyntax> lists)
+    {
+        foreach (var list in lists)
+        {
+            foreach (var attribute in list.Attributes)
+            {
+                foreach (var argument in attribute.ArgumentList?.Arguments ?? default)
+                {
+                    if (IsRouting(attribute.Name.NameOfMember()) && (argument.Expression is not LiteralExpressionSyntax literal || literal.Token.Value is string text && HealthEndpoints.MayBeProbePath(text)))
+                    {
+                        return true;
+                    }
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsRouting(string? attribute) =>
+        attribute is not null && (attribute.StartsWith("Http", StringComparison.Ordinal) || attribute.IndexOf("Route", StringComparison.Ordinal) >= 0 || attribute.StartsWith("AcceptVerbs", StringComparison.Ordinal) || attribute is "ActionName");
+
+    private static bool IsAction(IMethodSymbol method, ProjectContext project)
+    {
+        var type = method.ContainingType;
+        return method is { MethodKind: MethodKind.Ordinary, IsStatic: false, DeclaredAccessibility: Accessibility.Public } && !method.IsAbstract && !type.IsGenericType && !type.IsAbstract &&
+            !Has(method, "NonActionAttribute") && !Has(type, "NonControllerAttribute") &&
+            (type.Name.EndsWith("Controller", StringComparison.Ordinal) || project.Types.Is(type, TypeNames.ControllerBase) || Has(type, "ControllerAttribute") || Has(type, "ApiControllerAttribute"));
+    }
+
+    private static bool IsAskedWithGet(IMethodSymbol action)
+    {
+        var said = false;
+        foreach (var attribute in action.GetAttributes())
+        {
+            switch (attribute.AttributeClass?.Name)
+            {
+                case "HttpGetAttribute" or "HttpHeadAttribute":
+                    return true;
+                case "AcceptVerbsAttribute" when attribute.ApplicationSyntaxReference?.GetSyntax() is { } syntax && syntax.ToString().IndexOf("GET", StringComparison.OrdinalIgnoreCase) >= 0:
+                    return true;
+                case "HttpPostAttribute" or "HttpPutAttribute" or "HttpDeleteAttribute" or "HttpPatchAttribute" or "HttpOptionsAttribute" or "AcceptVerbsAttribute":
+                    said = true;
+                    break;
+            }
+        }
+
+        return !said;
+    }
+
+    // A probe brings nothing but its path.
+    private static bool NeedsNothing(IMethodSymbol action) => action.Parameters.All(static parameter =>
+        parameter.IsOptional || parameter.Type.Name == "CancellationToken" || parameter.Type.TypeKind == TypeKind.Interface || parameter.NullableAnnotation == NullableAnnotation.Annotated || Has(parameter, "FromServicesAttribute"));
+
+    private static IEnumerable<ITypeSymbol> Takes(IMethodSymbol action) =>
+        action.Parameters.Concat(action.ContainingType.InstanceConstructors.SelectMany(static constructor => constructor.Parameters)).Select(static parameter => parameter.Type);
+
+    private static EndpointAccess AccessOf(IMethodSymbol action)
+    {
+        var access = EndpointAccess.Default;
+        foreach (var attribute in action.GetAttributes().Concat(Hierarchy(action.ContainingType).SelectMany(static type => type.GetAttributes())))
+        {
+            if (IsOrDerives(attribute, "AllowAnonymousAttribute"))
+            {
+                return EndpointAccess.Anonymous;
+            }
+
+            if (IsOrDerives(attribute, "AuthorizeAttribute"))
+            {
+                access = EndpointAccess.Authorized;
+            }
+            else if (IsOrDerives(attribute, "RequireHttpsAttribute") && access == EndpointAccess.Default)
+            {
+                access = EndpointAccess.HttpsOnly;
+            }
+        }
+
+        return access;
+    }
+
+    private static IEnumerable<(string Path, bool IsConventional)> Routes(IMethodSymbol action)
+    {
+        var prefixes = Hierarchy(action.ContainingType).Select(static type => Templates(type).ToList()).FirstOrDefault(static templates => templates.Count > 0) ?? [];
+        var own = Templates(action).ToList();
+        if (prefixes.Count == 0 && own.Count == 0)
+        {
+            yield return (Fill("/[controller]/[action]", action), true);
+        }
+
+        foreach (var template in own.DefaultIfEmpty(""))
+        {
+            if (template.StartsWith("/", StringComparison.Ordinal) || template.StartsWith("~/", StringComparison.Ordinal))
+            {
+                yield return (Fill(template.TrimStart('~'), action), false);
+                continue;
+            }
+
+            foreach (var prefix in prefixes.Count > 0 || template.Length == 0 ? prefixes : [""])
+            {
+                yield return (Fill("/" + (prefix.Trim('~', '/') + "/" + template).Trim('/'), action), false);
+            }
+        }
+    }
+
+    // [Route("…")], [HttpGet("…")], [AcceptVerbs("GET", Route = "…")], and attributes of one's own that derive from them.
+    private static IEnumerable<string> Templates(ISymbol symbol)
+    {
+        foreach (var attribute in symbol.GetAttributes())
+        {
+            if (attribute.AttributeClass is not { } type || !Hierarchy(type).Any(static current => current.IsInNamespace(Mvc) && IsRouting(current.Name)))
+            {
+                continue;
+            }
+
+            foreach (var named in attribute.NamedArguments)
+            {
+                if (named is { Key: "Route" or "Template", Value.Value: string route })
+                {
+                    yield return route;
+                }
+            }
+
+            if (type.Name != "AcceptVerbsAttribute" && attribute.ConstructorArguments is [{ Value: string template }, ..])
+            {
+                yield return template;
+            }
+        }
+    }
+
+    private static string Fill(string template, IMethodSymbol action) => template.IndexOf('[') < 0
+        ? template
+        : template
+            .Replace("[controller]", ControllerName(action.ContainingType.Name))
+            .Replace("[action]", Named(action, "ActionNameAttribute") ?? WithoutAsync(action.Name))
+            .Replace("[area]", Named(action.ContainingType, "AreaAttribute") ?? "");
+
+    private static string? Named(ISymbol symbol, string attribute) =>
+        symbol.GetAttributes().FirstOrDefault(found => found.AttributeClass?.Name == attribute)?.ConstructorArguments is [{ Value: string name }] ? name : null;
+
+    private static string ControllerName(string name) => name.EndsWith("Controller", StringComparison.Ordinal) ? name.Substring(0, name.Length - "Controller".Length) : name;
+
+    private static string WithoutAsync(string name) => name.EndsWith("Async", StringComparison.Ordinal) ? name.Substring(0, name.Length - "Async".Length) : name;
+
+    private static IEnumerable<INamedTypeSymbol> Hierarchy(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? current = type; current is { SpecialType: not SpecialType.System_Object }; current = current.BaseType)
+        {
+            yield return current;
+        }
+    }
+
+    private static bool IsOrDerives(AttributeData attribute, string name) => attribute.AttributeClass is { } type && Hierarchy(type).Any(current => current.Name == name);
+
+    private static bool Has(ISymbol symbol, string attribute) => symbol.GetAttributes().Any(found => found.AttributeClass?.Name == attribute);
+}
