@@ -28,6 +28,15 @@ public sealed class FalsePositiveTrapTests
     public void ConnectionStringsOfManuals(string value) => Silent("Example", value);
 
     [Theory]
+    [InlineData("s3-password")]
+    [InlineData("b2-applicationkey")]
+    [InlineData("office365-client-secret")]
+    [InlineData("send-xmpp-password")]
+    [InlineData("|||%%PREVPASSWD%%|||")]
+    [InlineData("##db-pw-1##")]
+    public void NamesAndMarks(string value) => Silent("Password", value);
+
+    [Theory]
     [InlineData("...")]
     [InlineData("…")]
     public void Ellipsis(string value) => Silent("Password", value);

@@ -23,7 +23,7 @@ public sealed class MachineSpecificPathAnalyzer() : DeployabilityAnalyzer(Descri
         }
 
         var value = Whole(context.Operation);
-        if (!IsUsedAsPath(value) || LocalPaths.IsForWindows(value, context.ContainingSymbol) || project.Guards.Of(value) == Guard.Development)
+        if (!IsUsedAsPath(value) || LocalPaths.IsPlaceholder(text) && !IsGivenToFileApi(value) || LocalPaths.IsForWindows(value, context.ContainingSymbol) || project.Guards.Of(value) == Guard.Development)
         {
             return;
         }
@@ -44,6 +44,8 @@ public sealed class MachineSpecificPathAnalyzer() : DeployabilityAnalyzer(Descri
 
     // Of $@"C:\data\{name}" the interpolation, of @"C:\data\" + name the literal.
     private static IOperation Whole(IOperation literal) => literal.Parent is IInterpolatedStringTextOperation { Parent: { } interpolation } ? interpolation : literal;
+
+    private static bool IsGivenToFileApi(IOperation value) => value.Parent is IArgumentOperation { Parameter: { } parameter } && LocalPaths.TakesPath(parameter);
 
     // A path that is compared with, looked for, matched or shown is not one that the app reads or writes.
     private static bool IsUsedAsPath(IOperation value)

@@ -86,9 +86,10 @@ internal static class ServiceUrls
     private static IEnumerable<ServiceUrl> FindAll(OutboundEndpoint endpoint, IOperation address, ProjectContext project)
     {
         var useIsGuarded = default(bool?);
+        var isDefault = SetsOwnDefault(endpoint.Use, project);
         foreach (var value in Values(address, project))
         {
-            if (EndpointUrl.TryParse(value.Text) is not { IsHostKnown: true } url || PublicHosts.IsExample(url.Host) || SecretDetector.Find(value.Text.AsSpan()) is not null)
+            if (EndpointUrl.TryParse(value.Text) is not { IsHostKnown: true } url || PublicHosts.IsExample(url.Host) || HasPlaceholder(url.Rest) || SecretDetector.Find(value.Text.AsSpan()) is not null)
             {
                 continue;
             }
@@ -99,7 +100,7 @@ internal static class ServiceUrls
                 yield break;
             }
 
-            switch (value.Origin is null ? Guard.None : project.Guards.Of(value.Origin))
+            switch (isDefault ? Guard.Configuration : value.Origin is null ? Guard.None : project.Guards.Of(value.Origin))
             {
                 case Guard.None:
                     yield return new ServiceUrl(endpoint, value, url);
@@ -111,6 +112,14 @@ internal static class ServiceUrls
             }
         }
     }
+
+    // …/indexers/YOUR_INDEXER/…: shows people what to fill in.
+    private static bool HasPlaceholder(string path) => path.IndexOf("YOUR", StringComparison.Ordinal) >= 0 || path.IndexOf("/<", StringComparison.Ordinal) >= 0;
+
+    // class CatalogSettings { CatalogSettings() { BaseUrl = "…"; } } is an initialiser in other words.
+    private static bool SetsOwnDefault(IOperation use, ProjectContext project) =>
+        use is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance }, Property.ContainingType: var type } } &&
+        use.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>() is ConstructorDeclarationSyntax && OptionsClasses.IsBound(type, project);
 
     /// <summary>The values of an address, each with the literal that its host stands in.</summary>
     private static IEnumerable<TracedValue> Values(IOperation address, ProjectContext project)

@@ -9,7 +9,10 @@ namespace Deployability.Analyzers.Recognisers;
 internal static class LocalPaths
 {
     /// <summary>Whether the text is, or begins, a path with a drive letter, a UNC share, or somebody's home directory.</summary>
-    public static bool IsMachineSpecific(string text) => text.Length > 3 && (IsOnDrive(text) || IsShare(text) || IsHome(text));
+    public static bool IsMachineSpecific(string text) => text.Length > 4 && (IsOnDrive(text) || IsShare(text) || IsHome(text));
+
+    /// <summary>Whether the text shows what a path looks like, as help texts and payloads for trying out do.</summary>
+    public static bool IsPlaceholder(string text) => Array.Exists(PlaceholderParts, part => text.IndexOf(part, StringComparison.OrdinalIgnoreCase) >= 0);
 
     /// <summary>Whether a part of a relative path is separated by a backslash.</summary>
     public static bool HasBackslash(string path) =>
@@ -99,6 +102,8 @@ internal static class LocalPaths
         name = string.Concat(name.Where(char.IsLetterOrDigit));
         return name.Length < 2 || name.Equals("path", StringComparison.OrdinalIgnoreCase) || !char.IsLetter(name[0]) ? "Data" : char.ToUpperInvariant(name[0]) + name.Substring(1);
     }
+
+    private static readonly string[] PlaceholderParts = [@"path\to", "path/to", "testpath", "example", @"\your", "/your"];
 
     private static bool IsPathName(string name) =>
         name.IndexOf("path", StringComparison.OrdinalIgnoreCase) >= 0 || name.EndsWith("fileName", StringComparison.OrdinalIgnoreCase) || name.EndsWith("FileName", StringComparison.Ordinal) || name is "directory";

@@ -26,6 +26,9 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
     private const int ShortestSecret = 4;
     private const int ShortestKey = 8;
 
+    private static readonly string[] HarmlessHeads =
+        ["Id", "Name", "Option", "Header", "Scheme", "Path", "Route", "Purpose", "Provider", "Parameter", "Param", "Field", "Label", "Type", "Claim", "Replacement", "Mask", "Prefix", "Suffix", "Format", "Pattern", "Regex", "Url", "Uri", "Salt"];
+
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {
         var rule = new Rule(project);
@@ -37,18 +40,37 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
     }
 
     // What its own form or name gives away is reported where it stands, with that name.
-    private static bool IsFoundByItself(TracedValue traced, SecretOptions options)
+    private static bool IsFoundByItself(TracedValue traced, SecretOptions options) =>
+        SecretDetector.Inspect(traced.Text.AsSpan(), (OwnNameOf(traced) ?? traced.Key).AsSpan(), options) is not null;
+
+    private static string? OwnNameOf(TracedValue traced) => traced.Literal.Parent switch
     {
-        var name = traced.Literal.Parent switch
+        EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax variable } => variable.Identifier.ValueText,
+        EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax property } => property.Identifier.ValueText,
+        EqualsValueClauseSyntax { Parent: ParameterSyntax parameter } => parameter.Identifier.ValueText,
+        ArrowExpressionClauseSyntax { Parent: PropertyDeclarationSyntax property } => property.Identifier.ValueText,
+        AssignmentExpressionSyntax { Left: IdentifierNameSyntax local } => local.Identifier.ValueText,
+        _ => null,
+    };
+
+    // A constant ClientId or PASSWORD_OPTION says that it is none, wherever it is handed to.
+    private static bool IsSaidToBeElse(TracedValue traced)
+    {
+        if (OwnNameOf(traced) is not { } name)
         {
-            EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax variable } => variable.Identifier.ValueText,
-            EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax property } => property.Identifier.ValueText,
-            EqualsValueClauseSyntax { Parent: ParameterSyntax parameter } => parameter.Identifier.ValueText,
-            ArrowExpressionClauseSyntax { Parent: PropertyDeclarationSyntax property } => property.Identifier.ValueText,
-            AssignmentExpressionSyntax { Left: IdentifierNameSyntax local } => local.Identifier.ValueText,
-            _ => traced.Key,
-        };
-        return SecretDetector.Inspect(traced.Text.AsSpan(), name.AsSpan(), options) is not null;
+            return false;
+        }
+
+        foreach (var head in HarmlessHeads)
+        {
+            var start = name.Length - head.Length;
+            if (start >= 0 && name.EndsWith(head, StringComparison.OrdinalIgnoreCase) && (start == 0 || name[start - 1] == '_' || char.IsUpper(name[start]) && char.IsLower(name[start - 1])))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // A secret that a run-time part completes is known only at run time.
@@ -200,7 +222,7 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
             foreach (var traced in project.Values.Trace(value))
             {
                 var meant = traced.Key.Length > 0 ? new SecretTarget(traced.Key, null, IsKey: true) : target;
-                if (!traced.HasHole && !IsFoundByItself(traced, OptionsFor(context)) && SecretDetector.Inspect(traced.Text.AsSpan(), meant.Name.AsSpan(), OptionsFor(context)) is { } match && !IsGuarded(context.Operation, match))
+                if (!traced.HasHole && !IsSaidToBeElse(traced) && !IsFoundByItself(traced, OptionsFor(context)) && SecretDetector.Inspect(traced.Text.AsSpan(), meant.Name.AsSpan(), OptionsFor(context)) is { } match && !IsGuarded(context.Operation, match))
                 {
                     Report(context, traced.Literal.GetLocation(), match, meant, traced.Text);
                 }

@@ -40,6 +40,7 @@ internal static class Placeholders
         return value.IsEmpty
             || value.IndexOf(CharSet.Hole) >= 0
             || IsMask(value)
+            || IsMark(value)
             || IsTemplate(value)
             || value.EqualsAny(Whole)
             || value.Begins("your")
@@ -83,6 +84,13 @@ internal static class Placeholders
         }
 
         return true;
+    }
+
+    /// <summary><c>|||PREVIOUS|||</c>, <c>%%PASSWORD%%</c>: set off on both sides, to be found again.</summary>
+    private static bool IsMark(ReadOnlySpan<char> value)
+    {
+        var last = value.Length - 1;
+        return value.Length > 6 && !char.IsLetterOrDigit(value[0]) && value[0] == value[1] && value[0] == value[last] && value[0] == value[last - 1];
     }
 
     /// <summary>The shapes that template engines, shells, pipelines and SQL use for a name whose value comes later.</summary>

@@ -21,6 +21,8 @@ internal static class SecretValues
 
     private static readonly string[] Claims = ["super", "this-is", "this_is", "this is", "thisis", "very", "ultra", "top-secret", "topsecret", "top secret", "enough", "strong", "unguessable", "at-least", "atleast", "at least", "long"];
 
+    private static readonly string[] NameEndings = ["key", "password", "passwd", "secret", "token"];
+
     private static readonly string[] SentenceWords =
         ["please", "enter ", "invalid", "missing", "required", "must ", "cannot", "can't", "not found", "should", "provide", "specify", "configure", "is not", "error", "failed", "unable", "forgot", "reset", "wrong", "incorrect", "?"];
 
@@ -85,7 +87,30 @@ internal static class SecretValues
         || IsPath(value)
         || IsReference(value)
         || IsMailAddress(value)
+        || NamesASecret(value)
         || value.HasAny(PatternParts);
+
+    /// <summary>"s3-password", "office365-client-secret": what an option or a column is called.</summary>
+    private static bool NamesASecret(ReadOnlySpan<char> value)
+    {
+        if (value.IndexOfAny("-_.".AsSpan()) < 0 || !CharSet.Letter.Contains(value[value.Length - 1]) || !CharSet.UrlSafeDot.ContainsAll(value))
+        {
+            return false;
+        }
+
+        for (var i = 0; i < value.Length; i++)
+        {
+            var digits = CharSet.Digit.Run(value, i);
+            if (digits > 3)
+            {
+                return false;
+            }
+
+            i += digits;
+        }
+
+        return (SecretNames.Classify(value) is not (SecretName.None or SecretName.Vague) || value.EndsWithAny(NameEndings)) && !ClaimsToBeSecret(value) && !IsKeyPhrase(value);
+    }
 
     /// <summary>
     /// A phrase that calls itself a secret, as hardcoded signing keys in tutorials do ("this-is-my-super-secret-key"), as opposed to the name of one.

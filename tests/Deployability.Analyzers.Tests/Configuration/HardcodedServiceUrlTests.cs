@@ -387,4 +387,26 @@ public class HardcodedServiceUrlTests
             public Task<string> A() => http.GetStringAsync(environment.IsProduction() ? {|DPL1001:"https://pay.corp.internal"|} : "https://pay.staging.corp.internal");
         }
         """);
+
+    [Fact]
+    public Task DefaultSetByTheConstructorOfSettings_DoesNotTrigger() => Verify.VerifyAnalyzerAsync(
+        """
+        class IndexerSettings
+        {
+            public IndexerSettings() { BaseUrl = "https://index.corp.io"; }
+            public string BaseUrl { get; set; }
+        }
+
+        class Indexer
+        {
+            public Indexer() { BaseUrl = {|DPL1001:"https://index.corp.io"|}; }
+            public string BaseUrl { get; set; }
+        }
+        """);
+
+    [Fact]
+    public Task UrlThatShowsPeopleWhatToFillIn_DoesNotTrigger() => Verify.VerifyAnalyzerAsync(
+        """
+        var http = new HttpClient { BaseAddress = new Uri("https://index.corp.io/api/YOURINDEXER/results/") };
+        """);
 }

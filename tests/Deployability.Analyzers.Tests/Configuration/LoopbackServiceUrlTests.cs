@@ -354,4 +354,14 @@ public class LoopbackServiceUrlTests
             public Task<string> Get(int node) => http.GetStringAsync(Nodes[node] + "/x");
         }
         """);
+
+    [Fact]
+    public Task DefaultSetByTheConstructorOfSettings_Triggers() => Verify.VerifyAnalyzerAsync(
+        """
+        class IndexerSettings
+        {
+            public IndexerSettings() { BaseUrl = {|DPL1002:"http://localhost:9117"|}; }
+            public string BaseUrl { get; set; }
+        }
+        """);
 }

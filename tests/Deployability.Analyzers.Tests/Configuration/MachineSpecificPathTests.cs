@@ -59,4 +59,12 @@ public class MachineSpecificPathTests
             public string Read() => File.ReadAllText(@"C:\data\x");
         }
         """);
+
+    [Fact]
+    public Task PathThatOnlyShowsTheForm_DoesNotTrigger() => Verify.VerifyAnalyzerAsync(
+        """
+        var payload = new Movie { Folder = @"C:\testpath", Other = @"C:\path\to\movie" };
+        File.ReadAllText({|DPL1005:@"C:\path\to\movie"|});
+        class Movie { public string? Folder { get; set; } public string? Other { get; set; } }
+        """);
 }

@@ -88,6 +88,7 @@ public sealed class SecretInCodeTests
     [InlineData("var pairs = new[] { (\"Jwt:Key\", [|\"MySecretKey12345678901234567890\"|]) };")]
     [InlineData("var o = new { Password = [|\"hunter2x\"|] };")]
     [InlineData("if (args[0] is var password && password == [|\"hunter2x\"|]) return;")]
+    [InlineData("const string Valid = [|\"64508a8bf370cee550dde4806469922f\"|]; var client = new ApiClient(Valid);")]
     [InlineData("var password = args[0]; if (password.Equals([|\"hunter2x\"|])) return;")]
     [InlineData("var password = args[0]; if ([|\"hunter2x\"|].Equals(password, StringComparison.Ordinal)) return;")]
     [InlineData("var password = args[0]; if (string.Equals([|\"hunter2x\"|], password, StringComparison.Ordinal)) return;")]
@@ -189,6 +190,11 @@ public sealed class SecretInCodeTests
     [InlineData("var id = \"6f9619ff-8b86-d011-b42d-00cf4fc964ff\"; var apiKey = \"6f9619ff-8b86-d011-b42d-00cf4fc964ff\";")]
     [InlineData("var hash = \"d41d8cd98f00b204e9800998ecf8427e\";")]
     [InlineData("var isPassword = args[0] == \"password1\";")]
+    [InlineData("const string PasswordOption = \"s3-pxssword-9x\"; new ApiClient(\"\").Login(\"u\", password: PasswordOption);")]
+    [InlineData("const string ClientId = \"64508a8bf370cee550dde4806469922f\"; var client = new ApiClient(ClientId);")]
+    [InlineData("new ApiClient(\"\").Login(\"u\", \"send-xmpp-password\");")]
+    [InlineData("new ApiClient(\"\").Login(\"u\", \"office365-client-secret\");")]
+    [InlineData("const string PASSWORD_REPLACEMENT = \"|||%%PREV7PASSWD%%|||\"; new ApiClient(\"\").Login(\"u\", PASSWORD_REPLACEMENT);")]
     [InlineData("throw new InvalidOperationException($\"Password of {args[0]} is wrong: use Password=secret1 instead\");")]
     public Task What_is_no_secret_DoesNotTrigger(string code) => VerifyAsync("var builder = WebApplication.CreateBuilder(args);\n" + code);
 
