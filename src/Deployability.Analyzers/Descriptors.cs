@@ -65,6 +65,9 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor CertificateValidationDisabled = Rule("DPL2301", "Server certificate validation is disabled", Warning,
         "{0} accepts any certificate, so whoever stands between this app and the other side reads and changes what they exchange; validate it, or trust a private authority in the image");
 
+    public static readonly DiagnosticDescriptor MissingForwardedHeaders = Rule("DPL2302", "Forwarded headers are not handled", Warning,
+        "{0} needs the scheme of the request, but behind an ingress that ends TLS every request looks like plain HTTP: {1}; call UseForwardedHeaders() first and accept X-Forwarded-Proto");
+
     // 3xxx Health and lifecycle
     public static readonly DiagnosticDescriptor NoHealthEndpoint = Rule("DPL3001", "No health endpoint", Warning,
         "This web app maps no health endpoint{0}, so an orchestrator cannot tell whether it is alive or ready and sends it traffic too early; map '/healthz/live' and '/healthz/ready'");

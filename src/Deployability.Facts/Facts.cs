@@ -198,6 +198,9 @@ public static class Features
 {
     public const string HttpsRedirection = "https-redirection";
     public const string ForwardedHeaders = "forwarded-headers";
+
+    /// <summary>Users sign in at another site, or other apps at this one, with addresses that carry the scheme of the request.</summary>
+    public const string ExternalLogin = "external-login";
     public const string InProcessSession = "in-process-session";
     public const string SignalR = "signalr";
     public const string SignalRBackplane = "signalr-backplane";

@@ -24,7 +24,7 @@ internal static class FactCollector
         InvocationExpressionSyntax invocation => invocation.Expression.NameOfMember() is { } name && IsCandidateName(name) || FileWrites.MayWrite(node),
         ObjectCreationExpressionSyntax creation => creation.Type.NameOfMember() is { } name && ConnectionStrings.MayTake(name) || FileWrites.MayWrite(node),
         ElementAccessExpressionSyntax { ArgumentList.Arguments: [{ Expression: var key }] } access => MayBeKey(key) && !IsPartOfARequest(access.Expression),
-        AssignmentExpressionSyntax { Left: var left } => left.NameOfMember() is "ShutdownTimeout" or "BaseAddress" or "Address" or "Authority" or "MetadataAddress" or "Endpoint" or "ServiceURL",
+        AssignmentExpressionSyntax { Left: var left } => left.NameOfMember() is "ShutdownTimeout" or "Scheme" or "BaseAddress" or "Address" or "Authority" or "MetadataAddress" or "Endpoint" or "ServiceURL",
         MethodDeclarationSyntax method => HealthActions.MayAnswer(method),
         _ => false,
     };
@@ -75,6 +75,10 @@ internal static class FactCollector
         {
             facts.Add(new ShutdownTimeoutFact(Source(), seconds));
         }
+        else
+        {
+            CollectFeature(SchemeFeatures.FactOf(operation), facts, Source);
+        }
     }
 
     /// <summary>
@@ -120,7 +124,8 @@ internal static class FactCollector
         "AddSingleton" or "AddScoped" or "AddTransient" or "AddKeyedSingleton" or "AddKeyedScoped" or "AddKeyedTransient" or "AddOptions" or "AddHttpClient" or "AddDbContext" or
         "AddParameter" or "AddWithValue" or "AddProperty" or "AddModelError" or "AddError";
 
-    private static bool IsMapOfTheFramework(string name) => name is
+    /// <summary>Whether the name is that of a framework's <c>Map</c> method, which is no helper of anybody's.</summary>
+    internal static bool IsMapOfTheFramework(string name) => name is
         "Map" or "MapGet" or "MapPost" or "MapPut" or "MapDelete" or "MapPatch" or "MapMethods" or "MapGroup" or "MapControllers" or "MapControllerRoute" or
         "MapRazorPages" or "MapHub" or "MapFallback" or "MapFallbackToFile" or "MapWhen" or "MapFrom" or "MapRoute";
 
@@ -221,10 +226,10 @@ internal static class FactCollector
             }
         }
 
-        if (HostSetup.FeatureOf(call) is { } feature)
-        {
-            facts.Add(new FeatureFact(source(), feature));
-        }
+        // One call may turn on several: a login needs keys and the scheme.
+        CollectFeature(HostSetup.FeatureOf(call), facts, source);
+        CollectFeature(StateFeatures.FactOf(call), facts, source);
+        CollectFeature(SchemeFeatures.FactOf(call), facts, source);
 
         if (HostSetup.HostedServiceOf(call) is { } service)
         {
@@ -240,6 +245,14 @@ internal static class FactCollector
         if (target.IsStatic && !SymbolEqualityComparer.Default.Equals(target.ContainingAssembly, project.Compilation.Assembly) && ReferencedFacts.Of(target.ContainingAssembly) is not null)
         {
             facts.Add(new CallFact(source(), target.GetDocumentationCommentId() ?? ""));
+        }
+    }
+
+    private static void CollectFeature(string? feature, List<Fact> facts, Func<FactSource> source)
+    {
+        if (feature is not null)
+        {
+            facts.Add(new FeatureFact(source(), feature));
         }
     }
 

@@ -54,6 +54,9 @@ internal enum WordRoles
 
     /// <summary>Handlers of posted forms.</summary>
     FormHandler = 2048,
+
+    /// <summary>What may depend on the scheme of requests, or know it: names, and the host setting in a literal.</summary>
+    Scheme = 4096,
 }
 
 /// <summary>

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Deployability.Analyzers.Infrastructure;
 
@@ -21,6 +22,13 @@ internal static class SymbolExtensions
     /// <summary>Whether the type has this name and stands directly in this namespace.</summary>
     public static bool Is(this ITypeSymbol? type, string ns, string name) =>
         type is not null && type.Name == name && type.ContainingNamespace is { } containing && HasName(containing, ns.AsSpan());
+
+    /// <summary>
+    /// Whether the method is a helper whose source is at hand and calls others: what it does is said by the calls inside,
+    /// even when it is called like a library's.
+    /// </summary>
+    public static bool IsHelper(this IMethodSymbol method) => (method.ReducedFrom ?? method).DeclaringSyntaxReferences
+        .Any(static reference => reference.GetSyntax().DescendantNodes().Any(static node => node is InvocationExpressionSyntax));
 
     private static bool HasName(INamespaceSymbol symbol, ReadOnlySpan<char> name)
     {

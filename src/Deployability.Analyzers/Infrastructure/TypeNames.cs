@@ -6,6 +6,7 @@ internal static class TypeNames
     public const string WebApplication = "Microsoft.AspNetCore.Builder.WebApplication";
     public const string WebApplicationBuilder = "Microsoft.AspNetCore.Builder.WebApplicationBuilder";
     public const string ApplicationBuilder = "Microsoft.AspNetCore.Builder.IApplicationBuilder";
+    public const string ForwardedHeadersOptions = "Microsoft.AspNetCore.Builder.ForwardedHeadersOptions";
     public const string CorsPolicyBuilder = "Microsoft.AspNetCore.Cors.Infrastructure.CorsPolicyBuilder";
     public const string CorsPolicy = "Microsoft.AspNetCore.Cors.Infrastructure.CorsPolicy";
     public const string WebHostBuilder = "Microsoft.AspNetCore.Hosting.IWebHostBuilder";

@@ -89,10 +89,7 @@ internal static class ApiExplorers
         return table;
     }
 
-    // A helper of the project that is called like the library's may do anything around it; the call inside it counts.
-    private static bool IsOfALibrary(IMethodSymbol method) =>
-        Array.Exists(Owners, owner => method.IsInNamespace(owner)) &&
-        !(method.ReducedFrom ?? method).DeclaringSyntaxReferences.Any(static reference => reference.GetSyntax().DescendantNodes().Any(static node => node is InvocationExpressionSyntax));
+    private static bool IsOfALibrary(IMethodSymbol method) => Array.Exists(Owners, owner => method.IsInNamespace(owner)) && !method.IsHelper();
 
     private static bool IsProtected(IInvocationOperation call, ProjectContext project)
     {

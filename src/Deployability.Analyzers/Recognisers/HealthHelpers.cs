@@ -1,4 +1,3 @@
-using Deployability.Analyzers.Generation;
 using Deployability.Analyzers.Infrastructure;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -23,13 +22,7 @@ internal static class HealthHelpers
             return HealthEndpoints.MapsHealthChecks(name) || IsTelling(name);
         }
 
-        var assembly = method.ContainingAssembly;
-        if (assembly is null || SymbolEqualityComparer.Default.Equals(assembly, project.Compilation.Assembly) || IsFramework(assembly.Name) || ReferencedFacts.Of(assembly) is not null)
-        {
-            return false;
-        }
-
-        return IsTelling(name) || (IsOfSolution(assembly, project.Compilation) && TakesApplication(call, project));
+        return IsTelling(name) ? UnseenHelpers.IsUnseen(method, project) : UnseenHelpers.MayConfigure(call, project);
     }
 
     /// <summary>Whether a type named for a probe is a controller, page or endpoint class, and no mere data.</summary>
@@ -65,20 +58,4 @@ internal static class HealthHelpers
     // The dashboard of other services' checks is no endpoint of this one.
     private static bool IsTelling(string name) =>
         !name.EndsWith("HealthChecksUI", StringComparison.Ordinal) && Array.Exists(TellingWords, word => name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
-
-    private static bool TakesApplication(IInvocationOperation call, ProjectContext project) =>
-        call.Receiver()?.Type is { } type && (project.Types.Is(type, TypeNames.ApplicationBuilder) || project.Types.Is(type, TypeNames.EndpointRouteBuilder));
-
-    // A referenced project is a compilation in an IDE and a file below bin or obj in a build; a package is neither.
-    private static bool IsOfSolution(IAssemblySymbol assembly, Compilation compilation) => compilation.GetMetadataReference(assembly) switch
-    {
-        CompilationReference => true,
-        PortableExecutableReference { FilePath: { } path } => HasFolder(path, "obj") || HasFolder(path, "bin"),
-        _ => false,
-    };
-
-    private static bool HasFolder(string path, string name) =>
-        path.IndexOf("/" + name + "/", StringComparison.OrdinalIgnoreCase) >= 0 || path.IndexOf("\\" + name + "\\", StringComparison.OrdinalIgnoreCase) >= 0;
-
-    private static bool IsFramework(string name) => name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) || name.StartsWith("Microsoft.Extensions", StringComparison.Ordinal) || name.StartsWith("System", StringComparison.Ordinal);
 }

@@ -11,8 +11,6 @@ internal static class HostSetup
     /// <summary>Calls that turn a feature on, by name; the namespace roots keep namesakes out.</summary>
     private static readonly Dictionary<string, string> FeatureCalls = new(StringComparer.Ordinal)
     {
-        ["UseHttpsRedirection"] = Features.HttpsRedirection,
-        ["UseForwardedHeaders"] = Features.ForwardedHeaders,
         ["MapPrometheusScrapingEndpoint"] = Features.PrometheusMetrics,
         ["MapMetrics"] = Features.PrometheusMetrics,
         ["UseMetricServer"] = Features.PrometheusMetrics,
@@ -28,7 +26,7 @@ internal static class HostSetup
 
     /// <summary>Names of the calls that say something here, for a filter on syntax.</summary>
     public static bool MaySay(string methodName) =>
-        FeatureCalls.ContainsKey(methodName) || StateFeatures.ByName(methodName) is not null || methodName is
+        FeatureCalls.ContainsKey(methodName) || SchemeFeatures.MaySay(methodName) || StateFeatures.ByName(methodName) is not null || methodName is
             "CreateBuilder" or "CreateSlimBuilder" or "CreateEmptyBuilder" or "CreateApplicationBuilder" or "CreateDefaultBuilder" or "ConfigureWebHostDefaults" or "ConfigureWebHost" or
             "AddHealthChecks" or "AddGrpcHealthChecks" or "AddCheck" or "AddHostedService" or "IsDevelopment" or "IsProduction" or "IsStaging" or "IsEnvironment" or "UseShutdownTimeout" ||
             methodName.EndsWith("Check", StringComparison.Ordinal);
@@ -90,11 +88,6 @@ internal static class HostSetup
     /// <returns>The name of the feature that the call turns on (<see cref="Features"/>), or null.</returns>
     public static string? FeatureOf(IInvocationOperation call)
     {
-        if (StateFeatures.FactOf(call) is { } state)
-        {
-            return state;
-        }
-
         if (!FeatureCalls.TryGetValue(call.TargetMethod.Name, out var feature) || call.TargetMethod.ContainingNamespace is not { } ns)
         {
             return null;

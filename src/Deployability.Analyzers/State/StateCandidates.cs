@@ -1,3 +1,4 @@
+using Deployability.Analyzers.Generation;
 using Deployability.Analyzers.Infrastructure;
 using Deployability.Analyzers.Recognisers;
 using Microsoft.CodeAnalysis;
@@ -14,6 +15,10 @@ internal readonly struct StateCandidates(SourceIndex index)
     /// <summary>Calls of helpers that may do it elsewhere.</summary>
     public IEnumerable<InvocationExpressionSyntax> Helpers => index.Calls(WordRoles.StateHelper);
 
+    /// <summary>What may depend on the scheme of requests, or know it: calls, attributes, assignments.</summary>
+    public IEnumerable<SyntaxNode> SchemeUses =>
+        index.Identifiers(WordRoles.Scheme).Concat(index.Literals(WordRoles.Scheme).Select(static literal => literal.Token)).Select(SchemeFeatures.NodeOf).OfType<SyntaxNode>().Distinct();
+
     /// <summary>Names that tell of stores of the project's own making, of logging and of telemetry.</summary>
     public IEnumerable<string> Names => index.Identifiers(WordRoles.StateName).Select(static name => name.ValueText);
 
@@ -26,6 +31,7 @@ internal readonly struct StateCandidates(SourceIndex index)
     public static WordRoles RolesOf(string word)
     {
         var roles = IsTelling(word) ? WordRoles.StateName : word.StartsWith("OnPost", StringComparison.Ordinal) ? WordRoles.FormHandler : WordRoles.None;
+        roles |= SchemeFeatures.MayMean(word) ? WordRoles.Scheme : WordRoles.None;
         return roles | (StateFeatures.ByName(word) is not null ? WordRoles.StateFeature : IsHelper(word) ? WordRoles.StateHelper : WordRoles.None);
     }
 
@@ -36,5 +42,6 @@ internal readonly struct StateCandidates(SourceIndex index)
         "AddOpenTelemetry" or "CreateTracerProviderBuilder" or "CreateMeterProviderBuilder" or "MapMetrics" or "MapPrometheusScrapingEndpoint" or "KestrelMetricServer" or "MetricServer" or "TelemetryClient";
 
     private static bool IsHelper(string name) =>
-        name.StartsWith("Add", StringComparison.Ordinal) || name.StartsWith("Use", StringComparison.Ordinal) || name.StartsWith("Configure", StringComparison.Ordinal);
+        name.StartsWith("Add", StringComparison.Ordinal) || name.StartsWith("Use", StringComparison.Ordinal) || name.StartsWith("Configure", StringComparison.Ordinal) ||
+        (name.StartsWith("Map", StringComparison.Ordinal) && !FactCollector.IsMapOfTheFramework(name));
 }

@@ -31,6 +31,12 @@ internal sealed class StateFacts
         helpers = new(FindHelpers);
     }
 
+    /// <summary>The files of the project, the entry point's first.</summary>
+    public ImmutableArray<SyntaxTree> Trees => trees.Value;
+
+    /// <summary>Calls that may go into a helper of another project, by their names.</summary>
+    public IEnumerable<InvocationExpressionSyntax> Helpers => Trees.SelectMany(static tree => StateCandidates.Of(tree).Helpers);
+
     /// <summary>Registrations in the order of the files, the entry point's first.</summary>
     public ImmutableArray<StateRegistration> Registrations => registrations.Value;
 
@@ -47,6 +53,10 @@ internal sealed class StateFacts
     public InvocationExpressionSyntax? HelperOf(string feature) =>
         helpers.Value.FirstOrDefault(helper => helper.Facts.OfKind<FeatureFact>().Any(fact => fact.Name == feature && fact.Source.Guard == GuardKind.None)).Call;
 
+    /// <summary>The same, where the helper itself or one that it calls says so, and not a class that the host creates.</summary>
+    public InvocationExpressionSyntax? HelperWith(string feature) =>
+        helpers.Value.FirstOrDefault(helper => helper.Facts.OfKind<FeatureFact>().Any(fact => fact.Name == feature && fact.Source is { Member.Length: > 0, Guard: GuardKind.None })).Call;
+
     /// <summary>Whether the code names one of these anywhere: a store that it registers by hand.</summary>
     public bool Names(params string[] names) => trees.Value.Any(tree => StateCandidates.Of(tree).Names.Any(name => Array.IndexOf(names, name) >= 0));
 
@@ -57,8 +67,7 @@ internal sealed class StateFacts
 
     /// <summary>Whether a helper with this in its name is called that nobody can look into.</summary>
     public bool UsesUnseenHelper(string word) =>
-        trees.Value.SelectMany(static tree => StateCandidates.Of(tree).Helpers)
-            .Any(call => NameOf(call) is { } name && name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0 && IsUnseen(call));
+        Helpers.Any(call => NameOf(call) is { } name && name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0 && IsUnseen(call));
 
     private bool IsUnseen(InvocationExpressionSyntax call) =>
         OperationOf(call) is not { } operation ||
@@ -102,7 +111,7 @@ internal sealed class StateFacts
         }
 
         var result = ImmutableArray.CreateBuilder<(InvocationExpressionSyntax, FactSet)>();
-        foreach (var syntax in trees.Value.SelectMany(static tree => StateCandidates.Of(tree).Helpers))
+        foreach (var syntax in Helpers)
         {
             if (OperationOf(syntax) is { } call && ReferencedFacts.Of(call.TargetMethod.ContainingAssembly) is not null && project.Guards.Of(call) != Guard.Development)
             {

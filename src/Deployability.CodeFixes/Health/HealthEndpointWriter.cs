@@ -54,7 +54,7 @@ internal static class HealthEndpointWriter
             return null;
         }
 
-        var build = app.DeclaringSyntaxReferences[0].GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } value } && !health.IsRegistered ? BuildOf(value, model) : null;
+        var build = app.DeclaringSyntaxReferences[0].GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } value } && !health.IsRegistered ? ApplicationBuild.Of(value, model) : null;
         if (build is null && !health.IsRegistered)
         {
             return null;
@@ -64,7 +64,7 @@ internal static class HealthEndpointWriter
         root = Statements.InsertBefore(root, root.GetCurrentNode(statement)!, apart: true, Maps(app.Name, health));
         if (build is not null)
         {
-            root = Register(root, root.GetCurrentNode(build.Statement)!, build);
+            root = build.InsertBefore(root, root.GetCurrentNode(build.Statement)!, build.Builder + ".Services.AddHealthChecks();");
         }
 
         return document.WithSyntaxRoot(WithUsings(root, model)).Project.Solution;
@@ -76,51 +76,6 @@ internal static class HealthEndpointWriter
             call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Run", Expression: IdentifierNameSyntax { Identifier.ValueText: var name } } && name == app.Name &&
             call.ArgumentList.Arguments is [{ Expression: AnonymousFunctionExpressionSyntax or IdentifierNameSyntax } only] &&
             model.GetTypeInfo(only.Expression).ConvertedType?.TypeKind == TypeKind.Delegate);
-
-    /// <summary>How the application is built: by a builder with a name, or by a chain that has to be split.</summary>
-    private sealed record Build(StatementSyntax Statement, string Builder, ExpressionSyntax? Chain);
-
-    private static Build? BuildOf(ExpressionSyntax value, SemanticModel model)
-    {
-        if (value.FirstAncestorOrSelf<StatementSyntax>() is not LocalDeclarationStatementSyntax { Declaration.Variables.Count: 1 } statement || !Statements.HasRoom(statement))
-        {
-            return null;
-        }
-
-        if (value is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access })
-        {
-            return null;
-        }
-
-        switch (access)
-        {
-            case { Name.Identifier.ValueText: "Build", Expression: IdentifierNameSyntax builder }:
-                return new Build(statement, builder.Identifier.Text, null);
-            case { Name.Identifier.ValueText: "Build", Expression: InvocationExpressionSyntax chain } when model.GetTypeInfo(chain).Type is { Name: "WebApplicationBuilder" } && IsFree("builder", statement, model):
-                return new Build(statement, "builder", chain);
-            case { Name.Identifier.ValueText: "Create" } when IsFree("builder", statement, model):
-                return new Build(statement, "builder", ((InvocationExpressionSyntax)value).WithExpression(access.WithName(SyntaxFactory.IdentifierName("CreateBuilder"))));
-            default:
-                return null;
-        }
-    }
-
-    private static bool IsFree(string name, SyntaxNode node, SemanticModel model) => model.LookupSymbols(node.SpanStart, name: name).IsEmpty;
-
-    private static SyntaxNode Register(SyntaxNode root, StatementSyntax statement, Build build)
-    {
-        var register = build.Builder + ".Services.AddHealthChecks();";
-        if (build.Chain is null)
-        {
-            return Statements.InsertBefore(root, statement, apart: true, register);
-        }
-
-        var value = ((LocalDeclarationStatementSyntax)statement).Declaration.Variables[0].Initializer!.Value;
-        var split = statement.ReplaceNode(value, SyntaxFactory.ParseExpression(build.Builder + ".Build()").WithTriviaFrom(value));
-        var mark = new SyntaxAnnotation();
-        root = root.ReplaceNode(statement, split.WithAdditionalAnnotations(mark));
-        return Statements.InsertBefore(root, (StatementSyntax)root.GetAnnotatedNodes(mark).Single(), apart: false, $"var {build.Builder} = {build.Chain.WithoutTrivia()};", register);
-    }
 
     private static Solution? InStartup(Project project, Compilation compilation, HealthFacts health)
     {

@@ -55,4 +55,20 @@ public sealed class StateFactTests
             new HashSet<string> { Features.InProcessSession, Features.SignalR, Features.BlazorServer, Features.DataProtectionInUse, Features.DataProtectionPersisted },
             features);
     }
+
+    [Fact]
+    public void What_needs_and_what_knows_the_scheme_is_told()
+    {
+        var features = GeneratorHarness.Facts("""
+            using Microsoft.AspNetCore.Authentication;
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddAuthentication().AddOAuth("own", options => { });
+            var app = builder.Build();
+            app.Use((context, next) => { context.Request.Scheme = "https"; return next(context); });
+            app.UseHttpsRedirection();
+            app.Run();
+            """).OfKind<FeatureFact>().Select(static fact => fact.Name).ToHashSet();
+
+        Assert.Equal(new HashSet<string> { Features.ExternalLogin, Features.ForwardedHeaders, Features.HttpsRedirection }, features);
+    }
 }

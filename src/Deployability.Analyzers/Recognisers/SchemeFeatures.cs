@@ -1,0 +1,171 @@
+using Deployability.Analyzers.Infrastructure;
+using Deployability.Facts;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Deployability.Analyzers.Recognisers;
+
+/// <summary>What code says about the scheme of requests: who needs it, who knows it, who ends TLS.</summary>
+internal enum SchemeFeature
+{
+    /// <summary>Sends requests over HTTP to HTTPS.</summary>
+    Redirection,
+
+    /// <summary>Tells another site where to send the browser back to, with the scheme of the request.</summary>
+    Login,
+
+    /// <summary>Takes the scheme from what the proxy says.</summary>
+    ForwardedHeaders,
+
+    /// <summary>Ends TLS itself, with a certificate of its own.</summary>
+    Certificate,
+
+    /// <summary>Stands behind IIS, whose module passes the scheme on.</summary>
+    Iis,
+}
+
+/// <summary>Knows the code that depends on the scheme of requests and the code that knows it behind a proxy.</summary>
+internal static class SchemeFeatures
+{
+    /// <summary>The host setting that turns forwarded headers on without code; its environment variable has a prefix.</summary>
+    public const string Setting = "ForwardedHeaders_Enabled";
+
+    // Extension methods of AuthenticationBuilder: the framework's and the community's providers.
+    private static readonly HashSet<string> Providers = new(StringComparer.Ordinal)
+    {
+        "AddOpenIdConnect", "AddMicrosoftIdentityWebApp", "AddOAuth", "AddGoogle", "AddGoogleOpenIdConnect", "AddFacebook", "AddTwitter", "AddMicrosoftAccount", "AddWsFederation",
+        "AddSaml2", "AddGitHub", "AddGitLab", "AddBitbucket", "AddLinkedIn", "AddDiscord", "AddApple", "AddSpotify", "AddTwitch", "AddSteam", "AddSlack", "AddYahoo", "AddAmazon",
+        "AddOkta", "AddOktaMvc", "AddAuth0", "AddKeycloak", "AddKeycloakAuthentication", "AddKeycloakOpenIdConnect", "AddDropbox", "AddReddit", "AddPatreon", "AddSalesforce", "AddYandex",
+        "AddVkontakte", "AddLine", "AddWeixin", "AddQQ", "AddNotion", "AddPaypal", "AddShopify", "AddStackExchange", "AddBattleNet", "AddVisualStudio", "AddAzureAD", "AddAzureADB2C",
+    };
+
+    /// <summary>Whether a call of this name may say something; a filter before symbols are looked at.</summary>
+    public static bool MaySay(string methodName) => IsName(methodName) || methodName is "WithMetadata";
+
+    /// <returns>The name of the fact that the operation makes true (<see cref="Features"/>), or null.</returns>
+    public static string? FactOf(IOperation operation) => operation is IInvocationOperation call && !MaySay(call.TargetMethod.Name) ? null : TryRecognise(operation) switch
+    {
+        SchemeFeature.Redirection => Features.HttpsRedirection,
+        SchemeFeature.ForwardedHeaders => Features.ForwardedHeaders,
+        SchemeFeature.Login => Features.ExternalLogin,
+        _ => null,
+    };
+
+    /// <summary>Whether a word, as a name or in a literal, may be part of something that this recogniser knows.</summary>
+    public static bool MayMean(string word) => IsName(word) || word.EndsWith(Setting, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The node to bind for a token with such a word: the call, the attribute or the assignment around it; null when it is none of them.</summary>
+    public static SyntaxNode? NodeOf(SyntaxToken token)
+    {
+        switch (token.ValueText)
+        {
+            case "Scheme" or "IsHttps" or "ServerCertificate" or "ServerCertificateSelector":
+                return token.Parent?.FirstAncestorOrSelf<AssignmentExpressionSyntax>() is { } assignment && assignment.Left.Span.Contains(token.Span) ? assignment : null;
+            case "RequireHttps" or "RequireHttpsAttribute" when token.Parent?.FirstAncestorOrSelf<AttributeSyntax>() is { } attribute && attribute.Name.Span.Contains(token.Span):
+                return attribute;
+            default:
+                return token.Parent?.AncestorsAndSelf()
+                    .TakeWhile(static node => node is not (StatementSyntax or MemberDeclarationSyntax))
+                    .FirstOrDefault(static node => node is InvocationExpressionSyntax or AssignmentExpressionSyntax { Left: ElementAccessExpressionSyntax or ImplicitElementAccessSyntax });
+        }
+    }
+
+    /// <returns>What the operation says, or null.</returns>
+    public static SchemeFeature? TryRecognise(IOperation operation) => operation switch
+    {
+        IInvocationOperation call => OfCall(call),
+        IAttributeOperation { Operation: IObjectCreationOperation { Type: var type } } when IsRequireHttps(type) => SchemeFeature.Redirection,
+        ISimpleAssignmentOperation { Target: IPropertyReferenceOperation property } assignment => OfProperty(property, assignment),
+        // A call into a package that is not restored is taken at its word.
+        IInvalidOperation { Syntax: InvocationExpressionSyntax call } => call.Expression.NameOfMember() switch
+        {
+            "UseForwardedHeaders" => SchemeFeature.ForwardedHeaders,
+            { } name when IsCertificateService(name) => SchemeFeature.Certificate,
+            _ => null,
+        },
+        _ => null,
+    };
+
+    private static bool IsName(string name) => name switch
+    {
+        "UseHttpsRedirection" or "AddRedirectToHttps" or "AddRedirectToHttpsPermanent" or "RequireHttps" or "RequireHttpsAttribute" or
+            "UseForwardedHeaders" or "ForwardedHeadersMiddleware" or "Scheme" or "IsHttps" or
+            "UseHttps" or "ServerCertificate" or "ServerCertificateSelector" or "UseHttpSys" or "UseIIS" or "UseIISIntegration" or
+            "AddIdentityServer" or "AddServer" or "AddClient" or "AddMicrosoftIdentityWebAppAuthentication" or "AddAuth0WebAppAuthentication" => true,
+        _ => name.StartsWith("Add", StringComparison.Ordinal) && (Providers.Contains(name) || IsCertificateService(name)),
+    };
+
+    private static SchemeFeature? OfCall(IInvocationOperation call)
+    {
+        var method = call.TargetMethod;
+        switch (method.Name)
+        {
+            case "UseHttpsRedirection" or "AddRedirectToHttps" or "AddRedirectToHttpsPermanent" when method.IsInNamespace("Microsoft.AspNetCore"):
+                return SchemeFeature.Redirection;
+            case "UseForwardedHeaders" when !method.IsHelper():
+                return SchemeFeature.ForwardedHeaders;
+            case "UseHttps" when method.IsInNamespace("Microsoft.AspNetCore") && call.Arguments.Any(static argument => argument.ArgumentKind == ArgumentKind.Explicit && argument.Parameter is { Ordinal: > 0 }):
+                return SchemeFeature.Certificate;
+            case "UseHttpSys" when method.IsInNamespace("Microsoft.AspNetCore"):
+                return SchemeFeature.Certificate;
+            case "UseIIS" or "UseIISIntegration" when method.IsInNamespace("Microsoft.AspNetCore"):
+                return SchemeFeature.Iis;
+            case "AddIdentityServer" or "AddMicrosoftIdentityWebAppAuthentication" or "AddAuth0WebAppAuthentication" or "AddSaml2" or "AddKeycloakAuthentication" when ReceiverOf(call) is "IServiceCollection":
+            case "AddServer" or "AddClient" when ReceiverOf(call) is "OpenIddictBuilder":
+                return method.IsHelper() ? null : SchemeFeature.Login;
+            case var name when Providers.Contains(name) && ReceiverOf(call) is "AuthenticationBuilder":
+                return method.IsHelper() ? null : SchemeFeature.Login;
+            case var name when IsCertificateService(name):
+                return SchemeFeature.Certificate;
+            default:
+                return OfArguments(call);
+        }
+    }
+
+    // options.Filters.Add(new RequireHttpsAttribute()), Add<RequireHttpsAttribute>(), Add(typeof(RequireHttpsAttribute)),
+    // UseMiddleware<ForwardedHeadersMiddleware>(), UseSetting("ForwardedHeaders_Enabled", "true")
+    private static SchemeFeature? OfArguments(IInvocationOperation call)
+    {
+        if (call.TargetMethod.TypeArguments.Any(IsRequireHttps) || call.Arguments.Any(static argument => NamesRequireHttps(argument.Value)))
+        {
+            return SchemeFeature.Redirection;
+        }
+
+        return call.TargetMethod.TypeArguments.Any(static type => type.Is("Microsoft.AspNetCore.HttpOverrides", "ForwardedHeadersMiddleware")) ||
+            (call.Arguments.Any(static argument => IsSetting(argument.Value)) && call.Arguments.Any(static argument => IsTrue(argument.Value)))
+            ? SchemeFeature.ForwardedHeaders
+            : null;
+    }
+
+    // configuration["ForwardedHeaders_Enabled"] = "true", context.Request.Scheme = "https"
+    private static SchemeFeature? OfProperty(IPropertyReferenceOperation property, ISimpleAssignmentOperation assignment) => property.Property.Name switch
+    {
+        "Scheme" or "IsHttps" when property.Property.ContainingType.Is("Microsoft.AspNetCore.Http", "HttpRequest") => SchemeFeature.ForwardedHeaders,
+        "ServerCertificate" or "ServerCertificateSelector" when property.Property.ContainingType.Is("Microsoft.AspNetCore.Server.Kestrel.Https", "HttpsConnectionAdapterOptions") => SchemeFeature.Certificate,
+        _ => property.Arguments is [var key] && IsSetting(key.Value) && IsTrue(assignment.Value) ? SchemeFeature.ForwardedHeaders : null,
+    };
+
+    private static bool NamesRequireHttps(IOperation value) => value.Unwrap() switch
+    {
+        IObjectCreationOperation creation => IsRequireHttps(creation.Type),
+        ITypeOfOperation type => IsRequireHttps(type.TypeOperand),
+        // WithMetadata(params object[] items)
+        IArrayCreationOperation { Initializer: { } items } => items.ElementValues.Any(NamesRequireHttps),
+        _ => false,
+    };
+
+    private static bool IsRequireHttps(ITypeSymbol? type) => type.Is("Microsoft.AspNetCore.Mvc", "RequireHttpsAttribute");
+
+    private static bool IsSetting(IOperation value) =>
+        value.Unwrap().ConstantValue is { HasValue: true, Value: string name } && name.EndsWith(Setting, StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsTrue(IOperation value) =>
+        value.Unwrap().ConstantValue is { HasValue: true, Value: true } or { HasValue: true, Value: string } && string.Equals(value.Unwrap().ConstantValue.Value?.ToString(), "true", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsCertificateService(string name) =>
+        name.IndexOf("LettuceEncrypt", StringComparison.Ordinal) >= 0 || name.IndexOf("LetsEncrypt", StringComparison.Ordinal) >= 0;
+
+    private static string? ReceiverOf(IInvocationOperation call) => call.Receiver()?.Type?.Name;
+}
