@@ -443,7 +443,7 @@ internal sealed class EnvironmentGuards(ProjectContext project)
         body?.Statements is [ReturnStatementSyntax { Expression: { } expression }] ? expression : null;
 
     private bool IsOption(IPropertyReferenceOperation property) =>
-        OptionsClasses.IsOptionsValue(property.Instance) || OptionsClasses.IsBound(property.Property.ContainingType, project);
+        OptionsClasses.IsOptionsValue(property.Instance) || OptionsClasses.IsOperators(property.Property.ContainingType, project);
 
     private static bool IsEnvironmentType(ITypeSymbol? type) =>
         type is { Name: "IHostEnvironment" or "IWebHostEnvironment" or "IHostingEnvironment" or "HostingEnvironment" or "IWebAssemblyHostEnvironment" } ||

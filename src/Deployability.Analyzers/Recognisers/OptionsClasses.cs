@@ -15,12 +15,18 @@ internal static class OptionsClasses
             return false;
         }
 
-        return type.Name.EndsWith("Options", StringComparison.Ordinal) ||
-            type.Name.EndsWith("Settings", StringComparison.Ordinal) ||
-            type.Name.EndsWith("Config", StringComparison.Ordinal) ||
-            type.Name.EndsWith("Configuration", StringComparison.Ordinal) ||
-            !type.GetMembers("SectionName").IsEmpty;
+        return IsNamedForOptions(type) || !type.GetMembers("SectionName").IsEmpty;
     }
+
+    /// <summary>Whether a property of the class is decided by who deploys: the class is meant to be bound, here or in another project.</summary>
+    public static bool IsOperators(INamedTypeSymbol? type, ProjectContext project) =>
+        IsBound(type, project) || type is not null && IsNamedForOptions(type) && !type.IsInNamespace("Microsoft") && !type.IsInNamespace("System");
+
+    private static bool IsNamedForOptions(INamedTypeSymbol type) =>
+        type.Name.EndsWith("Options", StringComparison.Ordinal) ||
+        type.Name.EndsWith("Settings", StringComparison.Ordinal) ||
+        type.Name.EndsWith("Config", StringComparison.Ordinal) ||
+        type.Name.EndsWith("Configuration", StringComparison.Ordinal);
 
     /// <summary>Whether the operation is <c>options.Value</c>, <c>monitor.CurrentValue</c> or <c>snapshot.Get(…)</c>.</summary>
     public static bool IsOptionsValue(IOperation? operation) => operation?.Unwrap() switch

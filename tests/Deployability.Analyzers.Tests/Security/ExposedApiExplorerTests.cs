@@ -213,6 +213,27 @@ public sealed class ExposedApiExplorerTests
         """);
 
     [Fact]
+    public Task SwitchInTheSettingsOfAReferencedProject_DoesNotTrigger()
+    {
+        var test = new CSharpAnalyzerTest<ExposedApiExplorerAnalyzer>
+        {
+            TestCode = """
+                public class Startup
+                {
+                    public void Configure(IApplicationBuilder app, IWebHostEnvironment env, Core.IGlobalSettings settings)
+                    {
+                        if (env.IsDevelopment() || settings.SelfHosted)
+                            app.UseSwagger().UseSwaggerUI();
+                    }
+                }
+                """ + Packages,
+        };
+        test.TestState.AdditionalProjectReferences.Add("Core");
+        test.TestState.AdditionalProjects["Core"].Sources.Add("namespace Core; public interface IGlobalSettings { bool SelfHosted { get; } }");
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public Task NamesakeOfTheProject_DoesNotTrigger() => VerifyAsync("""
         var app = WebApplication.CreateBuilder(args).Build();
         app.UseOpenApi("v1");
