@@ -56,7 +56,7 @@ internal enum WordRoles
     FormHandler = 2048,
 
     /// <summary>What may depend on the scheme of requests, or know it: names, and the host setting in a literal.</summary>
-    Scheme = 4096,
+    Scheme = 8192,
 }
 
 /// <summary>
