@@ -63,7 +63,7 @@ internal static class Descriptors
         "{0} logs what is meant for developers in Production too: it costs time and storage and often holds user data; log from Information on and raise it by configuration when you need more");
 
     public static readonly DiagnosticDescriptor CertificateValidationDisabled = Rule("DPL2301", "Server certificate validation is disabled", Warning,
-        "{0} accepts any certificate, so whoever stands between this app and the other side reads and changes what they exchange; validate it, or trust a private authority in the image");
+        "{0} lets whoever stands between this app and the other side read and change what they exchange; validate certificates, and trust a private authority in the image where you have one");
 
     public static readonly DiagnosticDescriptor MissingForwardedHeaders = Rule("DPL2302", "Forwarded headers are not handled", Warning,
         "{0} needs the scheme of the request, but behind an ingress that ends TLS every request looks like plain HTTP: {1}; call UseForwardedHeaders() first and accept X-Forwarded-Proto");

@@ -251,6 +251,12 @@ internal sealed class EnvironmentGuards(ProjectContext project)
                 return Implied(coalesce.Value, depth - 1);
             case ILocalReferenceOperation { Local: var local }:
                 return ValueTracer.SingleValue(local, condition) is { } value ? Implied(value, depth - 1) : default;
+            // public const bool IsDebug = true; between #if DEBUG and #else: what asks for it was written with two builds in mind.
+            case IFieldReferenceOperation { Field: { HasConstantValue: true, DeclaringSyntaxReferences: [var constant] } } when ByDirective(constant.GetSyntax()):
+                return (Guard.Development, Guard.Development);
+            // What never runs, runs nowhere.
+            case { ConstantValue: { HasValue: true, Value: false } }:
+                return (Guard.Development, Guard.None);
             case IFieldReferenceOperation { Field: var field }:
                 return OfMember(field, condition, depth);
             case IPropertyReferenceOperation { Property: { Name: "IsAttached", ContainingType: var debugger } } when debugger.Is("System.Diagnostics", "Debugger"):

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Deployability.Analyzers.Health;
+using Deployability.Analyzers.Recognisers;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -28,6 +29,7 @@ internal sealed class ProjectContext
         Guards = new EnvironmentGuards(this);
         Passed = new PassedValues(this);
         isTest = new Lazy<bool>(FindIsTest);
+        Cors = new CorsUses(this);
         health = new Lazy<HealthFacts>(() => new HealthFacts(this));
     }
 
@@ -45,6 +47,8 @@ internal sealed class ProjectContext
 
     /// <summary>Follows a value into this project's own methods.</summary>
     public PassedValues Passed { get; }
+    /// <summary>Where CORS policies are used.</summary>
+    public CorsUses Cors { get; }
 
     /// <summary>The host and its health endpoints.</summary>
     public HealthFacts Health => health.Value;

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Deployability.Analyzers.Health;
+using Deployability.Analyzers.Recognisers;
 using Deployability.Analyzers.State;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -57,6 +58,9 @@ internal enum WordRoles
 
     /// <summary>What may depend on the scheme of requests, or know it: names, and the host setting in a literal.</summary>
     Scheme = 8192,
+
+    /// <summary>Where CORS policies are put to use.</summary>
+    CorsUse = 16384,
 }
 
 /// <summary>
@@ -207,7 +211,7 @@ internal sealed class SourceIndex
         }
 
         var word = text.ToString();
-        return slot = new Word(word, HealthCandidates.RolesOf(word) | StateCandidates.RolesOf(word));
+        return slot = new Word(word, HealthCandidates.RolesOf(word) | StateCandidates.RolesOf(word) | CorsUses.RolesOf(word));
     }
 
     private static bool IsPartOfWord(char c) => (uint)((c | 0x20) - 'a') < 26 || (uint)(c - '0') < 10 || c is '_' or >= '\u0080';

@@ -548,6 +548,13 @@ internal sealed class ValueTracer(ProjectContext project)
             case IObjectCreationOperation { Initializer: { } initializer }:
                 Elements(initializer.Initializers.SelectMany(static add => add is IInvocationOperation call ? call.Arguments.Select(static a => a.Value) : []));
                 break;
+            // An array that becomes a StringValues and the like, by an operator or a constructor.
+            case IConversionOperation { OperatorMethod: not null, Operand: { Type.SpecialType: not SpecialType.System_String } converted }:
+                TraceElements(converted, role, key, depth - 1, result);
+                break;
+            case IObjectCreationOperation { Initializer: null, Type.Name: "StringValues", Arguments: [{ Value: var wrapped }] }:
+                TraceElements(wrapped, role, key, depth - 1, result);
+                break;
             case ICoalesceOperation coalesce:
                 TraceElements(coalesce.Value, role, key, depth - 1, result);
                 TraceElements(coalesce.WhenNull, ValueRole.Default, KeyOf(coalesce.Value), depth - 1, result);

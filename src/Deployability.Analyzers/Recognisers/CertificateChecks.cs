@@ -1,5 +1,6 @@
 using Deployability.Analyzers.Infrastructure;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Deployability.Analyzers.Recognisers;
@@ -8,29 +9,49 @@ namespace Deployability.Analyzers.Recognisers;
 internal static class CertificateChecks
 {
     /// <returns>The switched-off check as a message calls it, or null.</returns>
-    public static string? DisabledBy(IOperation operation) => operation switch
+    public static string? DisabledBy(IOperation operation, ProjectContext project) => operation switch
     {
-        ISimpleAssignmentOperation { Target: IPropertyReferenceOperation property } assignment => OfProperty(property.Property, assignment.Value),
-        ICompoundAssignmentOperation { Target: IPropertyReferenceOperation property } added => OfProperty(property.Property, added.Value),
+        ISimpleAssignmentOperation { Target: IPropertyReferenceOperation property } assignment => OfProperty(property.Property, assignment.Value, project),
+        ICompoundAssignmentOperation { Target: IPropertyReferenceOperation property } added => OfProperty(property.Property, added.Value, project),
         IObjectCreationOperation { Type.Name: "SslStream" } stream when stream.Type.Is("System.Net.Security", "SslStream") =>
-            stream.Arguments.Any(static argument => argument.Parameter?.Name == "userCertificateValidationCallback" && AlwaysTrue.IsDelegate(argument.Value)) ? "new SslStream(…)" : null,
+            stream.Arguments.Any(argument => argument.Parameter?.Name == "userCertificateValidationCallback" && AlwaysTrue.IsDelegate(argument.Value, project)) ? "new SslStream(…)" : null,
         _ => null,
     };
 
-    private static string? OfProperty(IPropertySymbol property, IOperation value)
+    private static string? OfProperty(IPropertySymbol property, IOperation value, ProjectContext project)
     {
         switch (property.Name)
         {
             case "ServerCertificateCustomValidationCallback" or "RemoteCertificateValidationCallback" or "ServerCertificateValidationCallback" or "UserCertificateValidationCallback"
-                when AcceptsAny(value):
+                when AcceptsAny(value, project):
                 return property.ContainingType.Name + "." + property.Name;
-            case "RequireHttpsMetadata" when value.Unwrap().ConstantValue is { HasValue: true, Value: false } && property.IsInNamespace("Microsoft.AspNetCore.Authentication"):
+            case "RequireHttpsMetadata" when value.Unwrap().ConstantValue is { HasValue: true, Value: false } && property.IsInNamespace("Microsoft.AspNetCore.Authentication") && !HasOwnKeys(value):
                 return property.ContainingType.Name + ".RequireHttpsMetadata = false";
             default:
                 return null;
         }
     }
 
-    private static bool AcceptsAny(IOperation value) =>
-        value.Unwrap() is IPropertyReferenceOperation { Property: { Name: "DangerousAcceptAnyServerCertificateValidator", ContainingType.Name: "HttpClientHandler" } } || AlwaysTrue.IsDelegate(value);
+    // With keys of its own and nowhere to fetch others from, the handler reads no metadata at all.
+    private static bool HasOwnKeys(IOperation value)
+    {
+        var options = value.Syntax.FirstAncestorOrSelf<SyntaxNode>(static node => node is AnonymousFunctionExpressionSyntax or InitializerExpressionSyntax or MethodDeclarationSyntax);
+        var hasKey = false;
+        foreach (var assignment in options?.DescendantNodes().OfType<AssignmentExpressionSyntax>() ?? [])
+        {
+            switch (assignment.Left.NameOfMember())
+            {
+                case "Authority" or "MetadataAddress" or "ConfigurationManager":
+                    return false;
+                case "IssuerSigningKey" or "IssuerSigningKeys" or "IssuerSigningKeyResolver" or "TokenDecryptionKey":
+                    hasKey = true;
+                    break;
+            }
+        }
+
+        return hasKey;
+    }
+
+    private static bool AcceptsAny(IOperation value, ProjectContext project) =>
+        value.Unwrap() is IPropertyReferenceOperation { Property: { Name: "DangerousAcceptAnyServerCertificateValidator", ContainingType.Name: "HttpClientHandler" } } || AlwaysTrue.IsDelegate(value, project);
 }

@@ -30,8 +30,13 @@ internal static class CorsPolicies
     {
         IInvocationOperation call => OfCall(call, project),
         ISimpleAssignmentOperation assignment => OfAssignment(assignment, project),
+        IObjectCreationOperation creation when IsBuilder(creation.Type) => OfCreation(creation, project),
         _ => null,
     };
+
+    /// <summary>Whether the operation, part of a policy or a header, takes effect in Production: it runs there, and its policy is used there.</summary>
+    public static bool AppliesInProduction(IOperation operation, ProjectContext project) =>
+        project.Guards.RunsInProduction(operation) && project.Cors.OfPolicyAround(operation) == Guard.None;
 
     /// <returns><c>AllowAnyMethod()</c>, <c>WithHeaders("*")</c> and the like as a message calls it, or null.</returns>
     public static string? AnyMethodOrHeader(IInvocationOperation call, ProjectContext project)
@@ -41,7 +46,9 @@ internal static class CorsPolicies
             case "AllowAnyMethod" or "AllowAnyHeader" when IsBuilder(call.TargetMethod.ContainingType):
                 return call.TargetMethod.Name + "()";
             case "WithMethods" or "WithHeaders" when IsBuilder(call.TargetMethod.ContainingType):
-                return Elements(call, project).Any(static value => value.Text == "*") ? call.TargetMethod.Name + "(\"*\")" : null;
+                return Elements(call.Arguments, project).Any(static value => value.Text == "*") ? call.TargetMethod.Name + "(\"*\")" : null;
+            case "Add" when PropertyAddedTo(call) is { Name: "Methods" or "Headers" } list && list.ContainingType.Is(Namespace, "CorsPolicy"):
+                return project.Values.Trace(call.Argument(0)).Any(static value => value.Text == "*") ? list.Name + ".Add(\"*\")" : null;
             default:
                 return null;
         }
@@ -68,7 +75,7 @@ internal static class CorsPolicies
         var key = "";
         foreach (var with in calls.Where(static inner => inner.TargetMethod.Name == "WithOrigins"))
         {
-            origins.AddRange(Elements(with, project).Where(static value => !value.HasHole && value.Text != "*"));
+            origins.AddRange(Elements(with.Arguments, project).Where(static value => !value.HasHole && value.Text != "*"));
             key = with.Arguments.SelectMany(static argument => argument.Value.DescendantsAndSelf()).Select(static value => KeyOf(value)).FirstOrDefault(static found => found is not null) ?? key;
         }
 
@@ -90,16 +97,12 @@ internal static class CorsPolicies
         {
             case "AllowAnyOrigin" when IsBuilder(method.ContainingType):
                 return new CorsWildcard("AllowAnyOrigin()", call.CallLocation(), PolicyAllowsCredentials(call));
-            case "SetIsOriginAllowed" when IsBuilder(method.ContainingType) && AlwaysTrue.IsDelegate(call.Argument(0)):
+            case "SetIsOriginAllowed" when IsBuilder(method.ContainingType) && AlwaysTrue.IsDelegate(call.Argument(0), project):
                 return new CorsWildcard("SetIsOriginAllowed(…) that always accepts", call.CallLocation(), PolicyAllowsCredentials(call));
             case "WithOrigins" when IsBuilder(method.ContainingType):
-                return Elements(call, project).FirstOrDefault(value => value.Text is "*" or "null" && !IsGuarded(value, project)) is { } star
-                    ? new CorsWildcard($"WithOrigins(\"{star.Text}\")", star.Literal.GetLocation(), PolicyAllowsCredentials(call))
-                    : null;
-            case "Add" when call.Instance is IPropertyReferenceOperation { Property: { Name: "Origins", ContainingType: var policy } } && policy.Is(Namespace, "CorsPolicy"):
-                return project.Values.Trace(call.Argument(0)).FirstOrDefault(static value => value.Text == "*") is { } added
-                    ? new CorsWildcard("Origins.Add(\"*\")", added.Literal.GetLocation(), false)
-                    : null;
+                return StarIn(call.Arguments, project) is var (text, literal) ? new CorsWildcard($"WithOrigins(\"{text}\")", literal.GetLocation(), PolicyAllowsCredentials(call)) : null;
+            case "Add" when PropertyAddedTo(call) is { Name: "Origins" } origins && origins.ContainingType.Is(Namespace, "CorsPolicy"):
+                return StarIn(call.Arguments, project) is var (_, added) ? new CorsWildcard("Origins.Add(\"*\")", added.GetLocation(), ObjectAllowsCredentials(call)) : null;
             case "Add" or "Append" or "TryAdd" or "AppendHeader" or "AddHeader" when call.Arguments.Length >= 2 && IsHeaders(call.Receiver()?.Type):
                 var arguments = call.Arguments.Where(static argument => argument.Parameter is { Ordinal: var ordinal, ContainingSymbol: IMethodSymbol owner } && ordinal >= (owner.IsExtensionMethod ? 1 : 0)).Select(static argument => argument.Value).ToList();
                 return arguments.Count == 2 && IsHeaderName(arguments[0], OriginHeader) ? OfHeader(call, arguments[1], project) : null;
@@ -108,12 +111,16 @@ internal static class CorsPolicies
         }
     }
 
+    // new CorsPolicyBuilder("*")
+    private static CorsWildcard? OfCreation(IObjectCreationOperation creation, ProjectContext project) =>
+        StarIn(creation.Arguments, project) is var (text, literal) ? new CorsWildcard($"new CorsPolicyBuilder(\"{text}\")", literal.GetLocation(), PolicyAllowsCredentials(creation)) : null;
+
     private static CorsWildcard? OfAssignment(ISimpleAssignmentOperation assignment, ProjectContext project)
     {
         switch (assignment.Target)
         {
             case IPropertyReferenceOperation { Property: { Name: "IsOriginAllowed", ContainingType: var policy } } when policy.Is(Namespace, "CorsPolicy"):
-                return AlwaysTrue.IsDelegate(assignment.Value) ? new CorsWildcard("IsOriginAllowed that always accepts", assignment.Syntax.GetLocation(), false) : null;
+                return AlwaysTrue.IsDelegate(assignment.Value, project) ? new CorsWildcard("IsOriginAllowed that always accepts", assignment.Syntax.GetLocation(), ObjectAllowsCredentials(assignment)) : null;
             case IPropertyReferenceOperation { Property.IsIndexer: true, Arguments: [var name], Instance: { } headers } when IsHeaders(headers.Type) && IsHeaderName(name.Value, OriginHeader):
                 return OfHeader(assignment, assignment.Value, project);
             case IPropertyReferenceOperation { Property.Name: "AccessControlAllowOrigin", Instance: { } headers } when IsHeaders(headers.Type):
@@ -131,17 +138,47 @@ internal static class CorsPolicies
             return new CorsWildcard($"The header {OriginHeader}: *", star.Literal.GetLocation(), credentials);
         }
 
+        if (value.DescendantsAndSelf().FirstOrDefault(IsAnyOrigin) is { } named)
+        {
+            return new CorsWildcard($"The header {OriginHeader}: *", named.Syntax.GetLocation(), credentials);
+        }
+
         // Echoing whatever Origin came in is the wildcard that browsers accept together with credentials.
-        return credentials && EchoesOrigin(value) ? new CorsWildcard($"{OriginHeader} that echoes the request's Origin", write.Syntax.GetLocation(), true) : null;
+        return credentials && EchoesOrigin(value) && !IsCheckedBefore(write) ? new CorsWildcard($"{OriginHeader} that echoes the request's Origin", write.Syntax.GetLocation(), true) : null;
     }
 
-    private static bool EchoesOrigin(IOperation value)
+    private static bool EchoesOrigin(IOperation value) => value.DescendantsAndSelf().Any(static part =>
+        IsOriginOfRequest(part) || part is ILocalReferenceOperation local && ValueTracer.SingleValue(local.Local, local)?.DescendantsAndSelf().Any(IsOriginOfRequest) == true);
+
+    private static bool IsOriginOfRequest(IOperation operation) => operation is IPropertyReferenceOperation property && IsHeaders(property.Instance?.Type) &&
+        (property.Property.Name == "Origin" || (property.Property.IsIndexer && IsHeaderName(property.Arguments[0].Value, "Origin")));
+
+    // if (allowed.Contains(origin)) …, or an early exit: somebody looks at the origin before it is echoed.
+    private static bool IsCheckedBefore(IOperation write)
     {
-        var sources = value.DescendantsAndSelf()
-            .Concat(value.DescendantsAndSelf().OfType<ILocalReferenceOperation>().SelectMany(static local => ValueTracer.SingleValue(local.Local, local)?.DescendantsAndSelf() ?? []));
-        return sources.Any(static operation => operation is IPropertyReferenceOperation property && IsHeaders(property.Instance?.Type) &&
-            (property.Property.Name == "Origin" || (property.Property.IsIndexer && IsHeaderName(property.Arguments[0].Value, "Origin"))));
+        var child = write;
+        for (var parent = write.Parent; parent is not null; child = parent, parent = parent.Parent)
+        {
+            if (parent is IConditionalOperation conditional && child != conditional.Condition && LooksAtOrigin(conditional.Condition) ||
+                parent is IBlockOperation block && block.Operations.TakeWhile(statement => statement != child).Any(static statement => statement is IConditionalOperation { WhenTrue: var exit } check && LooksAtOrigin(check.Condition) &&
+                    exit.DescendantsAndSelf().Any(static inner => inner is IReturnOperation or IThrowOperation)))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
+
+    // More than whether there is one.
+    private static bool LooksAtOrigin(IOperation condition) => condition.DescendantsAndSelf().Any(static part => part switch
+    {
+        IInvocationOperation { TargetMethod.Name: "IsNullOrEmpty" or "IsNullOrWhiteSpace" or "ContainsKey" or "TryGetValue" or "ToString" } => false,
+        IInvocationOperation call => call.Arguments.Any(static argument => EchoesOrigin(argument.Value)) || call.Receiver() is { } receiver && EchoesOrigin(receiver),
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } comparison =>
+            EchoesOrigin(comparison.LeftOperand) && comparison.RightOperand.Unwrap().ConstantValue is not { HasValue: true, Value: null or "" },
+        _ => false,
+    });
 
     private static bool IsCredentialsHeader(IOperation operation) => operation switch
     {
@@ -155,23 +192,71 @@ internal static class CorsPolicies
 
     private static bool IsGuarded(TracedValue value, ProjectContext project) => value.Origin is { } origin && !project.Guards.RunsInProduction(origin);
 
-    private static bool PolicyAllowsCredentials(IInvocationOperation call) =>
-        AllowsCredentials(CallsOfSamePolicy(call).Where(other => !call.ExcludesEachOther(other)));
+    private static bool PolicyAllowsCredentials(IOperation part) =>
+        AllowsCredentials(CallsOfSamePolicy(part).Where(other => !part.ExcludesEachOther(other)));
 
     private static bool AllowsCredentials(IEnumerable<IInvocationOperation> calls) => calls.Any(static call => call.TargetMethod.Name == "AllowCredentials");
 
     // A policy is everything that is called on one builder: the chain, and other statements on the same parameter or local.
-    private static IEnumerable<IInvocationOperation> CallsOfSamePolicy(IInvocationOperation call)
+    private static IEnumerable<IInvocationOperation> CallsOfSamePolicy(IOperation part)
     {
-        var root = RootOf(call);
-        IEnumerable<IOperation> scope = SymbolOf(root) is null ? Outermost(call).DescendantsAndSelf() : call.Root().DescendantsAndSelf();
-        return scope.OfType<IInvocationOperation>().Where(other => IsBuilder(other.TargetMethod.ContainingType) &&
-            (SymbolOf(root) is { } symbol ? SymbolEqualityComparer.Default.Equals(SymbolOf(RootOf(other)), symbol) : RootOf(other) == root));
+        var root = RootOf(part);
+        var holder = HolderOf(root);
+        var scope = holder is null ? Outermost(part) : part.Root();
+        return scope.DescendantsAndSelf().OfType<IInvocationOperation>().Where(other => IsBuilder(other.TargetMethod.ContainingType) &&
+            (RootOf(other) == root || holder is not null && SymbolEqualityComparer.Default.Equals(HolderOf(RootOf(other)), holder)));
     }
 
-    private static IOperation RootOf(IInvocationOperation call)
+    // The same for an object that is filled: new CorsPolicy { … }, policy.SupportsCredentials = true.
+    private static bool ObjectAllowsCredentials(IOperation part)
     {
-        IOperation current = call;
+        var policy = PolicyOf(part);
+        return part.Root().Descendants().Any(other =>
+            other is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: "SupportsCredentials" }, Value.ConstantValue: { HasValue: true, Value: true } } && Equals(PolicyOf(other), policy));
+    }
+
+    // The variable that holds the policy, else its creation.
+    private static object? PolicyOf(IOperation part)
+    {
+        var instance = part switch
+        {
+            IInvocationOperation { Instance: IPropertyReferenceOperation list } => list.Instance,
+            ISimpleAssignmentOperation { Target: IPropertyReferenceOperation property } => property.Instance,
+            _ => null,
+        };
+        if (instance is not null and not IInstanceReferenceOperation)
+        {
+            return SymbolOf(instance.Unwrap());
+        }
+
+        var creation = part.Parent;
+        while (creation is not null and not IObjectCreationOperation)
+        {
+            creation = creation.Parent;
+        }
+
+        return creation is null ? null : HolderOf(creation) ?? (object)creation;
+    }
+
+    // policy.Origins.Add("*"), and new CorsPolicy { Origins = { "*" } }.
+    private static IPropertySymbol? PropertyAddedTo(IInvocationOperation add) => add.Instance switch
+    {
+        IPropertyReferenceOperation list => list.Property,
+        IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver } when add.Parent?.Parent is IMemberInitializerOperation { InitializedMember: IPropertyReferenceOperation list } => list.Property,
+        _ => null,
+    };
+
+    // The local or field that a chain is assigned to, or that it starts from.
+    private static ISymbol? HolderOf(IOperation root) => SymbolOf(root) ?? Outermost(root).Parent switch
+    {
+        IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } => declarator.Symbol,
+        ISimpleAssignmentOperation assignment => SymbolOf(assignment.Target),
+        _ => null,
+    };
+
+    private static IOperation RootOf(IOperation part)
+    {
+        var current = part;
         while (current is IInvocationOperation invocation && invocation.Receiver() is { } receiver)
         {
             current = receiver;
@@ -198,13 +283,26 @@ internal static class CorsPolicies
         _ => null,
     };
 
-    private static IEnumerable<TracedValue> Elements(IInvocationOperation call, ProjectContext project) =>
-        call.Arguments.SelectMany(argument => project.Values.TraceElements(argument.Value));
+    private static IEnumerable<TracedValue> Elements(ImmutableArray<IArgumentOperation> arguments, ProjectContext project) =>
+        arguments.SelectMany(argument => project.Values.TraceElements(argument.Value));
+
+    private static (string Text, SyntaxNode Literal)? StarIn(ImmutableArray<IArgumentOperation> arguments, ProjectContext project)
+    {
+        if (Elements(arguments, project).FirstOrDefault(value => value.Text is "*" or "null" && !IsGuarded(value, project)) is { } star)
+        {
+            return (star.Text, star.Literal);
+        }
+
+        return arguments.SelectMany(static argument => argument.DescendantsAndSelf()).FirstOrDefault(IsAnyOrigin) is { } named ? ("*", named.Syntax) : null;
+    }
+
+    // CorsConstants.AnyOrigin is a read-only field, which the compiler does not fold.
+    private static bool IsAnyOrigin(IOperation operation) => operation is IFieldReferenceOperation { Field: { Name: "AnyOrigin", ContainingType.Name: "CorsConstants" } };
 
     private static bool IsHeaderName(IOperation name, string header) =>
         (name.ConstantValue.Value as string ?? (name.Unwrap() as IFieldReferenceOperation)?.Field switch
         {
-            { ContainingType.Name: "HeaderNames", Name: var field } => field switch
+            { ContainingType.Name: "HeaderNames" or "CorsConstants", Name: var field } => field switch
             {
                 "AccessControlAllowOrigin" => OriginHeader,
                 "AccessControlAllowCredentials" => CredentialsHeader,
@@ -215,7 +313,7 @@ internal static class CorsPolicies
         }) is { } text && text.Equals(header, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsHeaders(ITypeSymbol? type) =>
-        type is { Name: "IHeaderDictionary" or "HeaderDictionary" or "ResponseHeaders" or "NameValueCollection" or "HttpResponse" or "HttpResponseHeaders" };
+        type is { Name: "IHeaderDictionary" or "HeaderDictionary" or "ResponseHeaders" or "NameValueCollection" or "HttpResponse" or "HttpResponseHeaders" or "HttpHeadersCollection" };
 
     private static bool IsBuilder(ITypeSymbol? type) => type.Is(Namespace, "CorsPolicyBuilder");
 }

@@ -35,9 +35,30 @@ internal static class EnvironmentChoices
                 return new EnvironmentChoice("The fallback for a missing environment", coalesce.WhenNull);
             case IInvocationOperation read when ConfigurationReads.DefaultOf(read) is { } fallback && IsEnvironmentVariable(ConfigurationReads.TryRecognise(read)?.Key):
                 return new EnvironmentChoice("The fallback for a missing environment", fallback);
+            // string.IsNullOrEmpty(name) ? "Development" : name
+            case IConditionalOperation { WhenFalse: { } otherwise } conditional when conditional.Type?.SpecialType == SpecialType.System_String && MissingBranch(conditional, otherwise) is { } missing:
+                return new EnvironmentChoice("The fallback for a missing environment", missing);
             default:
                 return null;
         }
+    }
+
+    // The branch that is taken when the variable is not set.
+    private static IOperation? MissingBranch(IConditionalOperation conditional, IOperation otherwise) => conditional.Condition.Unwrap() switch
+    {
+        IInvocationOperation { TargetMethod.Name: "IsNullOrEmpty" or "IsNullOrWhiteSpace", Arguments: [{ Value: var tested }] } when ReadsEnvironment(tested) => conditional.WhenTrue,
+        IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Operand: IInvocationOperation { TargetMethod.Name: "IsNullOrEmpty" or "IsNullOrWhiteSpace", Arguments: [{ Value: var tested }] } } when ReadsEnvironment(tested) => otherwise,
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals, LeftOperand: var tested, RightOperand.ConstantValue: { HasValue: true, Value: null } } when ReadsEnvironment(tested) => conditional.WhenTrue,
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals, LeftOperand: var tested, RightOperand.ConstantValue: { HasValue: true, Value: null } } when ReadsEnvironment(tested) => otherwise,
+        IIsPatternOperation { Value: var tested, Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } } } when ReadsEnvironment(tested) => conditional.WhenTrue,
+        _ => null,
+    };
+
+    private static bool ReadsEnvironment(IOperation operation)
+    {
+        operation = operation.Unwrap();
+        operation = operation is ILocalReferenceOperation local ? ValueTracer.SingleValue(local.Local, local)?.Unwrap() ?? operation : operation;
+        return IsEnvironmentVariable(ConfigurationReads.TryRecognise(operation)?.Key);
     }
 
     /// <summary>Whether the operation yields "Development": a literal, a constant, or <c>Environments.Development</c>.</summary>

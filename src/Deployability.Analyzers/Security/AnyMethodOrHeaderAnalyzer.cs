@@ -21,7 +21,7 @@ public sealed class AnyMethodOrHeaderAnalyzer() : DeployabilityAnalyzer(Descript
     private static void Analyze(OperationAnalysisContext context, ProjectContext project)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (CorsPolicies.AnyMethodOrHeader(call, project) is { } display && project.Guards.RunsInProduction(call))
+        if (CorsPolicies.AnyMethodOrHeader(call, project) is { } display && CorsPolicies.AppliesInProduction(call, project))
         {
             context.Report(project, Descriptors.AnyMethodOrHeader, call.CallLocation(), arguments: display);
         }

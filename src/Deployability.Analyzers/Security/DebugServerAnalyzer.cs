@@ -29,14 +29,22 @@ public sealed class DebugServerAnalyzer() : DeployabilityAnalyzer(Descriptors.De
     // while (!Debugger.IsAttached) Thread.Sleep(100): a container waits for ever.
     private static void AnalyzeLoop(OperationAnalysisContext context, ProjectContext project)
     {
-        if (context.Operation is IWhileLoopOperation { Condition: { } condition } loop &&
-            condition.Unwrap() is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Operand: IPropertyReferenceOperation { Property: { Name: "IsAttached", ContainingType: var type } } } &&
-            type.Is("System.Diagnostics", "Debugger") &&
-            project.Guards.RunsInProduction(loop))
+        if (context.Operation is IWhileLoopOperation { Condition: { } condition, ConditionIsUntil: false } loop && AsksForNoDebugger(condition.Unwrap()) && project.Guards.RunsInProduction(loop))
         {
             context.Report(project, Descriptors.DebugServer, condition.Syntax.GetLocation(), arguments: ["Waiting for a debugger", "never ends where none attaches; remove it, or keep it inside #if DEBUG"]);
         }
     }
+
+    private static bool AsksForNoDebugger(IOperation condition) => condition switch
+    {
+        IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Operand: var operand } => IsAttached(operand.Unwrap()),
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals, LeftOperand: var operand, RightOperand.ConstantValue: { HasValue: true, Value: false } } => IsAttached(operand.Unwrap()),
+        IIsPatternOperation { Value: var operand, Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: false } } } => IsAttached(operand.Unwrap()),
+        _ => false,
+    };
+
+    private static bool IsAttached(IOperation operation) =>
+        operation is IPropertyReferenceOperation { Property: { Name: "IsAttached", ContainingType: var type } } && type.Is("System.Diagnostics", "Debugger");
 
     private static void AnalyzeFile(AdditionalFileAnalysisContext context)
     {

@@ -14,7 +14,7 @@ public sealed class DevelopmentEnvironmentAnalyzer() : DeployabilityAnalyzer(Des
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {
         context.RegisterAdditionalFileAction(static file => AnalyzeFile(file));
-        context.RegisterOperationAction(operation => Analyze(operation, project), OperationKind.Invocation, OperationKind.SimpleAssignment, OperationKind.Coalesce);
+        context.RegisterOperationAction(operation => Analyze(operation, project), OperationKind.Invocation, OperationKind.SimpleAssignment, OperationKind.Coalesce, OperationKind.Conditional);
     }
 
     private static void Analyze(OperationAnalysisContext context, ProjectContext project)

@@ -14,15 +14,15 @@ public sealed class VerboseLogLevelAnalyzer() : DeployabilityAnalyzer(Descriptor
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {
         context.RegisterAdditionalFileAction(static file => AnalyzeFile(file));
-        context.RegisterOperationAction(operation => Analyze(operation, project), OperationKind.Invocation);
+        context.RegisterOperationAction(operation => Analyze(operation, project), OperationKind.Invocation, OperationKind.SimpleAssignment);
     }
 
     private static void Analyze(OperationAnalysisContext context, ProjectContext project)
     {
-        var call = (IInvocationOperation)context.Operation;
-        if (LogLevels.VerboseBy(call) is { } display && project.Guards.RunsInProduction(call))
+        if (LogLevels.VerboseBy(context.Operation) is { } display && project.Guards.RunsInProduction(context.Operation))
         {
-            context.Report(project, Descriptors.VerboseLogLevel, call.CallLocation(), arguments: display);
+            var location = context.Operation is IInvocationOperation call ? call.CallLocation() : context.Operation.Syntax.GetLocation();
+            context.Report(project, Descriptors.VerboseLogLevel, location, arguments: display);
         }
     }
 

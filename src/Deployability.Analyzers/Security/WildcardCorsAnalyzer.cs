@@ -17,13 +17,13 @@ public sealed class WildcardCorsAnalyzer() : DeployabilityAnalyzer(Descriptors.W
         context.RegisterAdditionalFileAction(static file => AnalyzeFile(file));
         if (project.Types.Has(TypeNames.HttpResponse))
         {
-            context.RegisterOperationAction(operation => Analyze(operation, project), OperationKind.Invocation, OperationKind.SimpleAssignment);
+            context.RegisterOperationAction(operation => Analyze(operation, project), OperationKind.Invocation, OperationKind.SimpleAssignment, OperationKind.ObjectCreation);
         }
     }
 
     private static void Analyze(OperationAnalysisContext context, ProjectContext project)
     {
-        if (CorsPolicies.WildcardOf(context.Operation, project) is { WithCredentials: false } wildcard && project.Guards.RunsInProduction(context.Operation))
+        if (CorsPolicies.WildcardOf(context.Operation, project) is { WithCredentials: false } wildcard && CorsPolicies.AppliesInProduction(context.Operation, project))
         {
             context.Report(project, Descriptors.WildcardCors, wildcard.Location, arguments: wildcard.Display);
         }

@@ -13,13 +13,13 @@ public sealed class WildcardCorsWithCredentialsAnalyzer() : DeployabilityAnalyze
     {
         if (project.Types.Has(TypeNames.HttpResponse))
         {
-            context.RegisterOperationAction(operation => Analyze(operation, project), OperationKind.Invocation, OperationKind.SimpleAssignment);
+            context.RegisterOperationAction(operation => Analyze(operation, project), OperationKind.Invocation, OperationKind.SimpleAssignment, OperationKind.ObjectCreation);
         }
     }
 
     private static void Analyze(OperationAnalysisContext context, ProjectContext project)
     {
-        if (CorsPolicies.WildcardOf(context.Operation, project) is { WithCredentials: true } wildcard && project.Guards.RunsInProduction(context.Operation))
+        if (CorsPolicies.WildcardOf(context.Operation, project) is { WithCredentials: true } wildcard && CorsPolicies.AppliesInProduction(context.Operation, project))
         {
             context.Report(project, Descriptors.WildcardCorsWithCredentials, wildcard.Location, arguments: wildcard.Display);
         }

@@ -6,6 +6,32 @@ namespace Deployability.Analyzers.Tests.Infrastructure;
 public sealed class EnvironmentGuardsTests
 {
     [Theory]
+    [InlineData("DEBUG", "if (Build.IsDebug) app.UseDeveloperExceptionPage();")]
+    [InlineData("RELEASE", "if (Build.IsDebug) app.UseDeveloperExceptionPage();")]
+    [InlineData("DEBUG", "if (Build.IsRelease) { app.UseHsts(); } else { app.UseDeveloperExceptionPage(); }")]
+    [InlineData("DEBUG", "if (Build.IsTraced) app.[|UseDeveloperExceptionPage()|];")]
+    public Task ConstantOfADebugBuild_IsAGuard(string symbol, string code) => Verify.VerifyAnalyzerAsync($$"""
+        #define {{symbol}}
+        #undef {{(symbol == "DEBUG" ? "RELEASE" : "DEBUG")}}
+        #pragma warning disable CS0162
+        var app = WebApplication.CreateBuilder(args).Build();
+        {{code}}
+        app.Run();
+
+        static class Build
+        {
+            public const bool IsTraced = true;
+        #if DEBUG
+            public const bool IsDebug = true;
+            public const bool IsRelease = false;
+        #else
+            public const bool IsDebug = false;
+            public const bool IsRelease = true;
+        #endif
+        }
+        """);
+
+    [Theory]
     [InlineData("if (app.Environment.IsDevelopment()) app.UseDeveloperExceptionPage();")]
     [InlineData("if (app.Environment.IsDevelopment()) { app.UseHsts(); app.UseDeveloperExceptionPage(); }")]
     [InlineData("if (app.Environment.IsDevelopment() || app.Environment.IsStaging()) app.UseDeveloperExceptionPage();")]

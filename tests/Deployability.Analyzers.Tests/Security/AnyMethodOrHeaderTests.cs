@@ -14,6 +14,21 @@ public sealed class AnyMethodOrHeaderTests
         builder.Build().Run();
         """);
 
+    [Fact]
+    public Task PolicyObject_Triggers() => Verify.VerifyAnalyzerAsync("""
+        using Microsoft.AspNetCore.Cors.Infrastructure;
+
+        class Policies
+        {
+            public CorsPolicy Create()
+            {
+                var policy = new CorsPolicy { Headers = { [|"*"|] } };
+                policy.Methods.[|Add("*")|];
+                return policy;
+            }
+        }
+        """);
+
     [Theory]
     [InlineData("policy.WithMethods(\"GET\", \"POST\").WithHeaders(\"Content-Type\")")]
     [InlineData("policy.WithOrigins(\"https://shop.example\")")]

@@ -18,6 +18,12 @@ public sealed class CertificateValidationDisabledTests
     [InlineData("Func<HttpRequestMessage, X509Certificate2?, X509Chain?, SslPolicyErrors, bool> any = (_, _, _, _) => true; var handler = new HttpClientHandler { [|ServerCertificateCustomValidationCallback = any|] };")]
     [InlineData("builder.Services.AddHttpClient(\"x\").ConfigurePrimaryHttpMessageHandler(() => new HttpClientHandler { [|ServerCertificateCustomValidationCallback = (_, _, _, _) => true|] });")]
     [InlineData("_ = new Microsoft.AspNetCore.Authentication.JwtBearer.JwtBearerOptions { [|RequireHttpsMetadata = false|] };")]
+    [InlineData("var handler = new HttpClientHandler { [|ServerCertificateCustomValidationCallback = Callbacks.Any|] };")]
+    [InlineData("var handler = new HttpClientHandler { [|ServerCertificateCustomValidationCallback = Callbacks.Field|] };")]
+    [InlineData("var handler = new HttpClientHandler { [|ServerCertificateCustomValidationCallback = (_, certificate, _, _) => certificate != null|] };")]
+    [InlineData("var handler = new HttpClientHandler { [|ServerCertificateCustomValidationCallback = (_, _, _, errors) => errors == SslPolicyErrors.None || true|] };")]
+    [InlineData("_ = new Microsoft.AspNetCore.Authentication.JwtBearer.JwtBearerOptions { [|RequireHttpsMetadata = false|], Authority = builder.Configuration[\"Authority\"] };")]
+    [InlineData("Action<Microsoft.AspNetCore.Authentication.JwtBearer.JwtBearerOptions> configure = options => { [|options.RequireHttpsMetadata = false|]; options.Authority = \"x\"; options.TokenValidationParameters = new() { IssuerSigningKey = \"k\" }; };")]
     public Task ValidationThatIsOff_Triggers(string code) => Verify.VerifyAnalyzerAsync(Program(code));
 
     [Theory]
@@ -28,6 +34,8 @@ public sealed class CertificateValidationDisabledTests
     [InlineData("var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = null };")]
     [InlineData("_ = new Microsoft.AspNetCore.Authentication.JwtBearer.JwtBearerOptions { RequireHttpsMetadata = !builder.Environment.IsDevelopment() };")]
     [InlineData("_ = new Microsoft.AspNetCore.Authentication.JwtBearer.JwtBearerOptions { RequireHttpsMetadata = true };")]
+    [InlineData("var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = Callbacks.Pinned };")]
+    [InlineData("Action<Microsoft.AspNetCore.Authentication.JwtBearer.JwtBearerOptions> configure = options => { options.RequireHttpsMetadata = false; options.TokenValidationParameters = new() { IssuerSigningKey = \"k\" }; };")]
     public Task ValidationOfOnesOwnOrForDevelopment_DoesNotTrigger(string code) => Verify.VerifyAnalyzerAsync(Program(code));
 
     private static string Program(string code) => $$"""
@@ -42,7 +50,27 @@ public sealed class CertificateValidationDisabledTests
 
         namespace Microsoft.AspNetCore.Authentication.JwtBearer
         {
-            public class JwtBearerOptions { public bool RequireHttpsMetadata { get; set; } = true; }
+            public class JwtBearerOptions
+            {
+                public bool RequireHttpsMetadata { get; set; } = true;
+                public string? Authority { get; set; }
+                public TokenValidationParameters? TokenValidationParameters { get; set; }
+            }
+
+            public class TokenValidationParameters { public string? IssuerSigningKey { get; set; } }
+        }
+
+        static class Callbacks
+        {
+            public static readonly Func<HttpRequestMessage, X509Certificate2?, X509Chain?, SslPolicyErrors, bool> Field = (_, _, _, _) => true;
+
+            public static bool Any(HttpRequestMessage m, X509Certificate2? c, X509Chain? h, SslPolicyErrors e)
+            {
+                Console.WriteLine(e);
+                return true;
+            }
+
+            public static bool Pinned(HttpRequestMessage m, X509Certificate2? c, X509Chain? h, SslPolicyErrors e) => c?.Thumbprint == "1234";
         }
         """;
 }

@@ -12,6 +12,8 @@ public sealed class DebugServerTests
     [InlineData("if (!Debugger.IsAttached) [|Debugger.Launch()|];")]
     [InlineData("while ([|!Debugger.IsAttached|]) Thread.Sleep(100);")]
     [InlineData("do { Thread.Sleep(100); } while ([|!Debugger.IsAttached|]);")]
+    [InlineData("while ([|System.Diagnostics.Debugger.IsAttached == false|]) { Thread.Sleep(100); }")]
+    [InlineData("do { Thread.Sleep(100); } while ([|System.Diagnostics.Debugger.IsAttached is false|]);")]
     public Task CallForADebugger_Triggers(string code) => Verify.VerifyAnalyzerAsync(Program(code));
 
     [Theory]

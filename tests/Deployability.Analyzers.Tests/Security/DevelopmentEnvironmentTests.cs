@@ -17,6 +17,9 @@ public sealed class DevelopmentEnvironmentTests
     [InlineData("var name = builder.Configuration[\"ASPNETCORE_ENVIRONMENT\"] ?? [|\"Development\"|];")]
     [InlineData("var name = builder.Configuration.GetValue(\"ASPNETCORE_ENVIRONMENT\", [|\"Development\"|]);")]
     [InlineData("builder.WebHost.UseSetting(\"environment\", [|\"Development\"|]);")]
+    [InlineData("var name = Environment.GetEnvironmentVariable(\"ASPNETCORE_ENVIRONMENT\"); var chosen = string.IsNullOrEmpty(name) ? [|\"Development\"|] : name;")]
+    [InlineData("var name = Environment.GetEnvironmentVariable(\"DOTNET_ENVIRONMENT\"); var chosen = name is null ? [|\"Development\"|] : name;")]
+    [InlineData("var chosen = Environment.GetEnvironmentVariable(\"ASPNETCORE_ENVIRONMENT\") != null ? Environment.GetEnvironmentVariable(\"ASPNETCORE_ENVIRONMENT\") : [|\"Development\"|];")]
     public Task DevelopmentChosenByCode_Triggers(string code) => Verify.VerifyAnalyzerAsync(Program(code));
 
     [Theory]
@@ -27,6 +30,9 @@ public sealed class DevelopmentEnvironmentTests
     [InlineData("var isDevelopment = builder.Environment.EnvironmentName == \"Development\";")]
     [InlineData("if (System.Diagnostics.Debugger.IsAttached) builder.Environment.EnvironmentName = \"Development\";")]
     [InlineData("var title = \"Development\";")]
+    [InlineData("var name = Environment.GetEnvironmentVariable(\"ASPNETCORE_ENVIRONMENT\"); var chosen = string.IsNullOrEmpty(name) ? \"Production\" : name;")]
+    [InlineData("var name = Environment.GetEnvironmentVariable(\"ASPNETCORE_ENVIRONMENT\"); var color = name == \"Development\" ? \"Development\" : \"other\";")]
+    [InlineData("var title = string.IsNullOrEmpty(builder.Configuration[\"Title\"]) ? \"Development\" : \"Shop\";")]
     public Task EnvironmentLeftToTheDeployment_DoesNotTrigger(string code) => Verify.VerifyAnalyzerAsync(Program(code));
 
     [Theory]

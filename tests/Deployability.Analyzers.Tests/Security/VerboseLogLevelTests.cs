@@ -13,6 +13,11 @@ public sealed class VerboseLogLevelTests
     [InlineData("builder.Logging.[|AddFilter(\"Microsoft\", LogLevel.Trace)|];")]
     [InlineData("new Serilog.LoggerConfiguration().MinimumLevel.[|Debug()|];")]
     [InlineData("new Serilog.LoggerConfiguration().MinimumLevel.[|Verbose()|];")]
+    [InlineData("builder.Logging.[|AddFilter((category, level) => level >= LogLevel.Debug)|];")]
+    [InlineData("[|new LoggerFilterOptions().MinLevel = LogLevel.Trace|];")]
+    [InlineData("builder.Services.Configure<LoggerFilterOptions>(options => [|options.MinLevel = LogLevel.Debug|]);")]
+    [InlineData("const LogLevel level = LogLevel.Debug; builder.Logging.[|SetMinimumLevel(level)|];")]
+    [InlineData("var level = LogLevel.Trace; builder.Logging.[|SetMinimumLevel(level)|];")]
     public Task LevelForDevelopers_Triggers(string code) => Verify.VerifyAnalyzerAsync(Program(code));
 
     [Theory]
@@ -23,6 +28,10 @@ public sealed class VerboseLogLevelTests
     [InlineData("builder.Logging.AddFilter(\"Microsoft\", LogLevel.Warning);")]
     [InlineData("builder.Logging.AddDebug();")]
     [InlineData("new Serilog.LoggerConfiguration().MinimumLevel.Information();")]
+    [InlineData("builder.Logging.AddFilter((category, level) => level >= LogLevel.Warning);")]
+    [InlineData("builder.Logging.AddFilter((category, level) => level != LogLevel.Debug);")]
+    [InlineData("var level = builder.Environment.IsDevelopment() ? LogLevel.Debug : LogLevel.Information; builder.Logging.SetMinimumLevel(level);")]
+    [InlineData("if (builder.Configuration.GetValue<bool>(\"Verbose\")) { builder.Logging.SetMinimumLevel(LogLevel.Debug); }")]
     public Task OtherLevels_DoNotTrigger(string code) => Verify.VerifyAnalyzerAsync(Program(code));
 
     [Theory]

@@ -23,6 +23,89 @@ public sealed class WildcardCorsTests
         builder.Build().Run();
         """);
 
+    [Theory]
+    [InlineData("policy.[|SetIsOriginAllowed(origin => !string.IsNullOrWhiteSpace(origin))|]")]
+    [InlineData("policy.[|SetIsOriginAllowed(origin => origin != null)|]")]
+    [InlineData("policy.[|SetIsOriginAllowed(origin => origin is not null || origin == \"x\")|]")]
+    [InlineData("policy.[|SetIsOriginAllowed(origin => _ = true)|]")]
+    [InlineData("policy.[|SetIsOriginAllowed(origin => { if (origin == \"x\") { return true; } return true; })|]")]
+    [InlineData("policy.[|SetIsOriginAllowed(Predicates.Field)|]")]
+    [InlineData("policy.[|SetIsOriginAllowed(Predicates.Property)|]")]
+    [InlineData("policy.[|SetIsOriginAllowed(Predicates.Method)|]")]
+    [InlineData("policy.WithOrigins([|Microsoft.AspNetCore.Cors.Infrastructure.CorsConstants.AnyOrigin|])")]
+    public Task PolicyThatRefusesNothing_Triggers(string policy) => VerifyPredicateAsync(policy);
+
+    [Theory]
+    [InlineData("policy.SetIsOriginAllowed(origin => new Uri(origin).Host == \"shop.example\")")]
+    [InlineData("policy.SetIsOriginAllowed(origin => !string.IsNullOrEmpty(origin) && Predicates.Allowed.Contains(origin))")]
+    [InlineData("policy.SetIsOriginAllowed(origin => Predicates.Allowed.Any(allowed => { return true; }))")]
+    [InlineData("policy.SetIsOriginAllowed(origin => origin == \"https://shop.example\" || origin == \"https://www.shop.example\")")]
+    [InlineData("policy.SetIsOriginAllowed(_ => false)")]
+    public Task PolicyThatLooksAtTheOrigin_DoesNotTrigger(string policy) => VerifyPredicateAsync(policy);
+
+    private static Task VerifyPredicateAsync(string policy) => Verify.VerifyAnalyzerAsync($$"""
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddCors(options => options.AddDefaultPolicy(policy => {{policy}}));
+        builder.Build().Run();
+
+        static class Predicates
+        {
+            public static readonly Func<string, bool> Field = _ => true;
+            public static readonly string[] Allowed = ["https://shop.example"];
+            public static Func<string, bool> Property => _ => true;
+            public static bool Method(string origin) => true;
+        }
+        """);
+
+    [Theory]
+    [InlineData("options.AddPolicy(\"any\", new CorsPolicyBuilder([|\"*\"|]).Build());")]
+    [InlineData("options.AddPolicy(\"any\", new CorsPolicy { Origins = { [|\"*\"|] } });")]
+    [InlineData("var policy = new CorsPolicy(); policy.Origins.Add([|CorsConstants.AnyOrigin|]); options.AddPolicy(\"any\", policy);")]
+    public Task PolicyObjectThatAcceptsEveryOrigin_Triggers(string code) => Verify.VerifyAnalyzerAsync($$"""
+        using Microsoft.AspNetCore.Cors.Infrastructure;
+
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddCors(options => { {{code}} });
+        builder.Build().Run();
+        """);
+
+    [Theory]
+    [InlineData("if (app.Environment.IsDevelopment()) { app.UseCors(\"open\"); }")]
+    [InlineData("app.UseCors(app.Environment.IsDevelopment() ? \"open\" : \"shop\");")]
+    [InlineData("var policy = app.Environment.IsDevelopment() ? Policies.Open : \"shop\"; app.UseCors(policy);")]
+    [InlineData("if (app.Environment.IsDevelopment()) { app.MapGet(\"/a\", () => \"a\").RequireCors(Policies.Open); } app.MapGet(\"/b\", () => \"b\").RequireCors(\"shop\");")]
+    [InlineData("if (app.Configuration.GetValue<bool>(\"Cors:Open\")) { app.UseCors(\"open\"); } else { app.UseCors(\"shop\"); }")]
+    public Task PolicyUsedInDevelopmentOnly_DoesNotTrigger(string use) => VerifyUseAsync("options.AddPolicy(Policies.Open, policy => policy.AllowAnyOrigin());", use);
+
+    [Theory]
+    [InlineData("app.UseCors(\"open\");")]
+    [InlineData("if (!app.Environment.IsDevelopment()) { app.UseCors(\"open\"); }")]
+    [InlineData("if (app.Environment.IsDevelopment()) { app.UseCors(\"open\"); } app.MapGet(\"/a\", [Microsoft.AspNetCore.Cors.EnableCors(Policies.Open)] () => \"a\");")]
+    [InlineData("if (app.Environment.IsDevelopment()) { app.UseCors(\"open\"); } app.UseCors(app.Configuration[\"Cors:Policy\"]!);")]
+    [InlineData("if (app.Environment.IsDevelopment()) { app.UseCors(); } else { app.UseCors(\"open\"); }")]
+    [InlineData("app.MapGet(\"/\", () => \"used by somebody else\");")]
+    public Task PolicyUsedInProduction_Triggers(string use) => VerifyUseAsync("options.AddPolicy(Policies.Open, policy => policy.[|AllowAnyOrigin()|]);", use);
+
+    [Theory]
+    [InlineData("options.AddDefaultPolicy(policy => policy.AllowAnyOrigin());", "if (app.Environment.IsDevelopment()) { app.UseCors(); }")]
+    [InlineData("options.AddDefaultPolicy(policy => policy.[|AllowAnyOrigin()|]);", "if (app.Environment.IsDevelopment()) { app.UseCors(\"open\"); } app.UseCors();")]
+    [InlineData("options.DefaultPolicyName = \"open\"; options.AddPolicy(\"open\", policy => policy.[|AllowAnyOrigin()|]);", "if (app.Environment.IsDevelopment()) { app.UseCors(\"open\"); } app.UseCors();")]
+    public Task DefaultPolicy_IsTheOneWithoutAName(string policy, string use) => VerifyUseAsync(policy, use);
+
+    private static Task VerifyUseAsync(string policy, string use) => Verify.VerifyAnalyzerAsync($$"""
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddCors(options =>
+        {
+            {{policy}}
+            options.AddPolicy("shop", policy => policy.WithOrigins("https://shop.example"));
+        });
+        var app = builder.Build();
+        {{use}}
+        app.Run();
+
+        static class Policies { public const string Open = "open"; }
+        """);
+
     [Fact]
     public Task MethodGroupThatAlwaysAccepts_Triggers() => Verify.VerifyAnalyzerAsync("""
         var builder = WebApplication.CreateBuilder(args);
@@ -93,6 +176,9 @@ public sealed class WildcardCorsTests
     [InlineData("context.Response.Headers.Append(\"access-control-allow-origin\", [|\"*\"|]);")]
     [InlineData("context.Response.Headers.Add(\"Access-Control-Allow-Origin\", [|\"*\"|]);")]
     [InlineData("context.Response.Headers.TryAdd(Microsoft.Net.Http.Headers.HeaderNames.AccessControlAllowOrigin, [|\"*\"|]);")]
+    [InlineData("context.Response.Headers.Append(\"Access-Control-Allow-Origin\", new[] { [|\"*\"|] });")]
+    [InlineData("context.Response.Headers[\"Access-Control-Allow-Origin\"] = new Microsoft.Extensions.Primitives.StringValues([|\"*\"|]);")]
+    [InlineData("context.Response.Headers[Microsoft.AspNetCore.Cors.Infrastructure.CorsConstants.AccessControlAllowOrigin] = [|Microsoft.AspNetCore.Cors.Infrastructure.CorsConstants.AnyOrigin|];")]
     public Task Header_Triggers(string write) => Verify.VerifyAnalyzerAsync($$"""
         #pragma warning disable ASP0019
         var app = WebApplication.CreateBuilder(args).Build();

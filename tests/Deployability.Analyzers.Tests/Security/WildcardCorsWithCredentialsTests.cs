@@ -15,6 +15,58 @@ public sealed class WildcardCorsWithCredentialsTests
         builder.Build().Run();
         """);
 
+    [Theory]
+    [InlineData("var builder = new CorsPolicyBuilder([|\"*\"|]); builder.AllowCredentials(); return builder.Build();")]
+    [InlineData("var builder = new CorsPolicyBuilder().[|AllowAnyOrigin()|]; builder.AllowCredentials(); return builder.Build();")]
+    [InlineData("var policy = new CorsPolicy(); policy.Origins.Add([|\"*\"|]); policy.SupportsCredentials = true; return policy;")]
+    [InlineData("return new CorsPolicy { [|IsOriginAllowed = _ => true|], SupportsCredentials = true };")]
+    [InlineData("var policy = new CorsPolicy { Origins = { [|\"*\"|] } }; policy.SupportsCredentials = true; return policy;")]
+    public Task PolicyObject_Triggers(string code) => VerifyPolicyAsync(code);
+
+    [Theory]
+    [InlineData("var shop = new CorsPolicy { SupportsCredentials = true }; var policy = new CorsPolicy(); policy.Origins.Add(\"*\"); return policy;")]
+    [InlineData("var policy = new CorsPolicy { IsOriginAllowed = _ => true, SupportsCredentials = false }; return policy;")]
+    [InlineData("var shop = new CorsPolicyBuilder(\"https://shop.example\"); shop.AllowCredentials(); return new CorsPolicyBuilder(\"*\").Build();")]
+    public Task CredentialsOfAnotherObject_DoNotTrigger(string code) => VerifyPolicyAsync(code);
+
+    private static Task VerifyPolicyAsync(string code) => Verify.VerifyAnalyzerAsync($$"""
+        using Microsoft.AspNetCore.Cors.Infrastructure;
+
+        class Policies
+        {
+            public CorsPolicy Create()
+            {
+                {{code}}
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("if (allowed.Contains(origin)) { ECHO }")]
+    [InlineData("if (!allowed.Contains(origin)) { return; } ECHO")]
+    [InlineData("if (origin == \"https://shop.example\") { ECHO }")]
+    [InlineData("if (!string.IsNullOrEmpty(origin) && origin.EndsWith(\".shop.example\")) { ECHO }")]
+    public Task OriginThatIsLookedAt_DoesNotTrigger(string code) => VerifyEchoAsync(code.Replace("ECHO", "context.Response.Headers[\"Access-Control-Allow-Origin\"] = origin;"));
+
+    [Theory]
+    [InlineData("if (!string.IsNullOrEmpty(origin)) { ECHO }")]
+    [InlineData("if (context.Request.Headers.ContainsKey(\"Origin\")) { ECHO }")]
+    [InlineData("if (context.Request.Method == \"OPTIONS\") { ECHO }")]
+    public Task OriginThatIsOnlyThere_Triggers(string code) => VerifyEchoAsync(code.Replace("ECHO", "[|context.Response.Headers[\"Access-Control-Allow-Origin\"] = origin|];"));
+
+    private static Task VerifyEchoAsync(string code) => Verify.VerifyAnalyzerAsync($$"""
+        var allowed = new HashSet<string> { "https://shop.example" };
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.Use(async (context, next) =>
+        {
+            var origin = context.Request.Headers.Origin.ToString();
+            context.Response.Headers["Access-Control-Allow-Credentials"] = "true";
+            {{code}}
+            await next(context);
+        });
+        app.Run();
+        """);
+
     [Fact]
     public Task EchoedOriginWithCredentials_Triggers() => Verify.VerifyAnalyzerAsync("""
         var app = WebApplication.CreateBuilder(args).Build();
