@@ -82,7 +82,8 @@ public sealed class HardcodedConnectionStringAnalyzer() : DeployabilityAnalyzer(
             return;
         }
 
-        var key = value.Key.Length > 0 ? value.Key : place.Key;
+        var bound = isDefault ? OptionsClasses.KeyFor(value.Literal, project) : null;
+        var key = bound ?? (value.Key.Length > 0 ? value.Key : place.Key);
         context.Report(
             project,
             Descriptors.HardcodedConnectionString,
@@ -91,6 +92,7 @@ public sealed class HardcodedConnectionStringAnalyzer() : DeployabilityAnalyzer(
             properties: ImmutableDictionary<string, string?>.Empty
                 .Add(ServiceUrls.KeyProperty, key)
                 .Add(ServiceUrls.PlainProperty, "true")
+                .Add(ServiceUrls.BoundProperty, bound is null ? null : "true")
                 .Add(ServiceUrls.LoopbackProperty, isThisMachine ? "true" : null)
                 .Add(ServiceUrls.DefaultProperty, isDefault ? "true" : null),
             arguments: [host, key]);

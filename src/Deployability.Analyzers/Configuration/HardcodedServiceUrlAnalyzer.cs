@@ -2,6 +2,7 @@ using Deployability.Analyzers.Infrastructure;
 using Deployability.Analyzers.Recognisers;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace Deployability.Analyzers.Configuration;
 
@@ -29,7 +30,7 @@ public sealed class HardcodedServiceUrlAnalyzer() : DeployabilityAnalyzer(Descri
         foreach (var url in ServiceUrls.Find(context.Operation, project))
         {
             // A remote default that configuration replaces is deployable; loopback is DPL1002.
-            if (url.Url.IsLoopback || url.Value.Role == ValueRole.Default)
+            if (url.Url.IsLoopback || url.Value.Role == ValueRole.Default || IsRowOfTable(url.Endpoint.Use))
             {
                 continue;
             }
@@ -44,6 +45,25 @@ public sealed class HardcodedServiceUrlAnalyzer() : DeployabilityAnalyzer(Descri
 
             context.Report(project, Descriptors.HardcodedServiceUrl, url);
         }
+    }
+
+    // new Region("EU", apiUrl: "https://api.shop.eu") among its like: data that the code chooses from.
+    private static bool IsRowOfTable(IOperation use) =>
+        use is IObjectCreationOperation { Constructor.DeclaringSyntaxReferences.Length: 1 } && Enclosing(use) switch
+        {
+            IArrayInitializerOperation { ElementValues.Length: > 1 } or ICollectionExpressionOperation { Elements.Length: > 1 } => true,
+            _ => false,
+        };
+
+    private static IOperation? Enclosing(IOperation use)
+    {
+        var parent = use.Parent;
+        while (parent is IConversionOperation)
+        {
+            parent = parent.Parent;
+        }
+
+        return parent;
     }
 
     // http://basket-api with service discovery is a name that configuration turns into an address.

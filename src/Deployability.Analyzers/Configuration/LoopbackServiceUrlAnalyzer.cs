@@ -60,7 +60,8 @@ public sealed class LoopbackServiceUrlAnalyzer() : DeployabilityAnalyzer(Descrip
                 continue;
             }
 
-            var key = value.Key.Length > 0 ? value.Key : client + ":Host";
+            var bound = value.Role == ValueRole.Default ? OptionsClasses.KeyFor(value.Literal, project) : null;
+            var key = bound ?? (value.Key.Length > 0 ? value.Key : client + ":Host");
             context.Report(
                 project,
                 Descriptors.LoopbackServiceUrl,
@@ -69,6 +70,7 @@ public sealed class LoopbackServiceUrlAnalyzer() : DeployabilityAnalyzer(Descrip
                 properties: System.Collections.Immutable.ImmutableDictionary<string, string?>.Empty
                     .Add(ServiceUrls.KeyProperty, key)
                     .Add(ServiceUrls.PlainProperty, "true")
+                    .Add(ServiceUrls.BoundProperty, bound is null ? null : "true")
                     .Add(ServiceUrls.LoopbackProperty, "true")
                     .Add(ServiceUrls.DefaultProperty, value.Role == ValueRole.Default ? "true" : null),
                 arguments: [value.Text, key]);

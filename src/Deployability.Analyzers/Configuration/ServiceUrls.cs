@@ -24,6 +24,9 @@ internal static class ServiceUrls
     /// <summary>Name of the diagnostic property that is set when the URL is only a default of configuration.</summary>
     public const string DefaultProperty = "Default";
 
+    /// <summary>Name of the diagnostic property that is set when the value is an initialiser that binding the key replaces.</summary>
+    public const string BoundProperty = "Bound";
+
     /// <summary>Name of the diagnostic property that is set when the URL is that of one request, path and all.</summary>
     public const string RequestProperty = "Request";
 
@@ -52,10 +55,12 @@ internal static class ServiceUrls
 
     public static void Report(this in OperationAnalysisContext context, ProjectContext project, DiagnosticDescriptor descriptor, ServiceUrl url)
     {
-        var key = url.Key;
+        var bound = url.Value.Role == ValueRole.Default ? OptionsClasses.KeyFor(url.Value.Literal, project) : null;
+        var key = bound ?? url.Key;
         var properties = System.Collections.Immutable.ImmutableDictionary<string, string?>.Empty
             .Add(KeyProperty, key)
             .Add(DefaultProperty, url.Value.Role == ValueRole.Default ? "true" : null)
+            .Add(BoundProperty, bound is null ? null : "true")
             .Add(RequestProperty, url.Endpoint.IsRequest ? "true" : null)
             .Add(LoopbackProperty, url.Url.IsLoopback ? "true" : null);
         context.Report(

@@ -197,7 +197,7 @@ internal sealed class ValueTracer(ProjectContext project)
 
             foreach (var replacement in replacements)
             {
-                Trace(replacement, ValueRole.Default, first is null ? key : KeyOf(first), depth - 1, result);
+                Trace(replacement, ValueRole.Default, first is null ? key : OutboundEndpoints.KeyOf(first), depth - 1, result);
             }
         }
     }

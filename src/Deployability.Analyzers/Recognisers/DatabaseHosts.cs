@@ -42,7 +42,7 @@ internal static class DatabaseHosts
             : isRedis && text.IndexOf('=') < 0 ? text
             : "";
         host = host.Trim();
-        return host.Length == 0 || host.IndexOfAny(NotHost) >= 0 || SecretDetector.IsPlaceholder(host.AsSpan()) ? "" : host;
+        return host.Length == 0 || host.IndexOfAny(NotHost) >= 0 || IsFile(host) || SecretDetector.IsPlaceholder(host.AsSpan()) ? "" : host;
     }
 
     /// <summary>Whether a data source means the machine itself: by name, by address, LocalDB, an instance at <c>.</c></summary>
@@ -52,6 +52,11 @@ internal static class DatabaseHosts
         name = name.Split(',', '\\', ':')[0];
         return name is "." or "(local)" || name.StartsWith("(localdb)", StringComparison.OrdinalIgnoreCase) || EndpointUrl.IsLoopbackHost(name);
     }
+
+    // Data Source=:memory:, Data Source=app.db: SQLite and its kin, whoever opens them.
+    private static bool IsFile(string source) => source[0] == ':' || Array.Exists(FileEndings, ending => source.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+
+    private static readonly string[] FileEndings = [".db", ".db3", ".sqlite", ".sqlite3", ".sdf", ".mdb", ".accdb", ".mdf", ".litedb"];
 
     private static readonly char[] NotHost = [TracedValue.Hole, '{', '}', '<', '>', '$', '%', '|', '/', ' '];
 

@@ -1,5 +1,6 @@
 using Deployability.Analyzers.Infrastructure;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Deployability.Analyzers.Recognisers;
@@ -27,6 +28,31 @@ internal static class OptionsClasses
         type.Name.EndsWith("Settings", StringComparison.Ordinal) ||
         type.Name.EndsWith("Config", StringComparison.Ordinal) ||
         type.Name.EndsWith("Configuration", StringComparison.Ordinal);
+
+    /// <summary>The configuration key that replaces the initialiser which a literal is, in a class that the code binds to a section; null when there is none.</summary>
+    public static string? KeyFor(SyntaxNode literal, ProjectContext project)
+    {
+        if (literal.Parent is not EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax { Parent: TypeDeclarationSyntax type } property })
+        {
+            return null;
+        }
+
+        foreach (var tree in project.Compilation.SyntaxTrees)
+        {
+            // Configure<CatalogOptions>(…), AddOptions<CatalogOptions>().Bind(…), GetSection("…").Get<CatalogOptions>()
+            foreach (var call in tree.IdentifiersNamed(type.Identifier.ValueText).SelectMany(static name => name.Parent!.Ancestors().TakeWhile(static node => node is not StatementSyntax).OfType<InvocationExpressionSyntax>()))
+            {
+                if (ConfigurationReads.MayRead(call.Expression.NameOfMember() ?? "") && project.OperationOf(call) is { } operation &&
+                    ConfigurationReads.TryRecognise(operation) is { BoundType: { } bound, Key: var section } &&
+                    bound.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == type.SyntaxTree && reference.Span == type.Span))
+                {
+                    return section + ":" + property.Identifier.ValueText;
+                }
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Whether the operation is <c>options.Value</c>, <c>monitor.CurrentValue</c> or <c>snapshot.Get(…)</c>.</summary>
     public static bool IsOptionsValue(IOperation? operation) => operation?.Unwrap() switch

@@ -15,7 +15,7 @@ internal static class ServiceNames
     [
         "Address", "Url", "Uri", "Base", "Endpoint", "Api", "Host", "Root", "HttpClient", "Client", "Service", "Services", "Proxy", "Gateway", "Repository",
         "Provider", "Adapter", "Connector", "Options", "Settings", "Config", "Configuration", "Controller", "Handler", "Http", "Web", "Server", "Backend",
-        "Worker", "Job", "Model", "Default", "Grpc", "Rest",
+        "Worker", "Job", "Model", "Default", "Grpc", "Rest", "Request", "Message", "Target", "Destination", "Remote", "Link", "Redirect",
     ];
 
     /// <returns>Such as <c>Services:Inventory:BaseUrl</c>; the key that the code reads already when the value is its default.</returns>
@@ -141,7 +141,8 @@ internal static class ServiceNames
         foreach (var label in url.Host.Split('.'))
         {
             if (label.ToLowerInvariant() is not ("api" or "www" or "app" or "apps" or "service" or "services" or "gateway" or "internal" or "dev" or "test" or "staging" or "stage" or
-                "prod" or "production" or "uat" or "qa" or "web" or "host" or "backend" or "server") && Clean(label) is { } name)
+                "prod" or "production" or "uat" or "qa" or "web" or "host" or "backend" or "server" or
+                "json" or "xml" or "rest" or "public" or "drive" or "static" or "cdn" or "secure" or "portal" or "my" or "data" or "v1" or "v2") && Clean(label) is { } name)
             {
                 return name;
             }

@@ -7,7 +7,7 @@ namespace Deployability.Analyzers.Security;
 internal static class SecretConfigurationKeys
 {
     private static readonly string[] TypeSuffixes =
-        ["Options", "Settings", "Configuration", "Config", "Factory", "Client", "Service", "Builder", "Credentials", "Credential", "Controller", "Context", "Repository", "Provider", "Handler", "Constants", "Extensions"];
+        ["Options", "Settings", "Configuration", "Config", "Factory", "Client", "Service", "Builder", "Credentials", "Credential", "Controller", "Context", "Repository", "Provider", "Handler", "Constants", "Extensions", "Utils", "Helper", "Helpers", "Consts"];
 
     // Longest first: "ClientSecret" before "Secret".
     private static readonly string[] Nouns =
@@ -68,6 +68,12 @@ internal static class SecretConfigurationKeys
             return "Credentials";
         }
 
+        // Accounts that the application creates for itself.
+        if (type is "UserManager" or "PasswordHasher" or "IPasswordHasher" or "SeedData" or "DataSeeder")
+        {
+            return "SeedUser";
+        }
+
         foreach (var suffix in TypeSuffixes)
         {
             if (type.Length > suffix.Length && type.EndsWith(suffix, StringComparison.Ordinal))
@@ -101,7 +107,7 @@ internal static class SecretConfigurationKeys
     private static string ConnectionName(string name)
     {
         var pascal = Pascal(name);
-        foreach (var suffix in (string[])["ConnectionString", "ConnStr", "Connection", "ConnString", "Conn", "Configuration", "Url", "Uri"])
+        foreach (var suffix in (string[])["ConnectionString", "ConnStr", "Connection", "ConnString", "Conn", "Configuration", "UriString", "UrlString", "Url", "Uri"])
         {
             if (pascal.EndsWith(suffix, StringComparison.OrdinalIgnoreCase))
             {

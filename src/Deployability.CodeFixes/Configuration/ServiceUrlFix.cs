@@ -23,6 +23,11 @@ internal static class ServiceUrlFix
             return FixOriginsAsync(context, origins, key);
         }
 
+        if (Has(context, ServiceUrls.BoundProperty))
+        {
+            return FixInitialiserAsync(context, expression, key);
+        }
+
         if (Has(context, ServiceUrls.DefaultProperty))
         {
             return FixDefaultAsync(context, expression, key);
@@ -72,6 +77,21 @@ internal static class ServiceUrlFix
 
         var solution = context.WithRoot(Usings.Ensure(root, context.Model, "System"));
         return await SettingsFile.AddAsync(solution, context.Document.Project.Id, SettingsFile.Development, key, [value], isList: false, context.CancellationToken).ConfigureAwait(false);
+    }
+
+    // public string BaseUrl { get; set; } = "http://localhost"; in a bound class: the value moves to the settings that are bound to it.
+    private static async Task<Solution?> FixInitialiserAsync(FixContext context, ExpressionSyntax expression, string key)
+    {
+        if (expression.Parent is not EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax property } || Text(context.Model, expression) is not { } value ||
+            context.Model.GetTypeInfo(property.Type).Type?.SpecialType != SpecialType.System_String || !SettingsFile.Exists(context.Document.Project, SettingsFile.Development))
+        {
+            return null;
+        }
+
+        SyntaxNode root = property.Type is NullableTypeSyntax
+            ? context.Root.ReplaceNode(property, property.WithInitializer(null).WithSemicolonToken(default).WithAccessorList(property.AccessorList?.WithTrailingTrivia()).WithTriviaFrom(property))
+            : context.Root.ReplaceNode(expression, SyntaxFactory.ParseExpression("\"\"").WithTriviaFrom(expression));
+        return await SettingsFile.AddAsync(context.WithRoot(root), context.Document.Project.Id, SettingsFile.Development, key, [value], isList: false, context.CancellationToken).ConfigureAwait(false);
     }
 
     private static InvocationExpressionSyntax? OriginsOf(ExpressionSyntax expression) =>

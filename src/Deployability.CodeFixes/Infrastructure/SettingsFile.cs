@@ -10,6 +10,9 @@ internal static class SettingsFile
 {
     public const string Development = "appsettings.Development.json";
 
+    /// <summary>Whether the project has the file.</summary>
+    public static bool Exists(Project project, string fileName) => Find(project, fileName) is not null;
+
     /// <summary>Adds a value under a configuration key to the named file of the project.</summary>
     /// <param name="solution">The solution.</param>
     /// <param name="projectId">The project that owns the file.</param>
@@ -23,8 +26,7 @@ internal static class SettingsFile
     public static async Task<Solution> AddAsync(
         Solution solution, ProjectId projectId, string fileName, string key, IReadOnlyList<string> values, bool isList, CancellationToken cancellationToken)
     {
-        var file = solution.GetProject(projectId)?.AdditionalDocuments.FirstOrDefault(document =>
-            string.Equals(Path.GetFileName(document.FilePath ?? document.Name), fileName, StringComparison.OrdinalIgnoreCase));
+        var file = solution.GetProject(projectId) is { } project ? Find(project, fileName) : null;
         if (file is null || values.Count == 0)
         {
             return solution;
@@ -34,6 +36,9 @@ internal static class SettingsFile
         var changed = Add(text.ToString(), key, isList ? Array(values) : JsonConvert.ToString(values[0]));
         return changed is null ? solution : solution.WithAdditionalDocumentText(file.Id, SourceText.From(changed, text.Encoding ?? new UTF8Encoding(false)));
     }
+
+    private static TextDocument? Find(Project project, string fileName) => project.AdditionalDocuments.FirstOrDefault(document =>
+        string.Equals(Path.GetFileName(document.FilePath ?? document.Name), fileName, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Inserts a JSON value under a key into the text of a settings file.</summary>
     /// <returns>The new text, or null when the key exists, a section on its way is no object, or the text is no JSON object.</returns>

@@ -21,6 +21,7 @@ public class HardcodedConnectionStringTests
         class OrdersContext : DbContext;
         static class Ef { public static void AddDbContext<T>(this IServiceCollection services, Action<Options> configure) { } }
         class SqlConnection(string connectionString) { public string ConnectionString { get; set; } = connectionString; }
+        class StoreSettings { public string? ConnectionString { get; set; } }
         class SqlConnectionStringBuilder { public string? DataSource { get; set; } public string? InitialCatalog { get; set; } }
         static class ConnectionMultiplexer { public static object Connect(string configuration) => configuration; }
         class RedisCacheOptions { public string? Configuration { get; set; } }
@@ -58,6 +59,8 @@ public class HardcodedConnectionStringTests
     [InlineData("var c = new RabbitMQ.Client.ConnectionFactory { HostName = args[0] };")]
     [InlineData("var app = WebApplication.Create(args); if (app.Environment.IsDevelopment()) { new Options().UseNpgsql(\"Host=localhost;Database=orders\"); }")]
     [InlineData("var o = new Options(); if (!o.IsConfigured) { o.UseSqlServer(\"Server=.;Database=Orders;Integrated Security=true\"); }")]
+    [InlineData("var settings = new StoreSettings { ConnectionString = \"Data Source=:memory:\" };")]
+    [InlineData("var settings = new StoreSettings { ConnectionString = \"Data Source=shop.db;Cache=Shared\" };")]
     [InlineData("var text = \"Server=sql-01;Database=Orders;Integrated Security=true\"; Console.WriteLine(text);")]
     public Task OtherText_DoesNotTrigger(string statement) => Verify.VerifyAnalyzerAsync(statement + Stubs);
 

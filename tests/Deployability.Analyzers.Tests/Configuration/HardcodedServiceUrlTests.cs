@@ -409,4 +409,32 @@ public class HardcodedServiceUrlTests
         """
         var http = new HttpClient { BaseAddress = new Uri("https://index.corp.io/api/YOURINDEXER/results/") };
         """);
+
+    [Fact]
+    public Task RowsOfATableThatTheCodeChoosesFrom_DoNotTrigger() => Verify.VerifyAnalyzerAsync(
+        """
+        class Region(string name, string apiUrl)
+        {
+            public static readonly Region[] All = [new("US", "https://api.shop.io"), new("EU", "https://api.shop.eu")];
+            public static readonly Region Only = new("US", {|DPL1001:"https://api.shop.io"|});
+            public string Name => name + apiUrl;
+        }
+        """);
+
+    [Theory]
+    [InlineData("var request = new HttpRequestMessage(HttpMethod.Get, {|#0:\"https://stock.corp.internal/x\"|});", "Services:Stock:BaseUrl")]
+    [InlineData("var request = new HttpRequestMessage(HttpMethod.Get, {|#0:\"https://json.schedules.org/x\"|});", "Services:Schedules:BaseUrl")]
+    public async Task Key_IsNotNamedAfterTheRequest(string statement, string key)
+    {
+        var test = new CSharpAnalyzerTest<HardcodedServiceUrlAnalyzer> { TestCode = statement };
+        test.ExpectedDiagnostics.Add(Verify.Diagnostic().WithLocation(0).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations)
+            .WithArguments(EndpointOf(statement), key));
+        await test.RunAsync();
+    }
+
+    private static string EndpointOf(string statement)
+    {
+        var start = statement.IndexOf("https", StringComparison.Ordinal);
+        return statement[start..statement.IndexOf("/x", StringComparison.Ordinal)];
+    }
 }

@@ -119,4 +119,132 @@ public class LoopbackServiceUrlCodeFixTests
         test.FixedState.AdditionalFiles.Add(("appsettings.Development.json", settings));
         return test.RunAsync();
     }
+
+    [Fact]
+    public Task InitialiserOfABoundClass_MovesToTheSettingsThatAreBoundToIt() => VerifyWithSettings(
+        """
+        var builder = WebApplication.CreateBuilder(args);
+        var options = builder.Configuration.GetSection("Backends:Inventory").Get<InventoryOptions>()!;
+        builder.Services.AddHttpClient("x", client => client.BaseAddress = new Uri(options.BaseUrl));
+
+        class InventoryOptions
+        {
+            public string BaseUrl { get; set; } = {|DPL1002:"http://localhost:5001"|};
+        }
+        """,
+        """
+        var builder = WebApplication.CreateBuilder(args);
+        var options = builder.Configuration.GetSection("Backends:Inventory").Get<InventoryOptions>()!;
+        builder.Services.AddHttpClient("x", client => client.BaseAddress = new Uri(options.BaseUrl));
+
+        class InventoryOptions
+        {
+            public string BaseUrl { get; set; } = "";
+        }
+        """,
+        """
+        {
+          "Backends": {
+            "Inventory": {
+              "BaseUrl": "http://localhost:5001"
+            }
+          }
+        }
+
+        """);
+
+    [Fact]
+    public Task InitialiserOfANullableProperty_GoesAltogether() => VerifyWithSettings(
+        """
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.Configure<InventoryOptions>(builder.Configuration.GetSection(InventoryOptions.SectionName));
+        builder.Services.AddHttpClient<Inventory>();
+
+        class InventoryOptions
+        {
+            public const string SectionName = "Inventory";
+
+            // Where it is.
+            public string? BaseUrl { get; set; } = {|DPL1002:"http://localhost:5001"|};
+        }
+
+        class Inventory(HttpClient http, Microsoft.Extensions.Options.IOptions<InventoryOptions> options)
+        {
+            public Task<string> All() => http.GetStringAsync(options.Value.BaseUrl + "/all");
+        }
+        """,
+        """
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.Configure<InventoryOptions>(builder.Configuration.GetSection(InventoryOptions.SectionName));
+        builder.Services.AddHttpClient<Inventory>();
+
+        class InventoryOptions
+        {
+            public const string SectionName = "Inventory";
+
+            // Where it is.
+            public string? BaseUrl { get; set; }
+        }
+
+        class Inventory(HttpClient http, Microsoft.Extensions.Options.IOptions<InventoryOptions> options)
+        {
+            public Task<string> All() => http.GetStringAsync(options.Value.BaseUrl + "/all");
+        }
+        """,
+        """
+        {
+          "Inventory": {
+            "BaseUrl": "http://localhost:5001"
+          }
+        }
+
+        """);
+
+    [Fact]
+    public async Task InitialiserOfABoundClass_OffersNothingWithoutASettingsFile()
+    {
+        const string Code = """
+            var builder = WebApplication.CreateBuilder(args);
+            var options = builder.Configuration.GetSection("Inventory").Get<InventoryOptions>()!;
+            builder.Services.AddHttpClient("x", client => client.BaseAddress = new Uri(options.BaseUrl));
+
+            class InventoryOptions
+            {
+                public string BaseUrl { get; set; } = {|DPL1002:"http://localhost:5001"|};
+            }
+            """;
+        await Verify.VerifyCodeFixAsync(Code, Code);
+    }
+
+    [Fact]
+    public Task AddressGivenToAMethodOfTheProject_IsReadWhereItStands() => Verify.VerifyCodeFixAsync(
+        """
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddBackend({|DPL1002:"http://localhost:5000"|});
+
+        static class Backends
+        {
+            public static void AddBackend(this IServiceCollection services, string url) => services.AddHttpClient("orders", client => client.BaseAddress = new Uri(url));
+        }
+        """,
+        """
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddBackend(builder.Configuration["Services:Orders:BaseUrl"] ?? throw new InvalidOperationException("Configuration value 'Services:Orders:BaseUrl' is missing."));
+
+        static class Backends
+        {
+            public static void AddBackend(this IServiceCollection services, string url) => services.AddHttpClient("orders", client => client.BaseAddress = new Uri(url));
+        }
+        """);
+
+    [Fact]
+    public Task MailServerByName_IsReadFromConfiguration() => Verify.VerifyCodeFixAsync(
+        """
+        var builder = WebApplication.CreateBuilder(args);
+        using var smtp = new System.Net.Mail.SmtpClient({|DPL1002:"localhost"|});
+        """,
+        """
+        var builder = WebApplication.CreateBuilder(args);
+        using var smtp = new System.Net.Mail.SmtpClient(builder.Configuration["Smtp:Host"] ?? throw new InvalidOperationException("Configuration value 'Smtp:Host' is missing."));
+        """);
 }
