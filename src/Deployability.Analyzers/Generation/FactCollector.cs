@@ -11,8 +11,14 @@ namespace Deployability.Analyzers.Generation;
 /// <summary>Asks every recogniser about one node and turns what they say into facts. The one list of what is collected.</summary>
 internal static class FactCollector
 {
-    /// <summary>Whether a node may carry a fact, decided by names alone: this runs for every node of every edited file.</summary>
+    /// <summary>Whether a node may carry a fact, decided by names alone.</summary>
     public static bool IsCandidate(SyntaxNode node) => HasTellingName(node) && !IsInMigration(node);
+
+    /// <summary>Whether a call of this name may carry a fact; how it is written may still say that it does not.</summary>
+    public static bool MayBeCall(string name) => name is "Add" or "Map" or "MapGet" or "MapMethods" or "Get" || IsCandidateName(name) || FileWrites.MayWrite(name);
+
+    /// <summary>Whether an assignment to, or a creation of, what has this name may carry a fact.</summary>
+    public static bool MayBeTarget(string name) => IsTarget(name) || ConnectionStrings.MayTake(name) || FileWrites.MayWrite(name);
 
     private static bool HasTellingName(SyntaxNode node) => node switch
     {
@@ -24,7 +30,7 @@ internal static class FactCollector
         InvocationExpressionSyntax invocation => invocation.Expression.NameOfMember() is { } name && IsCandidateName(name) || FileWrites.MayWrite(node),
         ObjectCreationExpressionSyntax creation => creation.Type.NameOfMember() is { } name && ConnectionStrings.MayTake(name) || FileWrites.MayWrite(node),
         ElementAccessExpressionSyntax { ArgumentList.Arguments: [{ Expression: var key }] } access => MayBeKey(key) && !IsPartOfARequest(access.Expression),
-        AssignmentExpressionSyntax { Left: var left } => left.NameOfMember() is "ShutdownTimeout" or "Scheme" or "BaseAddress" or "Address" or "Authority" or "MetadataAddress" or "Endpoint" or "ServiceURL",
+        AssignmentExpressionSyntax { Left: var left } => left.NameOfMember() is { } name && IsTarget(name),
         MethodDeclarationSyntax method => HealthActions.MayAnswer(method),
         _ => false,
     };
@@ -108,6 +114,8 @@ internal static class FactCollector
         MemberAccessExpressionSyntax or BinaryExpressionSyntax or InvocationExpressionSyntax => true,
         _ => false,
     };
+
+    private static bool IsTarget(string name) => name is "ShutdownTimeout" or "Scheme" or "BaseAddress" or "Address" or "Authority" or "MetadataAddress" or "Endpoint" or "ServiceURL";
 
     private static bool IsCandidateName(string name) =>
         ConfigurationReads.MayRead(name) || ListenAddresses.MayBe(name) || CorsPolicies.MayDescribe(name) || name is "ForAddress" or "WithUrl" || HealthEndpoints.MayMap(name) || HostSetup.MaySay(name) || ConnectionStrings.MayTake(name) || MayReachFacts(name);

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text;
 using Deployability.Analyzers.Infrastructure;
 using Deployability.Facts;
@@ -12,26 +11,25 @@ namespace Deployability.Analyzers.Generation;
 /// Writes the facts of the project into its assembly, as
 /// <c>[assembly: AssemblyMetadata("Deployability.Facts", "&lt;JSON&gt;")]</c>, where other projects and the publish task read them.
 /// </summary>
-/// <remarks>Every step's output is a value: an edit that changes no fact ends at the first step and writes nothing.</remarks>
+/// <remarks>Every step's output is a value: an edit that changes no fact ends at the first step and writes nothing. In an IDE the steps run for a build only: the output is the implementation's.</remarks>
 [Generator(LanguageNames.CSharp)]
 public sealed class FactGenerator : IIncrementalGenerator
 {
     /// <summary>Names of the tracked steps, for tests of caching.</summary>
-    internal const string NodeFacts = nameof(NodeFacts);
+    internal const string CollectedFacts = nameof(CollectedFacts);
     internal const string ProjectFacts = nameof(ProjectFacts);
 
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var perNode = context.SyntaxProvider
-            .CreateSyntaxProvider(static (node, _) => FactCollector.IsCandidate(node), static (candidate, _) => FactsOf(candidate))
-            .Where(static facts => facts.Count > 0)
-            .WithTrackingName(NodeFacts);
+        var collected = context.CompilationProvider
+            .Select(static (compilation, cancellation) => FactsOf(compilation, cancellation))
+            .WithTrackingName(CollectedFacts);
 
         var settings = context.AnalyzerConfigOptionsProvider.Select(static (options, _) => new ProjectSettings(
             options.GlobalOptions.TryGetValue("build_property.ProjectDir", out var directory) ? directory : "",
             options.GlobalOptions.TryGetValue("build_property.IsTestProject", out var test) && string.Equals(test, "true", StringComparison.OrdinalIgnoreCase)));
 
-        var project = perNode.Collect().Combine(settings)
+        var project = collected.Combine(settings)
             .Select(static (pair, _) => Combine(pair.Left, pair.Right))
             .WithTrackingName(ProjectFacts);
 
@@ -44,19 +42,23 @@ public sealed class FactGenerator : IIncrementalGenerator
         });
     }
 
-    private static EquatableArray<Fact> FactsOf(GeneratorSyntaxContext candidate)
+    // The compilation as a whole and not node by node: candidates are found in the text, and each body is bound once.
+    private static EquatableArray<Fact> FactsOf(Compilation compilation, CancellationToken cancellation)
     {
+        var project = ProjectContext.ForGenerator(compilation);
         var facts = new List<Fact>();
-        FactCollector.Collect(candidate.Node, candidate.SemanticModel, ProjectContext.ForGenerator(candidate.SemanticModel.Compilation), facts);
+        foreach (var node in FactCandidates.Of(compilation, cancellation))
+        {
+            FactCollector.Collect(node, project.ModelOf(node.SyntaxTree), project, facts);
+        }
+
         return facts.Count == 0 ? EquatableArray<Fact>.Empty : new EquatableArray<Fact>(facts);
     }
 
-    private static string? Combine(ImmutableArray<EquatableArray<Fact>> facts, ProjectSettings settings) =>
+    private static string? Combine(EquatableArray<Fact> facts, ProjectSettings settings) =>
         settings.IsTest
             ? null
-            : FactSerializer.Serialize(FactSet.Create(facts
-                .SelectMany(static node => node)
-                .Select(fact => fact with { Source = fact.Source with { File = Relative(fact.Source.File, settings.Directory) } })));
+            : FactSerializer.Serialize(FactSet.Create(facts.Select(fact => fact with { Source = fact.Source with { File = Relative(fact.Source.File, settings.Directory) } })));
 
     // A path of this machine never leaves it: below the project its relative path, elsewhere the bare name.
     private static string Relative(string path, string directory)

@@ -13,7 +13,7 @@ internal readonly struct HealthCandidates
     private HealthCandidates(SourceIndex? index) => this.index = index;
 
     /// <summary>Calls and creations that may begin a web host.</summary>
-    public IEnumerable<SyntaxNode> Hosts => Identifiers(WordRoles.Host).Select(static name => (SyntaxNode?)name.CallOf() ?? CreationOf(name)).OfType<SyntaxNode>();
+    public IEnumerable<SyntaxNode> Hosts => Identifiers(WordRoles.Host).Select(static name => (SyntaxNode?)name.CallOf() ?? WebHostBuilderOf(name)).OfType<SyntaxNode>();
 
     /// <summary>Calls that may run one. <c>Task.Run(() => …)</c>, <c>app.Run(context => …)</c>: what runs a host takes no delegate.</summary>
     public IEnumerable<InvocationExpressionSyntax> Runs =>
@@ -26,7 +26,7 @@ internal readonly struct HealthCandidates
     public IEnumerable<InvocationExpressionSyntax> Registrations => Calls(WordRoles.Registration);
 
     /// <summary>What may set a fallback authorization policy.</summary>
-    public IEnumerable<SyntaxNode> Fallbacks => Identifiers(WordRoles.Fallback).Select(static name => (SyntaxNode?)name.CallOf() ?? AssignmentOf(name)).OfType<SyntaxNode>();
+    public IEnumerable<SyntaxNode> Fallbacks => Identifiers(WordRoles.Fallback).Select(static name => (SyntaxNode?)name.CallOf() ?? name.AssignmentOf()).OfType<SyntaxNode>();
 
     /// <summary>Literals that look like the path of a probe, outside calls of clients.</summary>
     public IEnumerable<LiteralExpressionSyntax> ProbeTexts => index is null ? [] : index.Literals(WordRoles.ProbeText).Where(IsProbeText);
@@ -65,22 +65,7 @@ internal readonly struct HealthCandidates
 
     private IEnumerable<SyntaxToken> Identifiers(WordRoles role) => index is null ? [] : index.Identifiers(role);
 
-    private static ObjectCreationExpressionSyntax? CreationOf(SyntaxToken name)
-    {
-        var type = name.Parent;
-        while (type?.Parent is QualifiedNameSyntax or AliasQualifiedNameSyntax)
-        {
-            type = type.Parent;
-        }
-
-        return type?.Parent is ObjectCreationExpressionSyntax creation && creation.Type == type && type.NameOfMember() == "WebHostBuilder" ? creation : null;
-    }
-
-    private static AssignmentExpressionSyntax? AssignmentOf(SyntaxToken name)
-    {
-        var target = name.Parent?.Parent is MemberAccessExpressionSyntax access && access.Name == name.Parent ? access : name.Parent;
-        return target?.Parent is AssignmentExpressionSyntax assignment && assignment.Left == target ? assignment : null;
-    }
+    private static ObjectCreationExpressionSyntax? WebHostBuilderOf(SyntaxToken name) => name.ValueText == "WebHostBuilder" ? name.CreationOf() : null;
 
     // The method or class that has the name, or the attribute with the route.
     private static IEnumerable<MethodDeclarationSyntax> ActionsOf(SyntaxNode? node) => (node?.FirstAncestorOrSelf<AttributeSyntax>()?.Parent?.Parent ?? node) switch

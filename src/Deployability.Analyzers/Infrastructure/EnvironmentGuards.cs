@@ -158,20 +158,13 @@ internal sealed class EnvironmentGuards(ProjectContext project)
     {
         var guard = Guard.Development;
         var found = false;
-        foreach (var tree in project.Compilation.SyntaxTrees)
+        foreach (var tree in TreesThatMayCall(method, model.SyntaxTree))
         {
-            if (method.MethodKind == MethodKind.LocalFunction || method.DeclaredAccessibility == Accessibility.Private && method.ContainingType.DeclaringSyntaxReferences.All(reference => reference.SyntaxTree == model.SyntaxTree))
-            {
-                if (tree != model.SyntaxTree)
-                {
-                    continue;
-                }
-            }
-
             SemanticModel? treeModel = null;
             foreach (var token in tree.IdentifiersNamed(method.Name))
             {
-                if (token.Parent is not SimpleNameSyntax name)
+                // Binding a name binds the whole body around it: not for a type that has the method's name.
+                if (token.Parent is not SimpleNameSyntax name || SyntaxFacts.IsInTypeOnlyContext(name))
                 {
                     continue;
                 }
@@ -195,6 +188,18 @@ internal sealed class EnvironmentGuards(ProjectContext project)
         }
 
         return found ? guard : Guard.None;
+    }
+
+    // Files that name the type first: one call that is not guarded decides, and it most likely stands there.
+    private IEnumerable<SyntaxTree> TreesThatMayCall(IMethodSymbol method, SyntaxTree own)
+    {
+        var isCalledInOwnFileOnly = method.MethodKind == MethodKind.LocalFunction ||
+            method.DeclaredAccessibility == Accessibility.Private && method.ContainingType.DeclaringSyntaxReferences.All(reference => reference.SyntaxTree == own);
+        return isCalledInOwnFileOnly
+            ? [own]
+            : project.Compilation.SyntaxTrees
+                .Where(tree => SourceIndex.Of(tree).MayMention(method.Name))
+                .OrderBy(tree => SourceIndex.Of(tree).MayMention(method.ContainingType.Name) ? 0 : 1);
     }
 
     private static bool IsEntryPoint(IMethodSymbol method) => method is { IsStatic: true, Name: "Main" or "<Main>$" };

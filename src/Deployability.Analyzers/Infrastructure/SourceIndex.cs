@@ -1,13 +1,12 @@
-using System.Buffers;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using Deployability.Analyzers.Generation;
 using Deployability.Analyzers.Health;
 using Deployability.Analyzers.Recognisers;
 using Deployability.Analyzers.State;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Text;
 
 namespace Deployability.Analyzers.Infrastructure;
 
@@ -61,6 +60,15 @@ internal enum WordRoles
 
     /// <summary>Where CORS policies are put to use.</summary>
     CorsUse = 16384,
+
+    /// <summary>Calls and creations that may carry a fact for the publish side.</summary>
+    FactCall = 32768,
+
+    /// <summary>What a value is assigned to that may be one.</summary>
+    FactTarget = 65536,
+
+    /// <summary>An indexer that may read a configuration key.</summary>
+    FactKey = 131072,
 }
 
 /// <summary>
@@ -70,22 +78,25 @@ internal enum WordRoles
 /// <remarks>A name written with escapes is not found; nobody does that.</remarks>
 internal sealed class SourceIndex
 {
-    private const int ChunkLength = 16 * 1024;
-
-    private const WordRoles CallsOnly = WordRoles.Run | WordRoles.Map | WordRoles.Registration | WordRoles.StateFeature | WordRoles.StateHelper;
+    private const WordRoles CallsOnly = WordRoles.Run | WordRoles.Map | WordRoles.Registration | WordRoles.StateFeature | WordRoles.StateHelper | WordRoles.FactCall;
 
     private static readonly ConditionalWeakTable<SyntaxTree, SourceIndex> Indexes = new();
 
     // What was last asked about each word, whichever file it stands in; a slot that two words share is only slower.
     private static readonly Word?[] KnownWords = new Word?[8192];
 
+    private static readonly Word Indexer = new("[", WordRoles.FactKey);
+
     private readonly SyntaxTree tree;
+
+    // A Bloom filter of every word, 4096 bits.
+    private readonly ulong[] seen = new ulong[64];
     private readonly ImmutableArray<Mention> mentions;
 
     private SourceIndex(SyntaxTree tree)
     {
         this.tree = tree;
-        mentions = Scan(tree.GetText());
+        mentions = Scan(tree.GetText().ToString());
     }
 
     /// <summary>An edit replaces one tree, so only that one is read again.</summary>
@@ -116,6 +127,18 @@ internal sealed class SourceIndex
         }
     }
 
+    /// <summary>Element accesses whose index may be a key, in the order of the file.</summary>
+    public IEnumerable<ElementAccessExpressionSyntax> Indexers()
+    {
+        foreach (var mention in mentions)
+        {
+            if (mention.Word == Indexer && tree.GetRoot().FindToken(mention.Position) is { Parent.Parent: ElementAccessExpressionSyntax access } bracket && bracket.SpanStart == mention.Position)
+            {
+                yield return access;
+            }
+        }
+    }
+
     /// <summary>Plain string literals that have a word with the role, in the order of the file.</summary>
     public IEnumerable<LiteralExpressionSyntax> Literals(WordRoles role)
     {
@@ -131,87 +154,121 @@ internal sealed class SourceIndex
         }
     }
 
-    private static ImmutableArray<Mention> Scan(SourceText text)
+    /// <summary>Whether the file may name this anywhere; a no is certain.</summary>
+    public bool MayMention(string name)
+    {
+        var hash = 0u;
+        foreach (var c in name)
+        {
+            hash = (hash * 31) + c;
+        }
+
+        var (first, second) = Bits(hash);
+        return (seen[first >> 6] & 1ul << (first & 63)) != 0 && (seen[second >> 6] & 1ul << (second & 63)) != 0;
+    }
+
+    private ImmutableArray<Mention> Scan(string text)
     {
         var found = ImmutableArray.CreateBuilder<Mention>();
-        var buffer = ArrayPool<char>.Shared.Rent(ChunkLength);
-        try
+        for (var position = 0; position < text.Length;)
         {
-            for (var start = 0; start < text.Length;)
+            var start = position;
+            var c = text[start];
+            if (!IsPartOfWord(c))
             {
-                var length = Math.Min(buffer.Length, text.Length - start);
-                text.CopyTo(start, buffer, 0, length);
-                start += ScanChunk(buffer.AsSpan(0, length), start, isLast: start + length == text.Length, found);
+                position++;
+                if (c == '[' && IsIndexer(text, start))
+                {
+                    found.Add(new Mention(start, Indexer));
+                }
+
+                continue;
             }
-        }
-        finally
-        {
-            ArrayPool<char>.Shared.Return(buffer);
+
+            var hash = 0u;
+            do
+            {
+                hash = (hash * 31) + c;
+                position++;
+            }
+            while (position < text.Length && IsPartOfWord(c = text[position]));
+
+            // Tables of numbers are long.
+            if (text[start] is >= '0' and <= '9')
+            {
+                continue;
+            }
+
+            var (first, second) = Bits(hash);
+            seen[first >> 6] |= 1ul << (first & 63);
+            seen[second >> 6] |= 1ul << (second & 63);
+            var word = Lookup(text.AsSpan(start, position - start), hash);
+            if (word.Roles != WordRoles.None && IsMeant(word.Roles, text, start, position))
+            {
+                found.Add(new Mention(start > 0 && text[start - 1] == '@' ? start - 1 : start, word));
+            }
         }
 
         return found.ToImmutable();
     }
 
-    /// <returns>How many characters are done with: the next chunk begins where this one cannot see the end of a word and what follows it.</returns>
-    private static int ScanChunk(ReadOnlySpan<char> chunk, int offset, bool isLast, ImmutableArray<Mention>.Builder found)
+    // Add(…) and Add<T>(…) are calls, /health and "health" parts of a path.
+    private static bool IsMeant(WordRoles roles, string text, int start, int end)
     {
-        var position = 0;
-        while (true)
+        if ((roles & ~(CallsOnly | WordRoles.ProbeText)) != 0)
         {
-            while (position < chunk.Length && !IsPartOfWord(chunk[position]))
-            {
-                position++;
-            }
-
-            var start = position;
-            while (position < chunk.Length && IsPartOfWord(chunk[position]))
-            {
-                position++;
-            }
-
-            var next = position;
-            while (next < chunk.Length && chunk[next] == ' ')
-            {
-                next++;
-            }
-
-            // With the character before the word, which says whether the word begins a part of a path.
-            if (next == chunk.Length && !isLast && start > 1)
-            {
-                return start - 1;
-            }
-
-            if (start == position)
-            {
-                return chunk.Length;
-            }
-
-            var word = Lookup(chunk.Slice(start, position - start));
-            if (word.Roles != WordRoles.None && IsMeant(word.Roles, start > 0 ? chunk[start - 1] : '\n', next < chunk.Length ? chunk[next] : '\n'))
-            {
-                var isVerbatim = start > 0 && chunk[start - 1] == '@';
-                found.Add(new Mention(offset + (isVerbatim ? start - 1 : start), word));
-            }
+            return true;
         }
+
+        if ((roles & WordRoles.ProbeText) != 0 && start > 0 && MayBeginPart(text[start - 1]))
+        {
+            return true;
+        }
+
+        while (end < text.Length && text[end] == ' ')
+        {
+            end++;
+        }
+
+        return (roles & CallsOnly) != 0 && end < text.Length && text[end] is '(' or '<';
     }
 
-    // Add(…) and Add<T>(…) are calls, /health and "health" parts of a path.
-    private static bool IsMeant(WordRoles roles, char before, char after) =>
-        (roles & ~(CallsOnly | WordRoles.ProbeText)) != 0 ||
-        (roles & CallsOnly) != 0 && after is '(' or '<' ||
-        (roles & WordRoles.ProbeText) != 0 && before is '"' or '/' or '-' or '.';
-
-    private static Word Lookup(ReadOnlySpan<char> text)
+    // configuration["…"], configuration[Keys.Url]; not [Attribute] and not items[i].
+    private static bool IsIndexer(string text, int bracket)
     {
-        var hash = (((((text.Length * 31) + text[0]) * 31) + text[text.Length / 2]) * 31) + text[text.Length - 1] + (text.Length > 4 ? text[3] * 257 : 0);
-        ref var slot = ref KnownWords[hash & (KnownWords.Length - 1)];
+        if (bracket == 0 || bracket + 1 >= text.Length || !(IsPartOfWord(text[bracket - 1]) || text[bracket - 1] is ')' or ']' or '!' or '>' or '"'))
+        {
+            return false;
+        }
+
+        var end = bracket + 1;
+        while (end < text.Length && IsPartOfWord(text[end]))
+        {
+            end++;
+        }
+
+        return text[bracket + 1] is not (']' or ',') && !(end < text.Length && text[end] == ']' && text[bracket + 1] is >= 'a' and <= 'z' or >= '0' and <= '9');
+    }
+
+    private static bool MayBeginPart(char before) => before is '"' or '/' or '-' or '.';
+
+    private static Word Lookup(ReadOnlySpan<char> text, uint hash)
+    {
+        ref var slot = ref KnownWords[(hash ^ (hash >> 15)) & (KnownWords.Length - 1)];
         if (slot is { } known && text.SequenceEqual(known.Text.AsSpan()))
         {
             return known;
         }
 
         var word = text.ToString();
-        return slot = new Word(word, HealthCandidates.RolesOf(word) | StateCandidates.RolesOf(word) | CorsUses.RolesOf(word));
+        return slot = new Word(word, HealthCandidates.RolesOf(word) | StateCandidates.RolesOf(word) | CorsUses.RolesOf(word) | FactCandidates.RolesOf(word));
+    }
+
+    // Two numbers of twelve bits from the upper ones of the product, which all bits of the hash have a say in.
+    private static (int First, int Second) Bits(uint hash)
+    {
+        var mixed = hash * 0x9E3779B1;
+        return ((int)(mixed >> 20), (int)(mixed >> 8) & 0xFFF);
     }
 
     private static bool IsPartOfWord(char c) => (uint)((c | 0x20) - 'a') < 26 || (uint)(c - '0') < 10 || c is '_' or >= '\u0080';

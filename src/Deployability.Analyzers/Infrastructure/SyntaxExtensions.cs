@@ -24,4 +24,28 @@ internal static class SyntaxExtensions
         SimpleNameSyntax { Parent: InvocationExpressionSyntax call } name when call.Expression == name => call,
         _ => null,
     };
+
+    /// <summary>The object creation whose type the identifier names; null when it names something else.</summary>
+    public static ObjectCreationExpressionSyntax? CreationOf(this SyntaxToken identifier)
+    {
+        var type = identifier.Parent;
+        while (type?.Parent is QualifiedNameSyntax or AliasQualifiedNameSyntax)
+        {
+            type = type.Parent;
+        }
+
+        return type?.Parent is ObjectCreationExpressionSyntax creation && creation.Type == type && type.NameOfMember() == identifier.ValueText ? creation : null;
+    }
+
+    /// <summary>The assignment to the variable or member that the identifier names; null when it names something else.</summary>
+    public static AssignmentExpressionSyntax? AssignmentOf(this SyntaxToken identifier)
+    {
+        var target = identifier.Parent switch
+        {
+            { Parent: MemberAccessExpressionSyntax access } name when access.Name == name => access,
+            { Parent: MemberBindingExpressionSyntax binding } => binding,
+            var name => name,
+        };
+        return target?.Parent is AssignmentExpressionSyntax assignment && assignment.Left == target ? assignment : null;
+    }
 }
