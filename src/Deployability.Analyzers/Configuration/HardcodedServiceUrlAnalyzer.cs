@@ -37,7 +37,7 @@ public sealed class HardcodedServiceUrlAnalyzer() : DeployabilityAnalyzer(Descri
 
             if (IsLogicalName(url.Url) && namesAreResolved.Value ||
                 PublicHosts.IsOfAdapter(url.Url, url.Value.Literal, context.Compilation.AssemblyName ?? "") ||
-                PublicHosts.IsChosenBySandboxSwitch(url.Endpoint.Address) ||
+                PublicHosts.IsChosenBySandboxSwitch(url.Endpoint.Address, url.Value.Origin) ||
                 PublicHosts.IsAllowed(url.Url, project.Options.List(Descriptors.HardcodedServiceUrl.Id, "allowed_hosts", url.Value.Literal.SyntaxTree)))
             {
                 continue;

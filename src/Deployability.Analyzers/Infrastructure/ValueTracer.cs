@@ -335,9 +335,9 @@ internal sealed class ValueTracer(ProjectContext project)
 
     private static bool IsChoice(ExpressionSyntax value)
     {
-        while (value is ParenthesizedExpressionSyntax parenthesized)
+        while (value is ParenthesizedExpressionSyntax or BaseObjectCreationExpressionSyntax { ArgumentList.Arguments.Count: 1 })
         {
-            value = parenthesized.Expression;
+            value = value is ParenthesizedExpressionSyntax parenthesized ? parenthesized.Expression : ((BaseObjectCreationExpressionSyntax)value).ArgumentList!.Arguments[0].Expression;
         }
 
         return value is ConditionalExpressionSyntax or SwitchExpressionSyntax or BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression };

@@ -98,8 +98,18 @@ internal static class PublicHosts
     }
 
     /// <summary>Whether a switch for trying things out chooses the address: <c>IsSandbox ? "https://sandbox.vendor.com" : "https://vendor.com"</c>.</summary>
-    public static bool IsChosenBySandboxSwitch(IOperation address)
+    /// <param name="address">What the client is given.</param>
+    /// <param name="origin">Where the literal enters the code that leads there; null when that is not known.</param>
+    public static bool IsChosenBySandboxSwitch(IOperation address, IOperation? origin)
     {
+        for (var current = origin; current is not null and not IBlockOperation; current = current.Parent)
+        {
+            if (current is IConditionalOperation choice && IsTrialSwitch(choice.Condition))
+            {
+                return true;
+            }
+        }
+
         for (var depth = 0; depth < 4; depth++)
         {
             address = (OutboundEndpoints.FirstPart(address) ?? address).Unwrap();
@@ -111,13 +121,26 @@ internal static class PublicHosts
                 case ILocalReferenceOperation local when ValueTracer.SingleValue(local.Local, local) is { } value:
                     address = value.Unwrap();
                     break;
-                case IConditionalOperation { Condition.Syntax: var condition }:
-                    return condition.DescendantNodesAndSelf().OfType<SimpleNameSyntax>()
-                        .Any(static name => Array.Exists(TrialSwitches, word => name.Identifier.ValueText.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0));
+                case IConditionalOperation { Condition: var condition }:
+                    return IsTrialSwitch(condition);
             }
         }
 
         return false;
+    }
+
+    // settings.IsSandbox, settings.PayPal.Production; environment.IsProduction() is none, as it bakes the environments into the code.
+    private static bool IsTrialSwitch(IOperation condition)
+    {
+        condition = condition.Unwrap();
+        if (condition is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Operand: var operand })
+        {
+            condition = operand.Unwrap();
+        }
+
+        return condition is IPropertyReferenceOperation { Property: { Name: "Production" or "IsProduction" or "UseProduction" or "Live" } property } && !property.IsInNamespace("Microsoft") ||
+            condition.Syntax.DescendantNodesAndSelf().OfType<SimpleNameSyntax>()
+                .Any(static name => Array.Exists(TrialSwitches, word => name.Identifier.ValueText.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0));
     }
 
     // bitflyer of api.bitflyer.jp; null when the host is no public one or says nothing of whom it belongs to.

@@ -31,6 +31,9 @@ internal static class SecretTargets
         {
             switch (parent)
             {
+                // What a switch compares with, not what it yields.
+                case ISwitchExpressionArmOperation { Parent: ISwitchExpressionOperation choice } arm when child == arm.Pattern:
+                    return OfReference(choice.Value);
                 case IConversionOperation or IParenthesizedOperation or IArrayInitializerOperation or IArrayCreationOperation or ICollectionExpressionOperation
                     or ISwitchExpressionArmOperation or ISwitchExpressionOperation:
                     continue;

@@ -377,6 +377,22 @@ public class HardcodedServiceUrlTests
             public Task<string> A() { var url = IsSandbox ? "https://sandbox.nlx.vn" : Live; return http.GetStringAsync(url + "/a"); }
             public Task<string> B() => http.GetStringAsync(new Uri(!IsSandbox ? Live : "https://sandbox.nlx.vn"));
         }
+
+        class PayPalOptions { public bool Production { get; set; } }
+
+        class Notifications
+        {
+            private readonly HttpClient http;
+            private readonly Uri endpoint;
+
+            public Notifications(HttpClient http, PayPalOptions options)
+            {
+                this.http = http;
+                endpoint = new Uri(options.Production ? "https://ipn.ppl.io/verify" : "https://ipn.sandbox.ppl.io/verify");
+            }
+
+            public Task<HttpResponseMessage> Verify() => http.SendAsync(new HttpRequestMessage { RequestUri = endpoint });
+        }
         """);
 
     [Fact]

@@ -180,6 +180,7 @@ public sealed class SecretInCodeTests
     [InlineData("var password = args[0]; if (password.Equals(\"password\") || password is \"undefined\" or \"\") return;")]
     [InlineData("var path = args[0]; if (path.Equals(\"hunter2x\") || path.EndsWith(\"hunter2x\")) return;")]
     [InlineData("var password = args[0]; if (password.StartsWith(\"hunter2x\") || password.Contains(\"1234abcd\")) return;")]
+    [InlineData("string PickWebhookSecret(string version, string found) => version switch { \"2026-06-24.dahlia\" => found, _ => args[0] };")]
     [InlineData("(string Password, string Label) texts = (args[0], \"hunter2x\");")]
     [InlineData("var c = new NetworkCredential(\"username\", \"password\");")]
     [InlineData("new ApiClient(args[0]).SetPasswordPolicy(\"hunter2x\");")]
