@@ -82,11 +82,15 @@ internal static class ServiceUrls
                 continue;
             }
 
-            return HeadOf(endpoint.Address) == use && project.Guards.RunsInProduction(call) ? FindAll(endpoint, value, project) : [];
+            return HeadOf(endpoint.Address) == use && !IsSettingOfData(endpoint.Use, project) && project.Guards.RunsInProduction(call) ? FindAll(endpoint, value, project) : [];
         }
 
         return [];
     }
+
+    // Preset(url) => new IndexerSettings { BaseUrl = url }: what a user can pick, not what the code calls.
+    private static bool IsSettingOfData(IOperation use, ProjectContext project) =>
+        use is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.ContainingType: var type }, Parent: IObjectOrCollectionInitializerOperation } && OptionsClasses.IsBound(type, project);
 
     private static IEnumerable<ServiceUrl> FindAll(OutboundEndpoint endpoint, IOperation address, ProjectContext project)
     {

@@ -453,4 +453,21 @@ public class HardcodedServiceUrlTests
         var start = statement.IndexOf("https", StringComparison.Ordinal);
         return statement[start..statement.IndexOf("/x", StringComparison.Ordinal)];
     }
+
+    [Fact]
+    public Task PresetsThatUsersPickFrom_DoNotTrigger() => Verify.VerifyAnalyzerAsync(
+        """
+        class Indexers
+        {
+            public IEnumerable<IndexerSettings> Presets()
+            {
+                yield return Preset("https://api.one-index.io");
+                yield return Preset("https://api.two-index.io");
+            }
+
+            private static IndexerSettings Preset(string url) => new() { BaseUrl = url };
+        }
+
+        class IndexerSettings { public string? BaseUrl { get; set; } }
+        """);
 }
