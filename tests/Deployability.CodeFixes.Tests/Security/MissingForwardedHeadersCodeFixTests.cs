@@ -206,6 +206,96 @@ public sealed class MissingForwardedHeadersCodeFixTests
     }
 
     [Fact]
+    public Task FrameworkBeforeKnownIPNetworks_GetsItsOwnProperty()
+    {
+        const string Framework = """
+
+
+            namespace Microsoft.AspNetCore.HttpOverrides
+            {
+                [System.Flags]
+                public enum ForwardedHeaders { None, XForwardedFor, XForwardedHost, XForwardedProto = 4 }
+            }
+
+            namespace Microsoft.AspNetCore.Routing
+            {
+                public interface IEndpointRouteBuilder;
+            }
+
+            namespace Microsoft.AspNetCore.Builder
+            {
+                public interface IApplicationBuilder;
+
+                public class ForwardedHeadersOptions
+                {
+                    public Microsoft.AspNetCore.HttpOverrides.ForwardedHeaders ForwardedHeaders { get; set; }
+                    public System.Collections.Generic.List<object> KnownNetworks { get; } = [];
+                    public System.Collections.Generic.List<object> KnownProxies { get; } = [];
+                }
+
+                public class WebApplicationBuilder
+                {
+                    public Microsoft.Extensions.DependencyInjection.IServiceCollection Services => null!;
+                    public WebApplication Build() => new();
+                }
+
+                public class WebApplication : IApplicationBuilder
+                {
+                    public static WebApplicationBuilder CreateBuilder(string[] args) => new();
+                    public void Run() { }
+                }
+
+                public static class Middleware
+                {
+                    public static IApplicationBuilder UseForwardedHeaders(this IApplicationBuilder app) => app;
+                    public static IApplicationBuilder UseHttpsRedirection(this IApplicationBuilder app) => app;
+                }
+            }
+
+            namespace Microsoft.Extensions.DependencyInjection
+            {
+                public interface IServiceCollection;
+
+                public static class Options
+                {
+                    public static IServiceCollection Configure<T>(this IServiceCollection services, System.Action<T> configure) => services;
+                }
+            }
+            """;
+        var test = new Microsoft.CodeAnalysis.CSharp.Testing.CSharpCodeFixTest<Deployability.Analyzers.Security.MissingForwardedHeadersAnalyzer, Deployability.CodeFixes.Security.MissingForwardedHeadersCodeFix>
+        {
+            ReferenceAssemblies = Microsoft.CodeAnalysis.Testing.ReferenceAssemblies.Net100NetCore,
+            TestCode = """
+                using Microsoft.AspNetCore.Builder;
+
+                var builder = WebApplication.CreateBuilder(args);
+                var app = builder.Build();
+                app.[|UseHttpsRedirection()|];
+                app.Run();
+                """ + Framework,
+            FixedCode = """
+                using Microsoft.AspNetCore.Builder;
+                using Microsoft.AspNetCore.HttpOverrides;
+                using Microsoft.Extensions.DependencyInjection;
+
+                var builder = WebApplication.CreateBuilder(args);
+                builder.Services.Configure<ForwardedHeadersOptions>(options =>
+                {
+                    options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+                    // The ingress has no fixed address; let the network allow nobody else to connect.
+                    options.KnownNetworks.Clear();
+                    options.KnownProxies.Clear();
+                });
+                var app = builder.Build();
+                app.UseForwardedHeaders();
+                app.UseHttpsRedirection();
+                app.Run();
+                """ + Framework,
+        };
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public async Task NoPlaceThatIsSurelyRight_NothingIsOffered()
     {
         const string Source = """
