@@ -254,6 +254,10 @@ internal sealed class EnvironmentGuards(ProjectContext project)
                 return OfInvocation(invocation, depth);
             case ICoalesceOperation coalesce:
                 return Implied(coalesce.Value, depth - 1);
+            case IAwaitOperation awaited:
+                return Implied(awaited.Operation, depth - 1);
+            case IConditionalAccessOperation access:
+                return Implied(access.WhenNotNull, depth - 1);
             case ILocalReferenceOperation { Local: var local }:
                 return ValueTracer.SingleValue(local, condition) is { } value ? Implied(value, depth - 1) : default;
             // public const bool IsDebug = true; between #if DEBUG and #else: what asks for it was written with two builds in mind.
@@ -262,6 +266,8 @@ internal sealed class EnvironmentGuards(ProjectContext project)
             // What never runs, runs nowhere.
             case { ConstantValue: { HasValue: true, Value: false } }:
                 return (Guard.Development, Guard.None);
+            case IFieldReferenceOperation { Field: { Type.SpecialType: SpecialType.System_Boolean, IsReadOnly: true } } reference when OfBuild(reference) is { } build:
+                return build;
             case IFieldReferenceOperation { Field: var field }:
                 return OfMember(field, condition, depth);
             case IPropertyReferenceOperation { Property: { Name: "IsAttached", ContainingType: var debugger } } when debugger.Is("System.Diagnostics", "Debugger"):
@@ -288,6 +294,8 @@ internal sealed class EnvironmentGuards(ProjectContext project)
                 return (Guard.None, Guard.Development);
             case "IsEnvironment" when IsEnvironmentType(call.Receiver()?.Type):
                 return NameOf(call.Argument("environmentName")) is { } name ? ForName(name) : default;
+            case "IsEnabledAsync" or "IsEnabled" when method.IsInNamespace("Microsoft.FeatureManagement"):
+                return (Guard.Configuration, Guard.Configuration);
             case "Contains" or "Equals" when call.Arguments.Any(static argument => IsStar(argument.Value)):
                 return (Guard.Configuration, Guard.None);
             case "Equals" when call.Arguments.Length > 0:
@@ -406,6 +414,22 @@ internal sealed class EnvironmentGuards(ProjectContext project)
         IsDeployed(name)
             ? IsProduction(name) ? (Guard.None, Guard.Development) : default
             : (Guard.Development, Guard.None);
+
+    // #if DEBUG static readonly bool Docs = true; #else … = false; #endif: the one is for debug builds, under the other nothing ever runs.
+    private static (Guard WhenTrue, Guard WhenFalse)? OfBuild(IFieldReferenceOperation reference)
+    {
+        if (reference.Field.DeclaringSyntaxReferences is not [var declaration] || declaration.GetSyntax() is not VariableDeclaratorSyntax { Initializer.Value: var value } variable)
+        {
+            return null;
+        }
+
+        return value.Kind() switch
+        {
+            SyntaxKind.TrueLiteralExpression when ByDirective(variable) => (Guard.Development, Guard.None),
+            SyntaxKind.FalseLiteralExpression => (Guard.Development, Guard.None),
+            _ => null,
+        };
+    }
 
     // isDevelopment = env.IsDevelopment() in an initialiser, an expression body or the only assignment in this file.
     private (Guard WhenTrue, Guard WhenFalse) OfMember(ISymbol member, IOperation use, int depth)

@@ -152,6 +152,41 @@ public sealed class EnvironmentGuardsTests
     public Task DebugBuilds_Guard(string define, string before, string after) => Verify.VerifyAnalyzerAsync(
         $"{define}var app = WebApplication.CreateBuilder(args).Build();\n{before}app.UseDeveloperExceptionPage();{after}app.Run();\n");
 
+    [Theory]
+    [InlineData("#define DEBUG\n", "const bool")]
+    [InlineData("#define DEBUG\n", "static readonly bool")]
+    [InlineData("", "static readonly bool")]
+    public Task FieldOfDebugBuilds_Guards(string define, string modifiers) => Verify.VerifyAnalyzerAsync($$"""
+        {{define}}
+        #pragma warning disable CS0162
+        var app = WebApplication.CreateBuilder(args).Build();
+        if (Pages.On)
+            app.UseDeveloperExceptionPage();
+        app.Run();
+
+        static class Pages
+        {
+        #if DEBUG
+            public {{modifiers}} On = true;
+        #else
+            public {{modifiers}} On = false;
+        #endif
+        }
+        """);
+
+    [Fact]
+    public Task FieldThatIsAlwaysOn_DoesNotGuard() => Verify.VerifyAnalyzerAsync("""
+        var app = WebApplication.CreateBuilder(args).Build();
+        if (Pages.On)
+            app.[|UseDeveloperExceptionPage()|];
+        app.Run();
+
+        static class Pages
+        {
+            public static readonly bool On = true;
+        }
+        """);
+
     [Fact]
     public Task OtherSymbols_DoNotGuard() => Verify.VerifyAnalyzerAsync(
         "#define DEBUG\n#define TOOLS\nvar app = WebApplication.CreateBuilder(args).Build();\n#if DEBUG || TOOLS\napp.[|UseDeveloperExceptionPage()|];\n#endif\napp.Run();\n");

@@ -165,6 +165,25 @@ public sealed class ExposedApiExplorerTests
     public Task GuardOrSwitch_DoesNotTrigger(string statements) => VerifyPipelineAsync(statements);
 
     [Theory]
+    [InlineData("app.Configuration.GetSection(\"Docs\").Get<DocsSettings>()?.Enabled == true")]
+    [InlineData("app.Configuration.GetSection(\"Docs\").Get<DocsSettings>() is { Enabled: true }")]
+    [InlineData("app.Configuration.GetSection(\"Docs\").Get<DocsSettings>()?.Enabled ?? false")]
+    [InlineData("await app.Services.GetRequiredService<Microsoft.FeatureManagement.IFeatureManager>().IsEnabledAsync(\"docs\")")]
+    public Task SwitchOfTheOperator_DoesNotTrigger(string condition) => VerifyAsync($$"""
+        var app = WebApplication.CreateBuilder(args).Build();
+        if ({{condition}})
+            app.UseSwagger().UseSwaggerUI();
+        app.Run();
+
+        class DocsSettings { public bool Enabled { get; set; } }
+
+        namespace Microsoft.FeatureManagement
+        {
+            public interface IFeatureManager { Task<bool> IsEnabledAsync(string feature); }
+        }
+        """);
+
+    [Theory]
     [InlineData("app.MapOpenApi().RequireAuthorization();")]
     [InlineData("app.MapOpenApi().RequireAuthorization(\"docs\"); app.MapScalarApiReference().RequireAuthorization();")]
     [InlineData("app.MapGroup(\"/docs\").RequireAuthorization().MapOpenApi();")]
