@@ -157,7 +157,8 @@ internal sealed class HealthFacts
     {
         IInvocationOperation call => HostSetup.HostOf(call) == HostKind.Web,
         IObjectCreationOperation creation => creation.Type.Is("Microsoft.AspNetCore.Hosting", "WebHostBuilder"),
-        _ => false,
+        // Behind a call of a package that is not restored, such as UseSerilog(), nothing binds; these names are the framework's alone.
+        _ => candidate is InvocationExpressionSyntax call && call.Expression.NameOfMember() is "ConfigureWebHostDefaults" or "ConfigureSlimWebHost",
     };
 
     private IEnumerable<MappedEndpoint> FindEndpoints()
@@ -226,7 +227,8 @@ internal sealed class HealthFacts
     private bool FindAnswersByHand() =>
         Calls(static file => file.ProbeTypes).Any(type => !HoldsEndpoint(type) && project.ModelOf(type.SyntaxTree).GetDeclaredSymbol(type) is INamedTypeSymbol symbol && HealthHelpers.MayAnswer(symbol)) ||
         Calls(static file => file.Maps).Any(call => HealthHelpers.MayAnswer(call) && !Endpoints.Any(mapped => mapped.Endpoint.Syntax == call) && OperationOf(call) is var operation && (operation is null || RunsInProduction(operation))) ||
-        Calls(static file => file.ProbeTexts).Any(text => !IsOfEndpoint(text) && OperationOf(text) is var operation && (operation is null || RunsInProduction(operation)));
+        Calls(static file => file.ProbeTexts).Any(text => !IsOfEndpoint(text) && OperationOf(text) is var operation && (operation is null || RunsInProduction(operation))) ||
+        HealthHelpers.IsAnsweredByReference(project);
 
     private bool HoldsEndpoint(TypeDeclarationSyntax type) => Endpoints.Any(mapped => mapped.Endpoint.Syntax.Parent == type);
 

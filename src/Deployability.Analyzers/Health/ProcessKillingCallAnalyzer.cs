@@ -70,6 +70,12 @@ public sealed class ProcessKillingCallAnalyzer() : DeployabilityAnalyzer(Descrip
                 continue;
             }
 
+            if (name == "RunAsync" && IsLeftRunning(invocation))
+            {
+                started |= invocation.SpanStart < call.Syntax.SpanStart && call.SemanticModel?.GetTypeInfo(access.Expression).Type is { Name: "IHost" or "IWebHost" or "WebApplication" };
+                continue;
+            }
+
             if (name is "Run" or "RunAsync" or "WaitForShutdown" or "WaitForShutdownAsync" or "RunConsoleAsync" && invocation.ArgumentList.Arguments is not [{ Expression: AnonymousFunctionExpressionSyntax }, ..])
             {
                 return false;
@@ -81,6 +87,10 @@ public sealed class ProcessKillingCallAnalyzer() : DeployabilityAnalyzer(Descrip
 
         return started;
     }
+
+    // app.RunAsync(); without an await: nobody waits for it.
+    private static bool IsLeftRunning(InvocationExpressionSyntax run) =>
+        run.Parent is ExpressionStatementSyntax or AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" }, Parent: ExpressionStatementSyntax };
 
     // AppDomain.UnhandledException: the process is lost anyway.
     private static bool IsPartOfUnhandledError(IOperation call)

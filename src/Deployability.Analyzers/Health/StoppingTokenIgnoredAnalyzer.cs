@@ -13,6 +13,8 @@ namespace Deployability.Analyzers.Health;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class StoppingTokenIgnoredAnalyzer() : DeployabilityAnalyzer(Descriptors.StoppingTokenIgnored)
 {
+    private static readonly ImmutableDictionary<string, string?> None = ImmutableDictionary<string, string?>.Empty;
+
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {
         if (project.Types.Has(TypeNames.HostedService))
@@ -31,40 +33,77 @@ public sealed class StoppingTokenIgnoredAnalyzer() : DeployabilityAnalyzer(Descr
 
         foreach (var block in context.OperationBlocks)
         {
-            Analyze(context, block, method, token);
+            // Somebody who is told of the stop ends the loops in a way of their own.
+            if (StoppingTokens.IsRegistered(block))
+            {
+                continue;
+            }
+
+            foreach (var ignoring in IgnoringIn(block, method, method))
+            {
+                Report(context, ignoring, token.Name, Advice(ignoring, token.Name), Fixable(token.Name));
+            }
+
+            AnalyzeHelpers(context, block, method, token, project);
         }
     }
 
-    private static void Analyze(in OperationBlockAnalysisContext context, IOperation block, IMethodSymbol method, IParameterSymbol token)
+    // What the service runs elsewhere: with a token of its own, or without any.
+    private static void AnalyzeHelpers(in OperationBlockAnalysisContext context, IOperation block, IMethodSymbol entry, IParameterSymbol token, ProjectContext project)
     {
-        // Somebody who is told of the stop ends the loops in a way of their own.
-        if (StoppingTokens.IsRegistered(block))
+        foreach (var helper in StoppingTokens.Helpers(block, project))
         {
-            return;
-        }
+            if (SymbolEqualityComparer.Default.Equals(helper, entry) || StoppingTokens.BodyOf(helper, project) is not { } body || StoppingTokens.IsRegistered(body))
+            {
+                continue;
+            }
 
-        var ignoring = new List<IOperation>();
+            var own = helper.Parameters.FirstOrDefault(static parameter => parameter.Type.Name == "CancellationToken");
+            foreach (var ignoring in IgnoringIn(body, helper, entry))
+            {
+                // Two services may run one helper.
+                if (project.IsFirst(Descriptors.StoppingTokenIgnored.Id, LocationOf(ignoring), block.Syntax))
+                {
+                    Report(context, ignoring, own?.Name ?? token.Name, own is null ? $"give {helper.Name}() the token" : Advice(ignoring, own.Name), own is null ? None : Fixable(own.Name));
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<IOperation> IgnoringIn(IOperation block, IMethodSymbol method, IMethodSymbol entry)
+    {
+        var isElsewhere = !SymbolEqualityComparer.Default.Equals(method.ContainingType, entry.ContainingType);
+        var loops = new List<IOperation>();
         foreach (var operation in block.Descendants())
         {
             if (operation is ILoopOperation loop && StoppingTokens.IsEndless(loop) && !StoppingTokens.IsObservedIn(loop, method))
             {
-                ignoring.Add(loop);
-                Report(context, LocationOf(loop), "This loop", token.Name, $"loop while !{token.Name}.IsCancellationRequested and pass the token to what it awaits");
+                loops.Add(loop);
+                yield return loop;
             }
-            else if (method.Name == "ExecuteAsync" && operation is IInvocationOperation call && StoppingTokens.IsWaitWithoutToken(call, method) &&
-                !ignoring.Exists(outer => outer.Syntax.Span.Contains(call.Syntax.Span)))
+            else if (entry.Name == "ExecuteAsync" && operation is IInvocationOperation call && StoppingTokens.IsWaitWithoutToken(call, method) && (!isElsewhere || StoppingTokens.IsSurelyLong(call)) &&
+                !loops.Exists(outer => outer.Syntax.Span.Contains(call.Syntax.Span)))
             {
-                Report(context, call.Syntax.GetLocation(), call.TargetMethod.Name + "()", token.Name, call.TargetMethod.Name == "Sleep" ? "await Task.Delay with the token" : "pass the token");
+                yield return call;
             }
         }
     }
 
-    private static void Report(in OperationBlockAnalysisContext context, Location location, string what, string token, string advice) =>
+    private static string Advice(IOperation ignoring, string token) => ignoring switch
+    {
+        ILoopOperation => $"loop while !{token}.IsCancellationRequested and pass the token to what it awaits",
+        IInvocationOperation { TargetMethod.Name: "Sleep" } => "await Task.Delay with the token",
+        _ => "pass the token",
+    };
+
+    private static ImmutableDictionary<string, string?> Fixable(string token) => None.Add("token", token);
+
+    private static void Report(in OperationBlockAnalysisContext context, IOperation ignoring, string token, string advice, ImmutableDictionary<string, string?> properties) =>
         context.ReportDiagnostic(Diagnostic.Create(
-            Descriptors.StoppingTokenIgnored, location, ImmutableDictionary<string, string?>.Empty.Add("token", token), what, token, advice));
+            Descriptors.StoppingTokenIgnored, LocationOf(ignoring), properties, ignoring is IInvocationOperation call ? call.TargetMethod.Name + "()" : "This loop", token, advice));
 
     // The head of the loop: while (true), for (;;).
-    private static Location LocationOf(ILoopOperation loop) => loop.Syntax switch
+    private static Location LocationOf(IOperation ignoring) => ignoring.Syntax switch
     {
         WhileStatementSyntax statement => Span(statement, statement.SpanStart, statement.CloseParenToken.Span.End),
         ForStatementSyntax statement => Span(statement, statement.SpanStart, statement.CloseParenToken.Span.End),

@@ -156,8 +156,45 @@ internal sealed class EnvironmentGuards(ProjectContext project)
     // The weakest guard of all calls; None when nobody calls it, or somebody takes it as a delegate we cannot follow.
     private Guard OfCallers(IMethodSymbol method, SemanticModel model, int depth)
     {
-        var guard = Guard.Development;
-        var found = false;
+        Guard? guard = null;
+        foreach (var use in UsesOf(method, model))
+        {
+            guard = use is null ? Guard.None : Weaker(guard ?? Guard.Development, Of(use, depth - 1));
+            if (guard == Guard.None)
+            {
+                return Guard.None;
+            }
+        }
+
+        return guard ?? Guard.None;
+    }
+
+    // void Connect(bool skipValidation): what every caller gives for it.
+    private (Guard WhenTrue, Guard WhenFalse) OfParameter(IParameterSymbol parameter, IOperation condition, int depth)
+    {
+        if (parameter.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction, DeclaringSyntaxReferences.Length: 1 } method || condition.SemanticModel is not { } model)
+        {
+            return default;
+        }
+
+        (Guard WhenTrue, Guard WhenFalse)? result = null;
+        foreach (var use in UsesOf(method.OriginalDefinition, model))
+        {
+            if (use is not IInvocationOperation call || call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal) is not { Value: var value })
+            {
+                return default;
+            }
+
+            var implied = Implied(value, depth - 1);
+            result = result is var (whenTrue, whenFalse) ? (Weaker(whenTrue, implied.WhenTrue), Weaker(whenFalse, implied.WhenFalse)) : implied;
+        }
+
+        return result ?? default;
+    }
+
+    // Every place of the project that names the method: its call, or null where it is something else.
+    private IEnumerable<IOperation?> UsesOf(IMethodSymbol method, SemanticModel model)
+    {
         foreach (var tree in TreesThatMayCall(method, model.SyntaxTree))
         {
             SemanticModel? treeModel = null;
@@ -178,16 +215,9 @@ internal sealed class EnvironmentGuards(ProjectContext project)
 
                 SyntaxNode use = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
                 use = use.Parent is InvocationExpressionSyntax invocation ? invocation : use;
-                found = true;
-                guard = treeModel.GetOperation(use) is { } call ? Weaker(guard, Of(call, depth - 1)) : Guard.None;
-                if (guard == Guard.None)
-                {
-                    return Guard.None;
-                }
+                yield return treeModel.GetOperation(use);
             }
         }
-
-        return found ? guard : Guard.None;
     }
 
     // Files that name the type first: one call that is not guarded decides, and it most likely stands there.
@@ -259,7 +289,7 @@ internal sealed class EnvironmentGuards(ProjectContext project)
             case IConditionalAccessOperation access:
                 return Implied(access.WhenNotNull, depth - 1);
             case ILocalReferenceOperation { Local: var local }:
-                return ValueTracer.SingleValue(local, condition) is { } value ? Implied(value, depth - 1) : default;
+                return ValueTracer.SingleValue(local, condition) is { } value ? Implied(value, depth - 1) : IsParsedSwitch(local, condition) ? (Guard.Configuration, Guard.None) : default;
             // public const bool IsDebug = true; between #if DEBUG and #else: what asks for it was written with two builds in mind.
             case IFieldReferenceOperation { Field: { HasConstantValue: true, DeclaringSyntaxReferences: [var constant] } } when ByDirective(constant.GetSyntax()):
                 return (Guard.Development, Guard.Development);
@@ -278,6 +308,8 @@ internal sealed class EnvironmentGuards(ProjectContext project)
                 return OfMember(member, condition, depth);
             case IParameterReferenceOperation { Parameter: { Type.SpecialType: SpecialType.System_Boolean } parameter } when SaysDevelopment(parameter.Name):
                 return (Guard.Development, Guard.None);
+            case IParameterReferenceOperation { Parameter: { Type.SpecialType: SpecialType.System_Boolean } parameter }:
+                return OfParameter(parameter, condition, depth);
             default:
                 return default;
         }
@@ -336,6 +368,12 @@ internal sealed class EnvironmentGuards(ProjectContext project)
     }
 
     private bool IsSwitch(IOperation operation) => Implied(operation, 2).WhenTrue == Guard.Configuration;
+
+    // bool.TryParse(Environment.GetEnvironmentVariable("INSECURE"), out var isInsecure)
+    private bool IsParsedSwitch(ILocalSymbol local, IOperation use) =>
+        local.DeclaringSyntaxReferences is [var reference] && reference.SyntaxTree == use.Syntax.SyntaxTree &&
+        reference.GetSyntax().FirstAncestorOrSelf<ArgumentSyntax>()?.Parent?.Parent is InvocationExpressionSyntax parse &&
+        use.SemanticModel?.GetOperation(parse) is IInvocationOperation { TargetMethod.Name: "TryParse", Arguments: [{ Value: var text }, ..] } && IsSwitch(text);
 
     private (Guard WhenTrue, Guard WhenFalse) OfComparison(IBinaryOperation comparison, int depth)
     {
@@ -536,9 +574,11 @@ internal sealed class EnvironmentGuards(ProjectContext project)
             return false;
         }
 
+        // A link of a fluent chain stands where its name does: the chain may begin before the directive.
+        var position = node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name: var link } } ? link.SpanStart : node.SpanStart;
         var open = new Stack<bool>();
         var directive = node.SyntaxTree.GetRoot().GetFirstDirective();
-        for (; directive is not null && directive.SpanStart < node.SpanStart; directive = directive.GetNextDirective())
+        for (; directive is not null && directive.SpanStart < position; directive = directive.GetNextDirective())
         {
             switch (directive)
             {

@@ -28,6 +28,43 @@ internal static class HealthActions
     /// <returns>The endpoint that answers probes, or null.</returns>
     public static HealthEndpoint? TryRecognise(MethodDeclarationSyntax syntax, IMethodSymbol action, ProjectContext project)
     {
+        if (RouteOf(action, project) is not var (route, isConventional))
+        {
+            return null;
+        }
+
+        // A version is a parameter of the route, and where the conventional route begins is said elsewhere.
+        var path = isConventional || route.IndexOf('{') >= 0 ? "" : route;
+        return new HealthEndpoint(path, HealthEndpoints.KindOf(route), [], HealthEndpoints.ChecksOf(Takes(action)), AccessOf(action), "", false, syntax);
+    }
+
+    /// <summary>Whether a referenced assembly has a controller with such an action; its types are looked through.</summary>
+    public static bool IsAnyIn(IAssemblySymbol assembly, ProjectContext project)
+    {
+        var open = new Stack<INamespaceSymbol>();
+        open.Push(assembly.GlobalNamespace);
+        while (open.Count > 0)
+        {
+            foreach (var member in open.Pop().GetMembers())
+            {
+                if (member is INamespaceSymbol inner)
+                {
+                    open.Push(inner);
+                }
+                else if (member is INamedTypeSymbol { TypeKind: TypeKind.Class, IsAbstract: false } type && type.Name.EndsWith("Controller", StringComparison.Ordinal) &&
+                    type.GetMembers().OfType<IMethodSymbol>().Any(method => RouteOf(method, project) is not null))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    // The route that is a probe's.
+    private static (string Path, bool IsConventional)? RouteOf(IMethodSymbol action, ProjectContext project)
+    {
         if (!IsAction(action, project) || !IsAskedWithGet(action) || !NeedsNothing(action))
         {
             return null;
@@ -37,9 +74,7 @@ internal static class HealthActions
         {
             if (HealthEndpoints.IsProbePath(route.Path))
             {
-                // A version is a parameter of the route, and where the conventional route begins is said elsewhere.
-                var path = route.IsConventional || route.Path.IndexOf('{') >= 0 ? "" : route.Path;
-                return new HealthEndpoint(path, HealthEndpoints.KindOf(route.Path), [], HealthEndpoints.ChecksOf(Takes(action)), AccessOf(action), "", false, syntax);
+                return route;
             }
         }
 
@@ -91,7 +126,7 @@ internal static class HealthActions
             {
                 case "HttpGetAttribute" or "HttpHeadAttribute":
                     return true;
-                case "AcceptVerbsAttribute" when attribute.ApplicationSyntaxReference?.GetSyntax() is { } syntax && syntax.ToString().IndexOf("GET", StringComparison.OrdinalIgnoreCase) >= 0:
+                case "AcceptVerbsAttribute" when attribute.ConstructorArguments.Any(SaysGet):
                     return true;
                 case "HttpPostAttribute" or "HttpPutAttribute" or "HttpDeleteAttribute" or "HttpPatchAttribute" or "HttpOptionsAttribute" or "AcceptVerbsAttribute":
                     said = true;
@@ -101,6 +136,10 @@ internal static class HealthActions
 
         return !said;
     }
+
+    private static bool SaysGet(TypedConstant argument) => argument.Kind == TypedConstantKind.Array
+        ? argument.Values.Any(SaysGet)
+        : argument.Value is string verb && verb.Equals("GET", StringComparison.OrdinalIgnoreCase);
 
     // A probe brings nothing but its path.
     private static bool NeedsNothing(IMethodSymbol action) => action.Parameters.All(static parameter =>

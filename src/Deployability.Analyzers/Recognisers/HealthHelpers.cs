@@ -25,6 +25,10 @@ internal static class HealthHelpers
         return IsTelling(name) ? UnseenHelpers.IsUnseen(method, project) : UnseenHelpers.MayConfigure(call, project);
     }
 
+    /// <summary>Whether a project of the solution that tells no facts has a controller that answers probes.</summary>
+    public static bool IsAnsweredByReference(ProjectContext project) => project.Compilation.SourceModule.ReferencedAssemblySymbols.Any(assembly =>
+        UnseenHelpers.IsProject(assembly, project.Compilation) && HealthActions.IsAnyIn(assembly, project));
+
     /// <summary>Whether a type named for a probe is a controller, page or endpoint class, and no mere data.</summary>
     public static bool MayAnswer(INamedTypeSymbol type)
     {

@@ -1,5 +1,6 @@
 using Deployability.Analyzers.Infrastructure;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Deployability.Analyzers.Recognisers;
@@ -21,6 +22,8 @@ internal static class LogLevels
         var method = call.TargetMethod;
         switch (method.Name)
         {
+            case "SetMinimumLevel" when method.IsInNamespace("Microsoft.Extensions.Logging") && IsLeftToAnother(call):
+                return null;
             case "SetMinimumLevel" or "AddFilter" when method.IsInNamespace("Microsoft.Extensions.Logging"):
                 return call.Arguments.Select(static argument => NameOf(argument.Value) ?? LeastOf(argument.Value)).FirstOrDefault(static level => level is not null) is { } name ? $"{method.Name}({name})" : null;
             case "Verbose" or "Debug" when method.ContainingType.Is("Serilog.Configuration", "LoggerMinimumLevelConfiguration"):
@@ -30,6 +33,28 @@ internal static class LogLevels
             default:
                 return null;
         }
+    }
+
+    // logging.ClearProviders().SetMinimumLevel(Trace) beside UseNLog(): everything goes to one provider, whose own rules decide.
+    private static bool IsLeftToAnother(IOperation call)
+    {
+        var clears = false;
+        var hands = false;
+        var scope = call.Syntax.FirstAncestorOrSelf<SyntaxNode>(static node => node is MemberDeclarationSyntax and not GlobalStatementSyntax or CompilationUnitSyntax);
+        foreach (var other in scope?.DescendantNodes().OfType<InvocationExpressionSyntax>() ?? [])
+        {
+            switch (other.Expression.NameOfMember())
+            {
+                case "ClearProviders":
+                    clears = true;
+                    break;
+                case "UseNLog" or "AddNLog" or "AddNLogWeb" or "UseSerilog" or "AddSerilog" or "AddLog4Net":
+                    hands = true;
+                    break;
+            }
+        }
+
+        return clears && hands;
     }
 
     // AddFilter((category, level) => level >= LogLevel.Debug)

@@ -24,7 +24,7 @@ internal static class SchemaChanges
     public static bool RunsAtStart(IMethodSymbol method, ProjectContext project)
     {
         var type = method.ContainingType;
-        if (type is null || HasWord(type.Name, ToolWords))
+        if (type is null || HasWord(type.Name, ToolWords) || RequestHandlers.IsHandlerType(type, project))
         {
             return false;
         }

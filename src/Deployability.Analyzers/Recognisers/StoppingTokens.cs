@@ -9,6 +9,7 @@ namespace Deployability.Analyzers.Recognisers;
 internal static class StoppingTokens
 {
     private const int ShortMilliseconds = 1000;
+    private const int MaxHelpers = 3;
 
     /// <summary>Whether the method is <c>BackgroundService.ExecuteAsync</c> or <c>IHostedService.StartAsync</c>.</summary>
     public static bool IsEntry(IMethodSymbol method, ProjectContext project) => method.Name switch
@@ -39,7 +40,7 @@ internal static class StoppingTokens
     {
         foreach (var operation in loop.Body.DescendantsAndSelf())
         {
-            if (IsToken(operation) || IsEndedByFlag(operation) || (operation is IInvocationOperation call && KnowsToken(call, method)))
+            if (IsToken(operation) || IsEndedByFlag(operation) || (operation is IInvocationOperation call && (KnowsToken(call, method) || IsClosedByStop(call, method))))
             {
                 return true;
             }
@@ -48,11 +49,59 @@ internal static class StoppingTokens
         return false;
     }
 
+    // await listener.AcceptAsync() throws once StopAsync has closed the listener.
+    private static bool IsClosedByStop(IInvocationOperation call, IMethodSymbol method) =>
+        call.Instance?.Unwrap() is IFieldReferenceOperation { Field: { Type: var type } field } && type.Name.IndexOf("Log", StringComparison.Ordinal) < 0 &&
+        StopMethods(method).SelectMany(static stop => stop.DeclaringSyntaxReferences).Any(reference =>
+            reference.GetSyntax().DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == field.Name));
+
+    private static IEnumerable<ISymbol> StopMethods(IMethodSymbol method) =>
+        method.ContainingType.GetMembers("StopAsync").Concat(method.ContainingType.GetMembers("Dispose")).Concat(method.ContainingType.GetMembers("DisposeAsync"));
+
+    /// <summary>The methods of this project that an entry runs, with those that they run: called, or given to a thread or a task.</summary>
+    /// <param name="block">Of the entry.</param>
+    /// <param name="project">Of the compilation.</param>
+    public static IEnumerable<IMethodSymbol> Helpers(IOperation block, ProjectContext project)
+    {
+        var known = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        var open = new Queue<(IOperation Block, int Depth)>();
+        open.Enqueue((block, MaxHelpers));
+        while (open.Count > 0)
+        {
+            var (current, depth) = open.Dequeue();
+            foreach (var operation in current.Descendants())
+            {
+                var method = operation switch
+                {
+                    IInvocationOperation { IsVirtual: false } call => call.TargetMethod,
+                    IMethodReferenceOperation { IsVirtual: false } reference => reference.Method,
+                    _ => null,
+                };
+                if (method is { MethodKind: MethodKind.Ordinary } && (method.ReducedFrom ?? method).OriginalDefinition is { DeclaringSyntaxReferences.Length: 1 } helper && known.Add(helper))
+                {
+                    yield return helper;
+                    if (depth > 1 && BodyOf(helper, project) is { } body)
+                    {
+                        open.Enqueue((body, depth - 1));
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>The body of a method of this project; null when it has none here.</summary>
+    public static IOperation? BodyOf(IMethodSymbol method, ProjectContext project) =>
+        method.DeclaringSyntaxReferences is [var reference] && project.OperationOf(reference.GetSyntax()) is IMethodBodyOperation body ? body.BlockBody ?? body.ExpressionBody : null;
+
+    /// <summary>Whether the call waits for so long that it matters in whatever helper it stands: some seconds, or for ever.</summary>
+    public static bool IsSurelyLong(IInvocationOperation call) => call.TargetMethod.Name is not ("Delay" or "Sleep") || call.Argument(0)?.Unwrap() is { } time &&
+        (time.ConstantValue is { HasValue: true, Value: int milliseconds } ? milliseconds is < 0 or >= 5 * ShortMilliseconds : HostSetup.SecondsOf(time) >= 5);
+
     /// <summary>Whether the call waits for long or for ever and could take the token, or has a sibling that could.</summary>
     public static bool IsWaitWithoutToken(IInvocationOperation call, IMethodSymbol method)
     {
         var target = call.TargetMethod;
-        if (HasToken(call))
+        if (HasToken(call) || IsRaced(call))
         {
             return false;
         }
@@ -62,14 +111,28 @@ internal static class StoppingTokens
             "Delay" => target.ContainingType.Is("System.Threading.Tasks", "Task") && IsLong(call),
             "Sleep" => target.ContainingType.Is("System.Threading", "Thread") && IsLong(call),
             "WaitForNextTickAsync" => target.ContainingType.Is("System.Threading", "PeriodicTimer") && !StopsOtherwise(method),
-            "ReadAllAsync" or "WaitToReadAsync" => target.ContainingType.OriginalDefinition.Is("System.Threading.Channels", "ChannelReader") && !StopsOtherwise(method) && !IsWithCancellation(call),
-            "GetConsumingEnumerable" => target.ContainingType.OriginalDefinition.Is("System.Collections.Concurrent", "BlockingCollection") && !StopsOtherwise(method),
+            "ReadAllAsync" or "WaitToReadAsync" or "ReadAsync" => target.ContainingType.OriginalDefinition.Is("System.Threading.Channels", "ChannelReader") && !StopsOtherwise(method) && !IsWithCancellation(call),
+            "GetConsumingEnumerable" or "Take" => target.ContainingType.OriginalDefinition.Is("System.Collections.Concurrent", "BlockingCollection") && !StopsOtherwise(method),
             _ => false,
         };
     }
 
     private static bool HasToken(IInvocationOperation call) =>
         call.Arguments.Any(static argument => argument.ArgumentKind != ArgumentKind.DefaultValue && argument.Value.Type is { Name: "CancellationToken" } && IsToken(argument.Value.Unwrap()));
+
+    // Task.WhenAny(Task.Delay(interval), stopped): what else is raced ends the wait.
+    private static bool IsRaced(IInvocationOperation call)
+    {
+        for (var parent = call.Parent; parent is not null and not IExpressionStatementOperation and not IBlockOperation; parent = parent.Parent)
+        {
+            if (parent is IInvocationOperation { TargetMethod.Name: "WhenAny" or "WaitAny" })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     // CancellationToken.None and default are tokens that nobody cancels.
     private static bool IsToken(IOperation operation) => operation switch

@@ -19,6 +19,9 @@ internal static class UnseenHelpers
     private static bool TakesApplication(IInvocationOperation call, ProjectContext project) =>
         call.Receiver()?.Type is { } type && (project.Types.Is(type, TypeNames.ApplicationBuilder) || project.Types.Is(type, TypeNames.EndpointRouteBuilder));
 
+    /// <summary>Whether an assembly is a project of the solution that was built without this package.</summary>
+    public static bool IsProject(IAssemblySymbol assembly, Compilation compilation) => !IsFramework(assembly.Name) && IsOfSolution(assembly, compilation) && ReferencedFacts.Of(assembly) is null;
+
     // A referenced project is a compilation in an IDE and a file below bin or obj in a build; a package is neither.
     private static bool IsOfSolution(IAssemblySymbol assembly, Compilation compilation) => compilation.GetMetadataReference(assembly) switch
     {

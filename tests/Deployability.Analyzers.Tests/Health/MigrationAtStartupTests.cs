@@ -59,6 +59,7 @@ public class MigrationAtStartupTests
 
     [Theory]
     [InlineData("""public class AdminController : Microsoft.AspNetCore.Mvc.ControllerBase { public Task Migrate(ShopContext db) => db.Database.MigrateAsync(); }""")]
+    [InlineData("""public class AccountController : Microsoft.AspNetCore.Mvc.ControllerBase { public void Register(ShopContext db) => EnsureDatabase(db); private static void EnsureDatabase(ShopContext db) => db.Database.EnsureCreated(); }""")]
     [InlineData("""public class MigrateCommand(ShopContext db) { public Task RunAsync() => db.Database.MigrateAsync(); }""")]
     [InlineData("""public class Tenants(ShopContext db) { public Task AddAsync() => db.Database.MigrateAsync(); }""")]
     public Task CodeThatRunsOnDemand_DoesNotTrigger(string type) => VerifyAsync("", type);

@@ -220,6 +220,25 @@ public class NoHealthEndpointTests
         """,
         type);
 
+    [Fact]
+    public Task HostBehindAPackageThatIsNotRestored_Triggers()
+    {
+        var test = Files(
+            """
+            public class Program
+            {
+                public static void Main(string[] args) => CreateHostBuilder(args).Build().[|Run()|];
+
+                public static IHostBuilder CreateHostBuilder(string[] args) =>
+                    Host.CreateDefaultBuilder(args).UseSerilog().ConfigureWebHostDefaults(web => web.UseStartup<Startup>());
+            }
+
+            public class Startup { public void Configure(IApplicationBuilder app) => app.UseRouting(); }
+            """);
+        test.CompilerDiagnostics = CompilerDiagnostics.None;
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
     // What answers is declared in packages that are not there, so nothing of it binds.
     [Theory]
     [InlineData("app.MapGrpcHealthChecksService();", "")]
@@ -344,6 +363,18 @@ public class NoHealthEndpointTests
         test.TestState.AdditionalProjects["Acme.Hosting"].Sources.Add(
             "namespace Acme.Hosting; public static class Extensions { public static void UseAcme(this WebApplication app) => app.MapHealthChecks(\"/health\"); }");
         test.TestState.AdditionalProjectReferences.Add("Acme.Hosting");
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Theory]
+    [InlineData("""[Microsoft.AspNetCore.Mvc.HttpGet("/ping")]""", "app.Run();")]
+    [InlineData("""[Microsoft.AspNetCore.Mvc.HttpGet("/orders")]""", "app.[|Run()|];")]
+    public Task ControllerOfAProjectWithoutFacts_MayAnswer(string route, string run)
+    {
+        var test = Files($"var app = WebApplication.CreateBuilder(args).Build(); app.MapControllers(); {run}");
+        test.TestState.AdditionalProjects["Acme.Api"].Sources.Add(
+            $$"""namespace Acme.Api; public class PingController : Microsoft.AspNetCore.Mvc.ControllerBase { {{route}} public string Get() => "pong"; }""");
+        test.TestState.AdditionalProjectReferences.Add("Acme.Api");
         return test.RunAsync(TestContext.Current.CancellationToken);
     }
 

@@ -16,11 +16,14 @@ public class ProcessKillingCallTests
     [Theory]
     [InlineData("""await app.StartAsync(); [|Console.ReadLine()|]; await app.StopAsync();""")]
     [InlineData("""app.Start(); Console.WriteLine("Press a key"); [|Console.ReadKey()|];""")]
+    [InlineData("""_ = app.RunAsync(); [|Console.ReadLine()|];""")]
+    [InlineData("""app.RunAsync(); [|Console.ReadLine()|];""")]
     public Task ConsoleThatKeepsTheHostAlive_Triggers(string code) => VerifyAsync(code);
 
     [Theory]
     [InlineData("""if (args.Length == 0) { Console.Error.WriteLine("usage"); Environment.Exit(1); } app.Run();""")]
     [InlineData("""Console.WriteLine("Password:"); var password = Console.ReadLine(); app.Run();""")]
+    [InlineData("""var running = app.RunAsync(); Console.ReadLine(); await running;""")]
     [InlineData("""app.Run(); Environment.Exit(3);""")]
     [InlineData("""try { app.Run(); } catch (Exception e) { Environment.FailFast(e.Message); }""")]
     [InlineData("""AppDomain.CurrentDomain.UnhandledException += (_, _) => Environment.Exit(1); app.Run();""")]

@@ -19,6 +19,8 @@ public class StoppingTokenIgnoredTests
     [InlineData("""await foreach (var item in [|_channel.Reader.ReadAllAsync()|]) { await WorkAsync(); }""")]
     [InlineData("""while (await [|_channel.Reader.WaitToReadAsync()|]) { await WorkAsync(); }""")]
     [InlineData("""foreach (var item in [|_queue.GetConsumingEnumerable()|]) { await WorkAsync(); }""")]
+    [InlineData("""while (!stoppingToken.IsCancellationRequested) { var item = await [|_channel.Reader.ReadAsync()|]; }""")]
+    [InlineData("""while (!stoppingToken.IsCancellationRequested) { var item = [|_queue.Take()|]; await WorkAsync(); }""")]
     public Task IgnoredToken_Triggers(string body) => VerifyAsync(body);
 
     [Theory]
@@ -42,6 +44,7 @@ public class StoppingTokenIgnoredTests
     [InlineData("""foreach (var item in new[] { 1, 2 }) { await WorkAsync(); }""")]
     [InlineData("""await WorkAsync();""")]
     [InlineData("""while (true) { try { await WorkAsync(stoppingToken); } catch (OperationCanceledException) { return; } catch (Exception) { await Task.Delay(10); } }""")]
+    [InlineData("""while (!stoppingToken.IsCancellationRequested) { await Task.WhenAny(Task.Delay(60000), _channel.Reader.WaitToReadAsync(stoppingToken).AsTask()); }""")]
     public Task ObservedToken_DoesNotTrigger(string body) => VerifyAsync(body);
 
     [Fact]
@@ -56,6 +59,69 @@ public class StoppingTokenIgnoredTests
         }
         """,
         Verify.Diagnostic().WithLocation(0).WithArguments("This loop", "ct", "loop while !ct.IsCancellationRequested and pass the token to what it awaits"));
+
+    [Theory]
+    [InlineData("await LoopAsync();", "async Task LoopAsync() { [|while (true)|] { await Task.Delay(5000); } }")]
+    [InlineData("await Task.Run(LoopAsync);", "async Task LoopAsync() { [|while (true)|] { await Task.Yield(); } }")]
+    [InlineData("await LoopAsync(stoppingToken);", "async Task LoopAsync(CancellationToken token) { [|while (true)|] { await Task.Delay(5000); } }")]
+    [InlineData("while (!stoppingToken.IsCancellationRequested) { await WaitAsync(); }", "Task WaitAsync() => [|Task.Delay(TimeSpan.FromMinutes(5))|];")]
+    [InlineData("await OuterAsync();", "Task OuterAsync() => InnerAsync(); async Task InnerAsync() { [|for (;;)|] { await Task.Yield(); } }")]
+    [InlineData("while (!stoppingToken.IsCancellationRequested) { await Pause.ForAnHour(); }", "static class Pause { public static Task ForAnHour() => [|Task.Delay(TimeSpan.FromHours(1))|]; }")]
+    public Task HelperThatIgnoresTheStop_Triggers(string body, string helper) => VerifyHelperAsync(body, helper);
+
+    [Theory]
+    [InlineData("await LoopAsync(stoppingToken);", "async Task LoopAsync(CancellationToken token) { while (!token.IsCancellationRequested) { await Task.Delay(5000, token); } }")]
+    [InlineData("_token = stoppingToken; await LoopAsync();", "CancellationToken _token; async Task LoopAsync() { while (true) { await Task.Delay(5000, _token); } }")]
+    [InlineData("await LoopAsync();", "Socket _socket = new(); async Task LoopAsync() { while (true) { await _socket.AcceptAsync(); } } public override void Dispose() { _socket.Dispose(); base.Dispose(); }")]
+    [InlineData("await Retries.SendAsync();", "static class Retries { public static async Task SendAsync() { for (var i = 0; i < 3; i++) { await Task.Delay(2000); } } }")]
+    [InlineData("await WorkAsync();", "Task WorkAsync() => Task.CompletedTask; Task OtherAsync() => Task.Delay(5000);")]
+    public Task HelperThatObservesTheStop_DoesNotTrigger(string body, string helper) => VerifyHelperAsync(body, helper);
+
+    private static Task VerifyHelperAsync(string body, string helper) => Verify.VerifyAnalyzerAsync(
+        $$"""
+        public class Worker : BackgroundService
+        {
+            protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+            {
+                {{body}}
+            }
+
+            {{helper}}
+        }
+
+        public sealed class Socket : IDisposable { public Task AcceptAsync() => Task.CompletedTask; public void Dispose() { } }
+        """);
+
+    [Fact]
+    public Task HelperOfTwoServices_TriggersOnce() => Verify.VerifyAnalyzerAsync(
+        """
+        public class First : BackgroundService { protected override Task ExecuteAsync(CancellationToken stoppingToken) => Loops.RunAsync(); }
+
+        public class Second : BackgroundService { protected override Task ExecuteAsync(CancellationToken stoppingToken) => Loops.RunAsync(); }
+
+        static class Loops
+        {
+            public static async Task RunAsync()
+            {
+                [|while (true)|] { await Task.Yield(); }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task HelperWithoutAToken_IsToldToTakeOne() => Verify.VerifyAnalyzerAsync(
+        """
+        public class Worker : BackgroundService
+        {
+            protected override Task ExecuteAsync(CancellationToken ct) => LoopAsync();
+
+            private async Task LoopAsync()
+            {
+                {|#0:while (true)|} { await Task.Yield(); }
+            }
+        }
+        """,
+        Verify.Diagnostic().WithLocation(0).WithArguments("This loop", "ct", "give LoopAsync() the token"));
 
     [Fact]
     public Task EndlessLoopInStartAsync_Triggers() => Verify.VerifyAnalyzerAsync(

@@ -6,6 +6,31 @@ namespace Deployability.Analyzers.Tests.Infrastructure;
 public sealed class EnvironmentGuardsTests
 {
     [Theory]
+    [InlineData("Pages.Use(app, app.Environment.IsDevelopment());", "app.UseDeveloperExceptionPage()")]
+    [InlineData("Pages.Use(app, app.Configuration.GetValue<bool>(\"Pages\"));", "app.UseDeveloperExceptionPage()")]
+    [InlineData("bool.TryParse(Environment.GetEnvironmentVariable(\"PAGES\"), out var pages); Pages.Use(app, pages);", "app.UseDeveloperExceptionPage()")]
+    [InlineData("Pages.Use(app);", "app.UseDeveloperExceptionPage()")]
+    [InlineData("Pages.Use(app, true);", "app.[|UseDeveloperExceptionPage()|]")]
+    [InlineData("Pages.Use(app, app.Environment.IsDevelopment()); Pages.Use(app, args.Length > 7);", "app.[|UseDeveloperExceptionPage()|]")]
+    [InlineData("", "app.[|UseDeveloperExceptionPage()|]")]
+    public Task Parameter_IsWhatEveryCallerGives(string call, string use) => Verify.VerifyAnalyzerAsync($$"""
+        var app = WebApplication.CreateBuilder(args).Build();
+        {{call}}
+        app.Run();
+
+        static class Pages
+        {
+            public static void Use(WebApplication app, bool show = false)
+            {
+                if (show)
+                {
+                    {{use}};
+                }
+            }
+        }
+        """);
+
+    [Theory]
     [InlineData("DEBUG", "if (Build.IsDebug) app.UseDeveloperExceptionPage();")]
     [InlineData("RELEASE", "if (Build.IsDebug) app.UseDeveloperExceptionPage();")]
     [InlineData("DEBUG", "if (Build.IsRelease) { app.UseHsts(); } else { app.UseDeveloperExceptionPage(); }")]

@@ -12,6 +12,7 @@ public sealed class VerboseLogLevelTests
     [InlineData("builder.Services.AddLogging(logging => logging.[|SetMinimumLevel(LogLevel.Debug)|]);")]
     [InlineData("builder.Logging.[|AddFilter(\"Microsoft\", LogLevel.Trace)|];")]
     [InlineData("new Serilog.LoggerConfiguration().MinimumLevel.[|Debug()|];")]
+    [InlineData("builder.Logging.[|SetMinimumLevel(LogLevel.Trace)|]; builder.Host.UseNLog();")]
     [InlineData("new Serilog.LoggerConfiguration().MinimumLevel.[|Verbose()|];")]
     [InlineData("builder.Logging.[|AddFilter((category, level) => level >= LogLevel.Debug)|];")]
     [InlineData("[|new LoggerFilterOptions().MinLevel = LogLevel.Trace|];")]
@@ -29,6 +30,9 @@ public sealed class VerboseLogLevelTests
     [InlineData("builder.Logging.AddDebug();")]
     [InlineData("new Serilog.LoggerConfiguration().MinimumLevel.Information();")]
     [InlineData("builder.Logging.AddFilter((category, level) => level >= LogLevel.Warning);")]
+    [InlineData("builder.Logging.ClearProviders(); builder.Logging.SetMinimumLevel(LogLevel.Trace); builder.Host.UseNLog();")]
+    [InlineData("builder.Services.AddLogging(logging => logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddNLog());")]
+    [InlineData("_ = new SecurityLog();")]
     [InlineData("builder.Logging.AddFilter((category, level) => level != LogLevel.Debug);")]
     [InlineData("var level = builder.Environment.IsDevelopment() ? LogLevel.Debug : LogLevel.Information; builder.Logging.SetMinimumLevel(level);")]
     [InlineData("if (builder.Configuration.GetValue<bool>(\"Verbose\")) { builder.Logging.SetMinimumLevel(LogLevel.Debug); }")]
@@ -46,14 +50,33 @@ public sealed class VerboseLogLevelTests
         TestState = { Sources = { "WebApplication.CreateBuilder(args).Build().Run();" }, AdditionalFiles = { (file, content) } },
     }.RunAsync();
 
+    [Theory]
+    [InlineData("DEBUG", "MinimumLevel.Debug()")]
+    [InlineData("RELEASE", "MinimumLevel.[|Debug()|]")]
+    public Task LevelOfADebugBuild_IsTheDevelopers(string symbol, string level) => Verify.VerifyAnalyzerAsync($"#define DEBUG\n#define RELEASE\n" + Program($$"""
+        var log = new Serilog.LoggerConfiguration()
+        #if {{symbol}}
+            .{{level}}
+        #endif
+            .Quiet();
+        """));
+
     private static string Program(string code) => $$"""
         var builder = WebApplication.CreateBuilder(args);
         {{code}}
         builder.Build().Run();
 
+        public static class Extensions
+        {
+            public static IHostBuilder UseNLog(this IHostBuilder host) => host;
+            public static ILoggingBuilder AddNLog(this ILoggingBuilder logging) => logging;
+        }
+
+        public class SecurityLog { private readonly Serilog.LoggerConfiguration configuration = new Serilog.LoggerConfiguration().MinimumLevel.Debug(); public override string? ToString() => configuration.ToString(); }
+
         namespace Serilog
         {
-            public class LoggerConfiguration { public Configuration.LoggerMinimumLevelConfiguration MinimumLevel => new(); }
+            public class LoggerConfiguration { public Configuration.LoggerMinimumLevelConfiguration MinimumLevel => new(); public LoggerConfiguration Quiet() => this; }
         }
 
         namespace Serilog.Configuration
