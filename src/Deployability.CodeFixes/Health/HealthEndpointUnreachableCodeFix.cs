@@ -14,7 +14,17 @@ public sealed class HealthEndpointUnreachableCodeFix() : DeployabilityCodeFix("L
 {
     private protected override Task<Solution?> ApplyAsync(FixContext context)
     {
-        if (!context.Diagnostic.Properties.ContainsKey("authorization") || context.Enclosing<InvocationExpressionSyntax>() is not { } map)
+        if (!context.Diagnostic.Properties.ContainsKey("authorization"))
+        {
+            return Task.FromResult<Solution?>(null);
+        }
+
+        if (context.Node is MethodDeclarationSyntax action)
+        {
+            return Task.FromResult<Solution?>(context.WithRoot(Usings.Ensure(Exempt(context.Root, action), context.Model, "Microsoft.AspNetCore.Authorization")));
+        }
+
+        if (context.Enclosing<InvocationExpressionSyntax>() is not { } map)
         {
             return Task.FromResult<Solution?>(null);
         }
@@ -22,6 +32,22 @@ public sealed class HealthEndpointUnreachableCodeFix() : DeployabilityCodeFix("L
         var root = Authorization(map) is { } demand ? Replace(context.Root, demand) : Append(context.Root, map);
         root = Usings.Ensure(root, context.Model, "Microsoft.AspNetCore.Builder");
         return Task.FromResult<Solution?>(context.WithRoot(root));
+    }
+
+    // [AllowAnonymous] wins over [Authorize] wherever that stands, but on the action itself the two contradict each other.
+    private static SyntaxNode Exempt(SyntaxNode root, MethodDeclarationSyntax action)
+    {
+        var anonymous = SyntaxFactory.Attribute(SyntaxFactory.IdentifierName("AllowAnonymous"));
+        if (action.AttributeLists.SelectMany(static list => list.Attributes).FirstOrDefault(static attribute => attribute.Name.NameOfMember() is "Authorize" or "AuthorizeAttribute") is { } demand)
+        {
+            return root.ReplaceNode(demand, anonymous.WithTriviaFrom(demand));
+        }
+
+        var list = SyntaxFactory.AttributeList(SyntaxFactory.SingletonSeparatedList(anonymous));
+        var changed = action.AttributeLists.Count > 0
+            ? action.WithAttributeLists(action.AttributeLists.Add(list.WithLeadingTrivia(Statements.IndentationOf(action)).WithTrailingTrivia(Usings.LineEnd(root))))
+            : action.WithoutLeadingTrivia().WithAttributeLists([list.WithLeadingTrivia(action.GetLeadingTrivia()).WithTrailingTrivia(SyntaxFactory.TriviaList(Usings.LineEnd(root)).AddRange(Statements.IndentationOf(action)))]);
+        return root.ReplaceNode(action, changed);
     }
 
     // RequireAuthorization(…) somewhere in the chain behind the mapping call.

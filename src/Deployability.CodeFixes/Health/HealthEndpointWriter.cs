@@ -86,6 +86,11 @@ internal static class HealthEndpointWriter
             .OfType<LambdaExpressionSyntax>()
             .Take(2)
             .ToList();
+        if (lambdas.Count == 0)
+        {
+            return InConfigure(project, compilation, health);
+        }
+
         if (lambdas is not [var lambda] || ParameterOf(lambda) is not { } endpoints || project.GetDocument(lambda.SyntaxTree) is not { } document)
         {
             return null;
@@ -108,6 +113,44 @@ internal static class HealthEndpointWriter
         return document.WithSyntaxRoot(WithUsings(root, compilation.GetSemanticModel(lambda.SyntaxTree))).Project.Solution;
     }
 
+    // Before endpoints there was middleware: what answers probes goes before what answers everything else.
+    private static Solution? InConfigure(Project project, Compilation compilation, HealthFacts health)
+    {
+        var methods = compilation.SyntaxTrees
+            .SelectMany(static tree => tree.GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>())
+            .Where(static method => method is { Identifier.ValueText: "Configure", Body: not null, ParameterList.Parameters: [{ Type: { } type }, ..] } && type.NameOfMember() == "IApplicationBuilder")
+            .Take(2)
+            .ToList();
+        if (methods is not [{ Body: { } pipeline } method] || project.GetDocument(method.SyntaxTree) is not { } document || pipeline.Statements.FirstOrDefault(AnswersEverything) is not { } anchor)
+        {
+            return null;
+        }
+
+        var services = health.IsRegistered ? null : ServicesMethod(method);
+        if (services is null && !health.IsRegistered)
+        {
+            return null;
+        }
+
+        var app = method.ParameterList.Parameters[0].Identifier.Text;
+        var root = method.SyntaxTree.GetRoot();
+        root = services is null ? root.TrackNodes<SyntaxNode>(anchor) : root.TrackNodes<SyntaxNode>(anchor, services.Body!);
+        root = Statements.InsertBefore(root, root.GetCurrentNode(anchor)!, apart: true, app + Live.Replace(".Map", ".Use") + ";", app + Ready.Replace(".Map", ".Use") + ";");
+        if (services is { Body: { } body })
+        {
+            root = root.ReplaceNode(root.GetCurrentNode(body)!, Statements.Append(body, root, services.ParameterList.Parameters[0].Identifier.Text + ".AddHealthChecks();"));
+        }
+
+        return document.WithSyntaxRoot(WithUsings(root, compilation.GetSemanticModel(method.SyntaxTree))).Project.Solution;
+    }
+
+    private static bool AnswersEverything(StatementSyntax statement) => statement is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax call } && call.Expression.NameOfMember() switch
+    {
+        "UseMvc" or "UseMvcWithDefaultRoute" => true,
+        "Run" => call.ArgumentList.Arguments is [{ Expression: AnonymousFunctionExpressionSyntax }],
+        _ => false,
+    };
+
     private static string? ParameterOf(LambdaExpressionSyntax lambda) => lambda switch
     {
         SimpleLambdaExpressionSyntax simple => simple.Parameter.Identifier.Text,
@@ -115,8 +158,8 @@ internal static class HealthEndpointWriter
         _ => null,
     };
 
-    private static MethodDeclarationSyntax? ServicesMethod(LambdaExpressionSyntax lambda) =>
-        lambda.FirstAncestorOrSelf<TypeDeclarationSyntax>()?.Members.OfType<MethodDeclarationSyntax>()
+    private static MethodDeclarationSyntax? ServicesMethod(SyntaxNode pipeline) =>
+        pipeline.FirstAncestorOrSelf<TypeDeclarationSyntax>()?.Members.OfType<MethodDeclarationSyntax>()
             .FirstOrDefault(static method => method is { Identifier.ValueText: "ConfigureServices", Body: not null, ParameterList.Parameters: [{ Type: { } type }] } && type.NameOfMember() == "IServiceCollection");
 
     private static LambdaExpressionSyntax WithMaps(LambdaExpressionSyntax lambda, string[] maps)

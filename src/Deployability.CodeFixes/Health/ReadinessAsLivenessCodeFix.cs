@@ -13,7 +13,7 @@ public sealed class ReadinessAsLivenessCodeFix() : DeployabilityCodeFix("Map a l
 {
     private protected override Task<Solution?> ApplyAsync(FixContext context)
     {
-        if (context.Enclosing<InvocationExpressionSyntax>() is not { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "MapHealthChecks", Expression: IdentifierNameSyntax receiver } } map ||
+        if (context.Enclosing<InvocationExpressionSyntax>() is not { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: ("MapHealthChecks" or "UseHealthChecks") and var name, Expression: IdentifierNameSyntax receiver } } map ||
             map.FirstAncestorOrSelf<ExpressionStatementSyntax>() is not { } statement || !Statements.HasRoom(statement))
         {
             return Task.FromResult<Solution?>(null);
@@ -23,7 +23,7 @@ public sealed class ReadinessAsLivenessCodeFix() : DeployabilityCodeFix("Map a l
         var root = context.Diagnostic.Properties.TryGetValue("kind", out var kind) && kind == "Live" && map.ArgumentList.Arguments is [var pattern]
             ? context.Root.ReplaceNode(map, map.WithArgumentList(((InvocationExpressionSyntax)Microsoft.CodeAnalysis.CSharp.SyntaxFactory.ParseExpression(
                 $"M({pattern}, new HealthCheckOptions {{ Predicate = _ => false }})")).ArgumentList))
-            : Statements.InsertBefore(context.Root, statement, apart: false, $"{receiver}.MapHealthChecks(\"/healthz/live\", new HealthCheckOptions {{ Predicate = _ => false }}){Open(map)};");
+            : Statements.InsertBefore(context.Root, statement, apart: false, $"{receiver.Identifier.Text}.{name}(\"/healthz/live\", new HealthCheckOptions {{ Predicate = _ => false }}){Open(map)};");
         root = Usings.Ensure(root, context.Model, "Microsoft.AspNetCore.Diagnostics.HealthChecks");
         return Task.FromResult<Solution?>(context.WithRoot(root));
     }

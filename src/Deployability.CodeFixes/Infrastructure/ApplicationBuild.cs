@@ -32,10 +32,19 @@ internal sealed record ApplicationBuild(LocalDeclarationStatementSyntax Statemen
                 return new ApplicationBuild(statement, "builder", chain);
             case { Name.Identifier.ValueText: "Create" } when IsFree("builder", statement, model):
                 return new ApplicationBuild(statement, "builder", ((InvocationExpressionSyntax)value).WithExpression(access.WithName(SyntaxFactory.IdentifierName("CreateBuilder"))));
+            // builder.ConfigureServices().ConfigurePipeline()
             default:
-                return null;
+                return FirstOf(access) is { } start && model.GetTypeInfo(start).Type is { Name: "WebApplicationBuilder" } ? new ApplicationBuild(statement, start.Identifier.Text, null) : null;
         }
     }
+
+    private static IdentifierNameSyntax? FirstOf(ExpressionSyntax chain) => chain switch
+    {
+        IdentifierNameSyntax name => name,
+        MemberAccessExpressionSyntax access => FirstOf(access.Expression),
+        InvocationExpressionSyntax call => FirstOf(call.Expression),
+        _ => null,
+    };
 
     /// <summary>Puts a statement about the builder before the application is built.</summary>
     /// <param name="root">Holds <paramref name="statement"/>.</param>

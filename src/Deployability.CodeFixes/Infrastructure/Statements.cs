@@ -20,7 +20,7 @@ internal static class Statements
         var lineEnd = Usings.LineEnd(root);
         var leading = anchor.GetLeadingTrivia();
         var indentation = IndentationOf(anchor);
-        var beginsParagraph = leading.Count > 0 && leading[0].IsKind(SyntaxKind.EndOfLineTrivia);
+        var beginsParagraph = BeginsParagraph(leading);
         var isFirst = anchor.Parent is BlockSyntax block ? block.Statements[0] == anchor : anchor.Parent?.Parent is CompilationUnitSyntax unit && unit.Members[0] == anchor.Parent;
 
         // What stands above the first statement of a file is its header, and stays on top.
@@ -43,6 +43,25 @@ internal static class Statements
         var index = block.Statements.LastOrDefault() is ReturnStatementSyntax ? block.Statements.Count - 1 : block.Statements.Count;
         return block.WithStatements(block.Statements.InsertRange(index, statements));
     }
+
+    /// <summary>Takes a statement out, with the comment above it. A blank line above it stays, between its neighbours.</summary>
+    public static SyntaxNode? Remove(SyntaxNode root, StatementSyntax statement)
+    {
+        SyntaxNode node = statement.Parent is GlobalStatementSyntax global ? global : statement;
+        var next = node.GetLastToken().GetNextToken();
+        var isFirst = node.GetFirstToken().GetPreviousToken() is var previous && (previous.IsKind(SyntaxKind.None) || previous.IsKind(SyntaxKind.OpenBraceToken));
+        if (isFirst || !BeginsParagraph(node.GetLeadingTrivia()) || BeginsParagraph(next.LeadingTrivia) || next.IsKind(SyntaxKind.CloseBraceToken) || next.IsKind(SyntaxKind.EndOfFileToken))
+        {
+            return root.RemoveNode(node, SyntaxRemoveOptions.KeepDirectives);
+        }
+
+        var kept = root.TrackNodes(node);
+        var follower = kept.GetCurrentNode(node)!.GetLastToken().GetNextToken();
+        kept = kept.ReplaceToken(follower, follower.WithLeadingTrivia(follower.LeadingTrivia.Insert(0, Usings.LineEnd(root))));
+        return kept.RemoveNode(kept.GetCurrentNode(node)!, SyntaxRemoveOptions.KeepDirectives);
+    }
+
+    private static bool BeginsParagraph(SyntaxTriviaList leading) => leading.Count > 0 && leading[0].IsKind(SyntaxKind.EndOfLineTrivia);
 
     /// <summary>The white space before the first token of the line on which a node begins.</summary>
     public static SyntaxTriviaList IndentationOf(SyntaxNode node)

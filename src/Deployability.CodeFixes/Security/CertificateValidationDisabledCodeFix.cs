@@ -29,10 +29,8 @@ public sealed class CertificateValidationDisabledCodeFix() : DeployabilityCodeFi
                 BaseObjectCreationExpressionSyntax bare = creation.WithInitializer(null).WithArgumentList((creation.ArgumentList ?? SyntaxFactory.ArgumentList()).WithoutTrivia());
                 bare = bare is ObjectCreationExpressionSyntax named ? named.WithType(named.Type.WithoutTrailingTrivia()) : bare;
                 return context.Root.ReplaceNode(creation, bare.WithTrailingTrivia(creation.GetTrailingTrivia()));
-            case ExpressionStatementSyntax { Parent: BlockSyntax } statement:
-                return context.Root.RemoveNode(statement, SyntaxRemoveOptions.KeepDirectives);
-            case ExpressionStatementSyntax { Parent: GlobalStatementSyntax global }:
-                return context.Root.RemoveNode(global, SyntaxRemoveOptions.KeepDirectives);
+            case ExpressionStatementSyntax { Parent: BlockSyntax or GlobalStatementSyntax } statement:
+                return Statements.Remove(context.Root, statement);
             case LambdaExpressionSyntax lambda when assignment.Right.IsKind(SyntaxKind.FalseLiteralExpression):
                 return context.Root.ReplaceNode(lambda, lambda.ReplaceNode(assignment.Right, SyntaxFactory.LiteralExpression(SyntaxKind.TrueLiteralExpression).WithTriviaFrom(assignment.Right)));
             default:

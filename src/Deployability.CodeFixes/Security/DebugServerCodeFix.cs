@@ -13,8 +13,13 @@ public sealed class DebugServerCodeFix() : DeployabilityCodeFix("Remove the call
 {
     private protected override Task<Solution?> ApplyAsync(FixContext context)
     {
-        StatementSyntax? statement = context.Enclosing<ExpressionStatementSyntax>();
-        statement ??= context.Enclosing<WhileStatementSyntax>();
+        // What stands around, such as a call with a lambda, is none of ours.
+        var statement = context.Enclosing<StatementSyntax>() switch
+        {
+            ExpressionStatementSyntax call when call.Expression == context.Enclosing<InvocationExpressionSyntax>() => (StatementSyntax?)call,
+            WhileStatementSyntax or DoStatementSyntax => context.Enclosing<StatementSyntax>(),
+            _ => null,
+        };
         if (statement is null)
         {
             return Task.FromResult<Solution?>(null);
@@ -28,13 +33,9 @@ public sealed class DebugServerCodeFix() : DeployabilityCodeFix("Remove the call
         // A loop or an else branch needs a statement: an empty block stays.
         SyntaxNode? root = statement.Parent switch
         {
-            GlobalStatementSyntax global => Remove(context.Root, global),
-            BlockSyntax or SwitchSectionSyntax => Remove(context.Root, statement),
+            GlobalStatementSyntax or BlockSyntax or SwitchSectionSyntax => Statements.Remove(context.Root, statement),
             _ => context.Root.ReplaceNode(statement, SyntaxFactory.Block().WithTriviaFrom(statement)),
         };
         return Task.FromResult(root is null ? null : context.WithRoot(root));
     }
-
-    // The blank line or comment above belongs to what follows, unless the statement opens the file.
-    private static SyntaxNode? Remove(SyntaxNode root, SyntaxNode node) => root.RemoveNode(node, SyntaxRemoveOptions.KeepDirectives);
 }

@@ -13,12 +13,13 @@ public sealed class DetailedErrorsCodeFix() : DeployabilityCodeFix("Turn it on i
 {
     private protected override Task<Solution?> ApplyAsync(FixContext context)
     {
-        var root = context.Node.AncestorsAndSelf().Select(node => node switch
+        // The nearest one is meant; what stands around it is somebody else's.
+        var root = context.Node.AncestorsAndSelf().FirstOrDefault(static node => node is AssignmentExpressionSyntax or InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax }) switch
         {
             AssignmentExpressionSyntax assignment => Assign(context, assignment),
             InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } call => Call(context, call, access.Name.Identifier.ValueText),
             _ => null,
-        }).FirstOrDefault(static changed => changed is not null);
+        };
         return Task.FromResult(root is null ? null : context.WithRoot(root));
     }
 

@@ -16,6 +16,7 @@ public sealed class DevelopmentEnvironmentCodeFix() : DeployabilityCodeFix("Leav
         var root = context.Node.AncestorsAndSelf().Select(node => node switch
         {
             BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } coalesce => ToProduction(context, coalesce),
+            ConditionalExpressionSyntax conditional when conditional.WhenTrue == context.Node || conditional.WhenFalse == context.Node => context.Root.ReplaceNode(context.Node, Production((ExpressionSyntax)context.Node)),
             AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax initializer } assignment => RemoveFrom(context, initializer, assignment),
             AssignmentExpressionSyntax { Parent: ExpressionStatementSyntax statement } => RemoveStatement(context, statement),
             InvocationExpressionSyntax call => RemoveCall(context, call),
@@ -25,13 +26,11 @@ public sealed class DevelopmentEnvironmentCodeFix() : DeployabilityCodeFix("Leav
     }
 
     // The host itself falls back to Production; a reader of the variable should agree with it.
-    private static SyntaxNode ToProduction(FixContext context, BinaryExpressionSyntax coalesce)
-    {
-        ExpressionSyntax production = coalesce.Right is MemberAccessExpressionSyntax access
-            ? access.WithName(SyntaxFactory.IdentifierName("Production"))
-            : SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal("Production")).WithTriviaFrom(coalesce.Right);
-        return context.Root.ReplaceNode(coalesce.Right, production);
-    }
+    private static SyntaxNode ToProduction(FixContext context, BinaryExpressionSyntax coalesce) => context.Root.ReplaceNode(coalesce.Right, Production(coalesce.Right));
+
+    private static ExpressionSyntax Production(ExpressionSyntax development) => development is MemberAccessExpressionSyntax access
+        ? access.WithName(SyntaxFactory.IdentifierName("Production").WithTriviaFrom(access.Name))
+        : SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal("Production")).WithTriviaFrom(development);
 
     private static SyntaxNode? RemoveFrom(FixContext context, InitializerExpressionSyntax initializer, AssignmentExpressionSyntax assignment)
     {
@@ -40,7 +39,7 @@ public sealed class DevelopmentEnvironmentCodeFix() : DeployabilityCodeFix("Leav
     }
 
     private static SyntaxNode? RemoveStatement(FixContext context, ExpressionStatementSyntax statement) =>
-        context.Root.RemoveNode(statement.Parent is GlobalStatementSyntax global ? global : statement, SyntaxRemoveOptions.KeepExteriorTrivia & ~SyntaxRemoveOptions.KeepTrailingTrivia & ~SyntaxRemoveOptions.KeepLeadingTrivia);
+        Statements.Remove(context.Root, statement);
 
     private static SyntaxNode? RemoveCall(FixContext context, InvocationExpressionSyntax call)
     {

@@ -15,7 +15,9 @@ public sealed class VerboseLogLevelCodeFix() : DeployabilityCodeFix("Log from In
 
     private protected override Task<Solution?> ApplyAsync(FixContext context)
     {
-        var name = context.Node.AncestorsAndSelf().OfType<InvocationExpressionSyntax>().Select(LevelOf).FirstOrDefault(static level => level is not null);
+        var name = context.Node is AssignmentExpressionSyntax { Right: MemberAccessExpressionSyntax { Name: var assigned } }
+            ? assigned
+            : context.Node.AncestorsAndSelf().OfType<InvocationExpressionSyntax>().Select(LevelOf).FirstOrDefault(static level => level is not null);
         return Task.FromResult(name is null ? null : context.WithRoot(context.Root.ReplaceNode(name, Information.WithTriviaFrom(name))));
     }
 
@@ -24,7 +26,8 @@ public sealed class VerboseLogLevelCodeFix() : DeployabilityCodeFix("Log from In
     {
         foreach (var argument in call.ArgumentList.Arguments)
         {
-            if (argument.Expression is MemberAccessExpressionSyntax { Name: { Identifier.ValueText: "Trace" or "Debug" or "Verbose" } level })
+            var said = argument.Expression is LambdaExpressionSyntax { ExpressionBody: BinaryExpressionSyntax comparison } ? comparison.Right : argument.Expression;
+            if (said is MemberAccessExpressionSyntax { Name: { Identifier.ValueText: "Trace" or "Debug" or "Verbose" } level })
             {
                 return level;
             }

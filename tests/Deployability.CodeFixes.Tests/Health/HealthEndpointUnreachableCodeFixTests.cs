@@ -31,6 +31,54 @@ public class HealthEndpointUnreachableCodeFixTests
             .AllowAnonymous();
         """);
 
+    [Theory]
+    [InlineData(
+        """
+            // Asked by monitoring.
+            [HttpGet]
+            public string [|Get|]() => "ok";
+        """,
+        """
+            // Asked by monitoring.
+            [HttpGet]
+            [AllowAnonymous]
+            public string Get() => "ok";
+        """)]
+    [InlineData(
+        """
+            [HttpGet, Authorize(Roles = "Operators")]
+            public string [|Get|]() => "ok";
+        """,
+        """
+            [HttpGet, AllowAnonymous]
+            public string Get() => "ok";
+        """)]
+    [InlineData(
+        """
+            public string [|Get|]() => "ok";
+        """,
+        """
+            [AllowAnonymous]
+            public string Get() => "ok";
+        """)]
+    public Task Action_IsExempted(string action, string fixedAction) => Verify.VerifyCodeFixAsync(Controller(action), Controller(fixedAction));
+
+    private static string Controller(string action) =>
+        $$"""
+        using Microsoft.AspNetCore.Authorization;
+        using Microsoft.AspNetCore.Mvc;
+
+        var app = WebApplication.Create(args);
+        app.MapControllers();
+        app.Run();
+
+        [ApiController, Authorize, Route("health")]
+        public class SystemController : ControllerBase
+        {
+        {{action}}
+        }
+        """;
+
     [Fact]
     public Task NamedHost_IsNotFixed()
     {

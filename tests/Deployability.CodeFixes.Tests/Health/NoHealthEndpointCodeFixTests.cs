@@ -46,6 +46,87 @@ public class NoHealthEndpointCodeFixTests
         """);
 
     [Fact]
+    public Task BuilderAtTheStartOfAChain_IsUsed() => Verify.VerifyCodeFixAsync(
+        """
+        using System.Text;
+
+        var builder = WebApplication.CreateBuilder(args);
+        var app = builder.ConfigureServices().Build();
+        app.[|Run()|];
+
+        static class Setup { public static WebApplicationBuilder ConfigureServices(this WebApplicationBuilder builder) => builder; }
+        """,
+        """
+        using System.Text;
+        using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddHealthChecks();
+        var app = builder.ConfigureServices().Build();
+        app.MapHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false });
+        app.MapHealthChecks("/healthz/ready");
+        app.Run();
+
+        static class Setup { public static WebApplicationBuilder ConfigureServices(this WebApplicationBuilder builder) => builder; }
+        """);
+
+    [Theory]
+    [InlineData("app.UseMvc();")]
+    [InlineData("app.Run(async context => await context.Response.WriteAsync(\"hello\"));")]
+    public Task StartupWithoutEndpoints_GetsMiddleware(string answer) => Verify.VerifyCodeFixAsync(
+        $$"""
+        using Microsoft.AspNetCore;
+
+        public class Program
+        {
+            public static void Main(string[] args) => WebHost.CreateDefaultBuilder(args).UseStartup<Startup>().Build().[|Run()|];
+        }
+
+        public class Startup
+        {
+            public void ConfigureServices(IServiceCollection services)
+            {
+                services.AddMvc(options => options.EnableEndpointRouting = false);
+            }
+
+            public void Configure(IApplicationBuilder app)
+            {
+                app.UseStaticFiles();
+
+                {{answer}}
+            }
+        }
+        """,
+        $$"""
+        using Microsoft.AspNetCore;
+        using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+
+        public class Program
+        {
+            public static void Main(string[] args) => WebHost.CreateDefaultBuilder(args).UseStartup<Startup>().Build().Run();
+        }
+
+        public class Startup
+        {
+            public void ConfigureServices(IServiceCollection services)
+            {
+                services.AddMvc(options => options.EnableEndpointRouting = false);
+                services.AddHealthChecks();
+            }
+
+            public void Configure(IApplicationBuilder app)
+            {
+                app.UseStaticFiles();
+
+                app.UseHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false });
+                app.UseHealthChecks("/healthz/ready");
+
+                {{answer}}
+            }
+        }
+        """);
+
+    [Fact]
     public Task NamesOfTheFile_AreUsed() => Verify.VerifyCodeFixAsync(
         """
         using System.Text;

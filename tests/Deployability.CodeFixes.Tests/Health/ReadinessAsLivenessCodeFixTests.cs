@@ -14,10 +14,13 @@ public class ReadinessAsLivenessCodeFixTests
     [InlineData(
         """app.[|MapHealthChecks("/live")|]; app.MapHealthChecks("/ready");""",
         """app.MapHealthChecks("/live", new HealthCheckOptions { Predicate = _ => false }); app.MapHealthChecks("/ready");""")]
+    [InlineData(
+        """app.[|UseHealthChecks("/health")|];""",
+        """
+        app.UseHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false });
+        app.UseHealthChecks("/health");
+        """)]
     public Task Liveness_RunsNoChecks(string code, string fixedCode) => Verify.VerifyCodeFixAsync(Program(code), Program(fixedCode));
-
-    [Fact]
-    public Task Middleware_IsNotFixed() => Verify.VerifyCodeFixAsync(Program("""app.[|UseHealthChecks("/health")|];"""), Program("""app.[|UseHealthChecks("/health")|];"""));
 
     private static string Program(string map) =>
         $$"""

@@ -33,4 +33,37 @@ public sealed class DebugServerCodeFixTests
         });
         app.Run();
         """);
+
+    [Fact]
+    public Task WaitInsideACallback_GoesAlone() => Verify.VerifyCodeFixAsync("""
+        using System.Diagnostics;
+
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.Lifetime.ApplicationStarted.Register(() =>
+        {
+            do
+            {
+                Thread.Sleep(100);
+            }
+            while ([|!Debugger.IsAttached|]);
+            Console.WriteLine("attached");
+        });
+        app.Run();
+        """, """
+        using System.Diagnostics;
+
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.Lifetime.ApplicationStarted.Register(() =>
+        {
+            Console.WriteLine("attached");
+        });
+        app.Run();
+        """);
+
+    [Fact]
+    public Task CallbackThatIsTheCall_IsNotFixed()
+    {
+        const string Program = "System.Action attach = () => [|System.Diagnostics.Debugger.Launch()|];";
+        return Verify.VerifyCodeFixAsync(Program, Program);
+    }
 }

@@ -24,4 +24,30 @@ public sealed class DevelopmentEnvironmentCodeFixTests
         var name = Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") ?? "Production";
         builder.Build().Run();
         """);
+
+    [Fact]
+    public Task BlankLineAboveWhatGoes_Stays() => Verify.VerifyCodeFixAsync("""
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddProblemDetails();
+
+        // For the demo.
+        builder.Host.UseEnvironment([|"Development"|]);
+        builder.Services.AddHealthChecks();
+        builder.Build().Run();
+        """, """
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddProblemDetails();
+
+        builder.Services.AddHealthChecks();
+        builder.Build().Run();
+        """);
+
+    [Fact]
+    public Task FallbackOfAConditional_IsProduction() => Verify.VerifyCodeFixAsync("""
+        var name = Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT");
+        var chosen = string.IsNullOrEmpty(name) ? [|Environments.Development|] : name;
+        """, """
+        var name = Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT");
+        var chosen = string.IsNullOrEmpty(name) ? Environments.Production : name;
+        """);
 }
