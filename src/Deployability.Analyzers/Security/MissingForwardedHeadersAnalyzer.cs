@@ -1,6 +1,7 @@
 using Deployability.Analyzers.Generation;
 using Deployability.Analyzers.Infrastructure;
 using Deployability.Analyzers.Recognisers;
+using Deployability.Analyzers.State;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -46,9 +47,9 @@ public sealed class MissingForwardedHeadersAnalyzer() : DeployabilityAnalyzer(De
     private static bool MayDepend(IOperation operation) => operation switch
     {
         // options.Filters.Add(…); every other Add is a collection's.
-        IInvocationOperation call => ReferencedFacts.Of(call.TargetMethod.ContainingAssembly) is not null ||
-            ((SchemeFeatures.MaySay(call.TargetMethod.Name) || call is { TargetMethod.Name: "Add", Instance.Type.Name: "FilterCollection" }) &&
-                SchemeFeatures.TryRecognise(call) is SchemeFeature.Redirection or SchemeFeature.Login),
+        IInvocationOperation { TargetMethod: { Name: var name } method } call =>
+            ((SchemeFeatures.MaySay(name) || call is { TargetMethod.Name: "Add", Instance.Type.Name: "FilterCollection" }) && SchemeFeatures.TryRecognise(call) is SchemeFeature.Redirection or SchemeFeature.Login) ||
+            (StateCandidates.IsHelper(name) && ReferencedFacts.Of(method.ContainingAssembly) is not null),
         _ => SchemeFeatures.TryRecognise(operation) is SchemeFeature.Redirection,
     };
 

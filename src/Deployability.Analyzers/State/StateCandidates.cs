@@ -41,7 +41,8 @@ internal readonly struct StateCandidates(SourceIndex index)
         "ClearProviders" or "AddSerilog" or "UseSerilog" or "UseNLog" or "AddNLog" or "AddNLogWeb" or "AddLog4Net" or "ReadFrom" or "WriteTo" or
         "AddOpenTelemetry" or "CreateTracerProviderBuilder" or "CreateMeterProviderBuilder" or "MapMetrics" or "MapPrometheusScrapingEndpoint" or "KestrelMetricServer" or "MetricServer" or "TelemetryClient";
 
-    private static bool IsHelper(string name) =>
+    /// <summary>Whether a call of this name may go into a helper of another project that sets up the host.</summary>
+    public static bool IsHelper(string name) =>
         name.StartsWith("Add", StringComparison.Ordinal) || name.StartsWith("Use", StringComparison.Ordinal) || name.StartsWith("Configure", StringComparison.Ordinal) ||
         (name.StartsWith("Map", StringComparison.Ordinal) && !FactCollector.IsMapOfTheFramework(name));
 }

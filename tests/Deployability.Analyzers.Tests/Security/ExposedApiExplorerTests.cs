@@ -94,6 +94,19 @@ public sealed class ExposedApiExplorerTests
         VerifyPipelineAsync("app.MapGraphQL().WithOptions(new GraphQLServerOptions { Tool = { [|Enable = true|] } });");
 
     [Fact]
+    public Task TheToolSwitchedOnStepwise_Triggers() => VerifyPipelineAsync("""
+        var options = new GraphQLServerOptions();
+        [|options.Tool.Enable = true|];
+        app.MapGraphQL().WithOptions(options);
+        """);
+
+    [Fact]
+    public Task PagesOfTwoPipelines_TriggerEach() => VerifyAsync("""
+        public class Startup { public void Configure(IApplicationBuilder app) => app.UseSwagger().[|UseSwaggerUI()|]; }
+        public class StartupInternal { public void Configure(IApplicationBuilder app) => app.[|UseReDoc()|]; }
+        """);
+
+    [Fact]
     public Task PageOutsideTheGuardOfItsDocument_Triggers() => VerifyPipelineAsync("""
         if (app.Environment.IsDevelopment())
             app.UseSwagger();

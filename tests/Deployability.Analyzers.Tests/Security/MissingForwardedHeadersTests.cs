@@ -74,6 +74,9 @@ public sealed class MissingForwardedHeadersTests
     public Task Redirection_Triggers(string services, string pipeline) => VerifyAsync(services, pipeline);
 
     [Fact]
+    public Task RequireHttpsOnAnAction_Triggers() => VerifyAsync("", "app.MapControllers();", "public class HomeController : Controller { [[|RequireHttps(Permanent = true)|]] public string Index() => \"\"; }");
+
+    [Fact]
     public Task RequireHttpsOnAController_Triggers() => VerifyAsync("", "app.MapControllers();", "[[|RequireHttps|]] public class HomeController : Controller;");
 
     [Theory]
