@@ -34,6 +34,11 @@ public sealed class HardcodedConnectionStringAnalyzer() : DeployabilityAnalyzer(
             return;
         }
 
+        if (!PassedValues.MayPass(context.Operation))
+        {
+            return;
+        }
+
         // Open("Server=…"): a method of the project's own gives its parameter to a connection.
         foreach (var (value, use) in project.Passed.Of(context.Operation, static text => text.IndexOf('=') > 0))
         {

@@ -17,7 +17,8 @@ public sealed class MachineSpecificPathAnalyzer() : DeployabilityAnalyzer(Descri
 
     private static void Analyze(OperationAnalysisContext context, ProjectContext project)
     {
-        if (context.Operation.ConstantValue is not { HasValue: true, Value: string text } || !LocalPaths.IsMachineSpecific(text))
+        // The type first: a number would put its value into an object to hand it out.
+        if (context.Operation is not { Type.SpecialType: SpecialType.System_String, ConstantValue: { HasValue: true, Value: string text } } || !LocalPaths.IsMachineSpecific(text))
         {
             return;
         }

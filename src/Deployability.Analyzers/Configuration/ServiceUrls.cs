@@ -49,8 +49,7 @@ internal static class ServiceUrls
             return FindAll(endpoint, endpoint.Address, project);
         }
 
-        return project.Passed.Of(operation, static text => text.IndexOf("://", StringComparison.Ordinal) > 0)
-            .SelectMany(passed => FindPassed(operation, passed.Value, passed.Use, project));
+        return PassedValues.MayPass(operation) ? FindPassed(operation, project) : [];
     }
 
     public static void Report(this in OperationAnalysisContext context, ProjectContext project, DiagnosticDescriptor descriptor, ServiceUrl url)
@@ -71,6 +70,10 @@ internal static class ServiceUrls
             properties: properties,
             arguments: [url.Url.Authority.Replace(TracedValue.Hole.ToString(), "…"), key]);
     }
+
+    private static IEnumerable<ServiceUrl> FindPassed(IOperation operation, ProjectContext project) =>
+        project.Passed.Of(operation, static text => text.IndexOf("://", StringComparison.Ordinal) > 0)
+            .SelectMany(passed => FindPassed(operation, passed.Value, passed.Use, project));
 
     // AddBackend(services, "http://…"): a method of the project's own gives its parameter to a client.
     private static IEnumerable<ServiceUrl> FindPassed(IOperation call, IOperation value, IOperation use, ProjectContext project)

@@ -14,6 +14,14 @@ internal sealed class PassedValues(ProjectContext project)
 
     private readonly ConcurrentDictionary<IParameterSymbol, ImmutableArray<IOperation>> uses = new(SymbolEqualityComparer.Default);
 
+    /// <summary>Whether the operation calls a method whose source is at hand with arguments; <see cref="Of"/> gives nothing for any other.</summary>
+    public static bool MayPass(IOperation operation) => operation switch
+    {
+        IInvocationOperation call => !call.Arguments.IsEmpty && !call.TargetMethod.DeclaringSyntaxReferences.IsEmpty,
+        IObjectCreationOperation { Constructor: { } constructor } creation => !creation.Arguments.IsEmpty && !constructor.DeclaringSyntaxReferences.IsEmpty,
+        _ => false,
+    };
+
     /// <summary>The texts or addresses that a call hands to this project's own code, each with the references to the parameter that takes it.</summary>
     /// <param name="operation">Any operation; only calls and creations hand something on.</param>
     /// <param name="mayMatter">A cheap test of an argument's text, with run-time parts left out.</param>

@@ -13,8 +13,9 @@ internal static class HostNames
     {
         switch (operation)
         {
-            case IInvocationOperation { TargetMethod: var method } call when !method.IsInNamespace("Microsoft.AspNetCore.Server.Kestrel"):
-                return Argument(call.Arguments) ?? EndPoint(call.Arguments);
+            case IInvocationOperation call:
+                var host = Argument(call.Arguments) ?? EndPoint(call.Arguments);
+                return host is null || call.TargetMethod.IsInNamespace("Microsoft.AspNetCore.Server.Kestrel") ? null : host;
             case IObjectCreationOperation { Constructor: not null } creation when creation.Parent is not IAttributeOperation:
                 return Argument(creation.Arguments);
             case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { Type.SpecialType: SpecialType.System_String } property }, Syntax: AssignmentExpressionSyntax } assignment:

@@ -31,6 +31,13 @@ internal static class SecretTargets
         {
             switch (parent)
             {
+                // First, because nearly every text is an argument.
+                case IArgumentOperation { Parent: IInvocationOperation comparison } compared when IsComparison(comparison.TargetMethod):
+                    return ComparedWith(comparison, compared) is { } other ? OfReference(other) : SecretTarget.None;
+                case IArgumentOperation argument when argument.Parent is IInvocationOperation call && (IsTransparent(call.TargetMethod.Name) || IsFormat(call.TargetMethod, argument)):
+                    continue;
+                case IArgumentOperation argument:
+                    return OfArgument(argument);
                 // What a switch compares with, not what it yields.
                 case ISwitchExpressionArmOperation { Parent: ISwitchExpressionOperation choice } arm when child == arm.Pattern:
                     return OfReference(choice.Value);
@@ -62,8 +69,6 @@ internal static class SecretTargets
                     continue;
                 case IIsPatternOperation match when child == match.Pattern:
                     return OfReference(match.Value);
-                case IArgumentOperation { Parent: IInvocationOperation comparison } compared when IsComparison(comparison.TargetMethod):
-                    return ComparedWith(comparison, compared) is { } other ? OfReference(other) : SecretTarget.None;
                 case IInvocationOperation { Arguments: [var right, ..] } comparison when child == comparison.Instance && IsComparison(comparison.TargetMethod):
                     return OfReference(right.Value);
                 case ITupleOperation tuple:
@@ -72,10 +77,6 @@ internal static class SecretTargets
                     return OfReturn(parent, member);
                 case IInvocationOperation invocation when IsTransparent(invocation.TargetMethod.Name):
                     continue;
-                case IArgumentOperation argument when argument.Parent is IInvocationOperation call && (IsTransparent(call.TargetMethod.Name) || IsFormat(call.TargetMethod, argument)):
-                    continue;
-                case IArgumentOperation argument:
-                    return OfArgument(argument);
                 default:
                     return SecretTarget.None;
             }
