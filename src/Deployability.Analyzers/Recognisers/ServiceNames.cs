@@ -18,6 +18,10 @@ internal static class ServiceNames
         "Worker", "Job", "Model", "Default", "Grpc", "Rest", "Request", "Message", "Target", "Destination", "Remote", "Link", "Redirect",
     ];
 
+    // What is done with a service, or where it is used, says nothing of which it is: PUSH_URL, HomeController.
+    private static readonly string[] Actions =
+        ["Push", "Upload", "Download", "Renew", "Refresh", "OAuth", "Call", "Home", "Index", "All", "Post", "Get", "Send", "Login", "Callback", "Value", "Main", "Page", "Info", "Response", "Result"];
+
     /// <returns>Such as <c>Services:Inventory:BaseUrl</c>; the key that the code reads already when the value is its default.</returns>
     public static string KeyFor(OutboundEndpoint endpoint, EndpointUrl url, TracedValue value)
     {
@@ -198,7 +202,7 @@ internal static class ServiceNames
             }
         }
         while (changed);
-        return name.Length < 2 || !char.IsLetter(name[0]) ? null : name;
+        return name.Length < 2 || !char.IsLetter(name[0]) || Array.IndexOf(Actions, name) >= 0 ? null : name;
     }
 
     // INVENTORY_URL, inventory-api, _inventoryUrl, inventory service: words by separators and case.

@@ -113,6 +113,12 @@ internal static class ServiceUrlFix
 
     private static async Task<Solution?> FixInPlaceAsync(FixContext context, ExpressionSyntax expression, string key)
     {
+        if (expression.Parent is EqualsValueClauseSyntax { Parent: ParameterSyntax })
+        {
+            // The default of a parameter is a constant.
+            return null;
+        }
+
         var target = Head(context.Model, expression);
         var isPlain = Has(context, ServiceUrls.PlainProperty);
         if (target is null || Text(context.Model, target) is not { } text)

@@ -439,6 +439,7 @@ public class HardcodedServiceUrlTests
 
     [Theory]
     [InlineData("var request = new HttpRequestMessage(HttpMethod.Get, {|#0:\"https://stock.corp.internal/x\"|});", "Services:Stock:BaseUrl")]
+    [InlineData("const string PUSH_URL = {|#0:\"https://alerts.corp.internal/x\"|}; new HttpRequestMessage(HttpMethod.Post, PUSH_URL).Dispose();", "Services:Alerts:BaseUrl")]
     [InlineData("var request = new HttpRequestMessage(HttpMethod.Get, {|#0:\"https://json.schedules.org/x\"|});", "Services:Schedules:BaseUrl")]
     public async Task Key_IsNotNamedAfterTheRequest(string statement, string key)
     {

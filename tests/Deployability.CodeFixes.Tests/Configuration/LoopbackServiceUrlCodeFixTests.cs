@@ -247,4 +247,33 @@ public class LoopbackServiceUrlCodeFixTests
         var builder = WebApplication.CreateBuilder(args);
         using var smtp = new System.Net.Mail.SmtpClient(builder.Configuration["Smtp:Host"] ?? throw new InvalidOperationException("Configuration value 'Smtp:Host' is missing."));
         """);
+
+    [Fact]
+    public async Task DefaultOfAParameter_OffersNothing()
+    {
+        const string Code = """
+            class Orders(HttpClient http, IConfiguration configuration)
+            {
+                public Task<string> All(string url = {|DPL1002:"http://localhost:5001"|}) => http.GetStringAsync(url + configuration["Path"]);
+            }
+            """;
+        await Verify.VerifyCodeFixAsync(Code, Code);
+    }
+
+    [Fact]
+    public Task ArgumentOfABaseConstructor_IsReadFromAParameterMore() => Verify.VerifyCodeFixAsync(
+        """
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddHttpClient<Orders>();
+
+        class Client(HttpClient http, string at) { public Task<string> All() => http.GetStringAsync(at); }
+        class Orders(HttpClient http) : Client(http, {|DPL1002:"http://localhost:5001"|});
+        """,
+        """
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddHttpClient<Orders>();
+
+        class Client(HttpClient http, string at) { public Task<string> All() => http.GetStringAsync(at); }
+        class Orders(HttpClient http, IConfiguration configuration) : Client(http, configuration["Services:Orders:BaseUrl"] ?? throw new InvalidOperationException("Configuration value 'Services:Orders:BaseUrl' is missing."));
+        """);
 }
