@@ -39,7 +39,7 @@ public sealed class StoppingTokenIgnoredAnalyzer() : DeployabilityAnalyzer(Descr
                 continue;
             }
 
-            foreach (var ignoring in IgnoringIn(block, method, method))
+            foreach (var ignoring in IgnoringIn(block, method, method, method.Name == "ExecuteAsync"))
             {
                 Report(context, ignoring, token.Name, Advice(ignoring, token.Name), Fixable(token.Name));
             }
@@ -59,7 +59,7 @@ public sealed class StoppingTokenIgnoredAnalyzer() : DeployabilityAnalyzer(Descr
             }
 
             var own = helper.Parameters.FirstOrDefault(static parameter => parameter.Type.Name == "CancellationToken");
-            foreach (var ignoring in IgnoringIn(body, helper, entry))
+            foreach (var ignoring in IgnoringIn(body, helper, entry, own is not null || entry.Name == "ExecuteAsync"))
             {
                 // Two services may run one helper.
                 if (project.IsFirst(Descriptors.StoppingTokenIgnored.Id, LocationOf(ignoring), block.Syntax))
@@ -70,7 +70,8 @@ public sealed class StoppingTokenIgnoredAnalyzer() : DeployabilityAnalyzer(Descr
         }
     }
 
-    private static IEnumerable<IOperation> IgnoringIn(IOperation block, IMethodSymbol method, IMethodSymbol entry)
+    // StartAsync may wait a little without its token, which is not that of the stop.
+    private static IEnumerable<IOperation> IgnoringIn(IOperation block, IMethodSymbol method, IMethodSymbol entry, bool judgesWaits)
     {
         var isElsewhere = !SymbolEqualityComparer.Default.Equals(method.ContainingType, entry.ContainingType);
         var loops = new List<IOperation>();
@@ -81,7 +82,7 @@ public sealed class StoppingTokenIgnoredAnalyzer() : DeployabilityAnalyzer(Descr
                 loops.Add(loop);
                 yield return loop;
             }
-            else if (entry.Name == "ExecuteAsync" && operation is IInvocationOperation call && StoppingTokens.IsWaitWithoutToken(call, method) && (!isElsewhere || StoppingTokens.IsSurelyLong(call)) &&
+            else if (judgesWaits && operation is IInvocationOperation call && StoppingTokens.IsWaitWithoutToken(call, method) && (!isElsewhere || StoppingTokens.IsSurelyLong(call)) &&
                 !loops.Exists(outer => outer.Syntax.Span.Contains(call.Syntax.Span)))
             {
                 yield return call;

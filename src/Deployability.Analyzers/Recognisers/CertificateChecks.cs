@@ -12,21 +12,26 @@ internal static class CertificateChecks
     public static string? DisabledBy(IOperation operation, ProjectContext project) => operation switch
     {
         ISimpleAssignmentOperation { Target: IPropertyReferenceOperation property } assignment => OfProperty(property.Property, assignment.Value, project),
+        // Of a package that is not restored: these names are used for nothing else.
+        ISimpleAssignmentOperation { Target: IInvalidOperation target } unbound => OfName(target.Syntax.NameOfMember(), unbound.Value, project),
         ICompoundAssignmentOperation { Target: IPropertyReferenceOperation property } added => OfProperty(property.Property, added.Value, project),
         IObjectCreationOperation { Type.Name: "SslStream" } stream when stream.Type.Is("System.Net.Security", "SslStream") =>
             stream.Arguments.Any(argument => argument.Parameter?.Name == "userCertificateValidationCallback" && AlwaysTrue.IsDelegate(argument.Value, project)) ? "new SslStream(…)" : null,
         _ => null,
     };
 
-    private static string? OfProperty(IPropertySymbol property, IOperation value, ProjectContext project)
+    private static string? OfProperty(IPropertySymbol property, IOperation value, ProjectContext project) =>
+        property.Name != "RequireHttpsMetadata" || property.IsInNamespace("Microsoft.AspNetCore.Authentication") ? OfName(property.Name, value, project) is { } name ? property.ContainingType.Name + "." + name : null : null;
+
+    private static string? OfName(string? property, IOperation value, ProjectContext project)
     {
-        switch (property.Name)
+        switch (property)
         {
             case "ServerCertificateCustomValidationCallback" or "RemoteCertificateValidationCallback" or "ServerCertificateValidationCallback" or "UserCertificateValidationCallback"
                 when AcceptsAny(value, project):
-                return property.ContainingType.Name + "." + property.Name;
-            case "RequireHttpsMetadata" when value.Unwrap().ConstantValue is { HasValue: true, Value: false } && property.IsInNamespace("Microsoft.AspNetCore.Authentication") && !HasOwnKeys(value):
-                return property.ContainingType.Name + ".RequireHttpsMetadata = false";
+                return property;
+            case "RequireHttpsMetadata" when value.Unwrap().ConstantValue is { HasValue: true, Value: false } && !HasOwnKeys(value):
+                return "RequireHttpsMetadata = false";
             default:
                 return null;
         }

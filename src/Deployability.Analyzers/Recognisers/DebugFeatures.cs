@@ -23,6 +23,9 @@ internal static class DebugFeatures
     {
         IInvocationOperation call => OfCall(call),
         ISimpleAssignmentOperation { Target: IPropertyReferenceOperation property } assignment => OfProperty(property.Property, assignment.Value),
+        // Of a package that is not restored: these names are used for nothing else.
+        ISimpleAssignmentOperation { Target: IInvalidOperation target } assignment when target.Syntax.NameOfMember() is "ShowPII" or "EnableDetailedErrors" or "IncludeErrorDetails" or "IncludeExceptionDetails" =>
+            new DetailSwitch(target.Syntax.NameOfMember()!, assignment.Value),
         _ => null,
     };
 

@@ -139,6 +139,36 @@ public class StoppingTokenIgnoredTests
         """);
 
     [Fact]
+    public Task WaitOfAHelperThatHasTheToken_Triggers() => Verify.VerifyAnalyzerAsync(
+        """
+        public class Worker : IHostedService
+        {
+            private readonly CancellationTokenSource _stop = new();
+            private Task? _running;
+
+            public Task StartAsync(CancellationToken cancellationToken)
+            {
+                _running = RunAsync(_stop.Token);
+                return Task.CompletedTask;
+            }
+
+            public Task StopAsync(CancellationToken cancellationToken)
+            {
+                _stop.Cancel();
+                return _running ?? Task.CompletedTask;
+            }
+
+            private async Task RunAsync(CancellationToken token)
+            {
+                while (!token.IsCancellationRequested)
+                {
+                    await [|Task.Delay(TimeSpan.FromSeconds(15))|];
+                }
+            }
+        }
+        """);
+
+    [Fact]
     public Task ChannelThatStopAsyncCompletes_DoesNotTrigger() => Verify.VerifyAnalyzerAsync(
         """
         using System.Threading.Channels;

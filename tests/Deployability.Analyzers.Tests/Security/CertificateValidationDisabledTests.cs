@@ -1,3 +1,6 @@
+using Deployability.Analyzers.Security;
+using Microsoft.CodeAnalysis.CSharp.Testing;
+using Microsoft.CodeAnalysis.Testing;
 using Verify = Microsoft.CodeAnalysis.CSharp.Testing.CSharpAnalyzerVerifier<Deployability.Analyzers.Security.CertificateValidationDisabledAnalyzer>;
 
 namespace Deployability.Analyzers.Tests.Security;
@@ -37,6 +40,19 @@ public sealed class CertificateValidationDisabledTests
     [InlineData("var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = Callbacks.Pinned };")]
     [InlineData("Action<Microsoft.AspNetCore.Authentication.JwtBearer.JwtBearerOptions> configure = options => { options.RequireHttpsMetadata = false; options.TokenValidationParameters = new() { IssuerSigningKey = \"k\" }; };")]
     public Task ValidationOfOnesOwnOrForDevelopment_DoesNotTrigger(string code) => Verify.VerifyAnalyzerAsync(Program(code));
+
+    // MailKit and the JWT handler are packages; where they are not restored, the names still say it.
+    [Theory]
+    [InlineData("[|client.ServerCertificateValidationCallback = (sender, certificate, chain, errors) => true|];")]
+    [InlineData("client.ServerCertificateValidationCallback = (sender, certificate, chain, errors) => errors == SslPolicyErrors.None;")]
+    [InlineData("builder.Services.AddAuthentication().AddJwtBearer(options => { options.Authority = \"x\"; [|options.RequireHttpsMetadata = false|]; });")]
+    [InlineData("builder.Services.AddAuthentication().AddJwtBearer(options => { options.TokenValidationParameters = new() { IssuerSigningKey = key }; options.RequireHttpsMetadata = false; });")]
+    public Task PackageThatIsNotRestored_IsJudgedByName(string code)
+    {
+        var test = new CSharpAnalyzerTest<CertificateValidationDisabledAnalyzer> { CompilerDiagnostics = CompilerDiagnostics.None };
+        test.TestState.Sources.Add("var builder = WebApplication.CreateBuilder(args); var client = new MailKit.Net.Smtp.SmtpClient(); " + code);
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
 
     private static string Program(string code) => $$"""
         #pragma warning disable SYSLIB0014
