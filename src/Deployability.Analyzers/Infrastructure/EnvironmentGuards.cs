@@ -180,7 +180,7 @@ internal sealed class EnvironmentGuards(ProjectContext project)
         (Guard WhenTrue, Guard WhenFalse)? result = null;
         foreach (var use in UsesOf(method.OriginalDefinition, model))
         {
-            if (use is not IInvocationOperation call || call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal) is not { Value: var value })
+            if (use is null || GivenFor(parameter, use) is not { } value)
             {
                 return default;
             }
@@ -190,6 +190,23 @@ internal sealed class EnvironmentGuards(ProjectContext project)
         }
 
         return result ?? default;
+    }
+
+    private static IOperation? GivenFor(IParameterSymbol parameter, IOperation use)
+    {
+        if (use is IInvocationOperation call)
+        {
+            return call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal)?.Value;
+        }
+
+        if (use.Syntax is not InvocationExpressionSyntax { ArgumentList.Arguments: var arguments })
+        {
+            return null;
+        }
+
+        var given = arguments.FirstOrDefault(argument => argument.NameColon?.Name.Identifier.ValueText == parameter.Name) ??
+            (parameter.Ordinal < arguments.Count && arguments[parameter.Ordinal] is { NameColon: null } positional ? positional : null);
+        return given is null ? null : use.SemanticModel?.GetOperation(given.Expression);
     }
 
     // Every place of the project that names the method: its call, or null where it is something else.
@@ -207,7 +224,9 @@ internal sealed class EnvironmentGuards(ProjectContext project)
                 }
 
                 treeModel ??= tree == model.SyntaxTree ? model : project.ModelOf(tree);
-                if (treeModel.GetSymbolInfo(name).Symbol is not IMethodSymbol target ||
+                // Where an argument's type is not restored, the call binds to a candidate only.
+                var named = treeModel.GetSymbolInfo(name);
+                if ((named.Symbol ?? named.CandidateSymbols.FirstOrDefault()) is not IMethodSymbol target ||
                     !SymbolEqualityComparer.Default.Equals((target.ReducedFrom ?? target).OriginalDefinition, method))
                 {
                     continue;

@@ -1,3 +1,6 @@
+using Deployability.Analyzers.Security;
+using Microsoft.CodeAnalysis.CSharp.Testing;
+using Microsoft.CodeAnalysis.Testing;
 using Verify = Microsoft.CodeAnalysis.CSharp.Testing.CSharpAnalyzerVerifier<Deployability.Analyzers.Security.DeveloperErrorPageAnalyzer>;
 
 namespace Deployability.Analyzers.Tests.Infrastructure;
@@ -5,6 +8,29 @@ namespace Deployability.Analyzers.Tests.Infrastructure;
 /// <summary>Every form of guard, seen through one rule that asks for nothing else.</summary>
 public sealed class EnvironmentGuardsTests
 {
+    [Fact]
+    public Task ParameterOfACallThatDoesNotBind_IsReadAsWritten()
+    {
+        var test = new CSharpAnalyzerTest<DeveloperErrorPageAnalyzer> { CompilerDiagnostics = CompilerDiagnostics.None };
+        test.TestState.Sources.Add("""
+            var app = WebApplication.CreateBuilder(args).Build();
+            Pages.Use(app, new Missing.Theme(), app.Configuration.GetValue<bool>("Pages"));
+            app.Run();
+
+            static class Pages
+            {
+                public static void Use(WebApplication app, Missing.Theme theme, bool show)
+                {
+                    if (show)
+                    {
+                        app.UseDeveloperExceptionPage();
+                    }
+                }
+            }
+            """);
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
     [Theory]
     [InlineData("Pages.Use(app, app.Environment.IsDevelopment());", "app.UseDeveloperExceptionPage()")]
     [InlineData("Pages.Use(app, app.Configuration.GetValue<bool>(\"Pages\"));", "app.UseDeveloperExceptionPage()")]
