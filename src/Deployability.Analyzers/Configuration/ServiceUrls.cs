@@ -75,6 +75,10 @@ internal static class ServiceUrls
         project.Passed.Of(operation, static text => text.IndexOf("://", StringComparison.Ordinal) > 0)
             .SelectMany(passed => FindPassed(operation, passed.Value, passed.Use, project));
 
+    // In a method of its own, so that no closure is made where nothing was passed.
+    private static IEnumerable<ServiceUrl> FindPassed(IOperation call, IReadOnlyList<(IOperation Value, IOperation Use)> passed, ProjectContext project) =>
+        passed.SelectMany(argument => FindPassed(call, argument.Value, argument.Use, project));
+
     // AddBackend(services, "http://…"): a method of the project's own gives its parameter to a client.
     private static IEnumerable<ServiceUrl> FindPassed(IOperation call, IOperation value, IOperation use, ProjectContext project)
     {

@@ -25,29 +25,29 @@ internal sealed class PassedValues(ProjectContext project)
     /// <summary>The texts or addresses that a call hands to this project's own code, each with the references to the parameter that takes it.</summary>
     /// <param name="operation">Any operation; only calls and creations hand something on.</param>
     /// <param name="mayMatter">A cheap test of an argument's text, with run-time parts left out.</param>
-    public IEnumerable<(IOperation Value, IOperation Use)> Of(IOperation operation, Func<string, bool> mayMatter)
+    public IReadOnlyList<(IOperation Value, IOperation Use)> Of(IOperation operation, Func<string, bool> mayMatter)
     {
         var (method, arguments) = operation switch
         {
             IInvocationOperation call => (call.TargetMethod, call.Arguments),
             IObjectCreationOperation { Constructor: { } constructor } creation => (constructor, creation.Arguments),
-            _ => (null, default),
+            _ => (null, ImmutableArray<IArgumentOperation>.Empty),
         };
-        if (method is null || method.DeclaringSyntaxReferences.Length != 1)
+        if (method is null || !SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, project.Compilation.Assembly))
         {
-            yield break;
+            return [];
         }
 
+        List<(IOperation, IOperation)>? found = null;
         foreach (var argument in arguments)
         {
             if (argument is { ArgumentKind: ArgumentKind.Explicit, Parameter: { } parameter } && IsText(parameter.Type) && Begins(argument.Value, mayMatter, depth: 4))
             {
-                foreach (var use in UsesOf(parameter.OriginalDefinition, MaxCalls))
-                {
-                    yield return (argument.Value, use);
-                }
+                (found ??= []).AddRange(UsesOf(parameter.OriginalDefinition, MaxCalls).Select(use => (argument.Value, use)));
             }
         }
+
+        return found ?? (IReadOnlyList<(IOperation, IOperation)>)[];
     }
 
     private static bool IsText(ITypeSymbol type) => type.SpecialType == SpecialType.System_String || type.Is("System", "Uri");
