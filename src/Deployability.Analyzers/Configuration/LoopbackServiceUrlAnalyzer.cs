@@ -86,7 +86,8 @@ public sealed class LoopbackServiceUrlAnalyzer() : DeployabilityAnalyzer(Descrip
         }
 
         var values = project.Values.TraceElements(origins);
-        if (values.IsEmpty || values.Length < CountOf(origins) || !values.All(IsLoopbackOrigin) || !project.Guards.RunsInProduction(call))
+        if (values.IsEmpty || values.Length < CountOf(origins) || !values.All(IsLoopbackOrigin) || !project.Guards.RunsInProduction(call) ||
+            project.Cors.OfPolicyAround(call) == Guard.Development)
         {
             return;
         }

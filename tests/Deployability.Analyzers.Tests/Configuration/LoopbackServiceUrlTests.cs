@@ -364,4 +364,19 @@ public class LoopbackServiceUrlTests
             public string BaseUrl { get; set; }
         }
         """);
+
+    [Fact]
+    public Task OriginsOfAPolicyThatOnlyDevelopmentUses_DoNotTrigger() => Verify.VerifyAnalyzerAsync(
+        """
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddCors(options =>
+        {
+            options.AddPolicy("dev", policy => policy.WithOrigins("http://localhost:3000"));
+            options.AddPolicy("all", policy => policy.WithOrigins({|DPL1002:"http://localhost:3000"|}));
+        });
+        var app = builder.Build();
+        if (app.Environment.IsDevelopment()) { app.UseCors("dev"); }
+        app.MapGet("/", () => "").RequireCors("all");
+        app.Run();
+        """);
 }
