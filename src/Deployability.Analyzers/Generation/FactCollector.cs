@@ -125,8 +125,8 @@ internal static class FactCollector
         (name.StartsWith("Map", StringComparison.Ordinal) && !IsMapOfTheFramework(name)) || name.StartsWith("Use", StringComparison.Ordinal) ||
         (name.StartsWith("Add", StringComparison.Ordinal) && !IsAddOfTheFramework(name)) || name.StartsWith("Configure", StringComparison.Ordinal);
 
-    // Collections, dates, database contexts and the container's own registrations: frequent everywhere and never a helper of ours.
-    private static bool IsAddOfTheFramework(string name) => name is
+    /// <summary>Whether the name is one of collections, dates, database contexts or the container's own registrations: frequent everywhere and never a helper of anybody's.</summary>
+    internal static bool IsAddOfTheFramework(string name) => name is
         "AddRange" or "AddAsync" or "AddRangeAsync" or "AddFirst" or "AddLast" or "AddOrUpdate" or "AddAfter" or "AddBefore" or
         "AddDays" or "AddHours" or "AddMinutes" or "AddSeconds" or "AddMilliseconds" or "AddMicroseconds" or "AddMonths" or "AddYears" or "AddTicks" or
         "AddSingleton" or "AddScoped" or "AddTransient" or "AddKeyedSingleton" or "AddKeyedScoped" or "AddKeyedTransient" or "AddOptions" or "AddHttpClient" or "AddDbContext" or

@@ -243,7 +243,7 @@ internal sealed class HealthFacts
         var result = ImmutableArray.CreateBuilder<HealthCheckFact>();
         foreach (var candidate in Calls(static file => file.Maps))
         {
-            if (candidate.Expression.NameOfMember() is { } name && name.StartsWith("Add", StringComparison.Ordinal) && MayBeOnBuilder(candidate) &&
+            if (candidate.Expression.NameOfMember() is { } name && name.StartsWith("Add", StringComparison.Ordinal) && name != "Add" && !FactCollector.IsAddOfTheFramework(name) && MayBeOnBuilder(candidate) &&
                 OperationOf(candidate) is IInvocationOperation call && HealthCheckRegistrations.DependencyOf(call, project) is { } check && RunsInProduction(call))
             {
                 result.Add(check);

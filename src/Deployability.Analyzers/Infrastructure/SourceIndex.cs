@@ -225,7 +225,7 @@ internal sealed class SourceIndex
             return true;
         }
 
-        while (end < text.Length && text[end] == ' ')
+        while (end < text.Length && char.IsWhiteSpace(text[end]))
         {
             end++;
         }

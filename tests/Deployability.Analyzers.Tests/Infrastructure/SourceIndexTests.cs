@@ -22,7 +22,8 @@ public class SourceIndexTests
                 builder.Services.AddHealthChecks().AddCheck<X>("self");
                 builder.Services . @AddCors ();
                 builder?.Services?.AddSession();
-                AddOwn(); AddGeneric<int>(1); Use<int>();
+                AddOwn
+                    (); AddGeneric<int>(1); Use<int>();
                 new Host.WebHostBuilder { };
                 var f = new System.IO.FileStream("x", default);
                 options.Authority = "x"; new Options { BaseAddress = null, @Address = null };
