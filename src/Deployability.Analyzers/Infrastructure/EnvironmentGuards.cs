@@ -70,6 +70,8 @@ internal sealed class EnvironmentGuards(ProjectContext project)
                 return Implied(conjunction.LeftOperand, depth).WhenTrue;
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr } disjunction when child == disjunction.RightOperand:
                 return Implied(disjunction.LeftOperand, depth).WhenFalse;
+            case IAnonymousFunctionOperation when CommandLine.IsVerb(parent):
+                return Guard.Configuration;
             case IBlockOperation block:
                 return ByEarlierExit(block.Operations, child, depth);
             case ISwitchCaseOperation switchCase when switchCase.Parent is ISwitchOperation statement && IsEnvironmentName(statement.Value):
@@ -356,7 +358,8 @@ internal sealed class EnvironmentGuards(ProjectContext project)
                     operands.Insert(0, call.Instance);
                 }
 
-                return operands.Count > 1 ? OfNames(operands[0], operands[1]) : default;
+                var named = operands.Count > 1 ? OfNames(operands[0], operands[1]) : default;
+                return named == default && operands.Exists(static operand => ConfigurationReads.TryRecognise(operand.Unwrap()) is not null) ? (Guard.Configuration, Guard.None) : named;
             case "Contains" when call.Receiver() is { } names && call.Arguments.Any(argument => IsEnvironmentName(argument.Value)):
                 var known = project.Values.TraceElements(names);
                 return known.Length > 0 && known.All(static item => !IsDeployed(item.Text)) ? (Guard.Development, Guard.None) : default;
@@ -535,6 +538,7 @@ internal sealed class EnvironmentGuards(ProjectContext project)
         body?.Statements is [ReturnStatementSyntax { Expression: { } expression }] ? expression : null;
 
     private bool IsOption(IPropertyReferenceOperation property) =>
+        property.Instance is ILocalReferenceOperation bound && ValueTracer.SingleValue(bound.Local, bound) is { } read && ConfigurationReads.TryRecognise(read.Unwrap()) is not null ||
         OptionsClasses.IsOptionsValue(property.Instance) || OptionsClasses.IsOperators(property.Property.ContainingType, project);
 
     private static bool IsEnvironmentType(ITypeSymbol? type) =>

@@ -48,6 +48,14 @@ public class MigrationAtStartupTests
     [InlineData("""if (app.Configuration.GetValue<bool>("Database:MigrateAtStartup")) { db.Database.Migrate(); }""")]
     [InlineData("""if (app.Configuration["RUN_MIGRATIONS"] == "true") { db.Database.Migrate(); }""")]
     [InlineData("""app.MapPost("/admin/migrate", async () => await db.Database.MigrateAsync());""")]
+    [InlineData("""var verb = args.FirstOrDefault(); if (verb == "migrate") { db.Database.Migrate(); return; }""")]
+    [InlineData("""if (args is [var first, ..] && first == "migrate") { db.Database.Migrate(); return; }""")]
+    [InlineData("""if (Enum.TryParse<DayOfWeek>(args.FirstOrDefault(), out var day) && day == DayOfWeek.Sunday) { db.Database.Migrate(); }""")]
+    [InlineData("""foreach (var arg in args) { if (arg == "--migrate") { db.Database.Migrate(); } }""")]
+    [InlineData("""var parsed = new { Migrate = args.Contains("migrate") }; if (parsed.Migrate) { db.Database.Migrate(); }""")]
+    [InlineData("""if (IsMigration(args)) { db.Database.Migrate(); return; } static bool IsMigration(string[] arguments) => arguments.Contains("migrate");""")]
+    [InlineData("""SetHandler(() => db.Database.Migrate()); static void SetHandler(Action handler) => handler();""")]
+    [InlineData("""if (string.Equals(Environment.GetEnvironmentVariable("MIGRATE"), "1")) { db.Database.Migrate(); }""")]
     public Task MigrationThatSomebodyAskedFor_DoesNotTrigger(string code) => VerifyAsync(code);
 
     [Theory]
@@ -63,6 +71,16 @@ public class MigrationAtStartupTests
     [InlineData("""public class MigrateCommand(ShopContext db) { public Task RunAsync() => db.Database.MigrateAsync(); }""")]
     [InlineData("""public class Tenants(ShopContext db) { public Task AddAsync() => db.Database.MigrateAsync(); }""")]
     public Task CodeThatRunsOnDemand_DoesNotTrigger(string type) => VerifyAsync("", type);
+
+    [Theory]
+    [InlineData("""var flags = app.Configuration.GetSection("Flags").Get<Flags>()!; if (flags.Migrate) { db.Database.Migrate(); }""")]
+    [InlineData("""var flags = Flags.Parse(args); if (flags.Migrate) { db.Database.Migrate(); return; }""")]
+    public Task SwitchOfAnObject_DoesNotTrigger(string code) => VerifyAsync(code, "public class Flags { public bool Migrate { get; set; } public static Flags Parse(string[] args) => new(); }");
+
+    [Fact]
+    public Task SwitchThatNobodySets_Triggers() => VerifyAsync(
+        """var flags = new Flags(); if (flags.Migrate) { db.Database.[|Migrate()|]; }""",
+        "public class Flags { public bool Migrate { get; set; } = true; }");
 
     [Fact]
     public Task HelperCalledOnlyByAVerb_DoesNotTrigger() => VerifyAsync(
