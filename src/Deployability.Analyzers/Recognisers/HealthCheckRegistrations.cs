@@ -9,7 +9,7 @@ namespace Deployability.Analyzers.Recognisers;
 /// <summary>Knows which registered health checks look at something outside the process.</summary>
 internal static class HealthCheckRegistrations
 {
-    private static readonly string[] OwnWords = ["self", "live", "liveness", "alive", "ping", "process", "startup", "heartbeat"];
+    private static readonly string[] OwnWords = ["self", "live", "liveness", "alive", "ping", "process", "startup", "heartbeat", "memory", "disk", "cpu", "threadpool"];
     private static readonly string[] OwnMethods = ["Memory", "Disk", "Process", "ApplicationStatus", "ResourceUtilization", "Manual", "Lifecycle"];
 
     /// <summary>The registered check when it depends on something outside; null for any other call and for checks of the process itself.</summary>

@@ -29,6 +29,7 @@ public class ReadinessAsLivenessTests
     [InlineData("""builder.Services.AddHealthChecks().AddCheck("application", () => HealthCheckResult.Healthy("fine"));""")]
     [InlineData("""builder.Services.AddHealthChecks().AddCheck<DatabaseCheck>("loop", tags: ["live"]);""")]
     [InlineData("""builder.Services.AddHealthChecks().AddCheck<DatabaseCheck>("StartupCheck");""")]
+    [InlineData("""builder.Services.AddHealthChecks().AddCheck<DatabaseCheck>("memory");""")]
     public Task ChecksOfTheProcess_DoNotTrigger(string register) => VerifyAsync(register, """app.MapHealthChecks("/health");""");
 
     [Fact]
