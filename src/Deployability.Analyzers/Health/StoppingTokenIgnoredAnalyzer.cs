@@ -51,9 +51,9 @@ public sealed class StoppingTokenIgnoredAnalyzer() : DeployabilityAnalyzer(Descr
     // What the service runs elsewhere: with a token of its own, or without any.
     private static void AnalyzeHelpers(in OperationBlockAnalysisContext context, IOperation block, IMethodSymbol entry, IParameterSymbol token, ProjectContext project)
     {
-        foreach (var helper in StoppingTokens.Helpers(block, project))
+        foreach (var helper in StoppingTokens.Helpers(block, entry, project))
         {
-            if (SymbolEqualityComparer.Default.Equals(helper, entry) || StoppingTokens.BodyOf(helper, project) is not { } body || StoppingTokens.IsRegistered(body))
+            if (SymbolEqualityComparer.Default.Equals(helper, entry) || !StoppingTokens.MayIgnore(helper) || StoppingTokens.BodyOf(helper, project) is not { } body || StoppingTokens.IsRegistered(body))
             {
                 continue;
             }

@@ -60,8 +60,9 @@ internal static class StoppingTokens
 
     /// <summary>The methods of this project that an entry runs, with those that they run: called, or given to a thread or a task.</summary>
     /// <param name="block">Of the entry.</param>
+    /// <param name="entry">Only methods of its own class are followed further: what other classes call is much and rarely waits.</param>
     /// <param name="project">Of the compilation.</param>
-    public static IEnumerable<IMethodSymbol> Helpers(IOperation block, ProjectContext project)
+    public static IEnumerable<IMethodSymbol> Helpers(IOperation block, IMethodSymbol entry, ProjectContext project)
     {
         var known = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
         var open = new Queue<(IOperation Block, int Depth)>();
@@ -80,7 +81,7 @@ internal static class StoppingTokens
                 if (method is { MethodKind: MethodKind.Ordinary } && (method.ReducedFrom ?? method).OriginalDefinition is { DeclaringSyntaxReferences.Length: 1 } helper && known.Add(helper))
                 {
                     yield return helper;
-                    if (depth > 1 && BodyOf(helper, project) is { } body)
+                    if (depth > 1 && SymbolEqualityComparer.Default.Equals(helper.ContainingType, entry.ContainingType) && BodyOf(helper, project) is { } body)
                     {
                         open.Enqueue((body, depth - 1));
                     }
@@ -92,6 +93,11 @@ internal static class StoppingTokens
     /// <summary>The body of a method of this project; null when it has none here.</summary>
     public static IOperation? BodyOf(IMethodSymbol method, ProjectContext project) =>
         method.DeclaringSyntaxReferences is [var reference] && project.OperationOf(reference.GetSyntax()) is IMethodBodyOperation body ? body.BlockBody ?? body.ExpressionBody : null;
+
+    /// <summary>Whether a method has a loop or a wait at all, as it is written; binding those without would be for nothing.</summary>
+    public static bool MayIgnore(IMethodSymbol method) => method.DeclaringSyntaxReferences is [var reference] && reference.GetSyntax().DescendantNodes().Any(static node =>
+        node is WhileStatementSyntax or ForStatementSyntax or DoStatementSyntax || node is InvocationExpressionSyntax call && call.Expression.NameOfMember() is
+            "Delay" or "Sleep" or "WaitForNextTickAsync" or "ReadAllAsync" or "WaitToReadAsync" or "ReadAsync" or "GetConsumingEnumerable" or "Take");
 
     /// <summary>Whether the call waits for so long that it matters in whatever helper it stands: some seconds, or for ever.</summary>
     public static bool IsSurelyLong(IInvocationOperation call) => call.TargetMethod.Name is not ("Delay" or "Sleep") || call.Argument(0)?.Unwrap() is { } time &&
