@@ -47,9 +47,15 @@ public sealed class NoResilienceAnalyzer() : DeployabilityAnalyzer(Descriptors.N
 
     private static bool IsResilient(SyntaxNode call)
     {
-        for (; call.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax next, Name.Identifier.ValueText: var name }; call = next)
+        if (SetsTimeout(call))
         {
-            if (IsResilience(name))
+            return true;
+        }
+
+        // The name with its type arguments: AddHttpMessageHandler<RetryHandler>().
+        for (; call.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax next, Name: var name }; call = next)
+        {
+            if (IsResilience(name.ToString()) || SetsTimeout(next))
             {
                 return true;
             }
@@ -58,9 +64,19 @@ public sealed class NoResilienceAnalyzer() : DeployabilityAnalyzer(Descriptors.N
         return false;
     }
 
+    // client => client.Timeout = TimeSpan.FromSeconds(5)
+    private static bool SetsTimeout(SyntaxNode call) => ((InvocationExpressionSyntax)call).ArgumentList.DescendantNodes().OfType<AssignmentExpressionSyntax>()
+        .Any(static assignment => assignment.Left.NameOfMember() == "Timeout" && assignment.Right.NameOfMember() != "InfiniteTimeSpan");
+
     // One ConfigureHttpClientDefaults, or a helper of service defaults, gives every client its handlers.
     private static bool HasDefaults(ProjectContext project)
     {
+        // A browser has its own limits, and the user in front of it to try again.
+        if (project.Compilation.SyntaxTrees.Any(static tree => tree.IdentifiersNamed("WebAssemblyHostBuilder").Any()))
+        {
+            return true;
+        }
+
         foreach (var tree in project.Compilation.SyntaxTrees)
         {
             foreach (var call in HealthCandidates.Of(tree).Maps)

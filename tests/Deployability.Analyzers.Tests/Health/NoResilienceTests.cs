@@ -9,6 +9,7 @@ public class NoResilienceTests
     [InlineData("""builder.Services.[|AddHttpClient("inventory")|];""")]
     [InlineData("""builder.Services.[|AddHttpClient<Inventory>()|].AddHttpMessageHandler(_ => null!);""")]
     [InlineData("""builder.Services.[|AddHttpClient<Inventory>(client => client.BaseAddress = null)|];""")]
+    [InlineData("""builder.Services.[|AddHttpClient<Inventory>(client => client.Timeout = Timeout.InfiniteTimeSpan)|];""")]
     public Task ClientWithoutHandler_Triggers(string code) => VerifyAsync(code);
 
     [Theory]
@@ -17,7 +18,19 @@ public class NoResilienceTests
     [InlineData("""builder.Services.AddHttpClient<Inventory>().AddHttpMessageHandler(_ => null!).AddPolicyHandler();""")]
     [InlineData("""var client = builder.Services.AddHttpClient("inventory"); client.AddStandardResilienceHandler();""")]
     [InlineData("""builder.Services.AddHttpClient("inventory"); builder.Services.ConfigureHttpClientDefaults(http => http.AddStandardResilienceHandler());""")]
+    [InlineData("""builder.Services.AddHttpClient<Inventory>(client => client.Timeout = TimeSpan.FromSeconds(5));""")]
+    [InlineData("""builder.Services.AddHttpClient("inventory").ConfigureHttpClient(client => { client.Timeout = TimeSpan.FromSeconds(5); });""")]
+    [InlineData("""builder.Services.AddHttpClient("inventory").AddHttpMessageHandler<RetryHandler>();""")]
     public Task ClientWithHandler_DoesNotTrigger(string code) => VerifyAsync(code);
+
+    [Fact]
+    public Task BrowserClient_DoesNotTrigger() => VerifyAsync(
+        """
+        var browser = new WebAssemblyHostBuilder();
+        builder.Services.AddHttpClient("backend");
+
+        public class WebAssemblyHostBuilder { }
+        """);
 
     [Fact]
     public void Rule_IsOffByDefault() => Assert.False(Assert.Single(new NoResilienceAnalyzer().SupportedDiagnostics).IsEnabledByDefault);
@@ -32,6 +45,8 @@ public class NoResilienceTests
                 {{code}}
 
                 public class Inventory(HttpClient client) { public HttpClient Client => client; }
+
+                public class RetryHandler : DelegatingHandler { }
 
                 static class Polly
                 {
