@@ -126,6 +126,9 @@ internal static class Descriptors
         "This web app exports neither metrics nor traces, so operators see only its logs; add OpenTelemetry or a metrics endpoint", enabled: false);
 
     // 6xxx Portability
+    public static readonly DiagnosticDescriptor WindowsOnlyDependency = Rule("DPL6001", "Windows-only dependency", Warning,
+        "This needs {0}, which does not exist in a Linux container, so it fails there at run time; use {1}");
+
     public static readonly DiagnosticDescriptor BackslashInPath = Rule("DPL6002", "Backslash in a path", Warning,
         "'{0}' has backslashes, which are part of a file's name on Linux, so this file is not found in a container; use '/' or Path.Combine");
 

@@ -18,6 +18,9 @@ internal enum Guard
 
     /// <summary>It runs only in Development or another environment that is not Production, or in a debug build.</summary>
     Development,
+
+    /// <summary>It runs on one operating system only.</summary>
+    Platform,
 }
 
 /// <summary>Says under which guard an operation runs, by control flow and not by text.</summary>
@@ -25,7 +28,7 @@ internal enum Guard
 /// Understands <c>if</c>, early exits, negation, <c>&amp;&amp;</c>, <c>||</c>, conditional and switch expressions, locals, fields and properties that
 /// hold the answer, <c>#if DEBUG</c>, <c>StartupDevelopment</c>, <c>ConfigureDevelopment*</c>, and helpers called only from guarded places.
 /// </remarks>
-internal sealed class EnvironmentGuards(ProjectContext project)
+internal class EnvironmentGuards(ProjectContext project)
 {
     private const int MaxDepth = 6;
 
@@ -41,7 +44,32 @@ internal sealed class EnvironmentGuards(ProjectContext project)
     /// <summary>The guard under which a Boolean value is true: <c>options.X = env.IsDevelopment()</c>. None for a constant true.</summary>
     public Guard WhenTrue(IOperation value) => Implied(value, MaxDepth).WhenTrue;
 
-    private Guard Of(IOperation operation, int depth)
+    /// <summary>The weakest guard of all places that call the method; null when nothing in the project does.</summary>
+    public Guard? OfCallers(IMethodSymbol method)
+    {
+        Guard? guard = null;
+        if (method.DeclaringSyntaxReferences is [var reference, ..])
+        {
+            foreach (var use in UsesOf(method.OriginalDefinition, project.ModelOf(reference.SyntaxTree)))
+            {
+                var found = use is null ? Guard.None : Of(use);
+                guard = guard is { } before ? Weaker(before, found) : found;
+            }
+        }
+
+        return guard;
+    }
+
+    /// <summary>What a condition says beyond the environment, when it is true and when it is false; the default when it says nothing.</summary>
+    protected virtual (Guard WhenTrue, Guard WhenFalse) Known(IOperation condition) => default;
+
+    /// <summary>The guard of code by where it is declared, beyond names for Development.</summary>
+    protected virtual Guard OfDeclaration(ISymbol symbol, int depth) => Guard.None;
+
+    /// <summary>The guard that an operation puts on a part of it, beyond the environment: a case, a catch.</summary>
+    protected virtual Guard OfParent(IOperation parent, IOperation child) => Guard.None;
+
+    protected Guard Of(IOperation operation, int depth)
     {
         if (depth == 0)
         {
@@ -50,12 +78,12 @@ internal sealed class EnvironmentGuards(ProjectContext project)
 
         var guard = ByDirective(operation.Syntax) ? Guard.Development : Guard.None;
         var child = operation;
-        for (var parent = operation.Parent; parent is not null && guard != Guard.Development; child = parent, parent = parent.Parent)
+        for (var parent = operation.Parent; parent is not null && guard < Guard.Development; child = parent, parent = parent.Parent)
         {
-            guard = Stronger(guard, ByParent(parent, child, depth));
+            guard = Stronger(guard, Stronger(OfParent(parent, child), ByParent(parent, child, depth)));
         }
 
-        return guard == Guard.Development ? guard : Stronger(guard, ByMethod(operation, depth));
+        return guard >= Guard.Development ? guard : Stronger(guard, ByMethod(operation, depth));
     }
 
     private Guard ByParent(IOperation parent, IOperation child, int depth)
@@ -140,9 +168,15 @@ internal sealed class EnvironmentGuards(ProjectContext project)
             symbol = symbol.ContainingSymbol;
         }
 
-        if (symbol is not IMethodSymbol method || method.IsImplicitlyDeclared)
+        if (symbol is null or INamespaceSymbol || symbol.IsImplicitlyDeclared)
         {
             return Guard.None;
+        }
+
+        var declared = OfDeclaration(symbol, depth);
+        if (declared != Guard.None || symbol is not IMethodSymbol method)
+        {
+            return declared;
         }
 
         if (IsNamedForDevelopment(method) || method.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "ConditionalAttribute" && attribute.ConstructorArguments is [{ Value: "DEBUG" }]))
@@ -161,7 +195,7 @@ internal sealed class EnvironmentGuards(ProjectContext project)
         Guard? guard = null;
         foreach (var use in UsesOf(method, model))
         {
-            guard = use is null ? Guard.None : Weaker(guard ?? Guard.Development, Of(use, depth - 1));
+            guard = use is null ? Guard.None : Weaker(guard ?? Guard.Platform, Of(use, depth - 1));
             if (guard == Guard.None)
             {
                 return Guard.None;
@@ -280,7 +314,8 @@ internal sealed class EnvironmentGuards(ProjectContext project)
         }
 
         condition = condition.Unwrap();
-        var implied = ByEnvironment(condition, depth);
+        var implied = Known(condition);
+        implied = implied == default ? ByEnvironment(condition, depth) : implied;
         return implied == default ? CommandLine.Asks(condition) : implied;
     }
 
@@ -585,9 +620,9 @@ internal sealed class EnvironmentGuards(ProjectContext project)
     private static bool SaysDevelopment(string name) =>
         name.Equals("isDevelopment", StringComparison.OrdinalIgnoreCase) || name.Equals("isDev", StringComparison.OrdinalIgnoreCase) || name.Equals("development", StringComparison.OrdinalIgnoreCase);
 
-    private static Guard Stronger(Guard left, Guard right) => left > right ? left : right;
+    protected static Guard Stronger(Guard left, Guard right) => left > right ? left : right;
 
-    private static Guard Weaker(Guard left, Guard right) => left < right ? left : right;
+    protected static Guard Weaker(Guard left, Guard right) => left < right ? left : right;
 
     // #if DEBUG … #endif around the node, and the #else of #if !DEBUG.
     private static bool ByDirective(SyntaxNode node)

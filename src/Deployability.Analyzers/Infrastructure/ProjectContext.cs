@@ -27,6 +27,7 @@ internal sealed class ProjectContext
         Types = new KnownTypes(compilation);
         Values = new ValueTracer(this);
         Guards = new EnvironmentGuards(this);
+        Platform = new PlatformGuards(this);
         Passed = new PassedValues(this);
         isTest = new Lazy<bool>(FindIsTest);
         Cors = new CorsUses(this);
@@ -44,6 +45,9 @@ internal sealed class ProjectContext
 
     /// <summary>Says whether an operation runs outside Development.</summary>
     public EnvironmentGuards Guards { get; }
+
+    /// <summary>Says whether code runs on Windows only.</summary>
+    public PlatformGuards Platform { get; }
 
     /// <summary>Follows a value into this project's own methods.</summary>
     public PassedValues Passed { get; }

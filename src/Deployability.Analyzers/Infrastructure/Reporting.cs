@@ -38,6 +38,15 @@ internal static class Reporting
         context.ReportDiagnostic(Diagnostic.Create(descriptor, location, use, properties, arguments));
     }
 
+    /// <summary>Reports about a declaration, unless it serves design time only.</summary>
+    public static void Report(this in SymbolAnalysisContext context, ProjectContext project, DiagnosticDescriptor descriptor, Location location, params object[] arguments)
+    {
+        if (!project.IsDesignTime(context.Symbol))
+        {
+            context.ReportDiagnostic(Diagnostic.Create(descriptor, location, arguments));
+        }
+    }
+
     /// <summary>Reports in a file around the code, unless a comment in the file says <c>deployability:ignore DPLnnnn reason</c>.</summary>
     public static void Report(
         this in AdditionalFileAnalysisContext context,
