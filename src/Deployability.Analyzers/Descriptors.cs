@@ -132,6 +132,9 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor BackslashInPath = Rule("DPL6002", "Backslash in a path", Warning,
         "'{0}' has backslashes, which are part of a file's name on Linux, so this file is not found in a container; use '/' or Path.Combine");
 
+    public static readonly DiagnosticDescriptor DesktopAssumption = Rule("DPL6003", "Desktop assumption", Warning,
+        "{0} needs a desktop with somebody in front of it, and a container has neither; {1}");
+
     private static DiagnosticDescriptor Rule(string id, string title, DiagnosticSeverity severity, string message, bool enabled = true, params string[] tags) =>
         new(id, title, message, "Deployability." + Area(id), severity, enabled, helpLinkUri: HelpLink(id), customTags: tags);
 

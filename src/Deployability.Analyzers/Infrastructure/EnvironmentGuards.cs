@@ -356,6 +356,8 @@ internal class EnvironmentGuards(ProjectContext project)
                 return build;
             case IFieldReferenceOperation { Field: var field }:
                 return OfMember(field, condition, depth);
+            case IPropertyReferenceOperation { Property: { Name: "UserInteractive", ContainingType: var machine } } when machine.Is("System", "Environment"):
+                return (Guard.Configuration, Guard.None);
             case IPropertyReferenceOperation { Property: { Name: "IsAttached", ContainingType: var debugger } } when debugger.Is("System.Diagnostics", "Debugger"):
                 return (Guard.Development, Guard.None);
             case IPropertyReferenceOperation property when ConfigurationReads.TryRecognise(property) is not null || IsOption(property):

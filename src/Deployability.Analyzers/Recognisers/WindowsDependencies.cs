@@ -172,7 +172,7 @@ internal sealed class WindowsDependencies(ProjectContext project)
                 return new("COM+", "a service with an API");
             default:
                 return type.IsInNamespace("System.Speech") ? new("System.Speech", "a speech service")
-                    : type.IsInNamespace("System.Windows") ? OfDesktop(type, assembly)
+                    : type.IsInNamespace("System.Windows") && !DesktopActions.IsDesktop(type) ? OfDesktop(type, assembly)
                     : null;
         }
     }
