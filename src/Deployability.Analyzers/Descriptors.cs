@@ -68,6 +68,9 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor MissingForwardedHeaders = Rule("DPL2302", "Forwarded headers are not handled", Warning,
         "{0} needs the scheme of the request, but behind an ingress that ends TLS every request looks like plain HTTP: {1}; call UseForwardedHeaders() first and accept X-Forwarded-Proto");
 
+    public static readonly DiagnosticDescriptor MissingSecurityHeaders = Rule("DPL2303", "No HSTS or security headers", Info,
+        "This app serves pages but sends {0}, so browsers are left at their most lenient; call UseHsts() and set the headers in a middleware in front of the endpoints", enabled: false);
+
     // 3xxx Health and lifecycle
     public static readonly DiagnosticDescriptor NoHealthEndpoint = Rule("DPL3001", "No health endpoint", Warning,
         "This web app maps no health endpoint{0}, so an orchestrator cannot tell whether it is alive or ready and sends it traffic too early; map '/healthz/live' and '/healthz/ready'");

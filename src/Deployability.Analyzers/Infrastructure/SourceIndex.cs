@@ -69,6 +69,9 @@ internal enum WordRoles
 
     /// <summary>An indexer that may read a configuration key.</summary>
     FactKey = 131072,
+
+    /// <summary>What may send security headers or serve pages.</summary>
+    SecurityHeader = 262144,
 }
 
 /// <summary>

@@ -22,6 +22,12 @@ internal readonly struct StateCandidates(SourceIndex index)
     /// <summary>Names that tell of stores of the project's own making, of logging and of telemetry.</summary>
     public IEnumerable<string> Names => index.Identifiers(WordRoles.StateName).Select(static name => name.ValueText);
 
+    /// <summary>Names that tell of security headers or pages.</summary>
+    public IEnumerable<string> HeaderNames => index.Identifiers(WordRoles.SecurityHeader).Select(static name => name.ValueText);
+
+    /// <summary>Literals that may be the name of a security header.</summary>
+    public IEnumerable<string> HeaderLiterals => index.Literals(WordRoles.SecurityHeader).Select(static literal => literal.Token.ValueText);
+
     /// <summary>Whether a page handles posted forms.</summary>
     public bool HasFormHandlers => index.Identifiers(WordRoles.FormHandler).Any(static name => name.Parent is MethodDeclarationSyntax method && method.Identifier == name);
 
@@ -32,6 +38,7 @@ internal readonly struct StateCandidates(SourceIndex index)
     {
         var roles = IsTelling(word) ? WordRoles.StateName : word.StartsWith("OnPost", StringComparison.Ordinal) ? WordRoles.FormHandler : WordRoles.None;
         roles |= SchemeFeatures.MayMean(word) ? WordRoles.Scheme : WordRoles.None;
+        roles |= SecurityHeaders.MayMean(word) ? WordRoles.SecurityHeader : WordRoles.None;
         return roles | (StateFeatures.ByName(word) is not null ? WordRoles.StateFeature : IsHelper(word) ? WordRoles.StateHelper : WordRoles.None);
     }
 

@@ -60,6 +60,12 @@ internal sealed class StateFacts
     /// <summary>Whether the code names one of these anywhere: a store that it registers by hand.</summary>
     public bool Names(params string[] names) => trees.Value.Any(tree => StateCandidates.Of(tree).Names.Any(name => Array.IndexOf(names, name) >= 0));
 
+    /// <summary>Whether the code has a name of pages or security headers (<see cref="SecurityHeaders"/>) that passes.</summary>
+    public bool SaysByName(Func<string, bool> test) => trees.Value.Any(tree => StateCandidates.Of(tree).HeaderNames.Any(test));
+
+    /// <summary>The same for the text of a literal.</summary>
+    public bool SaysInLiteral(Func<string, bool> test) => trees.Value.Any(tree => StateCandidates.Of(tree).HeaderLiterals.Any(test));
+
     /// <summary>Whether the app answers posted forms, which carry antiforgery tokens.</summary>
     public bool HasForms =>
         trees.Value.Any(static tree => StateCandidates.Of(tree).HasFormHandlers) ||
