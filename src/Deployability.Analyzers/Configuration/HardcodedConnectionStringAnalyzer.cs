@@ -73,7 +73,7 @@ public sealed class HardcodedConnectionStringAnalyzer() : DeployabilityAnalyzer(
     private static void Judge(OperationAnalysisContext context, ProjectContext project, DatabaseHost place, TracedValue value)
     {
         var host = DatabaseHosts.HostIn(value.Text, place.IsHost, place.Key.EndsWith("Redis", StringComparison.Ordinal));
-        if (host.Length == 0 || SecretDetector.Find(value.Text.AsSpan()) is not null)
+        if (host.Length == 0 || SecretDetector.Find(value.Text.AsSpan()) is not null || TransportSecurity.DisabledIn(value.Text) is not null)
         {
             return;
         }

@@ -20,8 +20,24 @@ internal static class CertificateChecks
         _ => null,
     };
 
-    private static string? OfProperty(IPropertySymbol property, IOperation value, ProjectContext project) =>
-        property.Name != "RequireHttpsMetadata" || property.IsInNamespace("Microsoft.AspNetCore.Authentication") ? OfName(property.Name, value, project) is { } name ? property.ContainingType.Name + "." + name : null : null;
+    private static string? OfProperty(IPropertySymbol property, IOperation value, ProjectContext project) => property.Name is "TrustServerCertificate" or "Encrypt" or "SslMode"
+        ? OfBuilder(property, value.Unwrap())
+        : property.Name != "RequireHttpsMetadata" || property.IsInNamespace("Microsoft.AspNetCore.Authentication") ? OfName(property.Name, value, project) is { } name ? property.ContainingType.Name + "." + name : null : null;
+
+    // new SqlConnectionStringBuilder { TrustServerCertificate = true }, builder.SslMode = SslMode.Disable
+    private static string? OfBuilder(IPropertySymbol property, IOperation value)
+    {
+        var written = value switch
+        {
+            IFieldReferenceOperation { Field: { ContainingType.TypeKind: TypeKind.Enum, Name: var member } } => member,
+            IPropertyReferenceOperation { Property: { IsStatic: true, ContainingType.Name: "SqlConnectionEncryptOption", Name: var option } } => option,
+            { ConstantValue: { HasValue: true, Value: bool constant } } => constant ? "true" : "false",
+            _ => null,
+        };
+        return written is not null && property.ContainingType.Name.EndsWith("ConnectionStringBuilder", StringComparison.Ordinal) && TransportSecurity.IsOff(property.Name, written)
+            ? $"{property.ContainingType.Name}.{property.Name} = {written}"
+            : null;
+    }
 
     private static string? OfName(string? property, IOperation value, ProjectContext project)
     {

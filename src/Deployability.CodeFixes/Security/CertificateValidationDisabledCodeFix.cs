@@ -1,4 +1,5 @@
 using System.Composition;
+using Deployability.Analyzers.Recognisers;
 using Deployability.CodeFixes.Infrastructure;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -12,7 +13,32 @@ namespace Deployability.CodeFixes.Security;
 public sealed class CertificateValidationDisabledCodeFix() : DeployabilityCodeFix("Validate the certificate", "DPL2301")
 {
     private protected override Task<Solution?> ApplyAsync(FixContext context) =>
-        Task.FromResult(context.Enclosing<AssignmentExpressionSyntax>() is { } assignment && Remove(context, assignment) is { } root ? context.WithRoot(root) : null);
+        Task.FromResult(context.Node is LiteralExpressionSyntax or ArgumentSyntax { Expression: LiteralExpressionSyntax }
+            ? RemovePair(context)
+            : context.Enclosing<AssignmentExpressionSyntax>() is { } assignment && Remove(context, assignment) is { } root ? context.WithRoot(root) : null);
+
+    // "Server=sql;TrustServerCertificate=True;Database=shop": the pair goes with one separator. In the source it reads as in the value.
+    private static Solution? RemovePair(FixContext context)
+    {
+        var literal = context.Node as LiteralExpressionSyntax ?? (LiteralExpressionSyntax)((ArgumentSyntax)context.Node).Expression;
+        if (!literal.IsKind(SyntaxKind.StringLiteralExpression) || TransportSecurity.DisabledIn(literal.Token.ValueText) is not { } pair)
+        {
+            return null;
+        }
+
+        var text = literal.Token.Text;
+        var start = text.IndexOf(pair.Display, StringComparison.Ordinal);
+        if (start < 0)
+        {
+            return null;
+        }
+
+        var end = start + pair.Display.Length;
+        var hasNext = end < text.Length && text[end] == ';';
+        text = hasNext ? text.Remove(start, pair.Display.Length + 1) : text.Remove(start, pair.Display.Length);
+        text = !hasNext && start > 0 && text[start - 1] == ';' ? text.Remove(start - 1, 1) : text;
+        return context.WithRoot(context.Root.ReplaceNode(literal, SyntaxFactory.ParseExpression(text).WithTriviaFrom(literal)));
+    }
 
     private static SyntaxNode? Remove(FixContext context, AssignmentExpressionSyntax assignment)
     {

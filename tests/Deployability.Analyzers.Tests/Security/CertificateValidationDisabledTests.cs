@@ -89,4 +89,55 @@ public sealed class CertificateValidationDisabledTests
             public static bool Pinned(HttpRequestMessage m, X509Certificate2? c, X509Chain? h, SslPolicyErrors e) => c?.Thumbprint == "1234";
         }
         """;
+
+    [Theory]
+    [InlineData("var a = [|\"Server=sql.corp.net;Database=shop;Integrated Security=true;TrustServerCertificate=True\"|];")]
+    [InlineData("var a = [|\"Data Source=tcp:sql.corp.net,1433;Initial Catalog=shop;Trust Server Certificate=yes;\"|];")]
+    [InlineData("var a = [|\"Host=pg.corp.net;Database=shop;Username=app;SSL Mode=Disable\"|];")]
+    [InlineData("var a = [|\"Server=mysql.corp.net;Database=shop;Uid=app;SslMode=None\"|];")]
+    [InlineData("var a = [|\"Server=db;Database=shop;Encrypt=False;Integrated Security=SSPI\"|];")]
+    [InlineData("var a = args[0] + [|\";TrustServerCertificate=true\"|];")]
+    [InlineData("var a = $\"Server={args[0]}[|;Database=shop;TrustServerCertificate=true|]\";")]
+    [InlineData("var a = new Demo.SqlConnectionStringBuilder { [|TrustServerCertificate = true|] };")]
+    [InlineData("var a = new Demo.SqlConnectionStringBuilder(); [|a.SslMode = Demo.SslMode.Disable|];")]
+    public Task ConnectionsThatVerifyNothing_Trigger(string code) => Verify.VerifyAnalyzerAsync(code + StandIns);
+
+    [Theory]
+    [InlineData("var a = \"Server=sql.corp.net;Database=shop;TrustServerCertificate=False;Encrypt=True\";")]
+    [InlineData("var a = \"Host=pg.corp.net;Database=shop;SSL Mode=VerifyFull\";")]
+    [InlineData("var a = \"Host=pg.corp.net;Database=shop;SSL Mode=Prefer\";")]
+    [InlineData("var a = \"Server=(localdb)\\\\mssqllocaldb;Database=shop;Trusted_Connection=True;TrustServerCertificate=True\";")]
+    [InlineData("var a = \"Server=localhost;Database=shop;Trusted_Connection=True;TrustServerCertificate=True\";")]
+    [InlineData("var a = \"Server=sql.corp.net;Database=shop;User Id=app;Password=x7Fq2kLm;TrustServerCertificate=True\";")]
+    [InlineData("var a = \"Add TrustServerCertificate=True; this is what the manual says\";")]
+    [InlineData("var a = \"Encrypt=False\";")]
+    [InlineData("var a = \"mode=edit;encrypt=no\";")]
+    [InlineData("var a = new Demo.SqlConnectionStringBuilder { TrustServerCertificate = args.Length > 0, SslMode = Demo.SslMode.VerifyFull };")]
+    [InlineData("if (WebApplication.Create().Environment.IsDevelopment()) { var a = \"Server=sql.corp.net;Database=shop;TrustServerCertificate=True\"; }")]
+    public Task ConnectionsThatVerifyOrStayHere_DoNotTrigger(string code) => Verify.VerifyAnalyzerAsync(code + StandIns);
+
+    [Theory]
+    [InlineData("appsettings.json", """{ "ConnectionStrings": { "Shop": [|"Server=sql.corp.net;Database=shop;Integrated Security=true;TrustServerCertificate=True"|] } }""")]
+    [InlineData("appsettings.Production.json", """{ "Db": [|"Host=pg;Database=shop;Username=app;Ssl Mode=Disable"|] }""")]
+    [InlineData("web.config", """<configuration><connectionStrings><add name="Shop" connectionString=[|"Server=sql;Database=shop;Encrypt=false"|] /></connectionStrings></configuration>""")]
+    [InlineData("appsettings.Development.json", """{ "ConnectionStrings": { "Shop": "Server=sql.corp.net;Database=shop;TrustServerCertificate=True" } }""")]
+    [InlineData("appsettings.json", """{ "ConnectionStrings": { "Shop": "Server=sql.corp.net;Database=shop;Encrypt=Strict" } }""")]
+    public Task SettingsThatShip_Trigger(string file, string content) => new CSharpAnalyzerTest<CertificateValidationDisabledAnalyzer>
+    {
+        TestState = { Sources = { "WebApplication.CreateBuilder(args).Build().Run();" }, AdditionalFiles = { (file, content) } },
+    }.RunAsync();
+
+    private const string StandIns = """
+
+        namespace Demo
+        {
+            public enum SslMode { Disable, Prefer, VerifyFull }
+
+            public class SqlConnectionStringBuilder
+            {
+                public bool TrustServerCertificate { get; set; }
+                public SslMode SslMode { get; set; }
+            }
+        }
+        """;
 }

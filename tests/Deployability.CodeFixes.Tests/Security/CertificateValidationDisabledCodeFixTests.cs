@@ -24,4 +24,17 @@ public sealed class CertificateValidationDisabledCodeFixTests
         var stepwise = new HttpClientHandler();
         WebApplication.CreateBuilder(args).Build().Run();
         """);
+
+    [Fact]
+    public Task PairOfAConnectionString_GoesWithItsSeparator() => Verify.VerifyCodeFixAsync("""
+        var first = [|"TrustServerCertificate=True;Server=sql.corp.net;Database=shop"|];
+        var middle = [|@"Server=sql.corp.net\\a;Trust Server Certificate=true;Database=shop"|];
+        Use([|"Host=pg.corp.net;Database=shop;SSL Mode=Disable"|]);
+        static void Use(string text) { }
+        """, """
+        var first = "Server=sql.corp.net;Database=shop";
+        var middle = @"Server=sql.corp.net\\a;Database=shop";
+        Use("Host=pg.corp.net;Database=shop");
+        static void Use(string text) { }
+        """);
 }
