@@ -71,6 +71,12 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor MissingSecurityHeaders = Rule("DPL2303", "No HSTS or security headers", Info,
         "This app serves pages but sends {0}, so browsers are left at their most lenient; call UseHsts() and set the headers in a middleware in front of the endpoints", enabled: false);
 
+    public static readonly DiagnosticDescriptor NoRateLimiting = Rule("DPL2304", "No rate limiting on a public API", Info,
+        "Anybody may call '{0}' as often as they like, so one client can use up every replica; call UseRateLimiter() with a policy, or limit in the gateway", enabled: false);
+
+    public static readonly DiagnosticDescriptor UnauthenticatedEndpoint = Rule("DPL2305", "Endpoint without authentication", Info,
+        "'{0}' answers anybody who reaches the app; require authorization, or say AllowAnonymous where that is meant", enabled: false);
+
     // 3xxx Health and lifecycle
     public static readonly DiagnosticDescriptor NoHealthEndpoint = Rule("DPL3001", "No health endpoint", Warning,
         "This web app maps no health endpoint{0}, so an orchestrator cannot tell whether it is alive or ready and sends it traffic too early; map '/healthz/live' and '/healthz/ready'");

@@ -35,7 +35,7 @@ internal static class HealthActions
 
         // A version is a parameter of the route, and where the conventional route begins is said elsewhere.
         var path = isConventional || route.IndexOf('{') >= 0 ? "" : route;
-        return new HealthEndpoint(path, HealthEndpoints.KindOf(route), [], HealthEndpoints.ChecksOf(Takes(action)), AccessOf(action), "", false, syntax);
+        return new HealthEndpoint(path, HealthEndpoints.KindOf(route), [], HealthEndpoints.ChecksOf(Takes(action)), ControllerActions.AccessOf(action), "", false, syntax);
     }
 
     /// <summary>Whether a referenced assembly has a controller with such an action; its types are looked through.</summary>
@@ -65,7 +65,7 @@ internal static class HealthActions
     // The route that is a probe's.
     private static (string Path, bool IsConventional)? RouteOf(IMethodSymbol action, ProjectContext project)
     {
-        if (!IsAction(action, project) || !IsAskedWithGet(action) || !NeedsNothing(action))
+        if (!ControllerActions.IsAction(action, project) || !IsAskedWithGet(action) || !NeedsNothing(action))
         {
             return null;
         }
@@ -109,14 +109,6 @@ internal static class HealthActions
     private static bool IsRouting(string? attribute) =>
         attribute is not null && (attribute.StartsWith("Http", StringComparison.Ordinal) || attribute.IndexOf("Route", StringComparison.Ordinal) >= 0 || attribute.StartsWith("AcceptVerbs", StringComparison.Ordinal) || attribute is "ActionName");
 
-    private static bool IsAction(IMethodSymbol method, ProjectContext project)
-    {
-        var type = method.ContainingType;
-        return method is { MethodKind: MethodKind.Ordinary, IsStatic: false, DeclaredAccessibility: Accessibility.Public } && !method.IsAbstract && !type.IsGenericType && !type.IsAbstract &&
-            !Has(method, "NonActionAttribute") && !Has(type, "NonControllerAttribute") &&
-            (type.Name.EndsWith("Controller", StringComparison.Ordinal) || project.Types.Is(type, TypeNames.ControllerBase) || Has(type, "ControllerAttribute") || Has(type, "ApiControllerAttribute"));
-    }
-
     private static bool IsAskedWithGet(IMethodSymbol action)
     {
         var said = false;
@@ -148,32 +140,9 @@ internal static class HealthActions
     private static IEnumerable<ITypeSymbol> Takes(IMethodSymbol action) =>
         action.Parameters.Concat(action.ContainingType.InstanceConstructors.SelectMany(static constructor => constructor.Parameters)).Select(static parameter => parameter.Type);
 
-    private static EndpointAccess AccessOf(IMethodSymbol action)
-    {
-        var access = EndpointAccess.Default;
-        foreach (var attribute in action.GetAttributes().Concat(Hierarchy(action.ContainingType).SelectMany(static type => type.GetAttributes())))
-        {
-            if (IsOrDerives(attribute, "AllowAnonymousAttribute"))
-            {
-                return EndpointAccess.Anonymous;
-            }
-
-            if (IsOrDerives(attribute, "AuthorizeAttribute"))
-            {
-                access = EndpointAccess.Authorized;
-            }
-            else if (IsOrDerives(attribute, "RequireHttpsAttribute") && access == EndpointAccess.Default)
-            {
-                access = EndpointAccess.HttpsOnly;
-            }
-        }
-
-        return access;
-    }
-
     private static IEnumerable<(string Path, bool IsConventional)> Routes(IMethodSymbol action)
     {
-        var prefixes = Hierarchy(action.ContainingType).Select(static type => Templates(type).ToList()).FirstOrDefault(static templates => templates.Count > 0) ?? [];
+        var prefixes = ControllerActions.Hierarchy(action.ContainingType).Select(static type => Templates(type).ToList()).FirstOrDefault(static templates => templates.Count > 0) ?? [];
         var own = Templates(action).ToList();
         if (prefixes.Count == 0 && own.Count == 0)
         {
@@ -200,7 +169,7 @@ internal static class HealthActions
     {
         foreach (var attribute in symbol.GetAttributes())
         {
-            if (attribute.AttributeClass is not { } type || !Hierarchy(type).Any(static current => current.IsInNamespace(Mvc) && IsRouting(current.Name)))
+            if (attribute.AttributeClass is not { } type || !ControllerActions.Hierarchy(type).Any(static current => current.IsInNamespace(Mvc) && IsRouting(current.Name)))
             {
                 continue;
             }
@@ -234,15 +203,5 @@ internal static class HealthActions
 
     private static string WithoutAsync(string name) => name.EndsWith("Async", StringComparison.Ordinal) ? name.Substring(0, name.Length - "Async".Length) : name;
 
-    private static IEnumerable<INamedTypeSymbol> Hierarchy(INamedTypeSymbol type)
-    {
-        for (INamedTypeSymbol? current = type; current is { SpecialType: not SpecialType.System_Object }; current = current.BaseType)
-        {
-            yield return current;
-        }
-    }
-
-    private static bool IsOrDerives(AttributeData attribute, string name) => attribute.AttributeClass is { } type && Hierarchy(type).Any(current => current.Name == name);
-
-    private static bool Has(ISymbol symbol, string attribute) => symbol.GetAttributes().Any(found => found.AttributeClass?.Name == attribute);
+    private static bool Has(ISymbol symbol, string attribute) => ControllerActions.Has(symbol, attribute);
 }

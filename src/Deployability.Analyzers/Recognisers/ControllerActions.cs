@@ -1,0 +1,62 @@
+using Deployability.Analyzers.Infrastructure;
+using Microsoft.CodeAnalysis;
+
+namespace Deployability.Analyzers.Recognisers;
+
+/// <summary>Knows which methods are actions of MVC controllers, and what their attributes say about who may call them.</summary>
+/// <remarks>https://learn.microsoft.com/aspnet/core/mvc/controllers/actions, https://learn.microsoft.com/aspnet/core/security/authorization/simple.</remarks>
+internal static class ControllerActions
+{
+    /// <summary>Whether MVC takes the class for a controller.</summary>
+    public static bool IsController(INamedTypeSymbol type, ProjectContext project) =>
+        type is { TypeKind: TypeKind.Class, IsAbstract: false, IsGenericType: false } && !Has(type, "NonControllerAttribute") &&
+        (type.Name.EndsWith("Controller", StringComparison.Ordinal) || project.Types.Is(type, TypeNames.ControllerBase) || Has(type, "ControllerAttribute") || Has(type, "ApiControllerAttribute"));
+
+    /// <summary>Whether requests can reach the method.</summary>
+    public static bool IsAction(IMethodSymbol method, ProjectContext project) =>
+        method is { MethodKind: MethodKind.Ordinary, IsStatic: false, DeclaredAccessibility: Accessibility.Public, IsAbstract: false } &&
+        !Has(method, "NonActionAttribute") && IsController(method.ContainingType, project);
+
+    /// <summary>Who may call the action, by its attributes and those of its class and base classes.</summary>
+    public static EndpointAccess AccessOf(IMethodSymbol action) => AccessOf(action, action.ContainingType);
+
+    /// <summary>The same for what a whole class answers, such as a hub.</summary>
+    public static EndpointAccess AccessOf(INamedTypeSymbol type) => AccessOf(type, type);
+
+    /// <summary>A type and its base classes, without <see cref="object"/>.</summary>
+    public static IEnumerable<INamedTypeSymbol> Hierarchy(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? current = type; current is { SpecialType: not SpecialType.System_Object }; current = current.BaseType)
+        {
+            yield return current;
+        }
+    }
+
+    public static bool Has(ISymbol symbol, string attribute) => symbol.GetAttributes().Any(found => found.AttributeClass?.Name == attribute);
+
+    private static EndpointAccess AccessOf(ISymbol symbol, INamedTypeSymbol type)
+    {
+        var access = EndpointAccess.Default;
+        foreach (var attribute in symbol.GetAttributes().Concat(Hierarchy(type).SelectMany(static current => current.GetAttributes())))
+        {
+            if (IsOrDerives(attribute, "AllowAnonymousAttribute", "IAllowAnonymous"))
+            {
+                return EndpointAccess.Anonymous;
+            }
+
+            if (IsOrDerives(attribute, "AuthorizeAttribute", "IAuthorizeData"))
+            {
+                access = EndpointAccess.Authorized;
+            }
+            else if (IsOrDerives(attribute, "RequireHttpsAttribute", "") && access == EndpointAccess.Default)
+            {
+                access = EndpointAccess.HttpsOnly;
+            }
+        }
+
+        return access;
+    }
+
+    private static bool IsOrDerives(AttributeData attribute, string name, string implemented) => attribute.AttributeClass is { } type &&
+        (Hierarchy(type).Any(current => current.Name == name) || type.AllInterfaces.Any(found => found.Name == implemented));
+}
