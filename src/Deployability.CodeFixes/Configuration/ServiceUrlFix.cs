@@ -99,16 +99,15 @@ internal static class ServiceUrlFix
 
     private static async Task<Solution?> FixOriginsAsync(FixContext context, InvocationExpressionSyntax call, string key)
     {
-        if (ConfigurationAccess.FindConfiguration(context.Model, call) is not { } configuration)
+        if (CorsOrigins.Configured(context, call, (MemberAccessExpressionSyntax)call.Expression, key) is not { } root)
         {
             return null;
         }
 
         var literals = call.ArgumentList.DescendantNodes().OfType<LiteralExpressionSyntax>().Where(static literal => literal.IsKind(SyntaxKind.StringLiteralExpression)).ToList();
-        var arguments = SyntaxFactory.ParseArgumentList($"({configuration}.GetSection(\"{key}\").Get<string[]>() ?? [])").WithTriviaFrom(call.ArgumentList);
-        var root = Usings.Ensure(context.Root.ReplaceNode(call.ArgumentList, arguments), context.Model, "Microsoft.Extensions.Configuration");
+        var solution = context.WithRoot(root);
         var values = literals.Select(static literal => literal.Token.ValueText).ToList();
-        return await SettingsFile.AddAsync(context.WithRoot(root), context.Document.Project.Id, SettingsFile.Development, key, values, isList: true, context.CancellationToken).ConfigureAwait(false);
+        return await SettingsFile.AddAsync(solution, context.Document.Project.Id, SettingsFile.Development, key, values, isList: true, context.CancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<Solution?> FixInPlaceAsync(FixContext context, ExpressionSyntax expression, string key)
@@ -140,53 +139,22 @@ internal static class ServiceUrlFix
         }
 
         var value = await ConfigurationValue.CreateAsync(context.Document.Project, key, isWhole ? text : url.Authority, !Has(context, ServiceUrls.LoopbackProperty), context.CancellationToken).ConfigureAwait(false);
-        var (configuration, injection) = ConfigurationFor(context.Model, target);
-        if (configuration is null)
+        if (ConfigurationSource.At(context.Model, target) is not { } configuration)
         {
             return null;
         }
 
-        var marker = new SyntaxAnnotation();
-        var type = injection is null ? null : target.FirstAncestorOrSelf<TypeDeclarationSyntax>();
-        var root = type is null ? context.Root : context.Root.ReplaceNode(type, type.WithAdditionalAnnotations(marker));
-        root = isWhole
-            ? ReplaceWhole(context.Root, root, target, value.Read(configuration))
-            : ReplaceStart(context, root, target, url, value, configuration);
+        var root = isWhole
+            ? ReplaceWhole(context.Root, target, value.Read(configuration.Expression))
+            : ReplaceStart(context, target, url, value, configuration.Expression);
         if (root is null)
         {
             return null;
         }
 
-        if (injection is not null && root.GetAnnotatedNodes(marker).OfType<TypeDeclarationSyntax>().FirstOrDefault() is { } changed)
-        {
-            root = Usings.Ensure(root.ReplaceNode(changed, injection.Apply(changed)), context.Model, "Microsoft.Extensions.Configuration");
-        }
-
+        root = configuration.Complete(root, context.Model);
         return await value.StoreAsync(context.WithRoot(value.EnsureUsings(root, context.Model)), context.Document.Project.Id, context.CancellationToken).ConfigureAwait(false);
     }
-
-    /// <summary>What the code at a place calls the configuration, and how its class comes by it when it has none yet.</summary>
-    internal static (string? Configuration, ConfigurationInjection? Injection) ConfigurationFor(SemanticModel model, SyntaxNode node)
-    {
-        var isInitializer = node.FirstAncestorOrSelf<SyntaxNode>(static ancestor => ancestor is PropertyDeclarationSyntax or FieldDeclarationSyntax or BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or ArrowExpressionClauseSyntax)
-            is FieldDeclarationSyntax or PropertyDeclarationSyntax;
-        if (!isInitializer && ConfigurationAccess.FindConfiguration(model, node) is { } found)
-        {
-            return (found, null);
-        }
-
-        if (node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type || model.GetEnclosingSymbol(node.SpanStart) is { IsStatic: true } || IsStaticMember(node) ||
-            ConfigurationInjection.Find(model, type) is not { } injection)
-        {
-            return (null, null);
-        }
-
-        // A parameter of an ordinary constructor is in scope in that constructor only.
-        return injection.Constructor is null || node.Ancestors().Contains(injection.Constructor) ? (injection.Name, injection) : (null, null);
-    }
-
-    private static bool IsStaticMember(SyntaxNode node) =>
-        node.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member && member.Modifiers.Any(SyntaxKind.StaticKeyword);
 
     // Of "http://host/a/" + id the first literal; anything else as it is.
     private static ExpressionSyntax? Head(SemanticModel model, ExpressionSyntax expression)
@@ -211,40 +179,30 @@ internal static class ServiceUrlFix
         _ => model.GetConstantValue(expression) is { HasValue: true, Value: string constant } ? constant : null,
     };
 
-    private static SyntaxNode? ReplaceWhole(SyntaxNode original, SyntaxNode root, ExpressionSyntax target, string read)
+    private static SyntaxNode ReplaceWhole(SyntaxNode root, ExpressionSyntax target, string read)
     {
-        var current = Current(original, root, target);
-        if (current is null)
+        if (target.Parent is EqualsValueClauseSyntax { Parent.Parent.Parent: LocalDeclarationStatementSyntax { IsConst: true } local } && local.Declaration.Variables.Count == 1)
         {
-            return null;
-        }
-
-        if (current.Parent is EqualsValueClauseSyntax { Parent.Parent.Parent: LocalDeclarationStatementSyntax { IsConst: true } local } && local.Declaration.Variables.Count == 1)
-        {
-            var variable = local.ReplaceNode(current, Instead(current, read));
+            var variable = local.ReplaceNode(target, Instead(target, read));
             var type = SyntaxFactory.IdentifierName("var").WithTrailingTrivia(SyntaxFactory.Space);
             return root.ReplaceNode(local, variable.WithModifiers(default).WithDeclaration(variable.Declaration.WithType(type)).WithLeadingTrivia(local.GetLeadingTrivia()));
         }
 
-        return root.ReplaceNode(current, Instead(current, read));
+        return root.ReplaceNode(target, Instead(target, read));
     }
 
     // http://host/path → a local for http://host before the statement, and $"{local}/path".
-    private static SyntaxNode? ReplaceStart(FixContext context, SyntaxNode root, ExpressionSyntax target, EndpointUrl url, ConfigurationValue value, string configuration)
+    private static SyntaxNode? ReplaceStart(FixContext context, ExpressionSyntax target, EndpointUrl url, ConfigurationValue value, string configuration)
     {
-        if (Current(context.Root, root, target) is not { } current)
-        {
-            return null;
-        }
-
+        var root = context.Root;
         var name = LocalName(value.Key);
-        var statement = current.FirstAncestorOrSelf<StatementSyntax>();
+        var statement = target.FirstAncestorOrSelf<StatementSyntax>();
         var taken = context.Model.LookupSymbols(target.SpanStart, name: name);
         var isDeclared = taken is [ILocalSymbol { DeclaringSyntaxReferences: [var declaration] }] && declaration.Span.End < target.SpanStart && declaration.GetSyntax().ToString().Contains('"' + value.Key + '"');
-        var canDeclare = taken.IsEmpty && statement is { Parent: BlockSyntax or GlobalStatementSyntax or SwitchSectionSyntax } and not LocalFunctionStatementSyntax && !IsInLambda(current, statement);
+        var canDeclare = taken.IsEmpty && statement is { Parent: BlockSyntax or GlobalStatementSyntax or SwitchSectionSyntax } and not LocalFunctionStatementSyntax && !IsInLambda(target, statement);
         if (!isDeclared && !canDeclare)
         {
-            return Rest(target, url, null) is { } rest ? root.ReplaceNode(current, SyntaxFactory.ParseExpression($"({value.Read(configuration)}) + {rest}").WithTriviaFrom(current)) : null;
+            return Rest(target, url, null) is { } rest ? root.ReplaceNode(target, SyntaxFactory.ParseExpression($"({value.Read(configuration)}) + {rest}").WithTriviaFrom(target)) : null;
         }
 
         if (Rest(target, url, name) is not { } text)
@@ -252,10 +210,10 @@ internal static class ServiceUrlFix
             return null;
         }
 
-        var replacement = SyntaxFactory.ParseExpression(text).WithTriviaFrom(current);
+        var replacement = SyntaxFactory.ParseExpression(text).WithTriviaFrom(target);
         return isDeclared
-            ? root.ReplaceNode(current, replacement)
-            : Declare(root, statement!, statement!.ReplaceNode(current, replacement), $"var {name} = {value.Read(configuration)};");
+            ? root.ReplaceNode(target, replacement)
+            : Declare(root, statement!, statement!.ReplaceNode(target, replacement), $"var {name} = {value.Read(configuration)};");
     }
 
     /// <summary>Puts a declaration before a statement, below the comments that stand above it.</summary>
@@ -301,8 +259,4 @@ internal static class ServiceUrlFix
         name = string.Concat(name.Where(static c => char.IsLetterOrDigit(c)));
         return char.ToLowerInvariant(name[0]) + name.Substring(1);
     }
-
-    // The node in a root that differs from the original by annotations only.
-    private static ExpressionSyntax? Current(SyntaxNode original, SyntaxNode root, ExpressionSyntax target) =>
-        original == root ? target : root.FindNode(target.Span, getInnermostNodeForTie: true).FirstAncestorOrSelf<ExpressionSyntax>(node => node.Span == target.Span);
 }

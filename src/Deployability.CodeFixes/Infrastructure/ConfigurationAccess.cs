@@ -34,7 +34,7 @@ internal static class ConfigurationAccess
         {
             var type = symbol switch
             {
-                ILocalSymbol local when IsAssignedBefore(local, position) && !IsBeyondStaticBoundary(local, node) => local.Type,
+                ILocalSymbol local when IsAssignedBefore(local, node) && !IsBeyondStaticBoundary(local, node) => local.Type,
                 IParameterSymbol parameter when !IsBeyondStaticBoundary(parameter, node) => parameter.Type,
                 IFieldSymbol field when field.IsStatic || !isStatic => field.Type,
                 IPropertySymbol { IsIndexer: false } property when property.IsStatic || !isStatic => property.Type,
@@ -76,18 +76,29 @@ internal static class ConfigurationAccess
         return type.AllInterfaces.SelectMany(implemented => implemented.GetMembers(name)).OfType<IPropertySymbol>().FirstOrDefault();
     }
 
-    private static bool IsAssignedBefore(ILocalSymbol local, int position) =>
+    private static bool IsAssignedBefore(ILocalSymbol local, SyntaxNode node) =>
         local.DeclaringSyntaxReferences.All(reference =>
-            reference.Span.End < position &&
-            reference.GetSyntax() is not VariableDeclaratorSyntax { Initializer: null });
+            reference.SyntaxTree == node.SyntaxTree &&
+            reference.Span.End < node.SpanStart &&
+            reference.GetSyntax() is not VariableDeclaratorSyntax { Initializer: null } &&
+            node.Ancestors().OfType<LocalFunctionStatementSyntax>().All(function => function.Span.Contains(reference.Span) || !IsUsedBefore(function, reference.Span.End)));
 
-    // Top-level locals are not visible in classes of the same file, though lookup lists them; static local functions and lambdas capture nothing.
+    // Whoever calls a local function before a variable has its value may not use the variable in it.
+    private static bool IsUsedBefore(LocalFunctionStatementSyntax function, int position)
+    {
+        SyntaxNode? body = function.Parent is GlobalStatementSyntax ? function.Parent.Parent : function.Parent;
+        return body?.DescendantNodes(node => node.SpanStart < position).Any(node =>
+            node is IdentifierNameSyntax name && name.SpanStart < position && name.Identifier.ValueText == function.Identifier.ValueText) is true;
+    }
+
+    // Top-level locals are not visible in classes, though lookup lists them; static local functions and lambdas capture nothing.
     private static bool IsBeyondStaticBoundary(ISymbol symbol, SyntaxNode node)
     {
         var declaration = symbol.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax();
+        var isHere = declaration?.SyntaxTree == node.SyntaxTree;
         foreach (var ancestor in node.Ancestors())
         {
-            if (declaration is not null && ancestor.Span.Contains(declaration.Span))
+            if (isHere && ancestor.Span.Contains(declaration!.Span))
             {
                 return false;
             }

@@ -25,24 +25,31 @@ internal static class CorsOrigins
             return context.WithRoot(context.Root.ReplaceNode(call, call.WithArgumentList(call.ArgumentList.WithArguments(SyntaxFactory.SeparatedList(others)))));
         }
 
-        if (ConfigurationAccess.FindConfiguration(context.Model, call) is not { } configuration)
+        return Configured(context, call, access, Key) is { } root ? context.WithRoot(root) : null;
+    }
+
+    /// <summary>Makes a call that says origins read them from configuration; without the key there are none.</summary>
+    /// <param name="context">Of the diagnostic.</param>
+    /// <param name="call"><c>policy.AllowAnyOrigin()</c>, <c>policy.WithOrigins("http://localhost:3000")</c>.</param>
+    /// <param name="access">What is called.</param>
+    /// <param name="key">Of the list of origins.</param>
+    /// <returns>The changed root, or null where the code cannot have the configuration.</returns>
+    public static SyntaxNode? Configured(FixContext context, InvocationExpressionSyntax call, MemberAccessExpressionSyntax access, string key)
+    {
+        if (ConfigurationSource.At(context.Model, call) is not { } configuration)
         {
             return null;
         }
 
-        var empty = SupportsCollectionExpressions(context) ? "[]" : "System.Array.Empty<string>()";
-        var origins = SyntaxFactory.ParseExpression($"{configuration}.GetSection(\"{Key}\").Get<string[]>() ?? {empty}");
+        var empty = context.LanguageVersion >= LanguageVersion.CSharp12 ? "[]" : "System.Array.Empty<string>()";
+        var origins = SyntaxFactory.ParseExpression($"{configuration.Expression}.GetSection(\"{key}\").Get<string[]>() ?? {empty}");
         var restricted = call
             .WithExpression(access.WithName(SyntaxFactory.IdentifierName("WithOrigins").WithTriviaFrom(access.Name)))
             .WithArgumentList(call.ArgumentList.WithArguments(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(origins))));
-        var root = context.Root.ReplaceNode(call, restricted);
-        root = Usings.Ensure(root, context.Model, "Microsoft.Extensions.Configuration");
-        return context.WithRoot(root);
+        var root = configuration.Complete(context.Root.ReplaceNode(call, restricted), context.Model);
+        return Usings.Ensure(root, context.Model, "Microsoft.Extensions.Configuration");
     }
 
     private static bool IsWildcardCall(InvocationExpressionSyntax call) =>
         call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "AllowAnyOrigin" or "WithOrigins" or "SetIsOriginAllowed" };
-
-    private static bool SupportsCollectionExpressions(FixContext context) =>
-        context.Root.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp12 };
 }

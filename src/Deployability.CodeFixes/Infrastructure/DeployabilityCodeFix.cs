@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace Deployability.CodeFixes.Infrastructure;
 
@@ -83,6 +84,9 @@ internal sealed record FixContext(
     CancellationToken CancellationToken)
 {
     public Solution Solution => Document.Project.Solution;
+
+    /// <summary>The language version of the project, which decides what the new code may use.</summary>
+    public LanguageVersion LanguageVersion => Root.SyntaxTree.Options is CSharpParseOptions options ? options.LanguageVersion : LanguageVersion.CSharp7_3;
 
     /// <summary>The solution with this document's root replaced.</summary>
     public Solution WithRoot(SyntaxNode root) => Document.WithSyntaxRoot(root).Project.Solution;

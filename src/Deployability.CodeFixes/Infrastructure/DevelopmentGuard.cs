@@ -1,7 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Formatting;
 
 namespace Deployability.CodeFixes.Infrastructure;
 
@@ -26,29 +25,21 @@ internal static class DevelopmentGuard
             return null;
         }
 
-        if (Neighbour(first, -1) is IfStatementSyntax { Else: null, Statement: BlockSyntax before } previous && IsDevelopment(previous, environment))
+        if (Neighbour(first, -1) is IfStatementSyntax { Else: null, Statement: BlockSyntax before } previous && IsDevelopment(previous, environment) && Statements.BeginsLine(before.CloseBraceToken))
         {
+            var indentation = Statements.IndentationOf(previous);
             var kept = context.Root.TrackNodes(statements.Append<SyntaxNode>(previous));
-            kept = kept.ReplaceNode(
-                kept.GetCurrentNode(previous)!,
-                previous.WithStatement(before.AddStatements([.. statements.Select(Bare)])).WithAdditionalAnnotations(Formatter.Annotation));
+            kept = kept.ReplaceNode(kept.GetCurrentNode(previous)!, previous.WithStatement(before.AddStatements([.. statements.Select(statement => Deeper(statement, indentation, HasComment(statement)))])));
             return statements.Aggregate<SyntaxNode, SyntaxNode?>(kept, static (root, statement) => root is null ? null : Remove(root, (ExpressionStatementSyntax)statement));
         }
 
-        var newLine = Usings.LineEnd(context.Root);
-        var guard = SyntaxFactory.IfStatement(
-                SyntaxFactory.ParseExpression(environment + ".IsDevelopment()"),
-                SyntaxFactory.Block(statements.Select((statement, index) => (index == 0 ? Bare(statement) : WithComments(statement)).WithTrailingTrivia(newLine))))
-            .WithLeadingTrivia(first.GetLeadingTrivia())
-            .WithTrailingTrivia(statements[statements.Count - 1].GetTrailingTrivia())
-            .WithAdditionalAnnotations(Formatter.Annotation);
         var marked = context.Root.TrackNodes<SyntaxNode>(statements);
         foreach (var statement in statements.Skip(1))
         {
             marked = Remove(marked, statement)!;
         }
 
-        return EnsureUsing(context, marked.ReplaceNode(marked.GetCurrentNode(first)!, guard));
+        return EnsureUsing(context, marked.ReplaceNode(marked.GetCurrentNode(first)!, Guard(context.Root, environment, statements)));
     }
 
     /// <summary>An expression that is true in Development only, or null when no environment is in scope.</summary>
@@ -78,18 +69,33 @@ internal static class DevelopmentGuard
         return target is null ? null : changed.RemoveNode(target, SyntaxRemoveOptions.KeepNoTrivia);
     }
 
-    private static ExpressionStatementSyntax Bare(ExpressionStatementSyntax statement) =>
-        Deeper(statement).WithoutLeadingTrivia().WithAdditionalAnnotations(Formatter.Annotation);
+    // The comments above the first statement stay above the guard.
+    private static IfStatementSyntax Guard(SyntaxNode root, string environment, IReadOnlyList<ExpressionStatementSyntax> statements)
+    {
+        var lineEnd = Usings.LineEnd(root);
+        var indentation = Statements.IndentationOf(statements[0]);
+        var guard = (IfStatementSyntax)SyntaxFactory.ParseStatement($"if ({environment}.IsDevelopment()){lineEnd}{indentation}{{{lineEnd}{indentation}}}");
+        var inner = statements.Select((statement, index) => Deeper(statement, indentation, index > 0 && HasComment(statement)));
+        return guard
+            .WithStatement(((BlockSyntax)guard.Statement).WithStatements(SyntaxFactory.List<StatementSyntax>(inner)))
+            .WithLeadingTrivia(statements[0].GetLeadingTrivia())
+            .WithTrailingTrivia(statements[statements.Count - 1].GetTrailingTrivia().Where(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)));
+    }
 
-    private static ExpressionStatementSyntax WithComments(ExpressionStatementSyntax statement) =>
-        statement.GetLeadingTrivia().Any(static trivia => trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia)
-            ? Deeper(statement).WithAdditionalAnnotations(Formatter.Annotation)
-            : Bare(statement);
+    private static ExpressionStatementSyntax Deeper(ExpressionStatementSyntax statement, SyntaxTriviaList indentation, bool keepsComments)
+    {
+        var deeper = Statements.Indent(statement);
+        if (!keepsComments)
+        {
+            deeper = deeper.WithLeadingTrivia(indentation.Add(SyntaxFactory.Whitespace(Statements.IndentationUnit(statement.SyntaxTree))));
+        }
 
-    // The formatter leaves lines that continue a chain where they are, and moves all others.
-    private static ExpressionStatementSyntax Deeper(ExpressionStatementSyntax statement) => statement.ReplaceTokens(
-        statement.DescendantTokens().Where(static token => token.IsKind(SyntaxKind.DotToken) && token.GetPreviousToken().TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia)),
-        static (_, token) => token.WithLeadingTrivia(token.LeadingTrivia.Add(SyntaxFactory.Whitespace("    "))));
+        var lineEnd = Usings.LineEnd(statement.SyntaxTree.GetRoot());
+        return deeper.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia) ? deeper : deeper.WithTrailingTrivia(deeper.GetTrailingTrivia().Add(lineEnd));
+    }
+
+    private static bool HasComment(ExpressionStatementSyntax statement) =>
+        statement.GetLeadingTrivia().Any(static trivia => trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia);
 
     private static StatementSyntax? Neighbour(StatementSyntax statement, int offset)
     {

@@ -80,40 +80,24 @@ public sealed class SecretInCodeCodeFix() : DeployabilityCodeFix("Read the secre
 
     private static Solution? ReadInPlace(FixContext context, ExpressionSyntax expression, ConfigurationValue value)
     {
-        var (configuration, injection) = ServiceUrlFix.ConfigurationFor(context.Model, expression);
-        if (configuration is null)
+        if (ConfigurationSource.At(context.Model, expression) is not { } configuration ||
+            Replace(context.Root, expression, value.Read(configuration.Expression)) is not { } root)
         {
             return null;
         }
 
-        var mark = new SyntaxAnnotation();
-        var type = injection is null ? null : expression.FirstAncestorOrSelf<TypeDeclarationSyntax>();
-        var root = Replace(context.Root, expression, type, mark, value.Read(configuration));
-        if (root is null)
-        {
-            return null;
-        }
-
-        if (injection is not null && root.GetAnnotatedNodes(mark).OfType<TypeDeclarationSyntax>().FirstOrDefault() is { } changed)
-        {
-            root = Usings.Ensure(root.ReplaceNode(changed, injection.Apply(changed)), context.Model, "Microsoft.Extensions.Configuration");
-        }
-
-        return context.WithRoot(value.EnsureUsings(root, context.Model));
+        return context.WithRoot(value.EnsureUsings(configuration.Complete(root, context.Model), context.Model));
     }
 
-    private static SyntaxNode? Replace(SyntaxNode root, ExpressionSyntax expression, TypeDeclarationSyntax? type, SyntaxAnnotation mark, string read)
+    private static SyntaxNode? Replace(SyntaxNode root, ExpressionSyntax expression, string read)
     {
         if (expression.Parent is not EqualsValueClauseSyntax { Parent.Parent.Parent: LocalDeclarationStatementSyntax { IsConst: true } local })
         {
-            var replacement = ServiceUrlFix.Instead(expression, read);
-            return type is null
-                ? root.ReplaceNode(expression, replacement)
-                : root.ReplaceNodes(new SyntaxNode[] { type, expression }, (original, rewritten) => original == expression ? replacement : rewritten.WithAdditionalAnnotations(mark));
+            return root.ReplaceNode(expression, ServiceUrlFix.Instead(expression, read));
         }
 
         // A constant becomes a variable; others that are made of it could not follow.
-        if (local.Declaration.Variables.Count != 1 || type is not null)
+        if (local.Declaration.Variables.Count != 1)
         {
             return null;
         }

@@ -19,15 +19,17 @@ public sealed class UnpersistedDataProtectionKeysCodeFix() : DeployabilityCodeFi
         if (context.Enclosing<StatementSyntax>() is not { } statement ||
             statement.FirstAncestorOrSelf<ExpressionStatementSyntax>() is not { } registration ||
             ServicesOf(context) is not { } services ||
-            ConfigurationAccess.FindConfiguration(context.Model, registration) is not { } configuration)
+            ConfigurationSource.At(context.Model, registration) is not { } configuration)
         {
             return null;
         }
 
         var name = context.Model.LookupSymbols(registration.SpanStart, name: "keysPath").IsEmpty ? "keysPath" : "dataProtectionKeysPath";
+        var path = $"{configuration.Expression}[\"DataProtection:KeysPath\"]";
+        var condition = context.LanguageVersion >= LanguageVersion.CSharp9 ? $"{path} is {{ Length: > 0 }} {name}" : $"{path} is string {name} && {name}.Length > 0";
         var lineEnd = Usings.LineEnd(context.Root).ToString();
         var added = SyntaxFactory.ParseStatement(
-                $"if ({configuration}[\"DataProtection:KeysPath\"] is {{ Length: > 0 }} {name}){lineEnd}" +
+                $"if ({condition}){lineEnd}" +
                 $"{{{lineEnd}" +
                 $"{services}.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo({name}));{lineEnd}" +
                 $"}}{lineEnd}")
@@ -48,7 +50,7 @@ public sealed class UnpersistedDataProtectionKeysCodeFix() : DeployabilityCodeFi
                 return null;
         }
 
-        root = Usings.Ensure(root, context.Model, "Microsoft.AspNetCore.DataProtection");
+        root = Usings.Ensure(configuration.Complete(root, context.Model), context.Model, "Microsoft.AspNetCore.DataProtection");
         return context.WithRoot(Usings.Ensure(root, context.Model, "System.IO"));
     }
 
