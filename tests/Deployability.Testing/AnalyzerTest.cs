@@ -66,7 +66,10 @@ public abstract class AnalyzerTest
     internal ResolvedState Resolve(SolutionState state) =>
         new StateResolver(state.MarkupHandling, MarkupOptions, CreateMarked).Resolve(state, TestState);
 
-    internal CSharpParseOptions CreateParseOptions() => new(LanguageVersion.Latest, DocumentationMode.Parse);
+    /// <summary>Of all projects. Before C# 10 there are no global usings: a source says its own.</summary>
+    public LanguageVersion LanguageVersion { get; set; } = LanguageVersion.Latest;
+
+    internal CSharpParseOptions CreateParseOptions() => new(LanguageVersion, DocumentationMode.Parse);
 
     internal CSharpCompilationOptions CreateCompilationOptions()
     {

@@ -49,7 +49,9 @@ internal static class HealthEndpointWriter
     private static Solution? BesideRun(Document document, SemanticModel model, InvocationExpressionSyntax run, ILocalSymbol app, HealthFacts health)
     {
         var root = model.SyntaxTree.GetRoot();
-        if (run.FirstAncestorOrSelf<StatementSyntax>() is not { } statement || !Statements.HasRoom(statement) || HasTerminalMiddleware(root, app, model))
+        var terminal = TerminalMiddleware(root, app, model)?.FirstAncestorOrSelf<StatementSyntax>();
+        var last = run.FirstAncestorOrSelf<StatementSyntax>();
+        if ((terminal ?? last) is not { } statement || !Statements.HasRoom(statement) || !Statements.AreNeighbours(statement, last!))
         {
             return null;
         }
@@ -61,7 +63,7 @@ internal static class HealthEndpointWriter
         }
 
         root = build is null ? root.TrackNodes<SyntaxNode>(statement) : root.TrackNodes<SyntaxNode>(statement, build.Statement);
-        root = Statements.InsertBefore(root, root.GetCurrentNode(statement)!, apart: true, Maps(app.Name, health));
+        root = Statements.InsertBefore(root, root.GetCurrentNode(statement)!, apart: true, terminal is null ? Maps(app.Name, health) : Uses(app.Name));
         if (build is not null)
         {
             root = build.InsertBefore(root, root.GetCurrentNode(build.Statement)!, build.Builder + ".Services.AddHealthChecks();");
@@ -70,9 +72,9 @@ internal static class HealthEndpointWriter
         return document.WithSyntaxRoot(WithUsings(root, model)).Project.Solution;
     }
 
-    // app.Run(context => …) answers whatever comes before the endpoints do.
-    private static bool HasTerminalMiddleware(SyntaxNode root, ILocalSymbol app, SemanticModel model) =>
-        root.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(call =>
+    // app.Run(context => …) answers everything before the endpoints do, so what answers probes is middleware before it.
+    private static InvocationExpressionSyntax? TerminalMiddleware(SyntaxNode root, ILocalSymbol app, SemanticModel model) =>
+        root.DescendantNodes().OfType<InvocationExpressionSyntax>().FirstOrDefault(call =>
             call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Run", Expression: IdentifierNameSyntax { Identifier.ValueText: var name } } && name == app.Name &&
             call.ArgumentList.Arguments is [{ Expression: AnonymousFunctionExpressionSyntax or IdentifierNameSyntax } only] &&
             model.GetTypeInfo(only.Expression).ConvertedType?.TypeKind == TypeKind.Delegate);
@@ -113,7 +115,8 @@ internal static class HealthEndpointWriter
         return document.WithSyntaxRoot(WithUsings(root, compilation.GetSemanticModel(lambda.SyntaxTree))).Project.Solution;
     }
 
-    // Before endpoints there was middleware: what answers probes goes before what answers everything else.
+    // Without endpoints there is middleware: what answers probes goes before what answers everything else, where that is
+    // not known before all.
     private static Solution? InConfigure(Project project, Compilation compilation, HealthFacts health)
     {
         var methods = compilation.SyntaxTrees
@@ -121,7 +124,7 @@ internal static class HealthEndpointWriter
             .Where(static method => method is { Identifier.ValueText: "Configure", Body: not null, ParameterList.Parameters: [{ Type: { } type }, ..] } && type.NameOfMember() == "IApplicationBuilder")
             .Take(2)
             .ToList();
-        if (methods is not [{ Body: { } pipeline } method] || project.GetDocument(method.SyntaxTree) is not { } document || pipeline.Statements.FirstOrDefault(AnswersEverything) is not { } anchor)
+        if (methods is not [{ Body: { } pipeline } method] || project.GetDocument(method.SyntaxTree) is not { } document || (pipeline.Statements.FirstOrDefault(AnswersEverything) ?? pipeline.Statements.FirstOrDefault()) is not { } anchor)
         {
             return null;
         }
@@ -135,7 +138,7 @@ internal static class HealthEndpointWriter
         var app = method.ParameterList.Parameters[0].Identifier.Text;
         var root = method.SyntaxTree.GetRoot();
         root = services is null ? root.TrackNodes<SyntaxNode>(anchor) : root.TrackNodes<SyntaxNode>(anchor, services.Body!);
-        root = Statements.InsertBefore(root, root.GetCurrentNode(anchor)!, apart: true, app + Live.Replace(".Map", ".Use") + ";", app + Ready.Replace(".Map", ".Use") + ";");
+        root = Statements.InsertBefore(root, root.GetCurrentNode(anchor)!, apart: true, Uses(app));
         if (services is { Body: { } body })
         {
             root = root.ReplaceNode(root.GetCurrentNode(body)!, Statements.Append(body, root, services.ParameterList.Parameters[0].Identifier.Text + ".AddHealthChecks();"));
@@ -185,6 +188,8 @@ internal static class HealthEndpointWriter
         var open = health.HasFallbackPolicy ? ".AllowAnonymous();" : ";";
         return [receiver + Live + open, receiver + Ready + open];
     }
+
+    private static string[] Uses(string app) => [app + Live.Replace(".Map", ".Use") + ";", app + Ready.Replace(".Map", ".Use") + ";"];
 
     private static SyntaxNode WithUsings(SyntaxNode root, SemanticModel model)
     {

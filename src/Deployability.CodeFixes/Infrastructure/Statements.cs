@@ -10,6 +10,10 @@ internal static class Statements
     /// <summary>Whether statements can be put before this one: it stands in a block or at the top level.</summary>
     public static bool HasRoom(StatementSyntax statement) => statement.Parent is BlockSyntax or GlobalStatementSyntax;
 
+    /// <summary>Whether both run where one does: they stand in one block, or both at the top level.</summary>
+    public static bool AreNeighbours(StatementSyntax one, StatementSyntax other) =>
+        one.Parent == other.Parent || one.Parent is GlobalStatementSyntax && other.Parent is GlobalStatementSyntax;
+
     /// <summary>Puts statements before another; a blank line before that one stays on both sides, its comments stay with it.</summary>
     /// <param name="root">Holds <paramref name="anchor"/>.</param>
     /// <param name="anchor">For which <see cref="HasRoom"/> says yes.</param>

@@ -1,5 +1,6 @@
 using Deployability.Analyzers.Configuration;
 using Deployability.CodeFixes.Configuration;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Testing;
 
 using Verify = Microsoft.CodeAnalysis.CSharp.Testing.CSharpCodeFixVerifier<Deployability.Analyzers.Configuration.LoopbackServiceUrlAnalyzer, Deployability.CodeFixes.Configuration.LoopbackServiceUrlCodeFix>;
@@ -85,6 +86,20 @@ public class LoopbackServiceUrlCodeFixTests
         }
 
         """);
+
+    [Fact]
+    public Task OriginsOfCors_BeforeCollectionExpressions() => new CSharpCodeFixTest<LoopbackServiceUrlAnalyzer, LoopbackServiceUrlCodeFix>
+    {
+        LanguageVersion = LanguageVersion.CSharp11,
+        TestCode = """
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddCors(cors => cors.AddDefaultPolicy(policy => policy.WithOrigins({|DPL1002:"http://localhost:3000"|})));
+            """,
+        FixedCode = """
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddCors(cors => cors.AddDefaultPolicy(policy => policy.WithOrigins(builder.Configuration.GetSection("Cors:AllowedOrigins").Get<string[]>() ?? System.Array.Empty<string>())));
+            """,
+    }.RunAsync(TestContext.Current.CancellationToken);
 
     [Fact]
     public Task RequestInATopLevelProgram_KeepsItsPath() => VerifyWithSettings(

@@ -70,6 +70,77 @@ public class NoHealthEndpointCodeFixTests
         static class Setup { public static WebApplicationBuilder ConfigureServices(this WebApplicationBuilder builder) => builder; }
         """);
 
+    [Fact]
+    public Task MiddlewareThatAnswersEverything_ComesAfterTheProbes() => Verify.VerifyCodeFixAsync(
+        """
+        using System.Text;
+
+        var app = WebApplication.Create(args);
+
+        app.UseStaticFiles();
+        app.Run(context => context.Response.WriteAsync("hello"));
+
+        app.[|Run()|];
+        """,
+        """
+        using System.Text;
+        using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddHealthChecks();
+        var app = builder.Build();
+
+        app.UseStaticFiles();
+        app.UseHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false });
+        app.UseHealthChecks("/healthz/ready");
+        app.Run(context => context.Response.WriteAsync("hello"));
+
+        app.Run();
+        """);
+
+    [Fact]
+    public Task PipelineOfMiddlewareOnly_AnswersProbesFirst() => Verify.VerifyCodeFixAsync(
+        """
+        using System.Text;
+
+        Host.CreateDefaultBuilder(args).ConfigureWebHostDefaults(web => web.UseStartup<Startup>()).Build().[|Run()|];
+
+        public class Startup
+        {
+            public void ConfigureServices(IServiceCollection services)
+            {
+                services.AddDirectoryBrowser();
+            }
+
+            public void Configure(IApplicationBuilder app)
+            {
+                app.UseFileServer(enableDirectoryBrowsing: true);
+            }
+        }
+        """,
+        """
+        using System.Text;
+        using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+
+        Host.CreateDefaultBuilder(args).ConfigureWebHostDefaults(web => web.UseStartup<Startup>()).Build().Run();
+
+        public class Startup
+        {
+            public void ConfigureServices(IServiceCollection services)
+            {
+                services.AddDirectoryBrowser();
+                services.AddHealthChecks();
+            }
+
+            public void Configure(IApplicationBuilder app)
+            {
+                app.UseHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false });
+                app.UseHealthChecks("/healthz/ready");
+                app.UseFileServer(enableDirectoryBrowsing: true);
+            }
+        }
+        """);
+
     [Theory]
     [InlineData("app.UseMvc();")]
     [InlineData("app.Run(async context => await context.Response.WriteAsync(\"hello\"));")]
@@ -362,6 +433,6 @@ public class NoHealthEndpointCodeFixTests
     [InlineData("""WebApplication.Create(args).[|Run()|];""")]
     [InlineData("""var app = Host.CreateDefaultBuilder(args).ConfigureWebHostDefaults(web => web.Configure(app => { })).Build(); app.[|Run()|];""")]
     [InlineData("""var app = WebApplication.Create(args); if (args.Length > 0) app.[|Run()|];""")]
-    [InlineData("""var app = WebApplication.Create(args); app.Run(context => context.Response.WriteAsync("hi")); app.[|Run()|];""")]
+    [InlineData("""var app = WebApplication.Create(args); if (args.Length > 0) { app.Run(context => context.Response.WriteAsync("hi")); } app.[|Run()|];""")]
     public Task NoPlaceThatIsSurelyRight_NothingIsOffered(string program) => Verify.VerifyCodeFixAsync(program, program);
 }

@@ -58,6 +58,57 @@ public sealed class ExposedApiExplorerCodeFixTests
         app.Run();
         """);
 
+    [Theory]
+    [InlineData("    ")]
+    [InlineData("\t")]
+    public Task WhatMovesIntoAGuard_MovesOneLevelWhole(string indentation) => VerifyAsync(
+        Indented(indentation, """
+            static class Docs
+            {
+            >public static void UseDocs(this WebApplication app, string[] prefixes)
+            >{
+            >>app.UseSwagger(); // the document
+            >>// The page.
+            >>app.[|UseSwaggerUI(options =>
+            >>{
+            >>>foreach (var prefix in prefixes)
+            >>>{
+            >>>>options.RoutePrefix = prefix + @"
+            as it is";
+            >>>}
+
+            >>>// The last one wins.
+            >>})|];
+            >}
+            }
+            """),
+        Indented(indentation, """
+            static class Docs
+            {
+            >public static void UseDocs(this WebApplication app, string[] prefixes)
+            >{
+            >>if (app.Environment.IsDevelopment())
+            >>{
+            >>>app.UseSwagger(); // the document
+            >>>// The page.
+            >>>app.UseSwaggerUI(options =>
+            >>>{
+            >>>>foreach (var prefix in prefixes)
+            >>>>{
+            >>>>>options.RoutePrefix = prefix + @"
+            as it is";
+            >>>>}
+
+            >>>>// The last one wins.
+            >>>});
+            >>}
+            >}
+            }
+            """));
+
+    private static string Indented(string indentation, string text) =>
+        string.Join('\n', text.Split('\n').Select(line => string.Concat(Enumerable.Repeat(indentation, line.TakeWhile(c => c == '>').Count())) + line.TrimStart('>')));
+
     [Fact]
     public Task GuardRightBefore_TakesThemIn() => VerifyAsync("""
         var app = WebApplication.CreateBuilder(args).Build();

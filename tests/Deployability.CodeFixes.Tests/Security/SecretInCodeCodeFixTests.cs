@@ -98,6 +98,49 @@ public sealed class SecretInCodeCodeFixTests
         """);
 
     [Fact]
+    public Task Class_with_an_ordinary_constructor_keeps_the_configuration() => VerifyAsync("""
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddSingleton<Seeder>();
+
+        public class Seeder
+        {
+            private readonly ILogger<Seeder> logger;
+
+            public Seeder(ILogger<Seeder> logger)
+            {
+                this.logger = logger;
+            }
+
+            public ApiClient Create()
+            {
+                logger.LogInformation("creating");
+                return new ApiClient([|"a8Kd03hfLs92mVnq7"|]);
+            }
+        }
+        """, """
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddSingleton<Seeder>();
+
+        public class Seeder
+        {
+            private readonly ILogger<Seeder> logger;
+            private readonly IConfiguration configuration;
+
+            public Seeder(ILogger<Seeder> logger, IConfiguration configuration)
+            {
+                this.logger = logger;
+                this.configuration = configuration;
+            }
+
+            public ApiClient Create()
+            {
+                logger.LogInformation("creating");
+                return new ApiClient(configuration["Api:ApiKey"] ?? throw new InvalidOperationException("Configuration value 'Api:ApiKey' is missing."));
+            }
+        }
+        """);
+
+    [Fact]
     public async Task Nothing_is_written_to_settings_files()
     {
         var test = new CSharpCodeFixTest<SecretInCodeAnalyzer, SecretInCodeCodeFix>

@@ -1,3 +1,8 @@
+using Deployability.Analyzers.Security;
+using Deployability.CodeFixes.Security;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Testing;
+
 using Verify = Microsoft.CodeAnalysis.CSharp.Testing.CSharpCodeFixVerifier<Deployability.Analyzers.Security.WildcardCorsAnalyzer, Deployability.CodeFixes.Security.WildcardCorsCodeFix>;
 
 namespace Deployability.CodeFixes.Tests.Security;
@@ -56,6 +61,37 @@ public sealed class WildcardCorsCodeFixTests
                 services.AddCors(options => options.AddDefaultPolicy(policy => policy.WithOrigins(configuration.GetSection("Cors:AllowedOrigins").Get<string[]>() ?? [])));
         }
         """);
+
+    [Fact]
+    public Task StartupWithoutConfiguration_IsGivenOne() => new CSharpCodeFixTest<WildcardCorsAnalyzer, WildcardCorsCodeFix>
+    {
+        LanguageVersion = LanguageVersion.CSharp11,
+        TestCode = """
+            Host.CreateDefaultBuilder(args).ConfigureWebHostDefaults(web => web.UseStartup<Startup>()).Build().Run();
+
+            public class Startup
+            {
+                public void ConfigureServices(IServiceCollection services) =>
+                    services.AddCors(options => options.AddDefaultPolicy(policy => policy.[|AllowAnyOrigin()|]));
+            }
+            """,
+        FixedCode = """
+            Host.CreateDefaultBuilder(args).ConfigureWebHostDefaults(web => web.UseStartup<Startup>()).Build().Run();
+
+            public class Startup
+            {
+                private readonly IConfiguration _configuration;
+
+                public Startup(IConfiguration configuration)
+                {
+                    _configuration = configuration;
+                }
+
+                public void ConfigureServices(IServiceCollection services) =>
+                    services.AddCors(options => options.AddDefaultPolicy(policy => policy.WithOrigins(_configuration.GetSection("Cors:AllowedOrigins").Get<string[]>() ?? System.Array.Empty<string>())));
+            }
+            """,
+    }.RunAsync(TestContext.Current.CancellationToken);
 
     [Fact]
     public async Task WithoutConfigurationInScope_NothingIsOffered()
