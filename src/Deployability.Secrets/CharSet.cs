@@ -13,7 +13,7 @@ internal sealed class CharSet
     public static readonly CharSet Digit = new(Digits);
     public static readonly CharSet Lower = new(LowerCase);
     public static readonly CharSet Hex = new(Digits + "abcdef");
-    public static readonly CharSet HexDash = new(Digits + "abcdef-");
+    public static readonly CharSet HexDashAnyCase = new(Digits + "abcdefABCDEF-");
     public static readonly CharSet HexAnyCase = new(Digits + "abcdefABCDEF");
     public static readonly CharSet LowerAlnum = new(Digits + LowerCase);
     public static readonly CharSet Base32 = new(LowerCase + "234567");

@@ -3,34 +3,11 @@ namespace Deployability.Secrets;
 /// <summary>Checksums that issuers put into their tokens so that scanners can tell them from look-alikes.</summary>
 internal static class Checksums
 {
-    private const int Base62Digits = 6;
-    private const string Base62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-
     // Azure DevOps mixes one of two constants into the CRC: user tokens and application tokens.
     private const uint AzureDevOpsUser = 0xE0B9692D;
     private const uint AzureDevOpsApplication = 0x1019F92E;
 
     private static readonly uint[] Table = CreateTable();
-
-    /// <summary>GitHub and npm: the last six characters are the CRC-32 of the random part in base 62, padded with zeros.</summary>
-    /// <param name="token">Four characters of prefix, then the random part, then the checksum.</param>
-    public static bool HasCrc32InBase62(ReadOnlySpan<char> token)
-    {
-        var prefix = token.IndexOf('_') + 1;
-        var random = token.Slice(prefix, token.Length - prefix - Base62Digits);
-        var crc = Crc32(random);
-        for (var i = token.Length - 1; i >= token.Length - Base62Digits; i--)
-        {
-            if (token[i] != Base62[(int)(crc % 62)])
-            {
-                return false;
-            }
-
-            crc /= 62;
-        }
-
-        return true;
-    }
 
     /// <summary>Azure DevOps: 260 bits in base 32 hold 28 random bytes and, spread over bytes 2, 7, 8 and 22, a CRC-32.</summary>
     public static bool HasAzureDevOpsCrc(ReadOnlySpan<char> token)
@@ -48,17 +25,6 @@ internal static class Checksums
 
         var expected = (uint)(bytes[22] | bytes[8] << 8 | bytes[7] << 16 | bytes[2] << 24);
         return (~crc ^ AzureDevOpsUser) == expected || (~crc ^ AzureDevOpsApplication) == expected;
-    }
-
-    private static uint Crc32(ReadOnlySpan<char> ascii)
-    {
-        var crc = uint.MaxValue;
-        foreach (var c in ascii)
-        {
-            crc = Next(crc, (byte)c);
-        }
-
-        return ~crc;
     }
 
     private static uint Next(uint crc, byte value) => Table[(crc ^ value) & 0xFF] ^ crc >> 8;

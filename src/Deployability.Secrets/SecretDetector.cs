@@ -28,19 +28,36 @@ public static class SecretDetector
             return found;
         }
 
+        var scheme = SecretValues.SchemeLength(value);
         var kind = SecretNames.Classify(targetName);
         if (kind == SecretName.None)
         {
-            kind = SecretNames.IsExtra(targetName, options.ExtraNames) ? SecretName.Password : SecretName.None;
+            kind = SecretNames.IsExtra(targetName, options.ExtraNames) ? SecretName.Password
+                : scheme > 0 && SecretNames.IsAuthorization(targetName) ? SecretName.Token
+                : SecretName.None;
         }
 
-        if (kind == SecretName.None || ConnectionString.TryParse(value, out _) || !SecretValues.IsSecret(value, targetName, kind))
+        if (kind == SecretName.None || ConnectionString.TryParse(value, out _) || !SecretValues.IsSecret(value.Slice(scheme), targetName, kind))
         {
             return null;
         }
 
-        var start = value.Length - value.TrimStart().Length;
-        return new SecretMatch(SecretKind.NamedValue, Titles[(int)kind], start, value.Trim().Length);
+        var start = value.Length - value.Slice(scheme).TrimStart().Length;
+        return new SecretMatch(SecretKind.NamedValue, Titles[(int)kind], start, value.Slice(start).TrimEnd().Length);
+    }
+
+    /// <summary>The secret in a value that is used as a key or password and as nothing else, whatever words it is made of.</summary>
+    /// <param name="value">The value, unquoted and unescaped.</param>
+    /// <param name="targetName">What it is used as: a signing key, a certificate's password.</param>
+    /// <returns>The secret, or null for a placeholder. Its position is one in <paramref name="value"/>.</returns>
+    public static SecretMatch? InspectKey(ReadOnlySpan<char> value, ReadOnlySpan<char> targetName)
+    {
+        if (Find(value) is { } found)
+        {
+            return found;
+        }
+
+        return SecretValues.IsKeyMaterial(value) ? new SecretMatch(SecretKind.NamedValue, Titles[(int)SecretNames.Classify(targetName)], 0, value.Length) : null;
     }
 
     /// <summary>The secret in a value that nothing names: a provider's format, a connection string, a URL, a private key.</summary>
@@ -71,6 +88,10 @@ public static class SecretDetector
     /// <param name="options">What the project adds.</param>
     public static bool IsSecretName(ReadOnlySpan<char> name, in SecretOptions options = default) =>
         SecretNames.Classify(name) != SecretName.None || SecretNames.IsExtra(name, options.ExtraNames);
+
+    /// <summary>Whether a name is that of the header in which a scheme stands before the token.</summary>
+    /// <param name="name">A header's name.</param>
+    public static bool IsAuthorizationName(ReadOnlySpan<char> name) => SecretNames.IsAuthorization(name);
 
     /// <summary>Whether a name says that its value is a connection string, which holds a secret more often than not.</summary>
     /// <param name="name">A variable, property or configuration key in any notation.</param>

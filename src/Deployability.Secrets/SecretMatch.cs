@@ -6,13 +6,14 @@ namespace Deployability.Secrets;
 /// <param name="Start">Where it begins in the text that was inspected.</param>
 /// <param name="Length">How long it is; the secret itself, not the text around it.</param>
 /// <param name="Host">Where it is valid, as far as the text says.</param>
-public readonly record struct SecretMatch(SecretKind Kind, string Title, int Start, int Length, SecretHost Host = SecretHost.Unknown)
+/// <param name="PrefixLength">How many of its first characters every secret of its kind begins with.</param>
+public readonly record struct SecretMatch(SecretKind Kind, string Title, int Start, int Length, SecretHost Host = SecretHost.Unknown, int PrefixLength = 0)
 {
     private const int MaxPrefix = 4;
 
     /// <summary>
-    /// What a message may say of the secret: its title, and for a provider's token the prefix by which people know it ("GitHub personal access token 'ghp_…'").
-    /// Of any other secret no character is shown: the first ones of a password help to guess it.
+    /// What a message may say of the secret: its title, and the prefix by which people know a provider's tokens ("GitHub personal access token 'ghp_…'").
+    /// No character that is the secret's own is shown: the first ones of a password help to guess it.
     /// </summary>
     /// <param name="text">The text that was inspected.</param>
     /// <exception cref="ArgumentOutOfRangeException">The text is too short to be the one that was inspected.</exception>
@@ -24,20 +25,6 @@ public readonly record struct SecretMatch(SecretKind Kind, string Title, int Sta
         }
 
         var title = char.ToUpperInvariant(Title[0]) + Title.Substring(1);
-        if (Kind != SecretKind.ProviderToken)
-        {
-            return title;
-        }
-
-        var prefix = text.Slice(Start, Math.Min(MaxPrefix, Length / 4));
-        foreach (var c in prefix)
-        {
-            if (c is <= ' ' or >= '\u007f')
-            {
-                return title;
-            }
-        }
-
-        return $"{title} '{prefix.ToString()}…'";
+        return PrefixLength == 0 ? title : $"{title} '{text.Slice(Start, Math.Min(MaxPrefix, PrefixLength)).ToString()}…'";
     }
 }

@@ -26,20 +26,6 @@ internal static class Samples
         return text.ToString();
     }
 
-    public static string WithCrc(string prefix, int seed = 1)
-    {
-        var random = Random(Base62, 30, seed);
-        var crc = Crc(Encoding.ASCII.GetBytes(random));
-        var tail = new char[6];
-        for (var i = 5; i >= 0; i--)
-        {
-            tail[i] = Base62[(int)(crc % 62)];
-            crc /= 62;
-        }
-
-        return prefix + random + new string(tail);
-    }
-
     public static string AzureDevOps(uint seed)
     {
         var bytes = new byte[33];

@@ -6,6 +6,9 @@ public sealed class SecretValueTests
     [InlineData("Password", "P@ssw0rd!")]
     [InlineData("Password", "Sup3rS3cret!")]
     [InlineData("Password", "hunter2")]
+    [InlineData("creds", "7yRbQx0mVt3LkW9dNs5Jh2Pf")]
+    [InlineData("trackerToken", "m4v7bqk2nzo9hf31guxwdgy8c6t0")]
+    [InlineData("GitHubToken", "q3w4rt5uio6pas7dfg8hj9klz0xcv")]
     [InlineData("Password", "Welcome1")]
     [InlineData("Password", "guest")]
     [InlineData("Password", "Pass@word")]
@@ -107,6 +110,8 @@ public sealed class SecretValueTests
     [InlineData("Password", "<b>Password</b>1")]
     [InlineData("Password", "{0}1")]
     [InlineData("Password", "null")]
+    [InlineData("DbPassword", "DB_PASSWORD=")]
+    [InlineData("ApiKey", "cloud_00000000000000000000000000=")]
     [InlineData("Password", "auth/invalid-password")]
     public void WhatIsNoSecret_IsNone(string name, string value) => Assert.Null(SecretDetector.Inspect(value, name));
 
@@ -121,11 +126,11 @@ public sealed class SecretValueTests
     [Theory]
     [InlineData(SecretKind.NamedValue, "password", "hunter2-and-more", "Password")]
     [InlineData(SecretKind.PrivateKey, "private key", "-----BEGIN PRIVATE KEY-----", "Private key")]
-    [InlineData(SecretKind.ProviderToken, "GitHub token", "ghp_0123456789abcdef", "GitHub token 'ghp_…'")]
-    [InlineData(SecretKind.ProviderToken, "token", "abcdefgh", "Token 'ab…'")]
-    [InlineData(SecretKind.ProviderToken, "token", "a\u0001cdefghijklmnop", "Token")]
-    public void ADescription_ShowsAPrefixOfProviderTokensOnly(SecretKind kind, string title, string value, string expected) =>
-        Assert.Equal(expected, new SecretMatch(kind, title, 0, value.Length).Describe(value));
+    [InlineData(SecretKind.ProviderToken, "GitHub token", "ghp_0123456789abcdef", "GitHub token 'ghp_…'", 4)]
+    [InlineData(SecretKind.ProviderToken, "token", "SK0123456789abcdef", "Token 'SK…'", 2)]
+    [InlineData(SecretKind.ProviderToken, "token", "abcdefgh", "Token")]
+    public void ADescription_ShowsAPublicPrefixOnly(SecretKind kind, string title, string value, string expected, int prefix = 0) =>
+        Assert.Equal(expected, new SecretMatch(kind, title, 0, value.Length, PrefixLength: prefix).Describe(value));
 
     [Fact]
     public void ADescriptionOfAnotherText_IsRefused() =>

@@ -72,6 +72,7 @@ public sealed class StructuredSecretTests
     [InlineData("mongodb+srv://app:p%40ss9@cluster0.abcde.mongodb.net/?retryWrites=true", "p%40ss9", SecretHost.Remote)]
     [InlineData("mongodb://app:p9ss@localhost,mongo.corp.net/x", "p9ss", SecretHost.Remote)]
     [InlineData("proxy=http://build:b0mbast1c@proxy.corp.net:8080 and more", "b0mbast1c", SecretHost.Remote)]
+    [InlineData("https://app:hunter2x@ftp.example.com/", "hunter2x", SecretHost.Remote)]
     public void APasswordInAUrl_IsFound(string url, string password, SecretHost host)
     {
         Assert.Equal(
@@ -87,7 +88,7 @@ public sealed class StructuredSecretTests
     [InlineData("postgres://postgres:postgres@db:5432/x")]
     [InlineData("amqp://guest:guest@localhost:5672")]
     [InlineData("https://user:password@corp.net/")]
-    [InlineData("https://app:hunter2x@example.com/")]
+    [InlineData("https://app:sesame@example.com/")]
     [InlineData("postgres://app:${DB_PASSWORD}@db/x")]
     [InlineData("postgres://app:$DB_PASSWORD@db/x")]
     [InlineData("postgres://app:{password}@db/x")]

@@ -453,7 +453,8 @@ internal sealed class ValueTracer(ProjectContext project)
                     break;
             }
         }
-        else if (method.Name == "GetBytes" && method.ContainingType.IsInNamespace("System.Text") && invocation.Arguments.Length > 0)
+        else if (invocation.Arguments.Length > 0 &&
+            (method.Name == "GetBytes" && method.ContainingType.IsInNamespace("System.Text") || method.Name is "FromBase64String" or "FromHexString" && method.ContainingType.Is("System", "Convert")))
         {
             Trace(invocation.Arguments[0].Value, role, key, depth - 1, result);
         }

@@ -8,7 +8,8 @@ namespace Deployability.Analyzers.Recognisers;
 /// <param name="Name">Of the variable, member, parameter, header or configuration key; empty when nothing names the value.</param>
 /// <param name="Owner">The type that the member or the called constructor belongs to; null for locals.</param>
 /// <param name="IsKey">Whether the name is a configuration key that the code itself uses.</param>
-internal sealed record SecretTarget(string Name, ITypeSymbol? Owner = null, bool IsKey = false)
+/// <param name="IsCertain">Whether a secret is all that can stand there: every text is one, whatever its words.</param>
+internal sealed record SecretTarget(string Name, ITypeSymbol? Owner = null, bool IsKey = false, bool IsCertain = false)
 {
     /// <summary>Of a value that nothing names.</summary>
     public static SecretTarget None { get; } = new("");
@@ -18,6 +19,11 @@ internal sealed record SecretTarget(string Name, ITypeSymbol? Owner = null, bool
 internal static class SecretTargets
 {
     private const int MaxDepth = 12;
+
+    private const string SigningKey = "SigningKey";
+    private const string EncryptionKey = "EncryptionKey";
+    private const string CertificatePassword = "CertificatePassword";
+    private const string DerivationPassword = "EncryptionPassword";
 
     private static readonly string[] Verbs = ["Set", "With"];
 
@@ -36,11 +42,14 @@ internal static class SecretTargets
                     return ComparedWith(comparison, compared) is { } other ? OfReference(other) : SecretTarget.None;
                 case IArgumentOperation argument when argument.Parent is IInvocationOperation call && (IsTransparent(call.TargetMethod.Name) || IsFormat(call.TargetMethod, argument)):
                     continue;
+                case IArgumentOperation { Parent: IObjectCreationOperation { Type: var type } } when IsView(type):
+                    continue;
                 case IArgumentOperation argument:
                     return OfArgument(argument);
                 // What a switch compares with, not what it yields.
                 case ISwitchExpressionArmOperation { Parent: ISwitchExpressionOperation choice } arm when child == arm.Pattern:
                     return OfReference(choice.Value);
+                case IObjectCreationOperation view when IsView(view.Type):
                 case IConversionOperation or IParenthesizedOperation or IArrayInitializerOperation or IArrayCreationOperation or ICollectionExpressionOperation
                     or ISwitchExpressionArmOperation or ISwitchExpressionOperation:
                     continue;
@@ -49,7 +58,7 @@ internal static class SecretTargets
                 case ICoalesceOperation coalesce when child == coalesce.WhenNull:
                     if (KeyReadBy(coalesce.Value) is { } key)
                     {
-                        return new SecretTarget(key, null, IsKey: true);
+                        return new SecretTarget(key, null, IsKey: true, Of(coalesce, member).IsCertain);
                     }
 
                     continue;
@@ -96,7 +105,7 @@ internal static class SecretTargets
         switch (argument.Parent)
         {
             case IObjectCreationOperation { Type: { } type } creation:
-                return MeantBy(type.Name, parameter.Name) is { } meant ? new SecretTarget(meant, type)
+                return MeantBy(type.Name, parameter.Name) is { } meant ? new SecretTarget(meant, type, IsCertain: IsCertain(meant))
                     : PairedKey(creation.Arguments, argument) is { } pair ? new SecretTarget(pair)
                     : new SecretTarget(parameter.Name, type);
             case IInvocationOperation call:
@@ -107,7 +116,8 @@ internal static class SecretTargets
 
                 return PairedKey(call.Arguments, argument) is { } key
                     ? new SecretTarget(key, null, IsKey: key.IndexOf(':') > 0)
-                    : new SecretTarget(MeantBy(call.TargetMethod.ContainingType.Name, parameter.Name) ?? NameOf(call.TargetMethod, parameter), call.TargetMethod.ContainingType);
+                    : MeantBy(call.TargetMethod.ContainingType.Name, parameter.Name) is { } use ? new SecretTarget(use, call.TargetMethod.ContainingType, IsCertain: IsCertain(use))
+                    : new SecretTarget(NameOf(call.TargetMethod, parameter), call.TargetMethod.ContainingType);
             default:
                 return SecretTarget.None;
         }
@@ -174,7 +184,9 @@ internal static class SecretTargets
                     : SecretTarget.None;
             case IPropertyReferenceOperation property:
                 var owner = property.Instance?.Type ?? property.Property.ContainingType;
-                return new SecretTarget(MeantBy(property.Property.ContainingType.Name, property.Property.Name) ?? property.Property.Name, owner);
+                return MeantBy(property.Property.ContainingType.Name, property.Property.Name) is { } meant
+                    ? new SecretTarget(meant, owner, IsCertain: IsCertain(meant))
+                    : new SecretTarget(property.Property.Name, owner);
             default:
                 return SecretTarget.None;
         }
@@ -221,18 +233,23 @@ internal static class SecretTargets
     /// <summary>Places whose names say less than they mean; by simple name, so that every version and look-alike of a package counts.</summary>
     private static string? MeantBy(string type, string member) => (type, member) switch
     {
-        ("SymmetricSecurityKey", "key") => "SigningKey",
+        ("SymmetricSecurityKey", "key") => SigningKey,
         ("Secret", "value") => "ClientSecret",
         ("AzureKeyCredential" or "ApiKeyCredential" or "AzureNamedKeyCredential", "key") => "ApiKey",
         ("AzureSasCredential", "signature") => "SasToken",
         ("NetworkCredential", "password") => "Password",
         ("TokenCredential" or "AccessToken", "accessToken" or "token") => "AccessToken",
-        ("Aes" or "AesGcm" or "AesManaged" or "SymmetricAlgorithm" or "TripleDES" or "DES" or "RC2" or "Rijndael" or "RijndaelManaged" or "AesCryptoServiceProvider", "Key" or "key" or "rgbKey") => "EncryptionKey",
-        (['H', 'M', 'A', 'C', ..], "key" or "Key") => "SigningKey",
-        ("X509Certificate2" or "X509Certificate", "password") => "CertificatePassword",
+        (_, "rgbKey") => EncryptionKey,
+        ("Aes" or "AesGcm" or "AesCcm" or "ChaCha20Poly1305" or "AesManaged" or "SymmetricAlgorithm" or "TripleDES" or "DES" or "RC2" or "Rijndael" or "RijndaelManaged" or "AesCryptoServiceProvider", "Key" or "key") => EncryptionKey,
+        (['H', 'M', 'A', 'C', ..], "key" or "Key") => "HmacKey",
+        ("X509Certificate2" or "X509Certificate" or "X509CertificateLoader", "password") => CertificatePassword,
+        ("PasswordDeriveBytes" or "Rfc2898DeriveBytes", "password" or "strPassword") => DerivationPassword,
         ("AuthenticationHeaderValue", "parameter") => "AccessToken",
         _ => null,
     };
+
+    // A literal signs, encrypts and opens as well as any secret does. An HMAC is also taken as a mere hash, with a fixed label as its key.
+    private static bool IsCertain(string meant) => meant is SigningKey or EncryptionKey or CertificatePassword or DerivationPassword;
 
     /// <summary>The constant name that stands before a value: a header, a dictionary's or configuration's key, a variable.</summary>
     private static string? PairedKey(System.Collections.Immutable.ImmutableArray<IArgumentOperation> arguments, IArgumentOperation value)
@@ -258,6 +275,9 @@ internal static class SecretTargets
     // What only changes the form of a value.
     private static bool IsTransparent(string method) => method is
         "GetBytes" or "FromBase64String" or "FromHexString" or "ToCharArray" or "Trim" or "ToString" or "AsSpan" or "AsMemory" or "ToArray" or "Sha256" or "Sha512" or "ComputeHash" or "HashData" or "Concat";
+
+    // new ReadOnlySpan<byte>(bytes)
+    private static bool IsView(ITypeSymbol? type) => type is INamedTypeSymbol { Name: "ReadOnlySpan" or "Span" or "ReadOnlyMemory" or "Memory", Arity: 1 } && type.IsInNamespace("System");
 
     private static bool IsFormat(IMethodSymbol method, IArgumentOperation argument) =>
         method is { Name: "Format", ContainingType.SpecialType: SpecialType.System_String } && argument.Parameter is { Name: "format" };

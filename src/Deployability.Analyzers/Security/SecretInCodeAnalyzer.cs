@@ -43,6 +43,12 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
     private static bool IsFoundByItself(TracedValue traced, SecretOptions options) =>
         SecretDetector.Inspect(traced.Text.AsSpan(), (OwnNameOf(traced) ?? traced.Key).AsSpan(), options) is not null;
 
+    private static SecretMatch? Inspect(string text, SecretTarget target, SecretOptions options) =>
+        target.IsCertain ? SecretDetector.InspectKey(text.AsSpan(), target.Name.AsSpan()) : SecretDetector.Inspect(text.AsSpan(), target.Name.AsSpan(), options);
+
+    private static bool MayHoldSecret(SecretTarget target, SecretOptions options) => target.Name.Length > 0 &&
+        (target.IsCertain || SecretDetector.IsSecretName(target.Name.AsSpan(), options) || SecretDetector.IsAuthorizationName(target.Name.AsSpan()));
+
     private static string? OwnNameOf(TracedValue traced) => traced.Literal.Parent switch
     {
         EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax variable } => variable.Identifier.ValueText,
@@ -86,7 +92,7 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
     };
 
     // new byte[] { 1, 2, … } or [1, 2, …] with every byte written out.
-    private static bool IsSpelledKey(IOperation value)
+    private static bool IsSpelledKey(IOperation value, bool isCertain)
     {
         var elements = value switch
         {
@@ -96,7 +102,7 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
             IArrayInitializerOperation { ElementValues: [{ Type.SpecialType: SpecialType.System_Byte }, ..] bytes } => bytes,
             _ => ImmutableArray<IOperation>.Empty,
         };
-        if (elements.Length < ShortestKey)
+        if (elements.Length < (isCertain ? ShortestSecret : ShortestKey))
         {
             return false;
         }
@@ -112,10 +118,12 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
         return true;
     }
 
+    private static bool HoldsBytes(ITypeSymbol? type) => type is IArrayTypeSymbol or INamedTypeSymbol { Name: "ReadOnlySpan" or "Span" or "ReadOnlyMemory" or "Memory" };
+
     private static bool HoldsText(ITypeSymbol? type) => type is
         { SpecialType: SpecialType.System_String } or
         IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Byte or SpecialType.System_Char } or
-        INamedTypeSymbol { Name: "SecureString" or "ReadOnlySpan" or "ReadOnlyMemory" };
+        INamedTypeSymbol { Name: "SecureString" or "ReadOnlySpan" or "Span" or "ReadOnlyMemory" or "Memory" };
 
     // A part of a concatenation or interpolation is judged with the whole.
     private static bool IsPartOfText(IOperation operation)
@@ -181,9 +189,15 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
 
         public void AnalyzeBytes(OperationAnalysisContext context)
         {
-            if (IsSpelledKey(context.Operation))
+            if (!IsSpelledKey(context.Operation, isCertain: true))
             {
-                ReportBytes(context, context.Operation.Syntax, SecretTargets.Of(context.Operation, context.ContainingSymbol));
+                return;
+            }
+
+            var target = SecretTargets.Of(context.Operation, context.ContainingSymbol);
+            if (IsSpelledKey(context.Operation, target.IsCertain))
+            {
+                ReportBytes(context, context.Operation.Syntax, target);
             }
         }
 
@@ -208,12 +222,12 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
 
         private void Follow(OperationAnalysisContext context, IOperation value, SecretTarget target)
         {
-            if (target.Name.Length == 0 || !SecretDetector.IsSecretName(target.Name.AsSpan(), OptionsFor(context)))
+            if (!MayHoldSecret(target, OptionsFor(context)))
             {
                 return;
             }
 
-            if (BytesOf(value) is { } bytes)
+            if (BytesOf(value, target.IsCertain) is { } bytes)
             {
                 ReportBytes(context, bytes, target);
                 return;
@@ -221,8 +235,8 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
 
             foreach (var traced in project.Values.Trace(value))
             {
-                var meant = traced.Key.Length > 0 ? new SecretTarget(traced.Key, null, IsKey: true) : target;
-                if (!traced.HasHole && !IsSaidToBeElse(traced) && !IsFoundByItself(traced, OptionsFor(context)) && SecretDetector.Inspect(traced.Text.AsSpan(), meant.Name.AsSpan(), OptionsFor(context)) is { } match && !IsGuarded(context.Operation, match))
+                var meant = traced.Key.Length > 0 ? new SecretTarget(traced.Key, null, IsKey: true, target.IsCertain) : target;
+                if (!traced.HasHole && !IsSaidToBeElse(traced) && !IsFoundByItself(traced, OptionsFor(context)) && Inspect(traced.Text, meant, OptionsFor(context)) is { } match && !IsGuarded(context.Operation, match))
                 {
                     Report(context, traced.Literal.GetLocation(), match, meant, traced.Text);
                 }
@@ -230,23 +244,23 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
         }
 
         // aes.Key = key, where key is a table of bytes.
-        private SyntaxNode? BytesOf(IOperation value)
+        private SyntaxNode? BytesOf(IOperation value, bool isCertain)
         {
             var source = value.Unwrap() switch
             {
-                ILocalReferenceOperation { Local.Type: IArrayTypeSymbol } local => ValueTracer.SingleValue(local.Local, local) is { } assigned && assigned.Unwrap() is ILocalReferenceOperation copied && !SymbolEqualityComparer.Default.Equals(copied.Local, local.Local)
+                ILocalReferenceOperation local when HoldsBytes(local.Type) => ValueTracer.SingleValue(local.Local, local) is { } assigned && assigned.Unwrap() is ILocalReferenceOperation copied && !SymbolEqualityComparer.Default.Equals(copied.Local, local.Local)
                     ? ValueTracer.SingleValue(copied.Local, copied)
                     : ValueTracer.SingleValue(local.Local, local),
                 IFieldReferenceOperation { Field: { Type: IArrayTypeSymbol, DeclaringSyntaxReferences: [var reference] } } when reference.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } initializer } => project.OperationOf(initializer),
                 _ => null,
             };
-            return source?.Unwrap() is { } bytes && IsSpelledKey(bytes) ? bytes.Syntax : null;
+            return source?.Unwrap() is { } bytes && (bytes is IObjectCreationOperation { Arguments: [var viewed] } ? viewed.Value.Unwrap() : bytes) is var written && IsSpelledKey(written, isCertain) ? written.Syntax : null;
         }
 
         private void ReportBytes(OperationAnalysisContext context, SyntaxNode bytes, SecretTarget target)
         {
             var match = new SecretMatch(SecretKind.NamedValue, "key", 0, 0);
-            if (target.Name.Length > 0 && SecretDetector.IsSecretName(target.Name.AsSpan(), OptionsFor(context)) && !IsGuarded(context.Operation, match))
+            if (MayHoldSecret(target, OptionsFor(context)) && !IsGuarded(context.Operation, match))
             {
                 Report(context, bytes.GetLocation(), match, target, "");
             }
@@ -264,8 +278,7 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
 
                 target = SecretTargets.Of(context.Operation, context.ContainingSymbol);
                 // The name first: it says no nearly always, and the value has been looked at.
-                if (target.Name.Length == 0 || !SecretDetector.IsSecretName(target.Name.AsSpan(), OptionsFor(context)) ||
-                    IsInAttribute(context.Operation) || SecretDetector.Inspect(text.AsSpan(), target.Name.AsSpan(), OptionsFor(context)) is not { } named)
+                if (!MayHoldSecret(target, OptionsFor(context)) || IsInAttribute(context.Operation) || Inspect(text, target, OptionsFor(context)) is not { } named)
                 {
                     return;
                 }

@@ -17,7 +17,8 @@ internal sealed class BasicCredentialsFormat(string marker) : SecretFormat(marke
         var start = index + Marker.Length;
         var count = CharSet.Base64.Run(text, start, MaxEncoded);
         var padding = text.HasAt(start + count, "==") ? 2 : text.HasAt(start + count, "=") ? 1 : 0;
-        if (count < 8 || (count + padding) % 4 != 0 || !HoldsPassword(text.Slice(start, count)))
+        // A dot after it: a JSON Web Token's header, which holds a colon as well.
+        if (count < 8 || text.HasAt(start + count, ".") || (count + padding) % 4 != 0 || !HoldsPassword(text.Slice(start, count)))
         {
             return null;
         }

@@ -3,23 +3,24 @@ using Deployability.Secrets.Values;
 namespace Deployability.Secrets.Formats;
 
 /// <summary>All secrets that can be recognised by themselves. One row is one format: title, marker, length after it, alphabet, extras.</summary>
-/// <remarks>Formats are taken from the issuers' documentation; where an issuer puts a checksum into the token, it is verified.</remarks>
+/// <remarks>
+/// Formats are taken from the issuers' documentation. A checksum is asked for only where the form alone would say too little:
+/// what begins with <c>ghp_</c> is meant as a token, though a digit of it may be wrong.
+/// </remarks>
 internal static class SecretFormats
 {
     /// <summary>Shorter texts hold none of the tokens; URLs with credentials may be this short.</summary>
     public const int ShortestText = 10;
 
-    private static readonly TokenCheck Crc = Checksums.HasCrc32InBase62;
-
     private static readonly SecretFormat[] All =
     [
         // Source hosting and packages
-        new TokenFormat("GitHub personal access token", "ghp_", 36, 36, CharSet.Base62, check: Crc),
-        new TokenFormat("GitHub OAuth token", "gho_", 36, 36, CharSet.Base62, check: Crc),
-        new TokenFormat("GitHub user-to-server token", "ghu_", 36, 36, CharSet.Base62, check: Crc),
-        new TokenFormat("GitHub App installation token", "ghs_", 36, 36, CharSet.Base62, check: Crc),
+        new TokenFormat("GitHub personal access token", "ghp_", 36, 36, CharSet.Base62),
+        new TokenFormat("GitHub OAuth token", "gho_", 36, 36, CharSet.Base62),
+        new TokenFormat("GitHub user-to-server token", "ghu_", 36, 36, CharSet.Base62),
+        new TokenFormat("GitHub App installation token", "ghs_", 36, 36, CharSet.Base62),
         new TokenFormat("GitHub App installation token", "ghs_", 80, 600, CharSet.UrlSafeDot, check: TokenStructure.IsGitHubInstallation),
-        new TokenFormat("GitHub refresh token", "ghr_", 36, 76, CharSet.Base62, check: Crc),
+        new TokenFormat("GitHub refresh token", "ghr_", 36, 76, CharSet.Base62),
         new TokenFormat("GitHub fine-grained token", "github_pat_", 82, 82, CharSet.Word),
         new TokenFormat("GitLab personal access token", "glpat-", 20, 64, CharSet.UrlSafeDot),
         new TokenFormat("GitLab deploy token", "gldt-", 20, 64, CharSet.UrlSafeDot),
@@ -33,7 +34,7 @@ internal static class SecretFormats
         new TokenFormat("GitLab pipeline trigger token", "glptt-", 40, 40, CharSet.Hex),
         new TokenFormat("GitLab OAuth secret", "gloas-", 64, 64, CharSet.LowerAlnum),
         new TokenFormat("GitLab agent token", "glagent-", 50, 64, CharSet.UrlSafe),
-        new TokenFormat("npm access token", "npm_", 36, 36, CharSet.Base62, check: Crc),
+        new TokenFormat("npm access token", "npm_", 36, 36, CharSet.Base62),
         new TokenFormat("NuGet API key", "oy2", 43, 43, CharSet.Base32),
         new TokenFormat("NuGet API key", "OY2", 43, 43, CharSet.Base32AnyCase, check: TokenStructure.IsUpperCase),
         new TokenFormat("PyPI upload token", "pypi-AgEIcHlwaS5vcmc", 50, 400, CharSet.UrlSafe),
@@ -59,10 +60,12 @@ internal static class SecretFormats
         new TokenFormat("Azure Functions key", "AzFu", 6, 6, CharSet.UrlSafe, before: 44, suffix: "=="),
         new TokenFormat("Microsoft Entra client secret", "7Q~", 31, 31, CharSet.EntraSecret, before: 3),
         new TokenFormat("Microsoft Entra client secret", "8Q~", 34, 34, CharSet.EntraSecret, before: 3),
-        new TokenFormat("Databricks access token", "dapi", 32, 34, CharSet.HexDash, check: TokenStructure.IsDatabricks),
+        new TokenFormat("Databricks access token", "dapi", 32, 34, CharSet.HexDashAnyCase, check: TokenStructure.IsDatabricks),
         new TokenFormat("Microsoft Teams webhook", ".webhook.office.com/webhookb2/", 140, 240, CharSet.WebhookPath, kind: SecretKind.Webhook),
 
         // Other clouds and infrastructure
+        new TokenFormat("AWS access key id", "AKIA", 16, 16, CharSet.Base32AnyCase, check: TokenStructure.IsUpperCase),
+        new TokenFormat("AWS temporary access key id", "ASIA", 16, 16, CharSet.Base32AnyCase, check: TokenStructure.IsUpperCase),
         new TokenFormat("AWS Bedrock API key", "ABSK", 109, 269, CharSet.Base64),
         new TokenFormat("Google API key", "AIza", 35, 35, CharSet.UrlSafe),
         new TokenFormat("Google OAuth client secret", "GOCSPX-", 28, 28, CharSet.UrlSafe),
@@ -79,9 +82,11 @@ internal static class SecretFormats
         new TokenFormat("Grafana Cloud token", "glc_", 32, 400, CharSet.Base64),
         new TokenFormat("New Relic API key", "NRAK-", 27, 27, CharSet.Base62),
         new TokenFormat("Dynatrace token", "dt0c01.", 89, 89, CharSet.UrlSafeDot),
-        new TokenFormat("Sentry organisation token", "sntrys_", 80, 400, CharSet.Base64Word),
+        new TokenFormat("Sentry organisation token", "sntrys_eyJ", 77, 400, CharSet.Base64Word),
         new TokenFormat("Sentry user token", "sntryu_", 64, 64, CharSet.Hex),
         new TokenFormat("age secret key", "AGE-SECRET-KEY-1", 58, 58, CharSet.Base62, kind: SecretKind.PrivateKey),
+        new TokenFormat("1Password service account token", "ops_eyJ", 200, 2000, CharSet.Base64Word),
+        new TokenFormat("Tailscale key", "tskey-", 32, 80, CharSet.UrlSafe, check: TokenStructure.IsTailscale),
 
         // AI
         new TokenFormat("OpenAI API key", "T3BlbkFJ", 20, 20, CharSet.UrlSafe, before: 23, check: TokenStructure.IsOpenAi),
@@ -94,6 +99,7 @@ internal static class SecretFormats
         new TokenFormat("Perplexity API key", "pplx-", 48, 48, CharSet.Base62),
         new TokenFormat("Groq API key", "gsk_", 52, 52, CharSet.Base62),
         new TokenFormat("Hugging Face token", "hf_", 34, 34, CharSet.Base62),
+        new TokenFormat("Hugging Face organisation token", "api_org_", 34, 34, CharSet.Base62),
         new TokenFormat("xAI API key", "xai-", 70, 90, CharSet.Base62),
 
         // Communication and business
@@ -114,8 +120,10 @@ internal static class SecretFormats
         new TokenFormat("Telegram bot token", ":AA", 33, 33, CharSet.UrlSafe, before: 10, check: TokenStructure.IsTelegram),
         new TokenFormat("Stripe secret key", "sk_live_", 16, 110, CharSet.Base62),
         new TokenFormat("Stripe secret key", "sk_test_", 16, 110, CharSet.Base62),
+        new TokenFormat("Stripe secret key", "sk_prod_", 16, 110, CharSet.Base62),
         new TokenFormat("Stripe restricted key", "rk_live_", 16, 110, CharSet.Base62),
         new TokenFormat("Stripe restricted key", "rk_test_", 16, 110, CharSet.Base62),
+        new TokenFormat("Stripe restricted key", "rk_prod_", 16, 110, CharSet.Base62),
         new TokenFormat("Stripe webhook secret", "whsec_", 32, 64, CharSet.Base64),
         new TokenFormat("SendGrid API key", "SG.", 66, 66, CharSet.UrlSafeDot, check: TokenStructure.IsSendGrid),
         new TokenFormat("Twilio API key", "SK", 32, 32, CharSet.Hex),
@@ -123,11 +131,14 @@ internal static class SecretFormats
         new TokenFormat("Mailgun API key", "key-", 32, 32, CharSet.Hex),
         new TokenFormat("Atlassian API token", "ATATT3", 186, 186, CharSet.UrlSafeDotEquals),
         new TokenFormat("Postman API key", "PMAK-", 59, 59, CharSet.UrlSafe),
-        new TokenFormat("Shopify access token", "shpat_", 32, 64, CharSet.HexAnyCase),
-        new TokenFormat("Shopify shared secret", "shpss_", 32, 64, CharSet.HexAnyCase),
+        new TokenFormat("Figma access token", "figd_", 40, 60, CharSet.UrlSafe),
+        new TokenFormat("Shopify access token", "shpat_", 32, 64, CharSet.Base62),
+        new TokenFormat("Shopify shared secret", "shpss_", 32, 64, CharSet.Base62),
+        new TokenFormat("Shopify custom app token", "shpca_", 32, 64, CharSet.Base62),
+        new TokenFormat("Shopify private app password", "shppa_", 32, 64, CharSet.Base62),
         new TokenFormat("Square access token", "sq0atp-", 22, 22, CharSet.UrlSafe),
         new TokenFormat("Square access token", "EAAAE", 59, 59, CharSet.UrlSafe),
-        new TokenFormat("Notion token", "ntn_", 46, 46, CharSet.Base62),
+        new TokenFormat("Notion token", "ntn_", 46, 46, CharSet.Base62, check: TokenStructure.IsNotion),
         new TokenFormat("Linear API key", "lin_api_", 40, 40, CharSet.Base62),
 
         // Forms that any issuer uses

@@ -18,6 +18,9 @@ internal sealed class TokenFormat(
     string title, string marker, int min, int max, CharSet alphabet, int before = 0, string suffix = "", TokenCheck? check = null, SecretKind kind = SecretKind.ProviderToken)
     : SecretFormat(marker)
 {
+    // A marker in the middle stands behind characters of the secret.
+    private int KnownPrefix => before == 0 && kind == SecretKind.ProviderToken ? Marker.Length : 0;
+
     public override SecretMatch? Match(ReadOnlySpan<char> text, int index)
     {
         var start = index - before;
@@ -44,7 +47,7 @@ internal sealed class TokenFormat(
         var isReal = check is null
             ? TextShape.LooksRandom(before > 0 ? token : text.Slice(tail, count))
             : check(token);
-        return isReal && !Placeholders.HasWord(token) ? new SecretMatch(kind, title, start, token.Length) : null;
+        return isReal && !Placeholders.HasWord(token) ? new SecretMatch(kind, title, start, token.Length, PrefixLength: KnownPrefix) : null;
     }
 
     // A dash or dot may precede a token in running text, a letter never.

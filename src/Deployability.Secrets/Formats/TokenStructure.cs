@@ -81,6 +81,16 @@ internal static class TokenStructure
     public static bool IsMailchimp(ReadOnlySpan<char> token) =>
         CharSet.Hex.ContainsAll(token.Slice(0, 32)) && CharSet.Digit.ContainsAll(token.Slice(35)) && TextShape.LooksRandom(token.Slice(0, 32));
 
+    /// <summary>Eleven digits, then 35 letters and digits.</summary>
+    public static bool IsNotion(ReadOnlySpan<char> token) => CharSet.Digit.ContainsAll(token.Slice(4, 11)) && TextShape.LooksRandom(token.Slice(15));
+
+    /// <summary>What the key is for, its number, and at least 24 letters and digits.</summary>
+    public static bool IsTailscale(ReadOnlySpan<char> token)
+    {
+        var last = token.LastIndexOf('-') + 1;
+        return Count(token, '-') == 3 && token.Length - last >= 24 && TextShape.LooksRandom(token.Slice(last));
+    }
+
     /// <summary>The DER header of a PKCS#12 structure.</summary>
     public static bool IsPkcs12(ReadOnlySpan<char> token) => token.HasAt(0, "MI");
 

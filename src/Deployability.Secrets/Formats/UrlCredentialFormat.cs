@@ -3,7 +3,10 @@ using Deployability.Secrets.Values;
 namespace Deployability.Secrets.Formats;
 
 /// <summary>A password in a URL of any scheme: <c>amqp://user:password@host</c>.</summary>
-/// <remarks>The same word for user and password is a documentation sample or a product's published default.</remarks>
+/// <remarks>
+/// The same word for user and password is a documentation sample or a product's published default, and so is a plain word for a host
+/// of documentation; anything else before <c>example.com</c> stands for the real host.
+/// </remarks>
 internal sealed class UrlCredentialFormat() : SecretFormat("://")
 {
     private const int MaxAuthority = 512;
@@ -27,7 +30,7 @@ internal sealed class UrlCredentialFormat() : SecretFormat("://")
         var user = authority.Slice(0, colon);
         var password = authority.Slice(colon + 1, at - colon - 1);
         var host = authority.Slice(at + 1);
-        if (password.Length < 3 || user.SequenceEqual(password) || Placeholders.IsPlaceholder(password) || Placeholders.IsSampleLogin(user, password) || SecretHosts.IsDocumentation(host))
+        if (password.Length < 3 || user.SequenceEqual(password) || Placeholders.IsPlaceholder(password) || Placeholders.IsSampleLogin(user, password) || (SecretHosts.IsDocumentation(host) && TextShape.IsLetters(password)))
         {
             return null;
         }

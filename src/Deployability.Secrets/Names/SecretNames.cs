@@ -76,7 +76,7 @@ internal static class SecretNames
             6 when head.Is("tokens") => TokenName(words.Current),
             4 when head.Is("pass") => words.Current.EqualsAny(PassQualifiers) ? SecretName.Password : words.Current.IsEmpty ? SecretName.Vague : SecretName.None,
             2 when head.Is("pw") => SecretName.Vague,
-            10 or 11 when head.Is("credential") || head.Is("credentials") => words.Current.Is("allow") ? SecretName.None : SecretName.Vague,
+            5 or 10 or 11 when head.Is("creds") || head.Is("credential") || head.Is("credentials") => words.Current.Is("allow") ? SecretName.None : SecretName.Vague,
             _ => SecretName.None,
         };
     }
@@ -98,6 +98,13 @@ internal static class SecretNames
         }
 
         return false;
+    }
+
+    /// <summary>The header in which a scheme stands before the token: <c>Authorization</c>, <c>Proxy-Authorization</c>.</summary>
+    public static bool IsAuthorization(ReadOnlySpan<char> name)
+    {
+        var words = new NameWords(name);
+        return words.MoveBack() && words.Current.Is("authorization");
     }
 
     /// <summary>Whether the project names this target itself. Case and separators do not count.</summary>

@@ -29,6 +29,8 @@ internal static class SecretValues
     private static readonly string[] FileEndings =
         [".txt", ".json", ".xml", ".pem", ".key", ".pfx", ".p12", ".crt", ".cer", ".cs", ".config", ".yaml", ".yml", ".ini", ".env", ".html", ".cshtml", ".razor", ".aspx", ".js", ".ts", ".css", ".png", ".svg", ".jks", ".snk"];
 
+    private static readonly string[] Schemes = ["Bearer ", "Token ", "ApiKey ", "Api-Key ", "Api-Token "];
+
     private static readonly string[] PatternParts = ["(?", "[A-Z", "[a-z", "[0-9", "\\d", "\\w", ".*", ".+"];
 
     /// <summary>Whether the value is a secret, given what the name says.</summary>
@@ -58,6 +60,24 @@ internal static class SecretValues
         };
     }
 
+    /// <summary>How much of the value names the scheme of an Authorization header.</summary>
+    public static int SchemeLength(ReadOnlySpan<char> value)
+    {
+        foreach (var scheme in Schemes)
+        {
+            if (value.Begins(scheme))
+            {
+                return scheme.Length;
+            }
+        }
+
+        return 0;
+    }
+
+    /// <summary>Whether a value that is used as a key is one, rather than what stands where it will be.</summary>
+    public static bool IsKeyMaterial(ReadOnlySpan<char> value) =>
+        value.Trim().Length >= ShortestPassword && value.Length <= LongestValue && !Placeholders.IsPlaceholder(value.Trim());
+
     private static int Shortest(SecretName kind) => kind switch
     {
         SecretName.Password => ShortestPassword,
@@ -82,6 +102,7 @@ internal static class SecretValues
         TextShape.IsGuid(value)
         || (TextShape.IsNumeric(value) && !HasPasswordPunctuation(value))
         || TextShape.IsSequence(value)
+        || TextShape.IsMostlyOneRun(value)
         || value.Has("://")
         || value.Has("@sha256:")
         || IsPath(value)
@@ -173,7 +194,15 @@ internal static class SecretValues
             || (value.IndexOf('<') is >= 0 and var tag && tag + 1 < value.Length && (CharSet.Letter.Contains(value[tag + 1]) || value[tag + 1] == '/') && value.IndexOf('>') > tag)
             || (value[0] == '{' && value.IndexOf('"') > 0)
             || (IsUpperCaseName(value) && TextShape.IsWordy(value))
+            || IsNameBeforeValue(value)
             || (value.IndexOf('=') is > 0 and var equals && equals < value.Length - 2 && value[equals + 1] != '=' && TextShape.IsWordy(value.Slice(0, equals)) && !CharSet.Base64.ContainsAll(value.Slice(0, equals)));
+    }
+
+    /// <summary><c>DB_PASSWORD=</c>: the value follows.</summary>
+    private static bool IsNameBeforeValue(ReadOnlySpan<char> value)
+    {
+        var name = value.Slice(0, value.Length - 1);
+        return value[value.Length - 1] == '=' && name.IndexOf('=') < 0 && TextShape.IsWordy(name) && SecretNames.Classify(name) != SecretName.None;
     }
 
     /// <summary><c>Ffmpeg:ApiKey</c>: letters in sections.</summary>

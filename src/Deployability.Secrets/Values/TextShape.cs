@@ -4,6 +4,7 @@ namespace Deployability.Secrets.Values;
 internal static class TextShape
 {
     private const int LongestVowelFreeWord = 5;
+    private const int MostGlued = 4;
 
     private static readonly string[] Abbreviations =
         ["pwd", "db", "jwt", "ssl", "tls", "http", "https", "html", "css", "js", "ts", "str", "cfg", "ctx", "xml", "sql", "txt", "pkcs", "rsa", "hmac", "grpc", "rpc", "mvc", "x", "s", "t", "w", "h", "ws", "dns", "ftp", "smtp", "pg", "vm", "k8s", "src", "btn", "lbl", "tbl", "prd", "stg", "ms", "gcp", "aws", "xsrf", "csrf", "nt", "mfa", "otp", "sms", "bff"];
@@ -40,6 +41,22 @@ internal static class TextShape
         var distinct = Bits(low) + Bits(high);
         var needed = CharSet.HexAnyCase.ContainsAll(text) ? Math.Min(7, text.Length / 3) : Math.Min(10, text.Length / 2);
         return distinct >= needed && longest < 6 && repeats * 3 < text.Length && steps * 2 < text.Length;
+    }
+
+    /// <summary>Nothing but letters.</summary>
+    public static bool IsLetters(ReadOnlySpan<char> text) => CharSet.Letter.ContainsAll(text);
+
+    /// <summary>One character many times in a row makes up half of the text: what is written where a key will be.</summary>
+    public static bool IsMostlyOneRun(ReadOnlySpan<char> text)
+    {
+        var (longest, run) = (1, 1);
+        for (var i = 1; i < text.Length; i++)
+        {
+            run = text[i] == text[i - 1] ? run + 1 : 1;
+            longest = Math.Max(longest, run);
+        }
+
+        return longest >= 8 && longest * 2 >= text.Length;
     }
 
     /// <summary>8-4-4-4-12 hexadecimal digits, in braces or not, or 32 in upper case braces.</summary>
@@ -98,7 +115,7 @@ internal static class TextShape
     /// </summary>
     public static bool IsWordy(ReadOnlySpan<char> text)
     {
-        var (words, letters, odd) = (0, 0, 0);
+        var (words, letters, odd, glued) = (0, 0, 0, 0);
         var hasNumber = false;
         var i = 0;
         while (i < text.Length)
@@ -145,12 +162,14 @@ internal static class TextShape
                 odd += length;
             }
 
+            // "k8s", "Base64Url"; no name goes on like that.
+            glued += digits > 0 && i > digits && CharSet.Letter.Contains(text[i - digits - 1]) ? 1 : 0;
             words++;
             letters += length;
             i += length;
         }
 
-        return words > (hasNumber ? 2 : 0) && odd * 3 <= letters && (words < 3 || letters >= words * 5 / 2);
+        return glued < MostGlued && words > (hasNumber ? 2 : 0) && odd * 3 <= letters && (words < 3 || letters >= words * 5 / 2);
     }
 
     /// <summary>The length of the word that starts here: <c>Word</c>, <c>word</c> or <c>WORD</c>; an acronym ends before the next capitalised word.</summary>

@@ -129,7 +129,29 @@ public sealed class SecretInCodeTests
     [InlineData("const string Text = [|\"super-secret-signing-key-that-is-long-enough\"|]; var bytes = Encoding.ASCII.GetBytes(Text); var k = new SymmetricSecurityKey(bytes);")]
     [InlineData("var k = new System.Security.Cryptography.HMACSHA256(Encoding.UTF8.GetBytes([|\"MySecretKey12345678901234567890\"|]));")]
     [InlineData("using var aes = System.Security.Cryptography.Aes.Create(); aes.Key = Encoding.UTF8.GetBytes([|\"a8Kd03hfLs92mVnq7a8Kd03hfLs92mV1\"|]);")]
+    [InlineData("var k = new SymmetricSecurityKey(Encoding.UTF8.GetBytes([|\"The orchard behind our office blooms in May\"|]));")]
+    [InlineData("var k = new SymmetricSecurityKey(Encoding.UTF8.GetBytes(args.Length > 0 ? args[0] : [|\"orchardbehindouroffice\"|]));")]
+    [InlineData("var builder = WebApplication.CreateBuilder(args); var k = new SymmetricSecurityKey(Encoding.UTF8.GetBytes(builder.Configuration[\"Jwt:Key\"] ?? [|\"orchardbehindouroffice\"|]));")]
+    [InlineData("using var aes = System.Security.Cryptography.Aes.Create(); var text = [|\"T3JjaGFyZEJlaGluZE91ck9mZmljZQ==\"|]; byte[] bytes = Convert.FromBase64String(text); aes.CreateEncryptor(bytes, null);")]
+    [InlineData("using var aes = System.Security.Cryptography.Aes.Create(); aes.Key = Encoding.ASCII.GetBytes([|\"12345678\"|]);")]
+    [InlineData("using var aes = new System.Security.Cryptography.AesCcm(Encoding.ASCII.GetBytes([|\"orchard of plums\"|]));")]
+    [InlineData("var c = new System.Security.Cryptography.X509Certificates.X509Certificate2(args[0], [|\"orchard\"|]);")]
+    [InlineData("var d = new System.Security.Cryptography.PasswordDeriveBytes([|\"orchard\"|], args[0].Select(c => (byte)c).ToArray());")]
+    [InlineData("var client = new HttpClient(); client.DefaultRequestHeaders.Add(\"Authorization\", [|\"Bearer 7d1f0c93be5a4628\"|]);")]
+    [InlineData("var client = new HttpClient(); client.DefaultRequestHeaders.Add(\"Authorization\", [|\"ApiKey q8Wm2Zr5Tn\"|]);")]
     public Task Key_made_from_a_literal_Triggers(string code) => VerifyAsync(code);
+
+    [Theory]
+    [InlineData("var k = new SymmetricSecurityKey(Encoding.UTF8.GetBytes(args[0]));")]
+    [InlineData("var k = new SymmetricSecurityKey(Encoding.UTF8.GetBytes(\"<set by the operator>\"));")]
+    [InlineData("var k = new SymmetricSecurityKey(Encoding.UTF8.GetBytes(Read(\"signing.key.of.orders\"))); string Read(string name) => args[name.Length];")]
+    [InlineData("var c = new System.Security.Cryptography.X509Certificates.X509Certificate2(\"orchard.pfx\", args[0]);")]
+    [InlineData("var c = new System.Security.Cryptography.X509Certificates.X509Certificate2(\"orchard.pfx\", \"\");")]
+    [InlineData("var h = new System.Security.Cryptography.HMACSHA256(Encoding.UTF8.GetBytes(\"orders-cache\"));")]
+    [InlineData("var client = new HttpClient(); client.DefaultRequestHeaders.Add(\"Authorization\", \"Bearer \" + args[0]);")]
+    [InlineData("var client = new HttpClient(); client.DefaultRequestHeaders.Add(\"Authorization\", \"Bearer token\");")]
+    [InlineData("const string Authorization = \"Authorization\"; const string Scheme = \"Bearer 7d1f0c93be5a4628\";")]
+    public Task Key_from_elsewhere_DoesNotTrigger(string code) => VerifyAsync(code);
 
     [Fact]
     public Task Key_made_from_a_constant_elsewhere_Triggers_there() => VerifyAsync("""
@@ -256,6 +278,9 @@ public sealed class SecretInCodeTests
     [InlineData("byte[] bytes = [|[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16]|]; aes.CreateEncryptor(bytes, null);")]
     [InlineData("aes.Key = Keys.Bytes;")]
     [InlineData("var key = new SymmetricSecurityKey([|new byte[] { 1, 2, 3, 4, 5, 6, 7, 8 }|]);")]
+    [InlineData("aes.CreateEncryptor([|new byte[] { 9, 8, 7, 6, 5 }|], null);")]
+    [InlineData("var view = new ReadOnlySpan<byte>([|new byte[] { 9, 8, 7, 6, 5 }|]); var gcm = new System.Security.Cryptography.AesGcm(view, 16);")]
+    [InlineData("var gcm = new System.Security.Cryptography.AesGcm(new ReadOnlySpan<byte>([|new byte[] { 9, 8, 7, 6, 5 }|]), 16);")]
     [InlineData("var encryptionKey = [|new byte[] { 1, 2, 3, 4, 5, 6, 7, 8 }|];")]
     public Task Key_made_of_bytes_Triggers(string code) => VerifyAsync(
         "using var aes = System.Security.Cryptography.Aes.Create(); " + code +
@@ -266,6 +291,7 @@ public sealed class SecretInCodeTests
     [InlineData("aes.Key = new byte[32];")]
     [InlineData("aes.Key = File.ReadAllBytes(args[0]);")]
     [InlineData("byte[] publicKey = [1, 2, 3, 4, 5, 6, 7, 8];")]
+    [InlineData("byte[] encryptionKeyVersion = [1, 2, 3, 4]; byte[] encryptionKey = [1, 2, 3];")]
     [InlineData("byte[] magic = [1, 2, 3, 4, 5, 6, 7, 8];")]
     [InlineData("byte b = 1; aes.Key = new byte[] { b, b, b, b, b, b, b, b };")]
     public Task Other_bytes_DoNotTrigger(string code) => VerifyAsync("using var aes = System.Security.Cryptography.Aes.Create(); " + code);
