@@ -32,6 +32,8 @@ internal class EnvironmentGuards(ProjectContext project)
 {
     private const int MaxDepth = 6;
 
+    private static readonly string[] DevelopmentWords = ["Development", "Dev", "DevelopmentEnvironment", "DevEnvironment", "DevelopmentMode", "DevMode", "InDevelopment", "RunningInDevelopment", "LocalDevelopment"];
+
     // A helper's guard is that of its callers; asked for again by each finding inside it.
     private readonly ConcurrentDictionary<IMethodSymbol, Guard> callers = new(SymbolEqualityComparer.Default);
 
@@ -355,7 +357,7 @@ internal class EnvironmentGuards(ProjectContext project)
             case IFieldReferenceOperation { Field: { Type.SpecialType: SpecialType.System_Boolean, IsReadOnly: true } } reference when OfBuild(reference) is { } build:
                 return build;
             case IFieldReferenceOperation { Field: var field }:
-                return OfMember(field, condition, depth);
+                return OfMember(field, condition, depth) is var byField && byField != default ? byField : ByName(field, field.Type);
             case IPropertyReferenceOperation { Property: { Name: "UserInteractive", ContainingType: var machine } } when machine.Is("System", "Environment"):
                 return (Guard.Configuration, Guard.None);
             case IPropertyReferenceOperation { Property: { Name: "IsAttached", ContainingType: var debugger } } when debugger.Is("System.Diagnostics", "Debugger"):
@@ -363,7 +365,7 @@ internal class EnvironmentGuards(ProjectContext project)
             case IPropertyReferenceOperation property when ConfigurationReads.TryRecognise(property) is not null || IsOption(property):
                 return (Guard.Configuration, Guard.Configuration);
             case IPropertyReferenceOperation { Property: var member }:
-                return OfMember(member, condition, depth);
+                return OfMember(member, condition, depth) is var byProperty && byProperty != default ? byProperty : ByName(member, member.Type);
             case IParameterReferenceOperation { Parameter: { Type.SpecialType: SpecialType.System_Boolean } parameter } when SaysDevelopment(parameter.Name):
                 return (Guard.Development, Guard.None);
             case IParameterReferenceOperation { Parameter: { Type.SpecialType: SpecialType.System_Boolean } parameter }:
@@ -421,9 +423,9 @@ internal class EnvironmentGuards(ProjectContext project)
             }
         }
 
-        return method.DeclaringSyntaxReferences is [var reference] && reference.SyntaxTree == call.Syntax.SyntaxTree
-            ? OfBody(reference.GetSyntax(), call, depth)
-            : default;
+        return method.DeclaringSyntaxReferences is [var reference] && reference.SyntaxTree == call.Syntax.SyntaxTree && OfBody(reference.GetSyntax(), call, depth) is var body && body != default
+            ? body
+            : ByName(method, method.ReturnType);
     }
 
     private bool IsSwitch(IOperation operation) => Implied(operation, 2).WhenTrue == Guard.Configuration;
@@ -619,8 +621,16 @@ internal class EnvironmentGuards(ProjectContext project)
 
     private static bool IsDeployed(string name) => name.Length == 0 || IsProduction(name);
 
-    private static bool SaysDevelopment(string name) =>
-        name.Equals("isDevelopment", StringComparison.OrdinalIgnoreCase) || name.Equals("isDev", StringComparison.OrdinalIgnoreCase) || name.Equals("development", StringComparison.OrdinalIgnoreCase);
+    // What another file or assembly declares is taken at its word.
+    private static (Guard WhenTrue, Guard WhenFalse) ByName(ISymbol member, ITypeSymbol type) =>
+        type.SpecialType == SpecialType.System_Boolean && SaysDevelopment(member.Name) ? (Guard.Development, Guard.None) : default;
+
+    private static bool SaysDevelopment(string name)
+    {
+        var word = name.TrimStart('_');
+        word = word.StartsWith("is", StringComparison.OrdinalIgnoreCase) ? word.Substring(2) : word;
+        return Array.Exists(DevelopmentWords, development => word.Equals(development, StringComparison.OrdinalIgnoreCase));
+    }
 
     protected static Guard Stronger(Guard left, Guard right) => left > right ? left : right;
 

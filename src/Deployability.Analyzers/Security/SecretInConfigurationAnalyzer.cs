@@ -21,6 +21,8 @@ public sealed class SecretInConfigurationAnalyzer() : DeployabilityAnalyzer(Desc
 
     private const int ShortestStem = 3;
 
+    private const string Salt = "Salt";
+
     private static readonly string[] SecretNouns = ["Password", "Passwd", "Pwd", "Pass", "Secret", "Token", "Key"];
 
     private static readonly string[] ConnectionNouns = ["Host", "HostName", "Server", "Connection", "Endpoint", "Url", "Uri", "Address"];
@@ -48,7 +50,7 @@ public sealed class SecretInConfigurationAnalyzer() : DeployabilityAnalyzer(Desc
         var isSample = kind == ProjectFileKind.DotEnv && IsSample(ProjectFiles.FileName(path));
         foreach (var value in values)
         {
-            if (Judge(value, isSample, options) is { } match && !(isForDevelopment && IsOfThisMachine(match, value, values)))
+            if (Judge(value, isSample, options) is { } match && !IsSaltedDigest(match, value, values) && !(isForDevelopment && IsOfThisMachine(match, value, values)))
             {
                 Report(context, text, kind, value, match);
             }
@@ -70,6 +72,15 @@ public sealed class SecretInConfigurationAnalyzer() : DeployabilityAnalyzer(Desc
         value.IsComment ? SecretDetector.FindProviderToken(value.Value.AsSpan())
         : isSample ? SecretDetector.Find(value.Value.AsSpan())
         : SecretDetector.Inspect(value.Value.AsSpan(), value.Name.AsSpan(), options);
+
+    // "password": "EB53D045…" beside "salt": what was entered cannot be read from it.
+    private static bool IsSaltedDigest(SecretMatch match, FileValue value, IReadOnlyList<FileValue> values) =>
+        match.Kind == SecretKind.NamedValue && IsDigest(value.Value) && values.Any(other =>
+            LastSegment(other.Name).EndsWith(Salt, StringComparison.OrdinalIgnoreCase) && Section(other.Name).Equals(Section(value.Name), StringComparison.OrdinalIgnoreCase));
+
+    // MD5 to SHA-512 in hexadecimal digits.
+    private static bool IsDigest(string value) =>
+        value.Length is 32 or 40 or 56 or 64 or 96 or 128 && value.All(static c => c is >= '0' and <= '9' or >= 'a' and <= 'f' or >= 'A' and <= 'F');
 
     /// <summary>A credential of localhost or of a container beside the app, said by the value itself or by its section.</summary>
     private static bool IsOfThisMachine(SecretMatch match, FileValue value, IReadOnlyList<FileValue> values)

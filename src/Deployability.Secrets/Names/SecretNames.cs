@@ -63,7 +63,7 @@ internal static class SecretNames
         }
 
         words.MoveBack();
-        return head.Length switch
+        return IsOfADigest(words) ? SecretName.None : head.Length switch
         {
             > 3 when Compound(head) is not SecretName.None and var kind => words.Current.EqualsAny(NotAPassword) ? SecretName.None : kind,
             _ when head.EqualsAny(PasswordWords) || (head.Is("word") && words.Current.Is("pass")) || (head.Is("phrase") && words.Current.Is("pass"))
@@ -121,6 +121,22 @@ internal static class SecretNames
             {
                 return true;
             }
+        }
+
+        return false;
+    }
+
+    // HashedApiKey, EncryptedClientSecret: what opens nothing by itself.
+    private static bool IsOfADigest(NameWords words)
+    {
+        for (var i = 0; i < 2 && !words.Current.IsEmpty; i++)
+        {
+            if (words.Current.Is("hashed") || words.Current.Is("encrypted"))
+            {
+                return true;
+            }
+
+            words.MoveBack();
         }
 
         return false;

@@ -57,6 +57,38 @@ public sealed class EnvironmentGuardsTests
         """);
 
     [Theory]
+    [InlineData("if (Host.IsDevEnvironment) app.UseDeveloperExceptionPage();")]
+    [InlineData("if (Host.IsDevelopmentMode()) app.UseDeveloperExceptionPage();")]
+    [InlineData("if (!Host._isDev) { app.UseHsts(); } else { app.UseDeveloperExceptionPage(); }")]
+    [InlineData("if (Host.IsDevice) app.[|UseDeveloperExceptionPage()|];")]
+    public Task MemberOfAnotherFile_IsTakenAtItsWord(string code)
+    {
+        var test = new CSharpAnalyzerTest<DeveloperErrorPageAnalyzer>();
+        test.TestState.Sources.Add($"var app = WebApplication.CreateBuilder(args).Build();\n{code}\napp.Run();\n");
+        test.TestState.Sources.Add("""
+            static class Host
+            {
+                private static bool? known;
+
+                public static bool _isDev;
+
+                public static bool IsDevEnvironment { get => known ??= Find(); set => known = value; }
+
+                public static bool IsDevice { get => known ??= Find(); set => known = value; }
+
+                public static bool IsDevelopmentMode()
+                {
+                    known ??= Find();
+                    return known.Value;
+                }
+
+                private static bool Find() => File.Exists(".dev");
+            }
+            """);
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Theory]
     [InlineData("DEBUG", "if (Build.IsDebug) app.UseDeveloperExceptionPage();")]
     [InlineData("RELEASE", "if (Build.IsDebug) app.UseDeveloperExceptionPage();")]
     [InlineData("DEBUG", "if (Build.IsRelease) { app.UseHsts(); } else { app.UseDeveloperExceptionPage(); }")]

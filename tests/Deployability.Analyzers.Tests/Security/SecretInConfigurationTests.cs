@@ -53,6 +53,15 @@ public sealed class SecretInConfigurationTests
         """);
 
     [Fact]
+    public Task Salted_digest_DoesNotTrigger() => VerifyAsync("appsettings.json", """
+        {
+          "Owner": { "Name": "owner", "Password": "9F86D081884C7D659A2FEAA0C55AD015A3BF4F1B2B0B822CD15D6C15B0F00A08", "Salt": "of the sea" },
+          "Client": { "HashedApiKey": "Z5ClHs3mbzx8Pnw3+PxbMq8A/Y+VKMCCDTGYtax8JFM=", "HashedApiKeySalt": "kBisa1X8FwBfN2zmyGMFRgIVVBleghhQAJ4WGyTkaD0=" },
+          "Other": { "Password": {|DPL2002:"9F86D081884C7D659A2FEAA0C55AD015A3BF4F1B2B0B822CD15D6C15B0F00A08"|} }
+        }
+        """);
+
+    [Fact]
     public Task Credential_of_this_machine_in_a_development_file_DoesNotTrigger() => VerifyAsync("appsettings.Development.json", """
         {
           "ConnectionStrings": {
