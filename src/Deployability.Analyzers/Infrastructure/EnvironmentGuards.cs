@@ -295,17 +295,31 @@ internal class EnvironmentGuards(ProjectContext project)
         method.Name is "Configure" or "ConfigureServices" or "ConfigureContainer" && method.ContainingType.Name.StartsWith("Startup", StringComparison.Ordinal);
 
     // https://learn.microsoft.com/aspnet/core/fundamentals/environments: Startup{Environment}, Configure{Environment}, Configure{Environment}Services.
+    // A test host brings a Startup of its own.
     private static bool IsNamedForDevelopment(IMethodSymbol method)
     {
-        var type = method.ContainingType;
-        if (type is { Name: "StartupDevelopment" or "StartupLocal" })
+        if (method.ContainingType is not { } type)
+        {
+            return false;
+        }
+
+        if (Between(type.Name, "Startup", "") is { } environment && IsStage(environment) || Between(type.Name, "", "Startup") is { } host && IsStage(host))
         {
             return true;
         }
 
-        return type is not null && type.Name.StartsWith("Startup", StringComparison.Ordinal) &&
-            method.Name is "ConfigureDevelopment" or "ConfigureDevelopmentServices" or "ConfigureDevelopmentContainer" or "ConfigureLocal" or "ConfigureLocalServices";
+        return type.Name.StartsWith("Startup", StringComparison.Ordinal) &&
+            (Between(method.Name, "Configure", "") ?? "") is var rest &&
+            (IsStage(rest) || Between(rest, "", "Services") is { } services && IsStage(services) || Between(rest, "", "Container") is { } container && IsStage(container));
     }
+
+    private static bool IsStage(string environment) =>
+        environment is "Development" or "Local" or "Test" or "Tests" or "Testing" or "Staging" or "IntegrationTest" or "IntegrationTests" or "ForTest" or "ForTests" or "Fake" or "Mock";
+
+    private static string? Between(string name, string start, string end) =>
+        name.Length > start.Length + end.Length && name.StartsWith(start, StringComparison.Ordinal) && name.EndsWith(end, StringComparison.Ordinal)
+            ? name.Substring(start.Length, name.Length - start.Length - end.Length)
+            : null;
 
     // What a condition says of the environment when it is true and when it is false.
     private (Guard WhenTrue, Guard WhenFalse) Implied(IOperation condition, int depth)

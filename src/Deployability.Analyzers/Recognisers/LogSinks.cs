@@ -1,5 +1,6 @@
 using Deployability.Analyzers.Infrastructure;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Deployability.Analyzers.Recognisers;
@@ -37,12 +38,18 @@ internal static class LogSinks
         var variable = VariableOf(start);
         if (variable is null)
         {
-            return !chain.DescendantsAndSelf().Any(IsOtherSource);
+            return !chain.DescendantsAndSelf().Any(IsOtherSource) && !NamesOther(chain.Syntax);
         }
 
         // Stepwise: every statement on the same configuration is part of it.
-        return !file.Root().Descendants().Any(step => IsOtherSource(step) && SymbolEqualityComparer.Default.Equals(VariableOf(Innermost(Outermost(step))), variable));
+        return !NamesOther(chain.Syntax) &&
+            !file.Root().Descendants().Any(step => IsOtherSource(step) && SymbolEqualityComparer.Default.Equals(VariableOf(Innermost(Outermost(step))), variable));
     }
+
+    // A sink whose package is not restored does not bind, and what follows it in the chain does not either.
+    private static bool NamesOther(SyntaxNode chain) => chain.DescendantNodesAndSelf().Any(static node =>
+        node is MemberAccessExpressionSyntax { Name.Identifier.ValueText: var sink, Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var source } } &&
+        (source == "WriteTo" && IsFileSink(sink) == false || source == "ReadFrom"));
 
     private static bool IsOtherSource(IOperation operation) =>
         operation is IInvocationOperation call && (IsSerilogSink(call) && IsFileSink(call.TargetMethod.Name) == false || call.Receiver()?.Type is { Name: "LoggerSettingsConfiguration" });

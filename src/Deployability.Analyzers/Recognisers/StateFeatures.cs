@@ -93,7 +93,7 @@ internal static class StateFeatures
     public static StateFeature? TryRecognise(IInvocationOperation call)
     {
         var method = call.TargetMethod;
-        if (ByName(method.Name) is not { } feature)
+        if (ByName(method.Name) is not { } feature || IsOfOwnContainer(call))
         {
             return null;
         }
@@ -104,6 +104,18 @@ internal static class StateFeatures
             StateFeature.PersistedKeys or StateFeature.Backplane or StateFeature.SharedCache or StateFeature.SharedOutputCache => feature,
             _ => method.IsInNamespace("Microsoft") ? feature : null,
         };
+    }
+
+    // var services = new ServiceCollection(); of a seeding tool: what is registered there is not registered in the host.
+    private static bool IsOfOwnContainer(IInvocationOperation call)
+    {
+        IOperation? start = call;
+        while (start is IInvocationOperation link)
+        {
+            start = link.Receiver();
+        }
+
+        return start is ILocalReferenceOperation local && ValueTracer.SingleValue(local.Local, local)?.Unwrap() is IObjectCreationOperation { Type.Name: "ServiceCollection" };
     }
 
     /// <returns>The name of the fact that the call makes true (<see cref="Features"/>), or null.</returns>

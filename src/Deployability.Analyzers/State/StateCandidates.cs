@@ -39,7 +39,9 @@ internal readonly struct StateCandidates(SourceIndex index)
         var roles = IsTelling(word) ? WordRoles.StateName : word.StartsWith("OnPost", StringComparison.Ordinal) ? WordRoles.FormHandler : WordRoles.None;
         roles |= SchemeFeatures.MayMean(word) ? WordRoles.Scheme : WordRoles.None;
         roles |= SecurityHeaders.MayMean(word) ? WordRoles.SecurityHeader : WordRoles.None;
-        return roles | (StateFeatures.ByName(word) is not null ? WordRoles.StateFeature : IsHelper(word) ? WordRoles.StateHelper : WordRoles.None);
+        // A helper may have the name of what it wraps: AddDataProtection(configuration).
+        roles |= StateFeatures.ByName(word) is not null ? WordRoles.StateFeature : WordRoles.None;
+        return roles | (IsHelper(word) ? WordRoles.StateHelper : WordRoles.None);
     }
 
     private static bool IsTelling(string name) => name is

@@ -77,7 +77,7 @@ internal sealed class StateFacts
 
     private bool IsUnseen(InvocationExpressionSyntax call) =>
         OperationOf(call) is not { } operation ||
-        operation.TargetMethod is var method && !SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, project.Compilation.Assembly) && ReferencedFacts.Of(method.ContainingAssembly) is null;
+        StateFeatures.TryRecognise(operation) is null && operation.TargetMethod is var method && !SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, project.Compilation.Assembly) && ReferencedFacts.Of(method.ContainingAssembly) is null;
 
     private ImmutableArray<SyntaxTree> OrderTrees()
     {

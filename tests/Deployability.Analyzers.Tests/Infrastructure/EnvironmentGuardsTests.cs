@@ -194,10 +194,26 @@ public sealed class EnvironmentGuardsTests
     [Theory]
     [InlineData("StartupDevelopment", "Configure")]
     [InlineData("Startup", "ConfigureDevelopment")]
+    [InlineData("Startup", "ConfigureTestServices")]
+    [InlineData("StartupStaging", "Configure")]
+    [InlineData("StartupTest", "Configure")]
+    [InlineData("TestStartup", "Register")]
     public Task EnvironmentNamesOfStartup_Guard(string type, string method) => Verify.VerifyAnalyzerAsync($$"""
         public class {{type}}
         {
             public void {{method}}(IApplicationBuilder app) => app.UseDeveloperExceptionPage();
+        }
+        """);
+
+    [Theory]
+    [InlineData("Startup", "Configure")]
+    [InlineData("Startup", "ConfigureProduction")]
+    [InlineData("StartupBase", "Configure")]
+    [InlineData("StartupProduction", "Configure")]
+    public Task OtherNamesOfStartup_GuardNothing(string type, string method) => Verify.VerifyAnalyzerAsync($$"""
+        public class {{type}}
+        {
+            public void {{method}}(IApplicationBuilder app) => app.[|UseDeveloperExceptionPage()|];
         }
         """);
 

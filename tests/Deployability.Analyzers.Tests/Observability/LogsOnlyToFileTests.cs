@@ -1,5 +1,6 @@
 using Deployability.Analyzers.Observability;
 using Microsoft.CodeAnalysis.CSharp.Testing;
+using Microsoft.CodeAnalysis.Testing;
 
 namespace Deployability.Analyzers.Tests.Observability;
 
@@ -100,6 +101,19 @@ public sealed class LogsOnlyToFileTests
     [InlineData("""var file = new NLog.Targets.FileTarget("file"); var console = new NLog.Targets.ColoredConsoleTarget("console");""")]
     [InlineData("""if (builder.Environment.IsDevelopment()) Log.Logger = new LoggerConfiguration().WriteTo.File("app.log").CreateLogger();""")]
     public Task Console_or_remote_sink_beside_it_DoesNotTrigger(string statements) => VerifyAsync(statements);
+
+    [Fact]
+    public Task Sink_that_does_not_bind_counts_all_the_same()
+    {
+        var test = WithLibraries("""
+            using Serilog;
+
+            Log.Logger = new LoggerConfiguration().WriteTo.Console(new Missing.Formatter(1)).WriteTo.File("app.log").CreateLogger();
+            WebApplication.CreateBuilder(args).Build().Run();
+            """);
+        test.CompilerDiagnostics = CompilerDiagnostics.None;
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
 
     [Fact]
     public Task Settings_with_a_file_only_Trigger() => VerifySettingsAsync("""

@@ -151,6 +151,50 @@ public sealed class UnpersistedDataProtectionKeysTests
     }
 
     [Fact]
+    public Task Container_of_a_seeding_tool_DoesNotTrigger() => VerifyAsync("""
+        using Microsoft.AspNetCore.Identity;
+
+        Seed.Run();
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.Run();
+
+        static class Seed
+        {
+            public static void Run()
+            {
+                var services = new ServiceCollection();
+                services.AddLogging();
+                services.AddAuthentication().AddCookie();
+                using var provider = services.BuildServiceProvider();
+            }
+        }
+        """);
+
+    [Fact]
+    public async Task Helper_of_a_project_without_facts_may_persist_the_keys()
+    {
+        var test = new CSharpAnalyzerTest<UnpersistedDataProtectionKeysAnalyzer>
+        {
+            TestCode = """
+                using Defaults;
+                var builder = WebApplication.CreateBuilder(args);
+                builder.Services.AddAuthentication().AddCookie();
+                builder.Services.AddDataProtection(builder.Configuration);
+                builder.Build().Run();
+                """,
+        };
+        test.TestState.AdditionalProjectReferences.Add("Defaults");
+        test.TestState.AdditionalProjects["Defaults"].Sources.Add("""
+            namespace Defaults;
+            public static class Extensions
+            {
+                public static void AddDataProtection(this IServiceCollection services, IConfiguration configuration) => services.AddOptions();
+            }
+            """);
+        await test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public async Task Cookies_of_a_referenced_project_Trigger_at_the_call()
     {
         var test = Referencing("services.AddAuthentication().AddCookie();", """
