@@ -46,6 +46,8 @@ public sealed class ProviderTokenTests
         { "HCP Terraform token", Random(Base62, 14) + ".atlasv1." + Random(Base62, 67) },
         { "Grafana service account token", "glsa_" + Random(Base62, 32) + "_" + Random(Hex, 8) },
         { "OpenAI API key", "sk-" + Random(Base62, 20) + "T3BlbkFJ" + Random(Base62, 20, 2) },
+        { "OpenAI API key", "sk-proj-" + Random(Base62, 20) + "T3BlbkFJ" + Random(Base62, 20, 2) },
+        { "PyPI test token", "pypi" + "-AgENdGVzdC5weXBpLm9yZw" + Random(UrlSafe, 90) },
         { "OpenAI API key", "sk-proj-" + Random(UrlSafe, 74) + "T3BlbkFJ" + Random(UrlSafe, 74, 2) },
         { "Anthropic API key", "sk-ant-" + "api03-" + Random(UrlSafe, 93) + "AA" },
         { "Groq API key", "gsk_" + Random(Base62, 52) },
@@ -119,7 +121,7 @@ public sealed class ProviderTokenTests
             var match = SecretDetector.Find(token)!.Value;
             var shown = match.Describe(token)[title.Length..].Trim(' ', '\'', '…');
 
-            Assert.Contains(shown, new[] { "", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "gith", "npm_", "glpa", "glrt", "glpt", "oy2", "OY2", "dckr", "dapi", "AIza", "GOCS", "dop_", "hvs.", "glsa", "sk-p", "sk-a", "gsk_", "hf_", "api_", "xoxb", "sk_l", "sk_p", "rk_l", "SG.", "SK", "ATAT", "shpa", "shpc", "ntn_", "lin_", "AKIA", "ASIA", "ops_", "tske", "figd" });
+            Assert.Contains(shown, new[] { "", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "gith", "npm_", "glpa", "glrt", "glpt", "pypi", "oy2", "OY2", "dckr", "dapi", "AIza", "GOCS", "dop_", "hvs.", "glsa", "sk-p", "sk-a", "gsk_", "hf_", "api_", "xoxb", "sk_l", "sk_p", "rk_l", "SG.", "SK", "ATAT", "shpa", "shpc", "ntn_", "lin_", "AKIA", "ASIA", "ops_", "tske", "figd" });
             Assert.StartsWith(shown, token, StringComparison.Ordinal);
         }
     }

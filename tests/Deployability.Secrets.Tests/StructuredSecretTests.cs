@@ -89,6 +89,7 @@ public sealed class StructuredSecretTests
     [InlineData("amqp://guest:guest@localhost:5672")]
     [InlineData("https://user:password@corp.net/")]
     [InlineData("https://app:sesame@example.com/")]
+    [InlineData("https://app:APP_PASSWORD@pay.example.com/")]
     [InlineData("postgres://app:${DB_PASSWORD}@db/x")]
     [InlineData("postgres://app:$DB_PASSWORD@db/x")]
     [InlineData("postgres://app:{password}@db/x")]
@@ -100,9 +101,20 @@ public sealed class StructuredSecretTests
     public void AUrlWithoutARealPassword_IsNone(string url) => Assert.Null(SecretDetector.Find(url));
 
     [Fact]
+    public void ASignedWorkflowUrl_IsFound()
+    {
+        var signature = Random(UrlSafe, 43, 5);
+        var match = SecretDetector.Find("https://orders.westeurope.logic.azure.com/workflows/7/triggers/manual/paths/invoke?sp=%2Frun&sv=1.0&sig=" + signature);
+
+        Assert.Equal((SecretKind.SharedAccessSignature, 43), (match?.Kind, match?.Length));
+    }
+
+    [Fact]
     public void ASharedAccessSignature_IsFound()
     {
         Assert.Equal(SecretKind.SharedAccessSignature, SecretDetector.Find(Sas)?.Kind);
+        Assert.Null(SecretDetector.Find("https://h/?sig=" + Random(Base62, 43)));
+        Assert.Null(SecretDetector.Find("https://h/?sv=1&sig=" + Random(Base62, 44)));
         Assert.Null(SecretDetector.Find("https://h/?sig=" + Random(Base62, 43) + "%3D"));
         Assert.Null(SecretDetector.Find("https://h/?sv=1&sig=<signature>"));
         Assert.Null(SecretDetector.Find("https://h/?sv=1&sig=" + new string('x', 43) + "="));

@@ -38,6 +38,7 @@ internal static class SecretFormats
         new TokenFormat("NuGet API key", "oy2", 43, 43, CharSet.Base32),
         new TokenFormat("NuGet API key", "OY2", 43, 43, CharSet.Base32AnyCase, check: TokenStructure.IsUpperCase),
         new TokenFormat("PyPI upload token", "pypi-AgEIcHlwaS5vcmc", 50, 400, CharSet.UrlSafe),
+        new TokenFormat("PyPI test token", "pypi-AgENdGVzdC5weXBpLm9yZw", 50, 400, CharSet.UrlSafe),
         new TokenFormat("RubyGems API key", "rubygems_", 48, 48, CharSet.Hex),
         new TokenFormat("Docker Hub access token", "dckr_pat_", 27, 27, CharSet.UrlSafe),
 
@@ -90,6 +91,7 @@ internal static class SecretFormats
 
         // AI
         new TokenFormat("OpenAI API key", "T3BlbkFJ", 20, 20, CharSet.UrlSafe, before: 23, check: TokenStructure.IsOpenAi),
+        new TokenFormat("OpenAI API key", "T3BlbkFJ", 20, 20, CharSet.UrlSafe, before: 28, check: TokenStructure.IsOpenAi),
         new TokenFormat("OpenAI API key", "sk-proj-", 124, 156, CharSet.UrlSafe, check: TokenStructure.IsOpenAi),
         new TokenFormat("OpenAI service account key", "sk-svcacct-", 124, 156, CharSet.UrlSafe, check: TokenStructure.IsOpenAi),
         new TokenFormat("OpenAI admin key", "sk-admin-", 124, 156, CharSet.UrlSafe, check: TokenStructure.IsOpenAi),

@@ -25,14 +25,25 @@ internal sealed class SharedAccessSignatureFormat() : SecretFormat("sig=")
             count++;
         }
 
-        var padding = text.HasAt(i, "=") ? 1 : text.HasAt(i, "%3D") || text.HasAt(i, "%3d") ? 3 : 0;
-        if (count < Characters || padding == 0 || !HasCompanion(text, index, i) || !TextShape.LooksRandom(text.Slice(start, i - start)))
+        if (CharSet.UrlSafe.Run(text, start, Characters + 1) == Characters && !IsBase64At(text, start + Characters))
         {
-            return null;
+            // Logic Apps and Power Automate sign their URLs in the alphabet of URLs.
+            return Of(text, index, start + Characters, 0);
         }
 
-        return new SecretMatch(SecretKind.SharedAccessSignature, "shared access signature", start, i + padding - start);
+        var padding = text.HasAt(i, "=") ? 1 : text.HasAt(i, "%3D") || text.HasAt(i, "%3d") ? 3 : 0;
+        return count < Characters || padding == 0 ? null : Of(text, index, i, padding);
     }
+
+    private SecretMatch? Of(ReadOnlySpan<char> text, int index, int end, int padding)
+    {
+        var start = index + Marker.Length;
+        return HasCompanion(text, index, end) && TextShape.LooksRandom(text.Slice(start, end - start))
+            ? new SecretMatch(SecretKind.SharedAccessSignature, "shared access signature", start, end + padding - start)
+            : null;
+    }
+
+    private static bool IsBase64At(ReadOnlySpan<char> text, int i) => i < text.Length && (text[i] is '=' or '%' || CharSet.Base64.Contains(text[i]));
 
     private static int Advance(ReadOnlySpan<char> text, int i) =>
         CharSet.Base64.Contains(text[i]) ? 1

@@ -19,6 +19,9 @@ internal static class Placeholders
         ["@Microsoft.KeyVault(", "vault:", "ref+", "secretref:", "op://", "arn:", "keyvault:", "env:", "file:", "ENC[", "ENC(", "{cipher}", "sha256-", "sha384-", "sha512-", "sha1:", "sha256:", "sha384:", "sha512:", "md5:",
          "$2a$", "$2b$", "$2y$", "$argon2", "$pbkdf2", "$5$", "$6$", "{SSHA}", "AQAAAA", "CfDJ8", "data:", "process.env", "import.meta", "System.getenv", "os.environ", "-----BEGIN CERT", "-----BEGIN PUBLIC", "ssh-rsa ", "ssh-ed25519 ", "valueFrom"];
 
+    private static readonly (string Open, string Close)[] Expressions =
+        [("${", "}"), ("$(", ")"), ("{{", "}}"), ("<%", "%>"), ("#{", "}"), ("@{", "}"), ("$[", "]")];
+
     private static readonly string[] SampleUsers = ["user", "username", "userid", "uid", "login", "myuser", "myusername", "usr", "name", "yourusername"];
 
     private static readonly string[] SamplePasswords = ["password", "pass", "pwd", "passwd", "pw", "secret", "mypassword", "mypass"];
@@ -96,7 +99,7 @@ internal static class Placeholders
     /// <summary>The shapes that template engines, shells, pipelines and SQL use for a name whose value comes later.</summary>
     private static bool IsTemplate(ReadOnlySpan<char> value)
     {
-        if (value.Has("${") || value.Has("$(") || value.Has("{{") || value.Has("<%") || value.Has("#{") || value.Has("@{") || value.Has("$[") || HasFormatItem(value))
+        if (HasExpression(value) || HasFormatItem(value))
         {
             return true;
         }
@@ -122,6 +125,21 @@ internal static class Placeholders
             '%' => value.Length == 2,
             _ => false,
         };
+    }
+
+    /// <summary><c>${NAME}</c>, <c>{{ .Values.name }}</c>: opened and closed. A generated password may hold the one or the other by chance.</summary>
+    private static bool HasExpression(ReadOnlySpan<char> value)
+    {
+        foreach (var (open, close) in Expressions)
+        {
+            var start = value.IndexOf(open.AsSpan(), StringComparison.Ordinal) + open.Length;
+            if (start >= open.Length && value.Slice(start).IndexOf(close.AsSpan(), StringComparison.Ordinal) is >= 0 and var length && value.Slice(start, length).IndexOfAny('#', '^', '~') < 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary><c>{0}</c>, <c>{0:x}</c>, <c>{name}</c> anywhere in the text.</summary>

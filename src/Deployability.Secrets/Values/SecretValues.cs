@@ -54,7 +54,7 @@ internal static class SecretValues
 
         return kind switch
         {
-            SecretName.Password => !TextShape.IsWordy(value) || value.EqualsAny(CommonPasswords) || HasDigits(value) && !IsLongName(value) || ClaimsToBeSecret(value),
+            SecretName.Password => !TextShape.IsWordy(value) || value.EqualsAny(CommonPasswords) || TextShape.HasDigit(value) && !IsLongName(value) || ClaimsToBeSecret(value),
             SecretName.Vague => HasLettersAndDigits(value) && !TextShape.IsWordy(value) && TextShape.LooksRandom(value) || ClaimsToBeSecret(value),
             _ => TextShape.IsWordy(WithoutNumber(value)) ? ClaimsToBeSecret(value) || (kind != SecretName.Token && IsKeyPhrase(value)) : HasLettersAndDigits(value) || TextShape.LooksRandom(value),
         };
@@ -99,7 +99,8 @@ internal static class SecretValues
     }
 
     private static bool IsSomethingElse(ReadOnlySpan<char> value) =>
-        TextShape.IsGuid(value)
+        !HasLetterOrDigit(value)
+        || TextShape.IsGuid(value)
         || (TextShape.IsNumeric(value) && !HasPasswordPunctuation(value))
         || TextShape.IsSequence(value)
         || TextShape.IsMostlyOneRun(value)
@@ -309,11 +310,11 @@ internal static class SecretValues
         return separators >= 3;
     }
 
-    private static bool HasDigits(ReadOnlySpan<char> value)
+    private static bool HasLetterOrDigit(ReadOnlySpan<char> value)
     {
         foreach (var c in value)
         {
-            if (CharSet.Digit.Contains(c))
+            if (CharSet.Base62.Contains(c))
             {
                 return true;
             }

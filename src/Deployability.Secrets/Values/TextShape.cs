@@ -43,8 +43,18 @@ internal static class TextShape
         return distinct >= needed && longest < 6 && repeats * 3 < text.Length && steps * 2 < text.Length;
     }
 
-    /// <summary>Nothing but letters.</summary>
-    public static bool IsLetters(ReadOnlySpan<char> text) => CharSet.Letter.ContainsAll(text);
+    public static bool HasDigit(ReadOnlySpan<char> text)
+    {
+        foreach (var c in text)
+        {
+            if (CharSet.Digit.Contains(c))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>One character many times in a row makes up half of the text: what is written where a key will be.</summary>
     public static bool IsMostlyOneRun(ReadOnlySpan<char> text)
