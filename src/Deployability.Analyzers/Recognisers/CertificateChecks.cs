@@ -15,6 +15,10 @@ internal static class CertificateChecks
         // Of a package that is not restored: these names are used for nothing else.
         ISimpleAssignmentOperation { Target: IInvalidOperation target } unbound => OfName(target.Syntax.NameOfMember(), unbound.Value, project),
         ICompoundAssignmentOperation { Target: IPropertyReferenceOperation property } added => OfProperty(property.Property, added.Value, project),
+        ICompoundAssignmentOperation { Target: IInvalidOperation target } added => OfName(target.Syntax.NameOfMember(), added.Value, project),
+        // options.CertificateValidation += … of StackExchange.Redis.
+        IEventAssignmentOperation { Adds: true, EventReference: IEventReferenceOperation { Event: { Name: "CertificateValidation", ContainingType.Name: "ConfigurationOptions" } }, HandlerValue: var handler } =>
+            AlwaysTrue.IsDelegate(handler, project) ? "ConfigurationOptions.CertificateValidation" : null,
         IObjectCreationOperation { Type.Name: "SslStream" } stream when stream.Type.Is("System.Net.Security", "SslStream") =>
             stream.Arguments.Any(argument => argument.Parameter?.Name == "userCertificateValidationCallback" && AlwaysTrue.IsDelegate(argument.Value, project)) ? "new SslStream(…)" : null,
         _ => null,
@@ -43,8 +47,13 @@ internal static class CertificateChecks
     {
         switch (property)
         {
-            case "ServerCertificateCustomValidationCallback" or "RemoteCertificateValidationCallback" or "ServerCertificateValidationCallback" or "UserCertificateValidationCallback"
+            case "ServerCertificateCustomValidationCallback" or "RemoteCertificateValidationCallback" or "ServerCertificateValidationCallback" or "UserCertificateValidationCallback" or "VerifyServerCertificate"
                 when AcceptsAny(value, project):
+                return property;
+            // KubernetesClient, FluentFTP, MQTTnet, Confluent.Kafka, WCF.
+            case "SkipTlsVerify" or "ValidateAnyCertificate" or "AllowUntrustedCertificates" when value.Unwrap().ConstantValue is { HasValue: true, Value: true }:
+            case "EnableSslCertificateVerification" when value.Unwrap().ConstantValue is { HasValue: true, Value: false }:
+            case "CertificateValidationMode" when value.Unwrap() is IFieldReferenceOperation { Field: { Name: "None", ContainingType.Name: "X509CertificateValidationMode" } }:
                 return property;
             case "RequireHttpsMetadata" when value.Unwrap().ConstantValue is { HasValue: true, Value: false } && !HasOwnKeys(value):
                 return "RequireHttpsMetadata = false";

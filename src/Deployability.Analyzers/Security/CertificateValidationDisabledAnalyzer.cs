@@ -15,7 +15,7 @@ public sealed class CertificateValidationDisabledAnalyzer() : DeployabilityAnaly
     {
         context.RegisterOperationAction(
             operation => Analyze(operation, project),
-            OperationKind.SimpleAssignment, OperationKind.CompoundAssignment, OperationKind.ObjectCreation);
+            OperationKind.SimpleAssignment, OperationKind.CompoundAssignment, OperationKind.EventAssignment, OperationKind.ObjectCreation);
         context.RegisterOperationAction(literal => AnalyzeLiteral(literal, project), OperationKind.Literal);
         context.RegisterAdditionalFileAction(AnalyzeFile);
     }

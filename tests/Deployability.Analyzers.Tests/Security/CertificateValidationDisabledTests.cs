@@ -44,6 +44,7 @@ public sealed class CertificateValidationDisabledTests
     // MailKit and the JWT handler are packages; where they are not restored, the names still say it.
     [Theory]
     [InlineData("[|client.ServerCertificateValidationCallback = (sender, certificate, chain, errors) => true|];")]
+    [InlineData("[|client.ServerCertificateValidationCallback += (sender, certificate, chain, errors) => true|];")]
     [InlineData("client.ServerCertificateValidationCallback = (sender, certificate, chain, errors) => errors == SslPolicyErrors.None;")]
     [InlineData("builder.Services.AddAuthentication().AddJwtBearer(options => { options.Authority = \"x\"; [|options.RequireHttpsMetadata = false|]; });")]
     [InlineData("builder.Services.AddAuthentication().AddJwtBearer(options => { options.TokenValidationParameters = new() { IssuerSigningKey = key }; options.RequireHttpsMetadata = false; });")]
@@ -53,6 +54,48 @@ public sealed class CertificateValidationDisabledTests
         test.TestState.Sources.Add("var builder = WebApplication.CreateBuilder(args); var client = new MailKit.Net.Smtp.SmtpClient(); " + code);
         return test.RunAsync(TestContext.Current.CancellationToken);
     }
+
+    [Theory]
+    [InlineData("_ = new Clients.Kube { [|SkipTlsVerify = true|] };")]
+    [InlineData("_ = new Clients.Kube { SkipTlsVerify = args.Length > 0 };")]
+    [InlineData("_ = new Clients.Kube { SkipTlsVerify = false };")]
+    [InlineData("_ = new Clients.Ftp { [|ValidateAnyCertificate = true|] };")]
+    [InlineData("_ = new Clients.Mqtt { [|AllowUntrustedCertificates = true|] };")]
+    [InlineData("_ = new Clients.Kafka { [|EnableSslCertificateVerification = false|] };")]
+    [InlineData("_ = new Clients.Kafka { EnableSslCertificateVerification = true };")]
+    [InlineData("_ = new Clients.Wcf { [|CertificateValidationMode = System.ServiceModel.Security.X509CertificateValidationMode.None|] };")]
+    [InlineData("_ = new Clients.Wcf { CertificateValidationMode = System.ServiceModel.Security.X509CertificateValidationMode.ChainTrust };")]
+    [InlineData("_ = new Clients.Ldap { [|VerifyServerCertificate = (_, _) => true|] };")]
+    [InlineData("_ = new Clients.Ldap { VerifyServerCertificate = (_, certificate) => certificate.Length > 3 };")]
+    [InlineData("var redis = new StackExchange.Redis.ConfigurationOptions(); [|redis.CertificateValidation += (_, _, _, _) => true|];")]
+    [InlineData("var redis = new StackExchange.Redis.ConfigurationOptions(); redis.CertificateValidation += (_, _, _, errors) => errors == System.Net.Security.SslPolicyErrors.None;")]
+    [InlineData("var redis = new StackExchange.Redis.ConfigurationOptions(); redis.CertificateValidation -= (_, _, _, _) => true;")]
+    public Task SwitchOfAClient_IsJudgedByItsValue(string code) => Verify.VerifyAnalyzerAsync($$"""
+        {{code}}
+
+        namespace Clients
+        {
+            public class Kube { public bool SkipTlsVerify { get; set; } }
+            public class Ftp { public bool ValidateAnyCertificate { get; set; } }
+            public class Mqtt { public bool AllowUntrustedCertificates { get; set; } }
+            public class Kafka { public bool? EnableSslCertificateVerification { get; set; } }
+            public class Wcf { public System.ServiceModel.Security.X509CertificateValidationMode CertificateValidationMode { get; set; } }
+            public class Ldap { public Func<object, string, bool>? VerifyServerCertificate { get; set; } }
+        }
+
+        namespace System.ServiceModel.Security
+        {
+            public enum X509CertificateValidationMode { None, ChainTrust }
+        }
+
+        namespace StackExchange.Redis
+        {
+            public class ConfigurationOptions
+            {
+                public event System.Net.Security.RemoteCertificateValidationCallback? CertificateValidation { add { } remove { } }
+            }
+        }
+        """);
 
     private static string Program(string code) => $$"""
         #pragma warning disable SYSLIB0014
