@@ -1,6 +1,6 @@
+using System.Collections.Immutable;
 using Deployability.Analyzers.Infrastructure;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Deployability.Analyzers.State;
@@ -93,7 +93,7 @@ internal static class CollectionUses
         var parent = Above(property);
         return parent switch
         {
-            ISimpleAssignmentOperation assignment when assignment.Target == property => Stored(assignment.Value),
+            ISimpleAssignmentOperation assignment when assignment.Target == property => Stored(assignment.Value, KeyOf(property.Arguments)),
             ICompoundAssignmentOperation or IIncrementOrDecrementOperation => CollectionUseKind.Work,
             ICoalesceAssignmentOperation => CollectionUseKind.Memo,
             _ => OfInner(property),
@@ -101,23 +101,31 @@ internal static class CollectionUses
     }
 
     // A collection inside the collection is added to as well: byUser[id].Add(item).
-    private static CollectionUseKind OfInner(IOperation inner) =>
-        StoredElements.IsCollection(inner.Type) && Above(inner) is IInvocationOperation call && call.Instance?.Unwrap() == inner ? OfCall(call) : ReadKind(inner);
+    private static CollectionUseKind OfInner(IOperation inner) => StoredElements.IsCollection(inner.Type)
+        ? Above(inner) switch
+        {
+            IInvocationOperation call when call.Instance?.Unwrap() == inner => OfCall(call),
+            IPropertyReferenceOperation property when property.Instance?.Unwrap() == inner => OfProperty(property),
+            _ => ReadKind(inner),
+        }
+        : ReadKind(inner);
 
     private static CollectionUseKind OfCall(IInvocationOperation call)
     {
         switch (call.TargetMethod.Name)
         {
             case "Add" or "TryAdd" or "Insert" or "AddRange" or "InsertRange" or "Enqueue" or "Push" or "AddFirst" or "AddLast" or "SetItem" or "TryUpdate":
-                return Stored(ValueOf(call));
+                return Stored(ValueOf(call), call.Instance is not null && call.Arguments.Length > 1 ? KeyOf(call.Arguments) : null);
             case "AddOrUpdate":
-                return call.Arguments.Any(static argument => IsGiven(argument.Value, MaxDepth)) && !IsNumber(call) ? CollectionUseKind.Store : CollectionUseKind.Work;
+                return call.Arguments.Any(static argument => new GivenValues(null).IsGiven(argument.Value)) && !IsNumber(call) ? CollectionUseKind.Store : CollectionUseKind.Work;
             case "GetOrAdd":
                 return StoredElements.IsCollection(call.Type) ? OfInner(call) : CollectionUseKind.Memo;
             case "Dequeue" or "TryDequeue" or "Pop" or "TryPop" or "TryTake" or "Take" when call.TargetMethod.IsInNamespace("System.Collections"):
                 return CollectionUseKind.Work;
             case "Contains" or "ContainsKey" or "ContainsValue" or "Any" or "All" or "Count" or "LongCount" or "Max" or "Min" or "Exists" or "EnsureCapacity" or "TrimExcess" or "Sort" or "Reverse":
                 return CollectionUseKind.Neutral;
+            case "RemoveAt" or "RemoveFirst" or "RemoveLast" or "RemoveRange" when IsTrimmed(call):
+                return CollectionUseKind.Work;
             case "Remove" or "TryRemove" or "RemoveAll" or "RemoveAt" or "RemoveWhere" or "RemoveRange" or "Clear":
                 return CollectionUseKind.Neutral;
             default:
@@ -133,20 +141,57 @@ internal static class CollectionUses
         return call.TargetMethod.Name == "TryUpdate" && values.Count == 3 ? values[1] : values.LastOrDefault();
     }
 
-    private static CollectionUseKind Stored(IOperation? value) =>
-        value is null ? CollectionUseKind.Neutral
-        : IsGiven(value, MaxDepth) ? CollectionUseKind.Store
-        : value.Unwrap() is ILiteralOperation or IObjectCreationOperation or ICollectionExpressionOperation or ILocalReferenceOperation { Type: INamedTypeSymbol } && !IsFetched(value, MaxDepth) ? CollectionUseKind.Neutral
-        : CollectionUseKind.Memo;
+    private static SyntaxNode? KeyOf(ImmutableArray<IArgumentOperation> arguments) => arguments.Length > 0 ? arguments[0].Value.Unwrap().Syntax : null;
+
+    private static CollectionUseKind Stored(IOperation? value, SyntaxNode? key)
+    {
+        // items[key] = item = new Item()
+        while (value?.Unwrap() is ISimpleAssignmentOperation chained)
+        {
+            value = chained.Value;
+        }
+
+        return value is null ? CollectionUseKind.Neutral
+            : new GivenValues(key).IsGiven(value) ? CollectionUseKind.Store
+            : value.Unwrap() is ILiteralOperation or IObjectCreationOperation or ICollectionExpressionOperation or ILocalReferenceOperation { Type: INamedTypeSymbol } && !IsFetched(value, MaxDepth) ? CollectionUseKind.Neutral
+            : CollectionUseKind.Memo;
+    }
+
+    // if (items.Count > 100) items.RemoveAt(0): keeps the newest, and nobody misses the others.
+    private static bool IsTrimmed(IOperation call)
+    {
+        for (var parent = call.Parent; parent is not null; parent = parent.Parent)
+        {
+            if (parent is IConditionalOperation { Condition: IBinaryOperation limit } && IsOfCount(limit) || parent is IWhileLoopOperation { Condition: IBinaryOperation bound } && IsOfCount(bound))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsOfCount(IBinaryOperation comparison) =>
+        comparison.OperatorKind is BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual && comparison.LeftOperand.Unwrap() is IPropertyReferenceOperation { Property.Name: "Count" };
 
     private static bool IsNumber(IInvocationOperation call) => call.Type?.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_Double;
 
     private static CollectionUseKind ReadKind(IOperation read)
     {
-        for (var parent = read.Parent; parent is not null; parent = parent.Parent)
+        if (HeldBy(read) is { } local && new GivenValues(null).IsFilled(local, read))
+        {
+            return CollectionUseKind.Store;
+        }
+
+        IOperation child = read;
+        for (var parent = read.Parent; parent is not null; child = parent, parent = parent.Parent)
         {
             switch (parent)
             {
+                case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } or IIsPatternOperation:
+                    return CollectionUseKind.Read;
+                case IConditionalOperation { Condition: var condition } when condition == child:
+                    return CollectionUseKind.Read;
                 case IReturnOperation:
                     return CollectionUseKind.Answer;
                 case IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "Ok" or "Json" or "View" or "Page" or "PartialView" or "WriteAsJsonAsync" or "WriteAsync" or "FromResult" or "Content" or "SendAsync" } }:
@@ -159,74 +204,35 @@ internal static class CollectionUses
         return CollectionUseKind.Read;
     }
 
-    /// <summary>Whether a value came with the call: a parameter, something made of parameters, the body of the request.</summary>
-    private static bool IsGiven(IOperation? value, int depth)
+    /// <summary>The local that holds the element which a read takes out of the collection, or null.</summary>
+    private static ILocalSymbol? HeldBy(IOperation read)
     {
-        if (value is null || depth == 0)
+        if (read is IInvocationOperation { TargetMethod.Name: "TryGetValue", Arguments: [_, { Value: IDeclarationExpressionOperation { Expression: ILocalReferenceOperation found } }] })
         {
-            return false;
+            return found.Local;
         }
 
-        value = value.Unwrap();
-        switch (value)
+        var isElement = read is IPropertyReferenceOperation { Property.IsIndexer: true } or IInvocationOperation;
+        for (var parent = read.Parent; parent is not null; parent = parent.Parent)
         {
-            case IParameterReferenceOperation parameter:
-                return !parameter.Parameter.Type.IsInNamespace("Microsoft.Extensions");
-            case IWithOperation with:
-                return true;
-            case IObjectCreationOperation creation:
-                return creation.Arguments.Any(argument => IsGiven(argument.Value, depth - 1)) ||
-                    creation.Initializer is { } initializer && initializer.Initializers.Any(set => IsGiven(ValueIn(set), depth - 1));
-            case ITupleOperation tuple:
-                return tuple.Elements.Any(element => IsGiven(element, depth - 1));
-            case ICollectionExpressionOperation collection:
-                return collection.Elements.Any(element => IsGiven(element, depth - 1));
-            case ISpreadOperation spread:
-                return IsGiven(spread.Operand, depth - 1);
-            case IArrayCreationOperation { Initializer: { } elements }:
-                return elements.ElementValues.Any(element => IsGiven(element, depth - 1));
-            case IPropertyReferenceOperation { Instance: { } instance } property:
-                return property.Property.Name is "Input" or "Model" && instance is IInstanceReferenceOperation || IsBound(property) || IsGiven(instance, depth - 1);
-            case ICoalesceOperation coalesce:
-                return IsGiven(coalesce.Value, depth - 1);
-            case IConditionalOperation conditional:
-                return IsGiven(conditional.WhenTrue, depth - 1) || IsGiven(conditional.WhenFalse, depth - 1);
-            case IInterpolatedStringOperation text:
-                return text.Parts.OfType<IInterpolationOperation>().Any(part => IsGiven(part.Expression, depth - 1));
-            case IBinaryOperation binary:
-                return IsGiven(binary.LeftOperand, depth - 1) || IsGiven(binary.RightOperand, depth - 1);
-            case IAwaitOperation { Operation: IInvocationOperation { TargetMethod.Name: "ReadFromJsonAsync" or "ReadFormAsync" } }:
-                return true;
-            case ILocalReferenceOperation local:
-                return IsGivenLocal(local, depth);
-            case IInvocationOperation call:
-                return IsMapping(call) && (IsGiven(call.Receiver(), depth - 1) || call.Arguments.Any(argument => IsGiven(argument.Value, depth - 1)));
-            default:
-                return false;
+            switch (parent)
+            {
+                case IInvocationOperation { TargetMethod.Name: "First" or "FirstOrDefault" or "Single" or "SingleOrDefault" or "Last" or "LastOrDefault" or "Find" or "GetValueOrDefault" or "GetOrAdd" }:
+                    isElement = true;
+                    continue;
+                case IArgumentOperation or IConversionOperation or IParenthesizedOperation or IVariableInitializerOperation:
+                    continue;
+                case IVariableDeclaratorOperation declarator:
+                    return isElement ? declarator.Symbol : null;
+                case ISimpleAssignmentOperation { Target: ILocalReferenceOperation target }:
+                    return isElement ? target.Local : null;
+                default:
+                    return null;
+            }
         }
+
+        return null;
     }
-
-    private static IOperation? ValueIn(IOperation initializer) => initializer is ISimpleAssignmentOperation set ? set.Value : null;
-
-    // [BindProperty] public Todo Item { get; set; } of a page.
-    private static bool IsBound(IPropertyReferenceOperation property) =>
-        property.Property.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name is "BindPropertyAttribute" or "FromBodyAttribute" or "FromFormAttribute");
-
-    private static bool IsGivenLocal(ILocalReferenceOperation local, int depth)
-    {
-        if (ValueTracer.SingleValue(local.Local, local) is { } value)
-        {
-            return value.Unwrap() != local && IsGiven(value, depth - 1);
-        }
-
-        return local.Local.DeclaringSyntaxReferences is [var reference] && reference.SyntaxTree == local.Syntax.SyntaxTree &&
-            reference.GetSyntax() is ForEachStatementSyntax loop && IsGiven(local.SemanticModel?.GetOperation(loop.Expression), depth - 1);
-    }
-
-    // Turning one shape into another asks nobody: static helpers, extension methods, mappers, LINQ. A service's method may have fetched anything.
-    private static bool IsMapping(IInvocationOperation call) =>
-        call.TargetMethod.IsStatic && !call.TargetMethod.IsAsync || call.Receiver() is IParameterReferenceOperation or ILocalReferenceOperation or IPropertyReferenceOperation or IInvocationOperation && !call.TargetMethod.Name.EndsWith("Async", StringComparison.Ordinal) ||
-        call.Receiver()?.Type?.Name.IndexOf("Mapper", StringComparison.Ordinal) >= 0;
 
     private static bool IsFetched(IOperation value, int depth)
     {

@@ -59,7 +59,7 @@ public sealed class InMemoryDataStoreAnalyzer() : DeployabilityAnalyzer(Descript
             {
                 foreach (var type in SingletonRegistrations.ClassesOf(call))
                 {
-                    singletons.TryAdd(type, true);
+                    AddSingleton(type);
                 }
             }
         }
@@ -186,7 +186,9 @@ public sealed class InMemoryDataStoreAnalyzer() : DeployabilityAnalyzer(Descript
 
         private bool IsRequested(CollectionUse use) => use.Runner is null || calls.IsReachedByRequests(use.Runner);
 
-        private bool OutlivesRequests(ISymbol collection) => collection is ILocalSymbol || collection.IsStatic || singletons.ContainsKey(collection.ContainingType.OriginalDefinition);
+        private bool OutlivesRequests(ISymbol collection) => collection is ILocalSymbol || collection.IsStatic && !IsOfThread(collection) || singletons.ContainsKey(collection.ContainingType.OriginalDefinition);
+
+        private static bool IsOfThread(ISymbol collection) => collection.GetAttributes().Any(static attribute => attribute.AttributeClass is { Name: "ThreadStaticAttribute" });
 
         // What a class that also talks to a database, a file or a service keeps is a copy; in a controller only the members that touch it count.
         private bool IsBacked(ISymbol collection, CollectionUse[] all)
@@ -226,7 +228,16 @@ public sealed class InMemoryDataStoreAnalyzer() : DeployabilityAnalyzer(Descript
         {
             if (type is INamedTypeSymbol { TypeKind: TypeKind.Class } held && calls.IsOwn(held))
             {
-                singletons.TryAdd(held.OriginalDefinition, true);
+                AddSingleton(held);
+            }
+        }
+
+        // What its base class keeps lives as long.
+        private void AddSingleton(INamedTypeSymbol type)
+        {
+            for (var current = type; current is { SpecialType: SpecialType.None }; current = current.BaseType)
+            {
+                singletons.TryAdd(current.OriginalDefinition, true);
             }
         }
 

@@ -33,6 +33,9 @@ internal static class StoredElements
         "Cache", "CacheEntry", "CacheItem", "CachedItem", "Context", "Builder", "Strategy", "Plugin", "Processor", "Subscriber", "Listener", "Bucket", "Counter", "Metrics", "Definition",
     ];
 
+    // What a class of any element must be named to hold data; an EventBus<T> holds something else.
+    private static readonly string[] GenericStores = ["Repository", "Store", "Storage", "Database", "Table"];
+
     /// <summary>Whether the type is one of .NET's mutable or replaceable collections; by name first, this is asked for every local.</summary>
     public static bool IsCollection(ITypeSymbol? type) =>
         type is INamedTypeSymbol { Arity: 1 or 2 } named && Collections.Contains(named.Name) && named.IsInNamespace("System.Collections");
@@ -57,6 +60,16 @@ internal static class StoredElements
 
     private static StoredElement OfValue(ITypeSymbol type)
     {
+        if (type is IArrayTypeSymbol array)
+        {
+            return OfValue(array.ElementType);
+        }
+
+        if (type is ITypeParameterSymbol { DeclaringType: { } generic })
+        {
+            return GenericStores.Any(word => generic.Name.IndexOf(word, StringComparison.Ordinal) >= 0) ? StoredElement.Entity : StoredElement.Other;
+        }
+
         if (type is INamedTypeSymbol { IsTupleType: true } tuple)
         {
             return tuple.TupleElements.All(static element => OfValue(element.Type) != StoredElement.Other) ? StoredElement.Primitive : StoredElement.Other;
@@ -68,9 +81,14 @@ internal static class StoredElements
         }
 
         if (type.SpecialType is >= SpecialType.System_Boolean and <= SpecialType.System_String or SpecialType.System_DateTime || type.TypeKind == TypeKind.Enum ||
-            type.Is("System", "Guid") || type.Is("System", "DateTimeOffset") || type.Is("System", "DateOnly"))
+            type.Is("System", "Guid") || type.Is("System", "TimeSpan") || type.Is("System", "TimeOnly") || type.Is("System", "DateTimeOffset") || type.Is("System", "DateOnly"))
         {
             return StoredElement.Primitive;
+        }
+
+        if (type.IsInNamespace("System.Text.Json") && type.Name is "JsonElement" or "JsonNode" or "JsonObject" || type.IsInNamespace("Newtonsoft.Json.Linq"))
+        {
+            return StoredElement.Entity;
         }
 
         return type is INamedTypeSymbol named && IsEntity(named) ? StoredElement.Entity : StoredElement.Other;
