@@ -146,7 +146,8 @@ internal sealed class WindowsDependencies(ProjectContext project)
 
     private static WindowsDependency? OfSystem(INamedTypeSymbol type)
     {
-        var assembly = type.ContainingAssembly.Name;
+        // A type that is not found belongs to no assembly.
+        var assembly = type.ContainingAssembly?.Name ?? "";
         switch (type.ContainingNamespace.Name)
         {
             case "Drawing" when DrawingTypes.Contains(type.Name) && type.Is("System.Drawing", type.Name) && IsMicrosofts(assembly):
@@ -198,7 +199,7 @@ internal sealed class WindowsDependencies(ProjectContext project)
 
     private static bool IsAnnotated(ISymbol member)
     {
-        if (Packages.Contains(member.ContainingAssembly.Name))
+        if (member.ContainingAssembly is not { } assembly || Packages.Contains(assembly.Name))
         {
             return false;
         }
@@ -211,7 +212,7 @@ internal sealed class WindowsDependencies(ProjectContext project)
             }
         }
 
-        return IsMarked(member.ContainingAssembly);
+        return IsMarked(assembly);
     }
 
     private static bool IsMarked(ISymbol symbol) => symbol.GetAttributes().Any(static attribute =>

@@ -1,9 +1,24 @@
+using Deployability.Analyzers.Portability;
+using Microsoft.CodeAnalysis.CSharp.Testing;
+using Microsoft.CodeAnalysis.Testing;
 using Verify = Microsoft.CodeAnalysis.CSharp.Testing.CSharpAnalyzerVerifier<Deployability.Analyzers.Portability.WindowsOnlyDependencyAnalyzer>;
 
 namespace Deployability.Analyzers.Tests.Portability;
 
 public sealed class WindowsOnlyDependencyTests
 {
+    // While somebody types, and before a restore, types are missing.
+    [Theory]
+    [InlineData("class [|Panel|] : System.Windows.Window { }")]
+    [InlineData("class Start : System.Web.UI.Page { }")]
+    [InlineData("class Start : System.Drawing.Missing { void Draw() => new System.Drawing.Imaging.Missing(); }")]
+    public Task TypeThatIsNotFound_IsJudgedByName(string code)
+    {
+        var test = new CSharpAnalyzerTest<WindowsOnlyDependencyAnalyzer> { CompilerDiagnostics = CompilerDiagnostics.None };
+        test.TestState.Sources.Add("WebApplication.CreateBuilder(args).Build().Run();\n" + code);
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
     [Theory]
     [InlineData("var image = [|new System.Drawing.Bitmap(10, 10)|];")]
     [InlineData("var image = [|new System.Drawing.Bitmap(10, 10)|]; var other = new System.Drawing.Bitmap(1, 1);")]
