@@ -9,7 +9,11 @@ internal static class Alternatives
     /// <summary>Whether another branch of an <c>if</c>, a conditional or a switch around the operation does the same kind of thing.</summary>
     /// <param name="operation">What one branch does.</param>
     /// <param name="isAlternative">Whether a call of another branch stands in for it.</param>
-    public static bool HasAlternative(this IOperation operation, Func<IInvocationOperation, bool> isAlternative)
+    public static bool HasAlternative(this IOperation operation, Func<IInvocationOperation, bool> isAlternative) =>
+        HasAlternativeStep(operation, step => step is IInvocationOperation call && isAlternative(call));
+
+    /// <summary>The same for any operation, such as a call that does not bind.</summary>
+    public static bool HasAlternativeStep(this IOperation operation, Func<IOperation, bool> isAlternative)
     {
         var child = operation;
         for (var parent = operation.Parent; parent is not null; child = parent, parent = parent.Parent)
@@ -29,7 +33,7 @@ internal static class Alternatives
 
         return false;
 
-        bool Offers(IOperation branch) => branch.DescendantsAndSelf().Any(step => step is IInvocationOperation call && isAlternative(call));
+        bool Offers(IOperation branch) => branch.DescendantsAndSelf().Any(isAlternative);
     }
 
     /// <summary>Whether the two stand in different branches of one choice, so that never both run.</summary>

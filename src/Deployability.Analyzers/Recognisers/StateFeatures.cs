@@ -89,6 +89,11 @@ internal static class StateFeatures
             : null;
     }
 
+    /// <summary>Whether the name alone tells enough when the call does not bind: state is shared, or sign-in of a package outside the shared framework.</summary>
+    public static bool IsKnownUnresolved(string name) =>
+        name is "AddDefaultIdentity" or "AddOpenIdConnect" or "AddMicrosoftIdentityWebApp" or "AddMicrosoftIdentityWebAppAuthentication" ||
+        ByName(name) is StateFeature.PersistedKeys or StateFeature.Backplane or StateFeature.SharedCache or StateFeature.SharedOutputCache;
+
     /// <returns>What the call registers, or null when it is a namesake.</returns>
     public static StateFeature? TryRecognise(IInvocationOperation call)
     {

@@ -33,6 +33,13 @@ internal sealed class CallGraph(ProjectContext project)
     /// <summary>Whether a request reaches the method, directly or through the project's own methods and interfaces.</summary>
     public bool IsReachedByRequests(IMethodSymbol method) => IsReached(Definition(method), new HashSet<IMethodSymbol>(SymbolEqualityComparer.Default), MaxDepth);
 
+    /// <summary>Whether code in view calls the method, by its own name or the one it implements; generated code, such as Razor's, is not in view.</summary>
+    public bool IsCalled(IMethodSymbol method)
+    {
+        method = Definition(method);
+        return calledByRequests.ContainsKey(method) || callers.ContainsKey(method) || Declarations(method).Any(declaration => calledByRequests.ContainsKey(declaration) || callers.ContainsKey(declaration));
+    }
+
     private bool IsReached(IMethodSymbol method, HashSet<IMethodSymbol> visited, int depth)
     {
         if (depth == 0 || !visited.Add(method))

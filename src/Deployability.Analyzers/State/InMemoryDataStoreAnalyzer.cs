@@ -180,11 +180,15 @@ public sealed class InMemoryDataStoreAnalyzer() : DeployabilityAnalyzer(Descript
 
             var requested = all.Where(IsRequested).ToList();
             return requested.Any(static use => use.Kind == CollectionUseKind.Store) &&
-                requested.Any(use => use.Kind == CollectionUseKind.Answer || use.Kind == CollectionUseKind.Read && element == StoredElement.Entity) &&
+                (requested.Any(use => use.Kind == CollectionUseKind.Answer || use.Kind == CollectionUseKind.Read && element == StoredElement.Entity) || element == StoredElement.Entity && all.Any(IsAnsweredOutOfView)) &&
                 requested.Any(use => use.Kind == CollectionUseKind.Store && project.Guards.RunsInProduction(use.Operation));
         }
 
         private bool IsRequested(CollectionUse use) => use.Runner is null || calls.IsReachedByRequests(use.Runner);
+
+        // What a store hands out and no code in view asks for, a page or component does.
+        private bool IsAnsweredOutOfView(CollectionUse use) =>
+            use is { Kind: CollectionUseKind.Answer, Runner: { DeclaredAccessibility: Accessibility.Public or Accessibility.Internal } runner } && !calls.IsCalled(runner);
 
         private bool OutlivesRequests(ISymbol collection) => collection is ILocalSymbol || collection.IsStatic && !IsOfThread(collection) || singletons.ContainsKey(collection.ContainingType.OriginalDefinition);
 

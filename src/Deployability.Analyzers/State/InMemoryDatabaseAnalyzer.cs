@@ -1,7 +1,9 @@
 using Deployability.Analyzers.Infrastructure;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.Text;
 
 namespace Deployability.Analyzers.State;
 
@@ -9,28 +11,48 @@ namespace Deployability.Analyzers.State;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class InMemoryDatabaseAnalyzer() : DeployabilityAnalyzer(Descriptors.InMemoryDatabase)
 {
+    private const string Use = "UseInMemoryDatabase";
+
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {
         if (project.Types.Has(TypeNames.DbContextOptionsBuilder))
         {
             context.RegisterOperationAction(operation => Analyze(operation, project), OperationKind.Invocation);
         }
+
+        context.RegisterOperationAction(operation => AnalyzeUnresolved(operation, project), OperationKind.Invalid);
     }
 
     private static void Analyze(OperationAnalysisContext context, ProjectContext project)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (call.TargetMethod.Name != "UseInMemoryDatabase" ||
-            !project.Types.Is(call.Receiver()?.Type, TypeNames.DbContextOptionsBuilder) ||
-            IsForTests(context.ContainingSymbol) ||
-            IsChosen(call) ||
-            !project.Guards.RunsInProduction(call))
+        if (call.TargetMethod.Name != Use || !project.Types.Is(call.Receiver()?.Type, TypeNames.DbContextOptionsBuilder))
         {
             return;
         }
 
         var name = call.Argument("databaseName")?.ConstantValue is { HasValue: true, Value: string text } ? $"'{text}' " : "";
-        context.Report(project, Descriptors.InMemoryDatabase, call.CallLocation(), arguments: name);
+        Report(context, project, call.CallLocation(), name);
+    }
+
+    // The name is as good as unique where its package is not restored.
+    private static void AnalyzeUnresolved(OperationAnalysisContext context, ProjectContext project)
+    {
+        if (context.Operation.Syntax is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name: { Identifier.ValueText: Use } called } } call)
+        {
+            return;
+        }
+
+        var name = call.ArgumentList.Arguments is [{ Expression: LiteralExpressionSyntax { Token.Value: string text } }, ..] ? $"'{text}' " : "";
+        Report(context, project, Location.Create(call.SyntaxTree, TextSpan.FromBounds(called.SpanStart, call.Span.End)), name);
+    }
+
+    private static void Report(in OperationAnalysisContext context, ProjectContext project, Location location, string name)
+    {
+        if (!IsForTests(context.ContainingSymbol) && !IsChosen(context.Operation) && project.Guards.RunsInProduction(context.Operation))
+        {
+            context.Report(project, Descriptors.InMemoryDatabase, location, arguments: name);
+        }
     }
 
     // Stand-ins that live beside the app for its tests, in a project without a test framework.
@@ -50,10 +72,9 @@ public sealed class InMemoryDatabaseAnalyzer() : DeployabilityAnalyzer(Descripto
     }
 
     // A switch between providers, or the fallback of a context that nobody configured: somebody decides in each deployment.
-    private static bool IsChosen(IInvocationOperation call)
+    private static bool IsChosen(IOperation call)
     {
-        if (call.HasAlternative(static other => other.TargetMethod.Name.StartsWith("Use", StringComparison.Ordinal) && other.TargetMethod.Name != "UseInMemoryDatabase" ||
-            other.TargetMethod.Name is "AddDbContext" or "AddDbContextPool" or "AddDbContextFactory" or "AddPooledDbContextFactory"))
+        if (call.HasAlternativeStep(static step => step is IInvocationOperation or IInvalidOperation && step.Syntax is InvocationExpressionSyntax other && IsOfAnotherProvider(other.Expression.NameOfMember())))
         {
             return true;
         }
@@ -68,6 +89,9 @@ public sealed class InMemoryDatabaseAnalyzer() : DeployabilityAnalyzer(Descripto
 
         return false;
     }
+
+    private static bool IsOfAnotherProvider(string? name) =>
+        name is "AddDbContext" or "AddDbContextPool" or "AddDbContextFactory" or "AddPooledDbContextFactory" || name is not (null or Use) && name.StartsWith("Use", StringComparison.Ordinal);
 
     private static bool Contains(string text, string word) => text.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0;
 }

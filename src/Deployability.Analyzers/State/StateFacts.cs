@@ -99,12 +99,11 @@ internal sealed class StateFacts
         return result.ToImmutable();
     }
 
-    // A call into a package that is not restored is taken at its word when it says that state is shared.
+    // A call into a package that is not restored is taken at its word where its name is as good as unique.
     private static StateFeature? FeatureOf(IOperation operation, InvocationExpressionSyntax syntax) => operation switch
     {
         IInvocationOperation call => StateFeatures.TryRecognise(call),
-        IInvalidOperation when NameOf(syntax) is { } name && StateFeatures.ByName(name) is
-            StateFeature.PersistedKeys or StateFeature.Backplane or StateFeature.SharedCache or StateFeature.SharedOutputCache => StateFeatures.ByName(name),
+        IInvalidOperation when NameOf(syntax) is { } name && StateFeatures.IsKnownUnresolved(name) => StateFeatures.ByName(name),
         _ => null,
     };
 

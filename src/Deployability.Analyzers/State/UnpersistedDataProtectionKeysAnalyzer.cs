@@ -6,6 +6,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.Text;
 
 namespace Deployability.Analyzers.State;
 
@@ -18,6 +19,7 @@ public sealed class UnpersistedDataProtectionKeysAnalyzer() : DeployabilityAnaly
         if (project.IsExecutable && project.Types.Has(TypeNames.EndpointRouteBuilder))
         {
             context.RegisterOperationAction(c => Analyze(c, project), OperationKind.Invocation);
+            context.RegisterOperationAction(c => AnalyzeUnresolved(c, project), OperationKind.Invalid);
         }
     }
 
@@ -31,13 +33,25 @@ public sealed class UnpersistedDataProtectionKeysAnalyzer() : DeployabilityAnaly
             return;
         }
 
-        var facts = StateFacts.Of(project);
-        if (UseOf(facts) != syntax || IsPersisted(facts))
+        if (IsAtFault(syntax, project))
         {
-            return;
+            context.Report(project, Descriptors.UnpersistedDataProtectionKeys, call.CallLocation(), arguments: call.TargetMethod.Name);
         }
+    }
 
-        context.Report(project, Descriptors.UnpersistedDataProtectionKeys, call.CallLocation(), arguments: call.TargetMethod.Name);
+    private static void AnalyzeUnresolved(OperationAnalysisContext context, ProjectContext project)
+    {
+        if (context.Operation.Syntax is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name: { Identifier.ValueText: var name } called } } call &&
+            StateFeatures.IsKnownUnresolved(name) && StateFeatures.ByName(name) == StateFeature.Protection && IsAtFault(call, project))
+        {
+            context.Report(project, Descriptors.UnpersistedDataProtectionKeys, Location.Create(call.SyntaxTree, TextSpan.FromBounds(called.SpanStart, call.Span.End)), arguments: name);
+        }
+    }
+
+    private static bool IsAtFault(InvocationExpressionSyntax call, ProjectContext project)
+    {
+        var facts = StateFacts.Of(project);
+        return UseOf(facts) == call && !IsPersisted(facts);
     }
 
     // The explicit set-up is where keys are persisted; without it the first call that needs keys.

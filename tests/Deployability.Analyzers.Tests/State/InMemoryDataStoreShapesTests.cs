@@ -210,6 +210,44 @@ public sealed class InMemoryDataStoreShapesTests
         """);
 
     [Fact]
+    public Task Store_that_only_components_read_Triggers() => VerifyAsync("""
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddSingleton<HookLog>();
+        var app = builder.Build();
+        app.MapPost("/hook", (Order order, HookLog log) => log.Add(order));
+        app.Run();
+
+        public class HookLog
+        {
+            private readonly ConcurrentQueue<Order> [|received|] = new();
+            public Task Add(Order order) { received.Enqueue(order); return Task.CompletedTask; }
+            public Task<IEnumerable<Order>> All() => Task.FromResult(received.AsEnumerable());
+        }
+        """);
+
+    [Fact]
+    public Task Items_that_only_a_worker_takes_over_DoNotTrigger() => VerifyAsync("""
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddSingleton<HookLog>();
+        builder.Services.AddHostedService<Sender>();
+        var app = builder.Build();
+        app.MapPost("/hook", (Order order, HookLog log) => log.Add(order));
+        app.Run();
+
+        public class HookLog
+        {
+            private readonly List<Order> received = new();
+            public void Add(Order order) { received.Add(order); }
+            public List<Order> All() => received.ToList();
+        }
+
+        public class Sender(HookLog log) : BackgroundService
+        {
+            protected override Task ExecuteAsync(CancellationToken stop) { Console.WriteLine(log.All().Count); return Task.CompletedTask; }
+        }
+        """);
+
+    [Fact]
     public Task Memos_DoNotTrigger() => VerifyAsync("""
         public class TextController : ControllerBase
         {

@@ -215,4 +215,41 @@ public sealed class InMemoryDatabaseTests
             public static Jobs Default() => new Jobs().UseInMemoryDatabase("jobs");
         }
         """);
+
+    [Fact]
+    public Task Package_that_is_not_restored_Triggers_by_name() => VerifyUnresolvedAsync("""
+        using Microsoft.EntityFrameworkCore;
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddDbContext<Orders>(options => options.[|UseInMemoryDatabase("Orders")|]);
+        builder.Build().Run();
+        """);
+
+    [Fact]
+    public Task Package_that_is_not_restored_under_a_choice_or_guard_DoesNotTrigger() => VerifyUnresolvedAsync("""
+        using Microsoft.EntityFrameworkCore;
+        var builder = WebApplication.CreateBuilder(args);
+        if (builder.Environment.IsDevelopment())
+        {
+            builder.Services.AddDbContext<Orders>(options => options.UseInMemoryDatabase("Orders"));
+        }
+
+        builder.Services.AddDbContext<Orders>(options =>
+        {
+            if (args.Length == 0)
+            {
+                options.UseInMemoryDatabase("Orders");
+            }
+            else
+            {
+                options.UseNpgsql(args[0]);
+            }
+        });
+        builder.Build().Run();
+        """);
+
+    private static Task VerifyUnresolvedAsync(string source) => new CSharpAnalyzerTest<InMemoryDatabaseAnalyzer>
+    {
+        TestCode = source,
+        CompilerDiagnostics = Microsoft.CodeAnalysis.Testing.CompilerDiagnostics.None,
+    }.RunAsync(TestContext.Current.CancellationToken);
 }

@@ -225,4 +225,21 @@ public sealed class UnpersistedDataProtectionKeysTests
             """);
         return test;
     }
+
+    [Theory]
+    [InlineData("builder.Services.[|AddDefaultIdentity<User>(o => o.SignIn.RequireConfirmedAccount = true)|].AddEntityFrameworkStores<Db>();")]
+    [InlineData("builder.Services.AddAuthentication().[|AddOpenIdConnect(o => o.Authority = \"x\")|];")]
+    [InlineData("builder.Services.[|AddMicrosoftIdentityWebAppAuthentication(builder.Configuration)|].EnableTokenAcquisitionToCallDownstreamApi();")]
+    [InlineData("builder.Services.AddDefaultIdentity<User>(); builder.Services.AddDataProtection().PersistKeysToDbContext<Db>();")]
+    [InlineData("builder.Services.AddDefaultThings<User>();")]
+    public Task Sign_in_of_a_package_that_is_not_restored_Triggers_by_name(string registrations) => new CSharpAnalyzerTest<UnpersistedDataProtectionKeysAnalyzer>
+    {
+        TestCode = $"""
+            using Microsoft.AspNetCore.DataProtection;
+            var builder = WebApplication.CreateBuilder(args);
+            {registrations}
+            builder.Build().Run();
+            """,
+        CompilerDiagnostics = Microsoft.CodeAnalysis.Testing.CompilerDiagnostics.None,
+    }.RunAsync(TestContext.Current.CancellationToken);
 }
