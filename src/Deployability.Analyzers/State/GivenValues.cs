@@ -11,6 +11,9 @@ internal sealed class GivenValues(SyntaxNode? key)
 {
     private const int MaxDepth = 8;
 
+    // How far the values that fill an item are followed; below it nobody asks what else fills what.
+    private const int MaxDepthOfFilling = 3;
+
     /// <summary>Whether a value came with the call: a parameter, something made of parameters, the body of the request.</summary>
     public bool IsGiven(IOperation? value) => IsGiven(value, MaxDepth);
 
@@ -75,7 +78,7 @@ internal sealed class GivenValues(SyntaxNode? key)
     {
         if (ValueTracer.SingleValue(local.Local, local) is { } value)
         {
-            return value.Unwrap() != local && IsGiven(value, depth - 1) || IsFilled(local.Local, local, depth - 1);
+            return value.Unwrap() != local && IsGiven(value, depth - 1) || depth > MaxDepthOfFilling && IsFilled(local.Local, local);
         }
 
         return local.Local.DeclaringSyntaxReferences is [var reference] && reference.SyntaxTree == local.Syntax.SyntaxTree &&
@@ -88,11 +91,9 @@ internal sealed class GivenValues(SyntaxNode? key)
         call.Receiver()?.Type?.Name.IndexOf("Mapper", StringComparison.Ordinal) >= 0;
 
     /// <summary>Whether the code around a use puts something that came with the call into what a local holds: <c>item.Name = name</c>, <c>items.Add(item)</c>.</summary>
-    public bool IsFilled(ILocalSymbol local, IOperation use) => IsFilled(local, use, MaxDepth);
-
-    private bool IsFilled(ILocalSymbol local, IOperation use, int depth)
+    public bool IsFilled(ILocalSymbol local, IOperation use)
     {
-        if (depth <= 0 || use.SemanticModel is not { } model || use.Syntax.FirstAncestorOrSelf<SyntaxNode>(static node => node is MemberDeclarationSyntax and not GlobalStatementSyntax or CompilationUnitSyntax) is not { } scope)
+        if (use.SemanticModel is not { } model || use.Syntax.FirstAncestorOrSelf<SyntaxNode>(static node => node is MemberDeclarationSyntax and not GlobalStatementSyntax or CompilationUnitSyntax) is not { } scope)
         {
             return false;
         }
@@ -111,7 +112,7 @@ internal sealed class GivenValues(SyntaxNode? key)
                 InvocationExpressionSyntax { ArgumentList.Arguments: [.., var last] } when access.Name.Identifier.ValueText is "Add" or "Insert" or "Enqueue" or "Push" or "AddRange" or "TryAdd" => last.Expression,
                 _ => null,
             };
-            if (put is not null && IsGiven(model.GetOperation(put), depth - 1))
+            if (put is not null && IsGiven(model.GetOperation(put), MaxDepthOfFilling))
             {
                 return true;
             }
