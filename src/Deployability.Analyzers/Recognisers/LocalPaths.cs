@@ -16,7 +16,7 @@ internal static class LocalPaths
 
     /// <summary>Whether a part of a relative path is separated by a backslash.</summary>
     public static bool HasBackslash(string path) =>
-        path.IndexOf('\\') >= 0 && path.Length > 1 && !IsOnDrive(path) && !path.StartsWith(@"\\", StringComparison.Ordinal) && path.IndexOf('\n') < 0;
+        path.IndexOf('\\') >= 0 && path.Length > 1 && !IsOnDrive(path) && !IsDriveRoot(path) && !path.StartsWith(@"\\", StringComparison.Ordinal) && path.IndexOf('\n') < 0;
 
     /// <summary>Whether a parameter takes the path of a file or directory: of <c>System.IO</c>, file providers, configuration files, content roots.</summary>
     public static bool TakesPath(IParameterSymbol parameter)
@@ -120,6 +120,8 @@ internal static class LocalPaths
 
         return false;
     }
+
+    private static bool IsDriveRoot(string text) => text.Length == 3 && text[1] == ':' && char.IsLetter(text[0]);
 
     // C:\data, d:/data; a letter and "://" is no drive.
     private static bool IsOnDrive(string text) =>

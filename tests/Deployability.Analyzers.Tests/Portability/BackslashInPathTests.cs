@@ -21,6 +21,7 @@ public class BackslashInPathTests
     [InlineData("""File.ReadAllText(@"C:\data\orders.json");""")]
     [InlineData("""File.ReadAllText(@"\\server\share\x");""")]
     [InlineData("""File.WriteAllText("x.txt", @"a\b");""")]
+    [InlineData("""Directory.GetFiles(@"C:\");""")]
     [InlineData("""File.ReadAllText(@"data\x".Replace('\\', '/'));""")]
     [InlineData("""var f = Path.GetFileName("a/b".TrimEnd('\\'));""")]
     [InlineData("""var s = @"data\orders.json"; Console.WriteLine(s);""")]
