@@ -51,7 +51,7 @@ public sealed class ConsoleLoggingAnalyzer() : DeployabilityAnalyzer(Descriptors
             return true;
         }
 
-        if (IsLastWords(call))
+        if (IsLastWords(call) || IsWhereLoggingFailed(call) || SetsUpTheHost(containing))
         {
             return true;
         }
@@ -65,6 +65,27 @@ public sealed class ConsoleLoggingAnalyzer() : DeployabilityAnalyzer(Descriptors
         call.Syntax.FirstAncestorOrSelf<BlockSyntax>()?.Statements.Any(static statement =>
             statement is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: var target, Name.Identifier.ValueText: "Exit" or "FailFast" } } } &&
             target.NameOfMember() == "Environment") == true;
+
+    // catch { Console.WriteLine(text); } around the logger's own call: nothing is left but the console.
+    private static bool IsWhereLoggingFailed(IInvocationOperation call)
+    {
+        for (var parent = call.Parent; parent is not null; parent = parent.Parent)
+        {
+            if (parent is ICatchClauseOperation { Parent: ITryOperation attempt })
+            {
+                return attempt.Body.Operations is [IExpressionStatementOperation { Operation: IInvocationOperation only }] &&
+                    only.TargetMethod.Name.StartsWith("Log", StringComparison.Ordinal) && only.Receiver()?.Type?.Name.EndsWith("ILogger", StringComparison.Ordinal) == true;
+            }
+        }
+
+        return false;
+    }
+
+    // What builds the host, and the class that configures it, run before there is a logger or when there is none any more.
+    private static bool SetsUpTheHost(ISymbol containing) =>
+        containing.ContainingType is { Name: "Startup" } ||
+        containing is IMethodSymbol method && method.Parameters.Any(static parameter => parameter.Type.Name is
+            "IServiceCollection" or "IHostBuilder" or "IWebHostBuilder" or "ILoggingBuilder" or "IConfigurationBuilder" or "IHostApplicationBuilder" or "WebApplicationBuilder" or "HostApplicationBuilder");
 
     private static bool IsProgram(INamedTypeSymbol type, ProjectContext project) =>
         type.Name == "Program" || SymbolEqualityComparer.Default.Equals(project.Compilation.GetEntryPoint(CancellationToken.None)?.ContainingType, type);

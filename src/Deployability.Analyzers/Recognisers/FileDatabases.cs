@@ -1,5 +1,6 @@
 using Deployability.Analyzers.Infrastructure;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Deployability.Analyzers.Recognisers;
@@ -47,7 +48,8 @@ internal static class FileDatabases
         var traced = project.Values.Trace(value);
         if (traced is [{ Role: ValueRole.Fixed } only])
         {
-            return DataSourceOf(only.Text) is { } source ? FilePaths.OfText(source, only.Literal) : null;
+            // A parameter's default is what a caller gets who names no file; callers can.
+            return only.Literal.FirstAncestorOrSelf<ParameterSyntax>() is null && DataSourceOf(only.Text) is { } source ? FilePaths.OfText(source, only.Literal) : null;
         }
 
         // A path made of parts: DataSource = Path.Combine(…), new LiteDatabase(path).

@@ -69,6 +69,57 @@ public sealed class ConsoleLoggingTests
         """);
 
     [Fact]
+    public Task Set_up_of_the_host_DoesNotTrigger() => VerifyAsync("""
+        public class Startup
+        {
+            public Startup(IWebHostEnvironment environment) => Console.WriteLine(environment.ContentRootPath);
+            public void Configure(IApplicationBuilder app, IHostApplicationLifetime lifetime) => lifetime.ApplicationStopped.Register(OnStopped);
+            private static void OnStopped() => Console.WriteLine("Stopped");
+        }
+
+        public static class Registrations
+        {
+            public static IServiceCollection AddDocuments(this IServiceCollection services, string path)
+            {
+                if (!File.Exists(path)) Console.WriteLine("There is no documentation");
+                return services;
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Where_a_request_of_the_startup_class_is_answered_Triggers() => VerifyAsync("""
+        public class Startup
+        {
+            public void Configure(IApplicationBuilder app) => app.Run(async context => { [|Console.WriteLine(context.Request.Path)|]; await context.Response.CompleteAsync(); });
+        }
+        """);
+
+    [Fact]
+    public Task Where_logging_itself_failed_DoesNotTrigger() => VerifyAsync("""
+        public class Relay(ILogger<Relay> logger)
+        {
+            public void Pass(string line)
+            {
+                try { logger.LogInformation("{Line}", line); }
+                catch (Exception) { Console.WriteLine(line); }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Failure_of_other_work_Triggers() => VerifyAsync("""
+        public class Relay(ILogger<Relay> logger)
+        {
+            public void Pass(string path)
+            {
+                try { File.Delete(path); logger.LogInformation("Deleted"); }
+                catch (Exception) { [|Console.WriteLine(path)|]; }
+            }
+        }
+        """);
+
+    [Fact]
     public Task Loggers_themselves_DoNotTrigger() => VerifyAsync("""
         public class PlainLogger : ILogger
         {

@@ -42,6 +42,13 @@ public sealed class FileDatabaseInAppDirectoryTests
         }
         """ + Databases);
 
+    [Fact]
+    public Task Default_of_a_parameter_DoesNotTrigger() => VerifyAsync("""
+        Open(options);
+
+        static void Open(DbContextOptionsBuilder target, string connection = "Data Source=library.db") => target.UseSqlite(connection);
+        """);
+
     [Theory]
     [InlineData("""options.UseSqlite([|"Data Source=app.db"|]);""")]
     [InlineData("""options.UseSqlite([|"DataSource=./data/app.db;Cache=Shared"|]);""")]
