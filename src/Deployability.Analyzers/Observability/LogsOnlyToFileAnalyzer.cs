@@ -46,7 +46,7 @@ public sealed class LogsOnlyToFileAnalyzer() : DeployabilityAnalyzer(Descriptors
 
         return library switch
         {
-            "Serilog" => facts.Names("AddSerilog") && !facts.Names("UseSerilog"),
+            "Serilog" => facts.Names("AddSerilog", "SerilogLoggerProvider") && !facts.Names("UseSerilog"),
             "NLog" => facts.Names("UseNLog", "AddNLog", "AddNLogWeb"),
             "log4net" => facts.Names("AddLog4Net"),
             _ => true,

@@ -47,7 +47,7 @@ internal readonly struct StateCandidates(SourceIndex index)
     private static bool IsTelling(string name) => name is
         "XmlRepository" or "IXmlRepository" or "KeyManagementOptions" or "IDistributedCache" or "IOutputCacheStore" or "HubLifetimeManager" or
         "ValidateAntiForgeryToken" or "AutoValidateAntiforgeryToken" or "AutoValidateAntiforgeryTokenAttribute" or "ValidateAntiForgeryTokenAttribute" or
-        "ClearProviders" or "AddSerilog" or "UseSerilog" or "UseNLog" or "AddNLog" or "AddNLogWeb" or "AddLog4Net" or "ReadFrom" or "WriteTo" or
+        "ClearProviders" or "AddSerilog" or "UseSerilog" or "SerilogLoggerProvider" or "UseNLog" or "AddNLog" or "AddNLogWeb" or "AddLog4Net" or "ReadFrom" or "WriteTo" or
         "AddOpenTelemetry" or "CreateTracerProviderBuilder" or "CreateMeterProviderBuilder" or "MapMetrics" or "MapPrometheusScrapingEndpoint" or "KestrelMetricServer" or "MetricServer" or "TelemetryClient";
 
     /// <summary>Whether a call of this name may go into a helper of another project that sets up the host.</summary>

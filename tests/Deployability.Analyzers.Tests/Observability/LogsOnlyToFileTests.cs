@@ -51,6 +51,18 @@ public sealed class LogsOnlyToFileTests
             public class ColoredConsoleTarget(string name) { public string Name => name; }
         }
 
+        namespace Serilog.Extensions.Logging
+        {
+            public class SerilogLoggerProvider(object logger) : ILoggerProvider
+            {
+                public ILogger CreateLogger(string categoryName) => (ILogger)logger;
+
+                public void Dispose()
+                {
+                }
+            }
+        }
+
         namespace log4net.Appender { public class RollingFileAppender { } public class ConsoleAppender { } }
 
         namespace Microsoft.Extensions.Logging
@@ -96,6 +108,7 @@ public sealed class LogsOnlyToFileTests
     [InlineData("""builder.Host.UseSerilog((_, configuration) => { configuration.WriteTo.File("app.log"); configuration.WriteTo.Console(); });""")]
     [InlineData("""var configuration = new LoggerConfiguration(); configuration.WriteTo.File("app.log"); configuration.WriteTo.Console(); Log.Logger = configuration.CreateLogger();""")]
     [InlineData("""builder.Logging.AddSerilog(new LoggerConfiguration().WriteTo.File("app.log").CreateLogger());""")]
+    [InlineData("""builder.Logging.AddProvider(new Serilog.Extensions.Logging.SerilogLoggerProvider(new LoggerConfiguration().WriteTo.File("app.log").CreateLogger()));""")]
     [InlineData("""builder.Logging.AddFile("app.log");""")]
     [InlineData("""builder.Logging.ClearProviders(); builder.Logging.AddConsole(); builder.Logging.AddFile("app.log");""")]
     [InlineData("""var file = new NLog.Targets.FileTarget("file"); var console = new NLog.Targets.ColoredConsoleTarget("console");""")]
