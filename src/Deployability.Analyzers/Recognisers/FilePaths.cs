@@ -94,6 +94,9 @@ internal static class FilePaths
                 return OfParts(first is IInterpolationOperation hole ? hole.Expression : ((first as IInterpolatedStringTextOperation)?.Text), TextOf(interpolated.Parts), path.Syntax, project, depth);
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } add:
                 return OfConcatenation(add, project, depth);
+            // private string Folder => field ??= Path.Combine(environment.WebRootPath, "posts");
+            case ICoalesceAssignmentOperation lazily:
+                return Resolve(lazily.Value, project, depth - 1);
             case ICoalesceOperation coalesce:
                 return Resolve(coalesce.Value, project, depth - 1) is { } known ? known : null;
             case IConditionalOperation { WhenFalse: { } whenFalse } conditional:
@@ -132,8 +135,26 @@ internal static class FilePaths
             case "Replace" or "Trim" or "TrimEnd" or "ToLower" or "ToLowerInvariant" or "ToString" when call.Instance is not null:
                 return Resolve(call.Instance, project, depth - 1);
             default:
-                return null;
+                return OfReturned(call.TargetMethod, project, depth);
         }
+    }
+
+    // string PathOf(Post post) => Path.Combine(folder, post.Id + ".xml");
+    private static FilePath? OfReturned(IMethodSymbol method, ProjectContext project, int depth)
+    {
+        if (method.ReturnType.SpecialType != SpecialType.System_String || method.IsVirtual || method.DeclaringSyntaxReferences is not [var reference])
+        {
+            return null;
+        }
+
+        var body = reference.GetSyntax() switch
+        {
+            MethodDeclarationSyntax declared => (declared.ExpressionBody?.Expression, declared.Body),
+            LocalFunctionStatementSyntax local => (local.ExpressionBody?.Expression, local.Body),
+            _ => default,
+        };
+        var returned = body.Expression ?? (body.Body?.DescendantNodes().OfType<ReturnStatementSyntax>().Take(2).ToList() is [{ Expression: { } only }] ? only : null);
+        return returned is null ? null : Resolve(project.OperationOf(returned), project, depth - 1);
     }
 
     private static FilePath? OfProperty(IPropertyReferenceOperation property, ProjectContext project, int depth)
@@ -146,7 +167,8 @@ internal static class FilePaths
         var type = property.Property.ContainingType;
         var isAppDirectory = property.Property.Name switch
         {
-            "ContentRootPath" or "WebRootPath" => type.IsInNamespace("Microsoft"),
+            // Also where an app keeps them for itself: GlobalConfiguration.WebRootPath = builder.Environment.WebRootPath.
+            "ContentRootPath" or "WebRootPath" => property.Type?.SpecialType == SpecialType.System_String,
             "BaseDirectory" => type.Is("System", "AppContext") || type.Is("System", "AppDomain"),
             "CurrentDirectory" => type.Is("System", "Environment"),
             "Location" => type.Is("System.Reflection", "Assembly"),

@@ -27,6 +27,7 @@ public sealed class WritesBelowContentRootAnalyzer() : DeployabilityAnalyzer(Des
             FilePaths.Resolve(written, project) is not { Root: PathRoot.AppDirectory } path ||
             FileWrites.KindOf(path) != FileWriteKind.Data ||
             IsDeletedAgain(context.Operation, written) ||
+            IsPreparation(context.Operation, project) ||
             !project.Guards.RunsInProduction(context.Operation))
         {
             return;
@@ -34,6 +35,12 @@ public sealed class WritesBelowContentRootAnalyzer() : DeployabilityAnalyzer(Des
 
         context.Report(project, Descriptors.WritesBelowContentRoot, path.Source.GetLocation(), use: [context.Operation.Syntax.GetLocation()], arguments: path.Display);
     }
+
+    // Directory.CreateDirectory(uploads) before the file that is written there, which is reported.
+    private static bool IsPreparation(IOperation operation, ProjectContext project) =>
+        operation is IInvocationOperation { TargetMethod.Name: "CreateDirectory" or "Create" } directory && directory.TargetMethod.ContainingType.Name is "Directory" or "DirectoryInfo" &&
+        operation.Root().Descendants().Any(other => other is not IInvocationOperation { TargetMethod.Name: "CreateDirectory" } && other != operation &&
+            FileWrites.TryRecognise(other) is { } file && FilePaths.Resolve(file, project) is { Root: PathRoot.AppDirectory } path && FileWrites.KindOf(path) == FileWriteKind.Data);
 
     // Written, used and deleted in one method: a temporary file by its life, if not by its place.
     private static bool IsDeletedAgain(IOperation write, IOperation path) =>

@@ -34,6 +34,9 @@ public sealed class WritesBelowContentRootTests
     [InlineData("""new FileInfo([|"state.json"|]).OpenWrite();""")]
     [InlineData("""System.IO.Compression.ZipFile.CreateFromDirectory("/data", [|"backup.zip"|]);""")]
     [InlineData("""File.WriteAllText([|$"{env.ContentRootPath}/state.json"|], content);""")]
+    [InlineData("""var folder = Path.Combine(env.WebRootPath, "uploads"); Directory.CreateDirectory(folder); File.WriteAllText([|Path.Combine(folder, name)|], content);""")]
+    [InlineData("""string PathOf(string id) => [|Path.Combine(env.WebRootPath, "posts", id + ".xml")|]; File.WriteAllText(PathOf(name), content);""")]
+    [InlineData("""string PathOf(string id) { var file = id + ".xml"; return [|Path.Combine(env.WebRootPath, file)|]; } File.WriteAllText(PathOf(name), content);""")]
     public Task Write_into_the_app_directory_Triggers(string body) => VerifyMethodAsync(body);
 
     [Theory]
@@ -48,6 +51,7 @@ public sealed class WritesBelowContentRootTests
     [InlineData("""File.WriteAllText(Path.Combine(configuration["Uploads:Path"] ?? "uploads", name), content);""")]
     [InlineData("""File.WriteAllText(name, content);""")]
     [InlineData("""File.WriteAllText(Path.Combine(name, "x.json"), content);""")]
+    [InlineData("""string PathOf(string id) { if (id == "") return "/data/none"; return Path.Combine(env.WebRootPath, id); } File.WriteAllText(PathOf(name), content);""")]
     [InlineData("""var text = File.ReadAllText("data/todos.json");""")]
     [InlineData("""using var stream = new FileStream(Path.Combine(env.WebRootPath, "a.png"), FileMode.Open, FileAccess.Read);""")]
     [InlineData("""using var stream = new FileStream("a.png", FileMode.Open);""")]
@@ -69,6 +73,29 @@ public sealed class WritesBelowContentRootTests
 
             public void Save(string json) => File.WriteAllText(_path, json);
             public void Reset() => File.WriteAllText(_path, "[]");
+        }
+        """);
+
+    [Fact]
+    public Task Roots_that_an_app_keeps_for_itself_Trigger() => VerifyAsync("""
+        var app = WebApplication.CreateBuilder(args).Build();
+        Site.WebRootPath = app.Environment.WebRootPath;
+        app.Run();
+
+        public static class Site
+        {
+            public static string WebRootPath { get; set; } = "";
+        }
+
+        public class Posts(IWebHostEnvironment environment)
+        {
+            private string? folder;
+
+            private string Folder => folder ??= [|Path.Combine(environment.WebRootPath, "posts")|];
+
+            public void Prepare() => Directory.CreateDirectory(Folder);
+
+            public void Save(string text) => File.WriteAllText([|Path.Combine(Site.WebRootPath, "post.txt")|], text);
         }
         """);
 
