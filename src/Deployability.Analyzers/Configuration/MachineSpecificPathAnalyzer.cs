@@ -24,7 +24,7 @@ public sealed class MachineSpecificPathAnalyzer() : DeployabilityAnalyzer(Descri
         }
 
         var value = Whole(context.Operation);
-        if (!IsUsedAsPath(value) || LocalPaths.IsPlaceholder(text) && !IsGivenToFileApi(value) || LocalPaths.IsForWindows(value, context.ContainingSymbol) || project.Guards.Of(value) == Guard.Development)
+        if (!IsUsedAsPath(value) || LocalPaths.IsPlaceholder(text) && !IsGivenToFileApi(value) || project.Guards.Of(value) == Guard.Development || project.Platform.IsForWindows(value) || DesktopActions.IsPartOfOne(value, project))
         {
             return;
         }

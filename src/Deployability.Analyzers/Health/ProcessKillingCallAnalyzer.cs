@@ -12,8 +12,6 @@ namespace Deployability.Analyzers.Health;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ProcessKillingCallAnalyzer() : DeployabilityAnalyzer(Descriptors.ProcessKillingCall)
 {
-    private static readonly string[] ToolWords = ["Command", "Cli", "Console", "Verb", "Tool", "Install", "Setup", "Wizard", "Prompt", "Debug"];
-
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {
         if (project.Types.Has(TypeNames.HostedService))
@@ -56,7 +54,7 @@ public sealed class ProcessKillingCallAnalyzer() : DeployabilityAnalyzer(Descrip
 
         return method is { Name: "Main" or "<Main>$", IsStatic: true }
             ? isInteractive && KeepsHostAlive(call)
-            : ProcessControl.IsServing(type, project) && !Array.Exists(ToolWords, word => type.Name.IndexOf(word, StringComparison.Ordinal) >= 0) && !IsPartOfUnhandledError(call);
+            : ProcessControl.IsServing(type, project) && !ProcessControl.IsTool(type) && !IsPartOfUnhandledError(call);
     }
 
     // await app.StartAsync(); Console.ReadLine(); without a Run(): the program ends as soon as there is no console.

@@ -68,6 +68,9 @@ internal class EnvironmentGuards(ProjectContext project)
     /// <summary>The guard of code by where it is declared, beyond names for Development.</summary>
     protected virtual Guard OfDeclaration(ISymbol symbol, int depth) => Guard.None;
 
+    /// <summary>The guard of code by the directives around it, beyond those of debug builds.</summary>
+    protected virtual Guard OfDirectives(SyntaxNode node) => Guard.None;
+
     /// <summary>The guard that an operation puts on a part of it, beyond the environment: a case, a catch.</summary>
     protected virtual Guard OfParent(IOperation parent, IOperation child) => Guard.None;
 
@@ -78,7 +81,7 @@ internal class EnvironmentGuards(ProjectContext project)
             return Guard.None;
         }
 
-        var guard = ByDirective(operation.Syntax) ? Guard.Development : Guard.None;
+        var guard = ByDirective(operation.Syntax, IsDebug) ? Guard.Development : OfDirectives(operation.Syntax);
         var child = operation;
         for (var parent = operation.Parent; parent is not null && guard < Guard.Development; child = parent, parent = parent.Parent)
         {
@@ -186,9 +189,21 @@ internal class EnvironmentGuards(ProjectContext project)
             return Guard.Development;
         }
 
-        return method.MethodKind is MethodKind.Ordinary or MethodKind.LocalFunction && !method.IsOverride && !method.IsVirtual && !IsEntryPoint(method) && !IsStartupMethod(method)
+        return method.MethodKind is MethodKind.Ordinary or MethodKind.LocalFunction or MethodKind.ExplicitInterfaceImplementation && !IsCalledFromOutside(method) && !method.IsVirtual && !IsEntryPoint(method) && !IsStartupMethod(method)
             ? callers.GetOrAdd(method.OriginalDefinition, key => OfCallers(key, model, depth))
             : Guard.None;
+    }
+
+    // What a framework declares, it calls.
+    private static bool IsCalledFromOutside(IMethodSymbol method)
+    {
+        var root = method;
+        while (root.OverriddenMethod is { } overridden)
+        {
+            root = overridden;
+        }
+
+        return root.Locations.All(static location => !location.IsInSource) || method.ExplicitInterfaceImplementations.Any(static explicitly => explicitly.Locations.All(static location => !location.IsInSource));
     }
 
     // The weakest guard of all calls; None when nobody calls it, or somebody takes it as a delegate we cannot follow.
@@ -253,7 +268,7 @@ internal class EnvironmentGuards(ProjectContext project)
         foreach (var tree in TreesThatMayCall(method, model.SyntaxTree))
         {
             SemanticModel? treeModel = null;
-            foreach (var token in tree.IdentifiersNamed(method.Name))
+            foreach (var token in tree.IdentifiersNamed(CalledName(method)))
             {
                 // Binding a name binds the whole body around it: not for a type that has the method's name.
                 if (token.Parent is not SimpleNameSyntax name || SyntaxFacts.IsInTypeOnlyContext(name))
@@ -264,8 +279,7 @@ internal class EnvironmentGuards(ProjectContext project)
                 treeModel ??= tree == model.SyntaxTree ? model : project.ModelOf(tree);
                 // Where an argument's type is not restored, the call binds to a candidate only.
                 var named = treeModel.GetSymbolInfo(name);
-                if ((named.Symbol ?? named.CandidateSymbols.FirstOrDefault()) is not IMethodSymbol target ||
-                    !SymbolEqualityComparer.Default.Equals((target.ReducedFrom ?? target).OriginalDefinition, method))
+                if ((named.Symbol ?? named.CandidateSymbols.FirstOrDefault()) is not IMethodSymbol target || !MayRun((target.ReducedFrom ?? target).OriginalDefinition, method))
                 {
                     continue;
                 }
@@ -277,15 +291,44 @@ internal class EnvironmentGuards(ProjectContext project)
         }
     }
 
+    // A call of the method itself, or of the member that it implements or overrides.
+    private static bool MayRun(IMethodSymbol called, IMethodSymbol method)
+    {
+        if (SymbolEqualityComparer.Default.Equals(called, method))
+        {
+            return true;
+        }
+
+        if (called.ContainingType?.TypeKind == TypeKind.Interface)
+        {
+            return method.ContainingType.AllInterfaces.Any(implemented => SymbolEqualityComparer.Default.Equals(implemented.OriginalDefinition, called.ContainingType)) &&
+                (method.ExplicitInterfaceImplementations.Length == 0 ? called.Name == method.Name && called.Parameters.Length == method.Parameters.Length
+                    : method.ExplicitInterfaceImplementations.Any(explicitly => SymbolEqualityComparer.Default.Equals(explicitly.OriginalDefinition, called)));
+        }
+
+        for (var overridden = method.OverriddenMethod; overridden is not null; overridden = overridden.OverriddenMethod)
+        {
+            if (SymbolEqualityComparer.Default.Equals(called, overridden.OriginalDefinition))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // An explicit implementation is called by the last part of its name.
+    private static string CalledName(IMethodSymbol method) => method.Name.Substring(method.Name.LastIndexOf('.') + 1);
+
     // Files that name the type first: one call that is not guarded decides, and it most likely stands there.
     private IEnumerable<SyntaxTree> TreesThatMayCall(IMethodSymbol method, SyntaxTree own)
     {
         var isCalledInOwnFileOnly = method.MethodKind == MethodKind.LocalFunction ||
-            method.DeclaredAccessibility == Accessibility.Private && method.ContainingType.DeclaringSyntaxReferences.All(reference => reference.SyntaxTree == own);
+            method.DeclaredAccessibility == Accessibility.Private && method.ExplicitInterfaceImplementations.Length == 0 && method.ContainingType.DeclaringSyntaxReferences.All(reference => reference.SyntaxTree == own);
         return isCalledInOwnFileOnly
             ? [own]
             : project.Compilation.SyntaxTrees
-                .Where(tree => SourceIndex.Of(tree).MayMention(method.Name))
+                .Where(tree => SourceIndex.Of(tree).MayMention(CalledName(method)))
                 .OrderBy(tree => SourceIndex.Of(tree).MayMention(method.ContainingType.Name) ? 0 : 1);
     }
 
@@ -363,7 +406,7 @@ internal class EnvironmentGuards(ProjectContext project)
             case ILocalReferenceOperation { Local: var local }:
                 return ValueTracer.SingleValue(local, condition) is { } value ? Implied(value, depth - 1) : IsParsedSwitch(local, condition) ? (Guard.Configuration, Guard.None) : default;
             // public const bool IsDebug = true; between #if DEBUG and #else: what asks for it was written with two builds in mind.
-            case IFieldReferenceOperation { Field: { HasConstantValue: true, DeclaringSyntaxReferences: [var constant] } } when ByDirective(constant.GetSyntax()):
+            case IFieldReferenceOperation { Field: { HasConstantValue: true, DeclaringSyntaxReferences: [var constant] } } when ByDirective(constant.GetSyntax(), IsDebug):
                 return (Guard.Development, Guard.Development);
             // What never runs, runs nowhere.
             case { ConstantValue: { HasValue: true, Value: false } }:
@@ -372,7 +415,8 @@ internal class EnvironmentGuards(ProjectContext project)
                 return build;
             case IFieldReferenceOperation { Field: var field }:
                 return OfMember(field, condition, depth) is var byField && byField != default ? byField : ByName(field, field.Type);
-            case IPropertyReferenceOperation { Property: { Name: "UserInteractive", ContainingType: var machine } } when machine.Is("System", "Environment"):
+            // Environment.UserInteractive, and what apps make of it.
+            case IPropertyReferenceOperation { Property: { Name: "UserInteractive" or "IsUserInteractive" or "IsInteractive", Type.SpecialType: SpecialType.System_Boolean } }:
                 return (Guard.Configuration, Guard.None);
             case IPropertyReferenceOperation { Property: { Name: "IsAttached", ContainingType: var debugger } } when debugger.Is("System.Diagnostics", "Debugger"):
                 return (Guard.Development, Guard.None);
@@ -538,7 +582,7 @@ internal class EnvironmentGuards(ProjectContext project)
 
         return value.Kind() switch
         {
-            SyntaxKind.TrueLiteralExpression when ByDirective(variable) => (Guard.Development, Guard.None),
+            SyntaxKind.TrueLiteralExpression when ByDirective(variable, IsDebug) => (Guard.Development, Guard.None),
             SyntaxKind.FalseLiteralExpression => (Guard.Development, Guard.None),
             _ => null,
         };
@@ -650,8 +694,10 @@ internal class EnvironmentGuards(ProjectContext project)
 
     protected static Guard Weaker(Guard left, Guard right) => left < right ? left : right;
 
-    // #if DEBUG … #endif around the node, and the #else of #if !DEBUG.
-    private static bool ByDirective(SyntaxNode node)
+    private static bool IsDebug(string symbol) => symbol == "DEBUG";
+
+    /// <summary>Whether the node is compiled only with one of the symbols: between <c>#if DEBUG</c> and <c>#endif</c>, or behind the <c>#else</c> of <c>#if !DEBUG</c>.</summary>
+    protected static bool ByDirective(SyntaxNode node, Func<string, bool> isWanted)
     {
         if (!node.SyntaxTree.GetRoot().ContainsDirectives)
         {
@@ -667,15 +713,15 @@ internal class EnvironmentGuards(ProjectContext project)
             switch (directive)
             {
                 case IfDirectiveTriviaSyntax branch:
-                    open.Push(branch.BranchTaken && RequiresDebug(branch.Condition));
+                    open.Push(branch.BranchTaken && Requires(branch.Condition, isWanted));
                     break;
                 case ElifDirectiveTriviaSyntax branch when open.Count > 0:
                     open.Pop();
-                    open.Push(branch.BranchTaken && RequiresDebug(branch.Condition));
+                    open.Push(branch.BranchTaken && Requires(branch.Condition, isWanted));
                     break;
                 case ElseDirectiveTriviaSyntax branch when open.Count > 0:
                     open.Pop();
-                    open.Push(branch.BranchTaken && ElseRequiresDebug(branch));
+                    open.Push(branch.BranchTaken && ElseRequires(branch, isWanted));
                     break;
                 case EndIfDirectiveTriviaSyntax when open.Count > 0:
                     open.Pop();
@@ -686,15 +732,15 @@ internal class EnvironmentGuards(ProjectContext project)
         return open.Contains(true);
     }
 
-    private static bool ElseRequiresDebug(ElseDirectiveTriviaSyntax branch) =>
-        branch.GetRelatedDirectives().FirstOrDefault() is IfDirectiveTriviaSyntax { Condition: PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } not } && RequiresDebug(not.Operand);
+    private static bool ElseRequires(ElseDirectiveTriviaSyntax branch, Func<string, bool> isWanted) =>
+        branch.GetRelatedDirectives().FirstOrDefault() is IfDirectiveTriviaSyntax { Condition: PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } not } && Requires(not.Operand, isWanted);
 
-    private static bool RequiresDebug(ExpressionSyntax condition) => condition switch
+    private static bool Requires(ExpressionSyntax condition, Func<string, bool> isWanted) => condition switch
     {
-        IdentifierNameSyntax name => name.Identifier.ValueText == "DEBUG",
-        ParenthesizedExpressionSyntax parenthesized => RequiresDebug(parenthesized.Expression),
-        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression } and => RequiresDebug(and.Left) || RequiresDebug(and.Right),
-        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalOrExpression } or => RequiresDebug(or.Left) && RequiresDebug(or.Right),
+        IdentifierNameSyntax name => isWanted(name.Identifier.ValueText),
+        ParenthesizedExpressionSyntax parenthesized => Requires(parenthesized.Expression, isWanted),
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression } and => Requires(and.Left, isWanted) || Requires(and.Right, isWanted),
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalOrExpression } or => Requires(or.Left, isWanted) && Requires(or.Right, isWanted),
         _ => false,
     };
 }

@@ -43,6 +43,10 @@ internal sealed class PlatformGuards(ProjectContext project) : EnvironmentGuards
         return (symbol as INamedTypeSymbol ?? symbol.ContainingType) is { } type ? OfType(type.OriginalDefinition, depth) : Guard.None;
     }
 
+    // The SDK defines WINDOWS for net10.0-windows, and the framework that runs on Windows only is .NET Framework.
+    protected override Guard OfDirectives(SyntaxNode node) =>
+        ByDirective(node, static symbol => symbol is "WINDOWS" or "_WINDOWS" or "NETFRAMEWORK" || symbol.StartsWith("WINDOWS10", StringComparison.Ordinal) || symbol.StartsWith("NET4", StringComparison.Ordinal)) ? Guard.Platform : Guard.None;
+
     protected override Guard OfParent(IOperation parent, IOperation child) => parent switch
     {
         ISwitchCaseOperation { Parent: ISwitchOperation { Value: var value } } section when IsPlatform(value) => section.Clauses.All(static clause => clause is ISingleValueCaseClauseOperation single && IsWindowsName(single.Value)) ? Guard.Platform : Guard.None,

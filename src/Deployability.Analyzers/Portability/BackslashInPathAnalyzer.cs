@@ -16,15 +16,14 @@ public sealed class BackslashInPathAnalyzer() : DeployabilityAnalyzer(Descriptor
     private static void Analyze(OperationAnalysisContext context, ProjectContext project)
     {
         var argument = (IArgumentOperation)context.Operation;
-        if (argument is not { Parameter: { } parameter, ArgumentKind: not ArgumentKind.DefaultValue } || !HoldsText(parameter.Type) || !LocalPaths.TakesPath(parameter) ||
-            LocalPaths.IsForWindows(argument, context.ContainingSymbol))
+        if (argument is not { Parameter: { } parameter, ArgumentKind: not ArgumentKind.DefaultValue } || !HoldsText(parameter.Type) || !LocalPaths.TakesPath(parameter))
         {
             return;
         }
 
         foreach (var value in project.Values.TraceElements(argument.Value))
         {
-            if (LocalPaths.HasBackslash(value.Text) && !IsReplaced(argument.Value) && project.Guards.Of(argument) != Guard.Development)
+            if (LocalPaths.HasBackslash(value.Text) && !IsReplaced(argument.Value) && project.Guards.Of(argument) != Guard.Development && !project.Platform.IsForWindows(argument))
             {
                 context.Report(
                     project,

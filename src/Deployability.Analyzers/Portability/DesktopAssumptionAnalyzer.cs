@@ -10,8 +10,6 @@ namespace Deployability.Analyzers.Portability;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class DesktopAssumptionAnalyzer() : DeployabilityAnalyzer(Descriptors.DesktopAssumption)
 {
-    private static readonly string[] ToolWords = ["Command", "Cli", "Verb", "Tool", "Install", "Setup", "Wizard"];
-
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {
         if (ServerProjects.Is(project))
@@ -29,9 +27,7 @@ public sealed class DesktopAssumptionAnalyzer() : DeployabilityAnalyzer(Descript
     }
 
     private static bool IsForServer(IOperation operation, ISymbol symbol, ProjectContext project) =>
-        project.Guards.RunsInProduction(operation) && !(symbol.ContainingType is { } type && IsTool(type) && !ProcessControl.IsServing(type, project));
-
-    private static bool IsTool(INamedTypeSymbol type) => Array.Exists(ToolWords, word => type.Name.IndexOf(word, StringComparison.Ordinal) >= 0);
+        project.Guards.RunsInProduction(operation) && !(symbol.ContainingType is { } type && ProcessControl.IsTool(type) && !ProcessControl.IsServing(type, project));
 
     // One helper opens the same address by another program on each system.
     private static bool HasEarlier(OperationAnalysisContext context, DesktopAction action, ProjectContext project)

@@ -41,29 +41,6 @@ internal static class LocalPaths
         };
     }
 
-    /// <summary>Whether the code runs on Windows only, by a check around it or an attribute.</summary>
-    public static bool IsForWindows(IOperation operation, ISymbol? containing)
-    {
-        for (var current = operation; current is not null; current = current.Parent)
-        {
-            if (current is IConditionalOperation { Condition.Syntax: var condition } && Mentions(condition))
-            {
-                return true;
-            }
-        }
-
-        for (var symbol = containing; symbol is not null and not INamespaceSymbol; symbol = symbol.ContainingSymbol)
-        {
-            if (symbol.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "SupportedOSPlatformAttribute" &&
-                attribute.ConstructorArguments is [{ Value: string platform }] && platform.StartsWith("windows", StringComparison.OrdinalIgnoreCase)))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
     /// <summary>Names the configuration key for a path by what the code calls it: <c>Paths:Reports</c>.</summary>
     public static string KeyFor(IOperation literal)
     {
@@ -107,19 +84,6 @@ internal static class LocalPaths
 
     private static bool IsPathName(string name) =>
         name.IndexOf("path", StringComparison.OrdinalIgnoreCase) >= 0 || name.EndsWith("fileName", StringComparison.OrdinalIgnoreCase) || name.EndsWith("FileName", StringComparison.Ordinal) || name is "directory";
-
-    private static bool Mentions(SyntaxNode condition)
-    {
-        foreach (var node in condition.DescendantNodesAndSelf())
-        {
-            if (node is IdentifierNameSyntax { Identifier.ValueText: "IsWindows" or "IsOSPlatform" or "IsOSPlatformVersionAtLeast" or "IsLinux" or "IsMacOS" or "OSPlatform" or "PlatformID" or "IsWindowsVersionAtLeast" })
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 
     private static bool IsDriveRoot(string text) => text.Length == 3 && text[1] == ':' && char.IsLetter(text[0]);
 

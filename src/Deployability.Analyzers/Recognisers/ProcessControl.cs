@@ -7,6 +7,8 @@ namespace Deployability.Analyzers.Recognisers;
 /// <summary>Knows calls that wait for a person or end the process, and which code serves requests or runs in the background.</summary>
 internal static class ProcessControl
 {
+    private static readonly string[] ToolWords = ["Command", "Cli", "Console", "Verb", "Tool", "Install", "Setup", "Wizard", "Prompt", "Debug"];
+
     /// <returns>Whether the call waits for a key or a line from the console.</returns>
     public static bool IsInteractive(IMethodSymbol method) =>
         method.Name is "ReadLine" or "ReadKey" or "Read" && method.ContainingType.Is("System", "Console");
@@ -18,6 +20,9 @@ internal static class ProcessControl
         "Kill" => call.TargetMethod.ContainingType.Is("System.Diagnostics", "Process") && IsOwnProcess(call.Instance),
         _ => false,
     };
+
+    /// <summary>Whether a class is named for what a person runs at a console: a verb, an installer, a debugging aid.</summary>
+    public static bool IsTool(INamedTypeSymbol type) => Array.Exists(ToolWords, word => type.Name.IndexOf(word, StringComparison.Ordinal) >= 0);
 
     /// <summary>Whether a class belongs to the server: it handles requests or messages, or runs in the background.</summary>
     public static bool IsServing(INamedTypeSymbol type, ProjectContext project) =>

@@ -29,6 +29,67 @@ public sealed class DesktopAssumptionTests
     [InlineData("if (args.Contains(\"--open\")) Process.Start(\"xdg-open\", url);")]
     public Task ServerCode_DoesNotTrigger(string code) => Verify.VerifyAnalyzerAsync(Program(code));
 
+    [Theory]
+    [InlineData("if (runtime.IsUserInteractive) { opener.Open(\"https://docs.contoso.com\"); }", "Process.Start(new ProcessStartInfo(url) { UseShellExecute = true })")]
+    [InlineData("opener.Open(\"https://docs.contoso.com\");", "[|Process.Start(new ProcessStartInfo(url) { UseShellExecute = true })|]")]
+    [InlineData("if (runtime.IsUserInteractive) { opener.Open(\"a\"); } opener.Open(\"b\");", "[|Process.Start(new ProcessStartInfo(url) { UseShellExecute = true })|]")]
+    public Task CallersThroughAnInterface_AreCallers(string use, string open) => Verify.VerifyAnalyzerAsync($$"""
+        using System.Diagnostics;
+
+        WebApplication.CreateBuilder(args).Build().Run();
+
+        interface IRuntime { bool IsUserInteractive { get; } }
+
+        interface IOpener { void Open(string url); }
+
+        class Opener : IOpener
+        {
+            public void Open(string url) => {{open}};
+        }
+
+        class Page(IOpener opener, IRuntime runtime)
+        {
+            public bool Has => runtime.IsUserInteractive;
+
+            public void Show() { {{use}} }
+        }
+        """);
+
+    [Fact]
+    public Task CallersThroughABaseClassOrAnExplicitImplementation_AreCallers() => Verify.VerifyAnalyzerAsync("""
+        using System.Diagnostics;
+
+        WebApplication.CreateBuilder(args).Build().Run();
+
+        interface IOpener { void Open(string url); }
+
+        abstract class Shower { public abstract void Show(string url); }
+
+        class Explicitly : IOpener
+        {
+            void IOpener.Open(string url) => Process.Start("xdg-open", url);
+        }
+
+        class Derived : Shower
+        {
+            public override void Show(string url) => Process.Start("xdg-open", url);
+        }
+
+        class Page(IOpener opener, Shower shower)
+        {
+            public void Show()
+            {
+                if (!Environment.UserInteractive)
+                {
+                    return;
+                }
+
+                opener.Open("https://docs.contoso.com");
+                shower.Show("https://docs.contoso.com");
+            }
+        }
+        """);
+
     private static string Program(string code) => $$"""
         using System.Diagnostics;
 

@@ -158,6 +158,18 @@ public sealed class WindowsOnlyDependencyTests
         return test.RunAsync(TestContext.Current.CancellationToken);
     }
 
+    [Theory]
+    [InlineData("#if WINDOWS\n_ = new System.Drawing.Bitmap(1, 1);\n#endif")]
+    [InlineData("#if NETFRAMEWORK || WINDOWS\n_ = new System.Drawing.Bitmap(1, 1);\n#endif")]
+    [InlineData("#if !WINDOWS\n#else\n_ = new System.Drawing.Bitmap(1, 1);\n#endif")]
+    [InlineData("#if WINDOWS || PAINTS\n_ = [|new System.Drawing.Bitmap(1, 1)|];\n#endif")]
+    public Task CodeThatIsCompiledForWindowsOnly_DoesNotTrigger(string code) => Verify.VerifyAnalyzerAsync($$"""
+        #define WINDOWS
+        WebApplication.CreateBuilder(args).Build().Run();
+        {{code}}
+        namespace System.Drawing { public class Bitmap(int width, int height); }
+        """);
+
     private static string Program(string code, string types = "") => $$"""
         #pragma warning disable CA1416, CS1998
         using System.Runtime.InteropServices;
