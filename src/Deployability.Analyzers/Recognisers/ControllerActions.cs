@@ -9,8 +9,9 @@ internal static class ControllerActions
 {
     /// <summary>Whether MVC takes the class for a controller.</summary>
     public static bool IsController(INamedTypeSymbol type, ProjectContext project) =>
-        type is { TypeKind: TypeKind.Class, IsAbstract: false, IsGenericType: false } && !Has(type, "NonControllerAttribute") &&
-        (type.Name.EndsWith("Controller", StringComparison.Ordinal) || project.Types.Is(type, TypeNames.ControllerBase) || Has(type, "ControllerAttribute") || Has(type, "ApiControllerAttribute"));
+        type is { TypeKind: TypeKind.Class, IsAbstract: false, IsGenericType: false } &&
+        (type.Name.EndsWith("Controller", StringComparison.Ordinal) || project.Types.Is(type, TypeNames.ControllerBase) || Has(type, "ControllerAttribute") || Has(type, "ApiControllerAttribute")) &&
+        !Has(type, "NonControllerAttribute");
 
     /// <summary>Whether requests can reach the method.</summary>
     public static bool IsAction(IMethodSymbol method, ProjectContext project) =>

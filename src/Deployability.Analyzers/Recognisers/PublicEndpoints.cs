@@ -38,11 +38,17 @@ internal static class PublicEndpoints
             project.Compilation.SyntaxTrees.Any(static tree => tree.IdentifiersNamed("UseMvc").Any() || tree.IdentifiersNamed("UseMvcWithDefaultRoute").Any());
     }
 
+    /// <summary>Whether any endpoint or group of the project demands a user.</summary>
+    public static bool DemandsUsers(ProjectContext project) => project.Compilation.SyntaxTrees.Any(static tree => tree.IdentifiersNamed("RequireAuthorization").Any());
+
     /// <returns>How a message calls the endpoint that the call maps for everybody; null for any other call.</returns>
-    public static string? Of(IInvocationOperation call, ProjectContext project)
+    /// <param name="call">Any call.</param>
+    /// <param name="project">Of the compilation.</param>
+    /// <param name="demandsUsers">Whether any endpoint or group of the project demands a user: <see cref="DemandsUsers"/>.</param>
+    public static string? Of(IInvocationOperation call, ProjectContext project, Lazy<bool> demandsUsers)
     {
         var method = call.TargetMethod;
-        if (!method.Name.StartsWith("Map", StringComparison.Ordinal) || DisplayOf(call) is not { } display || IsOpenByNature(display) || HasFilterOfItsOwn(call) || IsForCallersGroup(call, project) ||
+        if (!method.Name.StartsWith("Map", StringComparison.Ordinal) || DisplayOf(call) is not { } display || IsOpenByNature(display) || HasFilterOfItsOwn(call) || IsForCallersGroup(call) && demandsUsers.Value ||
             !project.Guards.RunsInProduction(call))
         {
             return null;
@@ -97,15 +103,15 @@ internal static class PublicEndpoints
 
     // An endpoint filter, or an attribute that filters, may well ask for a key.
     private static bool HasFilterOfItsOwn(IInvocationOperation call) =>
-        call.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member &&
-        (member is GlobalStatementSyntax ? member.Parent! : member).DescendantNodes().Any(static node => node is SimpleNameSyntax { Identifier.ValueText: "AddEndpointFilter" or "AddEndpointFilterFactory" });
+        call.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member && (member is GlobalStatementSyntax ? member.Parent! : member).Span is var around &&
+        (call.Syntax.SyntaxTree.IdentifiersNamed("AddEndpointFilter").Any(name => around.Contains(name.Span)) || call.Syntax.SyntaxTree.IdentifiersNamed("AddEndpointFilterFactory").Any(name => around.Contains(name.Span)));
 
     private static bool HasFilter(ISymbol symbol) => symbol.GetAttributes().Any(static attribute => attribute.AttributeClass is { } type &&
         (type.Name is "ServiceFilterAttribute" or "TypeFilterAttribute" || type.AllInterfaces.Any(static found => found.Name is "IAuthorizationFilter" or "IAsyncAuthorizationFilter" or "IActionFilter" or "IAsyncActionFilter" or "IFilterFactory") &&
             !type.IsInNamespace("Microsoft.AspNetCore.Mvc")));
 
     // MapTodos(this IEndpointRouteBuilder routes): the caller may hand over a group that demands a user.
-    private static bool IsForCallersGroup(IInvocationOperation call, ProjectContext project)
+    private static bool IsForCallersGroup(IInvocationOperation call)
     {
         var receiver = call.Receiver()?.Unwrap();
         while (receiver is ILocalReferenceOperation local && ValueTracer.SingleValue(local.Local, local)?.Unwrap() is { } value || receiver is IInvocationOperation { TargetMethod.Name: "MapGroup" } group && (value = group.Receiver()?.Unwrap()) is not null)
@@ -113,8 +119,7 @@ internal static class PublicEndpoints
             receiver = value;
         }
 
-        return receiver is IParameterReferenceOperation { Parameter.Type.Name: not "WebApplication" } &&
-            project.Compilation.SyntaxTrees.Any(static tree => tree.IdentifiersNamed("RequireAuthorization").Any());
+        return receiver is IParameterReferenceOperation { Parameter.Type.Name: not "WebApplication" };
     }
 
     private static bool HasOwnAuthentication(ProjectContext project) => StateFacts.Of(project).Helpers.Any(static call => call.Expression is var target &&

@@ -48,11 +48,12 @@ public sealed class NoRateLimitingAnalyzer() : DeployabilityAnalyzer(Descriptors
 
     private static string? PublicEndpointOf(ProjectContext project)
     {
+        var demandsUsers = new Lazy<bool>(() => PublicEndpoints.DemandsUsers(project));
         foreach (var tree in project.Compilation.SyntaxTrees)
         {
             foreach (var map in HealthCandidates.Of(tree).Maps)
             {
-                if (project.OperationOf(map) is IInvocationOperation call && PublicEndpoints.Of(call, project) is { } display)
+                if (project.OperationOf(map) is IInvocationOperation call && PublicEndpoints.Of(call, project, demandsUsers) is { } display)
                 {
                     return display;
                 }

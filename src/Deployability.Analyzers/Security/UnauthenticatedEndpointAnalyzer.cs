@@ -20,7 +20,8 @@ public sealed class UnauthenticatedEndpointAnalyzer() : DeployabilityAnalyzer(De
 
         var areProtected = new Lazy<bool>(() => PublicEndpoints.AreAllProtected(project));
         var areControllersOpen = new Lazy<bool>(() => PublicEndpoints.AreControllersOpen(project));
-        context.RegisterOperationAction(operation => AnalyzeMap(operation, project, areProtected), OperationKind.Invocation);
+        var demandsUsers = new Lazy<bool>(() => PublicEndpoints.DemandsUsers(project));
+        context.RegisterOperationAction(operation => AnalyzeMap(operation, project, areProtected, demandsUsers), OperationKind.Invocation);
         context.RegisterSymbolAction(
             type =>
             {
@@ -33,10 +34,10 @@ public sealed class UnauthenticatedEndpointAnalyzer() : DeployabilityAnalyzer(De
             SymbolKind.NamedType);
     }
 
-    private static void AnalyzeMap(OperationAnalysisContext context, ProjectContext project, Lazy<bool> areProtected)
+    private static void AnalyzeMap(OperationAnalysisContext context, ProjectContext project, Lazy<bool> areProtected, Lazy<bool> demandsUsers)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (PublicEndpoints.Of(call, project) is { } display && !areProtected.Value)
+        if (call.TargetMethod.Name.StartsWith("Map", StringComparison.Ordinal) && !areProtected.Value && PublicEndpoints.Of(call, project, demandsUsers) is { } display)
         {
             context.Report(project, Descriptors.UnauthenticatedEndpoint, call.CallLocation(), arguments: display);
         }
