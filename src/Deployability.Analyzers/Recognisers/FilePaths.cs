@@ -118,6 +118,12 @@ internal static class FilePaths
         {
             case "Combine" or "Join" when type.Is("System.IO", "Path"):
                 var parts = PartsOf(call);
+                if (parts.Skip(1).Select(part => Resolve(part, project, depth - 1)).FirstOrDefault(static part => part is { Root: PathRoot.Configured }) is { } configured)
+                {
+                    // An absolute part replaces all before it: whoever configures it says where.
+                    return configured;
+                }
+
                 return parts.Count == 0 || Resolve(parts[0], project, depth - 1) is not { } root
                     ? null
                     : root with { Text = Join(root.Text, parts.Skip(1), project), Source = root.Root == PathRoot.AppDirectory ? call.Syntax : root.Source };
@@ -178,6 +184,14 @@ internal static class FilePaths
         {
             // The web root is a folder of the content root.
             return new FilePath(PathRoot.AppDirectory, property.Property.Name == "WebRootPath" ? "wwwroot" : "", "", property.Syntax);
+        }
+
+        // new SqliteConnectionStringBuilder(configuration["…"]).DataSource
+        if (property.Property.Name is "DataSource" && type.Name.EndsWith("ConnectionStringBuilder", StringComparison.Ordinal))
+        {
+            var builder = property.Instance?.Unwrap();
+            builder = builder is ILocalReferenceOperation local ? ValueTracer.SingleValue(local.Local, local)?.Unwrap() : builder;
+            return builder is IObjectCreationOperation { Arguments.Length: > 0 } creation && Resolve(creation.Argument(0), project, depth - 1) is { Root: PathRoot.Configured } given ? given : null;
         }
 
         if (property.Property.Name is "FullName" && type.IsInNamespace("System.IO"))

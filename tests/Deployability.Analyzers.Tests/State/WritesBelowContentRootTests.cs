@@ -49,6 +49,8 @@ public sealed class WritesBelowContentRootTests
     [InlineData("""File.AppendAllText(Path.Combine(env.ContentRootPath, "Logs", name), content);""")]
     [InlineData("""File.WriteAllText(configuration["Uploads:Path"]!, content);""")]
     [InlineData("""File.WriteAllText(Path.Combine(configuration["Uploads:Path"] ?? "uploads", name), content);""")]
+    [InlineData("""File.WriteAllText(Path.Combine(env.ContentRootPath, configuration["Uploads:Path"]!, name), content);""")]
+    [InlineData("""var data = configuration.GetSection("Data"); var folder = data.GetValue<string>("Folder")!; Directory.CreateDirectory(Path.Combine(env.ContentRootPath, folder));""")]
     [InlineData("""File.WriteAllText(name, content);""")]
     [InlineData("""File.WriteAllText(Path.Combine(name, "x.json"), content);""")]
     [InlineData("""string PathOf(string id) { if (id == "") return "/data/none"; return Path.Combine(env.WebRootPath, id); } File.WriteAllText(PathOf(name), content);""")]
