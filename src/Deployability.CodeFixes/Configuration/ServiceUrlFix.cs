@@ -179,16 +179,23 @@ internal static class ServiceUrlFix
         _ => model.GetConstantValue(expression) is { HasValue: true, Value: string constant } ? constant : null,
     };
 
-    private static SyntaxNode ReplaceWhole(SyntaxNode root, ExpressionSyntax target, string read)
+    /// <summary>Puts the read in the place of the expression. A constant becomes a variable; others that are made of it could not follow.</summary>
+    /// <returns>The new root, or null for one of several constants.</returns>
+    internal static SyntaxNode? ReplaceWhole(SyntaxNode root, ExpressionSyntax target, string read)
     {
-        if (target.Parent is EqualsValueClauseSyntax { Parent.Parent.Parent: LocalDeclarationStatementSyntax { IsConst: true } local } && local.Declaration.Variables.Count == 1)
+        if (target.Parent is not EqualsValueClauseSyntax { Parent.Parent.Parent: LocalDeclarationStatementSyntax { IsConst: true } local })
         {
-            var variable = local.ReplaceNode(target, Instead(target, read));
-            var type = SyntaxFactory.IdentifierName("var").WithTrailingTrivia(SyntaxFactory.Space);
-            return root.ReplaceNode(local, variable.WithModifiers(default).WithDeclaration(variable.Declaration.WithType(type)).WithLeadingTrivia(local.GetLeadingTrivia()));
+            return root.ReplaceNode(target, Instead(target, read));
         }
 
-        return root.ReplaceNode(target, Instead(target, read));
+        if (local.Declaration.Variables.Count != 1)
+        {
+            return null;
+        }
+
+        var variable = local.ReplaceNode(target, Instead(target, read));
+        var type = SyntaxFactory.IdentifierName("var").WithTrailingTrivia(SyntaxFactory.Space);
+        return root.ReplaceNode(local, variable.WithModifiers(default).WithDeclaration(variable.Declaration.WithType(type)).WithLeadingTrivia(local.GetLeadingTrivia()));
     }
 
     // http://host/path → a local for http://host before the statement, and $"{local}/path".

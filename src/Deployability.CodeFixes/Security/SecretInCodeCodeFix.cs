@@ -81,29 +81,11 @@ public sealed class SecretInCodeCodeFix() : DeployabilityCodeFix("Read the secre
     private static Solution? ReadInPlace(FixContext context, ExpressionSyntax expression, ConfigurationValue value)
     {
         if (ConfigurationSource.At(context.Model, expression) is not { } configuration ||
-            Replace(context.Root, expression, value.Read(configuration.Expression)) is not { } root)
+            ServiceUrlFix.ReplaceWhole(context.Root, expression, value.Read(configuration.Expression)) is not { } root)
         {
             return null;
         }
 
         return context.WithRoot(value.EnsureUsings(configuration.Complete(root, context.Model), context.Model));
-    }
-
-    private static SyntaxNode? Replace(SyntaxNode root, ExpressionSyntax expression, string read)
-    {
-        if (expression.Parent is not EqualsValueClauseSyntax { Parent.Parent.Parent: LocalDeclarationStatementSyntax { IsConst: true } local })
-        {
-            return root.ReplaceNode(expression, ServiceUrlFix.Instead(expression, read));
-        }
-
-        // A constant becomes a variable; others that are made of it could not follow.
-        if (local.Declaration.Variables.Count != 1)
-        {
-            return null;
-        }
-
-        var variable = local.ReplaceNode(expression, ServiceUrlFix.Instead(expression, read));
-        var name = SyntaxFactory.IdentifierName("var").WithTrailingTrivia(SyntaxFactory.Space);
-        return root.ReplaceNode(local, variable.WithModifiers(default).WithDeclaration(variable.Declaration.WithType(name)).WithLeadingTrivia(local.GetLeadingTrivia()));
     }
 }
