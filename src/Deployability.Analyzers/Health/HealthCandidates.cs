@@ -89,7 +89,8 @@ internal readonly struct HealthCandidates
     // request.Path.Value.EndsWith("health"), path == "ping".
     private static bool IsComparedToPath(LiteralExpressionSyntax literal) => literal.Parent switch
     {
-        ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: var compared } } } => SaysPath(compared),
+        // Path.Combine(root, "up") is about files.
+        ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: not ("Combine" or "Join" or "GetFullPath" or "GetRelativePath"), Expression: var compared } } } => SaysPath(compared),
         BinaryExpressionSyntax comparison => SaysPath(comparison.Left) || SaysPath(comparison.Right),
         _ => false,
     };

@@ -96,7 +96,7 @@ internal static class FieldUrlFix
         var target = constructor.ParameterList.Parameters.Any(parameter => parameter.Identifier.ValueText == name) ? "this." + name : name;
         var indentation = body.Statements.Count > 0
             ? body.Statements[0].GetLeadingTrivia().LastOrDefault(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia))
-            : SyntaxFactory.Whitespace(constructor.GetLeadingTrivia().LastOrDefault(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).ToString() + "    ");
+            : SyntaxFactory.Whitespace(constructor.GetLeadingTrivia().LastOrDefault(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).ToString() + Statements.IndentationUnit(constructor.SyntaxTree));
         var statement = SyntaxFactory.ParseStatement($"{target} = {read};").WithLeadingTrivia(indentation).WithTrailingTrivia(Usings.LineEnd(root));
         return constructor.WithBody(body.WithStatements(body.Statements.Add(statement)));
     }

@@ -177,7 +177,7 @@ internal static class HealthEndpointWriter
         var lineEnd = Usings.LineEnd(root);
         var outer = Statements.IndentationOf(lambda).ToString();
         var existing = lambda.Block is { } line ? line.Statements.Select(static statement => statement.WithoutTrivia().ToString()) : [lambda.ExpressionBody!.WithoutTrivia() + ";"];
-        var statements = existing.Concat(maps).Select(text => outer + "    " + text + lineEnd);
+        var statements = existing.Concat(maps).Select(text => outer + Statements.IndentationUnit(lambda.SyntaxTree) + text + lineEnd);
         var text = lineEnd + outer + "{" + lineEnd + string.Concat(statements) + outer + "}";
         var parsed = (BlockSyntax)SyntaxFactory.ParseStatement(text);
         return lambda.WithExpressionBody(null).WithBlock(parsed.WithTrailingTrivia(lambda.GetTrailingTrivia())).WithArrowToken(lambda.ArrowToken.WithTrailingTrivia());

@@ -38,6 +38,24 @@ internal static class Statements
             : root.ReplaceNode(anchor, inserted.Append(marked));
     }
 
+    /// <summary>Puts a statement after another as a paragraph of its own.</summary>
+    /// <param name="root">Holds <paramref name="anchor"/>.</param>
+    /// <param name="anchor">For which <see cref="HasRoom"/> says yes.</param>
+    /// <param name="text">The statement, indented but for its first line.</param>
+    public static SyntaxNode InsertAfter(SyntaxNode root, StatementSyntax anchor, string text)
+    {
+        var lineEnd = Usings.LineEnd(root);
+        var next = anchor.GetLastToken().GetNextToken();
+        var isFollowedAtOnce = !next.IsKind(SyntaxKind.CloseBraceToken) && !next.IsKind(SyntaxKind.EndOfFileToken) && !BeginsParagraph(next.LeadingTrivia);
+        var leading = SyntaxFactory.TriviaList(lineEnd);
+        leading = anchor.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia) ? leading : leading.Add(lineEnd);
+        var inserted = Parse(text, lineEnd).WithLeadingTrivia(leading.AddRange(IndentationOf(anchor)));
+        inserted = isFollowedAtOnce ? inserted.WithTrailingTrivia(lineEnd, lineEnd) : inserted;
+        return anchor.Parent is GlobalStatementSyntax global
+            ? root.InsertNodesAfter(global, [SyntaxFactory.GlobalStatement(inserted)])
+            : root.InsertNodesAfter(anchor, [inserted]);
+    }
+
     /// <summary>Puts statements at the end of a block, before a closing <c>return</c>.</summary>
     public static BlockSyntax Append(BlockSyntax block, SyntaxNode root, params string[] texts)
     {

@@ -2,6 +2,7 @@ using System.Composition;
 using Deployability.CodeFixes.Infrastructure;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Deployability.CodeFixes.Security;
@@ -26,16 +27,15 @@ public sealed class DeveloperErrorPageCodeFix() : DeployabilityCodeFix("Call it 
         }
 
         var newLine = Usings.LineEnd(context.Root);
-        var guard = Microsoft.CodeAnalysis.CSharp.SyntaxFactory.IfStatement(
-                condition,
-                Microsoft.CodeAnalysis.CSharp.SyntaxFactory.Block(Microsoft.CodeAnalysis.CSharp.SyntaxFactory.ExpressionStatement(
-                    call.WithExpression(access.WithExpression(receiver.WithoutTrivia()).WithOperatorToken(access.OperatorToken.WithLeadingTrivia())).WithoutTrivia())))
+        var indentation = Statements.IndentationOf(statement);
+        var page = call.WithExpression(access.WithExpression(receiver.WithoutTrivia()).WithOperatorToken(access.OperatorToken.WithLeadingTrivia())).WithoutTrivia();
+        var guard = SyntaxFactory.ParseStatement(
+                $"if ({condition}){newLine}{indentation}{{{newLine}{indentation}{Statements.IndentationUnit(statement.SyntaxTree)}{page};{newLine}{indentation}}}")
             .WithLeadingTrivia(statement.GetLeadingTrivia())
-            .WithTrailingTrivia(newLine)
-            .WithAdditionalAnnotations(Microsoft.CodeAnalysis.Formatting.Formatter.Annotation);
-        var rest = statement.ReplaceNode(call, receiver.WithTrailingTrivia(call.GetTrailingTrivia())).WithLeadingTrivia();
+            .WithTrailingTrivia(newLine);
+        var rest = statement.ReplaceNode(call, receiver.WithTrailingTrivia(call.GetTrailingTrivia())).WithLeadingTrivia(indentation);
         SyntaxNode root = statement.Parent is GlobalStatementSyntax global
-            ? context.Root.ReplaceNode(global, [Microsoft.CodeAnalysis.CSharp.SyntaxFactory.GlobalStatement(guard), Microsoft.CodeAnalysis.CSharp.SyntaxFactory.GlobalStatement(rest)])
+            ? context.Root.ReplaceNode(global, [SyntaxFactory.GlobalStatement(guard), SyntaxFactory.GlobalStatement(rest)])
             : context.Root.ReplaceNode(statement, [guard, rest]);
         return DevelopmentGuard.EnsureUsing(context, root);
     }

@@ -110,14 +110,15 @@ public sealed class MissingForwardedHeadersCodeFix() : DeployabilityCodeFix("Tak
     private static string Configure(string services, SyntaxNode place, Setup setup)
     {
         var networks = setup.Options.GetMembers("KnownIPNetworks").IsEmpty ? "KnownNetworks" : "KnownIPNetworks";
+        var unit = Statements.IndentationUnit(place.SyntaxTree);
         string[] lines =
         [
             services + ".Configure<ForwardedHeadersOptions>(options =>",
             "{",
-            "    options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;",
-            "    // The ingress has no fixed address; let the network allow nobody else to connect.",
-            "    options." + networks + ".Clear();",
-            "    options.KnownProxies.Clear();",
+            unit + "options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;",
+            unit + "// The ingress has no fixed address; let the network allow nobody else to connect.",
+            unit + "options." + networks + ".Clear();",
+            unit + "options.KnownProxies.Clear();",
             "});",
         ];
         return string.Join(Usings.LineEnd(setup.Root).ToString() + Statements.IndentationOf(place), lines);

@@ -4,7 +4,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Formatting;
 
 namespace Deployability.CodeFixes.State;
 
@@ -17,7 +16,7 @@ public sealed class UnpersistedDataProtectionKeysCodeFix() : DeployabilityCodeFi
     private static Solution? Apply(FixContext context)
     {
         if (context.Enclosing<StatementSyntax>() is not { } statement ||
-            statement.FirstAncestorOrSelf<ExpressionStatementSyntax>() is not { } registration ||
+            statement.FirstAncestorOrSelf<ExpressionStatementSyntax>() is not { } registration || !Statements.HasRoom(registration) ||
             ServicesOf(context) is not { } services ||
             ConfigurationSource.At(context.Model, registration) is not { } configuration)
         {
@@ -28,38 +27,16 @@ public sealed class UnpersistedDataProtectionKeysCodeFix() : DeployabilityCodeFi
         var path = $"{configuration.Expression}[\"DataProtection:KeysPath\"]";
         var condition = context.LanguageVersion >= LanguageVersion.CSharp9 ? $"{path} is {{ Length: > 0 }} {name}" : $"{path} is string {name} && {name}.Length > 0";
         var lineEnd = Usings.LineEnd(context.Root).ToString();
-        var added = SyntaxFactory.ParseStatement(
-                $"if ({condition}){lineEnd}" +
-                $"{{{lineEnd}" +
-                $"{services}.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo({name}));{lineEnd}" +
-                $"}}{lineEnd}")
-            .WithLeadingTrivia(SyntaxFactory.EndOfLine(lineEnd))
-            .WithTrailingTrivia(SyntaxFactory.EndOfLine(lineEnd), IsFollowedAtOnce(registration) ? SyntaxFactory.EndOfLine(lineEnd) : SyntaxFactory.Whitespace(""))
-            .WithAdditionalAnnotations(Formatter.Annotation);
-
-        SyntaxNode root;
-        switch (registration.Parent)
-        {
-            case BlockSyntax block:
-                root = context.Root.ReplaceNode(block, block.WithStatements(block.Statements.Insert(block.Statements.IndexOf(registration) + 1, added)));
-                break;
-            case GlobalStatementSyntax { Parent: CompilationUnitSyntax unit } global:
-                root = unit.WithMembers(unit.Members.Insert(unit.Members.IndexOf(global) + 1, SyntaxFactory.GlobalStatement(added).WithAdditionalAnnotations(Formatter.Annotation)));
-                break;
-            default:
-                return null;
-        }
-
+        var indentation = Statements.IndentationOf(registration).ToFullString();
+        var root = Statements.InsertAfter(
+            context.Root,
+            registration,
+            $"if ({condition}){lineEnd}" +
+            $"{indentation}{{{lineEnd}" +
+            $"{indentation}{Statements.IndentationUnit(registration.SyntaxTree)}{services}.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo({name}));{lineEnd}" +
+            $"{indentation}}}");
         root = Usings.Ensure(configuration.Complete(root, context.Model), context.Model, "Microsoft.AspNetCore.DataProtection");
         return context.WithRoot(Usings.Ensure(root, context.Model, "System.IO"));
-    }
-
-    // A statement on the very next line would stick to the block.
-    private static bool IsFollowedAtOnce(ExpressionStatementSyntax registration)
-    {
-        var next = registration.GetLastToken().GetNextToken();
-        return !next.IsKind(SyntaxKind.CloseBraceToken) && !next.IsKind(SyntaxKind.EndOfFileToken) &&
-            !next.LeadingTrivia.Any(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia));
     }
 
     /// <summary>The service collection that the registration starts from: <c>services</c>, <c>builder.Services</c>.</summary>

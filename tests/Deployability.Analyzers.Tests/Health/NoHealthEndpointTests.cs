@@ -18,6 +18,7 @@ public class NoHealthEndpointTests
     [InlineData("""app.MapFallbackToFile("index.html"); app.[|Run()|];""")]
     [InlineData("""app.MapGet("/patients/mental-health", () => "[]"); app.MapGet("/healthcare/{id}", (int id) => id); app.[|Run()|];""")]
     [InlineData("""var uri = new Uri("http://inventory/health"); app.[|Run()|];""")]
+    [InlineData("""var folder = Path.Combine(app.Environment.WebRootPath, "up"); app.[|Run()|];""")]
     [InlineData("""var answer = await new HttpClient().GetAsync("/health"); app.[|Run()|];""")]
     [InlineData("""if (app.Environment.IsDevelopment()) { app.Run("http://localhost:5000"); } else { app.[|Run()|]; }""")]
     public Task WebApplicationWithoutEndpoint_Triggers(string code) => Verify.VerifyAnalyzerAsync(

@@ -229,6 +229,37 @@ public sealed class UnpersistedDataProtectionKeysCodeFixTests
     }
 
     [Fact]
+    public Task File_that_is_indented_by_tabs_stays_so() => VerifyAsync(
+        Tabbed("""
+            static class Setup
+            {
+            >public static void AddLogin(this WebApplicationBuilder builder)
+            >{
+            >>builder.Services.[|AddSession()|];
+            >>builder.Services.AddControllers();
+            >}
+            }
+            """),
+        "using Microsoft.AspNetCore.DataProtection;\n\n" + Tabbed("""
+            static class Setup
+            {
+            >public static void AddLogin(this WebApplicationBuilder builder)
+            >{
+            >>builder.Services.AddSession();
+
+            >>if (builder.Configuration["DataProtection:KeysPath"] is { Length: > 0 } keysPath)
+            >>{
+            >>>builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(keysPath));
+            >>}
+
+            >>builder.Services.AddControllers();
+            >}
+            }
+            """));
+
+    private static string Tabbed(string text) => "var app = WebApplication.CreateBuilder(args).Build();\napp.Run();\n\n" + text.Replace('>', '\t').Replace("\t 0", "> 0");
+
+    [Fact]
     public Task Class_that_others_create_is_left_alone()
     {
         const string Source = """
