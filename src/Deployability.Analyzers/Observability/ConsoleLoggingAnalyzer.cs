@@ -51,7 +51,7 @@ public sealed class ConsoleLoggingAnalyzer() : DeployabilityAnalyzer(Descriptors
             return true;
         }
 
-        if (IsLastWords(call) || IsWhereLoggingFailed(call) || SetsUpTheHost(containing))
+        if (IsLastWords(call) || IsWhereLoggingFailed(call) || SetsUpTheHost(containing) || RunsTheHost(call, project))
         {
             return true;
         }
@@ -86,6 +86,10 @@ public sealed class ConsoleLoggingAnalyzer() : DeployabilityAnalyzer(Descriptors
         containing.ContainingType is { Name: "Startup" } ||
         containing is IMethodSymbol method && method.Parameters.Any(static parameter => parameter.Type.Name is
             "IServiceCollection" or "IHostBuilder" or "IWebHostBuilder" or "ILoggingBuilder" or "IConfigurationBuilder" or "IHostApplicationBuilder" or "WebApplicationBuilder" or "HostApplicationBuilder");
+
+    // The verb of a command line that builds and runs the host speaks to whoever started it.
+    private static bool RunsTheHost(IInvocationOperation call, ProjectContext project) =>
+        project.Health.RunCall is { } run && run.SyntaxTree == call.Syntax.SyntaxTree && call.Syntax.FirstAncestorOrSelf<BaseMethodDeclarationSyntax>()?.Span.Contains(run.Span) == true;
 
     private static bool IsProgram(INamedTypeSymbol type, ProjectContext project) =>
         type.Name == "Program" || SymbolEqualityComparer.Default.Equals(project.Compilation.GetEntryPoint(CancellationToken.None)?.ContainingType, type);

@@ -8,6 +8,43 @@ namespace Deployability.Analyzers.Recognisers;
 /// <summary>Knows the ways in which .NET code stops looking at the certificate of the other side.</summary>
 internal static class CertificateChecks
 {
+    private static readonly string[] Careless = ["Insecure", "Unsafe", "Untrusted", "SelfSigned", "Dangerous"];
+
+    private static readonly string[] Leniences = ["Ignore", "Skip", "Disable", "Accept", "Allow", "Bypass", "Trust", "Verify", "Validat", "Check"];
+
+    private static readonly string[] Subjects = ["Cert", "Ssl", "Tls"];
+
+    /// <summary>Whether somebody asks for it at run time by a switch of that name: <c>if (route.DangerousAcceptAnyServerCertificateValidator)</c>.</summary>
+    public static bool IsAskedFor(IOperation operation)
+    {
+        var child = operation;
+        for (var parent = operation.Parent; parent is not null; child = parent, parent = parent.Parent)
+        {
+            if (parent is IConditionalOperation { Condition: var condition } && condition != child && NamesSwitch(condition) ||
+                parent is IBlockOperation block && block.Operations.TakeWhile(step => step != child).Any(static step => step is IConditionalOperation { WhenFalse: null } exit && EndsThere(exit.WhenTrue) && NamesSwitch(exit.Condition)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool EndsThere(IOperation branch) => (branch is IBlockOperation { Operations: [.., var last] } ? last : branch) is IReturnOperation or IThrowOperation;
+
+    private static bool NamesSwitch(IOperation condition) => condition.DescendantsAndSelf().Any(static part => part switch
+    {
+        { Type.SpecialType: not SpecialType.System_Boolean } or { ConstantValue.HasValue: true } => false,
+        IMemberReferenceOperation member => SaysLenience(member.Member.Name),
+        IParameterReferenceOperation parameter => SaysLenience(parameter.Parameter.Name),
+        ILocalReferenceOperation local => SaysLenience(local.Local.Name) && ValueTracer.SingleValue(local.Local, local) is not { ConstantValue.HasValue: true },
+        _ => false,
+    });
+
+    private static bool SaysLenience(string name) => Has(name, Careless) || Has(name, Leniences) && Has(name, Subjects);
+
+    private static bool Has(string name, string[] words) => Array.Exists(words, word => name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
+
     /// <returns>The switched-off check as a message calls it, or null.</returns>
     public static string? DisabledBy(IOperation operation, ProjectContext project) => operation switch
     {

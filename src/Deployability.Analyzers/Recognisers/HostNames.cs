@@ -62,7 +62,8 @@ internal static class HostNames
         }
 
         var first = int.Parse(address.Substring(0, address.IndexOf('.')), System.Globalization.CultureInfo.InvariantCulture);
-        return first is > 0 and < 224 and not 127 &&
+        // 10.0.0.0 and 10.255.255.255 are the ends of a network.
+        return first is > 0 and < 224 and not 127 && !address.EndsWith(".0", StringComparison.Ordinal) && !address.EndsWith(".255", StringComparison.Ordinal) &&
             !address.StartsWith("169.254.", StringComparison.Ordinal) &&
             !address.StartsWith("192.0.2.", StringComparison.Ordinal) && !address.StartsWith("198.51.100.", StringComparison.Ordinal) && !address.StartsWith("203.0.113.", StringComparison.Ordinal);
     }

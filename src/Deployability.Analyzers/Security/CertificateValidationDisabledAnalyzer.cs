@@ -22,7 +22,7 @@ public sealed class CertificateValidationDisabledAnalyzer() : DeployabilityAnaly
 
     private static void Analyze(OperationAnalysisContext context, ProjectContext project)
     {
-        if (CertificateChecks.DisabledBy(context.Operation, project) is { } display && project.Guards.RunsInProduction(context.Operation))
+        if (CertificateChecks.DisabledBy(context.Operation, project) is { } display && project.Guards.RunsInProduction(context.Operation) && !CertificateChecks.IsAskedFor(context.Operation))
         {
             context.Report(project, Descriptors.CertificateValidationDisabled, context.Operation.Syntax.GetLocation(), arguments: display);
         }

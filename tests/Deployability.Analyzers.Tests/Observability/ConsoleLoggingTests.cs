@@ -69,6 +69,39 @@ public sealed class ConsoleLoggingTests
         """);
 
     [Fact]
+    public Task Verb_that_runs_the_host_DoesNotTrigger() => CSharpAnalyzerVerifier<ConsoleLoggingAnalyzer>.VerifyAnalyzerAsync("""
+        return await new CollectHandler().InvokeAsync(args);
+
+        class CollectHandler
+        {
+            public async Task<int> InvokeAsync(string[] args)
+            {
+                try
+                {
+                    var app = WebApplication.Create(args);
+                    app.MapGet("/", () => "");
+                    await app.RunAsync();
+                    return 0;
+                }
+                catch (FormatException ex)
+                {
+                    Console.Error.WriteLine(ex.Message);
+                    return -1;
+                }
+            }
+        }
+
+        class CollectService(ILogger<CollectService> logger)
+        {
+            public void Collect()
+            {
+                logger.LogInformation("collecting");
+                [|Console.WriteLine("collected")|];
+            }
+        }
+        """);
+
+    [Fact]
     public Task Set_up_of_the_host_DoesNotTrigger() => VerifyAsync("""
         public class Startup
         {

@@ -41,6 +41,19 @@ public sealed class CertificateValidationDisabledTests
     [InlineData("Action<Microsoft.AspNetCore.Authentication.JwtBearer.JwtBearerOptions> configure = options => { options.RequireHttpsMetadata = false; options.TokenValidationParameters = new() { IssuerSigningKey = \"k\" }; };")]
     public Task ValidationOfOnesOwnOrForDevelopment_DoesNotTrigger(string code) => Verify.VerifyAnalyzerAsync(Program(code));
 
+    [Theory]
+    [InlineData("if (route.DangerousAcceptAnyServerCertificateValidator) { handler.ServerCertificateCustomValidationCallback = (_, _, _, _) => true; }")]
+    [InlineData("if (!route.VerifySsl) handler.ServerCertificateCustomValidationCallback = (_, _, _, _) => true;")]
+    [InlineData("void Prepare(bool allowSelfSigned) { if (!allowSelfSigned) { return; } handler.ServerCertificateCustomValidationCallback = (_, _, _, _) => true; } Prepare(args.Length > 9);")]
+    [InlineData("if (route.UseSsl) { [|handler.ServerCertificateCustomValidationCallback = (_, _, _, _) => true|]; }")]
+    [InlineData("const bool ignoreCertificates = true; if (ignoreCertificates) { [|handler.ServerCertificateCustomValidationCallback = (_, _, _, _) => true|]; }")]
+    [InlineData("var skipTlsCheck = true; if (skipTlsCheck) { [|handler.ServerCertificateCustomValidationCallback = (_, _, _, _) => true|]; }")]
+    public Task SwitchThatAsksForIt_IsAGuard(string code) => Verify.VerifyAnalyzerAsync(Program($$"""
+        var handler = new HttpClientHandler();
+        var route = new Route();
+        {{code}}
+        """) + "\nclass Route { public bool DangerousAcceptAnyServerCertificateValidator { get; init; } public bool VerifySsl { get; init; } public bool UseSsl { get; init; } }");
+
     // MailKit and the JWT handler are packages; where they are not restored, the names still say it.
     [Theory]
     [InlineData("[|client.ServerCertificateValidationCallback = (sender, certificate, chain, errors) => true|];")]
