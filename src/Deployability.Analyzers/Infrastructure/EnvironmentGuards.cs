@@ -636,7 +636,9 @@ internal class EnvironmentGuards(ProjectContext project)
 
     private bool IsOption(IPropertyReferenceOperation property) =>
         property.Instance is ILocalReferenceOperation bound && ValueTracer.SingleValue(bound.Local, bound) is { } read && ConfigurationReads.TryRecognise(read.Unwrap()) is not null ||
-        OptionsClasses.IsOptionsValue(property.Instance) || OptionsClasses.IsOperators(property.Property.ContainingType, project);
+        OptionsClasses.IsOptionsValue(property.Instance) || OptionsClasses.IsOperators(property.Property.ContainingType, project) ||
+        // settings.Cors.AllowAnyOrigin: what a class of settings holds is bound with it.
+        property.Instance?.Unwrap() is IPropertyReferenceOperation outer && IsOption(outer);
 
     private static bool IsEnvironmentType(ITypeSymbol? type) =>
         type is { Name: "IHostEnvironment" or "IWebHostEnvironment" or "IHostingEnvironment" or "HostingEnvironment" or "IWebAssemblyHostEnvironment" } ||

@@ -17,9 +17,22 @@ internal sealed class CorsUses(ProjectContext project)
     /// <summary>What a word may mean here; for the index of words.</summary>
     public static WordRoles RolesOf(string word) => word is "UseCors" or "RequireCors" or "EnableCors" or "EnableCorsAttribute" or "DefaultPolicyName" ? WordRoles.CorsUse : WordRoles.None;
 
-    /// <summary>The guard under which the policy around the operation is used; None when nobody uses it, or nobody can say.</summary>
-    public Guard OfPolicyAround(IOperation operation) =>
-        NameAround(operation) is { } name && guards.Value is { } known && known.TryGetValue(name, out var guard) ? guard : Guard.None;
+    /// <summary>The guard under which the policy around the operation is used; None when nobody can say.</summary>
+    public Guard OfPolicyAround(IOperation operation)
+    {
+        if (guards.Value is not { } known || NameAround(operation) is not { } name)
+        {
+            return Guard.None;
+        }
+
+        if (known.TryGetValue(name, out var guard))
+        {
+            return guard;
+        }
+
+        // A program that names other policies leaves this one unused, which opens nothing; UseCors() leaves the choice to endpoints anywhere.
+        return known.Count > 0 && !known.ContainsKey(DefaultPolicy) && project.IsExecutable ? Guard.Development : Guard.None;
+    }
 
     private string? NameAround(IOperation operation)
     {

@@ -57,6 +57,25 @@ public sealed class EnvironmentGuardsTests
         """);
 
     [Theory]
+    [InlineData("if (settings.Errors.ShowPages) app.UseDeveloperExceptionPage();")]
+    [InlineData("if (site.Errors.ShowPages) app.[|UseDeveloperExceptionPage()|];")]
+    public Task SwitchInsideSettings_IsAGuard(string code) => Verify.VerifyAnalyzerAsync($$"""
+        var builder = WebApplication.CreateBuilder(args);
+        var settings = new AppSettings();
+        builder.Configuration.Bind(settings);
+        var site = new Site();
+        var app = builder.Build();
+        {{code}}
+        app.Run();
+
+        class AppSettings { public Errors Errors { get; set; } = new(); }
+
+        class Site { public Errors Errors { get; set; } = new(); }
+
+        class Errors { public bool ShowPages { get; set; } }
+        """);
+
+    [Theory]
     [InlineData("if (Host.IsDevEnvironment) app.UseDeveloperExceptionPage();")]
     [InlineData("if (Host.IsDevelopmentMode()) app.UseDeveloperExceptionPage();")]
     [InlineData("if (!Host._isDev) { app.UseHsts(); } else { app.UseDeveloperExceptionPage(); }")]

@@ -87,6 +87,9 @@ public sealed class WildcardCorsTests
     public Task PolicyUsedInProduction_Triggers(string use) => VerifyUseAsync("options.AddPolicy(Policies.Open, policy => policy.[|AllowAnyOrigin()|]);", use);
 
     [Theory]
+    [InlineData("options.AddPolicy(\"left\", policy => policy.AllowAnyOrigin());", "app.UseCors(\"shop\");")]
+    [InlineData("options.AddPolicy(\"left\", policy => policy.[|AllowAnyOrigin()|]);", "app.UseCors();")]
+    [InlineData("options.AddPolicy(\"left\", policy => policy.[|AllowAnyOrigin()|]);", "")]
     [InlineData("options.AddDefaultPolicy(policy => policy.AllowAnyOrigin());", "if (app.Environment.IsDevelopment()) { app.UseCors(); }")]
     [InlineData("options.AddDefaultPolicy(policy => policy.[|AllowAnyOrigin()|]);", "if (app.Environment.IsDevelopment()) { app.UseCors(\"open\"); } app.UseCors();")]
     [InlineData("options.DefaultPolicyName = \"open\"; options.AddPolicy(\"open\", policy => policy.[|AllowAnyOrigin()|]);", "if (app.Environment.IsDevelopment()) { app.UseCors(\"open\"); } app.UseCors();")]
