@@ -66,7 +66,7 @@ internal static class FieldUrlFix
         var changed = type.ReplaceNode(field, InstanceField(field, variable, injection.Constructor is null ? read : null));
         if (injection.Constructor is not null)
         {
-            var constructor = changed.Members.OfType<ConstructorDeclarationSyntax>().First(static member => !member.Modifiers.Any(SyntaxKind.StaticKeyword));
+            var constructor = ConfigurationInjection.OnlyConstructor(changed)!;
             changed = changed.ReplaceNode(constructor, Assign(constructor, variable.Identifier.ValueText, read, context.Root));
         }
 

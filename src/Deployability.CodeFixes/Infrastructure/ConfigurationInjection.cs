@@ -101,12 +101,8 @@ internal sealed record ConfigurationInjection(string Name, ConstructorDeclaratio
             var constructor = Member(
                 $"{lineEnd}{indentation}public {type.Identifier.ValueText}(IConfiguration {Name}){lineEnd}{indentation}{{{lineEnd}{indentation}{unit}{assignment}{lineEnd}{indentation}}}{lineEnd}");
             var index = FieldCount(type);
+            changed = BeginParagraph(changed, index, lineEnd);
             changed = changed.WithMembers(changed.Members.Insert(index, constructor));
-            if (index < type.Members.Count && !type.Members[index].GetLeadingTrivia().Any(SyntaxKind.EndOfLineTrivia))
-            {
-                var next = changed.Members[index + 1];
-                changed = changed.ReplaceNode(next, next.WithLeadingTrivia(next.GetLeadingTrivia().Insert(0, SyntaxFactory.EndOfLine(lineEnd))));
-            }
         }
         else
         {
@@ -116,15 +112,17 @@ internal sealed record ConfigurationInjection(string Name, ConstructorDeclaratio
         }
 
         var count = FieldCount(type);
-        if (count == 0 && changed.Members.Count > 0 && !changed.Members[0].GetLeadingTrivia().Any(SyntaxKind.EndOfLineTrivia))
-        {
-            changed = changed.ReplaceNode(changed.Members[0], changed.Members[0].WithLeadingTrivia(changed.Members[0].GetLeadingTrivia().Insert(0, SyntaxFactory.EndOfLine(lineEnd))));
-        }
-
+        changed = count == 0 ? BeginParagraph(changed, 0, lineEnd) : changed;
         return changed.WithMembers(changed.Members.Insert(count, declaration));
     }
 
-    private static ConstructorDeclarationSyntax? OnlyConstructor(TypeDeclarationSyntax type) =>
+    private static TypeDeclarationSyntax BeginParagraph(TypeDeclarationSyntax type, int index, string lineEnd) =>
+        index < type.Members.Count && type.Members[index] is var member && !member.GetLeadingTrivia().Any(SyntaxKind.EndOfLineTrivia)
+            ? type.ReplaceNode(member, member.WithLeadingTrivia(member.GetLeadingTrivia().Insert(0, SyntaxFactory.EndOfLine(lineEnd))))
+            : type;
+
+    /// <summary>The constructor of instances, of which there is one at most where a way was found.</summary>
+    internal static ConstructorDeclarationSyntax? OnlyConstructor(TypeDeclarationSyntax type) =>
         type.Members.OfType<ConstructorDeclarationSyntax>().FirstOrDefault(static constructor => !constructor.Modifiers.Any(SyntaxKind.StaticKeyword));
 
     private static MemberDeclarationSyntax Member(string text) => SyntaxFactory.ParseMemberDeclaration(text)!;
