@@ -1,7 +1,6 @@
-using Deployability.Facts;
-using Deployability.Publish.Emitters;
 using Deployability.Publish.Planning;
 using Deployability.Publish.Reading;
+using Deployability.Publish.Targets;
 using Deployability.Publish.Writing;
 
 namespace Deployability.Publish;

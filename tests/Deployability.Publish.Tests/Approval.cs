@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Deployability.Publish.Emitters;
+using Deployability.Publish.Targets;
 
 namespace Deployability.Publish.Tests;
 

@@ -1,7 +1,7 @@
-using Deployability.Facts;
-using Deployability.Publish.Emitters;
+using Deployability.Model;
 using Deployability.Publish.Planning;
 using Deployability.Publish.Reading;
+using Deployability.Publish.Targets;
 
 namespace Deployability.Publish.Tests;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using Deployability.Analyzers.Recognisers;
 using Microsoft.CodeAnalysis.Text;
 using Newtonsoft.Json;
 

@@ -1,5 +1,5 @@
-using Deployability.Analyzers.Health;
-using Deployability.Analyzers.Infrastructure;
+using Deployability.Analyzers.Code;
+using Deployability.Analyzers.Judges;
 using Deployability.Analyzers.Recognisers;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

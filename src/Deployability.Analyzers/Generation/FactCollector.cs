@@ -1,6 +1,7 @@
-using Deployability.Analyzers.Infrastructure;
+using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Recognisers;
-using Deployability.Facts;
+using Deployability.Model;
+using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

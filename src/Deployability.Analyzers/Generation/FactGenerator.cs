@@ -1,6 +1,6 @@
 using System.Text;
-using Deployability.Analyzers.Infrastructure;
-using Deployability.Facts;
+using Deployability.Analyzers.Code;
+using Deployability.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;

@@ -1,5 +1,5 @@
 using Deployability.Analyzers.Recognisers;
-using Deployability.Facts;
+using Deployability.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

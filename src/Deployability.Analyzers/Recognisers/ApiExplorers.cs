@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Deployability.Analyzers.Infrastructure;
+using Deployability.Analyzers.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

@@ -1,4 +1,5 @@
-using Deployability.Analyzers.Infrastructure;
+using Deployability.Analyzers.Code;
+using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;

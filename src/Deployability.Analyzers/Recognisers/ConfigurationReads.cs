@@ -1,5 +1,6 @@
-using Deployability.Analyzers.Infrastructure;
-using Deployability.Facts;
+using Deployability.Analyzers.Code;
+using Deployability.Model;
+using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 

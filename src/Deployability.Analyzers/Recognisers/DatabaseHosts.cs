@@ -1,5 +1,5 @@
-using Deployability.Analyzers.Infrastructure;
-using Deployability.Facts;
+using Deployability.Analyzers.Code;
+using Deployability.Model;
 using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

@@ -1,4 +1,4 @@
-using Deployability.Analyzers.Infrastructure;
+using Deployability.Analyzers.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 

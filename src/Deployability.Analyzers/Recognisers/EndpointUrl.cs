@@ -1,4 +1,4 @@
-using Deployability.Analyzers.Infrastructure;
+using Deployability.Analyzers.Code;
 
 namespace Deployability.Analyzers.Recognisers;
 

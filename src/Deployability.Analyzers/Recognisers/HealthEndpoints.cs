@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Deployability.Analyzers.Infrastructure;
-using Deployability.Facts;
+using Deployability.Analyzers.Code;
+using Deployability.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;

@@ -1,5 +1,5 @@
-using Deployability.Analyzers.Infrastructure;
-using Deployability.Analyzers.State;
+using Deployability.Analyzers.Code;
+using Deployability.Analyzers.Judges;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;

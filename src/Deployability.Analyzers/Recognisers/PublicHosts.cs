@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using Deployability.Analyzers.Infrastructure;
+using Deployability.Analyzers.Code;
+using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;

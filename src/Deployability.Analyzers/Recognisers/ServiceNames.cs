@@ -1,5 +1,5 @@
 using System.Text;
-using Deployability.Analyzers.Infrastructure;
+using Deployability.Analyzers.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;

@@ -1,3 +1,4 @@
+using Deployability.Model;
 using Deployability.Secrets;
 
 namespace Deployability.Analyzers.Recognisers;

@@ -1,4 +1,7 @@
-using Deployability.Facts;
+using Deployability.Model;
+using Deployability.Publish.Reading;
+using Deployability.Publish.Targets.Kubernetes;
+using Deployability.Secrets;
 
 namespace Deployability.Publish.Planning;
 

@@ -1,4 +1,6 @@
 using Deployability.Publish.Reading;
+using Deployability.Publish.Targets.Kubernetes;
+using Deployability.Secrets.Names;
 
 namespace Deployability.Publish.Planning;
 

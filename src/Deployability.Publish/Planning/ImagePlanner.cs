@@ -1,4 +1,6 @@
-using Deployability.Facts;
+using Deployability.Model;
+using Deployability.Publish.Targets.Kubernetes;
+using Deployability.Secrets;
 
 namespace Deployability.Publish.Planning;
 

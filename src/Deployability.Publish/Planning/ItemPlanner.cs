@@ -1,3 +1,5 @@
+using Deployability.Publish.Targets.Kubernetes;
+
 namespace Deployability.Publish.Planning;
 
 /// <summary>Turns job and service items, already checked by <see cref="ItemRules"/>, into plans.</summary>

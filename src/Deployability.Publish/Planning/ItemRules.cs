@@ -1,3 +1,6 @@
+using Deployability.Publish.Targets.Kubernetes;
+using Deployability.Secrets.Names;
+
 namespace Deployability.Publish.Planning;
 
 /// <summary>Checks jobs, services, shares and front ends, whether or not the chosen targets use them: a mistake shows at the first publish.</summary>

@@ -1,4 +1,6 @@
-using Deployability.Facts;
+using Deployability.Model;
+using Deployability.Publish.Reading;
+using Deployability.Publish.Targets.Kubernetes;
 
 namespace Deployability.Publish.Planning;
 

@@ -1,4 +1,5 @@
-using Deployability.Facts;
+using Deployability.Model;
+using Deployability.Publish.Reading;
 
 namespace Deployability.Publish.Planning;
 

@@ -1,6 +1,6 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
-using Deployability.Facts;
+using Deployability.Model;
 
 namespace Deployability.Publish.Reading;
 

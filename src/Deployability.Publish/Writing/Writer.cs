@@ -1,5 +1,6 @@
 using System.Text;
-using Deployability.Publish.Emitters;
+using Deployability.Publish.Targets;
+using Deployability.Publish.Targets.Kubernetes;
 
 namespace Deployability.Publish.Writing;
 

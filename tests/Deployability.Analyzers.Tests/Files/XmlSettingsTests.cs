@@ -1,4 +1,5 @@
 using Deployability.Analyzers.Files;
+using Deployability.Model;
 using Microsoft.CodeAnalysis.Text;
 
 namespace Deployability.Analyzers.Tests.Files;

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using Deployability.Analyzers.Generation;
-using Deployability.Facts;
+using Deployability.Analyzers.Tests.Rules.Observability;
+using Deployability.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Testing;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Testing;
 
 namespace Deployability.Analyzers.Tests.Generation;
 

@@ -1,4 +1,6 @@
-using Deployability.Facts;
+using Deployability.Analyzers.Tests.Rules.Observability;
+using Deployability.Analyzers.Tests.Rules.State;
+using Deployability.Model;
 
 namespace Deployability.Analyzers.Tests.Generation;
 

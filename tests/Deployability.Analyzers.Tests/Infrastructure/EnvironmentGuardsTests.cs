@@ -1,7 +1,10 @@
-using Deployability.Analyzers.Security;
+using Deployability.Analyzers.Rules.Security;
+using Deployability.Analyzers.Tests.Rules.Observability;
+using Deployability.Analyzers.Tests.Rules.Security;
+using Deployability.Model;
 using Microsoft.CodeAnalysis.CSharp.Testing;
 using Microsoft.CodeAnalysis.Testing;
-using Verify = Microsoft.CodeAnalysis.CSharp.Testing.CSharpAnalyzerVerifier<Deployability.Analyzers.Security.DeveloperErrorPageAnalyzer>;
+using Verify = Microsoft.CodeAnalysis.CSharp.Testing.CSharpAnalyzerVerifier<Deployability.Analyzers.Rules.Security.DeveloperErrorPageAnalyzer>;
 
 namespace Deployability.Analyzers.Tests.Infrastructure;
 
@@ -239,7 +242,7 @@ public sealed class EnvironmentGuardsTests
     [Fact]
     public Task AHelperOfAnotherFile_IsGuardedByItsCallers()
     {
-        var test = new Microsoft.CodeAnalysis.CSharp.Testing.CSharpAnalyzerTest<Deployability.Analyzers.Security.DeveloperErrorPageAnalyzer>();
+        var test = new Microsoft.CodeAnalysis.CSharp.Testing.CSharpAnalyzerTest<Deployability.Analyzers.Rules.Security.DeveloperErrorPageAnalyzer>();
         test.TestState.Sources.Add("""
             var app = WebApplication.CreateBuilder(args).Build();
             if (app.Environment.IsDevelopment())

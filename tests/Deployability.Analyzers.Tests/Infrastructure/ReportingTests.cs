@@ -1,4 +1,5 @@
-using Deployability.Analyzers.Configuration;
+using Deployability.Analyzers.Rules.Configuration;
+using Deployability.Model;
 using Microsoft.CodeAnalysis.CSharp.Testing;
 
 namespace Deployability.Analyzers.Tests.Infrastructure;

@@ -1,5 +1,6 @@
+using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Generation;
-using Deployability.Analyzers.Infrastructure;
+using Deployability.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 

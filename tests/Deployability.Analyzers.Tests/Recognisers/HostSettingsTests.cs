@@ -1,4 +1,5 @@
-using Deployability.Analyzers.Security;
+using Deployability.Analyzers.Rules.Security;
+using Deployability.Model;
 using Microsoft.CodeAnalysis.CSharp.Testing;
 
 namespace Deployability.Analyzers.Tests.Recognisers;

@@ -1,4 +1,6 @@
 using System.Text;
+using Deployability.Analyzers.Rules;
+using Deployability.Model;
 using Microsoft.CodeAnalysis;
 
 namespace Deployability.Analyzers.Tests.Repository;

@@ -1,3 +1,4 @@
+using Deployability.Analyzers.Rules;
 using Microsoft.CodeAnalysis;
 
 namespace Deployability.Analyzers.Tests.Repository;
@@ -17,12 +18,12 @@ public sealed class RuleRoomsTests
         var rule = analyzer.GetType().Name.Replace("Analyzer", "", StringComparison.Ordinal);
         var area = RuleTable.Area(Descriptor(id));
 
-        Assert.True(RepositoryFiles.Exists($"src/Deployability.Analyzers/{area}/{rule}Analyzer.cs"), $"{rule}Analyzer.cs is not in {area}");
-        Assert.True(RepositoryFiles.Exists($"tests/Deployability.Analyzers.Tests/{area}/{rule}Tests.cs"), $"{rule}Tests.cs is not in {area}");
+        Assert.True(RepositoryFiles.Exists($"src/Deployability.Analyzers/Rules/{area}/{rule}Analyzer.cs"), $"{rule}Analyzer.cs is not in {area}");
+        Assert.True(RepositoryFiles.Exists($"tests/Deployability.Analyzers.Tests/Rules/{area}/{rule}Tests.cs"), $"{rule}Tests.cs is not in {area}");
         if (RuleTable.HasFix(id))
         {
-            Assert.True(RepositoryFiles.Exists($"src/Deployability.CodeFixes/{area}/{rule}CodeFix.cs"), $"{rule}CodeFix.cs is not in {area}");
-            Assert.True(RepositoryFiles.Exists($"tests/Deployability.CodeFixes.Tests/{area}/{rule}CodeFixTests.cs"), $"{rule}CodeFixTests.cs is not in {area}");
+            Assert.True(RepositoryFiles.Exists($"src/Deployability.CodeFixes/Rules/{area}/{rule}CodeFix.cs"), $"{rule}CodeFix.cs is not in {area}");
+            Assert.True(RepositoryFiles.Exists($"tests/Deployability.CodeFixes.Tests/Rules/{area}/{rule}CodeFixTests.cs"), $"{rule}CodeFixTests.cs is not in {area}");
         }
     }
 

@@ -1,6 +1,7 @@
+using Deployability.CodeFixes.Editing;
 using System.Collections.Immutable;
 using System.Reflection;
-using Deployability.CodeFixes.Infrastructure;
+using Deployability.Analyzers.Rules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -10,14 +11,14 @@ namespace Deployability.Analyzers.Tests.Repository;
 internal static class RuleTable
 {
     public static ImmutableArray<DiagnosticDescriptor> Descriptors { get; } =
-        typeof(Deployability.Analyzers.Descriptors)
+        typeof(Deployability.Analyzers.Rules.Descriptors)
             .GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
             .Where(static field => field.FieldType == typeof(DiagnosticDescriptor))
             .Select(static field => (DiagnosticDescriptor)field.GetValue(null)!)
             .OrderBy(static descriptor => descriptor.Id, StringComparer.Ordinal)
             .ToImmutableArray();
 
-    public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } = Create<DiagnosticAnalyzer>(typeof(Deployability.Analyzers.Descriptors).Assembly);
+    public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } = Create<DiagnosticAnalyzer>(typeof(Deployability.Analyzers.Rules.Descriptors).Assembly);
 
     public static ImmutableArray<DeployabilityCodeFix> Fixes { get; } = Create<DeployabilityCodeFix>(typeof(DeployabilityCodeFix).Assembly);
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using Deployability.Analyzers.Infrastructure;
+using Deployability.Analyzers.Code;
+using Deployability.Analyzers.Engine;
 using Deployability.Benchmarks.Corpora;
 using Microsoft.CodeAnalysis.Diagnostics;
 

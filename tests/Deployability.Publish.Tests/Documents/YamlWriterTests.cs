@@ -1,4 +1,5 @@
-using Deployability.Publish.Documents;
+using Deployability.Model;
+using Deployability.Publish.Tree;
 using FsCheck;
 using FsCheck.Fluent;
 using YamlDotNet.Serialization;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Deployability.Facts;
-using Deployability.Publish.Reading;
+using Deployability.Model;
+using Deployability.Publish.Targets.Kubernetes;
 using static Deployability.Publish.Tests.Scenario;
 
 namespace Deployability.Publish.Tests.Emitters;

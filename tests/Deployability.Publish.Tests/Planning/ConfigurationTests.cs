@@ -1,5 +1,7 @@
-using Deployability.Facts;
+using Deployability.Model;
 using Deployability.Publish.Planning;
+using Deployability.Publish.Reading;
+using Deployability.Publish.Targets.Kubernetes;
 using static Deployability.Publish.Tests.Scenario;
 
 namespace Deployability.Publish.Tests.Planning;
@@ -37,7 +39,7 @@ public sealed class ConfigurationTests
     [Fact]
     public void AList_IsWrittenElementByElement()
     {
-        var scenario = new Scenario().Facts(Key("Cors:AllowedOrigins") with { Type = Deployability.Facts.ConfigurationValueType.Array });
+        var scenario = new Scenario().Facts(Key("Cors:AllowedOrigins") with { Type = Deployability.Model.ConfigurationValueType.Array });
 
         Assert.NotNull(Setting(scenario, "Cors__AllowedOrigins__0"));
         Assert.Null(Setting(scenario, "Cors__AllowedOrigins"));

@@ -1,5 +1,6 @@
-using Deployability.Facts;
+using Deployability.Model;
 using Deployability.Publish.Reading;
+using Deployability.Publish.Targets.Kubernetes;
 using static Deployability.Publish.Tests.Scenario;
 
 namespace Deployability.Publish.Tests.Planning;

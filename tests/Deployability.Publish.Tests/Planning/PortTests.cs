@@ -1,4 +1,5 @@
-using Deployability.Facts;
+using Deployability.Model;
+using Deployability.Publish.Targets.Kubernetes;
 using static Deployability.Publish.Tests.Scenario;
 
 namespace Deployability.Publish.Tests.Planning;

@@ -1,4 +1,6 @@
-using Deployability.Publish.Emitters;
+using Deployability.Model;
+using Deployability.Publish.Targets;
+using Deployability.Publish.Targets.Kubernetes;
 
 namespace Deployability.Publish.Tests.Planning;
 

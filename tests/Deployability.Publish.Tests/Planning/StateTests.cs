@@ -1,5 +1,7 @@
-using Deployability.Facts;
-using Deployability.Publish.Planning;
+using Deployability.Model;
+using Deployability.Publish.Reading;
+using Deployability.Publish.Targets;
+using Deployability.Publish.Targets.Kubernetes;
 using static Deployability.Publish.Tests.Scenario;
 
 namespace Deployability.Publish.Tests.Planning;
@@ -145,6 +147,6 @@ public sealed class StateTests
     public void TheConfiguredAddress_CountsMoreThanTheDefault() =>
         Assert.Equal(9090, Assert.Single(new Scenario().Setting("Services:A", "http://inventory:9090").Facts(new OutboundEndpointFact(Source, "Services:A", "https", "x", 0)).Plan().Network.EgressPorts).Number);
 
-    private static string Content(IReadOnlyList<Deployability.Publish.Emitters.GeneratedFile> files, string path) =>
+    private static string Content(IReadOnlyList<Deployability.Publish.Targets.GeneratedFile> files, string path) =>
         files.Single(file => file.Path.EndsWith(path, StringComparison.Ordinal)).Content;
 }

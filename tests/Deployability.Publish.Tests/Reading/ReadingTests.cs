@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Reflection.Emit;
-using Deployability.Facts;
+using Deployability.Model;
 using Deployability.Publish.Reading;
 
 namespace Deployability.Publish.Tests.Reading;

@@ -1,4 +1,5 @@
-using Deployability.Publish.Emitters;
+using Deployability.Model;
+using Deployability.Publish.Targets;
 using Deployability.Publish.Writing;
 
 namespace Deployability.Publish.Tests.Writing;

@@ -1,0 +1,295 @@
+using System.Collections.Concurrent;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Deployability.Analyzers.Code;
+
+/// <summary>Says whether an operation runs on Windows only.</summary>
+/// <remarks>
+/// By the control flow of <see cref="EnvironmentGuards"/>: the checks and attributes of the platform compatibility analyzer
+/// (https://learn.microsoft.com/dotnet/standard/analyzers/platform-compat-analyzer), <c>Environment.OSVersion</c>, answers that say their
+/// meaning by name (<c>OsInfo.IsWindows</c>), a fallback when a native call fails, and classes that are made on Windows only or have
+/// a twin for another system.
+/// </remarks>
+internal sealed class PlatformGuards(ProjectContext project) : EnvironmentGuards(project)
+{
+    private readonly ProjectContext context = project;
+
+    private static readonly string[] WindowsWords = ["Windows", "Win32", "Win"];
+
+    private static readonly string[] OtherSystems = ["Linux", "Unix", "Posix", "Mac", "MacOS", "MacOs", "Osx", "OSX", "Darwin", "Mono"];
+
+    // A class is asked for by every finding inside it.
+    private readonly ConcurrentDictionary<INamedTypeSymbol, Guard> types = new(SymbolEqualityComparer.Default);
+
+    /// <summary>Whether the operation never runs on another system than Windows.</summary>
+    public bool IsForWindows(IOperation operation) => IsMarked(context.Compilation.Assembly) || Of(operation) == Guard.Platform;
+
+    /// <summary>Whether a declaration is for Windows only: marked so, with a twin for another system, or its class is made on Windows only.</summary>
+    public bool IsForWindows(ISymbol symbol) => IsMarked(context.Compilation.Assembly) || OfDeclaration(symbol, 3) != Guard.None;
+
+    protected override Guard OfDeclaration(ISymbol symbol, int depth)
+    {
+        for (var current = symbol; current is not null and not INamespaceSymbol; current = current.ContainingSymbol)
+        {
+            if (IsMarked(current) || current is IMethodSymbol { AssociatedSymbol: { } accessed } && IsMarked(accessed))
+            {
+                return Guard.Platform;
+            }
+        }
+
+        return (symbol as INamedTypeSymbol ?? symbol.ContainingType) is { } type ? OfType(type.OriginalDefinition, depth) : Guard.None;
+    }
+
+    // The SDK defines WINDOWS for net10.0-windows, and the framework that runs on Windows only is .NET Framework.
+    protected override Guard OfDirectives(SyntaxNode node) =>
+        ByDirective(node, static symbol => symbol is "WINDOWS" or "_WINDOWS" or "NETFRAMEWORK" || symbol.StartsWith("WINDOWS10", StringComparison.Ordinal) || symbol.StartsWith("NET4", StringComparison.Ordinal)) ? Guard.Platform : Guard.None;
+
+    protected override Guard OfParent(IOperation parent, IOperation child) => parent switch
+    {
+        ISwitchCaseOperation { Parent: ISwitchOperation { Value: var value } } section when IsPlatform(value) => section.Clauses.All(static clause => clause is ISingleValueCaseClauseOperation single && IsWindowsName(single.Value)) ? Guard.Platform : Guard.None,
+        ISwitchExpressionArmOperation { Parent: ISwitchExpressionOperation { Value: var value } } arm when IsPlatform(value) => OfName(arm.Pattern).WhenTrue,
+        ITryOperation attempt when child == attempt.Body && attempt.Catches.Any(static handler => handler.ExceptionType.Name is "PlatformNotSupportedException" or "DllNotFoundException" or "EntryPointNotFoundException") => Guard.Platform,
+        _ => Guard.None,
+    };
+
+    protected override (Guard WhenTrue, Guard WhenFalse) Known(IOperation condition)
+    {
+        switch (condition)
+        {
+            case IInvocationOperation call:
+                return OfCall(call);
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } comparison:
+                var (left, right) = (comparison.LeftOperand.Unwrap(), comparison.RightOperand.Unwrap());
+                var result = IsPlatform(left) ? OfName(right) : IsPlatform(right) ? OfName(left) : default;
+                return comparison.OperatorKind == BinaryOperatorKind.NotEquals ? Reverse(result) : result;
+            case IIsPatternOperation { Value: var value, Pattern: var pattern } when IsPlatform(value):
+                return OfName(pattern);
+            case IMemberReferenceOperation { Member: var member }:
+                return OfAnswer(member);
+            case ILocalReferenceOperation { Local: { DeclaringSyntaxReferences: [var reference] } local } when reference.GetSyntax() is not VariableDeclaratorSyntax { Initializer: not null }:
+                return OfAnswer(local);
+            case IParameterReferenceOperation { Parameter: var parameter }:
+                return OfAnswer(parameter);
+            default:
+                return default;
+        }
+    }
+
+    private static (Guard WhenTrue, Guard WhenFalse) OfCall(IInvocationOperation call)
+    {
+        switch (call.TargetMethod.Name)
+        {
+            case "IsOSPlatform" or "IsOSPlatformVersionAtLeast" when call.Arguments.Length > 0:
+                return OfName(call.Arguments[0].Value);
+            case "Contains" or "StartsWith" or "Equals" when call.Receiver() is { } receiver && IsPlatform(receiver) && call.Arguments.Length > 0:
+                return OfName(call.Arguments[call.Arguments.Length - 1].Value is { ConstantValue: { HasValue: true, Value: string } } last ? last : call.Arguments[0].Value);
+            default:
+                return OfAnswer(call.TargetMethod);
+        }
+    }
+
+    // [SupportedOSPlatformGuard("windows")] bool CanUse…; OperatingSystem.IsWindows(); OsInfo.IsWindows of another assembly.
+    private static (Guard WhenTrue, Guard WhenFalse) OfAnswer(ISymbol member)
+    {
+        foreach (var attribute in member.GetAttributes())
+        {
+            if (attribute.AttributeClass?.Name is "SupportedOSPlatformGuardAttribute" or "UnsupportedOSPlatformGuardAttribute" && attribute.ConstructorArguments is [{ Value: string platform }, ..])
+            {
+                var isWindows = platform.StartsWith("windows", StringComparison.OrdinalIgnoreCase);
+                var isSupported = attribute.AttributeClass.Name[0] == 'S';
+                return isWindows == isSupported ? (Guard.Platform, Guard.None) : (Guard.None, Guard.Platform);
+            }
+        }
+
+        var name = member.Name.TrimStart('_');
+        if (!name.StartsWith("is", StringComparison.OrdinalIgnoreCase) && !name.StartsWith("on", StringComparison.OrdinalIgnoreCase) && !name.StartsWith("running", StringComparison.OrdinalIgnoreCase))
+        {
+            return default;
+        }
+
+        // IsWindowsServer and the like hold on Windows only too; what is no Windows, and Unix, says the same of the other branch.
+        var isNot = name.IndexOf("Not", StringComparison.Ordinal) > 0 || name.IndexOf("Non", StringComparison.Ordinal) > 0;
+        if (name.IndexOf("Windows", StringComparison.OrdinalIgnoreCase) >= 0)
+        {
+            return isNot ? (Guard.None, Guard.Platform) : (Guard.Platform, Guard.None);
+        }
+
+        return !isNot && Array.Exists(OtherSystems, system => name.EndsWith(system, StringComparison.OrdinalIgnoreCase)) ? (Guard.None, Guard.Platform) : default;
+    }
+
+    private static (Guard WhenTrue, Guard WhenFalse) OfName(IPatternOperation pattern)
+    {
+        switch (pattern)
+        {
+            case IConstantPatternOperation constant:
+                return OfName(constant.Value);
+            case INegatedPatternOperation negated:
+                return Reverse(OfName(negated.Pattern));
+            case IBinaryPatternOperation { OperatorKind: var kind } both:
+                var (left, right) = (OfName(both.LeftPattern), OfName(both.RightPattern));
+                return kind == BinaryOperatorKind.Or
+                    ? (Weaker(left.WhenTrue, right.WhenTrue), Stronger(left.WhenFalse, right.WhenFalse))
+                    : (Stronger(left.WhenTrue, right.WhenTrue), Weaker(left.WhenFalse, right.WhenFalse));
+            default:
+                return default;
+        }
+    }
+
+    private static (Guard WhenTrue, Guard WhenFalse) OfName(IOperation name) => IsWindowsName(name) ? (Guard.Platform, Guard.None) : IsOtherName(name) ? (Guard.None, Guard.Platform) : default;
+
+    /// <summary>Whether the operation says on which system the program runs.</summary>
+    private static bool IsPlatform(IOperation operation) => operation.Unwrap() switch
+    {
+        IPropertyReferenceOperation { Property: { Name: "Platform", ContainingType.Name: "OperatingSystem" } or { Name: "OSDescription" or "RuntimeIdentifier", ContainingType.Name: "RuntimeInformation" } } => true,
+        IPropertyReferenceOperation { Property: { Name: "OSVersion" or "VersionString", ContainingType.Name: "Environment" or "OperatingSystem" } } => true,
+        IFieldReferenceOperation { Field: { Name: "DirectorySeparatorChar" or "PathSeparator", ContainingType.Name: "Path" } } => true,
+        IInvocationOperation { TargetMethod: { Name: "GetEnvironmentVariable" } } variable => variable.Arguments is [{ Value.ConstantValue: { HasValue: true, Value: "OS" } }, ..],
+        IInvocationOperation { TargetMethod.Name: "ToString" or "ToLower" or "ToLowerInvariant", Instance: { } text } => IsPlatform(text),
+        ILocalReferenceOperation local => ValueTracer.SingleValue(local.Local, local) is { } value && value.Unwrap() is not ILocalReferenceOperation && IsPlatform(value),
+        _ => false,
+    };
+
+    private static bool IsWindowsName(IOperation operation) => NameOf(operation) is { } name && (name.StartsWith("Win", StringComparison.OrdinalIgnoreCase) || name is "\\" or ";");
+
+    // 4, 6 and 128 are Unix to PlatformID, macOS and the old number of Mono.
+    private static bool IsOtherName(IOperation operation) =>
+        NameOf(operation) is { } name && (Array.Exists(OtherSystems, system => name.StartsWith(system, StringComparison.OrdinalIgnoreCase)) || name is "FreeBSD" or "/" or ":" or "4" or "6" or "128");
+
+    private static string? NameOf(IOperation operation) => operation.Unwrap() switch
+    {
+        IMemberReferenceOperation { Member: { ContainingType.Name: "OSPlatform" or "PlatformID" } member } => member.Name,
+        IInvocationOperation { TargetMethod: { Name: "Create", ContainingType.Name: "OSPlatform" }, Arguments: [{ Value: var name }] } => NameOf(name),
+        { ConstantValue: { HasValue: true, Value: { } value } } => Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture),
+        _ => null,
+    };
+
+    private static (Guard WhenTrue, Guard WhenFalse) Reverse((Guard WhenTrue, Guard WhenFalse) implied) => (implied.WhenFalse, implied.WhenTrue);
+
+    private static bool IsMarked(ISymbol symbol)
+    {
+        foreach (var attribute in symbol.GetAttributes())
+        {
+            if (attribute.ConstructorArguments is [{ Value: string platform }, ..] &&
+                (attribute.AttributeClass?.Name is "SupportedOSPlatformAttribute" && platform.StartsWith("windows", StringComparison.OrdinalIgnoreCase) ||
+                    attribute.AttributeClass?.Name is "UnsupportedOSPlatformAttribute" && platform.StartsWith("linux", StringComparison.OrdinalIgnoreCase)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private Guard OfType(INamedTypeSymbol type, int depth)
+    {
+        if (depth <= 0)
+        {
+            return Guard.None;
+        }
+
+        if (types.TryGetValue(type, out var known))
+        {
+            return known;
+        }
+
+        var guard = HasTwin(type) ? Guard.Platform : type.ContainingType is { } outer && OfType(outer, depth - 1) is var around and not Guard.None ? around : OfUses(type, depth) ?? Guard.None;
+        return types.GetOrAdd(type, guard);
+    }
+
+    // WindowsClock beside LinuxClock, Clock.Windows beside Clock.Unix: somebody chooses.
+    private bool HasTwin(INamedTypeSymbol type)
+    {
+        foreach (var word in WindowsWords)
+        {
+            var at = type.Name.IndexOf(word, StringComparison.Ordinal);
+            if (at < 0)
+            {
+                continue;
+            }
+
+            foreach (var system in OtherSystems)
+            {
+                var twin = type.Name.Substring(0, at) + system + type.Name.Substring(at + word.Length);
+                if (context.Compilation.ContainsSymbolsWithName(twin, SymbolFilter.Type))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    // The weakest guard of all places that make the class, register it or call a static member; null when there is none.
+    private Guard? OfUses(INamedTypeSymbol type, int depth)
+    {
+        Guard? guard = null;
+        foreach (var tree in context.Compilation.SyntaxTrees)
+        {
+            SemanticModel? model = null;
+            foreach (var token in tree.IdentifiersNamed(type.Name))
+            {
+                if (token.Parent is not SimpleNameSyntax name || UseOf(name) is not { } use)
+                {
+                    continue;
+                }
+
+                model ??= context.ModelOf(tree);
+                if (!SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name).Symbol?.OriginalDefinition, type) || IsInside(use, type, model))
+                {
+                    continue;
+                }
+
+                var found = use is BaseTypeSyntax ? OfDerived(use, model, depth) : model.GetOperation(use) is { } operation ? Of(operation, depth - 1) : Guard.None;
+                guard = guard is { } before ? Weaker(before, found) : found;
+                if (guard == Guard.None)
+                {
+                    return Guard.None;
+                }
+            }
+        }
+
+        return guard;
+    }
+
+    private Guard OfDerived(SyntaxNode use, SemanticModel model, int depth) =>
+        use.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } declaration && model.GetDeclaredSymbol(declaration) is { } derived ? OfType(derived, depth - 1) : Guard.None;
+
+    // Naming the type of a field or a parameter runs nothing.
+    private static SyntaxNode? UseOf(SimpleNameSyntax name)
+    {
+        SyntaxNode node = name;
+        while (node.Parent is QualifiedNameSyntax or AliasQualifiedNameSyntax)
+        {
+            node = node.Parent;
+        }
+
+        return node.Parent switch
+        {
+            ObjectCreationExpressionSyntax creation when creation.Type == node => creation,
+            TypeOfExpressionSyntax typeOf => typeOf,
+            BaseTypeSyntax inherited => inherited,
+            MemberAccessExpressionSyntax access when access.Expression == node => access.Parent is InvocationExpressionSyntax call ? call : access,
+            TypeArgumentListSyntax { Parent: GenericNameSyntax generic } => CallOf(generic),
+            _ => null,
+        };
+    }
+
+    private static InvocationExpressionSyntax? CallOf(GenericNameSyntax name) => (name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access.Parent : name.Parent) as InvocationExpressionSyntax;
+
+    private static bool IsInside(SyntaxNode use, INamedTypeSymbol type, SemanticModel model)
+    {
+        for (ISymbol? symbol = model.GetEnclosingSymbol(use.SpanStart); symbol is not null and not INamespaceSymbol; symbol = symbol.ContainingSymbol)
+        {
+            if (SymbolEqualityComparer.Default.Equals(symbol, type))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

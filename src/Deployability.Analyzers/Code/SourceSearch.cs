@@ -1,0 +1,34 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Deployability.Analyzers.Code;
+
+/// <summary>Looks for one name in a file before anybody walks its tree: the text is at hand, the nodes are made when first visited.</summary>
+internal static class SourceSearch
+{
+    /// <summary>The identifiers of that name, in the order of the file. One that is written with escapes is not found; nobody does that.</summary>
+    public static IEnumerable<SyntaxToken> IdentifiersNamed(this SyntaxTree tree, string name)
+    {
+        if (!SourceIndex.Of(tree).MayMention(name))
+        {
+            yield break;
+        }
+
+        foreach (var position in PositionsOf(tree.GetText().ToString(), name))
+        {
+            // Of an identifier that is written with @, the token begins before the name.
+            if (tree.GetRoot().FindToken(position) is var token && token.IsKind(SyntaxKind.IdentifierToken) && token.Span.Contains(position) && token.ValueText == name)
+            {
+                yield return token;
+            }
+        }
+    }
+
+    private static IEnumerable<int> PositionsOf(string text, string word)
+    {
+        for (var position = text.IndexOf(word, StringComparison.Ordinal); position >= 0; position = text.IndexOf(word, position + 1, StringComparison.Ordinal))
+        {
+            yield return position;
+        }
+    }
+}

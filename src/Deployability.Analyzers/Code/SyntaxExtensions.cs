@@ -1,0 +1,51 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Deployability.Analyzers.Code;
+
+internal static class SyntaxExtensions
+{
+    /// <summary>The last name of an expression or a type: what is called, created or assigned; null when it has none.</summary>
+    public static string? NameOfMember(this SyntaxNode expression) => expression switch
+    {
+        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+        MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
+        SimpleNameSyntax name => name.Identifier.ValueText,
+        QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
+        AliasQualifiedNameSyntax aliased => aliased.Name.Identifier.ValueText,
+        _ => null,
+    };
+
+    /// <summary>The call whose method the identifier names; null when it names something else.</summary>
+    public static InvocationExpressionSyntax? CallOf(this SyntaxToken identifier) => identifier.Parent switch
+    {
+        SimpleNameSyntax { Parent: MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } access } name when access.Name == name && call.Expression == access => call,
+        SimpleNameSyntax { Parent: MemberBindingExpressionSyntax { Parent: InvocationExpressionSyntax call } } => call,
+        SimpleNameSyntax { Parent: InvocationExpressionSyntax call } name when call.Expression == name => call,
+        _ => null,
+    };
+
+    /// <summary>The object creation whose type the identifier names; null when it names something else.</summary>
+    public static ObjectCreationExpressionSyntax? CreationOf(this SyntaxToken identifier)
+    {
+        var type = identifier.Parent;
+        while (type?.Parent is QualifiedNameSyntax or AliasQualifiedNameSyntax)
+        {
+            type = type.Parent;
+        }
+
+        return type?.Parent is ObjectCreationExpressionSyntax creation && creation.Type == type && type.NameOfMember() == identifier.ValueText ? creation : null;
+    }
+
+    /// <summary>The assignment to the variable or member that the identifier names; null when it names something else.</summary>
+    public static AssignmentExpressionSyntax? AssignmentOf(this SyntaxToken identifier)
+    {
+        var target = identifier.Parent switch
+        {
+            { Parent: MemberAccessExpressionSyntax access } name when access.Name == name => access,
+            { Parent: MemberBindingExpressionSyntax binding } => binding,
+            var name => name,
+        };
+        return target?.Parent is AssignmentExpressionSyntax assignment && assignment.Left == target ? assignment : null;
+    }
+}

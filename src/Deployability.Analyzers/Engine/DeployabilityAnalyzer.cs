@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using Deployability.Analyzers.Code;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Deployability.Analyzers.Engine;
+
+/// <summary>What every rule has in common: silent in generated code and test projects, concurrent, stateless.</summary>
+/// <remarks>A rule overrides <see cref="Register"/>, returns at once when what it is about is not referenced, and registers narrow actions.</remarks>
+public abstract class DeployabilityAnalyzer : DiagnosticAnalyzer
+{
+    private protected DeployabilityAnalyzer(params DiagnosticDescriptor[] descriptors) =>
+        SupportedDiagnostics = ImmutableArray.Create(descriptors);
+
+    public sealed override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; }
+
+    public sealed override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(start =>
+        {
+            var project = ProjectContext.Get(start.Compilation, start.Options);
+            if (!project.IsTest)
+            {
+                Register(start, project);
+            }
+        });
+    }
+
+    private protected abstract void Register(CompilationStartAnalysisContext context, ProjectContext project);
+}

@@ -1,0 +1,69 @@
+using Deployability.Analyzers.Code;
+using Deployability.Analyzers.Files;
+using Deployability.Analyzers.Rules;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Deployability.Analyzers.Engine;
+
+/// <summary>The one place through which findings leave the rules.</summary>
+internal static class Reporting
+{
+    /// <summary>Reports at <paramref name="location"/> once, unless the code serves design time only.</summary>
+    /// <param name="context">Of the action that looks at the use.</param>
+    /// <param name="project">Of the compilation.</param>
+    /// <param name="descriptor">From <see cref="Descriptors"/>.</param>
+    /// <param name="location">What must change; for a value its literal, which may stand far from its use.</param>
+    /// <param name="use">Related places, for fixes and readers: where the value is used.</param>
+    /// <param name="properties">What a fix needs to know.</param>
+    /// <param name="arguments">Of the message.</param>
+    public static void Report(
+        this in OperationAnalysisContext context,
+        ProjectContext project,
+        DiagnosticDescriptor descriptor,
+        Location location,
+        IEnumerable<Location>? use = null,
+        System.Collections.Immutable.ImmutableDictionary<string, string?>? properties = null,
+        params object[] arguments)
+    {
+        // In an IDE a value may lead into the source of a referenced project, which is not this compilation's to report on.
+        if (location.SourceTree is { } tree && !project.Compilation.ContainsSyntaxTree(tree))
+        {
+            return;
+        }
+
+        if (project.IsDesignTime(context.ContainingSymbol) || !project.IsFirst(descriptor.Id, location, context.Operation.Syntax))
+        {
+            return;
+        }
+
+        context.ReportDiagnostic(Diagnostic.Create(descriptor, location, use, properties, arguments));
+    }
+
+    /// <summary>Reports about a declaration, unless it serves design time only.</summary>
+    public static void Report(this in SymbolAnalysisContext context, ProjectContext project, DiagnosticDescriptor descriptor, Location location, params object[] arguments)
+    {
+        if (!project.IsDesignTime(context.Symbol))
+        {
+            context.ReportDiagnostic(Diagnostic.Create(descriptor, location, arguments));
+        }
+    }
+
+    /// <summary>Reports in a file around the code, unless a comment in the file says <c>deployability:ignore DPLnnnn reason</c>.</summary>
+    public static void Report(
+        this in AdditionalFileAnalysisContext context,
+        SourceText text,
+        DiagnosticDescriptor descriptor,
+        TextSpan span,
+        params object[] arguments)
+    {
+        if (!Files.FileSuppressions.IsSuppressed(text, span.Start, descriptor.Id))
+        {
+            context.ReportDiagnostic(Diagnostic.Create(
+                descriptor,
+                Location.Create(context.AdditionalFile.Path, span, text.Lines.GetLinePositionSpan(span)),
+                arguments));
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Deployability.Analyzers.Code;
+using Deployability.Analyzers.Recognisers;
+using Deployability.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Deployability.Analyzers.Judges;
+
+/// <summary>What the project says about the scheme of its requests; collected when a judge first asks.</summary>
+internal sealed class SchemeFacts
+{
+    // Of helpers that may do it where nobody can look.
+    private static readonly string[] TellingWords = ["Forwarded", "ProxyHeaders", "ServiceDefaults", "DefaultEndpoints", "OrchardCore", "InitializeApplication"];
+
+    private static readonly ConditionalWeakTable<ProjectContext, SchemeFacts> Known = new();
+
+    private readonly ProjectContext project;
+    private readonly StateFacts host;
+    private readonly Lazy<ImmutableArray<(SchemeFeature Feature, SyntaxNode Syntax, Guard Guard)>> features;
+    private readonly Lazy<(SyntaxNode Syntax, bool IsLogin)?> dependent;
+    private readonly Lazy<bool> isHandled;
+
+    private SchemeFacts(ProjectContext project)
+    {
+        this.project = project;
+        host = StateFacts.Of(project);
+        features = new(FindFeatures);
+        dependent = new(FindDependent);
+        isHandled = new(FindHandled);
+    }
+
+    /// <summary>The call or attribute that needs the scheme in Production, the redirection before a login; null when nothing does.</summary>
+    public (SyntaxNode Syntax, bool IsLogin)? Dependent => dependent.Value;
+
+    /// <summary>Whether the scheme is known behind a proxy, or there is no proxy: forwarded headers, a certificate of the server's own, a deployment that says so.</summary>
+    public bool IsHandled => isHandled.Value;
+
+    /// <summary>Whether the code asks for IIS by name.</summary>
+    public bool IsOnIis => Has(SchemeFeature.Iis);
+
+    public static SchemeFacts Of(ProjectContext project) => Known.GetValue(project, static key => new SchemeFacts(key));
+
+    private bool Has(SchemeFeature feature) => features.Value.Any(use => use.Feature == feature);
+
+    private ImmutableArray<(SchemeFeature, SyntaxNode, Guard)> FindFeatures()
+    {
+        var result = ImmutableArray.CreateBuilder<(SchemeFeature, SyntaxNode, Guard)>();
+        foreach (var syntax in host.Trees.SelectMany(static tree => StateCandidates.Of(tree).SchemeUses))
+        {
+            if (project.OperationOf(syntax) is { } operation && SchemeFeatures.TryRecognise(operation) is { } feature && project.Guards.Of(operation) is var guard and not Guard.Development)
+            {
+                result.Add((feature, syntax, guard));
+            }
+        }
+
+        return result.ToImmutable();
+    }
+
+    // A redirection that an operator switches on is theirs to switch off; a login that they switch on still needs the scheme.
+    private (SyntaxNode, bool)? FindDependent()
+    {
+        var redirection = features.Value.FirstOrDefault(static use => use is { Feature: SchemeFeature.Redirection, Guard: Guard.None }).Syntax ?? host.HelperWith(Features.HttpsRedirection);
+        if (redirection is not null)
+        {
+            return (redirection, false);
+        }
+
+        var login = features.Value.FirstOrDefault(static use => use.Feature == SchemeFeature.Login).Syntax ?? host.HelperWith(Features.ExternalLogin);
+        return login is null ? null : (login, true);
+    }
+
+    private bool FindHandled() =>
+        Has(SchemeFeature.ForwardedHeaders) || Has(SchemeFeature.Certificate) ||
+        host.IsReached(Features.ForwardedHeaders) || HoldsSomewhere(Features.ForwardedHeaders) ||
+        IsBuiltForAspire() || host.Helpers.Any(MayHandle);
+
+    // Said by a class of a referenced project that the host creates, such as its Startup.
+    private bool HoldsSomewhere(string feature) => ReferencedFacts.Of(project.Compilation)
+        .Any(facts => facts.OfKind<FeatureFact>().Any(fact => fact.Name == feature && fact.Source is { Member.Length: 0, Guard: GuardKind.None }));
+
+    // Its app host sets ASPNETCORE_FORWARDEDHEADERS_ENABLED for every project that it publishes.
+    private bool IsBuiltForAspire() =>
+        project.Compilation.ReferencedAssemblyNames.Any(static reference => reference.Name == "Microsoft.Extensions.ServiceDiscovery" || reference.Name.StartsWith("Aspire.", StringComparison.Ordinal)) ||
+        host.Helpers.Any(static call => call.Expression.NameOfMember() == "AddServiceDiscovery");
+
+    private bool MayHandle(InvocationExpressionSyntax syntax)
+    {
+        var isTelling = syntax.Expression.NameOfMember() is { } name && Array.Exists(TellingWords, word => name.IndexOf(word, StringComparison.Ordinal) >= 0);
+        return project.OperationOf(syntax) switch
+        {
+            IInvocationOperation call => (isTelling ? UnseenHelpers.IsUnseen(call.TargetMethod, project) : UnseenHelpers.MayConfigure(call, project)) && project.Guards.Of(call) != Guard.Development,
+            // Not bound: a package that is not restored.
+            _ => isTelling,
+        };
+    }
+}

@@ -1,0 +1,113 @@
+using Deployability.Analyzers.Code;
+using Deployability.Analyzers.Engine;
+using Deployability.Analyzers.Files;
+using Deployability.Analyzers.Recognisers;
+using Deployability.Secrets;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Deployability.Analyzers.Rules.Configuration;
+
+/// <summary>DPL1003: the server listens where nothing outside its container or machine reaches it.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class FixedListenAddressAnalyzer() : DeployabilityAnalyzer(Descriptors.FixedListenAddress)
+{
+    private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
+    {
+        if (!project.Types.Has(TypeNames.WebHostBuilder))
+        {
+            return;
+        }
+
+        context.RegisterOperationAction(c => Analyze(c, project), OperationKind.Invocation, OperationKind.SimpleAssignment);
+        context.RegisterAdditionalFileAction(AnalyzeSettings);
+    }
+
+    private static void Analyze(OperationAnalysisContext context, ProjectContext project)
+    {
+        var addresses = ListenAddresses.TryRecognise(context.Operation, project);
+        if (addresses.Count == 0 || addresses.Any(static address => address.IsReachable) ||
+            !project.Guards.RunsInProduction(context.Operation) || ListensElsewhereToo(context.Operation, project))
+        {
+            return;
+        }
+
+        SyntaxNode? last = null;
+        foreach (var address in addresses)
+        {
+            // One text may hold several addresses.
+            if (address.Literal == last)
+            {
+                continue;
+            }
+
+            last = address.Literal;
+            if (address.Value?.Origin is { } origin && project.Guards.Of(origin) == Guard.Development)
+            {
+                continue;
+            }
+
+            context.Report(
+                project,
+                Descriptors.FixedListenAddress,
+                address.Value is null && context.Operation is IInvocationOperation call ? call.CallLocation() : address.Literal.GetLocation(),
+                use: [context.Operation.Syntax.GetLocation()],
+                arguments: [address.Host]);
+        }
+    }
+
+    private static void AnalyzeSettings(AdditionalFileAnalysisContext context)
+    {
+        var path = context.AdditionalFile.Path;
+        if (ProjectFiles.KindOf(path) != ProjectFileKind.AppSettings || ProjectFiles.IsForDevelopment(path) || context.AdditionalFile.GetText(context.CancellationToken) is not { } text)
+        {
+            return;
+        }
+
+        var settings = JsonSettings.Of(text).Settings.Where(static setting => ListenAddresses.IsSetting(setting.Key)).ToList();
+        if (settings.Any(static setting => ListenAddresses.Parse(setting.Value).Any(static address => address.Host == "*")))
+        {
+            return;
+        }
+
+        foreach (var setting in settings)
+        {
+            foreach (var (_, host, _) in ListenAddresses.Parse(setting.Value).Take(1))
+            {
+                if (host.IndexOf('{') < 0 && host.IndexOf('#') < 0)
+                {
+                    context.Report(text, Descriptors.FixedListenAddress, setting.Span, host);
+                }
+            }
+        }
+    }
+
+    // ListenAnyIP(8080) beside ListenLocalhost(9090): the loopback address is on purpose, for management.
+    private static bool ListensElsewhereToo(IOperation operation, ProjectContext project)
+    {
+        if (operation is not IInvocationOperation { TargetMethod.Name: "Listen" or "ListenLocalhost" or "Add" })
+        {
+            return false;
+        }
+
+        var scope = operation;
+        while (scope.Parent is { } parent && scope is not IAnonymousFunctionOperation)
+        {
+            scope = parent;
+        }
+
+        foreach (var other in scope.Descendants())
+        {
+            if (other != operation && other is IInvocationOperation call && ListenAddresses.MayBe(call.TargetMethod.Name) &&
+                ListenAddresses.TryRecognise(call, project).Any(static address => address.IsReachable) &&
+                project.Guards.RunsInProduction(call))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

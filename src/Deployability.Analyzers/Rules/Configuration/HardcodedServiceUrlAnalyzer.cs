@@ -1,0 +1,76 @@
+using Deployability.Analyzers.Code;
+using Deployability.Analyzers.Engine;
+using Deployability.Analyzers.Recognisers;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Deployability.Analyzers.Rules.Configuration;
+
+/// <summary>DPL1001: the address of a service on another machine is written in the code.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class HardcodedServiceUrlAnalyzer() : DeployabilityAnalyzer(Descriptors.HardcodedServiceUrl)
+{
+    private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
+    {
+        if (!ServiceUrls.AppliesTo(project))
+        {
+            return;
+        }
+
+        var namesAreResolved = new Lazy<bool>(() => ResolvesNames(context.Compilation));
+        context.RegisterOperationAction(
+            c => Analyze(c, project, namesAreResolved),
+            OperationKind.Invocation,
+            OperationKind.ObjectCreation,
+            OperationKind.SimpleAssignment);
+    }
+
+    private static void Analyze(OperationAnalysisContext context, ProjectContext project, Lazy<bool> namesAreResolved)
+    {
+        foreach (var url in ServiceUrls.Find(context.Operation, project))
+        {
+            // A remote default that configuration replaces is deployable; loopback is DPL1002.
+            if (url.Url.IsLoopback || url.Value.Role == ValueRole.Default || IsRowOfTable(url.Endpoint.Use))
+            {
+                continue;
+            }
+
+            if (IsLogicalName(url.Url) && namesAreResolved.Value ||
+                PublicHosts.IsOfAdapter(url.Url, url.Value.Literal, context.Compilation.AssemblyName ?? "") ||
+                PublicHosts.IsChosenBySandboxSwitch(url.Endpoint.Address, url.Value.Origin) ||
+                PublicHosts.IsAllowed(url.Url, project.Options.List(Descriptors.HardcodedServiceUrl.Id, "allowed_hosts", url.Value.Literal.SyntaxTree)))
+            {
+                continue;
+            }
+
+            context.Report(project, Descriptors.HardcodedServiceUrl, url);
+        }
+    }
+
+    // new Region("EU", apiUrl: "https://api.shop.eu") among its like: data that the code chooses from.
+    private static bool IsRowOfTable(IOperation use) =>
+        use is IObjectCreationOperation { Constructor.DeclaringSyntaxReferences.Length: 1 } && Enclosing(use) switch
+        {
+            IArrayInitializerOperation { ElementValues.Length: > 1 } or ICollectionExpressionOperation { Elements.Length: > 1 } => true,
+            _ => false,
+        };
+
+    private static IOperation? Enclosing(IOperation use)
+    {
+        var parent = use.Parent;
+        while (parent is IConversionOperation)
+        {
+            parent = parent.Parent;
+        }
+
+        return parent;
+    }
+
+    // http://basket-api with service discovery is a name that configuration turns into an address.
+    private static bool IsLogicalName(EndpointUrl url) => url.Port == 0 && url.Host.IndexOf('.') < 0;
+
+    private static bool ResolvesNames(Compilation compilation) =>
+        compilation.ReferencedAssemblyNames.Any(static reference =>
+            reference.Name.StartsWith("Microsoft.Extensions.ServiceDiscovery", StringComparison.Ordinal) || reference.Name.EndsWith("ServiceDefaults", StringComparison.Ordinal));
+}

@@ -1,0 +1,142 @@
+using Deployability.Analyzers.Code;
+using Deployability.Analyzers.Engine;
+using Deployability.Analyzers.Recognisers;
+using Deployability.Secrets;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Deployability.Analyzers.Rules.Configuration;
+
+/// <summary>DPL1002: the address of a service, or the only allowed origins, mean the machine that the code runs on.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class LoopbackServiceUrlAnalyzer() : DeployabilityAnalyzer(Descriptors.LoopbackServiceUrl)
+{
+    private const string OriginsKey = "Cors:AllowedOrigins";
+
+    private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
+    {
+        if (!ServiceUrls.AppliesTo(project))
+        {
+            return;
+        }
+
+        context.RegisterOperationAction(
+            c => Analyze(c, project),
+            OperationKind.Invocation,
+            OperationKind.ObjectCreation,
+            OperationKind.SimpleAssignment);
+    }
+
+    private static void Analyze(OperationAnalysisContext context, ProjectContext project)
+    {
+        if (context.Operation is IInvocationOperation { TargetMethod.Name: "WithOrigins" } call)
+        {
+            AnalyzeOrigins(context, project, call);
+            return;
+        }
+
+        AnalyzeHost(context, project);
+        foreach (var url in ServiceUrls.Find(context.Operation, project))
+        {
+            if (url.Url.IsLoopback &&
+                !PublicHosts.IsAllowed(url.Url, project.Options.List(Descriptors.LoopbackServiceUrl.Id, "allowed_hosts", url.Value.Literal.SyntaxTree)))
+            {
+                context.Report(project, Descriptors.LoopbackServiceUrl, url);
+            }
+        }
+    }
+
+    // new SmtpClient("localhost"): a client that takes no URL but a name.
+    private static void AnalyzeHost(OperationAnalysisContext context, ProjectContext project)
+    {
+        if (HostNames.TryRecognise(context.Operation) is not { } host || HostNames.ClientOf(context.Operation) is not { } client || !project.Guards.RunsInProduction(context.Operation))
+        {
+            return;
+        }
+
+        foreach (var value in project.Values.Trace(host))
+        {
+            if (!EndpointUrl.IsLoopbackHost(value.Text) || value.Origin is { } origin && project.Guards.Of(origin) == Guard.Development)
+            {
+                continue;
+            }
+
+            var bound = value.Role == ValueRole.Default ? OptionsClasses.KeyFor(value.Literal, project) : null;
+            var key = bound ?? (value.Key.Length > 0 ? value.Key : client + ":Host");
+            context.Report(
+                project,
+                Descriptors.LoopbackServiceUrl,
+                value.Literal.GetLocation(),
+                use: [host.Syntax.GetLocation()],
+                properties: System.Collections.Immutable.ImmutableDictionary<string, string?>.Empty
+                    .Add(ServiceUrls.KeyProperty, key)
+                    .Add(ServiceUrls.PlainProperty, "true")
+                    .Add(ServiceUrls.BoundProperty, bound is null ? null : "true")
+                    .Add(ServiceUrls.LoopbackProperty, "true")
+                    .Add(ServiceUrls.DefaultProperty, value.Role == ValueRole.Default ? "true" : null),
+                arguments: [value.Text, key]);
+        }
+    }
+
+    // With one origin that is real, those of developers beside it do no harm.
+    private static void AnalyzeOrigins(OperationAnalysisContext context, ProjectContext project, IInvocationOperation call)
+    {
+        if (!project.Types.Is(call.TargetMethod.ContainingType, TypeNames.CorsPolicyBuilder) || call.Argument(0) is not { } origins || SharesPolicy(call))
+        {
+            return;
+        }
+
+        var values = project.Values.TraceElements(origins);
+        if (values.IsEmpty || values.Length < CountOf(origins) || !values.All(IsLoopbackOrigin) || !project.Guards.RunsInProduction(call) ||
+            project.Cors.OfPolicyAround(call) == Guard.Development)
+        {
+            return;
+        }
+
+        foreach (var value in values)
+        {
+            if (value.Origin is { } origin && !project.Guards.RunsInProduction(origin))
+            {
+                return;
+            }
+        }
+
+        foreach (var value in values)
+        {
+            context.Report(
+                project,
+                Descriptors.LoopbackServiceUrl,
+                value.Literal.GetLocation(),
+                use: [origins.Syntax.GetLocation()],
+                properties: System.Collections.Immutable.ImmutableDictionary<string, string?>.Empty.Add(ServiceUrls.KeyProperty, OriginsKey),
+                arguments: [value.Text, OriginsKey]);
+        }
+    }
+
+    private static bool IsLoopbackOrigin(TracedValue value) =>
+        value.Role == ValueRole.Fixed && EndpointUrl.TryParse(value.Text) is { IsLoopback: true };
+
+    // An element that is known only at run time may be the real origin.
+    private static int CountOf(IOperation origins) => origins.Unwrap() switch
+    {
+        IArrayCreationOperation { Initializer.ElementValues.Length: var length } => length,
+        ICollectionExpressionOperation collection => collection.Elements.Length,
+        _ => 0,
+    };
+
+    private static bool SharesPolicy(IInvocationOperation call)
+    {
+        IOperation scope = call;
+        while (scope.Parent is { } parent && scope is not IAnonymousFunctionOperation)
+        {
+            scope = parent;
+        }
+
+        return scope.Descendants().Any(other => other is IInvocationOperation { TargetMethod.Name: "WithOrigins" or "SetIsOriginAllowed" or "AllowAnyOrigin" } && other != call &&
+            (scope is IAnonymousFunctionOperation || SamePolicy((IInvocationOperation)other, call)));
+    }
+
+    private static bool SamePolicy(IInvocationOperation other, IInvocationOperation call) =>
+        other.Syntax.FirstAncestorOrSelf<Microsoft.CodeAnalysis.CSharp.Syntax.StatementSyntax>() == call.Syntax.FirstAncestorOrSelf<Microsoft.CodeAnalysis.CSharp.Syntax.StatementSyntax>();
+}

@@ -1,0 +1,232 @@
+using Deployability.Analyzers.Code;
+using Deployability.Analyzers.Engine;
+using Deployability.Analyzers.Recognisers;
+using Deployability.Secrets;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Deployability.Analyzers.Rules.Configuration;
+
+/// <summary>An address that runs in production and is written in the code.</summary>
+internal sealed record ServiceUrl(OutboundEndpoint Endpoint, TracedValue Value, EndpointUrl Url)
+{
+    public string Key => ServiceNames.KeyFor(Endpoint, Url, Value);
+}
+
+/// <summary>What the rules about service URLs share: from an operation to the URLs that reach it.</summary>
+internal static class ServiceUrls
+{
+    /// <summary>Name of the diagnostic property that holds the configuration key.</summary>
+    public const string KeyProperty = "Key";
+
+    /// <summary>Name of the diagnostic property that is set when the URL is only a default of configuration.</summary>
+    public const string DefaultProperty = "Default";
+
+    /// <summary>Name of the diagnostic property that is set when the value is an initialiser that binding the key replaces.</summary>
+    public const string BoundProperty = "Bound";
+
+    /// <summary>Name of the diagnostic property that is set when the URL is that of one request, path and all.</summary>
+    public const string RequestProperty = "Request";
+
+    /// <summary>Name of the diagnostic property that is set when the value is no URL and moves as a whole.</summary>
+    public const string PlainProperty = "Plain";
+
+    /// <summary>Name of the diagnostic property that is set when the value means this machine and is no default to keep.</summary>
+    public const string LoopbackProperty = "Loopback";
+
+    // An orchestrator's model of a developer's machine is not deployed.
+    private const string AspireHost = "Aspire.Hosting.DistributedApplication";
+
+    public static bool AppliesTo(ProjectContext project) => !project.Types.Has(AspireHost);
+
+    /// <returns>The URLs that this operation calls in production; none for nearly every operation.</returns>
+    public static IEnumerable<ServiceUrl> Find(IOperation operation, ProjectContext project)
+    {
+        if (OutboundEndpoints.TryRecognise(operation, project) is { } endpoint)
+        {
+            return FindAll(endpoint, endpoint.Address, project);
+        }
+
+        return PassedValues.MayPass(operation) ? FindPassed(operation, project) : [];
+    }
+
+    public static void Report(this in OperationAnalysisContext context, ProjectContext project, DiagnosticDescriptor descriptor, ServiceUrl url)
+    {
+        var bound = url.Value.Role == ValueRole.Default ? OptionsClasses.KeyFor(url.Value.Literal, project) : null;
+        var key = bound ?? url.Key;
+        var properties = System.Collections.Immutable.ImmutableDictionary<string, string?>.Empty
+            .Add(KeyProperty, key)
+            .Add(DefaultProperty, url.Value.Role == ValueRole.Default ? "true" : null)
+            .Add(BoundProperty, bound is null ? null : "true")
+            .Add(RequestProperty, url.Endpoint.IsRequest ? "true" : null)
+            .Add(LoopbackProperty, url.Url.IsLoopback ? "true" : null);
+        context.Report(
+            project,
+            descriptor,
+            url.Value.Literal.GetLocation(),
+            use: [url.Endpoint.Address.Syntax.GetLocation()],
+            properties: properties,
+            arguments: [url.Url.Authority.Replace(TracedValue.Hole.ToString(), "…"), key]);
+    }
+
+    private static IEnumerable<ServiceUrl> FindPassed(IOperation operation, ProjectContext project) =>
+        project.Passed.Of(operation, static text => text.IndexOf("://", StringComparison.Ordinal) > 0)
+            .SelectMany(passed => FindPassed(operation, passed.Value, passed.Use, project));
+
+    // In a method of its own, so that no closure is made where nothing was passed.
+    private static IEnumerable<ServiceUrl> FindPassed(IOperation call, IReadOnlyList<(IOperation Value, IOperation Use)> passed, ProjectContext project) =>
+        passed.SelectMany(argument => FindPassed(call, argument.Value, argument.Use, project));
+
+    // AddBackend(services, "http://…"): a method of the project's own gives its parameter to a client.
+    private static IEnumerable<ServiceUrl> FindPassed(IOperation call, IOperation value, IOperation use, ProjectContext project)
+    {
+        for (var current = use.Parent; current is not null and not IBlockOperation; current = current.Parent)
+        {
+            if (OutboundEndpoints.TryRecognise(current, project) is not { } endpoint)
+            {
+                continue;
+            }
+
+            return HeadOf(endpoint.Address) == use && !IsSettingOfData(endpoint.Use, project) && project.Guards.RunsInProduction(call) ? FindAll(endpoint, value, project) : [];
+        }
+
+        return [];
+    }
+
+    // Preset(url) => new IndexerSettings { BaseUrl = url }: what a user can pick, not what the code calls.
+    private static bool IsSettingOfData(IOperation use, ProjectContext project) =>
+        use is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.ContainingType: var type }, Parent: IObjectOrCollectionInitializerOperation } && OptionsClasses.IsBound(type, project);
+
+    private static IEnumerable<ServiceUrl> FindAll(OutboundEndpoint endpoint, IOperation address, ProjectContext project)
+    {
+        var useIsGuarded = default(bool?);
+        var isDefault = SetsOwnDefault(endpoint.Use, project);
+        foreach (var value in Values(address, project))
+        {
+            if (EndpointUrl.TryParse(value.Text) is not { IsHostKnown: true } url || PublicHosts.IsExample(url.Host) || HasPlaceholder(url.Rest) || SecretDetector.Find(value.Text.AsSpan()) is not null)
+            {
+                continue;
+            }
+
+            useIsGuarded ??= !project.Guards.RunsInProduction(endpoint.Use);
+            if (useIsGuarded.Value)
+            {
+                yield break;
+            }
+
+            switch (isDefault ? Guard.Configuration : value.Origin is null ? Guard.None : project.Guards.Of(value.Origin))
+            {
+                case Guard.None:
+                    yield return new ServiceUrl(endpoint, value, url);
+                    break;
+                case Guard.Configuration:
+                    // if (config["Url"] is null) url = "…": configuration can replace it.
+                    yield return new ServiceUrl(endpoint, value with { Role = ValueRole.Default }, url);
+                    break;
+            }
+        }
+    }
+
+    // …/indexers/YOUR_INDEXER/…: shows people what to fill in.
+    private static bool HasPlaceholder(string path) => path.IndexOf("YOUR", StringComparison.Ordinal) >= 0 || path.IndexOf("/<", StringComparison.Ordinal) >= 0;
+
+    // class CatalogSettings { CatalogSettings() { BaseUrl = "…"; } } is an initialiser in other words.
+    private static bool SetsOwnDefault(IOperation use, ProjectContext project) =>
+        use is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance }, Property.ContainingType: var type } } &&
+        use.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>() is ConstructorDeclarationSyntax && OptionsClasses.IsBound(type, project);
+
+    /// <summary>The values of an address, each with the literal that its host stands in.</summary>
+    private static IEnumerable<TracedValue> Values(IOperation address, ProjectContext project)
+    {
+        address = address.Unwrap();
+        var traced = address.Type is { SpecialType: SpecialType.System_String } || address.Type.Is("System", "Uri")
+            ? project.Values.Trace(address)
+            : project.Values.TraceElements(address);
+        foreach (var value in traced)
+        {
+            foreach (var headed in AtHead(value, project))
+            {
+                yield return headed;
+            }
+        }
+    }
+
+    // $"{BaseUrl}/orders" and BaseUrl + "/orders": what must change is where BaseUrl is said.
+    private static IEnumerable<TracedValue> AtHead(TracedValue value, ProjectContext project)
+    {
+        if (value.Origin is { } origin && value.Literal == origin.Syntax && OutboundEndpoints.FirstPart(origin) is { } head && head is not ILiteralOperation)
+        {
+            var heads = project.Values.Trace(head);
+            return heads.IsEmpty ? [value] : heads.Select(part => part with { Key = part.Key.Length > 0 ? part.Key : value.Key, Literal = HeadLiteral(part.Literal) });
+        }
+
+        return [value with { Literal = HeadLiteral(value.Literal) }];
+    }
+
+    // A constant made of another one of the same class, which may stand in another file: syntax tells.
+    private static SyntaxNode HeadLiteral(SyntaxNode literal)
+    {
+        for (var depth = 0; depth < 4; depth++)
+        {
+            var first = literal;
+            while (first is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } add)
+            {
+                first = add.Left;
+            }
+
+            if (first is InterpolatedStringExpressionSyntax { Contents: [InterpolationSyntax hole, ..] })
+            {
+                first = hole.Expression;
+            }
+
+            var name = first switch
+            {
+                IdentifierNameSyntax identifier => identifier.Identifier.ValueText,
+                MemberAccessExpressionSyntax { Name.Identifier.ValueText: var member } => member,
+                _ => null,
+            };
+            if (name is null || literal.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type || ConstantIn(type, name) is not { } value)
+            {
+                return literal;
+            }
+
+            literal = value;
+        }
+
+        return literal;
+    }
+
+    private static ExpressionSyntax? ConstantIn(TypeDeclarationSyntax type, string name)
+    {
+        foreach (var member in type.Members)
+        {
+            if (member is FieldDeclarationSyntax field)
+            {
+                foreach (var variable in field.Declaration.Variables)
+                {
+                    if (variable.Identifier.ValueText == name)
+                    {
+                        return variable.Initializer?.Value;
+                    }
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>What an address begins with, below <c>new Uri(…)</c>, interpolation and concatenation.</summary>
+    private static IOperation HeadOf(IOperation address)
+    {
+        address = address.Unwrap();
+        if (address is IObjectCreationOperation creation && creation.Type.Is("System", "Uri") && creation.Argument(0) is { } text)
+        {
+            address = text.Unwrap();
+        }
+
+        return OutboundEndpoints.FirstPart(address) ?? address;
+    }
+}

@@ -1,0 +1,32 @@
+using Deployability.Analyzers.Code;
+using Deployability.Analyzers.Engine;
+using Deployability.Analyzers.Rules.Configuration;
+using Deployability.Secrets;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Deployability.Analyzers.Rules.Health;
+
+/// <summary>DPL3002: health checks are registered and no endpoint runs them. Reported on the first registration.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class HealthChecksNotMappedAnalyzer() : DeployabilityAnalyzer(Descriptors.HealthChecksNotMapped)
+{
+    private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
+    {
+        if (project.IsExecutable && project.Types.Has(TypeNames.WebHostBuilder) && project.Types.Has(TypeNames.HealthChecksBuilder))
+        {
+            context.RegisterOperationAction(c => Analyze(c, project), OperationKind.Invocation);
+        }
+    }
+
+    private static void Analyze(in OperationAnalysisContext context, ProjectContext project)
+    {
+        var call = (IInvocationOperation)context.Operation;
+        if (call.TargetMethod.Name is "AddHealthChecks" or "AddGrpcHealthChecks" && project.Health.UnmappedRegistration == call.Syntax)
+        {
+            var run = project.Health.RunCall is { } host ? new[] { host.GetLocation() } : [];
+            context.Report(project, Descriptors.HealthChecksNotMapped, call.CallLocation(), use: run);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using Deployability.Analyzers.Code;
+using Deployability.Analyzers.Engine;
+using Deployability.Analyzers.Judges;
+using Deployability.Analyzers.Rules.Configuration;
+using Deployability.Secrets;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Deployability.Analyzers.Rules.Health;
+
+/// <summary>DPL3104 (off by default): a named or typed HTTP client without retry and circuit breaker.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class NoResilienceAnalyzer() : DeployabilityAnalyzer(Descriptors.NoResilience)
+{
+    private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
+    {
+        if (project.Types.Has("Microsoft.Extensions.DependencyInjection.HttpClientFactoryServiceCollectionExtensions"))
+        {
+            var hasDefaults = new Lazy<bool>(() => HasDefaults(project));
+            context.RegisterOperationAction(c => Analyze(c, project, hasDefaults), OperationKind.Invocation);
+        }
+    }
+
+    private static void Analyze(in OperationAnalysisContext context, ProjectContext project, Lazy<bool> hasDefaults)
+    {
+        var call = (IInvocationOperation)context.Operation;
+        if (call.TargetMethod.Name != "AddHttpClient" || !call.TargetMethod.IsInNamespace("Microsoft.Extensions.DependencyInjection") ||
+            (call.TargetMethod.TypeArguments.IsEmpty && call.Argument("name") is null) || IsKeptForLater(call) || IsResilient(call.Syntax) || hasDefaults.Value)
+        {
+            return;
+        }
+
+        var client = call.TargetMethod.TypeArguments is [.., var type] ? $"HTTP client of '{type.Name}'"
+            : call.Argument("name")?.ConstantValue is { HasValue: true, Value: string name } ? $"HTTP client '{name}'" : "This HTTP client";
+        context.Report(project, Descriptors.NoResilience, call.CallLocation(), arguments: client);
+    }
+
+    // What a local or the caller does with the builder is not followed.
+    private static bool IsKeptForLater(IOperation call)
+    {
+        var parent = call.Parent;
+        while (parent is IConversionOperation or IArgumentOperation or IInvocationOperation)
+        {
+            parent = parent.Parent;
+        }
+
+        return parent is not IExpressionStatementOperation && (parent is not IReturnOperation || call.Syntax.Parent is not (LambdaExpressionSyntax or ArrowExpressionClauseSyntax));
+    }
+
+    private static bool IsResilient(SyntaxNode call)
+    {
+        if (SetsTimeout(call))
+        {
+            return true;
+        }
+
+        // The name with its type arguments: AddHttpMessageHandler<RetryHandler>().
+        for (; call.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax next, Name: var name }; call = next)
+        {
+            if (IsResilience(name.ToString()) || SetsTimeout(next))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // client => client.Timeout = TimeSpan.FromSeconds(5)
+    private static bool SetsTimeout(SyntaxNode call) => ((InvocationExpressionSyntax)call).ArgumentList.DescendantNodes().OfType<AssignmentExpressionSyntax>()
+        .Any(static assignment => assignment.Left.NameOfMember() == "Timeout" && assignment.Right.NameOfMember() != "InfiniteTimeSpan");
+
+    // One ConfigureHttpClientDefaults, or a helper of service defaults, gives every client its handlers.
+    private static bool HasDefaults(ProjectContext project)
+    {
+        // A browser has its own limits, and the user in front of it to try again.
+        if (project.Compilation.SyntaxTrees.Any(static tree => tree.IdentifiersNamed("WebAssemblyHostBuilder").Any()))
+        {
+            return true;
+        }
+
+        foreach (var tree in project.Compilation.SyntaxTrees)
+        {
+            foreach (var call in HealthCandidates.Of(tree).Maps)
+            {
+                if (call.Expression.NameOfMember() is { } name && (name == "ConfigureHttpClientDefaults" || name.Contains("ServiceDefaults")))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsResilience(string name) =>
+        name.Contains("Resilience") || name.Contains("Hedging") || name.Contains("Policy") || name.Contains("Polly") || name.Contains("Retry") || name.Contains("CircuitBreaker");
+}

@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using Deployability.Analyzers.Code;
+using Deployability.Analyzers.Engine;
+using Deployability.Analyzers.Recognisers;
+using Deployability.Secrets;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Deployability.Analyzers.Rules.Health;
+
+/// <summary>DPL3101: an endless loop or a long wait of a hosted service that its stopping token does not end.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class StoppingTokenIgnoredAnalyzer() : DeployabilityAnalyzer(Descriptors.StoppingTokenIgnored)
+{
+    private static readonly ImmutableDictionary<string, string?> None = ImmutableDictionary<string, string?>.Empty;
+
+    private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
+    {
+        if (project.Types.Has(TypeNames.HostedService))
+        {
+            context.RegisterOperationBlockAction(c => Analyze(c, project));
+        }
+    }
+
+    private static void Analyze(in OperationBlockAnalysisContext context, ProjectContext project)
+    {
+        if (context.OwningSymbol is not IMethodSymbol { Name: "ExecuteAsync" or "StartAsync", Parameters: [{ Type.Name: "CancellationToken" } token] } method ||
+            !StoppingTokens.IsEntry(method, project))
+        {
+            return;
+        }
+
+        foreach (var block in context.OperationBlocks)
+        {
+            // Somebody who is told of the stop ends the loops in a way of their own.
+            if (StoppingTokens.IsRegistered(block))
+            {
+                continue;
+            }
+
+            foreach (var ignoring in IgnoringIn(block, method, method, method.Name == "ExecuteAsync"))
+            {
+                Report(context, ignoring, token.Name, Advice(ignoring, token.Name), Fixable(token.Name));
+            }
+
+            AnalyzeHelpers(context, block, method, token, project);
+        }
+    }
+
+    // What the service runs elsewhere: with a token of its own, or without any.
+    private static void AnalyzeHelpers(in OperationBlockAnalysisContext context, IOperation block, IMethodSymbol entry, IParameterSymbol token, ProjectContext project)
+    {
+        foreach (var helper in StoppingTokens.Helpers(block, entry, project))
+        {
+            if (SymbolEqualityComparer.Default.Equals(helper, entry) || !StoppingTokens.MayIgnore(helper) || StoppingTokens.BodyOf(helper, project) is not { } body || StoppingTokens.IsRegistered(body))
+            {
+                continue;
+            }
+
+            var own = helper.Parameters.FirstOrDefault(static parameter => parameter.Type.Name == "CancellationToken");
+            foreach (var ignoring in IgnoringIn(body, helper, entry, own is not null || entry.Name == "ExecuteAsync"))
+            {
+                // Two services may run one helper.
+                if (project.IsFirst(Descriptors.StoppingTokenIgnored.Id, LocationOf(ignoring), block.Syntax))
+                {
+                    Report(context, ignoring, own?.Name ?? token.Name, own is null ? $"give {helper.Name}() the token" : Advice(ignoring, own.Name), own is null ? None : Fixable(own.Name));
+                }
+            }
+        }
+    }
+
+    // StartAsync may wait a little without its token, which is not that of the stop.
+    private static IEnumerable<IOperation> IgnoringIn(IOperation block, IMethodSymbol method, IMethodSymbol entry, bool judgesWaits)
+    {
+        var isElsewhere = !SymbolEqualityComparer.Default.Equals(method.ContainingType, entry.ContainingType);
+        var loops = new List<IOperation>();
+        foreach (var operation in block.Descendants())
+        {
+            if (operation is ILoopOperation loop && StoppingTokens.IsEndless(loop) && !StoppingTokens.IsObservedIn(loop, method))
+            {
+                loops.Add(loop);
+                yield return loop;
+            }
+            else if (judgesWaits && operation is IInvocationOperation call && StoppingTokens.IsWaitWithoutToken(call, method) && (!isElsewhere || StoppingTokens.IsSurelyLong(call)) &&
+                !loops.Exists(outer => outer.Syntax.Span.Contains(call.Syntax.Span)))
+            {
+                yield return call;
+            }
+        }
+    }
+
+    private static string Advice(IOperation ignoring, string token) => ignoring switch
+    {
+        ILoopOperation => $"loop while !{token}.IsCancellationRequested and pass the token to what it awaits",
+        IInvocationOperation { TargetMethod.Name: "Sleep" } => "await Task.Delay with the token",
+        _ => "pass the token",
+    };
+
+    private static ImmutableDictionary<string, string?> Fixable(string token) => None.Add("token", token);
+
+    private static void Report(in OperationBlockAnalysisContext context, IOperation ignoring, string token, string advice, ImmutableDictionary<string, string?> properties) =>
+        context.ReportDiagnostic(Diagnostic.Create(
+            Descriptors.StoppingTokenIgnored, LocationOf(ignoring), properties, ignoring is IInvocationOperation call ? call.TargetMethod.Name + "()" : "This loop", token, advice));
+
+    // The head of the loop: while (true), for (;;).
+    private static Location LocationOf(IOperation ignoring) => ignoring.Syntax switch
+    {
+        WhileStatementSyntax statement => Span(statement, statement.SpanStart, statement.CloseParenToken.Span.End),
+        ForStatementSyntax statement => Span(statement, statement.SpanStart, statement.CloseParenToken.Span.End),
+        DoStatementSyntax statement => Span(statement, statement.WhileKeyword.SpanStart, statement.CloseParenToken.Span.End),
+        var other => other.GetLocation(),
+    };
+
+    private static Location Span(SyntaxNode node, int start, int end) => Location.Create(node.SyntaxTree, TextSpan.FromBounds(start, end));
+}

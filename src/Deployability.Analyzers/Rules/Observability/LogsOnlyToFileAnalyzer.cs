@@ -1,0 +1,98 @@
+using Deployability.Analyzers.Code;
+using Deployability.Analyzers.Engine;
+using Deployability.Analyzers.Files;
+using Deployability.Analyzers.Judges;
+using Deployability.Analyzers.Recognisers;
+using Deployability.Analyzers.Rules.Configuration;
+using Deployability.Secrets;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Deployability.Analyzers.Rules.Observability;
+
+/// <summary>DPL5001: a logger whose only sink is a file of the container.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class LogsOnlyToFileAnalyzer() : DeployabilityAnalyzer(Descriptors.LogsOnlyToFile)
+{
+    private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
+    {
+        if (!project.Types.Has(TypeNames.HostEnvironment))
+        {
+            return;
+        }
+
+        context.RegisterOperationAction(c => Analyze(c, project), OperationKind.Invocation, OperationKind.ObjectCreation);
+        context.RegisterAdditionalFileAction(c => AnalyzeSettings(c, project));
+    }
+
+    private static void Analyze(OperationAnalysisContext context, ProjectContext project)
+    {
+        if (LogSinks.FileOnly(context.Operation) is not { } library || KeepsConsole(library, project) || !project.Guards.RunsInProduction(context.Operation))
+        {
+            return;
+        }
+
+        var location = context.Operation is IInvocationOperation call ? call.CallLocation() : context.Operation.Syntax.GetLocation();
+        context.Report(project, Descriptors.LogsOnlyToFile, location, arguments: library);
+    }
+
+    // A provider beside the default ones: the host's console logger is still there unless somebody clears it.
+    private static bool KeepsConsole(string library, ProjectContext project)
+    {
+        var facts = StateFacts.Of(project);
+        if (facts.Names("ClearProviders"))
+        {
+            return false;
+        }
+
+        return library switch
+        {
+            "Serilog" => facts.Names("AddSerilog", "SerilogLoggerProvider") && !facts.Names("UseSerilog"),
+            "NLog" => facts.Names("UseNLog", "AddNLog", "AddNLogWeb"),
+            "log4net" => facts.Names("AddLog4Net"),
+            _ => true,
+        };
+    }
+
+    private static void AnalyzeSettings(AdditionalFileAnalysisContext context, ProjectContext project)
+    {
+        if (SinksOf(context.AdditionalFile, context.CancellationToken) is not [var first, ..] sinks || !sinks.All(static sink => sink.IsFile))
+        {
+            return;
+        }
+
+        // Sinks of code and of the other files that ship come on top.
+        var facts = StateFacts.Of(project);
+        if (!facts.Names("ReadFrom") || facts.Names("WriteTo") ||
+            context.Options.AdditionalFiles.Any(other => other != context.AdditionalFile && SinksOf(other, default).Any(static sink => !sink.IsFile)))
+        {
+            return;
+        }
+
+        context.Report(first.Text, Descriptors.LogsOnlyToFile, first.Span, "Serilog");
+    }
+
+    // Serilog:WriteTo:0:Name, Serilog:WriteTo:Main:Name, Serilog:WriteTo:0, and those inside wrapping sinks.
+    private static List<(bool IsFile, SourceText Text, TextSpan Span)> SinksOf(AdditionalText file, CancellationToken cancellationToken)
+    {
+        var sinks = new List<(bool, SourceText, TextSpan)>();
+        if (ProjectFiles.KindOf(file.Path) != ProjectFileKind.AppSettings || ProjectFiles.IsForDevelopment(file.Path) || file.GetText(cancellationToken) is not { } text)
+        {
+            return sinks;
+        }
+
+        foreach (var setting in JsonSettings.Of(text).Settings)
+        {
+            if (setting.Key.StartsWith("Serilog:WriteTo:", StringComparison.OrdinalIgnoreCase) &&
+                (setting.Key.EndsWith(":Name", StringComparison.OrdinalIgnoreCase) || setting.Key.IndexOf(':', "Serilog:WriteTo:".Length) < 0) &&
+                LogSinks.IsFileSink(setting.Value) is { } isFile)
+            {
+                sinks.Add((isFile, text, setting.Span));
+            }
+        }
+
+        return sinks;
+    }
+}

@@ -1,0 +1,43 @@
+using Deployability.Analyzers.Code;
+using Deployability.Analyzers.Engine;
+using Deployability.Analyzers.Judges;
+using Deployability.Analyzers.Rules.Configuration;
+using Deployability.Model;
+using Deployability.Secrets;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Deployability.Analyzers.Rules.Observability;
+
+/// <summary>DPL5003: a web app that exports neither metrics nor traces. Off by default; reported on the call that runs the host.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class NoTelemetryAnalyzer() : DeployabilityAnalyzer(Descriptors.NoTelemetry)
+{
+    // Packages that register what they export under names of their own.
+    private static readonly string[] Helpers =
+        ["ServiceDefaults", "Telemetry", "Observability", "Metrics", "MetricServer", "Tracing", "Monitoring", "AzureMonitor", "ApplicationInsights", "Prometheus", "XRay", "Apm", "Sentry", "Datadog", "NewRelic", "Honeycomb"];
+
+    private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
+    {
+        if (project.IsExecutable && project.Types.Has(TypeNames.WebHostBuilder))
+        {
+            context.RegisterOperationAction(c => Analyze(c, project), OperationKind.Invocation);
+        }
+    }
+
+    private static void Analyze(OperationAnalysisContext context, ProjectContext project)
+    {
+        var call = (IInvocationOperation)context.Operation;
+        if (call.TargetMethod.Name is not ("Run" or "RunAsync" or "RunConsoleAsync" or "WaitForShutdown" or "WaitForShutdownAsync") || project.Health.RunCall != call.Syntax || IsExported(StateFacts.Of(project)))
+        {
+            return;
+        }
+
+        context.Report(project, Descriptors.NoTelemetry, call.CallLocation());
+    }
+
+    private static bool IsExported(StateFacts facts) =>
+        facts.Names("AddOpenTelemetry", "CreateTracerProviderBuilder", "CreateMeterProviderBuilder", "MapMetrics", "MapPrometheusScrapingEndpoint", "KestrelMetricServer", "MetricServer", "TelemetryClient") ||
+        facts.IsReached(Features.OpenTelemetry) || facts.IsReached(Features.PrometheusMetrics) || Helpers.Any(facts.UsesUnseenHelper);
+}

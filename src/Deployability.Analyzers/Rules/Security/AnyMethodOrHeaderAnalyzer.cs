@@ -1,0 +1,32 @@
+using Deployability.Analyzers.Code;
+using Deployability.Analyzers.Engine;
+using Deployability.Analyzers.Recognisers;
+using Deployability.Analyzers.Rules.Configuration;
+using Deployability.Secrets;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Deployability.Analyzers.Rules.Security;
+
+/// <summary>DPL2103: CORS accepts any method or any header.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class AnyMethodOrHeaderAnalyzer() : DeployabilityAnalyzer(Descriptors.AnyMethodOrHeader)
+{
+    private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
+    {
+        if (project.Types.Has(TypeNames.CorsPolicyBuilder))
+        {
+            context.RegisterOperationAction(operation => Analyze(operation, project), OperationKind.Invocation);
+        }
+    }
+
+    private static void Analyze(OperationAnalysisContext context, ProjectContext project)
+    {
+        var call = (IInvocationOperation)context.Operation;
+        if (CorsPolicies.AnyMethodOrHeader(call, project) is { } display && CorsPolicies.AppliesInProduction(call, project))
+        {
+            context.Report(project, Descriptors.AnyMethodOrHeader, call.CallLocation(), arguments: display);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using Deployability.Analyzers.Code;
+using Deployability.Analyzers.Engine;
+using Deployability.Analyzers.Files;
+using Deployability.Analyzers.Recognisers;
+using Deployability.Analyzers.Rules.Configuration;
+using Deployability.Secrets;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Deployability.Analyzers.Rules.Security;
+
+/// <summary>DPL2301: the certificate of the other side is not validated, by a callback, a setting, or in a connection string.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class CertificateValidationDisabledAnalyzer() : DeployabilityAnalyzer(Descriptors.CertificateValidationDisabled)
+{
+    private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
+    {
+        context.RegisterOperationAction(
+            operation => Analyze(operation, project),
+            OperationKind.SimpleAssignment, OperationKind.CompoundAssignment, OperationKind.EventAssignment, OperationKind.ObjectCreation);
+        context.RegisterOperationAction(literal => AnalyzeLiteral(literal, project), OperationKind.Literal);
+        context.RegisterAdditionalFileAction(AnalyzeFile);
+    }
+
+    private static void Analyze(OperationAnalysisContext context, ProjectContext project)
+    {
+        if (CertificateChecks.DisabledBy(context.Operation, project) is { } display && project.Guards.RunsInProduction(context.Operation) && !CertificateChecks.IsAskedFor(context.Operation))
+        {
+            context.Report(project, Descriptors.CertificateValidationDisabled, context.Operation.Syntax.GetLocation(), arguments: display);
+        }
+    }
+
+    private static void AnalyzeLiteral(OperationAnalysisContext context, ProjectContext project)
+    {
+        if (context.Operation.ConstantValue.Value is string text && DisabledIn(text) is { } pair && project.Guards.RunsInProduction(context.Operation))
+        {
+            context.Report(project, Descriptors.CertificateValidationDisabled, context.Operation.Syntax.GetLocation(), arguments: $"'{pair.Display}'");
+        }
+    }
+
+    private static void AnalyzeFile(AdditionalFileAnalysisContext context)
+    {
+        var path = context.AdditionalFile.Path;
+        var kind = ProjectFiles.KindOf(path);
+        if (kind is not (ProjectFileKind.AppSettings or ProjectFileKind.WebConfig) || ProjectFiles.IsForDevelopment(path) || context.AdditionalFile.GetText(context.CancellationToken) is not { } text)
+        {
+            return;
+        }
+
+        var values = kind == ProjectFileKind.WebConfig
+            ? XmlSettings.Of(text).Values.Select(static value => (value.Value, value.Span))
+            : JsonSettings.Of(text).Settings.Where(static setting => setting.IsString).Select(static setting => (setting.Value, setting.Span));
+        foreach (var (value, span) in values)
+        {
+            if (DisabledIn(value) is { } pair)
+            {
+                context.Report(text, Descriptors.CertificateValidationDisabled, span, $"'{pair.Display}'");
+            }
+        }
+    }
+
+    // One literal, one finding: a password in it comes first.
+    private static UnverifiedTransport? DisabledIn(string text) =>
+        TransportSecurity.DisabledIn(text) is { } pair && SecretDetector.Find(text.AsSpan()) is null ? pair : null;
+}

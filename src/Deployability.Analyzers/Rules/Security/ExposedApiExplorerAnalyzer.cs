@@ -1,0 +1,41 @@
+using Deployability.Analyzers.Code;
+using Deployability.Analyzers.Engine;
+using Deployability.Analyzers.Recognisers;
+using Deployability.Analyzers.Rules.Configuration;
+using Deployability.Secrets;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Deployability.Analyzers.Rules.Security;
+
+/// <summary>DPL2204: an API explorer that strangers reach. One finding a pipeline: on its first page, else on its first document.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ExposedApiExplorerAnalyzer() : DeployabilityAnalyzer(Descriptors.ExposedApiExplorer)
+{
+    private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
+    {
+        if (project.Types.Has(TypeNames.ApplicationBuilder))
+        {
+            context.RegisterOperationAction(operation => Analyze(operation, project), OperationKind.Invocation, OperationKind.SimpleAssignment);
+        }
+    }
+
+    private static void Analyze(OperationAnalysisContext context, ProjectContext project)
+    {
+        if (ApiExplorers.TryRecognise(context.Operation) is not { } explorer)
+        {
+            return;
+        }
+
+        var exposed = ApiExplorers.ExposedWith(context.Operation, project);
+        var subject = exposed.FirstOrDefault(static other => other.Kind != ApiExplorerKind.Document) ?? exposed.FirstOrDefault();
+        if (subject?.Operation.Syntax == context.Operation.Syntax)
+        {
+            var others = exposed.Where(other => other != subject).Select(static other => LocationOf(other.Operation));
+            context.Report(project, Descriptors.ExposedApiExplorer, LocationOf(explorer.Operation), use: others, arguments: explorer.Display);
+        }
+    }
+
+    private static Location LocationOf(IOperation operation) => operation is IInvocationOperation call ? call.CallLocation() : operation.Syntax.GetLocation();
+}

@@ -1,0 +1,60 @@
+using Deployability.Analyzers.Code;
+using Deployability.Analyzers.Engine;
+using Deployability.Analyzers.Judges;
+using Deployability.Analyzers.Recognisers;
+using Deployability.Analyzers.Rules.Configuration;
+using Deployability.Secrets;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Deployability.Analyzers.Rules.Security;
+
+/// <summary>DPL2302: an app that needs the scheme of its requests and does not ask the proxy for it. One finding, on the redirection, else on the login.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class MissingForwardedHeadersAnalyzer() : DeployabilityAnalyzer(Descriptors.MissingForwardedHeaders)
+{
+    private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
+    {
+        if (!project.IsExecutable || !project.Types.Has(TypeNames.EndpointRouteBuilder) || HostSetup.IsHostedElsewhere(project.Compilation))
+        {
+            return;
+        }
+
+        var files = new Lazy<SchemeFiles>(() => SchemeFiles.Read(context.Options.AdditionalFiles));
+        context.RegisterOperationAction(c => Analyze(c, project, files), OperationKind.Invocation, OperationKind.Attribute);
+    }
+
+    private static void Analyze(OperationAnalysisContext context, ProjectContext project, Lazy<SchemeFiles> files)
+    {
+        if (!MayDepend(context.Operation))
+        {
+            return;
+        }
+
+        var facts = SchemeFacts.Of(project);
+        if (facts.Dependent is not var (syntax, isLogin) || syntax != context.Operation.Syntax || facts.IsHandled || IsHandledBy(files.Value, facts))
+        {
+            return;
+        }
+
+        var call = context.Operation as IInvocationOperation;
+        context.Report(
+            project,
+            Descriptors.MissingForwardedHeaders,
+            call?.CallLocation() ?? syntax.GetLocation(),
+            arguments: [call is null ? "[RequireHttps]" : call.TargetMethod.Name, isLogin ? "the address to come back to begins with http:// and the sign-in fails" : "it redirects in a loop"]);
+    }
+
+    private static bool MayDepend(IOperation operation) => operation switch
+    {
+        // options.Filters.Add(…); every other Add is a collection's.
+        IInvocationOperation { TargetMethod: { Name: var name } method } call =>
+            ((SchemeFeatures.MaySay(name) || call is { TargetMethod.Name: "Add", Instance.Type.Name: "FilterCollection" }) && SchemeFeatures.TryRecognise(call) is SchemeFeature.Redirection or SchemeFeature.Login) ||
+            (StateCandidates.IsHelper(name) && ReferencedFacts.Of(method.ContainingAssembly) is not null),
+        _ => SchemeFeatures.TryRecognise(operation) is SchemeFeature.Redirection,
+    };
+
+    // In a container a web.config is left over from elsewhere.
+    private static bool IsHandledBy(SchemeFiles files, SchemeFacts facts) => files.IsHandled || ((files.IsOnIis || facts.IsOnIis) && !files.IsContainer);
+}

@@ -1,0 +1,72 @@
+using Deployability.Analyzers.Code;
+using Deployability.Analyzers.Engine;
+using Deployability.Analyzers.Judges;
+using Deployability.Analyzers.Recognisers;
+using Deployability.Analyzers.Rules.Configuration;
+using Deployability.Secrets;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Deployability.Analyzers.Rules.Security;
+
+/// <summary>DPL2303: an app with pages that sends browsers no HSTS or no security headers. Off by default; reported on the call that runs the host.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class MissingSecurityHeadersAnalyzer() : DeployabilityAnalyzer(Descriptors.MissingSecurityHeaders)
+{
+    // Of helpers that may send them where nobody can look.
+    private static readonly string[] Words = ["Header", "Security", "Secure", "Csp", "OrchardCore", "ServiceDefaults", "InitializeApplication"];
+
+    private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
+    {
+        if (project.IsExecutable && project.Types.Has(TypeNames.EndpointRouteBuilder) && !HostSetup.IsHostedElsewhere(project.Compilation))
+        {
+            context.RegisterOperationAction(c => Analyze(c, project), OperationKind.Invocation);
+        }
+    }
+
+    private static void Analyze(OperationAnalysisContext context, ProjectContext project)
+    {
+        var call = (IInvocationOperation)context.Operation;
+        if (call.TargetMethod.Name is not ("Run" or "RunAsync" or "RunConsoleAsync" or "WaitForShutdown" or "WaitForShutdownAsync") || project.Health.RunCall != call.Syntax)
+        {
+            return;
+        }
+
+        var host = StateFacts.Of(project);
+        if (host.SaysByName(SecurityHeaders.ServesPages) && !MaySendElsewhere(host, project) && MissingIn(host) is { } missing)
+        {
+            context.Report(project, Descriptors.MissingSecurityHeaders, call.CallLocation(), arguments: [missing]);
+        }
+    }
+
+    private static string? MissingIn(StateFacts host)
+    {
+        var hasTransportSecurity = host.SaysByName(SecurityHeaders.IsTransportSecurity) || host.SaysInLiteral(SecurityHeaders.IsTransportSecurityHeader);
+        var hasOthers = host.SaysByName(SecurityHeaders.IsOther) || host.SaysInLiteral(SecurityHeaders.IsOtherHeader);
+        return (hasTransportSecurity, hasOthers) switch
+        {
+            (true, true) => null,
+            (false, true) => "no Strict-Transport-Security",
+            (true, false) => "none of X-Content-Type-Options, Content-Security-Policy, X-Frame-Options and Referrer-Policy",
+            _ => "neither Strict-Transport-Security nor X-Content-Type-Options, Content-Security-Policy, X-Frame-Options and Referrer-Policy",
+        };
+    }
+
+    // Facts say nothing about headers, so a referenced project whose helpers the app calls may send them; a package's may when its name says so.
+    private static bool MaySendElsewhere(StateFacts host, ProjectContext project) => host.Helpers.Any(helper =>
+        helper.Expression.NameOfMember() is { } name &&
+        (project.OperationOf(helper) is IInvocationOperation { TargetMethod.ContainingAssembly: { } owner } ? MaySend(name, owner, project) : IsTelling(name)));
+
+    private static bool MaySend(string name, IAssemblySymbol owner, ProjectContext project)
+    {
+        if (SymbolEqualityComparer.Default.Equals(owner, project.Compilation.Assembly) || owner.Name.StartsWith("Microsoft.", StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        return ReferencedFacts.Of(owner) is null ? IsTelling(name) : name.StartsWith("Use", StringComparison.Ordinal) || name.StartsWith("Configure", StringComparison.Ordinal);
+    }
+
+    private static bool IsTelling(string name) => Words.Any(word => name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
+}

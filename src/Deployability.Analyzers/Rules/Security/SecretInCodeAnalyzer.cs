@@ -1,0 +1,327 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Deployability.Analyzers.Code;
+using Deployability.Analyzers.Engine;
+using Deployability.Analyzers.Recognisers;
+using Deployability.Analyzers.Rules.Configuration;
+using Deployability.Secrets;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Deployability.Analyzers.Rules.Security;
+
+/// <summary>DPL2001: a credential in the code, by its form or by the name of what it is assigned to.</summary>
+/// <remarks>
+/// Every string is looked at where it stands, together with the name that it is given there. A string without such a name that is
+/// handed on through a variable to a secret-named parameter or property is followed back from there.
+/// </remarks>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.SecretInCode)
+{
+    /// <summary>Property of the diagnostic: the configuration key for the value.</summary>
+    internal const string KeyProperty = "Key";
+
+    private const string RuleId = "DPL2001";
+    private const string ExtraNames = "extra_secret_names";
+    private const int ShortestSecret = 4;
+    private const int ShortestKey = 8;
+
+    private static readonly string[] HarmlessHeads =
+        ["Id", "Name", "Option", "Header", "Scheme", "Path", "Route", "Purpose", "Provider", "Parameter", "Param", "Field", "Label", "Type", "Claim", "Replacement", "Mask", "Prefix", "Suffix", "Format", "Pattern", "Regex", "Url", "Uri", "Salt"];
+
+    private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
+    {
+        var rule = new Rule(project);
+        context.RegisterOperationAction(rule.AnalyzeLiteral, OperationKind.Literal, OperationKind.Utf8String);
+        context.RegisterOperationAction(rule.AnalyzeComposed, OperationKind.InterpolatedString, OperationKind.Binary);
+        context.RegisterOperationAction(rule.AnalyzeBytes, OperationKind.ArrayCreation, OperationKind.CollectionExpression);
+        context.RegisterOperationAction(rule.AnalyzeArgument, OperationKind.Argument);
+        context.RegisterOperationAction(rule.AnalyzeAssignment, OperationKind.SimpleAssignment);
+    }
+
+    // What its own form or name gives away is reported where it stands, with that name.
+    private static bool IsFoundByItself(TracedValue traced, SecretOptions options) =>
+        SecretDetector.Inspect(traced.Text.AsSpan(), (OwnNameOf(traced) ?? traced.Key).AsSpan(), options) is not null;
+
+    private static SecretMatch? Inspect(string text, SecretTarget target, SecretOptions options) =>
+        target.IsCertain ? SecretDetector.InspectKey(text.AsSpan(), target.Name.AsSpan()) : SecretDetector.Inspect(text.AsSpan(), target.Name.AsSpan(), options);
+
+    private static bool MayHoldSecret(SecretTarget target, SecretOptions options) => target.Name.Length > 0 &&
+        (target.IsCertain || SecretDetector.IsSecretName(target.Name.AsSpan(), options) || SecretDetector.IsAuthorizationName(target.Name.AsSpan()));
+
+    private static string? OwnNameOf(TracedValue traced) => traced.Literal.Parent switch
+    {
+        EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax variable } => variable.Identifier.ValueText,
+        EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax property } => property.Identifier.ValueText,
+        EqualsValueClauseSyntax { Parent: ParameterSyntax parameter } => parameter.Identifier.ValueText,
+        ArrowExpressionClauseSyntax { Parent: PropertyDeclarationSyntax property } => property.Identifier.ValueText,
+        AssignmentExpressionSyntax { Left: IdentifierNameSyntax local } => local.Identifier.ValueText,
+        _ => null,
+    };
+
+    // A constant ClientId or PASSWORD_OPTION says that it is none, wherever it is handed to.
+    private static bool IsSaidToBeElse(TracedValue traced)
+    {
+        if (OwnNameOf(traced) is not { } name)
+        {
+            return false;
+        }
+
+        foreach (var head in HarmlessHeads)
+        {
+            var start = name.Length - head.Length;
+            if (start >= 0 && name.EndsWith(head, StringComparison.OrdinalIgnoreCase) && (start == 0 || name[start - 1] == '_' || char.IsUpper(name[start]) && char.IsLower(name[start - 1])))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // A secret that a run-time part completes is known only at run time.
+    private static bool Touches(string text, SecretMatch match) =>
+        text.IndexOf(SecretDetector.Hole, match.Start, match.Length) >= 0 && match.Kind is not SecretKind.PrivateKey;
+
+    private static bool IsHandedOn(IOperation value) => value.Unwrap() switch
+    {
+        ILocalReferenceOperation or IFieldReferenceOperation or ICoalesceOperation or IConditionalOperation => true,
+        IPropertyReferenceOperation property => !property.Property.IsIndexer,
+        IInvocationOperation { TargetMethod.Name: "GetBytes" or "FromBase64String" or "ToCharArray" or "Trim" or "GetValue" } => true,
+        _ => false,
+    };
+
+    // new byte[] { 1, 2, … } or [1, 2, …] with every byte written out.
+    private static bool IsSpelledKey(IOperation value, bool isCertain)
+    {
+        var elements = value switch
+        {
+            IArrayCreationOperation { Type: IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Byte }, Initializer.ElementValues: var bytes } => bytes,
+            ICollectionExpressionOperation { Type: IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Byte } or INamedTypeSymbol { TypeArguments: [{ SpecialType: SpecialType.System_Byte }] }, Elements: var bytes } => bytes,
+            // Of byte[] key = { 1, 2, … } the braces.
+            IArrayInitializerOperation { ElementValues: [{ Type.SpecialType: SpecialType.System_Byte }, ..] bytes } => bytes,
+            _ => ImmutableArray<IOperation>.Empty,
+        };
+        if (elements.Length < (isCertain ? ShortestSecret : ShortestKey))
+        {
+            return false;
+        }
+
+        foreach (var element in elements)
+        {
+            if (!element.ConstantValue.HasValue)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool HoldsBytes(ITypeSymbol? type) => type is IArrayTypeSymbol or INamedTypeSymbol { Name: "ReadOnlySpan" or "Span" or "ReadOnlyMemory" or "Memory" };
+
+    private static bool HoldsText(ITypeSymbol? type) => type is
+        { SpecialType: SpecialType.System_String } or
+        IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Byte or SpecialType.System_Char } or
+        INamedTypeSymbol { Name: "SecureString" or "ReadOnlySpan" or "Span" or "ReadOnlyMemory" or "Memory" };
+
+    // A part of a concatenation or interpolation is judged with the whole.
+    private static bool IsPartOfText(IOperation operation)
+    {
+        var parent = operation.Parent;
+        while (parent is IConversionOperation or IParenthesizedOperation)
+        {
+            parent = parent.Parent;
+        }
+
+        return parent is IInterpolatedStringTextOperation or IInterpolationOperation
+            || parent is IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String };
+    }
+
+    private static bool IsInAttribute(IOperation operation)
+    {
+        for (var parent = operation.Parent; parent is not null; parent = parent.Parent)
+        {
+            if (parent is IAttributeOperation)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The rule in one compilation.</summary>
+    private sealed class Rule(ProjectContext project)
+    {
+        private readonly ConcurrentDictionary<SyntaxTree, SecretOptions> options = new();
+
+        public void AnalyzeLiteral(OperationAnalysisContext context)
+        {
+            var text = context.Operation switch
+            {
+                // The type first: a table of numbers need not hand out its values.
+                ILiteralOperation { Type.SpecialType: SpecialType.System_String, ConstantValue: { HasValue: true, Value: string value } } => value,
+                IUtf8StringOperation utf8 => utf8.Value,
+                _ => null,
+            };
+            if (text is { Length: >= ShortestSecret } && !context.Operation.IsImplicit && !IsPartOfText(context.Operation))
+            {
+                Judge(context, text, null);
+            }
+        }
+
+        public void AnalyzeComposed(OperationAnalysisContext context)
+        {
+            if (context.Operation.Type?.SpecialType != SpecialType.System_String ||
+                context.Operation is IBinaryOperation { OperatorKind: not BinaryOperatorKind.Add } ||
+                IsPartOfText(context.Operation))
+            {
+                return;
+            }
+
+            var composed = ComposedText.Of(context.Operation, project);
+            if (composed.Text.Length >= ShortestSecret)
+            {
+                Judge(context, composed.Text, composed);
+            }
+        }
+
+        public void AnalyzeBytes(OperationAnalysisContext context)
+        {
+            if (!IsSpelledKey(context.Operation, isCertain: true))
+            {
+                return;
+            }
+
+            var target = SecretTargets.Of(context.Operation, context.ContainingSymbol);
+            if (IsSpelledKey(context.Operation, target.IsCertain))
+            {
+                ReportBytes(context, context.Operation.Syntax, target);
+            }
+        }
+
+        // new NetworkCredential("svc", pw) where pw says nothing by its name.
+        public void AnalyzeArgument(OperationAnalysisContext context)
+        {
+            var argument = (IArgumentOperation)context.Operation;
+            if (argument is { ArgumentKind: ArgumentKind.Explicit, Parameter: { } parameter } && HoldsText(parameter.Type) && IsHandedOn(argument.Value))
+            {
+                Follow(context, argument.Value, SecretTargets.OfArgument(argument));
+            }
+        }
+
+        public void AnalyzeAssignment(OperationAnalysisContext context)
+        {
+            var assignment = (ISimpleAssignmentOperation)context.Operation;
+            if (HoldsText(assignment.Type) && IsHandedOn(assignment.Value))
+            {
+                Follow(context, assignment.Value, SecretTargets.Of(assignment.Value, context.ContainingSymbol));
+            }
+        }
+
+        private void Follow(OperationAnalysisContext context, IOperation value, SecretTarget target)
+        {
+            if (!MayHoldSecret(target, OptionsFor(context)))
+            {
+                return;
+            }
+
+            if (BytesOf(value, target.IsCertain) is { } bytes)
+            {
+                ReportBytes(context, bytes, target);
+                return;
+            }
+
+            foreach (var traced in project.Values.Trace(value))
+            {
+                var meant = traced.Key.Length > 0 ? new SecretTarget(traced.Key, null, IsKey: true, target.IsCertain) : target;
+                if (!traced.HasHole && !IsSaidToBeElse(traced) && !IsFoundByItself(traced, OptionsFor(context)) && Inspect(traced.Text, meant, OptionsFor(context)) is { } match && !IsGuarded(context.Operation, match))
+                {
+                    Report(context, traced.Literal.GetLocation(), match, meant, traced.Text);
+                }
+            }
+        }
+
+        // aes.Key = key, where key is a table of bytes.
+        private SyntaxNode? BytesOf(IOperation value, bool isCertain)
+        {
+            var source = value.Unwrap() switch
+            {
+                ILocalReferenceOperation local when HoldsBytes(local.Type) => ValueTracer.SingleValue(local.Local, local) is { } assigned && assigned.Unwrap() is ILocalReferenceOperation copied && !SymbolEqualityComparer.Default.Equals(copied.Local, local.Local)
+                    ? ValueTracer.SingleValue(copied.Local, copied)
+                    : ValueTracer.SingleValue(local.Local, local),
+                IFieldReferenceOperation { Field: { Type: IArrayTypeSymbol, DeclaringSyntaxReferences: [var reference] } } when reference.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } initializer } => project.OperationOf(initializer),
+                _ => null,
+            };
+            return source?.Unwrap() is { } bytes && (bytes is IObjectCreationOperation { Arguments: [var viewed] } ? viewed.Value.Unwrap() : bytes) is var written && IsSpelledKey(written, isCertain) ? written.Syntax : null;
+        }
+
+        private void ReportBytes(OperationAnalysisContext context, SyntaxNode bytes, SecretTarget target)
+        {
+            var match = new SecretMatch(SecretKind.NamedValue, "key", 0, 0);
+            if (MayHoldSecret(target, OptionsFor(context)) && !IsGuarded(context.Operation, match))
+            {
+                Report(context, bytes.GetLocation(), match, target, "");
+            }
+        }
+
+        private void Judge(OperationAnalysisContext context, string text, ComposedText? composed)
+        {
+            SecretTarget target;
+            if (SecretDetector.Find(text.AsSpan()) is not { } match)
+            {
+                if (composed is { HasHoles: true })
+                {
+                    return;
+                }
+
+                target = SecretTargets.Of(context.Operation, context.ContainingSymbol);
+                // The name first: it says no nearly always, and the value has been looked at.
+                if (!MayHoldSecret(target, OptionsFor(context)) || IsInAttribute(context.Operation) || Inspect(text, target, OptionsFor(context)) is not { } named)
+                {
+                    return;
+                }
+
+                match = named;
+            }
+            else if (Touches(text, match))
+            {
+                return;
+            }
+            else
+            {
+                target = SecretTargets.Of(context.Operation, context.ContainingSymbol);
+            }
+
+            if (!IsGuarded(context.Operation, match))
+            {
+                var literal = composed?.SourceOf(match.Start, project) ?? context.Operation.Syntax;
+                Report(context, literal.GetLocation(), match, target, text);
+            }
+        }
+
+        private void Report(OperationAnalysisContext context, Location location, SecretMatch match, SecretTarget target, string text)
+        {
+            var key = SecretConfigurationKeys.For(match, target, text);
+            context.Report(
+                project,
+                Descriptors.SecretInCode,
+                location,
+                properties: ImmutableDictionary<string, string?>.Empty.Add(KeyProperty, key),
+                arguments: [match.Describe(text.AsSpan()), key]);
+        }
+
+        // A provider's token works from everywhere; a password for a developer's own machine harms nobody else.
+        private bool IsGuarded(IOperation operation, SecretMatch match) =>
+            match is { Kind: SecretKind.NamedValue } or { Host: SecretHost.Loopback or SecretHost.Companion } &&
+            project.Guards.Of(operation) == Guard.Development;
+
+        private SecretOptions OptionsFor(OperationAnalysisContext context) =>
+            options.TryGetValue(context.Operation.Syntax.SyntaxTree, out var known)
+                ? known
+                : options.GetOrAdd(context.Operation.Syntax.SyntaxTree, tree => new SecretOptions(project.Options.List(RuleId, ExtraNames, tree)));
+    }
+}

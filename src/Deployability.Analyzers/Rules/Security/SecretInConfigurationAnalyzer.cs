@@ -1,0 +1,151 @@
+using Deployability.Analyzers.Code;
+using Deployability.Analyzers.Engine;
+using Deployability.Analyzers.Files;
+using Deployability.Analyzers.Recognisers;
+using Deployability.Analyzers.Rules.Configuration;
+using Deployability.Secrets;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Deployability.Analyzers.Rules.Security;
+
+/// <summary>DPL2002: a credential in a settings file, launch profile, web.config, environment file or MSBuild file.</summary>
+/// <remarks>Files for development count too, as they are committed all the same, except for a credential of the developer's own machine.</remarks>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class SecretInConfigurationAnalyzer() : DeployabilityAnalyzer(Descriptors.SecretInConfiguration)
+{
+    private const string RuleId = "DPL2002";
+
+    // Beyond this it is data, not settings.
+    private const int MaxLength = 1 << 20;
+
+    private static readonly string[] SampleParts = [".example", ".sample", ".template", ".dist", "example.", "sample."];
+
+    private const int ShortestStem = 3;
+
+    private const string Salt = "Salt";
+
+    private static readonly string[] SecretNouns = ["Password", "Passwd", "Pwd", "Pass", "Secret", "Token", "Key"];
+
+    private static readonly string[] ConnectionNouns = ["Host", "HostName", "Server", "Connection", "Endpoint", "Url", "Uri", "Address"];
+
+    private static readonly string[] HostNames = ["Host", "HostName", "Server", "Endpoint", "Url", "Uri", "BaseUrl", "Address", "Hosts"];
+
+    private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
+    {
+        var options = new SecretOptions(project.Options.List(RuleId, "extra_secret_names", null));
+        context.RegisterAdditionalFileAction(file => Analyze(file, options));
+    }
+
+    private static void Analyze(AdditionalFileAnalysisContext context, SecretOptions options)
+    {
+        var path = context.AdditionalFile.Path;
+        var kind = ProjectFiles.KindOf(path);
+        if (kind is not (ProjectFileKind.AppSettings or ProjectFileKind.LaunchSettings or ProjectFileKind.WebConfig or ProjectFileKind.MSBuild or ProjectFileKind.DotEnv) ||
+            context.AdditionalFile.GetText(context.CancellationToken) is not { Length: > 0 and <= MaxLength } text)
+        {
+            return;
+        }
+
+        var values = Read(kind, text);
+        var isForDevelopment = kind == ProjectFileKind.LaunchSettings || ProjectFiles.IsForDevelopment(path);
+        var isSample = kind == ProjectFileKind.DotEnv && IsSample(ProjectFiles.FileName(path));
+        foreach (var value in values)
+        {
+            if (Judge(value, isSample, options) is { } match && !IsSaltedDigest(match, value, values) && !(isForDevelopment && IsOfThisMachine(match, value, values)))
+            {
+                Report(context, text, kind, value, match);
+            }
+        }
+    }
+
+    private static IReadOnlyList<FileValue> Read(ProjectFileKind kind, SourceText text) => kind switch
+    {
+        ProjectFileKind.DotEnv => DotEnvFile.Read(text).ToList(),
+        ProjectFileKind.WebConfig or ProjectFileKind.MSBuild => XmlSettings.Of(text).Values,
+        _ => JsonSettings.Of(text).Settings
+            .Where(static setting => setting.IsString)
+            .Select(setting => new FileValue(kind == ProjectFileKind.LaunchSettings ? setting.Key.Substring(setting.Key.LastIndexOf(':') + 1) : setting.Key, setting.Value, setting.Span))
+            .ToList(),
+    };
+
+    // A commented-out line is no setting any more, but a provider's token in it still works. Samples are full of stand-ins.
+    private static SecretMatch? Judge(FileValue value, bool isSample, SecretOptions options) =>
+        value.IsComment ? SecretDetector.FindProviderToken(value.Value.AsSpan())
+        : isSample ? SecretDetector.Find(value.Value.AsSpan())
+        : SecretDetector.Inspect(value.Value.AsSpan(), value.Name.AsSpan(), options);
+
+    // "password": "EB53D045…" beside "salt": what was entered cannot be read from it.
+    private static bool IsSaltedDigest(SecretMatch match, FileValue value, IReadOnlyList<FileValue> values) =>
+        match.Kind == SecretKind.NamedValue && IsDigest(value.Value) && values.Any(other =>
+            LastSegment(other.Name).EndsWith(Salt, StringComparison.OrdinalIgnoreCase) && Section(other.Name).Equals(Section(value.Name), StringComparison.OrdinalIgnoreCase));
+
+    // MD5 to SHA-512 in hexadecimal digits.
+    private static bool IsDigest(string value) =>
+        value.Length is 32 or 40 or 56 or 64 or 96 or 128 && value.All(static c => c is >= '0' and <= '9' or >= 'a' and <= 'f' or >= 'A' and <= 'F');
+
+    /// <summary>A credential of localhost or of a container beside the app, said by the value itself or by its section.</summary>
+    private static bool IsOfThisMachine(SecretMatch match, FileValue value, IReadOnlyList<FileValue> values)
+    {
+        if (match.Host is SecretHost.Loopback or SecretHost.Companion)
+        {
+            return true;
+        }
+
+        if (match.Kind != SecretKind.NamedValue)
+        {
+            return false;
+        }
+
+        if (IsBesideLoopback(value, values))
+        {
+            return true;
+        }
+
+        var section = Section(value.Name);
+        return section.Length > 0 && values.Any(other =>
+            other != value &&
+            Section(other.Name).Equals(section, StringComparison.OrdinalIgnoreCase) &&
+            Array.Exists(HostNames, name => LastSegment(other.Name).Equals(name, StringComparison.OrdinalIgnoreCase)) &&
+            SecretHosts.Classify(other.Value.AsSpan()) is SecretHost.Loopback or SecretHost.Companion);
+    }
+
+    // SSH_PASSWORD beside SSH_CONNECTION=root@127.0.0.1:2222: variables in one piece share a beginning instead of a section.
+    private static bool IsBesideLoopback(FileValue value, IReadOnlyList<FileValue> values)
+    {
+        var noun = Array.Find(SecretNouns, word => value.Name.EndsWith(word, StringComparison.OrdinalIgnoreCase));
+        var stem = noun is null ? "" : value.Name.Substring(0, value.Name.Length - noun.Length).TrimEnd('_', '-', '.');
+        return stem.Length >= ShortestStem && values.Any(other =>
+            other != value &&
+            other.Name.StartsWith(stem, StringComparison.OrdinalIgnoreCase) &&
+            Array.Exists(ConnectionNouns, word => other.Name.EndsWith(word, StringComparison.OrdinalIgnoreCase)) &&
+            SecretHosts.Classify(other.Value.AsSpan(other.Value.LastIndexOf('@') + 1)) is SecretHost.Loopback);
+    }
+
+    private static void Report(AdditionalFileAnalysisContext context, SourceText text, ProjectFileKind kind, FileValue value, SecretMatch match)
+    {
+        var variable = kind switch
+        {
+            ProjectFileKind.AppSettings => value.Name.Replace(":", "__"),
+            ProjectFileKind.WebConfig when SecretDetector.IsSecretName(value.Name.AsSpan()) => value.Name.Replace(":", "__"),
+            ProjectFileKind.DotEnv or ProjectFileKind.LaunchSettings when value.Name.Length > 0 => value.Name,
+            _ when match.Kind == SecretKind.ConnectionString => "ConnectionStrings__Default",
+            _ => value.Name.Length > 0 ? value.Name : "of the same name",
+        };
+        context.Report(
+            text,
+            Descriptors.SecretInConfiguration,
+            value.Span,
+            match.Describe(value.Value.AsSpan()),
+            ProjectFiles.FileName(context.AdditionalFile.Path),
+            variable);
+    }
+
+    private static bool IsSample(string fileName) => Array.Exists(SampleParts, part => fileName.IndexOf(part, StringComparison.OrdinalIgnoreCase) >= 0);
+
+    // Environment variables write "__" for the colon between sections.
+    private static string Section(string key) => key.Replace("__", ":") is var path && path.LastIndexOf(':') is > 0 and var colon ? path.Substring(0, colon) : "";
+
+    private static string LastSegment(string key) => key.Replace("__", ":") is var path ? path.Substring(path.LastIndexOf(':') + 1) : key;
+}

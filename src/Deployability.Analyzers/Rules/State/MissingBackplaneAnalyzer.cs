@@ -1,0 +1,46 @@
+using Deployability.Analyzers.Code;
+using Deployability.Analyzers.Engine;
+using Deployability.Analyzers.Judges;
+using Deployability.Analyzers.Recognisers;
+using Deployability.Analyzers.Rules.Configuration;
+using Deployability.Model;
+using Deployability.Secrets;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Deployability.Analyzers.Rules.State;
+
+/// <summary>DPL4006: SignalR or Blazor Server whose connections know one replica only.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class MissingBackplaneAnalyzer() : DeployabilityAnalyzer(Descriptors.MissingBackplane)
+{
+    private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
+    {
+        if (project.IsExecutable && project.Types.Has(TypeNames.EndpointRouteBuilder))
+        {
+            context.RegisterOperationAction(c => Analyze(c, project), OperationKind.Invocation);
+        }
+    }
+
+    private static void Analyze(OperationAnalysisContext context, ProjectContext project)
+    {
+        var call = (IInvocationOperation)context.Operation;
+        if (call.TargetMethod.Name is not ("AddSignalR" or "AddServerSideBlazor" or "AddInteractiveServerComponents") ||
+            StateFeatures.TryRecognise(call) is not { } feature ||
+            project.Guards.Of(call) == Guard.Development ||
+            IsShared(StateFacts.Of(project)))
+        {
+            return;
+        }
+
+        context.Report(
+            project,
+            Descriptors.MissingBackplane,
+            call.CallLocation(),
+            arguments: feature == StateFeature.SignalR ? ["SignalR", "add a backplane such as AddStackExchangeRedis and turn on sticky sessions"] : ["Blazor Server", "turn on sticky sessions or use the Azure SignalR service"]);
+    }
+
+    private static bool IsShared(StateFacts facts) =>
+        facts.Has(StateFeature.Backplane) || facts.IsReached(Features.SignalRBackplane) || facts.Names("HubLifetimeManager") || facts.UsesUnseenHelper("SignalR") || facts.UsesUnseenHelper("Backplane");
+}

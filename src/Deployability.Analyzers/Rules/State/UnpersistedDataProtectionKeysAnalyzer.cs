@@ -1,0 +1,72 @@
+using Deployability.Analyzers.Code;
+using Deployability.Analyzers.Engine;
+using Deployability.Analyzers.Judges;
+using Deployability.Analyzers.Recognisers;
+using Deployability.Analyzers.Rules.Configuration;
+using Deployability.Model;
+using Deployability.Secrets;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Deployability.Analyzers.Rules.State;
+
+/// <summary>DPL4004: cookies and tokens protected by keys that die with the container. One finding, on the call that puts the keys to use.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class UnpersistedDataProtectionKeysAnalyzer() : DeployabilityAnalyzer(Descriptors.UnpersistedDataProtectionKeys)
+{
+    private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
+    {
+        if (project.IsExecutable && project.Types.Has(TypeNames.EndpointRouteBuilder))
+        {
+            context.RegisterOperationAction(c => Analyze(c, project), OperationKind.Invocation);
+            context.RegisterOperationAction(c => AnalyzeUnresolved(c, project), OperationKind.Invalid);
+        }
+    }
+
+    private static void Analyze(OperationAnalysisContext context, ProjectContext project)
+    {
+        var call = (IInvocationOperation)context.Operation;
+        if (!call.TargetMethod.Name.StartsWith("Add", StringComparison.Ordinal) || call.Syntax is not InvocationExpressionSyntax syntax ||
+            StateFeatures.TryRecognise(call) is not (StateFeature.Protection or StateFeature.ProtectionSetup or StateFeature.Session or StateFeature.BlazorServer or StateFeature.Forms) &&
+            ReferencedFacts.Of(call.TargetMethod.ContainingAssembly) is null)
+        {
+            return;
+        }
+
+        if (IsAtFault(syntax, project))
+        {
+            context.Report(project, Descriptors.UnpersistedDataProtectionKeys, call.CallLocation(), arguments: call.TargetMethod.Name);
+        }
+    }
+
+    private static void AnalyzeUnresolved(OperationAnalysisContext context, ProjectContext project)
+    {
+        if (context.Operation.Syntax is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name: { Identifier.ValueText: var name } called } } call &&
+            StateFeatures.IsKnownUnresolved(name) && StateFeatures.ByName(name) == StateFeature.Protection && IsAtFault(call, project))
+        {
+            context.Report(project, Descriptors.UnpersistedDataProtectionKeys, Location.Create(call.SyntaxTree, TextSpan.FromBounds(called.SpanStart, call.Span.End)), arguments: name);
+        }
+    }
+
+    private static bool IsAtFault(InvocationExpressionSyntax call, ProjectContext project)
+    {
+        var facts = StateFacts.Of(project);
+        return UseOf(facts) == call && !IsPersisted(facts);
+    }
+
+    // The explicit set-up is where keys are persisted; without it the first call that needs keys.
+    private static InvocationExpressionSyntax? UseOf(StateFacts facts) =>
+        (facts.First(StateFeature.ProtectionSetup) ??
+            facts.First(StateFeature.Protection) ??
+            facts.First(StateFeature.Session) ??
+            facts.First(StateFeature.BlazorServer) ??
+            (facts.HasForms ? facts.First(StateFeature.Forms) : null))?.Syntax ??
+        facts.HelperOf(Features.DataProtectionInUse);
+
+    private static bool IsPersisted(StateFacts facts) =>
+        facts.Has(StateFeature.PersistedKeys) || facts.IsReached(Features.DataProtectionPersisted) ||
+        facts.Names("XmlRepository", "IXmlRepository", "KeyManagementOptions") || facts.UsesUnseenHelper("DataProtection") || facts.UsesUnseenHelper("KeyRing");
+}

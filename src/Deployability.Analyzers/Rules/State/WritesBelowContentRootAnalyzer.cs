@@ -1,0 +1,55 @@
+using Deployability.Analyzers.Code;
+using Deployability.Analyzers.Engine;
+using Deployability.Analyzers.Recognisers;
+using Deployability.Analyzers.Rules.Configuration;
+using Deployability.Model;
+using Deployability.Secrets;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Deployability.Analyzers.Rules.State;
+
+/// <summary>DPL4005: data written into the app's own directory. Reported on the expression that makes the path.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class WritesBelowContentRootAnalyzer() : DeployabilityAnalyzer(Descriptors.WritesBelowContentRoot)
+{
+    private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
+    {
+        // A tool without a host writes where its user stands, which is right for a tool.
+        if (project.Types.Has(TypeNames.HostEnvironment))
+        {
+            context.RegisterOperationAction(c => Analyze(c, project), OperationKind.Invocation, OperationKind.ObjectCreation);
+        }
+    }
+
+    private static void Analyze(OperationAnalysisContext context, ProjectContext project)
+    {
+        if (FileWrites.TryRecognise(context.Operation) is not { } written ||
+            FilePaths.Resolve(written, project) is not { Root: PathRoot.AppDirectory } path ||
+            FileWrites.KindOf(path) != FileWriteKind.Data ||
+            IsDeletedAgain(context.Operation, written) ||
+            IsPreparation(context.Operation, project) ||
+            !project.Guards.RunsInProduction(context.Operation))
+        {
+            return;
+        }
+
+        context.Report(project, Descriptors.WritesBelowContentRoot, path.Source.GetLocation(), use: [context.Operation.Syntax.GetLocation()], arguments: path.Display);
+    }
+
+    // Directory.CreateDirectory(uploads) before the file that is written there, which is reported.
+    private static bool IsPreparation(IOperation operation, ProjectContext project) =>
+        operation is IInvocationOperation { TargetMethod.Name: "CreateDirectory" or "Create" } directory && directory.TargetMethod.ContainingType.Name is "Directory" or "DirectoryInfo" &&
+        operation.Root().Descendants().Any(other => other is not IInvocationOperation { TargetMethod.Name: "CreateDirectory" } && other != operation &&
+            FileWrites.TryRecognise(other) is { } file && FilePaths.Resolve(file, project) is { Root: PathRoot.AppDirectory } path && FileWrites.KindOf(path) == FileWriteKind.Data);
+
+    // Written, used and deleted in one method: a temporary file by its life, if not by its place.
+    private static bool IsDeletedAgain(IOperation write, IOperation path) =>
+        path.Unwrap() is ILocalReferenceOperation local &&
+        write.Root().Syntax.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(call =>
+            call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Delete", Expression: var target } &&
+            (target.ToString() == local.Local.Name || call.ArgumentList.Arguments is [{ Expression: IdentifierNameSyntax name }, ..] && name.Identifier.ValueText == local.Local.Name) &&
+            call.SpanStart > write.Syntax.SpanStart);
+}

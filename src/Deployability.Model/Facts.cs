@@ -1,0 +1,245 @@
+namespace Deployability.Model;
+
+/// <summary>Something that the code of one project says about its deployment.</summary>
+/// <remarks>
+/// Facts are values: no Roslyn types, no line numbers (an edit that moves code changes no fact), no machine paths,
+/// and never the value of a secret. A new kind is a record here and a row in <see cref="FactSerializer"/>.
+/// </remarks>
+/// <param name="Source">Where the code says it.</param>
+public abstract record Fact(FactSource Source);
+
+/// <summary>Where a fact was read and under which condition the code runs.</summary>
+/// <param name="File">Path relative to the project's folder, with '/' (or the bare file name when it lies outside).</param>
+/// <param name="Member">
+/// Documentation-comment id of the method that holds the code (<c>M:Ns.Extensions.MapDefaultEndpoints(…)</c>),
+/// or empty when the code runs at start-up by itself: top-level statements, <c>Main</c>, a <c>Startup</c> class.
+/// </param>
+/// <param name="Guard">Whether the code runs outside the Development environment.</param>
+public sealed record FactSource(string File, string Member = "", GuardKind Guard = GuardKind.None)
+{
+    /// <summary>For facts that do not come from a file.</summary>
+    public static FactSource Unknown { get; } = new("");
+}
+
+/// <summary>Under which environments a piece of code runs.</summary>
+public enum GuardKind
+{
+    /// <summary>Runs in every environment, Production too.</summary>
+    None,
+
+    /// <summary>Runs only in Development or another environment that is not deployed to users.</summary>
+    DevelopmentOnly,
+}
+
+/// <summary>The kind of host that the entry point builds.</summary>
+public sealed record HostFact(FactSource Source, HostKind Kind) : Fact(Source);
+
+public enum HostKind
+{
+    /// <summary>An ASP.NET Core host that answers HTTP.</summary>
+    Web,
+
+    /// <summary>A generic host without a server.</summary>
+    Worker,
+}
+
+/// <summary>An endpoint that answers health probes.</summary>
+/// <param name="Source">Where it is mapped.</param>
+/// <param name="Path">Absolute path, with the prefixes of <c>MapGroup</c> and <c>UsePathBase</c>; empty when computed at run time.</param>
+/// <param name="Kind">Which probe it may serve.</param>
+/// <param name="Tags">Tags that its predicate selects; empty when the predicate is none, or is no tag test.</param>
+/// <param name="Checks">Which registered checks it runs.</param>
+/// <param name="RequiresAuthorization">Whether an anonymous probe is refused.</param>
+/// <param name="Host">The argument of <c>RequireHost</c> (<c>*:8081</c> is a management port); empty when any host may call.</param>
+public sealed record HealthEndpointFact(
+    FactSource Source,
+    string Path,
+    HealthEndpointKind Kind,
+    EquatableArray<string> Tags,
+    HealthChecksRun Checks,
+    bool RequiresAuthorization,
+    string Host) : Fact(Source);
+
+public enum HealthEndpointKind
+{
+    /// <summary>One endpoint for everything, or no way to tell.</summary>
+    Combined,
+    Live,
+    Ready,
+    Startup,
+}
+
+public enum HealthChecksRun
+{
+    /// <summary>None: it says only that the process answers (a false predicate, a hand-written endpoint).</summary>
+    None,
+
+    /// <summary>Those that the predicate selects.</summary>
+    Selected,
+
+    /// <summary>Every registered check.</summary>
+    All,
+}
+
+/// <summary>A registered health check, or with an empty name <c>AddHealthChecks()</c> itself.</summary>
+public sealed record HealthCheckFact(FactSource Source, string Name, EquatableArray<string> Tags) : Fact(Source);
+
+/// <summary>An address on which the server listens because the code says so.</summary>
+/// <param name="Source">Where.</param>
+/// <param name="Scheme"><c>http</c> or <c>https</c>.</param>
+/// <param name="Host"><c>*</c> for every address, else the host as written (<c>localhost</c>, <c>127.0.0.1</c>).</param>
+/// <param name="Port">1 to 65535.</param>
+public sealed record ListenFact(FactSource Source, string Scheme, string Host, int Port) : Fact(Source);
+
+/// <summary>A configuration key that the code reads.</summary>
+/// <param name="Source">Where it is read.</param>
+/// <param name="Key">
+/// With <c>:</c> between sections (<c>Orders:Timeout</c>) for configuration;
+/// the variable's name as written (<c>OPENAI_API_KEY</c>) for an environment variable.
+/// </param>
+/// <param name="Type">What the code makes of the value.</param>
+/// <param name="Default">The value used when it is missing, when that is a constant and no secret; else null.</param>
+/// <param name="Required">Whether the code fails without it (throws, <c>GetRequiredSection</c>, <c>[Required]</c> …).</param>
+/// <param name="IsSecret">Whether its name says that it holds a credential.</param>
+/// <param name="Origin">Configuration or environment variable.</param>
+public sealed record ConfigurationKeyFact(
+    FactSource Source,
+    string Key,
+    ConfigurationValueType Type,
+    string? Default,
+    bool Required,
+    bool IsSecret,
+    ConfigurationOrigin Origin = ConfigurationOrigin.Configuration) : Fact(Source);
+
+public enum ConfigurationOrigin
+{
+    Configuration,
+    EnvironmentVariable,
+}
+
+public enum ConfigurationValueType
+{
+    String,
+    Integer,
+    Number,
+    Boolean,
+    TimeSpan,
+    Uri,
+
+    /// <summary>A list: the environment writes it as <c>Key__0</c>, <c>Key__1</c>.</summary>
+    Array,
+
+    /// <summary>A section whose keys could not be told.</summary>
+    Section,
+}
+
+/// <summary>A connection string that the code reads by name, with what it connects to.</summary>
+/// <param name="Source">Where.</param>
+/// <param name="Key">Configuration key (<c>ConnectionStrings:Orders</c>); empty when it is not configurable.</param>
+/// <param name="Provider">One of <see cref="ConnectionProviders"/>; empty when unknown.</param>
+/// <param name="Required">Whether the code fails without it.</param>
+public sealed record ConnectionStringFact(FactSource Source, string Key, string Provider, bool Required) : Fact(Source);
+
+/// <summary>Names of what a connection string connects to.</summary>
+public static class ConnectionProviders
+{
+    public const string Npgsql = "npgsql";
+    public const string SqlServer = "sqlserver";
+    public const string MySql = "mysql";
+    public const string Sqlite = "sqlite";
+    public const string Oracle = "oracle";
+    public const string MongoDb = "mongodb";
+    public const string Redis = "redis";
+    public const string RabbitMq = "rabbitmq";
+    public const string Cosmos = "cosmos";
+    public const string AzureStorage = "azurestorage";
+    public const string ServiceBus = "servicebus";
+}
+
+/// <summary>Another service that the code calls over the network.</summary>
+/// <param name="Source">Where.</param>
+/// <param name="Key">The configuration key that holds its address; empty when it is fixed in code.</param>
+/// <param name="Scheme">Scheme of the address or of its default; empty when unknown.</param>
+/// <param name="Host">Host of the address or of its default; empty when unknown.</param>
+/// <param name="Port">Port of the address or of its default; 0 when unknown.</param>
+public sealed record OutboundEndpointFact(FactSource Source, string Key, string Scheme, string Host, int Port) : Fact(Source);
+
+/// <summary>A CORS policy.</summary>
+/// <param name="Source">Where.</param>
+/// <param name="Name">Its name; empty for the default policy.</param>
+/// <param name="AnyOrigin">Whether every origin is accepted.</param>
+/// <param name="AllowCredentials">Whether cookies and authorization are accepted cross-origin.</param>
+/// <param name="Origins">Origins fixed in code.</param>
+/// <param name="OriginsKey">Configuration key from which origins come; empty when none.</param>
+public sealed record CorsPolicyFact(
+    FactSource Source,
+    string Name,
+    bool AnyOrigin,
+    bool AllowCredentials,
+    EquatableArray<string> Origins,
+    string OriginsKey) : Fact(Source);
+
+/// <summary>An environment name that the code asks for (<c>IsDevelopment()</c>, <c>IsEnvironment("Local")</c>).</summary>
+public sealed record EnvironmentFact(FactSource Source, string Name) : Fact(Source);
+
+/// <summary>A background service of the application's own.</summary>
+/// <param name="Source">Where it is registered.</param>
+/// <param name="Type">Name of its class, without namespace.</param>
+public sealed record HostedServiceFact(FactSource Source, string Type) : Fact(Source);
+
+/// <summary><c>HostOptions.ShutdownTimeout</c>, in seconds (30 by default since .NET 6).</summary>
+public sealed record ShutdownTimeoutFact(FactSource Source, int Seconds) : Fact(Source);
+
+/// <summary>A feature of the host or of the pipeline that is on, one of <see cref="Features"/>.</summary>
+public sealed record FeatureFact(FactSource Source, string Name) : Fact(Source);
+
+/// <summary>Names for <see cref="FeatureFact"/>.</summary>
+public static class Features
+{
+    public const string HttpsRedirection = "https-redirection";
+    public const string ForwardedHeaders = "forwarded-headers";
+
+    /// <summary>Users sign in at another site, or other apps at this one, with addresses that carry the scheme of the request.</summary>
+    public const string ExternalLogin = "external-login";
+    public const string InProcessSession = "in-process-session";
+    public const string SignalR = "signalr";
+    public const string SignalRBackplane = "signalr-backplane";
+    public const string BlazorServer = "blazor-server";
+    public const string DataProtectionInUse = "data-protection-in-use";
+    public const string DataProtectionPersisted = "data-protection-persisted";
+    public const string PrometheusMetrics = "prometheus-metrics";
+    public const string OpenTelemetry = "opentelemetry";
+
+    /// <summary>Cultures are created or formatted: an image without ICU throws.</summary>
+    public const string Cultures = "cultures";
+
+    /// <summary>Time zones are looked up by id: an image without tzdata throws.</summary>
+    public const string TimeZones = "time-zones";
+
+    /// <summary>Runs on Windows only.</summary>
+    public const string WindowsOnly = "windows-only";
+}
+
+/// <summary>A path that the code writes to.</summary>
+/// <param name="Source">Where.</param>
+/// <param name="Path">Absolute path inside the container, or relative to the content root; empty when configurable only.</param>
+/// <param name="Key">Configuration key that may replace it; empty when none.</param>
+/// <param name="Kind">What is written.</param>
+public sealed record FileWriteFact(FactSource Source, string Path, string Key, FileWriteKind Kind) : Fact(Source);
+
+public enum FileWriteKind
+{
+    /// <summary>Data that must outlive the process.</summary>
+    Data,
+
+    /// <summary>Temporary files.</summary>
+    Temporary,
+
+    /// <summary>Log files.</summary>
+    Log,
+}
+
+/// <summary>A call into a method of a referenced project that has facts of its own, so those facts apply here.</summary>
+/// <param name="Source">Where the call stands.</param>
+/// <param name="Member">Documentation-comment id of the called method's original definition.</param>
+public sealed record CallFact(FactSource Source, string Member) : Fact(Source);

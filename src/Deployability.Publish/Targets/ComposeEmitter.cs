@@ -1,0 +1,196 @@
+using Deployability.Publish.Planning;
+using Deployability.Publish.Reading;
+using Deployability.Publish.Targets.Kubernetes;
+using Deployability.Publish.Tree;
+
+namespace Deployability.Publish.Targets;
+
+/// <summary>compose.yaml with the backing services that the code connects to, and .env.example.</summary>
+internal sealed class ComposeEmitter : IEmitter
+{
+    public IEnumerable<GeneratedFile> Emit(DeploymentPlan plan)
+    {
+        yield return new("compose.yaml", YamlWriter.Write(Header.Lines, Project(plan)));
+        yield return new(".env.example", Text.Lines(EnvironmentFile(plan)));
+    }
+
+    private static Mapping Project(DeploymentPlan plan)
+    {
+        var services = new SortedDictionary<string, Node>(StringComparer.Ordinal) { [plan.Name] = App(plan) };
+        var volumes = new SortedSet<string>(plan.Volumes.Where(static volume => volume.IsPersistent).Select(static volume => volume.Name), StringComparer.Ordinal);
+        foreach (var companion in plan.Configuration.Companions)
+        {
+            services[companion.Name] = Companion(companion);
+            volumes.Add(VolumeName(companion.Name));
+        }
+
+        foreach (var service in plan.Services)
+        {
+            services[service.Name] = SideService(service);
+            if (service.VolumePath.Length > 0)
+            {
+                volumes.Add(VolumeName(service.Name));
+            }
+        }
+
+        return new Mapping
+        {
+            ["name"] = plan.Name,
+            ["services"] = Mapping.Of(services),
+            ["volumes"] = Mapping.Of(volumes.Select(static volume => new KeyValuePair<string, Node>(volume, new Mapping()))).OrNothing(),
+        };
+    }
+
+    private static Mapping App(DeploymentPlan plan) => new()
+    {
+        ["build"] = new Mapping
+        {
+            ["context"] = plan.ContextFromOutput,
+            ["dockerfile"] = plan.OutputPath == "." ? "Dockerfile" : $"{plan.OutputPath}/Dockerfile",
+            ["tags"] = Sequence.Of(plan.Image.Reference),
+        },
+        ["depends_on"] = DependsOn(plan).OrNothing(),
+        ["volumes"] = Sequence.Of(plan.Volumes.Where(static volume => volume.IsPersistent).Select(static volume => $"{volume.Name}:{volume.MountPath}")).OrNothing(),
+        ["environment"] = Variables(plan).OrNothing(),
+        ["ports"] = Sequence.Of(plan.Ports.Where(static port => port.Name == PortPlanner.HttpPort).Select(PublishedPort)).OrNothing(),
+        ["restart"] = "unless-stopped",
+        ["healthcheck"] = HealthCheck(plan.Probes),
+        ["user"] = $"{Text.Of(plan.Image.User)}:{Text.Of(plan.Image.Group)}",
+        ["cap_drop"] = Sequence.Of("ALL"),
+        ["read_only"] = true,
+        ["security_opt"] = Sequence.Of("no-new-privileges:true"),
+        ["stop_grace_period"] = $"{Text.Of(plan.Lifetime.Shutdown + 5)}s",
+        ["tmpfs"] = Sequence.Of(plan.Volumes.Where(static volume => !volume.IsPersistent).Select(volume => $"{volume.MountPath}:uid={Text.Of(plan.Image.User)},gid={Text.Of(plan.Image.Group)}").Prepend("/tmp")),
+    };
+
+    /// <summary>On this machine only: a published port passes by the host's firewall, so opening it is left to an override file.</summary>
+    private static string PublishedPort(PortPlan port) => $"127.0.0.1:${{APP_PORT:-{Text.Of(port.Number)}}}:{Text.Of(port.Number)}";
+
+    private static Mapping DependsOn(DeploymentPlan plan)
+    {
+        var services = new Mapping();
+        foreach (var companion in plan.Configuration.Companions)
+        {
+            services[companion.Name] = new Mapping { ["condition"] = "service_healthy" };
+        }
+
+        return services;
+    }
+
+    private static Mapping Variables(DeploymentPlan plan)
+    {
+        var variables = new SortedDictionary<string, Node>(StringComparer.Ordinal);
+        foreach (var setting in plan.Configuration.Settings)
+        {
+            variables[setting.Variable] = Value(setting);
+        }
+
+        foreach (var secret in plan.Configuration.Secrets)
+        {
+            variables[secret.Variable] = secret switch
+            {
+                { Companion.Length: > 0 } => secret.CompanionValue,
+                { Required: true } => $"${{{Interpolated(secret.Variable)}:?set {Interpolated(secret.Variable)} in .env}}",
+                _ => Scalar.Null,
+            };
+        }
+
+        return Mapping.Of(variables);
+    }
+
+    private static Node Value(SettingPlan setting)
+    {
+        var name = Interpolated(setting.Variable);
+        if (setting.Value is null)
+        {
+            return setting.Required ? $"${{{name}:?set {name} in .env}}" : Scalar.Null;
+        }
+
+        // Braces end an interpolation, so such a value stands for itself.
+        return setting.Value.IndexOfAny(['$', '{', '}', '\n']) >= 0
+            ? setting.Value.Replace("$", "$$")
+            : $"${{{name}:-{setting.Value}}}";
+    }
+
+    /// <summary>Compose interpolates names of letters, digits and '_' only.</summary>
+    private static string Interpolated(string variable) => variable.Replace('.', '_').Replace('-', '_').Replace(':', '_');
+
+    private static Mapping? HealthCheck(ProbesPlan probes) => probes.HealthCheck.Count == 0
+        ? null
+        : new Mapping
+        {
+            ["test"] = Sequence.Of(probes.HealthCheck.Prepend("CMD")),
+            ["interval"] = "30s",
+            ["timeout"] = "5s",
+            ["start_period"] = "30s",
+            ["retries"] = 3,
+        };
+
+    private static Mapping Companion(CompanionPlan companion) => new()
+    {
+        ["image"] = companion.Image,
+        ["volumes"] = Sequence.Of($"{VolumeName(companion.Name)}:{companion.DataPath}"),
+        ["environment"] = Mapping.Of(companion.Environment).OrNothing(),
+        ["command"] = Sequence.Of(companion.Command).OrNothing(),
+        ["restart"] = "unless-stopped",
+        ["healthcheck"] = new Mapping
+        {
+            ["test"] = Sequence.Of(companion.HealthCheck),
+            ["interval"] = "10s",
+            ["timeout"] = "5s",
+            ["start_period"] = "30s",
+            ["retries"] = 6,
+        },
+        ["user"] = Node.Optional(companion.User),
+        ["cap_drop"] = Sequence.Of("ALL"),
+        ["security_opt"] = Sequence.Of("no-new-privileges:true"),
+    };
+
+    private static Mapping SideService(SideServicePlan service) => new()
+    {
+        ["image"] = service.Image,
+        ["volumes"] = service.VolumePath.Length > 0 ? Sequence.Of($"{VolumeName(service.Name)}:{service.VolumePath}") : null,
+        ["environment"] = Mapping.Of(service.Environment.Select(static variable => new KeyValuePair<string, string>(variable.Key, variable.Value.Replace("$", "$$")))).OrNothing(),
+        ["restart"] = "unless-stopped",
+        ["security_opt"] = Sequence.Of("no-new-privileges:true"),
+    };
+
+    private static string VolumeName(string service) => $"{service}-data";
+
+    private static IEnumerable<string> EnvironmentFile(DeploymentPlan plan)
+    {
+        foreach (var line in Header.Comments("", "Copy it to .env beside compose.yaml and fill it in. Never commit the copy."))
+        {
+            yield return line;
+        }
+
+        var required = plan.Configuration.Companions.Select(static companion => companion.PasswordVariable)
+            .Concat(plan.Configuration.Secrets.Where(static secret => secret.Required && secret.Companion.Length == 0).Select(static secret => Interpolated(secret.Variable)))
+            .Concat(plan.Configuration.Settings.Where(static setting => setting.Required && setting.Value is null).Select(static setting => Interpolated(setting.Variable)))
+            .ToList();
+        foreach (var line in Section("Required.", required.Select(static variable => $"{variable}=")))
+        {
+            yield return line;
+        }
+
+        var secrets = plan.Configuration.Secrets.Where(static secret => !secret.Required && secret.Companion.Length == 0).Select(static secret => $"# {Interpolated(secret.Variable)}=");
+        foreach (var line in Section("Optional secrets.", secrets))
+        {
+            yield return line;
+        }
+
+        var settings = plan.Configuration.Settings
+            .Where(static setting => !setting.Required || setting.Value is not null)
+            .Select(static setting => $"# {Interpolated(setting.Variable)}={(setting.Value ?? "").Replace("\n", "\\n")}");
+        foreach (var line in Section("Optional settings, with what holds without them.", settings.Concat(plan.IsWeb ? [$"# APP_PORT={Text.Of(plan.Ports[0].Number)}"] : [])))
+        {
+            yield return line;
+        }
+    }
+
+    private static IEnumerable<string> Section(string title, IEnumerable<string> lines)
+    {
+        var content = lines.ToList();
+        return content.Count == 0 ? [] : ["", $"# {title}", .. content];
+    }
+}

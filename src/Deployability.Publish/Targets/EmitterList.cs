@@ -1,0 +1,72 @@
+using Deployability.Publish.Planning;
+using Deployability.Publish.Targets.Kubernetes;
+
+namespace Deployability.Publish.Targets;
+
+/// <summary>Everything that <c>DeployabilityEmit</c> may name, in the order of emission.</summary>
+public static class EmitterList
+{
+    /// <summary>The one list: a new target is a new row. One without an emitter is accepted and emits nothing yet.</summary>
+    private static readonly (string Name, IEmitter? Emitter)[] Targets =
+    [
+        ("docker", new DockerEmitter()),
+        ("compose", new ComposeEmitter()),
+        ("kubernetes", new KubernetesEmitter()),
+        ("helm", null),
+        ("monitoring", null),
+        ("azure-container-apps", null),
+        ("aws-ecs", null),
+        ("cloud-run", null),
+        ("fly", null),
+        ("render", null),
+        ("github-actions", null),
+        ("azure-pipelines", null),
+        ("report", null),
+    ];
+
+    public static IEnumerable<string> Names => Targets.Select(static target => target.Name);
+
+    /// <summary>The targets that <c>DeployabilityEmit</c> asks for.</summary>
+    /// <param name="input">Holds the property; <c>all</c> and <c>none</c> stand for every target and no target.</param>
+    /// <returns>The names in the order of the list, and a problem for each unknown one.</returns>
+    public static (IReadOnlyList<string> Names, IReadOnlyList<Problem> Problems) Choose(ProjectInput input)
+    {
+        var validator = new Validator(input);
+        var asked = input.List("DeployabilityEmit");
+        foreach (var name in asked.Where(static name => name is not ("all" or "none") && !Names.Contains(name)))
+        {
+            validator.PropertyError("DeployabilityEmit", name, "all, none, or any of " + string.Join(", ", Names));
+        }
+
+        foreach (var name in asked.GroupBy(static name => name).Where(static group => group.Count() > 1))
+        {
+            validator.PropertyError("DeployabilityEmit", name.Key, "each target once");
+        }
+
+        if (asked.Contains("none") && asked.Count > 1)
+        {
+            validator.PropertyError("DeployabilityEmit", string.Join(";", asked), "none alone, or targets without none");
+        }
+
+        return ([.. Names.Where(name => asked.Contains("all") || asked.Contains(name))], validator.Problems);
+    }
+
+    /// <summary>Those of the chosen targets that this version cannot emit.</summary>
+    public static IEnumerable<string> NotYetEmitted(IReadOnlyList<string> names) =>
+        Targets.Where(target => target.Emitter is null && names.Contains(target.Name)).Select(static target => target.Name);
+
+    /// <summary>Emits the chosen targets and the README that explains them.</summary>
+    public static IReadOnlyList<GeneratedFile> Emit(DeploymentPlan plan, IReadOnlyList<string> names)
+    {
+        var files = Targets
+            .Where(target => names.Contains(target.Name))
+            .SelectMany(target => target.Emitter?.Emit(plan) ?? [])
+            .ToList();
+        if (files.Count > 0)
+        {
+            files.Add(ReadmeEmitter.Emit(plan, names));
+        }
+
+        return files;
+    }
+}

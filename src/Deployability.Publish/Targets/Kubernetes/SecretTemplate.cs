@@ -1,0 +1,34 @@
+using Deployability.Publish.Planning;
+using Deployability.Publish.Tree;
+using Deployability.Secrets.Names;
+
+namespace Deployability.Publish.Targets.Kubernetes;
+
+/// <summary>Names the keys of the Secret. It stands outside the kustomization, so applying that never overwrites a real one.</summary>
+internal static class SecretTemplate
+{
+    public static IReadOnlyList<string> Header(DeploymentPlan plan) =>
+    [
+        .. Targets.Header.Lines,
+        "",
+        "A template: copy it out of the repository, fill it in, apply the copy. No kustomization refers to it.",
+        .. plan.Configuration.Secrets.Where(static secret => !secret.Required).Select(static secret => $"Optional: {secret.Variable}. Remove the line if you have no value."),
+    ];
+
+    public static Node? Build(DeploymentPlan plan)
+    {
+        if (plan.Configuration.Secrets.Count == 0)
+        {
+            return null;
+        }
+
+        return new Mapping
+        {
+            ["apiVersion"] = "v1",
+            ["kind"] = "Secret",
+            ["metadata"] = Labels.Metadata(plan, plan.SecretName),
+            ["type"] = "Opaque",
+            ["stringData"] = Mapping.Of(plan.Configuration.Secrets.Select(static secret => new KeyValuePair<string, string>(secret.Variable, ""))),
+        };
+    }
+}

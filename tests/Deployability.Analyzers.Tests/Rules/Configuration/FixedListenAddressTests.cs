@@ -1,0 +1,105 @@
+using Deployability.Analyzers.Rules.Configuration;
+using Deployability.Analyzers.Tests.Rules.Observability;
+using Deployability.Model;
+using Microsoft.CodeAnalysis.CSharp.Testing;
+using Verify = Microsoft.CodeAnalysis.CSharp.Testing.CSharpAnalyzerVerifier<Deployability.Analyzers.Rules.Configuration.FixedListenAddressAnalyzer>;
+
+namespace Deployability.Analyzers.Tests.Rules.Configuration;
+
+public class FixedListenAddressTests
+{
+    [Theory]
+    [InlineData("app.Run({|DPL1003:\"http://localhost:5000\"|});")]
+    [InlineData("await app.RunAsync({|DPL1003:\"http://127.0.0.1:5000\"|});")]
+    [InlineData("app.Urls.Add({|DPL1003:\"http://localhost:5000\"|}); app.Run();")]
+    [InlineData("app.Urls.Add({|DPL1003:$\"http://localhost:{args.Length}\"|}); app.Run();")]
+    [InlineData("const string url = {|DPL1003:\"http://localhost:5000\"|}; app.Run(url);")]
+    [InlineData("app.Run({|DPL1003:\"http://10.1.2.3:5000\"|});")]
+    [InlineData("app.Run(app.Configuration[\"Urls\"] ?? {|DPL1003:\"http://localhost:5000\"|});")]
+    public Task AppOnLoopbackOrAFixedHost_Triggers(string statement) => Verify.VerifyAnalyzerAsync(
+        $"""
+        var app = WebApplication.Create(args);
+        {statement}
+        """);
+
+    [Theory]
+    [InlineData("builder.WebHost.UseUrls({|DPL1003:\"http://localhost:5000\"|});")]
+    [InlineData("builder.WebHost.UseUrls({|DPL1003:\"http://localhost:5000\"|}, {|DPL1003:\"https://localhost:5001\"|});")]
+    [InlineData("builder.WebHost.UseUrls({|DPL1003:\"http://localhost:5000;https://localhost:5001\"|});")]
+    [InlineData("builder.WebHost.UseSetting(\"urls\", {|DPL1003:\"http://localhost:5000\"|});")]
+    [InlineData("builder.WebHost.UseSetting(WebHostDefaults.ServerUrlsKey, {|DPL1003:\"http://localhost:5000\"|});")]
+    [InlineData("builder.Configuration[\"urls\"] = {|DPL1003:\"http://localhost:5000\"|};")]
+    [InlineData("builder.Configuration[\"Kestrel:Endpoints:Http:Url\"] = {|DPL1003:\"http://localhost:5000\"|};")]
+    [InlineData("Environment.SetEnvironmentVariable(\"ASPNETCORE_URLS\", {|DPL1003:\"http://localhost:5000\"|});")]
+    [InlineData("builder.WebHost.ConfigureKestrel(o => o.{|DPL1003:ListenLocalhost(5000)|});")]
+    [InlineData("builder.WebHost.ConfigureKestrel(o => o.{|DPL1003:Listen(System.Net.IPAddress.Loopback, 5000)|});")]
+    [InlineData("builder.WebHost.ConfigureKestrel(o => o.{|DPL1003:Listen(System.Net.IPAddress.IPv6Loopback, 5000, l => l.UseHttps())|});")]
+    [InlineData("builder.WebHost.ConfigureKestrel(o => o.{|DPL1003:Listen(new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, 5000))|});")]
+    [InlineData("builder.WebHost.ConfigureKestrel(o => o.Listen(System.Net.IPAddress.Parse({|DPL1003:\"127.0.0.1\"|}), 5000));")]
+    public Task HostOnLoopback_Triggers(string statement) => Verify.VerifyAnalyzerAsync(
+        $"""
+        var builder = WebApplication.CreateBuilder(args);
+        {statement}
+        builder.Build().Run();
+        """);
+
+    [Fact]
+    public Task GenericHost_Triggers() => Verify.VerifyAnalyzerAsync(
+        """
+        public class Program
+        {
+            public static void Main(string[] args) =>
+                Host.CreateDefaultBuilder(args)
+                    .ConfigureWebHostDefaults(web => web.UseStartup<Startup>().UseUrls({|DPL1003:"http://localhost:5000"|}))
+                    .Build().Run();
+        }
+
+        public class Startup { public void Configure(IApplicationBuilder app) { } }
+        """);
+
+    [Theory]
+    [InlineData("builder.WebHost.UseUrls(\"http://*:5005\");")]
+    [InlineData("builder.WebHost.UseUrls(\"http://+:5005\");")]
+    [InlineData("builder.WebHost.UseUrls(\"http://0.0.0.0:5005\");")]
+    [InlineData("builder.WebHost.UseUrls(\"http://[::]:5005\");")]
+    [InlineData("builder.WebHost.UseUrls($\"http://{args[0]}:5005\");")]
+    [InlineData("builder.WebHost.UseUrls(\"http://localhost:5000;http://*:8080\");")]
+    [InlineData("builder.WebHost.UseUrls(builder.Configuration[\"Urls\"]!);")]
+    [InlineData("builder.WebHost.ConfigureKestrel(o => o.ListenAnyIP(5000));")]
+    [InlineData("builder.WebHost.ConfigureKestrel(o => o.Listen(System.Net.IPAddress.Any, 5000));")]
+    [InlineData("builder.WebHost.ConfigureKestrel(o => { o.ListenAnyIP(8080); o.ListenLocalhost(9090); });")]
+    [InlineData("if (builder.Environment.IsDevelopment()) { builder.WebHost.UseUrls(\"http://localhost:5000\"); }")]
+    [InlineData("builder.WebHost.ConfigureKestrel((c, o) => { if (c.HostingEnvironment.IsDevelopment()) o.ListenLocalhost(5000); });")]
+    [InlineData("builder.WebHost.UseSetting(\"https_port\", \"5001\");")]
+    [InlineData("new List<string>().Add(\"http://localhost:5000\");")]
+    [InlineData("builder.WebHost.ConfigureKestrel(o => o.ListenUnixSocket(\"/tmp/app.sock\"));")]
+    public Task AddressThatOthersReach_DoesNotTrigger(string statement) => Verify.VerifyAnalyzerAsync(
+        $"""
+        var builder = WebApplication.CreateBuilder(args);
+        {statement}
+        builder.Build().Run();
+        """);
+
+    [Theory]
+    [InlineData("{ \"urls\": [|\"http://localhost:5000\"|] }")]
+    [InlineData("{ \"Urls\": [|\"http://localhost:5000;https://localhost:5001\"|] }")]
+    [InlineData("{ \"Kestrel\": { \"Endpoints\": { \"Http\": { \"Url\": [|\"http://localhost:5000\"|] } } } }")]
+    [InlineData("{ \"Kestrel\": { \"Endpoints\": { \"Http\": { \"Url\": [|\"http://127.0.0.1:5000\"|], \"Protocols\": \"Http2\" } } } } // x")]
+    public Task SettingsThatShip_Trigger(string json) => VerifySettings("appsettings.json", json);
+
+    [Theory]
+    [InlineData("appsettings.json", "{ \"urls\": \"http://*:5000\" }")]
+    [InlineData("appsettings.json", "{ \"urls\": \"http://localhost:5000;http://0.0.0.0:80\" }")]
+    [InlineData("appsettings.json", "{ \"Service\": { \"Url\": \"http://localhost:5000\" } }")]
+    [InlineData("appsettings.json", "{ \"Kestrel\": { \"EndpointDefaults\": { \"Url\": \"http://localhost:5000\" } } }")]
+    [InlineData("appsettings.Development.json", "{ \"urls\": \"http://localhost:5000\" }")]
+    [InlineData("launchSettings.json", "{ \"urls\": \"http://localhost:5000\" }")]
+    public Task OtherSettings_DoNotTrigger(string file, string json) => VerifySettings(file, json);
+
+    private static Task VerifySettings(string file, string json)
+    {
+        var test = new CSharpAnalyzerTest<FixedListenAddressAnalyzer> { TestCode = "WebApplication.Create(args).Run();" };
+        test.TestState.AdditionalFiles.Add((file, json));
+        return test.RunAsync();
+    }
+}

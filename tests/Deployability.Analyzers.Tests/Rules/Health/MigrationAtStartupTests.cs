@@ -1,0 +1,135 @@
+using Deployability.Analyzers.Rules.Health;
+using Deployability.Analyzers.Tests.Rules.Observability;
+using Deployability.Analyzers.Tests.Rules.State;
+using Deployability.Model;
+using Microsoft.CodeAnalysis.CSharp.Testing;
+
+namespace Deployability.Analyzers.Tests.Rules.Health;
+
+public class MigrationAtStartupTests
+{
+    private const string EntityFramework =
+        """
+        namespace Microsoft.EntityFrameworkCore.Infrastructure
+        {
+            public class DatabaseFacade { public bool EnsureCreated() => true; public Task<bool> EnsureCreatedAsync(CancellationToken token = default) => null!; }
+        }
+
+        namespace Microsoft.EntityFrameworkCore
+        {
+            public class DbContext { public Infrastructure.DatabaseFacade Database => new(); }
+
+            public static class RelationalDatabaseFacadeExtensions
+            {
+                public static void Migrate(this Infrastructure.DatabaseFacade database) { }
+                public static Task MigrateAsync(this Infrastructure.DatabaseFacade database, CancellationToken token = default) => null!;
+            }
+        }
+
+        namespace Shop { public class ShopContext : Microsoft.EntityFrameworkCore.DbContext; }
+        """;
+
+    [Theory]
+    [InlineData("""db.Database.[|Migrate()|];""")]
+    [InlineData("""await db.Database.[|MigrateAsync()|];""")]
+    [InlineData("""db.Database.[|EnsureCreated()|];""")]
+    [InlineData("""if (db.Database.[|EnsureCreated()|]) { Console.WriteLine("created"); }""")]
+    [InlineData("""try { db.Database.[|Migrate()|]; } catch (Exception e) { Console.Error.WriteLine(e); }""")]
+    [InlineData("""if (!app.Environment.IsDevelopment()) { db.Database.[|Migrate()|]; }""")]
+    [InlineData("""if (args.Contains("seed")) { Console.WriteLine("seeding"); return; } db.Database.[|Migrate()|];""")]
+    [InlineData("""if (args.Length == 0) { Console.WriteLine("no arguments"); } db.Database.[|Migrate()|];""")]
+    public Task MigrationWhileTheAppStarts_Triggers(string code) => VerifyAsync(code);
+
+    [Theory]
+    [InlineData("""if (app.Environment.IsDevelopment()) { db.Database.Migrate(); }""")]
+    [InlineData("""if (args.Contains("--migrate")) { db.Database.Migrate(); return; }""")]
+    [InlineData("""var migrate = args.Length > 0 && args[0] == "migrate"; if (migrate) { db.Database.Migrate(); }""")]
+    [InlineData("""if (args is ["migrate"]) { db.Database.Migrate(); }""")]
+    [InlineData("""if (args is ["migrate", ..]) { db.Database.Migrate(); }""")]
+    [InlineData("""switch (args.FirstOrDefault()) { case "migrate": db.Database.Migrate(); return; default: break; }""")]
+    [InlineData("""if (!args.Contains("migrate")) { app.Run(); return; } db.Database.Migrate();""")]
+    [InlineData("""if (app.Configuration.GetValue<bool>("Database:MigrateAtStartup")) { db.Database.Migrate(); }""")]
+    [InlineData("""if (app.Configuration["RUN_MIGRATIONS"] == "true") { db.Database.Migrate(); }""")]
+    [InlineData("""app.MapPost("/admin/migrate", async () => await db.Database.MigrateAsync());""")]
+    [InlineData("""var verb = args.FirstOrDefault(); if (verb == "migrate") { db.Database.Migrate(); return; }""")]
+    [InlineData("""if (args is [var first, ..] && first == "migrate") { db.Database.Migrate(); return; }""")]
+    [InlineData("""if (Enum.TryParse<DayOfWeek>(args.FirstOrDefault(), out var day) && day == DayOfWeek.Sunday) { db.Database.Migrate(); }""")]
+    [InlineData("""foreach (var arg in args) { if (arg == "--migrate") { db.Database.Migrate(); } }""")]
+    [InlineData("""var parsed = new { Migrate = args.Contains("migrate") }; if (parsed.Migrate) { db.Database.Migrate(); }""")]
+    [InlineData("""if (IsMigration(args)) { db.Database.Migrate(); return; } static bool IsMigration(string[] arguments) => arguments.Contains("migrate");""")]
+    [InlineData("""SetHandler(() => db.Database.Migrate()); static void SetHandler(Action handler) => handler();""")]
+    [InlineData("""if (string.Equals(Environment.GetEnvironmentVariable("MIGRATE"), "1")) { db.Database.Migrate(); }""")]
+    public Task MigrationThatSomebodyAskedFor_DoesNotTrigger(string code) => VerifyAsync(code);
+
+    [Theory]
+    [InlineData("""public static class HostExtensions { public static void MigrateDatabase(this IHost host) { using var scope = host.Services.CreateScope(); new ShopContext().Database.[|Migrate()|]; } }""")]
+    [InlineData("""public class Seeder(ShopContext db) { public Task RunAsync() => db.Database.[|MigrateAsync()|]; }""")]
+    [InlineData("""public class Setup(ShopContext db) : IHostedService { public Task StartAsync(CancellationToken token) => db.Database.[|MigrateAsync(token)|]; public Task StopAsync(CancellationToken token) => Task.CompletedTask; }""")]
+    [InlineData("""public class Repository { public Repository(ShopContext db) => db.Database.[|EnsureCreated()|]; }""")]
+    public Task CodeThatRunsAtStart_Triggers(string type) => VerifyAsync("", type);
+
+    [Theory]
+    [InlineData("""public class AdminController : Microsoft.AspNetCore.Mvc.ControllerBase { public Task Migrate(ShopContext db) => db.Database.MigrateAsync(); }""")]
+    [InlineData("""public class AccountController : Microsoft.AspNetCore.Mvc.ControllerBase { public void Register(ShopContext db) => EnsureDatabase(db); private static void EnsureDatabase(ShopContext db) => db.Database.EnsureCreated(); }""")]
+    [InlineData("""public class MigrateCommand(ShopContext db) { public Task RunAsync() => db.Database.MigrateAsync(); }""")]
+    [InlineData("""public class Tenants(ShopContext db) { public Task AddAsync() => db.Database.MigrateAsync(); }""")]
+    public Task CodeThatRunsOnDemand_DoesNotTrigger(string type) => VerifyAsync("", type);
+
+    [Theory]
+    [InlineData("""var flags = app.Configuration.GetSection("Flags").Get<Flags>()!; if (flags.Migrate) { db.Database.Migrate(); }""")]
+    [InlineData("""var flags = Flags.Parse(args); if (flags.Migrate) { db.Database.Migrate(); return; }""")]
+    public Task SwitchOfAnObject_DoesNotTrigger(string code) => VerifyAsync(code, "public class Flags { public bool Migrate { get; set; } public static Flags Parse(string[] args) => new(); }");
+
+    [Fact]
+    public Task SwitchThatNobodySets_Triggers() => VerifyAsync(
+        """var flags = new Flags(); if (flags.Migrate) { db.Database.[|Migrate()|]; }""",
+        "public class Flags { public bool Migrate { get; set; } = true; }");
+
+    [Fact]
+    public Task HelperCalledOnlyByAVerb_DoesNotTrigger() => VerifyAsync(
+        """if (args.Contains("migrate")) { MigrateDatabase(); return; } void MigrateDatabase() => db.Database.Migrate();""");
+
+    [Fact]
+    public Task InMemoryDatabaseAlone_DoesNotTrigger() => VerifyAsync(
+        "Options.UseInMemoryDatabase(); db.Database.EnsureCreated();",
+        "static class Options { public static void UseInMemoryDatabase() { } }");
+
+    [Fact]
+    public Task InMemoryDatabaseBesideAnother_Triggers() => VerifyAsync(
+        """if (app.Environment.IsDevelopment()) { Options.UseInMemoryDatabase(); } else { Options.UseSqlite(); } db.Database.[|EnsureCreated()|];""",
+        "static class Options { public static void UseInMemoryDatabase() { } public static void UseSqlite() { } }");
+
+    [Fact]
+    public Task Worker_DoesNotTrigger()
+    {
+        var test = new CSharpAnalyzerTest<MigrationAtStartupAnalyzer>();
+        test.TestState.Sources.Add(
+            """
+            using Microsoft.EntityFrameworkCore;
+            using Shop;
+
+            new ShopContext().Database.Migrate();
+            Host.CreateApplicationBuilder(args).Build().Run();
+            """);
+        test.TestState.Sources.Add(EntityFramework);
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
+    private static Task VerifyAsync(string code, string types = "")
+    {
+        var test = new CSharpAnalyzerTest<MigrationAtStartupAnalyzer>();
+        test.TestState.Sources.Add(
+            $"""
+            using Microsoft.EntityFrameworkCore;
+            using Shop;
+
+            var app = WebApplication.CreateBuilder(args).Build();
+            var db = new ShopContext();
+            {code}
+            app.Run();
+            {types}
+            """);
+        test.TestState.Sources.Add(EntityFramework);
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
+}

@@ -1,0 +1,58 @@
+using Deployability.Model;
+using Verify = Microsoft.CodeAnalysis.CSharp.Testing.CSharpAnalyzerVerifier<Deployability.Analyzers.Rules.Security.DeveloperErrorPageAnalyzer>;
+
+namespace Deployability.Analyzers.Tests.Rules.Security;
+
+public sealed class DeveloperErrorPageTests
+{
+    [Fact]
+    public Task UnguardedPage_Triggers() => Verify.VerifyAnalyzerAsync("""
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.[|UseDeveloperExceptionPage()|];
+        app.Run();
+        """);
+
+    [Fact]
+    public Task PageInAChainOfAStartup_Triggers() => Verify.VerifyAnalyzerAsync("""
+        public class Startup
+        {
+            public void Configure(IApplicationBuilder app) => app.[|UseDeveloperExceptionPage()|].UseRouting();
+        }
+        """);
+
+    [Fact]
+    public Task PagesOfEntityFramework_Trigger() => Verify.VerifyAnalyzerAsync("""
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.[|UseMigrationsEndPoint()|];
+        app.[|UseDatabaseErrorPage()|];
+        app.Run();
+
+        namespace Microsoft.AspNetCore.Builder
+        {
+            public static class Pages
+            {
+                public static IApplicationBuilder UseMigrationsEndPoint(this IApplicationBuilder app) => app;
+                public static IApplicationBuilder UseDatabaseErrorPage(this IApplicationBuilder app) => app;
+            }
+        }
+        """);
+
+    [Fact]
+    public Task ANamesakeOfTheProject_DoesNotTrigger() => Verify.VerifyAnalyzerAsync("""
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.UseDeveloperExceptionPage(1);
+        app.Run();
+
+        static class Mine
+        {
+            public static void UseDeveloperExceptionPage(this WebApplication app, int level) { }
+        }
+        """);
+
+    [Fact]
+    public Task TheExceptionHandler_DoesNotTrigger() => Verify.VerifyAnalyzerAsync("""
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.UseExceptionHandler("/error").UseStatusCodePages();
+        app.Run();
+        """);
+}

@@ -1,0 +1,93 @@
+using Deployability.Analyzers.Rules.Security;
+using Deployability.Analyzers.Tests.Rules.Observability;
+using Microsoft.CodeAnalysis.CSharp.Testing;
+using Verify = Microsoft.CodeAnalysis.CSharp.Testing.CSharpAnalyzerVerifier<Deployability.Analyzers.Rules.Security.VerboseLogLevelAnalyzer>;
+
+namespace Deployability.Analyzers.Tests.Rules.Security;
+
+public sealed class VerboseLogLevelTests
+{
+    [Theory]
+    [InlineData("builder.Logging.[|SetMinimumLevel(LogLevel.Debug)|];")]
+    [InlineData("builder.Logging.ClearProviders().[|SetMinimumLevel(LogLevel.Trace)|].AddConsole();")]
+    [InlineData("builder.Services.AddLogging(logging => logging.[|SetMinimumLevel(LogLevel.Debug)|]);")]
+    [InlineData("builder.Logging.[|AddFilter(\"Microsoft\", LogLevel.Trace)|];")]
+    [InlineData("new Serilog.LoggerConfiguration().MinimumLevel.[|Debug()|];")]
+    [InlineData("builder.Logging.[|SetMinimumLevel(LogLevel.Trace)|]; builder.Host.UseNLog();")]
+    [InlineData("new Serilog.LoggerConfiguration().MinimumLevel.[|Verbose()|];")]
+    [InlineData("builder.Logging.[|AddFilter((category, level) => level >= LogLevel.Debug)|];")]
+    [InlineData("[|new LoggerFilterOptions().MinLevel = LogLevel.Trace|];")]
+    [InlineData("builder.Services.Configure<LoggerFilterOptions>(options => [|options.MinLevel = LogLevel.Debug|]);")]
+    [InlineData("const LogLevel level = LogLevel.Debug; builder.Logging.[|SetMinimumLevel(level)|];")]
+    [InlineData("var level = LogLevel.Trace; builder.Logging.[|SetMinimumLevel(level)|];")]
+    public Task LevelForDevelopers_Triggers(string code) => Verify.VerifyAnalyzerAsync(Program(code));
+
+    [Theory]
+    [InlineData("builder.Logging.SetMinimumLevel(LogLevel.Information);")]
+    [InlineData("builder.Logging.SetMinimumLevel(builder.Environment.IsDevelopment() ? LogLevel.Debug : LogLevel.Information);")]
+    [InlineData("if (builder.Environment.IsDevelopment()) builder.Logging.SetMinimumLevel(LogLevel.Debug);")]
+    [InlineData("builder.Logging.SetMinimumLevel(builder.Configuration.GetValue<LogLevel>(\"Level\"));")]
+    [InlineData("builder.Logging.AddFilter(\"Microsoft\", LogLevel.Warning);")]
+    [InlineData("builder.Logging.AddDebug();")]
+    [InlineData("new Serilog.LoggerConfiguration().MinimumLevel.Information();")]
+    [InlineData("builder.Logging.AddFilter((category, level) => level >= LogLevel.Warning);")]
+    [InlineData("builder.Logging.ClearProviders(); builder.Logging.SetMinimumLevel(LogLevel.Trace); builder.Host.UseNLog();")]
+    [InlineData("builder.Services.AddLogging(logging => logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddNLog());")]
+    [InlineData("_ = new SecurityLog();")]
+    [InlineData("builder.Logging.AddFilter((category, level) => level != LogLevel.Debug);")]
+    [InlineData("var level = builder.Environment.IsDevelopment() ? LogLevel.Debug : LogLevel.Information; builder.Logging.SetMinimumLevel(level);")]
+    [InlineData("if (builder.Configuration.GetValue<bool>(\"Verbose\")) { builder.Logging.SetMinimumLevel(LogLevel.Debug); }")]
+    public Task OtherLevels_DoNotTrigger(string code) => Verify.VerifyAnalyzerAsync(Program(code));
+
+    [Theory]
+    [InlineData("appsettings.json", """{ "Logging": { "LogLevel": { "Default": [|"Debug"|], "Microsoft": "Warning" } } }""")]
+    [InlineData("appsettings.Production.json", """{ "Logging": { "Console": { "LogLevel": { "Default": [|"Trace"|] } } } }""")]
+    [InlineData("appsettings.json", """{ "Serilog": { "MinimumLevel": [|"Verbose"|] } }""")]
+    [InlineData("appsettings.json", """{ "Serilog": { "MinimumLevel": { "Default": [|"Debug"|] } } }""")]
+    [InlineData("appsettings.json", """{ "Logging": { "LogLevel": { "Default": "Information" } }, "Mode": "Debug" }""")]
+    [InlineData("appsettings.Development.json", """{ "Logging": { "LogLevel": { "Default": "Debug" } } }""")]
+    public Task Settings_TriggerWhereTheyShip(string file, string content) => new CSharpAnalyzerTest<VerboseLogLevelAnalyzer>
+    {
+        TestState = { Sources = { "WebApplication.CreateBuilder(args).Build().Run();" }, AdditionalFiles = { (file, content) } },
+    }.RunAsync();
+
+    [Theory]
+    [InlineData("DEBUG", "MinimumLevel.Debug()")]
+    [InlineData("RELEASE", "MinimumLevel.[|Debug()|]")]
+    public Task LevelOfADebugBuild_IsTheDevelopers(string symbol, string level) => Verify.VerifyAnalyzerAsync($"#define DEBUG\n#define RELEASE\n" + Program($$"""
+        var log = new Serilog.LoggerConfiguration()
+        #if {{symbol}}
+            .{{level}}
+        #endif
+            .Quiet();
+        """));
+
+    private static string Program(string code) => $$"""
+        var builder = WebApplication.CreateBuilder(args);
+        {{code}}
+        builder.Build().Run();
+
+        public static class Extensions
+        {
+            public static IHostBuilder UseNLog(this IHostBuilder host) => host;
+            public static ILoggingBuilder AddNLog(this ILoggingBuilder logging) => logging;
+        }
+
+        public class SecurityLog { private readonly Serilog.LoggerConfiguration configuration = new Serilog.LoggerConfiguration().MinimumLevel.Debug(); public override string? ToString() => configuration.ToString(); }
+
+        namespace Serilog
+        {
+            public class LoggerConfiguration { public Configuration.LoggerMinimumLevelConfiguration MinimumLevel => new(); public LoggerConfiguration Quiet() => this; }
+        }
+
+        namespace Serilog.Configuration
+        {
+            public class LoggerMinimumLevelConfiguration
+            {
+                public LoggerConfiguration Verbose() => new();
+                public LoggerConfiguration Debug() => new();
+                public LoggerConfiguration Information() => new();
+            }
+        }
+        """;
+}

@@ -1,0 +1,115 @@
+using Deployability.Analyzers.Recognisers;
+using Deployability.Analyzers.Rules.State;
+using Deployability.Model;
+using Microsoft.CodeAnalysis.CSharp.Testing;
+
+namespace Deployability.Analyzers.Tests.Rules.State;
+
+public sealed class FileDatabaseInAppDirectoryTests
+{
+    private const string Databases = """
+
+        namespace Microsoft.EntityFrameworkCore
+        {
+            public class DbContextOptionsBuilder { }
+            public static class SqliteExtensions
+            {
+                public static DbContextOptionsBuilder UseSqlite(this DbContextOptionsBuilder builder, string? connectionString) => builder;
+            }
+        }
+
+        namespace Microsoft.Data.Sqlite
+        {
+            public class SqliteConnection(string? connectionString) { public string? Text => connectionString; }
+            public class SqliteConnectionStringBuilder
+            {
+                public string DataSource { get; set; } = "";
+            }
+        }
+
+        namespace LiteDB { public class LiteDatabase(string connectionString) { public string Text => connectionString; } }
+        """;
+
+    private static Task VerifyAsync(string statement) => CSharpAnalyzerVerifier<FileDatabaseInAppDirectoryAnalyzer>.VerifyAnalyzerAsync($$"""
+        using LiteDB;
+        using Microsoft.Data.Sqlite;
+        using Microsoft.EntityFrameworkCore;
+
+        public class Setup(IConfiguration configuration, IHostEnvironment env)
+        {
+            public void Configure(DbContextOptionsBuilder options, string path)
+            {
+                {{statement}}
+            }
+        }
+        """ + Databases);
+
+    [Fact]
+    public Task Default_of_a_parameter_DoesNotTrigger() => VerifyAsync("""
+        Open(options);
+
+        static void Open(DbContextOptionsBuilder target, string connection = "Data Source=library.db") => target.UseSqlite(connection);
+        """);
+
+    [Theory]
+    [InlineData("""options.UseSqlite([|"Data Source=app.db"|]);""")]
+    [InlineData("""options.UseSqlite([|"DataSource=./data/app.db;Cache=Shared"|]);""")]
+    [InlineData("""options.UseSqlite([|"Filename=blog.db"|]);""")]
+    [InlineData("""var connection = [|"Data Source=app.db"|]; options.UseSqlite(connection);""")]
+    [InlineData("""options.UseSqlite($"Data Source={[|Path.Combine(env.ContentRootPath, "app.db")|]}");""")]
+    [InlineData("""options.UseSqlite("Data Source=" + [|Path.Combine(AppContext.BaseDirectory, "app.db")|]);""")]
+    [InlineData("""var file = [|Path.Combine(env.ContentRootPath, "app.db")|]; options.UseSqlite($"Data Source={file};Cache=Shared");""")]
+    [InlineData("""var c = new SqliteConnection([|"Data Source=|DataDirectory|app.db"|]);""")]
+    [InlineData("""var b = new SqliteConnectionStringBuilder { DataSource = [|"app.db"|] };""")]
+    [InlineData("""var b = new SqliteConnectionStringBuilder(); b.DataSource = [|Path.Combine(env.ContentRootPath, "app.db")|];""")]
+    [InlineData("""var db = new LiteDatabase([|"data.db"|]);""")]
+    [InlineData("""var db = new LiteDatabase([|"Filename=data.db;Connection=shared"|]);""")]
+    [InlineData("""var db = new LiteDatabase([|@"App_Data\data.db"|]);""")]
+    public Task File_in_the_app_directory_Triggers(string statement) => VerifyAsync(statement);
+
+    [Theory]
+    [InlineData("""options.UseSqlite("Data Source=/data/app.db");""")]
+    [InlineData("""options.UseSqlite("Data Source=:memory:");""")]
+    [InlineData("""options.UseSqlite("Data Source=shared;Mode=Memory;Cache=Shared");""")]
+    [InlineData("""options.UseSqlite("DataSource=file::memory:?cache=shared");""")]
+    [InlineData("""options.UseSqlite(configuration.GetConnectionString("Default"));""")]
+    [InlineData("""options.UseSqlite(configuration.GetConnectionString("Default") ?? "Data Source=app.db");""")]
+    [InlineData("""options.UseSqlite($"Data Source={path}");""")]
+    [InlineData("""options.UseSqlite($"Data Source={configuration["Db:Path"]}");""")]
+    [InlineData("""options.UseSqlite("Data Source=app.db;Password=hunter2hunter2");""")]
+    [InlineData("""options.UseSqlite($"Data Source={Path.Combine(Path.GetTempPath(), "app.db")}");""")]
+    [InlineData("""if (env.IsDevelopment()) options.UseSqlite("Data Source=app.db");""")]
+    [InlineData("""var db = new LiteDatabase(path);""")]
+    public Task Other_places_and_configuration_DoNotTrigger(string statement) => VerifyAsync(statement);
+
+    [Fact]
+    public Task Settings_that_ship_Trigger() => VerifySettingsAsync("appsettings.json", """
+        { "ConnectionStrings": { "Default": [|"Data Source=app.db;Cache=Shared"|] } }
+        """);
+
+    [Fact]
+    public Task Settings_for_development_DoNotTrigger() => VerifySettingsAsync("appsettings.Development.json", """
+        { "ConnectionStrings": { "Default": "Data Source=app.db" } }
+        """);
+
+    [Fact]
+    public Task Servers_volumes_and_other_sections_DoNotTrigger() => VerifySettingsAsync("appsettings.json", """
+        {
+          "ConnectionStrings": {
+            "Sql": "Data Source=sql.example.com;Initial Catalog=app.db;Integrated Security=true",
+            "Volume": "Data Source=/data/app.db",
+            "Memory": "Data Source=:memory:",
+            "Windows": "Data Source=C:\\data\\app.db",
+            "Bare": "app.db"
+          },
+          "Help": "Data Source=app.db"
+        }
+        """);
+
+    private static Task VerifySettingsAsync(string name, string json)
+    {
+        var test = new CSharpAnalyzerTest<FileDatabaseInAppDirectoryAnalyzer> { TestCode = "public class Program2;" };
+        test.TestState.AdditionalFiles.Add((name, json));
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
+}
