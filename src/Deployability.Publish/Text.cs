@@ -13,6 +13,9 @@ internal static class Text
     /// <summary>Lines joined by LF, with one at the end.</summary>
     public static string Lines(IEnumerable<string> lines) => string.Join("\n", lines) + "\n";
 
+    /// <summary>Sentences in one line, without the empty ones.</summary>
+    public static string Sentences(params string[] sentences) => string.Join(" ", sentences.Where(static sentence => sentence.Length > 0));
+
     /// <summary>The nearest DNS label: lower-case letters, digits and single hyphens, short enough for suffixes.</summary>
     /// <returns>Empty when nothing of the text can stand in a label.</returns>
     public static string DnsLabel(string text)

@@ -5,11 +5,11 @@ namespace Deployability.Publish.Tests;
 
 /// <summary>
 /// Compares a whole emitted tree with the one stored under Approved/, byte for byte.
-/// With DEPLOYABILITY_APPROVE=1 in the environment the stored tree is replaced; read the diff before committing it.
+/// With DEPLOYABILITY_UPDATE=1 in the environment the stored tree is replaced; read the diff before committing it.
 /// </summary>
 internal static class Approval
 {
-    private const string Switch = "DEPLOYABILITY_APPROVE";
+    private const string Switch = "DEPLOYABILITY_UPDATE";
 
     public static void Verify(IReadOnlyList<GeneratedFile> files, string scenario, [CallerFilePath] string testFile = "")
     {

@@ -132,7 +132,7 @@ internal sealed class ConfigurationPlanner(PlanContext context, string appName, 
 
         if (!Rules.IsVariable(variable))
         {
-            context.Note($"The configuration key '{key}' cannot be set by an environment variable, so no generated file has it.");
+            context.Decide("No generated file has it.", $"The configuration key '{key}' cannot be set by an environment variable.");
             return;
         }
 

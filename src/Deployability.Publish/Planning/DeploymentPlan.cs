@@ -56,8 +56,11 @@ public sealed record DeploymentPlan
     /// <summary>Where metrics are scraped; null when the app exports none that way.</summary>
     public required PortPlan? MetricsPort { get; init; }
 
-    /// <summary>What was assumed and what is left for the operator, in sentences.</summary>
-    public required IReadOnlyList<string> Notes { get; init; }
+    /// <summary>What was assumed.</summary>
+    public required IReadOnlyList<Decision> Decisions { get; init; }
+
+    /// <summary>What is left to the operator: secrets and settings first, then what the planners found.</summary>
+    public required IReadOnlyList<OperatorAction> Actions { get; init; }
 
     /// <summary>Where the files go, relative to the build context.</summary>
     public required string OutputPath { get; init; }
@@ -71,7 +74,6 @@ public sealed record DeploymentPlan
     public string ConfigMapName => $"{Name}-config";
 
     public string SecretName => $"{Name}-secrets";
-
 }
 
 /// <summary>The image that is built and run.</summary>

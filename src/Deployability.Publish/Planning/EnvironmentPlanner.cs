@@ -15,7 +15,7 @@ internal sealed class EnvironmentPlanner(PlanContext context, string name)
         var replicas = context.Validator.Number("DeployabilityReplicas", 1, MostReplicas, DefaultReplicas);
         if (runsOnce && !IsSetByUser("DeployabilityReplicas"))
         {
-            context.Note("The app keeps its data in a database file, which has one writer, so one instance runs. Use a database server to run more, or set DeployabilityReplicas.");
+            context.Decide("One instance runs.", "The app keeps its data in a database file, which has one writer.", "Use a database server to run more, or set DeployabilityReplicas.");
             return new(1, 1);
         }
 

@@ -208,7 +208,10 @@ internal static class ImagePlanner
             }
             else if (Credentials.AreNamedBy(item.Name) || Credentials.AreIn(item["Value"]))
             {
-                context.Note($"The ContainerEnvironmentVariable '{item.Name}' looks like a secret, so it is not written into the image. Declare it as DeployabilitySecret.");
+                context.Decide(
+                    "It is not written into the image.",
+                    $"The ContainerEnvironmentVariable '{item.Name}' looks like a secret.",
+                    "Declare it as DeployabilitySecret.");
             }
             else
             {

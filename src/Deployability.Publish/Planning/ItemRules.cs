@@ -58,7 +58,7 @@ internal static class ItemRules
 
         foreach (var type in NotYetEmitted.Where(type => input.ItemsOf(type).Any()))
         {
-            context.Note($"{type} items are checked, but this version generates nothing for them.");
+            context.Decide("They are checked only.", $"This version generates nothing for {type} items.");
         }
     }
 

@@ -11,10 +11,14 @@ namespace Deployability.Publish.Planning;
 /// <param name="Validator">Takes what is wrong.</param>
 internal sealed record PlanContext(ProjectInput Input, FactSet Facts, Settings Settings, BuildClosure Closure, Validator Validator)
 {
-    private readonly List<string> notes = [];
+    private readonly List<Decision> decisions = [];
+    private readonly List<OperatorAction> actions = [];
 
-    /// <summary>What was assumed, in the order of the decisions.</summary>
-    public IReadOnlyList<string> Notes => notes;
+    /// <summary>What was assumed, in the order in which it was.</summary>
+    public IReadOnlyList<Decision> Decisions => decisions;
+
+    /// <summary>What is left to the operator, in the order in which it was found.</summary>
+    public IReadOnlyList<OperatorAction> Actions => actions;
 
     /// <summary>Facts that hold in production.</summary>
     public IEnumerable<T> InProduction<T>() where T : Fact =>
@@ -22,11 +26,18 @@ internal sealed record PlanContext(ProjectInput Input, FactSet Facts, Settings S
 
     public bool Has(string feature) => InProduction<FeatureFact>().Any(fact => fact.Name == feature);
 
-    public void Note(string sentence)
+    /// <inheritdoc cref="Decision"/>
+    public void Decide(string assumed, string why, string instead = "") => AddOnce(decisions, new(assumed, why, instead));
+
+    /// <summary>Leaves something to the operator.</summary>
+    public void Leave(OperatorAction action) => AddOnce(actions, action);
+
+    /// <summary>Two planners may come to one conclusion; it is told once.</summary>
+    private static void AddOnce<T>(List<T> list, T value)
     {
-        if (!notes.Contains(sentence))
+        if (!list.Contains(value))
         {
-            notes.Add(sentence);
+            list.Add(value);
         }
     }
 }

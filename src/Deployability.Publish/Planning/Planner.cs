@@ -25,11 +25,13 @@ public static class Planner
         var context = new PlanContext(input, facts, settings, closure, validator);
         foreach (var warning in closure.Warnings)
         {
-            context.Note(warning);
+            context.Leave(new(OperatorActionKind.Build, warning, "", warning, IsBlocking: true));
         }
 
         var plan = Plan(context);
-        var problems = validator.Problems.Concat(plan.Notes.Select(static note => new Problem(ProblemSeverity.Message, ProblemCodes.Assumption, note)));
+        var problems = validator.Problems
+            .Concat(plan.Decisions.Select(static decision => new Problem(ProblemSeverity.Message, ProblemCodes.Assumption, decision.ToString())))
+            .Concat(plan.Actions.Select(static action => new Problem(ProblemSeverity.Message, ProblemCodes.Assumption, action.ToString())));
         if (string.Equals(input.Property("Configuration"), "Debug", StringComparison.OrdinalIgnoreCase))
         {
             problems = problems.Append(new(ProblemSeverity.Warning, ProblemCodes.DebugConfiguration, "The Debug configuration is published: unoptimised code with debugging aids. Publish with -c Release.", input.ProjectFile));
@@ -64,6 +66,7 @@ public static class Planner
         var hasIngress = isWeb && (host.Length > 0 || environmentPlans.Any(static environment => environment.Host.Length > 0));
         var probes = ProbePlanner.Plan(context, ports);
         var services = ItemPlanner.Services(input);
+        var configuration = new ConfigurationPlanner(context, name, volumes.Settings).Plan();
         NoteState(context);
         var contextRoot = context.Closure.ContextRoot;
         return new DeploymentPlan
@@ -74,7 +77,7 @@ public static class Planner
             Build = new(context.Closure, BuildConfiguration(input), input.List("TargetFrameworks").Count > 1 ? input.Property("TargetFramework") : ""),
             Ports = ports,
             Probes = probes,
-            Configuration = new ConfigurationPlanner(context, name, volumes.Settings).Plan(),
+            Configuration = configuration,
             Volumes = volumePlans,
             Network = NetworkPlanner.Plan(context, services),
             Jobs = ItemPlanner.Jobs(input),
@@ -86,11 +89,28 @@ public static class Planner
             TrustsForwardedHeaders = hasIngress && !context.Has(Features.ForwardedHeaders),
             NeedsAffinity = isWeb && NeedsAffinity(context),
             MetricsPort = context.Has(Features.PrometheusMetrics) && ports.Count > 0 ? ports[0] : null,
-            Notes = context.Notes,
+            Decisions = context.Decisions,
+            Actions = [.. ConfigurationActions(configuration), .. context.Actions],
             OutputPath = Text.RelativePath(contextRoot, input.OutputPath),
             ContextFromOutput = Text.RelativePath(input.OutputPath, contextRoot),
         };
     }
+
+    private static IEnumerable<OperatorAction> ConfigurationActions(ConfigurationPlan configuration) =>
+    [
+        .. configuration.Secrets.Select(static secret => new OperatorAction(
+            OperatorActionKind.Secret,
+            secret.Variable,
+            $"Secret `{secret.Variable}`{(secret.Required ? "" : " (optional)")}",
+            "",
+            IsBlocking: secret.Required)),
+        .. configuration.Settings.Where(static setting => setting is { Value: null, Required: true }).Select(static setting => new OperatorAction(
+            OperatorActionKind.Setting,
+            setting.Variable,
+            $"Setting `{setting.Variable}` has no value anywhere; the app needs one.",
+            "",
+            IsBlocking: true)),
+    ];
 
     /// <summary>Variables that hold for every app: no file watchers on files that cannot change, of which a node has few.</summary>
     private static IEnumerable<KeyValuePair<string, string>> FixedVariables => [new("DOTNET_hostBuilder__reloadConfigOnChange", "false")];
@@ -109,7 +129,10 @@ public static class Planner
         var name = Text.DnsLabel(ImagePlanner.RepositoryName(context).Split('/').Last());
         if (context.Input.Property("ContainerRepository").Length == 0 && Text.DnsLabel(context.Input.Property("AssemblyName")).Length == 0)
         {
-            context.Note($"The assembly name '{context.Input.Property("AssemblyName")}' has no letter that may stand in a DNS name, so the app is called '{name}'. Set ContainerRepository to choose another.");
+            context.Decide(
+                $"The app is called '{name}'.",
+                $"The assembly name '{context.Input.Property("AssemblyName")}' has no letter that may stand in a DNS name.",
+                "Set ContainerRepository to choose another.");
         }
 
         return name.Length > 0 ? name : "app";
@@ -132,12 +155,21 @@ public static class Planner
     {
         if (NeedsAffinity(context))
         {
-            context.Note("Sessions or connections live in the memory of one instance, so the Service pins clients to an instance by address. An ingress in front of it needs session affinity of its own, which each controller spells differently.");
+            context.Decide("The Service pins clients to an instance by address.", "Sessions or connections live in the memory of one instance.");
+            context.Leave(new(
+                OperatorActionKind.Ingress,
+                "session affinity",
+                "Turn it on there: each controller spells it differently.",
+                "An ingress in front of the Service needs session affinity of its own."));
         }
 
         if (context.Has(Features.DataProtectionInUse) && !context.Has(Features.DataProtectionPersisted))
         {
-            context.Note("Cookies or tokens are protected with keys that die with the instance. Persist the key ring where every instance finds it (DPL4004) before running more than one.");
+            context.Leave(new(
+                OperatorActionKind.Code,
+                "key ring",
+                "Persist the key ring where every instance finds it (DPL4004) before running more than one.",
+                "Cookies or tokens are protected with keys that die with the instance."));
         }
     }
 }

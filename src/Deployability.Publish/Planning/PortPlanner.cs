@@ -29,7 +29,10 @@ internal static class PortPlanner
 
         if (main.Number <= LastPrivilegedPort)
         {
-            context.Note($"The app listens on port {Text.Of(main.Number)}. A process without privileges can bind it only where the container runtime allows it; 8080 always works.");
+            context.Decide(
+                "A process without privileges can bind it only where the container runtime allows it.",
+                $"The app listens on port {Text.Of(main.Number)}.",
+                "8080 always works.");
         }
 
         return ports;
@@ -45,7 +48,12 @@ internal static class PortPlanner
         {
             if (fact is not null && fact.Port != declared[0])
             {
-                context.Note($"ContainerPort says {Text.Of(declared[0])}, the code in {fact.Source.File} listens on {Text.Of(fact.Port)}, and code wins at run time. Remove one of them.");
+                context.Leave(new(
+                    OperatorActionKind.Code,
+                    $"port {Text.Of(declared[0])}",
+                    "Remove one of them.",
+                    $"ContainerPort says {Text.Of(declared[0])}, the code in {fact.Source.File} listens on {Text.Of(fact.Port)}, and code wins at run time.",
+                    IsBlocking: true));
             }
 
             return new(HttpPort, declared[0]);

@@ -36,11 +36,11 @@ internal static class ProbePlanner
         {
             if (endpoint.Path.Length == 0)
             {
-                context.Note($"A health endpoint in {endpoint.Source.File} has a path that is computed at run time, so no probe uses it. Write the path as a constant.");
+                context.Decide("No probe uses it.", $"A health endpoint in {endpoint.Source.File} has a path that is computed at run time.", "Write the path as a constant.");
             }
             else if (endpoint.RequiresAuthorization)
             {
-                context.Note($"The health endpoint {endpoint.Path} demands authorization, so no probe can use it. Add AllowAnonymous() to it.");
+                context.Decide("No probe uses it.", $"The health endpoint {endpoint.Path} demands authorization.", "Add AllowAnonymous() to it.");
             }
             else if (endpoint.Host.Length == 0 || PortPlanner.PortOfHost(endpoint.Host) > 0)
             {
@@ -68,11 +68,17 @@ internal static class ProbePlanner
     {
         if (endpoints.Count == 0)
         {
-            context.Note("The app maps no health endpoint that a probe can use, so the probes only open a TCP connection. Map /healthz/live and /healthz/ready (DPL3001 has a code fix).");
+            context.Decide(
+                "The probes only open a TCP connection.",
+                "The app maps no health endpoint that a probe can use.",
+                "Map /healthz/live and /healthz/ready (DPL3001 has a code fix).");
         }
         else if (live is null)
         {
-            context.Note($"{endpoints[0].Path} also checks dependencies, so liveness only opens a TCP connection: otherwise an outage of a dependency would restart every instance. Map an endpoint without checks, such as /healthz/live.");
+            context.Decide(
+                "Liveness only opens a TCP connection.",
+                $"{endpoints[0].Path} also checks dependencies, whose outage would restart every instance.",
+                "Map an endpoint without checks, such as /healthz/live.");
         }
     }
 

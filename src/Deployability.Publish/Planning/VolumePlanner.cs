@@ -117,7 +117,7 @@ internal sealed class VolumePlanner(PlanContext context)
         var relative = path.StartsWith("./", StringComparison.Ordinal) ? path.Substring(2) : path;
         if (relative.Contains(':') || relative.Split('/').Contains(".."))
         {
-            context.Note($"The code in {write.Source.File} writes to '{path}', which is no place in a container. Make it configurable (DPL1005, DPL4005).");
+            context.Leave(new(OperatorActionKind.Code, path, "Make it configurable (DPL1005, DPL4005).", $"The code in {write.Source.File} writes to '{path}', which is no place in a container."));
             return;
         }
 
@@ -140,7 +140,11 @@ internal sealed class VolumePlanner(PlanContext context)
         }
         else
         {
-            context.Note($"The code in {write.Source.File} writes '{path}' beside the program, where a container is read-only. Write to a folder that can be mounted (DPL4005).");
+            context.Leave(new(
+                OperatorActionKind.Code,
+                path,
+                "Write to a folder that can be mounted (DPL4005).",
+                $"The code in {write.Source.File} writes '{path}' beside the program, where a container is read-only."));
         }
 
         void AddFolder(string folder)

@@ -20,7 +20,8 @@ internal static class ReadmeEmitter
         ];
         var lines = Top(plan)
             .Concat(sections.Where(section => names.Contains(section.Target)).SelectMany(section => section.Lines(plan)))
-            .Concat(Decisions(plan))
+            .Concat(Decided(plan))
+            .Concat(Assumed(plan))
             .Concat(LeftToDo(plan));
         return new("README.md", Text.Lines(lines));
     }
@@ -118,7 +119,7 @@ internal static class ReadmeEmitter
         return lines;
     }
 
-    private static IEnumerable<string> Decisions(DeploymentPlan plan)
+    private static IEnumerable<string> Decided(DeploymentPlan plan)
     {
         yield return "";
         yield return "## What was decided, and from what";
@@ -155,13 +156,15 @@ internal static class ReadmeEmitter
         }
     }
 
-    private static IEnumerable<string> LeftToDo(DeploymentPlan plan)
-    {
-        var secrets = plan.Configuration.Secrets.Select(static secret => $"Secret `{secret.Variable}`{(secret.Required ? "" : " (optional)")}");
-        var settings = plan.Configuration.Settings.Where(static setting => setting is { Value: null, Required: true }).Select(static setting => $"Setting `{setting.Variable}` has no value anywhere; the app needs one.");
-        var items = secrets.Concat(settings).Concat(plan.Notes).ToList();
-        return items.Count == 0 ? [] : ["", "## What is left to you", "", .. items.Select(static item => $"- {item}")];
-    }
+    private static IEnumerable<string> Assumed(DeploymentPlan plan) =>
+        plan.Decisions.Count == 0 ? [] : ["", "## What was assumed", "", .. plan.Decisions.Select(static decision => $"- {decision}")];
+
+    private static IEnumerable<string> LeftToDo(DeploymentPlan plan) =>
+        plan.Actions.Count == 0 ? [] : ["", "## What is left to you", "", .. plan.Actions.SelectMany(Action)];
+
+    private static IEnumerable<string> Action(OperatorAction action) => action.Snippet.Length == 0
+        ? [$"- {action}"]
+        : [$"- {action}", "", "  ```sh", .. action.Snippet.TrimEnd('\n').Split('\n').Select(static line => $"  {line}".TrimEnd()), "  ```"];
 
     private static string Probe(ProbePlan? probe) => probe switch
     {

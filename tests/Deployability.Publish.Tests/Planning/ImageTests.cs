@@ -95,7 +95,7 @@ public sealed class ImageTests
         var plan = new Scenario().Property("AssemblyName", "Магазин").Plan();
 
         Assert.Equal("app", plan.Name);
-        Assert.Contains(plan.Notes, static note => note.Contains("ContainerRepository", StringComparison.Ordinal));
+        Assert.Contains(plan.Decisions, static decision => decision.ToString().Contains("ContainerRepository", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -122,7 +122,7 @@ public sealed class ImageTests
 
         Assert.DoesNotContain(plan.Image.Variables, static variable => variable.Key == "API_KEY");
         Assert.Contains(plan.Image.Variables, static variable => variable.Key == "MODE");
-        Assert.DoesNotContain("s3cr3t", string.Join('\n', plan.Notes), StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cr3t", string.Join('\n', plan.Decisions), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class PortTests
         var plan = new Scenario().Item("ContainerPort", "9000/tcp").Item("ContainerPort", "9100").Facts(new ListenFact(Source, "http", "*", 5005)).Plan();
 
         Assert.Equal([new("http", 9000), new("port-9100", 9100)], plan.Ports);
-        Assert.Contains(plan.Notes, static note => note.Contains("5005", StringComparison.Ordinal));
+        Assert.Contains(plan.Actions, static action => action.ToString().Contains("5005", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public sealed class ProbeTests
 
         Assert.Equal(("", "", "/health"), (plan.Probes.Startup!.Path, plan.Probes.Liveness!.Path, plan.Probes.Readiness!.Path));
         Assert.Equal("tcp://127.0.0.1:8080", plan.Probes.HealthCheck[2]);
-        Assert.Contains(plan.Notes, static note => note.Contains("/health", StringComparison.Ordinal));
+        Assert.Contains(plan.Decisions, static decision => decision.ToString().Contains("/health", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class ProbeTests
         var plan = new Scenario().Facts(Health(path, authorized: authorized, host: host) with { Source = new("Program.cs", "", guard) }).Plan();
 
         Assert.Equal("", plan.Probes.Readiness!.Path);
-        Assert.Contains(plan.Notes, static note => note.Contains("TCP connection", StringComparison.Ordinal));
+        Assert.Contains(plan.Decisions, static decision => decision.ToString().Contains("TCP connection", StringComparison.Ordinal));
     }
 
     [Fact]

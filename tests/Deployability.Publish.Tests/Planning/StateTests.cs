@@ -98,7 +98,7 @@ public sealed class StateTests
         var scenario = new Scenario().Facts(new FeatureFact(Source, feature));
 
         Assert.Contains("sessionAffinity: ClientIP", scenario.File("kubernetes/base/service.yaml"), StringComparison.Ordinal);
-        Assert.NotEmpty(scenario.Plan().Notes);
+        Assert.Contains(scenario.Plan().Actions, static action => action.Subject == "session affinity");
     }
 
     [Fact]
