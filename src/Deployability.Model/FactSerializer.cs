@@ -20,10 +20,12 @@ public static class FactSerializer
         ["health"] = static (source, json) => new HealthEndpointFact(
             source, Text(json, "path"), Enum<HealthEndpointKind>(json, "probe"), Texts(json, "tags"), Enum<HealthChecksRun>(json, "checks"), Flag(json, "authorization"), Text(json, "host")),
         ["check"] = static (source, json) => new HealthCheckFact(source, Text(json, "name"), Texts(json, "tags")),
-        ["listen"] = static (source, json) => new ListenFact(source, Text(json, "scheme"), Text(json, "host"), Number(json, "port")),
+        ["listen"] = static (source, json) => new ListenFact(source, Text(json, "scheme"), Text(json, "host"), Number(json, "port"), Text(json, "key"), Enum<ConfigurationOrigin>(json, "origin"), Flag(json, "http2")),
+        ["prefix"] = static (source, json) => new EnvironmentPrefixFact(source, Text(json, "prefix")),
         ["key"] = static (source, json) => new ConfigurationKeyFact(
-            source, Text(json, "key"), Enum<ConfigurationValueType>(json, "type"), (string?)json["default"], Flag(json, "required"), Flag(json, "secret"), Enum<ConfigurationOrigin>(json, "origin")),
-        ["connection"] = static (source, json) => new ConnectionStringFact(source, Text(json, "key"), Text(json, "provider"), Flag(json, "required")),
+            source, Text(json, "key"), Enum<ConfigurationValueType>(json, "type"), (string?)json["default"], Flag(json, "required"), Flag(json, "secret"), Enum<ConfigurationOrigin>(json, "origin"),
+            Text(json, "prefix")),
+        ["connection"] = static (source, json) => new ConnectionStringFact(source, Text(json, "key"), Text(json, "provider"), Flag(json, "required"), Text(json, "prefix")),
         ["outbound"] = static (source, json) => new OutboundEndpointFact(source, Text(json, "key"), Text(json, "scheme"), Text(json, "host"), Number(json, "port")),
         ["cors"] = static (source, json) => new CorsPolicyFact(
             source, Text(json, "name"), Flag(json, "any"), Flag(json, "credentials"), Texts(json, "origins"), Text(json, "key")),
@@ -128,6 +130,13 @@ public static class FactSerializer
                 Member(json, "scheme", listen.Scheme);
                 Member(json, "host", listen.Host);
                 Member(json, "port", listen.Port);
+                Member(json, "key", listen.Key);
+                Member(json, "origin", listen.Origin);
+                Member(json, "http2", listen.IsHttp2Only);
+                break;
+            case EnvironmentPrefixFact prefix:
+                Member(json, "kind", "prefix");
+                Member(json, "prefix", prefix.Prefix);
                 break;
             case ConfigurationKeyFact key:
                 Member(json, "kind", "key");
@@ -142,12 +151,14 @@ public static class FactSerializer
                 Member(json, "required", key.Required);
                 Member(json, "secret", key.IsSecret);
                 Member(json, "origin", key.Origin);
+                Member(json, "prefix", key.Prefix);
                 break;
             case ConnectionStringFact connection:
                 Member(json, "kind", "connection");
                 Member(json, "key", connection.Key);
                 Member(json, "provider", connection.Provider);
                 Member(json, "required", connection.Required);
+                Member(json, "prefix", connection.Prefix);
                 break;
             case OutboundEndpointFact outbound:
                 Member(json, "kind", "outbound");

@@ -58,7 +58,14 @@ public sealed record HealthEndpointFact(
     EquatableArray<string> Tags,
     HealthChecksRun Checks,
     bool RequiresAuthorization,
-    string Host) : Fact(Source);
+    string Host) : Fact(Source)
+{
+    /// <summary>The path of gRPC's own health service, which answers no plain GET.</summary>
+    public const string GrpcPath = "/grpc.health.v1.Health/Check";
+
+    /// <summary>Whether only a gRPC client can ask it.</summary>
+    public bool IsGrpc => Path == GrpcPath;
+}
 
 public enum HealthEndpointKind
 {
@@ -88,8 +95,18 @@ public sealed record HealthCheckFact(FactSource Source, string Name, EquatableAr
 /// <param name="Source">Where.</param>
 /// <param name="Scheme"><c>http</c> or <c>https</c>.</param>
 /// <param name="Host"><c>*</c> for every address, else the host as written (<c>localhost</c>, <c>127.0.0.1</c>).</param>
-/// <param name="Port">1 to 65535.</param>
-public sealed record ListenFact(FactSource Source, string Scheme, string Host, int Port) : Fact(Source);
+/// <param name="Port">1 to 65535, for a port that is read from somewhere its default; 0 when the code says none.</param>
+/// <param name="Key">The environment variable or configuration key from which the port is read; empty when it is fixed, or computed otherwise.</param>
+/// <param name="Origin">What <paramref name="Key"/> names.</param>
+/// <param name="IsHttp2Only">Whether it answers HTTP/2 alone, so that no HTTP/1.1 client gets through.</param>
+public sealed record ListenFact(
+    FactSource Source,
+    string Scheme,
+    string Host,
+    int Port,
+    string Key = "",
+    ConfigurationOrigin Origin = ConfigurationOrigin.Configuration,
+    bool IsHttp2Only = false) : Fact(Source);
 
 /// <summary>A configuration key that the code reads.</summary>
 /// <param name="Source">Where it is read.</param>
@@ -102,6 +119,7 @@ public sealed record ListenFact(FactSource Source, string Scheme, string Host, i
 /// <param name="Required">Whether the code fails without it (throws, <c>GetRequiredSection</c>, <c>[Required]</c> …).</param>
 /// <param name="IsSecret">Whether its name says that it holds a credential.</param>
 /// <param name="Origin">Configuration or environment variable.</param>
+/// <param name="Prefix">What every variable of the configuration that is read begins with; empty when they carry the key's name alone.</param>
 public sealed record ConfigurationKeyFact(
     FactSource Source,
     string Key,
@@ -109,7 +127,13 @@ public sealed record ConfigurationKeyFact(
     string? Default,
     bool Required,
     bool IsSecret,
-    ConfigurationOrigin Origin = ConfigurationOrigin.Configuration) : Fact(Source);
+    ConfigurationOrigin Origin = ConfigurationOrigin.Configuration,
+    string Prefix = "") : Fact(Source);
+
+/// <summary>The prefix without which the host's own configuration sees no environment variable.</summary>
+/// <param name="Source">Where the variables are added.</param>
+/// <param name="Prefix">As written (<c>TS_</c>).</param>
+public sealed record EnvironmentPrefixFact(FactSource Source, string Prefix) : Fact(Source);
 
 public enum ConfigurationOrigin
 {
@@ -138,7 +162,8 @@ public enum ConfigurationValueType
 /// <param name="Key">Configuration key (<c>ConnectionStrings:Orders</c>); empty when it is not configurable.</param>
 /// <param name="Provider">One of <see cref="ConnectionProviders"/>; empty when unknown.</param>
 /// <param name="Required">Whether the code fails without it.</param>
-public sealed record ConnectionStringFact(FactSource Source, string Key, string Provider, bool Required) : Fact(Source);
+/// <param name="Prefix">What every variable of the configuration that is read begins with; empty when they carry the key's name alone.</param>
+public sealed record ConnectionStringFact(FactSource Source, string Key, string Provider, bool Required, string Prefix = "") : Fact(Source);
 
 /// <summary>Names of what a connection string connects to.</summary>
 public static class ConnectionProviders
@@ -215,6 +240,9 @@ public static class Features
 
     /// <summary>Time zones are looked up by id: an image without tzdata throws.</summary>
     public const string TimeZones = "time-zones";
+
+    /// <summary>Every endpoint answers HTTP/2 alone unless it says otherwise.</summary>
+    public const string Http2Only = "http2-only";
 
     /// <summary>Runs on Windows only.</summary>
     public const string WindowsOnly = "windows-only";

@@ -190,7 +190,7 @@ internal sealed class ValueTracer(ProjectContext project)
         }
         else if (Fallbacks(local, use) is { Count: > 0 } replacements)
         {
-            var first = Initializer(local, use);
+            var first = InitializerOf(local, use);
             if (first is not null)
             {
                 Trace(first, role, key, depth - 1, result);
@@ -238,7 +238,8 @@ internal sealed class ValueTracer(ProjectContext project)
         assignment.FirstAncestorOrSelf<IfStatementSyntax>() is { Condition: var condition } &&
         condition.DescendantNodesAndSelf().Any(node => node is IdentifierNameSyntax identifier && identifier.Identifier.ValueText == name);
 
-    private static IOperation? Initializer(ILocalSymbol local, IOperation use) =>
+    /// <summary>What a local is declared with, whatever is assigned to it later; null when it is declared without a value.</summary>
+    public static IOperation? InitializerOf(ILocalSymbol local, IOperation use) =>
         local.DeclaringSyntaxReferences is [var reference] && reference.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } value } && reference.SyntaxTree == use.SemanticModel?.SyntaxTree
             ? use.SemanticModel.GetOperation(value)
             : null;

@@ -152,17 +152,18 @@ internal static class FactCollector
         {
             if (read.BoundType is { } type)
             {
-                facts.AddRange(OptionsProperties.Expand(type, read.Key, source()));
+                var prefix = EnvironmentPrefixes.OfRead(operation);
+                facts.AddRange(OptionsProperties.Expand(type, read.Key, source()).Select(fact => prefix.Length > 0 && fact is ConfigurationKeyFact key ? key with { Prefix = prefix } : fact));
             }
             else if (read.IsConnectionString)
             {
-                facts.Add(new ConnectionStringFact(source(), read.Key, ProviderOf(operation), read.Required));
+                facts.Add(new ConnectionStringFact(source(), read.Key, ProviderOf(operation), read.Required, EnvironmentPrefixes.OfRead(operation)));
             }
             else
             {
                 var isSecret = SecretKeys.IsSecret(read.Key);
-                var @default = isSecret ? null : ConstantText(project.Values.Trace(read.Default));
-                facts.Add(new ConfigurationKeyFact(source(), read.Key, read.Type, @default, read.Required, isSecret, read.Origin));
+                var @default = isSecret ? null : ConfigurationReads.TextOf(read.Default) ?? ConstantText(project.Values.Trace(read.Default));
+                facts.Add(new ConfigurationKeyFact(source(), read.Key, read.Type, @default, read.Required, isSecret, read.Origin, EnvironmentPrefixes.OfRead(operation)));
             }
         }
 
@@ -176,10 +177,7 @@ internal static class FactCollector
     {
         foreach (var address in ListenAddresses.TryRecognise(operation, project))
         {
-            if (address.Port > 0)
-            {
-                facts.Add(new ListenFact(source(), address.Scheme, address.IsReachable ? "*" : address.Host, address.Port));
-            }
+            facts.Add(ListenPorts.FactOf(address, operation, project, source()));
         }
 
         if (OutboundEndpoints.TryRecognise(operation, project) is { } endpoint)
@@ -235,10 +233,16 @@ internal static class FactCollector
             }
         }
 
+        if (EnvironmentPrefixes.OfHost(call) is { } prefix)
+        {
+            facts.Add(new EnvironmentPrefixFact(source(), prefix));
+        }
+
         // One call may turn on several: a login needs keys and the scheme.
         CollectFeature(HostSetup.FeatureOf(call), facts, source);
         CollectFeature(StateFeatures.FactOf(call), facts, source);
         CollectFeature(SchemeFeatures.FactOf(call), facts, source);
+        CollectFeature(ListenPorts.FeatureOf(call), facts, source);
 
         if (HostSetup.HostedServiceOf(call) is { } service)
         {

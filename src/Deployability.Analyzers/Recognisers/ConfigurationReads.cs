@@ -1,3 +1,4 @@
+using System.Globalization;
 using Deployability.Analyzers.Code;
 using Deployability.Model;
 using Deployability.Secrets;
@@ -162,10 +163,14 @@ internal static class ConfigurationReads
     private static bool CoalescesToThrow(IOperation read) =>
         ParentOf(read) is ICoalesceOperation coalesce && coalesce.Value.Unwrap() == read && coalesce.WhenNull.Unwrap() is IThrowOperation;
 
-    private static IOperation? CoalescedDefault(IOperation read) =>
-        ParentOf(read) is ICoalesceOperation coalesce && coalesce.Value.Unwrap() == read && coalesce.WhenNull.Unwrap() is not IThrowOperation
-            ? coalesce.WhenNull
-            : null;
+    private static IOperation? CoalescedDefault(IOperation read) => ParentOf(read) switch
+    {
+        ICoalesceOperation coalesce when coalesce.Value.Unwrap() == read && coalesce.WhenNull.Unwrap() is not IThrowOperation => coalesce.WhenNull,
+
+        // int.TryParse(read, out var limit) ? limit : 5
+        IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "TryParse", Parent: IConditionalOperation { WhenFalse: { } whenFalse } } } when whenFalse.Unwrap() is not IThrowOperation => whenFalse,
+        _ => null,
+    };
 
     private static IOperation? ParentOf(IOperation operation)
     {
@@ -177,6 +182,39 @@ internal static class ConfigurationReads
 
         return parent;
     }
+
+    /// <summary>A constant as configuration would write it: numbers and truth values too, a span of time, the name of an enum's member.</summary>
+    /// <returns>Null when the value is no constant.</returns>
+    public static string? TextOf(IOperation? value)
+    {
+        value = value?.Unwrap();
+        switch (value)
+        {
+            case null:
+                return null;
+            case IFieldReferenceOperation { Field: { ContainingType.TypeKind: TypeKind.Enum, Name: var member } }:
+                return member;
+            case { ConstantValue: { HasValue: true, Value: var constant } }:
+                return constant switch
+                {
+                    string text => text,
+                    bool flag => flag ? "true" : "false",
+                    IConvertible number => number.ToString(CultureInfo.InvariantCulture),
+                    _ => null,
+                };
+            case IUnaryOperation { OperatorKind: UnaryOperatorKind.Minus, Operand: var operand } when TextOf(operand) is { } positive:
+                return "-" + positive;
+            case IInvocationOperation { TargetMethod.Name: not "FromMilliseconds", Arguments: [{ Value: var amount }, ..] } call when IsWhole(amount.Unwrap()):
+                return HostSetup.SecondsOf(call) is { } seconds ? TimeSpan.FromSeconds(seconds).ToString("c", CultureInfo.InvariantCulture) : null;
+            case IFieldReferenceOperation { Field: { Name: "Zero", ContainingType: { } type } } when type.Is("System", "TimeSpan"):
+                return "00:00:00";
+            default:
+                return null;
+        }
+    }
+
+    private static bool IsWhole(IOperation amount) =>
+        amount.ConstantValue is { HasValue: true, Value: IConvertible number and not string } && number.ToDouble(CultureInfo.InvariantCulture) % 1 == 0;
 
     /// <summary>What kind of value a .NET type is to configuration.</summary>
     internal static ConfigurationValueType TypeOf(ITypeSymbol type)

@@ -185,7 +185,7 @@ internal static class HealthEndpoints
     private static HealthEndpoint Grpc(IInvocationOperation call, ProjectContext project, HealthChecksRun checks)
     {
         var (access, host) = EndpointConventions.AccessOf(call, project);
-        return new HealthEndpoint("/grpc.health.v1.Health/Check", HealthEndpointKind.Combined, [], checks, access, host, MapsHealthChecks(call.TargetMethod.Name), call.Syntax);
+        return new HealthEndpoint(HealthEndpointFact.GrpcPath, HealthEndpointKind.Combined, [], checks, access, host, MapsHealthChecks(call.TargetMethod.Name), call.Syntax);
     }
 
     private static HealthEndpoint Create(IInvocationOperation call, IOperation? pattern, ProjectContext project, IOperation? options, HealthChecksRun checks)

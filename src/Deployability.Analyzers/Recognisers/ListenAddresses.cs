@@ -14,6 +14,9 @@ namespace Deployability.Analyzers.Recognisers;
 /// <param name="Value">The traced text; null when a call such as <c>ListenLocalhost</c> says it.</param>
 internal sealed record ListenAddress(string Scheme, string Host, int Port, SyntaxNode Literal, TracedValue? Value)
 {
+    /// <summary>What gives the port where it is an argument of its own; null when a text says it.</summary>
+    public IOperation? PortValue { get; init; }
+
     /// <summary>Whether other machines can reach it wherever it runs.</summary>
     public bool IsReachable => Host is "*" or "+" or "0.0.0.0" or "::" || Host.IndexOf(TracedValue.Hole) >= 0 || Host.IndexOf('{') >= 0;
 }
@@ -91,9 +94,9 @@ internal static class ListenAddresses
             case "Add" when call.Instance is { } urls && IsUrls(urls):
                 return FromText(call.Arguments[0].Value, project);
             case "ListenLocalhost" when IsKestrel(method):
-                return [new ListenAddress("http", "localhost", Port(call.Argument("port")), call.Syntax, null)];
+                return [new ListenAddress("http", "localhost", Port(call.Argument("port")), call.Syntax, null) { PortValue = call.Argument("port") }];
             case "ListenAnyIP" when IsKestrel(method):
-                return [new ListenAddress("http", "*", Port(call.Argument("port")), call.Syntax, null)];
+                return [new ListenAddress("http", "*", Port(call.Argument("port")), call.Syntax, null) { PortValue = call.Argument("port") }];
             case "Listen" when IsKestrel(method):
                 return FromEndPoint(call, project);
             default:
@@ -105,7 +108,7 @@ internal static class ListenAddresses
     {
         if (call.Argument("address") is { } address)
         {
-            return FromAddress(address, Port(call.Argument("port")), call, project);
+            return FromAddress(address, call.Argument("port"), call, project);
         }
 
         var endPoint = call.Argument("endPoint")?.Unwrap();
@@ -115,20 +118,20 @@ internal static class ListenAddresses
         }
 
         return endPoint is IObjectCreationOperation creation && creation.Type.Is("System.Net", "IPEndPoint") && creation.Argument(0) is { } ip
-            ? FromAddress(ip, Port(creation.Argument(1)), call, project)
+            ? FromAddress(ip, creation.Argument(1), call, project)
             : [];
     }
 
-    private static List<ListenAddress> FromAddress(IOperation address, int port, IInvocationOperation call, ProjectContext project)
+    private static List<ListenAddress> FromAddress(IOperation address, IOperation? port, IInvocationOperation call, ProjectContext project)
     {
         address = address.Unwrap();
         switch (address)
         {
             case IFieldReferenceOperation { Field: { Name: var name, ContainingType: { } type } } when type.Is("System.Net", "IPAddress"):
-                return [new ListenAddress("http", name switch { "Loopback" or "IPv6Loopback" => "localhost", _ => "*" }, port, call.Syntax, null)];
+                return [new ListenAddress("http", name switch { "Loopback" or "IPv6Loopback" => "localhost", _ => "*" }, Port(port), call.Syntax, null) { PortValue = port }];
             case IInvocationOperation { TargetMethod: { Name: "Parse", ContainingType: { } type } } parse when type.Is("System.Net", "IPAddress"):
                 return project.Values.Trace(parse.Argument(0))
-                    .Select(value => new ListenAddress("http", value.Text is "0.0.0.0" or "::" ? "*" : value.Text, port, value.Literal, value))
+                    .Select(value => new ListenAddress("http", value.Text is "0.0.0.0" or "::" ? "*" : value.Text, Port(port), value.Literal, value) { PortValue = port })
                     .ToList();
             default:
                 return [];

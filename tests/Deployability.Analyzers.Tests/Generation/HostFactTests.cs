@@ -1,0 +1,123 @@
+using Deployability.Model;
+
+namespace Deployability.Analyzers.Tests.Generation;
+
+/// <summary>Facts about where the host listens and which variables it sees.</summary>
+public sealed class HostFactTests
+{
+    [Theory]
+    [InlineData("""var port = Environment.GetEnvironmentVariable("PORT") ?? "3000"; app.Run($"http://0.0.0.0:{port}");""", 3000, "PORT", ConfigurationOrigin.EnvironmentVariable)]
+    [InlineData("""app.Urls.Add($"http://*:{Environment.GetEnvironmentVariable("PORT") ?? "3000"}"); app.Run();""", 3000, "PORT", ConfigurationOrigin.EnvironmentVariable)]
+    [InlineData("""app.Urls.Add("http://*:" + (Environment.GetEnvironmentVariable("PORT") ?? "3000")); app.Run();""", 3000, "PORT", ConfigurationOrigin.EnvironmentVariable)]
+    [InlineData("""var port = Environment.GetEnvironmentVariable("PORT"); port ??= "3000"; app.Run("http://+:" + port);""", 3000, "PORT", ConfigurationOrigin.EnvironmentVariable)]
+    [InlineData("""var port = Environment.GetEnvironmentVariable("PORT"); if (string.IsNullOrEmpty(port)) { port = "3000"; } app.Run($"http://+:{port}");""", 3000, "PORT", ConfigurationOrigin.EnvironmentVariable)]
+    [InlineData("""var port = int.Parse(Environment.GetEnvironmentVariable("X_PORT") ?? "5080"); app.Run($"http://[::]:{port}");""", 5080, "X_PORT", ConfigurationOrigin.EnvironmentVariable)]
+    [InlineData("""var port = int.TryParse(Environment.GetEnvironmentVariable("PORT"), out var given) ? given : 7070; app.Run($"http://*:{port}");""", 7070, "PORT", ConfigurationOrigin.EnvironmentVariable)]
+    [InlineData("""var port = app.Configuration.GetValue("Server:Port", 9001); app.Run($"http://*:{port}");""", 9001, "Server:Port", ConfigurationOrigin.Configuration)]
+    [InlineData("""var port = app.Configuration.GetValue<int?>("Server:Port") ?? 9001; app.Run($"http://*:{port}");""", 9001, "Server:Port", ConfigurationOrigin.Configuration)]
+    [InlineData("""app.Run($"http://*:{app.Configuration["PORT"]}");""", 0, "PORT", ConfigurationOrigin.Configuration)]
+    [InlineData("""app.Run($"http://*:{Random.Shared.Next(1, 9)}");""", 0, "", ConfigurationOrigin.Configuration)]
+    [InlineData("""app.Run("http://*:5005");""", 5005, "", ConfigurationOrigin.Configuration)]
+    public void APortThatIsRead_CarriesItsNameAndItsDefault(string listen, int port, string key, ConfigurationOrigin origin)
+    {
+        var fact = Assert.Single(GeneratorHarness.Facts($"""
+            var builder = WebApplication.CreateBuilder(args);
+            var app = builder.Build();
+            {listen}
+            """).OfKind<ListenFact>());
+
+        Assert.Equal(("*", port, key, origin), (fact.Host, fact.Port, fact.Key, fact.Origin));
+    }
+
+    [Theory]
+    [InlineData("kestrel.ListenAnyIP(5400, listen => listen.Protocols = HttpProtocols.Http2)", "http", true)]
+    [InlineData("kestrel.ListenAnyIP(5400, listen => { listen.Protocols = HttpProtocols.Http2; })", "http", true)]
+    [InlineData("kestrel.Listen(System.Net.IPAddress.Any, 5400, listen => listen.Protocols = HttpProtocols.Http2)", "http", true)]
+    [InlineData("kestrel.ListenAnyIP(5400, listen => listen.Protocols = HttpProtocols.Http1AndHttp2)", "http", false)]
+    [InlineData("kestrel.ListenAnyIP(5400, listen => { listen.Protocols = HttpProtocols.Http2; listen.UseHttps(); })", "https", true)]
+    [InlineData("kestrel.ListenAnyIP(5400)", "http", false)]
+    public void AKestrelEndpoint_SaysWhatItSpeaks(string listen, string scheme, bool isHttp2Only)
+    {
+        var fact = Assert.Single(Host($"builder.WebHost.ConfigureKestrel(kestrel => {listen});").OfKind<ListenFact>());
+
+        Assert.Equal((scheme, 5400, isHttp2Only), (fact.Scheme, fact.Port, fact.IsHttp2Only));
+    }
+
+    [Fact]
+    public void KestrelsDefaults_SayItForEveryEndpoint()
+    {
+        var facts = Host("builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(listen => listen.Protocols = HttpProtocols.Http2));");
+
+        Assert.Contains(facts.OfKind<FeatureFact>(), static feature => feature.Name == Features.Http2Only);
+    }
+
+    [Theory]
+    [InlineData("""new ConfigurationBuilder().AddEnvironmentVariables("TS_").Build()""", "TS_")]
+    [InlineData("""new ConfigurationBuilder().AddInMemoryCollection().AddEnvironmentVariables(prefix: "TS_").AddCommandLine(args).Build()""", "TS_")]
+    [InlineData("""new ConfigurationBuilder().AddEnvironmentVariables("TS_").AddEnvironmentVariables().Build()""", "")]
+    [InlineData("""new ConfigurationBuilder().AddEnvironmentVariables("TS_").AddEnvironmentVariables("OTHER_").Build()""", "")]
+    [InlineData("""new ConfigurationBuilder().AddEnvironmentVariables().Build()""", "")]
+    [InlineData("""builder.Configuration""", "")]
+    public void AConfigurationOfTheAppsOwn_GivesItsPrefixToItsKeys(string configuration, string prefix)
+    {
+        var keys = Host($$"""
+            var settings = {{configuration}};
+            _ = settings["Billing:Currency"];
+            _ = settings.GetSection("Billing").GetValue("Rounding", 2);
+            _ = settings.GetSection("Limits").Get<Limits>();
+            _ = settings.GetConnectionString("Orders");
+            """, "public sealed class Limits { public int Most { get; set; } }");
+
+        Assert.Equal(
+            [("Billing:Currency", prefix), ("Billing:Rounding", prefix), ("Limits:Most", prefix)],
+            keys.OfKind<ConfigurationKeyFact>().Select(static key => (key.Key, key.Prefix)).Order());
+        Assert.Equal(prefix, Assert.Single(keys.OfKind<ConnectionStringFact>()).Prefix);
+    }
+
+    [Fact]
+    public void ABuilderThatIsBuiltLater_GivesItsPrefixToo()
+    {
+        var facts = Host("""
+            var own = new ConfigurationBuilder();
+            own.AddEnvironmentVariables("TS_");
+            var settings = own.Build();
+            _ = settings["Billing:Currency"];
+            """);
+
+        Assert.Equal("TS_", Assert.Single(facts.OfKind<ConfigurationKeyFact>()).Prefix);
+    }
+
+    [Theory]
+    [InlineData("""builder.Configuration.Sources.Clear(); builder.Configuration.AddEnvironmentVariables("TS_");""", "TS_")]
+    [InlineData("""builder.Configuration.Sources.Clear(); builder.Configuration.AddJsonFile("a.json", true).AddEnvironmentVariables(prefix: "TS_");""", "TS_")]
+    [InlineData("""builder.Host.ConfigureAppConfiguration(c => { c.Sources.Clear(); c.AddEnvironmentVariables("TS_"); });""", "TS_")]
+    [InlineData("""builder.Configuration.Sources.Clear(); builder.Configuration.AddEnvironmentVariables("TS_"); builder.Configuration.AddEnvironmentVariables();""", null)]
+    [InlineData("""builder.Configuration.AddEnvironmentVariables("TS_");""", null)]
+    [InlineData("""builder.Configuration.Sources.Clear(); builder.Configuration.AddEnvironmentVariables();""", null)]
+    public void AHostThatSeesOnlyOnePrefix_SaysSo(string add, string? prefix) =>
+        Assert.Equal(prefix, Host(add).OfKind<EnvironmentPrefixFact>().SingleOrDefault()?.Prefix);
+
+    [Theory]
+    [InlineData("""_ = builder.Configuration.GetValue("Retry:Count", 3);""", "3")]
+    [InlineData("""_ = builder.Configuration.GetValue<int?>("Retry:Count") ?? 7;""", "7")]
+    [InlineData("""_ = builder.Configuration.GetValue("Retry:Count", -1.5);""", "-1.5")]
+    [InlineData("""_ = builder.Configuration.GetValue("Retry:Count", true);""", "true")]
+    [InlineData("""_ = builder.Configuration.GetValue("Retry:Count", DayOfWeek.Friday);""", "Friday")]
+    [InlineData("""_ = builder.Configuration.GetValue("Retry:Count", TimeSpan.FromSeconds(90));""", "00:01:30")]
+    [InlineData("""_ = builder.Configuration.GetValue("Retry:Count", TimeSpan.FromSeconds(1.5));""", null)]
+    [InlineData("""_ = int.Parse(builder.Configuration["Retry:Count"] ?? "5");""", "5")]
+    [InlineData("""_ = int.TryParse(builder.Configuration["Retry:Count"], out var count) ? count : 4;""", "4")]
+    [InlineData("""_ = builder.Configuration.GetValue("Retry:Count", Environment.ProcessorCount);""", null)]
+    [InlineData("""_ = builder.Configuration.GetValue<int>("Retry:Count");""", null)]
+    public void ADefault_IsTheTextThatConfigurationWouldHold(string read, string? @default) =>
+        Assert.Equal(@default, Assert.Single(Host(read).OfKind<ConfigurationKeyFact>()).Default);
+
+    private static FactSet Host(string statements, string types = "") => GeneratorHarness.Facts($"""
+        using Microsoft.AspNetCore.Server.Kestrel.Core;
+        var builder = WebApplication.CreateBuilder(args);
+        {statements}
+        var app = builder.Build();
+        app.Run();
+        {types}
+        """);
+}
