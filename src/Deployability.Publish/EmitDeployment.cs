@@ -6,7 +6,7 @@ namespace Deployability.Publish;
 /// <summary>MSBuild's door to <see cref="Publisher"/>: parameters in, diagnostics out.</summary>
 public sealed class EmitDeployment : Task
 {
-    private const string TypeMetadata = "DeployabilityItemType";
+    internal const string TypeMetadata = "DeployabilityItemType";
     private const string ValueMetadata = "Value";
 
     [Required]

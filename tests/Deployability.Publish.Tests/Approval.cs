@@ -9,7 +9,7 @@ namespace Deployability.Publish.Tests;
 /// </summary>
 internal static class Approval
 {
-    private const string Switch = "DEPLOYABILITY_UPDATE";
+    public const string Switch = "DEPLOYABILITY_UPDATE";
 
     public static void Verify(IReadOnlyList<GeneratedFile> files, string scenario, [CallerFilePath] string testFile = "")
     {

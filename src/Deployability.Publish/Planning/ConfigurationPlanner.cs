@@ -159,16 +159,10 @@ internal sealed class ConfigurationPlanner(PlanContext context, string appName, 
         var environments = context.Input.List("DeployabilityEnvironments").Concat(context.Input.ItemsOf("DeployabilityEnvironment").Select(static item => item.Name)).ToList();
         foreach (var item in context.Input.ItemsOf("DeployabilityConfig"))
         {
-            var environment = context.Validator.Metadata(item, "Environment", environments.Contains, "one of " + string.Join(", ", environments.Distinct()));
-            if (!context.Validator.Name(item, Rules.IsVariable, "a configuration key of letters, digits, '_', '.', '-' and ':'"))
+            var environment = item["Environment"];
+            if (environment.Length > 0 && !environments.Contains(environment))
             {
-                continue;
-            }
-
-            if (Credentials.AreIn(item["Value"]))
-            {
-                context.Validator.ItemError(item, "a value with a password in it", "no credentials in a project file; declare the key as DeployabilitySecret");
-                continue;
+                context.Validator.ItemError(item, $"Environment '{environment}'", "one of " + string.Join(", ", environments.Distinct()));
             }
 
             Declare(Text.VariableName(item.Name), item["Value"], environment);
@@ -176,12 +170,9 @@ internal sealed class ConfigurationPlanner(PlanContext context, string appName, 
 
         foreach (var item in context.Input.ItemsOf("DeployabilitySecret"))
         {
-            if (context.Validator.Name(item, Rules.IsVariable, "a configuration key of letters, digits, '_', '.', '-' and ':'"))
-            {
-                var variable = Text.VariableName(item.Name);
-                settings.Remove(variable);
-                secrets[variable] = secrets.TryGetValue(variable, out var known) ? known : new(variable, Required: true);
-            }
+            var variable = Text.VariableName(item.Name);
+            settings.Remove(variable);
+            secrets[variable] = secrets.TryGetValue(variable, out var known) ? known : new(variable, Required: true);
         }
     }
 

@@ -38,7 +38,6 @@ internal sealed class EnvironmentPlanner(PlanContext context, string name)
             context.Validator.PropertyError("DeployabilityEnvironments", duplicate.Key, "each environment once");
         }
 
-        context.Validator.NoDuplicates("DeployabilityEnvironment", static item => item.Name, "name");
         var items = context.Input.ItemsOf("DeployabilityEnvironment").ToList();
         var declared = items.Select(item => FromItem(item, scale, host)).ToList();
         return
@@ -50,24 +49,22 @@ internal sealed class EnvironmentPlanner(PlanContext context, string name)
 
     private EnvironmentPlan FromItem(ProjectItem item, ScalePlan scale, string host)
     {
-        var validator = context.Validator;
-        validator.Name(item, Rules.IsDnsLabel, LabelRule);
-        var replicas = validator.Number(item, "Replicas", 1, MostReplicas, scale.Replicas);
-        var most = item["MaxReplicas"].Length > 0
-            ? validator.Number(item, "MaxReplicas", 1, MostReplicas, replicas)
-            : replicas == scale.Replicas ? scale.MaxReplicas : MaxFor(replicas);
+        var replicas = Number(item["Replicas"], scale.Replicas);
+        var most = Number(item["MaxReplicas"], replicas == scale.Replicas ? scale.MaxReplicas : MaxFor(replicas));
         if (most < replicas)
         {
-            validator.ItemError(item, $"MaxReplicas '{Text.Of(most)}' below Replicas '{Text.Of(replicas)}'", "MaxReplicas of at least Replicas");
+            context.Validator.ItemError(item, $"MaxReplicas '{Text.Of(most)}' below Replicas '{Text.Of(replicas)}'", "MaxReplicas of at least Replicas");
         }
 
         return new(
             item.Name,
-            validator.Metadata(item, "Namespace", Rules.IsDnsLabel, LabelRule, $"{name}-{item.Name}"),
+            item["Namespace"] is { Length: > 0 } space ? space : $"{name}-{item.Name}",
             new(replicas, most),
-            validator.Metadata(item, "Host", Rules.IsHost, HostRule, host),
+            item["Host"] is { Length: > 0 } own ? own : host,
             HostEnvironment(item.Name));
     }
+
+    private static int Number(string text, int fallback) => Rules.TryNumber(text, 1, MostReplicas, out var number) ? number : fallback;
 
     private bool IsSetByUser(string property) => context.Input.Property(property).Length > 0 && !context.Input.IsTrue($"_{property}IsDefault");
 

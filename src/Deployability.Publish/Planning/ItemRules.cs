@@ -1,59 +1,42 @@
-using Deployability.Publish.Targets.Kubernetes;
-using Deployability.Secrets.Names;
-
 namespace Deployability.Publish.Planning;
 
-/// <summary>Checks jobs, services, shares and front ends, whether or not the chosen targets use them: a mistake shows at the first publish.</summary>
+/// <summary>Checks every item against <see cref="ItemSchema"/>, whether or not the chosen targets use it: a mistake shows at the first publish.</summary>
 internal static class ItemRules
 {
-    private const string LabelRule = "a DNS label: lower-case letters, digits and '-', at most 63";
-    private const string QuantityRule = "a Kubernetes quantity such as 500m or 256Mi";
-
-    private static readonly string[] Resources = ["CpuRequest", "CpuLimit", "MemoryRequest", "MemoryLimit"];
-    private static readonly string[] Named = ["DeployabilityVolume", "DeployabilityShare", "DeployabilityJob", "DeployabilityService", "DeployabilityFrontend"];
-
-    private static readonly string[] NotYetEmitted = ["DeployabilityShare", "DeployabilityFrontend"];
+    private static readonly string[] Mounting = ["DeployabilityVolume", "DeployabilityShare"];
+    private static readonly string[] Repeatable = ["DeployabilityConfig", "DeployabilitySecret", "DeployabilityClient"];
+    private static readonly string[] NotYetEmitted = ["DeployabilityFrontend"];
 
     public static void Check(PlanContext context, string appName)
     {
         var (input, validator) = (context.Input, context.Validator);
-        foreach (var type in Named)
+        foreach (var schema in ItemSchema.All)
+        {
+            foreach (var item in input.ItemsOf(schema.Type))
+            {
+                Check(validator, schema, item);
+            }
+        }
+
+        // A setting may stand once for every environment and a client in several namespaces; everything else is one thing a name.
+        foreach (var type in ItemSchema.All.Select(static schema => schema.Type).Except(Repeatable))
         {
             validator.NoDuplicates(type, static item => item.Name, "name");
         }
 
-        validator.NoDuplicates("DeployabilityVolume", static item => item["MountPath"].TrimEnd('/'), "MountPath");
-        validator.NoDuplicates("DeployabilityShare", static item => item["MountPath"].TrimEnd('/'), "MountPath");
-        foreach (var item in input.ItemsOf("DeployabilityJob"))
+        foreach (var type in Mounting)
         {
-            validator.Name(item, Rules.IsDnsLabel, LabelRule);
-            validator.Required(item, "Schedule", CronExpression.IsValid, "five cron fields: minute, hour, day of month, month, day of week");
-            CheckResources(validator, item);
+            validator.NoDuplicates(type, static item => item["MountPath"].TrimEnd('/'), "MountPath");
         }
 
-        foreach (var item in input.ItemsOf("DeployabilityShare"))
+        foreach (var item in input.ItemsOf("DeployabilityService").Where(item => item.Name == appName))
         {
-            validator.Name(item, Rules.IsDnsLabel, LabelRule);
-            validator.Required(item, "Source", Rules.IsShareSource, @"//server/share or \\server\share");
-            validator.Required(item, "MountPath", Rules.IsMountPath, "an absolute path such as /mnt/share, without '..' and ':'");
-            validator.Metadata(item, "EnvironmentVariable", Rules.IsVariable, "the name of an environment variable");
-            validator.Metadata(item, "SecretName", Rules.IsDnsLabel, LabelRule);
+            validator.ItemError(item, $"the name '{item.Name}'", "a name other than the app's own");
         }
 
-        foreach (var item in input.ItemsOf("DeployabilityService"))
+        foreach (var item in input.ItemsOf("DeployabilityEgress").Where(static item => item["Port"].Length == 0 && item["Cidr"].Length == 0))
         {
-            validator.Name(item, name => Rules.IsDnsLabel(name) && name != appName, LabelRule + ", other than the app's own name");
-            validator.Required(item, "Image", Rules.IsImage, "an image reference such as redis:7.4");
-            validator.Number(item, "Port", 1, 65535, 0);
-            validator.Metadata(item, "VolumePath", Rules.IsMountPath, "an absolute path such as /data, without '..' and ':'");
-            validator.Metadata(item, "Environment", static value => ProjectInput.Split(value).All(IsAssignment), "NAME=value;NAME2=value, without credentials");
-            CheckResources(validator, item);
-        }
-
-        foreach (var item in input.ItemsOf("DeployabilityFrontend"))
-        {
-            validator.Name(item, Rules.IsDnsLabel, LabelRule);
-            validator.Metadata(item, "ApiBasePath", static value => value[0] == '/', "a path that starts with '/'");
+            validator.ItemError(item, "neither Port nor Cidr", "one of them, or both");
         }
 
         foreach (var type in NotYetEmitted.Where(type => input.ItemsOf(type).Any()))
@@ -62,17 +45,34 @@ internal static class ItemRules
         }
     }
 
-    private static void CheckResources(Validator validator, ProjectItem item)
+    private static void Check(Validator validator, ItemSchema schema, ProjectItem item)
     {
-        foreach (var resource in Resources)
+        if (!schema.Identity.IsValid(item.Name))
         {
-            validator.Metadata(item, resource, Rules.IsQuantity, QuantityRule);
+            validator.ItemError(item, $"the name '{item.Name}'", schema.Identity.Allowed);
+        }
+
+        foreach (var metadata in schema.Metadata)
+        {
+            var value = item[metadata.Name];
+            if (value.Length == 0 && metadata.IsRequired)
+            {
+                validator.ItemError(item, $"no {metadata.Name}", metadata.Rule.Allowed);
+            }
+            else if (value.Length > 0 && !metadata.Rule.IsValid(value))
+            {
+                var isSecret = Credentials.AreIn(value);
+                validator.ItemError(item, isSecret ? $"a {metadata.Name} with a password in it" : $"{metadata.Name} '{value}'", metadata.Rule.Allowed);
+            }
+        }
+
+        foreach (var name in item.Metadata.Keys.Where(name => IsUnknown(schema, name)).OrderBy(static name => name, StringComparer.Ordinal))
+        {
+            var known = schema.Metadata.Count == 0 ? "none" : string.Join(", ", schema.Metadata.Select(static metadata => metadata.Name));
+            validator.ItemError(item, $"the unknown metadata '{name}'", known);
         }
     }
 
-    private static bool IsAssignment(string text) =>
-        text.IndexOf('=') is > 0 and var equals
-        && Rules.IsVariable(text.Substring(0, equals))
-        && !(Credentials.AreNamedBy(text.Substring(0, equals)) && text.Length > equals + 1)
-        && !Credentials.AreIn(text.Substring(equals + 1));
+    private static bool IsUnknown(ItemSchema schema, string name) =>
+        name != EmitDeployment.TypeMetadata && !schema.Metadata.Any(metadata => string.Equals(metadata.Name, name, StringComparison.OrdinalIgnoreCase));
 }

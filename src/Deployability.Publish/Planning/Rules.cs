@@ -34,6 +34,23 @@ internal static class Rules
             && QuantitySuffixes.Contains(value.Substring(end));
     }
 
+    /// <summary>An address range of IPv4 or IPv6 with its prefix length.</summary>
+    public static bool IsCidr(string value)
+    {
+        var parts = value.Split('/');
+        return parts.Length == 2
+            && System.Net.IPAddress.TryParse(parts[0], out var address)
+            && (parts[0].Contains(':') || parts[0].Split('.').Length == 4)
+            && TryNumber(parts[1], 0, address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? 128 : 32, out _);
+    }
+
+    /// <summary>A name of the time zone database: <c>Etc/UTC</c>, <c>America/Argentina/Ushuaia</c>.</summary>
+    public static bool IsTimeZone(string value) =>
+        value != "Local" && value.Split('/').All(static part => part.Length > 0 && IsLetter(part[0]) && part.All(static c => IsLetterOrDigit(c) || c is '_' or '-' or '+'));
+
+    /// <summary>The name of a secret in a store outside.</summary>
+    public static bool IsRemoteKey(string value) => value.All(static c => IsNameChar(c) || c == '/');
+
     public static bool IsVariable(string value) =>
         value.Length > 0 && (IsLetter(value[0]) || value[0] == '_') && value.All(static c => IsNameChar(c) || c == ':');
 

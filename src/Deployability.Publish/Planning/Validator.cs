@@ -39,55 +39,6 @@ internal sealed class Validator(ProjectInput input)
         return text.Length == 0 ? fallback : Parse(text);
     }
 
-    /// <summary>A metadata value, or the fallback when it is empty or refused.</summary>
-    public string Metadata(ProjectItem item, string name, Func<string, bool> isValid, string allowed, string fallback = "")
-    {
-        var value = item[name];
-        if (value.Length == 0)
-        {
-            return fallback;
-        }
-
-        if (isValid(value))
-        {
-            return value;
-        }
-
-        ItemError(item, $"{name} '{value}'", allowed);
-        return fallback;
-    }
-
-    /// <summary>A whole-number metadata value.</summary>
-    public int Number(ProjectItem item, string name, int least, int most, int fallback)
-    {
-        var text = Metadata(item, name, value => Rules.TryNumber(value, least, most, out _), $"a whole number from {Text.Of(least)} to {Text.Of(most)}");
-        return text.Length == 0 ? fallback : Parse(text);
-    }
-
-    /// <summary>A metadata value that must be there.</summary>
-    public string Required(ProjectItem item, string name, Func<string, bool> isValid, string allowed)
-    {
-        if (item[name].Length > 0)
-        {
-            return Metadata(item, name, isValid, allowed);
-        }
-
-        ItemError(item, $"no {name}", allowed);
-        return "";
-    }
-
-    /// <summary>Refuses an item's own name.</summary>
-    public bool Name(ProjectItem item, Func<string, bool> isValid, string allowed)
-    {
-        if (isValid(item.Name))
-        {
-            return true;
-        }
-
-        ItemError(item, $"the name '{item.Name}'", allowed);
-        return false;
-    }
-
     public void PropertyError(string name, string value, string allowed)
     {
         var (file, line) = Sources.Property(name);

@@ -6,17 +6,10 @@ namespace Deployability.Publish.Planning;
 /// <summary>Decides what is mounted where the app writes: the image's own file system is read-only.</summary>
 internal sealed class VolumePlanner(PlanContext context)
 {
-    private const string DefaultSize = "1Gi";
     private const string DataRoot = "/data";
     private const string AppRoot = "/app";
 
-    private static readonly Dictionary<string, string> AccessModes = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["ReadWriteOnce"] = "ReadWriteOnce",
-        ["ReadWriteOncePod"] = "ReadWriteOncePod",
-        ["ReadWriteMany"] = "ReadWriteMany",
-        ["ReadOnlyMany"] = "ReadOnlyMany",
-    };
+    private static readonly string DefaultSize = ItemSchema.DefaultOf("DeployabilityVolume", "Size");
 
     private readonly List<VolumePlan> volumes = [];
     private readonly Dictionary<string, string> settings = new(StringComparer.OrdinalIgnoreCase);
@@ -56,22 +49,12 @@ internal sealed class VolumePlanner(PlanContext context)
 
     private void AddDeclared(ProjectItem item, string sharedMode)
     {
-        var validator = context.Validator;
-        var isNamed = validator.Name(item, Rules.IsDnsLabel, "a DNS label: lower-case letters, digits and '-', at most 63");
-        var path = validator.Required(item, "MountPath", Rules.IsMountPath, "an absolute path such as /data, without '..' and ':'");
-        var size = validator.Metadata(item, "Size", Rules.IsQuantity, "a Kubernetes quantity such as 1Gi", DefaultSize);
-        var mode = validator.Metadata(item, "AccessMode", AccessModes.ContainsKey, string.Join(", ", AccessModes.Values), sharedMode);
-        var storageClass = validator.Metadata(item, "StorageClass", static value => value.Split('.').All(Rules.IsDnsLabel), "the name of a StorageClass");
-        var variable = validator.Metadata(item, "EnvironmentVariable", Rules.IsVariable, "the name of an environment variable");
-        if (!isNamed || path.Length == 0)
+        var path = item["MountPath"].TrimEnd('/');
+        var mode = ItemSchema.AccessModes.FirstOrDefault(mode => string.Equals(mode, item["AccessMode"], StringComparison.OrdinalIgnoreCase)) ?? sharedMode;
+        Add(new(item.Name, path, item["Size"] is { Length: > 0 } size ? size : DefaultSize, mode, item["StorageClass"]));
+        if (item["EnvironmentVariable"] is { Length: > 0 } variable)
         {
-            return;
-        }
-
-        Add(new(item.Name, path.TrimEnd('/'), size, AccessModes[mode], storageClass));
-        if (variable.Length > 0)
-        {
-            settings[variable] = path.TrimEnd('/');
+            settings[variable] = path;
         }
     }
 
