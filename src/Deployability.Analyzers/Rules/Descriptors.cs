@@ -124,6 +124,9 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor FileDatabaseInAppDirectory = Rule("DPL4007", "File database in the app's directory", Warning,
         "The database file '{0}' lies in the app's own directory, which is read-only or lost with the container; read its path from configuration and keep it on a volume, or use a database server");
 
+    public static readonly DiagnosticDescriptor TokenKeyOfOneInstance = Rule("DPL4008", "Token key of one instance", Warning,
+        "{0} gives every instance a key of its own, so tokens of one are refused by the others and after a restart; {1}");
+
     // 5xxx Observability
     public static readonly DiagnosticDescriptor LogsOnlyToFile = Rule("DPL5001", "Logs go to a file only", Warning,
         "{0} writes to a file of the container only, which nobody collects and which is lost with it; write to the console as well");

@@ -1,0 +1,56 @@
+using Deployability.Analyzers.Code;
+using Deployability.Analyzers.Engine;
+using Deployability.Analyzers.Files;
+using Deployability.Analyzers.Recognisers;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Deployability.Analyzers.Rules.State;
+
+/// <summary>DPL4008: tokens are signed or encrypted with a key that each instance makes for itself. Reported where the key is made.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class TokenKeyOfOneInstanceAnalyzer() : DeployabilityAnalyzer(Descriptors.TokenKeyOfOneInstance)
+{
+    private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
+    {
+        if (!ServerProjects.Is(project))
+        {
+            return;
+        }
+
+        context.RegisterOperationAction(
+            c => Analyze(c, project),
+            OperationKind.Invocation, OperationKind.ObjectCreation, OperationKind.SimpleAssignment, OperationKind.Invalid);
+        context.RegisterAdditionalFileAction(AnalyzeSettings);
+    }
+
+    private static void Analyze(OperationAnalysisContext context, ProjectContext project)
+    {
+        // Another branch that is given a key makes the choice the operator's.
+        if (InstanceKeys.TryRecognise(context.Operation, project) is { } key && project.Guards.RunsInProduction(context.Operation) &&
+            !context.Operation.HasAlternativeStep(static step => step.Syntax is InvocationExpressionSyntax other && other.Expression.NameOfMember() is { } name && InstanceKeys.TakesKey(name)))
+        {
+            context.Report(project, Descriptors.TokenKeyOfOneInstance, key.Location, arguments: [key.Name, key.Instead]);
+        }
+    }
+
+    // "IdentityServer": { "Key": { "Type": "Development" } }
+    private static void AnalyzeSettings(AdditionalFileAnalysisContext context)
+    {
+        var path = context.AdditionalFile.Path;
+        if (ProjectFiles.KindOf(path) != ProjectFileKind.AppSettings || ProjectFiles.IsForDevelopment(path) || context.AdditionalFile.GetText(context.CancellationToken) is not { } text)
+        {
+            return;
+        }
+
+        foreach (var setting in JsonSettings.Of(text).Settings)
+        {
+            if (setting.Key.Equals("IdentityServer:Key:Type", StringComparison.OrdinalIgnoreCase) && setting.Value.Equals("Development", StringComparison.OrdinalIgnoreCase))
+            {
+                context.Report(text, Descriptors.TokenKeyOfOneInstance, setting.Span, "The development key of IdentityServer", "name a certificate that all instances share");
+            }
+        }
+    }
+}
