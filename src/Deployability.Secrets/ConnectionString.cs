@@ -1,3 +1,5 @@
+using Deployability.Formats;
+using Deployability.Formats.ConnectionStrings;
 using Deployability.Secrets.Values;
 
 namespace Deployability.Secrets;
@@ -24,7 +26,7 @@ public readonly ref struct ConnectionString
          "failoverpartner", "searchpath", "includeerrordetail", "foreignkeys", "virtualhost", "ssl", "abortconnect", "defaultdatabase", "allowadmin", "connectretry", "synctimeout", "allowpublickeyretrieval", "convertzerodatetime",
          "applicationintent", "multisubnetfailover", "publishertimeout", "prefetchcount", "id", "extendedproperties", "dsn"];
 
-    private ConnectionString(ReadOnlySpan<char> host, ReadOnlySpan<char> user, Field password, bool passwordIsKey, bool usesIntegratedSecurity, bool isOdbc, ReadOnlySpan<char> text)
+    private ConnectionString(ReadOnlySpan<char> host, ReadOnlySpan<char> user, TextRange password, bool passwordIsKey, bool usesIntegratedSecurity, bool isOdbc, ReadOnlySpan<char> text)
     {
         Host = host;
         User = user;
@@ -85,29 +87,19 @@ public readonly ref struct ConnectionString
         if (separator == ',')
         {
             i = text.IndexOf(',') + 1;
-            fields.Host = new Field(0, i - 1);
+            fields.Host = new TextRange(0, i - 1);
         }
 
-        while (i < text.Length)
+        foreach (var pair in new ConnectionStringReader(text, separator, i))
         {
-            var end = text.Slice(i).IndexOf(separator);
-            var segment = end < 0 ? text.Slice(i) : text.Slice(i, end);
-            var equals = segment.IndexOf('=');
-            if (equals < 0)
+            if (pair.HasKey)
             {
-                if (!IsBlank(segment) && separator == ';')
-                {
-                    return false;
-                }
-
-                i += segment.Length + 1;
-                continue;
+                fields.Add(text.Slice(pair.Key.Start, pair.Key.Length), pair.Value, text);
             }
-
-            var key = segment.Slice(0, equals);
-            var value = ReadValue(text, i + equals + 1, separator, out var next);
-            fields.Add(key, value, text);
-            i = next;
+            else if (separator == ';' && !IsBlank(text.Slice(pair.Range.Start, pair.Range.Length)))
+            {
+                return false;
+            }
         }
 
         if (!fields.IsConnectionString(separator, text))
@@ -115,54 +107,8 @@ public readonly ref struct ConnectionString
             return false;
         }
 
-        connection = new ConnectionString(fields.Host.Of(text), fields.User.Of(text), fields.Password, fields.PasswordIsKey, fields.UsesIntegratedSecurity, fields.IsOdbc, text);
+        connection = new ConnectionString(Slice(text, fields.Host), Slice(text, fields.User), fields.Password, fields.PasswordIsKey, fields.UsesIntegratedSecurity, fields.IsOdbc, text);
         return true;
-    }
-
-    private static Field ReadValue(ReadOnlySpan<char> text, int start, char separator, out int next)
-    {
-        while (start < text.Length && text[start] == ' ')
-        {
-            start++;
-        }
-
-        if (start < text.Length && text[start] is '"' or '\'' && ClosingQuote(text, start) is var close and > 0)
-        {
-            var after = text.Slice(close).IndexOf(separator);
-            next = after < 0 ? text.Length : close + after + 1;
-            return new Field(start + 1, close - start - 1);
-        }
-
-        var end = text.Slice(start).IndexOf(separator);
-        end = end < 0 ? text.Length : start + end;
-        next = end + 1;
-        while (end > start && char.IsWhiteSpace(text[end - 1]))
-        {
-            end--;
-        }
-
-        return new Field(start, end - start);
-    }
-
-    /// <returns>Its index, or -1: then the quote is a character of the value.</returns>
-    private static int ClosingQuote(ReadOnlySpan<char> text, int open)
-    {
-        for (var i = open + 1; i < text.Length; i++)
-        {
-            if (text[i] != text[open])
-            {
-                continue;
-            }
-
-            if (i + 1 == text.Length || text[i + 1] != text[open])
-            {
-                return i;
-            }
-
-            i++;
-        }
-
-        return -1;
     }
 
     private static bool IsReal(ReadOnlySpan<char> password, ReadOnlySpan<char> user, bool isKey, bool isOdbc)
@@ -179,6 +125,8 @@ public readonly ref struct ConnectionString
             && !(isKey && (password.Length < 8 || TextShape.IsWordy(password) || TextShape.IsGuid(password)));
     }
 
+    private static ReadOnlySpan<char> Slice(ReadOnlySpan<char> text, TextRange range) => text.Slice(range.Start, range.Length);
+
     private static bool IsBlank(ReadOnlySpan<char> text)
     {
         foreach (var c in text)
@@ -192,11 +140,6 @@ public readonly ref struct ConnectionString
         return true;
     }
 
-    private readonly record struct Field(int Start, int Length)
-    {
-        public ReadOnlySpan<char> Of(ReadOnlySpan<char> text) => text.Slice(Start, Length);
-    }
-
     private struct Reader
     {
         private const int MaxKey = 40;
@@ -206,11 +149,11 @@ public readonly ref struct ConnectionString
         private bool namesPassword;
         private bool namesFile;
 
-        public Field Host { get; set; }
+        public TextRange Host { get; set; }
 
-        public Field User { get; private set; }
+        public TextRange User { get; private set; }
 
-        public Field Password { get; private set; }
+        public TextRange Password { get; private set; }
 
         public bool PasswordIsKey { get; private set; }
 
@@ -218,7 +161,7 @@ public readonly ref struct ConnectionString
 
         public bool IsOdbc { get; private set; }
 
-        public void Add(ReadOnlySpan<char> key, Field value, ReadOnlySpan<char> text)
+        public void Add(ReadOnlySpan<char> key, TextRange value, ReadOnlySpan<char> text)
         {
             Span<char> buffer = stackalloc char[MaxKey];
             var name = Normalise(key, buffer);
@@ -250,7 +193,7 @@ public readonly ref struct ConnectionString
             else if (name.EqualsAny(OtherKeys))
             {
                 var isSecurity = name.Is("integratedsecurity") || name.Is("trustedconnection");
-                UsesIntegratedSecurity |= isSecurity && value.Of(text) is var answer && (answer.Is("true") || answer.Is("yes") || answer.Is("sspi"));
+                UsesIntegratedSecurity |= isSecurity && Slice(text, value) is var answer && (answer.Is("true") || answer.Is("yes") || answer.Is("sspi"));
                 IsOdbc |= name.Is("driver");
             }
             else
@@ -270,7 +213,7 @@ public readonly ref struct ConnectionString
             var names = Host.Length > 0 || User.Length > 0 || namesPassword;
             if (separator == ',')
             {
-                return names && IsHostAndPort(Host.Of(text));
+                return names && IsHostAndPort(Slice(text, Host));
             }
 
             return (names && known >= 2)

@@ -1,4 +1,5 @@
 using Deployability.Analyzers.Code;
+using Deployability.Formats.ConnectionStrings;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -72,20 +73,13 @@ internal static class FileDatabases
         }
         else
         {
-            foreach (var part in connectionString.Split(';'))
+            if (ConnectionStringReader.Find(connectionString, "password") is not null ||
+                ConnectionStringReader.Find(connectionString, "mode")?.IndexOf("memory", StringComparison.OrdinalIgnoreCase) >= 0)
             {
-                var equals = part.IndexOf('=');
-                var name = equals < 0 ? "" : part.Substring(0, equals).Trim().Replace(" ", "").ToLowerInvariant();
-                switch (name)
-                {
-                    case "datasource" or "filename":
-                        source = part.Substring(equals + 1).Trim().Trim('"', '\'');
-                        break;
-                    case "password":
-                    case "mode" when part.IndexOf("memory", StringComparison.OrdinalIgnoreCase) >= 0:
-                        return null;
-                }
+                return null;
             }
+
+            source = ConnectionStringReader.Find(connectionString, "datasource", "filename");
         }
 
         if (source is { Length: > 5 } && source.StartsWith("file:", StringComparison.OrdinalIgnoreCase))

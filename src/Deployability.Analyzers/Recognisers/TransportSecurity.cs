@@ -1,4 +1,5 @@
 using Deployability.Model;
+using Deployability.Formats.ConnectionStrings;
 using Deployability.Secrets;
 
 namespace Deployability.Analyzers.Recognisers;
@@ -46,18 +47,12 @@ internal static class TransportSecurity
 
     private static UnverifiedTransport? PairIn(string text)
     {
-        for (var start = 0; start < text.Length;)
+        foreach (var pair in new ConnectionStringReader(text.AsSpan()))
         {
-            var end = text.IndexOf(';', start);
-            end = end < 0 ? text.Length : end;
-            var segment = text.Substring(start, end - start);
-            var equals = segment.IndexOf('=');
-            if (equals > 0 && IsOff(KeywordOf(segment), segment.Substring(equals + 1).Trim(' ', '"', '\'')))
+            if (pair.HasKey && IsOff(KeywordOf(pair.Range.Of(text)), pair.Value.Of(text)))
             {
-                return new UnverifiedTransport(segment.Trim(), start, end - start);
+                return new UnverifiedTransport(pair.Range.Of(text), pair.Range.Start, pair.Range.Length);
             }
-
-            start = end + 1;
         }
 
         return null;
@@ -65,7 +60,23 @@ internal static class TransportSecurity
 
     private static string KeywordOf(string pair) => pair.Substring(0, pair.IndexOf('=')).Replace(" ", "").Replace("_", "");
 
-    private static bool HasPairsOnly(string text) => text.IndexOf('\n') < 0 && Array.TrueForAll(text.Split(';'), static segment => segment.Trim().Length == 0 || segment.IndexOf('=') >= 0);
+    private static bool HasPairsOnly(string text)
+    {
+        if (text.IndexOf('\n') >= 0)
+        {
+            return false;
+        }
+
+        foreach (var pair in new ConnectionStringReader(text.AsSpan()))
+        {
+            if (!pair.HasKey)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private static bool IsTrust(string keyword) => keyword.Equals("TrustServerCertificate", StringComparison.OrdinalIgnoreCase);
 

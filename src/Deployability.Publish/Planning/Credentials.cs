@@ -1,3 +1,4 @@
+using Deployability.Formats.ConnectionStrings;
 using Deployability.Secrets;
 
 namespace Deployability.Publish.Planning;
@@ -5,6 +6,8 @@ namespace Deployability.Publish.Planning;
 /// <summary>Keeps credentials out of generated files where no fact says that a key holds one.</summary>
 internal static class Credentials
 {
+    private static readonly string[] Keys = ["password", "pwd", "accountkey", "sharedaccesskey"];
+
     /// <summary>Whether the name of a key says that its value must not be read by everyone.</summary>
     public static bool AreNamedBy(string key) =>
         SecretDetector.IsSecretName(key.AsSpan()) || SecretDetector.IsConnectionStringName(key.AsSpan());
@@ -17,13 +20,9 @@ internal static class Credentials
             return true;
         }
 
-        foreach (var part in value.Split(';', ','))
+        if (HasPassword(value, ';') || HasPassword(value, ','))
         {
-            var equals = part.IndexOf('=');
-            if (equals > 0 && part.Length > equals + 1 && part.Substring(0, equals).Replace(" ", "").Trim().ToLowerInvariant() is "password" or "pwd" or "accountkey" or "sharedaccesskey")
-            {
-                return true;
-            }
+            return true;
         }
 
         var authority = value.IndexOf("://", StringComparison.Ordinal);
@@ -34,5 +33,18 @@ internal static class Credentials
 
         var rest = value.Substring(authority + 3).Split('/', '?', '#')[0];
         return rest.IndexOf('@') > rest.IndexOf(':') && rest.IndexOf(':') >= 0;
+    }
+
+    private static bool HasPassword(string value, char separator)
+    {
+        foreach (var pair in new ConnectionStringReader(value.AsSpan(), separator))
+        {
+            if (pair.Value.Length > 0 && pair.HasKey && Array.Exists(Keys, name => ConnectionStringReader.IsKey(value.AsSpan(pair.Key.Start, pair.Key.Length), name)))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

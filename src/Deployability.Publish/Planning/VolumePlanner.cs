@@ -1,3 +1,4 @@
+using Deployability.Formats.ConnectionStrings;
 using Deployability.Model;
 using Deployability.Publish.Reading;
 
@@ -140,19 +141,7 @@ internal sealed class VolumePlanner(PlanContext context)
     }
 
     /// <summary>The file of a SQLite connection string; empty when it names none.</summary>
-    private static string DatabaseFile(string? connectionString)
-    {
-        foreach (var part in (connectionString ?? "").Split(';'))
-        {
-            var equals = part.IndexOf('=');
-            if (equals > 0 && part.Substring(0, equals).Replace(" ", "").Trim().ToLowerInvariant() is "datasource" or "filename")
-            {
-                return part.Substring(equals + 1).Trim().Trim('"', '\'');
-            }
-        }
-
-        return "";
-    }
+    private static string DatabaseFile(string? connectionString) => ConnectionStringReader.Find(connectionString ?? "", "datasource", "filename") ?? "";
 
     /// <summary>The folder to mount for a path: the path itself unless its last part looks like a file.</summary>
     private static string FolderOf(string path)
