@@ -6,7 +6,10 @@ using Deployability.Secrets;
 namespace Deployability.Publish.Planning;
 
 /// <summary>Decides what goes into the ConfigMap and which names stand on the Secret side.</summary>
-internal sealed class ConfigurationPlanner(PlanContext context, string appName, IReadOnlyDictionary<string, string> volumeSettings)
+/// <param name="context">What is known.</param>
+/// <param name="appName">The app's own name.</param>
+/// <param name="fixedSettings">Values by variable that follow from other parts of the plan: folders that are mounted, the port.</param>
+internal sealed class ConfigurationPlanner(PlanContext context, string appName, IReadOnlyDictionary<string, string> fixedSettings)
 {
     /// <summary>Sections of the framework: their defaults ship in appsettings and are no concern of the operator's.</summary>
     private static readonly string[] FrameworkSections = ["Logging", "AllowedHosts", "Kestrel", "urls", "http_ports", "https_ports", "environment", "contentRoot", "applicationName"];
@@ -42,9 +45,9 @@ internal sealed class ConfigurationPlanner(PlanContext context, string appName, 
             AddValue(key, required: false, @default: null);
         }
 
-        foreach (var setting in volumeSettings.Where(setting => !secrets.ContainsKey(setting.Key)))
+        foreach (var setting in fixedSettings.Where(setting => !secrets.ContainsKey(setting.Key)))
         {
-            settings[setting.Key] = new(setting.Key, setting.Value, Required: false, new Dictionary<string, string>());
+            settings[setting.Key] = new(setting.Key, setting.Value, Required: false, new Dictionary<string, string>(), IsFixed: true);
         }
 
         AddDeclared();
@@ -53,7 +56,7 @@ internal sealed class ConfigurationPlanner(PlanContext context, string appName, 
 
     private void AddConnection(ConnectionStringFact connection)
     {
-        var variable = Text.VariableName(connection.Key);
+        var variable = context.Variable(connection.Key);
         if (connection.Provider == ConnectionProviders.Sqlite)
         {
             // A path, unless the file is encrypted.
@@ -124,7 +127,7 @@ internal sealed class ConfigurationPlanner(PlanContext context, string appName, 
 
     private void Add(string key, string? value, bool required, bool isSecret)
     {
-        var variable = Text.VariableName(key);
+        var variable = context.Variable(key);
         if (FrameworkSections.Any(section => string.Equals(section, key.Split(':')[0], StringComparison.OrdinalIgnoreCase)))
         {
             return;
@@ -165,12 +168,12 @@ internal sealed class ConfigurationPlanner(PlanContext context, string appName, 
                 context.Validator.ItemError(item, $"Environment '{environment}'", "one of " + string.Join(", ", environments.Distinct()));
             }
 
-            Declare(Text.VariableName(item.Name), item["Value"], environment);
+            Declare(context.Variable(item.Name), item["Value"], environment);
         }
 
         foreach (var item in context.Input.ItemsOf("DeployabilitySecret"))
         {
-            var variable = Text.VariableName(item.Name);
+            var variable = context.Variable(item.Name);
             settings.Remove(variable);
             secrets[variable] = secrets.TryGetValue(variable, out var known) ? known : new(variable, Required: true);
         }

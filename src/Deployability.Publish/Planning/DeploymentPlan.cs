@@ -108,6 +108,9 @@ public sealed record ImagePlan
 
     public required bool IsAot { get; init; }
 
+    /// <summary>Whether the program unpacks itself at its start, for which it needs a folder that it may write.</summary>
+    public required bool ExtractsItself { get; init; }
+
     public string Reference => $"{Repository}:{Tag}";
 }
 
@@ -123,7 +126,13 @@ public sealed record BuildPlan(BuildClosure Closure, string Configuration, strin
 /// <param name="Name">Name that probes, Service and policies refer to.</param>
 /// <param name="Number">1 to 65535.</param>
 /// <param name="IsTls">Whether the app itself speaks TLS there.</param>
-public sealed record PortPlan(string Name, int Number, bool IsTls = false);
+/// <param name="IsHttp2Only">Whether it answers HTTP/2 alone, so that no plain GET gets through.</param>
+/// <param name="IsManagement">Whether only health endpoints answer there, which the kubelet asks at the pod itself.</param>
+public sealed record PortPlan(string Name, int Number, bool IsTls = false, bool IsHttp2Only = false, bool IsManagement = false)
+{
+    /// <summary>Whether it speaks gRPC in clear text, as the kubelet's own gRPC probe does.</summary>
+    public bool TakesGrpcProbes => IsHttp2Only && !IsTls;
+}
 
 /// <summary>The probes, null where the app gives nothing to ask.</summary>
 public sealed record ProbesPlan(ProbePlan? Startup, ProbePlan? Liveness, ProbePlan? Readiness)
@@ -140,7 +149,8 @@ public sealed record ProbesPlan(ProbePlan? Startup, ProbePlan? Liveness, ProbePl
 /// <param name="Path">Path to ask by HTTP; empty for a TCP connection.</param>
 /// <param name="Port">The port to ask.</param>
 /// <param name="HostHeader">Host header that the app accepts; empty when it accepts any.</param>
-public sealed record ProbePlan(string Path, PortPlan Port, string HostHeader = "");
+/// <param name="IsGrpc">Whether gRPC's health service is asked; the path is empty then.</param>
+public sealed record ProbePlan(string Path, PortPlan Port, string HostHeader = "", bool IsGrpc = false);
 
 /// <summary>What the app reads from its environment.</summary>
 public sealed record ConfigurationPlan(IReadOnlyList<SettingPlan> Settings, IReadOnlyList<SecretPlan> Secrets, IReadOnlyList<CompanionPlan> Companions)
@@ -153,7 +163,8 @@ public sealed record ConfigurationPlan(IReadOnlyList<SettingPlan> Settings, IRea
 /// <param name="Value">Its value; null when nothing gives one.</param>
 /// <param name="Required">Whether the app fails without it.</param>
 /// <param name="Environments">Values that differ by environment.</param>
-public sealed record SettingPlan(string Variable, string? Value, bool Required, IReadOnlyDictionary<string, string> Environments);
+/// <param name="IsFixed">Whether the rest of the files is made for this value (a port, a mounted folder), so that changing it alone breaks the app.</param>
+public sealed record SettingPlan(string Variable, string? Value, bool Required, IReadOnlyDictionary<string, string> Environments, bool IsFixed = false);
 
 /// <summary>A value that no generated file ever holds.</summary>
 /// <param name="Variable">Name of the environment variable.</param>

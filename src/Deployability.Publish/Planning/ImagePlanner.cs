@@ -10,6 +10,12 @@ internal static class ImagePlanner
     private const string Registry = "mcr.microsoft.com/dotnet";
     private const int DefaultUser = 10001;
 
+    /// <summary>Where a single file unpacks itself; without it a folder in the home directory, which is read-only.</summary>
+    public const string ExtractVariable = "DOTNET_BUNDLE_EXTRACT_BASE_DIR";
+
+    /// <summary>Below the folder that every container may write.</summary>
+    public const string ExtractPath = "/tmp/.net";
+
     /// <summary>The user named <c>app</c> of Microsoft's images.</summary>
     private const int AppUser = 1654;
 
@@ -19,6 +25,8 @@ internal static class ImagePlanner
         var version = FrameworkVersion(input);
         var isAot = input.IsTrue("PublishAot");
         var isSelfContained = isAot || input.IsTrue("SelfContained");
+        var extracts = isSelfContained && !isAot && input.IsTrue("PublishSingleFile")
+            && (input.IsTrue("IncludeNativeLibrariesForSelfExtract") || input.IsTrue("IncludeAllContentForSelfExtract"));
         var (user, group) = User(context);
         return new ImagePlan
         {
@@ -30,9 +38,10 @@ internal static class ImagePlanner
             Group = group,
             EntryPoint = isSelfContained ? [$"./{input.Property("AssemblyName")}"] : ["dotnet", input.Property("TargetFileName")],
             Labels = Labels(context),
-            Variables = Variables(context, ports),
+            Variables = Variables(context, ports, extracts),
             IsSelfContained = isSelfContained,
             IsAot = isAot,
+            ExtractsItself = extracts,
         };
     }
 
@@ -191,10 +200,15 @@ internal static class ImagePlanner
         }
     }
 
-    private static List<KeyValuePair<string, string>> Variables(PlanContext context, IReadOnlyList<PortPlan> ports)
+    private static List<KeyValuePair<string, string>> Variables(PlanContext context, IReadOnlyList<PortPlan> ports, bool extracts)
     {
         var variables = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        var plain = ports.Where(static port => !port.IsTls && port.Name is PortPlanner.HttpPort or PortPlanner.ManagementPort).Select(static port => Text.Of(port.Number)).ToList();
+        if (extracts)
+        {
+            variables[ExtractVariable] = ExtractPath;
+        }
+
+        var plain = ports.Where((port, index) => !port.IsTls && (index == 0 || port.IsManagement)).Select(static port => Text.Of(port.Number)).ToList();
         if (plain.Count > 0)
         {
             variables["ASPNETCORE_HTTP_PORTS"] = string.Join(";", plain);

@@ -26,6 +26,28 @@ internal sealed record PlanContext(ProjectInput Input, FactSet Facts, Settings S
 
     public bool Has(string feature) => InProduction<FeatureFact>().Any(fact => fact.Name == feature);
 
+    /// <summary>
+    /// The variable that sets a configuration key, with the prefix under which the configuration that the code reads sees variables.
+    /// What the code reads as an environment variable is one already.
+    /// </summary>
+    public string Variable(string key)
+    {
+        if (Keys.Any(fact => fact.Origin == ConfigurationOrigin.EnvironmentVariable && string.Equals(fact.Key, key, StringComparison.OrdinalIgnoreCase)))
+        {
+            return key;
+        }
+
+        var prefix = Keys.Where(fact => string.Equals(fact.Key, key, StringComparison.OrdinalIgnoreCase) || key.StartsWith(fact.Key + ":", StringComparison.OrdinalIgnoreCase)).Select(static fact => fact.Prefix)
+            .Concat(InProduction<ConnectionStringFact>().Where(fact => string.Equals(fact.Key, key, StringComparison.OrdinalIgnoreCase)).Select(static fact => fact.Prefix))
+            .FirstOrDefault(static prefix => prefix.Length > 0) ?? HostPrefix;
+        var variable = Text.VariableName(key);
+        return variable.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) ? variable : prefix + variable;
+    }
+
+    private IEnumerable<ConfigurationKeyFact> Keys => InProduction<ConfigurationKeyFact>();
+
+    private string HostPrefix => InProduction<EnvironmentPrefixFact>().Select(static fact => fact.Prefix).Distinct().ToList() is [var only] ? only : "";
+
     /// <inheritdoc cref="Decision"/>
     public void Decide(string assumed, string why, string instead = "") => AddOnce(decisions, new(assumed, why, instead));
 

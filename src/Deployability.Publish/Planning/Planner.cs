@@ -55,7 +55,8 @@ public static class Planner
         context.Validator.Property("DeployabilitySecretStore", SecretStores.Contains, "one of " + string.Join(", ", SecretStores));
 
         var isWeb = IsWeb(context);
-        var ports = PortPlanner.Plan(context, isWeb);
+        var portPlanner = new PortPlanner(context);
+        var ports = portPlanner.Plan(isWeb);
         var image = ImagePlanner.Plan(context, ports);
         var environments = new EnvironmentPlanner(context, name);
         var scale = environments.Base(VolumePlanner.UsesDatabaseFile(context));
@@ -66,7 +67,7 @@ public static class Planner
         var hasIngress = isWeb && (host.Length > 0 || environmentPlans.Any(static environment => environment.Host.Length > 0));
         var probes = ProbePlanner.Plan(context, ports);
         var services = ItemPlanner.Services(input);
-        var configuration = new ConfigurationPlanner(context, name, volumes.Settings).Plan();
+        var configuration = new ConfigurationPlanner(context, name, FixedSettings(volumes, portPlanner, image)).Plan();
         NoteState(context);
         var contextRoot = context.Closure.ContextRoot;
         return new DeploymentPlan
@@ -94,6 +95,17 @@ public static class Planner
             OutputPath = Text.RelativePath(contextRoot, input.OutputPath),
             ContextFromOutput = Text.RelativePath(input.OutputPath, contextRoot),
         };
+    }
+
+    private static Dictionary<string, string> FixedSettings(VolumePlanner volumes, PortPlanner ports, ImagePlan image)
+    {
+        var settings = volumes.Settings.Concat(ports.Settings).ToDictionary(static pair => pair.Key, static pair => pair.Value, StringComparer.OrdinalIgnoreCase);
+        if (image.ExtractsItself)
+        {
+            settings[ImagePlanner.ExtractVariable] = ImagePlanner.ExtractPath;
+        }
+
+        return settings;
     }
 
     private static IEnumerable<OperatorAction> ConfigurationActions(ConfigurationPlan configuration) =>

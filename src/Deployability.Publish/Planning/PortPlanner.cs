@@ -4,71 +4,140 @@ using Deployability.Publish.Reading;
 namespace Deployability.Publish.Planning;
 
 /// <summary>Decides the ports: <c>ContainerPort</c> items, else what the code says, else what the configuration says, else 8080.</summary>
-internal static class PortPlanner
+internal sealed class PortPlanner(PlanContext context)
 {
-    public const string HttpPort = "http";
-    public const string ManagementPort = "management";
     private const int DefaultPort = 8080;
     private const int LastPrivilegedPort = 1023;
+    private const string Endpoints = "Kestrel:Endpoints";
 
-    public static IReadOnlyList<PortPlan> Plan(PlanContext context, bool isWeb)
+    private readonly Dictionary<string, string> settings = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Variables that tell the app its port, by name; known once <see cref="Plan"/> has run.</summary>
+    public IReadOnlyDictionary<string, string> Settings => settings;
+
+    /// <summary>The app's ports, its main one first; none for a worker.</summary>
+    public IReadOnlyList<PortPlan> Plan(bool isWeb)
     {
-        var declared = Declared(context);
+        var declared = Declared();
         if (!isWeb)
         {
             return [];
         }
 
-        var main = Main(context, declared);
-        var ports = new List<PortPlan> { main };
-        foreach (var number in declared.Concat(ManagementPorts(context)).Where(number => number != main.Number).Distinct())
+        List<PortPlan> listened = [.. FromCode()];
+        listened = listened.Count > 0 ? listened : FromSettings();
+        Contradict(declared, listened);
+        var ports = declared.Count > 0 ? [.. declared.Select(number => listened.Find(port => port.Number == number) ?? new("", number, IsHttp2Only: AllSpeakHttp2Only))] : listened;
+        if (ports.Count == 0)
         {
-            var isManagement = ManagementPorts(context).Contains(number);
-            ports.Add(new(isManagement ? ManagementPort : $"port-{Text.Of(number)}", number));
+            ports.Add(new("", DefaultPort, IsHttp2Only: AllSpeakHttp2Only));
         }
 
-        if (main.Number <= LastPrivilegedPort)
+        var management = ManagementPorts().ToList();
+        foreach (var number in management.Where(number => ports.TrueForAll(port => port.Number != number)))
+        {
+            ports.Add(new("", number));
+        }
+
+        Tell(ports[0].Number);
+        return [.. Name(ports, management).Select(static (port, index) => index == 0 ? port with { IsManagement = false } : port)];
+    }
+
+    /// <summary>The port of an address or of the argument of <c>RequireHost</c>; 0 when it names none.</summary>
+    public static int PortOfHost(string host) =>
+        host.LastIndexOf(':') is var colon and >= 0 && Rules.TryNumber(host.Substring(colon + 1), 1, 65535, out var port) ? port : 0;
+
+    /// <summary>What Kestrel's defaults say of every endpoint that says nothing itself.</summary>
+    private bool AllSpeakHttp2Only => context.Has(Features.Http2Only) || IsHttp2(context.Settings["Kestrel:EndpointDefaults:Protocols"]);
+
+    private static bool IsHttp2(string? protocols) => string.Equals(protocols, "Http2", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Names that say what a port speaks; short enough for Kubernetes, and each once.</summary>
+    private static IEnumerable<PortPlan> Name(List<PortPlan> ports, List<int> management)
+    {
+        var used = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var port in ports)
+        {
+            var isManagement = management.Contains(port.Number) && used.Count > 0;
+            var name = isManagement ? "management" : port.IsTls ? "https" : port.IsHttp2Only ? "grpc" : used.Count == 0 ? "http" : $"port-{Text.Of(port.Number)}";
+            yield return port with { Name = used.Add(name) ? name : $"port-{Text.Of(port.Number)}", IsManagement = isManagement };
+        }
+    }
+
+    /// <summary>Where the code listens: what users reach first, plain HTTP before TLS, HTTP/1.1 before HTTP/2 alone.</summary>
+    private IEnumerable<PortPlan> FromCode()
+    {
+        var listens = context.InProduction<ListenFact>().ToList();
+        foreach (var fact in listens.Where(static fact => fact.Key.Length > 0))
+        {
+            settings[fact.Origin == ConfigurationOrigin.EnvironmentVariable ? fact.Key : context.Variable(fact.Key)] = Text.Of(NumberOf(fact));
+        }
+
+        return listens
+            .Where(listen => !ManagementPorts().Contains(NumberOf(listen)))
+            .OrderBy(static listen => listen.Host != "*")
+            .ThenBy(static listen => listen.Scheme != "http")
+            .ThenBy(static listen => listen.IsHttp2Only)
+            .Select(listen => new PortPlan("", NumberOf(listen), listen.Scheme == "https", listen.IsHttp2Only || AllSpeakHttp2Only))
+            .GroupBy(static port => port.Number)
+            .Select(static group => group.First());
+    }
+
+    /// <summary>A port that is read from somewhere is its default; without one it is ours to choose, and we set where it is read from.</summary>
+    private int NumberOf(ListenFact fact)
+    {
+        if (fact.Port > 0)
+        {
+            return fact.Port;
+        }
+
+        var configured = fact.Key.Length > 0 && Rules.TryNumber(context.Settings[fact.Key] ?? "", 1, 65535, out var number) ? number : DefaultPort;
+        if (fact.Key.Length > 0)
+        {
+            context.Decide($"It is {Text.Of(configured)}, and {fact.Key} is set to that.", $"The code in {fact.Source.File} listens on a port that it reads from {fact.Key}.", "Set ContainerPort to choose another.");
+        }
+        else
+        {
+            context.Decide($"It is taken for {Text.Of(configured)}.", $"The code in {fact.Source.File} listens on a port that is computed at run time.", "Set ContainerPort to the port.");
+        }
+
+        return configured;
+    }
+
+    /// <summary>A declared port is told to a program that asks for one.</summary>
+    private void Tell(int main)
+    {
+        var asked = context.InProduction<ListenFact>().Where(static fact => fact.Key.Length > 0).Select(static fact => fact.Key).Distinct().ToList();
+        if (asked.Count == 1)
+        {
+            settings[settings.Keys.Single()] = Text.Of(main);
+        }
+
+        if (main <= LastPrivilegedPort)
         {
             context.Decide(
                 "A process without privileges can bind it only where the container runtime allows it.",
-                $"The app listens on port {Text.Of(main.Number)}.",
+                $"The app listens on port {Text.Of(main)}.",
                 "8080 always works.");
         }
-
-        return ports;
     }
 
-    private static PortPlan Main(PlanContext context, List<int> declared)
+    private void Contradict(List<int> declared, List<PortPlan> listened)
     {
-        var fact = context.InProduction<ListenFact>()
-            .Where(listen => !ManagementPorts(context).Contains(listen.Port))
-            .OrderBy(static listen => listen.Scheme != "http")
-            .FirstOrDefault();
-        if (declared.Count > 0)
+        var @fixed = context.InProduction<ListenFact>().FirstOrDefault(listen => listen is { Port: > 0, Key.Length: 0 } && !ManagementPorts().Contains(listen.Port));
+        if (declared.Count > 0 && @fixed is not null && listened.TrueForAll(port => port.Number != declared[0]))
         {
-            if (fact is not null && fact.Port != declared[0])
-            {
-                context.Leave(new(
-                    OperatorActionKind.Code,
-                    $"port {Text.Of(declared[0])}",
-                    "Remove one of them.",
-                    $"ContainerPort says {Text.Of(declared[0])}, the code in {fact.Source.File} listens on {Text.Of(fact.Port)}, and code wins at run time.",
-                    IsBlocking: true));
-            }
-
-            return new(HttpPort, declared[0]);
+            context.Leave(new(
+                OperatorActionKind.Code,
+                $"port {Text.Of(declared[0])}",
+                "Remove one of them.",
+                $"ContainerPort says {Text.Of(declared[0])}, the code in {@fixed.Source.File} listens on {Text.Of(@fixed.Port)}, and code wins at run time.",
+                IsBlocking: true));
         }
-
-        if (fact is not null)
-        {
-            return new(HttpPort, fact.Port, fact.Scheme == "https");
-        }
-
-        return FromSettings(context) ?? new(HttpPort, DefaultPort);
     }
 
     /// <summary>The ports of <c>ContainerPort</c> items; the SDK also allows <c>8080/tcp</c> as a name.</summary>
-    private static List<int> Declared(PlanContext context)
+    private List<int> Declared()
     {
         var ports = new List<int>();
         foreach (var item in context.Input.ItemsOf("ContainerPort"))
@@ -79,7 +148,7 @@ internal static class PortPlanner
             {
                 context.Validator.ItemError(item, $"the port '{item.Name}' of type '{type}'", "a port from 1 to 65535 and the type tcp or udp");
             }
-            else if (type == "tcp")
+            else if (type == "tcp" && !ports.Contains(number))
             {
                 ports.Add(number);
             }
@@ -89,28 +158,26 @@ internal static class PortPlanner
     }
 
     /// <summary>Ports on which only health endpoints answer (<c>RequireHost("*:8081")</c>).</summary>
-    private static IEnumerable<int> ManagementPorts(PlanContext context) =>
+    private IEnumerable<int> ManagementPorts() =>
         context.InProduction<HealthEndpointFact>().Select(static health => PortOfHost(health.Host)).Where(static port => port > 0).Distinct();
 
-    public static int PortOfHost(string host) =>
-        host.LastIndexOf(':') is var colon and >= 0 && Rules.TryNumber(host.Substring(colon + 1), 1, 65535, out var port) ? port : 0;
-
-    private static PortPlan? FromSettings(PlanContext context)
+    /// <summary>Where the shipped configuration lets Kestrel listen.</summary>
+    private List<PortPlan> FromSettings()
     {
-        var endpoints = context.Settings.Below("Kestrel:Endpoints")
+        var endpoints = context.Settings.Below(Endpoints)
             .Where(static key => key.EndsWith(":Url", StringComparison.OrdinalIgnoreCase))
-            .Select(key => context.Settings[key] ?? "");
-        var urls = (context.Settings["urls"] ?? "").Split(';');
-        var addresses = endpoints.Concat(urls)
-            .Select(static url => (IsTls: url.StartsWith("https://", StringComparison.OrdinalIgnoreCase), Port: PortOfHost(url.Trim().TrimEnd('/'))))
-            .Where(static address => address.Port > 0)
-            .OrderBy(static address => address.IsTls)
+            .Select(key => Address(context.Settings[key] ?? "", IsHttp2(context.Settings[key.Substring(0, key.Length - "Url".Length) + "Protocols"])));
+        var urls = (context.Settings["urls"] ?? "").Split(';').Select(url => Address(url, isHttp2: false));
+        var ports = endpoints.Concat(urls)
+            .Where(static port => port.Number > 0)
+            .OrderBy(static port => port.IsTls)
+            .ThenBy(static port => port.IsHttp2Only)
+            .GroupBy(static port => port.Number)
+            .Select(static group => group.First())
             .ToList();
-        if (addresses.Count > 0)
-        {
-            return new(HttpPort, addresses[0].Port, addresses[0].IsTls);
-        }
-
-        return Rules.TryNumber(context.Settings["http_ports"] ?? "", 1, 65535, out var port) ? new(HttpPort, port) : null;
+        return ports.Count == 0 && Rules.TryNumber(context.Settings["http_ports"] ?? "", 1, 65535, out var number) ? [new("", number, IsHttp2Only: AllSpeakHttp2Only)] : ports;
     }
+
+    private PortPlan Address(string url, bool isHttp2) =>
+        new("", PortOfHost(url.Trim().TrimEnd('/')), url.Trim().StartsWith("https://", StringComparison.OrdinalIgnoreCase), isHttp2 || AllSpeakHttp2Only);
 }

@@ -20,7 +20,7 @@ internal static class ProbePlanner
             return ProbesPlan.None with { NoHealthCheckReason = "A worker answers no requests; its orchestrator watches the process." };
         }
 
-        var endpoints = Usable(context).ToList();
+        var endpoints = Usable(context, ports).ToList();
         var live = Best(endpoints.Where(endpoint => IsSafeForLiveness(context, endpoint)), HealthEndpointKind.Live, HealthEndpointKind.Combined, HealthEndpointKind.Startup);
         var ready = Best(endpoints, HealthEndpointKind.Ready, HealthEndpointKind.Combined, HealthEndpointKind.Live);
         var startup = endpoints.FirstOrDefault(static endpoint => endpoint.Kind == HealthEndpointKind.Startup) ?? live;
@@ -30,7 +30,7 @@ internal static class ProbePlanner
         return HealthCheck(context, liveness, new ProbesPlan(Probe(context, startup, ports), liveness, Probe(context, ready, ports)));
     }
 
-    private static IEnumerable<HealthEndpointFact> Usable(PlanContext context)
+    private static IEnumerable<HealthEndpointFact> Usable(PlanContext context, IReadOnlyList<PortPlan> ports)
     {
         foreach (var endpoint in context.InProduction<HealthEndpointFact>())
         {
@@ -41,6 +41,23 @@ internal static class ProbePlanner
             else if (endpoint.RequiresAuthorization)
             {
                 context.Decide("No probe uses it.", $"The health endpoint {endpoint.Path} demands authorization.", "Add AllowAnonymous() to it.");
+            }
+            else if (PortOf(endpoint, ports) is null)
+            {
+                if (endpoint.IsGrpc)
+                {
+                    context.Decide(
+                        "No probe asks it.",
+                        "gRPC's health service is mapped, but no port speaks HTTP/2 alone and without TLS, which a gRPC probe needs.",
+                        "Listen on one more port with HttpProtocols.Http2.");
+                }
+                else
+                {
+                    context.Decide(
+                        "No probe asks it.",
+                        $"{endpoint.Path} is mapped on a port that speaks HTTP/2 alone, and probes speak HTTP/1.1.",
+                        "Map gRPC's health service (AddGrpcHealthChecks, MapGrpcHealthChecksService), or listen on one more port with HTTP/1.1.");
+                }
             }
             else if (endpoint.Host.Length == 0 || PortPlanner.PortOfHost(endpoint.Host) > 0)
             {
@@ -89,8 +106,15 @@ internal static class ProbePlanner
             return new("", ports[0]);
         }
 
-        var port = ports.FirstOrDefault(port => port.Number == PortPlanner.PortOfHost(endpoint.Host)) ?? ports[0];
-        return new(endpoint.Path, port, HostHeader(context));
+        var port = PortOf(endpoint, ports) ?? ports[0];
+        return endpoint.IsGrpc ? new("", port, IsGrpc: true) : new(endpoint.Path, port, HostHeader(context));
+    }
+
+    /// <summary>The port on which a probe can ask an endpoint; null when none speaks its protocol.</summary>
+    private static PortPlan? PortOf(HealthEndpointFact endpoint, IReadOnlyList<PortPlan> ports)
+    {
+        var named = ports.FirstOrDefault(port => port.Number == PortPlanner.PortOfHost(endpoint.Host));
+        return (named is null ? ports : [named]).FirstOrDefault(port => endpoint.IsGrpc ? port.TakesGrpcProbes : !port.IsHttp2Only);
     }
 
     /// <summary>Probes come with the instance's address as host, which host filtering would refuse.</summary>

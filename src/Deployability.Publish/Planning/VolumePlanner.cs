@@ -55,7 +55,7 @@ internal sealed class VolumePlanner(PlanContext context)
         Add(new(item.Name, path, item["Size"] is { Length: > 0 } size ? size : DefaultSize, mode, item["StorageClass"]));
         if (item["EnvironmentVariable"] is { Length: > 0 } variable)
         {
-            settings[variable] = path;
+            settings[Text.VariableName(variable)] = path;
         }
     }
 
@@ -75,7 +75,7 @@ internal sealed class VolumePlanner(PlanContext context)
             var name = file.Split('/', '\\').Last() is { Length: > 0 } last ? last : "app.db";
             if (connection.Key.Length > 0)
             {
-                settings[Text.VariableName(connection.Key)] = $"Data Source={DataRoot}/{name}";
+                settings[context.Variable(connection.Key)] = $"Data Source={DataRoot}/{name}";
             }
         }
 
@@ -108,7 +108,7 @@ internal sealed class VolumePlanner(PlanContext context)
         if (write.Key.Length > 0)
         {
             var root = isPersistent ? DataRoot : $"/tmp/{Text.DnsLabel(write.Key)}";
-            settings[Text.VariableName(write.Key)] = relative.Length == 0 || FolderOf("/" + relative) == "/" + relative ? root : $"{root}/{relative.Split('/').Last()}";
+            settings[context.Variable(write.Key)] = relative.Length == 0 || FolderOf("/" + relative) == "/" + relative ? root : $"{root}/{relative.Split('/').Last()}";
             if (isPersistent)
             {
                 AddFolder(DataRoot);

@@ -52,7 +52,7 @@ internal sealed class ComposeEmitter : IEmitter
         ["depends_on"] = DependsOn(plan).OrNothing(),
         ["volumes"] = Sequence.Of(plan.Volumes.Where(static volume => volume.IsPersistent).Select(static volume => $"{volume.Name}:{volume.MountPath}")).OrNothing(),
         ["environment"] = Variables(plan).OrNothing(),
-        ["ports"] = Sequence.Of(plan.Ports.Where(static port => port.Name == PortPlanner.HttpPort).Select(PublishedPort)).OrNothing(),
+        ["ports"] = Sequence.Of(plan.Ports.Take(1).Select(PublishedPort)).OrNothing(),
         ["restart"] = "unless-stopped",
         ["healthcheck"] = HealthCheck(plan.Probes),
         ["user"] = $"{Text.Of(plan.Image.User)}:{Text.Of(plan.Image.Group)}",
@@ -107,7 +107,7 @@ internal sealed class ComposeEmitter : IEmitter
         }
 
         // Braces end an interpolation, so such a value stands for itself.
-        return setting.Value.IndexOfAny(['$', '{', '}', '\n']) >= 0
+        return setting.IsFixed || setting.Value.IndexOfAny(['$', '{', '}', '\n']) >= 0
             ? setting.Value.Replace("$", "$$")
             : $"${{{name}:-{setting.Value}}}";
     }
@@ -180,7 +180,7 @@ internal sealed class ComposeEmitter : IEmitter
         }
 
         var settings = plan.Configuration.Settings
-            .Where(static setting => !setting.Required || setting.Value is not null)
+            .Where(static setting => !setting.IsFixed && (!setting.Required || setting.Value is not null))
             .Select(static setting => $"# {Interpolated(setting.Variable)}={(setting.Value ?? "").Replace("\n", "\\n")}");
         foreach (var line in Section("Optional settings, with what holds without them.", settings.Concat(plan.IsWeb ? [$"# APP_PORT={Text.Of(plan.Ports[0].Number)}"] : [])))
         {

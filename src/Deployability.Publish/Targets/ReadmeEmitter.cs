@@ -129,7 +129,7 @@ internal static class ReadmeEmitter
         yield return $"| image | `{plan.Image.BaseImage}`, user {Text.Of(plan.Image.User)} |";
         foreach (var port in plan.Ports)
         {
-            yield return $"| port `{port.Name}` | {Text.Of(port.Number)}{(port.IsTls ? ", TLS" : "")} |";
+            yield return $"| port `{port.Name}` | {Text.Of(port.Number)}{(port.IsTls ? ", TLS" : "")}{(port.IsHttp2Only ? ", HTTP/2 only" : "")} |";
         }
 
         if (plan.IsWeb)
@@ -169,6 +169,7 @@ internal static class ReadmeEmitter
     private static string Probe(ProbePlan? probe) => probe switch
     {
         null => "none",
+        { IsGrpc: true } => $"gRPC health service on `{probe.Port.Name}`",
         { Path.Length: 0 } => $"TCP connection to `{probe.Port.Name}`",
         _ => $"`{probe.Path}` on `{probe.Port.Name}`",
     };

@@ -174,4 +174,51 @@ public sealed class ConfigurationTests
 
     private static SettingPlan? Setting(Scenario scenario, string variable) =>
         scenario.Plan().Configuration.Settings.SingleOrDefault(setting => setting.Variable == variable);
+
+    [Fact]
+    public void AConfigurationWithAPrefix_NamesItsVariablesByIt()
+    {
+        var plan = new Scenario()
+            .Setting("Billing:Rounding", "4")
+            .Facts(
+                new ConfigurationKeyFact(Source, "Billing:Rounding", ConfigurationValueType.Integer, "2", false, false, Prefix: "TARIFF_"),
+                new ConfigurationKeyFact(Source, "Billing:ApiKey", ConfigurationValueType.String, null, true, true, Prefix: "TARIFF_"),
+                new ConnectionStringFact(Source, "ConnectionStrings:Orders", ConnectionProviders.Npgsql, true, "TARIFF_"),
+                Key("Other:Thing", "x"))
+            .Plan();
+
+        Assert.Equal(["Other__Thing", "TARIFF_Billing__Rounding"], plan.Configuration.Settings.Select(static setting => setting.Variable));
+        Assert.Equal(["TARIFF_Billing__ApiKey", "TARIFF_ConnectionStrings__Orders"], plan.Configuration.Secrets.Select(static secret => secret.Variable));
+    }
+
+    [Fact]
+    public void AHostWithAPrefix_NamesEveryVariableButThoseOfTheEnvironment()
+    {
+        var plan = new Scenario()
+            .Item("DeployabilityConfig", "Shop:Mode", ("Value", "live"))
+            .Item("DeployabilityConfig", "TS_Shop:Title", ("Value", "x"))
+            .Facts(new EnvironmentPrefixFact(Source, "TS_"), Key("Storage:Path"), Key("PLAIN", "1", origin: ConfigurationOrigin.EnvironmentVariable), new CorsPolicyFact(Source, "", false, false, System.Collections.Immutable.ImmutableArray<string>.Empty, "Cors:Origins"))
+            .Plan();
+
+        Assert.Equal(["PLAIN", "TS_Cors__Origins", "TS_Shop__Mode", "TS_Shop__Title", "TS_Storage__Path"], plan.Configuration.Settings.Select(static setting => setting.Variable));
+    }
+
+    [Theory]
+    [InlineData("PublishSingleFile;SelfContained;IncludeNativeLibrariesForSelfExtract", true)]
+    [InlineData("PublishSingleFile;SelfContained;IncludeAllContentForSelfExtract", true)]
+    [InlineData("PublishSingleFile;SelfContained", false)]
+    [InlineData("SelfContained;IncludeAllContentForSelfExtract", false)]
+    [InlineData("PublishSingleFile;IncludeAllContentForSelfExtract", false)]
+    public void ASelfExtractingFile_UnpacksWhereItMayWrite(string properties, bool isSet)
+    {
+        var scenario = new Scenario();
+        foreach (var property in properties.Split(';'))
+        {
+            scenario.Property(property, "true");
+        }
+
+        Assert.All(
+            new[] { "Dockerfile", "compose.yaml", "kubernetes/base/kustomization.yaml" },
+            file => Assert.Equal(isSet, scenario.File(file).Contains("DOTNET_BUNDLE_EXTRACT_BASE_DIR", StringComparison.Ordinal)));
+    }
 }

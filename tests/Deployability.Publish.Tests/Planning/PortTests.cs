@@ -68,4 +68,74 @@ public sealed class PortTests
         Assert.DoesNotContain("Probe:", files.Single(static file => file.Path.EndsWith("deployment.yaml", StringComparison.Ordinal)).Content, StringComparison.Ordinal);
         Assert.DoesNotContain("EXPOSE", files.Single(static file => file.Path == "Dockerfile").Content, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(3000, "PORT", ConfigurationOrigin.EnvironmentVariable, "PORT", 3000)]
+    [InlineData(0, "PORT", ConfigurationOrigin.EnvironmentVariable, "PORT", 8080)]
+    [InlineData(9001, "Server:Port", ConfigurationOrigin.Configuration, "Server__Port", 9001)]
+    public void APortThatIsRead_IsTheDefaultAndTheVariableSaysIt(int @default, string key, ConfigurationOrigin origin, string variable, int port)
+    {
+        var files = Read(@default, key, origin).Facts(Health("/healthz")).Emit().ToDictionary(static file => file.Path, static file => file.Content);
+
+        Assert.Contains($"EXPOSE {port}", files["Dockerfile"], StringComparison.Ordinal);
+        Assert.Contains($"http://127.0.0.1:{port}/healthz", files["Dockerfile"], StringComparison.Ordinal);
+        Assert.Contains($"containerPort: {port}", files["kubernetes/base/deployment.yaml"], StringComparison.Ordinal);
+        Assert.Contains($"{variable}={port}", files["kubernetes/base/kustomization.yaml"], StringComparison.Ordinal);
+        Assert.Contains($"{variable}: \"{port}\"", files["compose.yaml"], StringComparison.Ordinal);
+        Assert.DoesNotContain($"\n# {variable}=", files[".env.example"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void APortWithoutADefault_IsAssumedAndSaid()
+    {
+        Assert.Contains(Read(0, "PORT").Plan().Decisions, static decision => decision.ToString().Contains("PORT is set to that", StringComparison.Ordinal));
+        Assert.Contains(Read(0, "").Plan().Decisions, static decision => decision.ToString().Contains("computed at run time", StringComparison.Ordinal));
+        Assert.DoesNotContain(Read(3000, "PORT").Plan().Decisions, static decision => decision.ToString().Contains("PORT", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void ADeclaredPort_IsToldToAProgramThatAsks()
+    {
+        var plan = Read(3000, "PORT").Item("ContainerPort", "9000").Plan();
+
+        Assert.Equal([new("http", 9000)], plan.Ports);
+        Assert.Equal("9000", plan.Configuration.Settings.Single(static setting => setting.Variable == "PORT").Value);
+        Assert.Empty(plan.Actions);
+    }
+
+    [Fact]
+    public void SeveralPorts_AreNamedForWhatTheySpeak()
+    {
+        var plan = new Scenario().Facts(
+            new ListenFact(Source, "http", "*", 5400, IsHttp2Only: true),
+            new ListenFact(Source, "https", "*", 8443),
+            new ListenFact(Source, "http", "*", 8080)).Plan();
+
+        Assert.Equal([new("http", 8080), new("grpc", 5400, IsHttp2Only: true), new("https", 8443, IsTls: true)], plan.Ports);
+    }
+
+    [Fact]
+    public void SeveralManagementPorts_HaveNamesOfTheirOwn()
+    {
+        var ports = new Scenario().Facts(Health("/live", host: "*:18081"), Health("/ready", host: "*:18082")).Plan().Ports;
+
+        Assert.Equal(["http", "management", "port-18082"], ports.Select(static port => port.Name));
+        Assert.Equal([false, true, true], ports.Select(static port => port.IsManagement));
+    }
+
+    [Fact]
+    public void SettingsOfKestrel_GiveEveryEndpoint()
+    {
+        var plan = new Scenario()
+            .Setting("Kestrel:Endpoints:Web:Url", "http://*:8080")
+            .Setting("Kestrel:Endpoints:Grpc:Url", "http://*:5400")
+            .Setting("Kestrel:Endpoints:Grpc:Protocols", "Http2")
+            .Plan();
+
+        Assert.Equal([new("http", 8080), new("grpc", 5400, IsHttp2Only: true)], plan.Ports);
+    }
+
+    private static Scenario Read(int @default, string key, ConfigurationOrigin origin = ConfigurationOrigin.EnvironmentVariable) => new Scenario().Facts(
+        new ListenFact(Source, "http", "*", @default, key, origin),
+        Key(key.Length > 0 ? key : "X", @default > 0 ? @default.ToString(System.Globalization.CultureInfo.InvariantCulture) : null, origin: origin));
 }

@@ -76,7 +76,7 @@ public sealed class ProbeTests
         var scenario = new Scenario().Facts(new ListenFact(Source, "http", "*", 8080), new ListenFact(Source, "http", "*", 8081), Health("/live", host: "*:8081"));
         var plan = scenario.Plan();
 
-        Assert.Equal([new("http", 8080), new("management", 8081)], plan.Ports);
+        Assert.Equal([new("http", 8080), new("management", 8081, IsManagement: true)], plan.Ports);
         Assert.Equal("management", plan.Probes.Liveness!.Port.Name);
         Assert.DoesNotContain("management", scenario.File("kubernetes/base/service.yaml"), StringComparison.Ordinal);
     }
@@ -93,4 +93,49 @@ public sealed class ProbeTests
     }
 
     private static ProbesPlan Probes(params Fact[] facts) => new Scenario().Facts(facts).Plan().Probes;
+
+    [Fact]
+    public void GrpcHealthOnAnHttp2Port_IsAskedByGrpcProbes()
+    {
+        var scenario = Grpc().Facts(new ListenFact(Source, "http", "*", 5400, IsHttp2Only: true));
+        var deployment = scenario.File("kubernetes/base/deployment.yaml");
+
+        Assert.DoesNotContain("httpGet", deployment, StringComparison.Ordinal);
+        Assert.Equal(3, deployment.Split("grpc:\n").Length - 1);
+        Assert.Contains("            port: 5400\n", deployment, StringComparison.Ordinal);
+        Assert.Contains("kubernetes.io/h2c", scenario.File("kubernetes/base/service.yaml"), StringComparison.Ordinal);
+        Assert.Contains("tcp://127.0.0.1:5400", scenario.File("Dockerfile"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void GrpcHealthOnItsOwnPort_LeavesTheOtherToUsers()
+    {
+        var probes = Grpc().Facts(new ListenFact(Source, "http", "*", 5400, IsHttp2Only: true), new ListenFact(Source, "http", "*", 8080)).Plan().Probes;
+
+        Assert.All(new[] { probes.Startup, probes.Liveness, probes.Readiness }, static probe => Assert.Equal((true, 5400), (probe!.IsGrpc, probe.Port.Number)));
+    }
+
+    [Fact]
+    public void GrpcHealthOnAPlainPort_IsNotAskedAndItIsSaidWhy()
+    {
+        var plan = Grpc().Plan();
+
+        Assert.Equal((false, ""), (plan.Probes.Readiness!.IsGrpc, plan.Probes.Readiness.Path));
+        Assert.Contains(plan.Decisions, static decision => decision.ToString().Contains("HTTP/2 alone", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void AnHttpEndpointOnAnHttp2Port_IsNeverAskedByHttp(bool inSettings)
+    {
+        var scenario = new Scenario().Facts(Health("/healthz/live", HealthEndpointKind.Live));
+        _ = inSettings ? scenario.Setting("Kestrel:EndpointDefaults:Protocols", "Http2") : scenario.Facts(new FeatureFact(Source, Features.Http2Only));
+
+        Assert.DoesNotContain("httpGet", scenario.File("kubernetes/base/deployment.yaml"), StringComparison.Ordinal);
+        Assert.Contains("tcp://127.0.0.1:8080", scenario.File("compose.yaml"), StringComparison.Ordinal);
+        Assert.Contains(scenario.Plan().Decisions, static decision => decision.ToString().Contains("/healthz/live", StringComparison.Ordinal));
+    }
+
+    private static Scenario Grpc() => new Scenario().Facts(Health(HealthEndpointFact.GrpcPath, checks: HealthChecksRun.All));
 }

@@ -31,7 +31,7 @@ internal static class IngressObject
                         ["pathType"] = "Prefix",
                         ["backend"] = new Mapping
                         {
-                            ["service"] = new Mapping { ["name"] = plan.Name, ["port"] = new Mapping { ["name"] = PortPlanner.HttpPort } },
+                            ["service"] = new Mapping { ["name"] = plan.Name, ["port"] = new Mapping { ["name"] = plan.Ports[0].Name } },
                         },
                     }),
                 },

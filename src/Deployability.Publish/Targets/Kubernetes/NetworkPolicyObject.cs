@@ -38,7 +38,7 @@ internal static class NetworkPolicyObject
     private static Sequence Ingress(DeploymentPlan plan)
     {
         var rules = new Sequence();
-        var ports = plan.Ports.Where(static port => port.Name != PortPlanner.ManagementPort).ToList();
+        var ports = plan.Ports.Where(static port => !port.IsManagement).ToList();
         if (ports.Count == 0)
         {
             return rules;

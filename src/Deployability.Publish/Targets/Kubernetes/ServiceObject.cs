@@ -29,12 +29,13 @@ internal static class ServiceObject
 
     /// <summary>A management port is for the kubelet, which asks the pod itself.</summary>
     private static Sequence Ports(DeploymentPlan plan) => new(plan.Ports
-        .Where(static port => port.Name != PortPlanner.ManagementPort)
-        .Select(static port => new Mapping
+        .Where(static port => !port.IsManagement)
+        .Select(static (port, index) => new Mapping
         {
             ["name"] = port.Name,
-            ["port"] = port.Name != PortPlanner.HttpPort ? port.Number : port.IsTls ? TlsPort : PlainPort,
+            ["port"] = index > 0 ? port.Number : port.IsTls ? TlsPort : PlainPort,
             ["protocol"] = "TCP",
+            ["appProtocol"] = Node.Optional(port.TakesGrpcProbes ? "kubernetes.io/h2c" : ""),
             ["targetPort"] = port.Name,
         }));
 }
