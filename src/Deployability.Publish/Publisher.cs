@@ -20,7 +20,7 @@ public static class Publisher
 
         try
         {
-            using (PublishLock.Take(input.IntermediatePath))
+            using (PublishLock.OfProject(input.IntermediatePath))
             {
                 return [.. problems, .. Generate(input, names, isValid: problems.Count == 0)];
             }
@@ -52,7 +52,7 @@ public static class Publisher
             problems.Add(new(ProblemSeverity.Message, "", $"DeployabilityEmit: '{name}' is accepted, but this version generates nothing for it."));
         }
 
-        problems.AddRange(Writer.Write(input.OutputPath, EmitterList.Emit(plan, names)));
+        problems.AddRange(Writer.Write(input.OutputPath, input.ProjectFile, EmitterList.Emit(plan, names)));
         return problems;
     }
 }

@@ -23,15 +23,17 @@ internal static class ReferencedFacts
 
     private static FactSet? Read(IAssemblySymbol assembly)
     {
+        // The last one is the generator's: what an earlier build left in the project comes before.
+        string? newest = null;
         foreach (var attribute in assembly.GetAttributes())
         {
             if (attribute.AttributeClass?.Name == "AssemblyMetadataAttribute" &&
                 attribute.ConstructorArguments is [{ Value: FactSet.MetadataKey }, { Value: string json }])
             {
-                return FactSerializer.TryDeserialize(json);
+                newest = json;
             }
         }
 
-        return null;
+        return newest is null ? null : FactSerializer.TryDeserialize(newest);
     }
 }

@@ -68,6 +68,8 @@ public static class FactReader
             return null;
         }
 
+        // The compiler writes attributes in the order of its files, and generated ones last: what an earlier build left in the project comes before.
+        string? newest = null;
         foreach (var handle in metadata.GetAssemblyDefinition().GetCustomAttributes())
         {
             var attribute = metadata.GetCustomAttribute(handle);
@@ -79,11 +81,11 @@ public static class FactReader
             var value = metadata.GetBlobReader(attribute.Value);
             if (value.ReadUInt16() == AttributeProlog && value.ReadSerializedString() == FactSet.MetadataKey)
             {
-                return value.ReadSerializedString();
+                newest = value.ReadSerializedString();
             }
         }
 
-        return null;
+        return newest;
     }
 
     private static bool IsAssemblyMetadata(MetadataReader metadata, CustomAttribute attribute)

@@ -5,21 +5,24 @@ using Newtonsoft.Json.Linq;
 
 namespace Deployability.Publish.Writing;
 
-/// <summary>What was generated last: a hash for each path. Kept beside the files, so that it travels with them in version control.</summary>
+/// <summary>What was generated last, and for which project: a hash for each path. Kept beside the files, so that it travels with them in version control.</summary>
 internal sealed class OutputRecord
 {
     private readonly SortedDictionary<string, string> hashes;
+
+    /// <summary>The project that the files belong to, relative to their folder with '/'; empty when an older version wrote the record.</summary>
+    public string Project { get; }
 
     public const string FileName = ".deployability.json";
     private const string About = "Hashes of the files as generated, by which edits are told. Commit it together with them.";
 
     private static readonly Encoding Utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 
-    public OutputRecord() : this(new SortedDictionary<string, string>(StringComparer.Ordinal))
+    public OutputRecord(string project) : this(project, new SortedDictionary<string, string>(StringComparer.Ordinal))
     {
     }
 
-    private OutputRecord(SortedDictionary<string, string> hashes) => this.hashes = hashes;
+    private OutputRecord(string project, SortedDictionary<string, string> hashes) => (Project, this.hashes) = (project, hashes);
 
     public IEnumerable<string> Paths => hashes.Keys;
 
@@ -40,9 +43,12 @@ internal sealed class OutputRecord
     public static OutputRecord Parse(string? text)
     {
         var hashes = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var project = "";
         try
         {
-            if (text is not null && JObject.Parse(text)["files"] is JObject files)
+            var record = text is null ? [] : JObject.Parse(text);
+            project = record["project"] is { Type: JTokenType.String } name ? (string?)name ?? "" : "";
+            if (record["files"] is JObject files)
             {
                 foreach (var file in files.Properties().Where(static file => IsSafe(file.Name) && file.Value.Type == JTokenType.String))
                 {
@@ -55,13 +61,14 @@ internal sealed class OutputRecord
             hashes.Clear();
         }
 
-        return new(hashes);
+        return new(project, hashes);
     }
 
     public override string ToString() =>
         new JObject
         {
             ["about"] = About,
+            ["project"] = Project,
             ["files"] = new JObject(hashes.Select(static pair => new JProperty(pair.Key, pair.Value))),
         }.ToString(Formatting.Indented).Replace("\r\n", "\n") + "\n";
 

@@ -1,4 +1,3 @@
-using System.Text;
 using Deployability.Publish.Targets;
 using Deployability.Publish.Targets.Kubernetes;
 
@@ -9,53 +8,101 @@ public sealed class Writer
 {
     private const string NewSuffix = ".new";
     private const string TemporarySuffix = ".deployability-tmp";
-
-    private static readonly Encoding Utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+    private const string BackupSuffix = ".deployability-old";
 
     private readonly string folder;
+    private readonly string project;
+    private readonly Disk disk;
     private readonly List<Problem> problems = [];
-    private readonly List<(string Temporary, string Target)> staged = [];
+    private readonly List<(string Path, string Content)> staged = [];
     private readonly List<string> deletions = [];
-    private readonly OutputRecord next = new();
-    private OutputRecord last = new();
+    private readonly List<string> lost = [];
+    private OutputRecord next;
+    private OutputRecord last;
 
-    private Writer(string folder) => this.folder = folder;
+    private Writer(string folder, string project, Disk disk)
+    {
+        (this.folder, this.disk) = (folder, disk);
+        this.project = Text.RelativePath(folder, project);
+        (last, next) = (new(""), new(this.project));
+    }
 
     /// <summary>Makes the folder hold these files.</summary>
     /// <param name="folder">Full path of the output folder; made if need be.</param>
+    /// <param name="project">Full path of the project that they belong to.</param>
     /// <param name="files">What it should hold.</param>
-    /// <returns>What was kept because a person edited it (DPL9002), or why nothing could be written (DPL9005).</returns>
-    public static IReadOnlyList<Problem> Write(string folder, IReadOnlyList<GeneratedFile> files) => new Writer(folder).Write(files);
+    /// <returns>What was kept because a person edited it (DPL9002), or why nothing could be written (DPL9005, DPL9001 when the folder is another project's).</returns>
+    public static IReadOnlyList<Problem> Write(string folder, string project, IReadOnlyList<GeneratedFile> files) => Write(folder, project, files, new Disk());
+
+    /// <inheritdoc cref="Write(string, string, IReadOnlyList{GeneratedFile})"/>
+    internal static IReadOnlyList<Problem> Write(string folder, string project, IReadOnlyList<GeneratedFile> files, Disk disk) => new Writer(folder, project, disk).Write(files);
 
     private List<Problem> Write(IReadOnlyList<GeneratedFile> files)
     {
+        var isNew = !Directory.Exists(folder);
         try
         {
-            last = OutputRecord.Parse(Read(OutputRecord.FileName));
-            foreach (var file in files)
+            Plan(files);
+            if (staged.Count > 0 || deletions.Count > 0)
             {
-                Put(file);
+                disk.CreateFolder(folder);
+                using (PublishLock.OfOutput(folder))
+                {
+                    // Another publish may have written since.
+                    Plan(files);
+                    Commit();
+                }
             }
-
-            foreach (var path in last.Paths.Where(path => !IsNew(path) && files.All(file => file.Path != path)))
-            {
-                Retire(path);
-            }
-
-            PutRecord();
-            Commit();
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or System.Security.SecurityException)
+        catch (Exception exception) when (IsOfTheDisk(exception))
         {
-            Discard();
+            if (isNew && Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
+            {
+                Try(() => disk.DeleteFolder(folder));
+            }
+
             problems.Add(new(
                 ProblemSeverity.Error,
                 ProblemCodes.CannotWrite,
-                $"The deployment files could not be written, and the old ones are as they were: {exception.Message} Make the folder writable, or choose another by DeployabilityOutputPath.",
+                $"The deployment files could not be written, and {Fate()}: {exception.Message} Make the folder writable, or choose another by DeployabilityOutputPath.",
                 folder));
         }
 
         return problems;
+    }
+
+    private static bool IsOfTheDisk(Exception exception) =>
+        exception is IOException or UnauthorizedAccessException or NotSupportedException or System.Security.SecurityException;
+
+    /// <summary>Decides what is written and what is deleted; nothing on the disk changes.</summary>
+    private void Plan(IReadOnlyList<GeneratedFile> files)
+    {
+        problems.Clear();
+        staged.Clear();
+        deletions.Clear();
+        last = OutputRecord.Parse(Read(OutputRecord.FileName));
+        next = new(project);
+        if (last.Project.Length > 0 && last.Project != project && File.Exists(FullPath(last.Project)))
+        {
+            problems.Add(new(
+                ProblemSeverity.Error,
+                ProblemCodes.InvalidInput,
+                $"'{project}' and '{last.Project}' have one DeployabilityOutputPath, and each would replace the files of the other. Give each project a folder of its own, such as deploy/$(MSBuildProjectName)/.",
+                FullPath(OutputRecord.FileName)));
+            return;
+        }
+
+        foreach (var file in files)
+        {
+            Put(file);
+        }
+
+        foreach (var path in last.Paths.Where(path => !IsNew(path) && files.All(file => file.Path != path)))
+        {
+            Retire(path);
+        }
+
+        PutRecord();
     }
 
     private void Put(GeneratedFile file)
@@ -152,39 +199,121 @@ public sealed class Writer
         }
     }
 
-    /// <summary>Everything is written under temporary names first, so that what fails, fails before any file changes.</summary>
     private void Stage(string path, string content)
     {
-        var target = FullPath(path);
-        Directory.CreateDirectory(Path.GetDirectoryName(target) ?? folder);
-        if (Directory.Exists(target))
+        if (Directory.Exists(FullPath(path)))
         {
             throw new IOException($"'{path}' is a folder.");
         }
 
-        var temporary = target + TemporarySuffix;
-        staged.Add((temporary, target));
-        File.WriteAllText(temporary, content, Utf8);
+        staged.Add((path, content));
     }
 
+    /// <summary>
+    /// Everything is written under temporary names first, so that what usually fails, fails before any file changes.
+    /// What fails later is taken back step by step.
+    /// </summary>
     private void Commit()
     {
-        foreach (var (temporary, target) in staged)
+        var undo = new Stack<(string What, Action Step)>();
+        try
         {
-            if (File.Exists(target))
+            foreach (var (path, content) in staged)
             {
-                File.Replace(temporary, target, destinationBackupFileName: null);
+                CreateFolders(path, undo);
+                var temporary = FullPath(path) + TemporarySuffix;
+                undo.Push(("", () => disk.Delete(temporary)));
+                disk.WriteText(temporary, content);
             }
-            else
+
+            foreach (var (path, _) in staged)
             {
-                File.Move(temporary, target);
+                MoveIntoPlace(path, undo);
+            }
+
+            foreach (var path in deletions)
+            {
+                var target = FullPath(path);
+                disk.Delete(target + BackupSuffix);
+                disk.Move(target, target + BackupSuffix);
+                undo.Push((path, () => disk.Move(target + BackupSuffix, target)));
             }
         }
-
-        foreach (var path in deletions)
+        catch (Exception exception) when (IsOfTheDisk(exception))
         {
-            File.Delete(FullPath(path));
-            RemoveEmptyFolders(path);
+            TakeBack(undo);
+            throw;
+        }
+
+        foreach (var path in staged.Select(static file => file.Path).Concat(deletions))
+        {
+            Try(() => disk.Delete(FullPath(path) + BackupSuffix));
+        }
+
+        deletions.ForEach(RemoveEmptyFolders);
+    }
+
+    private void CreateFolders(string path, Stack<(string What, Action Step)> undo)
+    {
+        var missing = new Stack<string>();
+        for (var parent = Path.GetDirectoryName(FullPath(path)); parent is not null && !Directory.Exists(parent); parent = Path.GetDirectoryName(parent))
+        {
+            missing.Push(parent);
+        }
+
+        foreach (var parent in missing)
+        {
+            disk.CreateFolder(parent);
+            undo.Push(("", () => disk.DeleteFolder(parent)));
+        }
+    }
+
+    private void MoveIntoPlace(string path, Stack<(string What, Action Step)> undo)
+    {
+        var target = FullPath(path);
+        if (File.Exists(target))
+        {
+            disk.Replace(target + TemporarySuffix, target, target + BackupSuffix);
+            undo.Push((path, () =>
+            {
+                disk.Delete(target);
+                disk.Move(target + BackupSuffix, target);
+            }));
+        }
+        else
+        {
+            disk.Move(target + TemporarySuffix, target);
+            undo.Push((path, () => disk.Delete(target)));
+        }
+    }
+
+    private void TakeBack(Stack<(string What, Action Step)> undo)
+    {
+        foreach (var (what, step) in undo)
+        {
+            if (!Try(step) && what.Length > 0)
+            {
+                lost.Add(what);
+            }
+        }
+    }
+
+    /// <summary>What became of the old files, for the message.</summary>
+    private string Fate() => lost.Count == 0
+        ? "the old ones are as they were"
+        : $"of the old ones {string.Join(", ", lost.OrderBy(static path => path, StringComparer.Ordinal))} could not be put back; what is not there stands beside it as <file>{BackupSuffix}";
+
+    private static bool Try(Action step)
+    {
+        try
+        {
+            step();
+            return true;
+        }
+        catch (Exception exception) when (IsOfTheDisk(exception))
+        {
+            // The reason for giving up is already on its way to the user.
+            return false;
         }
     }
 
@@ -192,26 +321,9 @@ public sealed class Writer
     {
         for (var parent = Path.GetDirectoryName(FullPath(path)); parent is not null && parent.Length > folder.Length; parent = Path.GetDirectoryName(parent))
         {
-            if (Directory.EnumerateFileSystemEntries(parent).Any())
+            if (!Directory.Exists(parent) || Directory.EnumerateFileSystemEntries(parent).Any() || !Try(() => disk.DeleteFolder(parent)))
             {
                 return;
-            }
-
-            Directory.Delete(parent);
-        }
-    }
-
-    private void Discard()
-    {
-        foreach (var (temporary, _) in staged)
-        {
-            try
-            {
-                File.Delete(temporary);
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                // The reason for giving up is already on its way to the user.
             }
         }
     }

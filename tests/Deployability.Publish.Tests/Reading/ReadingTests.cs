@@ -19,16 +19,24 @@ public sealed class ReadingTests : IDisposable
         var app = Assembly("App", FactSerializer.Serialize(FactSet.Create([map])));
         var library = Assembly("Lib", FactSerializer.Serialize(FactSet.Create([health])));
 
-        var (facts, problems) = FactReader.Read(app, [library, Assembly("Plain", null)]);
+        var (facts, problems) = FactReader.Read(app, [library, Assembly("Plain")]);
 
         Assert.Contains(health, facts.Facts);
         Assert.Empty(problems);
     }
 
     [Fact]
+    public void SeveralRecords_TheNewestCounts()
+    {
+        var (facts, _) = FactReader.Read(Assembly("App", """{"v":1,"facts":[{"kind":"environment","name":"Old"}]}""", """{"v":1,"facts":[{"kind":"environment","name":"New"}]}"""), []);
+
+        Assert.Equal(["New"], facts.OfKind<EnvironmentFact>().Select(static fact => fact.Name));
+    }
+
+    [Fact]
     public void AnAppWithoutFacts_IsSaidSo()
     {
-        var (facts, problems) = FactReader.Read(Assembly("App", null), []);
+        var (facts, problems) = FactReader.Read(Assembly("App"), []);
 
         Assert.Empty(facts.Facts);
         Assert.Equal("DPL9004", Assert.Single(problems).Code);
@@ -173,14 +181,14 @@ public sealed class ReadingTests : IDisposable
         });
     }
 
-    private string Assembly(string name, string? facts)
+    private string Assembly(string name, params string?[] records)
     {
         var builder = new PersistedAssemblyBuilder(new AssemblyName(name), typeof(object).Assembly);
         builder.DefineDynamicModule(name);
         Attribute("Other", "value");
-        if (facts is not null)
+        foreach (var record in records.OfType<string>())
         {
-            Attribute(FactSet.MetadataKey, facts);
+            Attribute(FactSet.MetadataKey, record);
         }
 
         var path = Path.Combine(folder, name + ".dll");

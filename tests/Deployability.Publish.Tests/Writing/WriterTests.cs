@@ -190,6 +190,86 @@ public sealed class WriterTests : IDisposable
     }
 
     [Fact]
+    public void WhicheverStepFails_TheOldFilesAreAsTheyWere()
+    {
+        (string, string)[] old = [("a.txt", "1\n"), ("gone/deep/b.txt", "1\n"), ("same.txt", "1\n")];
+        (string, string)[] changed = [("a.txt", "2\n"), ("new/c.txt", "2\n"), ("same.txt", "1\n")];
+        var whole = new FailingDisk(int.MaxValue);
+        Write(old);
+        Write(whole, changed);
+        Assert.InRange(whole.Steps, 8, 100);
+
+        for (var step = 0; step < whole.Steps; step++)
+        {
+            Directory.Delete(folder, recursive: true);
+            Write(old);
+            var before = State();
+
+            var problems = Write(new FailingDisk(step), changed);
+
+            // Backups that stay behind do no harm; everything before them must have been taken back.
+            if (problems.Count > 0)
+            {
+                Assert.Equal("DPL9005", Assert.Single(problems).Code);
+                Assert.Contains("as they were", problems[0].Message, StringComparison.Ordinal);
+                Assert.Equal(before, State());
+                Assert.False(Directory.Exists(Full("new")));
+            }
+            else
+            {
+                Assert.Equal(("2\n", "2\n"), (Read("a.txt"), Read("new/c.txt")));
+            }
+        }
+    }
+
+    [Fact]
+    public void WhatCannotBeTakenBack_IsNamed()
+    {
+        Write(("a.txt", "1\n"), ("z.txt", "1\n"));
+        var steps = Enumerable.Range(0, 30).Select(step =>
+        {
+            Directory.Delete(folder, recursive: true);
+            Write(("a.txt", "1\n"), ("z.txt", "1\n"));
+            return Write(new FailingDisk(step, forEver: true), ("a.txt", "2\n"), ("z.txt", "2\n")).Select(static problem => problem.Message).FirstOrDefault() ?? "";
+        }).ToList();
+
+        Assert.Contains(steps, static message => message.Contains("as they were", StringComparison.Ordinal));
+        Assert.Contains(steps, static message => message.Contains("of the old ones a.txt could not be put back", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void AFirstWriteThatFails_LeavesNoFolder()
+    {
+        Write(new FailingDisk(2), ("a/b.txt", "1\n"));
+
+        Assert.False(Directory.Exists(folder));
+    }
+
+    [Fact]
+    public void AnotherProjectsFolder_IsRefusedAndNothingChanges()
+    {
+        File.WriteAllText(Project("Shop.csproj"), "");
+        Write(("a.txt", "1\n"));
+        var before = State();
+
+        var problem = Assert.Single(Writer.Write(folder, Project("Admin.csproj"), [new GeneratedFile("a.txt", "2\n")]));
+
+        Assert.Equal(("DPL9001", ProblemSeverity.Error), (problem.Code, problem.Severity));
+        Assert.Contains("Shop.csproj", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("Admin.csproj", problem.Message, StringComparison.Ordinal);
+        Assert.Equal(before, State());
+    }
+
+    [Fact]
+    public void AProjectThatWasRenamed_KeepsItsFolder()
+    {
+        Write(("a.txt", "1\n"));
+
+        Assert.Empty(Writer.Write(folder, Project("Renamed.csproj"), [new GeneratedFile("a.txt", "2\n")]));
+        Assert.Contains("\"project\": \"../Renamed.csproj\"", Read(".deployability.json"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AFolderThatCannotBeMade_IsAnErrorWithItsCode()
     {
         File.WriteAllText(folder, "a file stands in the way");
@@ -198,7 +278,43 @@ public sealed class WriterTests : IDisposable
     }
 
     private IReadOnlyList<Problem> Write(params (string Path, string Content)[] files) =>
-        Writer.Write(folder, [.. files.Select(static file => new GeneratedFile(file.Path, file.Content))]);
+        Write(new Disk(), files);
+
+    private IReadOnlyList<Problem> Write(Disk disk, params (string Path, string Content)[] files) =>
+        Writer.Write(folder, Project("Shop.csproj"), [.. files.Select(static file => new GeneratedFile(file.Path, file.Content))], disk);
+
+    private string Project(string name) => Path.Combine(Path.GetDirectoryName(folder)!, name);
+
+    /// <summary>What the files hold, and when they were written.</summary>
+    private List<(string Path, string Text, DateTime Time)> State() => [.. Files().Select(file => (file, Read(file), File.GetLastWriteTimeUtc(Full(file))))];
+
+    /// <summary>A disk on which one step fails, or every step from one on.</summary>
+    private sealed class FailingDisk(int step, bool forEver = false) : Disk
+    {
+        public int Steps { get; private set; }
+
+        public override void CreateFolder(string path) => Do(() => base.CreateFolder(path));
+
+        public override void WriteText(string path, string content) => Do(() => base.WriteText(path, content));
+
+        public override void Move(string from, string to) => Do(() => base.Move(from, to));
+
+        public override void Replace(string from, string to, string backup) => Do(() => base.Replace(from, to, backup));
+
+        public override void Delete(string path) => Do(() => base.Delete(path));
+
+        public override void DeleteFolder(string path) => Do(() => base.DeleteFolder(path));
+
+        private void Do(Action action)
+        {
+            if (Steps++ == step || forEver && Steps > step)
+            {
+                throw new IOException("disk full");
+            }
+
+            action();
+        }
+    }
 
     private IEnumerable<string> Files() =>
         Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(folder, path).Replace('\\', '/')).Order(StringComparer.Ordinal);
