@@ -5,7 +5,7 @@ using Deployability.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Testing;
+using Deployability.Testing;
 
 namespace Deployability.Analyzers.Tests.Generation;
 
@@ -45,7 +45,7 @@ internal static class GeneratorHarness
         var compilation = CSharpCompilation.Create(
             name,
             [Parse(source, "/work dir/App/Program.cs"), Parse(Usings, "/work dir/App/obj/Usings.g.cs")],
-            [.. ReferenceAssemblies.Net100.References, .. references],
+            [.. SdkReferences.Web.References, .. references],
             new CSharpCompilationOptions(kind, nullableContextOptions: NullableContextOptions.Enable));
         Assert.Empty(compilation.GetDiagnostics().Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
         return compilation;

@@ -182,7 +182,7 @@ public sealed class ConsoleLoggingTests
         var test = new CSharpAnalyzerTest<ConsoleLoggingAnalyzer>
         {
             TestCode = """System.Console.WriteLine("done"); public class Report { public void Print() => System.Console.WriteLine("report"); }""",
-            ReferenceAssemblies = Microsoft.CodeAnalysis.Testing.ReferenceAssemblies.Net100NetCore,
+            References = Deployability.Testing.SdkReferences.NetCore,
         };
         await test.RunAsync(TestContext.Current.CancellationToken);
     }

@@ -211,7 +211,9 @@ public sealed class SecretInConfigurationTests
             using var stream = new MemoryStream([.. encoding.GetPreamble(), .. encoding.GetBytes("{ \"Größe\": 1, \"Password\": \"P@ssw0rd!\" }")]);
             var test = new CSharpAnalyzerTest<SecretInConfigurationAnalyzer> { TestCode = "" };
             test.TestState.AdditionalFiles.Add(("/0/appsettings.json", SourceText.From(stream)));
-            test.ExpectedDiagnostics.Add(CSharpAnalyzerVerifier<SecretInConfigurationAnalyzer>.Diagnostic().WithSpan("/0/appsettings.json", 1, 27, 1, 38));
+            test.ExpectedDiagnostics.Add(CSharpAnalyzerVerifier<SecretInConfigurationAnalyzer>.Diagnostic()
+                .WithSpan("/0/appsettings.json", 1, 27, 1, 38)
+                .WithArguments("Password", "appsettings.json", "Password"));
             await test.RunAsync(TestContext.Current.CancellationToken);
         }
     }

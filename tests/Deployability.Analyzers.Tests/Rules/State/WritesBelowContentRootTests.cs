@@ -153,7 +153,7 @@ public sealed class WritesBelowContentRootTests
         var test = new CSharpAnalyzerTest<WritesBelowContentRootAnalyzer>
         {
             TestCode = """System.IO.File.WriteAllText("out.txt", "done");""",
-            ReferenceAssemblies = Microsoft.CodeAnalysis.Testing.ReferenceAssemblies.Net100NetCore,
+            References = Deployability.Testing.SdkReferences.NetCore,
         };
         await test.RunAsync(TestContext.Current.CancellationToken);
     }

@@ -267,7 +267,7 @@ public sealed class MissingForwardedHeadersCodeFixTests
             """;
         var test = new Microsoft.CodeAnalysis.CSharp.Testing.CSharpCodeFixTest<Deployability.Analyzers.Rules.Security.MissingForwardedHeadersAnalyzer, Deployability.CodeFixes.Rules.Security.MissingForwardedHeadersCodeFix>
         {
-            ReferenceAssemblies = Microsoft.CodeAnalysis.Testing.ReferenceAssemblies.Net100NetCore,
+            References = Deployability.Testing.SdkReferences.NetCore,
             TestCode = """
                 using Microsoft.AspNetCore.Builder;
 

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using System.Reflection;
+using Microsoft.CodeAnalysis;
 
-namespace Microsoft.CodeAnalysis.Testing;
+namespace Deployability.Testing;
 
-/// <summary>What a test compiles against, and the usings that the SDK of such a project writes.</summary>
-public sealed class ReferenceAssemblies
+/// <summary>What a test compiles against, and the usings that the SDK of such a project writes. Nothing is downloaded.</summary>
+public sealed class SdkReferences
 {
     private static readonly string[] NetCoreUsings =
     [
@@ -21,17 +22,17 @@ public sealed class ReferenceAssemblies
 
     private readonly Lazy<ImmutableArray<MetadataReference>> _references;
 
-    private ReferenceAssemblies(string[] packs, string[] usings)
+    private SdkReferences(string[] packs, string[] usings)
     {
         _references = new(() => [.. packs.SelectMany(Load)]);
         GlobalUsings = string.Concat(usings.Select(name => $"global using global::{name};\n"));
     }
 
     /// <summary>.NET 10 with ASP.NET Core: a project of the Web SDK.</summary>
-    public static ReferenceAssemblies Net100 { get; } = new(["Microsoft.NETCore.App.Ref", "Microsoft.AspNetCore.App.Ref"], WebUsings);
+    public static SdkReferences Web { get; } = new(["Microsoft.NETCore.App.Ref", "Microsoft.AspNetCore.App.Ref"], WebUsings);
 
     /// <summary>.NET 10 without ASP.NET Core: a console program or library.</summary>
-    public static ReferenceAssemblies Net100NetCore { get; } = new(["Microsoft.NETCore.App.Ref"], NetCoreUsings);
+    public static SdkReferences NetCore { get; } = new(["Microsoft.NETCore.App.Ref"], NetCoreUsings);
 
     /// <summary>Loaded once for all tests, so that compilations share what the compiler caches by reference.</summary>
     public ImmutableArray<MetadataReference> References => _references.Value;
@@ -40,7 +41,7 @@ public sealed class ReferenceAssemblies
 
     private static IEnumerable<MetadataReference> Load(string pack)
     {
-        var root = typeof(ReferenceAssemblies).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        var root = typeof(SdkReferences).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
             .Single(attribute => attribute.Key == "TargetingPackRoot").Value!;
         var newest = Directory.GetDirectories(Path.Combine(root, pack), "10.0.*")
             .MaxBy(folder => Version.Parse(Path.GetFileName(folder).Split('-')[0]))
