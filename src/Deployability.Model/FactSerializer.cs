@@ -14,28 +14,139 @@ public static class FactSerializer
     /// <summary>Rises when the meaning of an existing member changes; a reader ignores newer versions.</summary>
     public const int Version = 1;
 
-    private static readonly Dictionary<string, Func<FactSource, JObject, Fact>> Readers = new(StringComparer.Ordinal)
-    {
-        ["host"] = static (source, json) => new HostFact(source, Enum<HostKind>(json, "host")),
-        ["health"] = static (source, json) => new HealthEndpointFact(
-            source, Text(json, "path"), Enum<HealthEndpointKind>(json, "probe"), Texts(json, "tags"), Enum<HealthChecksRun>(json, "checks"), Flag(json, "authorization"), Text(json, "host")),
-        ["check"] = static (source, json) => new HealthCheckFact(source, Text(json, "name"), Texts(json, "tags")),
-        ["listen"] = static (source, json) => new ListenFact(source, Text(json, "scheme"), Text(json, "host"), Number(json, "port"), Text(json, "key"), Enum<ConfigurationOrigin>(json, "origin"), Flag(json, "http2")),
-        ["prefix"] = static (source, json) => new EnvironmentPrefixFact(source, Text(json, "prefix")),
-        ["key"] = static (source, json) => new ConfigurationKeyFact(
-            source, Text(json, "key"), Enum<ConfigurationValueType>(json, "type"), (string?)json["default"], Flag(json, "required"), Flag(json, "secret"), Enum<ConfigurationOrigin>(json, "origin"),
-            Text(json, "prefix")),
-        ["connection"] = static (source, json) => new ConnectionStringFact(source, Text(json, "key"), Text(json, "provider"), Flag(json, "required"), Text(json, "prefix")),
-        ["outbound"] = static (source, json) => new OutboundEndpointFact(source, Text(json, "key"), Text(json, "scheme"), Text(json, "host"), Number(json, "port")),
-        ["cors"] = static (source, json) => new CorsPolicyFact(
-            source, Text(json, "name"), Flag(json, "any"), Flag(json, "credentials"), Texts(json, "origins"), Text(json, "key")),
-        ["environment"] = static (source, json) => new EnvironmentFact(source, Text(json, "name")),
-        ["service"] = static (source, json) => new HostedServiceFact(source, Text(json, "type")),
-        ["shutdown"] = static (source, json) => new ShutdownTimeoutFact(source, Number(json, "seconds")),
-        ["feature"] = static (source, json) => new FeatureFact(source, Text(json, "name")),
-        ["write"] = static (source, json) => new FileWriteFact(source, Text(json, "path"), Text(json, "key"), Enum<FileWriteKind>(json, "content")),
-        ["call"] = static (source, json) => new CallFact(source, Text(json, "member")),
-    };
+    /// <summary>One row a kind of fact: its name in JSON, what is written of it, and how it is read.</summary>
+    private static readonly FactKind[] Kinds =
+    [
+        Kind<HostFact>("host",
+            static (json, fact) => Member(json, "host", fact.Kind),
+            static (source, json) => new(source, Enum<HostKind>(json, "host"))),
+        Kind<HealthEndpointFact>("health",
+            static (json, fact) =>
+            {
+                Member(json, "path", fact.Path);
+                Member(json, "probe", fact.Kind);
+                Member(json, "tags", fact.Tags);
+                Member(json, "checks", fact.Checks);
+                Member(json, "authorization", fact.RequiresAuthorization);
+                Member(json, "host", fact.Host);
+            },
+            static (source, json) => new(
+                source,
+                Text(json, "path"),
+                Enum<HealthEndpointKind>(json, "probe"),
+                Texts(json, "tags"),
+                Enum<HealthChecksRun>(json, "checks"),
+                Flag(json, "authorization"),
+                Text(json, "host"))),
+        Kind<HealthCheckFact>("check",
+            static (json, fact) =>
+            {
+                Member(json, "name", fact.Name);
+                Member(json, "tags", fact.Tags);
+            },
+            static (source, json) => new(source, Text(json, "name"), Texts(json, "tags"))),
+        Kind<ListenFact>("listen",
+            static (json, fact) =>
+            {
+                Member(json, "scheme", fact.Scheme);
+                Member(json, "host", fact.Host);
+                Member(json, "port", fact.Port);
+                Member(json, "key", fact.Key);
+                Member(json, "origin", fact.Origin);
+                Member(json, "http2", fact.IsHttp2Only);
+            },
+            static (source, json) => new(
+                source,
+                Text(json, "scheme"),
+                Text(json, "host"),
+                Number(json, "port"),
+                Text(json, "key"),
+                Enum<ConfigurationOrigin>(json, "origin"),
+                Flag(json, "http2"))),
+        Kind<EnvironmentPrefixFact>("prefix",
+            static (json, fact) => Member(json, "prefix", fact.Prefix),
+            static (source, json) => new(source, Text(json, "prefix"))),
+        Kind<ConfigurationKeyFact>("key",
+            static (json, fact) =>
+            {
+                Member(json, "key", fact.Key);
+                Member(json, "type", fact.Type);
+                if (fact.Default is not null)
+                {
+                    json.WritePropertyName("default");
+                    json.WriteValue(fact.Default);
+                }
+
+                Member(json, "required", fact.Required);
+                Member(json, "secret", fact.IsSecret);
+                Member(json, "origin", fact.Origin);
+                Member(json, "prefix", fact.Prefix);
+            },
+            static (source, json) => new(
+                source,
+                Text(json, "key"),
+                Enum<ConfigurationValueType>(json, "type"),
+                (string?)json["default"],
+                Flag(json, "required"),
+                Flag(json, "secret"),
+                Enum<ConfigurationOrigin>(json, "origin"),
+                Text(json, "prefix"))),
+        Kind<ConnectionStringFact>("connection",
+            static (json, fact) =>
+            {
+                Member(json, "key", fact.Key);
+                Member(json, "provider", fact.Provider);
+                Member(json, "required", fact.Required);
+                Member(json, "prefix", fact.Prefix);
+            },
+            static (source, json) => new(source, Text(json, "key"), Text(json, "provider"), Flag(json, "required"), Text(json, "prefix"))),
+        Kind<OutboundEndpointFact>("outbound",
+            static (json, fact) =>
+            {
+                Member(json, "key", fact.Key);
+                Member(json, "scheme", fact.Scheme);
+                Member(json, "host", fact.Host);
+                Member(json, "port", fact.Port);
+            },
+            static (source, json) => new(source, Text(json, "key"), Text(json, "scheme"), Text(json, "host"), Number(json, "port"))),
+        Kind<CorsPolicyFact>("cors",
+            static (json, fact) =>
+            {
+                Member(json, "name", fact.Name);
+                Member(json, "any", fact.AnyOrigin);
+                Member(json, "credentials", fact.AllowCredentials);
+                Member(json, "origins", fact.Origins);
+                Member(json, "key", fact.OriginsKey);
+            },
+            static (source, json) => new(source, Text(json, "name"), Flag(json, "any"), Flag(json, "credentials"), Texts(json, "origins"), Text(json, "key"))),
+        Kind<EnvironmentFact>("environment",
+            static (json, fact) => Member(json, "name", fact.Name),
+            static (source, json) => new(source, Text(json, "name"))),
+        Kind<HostedServiceFact>("service",
+            static (json, fact) => Member(json, "type", fact.Type),
+            static (source, json) => new(source, Text(json, "type"))),
+        Kind<ShutdownTimeoutFact>("shutdown",
+            static (json, fact) => Member(json, "seconds", fact.Seconds),
+            static (source, json) => new(source, Number(json, "seconds"))),
+        Kind<FeatureFact>("feature",
+            static (json, fact) => Member(json, "name", fact.Name),
+            static (source, json) => new(source, Text(json, "name"))),
+        Kind<FileWriteFact>("write",
+            static (json, fact) =>
+            {
+                Member(json, "path", fact.Path);
+                Member(json, "key", fact.Key);
+                Member(json, "content", fact.Kind);
+            },
+            static (source, json) => new(source, Text(json, "path"), Text(json, "key"), Enum<FileWriteKind>(json, "content"))),
+        Kind<CallFact>("call",
+            static (json, fact) => Member(json, "member", fact.Member),
+            static (source, json) => new(source, Text(json, "member"))),
+    ];
+
+    private static readonly Dictionary<string, FactKind> ByName = Kinds.ToDictionary(static kind => kind.Name, StringComparer.Ordinal);
+
+    private static readonly Dictionary<Type, FactKind> ByType = Kinds.ToDictionary(static kind => kind.Type);
 
     /// <summary>Writes one line of JSON. Equal sets give equal text.</summary>
     public static string Serialize(FactSet facts)
@@ -76,9 +187,9 @@ public static class FactSerializer
             var facts = new List<Fact>();
             foreach (var item in items.OfType<JObject>())
             {
-                if (Readers.TryGetValue(Text(item, "kind"), out var read))
+                if (ByName.TryGetValue(Text(item, "kind"), out var kind))
                 {
-                    facts.Add(read(new FactSource(Text(item, "file"), Text(item, "in"), Enum<GuardKind>(item, "guard")), item));
+                    facts.Add(kind.Read(new FactSource(Text(item, "file"), Text(item, "in"), Enum<GuardKind>(item, "guard")), item));
                 }
             }
 
@@ -105,106 +216,9 @@ public static class FactSerializer
     private static void Write(JsonTextWriter json, Fact fact)
     {
         json.WriteStartObject();
-        switch (fact)
-        {
-            case HostFact host:
-                Member(json, "kind", "host");
-                Member(json, "host", host.Kind);
-                break;
-            case HealthEndpointFact health:
-                Member(json, "kind", "health");
-                Member(json, "path", health.Path);
-                Member(json, "probe", health.Kind);
-                Member(json, "tags", health.Tags);
-                Member(json, "checks", health.Checks);
-                Member(json, "authorization", health.RequiresAuthorization);
-                Member(json, "host", health.Host);
-                break;
-            case HealthCheckFact check:
-                Member(json, "kind", "check");
-                Member(json, "name", check.Name);
-                Member(json, "tags", check.Tags);
-                break;
-            case ListenFact listen:
-                Member(json, "kind", "listen");
-                Member(json, "scheme", listen.Scheme);
-                Member(json, "host", listen.Host);
-                Member(json, "port", listen.Port);
-                Member(json, "key", listen.Key);
-                Member(json, "origin", listen.Origin);
-                Member(json, "http2", listen.IsHttp2Only);
-                break;
-            case EnvironmentPrefixFact prefix:
-                Member(json, "kind", "prefix");
-                Member(json, "prefix", prefix.Prefix);
-                break;
-            case ConfigurationKeyFact key:
-                Member(json, "kind", "key");
-                Member(json, "key", key.Key);
-                Member(json, "type", key.Type);
-                if (key.Default is not null)
-                {
-                    json.WritePropertyName("default");
-                    json.WriteValue(key.Default);
-                }
-
-                Member(json, "required", key.Required);
-                Member(json, "secret", key.IsSecret);
-                Member(json, "origin", key.Origin);
-                Member(json, "prefix", key.Prefix);
-                break;
-            case ConnectionStringFact connection:
-                Member(json, "kind", "connection");
-                Member(json, "key", connection.Key);
-                Member(json, "provider", connection.Provider);
-                Member(json, "required", connection.Required);
-                Member(json, "prefix", connection.Prefix);
-                break;
-            case OutboundEndpointFact outbound:
-                Member(json, "kind", "outbound");
-                Member(json, "key", outbound.Key);
-                Member(json, "scheme", outbound.Scheme);
-                Member(json, "host", outbound.Host);
-                Member(json, "port", outbound.Port);
-                break;
-            case CorsPolicyFact cors:
-                Member(json, "kind", "cors");
-                Member(json, "name", cors.Name);
-                Member(json, "any", cors.AnyOrigin);
-                Member(json, "credentials", cors.AllowCredentials);
-                Member(json, "origins", cors.Origins);
-                Member(json, "key", cors.OriginsKey);
-                break;
-            case EnvironmentFact environment:
-                Member(json, "kind", "environment");
-                Member(json, "name", environment.Name);
-                break;
-            case HostedServiceFact service:
-                Member(json, "kind", "service");
-                Member(json, "type", service.Type);
-                break;
-            case ShutdownTimeoutFact shutdown:
-                Member(json, "kind", "shutdown");
-                Member(json, "seconds", shutdown.Seconds);
-                break;
-            case FeatureFact feature:
-                Member(json, "kind", "feature");
-                Member(json, "name", feature.Name);
-                break;
-            case FileWriteFact write:
-                Member(json, "kind", "write");
-                Member(json, "path", write.Path);
-                Member(json, "key", write.Key);
-                Member(json, "content", write.Kind);
-                break;
-            case CallFact call:
-                Member(json, "kind", "call");
-                Member(json, "member", call.Member);
-                break;
-            default:
-                throw new ArgumentOutOfRangeException(nameof(fact), fact.GetType().Name, "A fact without a row in the serializer.");
-        }
-
+        var kind = ByType[fact.GetType()];
+        Member(json, "kind", kind.Name);
+        kind.Write(json, fact);
         Member(json, "file", fact.Source.File);
         Member(json, "in", fact.Source.Member);
         Member(json, "guard", fact.Source.Guard);
@@ -274,4 +288,9 @@ public static class FactSerializer
 
     private static T Enum<T>(JObject json, string name) where T : struct, Enum =>
         System.Enum.TryParse<T>((string?)json[name], out var value) ? value : default;
+
+    private static FactKind Kind<T>(string name, Action<JsonTextWriter, T> write, Func<FactSource, JObject, T> read) where T : Fact =>
+        new(name, typeof(T), (json, fact) => write(json, (T)fact), read);
+
+    private sealed record FactKind(string Name, Type Type, Action<JsonTextWriter, Fact> Write, Func<FactSource, JObject, Fact> Read);
 }

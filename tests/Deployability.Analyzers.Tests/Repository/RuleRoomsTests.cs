@@ -1,4 +1,5 @@
 using Deployability.Analyzers.Rules;
+using Deployability.Model;
 using Microsoft.CodeAnalysis;
 
 namespace Deployability.Analyzers.Tests.Repository;
@@ -59,6 +60,10 @@ public sealed class RuleRoomsTests
         Assert.NotEqual(descriptor.Title.ToString(), descriptor.MessageFormat.ToString());
         Assert.False(descriptor.MessageFormat.ToString().EndsWith('.'), "messages end without a period");
     }
+
+    [Fact]
+    public void EveryRowOfTheCatalogue_HasItsDescriptor() =>
+        Assert.Equal(RuleCatalogue.All.Select(static rule => rule.Id), RuleTable.Descriptors.Select(static descriptor => descriptor.Id));
 
     private static DiagnosticDescriptor Descriptor(string id) => RuleTable.Descriptors.Single(descriptor => descriptor.Id == id);
 }

@@ -1,0 +1,227 @@
+using System.Collections.Immutable;
+using static Deployability.Model.Profile;
+using static Deployability.Model.RuleSeverity;
+
+namespace Deployability.Model;
+
+/// <summary>Every rule in one table. Descriptors, gate, profiles, README, SARIF and report derive from it.</summary>
+/// <remarks>Within a weight of 10 a rule says how much of its area is lost by one finding: 8 to 10 leaks or cannot work, 4 to 7 breaks later, below is advice.</remarks>
+public static class RuleCatalogue
+{
+    /// <summary>All rules that are reported, in order of their ids.</summary>
+    public static ImmutableArray<Rule> All { get; } =
+    [
+        // 1xxx Configuration
+        new("DPL1001", "Service URL is hardcoded", Warning, Recommended, Weight: 5,
+            Message: "'{0}' is fixed in the code, so every environment calls the same host; read it from configuration, for example '{1}'",
+            Effect: "Every environment calls the same host: staging writes to production, and moving a service needs a new build.",
+            Remedy: "Read the address from configuration and set it for each environment."),
+        new("DPL1002", "Service URL points at this machine", Warning, Minimal, Weight: 8,
+            Message: "'{0}' means the container itself once this runs in one, so the call fails; read the address from configuration, for example '{1}'",
+            Effect: "The address means the container itself, so every call is refused from the first request on.",
+            Remedy: "Read the address from configuration; give a loopback address in the Development settings only."),
+        new("DPL1003", "Server listens on a fixed or loopback address", Warning, Minimal, Weight: 8,
+            Message: "The server listens on '{0}', which nothing outside its container can reach; leave the address to ASPNETCORE_HTTP_PORTS or listen on "
+                + "every address",
+            Effect: "Nothing outside the container can connect: probes fail and the Service has no endpoint that answers.",
+            Remedy: "Leave the address to ASPNETCORE_HTTP_PORTS, or listen on every address."),
+        new("DPL1004", "Connection string is hardcoded", Warning, Recommended, Weight: 6,
+            Message: "The connection to '{0}' is fixed in the code, so every environment shares it or none has it; read it from configuration, for example "
+                + "'{1}'",
+            Effect: "All environments share one database, or the deployed one finds none.",
+            Remedy: "Read the connection string from configuration and provide it as a secret."),
+        new("DPL1005", "Path of one machine", Warning, Recommended, Weight: 6,
+            Message: "'{0}' exists on the machine that this was written on but not in a container; read the path from configuration, for example '{1}'",
+            Effect: "The path does not exist in the container, so reads fail and writes end in a directory that nobody knows.",
+            Remedy: "Read the path from configuration and mount a volume there."),
+        new("DPL1006", "IP address is hardcoded", Warning, Recommended, Weight: 4,
+            Message: "'{0}' is fixed in the code and changes with every environment and every re-created machine; read a host name from configuration",
+            Effect: "The address changes when a machine is made anew or another environment is used, and calls then go nowhere or to a stranger.",
+            Remedy: "Read a host name from configuration."),
+
+        // 2xxx Security
+        new("DPL2001", "Secret in code", Warning, Minimal, Weight: 10,
+            Message: "{0} stands in the code and so in the repository and the image; revoke it and read it from configuration, for example '{1}'",
+            Effect: "Whoever can read the repository, a build or an image layer can use the secret, and replacing it takes a release.",
+            Remedy: "Revoke it, then read it from configuration that a secret store fills."),
+        new("DPL2002", "Secret in a configuration file", Warning, Minimal, Weight: 10,
+            Message: "{0} in '{1}' is baked into the image or the repository; revoke it and provide it at run time, for example by the environment "
+                + "variable {2}",
+            Effect: "The secret is part of the repository and of every image, shared by all environments.",
+            Remedy: "Revoke it, remove it from the file, and provide it at run time by an environment variable or a secret store."),
+        new("DPL2101", "CORS accepts every origin", Warning, Minimal, Weight: 7,
+            Message: "{0} lets every web site call this API from its visitors' browsers; list the origins of each environment in configuration, for "
+                + "example 'Cors:AllowedOrigins'",
+            Effect: "Every web site can call this API from the browsers of its visitors and read the answers.",
+            Remedy: "List the origins of each environment in configuration."),
+        new("DPL2102", "CORS accepts every origin together with credentials", Error, Minimal, Weight: 10,
+            Message: "{0} together with credentials lets every web site act as the signed-in user; list the origins of each environment in configuration, "
+                + "for example 'Cors:AllowedOrigins'",
+            Effect: "Every web site acts as the user who is signed in: it reads and changes that user's data.",
+            Remedy: "List the origins of each environment in configuration; credentials need named origins."),
+        new("DPL2103", "CORS accepts any method or header", Suggestion, Strict, Weight: 1,
+            Message: "{0} accepts more than the front end needs; name what it uses",
+            Effect: "A foreign page whose origin is accepted may send more kinds of requests than the front end needs.",
+            Remedy: "Name the methods and headers that the front end uses."),
+        new("DPL2201", "Developer error page outside Development", Warning, Minimal, Weight: 7,
+            Message: "{0} runs in Production too and shows source, settings and stack traces to whoever causes an error; call it only in Development",
+            Effect: "Whoever causes an error sees source code, settings and stack traces.",
+            Remedy: "Call it in Development only."),
+        new("DPL2202", "Detailed errors or sensitive logging outside Development", Warning, Recommended, Weight: 5,
+            Message: "{0} is on in Production too and gives internals or user data to clients or logs; turn it on only in Development",
+            Effect: "Internals or user data go to clients or into logs that many people read.",
+            Remedy: "Turn it on in Development only."),
+        new("DPL2203", "Development environment is baked in", Warning, Minimal, Weight: 8,
+            Message: "{0} makes the app run as Development wherever it is deployed; leave the environment to ASPNETCORE_ENVIRONMENT of each deployment",
+            Effect: "The deployed app runs with development settings: error pages, local addresses, no HSTS.",
+            Remedy: "Leave the environment to ASPNETCORE_ENVIRONMENT of each deployment."),
+        new("DPL2204", "API explorer outside Development", Suggestion, Recommended, Weight: 2,
+            Message: "{0} shows the whole API, and lets whoever finds it try it out, in Production too; call it only in Development, or require "
+                + "authorization",
+            Effect: "Anybody finds every endpoint of the API and can try it out.",
+            Remedy: "Map it in Development only, or require authorization."),
+        new("DPL2205", "Debug server or debug build is shipped", Warning, Recommended, Weight: 6,
+            Message: "{0} {1}",
+            Effect: "The container runs a build without optimisation, or waits for a debugger that never comes.",
+            Remedy: "Publish the Release configuration and start the published assembly."),
+        new("DPL2206", "Trace or Debug is logged in production", Warning, Recommended, Weight: 3,
+            Message: "{0} logs what is meant for developers in Production too: it costs time and storage and often holds user data; log from Information "
+                + "on and raise it by configuration when you need more",
+            Effect: "Logs cost storage and time, and often hold user data that was meant for a developer's eyes.",
+            Remedy: "Log from Information on, and raise the level by configuration when you need more."),
+        new("DPL2301", "Server certificate validation is disabled", Warning, Recommended, Weight: 8,
+            Message: "{0} lets whoever stands between this app and the other side read and change what they exchange; validate certificates, and trust a "
+                + "private authority in the image where you have one",
+            Effect: "Whoever stands between this app and the other side can read and change what they exchange.",
+            Remedy: "Validate certificates, and trust a private authority in the image where there is one."),
+        new("DPL2302", "Forwarded headers are not handled", Warning, Recommended, Weight: 5,
+            Message: "{0} needs the scheme of the request, but behind an ingress that ends TLS every request looks like plain HTTP: {1}; call "
+                + "UseForwardedHeaders() first and accept X-Forwarded-Proto",
+            Effect: "Behind an ingress that ends TLS the app takes requests for plain HTTP: sign-in links are wrong, or redirects never end.",
+            Remedy: "Call UseForwardedHeaders() first and accept X-Forwarded-Proto."),
+        new("DPL2303", "No HSTS or security headers", Suggestion, Strict, Weight: 2,
+            Message: "This app serves pages but sends {0}, so browsers are left at their most lenient; call UseHsts() and set the headers in a middleware "
+                + "in front of the endpoints",
+            Effect: "Browsers stay at their most lenient: pages can be framed, content types guessed, plain HTTP retried.",
+            Remedy: "Call UseHsts() and set the headers in a middleware in front of the endpoints."),
+        new("DPL2304", "No rate limiting on a public API", Suggestion, Strict, Weight: 2,
+            Message: "Anybody may call '{0}' as often as they like, so one client can use up every replica; call UseRateLimiter() with a policy, or limit "
+                + "in the gateway",
+            Effect: "One client can use up every replica.",
+            Remedy: "Call UseRateLimiter() with a policy, or limit in the gateway."),
+        new("DPL2305", "Endpoint without authentication", Suggestion, Strict, Weight: 3,
+            Message: "'{0}' answers anybody who reaches the app; require authorization, or say AllowAnonymous where that is meant",
+            Effect: "Whoever reaches the app can call the endpoint.",
+            Remedy: "Require authorization, or say AllowAnonymous where that is meant."),
+
+        // 3xxx Health and lifecycle
+        new("DPL3001", "No health endpoint", Warning, Minimal, Weight: 8,
+            Message: "This web app maps no health endpoint{0}, so an orchestrator cannot tell whether it is alive or ready and sends it traffic too early; "
+                + "map '/healthz/live' and '/healthz/ready'",
+            Effect: "The orchestrator cannot tell whether the app is alive or ready: it sends traffic too early and keeps instances that hang.",
+            Remedy: "Map /healthz/live and /healthz/ready."),
+        new("DPL3002", "Health checks are registered but never mapped", Warning, Minimal, Weight: 8,
+            Message: "Health checks are registered here but no endpoint runs them, so probes have nothing to ask; map '/healthz/live' and '/healthz/ready'",
+            Effect: "Checks exist but nothing can ask for their result, so probes have no endpoint.",
+            Remedy: "Map /healthz/live and /healthz/ready."),
+        new("DPL3003", "Probes cannot reach the health endpoint", Warning, Minimal, Weight: 8,
+            Message: "Health endpoint '{0}' {1}, so the probe of an orchestrator fails and the app is restarted or never gets traffic; {2}",
+            Effect: "Probes are refused, so instances are restarted or never get traffic.",
+            Remedy: "Let probes reach one health endpoint without sign-in, host or HTTPS."),
+        new("DPL3004", "Liveness would depend on other services", Suggestion, Recommended, Weight: 3,
+            Message: "Health endpoint '{0}' runs the check '{1}', so as a liveness probe it restarts healthy instances when that dependency fails; map a "
+                + "liveness endpoint that runs no checks",
+            Effect: "When a dependency fails, all instances are restarted although they are healthy, which makes the outage longer.",
+            Remedy: "Map a liveness endpoint that runs no checks."),
+        new("DPL3101", "Background service ignores its stopping token", Warning, Recommended, Weight: 4,
+            Message: "{0} does not observe '{1}', so the service is killed in the middle of its work when the instance stops; {2}",
+            Effect: "The service is killed in the middle of its work at each deployment.",
+            Remedy: "Pass the stopping token on, and end the loop when it is cancelled."),
+        new("DPL3102", "Interactive or process-killing call in a server", Warning, Recommended, Weight: 5,
+            Message: "{0} {1}",
+            Effect: "The process waits for a keyboard that is not there, or ends without finishing its requests.",
+            Remedy: "Throw, or stop the host through IHostApplicationLifetime."),
+        new("DPL3103", "Database is created or migrated at start-up", Suggestion, Recommended, Weight: 3,
+            Message: "{0}() runs whenever an instance starts, so several instances race and each needs the rights to change the schema; run it once per "
+                + "deployment, for example as a job",
+            Effect: "Instances that start together race for the schema, and each needs the right to change it.",
+            Remedy: "Migrate once per deployment, for example as a job."),
+        new("DPL3104", "HTTP client without resilience handler", Warning, Strict, Weight: 2,
+            Message: "{0} has no retry, circuit breaker or short timeout, so one slow service exhausts this one; add AddStandardResilienceHandler()",
+            Effect: "One slow service uses up the threads and connections of this one.",
+            Remedy: "Add AddStandardResilienceHandler() to the client."),
+
+        // 4xxx State
+        new("DPL4001", "In-memory collection used as a data store", Warning, Recommended, Weight: 7,
+            Message: "Requests store their data in '{0}' and read it back: a restart loses it and every replica has its own; keep it in a database or "
+                + "another store outside the process",
+            Effect: "A restart loses the data and every replica answers from its own copy.",
+            Remedy: "Keep the data in a database or another store outside the process.",
+            NeedsWholeProgram: true),
+        new("DPL4002", "EF Core in-memory database", Warning, Recommended, Weight: 8,
+            Message: "The in-memory database {0}loses its data whenever the process restarts, and every replica has another one; use a real provider with "
+                + "a connection string from configuration, and keep this one for tests and Development",
+            Effect: "The data is gone with each restart, and every replica has a database of its own.",
+            Remedy: "Use a real provider with a connection string from configuration."),
+        new("DPL4003", "Session or cache store lives in the process", Suggestion, Recommended, Weight: 3,
+            Message: "{0} keeps {1} in this process: a restart loses them and other replicas do not see them; register a shared store such as "
+                + "AddStackExchangeRedisCache, or pin users to one replica",
+            Effect: "A restart loses what is kept, and a user whose next request reaches another replica starts anew.",
+            Remedy: "Register a shared store, or pin users to one replica."),
+        new("DPL4004", "Data protection keys are not persisted", Warning, Recommended, Weight: 5,
+            Message: "{0} protects cookies or tokens with keys that live in the container only: every restart and every other replica rejects them and "
+                + "users are signed out; call PersistKeysTo… with a place that all replicas share",
+            Effect: "Each deployment signs users out and breaks open forms; with two replicas every second request is rejected.",
+            Remedy: "Persist the keys to a place that all replicas share."),
+        new("DPL4005", "Writes into the app's directory", Warning, Recommended, Weight: 6,
+            Message: "'{0}' is written in the app's own directory, which is read-only or lost with the container; read the directory from configuration "
+                + "and keep it on a volume, or use a store outside the container",
+            Effect: "The write fails under a read-only root file system, or the file is lost with the container.",
+            Remedy: "Read the directory from configuration and keep it on a volume."),
+        new("DPL4006", "SignalR or Blazor Server without a backplane", Suggestion, Recommended, Weight: 3,
+            Message: "{0} keeps its connections in one replica, so with several a message reaches only some clients and a reconnect may fail; {1}",
+            Effect: "With several replicas a message reaches only some clients, and a reconnect may fail.",
+            Remedy: "Add a backplane, or pin each client to one replica."),
+        new("DPL4007", "File database in the app's directory", Warning, Recommended, Weight: 7,
+            Message: "The database file '{0}' lies in the app's own directory, which is read-only or lost with the container; read its path from "
+                + "configuration and keep it on a volume, or use a database server",
+            Effect: "The database cannot be written, or is lost with the container.",
+            Remedy: "Read its path from configuration and keep it on a volume, or use a database server."),
+
+        // 5xxx Observability
+        new("DPL5001", "Logs go to a file only", Warning, Recommended, Weight: 5,
+            Message: "{0} writes to a file of the container only, which nobody collects and which is lost with it; write to the console as well",
+            Effect: "Nobody collects the log: it is lost with the container, and operators are blind.",
+            Remedy: "Write to the console as well."),
+        new("DPL5002", "Console used for logging in a server", Suggestion, Recommended, Weight: 1,
+            Message: "Console.{0} carries no level, category or trace id and cannot be filtered or turned off in a deployment; use ILogger",
+            Effect: "Lines have no level, category or trace id, and cannot be filtered in a deployment.",
+            Remedy: "Use ILogger."),
+        new("DPL5003", "No metrics or traces are exported", Suggestion, Strict, Weight: 3,
+            Message: "This web app exports neither metrics nor traces, so operators see only its logs; add OpenTelemetry or a metrics endpoint",
+            Effect: "Operators see neither load nor latency nor where a request spends its time.",
+            Remedy: "Export metrics and traces with OpenTelemetry, or map a metrics endpoint."),
+
+        // 6xxx Portability
+        new("DPL6001", "Windows-only dependency", Warning, Recommended, Weight: 7,
+            Message: "This needs {0}, which does not exist in a Linux container, so it fails there at run time; use {1}",
+            Effect: "The code compiles, and fails at its first call in a Linux container.",
+            Remedy: "Use a package that works on Linux, or run that part on Windows."),
+        new("DPL6002", "Backslash in a path", Warning, Recommended, Weight: 4,
+            Message: "'{0}' has backslashes, which are part of a file's name on Linux, so this file is not found in a container; use '/' or Path.Combine",
+            Effect: "On Linux the backslash is part of the file's name, so the file is not found.",
+            Remedy: "Use '/' or Path.Combine."),
+        new("DPL6003", "Desktop assumption", Warning, Recommended, Weight: 5,
+            Message: "{0} needs a desktop with somebody in front of it, and a container has neither; {1}",
+            Effect: "There is no desktop in a container: the call fails, or returns an empty path.",
+            Remedy: "Do this work in the client, or read the directory from configuration."),
+    ];
+
+    private static readonly Dictionary<string, Rule> ById = All.ToDictionary(static rule => rule.Id, StringComparer.Ordinal);
+
+    /// <exception cref="KeyNotFoundException">No rule has this id.</exception>
+    public static Rule Of(string id) => ById[id];
+
+    /// <returns>The rule, or null for an id of somebody else or of another version.</returns>
+    public static Rule? Find(string id) => ById.TryGetValue(id, out var rule) ? rule : null;
+}
