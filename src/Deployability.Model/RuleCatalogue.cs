@@ -187,6 +187,10 @@ public static class RuleCatalogue
                 + "configuration and keep it on a volume, or use a database server",
             Effect: "The database cannot be written, or is lost with the container.",
             Remedy: "Read its path from configuration and keep it on a volume, or use a database server."),
+        new("DPL4008", "Token key of one instance", Warning, Recommended, Weight: 7,
+            Message: "{0} gives every instance a key of its own, so tokens of one are refused by the others and after a restart; {1}",
+            Effect: "With two replicas every second sign-in is refused, and each deployment makes all tokens worthless.",
+            Remedy: "Sign with a key that all instances read from a secret store."),
 
         // 5xxx Observability
         new("DPL5001", "Logs go to a file only", Warning, Recommended, Weight: 5,

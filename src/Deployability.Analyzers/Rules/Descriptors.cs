@@ -50,9 +50,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor WritesBelowContentRoot = Of("DPL4005");
     public static readonly DiagnosticDescriptor MissingBackplane = Of("DPL4006");
     public static readonly DiagnosticDescriptor FileDatabaseInAppDirectory = Of("DPL4007");
-
-    public static readonly DiagnosticDescriptor TokenKeyOfOneInstance = Rule("DPL4008", "Token key of one instance", Warning,
-        "{0} gives every instance a key of its own, so tokens of one are refused by the others and after a restart; {1}");
+    public static readonly DiagnosticDescriptor TokenKeyOfOneInstance = Of("DPL4008");
 
     // 5xxx Observability
     public static readonly DiagnosticDescriptor LogsOnlyToFile = Of("DPL5001");
