@@ -75,6 +75,55 @@ internal static class OperationExtensions
     public static IOperation? Returned(this IOperation lambda) =>
         lambda is IAnonymousFunctionOperation { Body.Operations: [IReturnOperation { ReturnedValue: { } value }] } ? value.Unwrap() : null;
 
+    /// <summary>The part that an interpolation or concatenation begins with, or null when the operation is none.</summary>
+    public static IOperation? FirstPart(this IOperation operation)
+    {
+        IOperation? first = null;
+        for (var current = operation.Unwrap(); ; current = first)
+        {
+            var next = current switch
+            {
+                IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } add => add.LeftOperand.Unwrap(),
+                IInterpolatedStringOperation { Parts: [IInterpolationOperation hole, ..] } => hole.Expression.Unwrap(),
+                _ => null,
+            };
+            if (next is null)
+            {
+                return first;
+            }
+
+            first = next;
+        }
+    }
+
+    /// <summary>Seconds of a constant <c>TimeSpan</c> expression, rounded up; null when computed at run time.</summary>
+    public static int? Seconds(this IOperation value)
+    {
+        value = value.Unwrap();
+        if (value is IInvocationOperation { TargetMethod: { ContainingType: var type, Name: var name }, Arguments: [var first, ..] } call && type.Is("System", "TimeSpan") &&
+            first.Value.Unwrap().ConstantValue is { HasValue: true, Value: IConvertible number } && number is not string)
+        {
+            var amount = number.ToDouble(System.Globalization.CultureInfo.InvariantCulture);
+            double? seconds = name switch
+            {
+                "FromMilliseconds" => amount / 1000,
+                "FromSeconds" => amount,
+                "FromMinutes" => amount * 60,
+                "FromHours" => amount * 3600,
+                _ => null,
+            };
+            return seconds is >= 0 and < 86400 ? (int)Math.Ceiling(seconds.Value) : null;
+        }
+
+        if (value is IObjectCreationOperation creation && creation.Type.Is("System", "TimeSpan") && creation.Arguments.Length == 3 &&
+            creation.Argument(0)?.ConstantValue.Value is int hours && creation.Argument(1)?.ConstantValue.Value is int minutes && creation.Argument(2)?.ConstantValue.Value is int wholeSeconds)
+        {
+            return (((hours * 60) + minutes) * 60) + wholeSeconds;
+        }
+
+        return null;
+    }
+
     /// <summary>Where a call stands for a reader: the name and its arguments, without what precedes it in a fluent chain.</summary>
     public static Location CallLocation(this IInvocationOperation invocation)
     {

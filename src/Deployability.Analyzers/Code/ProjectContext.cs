@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
-using Deployability.Analyzers.Judges;
-using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -12,26 +11,25 @@ internal sealed class ProjectContext
 {
     private static readonly ConditionalWeakTable<Compilation, ProjectContext> Contexts = new();
 
-    private readonly ConcurrentDictionary<(string Id, Location Location), SyntaxNode> reported = new();
-    private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> models = new();
-    private readonly Lazy<bool> isTest;
-    private readonly Lazy<HealthFacts> health;
-
     // A compilation that no generator adds to is the analyzers' too, and theirs has options.
     private static readonly ConditionalWeakTable<Compilation, ProjectContext> GeneratorContexts = new();
 
-    private ProjectContext(Compilation compilation, AnalyzerConfigOptionsProvider? options)
+    private readonly ConcurrentDictionary<(string Id, Location Location), SyntaxNode> reported = new();
+    private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> models = new();
+    private readonly ConcurrentDictionary<(SyntaxTree Tree, int Bit), object> found = new();
+    private readonly object?[] parts = new object?[MaxParts];
+    private readonly Vocabulary vocabulary;
+    private readonly Lazy<bool> isTest;
+    private readonly Lazy<ImmutableArray<SyntaxTree>> trees;
+
+    private ProjectContext(Compilation compilation, AnalyzerConfigOptionsProvider? options, Vocabulary vocabulary)
     {
         Compilation = compilation;
         Options = new RuleOptions(options);
         Types = new KnownTypes(compilation);
-        Values = new ValueTracer(this);
-        Guards = new EnvironmentGuards(this);
-        Platform = new PlatformGuards(this);
-        Passed = new PassedValues(this);
-        isTest = new Lazy<bool>(FindIsTest);
-        Cors = new CorsUses(this);
-        health = new Lazy<HealthFacts>(() => new HealthFacts(this));
+        this.vocabulary = vocabulary;
+        isTest = new Lazy<bool>(() => TestProjects.Is(compilation, Options));
+        trees = new Lazy<ImmutableArray<SyntaxTree>>(OrderTrees);
     }
 
     public Compilation Compilation { get; }
@@ -40,35 +38,76 @@ internal sealed class ProjectContext
 
     public RuleOptions Options { get; }
 
-    /// <summary>Follows a value to the literal that it comes from.</summary>
-    public ValueTracer Values { get; }
-
-    /// <summary>Says whether an operation runs outside Development.</summary>
-    public EnvironmentGuards Guards { get; }
-
-    /// <summary>Says whether code runs on Windows only.</summary>
-    public PlatformGuards Platform { get; }
-
-    /// <summary>Follows a value into this project's own methods.</summary>
-    public PassedValues Passed { get; }
-    /// <summary>Where CORS policies are used.</summary>
-    public CorsUses Cors { get; }
-
-    /// <summary>The host and its health endpoints.</summary>
-    public HealthFacts Health => health.Value;
-
     /// <summary>Whether this is a test project: said by <c>IsTestProject</c>, or a test framework is referenced.</summary>
     public bool IsTest => isTest.Value;
 
     /// <summary>Whether the project makes a program (not a library).</summary>
     public bool IsExecutable => Compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication;
 
-    public static ProjectContext Get(Compilation compilation, AnalyzerOptions options) =>
-        Contexts.GetValue(compilation, key => new ProjectContext(key, options.AnalyzerConfigOptionsProvider));
+    /// <summary>The files that people write, the entry point's first, the others by path.</summary>
+    public ImmutableArray<SyntaxTree> Trees => trees.Value;
+
+    /// <param name="vocabulary">Everything that the files are searched for, the same at every call.</param>
+    public static ProjectContext Get(Compilation compilation, AnalyzerOptions options, Vocabulary vocabulary) =>
+        Contexts.TryGetValue(compilation, out var context)
+            ? context
+            : Contexts.GetValue(compilation, key => new ProjectContext(key, options.AnalyzerConfigOptionsProvider, vocabulary));
 
     /// <summary>For the fact generator, which sees no options while it looks at syntax: facts never depend on them.</summary>
-    public static ProjectContext ForGenerator(Compilation compilation) =>
-        GeneratorContexts.GetValue(compilation, static key => new ProjectContext(key, null));
+    public static ProjectContext ForGenerator(Compilation compilation, Vocabulary vocabulary) =>
+        GeneratorContexts.GetValue(compilation, key => new ProjectContext(key, null, vocabulary));
+
+    /// <summary>Everything of one kind in the project, in the order of <see cref="Trees"/> and of each file; searched file by file as the caller goes on, each once.</summary>
+    /// <exception cref="OperationCanceledException">When asked to stop; what was found so far is kept.</exception>
+    public IEnumerable<Found<T>> All<T>(Find<T> what, CancellationToken cancellation = default)
+        where T : class
+    {
+        foreach (var tree in Trees)
+        {
+            foreach (var item in In(tree, what, cancellation))
+            {
+                yield return item;
+            }
+        }
+    }
+
+    /// <summary>Everything of one kind in one file, in its order; found once.</summary>
+    public ImmutableArray<Found<T>> In<T>(SyntaxTree tree, Find<T> what, CancellationToken cancellation = default)
+        where T : class =>
+        found.TryGetValue((tree, what.Bit), out var known) ? (ImmutableArray<Found<T>>)known : Search(tree, what, cancellation);
+
+    /// <summary>The nodes that may be of one kind, by words and syntax alone.</summary>
+    public IEnumerable<SyntaxNode> Candidates<T>(SyntaxTree tree, Find<T> what)
+        where T : class
+    {
+        HashSet<SyntaxNode>? before = null;
+        foreach (var token in IndexOf(tree).Tokens(what.Bit))
+        {
+            foreach (var node in what.Recogniser.NodesOf(token))
+            {
+                // Two words may lead to one node.
+                if ((before ??= []).Add(node))
+                {
+                    yield return node;
+                }
+            }
+        }
+    }
+
+    /// <summary>Whether the code has one of these names anywhere.</summary>
+    public bool Mentions(Find<string> names) => Trees.Any(tree => Candidates(tree, names).Any());
+
+    /// <summary>Whether the file may name this anywhere; a no is certain.</summary>
+    public bool MayMention(SyntaxTree tree, string name) => IndexOf(tree).MayMention(name);
+
+    /// <summary>A part of what is known about the project that another layer defines: made when first asked for, one a project.</summary>
+    /// <param name="create">Makes it, quickly: a part fills itself later. May run twice, of which one result is dropped.</param>
+    public T Part<T>(Func<ProjectContext, T> create)
+        where T : class
+    {
+        ref var slot = ref parts[Slot<T>.Index];
+        return (T?)Volatile.Read(ref slot) ?? (T)(Interlocked.CompareExchange(ref slot, create(this), null) ?? slot)!;
+    }
 
 #pragma warning disable RS1030 // Only where a finding, or a judge of the whole program, leads into another file; never per node.
     /// <summary>The semantic model of a tree other than the one in hand; one a tree, because each binds a whole method body anew.</summary>
@@ -98,22 +137,50 @@ internal sealed class ProjectContext
     /// </summary>
     public bool IsFirst(string id, Location location, SyntaxNode use) => reported.GetOrAdd((id, location), use) == use;
 
-    private bool FindIsTest()
-    {
-        if (Options.BuildProperty("IsTestProject") is { } said)
-        {
-            return string.Equals(said, "true", StringComparison.OrdinalIgnoreCase);
-        }
+    internal SourceIndex IndexOf(SyntaxTree tree) => vocabulary.IndexOf(tree);
 
-        foreach (var reference in Compilation.ReferencedAssemblyNames)
+    private ImmutableArray<Found<T>> Search<T>(SyntaxTree tree, Find<T> what, CancellationToken cancellation)
+        where T : class
+    {
+        var result = ImmutableArray.CreateBuilder<Found<T>>();
+        foreach (var node in Candidates(tree, what))
         {
-            if (reference.Name is "xunit.core" or "xunit.v3.core" or "nunit.framework" or "TUnit.Core" or "TUnit"
-                or "Microsoft.VisualStudio.TestPlatform.TestFramework" or "MSTest.TestFramework" or "Microsoft.AspNetCore.Mvc.Testing")
+            cancellation.ThrowIfCancellationRequested();
+            var candidate = new Candidate(node, this);
+            if (what.Recogniser.Recognise(candidate) is { } value)
             {
-                return true;
+                result.Add(new Found<T>(candidate, value));
             }
         }
 
-        return false;
+        return (ImmutableArray<Found<T>>)found.GetOrAdd((tree, what.Bit), result.ToImmutable());
+    }
+
+    private ImmutableArray<SyntaxTree> OrderTrees()
+    {
+        var entry = Compilation.GetEntryPoint(CancellationToken.None)?.DeclaringSyntaxReferences.FirstOrDefault()?.SyntaxTree;
+        return [.. Compilation.SyntaxTrees
+            .Where(static tree => !IsGenerated(tree.FilePath))
+            .OrderBy(tree => tree == entry ? 0 : 1)
+            .ThenBy(static tree => tree.FilePath, StringComparer.Ordinal)];
+    }
+
+    private static bool IsGenerated(string path) =>
+        path.EndsWith(".g.cs", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".Designer.cs", StringComparison.OrdinalIgnoreCase) ||
+        path.IndexOf("/obj/", StringComparison.Ordinal) >= 0 || path.IndexOf("\\obj\\", StringComparison.Ordinal) >= 0;
+
+    private const int MaxParts = 32;
+
+    // One number for each kind of part.
+    private static class Slot<T>
+    {
+        public static readonly int Index = Slots.Next();
+    }
+
+    private static class Slots
+    {
+        private static int last = -1;
+
+        public static int Next() => Interlocked.Increment(ref last);
     }
 }

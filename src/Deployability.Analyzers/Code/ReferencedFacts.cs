@@ -17,6 +17,14 @@ internal static class ReferencedFacts
     public static IReadOnlyList<FactSet> Of(Compilation compilation) =>
         compilation.SourceModule.ReferencedAssemblySymbols.Select(Of).OfType<FactSet>().ToList();
 
+    /// <summary>The bare name of a member by its documentation id: <c>M:Acme.Extensions.MapDefaultEndpoints(…)</c> is <c>MapDefaultEndpoints</c>.</summary>
+    public static string NameOf(string member)
+    {
+        var end = member.IndexOfAny(['(', '`', '~']);
+        member = end < 0 ? member : member.Substring(0, end);
+        return member.Substring(member.LastIndexOf('.') + 1);
+    }
+
     // Two hundred assemblies of the framework carry none; decoding their attributes at every build would be felt.
     private static bool IsFramework(string name) =>
         name.StartsWith("System", StringComparison.Ordinal) || name.StartsWith("Microsoft.", StringComparison.Ordinal) || name is "mscorlib" or "netstandard" or "WindowsBase";

@@ -6,10 +6,10 @@ namespace Deployability.Analyzers.Code;
 /// <summary>Looks for one name in a file before anybody walks its tree: the text is at hand, the nodes are made when first visited.</summary>
 internal static class SourceSearch
 {
-    /// <summary>The identifiers of that name, in the order of the file. One that is written with escapes is not found; nobody does that.</summary>
-    public static IEnumerable<SyntaxToken> IdentifiersNamed(this SyntaxTree tree, string name)
+    /// <summary>The identifiers of a name that is known only now, in the order of the file; a name that is known beforehand belongs to a recogniser. One that is written with escapes is not found; nobody does that.</summary>
+    public static IEnumerable<SyntaxToken> IdentifiersNamed(this ProjectContext project, SyntaxTree tree, string name)
     {
-        if (!SourceIndex.Of(tree).MayMention(name))
+        if (!project.MayMention(tree, name))
         {
             yield break;
         }

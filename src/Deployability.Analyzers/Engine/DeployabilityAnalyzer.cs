@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Deployability.Analyzers.Code;
+using Deployability.Analyzers.Recognisers;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -20,7 +21,7 @@ public abstract class DeployabilityAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(start =>
         {
-            var project = ProjectContext.Get(start.Compilation, start.Options);
+            var project = Projects.Of(start.Compilation, start.Options);
             if (!project.IsTest)
             {
                 Register(start, project);

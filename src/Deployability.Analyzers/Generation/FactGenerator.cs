@@ -1,5 +1,7 @@
 using System.Text;
 using Deployability.Analyzers.Code;
+using Deployability.Analyzers.Engine;
+using Deployability.Analyzers.Recognisers;
 using Deployability.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -42,16 +44,10 @@ public sealed class FactGenerator : IIncrementalGenerator
         });
     }
 
-    // The compilation as a whole and not node by node: candidates are found in the text, and each body is bound once.
+    // The compilation as a whole and not node by node: what may carry a fact is found in the text, and each body is bound once.
     private static EquatableArray<Fact> FactsOf(Compilation compilation, CancellationToken cancellation)
     {
-        var project = ProjectContext.ForGenerator(compilation);
-        var facts = new List<Fact>();
-        foreach (var node in FactCandidates.Of(compilation, cancellation))
-        {
-            FactCollector.Collect(node, project.ModelOf(node.SyntaxTree), project, facts);
-        }
-
+        var facts = FactCollector.Collect(Projects.ForGenerator(compilation), cancellation);
         return facts.Count == 0 ? EquatableArray<Fact>.Empty : new EquatableArray<Fact>(facts);
     }
 

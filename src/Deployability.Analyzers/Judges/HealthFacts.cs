@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
 using Deployability.Analyzers.Code;
-using Deployability.Analyzers.Generation;
+using Deployability.Analyzers.Flow;
 using Deployability.Analyzers.Recognisers;
 using Deployability.Model;
-using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -17,7 +16,6 @@ internal sealed record MappedEndpoint(HealthEndpoint Endpoint, Guard Guard);
 internal sealed class HealthFacts
 {
     private readonly ProjectContext project;
-    private readonly Lazy<ImmutableArray<SyntaxTree>> trees;
     private readonly Lazy<InvocationExpressionSyntax?> run;
     private readonly Lazy<ImmutableArray<MappedEndpoint>> endpoints;
     private readonly Lazy<ImmutableArray<InvocationExpressionSyntax>> registrations;
@@ -27,7 +25,6 @@ internal sealed class HealthFacts
     private readonly Lazy<bool> answersByHand;
     private readonly Lazy<bool> hasFallbackPolicy;
     private readonly Lazy<ImmutableArray<HealthCheckFact>> dependencies;
-    private readonly Lazy<bool> hasProbePrefix;
     private readonly Lazy<bool> controllersDemandAuthorization;
     private readonly Lazy<bool> mapsInProduction;
     private readonly Lazy<bool> mapsHealthChecks;
@@ -36,7 +33,6 @@ internal sealed class HealthFacts
     public HealthFacts(ProjectContext project)
     {
         this.project = project;
-        trees = new(OrderTrees);
         run = new(FindRun);
         endpoints = new(() => [.. FindEndpoints()]);
         registrations = new(() => [.. FindRegistrations()]);
@@ -47,10 +43,9 @@ internal sealed class HealthFacts
         reached = new(FindReached);
         usesUnseenHelper = new(FindUnseenHelper);
         answersByHand = new(FindAnswersByHand);
-        hasFallbackPolicy = new(FindFallbackPolicy);
+        hasFallbackPolicy = new(() => AuthorizationPolicies.HasFallback(project));
         dependencies = new(FindDependencies);
         controllersDemandAuthorization = new(FindControllersDemandAuthorization);
-        hasProbePrefix = new(() => Calls(static file => file.Maps).Any(HealthEndpoints.MayPrefix));
     }
 
     /// <summary>The call that runs the web host; null when the project is no web app.</summary>
@@ -84,7 +79,7 @@ internal sealed class HealthFacts
     public ImmutableArray<HealthCheckFact> Dependencies => dependencies.Value;
 
     /// <summary>Whether health check results are used by code of the project's own: a publisher, or the service itself.</summary>
-    public bool UsesResultsByHand => trees.Value.Any(static tree => HealthCandidates.Of(tree).UsesService);
+    public bool UsesResultsByHand => project.All(Find.HealthResults).Any();
 
     /// <summary>A helper of a referenced project that maps an endpoint in Production but is never called: its name and assembly.</summary>
     public (string Method, string Assembly)? UncalledHelper
@@ -97,7 +92,7 @@ internal sealed class HealthFacts
                     .FirstOrDefault(static endpoint => endpoint.Source is { Member.Length: > 0, Guard: GuardKind.None });
                 if (fact is not null)
                 {
-                    return (NameOf(fact.Source.Member), assembly.Name);
+                    return (ReferencedFacts.NameOf(fact.Source.Member), assembly.Name);
                 }
             }
 
@@ -114,16 +109,6 @@ internal sealed class HealthFacts
             ? first
             : null;
 
-    private ImmutableArray<SyntaxTree> OrderTrees()
-    {
-        var entry = project.Compilation.GetEntryPoint(CancellationToken.None)?.DeclaringSyntaxReferences.FirstOrDefault()?.SyntaxTree;
-        return [.. project.Compilation.SyntaxTrees.OrderBy(tree => tree == entry ? 0 : 1)];
-    }
-
-    private IEnumerable<T> Calls<T>(Func<HealthCandidates, IEnumerable<T>> select) => trees.Value.SelectMany(tree => select(HealthCandidates.Of(tree)));
-
-    private IOperation? OperationOf(SyntaxNode node) => project.OperationOf(node);
-
     private bool RunsInProduction(IOperation operation) =>
         project.Guards.Of(operation) != Guard.Development && !project.IsDesignTime(operation.SemanticModel?.GetEnclosingSymbol(operation.Syntax.SpanStart));
 
@@ -135,63 +120,47 @@ internal sealed class HealthFacts
         }
 
         InvocationExpressionSyntax? generic = null;
-        foreach (var candidate in Calls(static file => file.Runs))
+        foreach (var candidate in project.All(Find.Runs))
         {
-            if (OperationOf(candidate) is not IInvocationOperation call || HostSetup.RunOf(call, project) is not { } kind || !RunsInProduction(call))
+            if (!RunsInProduction(candidate.Operation!))
             {
                 continue;
             }
 
-            if (kind == HostKind.Web)
+            if (candidate.Value.Kind == HostKind.Web)
             {
-                return candidate;
+                return (InvocationExpressionSyntax)candidate.Node;
             }
 
-            generic ??= candidate;
+            generic ??= (InvocationExpressionSyntax)candidate.Node;
         }
 
         // An IHost says nothing of what it hosts; its builder does.
-        return generic is not null && Calls(static file => file.Hosts).Any(IsWebHost) ? generic : null;
+        return generic is not null && project.All(Find.Hosts).Any(static host => host.Value.Kind == HostKind.Web) ? generic : null;
     }
-
-    private bool IsWebHost(SyntaxNode candidate) => OperationOf(candidate) switch
-    {
-        IInvocationOperation call => HostSetup.HostOf(call) == HostKind.Web,
-        IObjectCreationOperation creation => creation.Type.Is("Microsoft.AspNetCore.Hosting", "WebHostBuilder"),
-        // Behind a call of a package that is not restored, such as UseSerilog(), nothing binds; these names are the framework's alone.
-        _ => candidate is InvocationExpressionSyntax call && call.Expression.NameOfMember() is "ConfigureWebHostDefaults" or "ConfigureSlimWebHost",
-    };
 
     private IEnumerable<MappedEndpoint> FindEndpoints()
     {
-        foreach (var candidate in Calls(static file => file.Maps))
+        foreach (var mapped in project.All(Find.HealthEndpoints))
         {
-            // Binding the body of every group's root route is what costs: only where some prefix could make one a probe's.
-            if (HealthEndpoints.MayMap(candidate) && (!HealthEndpoints.IsRoot(candidate) || hasProbePrefix.Value) && OperationOf(candidate) is { } operation && HealthEndpoints.TryRecognise(operation, project) is { } endpoint)
-            {
-                yield return new MappedEndpoint(endpoint, project.Guards.Of(operation));
-            }
+            yield return new MappedEndpoint(mapped.Value, mapped.Guard);
         }
 
-        foreach (var candidate in Calls(static file => file.Actions))
+        foreach (var action in project.All(Find.HealthActions))
         {
-            if (project.ModelOf(candidate.SyntaxTree).GetDeclaredSymbol(candidate) is IMethodSymbol method && HealthActions.TryRecognise(candidate, method, project) is { } action)
-            {
-                var access = action.Access == EndpointAccess.Default && controllersDemandAuthorization.Value ? EndpointAccess.Authorized : action.Access;
-                yield return new MappedEndpoint(action with { Access = access }, OperationOf(candidate) is { } body ? project.Guards.Of(body) : Guard.None);
-            }
+            var access = action.Value.Access == EndpointAccess.Default && controllersDemandAuthorization.Value ? EndpointAccess.Authorized : action.Value.Access;
+            yield return new MappedEndpoint(action.Value with { Access = access }, action.Guard);
         }
     }
 
     // app.MapControllers().RequireAuthorization()
-    private bool FindControllersDemandAuthorization() => Calls(static file => file.Maps).Any(candidate =>
-        candidate.Expression.NameOfMember() is "MapControllers" or "MapControllerRoute" or "MapDefaultControllerRoute" &&
-        candidate.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "RequireAuthorization", Parent: InvocationExpressionSyntax demand } &&
-        OperationOf(demand) is IInvocationOperation call && project.Guards.RunsInProduction(call));
+    private bool FindControllersDemandAuthorization() => project.All(Find.HelperCalls).Any(call =>
+        call.Value.Name is "MapControllers" or "MapControllerRoute" or "MapDefaultControllerRoute" &&
+        call.Node.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "RequireAuthorization", Parent: InvocationExpressionSyntax demand } &&
+        project.OperationOf(demand) is IInvocationOperation demanded && project.Guards.RunsInProduction(demanded));
 
     private IEnumerable<InvocationExpressionSyntax> FindRegistrations() =>
-        Calls(static file => file.Registrations).Where(candidate =>
-            OperationOf(candidate) is IInvocationOperation call && HostSetup.RegistersHealthChecks(call) && RunsInProduction(call));
+        project.All(Find.HealthRegistrations).Where(registration => RunsInProduction(registration.Operation!)).Select(static registration => registration.Value.Syntax);
 
     private FactSet FindReached()
     {
@@ -200,10 +169,10 @@ internal sealed class HealthFacts
             return FactSet.Empty;
         }
 
-        var names = new HashSet<string>(references.Value.SelectMany(static set => set.Facts).Select(static fact => NameOf(fact.Source.Member)), StringComparer.Ordinal);
-        var calls = Calls(static file => file.Maps)
-            .Where(candidate => candidate.Expression.NameOfMember() is { } name && names.Contains(name))
-            .Select(OperationOf)
+        var names = new HashSet<string>(references.Value.SelectMany(static set => set.Facts).Select(static fact => ReferencedFacts.NameOf(fact.Source.Member)), StringComparer.Ordinal);
+        var calls = project.All(Find.HelperCalls)
+            .Where(call => names.Contains(call.Value.Name))
+            .Select(static call => call.Operation)
             .OfType<IInvocationOperation>()
             .Select(call => new CallFact(
                 new FactSource("", "", project.Guards.Of(call) == Guard.Development ? GuardKind.DevelopmentOnly : GuardKind.None),
@@ -213,10 +182,9 @@ internal sealed class HealthFacts
 
     private bool FindUnseenHelper()
     {
-        foreach (var candidate in Calls(static file => file.Maps))
+        foreach (var call in project.All(Find.HelperCalls))
         {
-            if (candidate.Expression.NameOfMember() is { } name && HealthHelpers.MayMap(name) &&
-                OperationOf(candidate) is { } operation && HealthHelpers.IsUnseen(operation, name, project) && RunsInProduction(operation))
+            if (HealthHelpers.MayMap(call.Value.Name) && call.Operation is { } operation && HealthHelpers.IsUnseen(operation, call.Value.Name, project) && RunsInProduction(operation))
             {
                 return true;
             }
@@ -226,46 +194,21 @@ internal sealed class HealthFacts
     }
 
     private bool FindAnswersByHand() =>
-        Calls(static file => file.ProbeTypes).Any(type => !HoldsEndpoint(type) && project.ModelOf(type.SyntaxTree).GetDeclaredSymbol(type) is INamedTypeSymbol symbol && HealthHelpers.MayAnswer(symbol)) ||
-        Calls(static file => file.Maps).Any(call => HealthHelpers.MayAnswer(call) && !Endpoints.Any(mapped => mapped.Endpoint.Syntax == call) && OperationOf(call) is var operation && (operation is null || RunsInProduction(operation))) ||
-        Calls(static file => file.ProbeTexts).Any(text => !IsOfEndpoint(text) && OperationOf(text) is var operation && (operation is null || RunsInProduction(operation))) ||
+        project.All(Find.ProbeTypes).Any(type => !HoldsEndpoint(type.Value.Syntax)) ||
+        project.All(Find.HelperCalls).Any(call => HealthHelpers.MayAnswer(call.Value.Syntax) && !Endpoints.Any(mapped => mapped.Endpoint.Syntax == call.Node) && MayRunInProduction(call.Operation)) ||
+        project.All(Find.ProbeTexts).Any(text => !IsOfEndpoint(text.Value.Syntax) && MayRunInProduction(text.Operation)) ||
         HealthHelpers.IsAnsweredByReference(project);
+
+    private bool MayRunInProduction(IOperation? operation) => operation is null || RunsInProduction(operation);
 
     private bool HoldsEndpoint(TypeDeclarationSyntax type) => Endpoints.Any(mapped => mapped.Endpoint.Syntax.Parent == type);
 
     private bool IsOfEndpoint(LiteralExpressionSyntax text) => Endpoints.Any(mapped =>
         HealthActions.IsRouteOf(mapped.Endpoint, text) || (mapped.Endpoint.Syntax.SyntaxTree == text.SyntaxTree && mapped.Endpoint.Syntax.Span.Contains(text.Span)));
 
-    private bool FindFallbackPolicy() =>
-        Calls(static file => file.Fallbacks).Any(candidate => OperationOf(candidate) is { } operation && AuthorizationPolicies.SetsFallback(operation) && project.Guards.RunsInProduction(operation));
-
-    private ImmutableArray<HealthCheckFact> FindDependencies()
-    {
-        var result = ImmutableArray.CreateBuilder<HealthCheckFact>();
-        foreach (var candidate in Calls(static file => file.Maps))
-        {
-            if (candidate.Expression.NameOfMember() is { } name && name.StartsWith("Add", StringComparison.Ordinal) && name != "Add" && !FactCollector.IsAddOfTheFramework(name) && MayBeOnBuilder(candidate) &&
-                OperationOf(candidate) is IInvocationOperation call && HealthCheckRegistrations.DependencyOf(call, project) is { } check && RunsInProduction(call))
-            {
-                result.Add(check);
-            }
-        }
-
-        result.AddRange(reached.Value.OfKind<HealthCheckFact>().Where(static check => check.Source.Guard == GuardKind.None && HealthCheckRegistrations.IsDependency(check)));
-        return result.ToImmutable();
-    }
-
-    // services.AddHealthChecks().AddNpgSql(…) or checks.AddNpgSql(…); services.AddScoped(…) is most of what there is.
-    private static bool MayBeOnBuilder(InvocationExpressionSyntax call) =>
-        call.Expression is MemberAccessExpressionSyntax { Expression: var receiver } &&
-        (receiver is IdentifierNameSyntax { Identifier.ValueText: not "services" } ||
-            receiver.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().Any(static name => name.Identifier.ValueText.IndexOf("HealthCheck", StringComparison.Ordinal) >= 0));
-
-    // M:Acme.Defaults.Extensions.MapDefaultEndpoints(Microsoft.AspNetCore.Builder.WebApplication) → MapDefaultEndpoints
-    private static string NameOf(string member)
-    {
-        var end = member.IndexOfAny(['(', '`', '~']);
-        member = end < 0 ? member : member.Substring(0, end);
-        return member.Substring(member.LastIndexOf('.') + 1);
-    }
+    private ImmutableArray<HealthCheckFact> FindDependencies() =>
+    [
+        .. project.All(Find.HealthChecks).Where(check => check.Value.IsDependency && RunsInProduction(check.Operation!)).Select(static check => check.Value.Fact),
+        .. reached.Value.OfKind<HealthCheckFact>().Where(static check => check.Source.Guard == GuardKind.None && HealthCheckRegistrations.IsDependency(check)),
+    ];
 }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
 using Deployability.Analyzers.Code;
+using Deployability.Analyzers.Flow;
 using Deployability.Analyzers.Recognisers;
 using Deployability.Model;
 using Microsoft.CodeAnalysis;
@@ -14,8 +14,6 @@ internal sealed class SchemeFacts
 {
     // Of helpers that may do it where nobody can look.
     private static readonly string[] TellingWords = ["Forwarded", "ProxyHeaders", "ServiceDefaults", "DefaultEndpoints", "OrchardCore", "InitializeApplication"];
-
-    private static readonly ConditionalWeakTable<ProjectContext, SchemeFacts> Known = new();
 
     private readonly ProjectContext project;
     private readonly StateFacts host;
@@ -41,23 +39,14 @@ internal sealed class SchemeFacts
     /// <summary>Whether the code asks for IIS by name.</summary>
     public bool IsOnIis => Has(SchemeFeature.Iis);
 
-    public static SchemeFacts Of(ProjectContext project) => Known.GetValue(project, static key => new SchemeFacts(key));
+    public static SchemeFacts Of(ProjectContext project) => project.Part(static key => new SchemeFacts(key));
 
     private bool Has(SchemeFeature feature) => features.Value.Any(use => use.Feature == feature);
 
-    private ImmutableArray<(SchemeFeature, SyntaxNode, Guard)> FindFeatures()
-    {
-        var result = ImmutableArray.CreateBuilder<(SchemeFeature, SyntaxNode, Guard)>();
-        foreach (var syntax in host.Trees.SelectMany(static tree => StateCandidates.Of(tree).SchemeUses))
-        {
-            if (project.OperationOf(syntax) is { } operation && SchemeFeatures.TryRecognise(operation) is { } feature && project.Guards.Of(operation) is var guard and not Guard.Development)
-            {
-                result.Add((feature, syntax, guard));
-            }
-        }
-
-        return result.ToImmutable();
-    }
+    private ImmutableArray<(SchemeFeature, SyntaxNode, Guard)> FindFeatures() =>
+    [
+        .. project.All(Find.SchemeFeatures).Select(static use => (use.Value.Feature, use.Node, use.Guard)).Where(static use => use.Guard != Guard.Development),
+    ];
 
     // A redirection that an operator switches on is theirs to switch off; a login that they switch on still needs the scheme.
     private (SyntaxNode, bool)? FindDependent()

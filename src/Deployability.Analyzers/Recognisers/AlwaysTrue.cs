@@ -35,7 +35,7 @@ internal static class AlwaysTrue
                     _ => false,
                 };
             case ILocalReferenceOperation local:
-                return ValueTracer.SingleValue(local.Local, local) is { } assigned && IsDelegate(assigned, project, depth - 1);
+                return LocalValues.SingleValue(local.Local, local) is { } assigned && IsDelegate(assigned, project, depth - 1);
             case IFieldReferenceOperation { Field: { IsReadOnly: true, DeclaringSyntaxReferences: [var field] } }:
                 return field.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } initial } && IsDelegate(project.OperationOf(initial), project, depth - 1);
             case IPropertyReferenceOperation { Property: { SetMethod: null, DeclaringSyntaxReferences: [var property] } }:

@@ -96,10 +96,10 @@ internal static class ApiExplorers
         if (call.TargetMethod.Name.StartsWith("Map", StringComparison.Ordinal))
         {
             var (access, host) = EndpointConventions.AccessOf(call, project);
-            return access == EndpointAccess.Authorized || host.Length > 0 || (access == EndpointAccess.Default && project.Health.HasFallbackPolicy);
+            return access == EndpointAccess.Authorized || host.Length > 0 || (access == EndpointAccess.Default && AuthorizationPolicies.HasFallback(project));
         }
 
-        return IsInGatedBranch(call) || IsBehindGate(call) || (project.Health.HasFallbackPolicy && Earlier(call).Any(static earlier => earlier.TargetMethod.Name == "UseAuthorization"));
+        return IsInGatedBranch(call) || IsBehindGate(call) || (AuthorizationPolicies.HasFallback(project) && Earlier(call).Any(static earlier => earlier.TargetMethod.Name == "UseAuthorization"));
     }
 
     // app.MapWhen(context => context.User.IsInRole("admin"), docs => docs.UseSwaggerUI())

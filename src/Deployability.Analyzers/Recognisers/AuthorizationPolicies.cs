@@ -17,8 +17,24 @@ internal static class AuthorizationPolicies
         _ => false,
     };
 
+    /// <summary>Whether every endpoint without a word on authorization demands it in Production.</summary>
+    public static bool HasFallback(ProjectContext project) => project.All(Find.FallbackPolicies).Any(static policy => policy.Guard == Guard.None);
+
     // null switches the policy off; what RequireAssertion accepts, nobody here can say.
     private static bool Demands(IOperation policy) =>
         policy.Unwrap() is not { ConstantValue: { HasValue: true, Value: null } } &&
         !policy.DescendantsAndSelf().OfType<IInvocationOperation>().Any(static call => call.TargetMethod.Name == "RequireAssertion");
+}
+
+/// <summary>What sets a fallback policy that demands something.</summary>
+internal sealed record FallbackPolicy(SyntaxNode Syntax);
+
+internal sealed class FallbackPolicies : Recogniser<FallbackPolicy>
+{
+    public override IEnumerable<string> Words => ["SetFallbackPolicy", "FallbackPolicy"];
+
+    public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) => ((SyntaxNode?)token.CallOf() ?? token.AssignmentOf()) is { } node ? [node] : [];
+
+    public override FallbackPolicy? Recognise(Candidate candidate) =>
+        candidate.Operation is { } operation && AuthorizationPolicies.SetsFallback(operation) ? new FallbackPolicy(candidate.Node) : null;
 }

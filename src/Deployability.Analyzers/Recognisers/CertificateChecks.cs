@@ -38,7 +38,7 @@ internal static class CertificateChecks
         { Type.SpecialType: not SpecialType.System_Boolean } or { ConstantValue.HasValue: true } => false,
         IMemberReferenceOperation member => SaysLenience(member.Member.Name),
         IParameterReferenceOperation parameter => SaysLenience(parameter.Parameter.Name),
-        ILocalReferenceOperation local => SaysLenience(local.Local.Name) && ValueTracer.SingleValue(local.Local, local) is not { ConstantValue.HasValue: true },
+        ILocalReferenceOperation local => SaysLenience(local.Local.Name) && LocalValues.SingleValue(local.Local, local) is not { ConstantValue.HasValue: true },
         _ => false,
     });
 

@@ -2,6 +2,7 @@ using Deployability.Analyzers.Code;
 using Deployability.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Deployability.Analyzers.Recognisers;
 
@@ -58,8 +59,8 @@ internal static class ConnectionStrings
         ["ServiceBusClient"] = ConnectionProviders.ServiceBus,
     };
 
-    /// <summary>Names of methods and types that may take one, for a filter on syntax.</summary>
-    public static bool MayTake(string name) => Methods.ContainsKey(name) || Types.ContainsKey(name) || name is "Connect" or "ConnectAsync" or "Create";
+    /// <summary>Names of methods and types that take one and of nothing else.</summary>
+    public static IEnumerable<string> Names => Methods.Keys.Concat(Types.Keys);
 
     /// <returns>The use, or null when the operation takes no connection string.</returns>
     public static ConnectionStringUse? TryRecognise(IOperation operation)
@@ -93,4 +94,18 @@ internal static class ConnectionStrings
 
         return null;
     }
+}
+
+internal sealed class ConnectionStringUses : Recogniser<ConnectionStringUse>
+{
+    public override IEnumerable<string> Words => [.. ConnectionStrings.Names, "Connect", "ConnectAsync", "Create"];
+
+    // ConnectionMultiplexer.Connect(…), NpgsqlDataSource.Create(…); every other Create makes something else.
+    public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) => token.ValueText switch
+    {
+        "Create" or "Connect" or "ConnectAsync" => token.CallOf() is { Expression: MemberAccessExpressionSyntax { Expression: var type } } call && type.NameOfMember() is "NpgsqlDataSource" or "ConnectionMultiplexer" ? [call] : [],
+        _ => ((SyntaxNode?)token.CallOf() ?? token.CreationOf()) is { } node ? [node] : [],
+    };
+
+    public override ConnectionStringUse? Recognise(Candidate candidate) => candidate.Operation is { } operation ? ConnectionStrings.TryRecognise(operation) : null;
 }

@@ -35,10 +35,6 @@ internal static class CorsPolicies
         _ => null,
     };
 
-    /// <summary>Whether the operation, part of a policy or a header, takes effect in Production: it runs there, and its policy is used there.</summary>
-    public static bool AppliesInProduction(IOperation operation, ProjectContext project) =>
-        project.Guards.RunsInProduction(operation) && project.Cors.OfPolicyAround(operation) == Guard.None;
-
     /// <returns><c>AllowAnyMethod()</c>, <c>WithHeaders("*")</c> and the like as a message calls it, or null.</returns>
     public static string? AnyMethodOrHeader(IInvocationOperation call, ProjectContext project)
     {
@@ -85,7 +81,7 @@ internal static class CorsPolicies
 
     private static string? KeyOf(IOperation value) => value switch
     {
-        ILocalReferenceOperation local => ValueTracer.SingleValue(local.Local, local) is { } assigned
+        ILocalReferenceOperation local => LocalValues.SingleValue(local.Local, local) is { } assigned
             ? assigned.DescendantsAndSelf().Select(static inner => ConfigurationReads.TryRecognise(inner)?.Key).FirstOrDefault(static key => key is not null)
             : null,
         _ => ConfigurationReads.TryRecognise(value)?.Key,
@@ -149,7 +145,7 @@ internal static class CorsPolicies
     }
 
     private static bool EchoesOrigin(IOperation value) => value.DescendantsAndSelf().Any(static part =>
-        IsOriginOfRequest(part) || part is ILocalReferenceOperation local && ValueTracer.SingleValue(local.Local, local)?.DescendantsAndSelf().Any(IsOriginOfRequest) == true);
+        IsOriginOfRequest(part) || part is ILocalReferenceOperation local && LocalValues.SingleValue(local.Local, local)?.DescendantsAndSelf().Any(IsOriginOfRequest) == true);
 
     private static bool IsOriginOfRequest(IOperation operation) => operation is IPropertyReferenceOperation property && IsHeaders(property.Instance?.Type) &&
         (property.Property.Name == "Origin" || (property.Property.IsIndexer && IsHeaderName(property.Arguments[0].Value, "Origin")));
@@ -318,3 +314,16 @@ internal static class CorsPolicies
 
     private static bool IsBuilder(ITypeSymbol? type) => type.Is(Namespace, "CorsPolicyBuilder");
 }
+
+internal sealed class DescribedPolicies : Recogniser<CorsPolicyDescription>
+{
+    public override IEnumerable<string> Words => ["AddPolicy", "AddDefaultPolicy", "UseCors"];
+
+    public override WordForm Form => WordForm.Call;
+
+    public override CorsPolicyDescription? Recognise(Candidate candidate) => candidate.Operation is { } operation ? CorsPolicies.TryRecognise(operation, candidate.Project) : null;
+}
+
+/// <summary>A place that puts policies to use.</summary>
+/// <param name="Names">The names of the policies, each with the guard under which it is used; the default policy's is empty. Null when they cannot be told.</param>
+internal sealed record CorsUse(IReadOnlyList<(string Name, Guard Guard)>? Names);

@@ -123,7 +123,7 @@ internal static class EndpointConventions
                     yield return later;
                 }
 
-                receiver = ValueTracer.SingleValue(local.Local, local)?.Unwrap();
+                receiver = LocalValues.SingleValue(local.Local, local)?.Unwrap();
             }
             else if (receiver is IInvocationOperation group)
             {

@@ -58,7 +58,7 @@ internal static class EnvironmentChoices
     private static bool ReadsEnvironment(IOperation operation)
     {
         operation = operation.Unwrap();
-        operation = operation is ILocalReferenceOperation local ? ValueTracer.SingleValue(local.Local, local)?.Unwrap() ?? operation : operation;
+        operation = operation is ILocalReferenceOperation local ? LocalValues.SingleValue(local.Local, local)?.Unwrap() ?? operation : operation;
         return IsEnvironmentVariable(ConfigurationReads.TryRecognise(operation)?.Key);
     }
 
@@ -67,7 +67,7 @@ internal static class EnvironmentChoices
     {
         IFieldReferenceOperation { Field: { Name: "Development", ContainingType: { Name: "Environments" or "EnvironmentName" } } } => true,
         { ConstantValue: { HasValue: true, Value: string text } } => text.Equals("Development", StringComparison.OrdinalIgnoreCase),
-        ILocalReferenceOperation local => ValueTracer.SingleValue(local.Local, local) is { } value && value.Unwrap() is not ILocalReferenceOperation && IsDevelopment(value),
+        ILocalReferenceOperation local => LocalValues.SingleValue(local.Local, local) is { } value && value.Unwrap() is not ILocalReferenceOperation && IsDevelopment(value),
         _ => false,
     };
 }

@@ -50,7 +50,7 @@ internal static class EnvironmentPrefixes
             {
                 IInvocationOperation { TargetMethod.Name: "GetSection" or "GetRequiredSection" } section when section.Receiver() is { } receiver => BuiltBy(receiver, depth - 1),
                 IInvocationOperation { TargetMethod.Name: "Build" } build when RootOf(build) is { } root && IsOwnBuilder(root) => build,
-                ILocalReferenceOperation local when ValueTracer.SingleValue(local.Local, local) is { } value => BuiltBy(value, depth - 1),
+                ILocalReferenceOperation local when LocalValues.SingleValue(local.Local, local) is { } value => BuiltBy(value, depth - 1),
                 IFieldReferenceOperation field when InitializerOf(field) is { } value => BuiltBy(value, depth - 1),
                 _ => null,
             };
@@ -80,7 +80,7 @@ internal static class EnvironmentPrefixes
             }
         }
 
-        if (ValueTracer.SingleValue(builder, build) is IInvocationOperation chain)
+        if (LocalValues.SingleValue(builder, build) is IInvocationOperation chain)
         {
             foreach (var call in AddedTo(chain))
             {
@@ -130,7 +130,7 @@ internal static class EnvironmentPrefixes
     private static IOperation? RootOf(IInvocationOperation call)
     {
         var start = StartOf(call);
-        return start is ILocalReferenceOperation local && ValueTracer.SingleValue(local.Local, local)?.Unwrap() is { } value
+        return start is ILocalReferenceOperation local && LocalValues.SingleValue(local.Local, local)?.Unwrap() is { } value
             ? value is IInvocationOperation chain ? RootOf(chain) : value
             : start;
     }
@@ -154,4 +154,15 @@ internal static class EnvironmentPrefixes
 
         return scope;
     }
+}
+
+/// <summary>The prefix without which a host sees no environment variable.</summary>
+internal sealed record EnvironmentPrefix(string Prefix);
+
+internal sealed class HostPrefixes : Recogniser<EnvironmentPrefix>
+{
+    public override IEnumerable<string> Words => ["AddEnvironmentVariables"];
+
+    public override EnvironmentPrefix? Recognise(Candidate candidate) =>
+        candidate.Call is { } call && EnvironmentPrefixes.OfHost(call) is { } prefix ? new EnvironmentPrefix(prefix) : null;
 }

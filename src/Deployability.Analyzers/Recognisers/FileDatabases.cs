@@ -31,7 +31,7 @@ internal static class FileDatabases
     public static FilePath? FileOf(IOperation value, ProjectContext project)
     {
         value = value.Unwrap();
-        if (value is ILocalReferenceOperation local && ValueTracer.SingleValue(local.Local, local) is { } assigned && assigned.Unwrap() is not ILocalReferenceOperation)
+        if (value is ILocalReferenceOperation local && LocalValues.SingleValue(local.Local, local) is { } assigned && assigned.Unwrap() is not ILocalReferenceOperation)
         {
             value = assigned.Unwrap();
         }

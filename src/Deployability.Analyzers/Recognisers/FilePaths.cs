@@ -82,7 +82,7 @@ internal static class FilePaths
         switch (path)
         {
             case ILocalReferenceOperation local:
-                return ValueTracer.SingleValue(local.Local, local) is { } value && value.Unwrap() != local ? Resolve(value, project, depth - 1) : null;
+                return LocalValues.SingleValue(local.Local, local) is { } value && value.Unwrap() != local ? Resolve(value, project, depth - 1) : null;
             case IFieldReferenceOperation field:
                 return OfMember(field.Field, project, depth);
             case IPropertyReferenceOperation property:
@@ -191,7 +191,7 @@ internal static class FilePaths
         if (property.Property.Name is "DataSource" && type.Name.EndsWith("ConnectionStringBuilder", StringComparison.Ordinal))
         {
             var builder = property.Instance?.Unwrap();
-            builder = builder is ILocalReferenceOperation local ? ValueTracer.SingleValue(local.Local, local)?.Unwrap() : builder;
+            builder = builder is ILocalReferenceOperation local ? LocalValues.SingleValue(local.Local, local)?.Unwrap() : builder;
             return builder is IObjectCreationOperation { Arguments.Length: > 0 } creation && Resolve(creation.Argument(0), project, depth - 1) is { Root: PathRoot.Configured } given ? given : null;
         }
 

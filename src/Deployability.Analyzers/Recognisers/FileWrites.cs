@@ -29,18 +29,18 @@ internal static class FileWrites
     };
 
     /// <summary>The fact of a write; null when nobody can tell the place. What a call adds to the path at run time is left out.</summary>
-    public static FileWriteFact? FactOf(IOperation operation, ProjectContext project, Func<FactSource> source)
+    public static FileWriteFact? FactOf(IOperation written, ProjectContext project, FactSource source)
     {
-        if (TryRecognise(operation) is not { } written || FilePaths.Resolve(written, project) is not { } path)
+        if (FilePaths.Resolve(written, project) is not { } path)
         {
             return null;
         }
 
         return path switch
         {
-            { Root: PathRoot.Configured } => new FileWriteFact(source(), "", path.Key, FileWriteKind.Data),
-            { Root: PathRoot.Temporary } => new FileWriteFact(source(), path.Text.Length > 0 ? Known(path.Text) : "/tmp", "", FileWriteKind.Temporary),
-            { Root: PathRoot.Absolute, Text: ['/', not '/', ..] } or { Root: PathRoot.AppDirectory } => new FileWriteFact(source(), Known(path.Text), "", KindOf(path)),
+            { Root: PathRoot.Configured } => new FileWriteFact(source, "", path.Key, FileWriteKind.Data),
+            { Root: PathRoot.Temporary } => new FileWriteFact(source, path.Text.Length > 0 ? Known(path.Text) : "/tmp", "", FileWriteKind.Temporary),
+            { Root: PathRoot.Absolute, Text: ['/', not '/', ..] } or { Root: PathRoot.AppDirectory } => new FileWriteFact(source, Known(path.Text), "", KindOf(path)),
             // A drive letter or a share exists on one machine only.
             _ => null,
         };
@@ -157,4 +157,17 @@ internal static class FileWrites
 
         return writes;
     }
+}
+
+/// <summary>A call or creation that writes a file or makes a directory.</summary>
+/// <param name="Path">Where, unevaluated.</param>
+internal sealed record FileWrite(IOperation Path);
+
+internal sealed class WrittenFiles : Recogniser<FileWrite>
+{
+    public override WordForm FormOf(string word) => FileWrites.MayWrite(word) ? WordForm.Anywhere : WordForm.None;
+
+    public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) => ((SyntaxNode?)token.CallOf() ?? token.CreationOf()) is { } node && FileWrites.MayWrite(node) ? [node] : [];
+
+    public override FileWrite? Recognise(Candidate candidate) => candidate.Operation is { } operation && FileWrites.TryRecognise(operation) is { } path ? new FileWrite(path) : null;
 }

@@ -205,3 +205,22 @@ internal static class HealthActions
 
     private static bool Has(ISymbol symbol, string attribute) => ControllerActions.Has(symbol, attribute);
 }
+
+internal sealed class AnsweringActions : Recogniser<HealthEndpoint>
+{
+    public override WordForm FormOf(string word) =>
+        HealthActions.MayBeName(word) || ProbeTypes.IsName(word) ? WordForm.Anywhere : HealthEndpoints.MayBeInProbePath(word) ? WordForm.PathPart : WordForm.None;
+
+    // The method or class that has the name, or the attribute with the route.
+    public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) => (token.Parent?.FirstAncestorOrSelf<AttributeSyntax>()?.Parent?.Parent ?? token.Parent) switch
+    {
+        MethodDeclarationSyntax method when HealthActions.MayAnswer(method) => [method],
+        ClassDeclarationSyntax type => type.Members.OfType<MethodDeclarationSyntax>().Where(HealthActions.MayAnswer),
+        _ => [],
+    };
+
+    public override HealthEndpoint? Recognise(Candidate candidate) =>
+        candidate.Node is MethodDeclarationSyntax method && candidate.Project.ModelOf(method.SyntaxTree).GetDeclaredSymbol(method) is IMethodSymbol symbol
+            ? HealthActions.TryRecognise(method, symbol, candidate.Project)
+            : null;
+}

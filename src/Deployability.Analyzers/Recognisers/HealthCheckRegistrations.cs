@@ -3,6 +3,7 @@ using Deployability.Analyzers.Code;
 using Deployability.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Deployability.Analyzers.Recognisers;
 
@@ -38,4 +39,57 @@ internal static class HealthCheckRegistrations
 
         return false;
     }
+}
+
+/// <summary>A call that registers the health check service.</summary>
+internal sealed record HealthRegistration(InvocationExpressionSyntax Syntax);
+
+internal sealed class HealthRegistrations : Recogniser<HealthRegistration>
+{
+    public override IEnumerable<string> Words => ["AddHealthChecks", "AddGrpcHealthChecks"];
+
+    public override WordForm Form => WordForm.Call;
+
+    public override HealthRegistration? Recognise(Candidate candidate) =>
+        candidate.Call is { } call && HostSetup.RegistersHealthChecks(call) ? new HealthRegistration((InvocationExpressionSyntax)candidate.Node) : null;
+}
+
+/// <summary>A check that is registered with the service.</summary>
+/// <param name="Fact">What it is; without a source.</param>
+/// <param name="IsDependency">Whether it looks at something outside the process.</param>
+internal sealed record HealthCheck(HealthCheckFact Fact, bool IsDependency);
+
+internal sealed class HealthChecks : Recogniser<HealthCheck>
+{
+    public override WordForm FormOf(string word) =>
+        word.Length > 3 && word.StartsWith("Add", StringComparison.Ordinal) && !HelperCalls.IsAddOfTheFramework(word) ? WordForm.Call : WordForm.None;
+
+    // services.AddHealthChecks().AddNpgSql(…) or checks.AddNpgSql(…); services.AddScoped(…) is most of what there is.
+    public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) =>
+        token.CallOf() is { Expression: MemberAccessExpressionSyntax { Expression: var receiver } } call &&
+        (receiver is IdentifierNameSyntax { Identifier.ValueText: not ("services" or "Services") } ||
+            receiver.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().Any(static name => name.Identifier.ValueText.IndexOf("HealthCheck", StringComparison.Ordinal) >= 0))
+            ? [call]
+            : [];
+
+    public override HealthCheck? Recognise(Candidate candidate) =>
+        candidate.Call is { } call && !HostSetup.RegistersHealthChecks(call) && HostSetup.HealthCheckOf(call, FactSource.Unknown, candidate.Project) is { } check
+            ? new HealthCheck(check, HealthCheckRegistrations.DependencyOf(call, candidate.Project) is not null)
+            : null;
+}
+
+/// <summary>Something that uses the results of health checks by hand.</summary>
+internal sealed record HealthResultUse(string Name);
+
+internal sealed class HealthResults : Recogniser<HealthResultUse>
+{
+    public override WordForm FormOf(string word) =>
+        word is "HealthCheckService" or "IHealthCheckPublisher" or "ForwardToPrometheus" || word.EndsWith("Publisher", StringComparison.Ordinal) && word.StartsWith("Add", StringComparison.Ordinal)
+            ? WordForm.Anywhere
+            : WordForm.None;
+
+    public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) =>
+        token.Parent is IdentifierNameSyntax name && token.ValueText is "HealthCheckService" or "IHealthCheckPublisher" ? [token.Parent] : base.NodesOf(token);
+
+    public override HealthResultUse Recognise(Candidate candidate) => new(candidate.Node.ToString());
 }

@@ -254,7 +254,7 @@ internal static class HealthEndpoints
     // The options object: new HealthCheckOptions { … }, or a local or field that holds one.
     private static IOperation? OptionsOf(IInvocationOperation call, ProjectContext project) => call.Argument("options")?.Unwrap() switch
     {
-        ILocalReferenceOperation local => ValueTracer.SingleValue(local.Local, local)?.Unwrap(),
+        ILocalReferenceOperation local => LocalValues.SingleValue(local.Local, local)?.Unwrap(),
         IFieldReferenceOperation { Field.DeclaringSyntaxReferences: [var field] } when project.Compilation.ContainsSyntaxTree(field.SyntaxTree) && field.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } value } =>
             project.OperationOf(value)?.Unwrap(),
         var other => other,
@@ -339,7 +339,7 @@ internal static class HealthEndpoints
         switch (receiver)
         {
             case ILocalReferenceOperation local:
-                return ValueTracer.SingleValue(local.Local, local) is { } value && value.Unwrap() is IInvocationOperation ? Prefix(value.Unwrap(), project) : "";
+                return LocalValues.SingleValue(local.Local, local) is { } value && value.Unwrap() is IInvocationOperation ? Prefix(value.Unwrap(), project) : "";
             case IInvocationOperation { TargetMethod.Name: "MapGroup" } group:
                 return TextOf(group.Argument("prefix"), project) is { } prefix && Prefix(group.Receiver(), project) is { } outer ? Combine(outer, prefix) : null;
             case IInvocationOperation chained when chained.Receiver() is { } inner:
@@ -394,4 +394,32 @@ internal static class HealthEndpoints
     private static string Combine(string prefix, string path) => "/" + (prefix.Trim('/') + "/" + path.Trim('/')).Trim('/');
 
     private static bool IsOneOf(string segment, string[] words) => Array.Exists(words, word => word.Equals(segment, StringComparison.OrdinalIgnoreCase));
+}
+
+internal sealed class MappedHealthEndpoints : Recogniser<HealthEndpoint>
+{
+    public override IEnumerable<string> Words => ["MapGet", "MapMethods", "Map", "MapGrpcService", "MapHealthChecks", "UseHealthChecks", "MapGrpcHealthChecksService"];
+
+    public override WordForm Form => WordForm.Call;
+
+    public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) => token.CallOf() is { } call && HealthEndpoints.MayMap(call) ? [call] : [];
+
+    // The root route of a group is a probe's only below a prefix that says so; nearly every group has one, and binding their bodies is what costs.
+    public override HealthEndpoint? Recognise(Candidate candidate) =>
+        (!HealthEndpoints.IsRoot((InvocationExpressionSyntax)candidate.Node) || candidate.Project.All(Find.ProbePrefixes).Any()) && candidate.Operation is { } operation
+            ? HealthEndpoints.TryRecognise(operation, candidate.Project)
+            : null;
+}
+
+/// <summary>A call that may put a probe's path before the routes that are mapped inside it; told by its syntax.</summary>
+internal sealed record RoutePrefix(InvocationExpressionSyntax Syntax);
+
+internal sealed class RoutePrefixes : Recogniser<RoutePrefix>
+{
+    public override WordForm FormOf(string word) =>
+        word == "Map" || (word.StartsWith("Map", StringComparison.Ordinal) && word.EndsWith("Group", StringComparison.Ordinal)) ? WordForm.Call : WordForm.None;
+
+    public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) => token.CallOf() is { } call && HealthEndpoints.MayPrefix(call) ? [call] : [];
+
+    public override RoutePrefix Recognise(Candidate candidate) => new((InvocationExpressionSyntax)candidate.Node);
 }

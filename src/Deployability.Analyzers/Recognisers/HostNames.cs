@@ -93,7 +93,7 @@ internal static class HostNames
             }
 
             var value = argument.Value.Unwrap();
-            if (value is ILocalReferenceOperation local && ValueTracer.SingleValue(local.Local, local) is { } assigned)
+            if (value is ILocalReferenceOperation local && LocalValues.SingleValue(local.Local, local) is { } assigned)
             {
                 value = assigned.Unwrap();
             }

@@ -3,6 +3,7 @@ using Deployability.Model;
 using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Deployability.Analyzers.Recognisers;
 
@@ -25,12 +26,8 @@ internal static class HostSetup
         ["AddWindowsService"] = Features.WindowsOnly,
     };
 
-    /// <summary>Names of the calls that say something here, for a filter on syntax.</summary>
-    public static bool MaySay(string methodName) =>
-        FeatureCalls.ContainsKey(methodName) || SchemeFeatures.MaySay(methodName) || StateFeatures.ByName(methodName) is not null || methodName is
-            "CreateBuilder" or "CreateSlimBuilder" or "CreateEmptyBuilder" or "CreateApplicationBuilder" or "CreateDefaultBuilder" or "ConfigureWebHostDefaults" or "ConfigureWebHost" or
-            "AddHealthChecks" or "AddGrpcHealthChecks" or "AddCheck" or "AddHostedService" or "IsDevelopment" or "IsProduction" or "IsStaging" or "IsEnvironment" or "UseShutdownTimeout" ||
-            methodName.EndsWith("Check", StringComparison.Ordinal);
+    /// <summary>Names of the calls that turn a feature on.</summary>
+    public static IEnumerable<string> FeatureNames => FeatureCalls.Keys;
 
     /// <returns>The kind of host that the call begins to build, or null.</returns>
     public static HostKind? HostOf(IInvocationOperation call)
@@ -80,7 +77,7 @@ internal static class HostSetup
         var host = run.Receiver();
         if (host is ILocalReferenceOperation local)
         {
-            host = ValueTracer.SingleValue(local.Local, local)?.Unwrap();
+            host = LocalValues.SingleValue(local.Local, local)?.Unwrap();
         }
 
         return host is IInvocationOperation { Instance.Type: { Name: "HostApplicationBuilder" } };
@@ -124,36 +121,8 @@ internal static class HostSetup
     /// <returns>Seconds of <c>options.ShutdownTimeout = TimeSpan.From…</c>, or null.</returns>
     public static int? ShutdownTimeoutOf(ISimpleAssignmentOperation assignment) =>
         assignment.Target is IPropertyReferenceOperation { Property: { Name: "ShutdownTimeout", ContainingType: var type } } && type.Is("Microsoft.Extensions.Hosting", "HostOptions")
-            ? SecondsOf(assignment.Value)
+            ? assignment.Value.Seconds()
             : null;
-
-    /// <summary>Seconds of a constant <c>TimeSpan</c> expression, rounded up; null when computed at run time.</summary>
-    public static int? SecondsOf(IOperation value)
-    {
-        value = value.Unwrap();
-        if (value is IInvocationOperation { TargetMethod: { ContainingType: var type, Name: var name }, Arguments: [var first, ..] } call && type.Is("System", "TimeSpan") &&
-            first.Value.Unwrap().ConstantValue is { HasValue: true, Value: IConvertible number } && number is not string)
-        {
-            var amount = number.ToDouble(System.Globalization.CultureInfo.InvariantCulture);
-            double? seconds = name switch
-            {
-                "FromMilliseconds" => amount / 1000,
-                "FromSeconds" => amount,
-                "FromMinutes" => amount * 60,
-                "FromHours" => amount * 3600,
-                _ => null,
-            };
-            return seconds is >= 0 and < 86400 ? (int)Math.Ceiling(seconds.Value) : null;
-        }
-
-        if (value is IObjectCreationOperation creation && creation.Type.Is("System", "TimeSpan") && creation.Arguments.Length == 3 &&
-            creation.Argument(0)?.ConstantValue.Value is int hours && creation.Argument(1)?.ConstantValue.Value is int minutes && creation.Argument(2)?.ConstantValue.Value is int wholeSeconds)
-        {
-            return (((hours * 60) + minutes) * 60) + wholeSeconds;
-        }
-
-        return null;
-    }
 
     /// <returns>The environment that the call asks for, or null.</returns>
     public static string? EnvironmentOf(IInvocationOperation call) => call.TargetMethod.Name switch
@@ -172,4 +141,97 @@ internal static class HostSetup
 
         return ns.Name;
     }
+}
+
+/// <summary>A call or creation that begins to build a host.</summary>
+internal sealed record HostStart(HostKind Kind);
+
+internal sealed class HostStarts : Recogniser<HostStart>
+{
+    public override IEnumerable<string> Words =>
+    [
+        "CreateBuilder", "CreateSlimBuilder", "CreateEmptyBuilder", "Create", "CreateApplicationBuilder", "CreateEmptyApplicationBuilder", "CreateDefaultBuilder",
+        "ConfigureWebHostDefaults", "ConfigureWebHost", "ConfigureSlimWebHost", "WebHostBuilder",
+    ];
+
+    // WebApplication.Create(); every other Create makes something else.
+    public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) => token.ValueText switch
+    {
+        "WebHostBuilder" => token.CreationOf() is { } creation ? [creation] : [],
+        "Create" => token.CallOf() is { Expression: MemberAccessExpressionSyntax { Expression: var type } } call && type.NameOfMember() == "WebApplication" ? [call] : [],
+        _ => base.NodesOf(token),
+    };
+
+    public override HostStart? Recognise(Candidate candidate) => candidate.Operation switch
+    {
+        IInvocationOperation call => HostSetup.HostOf(call) is { } kind ? new HostStart(kind) : null,
+        IObjectCreationOperation creation => creation.Type.Is("Microsoft.AspNetCore.Hosting", "WebHostBuilder") ? new HostStart(HostKind.Web) : null,
+        // Behind a call of a package that is not restored, such as UseSerilog(), nothing binds; these names are the framework's alone.
+        _ => candidate.CalledName is "ConfigureWebHostDefaults" or "ConfigureSlimWebHost" ? new HostStart(HostKind.Web) : null,
+    };
+}
+
+/// <summary>A call that runs a host until it is told to stop: a web host, or one that does not say whether it is one.</summary>
+internal sealed record HostRun(HostKind Kind);
+
+internal sealed class HostRuns : Recogniser<HostRun>
+{
+    public override IEnumerable<string> Words => ["Run", "RunAsync", "RunConsoleAsync", "WaitForShutdown", "WaitForShutdownAsync"];
+
+    public override WordForm Form => WordForm.Call;
+
+    // Task.Run(() => …), app.Run(context => …): what runs a host takes no delegate.
+    public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) =>
+        token.CallOf() is { ArgumentList.Arguments: not [{ Expression: AnonymousFunctionExpressionSyntax }, ..] } call ? [call] : [];
+
+    public override HostRun? Recognise(Candidate candidate) =>
+        candidate.Call is { } call && HostSetup.RunOf(call, candidate.Project) is { } kind ? new HostRun(kind) : null;
+}
+
+/// <summary>A call that turns a feature on (<see cref="Features"/>).</summary>
+internal sealed record HostFeature(string Name);
+
+internal sealed class HostFeatures : Recogniser<HostFeature>
+{
+    public override IEnumerable<string> Words => HostSetup.FeatureNames;
+
+    public override WordForm Form => WordForm.Call;
+
+    public override HostFeature? Recognise(Candidate candidate) => candidate.Call is { } call && HostSetup.FeatureOf(call) is { } name ? new HostFeature(name) : null;
+}
+
+/// <summary>A class that is registered as a hosted service.</summary>
+internal sealed record HostedService(string Name);
+
+internal sealed class HostedServices : Recogniser<HostedService>
+{
+    public override IEnumerable<string> Words => ["AddHostedService"];
+
+    public override HostedService? Recognise(Candidate candidate) => candidate.Call is { } call && HostSetup.HostedServiceOf(call) is { } name ? new HostedService(name) : null;
+}
+
+/// <summary>How long the host may take to stop.</summary>
+internal sealed record ShutdownTimeout(int Seconds);
+
+internal sealed class ShutdownTimeouts : Recogniser<ShutdownTimeout>
+{
+    public override IEnumerable<string> Words => ["ShutdownTimeout"];
+
+    public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) => token.AssignmentOf() is { } assignment ? [assignment] : [];
+
+    public override ShutdownTimeout? Recognise(Candidate candidate) =>
+        candidate.Operation is ISimpleAssignmentOperation assignment && HostSetup.ShutdownTimeoutOf(assignment) is { } seconds ? new ShutdownTimeout(seconds) : null;
+}
+
+/// <summary>An environment that the code asks for by name.</summary>
+internal sealed record EnvironmentQuestion(string Name);
+
+internal sealed class EnvironmentQuestions : Recogniser<EnvironmentQuestion>
+{
+    public override IEnumerable<string> Words => ["IsDevelopment", "IsProduction", "IsStaging", "IsEnvironment"];
+
+    public override WordForm Form => WordForm.Call;
+
+    public override EnvironmentQuestion? Recognise(Candidate candidate) =>
+        candidate.Call is { } call && HostSetup.EnvironmentOf(call) is { } name ? new EnvironmentQuestion(name) : null;
 }

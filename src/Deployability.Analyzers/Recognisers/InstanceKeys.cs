@@ -95,8 +95,8 @@ internal static class InstanceKeys
             // new HMACSHA512().Key
             case IPropertyReferenceOperation { Property.Name: "Key", Instance: { } algorithm }:
                 return Maker(algorithm, project, depth - 1);
-            case ILocalReferenceOperation { Local: var local } when local.DeclaringSyntaxReferences is [var declaration] && !IsKept(local.Name, declaration.SyntaxTree):
-                return ValueTracer.SingleValue(local, value) is { } assigned
+            case ILocalReferenceOperation { Local: var local } when local.DeclaringSyntaxReferences is [var declaration] && !IsKept(local.Name, declaration.SyntaxTree, project):
+                return LocalValues.SingleValue(local, value) is { } assigned
                     ? assigned.Unwrap() is IArrayCreationOperation bytes ? Filler(bytes, local) : Maker(assigned, project, depth - 1)
                     : null;
             case IFieldReferenceOperation { Field: { IsReadOnly: true } field }:
@@ -139,7 +139,7 @@ internal static class InstanceKeys
 
     private static IOperation? OfMember(ISymbol member, ProjectContext project, int depth)
     {
-        if (member.DeclaringSyntaxReferences is not [var reference] || IsKept(member.Name, reference.SyntaxTree))
+        if (member.DeclaringSyntaxReferences is not [var reference] || IsKept(member.Name, reference.SyntaxTree, project))
         {
             return null;
         }
@@ -154,7 +154,7 @@ internal static class InstanceKeys
     }
 
     // rsa.ImportFromPem(…), rsa.FromXmlString(…), File.WriteAllText(path, rsa.ExportRSAPrivateKeyPem()): it comes from a place that is kept, or goes there.
-    private static bool IsKept(string name, SyntaxTree tree) => tree.IdentifiersNamed(name).Any(static token =>
+    private static bool IsKept(string name, SyntaxTree tree, ProjectContext project) => project.IdentifiersNamed(tree, name).Any(static token =>
         token.Parent is IdentifierNameSyntax { Parent: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var called, Expression: IdentifierNameSyntax used } } && used.Identifier == token &&
         (called.StartsWith("Import", StringComparison.Ordinal) || called.StartsWith("From", StringComparison.Ordinal) || called.StartsWith("Export", StringComparison.Ordinal) ||
             called.StartsWith("ToXml", StringComparison.Ordinal) || called is "TryImportFromPem" or "SetKey"));

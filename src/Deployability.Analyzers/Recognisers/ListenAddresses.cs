@@ -3,6 +3,7 @@ using Deployability.Model;
 using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Deployability.Analyzers.Recognisers;
 
@@ -112,7 +113,7 @@ internal static class ListenAddresses
         }
 
         var endPoint = call.Argument("endPoint")?.Unwrap();
-        if (endPoint is ILocalReferenceOperation local && ValueTracer.SingleValue(local.Local, local) is { } value)
+        if (endPoint is ILocalReferenceOperation local && LocalValues.SingleValue(local.Local, local) is { } value)
         {
             endPoint = value.Unwrap();
         }
@@ -188,4 +189,24 @@ internal static class ListenAddresses
     private static bool IsKestrel(IMethodSymbol method) => method.IsInNamespace("Microsoft.AspNetCore.Server.Kestrel");
 
     private static bool Equal(string key, string other) => key.Equals(other, StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>The addresses that one call says, at least one.</summary>
+internal sealed record ListenAddressList(IReadOnlyList<ListenAddress> Addresses);
+
+internal sealed class ListenCalls : Recogniser<ListenAddressList>
+{
+    public override IEnumerable<string> Words => ["UseUrls", "Run", "RunAsync", "Add", "UseSetting", "ListenLocalhost", "ListenAnyIP", "Listen", "Start", "StartAsync", "SetEnvironmentVariable"];
+
+    public override WordForm Form => WordForm.Call;
+
+    // app.Urls.Add(…); every other Add is a collection's, and app.Run() says no address.
+    public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) =>
+        token.CallOf() is { ArgumentList.Arguments: [not { Expression: AnonymousFunctionExpressionSyntax }, ..] } call &&
+        (token.ValueText != "Add" || call.Expression is MemberAccessExpressionSyntax { Expression: var list } && list.NameOfMember() == "Urls")
+            ? [call]
+            : [];
+
+    public override ListenAddressList? Recognise(Candidate candidate) =>
+        candidate.Operation is { } operation && ListenAddresses.TryRecognise(operation, candidate.Project) is { Count: > 0 } addresses ? new ListenAddressList(addresses) : null;
 }

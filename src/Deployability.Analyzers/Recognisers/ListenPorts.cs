@@ -51,7 +51,7 @@ internal static class ListenPorts
 
         switch (value)
         {
-            case ILocalReferenceOperation local when ValueTracer.SingleValue(local.Local, local) is { } assigned:
+            case ILocalReferenceOperation local when LocalValues.SingleValue(local.Local, local) is { } assigned:
                 return Read(assigned, project, depth - 1);
             case ILocalReferenceOperation local:
                 return ReadOrReplaced(local, project, depth - 1);
@@ -75,7 +75,7 @@ internal static class ListenPorts
 
     // port ??= "3000"; if (port is null) port = "3000";
     private static PortSource? ReadOrReplaced(ILocalReferenceOperation local, ProjectContext project, int depth) =>
-        ValueTracer.InitializerOf(local.Local, local) is { } first && Read(first, project, depth) is { } source
+        LocalValues.InitializerOf(local.Local, local) is { } first && Read(first, project, depth) is { } source
             ? source with { Default = source.Default ?? project.Values.Trace(local).Where(static value => value is { Role: ValueRole.Default, HasHole: false }).Select(static value => value.Text).FirstOrDefault() }
             : null;
 
@@ -96,4 +96,11 @@ internal static class ListenPorts
     /// <param name="Origin">Which of both.</param>
     /// <param name="Default">What holds without it; null when nothing constant does.</param>
     private sealed record PortSource(string Key, ConfigurationOrigin Origin, string? Default);
+}
+
+internal sealed class ListenFeatures : Recogniser<HostFeature>
+{
+    public override IEnumerable<string> Words => ["ConfigureEndpointDefaults"];
+
+    public override HostFeature? Recognise(Candidate candidate) => candidate.Call is { } call && ListenPorts.FeatureOf(call) is { } name ? new HostFeature(name) : null;
 }

@@ -92,7 +92,7 @@ internal static class LogLevels
         IFieldReferenceOperation { Field: { Name: "Trace" or "Debug" or "Verbose", ContainingType: { Name: "LogLevel" or "LogEventLevel" } type } field } => type.Name + "." + field.Name,
         // A constant, or a local that holds nothing else.
         { Type: { Name: "LogLevel" } type, ConstantValue: { HasValue: true, Value: 0 or 1 } constant } => $"{type.Name}.{(constant.Value is 0 ? "Trace" : "Debug")}",
-        ILocalReferenceOperation local => ValueTracer.SingleValue(local.Local, local) is { } assigned && assigned.Unwrap() is IFieldReferenceOperation field ? NameOf(field) : null,
+        ILocalReferenceOperation local => LocalValues.SingleValue(local.Local, local) is { } assigned && assigned.Unwrap() is IFieldReferenceOperation field ? NameOf(field) : null,
         _ => null,
     };
 }

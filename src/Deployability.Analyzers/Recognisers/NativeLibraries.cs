@@ -45,18 +45,7 @@ internal static class NativeLibraries
     }
 
     /// <summary>Whether the project chooses the file of a library itself, so that a name in an import says nothing.</summary>
-    public static bool HasResolver(ProjectContext project)
-    {
-        foreach (var tree in project.Compilation.SyntaxTrees)
-        {
-            if (tree.IdentifiersNamed("SetDllImportResolver").Any() || tree.IdentifiersNamed("ResolvingUnmanagedDll").Any())
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    public static bool HasResolver(ProjectContext project) => project.Mentions(Find.NativeResolvers);
 
     /// <summary>Whether the class, one around it or one beside it imports from another system's library too: somebody chooses at run time.</summary>
     public static bool HasOtherSystems(INamedTypeSymbol type)

@@ -60,50 +60,6 @@ internal static class OutboundEndpoints
         }
     }
 
-    /// <summary>The configuration key that holds the address (or replaces its default); empty when it is fixed in code.</summary>
-    public static string KeyOf(IOperation address, int depth = 6)
-    {
-        address = address.Unwrap();
-        if (depth == 0)
-        {
-            return "";
-        }
-
-        if (ConfigurationReads.TryRecognise(address) is { } read)
-        {
-            return read.Key;
-        }
-
-        return address switch
-        {
-            ICoalesceOperation coalesce => KeyOf(coalesce.Value, depth - 1),
-            IObjectCreationOperation creation when creation.Type.Is("System", "Uri") && creation.Argument(0) is { } text => KeyOf(text, depth - 1),
-            ILocalReferenceOperation local when ValueTracer.SingleValue(local.Local, local) is { } value => KeyOf(value, depth - 1),
-            _ => FirstPart(address) is { } head ? KeyOf(head, depth - 1) : "",
-        };
-    }
-
-    /// <summary>The part that an interpolation or concatenation begins with, or null when the operation is none.</summary>
-    public static IOperation? FirstPart(IOperation operation)
-    {
-        IOperation? first = null;
-        for (var current = operation.Unwrap(); ; current = first)
-        {
-            var next = current switch
-            {
-                IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } add => add.LeftOperand.Unwrap(),
-                IInterpolatedStringOperation { Parts: [IInterpolationOperation hole, ..] } => hole.Expression.Unwrap(),
-                _ => null,
-            };
-            if (next is null)
-            {
-                return first;
-            }
-
-            first = next;
-        }
-    }
-
     private static OutboundEndpoint? FromArguments(IOperation use, IMethodSymbol method, System.Collections.Immutable.ImmutableArray<IArgumentOperation> arguments)
     {
         foreach (var argument in arguments)
@@ -263,4 +219,20 @@ internal static class OutboundEndpoints
     private static bool Ends(string name, string suffix) => name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase);
 
     private static bool Ends(ReadOnlySpan<char> name, string suffix) => name.EndsWith(suffix.AsSpan(), StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>Where a client is pointed to another service. A request names its path, and is left out.</summary>
+internal sealed class ConfiguredClients : Recogniser<OutboundEndpoint>
+{
+    public override IEnumerable<string> Words => ["Scheme", "BaseAddress", "Address", "Authority", "MetadataAddress", "Endpoint", "ServiceURL", "ForAddress", "WithUrl", .. ConnectionStrings.Names];
+
+    public override WordForm FormOf(string word) =>
+        word.StartsWith("Use", StringComparison.Ordinal) || (word.Length > 3 && word.StartsWith("Add", StringComparison.Ordinal) && !HelperCalls.IsAddOfTheFramework(word)) ? WordForm.Call : WordForm.None;
+
+    // A helper's address stands in its arguments.
+    public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) => token.CallOf() is { } call
+        ? call.ArgumentList.Arguments.Any(static argument => argument.Expression is not (AnonymousFunctionExpressionSyntax or ThisExpressionSyntax or DefaultExpressionSyntax)) ? [call] : []
+        : ((SyntaxNode?)token.CreationOf() ?? token.AssignmentOf()) is { } node ? [node] : [];
+
+    public override OutboundEndpoint? Recognise(Candidate candidate) => candidate.Operation is { } operation ? OutboundEndpoints.TryRecognise(operation, candidate.Project) : null;
 }

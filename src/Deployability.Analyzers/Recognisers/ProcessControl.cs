@@ -36,7 +36,7 @@ internal static class ProcessControl
     private static bool IsOwnProcess(IOperation? process) => process?.Unwrap() switch
     {
         IInvocationOperation { TargetMethod.Name: "GetCurrentProcess" } => true,
-        ILocalReferenceOperation local => ValueTracer.SingleValue(local.Local, local) is { } value && value.Unwrap() is IInvocationOperation { TargetMethod.Name: "GetCurrentProcess" },
+        ILocalReferenceOperation local => LocalValues.SingleValue(local.Local, local) is { } value && value.Unwrap() is IInvocationOperation { TargetMethod.Name: "GetCurrentProcess" },
         _ => false,
     };
 

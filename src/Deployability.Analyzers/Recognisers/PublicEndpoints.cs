@@ -1,5 +1,4 @@
 using Deployability.Analyzers.Code;
-using Deployability.Analyzers.Judges;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -9,8 +8,6 @@ namespace Deployability.Analyzers.Recognisers;
 /// <summary>Knows the endpoints that anybody may call although nobody said so: routes, hubs, gRPC services, actions of controllers.</summary>
 internal static class PublicEndpoints
 {
-    private static readonly string[] ControllerMaps = ["MapControllers", "MapControllerRoute", "MapDefaultControllerRoute", "MapAreaControllerRoute"];
-
     // What answers strangers by its nature: signing in, probes, documents about the API, pages for errors. Whole segments of a route, without separators.
     private static readonly HashSet<string> OpenSegments = new(StringComparer.Ordinal)
     {
@@ -20,26 +17,25 @@ internal static class PublicEndpoints
     };
 
     /// <summary>Whether something authorizes every request of the app: a fallback policy, or middleware of its own that asks for a key.</summary>
-    public static bool AreAllProtected(ProjectContext project) => project.Health.HasFallbackPolicy || HasOwnAuthentication(project);
+    public static bool AreAllProtected(ProjectContext project) => AuthorizationPolicies.HasFallback(project) || HasOwnAuthentication(project);
 
     /// <summary>Whether the actions of controllers are reached at all, and not all of them by who may.</summary>
     public static bool AreControllersOpen(ProjectContext project)
     {
-        if (project.Compilation.SyntaxTrees.Any(static tree => tree.IdentifiersNamed("AuthorizeFilter").Any()))
+        if (project.Mentions(Find.AuthorizeFilters))
         {
             return false;
         }
 
-        var calls = project.Compilation.SyntaxTrees
-            .SelectMany(static tree => ControllerMaps.SelectMany(name => tree.IdentifiersNamed(name)))
-            .Select(name => name.CallOf() is { } call ? project.OperationOf(call) : null)
+        var calls = project.All(Find.ControllerMaps)
+            .Select(name => name.Node.GetFirstToken().CallOf() is { } call ? project.OperationOf(call) : null)
             .OfType<IInvocationOperation>();
         return calls.Any(call => EndpointConventions.AccessOf(call, project).Access is EndpointAccess.Default or EndpointAccess.HttpsOnly) ||
-            project.Compilation.SyntaxTrees.Any(static tree => tree.IdentifiersNamed("UseMvc").Any() || tree.IdentifiersNamed("UseMvcWithDefaultRoute").Any());
+            project.Mentions(Find.MvcMiddleware);
     }
 
     /// <summary>Whether any endpoint or group of the project demands a user.</summary>
-    public static bool DemandsUsers(ProjectContext project) => project.Compilation.SyntaxTrees.Any(static tree => tree.IdentifiersNamed("RequireAuthorization").Any());
+    public static bool DemandsUsers(ProjectContext project) => project.Mentions(Find.UserDemands);
 
     /// <returns>How a message calls the endpoint that the call maps for everybody; null for any other call.</returns>
     /// <param name="call">Any call.</param>
@@ -48,7 +44,7 @@ internal static class PublicEndpoints
     public static string? Of(IInvocationOperation call, ProjectContext project, Lazy<bool> demandsUsers)
     {
         var method = call.TargetMethod;
-        if (!method.Name.StartsWith("Map", StringComparison.Ordinal) || DisplayOf(call) is not { } display || IsOpenByNature(display) || HasFilterOfItsOwn(call) || IsForCallersGroup(call) && demandsUsers.Value ||
+        if (!method.Name.StartsWith("Map", StringComparison.Ordinal) || DisplayOf(call) is not { } display || IsOpenByNature(display) || HasFilterOfItsOwn(call, project) || IsForCallersGroup(call) && demandsUsers.Value ||
             !project.Guards.RunsInProduction(call))
         {
             return null;
@@ -102,9 +98,9 @@ internal static class PublicEndpoints
     }
 
     // An endpoint filter, or an attribute that filters, may well ask for a key.
-    private static bool HasFilterOfItsOwn(IInvocationOperation call) =>
+    private static bool HasFilterOfItsOwn(IInvocationOperation call, ProjectContext project) =>
         call.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member && (member is GlobalStatementSyntax ? member.Parent! : member).Span is var around &&
-        (call.Syntax.SyntaxTree.IdentifiersNamed("AddEndpointFilter").Any(name => around.Contains(name.Span)) || call.Syntax.SyntaxTree.IdentifiersNamed("AddEndpointFilterFactory").Any(name => around.Contains(name.Span)));
+        project.In(call.Syntax.SyntaxTree, Find.EndpointFilters).Any(name => around.Contains(name.Node.Span));
 
     private static bool HasFilter(ISymbol symbol) => symbol.GetAttributes().Any(static attribute => attribute.AttributeClass is { } type &&
         (type.Name is "ServiceFilterAttribute" or "TypeFilterAttribute" || type.AllInterfaces.Any(static found => found.Name is "IAuthorizationFilter" or "IAsyncAuthorizationFilter" or "IActionFilter" or "IAsyncActionFilter" or "IFilterFactory") &&
@@ -114,7 +110,7 @@ internal static class PublicEndpoints
     private static bool IsForCallersGroup(IInvocationOperation call)
     {
         var receiver = call.Receiver()?.Unwrap();
-        while (receiver is ILocalReferenceOperation local && ValueTracer.SingleValue(local.Local, local)?.Unwrap() is { } value || receiver is IInvocationOperation { TargetMethod.Name: "MapGroup" } group && (value = group.Receiver()?.Unwrap()) is not null)
+        while (receiver is ILocalReferenceOperation local && LocalValues.SingleValue(local.Local, local)?.Unwrap() is { } value || receiver is IInvocationOperation { TargetMethod.Name: "MapGroup" } group && (value = group.Receiver()?.Unwrap()) is not null)
         {
             receiver = value;
         }
@@ -122,7 +118,7 @@ internal static class PublicEndpoints
         return receiver is IParameterReferenceOperation { Parameter.Type.Name: not "WebApplication" };
     }
 
-    private static bool HasOwnAuthentication(ProjectContext project) => StateFacts.Of(project).Helpers.Any(static call => call.Expression is var target &&
+    private static bool HasOwnAuthentication(ProjectContext project) => project.All(Find.HelperCalls).Any(static call => call.Value.Syntax.Expression is var target &&
         target.NameOfMember() is { } name && name.StartsWith("Use", StringComparison.Ordinal) && name is not ("UseAuthentication" or "UseAuthorization") &&
         (IsTelling(name) || name == "UseMiddleware" && IsTelling(target.ToString())));
 

@@ -113,13 +113,13 @@ internal static class PublicHosts
 
         for (var depth = 0; depth < 4; depth++)
         {
-            address = (OutboundEndpoints.FirstPart(address) ?? address).Unwrap();
+            address = (address.FirstPart() ?? address).Unwrap();
             switch (address)
             {
                 case IObjectCreationOperation creation when creation.Type.Is("System", "Uri") && creation.Argument(0) is { } text:
                     address = text.Unwrap();
                     break;
-                case ILocalReferenceOperation local when ValueTracer.SingleValue(local.Local, local) is { } value:
+                case ILocalReferenceOperation local when LocalValues.SingleValue(local.Local, local) is { } value:
                     address = value.Unwrap();
                     break;
                 case IConditionalOperation { Condition: var condition }:

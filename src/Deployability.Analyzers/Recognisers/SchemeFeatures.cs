@@ -42,11 +42,8 @@ internal static class SchemeFeatures
         "AddVkontakte", "AddLine", "AddWeixin", "AddQQ", "AddNotion", "AddPaypal", "AddShopify", "AddStackExchange", "AddBattleNet", "AddVisualStudio", "AddAzureAD", "AddAzureADB2C",
     };
 
-    /// <summary>Whether a call of this name may say something; a filter before symbols are looked at.</summary>
-    public static bool MaySay(string methodName) => IsName(methodName) || methodName is "WithMetadata";
-
-    /// <returns>The name of the fact that the operation makes true (<see cref="Features"/>), or null.</returns>
-    public static string? FactOf(IOperation operation) => operation is IInvocationOperation call && !MaySay(call.TargetMethod.Name) ? null : TryRecognise(operation) switch
+    /// <returns>The name of the fact that the feature is (<see cref="Features"/>), or null.</returns>
+    public static string? FactOf(SchemeFeature feature) => feature switch
     {
         SchemeFeature.Redirection => Features.HttpsRedirection,
         SchemeFeature.ForwardedHeaders => Features.ForwardedHeaders,
@@ -169,4 +166,17 @@ internal static class SchemeFeatures
         name.IndexOf("LettuceEncrypt", StringComparison.Ordinal) >= 0 || name.IndexOf("LetsEncrypt", StringComparison.Ordinal) >= 0;
 
     private static string? ReceiverOf(IInvocationOperation call) => call.Receiver()?.Type?.Name;
+}
+
+/// <summary>Code that depends on the scheme of requests, or knows it.</summary>
+internal sealed record SchemeUse(SchemeFeature Feature);
+
+internal sealed class SchemeUses : Recogniser<SchemeUse>
+{
+    public override WordForm FormOf(string word) => SchemeFeatures.MayMean(word) ? WordForm.Anywhere : WordForm.None;
+
+    public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) => SchemeFeatures.NodeOf(token) is { } node ? [node] : [];
+
+    public override SchemeUse? Recognise(Candidate candidate) =>
+        candidate.Operation is { } operation && SchemeFeatures.TryRecognise(operation) is { } feature ? new SchemeUse(feature) : null;
 }

@@ -1,3 +1,7 @@
+using Deployability.Analyzers.Code;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
 namespace Deployability.Analyzers.Recognisers;
 
 /// <summary>Knows the ways in which an app tells browsers to be strict: HSTS, and the headers against framing, sniffing, injection and leaking addresses.</summary>
@@ -36,4 +40,30 @@ internal static class SecurityHeaders
 
     /// <summary>Whether a literal is one of the other headers.</summary>
     public static bool IsOtherHeader(string text) => Others.Any(header => header.Equals(text, StringComparison.OrdinalIgnoreCase));
+}
+
+/// <summary>A name or literal that says that a security header is sent, or pages are served.</summary>
+internal sealed record SecurityHeader(SecurityHeaderKind Kind);
+
+internal enum SecurityHeaderKind
+{
+    TransportSecurity,
+    Other,
+    Pages,
+}
+
+internal sealed class SentHeaders : Recogniser<SecurityHeader>
+{
+    public override WordForm FormOf(string word) => SecurityHeaders.MayMean(word) ? WordForm.Anywhere : WordForm.None;
+
+    public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) => KindOf(token) is not null && token.Parent is { } parent ? [parent] : [];
+
+    public override SecurityHeader? Recognise(Candidate candidate) => KindOf(candidate.Node.GetFirstToken()) is { } kind ? new SecurityHeader(kind) : null;
+
+    private static SecurityHeaderKind? KindOf(SyntaxToken token) => token.IsKind(SyntaxKind.IdentifierToken)
+        ? SecurityHeaders.IsTransportSecurity(token.ValueText) ? SecurityHeaderKind.TransportSecurity
+            : SecurityHeaders.IsOther(token.ValueText) ? SecurityHeaderKind.Other
+            : SecurityHeaders.ServesPages(token.ValueText) ? SecurityHeaderKind.Pages : null
+        : SecurityHeaders.IsTransportSecurityHeader(token.ValueText) ? SecurityHeaderKind.TransportSecurity
+            : SecurityHeaders.IsOtherHeader(token.ValueText) ? SecurityHeaderKind.Other : null;
 }

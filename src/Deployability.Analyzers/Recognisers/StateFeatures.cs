@@ -2,6 +2,7 @@ using Deployability.Analyzers.Code;
 using Deployability.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Deployability.Analyzers.Recognisers;
 
@@ -120,11 +121,11 @@ internal static class StateFeatures
             start = link.Receiver();
         }
 
-        return start is ILocalReferenceOperation local && ValueTracer.SingleValue(local.Local, local)?.Unwrap() is IObjectCreationOperation { Type.Name: "ServiceCollection" };
+        return start is ILocalReferenceOperation local && LocalValues.SingleValue(local.Local, local)?.Unwrap() is IObjectCreationOperation { Type.Name: "ServiceCollection" };
     }
 
-    /// <returns>The name of the fact that the call makes true (<see cref="Features"/>), or null.</returns>
-    public static string? FactOf(IInvocationOperation call) => TryRecognise(call) switch
+    /// <returns>The name of the fact that the feature is (<see cref="Features"/>), or null.</returns>
+    public static string? FactOf(StateFeature feature) => feature switch
     {
         StateFeature.Session => Features.InProcessSession,
         StateFeature.SignalR => Features.SignalR,
@@ -134,4 +135,37 @@ internal static class StateFeatures
         StateFeature.PersistedKeys => Features.DataProtectionPersisted,
         _ => null,
     };
+}
+
+/// <summary>A call that registers a stateful feature, or shares its state.</summary>
+internal sealed record StateUse(StateFeature Feature, InvocationExpressionSyntax Syntax);
+
+internal sealed class StateUses : Recogniser<StateUse>
+{
+    // A helper may have the name of what it wraps: AddDataProtection(configuration).
+    public override WordForm FormOf(string word) => StateFeatures.ByName(word) is null ? WordForm.None : WordForm.Call;
+
+    // A call into a package that is not restored is taken at its word where its name is as good as unique.
+    public override StateUse? Recognise(Candidate candidate)
+    {
+        var feature = candidate.Operation switch
+        {
+            IInvocationOperation call => StateFeatures.TryRecognise(call),
+            IInvalidOperation when StateFeatures.IsKnownUnresolved(candidate.CalledName) => StateFeatures.ByName(candidate.CalledName),
+            _ => null,
+        };
+        return feature is { } found ? new StateUse(found, (InvocationExpressionSyntax)candidate.Node) : null;
+    }
+}
+
+/// <summary>A method of a page that handles a posted form.</summary>
+internal sealed record FormHandler(MethodDeclarationSyntax Syntax);
+
+internal sealed class FormHandlers : Recogniser<FormHandler>
+{
+    public override WordForm FormOf(string word) => word.StartsWith("OnPost", StringComparison.Ordinal) ? WordForm.Call : WordForm.None;
+
+    public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) => token.Parent is MethodDeclarationSyntax method && method.Identifier == token ? [method] : [];
+
+    public override FormHandler Recognise(Candidate candidate) => new((MethodDeclarationSyntax)candidate.Node);
 }

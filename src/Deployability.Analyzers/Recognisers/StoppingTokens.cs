@@ -102,7 +102,7 @@ internal static class StoppingTokens
 
     /// <summary>Whether the call waits for so long that it matters in whatever helper it stands: some seconds, or for ever.</summary>
     public static bool IsSurelyLong(IInvocationOperation call) => call.TargetMethod.Name is not ("Delay" or "Sleep") || call.Argument(0)?.Unwrap() is { } time &&
-        (time.ConstantValue is { HasValue: true, Value: int milliseconds } ? milliseconds is < 0 or >= 5 * ShortMilliseconds : HostSetup.SecondsOf(time) >= 5);
+        (time.ConstantValue is { HasValue: true, Value: int milliseconds } ? milliseconds is < 0 or >= 5 * ShortMilliseconds : time.Seconds() >= 5);
 
     /// <summary>Whether the call waits for long or for ever and could take the token, or has a sibling that could.</summary>
     public static bool IsWaitWithoutToken(IInvocationOperation call, IMethodSymbol method)
@@ -193,10 +193,10 @@ internal static class StoppingTokens
         var time = call.Argument(0)?.Unwrap();
         return time?.ConstantValue is { HasValue: true, Value: int milliseconds }
             ? milliseconds is < 0 or >= ShortMilliseconds
-            : time is null || HostSetup.SecondsOf(time) is not { } seconds || seconds > 1 || !IsBelowOneSecond(time);
+            : time is null || time.Seconds() is not { } seconds || seconds > 1 || !IsBelowOneSecond(time);
     }
 
-    // SecondsOf rounds up, so one second may be less.
+    // Seconds rounds up, so one second may be less.
     private static bool IsBelowOneSecond(IOperation time) =>
         time is IInvocationOperation { TargetMethod.Name: "FromMilliseconds" or "FromSeconds", Arguments: [{ Value: var amount }, ..] } call &&
         amount.Unwrap().ConstantValue is { HasValue: true, Value: IConvertible number } &&

@@ -1,8 +1,8 @@
 using Deployability.Analyzers.Code;
-using Deployability.Analyzers.Generation;
-using Deployability.Model;
+using Deployability.Analyzers.Engine;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Deployability.Analyzers.Tests.Infrastructure;
 
@@ -43,48 +43,87 @@ public class SourceIndexTests
         """";
 
     [Fact]
-    public void EveryCandidateOfTheTree_IsFoundInTheText()
+    public void ReadsOfConfiguration_AreIndexersAndCalls()
     {
-        var tree = Parse(Code);
-        var walked = tree.GetRoot(TestContext.Current.CancellationToken).DescendantNodes().Where(FactCollector.IsCandidate).Select(static node => node.ToString()).Order(StringComparer.Ordinal);
+        var found = Nodes(Find.ConfigurationReads).Select(static node => node.ToString());
 
-        var found = FactCandidates.Of(CSharpCompilation.Create("A", [tree]), TestContext.Current.CancellationToken).Select(static node => node.ToString()).Order(StringComparer.Ordinal);
-
-        Assert.Equal(walked, found);
-        Assert.Contains("configuration[Keys.Url]", found);
+        Assert.Equal(
+        [
+            "configuration[\"A\"]", "configuration[Keys.Url]", "configuration[Prefix + \"B\"]", "configuration[@Key]", "Of(configuration)[\"C\"]", "configuration![nameof(M)]",
+            "configuration[\"prefix\" + i]", "section.Get(typeof(int))", "section.Get<int>()",
+        ],
+        found);
     }
 
     [Fact]
     public void CallsAreNamedInCodeOnly()
     {
-        var index = SourceIndex.Of(Parse(Code));
-
-        Assert.Equal(["AddCheck", "AddCors", "AddSession", "AddOwn", "AddGeneric", "Use", "Add", "Add", "MapGet", "MapGet", "Map"], Names(index, WordRoles.Map));
-        Assert.Equal(["AddHealthChecks"], Names(index, WordRoles.Registration));
-        Assert.Equal(["Run", "Run"], Names(index, WordRoles.Run));
-        Assert.Equal(["OnPostAsync"], index.Identifiers(WordRoles.FormHandler).Select(static name => name.ValueText));
+        Assert.Equal(["AddCheck", "AddCors", "AddSession", "AddOwn", "AddGeneric", "Use", "Add", "Add", "MapGet", "MapGet", "Map"], Calls(Find.HelperCalls).Where(static name => name != "AddHealthChecks"));
+        Assert.Equal(["AddHealthChecks"], Calls(Find.HealthRegistrations));
+        Assert.Equal(["Run"], Calls(Find.Runs));
+        Assert.Equal(["OnPostAsync"], Nodes(Find.FormHandlers).Select(static node => ((MethodDeclarationSyntax)node).Identifier.ValueText));
     }
 
     [Fact]
-    public void LiteralsWithAWordOfAProbe_AreFoundOnce()
+    public void CreationsAndAssignmentsAreFoundByTheirNames()
     {
-        var texts = SourceIndex.Of(Parse(Code)).Literals(WordRoles.ProbeText).Select(static literal => literal.Token.ValueText);
-
-        Assert.Equal(["api/health", "app.MapHealthChecks(\"/healthz\")", " /ready ", "self", "/health"], texts);
+        Assert.Equal(["new Host.WebHostBuilder { }"], Nodes(Find.Hosts).Select(static node => node.ToString()));
+        Assert.Equal(["new System.IO.FileStream(\"x\", default)"], Nodes(Find.FileWrites).Select(static node => node.ToString()));
+        Assert.Contains("options.Authority = \"x\"", Nodes(Find.Clients).Select(static node => node.ToString()));
+        Assert.Contains("BaseAddress = null", Nodes(Find.Clients).Select(static node => node.ToString()));
+        Assert.Contains("@Address = null", Nodes(Find.Clients).Select(static node => node.ToString()));
+        Assert.Contains("app.Urls.Add(\"x\")", Nodes(Find.ListenAddresses).Select(static node => node.ToString()));
     }
+
+    [Fact]
+    public void LiteralsThatLookLikeThePathOfAProbe_AreFoundOnce() =>
+        Assert.Equal(["\"/health\""], Nodes(Find.ProbeTexts).Select(static node => node.ToString()).Where(static text => text.Contains("/health\"", StringComparison.Ordinal) && text[1] == '/'));
 
     [Fact]
     public void ANameThatStandsThere_IsMentioned()
     {
         var tree = Parse(Code);
-        var index = SourceIndex.Of(tree);
+        var project = Project(tree);
 
-        Assert.All(tree.GetRoot(TestContext.Current.CancellationToken).DescendantTokens().Where(static token => token.IsKind(SyntaxKind.IdentifierToken) && !token.IsMissing), token => Assert.True(index.MayMention(token.ValueText), token.ValueText));
-        Assert.False(index.MayMention("Nowhere"));
-        Assert.Equal(["AddCors"], tree.IdentifiersNamed("AddCors").Select(static token => token.ValueText));
+        Assert.All(tree.GetRoot(TestContext.Current.CancellationToken).DescendantTokens().Where(static token => token.IsKind(SyntaxKind.IdentifierToken) && !token.IsMissing), token => Assert.True(project.MayMention(tree, token.ValueText), token.ValueText));
+        Assert.False(project.MayMention(tree, "Nowhere"));
+        Assert.Equal(["AddCors"], project.IdentifiersNamed(tree, "AddCors").Select(static token => token.ValueText));
     }
 
-    private static SyntaxTree Parse(string code) => CSharpSyntaxTree.ParseText(code, path: "/src/A.cs", cancellationToken: TestContext.Current.CancellationToken);
+    [Fact]
+    public void All_GivesTheEntryPointFirstAndTheOthersByPath()
+    {
+        var project = Project(
+            CSharpSyntaxTree.ParseText("class B { void M(dynamic app) { app.UseB(); } }", path: "/src/B.cs", cancellationToken: TestContext.Current.CancellationToken),
+            CSharpSyntaxTree.ParseText("class A { void M(dynamic app) { app.UseA1(); app.UseA2(); } }", path: "/src/A.cs", cancellationToken: TestContext.Current.CancellationToken),
+            CSharpSyntaxTree.ParseText("class P { static void Main() { Other.UseP(); } }", path: "/src/Z.cs", cancellationToken: TestContext.Current.CancellationToken),
+            CSharpSyntaxTree.ParseText("class G { void M(dynamic app) { app.UseG(); } }", path: "/src/obj/G.cs", cancellationToken: TestContext.Current.CancellationToken));
 
-    private static IEnumerable<string> Names(SourceIndex index, WordRoles role) => index.Calls(role).Select(static call => call.Expression.NameOfMember()!);
+        Assert.Equal(["UseP", "UseA1", "UseA2", "UseB"], project.All(Find.HelperCalls, TestContext.Current.CancellationToken).Select(static call => call.Value.Name));
+    }
+
+    [Fact]
+    public void All_StopsWhenAskedTo()
+    {
+        using var cancelled = new CancellationTokenSource();
+        cancelled.Cancel();
+        var project = Project(Parse(Code));
+
+        Assert.Throws<OperationCanceledException>(() => project.All(Find.HelperCalls, cancelled.Token).Count());
+        Assert.NotEmpty(project.All(Find.HelperCalls, TestContext.Current.CancellationToken));
+    }
+
+    private static IEnumerable<SyntaxNode> Nodes<T>(Find<T> what)
+        where T : class
+    {
+        var tree = Parse(Code);
+        return Project(tree).Candidates(tree, what);
+    }
+
+    private static IEnumerable<string> Calls<T>(Find<T> what)
+        where T : class => Nodes(what).Select(static call => ((InvocationExpressionSyntax)call).Expression.NameOfMember()!);
+
+    private static ProjectContext Project(params SyntaxTree[] trees) => Projects.ForGenerator(CSharpCompilation.Create("A", trees));
+
+    private static SyntaxTree Parse(string code) => CSharpSyntaxTree.ParseText(code, path: "/src/A.cs", cancellationToken: TestContext.Current.CancellationToken);
 }

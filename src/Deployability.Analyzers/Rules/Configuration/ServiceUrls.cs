@@ -157,7 +157,7 @@ internal static class ServiceUrls
     // $"{BaseUrl}/orders" and BaseUrl + "/orders": what must change is where BaseUrl is said.
     private static IEnumerable<TracedValue> AtHead(TracedValue value, ProjectContext project)
     {
-        if (value.Origin is { } origin && value.Literal == origin.Syntax && OutboundEndpoints.FirstPart(origin) is { } head && head is not ILiteralOperation)
+        if (value.Origin is { } origin && value.Literal == origin.Syntax && origin.FirstPart() is { } head && head is not ILiteralOperation)
         {
             var heads = project.Values.Trace(head);
             return heads.IsEmpty ? [value] : heads.Select(part => part with { Key = part.Key.Length > 0 ? part.Key : value.Key, Literal = HeadLiteral(part.Literal) });
@@ -227,6 +227,6 @@ internal static class ServiceUrls
             address = text.Unwrap();
         }
 
-        return OutboundEndpoints.FirstPart(address) ?? address;
+        return address.FirstPart() ?? address;
     }
 }

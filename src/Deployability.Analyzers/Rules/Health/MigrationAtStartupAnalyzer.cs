@@ -51,18 +51,15 @@ public sealed class MigrationAtStartupAnalyzer() : DeployabilityAnalyzer(Descrip
     private static bool HasOnlyInMemoryDatabase(ProjectContext project)
     {
         var inMemory = false;
-        foreach (var tree in project.Compilation.SyntaxTrees)
+        foreach (var call in project.All(Find.HelperCalls))
         {
-            foreach (var call in HealthCandidates.Of(tree).Maps)
+            switch (call.Value.Name)
             {
-                switch (call.Expression.NameOfMember())
-                {
-                    case "UseInMemoryDatabase":
-                        inMemory = true;
-                        break;
-                    case "UseSqlServer" or "UseAzureSql" or "UseNpgsql" or "UseSqlite" or "UseMySql" or "UseMySQL" or "UseOracle" or "UseCosmos" or "UseMongoDB":
-                        return false;
-                }
+                case "UseInMemoryDatabase":
+                    inMemory = true;
+                    break;
+                case "UseSqlServer" or "UseAzureSql" or "UseNpgsql" or "UseSqlite" or "UseMySql" or "UseMySQL" or "UseOracle" or "UseCosmos" or "UseMongoDB":
+                    return false;
             }
         }
 

@@ -76,23 +76,12 @@ public sealed class NoResilienceAnalyzer() : DeployabilityAnalyzer(Descriptors.N
     private static bool HasDefaults(ProjectContext project)
     {
         // A browser has its own limits, and the user in front of it to try again.
-        if (project.Compilation.SyntaxTrees.Any(static tree => tree.IdentifiersNamed("WebAssemblyHostBuilder").Any()))
+        if (project.Mentions(Find.WebAssemblyHosts))
         {
             return true;
         }
 
-        foreach (var tree in project.Compilation.SyntaxTrees)
-        {
-            foreach (var call in HealthCandidates.Of(tree).Maps)
-            {
-                if (call.Expression.NameOfMember() is { } name && (name == "ConfigureHttpClientDefaults" || name.Contains("ServiceDefaults")))
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
+        return project.All(Find.HelperCalls).Any(static call => call.Value.Name == "ConfigureHttpClientDefaults" || call.Value.Name.Contains("ServiceDefaults"));
     }
 
     private static bool IsResilience(string name) =>

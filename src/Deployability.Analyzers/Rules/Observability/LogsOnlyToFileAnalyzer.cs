@@ -42,16 +42,16 @@ public sealed class LogsOnlyToFileAnalyzer() : DeployabilityAnalyzer(Descriptors
     private static bool KeepsConsole(string library, ProjectContext project)
     {
         var facts = StateFacts.Of(project);
-        if (facts.Names("ClearProviders"))
+        if (facts.Mentions(Find.ClearedProviders))
         {
             return false;
         }
 
         return library switch
         {
-            "Serilog" => facts.Names("AddSerilog", "SerilogLoggerProvider") && !facts.Names("UseSerilog"),
-            "NLog" => facts.Names("UseNLog", "AddNLog", "AddNLogWeb"),
-            "log4net" => facts.Names("AddLog4Net"),
+            "Serilog" => facts.Mentions(Find.SerilogProviders) && !facts.Mentions(Find.SerilogHosts),
+            "NLog" => facts.Mentions(Find.NLogProviders),
+            "log4net" => facts.Mentions(Find.Log4NetProviders),
             _ => true,
         };
     }
@@ -65,7 +65,7 @@ public sealed class LogsOnlyToFileAnalyzer() : DeployabilityAnalyzer(Descriptors
 
         // Sinks of code and of the other files that ship come on top.
         var facts = StateFacts.Of(project);
-        if (!facts.Names("ReadFrom") || facts.Names("WriteTo") ||
+        if (!facts.Mentions(Find.SerilogReadFrom) || facts.Mentions(Find.SerilogWriteTo) ||
             context.Options.AdditionalFiles.Any(other => other != context.AdditionalFile && SinksOf(other, default).Any(static sink => !sink.IsFile)))
         {
             return;

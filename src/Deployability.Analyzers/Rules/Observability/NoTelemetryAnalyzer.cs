@@ -38,6 +38,6 @@ public sealed class NoTelemetryAnalyzer() : DeployabilityAnalyzer(Descriptors.No
     }
 
     private static bool IsExported(StateFacts facts) =>
-        facts.Names("AddOpenTelemetry", "CreateTracerProviderBuilder", "CreateMeterProviderBuilder", "MapMetrics", "MapPrometheusScrapingEndpoint", "KestrelMetricServer", "MetricServer", "TelemetryClient") ||
+        facts.Mentions(Find.Telemetry) ||
         facts.IsReached(Features.OpenTelemetry) || facts.IsReached(Features.PrometheusMetrics) || Helpers.Any(facts.UsesUnseenHelper);
 }

@@ -24,7 +24,7 @@ public sealed class AnyMethodOrHeaderAnalyzer() : DeployabilityAnalyzer(Descript
     private static void Analyze(OperationAnalysisContext context, ProjectContext project)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (CorsPolicies.AnyMethodOrHeader(call, project) is { } display && CorsPolicies.AppliesInProduction(call, project))
+        if (CorsPolicies.AnyMethodOrHeader(call, project) is { } display && project.Cors.ApplyInProduction(call))
         {
             context.Report(project, Descriptors.AnyMethodOrHeader, call.CallLocation(), arguments: display);
         }

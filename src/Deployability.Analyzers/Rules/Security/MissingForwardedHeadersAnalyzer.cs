@@ -50,8 +50,8 @@ public sealed class MissingForwardedHeadersAnalyzer() : DeployabilityAnalyzer(De
     {
         // options.Filters.Add(…); every other Add is a collection's.
         IInvocationOperation { TargetMethod: { Name: var name } method } call =>
-            ((SchemeFeatures.MaySay(name) || call is { TargetMethod.Name: "Add", Instance.Type.Name: "FilterCollection" }) && SchemeFeatures.TryRecognise(call) is SchemeFeature.Redirection or SchemeFeature.Login) ||
-            (StateCandidates.IsHelper(name) && ReferencedFacts.Of(method.ContainingAssembly) is not null),
+            ((SchemeFeatures.MayMean(name) || name == "WithMetadata" || call is { TargetMethod.Name: "Add", Instance.Type.Name: "FilterCollection" }) && SchemeFeatures.TryRecognise(call) is SchemeFeature.Redirection or SchemeFeature.Login) ||
+            (HelperCalls.MaySetUp(name) && ReferencedFacts.Of(method.ContainingAssembly) is not null),
         _ => SchemeFeatures.TryRecognise(operation) is SchemeFeature.Redirection,
     };
 

@@ -34,16 +34,16 @@ public sealed class MissingSecurityHeadersAnalyzer() : DeployabilityAnalyzer(Des
         }
 
         var host = StateFacts.Of(project);
-        if (host.SaysByName(SecurityHeaders.ServesPages) && !MaySendElsewhere(host, project) && MissingIn(host) is { } missing)
+        if (Says(SecurityHeaderKind.Pages, project) && !MaySendElsewhere(host, project) && MissingIn(project) is { } missing)
         {
             context.Report(project, Descriptors.MissingSecurityHeaders, call.CallLocation(), arguments: [missing]);
         }
     }
 
-    private static string? MissingIn(StateFacts host)
+    private static string? MissingIn(ProjectContext project)
     {
-        var hasTransportSecurity = host.SaysByName(SecurityHeaders.IsTransportSecurity) || host.SaysInLiteral(SecurityHeaders.IsTransportSecurityHeader);
-        var hasOthers = host.SaysByName(SecurityHeaders.IsOther) || host.SaysInLiteral(SecurityHeaders.IsOtherHeader);
+        var hasTransportSecurity = Says(SecurityHeaderKind.TransportSecurity, project);
+        var hasOthers = Says(SecurityHeaderKind.Other, project);
         return (hasTransportSecurity, hasOthers) switch
         {
             (true, true) => null,
@@ -52,6 +52,8 @@ public sealed class MissingSecurityHeadersAnalyzer() : DeployabilityAnalyzer(Des
             _ => "neither Strict-Transport-Security nor X-Content-Type-Options, Content-Security-Policy, X-Frame-Options and Referrer-Policy",
         };
     }
+
+    private static bool Says(SecurityHeaderKind kind, ProjectContext project) => project.All(Find.SecurityHeaders).Any(header => header.Value.Kind == kind);
 
     // Facts say nothing about headers, so a referenced project whose helpers the app calls may send them; a package's may when its name says so.
     private static bool MaySendElsewhere(StateFacts host, ProjectContext project) => host.Helpers.Any(helper =>

@@ -15,10 +15,6 @@ namespace Deployability.Analyzers.Rules.Security;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class NoRateLimitingAnalyzer() : DeployabilityAnalyzer(Descriptors.NoRateLimiting)
 {
-    // What limits: the framework's middleware and attributes, AspNetCoreRateLimit. AddRateLimiter alone does nothing.
-    private static readonly string[] Limits =
-        ["UseRateLimiter", "RequireRateLimiting", "EnableRateLimiting", "EnableRateLimitingAttribute", "UseIpRateLimiting", "UseClientRateLimiting", "PartitionedRateLimiter", "UseOcelot"];
-
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {
         if (project.IsExecutable && project.Types.Has(TypeNames.EndpointRouteBuilder) && !HostSetup.IsHostedElsewhere(project.Compilation))
@@ -42,7 +38,7 @@ public sealed class NoRateLimitingAnalyzer() : DeployabilityAnalyzer(Descriptors
     }
 
     private static bool IsLimited(ProjectContext project) =>
-        project.Compilation.SyntaxTrees.Any(static tree => Limits.Any(name => tree.IdentifiersNamed(name).Any(static found => found.Parent is not UsingDirectiveSyntax))) ||
+        project.Mentions(Find.RateLimits) ||
         StateFacts.Of(project).Helpers.Any(static call => call.Expression.NameOfMember() is { } name && name != "AddRateLimiter" && IsTelling(call.Expression is MemberAccessExpressionSyntax access ? access.Name.ToString() : name));
 
     // UseThrottling(), UseServiceDefaults(), UseMiddleware<RateLimitMiddleware>().
@@ -51,14 +47,11 @@ public sealed class NoRateLimitingAnalyzer() : DeployabilityAnalyzer(Descriptors
     private static string? PublicEndpointOf(ProjectContext project)
     {
         var demandsUsers = new Lazy<bool>(() => PublicEndpoints.DemandsUsers(project));
-        foreach (var tree in project.Compilation.SyntaxTrees)
+        foreach (var map in project.All(Find.HelperCalls))
         {
-            foreach (var map in HealthCandidates.Of(tree).Maps)
+            if (map.Value.Name.StartsWith("Map", StringComparison.Ordinal) && map.Operation is IInvocationOperation call && PublicEndpoints.Of(call, project, demandsUsers) is { } display)
             {
-                if (project.OperationOf(map) is IInvocationOperation call && PublicEndpoints.Of(call, project, demandsUsers) is { } display)
-                {
-                    return display;
-                }
+                return display;
             }
         }
 

@@ -250,9 +250,9 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
         {
             var source = value.Unwrap() switch
             {
-                ILocalReferenceOperation local when HoldsBytes(local.Type) => ValueTracer.SingleValue(local.Local, local) is { } assigned && assigned.Unwrap() is ILocalReferenceOperation copied && !SymbolEqualityComparer.Default.Equals(copied.Local, local.Local)
-                    ? ValueTracer.SingleValue(copied.Local, copied)
-                    : ValueTracer.SingleValue(local.Local, local),
+                ILocalReferenceOperation local when HoldsBytes(local.Type) => LocalValues.SingleValue(local.Local, local) is { } assigned && assigned.Unwrap() is ILocalReferenceOperation copied && !SymbolEqualityComparer.Default.Equals(copied.Local, local.Local)
+                    ? LocalValues.SingleValue(copied.Local, copied)
+                    : LocalValues.SingleValue(local.Local, local),
                 IFieldReferenceOperation { Field: { Type: IArrayTypeSymbol, DeclaringSyntaxReferences: [var reference] } } when reference.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } initializer } => project.OperationOf(initializer),
                 _ => null,
             };

@@ -26,7 +26,7 @@ public sealed class WildcardCorsAnalyzer() : DeployabilityAnalyzer(Descriptors.W
 
     private static void Analyze(OperationAnalysisContext context, ProjectContext project)
     {
-        if (CorsPolicies.WildcardOf(context.Operation, project) is { WithCredentials: false } wildcard && CorsPolicies.AppliesInProduction(context.Operation, project))
+        if (CorsPolicies.WildcardOf(context.Operation, project) is { WithCredentials: false } wildcard && project.Cors.ApplyInProduction(context.Operation))
         {
             context.Report(project, Descriptors.WildcardCors, wildcard.Location, arguments: wildcard.Display);
         }

@@ -22,7 +22,7 @@ public sealed class WildcardCorsWithCredentialsAnalyzer() : DeployabilityAnalyze
 
     private static void Analyze(OperationAnalysisContext context, ProjectContext project)
     {
-        if (CorsPolicies.WildcardOf(context.Operation, project) is { WithCredentials: true } wildcard && CorsPolicies.AppliesInProduction(context.Operation, project))
+        if (CorsPolicies.WildcardOf(context.Operation, project) is { WithCredentials: true } wildcard && project.Cors.ApplyInProduction(context.Operation))
         {
             context.Report(project, Descriptors.WildcardCorsWithCredentials, wildcard.Location, arguments: wildcard.Display);
         }

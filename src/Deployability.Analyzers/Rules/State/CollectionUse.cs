@@ -240,7 +240,7 @@ internal static class CollectionUses
         return depth > 0 && value switch
         {
             IAwaitOperation or IInvocationOperation => true,
-            ILocalReferenceOperation local => ValueTracer.SingleValue(local.Local, local) is { } assigned && assigned != local && IsFetched(assigned, depth - 1),
+            ILocalReferenceOperation local => LocalValues.SingleValue(local.Local, local) is { } assigned && assigned != local && IsFetched(assigned, depth - 1),
             _ => false,
         };
     }

@@ -76,7 +76,7 @@ internal sealed class GivenValues(SyntaxNode? key)
 
     private bool IsGivenLocal(ILocalReferenceOperation local, int depth)
     {
-        if (ValueTracer.SingleValue(local.Local, local) is { } value)
+        if (LocalValues.SingleValue(local.Local, local) is { } value)
         {
             return value.Unwrap() != local && IsGiven(value, depth - 1) || depth > MaxDepthOfFilling && IsFilled(local.Local, local);
         }

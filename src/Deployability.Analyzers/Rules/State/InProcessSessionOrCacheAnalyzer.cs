@@ -46,12 +46,12 @@ public sealed class InProcessSessionOrCacheAnalyzer() : DeployabilityAnalyzer(De
     // Sessions live in the distributed cache: with a local one the finding stands there.
     private static string? WhatIsLocal(StateFeature feature, StateFacts facts)
     {
-        var sharesCache = facts.Has(StateFeature.SharedCache) || facts.Names("IDistributedCache") && !facts.Has(StateFeature.LocalCache) || facts.UsesUnseenHelper("Cache") || facts.UsesUnseenHelper("Redis");
+        var sharesCache = facts.Has(StateFeature.SharedCache) || facts.Mentions(Find.DistributedCaches) && !facts.Has(StateFeature.LocalCache) || facts.UsesUnseenHelper("Cache") || facts.UsesUnseenHelper("Redis");
         return feature switch
         {
             StateFeature.LocalCache when !sharesCache => facts.Has(StateFeature.Session) ? "sessions and cached entries" : "cached entries",
             StateFeature.Session when !sharesCache && !facts.Has(StateFeature.LocalCache) => "sessions",
-            StateFeature.OutputCache when !facts.Has(StateFeature.SharedOutputCache) && !facts.Names("IOutputCacheStore") => "cached responses",
+            StateFeature.OutputCache when !facts.Has(StateFeature.SharedOutputCache) && !facts.Mentions(Find.OutputCacheStores) => "cached responses",
             _ => null,
         };
     }

@@ -42,5 +42,5 @@ public sealed class MissingBackplaneAnalyzer() : DeployabilityAnalyzer(Descripto
     }
 
     private static bool IsShared(StateFacts facts) =>
-        facts.Has(StateFeature.Backplane) || facts.IsReached(Features.SignalRBackplane) || facts.Names("HubLifetimeManager") || facts.UsesUnseenHelper("SignalR") || facts.UsesUnseenHelper("Backplane");
+        facts.Has(StateFeature.Backplane) || facts.IsReached(Features.SignalRBackplane) || facts.Mentions(Find.HubLifetimeManagers) || facts.UsesUnseenHelper("SignalR") || facts.UsesUnseenHelper("Backplane");
 }

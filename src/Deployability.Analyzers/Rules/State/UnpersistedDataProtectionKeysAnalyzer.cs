@@ -68,5 +68,5 @@ public sealed class UnpersistedDataProtectionKeysAnalyzer() : DeployabilityAnaly
 
     private static bool IsPersisted(StateFacts facts) =>
         facts.Has(StateFeature.PersistedKeys) || facts.IsReached(Features.DataProtectionPersisted) ||
-        facts.Names("XmlRepository", "IXmlRepository", "KeyManagementOptions") || facts.UsesUnseenHelper("DataProtection") || facts.UsesUnseenHelper("KeyRing");
+        facts.Mentions(Find.KeyStores) || facts.UsesUnseenHelper("DataProtection") || facts.UsesUnseenHelper("KeyRing");
 }

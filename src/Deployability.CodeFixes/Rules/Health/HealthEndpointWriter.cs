@@ -1,3 +1,4 @@
+using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Judges;
 using Deployability.CodeFixes.Editing;
@@ -21,7 +22,7 @@ internal static class HealthEndpointWriter
             return null;
         }
 
-        var health = ProjectContext.Get(compilation, project.AnalyzerOptions).Health;
+        var health = Projects.Of(compilation, project.AnalyzerOptions).Health;
         if (health.RunCall is not { } run || project.GetDocument(run.SyntaxTree) is not { } document)
         {
             return null;

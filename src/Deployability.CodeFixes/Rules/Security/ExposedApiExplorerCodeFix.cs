@@ -1,3 +1,4 @@
+using Deployability.Analyzers.Engine;
 using System.Composition;
 using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Recognisers;
@@ -37,7 +38,7 @@ public sealed class ExposedApiExplorerCodeFix() : DeployabilityCodeFix("Offer it
             return [];
         }
 
-        var project = ProjectContext.Get(context.Model.Compilation, context.Document.Project.AnalyzerOptions);
+        var project = Projects.Of(context.Model.Compilation, context.Document.Project.AnalyzerOptions);
         var result = new List<(ExpressionStatementSyntax Statement, int)>();
         foreach (var explorer in ApiExplorers.ExposedWith(operation, project))
         {

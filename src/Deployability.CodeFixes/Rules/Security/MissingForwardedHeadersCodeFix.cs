@@ -1,3 +1,4 @@
+using Deployability.Analyzers.Engine;
 using System.Composition;
 using Deployability.Analyzers.Code;
 using Deployability.CodeFixes.Editing;
@@ -14,7 +15,7 @@ public sealed class MissingForwardedHeadersCodeFix() : DeployabilityCodeFix("Tak
 {
     private protected override async Task<Solution?> ApplyAsync(FixContext context)
     {
-        if (ProjectContext.Get(context.Model.Compilation, context.Document.Project.AnalyzerOptions).Types.Get(TypeNames.ForwardedHeadersOptions) is not { } options)
+        if (Projects.Of(context.Model.Compilation, context.Document.Project.AnalyzerOptions).Types.Get(TypeNames.ForwardedHeadersOptions) is not { } options)
         {
             return null;
         }

@@ -1,28 +1,13 @@
 using System.Collections.Concurrent;
-using Deployability.Analyzers.Recognisers;
+using Deployability.Analyzers.Code;
+using Deployability.Analyzers.Recognisers.Settings;
 using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace Deployability.Analyzers.Code;
-
-/// <summary>What must hold for a piece of code to run; ordered, so that the stronger of two guards is the greater.</summary>
-internal enum Guard
-{
-    /// <summary>It runs in Production.</summary>
-    None,
-
-    /// <summary>An operator decides by a configuration switch.</summary>
-    Configuration,
-
-    /// <summary>It runs only in Development or another environment that is not Production, or in a debug build.</summary>
-    Development,
-
-    /// <summary>It runs on one operating system only.</summary>
-    Platform,
-}
+namespace Deployability.Analyzers.Flow;
 
 /// <summary>Says under which guard an operation runs, by control flow and not by text.</summary>
 /// <remarks>
@@ -269,7 +254,7 @@ internal class EnvironmentGuards(ProjectContext project)
         foreach (var tree in TreesThatMayCall(method, model.SyntaxTree))
         {
             SemanticModel? treeModel = null;
-            foreach (var token in tree.IdentifiersNamed(CalledName(method)))
+            foreach (var token in project.IdentifiersNamed(tree, CalledName(method)))
             {
                 // Binding a name binds the whole body around it: not for a type that has the method's name.
                 if (token.Parent is not SimpleNameSyntax name || SyntaxFacts.IsInTypeOnlyContext(name))
@@ -329,8 +314,8 @@ internal class EnvironmentGuards(ProjectContext project)
         return isCalledInOwnFileOnly
             ? [own]
             : project.Compilation.SyntaxTrees
-                .Where(tree => SourceIndex.Of(tree).MayMention(CalledName(method)))
-                .OrderBy(tree => SourceIndex.Of(tree).MayMention(method.ContainingType.Name) ? 0 : 1);
+                .Where(tree => project.MayMention(tree, CalledName(method)))
+                .OrderBy(tree => project.MayMention(tree, method.ContainingType.Name) ? 0 : 1);
     }
 
     private static bool IsEntryPoint(IMethodSymbol method) => method is { IsStatic: true, Name: "Main" or "<Main>$" };
@@ -405,7 +390,7 @@ internal class EnvironmentGuards(ProjectContext project)
             case IConditionalAccessOperation access:
                 return Implied(access.WhenNotNull, depth - 1);
             case ILocalReferenceOperation { Local: var local }:
-                return ValueTracer.SingleValue(local, condition) is { } value ? Implied(value, depth - 1) : IsParsedSwitch(local, condition) ? (Guard.Configuration, Guard.None) : default;
+                return LocalValues.SingleValue(local, condition) is { } value ? Implied(value, depth - 1) : IsParsedSwitch(local, condition) ? (Guard.Configuration, Guard.None) : default;
             // public const bool IsDebug = true; between #if DEBUG and #else: what asks for it was written with two builds in mind.
             case IFieldReferenceOperation { Field: { HasConstantValue: true, DeclaringSyntaxReferences: [var constant] } } when ByDirective(constant.GetSyntax(), IsDebug):
                 return (Guard.Development, Guard.Development);
@@ -636,7 +621,7 @@ internal class EnvironmentGuards(ProjectContext project)
         body?.Statements is [ReturnStatementSyntax { Expression: { } expression }] ? expression : null;
 
     private bool IsOption(IPropertyReferenceOperation property) =>
-        property.Instance is ILocalReferenceOperation bound && ValueTracer.SingleValue(bound.Local, bound) is { } read && ConfigurationReads.TryRecognise(read.Unwrap()) is not null ||
+        property.Instance is ILocalReferenceOperation bound && LocalValues.SingleValue(bound.Local, bound) is { } read && ConfigurationReads.TryRecognise(read.Unwrap()) is not null ||
         OptionsClasses.IsOptionsValue(property.Instance) || OptionsClasses.IsOperators(property.Property.ContainingType, project) ||
         // settings.Cors.AllowAnyOrigin: what a class of settings holds is bound with it.
         property.Instance?.Unwrap() is IPropertyReferenceOperation outer && IsOption(outer);
@@ -660,7 +645,7 @@ internal class EnvironmentGuards(ProjectContext project)
             case IInvocationOperation { TargetMethod.Name: "ToLower" or "ToLowerInvariant" or "ToUpper" or "ToUpperInvariant" or "Trim", Instance: { } text }:
                 return IsEnvironmentName(text);
             case ILocalReferenceOperation local:
-                return ValueTracer.SingleValue(local.Local, local) is { } value && value.Unwrap() is not ILocalReferenceOperation && IsEnvironmentName(value);
+                return LocalValues.SingleValue(local.Local, local) is { } value && value.Unwrap() is not ILocalReferenceOperation && IsEnvironmentName(value);
             default:
                 return ConfigurationReads.TryRecognise(operation)?.Key is { } key &&
                     key.ToUpperInvariant() is "ASPNETCORE_ENVIRONMENT" or "DOTNET_ENVIRONMENT" or "ENVIRONMENT";

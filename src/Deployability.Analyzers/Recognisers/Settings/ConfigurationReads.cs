@@ -4,8 +4,10 @@ using Deployability.Model;
 using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace Deployability.Analyzers.Recognisers;
+namespace Deployability.Analyzers.Recognisers.Settings;
 
 /// <summary>A read of one configuration value or section.</summary>
 /// <param name="Key">With <c>:</c> between sections; an environment variable as written.</param>
@@ -81,7 +83,7 @@ internal static class ConfigurationReads
                 var name = Constant(LastArgument(call));
                 return name is null ? null : Combine(SectionOf(receiver, depth - 1), name);
             case ILocalReferenceOperation local when IsSection(local.Type):
-                return ValueTracer.SingleValue(local.Local, local) is { } value ? SectionOf(value, depth - 1) : null;
+                return LocalValues.SingleValue(local.Local, local) is { } value ? SectionOf(value, depth - 1) : null;
             case { } other when IsSection(other.Type):
                 return null;
             case { } other when IsConfiguration(other.Type):
@@ -89,6 +91,29 @@ internal static class ConfigurationReads
             default:
                 return null;
         }
+    }
+
+    /// <summary>The configuration key that holds the address (or replaces its default); empty when it is fixed in code.</summary>
+    public static string KeyOfAddress(IOperation address, int depth = 6)
+    {
+        address = address.Unwrap();
+        if (depth == 0)
+        {
+            return "";
+        }
+
+        if (TryRecognise(address) is { } read)
+        {
+            return read.Key;
+        }
+
+        return address switch
+        {
+            ICoalesceOperation coalesce => KeyOfAddress(coalesce.Value, depth - 1),
+            IObjectCreationOperation creation when creation.Type.Is("System", "Uri") && creation.Argument(0) is { } text => KeyOfAddress(text, depth - 1),
+            ILocalReferenceOperation local when LocalValues.SingleValue(local.Local, local) is { } value => KeyOfAddress(value, depth - 1),
+            _ => address.FirstPart() is { } head ? KeyOfAddress(head, depth - 1) : "",
+        };
     }
 
     private static ConfigurationRead? Recognise(IInvocationOperation call)
@@ -205,7 +230,7 @@ internal static class ConfigurationReads
             case IUnaryOperation { OperatorKind: UnaryOperatorKind.Minus, Operand: var operand } when TextOf(operand) is { } positive:
                 return "-" + positive;
             case IInvocationOperation { TargetMethod.Name: not "FromMilliseconds", Arguments: [{ Value: var amount }, ..] } call when IsWhole(amount.Unwrap()):
-                return HostSetup.SecondsOf(call) is { } seconds ? TimeSpan.FromSeconds(seconds).ToString("c", CultureInfo.InvariantCulture) : null;
+                return call.Seconds() is { } seconds ? TimeSpan.FromSeconds(seconds).ToString("c", CultureInfo.InvariantCulture) : null;
             case IFieldReferenceOperation { Field: { Name: "Zero", ContainingType: { } type } } when type.Is("System", "TimeSpan"):
                 return "00:00:00";
             default:
@@ -277,5 +302,38 @@ internal static class ConfigurationReads
         null => null,
         "" => name,
         _ => section + ":" + name,
+    };
+}
+
+internal sealed class FoundReads : Recogniser<ConfigurationRead>
+{
+    public override IEnumerable<string> Words =>
+        ["[", "GetValue", "GetSection", "GetRequiredSection", "GetConnectionString", "Get", "Bind", "Configure", "BindConfiguration", "GetEnvironmentVariable", "ConfigureOptions"];
+
+    public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token)
+    {
+        if (token.IsKind(SyntaxKind.OpenBracketToken))
+        {
+            return token.Parent?.Parent is ElementAccessExpressionSyntax { ArgumentList.Arguments: [{ Expression: var key }] } access && MayBeKey(key) && !IsPartOfARequest(access.Expression) ? [access] : [];
+        }
+
+        // section.Get<Options>(); without a type argument or typeof it reads no configuration.
+        return token.CallOf() is { } call && (token.ValueText != "Get" || token.Parent is GenericNameSyntax || call.ArgumentList.Arguments is [{ Expression: TypeOfExpressionSyntax }, ..]) ? [call] : [];
+    }
+
+    // config.GetSection("A")["B"] is one read, not two: the section inside it says nothing of its own.
+    public override ConfigurationRead? Recognise(Candidate candidate) =>
+        candidate.Operation is { Parent: not IInvocationOperation { TargetMethod.Name: "GetSection" or "GetRequiredSection" } } operation ? ConfigurationReads.TryRecognise(operation) : null;
+
+    private static bool IsPartOfARequest(ExpressionSyntax indexed) => indexed.NameOfMember() is
+        "Headers" or "Query" or "Form" or "Cookies" or "RouteValues" or "Items" or "Session" or "ViewData" or "TempData" or "ViewBag" or "Claims" or "Properties" or "Metadata";
+
+    // A string or a constant; items[i] and the like are indexes.
+    private static bool MayBeKey(ExpressionSyntax key) => key switch
+    {
+        LiteralExpressionSyntax literal => literal.IsKind(SyntaxKind.StringLiteralExpression),
+        IdentifierNameSyntax name => char.IsUpper(name.Identifier.ValueText, 0),
+        MemberAccessExpressionSyntax or BinaryExpressionSyntax or InvocationExpressionSyntax => true,
+        _ => false,
     };
 }

@@ -1,6 +1,6 @@
 using Deployability.Analyzers.Code;
 
-namespace Deployability.Analyzers.Recognisers;
+namespace Deployability.Analyzers.Flow;
 
 /// <summary>An absolute URL of a network service, taken apart; parts that are known only at run time are allowed.</summary>
 /// <param name="Scheme">In lower case.</param>

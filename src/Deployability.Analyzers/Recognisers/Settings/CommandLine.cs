@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace Deployability.Analyzers.Recognisers;
+namespace Deployability.Analyzers.Recognisers.Settings;
 
 /// <summary>Knows conditions on the command line: a verb or a switch that an operator gives.</summary>
 internal static class CommandLine
@@ -58,5 +58,5 @@ internal static class CommandLine
     private static IOperation? SourceOf(ILocalReferenceOperation local) =>
         local.Local.DeclaringSyntaxReferences is [var reference] && reference.SyntaxTree == local.Syntax.SyntaxTree && reference.GetSyntax() is ForEachStatementSyntax loop
             ? local.SemanticModel?.GetOperation(loop.Expression)
-            : ValueTracer.SingleValue(local.Local, local);
+            : LocalValues.SingleValue(local.Local, local);
 }

@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
 using System.Text;
-using Deployability.Analyzers.Recognisers;
+using Deployability.Analyzers.Code;
+using Deployability.Analyzers.Recognisers.Settings;
 using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace Deployability.Analyzers.Code;
+namespace Deployability.Analyzers.Flow;
 
 /// <summary>Follows a value back to the literals it may come from.</summary>
 /// <remarks>
@@ -37,48 +38,6 @@ internal sealed class ValueTracer(ProjectContext project)
         var builder = ImmutableArray.CreateBuilder<TracedValue>();
         TraceElements(operation, ValueRole.Fixed, "", MaxDepth, builder);
         return builder.ToImmutable();
-    }
-
-    /// <summary>The initialiser or only assignment of a local, as an operation; null when it is assigned more than once.</summary>
-    public static IOperation? SingleValue(ILocalSymbol local, IOperation use)
-    {
-        if (use.SemanticModel is not { } model ||
-            local.DeclaringSyntaxReferences is not [var reference] ||
-            reference.SyntaxTree != model.SyntaxTree)
-        {
-            return null;
-        }
-
-        var declaration = reference.GetSyntax();
-        var value = declaration is VariableDeclaratorSyntax { Initializer.Value: { } initializer } ? initializer : null;
-        if (declaration.FirstAncestorOrSelf<SyntaxNode>(static node => node is MemberDeclarationSyntax and not GlobalStatementSyntax or CompilationUnitSyntax) is not { } scope)
-        {
-            return null;
-        }
-
-        foreach (var node in scope.DescendantNodes())
-        {
-            if (node is AssignmentExpressionSyntax { Left: IdentifierNameSyntax left } assignment &&
-                left.Identifier.ValueText == local.Name &&
-                assignment.SpanStart > declaration.SpanStart &&
-                SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(left).Symbol, local))
-            {
-                if (value is not null || !assignment.IsKind(SyntaxKind.SimpleAssignmentExpression))
-                {
-                    return null;
-                }
-
-                value = assignment.Right;
-            }
-        }
-
-        // The null-forgiving operator has no operation of its own.
-        while (value is PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } or ParenthesizedExpressionSyntax)
-        {
-            value = value is PostfixUnaryExpressionSyntax forgiven ? forgiven.Operand : ((ParenthesizedExpressionSyntax)value).Expression;
-        }
-
-        return value is null ? null : model.GetOperation(value);
     }
 
     private void Trace(IOperation operation, ValueRole role, string key, int depth, ImmutableArray<TracedValue>.Builder result)
@@ -147,7 +106,7 @@ internal sealed class ValueTracer(ProjectContext project)
                 {
                     result.Add(new TracedValue(composed, operation.Syntax, role, key, operation));
                 }
-                else if (OutboundEndpoints.FirstPart(operation) is { } start)
+                else if (operation.FirstPart() is { } start)
                 {
                     // Nothing but run-time parts, of which the first may be a default that configuration replaces.
                     Trace(start, role, key, depth - 1, result);
@@ -184,13 +143,13 @@ internal sealed class ValueTracer(ProjectContext project)
                 result.Add(new TracedValue(text, value, role, key, use));
             }
         }
-        else if (SingleValue(local, use) is { } value)
+        else if (LocalValues.SingleValue(local, use) is { } value)
         {
             Trace(value, role, key, depth - 1, result);
         }
         else if (Fallbacks(local, use) is { Count: > 0 } replacements)
         {
-            var first = InitializerOf(local, use);
+            var first = LocalValues.InitializerOf(local, use);
             if (first is not null)
             {
                 Trace(first, role, key, depth - 1, result);
@@ -198,7 +157,7 @@ internal sealed class ValueTracer(ProjectContext project)
 
             foreach (var replacement in replacements)
             {
-                Trace(replacement, ValueRole.Default, first is null ? key : OutboundEndpoints.KeyOf(first), depth - 1, result);
+                Trace(replacement, ValueRole.Default, first is null ? key : ConfigurationReads.KeyOfAddress(first), depth - 1, result);
             }
         }
     }
@@ -237,12 +196,6 @@ internal sealed class ValueTracer(ProjectContext project)
     private static bool IsUnderTestOf(string name, SyntaxNode assignment) =>
         assignment.FirstAncestorOrSelf<IfStatementSyntax>() is { Condition: var condition } &&
         condition.DescendantNodesAndSelf().Any(node => node is IdentifierNameSyntax identifier && identifier.Identifier.ValueText == name);
-
-    /// <summary>What a local is declared with, whatever is assigned to it later; null when it is declared without a value.</summary>
-    public static IOperation? InitializerOf(ILocalSymbol local, IOperation use) =>
-        local.DeclaringSyntaxReferences is [var reference] && reference.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } value } && reference.SyntaxTree == use.SemanticModel?.SyntaxTree
-            ? use.SemanticModel.GetOperation(value)
-            : null;
 
     // new UriBuilder("http", "localhost", 5000), new UriBuilder { Scheme = "http", Host = "localhost", Port = 5000 }
     private (string Text, IOperation Host)? Spelled(IObjectCreationOperation creation)
@@ -570,7 +523,7 @@ internal sealed class ValueTracer(ProjectContext project)
                 TraceElements(spread.Operand, role, key, depth - 1, result);
                 break;
             case ILocalReferenceOperation { Local: var local } when local.Type.SpecialType != SpecialType.System_String:
-                TraceElements(SingleValue(local, operation), role, key, depth - 1, result);
+                TraceElements(LocalValues.SingleValue(local, operation), role, key, depth - 1, result);
                 break;
             case IFieldReferenceOperation { Field: { Type.SpecialType: not SpecialType.System_String } field }:
                 ElementsOfMember(field, operation, role, key, result);

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace Deployability.Analyzers.Recognisers;
+namespace Deployability.Analyzers.Recognisers.Settings;
 
 /// <summary>Knows classes that configuration is bound to: an initialiser in one is a default that a deployment can replace.</summary>
 internal static class OptionsClasses
@@ -40,7 +40,7 @@ internal static class OptionsClasses
         foreach (var tree in project.Compilation.SyntaxTrees)
         {
             // Configure<CatalogOptions>(…), AddOptions<CatalogOptions>().Bind(…), GetSection("…").Get<CatalogOptions>()
-            foreach (var call in tree.IdentifiersNamed(type.Identifier.ValueText).SelectMany(static name => name.Parent!.Ancestors().TakeWhile(static node => node is not StatementSyntax).OfType<InvocationExpressionSyntax>()))
+            foreach (var call in project.IdentifiersNamed(tree, type.Identifier.ValueText).SelectMany(static name => name.Parent!.Ancestors().TakeWhile(static node => node is not StatementSyntax).OfType<InvocationExpressionSyntax>()))
             {
                 if (ConfigurationReads.MayRead(call.Expression.NameOfMember() ?? "") && project.OperationOf(call) is { } operation &&
                     ConfigurationReads.TryRecognise(operation) is { BoundType: { } bound, Key: var section } &&
@@ -59,7 +59,7 @@ internal static class OptionsClasses
     {
         IPropertyReferenceOperation { Property: { Name: "Value" or "CurrentValue", ContainingType: { } type } } => type.IsInNamespace("Microsoft.Extensions.Options"),
         IInvocationOperation { TargetMethod: { Name: "Get", ContainingType: { } type } } => type.IsInNamespace("Microsoft.Extensions.Options"),
-        ILocalReferenceOperation local => ValueTracer.SingleValue(local.Local, local) is { } value && value is not ILocalReferenceOperation && IsOptionsValue(value),
+        ILocalReferenceOperation local => LocalValues.SingleValue(local.Local, local) is { } value && value is not ILocalReferenceOperation && IsOptionsValue(value),
         _ => false,
     };
 }

@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Deployability.Analyzers.Code;
 using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace Deployability.Analyzers.Code;
+namespace Deployability.Analyzers.Flow;
 
 /// <summary>Follows an argument into the project's own methods and constructors: to the places there that use the parameter.</summary>
 /// <remarks>Only from calls whose argument looks right already, so that hardly any method is ever looked into, and each parameter once.</remarks>

@@ -2,7 +2,7 @@ using Deployability.Analyzers.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace Deployability.Analyzers.Recognisers;
+namespace Deployability.Analyzers.Recognisers.Settings;
 
 /// <summary>The keys that <c>UseSetting</c> takes.</summary>
 internal static class HostSettings

@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
+using Deployability.Analyzers.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace Deployability.Analyzers.Code;
+namespace Deployability.Analyzers.Flow;
 
 /// <summary>Says whether an operation runs on Windows only.</summary>
 /// <remarks>
@@ -148,7 +149,7 @@ internal sealed class PlatformGuards(ProjectContext project) : EnvironmentGuards
         IFieldReferenceOperation { Field: { Name: "DirectorySeparatorChar" or "PathSeparator", ContainingType.Name: "Path" } } => true,
         IInvocationOperation { TargetMethod: { Name: "GetEnvironmentVariable" } } variable => variable.Arguments is [{ Value.ConstantValue: { HasValue: true, Value: "OS" } }, ..],
         IInvocationOperation { TargetMethod.Name: "ToString" or "ToLower" or "ToLowerInvariant", Instance: { } text } => IsPlatform(text),
-        ILocalReferenceOperation local => ValueTracer.SingleValue(local.Local, local) is { } value && value.Unwrap() is not ILocalReferenceOperation && IsPlatform(value),
+        ILocalReferenceOperation local => LocalValues.SingleValue(local.Local, local) is { } value && value.Unwrap() is not ILocalReferenceOperation && IsPlatform(value),
         _ => false,
     };
 
@@ -230,7 +231,7 @@ internal sealed class PlatformGuards(ProjectContext project) : EnvironmentGuards
         foreach (var tree in context.Compilation.SyntaxTrees)
         {
             SemanticModel? model = null;
-            foreach (var token in tree.IdentifiersNamed(type.Name))
+            foreach (var token in context.IdentifiersNamed(tree, type.Name))
             {
                 if (token.Parent is not SimpleNameSyntax name || UseOf(name) is not { } use)
                 {

@@ -1,0 +1,17 @@
+namespace Deployability.Analyzers.Code;
+
+/// <summary>What must hold for a piece of code to run; ordered, so that the stronger of two guards is the greater.</summary>
+internal enum Guard
+{
+    /// <summary>It runs in Production.</summary>
+    None,
+
+    /// <summary>An operator decides by a configuration switch.</summary>
+    Configuration,
+
+    /// <summary>It runs only in Development or another environment that is not Production, or in a debug build.</summary>
+    Development,
+
+    /// <summary>It runs on one operating system only.</summary>
+    Platform,
+}

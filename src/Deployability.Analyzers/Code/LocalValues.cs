@@ -1,0 +1,57 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Deployability.Analyzers.Code;
+
+/// <summary>What is known of local variables without following them any further.</summary>
+internal static class LocalValues
+{
+    /// <summary>The initialiser or only assignment of a local, as an operation; null when it is assigned more than once.</summary>
+    public static IOperation? SingleValue(ILocalSymbol local, IOperation use)
+    {
+        if (use.SemanticModel is not { } model ||
+            local.DeclaringSyntaxReferences is not [var reference] ||
+            reference.SyntaxTree != model.SyntaxTree)
+        {
+            return null;
+        }
+
+        var declaration = reference.GetSyntax();
+        var value = declaration is VariableDeclaratorSyntax { Initializer.Value: { } initializer } ? initializer : null;
+        if (declaration.FirstAncestorOrSelf<SyntaxNode>(static node => node is MemberDeclarationSyntax and not GlobalStatementSyntax or CompilationUnitSyntax) is not { } scope)
+        {
+            return null;
+        }
+
+        foreach (var node in scope.DescendantNodes())
+        {
+            if (node is AssignmentExpressionSyntax { Left: IdentifierNameSyntax left } assignment &&
+                left.Identifier.ValueText == local.Name &&
+                assignment.SpanStart > declaration.SpanStart &&
+                SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(left).Symbol, local))
+            {
+                if (value is not null || !assignment.IsKind(SyntaxKind.SimpleAssignmentExpression))
+                {
+                    return null;
+                }
+
+                value = assignment.Right;
+            }
+        }
+
+        // The null-forgiving operator has no operation of its own.
+        while (value is PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } or ParenthesizedExpressionSyntax)
+        {
+            value = value is PostfixUnaryExpressionSyntax forgiven ? forgiven.Operand : ((ParenthesizedExpressionSyntax)value).Expression;
+        }
+
+        return value is null ? null : model.GetOperation(value);
+    }
+
+    /// <summary>What a local is declared with, whatever is assigned to it later; null when it is declared without a value.</summary>
+    public static IOperation? InitializerOf(ILocalSymbol local, IOperation use) =>
+        local.DeclaringSyntaxReferences is [var reference] && reference.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } value } && reference.SyntaxTree == use.SemanticModel?.SyntaxTree
+            ? use.SemanticModel.GetOperation(value)
+            : null;
+}

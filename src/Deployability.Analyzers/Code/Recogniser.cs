@@ -1,0 +1,109 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Deployability.Analyzers.Code;
+
+/// <summary>How a word has to stand in a file to be looked at.</summary>
+[Flags]
+internal enum WordForm
+{
+    /// <summary>Not at all.</summary>
+    None = 0,
+
+    /// <summary>Anywhere outside comments.</summary>
+    Anywhere = 1,
+
+    /// <summary>Before an argument list: <c>Add(…)</c>, <c>Add&lt;T&gt;(…)</c>.</summary>
+    Call = 2,
+
+    /// <summary>As a part of a path: <c>/health</c>, <c>"health"</c>, <c>health-live</c>.</summary>
+    PathPart = 4,
+}
+
+/// <summary>Declares the words by which a kind of thing is found in code, how a token leads to its node, and what the node means.</summary>
+/// <typeparam name="T">What is found.</typeparam>
+/// <remarks>It becomes something to ask for (<see cref="Find{T}"/>) by standing in the one table of recognisers, and in no other way.</remarks>
+internal abstract class Recogniser<T>
+    where T : class
+{
+    /// <summary>Words that are known one by one.</summary>
+    public virtual IEnumerable<string> Words => [];
+
+    /// <summary>How one of <see cref="Words"/> has to stand.</summary>
+    public virtual WordForm Form => WordForm.Anywhere;
+
+    /// <summary>How a word that is not one of <see cref="Words"/> has to stand to lead to something; asked once a word, whatever file it stands in.</summary>
+    public virtual WordForm FormOf(string word) => WordForm.None;
+
+    /// <summary>The nodes that an identifier, a string literal or a bracket with such a word leads to, decided by syntax alone; a call unless said otherwise.</summary>
+    public virtual IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) => token.CallOf() is { } call ? [call] : [];
+
+    /// <returns>What the node means, or null when it is a namesake.</returns>
+    public abstract T? Recognise(Candidate candidate);
+}
+
+/// <summary>A node that a word led to; it is bound when somebody asks for its operation.</summary>
+/// <param name="node">Of one of the project's files.</param>
+/// <param name="project">Of the compilation.</param>
+internal class Candidate(SyntaxNode node, ProjectContext project)
+{
+    private IOperation? operation;
+    private bool isBound;
+
+    public SyntaxNode Node => node;
+
+    public ProjectContext Project => project;
+
+    /// <summary>Null where nothing runs at the node: a declaration, or a call that does not bind at all.</summary>
+    public IOperation? Operation
+    {
+        get
+        {
+            if (!isBound)
+            {
+                operation = project.OperationOf(node);
+                isBound = true;
+            }
+
+            return operation;
+        }
+    }
+
+    /// <summary>What the node calls, when it is a call that binds.</summary>
+    public Microsoft.CodeAnalysis.Operations.IInvocationOperation? Call => Operation as Microsoft.CodeAnalysis.Operations.IInvocationOperation;
+
+    /// <summary>The last name of what is called.</summary>
+    public string CalledName => (node as InvocationExpressionSyntax)?.Expression.NameOfMember() ?? "";
+}
+
+/// <summary>What a recogniser found, and where.</summary>
+/// <param name="candidate">The node.</param>
+/// <param name="value">What it means.</param>
+internal sealed class Found<T>(Candidate candidate, T value)
+{
+    public T Value => value;
+
+    public SyntaxNode Node => candidate.Node;
+
+    public IOperation? Operation => candidate.Operation;
+
+    public ProjectContext Project => candidate.Project;
+}
+
+/// <summary>Something to ask a project for: <c>project.All(Find.HealthEndpoints)</c>. Only a vocabulary makes one, so nobody can ask for words that the files are not searched for.</summary>
+internal sealed class Find<T>
+    where T : class
+{
+    private Find(Recogniser<T> recogniser, int bit)
+    {
+        Recogniser = recogniser;
+        Bit = bit;
+    }
+
+    internal Recogniser<T> Recogniser { get; }
+
+    internal int Bit { get; }
+
+    /// <summary>For <see cref="Vocabulary.Builder"/> alone.</summary>
+    internal static Find<T> Declare(Vocabulary.Builder builder, Recogniser<T> recogniser) => new(recogniser, builder.Reserve(recogniser));
+}

@@ -1,0 +1,144 @@
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Deployability.Analyzers.Code;
+
+/// <summary>Every word that anybody looks for in code, and who looks for it.</summary>
+internal sealed class Vocabulary
+{
+    private readonly ConditionalWeakTable<SyntaxTree, SourceIndex> indexes = new();
+
+    private readonly Dictionary<string, Meaning> words;
+    private readonly List<(int Bit, Func<string, WordForm> FormOf)> tests;
+
+    // What was last asked about each word, whichever file it stands in; a slot that two words share is only slower.
+    private readonly Word?[] known = new Word?[1 << 15];
+
+    private Vocabulary(Builder builder)
+    {
+        words = builder.Words;
+        tests = builder.Tests;
+        Indexer = new Word("[", MeaningOf("["));
+    }
+
+    /// <summary>The bracket of an element access.</summary>
+    internal Word Indexer { get; }
+
+    /// <summary>Where a file has these words. An edit replaces one tree, so only that one is read again.</summary>
+    public SourceIndex IndexOf(SyntaxTree tree) => indexes.TryGetValue(tree, out var index) ? index : indexes.GetValue(tree, key => new SourceIndex(key, this));
+
+    internal Word Lookup(ReadOnlySpan<char> text, uint hash)
+    {
+        ref var slot = ref known[(hash ^ (hash >> 15)) & (uint)(known.Length - 1)];
+        if (slot is { } word && text.SequenceEqual(word.Text.AsSpan()))
+        {
+            return word;
+        }
+
+        var name = text.ToString();
+        return slot = new Word(name, MeaningOf(name));
+    }
+
+    private Meaning MeaningOf(string word)
+    {
+        words.TryGetValue(word, out var meaning);
+        foreach (var (bit, formOf) in tests)
+        {
+            if (formOf(word) is not WordForm.None and var form)
+            {
+                meaning = meaning.With(Meaning.Of(bit, form));
+            }
+        }
+
+        return meaning;
+    }
+
+    /// <summary>Collects who looks for what.</summary>
+    internal sealed class Builder
+    {
+        private int next;
+
+        internal Dictionary<string, Meaning> Words { get; } = new(StringComparer.Ordinal);
+
+        internal List<(int Bit, Func<string, WordForm> FormOf)> Tests { get; } = [];
+
+        /// <summary>Takes a recogniser into the table.</summary>
+        public Find<T> Add<T>(Recogniser<T> recogniser)
+            where T : class => Find<T>.Declare(this, recogniser);
+
+        /// <summary>Names that say something by standing in the code at all.</summary>
+        public Find<string> Names(params string[] names) => Add(new NamesAlone(names));
+
+        public Vocabulary Build() => new(this);
+
+        internal int Reserve<T>(Recogniser<T> recogniser)
+            where T : class
+        {
+            var bit = next++;
+            var meaning = Meaning.Of(bit, recogniser.Form);
+            foreach (var word in recogniser.Words)
+            {
+                Words[word] = Words.TryGetValue(word, out var before) ? before.With(meaning) : meaning;
+            }
+
+            // Most know their words one by one and need not be asked about any other.
+            if (recogniser.GetType().GetMethod(nameof(Recogniser<T>.FormOf))!.DeclaringType != typeof(Recogniser<T>))
+            {
+                Tests.Add((bit, recogniser.FormOf));
+            }
+
+            return bit;
+        }
+    }
+
+    // The text of a name, where it is one.
+    private sealed class NamesAlone(string[] names) : Recogniser<string>
+    {
+        public override IEnumerable<string> Words => names;
+
+        public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) =>
+            token.Parent is { } parent && token.IsKind(SyntaxKind.IdentifierToken) && parent.FirstAncestorOrSelf<UsingDirectiveSyntax>() is null ? [parent] : [];
+
+        public override string Recognise(Candidate candidate) => candidate.Node.NameOfMember() ?? "";
+    }
+}
+
+/// <param name="Text">The word.</param>
+/// <param name="Meaning">Who looks for it.</param>
+internal sealed record Word(string Text, Meaning Meaning);
+
+/// <summary>Those who look for a word, one bit each, by how the word has to stand.</summary>
+internal readonly record struct Meaning(Bits Anywhere, Bits Call, Bits PathPart)
+{
+    public static Meaning Of(int bit, WordForm form)
+    {
+        var bits = Bits.Of(bit);
+        return new Meaning(
+            (form & WordForm.Anywhere) != 0 ? bits : default,
+            (form & WordForm.Call) != 0 ? bits : default,
+            (form & WordForm.PathPart) != 0 ? bits : default);
+    }
+
+    public bool IsNone => (Anywhere | Call | PathPart).IsEmpty;
+
+    public Meaning With(Meaning other) => new(Anywhere | other.Anywhere, Call | other.Call, PathPart | other.PathPart);
+}
+
+/// <summary>A set of 128 numbers.</summary>
+internal readonly record struct Bits(ulong Low, ulong High)
+{
+    public bool IsEmpty => (Low | High) == 0;
+
+    public static Bits Of(int bit) => bit switch
+    {
+        < 64 => new Bits(1ul << bit, 0),
+        < 128 => new Bits(0, 1ul << (bit - 64)),
+        _ => throw new ArgumentOutOfRangeException(nameof(bit), "More recognisers than a file's index has bits for."),
+    };
+
+    public bool Has(int bit) => ((bit < 64 ? Low >> bit : High >> (bit - 64)) & 1) != 0;
+
+    public static Bits operator |(Bits left, Bits right) => new(left.Low | right.Low, left.High | right.High);
+}

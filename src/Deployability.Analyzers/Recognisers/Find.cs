@@ -1,0 +1,76 @@
+using Deployability.Analyzers.Code;
+using Deployability.Analyzers.Recognisers.Settings;
+
+namespace Deployability.Analyzers.Recognisers;
+
+/// <summary>The one table of what code is searched for: a recogniser that stands here is found, <c>project.All(Find.HealthEndpoints)</c>, and no other.</summary>
+internal static class Find
+{
+    private static readonly Vocabulary.Builder Words = new();
+
+    // The host.
+    public static readonly Find<HostStart> Hosts = Words.Add(new HostStarts());
+    public static readonly Find<HostRun> Runs = Words.Add(new HostRuns());
+    public static readonly Find<HelperCall> HelperCalls = Words.Add(new HelperCalls());
+    public static readonly Find<HostFeature> HostFeatures = Words.Add(new HostFeatures());
+    public static readonly Find<HostedService> HostedServices = Words.Add(new HostedServices());
+    public static readonly Find<ShutdownTimeout> ShutdownTimeouts = Words.Add(new ShutdownTimeouts());
+    public static readonly Find<EnvironmentQuestion> EnvironmentQuestions = Words.Add(new EnvironmentQuestions());
+
+    // Health.
+    public static readonly Find<HealthEndpoint> HealthEndpoints = Words.Add(new MappedHealthEndpoints());
+    public static readonly Find<HealthEndpoint> HealthActions = Words.Add(new AnsweringActions());
+    public static readonly Find<RoutePrefix> ProbePrefixes = Words.Add(new RoutePrefixes());
+    public static readonly Find<HealthRegistration> HealthRegistrations = Words.Add(new HealthRegistrations());
+    public static readonly Find<HealthCheck> HealthChecks = Words.Add(new HealthChecks());
+    public static readonly Find<HealthResultUse> HealthResults = Words.Add(new HealthResults());
+    public static readonly Find<ProbeText> ProbeTexts = Words.Add(new ProbeTexts());
+    public static readonly Find<ProbeType> ProbeTypes = Words.Add(new ProbeTypes());
+    public static readonly Find<FallbackPolicy> FallbackPolicies = Words.Add(new FallbackPolicies());
+
+    // Settings and addresses.
+    public static readonly Find<ConfigurationRead> ConfigurationReads = Words.Add(new FoundReads());
+    public static readonly Find<ConnectionStringUse> ConnectionStrings = Words.Add(new ConnectionStringUses());
+    public static readonly Find<ListenAddressList> ListenAddresses = Words.Add(new ListenCalls());
+    public static readonly Find<HostFeature> ListenFeatures = Words.Add(new ListenFeatures());
+    public static readonly Find<EnvironmentPrefix> EnvironmentPrefixes = Words.Add(new HostPrefixes());
+    public static readonly Find<OutboundEndpoint> Clients = Words.Add(new ConfiguredClients());
+    public static readonly Find<CorsPolicyDescription> CorsPolicies = Words.Add(new DescribedPolicies());
+    public static readonly Find<CorsUse> CorsUses = Words.Add(new PolicyUses());
+
+    // State and scheme.
+    public static readonly Find<StateUse> StateFeatures = Words.Add(new StateUses());
+    public static readonly Find<SchemeUse> SchemeFeatures = Words.Add(new SchemeUses());
+    public static readonly Find<FileWrite> FileWrites = Words.Add(new WrittenFiles());
+    public static readonly Find<FormHandler> FormHandlers = Words.Add(new FormHandlers());
+    public static readonly Find<SecurityHeader> SecurityHeaders = Words.Add(new SentHeaders());
+
+    // Names that say something by standing in the code at all.
+    public static readonly Find<string> KeyStores = Words.Names("XmlRepository", "IXmlRepository", "KeyManagementOptions");
+    public static readonly Find<string> DistributedCaches = Words.Names("IDistributedCache");
+    public static readonly Find<string> OutputCacheStores = Words.Names("IOutputCacheStore");
+    public static readonly Find<string> HubLifetimeManagers = Words.Names("HubLifetimeManager");
+    public static readonly Find<string> AntiforgeryAttributes =
+        Words.Names("ValidateAntiForgeryToken", "AutoValidateAntiforgeryToken", "AutoValidateAntiforgeryTokenAttribute", "ValidateAntiForgeryTokenAttribute");
+    public static readonly Find<string> ClearedProviders = Words.Names("ClearProviders");
+    public static readonly Find<string> SerilogProviders = Words.Names("AddSerilog", "SerilogLoggerProvider");
+    public static readonly Find<string> SerilogHosts = Words.Names("UseSerilog");
+    public static readonly Find<string> SerilogReadFrom = Words.Names("ReadFrom");
+    public static readonly Find<string> SerilogWriteTo = Words.Names("WriteTo");
+    public static readonly Find<string> NLogProviders = Words.Names("UseNLog", "AddNLog", "AddNLogWeb");
+    public static readonly Find<string> Log4NetProviders = Words.Names("AddLog4Net");
+    public static readonly Find<string> Telemetry = Words.Names(
+        "AddOpenTelemetry", "CreateTracerProviderBuilder", "CreateMeterProviderBuilder", "MapMetrics", "MapPrometheusScrapingEndpoint", "KestrelMetricServer", "MetricServer", "TelemetryClient");
+    public static readonly Find<string> RateLimits = Words.Names(
+        "UseRateLimiter", "RequireRateLimiting", "EnableRateLimiting", "EnableRateLimitingAttribute", "UseIpRateLimiting", "UseClientRateLimiting", "PartitionedRateLimiter", "UseOcelot");
+    public static readonly Find<string> WebAssemblyHosts = Words.Names("WebAssemblyHostBuilder");
+    public static readonly Find<string> AuthorizeFilters = Words.Names("AuthorizeFilter");
+    public static readonly Find<string> ControllerMaps = Words.Names("MapControllers", "MapControllerRoute", "MapDefaultControllerRoute", "MapAreaControllerRoute");
+    public static readonly Find<string> MvcMiddleware = Words.Names("UseMvc", "UseMvcWithDefaultRoute");
+    public static readonly Find<string> UserDemands = Words.Names("RequireAuthorization");
+    public static readonly Find<string> EndpointFilters = Words.Names("AddEndpointFilter", "AddEndpointFilterFactory");
+    public static readonly Find<string> NativeResolvers = Words.Names("SetDllImportResolver", "ResolvingUnmanagedDll");
+
+    /// <summary>All of it, by which files are read. The last of the table: what stands below would not be looked for.</summary>
+    public static readonly Vocabulary Vocabulary = Words.Build();
+}
