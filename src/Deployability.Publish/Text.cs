@@ -41,6 +41,18 @@ internal static class Text
         return (trimmed.Length > LongestLabel ? trimmed.Substring(0, LongestLabel) : trimmed).Trim('-');
     }
 
+    /// <summary>A label that is no longer than it may be; one that was too long ends in a hash of the whole, so that two stay apart.</summary>
+    public static string Shortened(string label, int length)
+    {
+        if (label.Length <= length)
+        {
+            return label;
+        }
+
+        var hash = label.Aggregate(2166136261u, static (sum, c) => (sum ^ c) * 16777619u).ToString("x8", CultureInfo.InvariantCulture);
+        return $"{label.Substring(0, length - hash.Length - 1).TrimEnd('-')}-{hash}";
+    }
+
     /// <summary>A configuration key as an environment variable: sections are parted by two underscores.</summary>
     public static string VariableName(string key) => key.Replace(":", "__");
 

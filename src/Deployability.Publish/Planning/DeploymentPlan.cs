@@ -56,6 +56,20 @@ public sealed record DeploymentPlan
     /// <summary>Where metrics are scraped; null when the app exports none that way.</summary>
     public required PortPlan? MetricsPort { get; init; }
 
+    /// <summary>What the cluster calls things.</summary>
+    public required ClusterPlan Cluster { get; init; }
+
+    public TimingPlan Timing { get; init; } = TimingPlan.Default;
+
+    /// <summary>Requests and limits of the app's own container.</summary>
+    public ResourcePlan Resources { get; init; } = ResourcePlan.Default;
+
+    /// <summary>How much /tmp, and each folder that lives with the instance, may hold.</summary>
+    public string TemporarySize { get; init; } = "256Mi";
+
+    /// <summary>CPU use in percent of the request above which instances are added.</summary>
+    public int TargetUtilization { get; init; } = 70;
+
     /// <summary>What was assumed.</summary>
     public required IReadOnlyList<Decision> Decisions { get; init; }
 
@@ -70,6 +84,30 @@ public sealed record DeploymentPlan
 
     /// <summary>Whether any environment is reached through an ingress.</summary>
     public bool HasIngress => Host.Length > 0 || Environments.Any(static environment => environment.Host.Length > 0);
+
+    /// <summary>What holds where no environment says otherwise.</summary>
+    public EnvironmentPlan Base => new("", "", Scale, Host, "");
+
+    /// <summary>Everything that the container gets from its ConfigMap in an environment, in the order of the file.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Variables(EnvironmentPlan environment)
+    {
+        var host = environment.AspNetCoreEnvironment.Length > 0 ? environment.AspNetCoreEnvironment : "Production";
+        var variables = new List<KeyValuePair<string, string>> { new(IsWeb ? "ASPNETCORE_ENVIRONMENT" : "DOTNET_ENVIRONMENT", host) };
+        if (TrustsForwardedHeaders && environment.Host.Length > 0)
+        {
+            variables.Add(new("ASPNETCORE_FORWARDEDHEADERS_ENABLED", "true"));
+        }
+
+        foreach (var setting in Configuration.Settings)
+        {
+            if ((setting.Environments.TryGetValue(environment.Name, out var own) ? own : setting.Value) is { } value)
+            {
+                variables.Add(new(setting.Variable, value));
+            }
+        }
+
+        return variables;
+    }
 
     public string ConfigMapName => $"{Name}-config";
 
@@ -209,7 +247,26 @@ public sealed record VolumePlan(string Name, string MountPath, string Size, stri
 /// <param name="Command">Replaces the image's entry point; empty to keep it.</param>
 /// <param name="Args">Arguments.</param>
 /// <param name="Resources">Requests and limits.</param>
-public sealed record JobPlan(string Name, string Schedule, IReadOnlyList<string> Command, IReadOnlyList<string> Args, ResourcePlan Resources);
+public sealed record JobPlan(string Name, string Schedule, IReadOnlyList<string> Command, IReadOnlyList<string> Args, ResourcePlan Resources)
+{
+    /// <summary>Time zone of the schedule.</summary>
+    public required string TimeZone { get; init; }
+
+    /// <summary>Seconds after which a run is stopped.</summary>
+    public required int Deadline { get; init; }
+
+    /// <summary>Kubernetes' word for what happens when the last run is still at work.</summary>
+    public required string Concurrency { get; init; }
+
+    /// <summary>Seconds by which a run may start late, after the cluster was away.</summary>
+    public int LatestStart { get; init; } = 300;
+
+    /// <summary>Finished runs that are kept, of each kind.</summary>
+    public int History { get; init; } = 3;
+
+    /// <summary>How often a failed run is tried again.</summary>
+    public int Retries { get; init; } = 2;
+}
 
 /// <param name="Name">Host name, the same in compose and in the cluster.</param>
 /// <param name="Image">Image with tag.</param>
@@ -218,18 +275,47 @@ public sealed record JobPlan(string Name, string Schedule, IReadOnlyList<string>
 /// <param name="Environment">Its variables.</param>
 /// <param name="Resources">Requests and limits.</param>
 public sealed record SideServicePlan(
-    string Name, string Image, int Port, string VolumePath, IReadOnlyList<KeyValuePair<string, string>> Environment, ResourcePlan Resources);
+    string Name, string Image, int Port, string VolumePath, IReadOnlyList<KeyValuePair<string, string>> Environment, ResourcePlan Resources)
+{
+    /// <summary>How much its volume holds.</summary>
+    public required string Size { get; init; }
+}
 
 /// <summary>Kubernetes quantities.</summary>
 public sealed record ResourcePlan(string CpuRequest, string CpuLimit, string MemoryRequest, string MemoryLimit)
 {
     /// <summary>Memory limit equals request, so the garbage collector's heap limit holds on a full node too.</summary>
     public static ResourcePlan Default { get; } = new("250m", "1", "512Mi", "512Mi");
+
+    /// <summary>Local disk that is set aside.</summary>
+    public string DiskRequest { get; init; } = "128Mi";
+
+    /// <summary>Local disk above which the pod is evicted.</summary>
+    public string DiskLimit { get; init; } = "1Gi";
 }
 
 /// <summary>What the app may reach.</summary>
 /// <param name="EgressPorts">TCP ports by number, with the reason.</param>
-public sealed record NetworkPlan(IReadOnlyList<EgressPort> EgressPorts);
+public sealed record NetworkPlan(IReadOnlyList<EgressPort> EgressPorts)
+{
+    /// <summary>Namespaces or address ranges that may connect besides the ingress controllers.</summary>
+    public IReadOnlyList<string> IngressFrom { get; init; } = [];
+
+    /// <summary>Apps that may call this one.</summary>
+    public IReadOnlyList<ClientPlan> Clients { get; init; } = [];
+
+    /// <summary>What the project says that the app may reach, besides what code says.</summary>
+    public IReadOnlyList<EgressPlan> Egress { get; init; } = [];
+}
+
+/// <param name="Name">The app's name, a label's value.</param>
+/// <param name="Namespace">Where it runs; empty for this app's own namespace.</param>
+public sealed record ClientPlan(string Name, string Namespace);
+
+/// <param name="Name">What it is.</param>
+/// <param name="Port">TCP port; 0 for every port.</param>
+/// <param name="Cidr">Addresses; empty for every address.</param>
+public sealed record EgressPlan(string Name, int Port, string Cidr);
 
 /// <param name="Number">TCP port.</param>
 /// <param name="Reason">What needs it.</param>

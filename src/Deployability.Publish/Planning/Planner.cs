@@ -12,8 +12,6 @@ public static class Planner
     private const int PreStopSeconds = 10;
     private const int GraceMargin = 5;
 
-    private static readonly string[] SecretStores = ["kubernetes", "external-secrets", "sealed-secrets", "secrets-store-csi"];
-
     /// <param name="input">What MSBuild says.</param>
     /// <param name="facts">What the code says, resolved.</param>
     /// <param name="settings">What the shipped configuration says.</param>
@@ -52,7 +50,7 @@ public static class Planner
         var input = context.Input;
         var name = Name(context);
         ItemRules.Check(context, name);
-        context.Validator.Property("DeployabilitySecretStore", SecretStores.Contains, "one of " + string.Join(", ", SecretStores));
+        var cluster = ClusterPlanner.Plan(context, name);
 
         var isWeb = IsWeb(context);
         var portPlanner = new PortPlanner(context);
@@ -80,7 +78,8 @@ public static class Planner
             Probes = probes,
             Configuration = configuration,
             Volumes = volumePlans,
-            Network = NetworkPlanner.Plan(context, services),
+            Network = ItemPlanner.Network(input, NetworkPlanner.Plan(context, services)),
+            Cluster = cluster,
             Jobs = ItemPlanner.Jobs(input),
             Services = services,
             Lifetime = Lifetime(context, isWeb),

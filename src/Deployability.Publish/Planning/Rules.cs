@@ -15,6 +15,17 @@ internal static class Rules
     public static bool IsDnsLabel(string value) =>
         value.Length <= LongestLabel && IsFramed(value, IsLowerOrDigit, static c => IsLowerOrDigit(c) || c == '-');
 
+    /// <summary>A name that most objects of Kubernetes may have: labels with dots between them.</summary>
+    public static bool IsDnsName(string value) => value.Length is > 0 and <= LongestHost && value.Split('.').All(IsDnsLabel);
+
+    /// <summary>A label of Kubernetes, <c>name=value</c>.</summary>
+    public static bool IsLabel(string value)
+    {
+        var parts = value.Split('=');
+        var name = parts[0].Split('/');
+        return parts.Length == 2 && IsLabelValue(parts[1]) && IsLabelValue(name[name.Length - 1]) && (name.Length == 1 || (name.Length == 2 && IsDnsName(name[0])));
+    }
+
     public static bool IsHost(string value) =>
         value.Length <= LongestHost
         && (value.StartsWith("*.", StringComparison.Ordinal) ? value.Substring(2) : value).Split('.').All(static part => IsDnsLabel(part.ToLowerInvariant()));

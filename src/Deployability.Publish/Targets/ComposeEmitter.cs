@@ -20,7 +20,7 @@ internal sealed class ComposeEmitter : IEmitter
         var volumes = new SortedSet<string>(plan.Volumes.Where(static volume => volume.IsPersistent).Select(static volume => volume.Name), StringComparer.Ordinal);
         foreach (var companion in plan.Configuration.Companions)
         {
-            services[companion.Name] = Companion(companion);
+            services[companion.Name] = Companion(companion, plan.Timing.Companion);
             volumes.Add(VolumeName(companion.Name));
         }
 
@@ -54,7 +54,7 @@ internal sealed class ComposeEmitter : IEmitter
         ["environment"] = Variables(plan).OrNothing(),
         ["ports"] = Sequence.Of(plan.Ports.Take(1).Select(PublishedPort)).OrNothing(),
         ["restart"] = "unless-stopped",
-        ["healthcheck"] = HealthCheck(plan.Probes),
+        ["healthcheck"] = HealthCheck(["CMD", .. plan.Probes.HealthCheck], plan.Timing.Container),
         ["user"] = $"{Text.Of(plan.Image.User)}:{Text.Of(plan.Image.Group)}",
         ["cap_drop"] = Sequence.Of("ALL"),
         ["read_only"] = true,
@@ -115,32 +115,26 @@ internal sealed class ComposeEmitter : IEmitter
     /// <summary>Compose interpolates names of letters, digits and '_' only.</summary>
     private static string Interpolated(string variable) => variable.Replace('.', '_').Replace('-', '_').Replace(':', '_');
 
-    private static Mapping? HealthCheck(ProbesPlan probes) => probes.HealthCheck.Count == 0
+    /// <summary>A check; nothing for a test that asks nothing.</summary>
+    private static Mapping? HealthCheck(IReadOnlyList<string> test, CheckTiming timing) => test.Count < 2
         ? null
         : new Mapping
         {
-            ["test"] = Sequence.Of(probes.HealthCheck.Prepend("CMD")),
-            ["interval"] = "30s",
-            ["timeout"] = "5s",
-            ["start_period"] = "30s",
-            ["retries"] = 3,
+            ["test"] = Sequence.Of(test),
+            ["interval"] = $"{Text.Of(timing.Interval)}s",
+            ["timeout"] = $"{Text.Of(timing.Timeout)}s",
+            ["start_period"] = $"{Text.Of(timing.Start)}s",
+            ["retries"] = timing.Retries,
         };
 
-    private static Mapping Companion(CompanionPlan companion) => new()
+    private static Mapping Companion(CompanionPlan companion, CheckTiming timing) => new()
     {
         ["image"] = companion.Image,
         ["volumes"] = Sequence.Of($"{VolumeName(companion.Name)}:{companion.DataPath}"),
         ["environment"] = Mapping.Of(companion.Environment).OrNothing(),
         ["command"] = Sequence.Of(companion.Command).OrNothing(),
         ["restart"] = "unless-stopped",
-        ["healthcheck"] = new Mapping
-        {
-            ["test"] = Sequence.Of(companion.HealthCheck),
-            ["interval"] = "10s",
-            ["timeout"] = "5s",
-            ["start_period"] = "30s",
-            ["retries"] = 6,
-        },
+        ["healthcheck"] = HealthCheck(companion.HealthCheck, timing),
         ["user"] = Node.Optional(companion.User),
         ["cap_drop"] = Sequence.Of("ALL"),
         ["security_opt"] = Sequence.Of("no-new-privileges:true"),

@@ -130,7 +130,7 @@ internal sealed class DockerEmitter : IEmitter
             yield return $"EXPOSE {Text.Of(port.Number)}";
         }
 
-        foreach (var line in HealthCheck(plan.Probes))
+        foreach (var line in HealthCheck(plan.Probes, plan.Timing.Container))
         {
             yield return line;
         }
@@ -138,8 +138,8 @@ internal sealed class DockerEmitter : IEmitter
         yield return $"ENTRYPOINT {Json(image.EntryPoint)}";
     }
 
-    private static IEnumerable<string> HealthCheck(ProbesPlan probes) => probes.HealthCheck.Count > 0
-        ? ["HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 \\", $"    CMD {Json(probes.HealthCheck)}"]
+    private static IEnumerable<string> HealthCheck(ProbesPlan probes, CheckTiming timing) => probes.HealthCheck.Count > 0
+        ? [$"HEALTHCHECK --interval={Text.Of(timing.Interval)}s --timeout={Text.Of(timing.Timeout)}s --start-period={Text.Of(timing.Start)}s --retries={Text.Of(timing.Retries)} \\", $"    CMD {Json(probes.HealthCheck)}"]
         : [$"# {probes.NoHealthCheckReason}", "HEALTHCHECK NONE"];
 
     private static IEnumerable<string> Ignored(DeploymentPlan plan)

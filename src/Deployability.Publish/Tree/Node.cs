@@ -16,6 +16,10 @@ public abstract class Node
     public static implicit operator Node(int number) => new Scalar(Text.Of(number), ScalarType.Integer);
 
     public static implicit operator Node(bool flag) => new Scalar(flag ? "true" : "false", ScalarType.Boolean);
+
+    public static implicit operator Node(Value value) => new Hole(value);
+
+    public static implicit operator Node(Expression expression) => new Formula(expression);
 }
 
 /// <summary>What a scalar is. The type decides the quoting, never the look of the text.</summary>
@@ -38,17 +42,46 @@ public sealed class Scalar(string value, ScalarType type) : Node
     public ScalarType Type { get; } = type;
 }
 
-/// <summary>
-/// A value that the user of a chart may change. The plain manifest renders <see cref="Default"/>,
-/// a chart renders the expression for <see cref="Path"/>.
-/// </summary>
-/// <param name="path">Path in the chart's values, with dots (<c>image.tag</c>).</param>
-/// <param name="default">What stands there unless it is changed.</param>
-public sealed class Hole(string path, Node @default) : Node
+/// <summary>What a value of the chart holds. A list or mapping that is empty leaves its key out.</summary>
+public sealed class Hole(Value value) : Node
 {
-    public string Path { get; } = path;
+    public Value Value { get; } = value;
+}
 
-    public Node Default { get; } = @default;
+/// <summary>A text that is put together.</summary>
+public sealed class Formula(Expression expression) : Node
+{
+    public Expression Expression { get; } = expression;
+}
+
+/// <summary>A document, entry or item that is there under a condition, or another one in its place.</summary>
+public sealed class When(Condition condition, Node then, Node? otherwise = null) : Node
+{
+    public Condition Condition { get; } = condition;
+
+    public Node Then { get; } = then;
+
+    public Node? Otherwise { get; } = otherwise;
+}
+
+/// <summary>The entries of a mapping, or the items of a list, that a value holds, among entries or items that are always there.</summary>
+public sealed class Spread(Value value) : Node
+{
+    public Value Value { get; } = value;
+}
+
+/// <summary>A mapping that several objects share: a helper in a chart.</summary>
+/// <param name="helper">Name of the helper.</param>
+/// <param name="comment">What it is for.</param>
+/// <param name="body">What it holds.</param>
+public sealed class Shared(string helper, string comment, Mapping body) : Node
+{
+    public string Helper { get; } = helper;
+
+    /// <summary>What the helper is for.</summary>
+    public string Purpose { get; } = comment;
+
+    public Mapping Body { get; } = body;
 }
 
 /// <summary>Keys and values in the order in which they were added. A null value leaves its key out.</summary>
@@ -85,6 +118,12 @@ public sealed class Mapping : Node, IEnumerable<KeyValuePair<string, Node>>
 
         return mapping;
     }
+
+    /// <summary>Adds the entries that a value holds.</summary>
+    public void Add(Spread spread) => entries.Add(new("", spread));
+
+    /// <summary>Adds the entries of a mapping that several objects share.</summary>
+    public void Add(Shared shared) => entries.Add(new("", shared));
 
     /// <summary>Null instead of an empty mapping, so that its key is left out.</summary>
     public Mapping? OrNothing() => Count == 0 ? null : this;

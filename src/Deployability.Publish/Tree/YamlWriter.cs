@@ -1,114 +1,361 @@
-using YamlDotNet.Core;
-using YamlDotNet.Core.Events;
+using System.Globalization;
+using System.Text;
 
 namespace Deployability.Publish.Tree;
 
-/// <summary>Writes document trees as YAML: LF, two spaces, stable order, quoting by type.</summary>
-public static class YamlWriter
+/// <summary>
+/// Writes document trees as YAML: LF, two spaces, stable order, quoting by type. A filled tree becomes a manifest;
+/// a tree with holes and conditions becomes the template of a chart.
+/// </summary>
+public sealed class YamlWriter
 {
+    private const int Step = 2;
+
     private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase)
     {
         // YAML 1.1 readers, Kubernetes tools among them, take these for booleans and nulls.
         "true", "false", "yes", "no", "on", "off", "y", "n", "null",
     };
 
+    private readonly List<string> lines = [];
+
+    /// <summary>Name of the chart, which its helpers begin with; empty for a manifest.</summary>
+    private readonly string chart;
+
+    private YamlWriter(string chart) => this.chart = chart;
+
+    private bool IsTemplate => chart.Length > 0;
+
     /// <summary>Writes one or more documents.</summary>
     /// <param name="header">Comment lines at the top, without <c>#</c>.</param>
-    /// <param name="documents">The trees; holes render their default.</param>
-    public static string Write(IReadOnlyList<string> header, params Node[] documents)
-    {
-        using var text = new StringWriter(System.Globalization.CultureInfo.InvariantCulture) { NewLine = "\n" };
-        foreach (var line in header)
-        {
-            text.WriteLine($"# {line}".TrimEnd());
-        }
+    /// <param name="documents">The trees; each hole is filled with its default.</param>
+    public static string Write(IReadOnlyList<string> header, params Node[] documents) =>
+        new YamlWriter("").Documents(header, documents.Select(static document => Nodes.Fill(document, static value => value.Default) ?? new Mapping()));
 
-        for (var index = 0; index < documents.Length; index++)
+    /// <summary>Writes the template of a chart.</summary>
+    /// <param name="chart">Name of the chart, which its helpers begin with.</param>
+    /// <param name="header">Comment lines at the top, without <c>#</c>.</param>
+    /// <param name="documents">The trees.</param>
+    public static string Template(string chart, IReadOnlyList<string> header, IEnumerable<Node> documents) => new YamlWriter(chart).Documents(header, documents);
+
+    /// <summary>The body of a helper: a mapping that starts at the margin.</summary>
+    public static string HelperBody(string chart, Mapping body)
+    {
+        var writer = new YamlWriter(chart);
+        writer.Entries(body, 0);
+        return string.Join("\n", writer.lines);
+    }
+
+    private string Documents(IReadOnlyList<string> header, IEnumerable<Node> documents)
+    {
+        Comment(string.Join("\n", header), 0);
+        var isFirst = true;
+        foreach (var document in documents)
         {
-            if (index > 0)
+            var (condition, body) = document is When choice ? (choice.Condition, choice.Then) : (null, document);
+            if (condition is not null)
             {
-                text.WriteLine("---");
+                lines.Add($"{{{{- if {Bare(condition.Template)} }}}}");
             }
 
-            text.Write(Document(documents[index]));
+            if (!isFirst)
+            {
+                lines.Add("---");
+            }
+
+            isFirst = false;
+            Document(body);
+            if (condition is not null)
+            {
+                lines.Add("{{- end }}");
+            }
         }
 
-        return text.ToString();
+        return Text.Lines(lines);
     }
 
-    private static string Document(Node root)
+    private void Document(Node body)
     {
-        using var text = new StringWriter(System.Globalization.CultureInfo.InvariantCulture) { NewLine = "\n" };
-        var settings = new EmitterSettings()
-            .WithBestIndent(2)
-            .WithBestWidth(int.MaxValue)
-            .WithIndentedSequences()
-            .WithNewLine("\n");
-        var emitter = new Emitter(text, settings);
-        emitter.Emit(new StreamStart());
-        emitter.Emit(new DocumentStart(null, null, isImplicit: true));
-        Emit(emitter, root);
-        emitter.Emit(new DocumentEnd(isImplicit: true));
-        emitter.Emit(new StreamEnd());
-        return text.ToString();
-    }
-
-    private static void Emit(Emitter emitter, Node node)
-    {
-        switch (node)
+        switch (body)
         {
-            case Hole hole:
-                Emit(emitter, hole.Default);
+            case Mapping { Count: > 0 } mapping:
+                Entries(mapping, 0);
                 break;
-            case Mapping mapping:
-                emitter.Emit(new MappingStart(AnchorName.Empty, TagName.Empty, isImplicit: true, mapping.Count == 0 ? MappingStyle.Flow : MappingStyle.Block));
-                foreach (var entry in mapping)
-                {
-                    Comment(emitter, entry.Value.Comment);
-                    emitter.Emit(Event(new Scalar(entry.Key, ScalarType.Text)));
-                    Emit(emitter, entry.Value);
-                }
-
-                emitter.Emit(new MappingEnd());
-                break;
-            case Sequence sequence:
-                emitter.Emit(new SequenceStart(AnchorName.Empty, TagName.Empty, isImplicit: true, sequence.Count == 0 ? SequenceStyle.Flow : SequenceStyle.Block));
-                foreach (var item in sequence)
-                {
-                    Comment(emitter, item.Comment);
-                    Emit(emitter, item);
-                }
-
-                Comment(emitter, sequence.Footer);
-                emitter.Emit(new SequenceEnd());
-                break;
-            case Scalar scalar:
-                emitter.Emit(Event(scalar));
+            case Sequence { Count: > 0 } sequence:
+                Items(sequence, 0);
                 break;
             default:
-                throw new ArgumentOutOfRangeException(nameof(node), node.GetType().Name, "A node without a rendering.");
+                lines.Add(Inline(body));
+                break;
         }
     }
 
-    private static void Comment(Emitter emitter, string comment)
+    private void Entries(Mapping mapping, int indent)
     {
-        if (comment.Length == 0)
+        foreach (var entry in mapping)
         {
+            if (entry.Value is Spread spread)
+            {
+                Spread(spread.Value, indent);
+            }
+            else if (entry is { Key: "", Value: Shared shared })
+            {
+                lines.Add($"{Blank(indent)}{{{{- include {Go.Quoted(shared.Helper)} . | nindent {Text.Of(indent)} }}}}");
+            }
+            else
+            {
+                Entry(entry.Key, entry.Value, indent);
+            }
+        }
+    }
+
+    private void Entry(string key, Node value, int indent)
+    {
+        Comment(value.Comment, indent);
+        var start = $"{Blank(indent)}{Formatted(key)}:";
+        switch (value)
+        {
+            case When choice:
+                If(choice, indent, node => Entry(key, node, indent));
+                break;
+            case Hole { Value: { Kind: ValueKind.Map or ValueKind.List or ValueKind.TextMap } held }:
+                lines.Add($"{Blank(indent)}{{{{- with {Go.Path(held)} }}}}");
+                lines.Add(start);
+                lines.Add($"{Blank(indent + Step)}{{{{- toYaml . | nindent {Text.Of(indent + Step)} }}}}");
+                lines.Add($"{Blank(indent)}{{{{- end }}}}");
+                break;
+            case Shared shared:
+                lines.Add(start);
+                lines.Add($"{Blank(indent + Step)}{{{{- include {Go.Quoted(shared.Helper)} . | nindent {Text.Of(indent + Step)} }}}}");
+                break;
+            case Mapping { Count: > 0 } mapping:
+                IfPresent(Presence(mapping), indent, () =>
+                {
+                    lines.Add(start);
+                    Entries(mapping, indent + Step);
+                });
+                break;
+            case Sequence { Count: > 0 } sequence:
+                IfPresent(Presence(sequence), indent, () =>
+                {
+                    lines.Add(start);
+                    Items(sequence, indent + Step);
+                });
+                break;
+            case Scalar scalar when IsBlock(scalar):
+                lines.Add(start + " |-");
+                lines.AddRange(scalar.Value.Split('\n').Select(line => Escaped($"{Blank(indent + Step)}{line}".TrimEnd())));
+                break;
+            default:
+                lines.Add($"{start} {Inline(value)}");
+                break;
+        }
+    }
+
+    private void Items(Sequence sequence, int indent)
+    {
+        foreach (var item in sequence)
+        {
+            Item(item, indent);
+        }
+
+        Comment(sequence.Footer, indent);
+    }
+
+    private void Item(Node item, int indent)
+    {
+        Comment(item.Comment, indent);
+        switch (item)
+        {
+            case When choice:
+                If(choice, indent, node => Item(node, indent));
+                break;
+            case Spread spread:
+                Spread(spread.Value, indent);
+                break;
+            case Mapping { Count: > 0 } mapping:
+                var first = lines.Count;
+                Entries(mapping, indent + Step);
+                lines[first] = lines[first].TrimStart() is var text && text.Length > 0 && text[0] is not ('#' or '{')
+                    ? $"{Blank(indent)}- {text}"
+                    : throw new InvalidOperationException("The first entry of a list's item can have neither comment nor condition.");
+                break;
+            case Scalar scalar when IsBlock(scalar):
+                lines.Add($"{Blank(indent)}- |-");
+                lines.AddRange(scalar.Value.Split('\n').Select(line => Escaped($"{Blank(indent + Step)}{line}".TrimEnd())));
+                break;
+            default:
+                lines.Add($"{Blank(indent)}- {Inline(item)}");
+                break;
+        }
+    }
+
+    private void If(When when, int indent, Action<Node> write)
+    {
+        if (when.Condition == Condition.InChart)
+        {
+            write(when.Then);
             return;
         }
 
-        foreach (var line in comment.Replace("\r", "").Split('\n'))
+        lines.Add($"{Blank(indent)}{{{{- if {Bare(when.Condition.Template)} }}}}");
+        write(when.Then);
+        if (when.Otherwise is { } otherwise)
         {
-            emitter.Emit(new Comment(line, isInline: false));
+            lines.Add($"{Blank(indent)}{{{{- else }}}}");
+            write(otherwise);
+        }
+
+        lines.Add($"{Blank(indent)}{{{{- end }}}}");
+    }
+
+    private void IfPresent(Condition? presence, int indent, Action write)
+    {
+        if (presence is not null && IsTemplate)
+        {
+            lines.Add($"{Blank(indent)}{{{{- if {Bare(presence.Template)} }}}}");
+        }
+
+        write();
+        if (presence is not null && IsTemplate)
+        {
+            lines.Add($"{Blank(indent)}{{{{- end }}}}");
         }
     }
 
-    private static YamlDotNet.Core.Events.Scalar Event(Scalar scalar)
+    private void Spread(Value value, int indent)
     {
-        var plain = scalar.Type != ScalarType.Text || IsPlain(scalar.Value);
-        var style = plain ? ScalarStyle.Plain : IsBlock(scalar.Value) ? ScalarStyle.Literal : ScalarStyle.DoubleQuoted;
-        return new YamlDotNet.Core.Events.Scalar(AnchorName.Empty, TagName.Empty, scalar.Value, style, isPlainImplicit: plain, isQuotedImplicit: !plain);
+        if (value.Kind == ValueKind.TextMap)
+        {
+            // A key that somebody sets to null is one that he wants gone.
+            lines.Add($"{Blank(indent)}{{{{- range $key, $value := {Go.Path(value)} }}}}");
+            lines.Add($"{Blank(indent)}{{{{- if not (kindIs \"invalid\" $value) }}}}");
+            lines.Add($"{Blank(indent)}{{{{ $key | quote }}}}: {{{{ include {Go.Quoted(chart + ".text")} $value }}}}");
+            lines.Add($"{Blank(indent)}{{{{- end }}}}");
+            lines.Add($"{Blank(indent)}{{{{- end }}}}");
+            return;
+        }
+
+        lines.Add($"{Blank(indent)}{{{{- with {Go.Path(value)} }}}}");
+        lines.Add($"{Blank(indent)}{{{{- toYaml . | nindent {Text.Of(indent)} }}}}");
+        lines.Add($"{Blank(indent)}{{{{- end }}}}");
     }
+
+    /// <summary>When a part has anything in it; null when it always has.</summary>
+    private static Condition? Presence(Node node)
+    {
+        switch (node)
+        {
+            case When { Otherwise: { } otherwise } choice:
+                return Presence(choice.Then) is null && Presence(otherwise) is null ? null : choice.Condition;
+            case When choice:
+                return choice.Condition == Condition.InChart ? null : choice.Condition;
+            case Spread spread:
+                return Condition.IsSet(spread.Value);
+            case Hole { Value: { Kind: ValueKind.Map or ValueKind.List or ValueKind.TextMap } value }:
+                return Condition.IsSet(value);
+            case Mapping { Count: > 0 } mapping:
+                return Any(mapping.Select(static entry => entry.Value));
+            case Sequence { Count: > 0 } sequence:
+                return Any(sequence);
+            default:
+                return null;
+        }
+    }
+
+    private static Condition? Any(IEnumerable<Node> nodes)
+    {
+        var conditions = new List<Condition>();
+        foreach (var node in nodes)
+        {
+            if (Presence(node) is not { } condition)
+            {
+                return null;
+            }
+
+            conditions.Add(condition);
+        }
+
+        return Condition.Any([.. conditions]);
+    }
+
+    private void Comment(string comment, int indent)
+    {
+        if (comment.Length > 0)
+        {
+            lines.AddRange(comment.Replace("\r", "").Split('\n').Select(line => Escaped($"{Blank(indent)}# {line}".TrimEnd())));
+        }
+    }
+
+    private string Inline(Node node) => node switch
+    {
+        Mapping => "{}",
+        Sequence => "[]",
+        Scalar scalar => scalar.Type == ScalarType.Text ? Formatted(scalar.Value) : scalar.Value,
+        Formula formula => $"{{{{ {Bare(formula.Expression.Template)} | quote }}}}",
+        Hole { Value: { Kind: ValueKind.Integer } value } => $"{{{{ {Go.Path(value)} | int64 }}}}",
+        Hole { Value: { Kind: ValueKind.Boolean } value } => $"{{{{ {Go.Path(value)} }}}}",
+        Hole { Value: var value } => $"{{{{ include {Go.Quoted(chart + ".text")} {Go.Path(value)} }}}}",
+        _ => throw new ArgumentOutOfRangeException(nameof(node), node.GetType().Name, "A node without a rendering."),
+    };
+
+    private string Escaped(string line) => IsTemplate ? Go.Escaped(line) : line;
+
+    /// <summary>Parentheses around the whole of an expression say nothing.</summary>
+    private static string Bare(string template)
+    {
+        if (!template.StartsWith("(", StringComparison.Ordinal))
+        {
+            return template;
+        }
+
+        var depth = 0;
+        for (var index = 0; index < template.Length - 1; index++)
+        {
+            depth += template[index] switch { '(' => 1, ')' => -1, _ => 0 };
+            if (depth == 0)
+            {
+                return template;
+            }
+        }
+
+        return template.Substring(1, template.Length - 2);
+    }
+
+    private static string Blank(int indent) => new(' ', indent);
+
+    private string Formatted(string text) => IsPlain(text) ? text : Escaped(DoubleQuoted(text));
+
+    private static string DoubleQuoted(string text)
+    {
+        var quoted = new StringBuilder("\"");
+        for (var index = 0; index < text.Length; index++)
+        {
+            var c = text[index];
+            if (char.IsHighSurrogate(c) && index + 1 < text.Length && char.IsLowSurrogate(text[index + 1]))
+            {
+                quoted.Append(c).Append(text[++index]);
+                continue;
+            }
+
+            quoted.Append(c switch
+            {
+                '"' => "\\\"",
+                '\\' => "\\\\",
+                '\n' => "\\n",
+                '\r' => "\\r",
+                '\t' => "\\t",
+                < ' ' or (>= '\u007f' and <= '\u00a0') or '\u2028' or '\u2029' or '\ufeff' or >= '\ufffe' => Escape(c),
+                _ => char.IsSurrogate(c) ? Escape(c) : c.ToString(),
+            });
+        }
+
+        return quoted.Append('"').ToString();
+    }
+
+    private static string Escape(char c) => $"\\u{((int)c).ToString("X4", CultureInfo.InvariantCulture)}";
+
+    private static bool IsBlock(Scalar scalar) => scalar.Type == ScalarType.Text && IsBlock(scalar.Value);
 
     /// <summary>Whether several lines of plain ASCII can stand as a block that a person can read.</summary>
     private static bool IsBlock(string text) =>

@@ -39,7 +39,7 @@ public sealed class YamlWriterTests
 
     [Fact]
     public void Holes_RenderTheirDefault() =>
-        Assert.Equal("replicas: 2\n", YamlWriter.Write([], new Mapping { ["replicas"] = new Hole("replicas", 2) }));
+        Assert.Equal("replicas: 2\n", YamlWriter.Write([], new Mapping { ["replicas"] = new Value(["replicas"], ValueKind.Integer, 2, "How many.") }));
 
     [Fact]
     public void SeveralDocuments_ArePartedAndHeaded() =>

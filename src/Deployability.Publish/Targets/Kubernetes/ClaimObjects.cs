@@ -6,18 +6,36 @@ namespace Deployability.Publish.Targets.Kubernetes;
 /// <summary>One claim for each volume whose data outlives the pod.</summary>
 internal static class ClaimObjects
 {
-    public static IEnumerable<Node> Build(DeploymentPlan plan) => plan.Volumes
+    public static IEnumerable<Node> Build(KubernetesModel model) => model.Plan.Volumes
         .Where(static volume => volume.IsPersistent)
-        .Select(volume => new Mapping
+        .Select(volume => new When(
+            Condition.Not(Condition.IsSet(Volumes.ExistingClaim(volume))),
+            Claim(Labels.Metadata(model, Expression.Join(model.FullName, $"-{volume.Name}")), ["persistence", volume.Name], volume)));
+
+    /// <summary>A claim with what a chart's user may say of it.</summary>
+    /// <param name="metadata">Its metadata.</param>
+    /// <param name="path">Where its values stand.</param>
+    /// <param name="volume">What is asked for.</param>
+    public static Mapping Claim(Mapping metadata, IReadOnlyList<string> path, VolumePlan volume)
+    {
+        // Uninstalling a release must not delete what people stored.
+        metadata["annotations"] = new Mapping { ["helm.sh/resource-policy"] = new When(Condition.InChart, "keep") };
+        var storageClass = KubernetesModel.Fixed([.. path, "storageClass"], ValueKind.Text, volume.StorageClass, "StorageClass; empty for the cluster's default.");
+        return new()
         {
             ["apiVersion"] = "v1",
             ["kind"] = "PersistentVolumeClaim",
-            ["metadata"] = Labels.Metadata(plan, Volumes.ClaimName(plan, volume)),
+            ["metadata"] = metadata,
             ["spec"] = new Mapping
             {
-                ["accessModes"] = Sequence.Of(volume.AccessMode),
-                ["storageClassName"] = Node.Optional(volume.StorageClass),
-                ["resources"] = new Mapping { ["requests"] = new Mapping { ["storage"] = new Hole($"volumes.{volume.Name}.size", volume.Size) } },
+                ["accessModes"] = Sequence.Of(KubernetesModel.Fixed(
+                    [.. path, "accessMode"], ValueKind.Text, volume.AccessMode, "Who may mount it.", [.. ItemSchema.AccessModes])),
+                ["storageClassName"] = new When(Condition.IsSet(storageClass), storageClass),
+                ["resources"] = new Mapping
+                {
+                    ["requests"] = new Mapping { ["storage"] = KubernetesModel.Fixed([.. path, "size"], ValueKind.Quantity, volume.Size, "How much it holds.") },
+                },
             },
-        });
+        };
+    }
 }

@@ -6,58 +6,75 @@ namespace Deployability.Publish.Targets.Kubernetes;
 /// <summary>One CronJob for each job: the app's image, configuration and volumes, other arguments.</summary>
 internal static class CronJobObjects
 {
-    private const int SecondsOfADay = 86400;
-    private const int LatestStartSeconds = 300;
+    /// <summary>Kubernetes adds eleven characters to a CronJob's name for each of its Jobs.</summary>
+    private const int LongestName = 52;
 
-    public static IEnumerable<Node> Build(DeploymentPlan plan) => plan.Jobs.Select(job => new Mapping
+    private const int LongestJob = 30;
+
+    public static IEnumerable<Node> Build(KubernetesModel model) => model.Plan.Jobs.Select(job => new Mapping
     {
         ["apiVersion"] = "batch/v1",
         ["kind"] = "CronJob",
-        ["metadata"] = new Mapping { ["name"] = Name(plan, job), ["labels"] = JobLabels(plan, job) },
-        ["spec"] = new Mapping
+        ["metadata"] = new Mapping { ["name"] = Name(model, job), ["labels"] = JobLabels(model, job) },
+        ["spec"] = Spec(model, job),
+    });
+
+    private static Mapping Spec(KubernetesModel model, JobPlan job)
+    {
+        var suspend = Value(job, "suspend", ValueKind.Boolean, false, "Whether it is halted.");
+        return new()
         {
-            ["schedule"] = new Hole($"jobs.{job.Name}.schedule", job.Schedule),
-            ["concurrencyPolicy"] = "Forbid",
-            ["startingDeadlineSeconds"] = LatestStartSeconds,
-            ["successfulJobsHistoryLimit"] = 3,
-            ["failedJobsHistoryLimit"] = 3,
+            ["schedule"] = Value(job, "schedule", ValueKind.Text, job.Schedule, "When it runs: minute, hour, day of month, month, day of week."),
+            ["timeZone"] = Value(job, "timeZone", ValueKind.Text, job.TimeZone, "Time zone of the schedule."),
+            ["suspend"] = new When(Condition.IsOn(suspend), suspend),
+            ["concurrencyPolicy"] = job.Concurrency,
+            ["startingDeadlineSeconds"] = job.LatestStart,
+            ["successfulJobsHistoryLimit"] = job.History,
+            ["failedJobsHistoryLimit"] = job.History,
             ["jobTemplate"] = new Mapping
             {
                 ["spec"] = new Mapping
                 {
-                    ["backoffLimit"] = 2,
-                    ["ttlSecondsAfterFinished"] = SecondsOfADay,
+                    ["backoffLimit"] = job.Retries,
+                    ["activeDeadlineSeconds"] = Value(job, "deadlineSeconds", ValueKind.Integer, job.Deadline, "A run that takes longer is stopped."),
                     ["template"] = new Mapping
                     {
-                        ["metadata"] = new Mapping { ["labels"] = JobLabels(plan, job) },
-                        ["spec"] = Pod.Spec(plan, Container(plan, job), isJob: true),
+                        ["metadata"] = new Mapping { ["labels"] = JobLabels(model, job) },
+                        ["spec"] = Pod.Spec(model, Container(model, job), isJob: true),
                     },
                 },
             },
-        },
-    });
+        };
+    }
 
-    private static Mapping Container(DeploymentPlan plan, JobPlan job) => new()
+    private static Mapping Container(KubernetesModel model, JobPlan job) => new()
     {
         ["name"] = job.Name,
-        ["image"] = new Hole("image", plan.Image.Reference),
-        ["imagePullPolicy"] = "Always",
-        ["command"] = Sequence.Of((IEnumerable<string>)job.Command).OrNothing(),
-        ["args"] = Sequence.Of((IEnumerable<string>)job.Args).OrNothing(),
-        ["env"] = Environment.Required(plan).OrNothing(),
-        ["envFrom"] = Environment.Sources(plan),
-        ["resources"] = Resources.Build(job.Resources, $"jobs.{job.Name}.resources"),
-        ["securityContext"] = Security.Container(plan),
-        ["volumeMounts"] = Volumes.Mounts(plan),
+        ["image"] = model.Image,
+        ["imagePullPolicy"] = model.PullPolicy,
+        ["command"] = Sequence.Of(job.Command).OrNothing(),
+        ["args"] = Sequence.Of(job.Args).OrNothing(),
+        ["env"] = Environment.Required(model),
+        ["envFrom"] = Environment.Sources(model),
+        ["resources"] = Value(job, "resources", ValueKind.Map, KubernetesModel.Quantities(job.Resources), "Requests and limits."),
+        ["securityContext"] = model.ContainerSecurity,
+        ["volumeMounts"] = Volumes.Mounts(model),
     };
 
     /// <summary>A name of its own, or the app's Service would send requests to it; the app's instance, so the policy covers it.</summary>
-    private static Mapping JobLabels(DeploymentPlan plan, JobPlan job) => new()
+    private static Mapping JobLabels(KubernetesModel model, JobPlan job) => new()
     {
-        ["app.kubernetes.io/name"] = Name(plan, job),
-        ["app.kubernetes.io/instance"] = plan.Name,
+        ["app.kubernetes.io/name"] = Name(model, job),
+        ["app.kubernetes.io/instance"] = model.Instance,
         ["app.kubernetes.io/component"] = "job",
     };
 
-    private static string Name(DeploymentPlan plan, JobPlan job) => Text.DnsLabel($"{plan.Name}-{job.Name}");
+    /// <summary>The app's name gives way to the job's, so that two jobs never share a name.</summary>
+    private static Expression Name(KubernetesModel model, JobPlan job)
+    {
+        var name = Text.Shortened(job.Name, LongestJob);
+        return Expression.Join(Expression.Limit(model.FullName, LongestName - 1 - name.Length), $"-{name}");
+    }
+
+    private static Value Value(JobPlan job, string name, ValueKind kind, Node value, string comment) => KubernetesModel.Fixed(["jobs", job.Name, name], kind, value, comment);
 }

@@ -1,4 +1,3 @@
-using Deployability.Publish.Planning;
 using Deployability.Publish.Tree;
 
 namespace Deployability.Publish.Targets.Kubernetes;
@@ -6,29 +5,31 @@ namespace Deployability.Publish.Targets.Kubernetes;
 /// <summary>The Deployment: replicas and roll-out here, the pod in <see cref="Pod"/>.</summary>
 internal static class DeploymentObject
 {
-    public static IEnumerable<Node> Build(DeploymentPlan plan) =>
+    private const int KeptRevisions = 5;
+
+    public static IEnumerable<Node> Build(KubernetesModel model) =>
     [
         new Mapping
         {
             ["apiVersion"] = "apps/v1",
             ["kind"] = "Deployment",
-            ["metadata"] = Labels.Metadata(plan, plan.Name),
+            ["metadata"] = Labels.Metadata(model, model.FullName),
             ["spec"] = new Mapping
             {
                 // An autoscaler owns the number; a fixed one here would undo its work at each roll-out.
-                ["replicas"] = AutoscalerObject.IsNeeded(plan) ? null : new Hole("replicas", plan.Scale.Replicas),
-                ["revisionHistoryLimit"] = 5,
-                ["selector"] = new Mapping { ["matchLabels"] = Labels.Selector(plan) },
-                ["strategy"] = Strategy(plan),
-                ["template"] = Pod.Template(plan),
+                ["replicas"] = new When(Condition.Not(Condition.IsOn(model.AutoscalingEnabled)), model.Replicas),
+                ["revisionHistoryLimit"] = KeptRevisions,
+                ["selector"] = new Mapping { ["matchLabels"] = Labels.Selector(model) },
+                ["strategy"] = Strategy(model),
+                ["template"] = Pod.Template(model),
             },
         },
     ];
 
-    private static Mapping Strategy(DeploymentPlan plan)
+    private static Mapping Strategy(KubernetesModel model)
     {
         // A claim that one node holds cannot be mounted by the next instance while this one runs.
-        var isExclusive = plan.Volumes.Any(static volume => volume.AccessMode.StartsWith("ReadWriteOnce", StringComparison.Ordinal));
+        var isExclusive = model.Plan.Volumes.Any(static volume => volume.AccessMode.StartsWith("ReadWriteOnce", StringComparison.Ordinal));
         return isExclusive
             ? new Mapping { ["type"] = "Recreate" }
             : new Mapping

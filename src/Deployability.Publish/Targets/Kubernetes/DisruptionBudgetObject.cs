@@ -1,24 +1,23 @@
-using Deployability.Publish.Planning;
 using Deployability.Publish.Tree;
 
 namespace Deployability.Publish.Targets.Kubernetes;
 
-/// <summary>Lets a node drain take one instance at a time: said as 'unavailable', so a single instance never blocks a drain.</summary>
+/// <summary>Lets a node drain take one instance at a time: said as 'unavailable', so that it never blocks a drain.</summary>
 internal static class DisruptionBudgetObject
 {
-    public static IEnumerable<Node> Build(DeploymentPlan plan) =>
+    public static IEnumerable<Node> Build(KubernetesModel model) =>
     [
-        new Mapping
+        new When(Condition.IsOn(model.DisruptionBudget), new Mapping
         {
             ["apiVersion"] = "policy/v1",
             ["kind"] = "PodDisruptionBudget",
-            ["metadata"] = Labels.Metadata(plan, plan.Name),
+            ["metadata"] = Labels.Metadata(model, model.FullName),
             ["spec"] = new Mapping
             {
                 ["maxUnavailable"] = 1,
                 ["unhealthyPodEvictionPolicy"] = "AlwaysAllow",
-                ["selector"] = new Mapping { ["matchLabels"] = Labels.Selector(plan) },
+                ["selector"] = new Mapping { ["matchLabels"] = Labels.Selector(model) },
             },
-        },
+        }),
     ];
 }

@@ -1,24 +1,21 @@
-using Deployability.Publish.Planning;
-using Deployability.Publish.Reading;
 using Deployability.Publish.Tree;
-using Deployability.Secrets.Names;
 
 namespace Deployability.Publish.Targets.Kubernetes;
 
 /// <summary>Where the container's variables come from.</summary>
 internal static class Environment
 {
-    public static Sequence Sources(DeploymentPlan plan)
+    public static Sequence Sources(KubernetesModel model)
     {
-        var secrets = plan.Configuration.Secrets;
-        var sources = Sequence.Of(new Mapping { ["configMapRef"] = new Mapping { ["name"] = plan.ConfigMapName } });
+        var secrets = model.Plan.Configuration.Secrets;
+        var sources = Sequence.Of(new Mapping { ["configMapRef"] = new Mapping { ["name"] = model.ConfigMapName } });
         sources.Add(secrets.Count == 0
             ? null
             : new Mapping
             {
                 ["secretRef"] = new Mapping
                 {
-                    ["name"] = plan.SecretName,
+                    ["name"] = model.SecretName,
                     ["optional"] = secrets.Any(static secret => secret.Required) ? null : (Node)true,
                 },
             });
@@ -26,14 +23,19 @@ internal static class Environment
     }
 
     /// <summary>A required key without a value is named one by one: the pod then says which key is missing, and does not start.</summary>
-    public static Sequence Required(DeploymentPlan plan) => new(plan.Configuration.Settings
-        .Where(static setting => setting is { Required: true, Value: null })
-        .Select(setting => new Mapping
-        {
-            ["name"] = setting.Variable,
-            ["valueFrom"] = new Mapping
+    public static Sequence Required(KubernetesModel model)
+    {
+        var variables = new Sequence(model.Plan.Configuration.Settings
+            .Where(static setting => setting is { Required: true, Value: null })
+            .Select(setting => new Mapping
             {
-                ["configMapKeyRef"] = new Mapping { ["name"] = plan.ConfigMapName, ["key"] = setting.Variable },
-            },
-        }));
+                ["name"] = setting.Variable,
+                ["valueFrom"] = new Mapping
+                {
+                    ["configMapKeyRef"] = new Mapping { ["name"] = model.ConfigMapName, ["key"] = setting.Variable },
+                },
+            }));
+        variables.Add(new Spread(model.ExtraEnvironment));
+        return variables;
+    }
 }

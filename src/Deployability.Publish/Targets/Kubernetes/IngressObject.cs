@@ -6,36 +6,45 @@ namespace Deployability.Publish.Targets.Kubernetes;
 /// <summary>The Ingress, without annotations of any one controller; TLS is on.</summary>
 internal static class IngressObject
 {
-    public static IEnumerable<Node> Build(DeploymentPlan plan) => plan.Host.Length > 0 ? [ForHost(plan, plan.Host)] : [];
-
-    public static Node ForHost(DeploymentPlan plan, string host) => new Mapping
+    public static IEnumerable<Node> Build(KubernetesModel model)
     {
-        ["apiVersion"] = "networking.k8s.io/v1",
-        ["kind"] = "Ingress",
-        ["metadata"] = Labels.Metadata(plan, plan.Name),
-        ["spec"] = new Mapping
+        if (!model.Plan.IsWeb)
         {
-            ["tls"] = Sequence.Of(new Mapping
+            yield break;
+        }
+
+        var metadata = Labels.Metadata(model, model.FullName);
+        metadata["annotations"] = new Mapping { new Spread(model.IngressAnnotations) };
+        yield return new When(Condition.IsOn(model.IngressEnabled), new Mapping
+        {
+            ["apiVersion"] = "networking.k8s.io/v1",
+            ["kind"] = "Ingress",
+            ["metadata"] = metadata,
+            ["spec"] = new Mapping
             {
-                ["hosts"] = Sequence.Of(new Hole("ingress.host", host)),
-                ["secretName"] = $"{plan.Name}-tls",
-            }),
-            ["rules"] = Sequence.Of(new Mapping
-            {
-                ["host"] = new Hole("ingress.host", host),
-                ["http"] = new Mapping
+                ["ingressClassName"] = new When(Condition.IsSet(model.IngressClass), model.IngressClass),
+                ["tls"] = Sequence.Of(new Mapping
                 {
-                    ["paths"] = Sequence.Of(new Mapping
+                    ["hosts"] = Sequence.Of(model.IngressHost),
+                    ["secretName"] = Expression.Choose(Condition.IsSet(model.IngressSecret), model.IngressSecret, Expression.Join(model.FullName, "-tls")),
+                }),
+                ["rules"] = Sequence.Of(new Mapping
+                {
+                    ["host"] = model.IngressHost,
+                    ["http"] = new Mapping
                     {
-                        ["path"] = "/",
-                        ["pathType"] = "Prefix",
-                        ["backend"] = new Mapping
+                        ["paths"] = Sequence.Of(new Mapping
                         {
-                            ["service"] = new Mapping { ["name"] = plan.Name, ["port"] = new Mapping { ["name"] = plan.Ports[0].Name } },
-                        },
-                    }),
-                },
-            }),
-        },
-    };
+                            ["path"] = "/",
+                            ["pathType"] = "Prefix",
+                            ["backend"] = new Mapping
+                            {
+                                ["service"] = new Mapping { ["name"] = model.FullName, ["port"] = new Mapping { ["name"] = PortPlanner.HttpPort } },
+                            },
+                        }),
+                    },
+                }),
+            },
+        });
+    }
 }

@@ -3,69 +3,78 @@ using Deployability.Publish.Tree;
 
 namespace Deployability.Publish.Targets.Kubernetes;
 
-/// <summary>The kustomize base, one overlay for each environment, and a template for the Secret.</summary>
+/// <summary>The kustomize base, one overlay for each environment, components, and a template for the Secret.</summary>
 internal sealed class KubernetesEmitter : IEmitter
 {
-    /// <summary>The files of the base in one list, with the objects in each; a file without objects is not written.</summary>
-    private static readonly (string File, Func<DeploymentPlan, IEnumerable<Node>> Build)[] Objects =
-    [
-        ("serviceaccount.yaml", ServiceAccountObject.Build),
-        ("deployment.yaml", DeploymentObject.Build),
-        ("service.yaml", ServiceObject.Build),
-        ("ingress.yaml", IngressObject.Build),
-        ("networkpolicy.yaml", NetworkPolicyObject.Build),
-        ("horizontalpodautoscaler.yaml", AutoscalerObject.Build),
-        ("poddisruptionbudget.yaml", DisruptionBudgetObject.Build),
-        ("persistentvolumeclaims.yaml", ClaimObjects.Build),
-        ("cronjobs.yaml", CronJobObjects.Build),
-        ("services.yaml", SideServiceObjects.Build),
-    ];
+    private const string Gateway = "gateway";
 
     public IEnumerable<GeneratedFile> Emit(DeploymentPlan plan)
     {
+        var objects = KubernetesObjects.Build(plan);
+        var model = objects.Model;
+        var standard = new ObjectView(objects, "");
+        var gateway = GatewayChanges(model);
         var files = new List<GeneratedFile>();
-        foreach (var (file, build) in Objects)
+        files.AddRange(standard.Files.Select(static file => File($"base/{file.File}", [.. file.Objects])));
+        files.Add(File("base/kustomization.yaml", Kustomization.Base(model, standard)));
+        foreach (var environment in plan.Environments)
         {
-            Node[] documents = [.. build(plan)];
-            if (documents.Length > 0)
-            {
-                files.Add(File($"base/{file}", documents));
-            }
+            files.AddRange(Overlay(objects, environment, standard, plan.HasIngress ? gateway : null));
         }
 
-        files.Add(File("base/kustomization.yaml", Kustomization.Base(plan, files.Select(static file => Name(file.Path)))));
-        files.AddRange(plan.Environments.SelectMany(environment => Overlay(plan, environment)));
-        files.AddRange(Extras(plan));
-        return files.Select(static file => file with { Path = $"kubernetes/{file.Path}" });
-    }
-
-    private static IEnumerable<GeneratedFile> Overlay(DeploymentPlan plan, EnvironmentPlan environment)
-    {
-        var folder = $"overlays/{environment.Name}";
-        var hasOwnIngress = plan.Host.Length == 0 && environment.Host.Length > 0;
-        if (hasOwnIngress)
+        if (SecretTemplate.Build(model) is { } secret)
         {
-            yield return File($"{folder}/ingress.yaml", IngressObject.ForHost(plan, environment.Host));
-        }
-
-        yield return File($"{folder}/kustomization.yaml", Kustomization.Overlay(plan, environment, hasOwnIngress));
-    }
-
-    private static IEnumerable<GeneratedFile> Extras(DeploymentPlan plan)
-    {
-        if (SecretTemplate.Build(plan) is { } secret)
-        {
-            yield return new("secret.template.yaml", YamlWriter.Write(SecretTemplate.Header(plan), secret));
+            files.Add(new("secret.template.yaml", YamlWriter.Write(SecretTemplate.Header(plan), secret)));
         }
 
         if (plan.HasIngress)
         {
-            yield return File("components/gateway/httproute.yaml", HttpRouteObject.Build(plan));
-            yield return File("components/gateway/kustomization.yaml", Kustomization.GatewayComponent());
+            files.AddRange(Component(Gateway, standard, new(objects, "", gateway)));
         }
+
+        files.AddRange(Component("openshift", standard, new(objects, "", OpenShiftChanges(model))));
+        return files.Select(static file => file with { Path = $"kubernetes/{file.Path}" });
+    }
+
+    /// <summary>A Gateway in place of an Ingress.</summary>
+    private static Dictionary<string, Node> GatewayChanges(KubernetesModel model) => new()
+    {
+        [model.RouteEnabled.Name] = true,
+        [model.IngressEnabled.Name] = false,
+    };
+
+    /// <summary>OpenShift gives each namespace users and groups of its own.</summary>
+    private static Dictionary<string, Node> OpenShiftChanges(KubernetesModel model) =>
+        new[] { model.PodSecurity, model.ContainerSecurity, model.CompanionSecurity }
+            .ToDictionary(static value => value.Name, static value => (Node)Mapping.Of(((Mapping)value.Default).Where(static entry => !Security.Identities.Contains(entry.Key))));
+
+    private static IEnumerable<GeneratedFile> Overlay(KubernetesObjects objects, EnvironmentPlan environment, ObjectView standard, Dictionary<string, Node>? gateway)
+    {
+        var folder = $"overlays/{environment.Name}";
+        var view = new ObjectView(objects, environment.Name);
+        foreach (var file in Kustomization.Added(standard, view))
+        {
+            yield return File($"{folder}/{file.File}", [.. file.Objects]);
+        }
+
+        // The component has the base's host; whoever uses it in an overlay gets that environment's.
+        var routes = gateway is null
+            ? []
+            : Kustomization.Changes(new(objects, "", gateway), new(objects, environment.Name, gateway))
+                .Where(static change => change.Kind == "HTTPRoute")
+                .Select(static change => Kustomization.Patched(change.Kind, change.Name, change.Operations));
+        yield return File($"{folder}/kustomization.yaml", Kustomization.Overlay(objects.Model, environment, standard, view, [], routes));
+    }
+
+    private static IEnumerable<GeneratedFile> Component(string name, ObjectView from, ObjectView to)
+    {
+        foreach (var file in Kustomization.Added(from, to))
+        {
+            yield return File($"components/{name}/{file.File}", [.. file.Objects]);
+        }
+
+        yield return File($"components/{name}/kustomization.yaml", Kustomization.Component(from, to));
     }
 
     private static GeneratedFile File(string path, params Node[] documents) => new(path, YamlWriter.Write(Header.Lines, documents));
-
-    private static string Name(string path) => path.Substring(path.LastIndexOf('/') + 1);
 }

@@ -1,120 +1,163 @@
 using Deployability.Publish.Planning;
-using Deployability.Publish.Reading;
 using Deployability.Publish.Tree;
 
 namespace Deployability.Publish.Targets.Kubernetes;
 
-/// <summary>The kustomization of the base, of each overlay and of the gateway component.</summary>
+/// <summary>The kustomization of the base, of each overlay and of each component. What differs is found by comparing views.</summary>
 internal static class Kustomization
 {
+    private const string ReplicasPath = "/spec/replicas";
+
     /// <summary>The configuration stands here and not in a manifest: the generated name changes with it, which restarts the pods.</summary>
-    public static Node Base(DeploymentPlan plan, IEnumerable<string> resources)
+    public static Node Base(KubernetesModel model, ObjectView view)
     {
-        var settings = plan.Configuration.Settings;
-        string[] host = plan.TrustsForwardedHeaders ? [HostEnvironment(plan, "Production"), "ASPNETCORE_FORWARDEDHEADERS_ENABLED=true"] : [HostEnvironment(plan, "Production")];
-        var values = settings.Where(static setting => setting.Value is not null).Select(static setting => Literal(setting.Variable, setting.Value ?? ""));
-        var literals = new Sequence(host.Concat(values).Select(static literal => (Node)literal))
+        var plan = model.Plan;
+        var unset = plan.Configuration.Settings.Where(static setting => setting.Value is null);
+        var literals = new Sequence(Literals(view.Configuration))
         {
-            Footer = string.Join("\n", settings.Where(static setting => setting.Value is null).Select(static setting => $"{(setting.Required ? "Required, set it in each overlay" : "Optional")}: {setting.Variable}=")),
+            Footer = string.Join("\n", unset.Select(static setting => $"{(setting.Required ? "Required, set it in each overlay" : "Optional")}: {setting.Variable}=")),
         };
         return new Mapping
         {
             ["apiVersion"] = "kustomize.config.k8s.io/v1beta1",
             ["kind"] = "Kustomization",
-            ["resources"] = Sequence.Of(resources),
+            ["resources"] = Sequence.Of(view.Files.Select(static file => file.File)),
             ["configMapGenerator"] = Sequence.Of(new Mapping
             {
                 ["name"] = plan.ConfigMapName,
                 ["literals"] = literals,
-                ["options"] = new Mapping { ["labels"] = Labels.Recommended(plan) },
+                ["options"] = new Mapping { ["labels"] = Labels.Recommended(model) },
             }),
         };
     }
 
-    public static Node Overlay(DeploymentPlan plan, EnvironmentPlan environment, bool hasOwnIngress)
+    /// <param name="model">The model.</param>
+    /// <param name="environment">The environment.</param>
+    /// <param name="from">The base.</param>
+    /// <param name="to">The objects in the environment.</param>
+    /// <param name="components">Folders of the components that belong to it.</param>
+    /// <param name="late">Patches on what only a component adds.</param>
+    public static Node Overlay(
+        KubernetesModel model, EnvironmentPlan environment, ObjectView from, ObjectView to, IEnumerable<string> components, IEnumerable<Mapping> late)
     {
         var resources = Sequence.Of("../../base");
-        resources.Add(Node.Optional(hasOwnIngress ? "ingress.yaml" : ""));
+        foreach (var file in Added(from, to))
+        {
+            resources.Add(file.File);
+        }
+
+        var changes = Changes(from, to).ToList();
         return new Mapping
         {
             ["apiVersion"] = "kustomize.config.k8s.io/v1beta1",
             ["kind"] = "Kustomization",
             ["namespace"] = environment.Namespace,
             ["resources"] = resources,
+            ["components"] = Sequence.Of(components.Select(static component => $"../../components/{component}")).OrNothing(),
             ["images"] = Sequence.Of(new Mapping
             {
-                ["name"] = plan.Image.Repository,
-                ["newTag"] = plan.Image.Tag,
+                ["name"] = model.Plan.Image.Repository,
+                ["newTag"] = model.Plan.Image.Tag,
             }),
-            ["replicas"] = Replicas(plan, environment),
-            ["configMapGenerator"] = Configuration(plan, environment),
-            ["patches"] = new Sequence(Patches(plan, environment)).OrNothing(),
+            ["replicas"] = Replicas(changes),
+            ["configMapGenerator"] = Configuration(model.Plan, from, to),
+            ["patches"] = new Sequence([.. Removed(from, to), .. changes.Where(static change => change.Operations.Count > 0).Select(static change => Patched(change.Kind, change.Name, change.Operations)), .. late])
+                .OrNothing(),
         };
     }
 
-    public static Node GatewayComponent() => new Mapping
+    public static Node Component(ObjectView from, ObjectView to) => new Mapping
     {
         ["apiVersion"] = "kustomize.config.k8s.io/v1alpha1",
         ["kind"] = "Component",
-        ["resources"] = Sequence.Of("httproute.yaml"),
+        ["resources"] = Sequence.Of(Added(from, to).Select(static file => file.File)).OrNothing(),
+        ["patches"] = new Sequence([.. Removed(from, to), .. Changes(from, to).Select(static change => Patched(change.Kind, change.Name, [.. change.Replicas, .. change.Operations]))]).OrNothing(),
     };
 
-    private static Sequence? Replicas(DeploymentPlan plan, EnvironmentPlan environment) => AutoscalerObject.IsNeeded(plan) || environment.Scale == plan.Scale
-        ? null
-        : Sequence.Of(new Mapping { ["name"] = plan.Name, ["count"] = environment.Scale.Replicas });
-
-    private static Sequence? Configuration(DeploymentPlan plan, EnvironmentPlan environment)
+    /// <summary>The files with objects that only the second view has.</summary>
+    public static IEnumerable<(string File, IReadOnlyList<Mapping> Objects)> Added(ObjectView from, ObjectView to)
     {
-        var literals = new Sequence();
-        if (environment.AspNetCoreEnvironment.Length > 0)
-        {
-            literals.Add(HostEnvironment(plan, environment.AspNetCoreEnvironment));
-        }
-
-        foreach (var setting in plan.Configuration.Settings)
-        {
-            if (setting.Environments.TryGetValue(environment.Name, out var value))
-            {
-                literals.Add(Literal(setting.Variable, value));
-            }
-        }
-
-        return literals.Count == 0
-            ? null
-            : Sequence.Of(new Mapping { ["name"] = plan.ConfigMapName, ["behavior"] = "merge", ["literals"] = literals });
+        var known = new HashSet<(string, string)>(from.Objects.Select(ObjectView.Identity));
+        return to.Files
+            .Select(file => (file.File, Objects: (IReadOnlyList<Mapping>)[.. file.Objects.Where(document => !known.Contains(ObjectView.Identity(document)))]))
+            .Where(static file => file.Objects.Count > 0);
     }
 
-    private static IEnumerable<Node> Patches(DeploymentPlan plan, EnvironmentPlan environment)
+    /// <summary>Patches of the objects that both views have.</summary>
+    public static IEnumerable<Change> Changes(ObjectView from, ObjectView to)
     {
-        if (AutoscalerObject.IsNeeded(plan) && environment.Scale != plan.Scale)
-        {
-            yield return Patch(
-                "HorizontalPodAutoscaler",
-                plan.Name,
-                Replace("/spec/minReplicas", environment.Scale.Replicas),
-                Replace("/spec/maxReplicas", environment.Scale.MaxReplicas));
-        }
-
-        if (plan.Host.Length > 0 && environment.Host != plan.Host)
-        {
-            yield return Patch("Ingress", plan.Name, Replace("/spec/tls/0/hosts/0", environment.Host), Replace("/spec/rules/0/host", environment.Host));
-        }
+        var before = from.Objects.ToDictionary(ObjectView.Identity);
+        return to.Objects
+            .Where(document => before.ContainsKey(ObjectView.Identity(document)))
+            .Select(document => (Identity: ObjectView.Identity(document), Operations: Patch.Between(before[ObjectView.Identity(document)], document)))
+            .Where(static change => change.Operations.Count > 0)
+            .OrderBy(static change => change.Identity.Kind, StringComparer.Ordinal)
+            .Select(static change => new Change(
+                change.Identity.Kind,
+                change.Identity.Name,
+                [.. change.Operations.Where(static operation => !IsReplicas(operation))],
+                [.. change.Operations.Where(IsReplicas)]));
     }
 
-    private static Mapping Patch(string kind, string name, params Node[] operations) => new()
+    /// <summary>A patch with its target; one whose target is not there does nothing.</summary>
+    public static Mapping Patched(string kind, string name, IReadOnlyList<Mapping> operations) => new()
     {
         ["target"] = new Mapping { ["kind"] = kind, ["name"] = name },
-        ["patch"] = YamlWriter.Write([], Sequence.Of(operations)).TrimEnd('\n'),
+        ["patch"] = YamlWriter.Write([], new Sequence(operations)).TrimEnd('\n'),
     };
 
-    private static Mapping Replace(string path, Node value) => new() { ["op"] = "replace", ["path"] = path, ["value"] = value };
+    private static bool IsReplicas(Mapping operation) => ((Scalar)operation["path"]!).Value == ReplicasPath;
 
-    private static string HostEnvironment(DeploymentPlan plan, string name) => $"{(plan.IsWeb ? "ASPNETCORE" : "DOTNET")}_ENVIRONMENT={name}";
+    private static IEnumerable<Mapping> Removed(ObjectView from, ObjectView to)
+    {
+        var kept = new HashSet<(string, string)>(to.Objects.Select(ObjectView.Identity));
+        return from.Objects.Where(document => !kept.Contains(ObjectView.Identity(document))).Select(static document =>
+        {
+            var (kind, name) = ObjectView.Identity(document);
+            return new Mapping
+            {
+                ["target"] = new Mapping { ["kind"] = kind, ["name"] = name },
+                ["patch"] = YamlWriter.Write([], new Mapping
+                {
+                    ["$patch"] = "delete",
+                    ["apiVersion"] = document["apiVersion"],
+                    ["kind"] = kind,
+                    ["metadata"] = new Mapping { ["name"] = name },
+                }).TrimEnd('\n'),
+            };
+        });
+    }
+
+    /// <summary>kustomize has a field of its own for the number of instances.</summary>
+    private static Sequence? Replicas(IEnumerable<Change> changes) => new Sequence(changes
+        .SelectMany(static change => change.Replicas.Select(operation => (change.Name, Count: operation["value"])))
+        .Where(static change => change.Count is not null)
+        .Select(static change => new Mapping { ["name"] = change.Name, ["count"] = change.Count }))
+        .OrNothing();
+
+    private static Sequence? Configuration(DeploymentPlan plan, ObjectView from, ObjectView to)
+    {
+        var isSubset = from.Configuration.All(entry => to.Configuration[entry.Key] is not null);
+        var literals = Literals(Mapping.Of(to.Configuration.Where(entry => !isSubset || from.Configuration[entry.Key] is not { } old || !Nodes.Same(old, entry.Value)))).ToList();
+        return literals.Count == 0
+            ? null
+            : Sequence.Of(new Mapping { ["name"] = plan.ConfigMapName, ["behavior"] = isSubset ? "merge" : "replace", ["literals"] = new Sequence(literals) });
+    }
 
     /// <summary>kustomize takes one pair of quotes around a value away, so a value that has a pair gets another.</summary>
-    private static string Literal(string variable, string value)
+    private static IEnumerable<Node> Literals(Mapping configuration)
     {
-        var isQuoted = value.Length > 1 && value[0] == value[value.Length - 1] && value[0] is '"' or '\'';
-        return isQuoted ? $"{variable}=\"{value}\"" : $"{variable}={value}";
+        foreach (var entry in configuration)
+        {
+            var value = ((Scalar)entry.Value).Value;
+            var isQuoted = value.Length > 1 && value[0] == value[value.Length - 1] && value[0] is '"' or '\'';
+            yield return isQuoted ? $"{entry.Key}=\"{value}\"" : $"{entry.Key}={value}";
+        }
     }
+
+    /// <param name="Kind">Kind of the object.</param>
+    /// <param name="Name">Its name.</param>
+    /// <param name="Operations">What changes, the number of instances apart.</param>
+    /// <param name="Replicas">What changes about the number of instances.</param>
+    internal sealed record Change(string Kind, string Name, IReadOnlyList<Mapping> Operations, IReadOnlyList<Mapping> Replicas);
 }

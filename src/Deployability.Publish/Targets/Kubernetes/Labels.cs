@@ -7,25 +7,30 @@ namespace Deployability.Publish.Targets.Kubernetes;
 internal static class Labels
 {
     /// <summary>An object's metadata.</summary>
-    public static Mapping Metadata(DeploymentPlan plan, string name) => new()
+    public static Mapping Metadata(KubernetesModel model, Node name) => new()
     {
         ["name"] = name,
-        ["labels"] = Recommended(plan),
+        ["labels"] = Recommended(model),
     };
 
     /// <summary>The recommended labels. Only <see cref="Selector"/>'s are ever selected by: the others may change.</summary>
-    public static Mapping Recommended(DeploymentPlan plan)
+    public static Shared Recommended(KubernetesModel model)
     {
-        var labels = Selector(plan);
+        var plan = model.Plan;
+        var labels = new Mapping { Selector(model) };
         labels["app.kubernetes.io/component"] = plan.IsWeb ? "web" : "worker";
-        labels["app.kubernetes.io/version"] = Rules.IsLabelValue(plan.Image.Tag) ? new Hole("image.tag", plan.Image.Tag) : null;
-        return labels;
+        labels["app.kubernetes.io/version"] = Rules.IsLabelValue(plan.Image.Tag) ? (Node)Expression.Chart(".Chart.AppVersion", plan.Image.Tag) : (Node?)null;
+        labels["helm.sh/chart"] = new When(Condition.InChart, Expression.Chart("printf \"%s-%s\" .Chart.Name .Chart.Version | replace \"+\" \"_\" | trunc 63 | trimSuffix \"-\"", ""));
+        return new($"{plan.Name}.labels", "Labels of every object.", labels);
     }
 
     /// <summary>Name and instance: what a selector may use, because it cannot change later.</summary>
-    public static Mapping Selector(DeploymentPlan plan) => new()
-    {
-        ["app.kubernetes.io/name"] = plan.Name,
-        ["app.kubernetes.io/instance"] = plan.Name,
-    };
+    public static Shared Selector(KubernetesModel model) => new(
+        $"{model.Plan.Name}.selectorLabels",
+        "Labels that select the app's pods; they never change.",
+        new Mapping
+        {
+            ["app.kubernetes.io/name"] = model.Name,
+            ["app.kubernetes.io/instance"] = model.Instance,
+        });
 }

@@ -10,73 +10,103 @@ internal static class NetworkPolicyObject
     private const string NamespaceLabel = "kubernetes.io/metadata.name";
 
     /// <summary>Where ingress and gateway controllers usually live; the README says how to add another.</summary>
-    private static readonly string[] IngressNamespaces =
+    public static readonly IReadOnlyList<string> IngressNamespaces =
     [
         "app-routing-system", "cilium-gateway", "envoy-gateway-system", "gateway-system", "gke-managed-system", "haproxy-controller", "ingress",
-        "ingress-nginx", "istio-ingress", "istio-system", "kong", "nginx-gateway", "openshift-ingress", "projectcontour", "traefik",
+        "ingress-nginx", "istio-ingress", "istio-system", "kong", "kube-system", "nginx-gateway", "openshift-ingress", "projectcontour", "traefik",
     ];
 
-    private static readonly string[] MonitoringNamespaces = ["monitoring", "observability", "prometheus"];
+    private static readonly IReadOnlyList<string> MonitoringNamespaces = ["monitoring", "observability", "prometheus"];
 
-    public static IEnumerable<Node> Build(DeploymentPlan plan) =>
+    public static IEnumerable<Node> Build(KubernetesModel model) =>
     [
-        new Mapping
+        new When(Condition.IsOn(model.PolicyEnabled), new Mapping
         {
             ["apiVersion"] = "networking.k8s.io/v1",
             ["kind"] = "NetworkPolicy",
-            ["metadata"] = Labels.Metadata(plan, plan.Name),
+            ["metadata"] = Labels.Metadata(model, model.FullName),
             ["spec"] = new Mapping
             {
-                ["podSelector"] = new Mapping { ["matchLabels"] = new Mapping { ["app.kubernetes.io/instance"] = plan.Name } },
+                ["podSelector"] = new Mapping { ["matchLabels"] = new Mapping { ["app.kubernetes.io/instance"] = model.Instance } },
                 ["policyTypes"] = Sequence.Of("Ingress", "Egress"),
-                ["ingress"] = Ingress(plan),
-                ["egress"] = Egress(plan),
+                ["ingress"] = Ingress(model),
+                ["egress"] = Egress(model),
             },
-        },
+        }),
     ];
 
-    private static Sequence Ingress(DeploymentPlan plan)
+    /// <summary>The project's own namespaces, ranges and clients, as peers.</summary>
+    public static Sequence Peers(NetworkPlan network) =>
+    [
+        .. network.IngressFrom.Select(static from => from.Contains('/')
+            ? new Mapping { ["ipBlock"] = new Mapping { ["cidr"] = from } }
+            : new Mapping { ["namespaceSelector"] = Namespace(from) }),
+        .. network.Clients.Select(static client => new Mapping
+        {
+            ["namespaceSelector"] = client.Namespace.Length > 0 ? Namespace(client.Namespace) : null,
+            ["podSelector"] = new Mapping { ["matchLabels"] = new Mapping { ["app.kubernetes.io/name"] = client.Name } },
+        }),
+    ];
+
+    private static Sequence Ingress(KubernetesModel model)
     {
         var rules = new Sequence();
-        var ports = plan.Ports.Where(static port => !port.IsManagement).ToList();
+        var ports = model.Plan.Ports.Where(static port => port.Name != PortPlanner.ManagementPort).ToList();
         if (ports.Count == 0)
         {
             return rules;
         }
 
-        // Forwarded headers are believed, so nobody but the ingress may send any.
-        var source = plan.HasIngress
-            ? Namespaces(IngressNamespaces)
-            : new Mapping { ["podSelector"] = new Mapping() };
-        rules.Add(new Mapping { ["from"] = Sequence.Of(source), ["ports"] = new Sequence(ports.Select(static port => Port(port.Name, "TCP"))) });
-        if (plan.MetricsPort is { } metrics)
+        // Forwarded headers are believed where there is an ingress, so nobody but that may send any.
+        var isOpen = Condition.Any(Condition.IsOn(model.IngressEnabled), Condition.IsOn(model.RouteEnabled));
+        var controllers = Namespaces(model.PolicyNamespaces);
+        var neighbours = new Mapping { ["podSelector"] = new Mapping() };
+        rules.Add(new Mapping
         {
-            rules.Add(new Mapping { ["from"] = Sequence.Of(Namespaces(MonitoringNamespaces)), ["ports"] = Sequence.Of(Port(metrics.Name, "TCP")) });
+            ["from"] = Sequence.Of(new When(isOpen, controllers, neighbours), new Spread(model.PolicyFrom)),
+            ["ports"] = new Sequence(ports.Select(static port => Port(port.Name, "TCP"))),
+        });
+        if (model.Plan.MetricsPort is { } metrics)
+        {
+            rules.Add(new Mapping { ["from"] = Sequence.Of(Namespaces(Sequence.Of(MonitoringNamespaces))), ["ports"] = Sequence.Of(Port(metrics.Name, "TCP")) });
         }
 
         return rules;
     }
 
-    private static Sequence Egress(DeploymentPlan plan)
+    private static Sequence Egress(KubernetesModel model)
     {
         // DNS to any address: node-local caches answer from the host's network, which no pod selector matches.
         Node dns = new Mapping { ["ports"] = Sequence.Of(Port(Dns, "UDP"), Port(Dns, "TCP")) };
         var rules = new Sequence([dns]) { Comment = "DNS, then what the code connects to." };
-        foreach (var port in plan.Network.EgressPorts)
+        foreach (var port in model.Plan.Network.EgressPorts)
         {
             rules.Add(new Mapping { ["ports"] = Sequence.Of(Port(port.Number, "TCP")), Comment = port.Reason });
         }
 
+        foreach (var egress in model.Plan.Network.Egress)
+        {
+            rules.Add(new Mapping
+            {
+                Comment = egress.Name,
+                ["to"] = egress.Cidr.Length > 0 ? Sequence.Of(new Mapping { ["ipBlock"] = new Mapping { ["cidr"] = egress.Cidr } }) : null,
+                ["ports"] = egress.Port > 0 ? Sequence.Of(Port(egress.Port, "TCP")) : null,
+            });
+        }
+
+        rules.Add(new Spread(model.PolicyEgress));
         return rules;
     }
 
     private static Mapping Port(Node port, string protocol) => new() { ["port"] = port, ["protocol"] = protocol };
 
-    private static Mapping Namespaces(string[] names) => new()
+    private static Mapping Namespace(string name) => new() { ["matchLabels"] = new Mapping { [NamespaceLabel] = name } };
+
+    private static Mapping Namespaces(Node names) => new()
     {
         ["namespaceSelector"] = new Mapping
         {
-            ["matchExpressions"] = Sequence.Of(new Mapping { ["key"] = NamespaceLabel, ["operator"] = "In", ["values"] = Sequence.Of((IEnumerable<string>)names) }),
+            ["matchExpressions"] = Sequence.Of(new Mapping { ["key"] = NamespaceLabel, ["operator"] = "In", ["values"] = names }),
         },
     };
 }

@@ -1,4 +1,3 @@
-using Deployability.Publish.Planning;
 using Deployability.Publish.Tree;
 
 namespace Deployability.Publish.Targets.Kubernetes;
@@ -6,10 +5,10 @@ namespace Deployability.Publish.Targets.Kubernetes;
 /// <summary>Spreads the instances over zones and nodes, as far as there are any.</summary>
 internal static class Placement
 {
-    private const string Node = "kubernetes.io/hostname";
+    private const string NodeName = "kubernetes.io/hostname";
     private const string Zone = "topology.kubernetes.io/zone";
 
-    public static Mapping Affinity(DeploymentPlan plan) => new()
+    public static Mapping Affinity(KubernetesModel model) => new()
     {
         ["podAntiAffinity"] = new Mapping
         {
@@ -18,18 +17,35 @@ internal static class Placement
                 ["weight"] = 100,
                 ["podAffinityTerm"] = new Mapping
                 {
-                    ["labelSelector"] = new Mapping { ["matchLabels"] = Labels.Selector(plan) },
-                    ["topologyKey"] = Node,
+                    ["labelSelector"] = new Mapping { ["matchLabels"] = Labels.Selector(model) },
+                    ["topologyKey"] = NodeName,
                 },
             }),
         },
     };
 
-    public static Sequence Spread(DeploymentPlan plan) => new(new[] { Zone, Node }.Select(key => new Mapping
+    /// <summary>A job that mounts a claim which one node holds must run on that node.</summary>
+    public static Mapping? JobAffinity(KubernetesModel model) => model.Plan.Volumes.All(static volume => volume.AccessMode != "ReadWriteOnce")
+        ? null
+        : new Mapping
+        {
+            ["podAffinity"] = new Mapping
+            {
+                ["requiredDuringSchedulingIgnoredDuringExecution"] = Sequence.Of(new Mapping
+                {
+                    ["labelSelector"] = new Mapping { ["matchLabels"] = Labels.Selector(model) },
+                    ["topologyKey"] = NodeName,
+                }),
+            },
+        };
+
+    /// <summary>Counted within one roll-out, so that old instances do not push the new ones together.</summary>
+    public static Sequence Spread(KubernetesModel model) => new(new[] { Zone, NodeName }.Select(key => new Mapping
     {
         ["maxSkew"] = 1,
         ["topologyKey"] = key,
         ["whenUnsatisfiable"] = "ScheduleAnyway",
-        ["labelSelector"] = new Mapping { ["matchLabels"] = Labels.Selector(plan) },
+        ["labelSelector"] = new Mapping { ["matchLabels"] = Labels.Selector(model) },
+        ["matchLabelKeys"] = Sequence.Of("pod-template-hash"),
     }));
 }

@@ -6,49 +6,65 @@ namespace Deployability.Publish.Targets.Kubernetes;
 /// <summary>The pod and its container, put together from one class an aspect.</summary>
 internal static class Pod
 {
-    public static Mapping Template(DeploymentPlan plan) => new()
+    private const string MetricsPath = "/metrics";
+
+    public static Mapping Template(KubernetesModel model)
     {
-        ["metadata"] = new Mapping
+        var labels = new Mapping { Labels.Recommended(model) };
+        labels.Add(new Spread(model.PodLabels));
+        return new()
         {
-            ["annotations"] = Annotations(plan).OrNothing(),
-            ["labels"] = Labels.Recommended(plan),
-        },
-        ["spec"] = Spec(plan, Container(plan), isJob: false),
-    };
+            ["metadata"] = new Mapping
+            {
+                ["annotations"] = Annotations(model),
+                ["labels"] = labels,
+            },
+            ["spec"] = Spec(model, Container(model), isJob: false),
+        };
+    }
 
     /// <summary>What the app's own pods share, whether they serve or do one job.</summary>
-    public static Mapping Spec(DeploymentPlan plan, Mapping container, bool isJob) => new()
+    public static Mapping Spec(KubernetesModel model, Mapping container, bool isJob) => new()
     {
-        ["serviceAccountName"] = plan.Name,
+        ["serviceAccountName"] = model.ServiceAccount,
         ["automountServiceAccountToken"] = false,
 
         // Variables such as ORDERS_PORT=tcp://… for each Service would land in the app's configuration.
         ["enableServiceLinks"] = false,
         ["restartPolicy"] = isJob ? "Never" : "Always",
-        ["terminationGracePeriodSeconds"] = plan.Lifetime.Grace,
-        ["securityContext"] = Security.Pod(plan),
-        ["affinity"] = isJob ? null : Placement.Affinity(plan),
-        ["topologySpreadConstraints"] = isJob ? null : Placement.Spread(plan),
+        ["terminationGracePeriodSeconds"] = model.Plan.Lifetime.Grace,
+        ["imagePullSecrets"] = model.PullSecrets,
+        ["priorityClassName"] = new When(Condition.IsSet(model.PriorityClass), model.PriorityClass),
+        ["securityContext"] = model.PodSecurity,
+        ["nodeSelector"] = model.NodeSelector,
+        ["tolerations"] = model.Tolerations,
+        ["affinity"] = isJob ? Placement.JobAffinity(model) : new When(Condition.IsSet(model.Affinity), model.Affinity, Placement.Affinity(model)),
+        ["topologySpreadConstraints"] = isJob ? null : Placement.Spread(model),
         ["containers"] = Sequence.Of(container),
-        ["volumes"] = Volumes.Pod(plan),
+        ["volumes"] = Volumes.Pod(model),
     };
 
-    private static Mapping Container(DeploymentPlan plan) => new()
+    private static Mapping Container(KubernetesModel model)
     {
-        ["name"] = plan.Name,
-        ["image"] = new Hole("image", plan.Image.Reference),
-        ["imagePullPolicy"] = "Always",
-        ["ports"] = Ports(plan).OrNothing(),
-        ["env"] = Environment.Required(plan).OrNothing(),
-        ["envFrom"] = Environment.Sources(plan),
-        ["startupProbe"] = Probes.Startup(plan.Probes.Startup),
-        ["livenessProbe"] = Probes.Liveness(plan.Probes.Liveness),
-        ["readinessProbe"] = Probes.Readiness(plan.Probes.Readiness),
-        ["lifecycle"] = Lifecycle(plan),
-        ["resources"] = Resources.Build(ResourcePlan.Default, "resources"),
-        ["securityContext"] = Security.Container(plan),
-        ["volumeMounts"] = Volumes.Mounts(plan),
-    };
+        var probes = model.Plan.Probes;
+        var timing = model.Plan.Timing;
+        return new()
+        {
+            ["name"] = model.Plan.Name,
+            ["image"] = model.Image,
+            ["imagePullPolicy"] = model.PullPolicy,
+            ["ports"] = Ports(model.Plan).OrNothing(),
+            ["env"] = Environment.Required(model),
+            ["envFrom"] = Environment.Sources(model),
+            ["startupProbe"] = Probes.Build(probes.Startup, timing.Startup),
+            ["livenessProbe"] = Probes.Build(probes.Liveness, timing.Liveness),
+            ["readinessProbe"] = Probes.Build(probes.Readiness, timing.Readiness),
+            ["lifecycle"] = Lifecycle(model.Plan),
+            ["resources"] = model.Resources,
+            ["securityContext"] = model.ContainerSecurity,
+            ["volumeMounts"] = Volumes.Mounts(model),
+        };
+    }
 
     private static Sequence Ports(DeploymentPlan plan) => new(plan.Ports.Select(static port => new Mapping
     {
@@ -62,12 +78,21 @@ internal static class Pod
         ? null
         : new Mapping { ["preStop"] = new Mapping { ["sleep"] = new Mapping { ["seconds"] = plan.Lifetime.PreStop } } };
 
-    private static Mapping Annotations(DeploymentPlan plan) => plan.MetricsPort is null
-        ? []
-        : new Mapping
+    /// <summary>A chart restarts pods by the hash of their configuration; kustomize does it by the ConfigMap's name.</summary>
+    private static Mapping Annotations(KubernetesModel model)
+    {
+        var annotations = new Mapping
         {
-            ["prometheus.io/scrape"] = "true",
-            ["prometheus.io/port"] = Text.Of(plan.MetricsPort.Number),
-            ["prometheus.io/path"] = "/metrics",
+            ["checksum/config"] = new When(Condition.InChart, Expression.Chart("include (print .Template.BasePath \"/configmap.yaml\") . | sha256sum", "")),
         };
+        if (model.Plan.MetricsPort is { } metrics)
+        {
+            annotations["prometheus.io/scrape"] = "true";
+            annotations["prometheus.io/port"] = Text.Of(metrics.Number);
+            annotations["prometheus.io/path"] = MetricsPath;
+        }
+
+        annotations.Add(new Spread(model.PodAnnotations));
+        return annotations;
+    }
 }

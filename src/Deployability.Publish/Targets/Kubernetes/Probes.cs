@@ -3,17 +3,10 @@ using Deployability.Publish.Tree;
 
 namespace Deployability.Publish.Targets.Kubernetes;
 
-/// <summary>The three probes: a patient start, a calm liveness, a quick readiness.</summary>
+/// <summary>A probe, by HTTP where there is a path to ask, else by a connection.</summary>
 internal static class Probes
 {
-    /// <summary>Asks often, so that a fast app is ready fast, and allows two minutes.</summary>
-    public static Mapping? Startup(ProbePlan? probe) => Build(probe, period: 2, failures: 60);
-
-    public static Mapping? Liveness(ProbePlan? probe) => Build(probe, period: 10, failures: 3);
-
-    public static Mapping? Readiness(ProbePlan? probe) => Build(probe, period: 5, failures: 3);
-
-    private static Mapping? Build(ProbePlan? probe, int period, int failures)
+    public static Mapping? Build(ProbePlan? probe, ProbeTiming timing)
     {
         if (probe is null)
         {
@@ -23,13 +16,10 @@ internal static class Probes
         return new Mapping
         {
             ["httpGet"] = probe.Path.Length > 0 ? HttpGet(probe) : null,
-
-            // A gRPC probe takes no name of a port.
-            ["grpc"] = probe.IsGrpc ? new Mapping { ["port"] = probe.Port.Number } : null,
-            ["tcpSocket"] = probe.IsGrpc || probe.Path.Length > 0 ? null : new Mapping { ["port"] = probe.Port.Name },
-            ["periodSeconds"] = period,
-            ["timeoutSeconds"] = 3,
-            ["failureThreshold"] = failures,
+            ["tcpSocket"] = probe.Path.Length > 0 ? null : new Mapping { ["port"] = probe.Port.Name },
+            ["periodSeconds"] = timing.Period,
+            ["timeoutSeconds"] = timing.Timeout,
+            ["failureThreshold"] = timing.Failures,
         };
     }
 

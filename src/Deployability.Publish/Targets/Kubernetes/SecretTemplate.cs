@@ -1,6 +1,5 @@
 using Deployability.Publish.Planning;
 using Deployability.Publish.Tree;
-using Deployability.Secrets.Names;
 
 namespace Deployability.Publish.Targets.Kubernetes;
 
@@ -15,9 +14,9 @@ internal static class SecretTemplate
         .. plan.Configuration.Secrets.Where(static secret => !secret.Required).Select(static secret => $"Optional: {secret.Variable}. Remove the line if you have no value."),
     ];
 
-    public static Node? Build(DeploymentPlan plan)
+    public static Node? Build(KubernetesModel model)
     {
-        if (plan.Configuration.Secrets.Count == 0)
+        if (model.Plan.Configuration.Secrets.Count == 0)
         {
             return null;
         }
@@ -26,9 +25,9 @@ internal static class SecretTemplate
         {
             ["apiVersion"] = "v1",
             ["kind"] = "Secret",
-            ["metadata"] = Labels.Metadata(plan, plan.SecretName),
+            ["metadata"] = Labels.Metadata(model, model.SecretName),
             ["type"] = "Opaque",
-            ["stringData"] = Mapping.Of(plan.Configuration.Secrets.Select(static secret => new KeyValuePair<string, string>(secret.Variable, ""))),
+            ["stringData"] = Mapping.Of(model.Plan.Configuration.Secrets.Select(static secret => new KeyValuePair<string, string>(secret.Variable, ""))),
         };
     }
 }

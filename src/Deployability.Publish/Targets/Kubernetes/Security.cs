@@ -6,6 +6,9 @@ namespace Deployability.Publish.Targets.Kubernetes;
 /// <summary>Pod Security 'restricted' and a read-only root file system, said at pod and container because checkers look at both.</summary>
 internal static class Security
 {
+    /// <summary>What names a user or group, which OpenShift assigns itself.</summary>
+    public static readonly IReadOnlyList<string> Identities = ["runAsUser", "runAsGroup", "fsGroup"];
+
     public static Mapping Pod(DeploymentPlan plan) => new()
     {
         ["runAsNonRoot"] = true,

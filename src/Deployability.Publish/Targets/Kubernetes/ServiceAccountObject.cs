@@ -1,4 +1,3 @@
-using Deployability.Publish.Planning;
 using Deployability.Publish.Tree;
 
 namespace Deployability.Publish.Targets.Kubernetes;
@@ -6,14 +5,16 @@ namespace Deployability.Publish.Targets.Kubernetes;
 /// <summary>An account of the app's own, with no rights and no token: the app does not talk to the cluster.</summary>
 internal static class ServiceAccountObject
 {
-    public static IEnumerable<Node> Build(DeploymentPlan plan) =>
-    [
-        new Mapping
+    public static IEnumerable<Node> Build(KubernetesModel model)
+    {
+        var metadata = Labels.Metadata(model, model.ServiceAccount);
+        metadata["annotations"] = model.AccountAnnotations;
+        yield return new When(Condition.IsOn(model.AccountCreate), new Mapping
         {
             ["apiVersion"] = "v1",
             ["kind"] = "ServiceAccount",
-            ["metadata"] = Labels.Metadata(plan, plan.Name),
+            ["metadata"] = metadata,
             ["automountServiceAccountToken"] = false,
-        },
-    ];
+        });
+    }
 }

@@ -11,11 +11,11 @@ internal static class SideServiceObjects
     private const int Https = 443;
     private const int Dns = 53;
 
-    public static IEnumerable<Node> Build(DeploymentPlan plan) => plan.Services.SelectMany(service => Objects(plan, service));
+    public static IEnumerable<Node> Build(KubernetesModel model) => model.Plan.Services.SelectMany(service => Objects(model, service));
 
-    private static IEnumerable<Node> Objects(DeploymentPlan plan, SideServicePlan service)
+    private static IEnumerable<Node> Objects(KubernetesModel model, SideServicePlan service)
     {
-        yield return Deployment(plan, service);
+        yield return Deployment(model, service);
         if (service.Port > 0)
         {
             yield return Service(service);
@@ -23,13 +23,13 @@ internal static class SideServiceObjects
 
         if (service.VolumePath.Length > 0)
         {
-            yield return Claim(service);
+            yield return ClaimObjects.Claim(Metadata(service, ClaimName(service)), ["services", service.Name], new(Data, service.VolumePath, service.Size, "ReadWriteOnce", ""));
         }
 
-        yield return Policy(plan, service);
+        yield return new When(Condition.IsOn(model.PolicyEnabled), Policy(model, service));
     }
 
-    private static Mapping Deployment(DeploymentPlan plan, SideServicePlan service) => new()
+    private static Mapping Deployment(KubernetesModel model, SideServicePlan service) => new()
     {
         ["apiVersion"] = "apps/v1",
         ["kind"] = "Deployment",
@@ -46,39 +46,53 @@ internal static class SideServiceObjects
                 {
                     ["automountServiceAccountToken"] = false,
                     ["enableServiceLinks"] = false,
-                    ["securityContext"] = Security.Pod(plan),
-                    ["containers"] = Sequence.Of(Container(plan, service)),
-                    ["volumes"] = PodVolumes(service),
+                    ["securityContext"] = model.PodSecurity,
+                    ["nodeSelector"] = model.NodeSelector,
+                    ["tolerations"] = model.Tolerations,
+                    ["containers"] = Sequence.Of(Container(model, service)),
+                    ["volumes"] = PodVolumes(model, service),
                 },
             },
         },
     };
 
-    private static Mapping Container(DeploymentPlan plan, SideServicePlan service) => new()
+    private static Mapping Container(KubernetesModel model, SideServicePlan service)
     {
-        ["name"] = service.Name,
-        ["image"] = new Hole($"services.{service.Name}.image", service.Image),
-        ["imagePullPolicy"] = "Always",
-        ["ports"] = service.Port == 0 ? null : Sequence.Of(new Mapping { ["name"] = Port, ["containerPort"] = service.Port, ["protocol"] = "TCP" }),
-        ["env"] = new Sequence(service.Environment.Select(static variable => new Mapping { ["name"] = variable.Key, ["value"] = variable.Value })).OrNothing(),
-        ["livenessProbe"] = TcpProbe(service, period: 20),
-        ["readinessProbe"] = TcpProbe(service, period: 10),
-        ["resources"] = Resources.Build(service.Resources, $"services.{service.Name}.resources"),
-        ["securityContext"] = Security.Container(plan, isRootReadOnly: false),
-        ["volumeMounts"] = PodMounts(service),
-    };
+        var timing = model.Plan.Timing;
+        return new()
+        {
+            ["name"] = service.Name,
+            ["image"] = Value(service, "image", ValueKind.Text, service.Image, "Image of the companion."),
+            ["imagePullPolicy"] = "Always",
+            ["ports"] = service.Port == 0 ? null : Sequence.Of(new Mapping { ["name"] = Port, ["containerPort"] = service.Port, ["protocol"] = "TCP" }),
+            ["env"] = new Sequence(service.Environment.Select(static variable => new Mapping { ["name"] = variable.Key, ["value"] = variable.Value })).OrNothing(),
+            ["startupProbe"] = Probe(service, timing.ServiceStartup),
+            ["livenessProbe"] = Probe(service, timing.ServiceLiveness),
+            ["readinessProbe"] = Probe(service, timing.ServiceReadiness),
+            ["resources"] = Value(service, "resources", ValueKind.Map, KubernetesModel.Quantities(service.Resources), "Requests and limits of the companion."),
+            ["securityContext"] = model.CompanionSecurity,
+            ["volumeMounts"] = PodMounts(model, service),
+        };
+    }
 
-    private static Mapping? TcpProbe(SideServicePlan service, int period) => service.Port == 0
-        ? null
-        : new Mapping { ["tcpSocket"] = new Mapping { ["port"] = Port }, ["periodSeconds"] = period, ["timeoutSeconds"] = 3 };
+    private static Mapping? Probe(SideServicePlan service, ProbeTiming timing) =>
+        service.Port == 0 ? null : Probes.Build(new("", new(Port, service.Port)), timing);
 
-    private static Sequence? PodVolumes(SideServicePlan service) => service.VolumePath.Length == 0
-        ? null
-        : Sequence.Of(new Mapping { ["name"] = Data, ["persistentVolumeClaim"] = new Mapping { ["claimName"] = ClaimName(service) } });
+    private static Sequence PodVolumes(KubernetesModel model, SideServicePlan service)
+    {
+        var volumes = Sequence.Of(Volumes.ForTemporaryFiles(model.Plan).Volume);
+        volumes.Add(service.VolumePath.Length == 0
+            ? null
+            : new Mapping { ["name"] = Data, ["persistentVolumeClaim"] = new Mapping { ["claimName"] = ClaimName(service) } });
+        return volumes;
+    }
 
-    private static Sequence? PodMounts(SideServicePlan service) => service.VolumePath.Length == 0
-        ? null
-        : Sequence.Of(new Mapping { ["name"] = Data, ["mountPath"] = service.VolumePath });
+    private static Sequence PodMounts(KubernetesModel model, SideServicePlan service)
+    {
+        var mounts = Sequence.Of(Volumes.ForTemporaryFiles(model.Plan).Mount);
+        mounts.Add(service.VolumePath.Length == 0 ? null : new Mapping { ["name"] = Data, ["mountPath"] = service.VolumePath });
+        return mounts;
+    }
 
     private static Mapping Service(SideServicePlan service) => new()
     {
@@ -93,20 +107,8 @@ internal static class SideServiceObjects
         },
     };
 
-    private static Mapping Claim(SideServicePlan service) => new()
-    {
-        ["apiVersion"] = "v1",
-        ["kind"] = "PersistentVolumeClaim",
-        ["metadata"] = Metadata(service, ClaimName(service)),
-        ["spec"] = new Mapping
-        {
-            ["accessModes"] = Sequence.Of("ReadWriteOnce"),
-            ["resources"] = new Mapping { ["requests"] = new Mapping { ["storage"] = new Hole($"services.{service.Name}.size", "10Gi") } },
-        },
-    };
-
     /// <summary>Only the app comes in; out go names and downloads.</summary>
-    private static Mapping Policy(DeploymentPlan plan, SideServicePlan service) => new()
+    private static Mapping Policy(KubernetesModel model, SideServicePlan service) => new()
     {
         ["apiVersion"] = "networking.k8s.io/v1",
         ["kind"] = "NetworkPolicy",
@@ -119,7 +121,10 @@ internal static class SideServiceObjects
                 ? new Sequence()
                 : Sequence.Of(new Mapping
                 {
-                    ["from"] = Sequence.Of(new Mapping { ["podSelector"] = new Mapping { ["matchLabels"] = new Mapping { ["app.kubernetes.io/instance"] = plan.Name } } }),
+                    ["from"] = Sequence.Of(new Mapping
+                    {
+                        ["podSelector"] = new Mapping { ["matchLabels"] = new Mapping { ["app.kubernetes.io/instance"] = model.Instance } },
+                    }),
                     ["ports"] = Sequence.Of(new Mapping { ["port"] = Port, ["protocol"] = "TCP" }),
                 }),
             ["egress"] = Sequence.Of(new Mapping
@@ -140,4 +145,7 @@ internal static class SideServiceObjects
     };
 
     private static string ClaimName(SideServicePlan service) => $"{service.Name}-{Data}";
+
+    private static Value Value(SideServicePlan service, string name, ValueKind kind, Node value, string comment) =>
+        KubernetesModel.Fixed(["services", service.Name, name], kind, value, comment);
 }

@@ -7,34 +7,45 @@ namespace Deployability.Publish.Targets.Kubernetes;
 internal static class Volumes
 {
     private const string Temporary = "tmp";
-    private const string TemporarySize = "256Mi";
+    private const string TemporaryPath = "/tmp";
 
-    public static Sequence Pod(DeploymentPlan plan)
+    public static Sequence Pod(KubernetesModel model)
     {
-        var volumes = Sequence.Of(new Mapping { ["name"] = Temporary, ["emptyDir"] = new Mapping { ["sizeLimit"] = TemporarySize } });
-        foreach (var volume in plan.Volumes)
+        var volumes = Sequence.Of(EmptyDirectory(model.Plan, Temporary));
+        foreach (var volume in model.Plan.Volumes)
         {
-            volumes.Add(new Mapping
-            {
-                ["name"] = volume.Name,
-                ["persistentVolumeClaim"] = volume.IsPersistent ? new Mapping { ["claimName"] = ClaimName(plan, volume) } : null,
-                ["emptyDir"] = volume.IsPersistent ? null : new Mapping { ["sizeLimit"] = TemporarySize },
-            });
+            volumes.Add(volume.IsPersistent
+                ? new Mapping { ["name"] = volume.Name, ["persistentVolumeClaim"] = new Mapping { ["claimName"] = ClaimName(model, volume) } }
+                : EmptyDirectory(model.Plan, volume.Name));
         }
 
+        volumes.Add(new Spread(model.ExtraVolumes));
         return volumes;
     }
 
-    public static Sequence Mounts(DeploymentPlan plan)
+    public static Sequence Mounts(KubernetesModel model)
     {
-        var mounts = Sequence.Of(new Mapping { ["name"] = Temporary, ["mountPath"] = "/tmp" });
-        foreach (var volume in plan.Volumes)
+        var mounts = Sequence.Of(new Mapping { ["name"] = Temporary, ["mountPath"] = TemporaryPath });
+        foreach (var volume in model.Plan.Volumes)
         {
             mounts.Add(new Mapping { ["name"] = volume.Name, ["mountPath"] = volume.MountPath });
         }
 
+        mounts.Add(new Spread(model.ExtraMounts));
         return mounts;
     }
 
-    public static string ClaimName(DeploymentPlan plan, VolumePlan volume) => $"{plan.Name}-{volume.Name}";
+    /// <summary>/tmp for a container that is not the app's.</summary>
+    public static (Mapping Volume, Mapping Mount) ForTemporaryFiles(DeploymentPlan plan) =>
+        (EmptyDirectory(plan, Temporary), new Mapping { ["name"] = Temporary, ["mountPath"] = TemporaryPath });
+
+    /// <summary>The claim that a user of the chart names, else the release's own.</summary>
+    public static Expression ClaimName(KubernetesModel model, VolumePlan volume) =>
+        Expression.Choose(Condition.IsSet(ExistingClaim(volume)), ExistingClaim(volume), Expression.Join(model.FullName, $"-{volume.Name}"));
+
+    public static Value ExistingClaim(VolumePlan volume) => KubernetesModel.Fixed(
+        ["persistence", volume.Name, "existingClaim"], ValueKind.Text, "", $"A claim that exists and is mounted at {volume.MountPath}; empty for one of the release's own.");
+
+    private static Mapping EmptyDirectory(DeploymentPlan plan, string name) =>
+        new() { ["name"] = name, ["emptyDir"] = new Mapping { ["sizeLimit"] = plan.TemporarySize } };
 }

@@ -1,0 +1,84 @@
+using Deployability.Publish.Reading;
+
+namespace Deployability.Publish.Planning;
+
+/// <summary>What the cluster calls things, and who keeps its secrets.</summary>
+public sealed record ClusterPlan
+{
+    /// <summary>IngressClass; empty for the cluster's default.</summary>
+    public string IngressClass { get; init; } = "";
+
+    /// <summary>ClusterIssuer of cert-manager; empty when somebody else makes certificates.</summary>
+    public string CertificateIssuer { get; init; } = "";
+
+    /// <summary>Secrets with which images are pulled.</summary>
+    public IReadOnlyList<string> ImagePullSecrets { get; init; } = [];
+
+    /// <summary>Label that the cluster's Prometheus selects monitors by, as <c>name=value</c>; empty for none.</summary>
+    public string MonitoringLabel { get; init; } = "";
+
+    /// <summary>Who keeps secrets.</summary>
+    public SecretStore Store { get; init; } = SecretStore.Kubernetes;
+
+    /// <summary>Name of the store's object in the cluster.</summary>
+    public string StoreName { get; init; } = "";
+
+    /// <summary>Kind of the store's object, or provider of a driver.</summary>
+    public string StoreKind { get; init; } = "";
+}
+
+/// <summary>Who keeps secrets.</summary>
+public enum SecretStore
+{
+    /// <summary>A Secret that a person creates.</summary>
+    Kubernetes,
+
+    /// <summary>External Secrets Operator.</summary>
+    External,
+
+    /// <summary>Sealed Secrets.</summary>
+    Sealed,
+
+    /// <summary>Secrets Store CSI driver.</summary>
+    Driver,
+}
+
+/// <summary>Reads and checks the properties that name things of the cluster.</summary>
+internal static class ClusterPlanner
+{
+    private const string LabelRule = "a DNS label: lower-case letters, digits and '-', at most 63";
+    private const string ExternalKinds = "SecretStore or ClusterSecretStore";
+    private const string DriverKinds = "azure, aws, gcp or vault";
+
+    private static readonly Dictionary<string, SecretStore> Stores = new(StringComparer.Ordinal)
+    {
+        ["kubernetes"] = SecretStore.Kubernetes,
+        ["external-secrets"] = SecretStore.External,
+        ["sealed-secrets"] = SecretStore.Sealed,
+        ["secrets-store-csi"] = SecretStore.Driver,
+    };
+
+    public static ClusterPlan Plan(PlanContext context, string name)
+    {
+        var validator = context.Validator;
+        var store = Stores[validator.Property("DeployabilitySecretStore", Stores.ContainsKey, "one of " + string.Join(", ", Stores.Keys), "kubernetes")];
+        var pullSecrets = context.Input.List("DeployabilityImagePullSecrets");
+        foreach (var secret in pullSecrets.Where(static secret => !Rules.IsDnsName(secret)))
+        {
+            validator.PropertyError("DeployabilityImagePullSecrets", secret, "names of Secrets, with ';' between them");
+        }
+
+        return new()
+        {
+            IngressClass = validator.Property("DeployabilityIngressClass", Rules.IsDnsName, "the name of an IngressClass"),
+            CertificateIssuer = validator.Property("DeployabilityCertificateIssuer", Rules.IsDnsName, "the name of a ClusterIssuer of cert-manager"),
+            ImagePullSecrets = pullSecrets,
+            MonitoringLabel = validator.Property("DeployabilityMonitoringLabel", Rules.IsLabel, "a label such as release=prometheus"),
+            Store = store,
+            StoreName = validator.Property("DeployabilitySecretStoreName", Rules.IsDnsLabel, LabelRule, name),
+            StoreKind = store == SecretStore.Driver
+                ? validator.Property("DeployabilitySecretStoreKind", static kind => kind is "azure" or "aws" or "gcp" or "vault", DriverKinds, "azure")
+                : validator.Property("DeployabilitySecretStoreKind", static kind => kind is "SecretStore" or "ClusterSecretStore", ExternalKinds, "ClusterSecretStore"),
+        };
+    }
+}

@@ -1,0 +1,39 @@
+using Deployability.Publish.Tree;
+
+namespace Deployability.Publish.Targets.Kubernetes;
+
+/// <summary>The objects as they are in one environment, with every hole filled.</summary>
+internal sealed class ObjectView
+{
+    private readonly Func<Value, Node> of;
+
+    /// <param name="objects">The objects.</param>
+    /// <param name="environment">Name of the environment; empty for the base.</param>
+    /// <param name="changes">Values that are something else, by name; a component of a kustomization is made of such.</param>
+    public ObjectView(KubernetesObjects objects, string environment, IReadOnlyDictionary<string, Node>? changes = null)
+    {
+        of = value => changes is not null && changes.TryGetValue(value.Name, out var changed) ? changed : value.In(environment);
+        Files =
+        [
+            .. objects.Files
+                .Select(file => (file.File, Objects: (IReadOnlyList<Mapping>)[.. file.Documents.Select(document => Nodes.Fill(document, of)).OfType<Mapping>()]))
+                .Where(static file => file.Objects.Count > 0),
+        ];
+        Configuration = (Mapping)((Mapping)Nodes.Fill(objects.ConfigMap, of)!)["data"]!;
+    }
+
+    /// <summary>The files with their objects.</summary>
+    public IReadOnlyList<(string File, IReadOnlyList<Mapping> Objects)> Files { get; }
+
+    /// <summary>What the ConfigMap holds.</summary>
+    public Mapping Configuration { get; }
+
+    public IEnumerable<Mapping> Objects => Files.SelectMany(static file => file.Objects);
+
+    /// <summary>What a value is here.</summary>
+    public Node this[Value value] => of(value);
+
+    /// <summary>Kind and name, by which an object is found again in another view.</summary>
+    public static (string Kind, string Name) Identity(Mapping document) =>
+        (((Scalar)document["kind"]!).Value, ((Scalar)((Mapping)document["metadata"]!)["name"]!).Value);
+}
