@@ -20,7 +20,7 @@ public abstract record Condition
     public static Condition Any(params Condition[] conditions) => conditions.Length == 1 ? conditions[0] : new Group(conditions, "or");
 
     /// <summary>Whether it holds, given what each value is.</summary>
-    public abstract bool Holds(Func<Value, Node> of);
+    public abstract bool Holds(Func<Value, Node> lookup);
 
     /// <summary>The expression of a template.</summary>
     public abstract string Template { get; }
@@ -30,7 +30,7 @@ public abstract record Condition
 
     private sealed record Always : Condition
     {
-        public override bool Holds(Func<Value, Node> of) => false;
+        public override bool Holds(Func<Value, Node> lookup) => false;
 
         public override string Template => "true";
 
@@ -39,7 +39,7 @@ public abstract record Condition
 
     private sealed record Set(Value Value) : Condition
     {
-        public override bool Holds(Func<Value, Node> of) => of(Value) switch
+        public override bool Holds(Func<Value, Node> lookup) => lookup(Value) switch
         {
             Scalar { Type: ScalarType.Boolean } flag => flag.Value == "true",
             Scalar { Type: ScalarType.Integer } number => number.Value != "0",
@@ -47,7 +47,7 @@ public abstract record Condition
             Scalar text => text.Value.Length > 0,
             Mapping mapping => mapping.Count > 0,
             Sequence sequence => sequence.Count > 0,
-            var other => throw new ArgumentOutOfRangeException(nameof(of), other.GetType().Name, "A value that no condition can ask for."),
+            var other => throw new ArgumentOutOfRangeException(nameof(lookup), other.GetType().Name, "A value that no condition can ask for."),
         };
 
         public override string Template => Go.Path(Value);
@@ -57,7 +57,7 @@ public abstract record Condition
 
     private sealed record Equal(Value Value, string Text) : Condition
     {
-        public override bool Holds(Func<Value, Node> of) => of(Value) is Scalar scalar && scalar.Value == Text;
+        public override bool Holds(Func<Value, Node> lookup) => lookup(Value) is Scalar scalar && scalar.Value == Text;
 
         public override string Template => $"(eq {Go.Path(Value)} {Go.Quoted(Text)})";
 
@@ -66,7 +66,7 @@ public abstract record Condition
 
     private sealed record Negation(Condition Inner) : Condition
     {
-        public override bool Holds(Func<Value, Node> of) => !Inner.Holds(of);
+        public override bool Holds(Func<Value, Node> lookup) => !Inner.Holds(lookup);
 
         public override string Template => $"(not {Inner.Template})";
 
@@ -75,7 +75,7 @@ public abstract record Condition
 
     private sealed record Group(IReadOnlyList<Condition> Parts, string Word) : Condition
     {
-        public override bool Holds(Func<Value, Node> of) => Word == "and" ? Parts.All(part => part.Holds(of)) : Parts.Any(part => part.Holds(of));
+        public override bool Holds(Func<Value, Node> lookup) => Word == "and" ? Parts.All(part => part.Holds(lookup)) : Parts.Any(part => part.Holds(lookup));
 
         public override string Template => $"({Word} {string.Join(" ", Parts.Select(static part => part.Template))})";
 

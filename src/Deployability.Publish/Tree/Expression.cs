@@ -24,7 +24,7 @@ public abstract record Expression
     public static Expression Chart(string template, string text) => new Known(template, text);
 
     /// <summary>The text, given what each value is.</summary>
-    public abstract string Text(Func<Value, Node> of);
+    public abstract string Text(Func<Value, Node> lookup);
 
     /// <summary>An expression that yields the text.</summary>
     public abstract string Template { get; }
@@ -39,7 +39,7 @@ public abstract record Expression
 
     private sealed record Literal(string Content) : Expression
     {
-        public override string Text(Func<Value, Node> of) => Content;
+        public override string Text(Func<Value, Node> lookup) => Content;
 
         public override string Template => Go.Quoted(Content);
 
@@ -48,7 +48,7 @@ public abstract record Expression
 
     private sealed record Reference(Value Value) : Expression
     {
-        public override string Text(Func<Value, Node> of) => ((Scalar)of(Value)).Value;
+        public override string Text(Func<Value, Node> lookup) => ((Scalar)lookup(Value)).Value;
 
         public override string Template => Go.Path(Value);
 
@@ -57,14 +57,14 @@ public abstract record Expression
 
     private sealed record Known(string Expression, string Content) : Expression
     {
-        public override string Text(Func<Value, Node> of) => Content;
+        public override string Text(Func<Value, Node> lookup) => Content;
 
         public override string Template => Expression;
     }
 
     private sealed record Concatenation(IReadOnlyList<Expression> Parts) : Expression
     {
-        public override string Text(Func<Value, Node> of) => string.Concat(Parts.Select(part => part.Text(of)));
+        public override string Text(Func<Value, Node> lookup) => string.Concat(Parts.Select(part => part.Text(lookup)));
 
         public override string Template
         {
@@ -84,7 +84,7 @@ public abstract record Expression
 
     private sealed record Choice(Condition Condition, Expression Then, Expression Otherwise) : Expression
     {
-        public override string Text(Func<Value, Node> of) => Condition.Holds(of) ? Then.Text(of) : Otherwise.Text(of);
+        public override string Text(Func<Value, Node> lookup) => Condition.Holds(lookup) ? Then.Text(lookup) : Otherwise.Text(lookup);
 
         public override string Template => $"(ternary {Then.Template} {Otherwise.Template} (not (not {Condition.Template})))";
 
@@ -97,9 +97,9 @@ public abstract record Expression
 
     private sealed record Limited(Expression Inner, int Length) : Expression
     {
-        public override string Text(Func<Value, Node> of)
+        public override string Text(Func<Value, Node> lookup)
         {
-            var text = Inner.Text(of);
+            var text = Inner.Text(lookup);
             text = text.Length > Length ? text.Substring(0, Length) : text;
             return text.EndsWith("-", StringComparison.Ordinal) ? text.Substring(0, text.Length - 1) : text;
         }
@@ -114,7 +114,7 @@ public abstract record Expression
     /// <summary>A call of a helper.</summary>
     public sealed record Called(string Name, string Comment, Expression Inner) : Expression
     {
-        public override string Text(Func<Value, Node> of) => Inner.Text(of);
+        public override string Text(Func<Value, Node> lookup) => Inner.Text(lookup);
 
         public override string Template => $"(include {Go.Quoted(Name)} .)";
 

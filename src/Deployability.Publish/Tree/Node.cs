@@ -55,7 +55,7 @@ public sealed class Formula(Expression expression) : Node
 }
 
 /// <summary>A document, entry or item that is there under a condition, or another one in its place.</summary>
-public sealed class When(Condition condition, Node then, Node? otherwise = null) : Node
+public sealed class Conditional(Condition condition, Node then, Node? otherwise = null) : Node
 {
     public Condition Condition { get; } = condition;
 
@@ -74,7 +74,7 @@ public sealed class Spread(Value value) : Node
 /// <param name="helper">Name of the helper.</param>
 /// <param name="comment">What it is for.</param>
 /// <param name="body">What it holds.</param>
-public sealed class Shared(string helper, string comment, Mapping body) : Node
+public sealed class Fragment(string helper, string comment, Mapping body) : Node
 {
     public string Helper { get; } = helper;
 
@@ -123,7 +123,7 @@ public sealed class Mapping : Node, IEnumerable<KeyValuePair<string, Node>>
     public void Add(Spread spread) => entries.Add(new("", spread));
 
     /// <summary>Adds the entries of a mapping that several objects share.</summary>
-    public void Add(Shared shared) => entries.Add(new("", shared));
+    public void Add(Fragment shared) => entries.Add(new("", shared));
 
     /// <summary>Null instead of an empty mapping, so that its key is left out.</summary>
     public Mapping? OrNothing() => Count == 0 ? null : this;

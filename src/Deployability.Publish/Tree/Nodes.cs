@@ -14,26 +14,26 @@ public static class Nodes
 
     /// <summary>Fills every hole and decides every condition.</summary>
     /// <param name="node">The tree.</param>
-    /// <param name="of">What each value is.</param>
+    /// <param name="lookup">What each value is.</param>
     /// <returns>Scalars, mappings and lists only; null when nothing is left, which leaves the key out.</returns>
-    public static Node? Fill(Node node, Func<Value, Node> of)
+    public static Node? Fill(Node node, Func<Value, Node> lookup)
     {
         switch (node)
         {
             case Scalar:
                 return node;
             case Hole { Value: var value }:
-                return of(value) is var held && IsEmpty(held) ? null : held;
+                return lookup(value) is var held && IsEmpty(held) ? null : held;
             case Formula { Expression: var expression }:
-                return new Scalar(expression.Text(of), ScalarType.Text) { Comment = node.Comment };
-            case When conditional:
-                return (conditional.Condition.Holds(of) ? conditional.Then : conditional.Otherwise) is { } chosen ? Fill(chosen, of) : null;
-            case Shared shared:
-                return Fill(shared.Body, of);
+                return new Scalar(expression.Text(lookup), ScalarType.Text) { Comment = node.Comment };
+            case Conditional conditional:
+                return (conditional.Condition.Holds(lookup) ? conditional.Then : conditional.Otherwise) is { } chosen ? Fill(chosen, lookup) : null;
+            case Fragment shared:
+                return Fill(shared.Body, lookup);
             case Mapping mapping:
-                return Fill(mapping, of);
+                return Fill(mapping, lookup);
             case Sequence sequence:
-                return Fill(sequence, of);
+                return Fill(sequence, lookup);
             default:
                 throw new ArgumentOutOfRangeException(nameof(node), node.GetType().Name, "A node that cannot be filled.");
         }
@@ -44,9 +44,9 @@ public static class Nodes
     {
         IEnumerable<Node> children = node switch
         {
-            When { Otherwise: { } otherwise } conditional => [conditional.Then, otherwise],
-            When conditional => [conditional.Then],
-            Shared shared => [shared.Body],
+            Conditional { Otherwise: { } otherwise } conditional => [conditional.Then, otherwise],
+            Conditional conditional => [conditional.Then],
+            Fragment shared => [shared.Body],
             Mapping mapping => mapping.Select(static entry => entry.Value),
             Sequence sequence => sequence,
             _ => [],
@@ -95,33 +95,33 @@ public static class Nodes
         Hole hole => [hole.Value],
         Spread spread => [spread.Value],
         Formula formula => formula.Expression.Values,
-        When conditional => conditional.Condition.Values,
+        Conditional conditional => conditional.Condition.Values,
         _ => [],
     };
 
     private static bool IsEmpty(Node node) => node is Mapping { Count: 0 } or Sequence { Count: 0 };
 
     /// <summary>A mapping whose entries were all conditional is gone with them; one that was built empty stays.</summary>
-    private static Mapping? Fill(Mapping mapping, Func<Value, Node> of)
+    private static Mapping? Fill(Mapping mapping, Func<Value, Node> lookup)
     {
         var filled = new Mapping { Comment = mapping.Comment };
         foreach (var entry in mapping)
         {
             if (entry.Value is Spread spread)
             {
-                foreach (var more in (Mapping)of(spread.Value))
+                foreach (var more in (Mapping)lookup(spread.Value))
                 {
                     filled[more.Key] = spread.Value.Kind == ValueKind.TextMap && more.Value is Scalar { Type: not ScalarType.Null } text ? text.Value : more.Value;
                 }
             }
-            else if (entry is { Key: "", Value: Shared shared })
+            else if (entry is { Key: "", Value: Fragment shared })
             {
-                foreach (var more in Fill(shared.Body, of) ?? [])
+                foreach (var more in Fill(shared.Body, lookup) ?? [])
                 {
                     filled[more.Key] = more.Value;
                 }
             }
-            else if (Fill(entry.Value, of) is { } value)
+            else if (Fill(entry.Value, lookup) is { } value)
             {
                 filled[entry.Key] = value.Comment.Length == 0 && entry.Value.Comment.Length > 0 ? WithComment(value, entry.Value.Comment) : value;
             }
@@ -130,16 +130,16 @@ public static class Nodes
         return filled.Count == 0 && mapping.Count > 0 ? null : filled;
     }
 
-    private static Sequence? Fill(Sequence sequence, Func<Value, Node> of)
+    private static Sequence? Fill(Sequence sequence, Func<Value, Node> lookup)
     {
         var items = new List<Node>();
         foreach (var item in sequence)
         {
             if (item is Spread spread)
             {
-                items.AddRange((Sequence)of(spread.Value));
+                items.AddRange((Sequence)lookup(spread.Value));
             }
-            else if (Fill(item, of) is { } filled)
+            else if (Fill(item, lookup) is { } filled)
             {
                 items.Add(filled);
             }

@@ -52,7 +52,7 @@ public sealed class YamlWriter
         var isFirst = true;
         foreach (var document in documents)
         {
-            var (condition, body) = document is When choice ? (choice.Condition, choice.Then) : (null, document);
+            var (condition, body) = document is Conditional choice ? (choice.Condition, choice.Then) : (null, document);
             if (condition is not null)
             {
                 lines.Add($"{{{{- if {Bare(condition.Template)} }}}}");
@@ -98,7 +98,7 @@ public sealed class YamlWriter
             {
                 Spread(spread.Value, indent);
             }
-            else if (entry is { Key: "", Value: Shared shared })
+            else if (entry is { Key: "", Value: Fragment shared })
             {
                 lines.Add($"{Blank(indent)}{{{{- include {Go.Quoted(shared.Helper)} . | nindent {Text.Of(indent)} }}}}");
             }
@@ -115,7 +115,7 @@ public sealed class YamlWriter
         var start = $"{Blank(indent)}{Formatted(key)}:";
         switch (value)
         {
-            case When choice:
+            case Conditional choice:
                 If(choice, indent, node => Entry(key, node, indent));
                 break;
             case Hole { Value: { Kind: ValueKind.Map or ValueKind.List or ValueKind.TextMap } held }:
@@ -124,7 +124,7 @@ public sealed class YamlWriter
                 lines.Add($"{Blank(indent + Step)}{{{{- toYaml . | nindent {Text.Of(indent + Step)} }}}}");
                 lines.Add($"{Blank(indent)}{{{{- end }}}}");
                 break;
-            case Shared shared:
+            case Fragment shared:
                 lines.Add(start);
                 lines.Add($"{Blank(indent + Step)}{{{{- include {Go.Quoted(shared.Helper)} . | nindent {Text.Of(indent + Step)} }}}}");
                 break;
@@ -167,7 +167,7 @@ public sealed class YamlWriter
         Comment(item.Comment, indent);
         switch (item)
         {
-            case When choice:
+            case Conditional choice:
                 If(choice, indent, node => Item(node, indent));
                 break;
             case Spread spread:
@@ -190,17 +190,17 @@ public sealed class YamlWriter
         }
     }
 
-    private void If(When when, int indent, Action<Node> write)
+    private void If(Conditional choice, int indent, Action<Node> write)
     {
-        if (when.Condition == Condition.InChart)
+        if (choice.Condition == Condition.InChart)
         {
-            write(when.Then);
+            write(choice.Then);
             return;
         }
 
-        lines.Add($"{Blank(indent)}{{{{- if {Bare(when.Condition.Template)} }}}}");
-        write(when.Then);
-        if (when.Otherwise is { } otherwise)
+        lines.Add($"{Blank(indent)}{{{{- if {Bare(choice.Condition.Template)} }}}}");
+        write(choice.Then);
+        if (choice.Otherwise is { } otherwise)
         {
             lines.Add($"{Blank(indent)}{{{{- else }}}}");
             write(otherwise);
@@ -246,9 +246,9 @@ public sealed class YamlWriter
     {
         switch (node)
         {
-            case When { Otherwise: { } otherwise } choice:
+            case Conditional { Otherwise: { } otherwise } choice:
                 return Presence(choice.Then) is null && Presence(otherwise) is null ? null : choice.Condition;
-            case When choice:
+            case Conditional choice:
                 return choice.Condition == Condition.InChart ? null : choice.Condition;
             case Spread spread:
                 return Condition.IsSet(spread.Value);

@@ -9,7 +9,7 @@ internal static class AutoscalerObject
 
     public static IEnumerable<Node> Build(KubernetesModel model) =>
     [
-        new When(Condition.IsOn(model.AutoscalingEnabled), new Mapping
+        new Conditional(Condition.IsOn(model.AutoscalingEnabled), new Mapping
         {
             ["apiVersion"] = "autoscaling/v2",
             ["kind"] = "HorizontalPodAutoscaler",

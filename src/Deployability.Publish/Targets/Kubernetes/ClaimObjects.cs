@@ -8,7 +8,7 @@ internal static class ClaimObjects
 {
     public static IEnumerable<Node> Build(KubernetesModel model) => model.Plan.Volumes
         .Where(static volume => volume.IsPersistent)
-        .Select(volume => new When(
+        .Select(volume => new Conditional(
             Condition.Not(Condition.IsSet(Volumes.ExistingClaim(volume))),
             Claim(Labels.Metadata(model, Expression.Join(model.FullName, $"-{volume.Name}")), ["persistence", volume.Name], volume)));
 
@@ -19,7 +19,7 @@ internal static class ClaimObjects
     public static Mapping Claim(Mapping metadata, IReadOnlyList<string> path, VolumePlan volume)
     {
         // Uninstalling a release must not delete what people stored.
-        metadata["annotations"] = new Mapping { ["helm.sh/resource-policy"] = new When(Condition.InChart, "keep") };
+        metadata["annotations"] = new Mapping { ["helm.sh/resource-policy"] = new Conditional(Condition.InChart, "keep") };
         var storageClass = KubernetesModel.Fixed([.. path, "storageClass"], ValueKind.Text, volume.StorageClass, "StorageClass; empty for the cluster's default.");
         return new()
         {
@@ -30,7 +30,7 @@ internal static class ClaimObjects
             {
                 ["accessModes"] = Sequence.Of(KubernetesModel.Fixed(
                     [.. path, "accessMode"], ValueKind.Text, volume.AccessMode, "Who may mount it.", [.. ItemSchema.AccessModes])),
-                ["storageClassName"] = new When(Condition.IsSet(storageClass), storageClass),
+                ["storageClassName"] = new Conditional(Condition.IsSet(storageClass), storageClass),
                 ["resources"] = new Mapping
                 {
                     ["requests"] = new Mapping { ["storage"] = KubernetesModel.Fixed([.. path, "size"], ValueKind.Quantity, volume.Size, "How much it holds.") },

@@ -26,7 +26,7 @@ internal static class CronJobObjects
         {
             ["schedule"] = Value(job, "schedule", ValueKind.Text, job.Schedule, "When it runs: minute, hour, day of month, month, day of week."),
             ["timeZone"] = Value(job, "timeZone", ValueKind.Text, job.TimeZone, "Time zone of the schedule."),
-            ["suspend"] = new When(Condition.IsOn(suspend), suspend),
+            ["suspend"] = new Conditional(Condition.IsOn(suspend), suspend),
             ["concurrencyPolicy"] = job.Concurrency,
             ["startingDeadlineSeconds"] = job.LatestStart,
             ["successfulJobsHistoryLimit"] = job.History,

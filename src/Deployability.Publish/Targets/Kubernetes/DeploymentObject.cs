@@ -17,7 +17,7 @@ internal static class DeploymentObject
             ["spec"] = new Mapping
             {
                 // An autoscaler owns the number; a fixed one here would undo its work at each roll-out.
-                ["replicas"] = new When(Condition.Not(Condition.IsOn(model.AutoscalingEnabled)), model.Replicas),
+                ["replicas"] = new Conditional(Condition.Not(Condition.IsOn(model.AutoscalingEnabled)), model.Replicas),
                 ["revisionHistoryLimit"] = KeptRevisions,
                 ["selector"] = new Mapping { ["matchLabels"] = Labels.Selector(model) },
                 ["strategy"] = Strategy(model),

@@ -7,7 +7,7 @@ internal static class DisruptionBudgetObject
 {
     public static IEnumerable<Node> Build(KubernetesModel model) =>
     [
-        new When(Condition.IsOn(model.DisruptionBudget), new Mapping
+        new Conditional(Condition.IsOn(model.DisruptionBudget), new Mapping
         {
             ["apiVersion"] = "policy/v1",
             ["kind"] = "PodDisruptionBudget",

@@ -32,7 +32,7 @@ internal static class HttpRouteObjects
     private static Value RedirectParents => KubernetesModel.Fixed(
         "httpRoute.redirectParentRefs", ValueKind.List, Sequence.Of(new Mapping { ["name"] = "gateway", ["sectionName"] = "http" }), "Listeners whose requests are sent to https.");
 
-    private static When Route(KubernetesModel model, Expression name, Value parents, Mapping rule) => new(Condition.IsOn(model.RouteEnabled), new Mapping
+    private static Conditional Route(KubernetesModel model, Expression name, Value parents, Mapping rule) => new(Condition.IsOn(model.RouteEnabled), new Mapping
     {
         ["apiVersion"] = "gateway.networking.k8s.io/v1",
         ["kind"] = "HTTPRoute",
@@ -40,7 +40,7 @@ internal static class HttpRouteObjects
         ["spec"] = new Mapping
         {
             ["parentRefs"] = parents,
-            ["hostnames"] = new When(Condition.IsSet(model.IngressHost), Sequence.Of(model.IngressHost)),
+            ["hostnames"] = new Conditional(Condition.IsSet(model.IngressHost), Sequence.Of(model.IngressHost)),
             ["rules"] = Sequence.Of(rule),
         },
     });

@@ -15,14 +15,14 @@ internal static class IngressObject
 
         var metadata = Labels.Metadata(model, model.FullName);
         metadata["annotations"] = new Mapping { new Spread(model.IngressAnnotations) };
-        yield return new When(Condition.IsOn(model.IngressEnabled), new Mapping
+        yield return new Conditional(Condition.IsOn(model.IngressEnabled), new Mapping
         {
             ["apiVersion"] = "networking.k8s.io/v1",
             ["kind"] = "Ingress",
             ["metadata"] = metadata,
             ["spec"] = new Mapping
             {
-                ["ingressClassName"] = new When(Condition.IsSet(model.IngressClass), model.IngressClass),
+                ["ingressClassName"] = new Conditional(Condition.IsSet(model.IngressClass), model.IngressClass),
                 ["tls"] = Sequence.Of(new Mapping
                 {
                     ["hosts"] = Sequence.Of(model.IngressHost),

@@ -14,18 +14,18 @@ internal static class Labels
     };
 
     /// <summary>The recommended labels. Only <see cref="Selector"/>'s are ever selected by: the others may change.</summary>
-    public static Shared Recommended(KubernetesModel model)
+    public static Fragment Recommended(KubernetesModel model)
     {
         var plan = model.Plan;
         var labels = new Mapping { Selector(model) };
         labels["app.kubernetes.io/component"] = plan.IsWeb ? "web" : "worker";
         labels["app.kubernetes.io/version"] = Rules.IsLabelValue(plan.Image.Tag) ? (Node)Expression.Chart(".Chart.AppVersion", plan.Image.Tag) : (Node?)null;
-        labels["helm.sh/chart"] = new When(Condition.InChart, Expression.Chart("printf \"%s-%s\" .Chart.Name .Chart.Version | replace \"+\" \"_\" | trunc 63 | trimSuffix \"-\"", ""));
+        labels["helm.sh/chart"] = new Conditional(Condition.InChart, Expression.Chart("printf \"%s-%s\" .Chart.Name .Chart.Version | replace \"+\" \"_\" | trunc 63 | trimSuffix \"-\"", ""));
         return new($"{plan.Name}.labels", "Labels of every object.", labels);
     }
 
     /// <summary>Name and instance: what a selector may use, because it cannot change later.</summary>
-    public static Shared Selector(KubernetesModel model) => new(
+    public static Fragment Selector(KubernetesModel model) => new(
         $"{model.Plan.Name}.selectorLabels",
         "Labels that select the app's pods; they never change.",
         new Mapping

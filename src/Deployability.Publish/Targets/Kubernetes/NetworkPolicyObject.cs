@@ -20,7 +20,7 @@ internal static class NetworkPolicyObject
 
     public static IEnumerable<Node> Build(KubernetesModel model) =>
     [
-        new When(Condition.IsOn(model.PolicyEnabled), new Mapping
+        new Conditional(Condition.IsOn(model.PolicyEnabled), new Mapping
         {
             ["apiVersion"] = "networking.k8s.io/v1",
             ["kind"] = "NetworkPolicy",
@@ -63,7 +63,7 @@ internal static class NetworkPolicyObject
         var neighbours = new Mapping { ["podSelector"] = new Mapping() };
         rules.Add(new Mapping
         {
-            ["from"] = Sequence.Of(new When(isOpen, controllers, neighbours), new Spread(model.PolicyFrom)),
+            ["from"] = Sequence.Of(new Conditional(isOpen, controllers, neighbours), new Spread(model.PolicyFrom)),
             ["ports"] = new Sequence(ports.Select(static port => Port(port.Name, "TCP"))),
         });
         if (model.Plan.MetricsPort is { } metrics)

@@ -34,11 +34,11 @@ internal static class Pod
         ["restartPolicy"] = isJob ? "Never" : "Always",
         ["terminationGracePeriodSeconds"] = model.Plan.Lifetime.Grace,
         ["imagePullSecrets"] = model.PullSecrets,
-        ["priorityClassName"] = new When(Condition.IsSet(model.PriorityClass), model.PriorityClass),
+        ["priorityClassName"] = new Conditional(Condition.IsSet(model.PriorityClass), model.PriorityClass),
         ["securityContext"] = model.PodSecurity,
         ["nodeSelector"] = model.NodeSelector,
         ["tolerations"] = model.Tolerations,
-        ["affinity"] = isJob ? Placement.JobAffinity(model) : new When(Condition.IsSet(model.Affinity), model.Affinity, Placement.Affinity(model)),
+        ["affinity"] = isJob ? Placement.JobAffinity(model) : new Conditional(Condition.IsSet(model.Affinity), model.Affinity, Placement.Affinity(model)),
         ["topologySpreadConstraints"] = isJob ? null : Placement.Spread(model),
         ["containers"] = Sequence.Of(container),
         ["volumes"] = Volumes.Pod(model),
@@ -83,7 +83,7 @@ internal static class Pod
     {
         var annotations = new Mapping
         {
-            ["checksum/config"] = new When(Condition.InChart, Expression.Chart("include (print .Template.BasePath \"/configmap.yaml\") . | sha256sum", "")),
+            ["checksum/config"] = new Conditional(Condition.InChart, Expression.Chart("include (print .Template.BasePath \"/configmap.yaml\") . | sha256sum", "")),
         };
         if (model.Plan.MetricsPort is { } metrics)
         {

@@ -9,7 +9,7 @@ internal static class ServiceAccountObject
     {
         var metadata = Labels.Metadata(model, model.ServiceAccount);
         metadata["annotations"] = model.AccountAnnotations;
-        yield return new When(Condition.IsOn(model.AccountCreate), new Mapping
+        yield return new Conditional(Condition.IsOn(model.AccountCreate), new Mapping
         {
             ["apiVersion"] = "v1",
             ["kind"] = "ServiceAccount",

@@ -26,7 +26,7 @@ internal static class SideServiceObjects
             yield return ClaimObjects.Claim(Metadata(service, ClaimName(service)), ["services", service.Name], new(Data, service.VolumePath, service.Size, "ReadWriteOnce", ""));
         }
 
-        yield return new When(Condition.IsOn(model.PolicyEnabled), Policy(model, service));
+        yield return new Conditional(Condition.IsOn(model.PolicyEnabled), Policy(model, service));
     }
 
     private static Mapping Deployment(KubernetesModel model, SideServicePlan service) => new()
