@@ -17,7 +17,7 @@ internal static class HttpRouteObjects
         yield return Route(model, model.FullName, model.RouteParents, new Mapping
         {
             ["matches"] = Sequence.Of(new Mapping { ["path"] = new Mapping { ["type"] = "PathPrefix", ["value"] = "/" } }),
-            ["backendRefs"] = Sequence.Of(new Mapping { ["name"] = model.FullName, ["port"] = ServiceObject.Number(model.Plan.Ports[0]) }),
+            ["backendRefs"] = Sequence.Of(new Mapping { ["name"] = model.FullName, ["port"] = ServiceObject.MainPort(model.Plan) }),
         });
         yield return Route(model, Expression.Join(model.FullName, "-redirect"), RedirectParents, new Mapping
         {

@@ -1,4 +1,3 @@
-using Deployability.Publish.Planning;
 using Deployability.Publish.Tree;
 
 namespace Deployability.Publish.Targets.Kubernetes;
@@ -39,7 +38,7 @@ internal static class IngressObject
                             ["pathType"] = "Prefix",
                             ["backend"] = new Mapping
                             {
-                                ["service"] = new Mapping { ["name"] = model.FullName, ["port"] = new Mapping { ["name"] = PortPlanner.HttpPort } },
+                                ["service"] = new Mapping { ["name"] = model.FullName, ["port"] = new Mapping { ["name"] = model.Plan.Ports[0].Name } },
                             },
                         }),
                     },

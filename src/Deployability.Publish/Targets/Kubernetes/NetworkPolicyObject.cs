@@ -51,7 +51,7 @@ internal static class NetworkPolicyObject
     private static Sequence Ingress(KubernetesModel model)
     {
         var rules = new Sequence();
-        var ports = model.Plan.Ports.Where(static port => port.Name != PortPlanner.ManagementPort).ToList();
+        var ports = model.Plan.Ports.Where(static port => !port.IsManagement).ToList();
         if (ports.Count == 0)
         {
             return rules;

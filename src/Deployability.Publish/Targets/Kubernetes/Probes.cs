@@ -16,7 +16,10 @@ internal static class Probes
         return new Mapping
         {
             ["httpGet"] = probe.Path.Length > 0 ? HttpGet(probe) : null,
-            ["tcpSocket"] = probe.Path.Length > 0 ? null : new Mapping { ["port"] = probe.Port.Name },
+
+            // A gRPC probe takes no name of a port.
+            ["grpc"] = probe.IsGrpc ? new Mapping { ["port"] = probe.Port.Number } : null,
+            ["tcpSocket"] = probe.IsGrpc || probe.Path.Length > 0 ? null : new Mapping { ["port"] = probe.Port.Name },
             ["periodSeconds"] = timing.Period,
             ["timeoutSeconds"] = timing.Timeout,
             ["failureThreshold"] = timing.Failures,

@@ -6,7 +6,7 @@ namespace Deployability.Publish.Targets.Kubernetes;
 /// <summary>The Service of a web app; a worker has none.</summary>
 internal static class ServiceObject
 {
-    public const int PlainPort = 80;
+    private const int PlainPort = 80;
     private const int TlsPort = 443;
 
     public static IEnumerable<Node> Build(KubernetesModel model) => model.Plan.Ports.Count == 0
@@ -28,16 +28,17 @@ internal static class ServiceObject
         ];
 
     /// <summary>The port of the Service that leads to the app's own.</summary>
-    public static int Number(PortPlan port) => port.Name != PortPlanner.HttpPort ? port.Number : port.IsTls ? TlsPort : PlainPort;
+    public static int MainPort(DeploymentPlan plan) => plan.Ports[0].IsTls ? TlsPort : PlainPort;
 
     /// <summary>A management port is for the kubelet, which asks the pod itself.</summary>
     private static Sequence Ports(DeploymentPlan plan) => new(plan.Ports
-        .Where(static port => port.Name != PortPlanner.ManagementPort)
-        .Select(static port => new Mapping
+        .Where(static port => !port.IsManagement)
+        .Select((port, index) => new Mapping
         {
             ["name"] = port.Name,
-            ["port"] = Number(port),
+            ["port"] = index > 0 ? port.Number : MainPort(plan),
             ["protocol"] = "TCP",
+            ["appProtocol"] = Node.Optional(port.TakesGrpcProbes ? "kubernetes.io/h2c" : ""),
             ["targetPort"] = port.Name,
         }));
 }
