@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Reflection;
 
 [assembly: AssemblyFixture(typeof(Deployability.EndToEnd.Tests.PackageFixture))]
 
@@ -33,7 +34,8 @@ public sealed class PackageFixture : IDisposable
 
     public static string RepositoryRoot { get; } = FindRoot();
 
-    public static string Version => "0.1.0";
+    public static string Version { get; } = typeof(PackageFixture).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(static attribute => attribute.Key == "PackageVersion").Value!;
 
     /// <summary>A new folder below the fixture's.</summary>
     public string NewFolder(string name)

@@ -10,7 +10,7 @@ internal sealed class Scenario
 {
     public static readonly FactSource Source = new("Program.cs");
 
-    private readonly Dictionary<string, string> properties = new(StringComparer.OrdinalIgnoreCase)
+    private Dictionary<string, string> properties = new(StringComparer.OrdinalIgnoreCase)
     {
         ["AssemblyName"] = "Shop.Api",
         ["TargetFileName"] = "Shop.Api.dll",
@@ -28,7 +28,7 @@ internal sealed class Scenario
 
     private readonly List<ProjectItem> items = [];
     private readonly List<Fact> facts = [new HostFact(Source, HostKind.Web)];
-    private readonly Dictionary<string, string> settings = new(StringComparer.OrdinalIgnoreCase);
+    private Dictionary<string, string> settings = new(StringComparer.OrdinalIgnoreCase);
     private BuildClosure closure = new("/src/shop", ["src/Api/Api.csproj"], [], [], []);
 
     public Scenario Property(string name, string value)
@@ -67,6 +67,21 @@ internal sealed class Scenario
         closure = value;
         return this;
     }
+
+    /// <summary>The same with everything that has no order of its own turned round.</summary>
+    public Scenario Reversed()
+    {
+        facts.Reverse();
+        properties = Turn(properties);
+        settings = Turn(settings);
+        var metadata = items.ConvertAll(static item => new ProjectItem(item.Type, item.Name, Turn(item.Metadata)));
+        items.Clear();
+        items.AddRange(metadata);
+        return this;
+    }
+
+    private static Dictionary<string, string> Turn(IReadOnlyDictionary<string, string> values) =>
+        values.Reverse().ToDictionary(static pair => pair.Key, static pair => pair.Value, StringComparer.OrdinalIgnoreCase);
 
     public ProjectInput Input() => new()
     {

@@ -37,8 +37,9 @@ public sealed class ApprovalTests
             .Emit(),
         "jobs-and-services");
 
+    /// <summary>What order hashing gives is another one in every process; here it is turned round.</summary>
     [Fact]
-    public void SamePlan_SameBytes() => Assert.Equal(Everything().Emit(), Everything().Emit());
+    public void InputsInAnotherOrder_SameBytes() => Assert.Equal(Everything().Emit(), Everything().Reversed().Emit());
 
     [Fact]
     public void NothingIsChosen_NothingIsEmitted() => Assert.Empty(new Scenario().Property("DeployabilityEmit", "none").Emit());
