@@ -31,6 +31,48 @@ public sealed class GateTests(PackageFixture package)
         Assert.Empty(DotNet.Run(suppressed, "build --nologo", ("CI", "true")).Succeeded().Diagnostics());
     }
 
+    [Fact]
+    public void ACategoryLine_WinsOverGateAndProfile_AndSwitchingThemCompilesAgain()
+    {
+        const string Api = """
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddHealthChecks();
+            builder.Services.AddCors(options => options.AddDefaultPolicy(policy => policy.AllowAnyOrigin()));
+            builder.Services.AddHttpClient("rates", client => client.BaseAddress = new Uri("http://rates.ledger.internal:7000/"));
+            var app = builder.Build();
+            app.UseCors();
+            app.MapHealthChecks("/healthz");
+            app.Run();
+            """;
+        const string Categories = """
+            root = true
+            [*]
+            dotnet_analyzer_diagnostic.category-Deployability.Security.severity = none
+            dotnet_analyzer_diagnostic.category-Deployability.Configuration.severity = warning
+            """;
+        const string Settings = """{ "AllowedHosts": "api.example", "Rates": { "ApiKey": "zk83-Wq02-nMx7-pLd4-vRt9" } }""";
+        var set = package.NewProject("GateCategories", ("Program.cs", Api), (".editorconfig", Categories), ("appsettings.json", Settings));
+        var plain = package.NewProject("GateSwitched", ("Program.cs", Api), ("appsettings.json", Settings));
+
+        foreach (var mode in new[] { "-p:DeployabilityGate=off", "-p:DeployabilityGate=always", "-p:DeployabilityGate=off -p:DeployabilityProfile=strict" })
+        {
+            var findings = DotNet.Run(set, "build --nologo " + mode).Succeeded().Diagnostics();
+
+            Assert.Contains("Program.cs(4,78): warning DPL1001", findings);
+            Assert.DoesNotContain(findings, static finding => finding.Contains("DPL2", StringComparison.Ordinal));
+        }
+
+        // No --no-incremental: each switch over the built tree is seen.
+        Assert.Contains("Program.cs(3,72): warning DPL2101", DotNet.Run(plain, "build --nologo").Succeeded().Diagnostics());
+        Assert.Contains("Program.cs(3,72): error DPL2101", DotNet.Run(plain, "build --nologo -p:DeployabilityGate=always").Failed().Diagnostics());
+        DotNet.Run(plain, "build --nologo -p:DeployabilityGate=always -p:DeployabilityGateCategories=Health").Succeeded();
+        Assert.Contains("DPL3104", DotNet.Run(plain, "build --nologo -p:DeployabilityProfile=strict").Succeeded().Ids());
+        Assert.DoesNotContain("DPL3104", DotNet.Run(plain, "build --nologo").Succeeded().Ids());
+        Assert.Equal(
+            ["DPL2101"],
+            DotNet.Run(plain, "build --nologo -p:DeployabilityGate=always -p:WarningsNotAsErrors=DPL2101 \"-p:NoWarn=DPL1001%3BDPL2002\"").Succeeded().Ids());
+    }
+
     [Theory]
     [InlineData("DeployabilityGate=sometimes")]
     [InlineData("DeployabilityProfile=lax")]

@@ -11,7 +11,9 @@ namespace Deployability.Analyzers.Engine;
 public abstract class DeployabilityAnalyzer : DiagnosticAnalyzer
 {
     private protected DeployabilityAnalyzer(params DiagnosticDescriptor[] descriptors) =>
-        SupportedDiagnostics = ImmutableArray.Create(descriptors);
+        SupportedDiagnostics = Array.TrueForAll(descriptors, static rule => rule.IsEnabledByDefault && rule.DefaultSeverity >= DiagnosticSeverity.Warning)
+            ? ImmutableArray.Create(descriptors)
+            : [.. descriptors, Severities.Awake];
 
     public sealed override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; }
 

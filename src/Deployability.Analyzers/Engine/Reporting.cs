@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Files;
 using Deployability.Analyzers.Rules;
@@ -7,7 +8,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Deployability.Analyzers.Engine;
 
-/// <summary>The one place through which findings leave the rules.</summary>
+/// <summary>The one place through which findings leave the rules, and where profile and gate set their severity.</summary>
 internal static class Reporting
 {
     /// <summary>Reports at <paramref name="location"/> once, unless the code serves design time only.</summary>
@@ -24,7 +25,7 @@ internal static class Reporting
         DiagnosticDescriptor descriptor,
         Location location,
         IEnumerable<Location>? use = null,
-        System.Collections.Immutable.ImmutableDictionary<string, string?>? properties = null,
+        ImmutableDictionary<string, string?>? properties = null,
         params object[] arguments)
     {
         // In an IDE a value may lead into the source of a referenced project, which is not this compilation's to report on.
@@ -38,15 +39,37 @@ internal static class Reporting
             return;
         }
 
-        context.ReportDiagnostic(Diagnostic.Create(descriptor, location, use, properties, arguments));
+        context.ReportDiagnostic(Diagnostic.Create(Severities.Of(context.Compilation, context.Options).Apply(descriptor), location, use, properties, arguments));
     }
+
+    /// <summary>Reports at a node that only a walk of the syntax finds.</summary>
+    public static void Report(
+        this in SyntaxNodeAnalysisContext context,
+        DiagnosticDescriptor descriptor,
+        Location location,
+        ImmutableDictionary<string, string?>? properties,
+        params object[] arguments) =>
+        context.ReportDiagnostic(Diagnostic.Create(Severities.Of(context.Compilation, context.Options).Apply(descriptor), location, properties, arguments));
+
+    /// <summary>Reports what only a whole method body shows.</summary>
+    public static void Report(
+        this in OperationBlockAnalysisContext context,
+        DiagnosticDescriptor descriptor,
+        Location location,
+        ImmutableDictionary<string, string?>? properties,
+        params object[] arguments) =>
+        context.ReportDiagnostic(Diagnostic.Create(Severities.Of(context.Compilation, context.Options).Apply(descriptor), location, properties, arguments));
+
+    /// <summary>Reports what only the whole program shows.</summary>
+    public static void Report(this in CompilationAnalysisContext context, DiagnosticDescriptor descriptor, Location location, params object[] arguments) =>
+        context.ReportDiagnostic(Diagnostic.Create(Severities.Of(context.Compilation, context.Options).Apply(descriptor), location, arguments));
 
     /// <summary>Reports about a declaration, unless it serves design time only.</summary>
     public static void Report(this in SymbolAnalysisContext context, ProjectContext project, DiagnosticDescriptor descriptor, Location location, params object[] arguments)
     {
         if (!project.IsDesignTime(context.Symbol))
         {
-            context.ReportDiagnostic(Diagnostic.Create(descriptor, location, arguments));
+            context.ReportDiagnostic(Diagnostic.Create(Severities.Of(context.Compilation, context.Options).Apply(descriptor), location, arguments));
         }
     }
 
@@ -58,10 +81,12 @@ internal static class Reporting
         TextSpan span,
         params object[] arguments)
     {
-        if (!Files.FileSuppressions.IsSuppressed(text, span.Start, descriptor.Id))
+        var options = context.Options.AnalyzerConfigOptionsProvider.GetOptions(context.AdditionalFile);
+        if (!Files.FileSuppressions.IsSuppressed(text, span.Start, descriptor.Id) &&
+            Severities.Of(context.Compilation, context.Options).Apply(descriptor, options) is { } applied)
         {
             context.ReportDiagnostic(Diagnostic.Create(
-                descriptor,
+                applied,
                 Location.Create(context.AdditionalFile.Path, span, text.Lines.GetLinePositionSpan(span)),
                 arguments));
         }

@@ -43,7 +43,7 @@ public sealed class HealthEndpointUnreachableAnalyzer() : DeployabilityAnalyzer(
         if (HealthActions.MayAnswer(method) && project.Health.Endpoints.FirstOrDefault(mapped => mapped.Endpoint.Syntax == method) is { Guard: not Guard.Development, Endpoint: { } endpoint } &&
             ArgumentsOf(endpoint, project) is { } arguments)
         {
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.HealthEndpointUnreachable, method.Identifier.GetLocation(), PropertiesOf(endpoint), arguments));
+            context.Report(Descriptors.HealthEndpointUnreachable, method.Identifier.GetLocation(), PropertiesOf(endpoint), arguments);
         }
     }
 

@@ -102,8 +102,8 @@ public sealed class StoppingTokenIgnoredAnalyzer() : DeployabilityAnalyzer(Descr
     private static ImmutableDictionary<string, string?> Fixable(string token) => None.Add("token", token);
 
     private static void Report(in OperationBlockAnalysisContext context, IOperation ignoring, string token, string advice, ImmutableDictionary<string, string?> properties) =>
-        context.ReportDiagnostic(Diagnostic.Create(
-            Descriptors.StoppingTokenIgnored, LocationOf(ignoring), properties, ignoring is IInvocationOperation call ? call.TargetMethod.Name + "()" : "This loop", token, advice));
+        context.Report(
+            Descriptors.StoppingTokenIgnored, LocationOf(ignoring), properties, ignoring is IInvocationOperation call ? call.TargetMethod.Name + "()" : "This loop", token, advice);
 
     // The head of the loop: while (true), for (;;).
     private static Location LocationOf(IOperation ignoring) => ignoring.Syntax switch

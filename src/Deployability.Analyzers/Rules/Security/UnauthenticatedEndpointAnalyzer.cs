@@ -31,7 +31,7 @@ public sealed class UnauthenticatedEndpointAnalyzer() : DeployabilityAnalyzer(De
                 var open = PublicEndpoints.ActionsOf((INamedTypeSymbol)type.Symbol, project, out var isWhole);
                 if (open.Count > 0 && !areProtected.Value && areControllersOpen.Value)
                 {
-                    Report(type, open, isWhole);
+                    Report(type, project, open, isWhole);
                 }
             },
             SymbolKind.NamedType);
@@ -46,17 +46,17 @@ public sealed class UnauthenticatedEndpointAnalyzer() : DeployabilityAnalyzer(De
         }
     }
 
-    private static void Report(SymbolAnalysisContext context, IReadOnlyList<IMethodSymbol> open, bool isWhole)
+    private static void Report(SymbolAnalysisContext context, ProjectContext project, IReadOnlyList<IMethodSymbol> open, bool isWhole)
     {
         if (isWhole)
         {
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.UnauthenticatedEndpoint, context.Symbol.Locations[0], context.Symbol.Name));
+            context.Report(project, Descriptors.UnauthenticatedEndpoint, context.Symbol.Locations[0], context.Symbol.Name);
             return;
         }
 
         foreach (var action in open)
         {
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.UnauthenticatedEndpoint, action.Locations[0], context.Symbol.Name + "." + action.Name));
+            context.Report(project, Descriptors.UnauthenticatedEndpoint, action.Locations[0], context.Symbol.Name + "." + action.Name);
         }
     }
 }

@@ -167,7 +167,7 @@ public sealed class InMemoryDataStoreAnalyzer() : DeployabilityAnalyzer(Descript
             {
                 if (IsStore(pair.Key, pair.Value.ToArray()))
                 {
-                    context.ReportDiagnostic(Diagnostic.Create(Descriptors.InMemoryDataStore, pair.Key.Locations[0], pair.Key.Name));
+                    context.Report(Descriptors.InMemoryDataStore, pair.Key.Locations[0], pair.Key.Name);
                 }
             }
         }

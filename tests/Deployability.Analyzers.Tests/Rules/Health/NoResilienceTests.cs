@@ -34,7 +34,7 @@ public class NoResilienceTests
         """);
 
     [Fact]
-    public void Rule_IsOffByDefault() => Assert.False(Assert.Single(new NoResilienceAnalyzer().SupportedDiagnostics).IsEnabledByDefault);
+    public void Rule_IsOffByDefault() => Assert.False(new NoResilienceAnalyzer().SupportedDiagnostics[0].IsEnabledByDefault);
 
     private static Task VerifyAsync(string code)
     {

@@ -30,5 +30,5 @@ public sealed class NoTelemetryTests
         """);
 
     [Fact]
-    public void It_is_off_unless_it_is_asked_for() => Assert.False(new NoTelemetryAnalyzer().SupportedDiagnostics.Single().IsEnabledByDefault);
+    public void It_is_off_unless_it_is_asked_for() => Assert.False(new NoTelemetryAnalyzer().SupportedDiagnostics[0].IsEnabledByDefault);
 }
