@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
 using Deployability.Analyzers.Code;
-using Deployability.Analyzers.Files;
 using Deployability.Analyzers.Rules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Text;
 
 namespace Deployability.Analyzers.Engine;
 
@@ -70,25 +68,6 @@ internal static class Reporting
         if (!project.IsDesignTime(context.Symbol))
         {
             context.ReportDiagnostic(Diagnostic.Create(Severities.Of(context.Compilation, context.Options).Apply(descriptor), location, arguments));
-        }
-    }
-
-    /// <summary>Reports in a file around the code, unless a comment in the file says <c>deployability:ignore DPLnnnn reason</c>.</summary>
-    public static void Report(
-        this in AdditionalFileAnalysisContext context,
-        SourceText text,
-        DiagnosticDescriptor descriptor,
-        TextSpan span,
-        params object[] arguments)
-    {
-        var options = context.Options.AnalyzerConfigOptionsProvider.GetOptions(context.AdditionalFile);
-        if (!Files.FileSuppressions.IsSuppressed(text, span.Start, descriptor.Id) &&
-            Severities.Of(context.Compilation, context.Options).Apply(descriptor, options) is { } applied)
-        {
-            context.ReportDiagnostic(Diagnostic.Create(
-                applied,
-                Location.Create(context.AdditionalFile.Path, span, text.Lines.GetLinePositionSpan(span)),
-                arguments));
         }
     }
 }

@@ -1,122 +1,54 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
 namespace Deployability.Analyzers.Files;
 
-/// <summary>What a file around the code is, by its name alone: nothing is opened to find out.</summary>
-internal enum ProjectFileKind
+/// <summary>The files around the code of one project: those that the package, or the project itself, hands to the compiler.</summary>
+internal sealed class ProjectFiles
 {
-    /// <summary>Nothing that a rule reads; it may be binary, so its text is never asked for.</summary>
-    Other,
+    private static readonly ConditionalWeakTable<AnalyzerOptions, ProjectFiles> Known = new();
 
-    /// <summary><c>appsettings.json</c> and <c>appsettings.&lt;environment&gt;.json</c>.</summary>
-    AppSettings,
-    LaunchSettings,
-    WebConfig,
+    private readonly Dictionary<string, ProjectFile> byPath = new(StringComparer.Ordinal);
 
-    /// <summary><c>*.props</c>, <c>*.targets</c>, <c>*.pubxml</c>.</summary>
-    MSBuild,
-    DotEnv,
-    Dockerfile,
-    DockerIgnore,
-    Compose,
-
-    /// <summary>Any other YAML: Kubernetes, kustomize, Helm values.</summary>
-    Yaml,
-    FrontEnd,
-}
-
-/// <summary>Classifies the files that the package hands to the analyzers.</summary>
-internal static class ProjectFiles
-{
-    public static ProjectFileKind KindOf(string path)
+    private ProjectFiles(AnalyzerOptions options)
     {
-        var name = FileName(path);
-        if (Ends(name, ".json"))
+        var project = FolderOf(options, "build_property.ProjectDir");
+        var repository = FolderOf(options, "build_property.DeployabilityRepositoryRoot");
+        var files = ImmutableArray.CreateBuilder<ProjectFile>(options.AdditionalFiles.Length);
+        foreach (var source in options.AdditionalFiles)
         {
-            return Starts(name, "appsettings.") ? ProjectFileKind.AppSettings
-                : Equal(name, "launchSettings.json") ? ProjectFileKind.LaunchSettings
-                : ProjectFileKind.Other;
-        }
-
-        if (Equal(name, "web.config") || (Starts(name, "web.") && Ends(name, ".config")))
-        {
-            return ProjectFileKind.WebConfig;
-        }
-
-        if (Ends(name, ".props") || Ends(name, ".targets") || Ends(name, ".pubxml"))
-        {
-            return ProjectFileKind.MSBuild;
-        }
-
-        if (Equal(name, ".env") || Starts(name, ".env.") || Ends(name, ".env"))
-        {
-            return ProjectFileKind.DotEnv;
-        }
-
-        if (Equal(name, ".dockerignore") || Ends(name, ".dockerignore"))
-        {
-            return ProjectFileKind.DockerIgnore;
-        }
-
-        if (Equal(name, "Dockerfile") || Starts(name, "Dockerfile.") || Ends(name, ".Dockerfile") || Equal(name, "Containerfile"))
-        {
-            return ProjectFileKind.Dockerfile;
-        }
-
-        if (Ends(name, ".yaml") || Ends(name, ".yml"))
-        {
-            return Starts(name, "compose") || Starts(name, "docker-compose") ? ProjectFileKind.Compose : ProjectFileKind.Yaml;
-        }
-
-        return IsFrontEnd(name) ? ProjectFileKind.FrontEnd : ProjectFileKind.Other;
-    }
-
-    /// <summary>Whether the file serves development only, by its name or folder, and is exempt from rules about production.</summary>
-    public static bool IsForDevelopment(string path)
-    {
-        var name = FileName(path);
-        if (HasPart(name, "Development") || HasPart(name, "Local") || HasPart(name, "dev") || HasPart(name, "debug") ||
-            name.IndexOf("override", StringComparison.OrdinalIgnoreCase) >= 0)
-        {
-            return true;
-        }
-
-        var end = path.Length - name.Length - 1;
-        while (end > 0)
-        {
-            var start = path.LastIndexOfAny(['/', '\\'], end - 1);
-            var folder = path.AsSpan(start + 1, end - start - 1);
-            if (folder.Equals("dev".AsSpan(), StringComparison.OrdinalIgnoreCase) ||
-                folder.Equals("development".AsSpan(), StringComparison.OrdinalIgnoreCase) ||
-                folder.Equals("local".AsSpan(), StringComparison.OrdinalIgnoreCase))
+            if (!byPath.ContainsKey(source.Path))
             {
-                // Only folders of the repository speak, and nobody knows here where that begins: an overlay or an environment folder.
-                return path.IndexOf("overlays", StringComparison.OrdinalIgnoreCase) >= 0 || path.IndexOf("environments", StringComparison.OrdinalIgnoreCase) >= 0 || start < 0;
+                var file = Create(source, project, repository);
+                byPath.Add(source.Path, file);
+                files.Add(file);
             }
-
-            end = start;
         }
 
-        return false;
+        All = files.ToImmutable();
     }
 
-    /// <summary>The last segment of a path with either separator.</summary>
-    public static string FileName(string path) => path.Substring(path.LastIndexOfAny(['/', '\\']) + 1);
+    /// <summary>In the order of the compiler, each path once.</summary>
+    public ImmutableArray<ProjectFile> All { get; }
 
-    private static bool IsFrontEnd(string name) =>
-        !Ends(name, ".min.js") &&
-        (Ends(name, ".js") || Ends(name, ".mjs") || Ends(name, ".ts") || Ends(name, ".tsx") || Ends(name, ".jsx") || Ends(name, ".vue") ||
-            Ends(name, ".html") || Ends(name, ".cshtml") || Ends(name, ".razor"));
+    public static ProjectFiles Of(AnalyzerOptions options) => Known.GetValue(options, static key => new ProjectFiles(key));
 
-    // A part between dots: appsettings.Development.json, .env.local, compose.dev.yaml, web.Debug.config.
-    private static bool HasPart(string name, string part)
+    /// <summary>The file that a diagnostic action looks at.</summary>
+    public ProjectFile Get(AdditionalText source) => byPath.TryGetValue(source.Path, out var file) ? file : Create(source, "", "");
+
+    private static ProjectFile Create(AdditionalText source, string project, string repository)
     {
-        var start = name.IndexOf(part, StringComparison.OrdinalIgnoreCase);
-        var end = start + part.Length;
-        return start > 0 && name[start - 1] == '.' && (end == name.Length || name[end] == '.');
+        var path = source.Path.Replace('\\', '/');
+        var isOfProject = project.Length > 0 && path.StartsWith(project, StringComparison.OrdinalIgnoreCase);
+        var relative = isOfProject ? path.Substring(project.Length)
+            : repository.Length > 0 && path.StartsWith(repository, StringComparison.OrdinalIgnoreCase) ? path.Substring(repository.Length)
+            : path.StartsWith("/", StringComparison.Ordinal) || path.IndexOf(':') > 0 ? path.Substring(path.LastIndexOf('/') + 1)
+            : path;
+        return new ProjectFile(source, relative, isOfProject);
     }
 
-    private static bool Equal(string name, string other) => name.Equals(other, StringComparison.OrdinalIgnoreCase);
-
-    private static bool Starts(string name, string prefix) => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase);
-
-    private static bool Ends(string name, string suffix) => name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase);
+    private static string FolderOf(AnalyzerOptions options, string property) =>
+        options.AnalyzerConfigOptionsProvider.GlobalOptions.TryGetValue(property, out var folder) && folder.Length > 0 ? folder.Replace('\\', '/').TrimEnd('/') + "/" : "";
 }

@@ -1,8 +1,6 @@
-using System.Collections.Immutable;
 using Deployability.Analyzers.Files;
 using Deployability.Analyzers.Recognisers;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Text;
+using Deployability.Formats.Yaml;
 
 namespace Deployability.Analyzers.Judges;
 
@@ -16,69 +14,52 @@ internal sealed record SchemeFiles(bool IsHandled, bool IsOnIis, bool IsContaine
     private const string CertificateVariable = "Kestrel__Certificates__";
 
     /// <summary>Reads the files that ship; what serves development only says nothing about a deployment.</summary>
-    public static SchemeFiles Read(ImmutableArray<AdditionalText> files)
+    public static SchemeFiles Read(ProjectFiles files, CancellationToken cancellationToken)
     {
         var result = new SchemeFiles(false, false, false);
-        foreach (var file in files)
+        foreach (var file in files.All)
         {
-            var kind = ProjectFiles.KindOf(file.Path);
-            if (kind is ProjectFileKind.AppSettings or ProjectFileKind.WebConfig or ProjectFileKind.MSBuild or ProjectFileKind.DotEnv or ProjectFileKind.Dockerfile or ProjectFileKind.Compose or ProjectFileKind.Yaml &&
-                !ProjectFiles.IsForDevelopment(file.Path) && file.GetText() is { } text)
+            if (file.Kind is ProjectFileKind.Other or ProjectFileKind.FrontEnd || file.IsForDevelopment)
             {
-                result = new SchemeFiles(
-                    result.IsHandled || IsHandledBy(text, kind),
-                    result.IsOnIis || (kind == ProjectFileKind.WebConfig && XmlSettings.Of(text).Elements("aspNetCore").Any()),
-                    result.IsContainer || kind == ProjectFileKind.Dockerfile);
+                continue;
             }
+
+            var isContainer = file.Kind == ProjectFileKind.Dockerfile;
+            var views = file.GetViews(cancellationToken);
+            result = new SchemeFiles(
+                result.IsHandled || (views is not null && IsHandledBy(file.Kind, views)),
+                result.IsOnIis || (file.Kind == ProjectFileKind.WebConfig && views?.Xml.Named("aspNetCore").Any() == true),
+                result.IsContainer || isContainer);
         }
 
         return result;
     }
 
-    private static bool IsHandledBy(SourceText text, ProjectFileKind kind) => kind switch
+    private static bool IsHandledBy(ProjectFileKind kind, FileViews views) => kind switch
     {
-        ProjectFileKind.AppSettings => JsonSettings.Of(text).Settings.Any(static setting => IsSwitch(setting) || IsCertificate(setting.Key)),
-        ProjectFileKind.Dockerfile => DockerfileReader.Of(text).Any(static instruction => instruction is { Keyword: "ENV", Ships: true } && SaysSo(instruction.Arguments)),
-        _ => text.Lines.Any(line => SaysSo(text, line)),
+        ProjectFileKind.AppSettings => views.Json.Settings.Any(static setting =>
+            (setting.Key.Equals(SchemeFeatures.Setting, StringComparison.OrdinalIgnoreCase) && IsOn(setting.Value)) || IsCertificate(setting.Key)),
+        ProjectFileKind.MSBuild or ProjectFileKind.PublishProfile => FileValue.Of(views.Xml).Any(Says),
+        ProjectFileKind.Yaml or ProjectFileKind.HelmValues or ProjectFileKind.Kustomization => views.Yaml.Documents.Any(static document => document.DescendantsAndSelf().Any(SaysInYaml)),
+        _ => FileVariables.Of(kind, views).Any(Says),
     };
-
-    private static bool IsSwitch(JsonSetting setting) =>
-        setting.Key.Equals(SchemeFeatures.Setting, StringComparison.OrdinalIgnoreCase) && setting.Value.Equals("true", StringComparison.OrdinalIgnoreCase);
 
     // Kestrel:Certificates:Default:Path, Kestrel:Endpoints:Https:Certificate:Path
     private static bool IsCertificate(string key) =>
         key.StartsWith("Kestrel:Certificates:", StringComparison.OrdinalIgnoreCase) ||
         (key.StartsWith("Kestrel:Endpoints:", StringComparison.OrdinalIgnoreCase) && key.IndexOf(":Certificate:", StringComparison.OrdinalIgnoreCase) > 0);
 
-    // Kubernetes writes the value of a variable on the next line.
-    private static bool SaysSo(SourceText text, TextLine line)
-    {
-        var content = text.ToString(line.Span);
-        var trimmed = content.TrimStart();
-        if (trimmed.StartsWith("#", StringComparison.Ordinal) || trimmed.StartsWith("<!--", StringComparison.Ordinal) || trimmed.StartsWith("//", StringComparison.Ordinal))
-        {
-            return false;
-        }
+    private static bool Says(FileValue value) => Says(value.Name, value.Value);
 
-        var next = line.LineNumber + 1 < text.Lines.Count ? text.ToString(text.Lines[line.LineNumber + 1].Span) : "";
-        return content.IndexOf(Variable, StringComparison.OrdinalIgnoreCase) >= 0 || content.IndexOf(CertificateVariable, StringComparison.OrdinalIgnoreCase) >= 0
-            ? SaysSo(content + " " + next)
-            : false;
-    }
+    // A patch is a fragment, and values have any shape: { name: X, value: "true" } and X: "true" count wherever they stand.
+    private static bool SaysInYaml(YamlNode node) =>
+        (node.TextOf("name") is { } name && node.TextOf("value") is { } value && Says(name, value)) ||
+        node.AllEntries.Any(static entry => entry.Value.Kind == YamlKind.Scalar && Says(entry.Name, entry.Value.Text));
 
-    private static bool SaysSo(string content) =>
-        content.IndexOf(CertificateVariable, StringComparison.OrdinalIgnoreCase) >= 0 ||
-        (content.IndexOf(Variable, StringComparison.OrdinalIgnoreCase) is >= 0 and var found && IsTrue(content.Substring(found + Variable.Length)));
+    private static bool Says(string name, string value) =>
+        name.IndexOf(CertificateVariable, StringComparison.OrdinalIgnoreCase) >= 0 || (name.EndsWith(Variable, StringComparison.OrdinalIgnoreCase) && IsOn(value));
 
-    // ="true", : "true", name="…" value="true", or what the operator puts there: ${FORWARDED:-true}, {{ .Values.forwarded }}
-    private static bool IsTrue(string rest)
-    {
-        rest = rest.TrimStart(' ', '\t', '"', '\'', ':', '=', ',');
-        if (rest.StartsWith("value", StringComparison.OrdinalIgnoreCase))
-        {
-            rest = rest.Substring("value".Length).TrimStart(' ', '\t', '"', '\'', ':', '=');
-        }
-
-        return rest.StartsWith("true", StringComparison.OrdinalIgnoreCase) || rest.StartsWith("$", StringComparison.Ordinal) || rest.StartsWith("{{", StringComparison.Ordinal);
-    }
+    // True, or what the operator puts there: ${FORWARDED}, {{ .Values.forwarded }}
+    private static bool IsOn(string value) =>
+        value.Equals("true", StringComparison.OrdinalIgnoreCase) || value.StartsWith("$", StringComparison.Ordinal) || value.StartsWith("{{", StringComparison.Ordinal);
 }

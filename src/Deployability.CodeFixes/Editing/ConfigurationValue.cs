@@ -1,5 +1,6 @@
 using Deployability.Analyzers.Files;
 using Deployability.Analyzers.Recognisers;
+using Deployability.Formats.Json;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -48,15 +49,15 @@ internal sealed record ConfigurationValue(string Key, string Value, string Fallb
         ? $"{configuration}.GetConnectionString(\"{Key.Substring(ConnectionStrings.Length)}\")"
         : $"{configuration}[\"{Key}\"]";
 
-    private static async Task<JsonSettings?> SettingsAsync(Project project, CancellationToken cancellationToken)
+    private static async Task<JsonFile?> SettingsAsync(Project project, CancellationToken cancellationToken)
     {
         var file = project.AdditionalDocuments.FirstOrDefault(static document =>
             string.Equals(Path.GetFileName(document.FilePath ?? document.Name), SettingsFile.Development, StringComparison.OrdinalIgnoreCase));
-        return file is null ? null : JsonSettings.Of(await file.GetTextAsync(cancellationToken).ConfigureAwait(false));
+        return file is null ? null : FileViews.Of(await file.GetTextAsync(cancellationToken).ConfigureAwait(false)).Json;
     }
 
     // Two services of one name: Services:Orders:BaseUrl, Services:Orders2:BaseUrl.
-    private static string FreeKey(JsonSettings? settings, string key, string value)
+    private static string FreeKey(JsonFile? settings, string key, string value)
     {
         if (settings is null)
         {

@@ -1,5 +1,5 @@
 using System.Text;
-using Deployability.Analyzers.Recognisers;
+using Deployability.Formats.Json;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 using Newtonsoft.Json;
@@ -45,123 +45,67 @@ internal static class SettingsFile
     /// <returns>The new text, or null when the key exists, a section on its way is no object, or the text is no JSON object.</returns>
     internal static string? Add(string text, string key, string json)
     {
+        var file = JsonFile.Parse(text);
         var segments = key.Split(':');
-        try
+        if (file.Error is not null || file.Root is not { Kind: JsonKind.Object } section)
         {
-            // An object that holds nothing but a comment has no place that is surely right.
-            if (Find(text, segments) is not { } place || (!place.IsEmpty && text[place.Position - 1] == '{'))
+            return null;
+        }
+
+        var depth = 1;
+        while (section.Find(segments[depth - 1]) is { } next)
+        {
+            if (next.Kind != JsonKind.Object || depth == segments.Length)
             {
                 return null;
             }
 
-            var newLine = text.Contains("\r\n") ? "\r\n" : "\n";
-            var unit = IndentUnit(text);
-            var indent = Repeat(unit, place.Depth);
-            var property = new StringBuilder();
-            for (var i = place.Depth - 1; i < segments.Length; i++)
-            {
-                property.Append(JsonConvert.ToString(segments[i])).Append(": ");
-                if (i < segments.Length - 1)
-                {
-                    property.Append('{').Append(newLine).Append(Repeat(unit, i + 2));
-                }
-            }
-
-            property.Append(json);
-            for (var i = segments.Length - 1; i >= place.Depth; i--)
-            {
-                property.Append(newLine).Append(Repeat(unit, i)).Append('}');
-            }
-
-            return place.IsEmpty
-                ? text.Substring(0, place.Position) + newLine + indent + property + newLine + Repeat(unit, place.Depth - 1) + text.Substring(place.Close)
-                : text.Insert(place.Position, (place.HasTrailingComma ? "" : ",") + newLine + indent + property);
+            section = next;
+            depth++;
         }
-        catch (JsonException)
+
+        var newLine = text.Contains("\r\n") ? "\r\n" : "\n";
+        var unit = IndentUnit(text);
+        var property = Property(segments, depth, json, newLine, unit);
+        var close = section.Range.End - 1;
+        if (section.Members.Count == 0)
         {
-            return null;
+            // An object that holds nothing but a comment has no place that is surely right.
+            var open = section.Range.Start + 1;
+            return string.IsNullOrWhiteSpace(text.Substring(open, close - open))
+                ? text.Substring(0, open) + newLine + Repeat(unit, depth) + property + newLine + Repeat(unit, depth - 1) + text.Substring(close)
+                : null;
         }
+
+        var end = section.Members[section.Members.Count - 1].Value.Range.End;
+        var rest = text.Substring(end, close - end);
+        var hasComma = rest.TrimStart().StartsWith(",", StringComparison.Ordinal);
+        return text.Insert(hasComma ? text.IndexOf(',', end) + 1 : end, (hasComma ? "" : ",") + newLine + Repeat(unit, depth) + property);
+    }
+
+    // "Section": { "Key": value } from a depth on, each level on a line of its own.
+    private static string Property(string[] segments, int depth, string json, string newLine, string unit)
+    {
+        var property = new StringBuilder();
+        for (var i = depth - 1; i < segments.Length; i++)
+        {
+            property.Append(JsonConvert.ToString(segments[i])).Append(": ");
+            if (i < segments.Length - 1)
+            {
+                property.Append('{').Append(newLine).Append(Repeat(unit, i + 2));
+            }
+        }
+
+        property.Append(json);
+        for (var i = segments.Length - 1; i >= depth; i--)
+        {
+            property.Append(newLine).Append(Repeat(unit, i)).Append('}');
+        }
+
+        return property.ToString();
     }
 
     private static string Array(IReadOnlyList<string> values) => "[" + string.Join(", ", values.Select(static value => JsonConvert.ToString(value))) + "]";
-
-    // The deepest object on the key's way: where its last value ends, and how deep it is.
-    private static Place? Find(string text, string[] segments)
-    {
-        using var reader = new JsonTextReader(new StringReader(text)) { DateParseHandling = DateParseHandling.None };
-        var lines = LineStarts(text);
-        var matched = 0;
-        var depth = 0;
-        var lastEnd = 0;
-        Place? place = null;
-        string? name = null;
-        while (reader.Read())
-        {
-            var position = Math.Min(text.Length, lines[Math.Min(reader.LineNumber, lines.Count) - 1] + reader.LinePosition);
-            switch (reader.TokenType)
-            {
-                case JsonToken.StartObject:
-                    depth++;
-                    matched += depth == 1 || (depth == matched + 1 && IsNext(name)) ? 1 : 0;
-                    lastEnd = position;
-                    break;
-                case JsonToken.StartArray:
-                    depth++;
-                    break;
-                case JsonToken.EndObject or JsonToken.EndArray:
-                    if (reader.TokenType == JsonToken.EndObject && depth == matched && (place is null || place.Depth < depth))
-                    {
-                        var isEmpty = text[lastEnd - 1] == '{' && lastEnd <= position - 1 && string.IsNullOrWhiteSpace(text.Substring(lastEnd, position - 1 - lastEnd));
-                        place = new Place(lastEnd, position - 1, depth, isEmpty, !isEmpty && text.Substring(lastEnd, position - 1 - lastEnd).TrimStart().StartsWith(",", StringComparison.Ordinal));
-                    }
-
-                    if (depth == matched)
-                    {
-                        matched--;
-                    }
-
-                    depth--;
-                    lastEnd = position;
-                    break;
-                case JsonToken.PropertyName:
-                    name = (string)reader.Value!;
-                    if (depth == matched && IsNext(name) && depth == segments.Length)
-                    {
-                        return null;
-                    }
-
-                    break;
-                case JsonToken.Comment:
-                    break;
-                default:
-                    if (depth == matched && depth > 0 && IsNext(name))
-                    {
-                        return null;
-                    }
-
-                    lastEnd = position;
-                    break;
-            }
-        }
-
-        return place is { HasTrailingComma: true } ? place with { Position = text.IndexOf(',', place.Position) + 1 } : place;
-
-        bool IsNext(string? property) => matched >= 1 && matched <= segments.Length && string.Equals(property, segments[matched - 1], StringComparison.OrdinalIgnoreCase);
-    }
-
-    private static List<int> LineStarts(string text)
-    {
-        var starts = new List<int> { 0 };
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (text[i] == '\n')
-            {
-                starts.Add(i + 1);
-            }
-        }
-
-        return starts;
-    }
 
     private static string IndentUnit(string text)
     {
@@ -178,6 +122,4 @@ internal static class SettingsFile
     }
 
     private static string Repeat(string unit, int count) => string.Concat(Enumerable.Repeat(unit, Math.Max(count, 0)));
-
-    private sealed record Place(int Position, int Close, int Depth, bool IsEmpty, bool HasTrailingComma);
 }

@@ -88,10 +88,10 @@ public sealed class YamlFile
                     Attach(anchors.TryGetValue(alias.Value.Value, out var node) ? node : new YamlNode(YamlKind.Scalar, range, "", isPlain: true), AnchorName.Empty);
                     break;
                 case MappingStart start:
-                    Open(YamlKind.Mapping, start, range);
+                    Open(YamlKind.Mapping, start, range, start.Style == MappingStyle.Flow);
                     break;
                 case SequenceStart start:
-                    Open(YamlKind.Sequence, start, range);
+                    Open(YamlKind.Sequence, start, range, start.Style == SequenceStyle.Flow);
                     break;
                 case MappingEnd or SequenceEnd:
                     Close(range);
@@ -99,20 +99,20 @@ public sealed class YamlFile
             }
         }
 
-        void Open(YamlKind kind, NodeEvent start, TextRange range)
+        void Open(YamlKind kind, NodeEvent start, TextRange range, bool isFlow)
         {
             if (open.Count == MaxDepth)
             {
                 throw new YamlException(start.Start, start.End, "The nesting is too deep.");
             }
 
-            open.Push(new Frame(new YamlNode(kind, range, tag: TagOf(start)), start.Anchor));
+            open.Push(new Frame(new YamlNode(kind, range, tag: TagOf(start)), start.Anchor, isFlow));
         }
 
         void Close(TextRange range)
         {
             var frame = open.Pop();
-            frame.Node.Range = TextRange.FromBounds(frame.Node.Range.Start, Math.Max(range.End, frame.Node.Range.End));
+            frame.Node.Range = TextRange.FromBounds(frame.Node.Range.Start, EndOf(frame, range));
             frame.Node.Merged = Merge(frame.Node);
             Attach(frame.Node, frame.Anchor);
         }
@@ -145,6 +145,23 @@ public sealed class YamlFile
                 frame.Key = null;
             }
         }
+    }
+
+    // To the library a flow collection ends in front of its bracket, and a block where the next thing begins.
+    private int EndOf(Frame frame, TextRange range)
+    {
+        if (frame.IsFlow)
+        {
+            return range.End + (range.End < text.Length && text[range.End] is ']' or '}' ? 1 : 0);
+        }
+
+        var end = range.End;
+        while (end > frame.Node.Range.End && char.IsWhiteSpace(text[end - 1]))
+        {
+            end--;
+        }
+
+        return end;
     }
 
     private List<YamlEntry> Merge(YamlNode mapping)
@@ -229,8 +246,10 @@ public sealed class YamlFile
         return position;
     }
 
-    private sealed class Frame(YamlNode node, AnchorName anchor)
+    private sealed class Frame(YamlNode node, AnchorName anchor, bool isFlow)
     {
+        public bool IsFlow { get; } = isFlow;
+
         public YamlNode Node { get; } = node;
 
         public AnchorName Anchor { get; } = anchor;

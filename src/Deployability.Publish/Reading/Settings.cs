@@ -1,6 +1,5 @@
-using System.Globalization;
-using Newtonsoft.Json;
-using Newtonsoft.Json.Linq;
+using Deployability.Formats;
+using Deployability.Formats.Json;
 
 namespace Deployability.Publish.Reading;
 
@@ -38,12 +37,19 @@ public sealed record Settings(IReadOnlyDictionary<string, string> Values)
 
             try
             {
-                Flatten(Load(path), "", values);
-            }
-            catch (JsonException exception)
-            {
-                var line = (exception as JsonReaderException)?.LineNumber ?? 0;
-                problems.Add(new(ProblemSeverity.Warning, ProblemCodes.CannotRead, $"{name} is no valid JSON, so its values are left out of the generated files: {exception.Message}", path, line));
+                var text = File.ReadAllText(path);
+                var file = JsonFile.Parse(text);
+                if (file.Error is { } error)
+                {
+                    var line = LineMap.Of(text).LineOf(error.Position) + 1;
+                    problems.Add(new(ProblemSeverity.Warning, ProblemCodes.CannotRead, $"{name} is no valid JSON, so its values are left out of the generated files: {error.Message}", path, line));
+                    continue;
+                }
+
+                foreach (var setting in file.Settings.Where(static setting => setting.Kind != JsonKind.Null && setting.Key.Length > 0))
+                {
+                    values[setting.Key] = setting.Value;
+                }
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
@@ -53,37 +59,4 @@ public sealed record Settings(IReadOnlyDictionary<string, string> Values)
 
         return (new(values), problems);
     }
-
-    private static JToken Load(string path)
-    {
-        using var text = new StreamReader(path, detectEncodingFromByteOrderMarks: true);
-        using var json = new JsonTextReader(text) { DateParseHandling = DateParseHandling.None, MaxDepth = 64 };
-        return JToken.ReadFrom(json, new JsonLoadSettings { CommentHandling = CommentHandling.Ignore });
-    }
-
-    private static void Flatten(JToken token, string key, Dictionary<string, string> values)
-    {
-        switch (token)
-        {
-            case JObject section:
-                foreach (var property in section.Properties())
-                {
-                    Flatten(property.Value, Join(key, property.Name), values);
-                }
-
-                break;
-            case JArray list:
-                for (var index = 0; index < list.Count; index++)
-                {
-                    Flatten(list[index], Join(key, Text.Of(index)), values);
-                }
-
-                break;
-            case JValue { Type: not (JTokenType.Null or JTokenType.Undefined or JTokenType.Comment) } value when key.Length > 0:
-                values[key] = value.ToString(CultureInfo.InvariantCulture);
-                break;
-        }
-    }
-
-    private static string Join(string section, string name) => section.Length == 0 ? name : $"{section}:{name}";
 }

@@ -22,6 +22,13 @@ public sealed class YamlFileTests
     public void Scalars_HavePlaces(string text, params string[] expected) => Assert.Equal(expected, Scalars(YamlFile.Parse(text)).Select(scalar => $"{scalar.Text}={scalar.Range.Of(text)}"));
 
     [Theory]
+    [InlineData("a: [x, y] # c\n", "[x, y]")]
+    [InlineData("a: { b: [] }\nc: 1\n", "{ b: [] }")]
+    [InlineData("a:\n  - x\n  - y\n\nb: 1\n", "- x\n  - y")]
+    [InlineData("a: &n\n  b: 1\nc: 2\n", "b: 1")]
+    public void Collections_HavePlaces(string text, string expected) => Assert.Equal(expected, YamlFile.Parse(text).Documents[0].Find("a")!.Range.Of(text));
+
+    [Theory]
     [InlineData("a: 1\n---\nb: [\n", 1)]
     [InlineData("a: 1\nb: {{ .Values.x }}\n c: 2\n", 0)]
     [InlineData("a: \"open", 0)]

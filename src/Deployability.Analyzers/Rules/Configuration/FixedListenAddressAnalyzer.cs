@@ -22,7 +22,7 @@ public sealed class FixedListenAddressAnalyzer() : DeployabilityAnalyzer(Descrip
         }
 
         context.RegisterOperationAction(c => Analyze(c, project), OperationKind.Invocation, OperationKind.SimpleAssignment);
-        context.RegisterAdditionalFileAction(AnalyzeSettings);
+        context.RegisterShippedFiles(ProjectFileKind.AppSettings, AnalyzeSettings);
     }
 
     private static void Analyze(OperationAnalysisContext context, ProjectContext project)
@@ -58,15 +58,9 @@ public sealed class FixedListenAddressAnalyzer() : DeployabilityAnalyzer(Descrip
         }
     }
 
-    private static void AnalyzeSettings(AdditionalFileAnalysisContext context)
+    private static void AnalyzeSettings(FileContext context)
     {
-        var path = context.AdditionalFile.Path;
-        if (ProjectFiles.KindOf(path) != ProjectFileKind.AppSettings || ProjectFiles.IsForDevelopment(path) || context.AdditionalFile.GetText(context.CancellationToken) is not { } text)
-        {
-            return;
-        }
-
-        var settings = JsonSettings.Of(text).Settings.Where(static setting => ListenAddresses.IsSetting(setting.Key)).ToList();
+        var settings = context.Views.Json.Settings.Where(static setting => ListenAddresses.IsSetting(setting.Key)).ToList();
         if (settings.Any(static setting => ListenAddresses.Parse(setting.Value).Any(static address => address.Host == "*")))
         {
             return;
@@ -78,7 +72,7 @@ public sealed class FixedListenAddressAnalyzer() : DeployabilityAnalyzer(Descrip
             {
                 if (host.IndexOf('{') < 0 && host.IndexOf('#') < 0)
                 {
-                    context.Report(text, Descriptors.FixedListenAddress, setting.Span, host);
+                    context.Report(Descriptors.FixedListenAddress, setting.Range, host);
                 }
             }
         }

@@ -5,10 +5,10 @@ using Deployability.Analyzers.Judges;
 using Deployability.Analyzers.Recognisers;
 using Deployability.Analyzers.Rules.Configuration;
 using Deployability.Secrets;
+using Deployability.Formats;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
-using Microsoft.CodeAnalysis.Text;
 
 namespace Deployability.Analyzers.Rules.Observability;
 
@@ -24,7 +24,7 @@ public sealed class LogsOnlyToFileAnalyzer() : DeployabilityAnalyzer(Descriptors
         }
 
         context.RegisterOperationAction(c => Analyze(c, project), OperationKind.Invocation, OperationKind.ObjectCreation);
-        context.RegisterAdditionalFileAction(c => AnalyzeSettings(c, project));
+        context.RegisterShippedFiles(ProjectFileKind.AppSettings, c => AnalyzeSettings(c, project));
     }
 
     private static void Analyze(OperationAnalysisContext context, ProjectContext project)
@@ -56,40 +56,42 @@ public sealed class LogsOnlyToFileAnalyzer() : DeployabilityAnalyzer(Descriptors
         };
     }
 
-    private static void AnalyzeSettings(AdditionalFileAnalysisContext context, ProjectContext project)
+    private static void AnalyzeSettings(FileContext context, ProjectContext project)
     {
-        if (SinksOf(context.AdditionalFile, context.CancellationToken) is not [var first, ..] sinks || !sinks.All(static sink => sink.IsFile))
+        if (SinksOf(context.File, context.CancellationToken) is not [var first, ..] sinks || !sinks.All(static sink => sink.IsFile))
         {
             return;
         }
 
+        var file = context.File;
+        var cancellationToken = context.CancellationToken;
         // Sinks of code and of the other files that ship come on top.
         var facts = StateFacts.Of(project);
         if (!facts.Mentions(Find.SerilogReadFrom) || facts.Mentions(Find.SerilogWriteTo) ||
-            context.Options.AdditionalFiles.Any(other => other != context.AdditionalFile && SinksOf(other, default).Any(static sink => !sink.IsFile)))
+            context.Files.All.Any(other => other != file && SinksOf(other, cancellationToken).Any(static sink => !sink.IsFile)))
         {
             return;
         }
 
-        context.Report(first.Text, Descriptors.LogsOnlyToFile, first.Span, "Serilog");
+        context.Report(Descriptors.LogsOnlyToFile, first.Range, "Serilog");
     }
 
     // Serilog:WriteTo:0:Name, Serilog:WriteTo:Main:Name, Serilog:WriteTo:0, and those inside wrapping sinks.
-    private static List<(bool IsFile, SourceText Text, TextSpan Span)> SinksOf(AdditionalText file, CancellationToken cancellationToken)
+    private static List<(bool IsFile, TextRange Range)> SinksOf(ProjectFile file, CancellationToken cancellationToken)
     {
-        var sinks = new List<(bool, SourceText, TextSpan)>();
-        if (ProjectFiles.KindOf(file.Path) != ProjectFileKind.AppSettings || ProjectFiles.IsForDevelopment(file.Path) || file.GetText(cancellationToken) is not { } text)
+        var sinks = new List<(bool, TextRange)>();
+        if (file is not { Kind: ProjectFileKind.AppSettings, IsForDevelopment: false } || file.GetViews(cancellationToken) is not { } views)
         {
             return sinks;
         }
 
-        foreach (var setting in JsonSettings.Of(text).Settings)
+        foreach (var setting in views.Json.Settings)
         {
             if (setting.Key.StartsWith("Serilog:WriteTo:", StringComparison.OrdinalIgnoreCase) &&
                 (setting.Key.EndsWith(":Name", StringComparison.OrdinalIgnoreCase) || setting.Key.IndexOf(':', "Serilog:WriteTo:".Length) < 0) &&
                 LogSinks.IsFileSink(setting.Value) is { } isFile)
             {
-                sinks.Add((isFile, text, setting.Span));
+                sinks.Add((isFile, setting.Range));
             }
         }
 

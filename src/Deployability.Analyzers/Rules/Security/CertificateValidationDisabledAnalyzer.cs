@@ -19,7 +19,7 @@ public sealed class CertificateValidationDisabledAnalyzer() : DeployabilityAnaly
             operation => Analyze(operation, project),
             OperationKind.SimpleAssignment, OperationKind.CompoundAssignment, OperationKind.EventAssignment, OperationKind.ObjectCreation);
         context.RegisterOperationAction(literal => AnalyzeLiteral(literal, project), OperationKind.Literal);
-        context.RegisterAdditionalFileAction(AnalyzeFile);
+        context.RegisterShippedFiles(ProjectFileKind.AppSettings | ProjectFileKind.WebConfig, AnalyzeFile);
     }
 
     private static void Analyze(OperationAnalysisContext context, ProjectContext project)
@@ -38,23 +38,16 @@ public sealed class CertificateValidationDisabledAnalyzer() : DeployabilityAnaly
         }
     }
 
-    private static void AnalyzeFile(AdditionalFileAnalysisContext context)
+    private static void AnalyzeFile(FileContext context)
     {
-        var path = context.AdditionalFile.Path;
-        var kind = ProjectFiles.KindOf(path);
-        if (kind is not (ProjectFileKind.AppSettings or ProjectFileKind.WebConfig) || ProjectFiles.IsForDevelopment(path) || context.AdditionalFile.GetText(context.CancellationToken) is not { } text)
-        {
-            return;
-        }
-
-        var values = kind == ProjectFileKind.WebConfig
-            ? XmlSettings.Of(text).Values.Select(static value => (value.Value, value.Span))
-            : JsonSettings.Of(text).Settings.Where(static setting => setting.IsString).Select(static setting => (setting.Value, setting.Span));
-        foreach (var (value, span) in values)
+        var values = context.File.Kind == ProjectFileKind.WebConfig
+            ? FileValue.Of(context.Views.Xml).Select(static value => (value.Value, value.Range))
+            : context.Views.Json.Settings.Where(static setting => setting.IsString).Select(static setting => (setting.Value, setting.Range));
+        foreach (var (value, range) in values)
         {
             if (DisabledIn(value) is { } pair)
             {
-                context.Report(text, Descriptors.CertificateValidationDisabled, span, $"'{pair.Display}'");
+                context.Report(Descriptors.CertificateValidationDisabled, range, $"'{pair.Display}'");
             }
         }
     }

@@ -1,6 +1,8 @@
 using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
+using Deployability.Formats.Compose;
+using Deployability.Formats.Kubernetes;
 using Deployability.Analyzers.Rules.Configuration;
 using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
@@ -13,9 +15,18 @@ namespace Deployability.Analyzers.Rules.Security;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class DebugServerAnalyzer() : DeployabilityAnalyzer(Descriptors.DebugServer)
 {
+    private const string Server = "builds at every start and needs the SDK there; publish in a build stage and start the published assembly";
+
+    private static readonly string[] StartKeys = ["command", "entrypoint"];
+
+    private static readonly string[] DebugOptions = ["--configuration=Debug", "-c=Debug", "-p:Configuration=Debug", "/p:Configuration=Debug", "--property:Configuration=Debug"];
+
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {
-        context.RegisterAdditionalFileAction(static file => AnalyzeFile(file));
+        context.RegisterAllFiles(ProjectFileKind.PublishProfile, AnalyzeProfile);
+        context.RegisterShippedFiles(ProjectFileKind.Dockerfile, AnalyzeDockerfile);
+        context.RegisterShippedFiles(ProjectFileKind.Compose, AnalyzeCompose);
+        context.RegisterShippedFiles(ProjectFileKind.Yaml, AnalyzeManifest);
         context.RegisterOperationAction(operation => AnalyzeCall(operation, project), OperationKind.Invocation);
         context.RegisterOperationAction(operation => AnalyzeLoop(operation, project), OperationKind.Loop);
     }
@@ -49,65 +60,97 @@ public sealed class DebugServerAnalyzer() : DeployabilityAnalyzer(Descriptors.De
     private static bool IsAttached(IOperation operation) =>
         operation is IPropertyReferenceOperation { Property: { Name: "IsAttached", ContainingType: var type } } && type.Is("System.Diagnostics", "Debugger");
 
-    private static void AnalyzeFile(AdditionalFileAnalysisContext context)
+    private static void AnalyzeProfile(FileContext context)
     {
-        if (ProjectFiles.KindOf(context.AdditionalFile.Path) == ProjectFileKind.Dockerfile)
+        foreach (var element in context.Views.Xml.Named("Configuration").Concat(context.Views.Xml.Named("LastUsedBuildConfiguration")))
         {
-            AnalyzeDockerfile(context);
-            return;
-        }
-
-        if (ProjectFiles.KindOf(context.AdditionalFile.Path) != ProjectFileKind.MSBuild ||
-            !context.AdditionalFile.Path.EndsWith(".pubxml", StringComparison.OrdinalIgnoreCase) ||
-            context.AdditionalFile.GetText(context.CancellationToken) is not { } text)
-        {
-            return;
-        }
-
-        var xml = XmlSettings.Of(text);
-        foreach (var value in xml.Elements("Configuration").Concat(xml.Elements("LastUsedBuildConfiguration")).SelectMany(static element => element.Texts))
-        {
-            if (value.Value.Trim().Equals("Debug", StringComparison.OrdinalIgnoreCase))
+            foreach (var value in element.Texts)
             {
-                context.Report(text, Descriptors.DebugServer, value.Span, $"<{value.Name}>Debug", "publishes code without optimisation; publish the Release configuration");
+                if (value.Value.Equals("Debug", StringComparison.OrdinalIgnoreCase))
+                {
+                    context.Report(Descriptors.DebugServer, value.Range, $"<{element.Name}>Debug", "publishes code without optimisation; publish the Release configuration");
+                }
             }
         }
     }
 
     // CMD ["dotnet", "watch", "run"] as what the container starts; RUN dotnet publish -c Debug as what it holds.
-    private static void AnalyzeDockerfile(AdditionalFileAnalysisContext context)
+    private static void AnalyzeDockerfile(FileContext context)
     {
-        if (ProjectFiles.IsForDevelopment(context.AdditionalFile.Path) || context.AdditionalFile.GetText(context.CancellationToken) is not { } text)
+        foreach (var stage in context.Views.Dockerfile.Stages)
         {
-            return;
-        }
-
-        foreach (var instruction in DockerfileReader.Of(text))
-        {
-            var words = instruction.Arguments.Split([' ', '\t', '"', '[', ']', ',', '\''], StringSplitOptions.RemoveEmptyEntries);
-            var dotnet = Array.IndexOf(words, "dotnet");
-            if (dotnet < 0 || dotnet + 1 >= words.Length)
+            foreach (var instruction in stage.IsUsed ? stage.Instructions : [])
             {
-                continue;
-            }
-
-            if (instruction is { Keyword: "CMD" or "ENTRYPOINT", Ships: true } && words[dotnet + 1] is "run" or "watch")
-            {
-                context.Report(text, Descriptors.DebugServer, instruction.Span, $"'dotnet {words[dotnet + 1]}' in the image", "builds at every start and needs the SDK there; publish in a build stage and start the published assembly");
-            }
-            else if (instruction.Keyword == "RUN" && words[dotnet + 1] is "publish" or "build" && IsDebug(words))
-            {
-                context.Report(text, Descriptors.DebugServer, instruction.Span, $"'dotnet {words[dotnet + 1]}' of the Debug configuration", "ships code without optimisation; use -c Release");
+                foreach (var command in instruction.Commands)
+                {
+                    var words = command.Select(static word => word.Text).ToList();
+                    if (stage.IsInImage && instruction.Keyword is "CMD" or "ENTRYPOINT" && ServerIn(words) is { } server)
+                    {
+                        context.Report(Descriptors.DebugServer, instruction.Range, $"'{server}' in the image", Server);
+                    }
+                    else if (instruction.Keyword == "RUN" && DebugBuildIn(words) is { } build)
+                    {
+                        context.Report(Descriptors.DebugServer, instruction.Range, $"'{build}' of the Debug configuration", "ships code without optimisation; use -c Release");
+                    }
+                }
             }
         }
     }
 
-    private static bool IsDebug(string[] words)
+    private static void AnalyzeCompose(FileContext context)
     {
-        for (var index = 0; index < words.Length; index++)
+        foreach (var service in ComposeService.Of(context.Views.Yaml))
         {
-            if ((words[index] is "-c" or "--configuration" && index + 1 < words.Length && words[index + 1].Equals("Debug", StringComparison.OrdinalIgnoreCase)) ||
-                words[index].Equals("--configuration=Debug", StringComparison.OrdinalIgnoreCase) || words[index].Equals("-p:Configuration=Debug", StringComparison.OrdinalIgnoreCase))
+            foreach (var key in StartKeys)
+            {
+                if (service.Node.Find(key) is { } node && ServerIn(service.WordsOf(key)) is { } server)
+                {
+                    context.Report(Descriptors.DebugServer, node.Range, $"'{server}' of service '{service.Name}'", Server);
+                }
+            }
+        }
+    }
+
+    private static void AnalyzeManifest(FileContext context)
+    {
+        foreach (var container in KubernetesObject.Of(context.Views.Yaml).SelectMany(static manifest => manifest.Containers))
+        {
+            var command = container.Node.Find("command");
+            var arguments = container.Node.Find("args");
+            var words = (command?.Items ?? []).Concat(arguments?.Items ?? []).SelectMany(static item => item.Text.Split(' ')).ToList();
+            if (ServerIn(words) is { } server)
+            {
+                context.Report(Descriptors.DebugServer, (command ?? arguments)!.Range, $"'{server}' of container '{container.Name}'", Server);
+            }
+        }
+    }
+
+    // dotnet run, dotnet watch run; "dotnet run.dll" is a program of that name.
+    private static string? ServerIn(IReadOnlyList<string> words)
+    {
+        for (var index = 0; index + 1 < words.Count; index++)
+        {
+            if (words[index] is "dotnet" or "/usr/bin/dotnet" or "/usr/share/dotnet/dotnet" && words[index + 1] is "run" or "watch")
+            {
+                return "dotnet " + words[index + 1];
+            }
+        }
+
+        return null;
+    }
+
+    private static string? DebugBuildIn(List<string> words)
+    {
+        var dotnet = words.IndexOf("dotnet");
+        return dotnet >= 0 && dotnet + 1 < words.Count && words[dotnet + 1] is "publish" or "build" && IsDebug(words) ? "dotnet " + words[dotnet + 1] : null;
+    }
+
+    private static bool IsDebug(List<string> words)
+    {
+        for (var index = 0; index < words.Count; index++)
+        {
+            if ((words[index] is "-c" or "--configuration" && index + 1 < words.Count && words[index + 1].Equals("Debug", StringComparison.OrdinalIgnoreCase)) ||
+                Array.Exists(DebugOptions, option => words[index].Equals(option, StringComparison.OrdinalIgnoreCase)))
             {
                 return true;
             }

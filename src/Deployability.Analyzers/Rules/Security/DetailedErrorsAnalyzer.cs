@@ -3,10 +3,12 @@ using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
 using Deployability.Analyzers.Recognisers;
 using Deployability.Analyzers.Rules.Configuration;
+using Deployability.Formats;
+using Deployability.Formats.Json;
+using Deployability.Formats.Xml;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
-using Microsoft.CodeAnalysis.Text;
 
 namespace Deployability.Analyzers.Rules.Security;
 
@@ -16,7 +18,7 @@ public sealed class DetailedErrorsAnalyzer() : DeployabilityAnalyzer(Descriptors
 {
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {
-        context.RegisterAdditionalFileAction(static file => AnalyzeFile(file));
+        context.RegisterShippedFiles(ProjectFileKind.AppSettings | ProjectFileKind.WebConfig, AnalyzeFile);
         context.RegisterOperationAction(operation => Analyze(operation, project), OperationKind.Invocation, OperationKind.SimpleAssignment);
     }
 
@@ -32,42 +34,33 @@ public sealed class DetailedErrorsAnalyzer() : DeployabilityAnalyzer(Descriptors
     // Anything but a constant comes from somewhere: the environment, a setting, an argument.
     private static bool IsOn(IOperation? value) => value is null || value.Unwrap().ConstantValue is { HasValue: true, Value: true };
 
-    private static void AnalyzeFile(AdditionalFileAnalysisContext context)
+    private static void AnalyzeFile(FileContext context)
     {
-        var kind = ProjectFiles.KindOf(context.AdditionalFile.Path);
-        if (kind is not (ProjectFileKind.AppSettings or ProjectFileKind.WebConfig) ||
-            ProjectFiles.IsForDevelopment(context.AdditionalFile.Path) ||
-            context.AdditionalFile.GetText(context.CancellationToken) is not { } text)
+        foreach (var (range, display) in context.File.Kind == ProjectFileKind.AppSettings ? InSettings(context.Views.Json) : InWebConfig(context.Views.Xml))
         {
-            return;
-        }
-
-        foreach (var (span, display) in kind == ProjectFileKind.AppSettings ? InSettings(text) : InWebConfig(text))
-        {
-            context.Report(text, Descriptors.DetailedErrors, span, display);
+            context.Report(Descriptors.DetailedErrors, range, display);
         }
     }
 
-    private static IEnumerable<(TextSpan Span, string Display)> InSettings(SourceText text) => JsonSettings.Of(text).Settings
+    private static IEnumerable<(TextRange Range, string Display)> InSettings(JsonFile file) => file.Settings
         .Where(static setting => LastSegment(setting.Key).Equals("DetailedErrors", StringComparison.OrdinalIgnoreCase) && setting.Value.Equals("true", StringComparison.OrdinalIgnoreCase))
-        .Select(static setting => (setting.Span, $"'{setting.Key}'"));
+        .Select(static setting => (setting.Range, $"'{setting.Key}'"));
 
-    private static IEnumerable<(TextSpan Span, string Display)> InWebConfig(SourceText text)
+    private static IEnumerable<(TextRange Range, string Display)> InWebConfig(XmlFile xml)
     {
-        var xml = XmlSettings.Of(text);
-        foreach (var element in xml.Elements("customErrors"))
+        foreach (var element in xml.Named("customErrors"))
         {
             if (element.Attribute("mode") is { } mode && mode.Value.Equals("Off", StringComparison.OrdinalIgnoreCase))
             {
-                yield return (mode.Span, "customErrors mode=\"Off\"");
+                yield return (mode.Range, "customErrors mode=\"Off\"");
             }
         }
 
-        foreach (var element in xml.Elements("compilation"))
+        foreach (var element in xml.Named("compilation"))
         {
             if (element.Attribute("debug") is { } debug && debug.Value.Equals("true", StringComparison.OrdinalIgnoreCase))
             {
-                yield return (debug.Span, "compilation debug=\"true\"");
+                yield return (debug.Range, "compilation debug=\"true\"");
             }
         }
     }

@@ -15,7 +15,8 @@ public sealed class DevelopmentEnvironmentAnalyzer() : DeployabilityAnalyzer(Des
 {
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {
-        context.RegisterAdditionalFileAction(static file => AnalyzeFile(file));
+        context.RegisterShippedFiles(FileVariables.Kinds & ~ProjectFileKind.DotEnv, AnalyzeVariables);
+        context.RegisterShippedFiles(ProjectFileKind.MSBuild | ProjectFileKind.PublishProfile, AnalyzeProfile);
         context.RegisterOperationAction(operation => Analyze(operation, project), OperationKind.Invocation, OperationKind.SimpleAssignment, OperationKind.Coalesce, OperationKind.Conditional);
     }
 
@@ -29,60 +30,28 @@ public sealed class DevelopmentEnvironmentAnalyzer() : DeployabilityAnalyzer(Des
         }
     }
 
-    private static void AnalyzeFile(AdditionalFileAnalysisContext context)
+    private static void AnalyzeVariables(FileContext context)
     {
-        var kind = ProjectFiles.KindOf(context.AdditionalFile.Path);
-        if (kind is not (ProjectFileKind.WebConfig or ProjectFileKind.MSBuild or ProjectFileKind.Dockerfile) ||
-            ProjectFiles.IsForDevelopment(context.AdditionalFile.Path) ||
-            context.AdditionalFile.GetText(context.CancellationToken) is not { } text)
+        foreach (var variable in FileVariables.Of(context.File.Kind, context.Views))
         {
-            return;
-        }
-
-        foreach (var (span, display) in kind switch
-        {
-            ProjectFileKind.WebConfig => InWebConfig(text),
-            ProjectFileKind.Dockerfile => InDockerfile(text),
-            _ => InPublishProfile(text),
-        })
-        {
-            context.Report(text, Descriptors.DevelopmentEnvironment, span, display);
-        }
-    }
-
-    private static IEnumerable<(TextSpan Span, string Display)> InWebConfig(SourceText text) =>
-        from element in XmlSettings.Of(text).Elements("environmentVariable")
-        let name = element.Attribute("name")
-        let value = element.Attribute("value")
-        where name is not null && value is not null && EnvironmentChoices.IsEnvironmentVariable(name.Value) && IsDevelopment(value.Value)
-        select (value.Span, name.Value + "=Development");
-
-    // ENV ASPNETCORE_ENVIRONMENT=Development, or the old form with a space.
-    private static IEnumerable<(TextSpan Span, string Display)> InDockerfile(SourceText text)
-    {
-        foreach (var instruction in DockerfileReader.Of(text))
-        {
-            if (instruction is not { Keyword: "ENV", Ships: true })
+            if (EnvironmentChoices.IsEnvironmentVariable(variable.Name) && IsDevelopment(variable.Value))
             {
-                continue;
-            }
-
-            var words = instruction.Arguments.Split([' ', '\t', '='], StringSplitOptions.RemoveEmptyEntries);
-            for (var index = 0; index + 1 < words.Length; index++)
-            {
-                if (EnvironmentChoices.IsEnvironmentVariable(words[index]) && IsDevelopment(words[index + 1].Trim('"', '\'')))
-                {
-                    yield return (instruction.Span, words[index] + "=Development");
-                }
+                context.Report(Descriptors.DevelopmentEnvironment, variable.Range, variable.Name + "=Development");
             }
         }
     }
 
     // The Web SDK writes <EnvironmentName> into the published web.config.
-    private static IEnumerable<(TextSpan Span, string Display)> InPublishProfile(SourceText text) => XmlSettings.Of(text).Elements("EnvironmentName")
-        .SelectMany(static element => element.Texts)
-        .Where(static name => IsDevelopment(name.Value))
-        .Select(static name => (name.Span, "EnvironmentName=Development"));
+    private static void AnalyzeProfile(FileContext context)
+    {
+        foreach (var name in context.Views.Xml.Named("EnvironmentName").SelectMany(static element => element.Texts))
+        {
+            if (IsDevelopment(name.Value))
+            {
+                context.Report(Descriptors.DevelopmentEnvironment, name.Range, "EnvironmentName=Development");
+            }
+        }
+    }
 
     private static bool IsDevelopment(string value) => value.Trim().Equals("Development", StringComparison.OrdinalIgnoreCase);
 }

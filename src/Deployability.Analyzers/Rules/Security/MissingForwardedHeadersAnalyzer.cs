@@ -1,5 +1,6 @@
 using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
+using Deployability.Analyzers.Files;
 using Deployability.Analyzers.Judges;
 using Deployability.Analyzers.Recognisers;
 using Deployability.Analyzers.Rules.Configuration;
@@ -21,7 +22,7 @@ public sealed class MissingForwardedHeadersAnalyzer() : DeployabilityAnalyzer(De
             return;
         }
 
-        var files = new Lazy<SchemeFiles>(() => SchemeFiles.Read(context.Options.AdditionalFiles));
+        var files = new Lazy<SchemeFiles>(() => SchemeFiles.Read(ProjectFiles.Of(context.Options), context.CancellationToken));
         context.RegisterOperationAction(c => Analyze(c, project, files), OperationKind.Invocation, OperationKind.Attribute);
     }
 

@@ -6,7 +6,6 @@ using Deployability.Analyzers.Rules.Configuration;
 using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Text;
 
 namespace Deployability.Analyzers.Rules.Security;
 
@@ -16,9 +15,6 @@ namespace Deployability.Analyzers.Rules.Security;
 public sealed class SecretInConfigurationAnalyzer() : DeployabilityAnalyzer(Descriptors.SecretInConfiguration)
 {
     private const string RuleId = "DPL2002";
-
-    // Beyond this it is data, not settings.
-    private const int MaxLength = 1 << 20;
 
     private static readonly string[] SampleParts = [".example", ".sample", ".template", ".dist", "example.", "sample."];
 
@@ -35,39 +31,40 @@ public sealed class SecretInConfigurationAnalyzer() : DeployabilityAnalyzer(Desc
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {
         var options = new SecretOptions(project.Options.List(RuleId, "extra_secret_names", null));
-        context.RegisterAdditionalFileAction(file => Analyze(file, options));
+        var loaded = new LoadedSettings(context.Compilation);
+        context.RegisterAllFiles(
+            ProjectFileKind.AppSettings | ProjectFileKind.Settings | ProjectFileKind.LaunchSettings | ProjectFileKind.WebConfig | ProjectFileKind.MSBuild | ProjectFileKind.PublishProfile | ProjectFileKind.DotEnv,
+            file => Analyze(file, options, loaded));
     }
 
-    private static void Analyze(AdditionalFileAnalysisContext context, SecretOptions options)
+    private static void Analyze(FileContext context, SecretOptions options, LoadedSettings loaded)
     {
-        var path = context.AdditionalFile.Path;
-        var kind = ProjectFiles.KindOf(path);
-        if (kind is not (ProjectFileKind.AppSettings or ProjectFileKind.LaunchSettings or ProjectFileKind.WebConfig or ProjectFileKind.MSBuild or ProjectFileKind.DotEnv) ||
-            context.AdditionalFile.GetText(context.CancellationToken) is not { Length: > 0 and <= MaxLength } text)
+        var kind = context.File.Kind;
+        if (kind == ProjectFileKind.Settings && !loaded.Contains(context.File.Name))
         {
             return;
         }
 
-        var values = Read(kind, text);
-        var isForDevelopment = kind == ProjectFileKind.LaunchSettings || ProjectFiles.IsForDevelopment(path);
-        var isSample = kind == ProjectFileKind.DotEnv && IsSample(ProjectFiles.FileName(path));
+        var values = Read(kind, context.Views).ToList();
+        var isSample = kind == ProjectFileKind.DotEnv && IsSample(context.File.Name);
         foreach (var value in values)
         {
-            if (Judge(value, isSample, options) is { } match && !IsSaltedDigest(match, value, values) && !(isForDevelopment && IsOfThisMachine(match, value, values)))
+            context.CancellationToken.ThrowIfCancellationRequested();
+            if (Judge(value, isSample, options) is { } match && !IsSaltedDigest(match, value, values) && !(context.File.IsForDevelopment && IsOfThisMachine(match, value, values)))
             {
-                Report(context, text, kind, value, match);
+                Report(context, kind, value, match);
             }
         }
     }
 
-    private static IReadOnlyList<FileValue> Read(ProjectFileKind kind, SourceText text) => kind switch
+    private static IEnumerable<FileValue> Read(ProjectFileKind kind, FileViews views) => kind switch
     {
-        ProjectFileKind.DotEnv => DotEnvFile.Read(text).ToList(),
-        ProjectFileKind.WebConfig or ProjectFileKind.MSBuild => XmlSettings.Of(text).Values,
-        _ => JsonSettings.Of(text).Settings
+        ProjectFileKind.DotEnv => views.DotEnv.Entries.Select(static entry => new FileValue(entry.Name, entry.Value, entry.Range))
+            .Concat(views.DotEnv.Comments.Select(comment => new FileValue("", comment.Of(views.Text), comment, IsComment: true))),
+        ProjectFileKind.WebConfig or ProjectFileKind.MSBuild or ProjectFileKind.PublishProfile => FileValue.Of(views.Xml),
+        _ => views.Json.Settings
             .Where(static setting => setting.IsString)
-            .Select(setting => new FileValue(kind == ProjectFileKind.LaunchSettings ? setting.Key.Substring(setting.Key.LastIndexOf(':') + 1) : setting.Key, setting.Value, setting.Span))
-            .ToList(),
+            .Select(setting => new FileValue(kind == ProjectFileKind.LaunchSettings ? setting.Key.Substring(setting.Key.LastIndexOf(':') + 1) : setting.Key, setting.Value, setting.Range)),
     };
 
     // A commented-out line is no setting any more, but a provider's token in it still works. Samples are full of stand-ins.
@@ -77,7 +74,7 @@ public sealed class SecretInConfigurationAnalyzer() : DeployabilityAnalyzer(Desc
         : SecretDetector.Inspect(value.Value.AsSpan(), value.Name.AsSpan(), options);
 
     // "password": "EB53D045…" beside "salt": what was entered cannot be read from it.
-    private static bool IsSaltedDigest(SecretMatch match, FileValue value, IReadOnlyList<FileValue> values) =>
+    private static bool IsSaltedDigest(SecretMatch match, FileValue value, List<FileValue> values) =>
         match.Kind == SecretKind.NamedValue && IsDigest(value.Value) && values.Any(other =>
             LastSegment(other.Name).EndsWith(Salt, StringComparison.OrdinalIgnoreCase) && Section(other.Name).Equals(Section(value.Name), StringComparison.OrdinalIgnoreCase));
 
@@ -86,7 +83,7 @@ public sealed class SecretInConfigurationAnalyzer() : DeployabilityAnalyzer(Desc
         value.Length is 32 or 40 or 56 or 64 or 96 or 128 && value.All(static c => c is >= '0' and <= '9' or >= 'a' and <= 'f' or >= 'A' and <= 'F');
 
     /// <summary>A credential of localhost or of a container beside the app, said by the value itself or by its section.</summary>
-    private static bool IsOfThisMachine(SecretMatch match, FileValue value, IReadOnlyList<FileValue> values)
+    private static bool IsOfThisMachine(SecretMatch match, FileValue value, List<FileValue> values)
     {
         if (match.Host is SecretHost.Loopback or SecretHost.Companion)
         {
@@ -112,7 +109,7 @@ public sealed class SecretInConfigurationAnalyzer() : DeployabilityAnalyzer(Desc
     }
 
     // SSH_PASSWORD beside SSH_CONNECTION=root@127.0.0.1:2222: variables in one piece share a beginning instead of a section.
-    private static bool IsBesideLoopback(FileValue value, IReadOnlyList<FileValue> values)
+    private static bool IsBesideLoopback(FileValue value, List<FileValue> values)
     {
         var noun = Array.Find(SecretNouns, word => value.Name.EndsWith(word, StringComparison.OrdinalIgnoreCase));
         var stem = noun is null ? "" : value.Name.Substring(0, value.Name.Length - noun.Length).TrimEnd('_', '-', '.');
@@ -123,23 +120,17 @@ public sealed class SecretInConfigurationAnalyzer() : DeployabilityAnalyzer(Desc
             SecretHosts.Classify(other.Value.AsSpan(other.Value.LastIndexOf('@') + 1)) is SecretHost.Loopback);
     }
 
-    private static void Report(AdditionalFileAnalysisContext context, SourceText text, ProjectFileKind kind, FileValue value, SecretMatch match)
+    private static void Report(FileContext context, ProjectFileKind kind, FileValue value, SecretMatch match)
     {
         var variable = kind switch
         {
-            ProjectFileKind.AppSettings => value.Name.Replace(":", "__"),
+            ProjectFileKind.AppSettings or ProjectFileKind.Settings => value.Name.Replace(":", "__"),
             ProjectFileKind.WebConfig when SecretDetector.IsSecretName(value.Name.AsSpan()) => value.Name.Replace(":", "__"),
             ProjectFileKind.DotEnv or ProjectFileKind.LaunchSettings when value.Name.Length > 0 => value.Name,
             _ when match.Kind == SecretKind.ConnectionString => "ConnectionStrings__Default",
             _ => value.Name.Length > 0 ? value.Name : "of the same name",
         };
-        context.Report(
-            text,
-            Descriptors.SecretInConfiguration,
-            value.Span,
-            match.Describe(value.Value.AsSpan()),
-            ProjectFiles.FileName(context.AdditionalFile.Path),
-            variable);
+        context.Report(Descriptors.SecretInConfiguration, value.Range, match.Describe(value.Value.AsSpan()), context.File.Name, variable);
     }
 
     private static bool IsSample(string fileName) => Array.Exists(SampleParts, part => fileName.IndexOf(part, StringComparison.OrdinalIgnoreCase) >= 0);

@@ -15,7 +15,8 @@ public sealed class VerboseLogLevelAnalyzer() : DeployabilityAnalyzer(Descriptor
 {
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {
-        context.RegisterAdditionalFileAction(static file => AnalyzeFile(file));
+        context.RegisterShippedFiles(ProjectFileKind.AppSettings, AnalyzeSettings);
+        context.RegisterShippedFiles(FileVariables.Kinds & ~ProjectFileKind.DotEnv, AnalyzeVariables);
         context.RegisterOperationAction(operation => Analyze(operation, project), OperationKind.Invocation, OperationKind.SimpleAssignment);
     }
 
@@ -28,21 +29,37 @@ public sealed class VerboseLogLevelAnalyzer() : DeployabilityAnalyzer(Descriptor
         }
     }
 
-    private static void AnalyzeFile(AdditionalFileAnalysisContext context)
+    // What loads in Production, and one level a file: the others follow when it is looked at.
+    private static void AnalyzeSettings(FileContext context)
     {
-        if (ProjectFiles.KindOf(context.AdditionalFile.Path) != ProjectFileKind.AppSettings ||
-            ProjectFiles.IsForDevelopment(context.AdditionalFile.Path) ||
-            context.AdditionalFile.GetText(context.CancellationToken) is not { } text)
+        if (!LoadsInProduction(context.File.Name))
         {
             return;
         }
 
-        foreach (var setting in JsonSettings.Of(text).Settings)
+        foreach (var setting in context.Views.Json.Settings)
         {
             if (setting.IsString && LogLevels.IsVerbose(setting.Value) && LogLevels.IsKey(setting.Key))
             {
-                context.Report(text, Descriptors.VerboseLogLevel, setting.Span, $"'{setting.Key}': \"{setting.Value}\"");
+                context.Report(Descriptors.VerboseLogLevel, setting.Range, $"'{setting.Key}': \"{setting.Value}\"");
+                return;
             }
         }
     }
+
+    // Logging__LogLevel__Default=Debug
+    private static void AnalyzeVariables(FileContext context)
+    {
+        foreach (var variable in FileVariables.Of(context.File.Kind, context.Views))
+        {
+            if (LogLevels.IsVerbose(variable.Value) && variable.Name.IndexOf("__", StringComparison.Ordinal) > 0 && LogLevels.IsKey(variable.Name.Replace("__", ":")))
+            {
+                context.Report(Descriptors.VerboseLogLevel, variable.Range, $"{variable.Name}={variable.Value}");
+                return;
+            }
+        }
+    }
+
+    private static bool LoadsInProduction(string name) =>
+        name.Equals("appsettings.json", StringComparison.OrdinalIgnoreCase) || name.Equals("appsettings.Production.json", StringComparison.OrdinalIgnoreCase);
 }

@@ -5,9 +5,11 @@ using Deployability.Analyzers.Files;
 using Deployability.Analyzers.Recognisers;
 using Deployability.Analyzers.Rules.Configuration;
 using Deployability.Secrets;
+using Deployability.Formats;
+using Deployability.Formats.Json;
+using Deployability.Formats.Xml;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Text;
 
 namespace Deployability.Analyzers.Rules.Security;
 
@@ -17,7 +19,7 @@ public sealed class WildcardCorsAnalyzer() : DeployabilityAnalyzer(Descriptors.W
 {
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {
-        context.RegisterAdditionalFileAction(static file => AnalyzeFile(file));
+        context.RegisterShippedFiles(ProjectFileKind.AppSettings | ProjectFileKind.WebConfig, AnalyzeFile);
         if (project.Types.Has(TypeNames.HttpResponse))
         {
             context.RegisterOperationAction(operation => Analyze(operation, project), OperationKind.Invocation, OperationKind.SimpleAssignment, OperationKind.ObjectCreation);
@@ -32,34 +34,26 @@ public sealed class WildcardCorsAnalyzer() : DeployabilityAnalyzer(Descriptors.W
         }
     }
 
-    private static void AnalyzeFile(AdditionalFileAnalysisContext context)
+    private static void AnalyzeFile(FileContext context)
     {
-        var kind = ProjectFiles.KindOf(context.AdditionalFile.Path);
-        if (kind is not (ProjectFileKind.AppSettings or ProjectFileKind.WebConfig) ||
-            ProjectFiles.IsForDevelopment(context.AdditionalFile.Path) ||
-            context.AdditionalFile.GetText(context.CancellationToken) is not { } text)
+        foreach (var (range, display) in context.File.Kind == ProjectFileKind.AppSettings ? InSettings(context.Views.Json) : InWebConfig(context.Views.Xml))
         {
-            return;
-        }
-
-        foreach (var (span, display) in kind == ProjectFileKind.AppSettings ? InSettings(text) : InWebConfig(text))
-        {
-            context.Report(text, Descriptors.WildcardCors, span, display);
+            context.Report(Descriptors.WildcardCors, range, display);
         }
     }
 
     // "Cors": { "AllowedOrigins": ["*"] }, or a list in one string.
-    private static IEnumerable<(TextSpan Span, string Display)> InSettings(SourceText text) => JsonSettings.Of(text).Settings
+    private static IEnumerable<(TextRange Range, string Display)> InSettings(JsonFile file) => file.Settings
         .Where(static setting => setting.IsString && setting.Key.IndexOf("Origin", StringComparison.OrdinalIgnoreCase) >= 0 && HasStar(setting.Value))
-        .Select(static setting => (setting.Span, $"'{setting.Key}': \"*\""));
+        .Select(static setting => (setting.Range, $"'{setting.Key}': \"*\""));
 
-    private static IEnumerable<(TextSpan Span, string Display)> InWebConfig(SourceText text) =>
-        from element in XmlSettings.Of(text).Elements("add")
+    private static IEnumerable<(TextRange Range, string Display)> InWebConfig(XmlFile file) =>
+        from element in file.Named("add")
         let name = element.Attribute("name")
         let value = element.Attribute("value")
         where name is not null && value is not null && value.Value.Trim() == "*" &&
             name.Value.Equals("Access-Control-Allow-Origin", StringComparison.OrdinalIgnoreCase)
-        select (value.Span, "The header Access-Control-Allow-Origin: *");
+        select (value.Range, "The header Access-Control-Allow-Origin: *");
 
     private static bool HasStar(string value) => value == "*" || Array.Exists(value.Split(',', ';'), static origin => origin.Trim() == "*");
 }

@@ -21,7 +21,7 @@ public sealed class FileDatabaseInAppDirectoryAnalyzer() : DeployabilityAnalyzer
         }
 
         context.RegisterOperationAction(c => Analyze(c, project), OperationKind.Invocation, OperationKind.ObjectCreation, OperationKind.SimpleAssignment);
-        context.RegisterAdditionalFileAction(AnalyzeSettings);
+        context.RegisterShippedFiles(ProjectFileKind.AppSettings, AnalyzeSettings);
     }
 
     private static void Analyze(OperationAnalysisContext context, ProjectContext project)
@@ -36,19 +36,13 @@ public sealed class FileDatabaseInAppDirectoryAnalyzer() : DeployabilityAnalyzer
         context.Report(project, Descriptors.FileDatabaseInAppDirectory, file.Source.GetLocation(), use: [context.Operation.Syntax.GetLocation()], arguments: file.Display);
     }
 
-    private static void AnalyzeSettings(AdditionalFileAnalysisContext context)
+    private static void AnalyzeSettings(FileContext context)
     {
-        var path = context.AdditionalFile.Path;
-        if (ProjectFiles.KindOf(path) != ProjectFileKind.AppSettings || ProjectFiles.IsForDevelopment(path) || context.AdditionalFile.GetText(context.CancellationToken) is not { } text)
-        {
-            return;
-        }
-
-        foreach (var setting in JsonSettings.Of(text).Settings)
+        foreach (var setting in context.Views.Json.Settings)
         {
             if (setting.Key.StartsWith("ConnectionStrings:", StringComparison.OrdinalIgnoreCase) && FileDatabases.IsFileInAppDirectory(setting.Value))
             {
-                context.Report(text, Descriptors.FileDatabaseInAppDirectory, setting.Span, FileDatabases.DataSourceOf(setting.Value)!);
+                context.Report(Descriptors.FileDatabaseInAppDirectory, setting.Range, FileDatabases.DataSourceOf(setting.Value)!);
             }
         }
     }

@@ -23,7 +23,7 @@ public sealed class TokenKeyOfOneInstanceAnalyzer() : DeployabilityAnalyzer(Desc
         context.RegisterOperationAction(
             c => Analyze(c, project),
             OperationKind.Invocation, OperationKind.ObjectCreation, OperationKind.SimpleAssignment, OperationKind.Invalid);
-        context.RegisterAdditionalFileAction(AnalyzeSettings);
+        context.RegisterShippedFiles(ProjectFileKind.AppSettings, AnalyzeSettings);
     }
 
     private static void Analyze(OperationAnalysisContext context, ProjectContext project)
@@ -37,19 +37,13 @@ public sealed class TokenKeyOfOneInstanceAnalyzer() : DeployabilityAnalyzer(Desc
     }
 
     // "IdentityServer": { "Key": { "Type": "Development" } }
-    private static void AnalyzeSettings(AdditionalFileAnalysisContext context)
+    private static void AnalyzeSettings(FileContext context)
     {
-        var path = context.AdditionalFile.Path;
-        if (ProjectFiles.KindOf(path) != ProjectFileKind.AppSettings || ProjectFiles.IsForDevelopment(path) || context.AdditionalFile.GetText(context.CancellationToken) is not { } text)
-        {
-            return;
-        }
-
-        foreach (var setting in JsonSettings.Of(text).Settings)
+        foreach (var setting in context.Views.Json.Settings)
         {
             if (setting.Key.Equals("IdentityServer:Key:Type", StringComparison.OrdinalIgnoreCase) && setting.Value.Equals("Development", StringComparison.OrdinalIgnoreCase))
             {
-                context.Report(text, Descriptors.TokenKeyOfOneInstance, setting.Span, "The development key of IdentityServer", "name a certificate that all instances share");
+                context.Report(Descriptors.TokenKeyOfOneInstance, setting.Range, "The development key of IdentityServer", "name a certificate that all instances share");
             }
         }
     }

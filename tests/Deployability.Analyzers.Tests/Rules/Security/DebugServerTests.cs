@@ -51,6 +51,19 @@ public sealed class DebugServerTests
         TestState = { Sources = { "WebApplication.CreateBuilder(args).Build().Run();" }, AdditionalFiles = { ("Dockerfile", content) } },
     }.RunAsync();
 
+    [Theory]
+    [InlineData("compose.yaml", "services:\n  api:\n    command: [|dotnet watch run --project Api|]\n")]
+    [InlineData("compose.yaml", "services:\n  api:\n    entrypoint: [|[\"dotnet\", \"run\"]|]\n")]
+    [InlineData("compose.yaml", "services:\n  api:\n    command: [\"dotnet\", \"Api.dll\", \"run\"]\n")]
+    [InlineData("compose.dev.yaml", "services:\n  api:\n    command: dotnet watch\n")]
+    [InlineData("k8s/api.yaml", "kind: Pod\napiVersion: v1\nspec: { containers: [{ name: api, command: [|[dotnet]|], args: [watch] }] }\n")]
+    [InlineData("k8s/api.yaml", "kind: Pod\napiVersion: v1\nspec: { containers: [{ name: api, args: [|[sh, -c, dotnet run]|] }] }\n")]
+    [InlineData("k8s/api.yaml", "kind: Pod\napiVersion: v1\nspec: { containers: [{ name: api, command: [dotnet, Api.dll] }] }\n")]
+    public Task Deployments_TriggerWhenTheyStartADebugServer(string file, string content) => new CSharpAnalyzerTest<DebugServerAnalyzer>
+    {
+        TestState = { Sources = { "WebApplication.CreateBuilder(args).Build().Run();" }, AdditionalFiles = { (file, content) } },
+    }.RunAsync();
+
     private static string Program(string code) => $"""
         using System.Diagnostics;
 

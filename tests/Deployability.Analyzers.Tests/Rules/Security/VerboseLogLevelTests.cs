@@ -46,6 +46,11 @@ public sealed class VerboseLogLevelTests
     [InlineData("appsettings.json", """{ "Serilog": { "MinimumLevel": { "Default": [|"Debug"|] } } }""")]
     [InlineData("appsettings.json", """{ "Logging": { "LogLevel": { "Default": "Information" } }, "Mode": "Debug" }""")]
     [InlineData("appsettings.Development.json", """{ "Logging": { "LogLevel": { "Default": "Debug" } } }""")]
+    [InlineData("appsettings.Staging.json", """{ "Logging": { "LogLevel": { "Default": "Debug" } } }""")]
+    [InlineData("appsettings.json", """{ "Logging": { "LogLevel": { "Default": [|"Debug"|], "Microsoft": "Trace" } } }""")]
+    [InlineData("Dockerfile", "FROM aspnet:10.0\nENV Logging__LogLevel__Default=[|Debug|]\n")]
+    [InlineData("compose.yaml", "services:\n  api:\n    environment:\n      Logging__LogLevel__Default: [|Trace|]\n      LogLevel: Debug\n")]
+    [InlineData("k8s/api.yaml", "kind: Pod\napiVersion: v1\nspec:\n  containers:\n    - name: api\n      env:\n        - name: Logging__LogLevel__Default\n          value: [|Debug|]\n")]
     public Task Settings_TriggerWhereTheyShip(string file, string content) => new CSharpAnalyzerTest<VerboseLogLevelAnalyzer>
     {
         TestState = { Sources = { "WebApplication.CreateBuilder(args).Build().Run();" }, AdditionalFiles = { (file, content) } },

@@ -1,0 +1,71 @@
+using Deployability.Analyzers.Files;
+using Deployability.Formats;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Deployability.Analyzers.Engine;
+
+/// <summary>How a rule comes to the files around the code.</summary>
+internal static class FileRules
+{
+    /// <summary>Has a rule look at files of these kinds that ship.</summary>
+    /// <param name="context">Of the rule.</param>
+    /// <param name="kinds">One or several.</param>
+    /// <param name="analyze">Looks at one file; may run for several at once.</param>
+    public static void RegisterShippedFiles(this CompilationStartAnalysisContext context, ProjectFileKind kinds, Action<FileContext> analyze) =>
+        Register(context, kinds, withDevelopment: false, analyze);
+
+    /// <summary>The same, files for development among them.</summary>
+    public static void RegisterAllFiles(this CompilationStartAnalysisContext context, ProjectFileKind kinds, Action<FileContext> analyze) =>
+        Register(context, kinds, withDevelopment: true, analyze);
+
+    private static void Register(CompilationStartAnalysisContext context, ProjectFileKind kinds, bool withDevelopment, Action<FileContext> analyze)
+    {
+        var files = ProjectFiles.Of(context.Options);
+        if (files.All.Any(file => IsMeant(file)))
+        {
+            context.RegisterAdditionalFileAction(action =>
+            {
+                if (files.Get(action.AdditionalFile) is var file && IsMeant(file) && file.GetText(action.CancellationToken) is { } text)
+                {
+                    analyze(new FileContext(action, file, text));
+                }
+            });
+        }
+
+        bool IsMeant(ProjectFile file) => (file.Kind & kinds) != 0 && (withDevelopment || !file.IsForDevelopment);
+    }
+}
+
+/// <summary>One file that a rule looks at.</summary>
+/// <param name="context">Of the compiler.</param>
+/// <param name="file">The file.</param>
+/// <param name="text">Its text.</param>
+internal readonly struct FileContext(AdditionalFileAnalysisContext context, ProjectFile file, SourceText text)
+{
+    public ProjectFile File => file;
+
+    public FileViews Views => FileViews.Of(text);
+
+    /// <summary>The other files, for rules about what stands in several together.</summary>
+    public ProjectFiles Files => ProjectFiles.Of(context.Options);
+
+    public CancellationToken CancellationToken => context.CancellationToken;
+
+    /// <summary>Reports, unless a comment in the file says <c>deployability:ignore DPLnnnn reason</c>.</summary>
+    /// <param name="descriptor">Of the rule.</param>
+    /// <param name="range">What must change; for something absent, the smallest thing that exists.</param>
+    /// <param name="arguments">Of the message.</param>
+    public void Report(DiagnosticDescriptor descriptor, TextRange range, params object[] arguments)
+    {
+        context.CancellationToken.ThrowIfCancellationRequested();
+        var options = context.Options.AnalyzerConfigOptionsProvider.GetOptions(context.AdditionalFile);
+        if (!FileSuppressions.IsSuppressed(text, range.Start, descriptor.Id) &&
+            Severities.Of(context.Compilation, context.Options).Apply(descriptor, options) is { } applied)
+        {
+            var span = new TextSpan(range.Start, range.Length);
+            context.ReportDiagnostic(Diagnostic.Create(applied, Location.Create(context.AdditionalFile.Path, span, text.Lines.GetLinePositionSpan(span)), arguments));
+        }
+    }
+}

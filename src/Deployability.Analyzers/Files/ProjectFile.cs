@@ -1,0 +1,111 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Deployability.Analyzers.Files;
+
+/// <summary>A file around the code.</summary>
+/// <param name="source">As the compiler has it.</param>
+/// <param name="relativePath">From the project's folder, else from the repository's root, with slashes; the name alone when the file is in neither.</param>
+/// <param name="isOfProject">Whether it stands below the project's folder.</param>
+internal sealed class ProjectFile(AdditionalText source, string relativePath, bool isOfProject)
+{
+    private static readonly string[] DevelopmentParts = ["Development", "Local", "dev", "debug"];
+    private static readonly string[] DevelopmentFolders = ["dev", "development", "local"];
+
+    public string Path => source.Path;
+
+    /// <summary>Never judge by anything above it: where a repository is checked out says nothing.</summary>
+    public string RelativePath { get; } = relativePath;
+
+    public string Name { get; } = relativePath.Substring(relativePath.LastIndexOf('/') + 1);
+
+    /// <summary>Whether it stands below the project's folder, and not only below the repository's root.</summary>
+    public bool IsOfProject { get; } = isOfProject;
+
+    public ProjectFileKind Kind { get; } = KindOf(relativePath);
+
+    /// <summary>Whether the file serves development only, by its name or folder, and is exempt from rules about production.</summary>
+    public bool IsForDevelopment { get; } = IsDevelopment(relativePath);
+
+    /// <returns>Null when the file is of no kind that has a text, is gone, or is larger than what is read.</returns>
+    public SourceText? GetText(CancellationToken cancellationToken) =>
+        Kind != ProjectFileKind.Other && source.GetText(cancellationToken) is { Length: <= FileViews.MaxLength } text ? text : null;
+
+    /// <summary>What the file says; null as for <see cref="GetText"/>.</summary>
+    public FileViews? GetViews(CancellationToken cancellationToken) => GetText(cancellationToken) is { } text ? FileViews.Of(text) : null;
+
+    internal static ProjectFileKind KindOf(string path)
+    {
+        var name = path.Substring(path.LastIndexOf('/') + 1);
+        return Ends(name, ".json") ? OfJson(name)
+            : Ends(name, ".yaml") || Ends(name, ".yml") ? OfYaml(path, name)
+            : Equal(name, "web.config") || (Starts(name, "web.") && Ends(name, ".config")) ? ProjectFileKind.WebConfig
+            : Ends(name, ".props") || Ends(name, ".targets") ? ProjectFileKind.MSBuild
+            : Ends(name, ".pubxml") ? ProjectFileKind.PublishProfile
+            : Equal(name, ".env") || Starts(name, ".env.") || Ends(name, ".env") ? ProjectFileKind.DotEnv
+            : Equal(name, ".dockerignore") || Ends(name, ".dockerignore") ? ProjectFileKind.DockerIgnore
+            : Equal(name, "Dockerfile") || Starts(name, "Dockerfile.") || Ends(name, ".Dockerfile") || Equal(name, "Containerfile") ? ProjectFileKind.Dockerfile
+            : Starts(name, "tempkey.") || Ends(name, ".jwk") || Ends(name, ".pem") || Ends(name, ".key") ? ProjectFileKind.PrivateKey
+            : IsFrontEnd(name) ? ProjectFileKind.FrontEnd
+            : ProjectFileKind.Other;
+    }
+
+    private static ProjectFileKind OfJson(string name) =>
+        Starts(name, "appsettings.") ? ProjectFileKind.AppSettings
+        : Starts(name, "launchSettings.") ? ProjectFileKind.LaunchSettings
+        : ProjectFileKind.Settings;
+
+    private static ProjectFileKind OfYaml(string path, string name) =>
+        Starts(name, "compose.") || Starts(name, "compose-") || Starts(name, "docker-compose") ? ProjectFileKind.Compose
+        : Starts(name, "kustomization.") ? ProjectFileKind.Kustomization
+        : Starts(name, "Chart.") ? ProjectFileKind.HelmChart
+        : HasFolder(path, "templates") ? ProjectFileKind.HelmTemplate
+        : Starts(name, "values.") || Starts(name, "values-") ? ProjectFileKind.HelmValues
+        : ProjectFileKind.Yaml;
+
+    private static bool IsDevelopment(string path)
+    {
+        var name = path.Substring(path.LastIndexOf('/') + 1);
+        var kind = KindOf(path);
+        if (kind == ProjectFileKind.LaunchSettings || Array.Exists(DevelopmentParts, part => HasPart(name, part, '.')) || name.IndexOf("override", StringComparison.OrdinalIgnoreCase) >= 0)
+        {
+            return true;
+        }
+
+        // values-dev.yaml, docker-compose-local.yml, Dockerfile-dev
+        return (kind is ProjectFileKind.HelmValues or ProjectFileKind.Compose or ProjectFileKind.Dockerfile && Array.Exists(DevelopmentParts, part => HasPart(name, part, '-'))) ||
+            Array.Exists(DevelopmentFolders, folder => HasFolder(path, folder));
+    }
+
+    private static bool IsFrontEnd(string name) =>
+        !Ends(name, ".min.js") &&
+        (Ends(name, ".js") || Ends(name, ".mjs") || Ends(name, ".ts") || Ends(name, ".tsx") || Ends(name, ".jsx") || Ends(name, ".vue") ||
+            Ends(name, ".html") || Ends(name, ".cshtml") || Ends(name, ".razor"));
+
+    private static bool HasFolder(string path, string folder)
+    {
+        for (var start = 0; path.IndexOf('/', start) is >= 0 and var end; start = end + 1)
+        {
+            if (end - start == folder.Length && string.Compare(path, start, folder, 0, folder.Length, StringComparison.OrdinalIgnoreCase) == 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // A part behind a separator: appsettings.Development.json, .env.local, compose.dev.yaml, web.Debug.config.
+    private static bool HasPart(string name, string part, char separator)
+    {
+        var start = name.IndexOf(part, StringComparison.OrdinalIgnoreCase);
+        var end = start + part.Length;
+        return start > 0 && name[start - 1] == separator && (end == name.Length || name[end] is '.' or '-');
+    }
+
+    private static bool Equal(string name, string other) => name.Equals(other, StringComparison.OrdinalIgnoreCase);
+
+    private static bool Starts(string name, string prefix) => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase);
+
+    private static bool Ends(string name, string suffix) => name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,48 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Deployability.Analyzers.Recognisers;
+
+/// <summary>Knows which JSON files the program loads as settings: those that <c>AddJsonFile</c> names.</summary>
+/// <remarks>Other JSON is data, and may be anything. The names are looked for in the text of the calls, because they are asked for rarely.</remarks>
+internal sealed class LoadedSettings(Compilation compilation)
+{
+    private readonly Lazy<List<(string Start, string End)>> names = new(() => Read(compilation));
+
+    /// <summary>Whether the program loads a file of this name; of <c>$"ocelot.{environment}.json"</c> any that begins and ends so.</summary>
+    public bool Contains(string fileName) => names.Value.Exists(name =>
+        fileName.Length >= name.Start.Length + name.End.Length &&
+        fileName.StartsWith(name.Start, StringComparison.OrdinalIgnoreCase) && fileName.EndsWith(name.End, StringComparison.OrdinalIgnoreCase));
+
+    private static List<(string Start, string End)> Read(Compilation compilation)
+    {
+        var result = new List<(string, string)>();
+        foreach (var tree in compilation.SyntaxTrees)
+        {
+            foreach (var node in tree.GetRoot().DescendantNodes())
+            {
+                if (node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: "AddJsonFile" } } call)
+                {
+                    result.AddRange(call.ArgumentList.Arguments.SelectMany(static argument => NamesIn(argument.Expression)));
+                }
+            }
+        }
+
+        return result;
+    }
+
+    private static IEnumerable<(string Start, string End)> NamesIn(ExpressionSyntax argument)
+    {
+        switch (argument)
+        {
+            case LiteralExpressionSyntax { Token.Value: string text }:
+                yield return (FileName(text), "");
+                break;
+            case InterpolatedStringExpressionSyntax { Contents: [InterpolatedStringTextSyntax first, .., InterpolatedStringTextSyntax last] }:
+                yield return (FileName(first.TextToken.ValueText), last.TextToken.ValueText);
+                break;
+        }
+    }
+
+    private static string FileName(string path) => path.Substring(path.LastIndexOfAny(['/', '\\']) + 1);
+}

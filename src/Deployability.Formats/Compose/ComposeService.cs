@@ -1,0 +1,71 @@
+using Deployability.Formats.Yaml;
+
+namespace Deployability.Formats.Compose;
+
+/// <summary>A service of a compose file.</summary>
+/// <param name="Name">Its key.</param>
+/// <param name="NameRange">Of the key.</param>
+/// <param name="Node">Its mapping.</param>
+public sealed record ComposeService(string Name, TextRange NameRange, YamlNode Node)
+{
+    /// <summary>Null when the service is only built.</summary>
+    public YamlNode? Image => Node.Find("image");
+
+    /// <summary>A folder, or a mapping with context, dockerfile and target; null when the service is not built here.</summary>
+    public YamlNode? Build => Node.Find("build");
+
+    /// <summary>The variables that the service sets: of the mapping, and of the list of <c>NAME=value</c>; a name alone takes the operator's value and is left out.</summary>
+    public IEnumerable<ComposeVariable> Environment => VariablesOf(Node.Find("environment"));
+
+    /// <summary>The arguments of the build, in the same two forms.</summary>
+    public IEnumerable<ComposeVariable> BuildArguments => VariablesOf(Build?.Find("args"));
+
+    /// <summary>The words of a command: of the list, or of the text split at spaces.</summary>
+    /// <param name="key"><c>command</c> or <c>entrypoint</c>.</param>
+    public IReadOnlyList<string> WordsOf(string key) => Node.Find(key) switch
+    {
+        { Kind: YamlKind.Sequence } list => [.. list.Items.Select(static item => item.Text)],
+        { Kind: YamlKind.Scalar } text => text.Text.Split([' ', '\t', '\n', '"', '\''], StringSplitOptions.RemoveEmptyEntries),
+        _ => [],
+    };
+
+    /// <summary>The services of a file.</summary>
+    public static IEnumerable<ComposeService> Of(YamlFile file)
+    {
+        foreach (var document in file.Documents)
+        {
+            foreach (var entry in document.Find("services")?.Entries ?? [])
+            {
+                if (entry.Value.Kind == YamlKind.Mapping)
+                {
+                    yield return new ComposeService(entry.Name, entry.NameRange, entry.Value);
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<ComposeVariable> VariablesOf(YamlNode? node)
+    {
+        foreach (var entry in node?.AllEntries ?? [])
+        {
+            if (entry.Value is { Kind: YamlKind.Scalar, IsNull: false })
+            {
+                yield return new ComposeVariable(entry.Name, entry.Value.Text, entry.Value.Range);
+            }
+        }
+
+        foreach (var item in node?.Items ?? [])
+        {
+            if (item.Kind == YamlKind.Scalar && item.Text.IndexOf('=') is > 0 and var equals)
+            {
+                yield return new ComposeVariable(item.Text.Substring(0, equals), item.Text.Substring(equals + 1), item.Range);
+            }
+        }
+    }
+}
+
+/// <summary>A variable of a service.</summary>
+/// <param name="Name">Of the variable.</param>
+/// <param name="Value">Unquoted; variables in it as they are written.</param>
+/// <param name="Range">Of the value, or of the whole item in the list form.</param>
+public sealed record ComposeVariable(string Name, string Value, TextRange Range);

@@ -1,0 +1,109 @@
+using Deployability.Formats.Yaml;
+
+namespace Deployability.Formats.Kubernetes;
+
+/// <summary>An object of a manifest.</summary>
+/// <param name="Kind"><c>Deployment</c>, <c>Service</c>.</param>
+/// <param name="ApiVersion"><c>apps/v1</c>.</param>
+/// <param name="Root">The whole object.</param>
+public sealed record KubernetesObject(string Kind, string ApiVersion, YamlNode Root)
+{
+    /// <summary>Empty when the object has none yet: a generated one.</summary>
+    public string Name => Root.Find("metadata")?.TextOf("name") ?? "";
+
+    /// <summary>Empty when the object leaves it to whoever applies it.</summary>
+    public string Namespace => Root.Find("metadata")?.TextOf("namespace") ?? "";
+
+    /// <summary>Where the object says what it is: the smallest place that always exists.</summary>
+    public TextRange KindRange => Root.Find("kind")!.Range;
+
+    /// <summary>The pods that the object makes or is; null when it makes none.</summary>
+    public YamlNode? PodSpec => Kind switch
+    {
+        "Pod" => Root.Find("spec"),
+        "Deployment" or "StatefulSet" or "DaemonSet" or "ReplicaSet" or "ReplicationController" or "Job" => Root.Find("spec", "template", "spec"),
+        "CronJob" => Root.Find("spec", "jobTemplate", "spec", "template", "spec"),
+        _ => null,
+    };
+
+    /// <summary>The metadata of the pods that the object makes; null when it makes none.</summary>
+    public YamlNode? PodMetadata => Kind switch
+    {
+        "Pod" => Root.Find("metadata"),
+        "CronJob" => Root.Find("spec", "jobTemplate", "spec", "template", "metadata"),
+        _ => PodSpec is null ? null : Root.Find("spec", "template", "metadata"),
+    };
+
+    /// <summary>The containers of the pods, those that run before the others among them.</summary>
+    public IEnumerable<KubernetesContainer> Containers
+    {
+        get
+        {
+            var pod = PodSpec;
+            foreach (var (list, isInit) in new[] { ("initContainers", true), ("containers", false) })
+            {
+                foreach (var node in pod?.Find(list)?.Items ?? [])
+                {
+                    if (node.Kind == YamlKind.Mapping)
+                    {
+                        yield return new KubernetesContainer(node, isInit);
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>The objects of a file, those inside a list among them; documents that are none are left out.</summary>
+    public static IEnumerable<KubernetesObject> Of(YamlFile file)
+    {
+        foreach (var document in file.Documents)
+        {
+            if (document.TextOf("kind") is not { } kind || document.TextOf("apiVersion") is not { } version)
+            {
+                continue;
+            }
+
+            if (!kind.EndsWith("List", StringComparison.Ordinal) || document.Find("items") is not { Kind: YamlKind.Sequence } items)
+            {
+                yield return new KubernetesObject(kind, version, document);
+                continue;
+            }
+
+            foreach (var item in items.Items)
+            {
+                if (item.TextOf("kind") is { } itemKind && item.TextOf("apiVersion") is { } itemVersion)
+                {
+                    yield return new KubernetesObject(itemKind, itemVersion, item);
+                }
+            }
+        }
+    }
+}
+
+/// <summary>A container of a pod.</summary>
+/// <param name="Node">Its mapping.</param>
+/// <param name="IsInit">Whether it runs before the others and ends.</param>
+public sealed record KubernetesContainer(YamlNode Node, bool IsInit)
+{
+    public string Name => Node.TextOf("name") ?? "";
+
+    public string Image => Node.TextOf("image") ?? "";
+
+    /// <summary>Its name, or its first key: where a finding about something absent stands.</summary>
+    public TextRange Place => Node.Find("name")?.Range ?? (Node.Entries.Count > 0 ? Node.Entries[0].NameRange : Node.Range);
+
+    /// <summary>The variables that it sets to a text: name and value; those taken from elsewhere are left out.</summary>
+    public IEnumerable<(string Name, YamlNode Value)> Environment
+    {
+        get
+        {
+            foreach (var variable in Node.Find("env")?.Items ?? [])
+            {
+                if (variable.TextOf("name") is { } name && variable.Find("value") is { Kind: YamlKind.Scalar } value)
+                {
+                    yield return (name, value);
+                }
+            }
+        }
+    }
+}

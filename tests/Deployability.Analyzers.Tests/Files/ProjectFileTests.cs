@@ -1,0 +1,107 @@
+using Deployability.Analyzers.Files;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Deployability.Analyzers.Tests.Files;
+
+public sealed class ProjectFileTests
+{
+    private const string Root = "/agent/environments/dev/repo/";
+    private const string Project = Root + "src/Api/";
+
+    [Theory]
+    [InlineData("appsettings.json", "AppSettings")]
+    [InlineData("appsettings.Production.json", "AppSettings")]
+    [InlineData("ocelot.json", "Settings")]
+    [InlineData("Properties/launchSettings.json", "LaunchSettings")]
+    [InlineData("web.Release.config", "WebConfig")]
+    [InlineData("Directory.Build.props", "MSBuild")]
+    [InlineData("Properties/PublishProfiles/x.pubxml", "PublishProfile")]
+    [InlineData(".env.production", "DotEnv")]
+    [InlineData("tempkey.jwk", "PrivateKey")]
+    [InlineData("build/Dockerfile.api", "Dockerfile")]
+    [InlineData("Dockerfile.dockerignore", "DockerIgnore")]
+    [InlineData("docker-compose.prod.yml", "Compose")]
+    [InlineData("compose.yaml", "Compose")]
+    [InlineData("composer.yaml", "Yaml")]
+    [InlineData("k8s/kustomization.yaml", "Kustomization")]
+    [InlineData("helm/api/Chart.yaml", "HelmChart")]
+    [InlineData("helm/api/values-prod.yaml", "HelmValues")]
+    [InlineData("helm/api/templates/deployment.yaml", "HelmTemplate")]
+    [InlineData("k8s/deployment.yaml", "Yaml")]
+    [InlineData("wwwroot/app.min.js", "Other")]
+    [InlineData("logo.png", "Other")]
+    public void TheKind_FollowsFromNameAndFolder(string path, string kind) => Assert.Equal(kind, ProjectFile.KindOf(path).ToString());
+
+    [Theory]
+    [InlineData(Project + "appsettings.json", false)]
+    [InlineData(Project + "appsettings.Development.json", true)]
+    [InlineData(Project + "appsettings.local.json", true)]
+    [InlineData(Project + "k8s/dev/deployment.yaml", true)]
+    [InlineData(Root + "k8s/overlays/development/patch.yaml", true)]
+    [InlineData(Root + "k8s/production/deployment.yaml", false)]
+    [InlineData(Root + "docker-compose.override.yml", true)]
+    [InlineData(Root + "docker-compose-dev.yml", true)]
+    [InlineData(Root + "device/deployment.yaml", false)]
+    [InlineData(Root + "helm/values-local.yaml", true)]
+    [InlineData(Project + "Properties/launchSettings.json", true)]
+    [InlineData("/elsewhere/dev/appsettings.json", false)]
+    public void Development_IsSaidBelowTheRepositoryOnly(string path, bool expected) => Assert.Equal(expected, Read(path).IsForDevelopment);
+
+    [Theory]
+    [InlineData(Project + "a/b.yaml", "a/b.yaml", true)]
+    [InlineData(Root + "k8s/b.yaml", "k8s/b.yaml", false)]
+    [InlineData("/elsewhere/b.yaml", "b.yaml", false)]
+    public void ThePath_IsRelative(string path, string expected, bool isOfProject)
+    {
+        var file = Read(path);
+
+        Assert.Equal(expected, file.RelativePath);
+        Assert.Equal(isOfProject, file.IsOfProject);
+    }
+
+    [Fact]
+    public void AFileOfNoKindOrOverTheLimit_HasNoText()
+    {
+        Assert.Null(Read(Project + "logo.png").GetText(default));
+        Assert.Null(Read(Project + "appsettings.json", new string(' ', FileViews.MaxLength + 1)).GetText(default));
+        Assert.NotNull(Read(Project + "appsettings.json").GetText(default));
+    }
+
+    private static ProjectFile Read(string path, string text = "")
+    {
+        var options = new AnalyzerOptions([new File(path, text)], new Options());
+        return Assert.Single(ProjectFiles.Of(options).All);
+    }
+
+    private sealed class File(string path, string text) : AdditionalText
+    {
+        public override string Path => path;
+
+        public override SourceText? GetText(CancellationToken cancellationToken = default) => SourceText.From(text);
+    }
+
+    private sealed class Options : AnalyzerConfigOptionsProvider
+    {
+        public override AnalyzerConfigOptions GlobalOptions { get; } = new Global();
+
+        public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
+
+        public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => GlobalOptions;
+
+        private sealed class Global : AnalyzerConfigOptions
+        {
+            public override bool TryGetValue(string key, out string value)
+            {
+                value = key switch
+                {
+                    "build_property.ProjectDir" => Project,
+                    "build_property.DeployabilityRepositoryRoot" => Root,
+                    _ => "",
+                };
+                return value.Length > 0;
+            }
+        }
+    }
+}
