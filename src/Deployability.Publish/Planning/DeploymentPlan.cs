@@ -10,6 +10,9 @@ public sealed record DeploymentPlan
     /// <summary>Name of every object, a DNS label.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Version of the app, in the form of SemVer.</summary>
+    public required string Version { get; init; }
+
     /// <summary>Whether the app answers HTTP. A worker has no Service and no probes.</summary>
     public required bool IsWeb { get; init; }
 

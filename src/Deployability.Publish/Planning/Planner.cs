@@ -71,6 +71,7 @@ public static class Planner
         return new DeploymentPlan
         {
             Name = name,
+            Version = Version(input),
             IsWeb = isWeb,
             Image = image with { Variables = [.. image.Variables.Concat(FixedVariables).OrderBy(static variable => variable.Key, StringComparer.Ordinal)] },
             Build = new(context.Closure, BuildConfiguration(input), input.List("TargetFrameworks").Count > 1 ? input.Property("TargetFramework") : ""),
@@ -94,6 +95,18 @@ public static class Planner
             OutputPath = Text.RelativePath(contextRoot, input.OutputPath),
             ContextFromOutput = Text.RelativePath(input.OutputPath, contextRoot),
         };
+    }
+
+    /// <summary>The project's version without a fourth part and what identifies a build; charts take nothing else.</summary>
+    private static string Version(ProjectInput input)
+    {
+        var version = input.Property("Version").Split('+')[0];
+        var dash = version.IndexOf('-');
+        var (numbers, label) = dash < 0 ? (version, "") : (version.Substring(0, dash), version.Substring(dash));
+        var parts = numbers.Split('.').Take(3).ToList();
+        return parts.Count == 3 && parts.TrueForAll(static part => Rules.TryNumber(part, 0, int.MaxValue, out var number) && part == Text.Of(number))
+            ? string.Join(".", parts) + label
+            : "1.0.0";
     }
 
     private static Dictionary<string, string> FixedSettings(VolumePlanner volumes, PortPlanner ports, ImagePlan image)

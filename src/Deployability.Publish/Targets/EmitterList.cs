@@ -1,4 +1,5 @@
 using Deployability.Publish.Planning;
+using Deployability.Publish.Targets.Helm;
 using Deployability.Publish.Targets.Kubernetes;
 
 namespace Deployability.Publish.Targets;
@@ -12,7 +13,7 @@ public static class EmitterList
         ("docker", new DockerEmitter()),
         ("compose", new ComposeEmitter()),
         ("kubernetes", new KubernetesEmitter()),
-        ("helm", null),
+        ("helm", new HelmEmitter()),
         ("monitoring", null),
         ("azure-container-apps", null),
         ("aws-ecs", null),

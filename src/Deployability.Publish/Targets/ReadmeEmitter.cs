@@ -17,6 +17,7 @@ internal static class ReadmeEmitter
             ("docker", Docker),
             ("compose", Compose),
             ("kubernetes", Kubernetes),
+            ("helm", Helm),
         ];
         var lines = Top(plan)
             .Concat(sections.Where(section => names.Contains(section.Target)).SelectMany(section => section.Lines(plan)))
@@ -117,6 +118,28 @@ internal static class ReadmeEmitter
         }
 
         return lines;
+    }
+
+    private static IEnumerable<string> Helm(DeploymentPlan plan)
+    {
+        var chart = File(plan, $"helm/{plan.Name}");
+        var environment = plan.Environments.Count > 0 ? plan.Environments[0] : null;
+        var scope = environment is null ? "" : $" --namespace {environment.Namespace}";
+        var values = environment is null ? "" : $" --values {Quoted($"{chart}/values-{environment.Name}.yaml")}";
+        return
+        [
+            "",
+            "## With Helm",
+            "",
+            "The chart makes the same objects as the kustomization, and each values file the same as its overlay.",
+            "",
+            "```sh",
+            $"helm upgrade --install {plan.Name} {Quoted(chart)}{scope}{(environment is null ? "" : " --create-namespace")}{values}",
+            $"helm test {plan.Name}{scope}",
+            "```",
+            "",
+            "`values.yaml` says of every value what it is for; its schema refuses a misspelt one. Claims stay when a release is uninstalled.",
+        ];
     }
 
     private static IEnumerable<string> Decided(DeploymentPlan plan)

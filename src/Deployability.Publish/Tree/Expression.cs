@@ -30,7 +30,7 @@ public abstract record Expression
     public abstract string Template { get; }
 
     /// <summary>The text of a template, as the body of a helper has it.</summary>
-    public virtual string Body => $"{{{{ {Template} }}}}";
+    public virtual string Body => $"{{{{ {Go.Bare(Template)} }}}}";
 
     public virtual IEnumerable<Value> Values => [];
 
@@ -86,7 +86,12 @@ public abstract record Expression
     {
         public override string Text(Func<Value, Node> lookup) => Condition.Holds(lookup) ? Then.Text(lookup) : Otherwise.Text(lookup);
 
-        public override string Template => $"(ternary {Then.Template} {Otherwise.Template} (not (not {Condition.Template})))";
+        /// <summary>A value or, where it is empty, something else has a word of its own.</summary>
+        private bool IsDefault => Then is Reference && Then.Template == Condition.Template;
+
+        public override string Template => IsDefault
+            ? $"(default {Otherwise.Template} {Then.Template})"
+            : $"(ternary {Then.Template} {Otherwise.Template} (not (not {Condition.Template})))";
 
         public override string Body => $"{{{{- if {Condition.Template} -}}}}\n{Then.Body}\n{{{{- else -}}}}\n{Otherwise.Body}\n{{{{- end -}}}}";
 

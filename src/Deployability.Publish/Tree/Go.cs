@@ -14,6 +14,27 @@ internal static class Go
     /// <summary>Text that stands for itself in a template.</summary>
     public static string Escaped(string text) => text.Replace("{{", "{{ \"{{\" }}");
 
+    /// <summary>Parentheses around the whole of an expression say nothing.</summary>
+    public static string Bare(string template)
+    {
+        if (!template.StartsWith("(", StringComparison.Ordinal))
+        {
+            return template;
+        }
+
+        var depth = 0;
+        for (var index = 0; index < template.Length - 1; index++)
+        {
+            depth += template[index] switch { '(' => 1, ')' => -1, _ => 0 };
+            if (depth == 0)
+            {
+                return template;
+            }
+        }
+
+        return template.Substring(1, template.Length - 2);
+    }
+
     private static bool IsWord(string key) =>
         key.Length > 0 && IsLetter(key[0]) && key.All(static c => IsLetter(c) || c is >= '0' and <= '9');
 

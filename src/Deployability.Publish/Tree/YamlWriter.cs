@@ -36,7 +36,8 @@ public sealed class YamlWriter
     /// <param name="chart">Name of the chart, which its helpers begin with.</param>
     /// <param name="header">Comment lines at the top, without <c>#</c>.</param>
     /// <param name="documents">The trees.</param>
-    public static string Template(string chart, IReadOnlyList<string> header, IEnumerable<Node> documents) => new YamlWriter(chart).Documents(header, documents);
+    public static string Template(string chart, IReadOnlyList<string> header, IEnumerable<Node> documents) =>
+        new YamlWriter(chart).Documents(header, documents);
 
     /// <summary>The body of a helper: a mapping that starts at the margin.</summary>
     public static string HelperBody(string chart, Mapping body)
@@ -55,7 +56,7 @@ public sealed class YamlWriter
             var (condition, body) = document is Conditional choice ? (choice.Condition, choice.Then) : (null, document);
             if (condition is not null)
             {
-                lines.Add($"{{{{- if {Bare(condition.Template)} }}}}");
+                lines.Add($"{{{{- if {Go.Bare(condition.Template)} }}}}");
             }
 
             if (!isFirst)
@@ -100,7 +101,8 @@ public sealed class YamlWriter
             }
             else if (entry is { Key: "", Value: Fragment shared })
             {
-                lines.Add($"{Blank(indent)}{{{{- include {Go.Quoted(shared.Helper)} . | nindent {Text.Of(indent)} }}}}");
+                var call = $"include {Go.Quoted(shared.Helper)} .";
+                lines.Add(indent == 0 ? $"{{{{ {call} }}}}" : $"{Blank(indent)}{{{{- {call} | nindent {Text.Of(indent)} }}}}");
             }
             else
             {
@@ -115,14 +117,14 @@ public sealed class YamlWriter
         var start = $"{Blank(indent)}{Formatted(key)}:";
         switch (value)
         {
+            case Conditional { Then: Hole { Value: { Kind: ValueKind.Map or ValueKind.List } held } } choice when choice.Condition.Template == Go.Path(held):
+                With(held, start, indent, choice.Otherwise is { } otherwise ? () => Entry(key, otherwise, indent) : null);
+                break;
             case Conditional choice:
                 If(choice, indent, node => Entry(key, node, indent));
                 break;
             case Hole { Value: { Kind: ValueKind.Map or ValueKind.List or ValueKind.TextMap } held }:
-                lines.Add($"{Blank(indent)}{{{{- with {Go.Path(held)} }}}}");
-                lines.Add(start);
-                lines.Add($"{Blank(indent + Step)}{{{{- toYaml . | nindent {Text.Of(indent + Step)} }}}}");
-                lines.Add($"{Blank(indent)}{{{{- end }}}}");
+                With(held, start, indent, otherwise: null);
                 break;
             case Fragment shared:
                 lines.Add(start);
@@ -198,7 +200,7 @@ public sealed class YamlWriter
             return;
         }
 
-        lines.Add($"{Blank(indent)}{{{{- if {Bare(choice.Condition.Template)} }}}}");
+        lines.Add($"{Blank(indent)}{{{{- if {Go.Bare(choice.Condition.Template)} }}}}");
         write(choice.Then);
         if (choice.Otherwise is { } otherwise)
         {
@@ -209,11 +211,26 @@ public sealed class YamlWriter
         lines.Add($"{Blank(indent)}{{{{- end }}}}");
     }
 
+    /// <summary>A list or mapping of the user's, unless it is empty.</summary>
+    private void With(Value value, string start, int indent, Action? otherwise)
+    {
+        lines.Add($"{Blank(indent)}{{{{- with {Go.Path(value)} }}}}");
+        lines.Add(start);
+        lines.Add($"{Blank(indent + Step)}{{{{- toYaml . | nindent {Text.Of(indent + Step)} }}}}");
+        if (otherwise is not null)
+        {
+            lines.Add($"{Blank(indent)}{{{{- else }}}}");
+            otherwise();
+        }
+
+        lines.Add($"{Blank(indent)}{{{{- end }}}}");
+    }
+
     private void IfPresent(Condition? presence, int indent, Action write)
     {
         if (presence is not null && IsTemplate)
         {
-            lines.Add($"{Blank(indent)}{{{{- if {Bare(presence.Template)} }}}}");
+            lines.Add($"{Blank(indent)}{{{{- if {Go.Bare(presence.Template)} }}}}");
         }
 
         write();
@@ -292,35 +309,15 @@ public sealed class YamlWriter
         Mapping => "{}",
         Sequence => "[]",
         Scalar scalar => scalar.Type == ScalarType.Text ? Formatted(scalar.Value) : scalar.Value,
-        Formula formula => $"{{{{ {Bare(formula.Expression.Template)} | quote }}}}",
+        Formula formula => $"{{{{ {Go.Bare(formula.Expression.Template)} | quote }}}}",
         Hole { Value: { Kind: ValueKind.Integer } value } => $"{{{{ {Go.Path(value)} | int64 }}}}",
         Hole { Value: { Kind: ValueKind.Boolean } value } => $"{{{{ {Go.Path(value)} }}}}",
+        Hole { Value: { Kind: ValueKind.Text } value } => $"{{{{ {Go.Path(value)} | quote }}}}",
         Hole { Value: var value } => $"{{{{ include {Go.Quoted(chart + ".text")} {Go.Path(value)} }}}}",
         _ => throw new ArgumentOutOfRangeException(nameof(node), node.GetType().Name, "A node without a rendering."),
     };
 
     private string Escaped(string line) => IsTemplate ? Go.Escaped(line) : line;
-
-    /// <summary>Parentheses around the whole of an expression say nothing.</summary>
-    private static string Bare(string template)
-    {
-        if (!template.StartsWith("(", StringComparison.Ordinal))
-        {
-            return template;
-        }
-
-        var depth = 0;
-        for (var index = 0; index < template.Length - 1; index++)
-        {
-            depth += template[index] switch { '(' => 1, ')' => -1, _ => 0 };
-            if (depth == 0)
-            {
-                return template;
-            }
-        }
-
-        return template.Substring(1, template.Length - 2);
-    }
 
     private static string Blank(int indent) => new(' ', indent);
 

@@ -25,15 +25,20 @@ internal sealed class KubernetesModel
         Configuration = Per("config", ValueKind.TextMap, ConfigurationComment(plan), environment => Mapping.Of(plan.Variables(environment)));
         ExistingSecret = Fixed(
             "existingSecret", ValueKind.Text, "", $"Name of the Secret with the app's secret variables; empty for the release's own, <fullname>-secrets.{SecretComment(plan)}");
-        AutoscalingEnabled = Per("autoscaling.enabled", ValueKind.Boolean, "Whether the number of instances follows the load.", static environment => environment.Scale.Scales);
+        AutoscalingEnabled = Per(
+            "autoscaling.enabled", ValueKind.Boolean, "Whether the number of instances follows the load.", static environment => environment.Scale.Scales);
         AutoscalingLeast = Per("autoscaling.minReplicas", ValueKind.Integer, "Fewest instances.", static environment => environment.Scale.Replicas);
         AutoscalingMost = Per("autoscaling.maxReplicas", ValueKind.Integer, "Most instances.", static environment => environment.Scale.MaxReplicas);
-        AutoscalingTarget = Fixed("autoscaling.targetCPU", ValueKind.Integer, plan.TargetUtilization, "CPU use, in percent of the request, above which instances are added.");
+        AutoscalingTarget = Fixed(
+            "autoscaling.targetCPU", ValueKind.Integer, plan.TargetUtilization, "CPU use, in percent of the request, above which instances are added.");
         DisruptionBudget = Per(
             "podDisruptionBudget.enabled", ValueKind.Boolean, "Whether a node drain takes one instance at a time.", static environment => environment.Scale.MaxReplicas > 1);
-        IngressEnabled = Per("ingress.enabled", ValueKind.Boolean, "Whether an Ingress makes the app reachable from outside.", static environment => environment.Host.Length > 0);
+        IngressEnabled = Per(
+            "ingress.enabled", ValueKind.Boolean, "Whether an Ingress makes the app reachable from outside.",
+            static environment => environment.Host.Length > 0);
         IngressClass = Fixed("ingress.className", ValueKind.Text, plan.Cluster.IngressClass, "IngressClass; empty for the cluster's default.");
-        IngressAnnotations = Fixed("ingress.annotations", ValueKind.TextMap, IssuerAnnotation(plan), "Annotations, which each ingress controller has of its own.");
+        IngressAnnotations = Fixed(
+            "ingress.annotations", ValueKind.TextMap, IssuerAnnotation(plan), "Annotations, which each ingress controller has of its own.");
         IngressHost = Per("ingress.host", ValueKind.Text, "Host name, of the HTTPRoute too.", static environment => environment.Host);
         IngressSecret = Fixed("ingress.tlsSecret", ValueKind.Text, "", "Secret with the certificate; empty for <fullname>-tls.");
         RouteEnabled = Fixed("httpRoute.enabled", ValueKind.Boolean, false, "Whether an HTTPRoute of the Gateway API makes the app reachable.");
@@ -45,7 +50,9 @@ internal sealed class KubernetesModel
         PolicyFrom = Fixed("networkPolicy.ingressFrom", ValueKind.List, NetworkPolicyObject.Peers(plan.Network), "Who else may connect, as NetworkPolicyPeer.");
         PolicyEgress = Fixed("networkPolicy.extraEgress", ValueKind.List, new Sequence(), "What else the app may reach, as NetworkPolicyEgressRule.");
         Resources = Fixed("resources", ValueKind.Map, Quantities(plan.Resources), "Requests and limits of the app's container.");
-        PodSecurity = Fixed("podSecurityContext", ValueKind.Map, Security.Pod(plan), "Users and groups of every pod. On OpenShift set runAsUser, runAsGroup and fsGroup to null.");
+        PodSecurity = Fixed(
+            "podSecurityContext", ValueKind.Map, Security.Pod(plan),
+            "Users and groups of every pod. On OpenShift set runAsUser, runAsGroup and fsGroup to null.");
         ContainerSecurity = Fixed("securityContext", ValueKind.Map, Security.Container(plan), "Rights of the app's containers.");
         CompanionSecurity = Fixed(
             "companionSecurityContext", ValueKind.Map, Security.Container(plan, isRootReadOnly: false), "Rights of the companions' containers, whose images may need to write.");
@@ -177,11 +184,12 @@ internal sealed class KubernetesModel
 
     public Expression ServiceAccount { get; }
 
-    /// <summary>Values that helpers of Helm's own use, which no object mentions.</summary>
-    public IEnumerable<Value> Unmentioned => [NameOverride, FullNameOverride];
+    /// <summary>Values in the order in which people look for them; two are used by helpers of Helm alone.</summary>
+    public IEnumerable<Value> First => [Repository, Tag, Digest, PullPolicy, NameOverride, FullNameOverride];
 
     /// <summary>A value that is the same in every environment.</summary>
-    public static Value Fixed(string path, ValueKind kind, Node value, string comment, params string[] choices) => Fixed(path.Split('.'), kind, value, comment, choices);
+    public static Value Fixed(string path, ValueKind kind, Node value, string comment, params string[] choices) =>
+        Fixed(path.Split('.'), kind, value, comment, choices);
 
     /// <inheritdoc cref="Fixed(string, ValueKind, Node, string, string[])"/>
     public static Value Fixed(IReadOnlyList<string> path, ValueKind kind, Node value, string comment, params string[] choices) =>
@@ -224,6 +232,7 @@ internal sealed class KubernetesModel
 
     /// <summary>The usual name: the release's, with the chart's where the release does not say it.</summary>
     private static string FullNameTemplate(string chart) =>
-        $"default (ternary .Release.Name (printf \"%s-%s\" .Release.Name (include \"{chart}.name\" .)) (contains (include \"{chart}.name\" .) .Release.Name)) "
+        $"default (ternary .Release.Name (printf \"%s-%s\" .Release.Name (include \"{chart}.name\" .)) "
+        + $"(contains (include \"{chart}.name\" .) .Release.Name)) "
         + ".Values.fullnameOverride | trunc 63 | trimSuffix \"-\"";
 }

@@ -15,7 +15,8 @@ internal static class Kustomization
         var unset = plan.Configuration.Settings.Where(static setting => setting.Value is null);
         var literals = new Sequence(Literals(view.Configuration))
         {
-            Footer = string.Join("\n", unset.Select(static setting => $"{(setting.Required ? "Required, set it in each overlay" : "Optional")}: {setting.Variable}=")),
+            Footer = string.Join(
+                "\n", unset.Select(static setting => $"{(setting.Required ? "Required, set it in each overlay" : "Optional")}: {setting.Variable}=")),
         };
         return new Mapping
         {
@@ -61,8 +62,12 @@ internal static class Kustomization
             }),
             ["replicas"] = Replicas(changes),
             ["configMapGenerator"] = Configuration(model.Plan, from, to),
-            ["patches"] = new Sequence([.. Removed(from, to), .. changes.Where(static change => change.Operations.Count > 0).Select(static change => Patched(change.Kind, change.Name, change.Operations)), .. late])
-                .OrNothing(),
+            ["patches"] = new Sequence(
+            [
+                .. Removed(from, to),
+                .. changes.Where(static change => change.Operations.Count > 0).Select(static change => Patched(change.Kind, change.Name, change.Operations)),
+                .. late,
+            ]).OrNothing(),
         };
     }
 
@@ -71,7 +76,11 @@ internal static class Kustomization
         ["apiVersion"] = "kustomize.config.k8s.io/v1alpha1",
         ["kind"] = "Component",
         ["resources"] = Sequence.Of(Added(from, to).Select(static file => file.File)).OrNothing(),
-        ["patches"] = new Sequence([.. Removed(from, to), .. Changes(from, to).Select(static change => Patched(change.Kind, change.Name, [.. change.Replicas, .. change.Operations]))]).OrNothing(),
+        ["patches"] = new Sequence(
+        [
+            .. Removed(from, to),
+            .. Changes(from, to).Select(static change => Patched(change.Kind, change.Name, [.. change.Replicas, .. change.Operations])),
+        ]).OrNothing(),
     };
 
     /// <summary>The files with objects that only the second view has.</summary>
@@ -106,7 +115,8 @@ internal static class Kustomization
         ["patch"] = YamlWriter.Write([], new Sequence(operations)).TrimEnd('\n'),
     };
 
-    private static bool IsReplicas(Mapping operation) => ((Scalar)operation["path"]!).Value == ReplicasPath;
+    /// <summary>Whether a patch says how many instances run; one that leaves it to the autoscaler does not.</summary>
+    private static bool IsReplicas(Mapping operation) => ((Scalar)operation["path"]!).Value == ReplicasPath && operation["value"] is not null;
 
     private static IEnumerable<Mapping> Removed(ObjectView from, ObjectView to)
     {
@@ -130,15 +140,14 @@ internal static class Kustomization
 
     /// <summary>kustomize has a field of its own for the number of instances.</summary>
     private static Sequence? Replicas(IEnumerable<Change> changes) => new Sequence(changes
-        .SelectMany(static change => change.Replicas.Select(operation => (change.Name, Count: operation["value"])))
-        .Where(static change => change.Count is not null)
-        .Select(static change => new Mapping { ["name"] = change.Name, ["count"] = change.Count }))
+        .SelectMany(static change => change.Replicas.Select(operation => new Mapping { ["name"] = change.Name, ["count"] = operation["value"] })))
         .OrNothing();
 
     private static Sequence? Configuration(DeploymentPlan plan, ObjectView from, ObjectView to)
     {
         var isSubset = from.Configuration.All(entry => to.Configuration[entry.Key] is not null);
-        var literals = Literals(Mapping.Of(to.Configuration.Where(entry => !isSubset || from.Configuration[entry.Key] is not { } old || !Nodes.Same(old, entry.Value)))).ToList();
+        var changed = to.Configuration.Where(entry => !isSubset || from.Configuration[entry.Key] is not { } old || !Nodes.Same(old, entry.Value));
+        var literals = Literals(Mapping.Of(changed)).ToList();
         return literals.Count == 0
             ? null
             : Sequence.Of(new Mapping { ["name"] = plan.ConfigMapName, ["behavior"] = isSubset ? "merge" : "replace", ["literals"] = new Sequence(literals) });
