@@ -3,7 +3,7 @@ namespace Deployability.Formats.Scripts;
 /// <summary>An attribute of an element.</summary>
 /// <param name="Name">As it is written.</param>
 /// <param name="Range">Of the value, without its quotes; empty when there is none.</param>
-public readonly record struct MarkupAttribute(string Name, TextRange Range);
+public readonly record struct MarkupValue(string Name, TextRange Range);
 
 /// <summary>An opening tag, or a closing one.</summary>
 /// <param name="Name">In lower case.</param>
@@ -11,7 +11,7 @@ public readonly record struct MarkupAttribute(string Name, TextRange Range);
 /// <param name="IsEmpty">Whether it is <c>&lt;name /&gt;</c>.</param>
 /// <param name="Attributes">In their order.</param>
 /// <param name="Content">Of a script: what stands between its tags; empty for others.</param>
-public sealed record MarkupTag(string Name, bool IsClosing, bool IsEmpty, IReadOnlyList<MarkupAttribute> Attributes, TextRange Content);
+public sealed record MarkupTag(string Name, bool IsClosing, bool IsEmpty, IReadOnlyList<MarkupValue> Attributes, TextRange Content);
 
 /// <summary>The tags of HTML, Vue or Razor, with the scripts inside. Text, styles, comments and the C# of Razor are passed over.</summary>
 /// <remarks>Nothing is matched or corrected; no text is wrong to this reader, and each character is read once.</remarks>
@@ -69,7 +69,7 @@ public sealed class MarkupFile
         var isClosing = text[position] == '/';
         position += isClosing ? 1 : 0;
         var name = ReadName().ToLowerInvariant();
-        var attributes = new List<MarkupAttribute>();
+        var attributes = new List<MarkupValue>();
         var isEmpty = false;
         while (position < text.Length && text[position] is not ('>' or '<'))
         {
@@ -100,20 +100,20 @@ public sealed class MarkupFile
         tags.Add(new MarkupTag(name, isClosing, isEmpty, attributes, name == "script" ? content : default));
     }
 
-    private MarkupAttribute ReadAttribute()
+    private MarkupValue ReadAttribute()
     {
         var name = ReadName();
         if (name.Length == 0)
         {
             // A quote or a bracket that belongs to nothing.
             position++;
-            return new MarkupAttribute("", default);
+            return new MarkupValue("", default);
         }
 
         var i = SkipSpace(position);
         if (i >= text.Length || text[i] != '=')
         {
-            return new MarkupAttribute(name, default);
+            return new MarkupValue(name, default);
         }
 
         i = SkipSpace(i + 1);
@@ -122,7 +122,7 @@ public sealed class MarkupFile
             var close = text.IndexOf(text[i], i + 1);
             var range = TextRange.FromBounds(i + 1, close < 0 ? text.Length : close);
             position = Math.Min(range.End + 1, text.Length);
-            return new MarkupAttribute(name, range);
+            return new MarkupValue(name, range);
         }
 
         position = i;
@@ -131,7 +131,7 @@ public sealed class MarkupFile
             position++;
         }
 
-        return new MarkupAttribute(name, TextRange.FromBounds(i, position));
+        return new MarkupValue(name, TextRange.FromBounds(i, position));
     }
 
     private string ReadName()
