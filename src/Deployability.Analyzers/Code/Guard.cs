@@ -14,4 +14,7 @@ internal enum Guard
 
     /// <summary>It runs on one operating system only.</summary>
     Platform,
+
+    /// <summary>No way leads to it but through itself. Never the answer to a whole question.</summary>
+    Unreached,
 }

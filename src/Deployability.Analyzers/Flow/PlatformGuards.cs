@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Deployability.Analyzers.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -16,22 +15,17 @@ namespace Deployability.Analyzers.Flow;
 /// </remarks>
 internal sealed class PlatformGuards(ProjectContext project) : EnvironmentGuards(project)
 {
-    private readonly ProjectContext context = project;
-
     private static readonly string[] WindowsWords = ["Windows", "Win32", "Win"];
 
     private static readonly string[] OtherSystems = ["Linux", "Unix", "Posix", "Mac", "MacOS", "MacOs", "Osx", "OSX", "Darwin", "Mono"];
 
-    // A class is asked for by every finding inside it.
-    private readonly ConcurrentDictionary<INamedTypeSymbol, Guard> types = new(SymbolEqualityComparer.Default);
-
     /// <summary>Whether the operation never runs on another system than Windows.</summary>
-    public bool IsForWindows(IOperation operation) => IsMarked(context.Compilation.Assembly) || Of(operation) == Guard.Platform;
+    public bool IsForWindows(IOperation operation) => IsMarked(Project.Compilation.Assembly) || Of(operation) == Guard.Platform;
 
     /// <summary>Whether a declaration is for Windows only: marked so, with a twin for another system, or its class is made on Windows only.</summary>
-    public bool IsForWindows(ISymbol symbol) => IsMarked(context.Compilation.Assembly) || OfDeclaration(symbol, 3) != Guard.None;
+    public bool IsForWindows(ISymbol symbol) => IsMarked(Project.Compilation.Assembly) || OfDeclaration(symbol, new Search()) == Guard.Platform;
 
-    protected override Guard OfDeclaration(ISymbol symbol, int depth)
+    protected override Guard OfDeclaration(ISymbol symbol, Search search)
     {
         for (var current = symbol; current is not null and not INamespaceSymbol; current = current.ContainingSymbol)
         {
@@ -41,12 +35,12 @@ internal sealed class PlatformGuards(ProjectContext project) : EnvironmentGuards
             }
         }
 
-        return (symbol as INamedTypeSymbol ?? symbol.ContainingType) is { } type ? OfType(type.OriginalDefinition, depth) : Guard.None;
+        return (symbol as INamedTypeSymbol ?? symbol.ContainingType) is { } type ? OfType(type.OriginalDefinition, search) : Guard.None;
     }
 
     // The SDK defines WINDOWS for net10.0-windows, and the framework that runs on Windows only is .NET Framework.
     protected override Guard OfDirectives(SyntaxNode node) =>
-        ByDirective(node, static symbol => symbol is "WINDOWS" or "_WINDOWS" or "NETFRAMEWORK" || symbol.StartsWith("WINDOWS10", StringComparison.Ordinal) || symbol.StartsWith("NET4", StringComparison.Ordinal)) ? Guard.Platform : Guard.None;
+        Directives.Guard(node, static symbol => symbol is "WINDOWS" or "_WINDOWS" or "NETFRAMEWORK" || symbol.StartsWith("WINDOWS10", StringComparison.Ordinal) || symbol.StartsWith("NET4", StringComparison.Ordinal)) ? Guard.Platform : Guard.None;
 
     protected override Guard OfParent(IOperation parent, IOperation child) => parent switch
     {
@@ -65,7 +59,7 @@ internal sealed class PlatformGuards(ProjectContext project) : EnvironmentGuards
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } comparison:
                 var (left, right) = (comparison.LeftOperand.Unwrap(), comparison.RightOperand.Unwrap());
                 var result = IsPlatform(left) ? OfName(right) : IsPlatform(right) ? OfName(left) : default;
-                return comparison.OperatorKind == BinaryOperatorKind.NotEquals ? Reverse(result) : result;
+                return comparison.OperatorKind == BinaryOperatorKind.NotEquals ? result.Reversed() : result;
             case IIsPatternOperation { Value: var value, Pattern: var pattern } when IsPlatform(value):
                 return OfName(pattern);
             case IMemberReferenceOperation { Member: var member }:
@@ -128,12 +122,10 @@ internal sealed class PlatformGuards(ProjectContext project) : EnvironmentGuards
             case IConstantPatternOperation constant:
                 return OfName(constant.Value);
             case INegatedPatternOperation negated:
-                return Reverse(OfName(negated.Pattern));
+                return OfName(negated.Pattern).Reversed();
             case IBinaryPatternOperation { OperatorKind: var kind } both:
                 var (left, right) = (OfName(both.LeftPattern), OfName(both.RightPattern));
-                return kind == BinaryOperatorKind.Or
-                    ? (Weaker(left.WhenTrue, right.WhenTrue), Stronger(left.WhenFalse, right.WhenFalse))
-                    : (Stronger(left.WhenTrue, right.WhenTrue), Weaker(left.WhenFalse, right.WhenFalse));
+                return kind == BinaryOperatorKind.Or ? left.Or(right) : left.And(right);
             default:
                 return default;
         }
@@ -167,8 +159,6 @@ internal sealed class PlatformGuards(ProjectContext project) : EnvironmentGuards
         _ => null,
     };
 
-    private static (Guard WhenTrue, Guard WhenFalse) Reverse((Guard WhenTrue, Guard WhenFalse) implied) => (implied.WhenFalse, implied.WhenTrue);
-
     private static bool IsMarked(ISymbol symbol)
     {
         foreach (var attribute in symbol.GetAttributes())
@@ -184,21 +174,9 @@ internal sealed class PlatformGuards(ProjectContext project) : EnvironmentGuards
         return false;
     }
 
-    private Guard OfType(INamedTypeSymbol type, int depth)
-    {
-        if (depth <= 0)
-        {
-            return Guard.None;
-        }
-
-        if (types.TryGetValue(type, out var known))
-        {
-            return known;
-        }
-
-        var guard = HasTwin(type) ? Guard.Platform : type.ContainingType is { } outer && OfType(outer, depth - 1) is var around and not Guard.None ? around : OfUses(type, depth) ?? Guard.None;
-        return types.GetOrAdd(type, guard);
-    }
+    private Guard OfType(INamedTypeSymbol type, Search search) => HasTwin(type)
+        ? Guard.Platform
+        : Remembered(type, search, () => type.ContainingType is { } outer && OfType(outer, search) is var around and not Guard.None ? around : OfUses(type, search) ?? Guard.None);
 
     // WindowsClock beside LinuxClock, Clock.Windows beside Clock.Unix: somebody chooses.
     private bool HasTwin(INamedTypeSymbol type)
@@ -214,7 +192,7 @@ internal sealed class PlatformGuards(ProjectContext project) : EnvironmentGuards
             foreach (var system in OtherSystems)
             {
                 var twin = type.Name.Substring(0, at) + system + type.Name.Substring(at + word.Length);
-                if (context.Compilation.ContainsSymbolsWithName(twin, SymbolFilter.Type))
+                if (Project.Compilation.ContainsSymbolsWithName(twin, SymbolFilter.Type))
                 {
                     return true;
                 }
@@ -225,27 +203,27 @@ internal sealed class PlatformGuards(ProjectContext project) : EnvironmentGuards
     }
 
     // The weakest guard of all places that make the class, register it or call a static member; null when there is none.
-    private Guard? OfUses(INamedTypeSymbol type, int depth)
+    private Guard? OfUses(INamedTypeSymbol type, Search search)
     {
         Guard? guard = null;
-        foreach (var tree in context.Compilation.SyntaxTrees)
+        foreach (var tree in Project.Compilation.SyntaxTrees)
         {
             SemanticModel? model = null;
-            foreach (var token in context.IdentifiersNamed(tree, type.Name))
+            foreach (var token in Project.IdentifiersNamed(tree, type.Name))
             {
                 if (token.Parent is not SimpleNameSyntax name || UseOf(name) is not { } use)
                 {
                     continue;
                 }
 
-                model ??= context.ModelOf(tree);
+                model ??= Project.ModelOf(tree);
                 if (!SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name).Symbol?.OriginalDefinition, type) || IsInside(use, type, model))
                 {
                     continue;
                 }
 
-                var found = use is BaseTypeSyntax ? OfDerived(use, model, depth) : model.GetOperation(use) is { } operation ? Of(operation, depth - 1) : Guard.None;
-                guard = guard is { } before ? Weaker(before, found) : found;
+                var found = use is BaseTypeSyntax ? OfDerived(use, model, search) : model.GetOperation(use) is { } operation ? Of(operation, search) : Guard.None;
+                guard = guard is { } before ? Guards.Weaker(before, found) : found;
                 if (guard == Guard.None)
                 {
                     return Guard.None;
@@ -256,8 +234,8 @@ internal sealed class PlatformGuards(ProjectContext project) : EnvironmentGuards
         return guard;
     }
 
-    private Guard OfDerived(SyntaxNode use, SemanticModel model, int depth) =>
-        use.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } declaration && model.GetDeclaredSymbol(declaration) is { } derived ? OfType(derived, depth - 1) : Guard.None;
+    private Guard OfDerived(SyntaxNode use, SemanticModel model, Search search) =>
+        use.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } declaration && model.GetDeclaredSymbol(declaration) is { } derived ? OfType(derived, search) : Guard.None;
 
     // Naming the type of a field or a parameter runs nothing.
     private static SyntaxNode? UseOf(SimpleNameSyntax name)

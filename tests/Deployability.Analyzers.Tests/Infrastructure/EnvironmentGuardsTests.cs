@@ -171,6 +171,37 @@ public sealed class EnvironmentGuardsTests
     [InlineData("Page(); void Page() { if (app.Environment.IsDevelopment()) app.UseDeveloperExceptionPage(); }")]
     [InlineData("if (app.Environment.IsDevelopment()) { Page(); } void Page() => app.UseDeveloperExceptionPage();")]
     [InlineData("if (IsLocal()) app.UseDeveloperExceptionPage(); bool IsLocal() => app.Environment.IsDevelopment();")]
+    [InlineData("if (app.Environment.IsDevelopment() is not true) { } else app.UseDeveloperExceptionPage();")]
+    [InlineData("if (app.Environment.IsDevelopment() is not false) app.UseDeveloperExceptionPage();")]
+    [InlineData("if (app.Environment.IsDevelopment() is false) app.UseHsts(); else app.UseDeveloperExceptionPage();")]
+    [InlineData("if (app.Environment.IsDevelopment() != true) return; app.UseDeveloperExceptionPage();")]
+    [InlineData("if (app.Environment.IsProduction() != true) app.UseDeveloperExceptionPage();")]
+    [InlineData("if (true == app.Environment.IsDevelopment()) app.UseDeveloperExceptionPage();")]
+    [InlineData("if (\"Development\" == app.Environment.EnvironmentName) app.UseDeveloperExceptionPage();")]
+    [InlineData("if (app.Environment is { EnvironmentName: \"Development\" }) app.UseDeveloperExceptionPage();")]
+    [InlineData("if (app is { Environment.EnvironmentName: \"Development\" or \"Local\" }) app.UseDeveloperExceptionPage();")]
+    [InlineData("if (app is { Environment: { EnvironmentName: not \"Production\" } }) app.UseDeveloperExceptionPage();")]
+    [InlineData("switch (app.Environment.IsDevelopment()) { case true: app.UseDeveloperExceptionPage(); break; case false: app.UseHsts(); break; }")]
+    [InlineData("switch (app.Environment.IsDevelopment()) { case false: app.UseHsts(); break; default: app.UseDeveloperExceptionPage(); break; }")]
+    [InlineData("switch (app.Environment.EnvironmentName) { case \"Production\": app.UseHsts(); break; default: app.UseDeveloperExceptionPage(); break; }")]
+    [InlineData("switch (app.Environment.EnvironmentName) { case \"Production\": app.UseHsts(); break; case var other: app.UseDeveloperExceptionPage(); break; }")]
+    [InlineData("switch (args.Length) { case 0 when app.Environment.IsDevelopment(): app.UseDeveloperExceptionPage(); break; }")]
+    [InlineData("switch (app.Environment) { case { EnvironmentName: \"Development\" }: app.UseDeveloperExceptionPage(); break; }")]
+    [InlineData("_ = app.Environment.IsDevelopment() switch { true => app.UseDeveloperExceptionPage(), false => app.UseHsts() };")]
+    [InlineData("_ = app.Environment.IsDevelopment() switch { false => app.UseHsts(), _ => app.UseDeveloperExceptionPage() };")]
+    [InlineData("_ = app.Environment.EnvironmentName switch { \"Production\" => app.UseHsts(), _ => app.UseDeveloperExceptionPage() };")]
+    [InlineData("_ = app.Environment switch { { EnvironmentName: \"Development\" } => app.UseDeveloperExceptionPage(), _ => app.UseHsts() };")]
+    [InlineData("_ = args.Length switch { 0 when app.Environment.IsDevelopment() => app.UseDeveloperExceptionPage(), _ => app.UseHsts() };")]
+    [InlineData("_ = (app.Environment.IsDevelopment(), args.Length) switch { (true, 0) => app.UseDeveloperExceptionPage(), _ => app.UseHsts() };")]
+    [InlineData("var isDevelopment = app.Environment is { EnvironmentName: \"Development\" }; if (isDevelopment) app.UseDeveloperExceptionPage();")]
+    [InlineData("var show = app.Environment.EnvironmentName switch { \"Development\" or \"Test\" => true, _ => false }; if (show) app.UseDeveloperExceptionPage();")]
+    [InlineData("var show = app.Environment.IsDevelopment() ? true : false; if (show) app.UseDeveloperExceptionPage();")]
+    [InlineData("var hide = app.Environment.IsDevelopment() is not true; if (!hide) app.UseDeveloperExceptionPage();")]
+    [InlineData("if (app.Environment.EnvironmentName.StartsWith(\"Dev\", StringComparison.Ordinal)) app.UseDeveloperExceptionPage();")]
+    [InlineData("if ((app.Environment?.IsDevelopment() ?? false)) app.UseDeveloperExceptionPage();")]
+    [InlineData("while (app.Environment.IsDevelopment()) { app.UseDeveloperExceptionPage(); break; }")]
+    [InlineData("if (!app.Environment.IsDevelopment()) { if (args.Length > 0) return; else throw new InvalidOperationException(); } app.UseDeveloperExceptionPage();")]
+    [InlineData("app.UseWhen(_ => app.Environment.IsDevelopment(), branch => branch.UseDeveloperExceptionPage());")]
     public Task GuardedCode_DoesNotTrigger(string code) => Verify.VerifyAnalyzerAsync(Program(code));
 
     [Theory]
@@ -186,6 +217,23 @@ public sealed class EnvironmentGuardsTests
     [InlineData("if (app.Environment.IsDevelopment()) { Page(); } Page(); void Page() => app.[|UseDeveloperExceptionPage()|];")]
     [InlineData("foreach (var arg in args) { if (app.Environment.IsDevelopment()) continue; app.[|UseDeveloperExceptionPage()|]; }")]
     [InlineData("switch (app.Environment.EnvironmentName) { case \"Production\": case \"Development\": app.[|UseDeveloperExceptionPage()|]; break; }")]
+    [InlineData("if (app.Environment.IsDevelopment() is not true) app.[|UseDeveloperExceptionPage()|];")]
+    [InlineData("if (app.Environment.IsDevelopment() is false) app.[|UseDeveloperExceptionPage()|];")]
+    [InlineData("if (app.Environment.IsDevelopment() != true) app.[|UseDeveloperExceptionPage()|];")]
+    [InlineData("if (app.Environment is { EnvironmentName: \"Production\" }) app.[|UseDeveloperExceptionPage()|];")]
+    [InlineData("if (app.Environment is not { EnvironmentName: \"Development\" }) app.[|UseDeveloperExceptionPage()|];")]
+    [InlineData("if (app.Environment is { ApplicationName: \"Development\" }) app.[|UseDeveloperExceptionPage()|];")]
+    [InlineData("switch (app.Environment.IsDevelopment()) { case false: app.[|UseDeveloperExceptionPage()|]; break; default: app.UseHsts(); break; }")]
+    [InlineData("switch (app.Environment.EnvironmentName) { case \"Development\": app.UseHsts(); break; default: app.[|UseDeveloperExceptionPage()|]; break; }")]
+    [InlineData("switch (app.Environment.EnvironmentName) { case \"Production\" when args.Length > 0: app.UseHsts(); break; default: app.[|UseDeveloperExceptionPage()|]; break; }")]
+    [InlineData("_ = app.Environment.IsDevelopment() switch { true => app.UseHsts(), false => app.[|UseDeveloperExceptionPage()|] };")]
+    [InlineData("_ = app.Environment.IsDevelopment() ? app.UseHsts() : app.[|UseDeveloperExceptionPage()|];")]
+    [InlineData("_ = args.Length switch { 0 when app.Environment.IsDevelopment() => app.UseHsts(), _ => app.[|UseDeveloperExceptionPage()|] };")]
+    [InlineData("_ = (app.Environment.IsDevelopment(), args.Length) switch { (_, 0) => app.[|UseDeveloperExceptionPage()|], _ => app.UseHsts() };")]
+    [InlineData("var show = app.Environment.EnvironmentName switch { \"Development\" => false, _ => true }; if (show) app.[|UseDeveloperExceptionPage()|];")]
+    [InlineData("if (app.Environment?.IsDevelopment() ?? true) app.[|UseDeveloperExceptionPage()|];")]
+    [InlineData("if (app.Environment.IsDevelopment()) { if (args.Length > 0) return; } app.[|UseDeveloperExceptionPage()|];")]
+    [InlineData("app.UseWhen(_ => args.Length > 0, branch => branch.[|UseDeveloperExceptionPage()|]);")]
     public Task UnguardedCode_Triggers(string code) => Verify.VerifyAnalyzerAsync(Program(code));
 
     [Fact]
@@ -270,6 +318,8 @@ public sealed class EnvironmentGuardsTests
     [InlineData("#define DEBUG\n", "#if DEBUG\n", "\n#endif\n")]
     [InlineData("#define DEBUG\n", "#if DEBUG && !TRACE_ONLY\n", "\n#endif\n")]
     [InlineData("#define DEBUG\n", "#if !DEBUG\n#else\n", "\n#endif\n")]
+    [InlineData("", "#if !RELEASE\n", "\n#endif\n")]
+    [InlineData("", "#if RELEASE\n#else\n", "\n#endif\n")]
     public Task DebugBuilds_Guard(string define, string before, string after) => Verify.VerifyAnalyzerAsync(
         $"{define}var app = WebApplication.CreateBuilder(args).Build();\n{before}app.UseDeveloperExceptionPage();{after}app.Run();\n");
 
@@ -324,6 +374,49 @@ public sealed class EnvironmentGuardsTests
             }
         }
         """);
+
+    // Each finding asks for the guard of its own method first; methods call each other in a ring, and one is entered from a guarded place.
+    [Theory]
+    [InlineData("if (app.Environment.IsDevelopment()) Tools.First(app, 3);", false)]
+    [InlineData("Tools.First(app, 3);", true)]
+    [InlineData("if (app.Environment.IsDevelopment()) Tools.First(app, 3); Tools.Third(app, 1);", true)]
+    [InlineData("", true)]
+    public Task MethodsThatCallEachOther_HaveOneAnswerWhoeverAsks(string code, bool reported)
+    {
+        var page = reported ? "[|UseDeveloperExceptionPage()|]" : "UseDeveloperExceptionPage()";
+        return Verify.VerifyAnalyzerAsync($$"""
+            var app = WebApplication.CreateBuilder(args).Build();
+            {{code}}
+            app.Run();
+
+            static class Tools
+            {
+                public static void Third(WebApplication app, int depth) { app.{{page}}; if (depth > 0) First(app, depth - 1); }
+
+                public static void Second(WebApplication app, int depth) { app.{{page}}; Third(app, depth); }
+
+                public static void First(WebApplication app, int depth) { app.{{page}}; Second(app, depth); }
+            }
+            """);
+    }
+
+    [Fact]
+    public Task ALongWayFromAGuardedPlace_IsGuardedAllAlong()
+    {
+        var steps = string.Join("\n", Enumerable.Range(0, 12).Select(static step => $"    public static void Step{step}(WebApplication app) {{ app.UseDeveloperExceptionPage(); Step{step + 1}(app); }}"));
+        return Verify.VerifyAnalyzerAsync($$"""
+            var app = WebApplication.CreateBuilder(args).Build();
+            if (app.Environment.IsDevelopment())
+                Tools.Step0(app);
+            app.Run();
+
+            static class Tools
+            {
+            {{steps}}
+                public static void Step12(WebApplication app) => app.UseDeveloperExceptionPage();
+            }
+            """);
+    }
 
     private static string Program(string code) => $"""
         var app = WebApplication.CreateBuilder(args).Build();

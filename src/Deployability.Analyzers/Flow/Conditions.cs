@@ -1,0 +1,423 @@
+using System.Collections.Immutable;
+using Deployability.Analyzers.Code;
+using Deployability.Analyzers.Recognisers.Settings;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Deployability.Analyzers.Flow;
+
+/// <summary>Says what a condition tells of the environment when it is true and when it is false.</summary>
+/// <param name="project">Of the compilation.</param>
+/// <param name="known">What somebody knows beyond the environment; the default when nothing.</param>
+/// <remarks>
+/// Understands negation, <c>&amp;&amp;</c>, <c>||</c>, comparisons, patterns of every kind, conditional and switch expressions, locals, fields, properties and methods
+/// that hold the answer, and parameters that every caller gives it for.
+/// </remarks>
+internal sealed class Conditions(ProjectContext project, Callers callers, Func<IOperation, (Guard WhenTrue, Guard WhenFalse)> known)
+{
+    private const int MaxDepth = 8;
+
+    // Under what never is, nothing runs.
+    private const Guard Never = Guard.Development;
+
+    public (Guard WhenTrue, Guard WhenFalse) Of(IOperation condition) => Of(condition, MaxDepth);
+
+    /// <summary>What is known of a subject that a <c>switch</c> looks at when the pattern matches it, and when it does not.</summary>
+    public (Guard WhenTrue, Guard WhenFalse) OfMatch(IOperation subject, IPatternOperation pattern) => OfMatch(subject, pattern, MaxDepth);
+
+    /// <summary>The same for the constant of a <c>case</c>.</summary>
+    public (Guard WhenTrue, Guard WhenFalse) OfConstant(IOperation subject, IOperation constant) => OfConstant(subject, constant, MaxDepth);
+
+    private (Guard WhenTrue, Guard WhenFalse) Of(IOperation condition, int depth)
+    {
+        if (depth == 0)
+        {
+            return default;
+        }
+
+        condition = condition.Unwrap();
+        var implied = known(condition);
+        implied = implied == default ? ByEnvironment(condition, depth) : implied;
+        return implied == default ? CommandLine.Asks(condition) : implied;
+    }
+
+    private (Guard WhenTrue, Guard WhenFalse) ByEnvironment(IOperation condition, int depth)
+    {
+        switch (condition)
+        {
+            case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not:
+                return Of(not.Operand, depth - 1).Reversed();
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.And } and:
+                return Of(and.LeftOperand, depth - 1).And(Of(and.RightOperand, depth - 1));
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr or BinaryOperatorKind.Or } or:
+                return Of(or.LeftOperand, depth - 1).Or(Of(or.RightOperand, depth - 1));
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } comparison:
+                return OfComparison(comparison, depth);
+            case IIsPatternOperation pattern:
+                return OfMatch(pattern.Value, pattern.Pattern, depth);
+            case IInvocationOperation invocation:
+                return OfInvocation(invocation, depth);
+            // flag ?? false is the flag; flag ?? true is true without anybody having said so.
+            case ICoalesceOperation coalesce:
+                var (first, otherwise) = (Of(coalesce.Value, depth - 1), coalesce.WhenNull.Unwrap().ConstantValue);
+                return otherwise switch
+                {
+                    { HasValue: true, Value: true } => (Guard.None, first.WhenFalse),
+                    { HasValue: true, Value: false } => (first.WhenTrue, Guard.None),
+                    _ => first,
+                };
+            case IConditionalOperation { WhenFalse: { } whenFalse } choice:
+                var chosen = Of(choice.Condition, depth - 1);
+                return OfBranches([(chosen.WhenTrue, choice.WhenTrue), (chosen.WhenFalse, whenFalse)], depth);
+            case ISwitchExpressionOperation expression:
+                return OfBranches([.. expression.Arms.Select(arm => (OfArm(expression, arm, depth - 1), arm.Value))], depth);
+            case IAwaitOperation awaited:
+                return Of(awaited.Operation, depth - 1);
+            case IConditionalAccessOperation access:
+                return Of(access.WhenNotNull, depth - 1);
+            case ILocalReferenceOperation { Local: var local }:
+                return LocalValues.SingleValue(local, condition) is { } value ? Of(value, depth - 1) : IsParsedSwitch(local, condition) ? (Guard.Configuration, Guard.None) : default;
+            // public const bool IsDebug = true; between #if DEBUG and #else: what asks for it was written with two builds in mind.
+            case IFieldReferenceOperation { Field: { HasConstantValue: true, DeclaringSyntaxReferences: [var constant] } } when Directives.AreForDebug(constant.GetSyntax()):
+                return (Guard.Development, Guard.Development);
+            case { ConstantValue: { HasValue: true, Value: false } }:
+                return (Never, Guard.None);
+            case IFieldReferenceOperation { Field: { Type.SpecialType: SpecialType.System_Boolean, IsReadOnly: true } } reference when OfBuild(reference) is { } build:
+                return build;
+            case IFieldReferenceOperation { Field: var field }:
+                return OfMember(field, depth) is var byField && byField != default ? byField : ByName(field, field.Type);
+            // Environment.UserInteractive, and what apps make of it.
+            case IPropertyReferenceOperation { Property: { Name: "UserInteractive" or "IsUserInteractive" or "IsInteractive", Type.SpecialType: SpecialType.System_Boolean } }:
+                return (Guard.Configuration, Guard.None);
+            case IPropertyReferenceOperation { Property: { Name: "IsAttached", ContainingType: var debugger } } when debugger.Is("System.Diagnostics", "Debugger"):
+                return (Guard.Development, Guard.None);
+            case IPropertyReferenceOperation property when ConfigurationReads.TryRecognise(property) is not null || IsOption(property):
+                return (Guard.Configuration, Guard.Configuration);
+            case IPropertyReferenceOperation { Property: var member }:
+                return OfMember(member, depth) is var byProperty && byProperty != default ? byProperty : ByName(member, member.Type);
+            case IParameterReferenceOperation { Parameter: { Type.SpecialType: SpecialType.System_Boolean } parameter } when EnvironmentNames.SaysDevelopment(parameter.Name):
+                return (Guard.Development, Guard.None);
+            case IParameterReferenceOperation { Parameter: { Type.SpecialType: SpecialType.System_Boolean } parameter }:
+                return OfParameter(parameter, condition, depth);
+            default:
+                return default;
+        }
+    }
+
+    // What yields true on some branches and false on others tells what leads to a branch that may.
+    private (Guard WhenTrue, Guard WhenFalse) OfBranches(ImmutableArray<(Guard Guard, IOperation Value)> branches, int depth)
+    {
+        Guard? whenTrue = null;
+        Guard? whenFalse = null;
+        foreach (var (guard, value) in branches)
+        {
+            var constant = value.Unwrap().ConstantValue;
+            var implied = constant.HasValue ? default : Of(value, depth - 1);
+            if (constant is not { HasValue: true, Value: false } && value.Unwrap() is not IThrowOperation)
+            {
+                whenTrue = Weakest(whenTrue, Guards.Stronger(guard, implied.WhenTrue));
+            }
+
+            if (constant is not { HasValue: true, Value: true } && value.Unwrap() is not IThrowOperation)
+            {
+                whenFalse = Weakest(whenFalse, Guards.Stronger(guard, implied.WhenFalse));
+            }
+        }
+
+        return (whenTrue ?? Never, whenFalse ?? Never);
+    }
+
+    private static Guard Weakest(Guard? before, Guard guard) => before is { } known ? Guards.Weaker(known, guard) : guard;
+
+    /// <summary>What leads to an arm: its pattern and its condition, and that no arm before it was taken.</summary>
+    public Guard OfArm(ISwitchExpressionOperation expression, ISwitchExpressionArmOperation arm) => OfArm(expression, arm, MaxDepth);
+
+    private Guard OfArm(ISwitchExpressionOperation expression, ISwitchExpressionArmOperation arm, int depth)
+    {
+        var guard = OfMatch(expression.Value, arm.Pattern, depth).WhenTrue;
+        guard = arm.Guard is { } condition ? Guards.Stronger(guard, Of(condition, depth).WhenTrue) : guard;
+        foreach (var earlier in expression.Arms)
+        {
+            if (earlier == arm)
+            {
+                break;
+            }
+
+            guard = Guards.Stronger(guard, Guards.WhenNotTaken(OfMatch(expression.Value, earlier.Pattern, depth), earlier.Guard is { } taken ? Of(taken, depth) : null));
+        }
+
+        return guard;
+    }
+
+    private (Guard WhenTrue, Guard WhenFalse) OfConstant(IOperation subject, IOperation constant, int depth)
+    {
+        if (EnvironmentNames.IsEnvironmentName(subject))
+        {
+            return EnvironmentNames.NameOf(constant) is { } name ? EnvironmentNames.ForName(name) : default;
+        }
+
+        return constant.Unwrap().ConstantValue switch
+        {
+            { HasValue: true, Value: true } => Of(subject, depth - 1),
+            { HasValue: true, Value: false } => Of(subject, depth - 1).Reversed(),
+            { HasValue: true, Value: null } => (Guard.None, Of(subject, depth - 1).WhenFalse),
+            _ => IsSetting(subject, depth) ? (Guard.Configuration, Guard.Configuration) : default,
+        };
+    }
+
+    private (Guard WhenTrue, Guard WhenFalse) OfMatch(IOperation subject, IPatternOperation pattern, int depth)
+    {
+        if (depth == 0)
+        {
+            return default;
+        }
+
+        subject = subject.Unwrap();
+        switch (pattern)
+        {
+            case IConstantPatternOperation constant:
+                return OfConstant(subject, constant.Value, depth);
+            case INegatedPatternOperation { Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } } }:
+                return (Of(subject, depth - 1).WhenTrue, Guard.None);
+            case INegatedPatternOperation negated:
+                return OfMatch(subject, negated.Pattern, depth).Reversed();
+            case IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.Or } or:
+                return OfMatch(subject, or.LeftPattern, depth).Or(OfMatch(subject, or.RightPattern, depth));
+            case IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.And } and:
+                return OfMatch(subject, and.LeftPattern, depth).And(OfMatch(subject, and.RightPattern, depth));
+            case IRecursivePatternOperation recursive:
+                return OfParts(subject, recursive, depth);
+            // What matches everything tells nothing; a type or a list tells of a setting only.
+            case IDiscardPatternOperation:
+                return default;
+            default:
+                return IsSetting(subject, depth) ? (Guard.Configuration, Guard.Configuration) : default;
+        }
+    }
+
+    // env is { EnvironmentName: "Development" }, (env.IsDevelopment(), args.Length) is (true, 0): all parts must match.
+    private (Guard WhenTrue, Guard WhenFalse) OfParts(IOperation subject, IRecursivePatternOperation pattern, int depth)
+    {
+        (Guard WhenTrue, Guard WhenFalse)? all = null;
+        foreach (var part in pattern.PropertySubpatterns)
+        {
+            var implied = OfMatch(part.Member, part.Pattern, depth - 1);
+            all = all is { } before ? before.And(implied) : implied;
+        }
+
+        if (subject is ITupleOperation { Elements: var elements } && elements.Length == pattern.DeconstructionSubpatterns.Length)
+        {
+            for (var index = 0; index < elements.Length; index++)
+            {
+                var implied = OfMatch(elements[index], pattern.DeconstructionSubpatterns[index], depth - 1);
+                all = all is { } before ? before.And(implied) : implied;
+            }
+        }
+
+        return all ?? default;
+    }
+
+    private bool IsSetting(IOperation subject, int depth) => Of(subject, Math.Min(depth, 3) - 1) is (Guard.Configuration, Guard.Configuration);
+
+    private (Guard WhenTrue, Guard WhenFalse) OfInvocation(IInvocationOperation call, int depth)
+    {
+        var method = call.TargetMethod;
+        switch (method.Name)
+        {
+            case "IsDevelopment" or "IsStaging" when EnvironmentNames.IsEnvironmentType(call.Receiver()?.Type):
+                return (Guard.Development, Guard.None);
+            case "IsProduction" when EnvironmentNames.IsEnvironmentType(call.Receiver()?.Type):
+                return (Guard.None, Guard.Development);
+            case "IsEnvironment" when EnvironmentNames.IsEnvironmentType(call.Receiver()?.Type):
+                return EnvironmentNames.NameOf(call.Argument("environmentName")) is { } name ? EnvironmentNames.ForName(name) : default;
+            case "IsEnabledAsync" or "IsEnabled" when method.IsInNamespace("Microsoft.FeatureManagement"):
+                return (Guard.Configuration, Guard.Configuration);
+            case "Contains" or "Equals" when call.Arguments.Any(static argument => IsStar(argument.Value)):
+                return (Guard.Configuration, Guard.None);
+            case "Equals" when call.Arguments.Length > 0:
+                var operands = call.Arguments.Select(static argument => argument.Value).ToList();
+                if (call.Instance is not null)
+                {
+                    operands.Insert(0, call.Instance);
+                }
+
+                var named = operands.Count > 1 ? OfNames(operands[0], operands[1]) : default;
+                return named == default && operands.Exists(static operand => ConfigurationReads.TryRecognise(operand.Unwrap()) is not null) ? (Guard.Configuration, Guard.None) : named;
+            // env.EnvironmentName.StartsWith("Dev")
+            case "StartsWith" or "EndsWith" or "Contains" when call.Instance is { } text && EnvironmentNames.IsEnvironmentName(text) && call.Arguments.Length > 0:
+                return EnvironmentNames.NameOf(call.Arguments[0].Value) is { } part ? EnvironmentNames.ForName(part) : default;
+            case "Contains" when call.Receiver() is { } names && call.Arguments.Any(argument => EnvironmentNames.IsEnvironmentName(argument.Value)):
+                var all = project.Values.TraceElements(names);
+                return all.Length > 0 && all.All(static item => !EnvironmentNames.IsDeployed(item.Text)) ? (Guard.Development, Guard.None)
+                    : all.Any(static item => EnvironmentNames.IsProduction(item.Text)) ? (Guard.None, Guard.Development) : default;
+        }
+
+        if (ConfigurationReads.TryRecognise(call) is not null)
+        {
+            return (Guard.Configuration, Guard.Configuration);
+        }
+
+        if (call.Arguments.Length > 0 && IsSwitch(call.Arguments[0].Value))
+        {
+            switch (method.Name)
+            {
+                case "Parse" or "TryParse" or "ToBoolean":
+                    return (Guard.Configuration, Guard.Configuration);
+                // A value that is missing is nobody's decision; one that is there is.
+                case "IsNullOrEmpty" or "IsNullOrWhiteSpace":
+                    return (Guard.None, Guard.Configuration);
+                case "Exists":
+                    return (Guard.Configuration, Guard.None);
+            }
+        }
+
+        return OfMember(method, depth) is var body && body != default ? body : ByName(method, method.ReturnType);
+    }
+
+    private bool IsSwitch(IOperation operation) => Of(operation, 2).WhenTrue == Guard.Configuration;
+
+    // bool.TryParse(Environment.GetEnvironmentVariable("INSECURE"), out var isInsecure)
+    private bool IsParsedSwitch(ILocalSymbol local, IOperation use) =>
+        local.DeclaringSyntaxReferences is [var reference] && reference.SyntaxTree == use.Syntax.SyntaxTree &&
+        reference.GetSyntax().FirstAncestorOrSelf<ArgumentSyntax>()?.Parent?.Parent is InvocationExpressionSyntax parse &&
+        use.SemanticModel?.GetOperation(parse) is IInvocationOperation { TargetMethod.Name: "TryParse", Arguments: [{ Value: var text }, ..] } && IsSwitch(text);
+
+    private (Guard WhenTrue, Guard WhenFalse) OfComparison(IBinaryOperation comparison, int depth)
+    {
+        var (left, right) = (comparison.LeftOperand.Unwrap(), comparison.RightOperand.Unwrap());
+        // true == flag
+        if (left.ConstantValue.HasValue && !right.ConstantValue.HasValue)
+        {
+            (left, right) = (right, left);
+        }
+
+        var result = OfNames(left, right);
+        if (result == default && (IsStar(left) || IsStar(right)))
+        {
+            result = (Guard.Configuration, Guard.None);
+        }
+        else if (result == default)
+        {
+            if (right.ConstantValue is { HasValue: true, Value: bool expected })
+            {
+                result = Of(left, depth - 1);
+                result = expected ? result : result.Reversed();
+            }
+            else if (ConfigurationReads.TryRecognise(left) is not null || ConfigurationReads.TryRecognise(right) is not null)
+            {
+                result = (right.ConstantValue is { HasValue: true, Value: null } ? Guard.None : Guard.Configuration, Guard.Configuration);
+            }
+        }
+
+        return comparison.OperatorKind == BinaryOperatorKind.NotEquals ? result.Reversed() : result;
+    }
+
+    private static (Guard WhenTrue, Guard WhenFalse) OfNames(IOperation left, IOperation right)
+    {
+        if (EnvironmentNames.IsEnvironmentName(left) && EnvironmentNames.NameOf(right) is { } name)
+        {
+            return EnvironmentNames.ForName(name);
+        }
+
+        return EnvironmentNames.IsEnvironmentName(right) && EnvironmentNames.NameOf(left) is { } other ? EnvironmentNames.ForName(other) : default;
+    }
+
+    // void Connect(bool skipValidation): what every caller gives for it.
+    private (Guard WhenTrue, Guard WhenFalse) OfParameter(IParameterSymbol parameter, IOperation condition, int depth)
+    {
+        if (parameter.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction, DeclaringSyntaxReferences.Length: 1 } method)
+        {
+            return default;
+        }
+
+        (Guard WhenTrue, Guard WhenFalse)? result = null;
+        foreach (var use in callers.Of(method.OriginalDefinition, condition.Syntax.SyntaxTree))
+        {
+            if (use is null || Callers.GivenFor(parameter, use) is not { } value)
+            {
+                return default;
+            }
+
+            var implied = Of(value, depth - 1);
+            result = result is { } before ? (Guards.Weaker(before.WhenTrue, implied.WhenTrue), Guards.Weaker(before.WhenFalse, implied.WhenFalse)) : implied;
+        }
+
+        return result ?? default;
+    }
+
+    // #if DEBUG static readonly bool Docs = true; #else … = false; #endif: the one is for debug builds, under the other nothing ever runs.
+    private static (Guard WhenTrue, Guard WhenFalse)? OfBuild(IFieldReferenceOperation reference)
+    {
+        if (reference.Field.DeclaringSyntaxReferences is not [var declaration] || declaration.GetSyntax() is not VariableDeclaratorSyntax { Initializer.Value: var value } variable)
+        {
+            return null;
+        }
+
+        return value.Kind() switch
+        {
+            SyntaxKind.TrueLiteralExpression when Directives.AreForDebug(variable) => (Guard.Development, Guard.None),
+            SyntaxKind.FalseLiteralExpression => (Never, Guard.None),
+            _ => null,
+        };
+    }
+
+    // isDevelopment = env.IsDevelopment() in an initialiser, a body that does nothing else, or the only assignment in its class.
+    private (Guard WhenTrue, Guard WhenFalse) OfMember(ISymbol member, int depth)
+    {
+        if (member.DeclaringSyntaxReferences is not [var reference])
+        {
+            return default;
+        }
+
+        var declaration = reference.GetSyntax();
+        if (BodyOf(declaration) is { } body)
+        {
+            return project.OperationOf(body) is { } value && Of(value, depth - 1) is var result && result != default ? result : default;
+        }
+
+        if (member is IMethodSymbol || !project.Compilation.ContainsSyntaxTree(reference.SyntaxTree))
+        {
+            return default;
+        }
+
+        var assignments = declaration.FirstAncestorOrSelf<TypeDeclarationSyntax>()?.DescendantNodes()
+            .OfType<AssignmentExpressionSyntax>()
+            .Where(assignment => assignment.Left is IdentifierNameSyntax or MemberAccessExpressionSyntax && assignment.Left.NameOfMember() == member.Name &&
+                SymbolEqualityComparer.Default.Equals(project.ModelOf(reference.SyntaxTree).GetSymbolInfo(assignment.Left).Symbol, member))
+            .Take(2)
+            .ToList();
+        return assignments is [var only] && project.OperationOf(only.Right) is { } assigned ? Of(assigned, depth - 1) : default;
+    }
+
+    private static ExpressionSyntax? BodyOf(SyntaxNode declaration) => declaration switch
+    {
+        VariableDeclaratorSyntax variable => variable.Initializer?.Value,
+        PropertyDeclarationSyntax property => property.ExpressionBody?.Expression ?? property.Initializer?.Value ?? GetterOf(property),
+        MethodDeclarationSyntax method => method.ExpressionBody?.Expression ?? Returned(method.Body),
+        LocalFunctionStatementSyntax function => function.ExpressionBody?.Expression ?? Returned(function.Body),
+        _ => null,
+    };
+
+    private static ExpressionSyntax? GetterOf(PropertyDeclarationSyntax property) =>
+        property.AccessorList?.Accessors.FirstOrDefault(static accessor => accessor.IsKind(SyntaxKind.GetAccessorDeclaration)) is { } getter
+            ? getter.ExpressionBody?.Expression ?? Returned(getter.Body)
+            : null;
+
+    private static ExpressionSyntax? Returned(BlockSyntax? body) =>
+        body?.Statements is [ReturnStatementSyntax { Expression: { } expression }] ? expression : null;
+
+    private bool IsOption(IPropertyReferenceOperation property) =>
+        property.Instance is ILocalReferenceOperation bound && LocalValues.SingleValue(bound.Local, bound) is { } read && ConfigurationReads.TryRecognise(read.Unwrap()) is not null ||
+        OptionsClasses.IsOptionsValue(property.Instance) || OptionsClasses.IsOperators(property.Property.ContainingType, project) ||
+        // settings.Cors.AllowAnyOrigin: what a class of settings holds is bound with it.
+        property.Instance?.Unwrap() is IPropertyReferenceOperation outer && IsOption(outer);
+
+    // Only an operator puts a star into a list of origins or hosts: if (origins.Contains("*")) policy.AllowAnyOrigin().
+    private static bool IsStar(IOperation operation) => operation.Unwrap().ConstantValue is { HasValue: true, Value: "*" };
+
+    // What another file or assembly declares is taken at its word.
+    private static (Guard WhenTrue, Guard WhenFalse) ByName(ISymbol member, ITypeSymbol type) =>
+        type.SpecialType == SpecialType.System_Boolean && EnvironmentNames.SaysDevelopment(member.Name) ? (Guard.Development, Guard.None) : default;
+}
