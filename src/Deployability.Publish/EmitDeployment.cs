@@ -36,19 +36,25 @@ public sealed class EmitDeployment : Task
     /// <summary>Items of several types, told apart by <c>DeployabilityItemType</c>.</summary>
     public ITaskItem[] Items { get; set; } = [];
 
+    /// <summary>One line for the end of the publish; empty when there is nothing to say.</summary>
+    [Output]
+    public string Summary { get; set; } = "";
+
     public override bool Execute()
     {
         try
         {
-            foreach (var problem in Publisher.Run(Input()))
+            var outcome = Publisher.Run(Input());
+            Summary = outcome.Summary;
+            foreach (var problem in outcome.Problems)
             {
-                Report(problem);
+                Log.Report(problem);
             }
         }
         catch (Exception exception)
         {
             // A defect of ours must not look like one of the user's, and never shows a stack trace.
-            Report(new(ProblemSeverity.Error, ProblemCodes.Defect, $"Generating deployment files failed unexpectedly: {exception.Message} Set DeployabilityEnabled to false to publish without them, and report this.", ProjectFile));
+            Log.Report(new(ProblemSeverity.Error, ProblemCodes.Defect, $"Generating deployment files failed unexpectedly: {exception.Message} Set DeployabilityEnabled to false to publish without them, and report this.", ProjectFile));
             Log.LogMessage(MessageImportance.Low, exception.ToString());
         }
 
@@ -65,7 +71,7 @@ public sealed class EmitDeployment : Task
             OutputPath = FullPath(folder, OutputPath),
             IntermediatePath = FullPath(folder, IntermediatePath),
             AssemblyFile = FullPath(folder, AssemblyFile),
-            ReferencedAssemblies = FullPaths(folder, ReferencedAssemblies),
+            ReferencedAssemblies = ReferencedAssembly.From(ReferencedAssemblies),
             ReferencedProjects = FullPaths(folder, ReferencedProjects),
             LinkedFiles = [.. FullPaths(folder, SourceFiles).Where(path => !Text.IsInside(folder, path))],
             Properties = Properties.GroupBy(static item => item.ItemSpec).ToDictionary(static group => group.Key, static group => group.Last().GetMetadata(ValueMetadata), StringComparer.OrdinalIgnoreCase),
@@ -90,23 +96,5 @@ public sealed class EmitDeployment : Task
     {
         var full = Path.GetFullPath(Path.Combine(folder, path));
         return full.Length > 1 ? full.TrimEnd(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar) : full;
-    }
-
-    private void Report(Problem problem)
-    {
-        var file = problem.File.Length > 0 ? problem.File : null;
-        switch (problem.Severity)
-        {
-            case ProblemSeverity.Error:
-                Log.LogError("Deployability", problem.Code, helpKeyword: null, file, problem.Line, 0, 0, 0, "{0}", problem.Message);
-                break;
-            case ProblemSeverity.Warning:
-                Log.LogWarning("Deployability", problem.Code, helpKeyword: null, file, problem.Line, 0, 0, 0, "{0}", problem.Message);
-                break;
-            default:
-                var importance = problem.Code.Length > 0 ? MessageImportance.Normal : MessageImportance.Low;
-                Log.LogMessage("Deployability", problem.Code, helpKeyword: null, file, problem.Line, 0, 0, 0, importance, "{0}", problem.Message);
-                break;
-        }
     }
 }

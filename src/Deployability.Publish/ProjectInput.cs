@@ -1,3 +1,5 @@
+using Microsoft.Build.Framework;
+
 namespace Deployability.Publish;
 
 /// <summary>Everything that MSBuild says about the project that is published.</summary>
@@ -15,8 +17,8 @@ public sealed record ProjectInput
     /// <summary>Full path of the application's assembly.</summary>
     public required string AssemblyFile { get; init; }
 
-    /// <summary>Full paths of the assemblies of every referenced project.</summary>
-    public IReadOnlyList<string> ReferencedAssemblies { get; init; } = [];
+    /// <summary>The assemblies of every referenced project.</summary>
+    public IReadOnlyList<ReferencedAssembly> ReferencedAssemblies { get; init; } = [];
 
     /// <summary>Full paths of every referenced project, as far as MSBuild resolved them.</summary>
     public IReadOnlyList<string> ReferencedProjects { get; init; } = [];
@@ -46,6 +48,16 @@ public sealed record ProjectInput
 
     internal static IReadOnlyList<string> Split(string value) =>
         [.. value.Split(';').Select(static part => part.Trim()).Where(static part => part.Length > 0)];
+}
+
+/// <summary>What a referenced project was built into.</summary>
+/// <param name="Path">Full path of the assembly.</param>
+/// <param name="ProjectFile">The project; empty when MSBuild did not say.</param>
+public sealed record ReferencedAssembly(string Path, string ProjectFile = "")
+{
+    /// <summary>The assemblies that MSBuild resolved, each once.</summary>
+    internal static IReadOnlyList<ReferencedAssembly> From(ITaskItem[] items) =>
+        [.. items.Select(static item => new ReferencedAssembly(System.IO.Path.GetFullPath(item.ItemSpec), item.GetMetadata("MSBuildSourceProjectFile"))).Distinct()];
 }
 
 /// <summary>An MSBuild item.</summary>

@@ -28,6 +28,7 @@ internal sealed class Scenario
 
     private readonly List<ProjectItem> items = [];
     private readonly List<Fact> facts = [new HostFact(Source, HostKind.Web)];
+    private bool areComplete = true;
     private Dictionary<string, string> settings = new(StringComparer.OrdinalIgnoreCase);
     private BuildClosure closure = new("/src/shop", ["src/Api/Api.csproj"], [], [], []);
 
@@ -59,6 +60,13 @@ internal sealed class Scenario
     public Scenario Setting(string key, string value)
     {
         settings[key] = value;
+        return this;
+    }
+
+    /// <summary>Some code of it was not read.</summary>
+    public Scenario Incomplete()
+    {
+        areComplete = false;
         return this;
     }
 
@@ -94,7 +102,7 @@ internal sealed class Scenario
     };
 
     public (DeploymentPlan? Plan, IReadOnlyList<Problem> Problems) Result() =>
-        Planner.Plan(Input(), FactSet.Create(facts), new Settings(settings), closure);
+        Planner.Plan(Input(), new(FactSet.Create(facts), areComplete, []), new Settings(settings), closure);
 
     /// <summary>The plan; the test fails when there is an error.</summary>
     public DeploymentPlan Plan()

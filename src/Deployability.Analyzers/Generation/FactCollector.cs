@@ -46,7 +46,7 @@ internal sealed class FactCollector
 
         // Settings and addresses.
         Each(Find.ConfigurationReads, FactsOf);
-        Each(Find.ConnectionStrings, static (use, source) => KeyOf(use.Value.Value) is { } key ? [new ConnectionStringFact(source, key, use.Value.Provider, false)] : []);
+        Each(Find.ConnectionStrings, static (use, source) => FactsOf(use.Value, source));
         Each(Find.EnvironmentPrefixes, static (prefix, source) => [new EnvironmentPrefixFact(source, prefix.Value.Prefix)]);
         Each(Find.ListenAddresses, (listen, source) => listen.Value.Addresses.Select(address => ListenPorts.FactOf(address, listen.Operation!, project, source)));
         Each(Find.ListenFeatures, static (feature, source) => [new FeatureFact(source, feature.Value.Name)]);
@@ -138,6 +138,18 @@ internal sealed class FactCollector
         return [new ConfigurationKeyFact(source, read.Key, read.Type, @default, read.Required, isSecret, read.Origin, prefix)];
     }
 
+    private static IEnumerable<Fact> FactsOf(ConnectionStringUse use, FactSource source)
+    {
+        var read = ReadOf(use.Value);
+        if (ConfigurationReads.TryRecognise(read) is { Origin: ConfigurationOrigin.Configuration } configured)
+        {
+            return [new ConnectionStringFact(source, configured.Key, use.Provider, false, EnvironmentPrefixes.OfRead(read))];
+        }
+
+        // A parameter of a helper: what it connects to is known all the same. (A file is no connection.)
+        return use.Provider == ConnectionProviders.Sqlite ? [] : [new ConnectionStringFact(source, "", use.Provider, false)];
+    }
+
     // A call names its path; what matters here is where a client is pointed to.
     private IEnumerable<Fact> FactsOf(Found<OutboundEndpoint> found, FactSource source)
     {
@@ -164,20 +176,16 @@ internal sealed class FactCollector
         return "";
     }
 
-    private static string? KeyOf(IOperation value)
+    // The read from which a value comes, directly or through a local.
+    private static IOperation ReadOf(IOperation value)
     {
         value = value.Unwrap();
-        if (value is ICoalesceOperation coalesce)
+        return value switch
         {
-            return KeyOf(coalesce.Value);
-        }
-
-        if (value is ILocalReferenceOperation local)
-        {
-            return LocalValues.SingleValue(local.Local, local) is { } assigned and not ILocalReferenceOperation ? KeyOf(assigned) : null;
-        }
-
-        return ConfigurationReads.TryRecognise(value) is { Origin: ConfigurationOrigin.Configuration } read ? read.Key : null;
+            ICoalesceOperation coalesce => ReadOf(coalesce.Value),
+            ILocalReferenceOperation local when LocalValues.SingleValue(local.Local, local) is { } assigned and not ILocalReferenceOperation => ReadOf(assigned),
+            _ => value,
+        };
     }
 
     private static string? ConstantText(System.Collections.Immutable.ImmutableArray<TracedValue> values) => values is [{ HasHole: false } only] ? only.Text : null;

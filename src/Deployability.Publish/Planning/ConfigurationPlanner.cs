@@ -27,12 +27,12 @@ internal sealed class ConfigurationPlanner(PlanContext context, string appName, 
 
     public ConfigurationPlan Plan()
     {
-        foreach (var connection in context.InProduction<ConnectionStringFact>().Where(static connection => connection.Key.Length > 0))
+        foreach (var connection in context.Connections.Where(static connection => connection.Key.Length > 0))
         {
             AddConnection(connection);
         }
 
-        var connections = new HashSet<string>(context.InProduction<ConnectionStringFact>().Select(static connection => connection.Key), StringComparer.OrdinalIgnoreCase);
+        var connections = new HashSet<string>(context.Connections.Select(static connection => connection.Key), StringComparer.OrdinalIgnoreCase);
         foreach (var key in context.InProduction<ConfigurationKeyFact>().Where(key => !connections.Contains(key.Key)))
         {
             AddKey(key);

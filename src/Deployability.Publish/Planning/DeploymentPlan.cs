@@ -299,7 +299,8 @@ public sealed record ResourcePlan(string CpuRequest, string CpuLimit, string Mem
 
 /// <summary>What the app may reach.</summary>
 /// <param name="EgressPorts">TCP ports by number, with the reason.</param>
-public sealed record NetworkPlan(IReadOnlyList<EgressPort> EgressPorts)
+/// <param name="DeniesOthers">Whether everything else is denied; not while code is there that nobody has read.</param>
+public sealed record NetworkPlan(IReadOnlyList<EgressPort> EgressPorts, bool DeniesOthers = true)
 {
     /// <summary>Namespaces or address ranges that may connect besides the ingress controllers.</summary>
     public IReadOnlyList<string> IngressFrom { get; init; } = [];

@@ -98,7 +98,7 @@ internal static class ImagePlanner
         var needsExtra = context.Has(Features.Cultures)
             || context.Has(Features.TimeZones)
             || string.Equals(context.Input.Property("InvariantGlobalization"), "false", StringComparison.OrdinalIgnoreCase)
-            || context.InProduction<ConnectionStringFact>().Any(static connection => connection.Provider == ConnectionProviders.SqlServer);
+            || context.Connections.Any(static connection => connection.Provider == ConnectionProviders.SqlServer);
         return needsExtra ? $"{ubuntu}-chiseled-extra" : $"{ubuntu}-chiseled";
     }
 

@@ -15,10 +15,10 @@ internal static class NetworkPlanner
         ["redis"] = 6379, ["rediss"] = 6380, ["mongodb"] = 27017, ["nats"] = 4222, ["postgres"] = 5432, ["postgresql"] = 5432, ["mysql"] = 3306,
     };
 
-    public static NetworkPlan Plan(PlanContext context, IReadOnlyList<SideServicePlan> services)
+    public static NetworkPlan Plan(PlanContext context, IReadOnlyList<SideServicePlan> services, bool isComplete)
     {
         var ports = new SortedDictionary<int, SortedSet<string>>();
-        foreach (var connection in context.InProduction<ConnectionStringFact>())
+        foreach (var connection in context.Connections)
         {
             foreach (var port in CompanionCatalog.PortsOf(connection.Provider))
             {
@@ -42,7 +42,7 @@ internal static class NetworkPlanner
             Add(4318, "OpenTelemetry");
         }
 
-        return new([.. ports.Select(static port => new EgressPort(port.Key, string.Join(", ", port.Value)))]);
+        return new([.. ports.Select(static port => new EgressPort(port.Key, string.Join(", ", port.Value)))], DeniesOthers: isComplete);
 
         void Add(int port, string reason)
         {

@@ -24,6 +24,22 @@ internal sealed record PlanContext(ProjectInput Input, FactSet Facts, Settings S
     public IEnumerable<T> InProduction<T>() where T : Fact =>
         Facts.OfKind<T>().Where(static fact => fact.Source.Guard == GuardKind.None);
 
+    /// <summary>
+    /// The connection strings of production. One whose use nobody sees is of the one kind that is used without a key,
+    /// as in an app that hands it to a helper of another project.
+    /// </summary>
+    public IEnumerable<ConnectionStringFact> Connections
+    {
+        get
+        {
+            var all = InProduction<ConnectionStringFact>().ToList();
+            var unnamed = all.Where(static fact => fact.Key.Length == 0 && fact.Provider.Length > 0).Select(static fact => fact.Provider).Distinct().ToList();
+            return unnamed.Count != 1
+                ? all
+                : all.Select(fact => fact.Provider.Length > 0 || all.Exists(other => other.Key == fact.Key && other.Provider.Length > 0) ? fact : fact with { Provider = unnamed[0] });
+        }
+    }
+
     public bool Has(string feature) => InProduction<FeatureFact>().Any(fact => fact.Name == feature);
 
     /// <summary>
@@ -38,7 +54,7 @@ internal sealed record PlanContext(ProjectInput Input, FactSet Facts, Settings S
         }
 
         var prefix = Keys.Where(fact => string.Equals(fact.Key, key, StringComparison.OrdinalIgnoreCase) || key.StartsWith(fact.Key + ":", StringComparison.OrdinalIgnoreCase)).Select(static fact => fact.Prefix)
-            .Concat(InProduction<ConnectionStringFact>().Where(fact => string.Equals(fact.Key, key, StringComparison.OrdinalIgnoreCase)).Select(static fact => fact.Prefix))
+            .Concat(Connections.Where(fact => string.Equals(fact.Key, key, StringComparison.OrdinalIgnoreCase)).Select(static fact => fact.Prefix))
             .FirstOrDefault(static prefix => prefix.Length > 0) ?? HostPrefix;
         var variable = Text.VariableName(key);
         return variable.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) ? variable : prefix + variable;

@@ -13,23 +13,23 @@ public static class Planner
     private const int GraceMargin = 5;
 
     /// <param name="input">What MSBuild says.</param>
-    /// <param name="facts">What the code says, resolved.</param>
+    /// <param name="code">What the code says, resolved.</param>
     /// <param name="settings">What the shipped configuration says.</param>
     /// <param name="closure">What the image's build reads.</param>
     /// <returns>The plan, or null when there are errors; and all problems.</returns>
-    public static (DeploymentPlan? Plan, IReadOnlyList<Problem> Problems) Plan(ProjectInput input, FactSet facts, Settings settings, BuildClosure closure)
+    public static (DeploymentPlan? Plan, IReadOnlyList<Problem> Problems) Plan(ProjectInput input, AssemblyFacts code, Settings settings, BuildClosure closure)
     {
         var validator = new Validator(input);
-        var context = new PlanContext(input, facts, settings, closure, validator);
+        var context = new PlanContext(input, code.Facts, settings, closure, validator);
         foreach (var warning in closure.Warnings)
         {
             context.Leave(new(OperatorActionKind.Build, warning, "", warning, IsBlocking: true));
         }
 
-        var plan = Plan(context);
+        var plan = Plan(context, code.AreComplete);
         var problems = validator.Problems
             .Concat(plan.Decisions.Select(static decision => new Problem(ProblemSeverity.Message, ProblemCodes.Assumption, decision.ToString())))
-            .Concat(plan.Actions.Select(static action => new Problem(ProblemSeverity.Message, ProblemCodes.Assumption, action.ToString())));
+            .Concat(plan.Actions.Select(static action => new Problem(SeverityOf(action), ProblemCodes.Assumption, action.ToString())));
         if (string.Equals(input.Property("Configuration"), "Debug", StringComparison.OrdinalIgnoreCase))
         {
             problems = problems.Append(new(ProblemSeverity.Warning, ProblemCodes.DebugConfiguration, "The Debug configuration is published: unoptimised code with debugging aids. Publish with -c Release.", input.ProjectFile));
@@ -38,6 +38,10 @@ public static class Planner
         return (validator.HasErrors ? null : plan, [.. problems]);
     }
 
+    /// <summary>A warning where the app cannot run as generated. A secret is no fault of the project's: it is always somebody's to give.</summary>
+    private static ProblemSeverity SeverityOf(OperatorAction action) =>
+        action is { IsBlocking: true, Kind: not OperatorActionKind.Secret } ? ProblemSeverity.Warning : ProblemSeverity.Message;
+
     /// <summary>Whether the project makes a server or a worker at all; a plain console program is none.</summary>
     public static bool IsDeployable(ProjectInput input, FactSet facts) =>
         input.IsTrue("UsingMicrosoftNETSdkWeb")
@@ -45,7 +49,7 @@ public static class Planner
         || input.List("FrameworkReferences").Contains("Microsoft.AspNetCore.App")
         || facts.OfKind<HostFact>().Any();
 
-    private static DeploymentPlan Plan(PlanContext context)
+    private static DeploymentPlan Plan(PlanContext context, bool isComplete)
     {
         var input = context.Input;
         var name = Name(context);
@@ -79,7 +83,7 @@ public static class Planner
             Probes = probes,
             Configuration = configuration,
             Volumes = volumePlans,
-            Network = ItemPlanner.Network(input, NetworkPlanner.Plan(context, services)),
+            Network = ItemPlanner.Network(input, NetworkPlanner.Plan(context, services, isComplete)),
             Cluster = cluster,
             Jobs = ItemPlanner.Jobs(input),
             Services = services,

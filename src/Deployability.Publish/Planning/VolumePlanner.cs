@@ -30,7 +30,7 @@ internal sealed class VolumePlanner(PlanContext context)
             AddDeclared(item, sharedMode);
         }
 
-        foreach (var connection in context.InProduction<ConnectionStringFact>().Where(static connection => connection.Provider == ConnectionProviders.Sqlite))
+        foreach (var connection in context.Connections.Where(static connection => connection is { Provider: ConnectionProviders.Sqlite, Key.Length: > 0 }))
         {
             AddDatabaseFile(connection, sharedMode);
         }
@@ -45,8 +45,8 @@ internal sealed class VolumePlanner(PlanContext context)
 
     /// <summary>Whether SQLite or the like is used with a file; decided before the number of instances is.</summary>
     public static bool UsesDatabaseFile(PlanContext context) =>
-        context.InProduction<ConnectionStringFact>().Any(connection =>
-            connection.Provider == ConnectionProviders.Sqlite && DatabaseFile(context.Settings[connection.Key]) != ":memory:");
+        context.Connections.Any(connection =>
+            connection is { Provider: ConnectionProviders.Sqlite, Key.Length: > 0 } && DatabaseFile(context.Settings[connection.Key]) != ":memory:");
 
     private void AddDeclared(ProjectItem item, string sharedMode)
     {

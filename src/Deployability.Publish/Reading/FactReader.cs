@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using Deployability.Model;
@@ -13,41 +14,95 @@ public static class FactReader
 
     /// <summary>The facts of an application together with those of the projects that it reaches.</summary>
     /// <param name="application">Path of the executable's assembly.</param>
-    /// <param name="references">Paths of the referenced projects' assemblies.</param>
-    /// <returns>What holds for the application, and what kept facts from being read.</returns>
-    public static (FactSet Facts, IReadOnlyList<Problem> Problems) Read(string application, IReadOnlyCollection<string> references)
+    /// <param name="references">The referenced projects' assemblies.</param>
+    public static AssemblyFacts Read(string application, IReadOnlyCollection<ReferencedAssembly> references)
     {
         var problems = new List<Problem>();
-        var own = Read(application, problems);
-        if (own is null)
+        var others = new List<FactSet>();
+        var own = Read(application, problems, static _ => null);
+        if (own is null && problems.Count == 0)
         {
             problems.Add(new(
-                ProblemSeverity.Message,
+                ProblemSeverity.Warning,
                 ProblemCodes.Assumption,
                 $"'{Path.GetFileName(application)}' carries no facts about its code, so files are derived from MSBuild properties and configuration alone. Build it with the Deployability analyzers on."));
         }
 
-        var others = references.Select(reference => Read(reference, problems)).OfType<FactSet>().ToList();
-        return (FactSet.Resolve(own ?? FactSet.Empty, others), problems);
+        var unread = new List<ReferencedAssembly>();
+        foreach (var reference in references)
+        {
+            if (Read(reference.Path, problems, metadata => Unread(metadata, reference, unread)) is { } facts)
+            {
+                others.Add(facts);
+            }
+        }
+
+        var isComplete = problems.Count == 0 && unread.Count == 0;
+        problems.AddRange(unread.Select(Missing));
+        return new(FactSet.Resolve(own ?? FactSet.Empty, others), isComplete, problems);
     }
 
-    private static FactSet? Read(string path, List<Problem> problems)
+    /// <summary>The warnings about referenced projects alone, for a build that generates nothing.</summary>
+    public static IReadOnlyList<Problem> Check(IReadOnlyCollection<ReferencedAssembly> references)
+    {
+        var problems = new List<Problem>();
+        var unread = new List<ReferencedAssembly>();
+        foreach (var reference in references)
+        {
+            Read(reference.Path, problems, metadata => Unread(metadata, reference, unread));
+        }
+
+        return [.. problems, .. unread.Select(Missing)];
+    }
+
+    /// <summary>What can be said of an assembly without facts; it is remembered when it may have had some.</summary>
+    private static FactSet? Unread(MetadataReader metadata, ReferencedAssembly reference, List<ReferencedAssembly> unread)
+    {
+        if (!UnreadCode.MayTell(metadata))
+        {
+            return null;
+        }
+
+        unread.Add(reference);
+        return FactSet.Create(UnreadCode.FactsOf(metadata));
+    }
+
+    /// <summary>The warning about a project whose code nobody has read.</summary>
+    private static Problem Missing(ReferencedAssembly reference)
+    {
+        var project = Path.GetFileName(reference.ProjectFile.Length > 0 ? reference.ProjectFile : reference.Path);
+        var why = $"{project} was built without Deployability.Analyzers, so what its code reads, writes and connects to is missing from the generated files, and the network policy lets everything out.";
+        var isCSharp = reference.ProjectFile.Length == 0 || reference.ProjectFile.EndsWith(".csproj", StringComparison.OrdinalIgnoreCase);
+        return new(
+            ProblemSeverity.Warning,
+            ProblemCodes.Assumption,
+            isCSharp
+                ? $"{why} Add this line to Directory.Build.props, so that every project has the package: <ItemGroup><PackageReference Include=\"Deployability.Analyzers\" Version=\"{PackageVersion}\" PrivateAssets=\"all\" /></ItemGroup>"
+                : $"{why} Facts are read from C# alone; say what it needs by DeployabilityConfig, DeployabilitySecret, DeployabilityVolume and DeployabilityEgress.",
+            reference.ProjectFile);
+    }
+
+    private static string PackageVersion =>
+        typeof(FactReader).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
+
+    private static FactSet? Read(string path, List<Problem> problems, Func<MetadataReader, FactSet?> withoutFacts)
     {
         try
         {
             using var stream = File.OpenRead(path);
             using var image = new PEReader(stream);
-            var text = image.HasMetadata ? FactText(image.GetMetadataReader()) : null;
+            var metadata = image.HasMetadata ? image.GetMetadataReader() : throw new BadImageFormatException("It is no .NET assembly.");
+            var text = FactText(metadata);
             if (text is null)
             {
-                return null;
+                return withoutFacts(metadata);
             }
 
             var facts = FactSerializer.TryDeserialize(text);
             if (facts is null)
             {
                 problems.Add(new(
-                    ProblemSeverity.Message,
+                    ProblemSeverity.Warning,
                     ProblemCodes.Assumption,
                     $"The facts in '{Path.GetFileName(path)}' were written by a newer version of Deployability or are damaged, so they are left out. Use one version of the package in all projects."));
             }

@@ -31,15 +31,15 @@ public sealed class Writer
     /// <param name="folder">Full path of the output folder; made if need be.</param>
     /// <param name="project">Full path of the project that they belong to.</param>
     /// <param name="files">What it should hold.</param>
-    /// <returns>What was kept because a person edited it (DPL9002), or why nothing could be written (DPL9005, DPL9001 when the folder is another project's).</returns>
-    public static IReadOnlyList<Problem> Write(string folder, string project, IReadOnlyList<GeneratedFile> files) => Write(folder, project, files, new Disk());
+    public static WriteResult Write(string folder, string project, IReadOnlyList<GeneratedFile> files) => Write(folder, project, files, new Disk());
 
     /// <inheritdoc cref="Write(string, string, IReadOnlyList{GeneratedFile})"/>
-    internal static IReadOnlyList<Problem> Write(string folder, string project, IReadOnlyList<GeneratedFile> files, Disk disk) => new Writer(folder, project, disk).Write(files);
+    internal static WriteResult Write(string folder, string project, IReadOnlyList<GeneratedFile> files, Disk disk) => new Writer(folder, project, disk).Write(files);
 
-    private List<Problem> Write(IReadOnlyList<GeneratedFile> files)
+    private WriteResult Write(IReadOnlyList<GeneratedFile> files)
     {
         var isNew = !Directory.Exists(folder);
+        var written = 0;
         try
         {
             Plan(files);
@@ -51,6 +51,7 @@ public sealed class Writer
                     // Another publish may have written since.
                     Plan(files);
                     Commit();
+                    written = staged.Count(static file => file.Path != OutputRecord.FileName);
                 }
             }
         }
@@ -68,7 +69,7 @@ public sealed class Writer
                 folder));
         }
 
-        return problems;
+        return new(written, problems);
     }
 
     private static bool IsOfTheDisk(Exception exception) =>

@@ -19,7 +19,7 @@ public sealed class ReadingTests : IDisposable
         var app = Assembly("App", FactSerializer.Serialize(FactSet.Create([map])));
         var library = Assembly("Lib", FactSerializer.Serialize(FactSet.Create([health])));
 
-        var (facts, problems) = FactReader.Read(app, [library, Assembly("Plain")]);
+        var (facts, problems) = ReadFacts(app, [library, Assembly("Plain")]);
 
         Assert.Contains(health, facts.Facts);
         Assert.Empty(problems);
@@ -28,15 +28,47 @@ public sealed class ReadingTests : IDisposable
     [Fact]
     public void SeveralRecords_TheNewestCounts()
     {
-        var (facts, _) = FactReader.Read(Assembly("App", """{"v":1,"facts":[{"kind":"environment","name":"Old"}]}""", """{"v":1,"facts":[{"kind":"environment","name":"New"}]}"""), []);
+        var (facts, _) = ReadFacts(Assembly("App", """{"v":1,"facts":[{"kind":"environment","name":"Old"}]}""", """{"v":1,"facts":[{"kind":"environment","name":"New"}]}"""), []);
 
         Assert.Equal(["New"], facts.OfKind<EnvironmentFact>().Select(static fact => fact.Name));
     }
 
     [Fact]
+    public void AReferenceWithoutFacts_IsNamedWithTheLineThatGivesThem()
+    {
+        var code = FactReader.Read(Assembly("App", NoFacts), [new(Uses("Data", typeof(HttpClient)), "/src/Data/Data.csproj"), new(Uses("Old", typeof(HttpClient)), "/src/Old/Old.vbproj")]);
+
+        Assert.False(code.AreComplete);
+        Assert.Equal([ProblemSeverity.Warning, ProblemSeverity.Warning], code.Problems.Select(static problem => problem.Severity));
+        Assert.StartsWith("Data.csproj", code.Problems[0].Message, StringComparison.Ordinal);
+        Assert.Contains("<PackageReference Include=\"Deployability.Analyzers\" Version=\"", code.Problems[0].Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("PackageReference", code.Problems[1].Message, StringComparison.Ordinal);
+        Assert.Equal(code.Problems, FactReader.Check([new(Uses("Data", typeof(HttpClient)), "/src/Data/Data.csproj"), new(Uses("Old", typeof(HttpClient)), "/src/Old/Old.vbproj")]));
+    }
+
+    [Fact]
+    public void ALibraryOfPureLogic_IsNotMissed()
+    {
+        var code = FactReader.Read(Assembly("App", NoFacts), [new(Uses("Pure", typeof(List<string>)))]);
+
+        Assert.True(code.AreComplete);
+        Assert.Empty(code.Problems);
+    }
+
+    [Fact]
+    public void AReferenceWithoutFacts_TellsWhatItConnectsToByItsClientLibraries()
+    {
+        var npgsql = AssemblyBuilder.DefineDynamicAssembly(new AssemblyName("Npgsql"), AssemblyBuilderAccess.Run).DefineDynamicModule("Npgsql").DefineType("NpgsqlThing", TypeAttributes.Public).CreateType();
+
+        var code = FactReader.Read(Assembly("App", NoFacts), [new(Uses("Data", npgsql))]);
+
+        Assert.Equal([ConnectionProviders.Npgsql], code.Facts.OfKind<ConnectionStringFact>().Select(static fact => fact.Provider));
+    }
+
+    [Fact]
     public void AnAppWithoutFacts_IsSaidSo()
     {
-        var (facts, problems) = FactReader.Read(Assembly("App"), []);
+        var (facts, problems) = ReadFacts(Assembly("App"), []);
 
         Assert.Empty(facts.Facts);
         Assert.Equal("DPL9004", Assert.Single(problems).Code);
@@ -47,7 +79,7 @@ public sealed class ReadingTests : IDisposable
     [InlineData("""{"v":99,"facts":[]}""")]
     public void DamagedFactsOfAReference_AreLeftOutAndSaidSo(string text)
     {
-        var (_, problems) = FactReader.Read(Assembly("App", """{"v":1,"facts":[]}"""), [Assembly("Lib", text)]);
+        var (_, problems) = ReadFacts(Assembly("App", """{"v":1,"facts":[]}"""), [Assembly("Lib", text)]);
 
         Assert.Contains("Lib.dll", Assert.Single(problems).Message, StringComparison.Ordinal);
     }
@@ -57,7 +89,7 @@ public sealed class ReadingTests : IDisposable
     {
         File.WriteAllText(Path.Combine(folder, "bad.dll"), "MZ garbage");
 
-        var (_, problems) = FactReader.Read(Assembly("App", """{"v":1,"facts":[]}"""), [Path.Combine(folder, "bad.dll"), Path.Combine(folder, "missing.dll")]);
+        var (_, problems) = ReadFacts(Assembly("App", """{"v":1,"facts":[]}"""), [Path.Combine(folder, "bad.dll"), Path.Combine(folder, "missing.dll")]);
 
         Assert.Equal(["DPL9006", "DPL9006"], problems.Select(static problem => problem.Code));
     }
@@ -179,6 +211,27 @@ public sealed class ReadingTests : IDisposable
             IntermediatePath = Path.Combine(Path.GetDirectoryName(file)!, "obj"),
             AssemblyFile = "",
         });
+    }
+
+    private static (FactSet Facts, IReadOnlyList<Problem> Problems) ReadFacts(string application, IEnumerable<string> references)
+    {
+        var code = FactReader.Read(application, [.. references.Select(static path => new ReferencedAssembly(path))]);
+        Assert.Equal(code.Problems.Count == 0, code.AreComplete);
+        return (code.Facts, code.Problems);
+    }
+
+    private const string NoFacts = """{"v":1,"facts":[]}""";
+
+    /// <summary>An assembly without facts whose code uses a type.</summary>
+    private string Uses(string name, Type type)
+    {
+        var builder = new PersistedAssemblyBuilder(new AssemblyName(name), typeof(object).Assembly);
+        var user = builder.DefineDynamicModule(name).DefineType("User");
+        user.DefineField("used", type, FieldAttributes.Private);
+        user.CreateType();
+        var path = Path.Combine(folder, name + ".dll");
+        builder.Save(path);
+        return path;
     }
 
     private string Assembly(string name, params string?[] records)

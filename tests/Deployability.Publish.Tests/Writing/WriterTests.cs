@@ -252,7 +252,7 @@ public sealed class WriterTests : IDisposable
         Write(("a.txt", "1\n"));
         var before = State();
 
-        var problem = Assert.Single(Writer.Write(folder, Project("Admin.csproj"), [new GeneratedFile("a.txt", "2\n")]));
+        var problem = Assert.Single(Writer.Write(folder, Project("Admin.csproj"), [new GeneratedFile("a.txt", "2\n")]).Problems);
 
         Assert.Equal(("DPL9001", ProblemSeverity.Error), (problem.Code, problem.Severity));
         Assert.Contains("Shop.csproj", problem.Message, StringComparison.Ordinal);
@@ -265,7 +265,7 @@ public sealed class WriterTests : IDisposable
     {
         Write(("a.txt", "1\n"));
 
-        Assert.Empty(Writer.Write(folder, Project("Renamed.csproj"), [new GeneratedFile("a.txt", "2\n")]));
+        Assert.Empty(Writer.Write(folder, Project("Renamed.csproj"), [new GeneratedFile("a.txt", "2\n")]).Problems);
         Assert.Contains("\"project\": \"../Renamed.csproj\"", Read(".deployability.json"), StringComparison.Ordinal);
     }
 
@@ -281,7 +281,7 @@ public sealed class WriterTests : IDisposable
         Write(new Disk(), files);
 
     private IReadOnlyList<Problem> Write(Disk disk, params (string Path, string Content)[] files) =>
-        Writer.Write(folder, Project("Shop.csproj"), [.. files.Select(static file => new GeneratedFile(file.Path, file.Content))], disk);
+        Writer.Write(folder, Project("Shop.csproj"), [.. files.Select(static file => new GeneratedFile(file.Path, file.Content))], disk).Problems;
 
     private string Project(string name) => Path.Combine(Path.GetDirectoryName(folder)!, name);
 

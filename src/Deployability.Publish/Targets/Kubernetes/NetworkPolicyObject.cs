@@ -28,9 +28,9 @@ internal static class NetworkPolicyObject
             ["spec"] = new Mapping
             {
                 ["podSelector"] = new Mapping { ["matchLabels"] = new Mapping { ["app.kubernetes.io/instance"] = model.Instance } },
-                ["policyTypes"] = Sequence.Of("Ingress", "Egress"),
+                ["policyTypes"] = model.Plan.Network.DeniesOthers ? Sequence.Of("Ingress", "Egress") : Sequence.Of("Ingress"),
                 ["ingress"] = Ingress(model),
-                ["egress"] = Egress(model),
+                ["egress"] = model.Plan.Network.DeniesOthers ? Egress(model) : null,
             },
         }),
     ];

@@ -1,0 +1,64 @@
+using System.Reflection.Metadata;
+using Deployability.Model;
+
+namespace Deployability.Publish.Reading;
+
+/// <summary>What an assembly tells by the names that it refers to, where no generator wrote facts into it.</summary>
+internal static class UnreadCode
+{
+    /// <summary>Client libraries by assembly name, with what they connect to.</summary>
+    private static readonly Dictionary<string, string> Providers = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Npgsql"] = ConnectionProviders.Npgsql,
+        ["Npgsql.EntityFrameworkCore.PostgreSQL"] = ConnectionProviders.Npgsql,
+        ["Microsoft.Data.SqlClient"] = ConnectionProviders.SqlServer,
+        ["System.Data.SqlClient"] = ConnectionProviders.SqlServer,
+        ["Microsoft.EntityFrameworkCore.SqlServer"] = ConnectionProviders.SqlServer,
+        ["MySqlConnector"] = ConnectionProviders.MySql,
+        ["MySql.Data"] = ConnectionProviders.MySql,
+        ["MySql.EntityFrameworkCore"] = ConnectionProviders.MySql,
+        ["Pomelo.EntityFrameworkCore.MySql"] = ConnectionProviders.MySql,
+        ["Microsoft.Data.Sqlite"] = ConnectionProviders.Sqlite,
+        ["Microsoft.EntityFrameworkCore.Sqlite"] = ConnectionProviders.Sqlite,
+        ["Oracle.ManagedDataAccess"] = ConnectionProviders.Oracle,
+        ["Oracle.EntityFrameworkCore"] = ConnectionProviders.Oracle,
+        ["MongoDB.Driver"] = ConnectionProviders.MongoDb,
+        ["StackExchange.Redis"] = ConnectionProviders.Redis,
+        ["Microsoft.Extensions.Caching.StackExchangeRedis"] = ConnectionProviders.Redis,
+        ["RabbitMQ.Client"] = ConnectionProviders.RabbitMq,
+        ["Microsoft.Azure.Cosmos"] = ConnectionProviders.Cosmos,
+        ["Azure.Storage.Blobs"] = ConnectionProviders.AzureStorage,
+        ["Azure.Storage.Queues"] = ConnectionProviders.AzureStorage,
+        ["Azure.Data.Tables"] = ConnectionProviders.AzureStorage,
+        ["Azure.Messaging.ServiceBus"] = ConnectionProviders.ServiceBus,
+    };
+
+    /// <summary>Parts of the framework without which code of its assemblies says nothing about its deployment.</summary>
+    private static readonly string[] TellingNamespaces = ["System.Net", "System.Data", "System.IO.Compression", "System.Diagnostics.Process", "Microsoft"];
+
+    private static readonly string[] TellingTypes = ["System.Environment", "System.IO.File", "System.IO.Directory", "System.IO.FileInfo", "System.IO.FileStream", "System.IO.StreamWriter", "System.TimeZoneInfo", "System.Globalization.CultureInfo"];
+
+    /// <summary>Annotations that the compiler itself puts into every assembly.</summary>
+    private static readonly string[] CompilerNamespaces = ["Microsoft.CodeAnalysis"];
+
+    /// <summary>Whether the code may say anything about its deployment: a library of pure logic may not, and nobody misses its facts.</summary>
+    public static bool MayTell(MetadataReader metadata) =>
+        metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name)).Any(static name => !IsOfTheRuntime(name))
+        || metadata.TypeReferences.Select(metadata.GetTypeReference).Any(type =>
+            IsTelling(metadata.GetString(type.Namespace), metadata.GetString(type.Name)));
+
+    /// <summary>What the code connects to, as far as the client libraries that it refers to say it; keys are not known.</summary>
+    public static IEnumerable<Fact> FactsOf(MetadataReader metadata) =>
+        metadata.AssemblyReferences
+            .Select(handle => Providers.TryGetValue(metadata.GetString(metadata.GetAssemblyReference(handle).Name), out var provider) ? provider : "")
+            .Where(static provider => provider.Length > 0)
+            .Distinct()
+            .Select(static provider => new ConnectionStringFact(FactSource.Unknown, "", provider, Required: false));
+
+    private static bool IsOfTheRuntime(string name) =>
+        name.StartsWith("System.", StringComparison.Ordinal) || name is "System" or "netstandard" or "mscorlib" or "FSharp.Core" or "Microsoft.CSharp" or "Microsoft.VisualBasic.Core";
+
+    private static bool IsTelling(string ns, string name) =>
+        TellingTypes.Contains($"{ns}.{name}")
+        || !CompilerNamespaces.Contains(ns) && Array.Exists(TellingNamespaces, telling => ns == telling || ns.StartsWith(telling + ".", StringComparison.Ordinal));
+}

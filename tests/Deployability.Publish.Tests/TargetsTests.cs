@@ -1,0 +1,46 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
+namespace Deployability.Publish.Tests;
+
+/// <summary>MSBuild cannot hand over all properties, so the targets name them; what the planner asks for and nobody hands over would always be empty.</summary>
+public sealed partial class TargetsTests
+{
+    [Fact]
+    public void EveryPropertyThatIsAskedFor_IsHandedOver()
+    {
+        var asked = Sources().SelectMany(static text => Question().Matches(text)).Select(static match => match.Groups["name"].Value).Distinct().Order(StringComparer.Ordinal).ToList();
+
+        Assert.InRange(asked.Count, 20, 200);
+        Assert.Empty(asked.Except(HandedOver()));
+    }
+
+    [Fact]
+    public void EveryPropertyThatIsHandedOver_IsAskedFor()
+    {
+        var sources = string.Concat(Sources());
+
+        Assert.All(HandedOver(), name => Assert.Contains($"\"{name}\"", sources.Replace("$\"_{property}IsDefault\"", "\"_DeployabilityReplicasIsDefault\"", StringComparison.Ordinal), StringComparison.Ordinal));
+    }
+
+    private static List<string> HandedOver() =>
+        [.. XDocument.Load(Path.Combine(Repository(), "build", "Deployability.Publish.targets")).Descendants("_DeployabilityProperty").Select(static item => (string?)item.Attribute("Include") ?? "").Where(static name => name.Length > 0)];
+
+    private static IEnumerable<string> Sources() => Directory.EnumerateFiles(Path.Combine(Repository(), "src", "Deployability.Publish"), "*.cs", SearchOption.AllDirectories)
+        .Where(static path => !path.Replace('\\', '/').Contains("/obj/", StringComparison.Ordinal))
+        .Select(File.ReadAllText);
+
+    private static string Repository()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder!.FullName, "Deployability.Analyzers.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder.FullName;
+    }
+
+    [GeneratedRegex("(?:[Ii]nput\\.(?:Property|IsTrue|List)|Validator\\.(?:Property|Number))\\(\\s*\"(?<name>\\w+)\"")]
+    private static partial Regex Question();
+}
