@@ -41,6 +41,6 @@ public sealed partial class TargetsTests
         return folder.FullName;
     }
 
-    [GeneratedRegex("(?:[Ii]nput\\.(?:Property|IsTrue|List)|Validator\\.(?:Property|Number))\\(\\s*\"(?<name>\\w+)\"")]
+    [GeneratedRegex("(?:[Ii]nput\\.(?:Property|IsTrue|List)|[Vv]alidator\\.(?:Property|Number))\\(\\s*\"(?<name>\\w+)\"")]
     private static partial Regex Question();
 }

@@ -112,6 +112,25 @@ public sealed class HostFactTests
     public void ADefault_IsTheTextThatConfigurationWouldHold(string read, string? @default) =>
         Assert.Equal(@default, Assert.Single(Host(read).OfKind<ConfigurationKeyFact>()).Default);
 
+    [Fact]
+    public void AConnectionStringThatArrivesAsAParameter_StillTellsWhatItConnectsTo()
+    {
+        var facts = GeneratorHarness.Facts("""
+            var builder = WebApplication.CreateBuilder(args);
+            Data.Open(builder.Configuration.GetConnectionString("Orders")!);
+            builder.Build().Run();
+
+            internal static class Data
+            {
+                public static void Open(string connectionString) => _ = new Npgsql.NpgsqlConnection(connectionString);
+            }
+
+            namespace Npgsql { public sealed class NpgsqlConnection(string connectionString) { public string Text { get; } = connectionString; } }
+            """);
+
+        Assert.Equal([("", "npgsql"), ("ConnectionStrings:Orders", "")], facts.OfKind<ConnectionStringFact>().Select(static fact => (fact.Key, fact.Provider)).Order());
+    }
+
     private static FactSet Host(string statements, string types = "") => GeneratorHarness.Facts($"""
         using Microsoft.AspNetCore.Server.Kestrel.Core;
         var builder = WebApplication.CreateBuilder(args);
