@@ -39,6 +39,12 @@ public static class RuleCatalogue
             Effect: "The address changes when a machine is made anew or another environment is used, and calls then go nowhere or to a stranger.",
             Remedy: "Read a host name from configuration."),
 
+        new("DPL1008", "Value of one machine in configuration that ships", Warning, Recommended, Weight: 6,
+            Message: "'{0}' in '{1}' {2}, but this file ships to every environment; leave the value to each environment, for example as the variable {3}, and keep "
+                + "yours in appsettings.Development.json",
+            Effect: "The deployed app calls itself, a host of another network or a path that is not there, until somebody finds the setting that nobody set.",
+            Remedy: "Leave the value out of what ships and set it for each environment; keep a developer's value in appsettings.Development.json."),
+
         // 2xxx Security
         new("DPL2001", "Secret in code", Warning, Minimal, Weight: 10,
             Message: "{0} stands in the code and so in the repository and the image; revoke it and read it from configuration, for example '{1}'",
@@ -49,6 +55,10 @@ public static class RuleCatalogue
                 + "variable {2}",
             Effect: "The secret is part of the repository and of every image, shared by all environments.",
             Remedy: "Revoke it, remove it from the file, and provide it at run time by an environment variable or a secret store."),
+        new("DPL2003", "Secret in an image or manifest", Warning, Minimal, Weight: 10,
+            Message: "{0} in '{1}' can be read by everybody who has the {2} or the repository; revoke it and {3}",
+            Effect: "The secret is part of the repository, and of every image or release that is made from it.",
+            Remedy: "Revoke it, and refer to a Secret of the cluster, a mounted file or a variable that the operator sets."),
         new("DPL2101", "CORS accepts every origin", Warning, Minimal, Weight: 7,
             Message: "{0} lets every web site call this API from its visitors' browsers; list the origins of each environment in configuration, for "
                 + "example 'Cors:AllowedOrigins'",
@@ -113,6 +123,11 @@ public static class RuleCatalogue
             Message: "'{0}' answers anybody who reaches the app; require authorization, or say AllowAnonymous where that is meant",
             Effect: "Whoever reaches the app can call the endpoint.",
             Remedy: "Require authorization, or say AllowAnonymous where that is meant."),
+        new("DPL2306", "App answers under any host name", Suggestion, Recommended, Weight: 2,
+            Message: "AllowedHosts \"*\" in '{0}' lets requests name any host, which ends up in links, redirects and caches; name the hosts of each environment, "
+                + "for example by the variable AllowedHosts",
+            Effect: "A forged Host header ends up in links of e-mails, in redirects and in shared caches.",
+            Remedy: "Name the hosts of each environment in AllowedHosts."),
 
         // 3xxx Health and lifecycle
         new("DPL3001", "No health endpoint", Warning, Minimal, Weight: 8,

@@ -13,10 +13,12 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor HardcodedConnectionString = Of("DPL1004");
     public static readonly DiagnosticDescriptor MachineSpecificPath = Of("DPL1005");
     public static readonly DiagnosticDescriptor HardcodedIpAddress = Of("DPL1006");
+    public static readonly DiagnosticDescriptor MachineSpecificSetting = Of("DPL1008");
 
     // 2xxx Security
     public static readonly DiagnosticDescriptor SecretInCode = Of("DPL2001");
     public static readonly DiagnosticDescriptor SecretInConfiguration = Of("DPL2002");
+    public static readonly DiagnosticDescriptor SecretInDeployment = Of("DPL2003");
     public static readonly DiagnosticDescriptor WildcardCors = Of("DPL2101");
     public static readonly DiagnosticDescriptor WildcardCorsWithCredentials = Of("DPL2102");
     public static readonly DiagnosticDescriptor AnyMethodOrHeader = Of("DPL2103");
@@ -31,6 +33,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor MissingSecurityHeaders = Of("DPL2303");
     public static readonly DiagnosticDescriptor NoRateLimiting = Of("DPL2304");
     public static readonly DiagnosticDescriptor UnauthenticatedEndpoint = Of("DPL2305");
+    public static readonly DiagnosticDescriptor AnyHostAllowed = Of("DPL2306");
 
     // 3xxx Health and lifecycle
     public static readonly DiagnosticDescriptor NoHealthEndpoint = Of("DPL3001");

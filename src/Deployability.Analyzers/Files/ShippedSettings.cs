@@ -1,0 +1,38 @@
+namespace Deployability.Analyzers.Files;
+
+/// <summary>Knows which settings of a file hold in Production.</summary>
+internal static class ShippedSettings
+{
+    private const string Base = "appsettings.json";
+    private const string Production = "appsettings.Production.json";
+
+    /// <summary>The values that a settings file gives to a deployment, without those that <c>appsettings.Production.json</c> beside it replaces.</summary>
+    /// <param name="files">Of the project.</param>
+    /// <param name="file">A JSON settings file.</param>
+    /// <param name="views">What it says.</param>
+    public static IEnumerable<FileValue> Of(ProjectFiles files, ProjectFile file, FileViews views, CancellationToken cancellationToken)
+    {
+        var replaced = file.Name.Equals(Base, StringComparison.OrdinalIgnoreCase) ? KeysOf(files, file, cancellationToken) : null;
+        foreach (var setting in views.Json.Settings)
+        {
+            if (setting.IsString && replaced?.Contains(setting.Key) != true)
+            {
+                yield return new FileValue(setting.Key, setting.Value, setting.Range);
+            }
+        }
+    }
+
+    private static HashSet<string>? KeysOf(ProjectFiles files, ProjectFile file, CancellationToken cancellationToken)
+    {
+        var path = file.RelativePath.Substring(0, file.RelativePath.Length - file.Name.Length) + Production;
+        foreach (var other in files.All)
+        {
+            if (other.IsOfProject == file.IsOfProject && other.RelativePath.Equals(path, StringComparison.OrdinalIgnoreCase))
+            {
+                return other.GetViews(cancellationToken) is { } views ? new HashSet<string>(views.Json.Settings.Select(static setting => setting.Key), StringComparer.OrdinalIgnoreCase) : null;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,79 @@
+using Deployability.Analyzers.Code;
+using Deployability.Analyzers.Engine;
+using Deployability.Analyzers.Files;
+using Deployability.Analyzers.Flow;
+using Deployability.Analyzers.Recognisers;
+using Deployability.Secrets;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Deployability.Analyzers.Rules.Configuration;
+
+/// <summary>DPL1008: a value that holds on one machine only, in configuration that ships.</summary>
+/// <remarks>A value is one finding: a secret in it, a listening address and an unverified connection come first.</remarks>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class MachineSpecificSettingAnalyzer() : DeployabilityAnalyzer(Descriptors.MachineSpecificSetting)
+{
+    private static readonly string[] Pairs = ["add", "environmentVariable"];
+
+    private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
+    {
+        if (!project.IsExecutable)
+        {
+            return;
+        }
+
+        var loaded = new LoadedSettings(context.Compilation);
+        context.RegisterShippedFiles(ProjectFileKind.AppSettings | ProjectFileKind.Settings, file =>
+        {
+            if (file.File.Kind == ProjectFileKind.AppSettings || loaded.Contains(file.File.Name))
+            {
+                Analyze(file, ShippedSettings.Of(file.Files, file.File, file.Views, file.CancellationToken));
+            }
+        });
+        context.RegisterShippedFiles(ProjectFileKind.WebConfig, static file => Analyze(file, InWebConfig(file.Views)));
+    }
+
+    private static void Analyze(FileContext context, IEnumerable<FileValue> values)
+    {
+        var all = values.ToList();
+        foreach (var value in all)
+        {
+            if (!ListenAddresses.IsSetting(value.Name) &&
+                MachineValues.Of(value.Name, value.Value) is { } found &&
+                SecretDetector.Inspect(value.Value.AsSpan(), value.Name.AsSpan()) is null &&
+                TransportSecurity.DisabledIn(value.Value) is null &&
+                !IsOneOriginOfMany(value, all))
+            {
+                context.Report(Descriptors.MachineSpecificSetting, value.Range, found.Display, context.File.Name, found.Reason, value.Name.Replace(":", "__"));
+            }
+        }
+    }
+
+    // A front end's address in development beside its real one harms nobody.
+    private static bool IsOneOriginOfMany(FileValue value, List<FileValue> all)
+    {
+        if (value.Name.IndexOf("Origin", StringComparison.OrdinalIgnoreCase) < 0)
+        {
+            return false;
+        }
+
+        var list = value.Name.Substring(0, value.Name.LastIndexOf(':') + 1);
+        return value.Value.Split(',', ';').Any(IsElsewhere) ||
+            (list.Length > 0 && all.Exists(other => other != value && other.Name.StartsWith(list, StringComparison.OrdinalIgnoreCase) && IsElsewhere(other.Value)));
+    }
+
+    private static bool IsElsewhere(string origin) => EndpointUrl.TryParse(origin.Trim()) is { IsLoopback: false };
+
+    // <add key="…" value="…"/>, <add name="…" connectionString="…"/>, <environmentVariable name="…" value="…"/>
+    private static IEnumerable<FileValue> InWebConfig(FileViews views)
+    {
+        foreach (var element in Pairs.SelectMany(views.Xml.Named))
+        {
+            if ((element.Attribute("key") ?? element.Attribute("name")) is { } name && (element.Attribute("value") ?? element.Attribute("connectionString")) is { } value)
+            {
+                yield return new FileValue(name.Value, value.Value, value.Range);
+            }
+        }
+    }
+}

@@ -1,0 +1,182 @@
+using System.Text;
+using Deployability.Analyzers.Code;
+using Deployability.Analyzers.Engine;
+using Deployability.Analyzers.Files;
+using Deployability.Formats.Compose;
+using Deployability.Formats.Dockerfiles;
+using Deployability.Formats.Kubernetes;
+using Deployability.Formats.Yaml;
+using Deployability.Secrets;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Deployability.Analyzers.Rules.Security;
+
+/// <summary>DPL2003: a credential in a Dockerfile, compose file, manifest or Helm values.</summary>
+/// <remarks>
+/// Files for development count too, except for what a container beside the app gets there. Templates, references, and what SOPS or a sealed secret encrypts are none.
+/// </remarks>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class SecretInDeploymentAnalyzer() : DeployabilityAnalyzer(Descriptors.SecretInDeployment)
+{
+    private const string RuleId = "DPL2003";
+    private const int MaxEncoded = 1 << 16;
+
+    // What the images of databases and brokers call the credential that they start with.
+    private static readonly string[] Companions = ["POSTGRES_", "MYSQL_", "MARIADB_", "MSSQL_", "SA_", "MONGO", "RABBITMQ_", "REDIS_", "MINIO_", "KEYCLOAK_", "KC_", "ELASTIC_", "ACCEPT_EULA"];
+
+    private static readonly string[] Encrypted = ["ENC[", "AGE-ENCRYPTED", "vault:", "ref+", "arn:aws:", "op://", "gcp:secretmanager", "AQICA"];
+
+    private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
+    {
+        var options = new SecretOptions(project.Options.List(RuleId, "extra_secret_names", null));
+        context.RegisterAllFiles(ProjectFileKind.Dockerfile, file => AnalyzeDockerfile(file, options));
+        context.RegisterAllFiles(ProjectFileKind.Compose, file => AnalyzeCompose(file, options));
+        context.RegisterAllFiles(ProjectFileKind.Yaml, file => AnalyzeManifests(file, options));
+        context.RegisterAllFiles(ProjectFileKind.HelmValues, file => AnalyzeValues(file, options));
+    }
+
+    // A builder stage ships nothing, but the repository has the file and the cache has the layer.
+    private static void AnalyzeDockerfile(FileContext context, SecretOptions options)
+    {
+        const string Remedy = "mount it for the one step that needs it (RUN --mount=type=secret) or provide it at run time";
+        foreach (var instruction in context.Views.Dockerfile.Instructions)
+        {
+            foreach (var pair in instruction.Keyword is "ENV" or "ARG" ? instruction.Pairs : [])
+            {
+                if (pair.Value is { } value)
+                {
+                    Judge(context, new FileValue(pair.Name, value.Text, value.Range), "image", Remedy, options);
+                }
+            }
+
+            foreach (var word in instruction.Keyword == "RUN" ? instruction.Words : [])
+            {
+                Judge(context, Named(word), "image", Remedy, options);
+            }
+        }
+    }
+
+    // --password=x, export TOKEN=x
+    private static FileValue Named(DockerWord word)
+    {
+        var equals = word.Text.IndexOf('=');
+        var name = equals > 0 ? word.Text.Substring(0, equals).TrimStart('-') : "";
+        return name.Length > 0 && name.All(static c => char.IsLetterOrDigit(c) || c is '_' or '-')
+            ? new FileValue(name, word.Text.Substring(equals + 1), word.Range)
+            : new FileValue("", word.Text, word.Range);
+    }
+
+    private static void AnalyzeCompose(FileContext context, SecretOptions options)
+    {
+        foreach (var service in ComposeService.Of(context.Views.Yaml))
+        {
+            foreach (var variable in service.Environment.Concat(service.BuildArguments))
+            {
+                Judge(context, new FileValue(variable.Name, variable.Value, variable.Range), "compose file", "take it from the operator as ${" + variable.Name + ":?} or from 'secrets:'", options);
+            }
+        }
+    }
+
+    private static void AnalyzeManifests(FileContext context, SecretOptions options)
+    {
+        foreach (var manifest in KubernetesObject.Of(context.Views.Yaml))
+        {
+            foreach (var container in manifest.Containers)
+            {
+                foreach (var (name, value) in container.Environment)
+                {
+                    Judge(context, new FileValue(name, value.Text, value.Range), "manifest", "refer to a Secret with valueFrom.secretKeyRef", options);
+                }
+            }
+
+            if (manifest.Kind == "ConfigMap")
+            {
+                JudgeAll(context, manifest.Root.Find("data"), static text => text, "keep it in a Secret that the cluster gets another way", options);
+            }
+            else if (manifest is { Kind: "Secret", ApiVersion: "v1" })
+            {
+                const string Remedy = "create the Secret outside the repository, or commit a SealedSecret or an ExternalSecret in its place";
+                JudgeAll(context, manifest.Root.Find("stringData"), static text => text, Remedy, options);
+                JudgeAll(context, manifest.Root.Find("data"), Decode, Remedy, options);
+            }
+        }
+    }
+
+    private static void JudgeAll(FileContext context, YamlNode? data, Func<string, string?> read, string remedy, SecretOptions options)
+    {
+        foreach (var entry in data?.Entries ?? [])
+        {
+            if (entry.Value.Kind == YamlKind.Scalar && read(entry.Value.Text) is { } text)
+            {
+                Judge(context, new FileValue(entry.Name, text, entry.Value.Range), "manifest", remedy, options);
+            }
+        }
+    }
+
+    private static void AnalyzeValues(FileContext context, SecretOptions options)
+    {
+        foreach (var document in context.Views.Yaml.Documents)
+        {
+            foreach (var node in document.DescendantsAndSelf())
+            {
+                // env: [{ name: X, value: y }]
+                if (node.TextOf("name") is { } name && node.Find("value") is { Kind: YamlKind.Scalar } value)
+                {
+                    JudgeValue(context, name, value, options);
+                }
+
+                foreach (var entry in node.Entries)
+                {
+                    if (entry.Value.Kind == YamlKind.Scalar && entry.Name is not ("name" or "value"))
+                    {
+                        JudgeValue(context, entry.Name, entry.Value, options);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void JudgeValue(FileContext context, string name, YamlNode value, SecretOptions options) =>
+        Judge(context, new FileValue(name, value.Text, value.Range), "chart", "name an existing Secret in its place, which the chart refers to", options);
+
+    private static void Judge(FileContext context, FileValue value, string place, string remedy, SecretOptions options)
+    {
+        context.CancellationToken.ThrowIfCancellationRequested();
+        if (value.Value.Length == 0 || IsReference(value.Value) ||
+            SecretDetector.Inspect(value.Value.AsSpan(), value.Name.AsSpan(), options) is not { } match ||
+            (context.File.IsForDevelopment && IsOfCompanion(value, match)))
+        {
+            return;
+        }
+
+        context.Report(Descriptors.SecretInDeployment, value.Range, match.Describe(value.Value.AsSpan()), context.File.Name, place, remedy);
+    }
+
+    private static bool IsOfCompanion(FileValue value, SecretMatch match) =>
+        match.Host is SecretHost.Loopback or SecretHost.Companion ||
+        (match.Kind == SecretKind.NamedValue && Array.Exists(Companions, prefix => value.Name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)));
+
+    // ${X}, $(X), {{ .Values.x }}; a file in which the operator mounts it; ciphertext.
+    private static bool IsReference(string value) =>
+        value[0] == '$' || value.IndexOf("{{", StringComparison.Ordinal) >= 0 ||
+        value.StartsWith("/run/secrets/", StringComparison.Ordinal) ||
+        Array.Exists(Encrypted, prefix => value.StartsWith(prefix, StringComparison.Ordinal));
+
+    private static string? Decode(string encoded)
+    {
+        if (encoded.Length > MaxEncoded || encoded.IndexOf('{') >= 0 || encoded.IndexOf('$') >= 0)
+        {
+            return null;
+        }
+
+        try
+        {
+            return Encoding.UTF8.GetString(Convert.FromBase64String(encoded));
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+}
