@@ -131,12 +131,11 @@ public static class RuleCatalogue
 
         // 3xxx Health and lifecycle
         new("DPL3001", "No health endpoint", Warning, Minimal, Weight: 8,
-            Message: "This web app maps no health endpoint{0}, so an orchestrator cannot tell whether it is alive or ready and sends it traffic too early; "
-                + "map '/healthz/live' and '/healthz/ready'",
+            Message: "This web app maps no health endpoint{0}, so an orchestrator cannot tell whether it is alive or ready and sends it traffic too early; {1}",
             Effect: "The orchestrator cannot tell whether the app is alive or ready: it sends traffic too early and keeps instances that hang.",
             Remedy: "Map /healthz/live and /healthz/ready."),
         new("DPL3002", "Health checks are registered but never mapped", Warning, Minimal, Weight: 8,
-            Message: "Health checks are registered here but no endpoint runs them, so probes have nothing to ask; map '/healthz/live' and '/healthz/ready'",
+            Message: "Health checks are registered here but no endpoint runs them, so probes have nothing to ask; {0}",
             Effect: "Checks exist but nothing can ask for their result, so probes have no endpoint.",
             Remedy: "Map /healthz/live and /healthz/ready."),
         new("DPL3003", "Probes cannot reach the health endpoint", Warning, Minimal, Weight: 8,
@@ -157,8 +156,7 @@ public static class RuleCatalogue
             Effect: "The process waits for a keyboard that is not there, or ends without finishing its requests.",
             Remedy: "Throw, or stop the host through IHostApplicationLifetime."),
         new("DPL3103", "Database is created or migrated at start-up", Suggestion, Recommended, Weight: 3,
-            Message: "{0}() runs whenever an instance starts, so several instances race and each needs the rights to change the schema; run it once per "
-                + "deployment, for example as a job",
+            Message: "{0}() runs whenever {1}",
             Effect: "Instances that start together race for the schema, and each needs the right to change it.",
             Remedy: "Migrate once per deployment, for example as a job."),
         new("DPL3104", "HTTP client without resilience handler", Warning, Strict, Weight: 2,
@@ -179,13 +177,12 @@ public static class RuleCatalogue
             Effect: "The data is gone with each restart, and every replica has a database of its own.",
             Remedy: "Use a real provider with a connection string from configuration."),
         new("DPL4003", "Session or cache store lives in the process", Suggestion, Recommended, Weight: 3,
-            Message: "{0} keeps {1} in this process: a restart loses them and other replicas do not see them; register a shared store such as "
-                + "AddStackExchangeRedisCache, or pin users to one replica",
+            Message: "{0} keeps {1} in this process: a restart loses them and other replicas do not see them; {2}",
             Effect: "A restart loses what is kept, and a user whose next request reaches another replica starts anew.",
             Remedy: "Register a shared store, or pin users to one replica."),
         new("DPL4004", "Data protection keys are not persisted", Warning, Recommended, Weight: 5,
-            Message: "{0} protects cookies or tokens with keys that live in the container only: every restart and every other replica rejects them and "
-                + "users are signed out; call PersistKeysTo… with a place that all replicas share",
+            Message: "{0} protects {1} with keys that live in the container only, so after every restart and at every other replica {2}; call PersistKeysTo… "
+                + "with a place that all replicas share",
             Effect: "Each deployment signs users out and breaks open forms; with two replicas every second request is rejected.",
             Remedy: "Persist the keys to a place that all replicas share."),
         new("DPL4005", "Writes into the app's directory", Warning, Recommended, Weight: 6,

@@ -26,6 +26,7 @@ internal sealed class HealthFacts
     private readonly Lazy<bool> hasFallbackPolicy;
     private readonly Lazy<ImmutableArray<HealthCheckFact>> dependencies;
     private readonly Lazy<bool> controllersDemandAuthorization;
+    private readonly Lazy<bool> isGrpcOnly;
     private readonly Lazy<bool> mapsInProduction;
     private readonly Lazy<bool> mapsHealthChecks;
     private readonly Lazy<InvocationExpressionSyntax?> firstRegistration;
@@ -36,6 +37,7 @@ internal sealed class HealthFacts
         run = new(FindRun);
         endpoints = new(() => [.. FindEndpoints()]);
         registrations = new(() => [.. FindRegistrations()]);
+        isGrpcOnly = new(FindGrpcOnly);
         mapsInProduction = new(() => FindEndpoints().Any(static mapped => mapped.Guard != Guard.Development));
         mapsHealthChecks = new(() => FindEndpoints().Any(static mapped => mapped.Endpoint.IsHealthCheck));
         firstRegistration = new(() => FindRegistrations().FirstOrDefault());
@@ -56,6 +58,9 @@ internal sealed class HealthFacts
 
     /// <summary>Whether the own code maps one that Production has. Looks no further than the first, which most apps have beside their entry point.</summary>
     public bool MapsInProduction => mapsInProduction.Value;
+
+    /// <summary>Whether the own code maps gRPC services and nothing that a browser or a probe over HTTP/1.1 would ask for.</summary>
+    public bool IsGrpcOnly => isGrpcOnly.Value;
 
     /// <summary>Own calls of <c>AddHealthChecks</c> that run in Production, in the order of the files.</summary>
     public ImmutableArray<InvocationExpressionSyntax> Registrations => registrations.Value;
@@ -139,6 +144,28 @@ internal sealed class HealthFacts
         return generic is not null && project.All(Find.Hosts).Any(static host => host.Value.Kind == HostKind.Web) ? generic : null;
     }
 
+    private bool FindGrpcOnly()
+    {
+        var hasService = false;
+        foreach (var call in project.All(Find.HelperCalls))
+        {
+            switch (call.Value.Name)
+            {
+                case "MapGrpcService" or "MapCodeFirstGrpcService":
+                    hasService = true;
+                    break;
+                // The template's hint for browsers.
+                case "MapGet" when HealthEndpoints.IsRoot(call.Value.Syntax):
+                    break;
+                case "MapGet" or "MapPost" or "MapPut" or "MapDelete" or "MapPatch" or "MapMethods" or "MapControllers" or "MapControllerRoute" or "MapDefaultControllerRoute" or "MapRazorPages" or
+                    "MapRazorComponents" or "MapBlazorHub" or "MapHub" or "MapFallback" or "MapFallbackToFile" or "MapHealthChecks" or "MapStaticAssets" or "MapReverseProxy" or "UseMvc" or "UseStaticFiles":
+                    return false;
+            }
+        }
+
+        return hasService;
+    }
+
     private IEnumerable<MappedEndpoint> FindEndpoints()
     {
         foreach (var mapped in project.All(Find.HealthEndpoints))
@@ -184,7 +211,7 @@ internal sealed class HealthFacts
     {
         foreach (var call in project.All(Find.HelperCalls))
         {
-            if (HealthHelpers.MayMap(call.Value.Name) && call.Operation is { } operation && HealthHelpers.IsUnseen(operation, call.Value.Name, project) && RunsInProduction(operation))
+            if (HealthHelpers.MayMap(call.Value.Name) && !ReverseProxies.IsMapping(call.Value.Name) && call.Operation is { } operation && HealthHelpers.IsUnseen(operation, call.Value.Name, project) && RunsInProduction(operation))
             {
                 return true;
             }

@@ -62,7 +62,7 @@ internal sealed class StateFacts
 
     private bool IsUnseen(InvocationExpressionSyntax call) =>
         OperationOf(call) is not { } operation ||
-        StateFeatures.TryRecognise(operation) is null && operation.TargetMethod is var method && !SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, project.Compilation.Assembly) && ReferencedFacts.Of(method.ContainingAssembly) is null;
+        StateFeatures.TryRecognise(operation) is null && UnseenHelpers.IsUnseen(operation.TargetMethod, project);
 
     private ImmutableArray<StateRegistration> FindRegistrations() =>
     [

@@ -66,7 +66,7 @@ internal static class DesktopActions
         switch (method.Name)
         {
             case "Start" when method.IsStatic && method.ContainingType.Is("System.Diagnostics", "Process") && call.Argument("fileName") is { } file:
-                return OpenedBy(file, call.Argument("arguments"), usesShell: false, project) is { } opened ? new DesktopAction(opened, Answer, call.Syntax.GetLocation()) : null;
+                return OpenedBy(file, TextOf(call.Argument("arguments"), project), usesShell: false, project) is { } opened ? new DesktopAction(opened, Answer, call.Syntax.GetLocation()) : null;
             case "GetFolderPath" when method.ContainingType.SpecialType == SpecialType.None && method.ContainingType.Is("System", "Environment") && FolderOf(call.Argument("folder")) is { } folder:
                 return new DesktopAction("SpecialFolder." + folder, "read the directory from configuration and keep it on a volume", call.Syntax.GetLocation());
             case "Show" or "ShowAsync" when IsDesktop(method.ContainingType):
@@ -90,7 +90,8 @@ internal static class DesktopActions
 
         var variable = VariableOf(creation);
         var usesShell = IsTrue(Initialised(creation, "UseShellExecute")) || variable is not null && AssignedTrue(creation, variable);
-        return OpenedBy(file, Given(creation, "arguments") ?? Initialised(creation, "Arguments"), usesShell, project) is { } opened
+        var arguments = TextOf(Given(creation, "arguments") ?? Initialised(creation, "Arguments"), project);
+        return OpenedBy(file, arguments.Length > 0 ? arguments : ListIn(creation.Initializer), usesShell, project) is { } opened
             ? new DesktopAction(opened, Answer, StartOf(creation, variable))
             : null;
     }
@@ -98,20 +99,23 @@ internal static class DesktopActions
     // process.StartInfo.FileName = "explorer";
     private static DesktopAction? OfAssignment(ISimpleAssignmentOperation assignment, IOperation info, ProjectContext project)
     {
+        // new Process { StartInfo = { FileName = "…", Arguments = "…" } }
+        var beside = assignment.Parent as IObjectOrCollectionInitializerOperation;
         var variable = VariableIn(info);
-        var usesShell = variable is not null && AssignedTrue(assignment, variable);
-        return OpenedBy(assignment.Value, variable is null ? null : Assigned(assignment, variable, "Arguments"), usesShell, project) is { } opened
+        var usesShell = variable is not null && AssignedTrue(assignment, variable) || IsTrue(Initialised(beside, "UseShellExecute"));
+        var arguments = TextOf(Initialised(beside, "Arguments") ?? (variable is null ? null : Assigned(assignment, variable, "Arguments")), project);
+        return OpenedBy(assignment.Value, arguments.Length > 0 ? arguments : ListIn(beside), usesShell, project) is { } opened
             ? new DesktopAction(opened, Answer, assignment.Syntax.GetLocation())
             : null;
     }
 
     // What a call opens, as a message calls it.
-    private static string? OpenedBy(IOperation file, IOperation? arguments, bool usesShell, ProjectContext project)
+    private static string? OpenedBy(IOperation file, string arguments, bool usesShell, ProjectContext project)
     {
         var values = project.Values.Trace(file);
         foreach (var value in values)
         {
-            if (IsOpened(value.Text, arguments, usesShell, project))
+            if (IsOpened(value.Text, arguments, usesShell))
             {
                 return "Opening '" + value.Text.Replace(TracedValue.Hole.ToString(), "…") + "'";
             }
@@ -122,7 +126,7 @@ internal static class DesktopActions
         return !isKnown && NameOf(file) is { } name && (SaysAddress(name) || usesShell && SaysDocument(name)) ? "Opening '" + name + "' with the desktop's program" : null;
     }
 
-    private static bool IsOpened(string text, IOperation? arguments, bool usesShell, ProjectContext project)
+    private static bool IsOpened(string text, string arguments, bool usesShell)
     {
         if (text.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase))
         {
@@ -136,13 +140,12 @@ internal static class DesktopActions
 
         var program = text.Substring(text.LastIndexOfAny(['/', '\\']) + 1);
         program = program.EndsWith(".exe", StringComparison.OrdinalIgnoreCase) ? program.Substring(0, program.Length - 4) : program;
-        return Programs.Contains(program) || OpensByArguments(program, arguments, project);
+        return Programs.Contains(program) || OpensByArguments(program, arguments);
     }
 
-    private static bool OpensByArguments(string program, IOperation? arguments, ProjectContext project)
+    private static bool OpensByArguments(string program, string arguments)
     {
-        var known = project.Values.Trace(arguments);
-        var text = known.IsEmpty ? "" : known[0].Text.TrimStart();
+        var text = arguments.TrimStart();
         return program.ToLowerInvariant() switch
         {
             "cmd" => text.StartsWith("/c start", StringComparison.OrdinalIgnoreCase) || text.StartsWith("/c \"start", StringComparison.OrdinalIgnoreCase) || text.StartsWith("/c explorer", StringComparison.OrdinalIgnoreCase),
@@ -185,9 +188,31 @@ internal static class DesktopActions
         return null;
     }
 
-    private static IOperation? Initialised(IObjectCreationOperation creation, string property)
+    private static string TextOf(IOperation? arguments, ProjectContext project) =>
+        arguments is null || arguments.Type?.SpecialType == SpecialType.System_String
+            ? project.Values.Trace(arguments) is [var known, ..] ? known.Text : ""
+            : string.Join(" ", project.Values.TraceElements(arguments).Select(static element => element.Text));
+
+    // ArgumentList = { "/c", "start", url }
+    private static string ListIn(IObjectOrCollectionInitializerOperation? initializer)
     {
-        foreach (var initializer in creation.Initializer?.Initializers ?? [])
+        foreach (var member in initializer?.Initializers ?? [])
+        {
+            if (member is IMemberInitializerOperation { InitializedMember: IPropertyReferenceOperation { Property.Name: "ArgumentList" } } list)
+            {
+                return string.Join(" ", list.Initializer.Initializers.OfType<IInvocationOperation>().Select(static add =>
+                    add.Arguments is [{ Value.ConstantValue: { HasValue: true, Value: string text } }] ? text : TracedValue.Hole.ToString()));
+            }
+        }
+
+        return "";
+    }
+
+    private static IOperation? Initialised(IObjectCreationOperation creation, string property) => Initialised(creation.Initializer, property);
+
+    private static IOperation? Initialised(IObjectOrCollectionInitializerOperation? values, string property)
+    {
+        foreach (var initializer in values?.Initializers ?? [])
         {
             if (initializer is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation target } assignment && target.Property.Name == property)
             {

@@ -9,6 +9,17 @@ namespace Deployability.Analyzers.Recognisers;
 /// <summary>Knows databases that are a file: SQLite and LiteDB, and how their connection strings name it.</summary>
 internal static class FileDatabases
 {
+    /// <summary>Names of the calls and types that open one.</summary>
+    public static string[] Names { get; } =
+        ["UseSqlite", "AddSqlite", "UseSQLite", "SqliteConnection", "SQLiteConnection", "SQLiteAsyncConnection", "SqliteConnectionStringBuilder", "LiteDatabase", "LiteRepository"];
+
+    // What connection strings of SQLite and LiteDB may say; a server's says more.
+    private static readonly HashSet<string> Keywords = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "DataSource", "Filename", "Mode", "Cache", "ForeignKeys", "RecursiveTriggers", "DefaultTimeout", "CommandTimeout", "Pooling", "Vfs", "Version", "JournalMode", "BusyTimeout",
+        "Connection", "InitialSize", "ReadOnly", "Upgrade", "Collation", "AutoRebuild",
+    };
+
     private static readonly string[] Extensions = [".db", ".db3", ".sqlite", ".sqlite3", ".litedb"];
 
     /// <returns>The connection string or path that the operation opens, or null when it opens no file database.</returns>
@@ -27,6 +38,50 @@ internal static class FileDatabases
         }
     }
 
+    /// <summary>Keys of the settings from which the project's own code opens file databases: as a connection string, a path, or a part of one.</summary>
+    public static ISet<string> KeysOf(ProjectContext project)
+    {
+        var keys = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var opened in project.All(Find.FileDatabases))
+        {
+            AddKeys(opened.Value.Text, keys, depth: 3);
+        }
+
+        return keys;
+    }
+
+    private static void AddKeys(IOperation value, HashSet<string> keys, int depth)
+    {
+        foreach (var part in value.DescendantsAndSelf())
+        {
+            if (ConfigurationReads.TryRecognise(part) is { } read)
+            {
+                keys.Add(read.Key);
+            }
+            else if (depth > 0 && part is ILocalReferenceOperation local && LocalValues.SingleValue(local.Local, local) is { } assigned)
+            {
+                AddKeys(assigned, keys, depth - 1);
+            }
+        }
+    }
+
+    /// <summary>Whether a text that a file database is opened with names a file beside the app, with or without extension.</summary>
+    public static bool IsBesideApp(string text) =>
+        IsOfFile(text) && DataSourceOf(text) is { } source && source.IndexOf(':') < 0 && source[0] is not ('/' or '\\' or '%' or '$' or '{' or '~' or '<') && source.IndexOf(' ') < 0;
+
+    private static bool IsOfFile(string text)
+    {
+        foreach (var pair in new ConnectionStringReader(text.AsSpan()))
+        {
+            if (pair.HasKey && !Keywords.Contains(text.Substring(pair.Key.Start, pair.Key.Length).Replace(" ", "")))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <returns>The file that the value names, or null when it is in memory, needs a password (another rule's business), or is not known.</returns>
     public static FilePath? FileOf(IOperation value, ProjectContext project)
     {
@@ -38,23 +93,48 @@ internal static class FileDatabases
 
         if (value is IInterpolatedStringOperation interpolated && PathIn(interpolated) is { } hole)
         {
-            return FilePaths.Resolve(hole, project);
+            return DefaultOf(hole, project) ?? FilePaths.Resolve(hole, project);
         }
 
         if (value is IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } add && add.LeftOperand.Unwrap().ConstantValue is { HasValue: true, Value: string prefix } && prefix.TrimEnd().EndsWith("=", StringComparison.Ordinal))
         {
-            return FilePaths.Resolve(add.RightOperand, project);
+            return DefaultOf(add.RightOperand, project) ?? FilePaths.Resolve(add.RightOperand, project);
         }
 
         var traced = project.Values.Trace(value);
-        if (traced is [{ Role: ValueRole.Fixed } only])
+        if (traced is [var only])
         {
-            // A parameter's default is what a caller gets who names no file; callers can.
-            return only.Literal.FirstAncestorOrSelf<ParameterSyntax>() is null && DataSourceOf(only.Text) is { } source ? FilePaths.OfText(source, only.Literal) : null;
+            // A parameter's default is what a caller gets who names no file; callers can. A deployment that configures nothing gets the default.
+            return only.Literal.FirstAncestorOrSelf<ParameterSyntax>() is null && (only.Role == ValueRole.Fixed || only.Key.Length > 0) && DataSourceOf(only.Text) is { } source
+                ? FilePaths.OfText(source, only.Literal) is { } file ? file with { Key = only.Key } : null
+                : null;
         }
 
         // A path made of parts: DataSource = Path.Combine(…), new LiteDatabase(path).
-        return traced.IsEmpty ? FilePaths.Resolve(value, project) : null;
+        return traced.IsEmpty ? DefaultOf(value, project) ?? FilePaths.Resolve(value, project) : null;
+    }
+
+    // configuration["Db:Path"] ?? "app.db", also as the first part of a longer path: what a deployment gets that configures nothing.
+    private static FilePath? DefaultOf(IOperation path, ProjectContext project)
+    {
+        path = path.Unwrap();
+        if (path is ILocalReferenceOperation local && LocalValues.SingleValue(local.Local, local)?.Unwrap() is { } assigned and not ILocalReferenceOperation)
+        {
+            path = assigned;
+        }
+
+        if (path is IInvocationOperation { TargetMethod: { Name: "Combine" or "Join", ContainingType: var type }, Arguments: [{ Value: var first }, ..] } && type.Is("System.IO", "Path"))
+        {
+            return DefaultOf(first, project);
+        }
+
+        var (read, otherwise) = path switch
+        {
+            ICoalesceOperation coalesce => (ConfigurationReads.TryRecognise(coalesce.Value.Unwrap()), coalesce.WhenNull),
+            IInvocationOperation call => (ConfigurationReads.TryRecognise(call), ConfigurationReads.DefaultOf(call)),
+            _ => default,
+        };
+        return read is not null && otherwise is not null && FilePaths.Resolve(otherwise, project) is { Root: PathRoot.AppDirectory } file ? file with { Key = read.Key } : null;
     }
 
     /// <summary>Whether a connection string of a settings file names a file beside the app; databases on servers share the keyword.</summary>
@@ -106,4 +186,17 @@ internal static class FileDatabases
 
         return null;
     }
+}
+
+/// <summary>A call or creation that opens a database which is a file.</summary>
+/// <param name="Text">Its connection string or path, unevaluated.</param>
+internal sealed record FileDatabase(IOperation Text);
+
+internal sealed class OpenedFileDatabases : Recogniser<FileDatabase>
+{
+    public override IEnumerable<string> Words => FileDatabases.Names;
+
+    public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) => ((SyntaxNode?)token.CallOf() ?? token.CreationOf()) is { } node ? [node] : [];
+
+    public override FileDatabase? Recognise(Candidate candidate) => candidate.Operation is { } operation && FileDatabases.TryRecognise(operation) is { } text ? new FileDatabase(text) : null;
 }

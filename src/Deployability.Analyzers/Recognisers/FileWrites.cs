@@ -13,17 +13,17 @@ internal static class FileWrites
     private const string IO = "System.IO";
 
     /// <summary>Names of methods and types that may write, for a filter on syntax.</summary>
-    public static bool MayWrite(string name) => name is
+    public static bool MayWrite(string name) => IsSave(name) || name is
         "WriteAllText" or "WriteAllTextAsync" or "WriteAllBytes" or "WriteAllBytesAsync" or "WriteAllLines" or "WriteAllLinesAsync" or
         "AppendAllText" or "AppendAllTextAsync" or "AppendAllLines" or "AppendAllLinesAsync" or "AppendAllBytes" or "AppendAllBytesAsync" or "AppendText" or
         "Create" or "CreateText" or "OpenWrite" or "Open" or "OpenHandle" or "Copy" or "Move" or "Replace" or "CopyTo" or "MoveTo" or "CreateDirectory" or "CreateSubdirectory" or
-        "CreateFromDirectory" or "ExtractToDirectory" or "ExtractToFile" or "Save" or "SaveAsync" or "SaveAs" or "PersistKeysToFileSystem" or "FileStream" or "StreamWriter";
+        "CreateFromDirectory" or "ExtractToDirectory" or "ExtractToFile" or "PersistKeysToFileSystem" or "FileStream" or "StreamWriter";
 
     /// <summary>Whether a node may write, by its names; <c>text.Replace</c> and <c>list.Open</c> are told apart by what stands before them.</summary>
     public static bool MayWrite(SyntaxNode node) => node switch
     {
         InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name, Expression: var target } } =>
-            MayWrite(name) && (name is not ("Create" or "Open" or "Copy" or "Move" or "Replace" or "Save" or "SaveAsync" or "SaveAs" or "CopyTo" or "MoveTo") || target.NameOfMember() is "File" or "Directory"),
+            MayWrite(name) && (name is not ("Create" or "Open" or "Copy" or "Move" or "Replace" or "CopyTo" or "MoveTo") || target.NameOfMember() is "File" or "Directory") && !(IsSave(name) && IsWithoutArguments(node)),
         ObjectCreationExpressionSyntax { Type: var type } => type.NameOfMember() is "FileStream" or "StreamWriter",
         _ => false,
     };
@@ -126,10 +126,23 @@ internal static class FileWrites
             "ExtractToDirectory" when type.IsInNamespace("System.IO.Compression") => call.Argument("destinationDirectoryName"),
             "ExtractToFile" when type.IsInNamespace("System.IO.Compression") => call.Argument("destinationFileName"),
             "PersistKeysToFileSystem" => call.Argument("directory"),
-            "Save" or "SaveAsync" or "SaveAs" => call.Arguments.FirstOrDefault(static argument => argument.Parameter is { Type.SpecialType: SpecialType.System_String, Name: "path" or "fileName" or "filename" or "filePath" })?.Value,
+            // Of images, documents and workbooks, whichever library makes them.
+            var name when IsSave(name) => call.Arguments.FirstOrDefault(static argument => argument is { ArgumentKind: not ArgumentKind.DefaultValue, Parameter: { } parameter } && NamesFile(parameter))?.Value,
             _ => null,
         };
     }
+
+    // image.Save, workbook.SaveAs, bitmap.SaveAsPngAsync, document.GeneratePdf, client.DownloadFile; not db.SaveChanges.
+    private static bool IsSave(string name) =>
+        name.StartsWith("Save", StringComparison.Ordinal) && !name.StartsWith("SaveChanges", StringComparison.Ordinal) ||
+        name is "GeneratePdf" or "GenerateXps" or "WriteToFile" or "WriteToFileAsync" or "ExportToFile" or "ExportToFileAsync" or "DownloadFile" or "DownloadFileTaskAsync";
+
+    private static bool IsWithoutArguments(SyntaxNode node) => node is InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0 };
+
+    // Save(string path), SaveAs(FileInfo file); a key or a title of the same type is none.
+    private static bool NamesFile(IParameterSymbol parameter) =>
+        parameter.Type.Is(IO, "FileInfo") ||
+        parameter.Type.SpecialType == SpecialType.System_String && (parameter.Name.IndexOf("path", StringComparison.OrdinalIgnoreCase) >= 0 || parameter.Name.IndexOf("file", StringComparison.OrdinalIgnoreCase) >= 0);
 
     private static IOperation? OfStream(IObjectCreationOperation creation) =>
         creation.Argument(0) is { Type.SpecialType: SpecialType.System_String } path && Opens(creation.Arguments) ? path : null;

@@ -28,6 +28,10 @@ internal static class Find
     public static readonly Find<ProbeType> ProbeTypes = Words.Add(new ProbeTypes());
     public static readonly Find<FallbackPolicy> FallbackPolicies = Words.Add(new FallbackPolicies());
 
+    public static readonly Find<ProxyMap> ProxyMaps = Words.Add(new ProxyMaps());
+    public static readonly Find<ProxyRoute> ProxyRoutes = Words.Add(new ProxyRoutes());
+    public static readonly Find<SchemaChange> SchemaChanges = Words.Add(new SchemaChangeUses());
+
     // Settings and addresses.
     public static readonly Find<ConfigurationRead> ConfigurationReads = Words.Add(new FoundReads());
     public static readonly Find<ConnectionStringUse> ConnectionStrings = Words.Add(new ConnectionStringUses());
@@ -35,6 +39,7 @@ internal static class Find
     public static readonly Find<HostFeature> ListenFeatures = Words.Add(new ListenFeatures());
     public static readonly Find<EnvironmentPrefix> EnvironmentPrefixes = Words.Add(new HostPrefixes());
     public static readonly Find<OutboundEndpoint> Clients = Words.Add(new ConfiguredClients());
+    public static readonly Find<ClientRegistration> Registrations = Words.Add(new ClientRegistrations());
     public static readonly Find<CorsPolicyDescription> CorsPolicies = Words.Add(new DescribedPolicies());
     public static readonly Find<CorsUse> CorsUses = Words.Add(new PolicyUses());
 
@@ -42,19 +47,24 @@ internal static class Find
     public static readonly Find<StateUse> StateFeatures = Words.Add(new StateUses());
     public static readonly Find<SchemeUse> SchemeFeatures = Words.Add(new SchemeUses());
     public static readonly Find<FileWrite> FileWrites = Words.Add(new WrittenFiles());
+    public static readonly Find<FileDatabase> FileDatabases = Words.Add(new OpenedFileDatabases());
     public static readonly Find<FormHandler> FormHandlers = Words.Add(new FormHandlers());
     public static readonly Find<SecurityHeader> SecurityHeaders = Words.Add(new SentHeaders());
+
+    // Logging.
+    public static readonly Find<ClearedProviders> ClearedProviders = Words.Add(new ClearingCalls());
+    public static readonly Find<GivenLogger> GivenLoggers = Words.Add(new GivenLoggers());
 
     // Names that say something by standing in the code at all.
     public static readonly Find<string> KeyStores = Words.Names("XmlRepository", "IXmlRepository", "KeyManagementOptions");
     public static readonly Find<string> DistributedCaches = Words.Names("IDistributedCache");
+    public static readonly Find<string> DistributedCacheUses = Words.Names("IDistributedCache", "AddDistributedTokenCaches");
+    public static readonly Find<string> OutputCacheUses = Words.Names("UseOutputCache", "CacheOutput", "OutputCache", "OutputCacheAttribute");
     public static readonly Find<string> OutputCacheStores = Words.Names("IOutputCacheStore");
     public static readonly Find<string> HubLifetimeManagers = Words.Names("HubLifetimeManager");
     public static readonly Find<string> AntiforgeryAttributes =
         Words.Names("ValidateAntiForgeryToken", "AutoValidateAntiforgeryToken", "AutoValidateAntiforgeryTokenAttribute", "ValidateAntiForgeryTokenAttribute");
-    public static readonly Find<string> ClearedProviders = Words.Names("ClearProviders");
-    public static readonly Find<string> SerilogProviders = Words.Names("AddSerilog", "SerilogLoggerProvider");
-    public static readonly Find<string> SerilogHosts = Words.Names("UseSerilog");
+    public static readonly Find<string> ProxyProviders = Words.Names("IProxyConfigProvider");
     public static readonly Find<string> SerilogReadFrom = Words.Names("ReadFrom");
     public static readonly Find<string> SerilogWriteTo = Words.Names("WriteTo");
     public static readonly Find<string> NLogProviders = Words.Names("UseNLog", "AddNLog", "AddNLogWeb");

@@ -10,15 +10,119 @@ namespace Deployability.Analyzers.Recognisers;
 internal static class LogSinks
 {
     /// <summary>A name of the logging library in messages when the operation configures a file and nothing else beside it; null otherwise.</summary>
-    public static string? FileOnly(IOperation operation) => operation switch
+    public static string? FileOnly(IOperation operation, ProjectContext project) => operation switch
     {
         IInvocationOperation { TargetMethod.Name: "File" or "RollingFile" } call when IsSerilogSink(call) => IsOnlySerilogSink(call) ? "Serilog" : null,
         IInvocationOperation { TargetMethod.Name: "WriteToFile" } call when call.TargetMethod.IsInNamespace("NLog") => HasOther(call, static other => other.TargetMethod.Name.StartsWith("WriteTo", StringComparison.Ordinal) && other.TargetMethod.Name != "WriteToFile") ? null : "NLog",
         IInvocationOperation { TargetMethod.Name: "AddFile" } call when IsLoggingBuilder(call.Receiver()?.Type) => HasOther(call, static other => IsLoggingBuilder(other.Receiver()?.Type) && other.TargetMethod.Name is not ("AddFile" or "AddFilter" or "AddConfiguration" or "ClearProviders" or "SetMinimumLevel" or "Configure")) ? null : "The file logger",
+        IInvocationOperation call when ProviderOf(call) is { } provider => IsFileProvider(provider, project) ? provider.Name : null,
         IObjectCreationOperation { Type: { Name: "FileTarget" } type } creation when type.IsInNamespace("NLog") => CreatesOther(creation, "NLog", "Target") ? null : "NLog",
         IObjectCreationOperation { Type: { Name: "FileAppender" or "RollingFileAppender" } type } creation when type.IsInNamespace("log4net") => CreatesOther(creation, "log4net", "Appender") ? null : "log4net",
         _ => null,
     };
+
+    /// <summary>Whether the call adds a provider of logs that is no file, to the host's logging or to that of a factory of its own.</summary>
+    public static bool AddsOtherProvider(IInvocationOperation call, ProjectContext project) =>
+        call.TargetMethod.Name.StartsWith("Add", StringComparison.Ordinal) && IsLoggingBuilder(call.Receiver()?.Type) &&
+        call.TargetMethod.Name is not ("AddFile" or "AddFilter" or "AddConfiguration" or "AddDebug" or "AddEventLog" or "AddSerilog" or "AddNLog" or "AddLog4Net") &&
+        (ProviderOf(call) is not { } provider || !IsFileProvider(provider, project) && provider.Name != "SerilogLoggerProvider");
+
+    /// <summary>The lambda that sets up a factory of its own, in which nothing is logged that it does not add: <c>LoggerFactory.Create(logging => …)</c>; null for the host's.</summary>
+    public static IOperation? FactoryAround(IOperation operation)
+    {
+        for (var parent = operation.Parent; parent is not null; parent = parent.Parent)
+        {
+            if (parent is IInvocationOperation { TargetMethod: { Name: "Create", ContainingType: var type } } create && type.Is("Microsoft.Extensions.Logging", "LoggerFactory"))
+            {
+                return create;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether Serilog's logger that a sink belongs to is one provider of several; false where it takes the others' place, or stands for itself.</summary>
+    /// <param name="sink">A call on <c>WriteTo</c>.</param>
+    /// <param name="project">Whose calls say what becomes of the logger.</param>
+    public static bool IsBesideOthers(IOperation sink, ProjectContext project)
+    {
+        var end = Outermost(sink);
+        for (var parent = end.Parent; parent is not null; parent = parent.Parent)
+        {
+            switch (parent)
+            {
+                case IInvocationOperation call when IsGiven(call.TargetMethod.Name):
+                    return KeepsOthers(call);
+                case IObjectCreationOperation { Type.Name: "SerilogLoggerProvider" }:
+                    return true;
+                case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { Name: "Logger", ContainingType.Name: "Log" } } }:
+                    return AreBeside(GivenLoggers(project, null));
+                case IVariableDeclaratorOperation declarator:
+                    return AreBeside(GivenLoggers(project, declarator.Symbol.Name));
+                case ISimpleAssignmentOperation { Target: var target } when VariableOf(target) is { } variable:
+                    return AreBeside(GivenLoggers(project, variable.Name));
+            }
+        }
+
+        return VariableOf(Innermost(end)) is ILocalSymbol configuration && AreBeside([.. GivenLoggers(project, null), .. GivenLoggers(project, configuration.Name)]);
+    }
+
+    private static bool AreBeside(List<GivenLogger> given) => given.Count > 0 && given.TrueForAll(static one => one.KeepsOthers);
+
+    // Calls that take a logger: the one of that name, or without a name the static one, which most are given by saying nothing.
+    private static List<GivenLogger> GivenLoggers(ProjectContext project, string? name) =>
+        [.. project.All(Find.GivenLoggers).Where(given => name is null || given.Node.DescendantNodes().OfType<IdentifierNameSyntax>().Any(used => used.Identifier.ValueText == name)).Select(static given => given.Value)];
+
+    private static bool IsGiven(string method) => method is "AddSerilog" or "UseSerilog";
+
+    // On a logging builder or factory it is one provider; on a host or its services it is the factory, unless it hands on to the others.
+    internal static bool KeepsOthers(IInvocationOperation call) =>
+        call.TargetMethod.Name == "AddSerilog" && call.Receiver()?.Type is { Name: "ILoggingBuilder" or "ILoggerFactory" } || call.Argument("writeToProviders")?.ConstantValue is { HasValue: true, Value: true };
+
+    // logging.AddProvider(new FileLoggerProvider("app.log")), services.AddSingleton<ILoggerProvider, FileLoggerProvider>()
+    private static INamedTypeSymbol? ProviderOf(IInvocationOperation call) => call switch
+    {
+        { TargetMethod.Name: "AddProvider" } when call.Receiver()?.Type is { Name: "ILoggingBuilder" or "ILoggerFactory" } => call.Arguments.LastOrDefault()?.Value.Unwrap() switch
+        {
+            IObjectCreationOperation { Type: INamedTypeSymbol created } => created,
+            ILocalReferenceOperation { Type: INamedTypeSymbol { TypeKind: TypeKind.Class } held } => held,
+            _ => null,
+        },
+        { TargetMethod: { Name: "AddSingleton", TypeArguments: [{ Name: "ILoggerProvider" }, INamedTypeSymbol { TypeKind: TypeKind.Class } registered] } } => registered,
+        _ => null,
+    };
+
+    // By what it is made of: something that writes files, and nothing that could send a line anywhere else.
+    private static bool IsFileProvider(INamedTypeSymbol provider, ProjectContext project)
+    {
+        var open = new Stack<INamedTypeSymbol>([provider]);
+        var seen = new HashSet<INamedTypeSymbol>(SymbolEqualityComparer.Default);
+        var writes = false;
+        while (open.Count > 0 && seen.Count < 8)
+        {
+            var type = open.Pop();
+            if (!seen.Add(type))
+            {
+                continue;
+            }
+
+            foreach (var node in type.DeclaringSyntaxReferences.Where(reference => project.Compilation.ContainsSyntaxTree(reference.SyntaxTree)).SelectMany(static reference => reference.GetSyntax().DescendantNodes()))
+            {
+                if (node is IdentifierNameSyntax { Identifier.ValueText: "Console" or "HttpClient" or "TcpClient" or "UdpClient" or "Socket" or "Trace" or "DbContext" or "SqlConnection" or "Channel" })
+                {
+                    return false;
+                }
+
+                writes |= FileWrites.MayWrite(node);
+                if (node is BaseObjectCreationExpressionSyntax && project.OperationOf(node) is IObjectCreationOperation { Type: INamedTypeSymbol { DeclaringSyntaxReferences.Length: > 0 } made })
+                {
+                    open.Push(made);
+                }
+            }
+        }
+
+        return writes;
+    }
 
     /// <summary>Whether a sink of Serilog's settings is a file; null for those that wrap others.</summary>
     public static bool? IsFileSink(string name) => name switch
@@ -143,4 +247,35 @@ internal static class LogSinks
     private static bool CreatesOther(IObjectCreationOperation file, string ns, string suffix) =>
         file.Root().Descendants().Any(step => step is IObjectCreationOperation { Type: { } type } && !SymbolEqualityComparer.Default.Equals(type, file.Type) &&
             type.IsInNamespace(ns) && type.Name.EndsWith(suffix, StringComparison.Ordinal) && !type.Name.EndsWith("FileAppender", StringComparison.Ordinal));
+}
+
+/// <summary>A call that takes all providers of logs away from the host.</summary>
+/// <param name="Syntax">The call.</param>
+internal sealed record ClearedProviders(InvocationExpressionSyntax Syntax);
+
+internal sealed class ClearingCalls : Recogniser<ClearedProviders>
+{
+    public override IEnumerable<string> Words => ["ClearProviders"];
+
+    public override WordForm Form => WordForm.Call;
+
+    public override ClearedProviders Recognise(Candidate candidate) => new((InvocationExpressionSyntax)candidate.Node);
+}
+
+/// <summary>A place where the host is given a logger of Serilog.</summary>
+/// <param name="KeepsOthers">Whether the host's other providers go on logging.</param>
+internal sealed record GivenLogger(bool KeepsOthers);
+
+internal sealed class GivenLoggers : Recogniser<GivenLogger>
+{
+    public override IEnumerable<string> Words => ["AddSerilog", "UseSerilog", "SerilogLoggerProvider"];
+
+    public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) => ((SyntaxNode?)token.CallOf() ?? token.CreationOf()) is { } node ? [node] : [];
+
+    public override GivenLogger? Recognise(Candidate candidate) => candidate.Operation switch
+    {
+        IInvocationOperation call => new GivenLogger(LogSinks.KeepsOthers(call)),
+        null => null,
+        _ => new GivenLogger(candidate.Node is ObjectCreationExpressionSyntax),
+    };
 }

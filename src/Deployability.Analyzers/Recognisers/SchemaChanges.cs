@@ -1,6 +1,7 @@
 using Deployability.Analyzers.Code;
 using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Deployability.Analyzers.Recognisers;
@@ -11,13 +12,24 @@ internal static class SchemaChanges
     private static readonly string[] StartWords = ["Seed", "Init", "Migrat", "Prepar", "Bootstrap", "Startup", "Ensure", "Prep"];
     private static readonly string[] ToolWords = ["Command", "Cli", "Verb", "Tool", "Factory", "Fixture", "Test"];
 
-    /// <returns>Whether the call creates a database or brings its schema up to date.</returns>
-    public static bool IsOne(IInvocationOperation call) => call.TargetMethod.Name switch
+    /// <summary>Names of the methods that create a database or bring its schema up to date.</summary>
+    public static string[] Names { get; } = ["Migrate", "MigrateAsync", "EnsureCreated", "EnsureCreatedAsync", "MigrateUp", "PerformUpgrade"];
+
+    /// <returns>The method by which an operation creates a database or brings its schema up to date, called or handed on as a delegate; null when it does neither.</returns>
+    public static IMethodSymbol? TryRecognise(IOperation operation) => operation switch
     {
-        "Migrate" or "MigrateAsync" => call.TargetMethod.IsInNamespace("Microsoft.EntityFrameworkCore") && call.Receiver()?.Type is { Name: "DatabaseFacade" },
-        "EnsureCreated" or "EnsureCreatedAsync" => call.TargetMethod.ContainingType.Is("Microsoft.EntityFrameworkCore.Infrastructure", "DatabaseFacade"),
-        "MigrateUp" => call.TargetMethod.IsInNamespace("FluentMigrator"),
-        "PerformUpgrade" => call.TargetMethod.IsInNamespace("DbUp"),
+        IInvocationOperation { TargetMethod: var called } when IsOne(called) => called,
+        // retry.ExecuteAsync(db.Database.MigrateAsync)
+        IMethodReferenceOperation { Method: var named } when IsOne(named) => named,
+        _ => null,
+    };
+
+    private static bool IsOne(IMethodSymbol method) => method.Name switch
+    {
+        "Migrate" or "MigrateAsync" => method.IsInNamespace("Microsoft.EntityFrameworkCore") && (method.ReducedFrom ?? method).Parameters is [{ Type.Name: "DatabaseFacade" }, ..],
+        "EnsureCreated" or "EnsureCreatedAsync" => method.ContainingType.Is("Microsoft.EntityFrameworkCore.Infrastructure", "DatabaseFacade"),
+        "MigrateUp" => method.IsInNamespace("FluentMigrator"),
+        "PerformUpgrade" => method.IsInNamespace("DbUp"),
         _ => false,
     };
 
@@ -36,4 +48,18 @@ internal static class SchemaChanges
     }
 
     private static bool HasWord(string name, string[] words) => Array.Exists(words, word => name.IndexOf(word, StringComparison.Ordinal) >= 0);
+}
+
+/// <summary>A call that changes a schema, or a delegate of one.</summary>
+/// <param name="Method">What is called.</param>
+internal sealed record SchemaChange(IMethodSymbol Method);
+
+internal sealed class SchemaChangeUses : Recogniser<SchemaChange>
+{
+    public override IEnumerable<string> Words => SchemaChanges.Names;
+
+    public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) =>
+        ((SyntaxNode?)token.CallOf() ?? (token.Parent?.Parent is MemberAccessExpressionSyntax access && access.Name == token.Parent ? access : null)) is { } node ? [node] : [];
+
+    public override SchemaChange? Recognise(Candidate candidate) => candidate.Operation is { } operation && SchemaChanges.TryRecognise(operation) is { } method ? new SchemaChange(method) : null;
 }

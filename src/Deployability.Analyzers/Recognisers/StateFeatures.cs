@@ -15,6 +15,10 @@ internal enum StateFeature
     Session,
     OutputCache,
     SharedOutputCache,
+
+    /// <summary>Hangfire's queue and its schedule.</summary>
+    LocalJobs,
+    SharedJobs,
     SignalR,
     BlazorServer,
     Backplane,
@@ -74,6 +78,12 @@ internal static class StateFeatures
             return StateFeature.PersistedKeys;
         }
 
+        // UseSqlServerStorage, UsePostgreSqlStorage, UseRedisStorage and whatever else there is for Hangfire.
+        if (name.StartsWith("Use", StringComparison.Ordinal) && name.EndsWith("Storage", StringComparison.Ordinal))
+        {
+            return name is "UseMemoryStorage" or "UseInMemoryStorage" ? StateFeature.LocalJobs : StateFeature.SharedJobs;
+        }
+
         if (!name.StartsWith("Add", StringComparison.Ordinal))
         {
             return null;
@@ -93,7 +103,7 @@ internal static class StateFeatures
     /// <summary>Whether the name alone tells enough when the call does not bind: state is shared, or sign-in of a package outside the shared framework.</summary>
     public static bool IsKnownUnresolved(string name) =>
         name is "AddDefaultIdentity" or "AddOpenIdConnect" or "AddMicrosoftIdentityWebApp" or "AddMicrosoftIdentityWebAppAuthentication" ||
-        ByName(name) is StateFeature.PersistedKeys or StateFeature.Backplane or StateFeature.SharedCache or StateFeature.SharedOutputCache;
+        ByName(name) is StateFeature.PersistedKeys or StateFeature.Backplane or StateFeature.SharedCache or StateFeature.SharedOutputCache or StateFeature.SharedJobs;
 
     /// <returns>What the call registers, or null when it is a namesake.</returns>
     public static StateFeature? TryRecognise(IInvocationOperation call)
@@ -108,6 +118,7 @@ internal static class StateFeatures
         {
             // Theirs may come from anybody; the names are as good as unique.
             StateFeature.PersistedKeys or StateFeature.Backplane or StateFeature.SharedCache or StateFeature.SharedOutputCache => feature,
+            StateFeature.LocalJobs or StateFeature.SharedJobs => method.IsInNamespace("Hangfire") || call.Receiver()?.Type is { Name: "IGlobalConfiguration" } ? feature : null,
             _ => method.IsInNamespace("Microsoft") ? feature : null,
         };
     }

@@ -26,7 +26,7 @@ public sealed class HealthChecksNotMappedAnalyzer() : DeployabilityAnalyzer(Desc
         if (call.TargetMethod.Name is "AddHealthChecks" or "AddGrpcHealthChecks" && project.Health.UnmappedRegistration == call.Syntax)
         {
             var run = project.Health.RunCall is { } host ? new[] { host.GetLocation() } : [];
-            context.Report(project, Descriptors.HealthChecksNotMapped, call.CallLocation(), use: run);
+            context.Report(project, Descriptors.HealthChecksNotMapped, call.CallLocation(), use: run, arguments: NoHealthEndpointAnalyzer.Advice(project.Health));
         }
     }
 }

@@ -1,12 +1,14 @@
 using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
+using Deployability.Analyzers.Flow;
 using Deployability.Analyzers.Judges;
 using Deployability.Analyzers.Recognisers;
-using Deployability.Analyzers.Rules.Configuration;
-using Deployability.Secrets;
+using Deployability.Analyzers.Recognisers.Settings;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.Text;
 
 namespace Deployability.Analyzers.Rules.Health;
 
@@ -14,29 +16,54 @@ namespace Deployability.Analyzers.Rules.Health;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class MigrationAtStartupAnalyzer() : DeployabilityAnalyzer(Descriptors.MigrationAtStartup)
 {
+    private const string OfServer = "an instance starts, so several instances race and each needs the rights to change the schema; run it once per deployment, for example as a job";
+
+    private const string OfFile = "the app starts, so a change that fails keeps it down, with the database file half changed; copy the file first, or run it once per deployment before the app starts";
+
+    private enum Databases
+    {
+        /// <summary>On servers, or nobody here can tell.</summary>
+        Servers,
+        Files,
+        InMemory,
+    }
+
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {
         if (project.IsExecutable && project.Types.Has(TypeNames.WebHostBuilder))
         {
-            context.RegisterOperationAction(c => Analyze(c, project), OperationKind.Invocation);
+            var databases = new Lazy<Databases>(() => DatabasesOf(project));
+            var first = new Lazy<SyntaxNode?>(() => FirstOf(project));
+            context.RegisterOperationAction(c => Analyze(c, project, databases, first), OperationKind.Invocation, OperationKind.MethodReference);
         }
     }
 
-    private static void Analyze(in OperationAnalysisContext context, ProjectContext project)
+    private static void Analyze(in OperationAnalysisContext context, ProjectContext project, Lazy<Databases> databases, Lazy<SyntaxNode?> first)
     {
-        var call = (IInvocationOperation)context.Operation;
-        if (!SchemaChanges.IsOne(call) || IsInRequest(call, context.ContainingSymbol, project) || project.Health.RunCall is null || !project.Guards.RunsInProduction(call) ||
-            HasOnlyInMemoryDatabase(project))
+        if (SchemaChanges.TryRecognise(context.Operation) is not { } method || project.Health.RunCall is null || !RunsAtStart(context.Operation, context.ContainingSymbol, project) ||
+            databases.Value == Databases.InMemory)
         {
             return;
         }
 
-        context.Report(project, Descriptors.MigrationAtStartup, call.CallLocation(), arguments: call.TargetMethod.Name);
+        // One process has a file, and one note on its start-up is enough.
+        var isOfFile = databases.Value == Databases.Files;
+        if (!isOfFile || first.Value == context.Operation.Syntax)
+        {
+            context.Report(project, Descriptors.MigrationAtStartup, LocationOf(context.Operation), arguments: [method.Name, isOfFile ? OfFile : OfServer]);
+        }
     }
 
-    private static bool IsInRequest(IInvocationOperation call, ISymbol symbol, ProjectContext project)
+    private static Location LocationOf(IOperation change) => change is IInvocationOperation call ? call.CallLocation()
+        : change.Syntax is MemberAccessExpressionSyntax { Name: var name } ? Location.Create(change.Syntax.SyntaxTree, TextSpan.FromBounds(name.SpanStart, change.Syntax.Span.End))
+        : change.Syntax.GetLocation();
+
+    private static bool RunsAtStart(IOperation change, ISymbol containing, ProjectContext project) =>
+        !IsInRequest(change, containing, project) && !CommandLine.IsVerb(change) && project.Guards.RunsInProduction(change) && IsCalled(change, containing, project);
+
+    private static bool IsInRequest(IOperation change, ISymbol symbol, ProjectContext project)
     {
-        for (var parent = call.Parent; parent is not null; parent = parent.Parent)
+        for (var parent = change.Parent; parent is not null; parent = parent.Parent)
         {
             if (parent is IAnonymousFunctionOperation lambda && ProcessControl.IsHandler(lambda))
             {
@@ -44,13 +71,39 @@ public sealed class MigrationAtStartupAnalyzer() : DeployabilityAnalyzer(Descrip
             }
         }
 
-        return symbol is not IMethodSymbol method || RequestHandlers.IsHandler(method, project) || !SchemaChanges.RunsAtStart(method, project);
+        return RequestHandlers.IsGivenToPipeline(change) || symbol is not IMethodSymbol method || RequestHandlers.IsHandler(method, project) || !SchemaChanges.RunsAtStart(method, project);
+    }
+
+    // A helper that nobody calls does nothing; constructors, entry points and what a framework declares are called from outside.
+    private static bool IsCalled(IOperation change, ISymbol containing, ProjectContext project)
+    {
+        var runner = RequestHandlers.RunnerOf(change, containing, out _) ?? containing as IMethodSymbol;
+        return runner is not { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } || runner.Name is "Main" or "<Main>$" || runner.ContainingType.Name.StartsWith("Startup", StringComparison.Ordinal) ||
+            IsDeclaredElsewhere(runner) || project.Guards.OfCallers(runner) is not null;
+    }
+
+    private static bool IsDeclaredElsewhere(IMethodSymbol method) =>
+        method.IsOverride || method.ContainingType.AllInterfaces.Any(implemented => !implemented.Locations.Any(static location => location.IsInSource) &&
+            implemented.GetMembers(method.Name).Any(member => SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(member), method)));
+
+    private static SyntaxNode? FirstOf(ProjectContext project) => project.All(Find.SchemaChanges).FirstOrDefault(change =>
+        project.ModelOf(change.Node.SyntaxTree).GetEnclosingSymbol(change.Node.SpanStart) is { } symbol && RunsAtStart(change.Operation!, ContainingMember(symbol), project))?.Node;
+
+    // As an analysis names it: the member around lambdas and local functions.
+    private static ISymbol ContainingMember(ISymbol symbol)
+    {
+        while (symbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction, ContainingSymbol: { } outer })
+        {
+            symbol = outer;
+        }
+
+        return symbol;
     }
 
     // Nobody races for a database of one's own process.
-    private static bool HasOnlyInMemoryDatabase(ProjectContext project)
+    private static Databases DatabasesOf(ProjectContext project)
     {
-        var inMemory = false;
+        var (inMemory, files) = (false, false);
         foreach (var call in project.All(Find.HelperCalls))
         {
             switch (call.Value.Name)
@@ -58,11 +111,14 @@ public sealed class MigrationAtStartupAnalyzer() : DeployabilityAnalyzer(Descrip
                 case "UseInMemoryDatabase":
                     inMemory = true;
                     break;
-                case "UseSqlServer" or "UseAzureSql" or "UseNpgsql" or "UseSqlite" or "UseMySql" or "UseMySQL" or "UseOracle" or "UseCosmos" or "UseMongoDB":
-                    return false;
+                case "UseSqlite":
+                    files = true;
+                    break;
+                case "UseSqlServer" or "UseAzureSql" or "UseNpgsql" or "UseMySql" or "UseMySQL" or "UseOracle" or "UseCosmos" or "UseMongoDB" or "UseFirebird" or "AddNpgsqlDbContext" or "AddSqlServerDbContext":
+                    return Databases.Servers;
             }
         }
 
-        return inMemory;
+        return files ? Databases.Files : inMemory ? Databases.InMemory : Databases.Servers;
     }
 }

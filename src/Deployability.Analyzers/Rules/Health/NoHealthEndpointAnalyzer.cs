@@ -1,6 +1,8 @@
 using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
+using Deployability.Analyzers.Files;
 using Deployability.Analyzers.Judges;
+using Deployability.Analyzers.Recognisers;
 using Deployability.Analyzers.Rules.Configuration;
 using Deployability.Model;
 using Deployability.Secrets;
@@ -18,20 +20,22 @@ public sealed class NoHealthEndpointAnalyzer() : DeployabilityAnalyzer(Descripto
     {
         if (project.IsExecutable && project.Types.Has(TypeNames.WebHostBuilder))
         {
-            context.RegisterOperationAction(c => Analyze(c, project), OperationKind.Invocation);
+            var files = ProjectFiles.Of(context.Options);
+            var isProxied = new Lazy<bool>(() => ReverseProxies.MayAnswerProbes(project, files));
+            context.RegisterOperationAction(c => Analyze(c, project, isProxied), OperationKind.Invocation);
         }
     }
 
-    private static void Analyze(in OperationAnalysisContext context, ProjectContext project)
+    private static void Analyze(in OperationAnalysisContext context, ProjectContext project, Lazy<bool> isProxied)
     {
         var call = (IInvocationOperation)context.Operation;
         if (call.TargetMethod.Name is not ("Run" or "RunAsync" or "RunConsoleAsync" or "WaitForShutdown" or "WaitForShutdownAsync") ||
-            project.Health.RunCall != call.Syntax || AnswersProbes(project.Health))
+            project.Health.RunCall != call.Syntax || AnswersProbes(project.Health) || isProxied.Value)
         {
             return;
         }
 
-        context.Report(project, Descriptors.NoHealthEndpoint, call.CallLocation(), arguments: Detail(project.Health));
+        context.Report(project, Descriptors.NoHealthEndpoint, call.CallLocation(), arguments: [Detail(project.Health), Advice(project.Health)]);
     }
 
     private static bool AnswersProbes(HealthFacts health) =>
@@ -39,6 +43,10 @@ public sealed class NoHealthEndpointAnalyzer() : DeployabilityAnalyzer(Descripto
         health.ReachedEndpoints.Any(static endpoint => endpoint.Source.Guard == GuardKind.None) ||
         health.UsesResultsByHand || health.UsesUnseenHelper || health.AnswersByHand ||
         health.UnmappedRegistration is not null;
+
+    /// <summary>What to map: an app that speaks gRPC alone answers nobody who asks a path over HTTP/1.1.</summary>
+    internal static string Advice(HealthFacts health) =>
+        health.IsGrpcOnly ? "call AddGrpcHealthChecks() and MapGrpcHealthChecksService() of Grpc.AspNetCore.HealthChecks" : "map '/healthz/live' and '/healthz/ready'";
 
     private static string Detail(HealthFacts health)
     {

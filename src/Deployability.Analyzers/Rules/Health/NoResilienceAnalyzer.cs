@@ -10,7 +10,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Deployability.Analyzers.Rules.Health;
 
-/// <summary>DPL3104 (off by default): a named or typed HTTP client without retry and circuit breaker.</summary>
+/// <summary>DPL3104 (off by default): a named or typed client of HTTP, Refit or gRPC without retry and circuit breaker.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class NoResilienceAnalyzer() : DeployabilityAnalyzer(Descriptors.NoResilience)
 {
@@ -26,15 +26,17 @@ public sealed class NoResilienceAnalyzer() : DeployabilityAnalyzer(Descriptors.N
     private static void Analyze(in OperationAnalysisContext context, ProjectContext project, Lazy<bool> hasDefaults)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (call.TargetMethod.Name != "AddHttpClient" || !call.TargetMethod.IsInNamespace("Microsoft.Extensions.DependencyInjection") ||
-            (call.TargetMethod.TypeArguments.IsEmpty && call.Argument("name") is null) || IsKeptForLater(call) || IsResilient(call.Syntax) || hasDefaults.Value)
+        if (ClientRegistrations.TryRecognise(call) is not { } client || IsKeptForLater(call) || IsResilient(call.Syntax) || hasDefaults.Value)
         {
             return;
         }
 
-        var client = call.TargetMethod.TypeArguments is [.., var type] ? $"HTTP client of '{type.Name}'"
-            : call.Argument("name")?.ConstantValue is { HasValue: true, Value: string name } ? $"HTTP client '{name}'" : "This HTTP client";
-        context.Report(project, Descriptors.NoResilience, call.CallLocation(), arguments: client);
+        // One client may be registered in several steps, of which one brings the handler; what none brings is said at the first.
+        var steps = client.Name.Length == 0 ? [] : project.All(Find.Registrations).Where(step => step.Value.Name == client.Name).Select(static step => step.Node).ToList();
+        if (!steps.Exists(IsResilient) && (steps.Count == 0 || steps[0] == call.Syntax))
+        {
+            context.Report(project, Descriptors.NoResilience, call.CallLocation(), arguments: client.Display);
+        }
     }
 
     // What a local or the caller does with the builder is not followed.
@@ -59,7 +61,7 @@ public sealed class NoResilienceAnalyzer() : DeployabilityAnalyzer(Descriptors.N
         // The name with its type arguments: AddHttpMessageHandler<RetryHandler>().
         for (; call.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax next, Name: var name }; call = next)
         {
-            if (IsResilience(name.ToString()) || SetsTimeout(next))
+            if (IsResilience(name.ToString()) || SetsTimeout(next) || SetsRetryPolicy(next))
             {
                 return true;
             }
@@ -71,6 +73,10 @@ public sealed class NoResilienceAnalyzer() : DeployabilityAnalyzer(Descriptors.N
     // client => client.Timeout = TimeSpan.FromSeconds(5)
     private static bool SetsTimeout(SyntaxNode call) => ((InvocationExpressionSyntax)call).ArgumentList.DescendantNodes().OfType<AssignmentExpressionSyntax>()
         .Any(static assignment => assignment.Left.NameOfMember() == "Timeout" && assignment.Right.NameOfMember() != "InfiniteTimeSpan");
+
+    // ConfigureChannel(channel => channel.ServiceConfig = new ServiceConfig { MethodConfigs = { … RetryPolicy … } })
+    private static bool SetsRetryPolicy(InvocationExpressionSyntax call) => call.ArgumentList.DescendantNodes().OfType<SimpleNameSyntax>()
+        .Any(static name => name.Identifier.ValueText is "ServiceConfig" or "RetryPolicy" or "HedgingPolicy");
 
     // One ConfigureHttpClientDefaults, or a helper of service defaults, gives every client its handlers.
     private static bool HasDefaults(ProjectContext project)
@@ -85,5 +91,5 @@ public sealed class NoResilienceAnalyzer() : DeployabilityAnalyzer(Descriptors.N
     }
 
     private static bool IsResilience(string name) =>
-        name.Contains("Resilience") || name.Contains("Hedging") || name.Contains("Policy") || name.Contains("Polly") || name.Contains("Retry") || name.Contains("CircuitBreaker");
+        name.Contains("Resilience") || name.Contains("Hedging") || name.Contains("Policy") || name.Contains("Polly") || name.Contains("Retry") || name.Contains("CircuitBreaker") || name == "EnableCallContextPropagation";
 }

@@ -1,12 +1,14 @@
 using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
+using Deployability.Analyzers.Flow;
 using Deployability.Analyzers.Judges;
 using Deployability.Analyzers.Recognisers;
 using Deployability.Analyzers.Rules.Configuration;
 using Deployability.Secrets;
 using Deployability.Formats;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -29,7 +31,7 @@ public sealed class LogsOnlyToFileAnalyzer() : DeployabilityAnalyzer(Descriptors
 
     private static void Analyze(OperationAnalysisContext context, ProjectContext project)
     {
-        if (LogSinks.FileOnly(context.Operation) is not { } library || KeepsConsole(library, project) || !project.Guards.RunsInProduction(context.Operation))
+        if (LogSinks.FileOnly(context.Operation, project) is not { } library || KeepsOther(context.Operation, library, project) || !project.Guards.RunsInProduction(context.Operation))
         {
             return;
         }
@@ -38,23 +40,34 @@ public sealed class LogsOnlyToFileAnalyzer() : DeployabilityAnalyzer(Descriptors
         context.Report(project, Descriptors.LogsOnlyToFile, location, arguments: library);
     }
 
-    // A provider beside the default ones: the host's console logger is still there unless somebody clears it.
-    private static bool KeepsConsole(string library, ProjectContext project)
+    // A provider beside others: the host's console logger is there unless somebody clears it, and what is added after that is there too.
+    private static bool KeepsOther(IOperation sink, string library, ProjectContext project)
     {
         var facts = StateFacts.Of(project);
-        if (facts.Mentions(Find.ClearedProviders))
+        if (LogSinks.FactoryAround(sink) is { } factory)
         {
-            return false;
+            return factory.Descendants().Any(step => step is IInvocationOperation call && LogSinks.AddsOtherProvider(call, project));
         }
 
-        return library switch
+        var isBeside = library switch
         {
-            "Serilog" => facts.Mentions(Find.SerilogProviders) && !facts.Mentions(Find.SerilogHosts),
+            "Serilog" => LogSinks.IsBesideOthers(sink, project),
             "NLog" => facts.Mentions(Find.NLogProviders),
             "log4net" => facts.Mentions(Find.Log4NetProviders),
             _ => true,
         };
+        return isBeside && (!IsCleared(project) || facts.Helpers.Any(call => AddsOther(call, project)));
     }
+
+    private static bool IsCleared(ProjectContext project) => project.All(Find.ClearedProviders).Any(static clear => clear.Guard != Guard.Development);
+
+    // What does not bind is taken at its word.
+    private static bool AddsOther(InvocationExpressionSyntax call, ProjectContext project) =>
+        call.Expression.NameOfMember() is { } name && name.StartsWith("Add", StringComparison.Ordinal) && project.OperationOf(call) switch
+        {
+            IInvocationOperation operation => LogSinks.AddsOtherProvider(operation, project) && project.Guards.Of(operation) != Guard.Development,
+            _ => name.EndsWith("Console", StringComparison.Ordinal) || call.Expression is MemberAccessExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Logging" } } && name != "AddFile",
+        };
 
     private static void AnalyzeSettings(FileContext context, ProjectContext project)
     {

@@ -8,8 +8,11 @@ namespace Deployability.Analyzers.Rules.State;
 /// <summary>What one use of a collection does with it.</summary>
 internal enum CollectionUseKind
 {
-    /// <summary>Counts, tests, locks, removes: says nothing about what the collection is for.</summary>
+    /// <summary>Counts, locks, removes: says nothing about what the collection is for.</summary>
     Neutral,
+
+    /// <summary>Asks whether something is there.</summary>
+    Asked,
 
     /// <summary>Reads elements.</summary>
     Read,
@@ -122,7 +125,9 @@ internal static class CollectionUses
                 return StoredElements.IsCollection(call.Type) ? OfInner(call) : CollectionUseKind.Memo;
             case "Dequeue" or "TryDequeue" or "Pop" or "TryPop" or "TryTake" or "Take" when call.TargetMethod.IsInNamespace("System.Collections"):
                 return CollectionUseKind.Work;
-            case "Contains" or "ContainsKey" or "ContainsValue" or "Any" or "All" or "Count" or "LongCount" or "Max" or "Min" or "Exists" or "EnsureCapacity" or "TrimExcess" or "Sort" or "Reverse":
+            case "Contains" or "ContainsKey" or "ContainsValue":
+                return CollectionUseKind.Asked;
+            case "Any" or "All" or "Count" or "LongCount" or "Max" or "Min" or "Exists" or "EnsureCapacity" or "TrimExcess" or "Sort" or "Reverse":
                 return CollectionUseKind.Neutral;
             case "RemoveAt" or "RemoveFirst" or "RemoveLast" or "RemoveRange" when IsTrimmed(call):
                 return CollectionUseKind.Work;

@@ -183,8 +183,28 @@ public sealed class InMemoryDataStoreAnalyzer() : DeployabilityAnalyzer(Descript
 
             var requested = all.Where(IsRequested).ToList();
             return requested.Any(static use => use.Kind == CollectionUseKind.Store) &&
-                (requested.Any(use => use.Kind == CollectionUseKind.Answer || use.Kind == CollectionUseKind.Read && element == StoredElement.Entity) || element == StoredElement.Entity && all.Any(IsAnsweredOutOfView)) &&
+                (requested.Any(use => use.Kind == CollectionUseKind.Answer || use.Kind == CollectionUseKind.Read && element == StoredElement.Entity) ||
+                    element == StoredElement.Entity && all.Any(IsAnsweredOutOfView) || element == StoredElement.Primitive && IsCarriedOver(requested)) &&
                 requested.Any(use => use.Kind == CollectionUseKind.Store && project.Guards.RunsInProduction(use.Operation));
+        }
+
+        // One kind of request stores a text or a number, another one looks at it: a code that was sent, a name that is taken.
+        // Within one handler it would be a memo of what was done.
+        private static bool IsCarriedOver(List<CollectionUse> requested) => requested.Any(use =>
+            use.Kind is CollectionUseKind.Read or CollectionUseKind.Asked &&
+            requested.Any(stored => stored.Kind == CollectionUseKind.Store) && !requested.Any(stored => stored.Kind == CollectionUseKind.Store && HandlerOf(stored.Operation) == HandlerOf(use.Operation)));
+
+        private static SyntaxNode HandlerOf(IOperation operation)
+        {
+            for (var parent = operation.Parent; parent is not null; parent = parent.Parent)
+            {
+                if (parent is ILocalFunctionOperation || parent is IAnonymousFunctionOperation && RequestHandlers.IsGivenToPipeline(parent))
+                {
+                    return parent.Syntax;
+                }
+            }
+
+            return operation.Root().Syntax;
         }
 
         private bool IsRequested(CollectionUse use) => use.Runner is null || calls.IsReachedByRequests(use.Runner);

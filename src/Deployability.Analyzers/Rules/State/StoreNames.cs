@@ -12,7 +12,7 @@ internal static class StoreNames
         "connection", "connections", "connected", "session", "sessions", "socket", "sockets", "subscribers", "listeners", "handlers", "callbacks", "observers", "online", "presence",
         "locks", "semaphores", "throttle", "throttling", "rate", "limiter", "attempts", "pending", "inflight", "queue", "queues", "buffer", "buffers", "backlog",
         "counter", "counters", "hits", "statistics", "stats", "gauge", "telemetry", "tracker", "options", "settings", "feature", "features", "flags",
-        "fake", "mock", "stub", "blacklist", "revoked", "nonce", "nonces", "migrations", "resolver", "resolvers", "factory", "mappings", "processed", "seen", "recent",
+        "fake", "mock", "stub", "blacklist", "revoked", "nonce", "nonces", "migrations", "resolver", "resolvers", "factory", "mappings", "processed", "seen", "recent", "running", "busy", "warned", "logged", "initialized", "ensured", "dedupe", "dedup",
     };
 
     /// <summary>Whether the collection, or the class that holds it, is named for something other than a data store.</summary>

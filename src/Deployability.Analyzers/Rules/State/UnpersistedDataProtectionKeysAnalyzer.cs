@@ -38,7 +38,7 @@ public sealed class UnpersistedDataProtectionKeysAnalyzer() : DeployabilityAnaly
 
         if (IsAtFault(syntax, project))
         {
-            context.Report(project, Descriptors.UnpersistedDataProtectionKeys, call.CallLocation(), arguments: call.TargetMethod.Name);
+            context.Report(project, Descriptors.UnpersistedDataProtectionKeys, call.CallLocation(), arguments: ArgumentsOf(call.TargetMethod.Name, StateFacts.Of(project)));
         }
     }
 
@@ -47,7 +47,7 @@ public sealed class UnpersistedDataProtectionKeysAnalyzer() : DeployabilityAnaly
         if (context.Operation.Syntax is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name: { Identifier.ValueText: var name } called } } call &&
             StateFeatures.IsKnownUnresolved(name) && StateFeatures.ByName(name) == StateFeature.Protection && IsAtFault(call, project))
         {
-            context.Report(project, Descriptors.UnpersistedDataProtectionKeys, Location.Create(call.SyntaxTree, TextSpan.FromBounds(called.SpanStart, call.Span.End)), arguments: name);
+            context.Report(project, Descriptors.UnpersistedDataProtectionKeys, Location.Create(call.SyntaxTree, TextSpan.FromBounds(called.SpanStart, call.Span.End)), arguments: ArgumentsOf(name, StateFacts.Of(project)));
         }
     }
 
@@ -65,6 +65,19 @@ public sealed class UnpersistedDataProtectionKeysAnalyzer() : DeployabilityAnaly
             facts.First(StateFeature.BlazorServer) ??
             (facts.HasForms ? facts.First(StateFeature.Forms) : null))?.Syntax ??
         facts.HelperOf(Features.DataProtectionInUse);
+
+    // What is protected, and what happens to it: nobody is signed out of an app that signs nobody in.
+    private static object[] ArgumentsOf(string call, StateFacts facts)
+    {
+        var (what, effect) = facts.Registrations.Any(static registration => registration is { Feature: StateFeature.Protection, Syntax: var syntax } && syntax.Expression.NameOfMember() != "AddAntiforgery")
+            ? ("cookies or tokens", "they are rejected and users are signed out")
+            : facts.Has(StateFeature.Session) ? ("session cookies", "sessions are lost")
+            : facts.Has(StateFeature.BlazorServer) ? ("forms and circuits", "forms that are open are rejected and circuits cannot be resumed")
+            : facts.Has(StateFeature.Protection) || facts.HasForms ? ("the tokens of forms", "forms that are open are rejected")
+            : facts.Has(StateFeature.ProtectionSetup) ? ("what the app encrypts", "it cannot be read any more")
+            : ("cookies, tokens or forms", "they are rejected");
+        return [call, what, effect];
+    }
 
     private static bool IsPersisted(StateFacts facts) =>
         facts.Has(StateFeature.PersistedKeys) || facts.IsReached(Features.DataProtectionPersisted) ||

@@ -14,6 +14,10 @@ internal static class HealthEndpointWriter
     private const string Live = ".MapHealthChecks(\"/healthz/live\", new HealthCheckOptions { Predicate = _ => false })";
     private const string Ready = ".MapHealthChecks(\"/healthz/ready\")";
 
+    // Of the package Grpc.AspNetCore.HealthChecks; an app that speaks gRPC alone answers no path over HTTP/1.1.
+    private const string Grpc = ".MapGrpcHealthChecksService()";
+    private const string GrpcExtensions = "Microsoft.AspNetCore.Builder.GrpcHealthChecksEndpointRouteBuilderExtensions";
+
     /// <returns>The solution with the endpoints; null when the pipeline has no place that is surely right.</returns>
     public static async Task<Solution?> AddAsync(Project project, CancellationToken cancellationToken)
     {
@@ -23,7 +27,7 @@ internal static class HealthEndpointWriter
         }
 
         var health = Projects.Of(compilation, project.AnalyzerOptions).Health;
-        if (health.RunCall is not { } run || project.GetDocument(run.SyntaxTree) is not { } document)
+        if (health.RunCall is not { } run || project.GetDocument(run.SyntaxTree) is not { } document || health.IsGrpcOnly && compilation.GetTypesByMetadataName(GrpcExtensions).IsEmpty)
         {
             return null;
         }
@@ -52,13 +56,13 @@ internal static class HealthEndpointWriter
         var root = model.SyntaxTree.GetRoot();
         var terminal = TerminalMiddleware(root, app, model)?.FirstAncestorOrSelf<StatementSyntax>();
         var last = run.FirstAncestorOrSelf<StatementSyntax>();
-        if ((terminal ?? last) is not { } statement || !Statements.HasRoom(statement) || !Statements.AreNeighbours(statement, last!))
+        if (health.IsGrpcOnly && terminal is not null || (terminal ?? last) is not { } statement || !Statements.HasRoom(statement) || !Statements.AreNeighbours(statement, last!))
         {
             return null;
         }
 
-        var build = app.DeclaringSyntaxReferences[0].GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } value } && !health.IsRegistered ? ApplicationBuild.Of(value, model) : null;
-        if (build is null && !health.IsRegistered)
+        var build = app.DeclaringSyntaxReferences[0].GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } value } && !IsRegistered(health) ? ApplicationBuild.Of(value, model) : null;
+        if (build is null && !IsRegistered(health))
         {
             return null;
         }
@@ -67,10 +71,10 @@ internal static class HealthEndpointWriter
         root = Statements.InsertBefore(root, root.GetCurrentNode(statement)!, apart: true, terminal is null ? Maps(app.Name, health) : Uses(app.Name));
         if (build is not null)
         {
-            root = build.InsertBefore(root, root.GetCurrentNode(build.Statement)!, build.Builder + ".Services.AddHealthChecks();");
+            root = build.InsertBefore(root, root.GetCurrentNode(build.Statement)!, build.Builder + ".Services." + Registration(health));
         }
 
-        return document.WithSyntaxRoot(WithUsings(root, model)).Project.Solution;
+        return document.WithSyntaxRoot(WithUsings(root, model, health)).Project.Solution;
     }
 
     // app.Run(context => …) answers everything before the endpoints do, so what answers probes is middleware before it.
@@ -91,7 +95,8 @@ internal static class HealthEndpointWriter
             .ToList();
         if (lambdas.Count == 0)
         {
-            return InConfigure(project, compilation, health);
+            // What answers probes as middleware speaks HTTP/1.1.
+            return health.IsGrpcOnly ? null : InConfigure(project, compilation, health);
         }
 
         if (lambdas is not [var lambda] || ParameterOf(lambda) is not { } endpoints || project.GetDocument(lambda.SyntaxTree) is not { } document)
@@ -100,8 +105,8 @@ internal static class HealthEndpointWriter
         }
 
         var root = lambda.SyntaxTree.GetRoot();
-        var services = health.IsRegistered ? null : ServicesMethod(lambda);
-        if (services is null && !health.IsRegistered)
+        var services = IsRegistered(health) ? null : ServicesMethod(lambda);
+        if (services is null && !IsRegistered(health))
         {
             return null;
         }
@@ -110,10 +115,10 @@ internal static class HealthEndpointWriter
         root = root.ReplaceNode(root.GetCurrentNode<SyntaxNode>(lambda)!, WithMaps(lambda, Maps(endpoints, health)));
         if (services is { Body: { } body })
         {
-            root = root.ReplaceNode(root.GetCurrentNode(body)!, Statements.Append(body, root, services.ParameterList.Parameters[0].Identifier.Text + ".AddHealthChecks();"));
+            root = root.ReplaceNode(root.GetCurrentNode(body)!, Statements.Append(body, root, services.ParameterList.Parameters[0].Identifier.Text + "." + Registration(health)));
         }
 
-        return document.WithSyntaxRoot(WithUsings(root, compilation.GetSemanticModel(lambda.SyntaxTree))).Project.Solution;
+        return document.WithSyntaxRoot(WithUsings(root, compilation.GetSemanticModel(lambda.SyntaxTree), health)).Project.Solution;
     }
 
     // Without endpoints there is middleware: what answers probes goes before what answers everything else, where that is
@@ -145,7 +150,7 @@ internal static class HealthEndpointWriter
             root = root.ReplaceNode(root.GetCurrentNode(body)!, Statements.Append(body, root, services.ParameterList.Parameters[0].Identifier.Text + ".AddHealthChecks();"));
         }
 
-        return document.WithSyntaxRoot(WithUsings(root, compilation.GetSemanticModel(method.SyntaxTree))).Project.Solution;
+        return document.WithSyntaxRoot(WithUsings(root, compilation.GetSemanticModel(method.SyntaxTree), health)).Project.Solution;
     }
 
     private static bool AnswersEverything(StatementSyntax statement) => statement is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax call } && call.Expression.NameOfMember() switch
@@ -187,15 +192,21 @@ internal static class HealthEndpointWriter
     private static string[] Maps(string receiver, HealthFacts health)
     {
         var open = health.HasFallbackPolicy ? ".AllowAnonymous();" : ";";
-        return [receiver + Live + open, receiver + Ready + open];
+        return health.IsGrpcOnly ? [receiver + Grpc + open] : [receiver + Live + open, receiver + Ready + open];
     }
 
     private static string[] Uses(string app) => [app + Live.Replace(".Map", ".Use") + ";", app + Ready.Replace(".Map", ".Use") + ";"];
 
-    private static SyntaxNode WithUsings(SyntaxNode root, SemanticModel model)
+    // The health service of gRPC takes its checks from a registration of its own.
+    private static bool IsRegistered(HealthFacts health) =>
+        health.IsGrpcOnly ? health.Registrations.Any(static call => call.Expression.NameOfMember() == "AddGrpcHealthChecks") : health.IsRegistered;
+
+    private static string Registration(HealthFacts health) => health.IsGrpcOnly ? "AddGrpcHealthChecks();" : "AddHealthChecks();";
+
+    private static SyntaxNode WithUsings(SyntaxNode root, SemanticModel model, HealthFacts health)
     {
         root = Usings.Ensure(root, model, "Microsoft.AspNetCore.Builder");
-        root = Usings.Ensure(root, model, "Microsoft.AspNetCore.Diagnostics.HealthChecks");
+        root = health.IsGrpcOnly ? root : Usings.Ensure(root, model, "Microsoft.AspNetCore.Diagnostics.HealthChecks");
         return Usings.Ensure(root, model, "Microsoft.Extensions.DependencyInjection");
     }
 }

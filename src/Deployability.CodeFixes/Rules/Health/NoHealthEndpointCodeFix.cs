@@ -5,9 +5,9 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace Deployability.CodeFixes.Rules.Health;
 
-/// <summary>DPL3001: registers health checks and maps a liveness and a readiness endpoint.</summary>
+/// <summary>DPL3001: registers health checks and maps a liveness and a readiness endpoint, or the health service of gRPC.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
-public sealed class NoHealthEndpointCodeFix() : DeployabilityCodeFix("Map /healthz/live and /healthz/ready", "DPL3001")
+public sealed class NoHealthEndpointCodeFix() : DeployabilityCodeFix("Map health endpoints", "DPL3001")
 {
     private protected override Task<Solution?> ApplyAsync(FixContext context) =>
         HealthEndpointWriter.AddAsync(context.Document.Project, context.CancellationToken);

@@ -3,6 +3,7 @@ using Deployability.Analyzers.Tests.Rules.Observability;
 using Deployability.Analyzers.Tests.Rules.State;
 using Deployability.Model;
 using Microsoft.CodeAnalysis.CSharp.Testing;
+using Microsoft.CodeAnalysis.Testing;
 
 namespace Deployability.Analyzers.Tests.Rules.Health;
 
@@ -62,11 +63,45 @@ public class MigrationAtStartupTests
     public Task MigrationThatSomebodyAskedFor_DoesNotTrigger(string code) => VerifyAsync(code);
 
     [Theory]
-    [InlineData("""public static class HostExtensions { public static void MigrateDatabase(this IHost host) { using var scope = host.Services.CreateScope(); new ShopContext().Database.[|Migrate()|]; } }""")]
-    [InlineData("""public class Seeder(ShopContext db) { public Task RunAsync() => db.Database.[|MigrateAsync()|]; }""")]
-    [InlineData("""public class Setup(ShopContext db) : IHostedService { public Task StartAsync(CancellationToken token) => db.Database.[|MigrateAsync(token)|]; public Task StopAsync(CancellationToken token) => Task.CompletedTask; }""")]
-    [InlineData("""public class Repository { public Repository(ShopContext db) => db.Database.[|EnsureCreated()|]; }""")]
-    public Task CodeThatRunsAtStart_Triggers(string type) => VerifyAsync("", type);
+    [InlineData("""app.MigrateDatabase();""", """public static class HostExtensions { public static void MigrateDatabase(this IHost host) { using var scope = host.Services.CreateScope(); new ShopContext().Database.[|Migrate()|]; } }""")]
+    [InlineData("""await new Seeder(db).RunAsync();""", """public class Seeder(ShopContext db) { public Task RunAsync() => db.Database.[|MigrateAsync()|]; }""")]
+    [InlineData("""app.Lifetime.ApplicationStarted.Register(Schema.Prepare);""", """public static class Schema { public static void Prepare() => new ShopContext().Database.[|Migrate()|]; }""")]
+    [InlineData("", """public class Setup(ShopContext db) : IHostedService { public Task StartAsync(CancellationToken token) => db.Database.[|MigrateAsync(token)|]; public Task StopAsync(CancellationToken token) => Task.CompletedTask; }""")]
+    [InlineData("", """public class Repository { public Repository(ShopContext db) => db.Database.[|EnsureCreated()|]; }""")]
+    public Task CodeThatRunsAtStart_Triggers(string code, string type) => VerifyAsync(code, type);
+
+    [Theory]
+    [InlineData("""await Retry(db.Database.[|MigrateAsync|]); static Task Retry(Func<CancellationToken, Task> work) => work(default);""")]
+    [InlineData("""Action prepare = db.Database.[|Migrate|]; prepare();""")]
+    [InlineData("""Func<bool> create = db.Database.[|EnsureCreated|]; create();""")]
+    public Task MethodGroup_Triggers(string code) => VerifyAsync(code);
+
+    [Theory]
+    [InlineData("""app.MapPost("/admin/schema", db.Database.Migrate);""")]
+    [InlineData("""SetHandler(db.Database.Migrate); static void SetHandler(Action handler) => handler();""")]
+    [InlineData("""if (args.Contains("migrate")) { Action migrate = db.Database.Migrate; migrate(); }""")]
+    public Task MethodGroupThatSomebodyAskedFor_DoesNotTrigger(string code) => VerifyAsync(code);
+
+    [Theory]
+    [InlineData("""public static class HostExtensions { public static void MigrateDatabase(this IHost host) => new ShopContext().Database.Migrate(); }""")]
+    [InlineData("""public static class DbInitializer { public static Task SeedAsync(ShopContext db) => db.Database.EnsureCreatedAsync(); }""")]
+    public Task HelperThatNobodyCalls_DoesNotTrigger(string type) => VerifyAsync("", type);
+
+    [Fact]
+    public Task FileDatabase_TriggersOnceAndSpeaksOfNoRace() => VerifyAsync(
+        """Options.UseSqlite(); db.Database.{|#0:EnsureCreated()|}; await db.Database.MigrateAsync(); Later.Run();""",
+        "static class Options { public static void UseSqlite() { } } static class Later { public static void Run() => new ShopContext().Database.Migrate(); }",
+        CSharpAnalyzerVerifier<MigrationAtStartupAnalyzer>.Diagnostic().WithLocation(0).WithArguments(
+            "EnsureCreated",
+            "the app starts, so a change that fails keeps it down, with the database file half changed; copy the file first, or run it once per deployment before the app starts"));
+
+    [Fact]
+    public Task ServerBesideAFile_SpeaksOfInstances() => VerifyAsync(
+        """if (args.Length > 3) { Options.UseSqlite(); } else { Options.UseNpgsql(); } db.Database.{|#0:Migrate()|};""",
+        "static class Options { public static void UseSqlite() { } public static void UseNpgsql() { } }",
+        CSharpAnalyzerVerifier<MigrationAtStartupAnalyzer>.Diagnostic().WithLocation(0).WithArguments(
+            "Migrate",
+            "an instance starts, so several instances race and each needs the rights to change the schema; run it once per deployment, for example as a job"));
 
     [Theory]
     [InlineData("""public class AdminController : Microsoft.AspNetCore.Mvc.ControllerBase { public Task Migrate(ShopContext db) => db.Database.MigrateAsync(); }""")]
@@ -115,9 +150,10 @@ public class MigrationAtStartupTests
         return test.RunAsync(TestContext.Current.CancellationToken);
     }
 
-    private static Task VerifyAsync(string code, string types = "")
+    private static Task VerifyAsync(string code, string types = "", params DiagnosticResult[] expected)
     {
         var test = new CSharpAnalyzerTest<MigrationAtStartupAnalyzer>();
+        test.ExpectedDiagnostics.AddRange(expected);
         test.TestState.Sources.Add(
             $"""
             using Microsoft.EntityFrameworkCore;

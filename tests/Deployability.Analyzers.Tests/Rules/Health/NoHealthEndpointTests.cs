@@ -69,7 +69,7 @@ public class NoHealthEndpointTests
 
         app.{|#0:Run()|};
         """,
-        Verify.Diagnostic().WithLocation(0).WithArguments(" outside Development ('/health' exists only there)"));
+        Verify.Diagnostic().WithLocation(0).WithArguments(" outside Development ('/health' exists only there)", "map '/healthz/live' and '/healthz/ready'"));
 
     [Fact]
     public Task EndpointOfHelperCalledOnlyInDevelopment_TriggersAndSaysSo() => Verify.VerifyAnalyzerAsync(
@@ -87,7 +87,7 @@ public class NoHealthEndpointTests
             public static void UseProbes(this WebApplication app) => app.MapHealthChecks("/health");
         }
         """,
-        Verify.Diagnostic().WithLocation(0).WithArguments(" outside Development ('/health' exists only there)"));
+        Verify.Diagnostic().WithLocation(0).WithArguments(" outside Development ('/health' exists only there)", "map '/healthz/live' and '/healthz/ready'"));
 
     [Fact]
     public Task GenericHostWithStartup_Triggers() => Verify.VerifyAnalyzerAsync(
@@ -335,6 +335,105 @@ public class NoHealthEndpointTests
         return test.RunAsync(TestContext.Current.CancellationToken);
     }
 
+    // Yarp as far as the names go.
+    private static async Task VerifyProxyAsync(string code, string settings = "")
+    {
+        var test = Files("using Yarp;\n" + code);
+        test.TestState.AdditionalReferences.Add(Package(
+            "Yarp.ReverseProxy",
+            """
+            namespace Yarp
+            {
+                public class RouteMatch { public string? Path { get; set; } public string[]? Hosts { get; set; } }
+                public class RouteConfig { public RouteMatch? Match { get; set; } }
+                public static class Extensions
+                {
+                    public static void MapReverseProxy(this IEndpointRouteBuilder endpoints) { }
+                    public static void MapForwarder(this IEndpointRouteBuilder endpoints, string pattern, string destination) { }
+                }
+            }
+            """));
+        if (settings.Length > 0)
+        {
+            test.TestState.AdditionalFiles.Add(("appsettings.json", settings));
+        }
+
+        await test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Theory]
+    [InlineData("/orders/{**rest}", "")]
+    [InlineData("/api/{*any}", "")]
+    [InlineData("{**catch-all}", """, "Hosts": [ "shop.example.com" ]""")]
+    public Task ProxyWhoseRoutesLeaveProbesOut_Triggers(string path, string hosts) => VerifyProxyAsync(
+        """
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.MapReverseProxy();
+        app.[|Run()|];
+        """,
+        $$"""{ "ReverseProxy": { "Routes": { "orders": { "ClusterId": "orders", "Match": { "Path": "{{path}}" {{hosts}} } } } } }""");
+
+    [Theory]
+    [InlineData("{**catch-all}")]
+    [InlineData("/{*rest}")]
+    [InlineData("/health/{**rest}")]
+    public Task ProxyThatTakesEveryPathOrTheProbes_DoesNotTrigger(string path) => VerifyProxyAsync(
+        """
+        var app = WebApplication.CreateBuilder(args).Build();
+        app.MapReverseProxy();
+        app.Run();
+        """,
+        $$"""{ "Gateway": { "Routes": { "orders": { "Match": { "Path": "/orders/{id}" } }, "web": { "Match": { "Path": "{{path}}" } } } } }""");
+
+    [Theory]
+    [InlineData("""app.MapReverseProxy(); var routes = new[] { new RouteConfig { Match = new RouteMatch { Path = "/orders/{**rest}" } } };""")]
+    [InlineData("""app.MapReverseProxy(); var routes = new[] { new RouteConfig { Match = new() { Path = "/orders/{**rest}" } } };""")]
+    [InlineData("""app.MapForwarder("/orders/{**rest}", "http://orders");""")]
+    public Task RoutesOfCodeThatLeaveProbesOut_Trigger(string code) => VerifyProxyAsync(
+        $"var app = WebApplication.CreateBuilder(args).Build(); {code} app.[|Run()|];");
+
+    [Theory]
+    [InlineData("""app.MapReverseProxy(); var routes = new[] { new RouteConfig { Match = new RouteMatch { Path = "{**all}" } } };""")]
+    [InlineData("""app.MapReverseProxy(); var path = args[0]; var route = new RouteMatch { Path = path };""")]
+    [InlineData("""app.MapForwarder("/{**rest}", "http://orders");""")]
+    public Task RoutesOfCodeThatMayTakeProbes_DoNotTrigger(string code) => VerifyProxyAsync(
+        $"var app = WebApplication.CreateBuilder(args).Build(); {code} app.Run();");
+
+    [Fact]
+    public Task AppThatSpeaksGrpcAlone_IsToldOfItsOwnHealthService() => VerifyGrpcAsync(
+        """app.MapGrpcService<Greeter>(); app.MapGet("/", () => "Use a gRPC client."); app.{|#0:Run()|};""",
+        Verify.Diagnostic().WithLocation(0).WithArguments("", "call AddGrpcHealthChecks() and MapGrpcHealthChecksService() of Grpc.AspNetCore.HealthChecks"));
+
+    [Fact]
+    public Task AppThatSpeaksGrpcToo_IsToldOfPaths() => VerifyGrpcAsync(
+        """app.MapGrpcService<Greeter>(); app.MapGet("/orders", () => "[]"); app.{|#0:Run()|};""",
+        Verify.Diagnostic().WithLocation(0).WithArguments("", "map '/healthz/live' and '/healthz/ready'"));
+
+    [Fact]
+    public Task GrpcAppWithItsHealthService_DoesNotTrigger() => VerifyGrpcAsync("""app.MapGrpcService<Greeter>(); app.MapGrpcHealthChecksService(); app.Run();""");
+
+    private static Task VerifyGrpcAsync(string code, params DiagnosticResult[] expected) => Verify.VerifyAnalyzerAsync(
+        $$"""
+        using Grpc;
+
+        var app = WebApplication.CreateBuilder(args).Build();
+        {{code}}
+
+        public class Greeter { }
+
+        namespace Microsoft.AspNetCore.Builder
+        {
+            public static class GrpcEndpoints
+            {
+                public static IEndpointConventionBuilder MapGrpcService<T>(this IEndpointRouteBuilder endpoints) where T : class => null!;
+                public static IEndpointConventionBuilder MapGrpcHealthChecksService(this IEndpointRouteBuilder endpoints) => null!;
+            }
+        }
+
+        namespace Grpc { }
+        """,
+        expected);
+
     [Fact]
     public Task HelperOfAPackageThatSaysNothingOfHealth_Triggers()
     {
@@ -437,7 +536,7 @@ public class NoHealthEndpointTests
         var app = builder.Build();
         app.{|#0:Run()|};
         """,
-        Verify.Diagnostic().WithLocation(0).WithArguments(" (MapDefaultEndpoints() of Library0 maps one but is not called)"));
+        Verify.Diagnostic().WithLocation(0).WithArguments(" (MapDefaultEndpoints() of Library0 maps one but is not called)", "map '/healthz/live' and '/healthz/ready'"));
 
     [Fact]
     public Task EndpointOfAReferencedProjectOnlyInDevelopment_TriggersAndSaysSo() => VerifyWithDefaultsAsync(
@@ -451,7 +550,7 @@ public class NoHealthEndpointTests
         app.MapDefaultEndpoints();
         app.{|#0:Run()|};
         """,
-        Verify.Diagnostic().WithLocation(0).WithArguments(" outside Development ('/alive' exists only there)"));
+        Verify.Diagnostic().WithLocation(0).WithArguments(" outside Development ('/alive' exists only there)", "map '/healthz/live' and '/healthz/ready'"));
 
     [Fact]
     public Task Worker_DoesNotTrigger() => Verify.VerifyAnalyzerAsync(

@@ -11,6 +11,11 @@ public class NoResilienceTests
     [InlineData("""builder.Services.[|AddHttpClient<Inventory>()|].AddHttpMessageHandler(_ => null!);""")]
     [InlineData("""builder.Services.[|AddHttpClient<Inventory>(client => client.BaseAddress = null)|];""")]
     [InlineData("""builder.Services.[|AddHttpClient<Inventory>(client => client.Timeout = Timeout.InfiniteTimeSpan)|];""")]
+    [InlineData("""builder.Services.[|AddRefitClient<ICatalog>()|].ConfigureHttpClient(client => client.BaseAddress = null);""")]
+    [InlineData("""builder.Services.[|AddGrpcClient<Inventory>(options => { })|];""")]
+    [InlineData("""builder.Services.[|AddHttpClient("inventory")|]; builder.Services.AddHttpClient("inventory").AddHttpMessageHandler(_ => null!);""")]
+    [InlineData("""builder.Services.[|AddHttpClient<ICatalog, Catalog>()|]; builder.Services.AddHttpClient<ICatalog>();""")]
+    [InlineData("""builder.Services.[|AddHttpClient("one")|]; builder.Services.[|AddHttpClient("two")|];""")]
     public Task ClientWithoutHandler_Triggers(string code) => VerifyAsync(code);
 
     [Theory]
@@ -22,6 +27,11 @@ public class NoResilienceTests
     [InlineData("""builder.Services.AddHttpClient<Inventory>(client => client.Timeout = TimeSpan.FromSeconds(5));""")]
     [InlineData("""builder.Services.AddHttpClient("inventory").ConfigureHttpClient(client => { client.Timeout = TimeSpan.FromSeconds(5); });""")]
     [InlineData("""builder.Services.AddHttpClient("inventory").AddHttpMessageHandler<RetryHandler>();""")]
+    [InlineData("""builder.Services.AddRefitClient<ICatalog>().AddStandardResilienceHandler();""")]
+    [InlineData("""builder.Services.AddGrpcClient<Inventory>(options => { }).AddStandardResilienceHandler();""")]
+    [InlineData("""builder.Services.AddGrpcClient<Inventory>(options => { }).EnableCallContextPropagation();""")]
+    [InlineData("""builder.Services.AddHttpClient("inventory"); builder.Services.AddHttpClient("inventory").AddStandardResilienceHandler();""")]
+    [InlineData("""builder.Services.AddHttpClient<ICatalog, Catalog>(); builder.Services.AddHttpClient("ICatalog").AddStandardResilienceHandler();""")]
     public Task ClientWithHandler_DoesNotTrigger(string code) => VerifyAsync(code);
 
     [Fact]
@@ -48,6 +58,20 @@ public class NoResilienceTests
                 public class Inventory(HttpClient client) { public HttpClient Client => client; }
 
                 public class RetryHandler : DelegatingHandler { }
+
+                public interface ICatalog { }
+
+                public class Catalog(HttpClient client) : ICatalog { public HttpClient Client => client; }
+
+                namespace Microsoft.Extensions.DependencyInjection
+                {
+                    public static class Clients
+                    {
+                        public static IHttpClientBuilder AddRefitClient<T>(this IServiceCollection services) where T : class => null!;
+                        public static IHttpClientBuilder AddGrpcClient<T>(this IServiceCollection services, Action<object> configure) where T : class => null!;
+                        public static IHttpClientBuilder EnableCallContextPropagation(this IHttpClientBuilder builder) => builder;
+                    }
+                }
 
                 static class Polly
                 {

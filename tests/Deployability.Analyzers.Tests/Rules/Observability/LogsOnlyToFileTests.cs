@@ -34,7 +34,8 @@ public sealed class LogsOnlyToFileTests
 
             public static class Hosting
             {
-                public static IHostBuilder UseSerilog(this IHostBuilder builder, Action<HostBuilderContext, LoggerConfiguration>? configure = null) => builder;
+                public static IHostBuilder UseSerilog(this IHostBuilder builder, Action<HostBuilderContext, LoggerConfiguration>? configure = null, bool writeToProviders = false) => builder;
+                public static IServiceCollection AddSerilog(this IServiceCollection services, Action<LoggerConfiguration> configure, bool writeToProviders = false) => services;
                 public static ILoggingBuilder AddSerilog(this ILoggingBuilder builder, object? logger = null) => builder;
             }
         }
@@ -98,6 +99,11 @@ public sealed class LogsOnlyToFileTests
     [InlineData("""var target = [|new NLog.Targets.FileTarget("file")|];""")]
     [InlineData("""var appender = [|new log4net.Appender.RollingFileAppender()|];""")]
     [InlineData("""builder.Logging.ClearProviders(); builder.Logging.[|AddFile("app.log")|];""")]
+    [InlineData("""builder.Logging.ClearProviders(); builder.Logging.AddSerilog(new LoggerConfiguration().WriteTo.[|File("app.log")|].CreateLogger());""")]
+    [InlineData("""builder.Services.AddSerilog(configuration => configuration.WriteTo.[|File("app.log")|]);""")]
+    [InlineData("""builder.Logging.AddSerilog(new LoggerConfiguration().WriteTo.Console().CreateLogger()); var audit = new LoggerConfiguration().WriteTo.[|File("audit.log")|].CreateLogger();""")]
+    [InlineData("""using var factory = LoggerFactory.Create(logging => logging.[|AddFile("app.log")|]);""")]
+    [InlineData("""Log.Logger = new LoggerConfiguration().WriteTo.[|File("app.log")|].CreateLogger(); builder.Host.UseSerilog();""")]
     public Task File_as_the_only_sink_Triggers(string statements) => VerifyAsync(statements);
 
     [Theory]
@@ -114,7 +120,46 @@ public sealed class LogsOnlyToFileTests
     [InlineData("""builder.Logging.ClearProviders(); builder.Logging.AddConsole(); builder.Logging.AddFile("app.log");""")]
     [InlineData("""var file = new NLog.Targets.FileTarget("file"); var console = new NLog.Targets.ColoredConsoleTarget("console");""")]
     [InlineData("""if (builder.Environment.IsDevelopment()) Log.Logger = new LoggerConfiguration().WriteTo.File("app.log").CreateLogger();""")]
+    [InlineData("""builder.Logging.ClearProviders(); builder.Logging.AddJsonConsole(); builder.Logging.AddSerilog(new LoggerConfiguration().WriteTo.File("app.log").CreateLogger());""")]
+    [InlineData("""builder.Host.UseSerilog((_, configuration) => configuration.WriteTo.File("app.log"), writeToProviders: true);""")]
+    [InlineData("""Log.Logger = new LoggerConfiguration().WriteTo.File("app.log").CreateLogger(); builder.Logging.AddSerilog();""")]
+    [InlineData("""var file = new LoggerConfiguration().WriteTo.File("app.log").CreateLogger(); builder.Logging.AddSerilog(file);""")]
+    [InlineData("""using var factory = LoggerFactory.Create(logging => logging.AddFile("app.log").AddSimpleConsole());""")]
+    [InlineData("""if (builder.Environment.IsDevelopment()) builder.Logging.ClearProviders(); builder.Logging.AddFile("app.log");""")]
     public Task Console_or_remote_sink_beside_it_DoesNotTrigger(string statements) => VerifyAsync(statements);
+
+    private const string Provider = """
+
+        public sealed class FileLoggerProvider(string path) : ILoggerProvider
+        {
+            public ILogger CreateLogger(string categoryName) => new FileLogger(path);
+            public void Dispose() { }
+        }
+
+        public sealed class FileLogger(string path) : ILogger
+        {
+            public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+            public bool IsEnabled(LogLevel logLevel) => true;
+            public void Log<TState>(LogLevel level, EventId id, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+                WRITE(path, formatter(state, exception));
+        }
+        """;
+
+    [Theory]
+    [InlineData("System.IO.File.AppendAllText", """builder.Logging.ClearProviders(); builder.Logging.[|AddProvider(new FileLoggerProvider("app.log"))|];""")]
+    [InlineData("System.IO.File.AppendAllText", """builder.Logging.ClearProviders(); builder.Services.[|AddSingleton<ILoggerProvider, FileLoggerProvider>()|];""")]
+    [InlineData("System.IO.File.AppendAllText", """using var factory = LoggerFactory.Create(logging => logging.[|AddProvider(new FileLoggerProvider("app.log"))|]);""")]
+    [InlineData("System.IO.File.AppendAllText", """builder.Logging.AddProvider(new FileLoggerProvider("app.log"));""")]
+    [InlineData("System.IO.File.AppendAllText", """builder.Logging.ClearProviders(); builder.Logging.AddConsole(); builder.Logging.AddProvider(new FileLoggerProvider("app.log"));""")]
+    [InlineData("Console.WriteLine", """builder.Logging.ClearProviders(); builder.Logging.AddProvider(new FileLoggerProvider("app.log"));""")]
+    public Task Provider_of_its_own_Triggers_where_it_only_writes_a_file_and_stands_alone(string write, string statements) => WithLibraries($$"""
+        using Microsoft.Extensions.Logging;
+
+        var builder = WebApplication.CreateBuilder(args);
+        {{statements}}
+        builder.Build().Run();
+        {{Provider.Replace("WRITE", write)}}
+        """).RunAsync(TestContext.Current.CancellationToken);
 
     [Fact]
     public Task Sink_that_does_not_bind_counts_all_the_same()

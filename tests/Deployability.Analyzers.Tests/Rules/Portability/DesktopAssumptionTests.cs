@@ -18,6 +18,12 @@ public sealed class DesktopAssumptionTests
     [InlineData("var path = [|Environment.GetFolderPath(Environment.SpecialFolder.Desktop)|];")]
     [InlineData("var path = Path.Combine([|Environment.GetFolderPath(Environment.SpecialFolder.MyDocuments)|], \"orders\");")]
     [InlineData("[|System.Windows.Forms.MessageBox.Show(\"done\")|];")]
+    [InlineData("using var process = new Process { StartInfo = [|new ProcessStartInfo { FileName = \"explorer\", Arguments = url }|] }; process.Start();")]
+    [InlineData("using var process = new Process { StartInfo = [|new() { FileName = \"xdg-open\", Arguments = url }|] }; process.Start();")]
+    [InlineData("using var process = new Process { StartInfo = { [|FileName = \"notepad\"|] } }; process.Start();")]
+    [InlineData("ProcessStartInfo info = new() { FileName = \"report.pdf\", UseShellExecute = true }; [|Process.Start(info)|];")]
+    [InlineData("[|Process.Start(new ProcessStartInfo { FileName = \"cmd.exe\", Arguments = $\"/c start {url}\", CreateNoWindow = true })|];")]
+    [InlineData("[|Process.Start(new ProcessStartInfo { FileName = \"cmd\", ArgumentList = { \"/c\", \"start\", url } })|];")]
     public Task NeedOfADesktop_Triggers(string code) => Verify.VerifyAnalyzerAsync(Program(code));
 
     [Theory]

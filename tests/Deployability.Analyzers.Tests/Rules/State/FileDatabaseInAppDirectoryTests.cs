@@ -65,6 +65,10 @@ public sealed class FileDatabaseInAppDirectoryTests
     [InlineData("""var db = new LiteDatabase([|"data.db"|]);""")]
     [InlineData("""var db = new LiteDatabase([|"Filename=data.db;Connection=shared"|]);""")]
     [InlineData("""var db = new LiteDatabase([|@"App_Data\data.db"|]);""")]
+    [InlineData("""options.UseSqlite(configuration.GetConnectionString("Default") ?? [|"Data Source=app.db"|]);""")]
+    [InlineData("""options.UseSqlite($"Data Source={configuration["Db:Path"] ?? [|"app.db"|]}");""")]
+    [InlineData("""var file = configuration.GetValue("Db:Path", [|"data/app"|]); options.UseSqlite($"Data Source={file}");""")]
+    [InlineData("""options.UseSqlite("Data Source=" + Path.Combine(configuration["Db:Folder"] ?? [|env.ContentRootPath|], "app.db"));""")]
     public Task File_in_the_app_directory_Triggers(string statement) => VerifyAsync(statement);
 
     [Theory]
@@ -73,7 +77,9 @@ public sealed class FileDatabaseInAppDirectoryTests
     [InlineData("""options.UseSqlite("Data Source=shared;Mode=Memory;Cache=Shared");""")]
     [InlineData("""options.UseSqlite("DataSource=file::memory:?cache=shared");""")]
     [InlineData("""options.UseSqlite(configuration.GetConnectionString("Default"));""")]
-    [InlineData("""options.UseSqlite(configuration.GetConnectionString("Default") ?? "Data Source=app.db");""")]
+    [InlineData("""options.UseSqlite(configuration.GetConnectionString("Default") ?? "Data Source=/data/app.db");""")]
+    [InlineData("""options.UseSqlite($"Data Source={configuration["Db:Path"] ?? "/data/app.db"}");""")]
+    [InlineData("""options.UseSqlite(path ?? "Data Source=app.db");""")]
     [InlineData("""options.UseSqlite($"Data Source={path}");""")]
     [InlineData("""options.UseSqlite($"Data Source={configuration["Db:Path"]}");""")]
     [InlineData("""options.UseSqlite("Data Source=app.db;Password=hunter2hunter2");""")]
@@ -106,9 +112,29 @@ public sealed class FileDatabaseInAppDirectoryTests
         }
         """);
 
-    private static Task VerifySettingsAsync(string name, string json)
+    [Theory]
+    [InlineData("""options.UseSqlite(configuration.GetConnectionString("Shop"));""", """{ "ConnectionStrings": { "Shop": [|"Data Source=shop"|] } }""")]
+    [InlineData("""var text = configuration["Db:Text"]; options.UseSqlite(text);""", """{ "Db": { "Text": [|"DataSource=data/shop;Cache=Shared"|] } }""")]
+    [InlineData("""options.UseSqlite($"Data Source={configuration["Db:Path"]}");""", """{ "Db": { "Path": [|"shop"|] } }""")]
+    [InlineData("""options.UseSqlite("Data Source=" + System.IO.Path.Combine(configuration["Db:Folder"]!, "shop.db"));""", """{ "Db": { "Folder": [|"data"|] } }""")]
+    [InlineData("""options.UseSqlite(configuration.GetConnectionString("Shop") ?? "Data Source=app.db");""", """{ "ConnectionStrings": { "Shop": "Data Source=/data/shop.db" } }""")]
+    [InlineData("""options.UseSqlite(configuration.GetConnectionString("Shop"));""", """{ "ConnectionStrings": { "Shop": "Data Source=sql01;Initial Catalog=shop" } }""")]
+    [InlineData("""options.UseSqlite(configuration.GetConnectionString("Shop"));""", """{ "ConnectionStrings": { "Other": "Data Source=shop", "Shop": "" } }""")]
+    public Task Settings_are_judged_with_what_opens_them(string statement, string json) => VerifySettingsAsync("appsettings.json", json, $$"""
+        using Microsoft.EntityFrameworkCore;
+
+        public class Setup(IConfiguration configuration)
+        {
+            public void Configure(DbContextOptionsBuilder options)
+            {
+                {{statement}}
+            }
+        }
+        """ + Databases);
+
+    private static Task VerifySettingsAsync(string name, string json, string source = "public class Program2;")
     {
-        var test = new CSharpAnalyzerTest<FileDatabaseInAppDirectoryAnalyzer> { TestCode = "public class Program2;" };
+        var test = new CSharpAnalyzerTest<FileDatabaseInAppDirectoryAnalyzer> { TestCode = source };
         test.TestState.AdditionalFiles.Add((name, json));
         return test.RunAsync(TestContext.Current.CancellationToken);
     }

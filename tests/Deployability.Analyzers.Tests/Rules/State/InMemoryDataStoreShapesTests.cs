@@ -369,17 +369,64 @@ public sealed class InMemoryDataStoreShapesTests
         """);
 
     [Fact]
-    public Task Keys_that_are_only_asked_for_DoNotTrigger() => VerifyAsync("""
+    public Task Keys_that_one_handler_marks_for_itself_DoNotTrigger() => VerifyAsync("""
         public class HooksController : ControllerBase
         {
             private static readonly HashSet<string> done = new();
             private static readonly ConcurrentDictionary<Guid, byte> answered = new();
-            private static readonly Dictionary<string, string> codes = new();
+            private static readonly Dictionary<string, string> labels = new();
 
             [HttpPost] public IActionResult Post(string id) => done.Add(id) ? Ok() : Conflict();
             [HttpPut] public bool Put(Guid id) => answered.TryAdd(id, 0);
+            [HttpPatch] public void Patch(string mail, string code)
+            {
+                if (!labels.ContainsKey(mail) || labels[mail] != code) labels[mail] = code;
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Primitives_that_another_request_looks_at_Trigger() => VerifyAsync("""
+        public class SignUpController : ControllerBase
+        {
+            private static readonly Dictionary<string, string> [|codes|] = new();
+            private static readonly HashSet<string> [|blocked|] = new();
+            private static readonly ConcurrentDictionary<string, DateTime> [|deadlines|] = new();
+
             [HttpPatch] public void Patch(string mail, string code) => codes[mail] = code;
-            [HttpGet] public bool Check(string mail, string code) => codes.ContainsKey(mail) && codes[mail] == code;
+            [HttpGet] public IActionResult Check(string mail, string code) => codes.TryGetValue(mail, out var sent) && sent == code ? Ok() : Unauthorized();
+            [HttpPost] public void Block(string user) => blocked.Add(user);
+            [HttpPut] public void Extend(string user, DateTime until) => deadlines[user] = until;
+
+            [HttpDelete]
+            public IActionResult Delete(string user)
+            {
+                if (blocked.Contains(user) || deadlines[user] < DateTime.UtcNow) return Forbid();
+                return NoContent();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Primitives_between_route_lambdas_Trigger() => VerifyAsync("""
+        var app = WebApplication.Create(args);
+        var [|votes|] = new HashSet<string>();
+        app.MapPost("/votes/{name}", (string name) => { votes.Add(name); });
+        app.MapGet("/votes/{name}", (string name) => { if (votes.Contains(name)) return Results.Ok(); return Results.NotFound(); });
+        app.Run();
+        """);
+
+    [Fact]
+    public Task Inner_collections_of_primitives_filled_in_one_expression_Trigger() => VerifyAsync("""
+        public class CartController : ControllerBase
+        {
+            private static readonly ConcurrentDictionary<string, List<int>> [|carts|] = new();
+            private static readonly ConcurrentDictionary<string, HashSet<string>> [|groups|] = new();
+
+            [HttpPost] public void Add(string user, int product) => carts.GetOrAdd(user, _ => []).Add(product);
+            [HttpGet] public IEnumerable<int> Get(string user) => carts.GetOrAdd(user, _ => []);
+            [HttpPut] public void Join(string group, string user) => groups.GetOrAdd(group, _ => []).Add(user);
+            [HttpGet("member")] public bool IsMember(string group, string user) => groups.TryGetValue(group, out var members) && members.Contains(user);
         }
         """);
 

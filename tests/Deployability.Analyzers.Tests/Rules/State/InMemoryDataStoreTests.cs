@@ -598,7 +598,6 @@ public sealed class InMemoryDataStoreTests
         {
             private static readonly HashSet<string> Ids = new();
             [HttpPost] public IActionResult Post(string id) => Ids.Add(id) ? Ok() : Conflict();
-            [HttpGet] public bool Has(string id) => Ids.Contains(id);
         }
         """);
 

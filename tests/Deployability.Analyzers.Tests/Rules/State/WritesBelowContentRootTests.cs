@@ -19,6 +19,18 @@ public sealed class WritesBelowContentRootTests
                 {{body}}
             }
         }
+
+        namespace Drawing
+        {
+            public class Chart
+            {
+                public void Save(string path) { }
+                public Task SaveAsPngAsync(string filePath) => Task.CompletedTask;
+                public void SaveAs(FileInfo target) { }
+                public void SaveTitle(string title) { }
+                public void GeneratePdf(string filePath) { }
+            }
+        }
         """);
 
     [Theory]
@@ -39,9 +51,16 @@ public sealed class WritesBelowContentRootTests
     [InlineData("""var folder = Path.Combine(env.WebRootPath, "uploads"); Directory.CreateDirectory(folder); File.WriteAllText([|Path.Combine(folder, name)|], content);""")]
     [InlineData("""string PathOf(string id) => [|Path.Combine(env.WebRootPath, "posts", id + ".xml")|]; File.WriteAllText(PathOf(name), content);""")]
     [InlineData("""string PathOf(string id) { var file = id + ".xml"; return [|Path.Combine(env.WebRootPath, file)|]; } File.WriteAllText(PathOf(name), content);""")]
+    [InlineData("""new Drawing.Chart().Save([|"wwwroot/charts/today.png"|]);""")]
+    [InlineData("""await new Drawing.Chart().SaveAsPngAsync([|Path.Combine(env.WebRootPath, "charts", name)|]);""")]
+    [InlineData("""new Drawing.Chart().SaveAs(new FileInfo([|"report.xlsx"|]));""")]
+    [InlineData("""new Drawing.Chart().GeneratePdf([|$"invoices/{name}.pdf"|]);""")]
     public Task Write_into_the_app_directory_Triggers(string body) => VerifyMethodAsync(body);
 
     [Theory]
+    [InlineData("""new Drawing.Chart().Save("/data/charts/today.png");""")]
+    [InlineData("""new Drawing.Chart().SaveTitle("today");""")]
+    [InlineData("""new Drawing.Chart().SaveAs(new FileInfo(Path.Combine(Path.GetTempPath(), "report.xlsx")));""")]
     [InlineData("""File.WriteAllText("/data/todos.json", content);""")]
     [InlineData("""File.WriteAllText(Path.Combine(Path.GetTempPath(), name), content);""")]
     [InlineData("""var path = Path.GetTempFileName(); File.WriteAllText(path, content);""")]

@@ -47,6 +47,74 @@ public class NoHealthEndpointCodeFixTests
         app.Run();
         """);
 
+    private const string Grpc = """
+
+        public class Greeter;
+
+        namespace Microsoft.AspNetCore.Builder
+        {
+            public static class GrpcEndpointRouteBuilderExtensions
+            {
+                public static IEndpointConventionBuilder MapGrpcService<T>(this IEndpointRouteBuilder endpoints) where T : class => null!;
+            }
+        }
+        """;
+
+    private const string GrpcHealth = """
+
+        namespace Microsoft.AspNetCore.Builder
+        {
+            public static class GrpcHealthChecksEndpointRouteBuilderExtensions
+            {
+                public static IEndpointConventionBuilder MapGrpcHealthChecksService(this IEndpointRouteBuilder endpoints) => null!;
+            }
+        }
+
+        namespace Microsoft.Extensions.DependencyInjection
+        {
+            public static class GrpcHealthChecksServiceExtensions
+            {
+                public static IHealthChecksBuilder AddGrpcHealthChecks(this IServiceCollection services) => null!;
+            }
+        }
+        """;
+
+    [Fact]
+    public Task AppThatSpeaksGrpcAlone_GetsTheHealthServiceOfGrpc() => Verify.VerifyCodeFixAsync(
+        """
+        var builder = WebApplication.CreateBuilder(args);
+        var app = builder.Build();
+
+        app.MapGrpcService<Greeter>();
+        app.MapGet("/", () => "Use a gRPC client.");
+
+        app.[|Run()|];
+        """ + Grpc + GrpcHealth,
+        """
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddGrpcHealthChecks();
+        var app = builder.Build();
+
+        app.MapGrpcService<Greeter>();
+        app.MapGet("/", () => "Use a gRPC client.");
+
+        app.MapGrpcHealthChecksService();
+
+        app.Run();
+        """ + Grpc + GrpcHealth);
+
+    [Fact]
+    public Task AppThatSpeaksGrpcAloneWithoutThePackage_IsLeftAlone()
+    {
+        const string Source = """
+            var builder = WebApplication.CreateBuilder(args);
+            var app = builder.Build();
+            app.MapGrpcService<Greeter>();
+            app.[|Run()|];
+            """ + Grpc;
+        return Verify.VerifyCodeFixAsync(Source, Source);
+    }
+
     [Fact]
     public Task BuilderAtTheStartOfAChain_IsUsed() => Verify.VerifyCodeFixAsync(
         """
