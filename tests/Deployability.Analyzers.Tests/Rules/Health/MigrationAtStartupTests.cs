@@ -2,6 +2,7 @@ using Deployability.Analyzers.Rules.Health;
 using Deployability.Analyzers.Tests.Rules.Observability;
 using Deployability.Analyzers.Tests.Rules.State;
 using Deployability.Model;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Testing;
 using Microsoft.CodeAnalysis.Testing;
 
@@ -91,7 +92,7 @@ public class MigrationAtStartupTests
     public Task FileDatabase_TriggersOnceAndSpeaksOfNoRace() => VerifyAsync(
         """Options.UseSqlite(); db.Database.{|#0:EnsureCreated()|}; await db.Database.MigrateAsync(); Later.Run();""",
         "static class Options { public static void UseSqlite() { } } static class Later { public static void Run() => new ShopContext().Database.Migrate(); }",
-        CSharpAnalyzerVerifier<MigrationAtStartupAnalyzer>.Diagnostic().WithLocation(0).WithArguments(
+        new DiagnosticResult("DPL3103", DiagnosticSeverity.Info).WithLocation(0).WithArguments(
             "EnsureCreated",
             "the app starts, so a change that fails keeps it down, with the database file half changed; copy the file first, or run it once per deployment before the app starts"));
 
@@ -99,7 +100,7 @@ public class MigrationAtStartupTests
     public Task ServerBesideAFile_SpeaksOfInstances() => VerifyAsync(
         """if (args.Length > 3) { Options.UseSqlite(); } else { Options.UseNpgsql(); } db.Database.{|#0:Migrate()|};""",
         "static class Options { public static void UseSqlite() { } public static void UseNpgsql() { } }",
-        CSharpAnalyzerVerifier<MigrationAtStartupAnalyzer>.Diagnostic().WithLocation(0).WithArguments(
+        new DiagnosticResult("DPL3103", DiagnosticSeverity.Info).WithLocation(0).WithArguments(
             "Migrate",
             "an instance starts, so several instances race and each needs the rights to change the schema; run it once per deployment, for example as a job"));
 
