@@ -24,6 +24,8 @@ internal static class LocalValues
             return null;
         }
 
+        // TryCreate(…, out var uri) has given it one already.
+        var isGiven = declaration is SingleVariableDesignationSyntax { Parent: DeclarationExpressionSyntax { Parent: ArgumentSyntax } };
         foreach (var node in scope.DescendantNodes())
         {
             if (node is AssignmentExpressionSyntax { Left: IdentifierNameSyntax left } assignment &&
@@ -31,7 +33,7 @@ internal static class LocalValues
                 assignment.SpanStart > declaration.SpanStart &&
                 SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(left).Symbol, local))
             {
-                if (value is not null || !assignment.IsKind(SyntaxKind.SimpleAssignmentExpression))
+                if (isGiven || value is not null || !assignment.IsKind(SyntaxKind.SimpleAssignmentExpression))
                 {
                     return null;
                 }

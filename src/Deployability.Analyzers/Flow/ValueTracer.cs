@@ -85,8 +85,13 @@ internal sealed class ValueTracer(ProjectContext project)
                 Trace(coalesce.WhenNull, ValueRole.Default, KeyOf(coalesce.Value), depth - 1, result);
                 return;
             case IConditionalOperation { WhenFalse: { } whenFalse } conditional:
-                Trace(conditional.WhenTrue, role, key, depth - 1, result);
-                Trace(whenFalse, role, key, depth - 1, result);
+                var missing = MissingValues.DefaultOf(conditional, project);
+                foreach (var branch in (IOperation[])[conditional.WhenTrue, whenFalse])
+                {
+                    var standsIn = missing is var (other, _) && other == branch;
+                    Trace(branch, standsIn ? ValueRole.Default : role, standsIn ? OutboundEndpoints.KeyOf(missing!.Value.Tested) : key, depth - 1, result);
+                }
+
                 return;
             case IArrayElementReferenceOperation element:
                 TraceElements(element.ArrayReference, role, key, depth - 1, result);
@@ -94,7 +99,7 @@ internal sealed class ValueTracer(ProjectContext project)
             case ISwitchExpressionOperation switchExpression:
                 foreach (var arm in switchExpression.Arms)
                 {
-                    Trace(arm.Value, role, key, depth - 1, result);
+                    Trace(arm.Value, MissingValues.IsDefault(arm, switchExpression, project) ? ValueRole.Default : role, key, depth - 1, result);
                 }
 
                 return;
@@ -150,7 +155,7 @@ internal sealed class ValueTracer(ProjectContext project)
         else if (Fallbacks(local, use) is { Count: > 0 } replacements)
         {
             var first = LocalValues.InitializerOf(local, use);
-            if (first is not null)
+            if (first is not null && !replacements.Exists(replacement => replacement.Syntax == first.Syntax))
             {
                 Trace(first, role, key, depth - 1, result);
             }
@@ -162,8 +167,9 @@ internal sealed class ValueTracer(ProjectContext project)
         }
     }
 
-    // url ??= "…", if (string.IsNullOrEmpty(url)) url = "…": what stands in for a value that is missing. None when it is assigned in other ways too.
-    private static List<IOperation> Fallbacks(ISymbol variable, IOperation use)
+    // url ??= "…", if (string.IsNullOrEmpty(url)) url = "…", if (configured is { } there) url = there: what stands in for a value that is missing.
+    // None when it is assigned in other ways too.
+    private List<IOperation> Fallbacks(ISymbol variable, IOperation use)
     {
         var found = new List<IOperation>();
         if (use.SemanticModel is not { } model ||
@@ -172,6 +178,7 @@ internal sealed class ValueTracer(ProjectContext project)
             return found;
         }
 
+        var isReplaced = false;
         foreach (var node in scope.DescendantNodes())
         {
             if (node is not AssignmentExpressionSyntax { Left: IdentifierNameSyntax left } assignment || left.Identifier.ValueText != variable.Name || assignment.SpanStart > use.Syntax.SpanStart ||
@@ -180,22 +187,30 @@ internal sealed class ValueTracer(ProjectContext project)
                 continue;
             }
 
-            var isFallback = assignment.IsKind(SyntaxKind.CoalesceAssignmentExpression) ||
-                assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) && IsUnderTestOf(variable.Name, assignment);
-            if (!isFallback || model.GetOperation(assignment.Right) is not { } value)
+            if (assignment.IsKind(SyntaxKind.CoalesceAssignmentExpression) || assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) && MissingValues.StandsIn(assignment, variable.Name, model, project))
+            {
+                if (model.GetOperation(assignment.Right) is { } value)
+                {
+                    found.Add(value);
+                }
+            }
+            else if (assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) && MissingValues.Replaces(assignment, model, project))
+            {
+                isReplaced = true;
+            }
+            else
             {
                 return [];
             }
+        }
 
-            found.Add(value);
+        if (isReplaced && variable is ILocalSymbol local && LocalValues.InitializerOf(local, use) is { } first)
+        {
+            found.Add(first);
         }
 
         return found;
     }
-
-    private static bool IsUnderTestOf(string name, SyntaxNode assignment) =>
-        assignment.FirstAncestorOrSelf<IfStatementSyntax>() is { Condition: var condition } &&
-        condition.DescendantNodesAndSelf().Any(node => node is IdentifierNameSyntax identifier && identifier.Identifier.ValueText == name);
 
     // new UriBuilder("http", "localhost", 5000), new UriBuilder { Scheme = "http", Host = "localhost", Port = 5000 }
     private (string Text, IOperation Host)? Spelled(IObjectCreationOperation creation)
@@ -516,8 +531,13 @@ internal sealed class ValueTracer(ProjectContext project)
                 TraceElements(coalesce.WhenNull, ValueRole.Default, KeyOf(coalesce.Value), depth - 1, result);
                 break;
             case IConditionalOperation { WhenFalse: { } whenFalse } conditional:
-                TraceElements(conditional.WhenTrue, role, key, depth - 1, result);
-                TraceElements(whenFalse, role, key, depth - 1, result);
+                var missing = MissingValues.DefaultOf(conditional, project);
+                foreach (var branch in (IOperation[])[conditional.WhenTrue, whenFalse])
+                {
+                    var standsIn = missing is var (other, _) && other == branch;
+                    TraceElements(branch, standsIn ? ValueRole.Default : role, standsIn ? OutboundEndpoints.KeyOf(missing!.Value.Tested) : key, depth - 1, result);
+                }
+
                 break;
             case ISpreadOperation spread:
                 TraceElements(spread.Operand, role, key, depth - 1, result);

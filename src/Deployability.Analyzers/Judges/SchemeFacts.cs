@@ -12,13 +12,14 @@ namespace Deployability.Analyzers.Judges;
 /// <summary>What the project says about the scheme of its requests; collected when a judge first asks.</summary>
 internal sealed class SchemeFacts
 {
-    // Of helpers that may do it where nobody can look.
-    private static readonly string[] TellingWords = ["Forwarded", "ProxyHeaders", "ServiceDefaults", "DefaultEndpoints", "OrchardCore", "InitializeApplication"];
+    // Of helpers that may do it where nobody can look, beyond those that may do anything for a host.
+    private static readonly string[] TellingWords = ["Forwarded", "Proxy", "OrchardCore", "InitializeApplication"];
 
     private readonly ProjectContext project;
     private readonly StateFacts host;
     private readonly Lazy<ImmutableArray<(SchemeFeature Feature, SyntaxNode Syntax, Guard Guard)>> features;
     private readonly Lazy<(SyntaxNode Syntax, bool IsLogin)?> dependent;
+    private readonly Lazy<(SyntaxNode Syntax, bool IsLogin)?> dependentWithPort;
     private readonly Lazy<bool> isHandled;
 
     private SchemeFacts(ProjectContext project)
@@ -26,12 +27,14 @@ internal sealed class SchemeFacts
         this.project = project;
         host = StateFacts.Of(project);
         features = new(FindFeatures);
-        dependent = new(FindDependent);
+        dependent = new(() => FindDependent(knowsPort: Has(SchemeFeature.HttpsPort)));
+        dependentWithPort = new(() => FindDependent(knowsPort: true));
         isHandled = new(FindHandled);
     }
 
     /// <summary>The call or attribute that needs the scheme in Production, the redirection before a login; null when nothing does.</summary>
-    public (SyntaxNode Syntax, bool IsLogin)? Dependent => dependent.Value;
+    /// <param name="hasPort">Whether the files around the code say the port of HTTPS, without which <c>UseHttpsRedirection</c> lets every request through.</param>
+    public (SyntaxNode Syntax, bool IsLogin)? Dependent(bool hasPort) => (hasPort ? dependentWithPort : dependent).Value;
 
     /// <summary>Whether the scheme is known behind a proxy, or there is no proxy: forwarded headers, a certificate of the server's own, a deployment that says so.</summary>
     public bool IsHandled => isHandled.Value;
@@ -49,9 +52,10 @@ internal sealed class SchemeFacts
     ];
 
     // A redirection that an operator switches on is theirs to switch off; a login that they switch on still needs the scheme.
-    private (SyntaxNode, bool)? FindDependent()
+    private (SyntaxNode, bool)? FindDependent(bool knowsPort)
     {
-        var redirection = features.Value.FirstOrDefault(static use => use is { Feature: SchemeFeature.Redirection, Guard: Guard.None }).Syntax ?? host.HelperWith(Features.HttpsRedirection);
+        var redirection = features.Value.FirstOrDefault(use => use.Guard == Guard.None && (use.Feature == SchemeFeature.Redirection || use.Feature == SchemeFeature.RedirectionToPort && knowsPort)).Syntax ??
+            (knowsPort ? host.HelperWith(Features.HttpsRedirection) : null);
         if (redirection is not null)
         {
             return (redirection, false);
@@ -72,17 +76,13 @@ internal sealed class SchemeFacts
 
     // Its app host sets ASPNETCORE_FORWARDEDHEADERS_ENABLED for every project that it publishes.
     private bool IsBuiltForAspire() =>
-        project.Compilation.ReferencedAssemblyNames.Any(static reference => reference.Name == "Microsoft.Extensions.ServiceDiscovery" || reference.Name.StartsWith("Aspire.", StringComparison.Ordinal)) ||
-        host.Helpers.Any(static call => call.Expression.NameOfMember() == "AddServiceDiscovery");
+        project.Compilation.ReferencedAssemblyNames.Any(static reference => reference.Name.StartsWith("Aspire.", StringComparison.Ordinal)) ||
+        host.Helpers.Any(static call => call.Expression.NameOfMember() == "AddServiceDefaults");
 
     private bool MayHandle(InvocationExpressionSyntax syntax)
     {
-        var isTelling = syntax.Expression.NameOfMember() is { } name && Array.Exists(TellingWords, word => name.IndexOf(word, StringComparison.Ordinal) >= 0);
-        return project.OperationOf(syntax) switch
-        {
-            IInvocationOperation call => (isTelling ? UnseenHelpers.IsUnseen(call.TargetMethod, project) : UnseenHelpers.MayConfigure(call, project)) && project.Guards.Of(call) != Guard.Development,
-            // Not bound: a package that is not restored.
-            _ => isTelling,
-        };
+        // Not bound: a package that is not restored.
+        return syntax.Expression.NameOfMember() is { } name && UnseenHelpers.MayDo(name, TellingWords) &&
+            (project.OperationOf(syntax) is not IInvocationOperation call || UnseenHelpers.IsUnseen(call.TargetMethod, project) && project.Guards.Of(call) != Guard.Development);
     }
 }

@@ -8,7 +8,8 @@ namespace Deployability.Analyzers.Judges;
 /// <param name="IsHandled">Whether a deployment switches forwarded headers on, or gives the server a certificate of its own.</param>
 /// <param name="IsOnIis">Whether a web.config hands requests to the ASP.NET Core module of IIS.</param>
 /// <param name="IsContainer">Whether there is a Dockerfile, so that IIS is not the host.</param>
-internal sealed record SchemeFiles(bool IsHandled, bool IsOnIis, bool IsContainer)
+/// <param name="HasHttpsPort">Whether a deployment says the port of HTTPS, or has the server listen on it.</param>
+internal sealed record SchemeFiles(bool IsHandled, bool IsOnIis, bool IsContainer, bool HasHttpsPort)
 {
     private const string Variable = "FORWARDEDHEADERS_ENABLED";
     private const string CertificateVariable = "Kestrel__Certificates__";
@@ -16,7 +17,7 @@ internal sealed record SchemeFiles(bool IsHandled, bool IsOnIis, bool IsContaine
     /// <summary>Reads the files that ship; what serves development only says nothing about a deployment.</summary>
     public static SchemeFiles Read(ProjectFiles files, CancellationToken cancellationToken)
     {
-        var result = new SchemeFiles(false, false, false);
+        var result = new SchemeFiles(false, false, false, false);
         foreach (var file in files.All)
         {
             if (file.Kind is ProjectFileKind.Other or ProjectFileKind.FrontEnd || file.IsForDevelopment)
@@ -27,37 +28,41 @@ internal sealed record SchemeFiles(bool IsHandled, bool IsOnIis, bool IsContaine
             var isContainer = file.Kind == ProjectFileKind.Dockerfile;
             var views = file.GetViews(cancellationToken);
             result = new SchemeFiles(
-                result.IsHandled || (views is not null && IsHandledBy(file.Kind, views)),
+                result.IsHandled || (views is not null && AnySays(file.Kind, views, SaysHandled)),
                 result.IsOnIis || (file.Kind == ProjectFileKind.WebConfig && views?.Xml.Named("aspNetCore").Any() == true),
-                result.IsContainer || isContainer);
+                result.IsContainer || isContainer,
+                result.HasHttpsPort || (views is not null && AnySays(file.Kind, views, SaysPort)));
         }
 
         return result;
     }
 
-    private static bool IsHandledBy(ProjectFileKind kind, FileViews views) => kind switch
+    private static bool AnySays(ProjectFileKind kind, FileViews views, Func<string, string, bool> says) => kind switch
     {
-        ProjectFileKind.AppSettings => views.Json.Settings.Any(static setting =>
-            (setting.Key.Equals(SchemeFeatures.Setting, StringComparison.OrdinalIgnoreCase) && IsOn(setting.Value)) || IsCertificate(setting.Key)),
-        ProjectFileKind.MSBuild or ProjectFileKind.PublishProfile => FileValue.Of(views.Xml).Any(Says),
-        ProjectFileKind.Yaml or ProjectFileKind.HelmValues or ProjectFileKind.Kustomization => views.Yaml.Documents.Any(static document => document.DescendantsAndSelf().Any(SaysInYaml)),
-        _ => FileVariables.Of(kind, views).Any(Says),
+        ProjectFileKind.AppSettings => views.Json.Settings.Any(setting => says(setting.Key, setting.Value)),
+        ProjectFileKind.MSBuild or ProjectFileKind.PublishProfile => FileValue.Of(views.Xml).Any(value => says(value.Name, value.Value)),
+        ProjectFileKind.Yaml or ProjectFileKind.HelmValues or ProjectFileKind.Kustomization => views.Yaml.Documents.Any(document => document.DescendantsAndSelf().Any(node => SaysInYaml(node, says))),
+        _ => FileVariables.Of(kind, views).Any(value => says(value.Name, value.Value)),
     };
+
+    // A patch is a fragment, and values have any shape: { name: X, value: "true" } and X: "true" count wherever they stand.
+    private static bool SaysInYaml(YamlNode node, Func<string, string, bool> says) =>
+        (node.TextOf("name") is { } name && node.TextOf("value") is { } value && says(name, value)) ||
+        node.AllEntries.Any(entry => entry.Value.Kind == YamlKind.Scalar && says(entry.Name, entry.Value.Text));
+
+    private static bool SaysHandled(string name, string value) =>
+        name.IndexOf(CertificateVariable, StringComparison.OrdinalIgnoreCase) >= 0 || IsCertificate(name) ||
+        ((name.EndsWith(Variable, StringComparison.OrdinalIgnoreCase) || name.Equals(SchemeFeatures.Setting, StringComparison.OrdinalIgnoreCase)) && IsOn(value));
+
+    // https_port, ASPNETCORE_HTTPS_PORTS, ASPNETCORE_URLS=https://+:8443, Kestrel:Endpoints:Web:Url
+    private static bool SaysPort(string name, string value) =>
+        (SchemeFeatures.IsPortSetting(name) && value.Length > 0) ||
+        ((name.EndsWith("_URLS", StringComparison.OrdinalIgnoreCase) || ListenAddresses.IsSetting(name)) && value.IndexOf("https://", StringComparison.OrdinalIgnoreCase) >= 0);
 
     // Kestrel:Certificates:Default:Path, Kestrel:Endpoints:Https:Certificate:Path
     private static bool IsCertificate(string key) =>
         key.StartsWith("Kestrel:Certificates:", StringComparison.OrdinalIgnoreCase) ||
         (key.StartsWith("Kestrel:Endpoints:", StringComparison.OrdinalIgnoreCase) && key.IndexOf(":Certificate:", StringComparison.OrdinalIgnoreCase) > 0);
-
-    private static bool Says(FileValue value) => Says(value.Name, value.Value);
-
-    // A patch is a fragment, and values have any shape: { name: X, value: "true" } and X: "true" count wherever they stand.
-    private static bool SaysInYaml(YamlNode node) =>
-        (node.TextOf("name") is { } name && node.TextOf("value") is { } value && Says(name, value)) ||
-        node.AllEntries.Any(static entry => entry.Value.Kind == YamlKind.Scalar && Says(entry.Name, entry.Value.Text));
-
-    private static bool Says(string name, string value) =>
-        name.IndexOf(CertificateVariable, StringComparison.OrdinalIgnoreCase) >= 0 || (name.EndsWith(Variable, StringComparison.OrdinalIgnoreCase) && IsOn(value));
 
     // True, or what the operator puts there: ${FORWARDED}, {{ .Values.forwarded }}
     private static bool IsOn(string value) =>

@@ -11,8 +11,14 @@ namespace Deployability.Analyzers.Recognisers;
 /// <summary>What code says about the scheme of requests: who needs it, who knows it, who ends TLS.</summary>
 internal enum SchemeFeature
 {
-    /// <summary>Sends requests over HTTP to HTTPS.</summary>
+    /// <summary>Sends requests over HTTP to HTTPS, whatever the server listens on.</summary>
     Redirection,
+
+    /// <summary>Does so once it knows the port of HTTPS, and nothing before.</summary>
+    RedirectionToPort,
+
+    /// <summary>Says the port of HTTPS: an option, a setting, an address to listen on.</summary>
+    HttpsPort,
 
     /// <summary>Tells another site where to send the browser back to, with the scheme of the request.</summary>
     Login,
@@ -45,21 +51,25 @@ internal static class SchemeFeatures
     /// <returns>The name of the fact that the feature is (<see cref="Features"/>), or null.</returns>
     public static string? FactOf(SchemeFeature feature) => feature switch
     {
-        SchemeFeature.Redirection => Features.HttpsRedirection,
+        SchemeFeature.Redirection or SchemeFeature.RedirectionToPort => Features.HttpsRedirection,
         SchemeFeature.ForwardedHeaders => Features.ForwardedHeaders,
         SchemeFeature.Login => Features.ExternalLogin,
         _ => null,
     };
 
     /// <summary>Whether a word, as a name or in a literal, may be part of something that this recogniser knows.</summary>
-    public static bool MayMean(string word) => IsName(word) || word.EndsWith(Setting, StringComparison.OrdinalIgnoreCase);
+    public static bool MayMean(string word) => IsName(word) || word.EndsWith(Setting, StringComparison.OrdinalIgnoreCase) || IsPortSetting(word);
+
+    /// <summary>Whether a setting's or variable's name is that of the port of HTTPS: <c>https_port</c>, <c>ASPNETCORE_HTTPS_PORTS</c>.</summary>
+    public static bool IsPortSetting(string name) =>
+        name.EndsWith("https_port", StringComparison.OrdinalIgnoreCase) || name.EndsWith("https_ports", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The node to bind for a token with such a word: the call, the attribute or the assignment around it; null when it is none of them.</summary>
     public static SyntaxNode? NodeOf(SyntaxToken token)
     {
         switch (token.ValueText)
         {
-            case "Scheme" or "IsHttps" or "ServerCertificate" or "ServerCertificateSelector":
+            case "Scheme" or "IsHttps" or "HttpsPort" or "ServerCertificate" or "ServerCertificateSelector":
                 return token.Parent?.FirstAncestorOrSelf<AssignmentExpressionSyntax>() is { } assignment && assignment.Left.Span.Contains(token.Span) ? assignment : null;
             case "RequireHttps" or "RequireHttpsAttribute" when token.Parent?.FirstAncestorOrSelf<AttributeSyntax>() is { } attribute && attribute.Name.Span.Contains(token.Span):
                 return attribute;
@@ -92,6 +102,7 @@ internal static class SchemeFeatures
             "UseForwardedHeaders" or "ForwardedHeadersMiddleware" or "Scheme" or "IsHttps" or
             "UseHttps" or "ServerCertificate" or "ServerCertificateSelector" or "UseHttpSys" or "UseIIS" or "UseIISIntegration" or
             "AddIdentityServer" or "AddServer" or "AddClient" or "AddMicrosoftIdentityWebAppAuthentication" or "AddAuth0WebAppAuthentication" => true,
+        "HttpsPort" or "UseUrls" or "Urls" or "Run" or "RunAsync" => true,
         _ => name.StartsWith("Add", StringComparison.Ordinal) && (Providers.Contains(name) || IsCertificateService(name)),
     };
 
@@ -100,12 +111,16 @@ internal static class SchemeFeatures
         var method = call.TargetMethod;
         switch (method.Name)
         {
-            case "UseHttpsRedirection" or "AddRedirectToHttps" or "AddRedirectToHttpsPermanent" when method.IsInNamespace("Microsoft.AspNetCore"):
+            case "UseHttpsRedirection" when method.IsInNamespace("Microsoft.AspNetCore"):
+                return SchemeFeature.RedirectionToPort;
+            case "AddRedirectToHttps" or "AddRedirectToHttpsPermanent" when method.IsInNamespace("Microsoft.AspNetCore"):
                 return SchemeFeature.Redirection;
             case "UseForwardedHeaders" when !method.IsHelper():
                 return SchemeFeature.ForwardedHeaders;
             case "UseHttps" when method.IsInNamespace("Microsoft.AspNetCore") && call.Arguments.Any(static argument => argument.ArgumentKind == ArgumentKind.Explicit && argument.Parameter is { Ordinal: > 0 }):
                 return SchemeFeature.Certificate;
+            case "UseHttps" when method.IsInNamespace("Microsoft.AspNetCore"):
+                return SchemeFeature.HttpsPort;
             case "UseHttpSys" when method.IsInNamespace("Microsoft.AspNetCore"):
                 return SchemeFeature.Certificate;
             case "UseIIS" or "UseIISIntegration" when method.IsInNamespace("Microsoft.AspNetCore"):
@@ -131,6 +146,11 @@ internal static class SchemeFeatures
             return SchemeFeature.Redirection;
         }
 
+        if (call.Arguments.Any(static argument => SaysPort(argument.Value)))
+        {
+            return SchemeFeature.HttpsPort;
+        }
+
         return call.TargetMethod.TypeArguments.Any(static type => type.Is("Microsoft.AspNetCore.HttpOverrides", "ForwardedHeadersMiddleware")) ||
             (call.Arguments.Any(static argument => IsSetting(argument.Value)) && call.Arguments.Any(static argument => IsTrue(argument.Value)))
             ? SchemeFeature.ForwardedHeaders
@@ -140,9 +160,20 @@ internal static class SchemeFeatures
     // configuration["ForwardedHeaders_Enabled"] = "true", context.Request.Scheme = "https"
     private static SchemeFeature? OfProperty(IPropertyReferenceOperation property, ISimpleAssignmentOperation assignment) => property.Property.Name switch
     {
+        "HttpsPort" when property.Property.ContainingType.Is("Microsoft.AspNetCore.HttpsPolicy", "HttpsRedirectionOptions") => SchemeFeature.HttpsPort,
+        _ when property.Arguments is [var setting] && SaysPort(setting.Value) => SchemeFeature.HttpsPort,
         "Scheme" or "IsHttps" when property.Property.ContainingType.Is("Microsoft.AspNetCore.Http", "HttpRequest") => SchemeFeature.ForwardedHeaders,
         "ServerCertificate" or "ServerCertificateSelector" when property.Property.ContainingType.Is("Microsoft.AspNetCore.Server.Kestrel.Https", "HttpsConnectionAdapterOptions") => SchemeFeature.Certificate,
         _ => property.Arguments is [var key] && IsSetting(key.Value) && IsTrue(assignment.Value) ? SchemeFeature.ForwardedHeaders : null,
+    };
+
+    // UseSetting("https_port", "443"), UseUrls("https://*:8443"), app.Run("https://*:8443")
+    private static bool SaysPort(IOperation value) => value.Unwrap() switch
+    {
+        { ConstantValue: { HasValue: true, Value: string text } } => IsPortSetting(text) || text.IndexOf("https://", StringComparison.OrdinalIgnoreCase) >= 0,
+        IArrayCreationOperation { Initializer: { } items } => items.ElementValues.Any(SaysPort),
+        ICollectionExpressionOperation items => items.Elements.Any(SaysPort),
+        _ => false,
     };
 
     private static bool NamesRequireHttps(IOperation value) => value.Unwrap() switch

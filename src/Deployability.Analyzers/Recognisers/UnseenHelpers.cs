@@ -8,6 +8,29 @@ namespace Deployability.Analyzers.Recognisers;
 /// <summary>Knows helpers into which nobody here can look: neither their source nor their facts are at hand.</summary>
 internal static class UnseenHelpers
 {
+    // Of helpers that may register or map anything of a host.
+    private static readonly string[] HostWords = ["Health", "Endpoints", "Defaults", "Infrastructure", "Platform", "Observability"];
+
+    /// <summary>Whether a helper of this name, which cannot be looked into, may do what a claim says is missing: what its name says, and nothing else.</summary>
+    /// <param name="name">Of the method.</param>
+    /// <param name="words">That say so, for this claim; <c>Map…</c> and the words of whole hosts say so for every claim.</param>
+    public static bool MayDo(string name, params string[] words) =>
+        Says(name, words) ||
+        !name.EndsWith("Middleware", StringComparison.Ordinal) && !name.EndsWith("Repository", StringComparison.Ordinal) && (name.StartsWith("Map", StringComparison.Ordinal) || Says(name, HostWords));
+
+    private static bool Says(string name, string[] words)
+    {
+        foreach (var word in words)
+        {
+            if (name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Whether the method belongs neither to the project nor to the framework, and no facts say what it does.</summary>
     public static bool IsUnseen(IMethodSymbol method, ProjectContext project) =>
         method.ContainingAssembly is { } assembly && !SymbolEqualityComparer.Default.Equals(assembly, project.Compilation.Assembly) && !IsFramework(assembly.Name) && ReferencedFacts.Of(assembly) is null;

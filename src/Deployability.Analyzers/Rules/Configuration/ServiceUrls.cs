@@ -120,7 +120,7 @@ internal static class ServiceUrls
             switch (isDefault ? Guard.Configuration : value.Origin is null ? Guard.None : project.Guards.Of(value.Origin))
             {
                 case Guard.None:
-                    yield return new ServiceUrl(endpoint, value, url);
+                    yield return new ServiceUrl(endpoint, value.Origin is { } origin && MissingValues.StandsIn(origin, project) ? value with { Role = ValueRole.Default } : value, url);
                     break;
                 case Guard.Configuration:
                     // if (config["Url"] is null) url = "…": configuration can replace it.

@@ -34,7 +34,7 @@ public sealed class MissingForwardedHeadersAnalyzer() : DeployabilityAnalyzer(De
         }
 
         var facts = SchemeFacts.Of(project);
-        if (facts.Dependent is not var (syntax, isLogin) || syntax != context.Operation.Syntax || facts.IsHandled || IsHandledBy(files.Value, facts))
+        if (facts.Dependent(files.Value.HasHttpsPort) is not var (syntax, isLogin) || syntax != context.Operation.Syntax || facts.IsHandled || IsHandledBy(files.Value, facts))
         {
             return;
         }
@@ -51,7 +51,7 @@ public sealed class MissingForwardedHeadersAnalyzer() : DeployabilityAnalyzer(De
     {
         // options.Filters.Add(…); every other Add is a collection's.
         IInvocationOperation { TargetMethod: { Name: var name } method } call =>
-            ((SchemeFeatures.MayMean(name) || name == "WithMetadata" || call is { TargetMethod.Name: "Add", Instance.Type.Name: "FilterCollection" }) && SchemeFeatures.TryRecognise(call) is SchemeFeature.Redirection or SchemeFeature.Login) ||
+            ((SchemeFeatures.MayMean(name) || name == "WithMetadata" || call is { TargetMethod.Name: "Add", Instance.Type.Name: "FilterCollection" }) && SchemeFeatures.TryRecognise(call) is SchemeFeature.Redirection or SchemeFeature.RedirectionToPort or SchemeFeature.Login) ||
             (HelperCalls.MaySetUp(name) && ReferencedFacts.Of(method.ContainingAssembly) is not null),
         _ => SchemeFeatures.TryRecognise(operation) is SchemeFeature.Redirection,
     };
