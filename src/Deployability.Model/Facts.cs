@@ -226,6 +226,9 @@ public static class Features
 
     /// <summary>Users sign in at another site, or other apps at this one, with addresses that carry the scheme of the request.</summary>
     public const string ExternalLogin = "external-login";
+
+    /// <summary>A page or document that shows the API to whoever asks, behind no guard of its own.</summary>
+    public const string ApiExplorer = "api-explorer";
     public const string InProcessSession = "in-process-session";
     public const string SignalR = "signalr";
     public const string SignalRBackplane = "signalr-backplane";

@@ -17,7 +17,7 @@ public static class RuleCatalogue
             Effect: "Every environment calls the same host: staging writes to production, and moving a service needs a new build.",
             Remedy: "Read the address from configuration and set it for each environment."),
         new("DPL1002", "Service URL points at this machine", Warning, Minimal, Weight: 8,
-            Message: "'{0}' means the container itself once this runs in one, so the call fails; read the address from configuration, for example '{1}'",
+            Message: "'{0}' {2}, for example '{1}'",
             Effect: "The address means the container itself, so every call is refused from the first request on.",
             Remedy: "Read the address from configuration; give a loopback address in the Development settings only."),
         new("DPL1003", "Server listens on a fixed or loopback address", Warning, Minimal, Weight: 8,
@@ -26,7 +26,7 @@ public static class RuleCatalogue
             Effect: "Nothing outside the container can connect: probes fail and the Service has no endpoint that answers.",
             Remedy: "Leave the address to ASPNETCORE_HTTP_PORTS, or listen on every address."),
         new("DPL1004", "Connection string is hardcoded", Warning, Recommended, Weight: 6,
-            Message: "The connection to '{0}' is fixed in the code, so every environment shares it or none has it; read it from configuration, for example "
+            Message: "The connection to '{0}'{2} is fixed in the code, so every environment shares it or none has it; read it from configuration, for example "
                 + "'{1}'",
             Effect: "All environments share one database, or the deployed one finds none.",
             Remedy: "Read the connection string from configuration and provide it as a secret."),
@@ -47,12 +47,11 @@ public static class RuleCatalogue
 
         // 2xxx Security
         new("DPL2001", "Secret in code", Warning, Minimal, Weight: 10,
-            Message: "{0} stands in the code and so in the repository and the image; revoke it and read it from configuration, for example '{1}'",
+            Message: "{0} {2} it from configuration, for example '{1}'",
             Effect: "Whoever can read the repository, a build or an image layer can use the secret, and replacing it takes a release.",
             Remedy: "Revoke it, then read it from configuration that a secret store fills."),
         new("DPL2002", "Secret in a configuration file", Warning, Minimal, Weight: 10,
-            Message: "{0} in '{1}' is baked into the image or the repository; revoke it and provide it at run time, for example by the environment "
-                + "variable {2}",
+            Message: "{0} in '{1}' {3} it at run time, for example by the environment variable {2}",
             Effect: "The secret is part of the repository and of every image, shared by all environments.",
             Remedy: "Revoke it, remove it from the file, and provide it at run time by an environment variable or a secret store."),
         new("DPL2003", "Secret in an image or manifest", Warning, Minimal, Weight: 10,
@@ -100,8 +99,7 @@ public static class RuleCatalogue
             Effect: "Logs cost storage and time, and often hold user data that was meant for a developer's eyes.",
             Remedy: "Log from Information on, and raise the level by configuration when you need more."),
         new("DPL2301", "Server certificate validation is disabled", Warning, Recommended, Weight: 8,
-            Message: "{0} lets whoever stands between this app and the other side read and change what they exchange; validate certificates, and trust a "
-                + "private authority in the image where you have one",
+            Message: "{0} {1}",
             Effect: "Whoever stands between this app and the other side can read and change what they exchange.",
             Remedy: "Validate certificates, and trust a private authority in the image where there is one."),
         new("DPL2302", "Forwarded headers are not handled", Warning, Recommended, Weight: 5,

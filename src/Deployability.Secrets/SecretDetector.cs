@@ -97,6 +97,12 @@ public static class SecretDetector
     /// <param name="name">A variable, property or configuration key in any notation.</param>
     public static bool IsConnectionStringName(ReadOnlySpan<char> name) => SecretNames.IsConnectionString(name);
 
+    /// <summary>Whether the secret is what a vendor ships with, as <c>guest</c> of RabbitMQ: known to everybody, so that nothing was given away.</summary>
+    /// <param name="text">The text that was inspected.</param>
+    /// <param name="match">What was found in it.</param>
+    public static bool IsVendorDefault(ReadOnlySpan<char> text, in SecretMatch match) =>
+        match.Start >= 0 && match.Start + match.Length <= text.Length && SecretValues.IsVendorDefault(text.Slice(match.Start, match.Length));
+
     /// <summary>Whether a value only stands where a secret will be: a template, a reference to a vault, a mask, "change me".</summary>
     /// <param name="value">The value, unquoted and unescaped.</param>
     public static bool IsPlaceholder(ReadOnlySpan<char> value) => Placeholders.IsPlaceholder(value);

@@ -143,4 +143,28 @@ public sealed class SecretValueTests
     [Fact]
     public void ADescriptionOfAnotherText_IsRefused() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new SecretMatch(SecretKind.NamedValue, "password", 2, 8).Describe("short"));
+
+    [Theory]
+    [InlineData("Password", "Owl-Moon-9")]
+    [InlineData("Smtp:Password", "tulip-river-candle")]
+    [InlineData("SMTP__PASSWORD", "Oak.Table.44")]
+    [InlineData("pwd", "482913")]
+    [InlineData("Password", "123456")]
+    [InlineData("password", "everygoodboydeservesfruit")]
+    [InlineData("Password", "Exchangemeter-7")]
+    public void APlainPasswordUnderExactlyThatName_IsOne(string name, string value) => Assert.Equal(SecretKind.NamedValue, SecretDetector.Inspect(value, name)?.Kind);
+
+    [Theory]
+    [InlineData("Password", "Mot-de-passe")]
+    [InlineData("Password", "Passwort")]
+    [InlineData("Password", "Kennwort.Titel")]
+    [InlineData("Password", "1.2.3")]
+    [InlineData("Password", "00000000")]
+    [InlineData("Password", "reset-my-password-9")]
+    [InlineData("Password", "Change-Me-9")]
+    [InlineData("PasswordLabel", "Owl-Moon-9")]
+    [InlineData("ApiKey", "tulip-river-candle")]
+    [InlineData("ApiKey", "examplekey123")]
+    [InlineData("Password", "yourpassword1")]
+    public void ALabelOrPlaceholder_IsNoPassword(string name, string value) => Assert.Null(SecretDetector.Inspect(value, name));
 }

@@ -286,10 +286,12 @@ internal sealed class ValueTracer(ProjectContext project)
                 continue;
             }
 
+            // record StockOptions(string Url = "…"): whoever creates it, or binds it, may give another.
+            var isOfParameter = declaration is ParameterSyntax;
             foreach (var (text, literal, isDefault) in FromSyntax(value))
             {
                 var constant = member is IFieldSymbol { ConstantValue: string folded } ? folded : text;
-                result.Add(new TracedValue(constant, literal, isDefault ? ValueRole.Default : role, key, literal.SyntaxTree == use.Syntax.SyntaxTree ? use : null));
+                result.Add(new TracedValue(constant, literal, isDefault || isOfParameter ? ValueRole.Default : role, key, literal.SyntaxTree == use.Syntax.SyntaxTree ? use : null));
             }
         }
     }
@@ -297,6 +299,7 @@ internal sealed class ValueTracer(ProjectContext project)
     private static ExpressionSyntax? ValueOf(SyntaxNode declaration) => declaration switch
     {
         VariableDeclaratorSyntax declarator => declarator.Initializer?.Value,
+        ParameterSyntax parameter => parameter.Default?.Value,
         PropertyDeclarationSyntax property => property.Initializer?.Value ?? property.ExpressionBody?.Expression ?? ReturnedBy(property),
         MethodDeclarationSyntax method => method.ExpressionBody?.Expression ?? (method.Body?.Statements is [ReturnStatementSyntax { Expression: { } returned }] ? returned : null),
         LocalFunctionStatementSyntax function => function.ExpressionBody?.Expression ?? (function.Body?.Statements is [ReturnStatementSyntax { Expression: { } returned }] ? returned : null),

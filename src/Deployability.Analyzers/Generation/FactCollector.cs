@@ -34,6 +34,7 @@ internal sealed class FactCollector
         // The host.
         Each(Find.Hosts, static (host, source) => host.Operation is IInvocationOperation ? [new HostFact(source, host.Value.Kind)] : []);
         Each(Find.HostFeatures, static (feature, source) => [new FeatureFact(source, feature.Value.Name)]);
+        Each(Find.ApiExplorers, (explorer, source) => ApiExplorers.FactOf(explorer.Value, project) is { } feature ? [new FeatureFact(source, feature)] : []);
         Each(Find.HostedServices, static (service, source) => [new HostedServiceFact(source, service.Value.Name)]);
         Each(Find.ShutdownTimeouts, static (timeout, source) => [new ShutdownTimeoutFact(source, timeout.Value.Seconds)]);
         Each(Find.EnvironmentQuestions, static (question, source) => [new EnvironmentFact(source with { Guard = GuardKind.None }, question.Value.Name)]);

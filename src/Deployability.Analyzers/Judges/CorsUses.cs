@@ -29,8 +29,8 @@ internal sealed class CorsUses(ProjectContext project)
             return guard;
         }
 
-        // A program that names other policies leaves this one unused, which opens nothing; UseCors() leaves the choice to endpoints anywhere.
-        return known.Count > 0 && !known.ContainsKey(PolicyUses.DefaultPolicy) && project.IsExecutable ? Guard.Development : Guard.None;
+        // A program that uses other policies leaves this one unused, which opens nothing.
+        return known.Count > 0 && project.IsExecutable ? Guard.Development : Guard.None;
     }
 
     private string? NameAround(IOperation operation)

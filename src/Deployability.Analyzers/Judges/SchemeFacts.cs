@@ -13,7 +13,7 @@ namespace Deployability.Analyzers.Judges;
 internal sealed class SchemeFacts
 {
     // Of helpers that may do it where nobody can look, beyond those that may do anything for a host.
-    private static readonly string[] TellingWords = ["Forwarded", "Proxy", "OrchardCore", "InitializeApplication"];
+    private static readonly string[] TellingWords = ["Forward", "Proxy", "OrchardCore", "InitializeApplication"];
 
     private readonly ProjectContext project;
     private readonly StateFacts host;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Deployability.Analyzers.Code;
+using Deployability.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -58,6 +59,15 @@ internal static class ApiExplorers
             new ApiExplorer(options.Name + ".Enable", ApiExplorerKind.GraphQLPage, assignment),
         _ => null,
     };
+
+    /// <summary>Names of the calls that turn one on.</summary>
+    public static IEnumerable<string> Names => Calls.Keys;
+
+    /// <summary>Whether the operation belongs to a helper of a library, where who calls it decides in which environment it runs.</summary>
+    public static bool IsOfHelper(ISymbol member, ProjectContext project) => !project.IsExecutable && member is IMethodSymbol { IsStatic: true };
+
+    /// <returns>The feature that one in a library's helper turns on in the apps that call it unguarded (<see cref="Features"/>), or null.</returns>
+    public static string? FactOf(ApiExplorer explorer, ProjectContext project) => !project.IsExecutable && IsExposed(explorer, project) ? Features.ApiExplorer : null;
 
     /// <summary>Whether strangers reach it in Production: no guard, no authorization, no host or port of its own.</summary>
     public static bool IsExposed(ApiExplorer explorer, ProjectContext project) =>
@@ -138,4 +148,13 @@ internal static class ApiExplorers
 
     private static bool Mentions(SyntaxNode node, string[] words) =>
         TokensOf(node).Any(token => token.Kind() is SyntaxKind.IdentifierToken or SyntaxKind.StringLiteralToken && Array.Exists(words, word => token.ValueText.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0));
+}
+
+internal sealed class ShownApis : Recogniser<ApiExplorer>
+{
+    public override IEnumerable<string> Words => ApiExplorers.Names;
+
+    public override WordForm Form => WordForm.Call;
+
+    public override ApiExplorer? Recognise(Candidate candidate) => candidate.Call is { } call ? ApiExplorers.TryRecognise(call) : null;
 }

@@ -29,6 +29,21 @@ internal static class DebugFeatures
         _ => null,
     };
 
+    /// <returns>What a message about a connection string adds when the string asks for values of rows in errors; else nothing.</returns>
+    public static string ErrorDetailIn(string text)
+    {
+        foreach (var pair in text.IndexOf("Detail", StringComparison.OrdinalIgnoreCase) < 0 ? [] : text.Split(';'))
+        {
+            var written = pair.Replace(" ", "");
+            if (written.Equals("IncludeErrorDetail=true", StringComparison.OrdinalIgnoreCase) || written.Equals("IncludeErrorDetails=true", StringComparison.OrdinalIgnoreCase))
+            {
+                return " (with '" + pair.Trim() + "', which puts values of rows into errors and logs)";
+            }
+        }
+
+        return "";
+    }
+
     private static DetailSwitch? OfCall(IInvocationOperation call)
     {
         switch (call.TargetMethod.Name)

@@ -13,6 +13,7 @@ internal static class Find
     public static readonly Find<HostRun> Runs = Words.Add(new HostRuns());
     public static readonly Find<HelperCall> HelperCalls = Words.Add(new HelperCalls());
     public static readonly Find<HostFeature> HostFeatures = Words.Add(new HostFeatures());
+    public static readonly Find<ApiExplorer> ApiExplorers = Words.Add(new ShownApis());
     public static readonly Find<HostedService> HostedServices = Words.Add(new HostedServices());
     public static readonly Find<ShutdownTimeout> ShutdownTimeouts = Words.Add(new ShutdownTimeouts());
     public static readonly Find<EnvironmentQuestion> EnvironmentQuestions = Words.Add(new EnvironmentQuestions());

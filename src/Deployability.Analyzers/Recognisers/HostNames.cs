@@ -17,6 +17,8 @@ internal static class HostNames
             case IInvocationOperation call:
                 var host = Argument(call.Arguments) ?? EndPoint(call.Arguments);
                 return host is null || call.TargetMethod.IsInNamespace("Microsoft.AspNetCore.Server.Kestrel") ? null : host;
+            case IObjectCreationOperation { Type: { } type } creation when type.Is("System.Net", "IPEndPoint"):
+                return ParsedAddress(creation) is { } address && !IsOwnEnd(creation) ? address : null;
             case IObjectCreationOperation { Constructor: not null } creation when creation.Parent is not IAttributeOperation:
                 return Argument(creation.Arguments);
             case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { Type.SpecialType: SpecialType.System_String } property }, Syntax: AssignmentExpressionSyntax } assignment:
@@ -92,25 +94,62 @@ internal static class HostNames
                 continue;
             }
 
-            var value = argument.Value.Unwrap();
-            if (value is ILocalReferenceOperation local && LocalValues.SingleValue(local.Local, local) is { } assigned)
+            // An end point that is made elsewhere is found where it is made.
+            if (argument.Value.Unwrap() is IInvocationOperation parse && AddressOf(parse) is { } address)
             {
-                value = assigned.Unwrap();
-            }
-
-            if (value is IObjectCreationOperation creation && creation.Argument(0) is { } inner)
-            {
-                value = inner.Unwrap();
-            }
-
-            if (value is IInvocationOperation { TargetMethod: { Name: "Parse", ContainingType: var type } } parse && type.Is("System.Net", "IPAddress"))
-            {
-                return parse.Argument(0);
+                return address;
             }
         }
 
         return null;
     }
+
+    // new(IPAddress.Parse("10.0.0.5"), 514), in an initialiser as well as in a call
+    private static IOperation? ParsedAddress(IObjectCreationOperation endPoint)
+    {
+        var address = endPoint.Argument(0)?.Unwrap();
+        if (address is ILocalReferenceOperation local && LocalValues.SingleValue(local.Local, local) is { } assigned)
+        {
+            address = assigned.Unwrap();
+        }
+
+        return address is IInvocationOperation parse ? AddressOf(parse) : null;
+    }
+
+    private static IOperation? AddressOf(IInvocationOperation parse) =>
+        parse.TargetMethod is { Name: "Parse", ContainingType: var type } && type.Is("System.Net", "IPAddress") ? parse.Argument(0) : null;
+
+    // socket.Bind(…), new TcpListener(…), LocalEndPoint = …: the end that this process listens on, which is no other machine.
+    private static bool IsOwnEnd(IObjectCreationOperation endPoint)
+    {
+        IOperation current = endPoint;
+        while (current.Parent is IConversionOperation)
+        {
+            current = current.Parent;
+        }
+
+        switch (current.Parent)
+        {
+            case IArgumentOperation { Parent: IInvocationOperation { TargetMethod: var method } }:
+                return method.Name is "Bind" or "Listen" or "BindAsync" || method.IsInNamespace("Microsoft.AspNetCore");
+            case IArgumentOperation { Parameter: { Name: "localEP" or "localEndPoint" } }:
+                return true;
+            case ISimpleAssignmentOperation { Target: IMemberReferenceOperation { Member.Name: var name } }:
+                return name.StartsWith("Local", StringComparison.Ordinal) || name.StartsWith("Bind", StringComparison.Ordinal);
+            case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var variable, Syntax: var declaration } }:
+                return declaration.FirstAncestorOrSelf<BlockSyntax>() is var block && ((SyntaxNode?)block ?? declaration.SyntaxTree.GetRoot()).DescendantNodes().OfType<IdentifierNameSyntax>()
+                    .Any(use => use.Identifier.ValueText == variable.Name && IsBound(use));
+            default:
+                return false;
+        }
+    }
+
+    private static bool IsBound(IdentifierNameSyntax use) => use.Parent?.Parent?.Parent switch
+    {
+        InvocationExpressionSyntax call => call.Expression.NameOfMember() is "Bind" or "Listen" or "BindAsync",
+        ObjectCreationExpressionSyntax creation => creation.Type.NameOfMember() is "TcpListener" or "UdpClient" or "HttpListener",
+        _ => false,
+    };
 
     private static bool IsHost(string name) => name is
         "host" or "hostname" or "hostName" or "server" or "serverName" or "remoteHost" or "hostNameOrAddress" or "smtpHost" or "ipAddress" or

@@ -12,6 +12,39 @@ internal static class LocalPaths
     /// <summary>Whether the text is, or begins, a path with a drive letter, a UNC share, or somebody's home directory.</summary>
     public static bool IsMachineSpecific(string text) => text.Length > 4 && (IsOnDrive(text) || IsShare(text) || IsHome(text));
 
+    /// <summary>Whether the text may be a path in a home directory of macOS or Linux, or a route below <c>/Users</c>: its use tells.</summary>
+    public static bool MayBeHome(string text)
+    {
+        if (!text.StartsWith("/Users/", StringComparison.Ordinal) && !text.StartsWith("/home/", StringComparison.Ordinal) || !IsPlainPath(text, 0))
+        {
+            return false;
+        }
+
+        var segments = text.Split('/');
+        return segments.Length > 3 && segments[2].Length > 1 && segments[2] is not ("app" or "site" or "Shared") && segments[3].Length > 0 && text.IndexOf('{') < 0 && text.IndexOf(' ') < 0;
+    }
+
+    /// <summary>Whether what the value is given to says by its name that it holds a path: <c>ReportsFolder = …</c>.</summary>
+    public static bool IsNamedForPath(IOperation literal)
+    {
+        for (var node = literal.Syntax.Parent; node is not null and not (StatementSyntax or MemberDeclarationSyntax and not FieldDeclarationSyntax and not PropertyDeclarationSyntax); node = node.Parent)
+        {
+            var name = node switch
+            {
+                VariableDeclaratorSyntax variable => variable.Identifier.ValueText,
+                PropertyDeclarationSyntax property => property.Identifier.ValueText,
+                AssignmentExpressionSyntax assignment => assignment.Left.NameOfMember(),
+                _ => null,
+            };
+            if (name is not null)
+            {
+                return Array.Exists(PathEndings, ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Whether the text shows what a path looks like, as help texts and payloads for trying out do.</summary>
     public static bool IsPlaceholder(string text) => Array.Exists(PlaceholderParts, part => text.IndexOf(part, StringComparison.OrdinalIgnoreCase) >= 0);
 
@@ -68,7 +101,7 @@ internal static class LocalPaths
     private static string Clean(string identifier)
     {
         var name = identifier.TrimStart('_');
-        foreach (var suffix in (string[])["Path", "Directory", "Dir", "Folder", "FileName", "File", "Root", "Location"])
+        foreach (var suffix in PathEndings)
         {
             if (name.Length > suffix.Length && name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase))
             {
@@ -80,6 +113,8 @@ internal static class LocalPaths
         name = string.Concat(name.Where(char.IsLetterOrDigit));
         return name.Length < 2 || name.Equals("path", StringComparison.OrdinalIgnoreCase) || !char.IsLetter(name[0]) ? "Data" : char.ToUpperInvariant(name[0]) + name.Substring(1);
     }
+
+    private static readonly string[] PathEndings = ["Path", "Directory", "Dir", "Folder", "FileName", "File", "Root", "Location"];
 
     private static readonly string[] PlaceholderParts = [@"path\to", "path/to", "testpath", "example", @"\your", "/your"];
 

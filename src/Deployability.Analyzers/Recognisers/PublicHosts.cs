@@ -26,7 +26,11 @@ internal static class PublicHosts
         "api.openweathermap.org", "api.open-meteo.com", "api.weather.gov", "nominatim.openstreetmap.org", "api.mapbox.com", "api.themoviedb.org", "musicbrainz.org",
         "api.spotify.com", "accounts.spotify.com", "api.twitch.tv", "id.twitch.tv", "www.reddit.com", "en.wikipedia.org", "www.wikidata.org",
         "api.notion.com", "api.airtable.com", "api.hubapi.com", "events.pagerduty.com", "api.pagerduty.com", "api.datadoghq.com", "api.deepl.com", "api.ipify.org",
-        "jsonplaceholder.typicode.com", "pokeapi.co",
+        "api.coingecko.com", "api.binance.com", "api.frankfurter.app", "api.steampowered.com", "www.omdbapi.com", "vimeo.com", "www.youtube.com", "api.dropboxapi.com", "content.dropboxapi.com", "api.zoom.us",
+        "api.perplexity.ai", "api.together.xyz", "api.replicate.com", "api.elevenlabs.io", "api.weatherapi.com", "api.nasa.gov", "www.google-analytics.com", "www.recaptcha.net", "api.hcaptcha.com",
+        "graph.instagram.com", "api.weixin.qq.com", "qyapi.weixin.qq.com", "oapi.dingtalk.com", "open.feishu.cn", "crates.io", "rubygems.org", "registry-1.docker.io", "auth.docker.io", "ghcr.io", "quay.io", "mcr.microsoft.com",
+        "acme-v02.api.letsencrypt.org", "ip-api.com", "ipinfo.io", "ipapi.co",
+        "jsonplaceholder.typicode.com", "pokeapi.co", "httpbin.org", "reqres.in", "dummyjson.com", "fakestoreapi.com", "restcountries.com",
         // Addresses at which a cloud answers its own machines.
         "169.254.169.254", "169.254.170.2", "metadata.google.internal",
     };

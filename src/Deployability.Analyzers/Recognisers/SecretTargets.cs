@@ -25,6 +25,10 @@ internal static class SecretTargets
     private const string EncryptionKey = "EncryptionKey";
     private const string CertificatePassword = "CertificatePassword";
     private const string DerivationPassword = "EncryptionPassword";
+    private const string ClientSecret = "ClientSecret";
+
+    /// <summary>The key of a keyed hash, which short labels are used for too.</summary>
+    public const string HmacKey = "HmacKey";
 
     private static readonly string[] Verbs = ["Set", "With"];
 
@@ -41,7 +45,7 @@ internal static class SecretTargets
                 // First, because nearly every text is an argument.
                 case IArgumentOperation { Parent: IInvocationOperation comparison } compared when IsComparison(comparison.TargetMethod):
                     return ComparedWith(comparison, compared) is { } other ? OfReference(other) : SecretTarget.None;
-                case IArgumentOperation argument when argument.Parent is IInvocationOperation call && (IsTransparent(call.TargetMethod.Name) || IsFormat(call.TargetMethod, argument)):
+                case IArgumentOperation argument when argument.Parent is IInvocationOperation call && (IsTransparent(call.TargetMethod.Name) && argument.Parameter?.Name != "key" || IsFormat(call.TargetMethod, argument)):
                     continue;
                 case IArgumentOperation { Parent: IObjectCreationOperation { Type: var type } } when IsView(type):
                     continue;
@@ -106,7 +110,7 @@ internal static class SecretTargets
         switch (argument.Parent)
         {
             case IObjectCreationOperation { Type: { } type } creation:
-                return MeantBy(type.Name, parameter.Name) is { } meant ? new SecretTarget(meant, type, IsCertain: IsCertain(meant))
+                return MeantBy(type.Name, parameter.Name) is { } meant ? new SecretTarget(meant, type, IsCertain: IsCertain(meant, type))
                     : PairedKey(creation.Arguments, argument) is { } pair ? new SecretTarget(pair)
                     : new SecretTarget(parameter.Name, type);
             case IInvocationOperation call:
@@ -117,7 +121,7 @@ internal static class SecretTargets
 
                 return PairedKey(call.Arguments, argument) is { } key
                     ? new SecretTarget(key, null, IsKey: key.IndexOf(':') > 0)
-                    : MeantBy(call.TargetMethod.ContainingType.Name, parameter.Name) is { } use ? new SecretTarget(use, call.TargetMethod.ContainingType, IsCertain: IsCertain(use))
+                    : MeantBy(call.TargetMethod.ContainingType.Name, parameter.Name) is { } use ? new SecretTarget(use, call.TargetMethod.ContainingType, IsCertain: IsCertain(use, call.TargetMethod.ContainingType))
                     : new SecretTarget(NameOf(call.TargetMethod, parameter), call.TargetMethod.ContainingType);
             default:
                 return SecretTarget.None;
@@ -186,7 +190,7 @@ internal static class SecretTargets
             case IPropertyReferenceOperation property:
                 var owner = property.Instance?.Type ?? property.Property.ContainingType;
                 return MeantBy(property.Property.ContainingType.Name, property.Property.Name) is { } meant
-                    ? new SecretTarget(meant, owner, IsCertain: IsCertain(meant))
+                    ? new SecretTarget(meant, owner, IsCertain: IsCertain(meant, property.Property.ContainingType))
                     : new SecretTarget(property.Property.Name, owner);
             default:
                 return SecretTarget.None;
@@ -235,22 +239,24 @@ internal static class SecretTargets
     private static string? MeantBy(string type, string member) => (type, member) switch
     {
         ("SymmetricSecurityKey", "key") => SigningKey,
-        ("Secret", "value") => "ClientSecret",
+        ("Secret", "value") or ("OpenIddictApplicationDescriptor", "ClientSecret") => ClientSecret,
         ("AzureKeyCredential" or "ApiKeyCredential" or "AzureNamedKeyCredential", "key") => "ApiKey",
         ("AzureSasCredential", "signature") => "SasToken",
         ("NetworkCredential", "password") => "Password",
         ("TokenCredential" or "AccessToken", "accessToken" or "token") => "AccessToken",
         (_, "rgbKey") => EncryptionKey,
         ("Aes" or "AesGcm" or "AesCcm" or "ChaCha20Poly1305" or "AesManaged" or "SymmetricAlgorithm" or "TripleDES" or "DES" or "RC2" or "Rijndael" or "RijndaelManaged" or "AesCryptoServiceProvider", "Key" or "key") => EncryptionKey,
-        (['H', 'M', 'A', 'C', ..], "key" or "Key") => "HmacKey",
+        (['H', 'M', 'A', 'C', ..] or ['K', 'm', 'a', 'c', ..] or "KeyedHashAlgorithm" or "IncrementalHash" or "MACTripleDES", "key" or "Key") => HmacKey,
+        ("HKDF", "ikm" or "prk") or ("KeyParameter", "key") => EncryptionKey,
         ("X509Certificate2" or "X509Certificate" or "X509CertificateLoader", "password") => CertificatePassword,
         ("PasswordDeriveBytes" or "Rfc2898DeriveBytes", "password" or "strPassword") => DerivationPassword,
         ("AuthenticationHeaderValue", "parameter") => "AccessToken",
         _ => null,
     };
 
-    // A literal signs, encrypts and opens as well as any secret does. An HMAC is also taken as a mere hash, with a fixed label as its key.
-    private static bool IsCertain(string meant) => meant is SigningKey or EncryptionKey or CertificatePassword or DerivationPassword;
+    // A literal signs, encrypts and opens as well as any secret does, and a token server lets in who knows the client's. An HMAC is also taken as a mere hash, with a fixed label as its key.
+    private static bool IsCertain(string meant, ITypeSymbol type) => meant is SigningKey or EncryptionKey or CertificatePassword or DerivationPassword ||
+        meant == ClientSecret && (type.IsInNamespace("IdentityServer4") || type.IsInNamespace("Duende") || type.IsInNamespace("OpenIddict"));
 
     /// <summary>The constant name that stands before a value: a header, a dictionary's or configuration's key, a variable.</summary>
     private static string? PairedKey(System.Collections.Immutable.ImmutableArray<IArgumentOperation> arguments, IArgumentOperation value)

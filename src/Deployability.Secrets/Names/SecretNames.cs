@@ -81,6 +81,15 @@ internal static class SecretNames
         };
     }
 
+    /// <summary>Whether the last part of a name is the word for a password and nothing else: <c>Password</c>, <c>Smtp:Password</c>, <c>_pwd</c>.</summary>
+    public static bool IsExactlyPassword(ReadOnlySpan<char> name)
+    {
+        var colon = name.LastIndexOf(':');
+        var sections = name.LastIndexOf("__".AsSpan());
+        var start = Math.Max(colon + 1, sections < 0 ? 0 : sections + 2);
+        return name.Slice(start).Trim('_').EqualsAny(PasswordWords);
+    }
+
     /// <summary><c>ConnectionStrings:Orders</c>, <c>ConnectionStrings__Orders</c>, <c>DbConnectionString</c>.</summary>
     public static bool IsConnectionString(ReadOnlySpan<char> name)
     {

@@ -9,6 +9,7 @@ internal static class SecretValues
     private const int ShortestSecret = 6;
     private const int ShortestKey = 8;
     private const int ShortestVague = 12;
+    private const int ShortestPhrase = 14;
 
     // 256 bits, what HS256 asks for at least.
     private const int ShortestKeyPhrase = 32;
@@ -16,6 +17,8 @@ internal static class SecretValues
 
     private static readonly string[] CommonPasswords =
         ["admin", "administrator", "root", "guest", "postgres", "letmein", "qwerty", "welcome", "secret", "topsecret", "supersecret", "mysecret", "hunter", "iloveyou", "rabbitmq", "mysql", "elastic", "minioadmin"];
+
+    private static readonly string[] VendorDefaults = ["guest", "admin", "root", "postgres", "minioadmin", "elastic", "neo4j", "changeit", "rabbitmq", "mysql"];
 
     private static readonly string[] SecretNouns = ["secret", "password", "passphrase", "signingkey", "signing-key", "signing_key", "privatekey", "private-key"];
 
@@ -47,6 +50,11 @@ internal static class SecretValues
             return kind != SecretName.Password && ClaimsToBeSecret(value);
         }
 
+        if (kind == SecretName.Password && SecretNames.IsExactlyPassword(name) && IsPlainPassword(value))
+        {
+            return true;
+        }
+
         if (IsSomethingElse(value) || NameText.Repeats(value, name) && IsName(value))
         {
             return false;
@@ -58,6 +66,53 @@ internal static class SecretValues
             SecretName.Vague => HasLettersAndDigits(value) && !TextShape.IsWordy(value) && TextShape.LooksRandom(value) || ClaimsToBeSecret(value),
             _ => TextShape.IsWordy(WithoutNumber(value)) ? ClaimsToBeSecret(value) || (kind != SecretName.Token && IsKeyPhrase(value)) : HasLettersAndDigits(value) || TextShape.LooksRandom(value),
         };
+    }
+
+    /// <summary>
+    /// What people type where a password alone is asked for: digits, words joined by <c>-</c> or <c>.</c>, a long phrase in small letters. No name of a secret, no label.
+    /// </summary>
+    private static bool IsPlainPassword(ReadOnlySpan<char> value)
+    {
+        if (TextShape.IsMostlyOneRun(value) || value.Has("pass") || value.Has("secret") || TextShape.IsGuid(value) || value.EndsWithAny(FileEndings))
+        {
+            return false;
+        }
+
+        if (TextShape.IsNumeric(value))
+        {
+            return CharSet.Digit.ContainsAll(value);
+        }
+
+        return CharSet.Lower.ContainsAll(value) ? value.Length >= ShortestPhrase : IsJoined(value);
+    }
+
+    // "Owl-Moon-9", "purple-monkey-dishwasher"; words of two letters belong to labels: "Mot-de-passe".
+    private static bool IsJoined(ReadOnlySpan<char> value)
+    {
+        var (words, hasDigit, start) = (0, false, 0);
+        for (var i = 0; i <= value.Length; i++)
+        {
+            if (i < value.Length && value[i] is not ('-' or '.'))
+            {
+                if (!CharSet.Base62.Contains(value[i]))
+                {
+                    return false;
+                }
+
+                hasDigit |= CharSet.Digit.Contains(value[i]);
+                continue;
+            }
+
+            if (i == start || i - start < 3 && !CharSet.Digit.ContainsAll(value.Slice(start, i - start)))
+            {
+                return false;
+            }
+
+            words++;
+            start = i + 1;
+        }
+
+        return words >= 2 && hasDigit || words >= 3 && value.IndexOf('.') < 0;
     }
 
     /// <summary>How much of the value names the scheme of an Authorization header.</summary>
@@ -73,6 +128,9 @@ internal static class SecretValues
 
         return 0;
     }
+
+    /// <summary>Whether the password is one that a vendor's product has when nobody sets another.</summary>
+    public static bool IsVendorDefault(ReadOnlySpan<char> password) => password.Trim().EqualsAny(VendorDefaults);
 
     /// <summary>Whether a value that is used as a key is one, rather than what stands where it will be.</summary>
     public static bool IsKeyMaterial(ReadOnlySpan<char> value) =>

@@ -101,7 +101,7 @@ public sealed class HardcodedConnectionStringAnalyzer() : DeployabilityAnalyzer(
                 .Add(ServiceUrls.BoundProperty, bound is null ? null : "true")
                 .Add(ServiceUrls.LoopbackProperty, isThisMachine ? "true" : null)
                 .Add(ServiceUrls.DefaultProperty, isDefault ? "true" : null),
-            arguments: [host, key]);
+            arguments: [host, key, DebugFeatures.ErrorDetailIn(value.Text)]);
     }
 
     // if (!optionsBuilder.IsConfigured): what a scaffolded context does when nobody configures it, so never in the app.

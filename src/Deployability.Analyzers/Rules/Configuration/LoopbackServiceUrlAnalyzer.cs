@@ -12,6 +12,11 @@ namespace Deployability.Analyzers.Rules.Configuration;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class LoopbackServiceUrlAnalyzer() : DeployabilityAnalyzer(Descriptors.LoopbackServiceUrl)
 {
+    /// <summary>What a message says of an address that the app calls.</summary>
+    internal const string OfCall = "means the container itself once this runs in one, so the call fails; read the address from configuration";
+
+    private const string OfOrigin = "is an origin on somebody's own machine and the policy lets in no other, so browsers refuse the deployed front end; read the origins from configuration";
+
     private const string OriginsKey = "Cors:AllowedOrigins";
 
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
@@ -75,7 +80,7 @@ public sealed class LoopbackServiceUrlAnalyzer() : DeployabilityAnalyzer(Descrip
                     .Add(ServiceUrls.BoundProperty, bound is null ? null : "true")
                     .Add(ServiceUrls.LoopbackProperty, "true")
                     .Add(ServiceUrls.DefaultProperty, value.Role == ValueRole.Default ? "true" : null),
-                arguments: [value.Text, key]);
+                arguments: [value.Text, key, OfCall]);
         }
     }
 
@@ -110,7 +115,7 @@ public sealed class LoopbackServiceUrlAnalyzer() : DeployabilityAnalyzer(Descrip
                 value.Literal.GetLocation(),
                 use: [origins.Syntax.GetLocation()],
                 properties: System.Collections.Immutable.ImmutableDictionary<string, string?>.Empty.Add(ServiceUrls.KeyProperty, OriginsKey),
-                arguments: [value.Text, OriginsKey]);
+                arguments: [value.Text, OriginsKey, OfOrigin]);
         }
     }
 

@@ -20,13 +20,19 @@ public sealed class MachineSpecificPathAnalyzer() : DeployabilityAnalyzer(Descri
     private static void Analyze(OperationAnalysisContext context, ProjectContext project)
     {
         // The type first: a number would put its value into an object to hand it out.
-        if (context.Operation is not { Type.SpecialType: SpecialType.System_String, ConstantValue: { HasValue: true, Value: string text } } || !LocalPaths.IsMachineSpecific(text))
+        if (context.Operation is not { Type.SpecialType: SpecialType.System_String, ConstantValue: { HasValue: true, Value: string text } })
+        {
+            return;
+        }
+
+        var isMachines = LocalPaths.IsMachineSpecific(text);
+        if (!isMachines && !LocalPaths.MayBeHome(text))
         {
             return;
         }
 
         var value = Whole(context.Operation);
-        if (!IsUsedAsPath(value) || LocalPaths.IsPlaceholder(text) && !IsGivenToFileApi(value) || project.Guards.Of(value) == Guard.Development || project.Platform.IsForWindows(value) || DesktopActions.IsPartOfOne(value, project))
+        if (!isMachines && !IsGivenToFileApi(value) && !LocalPaths.IsNamedForPath(value) || !IsUsedAsPath(value) || LocalPaths.IsPlaceholder(text) && !IsGivenToFileApi(value) || project.Guards.Of(value) == Guard.Development || project.Platform.IsForWindows(value) || DesktopActions.IsPartOfOne(value, project))
         {
             return;
         }

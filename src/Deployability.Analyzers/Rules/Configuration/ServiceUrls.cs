@@ -69,7 +69,7 @@ internal static class ServiceUrls
             url.Value.Literal.GetLocation(),
             use: [url.Endpoint.Address.Syntax.GetLocation()],
             properties: properties,
-            arguments: [url.Url.Authority.Replace(TracedValue.Hole.ToString(), "…"), key]);
+            arguments: [url.Url.Authority.Replace(TracedValue.Hole.ToString(), "…"), key, LoopbackServiceUrlAnalyzer.OfCall]);
     }
 
     private static IEnumerable<ServiceUrl> FindPassed(IOperation operation, ProjectContext project) =>
@@ -107,6 +107,11 @@ internal static class ServiceUrls
         foreach (var value in Values(address, project))
         {
             if (EndpointUrl.TryParse(value.Text) is not { IsHostKnown: true } url || PublicHosts.IsExample(url.Host) || HasPlaceholder(url.Rest) || SecretDetector.Find(value.Text.AsSpan()) is not null)
+            {
+                continue;
+            }
+
+            if (endpoint.Kind == OutboundKind.Identity && TokenIssuers.IsName(endpoint.Use, url, value.Text))
             {
                 continue;
             }

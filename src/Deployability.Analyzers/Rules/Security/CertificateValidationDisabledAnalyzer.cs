@@ -13,6 +13,12 @@ namespace Deployability.Analyzers.Rules.Security;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CertificateValidationDisabledAnalyzer() : DeployabilityAnalyzer(Descriptors.CertificateValidationDisabled)
 {
+    private const string OfCertificate =
+        "lets whoever stands between this app and the other side read and change what they exchange; validate certificates, and trust a private authority in the image where you have one";
+
+    private const string OfMetadata =
+        "lets the keys that tokens are checked with come over plain HTTP, where whoever stands in between puts in their own and signs in as anybody; leave it on outside Development and give the authority an https address";
+
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {
         context.RegisterOperationAction(
@@ -26,7 +32,7 @@ public sealed class CertificateValidationDisabledAnalyzer() : DeployabilityAnaly
     {
         if (CertificateChecks.DisabledBy(context.Operation, project) is { } display && project.Guards.RunsInProduction(context.Operation) && !CertificateChecks.IsAskedFor(context.Operation))
         {
-            context.Report(project, Descriptors.CertificateValidationDisabled, context.Operation.Syntax.GetLocation(), arguments: display);
+            context.Report(project, Descriptors.CertificateValidationDisabled, context.Operation.Syntax.GetLocation(), arguments: [display, display.EndsWith("RequireHttpsMetadata = false", StringComparison.Ordinal) ? OfMetadata : OfCertificate]);
         }
     }
 
@@ -34,7 +40,7 @@ public sealed class CertificateValidationDisabledAnalyzer() : DeployabilityAnaly
     {
         if (context.Operation.ConstantValue.Value is string text && DisabledIn(text) is { } pair && project.Guards.RunsInProduction(context.Operation))
         {
-            context.Report(project, Descriptors.CertificateValidationDisabled, context.Operation.Syntax.GetLocation(), arguments: $"'{pair.Display}'");
+            context.Report(project, Descriptors.CertificateValidationDisabled, context.Operation.Syntax.GetLocation(), arguments: [$"'{pair.Display}'", OfCertificate]);
         }
     }
 
@@ -47,7 +53,7 @@ public sealed class CertificateValidationDisabledAnalyzer() : DeployabilityAnaly
         {
             if (DisabledIn(value) is { } pair)
             {
-                context.Report(Descriptors.CertificateValidationDisabled, range, $"'{pair.Display}'");
+                context.Report(Descriptors.CertificateValidationDisabled, range, $"'{pair.Display}'", OfCertificate);
             }
         }
     }

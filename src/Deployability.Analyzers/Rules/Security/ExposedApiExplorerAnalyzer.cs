@@ -1,6 +1,8 @@
 using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
+using Deployability.Analyzers.Judges;
 using Deployability.Analyzers.Recognisers;
+using Deployability.Model;
 using Deployability.Analyzers.Rules.Configuration;
 using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
@@ -25,6 +27,12 @@ public sealed class ExposedApiExplorerAnalyzer() : DeployabilityAnalyzer(Descrip
     {
         if (ApiExplorers.TryRecognise(context.Operation) is not { } explorer)
         {
+            AnalyzeHelper(context, project);
+            return;
+        }
+
+        if (ApiExplorers.IsOfHelper(context.ContainingSymbol, project))
+        {
             return;
         }
 
@@ -34,6 +42,16 @@ public sealed class ExposedApiExplorerAnalyzer() : DeployabilityAnalyzer(Descrip
         {
             var others = exposed.Where(other => other != subject).Select(static other => LocationOf(other.Operation));
             context.Report(project, Descriptors.ExposedApiExplorer, LocationOf(explorer.Operation), use: others, arguments: explorer.Display);
+        }
+    }
+
+    // app.UseApiDocs() of a referenced project, whose facts say that it shows them to everybody.
+    private static void AnalyzeHelper(OperationAnalysisContext context, ProjectContext project)
+    {
+        if (context.Operation is IInvocationOperation { TargetMethod: { Name: var name } method } call && project.IsExecutable && HelperCalls.MaySetUp(name) &&
+            ReferencedFacts.Of(method.ContainingAssembly) is not null && StateFacts.Of(project).HelperOf(Features.ApiExplorer) == call.Syntax && project.Guards.RunsInProduction(call))
+        {
+            context.Report(project, Descriptors.ExposedApiExplorer, call.CallLocation(), arguments: name + "()");
         }
     }
 

@@ -27,6 +27,11 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
     private const string ExtraNames = "extra_secret_names";
     private const int ShortestSecret = 4;
     private const int ShortestKey = 8;
+    private const int ShortestHashKey = 16;
+
+    private const string OfSecret = "stands in the code and so in the repository and the image; revoke it and read";
+    private const string OfVendor = "is the vendor's default, which everybody knows; set one of your own and read";
+    private const string OfThisMachine = "is of a server on this machine, which no deployment has; read";
 
     private static readonly string[] HarmlessHeads =
         ["Id", "Name", "Option", "Header", "Scheme", "Path", "Route", "Purpose", "Provider", "Parameter", "Param", "Field", "Label", "Type", "Claim", "Replacement", "Mask", "Prefix", "Suffix", "Format", "Pattern", "Regex", "Url", "Uri", "Salt"];
@@ -46,7 +51,7 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
         SecretDetector.Inspect(traced.Text.AsSpan(), (OwnNameOf(traced) ?? traced.Key).AsSpan(), options) is not null;
 
     private static SecretMatch? Inspect(string text, SecretTarget target, SecretOptions options) =>
-        target.IsCertain ? SecretDetector.InspectKey(text.AsSpan(), target.Name.AsSpan()) : SecretDetector.Inspect(text.AsSpan(), target.Name.AsSpan(), options);
+        target.IsCertain || target.Name == SecretTargets.HmacKey && text.Length >= ShortestHashKey ? SecretDetector.InspectKey(text.AsSpan(), target.Name.AsSpan()) : SecretDetector.Inspect(text.AsSpan(), target.Name.AsSpan(), options);
 
     private static bool MayHoldSecret(SecretTarget target, SecretOptions options) => target.Name.Length > 0 &&
         (target.IsCertain || SecretDetector.IsSecretName(target.Name.AsSpan(), options) || SecretDetector.IsAuthorizationName(target.Name.AsSpan()));
@@ -89,7 +94,7 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
     {
         ILocalReferenceOperation or IFieldReferenceOperation or ICoalesceOperation or IConditionalOperation => true,
         IPropertyReferenceOperation property => !property.Property.IsIndexer,
-        IInvocationOperation { TargetMethod.Name: "GetBytes" or "FromBase64String" or "ToCharArray" or "Trim" or "GetValue" } => true,
+        IInvocationOperation { TargetMethod.Name: "Sha256" or "Sha512" or "GetBytes" or "FromBase64String" or "ToCharArray" or "Trim" or "GetValue" } => true,
         _ => false,
     };
 
@@ -229,6 +234,8 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
                 return;
             }
 
+            // new Secret(Word.Sha256()): what is hashed is what opens.
+            value = value.Unwrap() is IInvocationOperation { TargetMethod.Name: "Sha256" or "Sha512" } hash && hash.Receiver() is { } hashed ? hashed : value;
             if (BytesOf(value, target.IsCertain) is { } bytes)
             {
                 ReportBytes(context, bytes, target);
@@ -311,7 +318,12 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
                 Descriptors.SecretInCode,
                 location,
                 properties: ImmutableDictionary<string, string?>.Empty.Add(KeyProperty, key),
-                arguments: [match.Describe(text.AsSpan()), key]);
+                arguments:
+                [
+                    match.Describe(text.AsSpan()) + DebugFeatures.ErrorDetailIn(text),
+                    key,
+                    SecretDetector.IsVendorDefault(text.AsSpan(), match) ? OfVendor : match.Host == SecretHost.Loopback ? OfThisMachine : OfSecret,
+                ]);
         }
 
         // A provider's token works from everywhere; a password for a developer's own machine harms nobody else.

@@ -22,6 +22,10 @@ public sealed class SecretInConfigurationAnalyzer() : DeployabilityAnalyzer(Desc
 
     private const string Salt = "Salt";
 
+    private const string OfSecret = "is baked into the image or the repository; revoke it and provide";
+    private const string OfVendor = "is the vendor's default, which everybody knows; set one of your own and provide";
+    private const string OfThisMachine = "is of a server on this machine, which no deployment has; provide";
+
     private static readonly string[] SecretNouns = ["Password", "Passwd", "Pwd", "Pass", "Secret", "Token", "Key"];
 
     private static readonly string[] ConnectionNouns = ["Host", "HostName", "Server", "Connection", "Endpoint", "Url", "Uri", "Address"];
@@ -52,7 +56,7 @@ public sealed class SecretInConfigurationAnalyzer() : DeployabilityAnalyzer(Desc
             context.CancellationToken.ThrowIfCancellationRequested();
             if (Judge(value, isSample, options) is { } match && !IsSaltedDigest(match, value, values) && !(context.File.IsForDevelopment && IsOfThisMachine(match, value, values)))
             {
-                Report(context, kind, value, match);
+                Report(context, kind, value, match, SecretDetector.IsVendorDefault(value.Value.AsSpan(), match) ? OfVendor : IsOfLoopback(match, value, values) ? OfThisMachine : OfSecret);
             }
         }
     }
@@ -81,6 +85,9 @@ public sealed class SecretInConfigurationAnalyzer() : DeployabilityAnalyzer(Desc
     // MD5 to SHA-512 in hexadecimal digits.
     private static bool IsDigest(string value) =>
         value.Length is 32 or 40 or 56 or 64 or 96 or 128 && value.All(static c => c is >= '0' and <= '9' or >= 'a' and <= 'f' or >= 'A' and <= 'F');
+
+    private static bool IsOfLoopback(SecretMatch match, FileValue value, List<FileValue> values) =>
+        match.Host == SecretHost.Loopback || match.Kind == SecretKind.NamedValue && IsBesideLoopback(value, values);
 
     /// <summary>A credential of localhost or of a container beside the app, said by the value itself or by its section.</summary>
     private static bool IsOfThisMachine(SecretMatch match, FileValue value, List<FileValue> values)
@@ -120,7 +127,7 @@ public sealed class SecretInConfigurationAnalyzer() : DeployabilityAnalyzer(Desc
             SecretHosts.Classify(other.Value.AsSpan(other.Value.LastIndexOf('@') + 1)) is SecretHost.Loopback);
     }
 
-    private static void Report(FileContext context, ProjectFileKind kind, FileValue value, SecretMatch match)
+    private static void Report(FileContext context, ProjectFileKind kind, FileValue value, SecretMatch match, string consequence)
     {
         var variable = kind switch
         {
@@ -130,7 +137,13 @@ public sealed class SecretInConfigurationAnalyzer() : DeployabilityAnalyzer(Desc
             _ when match.Kind == SecretKind.ConnectionString => "ConnectionStrings__Default",
             _ => value.Name.Length > 0 ? value.Name : "of the same name",
         };
-        context.Report(Descriptors.SecretInConfiguration, value.Range, match.Describe(value.Value.AsSpan()), context.File.Name, variable);
+        context.Report(
+            Descriptors.SecretInConfiguration,
+            value.Range,
+            match.Describe(value.Value.AsSpan()) + DebugFeatures.ErrorDetailIn(value.Value),
+            context.File.Name,
+            variable,
+            consequence);
     }
 
     private static bool IsSample(string fileName) => Array.Exists(SampleParts, part => fileName.IndexOf(part, StringComparison.OrdinalIgnoreCase) >= 0);

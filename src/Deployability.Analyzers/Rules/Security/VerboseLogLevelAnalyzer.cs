@@ -17,33 +17,33 @@ public sealed class VerboseLogLevelAnalyzer() : DeployabilityAnalyzer(Descriptor
     {
         context.RegisterShippedFiles(ProjectFileKind.AppSettings, AnalyzeSettings);
         context.RegisterShippedFiles(FileVariables.Kinds & ~ProjectFileKind.DotEnv, AnalyzeVariables);
-        context.RegisterOperationAction(operation => Analyze(operation, project), OperationKind.Invocation, OperationKind.SimpleAssignment);
+        var settings = new Lazy<LogSettings>(() => LogSettings.Read(ProjectFiles.Of(context.Options), context.CancellationToken));
+        context.RegisterOperationAction(operation => Analyze(operation, project, settings), OperationKind.Invocation, OperationKind.SimpleAssignment);
     }
 
-    private static void Analyze(OperationAnalysisContext context, ProjectContext project)
+    private static void Analyze(OperationAnalysisContext context, ProjectContext project, Lazy<LogSettings> settings)
     {
-        if (LogLevels.VerboseBy(context.Operation) is { } display && project.Guards.RunsInProduction(context.Operation))
+        if (LogLevels.VerboseBy(context.Operation, project, settings) is { } display && project.Guards.RunsInProduction(context.Operation))
         {
             var location = context.Operation is IInvocationOperation call ? call.CallLocation() : context.Operation.Syntax.GetLocation();
             context.Report(project, Descriptors.VerboseLogLevel, location, arguments: display);
         }
     }
 
-    // What loads in Production, and one level a file: the others follow when it is looked at.
+    // What loads in Production, and one level a file, that of everything else if it is one: the others follow when it is looked at.
     private static void AnalyzeSettings(FileContext context)
     {
-        if (!LoadsInProduction(context.File.Name))
+        if (!LogSettings.AreForProduction(context.File))
         {
             return;
         }
 
-        foreach (var setting in context.Views.Json.Settings)
+        var verbose = context.Views.Json.Settings
+            .Where(setting => setting.IsString && LogLevels.IsVerbose(setting.Value) && LogLevels.IsKey(setting.Key) && !LogSettings.IsReplaced(context, setting.Key))
+            .ToList();
+        if ((verbose.Find(static setting => setting.Key.EndsWith("Default", StringComparison.OrdinalIgnoreCase)) ?? verbose.FirstOrDefault()) is { } first)
         {
-            if (setting.IsString && LogLevels.IsVerbose(setting.Value) && LogLevels.IsKey(setting.Key))
-            {
-                context.Report(Descriptors.VerboseLogLevel, setting.Range, $"'{setting.Key}': \"{setting.Value}\"");
-                return;
-            }
+            context.Report(Descriptors.VerboseLogLevel, first.Range, $"'{first.Key}': \"{first.Value}\"");
         }
     }
 
@@ -59,7 +59,4 @@ public sealed class VerboseLogLevelAnalyzer() : DeployabilityAnalyzer(Descriptor
             }
         }
     }
-
-    private static bool LoadsInProduction(string name) =>
-        name.Equals("appsettings.json", StringComparison.OrdinalIgnoreCase) || name.Equals("appsettings.Production.json", StringComparison.OrdinalIgnoreCase);
 }

@@ -74,7 +74,7 @@ public class HardcodedConnectionStringTests
         var builder = WebApplication.CreateBuilder(args);
         builder.Services.AddDbContext<OrdersContext>(o => o.UseSqlServer({|#0:"Server=sql-01;Database=Orders;Integrated Security=true"|}));
         """ + Stubs,
-        Verify.Diagnostic().WithLocation(0).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations).WithArguments("sql-01", "ConnectionStrings:Orders"));
+        Verify.Diagnostic().WithLocation(0).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations).WithArguments("sql-01", "ConnectionStrings:Orders", ""));
 
     [Fact]
     public async Task DesignTimeFactory_DoesNotTrigger()

@@ -40,4 +40,18 @@ public class HardcodedIpAddressTests
         var there = new IPEndPoint(IPAddress.Parse({|DPL1006:"10.1.2.3"|}), 502);
         new Socket(SocketType.Stream, ProtocolType.Tcp).Connect(there);
         """);
+
+    [Theory]
+    [InlineData("static readonly System.Net.IPEndPoint Syslog = new(System.Net.IPAddress.Parse([|\"10.9.8.7\"|]), 514);")]
+    [InlineData("void Send(System.Net.Sockets.UdpClient client) { System.Net.IPEndPoint to = new(System.Net.IPAddress.Parse([|\"10.9.8.7\"|]), 514); client.Send([1], 1, to); }")]
+    [InlineData("void Send(System.Net.Sockets.Socket s) { var at = System.Net.IPAddress.Parse([|\"10.9.8.7\"|]); s.SendTo([1], new System.Net.IPEndPoint(at, 514)); }")]
+    [InlineData("System.Net.IPEndPoint Target { get; } = new(System.Net.IPAddress.Parse([|\"10.9.8.7\"|]), 514);")]
+    public Task EndPointOfAnotherMachine_Triggers(string member) => Verify.VerifyAnalyzerAsync($"class Audit {{ {member} }}");
+
+    [Theory]
+    [InlineData("void Open(System.Net.Sockets.Socket s) => s.Bind(new System.Net.IPEndPoint(System.Net.IPAddress.Parse(\"10.9.8.7\"), 514));")]
+    [InlineData("void Open(System.Net.Sockets.Socket s) { System.Net.IPEndPoint own = new(System.Net.IPAddress.Parse(\"10.9.8.7\"), 514); s.Bind(own); }")]
+    [InlineData("object Open() => new System.Net.Sockets.TcpListener(new System.Net.IPEndPoint(System.Net.IPAddress.Parse(\"10.9.8.7\"), 514));")]
+    [InlineData("object Any() => new System.Net.IPEndPoint(System.Net.IPAddress.Parse(\"0.0.0.0\"), 514);")]
+    public Task EndOfItsOwn_DoesNotTrigger(string member) => Verify.VerifyAnalyzerAsync($"class Audit {{ {member} }}");
 }

@@ -474,4 +474,31 @@ public class HardcodedServiceUrlTests
 
         class IndexerSettings { public string? BaseUrl { get; set; } }
         """);
+
+    [Fact]
+    public Task RemoteDefaultOfARecordsParameter_IsDeployable() => Verify.VerifyAnalyzerAsync(
+        """
+        var link = new StockLink();
+        var http = new HttpClient { BaseAddress = new Uri(link.At) };
+
+        record StockLink(string At = "https://stock.wares.internal");
+        """);
+
+    private const string Bearer = """
+
+        class Bearer { public string? Authority { get; set; } public string? Audience { get; set; } public object? Configuration { get; set; } }
+        """;
+
+    [Theory]
+    [InlineData("new Bearer { Authority = \"https://wares.shop.internal\", Audience = \"https://wares.shop.internal/\" };")]
+    [InlineData("const string Name = \"https://wares.shop.internal\"; var b = new Bearer(); b.Authority = Name; b.Audience = Name;")]
+    [InlineData("new Bearer { Authority = \"https://wares\" };")]
+    [InlineData("new Bearer { Authority = \"https://id.wares.internal\", Configuration = new Bearer() };")]
+    public Task AuthorityThatIsAName_DoesNotTrigger(string code) => Verify.VerifyAnalyzerAsync((code.StartsWith("new", StringComparison.Ordinal) ? "var bearer = " : "") + code + Bearer);
+
+    [Theory]
+    [InlineData("new Bearer { Authority = {|DPL1001:\"https://id.wares.internal\"|}, Audience = \"shop\" };")]
+    [InlineData("new Bearer { Authority = {|DPL1001:\"https://id.wares.internal\"|}, Configuration = null };")]
+    [InlineData("new Bearer { Authority = {|DPL1001:\"http://id:8080\"|} };")]
+    public Task AuthorityWhoseKeysAreFetched_Triggers(string code) => Verify.VerifyAnalyzerAsync("var bearer = " + code + Bearer);
 }

@@ -49,7 +49,7 @@ public class LoopbackServiceUrlTests
         var url = {value};
         builder.Services.AddHttpClient("x", client => client.BaseAddress = new Uri(url));
         """,
-        Verify.Diagnostic().WithLocation(0).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations).WithArguments("http://localhost:5001", key));
+        Verify.Diagnostic().WithLocation(0).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations).WithArguments("http://localhost:5001", key, "means the container itself once this runs in one, so the call fails; read the address from configuration"));
 
     [Fact]
     public Task LoopbackDefaultBeforeAPath_Triggers() => Verify.VerifyAnalyzerAsync(
@@ -381,4 +381,22 @@ public class LoopbackServiceUrlTests
         app.MapGet("/", () => "").RequireCors("all");
         app.Run();
         """);
+
+    [Fact]
+    public Task DefaultOfARecordsParameter_Triggers() => Verify.VerifyAnalyzerAsync(
+        """
+        var link = new StockLink();
+        var http = new HttpClient { BaseAddress = new Uri(link.At) };
+
+        record StockLink(string At = {|DPL1002:"http://localhost:7001"|}, int Retries = 3);
+        """);
+
+    [Fact]
+    public Task OriginOfADeveloper_IsToldByWhatBrowsersDo() => Verify.VerifyAnalyzerAsync(
+        """
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddCors(cors => cors.AddDefaultPolicy(policy => policy.WithOrigins({|#0:"http://localhost:4200"|})));
+        """,
+        Verify.Diagnostic().WithLocation(0).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations).WithArguments(
+            "http://localhost:4200", "Cors:AllowedOrigins", "is an origin on somebody's own machine and the policy lets in no other, so browsers refuse the deployed front end; read the origins from configuration"));
 }

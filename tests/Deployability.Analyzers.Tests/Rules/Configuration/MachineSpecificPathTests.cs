@@ -68,4 +68,17 @@ public class MachineSpecificPathTests
         File.ReadAllText({|DPL1005:@"C:\path\to\movie"|});
         class Movie { public string? Folder { get; set; } public string? Other { get; set; } }
         """);
+
+    [Theory]
+    [InlineData("File.ReadAllText([|\"/Users/kim/shop/seed.csv\"|]);")]
+    [InlineData("var exportFolder = [|\"/Users/kim/out/monthly\"|];")]
+    [InlineData("Directory.CreateDirectory([|\"/home/kim/shop/cache\"|]);")]
+    public Task HomeOfSomebody_Triggers(string code) => Verify.VerifyAnalyzerAsync(code);
+
+    [Theory]
+    [InlineData("var app = WebApplication.Create(); app.MapGet(\"/Users/profile/edit\", () => \"\");")]
+    [InlineData("var route = \"/Users/list/all\";")]
+    [InlineData("File.ReadAllText(\"/home/app/data/seed.csv\");")]
+    [InlineData("var userPath = \"/Users/{id}/orders\";")]
+    public Task RouteOrHomeOfTheImage_DoesNotTrigger(string code) => Verify.VerifyAnalyzerAsync(code);
 }

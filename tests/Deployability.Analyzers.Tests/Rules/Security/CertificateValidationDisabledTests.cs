@@ -198,4 +198,24 @@ public sealed class CertificateValidationDisabledTests
             }
         }
         """;
+
+    [Fact]
+    public async Task MetadataOverHttp_IsToldByTheKeysThatComeThatWay()
+    {
+        var test = new CSharpAnalyzerTest<CertificateValidationDisabledAnalyzer>
+        {
+            TestCode = """
+                var options = new JwtOptions { Authority = args[0] };
+                {|#0:options.RequireHttpsMetadata = false|};
+
+                namespace Microsoft.AspNetCore.Authentication { }
+                class JwtOptions : Microsoft.AspNetCore.Authentication.Base { public string? Authority { get; set; } }
+                namespace Microsoft.AspNetCore.Authentication { public class Base { public bool RequireHttpsMetadata { get; set; } } }
+                """,
+        };
+        test.ExpectedDiagnostics.Add(CSharpAnalyzerVerifier<CertificateValidationDisabledAnalyzer>.Diagnostic().WithLocation(0).WithArguments(
+            "Base.RequireHttpsMetadata = false",
+            "lets the keys that tokens are checked with come over plain HTTP, where whoever stands in between puts in their own and signs in as anybody; leave it on outside Development and give the authority an https address"));
+        await test.RunAsync(TestContext.Current.CancellationToken);
+    }
 }

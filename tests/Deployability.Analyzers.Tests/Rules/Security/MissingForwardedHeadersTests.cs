@@ -48,6 +48,7 @@ public sealed class MissingForwardedHeadersTests
 
     private static Task VerifyAsync(string services, string pipeline, string types = "") => VerifyAsync($$"""
         var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddHttpsRedirection(options => options.HttpsPort = 443);
         {{services}}
         var app = builder.Build();
         {{pipeline}}
@@ -58,7 +59,7 @@ public sealed class MissingForwardedHeadersTests
 
     private static Task VerifyWithFileAsync(string name, string content, string pipeline)
     {
-        var test = Test($"var app = WebApplication.CreateBuilder(args).Build();\n{pipeline}\napp.Run();");
+        var test = Test($"var app = WebApplication.CreateBuilder(args).Build();\n{pipeline}\napp.Run(\"https://*:8443\");");
         test.TestState.AdditionalFiles.Add((name, content));
         return test.RunAsync(TestContext.Current.CancellationToken);
     }
@@ -96,7 +97,7 @@ public sealed class MissingForwardedHeadersTests
 
     [Fact]
     public Task Startup_Triggers() => VerifyAsync("""
-        Host.CreateDefaultBuilder(args).ConfigureWebHostDefaults(web => web.UseStartup<Startup>()).Build().Run();
+        Host.CreateDefaultBuilder(args).ConfigureWebHostDefaults(web => web.UseUrls("https://*:8443").UseStartup<Startup>()).Build().Run();
 
         public class Startup
         {
@@ -109,7 +110,6 @@ public sealed class MissingForwardedHeadersTests
     [InlineData("builder.Services.Configure<ForwardedHeadersOptions>(options => options.ForwardedHeaders = ForwardedHeaders.All);", "")]
     [InlineData("builder.Services.AddCertificateForwarding(options => { });", "app.UseCertificateForwarding();")]
     [InlineData("builder.Services.AddReverseProxy();", "")]
-    [InlineData("builder.WebHost.ConfigureKestrel(options => options.ListenAnyIP(8443, listen => listen.UseHttps()));", "")]
     [InlineData("", "app.MapGet(\"/\", (HttpRequest request) => request.Scheme == \"https\");")]
     public Task WhatDoesNotHandleThem_Triggers(string services, string pipeline) => VerifyAsync(services, pipeline + Found);
 
@@ -127,7 +127,7 @@ public sealed class MissingForwardedHeadersTests
     [Fact]
     public Task HandledInAnotherFile_DoesNotTrigger()
     {
-        var test = Test("var app = WebApplication.CreateBuilder(args).Build(); app.UsePipeline(); app.UseHttpsRedirection(); app.Run();");
+        var test = Test("var app = WebApplication.CreateBuilder(args).Build(); app.UsePipeline(); app.UseHttpsRedirection(); app.Run(\"https://*:8443\");");
         test.TestState.Sources.Add("public static class Setup { public static void UsePipeline(this WebApplication app) => app.UseForwardedHeaders(); }");
         return test.RunAsync(TestContext.Current.CancellationToken);
     }
@@ -185,7 +185,7 @@ public sealed class MissingForwardedHeadersTests
     [Fact]
     public Task WebConfigBesideADockerfile_Triggers()
     {
-        var test = Test($"var app = WebApplication.CreateBuilder(args).Build();\n{Found}\napp.Run();");
+        var test = Test($"var app = WebApplication.CreateBuilder(args).Build();\n{Found}\napp.Run(\"https://*:8443\");");
         test.TestState.AdditionalFiles.Add(("web.config", "<configuration><system.webServer><aspNetCore processPath=\"dotnet\" /></system.webServer></configuration>"));
         test.TestState.AdditionalFiles.Add(("Dockerfile", "FROM aspnet\n"));
         return test.RunAsync(TestContext.Current.CancellationToken);
@@ -215,17 +215,75 @@ public sealed class MissingForwardedHeadersTests
     }
 
     [Fact]
-    public Task AppBuiltForAspire_DoesNotTrigger() => VerifyAsync("builder.Services.AddServiceDiscovery();", Silent, """
+    public Task AppBuiltForAspire_DoesNotTrigger() => VerifyAsync("builder.AddServiceDefaults();", Silent, """
+        static class Extensions { public static void AddServiceDefaults(this WebApplicationBuilder builder) { } }
+        """);
+
+    [Fact]
+    public Task AppThatDiscoversServices_Triggers() => VerifyAsync("builder.Services.AddServiceDiscovery();", Found, """
         static class Discovery { public static void AddServiceDiscovery(this IServiceCollection services) { } }
         """);
+
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("appsettings.json", """{ "Kestrel": { "Endpoints": { "Web": { "Url": "http://*:8080" } } } }""")]
+    [InlineData("Dockerfile", "FROM aspnet\nENV ASPNETCORE_HTTP_PORTS=8080\n")]
+    [InlineData("compose.override.yaml", "services:\n  web:\n    environment:\n      - ASPNETCORE_HTTPS_PORTS=8081\n")]
+    [InlineData("launchSettings.json", """{ "profiles": { "web": { "applicationUrl": "https://localhost:7001" } } }""")]
+    [InlineData("compose.yaml", "services:\n  web:\n    environment:\n      # - ASPNETCORE_HTTPS_PORTS=8081\n")]
+    public Task RedirectionWithoutAPortOfHttps_DoesNothingAndDoesNotTrigger(string name, string content) => VerifyPortAsync(name, content, Silent);
+
+    [Theory]
+    [InlineData("appsettings.json", """{ "https_port": 443 }""")]
+    [InlineData("appsettings.Production.json", """{ "Kestrel": { "Endpoints": { "Web": { "Url": "https://*:8443" } } } }""")]
+    [InlineData("appsettings.json", """{ "Urls": "http://*:8080;https://*:8443" }""")]
+    [InlineData("Dockerfile", "FROM aspnet\nENV ASPNETCORE_HTTPS_PORTS=8081\n")]
+    [InlineData("Dockerfile", "FROM aspnet\nENV ASPNETCORE_URLS=\"http://+:8080;https://+:8443\"\n")]
+    [InlineData("compose.yaml", "services:\n  web:\n    environment:\n      ASPNETCORE_HTTPS_PORT: 443\n")]
+    [InlineData("k8s/deployment.yaml", "env:\n  - name: ASPNETCORE_URLS\n    value: https://+:8443\n")]
+    public Task RedirectionWithAPortOfHttps_Triggers(string name, string content) => VerifyPortAsync(name, content, Found);
+
+    [Theory]
+    [InlineData("builder.WebHost.UseSetting(\"https_port\", \"443\");", "")]
+    [InlineData("builder.WebHost.UseUrls(\"https://*:8443\");", "")]
+    [InlineData("Environment.SetEnvironmentVariable(\"ASPNETCORE_HTTPS_PORT\", \"443\");", "")]
+    [InlineData("builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenAnyIP(8443, listen => listen.UseHttps()));", "")]
+    [InlineData("", "app.Urls.Add(\"https://*:8443\");")]
+    public Task PortOfHttpsInCode_Triggers(string services, string pipeline) => VerifyAsync(
+        $"var builder = WebApplication.CreateBuilder(args);\n{services}\nvar app = builder.Build();\n{pipeline}\n{Found}\napp.Run();");
+
+    private static Task VerifyPortAsync(string name, string content, string pipeline)
+    {
+        var test = Test($"var app = WebApplication.CreateBuilder(args).Build();\n{pipeline}\napp.Run();");
+        if (name.Length > 0)
+        {
+            test.TestState.AdditionalFiles.Add((name, content));
+        }
+
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
 
     [Fact]
     public Task HelperWithoutFacts_DoesNotTrigger() =>
         Referencing("app.UseRouting();", "app.UseDefaults(); app.UseHttpsRedirection();", withFacts: false).RunAsync(TestContext.Current.CancellationToken);
 
+    [Theory]
+    [InlineData("UseForwarding", false)]
+    [InlineData("UsePlatform", false)]
+    [InlineData("MapShop", false)]
+    [InlineData("UseRequestContext", true)]
+    [InlineData("UseTenantMiddleware", true)]
+    public Task HelperWithoutFacts_MayDoWhatItsNameSays(string helper, bool triggers)
+    {
+        var test = Referencing("app.UseRouting();", $"app.{helper}(); {(triggers ? Found : Silent)}", withFacts: false);
+        test.TestState.AdditionalProjects["Defaults"].Sources.Add(
+            $$"""namespace Defaults; public static class Own { public static IApplicationBuilder {{helper}}(this IApplicationBuilder app) => app; }""");
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
     private static CSharpAnalyzerTest<MissingForwardedHeadersAnalyzer> Referencing(string helper, string pipeline, bool withFacts)
     {
-        var test = Test($"using Defaults;\nvar app = WebApplication.CreateBuilder(args).Build();\n{pipeline}\napp.Run();");
+        var test = Test($"using Defaults;\nvar app = WebApplication.CreateBuilder(args).Build();\n{pipeline}\napp.Run(\"https://*:8443\");");
         if (withFacts)
         {
             test.SourceGenerators.Add(new FactGenerator());

@@ -271,7 +271,7 @@ public sealed class SecretInCodeTests
     public async Task Message_names_the_secret_without_its_value_and_proposes_a_key(string code, string title, string key)
     {
         var test = new CSharpAnalyzerTest<SecretInCodeAnalyzer> { TestCode = code };
-        test.ExpectedDiagnostics.Add(CSharpAnalyzerVerifier<SecretInCodeAnalyzer>.Diagnostic().WithLocation(0).WithArguments(title, key));
+        test.ExpectedDiagnostics.Add(CSharpAnalyzerVerifier<SecretInCodeAnalyzer>.Diagnostic().WithLocation(0).WithArguments(title, key, "stands in the code and so in the repository and the image; revoke it and read"));
         await test.RunAsync(TestContext.Current.CancellationToken);
     }
 
@@ -299,4 +299,41 @@ public sealed class SecretInCodeTests
     [InlineData("byte[] magic = [1, 2, 3, 4, 5, 6, 7, 8];")]
     [InlineData("byte b = 1; aes.Key = new byte[] { b, b, b, b, b, b, b, b };")]
     public Task Other_bytes_DoNotTrigger(string code) => VerifyAsync("using var aes = System.Security.Cryptography.Aes.Create(); " + code);
+
+    private const string TokenServer = """
+
+        namespace Duende.IdentityServer.Models
+        {
+            public class Secret(string value) { public string Value => value; }
+            public static class Hashes { public static string Sha256(this string text) => text; }
+        }
+        """;
+
+    [Theory]
+    [InlineData("var s = new Secret([|\"secret\"|].Sha256());")]
+    [InlineData("var s = new Secret([|\"reports\"|]);")]
+    [InlineData("const string Word = [|\"mobile-app\"|]; var s = new Secret(Word.Sha256());")]
+    public Task SecretThatATokenServerTakes_IsLiveWhateverItsWords(string code) => VerifyAsync("using Duende.IdentityServer.Models;\n" + code + TokenServer);
+
+    [Theory]
+    [InlineData("var s = new Secret(args[0].Sha256());")]
+    [InlineData("var s = new Secret(\"changeme\");")]
+    public Task SecretThatIsNotInTheCode_DoesNotTrigger(string code) => VerifyAsync("using Duende.IdentityServer.Models;\n" + code + TokenServer);
+
+    [Theory]
+    [InlineData("System.Security.Cryptography.HMACSHA512.HashData(Encoding.UTF8.GetBytes([|\"webhooks of the shop\"|]), [1]);")]
+    [InlineData("var h = new System.Security.Cryptography.HMACSHA256(Encoding.UTF8.GetBytes([|\"signing-of-invoices\"|]));")]
+    [InlineData("System.Security.Cryptography.IncrementalHash.CreateHMAC(System.Security.Cryptography.HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes([|\"signing-of-invoices\"|]));")]
+    [InlineData("System.Security.Cryptography.HKDF.DeriveKey(System.Security.Cryptography.HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes([|\"shop master\"|]), 32);")]
+    public Task KeyOfAKeyedAlgorithm_Triggers(string code) => VerifyAsync("using System.Text;\n" + code);
+
+    [Theory]
+    [InlineData("var smtpPassword = {|#0:\"guest\"|};", "Password", "Smtp:Password", "is the vendor's default, which everybody knows; set one of your own and read")]
+    [InlineData("var c = {|#0:\"Host=localhost;Username=shop;Password=hunter2x;Include Error Detail=true\"|};", "Password in a connection string (with 'Include Error Detail=true', which puts values of rows into errors and logs)", "ConnectionStrings:Default", "is of a server on this machine, which no deployment has; read")]
+    public async Task Message_says_what_is_true_of_the_secret(string code, string title, string key, string consequence)
+    {
+        var test = new CSharpAnalyzerTest<SecretInCodeAnalyzer> { TestCode = code };
+        test.ExpectedDiagnostics.Add(CSharpAnalyzerVerifier<SecretInCodeAnalyzer>.Diagnostic().WithLocation(0).WithArguments(title, key, consequence));
+        await test.RunAsync(TestContext.Current.CancellationToken);
+    }
 }

@@ -234,7 +234,18 @@ public sealed class SecretInConfigurationTests
     {
         var test = new CSharpAnalyzerTest<SecretInConfigurationAnalyzer> { TestCode = "" };
         test.TestState.AdditionalFiles.Add(("/0/" + file, content));
-        test.ExpectedDiagnostics.Add(CSharpAnalyzerVerifier<SecretInConfigurationAnalyzer>.Diagnostic().WithLocation(0).WithArguments(title, file, variable));
+        test.ExpectedDiagnostics.Add(CSharpAnalyzerVerifier<SecretInConfigurationAnalyzer>.Diagnostic().WithLocation(0).WithArguments(title, file, variable, "is baked into the image or the repository; revoke it and provide"));
+        await test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Theory]
+    [InlineData("appsettings.json", "{ \"Rabbit\": { \"Password\": {|#0:\"guest\"|} } }", "Password", "Rabbit__Password", "is the vendor's default, which everybody knows; set one of your own and provide")]
+    [InlineData("appsettings.Test.json", "{ \"ConnectionStrings\": { \"Shop\": {|#0:\"Host=localhost;Username=shop;Password=Owl-Moon-9\"|} } }", "Password in a connection string", "ConnectionStrings__Shop", "is of a server on this machine, which no deployment has; provide")]
+    public async Task Message_says_what_is_true_of_the_secret(string file, string content, string title, string variable, string consequence)
+    {
+        var test = new CSharpAnalyzerTest<SecretInConfigurationAnalyzer> { TestCode = "" };
+        test.TestState.AdditionalFiles.Add(("/0/" + file, content));
+        test.ExpectedDiagnostics.Add(CSharpAnalyzerVerifier<SecretInConfigurationAnalyzer>.Diagnostic().WithLocation(0).WithArguments(title, file, variable, consequence));
         await test.RunAsync(TestContext.Current.CancellationToken);
     }
 }

@@ -82,17 +82,78 @@ public sealed class VerboseLogLevelTests
 
         namespace Serilog
         {
-            public class LoggerConfiguration { public Configuration.LoggerMinimumLevelConfiguration MinimumLevel => new(); public LoggerConfiguration Quiet() => this; }
+            public class LoggerConfiguration { public Configuration.LoggerMinimumLevelConfiguration MinimumLevel => new(); public LoggerConfiguration Quiet() => this; public Configuration.LoggerSettingsConfiguration ReadFrom => new(); public object CreateBootstrapLogger() => this; }
+        }
+
+        namespace Serilog.Events
+        {
+            public enum LogEventLevel { Verbose, Debug, Information, Warning }
         }
 
         namespace Serilog.Configuration
         {
+            public class LoggerSettingsConfiguration { public LoggerConfiguration Configuration(Microsoft.Extensions.Configuration.IConfiguration configuration) => new(); }
+
             public class LoggerMinimumLevelConfiguration
             {
                 public LoggerConfiguration Verbose() => new();
                 public LoggerConfiguration Debug() => new();
                 public LoggerConfiguration Information() => new();
+                public LoggerConfiguration Is(Events.LogEventLevel minimumLevel) => new();
             }
         }
         """;
+
+    [Theory]
+    [InlineData("builder.Logging.SetMinimumLevel(builder.Environment.IsDevelopment() ? LogLevel.Information : LogLevel.Debug)")]
+    [InlineData("builder.Logging.SetMinimumLevel(builder.Environment.IsProduction() ? LogLevel.Trace : LogLevel.Warning)")]
+    [InlineData("new Serilog.LoggerConfiguration().MinimumLevel.Is(builder.Environment.IsDevelopment() ? Serilog.Events.LogEventLevel.Warning : Serilog.Events.LogEventLevel.Verbose)")]
+    public async Task ProductionBranchOfAChoice_Triggers(string call)
+    {
+        var start = call.StartsWith("new", StringComparison.Ordinal) ? call.IndexOf("Is(builder", StringComparison.Ordinal) : call.IndexOf("SetMinimumLevel", StringComparison.Ordinal);
+        await Verify.VerifyAnalyzerAsync(Program(call.Insert(start, "[|") + "|];"));
+    }
+
+    [Theory]
+    [InlineData("builder.Logging.SetMinimumLevel(args.Length > 0 ? LogLevel.Debug : LogLevel.Information);")]
+    [InlineData("new Serilog.LoggerConfiguration().MinimumLevel.Is(builder.Environment.IsDevelopment() ? Serilog.Events.LogEventLevel.Debug : Serilog.Events.LogEventLevel.Warning);")]
+    public Task OtherChoice_DoesNotTrigger(string code) => Verify.VerifyAnalyzerAsync(Program(code));
+
+    [Theory]
+    [InlineData("builder.Logging.SetMinimumLevel(LogLevel.Trace);", """{ "Logging": { "LogLevel": { "Default": "Warning" } } }""")]
+    [InlineData("builder.Services.Configure<LoggerFilterOptions>(options => options.MinLevel = LogLevel.Debug);", """{ "Logging": { "LogLevel": { "Default": "Warning" } } }""")]
+    [InlineData("builder.Logging.[|SetMinimumLevel(LogLevel.Trace)|];", """{ "Logging": { "LogLevel": { "Orders": "Warning" } } }""")]
+    [InlineData("builder.Logging.[|AddFilter(\"Orders\", LogLevel.Trace)|];", """{ "Logging": { "LogLevel": { "Default": "Warning" } } }""")]
+    [InlineData("LoggerFactory.Create(logging => logging.[|SetMinimumLevel(LogLevel.Trace)|]);", """{ "Logging": { "LogLevel": { "Default": "Warning" } } }""")]
+    [InlineData("new Serilog.LoggerConfiguration().MinimumLevel.Debug().ReadFrom.Configuration(builder.Configuration);", """{ "Serilog": { "MinimumLevel": { "Default": "Information" } } }""")]
+    [InlineData("new Serilog.LoggerConfiguration().MinimumLevel.[|Debug()|].ReadFrom.Configuration(builder.Configuration);", """{ "Serilog": { "Using": [] } }""")]
+    [InlineData("new Serilog.LoggerConfiguration().MinimumLevel.[|Debug()|];", """{ "Serilog": { "MinimumLevel": "Information" } }""")]
+    [InlineData("new Serilog.LoggerConfiguration().MinimumLevel.Debug().CreateBootstrapLogger();", "{ }")]
+    public Task SettingsThatGiveTheLevel_WinOverTheCode(string code, string settings) => new CSharpAnalyzerTest<VerboseLogLevelAnalyzer>
+    {
+        TestState = { Sources = { Program(code) }, AdditionalFiles = { ("appsettings.json", settings) } },
+    }.RunAsync(TestContext.Current.CancellationToken);
+
+    [Theory]
+    [InlineData("appsettings.Staging.json", """{ "Logging": { "LogLevel": { "Default": "Debug" } } }""")]
+    [InlineData("appsettings.Customer.json", """{ "Serilog": { "MinimumLevel": "Verbose" } }""")]
+    [InlineData("appsettings.json", """{ "Logging": { "LogLevel": { "Orders": "Trace", "Default": [|"Debug"|], "Baskets": "Debug" } } }""")]
+    [InlineData("appsettings.json", """{ "Logging": { "LogLevel": { "Orders": [|"Trace"|], "Baskets": "Debug" } } }""")]
+    [InlineData("appsettings.json", """{ "Logging": { "Debug": { "LogLevel": { "Default": "Debug" } } } }""")]
+    public Task Settings_TriggerOnceAFileThatProductionLoads(string file, string content) => new CSharpAnalyzerTest<VerboseLogLevelAnalyzer>
+    {
+        TestState = { Sources = { "WebApplication.CreateBuilder(args).Build().Run();" }, AdditionalFiles = { (file, content) } },
+    }.RunAsync(TestContext.Current.CancellationToken);
+
+    [Theory]
+    [InlineData("\"Debug\"", """{ "Logging": { "LogLevel": { "Default": "Warning" } } }""")]
+    [InlineData("[|\"Debug\"|]", """{ "Logging": { "LogLevel": { "Orders": "Warning" } } }""")]
+    public Task LevelThatTheProductionSettingsReplace_DoesNotTrigger(string level, string production) => new CSharpAnalyzerTest<VerboseLogLevelAnalyzer>
+    {
+        TestState =
+        {
+            Sources = { "WebApplication.CreateBuilder(args).Build().Run();" },
+            AdditionalFiles = { ("appsettings.json", $$$"""{ "Logging": { "LogLevel": { "Default": {{{level}}} } } }"""), ("appsettings.Production.json", production) },
+        },
+    }.RunAsync(TestContext.Current.CancellationToken);
 }

@@ -18,7 +18,7 @@ public sealed class MissingForwardedHeadersCodeFixTests
         // Errors first.
         app.UseExceptionHandler("/error");
         app.[|UseHttpsRedirection()|];
-        app.Run();
+        app.Run("https://*:8443");
         """, """
         // The shop.
         using Microsoft.AspNetCore.HttpOverrides;
@@ -41,14 +41,14 @@ public sealed class MissingForwardedHeadersCodeFixTests
         // Errors first.
         app.UseExceptionHandler("/error");
         app.UseHttpsRedirection();
-        app.Run();
+        app.Run("https://*:8443");
         """);
 
     [Fact]
     public Task BuilderWithoutAName_GetsOne() => Verify.VerifyCodeFixAsync("""
         var app = WebApplication.CreateBuilder(args).Build();
         app.[|UseHttpsRedirection()|];
-        app.Run();
+        app.Run("https://*:8443");
         """, """
         using Microsoft.AspNetCore.HttpOverrides;
 
@@ -63,7 +63,7 @@ public sealed class MissingForwardedHeadersCodeFixTests
         var app = builder.Build();
         app.UseForwardedHeaders();
         app.UseHttpsRedirection();
-        app.Run();
+        app.Run("https://*:8443");
         """);
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class MissingForwardedHeadersCodeFixTests
                 var builder = WebApplication.CreateBuilder(args);
                 var app = builder.Build();
                 app.[|UseHttpsRedirection()|];
-                app.Run();
+                app.Run("https://*:8443");
             }
         }
         """, """
@@ -96,7 +96,7 @@ public sealed class MissingForwardedHeadersCodeFixTests
                 var app = builder.Build();
                 app.UseForwardedHeaders();
                 app.UseHttpsRedirection();
-                app.Run();
+                app.Run("https://*:8443");
             }
         }
         """);
@@ -105,7 +105,7 @@ public sealed class MissingForwardedHeadersCodeFixTests
     public Task Startup_GetsThemInBothMethods() => Verify.VerifyCodeFixAsync("""
         using Microsoft.AspNetCore.Mvc;
 
-        Host.CreateDefaultBuilder(args).ConfigureWebHostDefaults(web => web.UseStartup<Startup>()).Build().Run();
+        Host.CreateDefaultBuilder(args).ConfigureWebHostDefaults(web => web.UseUrls("https://*:8443").UseStartup<Startup>()).Build().Run();
 
         public class Startup
         {
@@ -125,7 +125,7 @@ public sealed class MissingForwardedHeadersCodeFixTests
         using Microsoft.AspNetCore.HttpOverrides;
         using Microsoft.AspNetCore.Mvc;
 
-        Host.CreateDefaultBuilder(args).ConfigureWebHostDefaults(web => web.UseStartup<Startup>()).Build().Run();
+        Host.CreateDefaultBuilder(args).ConfigureWebHostDefaults(web => web.UseUrls("https://*:8443").UseStartup<Startup>()).Build().Run();
 
         public class Startup
         {
@@ -160,7 +160,7 @@ public sealed class MissingForwardedHeadersCodeFixTests
         var app = builder.Build();
 
         app.[|UseHttpsRedirection()|];
-        app.Run();
+        app.Run("https://*:8443");
         """, """
         using Microsoft.AspNetCore.HttpOverrides;
 
@@ -171,7 +171,7 @@ public sealed class MissingForwardedHeadersCodeFixTests
         app.UseForwardedHeaders();
 
         app.UseHttpsRedirection();
-        app.Run();
+        app.Run("https://*:8443");
         """);
 
     [Fact]
@@ -186,7 +186,7 @@ public sealed class MissingForwardedHeadersCodeFixTests
             var builder = WebApplication.CreateBuilder(args);
             var app = builder.Build();
             app.UsePipeline();
-            app.Run();
+            app.Run("https://*:8443");
             """);
         test.FixedState.Sources.Add(Helper.Replace("[|", "", StringComparison.Ordinal).Replace("|]", "", StringComparison.Ordinal));
         test.FixedState.Sources.Add("""
@@ -203,7 +203,7 @@ public sealed class MissingForwardedHeadersCodeFixTests
             var app = builder.Build();
             app.UseForwardedHeaders();
             app.UsePipeline();
-            app.Run();
+            app.Run("https://*:8443");
             """);
         await test.RunAsync(TestContext.Current.CancellationToken);
     }
@@ -245,7 +245,7 @@ public sealed class MissingForwardedHeadersCodeFixTests
                 public class WebApplication : IApplicationBuilder
                 {
                     public static WebApplicationBuilder CreateBuilder(string[] args) => new();
-                    public void Run() { }
+                    public void Run(string url) { }
                 }
 
                 public static class Middleware
@@ -274,7 +274,7 @@ public sealed class MissingForwardedHeadersCodeFixTests
                 var builder = WebApplication.CreateBuilder(args);
                 var app = builder.Build();
                 app.[|UseHttpsRedirection()|];
-                app.Run();
+                app.Run("https://*:8443");
                 """ + Framework,
             FixedCode = """
                 using Microsoft.AspNetCore.Builder;
@@ -292,7 +292,7 @@ public sealed class MissingForwardedHeadersCodeFixTests
                 var app = builder.Build();
                 app.UseForwardedHeaders();
                 app.UseHttpsRedirection();
-                app.Run();
+                app.Run("https://*:8443");
                 """ + Framework,
         };
         return test.RunAsync(TestContext.Current.CancellationToken);
@@ -302,7 +302,7 @@ public sealed class MissingForwardedHeadersCodeFixTests
     public async Task NoPlaceThatIsSurelyRight_NothingIsOffered()
     {
         const string Source = """
-            new WebHostBuilder().UseKestrel().Configure(app => app.[|UseHttpsRedirection()|]).Build().Run();
+            new WebHostBuilder().UseKestrel().UseUrls("https://*:8443").Configure(app => app.[|UseHttpsRedirection()|]).Build().Run();
             """;
         await Verify.VerifyCodeFixAsync(Source, Source);
     }
