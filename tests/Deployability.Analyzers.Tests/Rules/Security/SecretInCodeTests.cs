@@ -321,7 +321,7 @@ public sealed class SecretInCodeTests
     public Task SecretThatIsNotInTheCode_DoesNotTrigger(string code) => VerifyAsync("using Duende.IdentityServer.Models;\n" + code + TokenServer);
 
     [Theory]
-    [InlineData("System.Security.Cryptography.HMACSHA512.HashData(Encoding.UTF8.GetBytes([|\"webhooks of the shop\"|]), [1]);")]
+    [InlineData("System.Security.Cryptography.HMACSHA512.HashData(Encoding.UTF8.GetBytes([|\"webhooks of the shop\"|]), new byte[1]);")]
     [InlineData("var h = new System.Security.Cryptography.HMACSHA256(Encoding.UTF8.GetBytes([|\"signing-of-invoices\"|]));")]
     [InlineData("System.Security.Cryptography.IncrementalHash.CreateHMAC(System.Security.Cryptography.HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes([|\"signing-of-invoices\"|]));")]
     [InlineData("System.Security.Cryptography.HKDF.DeriveKey(System.Security.Cryptography.HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes([|\"shop master\"|]), 32);")]

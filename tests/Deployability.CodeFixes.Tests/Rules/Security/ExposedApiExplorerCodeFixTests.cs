@@ -64,6 +64,8 @@ public sealed class ExposedApiExplorerCodeFixTests
     [InlineData("\t")]
     public Task WhatMovesIntoAGuard_MovesOneLevelWhole(string indentation) => VerifyAsync(
         Indented(indentation, """
+            WebApplication.Create().UseDocs([]);
+
             static class Docs
             {
             >public static void UseDocs(this WebApplication app, string[] prefixes)
@@ -84,6 +86,8 @@ public sealed class ExposedApiExplorerCodeFixTests
             }
             """),
         Indented(indentation, """
+            WebApplication.Create().UseDocs([]);
+
             static class Docs
             {
             >public static void UseDocs(this WebApplication app, string[] prefixes)
@@ -235,6 +239,8 @@ public sealed class ExposedApiExplorerCodeFixTests
     public Task EnvironmentOutOfSight_NothingIsOffered()
     {
         const string Source = """
+            Setup.UseDocs();
+
             public static class Setup
             {
                 private static IApplicationBuilder App => throw null!;
@@ -249,6 +255,8 @@ public sealed class ExposedApiExplorerCodeFixTests
     public Task CallWhoseValueIsReturned_NothingIsOffered()
     {
         const string Source = """
+            WebApplication.Create().UseDocs();
+
             public static class Setup
             {
                 public static IApplicationBuilder UseDocs(this WebApplication app) => app.UseSwagger().[|UseSwaggerUI()|];
