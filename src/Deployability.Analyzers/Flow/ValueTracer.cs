@@ -89,7 +89,7 @@ internal sealed class ValueTracer(ProjectContext project)
                 foreach (var branch in (IOperation[])[conditional.WhenTrue, whenFalse])
                 {
                     var standsIn = missing is var (other, _) && other == branch;
-                    Trace(branch, standsIn ? ValueRole.Default : role, standsIn ? OutboundEndpoints.KeyOf(missing!.Value.Tested) : key, depth - 1, result);
+                    Trace(branch, standsIn ? ValueRole.Default : role, standsIn ? ConfigurationReads.KeyOfAddress(missing!.Value.Tested) : key, depth - 1, result);
                 }
 
                 return;
@@ -538,7 +538,7 @@ internal sealed class ValueTracer(ProjectContext project)
                 foreach (var branch in (IOperation[])[conditional.WhenTrue, whenFalse])
                 {
                     var standsIn = missing is var (other, _) && other == branch;
-                    TraceElements(branch, standsIn ? ValueRole.Default : role, standsIn ? OutboundEndpoints.KeyOf(missing!.Value.Tested) : key, depth - 1, result);
+                    TraceElements(branch, standsIn ? ValueRole.Default : role, standsIn ? ConfigurationReads.KeyOfAddress(missing!.Value.Tested) : key, depth - 1, result);
                 }
 
                 break;

@@ -213,7 +213,7 @@ public sealed class SecretInConfigurationTests
             test.TestState.AdditionalFiles.Add(("/0/appsettings.json", SourceText.From(stream)));
             test.ExpectedDiagnostics.Add(CSharpAnalyzerVerifier<SecretInConfigurationAnalyzer>.Diagnostic()
                 .WithSpan("/0/appsettings.json", 1, 27, 1, 38)
-                .WithArguments("Password", "appsettings.json", "Password"));
+                .WithArguments("Password", "appsettings.json", "Password", "is baked into the image or the repository; revoke it and provide"));
             await test.RunAsync(TestContext.Current.CancellationToken);
         }
     }
