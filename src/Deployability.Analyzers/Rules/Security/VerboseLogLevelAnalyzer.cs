@@ -39,7 +39,7 @@ public sealed class VerboseLogLevelAnalyzer() : DeployabilityAnalyzer(Descriptor
         }
 
         var verbose = context.Views.Json.Settings
-            .Where(setting => setting.IsString && LogLevels.IsVerbose(setting.Value) && LogLevels.IsKey(setting.Key) && !LogSettings.IsReplaced(context, setting.Key))
+            .Where(setting => setting.IsString && LogLevels.IsVerbose(setting.Value) && LogLevels.IsKey(setting.Key) && !LogSettings.IsReplaced(context.File, setting.Key, context.Files, context.CancellationToken))
             .ToList();
         if ((verbose.Find(static setting => setting.Key.EndsWith("Default", StringComparison.OrdinalIgnoreCase)) ?? verbose.FirstOrDefault()) is { } first)
         {

@@ -1,8 +1,6 @@
-using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
-using Deployability.Analyzers.Recognisers;
 
-namespace Deployability.Analyzers.Judges;
+namespace Deployability.Analyzers.Recognisers;
 
 /// <summary>What the settings that Production loads say of log levels.</summary>
 /// <param name="HasDefault">Whether they give the level of every category that nothing else is said about: <c>Logging:LogLevel:Default</c>.</param>
@@ -34,11 +32,11 @@ internal sealed record LogSettings(bool HasDefault, bool HasSerilog)
         file.Name.Equals("appsettings.json", StringComparison.OrdinalIgnoreCase) || file.Name.Equals(Production, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether the file beside this one that is loaded after it in Production gives the key a level that is not verbose.</summary>
-    public static bool IsReplaced(FileContext context, string key)
+    public static bool IsReplaced(ProjectFile own, string key, ProjectFiles files, CancellationToken cancellationToken)
     {
-        var path = context.File.RelativePath;
-        var later = path.Substring(0, path.Length - context.File.Name.Length) + Production;
-        return !path.Equals(later, StringComparison.OrdinalIgnoreCase) && context.Files.All.FirstOrDefault(file => file.RelativePath.Equals(later, StringComparison.OrdinalIgnoreCase)) is { } file &&
-            file.GetViews(context.CancellationToken)?.Json.Settings.Any(setting => setting.Key.Equals(key, StringComparison.OrdinalIgnoreCase) && !LogLevels.IsVerbose(setting.Value)) == true;
+        var path = own.RelativePath;
+        var later = path.Substring(0, path.Length - own.Name.Length) + Production;
+        return !path.Equals(later, StringComparison.OrdinalIgnoreCase) && files.All.FirstOrDefault(file => file.RelativePath.Equals(later, StringComparison.OrdinalIgnoreCase)) is { } production &&
+            production.GetViews(cancellationToken)?.Json.Settings.Any(setting => setting.Key.Equals(key, StringComparison.OrdinalIgnoreCase) && !LogLevels.IsVerbose(setting.Value)) == true;
     }
 }
