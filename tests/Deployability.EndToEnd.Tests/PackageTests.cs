@@ -39,16 +39,54 @@ public sealed class PackageTests(PackageFixture package)
     [Fact]
     public void TheFilesAroundTheCode_ReachTheAnalyzersOnce()
     {
-        var folder = package.NewProject("Files", ("Program.cs", "WebApplication.CreateBuilder(args).Build().Run();"), ("appsettings.json", "{}"), ("k8s/deployment.yaml", "a: b"), ("wwwroot/app.js", "1"), ("obj/x.yaml", "a"), ("deploy/compose.yaml", "a"));
+        var folder = package.NewProject(
+            "Files",
+            ("Program.cs", "WebApplication.CreateBuilder(args).Build().Run();"),
+            ("appsettings.json", "{}"),
+            ("config/appsettings.json", "{}"),
+            ("tempkey.jwk", "{}"),
+            (".env", "A=1"),
+            ("binary.env", "A\0\0"),
+            ("k8s/deployment.yaml", "a: b"),
+            ("wwwroot/app.js", "1"),
+            ("wwwroot/app.min.js", "1"),
+            ("obj/x.yaml", "a"),
+            ("bin/appsettings.json", "{}"),
+            ("deploy/compose.yaml", "a"));
 
+        Assert.Equal([".env", "appsettings.json", "config/appsettings.json", "k8s/deployment.yaml", "tempkey.jwk", "wwwroot/app.js"], FilesOf(folder));
+    }
+
+    [Fact]
+    public void FilesOfTheRepository_ReachTheProjectThatTheyDeploy()
+    {
+        var web = package.NewProject("Repository/src/Web", ("Program.cs", "WebApplication.CreateBuilder(args).Build().Run();"));
+        var worker = package.NewProject("Repository/src/Worker", ("Program.cs", "WebApplication.CreateBuilder(args).Build().Run();"));
+        var root = Path.GetFullPath(Path.Combine(web, "../.."));
+        foreach (var (name, text) in new[] { (".git/HEAD", "ref"), ("compose.yaml", "build: src/Worker"), ("k8s/dev/web.yaml", "image: web"), ("docs/other.yaml", "image: web"), ("k8s/bin/web.yaml", "image: web") })
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(root, name))!);
+            File.WriteAllText(Path.Combine(root, name), text);
+        }
+
+        Directory.CreateSymbolicLink(Path.Combine(root, "k8s", "loop"), Path.Combine(root, "k8s"));
+
+        Assert.Equal(["compose.yaml"], FilesOf(worker).Select(Path.GetFileName));
+        Assert.Contains("web.yaml", FilesOf(web).Select(Path.GetFileName));
+        Assert.DoesNotContain("compose.yaml", FilesOf(web).Select(Path.GetFileName));
+        Assert.DoesNotContain("other.yaml", FilesOf(web).Select(Path.GetFileName));
+    }
+
+    private static List<string> FilesOf(string folder)
+    {
         DotNet.Run(folder, "restore").Succeeded();
-        var names = System.Text.Json.JsonDocument.Parse(DotNet.Run(folder, "msbuild -getItem:AdditionalFiles").Succeeded().Output.Split('\n', 2)[1])
+        var output = DotNet.Run(folder, "msbuild -nologo -t:_DeployabilityCollectFiles -getItem:AdditionalFiles").Succeeded().Output;
+        var names = System.Text.Json.JsonDocument.Parse(output[output.IndexOf('{', StringComparison.Ordinal)..])
             .RootElement.GetProperty("Items").GetProperty("AdditionalFiles").EnumerateArray()
             .Select(static item => item.GetProperty("Identity").GetString()!.Replace('\\', '/'))
             .ToList();
-
         Assert.Equal(names.Distinct(), names);
-        Assert.Equal(["appsettings.json", "k8s/deployment.yaml", "wwwroot/app.js"], names.Order(StringComparer.Ordinal));
+        return names;
     }
 
     [Fact]
