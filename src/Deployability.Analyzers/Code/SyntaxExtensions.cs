@@ -37,6 +37,29 @@ internal static class SyntaxExtensions
         return type?.Parent is ObjectCreationExpressionSyntax creation && creation.Type == type && type.NameOfMember() == identifier.ValueText ? creation : null;
     }
 
+    /// <summary>The object creations whose type the identifier names: <c>new FileStream(…)</c>, <c>FileStream stream = new(…)</c>.</summary>
+    public static IEnumerable<SyntaxNode> CreationsOf(this SyntaxToken identifier)
+    {
+        if (identifier.CreationOf() is { } creation)
+        {
+            return [creation];
+        }
+
+        var type = identifier.Parent;
+        while (type?.Parent is QualifiedNameSyntax or AliasQualifiedNameSyntax or NullableTypeSyntax)
+        {
+            type = type.Parent;
+        }
+
+        return type?.Parent switch
+        {
+            VariableDeclarationSyntax declaration when declaration.Type == type => declaration.Variables.Select(static variable => variable.Initializer?.Value).OfType<ImplicitObjectCreationExpressionSyntax>(),
+            PropertyDeclarationSyntax property when property.Type == type => new[] { property.Initializer?.Value, property.ExpressionBody?.Expression }.OfType<ImplicitObjectCreationExpressionSyntax>(),
+            MethodDeclarationSyntax method when method.ReturnType == type => method.DescendantNodes().OfType<ImplicitObjectCreationExpressionSyntax>().Where(static made => made.Parent is ReturnStatementSyntax or ArrowExpressionClauseSyntax),
+            _ => [],
+        };
+    }
+
     /// <summary>The assignment to the variable or member that the identifier names; null when it names something else.</summary>
     public static AssignmentExpressionSyntax? AssignmentOf(this SyntaxToken identifier)
     {

@@ -71,6 +71,9 @@ internal sealed class Vocabulary
         /// <summary>Names that say something by standing in the code at all.</summary>
         public Find<string> Names(params string[] names) => Add(new NamesAlone(names));
 
+        /// <summary>Calls, creations and assignments of what has one of these names; what they mean, the asker says.</summary>
+        public Find<IOperation> Operations(params string[] names) => Add(new OperationsNamed(names));
+
         public Vocabulary Build() => new(this);
 
         internal int Reserve<T>(Recogniser<T> recogniser)
@@ -91,6 +94,16 @@ internal sealed class Vocabulary
 
             return bit;
         }
+    }
+
+    private sealed class OperationsNamed(string[] names) : Recogniser<IOperation>
+    {
+        public override IEnumerable<string> Words => names;
+
+        public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) =>
+            token.CallOf() is { } call ? [call] : token.AssignmentOf() is { } assignment ? [assignment] : token.CreationsOf();
+
+        public override IOperation? Recognise(Candidate candidate) => candidate.Operation;
     }
 
     // The text of a name, where it is one.

@@ -18,7 +18,7 @@ internal static class Reporting
     /// <param name="properties">What a fix needs to know.</param>
     /// <param name="arguments">Of the message.</param>
     public static void Report(
-        this in OperationAnalysisContext context,
+        this in OperationContext context,
         ProjectContext project,
         DiagnosticDescriptor descriptor,
         Location location,
@@ -37,17 +37,28 @@ internal static class Reporting
             return;
         }
 
-        context.ReportDiagnostic(Diagnostic.Create(Severities.Of(context.Compilation, context.Options).Apply(descriptor), location, use, properties, arguments));
+        context.ReportDiagnostic(Diagnostic.Create(Severities.Of(project.Compilation, context.Options).Apply(descriptor), location, use, properties, arguments));
     }
 
-    /// <summary>Reports at a node that only a walk of the syntax finds.</summary>
+    /// <inheritdoc cref="Report(in OperationContext, ProjectContext, DiagnosticDescriptor, Location, IEnumerable{Location}?, ImmutableDictionary{string, string?}?, object[])"/>
     public static void Report(
-        this in SyntaxNodeAnalysisContext context,
+        this in OperationAnalysisContext context,
+        ProjectContext project,
+        DiagnosticDescriptor descriptor,
+        Location location,
+        IEnumerable<Location>? use = null,
+        ImmutableDictionary<string, string?>? properties = null,
+        params object[] arguments) =>
+        ((OperationContext)context).Report(project, descriptor, location, use, properties, arguments);
+
+    /// <summary>Reports at a declaration that a recogniser found.</summary>
+    public static void Report(
+        this in SemanticModelAnalysisContext context,
         DiagnosticDescriptor descriptor,
         Location location,
         ImmutableDictionary<string, string?>? properties,
         params object[] arguments) =>
-        context.ReportDiagnostic(Diagnostic.Create(Severities.Of(context.Compilation, context.Options).Apply(descriptor), location, properties, arguments));
+        context.ReportDiagnostic(Diagnostic.Create(Severities.Of(context.SemanticModel.Compilation, context.Options).Apply(descriptor), location, properties, arguments));
 
     /// <summary>Reports what only a whole method body shows.</summary>
     public static void Report(

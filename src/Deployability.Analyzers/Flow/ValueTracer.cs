@@ -63,6 +63,10 @@ internal sealed class ValueTracer(ProjectContext project)
             case ILocalReferenceOperation { Local: var local }:
                 TraceLocal(local, operation, role, key, depth, result);
                 return;
+            // The literal stands in another project, and this one is compiled with its value: what can be changed here is the use.
+            case IFieldReferenceOperation { Field: { HasConstantValue: true, ConstantValue: string foreign, ContainingAssembly: { } owner } } when IsOtherProject(owner):
+                result.Add(new TracedValue(foreign, operation.Syntax, role, key, operation));
+                return;
             case IFieldReferenceOperation { Field: var field }:
                 TraceMember(field, operation, role, key, depth, result);
                 return;
@@ -138,6 +142,10 @@ internal sealed class ValueTracer(ProjectContext project)
             result.Add(new TracedValue(constant, operation.Syntax, role, key, operation));
         }
     }
+
+    // What a framework or an SDK declares is a name or a default of its own.
+    private bool IsOtherProject(IAssemblySymbol owner) =>
+        !SymbolEqualityComparer.Default.Equals(owner, project.Compilation.Assembly) && !owner.Name.StartsWith("System", StringComparison.Ordinal) && !owner.Name.StartsWith("Microsoft.", StringComparison.Ordinal);
 
     private void TraceLocal(ILocalSymbol local, IOperation use, ValueRole role, string key, int depth, ImmutableArray<TracedValue>.Builder result)
     {

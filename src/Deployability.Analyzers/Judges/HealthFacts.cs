@@ -43,7 +43,7 @@ internal sealed class HealthFacts
         firstRegistration = new(() => FindRegistrations().FirstOrDefault());
         references = new(() => ReferencedFacts.Of(project.Compilation));
         reached = new(FindReached);
-        usesUnseenHelper = new(FindUnseenHelper);
+        usesUnseenHelper = new(() => HealthHelpers.IsAnyCalled(project));
         answersByHand = new(FindAnswersByHand);
         hasFallbackPolicy = new(() => AuthorizationPolicies.HasFallback(project));
         dependencies = new(FindDependencies);
@@ -205,19 +205,6 @@ internal sealed class HealthFacts
                 new FactSource("", "", project.Guards.Of(call) == Guard.Development ? GuardKind.DevelopmentOnly : GuardKind.None),
                 (call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition.GetDocumentationCommentId() ?? ""));
         return FactSet.Resolve(FactSet.Create(calls), references.Value);
-    }
-
-    private bool FindUnseenHelper()
-    {
-        foreach (var call in project.All(Find.HelperCalls))
-        {
-            if (HealthHelpers.MayMap(call.Value.Name) && !ReverseProxies.IsMapping(call.Value.Name) && call.Operation is { } operation && HealthHelpers.IsUnseen(operation, call.Value.Name, project) && RunsInProduction(operation))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private bool FindAnswersByHand() =>

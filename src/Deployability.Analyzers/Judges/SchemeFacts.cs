@@ -68,21 +68,14 @@ internal sealed class SchemeFacts
     private bool FindHandled() =>
         Has(SchemeFeature.ForwardedHeaders) || Has(SchemeFeature.Certificate) ||
         host.IsReached(Features.ForwardedHeaders) || HoldsSomewhere(Features.ForwardedHeaders) ||
-        IsBuiltForAspire() || host.Helpers.Any(MayHandle);
+        IsBuiltForAspire() || UnseenHelpers.MayDo(project, static name => Array.Exists(TellingWords, word => name.IndexOf(word, StringComparison.Ordinal) >= 0));
 
     // Said by a class of a referenced project that the host creates, such as its Startup.
     private bool HoldsSomewhere(string feature) => ReferencedFacts.Of(project.Compilation)
         .Any(facts => facts.OfKind<FeatureFact>().Any(fact => fact.Name == feature && fact.Source is { Member.Length: 0, Guard: GuardKind.None }));
 
-    // Its app host sets ASPNETCORE_FORWARDEDHEADERS_ENABLED for every project that it publishes.
+    // Its app host sets ASPNETCORE_FORWARDEDHEADERS_ENABLED for every project that it publishes. Service discovery alone comes without one.
     private bool IsBuiltForAspire() =>
         project.Compilation.ReferencedAssemblyNames.Any(static reference => reference.Name.StartsWith("Aspire.", StringComparison.Ordinal)) ||
-        host.Helpers.Any(static call => call.Expression.NameOfMember() == "AddServiceDefaults");
-
-    private bool MayHandle(InvocationExpressionSyntax syntax)
-    {
-        // Not bound: a package that is not restored.
-        return syntax.Expression.NameOfMember() is { } name && UnseenHelpers.MayDo(name, TellingWords) &&
-            (project.OperationOf(syntax) is not IInvocationOperation call || UnseenHelpers.IsUnseen(call.TargetMethod, project) && project.Guards.Of(call) != Guard.Development);
-    }
+        project.All(Find.HelperCalls).Any(static call => call.Value.Name == "AddServiceDefaults");
 }

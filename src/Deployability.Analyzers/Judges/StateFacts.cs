@@ -56,13 +56,8 @@ internal sealed class StateFacts
     public bool HasForms =>
         project.All(Find.FormHandlers).Any() || project.Mentions(Find.AntiforgeryAttributes);
 
-    /// <summary>Whether a helper with this in its name is called that nobody can look into.</summary>
-    public bool UsesUnseenHelper(string word) =>
-        Helpers.Any(call => NameOf(call) is { } name && name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0 && IsUnseen(call));
-
-    private bool IsUnseen(InvocationExpressionSyntax call) =>
-        OperationOf(call) is not { } operation ||
-        StateFeatures.TryRecognise(operation) is null && UnseenHelpers.IsUnseen(operation.TargetMethod, project);
+    /// <summary>Whether a helper is called out of sight that may do what has this in its name.</summary>
+    public bool UsesUnseenHelper(string word) => UnseenHelpers.MayDo(project, name => name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
 
     private ImmutableArray<StateRegistration> FindRegistrations() =>
     [

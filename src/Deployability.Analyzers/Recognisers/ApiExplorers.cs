@@ -49,6 +49,9 @@ internal static class ApiExplorers
 
     private static readonly string[] Gates = ["Auth", "User", "Challenge", "StatusCode", "Forbid", "Login"];
 
+    /// <summary>Whether a call or a switch of this name may turn one on.</summary>
+    public static bool MayTurnOn(string name) => name == "Enable" || Calls.ContainsKey(name);
+
     /// <returns>What the operation turns on, or null.</returns>
     public static ApiExplorer? TryRecognise(IOperation operation) => operation switch
     {
@@ -150,11 +153,11 @@ internal static class ApiExplorers
         TokensOf(node).Any(token => token.Kind() is SyntaxKind.IdentifierToken or SyntaxKind.StringLiteralToken && Array.Exists(words, word => token.ValueText.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0));
 }
 
-internal sealed class ShownApis : Recogniser<ApiExplorer>
+internal sealed class ExplorerCalls : Recogniser<ApiExplorer>
 {
-    public override IEnumerable<string> Words => ApiExplorers.Names;
+    public override WordForm FormOf(string word) => ApiExplorers.MayTurnOn(word) ? WordForm.Anywhere : WordForm.None;
 
-    public override WordForm Form => WordForm.Call;
+    public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) => ((SyntaxNode?)token.CallOf() ?? token.AssignmentOf()) is { } node ? [node] : [];
 
-    public override ApiExplorer? Recognise(Candidate candidate) => candidate.Call is { } call ? ApiExplorers.TryRecognise(call) : null;
+    public override ApiExplorer? Recognise(Candidate candidate) => candidate.Operation is { } operation ? ApiExplorers.TryRecognise(operation) : null;
 }

@@ -104,7 +104,7 @@ internal sealed class ConnectionStringUses : Recogniser<ConnectionStringUse>
     public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) => token.ValueText switch
     {
         "Create" or "Connect" or "ConnectAsync" => token.CallOf() is { Expression: MemberAccessExpressionSyntax { Expression: var type } } call && type.NameOfMember() is "NpgsqlDataSource" or "ConnectionMultiplexer" ? [call] : [],
-        _ => ((SyntaxNode?)token.CallOf() ?? token.CreationOf()) is { } node ? [node] : [],
+        _ => token.CallOf() is { } call ? [call] : token.CreationsOf(),
     };
 
     public override ConnectionStringUse? Recognise(Candidate candidate) => candidate.Operation is { } operation ? ConnectionStrings.TryRecognise(operation) : null;

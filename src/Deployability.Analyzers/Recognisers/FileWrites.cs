@@ -19,11 +19,20 @@ internal static class FileWrites
         "Create" or "CreateText" or "OpenWrite" or "Open" or "OpenHandle" or "Copy" or "Move" or "Replace" or "CopyTo" or "MoveTo" or "CreateDirectory" or "CreateSubdirectory" or
         "CreateFromDirectory" or "ExtractToDirectory" or "ExtractToFile" or "PersistKeysToFileSystem" or "FileStream" or "StreamWriter";
 
-    /// <summary>Whether a node may write, by its names; <c>text.Replace</c> and <c>list.Open</c> are told apart by what stands before them.</summary>
+    /// <summary>Whether a call may write, by its names; <c>text.Replace(…)</c> and <c>Order.Create(…)</c> are told apart by what stands before them.</summary>
+    public static bool MayWrite(InvocationExpressionSyntax call) =>
+        call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name, Expression: var target } && MayWrite(name) && name switch
+        {
+            "Replace" => target.NameOfMember() is "File",
+            // A class of another name makes or opens something else; an object may be a FileInfo.
+            "Create" or "Open" or "Copy" or "Move" => target.NameOfMember() is "File" or "Directory" || target is not SimpleNameSyntax { Identifier.ValueText: var type } || !char.IsUpper(type, 0),
+            _ => !(IsSave(name) && IsWithoutArguments(call)),
+        };
+
+    /// <summary>The same for any node: a call, or the creation of a stream.</summary>
     public static bool MayWrite(SyntaxNode node) => node switch
     {
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name, Expression: var target } } =>
-            MayWrite(name) && (name is not ("Create" or "Open" or "Copy" or "Move" or "Replace" or "CopyTo" or "MoveTo") || target.NameOfMember() is "File" or "Directory") && !(IsSave(name) && IsWithoutArguments(node)),
+        InvocationExpressionSyntax call => MayWrite(call),
         ObjectCreationExpressionSyntax { Type: var type } => type.NameOfMember() is "FileStream" or "StreamWriter",
         _ => false,
     };
@@ -180,7 +189,7 @@ internal sealed class WrittenFiles : Recogniser<FileWrite>
 {
     public override WordForm FormOf(string word) => FileWrites.MayWrite(word) ? WordForm.Anywhere : WordForm.None;
 
-    public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) => ((SyntaxNode?)token.CallOf() ?? token.CreationOf()) is { } node && FileWrites.MayWrite(node) ? [node] : [];
+    public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) => token.CallOf() is { } call ? FileWrites.MayWrite(call) ? [call] : [] : token.ValueText is "FileStream" or "StreamWriter" ? token.CreationsOf() : [];
 
     public override FileWrite? Recognise(Candidate candidate) => candidate.Operation is { } operation && FileWrites.TryRecognise(operation) is { } path ? new FileWrite(path) : null;
 }

@@ -1,5 +1,6 @@
 using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Recognisers.Settings;
+using Microsoft.CodeAnalysis;
 
 namespace Deployability.Analyzers.Recognisers;
 
@@ -13,7 +14,7 @@ internal static class Find
     public static readonly Find<HostRun> Runs = Words.Add(new HostRuns());
     public static readonly Find<HelperCall> HelperCalls = Words.Add(new HelperCalls());
     public static readonly Find<HostFeature> HostFeatures = Words.Add(new HostFeatures());
-    public static readonly Find<ApiExplorer> ApiExplorers = Words.Add(new ShownApis());
+    public static readonly Find<ApiExplorer> ApiExplorers = Words.Add(new ExplorerCalls());
     public static readonly Find<HostedService> HostedServices = Words.Add(new HostedServices());
     public static readonly Find<ShutdownTimeout> ShutdownTimeouts = Words.Add(new ShutdownTimeouts());
     public static readonly Find<EnvironmentQuestion> EnvironmentQuestions = Words.Add(new EnvironmentQuestions());
@@ -81,6 +82,13 @@ internal static class Find
     public static readonly Find<string> UserDemands = Words.Names("RequireAuthorization");
     public static readonly Find<string> EndpointFilters = Words.Names("AddEndpointFilter", "AddEndpointFilterFactory");
     public static readonly Find<string> NativeResolvers = Words.Names("SetDllImportResolver", "ResolvingUnmanagedDll");
+
+    // Calls and creations that one rule alone asks about.
+    public static readonly Find<IOperation> ProcessEnds = Words.Operations("ReadLine", "ReadKey", "Read", "Exit", "FailFast", "Kill");
+    public static readonly Find<IOperation> ConsoleWrites = Words.Operations("Write", "WriteLine", "WriteAsync", "WriteLineAsync");
+    public static readonly Find<IOperation> ErrorPages = Words.Operations("UseDeveloperExceptionPage", "UseDatabaseErrorPage", "UseMigrationsEndPoint");
+    public static readonly Find<IOperation> InMemoryDatabases = Words.Operations("UseInMemoryDatabase");
+    public static readonly Find<IOperation> DebuggerCalls = Words.Operations("Launch", "Break");
 
     /// <summary>All of it, by which files are read. The last of the table: what stands below would not be looked for.</summary>
     public static readonly Vocabulary Vocabulary = Words.Build();

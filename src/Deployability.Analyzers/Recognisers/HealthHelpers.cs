@@ -10,20 +10,9 @@ internal static class HealthHelpers
 {
     private static readonly string[] TellingWords = ["Health", "DefaultEndpoints", "Liveness", "Readiness", "Heartbeat", "Probe", "Actuator", "ReverseProxy", "Ocelot", "OrchardCore", "InitializeApplication"];
 
-    /// <summary>Whether a call of this name may be such a helper; services that are only added answer nothing.</summary>
-    public static bool MayMap(string name) => !name.StartsWith("Add", StringComparison.Ordinal) || name.Contains("Actuator");
-
-    /// <summary>Whether the call goes where no facts say what it maps, and its name or its project lets it map a health endpoint.</summary>
-    public static bool IsUnseen(IOperation operation, string name, ProjectContext project)
-    {
-        if (operation is not IInvocationOperation { TargetMethod: var method } call)
-        {
-            // Not bound: a package that is not restored.
-            return HealthEndpoints.MapsHealthChecks(name) || IsTelling(name);
-        }
-
-        return IsTelling(name) ? UnseenHelpers.IsUnseen(method, project) : UnseenHelpers.MayConfigure(call, project);
-    }
+    /// <summary>Whether the app calls a helper out of sight that may map a health endpoint.</summary>
+    public static bool IsAnyCalled(ProjectContext project) => UnseenHelpers.MayDo(project, static name =>
+        IsTelling(name) && !name.StartsWith("Add", StringComparison.Ordinal) && !ReverseProxies.IsMapping(name) || name.Contains("Actuator"));
 
     /// <summary>Whether a project of the solution that tells no facts has a controller that answers probes.</summary>
     public static bool IsAnsweredByReference(ProjectContext project) => project.Compilation.SourceModule.ReferencedAssemblySymbols.Any(assembly =>

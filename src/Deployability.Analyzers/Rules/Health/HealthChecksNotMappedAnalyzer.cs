@@ -16,11 +16,11 @@ public sealed class HealthChecksNotMappedAnalyzer() : DeployabilityAnalyzer(Desc
     {
         if (project.IsExecutable && project.Types.Has(TypeNames.WebHostBuilder) && project.Types.Has(TypeNames.HealthChecksBuilder))
         {
-            context.RegisterOperationAction(c => Analyze(c, project), OperationKind.Invocation);
+            context.RegisterOperations(project, Find.HealthRegistrations, c => Analyze(c, project), OperationKind.Invocation);
         }
     }
 
-    private static void Analyze(in OperationAnalysisContext context, ProjectContext project)
+    private static void Analyze(in OperationContext context, ProjectContext project)
     {
         var call = (IInvocationOperation)context.Operation;
         if (call.TargetMethod.Name is "AddHealthChecks" or "AddGrpcHealthChecks" && project.Health.UnmappedRegistration == call.Syntax)

@@ -24,12 +24,12 @@ public sealed class HealthEndpointUnreachableAnalyzer() : DeployabilityAnalyzer(
     {
         if (project.IsExecutable && project.Types.Has(TypeNames.WebHostBuilder))
         {
-            context.RegisterOperationAction(c => Analyze(c, project), OperationKind.Invocation);
-            context.RegisterSyntaxNodeAction(c => AnalyzeAction(c, project), SyntaxKind.MethodDeclaration);
+            context.RegisterOperations(project, Find.HealthEndpoints, c => Analyze(c, project), OperationKind.Invocation);
+            context.RegisterFound(project, Find.HealthActions, (c, action) => AnalyzeAction(c, action, project));
         }
     }
 
-    private static void Analyze(in OperationAnalysisContext context, ProjectContext project)
+    private static void Analyze(in OperationContext context, ProjectContext project)
     {
         if (HealthEndpoints.TryRecognise(context.Operation, project) is { } endpoint && project.Guards.Of(context.Operation) != Guard.Development && ArgumentsOf(endpoint, project) is { } arguments)
         {
@@ -37,13 +37,12 @@ public sealed class HealthEndpointUnreachableAnalyzer() : DeployabilityAnalyzer(
         }
     }
 
-    private static void AnalyzeAction(in SyntaxNodeAnalysisContext context, ProjectContext project)
+    private static void AnalyzeAction(in SemanticModelAnalysisContext context, Found<HealthEndpoint> action, ProjectContext project)
     {
-        var method = (MethodDeclarationSyntax)context.Node;
-        if (HealthActions.MayAnswer(method) && project.Health.Endpoints.FirstOrDefault(mapped => mapped.Endpoint.Syntax == method) is { Guard: not Guard.Development, Endpoint: { } endpoint } &&
+        if (project.Health.Endpoints.FirstOrDefault(mapped => mapped.Endpoint.Syntax == action.Node) is { Guard: not Guard.Development, Endpoint: { } endpoint } &&
             ArgumentsOf(endpoint, project) is { } arguments)
         {
-            context.Report(Descriptors.HealthEndpointUnreachable, method.Identifier.GetLocation(), PropertiesOf(endpoint), arguments);
+            context.Report(Descriptors.HealthEndpointUnreachable, ((MethodDeclarationSyntax)action.Node).Identifier.GetLocation(), PropertiesOf(endpoint), arguments);
         }
     }
 

@@ -34,11 +34,11 @@ public sealed class MigrationAtStartupAnalyzer() : DeployabilityAnalyzer(Descrip
         {
             var databases = new Lazy<Databases>(() => DatabasesOf(project));
             var first = new Lazy<SyntaxNode?>(() => FirstOf(project));
-            context.RegisterOperationAction(c => Analyze(c, project, databases, first), OperationKind.Invocation, OperationKind.MethodReference);
+            context.RegisterOperations(project, Find.SchemaChanges, c => Analyze(c, project, databases, first), OperationKind.Invocation, OperationKind.MethodReference);
         }
     }
 
-    private static void Analyze(in OperationAnalysisContext context, ProjectContext project, Lazy<Databases> databases, Lazy<SyntaxNode?> first)
+    private static void Analyze(in OperationContext context, ProjectContext project, Lazy<Databases> databases, Lazy<SyntaxNode?> first)
     {
         if (SchemaChanges.TryRecognise(context.Operation) is not { } method || project.Health.RunCall is null || !RunsAtStart(context.Operation, context.ContainingSymbol, project) ||
             databases.Value == Databases.InMemory)

@@ -22,11 +22,11 @@ public sealed class NoHealthEndpointAnalyzer() : DeployabilityAnalyzer(Descripto
         {
             var files = ProjectFiles.Of(context.Options);
             var isProxied = new Lazy<bool>(() => ReverseProxies.MayAnswerProbes(project, files));
-            context.RegisterOperationAction(c => Analyze(c, project, isProxied), OperationKind.Invocation);
+            context.RegisterOperations(project, Find.Runs, c => Analyze(c, project, isProxied), OperationKind.Invocation);
         }
     }
 
-    private static void Analyze(in OperationAnalysisContext context, ProjectContext project, Lazy<bool> isProxied)
+    private static void Analyze(in OperationContext context, ProjectContext project, Lazy<bool> isProxied)
     {
         var call = (IInvocationOperation)context.Operation;
         if (call.TargetMethod.Name is not ("Run" or "RunAsync" or "RunConsoleAsync" or "WaitForShutdown" or "WaitForShutdownAsync") ||

@@ -19,11 +19,11 @@ public sealed class ProcessKillingCallAnalyzer() : DeployabilityAnalyzer(Descrip
     {
         if (project.Types.Has(TypeNames.HostedService))
         {
-            context.RegisterOperationAction(c => Analyze(c, project), OperationKind.Invocation);
+            context.RegisterOperations(project, Find.ProcessEnds, c => Analyze(c, project), OperationKind.Invocation);
         }
     }
 
-    private static void Analyze(in OperationAnalysisContext context, ProjectContext project)
+    private static void Analyze(in OperationContext context, ProjectContext project)
     {
         var call = (IInvocationOperation)context.Operation;
         var isInteractive = ProcessControl.IsInteractive(call.TargetMethod);

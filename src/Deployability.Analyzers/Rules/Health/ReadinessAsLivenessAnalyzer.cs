@@ -20,11 +20,11 @@ public sealed class ReadinessAsLivenessAnalyzer() : DeployabilityAnalyzer(Descri
     {
         if (project.IsExecutable && project.Types.Has(TypeNames.WebHostBuilder) && project.Types.Has(TypeNames.HealthChecksBuilder))
         {
-            context.RegisterOperationAction(c => Analyze(c, project), OperationKind.Invocation);
+            context.RegisterOperations(project, Find.HealthEndpoints, c => Analyze(c, project), OperationKind.Invocation);
         }
     }
 
-    private static void Analyze(in OperationAnalysisContext context, ProjectContext project)
+    private static void Analyze(in OperationContext context, ProjectContext project)
     {
         var call = (IInvocationOperation)context.Operation;
         if (call.TargetMethod.Name is not ("MapHealthChecks" or "UseHealthChecks") || LivenessOf(project.Health) is not { } liveness || liveness.Syntax != call.Syntax ||

@@ -18,11 +18,11 @@ public sealed class ConsoleLoggingAnalyzer() : DeployabilityAnalyzer(Descriptors
     {
         if (project.Types.Has(TypeNames.EndpointRouteBuilder) || (project.IsExecutable && project.Types.Has(TypeNames.HostedService)))
         {
-            context.RegisterOperationAction(c => Analyze(c, project), OperationKind.Invocation);
+            context.RegisterOperations(project, Find.ConsoleWrites, c => Analyze(c, project), OperationKind.Invocation);
         }
     }
 
-    private static void Analyze(OperationAnalysisContext context, ProjectContext project)
+    private static void Analyze(OperationContext context, ProjectContext project)
     {
         var call = (IInvocationOperation)context.Operation;
         if (call.TargetMethod.Name is not ("Write" or "WriteLine" or "WriteAsync" or "WriteLineAsync") || !IsConsole(call) ||

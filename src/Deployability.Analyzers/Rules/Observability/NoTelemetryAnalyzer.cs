@@ -22,11 +22,11 @@ public sealed class NoTelemetryAnalyzer() : DeployabilityAnalyzer(Descriptors.No
     {
         if (project.IsExecutable && project.Types.Has(TypeNames.WebHostBuilder))
         {
-            context.RegisterOperationAction(c => Analyze(c, project), OperationKind.Invocation);
+            context.RegisterOperations(project, Find.Runs, c => Analyze(c, project), OperationKind.Invocation);
         }
     }
 
-    private static void Analyze(OperationAnalysisContext context, ProjectContext project)
+    private static void Analyze(OperationContext context, ProjectContext project)
     {
         var call = (IInvocationOperation)context.Operation;
         if (call.TargetMethod.Name is not ("Run" or "RunAsync" or "RunConsoleAsync" or "WaitForShutdown" or "WaitForShutdownAsync") || project.Health.RunCall != call.Syntax || IsExported(StateFacts.Of(project)))

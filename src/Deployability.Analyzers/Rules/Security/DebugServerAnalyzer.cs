@@ -27,11 +27,11 @@ public sealed class DebugServerAnalyzer() : DeployabilityAnalyzer(Descriptors.De
         context.RegisterShippedFiles(ProjectFileKind.Dockerfile, AnalyzeDockerfile);
         context.RegisterShippedFiles(ProjectFileKind.Compose, AnalyzeCompose);
         context.RegisterShippedFiles(ProjectFileKind.Yaml, AnalyzeManifest);
-        context.RegisterOperationAction(operation => AnalyzeCall(operation, project), OperationKind.Invocation);
+        context.RegisterOperations(project, Find.DebuggerCalls, operation => AnalyzeCall(operation, project), OperationKind.Invocation);
         context.RegisterOperationAction(operation => AnalyzeLoop(operation, project), OperationKind.Loop);
     }
 
-    private static void AnalyzeCall(OperationAnalysisContext context, ProjectContext project)
+    private static void AnalyzeCall(OperationContext context, ProjectContext project)
     {
         var call = (IInvocationOperation)context.Operation;
         if (call.TargetMethod is { Name: "Launch" or "Break", ContainingType: var type } && type.Is("System.Diagnostics", "Debugger") && project.Guards.RunsInProduction(call))
@@ -41,7 +41,7 @@ public sealed class DebugServerAnalyzer() : DeployabilityAnalyzer(Descriptors.De
     }
 
     // while (!Debugger.IsAttached) Thread.Sleep(100): a container waits for ever.
-    private static void AnalyzeLoop(OperationAnalysisContext context, ProjectContext project)
+    private static void AnalyzeLoop(OperationContext context, ProjectContext project)
     {
         if (context.Operation is IWhileLoopOperation { Condition: { } condition, ConditionIsUntil: false } loop && AsksForNoDebugger(condition.Unwrap()) && project.Guards.RunsInProduction(loop))
         {

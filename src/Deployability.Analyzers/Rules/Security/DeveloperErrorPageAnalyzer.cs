@@ -17,11 +17,11 @@ public sealed class DeveloperErrorPageAnalyzer() : DeployabilityAnalyzer(Descrip
     {
         if (project.Types.Has(TypeNames.ApplicationBuilder))
         {
-            context.RegisterOperationAction(operation => Analyze(operation, project), OperationKind.Invocation);
+            context.RegisterOperations(project, Find.ErrorPages, operation => Analyze(operation, project), OperationKind.Invocation);
         }
     }
 
-    private static void Analyze(OperationAnalysisContext context, ProjectContext project)
+    private static void Analyze(OperationContext context, ProjectContext project)
     {
         var call = (IInvocationOperation)context.Operation;
         if (DebugFeatures.ErrorPageOf(call) is { } display && project.Guards.RunsInProduction(call))

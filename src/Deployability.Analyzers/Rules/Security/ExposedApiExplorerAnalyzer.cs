@@ -19,19 +19,17 @@ public sealed class ExposedApiExplorerAnalyzer() : DeployabilityAnalyzer(Descrip
     {
         if (project.Types.Has(TypeNames.ApplicationBuilder))
         {
-            context.RegisterOperationAction(operation => Analyze(operation, project), OperationKind.Invocation, OperationKind.SimpleAssignment);
+            context.RegisterOperations(project, Find.ApiExplorers, operation => Analyze(operation, project), OperationKind.Invocation, OperationKind.SimpleAssignment);
+            if (project.IsExecutable && ReferencedFacts.Of(project.Compilation).Count > 0)
+            {
+                context.RegisterOperations(project, Find.HelperCalls, operation => AnalyzeHelper(operation, project), OperationKind.Invocation);
+            }
         }
     }
 
-    private static void Analyze(OperationAnalysisContext context, ProjectContext project)
+    private static void Analyze(OperationContext context, ProjectContext project)
     {
-        if (ApiExplorers.TryRecognise(context.Operation) is not { } explorer)
-        {
-            AnalyzeHelper(context, project);
-            return;
-        }
-
-        if (ApiExplorers.IsOfHelper(context.ContainingSymbol, project))
+        if (ApiExplorers.TryRecognise(context.Operation) is not { } explorer || ApiExplorers.IsOfHelper(context.ContainingSymbol, project))
         {
             return;
         }
@@ -46,9 +44,9 @@ public sealed class ExposedApiExplorerAnalyzer() : DeployabilityAnalyzer(Descrip
     }
 
     // app.UseApiDocs() of a referenced project, whose facts say that it shows them to everybody.
-    private static void AnalyzeHelper(OperationAnalysisContext context, ProjectContext project)
+    private static void AnalyzeHelper(OperationContext context, ProjectContext project)
     {
-        if (context.Operation is IInvocationOperation { TargetMethod: { Name: var name } method } call && project.IsExecutable && HelperCalls.MaySetUp(name) &&
+        if (context.Operation is IInvocationOperation { TargetMethod: { Name: var name } method } call && HelperCalls.MaySetUp(name) &&
             ReferencedFacts.Of(method.ContainingAssembly) is not null && StateFacts.Of(project).HelperOf(Features.ApiExplorer) == call.Syntax && project.Guards.RunsInProduction(call))
         {
             context.Report(project, Descriptors.ExposedApiExplorer, call.CallLocation(), arguments: name + "()");

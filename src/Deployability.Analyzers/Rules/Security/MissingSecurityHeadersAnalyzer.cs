@@ -21,11 +21,11 @@ public sealed class MissingSecurityHeadersAnalyzer() : DeployabilityAnalyzer(Des
     {
         if (project.IsExecutable && project.Types.Has(TypeNames.EndpointRouteBuilder) && !HostSetup.IsHostedElsewhere(project.Compilation))
         {
-            context.RegisterOperationAction(c => Analyze(c, project), OperationKind.Invocation);
+            context.RegisterOperations(project, Find.Runs, c => Analyze(c, project), OperationKind.Invocation);
         }
     }
 
-    private static void Analyze(OperationAnalysisContext context, ProjectContext project)
+    private static void Analyze(OperationContext context, ProjectContext project)
     {
         var call = (IInvocationOperation)context.Operation;
         if (call.TargetMethod.Name is not ("Run" or "RunAsync" or "RunConsoleAsync" or "WaitForShutdown" or "WaitForShutdownAsync") || project.Health.RunCall != call.Syntax)
@@ -55,20 +55,10 @@ public sealed class MissingSecurityHeadersAnalyzer() : DeployabilityAnalyzer(Des
 
     private static bool Says(SecurityHeaderKind kind, ProjectContext project) => project.All(Find.SecurityHeaders).Any(header => header.Value.Kind == kind);
 
-    // Facts say nothing about headers, so a referenced project whose helpers the app calls may send them; a package's may when its name says so.
-    private static bool MaySendElsewhere(StateFacts host, ProjectContext project) => host.Helpers.Any(helper =>
-        helper.Expression.NameOfMember() is { } name &&
-        (project.OperationOf(helper) is IInvocationOperation { TargetMethod.ContainingAssembly: { } owner } ? MaySend(name, owner, project) : IsTelling(name)));
-
-    private static bool MaySend(string name, IAssemblySymbol owner, ProjectContext project)
-    {
-        if (SymbolEqualityComparer.Default.Equals(owner, project.Compilation.Assembly) || owner.Name.StartsWith("Microsoft.", StringComparison.Ordinal))
-        {
-            return false;
-        }
-
-        return ReferencedFacts.Of(owner) is null ? IsTelling(name) : name.StartsWith("Use", StringComparison.Ordinal) || name.StartsWith("Configure", StringComparison.Ordinal);
-    }
+    // Facts say nothing about headers, so a referenced project whose helpers the app calls may send them; what cannot be seen may when its name says so.
+    private static bool MaySendElsewhere(StateFacts host, ProjectContext project) => UnseenHelpers.MayDo(project, IsTelling) || host.Helpers.Any(helper =>
+        helper.Expression.NameOfMember() is { } name && (name.StartsWith("Use", StringComparison.Ordinal) || name.StartsWith("Configure", StringComparison.Ordinal)) &&
+        project.OperationOf(helper) is IInvocationOperation { TargetMethod.ContainingAssembly: { } owner } && !SymbolEqualityComparer.Default.Equals(owner, project.Compilation.Assembly) && ReferencedFacts.Of(owner) is not null);
 
     private static bool IsTelling(string name) => Words.Any(word => name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
 }

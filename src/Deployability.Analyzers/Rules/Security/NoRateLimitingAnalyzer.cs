@@ -19,11 +19,11 @@ public sealed class NoRateLimitingAnalyzer() : DeployabilityAnalyzer(Descriptors
     {
         if (project.IsExecutable && project.Types.Has(TypeNames.EndpointRouteBuilder) && !HostSetup.IsHostedElsewhere(project.Compilation))
         {
-            context.RegisterOperationAction(operation => Analyze(operation, project), OperationKind.Invocation);
+            context.RegisterOperations(project, Find.Runs, operation => Analyze(operation, project), OperationKind.Invocation);
         }
     }
 
-    private static void Analyze(OperationAnalysisContext context, ProjectContext project)
+    private static void Analyze(OperationContext context, ProjectContext project)
     {
         var call = (IInvocationOperation)context.Operation;
         if (call.TargetMethod.Name is not ("Run" or "RunAsync" or "RunConsoleAsync" or "WaitForShutdown" or "WaitForShutdownAsync") || project.Health.RunCall != call.Syntax)

@@ -20,13 +20,13 @@ public sealed class InMemoryDatabaseAnalyzer() : DeployabilityAnalyzer(Descripto
     {
         if (project.Types.Has(TypeNames.DbContextOptionsBuilder))
         {
-            context.RegisterOperationAction(operation => Analyze(operation, project), OperationKind.Invocation);
+            context.RegisterOperations(project, Find.InMemoryDatabases, operation => Analyze(operation, project), OperationKind.Invocation);
         }
 
-        context.RegisterOperationAction(operation => AnalyzeUnresolved(operation, project), OperationKind.Invalid);
+        context.RegisterOperations(project, Find.InMemoryDatabases, operation => AnalyzeUnresolved(operation, project), OperationKind.Invalid);
     }
 
-    private static void Analyze(OperationAnalysisContext context, ProjectContext project)
+    private static void Analyze(OperationContext context, ProjectContext project)
     {
         var call = (IInvocationOperation)context.Operation;
         if (call.TargetMethod.Name != Use || !project.Types.Is(call.Receiver()?.Type, TypeNames.DbContextOptionsBuilder))
@@ -39,7 +39,7 @@ public sealed class InMemoryDatabaseAnalyzer() : DeployabilityAnalyzer(Descripto
     }
 
     // The name is as good as unique where its package is not restored.
-    private static void AnalyzeUnresolved(OperationAnalysisContext context, ProjectContext project)
+    private static void AnalyzeUnresolved(OperationContext context, ProjectContext project)
     {
         if (context.Operation.Syntax is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name: { Identifier.ValueText: Use } called } } call)
         {
@@ -50,7 +50,7 @@ public sealed class InMemoryDatabaseAnalyzer() : DeployabilityAnalyzer(Descripto
         Report(context, project, Location.Create(call.SyntaxTree, TextSpan.FromBounds(called.SpanStart, call.Span.End)), name);
     }
 
-    private static void Report(in OperationAnalysisContext context, ProjectContext project, Location location, string name)
+    private static void Report(in OperationContext context, ProjectContext project, Location location, string name)
     {
         if (!IsForTests(context.ContainingSymbol) && !IsChosen(context.Operation) && project.Guards.RunsInProduction(context.Operation))
         {

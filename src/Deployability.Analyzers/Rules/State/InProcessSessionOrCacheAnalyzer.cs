@@ -20,11 +20,11 @@ public sealed class InProcessSessionOrCacheAnalyzer() : DeployabilityAnalyzer(De
     {
         if (project.IsExecutable && project.Types.Has(TypeNames.EndpointRouteBuilder))
         {
-            context.RegisterOperationAction(c => Analyze(c, project), OperationKind.Invocation);
+            context.RegisterOperations(project, Find.StateFeatures, c => Analyze(c, project), OperationKind.Invocation);
         }
     }
 
-    private static void Analyze(OperationAnalysisContext context, ProjectContext project)
+    private static void Analyze(OperationContext context, ProjectContext project)
     {
         var call = (IInvocationOperation)context.Operation;
         if (call.TargetMethod.Name is not ("AddDistributedMemoryCache" or "AddSession" or "AddOutputCache" or "UseMemoryStorage" or "UseInMemoryStorage") || StateFeatures.TryRecognise(call) is not { } feature)

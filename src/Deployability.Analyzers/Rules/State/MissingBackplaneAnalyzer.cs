@@ -19,11 +19,11 @@ public sealed class MissingBackplaneAnalyzer() : DeployabilityAnalyzer(Descripto
     {
         if (project.IsExecutable && project.Types.Has(TypeNames.EndpointRouteBuilder))
         {
-            context.RegisterOperationAction(c => Analyze(c, project), OperationKind.Invocation);
+            context.RegisterOperations(project, Find.StateFeatures, c => Analyze(c, project), OperationKind.Invocation);
         }
     }
 
-    private static void Analyze(OperationAnalysisContext context, ProjectContext project)
+    private static void Analyze(OperationContext context, ProjectContext project)
     {
         var call = (IInvocationOperation)context.Operation;
         if (call.TargetMethod.Name is not ("AddSignalR" or "AddServerSideBlazor" or "AddInteractiveServerComponents") ||

@@ -20,11 +20,11 @@ public sealed class WritesBelowContentRootAnalyzer() : DeployabilityAnalyzer(Des
         // A tool without a host writes where its user stands, which is right for a tool.
         if (project.Types.Has(TypeNames.HostEnvironment))
         {
-            context.RegisterOperationAction(c => Analyze(c, project), OperationKind.Invocation, OperationKind.ObjectCreation);
+            context.RegisterOperations(project, Find.FileWrites, c => Analyze(c, project), OperationKind.Invocation, OperationKind.ObjectCreation);
         }
     }
 
-    private static void Analyze(OperationAnalysisContext context, ProjectContext project)
+    private static void Analyze(OperationContext context, ProjectContext project)
     {
         if (FileWrites.TryRecognise(context.Operation) is not { } written ||
             FilePaths.Resolve(written, project) is not { Root: PathRoot.AppDirectory } path ||

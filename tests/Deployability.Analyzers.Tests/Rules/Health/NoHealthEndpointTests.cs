@@ -468,6 +468,27 @@ public class NoHealthEndpointTests
         return test.RunAsync(TestContext.Current.CancellationToken);
     }
 
+    // A helper that cannot be seen does what its name says; names for the whole of a host may map anything.
+    [Theory]
+    [InlineData("MapShop", "app.Run();")]
+    [InlineData("UseShopEndpoints", "app.Run();")]
+    [InlineData("UsePlatform", "app.Run();")]
+    [InlineData("UseObservability", "app.Run();")]
+    [InlineData("AddInfrastructure", "app.Run();")]
+    [InlineData("UseProbes", "app.Run();")]
+    [InlineData("UseTenantMiddleware", "app.[|Run()|];")]
+    [InlineData("AddOrderRepository", "app.[|Run()|];")]
+    [InlineData("UseOrders", "app.[|Run()|];")]
+    [InlineData("ConfigureCulture", "app.[|Run()|];")]
+    public Task HelperThatCannotBeSeen_DoesWhatItsNameSays(string name, string run)
+    {
+        var test = Files($"using Acme.Hosting;\n\nvar app = WebApplication.CreateBuilder(args).Build();\napp.{name}();\n{run}");
+        test.TestState.AdditionalProjects["Acme.Hosting"].Sources.Add(
+            $"namespace Acme.Hosting; public static class Extensions {{ public static void {name}(this WebApplication app) => app.MapHealthChecks(\"/health\"); }}");
+        test.TestState.AdditionalProjectReferences.Add("Acme.Hosting");
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
     [Theory]
     [InlineData("""[Microsoft.AspNetCore.Mvc.HttpGet("/ping")]""", "app.Run();")]
     [InlineData("""[Microsoft.AspNetCore.Mvc.HttpGet("/orders")]""", "app.[|Run()|];")]

@@ -1,0 +1,67 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Deployability.Analyzers.Engine;
+
+/// <summary>Looks at operations where words lead to them, file by file.</summary>
+/// <remarks>
+/// The compiler calls an operation action for each operation of its kind, which costs every rule a millisecond for 10,000 calls that it has nothing to say about.
+/// A rule that knows the names that it is about pays for those alone.
+/// </remarks>
+internal static class OperationSearch
+{
+    /// <summary>Registers an action for the operations to which the words of a recogniser lead.</summary>
+    /// <param name="context">Of the start of the compilation.</param>
+    /// <param name="project">Of the compilation.</param>
+    /// <param name="what">Whose words and syntax decide; what it means, the action asks itself.</param>
+    /// <param name="action">What an operation action would do.</param>
+    /// <param name="kinds">The kinds of operations that the action wants.</param>
+    public static void RegisterOperations<T>(
+        this CompilationStartAnalysisContext context, ProjectContext project, Find<T> what, Action<OperationContext> action, params OperationKind[] kinds)
+        where T : class =>
+        context.RegisterSemanticModelAction(model =>
+        {
+            foreach (var node in project.Candidates(model.SemanticModel.SyntaxTree, what))
+            {
+                model.CancellationToken.ThrowIfCancellationRequested();
+                if (project.OperationOf(node) is { } operation && Array.IndexOf(kinds, operation.Kind) >= 0 && SymbolAround(node, model.SemanticModel) is { } symbol)
+                {
+                    action(new OperationContext(operation, symbol, model.Options, model.ReportDiagnostic));
+                }
+            }
+        });
+
+    /// <summary>Registers an action for what a recogniser found, whether it runs or is only declared.</summary>
+    public static void RegisterFound<T>(
+        this CompilationStartAnalysisContext context, ProjectContext project, Find<T> what, Action<SemanticModelAnalysisContext, Found<T>> action)
+        where T : class =>
+        context.RegisterSemanticModelAction(model =>
+        {
+            foreach (var found in project.In(model.SemanticModel.SyntaxTree, what, model.CancellationToken))
+            {
+                action(model, found);
+            }
+        });
+
+    // As for an operation action: the member, not a lambda or local function inside it.
+    private static ISymbol? SymbolAround(SyntaxNode node, SemanticModel model)
+    {
+        var symbol = model.GetEnclosingSymbol(node.SpanStart);
+        while (symbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction })
+        {
+            symbol = symbol.ContainingSymbol;
+        }
+
+        return symbol;
+    }
+}
+
+/// <summary>An operation that a rule looks at, whether the compiler brought it or words led to it.</summary>
+/// <param name="Operation">What is looked at.</param>
+/// <param name="ContainingSymbol">The member that holds it.</param>
+/// <param name="Options">Of the analysis.</param>
+/// <param name="ReportDiagnostic">Where findings go; through <see cref="Reporting"/> alone.</param>
+internal readonly record struct OperationContext(IOperation Operation, ISymbol ContainingSymbol, AnalyzerOptions Options, Action<Diagnostic> ReportDiagnostic)
+{
+    public static implicit operator OperationContext(OperationAnalysisContext context) => new(context.Operation, context.ContainingSymbol, context.Options, context.ReportDiagnostic);
+}
