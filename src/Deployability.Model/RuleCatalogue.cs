@@ -108,8 +108,7 @@ public static class RuleCatalogue
             Effect: "Behind an ingress that ends TLS the app takes requests for plain HTTP: sign-in links are wrong, or redirects never end.",
             Remedy: "Call UseForwardedHeaders() first and accept X-Forwarded-Proto."),
         new("DPL2303", "No HSTS or security headers", Suggestion, Strict, Weight: 2,
-            Message: "This app serves pages but sends {0}, so browsers are left at their most lenient; call UseHsts() and set the headers in a middleware "
-                + "in front of the endpoints",
+            Message: "This app serves pages but sends {0}, so browsers are left at their most lenient; {1}",
             Effect: "Browsers stay at their most lenient: pages can be framed, content types guessed, plain HTTP retried.",
             Remedy: "Call UseHsts() and set the headers in a middleware in front of the endpoints."),
         new("DPL2304", "No rate limiting on a public API", Suggestion, Strict, Weight: 2,
@@ -118,7 +117,7 @@ public static class RuleCatalogue
             Effect: "One client can use up every replica.",
             Remedy: "Call UseRateLimiter() with a policy, or limit in the gateway."),
         new("DPL2305", "Endpoint without authentication", Suggestion, Strict, Weight: 3,
-            Message: "'{0}' answers anybody who reaches the app; require authorization, or say AllowAnonymous where that is meant",
+            Message: "'{0}' answers anybody who reaches the app{1}; require authorization, or say AllowAnonymous where that is meant",
             Effect: "Whoever reaches the app can call the endpoint.",
             Remedy: "Require authorization, or say AllowAnonymous where that is meant."),
         new("DPL2306", "App answers under any host name", Suggestion, Recommended, Weight: 2,

@@ -19,8 +19,50 @@ internal static class ControllerActions
         method is { MethodKind: MethodKind.Ordinary, IsStatic: false, DeclaredAccessibility: Accessibility.Public, IsAbstract: false } &&
         !Has(method, "NonActionAttribute") && IsController(method.ContainingType, project);
 
+    /// <summary>What requests reach in a controller: its own methods, and those that it inherits from classes that are not the framework's.</summary>
+    public static IReadOnlyList<IMethodSymbol> ActionsOf(INamedTypeSymbol controller, ProjectContext project)
+    {
+        var actions = new List<IMethodSymbol>();
+        if (!IsController(controller, project))
+        {
+            return actions;
+        }
+
+        foreach (var type in Hierarchy(controller).TakeWhile(static type => !type.IsInNamespace("Microsoft.AspNetCore")))
+        {
+            foreach (var member in type.GetMembers())
+            {
+                if (member is IMethodSymbol { MethodKind: MethodKind.Ordinary, IsStatic: false, DeclaredAccessibility: Accessibility.Public, IsAbstract: false } method &&
+                    !Has(method, "NonActionAttribute") && !IsOfTheFramework(method) && !actions.Exists(known => Hides(known, method)))
+                {
+                    actions.Add(method);
+                }
+            }
+        }
+
+        return actions;
+    }
+
+    // Dispose, OnActionExecuting: what the framework declares, it calls.
+    private static bool IsOfTheFramework(IMethodSymbol method)
+    {
+        var root = method;
+        while (root.OverriddenMethod is { } overridden)
+        {
+            root = overridden;
+        }
+
+        return !SymbolEqualityComparer.Default.Equals(root, method) && root.IsInNamespace("Microsoft.AspNetCore") || method is { Name: "Dispose" or "DisposeAsync" } or { ContainingType.SpecialType: SpecialType.System_Object };
+    }
+
+    private static bool Hides(IMethodSymbol own, IMethodSymbol inherited) => own.Name == inherited.Name && own.Parameters.Length == inherited.Parameters.Length &&
+        !SymbolEqualityComparer.Default.Equals(own.ContainingType, inherited.ContainingType);
+
     /// <summary>Who may call the action, by its attributes and those of its class and base classes.</summary>
     public static EndpointAccess AccessOf(IMethodSymbol action) => AccessOf(action, action.ContainingType);
+
+    /// <summary>The same for an action that a controller inherits.</summary>
+    public static EndpointAccess AccessIn(INamedTypeSymbol controller, IMethodSymbol action) => AccessOf(action, controller);
 
     /// <summary>The same for what a whole class answers, such as a hub.</summary>
     public static EndpointAccess AccessOf(INamedTypeSymbol type) => AccessOf(type, type);

@@ -79,6 +79,7 @@ internal static class Find
     public static readonly Find<string> AuthorizeFilters = Words.Names("AuthorizeFilter");
     public static readonly Find<string> ControllerMaps = Words.Names("MapControllers", "MapControllerRoute", "MapDefaultControllerRoute", "MapAreaControllerRoute");
     public static readonly Find<string> MvcMiddleware = Words.Names("UseMvc", "UseMvcWithDefaultRoute");
+    public static readonly Find<string> AccessAttributes = Words.Names("Authorize", "AuthorizeAttribute", "AllowAnonymous", "AllowAnonymousAttribute");
     public static readonly Find<string> UserDemands = Words.Names("RequireAuthorization");
     public static readonly Find<string> EndpointFilters = Words.Names("AddEndpointFilter", "AddEndpointFilterFactory");
     public static readonly Find<string> NativeResolvers = Words.Names("SetDllImportResolver", "ResolvingUnmanagedDll");

@@ -10,15 +10,13 @@ namespace Deployability.Analyzers.Recognisers;
 /// <remarks>https://learn.microsoft.com/aspnet/core/mvc/controllers/routing: route attributes, tokens and the conventional route.</remarks>
 internal static class HealthActions
 {
-    private const string Mvc = "Microsoft.AspNetCore.Mvc";
-
     /// <summary>Whether a method may be such an action, by names alone: a public method of a controller with a word for health in its name or routes.</summary>
     public static bool MayAnswer(MethodDeclarationSyntax method) =>
         method.Parent is ClassDeclarationSyntax type && method.Modifiers.Any(SyntaxKind.PublicKeyword) && !method.Modifiers.Any(SyntaxKind.StaticKeyword) && MayBeController(type) &&
-        (MayBeName(method.Identifier.ValueText) || MayBeName(ControllerName(type.Identifier.ValueText)) || HasTellingRoute(method.AttributeLists) || HasTellingRoute(type.AttributeLists));
+        (MayBeName(method.Identifier.ValueText) || MayBeName(ActionRoutes.ControllerName(type.Identifier.ValueText)) || HasTellingRoute(method.AttributeLists) || HasTellingRoute(type.AttributeLists));
 
     /// <summary>Whether an action or its controller of this name may be for probes.</summary>
-    public static bool MayBeName(string name) => HealthEndpoints.IsProbeName(WithoutAsync(name));
+    public static bool MayBeName(string name) => HealthEndpoints.IsProbeName(ActionRoutes.WithoutAsync(name));
 
     /// <summary>Whether the literal is the route of the action or of its controller.</summary>
     public static bool IsRouteOf(HealthEndpoint action, LiteralExpressionSyntax text) =>
@@ -70,7 +68,7 @@ internal static class HealthActions
             return null;
         }
 
-        foreach (var route in Routes(action))
+        foreach (var route in ActionRoutes.Of(action, action.ContainingType))
         {
             if (HealthEndpoints.IsProbePath(route.Path))
             {
@@ -95,7 +93,7 @@ internal static class HealthActions
             {
                 foreach (var argument in attribute.ArgumentList?.Arguments ?? default)
                 {
-                    if (IsRouting(attribute.Name.NameOfMember()) && (argument.Expression is not LiteralExpressionSyntax literal || literal.Token.Value is string text && HealthEndpoints.MayBeProbePath(text)))
+                    if (ActionRoutes.IsRouting(attribute.Name.NameOfMember()) && (argument.Expression is not LiteralExpressionSyntax literal || literal.Token.Value is string text && HealthEndpoints.MayBeProbePath(text)))
                     {
                         return true;
                     }
@@ -105,9 +103,6 @@ internal static class HealthActions
 
         return false;
     }
-
-    private static bool IsRouting(string? attribute) =>
-        attribute is not null && (attribute.StartsWith("Http", StringComparison.Ordinal) || attribute.IndexOf("Route", StringComparison.Ordinal) >= 0 || attribute.StartsWith("AcceptVerbs", StringComparison.Ordinal) || attribute is "ActionName");
 
     private static bool IsAskedWithGet(IMethodSymbol action)
     {
@@ -139,69 +134,6 @@ internal static class HealthActions
 
     private static IEnumerable<ITypeSymbol> Takes(IMethodSymbol action) =>
         action.Parameters.Concat(action.ContainingType.InstanceConstructors.SelectMany(static constructor => constructor.Parameters)).Select(static parameter => parameter.Type);
-
-    private static IEnumerable<(string Path, bool IsConventional)> Routes(IMethodSymbol action)
-    {
-        var prefixes = ControllerActions.Hierarchy(action.ContainingType).Select(static type => Templates(type).ToList()).FirstOrDefault(static templates => templates.Count > 0) ?? [];
-        var own = Templates(action).ToList();
-        if (prefixes.Count == 0 && own.Count == 0)
-        {
-            yield return (Fill("/[controller]/[action]", action), true);
-        }
-
-        foreach (var template in own.DefaultIfEmpty(""))
-        {
-            if (template.StartsWith("/", StringComparison.Ordinal) || template.StartsWith("~/", StringComparison.Ordinal))
-            {
-                yield return (Fill(template.TrimStart('~'), action), false);
-                continue;
-            }
-
-            foreach (var prefix in prefixes.Count > 0 || template.Length == 0 ? prefixes : [""])
-            {
-                yield return (Fill("/" + (prefix.Trim('~', '/') + "/" + template).Trim('/'), action), false);
-            }
-        }
-    }
-
-    // [Route("…")], [HttpGet("…")], [AcceptVerbs("GET", Route = "…")], and attributes of one's own that derive from them.
-    private static IEnumerable<string> Templates(ISymbol symbol)
-    {
-        foreach (var attribute in symbol.GetAttributes())
-        {
-            if (attribute.AttributeClass is not { } type || !ControllerActions.Hierarchy(type).Any(static current => current.IsInNamespace(Mvc) && IsRouting(current.Name)))
-            {
-                continue;
-            }
-
-            foreach (var named in attribute.NamedArguments)
-            {
-                if (named is { Key: "Route" or "Template", Value.Value: string route })
-                {
-                    yield return route;
-                }
-            }
-
-            if (type.Name != "AcceptVerbsAttribute" && attribute.ConstructorArguments is [{ Value: string template }, ..])
-            {
-                yield return template;
-            }
-        }
-    }
-
-    private static string Fill(string template, IMethodSymbol action) => template.IndexOf('[') < 0
-        ? template
-        : template
-            .Replace("[controller]", ControllerName(action.ContainingType.Name))
-            .Replace("[action]", Named(action, "ActionNameAttribute") ?? WithoutAsync(action.Name))
-            .Replace("[area]", Named(action.ContainingType, "AreaAttribute") ?? "");
-
-    private static string? Named(ISymbol symbol, string attribute) =>
-        symbol.GetAttributes().FirstOrDefault(found => found.AttributeClass?.Name == attribute)?.ConstructorArguments is [{ Value: string name }] ? name : null;
-
-    private static string ControllerName(string name) => name.EndsWith("Controller", StringComparison.Ordinal) ? name.Substring(0, name.Length - "Controller".Length) : name;
-
-    private static string WithoutAsync(string name) => name.EndsWith("Async", StringComparison.Ordinal) ? name.Substring(0, name.Length - "Async".Length) : name;
 
     private static bool Has(ISymbol symbol, string attribute) => ControllerActions.Has(symbol, attribute);
 }

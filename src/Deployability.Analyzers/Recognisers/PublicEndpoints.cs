@@ -11,10 +11,13 @@ internal static class PublicEndpoints
     // What answers strangers by its nature: signing in, probes, documents about the API, pages for errors. Whole segments of a route, without separators.
     private static readonly HashSet<string> OpenSegments = new(StringComparer.Ordinal)
     {
-        "login", "logon", "logout", "logoff", "signin", "signout", "signup", "register", "token", "auth", "account", "authentication", "identity", "callback", "webhook", "webhooks",
+        "login", "logon", "logout", "logoff", "signin", "signout", "signup", "register", "token", "auth", "oauth", "connect", "authentication", "callback", "webhook", "webhooks", "confirmemail", "verifyemail",
         "health", "healthz", "healthcheck", "alive", "live", "livez", "liveness", "ready", "readyz", "readiness", "ping", "metrics", "version",
-        "openapi", "swagger", "scalar", "error", "errors", "robots", "favicon", "wellknown", "sitemap", "home",
+        "openapi", "swagger", "scalar", "error", "errors", "robots", "favicon", "wellknown", "sitemap",
     };
+
+    // The same where nothing follows: /account signs in, /account/transfers does not.
+    private static readonly HashSet<string> OpenEndings = new(StringComparer.Ordinal) { "account", "identity", "home", "homeindex" };
 
     /// <summary>Whether something authorizes every request of the app: a fallback policy, or middleware of its own that asks for a key.</summary>
     public static bool AreAllProtected(ProjectContext project) => AuthorizationPolicies.HasFallback(project) || HasOwnAuthentication(project);
@@ -37,65 +40,151 @@ internal static class PublicEndpoints
     /// <summary>Whether any endpoint or group of the project demands a user.</summary>
     public static bool DemandsUsers(ProjectContext project) => project.Mentions(Find.UserDemands);
 
-    /// <returns>How a message calls the endpoint that the call maps for everybody; null for any other call.</returns>
+    /// <returns>Verb and full path of the endpoint that the call maps for everybody; null for any other call.</returns>
     /// <param name="call">Any call.</param>
     /// <param name="project">Of the compilation.</param>
     /// <param name="demandsUsers">Whether any endpoint or group of the project demands a user: <see cref="DemandsUsers"/>.</param>
     public static string? Of(IInvocationOperation call, ProjectContext project, Lazy<bool> demandsUsers)
     {
         var method = call.TargetMethod;
-        if (!method.Name.StartsWith("Map", StringComparison.Ordinal) || DisplayOf(call) is not { } display || IsOpenByNature(display) || HasFilterOfItsOwn(call, project) || IsForCallersGroup(call) && demandsUsers.Value ||
+        if (!method.Name.StartsWith("Map", StringComparison.Ordinal) || DisplayOf(call) is not var (verb, path) || IsOpenByNature(path) || HasFilterOfItsOwn(call, project) || IsForCallersGroup(call) && demandsUsers.Value ||
             !project.Guards.RunsInProduction(call))
         {
             return null;
         }
 
         var handler = method.TypeArguments is [INamedTypeSymbol type] && method.Name is "MapHub" or "MapGrpcService" ? ControllerActions.AccessOf((INamedTypeSymbol)method.TypeArguments[0]) : EndpointAccess.Default;
-        return handler is EndpointAccess.Default or EndpointAccess.HttpsOnly && EndpointConventions.AccessOf(call, project).Access is EndpointAccess.Default or EndpointAccess.HttpsOnly ? display : null;
+        return handler is EndpointAccess.Default or EndpointAccess.HttpsOnly && EndpointConventions.AccessOf(call, project).Access is EndpointAccess.Default or EndpointAccess.HttpsOnly
+            ? (verb + " " + path).Trim()
+            : null;
     }
 
-    /// <summary>The actions of a controller that anybody may call.</summary>
+    /// <summary>The actions of a controller that anybody may call, inherited ones too, each with its verb and full path.</summary>
     /// <param name="type">Any class.</param>
     /// <param name="project">Of the compilation.</param>
     /// <param name="isWhole">Whether these are all of its actions.</param>
-    public static IReadOnlyList<IMethodSymbol> ActionsOf(INamedTypeSymbol type, ProjectContext project, out bool isWhole)
+    public static IReadOnlyList<(IMethodSymbol Action, string Display)> ActionsOf(INamedTypeSymbol type, ProjectContext project, out bool isWhole)
     {
         isWhole = false;
-        if (!ControllerActions.IsController(type, project) || IsOpenByNature(type.Name) || HasFilter(type))
+        var open = new List<(IMethodSymbol, string)>();
+        var actions = ControllerActions.ActionsOf(type, project);
+        if (actions.Count == 0 || ControllerActions.Hierarchy(type).Any(HasFilter))
         {
-            return [];
+            return open;
         }
 
-        var actions = type.GetMembers().OfType<IMethodSymbol>().Where(method => !method.IsOverride && ControllerActions.IsAction(method, project)).ToList();
-        var open = actions.Where(static action => ControllerActions.AccessOf(action) is EndpointAccess.Default or EndpointAccess.HttpsOnly && !HasFilter(action) && !IsOpenByNature(action.Name)).ToList();
+        foreach (var action in actions)
+        {
+            if (ControllerActions.AccessIn(type, action) is EndpointAccess.Default or EndpointAccess.HttpsOnly && !HasFilter(action) &&
+                ActionRoutes.Of(action, type).Select(static route => route.Path).ToList() is { Count: > 0 } paths && !paths.TrueForAll(IsOpenByNature))
+            {
+                open.Add((action, ActionRoutes.VerbOf(action) + " " + paths.Find(static path => !IsOpenByNature(path))));
+            }
+        }
+
         isWhole = open.Count > 0 && open.Count == actions.Count;
         return open;
     }
 
-    private static string? DisplayOf(IInvocationOperation call)
+    /// <summary>Whether the app knows users at all: it adds, uses or demands authentication somewhere, or a helper may do it.</summary>
+    public static bool KnowsUsers(ProjectContext project) =>
+        project.Mentions(Find.UserDemands) || project.Mentions(Find.AccessAttributes) ||
+        project.All(Find.HelperCalls).Any(static call => call.Value.Name is not ("UseAuthorization" or "AddAuthorization") && (IsTelling(call.Value.Name) || call.Value.Name.Contains("Defaults")));
+
+    /// <summary>The first endpoint that anybody may call, in the order of the files, with the call or the class that it stands in; null when there is none.</summary>
+    public static (string Display, SyntaxNode Place)? FirstOf(ProjectContext project)
+    {
+        var demandsUsers = new Lazy<bool>(() => DemandsUsers(project));
+        foreach (var map in project.All(Find.HelperCalls))
+        {
+            if (map.Value.Name.StartsWith("Map", StringComparison.Ordinal) && map.Operation is IInvocationOperation call && Of(call, project, demandsUsers) is { } display)
+            {
+                return (display, call.Syntax);
+            }
+        }
+
+        return AreControllersOpen(project) ? FirstActionOf(project) : null;
+    }
+
+    private static (string, SyntaxNode)? FirstActionOf(ProjectContext project)
+    {
+        var open = new Stack<INamespaceSymbol>([project.Compilation.Assembly.GlobalNamespace]);
+        while (open.Count > 0)
+        {
+            foreach (var member in open.Pop().GetMembers())
+            {
+                if (member is INamespaceSymbol inner)
+                {
+                    open.Push(inner);
+                }
+                else if (member is INamedTypeSymbol { DeclaringSyntaxReferences: [var declaration, ..] } type && ActionsOf(type, project, out _) is [var (_, display), ..])
+                {
+                    return (display, declaration.GetSyntax());
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static (string Verb, string Path)? DisplayOf(IInvocationOperation call)
     {
         var method = call.TargetMethod;
         switch (method.Name)
         {
             case "MapGet" or "MapPost" or "MapPut" or "MapDelete" or "MapPatch" or "MapMethods" or "Map" when method.IsInNamespace("Microsoft.AspNetCore.Builder") && call.Argument("pattern") is { } pattern:
-                return pattern.Unwrap().ConstantValue.Value is string route ? route : null;
+                return pattern.Unwrap().ConstantValue.Value is string route
+                    ? (method.Name is "Map" or "MapMethods" ? "ANY" : method.Name.Substring(3).ToUpperInvariant(), Under(call, route))
+                    : null;
             case "MapHub" when method.IsInNamespace("Microsoft.AspNetCore") && method.TypeArguments.Length == 1:
-            case "MapGrpcService" when method.IsInNamespace("Microsoft.AspNetCore") && method.TypeArguments.Length == 1:
-                return method.TypeArguments[0].Name;
+                return ("", call.Argument("pattern")?.Unwrap().ConstantValue.Value is string hub ? Under(call, hub) : method.TypeArguments[0].Name);
+            // Health and reflection are for orchestrators and tools.
+            case "MapGrpcService" when method.IsInNamespace("Microsoft.AspNetCore") && method.TypeArguments is [{ Name: var service } type] && type.BaseType?.Name is not ("HealthBase" or "ServerReflectionBase"):
+                return service.StartsWith("Health", StringComparison.Ordinal) || service.StartsWith("Reflection", StringComparison.Ordinal) ? null : ("", service);
             default:
                 return null;
         }
     }
 
-    // "/" is the page that says hello, or the one that everything else is reached from; a name with a dot is a file.
-    private static bool IsOpenByNature(string name) => name.Trim('/').Length == 0 || name.IndexOf('.') >= 0 || name.Split('/').Any(static segment => IsOpenSegment(segment));
-
-    private static bool IsOpenSegment(string segment)
+    // The groups around a route, as far as this method knows them.
+    private static string Under(IInvocationOperation call, string route)
     {
-        var word = new string([.. segment.Where(char.IsLetter).Select(char.ToLowerInvariant)]);
-        return OpenSegments.Contains(word) || word.EndsWith("password", StringComparison.Ordinal) ||
-            word.EndsWith("controller", StringComparison.Ordinal) && OpenSegments.Contains(word.Substring(0, word.Length - "controller".Length));
+        var path = route.Trim('/');
+        for (var receiver = call.Receiver(); receiver is not null;)
+        {
+            receiver = receiver.Unwrap();
+            switch (receiver)
+            {
+                case ILocalReferenceOperation local:
+                    receiver = LocalValues.SingleValue(local.Local, local);
+                    break;
+                case IInvocationOperation { TargetMethod.Name: "MapGroup" } group:
+                    path = (group.Argument("prefix")?.Unwrap().ConstantValue.Value as string ?? "…").Trim('/') + "/" + path;
+                    receiver = group.Receiver();
+                    break;
+                case IInvocationOperation chained:
+                    receiver = chained.Receiver();
+                    break;
+                default:
+                    receiver = null;
+                    break;
+            }
+        }
+
+        return "/" + path.Trim('/');
     }
+
+    // "/" is the page that says hello, or the one that everything else is reached from; a name with a dot is a file. Each segment of a route tells, not the names of methods.
+    private static bool IsOpenByNature(string path)
+    {
+        var segments = path.Trim('/').Split('/');
+        return segments is [""] || path.IndexOf('.') >= 0 || Array.Exists(segments, IsOpenSegment) ||
+            OpenEndings.Contains(Word(segments[segments.Length - 1])) || segments.Length > 1 && OpenEndings.Contains(Word(segments[segments.Length - 2]) + Word(segments[segments.Length - 1]));
+    }
+
+    private static string Word(string segment) => new([.. segment.Where(char.IsLetter).Select(char.ToLowerInvariant)]);
+
+    private static bool IsOpenSegment(string segment) => Word(segment) is var word && (OpenSegments.Contains(word) || word.EndsWith("password", StringComparison.Ordinal));
 
     // An endpoint filter, or an attribute that filters, may well ask for a key.
     private static bool HasFilterOfItsOwn(IInvocationOperation call, ProjectContext project) =>

@@ -15,7 +15,7 @@ namespace Deployability.Analyzers.Rules.Security;
 public sealed class MissingSecurityHeadersAnalyzer() : DeployabilityAnalyzer(Descriptors.MissingSecurityHeaders)
 {
     // Of helpers that may send them where nobody can look.
-    private static readonly string[] Words = ["Header", "Security", "Secure", "Csp", "OrchardCore", "ServiceDefaults", "InitializeApplication"];
+    private static readonly string[] Words = ["Header", "Security", "Secure", "Csp", "OrchardCore", "InitializeApplication"];
 
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {
@@ -34,22 +34,23 @@ public sealed class MissingSecurityHeadersAnalyzer() : DeployabilityAnalyzer(Des
         }
 
         var host = StateFacts.Of(project);
-        if (Says(SecurityHeaderKind.Pages, project) && !MaySendElsewhere(host, project) && MissingIn(project) is { } missing)
+        if (Says(SecurityHeaderKind.Pages, project) && !MaySendElsewhere(host, project) && MissingIn(project) is var (missing, remedy))
         {
-            context.Report(project, Descriptors.MissingSecurityHeaders, call.CallLocation(), arguments: [missing]);
+            context.Report(project, Descriptors.MissingSecurityHeaders, call.CallLocation(), arguments: [missing, remedy]);
         }
     }
 
-    private static string? MissingIn(ProjectContext project)
+    private static (string Missing, string Remedy)? MissingIn(ProjectContext project)
     {
+        const string Headers = "X-Content-Type-Options, Content-Security-Policy, X-Frame-Options and Referrer-Policy";
         var hasTransportSecurity = Says(SecurityHeaderKind.TransportSecurity, project);
         var hasOthers = Says(SecurityHeaderKind.Other, project);
         return (hasTransportSecurity, hasOthers) switch
         {
             (true, true) => null,
-            (false, true) => "no Strict-Transport-Security",
-            (true, false) => "none of X-Content-Type-Options, Content-Security-Policy, X-Frame-Options and Referrer-Policy",
-            _ => "neither Strict-Transport-Security nor X-Content-Type-Options, Content-Security-Policy, X-Frame-Options and Referrer-Policy",
+            (false, true) => ("no Strict-Transport-Security", "call UseHsts()"),
+            (true, false) => ("none of " + Headers, "set the headers in a middleware in front of the endpoints"),
+            _ => ("neither Strict-Transport-Security nor " + Headers, "call UseHsts() and set the headers in a middleware in front of the endpoints"),
         };
     }
 
@@ -60,5 +61,5 @@ public sealed class MissingSecurityHeadersAnalyzer() : DeployabilityAnalyzer(Des
         helper.Expression.NameOfMember() is { } name && (name.StartsWith("Use", StringComparison.Ordinal) || name.StartsWith("Configure", StringComparison.Ordinal)) &&
         project.OperationOf(helper) is IInvocationOperation { TargetMethod.ContainingAssembly: { } owner } && !SymbolEqualityComparer.Default.Equals(owner, project.Compilation.Assembly) && ReferencedFacts.Of(owner) is not null);
 
-    private static bool IsTelling(string name) => Words.Any(word => name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
+    private static bool IsTelling(string name) => UnseenHelpers.MayDo(name, Words);
 }

@@ -31,7 +31,7 @@ public sealed class NoRateLimitingAnalyzer() : DeployabilityAnalyzer(Descriptors
             return;
         }
 
-        if (!IsLimited(project) && !PublicEndpoints.AreAllProtected(project) && PublicEndpointOf(project) is { } endpoint)
+        if (!IsLimited(project) && !PublicEndpoints.AreAllProtected(project) && PublicEndpoints.FirstOf(project) is var (endpoint, _))
         {
             context.Report(project, Descriptors.NoRateLimiting, call.CallLocation(), arguments: endpoint);
         }
@@ -43,39 +43,4 @@ public sealed class NoRateLimitingAnalyzer() : DeployabilityAnalyzer(Descriptors
 
     // UseThrottling(), UseServiceDefaults(), UseMiddleware<RateLimitMiddleware>().
     private static bool IsTelling(string name) => name.Contains("RateLimit") || name.Contains("Throttl") || name.Contains("ServiceDefaults");
-
-    private static string? PublicEndpointOf(ProjectContext project)
-    {
-        var demandsUsers = new Lazy<bool>(() => PublicEndpoints.DemandsUsers(project));
-        foreach (var map in project.All(Find.HelperCalls))
-        {
-            if (map.Value.Name.StartsWith("Map", StringComparison.Ordinal) && map.Operation is IInvocationOperation call && PublicEndpoints.Of(call, project, demandsUsers) is { } display)
-            {
-                return display;
-            }
-        }
-
-        return PublicEndpoints.AreControllersOpen(project) ? PublicControllerOf(project) : null;
-    }
-
-    private static string? PublicControllerOf(ProjectContext project)
-    {
-        var open = new Stack<INamespaceSymbol>([project.Compilation.Assembly.GlobalNamespace]);
-        while (open.Count > 0)
-        {
-            foreach (var member in open.Pop().GetMembers())
-            {
-                if (member is INamespaceSymbol inner)
-                {
-                    open.Push(inner);
-                }
-                else if (member is INamedTypeSymbol type && PublicEndpoints.ActionsOf(type, project, out _).Count > 0)
-                {
-                    return type.Name;
-                }
-            }
-        }
-
-        return null;
-    }
 }

@@ -1,6 +1,8 @@
 using Deployability.Analyzers.Rules.Security;
 using Deployability.Model;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Testing;
+using Microsoft.CodeAnalysis.Testing;
 
 namespace Deployability.Analyzers.Tests.Rules.Security;
 
@@ -62,6 +64,12 @@ public sealed class MissingSecurityHeadersTests
         app.MapGet("/orders", () => "data");
         app.Run();
         """);
+
+    [Theory]
+    [InlineData("app.UseHsts();", "none of X-Content-Type-Options, Content-Security-Policy, X-Frame-Options and Referrer-Policy", "set the headers in a middleware in front of the endpoints")]
+    [InlineData("app.Use((context, next) => { context.Response.Headers.XFrameOptions = \"DENY\"; return next(context); });", "no Strict-Transport-Security", "call UseHsts()")]
+    public Task Message_lists_only_what_is_missing(string middleware, string missing, string remedy) => CSharpAnalyzerVerifier<MissingSecurityHeadersAnalyzer>.VerifyAnalyzerAsync(
+        Pages(middleware, "app.{|#0:Run()|};"), new DiagnosticResult("DPL2303", DiagnosticSeverity.Info).WithLocation(0).WithArguments(missing, remedy));
 
     [Fact]
     public void It_is_off_unless_it_is_asked_for() => Assert.False(new MissingSecurityHeadersAnalyzer().SupportedDiagnostics[0].IsEnabledByDefault);

@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Testing;
 using Verify = Microsoft.CodeAnalysis.CSharp.Testing.CSharpAnalyzerVerifier<Deployability.Analyzers.Rules.Security.UnauthenticatedEndpointAnalyzer>;
 
 namespace Deployability.Analyzers.Tests.Rules.Security;
@@ -56,11 +58,39 @@ public sealed class UnauthenticatedEndpointTests
     public Task ControllersBehindAGlobalRule_DoNotTrigger(string code) =>
         Verify.VerifyAnalyzerAsync(Program(code, "", "public class OrdersController : ControllerBase { public int All() => 1; }"));
 
-    private static string Program(string code, string routes, string types = "") => $$"""
+    [Theory]
+    [InlineData("app.MapGroup(\"/shop\").{|#0:MapPost(\"/orders/{id}\", () => 1)|};", "", "POST /shop/orders/{id}", "")]
+    [InlineData("app.{|#0:MapHub<ChatHub>(\"/chat\")|};", "", "/chat", "")]
+    [InlineData("app.MapControllers();", "[Route(\"api/[controller]\")] public class {|#0:OrdersController|} : ControllerBase { [HttpDelete(\"{id}\")] public int Remove() => 1; [HttpGet] public int All() => 1; }", "DELETE /api/Orders/{id}", " (and so do 1 more of OrdersController)")]
+    public Task Message_NamesVerbAndFullPath(string code, string types, string endpoint, string rest) => Verify.VerifyAnalyzerAsync(
+        Program(code, "", types), new DiagnosticResult("DPL2305", DiagnosticSeverity.Info).WithLocation(0).WithArguments(endpoint, rest));
+
+    [Fact]
+    public Task AppWithoutUsers_HearsItOnce() => Verify.VerifyAnalyzerAsync(
+        Program("app.UseAuthorization(); app.{|#0:MapGet(\"/orders\", () => 1)|}; app.MapGet(\"/items\", () => 1); app.MapControllers();", "", "public class BasketsController : ControllerBase { public int All() => 1; }", knowsUsers: false)
+            .Replace("[Authorize] public class SafeHub", "public class SafeHub", StringComparison.Ordinal),
+        new DiagnosticResult("DPL2305", DiagnosticSeverity.Info).WithLocation(0).WithArguments("GET /orders", " (and so does everything else here, because this app knows no users at all)"));
+
+    [Theory]
+    [InlineData("[Route(\"shop\")] public class DoorController : ControllerBase { [HttpPost(\"sign-in\")] public int Enter() => 1; }")]
+    [InlineData("[Route(\"shop\")] public class [|PublicController|] : ControllerBase { [HttpPost(\"transfers\")] public int Login() => 1; }")]
+    [InlineData("[Route(\"account\")] public class [|MoneyController|] : ControllerBase { [HttpPost(\"transfers\")] public int Send() => 1; }")]
+    [InlineData("public abstract class Base : ControllerBase { [HttpGet(\"/stock\")] public int Stock() => 1; } public class [|StockController|] : Base { } [Authorize] public class SafeController : Base { }")]
+    public Task Segments_TellWhatIsOpenByNature(string code) => Verify.VerifyAnalyzerAsync(Program("app.MapControllers();", "", code));
+
+    [Fact]
+    public Task GrpcHealth_DoesNotTrigger() => Verify.VerifyAnalyzerAsync(Program("app.MapGrpcService<HealthServiceImpl>(); app.[|MapGrpcService<Orders>()|];", "", """
+        public class HealthServiceImpl { }
+        public class Orders { }
+        namespace Microsoft.AspNetCore.Builder { public static class Grpc { public static object MapGrpcService<T>(this IEndpointRouteBuilder routes) => routes; } }
+        """));
+
+    private static string Program(string code, string routes, string types = "", bool knowsUsers = true) => $$"""
         using Microsoft.AspNetCore.Authorization;
         using Microsoft.AspNetCore.Mvc;
 
         var builder = WebApplication.CreateBuilder(args);
+        {{(knowsUsers ? "builder.Services.AddAuthentication();" : "")}}
         var app = builder.Build();
         {{code}}
         app.Run();
