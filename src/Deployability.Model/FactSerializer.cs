@@ -137,8 +137,9 @@ public static class FactSerializer
                 Member(json, "path", fact.Path);
                 Member(json, "key", fact.Key);
                 Member(json, "content", fact.Kind);
+                Member(json, "isFile", fact.IsFile);
             },
-            static (source, json) => new(source, Text(json, "path"), Text(json, "key"), Enum<FileWriteKind>(json, "content"))),
+            static (source, json) => new(source, Text(json, "path"), Text(json, "key"), Enum<FileWriteKind>(json, "content"), Flag(json, "isFile"))),
         Kind<CallFact>("call",
             static (json, fact) => Member(json, "member", fact.Member),
             static (source, json) => new(source, Text(json, "member"))),

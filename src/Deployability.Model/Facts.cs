@@ -256,7 +256,8 @@ public static class Features
 /// <param name="Path">Absolute path inside the container, or relative to the content root; empty when configurable only.</param>
 /// <param name="Key">Configuration key that may replace it; empty when none.</param>
 /// <param name="Kind">What is written.</param>
-public sealed record FileWriteFact(FactSource Source, string Path, string Key, FileWriteKind Kind) : Fact(Source);
+/// <param name="IsFile">Whether <paramref name="Key"/> names a file; else it names a folder in which files are made.</param>
+public sealed record FileWriteFact(FactSource Source, string Path, string Key, FileWriteKind Kind, bool IsFile = false) : Fact(Source);
 
 public enum FileWriteKind
 {

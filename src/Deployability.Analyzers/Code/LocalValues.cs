@@ -18,7 +18,14 @@ internal static class LocalValues
         }
 
         var declaration = reference.GetSyntax();
-        var value = declaration is VariableDeclaratorSyntax { Initializer.Value: { } initializer } ? initializer : null;
+        var value = declaration switch
+        {
+            VariableDeclaratorSyntax { Initializer.Value: { } initializer } => initializer,
+
+            // configuration["Path"] is { Length: > 0 } path
+            SingleVariableDesignationSyntax { Parent: PatternSyntax { Parent: IsPatternExpressionSyntax { Expression: { } matched } } } => matched,
+            _ => null,
+        };
         if (declaration.FirstAncestorOrSelf<SyntaxNode>(static node => node is MemberDeclarationSyntax and not GlobalStatementSyntax or CompilationUnitSyntax) is not { } scope)
         {
             return null;

@@ -47,12 +47,29 @@ internal static class FileWrites
 
         return path switch
         {
-            { Root: PathRoot.Configured } => new FileWriteFact(source, "", path.Key, FileWriteKind.Data),
+            { Root: PathRoot.Configured } => new FileWriteFact(source, "", path.Key, FileWriteKind.Data, IsFile: path.Text.Length == 0 && !IsFolder(written)),
             { Root: PathRoot.Temporary } => new FileWriteFact(source, path.Text.Length > 0 ? Known(path.Text) : "/tmp", "", FileWriteKind.Temporary),
             { Root: PathRoot.Absolute, Text: ['/', not '/', ..] } or { Root: PathRoot.AppDirectory } => new FileWriteFact(source, Known(path.Text), "", KindOf(path)),
             // A drive letter or a share exists on one machine only.
             _ => null,
         };
+    }
+
+    // What is made or filled as a folder; everything else is opened by the path itself.
+    private static bool IsFolder(IOperation written)
+    {
+        if (written.Type?.Name == "DirectoryInfo")
+        {
+            return true;
+        }
+
+        var use = written.Parent;
+        while (use is IConversionOperation or IParenthesizedOperation or IArgumentOperation)
+        {
+            use = use.Parent;
+        }
+
+        return use is IInvocationOperation { TargetMethod: { Name: var name, ContainingType.Name: var type } } && (type is "Directory" or "DirectoryInfo" || name is "ExtractToDirectory" or "PersistKeysToFileSystem");
     }
 
     private static string Known(string text)

@@ -128,6 +128,9 @@ public sealed record ImagePlan
     /// <summary>Image of the build stage.</summary>
     public required string SdkImage { get; init; }
 
+    /// <summary>Whether the build stage gets a linker first, because no flavour of its image has one.</summary>
+    public bool NeedsLinker { get; init; }
+
     /// <summary>Image of the final stage.</summary>
     public required string BaseImage { get; init; }
 
@@ -162,6 +165,9 @@ public sealed record ImagePlan
 public sealed record BuildPlan(BuildClosure Closure, string Configuration, string TargetFramework)
 {
     public string Project => Closure.Projects[0];
+
+    /// <summary>Names of files that belong to a developer's machine, such as a local database.</summary>
+    public IReadOnlyCollection<string> LocalFiles { get; init; } = [];
 }
 
 /// <param name="Name">Name that probes, Service and policies refer to.</param>

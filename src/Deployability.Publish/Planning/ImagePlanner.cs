@@ -9,6 +9,7 @@ internal static class ImagePlanner
 {
     private const string Registry = "mcr.microsoft.com/dotnet";
     private const int DefaultUser = 10001;
+    private const int FirstWithAotImage = 10;
 
     /// <summary>Where a single file unpacks itself; without it a folder in the home directory, which is read-only.</summary>
     public const string ExtractVariable = "DOTNET_BUNDLE_EXTRACT_BASE_DIR";
@@ -32,7 +33,8 @@ internal static class ImagePlanner
         {
             Repository = Repository(context),
             Tag = Tag(context),
-            SdkImage = $"{Registry}/sdk:{SdkTag(context, version)}",
+            SdkImage = SdkImage(context, version, isAot),
+            NeedsLinker = isAot && Major(SdkTag(context, version)) < FirstWithAotImage,
             BaseImage = BaseImage(context, version, isSelfContained),
             User = user,
             Group = group,
@@ -94,12 +96,19 @@ internal static class ImagePlanner
     /// <summary>Chiseled Ubuntu; with ICU and time zones (<c>extra</c>) when the code would fail without them.</summary>
     private static string Family(PlanContext context, string version)
     {
-        var ubuntu = Major(version) switch { < 8 => "jammy", <= 10 => "noble", _ => "resolute" };
+        var ubuntu = Ubuntu(version);
         var needsExtra = context.Has(Features.Cultures)
             || context.Has(Features.TimeZones)
             || string.Equals(context.Input.Property("InvariantGlobalization"), "false", StringComparison.OrdinalIgnoreCase)
             || context.Connections.Any(static connection => connection.Provider == ConnectionProviders.SqlServer);
         return needsExtra ? $"{ubuntu}-chiseled-extra" : $"{ubuntu}-chiseled";
+    }
+
+    /// <summary>Native compilation needs a linker, which one flavour of the SDK image has (from .NET 10 on).</summary>
+    private static string SdkImage(PlanContext context, string version, bool isAot)
+    {
+        var tag = SdkTag(context, version);
+        return $"{Registry}/sdk:{(isAot && Major(tag) >= FirstWithAotImage ? $"{tag}-{Ubuntu(tag)}-aot" : tag)}";
     }
 
     /// <summary>The SDK of the target framework, or the newer one that global.json asks for.</summary>
@@ -125,6 +134,8 @@ internal static class ImagePlanner
         var version = input.Property("TargetFrameworkVersion").TrimStart('v', 'V');
         return version.Length > 0 ? version : "10.0";
     }
+
+    private static string Ubuntu(string version) => Major(version) switch { < 8 => "jammy", <= 10 => "noble", _ => "resolute" };
 
     private static int Major(string version) => Rules.TryNumber(version.Split('.')[0], 0, 999, out var major) ? major : 0;
 

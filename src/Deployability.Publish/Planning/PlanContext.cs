@@ -34,11 +34,13 @@ internal sealed record PlanContext(ProjectInput Input, FactSet Facts, Settings S
         {
             var all = InProduction<ConnectionStringFact>().ToList();
             var unnamed = all.Where(static fact => fact.Key.Length == 0 && fact.Provider.Length > 0).Select(static fact => fact.Provider).Distinct().ToList();
-            return unnamed.Count != 1
-                ? all
-                : all.Select(fact => fact.Provider.Length > 0 || all.Exists(other => other.Key == fact.Key && other.Provider.Length > 0) ? fact : fact with { Provider = unnamed[0] });
+            return all.Select(fact => fact.Provider.Length > 0 || ProviderOf(fact.Key, all, unnamed) is not { } provider ? fact : fact with { Provider = provider });
         }
     }
+
+    /// <summary>What another use of the same key connects to, else the only thing that is connected to without a key.</summary>
+    private static string? ProviderOf(string key, List<ConnectionStringFact> all, List<string> unnamed) =>
+        all.Find(other => other.Provider.Length > 0 && string.Equals(other.Key, key, StringComparison.OrdinalIgnoreCase))?.Provider ?? (unnamed.Count == 1 ? unnamed[0] : null);
 
     public bool Has(string feature) => InProduction<FeatureFact>().Any(fact => fact.Name == feature);
 

@@ -78,7 +78,7 @@ public static class Planner
             Version = Version(input),
             IsWeb = isWeb,
             Image = image with { Variables = [.. image.Variables.Concat(FixedVariables).OrderBy(static variable => variable.Key, StringComparer.Ordinal)] },
-            Build = new(context.Closure, BuildConfiguration(input), input.List("TargetFrameworks").Count > 1 ? input.Property("TargetFramework") : ""),
+            Build = new(context.Closure, BuildConfiguration(input), input.List("TargetFrameworks").Count > 1 ? input.Property("TargetFramework") : "") { LocalFiles = volumes.LocalDatabases },
             Ports = ports,
             Probes = probes,
             Configuration = configuration,

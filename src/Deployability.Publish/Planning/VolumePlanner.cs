@@ -14,6 +14,10 @@ internal sealed class VolumePlanner(PlanContext context)
 
     private readonly List<VolumePlan> volumes = [];
     private readonly Dictionary<string, string> settings = new(StringComparer.OrdinalIgnoreCase);
+    private readonly SortedSet<string> databases = new(StringComparer.Ordinal);
+
+    /// <summary>Names of database files that a developer may have beside the code; the image begins without.</summary>
+    public IReadOnlyCollection<string> LocalDatabases => databases;
 
     /// <summary>Variables that point the app at its volumes, by name.</summary>
     public IReadOnlyDictionary<string, string> Settings => settings;
@@ -40,6 +44,7 @@ internal sealed class VolumePlanner(PlanContext context)
             AddWrite(write, sharedMode);
         }
 
+        NoteSharedVolumes();
         return [.. volumes.OrderBy(static volume => volume.MountPath, StringComparer.Ordinal)];
     }
 
@@ -73,10 +78,8 @@ internal sealed class VolumePlanner(PlanContext context)
         {
             folder = DataRoot;
             var name = file.Split('/', '\\').Last() is { Length: > 0 } last ? last : "app.db";
-            if (connection.Key.Length > 0)
-            {
-                settings[context.Variable(connection.Key)] = $"Data Source={DataRoot}/{name}";
-            }
+            databases.Add(name);
+            settings[context.Variable(connection.Key)] = WithFile(context.Settings[connection.Key], $"{DataRoot}/{name}");
         }
 
         Add(new(NameOf(folder), folder, DefaultSize, mode, ""));
@@ -84,17 +87,16 @@ internal sealed class VolumePlanner(PlanContext context)
 
     private void AddWrite(FileWriteFact write, string mode)
     {
-        var configured = write.Key.Length > 0 ? context.Settings[write.Key] : null;
-        var path = (configured ?? write.Path).Replace('\\', '/');
-        var isPersistent = write.Kind == FileWriteKind.Data;
+        if (write.Key.Length > 0)
+        {
+            AddConfigured(write, mode);
+            return;
+        }
+
+        var path = write.Path.Replace('\\', '/');
         if (path.StartsWith("/", StringComparison.Ordinal))
         {
-            var folder = FolderOf(path);
-            if (folder.Length > 0 && folder != AppRoot && Rules.IsMountPath(folder))
-            {
-                AddFolder(folder);
-            }
-
+            MountFor(FolderOf(path), write, mode);
             return;
         }
 
@@ -105,22 +107,10 @@ internal sealed class VolumePlanner(PlanContext context)
             return;
         }
 
-        if (write.Key.Length > 0)
-        {
-            var root = isPersistent ? DataRoot : $"/tmp/{Text.DnsLabel(write.Key)}";
-            settings[context.Variable(write.Key)] = relative.Length == 0 || FolderOf("/" + relative) == "/" + relative ? root : $"{root}/{relative.Split('/').Last()}";
-            if (isPersistent)
-            {
-                AddFolder(DataRoot);
-            }
-
-            return;
-        }
-
         var first = FolderOf("/" + relative);
         if (first.Length > 1)
         {
-            AddFolder(AppRoot + first);
+            MountFor(AppRoot + first, write, mode);
         }
         else
         {
@@ -130,15 +120,73 @@ internal sealed class VolumePlanner(PlanContext context)
                 "Write to a folder that can be mounted (DPL4005).",
                 $"The code in {write.Source.File} writes '{path}' beside the program, where a container is read-only."));
         }
+    }
 
-        void AddFolder(string folder)
+    /// <summary>A path that configuration gives: an absolute one is mounted, any other is pointed below a volume.</summary>
+    private void AddConfigured(FileWriteFact write, string mode)
+    {
+        var variable = context.Variable(write.Key);
+        if (settings.ContainsKey(variable))
         {
-            if (!folder.StartsWith("/tmp", StringComparison.Ordinal))
-            {
-                Add(new(NameOf(folder), folder, DefaultSize, isPersistent ? mode : "", ""));
-            }
+            // What the project declares, or another write of the same path, has said where.
+            return;
+        }
+
+        var isFile = context.InProduction<FileWriteFact>().Any(other => other.IsFile && string.Equals(other.Key, write.Key, StringComparison.OrdinalIgnoreCase));
+        var given = (context.Settings[write.Key] ?? DefaultOf(write.Key) ?? write.Path).Replace('\\', '/').TrimEnd('/');
+        if (given.StartsWith("/", StringComparison.Ordinal) && context.Settings[write.Key] is not null)
+        {
+            MountFor(isFile ? given.Substring(0, given.LastIndexOf('/')) : FolderOf(given), write, mode);
+            return;
+        }
+
+        var label = Text.DnsLabel(write.Key.Split(':').Last());
+        var name = given.Split('/', ':').Last() is { Length: > 0 } last ? last : label;
+        var isPersistent = write.Kind == FileWriteKind.Data;
+        var root = isPersistent ? DataRoot : $"/tmp/{Text.DnsLabel(write.Key)}";
+        settings[variable] = isFile || given.Length > 0 && FolderOf("/" + given) != "/" + given ? $"{root}/{name}"
+
+            // A key ring takes every XML file of its folder for a key, and makes the folder itself.
+            : isPersistent && label.StartsWith("keys", StringComparison.Ordinal) ? $"{root}/keys"
+            : root;
+        if (isPersistent)
+        {
+            MountFor(DataRoot, write, mode);
         }
     }
+
+    private string? DefaultOf(string key) =>
+        context.InProduction<ConfigurationKeyFact>().FirstOrDefault(fact => fact.Default is not null && string.Equals(fact.Key, key, StringComparison.OrdinalIgnoreCase))?.Default;
+
+    private void MountFor(string folder, FileWriteFact write, string mode)
+    {
+        if (folder.Length > 0 && folder != AppRoot && Rules.IsMountPath(folder) && folder != "/tmp" && !folder.StartsWith("/tmp/", StringComparison.Ordinal))
+        {
+            Add(new(NameOf(folder), folder, DefaultSize, write.Kind == FileWriteKind.Data ? mode : "", ""));
+        }
+    }
+
+    /// <summary>Most clusters' default class gives a volume to one node alone, and then the claim waits for ever.</summary>
+    private void NoteSharedVolumes()
+    {
+        foreach (var volume in volumes.Where(static volume => volume is { AccessMode: "ReadWriteMany", StorageClass.Length: 0 }))
+        {
+            context.Leave(new(
+                OperatorActionKind.Storage,
+                volume.MountPath,
+                $"Declare `<DeployabilityVolume Include=\"{volume.Name}\" MountPath=\"{volume.MountPath}\" StorageClass=\"…\" />` with a class that gives ReadWriteMany, or run one instance (DeployabilityReplicas).",
+                $"Several instances share {volume.MountPath}, and the default storage class of most clouds gives a volume to one node alone: the claim then stays Pending."));
+        }
+    }
+
+    /// <summary>The same connection string with another file; what else it says is kept.</summary>
+    private static string WithFile(string? connectionString, string file)
+    {
+        var others = (connectionString ?? "").Split(';').Select(static part => part.Trim()).Where(static part => part.Length > 0 && !NamesFile(part));
+        return string.Join(";", others.Prepend($"Data Source={file}"));
+    }
+
+    private static bool NamesFile(string part) => part.Split('=')[0].Replace(" ", "").ToLowerInvariant() is "datasource" or "filename";
 
     /// <summary>The file of a SQLite connection string; empty when it names none.</summary>
     private static string DatabaseFile(string? connectionString) => ConnectionStringReader.Find(connectionString ?? "", "datasource", "filename") ?? "";

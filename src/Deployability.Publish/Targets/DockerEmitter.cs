@@ -6,7 +6,10 @@ namespace Deployability.Publish.Targets;
 /// <summary>Dockerfile and its ignore file.</summary>
 internal sealed class DockerEmitter : IEmitter
 {
-    private const string PackageCache = "--mount=type=cache,id=nuget,target=/root/.nuget/packages";
+    private const string PackageCache = "--mount=type=cache,id=nuget,target=/root/.nuget/packages,sharing=locked";
+
+    /// <summary>Credentials of a private feed, where the build is given any: <c>docker build --secret id=nugetconfig,src=…</c>.</summary>
+    private const string FeedSecret = "--mount=type=secret,id=nugetconfig,target=/root/.nuget/NuGet/NuGet.Config";
 
     /// <summary>Said again, because the publish may have been told on its command line.</summary>
     private const string SelfContained = "-p:SelfContained=true";
@@ -40,7 +43,7 @@ internal sealed class DockerEmitter : IEmitter
         // Native code is compiled for the machine that compiles, everything else cross-compiles at full speed.
         yield return plan.Image.IsAot ? $"FROM {plan.Image.SdkImage} AS build" : $"FROM --platform=$BUILDPLATFORM {plan.Image.SdkImage} AS build";
         yield return "ARG TARGETARCH";
-        if (plan.Image.IsAot)
+        if (plan.Image.NeedsLinker)
         {
             yield return "RUN apt-get update \\";
             yield return "    && apt-get install --yes --no-install-recommends clang zlib1g-dev \\";
@@ -65,14 +68,21 @@ internal sealed class DockerEmitter : IEmitter
         }
 
         yield return $"RUN {PackageCache} \\";
-        yield return $"    dotnet restore {Shell(plan.Build.Project)} --arch $TARGETARCH{(plan.Image.IsSelfContained ? " " + SelfContained : "")}";
+        yield return $"    {FeedSecret} \\";
+        yield return $"    dotnet restore {Shell(plan.Build.Project)} --arch $TARGETARCH {string.Join(" ", Switches(plan))}";
     }
 
     private static IEnumerable<string> PublishLayer(DeploymentPlan plan)
     {
         yield return "COPY . .";
+        yield return "# MinVer and the like read the version from Git, which is not in the context.";
+        yield return "ARG VERSION=\"\"";
+
+        // Restores again, which takes a second: a layer from a cache elsewhere comes without the packages of this machine.
         yield return $"RUN {PackageCache} \\";
-        yield return $"    dotnet publish {Shell(plan.Build.Project)} --no-restore --configuration {Shell(plan.Build.Configuration)} --arch $TARGETARCH --output /out/app \\";
+        yield return $"    {FeedSecret} \\";
+        yield return $"    dotnet publish {Shell(plan.Build.Project)} --configuration {Shell(plan.Build.Configuration)} --arch $TARGETARCH --output /out/app \\";
+        yield return "    ${VERSION:+-p:Version=$VERSION -p:MinVerVersionOverride=$VERSION} \\";
         yield return "    " + string.Join(" ", PublishOptions(plan));
         var folders = plan.Volumes.Select(static volume => $"/out/volumes/{volume.Name}").ToList();
         if (folders.Count > 0)
@@ -81,6 +91,11 @@ internal sealed class DockerEmitter : IEmitter
         }
     }
 
+    /// <summary>What restore and publish are told alike: a difference would make publish restore something else.</summary>
+    private static IEnumerable<string> Switches(DeploymentPlan plan) => plan.Image.IsSelfContained
+        ? [SelfContained]
+        : ["-p:UseAppHost=false", "-p:PublishSingleFile=false"];
+
     private static IEnumerable<string> PublishOptions(DeploymentPlan plan)
     {
         if (plan.Build.TargetFramework.Length > 0)
@@ -88,14 +103,15 @@ internal sealed class DockerEmitter : IEmitter
             yield return $"--framework {plan.Build.TargetFramework}";
         }
 
-        if (plan.Image.IsSelfContained)
+        foreach (var option in Switches(plan))
         {
-            yield return SelfContained;
+            yield return option;
         }
-        else
+
+        if (plan.Image.IsAot)
         {
-            yield return "-p:UseAppHost=false";
-            yield return "-p:PublishSingleFile=false";
+            // Symbols of native code are as large as the program.
+            yield return "-p:CopyOutputSymbolsToPublishDirectory=false";
         }
 
         // Inside the image there is nothing to generate; the probe program still comes along.
@@ -158,6 +174,13 @@ internal sealed class DockerEmitter : IEmitter
             "**/.env",
             "**/.env.*",
             "**/secrets.json",
+            "**/*.pfx",
+            "**/*.pem",
+            "**/*.key",
+            "**/*.snk",
+            ".github",
+            ".azure",
+            ".aws",
             "**/appsettings.Development.json",
             "**/appsettings.Local.json",
             "**/Dockerfile*",
@@ -167,7 +190,7 @@ internal sealed class DockerEmitter : IEmitter
             "**/docker-compose*",
         ];
         var isInside = plan.OutputPath != ".." && !plan.OutputPath.StartsWith("../", StringComparison.Ordinal) && plan.OutputPath != ".";
-        return [.. Header.Comments(), .. patterns, .. plan.Build.Closure.PackageCaches, .. isInside ? [plan.OutputPath] : Array.Empty<string>()];
+        return [.. Header.Comments(), .. patterns, .. plan.Build.LocalFiles.Select(static file => $"**/{Literal(file)}*"), .. plan.Build.Closure.PackageCaches, .. isInside ? [plan.OutputPath] : Array.Empty<string>()];
     }
 
     private static string Path(DeploymentPlan plan, string file) => plan.OutputPath == "." ? file : $"{plan.OutputPath}/{file}";

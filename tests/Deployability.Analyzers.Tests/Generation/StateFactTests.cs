@@ -73,4 +73,38 @@ public sealed class StateFactTests
 
         Assert.Equal(new HashSet<string> { Features.ExternalLogin, Features.ForwardedHeaders, Features.HttpsRedirection }, features);
     }
+
+    [Fact]
+    public void The_key_ring_that_the_fix_persists_is_a_folder_that_configuration_gives()
+    {
+        var write = Assert.Single(GeneratorHarness.Facts("""
+            using System.IO;
+            using Microsoft.AspNetCore.DataProtection;
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddRazorPages();
+            if (builder.Configuration["DataProtection:KeysPath"] is { Length: > 0 } keysPath)
+            {
+                builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(keysPath));
+            }
+
+            builder.Build().Run();
+            """).OfKind<FileWriteFact>());
+
+        Assert.Equal(("DataProtection:KeysPath", FileWriteKind.Data, false), (write.Key, write.Kind, write.IsFile));
+    }
+
+    [Theory]
+    [InlineData("""File.WriteAllText(app.Configuration["Paths:Orders"]!, "");""", true)]
+    [InlineData("""using var stream = new FileStream(app.Configuration["Paths:Orders"]!, FileMode.Create);""", true)]
+    [InlineData("""File.Copy("a", app.Configuration["Paths:Orders"]!, true);""", true)]
+    [InlineData("""File.WriteAllText(Path.Combine(app.Configuration["Paths:Orders"]!, "x.json"), "");""", false)]
+    [InlineData("""Directory.CreateDirectory(app.Configuration["Paths:Orders"]!);""", false)]
+    public void A_configured_path_is_a_file_or_a_folder_as_it_is_used(string write, bool isFile) =>
+        Assert.Equal(isFile, Assert.Single(GeneratorHarness.Facts($"""
+            using System.IO;
+            var builder = WebApplication.CreateBuilder(args);
+            var app = builder.Build();
+            {write}
+            app.Run();
+            """).OfKind<FileWriteFact>()).IsFile);
 }

@@ -139,8 +139,29 @@ public sealed class ImageTests
     {
         var dockerfile = new Scenario().Property("PublishAot", "true").Property("DeployabilityProbe", "").File("Dockerfile");
 
-        Assert.Contains("FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build", dockerfile, StringComparison.Ordinal);
-        Assert.Contains("clang", dockerfile, StringComparison.Ordinal);
+        Assert.Contains("FROM mcr.microsoft.com/dotnet/sdk:10.0-noble-aot AS build", dockerfile, StringComparison.Ordinal);
+        Assert.Contains("-p:CopyOutputSymbolsToPublishDirectory=false", dockerfile, StringComparison.Ordinal);
+        Assert.DoesNotContain("clang", dockerfile, StringComparison.Ordinal);
         Assert.Contains("ENTRYPOINT [\"./Shop.Api\"]", dockerfile, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void NativeAotBeforeDotNet10_InstallsTheLinkerThatNoImageHas()
+    {
+        var dockerfile = new Scenario().Property("PublishAot", "true").Property("TargetFramework", "net8.0").Property("TargetFrameworkVersion", "v8.0").Property("DeployabilityProbe", "").File("Dockerfile");
+
+        Assert.Contains("FROM mcr.microsoft.com/dotnet/sdk:8.0 AS build", dockerfile, StringComparison.Ordinal);
+        Assert.Contains("clang zlib1g-dev", dockerfile, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void RestoreAndPublish_AreToldTheSameAndPublishRestoresWhatIsMissing()
+    {
+        var dockerfile = new Scenario().File("Dockerfile");
+
+        Assert.DoesNotContain("--no-restore", dockerfile, StringComparison.Ordinal);
+        Assert.Equal(2, dockerfile.Split("-p:UseAppHost=false -p:PublishSingleFile=false").Length - 1);
+        Assert.Equal(2, dockerfile.Split("sharing=locked").Length - 1);
+        Assert.Equal(2, dockerfile.Split("type=secret,id=nugetconfig").Length - 1);
     }
 }

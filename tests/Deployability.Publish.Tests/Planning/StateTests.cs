@@ -149,4 +149,86 @@ public sealed class StateTests
 
     private static string Content(IReadOnlyList<Deployability.Publish.Targets.GeneratedFile> files, string path) =>
         files.Single(file => file.Path.EndsWith(path, StringComparison.Ordinal)).Content;
+
+    [Theory]
+    [InlineData(true, null, "/data/orders")]
+    [InlineData(true, "orders.json", "/data/orders.json")]
+    [InlineData(true, "C:\\data\\orders.json", "/data/orders.json")]
+    [InlineData(false, null, "/data")]
+    [InlineData(false, "reports", "/data")]
+    public void APathThatIsRead_IsAFileOrAFolderAsTheCodeUsesIt(bool isFile, string? @default, string expected)
+    {
+        var plan = new Scenario().Facts(Key("Paths:Orders", @default), new FileWriteFact(Source, "", "Paths:Orders", FileWriteKind.Data, isFile)).Plan();
+
+        Assert.Equal(expected, plan.Configuration.Settings.Single(static setting => setting.Variable == "Paths__Orders").Value);
+        Assert.Equal("/data", Assert.Single(plan.Volumes).MountPath);
+    }
+
+    [Fact]
+    public void AFileWhoseFolderIsMadeFirst_IsStillAFile()
+    {
+        var plan = new Scenario().Facts(
+            new FileWriteFact(Source, "", "Paths:Orders", FileWriteKind.Data),
+            new FileWriteFact(Source, "", "Paths:Orders", FileWriteKind.Data, IsFile: true)).Plan();
+
+        Assert.Equal("/data/orders", Assert.Single(plan.Configuration.Settings).Value);
+    }
+
+    [Fact]
+    public void AnAbsoluteFileWithoutExtension_HasItsFolderMounted()
+    {
+        var plan = new Scenario().Setting("Paths:Orders", "/srv/orders").Facts(new FileWriteFact(Source, "", "Paths:Orders", FileWriteKind.Data, IsFile: true), Key("Paths:Orders")).Plan();
+
+        Assert.Equal("/srv", Assert.Single(plan.Volumes).MountPath);
+        Assert.Equal("/srv/orders", Assert.Single(plan.Configuration.Settings).Value);
+    }
+
+    [Fact]
+    public void TheKeyRingOfTheFix_IsPutOnAVolumeInAFolderOfItsOwn()
+    {
+        var plan = new Scenario().Facts(
+            new FileWriteFact(Source, "", "DataProtection:KeysPath", FileWriteKind.Data),
+            new FileWriteFact(Source, "", "Paths:Uploads", FileWriteKind.Data),
+            new FeatureFact(Source, Features.DataProtectionInUse),
+            new FeatureFact(Source, Features.DataProtectionPersisted)).Plan();
+
+        Assert.Equal(["/data/keys", "/data"], plan.Configuration.Settings.Select(static setting => setting.Value));
+        Assert.Equal("/data", Assert.Single(plan.Volumes).MountPath);
+    }
+
+    [Fact]
+    public void ADeclaredVolumesVariable_IsNotTakenOverByAWrite()
+    {
+        var plan = new Scenario()
+            .Item("DeployabilityVolume", "uploads", ("MountPath", "/var/uploads"), ("EnvironmentVariable", "Storage__Uploads"), ("StorageClass", "fast"))
+            .Facts(new FileWriteFact(Source, "", "Storage:Uploads", FileWriteKind.Data)).Plan();
+
+        Assert.Equal("/var/uploads", Assert.Single(plan.Configuration.Settings).Value);
+        Assert.Equal("/var/uploads", Assert.Single(plan.Volumes).MountPath);
+        Assert.Empty(plan.Actions);
+    }
+
+    [Fact]
+    public void AClaimThatInstancesShare_NeedsAClassAndItIsSaid()
+    {
+        var write = new FileWriteFact(Source, "", "Paths:Uploads", FileWriteKind.Data);
+
+        Assert.Contains(new Scenario().Facts(write).Plan().Actions, static action => action.Snippet.Length + action.Task.Length > 0 && action.Subject == "/data");
+        Assert.Empty(new Scenario().Property("DeployabilityReplicas", "1").Facts(write).Plan().Actions);
+    }
+
+    [Fact]
+    public void ADatabaseFile_IsOnceOnTheVolumeAndNotTheDevelopersInTheImage()
+    {
+        var scenario = new Scenario()
+            .Setting("ConnectionStrings:Default", "DataSource=app.db;Cache=Shared")
+            .Facts(Connection("ConnectionStrings:Default", ConnectionProviders.Sqlite), Connection("ConnectionStrings:Default", "", required: false));
+
+        Assert.Equal("Data Source=/data/app.db;Cache=Shared", Assert.Single(scenario.Plan().Configuration.Settings).Value);
+        Assert.Empty(scenario.Plan().Configuration.Secrets);
+        Assert.Contains("**/app.db*\n", scenario.File("Dockerfile.dockerignore"), StringComparison.Ordinal);
+        Assert.All(
+            new[] { "compose.yaml", "kubernetes/base/kustomization.yaml" },
+            file => Assert.Equal(1, scenario.File(file).Split("ConnectionStrings__Default").Length - 1));
+    }
 }
