@@ -28,6 +28,7 @@ internal sealed class Scenario
 
     private readonly List<ProjectItem> items = [];
     private readonly List<Fact> facts = [new HostFact(Source, HostKind.Web)];
+    private readonly Dictionary<string, IReadOnlyDictionary<string, string>> environments = new(StringComparer.OrdinalIgnoreCase);
     private bool areComplete = true;
     private Dictionary<string, string> settings = new(StringComparer.OrdinalIgnoreCase);
     private BuildClosure closure = new("/src/shop", ["src/Api/Api.csproj"], [], [], []);
@@ -60,6 +61,13 @@ internal sealed class Scenario
     public Scenario Setting(string key, string value)
     {
         settings[key] = value;
+        return this;
+    }
+
+    /// <summary>What <c>appsettings.&lt;environment&gt;.json</c> says.</summary>
+    public Scenario Setting(string environment, string key, string value)
+    {
+        environments[environment] = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { [key] = value };
         return this;
     }
 
@@ -102,7 +110,7 @@ internal sealed class Scenario
     };
 
     public (DeploymentPlan? Plan, IReadOnlyList<Problem> Problems) Result() =>
-        Planner.Plan(Input(), new(FactSet.Create(facts), areComplete, []), new Settings(settings), closure);
+        Planner.Plan(Input(), new(FactSet.Create(facts), areComplete, []), new Settings(settings) { Environments = environments }, closure);
 
     /// <summary>The plan; the test fails when there is an error.</summary>
     public DeploymentPlan Plan()

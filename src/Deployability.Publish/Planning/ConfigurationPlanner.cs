@@ -25,6 +25,12 @@ internal sealed class ConfigurationPlanner(PlanContext context, string appName, 
         context.InProduction<ConfigurationKeyFact>().Where(static key => key.Type == ConfigurationValueType.Array).Select(static key => key.Key),
         StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The configuration key of each variable.</summary>
+    private readonly Dictionary<string, string> keys = new(StringComparer.OrdinalIgnoreCase);
+
+    private IReadOnlyList<string> EnvironmentNames =>
+        [.. context.Input.List("DeployabilityEnvironments").Concat(context.Input.ItemsOf("DeployabilityEnvironment").Select(static item => item.Name)).Distinct()];
+
     public ConfigurationPlan Plan()
     {
         foreach (var connection in context.Connections.Where(static connection => connection.Key.Length > 0))
@@ -50,7 +56,9 @@ internal sealed class ConfigurationPlanner(PlanContext context, string appName, 
             settings[setting.Key] = new(setting.Key, setting.Value, Required: false, new Dictionary<string, string>(), IsFixed: true);
         }
 
+        AddEnvironments();
         AddDeclared();
+        NoteInheritedAddresses();
         return new([.. settings.Values], [.. secrets.Values], [.. companions.Values]);
     }
 
@@ -139,6 +147,7 @@ internal sealed class ConfigurationPlanner(PlanContext context, string appName, 
             return;
         }
 
+        keys[variable] = key;
         Put(variable, value, required, isSecret || Credentials.AreNamedBy(key) || Credentials.AreIn(value ?? ""));
     }
 
@@ -157,9 +166,53 @@ internal sealed class ConfigurationPlanner(PlanContext context, string appName, 
         }
     }
 
+    /// <summary>
+    /// A variable outranks every JSON file, so the base's value would hide what <c>appsettings.Staging.json</c> says:
+    /// where an environment has a file of its own, its values go into its overlay.
+    /// </summary>
+    private void AddEnvironments()
+    {
+        foreach (var environment in EnvironmentNames)
+        {
+            if (!context.Settings.Environments.TryGetValue(environment, out var own))
+            {
+                continue;
+            }
+
+            foreach (var setting in settings.Values.Where(static setting => !setting.IsFixed).ToList())
+            {
+                if (keys.TryGetValue(setting.Variable, out var key) && own.TryGetValue(key, out var value) && value != setting.Value && !Credentials.AreIn(value))
+                {
+                    Declare(setting.Variable, value, environment);
+                }
+            }
+        }
+    }
+
+    /// <summary>An environment for trying things out that calls what production calls is seldom meant.</summary>
+    private void NoteInheritedAddresses()
+    {
+        var rehearsals = EnvironmentNames.Take(EnvironmentNames.Count - 1).ToList();
+        foreach (var setting in settings.Values)
+        {
+            var inheriting = rehearsals.Where(environment => !setting.Environments.ContainsKey(environment)).ToList();
+            if (inheriting.Count > 0 && IsRemote(setting.Value) && keys.TryGetValue(setting.Variable, out var key))
+            {
+                context.Leave(new(
+                    OperatorActionKind.Setting,
+                    setting.Variable,
+                    $"Give each its own in `appsettings.<environment>.json`, or by `<DeployabilityConfig Include=\"{key}\" Value=\"…\" Environment=\"{inheriting[0]}\" />`.",
+                    $"{string.Join(", ", inheriting)} would call {setting.Value}, as production does ({setting.Variable})."));
+            }
+        }
+    }
+
+    private static bool IsRemote(string? value) =>
+        Uri.TryCreate(value, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && !address.IsLoopback && address.Host.Contains('.') && !address.Host.EndsWith(".local", StringComparison.Ordinal);
+
     private void AddDeclared()
     {
-        var environments = context.Input.List("DeployabilityEnvironments").Concat(context.Input.ItemsOf("DeployabilityEnvironment").Select(static item => item.Name)).ToList();
+        var environments = EnvironmentNames;
         foreach (var item in context.Input.ItemsOf("DeployabilityConfig"))
         {
             var environment = item["Environment"];

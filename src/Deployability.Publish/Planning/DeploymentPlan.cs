@@ -156,6 +156,9 @@ public sealed record ImagePlan
     public required bool ExtractsItself { get; init; }
 
     public string Reference => $"{Repository}:{Tag}";
+
+    /// <summary>Whether the repository names a registry; without one it means Docker Hub.</summary>
+    public bool HasRegistry => Repository.Split('/') is { Length: > 1 } parts && (parts[0].Contains('.') || parts[0].Contains(':') || parts[0] == "localhost");
 }
 
 /// <summary>How the image is built.</summary>

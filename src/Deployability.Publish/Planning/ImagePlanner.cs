@@ -58,7 +58,16 @@ internal static class ImagePlanner
     private static string Repository(PlanContext context)
     {
         var registry = context.Validator.Property("ContainerRegistry", Rules.IsRegistry, "a registry's host name, with a port if need be, without scheme or path");
-        return registry.Length > 0 ? $"{registry}/{RepositoryName(context)}" : RepositoryName(context);
+        if (registry.Length > 0)
+        {
+            return $"{registry}/{RepositoryName(context)}";
+        }
+
+        context.Decide(
+            "Nodes use the image that was loaded into them.",
+            "An image name without a registry means Docker Hub, where this image was not pushed.",
+            "Set ContainerRegistry.");
+        return RepositoryName(context);
     }
 
     private static string Tag(PlanContext context)

@@ -11,8 +11,16 @@ internal sealed class ComposeEmitter : IEmitter
     public IEnumerable<GeneratedFile> Emit(DeploymentPlan plan)
     {
         yield return new("compose.yaml", YamlWriter.Write(Header.Lines, Project(plan)));
-        yield return new(".env.example", Text.Lines(EnvironmentFile(plan)));
+        if (HasVariables(plan))
+        {
+            yield return new(".env.example", Text.Lines(EnvironmentFile(plan)));
+            yield return new(".gitignore", Text.Lines([.. Header.Comments("", "Filled in, it holds secrets."), ".env"]));
+        }
     }
+
+    /// <summary>Whether there is anything to fill in: <c>.env.example</c> is written only then.</summary>
+    public static bool HasVariables(DeploymentPlan plan) =>
+        plan.Configuration.Companions.Count > 0 || plan.Configuration.Secrets.Count > 0 || plan.Configuration.Settings.Any(static setting => !setting.IsFixed);
 
     private static Mapping Project(DeploymentPlan plan)
     {

@@ -47,7 +47,13 @@ internal static class ReadmeEmitter
         "",
         "```sh",
         $"docker build --file {Quoted(File(plan, "Dockerfile"))} --tag {plan.Image.Reference} .",
+        .. plan.Image.HasRegistry ? [$"docker push {plan.Image.Reference}"] : Array.Empty<string>(),
         "```",
+        "",
+        "For several platforms, `docker buildx build --platform linux/amd64,linux/arm64 --push` instead. Behind a private feed, add",
+        "`--secret id=nugetconfig,src=NuGet.Config` with a file that holds its credentials; `--build-arg VERSION=…` gives the version",
+        "where Git does. The tag is `ContainerImageTag`, else `Version`: `dotnet publish -p:ContainerImageTag=…` writes another into",
+        "these files, and `kustomize edit set image` or the chart's `image.tag` into one environment.",
     ];
 
     private static IEnumerable<string> Compose(DeploymentPlan plan) =>
@@ -55,11 +61,14 @@ internal static class ReadmeEmitter
         "",
         "## On one machine",
         "",
-        $"Copy `{File(plan, ".env.example")}` to `{File(plan, ".env")}` and fill it in, then:",
-        "",
+        .. ComposeEmitter.HasVariables(plan)
+            ? [$"Copy `{File(plan, ".env.example")}` to `{File(plan, ".env")}` and fill it in (`openssl rand -hex 24` makes a password), then:", ""]
+            : Array.Empty<string>(),
         "```sh",
         $"docker compose --file {Quoted(File(plan, "compose.yaml"))} up --build --wait",
         "```",
+        "",
+        "With `--file`, a `compose.override.yaml` is not read by itself: give it by a second `--file`.",
         .. plan.Configuration.Companions.Select(static companion => $"\nCompose starts `{companion.Name}` ({companion.Image}) and waits until it is healthy."),
     ];
 
@@ -79,13 +88,13 @@ internal static class ReadmeEmitter
         if (environment is not null)
         {
             lines.Add($"kubectl create namespace {environment.Namespace}");
+            lines.Add($"kubectl label namespace {environment.Namespace} pod-security.kubernetes.io/enforce=restricted");
         }
 
         if (plan.Configuration.Secrets.Count > 0)
         {
-            lines.Add($"kubectl{scope} create secret generic {plan.SecretName} \\");
-            var secrets = plan.Configuration.Secrets;
-            lines.AddRange(secrets.Select((secret, index) => $"  --from-literal='{secret.Variable}=…'{(index < secrets.Count - 1 ? " \\" : "")}"));
+            // From a file: what stands in a command stands in the shell's history too.
+            lines.Add($"kubectl{scope} create secret generic {plan.SecretName} --from-env-file=secrets.env   # {string.Join(", ", plan.Configuration.Secrets.Select(static secret => $"{secret.Variable}=…"))}");
         }
 
         lines.Add($"kubectl apply --kustomize {Quoted(File(plan, $"kubernetes/{target}"))}");
@@ -101,6 +110,16 @@ internal static class ReadmeEmitter
             "",
             "A changed setting gives the ConfigMap a new name and restarts the pods.",
         ]);
+        if (plan.Configuration.Secrets.Count > 0)
+        {
+            lines.Add($"A changed Secret does not: `kubectl{scope} rollout restart deployment {plan.Name}`.");
+        }
+
+        if (plan.IsWeb && environment is { Host.Length: 0 })
+        {
+            lines.AddRange(["", $"Nothing outside the cluster reaches {environment.Name}, which has no host. To look at it:", "", "```sh", $"kubectl{scope} port-forward service/{plan.Name} {Text.Of(plan.Ports[0].Number)}:{plan.Ports[0].Name}", "```", ""]);
+        }
+
         if (plan.Configuration.Secrets.Count > 0)
         {
             lines.Add("`secret.template.yaml` names the Secret's keys; no kustomization refers to it, so applying never overwrites a real Secret.");

@@ -221,4 +221,51 @@ public sealed class ConfigurationTests
             new[] { "Dockerfile", "compose.yaml", "kubernetes/base/kustomization.yaml" },
             file => Assert.Equal(isSet, scenario.File(file).Contains("DOTNET_BUNDLE_EXTRACT_BASE_DIR", StringComparison.Ordinal)));
     }
+
+    [Fact]
+    public void AnEnvironmentsOwnFile_IsNotHiddenByTheBase()
+    {
+        var scenario = new Scenario()
+            .Setting("Inventory:Url", "https://inventory.example.com")
+            .Setting("staging", "Inventory:Url", "https://inventory.staging.example.com")
+            .Facts(Key("Inventory:Url"));
+
+        Assert.Contains("Inventory__Url=https://inventory.staging.example.com", scenario.File("kubernetes/overlays/staging/kustomization.yaml"), StringComparison.Ordinal);
+        Assert.DoesNotContain("Inventory__Url", scenario.File("kubernetes/overlays/prod/kustomization.yaml"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ARemoteAddressThatARehearsalInherits_IsNamed()
+    {
+        var scenario = new Scenario()
+            .Setting("Inventory:Url", "https://inventory.example.com")
+            .Setting("Local:Url", "http://inventory:8080")
+            .Setting("staging", "Inventory:Url", "https://inventory.staging.example.com")
+            .Facts(Key("Inventory:Url"), Key("Local:Url"));
+
+        var action = Assert.Single(scenario.Plan().Actions);
+        Assert.Equal("Inventory__Url", action.Subject);
+        Assert.Contains("dev would call https://inventory.example.com", action.ToString(), StringComparison.Ordinal);
+        Assert.False(action.IsBlocking);
+    }
+
+    [Fact]
+    public void TheFileOfSecrets_ExistsOnlyWhenThereIsSomethingToFillInAndIsIgnored()
+    {
+        var plain = new Scenario().Emit().Select(static file => file.Path).ToList();
+        var filled = new Scenario().Facts(Key("Shop:Title", "x")).Emit().Select(static file => file.Path).ToList();
+
+        Assert.DoesNotContain(".env.example", plain);
+        Assert.DoesNotContain(".env.example", new Scenario().File("README.md"), StringComparison.Ordinal);
+        Assert.Contains(".env.example", filled);
+        Assert.EndsWith("\n.env\n", new Scenario().Facts(Key("Shop:Title", "x")).File(".gitignore"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AnImageWithoutARegistry_IsNotPulledFromDockerHub()
+    {
+        Assert.Contains("imagePullPolicy: IfNotPresent", new Scenario().File("kubernetes/base/deployment.yaml"), StringComparison.Ordinal);
+        Assert.Contains("imagePullPolicy: Always", new Scenario().Property("ContainerRegistry", "registry.example.com").File("kubernetes/base/deployment.yaml"), StringComparison.Ordinal);
+        Assert.Contains(new Scenario().Plan().Decisions, static decision => decision.Instead.Contains("ContainerRegistry", StringComparison.Ordinal));
+    }
 }

@@ -66,6 +66,22 @@ public sealed class ReadingTests : IDisposable
     }
 
     [Fact]
+    public void EachEnvironmentsFile_IsReadOverTheSharedOneAlone()
+    {
+        Write("appsettings.json", """{ "A": "shared", "B": "shared" }""");
+        Write("appsettings.Production.json", """{ "B": "production" }""");
+        Write("appsettings.Staging.json", """{ "A": "staging" }""");
+        Write("appsettings.Development.json", """{ "A": "development" }""");
+
+        var (settings, problems) = Settings.Read(folder);
+
+        Assert.Empty(problems);
+        Assert.Equal(("shared", "production"), (settings["A"], settings["B"]));
+        Assert.Equal(["Staging"], settings.Environments.Keys);
+        Assert.Equal(("staging", "shared"), (settings.Environments["staging"]["A"], settings.Environments["staging"]["B"]));
+    }
+
+    [Fact]
     public void AnAppWithoutFacts_IsSaidSo()
     {
         var (facts, problems) = ReadFacts(Assembly("App"), []);

@@ -8,6 +8,9 @@ internal sealed class KubernetesModel
 {
     private const string PullAlways = "Always";
 
+    /// <summary>Without a registry the name means Docker Hub, where nobody has pushed it: nodes use what was loaded into them.</summary>
+    private const string PullMissing = "IfNotPresent";
+
     public KubernetesModel(DeploymentPlan plan)
     {
         Plan = plan;
@@ -16,7 +19,7 @@ internal sealed class KubernetesModel
         Repository = Fixed("image.repository", ValueKind.Text, plan.Image.Repository, "Repository of the image, with registry.");
         Tag = Fixed("image.tag", ValueKind.Text, plan.Image.Tag, "Tag of the image. Not used when there is a digest.");
         Digest = Fixed("image.digest", ValueKind.Text, "", "Digest of the image, sha256:…: names the very image that was tested.");
-        PullPolicy = Fixed("image.pullPolicy", ValueKind.Text, PullAlways, "When nodes pull the image.", "Always", "IfNotPresent", "Never");
+        PullPolicy = Fixed("image.pullPolicy", ValueKind.Text, plan.Image.HasRegistry ? PullAlways : PullMissing, "When nodes pull the image.", "Always", "IfNotPresent", "Never");
         PullSecrets = Fixed(
             "imagePullSecrets", ValueKind.List, new Sequence(plan.Cluster.ImagePullSecrets.Select(static name => new Mapping { ["name"] = name })),
             "Secrets with which the image is pulled, as [{name: …}].");
