@@ -38,6 +38,10 @@ public static class RuleCatalogue
             Message: "'{0}' is fixed in the code and changes with every environment and every re-created machine; read a host name from configuration",
             Effect: "The address changes when a machine is made anew or another environment is used, and calls then go nowhere or to a stranger.",
             Remedy: "Read a host name from configuration."),
+        new("DPL1007", "API address is hardcoded in the front end", Warning, Recommended, Weight: 6,
+            Message: "'{0}' {1}; {2}",
+            Effect: "Browsers call a host that is wrong in every environment but one, or the visitor's own machine, so the pages load and show nothing.",
+            Remedy: "Use paths of the same origin, a config.js that the server writes at run time, or a build-time variable without a fallback."),
 
         new("DPL1008", "Value of one machine in configuration that ships", Warning, Recommended, Weight: 6,
             Message: "'{0}' in '{1}' {2}, but this file ships to every environment; leave the value to each environment, for example as the variable {3}, and keep "

@@ -13,6 +13,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor HardcodedConnectionString = Of("DPL1004");
     public static readonly DiagnosticDescriptor MachineSpecificPath = Of("DPL1005");
     public static readonly DiagnosticDescriptor HardcodedIpAddress = Of("DPL1006");
+    public static readonly DiagnosticDescriptor FrontEndUrl = Of("DPL1007");
     public static readonly DiagnosticDescriptor MachineSpecificSetting = Of("DPL1008");
 
     // 2xxx Security

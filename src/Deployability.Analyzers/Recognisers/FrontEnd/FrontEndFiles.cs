@@ -1,0 +1,75 @@
+using Deployability.Analyzers.Files;
+
+namespace Deployability.Analyzers.Recognisers.FrontEnd;
+
+/// <summary>Which front-end files a visitor's browser gets, as far as name, folder and shape say.</summary>
+internal static class FrontEndFiles
+{
+    // Longer lines are written by a bundler.
+    private const int LongestLine = 5_000;
+
+    // Not ours, not shipped, or read by tools.
+    private static readonly HashSet<string> OtherFolders = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "node_modules", "bower_components", "vendor", "vendors", "third-party", "third_party", "dist", "build", "out", "coverage", ".storybook", "storybook-static",
+        "test", "tests", "__tests__", "__mocks__", "mocks", "spec", "specs", "e2e", "cypress", "playwright", "fixtures", "docs", "scripts-dev",
+    };
+
+    private static readonly string[] OtherNames =
+    [
+        ".test.", ".spec.", ".stories.", ".story.", ".mock.", ".cy.", ".e2e.", ".config.", ".conf.", ".bundle.", ".min.", ".d.ts", "setupproxy.", "setuptests.", "gulpfile.", "gruntfile.",
+        "aspnetcore-https.", "aspnetcore-react.", "swagger-ui", "-wasm.",
+    ];
+
+    /// <summary>Whether the file is part of what is served; false for tests, tools' settings and others' libraries.</summary>
+    public static bool IsShipped(ProjectFile file, ProjectFiles files)
+    {
+        var name = file.Name.ToLowerInvariant();
+        if (Array.Exists(OtherNames, part => name.IndexOf(part, StringComparison.Ordinal) >= 0))
+        {
+            return false;
+        }
+
+        var folders = file.RelativePath.Split('/');
+        for (var i = 0; i < folders.Length - 1; i++)
+        {
+            if (OtherFolders.Contains(folders[i]) || (folders[i].Equals("lib", StringComparison.OrdinalIgnoreCase) && i > 0 && folders[i - 1].Equals("wwwroot", StringComparison.OrdinalIgnoreCase)))
+            {
+                return false;
+            }
+        }
+
+        return !name.StartsWith("environment.", StringComparison.Ordinal) || name.Split('.').Length > 2 || !HasProductionTwin(file, files);
+    }
+
+    /// <summary>Whether a bundler wrote the text.</summary>
+    public static bool IsBundled(string text)
+    {
+        for (int start = 0, end; start < text.Length; start = end + 1)
+        {
+            end = text.IndexOf('\n', start);
+            end = end < 0 ? text.Length : end;
+            if (end - start > LongestLine)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // Angular replaces environment.ts by environment.prod.ts in a build for production.
+    private static bool HasProductionTwin(ProjectFile file, ProjectFiles files)
+    {
+        var stem = file.RelativePath.Substring(0, file.RelativePath.LastIndexOf('.')) + ".prod";
+        foreach (var other in files.All)
+        {
+            if (other.RelativePath.StartsWith(stem, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
