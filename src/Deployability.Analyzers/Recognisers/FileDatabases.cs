@@ -123,9 +123,9 @@ internal static class FileDatabases
             path = assigned;
         }
 
-        if (path is IInvocationOperation { TargetMethod: { Name: "Combine" or "Join", ContainingType: var type }, Arguments: [{ Value: var first }, ..] } && type.Is("System.IO", "Path"))
+        if (path is IInvocationOperation { TargetMethod: { Name: "Combine" or "Join", ContainingType: var type }, Arguments: [{ Value: var first }, .. var parts] } && type.Is("System.IO", "Path"))
         {
-            return DefaultOf(first, project);
+            return DefaultOf(first, project) is { } folder ? folder with { Text = parts.Aggregate(folder.Text, Append) } : null;
         }
 
         var (read, otherwise) = path switch
@@ -136,6 +136,9 @@ internal static class FileDatabases
         };
         return read is not null && otherwise is not null && FilePaths.Resolve(otherwise, project) is { Root: PathRoot.AppDirectory } file ? file with { Key = read.Key } : null;
     }
+
+    private static string Append(string folder, IArgumentOperation part) =>
+        (folder.Length == 0 ? "" : folder + "/") + (part.Value.ConstantValue is { HasValue: true, Value: string name } ? name : TracedValue.Hole.ToString());
 
     /// <summary>Whether a connection string of a settings file names a file beside the app; databases on servers share the keyword.</summary>
     public static bool IsFileInAppDirectory(string connectionString) =>

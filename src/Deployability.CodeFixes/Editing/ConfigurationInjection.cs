@@ -172,10 +172,13 @@ internal sealed record ConfigurationInjection(string Name, ConstructorDeclaratio
         var isRegistered = IsActivated(symbol);
         foreach (var tree in model.Compilation.SyntaxTrees)
         {
+            SemanticModel? models = null;
             foreach (var node in tree.GetRoot().DescendantNodes())
             {
                 switch (node)
                 {
+                    // Foo foo = new(); says its type elsewhere.
+                    case ImplicitObjectCreationExpressionSyntax implied when SymbolEqualityComparer.Default.Equals((models ??= model.Compilation.GetSemanticModel(tree)).GetTypeInfo(implied).Type, symbol):
                     case ObjectCreationExpressionSyntax creation when NameOf(creation.Type) == symbol.Name:
                     case SimpleBaseTypeSyntax derived when NameOf(derived.Type) == symbol.Name:
                     case PrimaryConstructorBaseTypeSyntax primary when NameOf(primary.Type) == symbol.Name:

@@ -2,6 +2,7 @@ using Deployability.Analyzers.Recognisers;
 using Deployability.Analyzers.Rules.State;
 using Deployability.Model;
 using Microsoft.CodeAnalysis.CSharp.Testing;
+using Microsoft.CodeAnalysis.Testing;
 
 namespace Deployability.Analyzers.Tests.Rules.State;
 
@@ -87,6 +88,26 @@ public sealed class FileDatabaseInAppDirectoryTests
     [InlineData("""if (env.IsDevelopment()) options.UseSqlite("Data Source=app.db");""")]
     [InlineData("""var db = new LiteDatabase(path);""")]
     public Task Other_places_and_configuration_DoNotTrigger(string statement) => VerifyAsync(statement);
+
+    [Fact]
+    public async Task Message_names_the_file_in_a_folder_that_is_the_default()
+    {
+        var test = new CSharpAnalyzerTest<FileDatabaseInAppDirectoryAnalyzer>
+        {
+            TestCode = """
+                public class Setup(IConfiguration configuration, IHostEnvironment env)
+                {
+                    public void Configure()
+                    {
+                        var folder = configuration.GetValue("Db:Folder", {|#0:env.ContentRootPath|});
+                        var text = new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder { DataSource = System.IO.Path.Combine(folder!, "shop.sqlite") };
+                    }
+                }
+                """ + Databases,
+        };
+        test.ExpectedDiagnostics.Add(CSharpAnalyzerVerifier<FileDatabaseInAppDirectoryAnalyzer>.Diagnostic().WithLocation(0).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations).WithArguments("shop.sqlite"));
+        await test.RunAsync(TestContext.Current.CancellationToken);
+    }
 
     [Fact]
     public Task Settings_that_ship_Trigger() => VerifySettingsAsync("appsettings.json", """

@@ -21,6 +21,31 @@ public class HardcodedServiceUrlCodeFixTests
         builder.Build().Run();
         """);
 
+    [Theory]
+    [InlineData("InventoryClient made = new(); return made;")]
+    [InlineData("return new();")]
+    public Task ClassThatSomebodyCreatesByItsTargetType_IsLeftAlone(string create)
+    {
+        var source = $$"""
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddSingleton<InventoryClient>();
+            builder.Build().Run();
+
+            public class InventoryClient
+            {
+                private readonly HttpClient client = new() { BaseAddress = new Uri({|DPL1001:"https://inv.corp.internal/"|}) };
+
+                public HttpClient Client => client;
+            }
+
+            public static class Manual
+            {
+                public static InventoryClient Make() { {{create}} }
+            }
+            """;
+        return Verify.VerifyCodeFixAsync(source, source);
+    }
+
     [Fact]
     public async Task WithSettingsForDevelopment_TheUrlMovesThereAndTheCodeFailsFast()
     {
