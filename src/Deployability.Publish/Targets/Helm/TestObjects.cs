@@ -6,9 +6,6 @@ namespace Deployability.Publish.Targets.Helm;
 /// <summary>What <c>helm test</c> runs: the app's own image asks the Service what the readiness probe asks.</summary>
 internal static class TestObjects
 {
-    private const int LongestName = 63;
-    private const string Suffix = "-test";
-
     public static IEnumerable<Node> Build(KubernetesModel model)
     {
         var plan = model.Plan;
@@ -84,5 +81,5 @@ internal static class TestObjects
     /// <summary>Not the app's instance, whose policy would keep the test from calling anything.</summary>
     private static Mapping TestLabels(KubernetesModel model) => new() { ["app.kubernetes.io/name"] = Name(model) };
 
-    private static Expression Name(KubernetesModel model) => Expression.Join(Expression.Limit(model.FullName, LongestName - Suffix.Length), Suffix);
+    private static Expression Name(KubernetesModel model) => model.Named("test");
 }

@@ -10,7 +10,7 @@ internal static class ClaimObjects
         .Where(static volume => volume.IsPersistent)
         .Select(volume => new Conditional(
             Condition.Not(Condition.IsSet(Volumes.ExistingClaim(volume))),
-            Claim(Labels.Metadata(model, Expression.Join(model.FullName, $"-{volume.Name}")), ["persistence", volume.Name], volume)));
+            Claim(Labels.Metadata(model, model.Named(volume.Name)), ["persistence", volume.Name], volume)));
 
     /// <summary>A claim with what a chart's user may say of it.</summary>
     /// <param name="metadata">Its metadata.</param>

@@ -9,8 +9,6 @@ internal static class CronJobObjects
     /// <summary>Kubernetes adds eleven characters to a CronJob's name for each of its Jobs.</summary>
     private const int LongestName = 52;
 
-    private const int LongestJob = 30;
-
     public static IEnumerable<Node> Build(KubernetesModel model) => model.Plan.Jobs.Select(job => new Mapping
     {
         ["apiVersion"] = "batch/v1",
@@ -69,12 +67,7 @@ internal static class CronJobObjects
         ["app.kubernetes.io/component"] = "job",
     };
 
-    /// <summary>The app's name gives way to the job's, so that two jobs never share a name.</summary>
-    private static Expression Name(KubernetesModel model, JobPlan job)
-    {
-        var name = Text.Shortened(job.Name, LongestJob);
-        return Expression.Join(Expression.Limit(model.FullName, LongestName - 1 - name.Length), $"-{name}");
-    }
+    private static Expression Name(KubernetesModel model, JobPlan job) => model.Named(job.Name, LongestName);
 
     private static Value Value(JobPlan job, string name, ValueKind kind, Node value, string comment) => KubernetesModel.Fixed(["jobs", job.Name, name], kind, value, comment);
 }

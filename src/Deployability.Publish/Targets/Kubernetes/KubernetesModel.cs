@@ -6,6 +6,10 @@ namespace Deployability.Publish.Targets.Kubernetes;
 /// <summary>What the objects are built from: the plan, the values that environments and users may change, and names made of them.</summary>
 internal sealed class KubernetesModel
 {
+    /// <summary>A label may be no longer, and names become labels.</summary>
+    private const int LongestName = 63;
+
+    private const int LongestOwn = 30;
     private const string PullAlways = "Always";
 
     /// <summary>Without a registry the name means Docker Hub, where nobody has pushed it: nodes use what was loaded into them.</summary>
@@ -189,6 +193,15 @@ internal sealed class KubernetesModel
 
     /// <summary>Values in the order in which people look for them; two are used by helpers of Helm alone.</summary>
     public IEnumerable<Value> First => [Repository, Tag, Digest, PullPolicy, NameOverride, FullNameOverride];
+
+    /// <summary>Name of an object that belongs to the app. The app's part gives way, so that two objects never share a name.</summary>
+    /// <param name="own">What tells it from the app's other objects.</param>
+    /// <param name="longest">So long may the name be.</param>
+    public Expression Named(string own, int longest = LongestName)
+    {
+        var suffix = "-" + Text.Shortened(own, LongestOwn);
+        return Expression.Join(Expression.Limit(FullName, longest - suffix.Length), suffix);
+    }
 
     /// <summary>A value that is the same in every environment.</summary>
     public static Value Fixed(string path, ValueKind kind, Node value, string comment, params string[] choices) =>

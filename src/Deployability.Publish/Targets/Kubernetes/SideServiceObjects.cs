@@ -8,6 +8,7 @@ internal static class SideServiceObjects
 {
     private const string Port = "service";
     private const string Data = "data";
+    private const int LongestName = 63;
     private const int Https = 443;
     private const int Dns = 53;
 
@@ -144,7 +145,7 @@ internal static class SideServiceObjects
         ["app.kubernetes.io/instance"] = service.Name,
     };
 
-    private static string ClaimName(SideServicePlan service) => $"{service.Name}-{Data}";
+    private static string ClaimName(SideServicePlan service) => Text.Shortened($"{service.Name}-{Data}", LongestName);
 
     private static Value Value(SideServicePlan service, string name, ValueKind kind, Node value, string comment) =>
         KubernetesModel.Fixed(["services", service.Name, name], kind, value, comment);

@@ -41,7 +41,7 @@ internal static class Volumes
 
     /// <summary>The claim that a user of the chart names, else the release's own.</summary>
     public static Expression ClaimName(KubernetesModel model, VolumePlan volume) =>
-        Expression.Choose(Condition.IsSet(ExistingClaim(volume)), ExistingClaim(volume), Expression.Join(model.FullName, $"-{volume.Name}"));
+        Expression.Choose(Condition.IsSet(ExistingClaim(volume)), ExistingClaim(volume), model.Named(volume.Name));
 
     public static Value ExistingClaim(VolumePlan volume) => KubernetesModel.Fixed(
         ["persistence", volume.Name, "existingClaim"], ValueKind.Text, "", $"A claim that exists and is mounted at {volume.MountPath}; empty for one of the release's own.");
