@@ -30,6 +30,13 @@ internal static class Scenarios
                 ("Environment", "OLLAMA_MODELS=/models;OLLAMA_KEEP_ALIVE=1h")),
         ["environments"] = Environments,
         ["long-names"] = LongNames,
+        ["external-secrets"] = static () => Stored("external-secrets")
+            .Property("DeployabilitySecretStoreName", "vault")
+            .Property("DeployabilitySecretStoreKind", "SecretStore")
+            .Item("DeployabilityShare", "office", ("Source", @"\\files\office"), ("MountPath", "/mnt/office"), ("EnvironmentVariable", "Office__Folder"))
+            .Item("DeployabilityShare", "archive", ("Source", "//files/archive/2024"), ("MountPath", "/mnt/archive"), ("SecretName", "archive-login")),
+        ["sealed-secrets"] = static () => Stored("sealed-secrets"),
+        ["secrets-store-csi"] = static () => Stored("secrets-store-csi").Property("DeployabilitySecretStoreName", "shop-vault"),
     };
 
     private static Scenario New() => new Scenario().Property("DeployabilityEmit", AllTargets);
@@ -53,6 +60,15 @@ internal static class Scenarios
         .Item("DeployabilityEgress", "smtp", ("Port", "587"), ("Cidr", "192.0.2.0/24"))
         .Item("DeployabilityEgress", "legacy", ("Cidr", "198.51.100.7/32"))
         .Facts(Health("/healthz/live", HealthEndpointKind.Live), Health("/healthz/ready", HealthEndpointKind.Ready));
+
+    private static Scenario Stored(string store) => New()
+        .Property("DeployabilitySecretStore", store)
+        .Property("ContainerRegistry", "registry.example.com")
+        .Item("DeployabilityJob", "nightly", ("Schedule", "0 2 * * *"), ("Args", "run"))
+        .Item("DeployabilitySecret", "Payment:Certificate", ("RemoteKey", "shop/payment-certificate"))
+        .Facts(
+            Connection("ConnectionStrings:Orders", ConnectionProviders.Npgsql),
+            Key("OPENAI_API_KEY", secret: true, required: true, origin: ConfigurationOrigin.EnvironmentVariable));
 
     private static Scenario LongNames() => New()
         .Property("AssemblyName", "Contoso.Finance.Reporting.Monthly.Consolidation.Backend.Service.Api")

@@ -25,6 +25,13 @@ public sealed record ClusterPlan
 
     /// <summary>Kind of the store's object, or provider of a driver.</summary>
     public string StoreKind { get; init; } = "";
+
+    /// <summary>Names that secrets have in the store, by variable, where somebody says so.</summary>
+    public IReadOnlyDictionary<string, string> RemoteKeys { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The store's name for a secret. Azure Key Vault allows letters, digits and hyphens, so every store gets such a name.</summary>
+    public string RemoteKey(SecretPlan secret) =>
+        RemoteKeys.TryGetValue(secret.Variable, out var key) ? key : secret.Variable.Replace("__", "--").Replace('_', '-').Replace('.', '-');
 }
 
 /// <summary>Who keeps secrets.</summary>
@@ -68,8 +75,22 @@ internal static class ClusterPlanner
             validator.PropertyError("DeployabilityImagePullSecrets", secret, "names of Secrets, with ';' between them");
         }
 
+        if (store == SecretStore.Driver)
+        {
+            context.Leave(new(
+                OperatorActionKind.Secret,
+                "secrets-store-csi",
+                "Fill in what the provider has to know (identity, tenant, address) in the parameters of the SecretProviderClass.",
+                "The driver signs in to the store with an identity that only the cluster's owner knows.",
+                IsBlocking: true));
+        }
+
         return new()
         {
+            RemoteKeys = context.Input.ItemsOf("DeployabilitySecret")
+                .Where(static item => item["RemoteKey"].Length > 0)
+                .GroupBy(static item => Text.VariableName(item.Name), StringComparer.OrdinalIgnoreCase)
+                .ToDictionary(static group => group.Key, static group => group.Last()["RemoteKey"], StringComparer.OrdinalIgnoreCase),
             IngressClass = validator.Property("DeployabilityIngressClass", Rules.IsDnsName, "the name of an IngressClass"),
             CertificateIssuer = validator.Property("DeployabilityCertificateIssuer", Rules.IsDnsName, "the name of a ClusterIssuer of cert-manager"),
             ImagePullSecrets = pullSecrets,

@@ -29,6 +29,9 @@ public sealed record DeploymentPlan
 
     public required IReadOnlyList<VolumePlan> Volumes { get; init; }
 
+    /// <summary>SMB shares that are mounted.</summary>
+    public required IReadOnlyList<SharePlan> Shares { get; init; }
+
     public required NetworkPlan Network { get; init; }
 
     /// <summary>Work on a schedule, by the app's own image.</summary>

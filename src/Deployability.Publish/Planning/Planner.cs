@@ -69,7 +69,7 @@ public static class Planner
         var hasIngress = isWeb && (host.Length > 0 || environmentPlans.Any(static environment => environment.Host.Length > 0));
         var probes = ProbePlanner.Plan(context, ports);
         var services = ItemPlanner.Services(input);
-        var configuration = new ConfigurationPlanner(context, name, FixedSettings(volumes, portPlanner, image)).Plan();
+        var configuration = new ConfigurationPlanner(context, name, FixedSettings(input, volumes, portPlanner, image)).Plan();
         NoteState(context);
         var contextRoot = context.Closure.ContextRoot;
         return new DeploymentPlan
@@ -83,6 +83,7 @@ public static class Planner
             Probes = probes,
             Configuration = configuration,
             Volumes = volumePlans,
+            Shares = SharePlanner.Plan(context, name),
             Network = ItemPlanner.Network(input, NetworkPlanner.Plan(context, services, isComplete)),
             Cluster = cluster,
             Jobs = ItemPlanner.Jobs(input),
@@ -113,9 +114,14 @@ public static class Planner
             : "1.0.0";
     }
 
-    private static Dictionary<string, string> FixedSettings(VolumePlanner volumes, PortPlanner ports, ImagePlan image)
+    private static Dictionary<string, string> FixedSettings(ProjectInput input, VolumePlanner volumes, PortPlanner ports, ImagePlan image)
     {
         var settings = volumes.Settings.Concat(ports.Settings).ToDictionary(static pair => pair.Key, static pair => pair.Value, StringComparer.OrdinalIgnoreCase);
+        foreach (var share in SharePlanner.Settings(input))
+        {
+            settings[share.Key] = share.Value;
+        }
+
         if (image.ExtractsItself)
         {
             settings[ImagePlanner.ExtractVariable] = ImagePlanner.ExtractPath;

@@ -45,9 +45,32 @@ internal sealed class ComposeEmitter : IEmitter
         {
             ["name"] = plan.Name,
             ["services"] = Mapping.Of(services),
-            ["volumes"] = Mapping.Of(volumes.Select(static volume => new KeyValuePair<string, Node>(volume, new Mapping()))).OrNothing(),
+            ["volumes"] = Mapping.Of(volumes
+                .Select(static volume => new KeyValuePair<string, Node>(volume, new Mapping()))
+                .Concat(plan.Shares.Select(share => new KeyValuePair<string, Node>(share.Name, Share(plan, share))))).OrNothing(),
         };
     }
+
+    /// <summary>The machine mounts the share, as a cluster's node does.</summary>
+    private static Mapping Share(DeploymentPlan plan, SharePlan share)
+    {
+        var (user, password) = ShareVariables(share);
+        return new()
+        {
+            ["driver"] = "local",
+            ["driver_opts"] = new Mapping
+            {
+                ["type"] = "cifs",
+                ["device"] = share.Source,
+                ["o"] = $"username={Needed(user)},password={Needed(password)},uid={Text.Of(plan.Image.User)},gid={Text.Of(plan.Image.Group)},vers={share.Protocol}",
+            },
+        };
+    }
+
+    private static (string User, string Password) ShareVariables(SharePlan share) =>
+        ($"{Text.UpperVariable(share.Name)}_USERNAME", $"{Text.UpperVariable(share.Name)}_PASSWORD");
+
+    private static string Needed(string variable) => $"${{{variable}:?set {variable} in .env}}";
 
     private static Mapping App(DeploymentPlan plan) => new()
     {
@@ -58,7 +81,8 @@ internal sealed class ComposeEmitter : IEmitter
             ["tags"] = Sequence.Of(plan.Image.Reference),
         },
         ["depends_on"] = DependsOn(plan).OrNothing(),
-        ["volumes"] = Sequence.Of(plan.Volumes.Where(static volume => volume.IsPersistent).Select(static volume => $"{volume.Name}:{volume.MountPath}")).OrNothing(),
+        ["volumes"] = Sequence.Of(plan.Volumes.Where(static volume => volume.IsPersistent).Select(static volume => $"{volume.Name}:{volume.MountPath}")
+            .Concat(plan.Shares.Select(static share => $"{share.Name}:{share.MountPath}"))).OrNothing(),
         ["environment"] = Variables(plan).OrNothing(),
         ["ports"] = Sequence.Of(plan.Ports.Take(1).Select(PublishedPort)).OrNothing(),
         ["restart"] = "unless-stopped",
@@ -167,6 +191,7 @@ internal sealed class ComposeEmitter : IEmitter
         }
 
         var required = plan.Configuration.Companions.Select(static companion => companion.PasswordVariable)
+            .Concat(plan.Shares.SelectMany(static share => new[] { ShareVariables(share).User, ShareVariables(share).Password }))
             .Concat(plan.Configuration.Secrets.Where(static secret => secret.Required && secret.Companion.Length == 0).Select(static secret => Interpolated(secret.Variable)))
             .Concat(plan.Configuration.Settings.Where(static setting => setting.Required && setting.Value is null).Select(static setting => Interpolated(setting.Variable)))
             .ToList();

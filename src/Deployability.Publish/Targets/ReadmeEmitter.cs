@@ -91,10 +91,16 @@ internal static class ReadmeEmitter
             lines.Add($"kubectl label namespace {environment.Namespace} pod-security.kubernetes.io/enforce=restricted");
         }
 
-        if (plan.Configuration.Secrets.Count > 0)
+        if (plan.Configuration.Secrets.Count > 0 && plan.Cluster.Store == SecretStore.Kubernetes)
         {
             // From a file: what stands in a command stands in the shell's history too.
-            lines.Add($"kubectl{scope} create secret generic {plan.SecretName} --from-env-file=secrets.env   # {string.Join(", ", plan.Configuration.Secrets.Select(static secret => $"{secret.Variable}=…"))}");
+            lines.Add($"kubectl{scope} create secret generic {plan.SecretName} --from-env-file=secrets.env");
+        }
+        else if (plan.Configuration.Secrets.Count > 0 && plan.Cluster.Store == SecretStore.Sealed && environment is not null)
+        {
+            var overlay = File(plan, $"kubernetes/overlays/{environment.Name}/sealedsecret.yaml");
+            lines.Add($"sh {Quoted(File(plan, "kubernetes/seal.sh"))} {environment.Name} secrets.env");
+            lines.Add($"kubectl apply --filename {Quoted(overlay)}");
         }
 
         lines.Add($"kubectl apply --kustomize {Quoted(File(plan, $"kubernetes/{target}"))}");
@@ -113,16 +119,20 @@ internal static class ReadmeEmitter
         if (plan.Configuration.Secrets.Count > 0)
         {
             lines.Add($"A changed Secret does not: `kubectl{scope} rollout restart deployment {plan.Name}`.");
+            lines.AddRange(Secrets(plan));
         }
 
         if (plan.IsWeb && environment is { Host.Length: 0 })
         {
-            lines.AddRange(["", $"Nothing outside the cluster reaches {environment.Name}, which has no host. To look at it:", "", "```sh", $"kubectl{scope} port-forward service/{plan.Name} {Text.Of(plan.Ports[0].Number)}:{plan.Ports[0].Name}", "```", ""]);
-        }
-
-        if (plan.Configuration.Secrets.Count > 0)
-        {
-            lines.Add("`secret.template.yaml` names the Secret's keys; no kustomization refers to it, so applying never overwrites a real Secret.");
+            lines.AddRange(
+            [
+                "",
+                $"Nothing outside the cluster reaches {environment.Name}, which has no host. To look at it:",
+                "",
+                "```sh",
+                $"kubectl{scope} port-forward service/{plan.Name} {Text.Of(plan.Ports[0].Number)}:{plan.Ports[0].Name}",
+                "```",
+            ]);
         }
 
         if (plan.HasIngress)
@@ -137,6 +147,31 @@ internal static class ReadmeEmitter
         }
 
         return lines;
+    }
+
+    private static IEnumerable<string> Secrets(DeploymentPlan plan)
+    {
+        var secrets = plan.Configuration.Secrets;
+        var keys = string.Join(", ", secrets.Select(static secret => $"`{secret.Variable}`{(secret.Required ? "" : " (optional)")}"));
+        return plan.Cluster.Store switch
+        {
+            SecretStore.External =>
+            [
+                "", $"External Secrets fetches the Secret `{plan.SecretName}` from {plan.Cluster.StoreKind} `{plan.Cluster.StoreName}`:", "", "| key | in the store |", "|---|---|",
+                .. secrets.Select(secret => $"| `{secret.Variable}` | `{plan.Cluster.RemoteKey(secret)}` |"),
+            ],
+            SecretStore.Driver =>
+            [
+                "", $"The Secrets Store CSI driver fetches the Secret `{plan.SecretName}` from {plan.Cluster.StoreKind} `{plan.Cluster.StoreName}` while a pod runs:",
+                "", "| key | in the store |", "|---|---|",
+                .. secrets.Select(secret => $"| `{secret.Variable}` | `{plan.Cluster.RemoteKey(secret)}` |"),
+            ],
+            _ =>
+            [
+                $"`secrets.env` has one line `KEY=value` for each secret: {keys}. Delete it afterwards. `secret.template.yaml` names the",
+                "same keys; no kustomization refers to it, so applying never overwrites a real Secret.",
+            ],
+        };
     }
 
     private static IEnumerable<string> Helm(DeploymentPlan plan)

@@ -53,7 +53,8 @@ public sealed class KubernetesObjectTests
         Assert.All(Views(scenario), view =>
         {
             var objects = view.Objects.Select(Json).ToList();
-            var known = view.Objects.Select(ObjectView.Identity).Append(("ConfigMap", plan.ConfigMapName)).Append(("Secret", plan.SecretName)).ToHashSet();
+            var known = view.Objects.Select(ObjectView.Identity).Append(("ConfigMap", plan.ConfigMapName)).Append(("Secret", plan.SecretName))
+                .Concat(plan.Shares.Select(share => ("PersistentVolumeClaim", $"{plan.Name}-{share.Name}"))).ToHashSet();
             foreach (var (kind, name) in objects.SelectMany(References))
             {
                 Assert.Contains((kind, name), known);

@@ -7,9 +7,6 @@ namespace Deployability.Publish.Targets.Helm;
 /// <summary>A chart of the same objects that the kustomization has; what environments differ in stands in values files.</summary>
 internal sealed class HelmEmitter : IEmitter
 {
-    /// <summary>The <c>sleep</c> handler before stopping came with it.</summary>
-    private const string LeastKubernetes = ">=1.30.0-0";
-
     public IEnumerable<GeneratedFile> Emit(DeploymentPlan plan)
     {
         var objects = KubernetesObjects.Build(plan);
@@ -51,6 +48,6 @@ internal sealed class HelmEmitter : IEmitter
         ["type"] = "application",
         ["version"] = plan.Version,
         ["appVersion"] = plan.Image.Tag,
-        ["kubeVersion"] = LeastKubernetes,
+        ["kubeVersion"] = Versions.LeastKubernetes,
     };
 }

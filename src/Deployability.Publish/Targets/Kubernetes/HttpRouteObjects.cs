@@ -34,7 +34,7 @@ internal static class HttpRouteObjects
 
     private static Conditional Route(KubernetesModel model, Expression name, Value parents, Mapping rule) => new(Condition.IsOn(model.RouteEnabled), new Mapping
     {
-        ["apiVersion"] = "gateway.networking.k8s.io/v1",
+        ["apiVersion"] = Versions.Gateway,
         ["kind"] = "HTTPRoute",
         ["metadata"] = Labels.Metadata(model, name),
         ["spec"] = new Mapping

@@ -17,14 +17,16 @@ internal sealed class KubernetesEmitter : IEmitter
         var files = new List<GeneratedFile>();
         files.AddRange(standard.Files.Select(static file => File($"base/{file.File}", [.. file.Objects])));
         files.Add(File("base/kustomization.yaml", Kustomization.Base(model, standard)));
+        var store = StoreChanges(model);
         foreach (var environment in plan.Environments)
         {
-            files.AddRange(Overlay(objects, environment, standard, plan.HasIngress ? gateway : null));
+            files.AddRange(Overlay(objects, environment, plan.HasIngress ? gateway : null, store));
         }
 
-        if (SecretTemplate.Build(model) is { } secret)
+        files.AddRange(Secrets(model));
+        if (store is not null)
         {
-            files.Add(new("secret.template.yaml", YamlWriter.Write(SecretTemplate.Header(plan), secret)));
+            files.AddRange(Component(KubernetesModel.StoreWord(plan.Cluster.Store), standard, new(objects, "", store)));
         }
 
         if (plan.HasIngress)
@@ -43,13 +45,35 @@ internal sealed class KubernetesEmitter : IEmitter
         [model.IngressEnabled.Name] = false,
     };
 
+    /// <summary>A store that fetches the Secret; null where a person makes it.</summary>
+    private static Dictionary<string, Node>? StoreChanges(KubernetesModel model) =>
+        model.Plan.Cluster.Store is SecretStore.External or SecretStore.Driver && model.Plan.Configuration.Secrets.Count > 0
+            ? new() { [model.StoreType.Name] = KubernetesModel.StoreWord(model.Plan.Cluster.Store) }
+            : null;
+
+    /// <summary>What helps a person to make the Secret, where one has to.</summary>
+    private static IEnumerable<GeneratedFile> Secrets(KubernetesModel model)
+    {
+        if (model.Plan.Cluster.Store is SecretStore.Kubernetes or SecretStore.Sealed && SecretTemplate.Build(model) is { } secret)
+        {
+            yield return new("secret.template.yaml", YamlWriter.Write(SecretTemplate.Header(model.Plan), secret));
+            if (model.Plan.Cluster.Store == SecretStore.Sealed)
+            {
+                yield return new("seal.sh", SealScript.Write(model.Plan));
+            }
+        }
+    }
+
     /// <summary>OpenShift gives each namespace users and groups of its own.</summary>
     private static Dictionary<string, Node> OpenShiftChanges(KubernetesModel model) =>
         new[] { model.PodSecurity, model.ContainerSecurity, model.CompanionSecurity }
             .ToDictionary(static value => value.Name, static value => (Node)Mapping.Of(((Mapping)value.Default).Where(static entry => !Security.Identities.Contains(entry.Key))));
 
-    private static IEnumerable<GeneratedFile> Overlay(KubernetesObjects objects, EnvironmentPlan environment, ObjectView standard, Dictionary<string, Node>? gateway)
+    private static IEnumerable<GeneratedFile> Overlay(
+        KubernetesObjects objects, EnvironmentPlan environment, Dictionary<string, Node>? gateway, Dictionary<string, Node>? store)
     {
+        // What a component adds is in the overlay already.
+        var standard = new ObjectView(objects, "", store);
         var folder = $"overlays/{environment.Name}";
         var view = new ObjectView(objects, environment.Name);
         foreach (var file in Kustomization.Added(standard, view))
@@ -63,7 +87,7 @@ internal sealed class KubernetesEmitter : IEmitter
             : Kustomization.Changes(new(objects, "", gateway), new(objects, environment.Name, gateway))
                 .Where(static change => change.Kind == "HTTPRoute")
                 .Select(static change => Kustomization.Patched(change.Kind, change.Name, change.Operations));
-        yield return File($"{folder}/kustomization.yaml", Kustomization.Overlay(objects.Model, environment, standard, view, [], routes));
+        yield return File($"{folder}/kustomization.yaml", Kustomization.Overlay(objects.Model, environment, standard, view, store is null ? [] : [KubernetesModel.StoreWord(objects.Model.Plan.Cluster.Store)], routes));
     }
 
     private static IEnumerable<GeneratedFile> Component(string name, ObjectView from, ObjectView to)

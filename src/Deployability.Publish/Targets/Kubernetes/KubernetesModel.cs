@@ -10,6 +10,7 @@ internal sealed class KubernetesModel
     private const int LongestName = 63;
 
     private const int LongestOwn = 30;
+
     private const string PullAlways = "Always";
 
     /// <summary>Without a registry the name means Docker Hub, where nobody has pushed it: nodes use what was loaded into them.</summary>
@@ -23,7 +24,9 @@ internal sealed class KubernetesModel
         Repository = Fixed("image.repository", ValueKind.Text, plan.Image.Repository, "Repository of the image, with registry.");
         Tag = Fixed("image.tag", ValueKind.Text, plan.Image.Tag, "Tag of the image. Not used when there is a digest.");
         Digest = Fixed("image.digest", ValueKind.Text, "", "Digest of the image, sha256:…: names the very image that was tested.");
-        PullPolicy = Fixed("image.pullPolicy", ValueKind.Text, plan.Image.HasRegistry ? PullAlways : PullMissing, "When nodes pull the image.", "Always", "IfNotPresent", "Never");
+        PullPolicy = Fixed(
+            "image.pullPolicy", ValueKind.Text, plan.Image.HasRegistry ? PullAlways : PullMissing, "When nodes pull the image.",
+            PullAlways, PullMissing, "Never");
         PullSecrets = Fixed(
             "imagePullSecrets", ValueKind.List, new Sequence(plan.Cluster.ImagePullSecrets.Select(static name => new Mapping { ["name"] = name })),
             "Secrets with which the image is pulled, as [{name: …}].");
@@ -32,6 +35,13 @@ internal sealed class KubernetesModel
         Configuration = Per("config", ValueKind.TextMap, ConfigurationComment(plan), environment => Mapping.Of(plan.Variables(environment)));
         ExistingSecret = Fixed(
             "existingSecret", ValueKind.Text, "", $"Name of the Secret with the app's secret variables; empty for the release's own, <fullname>-secrets.{SecretComment(plan)}");
+        StoreType = Per(
+            ["secretStore", "type"], ValueKind.Text, "Who makes that Secret: a person, External Secrets, Sealed Secrets, or the Secrets Store CSI driver.",
+            environment => StoreWord(environment.Name.Length == 0 ? SecretStore.Kubernetes : plan.Cluster.Store),
+            "kubernetes", SecretStoreObjects.External, "sealed-secrets", SecretStoreObjects.Driver);
+        StoreName = Fixed("secretStore.name", ValueKind.Text, plan.Cluster.StoreName, "Name of the store's object, or of the vault.");
+        StoreKind = Fixed("secretStore.kind", ValueKind.Text, plan.Cluster.StoreKind, "Kind of the store's object, or the driver's provider.");
+        StoreParameters = Fixed("secretStore.parameters", ValueKind.TextMap, new Mapping(), "What the driver's provider has to know besides: identity, tenant, address.");
         AutoscalingEnabled = Per(
             "autoscaling.enabled", ValueKind.Boolean, "Whether the number of instances follows the load.", static environment => environment.Scale.Scales);
         AutoscalingLeast = Per("autoscaling.minReplicas", ValueKind.Integer, "Fewest instances.", static environment => environment.Scale.Replicas);
@@ -112,6 +122,14 @@ internal sealed class KubernetesModel
     public Value Configuration { get; }
 
     public Value ExistingSecret { get; }
+
+    public Value StoreType { get; }
+
+    public Value StoreName { get; }
+
+    public Value StoreKind { get; }
+
+    public Value StoreParameters { get; }
 
     public Value AutoscalingEnabled { get; }
 
@@ -218,9 +236,12 @@ internal sealed class KubernetesModel
     };
 
     /// <summary>A value that environments may have of their own.</summary>
-    private Value Per(string path, ValueKind kind, string comment, Func<EnvironmentPlan, Node> of)
+    private Value Per(string path, ValueKind kind, string comment, Func<EnvironmentPlan, Node> of) => Per(path.Split('.'), kind, comment, of);
+
+    /// <inheritdoc cref="Per(string, ValueKind, string, Func{EnvironmentPlan, Node})"/>
+    public Value Per(IReadOnlyList<string> path, ValueKind kind, string comment, Func<EnvironmentPlan, Node> of, params string[] choices)
     {
-        var value = Fixed(path, kind, of(Plan.Base), comment);
+        var value = Fixed(path, kind, of(Plan.Base), comment, choices);
         foreach (var environment in Plan.Environments)
         {
             value.With(environment.Name, of(environment));
@@ -228,6 +249,15 @@ internal sealed class KubernetesModel
 
         return value;
     }
+
+    /// <summary>The word that the property has for a store.</summary>
+    public static string StoreWord(SecretStore store) => store switch
+    {
+        SecretStore.External => SecretStoreObjects.External,
+        SecretStore.Driver => SecretStoreObjects.Driver,
+        SecretStore.Sealed => "sealed-secrets",
+        _ => "kubernetes",
+    };
 
     private static string ConfigurationComment(DeploymentPlan plan)
     {

@@ -22,6 +22,8 @@ internal sealed class KubernetesObjects
         ("horizontalpodautoscaler.yaml", AutoscalerObject.Build),
         ("poddisruptionbudget.yaml", DisruptionBudgetObject.Build),
         ("persistentvolumeclaims.yaml", ClaimObjects.Build),
+        ("shares.yaml", ShareObjects.Build),
+        ("secretstore.yaml", SecretStoreObjects.Build),
         ("cronjobs.yaml", CronJobObjects.Build),
         ("services.yaml", SideServiceObjects.Build),
         ("httproute.yaml", HttpRouteObjects.Build),

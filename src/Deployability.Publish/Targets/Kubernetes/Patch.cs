@@ -38,11 +38,17 @@ internal static class Patch
                 }
             }
         }
-        else if (from is Sequence first && to is Sequence second && first.Count == second.Count)
+        else if (from is Sequence first && to is Sequence second && first.Count <= second.Count)
         {
-            foreach (var (index, old, next) in first.Zip(second, static (old, next) => (old, next)).Select(static (pair, index) => (index, pair.old, pair.next)))
+            var index = 0;
+            foreach (var (old, next) in first.Zip(second, static (old, next) => (old, next)))
             {
-                Compare(old, next, Below(path, Text.Of(index)), operations);
+                Compare(old, next, Below(path, Text.Of(index++)), operations);
+            }
+
+            foreach (var item in second.Skip(first.Count))
+            {
+                operations.Add(new Mapping { ["op"] = "add", ["path"] = $"{path}/-", ["value"] = item });
             }
         }
         else

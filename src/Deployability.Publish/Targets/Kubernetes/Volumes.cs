@@ -19,6 +19,12 @@ internal static class Volumes
                 : EmptyDirectory(model.Plan, volume.Name));
         }
 
+        foreach (var share in model.Plan.Shares)
+        {
+            volumes.Add(new Mapping { ["name"] = share.Name, ["persistentVolumeClaim"] = new Mapping { ["claimName"] = ShareObjects.ClaimName(model, share) } });
+        }
+
+        volumes.Add(SecretStoreObjects.PodVolume(model));
         volumes.Add(new Spread(model.ExtraVolumes));
         return volumes;
     }
@@ -31,6 +37,12 @@ internal static class Volumes
             mounts.Add(new Mapping { ["name"] = volume.Name, ["mountPath"] = volume.MountPath });
         }
 
+        foreach (var share in model.Plan.Shares)
+        {
+            mounts.Add(new Mapping { ["name"] = share.Name, ["mountPath"] = share.MountPath });
+        }
+
+        mounts.Add(SecretStoreObjects.PodMount(model));
         mounts.Add(new Spread(model.ExtraMounts));
         return mounts;
     }
