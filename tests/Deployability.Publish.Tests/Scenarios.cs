@@ -7,7 +7,7 @@ namespace Deployability.Publish.Tests;
 /// <summary>The projects whose whole output is approved, and held against the tools that read it.</summary>
 internal static class Scenarios
 {
-    private const string AllTargets = "docker;compose;kubernetes;helm";
+    private const string AllTargets = "docker;compose;kubernetes;helm;monitoring";
 
     public static IReadOnlyDictionary<string, Func<Scenario>> All { get; } = new Dictionary<string, Func<Scenario>>
     {
@@ -35,6 +35,12 @@ internal static class Scenarios
             .Property("DeployabilitySecretStoreKind", "SecretStore")
             .Item("DeployabilityShare", "office", ("Source", @"\\files\office"), ("MountPath", "/mnt/office"), ("EnvironmentVariable", "Office__Folder"))
             .Item("DeployabilityShare", "archive", ("Source", "//files/archive/2024"), ("MountPath", "/mnt/archive"), ("SecretName", "archive-login")),
+        ["monitoring"] = static () => New()
+            .Property("DeployabilityMonitoringLabel", "release=prometheus")
+            .Item("DeployabilityVolume", "uploads", ("MountPath", "/var/uploads"))
+            .Item("DeployabilityJob", "nightly", ("Schedule", "0 2 * * *"))
+            .Facts(
+                Health("/healthz/live", HealthEndpointKind.Live), new FeatureFact(Source, Features.OpenTelemetry), new FeatureFact(Source, Features.PrometheusMetrics)),
         ["sealed-secrets"] = static () => Stored("sealed-secrets"),
         ["secrets-store-csi"] = static () => Stored("secrets-store-csi").Property("DeployabilitySecretStoreName", "shop-vault"),
     };

@@ -62,6 +62,9 @@ public sealed record DeploymentPlan
     /// <summary>Where metrics are scraped; null when the app exports none that way.</summary>
     public required PortPlan? MetricsPort { get; init; }
 
+    /// <summary>How the app is watched; null when nothing can be scraped.</summary>
+    public required MonitoringPlan? Monitoring { get; init; }
+
     /// <summary>What the cluster calls things.</summary>
     public required ClusterPlan Cluster { get; init; }
 

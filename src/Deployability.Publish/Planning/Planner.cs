@@ -70,6 +70,7 @@ public static class Planner
         var probes = ProbePlanner.Plan(context, ports);
         var services = ItemPlanner.Services(input);
         var configuration = new ConfigurationPlanner(context, name, FixedSettings(input, volumes, portPlanner, image)).Plan();
+        var metricsPort = context.Has(Features.PrometheusMetrics) && ports.Count > 0 ? ports[0] : null;
         NoteState(context);
         var contextRoot = context.Closure.ContextRoot;
         return new DeploymentPlan
@@ -94,7 +95,8 @@ public static class Planner
             Host = isWeb ? host : "",
             TrustsForwardedHeaders = hasIngress && !context.Has(Features.ForwardedHeaders),
             NeedsAffinity = isWeb && NeedsAffinity(context),
-            MetricsPort = context.Has(Features.PrometheusMetrics) && ports.Count > 0 ? ports[0] : null,
+            MetricsPort = metricsPort,
+            Monitoring = MonitoringPlanner.Plan(context, metricsPort),
             Decisions = context.Decisions,
             Actions = [.. ConfigurationActions(configuration), .. context.Actions],
             OutputPath = Text.RelativePath(contextRoot, input.OutputPath),

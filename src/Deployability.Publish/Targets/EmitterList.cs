@@ -14,7 +14,7 @@ public static class EmitterList
         ("compose", new ComposeEmitter()),
         ("kubernetes", new KubernetesEmitter()),
         ("helm", new HelmEmitter()),
-        ("monitoring", null),
+        ("monitoring", new MonitoringEmitter()),
         ("azure-container-apps", null),
         ("aws-ecs", null),
         ("cloud-run", null),

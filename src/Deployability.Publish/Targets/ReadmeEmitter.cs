@@ -18,6 +18,7 @@ internal static class ReadmeEmitter
             ("compose", Compose),
             ("kubernetes", Kubernetes),
             ("helm", Helm),
+            ("monitoring", Monitoring),
         ];
         var lines = Top(plan)
             .Concat(sections.Where(section => names.Contains(section.Target)).SelectMany(section => section.Lines(plan)))
@@ -195,6 +196,16 @@ internal static class ReadmeEmitter
             "`values.yaml` says of every value what it is for; its schema refuses a misspelt one. Claims stay when a release is uninstalled.",
         ];
     }
+
+    private static IEnumerable<string> Monitoring(DeploymentPlan plan) => plan.Monitoring is null
+        ? ["", "## Monitoring", "", "The app has no endpoint that could be scraped, so there is nothing to watch it by."]
+        : [
+            "",
+            "## Monitoring",
+            "",
+            "With the Prometheus operator in the cluster, add `components: [../../components/monitoring]` to an overlay, or set",
+            "`monitoring.enabled` in the chart. `monitoring/` holds the same objects by themselves; `grafana-dashboard.json` can be imported.",
+        ];
 
     private static IEnumerable<string> Decided(DeploymentPlan plan)
     {

@@ -33,6 +33,21 @@ public sealed class HelmTests
     }
 
     [Theory]
+    [InlineData("monitoring", "monitoring", "monitoring.enabled=true")]
+    [InlineData(Everything, "gateway", "httpRoute.enabled=true,ingress.enabled=false")]
+    [InlineData(
+        "jobs-and-services", "openshift",
+        "podSecurityContext.runAsUser=null,podSecurityContext.runAsGroup=null,podSecurityContext.fsGroup=null,securityContext.runAsUser=null,"
+        + "securityContext.runAsGroup=null,companionSecurityContext.runAsUser=null,companionSecurityContext.runAsGroup=null")]
+    public void AComponent_IsAChoiceOfTheChartsUser(string scenario, string component, string choice)
+    {
+        using var output = Emit(scenario);
+        output.Write("kubernetes/check/kustomization.yaml", $"resources: [../base]\ncomponents: [../components/{component}]\n");
+
+        Assert.Equal(Kustomize(output, "check"), Template(output, scenario, "--set", choice));
+    }
+
+    [Theory]
     [InlineData("config:\n  Big: 12345678901\n", "Big", "12345678901")]
     [InlineData("config:\n  Million: 1000000\n", "Million", "1000000")]
     [InlineData("config:\n  Half: 0.5\n", "Half", "0.5")]

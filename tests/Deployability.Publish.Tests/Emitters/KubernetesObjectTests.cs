@@ -86,7 +86,7 @@ public sealed class KubernetesObjectTests
         });
     });
 
-    /// <summary>The base and every environment, each as it is, with a Gateway, and on OpenShift.</summary>
+    /// <summary>The base and every environment, each as it is, with a Gateway, and with monitoring.</summary>
     private static IEnumerable<ObjectView> Views(string scenario)
     {
         var objects = KubernetesObjects.Build(Scenarios.All[scenario]().Plan());
@@ -96,6 +96,7 @@ public sealed class KubernetesObjectTests
         {
             yield return new(objects, environment);
             yield return new(objects, environment, gateway);
+            yield return new(objects, environment, new Dictionary<string, Node> { [model.MonitoringEnabled.Name] = true });
         }
     }
 

@@ -67,7 +67,7 @@ internal static class CronJobObjects
         ["app.kubernetes.io/component"] = "job",
     };
 
-    private static Expression Name(KubernetesModel model, JobPlan job) => model.Named(job.Name, LongestName);
+    public static Expression Name(KubernetesModel model, JobPlan job) => model.Named(job.Name, LongestName);
 
     private static Value Value(JobPlan job, string name, ValueKind kind, Node value, string comment) => KubernetesModel.Fixed(["jobs", job.Name, name], kind, value, comment);
 }

@@ -34,6 +34,11 @@ internal sealed class KubernetesEmitter : IEmitter
             files.AddRange(Component(Gateway, standard, new(objects, "", gateway)));
         }
 
+        if (plan.Monitoring is not null)
+        {
+            files.AddRange(Component("monitoring", standard, new(objects, "", new Dictionary<string, Node> { [model.MonitoringEnabled.Name] = true })));
+        }
+
         files.AddRange(Component("openshift", standard, new(objects, "", OpenShiftChanges(model))));
         return files.Select(static file => file with { Path = $"kubernetes/{file.Path}" });
     }

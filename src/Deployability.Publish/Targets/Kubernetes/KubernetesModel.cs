@@ -66,6 +66,9 @@ internal sealed class KubernetesModel
             "networkPolicy.ingressNamespaces", ValueKind.List, Sequence.Of(NetworkPolicyObject.IngressNamespaces), "Namespaces in which ingress controllers live; they may connect.");
         PolicyFrom = Fixed("networkPolicy.ingressFrom", ValueKind.List, NetworkPolicyObject.Peers(plan.Network), "Who else may connect, as NetworkPolicyPeer.");
         PolicyEgress = Fixed("networkPolicy.extraEgress", ValueKind.List, new Sequence(), "What else the app may reach, as NetworkPolicyEgressRule.");
+        MonitoringEnabled = Fixed(
+            "monitoring.enabled", ValueKind.Boolean, false, "Whether there are ServiceMonitor, alerts and dashboard, for a Prometheus operator and Grafana's side-car.");
+        MonitoringLabels = Fixed("monitoring.labels", ValueKind.TextMap, MonitoringLabel(plan), "Labels by which the cluster's Prometheus finds them.");
         Resources = Fixed("resources", ValueKind.Map, Quantities(plan.Resources), "Requests and limits of the app's container.");
         PodSecurity = Fixed(
             "podSecurityContext", ValueKind.Map, Security.Pod(plan),
@@ -162,6 +165,10 @@ internal sealed class KubernetesModel
     public Value PolicyFrom { get; }
 
     public Value PolicyEgress { get; }
+
+    public Value MonitoringEnabled { get; }
+
+    public Value MonitoringLabels { get; }
 
     public Value Resources { get; }
 
@@ -271,6 +278,12 @@ internal sealed class KubernetesModel
     private static string SecretComment(DeploymentPlan plan) => plan.Configuration.Secrets.Count == 0
         ? " The app reads none."
         : "\nIts keys: " + string.Join(", ", plan.Configuration.Secrets.Select(static secret => secret.Required ? secret.Variable : $"{secret.Variable} (optional)"));
+
+    private static Mapping MonitoringLabel(DeploymentPlan plan)
+    {
+        var parts = plan.Cluster.MonitoringLabel.Split('=');
+        return parts.Length == 2 ? new Mapping { [parts[0]] = parts[1] } : [];
+    }
 
     private static Mapping IssuerAnnotation(DeploymentPlan plan) => plan.Cluster.CertificateIssuer.Length == 0
         ? []

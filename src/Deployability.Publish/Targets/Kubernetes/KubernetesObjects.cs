@@ -27,6 +27,7 @@ internal sealed class KubernetesObjects
         ("cronjobs.yaml", CronJobObjects.Build),
         ("services.yaml", SideServiceObjects.Build),
         ("httproute.yaml", HttpRouteObjects.Build),
+        ("monitoring.yaml", MonitoringObjects.Build),
     ];
 
     private KubernetesObjects(KubernetesModel model)

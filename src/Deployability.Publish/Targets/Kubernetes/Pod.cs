@@ -6,8 +6,6 @@ namespace Deployability.Publish.Targets.Kubernetes;
 /// <summary>The pod and its container, put together from one class an aspect.</summary>
 internal static class Pod
 {
-    private const string MetricsPath = "/metrics";
-
     public static Mapping Template(KubernetesModel model)
     {
         var labels = new Mapping { Labels.Recommended(model) };
@@ -87,9 +85,11 @@ internal static class Pod
         };
         if (model.Plan.MetricsPort is { } metrics)
         {
-            annotations["prometheus.io/scrape"] = "true";
-            annotations["prometheus.io/port"] = Text.Of(metrics.Number);
-            annotations["prometheus.io/path"] = MetricsPath;
+            // Beside a ServiceMonitor they would have everything scraped twice.
+            var alone = Condition.Not(Condition.IsOn(model.MonitoringEnabled));
+            annotations["prometheus.io/scrape"] = new Conditional(alone, "true");
+            annotations["prometheus.io/port"] = new Conditional(alone, Text.Of(metrics.Number));
+            annotations["prometheus.io/path"] = new Conditional(alone, MonitoringObjects.MetricsPath);
         }
 
         annotations.Add(new Spread(model.PodAnnotations));

@@ -1,0 +1,124 @@
+using System.Globalization;
+using Deployability.Publish.Planning;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+
+namespace Deployability.Publish.Targets.Kubernetes;
+
+/// <summary>A dashboard of requests, runtime and pods. Data source, namespace and job are chosen in it.</summary>
+internal static class GrafanaDashboard
+{
+    private const int LongestId = 40;
+    private const int SchemaVersion = 39;
+    private const int Columns = 24;
+    private const int Across = 3;
+    private const int Height = 8;
+    private const string Source = "${datasource}";
+
+    public static string Write(DeploymentPlan plan, MonitoringPlan monitoring)
+    {
+        var panels = new JArray();
+        var id = 0;
+        var top = 0;
+        foreach (var (title, graphs) in Rows(plan, monitoring.Metrics))
+        {
+            panels.Add(new JObject { ["id"] = ++id, ["type"] = "row", ["title"] = title, ["collapsed"] = false, ["gridPos"] = Place(Columns, 1, 0, top++), ["panels"] = new JArray() });
+            for (var index = 0; index < graphs.Count; index++)
+            {
+                panels.Add(Panel(graphs[index], ++id, Place(Columns / Across, Height, index * (Columns / Across), top)));
+            }
+
+            top += Height;
+        }
+
+        var dashboard = new JObject
+        {
+            ["uid"] = Text.Shortened(plan.Name, LongestId),
+            ["id"] = null,
+            ["title"] = plan.Name,
+            ["tags"] = new JArray("deployability"),
+            ["timezone"] = "browser",
+            ["schemaVersion"] = SchemaVersion,
+            ["refresh"] = "1m",
+            ["time"] = new JObject { ["from"] = "now-6h", ["to"] = "now" },
+            ["templating"] = new JObject
+            {
+                ["list"] = new JArray(
+                    new JObject { ["name"] = "datasource", ["type"] = "datasource", ["query"] = "prometheus", ["label"] = "Data source" },
+                    Variable("namespace", "Namespace", $"label_values(up{{job=\"{plan.Name}\"}}, namespace)"),
+                    Variable("job", "Job", "label_values(up{namespace=\"$namespace\"}, job)", plan.Name)),
+            },
+            ["panels"] = panels,
+        };
+        using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
+        using (var writer = new JsonTextWriter(text) { Formatting = Formatting.Indented })
+        {
+            dashboard.WriteTo(writer);
+        }
+
+        return text.ToString();
+    }
+
+    private static IEnumerable<(string Title, IReadOnlyList<Graph> Graphs)> Rows(DeploymentPlan plan, MetricNames metrics)
+    {
+        const string Here = "namespace=\"$namespace\",job=\"$job\"";
+        var pods = $"namespace=\"$namespace\",container=\"{plan.Name}\"";
+        yield return ("Requests",
+        [
+            new("Rate", "reqps", $"sum by ({metrics.RouteLabel}) (rate({metrics.Duration}_count{{{Here}}}[$__rate_interval]))", $"{{{{{metrics.RouteLabel}}}}}"),
+            new("Failures", "percentunit",
+                $"sum(rate({metrics.Duration}_count{{{Here},{metrics.StatusLabel}=~\"5..\"}}[$__rate_interval])) / sum(rate({metrics.Duration}_count{{{Here}}}[$__rate_interval]))",
+                "failed"),
+            new("Duration, 95 of 100", "s", $"histogram_quantile(0.95, sum by (le) (rate({metrics.Duration}_bucket{{{Here}}}[$__rate_interval])))", "p95"),
+        ]);
+        yield return ("Runtime",
+        [
+            new("Working set", "bytes", $"{metrics.WorkingSet}{{{Here}}}", "{{pod}}"),
+            new("CPU", "short", $"sum by (pod) (rate({metrics.CpuSeconds}{{{Here}}}[$__rate_interval]))", "{{pod}}"),
+            .. metrics.ThreadPoolQueue.Length > 0 ? [new("Thread pool queue", "short", $"{{__name__=~\"{metrics.ThreadPoolQueue}\",{Here}}}", "{{pod}}")] : Array.Empty<Graph>(),
+        ]);
+        yield return ("Pods",
+        [
+            new("Instances", "short", $"count(up{{{Here}}} == 1)", "up"),
+            new("Memory of the limit", "percentunit",
+                $"max by (pod) (container_memory_working_set_bytes{{{pods}}}) / max by (pod) (kube_pod_container_resource_limits{{{pods},resource=\"memory\"}})", "{{pod}}"),
+            new("Restarts", "short", $"sum by (pod) (increase(kube_pod_container_status_restarts_total{{{pods}}}[1h]))", "{{pod}}"),
+        ]);
+    }
+
+    private static JObject Panel(Graph graph, int id, JObject place) => new()
+    {
+        ["id"] = id,
+        ["type"] = "timeseries",
+        ["title"] = graph.Title,
+        ["gridPos"] = place,
+        ["datasource"] = DataSource(),
+        ["fieldConfig"] = new JObject { ["defaults"] = new JObject { ["unit"] = graph.Unit, ["min"] = 0 }, ["overrides"] = new JArray() },
+        ["targets"] = new JArray(new JObject { ["refId"] = "A", ["expr"] = graph.Query, ["legendFormat"] = graph.Legend, ["datasource"] = DataSource() }),
+    };
+
+    private static JObject Variable(string name, string label, string query, string current = "")
+    {
+        var variable = new JObject
+        {
+            ["name"] = name,
+            ["label"] = label,
+            ["type"] = "query",
+            ["datasource"] = DataSource(),
+            ["query"] = new JObject { ["query"] = query, ["refId"] = name },
+            ["refresh"] = 2,
+        };
+        if (current.Length > 0)
+        {
+            variable["current"] = new JObject { ["text"] = current, ["value"] = current };
+        }
+
+        return variable;
+    }
+
+    private static JObject DataSource() => new() { ["type"] = "prometheus", ["uid"] = Source };
+
+    private static JObject Place(int width, int height, int x, int y) => new() { ["w"] = width, ["h"] = height, ["x"] = x, ["y"] = y };
+
+    private sealed record Graph(string Title, string Unit, string Query, string Legend);
+}

@@ -1,0 +1,85 @@
+using Deployability.Publish.Planning;
+using Deployability.Publish.Tree;
+
+namespace Deployability.Publish.Targets.Kubernetes;
+
+/// <summary>What a Prometheus operator and Grafana's side-car read: who is scraped, when somebody is called, and what is shown.</summary>
+internal static class MonitoringObjects
+{
+    public const string MetricsPath = "/metrics";
+
+    public static IEnumerable<Node> Build(KubernetesModel model)
+    {
+        if (model.Plan.Monitoring is not { } plan || model.Plan.MetricsPort is not { } port)
+        {
+            yield break;
+        }
+
+        yield return On(model, Monitor(model, plan, port));
+        yield return On(model, Rules(model, plan));
+        yield return On(model, Dashboard(model, plan));
+    }
+
+    private static Conditional On(KubernetesModel model, Mapping body) => new(Condition.IsOn(model.MonitoringEnabled), body);
+
+    private static Mapping Monitor(KubernetesModel model, MonitoringPlan plan, PortPlan port) => new()
+    {
+        ["apiVersion"] = Versions.Monitoring,
+        ["kind"] = "ServiceMonitor",
+        ["metadata"] = Metadata(model, model.FullName),
+        ["spec"] = new Mapping
+        {
+            ["selector"] = new Mapping { ["matchLabels"] = Labels.Selector(model) },
+            ["endpoints"] = Sequence.Of(new Mapping
+            {
+                ["port"] = port.Name,
+                ["path"] = MetricsPath,
+                ["scheme"] = Node.Optional(port.IsTls ? "https" : ""),
+                ["interval"] = $"{Text.Of(plan.Interval)}s",
+            }),
+        },
+    };
+
+    private static Mapping Rules(KubernetesModel model, MonitoringPlan plan) => new()
+    {
+        ["apiVersion"] = Versions.Monitoring,
+        ["kind"] = "PrometheusRule",
+        ["metadata"] = Metadata(model, model.FullName),
+        ["spec"] = new Mapping
+        {
+            ["groups"] = Sequence.Of(new Mapping
+            {
+                ["name"] = model.FullName,
+                ["rules"] = new Sequence(AlertRules.All(model, plan).Select(static alert => new Mapping
+                {
+                    ["alert"] = alert.Name,
+                    ["expr"] = alert.Query,
+                    ["for"] = alert.For,
+                    ["labels"] = new Mapping { ["severity"] = alert.Severity },
+                    ["annotations"] = new Mapping { ["summary"] = alert.Summary, ["description"] = alert.Description },
+                })),
+            }),
+        },
+    };
+
+    private static Mapping Dashboard(KubernetesModel model, MonitoringPlan plan)
+    {
+        var labels = new Mapping { Labels.Recommended(model) };
+        labels["grafana_dashboard"] = "1";
+        return new()
+        {
+            ["apiVersion"] = "v1",
+            ["kind"] = "ConfigMap",
+            ["metadata"] = new Mapping { ["name"] = model.Named("dashboard"), ["labels"] = labels },
+            ["data"] = new Mapping { [$"{model.Plan.Name}.json"] = GrafanaDashboard.Write(model.Plan, plan) },
+        };
+    }
+
+    /// <summary>With the label by which the cluster's Prometheus finds such objects.</summary>
+    private static Mapping Metadata(KubernetesModel model, Node name)
+    {
+        var labels = new Mapping { Labels.Recommended(model) };
+        labels.Add(new Spread(model.MonitoringLabels));
+        return new() { ["name"] = name, ["labels"] = labels };
+    }
+}
