@@ -241,4 +241,7 @@ public static class RuleCatalogue
 
     /// <returns>The rule, or null for an id of somebody else or of another version.</returns>
     public static Rule? Find(string id) => ById.TryGetValue(id, out var rule) ? rule : null;
+
+    /// <summary>Whether a finding of the rule stands on a credential, so that its line is never shown.</summary>
+    public static bool IsAboutSecrets(string id) => id is "DPL2001" or "DPL2002" or "DPL2003" or "DPL8506";
 }

@@ -21,6 +21,12 @@ public sealed class EmitDeployment : Task
     [Required]
     public string AssemblyFile { get; set; } = "";
 
+    /// <summary>The compiler's log of findings; empty when it wrote none.</summary>
+    public string FindingsFile { get; set; } = "";
+
+    /// <summary>Whether only the report is written.</summary>
+    public bool ReportOnly { get; set; }
+
     /// <summary>Assemblies of referenced projects.</summary>
     public ITaskItem[] ReferencedAssemblies { get; set; } = [];
 
@@ -71,6 +77,8 @@ public sealed class EmitDeployment : Task
             OutputPath = FullPath(folder, OutputPath),
             IntermediatePath = FullPath(folder, IntermediatePath),
             AssemblyFile = FullPath(folder, AssemblyFile),
+            FindingsFile = FindingsFile.Length > 0 ? FullPath(folder, FindingsFile) : "",
+            ReportOnly = ReportOnly,
             ReferencedAssemblies = ReferencedAssembly.From(ReferencedAssemblies),
             ReferencedProjects = FullPaths(folder, ReferencedProjects),
             LinkedFiles = [.. FullPaths(folder, SourceFiles).Where(path => !Text.IsInside(folder, path))],

@@ -11,6 +11,9 @@ public sealed record Problem(ProblemSeverity Severity, string Code, string Messa
 public enum ProblemSeverity
 {
     Message,
+
+    /// <summary>A message that is always shown: the answer to what was asked for.</summary>
+    Notice,
     Warning,
     Error,
 }
@@ -35,6 +38,12 @@ public static class ProblemCodes
 
     /// <summary>A file of the project could not be read.</summary>
     public const string CannotRead = "DPL9006";
+
+    /// <summary>The baseline lists a finding that is gone.</summary>
+    public const string StaleBaseline = "DPL9007";
+
+    /// <summary>The gate fails the build: how many findings of which area.</summary>
+    public const string GateClosed = "DPL9008";
 
     /// <summary>The emitter itself failed: a defect of ours.</summary>
     public const string Defect = "DPL9099";

@@ -17,6 +17,12 @@ public sealed record ProjectInput
     /// <summary>Full path of the application's assembly.</summary>
     public required string AssemblyFile { get; init; }
 
+    /// <summary>Full path of the log to which the compiler wrote the findings; empty when it wrote none.</summary>
+    public string FindingsFile { get; init; } = "";
+
+    /// <summary>Whether only the report is asked for, and every other file stays as it is.</summary>
+    public bool ReportOnly { get; init; }
+
     /// <summary>The assemblies of every referenced project.</summary>
     public IReadOnlyList<ReferencedAssembly> ReferencedAssemblies { get; init; } = [];
 

@@ -1,5 +1,7 @@
+using Deployability.Model;
 using Deployability.Publish.Planning;
 using Deployability.Publish.Reading;
+using Deployability.Publish.Report;
 using Deployability.Publish.Targets;
 using Deployability.Publish.Writing;
 
@@ -41,22 +43,46 @@ public static class Publisher
 
         var (settings, settingProblems) = Settings.Read(input.ProjectDirectory);
         var (plan, planProblems) = Planner.Plan(input, code, settings, BuildClosureReader.Read(input));
-        List<Problem> problems = [.. code.Problems, .. settingProblems, .. planProblems];
+        List<Problem> problems = [.. code.Problems, .. settingProblems, .. planProblems.Where(problem => !input.ReportOnly || problem.Code != ProblemCodes.DebugConfiguration)];
         if (plan is null || !isValid)
         {
             return new(problems);
         }
 
-        var files = EmitterList.Emit(plan, names);
-        var (written, writeProblems) = Writer.Write(input.OutputPath, input.ProjectFile, files);
+        var files = input.ReportOnly ? [] : EmitterList.Emit(plan, names).ToList();
+        var report = Report(input, plan, code.Facts, names);
+        files.AddRange(report ?? []);
+        var (written, writeProblems) = Writer.Write(input.OutputPath, input.ProjectFile, files, path => IsMeant(path, input.ReportOnly, withReport: report is not null));
         problems.AddRange(writeProblems);
+        if (report is null)
+        {
+            // Without findings the score would be a lie, so the last report stays.
+            problems.Add(new(
+                ProblemSeverity.Message,
+                ProblemCodes.Assumption,
+                "The build logged no findings, so the readiness report was not written. Build the Release configuration before 'publish --no-build', or run 'dotnet build -t:DeployabilityReport'."));
+        }
+
         return new(problems, writeProblems.Any(static problem => problem.Severity == ProblemSeverity.Error) ? "" : Summary(input, plan, names, files.Count, written));
     }
+
+    /// <returns>The files of the report: none when it is not asked for, null when nothing is known of findings.</returns>
+    private static IReadOnlyList<GeneratedFile>? Report(ProjectInput input, DeploymentPlan plan, FactSet facts, IReadOnlyList<string> names) =>
+        !input.ReportOnly && !names.Contains("report") ? []
+        : FindingsReader.Read(input.FindingsFile, input.ProjectDirectory) is { } findings ? ReportFiles.Emit(input, plan, facts, findings)
+        : null;
+
+    private static bool IsMeant(string path, bool reportOnly, bool withReport) => path.StartsWith(ReportFiles.Folder, StringComparison.Ordinal) ? withReport : !reportOnly;
 
     /// <summary>How much, where, what is left to do, and what this version does not generate yet.</summary>
     private static string Summary(ProjectInput input, DeploymentPlan plan, IReadOnlyList<string> names, int files, int written)
     {
         var folder = Text.RelativePath(input.ProjectDirectory, input.OutputPath);
+        if (input.ReportOnly)
+        {
+            return $"Deployability: the readiness report is in {folder}/{ReportFiles.Folder}deployability.html.";
+        }
+
         var done = $"Deployability: {Count(files, "file")} in {folder}/, {Text.Of(written)} of them new or changed.";
         var left = plan.Actions.Count == 0 ? "Nothing is left to you." : $"{Count(plan.Actions.Count, "thing")} left to you: see {folder}/README.md.";
         var missing = EmitterList.NotYetEmitted(names).ToList();

@@ -58,19 +58,35 @@ public sealed class GateTests(PackageFixture package)
         {
             var findings = DotNet.Run(set, "build --nologo " + mode).Succeeded().Diagnostics();
 
-            Assert.Contains("Program.cs(4,78): warning DPL1001", findings);
+            Assert.Contains("Program.cs(4,80): warning DPL1001", findings);
             Assert.DoesNotContain(findings, static finding => finding.Contains("DPL2", StringComparison.Ordinal));
         }
 
         // No --no-incremental: each switch over the built tree is seen.
-        Assert.Contains("Program.cs(3,72): warning DPL2101", DotNet.Run(plain, "build --nologo").Succeeded().Diagnostics());
-        Assert.Contains("Program.cs(3,72): error DPL2101", DotNet.Run(plain, "build --nologo -p:DeployabilityGate=always").Failed().Diagnostics());
+        Assert.Contains("Program.cs(3,79): warning DPL2101", DotNet.Run(plain, "build --nologo").Succeeded().Diagnostics());
+        Assert.Contains("Program.cs(3,79): error DPL2101", DotNet.Run(plain, "build --nologo -p:DeployabilityGate=always").Failed().Diagnostics());
         DotNet.Run(plain, "build --nologo -p:DeployabilityGate=always -p:DeployabilityGateCategories=Health").Succeeded();
         Assert.Contains("DPL3104", DotNet.Run(plain, "build --nologo -p:DeployabilityProfile=strict").Succeeded().Ids());
         Assert.DoesNotContain("DPL3104", DotNet.Run(plain, "build --nologo").Succeeded().Ids());
         Assert.Equal(
             ["DPL2101"],
             DotNet.Run(plain, "build --nologo -p:DeployabilityGate=always -p:WarningsNotAsErrors=DPL2101 \"-p:NoWarn=DPL1001%3BDPL2002\"").Succeeded().Ids());
+    }
+
+    [Fact]
+    public void ABaseline_LetsAnOldCodeBaseStart_AndWhatIsNewFails()
+    {
+        var folder = package.NewProject("GateBaseline", ("Program.cs", Program));
+        DotNet.Run(folder, "build --nologo -t:DeployabilityBaseline", ("CI", "true")).Succeeded();
+        Assert.Empty(DotNet.Run(folder, "build --nologo", ("CI", "true")).Succeeded().Diagnostics());
+
+        PackageFixture.Write(folder, "Program.cs", "// moved\n" + Program.Replace("app.MapGet", "app.Urls.Add(\"http://localhost:5000\");\napp.MapGet", StringComparison.Ordinal));
+        var build = DotNet.Run(folder, "build --nologo", ("CI", "true")).Failed();
+
+        Assert.Equal(["DPL1003"], build.Ids());
+        Assert.Contains("error DPL9008: 1 finding fails the build (Configuration 1)", build.Output, StringComparison.Ordinal);
+        DotNet.Run(folder, "build --nologo -t:DeployabilityReport", ("CI", "true")).Succeeded();
+        Assert.True(File.Exists(Path.Combine(folder, "deploy", "report", "deployability.html")));
     }
 
     [Theory]

@@ -62,7 +62,8 @@ internal readonly struct FileContext(AdditionalFileAnalysisContext context, Proj
         context.CancellationToken.ThrowIfCancellationRequested();
         var options = context.Options.AnalyzerConfigOptionsProvider.GetOptions(context.AdditionalFile);
         if (!FileSuppressions.IsSuppressed(text, range.Start, descriptor.Id) &&
-            Severities.Of(context.Compilation, context.Options).Apply(descriptor, options) is { } applied)
+            Severities.Of(context.Compilation, context.Options).Apply(descriptor, options) is { } applied &&
+            !KnownFindings.Of(context.Compilation, context.Options).Lists(descriptor.Id, context.AdditionalFile.Path, text, range.Start))
         {
             var span = new TextSpan(range.Start, range.Length);
             context.ReportDiagnostic(Diagnostic.Create(applied, Location.Create(context.AdditionalFile.Path, span, text.Lines.GetLinePositionSpan(span)), arguments));

@@ -37,7 +37,7 @@ internal static class Reporting
             return;
         }
 
-        context.ReportDiagnostic(Diagnostic.Create(Severities.Of(project.Compilation, context.Options).Apply(descriptor), location, use, properties, arguments));
+        Report(project.Compilation, context.Options, context.ReportDiagnostic, descriptor, location, use, properties, arguments);
     }
 
     /// <inheritdoc cref="Report(in OperationContext, ProjectContext, DiagnosticDescriptor, Location, IEnumerable{Location}?, ImmutableDictionary{string, string?}?, object[])"/>
@@ -58,7 +58,7 @@ internal static class Reporting
         Location location,
         ImmutableDictionary<string, string?>? properties,
         params object[] arguments) =>
-        context.ReportDiagnostic(Diagnostic.Create(Severities.Of(context.SemanticModel.Compilation, context.Options).Apply(descriptor), location, properties, arguments));
+        Report(context.SemanticModel.Compilation, context.Options, context.ReportDiagnostic, descriptor, location, null, properties, arguments);
 
     /// <summary>Reports what only a whole method body shows.</summary>
     public static void Report(
@@ -67,18 +67,34 @@ internal static class Reporting
         Location location,
         ImmutableDictionary<string, string?>? properties,
         params object[] arguments) =>
-        context.ReportDiagnostic(Diagnostic.Create(Severities.Of(context.Compilation, context.Options).Apply(descriptor), location, properties, arguments));
+        Report(context.Compilation, context.Options, context.ReportDiagnostic, descriptor, location, null, properties, arguments);
 
     /// <summary>Reports what only the whole program shows.</summary>
     public static void Report(this in CompilationAnalysisContext context, DiagnosticDescriptor descriptor, Location location, params object[] arguments) =>
-        context.ReportDiagnostic(Diagnostic.Create(Severities.Of(context.Compilation, context.Options).Apply(descriptor), location, arguments));
+        Report(context.Compilation, context.Options, context.ReportDiagnostic, descriptor, location, null, null, arguments);
 
     /// <summary>Reports about a declaration, unless it serves design time only.</summary>
     public static void Report(this in SymbolAnalysisContext context, ProjectContext project, DiagnosticDescriptor descriptor, Location location, params object[] arguments)
     {
         if (!project.IsDesignTime(context.Symbol))
         {
-            context.ReportDiagnostic(Diagnostic.Create(Severities.Of(context.Compilation, context.Options).Apply(descriptor), location, arguments));
+            Report(context.Compilation, context.Options, context.ReportDiagnostic, descriptor, location, null, null, arguments);
+        }
+    }
+
+    private static void Report(
+        Compilation compilation,
+        AnalyzerOptions options,
+        Action<Diagnostic> report,
+        DiagnosticDescriptor descriptor,
+        Location location,
+        IEnumerable<Location>? use,
+        ImmutableDictionary<string, string?>? properties,
+        object[] arguments)
+    {
+        if (!KnownFindings.Of(compilation, options).Lists(descriptor.Id, location))
+        {
+            report(Diagnostic.Create(Severities.Of(compilation, options).Apply(descriptor), location, use, properties, arguments));
         }
     }
 }

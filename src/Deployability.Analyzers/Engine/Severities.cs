@@ -28,6 +28,7 @@ internal sealed class Severities(RuleOptions options, CompilationOptions compila
     private static readonly ConditionalWeakTable<Compilation, Severities> OfCompilations = new();
 
     private readonly Profile profile = ProfileOf(options.BuildProperty("DeployabilityProfile"));
+    private readonly bool isAudit = options.BuildProperty("DeployabilityAudit") == "true";
     private readonly string gate = options.BuildProperty("DeployabilityGateClosedFor") ?? "";
 
     public static Severities Of(Compilation compilation, AnalyzerOptions options) =>
@@ -36,7 +37,7 @@ internal sealed class Severities(RuleOptions options, CompilationOptions compila
     /// <returns>What to report <paramref name="descriptor"/> as: itself where neither profile nor gate changes it.</returns>
     public DiagnosticDescriptor Apply(DiagnosticDescriptor descriptor)
     {
-        if (profile == Profile.Recommended && gate.Length == 0)
+        if (profile == Profile.Recommended && gate.Length == 0 && !isAudit)
         {
             return descriptor;
         }
@@ -81,7 +82,8 @@ internal sealed class Severities(RuleOptions options, CompilationOptions compila
 
         if (severity != DiagnosticSeverity.Warning)
         {
-            return severity;
+            // An audit lists what there is: what fails a build must not keep it from its end.
+            return isAudit && severity == DiagnosticSeverity.Error ? DiagnosticSeverity.Warning : severity;
         }
 
         if (rule.Profile == Profile.Recommended && profile == Profile.Minimal)
@@ -89,7 +91,7 @@ internal sealed class Severities(RuleOptions options, CompilationOptions compila
             return DiagnosticSeverity.Info;
         }
 
-        return rule.IsOnByDefault && IsGated(rule.Area.Id) && !IsLeftToTheUser(rule.Id) ? DiagnosticSeverity.Error : severity;
+        return rule.IsOnByDefault && !isAudit && IsGated(rule.Area.Id) && !IsLeftToTheUser(rule.Id) ? DiagnosticSeverity.Error : severity;
     }
 
     /// <summary><c>WarningsNotAsErrors</c> says "as it is by default", and an error would stay one.</summary>

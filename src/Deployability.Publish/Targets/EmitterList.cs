@@ -54,7 +54,7 @@ public static class EmitterList
 
     /// <summary>Those of the chosen targets that this version cannot emit.</summary>
     public static IEnumerable<string> NotYetEmitted(IReadOnlyList<string> names) =>
-        Targets.Where(target => target.Emitter is null && names.Contains(target.Name)).Select(static target => target.Name);
+        Targets.Where(target => target.Emitter is null && target.Name != "report" && names.Contains(target.Name)).Select(static target => target.Name);
 
     /// <summary>Emits the chosen targets and the README that explains them.</summary>
     public static IReadOnlyList<GeneratedFile> Emit(DeploymentPlan plan, IReadOnlyList<string> names)

@@ -11,6 +11,7 @@ public sealed class Writer
     private const string BackupSuffix = ".deployability-old";
 
     private readonly string folder;
+    private readonly Func<string, bool> isMeant;
     private readonly string project;
     private readonly Disk disk;
     private readonly List<Problem> problems = [];
@@ -20,9 +21,9 @@ public sealed class Writer
     private OutputRecord next;
     private OutputRecord last;
 
-    private Writer(string folder, string project, Disk disk)
+    private Writer(string folder, string project, Func<string, bool> isMeant, Disk disk)
     {
-        (this.folder, this.disk) = (folder, disk);
+        (this.folder, this.isMeant, this.disk) = (folder, isMeant, disk);
         this.project = Text.RelativePath(folder, project);
         (last, next) = (new(""), new(this.project));
     }
@@ -31,10 +32,16 @@ public sealed class Writer
     /// <param name="folder">Full path of the output folder; made if need be.</param>
     /// <param name="project">Full path of the project that they belong to.</param>
     /// <param name="files">What it should hold.</param>
+    /// <param name="isMeant">Which files are meant; others that were written before stay as they are.</param>
+    public static WriteResult Write(string folder, string project, IReadOnlyList<GeneratedFile> files, Func<string, bool> isMeant) =>
+        new Writer(folder, project, isMeant, new Disk()).Write(files);
+
+    /// <summary>Makes the folder hold these files and no others.</summary>
     public static WriteResult Write(string folder, string project, IReadOnlyList<GeneratedFile> files) => Write(folder, project, files, new Disk());
 
     /// <inheritdoc cref="Write(string, string, IReadOnlyList{GeneratedFile})"/>
-    internal static WriteResult Write(string folder, string project, IReadOnlyList<GeneratedFile> files, Disk disk) => new Writer(folder, project, disk).Write(files);
+    internal static WriteResult Write(string folder, string project, IReadOnlyList<GeneratedFile> files, Disk disk) =>
+        new Writer(folder, project, static _ => true, disk).Write(files);
 
     private WriteResult Write(IReadOnlyList<GeneratedFile> files)
     {
@@ -98,7 +105,12 @@ public sealed class Writer
             Put(file);
         }
 
-        foreach (var path in last.Paths.Where(path => !IsNew(path) && files.All(file => file.Path != path)))
+        foreach (var path in last.Paths.Where(path => !isMeant(path)))
+        {
+            next.Keep(last, path);
+        }
+
+        foreach (var path in last.Paths.Where(path => isMeant(path) && !IsNew(path) && files.All(file => file.Path != path)))
         {
             Retire(path);
         }

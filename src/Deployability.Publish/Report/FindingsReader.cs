@@ -1,0 +1,99 @@
+using Deployability.Model;
+using Newtonsoft.Json;
+using Newtonsoft.Json.Linq;
+
+namespace Deployability.Publish.Report;
+
+/// <summary>Reads our findings out of the log that the compiler writes (SARIF 1.0 or 2.1); those of other analyzers and suppressed ones are left out.</summary>
+public static class FindingsReader
+{
+    /// <param name="path">Full path of the log.</param>
+    /// <param name="projectFolder">Full path to which files are relative.</param>
+    /// <returns>The findings, sorted and without doubles; null when there is no log or it cannot be read.</returns>
+    public static IReadOnlyList<Finding>? Read(string path, string projectFolder)
+    {
+        try
+        {
+            return path.Length == 0 || !File.Exists(path) ? null : Parse(File.ReadAllText(path), projectFolder);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Parses the text of a log; null when it is none.</summary>
+    public static IReadOnlyList<Finding>? Parse(string text, string projectFolder)
+    {
+        try
+        {
+            using var reader = new JsonTextReader(new StringReader(text)) { DateParseHandling = DateParseHandling.None };
+            if (JObject.Load(reader)["runs"] is not JArray runs)
+            {
+                return null;
+            }
+
+            return
+            [
+                .. runs.OfType<JObject>()
+                    .SelectMany(static run => (run["results"] as JArray)?.OfType<JObject>() ?? [])
+                    .Select(result => Read(result, projectFolder))
+                    .OfType<Finding>()
+                    .Distinct()
+                    .OrderBy(static finding => finding.Rule.Id, StringComparer.Ordinal)
+                    .ThenBy(static finding => finding.File, StringComparer.Ordinal)
+                    .ThenBy(static finding => finding.Region.Line)
+                    .ThenBy(static finding => finding.Region.Column)
+                    .ThenBy(static finding => finding.Message, StringComparer.Ordinal),
+            ];
+        }
+        catch (Exception exception) when (exception is JsonException or ArgumentException or FormatException or InvalidCastException or OverflowException)
+        {
+            return null;
+        }
+    }
+
+    private static Finding? Read(JObject result, string projectFolder)
+    {
+        if (RuleCatalogue.Find((string?)result["ruleId"] ?? "") is not { } rule || IsSuppressed(result))
+        {
+            return null;
+        }
+
+        var location = result["locations"] is JArray { Count: > 0 } locations ? locations[0] : null;
+        var place = location?["physicalLocation"] ?? location?["resultFile"];
+        var uri = (string?)place?["artifactLocation"]?["uri"] ?? (string?)place?["uri"] ?? "";
+        var message = result["message"] is JObject said ? (string?)said["text"] : (string?)result["message"];
+        return new(rule, Severity((string?)result["level"]), message ?? rule.Title, RelativePath(uri, projectFolder), RegionOf(place?["region"]));
+    }
+
+    // An empty list, which SARIF 2.1 also allows, says that nothing suppresses it.
+    private static bool IsSuppressed(JObject result) => result["suppressions"] is JArray { Count: > 0 } || result["suppressionStates"] is JArray { Count: > 0 };
+
+    private static RuleSeverity Severity(string? level) => level switch
+    {
+        "error" => RuleSeverity.Error,
+        "note" or "none" => RuleSeverity.Suggestion,
+        _ => RuleSeverity.Warning,
+    };
+
+    private static string RelativePath(string uri, string projectFolder)
+    {
+        if (uri.StartsWith("file:", StringComparison.OrdinalIgnoreCase) && Uri.TryCreate(uri, UriKind.Absolute, out var absolute))
+        {
+            return Baseline.RelativePath(projectFolder, absolute.LocalPath);
+        }
+
+        var path = Uri.UnescapeDataString(uri);
+        return Path.IsPathRooted(path) ? Baseline.RelativePath(projectFolder, path) : path.Replace('\\', '/');
+    }
+
+    private static Region RegionOf(JToken? region)
+    {
+        var line = Number(region, "startLine", 0);
+        var column = Number(region, "startColumn", 1);
+        return new(line, column, Number(region, "endLine", line), Number(region, "endColumn", column));
+    }
+
+    private static int Number(JToken? json, string name, int otherwise) => (int?)json?[name] ?? otherwise;
+}
