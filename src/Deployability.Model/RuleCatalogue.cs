@@ -232,6 +232,44 @@ public static class RuleCatalogue
             Message: "{0} needs a desktop with somebody in front of it, and a container has neither; {1}",
             Effect: "There is no desktop in a container: the call fails, or returns an empty path.",
             Remedy: "Do this work in the client, or read the directory from configuration."),
+
+        // 8xxx Kubernetes
+        new("DPL8001", "Container without probes", Warning, Recommended, Weight: 6,
+            Message: "Container '{0}' has no {1}, so it gets requests before it can answer them, or keeps them after it hangs; probe the "
+                + "endpoint that the code maps, for example /healthz/ready and /healthz/live",
+            Effect: "Requests reach pods that cannot answer yet, and a pod that hangs is never restarted.",
+            Remedy: "Add readinessProbe and livenessProbe on the endpoints that the code maps."),
+        new("DPL8002", "Container without requests or memory limit", Warning, Recommended, Weight: 5,
+            Message: "Container '{0}' has no {1} under resources, so the scheduler guesses and one pod can take the memory of its neighbours; "
+                + "write what the app needs",
+            Effect: "The scheduler packs pods blindly, and one that leaks takes its neighbours down.",
+            Remedy: "Set requests for CPU and memory and a limit for memory."),
+        new("DPL8003", "Pod is not held to 'restricted'", Warning, Recommended, Weight: 6,
+            Message: "Container '{0}' is not held to Pod Security 'restricted': set {1}",
+            Effect: "What breaks out of the app has more of the node than it needs, and a namespace that enforces the standard refuses the pod.",
+            Remedy: "Set the named fields; .NET images run as a user of their own."),
+        new("DPL8004", "Image tag that moves", Warning, Recommended, Weight: 5,
+            Message: "Image '{0}' {1}, so replicas run different versions and nobody can roll back; name a version or a digest",
+            Effect: "Two replicas run different versions, and a rollback starts the same image again.",
+            Remedy: "Name a version or a digest, or let kustomize or the release set it."),
+        new("DPL8005", "Volume of one node for several replicas", Warning, Recommended, Weight: 7,
+            Message: "Claim '{0}' can be mounted by one node only, but '{1}' runs up to {2} replicas: those on other nodes never start; use "
+                + "ReadWriteMany, a StatefulSet with volumeClaimTemplates, or one replica",
+            Effect: "Replicas on other nodes wait for the volume for ever, and a rolling update stops half-way.",
+            Remedy: "Use ReadWriteMany, a StatefulSet with volumeClaimTemplates, or one replica."),
+        new("DPL8006", "Reference to nothing", Warning, Recommended, Weight: 7,
+            Message: "No manifest defines the {0} '{1}'; correct the name, or add what is missing",
+            Effect: "Pods wait for what never comes, or a Service has no endpoint.",
+            Remedy: "Correct the name, or add the missing object."),
+        new("DPL8007", "Removed API version", Warning, Recommended, Weight: 7,
+            Message: "'{0}' of {1} was removed in Kubernetes {2}, so the cluster refuses the file; use {3}",
+            Effect: "The cluster refuses the file.",
+            Remedy: "Use the version that replaced it."),
+        new("DPL8008", "No rollout protection", Suggestion, Recommended, Weight: 3,
+            Message: "'{0}' goes down while nodes or versions change: {1}; run two replicas or more with a rolling update and a "
+                + "PodDisruptionBudget",
+            Effect: "The app is away whenever a node is drained or a version rolled out.",
+            Remedy: "Run two replicas or more with a rolling update and a PodDisruptionBudget."),
     ];
 
     private static readonly Dictionary<string, Rule> ById = All.ToDictionary(static rule => rule.Id, StringComparer.Ordinal);

@@ -66,6 +66,16 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor BackslashInPath = Of("DPL6002");
     public static readonly DiagnosticDescriptor DesktopAssumption = Of("DPL6003");
 
+    // 8xxx Kubernetes
+    public static readonly DiagnosticDescriptor MissingProbe = Of("DPL8001");
+    public static readonly DiagnosticDescriptor MissingResources = Of("DPL8002");
+    public static readonly DiagnosticDescriptor UnrestrictedPod = Of("DPL8003");
+    public static readonly DiagnosticDescriptor MutableImageTag = Of("DPL8004");
+    public static readonly DiagnosticDescriptor SharedVolumeOfOnePod = Of("DPL8005");
+    public static readonly DiagnosticDescriptor DanglingReference = Of("DPL8006");
+    public static readonly DiagnosticDescriptor RemovedApiVersion = Of("DPL8007");
+    public static readonly DiagnosticDescriptor MissingRolloutProtection = Of("DPL8008");
+
     private static DiagnosticDescriptor Of(string id)
     {
         var rule = RuleCatalogue.Of(id);

@@ -1,0 +1,82 @@
+using Deployability.Analyzers.Code;
+using Deployability.Analyzers.Engine;
+using Deployability.Analyzers.Files;
+using Deployability.Formats.Kubernetes;
+using Deployability.Formats.Yaml;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Deployability.Analyzers.Rules.Kubernetes;
+
+/// <summary>DPL8006: a manifest refers to an object that no manifest defines.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class DanglingReferenceAnalyzer() : DeployabilityAnalyzer(Descriptors.DanglingReference)
+{
+    private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project) => context.RegisterAllFiles(ProjectFileKind.Yaml, Analyze);
+
+    private static void Analyze(FileContext context)
+    {
+        var manifests = Manifests.Of(context.Files, context.CancellationToken);
+        foreach (var manifest in KubernetesObject.Of(context.Views.Yaml))
+        {
+            if (Manifests.IsFragment(manifest))
+            {
+                continue;
+            }
+
+            foreach (var (kind, name) in ReferencesOf(manifest))
+            {
+                // Where a repository defines none of a kind, they come from elsewhere: secrets most of all.
+                if (name is { Kind: YamlKind.Scalar, IsNull: false } && manifests.DefinesAny(kind) && !manifests.Defines(kind, name.Text))
+                {
+                    context.Report(Descriptors.DanglingReference, name.Range, kind, name.Text);
+                }
+            }
+
+            if (manifest.Kind == "Service" && manifest.Root.Find("spec", "selector") is { Entries.Count: > 0 } selector &&
+                manifests.Objects.Any(static other => other.PodSpec is not null) &&
+                !manifests.Objects.Any(other => other.PodSpec is not null && Manifests.Selects(selector, other.PodMetadata?.Find("labels"))))
+            {
+                context.Report(Descriptors.DanglingReference, selector.Range, "pod with the labels of the selector of Service", manifest.Name);
+            }
+        }
+    }
+
+    private static IEnumerable<(string Kind, YamlNode? Name)> ReferencesOf(KubernetesObject manifest)
+    {
+        var spec = manifest.Root.Find("spec");
+        if (manifest.Kind == "HorizontalPodAutoscaler" && spec?.Find("scaleTargetRef") is { } target && target.TextOf("kind") is { } targetKind)
+        {
+            yield return (targetKind, target.Find("name"));
+        }
+
+        foreach (var path in manifest.Kind == "Ingress" ? (spec?.Find("rules")?.Items ?? []).SelectMany(static rule => rule.Find("http", "paths")?.Items ?? []) : [])
+        {
+            yield return ("Service", path.Find("backend", "service", "name"));
+        }
+
+        foreach (var volume in manifest.PodSpec?.Find("volumes")?.Items ?? [])
+        {
+            yield return ("PersistentVolumeClaim", volume.Find("persistentVolumeClaim", "claimName"));
+            yield return ("ConfigMap", Required(volume.Find("configMap"), "name"));
+            yield return ("Secret", Required(volume.Find("secret"), "secretName"));
+        }
+
+        foreach (var container in manifest.Containers)
+        {
+            foreach (var variable in container.Node.Find("env")?.Items ?? [])
+            {
+                yield return ("ConfigMap", Required(variable.Find("valueFrom", "configMapKeyRef"), "name"));
+                yield return ("Secret", Required(variable.Find("valueFrom", "secretKeyRef"), "name"));
+            }
+
+            foreach (var source in container.Node.Find("envFrom")?.Items ?? [])
+            {
+                yield return ("ConfigMap", Required(source.Find("configMapRef"), "name"));
+                yield return ("Secret", Required(source.Find("secretRef"), "name"));
+            }
+        }
+    }
+
+    private static YamlNode? Required(YamlNode? reference, string key) => reference?.Find("optional")?.IsTrue == true ? null : reference?.Find(key);
+}

@@ -1,0 +1,54 @@
+using Deployability.Analyzers.Code;
+using Deployability.Analyzers.Engine;
+using Deployability.Analyzers.Files;
+using Deployability.Formats.Kubernetes;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Deployability.Analyzers.Rules.Kubernetes;
+
+/// <summary>DPL8007: a manifest uses an API version that clusters have removed or will remove.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class RemovedApiVersionAnalyzer() : DeployabilityAnalyzer(Descriptors.RemovedApiVersion)
+{
+    // https://kubernetes.io/docs/reference/using-api/deprecation-guide/
+    private static readonly (string Version, string Kinds, string Replacement, string Removed)[] Removed =
+    [
+        ("extensions/v1beta1", "Deployment DaemonSet ReplicaSet", "apps/v1", "1.16"),
+        ("extensions/v1beta1", "NetworkPolicy", "networking.k8s.io/v1", "1.16"),
+        ("extensions/v1beta1", "Ingress", "networking.k8s.io/v1", "1.22"),
+        ("apps/v1beta1", "Deployment StatefulSet", "apps/v1", "1.16"),
+        ("apps/v1beta2", "Deployment StatefulSet DaemonSet ReplicaSet", "apps/v1", "1.16"),
+        ("networking.k8s.io/v1beta1", "Ingress IngressClass", "networking.k8s.io/v1", "1.22"),
+        ("rbac.authorization.k8s.io/v1beta1", "Role RoleBinding ClusterRole ClusterRoleBinding", "rbac.authorization.k8s.io/v1", "1.22"),
+        ("apiextensions.k8s.io/v1beta1", "CustomResourceDefinition", "apiextensions.k8s.io/v1", "1.22"),
+        ("admissionregistration.k8s.io/v1beta1", "MutatingWebhookConfiguration ValidatingWebhookConfiguration", "admissionregistration.k8s.io/v1", "1.22"),
+        ("scheduling.k8s.io/v1beta1", "PriorityClass", "scheduling.k8s.io/v1", "1.22"),
+        ("storage.k8s.io/v1beta1", "StorageClass VolumeAttachment CSIDriver CSINode", "storage.k8s.io/v1", "1.22"),
+        ("storage.k8s.io/v1beta1", "CSIStorageCapacity", "storage.k8s.io/v1", "1.27"),
+        ("batch/v1beta1", "CronJob", "batch/v1", "1.25"),
+        ("policy/v1beta1", "PodDisruptionBudget", "policy/v1", "1.25"),
+        ("policy/v1beta1", "PodSecurityPolicy", "the Pod Security labels of the namespace", "1.25"),
+        ("discovery.k8s.io/v1beta1", "EndpointSlice", "discovery.k8s.io/v1", "1.25"),
+        ("autoscaling/v2beta1", "HorizontalPodAutoscaler", "autoscaling/v2", "1.25"),
+        ("autoscaling/v2beta2", "HorizontalPodAutoscaler", "autoscaling/v2", "1.26"),
+        ("flowcontrol.apiserver.k8s.io/v1beta3", "FlowSchema PriorityLevelConfiguration", "flowcontrol.apiserver.k8s.io/v1", "1.32"),
+    ];
+
+    private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project) =>
+        context.RegisterAllFiles(ProjectFileKind.Yaml, Analyze);
+
+    private static void Analyze(FileContext context)
+    {
+        foreach (var manifest in KubernetesObject.Of(context.Views.Yaml))
+        {
+            foreach (var (version, kinds, replacement, removed) in Removed)
+            {
+                if (manifest.ApiVersion == version && Array.IndexOf(kinds.Split(' '), manifest.Kind) >= 0)
+                {
+                    context.Report(Descriptors.RemovedApiVersion, manifest.Root.Find("apiVersion")!.Range, version, manifest.Kind, removed, replacement);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using Deployability.Analyzers.Rules.Kubernetes;
+using Microsoft.CodeAnalysis.CSharp.Testing;
+
+namespace Deployability.Analyzers.Tests.Rules.Kubernetes;
+
+public sealed class MutableImageTagTests
+{
+    [Theory]
+    [InlineData("kind: Pod\napiVersion: v1\nspec: { containers: [{ name: api, image: [|shop/api|] }] }\n")]
+    [InlineData("kind: Pod\napiVersion: v1\nspec: { containers: [{ name: api, image: [|\"shop/api:latest\"|] }] }\n")]
+    [InlineData("kind: Pod\napiVersion: v1\nspec: { containers: [{ name: api, image: [|\"registry:5000/shop/api\"|] }] }\n")]
+    [InlineData("kind: Pod\napiVersion: v1\nspec: { containers: [{ name: api, image: [|\"shop/api:main\"|] }] }\n")]
+    public Task ATagThatMoves_Triggers(string content) => Verify(("k8s/api.yaml", content));
+
+    [Theory]
+    [InlineData("kind: Pod\napiVersion: v1\nspec: { containers: [{ name: api, image: \"shop/api:1.2.3\" }] }\n")]
+    [InlineData("kind: Pod\napiVersion: v1\nspec: { containers: [{ name: api, image: \"registry:5000/shop/api:1\" }] }\n")]
+    [InlineData("kind: Pod\napiVersion: v1\nspec: { containers: [{ name: api, image: \"shop/api@sha256:0123456789abcdef\" }] }\n")]
+    [InlineData("kind: Pod\napiVersion: v1\nspec: { containers: [{ name: api, image: \"${REGISTRY}/api\" }] }\n")]
+    [InlineData("kind: Pod\napiVersion: v1\nspec: { containers: [{ name: api, image: \"{{ .Values.image }}\" }] }\n")]
+    public Task AVersion_DoesNotTrigger(string content) => Verify(("k8s/api.yaml", content));
+
+    [Fact]
+    public Task WhatAKustomizationPins_DoesNotTrigger() => Verify(
+        ("k8s/base/api.yaml", "kind: Pod\napiVersion: v1\nspec: { containers: [{ name: api, image: shop/api }, { name: b, image: [|shop/b|] }] }\n"),
+        ("k8s/prod/kustomization.yaml", "images:\n  - name: shop/api\n    newTag: 1.2.3\n"));
+
+
+    private static Task Verify(params (string, string)[] files)
+    {
+        var test = new CSharpAnalyzerTest<MutableImageTagAnalyzer> { TestState = { Sources = { "WebApplication.CreateBuilder(args).Build().Run();" } } };
+        foreach (var file in files)
+        {
+            test.TestState.AdditionalFiles.Add(file);
+        }
+
+        return test.RunAsync();
+    }
+}
