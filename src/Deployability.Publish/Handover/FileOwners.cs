@@ -13,6 +13,8 @@ internal sealed class FileOwners
 
     private static readonly string[] Skipped = ["bin", "obj", "node_modules", "dist", "artifacts", "packages"];
 
+    private static readonly string[] SharedFiles = ["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"];
+
     private readonly string project;
     private readonly List<string> programs;
 
@@ -21,8 +23,7 @@ internal sealed class FileOwners
     public FileOwners(string root, string projectFile)
     {
         project = Path.GetFullPath(projectFile);
-        var everywhere = new[] { "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props" }
-            .Any(name => TextFiles.Read(Path.Combine(root, name)) is var text && text.Contains(Package) && (text.Contains("PackageReference") || text.Contains("GlobalPackageReference")));
+        var everywhere = SharedFiles.Any(name => TextFiles.Read(Path.Combine(root, name)) is var text && text.Contains(Package) && (text.Contains("PackageReference") || text.Contains("GlobalPackageReference")));
         programs = [.. ProjectsBelow(root)
             .Where(path => path == project || IsProgram(TextFiles.Read(path), everywhere))
             .OrderBy(static path => path, StringComparer.Ordinal)];
