@@ -224,6 +224,26 @@ public class HardcodedServiceUrlCodeFixTests
         return Verify.VerifyCodeFixAsync(Source, Source);
     }
 
+    [Theory]
+    [InlineData("StockClient own = new(new HttpClient());")]
+    [InlineData("Show(new(new HttpClient())); void Show(StockClient client) { }")]
+    public Task ClassThatSomebodyCreatesByItsTargetsType_IsLeftAlone(string creation)
+    {
+        var source = $$"""
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddSingleton<StockClient>();
+            {{creation}}
+
+            public class StockClient(HttpClient http)
+            {
+                private const string Url = {|DPL1001:"https://stock.wares.internal"|};
+
+                public Task<string> All() => http.GetStringAsync(Url);
+            }
+            """;
+        return Verify.VerifyCodeFixAsync(source, source);
+    }
+
     [Fact]
     public async Task ConstantThatOneBodyUses_BecomesALocalThere()
     {
