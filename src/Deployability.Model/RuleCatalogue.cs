@@ -233,6 +233,33 @@ public static class RuleCatalogue
             Effect: "There is no desktop in a container: the call fails, or returns an empty path.",
             Remedy: "Do this work in the client, or read the directory from configuration."),
 
+        // 7xxx Container files
+        new("DPL7001", "Container runs as root", Warning, Recommended, Weight: 7,
+            Message: "{0}, so whoever breaks into the app is root in the container and Pod Security 'restricted' refuses it; {1}",
+            Effect: "Whoever breaks into the app is root in its container, and clusters with Pod Security 'restricted' refuse the pod.",
+            Remedy: "End the final stage with a USER that is not root."),
+        new("DPL7002", "Base image is unpinned, out of support or of another .NET", Warning, Recommended, Weight: 5,
+            Message: "'{0}' {1}",
+            Effect: "Each build may take another version, known holes stay open, or the app does not start for want of its runtime.",
+            Remedy: "Name a tag that fits the project's target framework and is in support."),
+        new("DPL7003", "Container has no health check that can run", Suggestion, Recommended, Weight: 2,
+            Message: "{0}; {1}",
+            Effect: "Docker and compose cannot tell a hanging app from a healthy one, or never see it become healthy.",
+            Remedy: "Add a HEALTHCHECK in exec form that needs no program which the image lacks."),
+        new("DPL7004", "SDK image in the final stage", Warning, Recommended, Weight: 5,
+            Message: "The final stage is built on the SDK, so compilers and sources ship and the image is several times as large; copy the published app into a stage "
+                + "from '{0}'",
+            Effect: "Compilers, sources and tools ship with the app: more to attack, and several times as much to pull.",
+            Remedy: "Publish in a build stage and copy the result into a stage built on the runtime image."),
+        new("DPL7005", "Build context is not narrowed", Warning, Recommended, Weight: 4,
+            Message: "{0}; add these lines to a .dockerignore: **/bin, **/obj, .git, .env",
+            Effect: "Secrets and history get into layers, stale output overwrites fresh one, and the cache misses at each build.",
+            Remedy: "Keep a .dockerignore with **/bin, **/obj, .git and .env."),
+        new("DPL7006", "App is started by a shell", Warning, Recommended, Weight: 6,
+            Message: "{0} starts a shell that keeps SIGTERM to itself, so the app is killed in mid-request at each deployment; {1}",
+            Effect: "The app never hears SIGTERM and is killed in mid-request after the grace period, at each deployment.",
+            Remedy: "Use the JSON form of ENTRYPOINT or CMD, or exec in a script."),
+
         // 8xxx Kubernetes
         new("DPL8001", "Container without probes", Warning, Recommended, Weight: 6,
             Message: "Container '{0}' has no {1}, so it gets requests before it can answer them, or keeps them after it hangs; probe the "

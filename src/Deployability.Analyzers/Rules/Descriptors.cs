@@ -66,6 +66,14 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor BackslashInPath = Of("DPL6002");
     public static readonly DiagnosticDescriptor DesktopAssumption = Of("DPL6003");
 
+    // 7xxx Container files
+    public static readonly DiagnosticDescriptor RunsAsRoot = Of("DPL7001");
+    public static readonly DiagnosticDescriptor BaseImageTag = Of("DPL7002");
+    public static readonly DiagnosticDescriptor ContainerHealthcheck = Of("DPL7003");
+    public static readonly DiagnosticDescriptor SdkImage = Of("DPL7004");
+    public static readonly DiagnosticDescriptor BuildContext = Of("DPL7005");
+    public static readonly DiagnosticDescriptor ShellForm = Of("DPL7006");
+
     // 8xxx Kubernetes
     public static readonly DiagnosticDescriptor MissingProbe = Of("DPL8001");
     public static readonly DiagnosticDescriptor MissingResources = Of("DPL8002");

@@ -1,0 +1,74 @@
+using Deployability.Formats.Dockerfiles;
+
+namespace Deployability.Analyzers.Recognisers.Containers;
+
+/// <summary>The name of an image taken apart, and what is known of the images that .NET apps are built from.</summary>
+/// <param name="Repository">With its registry, in lower case.</param>
+/// <param name="Tag">Empty when there is none.</param>
+/// <param name="HasDigest">Whether the content is pinned.</param>
+internal sealed record ContainerImage(string Repository, string Tag, bool HasDigest)
+{
+    private static readonly string[] Shells = ["sh", "bash", "ash"];
+
+    /// <summary>.NET's own images: <c>mcr.microsoft.com/dotnet/aspnet</c> and the older names.</summary>
+    public bool IsDotNet => Repository.StartsWith("mcr.microsoft.com/dotnet/", StringComparison.Ordinal) || Repository is "microsoft/dotnet" or "microsoft/aspnetcore" or "microsoft/aspnetcore-build";
+
+    public bool IsSdk => IsDotNet && (Repository.EndsWith("/sdk", StringComparison.Ordinal) || Repository == "microsoft/aspnetcore-build" || (Repository == "microsoft/dotnet" && Tag.IndexOf("sdk", StringComparison.OrdinalIgnoreCase) >= 0));
+
+    /// <summary>Images without shell and package manager, which run as a user of their own.</summary>
+    public bool IsDistroless => IsDotNet && (Has("chiseled") || Has("distroless"));
+
+    public bool IsAlpine => Has("alpine");
+
+    public bool IsWindows => Has("nanoserver") || Has("windowsservercore") || Repository.IndexOf("/windows", StringComparison.Ordinal) >= 0;
+
+    /// <summary>The .NET version that the tag names; null when it names none.</summary>
+    public (int Major, int Minor)? Version
+    {
+        get
+        {
+            var parts = Tag.Split('-')[0].Split('.');
+            return IsDotNet && parts.Length >= 2 && int.TryParse(parts[0], out var major) && int.TryParse(parts[1], out var minor) ? (major, minor) : null;
+        }
+    }
+
+    /// <summary>Whether a process in it is root unless somebody says otherwise. Only known images are judged: another one may have set its user.</summary>
+    public bool RunsAsRoot => !IsWindows && !IsDistroless && (IsDotNet || Repository == "scratch" || IsOfficial);
+
+    // ubuntu, node, docker.io/library/nginx
+    private bool IsOfficial => Repository.IndexOf('/') < 0 || Repository.StartsWith("docker.io/library/", StringComparison.Ordinal) || Repository.StartsWith("library/", StringComparison.Ordinal);
+
+    /// <returns>Null when a part is known only to who builds.</returns>
+    public static ContainerImage? Parse(string image)
+    {
+        if (image.Length == 0 || image.IndexOf('$') >= 0)
+        {
+            return null;
+        }
+
+        var at = image.IndexOf('@');
+        var name = at < 0 ? image : image.Substring(0, at);
+        var colon = name.LastIndexOf(':');
+        var hasTag = colon > name.LastIndexOf('/');
+        return new ContainerImage((hasTag ? name.Substring(0, colon) : name).ToLowerInvariant(), hasTag ? name.Substring(colon + 1) : "", at >= 0);
+    }
+
+    /// <summary>The image at the bottom of a stage; null when it is known only to who builds.</summary>
+    public static ContainerImage? Of(DockerStage stage)
+    {
+        while (stage.Base is { } origin)
+        {
+            stage = origin;
+        }
+
+        return Parse(stage.Image);
+    }
+
+    /// <summary>Whether a program of that name is there without being installed.</summary>
+    public bool HasProgram(string program) =>
+        IsSdk ? program == "curl" || Array.IndexOf(Shells, program) >= 0 || (IsAlpine && program == "wget")
+        : IsAlpine ? program == "wget"
+        : !IsDotNet;
+
+    private bool Has(string part) => Tag.IndexOf(part, StringComparison.OrdinalIgnoreCase) >= 0;
+}

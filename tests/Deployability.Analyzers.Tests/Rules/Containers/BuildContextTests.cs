@@ -1,0 +1,39 @@
+using Deployability.Analyzers.Rules.Containers;
+
+namespace Deployability.Analyzers.Tests.Rules.Containers;
+
+public sealed class BuildContextTests
+{
+    private const string Copies = "FROM a:1\nCOPY . .\n";
+
+    [Theory]
+    [InlineData("[|FROM a:1|]\nCOPY . .\n")]
+    [InlineData("ARG x\n[|FROM a:1 AS build|]\nRUN true\nFROM b:1\nADD src /src\n")]
+    public Task NoIgnoreFile_Triggers(string dockerfile) => VerifyAsync(dockerfile);
+
+    [Theory]
+    [InlineData("FROM a:1\nRUN true\n")]
+    [InlineData("FROM a:1 AS b\nRUN true\nFROM c:1\nCOPY --from=b /x /x\n")]
+    public Task NothingIsTakenFromTheContext_DoesNotTrigger(string dockerfile) => VerifyAsync(dockerfile);
+
+    [Theory]
+    [InlineData(".dockerignore", "**/bin\n**/obj\n.git\n.env\n")]
+    [InlineData(".dockerignore", "**/bin/\r\n**/obj/**\r\n**/.git\r\n**/.env*\r\n")]
+    [InlineData(".dockerignore", "[Bb]in/\n[Oo]bj/\n.git/\n*.env\n")]
+    [InlineData(".dockerignore", "*\n!src\n**/bin\n**/obj\n")]
+    [InlineData("Dockerfile.dockerignore", "# all\n*\n!publish\n")]
+    [InlineData("/.dockerignore", "**/bin\n**/obj\n.git\n.env\n")]
+    public Task IgnoreFileThatKeepsThemOut_DoesNotTrigger(string name, string text) => VerifyAsync(Copies, (name, text));
+
+    [Theory]
+    [InlineData(".dockerignore", "[|**/bin|]\n**/obj\n.env\n")]
+    [InlineData(".dockerignore", "[|**/bin|]\n**/obj\n.git\n.env\n!.env\n")]
+    [InlineData("Dockerfile.dockerignore", "[|node_modules|]\n")]
+    public Task IgnoreFileThatLetsThemIn_Triggers(string name, string text) => VerifyAsync(Copies, (name, text));
+
+    [Fact]
+    public Task FileBesideTheDockerfile_WinsOverTheFolders() =>
+        VerifyAsync(Copies, ("Dockerfile.dockerignore", "*\n"), (".dockerignore", "node_modules\n"));
+
+    private static Task VerifyAsync(string dockerfile, params (string Name, string Text)[] others) => DockerfileTest.VerifyAsync<BuildContextAnalyzer>(dockerfile, others);
+}

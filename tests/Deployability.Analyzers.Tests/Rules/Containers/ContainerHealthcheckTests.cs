@@ -1,0 +1,31 @@
+using Deployability.Analyzers.Rules.Containers;
+
+namespace Deployability.Analyzers.Tests.Rules.Containers;
+
+public sealed class ContainerHealthcheckTests
+{
+    [Theory]
+    [InlineData("FROM [|mcr.microsoft.com/dotnet/aspnet:10.0|]\nENTRYPOINT [\"dotnet\", \"App.dll\"]\n")]
+    [InlineData("FROM [|mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled|]\nENTRYPOINT [\"dotnet\", \"App.dll\"]\n")]
+    [InlineData("FROM mcr.microsoft.com/dotnet/aspnet:10.0\n[|HEALTHCHECK --interval=10s CMD curl -f http://localhost:8080/healthz || exit 1|]\nENTRYPOINT [\"dotnet\", \"App.dll\"]\n")]
+    [InlineData("FROM mcr.microsoft.com/dotnet/aspnet:10.0\n[|HEALTHCHECK CMD [\"wget\", \"-q\", \"http://localhost:8080\"]|]\n")]
+    [InlineData("FROM mcr.microsoft.com/dotnet/aspnet:10.0-alpine\n[|HEALTHCHECK CMD curl -f http://localhost:8080|]\n")]
+    [InlineData("FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled\n[|HEALTHCHECK CMD dotnet Probe.dll|]\n")]
+    public Task MissingOrBrokenCheck_Triggers(string dockerfile) => VerifyAsync(dockerfile);
+
+    [Theory]
+    [InlineData("FROM mcr.microsoft.com/dotnet/aspnet:10.0\nHEALTHCHECK NONE\nENTRYPOINT [\"dotnet\", \"App.dll\"]\n")]
+    [InlineData("FROM mcr.microsoft.com/dotnet/aspnet:10.0\nRUN apt-get update && apt-get install -y curl\nHEALTHCHECK CMD curl -f http://localhost:8080\n")]
+    [InlineData("FROM mcr.microsoft.com/dotnet/aspnet:10.0-alpine\nHEALTHCHECK CMD wget -q --spider http://localhost:8080\n")]
+    [InlineData("FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled\nHEALTHCHECK CMD [\"dotnet\", \"Probe.dll\"]\n")]
+    [InlineData("FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS base\nHEALTHCHECK CMD [\"dotnet\", \"Probe.dll\"]\nFROM base\nENTRYPOINT [\"dotnet\", \"App.dll\"]\n")]
+    [InlineData("FROM registry.example.com/base:1\nHEALTHCHECK CMD curl -f http://localhost\n")]
+    public Task CheckThatRuns_DoesNotTrigger(string dockerfile) => VerifyAsync(dockerfile);
+
+    [Fact]
+    public Task CheckOfCompose_DoesNotTrigger() => VerifyAsync(
+        "FROM mcr.microsoft.com/dotnet/aspnet:10.0\nENTRYPOINT [\"dotnet\", \"App.dll\"]\n",
+        ("compose.yaml", "services:\n  app:\n    build: .\n    healthcheck:\n      test: [\"CMD\", \"dotnet\", \"Probe.dll\"]\n"));
+
+    private static Task VerifyAsync(string dockerfile, params (string Name, string Text)[] others) => DockerfileTest.VerifyAsync<ContainerHealthcheckAnalyzer>(dockerfile, others);
+}
