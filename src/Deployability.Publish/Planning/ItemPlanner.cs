@@ -21,7 +21,12 @@ internal static class ItemPlanner
     [
         .. input.ItemsOf("DeployabilityService")
             .Select(static item => new SideServicePlan(
-                item.Name, item["Image"], Port(item["Port"]), item["VolumePath"].TrimEnd('/'), Variables(item["Environment"]), Resources(item))
+                item.Name,
+                item["Image"],
+                Port(item["Port"]),
+                item["VolumePath"].TrimEnd('/'),
+                CompanionImages.Variables(item["Image"], item["VolumePath"].TrimEnd('/'), Variables(item["Environment"])),
+                Resources(item))
             {
                 Size = Value(item, "Size"),
             })

@@ -58,6 +58,21 @@ public sealed class StateTests
         Assert.Contains($"type: {strategy}", scenario.File("kubernetes/base/deployment.yaml"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("ollama/ollama:0.11.4", "", "HOME=/models")]
+    [InlineData("docker.io/library/postgres:17", "", "PGDATA=/models/pgdata")]
+    [InlineData("registry.example.com:5000/pgvector/pgvector@sha256:abc", "", "PGDATA=/models/pgdata")]
+    [InlineData("postgres", "PGDATA=/models/own", "PGDATA=/models/own")]
+    [InlineData("redis:7.4", "A=b", "A=b")]
+    public void AKnownImage_GetsWhatItNeedsToStart(string image, string environment, string expected)
+    {
+        var service = new Scenario()
+            .Item("DeployabilityService", "side", ("Image", image), ("VolumePath", "/models"), ("Environment", environment))
+            .Plan().Services.Single();
+
+        Assert.Equal([expected], service.Environment.Select(static variable => $"{variable.Key}={variable.Value}"));
+    }
+
     [Fact]
     public void AnAutoscaler_OwnsTheReplicas()
     {

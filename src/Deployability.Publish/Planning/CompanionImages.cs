@@ -1,0 +1,50 @@
+namespace Deployability.Publish.Planning;
+
+/// <summary>What known images need to start as a user that they do not know, with their data on a volume.</summary>
+internal static class CompanionImages
+{
+    /// <summary>Variables by repository, without registry and tag; <c>{0}</c> is the volume's path.</summary>
+    private static readonly Dictionary<string, IReadOnlyList<KeyValuePair<string, string>>> Needs = new(StringComparer.Ordinal)
+    {
+        // It keeps its key and history below HOME, which a foreign user has none of.
+        ["ollama/ollama"] = [new("HOME", "{0}")],
+
+        // A volume's own folder holds lost+found, and initdb wants an empty one.
+        ["postgres"] = [new("PGDATA", "{0}/pgdata")],
+        ["timescale/timescaledb"] = [new("PGDATA", "{0}/pgdata")],
+        ["pgvector/pgvector"] = [new("PGDATA", "{0}/pgdata")],
+    };
+
+    /// <summary>An item's variables and those that its image needs besides; what the item says counts more.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> Variables(string image, string volumePath, IReadOnlyList<KeyValuePair<string, string>> own)
+    {
+        if (volumePath.Length == 0 || !Needs.TryGetValue(Repository(image), out var needs))
+        {
+            return own;
+        }
+
+        return
+        [
+            .. own,
+            .. needs
+                .Where(need => own.All(variable => variable.Key != need.Key))
+                .Select(need => new KeyValuePair<string, string>(need.Key, need.Value.Replace("{0}", volumePath))),
+        ];
+    }
+
+    /// <summary>The repository as Docker Hub has it: without digest, tag and the registries that mirror it.</summary>
+    private static string Repository(string image)
+    {
+        var name = image.Split('@')[0];
+        var slash = name.LastIndexOf('/');
+        var colon = name.IndexOf(':', slash + 1);
+        name = colon >= 0 ? name.Substring(0, colon) : name;
+        var parts = name.Split('/').ToList();
+        if (parts.Count > 1 && (parts[0].Contains('.') || parts[0].Contains(':')))
+        {
+            parts.RemoveAt(0);
+        }
+
+        return string.Join("/", parts.Count == 2 && parts[0] == "library" ? parts.Skip(1) : parts);
+    }
+}
