@@ -131,7 +131,9 @@ internal sealed class FactCollector
 
         if (read.IsConnectionString)
         {
-            return [new ConnectionStringFact(source, read.Key, ProviderOf(found.Operation!), read.Required, prefix)];
+            // What is handed straight to a client fails without it.
+            var provider = ProviderOf(found.Operation!);
+            return [new ConnectionStringFact(source, read.Key, provider, read.Required || provider.Length > 0 && read.Default is null, prefix)];
         }
 
         var isSecret = SecretKeys.IsSecret(read.Key);

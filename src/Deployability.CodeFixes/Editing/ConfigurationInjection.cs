@@ -19,24 +19,24 @@ internal sealed record ConfigurationInjection(string Name, ConstructorDeclaratio
 
     /// <summary>The way for code at a place in the class.</summary>
     /// <returns>The way, or null when the class cannot be given the configuration without breaking somebody.</returns>
-    public static ConfigurationInjection? For(SemanticModel model, TypeDeclarationSyntax type, SyntaxNode node)
+    public static ConfigurationInjection? For(SemanticModel model, TypeDeclarationSyntax type, SyntaxNode node, CancellationToken cancellation)
     {
         var isInitializer = node.Ancestors().TakeWhile(ancestor => ancestor != type).LastOrDefault() is FieldDeclarationSyntax or PropertyDeclarationSyntax { Initializer: not null };
-        if (Find(model, type) is { } injection)
+        if (Find(model, type, cancellation) is { } injection)
         {
             // A parameter of an ordinary constructor is in scope in that constructor only.
             return injection.Constructor is not { } constructor || node.Ancestors().Contains(constructor) ? injection
                 : isInitializer || FieldName(type) is not { } kept ? null : injection with { Field = kept };
         }
 
-        return !isInitializer && type.ParameterList is null && !type.Members.OfType<ConstructorDeclarationSyntax>().Any() && FieldName(type) is { } field && CanBeGiven(model, type)
+        return !isInitializer && type.ParameterList is null && !type.Members.OfType<ConstructorDeclarationSyntax>().Any() && FieldName(type) is { } field && CanBeGiven(model, type, cancellation)
             ? new ConfigurationInjection(Parameter, null, true, field)
             : null;
     }
 
     /// <summary>The way by a parameter alone, for code in an initialiser or in the only constructor.</summary>
     /// <returns>The way, or null when the class cannot be given the configuration without breaking somebody.</returns>
-    public static ConfigurationInjection? Find(SemanticModel model, TypeDeclarationSyntax type)
+    public static ConfigurationInjection? Find(SemanticModel model, TypeDeclarationSyntax type, CancellationToken cancellation)
     {
         if (!IsOneClass(type) || model.GetDeclaredSymbol(type) is not { } symbol)
         {
@@ -46,14 +46,14 @@ internal sealed record ConfigurationInjection(string Name, ConstructorDeclaratio
         var constructors = type.Members.OfType<ConstructorDeclarationSyntax>().Where(static constructor => !constructor.Modifiers.Any(SyntaxKind.StaticKeyword)).ToList();
         if (type.ParameterList is { } primary)
         {
-            return constructors.Count == 0 ? Of(primary, null, model, type, symbol) : null;
+            return constructors.Count == 0 ? Of(primary, null, model, type, symbol, cancellation) : null;
         }
 
         return constructors switch
         {
-            [{ Body: not null, Initializer: null } only] => Of(only.ParameterList, only, model, type, symbol),
+            [{ Body: not null, Initializer: null } only] => Of(only.ParameterList, only, model, type, symbol, cancellation),
             // Before primary constructors an initialiser has no way to the container.
-            [] => type.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp12 } && IsCreatedByContainer(model, type, symbol) ? new ConfigurationInjection(Parameter, null, true) : null,
+            [] => type.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp12 } && IsCreatedByContainer(model, type, symbol, cancellation) ? new ConfigurationInjection(Parameter, null, true) : null,
             _ => null,
         };
     }
@@ -140,10 +140,10 @@ internal sealed record ConfigurationInjection(string Name, ConstructorDeclaratio
     private static bool IsOneClass(TypeDeclarationSyntax type) =>
         type is ClassDeclarationSyntax && !type.Modifiers.Any(SyntaxKind.StaticKeyword) && !type.Modifiers.Any(SyntaxKind.PartialKeyword);
 
-    private static bool CanBeGiven(SemanticModel model, TypeDeclarationSyntax type) =>
-        IsOneClass(type) && model.GetDeclaredSymbol(type) is { } symbol && IsCreatedByContainer(model, type, symbol);
+    private static bool CanBeGiven(SemanticModel model, TypeDeclarationSyntax type, CancellationToken cancellation) =>
+        IsOneClass(type) && model.GetDeclaredSymbol(type, cancellation) is { } symbol && IsCreatedByContainer(model, type, symbol, cancellation);
 
-    private static ConfigurationInjection? Of(ParameterListSyntax parameters, ConstructorDeclarationSyntax? constructor, SemanticModel model, TypeDeclarationSyntax type, INamedTypeSymbol symbol)
+    private static ConfigurationInjection? Of(ParameterListSyntax parameters, ConstructorDeclarationSyntax? constructor, SemanticModel model, TypeDeclarationSyntax type, INamedTypeSymbol symbol, CancellationToken cancellation)
     {
         foreach (var parameter in parameters.Parameters)
         {
@@ -154,7 +154,7 @@ internal sealed record ConfigurationInjection(string Name, ConstructorDeclaratio
         }
 
         var isFree = parameters.Parameters.All(static parameter => parameter.Identifier.ValueText != Parameter && parameter.Default is null && !parameter.Modifiers.Any(SyntaxKind.ParamsKeyword));
-        return isFree && IsCreatedByContainer(model, type, symbol) ? new ConfigurationInjection(Parameter, constructor, true) : null;
+        return isFree && IsCreatedByContainer(model, type, symbol, cancellation) ? new ConfigurationInjection(Parameter, constructor, true) : null;
     }
 
     private static ParameterListSyntax Append(ParameterListSyntax list, ParameterSyntax parameter) => list.Parameters.Count == 0
@@ -162,7 +162,7 @@ internal sealed record ConfigurationInjection(string Name, ConstructorDeclaratio
         : list.WithParameters(list.Parameters.Add(parameter.WithLeadingTrivia(SyntaxFactory.Space)));
 
     // A new parameter is right where the container fills it in, and wrong where anybody calls the constructor or derives.
-    private static bool IsCreatedByContainer(SemanticModel model, TypeDeclarationSyntax type, INamedTypeSymbol symbol)
+    private static bool IsCreatedByContainer(SemanticModel model, TypeDeclarationSyntax type, INamedTypeSymbol symbol, CancellationToken cancellation)
     {
         if (type.TypeParameterList is not null || symbol.IsAbstract)
         {
@@ -172,13 +172,31 @@ internal sealed record ConfigurationInjection(string Name, ConstructorDeclaratio
         var isRegistered = IsActivated(symbol);
         foreach (var tree in model.Compilation.SyntaxTrees)
         {
-            SemanticModel? models = null;
-            foreach (var node in tree.GetRoot().DescendantNodes())
+            cancellation.ThrowIfCancellationRequested();
+            var text = tree.GetText(cancellation).ToString();
+            var mentions = text.Contains(symbol.Name);
+
+            // new(…) names no type; only a file that writes one is bound for it.
+            if (!mentions && !text.Contains("new(") && !text.Contains("new ("))
+            {
+                continue;
+            }
+
+            SemanticModel? bound = null;
+            foreach (var node in tree.GetRoot(cancellation).DescendantNodes())
             {
                 switch (node)
                 {
-                    // Foo foo = new(); says its type elsewhere.
-                    case ImplicitObjectCreationExpressionSyntax implied when SymbolEqualityComparer.Default.Equals((models ??= model.Compilation.GetSemanticModel(tree)).GetTypeInfo(implied).Type, symbol):
+                    case ImplicitObjectCreationExpressionSyntax creation:
+                        bound ??= tree == model.SyntaxTree ? model : model.Compilation.GetSemanticModel(tree);
+                        if (SymbolEqualityComparer.Default.Equals(bound.GetTypeInfo(creation, cancellation).Type, symbol))
+                        {
+                            return false;
+                        }
+
+                        break;
+                    case not null when !mentions:
+                        break;
                     case ObjectCreationExpressionSyntax creation when NameOf(creation.Type) == symbol.Name:
                     case SimpleBaseTypeSyntax derived when NameOf(derived.Type) == symbol.Name:
                     case PrimaryConstructorBaseTypeSyntax primary when NameOf(primary.Type) == symbol.Name:

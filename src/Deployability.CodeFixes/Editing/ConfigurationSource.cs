@@ -22,8 +22,9 @@ internal sealed class ConfigurationSource
 
     /// <param name="model">Of the tree of <paramref name="node"/>.</param>
     /// <param name="node">The code that is to read the configuration.</param>
+    /// <param name="cancellation">Of the IDE: who creates the class is looked for in the whole project.</param>
     /// <returns>The configuration, or null when the code cannot have it without breaking somebody.</returns>
-    public static ConfigurationSource? At(SemanticModel model, SyntaxNode node)
+    public static ConfigurationSource? At(SemanticModel model, SyntaxNode node, CancellationToken cancellation)
     {
         var member = node.FirstAncestorOrSelf<MemberDeclarationSyntax>(static ancestor => ancestor is not GlobalStatementSyntax);
         var isInitializer = member is FieldDeclarationSyntax || member is PropertyDeclarationSyntax { Initializer: { } initializer } && initializer.Span.Contains(node.Span);
@@ -37,7 +38,7 @@ internal sealed class ConfigurationSource
             return null;
         }
 
-        return ConfigurationInjection.For(model, type, node) is { } injection ? new ConfigurationSource(injection.Expression, injection, type.Identifier.SpanStart) : null;
+        return ConfigurationInjection.For(model, type, node, cancellation) is { } injection ? new ConfigurationSource(injection.Expression, injection, type.Identifier.SpanStart) : null;
     }
 
     /// <summary>Gives the class what it needs for <see cref="Expression"/>.</summary>

@@ -37,7 +37,7 @@ internal static class CorsOrigins
     /// <returns>The changed root, or null where the code cannot have the configuration.</returns>
     public static SyntaxNode? Configured(FixContext context, InvocationExpressionSyntax call, MemberAccessExpressionSyntax access, string key)
     {
-        if (ConfigurationSource.At(context.Model, call) is not { } configuration)
+        if (ConfigurationSource.At(context.Model, call, context.CancellationToken) is not { } configuration)
         {
             return null;
         }

@@ -175,9 +175,19 @@ public sealed record BuildPlan(BuildClosure Closure, string Configuration, strin
 {
     public string Project => Closure.Projects[0];
 
+    /// <summary>Front ends that are built by Node and served by the app.</summary>
+    public IReadOnlyList<FrontendPlan> Frontends { get; init; } = [];
+
     /// <summary>Names of files that belong to a developer's machine, such as a local database.</summary>
     public IReadOnlyCollection<string> LocalFiles { get; init; } = [];
 }
+
+/// <param name="Name">A DNS label.</param>
+/// <param name="Path">Its folder, relative to the build context.</param>
+/// <param name="Lock">Name of its lock file; empty for none.</param>
+/// <param name="BuildCommand">What builds it, in its folder.</param>
+/// <param name="OutputPath">What the build makes, relative to its folder.</param>
+public sealed record FrontendPlan(string Name, string Path, string Lock, string BuildCommand, string OutputPath);
 
 /// <param name="Name">Name that probes, Service and policies refer to.</param>
 /// <param name="Number">1 to 65535.</param>

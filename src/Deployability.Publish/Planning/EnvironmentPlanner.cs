@@ -1,3 +1,6 @@
+using Deployability.Model;
+using Deployability.Publish.Reading;
+
 namespace Deployability.Publish.Planning;
 
 /// <summary>Decides how many instances run where, and under which host.</summary>
@@ -8,19 +11,56 @@ internal sealed class EnvironmentPlanner(PlanContext context, string name)
     private const string LabelRule = "a DNS label: lower-case letters, digits and '-', at most 63";
     private const string HostRule = "a host name without scheme, port and path";
 
-    /// <summary>What the base says.</summary>
-    /// <param name="runsOnce">Whether the app keeps its data in a file that has one writer.</param>
-    public ScalePlan Base(bool runsOnce)
+    /// <summary>What the base says: two instances, unless something lets only one work.</summary>
+    public ScalePlan Base(bool isWeb)
     {
         var replicas = context.Validator.Number("DeployabilityReplicas", 1, MostReplicas, DefaultReplicas);
-        if (runsOnce && !IsSetByUser("DeployabilityReplicas"))
+        if (!IsSetByUser("DeployabilityReplicas") && OnlyOne(isWeb) is { } reason)
         {
-            context.Decide("One instance runs.", "The app keeps its data in a database file, which has one writer.", "Use a database server to run more, or set DeployabilityReplicas.");
+            context.Decide("One instance runs.", reason.Why, reason.Instead);
             return new(1, 1);
         }
 
         return new(replicas, MaxFor(replicas));
     }
+
+    /// <summary>Refuses what cannot work: a volume for one node, or a database file, under several instances.</summary>
+    public void Check(ScalePlan scale, IReadOnlyList<EnvironmentPlan> environments)
+    {
+        if (scale.MaxReplicas == 1 && environments.All(static environment => environment.Scale.MaxReplicas == 1))
+        {
+            return;
+        }
+
+        foreach (var volume in ExclusiveVolumes())
+        {
+            context.Validator.ItemError(volume, $"the AccessMode '{volume["AccessMode"]}', and several instances run", "ReadWriteMany with a StorageClass that gives it, or one instance (DeployabilityReplicas, and Replicas and MaxReplicas of each DeployabilityEnvironment)");
+        }
+    }
+
+    /// <summary>Why only one instance can work, and what would change that; null when several can.</summary>
+    private (string Why, string Instead)? OnlyOne(bool isWeb)
+    {
+        if (VolumePlanner.UsesDatabaseFile(context))
+        {
+            return ("The app keeps its data in a database file, which has one writer.", "Use a database server to run more, or set DeployabilityReplicas.");
+        }
+
+        if (ExclusiveVolumes().Select(static volume => volume.Name).FirstOrDefault() is { } exclusive)
+        {
+            return ($"The volume '{exclusive}' can be mounted on one node alone.", "Give it the AccessMode ReadWriteMany to run more.");
+        }
+
+        return !isWeb && !Competes()
+            ? ("A worker that looks for work by itself would do it twice.", "Set DeployabilityReplicas when instances share the work; by the length of a queue, KEDA scales it.")
+            : null;
+    }
+
+    private IEnumerable<ProjectItem> ExclusiveVolumes() => context.Input.ItemsOf("DeployabilityVolume")
+        .Where(static volume => volume["AccessMode"].StartsWith("ReadWriteOnce", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Whether instances take work from a queue that gives each piece to one of them.</summary>
+    private bool Competes() => context.Connections.Any(static connection => connection.Provider is ConnectionProviders.RabbitMq or ConnectionProviders.ServiceBus);
 
     public string Host() => context.Validator.Property("DeployabilityHost", Rules.IsHost, HostRule);
 

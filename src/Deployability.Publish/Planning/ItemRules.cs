@@ -5,8 +5,6 @@ internal static class ItemRules
 {
     private static readonly string[] Mounting = ["DeployabilityVolume", "DeployabilityShare"];
     private static readonly string[] Repeatable = ["DeployabilityConfig", "DeployabilitySecret", "DeployabilityClient"];
-    private static readonly string[] NotYetEmitted = ["DeployabilityFrontend"];
-
     public static void Check(PlanContext context, string appName)
     {
         var (input, validator) = (context.Input, context.Validator);
@@ -37,11 +35,6 @@ internal static class ItemRules
         foreach (var item in input.ItemsOf("DeployabilityEgress").Where(static item => item["Port"].Length == 0 && item["Cidr"].Length == 0))
         {
             validator.ItemError(item, "neither Port nor Cidr", "one of them, or both");
-        }
-
-        foreach (var type in NotYetEmitted.Where(type => input.ItemsOf(type).Any()))
-        {
-            context.Decide("They are checked only.", $"This version generates nothing for {type} items.");
         }
     }
 

@@ -122,7 +122,7 @@ internal sealed record ItemSchema(string Type, ValueRule Identity, string Meanin
                 .. Resources,
             ]),
         new(
-            "DeployabilityFrontend", DnsLabel, "A Node project that is built into the image. Checked, nothing written yet",
+            "DeployabilityFrontend", DnsLabel, "A Node project that the image builds and the app serves from wwwroot",
             [
                 new("Path", AnyText, "its folder", "the item's name"),
                 new("BuildCommand", AnyText, "what builds it", "`npm run build`"),

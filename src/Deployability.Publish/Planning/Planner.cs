@@ -61,9 +61,10 @@ public static class Planner
         var ports = portPlanner.Plan(isWeb);
         var image = ImagePlanner.Plan(context, ports);
         var environments = new EnvironmentPlanner(context, name);
-        var scale = environments.Base(VolumePlanner.UsesDatabaseFile(context));
+        var scale = environments.Base(isWeb);
         var host = environments.Host();
         var environmentPlans = environments.Environments(scale, host);
+        environments.Check(scale, environmentPlans);
         var volumes = new VolumePlanner(context);
         var volumePlans = volumes.Plan(scale.Replicas > 1 || environmentPlans.Any(static environment => environment.Scale.MaxReplicas > 1));
         var hasIngress = isWeb && (host.Length > 0 || environmentPlans.Any(static environment => environment.Host.Length > 0));
@@ -79,7 +80,7 @@ public static class Planner
             Version = Version(input),
             IsWeb = isWeb,
             Image = image with { Variables = [.. image.Variables.Concat(FixedVariables).OrderBy(static variable => variable.Key, StringComparer.Ordinal)] },
-            Build = new(context.Closure, BuildConfiguration(input), input.List("TargetFrameworks").Count > 1 ? input.Property("TargetFramework") : "") { LocalFiles = volumes.LocalDatabases },
+            Build = new(context.Closure, BuildConfiguration(input), input.List("TargetFrameworks").Count > 1 ? input.Property("TargetFramework") : "") { LocalFiles = volumes.LocalDatabases, Frontends = FrontendPlanner.Plan(context) },
             Ports = ports,
             Probes = probes,
             Configuration = configuration,

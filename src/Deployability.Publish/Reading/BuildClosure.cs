@@ -21,6 +21,9 @@ public sealed record BuildClosure(
     /// <summary>Version and roll-forward policy of the nearest global.json; empty when there is none.</summary>
     public (string Version, string RollForward) SdkPin { get; init; } = ("", "");
 
+    /// <summary>Node projects beside the code, declared or found.</summary>
+    public IReadOnlyList<FrontendFolder> Frontends { get; init; } = [];
+
     /// <summary>Folders inside the root into which this machine unpacks packages, relative to it; the image unpacks its own.</summary>
     public IReadOnlyList<string> PackageCaches { get; init; } = [];
 }
@@ -68,7 +71,8 @@ public sealed class BuildClosureReader
 
         var pin = AddGlobalJson();
         AddNuGetConfigs();
-        var root = CommonFolder(projects.Concat(inputs).Concat(LinkedFiles()).Select(Folder).Concat(feeds));
+        var declared = input.ItemsOf("DeployabilityFrontend").Select(FolderOf).Where(FrontendReader.IsFrontend).ToList();
+        var root = CommonFolder(projects.Concat(inputs).Concat(LinkedFiles()).Select(Folder).Concat(feeds).Concat(declared));
         return new(
             root,
             [.. projects.Take(1).Concat(projects.Skip(1).OrderBy(static path => path, StringComparer.Ordinal)).Select(path => Text.RelativePath(root, path))],
@@ -77,9 +81,18 @@ public sealed class BuildClosureReader
             warnings)
         {
             SdkPin = pin,
+            Frontends =
+            [
+                .. declared.Select(static folder => new FrontendFolder(folder, FrontendReader.LockOf(folder), IsBuilt: false)),
+                .. FrontendReader.Find(input.ProjectFile).Where(found => !declared.Contains(found.Folder)),
+            ],
             PackageCaches = [.. caches.Where(path => Text.IsInside(root, path)).Select(path => Text.RelativePath(root, path)).Distinct().OrderBy(static path => path, StringComparer.Ordinal)],
         };
     }
+
+    /// <summary>The folder of a declared front end.</summary>
+    private string FolderOf(ProjectItem item) =>
+        Path.GetFullPath(Path.Combine(input.ProjectDirectory, (item["Path"] is { Length: > 0 } path ? path : item.Name).Replace('\\', '/'))).TrimEnd('/');
 
     /// <summary>Linked files count while they stay in the repository; SDK and package content lies elsewhere.</summary>
     private IEnumerable<string> LinkedFiles() => boundary.Length == 0 ? [] : input.LinkedFiles.Where(IsInReach);

@@ -11,6 +11,9 @@ internal sealed class DockerEmitter : IEmitter
     /// <summary>Credentials of a private feed, where the build is given any: <c>docker build --secret id=nugetconfig,src=…</c>.</summary>
     private const string FeedSecret = "--mount=type=secret,id=nugetconfig,target=/root/.nuget/NuGet/NuGet.Config";
 
+    /// <summary>The long-term version of Node.</summary>
+    private const string NodeImage = "node:22-bookworm-slim";
+
     /// <summary>Said again, because the publish may have been told on its command line.</summary>
     private const string SelfContained = "-p:SelfContained=true";
 
@@ -22,6 +25,7 @@ internal sealed class DockerEmitter : IEmitter
             BuildStage(plan),
             RestoreLayer(plan),
             PublishLayer(plan),
+            .. plan.Build.Frontends.Select(FrontendStage),
             FinalStage(plan),
         ];
         yield return new("Dockerfile", Text.Lines(blocks.SelectMany(static (block, index) => index == 0 ? block : block.Prepend(""))));
@@ -118,6 +122,43 @@ internal sealed class DockerEmitter : IEmitter
         yield return "-p:DeployabilityEmit=none";
     }
 
+    /// <summary>Packages first, so that their layer changes only when one of them does.</summary>
+    private static IEnumerable<string> FrontendStage(FrontendPlan frontend)
+    {
+        var (cache, install) = frontend.Lock switch
+        {
+            "yarn.lock" => ("/usr/local/share/.cache", "corepack enable && yarn install --frozen-lockfile"),
+            "pnpm-lock.yaml" => ("/root/.local/share/pnpm", "corepack enable && pnpm install --frozen-lockfile"),
+            "package-lock.json" => ("/root/.npm", "npm ci"),
+            _ => ("/root/.npm", "npm install"),
+        };
+        yield return $"FROM --platform=$BUILDPLATFORM {NodeImage} AS frontend-{frontend.Name}";
+        yield return $"WORKDIR {Folded($"/src/{frontend.Path}")}";
+        yield return Copy(new[] { "package.json", frontend.Lock }.Where(static file => file.Length > 0).Select(file => $"{frontend.Path}/{file}"), "./");
+        yield return $"RUN --mount=type=cache,id=node-{frontend.Name},target={cache},sharing=locked {install}";
+        yield return Copy([frontend.Path + "/"], "./");
+        yield return $"RUN {frontend.BuildCommand}";
+    }
+
+    /// <summary>A path without <c>.</c> and <c>..</c>: the build of a front end may write beside its folder.</summary>
+    private static string Folded(string path)
+    {
+        var parts = new List<string>();
+        foreach (var part in path.Split('/').Where(static part => part.Length > 0 && part != "."))
+        {
+            if (part == ".." && parts.Count > 0)
+            {
+                parts.RemoveAt(parts.Count - 1);
+            }
+            else
+            {
+                parts.Add(part);
+            }
+        }
+
+        return "/" + string.Join("/", parts);
+    }
+
     private static IEnumerable<string> FinalStage(DeploymentPlan plan)
     {
         var image = plan.Image;
@@ -129,6 +170,11 @@ internal sealed class DockerEmitter : IEmitter
 
         yield return "WORKDIR /app";
         yield return "COPY --from=build /out/app .";
+        foreach (var frontend in plan.Build.Frontends)
+        {
+            yield return $"COPY --from=frontend-{frontend.Name} {Folded($"/src/{frontend.Path}/{frontend.OutputPath}")}/ ./wwwroot/";
+        }
+
         foreach (var volume in plan.Volumes)
         {
             // A volume takes over owner and mode of the folder that it is mounted on.
@@ -190,7 +236,7 @@ internal sealed class DockerEmitter : IEmitter
             "**/docker-compose*",
         ];
         var isInside = plan.OutputPath != ".." && !plan.OutputPath.StartsWith("../", StringComparison.Ordinal) && plan.OutputPath != ".";
-        return [.. Header.Comments(), .. patterns, .. plan.Build.LocalFiles.Select(static file => $"**/{Literal(file)}*"), .. plan.Build.Closure.PackageCaches, .. isInside ? [plan.OutputPath] : Array.Empty<string>()];
+        return [.. Header.Comments(), .. patterns, .. plan.Build.Frontends.Select(static frontend => $"!{Literal(frontend.Path)}/.env.production"), .. plan.Build.LocalFiles.Select(static file => $"**/{Literal(file)}*"), .. plan.Build.Closure.PackageCaches, .. isInside ? [plan.OutputPath] : Array.Empty<string>()];
     }
 
     private static string Path(DeploymentPlan plan, string file) => plan.OutputPath == "." ? file : $"{plan.OutputPath}/{file}";

@@ -164,4 +164,38 @@ public sealed class ImageTests
         Assert.Equal(2, dockerfile.Split("sharing=locked").Length - 1);
         Assert.Equal(2, dockerfile.Split("type=secret,id=nugetconfig").Length - 1);
     }
+
+    [Fact]
+    public void ADeclaredFrontEnd_IsBuiltByNodeAndServedByTheApp()
+    {
+        var scenario = new Scenario()
+            .Item("DeployabilityFrontend", "client", ("Path", "ClientApp"), ("OutputPath", "../wwwroot"))
+            .Closure(WithFrontend("package-lock.json", isBuilt: false));
+        var dockerfile = scenario.File("Dockerfile");
+
+        Assert.Contains("FROM --platform=$BUILDPLATFORM node:22-bookworm-slim AS frontend-client\nWORKDIR /src/src/Api/ClientApp\nCOPY src/Api/ClientApp/package.json src/Api/ClientApp/package-lock.json ./\n", dockerfile, StringComparison.Ordinal);
+        Assert.Contains(" npm ci\n", dockerfile, StringComparison.Ordinal);
+        Assert.Contains("RUN npm run build\n", dockerfile, StringComparison.Ordinal);
+        Assert.Contains("COPY --from=frontend-client /src/src/Api/wwwroot/ ./wwwroot/\n", dockerfile, StringComparison.Ordinal);
+        Assert.Contains("!src/Api/ClientApp/.env.production\n", scenario.File("Dockerfile.dockerignore"), StringComparison.Ordinal);
+        Assert.Empty(scenario.Plan().Actions);
+    }
+
+    [Theory]
+    [InlineData(false, "nothing runs")]
+    [InlineData(true, "has no Node")]
+    public void AFrontEndThatNobodyDeclares_IsAWarning(bool isBuilt, string why)
+    {
+        var (_, problems) = new Scenario().Closure(WithFrontend("yarn.lock", isBuilt)).Result();
+
+        var problem = Assert.Single(problems, static problem => problem.Severity == ProblemSeverity.Warning);
+        Assert.Contains(why, problem.Message, StringComparison.Ordinal);
+        Assert.Contains("<DeployabilityFrontend Include=\"clientapp\" Path=\"ClientApp\" />", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AFrontEndThatIsNotThere_IsRefused() =>
+        Assert.Contains("package.json", Assert.Single(new Scenario().Item("DeployabilityFrontend", "client").Refusals()), StringComparison.Ordinal);
+
+    private static BuildClosure WithFrontend(string @lock, bool isBuilt) => new("/src/shop", ["src/Api/Api.csproj"], [], [], []) { Frontends = [new("/src/shop/src/Api/ClientApp", @lock, isBuilt)] };
 }

@@ -105,6 +105,7 @@ public sealed class ItemSchemaTests
         "DeployabilityJob" => new Scenario().Item(type, "nightly", [("Schedule", "0 2 * * *"), .. metadata]),
         "DeployabilityService" => new Scenario().Item(type, "redis", [("Image", "redis:7.4"), .. metadata]),
         "DeployabilityEgress" => new Scenario().Item(type, "smtp", [.. metadata.Where(static entry => entry.Name != "port"), ("Port", "587")]),
+        "DeployabilityFrontend" => new Scenario().Item(type, "thing", metadata).Closure(new("/src/shop", ["src/Api/Api.csproj"], [], [], []) { Frontends = [new("/src/shop/src/Api/thing", "", false)] }),
         _ => new Scenario().Item(type, "thing", metadata),
     };
 

@@ -246,4 +246,22 @@ public sealed class StateTests
             new[] { "compose.yaml", "kubernetes/base/kustomization.yaml" },
             file => Assert.Equal(1, scenario.File(file).Split("ConnectionStrings__Default").Length - 1));
     }
+
+    [Fact]
+    public void AWorkerThatLooksForWork_RunsOnceUnlessAQueueSharesIt()
+    {
+        Assert.Equal(new(1, 1), new Scenario().Worker().Plan().Scale);
+        Assert.Equal(new(2, 4), new Scenario().Worker().Facts(Connection("ConnectionStrings:Queue", ConnectionProviders.RabbitMq)).Plan().Scale);
+        Assert.Equal(new(3, 6), new Scenario().Worker().Property("DeployabilityReplicas", "3").Plan().Scale);
+    }
+
+    [Fact]
+    public void AVolumeForOneNode_MeansOneInstanceAndMoreAreRefused()
+    {
+        Assert.Equal(new(1, 1), Exclusive().Plan().Scale);
+        Assert.Contains("ReadWriteOnce", Assert.Single(Exclusive().Property("DeployabilityReplicas", "2").Refusals()), StringComparison.Ordinal);
+        Assert.Single(Exclusive().Item("DeployabilityEnvironment", "prod", ("Replicas", "3")).Refusals());
+
+        static Scenario Exclusive() => new Scenario().Item("DeployabilityVolume", "data", ("MountPath", "/data"), ("AccessMode", "ReadWriteOnce"));
+    }
 }

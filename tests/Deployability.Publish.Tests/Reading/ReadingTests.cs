@@ -81,6 +81,20 @@ public sealed class ReadingTests : IDisposable
         Assert.Equal(("staging", "shared"), (settings.Environments["staging"]["A"], settings.Environments["staging"]["B"]));
     }
 
+    [Theory]
+    [InlineData("<Project />", false)]
+    [InlineData("""<Project><Target Name="Spa"><Exec Command="npm run build" /></Target></Project>""", true)]
+    public void FrontEnds_AreNodeProjectsWithSomethingToBuild(string project, bool isBuilt)
+    {
+        Write("App.csproj", project);
+        Write("ClientApp/package.json", """{ "scripts": { "build": "vite build" } }""");
+        Write("ClientApp/yarn.lock", "");
+        Write("tools/package.json", """{ "scripts": { "lint": "eslint" } }""");
+        Write("node_modules/package.json", """{ "scripts": { "build": "x" } }""");
+
+        Assert.Equal([new(Path.Combine(folder, "ClientApp"), "yarn.lock", isBuilt)], FrontendReader.Find(Path.Combine(folder, "App.csproj")));
+    }
+
     [Fact]
     public void AnAppWithoutFacts_IsSaidSo()
     {

@@ -49,7 +49,7 @@ internal static class FieldUrlFix
     private static Solution? AsInstanceField(
         FixContext context, ExpressionSyntax expression, FieldDeclarationSyntax field, VariableDeclaratorSyntax variable, IFieldSymbol symbol, List<ReferenceLocation> uses, ConfigurationValue value)
     {
-        if (field.Parent is not TypeDeclarationSyntax type || symbol.DeclaredAccessibility != Accessibility.Private || ConfigurationInjection.Find(context.Model, type) is not { } injection)
+        if (field.Parent is not TypeDeclarationSyntax type || symbol.DeclaredAccessibility != Accessibility.Private || ConfigurationInjection.Find(context.Model, type, context.CancellationToken) is not { } injection)
         {
             return null;
         }

@@ -140,7 +140,7 @@ internal static class ServiceUrlFix
         }
 
         var value = await ConfigurationValue.CreateAsync(context.Document.Project, key, isWhole ? text : url.Authority, !Has(context, ServiceUrls.LoopbackProperty), context.CancellationToken).ConfigureAwait(false);
-        if (ConfigurationSource.At(context.Model, target) is not { } configuration)
+        if (ConfigurationSource.At(context.Model, target, context.CancellationToken) is not { } configuration)
         {
             return null;
         }

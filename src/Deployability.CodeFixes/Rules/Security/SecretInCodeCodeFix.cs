@@ -81,7 +81,7 @@ public sealed class SecretInCodeCodeFix() : DeployabilityCodeFix("Read the secre
 
     private static Solution? ReadInPlace(FixContext context, ExpressionSyntax expression, ConfigurationValue value)
     {
-        if (ConfigurationSource.At(context.Model, expression) is not { } configuration ||
+        if (ConfigurationSource.At(context.Model, expression, context.CancellationToken) is not { } configuration ||
             ServiceUrlFix.ReplaceWhole(context.Root, expression, value.Read(configuration.Expression)) is not { } root)
         {
             return null;

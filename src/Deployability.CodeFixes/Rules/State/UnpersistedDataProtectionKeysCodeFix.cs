@@ -19,7 +19,7 @@ public sealed class UnpersistedDataProtectionKeysCodeFix() : DeployabilityCodeFi
         if (context.Enclosing<StatementSyntax>() is not { } statement ||
             statement.FirstAncestorOrSelf<ExpressionStatementSyntax>() is not { } registration || !Statements.HasRoom(registration) ||
             ServicesOf(context) is not { } services ||
-            ConfigurationSource.At(context.Model, registration) is not { } configuration)
+            ConfigurationSource.At(context.Model, registration, context.CancellationToken) is not { } configuration)
         {
             return null;
         }

@@ -1,0 +1,56 @@
+using Deployability.Publish.Reading;
+
+namespace Deployability.Publish.Planning;
+
+/// <summary>Decides what Node builds, and says what nothing builds.</summary>
+internal static class FrontendPlanner
+{
+    private const string Item = "DeployabilityFrontend";
+
+    public static IReadOnlyList<FrontendPlan> Plan(PlanContext context)
+    {
+        var directory = context.Input.ProjectDirectory;
+        var plans = new List<FrontendPlan>();
+        foreach (var item in context.Input.ItemsOf(Item))
+        {
+            var path = (item["Path"] is { Length: > 0 } given ? given : item.Name).Replace('\\', '/').TrimEnd('/');
+            var folder = context.Closure.Frontends.FirstOrDefault(frontend => Text.RelativePath(directory, frontend.Folder) == Text.RelativePath(directory, Path.GetFullPath(Path.Combine(directory, path))));
+            if (folder is null)
+            {
+                context.Validator.ItemError(item, $"Path '{path}'", "a folder with a package.json, relative to the project");
+                continue;
+            }
+
+            plans.Add(new(
+                item.Name,
+                Text.RelativePath(context.Closure.ContextRoot, folder.Folder),
+                folder.Lock,
+                item["BuildCommand"] is { Length: > 0 } command ? command : Default("BuildCommand"),
+                item["OutputPath"] is { Length: > 0 } output ? output.Replace('\\', '/').Trim('/') : Default("OutputPath")));
+        }
+
+        foreach (var found in context.Closure.Frontends.Where(found => plans.TrueForAll(plan => plan.Path != Text.RelativePath(context.Closure.ContextRoot, found.Folder))))
+        {
+            Tell(context, Text.RelativePath(directory, found.Folder), found.IsBuilt);
+        }
+
+        return [.. plans.OrderBy(static plan => plan.Name, StringComparer.Ordinal)];
+    }
+
+    private static string Default(string metadata) => ItemSchema.DefaultOf(Item, metadata).Trim('`');
+
+    private static void Tell(PlanContext context, string path, bool isBuilt)
+    {
+        var file = path == "." ? "package.json" : $"{path}/package.json";
+        var name = Text.DnsLabel(path) is { Length: > 0 } label ? label : "web";
+        var item = $"`<{Item} Include=\"{name}\" Path=\"{path}\" />`";
+        context.Leave(new(
+            OperatorActionKind.Build,
+            file,
+            isBuilt ? $"Take that step out of the project, or condition it, and declare {item}." : $"Declare {item}, so that the image's build runs it and the app serves what it makes.",
+            isBuilt
+                ? $"The project builds {file} while it is published, and the image that builds the app has no Node: its build will fail."
+                : $"{file} has a build script that nothing runs, so the image has no front end.",
+            IsBlocking: true));
+    }
+}
