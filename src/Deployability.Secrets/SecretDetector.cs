@@ -101,7 +101,7 @@ public static class SecretDetector
     /// <param name="text">The text that was inspected.</param>
     /// <param name="match">What was found in it.</param>
     public static bool IsVendorDefault(ReadOnlySpan<char> text, in SecretMatch match) =>
-        match.Start >= 0 && match.Start + match.Length <= text.Length && SecretValues.IsVendorDefault(text.Slice(match.Start, match.Length));
+        match.Start >= 0 && match.Start + match.Length <= text.Length && SecretValues.IsVendorDefault(text.Slice(match.Start, match.Length), match.Kind is SecretKind.ConnectionString or SecretKind.UrlCredential);
 
     /// <summary>Whether a value only stands where a secret will be: a template, a reference to a vault, a mask, "change me".</summary>
     /// <param name="value">The value, unquoted and unescaped.</param>

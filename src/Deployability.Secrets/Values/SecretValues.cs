@@ -18,7 +18,10 @@ internal static class SecretValues
     private static readonly string[] CommonPasswords =
         ["admin", "administrator", "root", "guest", "postgres", "letmein", "qwerty", "welcome", "secret", "topsecret", "supersecret", "mysecret", "hunter", "iloveyou", "rabbitmq", "mysql", "elastic", "minioadmin"];
 
-    private static readonly string[] VendorDefaults = ["guest", "admin", "root", "postgres", "minioadmin", "elastic", "neo4j", "changeit", "rabbitmq", "mysql"];
+    private static readonly string[] VendorDefaults = ["guest", "postgres", "minioadmin", "elastic", "neo4j", "changeit", "rabbitmq", "mysql"];
+
+    // Of servers; an app's own account may be called so too.
+    private static readonly string[] ServerDefaults = ["admin", "root", "sa"];
 
     private static readonly string[] SecretNouns = ["secret", "password", "passphrase", "signingkey", "signing-key", "signing_key", "privatekey", "private-key"];
 
@@ -130,7 +133,8 @@ internal static class SecretValues
     }
 
     /// <summary>Whether the password is one that a vendor's product has when nobody sets another.</summary>
-    public static bool IsVendorDefault(ReadOnlySpan<char> password) => password.Trim().EqualsAny(VendorDefaults);
+    public static bool IsVendorDefault(ReadOnlySpan<char> password, bool isOfServer) =>
+        password.Trim().EqualsAny(VendorDefaults) || (isOfServer && password.Trim().EqualsAny(ServerDefaults));
 
     /// <summary>Whether a value that is used as a key is one, rather than what stands where it will be.</summary>
     public static bool IsKeyMaterial(ReadOnlySpan<char> value) =>

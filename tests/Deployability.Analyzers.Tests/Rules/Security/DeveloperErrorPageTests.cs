@@ -55,4 +55,16 @@ public sealed class DeveloperErrorPageTests
         app.UseExceptionHandler("/error").UseStatusCodePages();
         app.Run();
         """);
+
+    [Theory]
+    [InlineData("if (app.Environment.IsDevelopment() || app.Environment.IsStaging()) { app.UseDeveloperExceptionPage(); }")]
+    [InlineData("if (app.Environment.IsStaging() || app.Environment.IsEnvironment(\"Lab\")) app.UseDeveloperExceptionPage();")]
+    [InlineData("if (app.Configuration.GetValue<bool>(\"Errors:ShowPage\")) { app.UseDeveloperExceptionPage(); }")]
+    [InlineData("if (app.Configuration[\"Errors:ShowPage\"] == \"yes\") { app.UseDeveloperExceptionPage(); }")]
+    public Task PageOfOtherEnvironmentsOrOfAnOperatorsSwitch_DoesNotTrigger(string code) => Verify.VerifyAnalyzerAsync("var app = WebApplication.CreateBuilder(args).Build();\n" + code + "\napp.Run();");
+
+    [Theory]
+    [InlineData("if (app.Environment.IsDevelopment() || app.Environment.IsProduction()) { app.[|UseDeveloperExceptionPage()|]; }")]
+    [InlineData("if (app.Environment.IsDevelopment() || args.Length == 0) { app.[|UseDeveloperExceptionPage()|]; }")]
+    public Task PageThatProductionMaySeeToo_Triggers(string code) => Verify.VerifyAnalyzerAsync("var app = WebApplication.CreateBuilder(args).Build();\n" + code + "\napp.Run();");
 }

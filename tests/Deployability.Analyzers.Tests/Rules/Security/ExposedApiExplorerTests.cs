@@ -1,3 +1,4 @@
+using Deployability.Analyzers.Generation;
 using Deployability.Analyzers.Rules.Security;
 using Deployability.Analyzers.Tests.Rules.Observability;
 using Deployability.Model;
@@ -278,4 +279,28 @@ public sealed class ExposedApiExplorerTests
             public static void UseOpenApi(this WebApplication app, string version) { }
         }
         """);
+
+    [Theory]
+    [InlineData("app.MapOpenApi();", "app.[|UseApiDocs()|];")]
+    [InlineData("app.MapOpenApi();", "if (app.Environment.IsDevelopment()) { app.UseApiDocs(); }")]
+    [InlineData("if (app.Environment.IsDevelopment()) { app.MapOpenApi(); }", "app.UseApiDocs();")]
+    [InlineData("app.MapOpenApi().RequireAuthorization();", "app.UseApiDocs();")]
+    public Task HelperOfALibrary_IsJudgedWhereAnAppCallsIt(string helper, string call)
+    {
+        var test = new CSharpAnalyzerTest<ExposedApiExplorerAnalyzer> { TestCode = $"using Docs;\nvar app = WebApplication.CreateBuilder(args).Build();\n{call}\napp.Run();" };
+        test.SourceGenerators.Add(new FactGenerator());
+        test.TestState.AdditionalProjectReferences.Add("Docs");
+        test.TestState.AdditionalProjects["Docs"].Sources.Add($$"""
+            namespace Docs;
+            public static class Extensions
+            {
+                public static void UseApiDocs(this WebApplication app) { {{helper}} }
+            }
+            """);
+        test.TestState.AdditionalProjects["Docs"].Sources.Add("""
+            namespace Microsoft.AspNetCore.Builder;
+            public static class OpenApi { public static IEndpointConventionBuilder MapOpenApi(this IEndpointRouteBuilder endpoints) => null!; }
+            """);
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
 }

@@ -330,6 +330,7 @@ public sealed class SecretInCodeTests
     [Theory]
     [InlineData("var smtpPassword = {|#0:\"guest\"|};", "Password", "Smtp:Password", "is the vendor's default, which everybody knows; set one of your own and read")]
     [InlineData("var c = {|#0:\"Host=localhost;Username=shop;Password=hunter2x;Include Error Detail=true\"|};", "Password in a connection string (with 'Include Error Detail=true', which puts values of rows into errors and logs)", "ConnectionStrings:Default", "is of a server on this machine, which no deployment has; read")]
+    [InlineData("var ok = args[0] is var password && password.Equals({|#0:\"admin\"|});", "Password", "Credentials:Password", "stands in the code and so in the repository and the image; revoke it and read")]
     public async Task Message_says_what_is_true_of_the_secret(string code, string title, string key, string consequence)
     {
         var test = new CSharpAnalyzerTest<SecretInCodeAnalyzer> { TestCode = code };

@@ -290,4 +290,13 @@ public sealed class WildcardCorsTests
     {
         TestState = { Sources = { "WebApplication.CreateBuilder(args).Build().Run();" }, AdditionalFiles = { (file, content) } },
     }.RunAsync();
+
+    [Theory]
+    [InlineData("policy.AllowAnyMethod().AllowAnyHeader()")]
+    [InlineData("policy.AllowAnyHeader().AllowCredentials()")]
+    [InlineData("policy.WithOrigins(\"https://shop.wares.net\").AllowAnyMethod()")]
+    public Task PolicyThatLetsNobodyElseIn_DoesNotTrigger(string policy) => Verify.VerifyAnalyzerAsync($"""
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddCors(options => options.AddDefaultPolicy(policy => {policy}));
+        """);
 }
