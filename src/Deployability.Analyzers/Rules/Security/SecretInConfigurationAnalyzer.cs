@@ -3,6 +3,8 @@ using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
 using Deployability.Analyzers.Recognisers;
 using Deployability.Analyzers.Rules.Configuration;
+using Deployability.Formats;
+using Deployability.Formats.Json;
 using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -19,6 +21,8 @@ public sealed class SecretInConfigurationAnalyzer() : DeployabilityAnalyzer(Desc
     private static readonly string[] SampleParts = [".example", ".sample", ".template", ".dist", "example.", "sample."];
 
     private const int ShortestStem = 3;
+
+    private const int ShortestKey = 16;
 
     private const string Salt = "Salt";
 
@@ -39,6 +43,36 @@ public sealed class SecretInConfigurationAnalyzer() : DeployabilityAnalyzer(Desc
         context.RegisterAllFiles(
             ProjectFileKind.AppSettings | ProjectFileKind.Settings | ProjectFileKind.LaunchSettings | ProjectFileKind.WebConfig | ProjectFileKind.MSBuild | ProjectFileKind.PublishProfile | ProjectFileKind.DotEnv,
             file => Analyze(file, options, loaded));
+        context.RegisterAllFiles(ProjectFileKind.PrivateKey, AnalyzeKeyFile);
+    }
+
+    // tempkey.jwk, tempkey.rsa, *.jwk: what a development identity server writes beside the code; or a key in PEM.
+    private static void AnalyzeKeyFile(FileContext context)
+    {
+        var range = SecretDetector.Find(context.Views.Text.AsSpan()) is { } match ? new TextRange(match.Start, match.Length) : PrivatePartIn(context.Views.Json.Root);
+        if (range is { } found)
+        {
+            context.Report(Descriptors.SecretInConfiguration, found, "Private key", context.File.Name, "that names a mounted file", OfSecret);
+        }
+    }
+
+    // RFC 7517: "d" is the private exponent of a key, "k" the key itself of a symmetric one. Nested no deeper than the reader allows.
+    private static TextRange? PrivatePartIn(JsonNode? node)
+    {
+        if ((node?.Find("d") ?? (node?.Find("kty")?.Text == "oct" ? node.Find("k") : null)) is { Kind: JsonKind.String, Text.Length: >= ShortestKey } part)
+        {
+            return part.Range;
+        }
+
+        foreach (var child in node?.Members.Select(static member => member.Value).Concat(node.Items) ?? [])
+        {
+            if (PrivatePartIn(child) is { } found)
+            {
+                return found;
+            }
+        }
+
+        return null;
     }
 
     private static void Analyze(FileContext context, SecretOptions options, LoadedSettings loaded)

@@ -7,6 +7,7 @@ using Deployability.Analyzers.Rules.Configuration;
 using Deployability.Secrets;
 using Deployability.Formats;
 using Deployability.Formats.Json;
+using Deployability.Formats.Kubernetes;
 using Deployability.Formats.Xml;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -17,9 +18,14 @@ namespace Deployability.Analyzers.Rules.Security;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class WildcardCorsAnalyzer() : DeployabilityAnalyzer(Descriptors.WildcardCors)
 {
+    private static readonly string[] Switches = ["AllowAnyOrigin", "AllowAllOrigins"];
+
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {
         context.RegisterShippedFiles(ProjectFileKind.AppSettings | ProjectFileKind.WebConfig, AnalyzeFile);
+        context.RegisterShippedFiles(ProjectFileKind.AppSettings, file => AnalyzeSwitch(file, context.Compilation));
+        context.RegisterShippedFiles(FileVariables.Kinds & ~ProjectFileKind.DotEnv, AnalyzeVariables);
+        context.RegisterShippedFiles(ProjectFileKind.Yaml, AnalyzeIngress);
         if (project.Types.Has(TypeNames.HttpResponse))
         {
             context.RegisterOperationAction(operation => Analyze(operation, project), OperationKind.Invocation, OperationKind.SimpleAssignment, OperationKind.ObjectCreation);
@@ -39,6 +45,54 @@ public sealed class WildcardCorsAnalyzer() : DeployabilityAnalyzer(Descriptors.W
         foreach (var (range, display) in context.File.Kind == ProjectFileKind.AppSettings ? InSettings(context.Views.Json) : InWebConfig(context.Views.Xml))
         {
             context.Report(Descriptors.WildcardCors, range, display);
+        }
+    }
+
+    // "Cors": { "AllowAnyOrigin": true }, when code has something of that name to read it into.
+    private static void AnalyzeSwitch(FileContext context, Compilation compilation)
+    {
+        foreach (var setting in context.Views.Json.Settings)
+        {
+            var name = setting.Key.Substring(setting.Key.LastIndexOf(':') + 1);
+            if (Array.Exists(Switches, name.Equals) && setting.Value.Equals("true", StringComparison.OrdinalIgnoreCase) && IsRead(name, compilation))
+            {
+                context.Report(Descriptors.WildcardCors, setting.Range, $"'{setting.Key}': true");
+            }
+        }
+    }
+
+    private static bool IsRead(string name, Compilation compilation) =>
+        compilation.ContainsSymbolsWithName(name, SymbolFilter.Member) ||
+        compilation.SyntaxTrees.Any(tree => tree.GetRoot().DescendantTokens().Any(token => token.Value is string text && text.EndsWith(name, StringComparison.Ordinal)));
+
+    // Cors__AllowedOrigins__0=*
+    private static void AnalyzeVariables(FileContext context)
+    {
+        foreach (var variable in FileVariables.Of(context.File.Kind, context.Views))
+        {
+            if (variable.Name.IndexOf("__", StringComparison.Ordinal) > 0 && variable.Name.IndexOf("Origin", StringComparison.OrdinalIgnoreCase) >= 0 && HasStar(variable.Value))
+            {
+                context.Report(Descriptors.WildcardCors, variable.Range, $"{variable.Name}=*");
+            }
+        }
+    }
+
+    // nginx.ingress.kubernetes.io/cors-allow-origin: "*"; enable-cors without a list means the same.
+    private static void AnalyzeIngress(FileContext context)
+    {
+        foreach (var manifest in KubernetesObject.Of(context.Views.Yaml))
+        {
+            var annotations = manifest.Kind == "Ingress" ? manifest.Root.Find("metadata", "annotations") : null;
+            var origins = annotations?.AllEntries.FirstOrDefault(static entry => entry.Name.EndsWith("/cors-allow-origin", StringComparison.Ordinal));
+            var isOn = annotations?.AllEntries.FirstOrDefault(static entry => entry.Name.EndsWith("/enable-cors", StringComparison.Ordinal) && entry.Value.IsTrue);
+            if (origins is not null && HasStar(origins.Value.Text))
+            {
+                context.Report(Descriptors.WildcardCors, origins.Value.Range, $"The annotation {origins.Name}: \"*\"");
+            }
+            else if (origins is null && isOn is not null)
+            {
+                context.Report(Descriptors.WildcardCors, isOn.Value.Range, $"The annotation {isOn.Name} without cors-allow-origin");
+            }
         }
     }
 

@@ -222,6 +222,13 @@ public sealed class SecretInConfigurationTests
     public Task Huge_file_DoesNotTrigger() => VerifyAsync("appsettings.json", "{ \"Password\": \"P@ssw0rd!\", \"Data\": \"" + new string('x', 1 << 20) + "\" }");
 
     [Theory]
+    [InlineData("tempkey.jwk", """{ "kty": "RSA", "kid": "A", "n": "u1SU1LfVLPHCozMxH2Mo", "e": "AQAB", "d": [|"Eq5xpGnNCivDflJsRQBXHx1hdR1k"|] }""")]
+    [InlineData("tempkey.rsa", """{ "KeyId": "a", "Parameters": { "D": [|"Eq5xpGnNCivDflJsRQBXHx1hdR1k"|], "Modulus": "u1SU1LfVLPHCozMxH2Mo" } }""")]
+    [InlineData("keys/all.jwk", """{ "keys": [ { "kty": "oct", "k": [|"Eq5xpGnNCivDflJsRQBXHx1hdR1k"|] } ] }""")]
+    [InlineData("public.jwk", """{ "kty": "RSA", "n": "u1SU1LfVLPHCozMxH2Mo", "e": "AQAB" }""")]
+    public Task A_key_file_triggers_by_its_private_part(string file, string content) => VerifyAsync(file, content);
+
+    [Theory]
     [InlineData("data.json")]
     [InlineData("packages.lock.json")]
     [InlineData("secret.bin")]

@@ -275,16 +275,34 @@ public sealed class WildcardCorsTests
     [InlineData("appsettings.Production.json", """{ "AllowedOrigins": [|"*"|] }""")]
     [InlineData("appsettings.json", """{ "Cors": { "Origins": [|"https://a.example, *"|] } }""")]
     [InlineData("web.config", """<configuration><system.webServer><httpProtocol><customHeaders><add name="Access-Control-Allow-Origin" value=[|"*"|] /></customHeaders></httpProtocol></system.webServer></configuration>""")]
+    [InlineData("Dockerfile", "FROM aspnet:10.0\nENV Cors__AllowedOrigins__0=[|*|]\n")]
+    [InlineData("compose.yaml", "services: { api: { environment: { Cors__AllowedOrigins: [|\"*\"|] } } }\n")]
+    [InlineData("k8s/api.yaml", "kind: Ingress\napiVersion: networking.k8s.io/v1\nmetadata: { annotations: { nginx.ingress.kubernetes.io/cors-allow-origin: [|\"*\"|] } }\n")]
+    [InlineData("k8s/api.yaml", "kind: Ingress\napiVersion: networking.k8s.io/v1\nmetadata: { annotations: { nginx.ingress.kubernetes.io/enable-cors: [|\"true\"|] } }\n")]
     public Task Settings_Trigger(string file, string content) => VerifyFile(file, content);
 
     [Theory]
     [InlineData("appsettings.Development.json", """{ "Cors": { "AllowedOrigins": ["*"] } }""")]
+    [InlineData("appsettings.json", """{ "Cors": { "AllowAnyOrigin": true } }""")]
+    [InlineData("k8s/api.yaml", "kind: Ingress\napiVersion: networking.k8s.io/v1\nmetadata: { annotations: { nginx.ingress.kubernetes.io/enable-cors: \"true\", nginx.ingress.kubernetes.io/cors-allow-origin: https://a.example.net } }\n")]
     [InlineData("appsettings.json", """{ "AllowedHosts": "*", "Cors": { "AllowedOrigins": ["https://*.example"], "AllowedHeaders": ["*"] } }""")]
     [InlineData("appsettings.json", "{ \"AllowedOrigins\": \"*\" } // deployability:ignore DPL2101 public, read-only data")]
     [InlineData("appsettings.json", "{ \"AllowedOrigins\": ")]
     [InlineData("web.config", "<configuration><add name=\"Access-Control-Allow-Origin\" value=")]
     [InlineData("web.config", """<configuration><add name="X-Frame-Options" value="*" /></configuration>""")]
     public Task OtherSettings_DoNotTrigger(string file, string content) => VerifyFile(file, content);
+
+    [Theory]
+    [InlineData("var open = builder.Configuration.GetValue<bool>(\"Cors:AllowAnyOrigin\");")]
+    [InlineData("builder.Services.Configure<CorsSettings>(builder.Configuration.GetSection(\"Cors\"));")]
+    public Task ASwitchThatCodeReads_Triggers(string code) => new CSharpAnalyzerTest<WildcardCorsAnalyzer>
+    {
+        TestState =
+        {
+            Sources = { "var builder = WebApplication.CreateBuilder(args); " + code + (code.Contains("CorsSettings", StringComparison.Ordinal) ? " public class CorsSettings { public bool AllowAnyOrigin { get; set; } }" : "") },
+            AdditionalFiles = { ("appsettings.json", """{ "Cors": { "AllowAnyOrigin": [|true|] } }""") },
+        },
+    }.RunAsync();
 
     private static Task VerifyFile(string file, string content) => new CSharpAnalyzerTest<WildcardCorsAnalyzer>
     {
