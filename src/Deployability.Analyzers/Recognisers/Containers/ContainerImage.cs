@@ -41,7 +41,8 @@ internal sealed record ContainerImage(string Repository, string Tag, bool HasDig
     /// <returns>Null when a part is known only to who builds.</returns>
     public static ContainerImage? Parse(string image)
     {
-        if (image.Length == 0 || image.IndexOf('$') >= 0)
+        // A variable of the build, or a hole of a template that makes the Dockerfile.
+        if (image.Length == 0 || image.IndexOfAny(['$', '{', '<']) >= 0)
         {
             return null;
         }

@@ -13,19 +13,22 @@ namespace Deployability.Analyzers.Rules.Containers;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class BuildContextAnalyzer() : DeployabilityAnalyzer(Descriptors.BuildContext)
 {
+    private const string Git = ".git";
+
     // Either at the context's root or in a project below it.
     private static readonly (string Name, string[] Samples)[] Unwanted =
     [
         ("bin", ["bin/Debug/app.dll", "src/App/bin/Debug/app.dll"]),
         ("obj", ["obj/project.assets.json", "src/App/obj/project.assets.json"]),
-        (".git", [".git/config"]),
+        (Git, [".git/config"]),
         (".env", [".env"]),
     ];
 
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {
         context.RegisterShippedFiles(ProjectFileKind.Dockerfile, AnalyzeDockerfile);
-        context.RegisterAllFiles(ProjectFileKind.DockerIgnore, AnalyzeIgnoreFile);
+        var root = project.Options.BuildProperty("DeployabilityRepositoryRoot")?.Replace('\\', '/').TrimEnd('/');
+        context.RegisterAllFiles(ProjectFileKind.DockerIgnore, file => AnalyzeIgnoreFile(file, root));
     }
 
     private static void AnalyzeDockerfile(FileContext context)
@@ -36,7 +39,7 @@ public sealed class BuildContextAnalyzer() : DeployabilityAnalyzer(Descriptors.B
         }
     }
 
-    private static void AnalyzeIgnoreFile(FileContext context)
+    private static void AnalyzeIgnoreFile(FileContext context, string? root)
     {
         if (!context.Files.All.Any(file => file.Kind == ProjectFileKind.Dockerfile && IgnoreFileOf(file, context.Files) == context.File))
         {
@@ -44,13 +47,20 @@ public sealed class BuildContextAnalyzer() : DeployabilityAnalyzer(Descriptors.B
         }
 
         var patterns = IgnorePatterns.Parse(context.Views.Text);
-        var missing = Unwanted.Where(item => !item.Samples.Any(patterns.Excludes)).Select(static item => item.Name).ToList();
+        var missing = Unwanted.Where(item => (item.Name != Git || MayHoldHistory(context.File, root)) && !item.Samples.Any(patterns.Excludes)).Select(static item => item.Name).ToList();
         if (missing.Count > 0)
         {
             var text = context.Views.Text;
             var end = text.IndexOfAny(['\r', '\n']);
             context.Report(Descriptors.BuildContext, TextRange.FromBounds(0, end < 0 ? text.Length : end), $"This file lets {string.Join(", ", missing)} into the build context, and so into layers");
         }
+    }
+
+    // The history stands at the root of the repository only; a Dockerfile's own ignore file may be used with any context.
+    private static bool MayHoldHistory(ProjectFile file, string? root)
+    {
+        var path = file.Path.Replace('\\', '/');
+        return root is null || !file.Name.Equals(".dockerignore", StringComparison.OrdinalIgnoreCase) || path.Substring(0, path.Length - file.Name.Length).TrimEnd('/').Equals(root, StringComparison.OrdinalIgnoreCase);
     }
 
     private static bool CopiesContext(DockerStage stage) => stage.Instructions.Any(static instruction => instruction.Keyword is "COPY" or "ADD" && instruction.Flag("from") is null && instruction.Heredocs.Count == 0);

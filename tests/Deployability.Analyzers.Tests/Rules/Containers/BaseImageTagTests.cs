@@ -20,6 +20,7 @@ public sealed class BaseImageTagTests
     [InlineData("FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build\nFROM build AS publish\nFROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled\nCOPY --from=publish /app .\n")]
     [InlineData("FROM mcr.microsoft.com/dotnet/aspnet@sha256:0123\n")]
     [InlineData("FROM scratch\n")]
+    [InlineData("FROM {{baseImage}}\n")]
     [InlineData("FROM $BASE\n")]
     [InlineData("FROM registry:5000/team/base:1.2\n")]
     [InlineData("FROM mcr.microsoft.com/dotnet/runtime-deps:9.0\n")]

@@ -1,4 +1,6 @@
 using Deployability.Analyzers.Rules.Containers;
+using Microsoft.CodeAnalysis.Testing;
+using Microsoft.CodeAnalysis.CSharp.Testing;
 
 namespace Deployability.Analyzers.Tests.Rules.Containers;
 
@@ -30,6 +32,18 @@ public sealed class BuildContextTests
     [InlineData(".dockerignore", "[|**/bin|]\n**/obj\n.git\n.env\n!.env\n")]
     [InlineData("Dockerfile.dockerignore", "[|node_modules|]\n")]
     public Task IgnoreFileThatLetsThemIn_Triggers(string name, string text) => VerifyAsync(Copies, (name, text));
+
+    [Theory]
+    [InlineData("/", "**/bin\n**/obj\n.env\n")]
+    [InlineData("/0/", "[|**/bin|]\n**/obj\n.env\n")]
+    public Task History_IsInTheContextOfTheRepositorysRootOnly(string root, string text)
+    {
+        var test = new Microsoft.CodeAnalysis.CSharp.Testing.CSharpAnalyzerTest<BuildContextAnalyzer> { TestCode = "" };
+        test.TestState.BuildProperties["DeployabilityRepositoryRoot"] = root;
+        test.TestState.AdditionalFiles.Add(("Dockerfile", Copies));
+        test.TestState.AdditionalFiles.Add((".dockerignore", text));
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
 
     [Fact]
     public Task FileBesideTheDockerfile_WinsOverTheFolders() =>
