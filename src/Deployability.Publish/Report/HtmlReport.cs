@@ -38,9 +38,9 @@ internal static class HtmlReport
 
     private static string Summary(ReadinessReport report)
     {
-        var blocking = report.Plan.Actions.Count(static action => action.IsBlocking);
+        var blocking = report.Actions.Count(static action => action.IsBlocking);
         var findings = report.FindingCount == 0 ? "Nothing was found in the code" : $"{Count(report.FindingCount, "finding")} of {Count(report.Gaps.Count, "rule")}";
-        var actions = report.Plan.Actions.Count == 0 ? "nothing is left to the operator" : $"{Count(report.Plan.Actions.Count, "task")} left to the operator";
+        var actions = report.Actions.Count == 0 ? "nothing is left to the operator" : $"{Count(report.Actions.Count, "task")} left to the operator";
         return $"{findings}; {actions}{(blocking == 0 ? "" : $", {Text.Of(blocking)} of them before it can run")}.";
     }
 
@@ -134,12 +134,12 @@ internal static class HtmlReport
     private static void Actions(StringBuilder html, ReadinessReport report)
     {
         html.Append("<section class=\"card\" id=\"operator\" aria-labelledby=\"operator-h\"><h2 id=\"operator-h\">Left to the operator</h2>\n");
-        if (report.Plan.Actions.Count == 0)
+        if (report.Actions.Count == 0)
         {
             html.Append("<p>Nothing: the generated files run as they are.</p>\n");
         }
 
-        foreach (var action in report.Plan.Actions)
+        foreach (var action in report.Actions)
         {
             html.Append($"<div class=\"task {(action.IsBlocking ? "bad" : "good")}\"><h3>{Escape(action.Subject)}");
             html.Append(action.IsBlocking ? " <span class=\"badge\">before it can run</span></h3>\n" : "</h3>\n");

@@ -45,7 +45,7 @@ internal static class JsonReport
                 Member(json, "fix", finding.Rule.Remedy);
                 Member(json, "help", finding.Rule.HelpLink);
             });
-            List(json, "deferred", report.Plan.Actions, static (json, action) =>
+            List(json, "deferred", report.Actions, static (json, action) =>
             {
                 Member(json, "kind", action.Kind.ToString().ToLowerInvariant());
                 Member(json, "subject", action.Subject);

@@ -24,7 +24,7 @@ internal static class MarkdownReport
         .. report.Strengths.Select(static strength => $"- **{Inline(strength.Title)}**: {Inline(strength.Evidence)}"),
         "",
         "## Left to the operator",
-        .. report.Plan.Actions.Count == 0 ? ["", "Nothing."] : report.Plan.Actions.SelectMany(Action),
+        .. report.Actions.Count == 0 ? ["", "Nothing."] : report.Actions.SelectMany(Action),
         .. report.Plan.Decisions.Count == 0 ? [] : Assumed(report.Plan.Decisions),
         "",
         "## Checklist",

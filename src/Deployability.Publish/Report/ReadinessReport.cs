@@ -25,6 +25,9 @@ public sealed record ReadinessReport
     /// <summary>What a reviewer asks, and what this report can answer.</summary>
     public required IReadOnlyList<Check> Checklist { get; init; }
 
+    /// <summary>What only the operator can do: the plan's actions, and the one command that makes the Secret of all secret values.</summary>
+    public required IReadOnlyList<OperatorAction> Actions { get; init; }
+
     public required DeploymentPlan Plan { get; init; }
 
     public int FindingCount => Gaps.Sum(static gap => gap.Places.Count);

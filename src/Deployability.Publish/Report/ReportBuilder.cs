@@ -28,8 +28,29 @@ public static class ReportBuilder
             Strengths = [.. Strengths(plan, facts, findings)],
             Gaps = Gaps(findings, lines),
             Checklist = [.. Checklist(plan, facts, areas)],
+            Actions = [.. MakesSecret(plan), .. plan.Actions],
             Plan = plan,
         };
+    }
+
+    private static IEnumerable<OperatorAction> MakesSecret(DeploymentPlan plan)
+    {
+        if (plan.Configuration.Secrets.Count == 0 || plan.Cluster.Store != SecretStore.Kubernetes)
+        {
+            return [];
+        }
+
+        var space = plan.Environments.Count > 0 ? plan.Environments[0].Namespace : "NAMESPACE";
+        return
+        [
+            new(
+                OperatorActionKind.Secret,
+                $"Secret {plan.SecretName}",
+                "Write the secret values below into a file of NAME=value lines and create the Secret in each namespace.",
+                $"Pods read {Text.Of(plan.Configuration.Secrets.Count)} variable{(plan.Configuration.Secrets.Count == 1 ? "" : "s")} from it.",
+                $"kubectl --namespace {space} create secret generic {plan.SecretName} --from-env-file=secrets.env",
+                IsBlocking: plan.Configuration.Secrets.Any(static secret => secret.Required)),
+        ];
     }
 
     /// <summary>A rule costs its weight, and a quarter of it for each further finding up to four.</summary>

@@ -136,6 +136,17 @@ public sealed class ReportTests : IDisposable
     }
 
     [Fact]
+    public void Secrets_HaveACommandThatNamesNoValue()
+    {
+        var plan = new Scenario().Facts(Scenario.Key("OpenAI:ApiKey", secret: true, required: true)).Plan();
+
+        var action = ReportBuilder.Build(plan, FactSet.Empty, [], new SourceLines(folder), null).Actions[0];
+
+        Assert.True(action.IsBlocking);
+        Assert.Equal($"kubectl --namespace {plan.Environments[0].Namespace} create secret generic {plan.SecretName} --from-env-file=secrets.env", action.Snippet);
+    }
+
+    [Fact]
     public void TheSameInput_GivesTheSameBytes()
     {
         var finding = Finding("DPL1001");
