@@ -29,7 +29,7 @@ public static class Planner
         var plan = Plan(context, code.AreComplete);
         var problems = validator.Problems
             .Concat(plan.Decisions.Select(static decision => new Problem(ProblemSeverity.Message, ProblemCodes.Assumption, decision.ToString())))
-            .Concat(plan.Actions.Select(static action => new Problem(SeverityOf(action), ProblemCodes.Assumption, action.ToString())));
+            .Concat(plan.Actions.Select(action => new Problem(SeverityOf(action), ProblemCodes.Assumption, action.ToString(), input.ProjectFile)));
         if (string.Equals(input.Property("Configuration"), "Debug", StringComparison.OrdinalIgnoreCase))
         {
             problems = problems.Append(new(ProblemSeverity.Warning, ProblemCodes.DebugConfiguration, "The Debug configuration is published: unoptimised code with debugging aids. Publish with -c Release.", input.ProjectFile));
