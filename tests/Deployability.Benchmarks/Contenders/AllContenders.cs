@@ -10,6 +10,7 @@ namespace Deployability.Benchmarks.Contenders;
 internal static class AllContenders
 {
     public const string Ours = "ours, every rule on";
+    public const string OursByDefault = "ours, rules on by default";
     public const string Nothing = "control: nothing";
     public const string EmptyInvocation = "control: empty invocation action";
     public const string Meziantou = "Meziantou.Analyzer";
@@ -28,6 +29,7 @@ internal static class AllContenders
             new(Nothing, new NothingAnalyzer()),
             new(EmptyInvocation, new EmptyInvocationAnalyzer()),
             ours,
+            ours with { Name = OursByDefault, Severities = System.Collections.Immutable.ImmutableDictionary<string, Microsoft.CodeAnalysis.ReportDiagnostic>.Empty },
             new(Meziantou, AnalyzerFolder.Load(AnalyzerFolder.OfPackage(BuildFacts.Folder(Meziantou)))),
             new(Roslynator, AnalyzerFolder.Load(AnalyzerFolder.OfPackage(BuildFacts.Folder(Roslynator)))),
             new(SecurityCodeScan, AnalyzerFolder.Load(AnalyzerFolder.OfPackage(BuildFacts.Folder("SecurityCodeScan.VS2019")))),
