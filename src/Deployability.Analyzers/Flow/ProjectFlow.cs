@@ -16,6 +16,9 @@ internal static class ProjectFlow
         /// <summary>Says whether code runs on Windows only.</summary>
         public PlatformGuards Platform => project.Part(static key => new PlatformGuards(key));
 
+        /// <summary>Says which of several uses of a literal reports it.</summary>
+        public LiteralUses Uses => project.Part(static key => new LiteralUses(key));
+
         /// <summary>Follows a value into this project's own methods.</summary>
         public PassedValues Passed => project.Part(static key => new PassedValues(key));
     }

@@ -1,6 +1,9 @@
 using Deployability.Analyzers.Rules.Configuration;
 using Deployability.Model;
 using Microsoft.CodeAnalysis.CSharp.Testing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Deployability.Analyzers.Tests.Infrastructure;
 
@@ -30,5 +33,31 @@ public class ReportingTests
         test.TestState.AdditionalProjects["Acme"].Sources.Add("""namespace Acme; public static class Urls { public const string Inventory = "http://localhost:5000"; }""");
         test.TestState.AdditionalProjectReferences.Add("Acme");
         return test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
+    // Files are analysed at the same time: which use is told of follows from where they stand.
+    [Theory]
+    [InlineData("var client = new HttpClient();", "B.cs")]
+    [InlineData("var client = new HttpClient { BaseAddress = new Uri(Urls.Inventory) };", "Z.cs")]
+    public async Task LiteralWithSeveralUses_TellsOfTheFirstByPlace(string program, string expected)
+    {
+        const string Use = "class {0} {{ readonly HttpClient client = new() {{ BaseAddress = new Uri(Urls.Inventory) }}; }}";
+        var options = new CSharpParseOptions(LanguageVersion.CSharp12);
+        (string Path, string Code)[] files =
+        [
+            ("C.cs", string.Format(System.Globalization.CultureInfo.InvariantCulture, Use, "C")), ("B.cs", string.Format(System.Globalization.CultureInfo.InvariantCulture, Use, "B")),
+            ("Z.cs", "using System; using System.Net.Http; " + program), ("U.cs", "static class Urls { public const string Inventory = \"https://inventory.corp.contoso.com\"; }"),
+        ];
+        foreach (var order in new[] { files, [.. files.Reverse()] })
+        {
+            var compilation = Generation.GeneratorHarness.Compile("static class P { static void Main() { } }", OutputKind.ConsoleApplication).RemoveAllSyntaxTrees()
+                .AddSyntaxTrees(order.Select(file => CSharpSyntaxTree.ParseText("using System; using System.Net.Http; " + file.Code.Replace("using System; using System.Net.Http; ", "", StringComparison.Ordinal), options, file.Path, cancellationToken: TestContext.Current.CancellationToken)));
+
+            var found = await compilation.WithAnalyzers([new HardcodedServiceUrlAnalyzer()]).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+
+            var finding = Assert.Single(found, static diagnostic => diagnostic.Id == "DPL1001");
+            Assert.Equal("U.cs", finding.Location.SourceTree!.FilePath);
+            Assert.Equal(expected, Assert.Single(finding.AdditionalLocations).SourceTree!.FilePath);
+        }
     }
 }

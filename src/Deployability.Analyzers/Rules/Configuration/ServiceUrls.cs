@@ -55,6 +55,12 @@ internal static class ServiceUrls
 
     public static void Report(this in OperationAnalysisContext context, ProjectContext project, DiagnosticDescriptor descriptor, ServiceUrl url)
     {
+        var literal = url.Value.Literal;
+        if (!project.Uses.IsFirst(literal, context.Operation, operation => Find(operation, project).Any(other => other.Value.Literal == literal)))
+        {
+            return;
+        }
+
         var bound = url.Value.Role == ValueRole.Default ? OptionsClasses.KeyFor(url.Value.Literal, project) : null;
         var key = bound ?? url.Key;
         var properties = System.Collections.Immutable.ImmutableDictionary<string, string?>.Empty
