@@ -153,7 +153,7 @@ internal static class FileWrites
             "ExtractToFile" when type.IsInNamespace("System.IO.Compression") => call.Argument("destinationFileName"),
             "PersistKeysToFileSystem" => call.Argument("directory"),
             // Of images, documents and workbooks, whichever library makes them.
-            var name when IsSave(name) => call.Arguments.FirstOrDefault(static argument => argument is { ArgumentKind: not ArgumentKind.DefaultValue, Parameter: { } parameter } && NamesFile(parameter))?.Value,
+            var name when IsSave(name) && !IsOfStorage(call.Receiver()?.Type) => call.Arguments.FirstOrDefault(static argument => argument is { ArgumentKind: not ArgumentKind.DefaultValue, Parameter: { } parameter } && NamesFile(parameter))?.Value,
             _ => null,
         };
     }
@@ -162,6 +162,10 @@ internal static class FileWrites
     private static bool IsSave(string name) =>
         name.StartsWith("Save", StringComparison.Ordinal) && !name.StartsWith("SaveChanges", StringComparison.Ordinal) ||
         name is "GeneratePdf" or "GenerateXps" or "WriteToFile" or "WriteToFileAsync" or "ExportToFile" or "ExportToFileAsync" or "DownloadFile" or "DownloadFileTaskAsync";
+
+    // storage.SaveFileAsync("maps/a.json", …): the path is a key, and what keeps it is configured elsewhere.
+    private static bool IsOfStorage(ITypeSymbol? type) => type is not null &&
+        (type.Name.Contains("Storage") || type.Name.Contains("Store") || type.Name.Contains("Blob") || type.Name.Contains("Bucket") || type.Name.Contains("FileSystem") || type.Name.Contains("Ftp"));
 
     private static bool IsWithoutArguments(SyntaxNode node) => node is InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0 };
 

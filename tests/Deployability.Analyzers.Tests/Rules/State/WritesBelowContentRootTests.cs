@@ -22,6 +22,11 @@ public sealed class WritesBelowContentRootTests
 
         namespace Drawing
         {
+            public class CloudStorage
+            {
+                public Task SaveFileAsync(string path, string text) => Task.CompletedTask;
+            }
+
             public class Chart
             {
                 public void Save(string path) { }
@@ -60,6 +65,7 @@ public sealed class WritesBelowContentRootTests
     [Theory]
     [InlineData("""new Drawing.Chart().Save("/data/charts/today.png");""")]
     [InlineData("""new Drawing.Chart().SaveTitle("today");""")]
+    [InlineData("""await new Drawing.CloudStorage().SaveFileAsync($"charts/{name}.json", content);""")]
     [InlineData("""new Drawing.Chart().SaveAs(new FileInfo(Path.Combine(Path.GetTempPath(), "report.xlsx")));""")]
     [InlineData("""File.WriteAllText("/data/todos.json", content);""")]
     [InlineData("""File.WriteAllText(Path.Combine(Path.GetTempPath(), name), content);""")]
