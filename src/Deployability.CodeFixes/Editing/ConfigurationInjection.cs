@@ -38,7 +38,7 @@ internal sealed record ConfigurationInjection(string Name, ConstructorDeclaratio
     /// <returns>The way, or null when the class cannot be given the configuration without breaking somebody.</returns>
     public static ConfigurationInjection? Find(SemanticModel model, TypeDeclarationSyntax type, CancellationToken cancellation)
     {
-        if (!IsOneClass(type) || model.GetDeclaredSymbol(type) is not { } symbol)
+        if (!IsOneClass(type) || model.GetDeclaredSymbol(type, cancellation) is not { } symbol)
         {
             return null;
         }
@@ -147,7 +147,7 @@ internal sealed record ConfigurationInjection(string Name, ConstructorDeclaratio
     {
         foreach (var parameter in parameters.Parameters)
         {
-            if (parameter.Type is { } parameterType && model.GetTypeInfo(parameterType).Type is { } found && ConfigurationReads.IsConfiguration(found) && found.Name != "IConfigurationSection")
+            if (parameter.Type is { } parameterType && model.GetTypeInfo(parameterType, cancellation).Type is { } found && ConfigurationReads.IsConfiguration(found) && found.Name != "IConfigurationSection")
             {
                 return new ConfigurationInjection(parameter.Identifier.ValueText, constructor, false);
             }

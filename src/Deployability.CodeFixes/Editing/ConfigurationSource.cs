@@ -33,7 +33,7 @@ internal sealed class ConfigurationSource
             return new ConfigurationSource(found);
         }
 
-        if (node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type || model.GetEnclosingSymbol(node.SpanStart) is { IsStatic: true } || member?.Modifiers.Any(SyntaxKind.StaticKeyword) is true)
+        if (node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type || model.GetEnclosingSymbol(node.SpanStart, cancellation) is { IsStatic: true } || member?.Modifiers.Any(SyntaxKind.StaticKeyword) is true)
         {
             return null;
         }
