@@ -293,8 +293,7 @@ public static class RuleCatalogue
             Effect: "The cluster refuses the file.",
             Remedy: "Use the version that replaced it."),
         new("DPL8008", "No rollout protection", Suggestion, Recommended, Weight: 3,
-            Message: "'{0}' goes down while nodes or versions change: {1}; run two replicas or more with a rolling update and a "
-                + "PodDisruptionBudget",
+            Message: "'{0}' can go down while nodes or versions change: {1}",
             Effect: "The app is away whenever a node is drained or a version rolled out.",
             Remedy: "Run two replicas or more with a rolling update and a PodDisruptionBudget."),
     ];

@@ -68,7 +68,7 @@ internal sealed class Manifests
     /// <summary>Whether a patch completes the object, so that what it lacks may come from there.</summary>
     public bool IsPatched(KubernetesObject manifest) => patched.Contains(manifest.Kind + "/" + manifest.Name) || patched.Contains(manifest.Kind + "/");
 
-    /// <summary>Whether a kustomization gives the image its tag.</summary>
+    /// <summary>Whether a kustomization or skaffold gives the image its tag.</summary>
     /// <param name="image">Without tag.</param>
     public bool IsPinned(string image) => pinnedImages.ContainsKey(image);
 
@@ -138,6 +138,18 @@ internal sealed class Manifests
         {
             patched.Add(manifest.Kind + "/" + manifest.Name);
             return;
+        }
+
+        // skaffold builds these and writes the tag that it gave them into the manifests.
+        if (manifest.ApiVersion.StartsWith("skaffold/", StringComparison.Ordinal))
+        {
+            foreach (var artifact in manifest.Root.Find("build", "artifacts")?.Items ?? [])
+            {
+                if (artifact.TextOf("image") is { } built)
+                {
+                    pinnedImages[built] = true;
+                }
+            }
         }
 
         objects.Add(manifest);

@@ -41,9 +41,9 @@ internal static class DockerWords
             }
 
             var wordStart = i;
-            if (isShell && IsOperator(text[i]))
+            if (isShell && IsOperator(text, i))
             {
-                while (i < end && IsOperator(text[i]))
+                while (i < end && IsOperator(text, i))
                 {
                     i++;
                 }
@@ -149,7 +149,7 @@ internal static class DockerWords
             {
                 quote = quote == '\0' ? c : '\0';
             }
-            else if (quote == '\0' && (char.IsWhiteSpace(c) || (isShell && IsOperator(c))))
+            else if (quote == '\0' && (char.IsWhiteSpace(c) || (isShell && IsOperator(text, i))))
             {
                 return i;
             }
@@ -158,5 +158,8 @@ internal static class DockerWords
         return Math.Min(i, end);
     }
 
-    private static bool IsOperator(char c) => c is '&' or '|' or ';' or '(' or ')';
+    // In 2>&1, &>log and >|file the character belongs to where the output goes.
+    private static bool IsOperator(string text, int i) =>
+        text[i] is '|' or ';' or '(' or ')' or '&' &&
+        !(text[i] is '&' or '|' && i > 0 && text[i - 1] == '>') && !(text[i] == '&' && i > 0 && text[i - 1] == '<') && !(text[i] == '&' && i + 1 < text.Length && text[i + 1] == '>');
 }

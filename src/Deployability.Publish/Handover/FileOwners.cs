@@ -3,7 +3,7 @@ namespace Deployability.Publish.Handover;
 /// <summary>Says which project of a repository judges a file outside all of them, so that a repository of ten projects hears each finding once.</summary>
 /// <remarks>
 /// The one whose name stands first in the file (its project file, its assembly, or an image or service called after it), among the programs that use this package;
-/// a file that names none belongs to the first of them.
+/// a file that names none belongs to the first of them. A .dockerignore counts for the Dockerfile of each, so each has it.
 /// </remarks>
 internal sealed class FileOwners
 {
@@ -32,7 +32,7 @@ internal sealed class FileOwners
     /// <summary>Whether the project that asks is the one that judges the file.</summary>
     public bool IsOurs(string file)
     {
-        if (programs.Count < 2)
+        if (programs.Count < 2 || Path.GetFileName(file).Equals(".dockerignore", StringComparison.OrdinalIgnoreCase))
         {
             return true;
         }

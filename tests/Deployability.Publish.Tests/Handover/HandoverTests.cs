@@ -51,6 +51,15 @@ public sealed class HandoverTests : IDisposable
     }
 
     [Fact]
+    public void TheIgnoreFileOfTheRepository_IsForEachProject()
+    {
+        var file = Write(".dockerignore", "**/bin\n");
+        var projects = new[] { "Shop.Orders", "Shop.Web" }.Select(name => Write($"src/{name}/{name}.csproj", Web)).ToList();
+
+        Assert.All(projects, project => Assert.True(new FileOwners(root, project).IsOurs(file)));
+    }
+
+    [Fact]
     public void AFolderThatLinksToItself_EndsTheSearch()
     {
         var project = Write("src/Shop/Shop.csproj", Web);

@@ -10,6 +10,13 @@ internal sealed record ContainerImage(string Repository, string Tag, bool HasDig
 {
     private static readonly string[] Shells = ["sh", "bash", "ash"];
 
+    private static readonly HashSet<string> OfOtherPlatforms = new(StringComparer.Ordinal)
+    {
+        "golang", "node", "python", "ruby", "rust", "php", "composer", "perl", "elixir", "erlang", "eclipse-temurin", "openjdk", "amazoncorretto", "maven", "gradle", "nginx", "httpd", "caddy", "haproxy",
+    };
+
+    private static readonly HashSet<string> Systems = new(StringComparer.Ordinal) { "scratch", "alpine", "debian", "ubuntu", "busybox", "fedora", "rockylinux", "buildpack-deps" };
+
     /// <summary>.NET's own images: <c>mcr.microsoft.com/dotnet/aspnet</c> and the older names.</summary>
     public bool IsDotNet => Repository.StartsWith("mcr.microsoft.com/dotnet/", StringComparison.Ordinal) || Repository is "microsoft/dotnet" or "microsoft/aspnetcore" or "microsoft/aspnetcore-build";
 
@@ -33,10 +40,18 @@ internal sealed record ContainerImage(string Repository, string Tag, bool HasDig
     }
 
     /// <summary>Whether a process in it is root unless somebody says otherwise. Only known images are judged: another one may have set its user.</summary>
-    public bool RunsAsRoot => !IsWindows && !IsDistroless && (IsDotNet || Repository == "scratch" || IsOfficial);
+    public bool RunsAsRoot => !IsWindows && !IsDistroless && (IsDotNet || IsOfficial);
 
-    // ubuntu, node, docker.io/library/nginx
-    private bool IsOfficial => Repository.IndexOf('/') < 0 || Repository.StartsWith("docker.io/library/", StringComparison.Ordinal) || Repository.StartsWith("library/", StringComparison.Ordinal);
+    /// <summary>Images of other languages and servers, in which no .NET app is built or run.</summary>
+    public bool IsOfOtherPlatform => OfOtherPlatforms.Contains(LastPart);
+
+    /// <summary>Whether the image's own command is a shell or an interpreter, or there is none: only what a Dockerfile adds makes it an app.</summary>
+    public bool StartsNothing => IsSdk || (IsOfficial && (Systems.Contains(LastPart) || (IsOfOtherPlatform && LastPart is not ("nginx" or "httpd" or "caddy" or "haproxy"))));
+
+    private string LastPart => Repository.Substring(Repository.LastIndexOf('/') + 1);
+
+    // ubuntu, node, docker.io/library/nginx; another name without a registry is that of an image built on this machine.
+    private bool IsOfficial => (Systems.Contains(LastPart) || IsOfOtherPlatform) && (Repository.IndexOf('/') < 0 || Repository.StartsWith("docker.io/library/", StringComparison.Ordinal) || Repository.StartsWith("library/", StringComparison.Ordinal));
 
     /// <returns>Null when a part is known only to who builds.</returns>
     public static ContainerImage? Parse(string image)
@@ -68,6 +83,7 @@ internal sealed record ContainerImage(string Repository, string Tag, bool HasDig
     /// <summary>Whether a program of that name is there without being installed.</summary>
     public bool HasProgram(string program) =>
         IsSdk ? program == "curl" || Array.IndexOf(Shells, program) >= 0 || (IsAlpine && program == "wget")
+        : IsWindows ? program == "curl"
         : IsAlpine ? program == "wget"
         : !IsDotNet;
 

@@ -14,6 +14,17 @@ namespace Deployability.Analyzers.Rules.Containers;
 public sealed class BuildContextAnalyzer() : DeployabilityAnalyzer(Descriptors.BuildContext)
 {
     private const string Git = ".git";
+    private const string Env = ".env";
+
+    // A Dockerfile that takes one of these takes it on purpose, and nothing else of its surroundings.
+    private static readonly string[] Outputs = ["bin", "obj", "publish", "out", "output", "artifacts", "dist"];
+
+    // COPY *.csproj . and COPY entrypoint.sh / take files and no folder.
+    private static readonly string[] FileEndings =
+    [
+        "proj", ".sln", ".slnx", ".props", ".targets", ".json", ".config", ".xml", ".sh", ".ps1", ".cmd", ".txt", ".md", ".yml", ".yaml", ".toml", ".lock", ".mod", ".sum", ".conf", ".cnf", ".ini", ".crt", ".cer", ".pem", ".pfx",
+        ".zip", ".tar", ".gz", ".tgz", ".deb", ".dll", ".exe", ".so", ".jar", ".sql", ".py", ".js", ".proto", ".html", ".css", ".template", ".nupkg",
+    ];
 
     // Either at the context's root or in a project below it.
     private static readonly (string Name, string[] Samples)[] Unwanted =
@@ -21,7 +32,7 @@ public sealed class BuildContextAnalyzer() : DeployabilityAnalyzer(Descriptors.B
         ("bin", ["bin/Debug/app.dll", "src/App/bin/Debug/app.dll"]),
         ("obj", ["obj/project.assets.json", "src/App/obj/project.assets.json"]),
         (Git, [".git/config"]),
-        (".env", [".env"]),
+        (Env, [".env"]),
     ];
 
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
@@ -33,24 +44,48 @@ public sealed class BuildContextAnalyzer() : DeployabilityAnalyzer(Descriptors.B
 
     private static void AnalyzeDockerfile(FileContext context)
     {
-        if (context.Views.Dockerfile is { Stages: [var first, ..] } dockerfile && dockerfile.Stages.Any(CopiesContext) && IgnoreFileOf(context.File, context.Files) is null)
+        var dockerfile = context.Views.Dockerfile;
+        if (CopyOf(dockerfile) is not Copy.Nothing and var copy && IgnoreFileOf(context.File, context.Files) is null)
         {
-            context.Report(Descriptors.BuildContext, first.From.Range, "No .dockerignore belongs to this Dockerfile, so bin, obj, .git and .env files go to the builder and into layers");
+            context.Report(
+                Descriptors.BuildContext,
+                dockerfile.Stages[0].From.Range,
+                $"No .dockerignore belongs to this Dockerfile, so {(copy == Copy.All ? "bin, obj, .git and .env files" : "bin and obj")} go to the builder and into layers");
         }
     }
 
     private static void AnalyzeIgnoreFile(FileContext context, string? root)
     {
-        if (!context.Files.All.Any(file => file.Kind == ProjectFileKind.Dockerfile && IgnoreFileOf(file, context.Files) == context.File))
+        var copy = Copy.Nothing;
+        foreach (var file in context.Files.All)
+        {
+            if (file.Kind == ProjectFileKind.Dockerfile && IgnoreFileOf(file, context.Files) == context.File && file.GetViews(context.CancellationToken) is { } views && CopyOf(views.Dockerfile) is var found && found > copy)
+            {
+                copy = found;
+            }
+        }
+
+        if (copy == Copy.Nothing)
         {
             return;
         }
 
-        var patterns = IgnorePatterns.Parse(context.Views.Text);
-        var missing = Unwanted.Where(item => (item.Name != Git || MayHoldHistory(context.File, root)) && !item.Samples.Any(patterns.Excludes)).Select(static item => item.Name).ToList();
-        if (missing.Count > 0)
+        var text = context.Views.Text;
+        var patterns = IgnorePatterns.Parse(text);
+        var missing = Unwanted
+            .Where(item => item.Name switch
+            {
+                Git => copy == Copy.All && MayHoldHistory(context.File, root),
+                Env => copy == Copy.All,
+                _ => true,
+            })
+            .Where(item => !item.Samples.Any(patterns.Excludes))
+            .Select(static item => item.Name)
+            .ToList();
+
+        // Where nobody keeps such a file, there is nothing to let in.
+        if (missing.Count > 0 && (missing is not [Env] || context.Files.All.Any(static file => file.Kind == ProjectFileKind.DotEnv)))
         {
-            var text = context.Views.Text;
             var end = text.IndexOfAny(['\r', '\n']);
             context.Report(Descriptors.BuildContext, TextRange.FromBounds(0, end < 0 ? text.Length : end), $"This file lets {string.Join(", ", missing)} into the build context, and so into layers");
         }
@@ -63,7 +98,38 @@ public sealed class BuildContextAnalyzer() : DeployabilityAnalyzer(Descriptors.B
         return root is null || !file.Name.Equals(".dockerignore", StringComparison.OrdinalIgnoreCase) || path.Substring(0, path.Length - file.Name.Length).TrimEnd('/').Equals(root, StringComparison.OrdinalIgnoreCase);
     }
 
-    private static bool CopiesContext(DockerStage stage) => stage.Instructions.Any(static instruction => instruction.Keyword is "COPY" or "ADD" && instruction.Flag("from") is null && instruction.Heredocs.Count == 0);
+    // What comes from an image of another language, with nothing of .NET beside it, has no bin and obj of ours.
+    private static Copy CopyOf(Dockerfile dockerfile)
+    {
+        var images = dockerfile.Stages.Where(static stage => stage.Base is null).Select(static stage => ContainerImage.Parse(stage.Image)).ToList();
+        if (images.Any(static image => image is { IsOfOtherPlatform: true }) && !images.Any(static image => image is { IsDotNet: true }))
+        {
+            return Copy.Nothing;
+        }
+
+        var most = Copy.Nothing;
+        foreach (var instruction in dockerfile.Stages.SelectMany(static stage => stage.Instructions))
+        {
+            if (instruction.Keyword is "COPY" or "ADD" && instruction.Flag("from") is null && instruction.Heredocs.Count == 0)
+            {
+                foreach (var source in instruction.Words.Take(instruction.Words.Count - 1))
+                {
+                    most = (Copy)Math.Max((int)most, (int)CopyOf(source.Text));
+                }
+            }
+        }
+
+        return most;
+    }
+
+    private static Copy CopyOf(string source)
+    {
+        var parts = source.Replace('\\', '/').Split(['/'], StringSplitOptions.RemoveEmptyEntries).Where(static part => part != ".").ToList();
+        return source.IndexOf("://", StringComparison.Ordinal) >= 0 || parts.Any(static part => Array.Exists(Outputs, output => part.Equals(output, StringComparison.OrdinalIgnoreCase))) ? Copy.Nothing
+            : parts.Count == 0 || parts is ["*" or "**"] ? Copy.All
+            : !source.EndsWith("/", StringComparison.Ordinal) && Array.Exists(FileEndings, ending => parts[parts.Count - 1].EndsWith(ending, StringComparison.OrdinalIgnoreCase)) ? Copy.Nothing
+            : Copy.Folders;
+    }
 
     // Dockerfile.dockerignore beside the Dockerfile, else the nearest .dockerignore in its folder or above.
     private static ProjectFile? IgnoreFileOf(ProjectFile dockerfile, ProjectFiles files)
@@ -91,5 +157,18 @@ public sealed class BuildContextAnalyzer() : DeployabilityAnalyzer(Descriptors.B
         }
 
         return nearest;
+    }
+
+    /// <summary>What a Dockerfile takes from its build context.</summary>
+    private enum Copy
+    {
+        /// <summary>Nothing, or named files, or what was built before.</summary>
+        Nothing,
+
+        /// <summary>Folders below it.</summary>
+        Folders,
+
+        /// <summary>Everything.</summary>
+        All,
     }
 }

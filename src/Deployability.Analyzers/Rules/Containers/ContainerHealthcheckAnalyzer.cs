@@ -35,7 +35,7 @@ public sealed class ContainerHealthcheckAnalyzer() : DeployabilityAnalyzer(Descr
                 context.Report(Descriptors.ContainerHealthcheck, check.Range, missing, "let the app's own assembly make the request in exec form, or take an image that has the program");
             }
         }
-        else if (isWeb && Starts(final) && !IsCheckedByCompose(context))
+        else if (isWeb && Starts(final) && !IsCheckedElsewhere(context))
         {
             context.Report(
                 Descriptors.ContainerHealthcheck,
@@ -72,16 +72,20 @@ public sealed class ContainerHealthcheckAnalyzer() : DeployabilityAnalyzer(Descr
 
     private static bool Starts(DockerStage stage) => stage.AllInstructions.Any(static instruction => instruction.Keyword is "ENTRYPOINT" or "CMD");
 
-    private static bool IsCheckedByCompose(FileContext context)
+    // Kubernetes takes no notice of HEALTHCHECK: its own probes are the health check there.
+    private static bool IsCheckedElsewhere(FileContext context)
     {
         foreach (var file in context.Files.All)
         {
-            if (file.Kind == ProjectFileKind.Compose && file.GetText(context.CancellationToken)?.ToString().IndexOf("healthcheck:", StringComparison.Ordinal) >= 0)
+            if ((file.Kind == ProjectFileKind.Compose && Says(file, "healthcheck:")) ||
+                ((file.Kind & (ProjectFileKind.Yaml | ProjectFileKind.HelmTemplate)) != 0 && (Says(file, "livenessProbe:") || Says(file, "readinessProbe:"))))
             {
                 return true;
             }
         }
 
         return false;
+
+        bool Says(ProjectFile file, string key) => file.GetText(context.CancellationToken)?.ToString().IndexOf(key, StringComparison.Ordinal) >= 0;
     }
 }

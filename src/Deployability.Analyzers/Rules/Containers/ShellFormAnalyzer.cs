@@ -13,6 +13,9 @@ namespace Deployability.Analyzers.Rules.Containers;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ShellFormAnalyzer() : DeployabilityAnalyzer(Descriptors.ShellForm)
 {
+    // Only a shell puts in variables and redirects output.
+    private static readonly char[] OfShell = ['$', '<', '>'];
+
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project) =>
         context.RegisterShippedFiles(ProjectFileKind.Dockerfile, Analyze);
 
@@ -50,7 +53,7 @@ public sealed class ShellFormAnalyzer() : DeployabilityAnalyzer(Descriptors.Shel
     private static string ExecForm(DockerInstruction start)
     {
         var words = start.Commands[start.Commands.Count - 1];
-        return start.Commands.Count > 1 || words.Any(static word => word.Text.IndexOf('$') >= 0)
+        return start.Commands.Count > 1 || words.Any(static word => word.Text.IndexOfAny(OfShell) >= 0)
             ? $"put 'exec' in front of '{words[0].Text}'"
             : $"write {start.Keyword} [{string.Join(", ", words.Select(static word => "\"" + word.Text + "\""))}]";
     }

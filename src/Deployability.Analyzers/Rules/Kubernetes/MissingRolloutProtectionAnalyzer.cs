@@ -18,7 +18,7 @@ public sealed class MissingRolloutProtectionAnalyzer() : DeployabilityAnalyzer(D
         var manifests = Manifests.Of(context.Files, context.CancellationToken);
         foreach (var manifest in KubernetesObject.Of(context.Views.Yaml))
         {
-            if (manifest.Kind != "Deployment" || Manifests.IsFragment(manifest) || manifests.IsPatched(manifest) || manifest.Containers.All(static container => Manifests.IsInfrastructure(container)))
+            if (manifest.Kind != "Deployment" || Manifests.IsFragment(manifest) || manifests.IsPatched(manifest) || manifest.Containers.All(static container => Manifests.IsInfrastructure(container) || Manifests.IsSideCar(container)))
             {
                 continue;
             }
@@ -26,17 +26,17 @@ public sealed class MissingRolloutProtectionAnalyzer() : DeployabilityAnalyzer(D
             var missing = new List<string>();
             if (manifests.MaxReplicas(manifest) < 2)
             {
-                missing.Add("one replica only");
+                missing.Add("it runs one replica only (run two or more)");
             }
             else if (!manifests.Objects.Any(budget => budget.Kind == "PodDisruptionBudget" && Manifests.Selects(budget.Root.Find("spec", "selector", "matchLabels"), manifest.PodMetadata?.Find("labels"))))
             {
-                missing.Add("no PodDisruptionBudget");
+                missing.Add("no PodDisruptionBudget keeps a replica while nodes are drained (add one with maxUnavailable: 1)");
             }
 
             // With a claim of its own, an app stops before it starts again on purpose.
             if (manifest.Root.Find("spec", "strategy")?.TextOf("type") == "Recreate" && manifest.PodSpec?.Find("volumes")?.Items.Any(static volume => volume.Find("persistentVolumeClaim") is not null) != true)
             {
-                missing.Add("strategy Recreate");
+                missing.Add("strategy Recreate stops all before it starts new ones (use RollingUpdate)");
             }
 
             if (missing.Count > 0)

@@ -31,7 +31,25 @@ public sealed class BuildContextTests
     [InlineData(".dockerignore", "[|**/bin|]\n**/obj\n.env\n")]
     [InlineData(".dockerignore", "[|**/bin|]\n**/obj\n.git\n.env\n!.env\n")]
     [InlineData("Dockerfile.dockerignore", "[|node_modules|]\n")]
-    public Task IgnoreFileThatLetsThemIn_Triggers(string name, string text) => VerifyAsync(Copies, (name, text));
+    public Task IgnoreFileThatLetsThemIn_Triggers(string name, string text) => VerifyAsync(Copies, (name, text), (".env", "A=1\n"));
+
+    [Fact]
+    public Task EnvironmentFileThatNobodyKeeps_DoesNotTrigger() => VerifyAsync(Copies, (".dockerignore", "**/bin\n**/obj\n.git\n"));
+
+    [Theory]
+    [InlineData("FROM mcr.microsoft.com/dotnet/aspnet:10.0\nCOPY bin/Release/net10.0/publish/ /app\n")]
+    [InlineData("FROM mcr.microsoft.com/dotnet/sdk:10.0\nCOPY [\"src/Shop/Shop.csproj\", \"src/Shop/\"]\nADD https://example.com/tool /usr/bin/tool\n")]
+    [InlineData("FROM node:24\nCOPY . .\nFROM nginx:1.29\nCOPY nginx.conf /etc/nginx/\n")]
+    public Task NoSourcesOfDotNetAreTaken_DoesNotTrigger(string dockerfile) => VerifyAsync(dockerfile, ("Dockerfile.dockerignore", "docs\n"));
+
+    [Theory]
+    [InlineData("[|FROM node:24 AS web|]\nCOPY . .\nFROM mcr.microsoft.com/dotnet/sdk:10.0\n")]
+    [InlineData("[|FROM mcr.microsoft.com/dotnet/sdk:10.0|]\nCOPY src/Shop.Api src/Shop.Api\n")]
+    public Task SourcesOfDotNetAreTaken_Triggers(string dockerfile) => VerifyAsync(dockerfile);
+
+    [Fact]
+    public Task OnlyAFolderIsTaken_HistoryIsNotAskedFor() =>
+        VerifyAsync("FROM a:1\nCOPY ./src/Cart/ .\n", (".dockerignore", "**/bin\n**/obj\n"), (".env", "A=1\n"));
 
     [Theory]
     [InlineData("/", "**/bin\n**/obj\n.env\n")]

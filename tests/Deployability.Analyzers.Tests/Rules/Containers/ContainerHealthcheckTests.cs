@@ -19,6 +19,7 @@ public sealed class ContainerHealthcheckTests
     [InlineData("FROM mcr.microsoft.com/dotnet/aspnet:10.0-alpine\nHEALTHCHECK CMD wget -q --spider http://localhost:8080\n")]
     [InlineData("FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled\nHEALTHCHECK CMD [\"dotnet\", \"Probe.dll\"]\n")]
     [InlineData("FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS base\nHEALTHCHECK CMD [\"dotnet\", \"Probe.dll\"]\nFROM base\nENTRYPOINT [\"dotnet\", \"App.dll\"]\n")]
+    [InlineData("FROM mcr.microsoft.com/dotnet/aspnet:10.0-nanoserver-ltsc2022\nHEALTHCHECK CMD curl -sf http://localhost:8080/healthz || exit 1\nENTRYPOINT [\"App\"]\n")]
     [InlineData("FROM registry.example.com/base:1\nHEALTHCHECK CMD curl -f http://localhost\n")]
     public Task CheckThatRuns_DoesNotTrigger(string dockerfile) => VerifyAsync(dockerfile);
 
@@ -26,6 +27,11 @@ public sealed class ContainerHealthcheckTests
     public Task CheckOfCompose_DoesNotTrigger() => VerifyAsync(
         "FROM mcr.microsoft.com/dotnet/aspnet:10.0\nENTRYPOINT [\"dotnet\", \"App.dll\"]\n",
         ("compose.yaml", "services:\n  app:\n    build: .\n    healthcheck:\n      test: [\"CMD\", \"dotnet\", \"Probe.dll\"]\n"));
+
+    [Fact]
+    public Task ProbesOfKubernetes_DoNotTrigger() => VerifyAsync(
+        "FROM mcr.microsoft.com/dotnet/aspnet:10.0\nENTRYPOINT [\"dotnet\", \"App.dll\"]\n",
+        ("k8s/app.yaml", "kind: Pod\napiVersion: v1\nspec:\n  containers:\n    - name: app\n      readinessProbe: { httpGet: { path: /ready, port: 8080 } }\n"));
 
     private static Task VerifyAsync(string dockerfile, params (string Name, string Text)[] others) => DockerfileTest.VerifyAsync<ContainerHealthcheckAnalyzer>(dockerfile, others);
 }

@@ -12,6 +12,8 @@ public sealed class RunsAsRootTests
     [InlineData("ARG who=root\nFROM registry.example.com/base:1\nARG who\n[|USER $who|]\n")]
     [InlineData("FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS base\nWORKDIR /app\nFROM [|base|] AS final\n")]
     [InlineData("FROM [|nginx:1.27|]\n")]
+    [InlineData("FROM [|scratch|]\nCOPY app /\nENTRYPOINT [\"/app\"]\n")]
+    [InlineData("FROM [|python:3.14-slim|]\nCMD [\"python\", \"serve.py\"]\n")]
     [InlineData("ARG TAG=10.0\nFROM [|mcr.microsoft.com/dotnet/aspnet:$TAG|]\n")]
     public Task RootInTheFinalStage_Triggers(string dockerfile) => VerifyAsync(dockerfile);
 
@@ -24,6 +26,10 @@ public sealed class RunsAsRootTests
     [InlineData("FROM $BASE\n")]
     [InlineData("FROM mcr.microsoft.com/dotnet/aspnet:10.0-nanoserver-ltsc2022\n")]
     [InlineData("FROM debian:12\nENTRYPOINT [\"gosu\", \"app\", \"/app/run\"]\n")]
+    [InlineData("FROM golang:1.26 AS build\nRUN go build\nFROM scratch\nCOPY --from=build /proto /\n")]
+    [InlineData("FROM docker.io/library/python:3.14-slim\nRUN pip install grpcio-tools\n")]
+    [InlineData("FROM mcr.microsoft.com/dotnet/aspnet:10.0-alpine\nRUN apk add --no-cache su-exec\nENTRYPOINT [\"/start.sh\"]\n")]
+    [InlineData("FROM shop-aspnet-base:1.0\nENTRYPOINT [\"dotnet\", \"App.dll\"]\n")]
     [InlineData("# FROM nginx\n")]
     [InlineData("")]
     public Task AnotherUser_DoesNotTrigger(string dockerfile) => VerifyAsync(dockerfile);

@@ -26,6 +26,7 @@ public sealed class ShellFormTests
 
     [Theory]
     [InlineData("ENTRYPOINT dotnet App.dll", "ENTRYPOINT", "write ENTRYPOINT [\"dotnet\", \"App.dll\"]")]
+    [InlineData("CMD dotnet App.dll 2>&1", "CMD", "put 'exec' in front of 'dotnet'")]
     [InlineData("CMD dotnet App.dll --port $PORT", "CMD", "put 'exec' in front of 'dotnet'")]
     public Task Message_ShowsTheForm(string start, params string[] arguments)
     {

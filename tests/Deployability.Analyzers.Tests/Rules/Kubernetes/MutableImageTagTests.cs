@@ -26,6 +26,11 @@ public sealed class MutableImageTagTests
         ("k8s/prod/kustomization.yaml", "images:\n  - name: shop/api\n    newTag: 1.2.3\n"));
 
 
+    [Fact]
+    public Task WhatSkaffoldBuilds_DoesNotTrigger() => Verify(
+        ("k8s/api.yaml", "kind: Pod\napiVersion: v1\nspec: { containers: [{ name: api, image: shop-api }, { name: b, image: [|shop-b|] }] }\n"),
+        ("skaffold.yaml", "apiVersion: skaffold/v4beta6\nkind: Config\nbuild:\n  artifacts:\n    - image: shop-api\n      context: src/Api\n"));
+
     private static Task Verify(params (string, string)[] files)
     {
         var test = new CSharpAnalyzerTest<MutableImageTagAnalyzer> { TestState = { Sources = { "WebApplication.CreateBuilder(args).Build().Run();" } } };
