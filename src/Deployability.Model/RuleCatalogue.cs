@@ -85,7 +85,7 @@ public static class RuleCatalogue
             Effect: "Internals or user data go to clients or into logs that many people read.",
             Remedy: "Turn it on in Development only."),
         new("DPL2203", "Development environment is baked in", Warning, Minimal, Weight: 8,
-            Message: "{0} makes the app run as Development wherever it is deployed; leave the environment to ASPNETCORE_ENVIRONMENT of each deployment",
+            Message: "{0} makes the app run as Development wherever it is deployed; {1}",
             Effect: "The deployed app runs with development settings: error pages, local addresses, no HSTS.",
             Remedy: "Leave the environment to ASPNETCORE_ENVIRONMENT of each deployment."),
         new("DPL2204", "API explorer outside Development", Suggestion, Recommended, Weight: 2,

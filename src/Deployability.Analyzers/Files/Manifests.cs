@@ -82,7 +82,7 @@ internal sealed class Manifests
 
     /// <summary>Whether the container serves the app's, and is known for it.</summary>
     public static bool IsSideCar(KubernetesContainer container) =>
-        Array.Exists(SideCars, name => container.Name.StartsWith(name, StringComparison.OrdinalIgnoreCase) || LastPart(container.Image).StartsWith(name, StringComparison.OrdinalIgnoreCase));
+        WithoutTag(container.Image) == "mcr.microsoft.com/dotnet/monitor" || Array.Exists(SideCars, name => container.Name.StartsWith(name, StringComparison.OrdinalIgnoreCase) || LastPart(container.Image).StartsWith(name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Whether the image is a database, a broker or the like, and none of the app's own.</summary>
     public static bool IsInfrastructure(KubernetesContainer container) =>

@@ -16,6 +16,8 @@ public sealed class BuildContextAnalyzer() : DeployabilityAnalyzer(Descriptors.B
     private const string Git = ".git";
     private const string Env = ".env";
 
+    private static readonly string[] OtherTools = ["npm", "npx", "yarn", "pnpm", "bun", "go", "cargo", "pip", "pip3", "poetry", "uv", "mvn", "./mvnw", "gradle", "./gradlew", "bundle", "mix", "make", "cmake"];
+
     // A Dockerfile that takes one of these takes it on purpose, and nothing else of its surroundings.
     private static readonly string[] Outputs = ["bin", "obj", "publish", "out", "output", "artifacts", "dist"];
 
@@ -98,11 +100,18 @@ public sealed class BuildContextAnalyzer() : DeployabilityAnalyzer(Descriptors.B
         return root is null || !file.Name.Equals(".dockerignore", StringComparison.OrdinalIgnoreCase) || path.Substring(0, path.Length - file.Name.Length).TrimEnd('/').Equals(root, StringComparison.OrdinalIgnoreCase);
     }
 
-    // What comes from an image of another language, with nothing of .NET beside it, has no bin and obj of ours.
-    private static Copy CopyOf(Dockerfile dockerfile)
+    // What is of another language, with nothing of .NET beside it, has no bin and obj of ours.
+    private static bool IsOfOtherPlatform(Dockerfile dockerfile)
     {
         var images = dockerfile.Stages.Where(static stage => stage.Base is null).Select(static stage => ContainerImage.Parse(stage.Image)).ToList();
-        if (images.Any(static image => image is { IsOfOtherPlatform: true }) && !images.Any(static image => image is { IsDotNet: true }))
+        var commands = dockerfile.Stages.SelectMany(static stage => stage.Instructions).SelectMany(static instruction => instruction.Commands).Where(static command => command.Count > 0).Select(static command => command[0].Text).ToList();
+        return !images.Any(static image => image is { IsDotNet: true }) && !commands.Contains("dotnet") &&
+            (images.Any(static image => image is { IsOfOtherPlatform: true }) || commands.Exists(static command => Array.IndexOf(OtherTools, command) >= 0));
+    }
+
+    private static Copy CopyOf(Dockerfile dockerfile)
+    {
+        if (IsOfOtherPlatform(dockerfile))
         {
             return Copy.Nothing;
         }

@@ -13,6 +13,11 @@ namespace Deployability.Analyzers.Rules.Security;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class DevelopmentEnvironmentAnalyzer() : DeployabilityAnalyzer(Descriptors.DevelopmentEnvironment)
 {
+    private const string OfEachDeployment = "leave the environment to ASPNETCORE_ENVIRONMENT of each deployment";
+
+    // These are the deployment that others leave it to.
+    private const ProjectFileKind Deployments = ProjectFileKind.Compose | ProjectFileKind.Yaml | ProjectFileKind.HelmValues | ProjectFileKind.HelmTemplate;
+
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {
         context.RegisterShippedFiles(FileVariables.Kinds & ~ProjectFileKind.DotEnv, AnalyzeVariables);
@@ -26,7 +31,7 @@ public sealed class DevelopmentEnvironmentAnalyzer() : DeployabilityAnalyzer(Des
             EnvironmentChoices.IsDevelopment(choice.Name) &&
             project.Guards.RunsInProduction(context.Operation))
         {
-            context.Report(project, Descriptors.DevelopmentEnvironment, choice.Name.Syntax.GetLocation(), arguments: choice.Display + " = \"Development\"");
+            context.Report(project, Descriptors.DevelopmentEnvironment, choice.Name.Syntax.GetLocation(), arguments: [choice.Display + " = \"Development\"", OfEachDeployment]);
         }
     }
 
@@ -36,7 +41,11 @@ public sealed class DevelopmentEnvironmentAnalyzer() : DeployabilityAnalyzer(Des
         {
             if (EnvironmentChoices.IsEnvironmentVariable(variable.Name) && IsDevelopment(variable.Value))
             {
-                context.Report(Descriptors.DevelopmentEnvironment, variable.Range, variable.Name + "=Development");
+                context.Report(
+                    Descriptors.DevelopmentEnvironment,
+                    variable.Range,
+                    variable.Name + "=Development",
+                    (context.File.Kind & Deployments) != 0 ? "take the line out, which means Production, or keep it in a file for development" : $"leave the environment to {variable.Name} of each deployment");
             }
         }
     }
@@ -48,7 +57,7 @@ public sealed class DevelopmentEnvironmentAnalyzer() : DeployabilityAnalyzer(Des
         {
             if (IsDevelopment(name.Value))
             {
-                context.Report(Descriptors.DevelopmentEnvironment, name.Range, "EnvironmentName=Development");
+                context.Report(Descriptors.DevelopmentEnvironment, name.Range, "EnvironmentName=Development", OfEachDeployment);
             }
         }
     }

@@ -39,11 +39,13 @@ public sealed class BuildContextTests
     [Theory]
     [InlineData("FROM mcr.microsoft.com/dotnet/aspnet:10.0\nCOPY bin/Release/net10.0/publish/ /app\n")]
     [InlineData("FROM mcr.microsoft.com/dotnet/sdk:10.0\nCOPY [\"src/Shop/Shop.csproj\", \"src/Shop/\"]\nADD https://example.com/tool /usr/bin/tool\n")]
+    [InlineData("FROM registry.example.com/tools:3\nCOPY . .\nRUN npm ci && npm run build\n")]
     [InlineData("FROM node:24\nCOPY . .\nFROM nginx:1.29\nCOPY nginx.conf /etc/nginx/\n")]
     public Task NoSourcesOfDotNetAreTaken_DoesNotTrigger(string dockerfile) => VerifyAsync(dockerfile, ("Dockerfile.dockerignore", "docs\n"));
 
     [Theory]
     [InlineData("[|FROM node:24 AS web|]\nCOPY . .\nFROM mcr.microsoft.com/dotnet/sdk:10.0\n")]
+    [InlineData("[|FROM company-sdk:10|]\nCOPY . .\nRUN npm ci\nRUN dotnet publish -o out\n")]
     [InlineData("[|FROM mcr.microsoft.com/dotnet/sdk:10.0|]\nCOPY src/Shop.Api src/Shop.Api\n")]
     public Task SourcesOfDotNetAreTaken_Triggers(string dockerfile) => VerifyAsync(dockerfile);
 

@@ -65,4 +65,13 @@ public sealed class DevelopmentEnvironmentTests
         {code}
         builder.Build().Run();
         """;
+
+    [Theory]
+    [InlineData("k8s/api.yaml", "kind: ConfigMap\napiVersion: v1\ndata:\n  DOTNET_ENVIRONMENT: {|#0:Development|}\n", "take the line out, which means Production, or keep it in a file for development")]
+    [InlineData("Dockerfile", "FROM a:1\nENV DOTNET_ENVIRONMENT={|#0:Development|}\n", "leave the environment to DOTNET_ENVIRONMENT of each deployment")]
+    public Task Message_SaysWhatToDoInTheFile(string file, string content, string remedy) => new CSharpAnalyzerTest<DevelopmentEnvironmentAnalyzer>
+    {
+        TestState = { Sources = { "WebApplication.CreateBuilder(args).Build().Run();" }, AdditionalFiles = { (file, content) } },
+        ExpectedDiagnostics = { CSharpAnalyzerVerifier<DevelopmentEnvironmentAnalyzer>.Diagnostic().WithLocation(0).WithArguments("DOTNET_ENVIRONMENT=Development", remedy) },
+    }.RunAsync();
 }
