@@ -16,7 +16,8 @@ internal sealed class Manifests
         ["istio", "envoy", "linkerd", "daprd", "dapr", "cloud-sql-proxy", "cloudsql-proxy", "fluent-bit", "fluentd", "otel-collector", "opentelemetry-collector", "vault-agent", "oauth2-proxy", "datadog", "jaeger-agent", "filebeat", "promtail"];
 
     private static readonly string[] Infrastructure =
-        ["postgres", "postgresql", "mysql", "mariadb", "mssql", "server", "redis", "valkey", "mongo", "mongodb", "rabbitmq", "kafka", "zookeeper", "elasticsearch", "opensearch", "minio", "nginx", "traefik", "keycloak", "memcached", "nats", "azurite", "grafana", "prometheus", "seq", "jaeger", "all-in-one", "mailhog", "mailpit", "busybox", "ollama"];
+        ["postgres", "postgresql", "mysql", "mariadb", "mssql", "server", "redis", "valkey", "mongo", "mongodb", "rabbitmq", "kafka", "zookeeper", "elasticsearch", "opensearch", "minio", "nginx", "traefik", "keycloak", "memcached", "nats", "azurite", "grafana", "prometheus", "seq", "jaeger", "all-in-one", "mailhog", "mailpit", "maildev", "smtp4dev", "busybox", "ollama",
+        "azure-sql-edge", "cassandra", "eventstore", "neo4j", "clickhouse-server", "timescaledb", "eclipse-mosquitto", "loki", "tempo", "zipkin", "consul", "vault", "etcd", "adminer", "pgadmin4", "mongo-express"];
 
     private readonly List<KubernetesObject> objects = [];
     private readonly HashSet<string> defined = new(StringComparer.Ordinal);
