@@ -31,7 +31,8 @@ public sealed class SelectFiles : Task
     public override bool Execute()
     {
         var seen = new HashSet<string>(Known.Select(FullPath), StringComparer.Ordinal);
-        var selected = Files.Where(file => seen.Add(FullPath(file)) && IsReadable(FullPath(file))).ToList();
+        var published = new PublishedFolders(Path.GetDirectoryName(Path.GetFullPath(ProjectFile)) ?? "");
+        var selected = Files.Where(file => seen.Add(FullPath(file)) && !published.Hold(FullPath(file)) && IsReadable(FullPath(file))).ToList();
         var candidates = RootFiles.Where(file => seen.Add(FullPath(file)) && IsReadable(FullPath(file))).ToList();
         if (candidates.Count > 0 && RepositoryRoot.Length > 0)
         {

@@ -35,6 +35,20 @@ public sealed class HandoverTests : IDisposable
     }
 
     [Theory]
+    [InlineData("out/appsettings.json", true)]
+    [InlineData("out/wwwroot/app.js", true)]
+    [InlineData("output/appsettings.json", false)]
+    [InlineData("appsettings.json", false)]
+    public void ACopyOfAPublish_IsNoSource(string file, bool isCopy)
+    {
+        Write("Shop.runtimeconfig.json", "{}");
+        Write("out/Shop.runtimeconfig.json", "{}");
+        Write("output/runtimeconfig.template.json", "{}");
+
+        Assert.Equal(isCopy, new PublishedFolders(root).Hold(Write(file, "{}")));
+    }
+
+    [Theory]
     [InlineData("image: registry/shop-orders:1", "Shop.Orders")]
     [InlineData("CMD [\"dotnet\", \"Shop.Web.dll\"]", "Shop.Web")]
     [InlineData("services: { web: { build: src/Shop.Web }, orders: { build: src/Shop.Orders } }", "Shop.Web")]
