@@ -46,5 +46,6 @@ public sealed class LineMap
     public int StartOf(int line) => starts[line];
 
     /// <summary>The offset of a column, counted from 0, of a line, counted from 0; clamped to the text.</summary>
-    public int PositionOf(int line, int column) => Math.Max(0, Math.Min(Length, starts[Math.Max(0, Math.Min(line, starts.Count - 1))] + column));
+    public int PositionOf(int line, int column) =>
+        Math.Max(0, Math.Min(Length, starts[Math.Max(0, Math.Min(line, starts.Count - 1))] + column));
 }

@@ -15,12 +15,18 @@ public sealed class Baseline
 
     private const int HashLength = 16;
     private static readonly char[] Slashes = ['/', '\\'];
-    private const string Top = "{\n  \"about\": \"Findings that are not reported. 'dotnet build -t:DeployabilityBaseline' writes this file.\",\n  \"findings\": [\n";
+    private const string Top =
+        "{\n  \"about\": \"Findings that are not reported. 'dotnet build -t:DeployabilityBaseline' writes this file.\",\n  \"findings\": [\n";
     private const string Bottom = "    {}\n  ]\n}\n";
 
     private readonly Dictionary<(string Rule, string File, string Line), int> counts;
 
-    private Baseline(Dictionary<(string Rule, string File, string Line), int> counts, IReadOnlyList<BaselineEntry> entries, int errorLine, string error)
+    private Baseline(
+        Dictionary<(string Rule, string File, string Line), int> counts,
+        IReadOnlyList<BaselineEntry> entries,
+        int errorLine,
+        string error
+    )
     {
         this.counts = counts;
         Entries = entries;
@@ -48,9 +54,16 @@ public sealed class Baseline
         {
             number++;
             var line = raw.Trim();
-            if (line.StartsWith("<<<<<<<", StringComparison.Ordinal) || line.StartsWith("=======", StringComparison.Ordinal) || line.StartsWith(">>>>>>>", StringComparison.Ordinal))
+            if (
+                line.StartsWith("<<<<<<<", StringComparison.Ordinal)
+                || line.StartsWith("=======", StringComparison.Ordinal)
+                || line.StartsWith(">>>>>>>", StringComparison.Ordinal)
+            )
             {
-                return Broken(number, "has merge-conflict markers. Keep the lines of both sides, delete the markers, and build with -t:DeployabilityBaseline to sort it.");
+                return Broken(
+                    number,
+                    "has merge-conflict markers. Keep the lines of both sides, delete the markers, and build with -t:DeployabilityBaseline to sort it."
+                );
             }
 
             isInside |= line.StartsWith("\"findings\"", StringComparison.Ordinal);
@@ -64,7 +77,10 @@ public sealed class Baseline
             var hash = Member(line, "line");
             if (rule.Length == 0 || file.Length == 0 || hash.Length != HashLength || Number(line) is not { } count)
             {
-                return Broken(number, "has an entry that no version of this package wrote. Build with -t:DeployabilityBaseline to write it anew.");
+                return Broken(
+                    number,
+                    "has an entry that no version of this package wrote. Build with -t:DeployabilityBaseline to write it anew."
+                );
             }
 
             entries.Add(new(rule, file, hash, count, number));
@@ -87,7 +103,12 @@ public sealed class Baseline
         foreach (var group in sorted)
         {
             var count = group.Max(static entry => entry.Count);
-            text.Append("    { \"rule\": \"").Append(group.Key.Rule).Append("\", \"file\": \"").Append(Escape(group.Key.File)).Append("\", \"line\": \"").Append(group.Key.Line);
+            text.Append("    { \"rule\": \"")
+                .Append(group.Key.Rule)
+                .Append("\", \"file\": \"")
+                .Append(Escape(group.Key.File))
+                .Append("\", \"line\": \"")
+                .Append(group.Key.Line);
             text.Append(count > 1 ? "\", \"count\": " + count.ToString(CultureInfo.InvariantCulture) + " },\n" : "\" },\n");
         }
 
@@ -134,7 +155,8 @@ public sealed class Baseline
     /// <param name="file">Relative to the project.</param>
     /// <param name="hash">Of its line.</param>
     /// <param name="occurrence">1 for the first line with this text in the file, 2 for the second: a further copy of a listed line is new.</param>
-    public bool Lists(string rule, string file, string hash, int occurrence) => counts.TryGetValue((rule, Normalized(file), hash), out var count) && occurrence <= count;
+    public bool Lists(string rule, string file, string hash, int occurrence) =>
+        counts.TryGetValue((rule, Normalized(file), hash), out var count) && occurrence <= count;
 
     /// <summary>Whether any finding of a rule in a file is listed; asked first, because it costs nothing.</summary>
     public bool MayList(string rule, string file)
@@ -184,7 +206,12 @@ public sealed class Baseline
         }
 
         var end = line.IndexOf(' ', start + 9);
-        return end > 0 && int.TryParse(line.Substring(start + 9, end - start - 9), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0 ? count : null;
+        return
+            end > 0
+            && int.TryParse(line.Substring(start + 9, end - start - 9), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            && count > 0
+            ? count
+            : null;
     }
 
     private static string Escape(string text) => text.Replace("\\", "\\\\").Replace("\"", "\\\"");

@@ -11,9 +11,8 @@ public readonly struct EquatableArray<T>(ImmutableArray<T> items) : IEquatable<E
 
     public static EquatableArray<T> Empty => new(ImmutableArray<T>.Empty);
 
-    public EquatableArray(IEnumerable<T> items) : this(items.ToImmutableArray())
-    {
-    }
+    public EquatableArray(IEnumerable<T> items)
+        : this(items.ToImmutableArray()) { }
 
     public ImmutableArray<T> Items => items.IsDefault ? ImmutableArray<T>.Empty : items;
 

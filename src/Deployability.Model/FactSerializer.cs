@@ -17,10 +17,13 @@ public static class FactSerializer
     /// <summary>One row a kind of fact: its name in JSON, what is written of it, and how it is read.</summary>
     private static readonly FactKind[] Kinds =
     [
-        Kind<HostFact>("host",
+        Kind<HostFact>(
+            "host",
             static (json, fact) => Member(json, "host", fact.Kind),
-            static (source, json) => new(source, Enum<HostKind>(json, "host"))),
-        Kind<HealthEndpointFact>("health",
+            static (source, json) => new(source, Enum<HostKind>(json, "host"))
+        ),
+        Kind<HealthEndpointFact>(
+            "health",
             static (json, fact) =>
             {
                 Member(json, "path", fact.Path);
@@ -30,22 +33,28 @@ public static class FactSerializer
                 Member(json, "authorization", fact.RequiresAuthorization);
                 Member(json, "host", fact.Host);
             },
-            static (source, json) => new(
-                source,
-                Text(json, "path"),
-                Enum<HealthEndpointKind>(json, "probe"),
-                Texts(json, "tags"),
-                Enum<HealthChecksRun>(json, "checks"),
-                Flag(json, "authorization"),
-                Text(json, "host"))),
-        Kind<HealthCheckFact>("check",
+            static (source, json) =>
+                new(
+                    source,
+                    Text(json, "path"),
+                    Enum<HealthEndpointKind>(json, "probe"),
+                    Texts(json, "tags"),
+                    Enum<HealthChecksRun>(json, "checks"),
+                    Flag(json, "authorization"),
+                    Text(json, "host")
+                )
+        ),
+        Kind<HealthCheckFact>(
+            "check",
             static (json, fact) =>
             {
                 Member(json, "name", fact.Name);
                 Member(json, "tags", fact.Tags);
             },
-            static (source, json) => new(source, Text(json, "name"), Texts(json, "tags"))),
-        Kind<ListenFact>("listen",
+            static (source, json) => new(source, Text(json, "name"), Texts(json, "tags"))
+        ),
+        Kind<ListenFact>(
+            "listen",
             static (json, fact) =>
             {
                 Member(json, "scheme", fact.Scheme);
@@ -55,18 +64,24 @@ public static class FactSerializer
                 Member(json, "origin", fact.Origin);
                 Member(json, "http2", fact.IsHttp2Only);
             },
-            static (source, json) => new(
-                source,
-                Text(json, "scheme"),
-                Text(json, "host"),
-                Number(json, "port"),
-                Text(json, "key"),
-                Enum<ConfigurationOrigin>(json, "origin"),
-                Flag(json, "http2"))),
-        Kind<EnvironmentPrefixFact>("prefix",
+            static (source, json) =>
+                new(
+                    source,
+                    Text(json, "scheme"),
+                    Text(json, "host"),
+                    Number(json, "port"),
+                    Text(json, "key"),
+                    Enum<ConfigurationOrigin>(json, "origin"),
+                    Flag(json, "http2")
+                )
+        ),
+        Kind<EnvironmentPrefixFact>(
+            "prefix",
             static (json, fact) => Member(json, "prefix", fact.Prefix),
-            static (source, json) => new(source, Text(json, "prefix"))),
-        Kind<ConfigurationKeyFact>("key",
+            static (source, json) => new(source, Text(json, "prefix"))
+        ),
+        Kind<ConfigurationKeyFact>(
+            "key",
             static (json, fact) =>
             {
                 Member(json, "key", fact.Key);
@@ -82,16 +97,20 @@ public static class FactSerializer
                 Member(json, "origin", fact.Origin);
                 Member(json, "prefix", fact.Prefix);
             },
-            static (source, json) => new(
-                source,
-                Text(json, "key"),
-                Enum<ConfigurationValueType>(json, "type"),
-                (string?)json["default"],
-                Flag(json, "required"),
-                Flag(json, "secret"),
-                Enum<ConfigurationOrigin>(json, "origin"),
-                Text(json, "prefix"))),
-        Kind<ConnectionStringFact>("connection",
+            static (source, json) =>
+                new(
+                    source,
+                    Text(json, "key"),
+                    Enum<ConfigurationValueType>(json, "type"),
+                    (string?)json["default"],
+                    Flag(json, "required"),
+                    Flag(json, "secret"),
+                    Enum<ConfigurationOrigin>(json, "origin"),
+                    Text(json, "prefix")
+                )
+        ),
+        Kind<ConnectionStringFact>(
+            "connection",
             static (json, fact) =>
             {
                 Member(json, "key", fact.Key);
@@ -99,8 +118,10 @@ public static class FactSerializer
                 Member(json, "required", fact.Required);
                 Member(json, "prefix", fact.Prefix);
             },
-            static (source, json) => new(source, Text(json, "key"), Text(json, "provider"), Flag(json, "required"), Text(json, "prefix"))),
-        Kind<OutboundEndpointFact>("outbound",
+            static (source, json) => new(source, Text(json, "key"), Text(json, "provider"), Flag(json, "required"), Text(json, "prefix"))
+        ),
+        Kind<OutboundEndpointFact>(
+            "outbound",
             static (json, fact) =>
             {
                 Member(json, "key", fact.Key);
@@ -108,8 +129,10 @@ public static class FactSerializer
                 Member(json, "host", fact.Host);
                 Member(json, "port", fact.Port);
             },
-            static (source, json) => new(source, Text(json, "key"), Text(json, "scheme"), Text(json, "host"), Number(json, "port"))),
-        Kind<CorsPolicyFact>("cors",
+            static (source, json) => new(source, Text(json, "key"), Text(json, "scheme"), Text(json, "host"), Number(json, "port"))
+        ),
+        Kind<CorsPolicyFact>(
+            "cors",
             static (json, fact) =>
             {
                 Member(json, "name", fact.Name);
@@ -118,20 +141,31 @@ public static class FactSerializer
                 Member(json, "origins", fact.Origins);
                 Member(json, "key", fact.OriginsKey);
             },
-            static (source, json) => new(source, Text(json, "name"), Flag(json, "any"), Flag(json, "credentials"), Texts(json, "origins"), Text(json, "key"))),
-        Kind<EnvironmentFact>("environment",
+            static (source, json) =>
+                new(source, Text(json, "name"), Flag(json, "any"), Flag(json, "credentials"), Texts(json, "origins"), Text(json, "key"))
+        ),
+        Kind<EnvironmentFact>(
+            "environment",
             static (json, fact) => Member(json, "name", fact.Name),
-            static (source, json) => new(source, Text(json, "name"))),
-        Kind<HostedServiceFact>("service",
+            static (source, json) => new(source, Text(json, "name"))
+        ),
+        Kind<HostedServiceFact>(
+            "service",
             static (json, fact) => Member(json, "type", fact.Type),
-            static (source, json) => new(source, Text(json, "type"))),
-        Kind<ShutdownTimeoutFact>("shutdown",
+            static (source, json) => new(source, Text(json, "type"))
+        ),
+        Kind<ShutdownTimeoutFact>(
+            "shutdown",
             static (json, fact) => Member(json, "seconds", fact.Seconds),
-            static (source, json) => new(source, Number(json, "seconds"))),
-        Kind<FeatureFact>("feature",
+            static (source, json) => new(source, Number(json, "seconds"))
+        ),
+        Kind<FeatureFact>(
+            "feature",
             static (json, fact) => Member(json, "name", fact.Name),
-            static (source, json) => new(source, Text(json, "name"))),
-        Kind<FileWriteFact>("write",
+            static (source, json) => new(source, Text(json, "name"))
+        ),
+        Kind<FileWriteFact>(
+            "write",
             static (json, fact) =>
             {
                 Member(json, "path", fact.Path);
@@ -139,10 +173,14 @@ public static class FactSerializer
                 Member(json, "content", fact.Kind);
                 Member(json, "isFile", fact.IsFile);
             },
-            static (source, json) => new(source, Text(json, "path"), Text(json, "key"), Enum<FileWriteKind>(json, "content"), Flag(json, "isFile"))),
-        Kind<CallFact>("call",
+            static (source, json) =>
+                new(source, Text(json, "path"), Text(json, "key"), Enum<FileWriteKind>(json, "content"), Flag(json, "isFile"))
+        ),
+        Kind<CallFact>(
+            "call",
             static (json, fact) => Member(json, "member", fact.Member),
-            static (source, json) => new(source, Text(json, "member"))),
+            static (source, json) => new(source, Text(json, "member"))
+        ),
     ];
 
     private static readonly Dictionary<string, FactKind> ByName = Kinds.ToDictionary(static kind => kind.Name, StringComparer.Ordinal);
@@ -196,7 +234,8 @@ public static class FactSerializer
 
             return FactSet.Create(facts);
         }
-        catch (Exception exception) when (exception is JsonException or ArgumentException or FormatException or OverflowException or InvalidCastException)
+        catch (Exception exception)
+            when (exception is JsonException or ArgumentException or FormatException or OverflowException or InvalidCastException)
         {
             return null;
         }
@@ -253,7 +292,8 @@ public static class FactSerializer
         }
     }
 
-    private static void Member<T>(JsonTextWriter json, string name, T value) where T : struct, Enum
+    private static void Member<T>(JsonTextWriter json, string name, T value)
+        where T : struct, Enum
     {
         if (!value.Equals(default(T)))
         {
@@ -287,11 +327,11 @@ public static class FactSerializer
     private static EquatableArray<string> Texts(JObject json, string name) =>
         json[name] is JArray items ? new(items.Select(static item => (string?)item ?? "")) : EquatableArray<string>.Empty;
 
-    private static T Enum<T>(JObject json, string name) where T : struct, Enum =>
-        System.Enum.TryParse<T>((string?)json[name], out var value) ? value : default;
+    private static T Enum<T>(JObject json, string name)
+        where T : struct, Enum => System.Enum.TryParse<T>((string?)json[name], out var value) ? value : default;
 
-    private static FactKind Kind<T>(string name, Action<JsonTextWriter, T> write, Func<FactSource, JObject, T> read) where T : Fact =>
-        new(name, typeof(T), (json, fact) => write(json, (T)fact), read);
+    private static FactKind Kind<T>(string name, Action<JsonTextWriter, T> write, Func<FactSource, JObject, T> read)
+        where T : Fact => new(name, typeof(T), (json, fact) => write(json, (T)fact), read);
 
     private sealed record FactKind(string Name, Type Type, Action<JsonTextWriter, Fact> Write, Func<FactSource, JObject, Fact> Read);
 }

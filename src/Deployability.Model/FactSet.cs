@@ -11,7 +11,8 @@ public sealed record FactSet(EquatableArray<Fact> Facts)
 
     public static FactSet Empty { get; } = new(EquatableArray<Fact>.Empty);
 
-    public IEnumerable<T> OfKind<T>() where T : Fact => Facts.OfType<T>();
+    public IEnumerable<T> OfKind<T>()
+        where T : Fact => Facts.OfType<T>();
 
     /// <summary>
     /// What holds for an application: its own facts, and those facts of referenced assemblies that it reaches by calls.
@@ -45,7 +46,8 @@ public sealed record FactSet(EquatableArray<Fact> Facts)
         // An open path reaches more than a guarded one, so open calls are followed first and each member once a kind.
         var visited = new HashSet<(string, GuardKind)>();
         var queue = new Queue<(string Member, GuardKind Guard)>(
-            result.OfType<CallFact>().Select(static call => (call.Member, call.Source.Guard)).OrderBy(static call => call.Guard));
+            result.OfType<CallFact>().Select(static call => (call.Member, call.Source.Guard)).OrderBy(static call => call.Guard)
+        );
         while (queue.Count > 0)
         {
             var (member, guard) = queue.Dequeue();
@@ -70,10 +72,12 @@ public sealed record FactSet(EquatableArray<Fact> Facts)
 
     /// <summary>Sorts by content and drops doubles, so that the order of discovery never shows.</summary>
     public static FactSet Create(IEnumerable<Fact> facts) =>
-        new(facts
-            .Distinct()
-            .Select(static fact => (fact, key: FactSerializer.SortKey(fact)))
-            .OrderBy(static pair => pair.key, StringComparer.Ordinal)
-            .Select(static pair => pair.fact)
-            .ToImmutableArray());
+        new(
+            facts
+                .Distinct()
+                .Select(static fact => (fact, key: FactSerializer.SortKey(fact)))
+                .OrderBy(static pair => pair.key, StringComparer.Ordinal)
+                .Select(static pair => pair.fact)
+                .ToImmutableArray()
+        );
 }

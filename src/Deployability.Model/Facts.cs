@@ -58,7 +58,8 @@ public sealed record HealthEndpointFact(
     EquatableArray<string> Tags,
     HealthChecksRun Checks,
     bool RequiresAuthorization,
-    string Host) : Fact(Source)
+    string Host
+) : Fact(Source)
 {
     /// <summary>The path of gRPC's own health service, which answers no plain GET.</summary>
     public const string GrpcPath = "/grpc.health.v1.Health/Check";
@@ -106,7 +107,8 @@ public sealed record ListenFact(
     int Port,
     string Key = "",
     ConfigurationOrigin Origin = ConfigurationOrigin.Configuration,
-    bool IsHttp2Only = false) : Fact(Source);
+    bool IsHttp2Only = false
+) : Fact(Source);
 
 /// <summary>A configuration key that the code reads.</summary>
 /// <param name="Source">Where it is read.</param>
@@ -128,7 +130,8 @@ public sealed record ConfigurationKeyFact(
     bool Required,
     bool IsSecret,
     ConfigurationOrigin Origin = ConfigurationOrigin.Configuration,
-    string Prefix = "") : Fact(Source);
+    string Prefix = ""
+) : Fact(Source);
 
 /// <summary>The prefix without which the host's own configuration sees no environment variable.</summary>
 /// <param name="Source">Where the variables are added.</param>
@@ -202,7 +205,8 @@ public sealed record CorsPolicyFact(
     bool AnyOrigin,
     bool AllowCredentials,
     EquatableArray<string> Origins,
-    string OriginsKey) : Fact(Source);
+    string OriginsKey
+) : Fact(Source);
 
 /// <summary>An environment name that the code asks for (<c>IsDevelopment()</c>, <c>IsEnvironment("Local")</c>).</summary>
 public sealed record EnvironmentFact(FactSource Source, string Name) : Fact(Source);

@@ -19,7 +19,8 @@ public sealed record Rule(
     string Message,
     string Effect,
     string Remedy,
-    bool NeedsWholeProgram = false)
+    bool NeedsWholeProgram = false
+)
 {
     /// <summary>The area that its id says.</summary>
     public Area Area => Area.Of(Id);

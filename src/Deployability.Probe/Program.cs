@@ -24,7 +24,12 @@ if (!TryParse(args[0], out var isHttp, out var host, out var port, out var path)
 try
 {
     var address = IPAddress.TryParse(host, out var literal) ? literal : Dns.GetHostAddresses(host)[0];
-    using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, SendTimeout = TimeoutMilliseconds, ReceiveTimeout = TimeoutMilliseconds };
+    using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp)
+    {
+        NoDelay = true,
+        SendTimeout = TimeoutMilliseconds,
+        ReceiveTimeout = TimeoutMilliseconds,
+    };
     if (!Connect(socket, address, port))
     {
         return Fail($"{host}:{port} did not accept a connection within {TimeoutMilliseconds} ms");
@@ -64,7 +69,11 @@ static bool Connect(Socket socket, IPAddress address, int port)
 
 static int Ask(Socket socket, string path, string hostHeader)
 {
-    socket.Send(Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: {hostHeader}\r\nUser-Agent: deployability-probe\r\nConnection: close\r\n\r\n"));
+    socket.Send(
+        Encoding.ASCII.GetBytes(
+            $"GET {path} HTTP/1.1\r\nHost: {hostHeader}\r\nUser-Agent: deployability-probe\r\nConnection: close\r\n\r\n"
+        )
+    );
     Span<byte> buffer = stackalloc byte[FirstLineLength];
     var length = 0;
     while (length < "HTTP/1.1 200".Length)
@@ -109,7 +118,13 @@ static bool TryParse(string text, out bool isHttp, out string host, out int port
     var colon = authority.LastIndexOf(':');
     host = colon < 0 || authority.EndsWith(']') ? authority : authority[..colon];
     return host.Length > 0
-        && (host.Length == authority.Length || (int.TryParse(authority.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out port) && port is > 0 and < 65536));
+        && (
+            host.Length == authority.Length
+            || (
+                int.TryParse(authority.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out port)
+                && port is > 0 and < 65536
+            )
+        );
 }
 
 static int ConfiguredPort()

@@ -60,7 +60,14 @@ public sealed class EmitDeployment : Task
         catch (Exception exception)
         {
             // A defect of ours must not look like one of the user's, and never shows a stack trace.
-            Log.Report(new(ProblemSeverity.Error, ProblemCodes.Defect, $"Generating deployment files failed unexpectedly: {exception.Message} Set DeployabilityEnabled to false to publish without them, and report this.", ProjectFile));
+            Log.Report(
+                new(
+                    ProblemSeverity.Error,
+                    ProblemCodes.Defect,
+                    $"Generating deployment files failed unexpectedly: {exception.Message} Set DeployabilityEnabled to false to publish without them, and report this.",
+                    ProjectFile
+                )
+            );
             Log.LogMessage(MessageImportance.Low, exception.ToString());
         }
 
@@ -82,7 +89,13 @@ public sealed class EmitDeployment : Task
             ReferencedAssemblies = ReferencedAssembly.From(ReferencedAssemblies),
             ReferencedProjects = FullPaths(folder, ReferencedProjects),
             LinkedFiles = [.. FullPaths(folder, SourceFiles).Where(path => !Text.IsInside(folder, path))],
-            Properties = Properties.GroupBy(static item => item.ItemSpec).ToDictionary(static group => group.Key, static group => group.Last().GetMetadata(ValueMetadata), StringComparer.OrdinalIgnoreCase),
+            Properties = Properties
+                .GroupBy(static item => item.ItemSpec)
+                .ToDictionary(
+                    static group => group.Key,
+                    static group => group.Last().GetMetadata(ValueMetadata),
+                    StringComparer.OrdinalIgnoreCase
+                ),
             Items = [.. Items.Select(Item)],
         };
     }
@@ -98,7 +111,8 @@ public sealed class EmitDeployment : Task
         return new(item.GetMetadata(TypeMetadata), item.ItemSpec, metadata);
     }
 
-    private static IReadOnlyList<string> FullPaths(string folder, ITaskItem[] items) => [.. items.Select(item => FullPath(folder, item.ItemSpec)).Distinct()];
+    private static IReadOnlyList<string> FullPaths(string folder, ITaskItem[] items) =>
+        [.. items.Select(item => FullPath(folder, item.ItemSpec)).Distinct()];
 
     private static string FullPath(string folder, string path)
     {

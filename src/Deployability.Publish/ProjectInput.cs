@@ -63,7 +63,14 @@ public sealed record ReferencedAssembly(string Path, string ProjectFile = "")
 {
     /// <summary>The assemblies that MSBuild resolved, each once.</summary>
     internal static IReadOnlyList<ReferencedAssembly> From(ITaskItem[] items) =>
-        [.. items.Select(static item => new ReferencedAssembly(System.IO.Path.GetFullPath(item.ItemSpec), item.GetMetadata("MSBuildSourceProjectFile"))).Distinct()];
+        [
+            .. items
+                .Select(static item => new ReferencedAssembly(
+                    System.IO.Path.GetFullPath(item.ItemSpec),
+                    item.GetMetadata("MSBuildSourceProjectFile")
+                ))
+                .Distinct(),
+        ];
 }
 
 /// <summary>An MSBuild item.</summary>

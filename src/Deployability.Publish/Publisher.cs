@@ -29,7 +29,15 @@ public static class Publisher
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return new([.. problems, new(ProblemSeverity.Error, ProblemCodes.CannotWrite, $"The deployment files could not be written: {exception.Message}", input.IntermediatePath)]);
+            return new([
+                .. problems,
+                new(
+                    ProblemSeverity.Error,
+                    ProblemCodes.CannotWrite,
+                    $"The deployment files could not be written: {exception.Message}",
+                    input.IntermediatePath
+                ),
+            ]);
         }
     }
 
@@ -38,12 +46,23 @@ public static class Publisher
         var code = FactReader.Read(input.AssemblyFile, input.ReferencedAssemblies);
         if (!Planner.IsDeployable(input, code.Facts))
         {
-            return new([new(ProblemSeverity.Message, ProblemCodes.Assumption, "The project makes neither a web app nor a worker, so no deployment files are generated.")]);
+            return new([
+                new(
+                    ProblemSeverity.Message,
+                    ProblemCodes.Assumption,
+                    "The project makes neither a web app nor a worker, so no deployment files are generated."
+                ),
+            ]);
         }
 
         var (settings, settingProblems) = Settings.Read(input.ProjectDirectory);
         var (plan, planProblems) = Planner.Plan(input, code, settings, BuildClosureReader.Read(input));
-        List<Problem> problems = [.. code.Problems, .. settingProblems, .. planProblems.Where(problem => !input.ReportOnly || problem.Code != ProblemCodes.DebugConfiguration)];
+        List<Problem> problems =
+        [
+            .. code.Problems,
+            .. settingProblems,
+            .. planProblems.Where(problem => !input.ReportOnly || problem.Code != ProblemCodes.DebugConfiguration),
+        ];
         if (plan is null || !isValid)
         {
             return new(problems);
@@ -52,27 +71,46 @@ public static class Publisher
         var files = input.ReportOnly ? [] : EmitterList.Emit(plan, names).ToList();
         var report = Report(input, plan, code.Facts, names);
         files.AddRange(report ?? []);
-        var (written, writeProblems) = Writer.Write(input.OutputPath, input.ProjectFile, files, path => IsMeant(path, input.ReportOnly, withReport: report is not null));
+        var (written, writeProblems) = Writer.Write(
+            input.OutputPath,
+            input.ProjectFile,
+            files,
+            path => IsMeant(path, input.ReportOnly, withReport: report is not null)
+        );
         problems.AddRange(writeProblems);
         if (report is null)
         {
             // Without findings the score would be a lie, so the last report stays.
-            problems.Add(new(
-                ProblemSeverity.Message,
-                ProblemCodes.Assumption,
-                "The build logged no findings, so the readiness report was not written. Build the Release configuration before 'publish --no-build', or run 'dotnet build -t:DeployabilityReport'."));
+            problems.Add(
+                new(
+                    ProblemSeverity.Message,
+                    ProblemCodes.Assumption,
+                    "The build logged no findings, so the readiness report was not written. Build the Release configuration before 'publish --no-build', or run 'dotnet build -t:DeployabilityReport'."
+                )
+            );
         }
 
-        return new(problems, writeProblems.Any(static problem => problem.Severity == ProblemSeverity.Error) ? "" : Summary(input, plan, names, files.Count, written));
+        return new(
+            problems,
+            writeProblems.Any(static problem => problem.Severity == ProblemSeverity.Error)
+                ? ""
+                : Summary(input, plan, names, files.Count, written)
+        );
     }
 
     /// <returns>The files of the report: none when it is not asked for, null when nothing is known of findings.</returns>
-    private static IReadOnlyList<GeneratedFile>? Report(ProjectInput input, DeploymentPlan plan, FactSet facts, IReadOnlyList<string> names) =>
+    private static IReadOnlyList<GeneratedFile>? Report(
+        ProjectInput input,
+        DeploymentPlan plan,
+        FactSet facts,
+        IReadOnlyList<string> names
+    ) =>
         !input.ReportOnly && !names.Contains("report") ? []
         : FindingsReader.Read(input.FindingsFile, input.ProjectDirectory) is { } findings ? ReportFiles.Emit(input, plan, facts, findings)
         : null;
 
-    private static bool IsMeant(string path, bool reportOnly, bool withReport) => path.StartsWith(ReportFiles.Folder, StringComparison.Ordinal) ? withReport : !reportOnly;
+    private static bool IsMeant(string path, bool reportOnly, bool withReport) =>
+        path.StartsWith(ReportFiles.Folder, StringComparison.Ordinal) ? withReport : !reportOnly;
 
     /// <summary>How much, where, what is left to do, and what this version does not generate yet.</summary>
     private static string Summary(ProjectInput input, DeploymentPlan plan, IReadOnlyList<string> names, int files, int written)
@@ -84,7 +122,10 @@ public static class Publisher
         }
 
         var done = $"Deployability: {Count(files, "file")} in {folder}/, {Text.Of(written)} of them new or changed.";
-        var left = plan.Actions.Count == 0 ? "Nothing is left to you." : $"{Count(plan.Actions.Count, "thing")} left to you: see {folder}/README.md.";
+        var left =
+            plan.Actions.Count == 0
+                ? "Nothing is left to you."
+                : $"{Count(plan.Actions.Count, "thing")} left to you: see {folder}/README.md.";
         var missing = EmitterList.NotYetEmitted(names).ToList();
         return Text.Sentences(done, left, missing.Count == 0 ? "" : $"Not generated by this version: {string.Join(", ", missing)}.");
     }

@@ -18,9 +18,23 @@ internal static class Reporting
                 log.LogWarning("Deployability", problem.Code, helpKeyword: null, file, problem.Line, 0, 0, 0, "{0}", problem.Message);
                 break;
             default:
-                var importance = problem.Severity == ProblemSeverity.Notice ? MessageImportance.High
-                    : problem.Code.Length > 0 ? MessageImportance.Normal : MessageImportance.Low;
-                log.LogMessage("Deployability", problem.Code, helpKeyword: null, file, problem.Line, 0, 0, 0, importance, "{0}", problem.Message);
+                var importance =
+                    problem.Severity == ProblemSeverity.Notice ? MessageImportance.High
+                    : problem.Code.Length > 0 ? MessageImportance.Normal
+                    : MessageImportance.Low;
+                log.LogMessage(
+                    "Deployability",
+                    problem.Code,
+                    helpKeyword: null,
+                    file,
+                    problem.Line,
+                    0,
+                    0,
+                    0,
+                    importance,
+                    "{0}",
+                    problem.Message
+                );
                 break;
         }
     }

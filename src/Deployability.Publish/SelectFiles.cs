@@ -32,7 +32,9 @@ public sealed class SelectFiles : Task
     {
         var seen = new HashSet<string>(Known.Select(FullPath), StringComparer.Ordinal);
         var published = new PublishedFolders(Path.GetDirectoryName(Path.GetFullPath(ProjectFile)) ?? "");
-        var selected = Files.Where(file => seen.Add(FullPath(file)) && !published.Hold(FullPath(file)) && IsReadable(FullPath(file))).ToList();
+        var selected = Files
+            .Where(file => seen.Add(FullPath(file)) && !published.Hold(FullPath(file)) && IsReadable(FullPath(file)))
+            .ToList();
         var candidates = RootFiles.Where(file => seen.Add(FullPath(file)) && IsReadable(FullPath(file))).ToList();
         if (candidates.Count > 0 && RepositoryRoot.Length > 0)
         {
@@ -61,7 +63,8 @@ public sealed class SelectFiles : Task
                     endLineNumber: 0,
                     endColumnNumber: 0,
                     MessageImportance.High,
-                    $"Deployability does not check this file: it is larger than {TextFiles.MaxLength / 1024} KB.");
+                    $"Deployability does not check this file: it is larger than {TextFiles.MaxLength / 1024} KB."
+                );
                 return false;
             default:
                 return false;

@@ -83,6 +83,5 @@ internal static class Text
         return relative != ".." && !relative.StartsWith("../", StringComparison.Ordinal);
     }
 
-    private static string[] Parts(string path) =>
-        path.Split(['/', Path.DirectorySeparatorChar], StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Parts(string path) => path.Split(['/', Path.DirectorySeparatorChar], StringSplitOptions.RemoveEmptyEntries);
 }

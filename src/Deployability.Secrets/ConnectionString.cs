@@ -11,22 +11,109 @@ namespace Deployability.Secrets;
 /// </remarks>
 public readonly ref struct ConnectionString
 {
-    private static readonly string[] HostKeys = ["server", "datasource", "host", "hostname", "address", "addr", "networkaddress", "endpoint", "accountendpoint", "blobendpoint", "queueendpoint", "tableendpoint"];
+    private static readonly string[] HostKeys =
+    [
+        "server",
+        "datasource",
+        "host",
+        "hostname",
+        "address",
+        "addr",
+        "networkaddress",
+        "endpoint",
+        "accountendpoint",
+        "blobendpoint",
+        "queueendpoint",
+        "tableendpoint",
+    ];
 
     private static readonly string[] UserKeys = ["userid", "uid", "user", "username", "accountname", "sharedaccesskeyname"];
 
     private static readonly string[] PasswordKeys = ["password", "pwd"];
 
-    private static readonly string[] SecretKeys = ["accountkey", "sharedaccesskey", "sharedaccesssignature", "accesskey", "sharedsecretvalue", "key", "secret"];
+    private static readonly string[] SecretKeys =
+    [
+        "accountkey",
+        "sharedaccesskey",
+        "sharedaccesssignature",
+        "accesskey",
+        "sharedsecretvalue",
+        "key",
+        "secret",
+    ];
 
     private static readonly string[] OtherKeys =
-        ["database", "initialcatalog", "port", "integratedsecurity", "trustedconnection", "encrypt", "trustservercertificate", "multipleactiveresultsets", "pooling", "sslmode", "persistsecurityinfo", "applicationname",
-         "connecttimeout", "connectiontimeout", "timeout", "commandtimeout", "attachdbfilename", "filename", "userinstance", "driver", "provider", "mode", "cache", "defaultendpointsprotocol", "endpointsuffix", "entitypath",
-         "instrumentationkey", "ingestionendpoint", "version", "usedevelopmentstorage", "charset", "allowuservariables", "maxpoolsize", "minpoolsize", "maximumpoolsize", "minimumpoolsize", "deviceid", "authentication", "keepalive",
-         "failoverpartner", "searchpath", "includeerrordetail", "foreignkeys", "virtualhost", "ssl", "abortconnect", "defaultdatabase", "allowadmin", "connectretry", "synctimeout", "allowpublickeyretrieval", "convertzerodatetime",
-         "applicationintent", "multisubnetfailover", "publishertimeout", "prefetchcount", "id", "extendedproperties", "dsn"];
+    [
+        "database",
+        "initialcatalog",
+        "port",
+        "integratedsecurity",
+        "trustedconnection",
+        "encrypt",
+        "trustservercertificate",
+        "multipleactiveresultsets",
+        "pooling",
+        "sslmode",
+        "persistsecurityinfo",
+        "applicationname",
+        "connecttimeout",
+        "connectiontimeout",
+        "timeout",
+        "commandtimeout",
+        "attachdbfilename",
+        "filename",
+        "userinstance",
+        "driver",
+        "provider",
+        "mode",
+        "cache",
+        "defaultendpointsprotocol",
+        "endpointsuffix",
+        "entitypath",
+        "instrumentationkey",
+        "ingestionendpoint",
+        "version",
+        "usedevelopmentstorage",
+        "charset",
+        "allowuservariables",
+        "maxpoolsize",
+        "minpoolsize",
+        "maximumpoolsize",
+        "minimumpoolsize",
+        "deviceid",
+        "authentication",
+        "keepalive",
+        "failoverpartner",
+        "searchpath",
+        "includeerrordetail",
+        "foreignkeys",
+        "virtualhost",
+        "ssl",
+        "abortconnect",
+        "defaultdatabase",
+        "allowadmin",
+        "connectretry",
+        "synctimeout",
+        "allowpublickeyretrieval",
+        "convertzerodatetime",
+        "applicationintent",
+        "multisubnetfailover",
+        "publishertimeout",
+        "prefetchcount",
+        "id",
+        "extendedproperties",
+        "dsn",
+    ];
 
-    private ConnectionString(ReadOnlySpan<char> host, ReadOnlySpan<char> user, TextRange password, bool passwordIsKey, bool usesIntegratedSecurity, bool isOdbc, ReadOnlySpan<char> text)
+    private ConnectionString(
+        ReadOnlySpan<char> host,
+        ReadOnlySpan<char> user,
+        TextRange password,
+        bool passwordIsKey,
+        bool usesIntegratedSecurity,
+        bool isOdbc,
+        ReadOnlySpan<char> text
+    )
     {
         Host = host;
         User = user;
@@ -34,7 +121,10 @@ public readonly ref struct ConnectionString
         PasswordLength = password.Length;
         PasswordIsKey = passwordIsKey;
         UsesIntegratedSecurity = usesIntegratedSecurity;
-        HasRealPassword = password.Length > 0 && !usesIntegratedSecurity && IsReal(text.Slice(password.Start, password.Length), user, passwordIsKey, isOdbc);
+        HasRealPassword =
+            password.Length > 0
+            && !usesIntegratedSecurity
+            && IsReal(text.Slice(password.Start, password.Length), user, passwordIsKey, isOdbc);
     }
 
     /// <summary>Server, data source or endpoint as it is written; empty when the text names none.</summary>
@@ -107,7 +197,15 @@ public readonly ref struct ConnectionString
             return false;
         }
 
-        connection = new ConnectionString(Slice(text, fields.Host), Slice(text, fields.User), fields.Password, fields.PasswordIsKey, fields.UsesIntegratedSecurity, fields.IsOdbc, text);
+        connection = new ConnectionString(
+            Slice(text, fields.Host),
+            Slice(text, fields.User),
+            fields.Password,
+            fields.PasswordIsKey,
+            fields.UsesIntegratedSecurity,
+            fields.IsOdbc,
+            text
+        );
         return true;
     }
 
@@ -193,7 +291,8 @@ public readonly ref struct ConnectionString
             else if (name.EqualsAny(OtherKeys))
             {
                 var isSecurity = name.Is("integratedsecurity") || name.Is("trustedconnection");
-                UsesIntegratedSecurity |= isSecurity && Slice(text, value) is var answer && (answer.Is("true") || answer.Is("yes") || answer.Is("sspi"));
+                UsesIntegratedSecurity |=
+                    isSecurity && Slice(text, value) is var answer && (answer.Is("true") || answer.Is("yes") || answer.Is("sspi"));
                 IsOdbc |= name.Is("driver");
             }
             else

@@ -11,8 +11,28 @@ public static class MaskedLine
 
     private static readonly string[] Telling =
     [
-        "password", "passwd", "pwd", "passphrase", "secret", "token", "apikey", "api_key", "api-key", "accesskey", "access_key", "sharedkey",
-        "accountkey", "privatekey", "signingkey", "credential", "authorization", "bearer ", "basic ", "-----begin", "sig=", "connectionstring",
+        "password",
+        "passwd",
+        "pwd",
+        "passphrase",
+        "secret",
+        "token",
+        "apikey",
+        "api_key",
+        "api-key",
+        "accesskey",
+        "access_key",
+        "sharedkey",
+        "accountkey",
+        "privatekey",
+        "signingkey",
+        "credential",
+        "authorization",
+        "bearer ",
+        "basic ",
+        "-----begin",
+        "sig=",
+        "connectionstring",
     ];
 
     /// <param name="line">One line, with or without its end.</param>
@@ -85,7 +105,9 @@ public static class MaskedLine
         }
 
         // Without a quote the line may stand inside a literal of several lines.
-        return any ? text.ToString() : line.IndexOf('(') >= 0 || line.IndexOf(';') >= 0 ? line : Mask.ToString();
+        return any ? text.ToString()
+            : line.IndexOf('(') >= 0 || line.IndexOf(';') >= 0 ? line
+            : Mask.ToString();
     }
 
     private static string WithoutValue(string line)

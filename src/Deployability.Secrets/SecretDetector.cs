@@ -32,12 +32,17 @@ public static class SecretDetector
         var kind = SecretNames.Classify(targetName);
         if (kind == SecretName.None)
         {
-            kind = SecretNames.IsExtra(targetName, options.ExtraNames) ? SecretName.Password
+            kind =
+                SecretNames.IsExtra(targetName, options.ExtraNames) ? SecretName.Password
                 : scheme > 0 && SecretNames.IsAuthorization(targetName) ? SecretName.Token
                 : SecretName.None;
         }
 
-        if (kind == SecretName.None || ConnectionString.TryParse(value, out _) || !SecretValues.IsSecret(value.Slice(scheme), targetName, kind))
+        if (
+            kind == SecretName.None
+            || ConnectionString.TryParse(value, out _)
+            || !SecretValues.IsSecret(value.Slice(scheme), targetName, kind)
+        )
         {
             return null;
         }
@@ -57,7 +62,9 @@ public static class SecretDetector
             return found;
         }
 
-        return SecretValues.IsKeyMaterial(value) ? new SecretMatch(SecretKind.NamedValue, Titles[(int)SecretNames.Classify(targetName)], 0, value.Length) : null;
+        return SecretValues.IsKeyMaterial(value)
+            ? new SecretMatch(SecretKind.NamedValue, Titles[(int)SecretNames.Classify(targetName)], 0, value.Length)
+            : null;
     }
 
     /// <summary>The secret in a value that nothing names: a provider's format, a connection string, a URL, a private key.</summary>
@@ -73,7 +80,13 @@ public static class SecretDetector
         if (ConnectionString.TryParse(text, out var connection) && connection.HasRealPassword)
         {
             var title = connection.PasswordIsKey ? "key in a connection string" : "password in a connection string";
-            return new SecretMatch(SecretKind.ConnectionString, title, connection.PasswordStart, connection.PasswordLength, connection.HostKind);
+            return new SecretMatch(
+                SecretKind.ConnectionString,
+                title,
+                connection.PasswordStart,
+                connection.PasswordLength,
+                connection.HostKind
+            );
         }
 
         return SecretFormats.Find(text);
@@ -101,7 +114,12 @@ public static class SecretDetector
     /// <param name="text">The text that was inspected.</param>
     /// <param name="match">What was found in it.</param>
     public static bool IsVendorDefault(ReadOnlySpan<char> text, in SecretMatch match) =>
-        match.Start >= 0 && match.Start + match.Length <= text.Length && SecretValues.IsVendorDefault(text.Slice(match.Start, match.Length), match.Kind is SecretKind.ConnectionString or SecretKind.UrlCredential);
+        match.Start >= 0
+        && match.Start + match.Length <= text.Length
+        && SecretValues.IsVendorDefault(
+            text.Slice(match.Start, match.Length),
+            match.Kind is SecretKind.ConnectionString or SecretKind.UrlCredential
+        );
 
     /// <summary>Whether a value only stands where a secret will be: a template, a reference to a vault, a mask, "change me".</summary>
     /// <param name="value">The value, unquoted and unescaped.</param>

@@ -3,7 +3,18 @@ namespace Deployability.Secrets;
 /// <summary>Tells hosts of a developer's machine from others.</summary>
 public static class SecretHosts
 {
-    private static readonly string[] Loopback = ["localhost", "host.docker.internal", "(local)", "(localdb)", ".", "127.0.0.1", "::1", "[::1]", "0.0.0.0"];
+    private static readonly string[] Loopback =
+    [
+        "localhost",
+        "host.docker.internal",
+        "(local)",
+        "(localdb)",
+        ".",
+        "127.0.0.1",
+        "::1",
+        "[::1]",
+        "0.0.0.0",
+    ];
 
     private static readonly string[] Protocols = ["tcp:", "np:", "lpc:", "admin:"];
 
@@ -18,7 +29,11 @@ public static class SecretHosts
             return SecretHost.Unknown;
         }
 
-        if (host.EqualsAny(Loopback) || host.StartsWith("127.".AsSpan(), StringComparison.Ordinal) || host.EndsWith(".localhost".AsSpan(), StringComparison.OrdinalIgnoreCase))
+        if (
+            host.EqualsAny(Loopback)
+            || host.StartsWith("127.".AsSpan(), StringComparison.Ordinal)
+            || host.EndsWith(".localhost".AsSpan(), StringComparison.OrdinalIgnoreCase)
+        )
         {
             return SecretHost.Loopback;
         }
@@ -40,8 +55,10 @@ public static class SecretHosts
         host = Bare(host);
         foreach (var name in Documentation)
         {
-            if (host.EndsWith(name.AsSpan(), StringComparison.OrdinalIgnoreCase) &&
-                (host.Length == name.Length ? name.IndexOf('.') > 0 : host[host.Length - name.Length - 1] == '.'))
+            if (
+                host.EndsWith(name.AsSpan(), StringComparison.OrdinalIgnoreCase)
+                && (host.Length == name.Length ? name.IndexOf('.') > 0 : host[host.Length - name.Length - 1] == '.')
+            )
             {
                 return true;
             }

@@ -7,7 +7,14 @@ namespace Deployability.Secrets;
 /// <param name="Length">How long it is; the secret itself, not the text around it.</param>
 /// <param name="Host">Where it is valid, as far as the text says.</param>
 /// <param name="PrefixLength">How many of its first characters every secret of its kind begins with.</param>
-public readonly record struct SecretMatch(SecretKind Kind, string Title, int Start, int Length, SecretHost Host = SecretHost.Unknown, int PrefixLength = 0)
+public readonly record struct SecretMatch(
+    SecretKind Kind,
+    string Title,
+    int Start,
+    int Length,
+    SecretHost Host = SecretHost.Unknown,
+    int PrefixLength = 0
+)
 {
     private const int MaxPrefix = 4;
 

@@ -17,7 +17,8 @@ internal static class SpanExtensions
         return false;
     }
 
-    public static bool Has(this ReadOnlySpan<char> text, string part) => text.IndexOf(part.AsSpan(), StringComparison.OrdinalIgnoreCase) >= 0;
+    public static bool Has(this ReadOnlySpan<char> text, string part) =>
+        text.IndexOf(part.AsSpan(), StringComparison.OrdinalIgnoreCase) >= 0;
 
     public static bool HasAny(this ReadOnlySpan<char> text, string[] parts)
     {
@@ -32,7 +33,8 @@ internal static class SpanExtensions
         return false;
     }
 
-    public static bool Begins(this ReadOnlySpan<char> text, string start) => text.StartsWith(start.AsSpan(), StringComparison.OrdinalIgnoreCase);
+    public static bool Begins(this ReadOnlySpan<char> text, string start) =>
+        text.StartsWith(start.AsSpan(), StringComparison.OrdinalIgnoreCase);
 
     public static bool BeginsWithAny(this ReadOnlySpan<char> text, string[] starts)
     {

@@ -15,8 +15,14 @@ internal static class AnalyzerBenchmark
     public static async Task RunAsync(Corpus corpus, CommandLine options)
     {
         var contenders = AllContenders.Create().Where(contender => IsWanted(contender, options)).ToImmutableArray();
-        var errors = corpus.Compile().GetDiagnostics().Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToArray();
-        Console.WriteLine($"\n## {corpus.Name}: {corpus.Sources.Length} files, {corpus.Lines} lines, {corpus.Files.Length} files around them, {errors.Length} compile errors\n");
+        var errors = corpus
+            .Compile()
+            .GetDiagnostics()
+            .Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+            .ToArray();
+        Console.WriteLine(
+            $"\n## {corpus.Name}: {corpus.Sources.Length} files, {corpus.Lines} lines, {corpus.Files.Length} files around them, {errors.Length} compile errors\n"
+        );
         foreach (var error in errors.Take(3))
         {
             Console.WriteLine($"   {error}");
@@ -48,9 +54,9 @@ internal static class AnalyzerBenchmark
     }
 
     private static bool IsWanted(Contender contender, CommandLine options) =>
-        options.Only.Count == 0 ||
-        contender.Name is AllContenders.Ours or AllContenders.OursByDefault or AllContenders.Nothing ||
-        options.Only.Any(part => contender.Name.Contains(part, StringComparison.OrdinalIgnoreCase));
+        options.Only.Count == 0
+        || contender.Name is AllContenders.Ours or AllContenders.OursByDefault or AllContenders.Nothing
+        || options.Only.Any(part => contender.Name.Contains(part, StringComparison.OrdinalIgnoreCase));
 
     private static async Task<Run> RunAsync(Contender contender, Corpus corpus)
     {
@@ -58,28 +64,43 @@ internal static class AnalyzerBenchmark
         var parsed = corpus.Compile();
         var fresh = parsed.WithOptions(parsed.Options.WithSpecificDiagnosticOptions(contender.Severities));
         var failures = new List<string>();
-        var analysis = fresh.WithAnalyzers(contender.Analyzers, new CompilationWithAnalyzersOptions(
-            corpus.AnalyzerOptions(),
-            (exception, analyzer, _) => failures.Add($"{analyzer.GetType().Name}: {exception.Message}"),
-            concurrentAnalysis: false,
-            logAnalyzerExecutionTime: true));
+        var analysis = fresh.WithAnalyzers(
+            contender.Analyzers,
+            new CompilationWithAnalyzersOptions(
+                corpus.AnalyzerOptions(),
+                (exception, analyzer, _) => failures.Add($"{analyzer.GetType().Name}: {exception.Message}"),
+                concurrentAnalysis: false,
+                logAnalyzerExecutionTime: true
+            )
+        );
         AnalysisResult? result = null;
         var cost = await Cost.OfAsync(async () => result = await analysis.GetAnalysisResultAsync(CancellationToken.None));
         return new Run(
             cost,
-            result!.AnalyzerTelemetryInfo.ToImmutableDictionary(static pair => pair.Key, static pair => pair.Value.ExecutionTime.TotalMilliseconds),
+            result!.AnalyzerTelemetryInfo.ToImmutableDictionary(
+                static pair => pair.Key,
+                static pair => pair.Value.ExecutionTime.TotalMilliseconds
+            ),
             result.GetAllDiagnostics().Length,
-            failures.Count == 0 ? null : failures[0]);
+            failures.Count == 0 ? null : failures[0]
+        );
     }
 
-    private static void Report(ImmutableArray<Contender> contenders, Dictionary<string, List<Run>> runs, List<Cost> compiles, CommandLine options)
+    private static void Report(
+        ImmutableArray<Contender> contenders,
+        Dictionary<string, List<Run>> runs,
+        List<Cost> compiles,
+        CommandLine options
+    )
     {
         var compile = compiles.Select(static cost => cost.Cpu).Median();
         // The compiler times analyzers on the clock, so the clock is what their times are compared with.
         var compileWall = compiles.Select(static cost => cost.Wall).Median();
         var nothing = CpuOf(AllContenders.Nothing);
         var nothingAllocated = AllocatedOf(AllContenders.Nothing);
-        Console.WriteLine($"Parse, bind and emit: {Table.Number(compile)} ms CPU, {Table.Number(compileWall)} ms on the clock, {Table.Number(compiles.Select(static cost => cost.Allocated).Median())} MB (medians of {options.Rounds} rounds)\n");
+        Console.WriteLine(
+            $"Parse, bind and emit: {Table.Number(compile)} ms CPU, {Table.Number(compileWall)} ms on the clock, {Table.Number(compiles.Select(static cost => cost.Allocated).Median())} MB (medians of {options.Rounds} rounds)\n"
+        );
 
         var table = new Table("contender", "analyzers", "findings", "in analyzers, ms", "added CPU, ms", "added MB", "of compile");
         foreach (var contender in contenders)
@@ -91,19 +112,26 @@ internal static class AnalyzerBenchmark
                 Table.Number(InAnalyzers(contender.Name)),
                 Table.Number(CpuOf(contender.Name) - nothing),
                 Table.Number(AllocatedOf(contender.Name) - nothingAllocated),
-                Table.Percent(InAnalyzers(contender.Name), compileWall));
+                Table.Percent(InAnalyzers(contender.Name), compileWall)
+            );
         }
 
         Console.WriteLine(table);
         var ratios = new Table("ours against", "in analyzers, every rule", "in analyzers, defaults", "added CPU", "added memory");
-        foreach (var other in contenders.Where(static contender => contender.Name is not (AllContenders.Ours or AllContenders.OursByDefault or AllContenders.Nothing or AllContenders.SdkAndOurs)))
+        foreach (
+            var other in contenders.Where(static contender =>
+                contender.Name
+                    is not (AllContenders.Ours or AllContenders.OursByDefault or AllContenders.Nothing or AllContenders.SdkAndOurs)
+            )
+        )
         {
             ratios.Add(
                 other.Name,
                 Table.Percent(InAnalyzers(AllContenders.Ours), InAnalyzers(other.Name)),
                 Table.Percent(InAnalyzers(AllContenders.OursByDefault), InAnalyzers(other.Name)),
                 Table.Percent(CpuOf(AllContenders.Ours) - nothing, CpuOf(other.Name) - nothing),
-                Table.Percent(AllocatedOf(AllContenders.Ours) - nothingAllocated, AllocatedOf(other.Name) - nothingAllocated));
+                Table.Percent(AllocatedOf(AllContenders.Ours) - nothingAllocated, AllocatedOf(other.Name) - nothingAllocated)
+            );
         }
 
         Console.WriteLine(ratios);
@@ -111,7 +139,9 @@ internal static class AnalyzerBenchmark
         {
             // The SDK's analyzers run in every project, and the operation trees that they ask for serve ours too.
             var added = CpuOf(AllContenders.SdkAndOurs) - CpuOf(AllContenders.Sdk);
-            Console.WriteLine($"What ours add to a project that runs the SDK's: {Table.Number(added)} ms CPU, {Table.Percent(added, compile)} of compile, {Table.Percent(added, CpuOf(AllContenders.Sdk) - nothing)} of what the SDK's add\n");
+            Console.WriteLine(
+                $"What ours add to a project that runs the SDK's: {Table.Number(added)} ms CPU, {Table.Percent(added, compile)} of compile, {Table.Percent(added, CpuOf(AllContenders.Sdk) - nothing)} of what the SDK's add\n"
+            );
         }
 
         ReportOurs(runs[AllContenders.OursByDefault], compileWall, options);
@@ -130,10 +160,12 @@ internal static class AnalyzerBenchmark
     private static void ReportOurs(List<Run> runs, double compile, CommandLine options)
     {
         var table = new Table("our analyzer", "ms", "of compile");
-        foreach (var (analyzer, time) in runs[0].Times.Keys
-            .Select(analyzer => (Analyzer: analyzer, Time: runs.Select(run => run.Times[analyzer]).Median()))
-            .OrderByDescending(static row => row.Time)
-            .Take(options.Top))
+        foreach (
+            var (analyzer, time) in runs[0]
+                .Times.Keys.Select(analyzer => (Analyzer: analyzer, Time: runs.Select(run => run.Times[analyzer]).Median()))
+                .OrderByDescending(static row => row.Time)
+                .Take(options.Top)
+        )
         {
             table.Add(analyzer.GetType().Name, Table.Number(time), Table.Percent(time, compile));
         }

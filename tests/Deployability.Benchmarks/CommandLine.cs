@@ -8,7 +8,14 @@ namespace Deployability.Benchmarks;
 /// <param name="Scale">Size of the generated project; 1 is a few hundred files.</param>
 /// <param name="Only">Contenders to run, by a part of their names; empty for all.</param>
 /// <param name="Top">How many of our analyzers to list, dearest first.</param>
-internal sealed record CommandLine(IReadOnlyList<string> Modes, IReadOnlyList<string> Folders, int Rounds, int Scale, IReadOnlyList<string> Only, int Top)
+internal sealed record CommandLine(
+    IReadOnlyList<string> Modes,
+    IReadOnlyList<string> Folders,
+    int Rounds,
+    int Scale,
+    IReadOnlyList<string> Only,
+    int Top
+)
 {
     public const string Usage = """
         dotnet run -c Release --project tests/Deployability.Benchmarks [-- analyzers|generator|secrets … [options] [folder …]]
@@ -25,8 +32,12 @@ internal sealed record CommandLine(IReadOnlyList<string> Modes, IReadOnlyList<st
     /// <returns>Null when an argument is not understood.</returns>
     public static CommandLine? Parse(string[] args)
     {
-        List<string> modes = [], folders = [], only = [];
-        int rounds = 9, scale = 1, top = 15;
+        List<string> modes = [],
+            folders = [],
+            only = [];
+        int rounds = 9,
+            scale = 1,
+            top = 15;
         for (var index = 0; index < args.Length; index++)
         {
             var value = index + 1 < args.Length ? args[index + 1] : "";

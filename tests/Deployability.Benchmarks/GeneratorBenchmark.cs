@@ -14,7 +14,10 @@ internal static class GeneratorBenchmark
 
     public static void Run(Corpus corpus, CommandLine options)
     {
-        List<Cost> compiles = [], cold = [], edits = [], unchanged = [];
+        List<Cost> compiles = [],
+            cold = [],
+            edits = [],
+            unchanged = [];
         var rerun = 0;
         for (var round = -WarmUpRounds; round < options.Rounds; round++)
         {
@@ -24,12 +27,17 @@ internal static class GeneratorBenchmark
             GeneratorDriver driver = CSharpGeneratorDriver.Create(
                 [new FactGenerator().AsSourceGenerator()],
                 optionsProvider: corpus.AnalyzerOptions().AnalyzerConfigOptionsProvider,
-                driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+                driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true)
+            );
             Keep(cold, round, Measure(() => driver = driver.RunGenerators(compilation)));
 
             var edited = Edit(compilation);
             Keep(edits, round, Measure(() => driver = driver.RunGenerators(edited)));
-            rerun += driver.GetRunResult().Results[0].TrackedOutputSteps.Values.SelectMany(static steps => steps).SelectMany(static step => step.Outputs)
+            rerun += driver
+                .GetRunResult()
+                .Results[0]
+                .TrackedOutputSteps.Values.SelectMany(static steps => steps)
+                .SelectMany(static step => step.Outputs)
                 .Count(static output => output.Reason is IncrementalStepRunReason.New or IncrementalStepRunReason.Modified);
 
             Keep(unchanged, round, Measure(() => driver = driver.RunGenerators(edited)));
@@ -47,7 +55,12 @@ internal static class GeneratorBenchmark
         void Add(string what, List<Cost> costs)
         {
             var cpu = costs.Select(static cost => cost.Cpu).Median();
-            table.Add(what, Table.Number(cpu), Table.Number(costs.Select(static cost => cost.Allocated).Median()), Table.Percent(cpu, compile));
+            table.Add(
+                what,
+                Table.Number(cpu),
+                Table.Number(costs.Select(static cost => cost.Allocated).Median()),
+                Table.Percent(cpu, compile)
+            );
         }
     }
 
@@ -56,14 +69,20 @@ internal static class GeneratorBenchmark
     {
         var tree = compilation.SyntaxTrees[compilation.SyntaxTrees.Length / 2];
         var text = tree.GetText();
-        return compilation.ReplaceSyntaxTree(tree, tree.WithChangedText(text.WithChanges(new TextChange(new TextSpan(text.Length, 0), "\n// typing\n"))));
+        return compilation.ReplaceSyntaxTree(
+            tree,
+            tree.WithChangedText(text.WithChanges(new TextChange(new TextSpan(text.Length, 0), "\n// typing\n")))
+        );
     }
 
-    private static Cost Measure(Action work) => Cost.OfAsync(() =>
-    {
-        work();
-        return Task.CompletedTask;
-    }).GetAwaiter().GetResult();
+    private static Cost Measure(Action work) =>
+        Cost.OfAsync(() =>
+            {
+                work();
+                return Task.CompletedTask;
+            })
+            .GetAwaiter()
+            .GetResult();
 
     private static void Keep(List<Cost> costs, int round, Cost cost)
     {

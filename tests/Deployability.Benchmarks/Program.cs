@@ -8,9 +8,10 @@ if (options is null)
     return 2;
 }
 
-Corpus[] corpora = options.Folders.Count > 0
-    ? [.. options.Folders.Select(FolderCorpus.Read)]
-    : [FolderCorpus.StressMonitor(), GeneratedCorpus.Create(options.Scale)];
+Corpus[] corpora =
+    options.Folders.Count > 0
+        ? [.. options.Folders.Select(FolderCorpus.Read)]
+        : [FolderCorpus.StressMonitor(), GeneratedCorpus.Create(options.Scale)];
 
 foreach (var mode in options.Modes)
 {

@@ -19,13 +19,15 @@ internal static class SecretBenchmark
             .SelectMany(static tree => tree.GetRoot().DescendantTokens())
             .Where(static token => token.IsKind(SyntaxKind.StringLiteralToken) || token.IsKind(SyntaxKind.SingleLineRawStringLiteralToken))
             .Select(static token => token.ValueText)
-            .GroupBy(static text => text.Length switch
-            {
-                < 8 => "shorter than 8",
-                < 32 => "8 to 31",
-                < 128 => "32 to 127",
-                _ => "128 and longer",
-            })
+            .GroupBy(static text =>
+                text.Length switch
+                {
+                    < 8 => "shorter than 8",
+                    < 32 => "8 to 31",
+                    < 128 => "32 to 127",
+                    _ => "128 and longer",
+                }
+            )
             .OrderBy(static group => group.Min(static text => text.Length))
             .ToArray();
 
@@ -39,7 +41,8 @@ internal static class SecretBenchmark
                 Table.Number(texts.Average(static text => text.Length)),
                 Table.Number(NanosecondsEach(texts, "", options)),
                 Table.Number(NanosecondsEach(texts, "Payments:ApiKey", options)),
-                Table.Number(BytesEach(texts)));
+                Table.Number(BytesEach(texts))
+            );
         }
 
         Console.WriteLine();

@@ -19,16 +19,23 @@ internal sealed record CommandResult(int ExitCode, string Output)
     }
 
     /// <summary>The distinct diagnostics with a location, as <c>Program.cs(3,5): warning DPL3001</c>, without paths.</summary>
-    public IReadOnlyList<string> Diagnostics(string prefix = "DPL") => Output.Split('\n')
-        .Select(static line => System.Text.RegularExpressions.Regex.Match(line, @"([^/\\(\s]+)\((\d+),(\d+)\): (warning|error|info) ([A-Z]+\d+)"))
-        .Where(match => match.Success && match.Groups[5].Value.StartsWith(prefix, StringComparison.Ordinal))
-        .Select(static match => $"{match.Groups[1].Value}({match.Groups[2].Value},{match.Groups[3].Value}): {match.Groups[4].Value} {match.Groups[5].Value}")
-        .Distinct()
-        .OrderBy(static text => text, StringComparer.Ordinal)
-        .ToList();
+    public IReadOnlyList<string> Diagnostics(string prefix = "DPL") =>
+        Output
+            .Split('\n')
+            .Select(static line =>
+                System.Text.RegularExpressions.Regex.Match(line, @"([^/\\(\s]+)\((\d+),(\d+)\): (warning|error|info) ([A-Z]+\d+)")
+            )
+            .Where(match => match.Success && match.Groups[5].Value.StartsWith(prefix, StringComparison.Ordinal))
+            .Select(static match =>
+                $"{match.Groups[1].Value}({match.Groups[2].Value},{match.Groups[3].Value}): {match.Groups[4].Value} {match.Groups[5].Value}"
+            )
+            .Distinct()
+            .OrderBy(static text => text, StringComparer.Ordinal)
+            .ToList();
 
     /// <summary>The distinct rule ids reported.</summary>
-    public IReadOnlyList<string> Ids() => Diagnostics().Select(static text => text[^7..]).Distinct().OrderBy(static id => id, StringComparer.Ordinal).ToList();
+    public IReadOnlyList<string> Ids() =>
+        Diagnostics().Select(static text => text[^7..]).Distinct().OrderBy(static id => id, StringComparer.Ordinal).ToList();
 }
 
 /// <summary>Runs the dotnet command line as a user would.</summary>
@@ -75,7 +82,20 @@ internal static class DotNet
             RedirectStandardError = true,
             UseShellExecute = false,
         };
-        foreach (var name in new[] { "CI", "TF_BUILD", "GITHUB_ACTIONS", "ContinuousIntegrationBuild", "MSBuildSDKsPath", "MSBUILD_EXE_PATH", "MSBuildExtensionsPath", "ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT" })
+        foreach (
+            var name in new[]
+            {
+                "CI",
+                "TF_BUILD",
+                "GITHUB_ACTIONS",
+                "ContinuousIntegrationBuild",
+                "MSBuildSDKsPath",
+                "MSBUILD_EXE_PATH",
+                "MSBuildExtensionsPath",
+                "ASPNETCORE_ENVIRONMENT",
+                "DOTNET_ENVIRONMENT",
+            }
+        )
         {
             start.Environment.Remove(name);
         }

@@ -15,8 +15,14 @@ public sealed class GateTests(PackageFixture package)
         var folder = package.NewProject("GateCi", ("Program.cs", Program));
 
         Assert.Contains("Program.cs(3,5): warning DPL3001", DotNet.Run(folder, "build --nologo").Succeeded().Diagnostics());
-        Assert.Contains("Program.cs(3,5): error DPL3001", DotNet.Run(folder, "build --nologo --no-incremental", ("CI", "true")).Failed().Diagnostics());
-        Assert.Contains("Program.cs(3,5): error DPL3001", DotNet.Run(folder, "build --nologo --no-incremental -p:DeployabilityGate=always").Failed().Diagnostics());
+        Assert.Contains(
+            "Program.cs(3,5): error DPL3001",
+            DotNet.Run(folder, "build --nologo --no-incremental", ("CI", "true")).Failed().Diagnostics()
+        );
+        Assert.Contains(
+            "Program.cs(3,5): error DPL3001",
+            DotNet.Run(folder, "build --nologo --no-incremental -p:DeployabilityGate=always").Failed().Diagnostics()
+        );
         DotNet.Run(folder, "build --nologo --no-incremental -p:DeployabilityGate=off", ("CI", "true")).Succeeded();
         DotNet.Run(folder, "build --nologo --no-incremental -p:DeployabilityGateCategories=Security", ("CI", "true")).Succeeded();
     }
@@ -24,10 +30,20 @@ public sealed class GateTests(PackageFixture package)
     [Fact]
     public void EditorConfigAndPragma_WinOverTheGate()
     {
-        var configured = package.NewProject("GateEditorConfig", ("Program.cs", Program), (".editorconfig", "root = true\n[*.cs]\ndotnet_diagnostic.DPL3001.severity = warning\n"));
-        var suppressed = package.NewProject("GatePragma", ("Program.cs", "#pragma warning disable DPL3001 // probes ask the sidecar\n" + Program));
+        var configured = package.NewProject(
+            "GateEditorConfig",
+            ("Program.cs", Program),
+            (".editorconfig", "root = true\n[*.cs]\ndotnet_diagnostic.DPL3001.severity = warning\n")
+        );
+        var suppressed = package.NewProject(
+            "GatePragma",
+            ("Program.cs", "#pragma warning disable DPL3001 // probes ask the sidecar\n" + Program)
+        );
 
-        Assert.Contains("Program.cs(3,5): warning DPL3001", DotNet.Run(configured, "build --nologo", ("CI", "true")).Succeeded().Diagnostics());
+        Assert.Contains(
+            "Program.cs(3,5): warning DPL3001",
+            DotNet.Run(configured, "build --nologo", ("CI", "true")).Succeeded().Diagnostics()
+        );
         Assert.Empty(DotNet.Run(suppressed, "build --nologo", ("CI", "true")).Succeeded().Diagnostics());
     }
 
@@ -54,7 +70,14 @@ public sealed class GateTests(PackageFixture package)
         var set = package.NewProject("GateCategories", ("Program.cs", Api), (".editorconfig", Categories), ("appsettings.json", Settings));
         var plain = package.NewProject("GateSwitched", ("Program.cs", Api), ("appsettings.json", Settings));
 
-        foreach (var mode in new[] { "-p:DeployabilityGate=off", "-p:DeployabilityGate=always", "-p:DeployabilityGate=off -p:DeployabilityProfile=strict" })
+        foreach (
+            var mode in new[]
+            {
+                "-p:DeployabilityGate=off",
+                "-p:DeployabilityGate=always",
+                "-p:DeployabilityGate=off -p:DeployabilityProfile=strict",
+            }
+        )
         {
             var findings = DotNet.Run(set, "build --nologo " + mode).Succeeded().Diagnostics();
 
@@ -64,13 +87,20 @@ public sealed class GateTests(PackageFixture package)
 
         // No --no-incremental: each switch over the built tree is seen.
         Assert.Contains("Program.cs(3,79): warning DPL2101", DotNet.Run(plain, "build --nologo").Succeeded().Diagnostics());
-        Assert.Contains("Program.cs(3,79): error DPL2101", DotNet.Run(plain, "build --nologo -p:DeployabilityGate=always").Failed().Diagnostics());
+        Assert.Contains(
+            "Program.cs(3,79): error DPL2101",
+            DotNet.Run(plain, "build --nologo -p:DeployabilityGate=always").Failed().Diagnostics()
+        );
         DotNet.Run(plain, "build --nologo -p:DeployabilityGate=always -p:DeployabilityGateCategories=Health").Succeeded();
         Assert.Contains("DPL3104", DotNet.Run(plain, "build --nologo -p:DeployabilityProfile=strict").Succeeded().Ids());
         Assert.DoesNotContain("DPL3104", DotNet.Run(plain, "build --nologo").Succeeded().Ids());
         Assert.Equal(
             ["DPL2101"],
-            DotNet.Run(plain, "build --nologo -p:DeployabilityGate=always -p:WarningsNotAsErrors=DPL2101 \"-p:NoWarn=DPL1001%3BDPL2002\"").Succeeded().Ids());
+            DotNet
+                .Run(plain, "build --nologo -p:DeployabilityGate=always -p:WarningsNotAsErrors=DPL2101 \"-p:NoWarn=DPL1001%3BDPL2002\"")
+                .Succeeded()
+                .Ids()
+        );
     }
 
     [Fact]
@@ -80,7 +110,11 @@ public sealed class GateTests(PackageFixture package)
         DotNet.Run(folder, "build --nologo -t:DeployabilityBaseline", ("CI", "true")).Succeeded();
         Assert.Empty(DotNet.Run(folder, "build --nologo", ("CI", "true")).Succeeded().Diagnostics());
 
-        PackageFixture.Write(folder, "Program.cs", "// moved\n" + Program.Replace("app.MapGet", "app.Urls.Add(\"http://localhost:5000\");\napp.MapGet", StringComparison.Ordinal));
+        PackageFixture.Write(
+            folder,
+            "Program.cs",
+            "// moved\n" + Program.Replace("app.MapGet", "app.Urls.Add(\"http://localhost:5000\");\napp.MapGet", StringComparison.Ordinal)
+        );
         var build = DotNet.Run(folder, "build --nologo", ("CI", "true")).Failed();
 
         Assert.Equal(["DPL1003"], build.Ids());

@@ -18,13 +18,16 @@ public sealed class PackageFixture : IDisposable
         DotNet.Run(RepositoryRoot, $"pack src/Deployability.Package -c Release -o \"{feed}\" -v:q --nologo").Succeeded();
         PackagePath = Assert.Single(Directory.GetFiles(feed));
         // Found by every project below the folder; the machine's own sources stay.
-        File.WriteAllText(Path.Combine(Folder, "nuget.config"), """
+        File.WriteAllText(
+            Path.Combine(Folder, "nuget.config"),
+            """
             <?xml version="1.0" encoding="utf-8"?>
             <configuration>
               <config><add key="globalPackagesFolder" value="cache" /></config>
               <packageSources><add key="feed" value="feed" /></packageSources>
             </configuration>
-            """);
+            """
+        );
         File.WriteAllText(Path.Combine(Folder, "Directory.Build.props"), "<Project />");
     }
 
@@ -34,8 +37,11 @@ public sealed class PackageFixture : IDisposable
 
     public static string RepositoryRoot { get; } = FindRoot();
 
-    public static string Version { get; } = typeof(PackageFixture).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(static attribute => attribute.Key == "PackageVersion").Value!;
+    public static string Version { get; } =
+        typeof(PackageFixture)
+            .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(static attribute => attribute.Key == "PackageVersion")
+            .Value!;
 
     /// <summary>A new folder below the fixture's.</summary>
     public string NewFolder(string name)
@@ -46,14 +52,16 @@ public sealed class PackageFixture : IDisposable
     }
 
     /// <summary>A web project with the package and the given files.</summary>
-    public string NewProject(string name, params (string Path, string Content)[] files) =>
-        NewProject(name, "", files);
+    public string NewProject(string name, params (string Path, string Content)[] files) => NewProject(name, "", files);
 
     /// <summary>A web project with the package, more project content, and the given files.</summary>
     public string NewProject(string name, string projectContent, (string Path, string Content)[] files)
     {
         var folder = NewFolder(name);
-        Write(folder, Path.GetFileName(name).Replace(' ', '_') + ".csproj", $"""
+        Write(
+            folder,
+            Path.GetFileName(name).Replace(' ', '_') + ".csproj",
+            $"""
             <Project Sdk="Microsoft.NET.Sdk.Web">
               <PropertyGroup>
                 <TargetFramework>net10.0</TargetFramework>
@@ -63,7 +71,8 @@ public sealed class PackageFixture : IDisposable
               <ItemGroup><PackageReference Include="Deployability.Analyzers" Version="{Version}" PrivateAssets="all" /></ItemGroup>
               {projectContent}
             </Project>
-            """);
+            """
+        );
         foreach (var (path, content) in files)
         {
             Write(folder, path, content);

@@ -13,13 +13,21 @@ public sealed class PackageTests(PackageFixture package)
         using var reader = new StreamReader(archive.GetEntry("Deployability.Analyzers.nuspec")!.Open());
         var nuspec = reader.ReadToEnd();
 
-        Assert.DoesNotContain(entries, static entry => entry.StartsWith("lib/", StringComparison.Ordinal) || entry.StartsWith("ref/", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            entries,
+            static entry => entry.StartsWith("lib/", StringComparison.Ordinal) || entry.StartsWith("ref/", StringComparison.Ordinal)
+        );
         Assert.Contains("<developmentDependency>true</developmentDependency>", nuspec, StringComparison.Ordinal);
         Assert.DoesNotContain("<dependency ", nuspec, StringComparison.Ordinal);
         Assert.Contains("analyzers/dotnet/cs/Deployability.Analyzers.dll", entries);
         Assert.Contains("tasks/netstandard2.0/Deployability.Publish.dll", entries);
         // What the compiler and MSBuild bring themselves must not lie beside ours.
-        Assert.DoesNotContain(entries, static entry => Path.GetFileName(entry).StartsWith("System.", StringComparison.Ordinal) || Path.GetFileName(entry).StartsWith("Microsoft.", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            entries,
+            static entry =>
+                Path.GetFileName(entry).StartsWith("System.", StringComparison.Ordinal)
+                || Path.GetFileName(entry).StartsWith("Microsoft.", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -52,9 +60,13 @@ public sealed class PackageTests(PackageFixture package)
             ("wwwroot/app.min.js", "1"),
             ("obj/x.yaml", "a"),
             ("bin/appsettings.json", "{}"),
-            ("deploy/compose.yaml", "a"));
+            ("deploy/compose.yaml", "a")
+        );
 
-        Assert.Equal([".env", "appsettings.json", "config/appsettings.json", "k8s/deployment.yaml", "tempkey.jwk", "wwwroot/app.js"], FilesOf(folder));
+        Assert.Equal(
+            [".env", "appsettings.json", "config/appsettings.json", "k8s/deployment.yaml", "tempkey.jwk", "wwwroot/app.js"],
+            FilesOf(folder)
+        );
     }
 
     [Fact]
@@ -63,7 +75,16 @@ public sealed class PackageTests(PackageFixture package)
         var web = package.NewProject("Repository/src/Web", ("Program.cs", "WebApplication.CreateBuilder(args).Build().Run();"));
         var worker = package.NewProject("Repository/src/Worker", ("Program.cs", "WebApplication.CreateBuilder(args).Build().Run();"));
         var root = Path.GetFullPath(Path.Combine(web, "../.."));
-        foreach (var (name, text) in new[] { (".git/HEAD", "ref"), ("compose.yaml", "build: src/Worker"), ("k8s/dev/web.yaml", "image: web"), ("docs/other.yaml", "image: web"), ("k8s/bin/web.yaml", "image: web") })
+        foreach (
+            var (name, text) in new[]
+            {
+                (".git/HEAD", "ref"),
+                ("compose.yaml", "build: src/Worker"),
+                ("k8s/dev/web.yaml", "image: web"),
+                ("docs/other.yaml", "image: web"),
+                ("k8s/bin/web.yaml", "image: web"),
+            }
+        )
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(root, name))!);
             File.WriteAllText(Path.Combine(root, name), text);
@@ -81,8 +102,11 @@ public sealed class PackageTests(PackageFixture package)
     {
         DotNet.Run(folder, "restore").Succeeded();
         var output = DotNet.Run(folder, "msbuild -nologo -t:_DeployabilityCollectFiles -getItem:AdditionalFiles").Succeeded().Output;
-        var names = System.Text.Json.JsonDocument.Parse(output[output.IndexOf('{', StringComparison.Ordinal)..])
-            .RootElement.GetProperty("Items").GetProperty("AdditionalFiles").EnumerateArray()
+        var names = System
+            .Text.Json.JsonDocument.Parse(output[output.IndexOf('{', StringComparison.Ordinal)..])
+            .RootElement.GetProperty("Items")
+            .GetProperty("AdditionalFiles")
+            .EnumerateArray()
             .Select(static item => item.GetProperty("Identity").GetString()!.Replace('\\', '/'))
             .ToList();
         Assert.Equal(names.Distinct(), names);
@@ -92,7 +116,11 @@ public sealed class PackageTests(PackageFixture package)
     [Fact]
     public void TestProjects_AreLeftAlone()
     {
-        var folder = package.NewProject("Tests", "<PropertyGroup><IsTestProject>true</IsTestProject></PropertyGroup>", [("Program.cs", "var app = WebApplication.CreateBuilder(args).Build(); app.UseDeveloperExceptionPage(); app.Run();")]);
+        var folder = package.NewProject(
+            "Tests",
+            "<PropertyGroup><IsTestProject>true</IsTestProject></PropertyGroup>",
+            [("Program.cs", "var app = WebApplication.CreateBuilder(args).Build(); app.UseDeveloperExceptionPage(); app.Run();")]
+        );
 
         Assert.Empty(DotNet.Run(folder, "build --nologo").Succeeded().Diagnostics());
     }

@@ -16,14 +16,26 @@ public sealed class PublishTests(PackageFixture package)
     [Fact]
     public void Publish_WritesFilesOnceAndLeavesThemAlone()
     {
-        var folder = package.NewProject("Läden/My Shop", ("Program.cs", Program), ("appsettings.json", """{ "Shop": { "Title": "Café" } }"""));
+        var folder = package.NewProject(
+            "Läden/My Shop",
+            ("Program.cs", Program),
+            ("appsettings.json", """{ "Shop": { "Title": "Café" } }""")
+        );
         // The name of the new project holds the blank as well.
         DotNet.Run(folder, "publish -c Release --nologo -o out").Succeeded();
 
         var deploy = Path.Combine(folder, "deploy");
         Assert.Contains("/healthz/live", File.ReadAllText(Path.Combine(deploy, "Dockerfile")), StringComparison.Ordinal);
-        Assert.Contains("/healthz/ready", File.ReadAllText(Path.Combine(deploy, "kubernetes/base/deployment.yaml")), StringComparison.Ordinal);
-        Assert.Contains("Shop__Title=Café", File.ReadAllText(Path.Combine(deploy, "kubernetes/base/kustomization.yaml")), StringComparison.Ordinal);
+        Assert.Contains(
+            "/healthz/ready",
+            File.ReadAllText(Path.Combine(deploy, "kubernetes/base/deployment.yaml")),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "Shop__Title=Café",
+            File.ReadAllText(Path.Combine(deploy, "kubernetes/base/kustomization.yaml")),
+            StringComparison.Ordinal
+        );
         Assert.True(File.Exists(Path.Combine(folder, "out", "deployability-probe.dll")));
 
         var before = Snapshot(deploy);
@@ -44,11 +56,24 @@ public sealed class PublishTests(PackageFixture package)
     [Fact]
     public void InvalidSettings_FailThePublishAndLeaveTheOldFiles()
     {
-        var folder = package.NewProject("Invalid", """<PropertyGroup><DeployabilityReplicas>0</DeployabilityReplicas></PropertyGroup><ItemGroup><DeployabilityVolume Include="data" MountPath="data" /></ItemGroup>""", [("Program.cs", Program), ("deploy/Dockerfile", "mine\n")]);
+        var folder = package.NewProject(
+            "Invalid",
+            """<PropertyGroup><DeployabilityReplicas>0</DeployabilityReplicas></PropertyGroup><ItemGroup><DeployabilityVolume Include="data" MountPath="data" /></ItemGroup>""",
+            [("Program.cs", Program), ("deploy/Dockerfile", "mine\n")]
+        );
 
         var publish = DotNet.Run(folder, "publish -c Release --nologo").Failed();
 
-        Assert.Equal(2, publish.Output.Split('\n').Where(static line => line.Contains("Invalid.csproj", StringComparison.Ordinal) && line.Contains("error DPL9001", StringComparison.Ordinal)).Distinct().Count());
+        Assert.Equal(
+            2,
+            publish
+                .Output.Split('\n')
+                .Where(static line =>
+                    line.Contains("Invalid.csproj", StringComparison.Ordinal) && line.Contains("error DPL9001", StringComparison.Ordinal)
+                )
+                .Distinct()
+                .Count()
+        );
         Assert.DoesNotContain("MSB4018", publish.Output, StringComparison.Ordinal);
         Assert.Equal(["Dockerfile"], Directory.EnumerateFileSystemEntries(Path.Combine(folder, "deploy")).Select(Path.GetFileName));
     }
@@ -72,37 +97,65 @@ public sealed class PublishTests(PackageFixture package)
         Assert.True(File.Exists(Path.Combine(folder, "deploy", "kubernetes", "base", "kustomization.yaml")));
         Assert.Empty(Directory.EnumerateFiles(Path.Combine(folder, "deploy"), "*-tmp", SearchOption.AllDirectories));
 
-        Task<CommandResult[]> PublishTwice() => Task.WhenAll(new[] { "one", "two" }.Select(output =>
-            Task.Run(() => DotNet.Run(folder, $"publish -c Release --no-build --nologo -o {output}"))));
+        Task<CommandResult[]> PublishTwice() =>
+            Task.WhenAll(
+                new[] { "one", "two" }.Select(output =>
+                    Task.Run(() => DotNet.Run(folder, $"publish -c Release --no-build --nologo -o {output}"))
+                )
+            );
 
         static bool LostTheSdksOwnRace(CommandResult run) =>
-            run.ExitCode != 0 && run.Output.Contains("Microsoft.NET.", StringComparison.Ordinal) && !run.Output.Contains("DPL", StringComparison.Ordinal) && !run.Output.Contains("Deployability.Publish", StringComparison.Ordinal);
+            run.ExitCode != 0
+            && run.Output.Contains("Microsoft.NET.", StringComparison.Ordinal)
+            && !run.Output.Contains("DPL", StringComparison.Ordinal)
+            && !run.Output.Contains("Deployability.Publish", StringComparison.Ordinal);
     }
 
     [Fact]
     public void ASolution_GetsFilesForItsAppAloneWithFactsOfItsLibraries()
     {
         var root = package.NewFolder("Solution");
-        var reference = $"""<ItemGroup><PackageReference Include="Deployability.Analyzers" Version="{PackageFixture.Version}" PrivateAssets="all" /></ItemGroup>""";
-        PackageFixture.Write(root, "Directory.Build.props", $"<Project><PropertyGroup><TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings></PropertyGroup>{reference}</Project>");
-        PackageFixture.Write(root, "Defaults/Defaults.csproj", """<Project Sdk="Microsoft.NET.Sdk"><ItemGroup><FrameworkReference Include="Microsoft.AspNetCore.App" /></ItemGroup></Project>""");
-        PackageFixture.Write(root, "Defaults/Extensions.cs", """
+        var reference =
+            $"""<ItemGroup><PackageReference Include="Deployability.Analyzers" Version="{PackageFixture.Version}" PrivateAssets="all" /></ItemGroup>""";
+        PackageFixture.Write(
+            root,
+            "Directory.Build.props",
+            $"<Project><PropertyGroup><TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings></PropertyGroup>{reference}</Project>"
+        );
+        PackageFixture.Write(
+            root,
+            "Defaults/Defaults.csproj",
+            """<Project Sdk="Microsoft.NET.Sdk"><ItemGroup><FrameworkReference Include="Microsoft.AspNetCore.App" /></ItemGroup></Project>"""
+        );
+        PackageFixture.Write(
+            root,
+            "Defaults/Extensions.cs",
+            """
             using Microsoft.AspNetCore.Builder;
             namespace Defaults;
             public static class Extensions
             {
                 public static void MapDefaultEndpoints(this WebApplication app) => app.MapHealthChecks("/alive", new() { Predicate = check => check.Tags.Contains("live") });
             }
-            """);
-        PackageFixture.Write(root, "Api/Api.csproj", """<Project Sdk="Microsoft.NET.Sdk.Web"><ItemGroup><ProjectReference Include="../Defaults/Defaults.csproj" /></ItemGroup></Project>""");
-        PackageFixture.Write(root, "Api/Program.cs", """
+            """
+        );
+        PackageFixture.Write(
+            root,
+            "Api/Api.csproj",
+            """<Project Sdk="Microsoft.NET.Sdk.Web"><ItemGroup><ProjectReference Include="../Defaults/Defaults.csproj" /></ItemGroup></Project>"""
+        );
+        PackageFixture.Write(
+            root,
+            "Api/Program.cs",
+            """
             using Defaults;
             var builder = WebApplication.CreateBuilder(args);
             builder.Services.AddHealthChecks();
             var app = builder.Build();
             app.MapDefaultEndpoints();
             app.Run();
-            """);
+            """
+        );
         DotNet.Run(root, "new sln --name All").Succeeded();
         DotNet.Run(root, "sln add Api Defaults").Succeeded();
 
@@ -118,32 +171,67 @@ public sealed class PublishTests(PackageFixture package)
     [Fact]
     public void ALibraryWithoutThePackage_IsNamedByBuildAndPublishAndNothingIsLockedIn()
     {
-        var folder = package.NewProject("Half/App", """<ItemGroup><ProjectReference Include="../Data/Data.csproj" /></ItemGroup>""", [("Program.cs", Program + "\n_ = Data.Client.Http;")]);
-        PackageFixture.Write(Path.GetDirectoryName(folder)!, "Data/Data.csproj", """<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>""");
-        PackageFixture.Write(Path.GetDirectoryName(folder)!, "Data/Client.cs", "namespace Data; public static class Client { public static System.Net.Http.HttpClient Http { get; } = new(); }");
+        var folder = package.NewProject(
+            "Half/App",
+            """<ItemGroup><ProjectReference Include="../Data/Data.csproj" /></ItemGroup>""",
+            [("Program.cs", Program + "\n_ = Data.Client.Http;")]
+        );
+        PackageFixture.Write(
+            Path.GetDirectoryName(folder)!,
+            "Data/Data.csproj",
+            """<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>"""
+        );
+        PackageFixture.Write(
+            Path.GetDirectoryName(folder)!,
+            "Data/Client.cs",
+            "namespace Data; public static class Client { public static System.Net.Http.HttpClient Http { get; } = new(); }"
+        );
 
         var build = DotNet.Run(folder, "build -c Release --nologo").Succeeded();
         var publish = DotNet.Run(folder, "publish -c Release --nologo").Succeeded();
 
-        Assert.All(new[] { build, publish }, static run => Assert.Matches("warning DPL9004: Data.csproj was built without.*Directory.Build.props.*<PackageReference Include=\"Deployability.Analyzers\"", run.Output));
-        Assert.DoesNotContain("Egress", File.ReadAllText(Path.Combine(folder, "deploy", "kubernetes", "base", "networkpolicy.yaml")), StringComparison.Ordinal);
+        Assert.All(
+            new[] { build, publish },
+            static run =>
+                Assert.Matches(
+                    "warning DPL9004: Data.csproj was built without.*Directory.Build.props.*<PackageReference Include=\"Deployability.Analyzers\"",
+                    run.Output
+                )
+        );
+        Assert.DoesNotContain(
+            "Egress",
+            File.ReadAllText(Path.Combine(folder, "deploy", "kubernetes", "base", "networkpolicy.yaml")),
+            StringComparison.Ordinal
+        );
         Assert.Matches(@"Deployability: \d+ files in deploy/, \d+ of them new or changed", publish.Output);
     }
 
     [Fact]
     public void WhatMSBuildCannotSeeByTime_IsSeenAllTheSame()
     {
-        var folder = package.NewProject("Inputs/App", ("Program.cs", Program), ("appsettings.Production.json", """{ "Shop": { "Title": "Production" } }"""));
+        var folder = package.NewProject(
+            "Inputs/App",
+            ("Program.cs", Program),
+            ("appsettings.Production.json", """{ "Shop": { "Title": "Production" } }""")
+        );
         var settings = Path.Combine(folder, "deploy", "kubernetes", "base", "kustomization.yaml");
         DotNet.Run(folder, "publish -c Release --nologo").Succeeded();
         Assert.Contains("Shop__Title=Production", File.ReadAllText(settings), StringComparison.Ordinal);
 
         File.Delete(Path.Combine(folder, "appsettings.Production.json"));
         DotNet.Run(folder, "publish -c Release --nologo").Succeeded();
-        Assert.DoesNotContain("Production\"", File.ReadAllText(settings).Replace("ENVIRONMENT=Production", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "Production\"",
+            File.ReadAllText(settings).Replace("ENVIRONMENT=Production", "", StringComparison.Ordinal),
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("Shop__Title=Production", File.ReadAllText(settings), StringComparison.Ordinal);
 
-        PackageFixture.Write(Path.GetDirectoryName(folder)!, "global.json", """{ "sdk": { "rollForward": "latestMajor", "version": "9.0.100" } }""");
+        PackageFixture.Write(
+            Path.GetDirectoryName(folder)!,
+            "global.json",
+            """{ "sdk": { "rollForward": "latestMajor", "version": "9.0.100" } }"""
+        );
         DotNet.Run(folder, "publish -c Release --nologo").Succeeded();
         Assert.Contains("global.json", File.ReadAllText(Path.Combine(folder, "deploy", "Dockerfile")), StringComparison.Ordinal);
         var again = DotNet.Run(folder, "publish -c Release --nologo -v:n").Succeeded();
@@ -157,7 +245,8 @@ public sealed class PublishTests(PackageFixture package)
         var folder = package.NewProject(
             "Stale",
             "<PropertyGroup><EmitCompilerGeneratedFiles>true</EmitCompilerGeneratedFiles><CompilerGeneratedFilesOutputPath>Generated</CompilerGeneratedFilesOutputPath></PropertyGroup>",
-            [("Program.cs", Program)]);
+            [("Program.cs", Program)]
+        );
         DotNet.Run(folder, "build -c Release --nologo").Succeeded();
         PackageFixture.Write(folder, "Program.cs", Program.Replace("/healthz/live", "/livez", StringComparison.Ordinal));
 
@@ -188,12 +277,20 @@ public sealed class PublishTests(PackageFixture package)
     [Fact]
     public void CodeInAFolderNamedDeploy_IsStillCompiled()
     {
-        var folder = package.NewProject("Named", ("Program.cs", Program + "\n_ = Steps.Count;"), ("deploy/Steps.cs", "internal static class Steps { public const int Count = 1; }"));
+        var folder = package.NewProject(
+            "Named",
+            ("Program.cs", Program + "\n_ = Steps.Count;"),
+            ("deploy/Steps.cs", "internal static class Steps { public const int Count = 1; }")
+        );
 
         DotNet.Run(folder, "publish -c Release --nologo").Succeeded();
         var again = DotNet.Run(folder, "publish -c Release --nologo -p:DeployabilityReplicas=3").Succeeded();
 
-        Assert.Contains("warning DPL9004: C# files stand in the folder of generated files (deploy/Steps.cs)", again.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "warning DPL9004: C# files stand in the folder of generated files (deploy/Steps.cs)",
+            again.Output,
+            StringComparison.Ordinal
+        );
     }
 
     private static Dictionary<string, DateTime> Snapshot(string folder) =>

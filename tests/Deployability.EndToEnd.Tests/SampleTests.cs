@@ -7,7 +7,8 @@ namespace Deployability.EndToEnd.Tests;
 /// <summary>The story of StressMonitor: as found it reports its faults, our fixes remove them, the deployable twin is clean.</summary>
 public sealed class SampleTests(PackageFixture package)
 {
-    private const string Fixable = "DPL1001 DPL1002 DPL1003 DPL2001 DPL2101 DPL2102 DPL2201 DPL2202 DPL2203 DPL2205 DPL3001 DPL3002 DPL3003";
+    private const string Fixable =
+        "DPL1001 DPL1002 DPL1003 DPL2001 DPL2101 DPL2102 DPL2201 DPL2202 DPL2203 DPL2205 DPL3001 DPL3002 DPL3003";
 
     private static readonly string[] AsFoundFindings =
     [
@@ -43,7 +44,17 @@ public sealed class SampleTests(PackageFixture package)
 
     [Fact]
     public void Deployable_PassesInCi() =>
-        Assert.DoesNotContain("DPL", string.Join(' ', DotNet.Run(package.CopySample("StressMonitor/Deployable", "DeployableCi/StressMonitor"), "build --nologo", ("CI", "true")).Succeeded().Ids()), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "DPL",
+            string.Join(
+                ' ',
+                DotNet
+                    .Run(package.CopySample("StressMonitor/Deployable", "DeployableCi/StressMonitor"), "build --nologo", ("CI", "true"))
+                    .Succeeded()
+                    .Ids()
+            ),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void AsFound_AfterOurFixes_CompilesRunsAndHasNoFixableFinding()
@@ -55,7 +66,10 @@ public sealed class SampleTests(PackageFixture package)
 
         var build = DotNet.Run(folder, "build --nologo").Succeeded();
         // Fixes change code; a finding in a publish profile or a settings file is its owner's.
-        Assert.DoesNotContain(build.Diagnostics(), static text => text.Contains(".cs(", StringComparison.Ordinal) && Fixable.Contains(text[^7..], StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            build.Diagnostics(),
+            static text => text.Contains(".cs(", StringComparison.Ordinal) && Fixable.Contains(text[^7..], StringComparison.Ordinal)
+        );
         AnswersOn(folder, "/healthz/live", "/healthz/ready", "/", "/api/models");
     }
 
@@ -63,7 +77,12 @@ public sealed class SampleTests(PackageFixture package)
     private static void AnswersOn(string folder, params string[] paths)
     {
         var port = FreePort();
-        using var app = DotNet.Start(folder, $"bin/Debug/net10.0/StressMonitor.dll --urls http://127.0.0.1:{port}", ("ASPNETCORE_ENVIRONMENT", "Development"), ("Ingest__SigningKey", "given by the environment now"));
+        using var app = DotNet.Start(
+            folder,
+            $"bin/Debug/net10.0/StressMonitor.dll --urls http://127.0.0.1:{port}",
+            ("ASPNETCORE_ENVIRONMENT", "Development"),
+            ("Ingest__SigningKey", "given by the environment now")
+        );
         try
         {
             using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };

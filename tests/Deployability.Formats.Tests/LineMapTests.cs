@@ -7,15 +7,24 @@ namespace Deployability.Formats.Tests;
 public sealed class LineMapTests
 {
     [Fact]
-    public void Lines_AreThoseOfRoslyn() => Check.QuickThrowOnFailure(Prop.ForAll(Texts.Of("a", "b"), static text =>
-    {
-        var map = LineMap.Of(text);
-        var lines = SourceText.From(text).Lines;
+    public void Lines_AreThoseOfRoslyn() =>
+        Check.QuickThrowOnFailure(
+            Prop.ForAll(
+                Texts.Of("a", "b"),
+                static text =>
+                {
+                    var map = LineMap.Of(text);
+                    var lines = SourceText.From(text).Lines;
 
-        Assert.Equal(lines.Select(static line => line.Start), Enumerable.Range(0, map.Count).Select(map.StartOf));
-        Assert.All(Enumerable.Range(0, text.Length + 1), position => Assert.Equal(lines.IndexOf(position), map.LineOf(position)));
-        return true;
-    }));
+                    Assert.Equal(lines.Select(static line => line.Start), Enumerable.Range(0, map.Count).Select(map.StartOf));
+                    Assert.All(
+                        Enumerable.Range(0, text.Length + 1),
+                        position => Assert.Equal(lines.IndexOf(position), map.LineOf(position))
+                    );
+                    return true;
+                }
+            )
+        );
 
     [Theory]
     [InlineData("a\u2028b\nc", 0, 2, 2)]

@@ -6,12 +6,30 @@ namespace Deployability.Formats.Tests;
 /// <summary>Texts for properties: anything at all, and what a format is made of in any order.</summary>
 internal static class Texts
 {
-    private static readonly string[] Breaks = ["\n", "\r\n", "\r", "\u0085", "\u2028", "\u2029", "\uFEFF", "\0", "\t", " ", "é", "\uD83D\uDE00", "\uD83D"];
+    private static readonly string[] Breaks =
+    [
+        "\n",
+        "\r\n",
+        "\r",
+        "\u0085",
+        "\u2028",
+        "\u2029",
+        "\uFEFF",
+        "\0",
+        "\t",
+        " ",
+        "é",
+        "\uD83D\uDE00",
+        "\uD83D",
+    ];
 
     /// <param name="pieces">Of the format.</param>
-    public static Arbitrary<string> Of(params string[] pieces) => Gen.OneOf(
-        ArbMap.Default.GeneratorFor<string>().Select(static text => text ?? ""),
-        Gen.Elements(pieces.Concat(Breaks).ToArray()).ArrayOf().Select(string.Concat)).ToArbitrary();
+    public static Arbitrary<string> Of(params string[] pieces) =>
+        Gen.OneOf(
+                ArbMap.Default.GeneratorFor<string>().Select(static text => text ?? ""),
+                Gen.Elements(pieces.Concat(Breaks).ToArray()).ArrayOf().Select(string.Concat)
+            )
+            .ToArbitrary();
 
     /// <summary>What a reader allocates for a text: the work that it does, without a clock.</summary>
     public static long WorkOf(Action<string> read, string text)

@@ -12,7 +12,10 @@ public sealed class BaselineTests
         var read = Baseline.Parse(Baseline.Format(entries));
 
         Assert.Empty(read.Error);
-        Assert.Equal(entries.OrderBy(static entry => entry.File, StringComparer.Ordinal), read.Entries.Select(static entry => entry with { Number = 0 }));
+        Assert.Equal(
+            entries.OrderBy(static entry => entry.File, StringComparer.Ordinal),
+            read.Entries.Select(static entry => entry with { Number = 0 })
+        );
     }
 
     [Fact]
@@ -28,7 +31,12 @@ public sealed class BaselineTests
     {
         var lines = Baseline.Format([new("DPL1001", "A.cs", Hash, 1), new("DPL1001", "B.cs", Hash, 1)]).Split('\n');
 
-        Assert.Equal(2, lines.Count(static line => line.TrimStart().StartsWith("{ \"rule\"", StringComparison.Ordinal) && line.EndsWith("},", StringComparison.Ordinal)));
+        Assert.Equal(
+            2,
+            lines.Count(static line =>
+                line.TrimStart().StartsWith("{ \"rule\"", StringComparison.Ordinal) && line.EndsWith("},", StringComparison.Ordinal)
+            )
+        );
         using var json = System.Text.Json.JsonDocument.Parse(string.Join('\n', lines));
         Assert.Equal(3, json.RootElement.GetProperty("findings").GetArrayLength());
     }

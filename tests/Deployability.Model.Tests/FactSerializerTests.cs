@@ -12,11 +12,26 @@ public sealed class FactSerializerTests
         new HostFact(Source, HostKind.Worker),
         new HealthEndpointFact(
             new FactSource("Extensions.cs", "M:Defaults.Extensions.MapDefaultEndpoints", GuardKind.DevelopmentOnly),
-            "/healthz/live", HealthEndpointKind.Live, Texts("live"), HealthChecksRun.Selected, true, "*:8081"),
+            "/healthz/live",
+            HealthEndpointKind.Live,
+            Texts("live"),
+            HealthChecksRun.Selected,
+            true,
+            "*:8081"
+        ),
         new HealthCheckFact(Source, "database", Texts("ready", "db")),
         new ListenFact(Source, "http", "*", 5005, "PORT", ConfigurationOrigin.EnvironmentVariable, true),
         new EnvironmentPrefixFact(Source, "TS_"),
-        new ConfigurationKeyFact(Source, "Orders:Timeout", ConfigurationValueType.TimeSpan, "00:00:05", true, true, ConfigurationOrigin.EnvironmentVariable, "TS_"),
+        new ConfigurationKeyFact(
+            Source,
+            "Orders:Timeout",
+            ConfigurationValueType.TimeSpan,
+            "00:00:05",
+            true,
+            true,
+            ConfigurationOrigin.EnvironmentVariable,
+            "TS_"
+        ),
         new ConnectionStringFact(Source, "ConnectionStrings:Orders", ConnectionProviders.Npgsql, true, "TS_"),
         new OutboundEndpointFact(Source, "Services:Inventory:BaseUrl", "https", "inventory", 8443),
         new CorsPolicyFact(Source, "front", true, true, Texts("https://a.example"), "Cors:AllowedOrigins"),
@@ -43,18 +58,22 @@ public sealed class FactSerializerTests
     public void EveryKindOfFact_IsCoveredHere() =>
         Assert.Equal(
             typeof(Fact).Assembly.GetTypes().Where(static type => type.IsSubclassOf(typeof(Fact))).OrderBy(static type => type.Name),
-            OneOfEach.Select(static fact => fact.GetType()).OrderBy(static type => type.Name));
+            OneOfEach.Select(static fact => fact.GetType()).OrderBy(static type => type.Name)
+        );
 
     [Fact]
     public void OrderAndDoubles_DoNotShow() =>
         Assert.Equal(
             FactSerializer.Serialize(FactSet.Create(OneOfEach)),
-            FactSerializer.Serialize(FactSet.Create(OneOfEach.Reverse().Concat(OneOfEach))));
+            FactSerializer.Serialize(FactSet.Create(OneOfEach.Reverse().Concat(OneOfEach)))
+        );
 
     [Fact]
     public void UnknownKindsAndMembers_AreSkipped()
     {
-        var facts = FactSerializer.TryDeserialize("""{"v":1,"facts":[{"kind":"from-the-future"},{"kind":"environment","name":"QA","more":[1]}]}""");
+        var facts = FactSerializer.TryDeserialize(
+            """{"v":1,"facts":[{"kind":"from-the-future"},{"kind":"environment","name":"QA","more":[1]}]}"""
+        );
 
         Assert.Equal(new EnvironmentFact(FactSource.Unknown, "QA"), Assert.Single(facts!.Facts));
     }
@@ -69,8 +88,7 @@ public sealed class FactSerializerTests
     [InlineData("""{"v":1,"facts":{}}""")]
     [InlineData("""{"v":1,"facts":[{"kind":"listen","port":"many"}]}""")]
     [InlineData("""{"v":1,"facts":[{"kind":["listen"]}]}""")]
-    public void WhatIsNoFactJson_IsRefusedWithoutAnException(string text) =>
-        Assert.Null(FactSerializer.TryDeserialize(text));
+    public void WhatIsNoFactJson_IsRefusedWithoutAnException(string text) => Assert.Null(FactSerializer.TryDeserialize(text));
 
     private static EquatableArray<string> Texts(params string[] texts) => texts.ToImmutableArray();
 }

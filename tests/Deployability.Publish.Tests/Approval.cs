@@ -37,9 +37,13 @@ internal static class Approval
         return Path.Combine(folder, "Approved");
     }
 
-    private static IEnumerable<string> Stored(string folder) => Directory.Exists(folder)
-        ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(folder, path).Replace('\\', '/')).Order(StringComparer.Ordinal)
-        : [];
+    private static IEnumerable<string> Stored(string folder) =>
+        Directory.Exists(folder)
+            ? Directory
+                .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+                .Select(path => Path.GetRelativePath(folder, path).Replace('\\', '/'))
+                .Order(StringComparer.Ordinal)
+            : [];
 
     private static void Approve(IReadOnlyList<GeneratedFile> files, string folder)
     {

@@ -36,7 +36,8 @@ internal static partial class Rendered
 
     private static void Clean(JsonObject node)
     {
-        var names = node.Select(static entry => entry.Key).Where(static name => name.StartsWith("helm.sh/", StringComparison.Ordinal) || name == "checksum/config");
+        var names = node.Select(static entry => entry.Key)
+            .Where(static name => name.StartsWith("helm.sh/", StringComparison.Ordinal) || name == "checksum/config");
         foreach (var name in names.ToList())
         {
             node.Remove(name);
@@ -63,19 +64,22 @@ internal static partial class Rendered
     }
 
     /// <summary>Keys in order of their names; types as Kubernetes reads them.</summary>
-    private static JsonNode? Json(YamlNode node) => node switch
-    {
-        YamlMappingNode mapping => new JsonObject(mapping.Children
-            .OrderBy(static entry => ((YamlScalarNode)entry.Key).Value, StringComparer.Ordinal)
-            .Select(static entry => KeyValuePair.Create(((YamlScalarNode)entry.Key).Value!, Json(entry.Value)))),
-        YamlSequenceNode sequence => new JsonArray([.. sequence.Children.Select(Json)]),
-        YamlScalarNode { Style: not ScalarStyle.Plain } text => JsonValue.Create(text.Value),
-        YamlScalarNode { Value: "null" or "~" or "" } => null,
-        YamlScalarNode { Value: "true" or "false" } flag => JsonValue.Create(flag.Value == "true"),
-        YamlScalarNode scalar when long.TryParse(scalar.Value, out var number) => JsonValue.Create(number),
-        YamlScalarNode scalar => JsonValue.Create(scalar.Value),
-        _ => throw new ArgumentOutOfRangeException(nameof(node)),
-    };
+    private static JsonNode? Json(YamlNode node) =>
+        node switch
+        {
+            YamlMappingNode mapping => new JsonObject(
+                mapping
+                    .Children.OrderBy(static entry => ((YamlScalarNode)entry.Key).Value, StringComparer.Ordinal)
+                    .Select(static entry => KeyValuePair.Create(((YamlScalarNode)entry.Key).Value!, Json(entry.Value)))
+            ),
+            YamlSequenceNode sequence => new JsonArray([.. sequence.Children.Select(Json)]),
+            YamlScalarNode { Style: not ScalarStyle.Plain } text => JsonValue.Create(text.Value),
+            YamlScalarNode { Value: "null" or "~" or "" } => null,
+            YamlScalarNode { Value: "true" or "false" } flag => JsonValue.Create(flag.Value == "true"),
+            YamlScalarNode scalar when long.TryParse(scalar.Value, out var number) => JsonValue.Create(number),
+            YamlScalarNode scalar => JsonValue.Create(scalar.Value),
+            _ => throw new ArgumentOutOfRangeException(nameof(node)),
+        };
 
     [GeneratedRegex("-config-[0-9a-z]{10}\"")]
     private static partial Regex HashSuffix();

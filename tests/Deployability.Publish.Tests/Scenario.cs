@@ -41,7 +41,9 @@ internal sealed class Scenario
 
     public Scenario Item(string type, string name, params (string Name, string Value)[] metadata)
     {
-        items.Add(new(type, name, metadata.ToDictionary(static pair => pair.Name, static pair => pair.Value, StringComparer.OrdinalIgnoreCase)));
+        items.Add(
+            new(type, name, metadata.ToDictionary(static pair => pair.Name, static pair => pair.Value, StringComparer.OrdinalIgnoreCase))
+        );
         return this;
     }
 
@@ -55,7 +57,10 @@ internal sealed class Scenario
     {
         facts.RemoveAll(static fact => fact is HostFact);
         facts.Add(new HostFact(Source, HostKind.Worker));
-        return Property("UsingMicrosoftNETSdkWeb", "").Property("UsingMicrosoftNETSdkWorker", "true").Property("FrameworkReferences", "Microsoft.NETCore.App").Property("DeployabilityProbe", "");
+        return Property("UsingMicrosoftNETSdkWeb", "")
+            .Property("UsingMicrosoftNETSdkWorker", "true")
+            .Property("FrameworkReferences", "Microsoft.NETCore.App")
+            .Property("DeployabilityProbe", "");
     }
 
     public Scenario Setting(string key, string value)
@@ -99,15 +104,16 @@ internal sealed class Scenario
     private static Dictionary<string, string> Turn(IReadOnlyDictionary<string, string> values) =>
         values.Reverse().ToDictionary(static pair => pair.Key, static pair => pair.Value, StringComparer.OrdinalIgnoreCase);
 
-    public ProjectInput Input() => new()
-    {
-        ProjectFile = "/src/shop/src/Api/Api.csproj",
-        OutputPath = "/src/shop/src/Api/deploy",
-        IntermediatePath = "/src/shop/src/Api/obj",
-        AssemblyFile = "/src/shop/src/Api/obj/Shop.Api.dll",
-        Properties = properties,
-        Items = items,
-    };
+    public ProjectInput Input() =>
+        new()
+        {
+            ProjectFile = "/src/shop/src/Api/Api.csproj",
+            OutputPath = "/src/shop/src/Api/deploy",
+            IntermediatePath = "/src/shop/src/Api/obj",
+            AssemblyFile = "/src/shop/src/Api/obj/Shop.Api.dll",
+            Properties = properties,
+            Items = items,
+        };
 
     public (DeploymentPlan? Plan, IReadOnlyList<Problem> Problems) Result() =>
         Planner.Plan(Input(), new(FactSet.Create(facts), areComplete, []), new Settings(settings) { Environments = environments }, closure);
@@ -132,13 +138,24 @@ internal sealed class Scenario
 
     public string File(string path) => Emit().Single(file => file.Path == path).Content;
 
-    public static HealthEndpointFact Health(string path, HealthEndpointKind kind = HealthEndpointKind.Combined, HealthChecksRun checks = HealthChecksRun.None, bool authorized = false, string host = "") =>
-        new(Source, path, kind, EquatableArray<string>.Empty, checks, authorized, host);
+    public static HealthEndpointFact Health(
+        string path,
+        HealthEndpointKind kind = HealthEndpointKind.Combined,
+        HealthChecksRun checks = HealthChecksRun.None,
+        bool authorized = false,
+        string host = ""
+    ) => new(Source, path, kind, EquatableArray<string>.Empty, checks, authorized, host);
 
     public static HealthCheckFact Check(string name) => new(Source, name, EquatableArray<string>.Empty);
 
-    public static ConfigurationKeyFact Key(string key, string? @default = null, bool required = false, bool secret = false, ConfigurationOrigin origin = ConfigurationOrigin.Configuration) =>
-        new(Source, key, ConfigurationValueType.String, @default, required, secret, origin);
+    public static ConfigurationKeyFact Key(
+        string key,
+        string? @default = null,
+        bool required = false,
+        bool secret = false,
+        ConfigurationOrigin origin = ConfigurationOrigin.Configuration
+    ) => new(Source, key, ConfigurationValueType.String, @default, required, secret, origin);
 
-    public static ConnectionStringFact Connection(string key, string provider, bool required = true) => new(Source, key, provider, required);
+    public static ConnectionStringFact Connection(string key, string provider, bool required = true) =>
+        new(Source, key, provider, required);
 }

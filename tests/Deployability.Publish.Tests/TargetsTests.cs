@@ -9,7 +9,12 @@ public sealed partial class TargetsTests
     [Fact]
     public void EveryPropertyThatIsAskedFor_IsHandedOver()
     {
-        var asked = Sources().SelectMany(static text => Question().Matches(text)).Select(static match => match.Groups["name"].Value).Distinct().Order(StringComparer.Ordinal).ToList();
+        var asked = Sources()
+            .SelectMany(static text => Question().Matches(text))
+            .Select(static match => match.Groups["name"].Value)
+            .Distinct()
+            .Order(StringComparer.Ordinal)
+            .ToList();
 
         Assert.InRange(asked.Count, 20, 200);
         Assert.Empty(asked.Except(HandedOver()));
@@ -20,15 +25,31 @@ public sealed partial class TargetsTests
     {
         var sources = string.Concat(Sources());
 
-        Assert.All(HandedOver(), name => Assert.Contains($"\"{name}\"", sources.Replace("$\"_{property}IsDefault\"", "\"_DeployabilityReplicasIsDefault\"", StringComparison.Ordinal), StringComparison.Ordinal));
+        Assert.All(
+            HandedOver(),
+            name =>
+                Assert.Contains(
+                    $"\"{name}\"",
+                    sources.Replace("$\"_{property}IsDefault\"", "\"_DeployabilityReplicasIsDefault\"", StringComparison.Ordinal),
+                    StringComparison.Ordinal
+                )
+        );
     }
 
     private static List<string> HandedOver() =>
-        [.. XDocument.Load(Path.Combine(Repository(), "build", "Deployability.Publish.targets")).Descendants("_DeployabilityProperty").Select(static item => (string?)item.Attribute("Include") ?? "").Where(static name => name.Length > 0)];
+        [
+            .. XDocument
+                .Load(Path.Combine(Repository(), "build", "Deployability.Publish.targets"))
+                .Descendants("_DeployabilityProperty")
+                .Select(static item => (string?)item.Attribute("Include") ?? "")
+                .Where(static name => name.Length > 0),
+        ];
 
-    private static IEnumerable<string> Sources() => Directory.EnumerateFiles(Path.Combine(Repository(), "src", "Deployability.Publish"), "*.cs", SearchOption.AllDirectories)
-        .Where(static path => !path.Replace('\\', '/').Contains("/obj/", StringComparison.Ordinal))
-        .Select(File.ReadAllText);
+    private static IEnumerable<string> Sources() =>
+        Directory
+            .EnumerateFiles(Path.Combine(Repository(), "src", "Deployability.Publish"), "*.cs", SearchOption.AllDirectories)
+            .Where(static path => !path.Replace('\\', '/').Contains("/obj/", StringComparison.Ordinal))
+            .Select(File.ReadAllText);
 
     private static string Repository()
     {

@@ -5,15 +5,30 @@ public sealed class ConnectionStringTests
     [Theory]
     [InlineData("Server=sql.corp.net;Database=Shop;User Id=app;Password=hunter2;", "hunter2", "sql.corp.net", SecretHost.Remote)]
     [InlineData("Data Source=sql.corp.net;Initial Catalog=Shop;UID=app;PWD=hunter2", "hunter2", "sql.corp.net", SecretHost.Remote)]
-    [InlineData("Server=tcp:shop.database.windows.net,1433;User ID=app;Password=hunter2;Encrypt=True", "hunter2", "tcp:shop.database.windows.net,1433", SecretHost.Remote)]
+    [InlineData(
+        "Server=tcp:shop.database.windows.net,1433;User ID=app;Password=hunter2;Encrypt=True",
+        "hunter2",
+        "tcp:shop.database.windows.net,1433",
+        SecretHost.Remote
+    )]
     [InlineData("Host=localhost;Port=5432;Database=x;Username=postgres;Password=postgres", "postgres", "localhost", SecretHost.Loopback)]
     [InlineData("Host=postgres;Database=x;Username=app;Password=app1234", "app1234", "postgres", SecretHost.Companion)]
     [InlineData("server=(localdb)\\MSSQLLocalDB;user id=sa;password=s3cret!", "s3cret!", "(localdb)\\MSSQLLocalDB", SecretHost.Loopback)]
     [InlineData("Server=.\\SQLEXPRESS;User Id=sa;Password=s3cret!", "s3cret!", ".\\SQLEXPRESS", SecretHost.Loopback)]
-    [InlineData("Server = db.corp.net ; User Id = app ; Password = \"with;semi colon\" ; Encrypt=true", "with;semi colon", "db.corp.net", SecretHost.Remote)]
+    [InlineData(
+        "Server = db.corp.net ; User Id = app ; Password = \"with;semi colon\" ; Encrypt=true",
+        "with;semi colon",
+        "db.corp.net",
+        SecretHost.Remote
+    )]
     [InlineData("Server=db.corp.net;User Id=app;Password='it''s'", "it''s", "db.corp.net", SecretHost.Remote)]
     [InlineData("Server=db.corp.net;User_Id=app;Password=a=b==", "a=b==", "db.corp.net", SecretHost.Remote)]
-    [InlineData("Driver={ODBC Driver 18 for SQL Server};Server=db.corp.net;Uid=app;Pwd={s3cret};", "{s3cret}", "db.corp.net", SecretHost.Remote)]
+    [InlineData(
+        "Driver={ODBC Driver 18 for SQL Server};Server=db.corp.net;Uid=app;Pwd={s3cret};",
+        "{s3cret}",
+        "db.corp.net",
+        SecretHost.Remote
+    )]
     [InlineData("cache.corp.net:6380,password=hunter2,ssl=True,abortConnect=False", "hunter2", "cache.corp.net:6380", SecretHost.Remote)]
     [InlineData("localhost,password=hunter2", "hunter2", "localhost", SecretHost.Loopback)]
     [InlineData(";Password=hunter2", "hunter2", "", SecretHost.Unknown)]
@@ -61,7 +76,9 @@ public sealed class ConnectionStringTests
     [InlineData("UseDevelopmentStorage=true;AccountName=devstoreaccount1")]
     [InlineData("Data Source=app.db")]
     [InlineData("Data Source=:memory:")]
-    [InlineData("InstrumentationKey=00000000-1111-2222-3333-444444444444;IngestionEndpoint=https://westeurope.in.applicationinsights.azure.com/")]
+    [InlineData(
+        "InstrumentationKey=00000000-1111-2222-3333-444444444444;IngestionEndpoint=https://westeurope.in.applicationinsights.azure.com/"
+    )]
     public void AConnectionStringWithoutARealPassword_IsNone(string text)
     {
         ConnectionString.TryParse(text, out var connection);

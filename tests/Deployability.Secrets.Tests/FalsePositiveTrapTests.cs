@@ -1,6 +1,6 @@
-namespace Deployability.Secrets.Tests;
+using static Deployability.Secrets.Tests.Samples;
 
-using static Samples;
+namespace Deployability.Secrets.Tests;
 
 /// <summary>What made other scanners cry wolf, one test each.</summary>
 public sealed class FalsePositiveTrapTests
@@ -228,8 +228,7 @@ public sealed class FalsePositiveTrapTests
     public void HelmTemplates() => Silent("password", "{{ .Values.db.password | b64enc }}");
 
     [Fact]
-    public void TildesThatAreNoEntraSecrets() =>
-        Silent("", "https://d111.cloudfront.net/x?Signature=abc~7Q~" + new string('~', 20));
+    public void TildesThatAreNoEntraSecrets() => Silent("", "https://d111.cloudfront.net/x?Signature=abc~7Q~" + new string('~', 20));
 
     [Fact]
     public void DirectoriesOfSecrets() => Silent("SECRETS_DIR", "/var/run/secrets/x1");

@@ -7,63 +7,152 @@ namespace Deployability.Secrets.Tests;
 public sealed class InvariantTests
 {
     private static readonly string[] Words =
-        ["password", "secret", "key", "token", "user", "order", "the", "get", "customer", "value", "handler", "is", "not", "valid", "service", "name", "cache", "policy", "view", "model", "http", "json"];
+    [
+        "password",
+        "secret",
+        "key",
+        "token",
+        "user",
+        "order",
+        "the",
+        "get",
+        "customer",
+        "value",
+        "handler",
+        "is",
+        "not",
+        "valid",
+        "service",
+        "name",
+        "cache",
+        "policy",
+        "view",
+        "model",
+        "http",
+        "json",
+    ];
 
     private static readonly string[] Pieces =
-        ["ghp_", "eyJ", "-----BEGIN ", "PRIVATE KEY-----", "-----END ", "://", "a:b@", "sig=", "sv=", "Password=", "Server=", ";", ",", "\"", "'", "{", "}", "JQQJ99", "+ASt", "T3BlbkFJ", "7Q~", ":AA", "Basic ", "x", "0", "\uFFFC", "\0", "é", "=", ".", "/", "abc123", "AIza"];
+    [
+        "ghp_",
+        "eyJ",
+        "-----BEGIN ",
+        "PRIVATE KEY-----",
+        "-----END ",
+        "://",
+        "a:b@",
+        "sig=",
+        "sv=",
+        "Password=",
+        "Server=",
+        ";",
+        ",",
+        "\"",
+        "'",
+        "{",
+        "}",
+        "JQQJ99",
+        "+ASt",
+        "T3BlbkFJ",
+        "7Q~",
+        ":AA",
+        "Basic ",
+        "x",
+        "0",
+        "\uFFFC",
+        "\0",
+        "é",
+        "=",
+        ".",
+        "/",
+        "abc123",
+        "AIza",
+    ];
 
     private static readonly string[] Names = ["", "Password", "ApiKey", "Token", "Jwt:Secret", "Title"];
 
-    private static Arbitrary<string> AnyText => Gen.OneOf(
-        ArbMap.Default.GeneratorFor<string>().Select(static text => text ?? ""),
-        Gen.Elements(Pieces).ArrayOf().Select(string.Concat)).ToArbitrary();
+    private static Arbitrary<string> AnyText =>
+        Gen.OneOf(
+                ArbMap.Default.GeneratorFor<string>().Select(static text => text ?? ""),
+                Gen.Elements(Pieces).ArrayOf().Select(string.Concat)
+            )
+            .ToArbitrary();
 
     [Fact]
-    public void AnyText_IsJudgedWithoutAnErrorAndWithASpanInside() => Check.QuickThrowOnFailure(Prop.ForAll(AnyText, static text =>
-    {
-        foreach (var name in Names)
-        {
-            if (SecretDetector.Inspect(text, name) is { } match)
-            {
-                Assert.InRange(match.Start, 0, text.Length - 1);
-                Assert.InRange(match.Length, 1, text.Length - match.Start);
-            }
-        }
+    public void AnyText_IsJudgedWithoutAnErrorAndWithASpanInside() =>
+        Check.QuickThrowOnFailure(
+            Prop.ForAll(
+                AnyText,
+                static text =>
+                {
+                    foreach (var name in Names)
+                    {
+                        if (SecretDetector.Inspect(text, name) is { } match)
+                        {
+                            Assert.InRange(match.Start, 0, text.Length - 1);
+                            Assert.InRange(match.Length, 1, text.Length - match.Start);
+                        }
+                    }
 
-        SecretDetector.IsSecretName(text);
-        SecretDetector.IsConnectionStringName(text);
-        SecretDetector.IsPlaceholder(text);
-        SecretDetector.FindProviderToken(text);
-        SecretHosts.Classify(text);
-        return true;
-    }));
-
-    [Fact]
-    public void ADescription_IsTheTitleAndAtMostFourCharactersOfAProvidersToken() => Check.QuickThrowOnFailure(Prop.ForAll(AnyText, static text =>
-    {
-        if (SecretDetector.Inspect(text, "Password") is not { } match)
-        {
-            return true;
-        }
-
-        var shown = match.Describe(text).Length - match.Title.Length;
-        return match.Kind == SecretKind.ProviderToken ? shown <= " '…'".Length + 4 : shown == 0;
-    }));
+                    SecretDetector.IsSecretName(text);
+                    SecretDetector.IsConnectionStringName(text);
+                    SecretDetector.IsPlaceholder(text);
+                    SecretDetector.FindProviderToken(text);
+                    SecretHosts.Classify(text);
+                    return true;
+                }
+            )
+        );
 
     [Fact]
-    public void WordsWithoutASecretName_AreNone() => Check.QuickThrowOnFailure(Prop.ForAll(
-        Gen.Elements(Words).ArrayOf().Zip(Gen.Elements(" ", "-", "_", ".", ":", "/", ""), static (words, separator) => string.Join(separator, words)).ToArbitrary(),
-        static text => SecretDetector.Find(text) is null && SecretDetector.Inspect(text, "Title") is null));
+    public void ADescription_IsTheTitleAndAtMostFourCharactersOfAProvidersToken() =>
+        Check.QuickThrowOnFailure(
+            Prop.ForAll(
+                AnyText,
+                static text =>
+                {
+                    if (SecretDetector.Inspect(text, "Password") is not { } match)
+                    {
+                        return true;
+                    }
+
+                    var shown = match.Describe(text).Length - match.Title.Length;
+                    return match.Kind == SecretKind.ProviderToken ? shown <= " '…'".Length + 4 : shown == 0;
+                }
+            )
+        );
 
     [Fact]
-    public void GuidsAndHashesWithoutASecretName_AreNone() => Check.QuickThrowOnFailure(Prop.ForAll(
-        ArbMap.Default.ArbFor<Guid>(),
-        static guid =>
-        {
-            var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(guid.ToByteArray()));
-            return new[] { guid.ToString(), guid.ToString("N"), hash, hash[..40], Convert.ToBase64String(Convert.FromHexString(hash)) }
-                .All(static text => SecretDetector.Find(text) is null && SecretDetector.Inspect(text, "Checksum") is null);
-        }));
+    public void WordsWithoutASecretName_AreNone() =>
+        Check.QuickThrowOnFailure(
+            Prop.ForAll(
+                Gen.Elements(Words)
+                    .ArrayOf()
+                    .Zip(Gen.Elements(" ", "-", "_", ".", ":", "/", ""), static (words, separator) => string.Join(separator, words))
+                    .ToArbitrary(),
+                static text => SecretDetector.Find(text) is null && SecretDetector.Inspect(text, "Title") is null
+            )
+        );
+
+    [Fact]
+    public void GuidsAndHashesWithoutASecretName_AreNone() =>
+        Check.QuickThrowOnFailure(
+            Prop.ForAll(
+                ArbMap.Default.ArbFor<Guid>(),
+                static guid =>
+                {
+                    var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(guid.ToByteArray()));
+                    return new[]
+                    {
+                        guid.ToString(),
+                        guid.ToString("N"),
+                        hash,
+                        hash[..40],
+                        Convert.ToBase64String(Convert.FromHexString(hash)),
+                    }.All(static text => SecretDetector.Find(text) is null && SecretDetector.Inspect(text, "Checksum") is null);
+                }
+            )
+        );
 
     [Theory]
     [InlineData("a")]
@@ -100,7 +189,15 @@ public sealed class InvariantTests
     [Fact]
     public void ANo_AllocatesNothing()
     {
-        string[] texts = ["Hello, world", "https://api.contoso.com/v1/orders?x=1", "SELECT * FROM Orders WHERE Id = @id", "application/json; charset=utf-8", "Server=.;Database=x;Integrated Security=true", "AKIAIOSFODNN7EXAMPLE"];
+        string[] texts =
+        [
+            "Hello, world",
+            "https://api.contoso.com/v1/orders?x=1",
+            "SELECT * FROM Orders WHERE Id = @id",
+            "application/json; charset=utf-8",
+            "Server=.;Database=x;Integrated Security=true",
+            "AKIAIOSFODNN7EXAMPLE",
+        ];
         Judge(texts);
 
         var before = GC.GetAllocatedBytesForCurrentThread();

@@ -11,7 +11,8 @@ public sealed class MaskedLineTests
     [InlineData("\"ApiKey\": \"abc\",", "appsettings.json", true, "\"ApiKey\": •")]
     [InlineData("client.BaseAddress = new Uri(\"http://a:1\");", "Program.cs", false, "client.BaseAddress = new Uri(\"http://a:1\");")]
     [InlineData("app.MapHealthChecks(\"/healthz\");", "Program.cs", false, "app.MapHealthChecks(\"/healthz\");")]
-    public void WhatMayBeACredential_IsGone(string line, string file, bool isSecret, string expected) => Assert.Equal(expected, MaskedLine.Of(line, file, isSecret));
+    public void WhatMayBeACredential_IsGone(string line, string file, bool isSecret, string expected) =>
+        Assert.Equal(expected, MaskedLine.Of(line, file, isSecret));
 
     [Fact]
     public void WhiteSpace_DoesNotCount() =>

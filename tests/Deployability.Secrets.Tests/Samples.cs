@@ -47,17 +47,19 @@ internal static class Samples
         return text.ToString();
     }
 
-    public static string Jwt(string header, string payload) =>
-        Encode(header) + "." + Encode(payload) + "." + Random(UrlSafe, 43, 7);
+    public static string Jwt(string header, string payload) => Encode(header) + "." + Encode(payload) + "." + Random(UrlSafe, 43, 7);
 
     public static string Pem(string label, string newLine = "\n") =>
         $"-----BEGIN {label}-----{newLine}{Random(Base64, 64, 3)}{newLine}{Random(Base64, 64, 4)}{newLine}-----END {label}-----";
 
-    public static string Basic(string user, string password) => "Basic " + Convert.ToBase64String(Encoding.ASCII.GetBytes(user + ":" + password));
+    public static string Basic(string user, string password) =>
+        "Basic " + Convert.ToBase64String(Encoding.ASCII.GetBytes(user + ":" + password));
 
-    public static string Sas => "https://acct.blob.core.windows.net/c?sv=2022-11-02&se=2030-01-01&sp=r&sig=" + Random(Base62, 43, 9) + "%3D";
+    public static string Sas =>
+        "https://acct.blob.core.windows.net/c?sv=2022-11-02&se=2030-01-01&sp=r&sig=" + Random(Base62, 43, 9) + "%3D";
 
-    private static string Encode(string json) => Convert.ToBase64String(Encoding.UTF8.GetBytes(json)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+    private static string Encode(string json) =>
+        Convert.ToBase64String(Encoding.UTF8.GetBytes(json)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
 
     private static uint Crc(byte[] data)
     {

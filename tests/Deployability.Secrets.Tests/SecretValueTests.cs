@@ -33,7 +33,10 @@ public sealed class SecretValueTests
     [InlineData("ClientSecret", "QxWvLpTrZkYnBdFgHj")]
     [InlineData("SECRET_ACCESS_KEY", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYzz9kLmNop3")]
     [InlineData("Token", "a8Kd03hfLs92mVnq7")]
-    [InlineData("validationKey", "21F090935F6E49C2C797F69BBAAD8402ABD2EE0B667A8B44EA7DD4374267A75D7AD972A119482D15A4127461DB1DC347C1A63AE5F1CCFAACFF1B72A7F0A281B")]
+    [InlineData(
+        "validationKey",
+        "21F090935F6E49C2C797F69BBAAD8402ABD2EE0B667A8B44EA7DD4374267A75D7AD972A119482D15A4127461DB1DC347C1A63AE5F1CCFAACFF1B72A7F0A281B"
+    )]
     public void ARealValue_IsFoundByItsName(string name, string value)
     {
         var match = SecretDetector.Inspect(value, name);
@@ -152,7 +155,8 @@ public sealed class SecretValueTests
     [InlineData("Password", "123456")]
     [InlineData("password", "everygoodboydeservesfruit")]
     [InlineData("Password", "Exchangemeter-7")]
-    public void APlainPasswordUnderExactlyThatName_IsOne(string name, string value) => Assert.Equal(SecretKind.NamedValue, SecretDetector.Inspect(value, name)?.Kind);
+    public void APlainPasswordUnderExactlyThatName_IsOne(string name, string value) =>
+        Assert.Equal(SecretKind.NamedValue, SecretDetector.Inspect(value, name)?.Kind);
 
     [Theory]
     [InlineData("Password", "Mot-de-passe")]

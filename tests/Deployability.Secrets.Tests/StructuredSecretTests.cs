@@ -1,6 +1,6 @@
-namespace Deployability.Secrets.Tests;
+using static Deployability.Secrets.Tests.Samples;
 
-using static Samples;
+namespace Deployability.Secrets.Tests;
 
 public sealed class StructuredSecretTests
 {
@@ -32,13 +32,19 @@ public sealed class StructuredSecretTests
     [InlineData("-----BEGIN RSA PRIVATE KEY-----")]
     [InlineData("-----BEGIN PRIVATE KEY-----\n...\n-----END PRIVATE KEY-----")]
     [InlineData("-----BEGIN PRIVATE KEY-----\nMIIEvQIBADAN...\n-----END PRIVATE KEY-----")]
-    [InlineData("-----BEGIN PRIVATE KEY-----\n<your private key here, as it was downloaded from the console of the provider>\n-----END PRIVATE KEY-----")]
+    [InlineData(
+        "-----BEGIN PRIVATE KEY-----\n<your private key here, as it was downloaded from the console of the provider>\n-----END PRIVATE KEY-----"
+    )]
     public void AHeaderOrATemplateOfAKey_IsNone(string text) => Assert.Null(SecretDetector.Find(text));
 
     [Fact]
     public void AServiceAccountFile_IsNamed()
     {
-        var json = """{"type": "service_account", "project_id": "p", "private_key": "KEY"}""".Replace("KEY", Pem("PRIVATE KEY", "\\n"), StringComparison.Ordinal);
+        var json = """{"type": "service_account", "project_id": "p", "private_key": "KEY"}""".Replace(
+            "KEY",
+            Pem("PRIVATE KEY", "\\n"),
+            StringComparison.Ordinal
+        );
 
         Assert.Equal("Google service account key", SecretDetector.Find(json)?.Title);
     }
@@ -57,7 +63,9 @@ public sealed class StructuredSecretTests
         var jwt = Jwt("""{"alg":"HS256","typ":"JWT"}""", """{"sub":"svc"}""");
 
         Assert.Null(SecretDetector.Find(Jwt("""{"alg":"none","typ":"JWT"}""", """{"sub":"svc"}""")));
-        Assert.Null(SecretDetector.Find(Jwt("""{"alg":"HS256","typ":"JWT"}""", """{"sub":"1234567890","name":"John Doe","iat":1516239022}""")));
+        Assert.Null(
+            SecretDetector.Find(Jwt("""{"alg":"HS256","typ":"JWT"}""", """{"sub":"1234567890","name":"John Doe","iat":1516239022}"""))
+        );
         Assert.Null(SecretDetector.Find(Jwt("""{"alg":"HS256","typ":"JWT"}""", """{"role":"anon"}""")));
         Assert.Null(SecretDetector.Find(Jwt("""{"name":"not a token at all"}""", """{"sub":"svc"}""")));
         Assert.Null(SecretDetector.Find(jwt[..^30] + "..."));
@@ -75,8 +83,15 @@ public sealed class StructuredSecretTests
     public void APasswordInAUrl_IsFound(string url, string password, SecretHost host)
     {
         Assert.Equal(
-            new SecretMatch(SecretKind.UrlCredential, "password in a URL", url.IndexOf(password, StringComparison.Ordinal), password.Length, host),
-            SecretDetector.Find(url));
+            new SecretMatch(
+                SecretKind.UrlCredential,
+                "password in a URL",
+                url.IndexOf(password, StringComparison.Ordinal),
+                password.Length,
+                host
+            ),
+            SecretDetector.Find(url)
+        );
     }
 
     [Theory]
@@ -104,7 +119,9 @@ public sealed class StructuredSecretTests
     public void ASignedWorkflowUrl_IsFound()
     {
         var signature = Random(UrlSafe, 43, 5);
-        var match = SecretDetector.Find("https://orders.westeurope.logic.azure.com/workflows/7/triggers/manual/paths/invoke?sp=%2Frun&sv=1.0&sig=" + signature);
+        var match = SecretDetector.Find(
+            "https://orders.westeurope.logic.azure.com/workflows/7/triggers/manual/paths/invoke?sp=%2Frun&sv=1.0&sig=" + signature
+        );
 
         Assert.Equal((SecretKind.SharedAccessSignature, 43), (match?.Kind, match?.Length));
     }

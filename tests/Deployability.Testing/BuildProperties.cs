@@ -8,7 +8,10 @@ public sealed class BuildProperties(ProjectState state)
 {
     public string this[string name]
     {
-        set => state.AnalyzerConfigFiles.Add(($"obj/{name}.globalconfig", $"is_global = true\nglobal_level = -500\nbuild_property.{name} = {value}\n"));
+        set =>
+            state.AnalyzerConfigFiles.Add(
+                ($"obj/{name}.globalconfig", $"is_global = true\nglobal_level = -500\nbuild_property.{name} = {value}\n")
+            );
     }
 }
 

@@ -23,10 +23,18 @@ public class CSharpAnalyzerTest<TAnalyzer> : CSharpAnalyzerTest<TAnalyzer, Defau
     }
 
     /// <summary>What all projects compile against.</summary>
-    public SdkReferences References { get => _host.References; set => _host.References = value; }
+    public SdkReferences References
+    {
+        get => _host.References;
+        set => _host.References = value;
+    }
 
     /// <summary>Of all projects.</summary>
-    public LanguageVersion LanguageVersion { get => _host.LanguageVersion; set => _host.LanguageVersion = value; }
+    public LanguageVersion LanguageVersion
+    {
+        get => _host.LanguageVersion;
+        set => _host.LanguageVersion = value;
+    }
 
     /// <summary>Generators that run in every project.</summary>
     public List<IIncrementalGenerator> SourceGenerators => _host.SourceGenerators;
@@ -37,8 +45,9 @@ public class CSharpAnalyzerTest<TAnalyzer> : CSharpAnalyzerTest<TAnalyzer, Defau
 
     protected override ParseOptions CreateParseOptions() => _host.ParseOptions;
 
-    protected override ImmutableArray<(Project project, Diagnostic diagnostic)> FilterDiagnostics(ImmutableArray<(Project project, Diagnostic diagnostic)> diagnostics) =>
-        TestHost.CheckExternalLocations(base.FilterDiagnostics(diagnostics));
+    protected override ImmutableArray<(Project project, Diagnostic diagnostic)> FilterDiagnostics(
+        ImmutableArray<(Project project, Diagnostic diagnostic)> diagnostics
+    ) => TestHost.CheckExternalLocations(base.FilterDiagnostics(diagnostics));
 
     protected override Task RunImplAsync(CancellationToken cancellationToken)
     {
@@ -69,10 +78,18 @@ public class CSharpCodeFixTest<TAnalyzer, TCodeFix> : CSharpCodeFixTest<TAnalyze
     }
 
     /// <summary>What all projects compile against.</summary>
-    public SdkReferences References { get => _host.References; set => _host.References = value; }
+    public SdkReferences References
+    {
+        get => _host.References;
+        set => _host.References = value;
+    }
 
     /// <summary>Of all projects, before and after the fix.</summary>
-    public LanguageVersion LanguageVersion { get => _host.LanguageVersion; set => _host.LanguageVersion = value; }
+    public LanguageVersion LanguageVersion
+    {
+        get => _host.LanguageVersion;
+        set => _host.LanguageVersion = value;
+    }
 
     protected override Task<Workspace> CreateWorkspaceImplAsync() => Task.FromResult(TestHost.CreateWorkspace());
 
@@ -80,8 +97,9 @@ public class CSharpCodeFixTest<TAnalyzer, TCodeFix> : CSharpCodeFixTest<TAnalyze
 
     protected override ParseOptions CreateParseOptions() => _host.ParseOptions;
 
-    protected override ImmutableArray<(Project project, Diagnostic diagnostic)> FilterDiagnostics(ImmutableArray<(Project project, Diagnostic diagnostic)> diagnostics) =>
-        TestHost.CheckExternalLocations(base.FilterDiagnostics(diagnostics));
+    protected override ImmutableArray<(Project project, Diagnostic diagnostic)> FilterDiagnostics(
+        ImmutableArray<(Project project, Diagnostic diagnostic)> diagnostics
+    ) => TestHost.CheckExternalLocations(base.FilterDiagnostics(diagnostics));
 
     protected override Task RunImplAsync(CancellationToken cancellationToken)
     {
@@ -105,6 +123,7 @@ public class CSharpAnalyzerVerifier<TAnalyzer> : AnalyzerVerifier<TAnalyzer, CSh
     where TAnalyzer : DiagnosticAnalyzer, new();
 
 /// <summary>A fix's tests in a line: what it leaves of one file; the same text before and after says that none is offered.</summary>
-public class CSharpCodeFixVerifier<TAnalyzer, TCodeFix> : CodeFixVerifier<TAnalyzer, TCodeFix, CSharpCodeFixTest<TAnalyzer, TCodeFix>, DefaultVerifier>
+public class CSharpCodeFixVerifier<TAnalyzer, TCodeFix>
+    : CodeFixVerifier<TAnalyzer, TCodeFix, CSharpCodeFixTest<TAnalyzer, TCodeFix>, DefaultVerifier>
     where TAnalyzer : DiagnosticAnalyzer, new()
     where TCodeFix : CodeFixProvider, new();

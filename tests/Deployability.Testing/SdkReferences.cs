@@ -9,15 +9,27 @@ public sealed class SdkReferences
 {
     private static readonly string[] NetCoreUsings =
     [
-        "System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Threading", "System.Threading.Tasks",
+        "System",
+        "System.Collections.Generic",
+        "System.IO",
+        "System.Linq",
+        "System.Net.Http",
+        "System.Threading",
+        "System.Threading.Tasks",
     ];
 
     private static readonly string[] WebUsings =
     [
         .. NetCoreUsings,
-        "System.Net.Http.Json", "Microsoft.AspNetCore.Builder", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Http",
-        "Microsoft.AspNetCore.Routing", "Microsoft.Extensions.Configuration", "Microsoft.Extensions.DependencyInjection",
-        "Microsoft.Extensions.Hosting", "Microsoft.Extensions.Logging",
+        "System.Net.Http.Json",
+        "Microsoft.AspNetCore.Builder",
+        "Microsoft.AspNetCore.Hosting",
+        "Microsoft.AspNetCore.Http",
+        "Microsoft.AspNetCore.Routing",
+        "Microsoft.Extensions.Configuration",
+        "Microsoft.Extensions.DependencyInjection",
+        "Microsoft.Extensions.Hosting",
+        "Microsoft.Extensions.Logging",
     ];
 
     private readonly Lazy<ImmutableArray<MetadataReference>> _references;
@@ -41,10 +53,14 @@ public sealed class SdkReferences
 
     private static IEnumerable<MetadataReference> Load(string pack)
     {
-        var root = typeof(SdkReferences).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-            .Single(attribute => attribute.Key == "TargetingPackRoot").Value!;
-        var newest = Directory.GetDirectories(Path.Combine(root, pack), "10.0.*")
-            .MaxBy(folder => Version.Parse(Path.GetFileName(folder).Split('-')[0]))
+        var root = typeof(SdkReferences)
+            .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(attribute => attribute.Key == "TargetingPackRoot")
+            .Value!;
+        var newest =
+            Directory
+                .GetDirectories(Path.Combine(root, pack), "10.0.*")
+                .MaxBy(folder => Version.Parse(Path.GetFileName(folder).Split('-')[0]))
             ?? throw new DirectoryNotFoundException($"{root} has no {pack} 10.0.");
 
         return Directory.GetFiles(Path.Combine(newest, "ref", "net10.0"), "*.dll").Select(file => MetadataReference.CreateFromFile(file));

@@ -21,8 +21,12 @@ internal static class Alternatives
             var found = parent switch
             {
                 IConditionalOperation conditional when child != conditional.Condition => Branches(conditional, child).Any(Offers),
-                ISwitchOperation statement when child is ISwitchCaseOperation => statement.Cases.Any(other => other != child && Offers(other)),
-                ISwitchExpressionOperation expression when child is ISwitchExpressionArmOperation => expression.Arms.Any(other => other != child && Offers(other)),
+                ISwitchOperation statement when child is ISwitchCaseOperation => statement.Cases.Any(other =>
+                    other != child && Offers(other)
+                ),
+                ISwitchExpressionOperation expression when child is ISwitchExpressionArmOperation => expression.Arms.Any(other =>
+                    other != child && Offers(other)
+                ),
                 _ => false,
             };
             if (found)
@@ -49,7 +53,8 @@ internal static class Alternatives
 
             return parent switch
             {
-                IConditionalOperation conditional => child != conditional.Condition && Branches(conditional, child).Any(branch => branch.Syntax.Span.Contains(other.Syntax.Span)),
+                IConditionalOperation conditional => child != conditional.Condition
+                    && Branches(conditional, child).Any(branch => branch.Syntax.Span.Contains(other.Syntax.Span)),
                 ISwitchOperation => child is ISwitchCaseOperation,
                 ISwitchExpressionOperation => child is ISwitchExpressionArmOperation,
                 _ => false,
@@ -79,5 +84,6 @@ internal static class Alternatives
         }
     }
 
-    private static bool Returns(IOperation branch) => branch is IReturnOperation || branch is IBlockOperation { Operations: [.., IReturnOperation] };
+    private static bool Returns(IOperation branch) =>
+        branch is IReturnOperation || branch is IBlockOperation { Operations: [.., IReturnOperation] };
 }

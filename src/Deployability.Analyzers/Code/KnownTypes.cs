@@ -57,7 +57,10 @@ internal sealed class KnownTypes(Compilation compilation)
     {
         foreach (var type in compilation.GetTypesByMetadataName(name))
         {
-            if (type.DeclaredAccessibility == Accessibility.Public || SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, compilation.Assembly))
+            if (
+                type.DeclaredAccessibility == Accessibility.Public
+                || SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, compilation.Assembly)
+            )
             {
                 return type;
             }

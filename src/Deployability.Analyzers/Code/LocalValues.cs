@@ -10,9 +10,11 @@ internal static class LocalValues
     /// <summary>The initialiser or only assignment of a local, as an operation; null when it is assigned more than once.</summary>
     public static IOperation? SingleValue(ILocalSymbol local, IOperation use)
     {
-        if (use.SemanticModel is not { } model ||
-            local.DeclaringSyntaxReferences is not [var reference] ||
-            reference.SyntaxTree != model.SyntaxTree)
+        if (
+            use.SemanticModel is not { } model
+            || local.DeclaringSyntaxReferences is not [var reference]
+            || reference.SyntaxTree != model.SyntaxTree
+        )
         {
             return null;
         }
@@ -23,10 +25,16 @@ internal static class LocalValues
             VariableDeclaratorSyntax { Initializer.Value: { } initializer } => initializer,
 
             // configuration["Path"] is { Length: > 0 } path
-            SingleVariableDesignationSyntax { Parent: PatternSyntax { Parent: IsPatternExpressionSyntax { Expression: { } matched } } } => matched,
+            SingleVariableDesignationSyntax { Parent: PatternSyntax { Parent: IsPatternExpressionSyntax { Expression: { } matched } } } =>
+                matched,
             _ => null,
         };
-        if (declaration.FirstAncestorOrSelf<SyntaxNode>(static node => node is MemberDeclarationSyntax and not GlobalStatementSyntax or CompilationUnitSyntax) is not { } scope)
+        if (
+            declaration.FirstAncestorOrSelf<SyntaxNode>(static node =>
+                node is MemberDeclarationSyntax and not GlobalStatementSyntax or CompilationUnitSyntax
+            )
+            is not { } scope
+        )
         {
             return null;
         }
@@ -35,10 +43,12 @@ internal static class LocalValues
         var isGiven = declaration is SingleVariableDesignationSyntax { Parent: DeclarationExpressionSyntax { Parent: ArgumentSyntax } };
         foreach (var node in scope.DescendantNodes())
         {
-            if (node is AssignmentExpressionSyntax { Left: IdentifierNameSyntax left } assignment &&
-                left.Identifier.ValueText == local.Name &&
-                assignment.SpanStart > declaration.SpanStart &&
-                SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(left).Symbol, local))
+            if (
+                node is AssignmentExpressionSyntax { Left: IdentifierNameSyntax left } assignment
+                && left.Identifier.ValueText == local.Name
+                && assignment.SpanStart > declaration.SpanStart
+                && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(left).Symbol, local)
+            )
             {
                 if (isGiven || value is not null || !assignment.IsKind(SyntaxKind.SimpleAssignmentExpression))
                 {
@@ -50,7 +60,11 @@ internal static class LocalValues
         }
 
         // The null-forgiving operator has no operation of its own.
-        while (value is PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } or ParenthesizedExpressionSyntax)
+        while (
+            value
+                is PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression }
+                    or ParenthesizedExpressionSyntax
+        )
         {
             value = value is PostfixUnaryExpressionSyntax forgiven ? forgiven.Operand : ((ParenthesizedExpressionSyntax)value).Expression;
         }
@@ -60,7 +74,9 @@ internal static class LocalValues
 
     /// <summary>What a local is declared with, whatever is assigned to it later; null when it is declared without a value.</summary>
     public static IOperation? InitializerOf(ILocalSymbol local, IOperation use) =>
-        local.DeclaringSyntaxReferences is [var reference] && reference.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } value } && reference.SyntaxTree == use.SemanticModel?.SyntaxTree
+        local.DeclaringSyntaxReferences is [var reference]
+        && reference.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } value }
+        && reference.SyntaxTree == use.SemanticModel?.SyntaxTree
             ? use.SemanticModel.GetOperation(value)
             : null;
 }

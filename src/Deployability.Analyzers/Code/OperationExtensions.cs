@@ -100,8 +100,12 @@ internal static class OperationExtensions
     public static int? Seconds(this IOperation value)
     {
         value = value.Unwrap();
-        if (value is IInvocationOperation { TargetMethod: { ContainingType: var type, Name: var name }, Arguments: [var first, ..] } call && type.Is("System", "TimeSpan") &&
-            first.Value.Unwrap().ConstantValue is { HasValue: true, Value: IConvertible number } && number is not string)
+        if (
+            value is IInvocationOperation { TargetMethod: { ContainingType: var type, Name: var name }, Arguments: [var first, ..] } call
+            && type.Is("System", "TimeSpan")
+            && first.Value.Unwrap().ConstantValue is { HasValue: true, Value: IConvertible number }
+            && number is not string
+        )
         {
             var amount = number.ToDouble(System.Globalization.CultureInfo.InvariantCulture);
             double? seconds = name switch
@@ -115,8 +119,14 @@ internal static class OperationExtensions
             return seconds is >= 0 and < 86400 ? (int)Math.Ceiling(seconds.Value) : null;
         }
 
-        if (value is IObjectCreationOperation creation && creation.Type.Is("System", "TimeSpan") && creation.Arguments.Length == 3 &&
-            creation.Argument(0)?.ConstantValue.Value is int hours && creation.Argument(1)?.ConstantValue.Value is int minutes && creation.Argument(2)?.ConstantValue.Value is int wholeSeconds)
+        if (
+            value is IObjectCreationOperation creation
+            && creation.Type.Is("System", "TimeSpan")
+            && creation.Arguments.Length == 3
+            && creation.Argument(0)?.ConstantValue.Value is int hours
+            && creation.Argument(1)?.ConstantValue.Value is int minutes
+            && creation.Argument(2)?.ConstantValue.Value is int wholeSeconds
+        )
         {
             return (((hours * 60) + minutes) * 60) + wholeSeconds;
         }
@@ -127,12 +137,17 @@ internal static class OperationExtensions
     /// <summary>Where a call stands for a reader: the name and its arguments, without what precedes it in a fluent chain.</summary>
     public static Location CallLocation(this IInvocationOperation invocation)
     {
-        if (invocation.Syntax is Microsoft.CodeAnalysis.CSharp.Syntax.InvocationExpressionSyntax
+        if (
+            invocation.Syntax is Microsoft.CodeAnalysis.CSharp.Syntax.InvocationExpressionSyntax
             {
                 Expression: Microsoft.CodeAnalysis.CSharp.Syntax.MemberAccessExpressionSyntax access,
-            } syntax)
+            } syntax
+        )
         {
-            return Location.Create(syntax.SyntaxTree, Microsoft.CodeAnalysis.Text.TextSpan.FromBounds(access.Name.SpanStart, syntax.Span.End));
+            return Location.Create(
+                syntax.SyntaxTree,
+                Microsoft.CodeAnalysis.Text.TextSpan.FromBounds(access.Name.SpanStart, syntax.Span.End)
+            );
         }
 
         return invocation.Syntax.GetLocation();

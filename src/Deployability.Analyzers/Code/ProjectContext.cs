@@ -111,18 +111,24 @@ internal sealed class ProjectContext
 
 #pragma warning disable RS1030 // Only where a finding, or a judge of the whole program, leads into another file; never per node.
     /// <summary>The semantic model of a tree other than the one in hand; one a tree, because each binds a whole method body anew.</summary>
-    public SemanticModel ModelOf(SyntaxTree tree) => models.TryGetValue(tree, out var model) ? model : models.GetOrAdd(tree, Compilation.GetSemanticModel(tree));
+    public SemanticModel ModelOf(SyntaxTree tree) =>
+        models.TryGetValue(tree, out var model) ? model : models.GetOrAdd(tree, Compilation.GetSemanticModel(tree));
 #pragma warning restore RS1030
 
     /// <summary>The operation of a node of this project; null for one of a referenced project's source, as an IDE has it, or when it has none.</summary>
-    public IOperation? OperationOf(SyntaxNode node) => Compilation.ContainsSyntaxTree(node.SyntaxTree) ? ModelOf(node.SyntaxTree).GetOperation(node) : null;
+    public IOperation? OperationOf(SyntaxNode node) =>
+        Compilation.ContainsSyntaxTree(node.SyntaxTree) ? ModelOf(node.SyntaxTree).GetOperation(node) : null;
 
     /// <summary>Whether the code serves tools at design time and never runs in a deployment: migrations, design-time factories.</summary>
     public bool IsDesignTime(ISymbol? symbol)
     {
         for (var type = symbol as INamedTypeSymbol ?? symbol?.ContainingType; type is not null; type = type.ContainingType)
         {
-            if (Types.Is(type, TypeNames.Migration) || Types.Is(type, TypeNames.ModelSnapshot) || Types.Is(type, TypeNames.DesignTimeDbContextFactory))
+            if (
+                Types.Is(type, TypeNames.Migration)
+                || Types.Is(type, TypeNames.ModelSnapshot)
+                || Types.Is(type, TypeNames.DesignTimeDbContextFactory)
+            )
             {
                 return true;
             }
@@ -159,15 +165,20 @@ internal sealed class ProjectContext
     private ImmutableArray<SyntaxTree> OrderTrees()
     {
         var entry = Compilation.GetEntryPoint(CancellationToken.None)?.DeclaringSyntaxReferences.FirstOrDefault()?.SyntaxTree;
-        return [.. Compilation.SyntaxTrees
-            .Where(static tree => !IsGenerated(tree.FilePath))
-            .OrderBy(tree => tree == entry ? 0 : 1)
-            .ThenBy(static tree => tree.FilePath, StringComparer.Ordinal)];
+        return
+        [
+            .. Compilation
+                .SyntaxTrees.Where(static tree => !IsGenerated(tree.FilePath))
+                .OrderBy(tree => tree == entry ? 0 : 1)
+                .ThenBy(static tree => tree.FilePath, StringComparer.Ordinal),
+        ];
     }
 
     private static bool IsGenerated(string path) =>
-        path.EndsWith(".g.cs", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".Designer.cs", StringComparison.OrdinalIgnoreCase) ||
-        path.IndexOf("/obj/", StringComparison.Ordinal) >= 0 || path.IndexOf("\\obj\\", StringComparison.Ordinal) >= 0;
+        path.EndsWith(".g.cs", StringComparison.OrdinalIgnoreCase)
+        || path.EndsWith(".Designer.cs", StringComparison.OrdinalIgnoreCase)
+        || path.IndexOf("/obj/", StringComparison.Ordinal) >= 0
+        || path.IndexOf("\\obj\\", StringComparison.Ordinal) >= 0;
 
     private const int MaxParts = 32;
 

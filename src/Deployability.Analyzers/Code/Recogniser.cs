@@ -70,7 +70,8 @@ internal class Candidate(SyntaxNode node, ProjectContext project)
     }
 
     /// <summary>What the node calls, when it is a call that binds.</summary>
-    public Microsoft.CodeAnalysis.Operations.IInvocationOperation? Call => Operation as Microsoft.CodeAnalysis.Operations.IInvocationOperation;
+    public Microsoft.CodeAnalysis.Operations.IInvocationOperation? Call =>
+        Operation as Microsoft.CodeAnalysis.Operations.IInvocationOperation;
 
     /// <summary>The last name of what is called.</summary>
     public string CalledName => (node as InvocationExpressionSyntax)?.Expression.NameOfMember() ?? "";

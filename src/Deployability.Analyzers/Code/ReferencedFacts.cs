@@ -11,7 +11,9 @@ internal static class ReferencedFacts
 
     /// <summary>The facts of one assembly, read once; null when it was not built with this package.</summary>
     public static FactSet? Of(IAssemblySymbol? assembly) =>
-        assembly is null || IsFramework(assembly.Name) ? null : Known.GetValue(assembly, static key => new StrongBox<FactSet?>(Read(key))).Value;
+        assembly is null || IsFramework(assembly.Name)
+            ? null
+            : Known.GetValue(assembly, static key => new StrongBox<FactSet?>(Read(key))).Value;
 
     /// <summary>The facts of everything that the compilation references.</summary>
     public static IReadOnlyList<FactSet> Of(Compilation compilation) =>
@@ -27,7 +29,9 @@ internal static class ReferencedFacts
 
     // Two hundred assemblies of the framework carry none; decoding their attributes at every build would be felt.
     private static bool IsFramework(string name) =>
-        name.StartsWith("System", StringComparison.Ordinal) || name.StartsWith("Microsoft.", StringComparison.Ordinal) || name is "mscorlib" or "netstandard" or "WindowsBase";
+        name.StartsWith("System", StringComparison.Ordinal)
+        || name.StartsWith("Microsoft.", StringComparison.Ordinal)
+        || name is "mscorlib" or "netstandard" or "WindowsBase";
 
     private static FactSet? Read(IAssemblySymbol assembly)
     {
@@ -35,8 +39,10 @@ internal static class ReferencedFacts
         string? newest = null;
         foreach (var attribute in assembly.GetAttributes())
         {
-            if (attribute.AttributeClass?.Name == "AssemblyMetadataAttribute" &&
-                attribute.ConstructorArguments is [{ Value: FactSet.MetadataKey }, { Value: string json }])
+            if (
+                attribute.AttributeClass?.Name == "AssemblyMetadataAttribute"
+                && attribute.ConstructorArguments is [{ Value: FactSet.MetadataKey }, { Value: string json }]
+            )
             {
                 newest = json;
             }

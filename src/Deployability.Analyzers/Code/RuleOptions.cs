@@ -15,7 +15,9 @@ internal sealed class RuleOptions(AnalyzerConfigOptionsProvider? provider)
 
     /// <returns>The evaluated MSBuild property, or null when it is empty or not visible.</returns>
     public string? BuildProperty(string name) =>
-        provider is not null && provider.GlobalOptions.TryGetValue("build_property." + name, out var value) && value.Length > 0 ? value : null;
+        provider is not null && provider.GlobalOptions.TryGetValue("build_property." + name, out var value) && value.Length > 0
+            ? value
+            : null;
 
     /// <summary>A list option, comma- or semicolon-separated; sections for the tree's path win over global options.</summary>
     public ImmutableArray<string> List(string ruleId, string option, SyntaxTree? tree) =>
@@ -29,12 +31,16 @@ internal sealed class RuleOptions(AnalyzerConfigOptionsProvider? provider)
             return [];
         }
 
-        if ((key.Tree is null || !provider.GetOptions(key.Tree).TryGetValue(name, out var value)) && !provider.GlobalOptions.TryGetValue(name, out value))
+        if (
+            (key.Tree is null || !provider.GetOptions(key.Tree).TryGetValue(name, out var value))
+            && !provider.GlobalOptions.TryGetValue(name, out value)
+        )
         {
             return ImmutableArray<string>.Empty;
         }
 
-        return value.Split([',', ';'], StringSplitOptions.RemoveEmptyEntries)
+        return value
+            .Split([',', ';'], StringSplitOptions.RemoveEmptyEntries)
             .Select(static item => item.Trim())
             .Where(static item => item.Length > 0)
             .ToImmutableArray();

@@ -47,9 +47,14 @@ internal sealed class SourceIndex
 
             // In a comment or in code that is not compiled, the token at the place begins elsewhere.
             var token = tree.GetRoot().FindToken(mention.Position);
-            if (token.IsKind(SyntaxKind.StringLiteralToken) || token.IsKind(SyntaxKind.SingleLineRawStringLiteralToken) || token.IsKind(SyntaxKind.MultiLineRawStringLiteralToken)
-                ? token.Span.Contains(mention.Position) && token.SpanStart != last
-                : token.SpanStart == mention.Position && (token.IsKind(SyntaxKind.IdentifierToken) || token.IsKind(SyntaxKind.OpenBracketToken)))
+            if (
+                token.IsKind(SyntaxKind.StringLiteralToken)
+                || token.IsKind(SyntaxKind.SingleLineRawStringLiteralToken)
+                || token.IsKind(SyntaxKind.MultiLineRawStringLiteralToken)
+                    ? token.Span.Contains(mention.Position) && token.SpanStart != last
+                    : token.SpanStart == mention.Position
+                        && (token.IsKind(SyntaxKind.IdentifierToken) || token.IsKind(SyntaxKind.OpenBracketToken))
+            )
             {
                 last = token.SpanStart;
                 yield return token;
@@ -73,7 +78,7 @@ internal sealed class SourceIndex
     private ImmutableArray<Mention> Scan(string text, Vocabulary vocabulary)
     {
         var found = ImmutableArray.CreateBuilder<Mention>();
-        for (var position = 0; position < text.Length;)
+        for (var position = 0; position < text.Length; )
         {
             var start = position;
             var c = text[start];
@@ -93,8 +98,7 @@ internal sealed class SourceIndex
             {
                 hash = (hash * 31) + c;
                 position++;
-            }
-            while (position < text.Length && IsPartOfWord(c = text[position]));
+            } while (position < text.Length && IsPartOfWord(c = text[position]));
 
             // Tables of numbers are long.
             if (text[start] is >= '0' and <= '9')
@@ -140,7 +144,11 @@ internal sealed class SourceIndex
     // configuration["…"], configuration[Keys.Url]; not [Attribute] and not items[i].
     private static bool IsIndexer(string text, int bracket)
     {
-        if (bracket == 0 || bracket + 1 >= text.Length || !(IsPartOfWord(text[bracket - 1]) || text[bracket - 1] is ')' or ']' or '!' or '>' or '"'))
+        if (
+            bracket == 0
+            || bracket + 1 >= text.Length
+            || !(IsPartOfWord(text[bracket - 1]) || text[bracket - 1] is ')' or ']' or '!' or '>' or '"')
+        )
         {
             return false;
         }
@@ -151,7 +159,8 @@ internal sealed class SourceIndex
             end++;
         }
 
-        return text[bracket + 1] is not (']' or ',') && !(end < text.Length && text[end] == ']' && text[bracket + 1] is >= 'a' and <= 'z' or >= '0' and <= '9');
+        return text[bracket + 1] is not (']' or ',')
+            && !(end < text.Length && text[end] == ']' && text[bracket + 1] is >= 'a' and <= 'z' or >= '0' and <= '9');
     }
 
     private static bool MayBeginPart(char before) => before is '"' or '/' or '-' or '.';

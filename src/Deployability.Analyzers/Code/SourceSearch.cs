@@ -17,7 +17,12 @@ internal static class SourceSearch
         foreach (var position in PositionsOf(tree.GetText().ToString(), name))
         {
             // Of an identifier that is written with @, the token begins before the name.
-            if (tree.GetRoot().FindToken(position) is var token && token.IsKind(SyntaxKind.IdentifierToken) && token.Span.Contains(position) && token.ValueText == name)
+            if (
+                tree.GetRoot().FindToken(position) is var token
+                && token.IsKind(SyntaxKind.IdentifierToken)
+                && token.Span.Contains(position)
+                && token.ValueText == name
+            )
             {
                 yield return token;
             }
@@ -26,7 +31,11 @@ internal static class SourceSearch
 
     private static IEnumerable<int> PositionsOf(string text, string word)
     {
-        for (var position = text.IndexOf(word, StringComparison.Ordinal); position >= 0; position = text.IndexOf(word, position + 1, StringComparison.Ordinal))
+        for (
+            var position = text.IndexOf(word, StringComparison.Ordinal);
+            position >= 0;
+            position = text.IndexOf(word, position + 1, StringComparison.Ordinal)
+        )
         {
             yield return position;
         }

@@ -27,8 +27,10 @@ internal static class SymbolExtensions
     /// Whether the method is a helper whose source is at hand and calls others: what it does is said by the calls inside,
     /// even when it is called like a library's.
     /// </summary>
-    public static bool IsHelper(this IMethodSymbol method) => (method.ReducedFrom ?? method).DeclaringSyntaxReferences
-        .Any(static reference => reference.GetSyntax().DescendantNodes().Any(static node => node is InvocationExpressionSyntax));
+    public static bool IsHelper(this IMethodSymbol method) =>
+        (method.ReducedFrom ?? method).DeclaringSyntaxReferences.Any(static reference =>
+            reference.GetSyntax().DescendantNodes().Any(static node => node is InvocationExpressionSyntax)
+        );
 
     private static bool HasName(INamespaceSymbol symbol, ReadOnlySpan<char> name)
     {

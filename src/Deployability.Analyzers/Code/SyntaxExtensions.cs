@@ -6,24 +6,27 @@ namespace Deployability.Analyzers.Code;
 internal static class SyntaxExtensions
 {
     /// <summary>The last name of an expression or a type: what is called, created or assigned; null when it has none.</summary>
-    public static string? NameOfMember(this SyntaxNode expression) => expression switch
-    {
-        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
-        MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
-        SimpleNameSyntax name => name.Identifier.ValueText,
-        QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
-        AliasQualifiedNameSyntax aliased => aliased.Name.Identifier.ValueText,
-        _ => null,
-    };
+    public static string? NameOfMember(this SyntaxNode expression) =>
+        expression switch
+        {
+            MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+            MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
+            SimpleNameSyntax name => name.Identifier.ValueText,
+            QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
+            AliasQualifiedNameSyntax aliased => aliased.Name.Identifier.ValueText,
+            _ => null,
+        };
 
     /// <summary>The call whose method the identifier names; null when it names something else.</summary>
-    public static InvocationExpressionSyntax? CallOf(this SyntaxToken identifier) => identifier.Parent switch
-    {
-        SimpleNameSyntax { Parent: MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } access } name when access.Name == name && call.Expression == access => call,
-        SimpleNameSyntax { Parent: MemberBindingExpressionSyntax { Parent: InvocationExpressionSyntax call } } => call,
-        SimpleNameSyntax { Parent: InvocationExpressionSyntax call } name when call.Expression == name => call,
-        _ => null,
-    };
+    public static InvocationExpressionSyntax? CallOf(this SyntaxToken identifier) =>
+        identifier.Parent switch
+        {
+            SimpleNameSyntax { Parent: MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } access } name
+                when access.Name == name && call.Expression == access => call,
+            SimpleNameSyntax { Parent: MemberBindingExpressionSyntax { Parent: InvocationExpressionSyntax call } } => call,
+            SimpleNameSyntax { Parent: InvocationExpressionSyntax call } name when call.Expression == name => call,
+            _ => null,
+        };
 
     /// <summary>The object creation whose type the identifier names; null when it names something else.</summary>
     public static ObjectCreationExpressionSyntax? CreationOf(this SyntaxToken identifier)
@@ -34,7 +37,10 @@ internal static class SyntaxExtensions
             type = type.Parent;
         }
 
-        return type?.Parent is ObjectCreationExpressionSyntax creation && creation.Type == type && type.NameOfMember() == identifier.ValueText ? creation : null;
+        return
+            type?.Parent is ObjectCreationExpressionSyntax creation && creation.Type == type && type.NameOfMember() == identifier.ValueText
+            ? creation
+            : null;
     }
 
     /// <summary>The object creations whose type the identifier names: <c>new FileStream(…)</c>, <c>FileStream stream = new(…)</c>.</summary>
@@ -53,9 +59,18 @@ internal static class SyntaxExtensions
 
         return type?.Parent switch
         {
-            VariableDeclarationSyntax declaration when declaration.Type == type => declaration.Variables.Select(static variable => variable.Initializer?.Value).OfType<ImplicitObjectCreationExpressionSyntax>(),
-            PropertyDeclarationSyntax property when property.Type == type => new[] { property.Initializer?.Value, property.ExpressionBody?.Expression }.OfType<ImplicitObjectCreationExpressionSyntax>(),
-            MethodDeclarationSyntax method when method.ReturnType == type => method.DescendantNodes().OfType<ImplicitObjectCreationExpressionSyntax>().Where(static made => made.Parent is ReturnStatementSyntax or ArrowExpressionClauseSyntax),
+            VariableDeclarationSyntax declaration when declaration.Type == type => declaration
+                .Variables.Select(static variable => variable.Initializer?.Value)
+                .OfType<ImplicitObjectCreationExpressionSyntax>(),
+            PropertyDeclarationSyntax property when property.Type == type => new[]
+            {
+                property.Initializer?.Value,
+                property.ExpressionBody?.Expression,
+            }.OfType<ImplicitObjectCreationExpressionSyntax>(),
+            MethodDeclarationSyntax method when method.ReturnType == type => method
+                .DescendantNodes()
+                .OfType<ImplicitObjectCreationExpressionSyntax>()
+                .Where(static made => made.Parent is ReturnStatementSyntax or ArrowExpressionClauseSyntax),
             _ => [],
         };
     }

@@ -8,8 +8,18 @@ internal static class TestProjects
     // What a project references to declare tests, or to host an app for them.
     private static readonly HashSet<string> Frameworks = new(StringComparer.OrdinalIgnoreCase)
     {
-        "nunit.framework", "TUnit", "TUnit.Core", "TUnit.Engine", "Microsoft.VisualStudio.TestPlatform.TestFramework", "MSTest.TestFramework",
-        "Microsoft.VisualStudio.QualityTools.UnitTestFramework", "Microsoft.AspNetCore.Mvc.Testing", "xunit.assert", "xunit.v3.assert", "xunit.v3.runner.inproc.console", "xunit.v3.runner.common",
+        "nunit.framework",
+        "TUnit",
+        "TUnit.Core",
+        "TUnit.Engine",
+        "Microsoft.VisualStudio.TestPlatform.TestFramework",
+        "MSTest.TestFramework",
+        "Microsoft.VisualStudio.QualityTools.UnitTestFramework",
+        "Microsoft.AspNetCore.Mvc.Testing",
+        "xunit.assert",
+        "xunit.v3.assert",
+        "xunit.v3.runner.inproc.console",
+        "xunit.v3.runner.common",
     };
 
     /// <summary>Whether the project says that it holds tests, or references a test framework and says nothing.</summary>

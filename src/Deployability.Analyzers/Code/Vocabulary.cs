@@ -27,7 +27,8 @@ internal sealed class Vocabulary
     internal Word Indexer { get; }
 
     /// <summary>Where a file has these words. An edit replaces one tree, so only that one is read again.</summary>
-    public SourceIndex IndexOf(SyntaxTree tree) => indexes.TryGetValue(tree, out var index) ? index : indexes.GetValue(tree, key => new SourceIndex(key, this));
+    public SourceIndex IndexOf(SyntaxTree tree) =>
+        indexes.TryGetValue(tree, out var index) ? index : indexes.GetValue(tree, key => new SourceIndex(key, this));
 
     internal Word Lookup(ReadOnlySpan<char> text, uint hash)
     {
@@ -101,7 +102,9 @@ internal sealed class Vocabulary
         public override IEnumerable<string> Words => names;
 
         public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) =>
-            token.CallOf() is { } call ? [call] : token.AssignmentOf() is { } assignment ? [assignment] : token.CreationsOf();
+            token.CallOf() is { } call ? [call]
+            : token.AssignmentOf() is { } assignment ? [assignment]
+            : token.CreationsOf();
 
         public override IOperation? Recognise(Candidate candidate) => candidate.Operation;
     }
@@ -112,7 +115,11 @@ internal sealed class Vocabulary
         public override IEnumerable<string> Words => names;
 
         public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) =>
-            token.Parent is { } parent && token.IsKind(SyntaxKind.IdentifierToken) && parent.FirstAncestorOrSelf<UsingDirectiveSyntax>() is null ? [parent] : [];
+            token.Parent is { } parent
+            && token.IsKind(SyntaxKind.IdentifierToken)
+            && parent.FirstAncestorOrSelf<UsingDirectiveSyntax>() is null
+                ? [parent]
+                : [];
 
         public override string Recognise(Candidate candidate) => candidate.Node.NameOfMember() ?? "";
     }
@@ -131,7 +138,8 @@ internal readonly record struct Meaning(Bits Anywhere, Bits Call, Bits PathPart)
         return new Meaning(
             (form & WordForm.Anywhere) != 0 ? bits : default,
             (form & WordForm.Call) != 0 ? bits : default,
-            (form & WordForm.PathPart) != 0 ? bits : default);
+            (form & WordForm.PathPart) != 0 ? bits : default
+        );
     }
 
     public bool IsNone => (Anywhere | Call | PathPart).IsEmpty;
@@ -144,12 +152,13 @@ internal readonly record struct Bits(ulong Low, ulong High)
 {
     public bool IsEmpty => (Low | High) == 0;
 
-    public static Bits Of(int bit) => bit switch
-    {
-        < 64 => new Bits(1ul << bit, 0),
-        < 128 => new Bits(0, 1ul << (bit - 64)),
-        _ => throw new ArgumentOutOfRangeException(nameof(bit), "More recognisers than a file's index has bits for."),
-    };
+    public static Bits Of(int bit) =>
+        bit switch
+        {
+            < 64 => new Bits(1ul << bit, 0),
+            < 128 => new Bits(0, 1ul << (bit - 64)),
+            _ => throw new ArgumentOutOfRangeException(nameof(bit), "More recognisers than a file's index has bits for."),
+        };
 
     public bool Has(int bit) => ((bit < 64 ? Low >> bit : High >> (bit - 64)) & 1) != 0;
 

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using Deployability.Analyzers.Code;
-using Deployability.Analyzers.Recognisers;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -11,7 +9,10 @@ namespace Deployability.Analyzers.Engine;
 public abstract class DeployabilityAnalyzer : DiagnosticAnalyzer
 {
     private protected DeployabilityAnalyzer(params DiagnosticDescriptor[] descriptors) =>
-        SupportedDiagnostics = Array.TrueForAll(descriptors, static rule => rule.IsEnabledByDefault && rule.DefaultSeverity >= DiagnosticSeverity.Warning)
+        SupportedDiagnostics = Array.TrueForAll(
+            descriptors,
+            static rule => rule.IsEnabledByDefault && rule.DefaultSeverity >= DiagnosticSeverity.Warning
+        )
             ? ImmutableArray.Create(descriptors)
             : [.. descriptors, Severities.Awake];
 

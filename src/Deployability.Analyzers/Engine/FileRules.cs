@@ -13,14 +13,22 @@ internal static class FileRules
     /// <param name="context">Of the rule.</param>
     /// <param name="kinds">One or several.</param>
     /// <param name="analyze">Looks at one file; may run for several at once.</param>
-    public static void RegisterShippedFiles(this CompilationStartAnalysisContext context, ProjectFileKind kinds, Action<FileContext> analyze) =>
-        Register(context, kinds, withDevelopment: false, analyze);
+    public static void RegisterShippedFiles(
+        this CompilationStartAnalysisContext context,
+        ProjectFileKind kinds,
+        Action<FileContext> analyze
+    ) => Register(context, kinds, withDevelopment: false, analyze);
 
     /// <summary>The same, files for development among them.</summary>
     public static void RegisterAllFiles(this CompilationStartAnalysisContext context, ProjectFileKind kinds, Action<FileContext> analyze) =>
         Register(context, kinds, withDevelopment: true, analyze);
 
-    private static void Register(CompilationStartAnalysisContext context, ProjectFileKind kinds, bool withDevelopment, Action<FileContext> analyze)
+    private static void Register(
+        CompilationStartAnalysisContext context,
+        ProjectFileKind kinds,
+        bool withDevelopment,
+        Action<FileContext> analyze
+    )
     {
         var files = ProjectFiles.Of(context.Options);
         if (files.All.Any(file => IsMeant(file)))
@@ -61,12 +69,20 @@ internal readonly struct FileContext(AdditionalFileAnalysisContext context, Proj
     {
         context.CancellationToken.ThrowIfCancellationRequested();
         var options = context.Options.AnalyzerConfigOptionsProvider.GetOptions(context.AdditionalFile);
-        if (!FileSuppressions.IsSuppressed(text, range.Start, descriptor.Id) &&
-            Severities.Of(context.Compilation, context.Options).Apply(descriptor, options) is { } applied &&
-            !KnownFindings.Of(context.Compilation, context.Options).Lists(descriptor.Id, context.AdditionalFile.Path, text, range.Start))
+        if (
+            !FileSuppressions.IsSuppressed(text, range.Start, descriptor.Id)
+            && Severities.Of(context.Compilation, context.Options).Apply(descriptor, options) is { } applied
+            && !KnownFindings.Of(context.Compilation, context.Options).Lists(descriptor.Id, context.AdditionalFile.Path, text, range.Start)
+        )
         {
             var span = new TextSpan(range.Start, range.Length);
-            context.ReportDiagnostic(Diagnostic.Create(applied, Location.Create(context.AdditionalFile.Path, span, text.Lines.GetLinePositionSpan(span)), arguments));
+            context.ReportDiagnostic(
+                Diagnostic.Create(
+                    applied,
+                    Location.Create(context.AdditionalFile.Path, span, text.Lines.GetLinePositionSpan(span)),
+                    arguments
+                )
+            );
         }
     }
 }

@@ -17,7 +17,8 @@ internal sealed class KnownFindings
 
     private KnownFindings(Baseline? baseline, string projectFolder) => (this.baseline, this.projectFolder) = (baseline, projectFolder);
 
-    public static KnownFindings Of(Compilation compilation, AnalyzerOptions options) => OfCompilations.GetValue(compilation, _ => Read(options));
+    public static KnownFindings Of(Compilation compilation, AnalyzerOptions options) =>
+        OfCompilations.GetValue(compilation, _ => Read(options));
 
     /// <summary>Whether a finding in code is listed.</summary>
     public bool Lists(string id, Location location) =>
@@ -65,7 +66,10 @@ internal sealed class KnownFindings
         {
             if (file.Path.EndsWith(Baseline.FileName, StringComparison.OrdinalIgnoreCase) && file.GetText() is { } text)
             {
-                var folder = global.TryGetValue("build_property.ProjectDir", out var said) && said.Length > 0 ? said : Path.GetDirectoryName(file.Path) ?? "";
+                var folder =
+                    global.TryGetValue("build_property.ProjectDir", out var said) && said.Length > 0
+                        ? said
+                        : Path.GetDirectoryName(file.Path) ?? "";
                 return new(Baseline.Parse(text.ToString()), folder);
             }
         }

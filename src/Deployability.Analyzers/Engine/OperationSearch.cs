@@ -17,14 +17,23 @@ internal static class OperationSearch
     /// <param name="action">What an operation action would do.</param>
     /// <param name="kinds">The kinds of operations that the action wants.</param>
     public static void RegisterOperations<T>(
-        this CompilationStartAnalysisContext context, ProjectContext project, Find<T> what, Action<OperationContext> action, params OperationKind[] kinds)
+        this CompilationStartAnalysisContext context,
+        ProjectContext project,
+        Find<T> what,
+        Action<OperationContext> action,
+        params OperationKind[] kinds
+    )
         where T : class =>
         context.RegisterSemanticModelAction(model =>
         {
             foreach (var node in project.Candidates(model.SemanticModel.SyntaxTree, what))
             {
                 model.CancellationToken.ThrowIfCancellationRequested();
-                if (project.OperationOf(node) is { } operation && Array.IndexOf(kinds, operation.Kind) >= 0 && SymbolAround(node, model.SemanticModel) is { } symbol)
+                if (
+                    project.OperationOf(node) is { } operation
+                    && Array.IndexOf(kinds, operation.Kind) >= 0
+                    && SymbolAround(node, model.SemanticModel) is { } symbol
+                )
                 {
                     action(new OperationContext(operation, symbol, model.Options, model.ReportDiagnostic));
                 }
@@ -33,7 +42,11 @@ internal static class OperationSearch
 
     /// <summary>Registers an action for what a recogniser found, whether it runs or is only declared.</summary>
     public static void RegisterFound<T>(
-        this CompilationStartAnalysisContext context, ProjectContext project, Find<T> what, Action<SemanticModelAnalysisContext, Found<T>> action)
+        this CompilationStartAnalysisContext context,
+        ProjectContext project,
+        Find<T> what,
+        Action<SemanticModelAnalysisContext, Found<T>> action
+    )
         where T : class =>
         context.RegisterSemanticModelAction(model =>
         {
@@ -61,7 +74,13 @@ internal static class OperationSearch
 /// <param name="ContainingSymbol">The member that holds it.</param>
 /// <param name="Options">Of the analysis.</param>
 /// <param name="ReportDiagnostic">Where findings go; through <see cref="Reporting"/> alone.</param>
-internal readonly record struct OperationContext(IOperation Operation, ISymbol ContainingSymbol, AnalyzerOptions Options, Action<Diagnostic> ReportDiagnostic)
+internal readonly record struct OperationContext(
+    IOperation Operation,
+    ISymbol ContainingSymbol,
+    AnalyzerOptions Options,
+    Action<Diagnostic> ReportDiagnostic
+)
 {
-    public static implicit operator OperationContext(OperationAnalysisContext context) => new(context.Operation, context.ContainingSymbol, context.Options, context.ReportDiagnostic);
+    public static implicit operator OperationContext(OperationAnalysisContext context) =>
+        new(context.Operation, context.ContainingSymbol, context.Options, context.ReportDiagnostic);
 }

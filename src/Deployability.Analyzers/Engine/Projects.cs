@@ -7,7 +7,8 @@ namespace Deployability.Analyzers.Engine;
 internal static class Projects
 {
     /// <summary>For rules and fixes.</summary>
-    public static ProjectContext Of(Compilation compilation, AnalyzerOptions options) => ProjectContext.Get(compilation, options, Find.Vocabulary);
+    public static ProjectContext Of(Compilation compilation, AnalyzerOptions options) =>
+        ProjectContext.Get(compilation, options, Find.Vocabulary);
 
     /// <inheritdoc cref="ProjectContext.ForGenerator"/>
     public static ProjectContext ForGenerator(Compilation compilation) => ProjectContext.ForGenerator(compilation, Find.Vocabulary);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Rules;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -24,7 +23,8 @@ internal static class Reporting
         Location location,
         IEnumerable<Location>? use = null,
         ImmutableDictionary<string, string?>? properties = null,
-        params object[] arguments)
+        params object[] arguments
+    )
     {
         // In an IDE a value may lead into the source of a referenced project, which is not this compilation's to report on.
         if (location.SourceTree is { } tree && !project.Compilation.ContainsSyntaxTree(tree))
@@ -48,8 +48,8 @@ internal static class Reporting
         Location location,
         IEnumerable<Location>? use = null,
         ImmutableDictionary<string, string?>? properties = null,
-        params object[] arguments) =>
-        ((OperationContext)context).Report(project, descriptor, location, use, properties, arguments);
+        params object[] arguments
+    ) => ((OperationContext)context).Report(project, descriptor, location, use, properties, arguments);
 
     /// <summary>Reports at a declaration that a recogniser found.</summary>
     public static void Report(
@@ -57,8 +57,18 @@ internal static class Reporting
         DiagnosticDescriptor descriptor,
         Location location,
         ImmutableDictionary<string, string?>? properties,
-        params object[] arguments) =>
-        Report(context.SemanticModel.Compilation, context.Options, context.ReportDiagnostic, descriptor, location, null, properties, arguments);
+        params object[] arguments
+    ) =>
+        Report(
+            context.SemanticModel.Compilation,
+            context.Options,
+            context.ReportDiagnostic,
+            descriptor,
+            location,
+            null,
+            properties,
+            arguments
+        );
 
     /// <summary>Reports what only a whole method body shows.</summary>
     public static void Report(
@@ -66,15 +76,25 @@ internal static class Reporting
         DiagnosticDescriptor descriptor,
         Location location,
         ImmutableDictionary<string, string?>? properties,
-        params object[] arguments) =>
-        Report(context.Compilation, context.Options, context.ReportDiagnostic, descriptor, location, null, properties, arguments);
+        params object[] arguments
+    ) => Report(context.Compilation, context.Options, context.ReportDiagnostic, descriptor, location, null, properties, arguments);
 
     /// <summary>Reports what only the whole program shows.</summary>
-    public static void Report(this in CompilationAnalysisContext context, DiagnosticDescriptor descriptor, Location location, params object[] arguments) =>
-        Report(context.Compilation, context.Options, context.ReportDiagnostic, descriptor, location, null, null, arguments);
+    public static void Report(
+        this in CompilationAnalysisContext context,
+        DiagnosticDescriptor descriptor,
+        Location location,
+        params object[] arguments
+    ) => Report(context.Compilation, context.Options, context.ReportDiagnostic, descriptor, location, null, null, arguments);
 
     /// <summary>Reports about a declaration, unless it serves design time only.</summary>
-    public static void Report(this in SymbolAnalysisContext context, ProjectContext project, DiagnosticDescriptor descriptor, Location location, params object[] arguments)
+    public static void Report(
+        this in SymbolAnalysisContext context,
+        ProjectContext project,
+        DiagnosticDescriptor descriptor,
+        Location location,
+        params object[] arguments
+    )
     {
         if (!project.IsDesignTime(context.Symbol))
         {
@@ -90,7 +110,8 @@ internal static class Reporting
         Location location,
         IEnumerable<Location>? use,
         ImmutableDictionary<string, string?>? properties,
-        object[] arguments)
+        object[] arguments
+    )
     {
         if (!KnownFindings.Of(compilation, options).Lists(descriptor.Id, location))
         {

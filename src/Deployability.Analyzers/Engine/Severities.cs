@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Rules;
 using Deployability.Model;
 using Microsoft.CodeAnalysis;
@@ -19,7 +18,8 @@ internal sealed class Severities(RuleOptions options, CompilationOptions compila
     public static readonly DiagnosticDescriptor Awake = Descriptors.Create(
         new("DPL0001", "The strict profile is on", RuleSeverity.Warning, Profile.Strict, 0, "The strict profile is on", "", ""),
         DiagnosticSeverity.Warning,
-        enabled: false);
+        enabled: false
+    );
 
     private const string BulkPrefix = "dotnet_analyzer_diagnostic.";
 
@@ -44,7 +44,9 @@ internal sealed class Severities(RuleOptions options, CompilationOptions compila
 
         var rule = RuleCatalogue.Of(descriptor.Id);
         var severity = Of(rule);
-        return severity == descriptor.DefaultSeverity && (rule.IsOnByDefault || profile != Profile.Strict) ? descriptor : Variant(rule, severity);
+        return severity == descriptor.DefaultSeverity && (rule.IsOnByDefault || profile != Profile.Strict)
+            ? descriptor
+            : Variant(rule, severity);
     }
 
     /// <summary>The same for a finding in a file that is no code, for which Roslyn knows no category lines.</summary>
@@ -53,10 +55,15 @@ internal sealed class Severities(RuleOptions options, CompilationOptions compila
     /// <returns>What to report, or null for nothing.</returns>
     public DiagnosticDescriptor? Apply(DiagnosticDescriptor descriptor, AnalyzerConfigOptions file)
     {
-        if ((!descriptor.IsEnabledByDefault && profile != Profile.Strict)
+        if (
+            (!descriptor.IsEnabledByDefault && profile != Profile.Strict)
             || compilation.SpecificDiagnosticOptions.ContainsKey(descriptor.Id)
             || compilation.SyntaxTreeOptionsProvider?.TryGetGlobalDiagnosticValue(descriptor.Id, default, out _) == true
-            || (!file.TryGetValue(BulkPrefix + "category-" + descriptor.Category + ".severity", out var said) && !file.TryGetValue(BulkPrefix + "severity", out said)))
+            || (
+                !file.TryGetValue(BulkPrefix + "category-" + descriptor.Category + ".severity", out var said)
+                && !file.TryGetValue(BulkPrefix + "severity", out said)
+            )
+        )
         {
             return Apply(descriptor);
         }

@@ -21,7 +21,9 @@ internal static class FileSuppressions
     {
         var content = text.ToString(text.Lines[line].Span);
         var marker = content.IndexOf(Marker, StringComparison.OrdinalIgnoreCase);
-        return marker >= 0 && IsInComment(content.Substring(0, marker), alone) && content.IndexOf(ruleId, marker + Marker.Length, StringComparison.OrdinalIgnoreCase) >= 0;
+        return marker >= 0
+            && IsInComment(content.Substring(0, marker), alone)
+            && content.IndexOf(ruleId, marker + Marker.Length, StringComparison.OrdinalIgnoreCase) >= 0;
     }
 
     private static bool IsInComment(string before, bool alone)

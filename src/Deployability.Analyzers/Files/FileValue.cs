@@ -25,7 +25,10 @@ internal sealed record FileValue(string Name, string Value, TextRange Range, boo
             foreach (var attribute in element.Attributes)
             {
                 yield return new FileValue(
-                    pairName is not null && Array.IndexOf(ValueAttributes, attribute.Name) >= 0 ? pairName : attribute.Name, attribute.Value, attribute.Range);
+                    pairName is not null && Array.IndexOf(ValueAttributes, attribute.Name) >= 0 ? pairName : attribute.Name,
+                    attribute.Value,
+                    attribute.Range
+                );
             }
 
             foreach (var text in element.Texts)

@@ -9,21 +9,27 @@ namespace Deployability.Analyzers.Files;
 internal static class FileVariables
 {
     /// <summary>What files of these kinds set.</summary>
-    public const ProjectFileKind Kinds = ProjectFileKind.Dockerfile | ProjectFileKind.Compose | ProjectFileKind.Yaml | ProjectFileKind.WebConfig | ProjectFileKind.DotEnv;
+    public const ProjectFileKind Kinds =
+        ProjectFileKind.Dockerfile | ProjectFileKind.Compose | ProjectFileKind.Yaml | ProjectFileKind.WebConfig | ProjectFileKind.DotEnv;
 
     /// <summary>
     /// The variables with the values that they have when nobody sets anything: of <c>${X:-default}</c> the default. In a Dockerfile only those of
     /// stages that end up in the image.
     /// </summary>
-    public static IEnumerable<FileValue> Of(ProjectFileKind kind, FileViews views) => kind switch
-    {
-        ProjectFileKind.Dockerfile => OfDockerfile(views),
-        ProjectFileKind.Compose => OfCompose(views.Yaml),
-        ProjectFileKind.Yaml => OfManifests(views.Yaml),
-        ProjectFileKind.WebConfig => OfWebConfig(views),
-        ProjectFileKind.DotEnv => views.DotEnv.Entries.Select(static entry => new FileValue(entry.Name, Default(entry.Value), entry.Range)),
-        _ => [],
-    };
+    public static IEnumerable<FileValue> Of(ProjectFileKind kind, FileViews views) =>
+        kind switch
+        {
+            ProjectFileKind.Dockerfile => OfDockerfile(views),
+            ProjectFileKind.Compose => OfCompose(views.Yaml),
+            ProjectFileKind.Yaml => OfManifests(views.Yaml),
+            ProjectFileKind.WebConfig => OfWebConfig(views),
+            ProjectFileKind.DotEnv => views.DotEnv.Entries.Select(static entry => new FileValue(
+                entry.Name,
+                Default(entry.Value),
+                entry.Range
+            )),
+            _ => [],
+        };
 
     private static IEnumerable<FileValue> OfDockerfile(FileViews views)
     {
@@ -44,9 +50,11 @@ internal static class FileVariables
         }
     }
 
-    private static IEnumerable<FileValue> OfCompose(YamlFile file) => ComposeService.Of(file)
-        .SelectMany(static service => service.Environment)
-        .Select(static variable => new FileValue(variable.Name, Default(variable.Value), variable.Range));
+    private static IEnumerable<FileValue> OfCompose(YamlFile file) =>
+        ComposeService
+            .Of(file)
+            .SelectMany(static service => service.Environment)
+            .Select(static variable => new FileValue(variable.Name, Default(variable.Value), variable.Range));
 
     // Containers, and the ConfigMaps from which they take theirs.
     private static IEnumerable<FileValue> OfManifests(YamlFile file)

@@ -13,11 +13,78 @@ internal sealed class Manifests
     private static readonly ConditionalWeakTable<ProjectFiles, Manifests> Known = new();
 
     private static readonly string[] SideCars =
-        ["istio", "envoy", "linkerd", "daprd", "dapr", "cloud-sql-proxy", "cloudsql-proxy", "fluent-bit", "fluentd", "otel-collector", "opentelemetry-collector", "vault-agent", "oauth2-proxy", "datadog", "jaeger-agent", "filebeat", "promtail"];
+    [
+        "istio",
+        "envoy",
+        "linkerd",
+        "daprd",
+        "dapr",
+        "cloud-sql-proxy",
+        "cloudsql-proxy",
+        "fluent-bit",
+        "fluentd",
+        "otel-collector",
+        "opentelemetry-collector",
+        "vault-agent",
+        "oauth2-proxy",
+        "datadog",
+        "jaeger-agent",
+        "filebeat",
+        "promtail",
+    ];
 
     private static readonly string[] Infrastructure =
-        ["postgres", "postgresql", "mysql", "mariadb", "mssql", "server", "redis", "valkey", "mongo", "mongodb", "rabbitmq", "kafka", "zookeeper", "elasticsearch", "opensearch", "minio", "nginx", "traefik", "keycloak", "memcached", "nats", "azurite", "grafana", "prometheus", "seq", "jaeger", "all-in-one", "mailhog", "mailpit", "maildev", "smtp4dev", "busybox", "ollama",
-        "azure-sql-edge", "cassandra", "eventstore", "neo4j", "clickhouse-server", "timescaledb", "eclipse-mosquitto", "loki", "tempo", "zipkin", "consul", "vault", "etcd", "adminer", "pgadmin4", "mongo-express"];
+    [
+        "postgres",
+        "postgresql",
+        "mysql",
+        "mariadb",
+        "mssql",
+        "server",
+        "redis",
+        "valkey",
+        "mongo",
+        "mongodb",
+        "rabbitmq",
+        "kafka",
+        "zookeeper",
+        "elasticsearch",
+        "opensearch",
+        "minio",
+        "nginx",
+        "traefik",
+        "keycloak",
+        "memcached",
+        "nats",
+        "azurite",
+        "grafana",
+        "prometheus",
+        "seq",
+        "jaeger",
+        "all-in-one",
+        "mailhog",
+        "mailpit",
+        "maildev",
+        "smtp4dev",
+        "busybox",
+        "ollama",
+        "azure-sql-edge",
+        "cassandra",
+        "eventstore",
+        "neo4j",
+        "clickhouse-server",
+        "timescaledb",
+        "eclipse-mosquitto",
+        "loki",
+        "tempo",
+        "zipkin",
+        "consul",
+        "vault",
+        "etcd",
+        "adminer",
+        "pgadmin4",
+        "mongo-express",
+    ];
 
     private readonly List<KubernetesObject> objects = [];
     private readonly HashSet<string> defined = new(StringComparer.Ordinal);
@@ -67,23 +134,33 @@ internal sealed class Manifests
     public bool DefinesAny(string kind) => defined.Any(key => key.StartsWith(kind + "/", StringComparison.Ordinal));
 
     /// <summary>Whether a patch completes the object, so that what it lacks may come from there.</summary>
-    public bool IsPatched(KubernetesObject manifest) => patched.Contains(manifest.Kind + "/" + manifest.Name) || patched.Contains(manifest.Kind + "/");
+    public bool IsPatched(KubernetesObject manifest) =>
+        patched.Contains(manifest.Kind + "/" + manifest.Name) || patched.Contains(manifest.Kind + "/");
 
     /// <summary>Whether a kustomization or skaffold gives the image its tag.</summary>
     /// <param name="image">Without tag.</param>
     public bool IsPinned(string image) => pinnedImages.ContainsKey(image);
 
     /// <summary>Whether the object is a patch of another: a workload without what the cluster demands of one.</summary>
-    public static bool IsFragment(KubernetesObject manifest) => manifest.Kind switch
-    {
-        "Deployment" or "StatefulSet" or "DaemonSet" or "ReplicaSet" => manifest.Root.Find("spec", "selector") is null || manifest.Containers.Any(static container => container.Image.Length == 0),
-        "Pod" or "Job" or "CronJob" => manifest.Containers.Any(static container => container.Image.Length == 0) || manifest.PodSpec is null,
-        _ => false,
-    };
+    public static bool IsFragment(KubernetesObject manifest) =>
+        manifest.Kind switch
+        {
+            "Deployment" or "StatefulSet" or "DaemonSet" or "ReplicaSet" => manifest.Root.Find("spec", "selector") is null
+                || manifest.Containers.Any(static container => container.Image.Length == 0),
+            "Pod" or "Job" or "CronJob" => manifest.Containers.Any(static container => container.Image.Length == 0)
+                || manifest.PodSpec is null,
+            _ => false,
+        };
 
     /// <summary>Whether the container serves the app's, and is known for it.</summary>
     public static bool IsSideCar(KubernetesContainer container) =>
-        WithoutTag(container.Image) == "mcr.microsoft.com/dotnet/monitor" || Array.Exists(SideCars, name => container.Name.StartsWith(name, StringComparison.OrdinalIgnoreCase) || LastPart(container.Image).StartsWith(name, StringComparison.OrdinalIgnoreCase));
+        WithoutTag(container.Image) == "mcr.microsoft.com/dotnet/monitor"
+        || Array.Exists(
+            SideCars,
+            name =>
+                container.Name.StartsWith(name, StringComparison.OrdinalIgnoreCase)
+                || LastPart(container.Image).StartsWith(name, StringComparison.OrdinalIgnoreCase)
+        );
 
     /// <summary>Whether the image is a database, a broker or the like, and none of the app's own.</summary>
     public static bool IsInfrastructure(KubernetesContainer container) =>
@@ -103,9 +180,17 @@ internal sealed class Manifests
     {
         foreach (var scaler in objects)
         {
-            if (scaler.Kind is "HorizontalPodAutoscaler" or "ScaledObject" && scaler.Root.Find("spec", "scaleTargetRef")?.TextOf("name") == workload.Name)
+            if (
+                scaler.Kind is "HorizontalPodAutoscaler" or "ScaledObject"
+                && scaler.Root.Find("spec", "scaleTargetRef")?.TextOf("name") == workload.Name
+            )
             {
-                return int.TryParse(scaler.Root.Find("spec")?.TextOf("maxReplicas") ?? scaler.Root.Find("spec")?.TextOf("maxReplicaCount"), out var max) ? max : 2;
+                return int.TryParse(
+                    scaler.Root.Find("spec")?.TextOf("maxReplicas") ?? scaler.Root.Find("spec")?.TextOf("maxReplicaCount"),
+                    out var max
+                )
+                    ? max
+                    : 2;
             }
         }
 

@@ -44,7 +44,8 @@ internal sealed class ProjectFile(AdditionalText source, string relativePath, bo
             : Ends(name, ".pubxml") ? ProjectFileKind.PublishProfile
             : Equal(name, ".env") || Starts(name, ".env.") || Ends(name, ".env") ? ProjectFileKind.DotEnv
             : Equal(name, ".dockerignore") || Ends(name, ".dockerignore") ? ProjectFileKind.DockerIgnore
-            : Equal(name, "Dockerfile") || Starts(name, "Dockerfile.") || Ends(name, ".Dockerfile") || Equal(name, "Containerfile") ? ProjectFileKind.Dockerfile
+            : Equal(name, "Dockerfile") || Starts(name, "Dockerfile.") || Ends(name, ".Dockerfile") || Equal(name, "Containerfile")
+                ? ProjectFileKind.Dockerfile
             : Starts(name, "tempkey.") || Ends(name, ".jwk") || Ends(name, ".pem") || Ends(name, ".key") ? ProjectFileKind.PrivateKey
             : IsFrontEnd(name) ? ProjectFileKind.FrontEnd
             : ProjectFileKind.Other;
@@ -67,26 +68,44 @@ internal sealed class ProjectFile(AdditionalText source, string relativePath, bo
     {
         var name = path.Substring(path.LastIndexOf('/') + 1);
         var kind = KindOf(path);
-        if (kind == ProjectFileKind.LaunchSettings || Array.Exists(DevelopmentParts, part => HasPart(name, part, '.')) || name.IndexOf("override", StringComparison.OrdinalIgnoreCase) >= 0)
+        if (
+            kind == ProjectFileKind.LaunchSettings
+            || Array.Exists(DevelopmentParts, part => HasPart(name, part, '.'))
+            || name.IndexOf("override", StringComparison.OrdinalIgnoreCase) >= 0
+        )
         {
             return true;
         }
 
         // values-dev.yaml, docker-compose-local.yml, Dockerfile-dev
-        return (kind is ProjectFileKind.HelmValues or ProjectFileKind.Compose or ProjectFileKind.Dockerfile && Array.Exists(DevelopmentParts, part => HasPart(name, part, '-'))) ||
-            Array.Exists(DevelopmentFolders, folder => HasFolder(path, folder));
+        return (
+                kind is ProjectFileKind.HelmValues or ProjectFileKind.Compose or ProjectFileKind.Dockerfile
+                && Array.Exists(DevelopmentParts, part => HasPart(name, part, '-'))
+            ) || Array.Exists(DevelopmentFolders, folder => HasFolder(path, folder));
     }
 
     private static bool IsFrontEnd(string name) =>
-        !Ends(name, ".min.js") &&
-        (Ends(name, ".js") || Ends(name, ".mjs") || Ends(name, ".ts") || Ends(name, ".tsx") || Ends(name, ".jsx") || Ends(name, ".vue") ||
-            Ends(name, ".html") || Ends(name, ".cshtml") || Ends(name, ".razor"));
+        !Ends(name, ".min.js")
+        && (
+            Ends(name, ".js")
+            || Ends(name, ".mjs")
+            || Ends(name, ".ts")
+            || Ends(name, ".tsx")
+            || Ends(name, ".jsx")
+            || Ends(name, ".vue")
+            || Ends(name, ".html")
+            || Ends(name, ".cshtml")
+            || Ends(name, ".razor")
+        );
 
     private static bool HasFolder(string path, string folder)
     {
         for (var start = 0; path.IndexOf('/', start) is >= 0 and var end; start = end + 1)
         {
-            if (end - start == folder.Length && string.Compare(path, start, folder, 0, folder.Length, StringComparison.OrdinalIgnoreCase) == 0)
+            if (
+                end - start == folder.Length
+                && string.Compare(path, start, folder, 0, folder.Length, StringComparison.OrdinalIgnoreCase) == 0
+            )
             {
                 return true;
             }

@@ -42,7 +42,8 @@ internal sealed class ProjectFiles
     {
         var path = source.Path.Replace('\\', '/');
         var isOfProject = project.Length > 0 && path.StartsWith(project, StringComparison.OrdinalIgnoreCase);
-        var relative = isOfProject ? path.Substring(project.Length)
+        var relative =
+            isOfProject ? path.Substring(project.Length)
             : repository.Length > 0 && path.StartsWith(repository, StringComparison.OrdinalIgnoreCase) ? path.Substring(repository.Length)
             : path.StartsWith("/", StringComparison.Ordinal) || path.IndexOf(':') > 0 ? path.Substring(path.LastIndexOf('/') + 1)
             : path;
@@ -50,5 +51,7 @@ internal sealed class ProjectFiles
     }
 
     private static string FolderOf(AnalyzerOptions options, string property) =>
-        options.AnalyzerConfigOptionsProvider.GlobalOptions.TryGetValue(property, out var folder) && folder.Length > 0 ? folder.Replace('\\', '/').TrimEnd('/') + "/" : "";
+        options.AnalyzerConfigOptionsProvider.GlobalOptions.TryGetValue(property, out var folder) && folder.Length > 0
+            ? folder.Replace('\\', '/').TrimEnd('/') + "/"
+            : "";
 }

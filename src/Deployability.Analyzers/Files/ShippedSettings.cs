@@ -29,7 +29,9 @@ internal static class ShippedSettings
         {
             if (other.IsOfProject == file.IsOfProject && other.RelativePath.Equals(path, StringComparison.OrdinalIgnoreCase))
             {
-                return other.GetViews(cancellationToken) is { } views ? new HashSet<string>(views.Json.Settings.Select(static setting => setting.Key), StringComparer.OrdinalIgnoreCase) : null;
+                return other.GetViews(cancellationToken) is { } views
+                    ? new HashSet<string>(views.Json.Settings.Select(static setting => setting.Key), StringComparer.OrdinalIgnoreCase)
+                    : null;
             }
         }
 

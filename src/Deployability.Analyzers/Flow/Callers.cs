@@ -1,4 +1,3 @@
-using Deployability.Analyzers.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -27,7 +26,10 @@ internal sealed class Callers(ProjectContext project)
                 treeModel ??= project.ModelOf(tree);
                 // Where an argument's type is not restored, the call binds to a candidate only.
                 var named = treeModel.GetSymbolInfo(name);
-                if ((named.Symbol ?? named.CandidateSymbols.FirstOrDefault()) is not IMethodSymbol target || !MayRun((target.ReducedFrom ?? target).OriginalDefinition, method))
+                if (
+                    (named.Symbol ?? named.CandidateSymbols.FirstOrDefault()) is not IMethodSymbol target
+                    || !MayRun((target.ReducedFrom ?? target).OriginalDefinition, method)
+                )
                 {
                     continue;
                 }
@@ -49,9 +51,16 @@ internal sealed class Callers(ProjectContext project)
 
         if (called.ContainingType?.TypeKind == TypeKind.Interface)
         {
-            return method.ContainingType.AllInterfaces.Any(implemented => SymbolEqualityComparer.Default.Equals(implemented.OriginalDefinition, called.ContainingType)) &&
-                (method.ExplicitInterfaceImplementations.Length == 0 ? called.Name == method.Name && called.Parameters.Length == method.Parameters.Length
-                    : method.ExplicitInterfaceImplementations.Any(explicitly => SymbolEqualityComparer.Default.Equals(explicitly.OriginalDefinition, called)));
+            return method.ContainingType.AllInterfaces.Any(implemented =>
+                    SymbolEqualityComparer.Default.Equals(implemented.OriginalDefinition, called.ContainingType)
+                )
+                && (
+                    method.ExplicitInterfaceImplementations.Length == 0
+                        ? called.Name == method.Name && called.Parameters.Length == method.Parameters.Length
+                        : method.ExplicitInterfaceImplementations.Any(explicitly =>
+                            SymbolEqualityComparer.Default.Equals(explicitly.OriginalDefinition, called)
+                        )
+                );
         }
 
         for (var overridden = method.OverriddenMethod; overridden is not null; overridden = overridden.OverriddenMethod)
@@ -71,12 +80,15 @@ internal sealed class Callers(ProjectContext project)
     // Files that name the type first: one call that is not guarded decides, and it most likely stands there.
     private IEnumerable<SyntaxTree> TreesThatMayCall(IMethodSymbol method, SyntaxTree own)
     {
-        var isCalledInOwnFileOnly = method.MethodKind == MethodKind.LocalFunction ||
-            method.DeclaredAccessibility == Accessibility.Private && method.ExplicitInterfaceImplementations.Length == 0 && method.ContainingType.DeclaringSyntaxReferences.All(reference => reference.SyntaxTree == own);
+        var isCalledInOwnFileOnly =
+            method.MethodKind == MethodKind.LocalFunction
+            || method.DeclaredAccessibility == Accessibility.Private
+                && method.ExplicitInterfaceImplementations.Length == 0
+                && method.ContainingType.DeclaringSyntaxReferences.All(reference => reference.SyntaxTree == own);
         return isCalledInOwnFileOnly
             ? [own]
-            : project.Compilation.SyntaxTrees
-                .Where(tree => project.MayMention(tree, CalledName(method)))
+            : project
+                .Compilation.SyntaxTrees.Where(tree => project.MayMention(tree, CalledName(method)))
                 .OrderBy(tree => project.MayMention(tree, method.ContainingType.Name) ? 0 : 1);
     }
 
@@ -93,8 +105,9 @@ internal sealed class Callers(ProjectContext project)
             return null;
         }
 
-        var given = arguments.FirstOrDefault(argument => argument.NameColon?.Name.Identifier.ValueText == parameter.Name) ??
-            (parameter.Ordinal < arguments.Count && arguments[parameter.Ordinal] is { NameColon: null } positional ? positional : null);
+        var given =
+            arguments.FirstOrDefault(argument => argument.NameColon?.Name.Identifier.ValueText == parameter.Name)
+            ?? (parameter.Ordinal < arguments.Count && arguments[parameter.Ordinal] is { NameColon: null } positional ? positional : null);
         return given is null ? null : use.SemanticModel?.GetOperation(given.Expression);
     }
 }

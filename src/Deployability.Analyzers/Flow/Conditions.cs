@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using Deployability.Analyzers.Code;
-using Deployability.Analyzers.Recognisers.Settings;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -78,26 +76,36 @@ internal sealed class Conditions(ProjectContext project, Callers callers, Func<I
             case IConditionalAccessOperation access:
                 return Of(access.WhenNotNull, depth - 1);
             case ILocalReferenceOperation { Local: var local }:
-                return LocalValues.SingleValue(local, condition) is { } value ? Of(value, depth - 1) : IsParsedSwitch(local, condition) ? (Guard.Configuration, Guard.None) : default;
+                return LocalValues.SingleValue(local, condition) is { } value ? Of(value, depth - 1)
+                    : IsParsedSwitch(local, condition) ? (Guard.Configuration, Guard.None)
+                    : default;
             // public const bool IsDebug = true; between #if DEBUG and #else: what asks for it was written with two builds in mind.
-            case IFieldReferenceOperation { Field: { HasConstantValue: true, DeclaringSyntaxReferences: [var constant] } } when Directives.AreForDebug(constant.GetSyntax()):
+            case IFieldReferenceOperation { Field: { HasConstantValue: true, DeclaringSyntaxReferences: [var constant] } }
+                when Directives.AreForDebug(constant.GetSyntax()):
                 return (Guard.Development, Guard.Development);
             case { ConstantValue: { HasValue: true, Value: false } }:
                 return (Never, Guard.None);
-            case IFieldReferenceOperation { Field: { Type.SpecialType: SpecialType.System_Boolean, IsReadOnly: true } } reference when OfBuild(reference) is { } build:
+            case IFieldReferenceOperation { Field: { Type.SpecialType: SpecialType.System_Boolean, IsReadOnly: true } } reference
+                when OfBuild(reference) is { } build:
                 return build;
             case IFieldReferenceOperation { Field: var field }:
                 return OfMember(field, depth) is var byField && byField != default ? byField : ByName(field, field.Type);
             // Environment.UserInteractive, and what apps make of it.
-            case IPropertyReferenceOperation { Property: { Name: "UserInteractive" or "IsUserInteractive" or "IsInteractive", Type.SpecialType: SpecialType.System_Boolean } }:
+            case IPropertyReferenceOperation
+            {
+                Property:
+                { Name: "UserInteractive" or "IsUserInteractive" or "IsInteractive", Type.SpecialType: SpecialType.System_Boolean }
+            }:
                 return (Guard.Configuration, Guard.None);
-            case IPropertyReferenceOperation { Property: { Name: "IsAttached", ContainingType: var debugger } } when debugger.Is("System.Diagnostics", "Debugger"):
+            case IPropertyReferenceOperation { Property: { Name: "IsAttached", ContainingType: var debugger } }
+                when debugger.Is("System.Diagnostics", "Debugger"):
                 return (Guard.Development, Guard.None);
             case IPropertyReferenceOperation property when ConfigurationReads.TryRecognise(property) is not null || IsOption(property):
                 return (Guard.Configuration, Guard.Configuration);
             case IPropertyReferenceOperation { Property: var member }:
                 return OfMember(member, depth) is var byProperty && byProperty != default ? byProperty : ByName(member, member.Type);
-            case IParameterReferenceOperation { Parameter: { Type.SpecialType: SpecialType.System_Boolean } parameter } when EnvironmentNames.SaysDevelopment(parameter.Name):
+            case IParameterReferenceOperation { Parameter: { Type.SpecialType: SpecialType.System_Boolean } parameter }
+                when EnvironmentNames.SaysDevelopment(parameter.Name):
                 return (Guard.Development, Guard.None);
             case IParameterReferenceOperation { Parameter: { Type.SpecialType: SpecialType.System_Boolean } parameter }:
                 return OfParameter(parameter, condition, depth);
@@ -145,7 +153,10 @@ internal sealed class Conditions(ProjectContext project, Callers callers, Func<I
                 break;
             }
 
-            guard = Guards.Stronger(guard, Guards.WhenNotTaken(OfMatch(expression.Value, earlier.Pattern, depth), earlier.Guard is { } taken ? Of(taken, depth) : null));
+            guard = Guards.Stronger(
+                guard,
+                Guards.WhenNotTaken(OfMatch(expression.Value, earlier.Pattern, depth), earlier.Guard is { } taken ? Of(taken, depth) : null)
+            );
         }
 
         return guard;
@@ -219,7 +230,8 @@ internal sealed class Conditions(ProjectContext project, Callers callers, Func<I
         return all ?? default;
     }
 
-    private bool IsSetting(IOperation subject, int depth) => Of(subject, Math.Min(depth, 3) - 1) is (Guard.Configuration, Guard.Configuration);
+    private bool IsSetting(IOperation subject, int depth) =>
+        Of(subject, Math.Min(depth, 3) - 1) is (Guard.Configuration, Guard.Configuration);
 
     private (Guard WhenTrue, Guard WhenFalse) OfInvocation(IInvocationOperation call, int depth)
     {
@@ -244,14 +256,20 @@ internal sealed class Conditions(ProjectContext project, Callers callers, Func<I
                 }
 
                 var named = operands.Count > 1 ? OfNames(operands[0], operands[1]) : default;
-                return named == default && operands.Exists(static operand => ConfigurationReads.TryRecognise(operand.Unwrap()) is not null) ? (Guard.Configuration, Guard.None) : named;
+                return named == default && operands.Exists(static operand => ConfigurationReads.TryRecognise(operand.Unwrap()) is not null)
+                    ? (Guard.Configuration, Guard.None)
+                    : named;
             // env.EnvironmentName.StartsWith("Dev")
-            case "StartsWith" or "EndsWith" or "Contains" when call.Instance is { } text && EnvironmentNames.IsEnvironmentName(text) && call.Arguments.Length > 0:
+            case "StartsWith"
+            or "EndsWith"
+            or "Contains" when call.Instance is { } text && EnvironmentNames.IsEnvironmentName(text) && call.Arguments.Length > 0:
                 return EnvironmentNames.NameOf(call.Arguments[0].Value) is { } part ? EnvironmentNames.ForName(part) : default;
-            case "Contains" when call.Receiver() is { } names && call.Arguments.Any(argument => EnvironmentNames.IsEnvironmentName(argument.Value)):
+            case "Contains"
+                when call.Receiver() is { } names && call.Arguments.Any(argument => EnvironmentNames.IsEnvironmentName(argument.Value)):
                 var all = project.Values.TraceElements(names);
                 return all.Length > 0 && all.All(static item => !EnvironmentNames.IsDeployed(item.Text)) ? (Guard.Development, Guard.None)
-                    : all.Any(static item => EnvironmentNames.IsProduction(item.Text)) ? (Guard.None, Guard.Development) : default;
+                    : all.Any(static item => EnvironmentNames.IsProduction(item.Text)) ? (Guard.None, Guard.Development)
+                    : default;
         }
 
         if (ConfigurationReads.TryRecognise(call) is not null)
@@ -280,9 +298,12 @@ internal sealed class Conditions(ProjectContext project, Callers callers, Func<I
 
     // bool.TryParse(Environment.GetEnvironmentVariable("INSECURE"), out var isInsecure)
     private bool IsParsedSwitch(ILocalSymbol local, IOperation use) =>
-        local.DeclaringSyntaxReferences is [var reference] && reference.SyntaxTree == use.Syntax.SyntaxTree &&
-        reference.GetSyntax().FirstAncestorOrSelf<ArgumentSyntax>()?.Parent?.Parent is InvocationExpressionSyntax parse &&
-        use.SemanticModel?.GetOperation(parse) is IInvocationOperation { TargetMethod.Name: "TryParse", Arguments: [{ Value: var text }, ..] } && IsSwitch(text);
+        local.DeclaringSyntaxReferences is [var reference]
+        && reference.SyntaxTree == use.Syntax.SyntaxTree
+        && reference.GetSyntax().FirstAncestorOrSelf<ArgumentSyntax>()?.Parent?.Parent is InvocationExpressionSyntax parse
+        && use.SemanticModel?.GetOperation(parse)
+            is IInvocationOperation { TargetMethod.Name: "TryParse", Arguments: [{ Value: var text }, ..] }
+        && IsSwitch(text);
 
     private (Guard WhenTrue, Guard WhenFalse) OfComparison(IBinaryOperation comparison, int depth)
     {
@@ -321,13 +342,18 @@ internal sealed class Conditions(ProjectContext project, Callers callers, Func<I
             return EnvironmentNames.ForName(name);
         }
 
-        return EnvironmentNames.IsEnvironmentName(right) && EnvironmentNames.NameOf(left) is { } other ? EnvironmentNames.ForName(other) : default;
+        return EnvironmentNames.IsEnvironmentName(right) && EnvironmentNames.NameOf(left) is { } other
+            ? EnvironmentNames.ForName(other)
+            : default;
     }
 
     // void Connect(bool skipValidation): what every caller gives for it.
     private (Guard WhenTrue, Guard WhenFalse) OfParameter(IParameterSymbol parameter, IOperation condition, int depth)
     {
-        if (parameter.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction, DeclaringSyntaxReferences.Length: 1 } method)
+        if (
+            parameter.ContainingSymbol
+            is not IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction, DeclaringSyntaxReferences.Length: 1 } method
+        )
         {
             return default;
         }
@@ -341,7 +367,9 @@ internal sealed class Conditions(ProjectContext project, Callers callers, Func<I
             }
 
             var implied = Of(value, depth - 1);
-            result = result is { } before ? (Guards.Weaker(before.WhenTrue, implied.WhenTrue), Guards.Weaker(before.WhenFalse, implied.WhenFalse)) : implied;
+            result = result is { } before
+                ? (Guards.Weaker(before.WhenTrue, implied.WhenTrue), Guards.Weaker(before.WhenFalse, implied.WhenFalse))
+                : implied;
         }
 
         return result ?? default;
@@ -350,7 +378,10 @@ internal sealed class Conditions(ProjectContext project, Callers callers, Func<I
     // #if DEBUG static readonly bool Docs = true; #else … = false; #endif: the one is for debug builds, under the other nothing ever runs.
     private static (Guard WhenTrue, Guard WhenFalse)? OfBuild(IFieldReferenceOperation reference)
     {
-        if (reference.Field.DeclaringSyntaxReferences is not [var declaration] || declaration.GetSyntax() is not VariableDeclaratorSyntax { Initializer.Value: var value } variable)
+        if (
+            reference.Field.DeclaringSyntaxReferences is not [var declaration]
+            || declaration.GetSyntax() is not VariableDeclaratorSyntax { Initializer.Value: var value } variable
+        )
         {
             return null;
         }
@@ -382,23 +413,32 @@ internal sealed class Conditions(ProjectContext project, Callers callers, Func<I
             return default;
         }
 
-        var assignments = declaration.FirstAncestorOrSelf<TypeDeclarationSyntax>()?.DescendantNodes()
+        var assignments = declaration
+            .FirstAncestorOrSelf<TypeDeclarationSyntax>()
+            ?.DescendantNodes()
             .OfType<AssignmentExpressionSyntax>()
-            .Where(assignment => assignment.Left is IdentifierNameSyntax or MemberAccessExpressionSyntax && assignment.Left.NameOfMember() == member.Name &&
-                SymbolEqualityComparer.Default.Equals(project.ModelOf(reference.SyntaxTree).GetSymbolInfo(assignment.Left).Symbol, member))
+            .Where(assignment =>
+                assignment.Left is IdentifierNameSyntax or MemberAccessExpressionSyntax
+                && assignment.Left.NameOfMember() == member.Name
+                && SymbolEqualityComparer.Default.Equals(
+                    project.ModelOf(reference.SyntaxTree).GetSymbolInfo(assignment.Left).Symbol,
+                    member
+                )
+            )
             .Take(2)
             .ToList();
         return assignments is [var only] && project.OperationOf(only.Right) is { } assigned ? Of(assigned, depth - 1) : default;
     }
 
-    private static ExpressionSyntax? BodyOf(SyntaxNode declaration) => declaration switch
-    {
-        VariableDeclaratorSyntax variable => variable.Initializer?.Value,
-        PropertyDeclarationSyntax property => property.ExpressionBody?.Expression ?? property.Initializer?.Value ?? GetterOf(property),
-        MethodDeclarationSyntax method => method.ExpressionBody?.Expression ?? Returned(method.Body),
-        LocalFunctionStatementSyntax function => function.ExpressionBody?.Expression ?? Returned(function.Body),
-        _ => null,
-    };
+    private static ExpressionSyntax? BodyOf(SyntaxNode declaration) =>
+        declaration switch
+        {
+            VariableDeclaratorSyntax variable => variable.Initializer?.Value,
+            PropertyDeclarationSyntax property => property.ExpressionBody?.Expression ?? property.Initializer?.Value ?? GetterOf(property),
+            MethodDeclarationSyntax method => method.ExpressionBody?.Expression ?? Returned(method.Body),
+            LocalFunctionStatementSyntax function => function.ExpressionBody?.Expression ?? Returned(function.Body),
+            _ => null,
+        };
 
     private static ExpressionSyntax? GetterOf(PropertyDeclarationSyntax property) =>
         property.AccessorList?.Accessors.FirstOrDefault(static accessor => accessor.IsKind(SyntaxKind.GetAccessorDeclaration)) is { } getter
@@ -409,15 +449,23 @@ internal sealed class Conditions(ProjectContext project, Callers callers, Func<I
         body?.Statements is [ReturnStatementSyntax { Expression: { } expression }] ? expression : null;
 
     private bool IsOption(IPropertyReferenceOperation property) =>
-        property.Instance is ILocalReferenceOperation bound && LocalValues.SingleValue(bound.Local, bound) is { } read && ConfigurationReads.TryRecognise(read.Unwrap()) is not null ||
-        OptionsClasses.IsOptionsValue(property.Instance) || OptionsClasses.IsOperators(property.Property.ContainingType, project) ||
+        property.Instance is ILocalReferenceOperation bound
+            && LocalValues.SingleValue(bound.Local, bound) is { } read
+            && ConfigurationReads.TryRecognise(read.Unwrap()) is not null
+        || OptionsClasses.IsOptionsValue(property.Instance)
+        || OptionsClasses.IsOperators(property.Property.ContainingType, project)
+        ||
         // settings.Cors.AllowAnyOrigin: what a class of settings holds is bound with it.
-        property.Instance?.Unwrap() is IPropertyReferenceOperation outer && IsOption(outer);
+        property.Instance?.Unwrap()
+            is IPropertyReferenceOperation outer
+            && IsOption(outer);
 
     // Only an operator puts a star into a list of origins or hosts: if (origins.Contains("*")) policy.AllowAnyOrigin().
     private static bool IsStar(IOperation operation) => operation.Unwrap().ConstantValue is { HasValue: true, Value: "*" };
 
     // What another file or assembly declares is taken at its word.
     private static (Guard WhenTrue, Guard WhenFalse) ByName(ISymbol member, ITypeSymbol type) =>
-        type.SpecialType == SpecialType.System_Boolean && EnvironmentNames.SaysDevelopment(member.Name) ? (Guard.Development, Guard.None) : default;
+        type.SpecialType == SpecialType.System_Boolean && EnvironmentNames.SaysDevelopment(member.Name)
+            ? (Guard.Development, Guard.None)
+            : default;
 }

@@ -19,7 +19,9 @@ internal static class Directives
         }
 
         // A link of a fluent chain stands where its name does: the chain may begin before the directive.
-        var position = node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name: var link } } ? link.SpanStart : node.SpanStart;
+        var position = node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name: var link } }
+            ? link.SpanStart
+            : node.SpanStart;
         var open = new Stack<bool>();
         var directive = node.SyntaxTree.GetRoot().GetFirstDirective();
         for (; directive is not null && directive.SpanStart < position; directive = directive.GetNextDirective())
@@ -47,26 +49,33 @@ internal static class Directives
     }
 
     private static bool ElseRequires(ElseDirectiveTriviaSyntax branch, Func<string, bool> isWanted) =>
-        branch.GetRelatedDirectives().FirstOrDefault() is IfDirectiveTriviaSyntax { Condition: var condition } && Refuses(condition, isWanted);
+        branch.GetRelatedDirectives().FirstOrDefault() is IfDirectiveTriviaSyntax { Condition: var condition }
+        && Refuses(condition, isWanted);
 
-    private static bool Requires(ExpressionSyntax condition, Func<string, bool> isWanted) => condition switch
-    {
-        IdentifierNameSyntax name => isWanted(name.Identifier.ValueText),
-        ParenthesizedExpressionSyntax parenthesized => Requires(parenthesized.Expression, isWanted),
-        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression } and => Requires(and.Left, isWanted) || Requires(and.Right, isWanted),
-        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalOrExpression } or => Requires(or.Left, isWanted) && Requires(or.Right, isWanted),
-        PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } not => Refuses(not.Operand, isWanted),
-        _ => false,
-    };
+    private static bool Requires(ExpressionSyntax condition, Func<string, bool> isWanted) =>
+        condition switch
+        {
+            IdentifierNameSyntax name => isWanted(name.Identifier.ValueText),
+            ParenthesizedExpressionSyntax parenthesized => Requires(parenthesized.Expression, isWanted),
+            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression } and => Requires(and.Left, isWanted)
+                || Requires(and.Right, isWanted),
+            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalOrExpression } or => Requires(or.Left, isWanted)
+                && Requires(or.Right, isWanted),
+            PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } not => Refuses(not.Operand, isWanted),
+            _ => false,
+        };
 
     // What holds when the condition does not: #if RELEASE … #else is for debug builds, as #if !DEBUG … #else is.
-    private static bool Refuses(ExpressionSyntax condition, Func<string, bool> isWanted) => condition switch
-    {
-        IdentifierNameSyntax { Identifier.ValueText: "RELEASE" } => isWanted("DEBUG"),
-        ParenthesizedExpressionSyntax parenthesized => Refuses(parenthesized.Expression, isWanted),
-        PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } not => Requires(not.Operand, isWanted),
-        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalOrExpression } or => Refuses(or.Left, isWanted) || Refuses(or.Right, isWanted),
-        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression } and => Refuses(and.Left, isWanted) && Refuses(and.Right, isWanted),
-        _ => false,
-    };
+    private static bool Refuses(ExpressionSyntax condition, Func<string, bool> isWanted) =>
+        condition switch
+        {
+            IdentifierNameSyntax { Identifier.ValueText: "RELEASE" } => isWanted("DEBUG"),
+            ParenthesizedExpressionSyntax parenthesized => Refuses(parenthesized.Expression, isWanted),
+            PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } not => Requires(not.Operand, isWanted),
+            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalOrExpression } or => Refuses(or.Left, isWanted)
+                || Refuses(or.Right, isWanted),
+            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression } and => Refuses(and.Left, isWanted)
+                && Refuses(and.Right, isWanted),
+            _ => false,
+        };
 }

@@ -1,5 +1,3 @@
-using Deployability.Analyzers.Code;
-
 namespace Deployability.Analyzers.Flow;
 
 /// <summary>An absolute URL of a network service, taken apart; parts that are known only at run time are allowed.</summary>
@@ -51,12 +49,21 @@ internal sealed record EndpointUrl(string Scheme, string Host, int Port, string 
     /// <summary>Whether a host name or address means the machine itself, the container itself, or the developer's machine seen from a container.</summary>
     public static bool IsLoopbackHost(string host)
     {
-        if (Equal(host, "localhost") || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase) || Equal(host, "localhost.localdomain"))
+        if (
+            Equal(host, "localhost")
+            || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
+            || Equal(host, "localhost.localdomain")
+        )
         {
             return true;
         }
 
-        if (Equal(host, "host.docker.internal") || Equal(host, "gateway.docker.internal") || Equal(host, "host.containers.internal") || Equal(host, "docker.for.mac.localhost"))
+        if (
+            Equal(host, "host.docker.internal")
+            || Equal(host, "gateway.docker.internal")
+            || Equal(host, "host.containers.internal")
+            || Equal(host, "docker.for.mac.localhost")
+        )
         {
             return true;
         }
@@ -113,19 +120,62 @@ internal sealed record EndpointUrl(string Scheme, string Host, int Port, string 
     }
 
     private static int PortOf(string text) =>
-        int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var port) && port is > 0 and <= 65535 ? port : 0;
+        int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var port)
+        && port is > 0 and <= 65535
+            ? port
+            : 0;
 
-    private static bool IsServiceScheme(string scheme) => scheme is
-        "http" or "https" or "ws" or "wss" or "grpc" or "grpcs" or "dns" or "amqp" or "amqps" or "rabbitmq" or "rabbitmqs" or "redis" or "rediss" or
-        "mongodb" or "mongodb+srv" or "nats" or "mqtt" or "mqtts" or "tcp" or "tls" or "udp" or "net.tcp" or "sb" or "ldap" or "ldaps" or
-        "ftp" or "ftps" or "sftp" or "smtp" or "smtps" or "postgres" or "postgresql" or "mysql" or "bolt" or "neo4j" or "stomp" or "kafka" or "rtsp" or "rtmp";
+    private static bool IsServiceScheme(string scheme) =>
+        scheme
+            is "http"
+                or "https"
+                or "ws"
+                or "wss"
+                or "grpc"
+                or "grpcs"
+                or "dns"
+                or "amqp"
+                or "amqps"
+                or "rabbitmq"
+                or "rabbitmqs"
+                or "redis"
+                or "rediss"
+                or "mongodb"
+                or "mongodb+srv"
+                or "nats"
+                or "mqtt"
+                or "mqtts"
+                or "tcp"
+                or "tls"
+                or "udp"
+                or "net.tcp"
+                or "sb"
+                or "ldap"
+                or "ldaps"
+                or "ftp"
+                or "ftps"
+                or "sftp"
+                or "smtp"
+                or "smtps"
+                or "postgres"
+                or "postgresql"
+                or "mysql"
+                or "bolt"
+                or "neo4j"
+                or "stomp"
+                or "kafka"
+                or "rtsp"
+                or "rtmp";
 
     private static bool IsPlaceholder(string host) =>
-        host.StartsWith("your", StringComparison.OrdinalIgnoreCase) ||
-        host.StartsWith("my-", StringComparison.OrdinalIgnoreCase) && host.IndexOf('.') < 0 ||
-        host.StartsWith("xxx", StringComparison.OrdinalIgnoreCase) ||
-        host.StartsWith("placeholder", StringComparison.OrdinalIgnoreCase) ||
-        Equal(host, "host") || Equal(host, "hostname") || Equal(host, "server") || Equal(host, "example");
+        host.StartsWith("your", StringComparison.OrdinalIgnoreCase)
+        || host.StartsWith("my-", StringComparison.OrdinalIgnoreCase) && host.IndexOf('.') < 0
+        || host.StartsWith("xxx", StringComparison.OrdinalIgnoreCase)
+        || host.StartsWith("placeholder", StringComparison.OrdinalIgnoreCase)
+        || Equal(host, "host")
+        || Equal(host, "hostname")
+        || Equal(host, "server")
+        || Equal(host, "example");
 
     private static bool Equal(string host, string other) => host.Equals(other, StringComparison.OrdinalIgnoreCase);
 }

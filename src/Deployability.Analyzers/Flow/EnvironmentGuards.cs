@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using Deployability.Analyzers.Code;
-using Deployability.Analyzers.Recognisers.Settings;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -117,7 +115,8 @@ internal class EnvironmentGuards
                 return conditions.Of(conjunction.LeftOperand).WhenTrue;
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr } disjunction when child == disjunction.RightOperand:
                 return conditions.Of(disjunction.LeftOperand).WhenFalse;
-            case IWhileLoopOperation { ConditionIsTop: true, ConditionIsUntil: false, Condition: { } condition } loop when child == loop.Body:
+            case IWhileLoopOperation { ConditionIsTop: true, ConditionIsUntil: false, Condition: { } condition } loop
+                when child == loop.Body:
                 return conditions.Of(condition).WhenTrue;
             case ICatchClauseOperation { Filter: { } filter } handler when child == handler.Handler:
                 return conditions.Of(filter).WhenTrue;
@@ -145,8 +144,11 @@ internal class EnvironmentGuards
             argument = argument.Parent;
         }
 
-        return argument is IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "UseWhen" or "MapWhen" } branch } && branch.Argument("predicate")?.Unwrap() is IAnonymousFunctionOperation predicate &&
-            predicate != lambda && predicate.Returned() is { } condition
+        return
+            argument is IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "UseWhen" or "MapWhen" } branch }
+            && branch.Argument("predicate")?.Unwrap() is IAnonymousFunctionOperation predicate
+            && predicate != lambda
+            && predicate.Returned() is { } condition
             ? conditions.Of(condition).WhenTrue
             : Guard.None;
     }
@@ -161,35 +163,50 @@ internal class EnvironmentGuards
         Guard? guard = null;
         foreach (var clause in section.Clauses)
         {
-            var found = clause is IDefaultCaseClauseOperation
-                ? WhenNoneIsTaken(statement.Cases.SelectMany(static other => other.Clauses), statement.Value)
-                : Guards.Stronger(
-                    OfClause(clause, statement.Value),
-                    WhenNoneIsTaken(statement.Cases.TakeWhile(other => other != section).SelectMany(static other => other.Clauses), statement.Value));
+            var found =
+                clause is IDefaultCaseClauseOperation
+                    ? WhenNoneIsTaken(statement.Cases.SelectMany(static other => other.Clauses), statement.Value)
+                    : Guards.Stronger(
+                        OfClause(clause, statement.Value),
+                        WhenNoneIsTaken(
+                            statement.Cases.TakeWhile(other => other != section).SelectMany(static other => other.Clauses),
+                            statement.Value
+                        )
+                    );
             guard = guard is { } before ? Guards.Weaker(before, found) : found;
         }
 
         return guard ?? Guard.None;
     }
 
-    private Guard OfClause(ICaseClauseOperation clause, IOperation subject) => clause switch
-    {
-        ISingleValueCaseClauseOperation single => conditions.OfConstant(subject, single.Value).WhenTrue,
-        IPatternCaseClauseOperation pattern => Guards.Stronger(conditions.OfMatch(subject, pattern.Pattern).WhenTrue, pattern.Guard is { } condition ? conditions.Of(condition).WhenTrue : Guard.None),
-        _ => Guard.None,
-    };
+    private Guard OfClause(ICaseClauseOperation clause, IOperation subject) =>
+        clause switch
+        {
+            ISingleValueCaseClauseOperation single => conditions.OfConstant(subject, single.Value).WhenTrue,
+            IPatternCaseClauseOperation pattern => Guards.Stronger(
+                conditions.OfMatch(subject, pattern.Pattern).WhenTrue,
+                pattern.Guard is { } condition ? conditions.Of(condition).WhenTrue : Guard.None
+            ),
+            _ => Guard.None,
+        };
 
     private Guard WhenNoneIsTaken(IEnumerable<ICaseClauseOperation> clauses, IOperation subject)
     {
         var guard = Guard.None;
         foreach (var clause in clauses)
         {
-            guard = Guards.Stronger(guard, clause switch
-            {
-                ISingleValueCaseClauseOperation single => conditions.OfConstant(subject, single.Value).WhenFalse,
-                IPatternCaseClauseOperation pattern => Guards.WhenNotTaken(conditions.OfMatch(subject, pattern.Pattern), pattern.Guard is { } condition ? conditions.Of(condition) : null),
-                _ => Guard.None,
-            });
+            guard = Guards.Stronger(
+                guard,
+                clause switch
+                {
+                    ISingleValueCaseClauseOperation single => conditions.OfConstant(subject, single.Value).WhenFalse,
+                    IPatternCaseClauseOperation pattern => Guards.WhenNotTaken(
+                        conditions.OfMatch(subject, pattern.Pattern),
+                        pattern.Guard is { } condition ? conditions.Of(condition) : null
+                    ),
+                    _ => Guard.None,
+                }
+            );
         }
 
         return guard;
@@ -224,15 +241,16 @@ internal class EnvironmentGuards
         return guard;
     }
 
-    private static bool Exits(IOperation statement) => statement switch
-    {
-        IReturnOperation or IThrowOperation => true,
-        IBranchOperation { BranchKind: BranchKind.Continue or BranchKind.Break } => true,
-        IExpressionStatementOperation { Operation: IThrowOperation } => true,
-        IConditionalOperation { WhenFalse: { } otherwise } both => Exits(both.WhenTrue) && Exits(otherwise),
-        IBlockOperation { Operations: [.., var last] } => Exits(last),
-        _ => false,
-    };
+    private static bool Exits(IOperation statement) =>
+        statement switch
+        {
+            IReturnOperation or IThrowOperation => true,
+            IBranchOperation { BranchKind: BranchKind.Continue or BranchKind.Break } => true,
+            IExpressionStatementOperation { Operation: IThrowOperation } => true,
+            IConditionalOperation { WhenFalse: { } otherwise } both => Exits(both.WhenTrue) && Exits(otherwise),
+            IBlockOperation { Operations: [.., var last] } => Exits(last),
+            _ => false,
+        };
 
     private Guard ByMethod(IOperation operation, Search search)
     {
@@ -258,17 +276,29 @@ internal class EnvironmentGuards
             return declared;
         }
 
-        if (EnvironmentNames.IsNamedForDevelopment(method) || method.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "ConditionalAttribute" && attribute.ConstructorArguments is [{ Value: "DEBUG" }]))
+        if (
+            EnvironmentNames.IsNamedForDevelopment(method)
+            || method
+                .GetAttributes()
+                .Any(static attribute =>
+                    attribute.AttributeClass?.Name == "ConditionalAttribute" && attribute.ConstructorArguments is [{ Value: "DEBUG" }]
+                )
+        )
         {
             return Guard.Development;
         }
 
-        return IsCalledByTheProjectAlone(method) ? Remembered(method.OriginalDefinition, search, () => OfCallers(method.OriginalDefinition, model.SyntaxTree, search)) : Guard.None;
+        return IsCalledByTheProjectAlone(method)
+            ? Remembered(method.OriginalDefinition, search, () => OfCallers(method.OriginalDefinition, model.SyntaxTree, search))
+            : Guard.None;
     }
 
     private static bool IsCalledByTheProjectAlone(IMethodSymbol method) =>
-        method.MethodKind is MethodKind.Ordinary or MethodKind.LocalFunction or MethodKind.ExplicitInterfaceImplementation &&
-        !IsCalledFromOutside(method) && !method.IsVirtual && !IsEntryPoint(method) && !IsStartupMethod(method);
+        method.MethodKind is MethodKind.Ordinary or MethodKind.LocalFunction or MethodKind.ExplicitInterfaceImplementation
+        && !IsCalledFromOutside(method)
+        && !method.IsVirtual
+        && !IsEntryPoint(method)
+        && !IsStartupMethod(method);
 
     // What a framework declares, it calls.
     private static bool IsCalledFromOutside(IMethodSymbol method)
@@ -279,13 +309,17 @@ internal class EnvironmentGuards
             root = overridden;
         }
 
-        return root.Locations.All(static location => !location.IsInSource) || method.ExplicitInterfaceImplementations.Any(static explicitly => explicitly.Locations.All(static location => !location.IsInSource));
+        return root.Locations.All(static location => !location.IsInSource)
+            || method.ExplicitInterfaceImplementations.Any(static explicitly =>
+                explicitly.Locations.All(static location => !location.IsInSource)
+            );
     }
 
     private static bool IsEntryPoint(IMethodSymbol method) => method is { IsStatic: true, Name: "Main" or "<Main>$" };
 
     private static bool IsStartupMethod(IMethodSymbol method) =>
-        method.Name is "Configure" or "ConfigureServices" or "ConfigureContainer" && method.ContainingType.Name.StartsWith("Startup", StringComparison.Ordinal);
+        method.Name is "Configure" or "ConfigureServices" or "ConfigureContainer"
+        && method.ContainingType.Name.StartsWith("Startup", StringComparison.Ordinal);
 
     // The weakest guard of all calls; None when nobody calls it, or somebody takes it as a delegate we cannot follow.
     private Guard OfCallers(IMethodSymbol method, SyntaxTree own, Search search)

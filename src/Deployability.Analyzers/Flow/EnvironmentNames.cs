@@ -1,5 +1,3 @@
-using Deployability.Analyzers.Code;
-using Deployability.Analyzers.Recognisers.Settings;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -8,11 +6,30 @@ namespace Deployability.Analyzers.Flow;
 /// <summary>Knows the names of environments, and where code reads or says them.</summary>
 internal static class EnvironmentNames
 {
-    private static readonly string[] DevelopmentWords = ["Development", "Dev", "DevelopmentEnvironment", "DevEnvironment", "DevelopmentMode", "DevMode", "InDevelopment", "RunningInDevelopment", "LocalDevelopment"];
+    private static readonly string[] DevelopmentWords =
+    [
+        "Development",
+        "Dev",
+        "DevelopmentEnvironment",
+        "DevEnvironment",
+        "DevelopmentMode",
+        "DevMode",
+        "InDevelopment",
+        "RunningInDevelopment",
+        "LocalDevelopment",
+    ];
 
     public static bool IsEnvironmentType(ITypeSymbol? type) =>
-        type is { Name: "IHostEnvironment" or "IWebHostEnvironment" or "IHostingEnvironment" or "HostingEnvironment" or "IWebAssemblyHostEnvironment" } ||
-        type is not null && type.AllInterfaces.Any(static implemented => implemented.Name is "IHostEnvironment" or "IHostingEnvironment");
+        type
+            is {
+                Name: "IHostEnvironment"
+                    or "IWebHostEnvironment"
+                    or "IHostingEnvironment"
+                    or "HostingEnvironment"
+                    or "IWebAssemblyHostEnvironment"
+            }
+        || type is not null
+            && type.AllInterfaces.Any(static implemented => implemented.Name is "IHostEnvironment" or "IHostingEnvironment");
 
     /// <summary>Whether the operation reads the name of the environment: <c>env.EnvironmentName</c>, the variable, or the key.</summary>
     public static bool IsEnvironmentName(IOperation operation)
@@ -26,31 +43,42 @@ internal static class EnvironmentNames
                 return IsEnvironmentName(coalesce.Value);
             case IConditionalAccessOperation access:
                 return IsEnvironmentName(access.Operation) || IsEnvironmentName(access.WhenNotNull);
-            case IInvocationOperation { TargetMethod.Name: "ToLower" or "ToLowerInvariant" or "ToUpper" or "ToUpperInvariant" or "Trim", Instance: { } text }:
+            case IInvocationOperation
+            {
+                TargetMethod.Name: "ToLower" or "ToLowerInvariant" or "ToUpper" or "ToUpperInvariant" or "Trim",
+                Instance: { } text
+            }:
                 return IsEnvironmentName(text);
             case ILocalReferenceOperation local:
-                return LocalValues.SingleValue(local.Local, local) is { } value && value.Unwrap() is not ILocalReferenceOperation && IsEnvironmentName(value);
+                return LocalValues.SingleValue(local.Local, local) is { } value
+                    && value.Unwrap() is not ILocalReferenceOperation
+                    && IsEnvironmentName(value);
             default:
-                return ConfigurationReads.TryRecognise(operation)?.Key is { } key &&
-                    key.ToUpperInvariant() is "ASPNETCORE_ENVIRONMENT" or "DOTNET_ENVIRONMENT" or "ENVIRONMENT";
+                return ConfigurationReads.TryRecognise(operation)?.Key is { } key
+                    && key.ToUpperInvariant() is "ASPNETCORE_ENVIRONMENT" or "DOTNET_ENVIRONMENT" or "ENVIRONMENT";
         }
     }
 
-    public static string? NameOf(IOperation? operation) => operation?.Unwrap() switch
-    {
-        { ConstantValue: { HasValue: true, Value: string name } } => name,
-        IFieldReferenceOperation { Field: { Name: "Development" or "Production" or "Staging" } field } => field.Name,
-        _ => null,
-    };
+    public static string? NameOf(IOperation? operation) =>
+        operation?.Unwrap() switch
+        {
+            { ConstantValue: { HasValue: true, Value: string name } } => name,
+            IFieldReferenceOperation { Field: { Name: "Development" or "Production" or "Staging" } field } => field.Name,
+            _ => null,
+        };
 
     public static bool IsProduction(string name) =>
-        name.Equals("Production", StringComparison.OrdinalIgnoreCase) || name.Equals("Prod", StringComparison.OrdinalIgnoreCase) || name.Equals("Live", StringComparison.OrdinalIgnoreCase);
+        name.Equals("Production", StringComparison.OrdinalIgnoreCase)
+        || name.Equals("Prod", StringComparison.OrdinalIgnoreCase)
+        || name.Equals("Live", StringComparison.OrdinalIgnoreCase);
 
     public static bool IsDeployed(string name) => name.Length == 0 || IsProduction(name);
 
     public static (Guard WhenTrue, Guard WhenFalse) ForName(string name) =>
         IsDeployed(name)
-            ? IsProduction(name) ? (Guard.None, Guard.Development) : default
+            ? IsProduction(name)
+                ? (Guard.None, Guard.Development)
+                : default
             : (Guard.Development, Guard.None);
 
     public static bool SaysDevelopment(string name)
@@ -69,21 +97,42 @@ internal static class EnvironmentNames
             return false;
         }
 
-        if (Between(type.Name, "Startup", "") is { } environment && IsStage(environment) || Between(type.Name, "", "Startup") is { } host && IsStage(host))
+        if (
+            Between(type.Name, "Startup", "") is { } environment && IsStage(environment)
+            || Between(type.Name, "", "Startup") is { } host && IsStage(host)
+        )
         {
             return true;
         }
 
-        return type.Name.StartsWith("Startup", StringComparison.Ordinal) &&
-            (Between(method.Name, "Configure", "") ?? "") is var rest &&
-            (IsStage(rest) || Between(rest, "", "Services") is { } services && IsStage(services) || Between(rest, "", "Container") is { } container && IsStage(container));
+        return type.Name.StartsWith("Startup", StringComparison.Ordinal)
+            && (Between(method.Name, "Configure", "") ?? "") is var rest
+            && (
+                IsStage(rest)
+                || Between(rest, "", "Services") is { } services && IsStage(services)
+                || Between(rest, "", "Container") is { } container && IsStage(container)
+            );
     }
 
     private static bool IsStage(string environment) =>
-        environment is "Development" or "Local" or "Test" or "Tests" or "Testing" or "Staging" or "IntegrationTest" or "IntegrationTests" or "ForTest" or "ForTests" or "Fake" or "Mock";
+        environment
+            is "Development"
+                or "Local"
+                or "Test"
+                or "Tests"
+                or "Testing"
+                or "Staging"
+                or "IntegrationTest"
+                or "IntegrationTests"
+                or "ForTest"
+                or "ForTests"
+                or "Fake"
+                or "Mock";
 
     private static string? Between(string name, string start, string end) =>
-        name.Length > start.Length + end.Length && name.StartsWith(start, StringComparison.Ordinal) && name.EndsWith(end, StringComparison.Ordinal)
+        name.Length > start.Length + end.Length
+        && name.StartsWith(start, StringComparison.Ordinal)
+        && name.EndsWith(end, StringComparison.Ordinal)
             ? name.Substring(start.Length, name.Length - start.Length - end.Length)
             : null;
 }

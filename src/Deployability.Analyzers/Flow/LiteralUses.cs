@@ -17,7 +17,9 @@ internal sealed class LiteralUses(ProjectContext project)
     /// <param name="leadsHere">Whether an operation is one of them.</param>
     public bool IsFirst(SyntaxNode literal, IOperation use, Func<IOperation, bool> leadsHere) =>
         // What only its own method can use is looked at in order.
-        HolderOf(literal) is not { } holder || firsts.GetOrAdd(literal, _ => First(literal, holder, leadsHere)) is not { } first || first == use.Syntax;
+        HolderOf(literal) is not { } holder
+        || firsts.GetOrAdd(literal, _ => First(literal, holder, leadsHere)) is not { } first
+        || first == use.Syntax;
 
     private SyntaxNode? First(SyntaxNode literal, string holder, Func<IOperation, bool> leadsHere)
     {
@@ -27,10 +29,17 @@ internal sealed class LiteralUses(ProjectContext project)
         {
             foreach (var token in names.SelectMany(name => project.IdentifiersNamed(tree, name)).OrderBy(static token => token.SpanStart))
             {
-                foreach (var node in token.Parent?.Ancestors().TakeWhile(static node => node is not (StatementSyntax or MemberDeclarationSyntax)) ?? [])
+                foreach (
+                    var node in token.Parent?.Ancestors().TakeWhile(static node => node is not (StatementSyntax or MemberDeclarationSyntax))
+                        ?? []
+                )
                 {
-                    if (node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or AssignmentExpressionSyntax && project.OperationOf(node) is { } operation &&
-                        !project.IsDesignTime(operation.SemanticModel?.GetEnclosingSymbol(node.SpanStart)) && leadsHere(operation))
+                    if (
+                        node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or AssignmentExpressionSyntax
+                        && project.OperationOf(node) is { } operation
+                        && !project.IsDesignTime(operation.SemanticModel?.GetEnclosingSymbol(node.SpanStart))
+                        && leadsHere(operation)
+                    )
                     {
                         return node;
                     }
@@ -49,7 +58,12 @@ internal sealed class LiteralUses(ProjectContext project)
         {
             foreach (var token in trees.SelectMany(tree => project.IdentifiersNamed(tree, names[index])))
             {
-                if (token.Parent is { } use && (HolderOf(use) ?? LocalOf(use)) is { } further && !names.Contains(further) && names.Count < MaxNames)
+                if (
+                    token.Parent is { } use
+                    && (HolderOf(use) ?? LocalOf(use)) is { } further
+                    && !names.Contains(further)
+                    && names.Count < MaxNames
+                )
                 {
                     names.Add(further);
                 }
@@ -75,7 +89,8 @@ internal sealed class LiteralUses(ProjectContext project)
                     return method.Identifier.ValueText;
                 case ReturnStatementSyntax { Parent: BlockSyntax { Parent: MethodDeclarationSyntax method } }:
                     return method.Identifier.ValueText;
-                case AssignmentExpressionSyntax { Parent.Parent: BlockSyntax { Parent: ConstructorDeclarationSyntax } } assignment when assignment.Right.Contains(node):
+                case AssignmentExpressionSyntax { Parent.Parent: BlockSyntax { Parent: ConstructorDeclarationSyntax } } assignment
+                    when assignment.Right.Contains(node):
                     return assignment.Left.NameOfMember();
                 case StatementSyntax or MemberDeclarationSyntax:
                     return null;

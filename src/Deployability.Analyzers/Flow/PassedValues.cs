@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using Deployability.Analyzers.Code;
 using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -17,12 +16,14 @@ internal sealed class PassedValues(ProjectContext project)
     private readonly ConcurrentDictionary<IParameterSymbol, ImmutableArray<IOperation>> uses = new(SymbolEqualityComparer.Default);
 
     /// <summary>Whether the operation calls a method whose source is at hand with arguments; <see cref="Of"/> gives nothing for any other.</summary>
-    public static bool MayPass(IOperation operation) => operation switch
-    {
-        IInvocationOperation call => !call.Arguments.IsEmpty && !call.TargetMethod.DeclaringSyntaxReferences.IsEmpty,
-        IObjectCreationOperation { Constructor: { } constructor } creation => !creation.Arguments.IsEmpty && !constructor.DeclaringSyntaxReferences.IsEmpty,
-        _ => false,
-    };
+    public static bool MayPass(IOperation operation) =>
+        operation switch
+        {
+            IInvocationOperation call => !call.Arguments.IsEmpty && !call.TargetMethod.DeclaringSyntaxReferences.IsEmpty,
+            IObjectCreationOperation { Constructor: { } constructor } creation => !creation.Arguments.IsEmpty
+                && !constructor.DeclaringSyntaxReferences.IsEmpty,
+            _ => false,
+        };
 
     /// <summary>The texts or addresses that a call hands to this project's own code, each with the references to the parameter that takes it.</summary>
     /// <param name="operation">Any operation; only calls and creations hand something on.</param>
@@ -43,7 +44,11 @@ internal sealed class PassedValues(ProjectContext project)
         List<(IOperation, IOperation)>? found = null;
         foreach (var argument in arguments)
         {
-            if (argument is { ArgumentKind: ArgumentKind.Explicit, Parameter: { } parameter } && IsText(parameter.Type) && Begins(argument.Value, mayMatter, depth: 4))
+            if (
+                argument is { ArgumentKind: ArgumentKind.Explicit, Parameter: { } parameter }
+                && IsText(parameter.Type)
+                && Begins(argument.Value, mayMatter, depth: 4)
+            )
             {
                 (found ??= []).AddRange(UsesOf(parameter.OriginalDefinition, MaxCalls).Select(use => (argument.Value, use)));
             }
@@ -63,27 +68,38 @@ internal sealed class PassedValues(ProjectContext project)
             return constant is string text && test(text);
         }
 
-        return depth > 0 && value switch
-        {
-            IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, LeftOperand: var left } => Begins(left, test, depth - 1),
-            IInterpolatedStringOperation { Parts: [IInterpolatedStringTextOperation first, ..] } => Begins(first.Text, test, depth - 1),
-            IInterpolatedStringOperation { Parts: [IInterpolationOperation hole, ..] } => Begins(hole.Expression, test, depth - 1),
-            IObjectCreationOperation { Arguments: [var first, ..] } creation when creation.Type.Is("System", "Uri") => Begins(first.Value, test, depth - 1),
-            ICoalesceOperation coalesce => Begins(coalesce.WhenNull, test, depth - 1),
-            IConditionalOperation { WhenFalse: { } whenFalse } conditional => Begins(conditional.WhenTrue, test, depth - 1) || Begins(whenFalse, test, depth - 1),
-            ILocalReferenceOperation { Local: var local } => IsInitialised(local, test),
-            IFieldReferenceOperation { Field: var field } => IsInitialised(field, test),
-            _ => false,
-        };
+        return depth > 0
+            && value switch
+            {
+                IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, LeftOperand: var left } => Begins(left, test, depth - 1),
+                IInterpolatedStringOperation { Parts: [IInterpolatedStringTextOperation first, ..] } => Begins(first.Text, test, depth - 1),
+                IInterpolatedStringOperation { Parts: [IInterpolationOperation hole, ..] } => Begins(hole.Expression, test, depth - 1),
+                IObjectCreationOperation { Arguments: [var first, ..] } creation when creation.Type.Is("System", "Uri") => Begins(
+                    first.Value,
+                    test,
+                    depth - 1
+                ),
+                ICoalesceOperation coalesce => Begins(coalesce.WhenNull, test, depth - 1),
+                IConditionalOperation { WhenFalse: { } whenFalse } conditional => Begins(conditional.WhenTrue, test, depth - 1)
+                    || Begins(whenFalse, test, depth - 1),
+                ILocalReferenceOperation { Local: var local } => IsInitialised(local, test),
+                IFieldReferenceOperation { Field: var field } => IsInitialised(field, test),
+                _ => false,
+            };
     }
 
     private static bool IsInitialised(ISymbol variable, Func<string, bool> test) =>
-        variable.DeclaringSyntaxReferences is [var reference] && reference.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } value } &&
-        value switch
+        variable.DeclaringSyntaxReferences is [var reference]
+        && reference.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } value }
+        && value switch
         {
             LiteralExpressionSyntax literal => literal.Token.Value is string text && test(text),
             InterpolatedStringExpressionSyntax { Contents: [InterpolatedStringTextSyntax first, ..] } => test(first.TextToken.ValueText),
-            BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: [{ Expression: LiteralExpressionSyntax literal }, ..] } => literal.Token.Value is string text && test(text),
+            BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: [{ Expression: LiteralExpressionSyntax literal }, ..] } => literal
+                .Token
+                .Value
+                is string text
+                && test(text),
             _ => false,
         };
 
@@ -111,13 +127,17 @@ internal sealed class PassedValues(ProjectContext project)
             current = current.Parent;
         }
 
-        return current.Parent is IArgumentOperation { Parameter: { ContainingSymbol.DeclaringSyntaxReferences.Length: 1 } parameter } ? parameter : null;
+        return current.Parent is IArgumentOperation { Parameter: { ContainingSymbol.DeclaringSyntaxReferences.Length: 1 } parameter }
+            ? parameter
+            : null;
     }
 
     private ImmutableArray<IOperation> Find(IParameterSymbol parameter)
     {
-        if (parameter.ContainingSymbol is not IMethodSymbol { DeclaringSyntaxReferences: [var reference] } ||
-            !project.Compilation.ContainsSyntaxTree(reference.SyntaxTree))
+        if (
+            parameter.ContainingSymbol is not IMethodSymbol { DeclaringSyntaxReferences: [var reference] }
+            || !project.Compilation.ContainsSyntaxTree(reference.SyntaxTree)
+        )
         {
             return ImmutableArray<IOperation>.Empty;
         }
@@ -125,8 +145,12 @@ internal sealed class PassedValues(ProjectContext project)
         var found = ImmutableArray.CreateBuilder<IOperation>();
         foreach (var node in reference.GetSyntax().DescendantNodes())
         {
-            if (node is IdentifierNameSyntax name && name.Identifier.ValueText == parameter.Name &&
-                project.OperationOf(name) is IParameterReferenceOperation operation && SymbolEqualityComparer.Default.Equals(operation.Parameter, parameter))
+            if (
+                node is IdentifierNameSyntax name
+                && name.Identifier.ValueText == parameter.Name
+                && project.OperationOf(name) is IParameterReferenceOperation operation
+                && SymbolEqualityComparer.Default.Equals(operation.Parameter, parameter)
+            )
             {
                 found.Add(operation);
             }

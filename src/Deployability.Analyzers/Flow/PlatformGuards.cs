@@ -1,4 +1,3 @@
-using Deployability.Analyzers.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -23,7 +22,8 @@ internal sealed class PlatformGuards(ProjectContext project) : EnvironmentGuards
     public bool IsForWindows(IOperation operation) => IsMarked(Project.Compilation.Assembly) || Of(operation) == Guard.Platform;
 
     /// <summary>Whether a declaration is for Windows only: marked so, with a twin for another system, or its class is made on Windows only.</summary>
-    public bool IsForWindows(ISymbol symbol) => IsMarked(Project.Compilation.Assembly) || OfDeclaration(symbol, new Search()) == Guard.Platform;
+    public bool IsForWindows(ISymbol symbol) =>
+        IsMarked(Project.Compilation.Assembly) || OfDeclaration(symbol, new Search()) == Guard.Platform;
 
     protected override Guard OfDeclaration(ISymbol symbol, Search search)
     {
@@ -40,15 +40,37 @@ internal sealed class PlatformGuards(ProjectContext project) : EnvironmentGuards
 
     // The SDK defines WINDOWS for net10.0-windows, and the framework that runs on Windows only is .NET Framework.
     protected override Guard OfDirectives(SyntaxNode node) =>
-        Directives.Guard(node, static symbol => symbol is "WINDOWS" or "_WINDOWS" or "NETFRAMEWORK" || symbol.StartsWith("WINDOWS10", StringComparison.Ordinal) || symbol.StartsWith("NET4", StringComparison.Ordinal)) ? Guard.Platform : Guard.None;
+        Directives.Guard(
+            node,
+            static symbol =>
+                symbol is "WINDOWS" or "_WINDOWS" or "NETFRAMEWORK"
+                || symbol.StartsWith("WINDOWS10", StringComparison.Ordinal)
+                || symbol.StartsWith("NET4", StringComparison.Ordinal)
+        )
+            ? Guard.Platform
+            : Guard.None;
 
-    protected override Guard OfParent(IOperation parent, IOperation child) => parent switch
-    {
-        ISwitchCaseOperation { Parent: ISwitchOperation { Value: var value } } section when IsPlatform(value) => section.Clauses.All(static clause => clause is ISingleValueCaseClauseOperation single && IsWindowsName(single.Value)) ? Guard.Platform : Guard.None,
-        ISwitchExpressionArmOperation { Parent: ISwitchExpressionOperation { Value: var value } } arm when IsPlatform(value) => OfName(arm.Pattern).WhenTrue,
-        ITryOperation attempt when child == attempt.Body && attempt.Catches.Any(static handler => handler.ExceptionType.Name is "PlatformNotSupportedException" or "DllNotFoundException" or "EntryPointNotFoundException") => Guard.Platform,
-        _ => Guard.None,
-    };
+    protected override Guard OfParent(IOperation parent, IOperation child) =>
+        parent switch
+        {
+            ISwitchCaseOperation { Parent: ISwitchOperation { Value: var value } } section when IsPlatform(value) => section.Clauses.All(
+                static clause => clause is ISingleValueCaseClauseOperation single && IsWindowsName(single.Value)
+            )
+                ? Guard.Platform
+                : Guard.None,
+            ISwitchExpressionArmOperation { Parent: ISwitchExpressionOperation { Value: var value } } arm when IsPlatform(value) => OfName(
+                arm.Pattern
+            ).WhenTrue,
+            ITryOperation attempt
+                when child == attempt.Body
+                    && attempt.Catches.Any(static handler =>
+                        handler.ExceptionType.Name
+                            is "PlatformNotSupportedException"
+                                or "DllNotFoundException"
+                                or "EntryPointNotFoundException"
+                    ) => Guard.Platform,
+            _ => Guard.None,
+        };
 
     protected override (Guard WhenTrue, Guard WhenFalse) Known(IOperation condition)
     {
@@ -58,13 +80,17 @@ internal sealed class PlatformGuards(ProjectContext project) : EnvironmentGuards
                 return OfCall(call);
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } comparison:
                 var (left, right) = (comparison.LeftOperand.Unwrap(), comparison.RightOperand.Unwrap());
-                var result = IsPlatform(left) ? OfName(right) : IsPlatform(right) ? OfName(left) : default;
+                var result =
+                    IsPlatform(left) ? OfName(right)
+                    : IsPlatform(right) ? OfName(left)
+                    : default;
                 return comparison.OperatorKind == BinaryOperatorKind.NotEquals ? result.Reversed() : result;
             case IIsPatternOperation { Value: var value, Pattern: var pattern } when IsPlatform(value):
                 return OfName(pattern);
             case IMemberReferenceOperation { Member: var member }:
                 return OfAnswer(member);
-            case ILocalReferenceOperation { Local: { DeclaringSyntaxReferences: [var reference] } local } when reference.GetSyntax() is not VariableDeclaratorSyntax { Initializer: not null }:
+            case ILocalReferenceOperation { Local: { DeclaringSyntaxReferences: [var reference] } local }
+                when reference.GetSyntax() is not VariableDeclaratorSyntax { Initializer: not null }:
                 return OfAnswer(local);
             case IParameterReferenceOperation { Parameter: var parameter }:
                 return OfAnswer(parameter);
@@ -79,8 +105,14 @@ internal sealed class PlatformGuards(ProjectContext project) : EnvironmentGuards
         {
             case "IsOSPlatform" or "IsOSPlatformVersionAtLeast" when call.Arguments.Length > 0:
                 return OfName(call.Arguments[0].Value);
-            case "Contains" or "StartsWith" or "Equals" when call.Receiver() is { } receiver && IsPlatform(receiver) && call.Arguments.Length > 0:
-                return OfName(call.Arguments[call.Arguments.Length - 1].Value is { ConstantValue: { HasValue: true, Value: string } } last ? last : call.Arguments[0].Value);
+            case "Contains"
+            or "StartsWith"
+            or "Equals" when call.Receiver() is { } receiver && IsPlatform(receiver) && call.Arguments.Length > 0:
+                return OfName(
+                    call.Arguments[call.Arguments.Length - 1].Value is { ConstantValue: { HasValue: true, Value: string } } last
+                        ? last
+                        : call.Arguments[0].Value
+                );
             default:
                 return OfAnswer(call.TargetMethod);
         }
@@ -91,7 +123,10 @@ internal sealed class PlatformGuards(ProjectContext project) : EnvironmentGuards
     {
         foreach (var attribute in member.GetAttributes())
         {
-            if (attribute.AttributeClass?.Name is "SupportedOSPlatformGuardAttribute" or "UnsupportedOSPlatformGuardAttribute" && attribute.ConstructorArguments is [{ Value: string platform }, ..])
+            if (
+                attribute.AttributeClass?.Name is "SupportedOSPlatformGuardAttribute" or "UnsupportedOSPlatformGuardAttribute"
+                && attribute.ConstructorArguments is [{ Value: string platform }, ..]
+            )
             {
                 var isWindows = platform.StartsWith("windows", StringComparison.OrdinalIgnoreCase);
                 var isSupported = attribute.AttributeClass.Name[0] == 'S';
@@ -100,7 +135,11 @@ internal sealed class PlatformGuards(ProjectContext project) : EnvironmentGuards
         }
 
         var name = member.Name.TrimStart('_');
-        if (!name.StartsWith("is", StringComparison.OrdinalIgnoreCase) && !name.StartsWith("on", StringComparison.OrdinalIgnoreCase) && !name.StartsWith("running", StringComparison.OrdinalIgnoreCase))
+        if (
+            !name.StartsWith("is", StringComparison.OrdinalIgnoreCase)
+            && !name.StartsWith("on", StringComparison.OrdinalIgnoreCase)
+            && !name.StartsWith("running", StringComparison.OrdinalIgnoreCase)
+        )
         {
             return default;
         }
@@ -112,7 +151,9 @@ internal sealed class PlatformGuards(ProjectContext project) : EnvironmentGuards
             return isNot ? (Guard.None, Guard.Platform) : (Guard.Platform, Guard.None);
         }
 
-        return !isNot && Array.Exists(OtherSystems, system => name.EndsWith(system, StringComparison.OrdinalIgnoreCase)) ? (Guard.None, Guard.Platform) : default;
+        return !isNot && Array.Exists(OtherSystems, system => name.EndsWith(system, StringComparison.OrdinalIgnoreCase))
+            ? (Guard.None, Guard.Platform)
+            : default;
     }
 
     private static (Guard WhenTrue, Guard WhenFalse) OfName(IPatternOperation pattern)
@@ -131,41 +172,76 @@ internal sealed class PlatformGuards(ProjectContext project) : EnvironmentGuards
         }
     }
 
-    private static (Guard WhenTrue, Guard WhenFalse) OfName(IOperation name) => IsWindowsName(name) ? (Guard.Platform, Guard.None) : IsOtherName(name) ? (Guard.None, Guard.Platform) : default;
+    private static (Guard WhenTrue, Guard WhenFalse) OfName(IOperation name) =>
+        IsWindowsName(name) ? (Guard.Platform, Guard.None)
+        : IsOtherName(name) ? (Guard.None, Guard.Platform)
+        : default;
 
     /// <summary>Whether the operation says on which system the program runs.</summary>
-    private static bool IsPlatform(IOperation operation) => operation.Unwrap() switch
-    {
-        IPropertyReferenceOperation { Property: { Name: "Platform", ContainingType.Name: "OperatingSystem" } or { Name: "OSDescription" or "RuntimeIdentifier", ContainingType.Name: "RuntimeInformation" } } => true,
-        IPropertyReferenceOperation { Property: { Name: "OSVersion" or "VersionString", ContainingType.Name: "Environment" or "OperatingSystem" } } => true,
-        IFieldReferenceOperation { Field: { Name: "DirectorySeparatorChar" or "PathSeparator", ContainingType.Name: "Path" } } => true,
-        IInvocationOperation { TargetMethod: { Name: "GetEnvironmentVariable" } } variable => variable.Arguments is [{ Value.ConstantValue: { HasValue: true, Value: "OS" } }, ..],
-        IInvocationOperation { TargetMethod.Name: "ToString" or "ToLower" or "ToLowerInvariant", Instance: { } text } => IsPlatform(text),
-        ILocalReferenceOperation local => LocalValues.SingleValue(local.Local, local) is { } value && value.Unwrap() is not ILocalReferenceOperation && IsPlatform(value),
-        _ => false,
-    };
+    private static bool IsPlatform(IOperation operation) =>
+        operation.Unwrap() switch
+        {
+            IPropertyReferenceOperation
+            {
+                Property: { Name: "Platform", ContainingType.Name: "OperatingSystem" }
+                    or { Name: "OSDescription" or "RuntimeIdentifier", ContainingType.Name: "RuntimeInformation" }
+            } => true,
+            IPropertyReferenceOperation
+            {
+                Property: { Name: "OSVersion" or "VersionString", ContainingType.Name: "Environment" or "OperatingSystem" }
+            } => true,
+            IFieldReferenceOperation { Field: { Name: "DirectorySeparatorChar" or "PathSeparator", ContainingType.Name: "Path" } } => true,
+            IInvocationOperation { TargetMethod: { Name: "GetEnvironmentVariable" } } variable => variable.Arguments
+                is [{ Value.ConstantValue: { HasValue: true, Value: "OS" } }, ..],
+            IInvocationOperation { TargetMethod.Name: "ToString" or "ToLower" or "ToLowerInvariant", Instance: { } text } => IsPlatform(
+                text
+            ),
+            ILocalReferenceOperation local => LocalValues.SingleValue(local.Local, local) is { } value
+                && value.Unwrap() is not ILocalReferenceOperation
+                && IsPlatform(value),
+            _ => false,
+        };
 
-    private static bool IsWindowsName(IOperation operation) => NameOf(operation) is { } name && (name.StartsWith("Win", StringComparison.OrdinalIgnoreCase) || name is "\\" or ";");
+    private static bool IsWindowsName(IOperation operation) =>
+        NameOf(operation) is { } name && (name.StartsWith("Win", StringComparison.OrdinalIgnoreCase) || name is "\\" or ";");
 
     // 4, 6 and 128 are Unix to PlatformID, macOS and the old number of Mono.
     private static bool IsOtherName(IOperation operation) =>
-        NameOf(operation) is { } name && (Array.Exists(OtherSystems, system => name.StartsWith(system, StringComparison.OrdinalIgnoreCase)) || name is "FreeBSD" or "/" or ":" or "4" or "6" or "128");
+        NameOf(operation) is { } name
+        && (
+            Array.Exists(OtherSystems, system => name.StartsWith(system, StringComparison.OrdinalIgnoreCase))
+            || name is "FreeBSD" or "/" or ":" or "4" or "6" or "128"
+        );
 
-    private static string? NameOf(IOperation operation) => operation.Unwrap() switch
-    {
-        IMemberReferenceOperation { Member: { ContainingType.Name: "OSPlatform" or "PlatformID" } member } => member.Name,
-        IInvocationOperation { TargetMethod: { Name: "Create", ContainingType.Name: "OSPlatform" }, Arguments: [{ Value: var name }] } => NameOf(name),
-        { ConstantValue: { HasValue: true, Value: { } value } } => Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture),
-        _ => null,
-    };
+    private static string? NameOf(IOperation operation) =>
+        operation.Unwrap() switch
+        {
+            IMemberReferenceOperation { Member: { ContainingType.Name: "OSPlatform" or "PlatformID" } member } => member.Name,
+            IInvocationOperation
+            {
+                TargetMethod: { Name: "Create", ContainingType.Name: "OSPlatform" },
+                Arguments: [{ Value: var name }]
+            } => NameOf(name),
+            { ConstantValue: { HasValue: true, Value: { } value } } => Convert.ToString(
+                value,
+                System.Globalization.CultureInfo.InvariantCulture
+            ),
+            _ => null,
+        };
 
     private static bool IsMarked(ISymbol symbol)
     {
         foreach (var attribute in symbol.GetAttributes())
         {
-            if (attribute.ConstructorArguments is [{ Value: string platform }, ..] &&
-                (attribute.AttributeClass?.Name is "SupportedOSPlatformAttribute" && platform.StartsWith("windows", StringComparison.OrdinalIgnoreCase) ||
-                    attribute.AttributeClass?.Name is "UnsupportedOSPlatformAttribute" && platform.StartsWith("linux", StringComparison.OrdinalIgnoreCase)))
+            if (
+                attribute.ConstructorArguments is [{ Value: string platform }, ..]
+                && (
+                    attribute.AttributeClass?.Name is "SupportedOSPlatformAttribute"
+                        && platform.StartsWith("windows", StringComparison.OrdinalIgnoreCase)
+                    || attribute.AttributeClass?.Name is "UnsupportedOSPlatformAttribute"
+                        && platform.StartsWith("linux", StringComparison.OrdinalIgnoreCase)
+                )
+            )
             {
                 return true;
             }
@@ -174,9 +250,17 @@ internal sealed class PlatformGuards(ProjectContext project) : EnvironmentGuards
         return false;
     }
 
-    private Guard OfType(INamedTypeSymbol type, Search search) => HasTwin(type)
-        ? Guard.Platform
-        : Remembered(type, search, () => type.ContainingType is { } outer && OfType(outer, search) is var around and not Guard.None ? around : OfUses(type, search) ?? Guard.None);
+    private Guard OfType(INamedTypeSymbol type, Search search) =>
+        HasTwin(type)
+            ? Guard.Platform
+            : Remembered(
+                type,
+                search,
+                () =>
+                    type.ContainingType is { } outer && OfType(outer, search) is var around and not Guard.None
+                        ? around
+                        : OfUses(type, search) ?? Guard.None
+            );
 
     // WindowsClock beside LinuxClock, Clock.Windows beside Clock.Unix: somebody chooses.
     private bool HasTwin(INamedTypeSymbol type)
@@ -217,12 +301,18 @@ internal sealed class PlatformGuards(ProjectContext project) : EnvironmentGuards
                 }
 
                 model ??= Project.ModelOf(tree);
-                if (!SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name).Symbol?.OriginalDefinition, type) || IsInside(use, type, model))
+                if (
+                    !SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name).Symbol?.OriginalDefinition, type)
+                    || IsInside(use, type, model)
+                )
                 {
                     continue;
                 }
 
-                var found = use is BaseTypeSyntax ? OfDerived(use, model, search) : model.GetOperation(use) is { } operation ? Of(operation, search) : Guard.None;
+                var found =
+                    use is BaseTypeSyntax ? OfDerived(use, model, search)
+                    : model.GetOperation(use) is { } operation ? Of(operation, search)
+                    : Guard.None;
                 guard = guard is { } before ? Guards.Weaker(before, found) : found;
                 if (guard == Guard.None)
                 {
@@ -235,7 +325,9 @@ internal sealed class PlatformGuards(ProjectContext project) : EnvironmentGuards
     }
 
     private Guard OfDerived(SyntaxNode use, SemanticModel model, Search search) =>
-        use.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } declaration && model.GetDeclaredSymbol(declaration) is { } derived ? OfType(derived, search) : Guard.None;
+        use.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } declaration && model.GetDeclaredSymbol(declaration) is { } derived
+            ? OfType(derived, search)
+            : Guard.None;
 
     // Naming the type of a field or a parameter runs nothing.
     private static SyntaxNode? UseOf(SimpleNameSyntax name)
@@ -251,17 +343,25 @@ internal sealed class PlatformGuards(ProjectContext project) : EnvironmentGuards
             ObjectCreationExpressionSyntax creation when creation.Type == node => creation,
             TypeOfExpressionSyntax typeOf => typeOf,
             BaseTypeSyntax inherited => inherited,
-            MemberAccessExpressionSyntax access when access.Expression == node => access.Parent is InvocationExpressionSyntax call ? call : access,
+            MemberAccessExpressionSyntax access when access.Expression == node => access.Parent is InvocationExpressionSyntax call
+                ? call
+                : access,
             TypeArgumentListSyntax { Parent: GenericNameSyntax generic } => CallOf(generic),
             _ => null,
         };
     }
 
-    private static InvocationExpressionSyntax? CallOf(GenericNameSyntax name) => (name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access.Parent : name.Parent) as InvocationExpressionSyntax;
+    private static InvocationExpressionSyntax? CallOf(GenericNameSyntax name) =>
+        (name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access.Parent : name.Parent)
+        as InvocationExpressionSyntax;
 
     private static bool IsInside(SyntaxNode use, INamedTypeSymbol type, SemanticModel model)
     {
-        for (ISymbol? symbol = model.GetEnclosingSymbol(use.SpanStart); symbol is not null and not INamespaceSymbol; symbol = symbol.ContainingSymbol)
+        for (
+            ISymbol? symbol = model.GetEnclosingSymbol(use.SpanStart);
+            symbol is not null and not INamespaceSymbol;
+            symbol = symbol.ContainingSymbol
+        )
         {
             if (SymbolEqualityComparer.Default.Equals(symbol, type))
             {

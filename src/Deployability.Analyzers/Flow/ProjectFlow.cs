@@ -1,5 +1,3 @@
-using Deployability.Analyzers.Code;
-
 namespace Deployability.Analyzers.Flow;
 
 /// <summary>What follows values and conditions through a project: one of each.</summary>

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using System.Text;
-using Deployability.Analyzers.Code;
-using Deployability.Analyzers.Recognisers.Settings;
 using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -64,7 +62,10 @@ internal sealed class ValueTracer(ProjectContext project)
                 TraceLocal(local, operation, role, key, depth, result);
                 return;
             // The literal stands in another project, and this one is compiled with its value: what can be changed here is the use.
-            case IFieldReferenceOperation { Field: { HasConstantValue: true, ConstantValue: string foreign, ContainingAssembly: { } owner } } when IsOtherProject(owner):
+            case IFieldReferenceOperation
+            {
+                Field: { HasConstantValue: true, ConstantValue: string foreign, ContainingAssembly: { } owner }
+            } when IsOtherProject(owner):
                 result.Add(new TracedValue(foreign, operation.Syntax, role, key, operation));
                 return;
             case IFieldReferenceOperation { Field: var field }:
@@ -73,8 +74,12 @@ internal sealed class ValueTracer(ProjectContext project)
             case IPropertyReferenceOperation property:
                 TraceProperty(property, role, key, depth, result);
                 return;
-            case IParameterReferenceOperation { Parameter: { HasExplicitDefaultValue: true, ExplicitDefaultValue: string fallback } parameter }
-                when parameter.DeclaringSyntaxReferences is [var reference] && reference.GetSyntax() is ParameterSyntax { Default.Value: { } value }:
+            case IParameterReferenceOperation
+            {
+                Parameter: { HasExplicitDefaultValue: true, ExplicitDefaultValue: string fallback } parameter
+            }
+                when parameter.DeclaringSyntaxReferences is [var reference]
+                    && reference.GetSyntax() is ParameterSyntax { Default.Value: { } value }:
                 result.Add(new TracedValue(fallback, value, ValueRole.Fixed, key, null));
                 return;
             case IParameterReferenceOperation { Parameter: var parameter }:
@@ -93,7 +98,13 @@ internal sealed class ValueTracer(ProjectContext project)
                 foreach (var branch in (IOperation[])[conditional.WhenTrue, whenFalse])
                 {
                     var standsIn = missing is var (other, _) && other == branch;
-                    Trace(branch, standsIn ? ValueRole.Default : role, standsIn ? ConfigurationReads.KeyOfAddress(missing!.Value.Tested) : key, depth - 1, result);
+                    Trace(
+                        branch,
+                        standsIn ? ValueRole.Default : role,
+                        standsIn ? ConfigurationReads.KeyOfAddress(missing!.Value.Tested) : key,
+                        depth - 1,
+                        result
+                    );
                 }
 
                 return;
@@ -103,7 +114,13 @@ internal sealed class ValueTracer(ProjectContext project)
             case ISwitchExpressionOperation switchExpression:
                 foreach (var arm in switchExpression.Arms)
                 {
-                    Trace(arm.Value, MissingValues.IsDefault(arm, switchExpression, project) ? ValueRole.Default : role, key, depth - 1, result);
+                    Trace(
+                        arm.Value,
+                        MissingValues.IsDefault(arm, switchExpression, project) ? ValueRole.Default : role,
+                        key,
+                        depth - 1,
+                        result
+                    );
                 }
 
                 return;
@@ -145,13 +162,25 @@ internal sealed class ValueTracer(ProjectContext project)
 
     // What a framework or an SDK declares is a name or a default of its own.
     private bool IsOtherProject(IAssemblySymbol owner) =>
-        !SymbolEqualityComparer.Default.Equals(owner, project.Compilation.Assembly) && !owner.Name.StartsWith("System", StringComparison.Ordinal) && !owner.Name.StartsWith("Microsoft.", StringComparison.Ordinal);
+        !SymbolEqualityComparer.Default.Equals(owner, project.Compilation.Assembly)
+        && !owner.Name.StartsWith("System", StringComparison.Ordinal)
+        && !owner.Name.StartsWith("Microsoft.", StringComparison.Ordinal);
 
-    private void TraceLocal(ILocalSymbol local, IOperation use, ValueRole role, string key, int depth, ImmutableArray<TracedValue>.Builder result)
+    private void TraceLocal(
+        ILocalSymbol local,
+        IOperation use,
+        ValueRole role,
+        string key,
+        int depth,
+        ImmutableArray<TracedValue>.Builder result
+    )
     {
         if (local is { HasConstantValue: true, ConstantValue: string text })
         {
-            if (local.DeclaringSyntaxReferences is [var reference] && reference.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } value })
+            if (
+                local.DeclaringSyntaxReferences is [var reference]
+                && reference.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } value }
+            )
             {
                 result.Add(new TracedValue(text, value, role, key, use));
             }
@@ -180,8 +209,13 @@ internal sealed class ValueTracer(ProjectContext project)
     private List<IOperation> Fallbacks(ISymbol variable, IOperation use)
     {
         var found = new List<IOperation>();
-        if (use.SemanticModel is not { } model ||
-            use.Syntax.FirstAncestorOrSelf<SyntaxNode>(static node => node is MemberDeclarationSyntax and not GlobalStatementSyntax or CompilationUnitSyntax) is not { } scope)
+        if (
+            use.SemanticModel is not { } model
+            || use.Syntax.FirstAncestorOrSelf<SyntaxNode>(static node =>
+                node is MemberDeclarationSyntax and not GlobalStatementSyntax or CompilationUnitSyntax
+            )
+                is not { } scope
+        )
         {
             return found;
         }
@@ -189,13 +223,21 @@ internal sealed class ValueTracer(ProjectContext project)
         var isReplaced = false;
         foreach (var node in scope.DescendantNodes())
         {
-            if (node is not AssignmentExpressionSyntax { Left: IdentifierNameSyntax left } assignment || left.Identifier.ValueText != variable.Name || assignment.SpanStart > use.Syntax.SpanStart ||
-                !SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(left).Symbol, variable))
+            if (
+                node is not AssignmentExpressionSyntax { Left: IdentifierNameSyntax left } assignment
+                || left.Identifier.ValueText != variable.Name
+                || assignment.SpanStart > use.Syntax.SpanStart
+                || !SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(left).Symbol, variable)
+            )
             {
                 continue;
             }
 
-            if (assignment.IsKind(SyntaxKind.CoalesceAssignmentExpression) || assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) && MissingValues.StandsIn(assignment, variable.Name, model, project))
+            if (
+                assignment.IsKind(SyntaxKind.CoalesceAssignmentExpression)
+                || assignment.IsKind(SyntaxKind.SimpleAssignmentExpression)
+                    && MissingValues.StandsIn(assignment, variable.Name, model, project)
+            )
             {
                 if (model.GetOperation(assignment.Right) is { } value)
                 {
@@ -258,15 +300,36 @@ internal sealed class ValueTracer(ProjectContext project)
         }
 
         var text = (scheme is not null && Trace(scheme) is [var protocol] ? protocol.Text : "http") + "://" + known.Text;
-        return (port is null ? text : text + ":" + (port.ConstantValue is { HasValue: true, Value: int number } ? number.ToString(System.Globalization.CultureInfo.InvariantCulture) : TracedValue.Hole.ToString()), host);
+        return (
+            port is null
+                ? text
+                : text
+                    + ":"
+                    + (
+                        port.ConstantValue is { HasValue: true, Value: int number }
+                            ? number.ToString(System.Globalization.CultureInfo.InvariantCulture)
+                            : TracedValue.Hole.ToString()
+                    ),
+            host
+        );
     }
 
-    private void TraceProperty(IPropertyReferenceOperation use, ValueRole role, string key, int depth, ImmutableArray<TracedValue>.Builder result)
+    private void TraceProperty(
+        IPropertyReferenceOperation use,
+        ValueRole role,
+        string key,
+        int depth,
+        ImmutableArray<TracedValue>.Builder result
+    )
     {
         // uri.AbsoluteUri, builder.Uri and the like are the address itself.
-        if (use.Instance is { } uri &&
-            (use.Property.Name is "AbsoluteUri" or "OriginalString" or "AbsolutePath" && use.Property.ContainingType.Is("System", "Uri") ||
-            use.Property.Name == "Uri" && use.Property.ContainingType.Is("System", "UriBuilder")))
+        if (
+            use.Instance is { } uri
+            && (
+                use.Property.Name is "AbsoluteUri" or "OriginalString" or "AbsolutePath" && use.Property.ContainingType.Is("System", "Uri")
+                || use.Property.Name == "Uri" && use.Property.ContainingType.Is("System", "UriBuilder")
+            )
+        )
         {
             Trace(uri, role, key, depth - 1, result);
             return;
@@ -277,7 +340,14 @@ internal sealed class ValueTracer(ProjectContext project)
     }
 
     // A member may be declared in another file: a plain initialiser is read as syntax, which needs no other semantic model.
-    private void TraceMember(ISymbol member, IOperation use, ValueRole role, string key, int depth, ImmutableArray<TracedValue>.Builder result)
+    private void TraceMember(
+        ISymbol member,
+        IOperation use,
+        ValueRole role,
+        string key,
+        int depth,
+        ImmutableArray<TracedValue>.Builder result
+    )
     {
         foreach (var reference in member.DeclaringSyntaxReferences)
         {
@@ -299,36 +369,62 @@ internal sealed class ValueTracer(ProjectContext project)
             foreach (var (text, literal, isDefault) in FromSyntax(value))
             {
                 var constant = member is IFieldSymbol { ConstantValue: string folded } ? folded : text;
-                result.Add(new TracedValue(constant, literal, isDefault || isOfParameter ? ValueRole.Default : role, key, literal.SyntaxTree == use.Syntax.SyntaxTree ? use : null));
+                result.Add(
+                    new TracedValue(
+                        constant,
+                        literal,
+                        isDefault || isOfParameter ? ValueRole.Default : role,
+                        key,
+                        literal.SyntaxTree == use.Syntax.SyntaxTree ? use : null
+                    )
+                );
             }
         }
     }
 
-    private static ExpressionSyntax? ValueOf(SyntaxNode declaration) => declaration switch
-    {
-        VariableDeclaratorSyntax declarator => declarator.Initializer?.Value,
-        ParameterSyntax parameter => parameter.Default?.Value,
-        PropertyDeclarationSyntax property => property.Initializer?.Value ?? property.ExpressionBody?.Expression ?? ReturnedBy(property),
-        MethodDeclarationSyntax method => method.ExpressionBody?.Expression ?? (method.Body?.Statements is [ReturnStatementSyntax { Expression: { } returned }] ? returned : null),
-        LocalFunctionStatementSyntax function => function.ExpressionBody?.Expression ?? (function.Body?.Statements is [ReturnStatementSyntax { Expression: { } returned }] ? returned : null),
-        _ => null,
-    };
+    private static ExpressionSyntax? ValueOf(SyntaxNode declaration) =>
+        declaration switch
+        {
+            VariableDeclaratorSyntax declarator => declarator.Initializer?.Value,
+            ParameterSyntax parameter => parameter.Default?.Value,
+            PropertyDeclarationSyntax property => property.Initializer?.Value
+                ?? property.ExpressionBody?.Expression
+                ?? ReturnedBy(property),
+            MethodDeclarationSyntax method => method.ExpressionBody?.Expression
+                ?? (method.Body?.Statements is [ReturnStatementSyntax { Expression: { } returned }] ? returned : null),
+            LocalFunctionStatementSyntax function => function.ExpressionBody?.Expression
+                ?? (function.Body?.Statements is [ReturnStatementSyntax { Expression: { } returned }] ? returned : null),
+            _ => null,
+        };
 
     private static bool IsChoice(ExpressionSyntax value)
     {
         while (value is ParenthesizedExpressionSyntax or BaseObjectCreationExpressionSyntax { ArgumentList.Arguments.Count: 1 })
         {
-            value = value is ParenthesizedExpressionSyntax parenthesized ? parenthesized.Expression : ((BaseObjectCreationExpressionSyntax)value).ArgumentList!.Arguments[0].Expression;
+            value = value is ParenthesizedExpressionSyntax parenthesized
+                ? parenthesized.Expression
+                : ((BaseObjectCreationExpressionSyntax)value).ArgumentList!.Arguments[0].Expression;
         }
 
-        return value is ConditionalExpressionSyntax or SwitchExpressionSyntax or BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression };
+        return value
+            is ConditionalExpressionSyntax
+                or SwitchExpressionSyntax
+                or BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression };
     }
 
     // private readonly string _url; set once, in a constructor.
     private static ExpressionSyntax? AssignedByConstructor(ISymbol member, SyntaxNode declaration)
     {
-        var isOwn = member is IFieldSymbol { IsReadOnly: true } or IFieldSymbol { DeclaredAccessibility: Accessibility.Private } or IPropertySymbol { SetMethod: null };
-        if (!isOwn || declaration.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type || type.Modifiers.Any(SyntaxKind.PartialKeyword))
+        var isOwn =
+            member
+            is IFieldSymbol { IsReadOnly: true }
+                or IFieldSymbol { DeclaredAccessibility: Accessibility.Private }
+                or IPropertySymbol { SetMethod: null };
+        if (
+            !isOwn
+            || declaration.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type
+            || type.Modifiers.Any(SyntaxKind.PartialKeyword)
+        )
         {
             return null;
         }
@@ -336,13 +432,25 @@ internal sealed class ValueTracer(ProjectContext project)
         ExpressionSyntax? value = null;
         foreach (var node in type.DescendantNodes())
         {
-            if (node is not AssignmentExpressionSyntax { Left: IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } } assignment || assignment.Left.NameOfMember() != member.Name)
+            if (
+                node
+                    is not AssignmentExpressionSyntax
+                    {
+                        Left: IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax }
+                    } assignment
+                || assignment.Left.NameOfMember() != member.Name
+            )
             {
                 continue;
             }
 
-            if (value is not null || !assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) || assignment.FirstAncestorOrSelf<MemberDeclarationSyntax>() is not ConstructorDeclarationSyntax { Body: var body } constructor ||
-                assignment.Parent?.Parent != body && constructor.ExpressionBody?.Expression != assignment)
+            if (
+                value is not null
+                || !assignment.IsKind(SyntaxKind.SimpleAssignmentExpression)
+                || assignment.FirstAncestorOrSelf<MemberDeclarationSyntax>()
+                    is not ConstructorDeclarationSyntax { Body: var body } constructor
+                || assignment.Parent?.Parent != body && constructor.ExpressionBody?.Expression != assignment
+            )
             {
                 return null;
             }
@@ -356,7 +464,8 @@ internal sealed class ValueTracer(ProjectContext project)
     private static ExpressionSyntax? ReturnedBy(PropertyDeclarationSyntax property)
     {
         var getter = property.AccessorList?.Accessors.FirstOrDefault(static accessor => accessor.IsKind(SyntaxKind.GetAccessorDeclaration));
-        return getter?.ExpressionBody?.Expression ?? (getter?.Body?.Statements is [ReturnStatementSyntax { Expression: { } returned }] ? returned : null);
+        return getter?.ExpressionBody?.Expression
+            ?? (getter?.Body?.Statements is [ReturnStatementSyntax { Expression: { } returned }] ? returned : null);
     }
 
     private static IEnumerable<(string Text, SyntaxNode Literal, bool IsDefault)> FromSyntax(ExpressionSyntax? value)
@@ -404,24 +513,40 @@ internal sealed class ValueTracer(ProjectContext project)
         }
     }
 
-    private static string ComposeSyntax(ExpressionSyntax expression) => expression switch
-    {
-        LiteralExpressionSyntax literal when literal.Token.Value is string text => text,
-        ParenthesizedExpressionSyntax parenthesized => ComposeSyntax(parenthesized.Expression),
-        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } add => ComposeSyntax(add.Left) + ComposeSyntax(add.Right),
-        InterpolatedStringExpressionSyntax interpolated => string.Concat(interpolated.Contents.Select(static content =>
-            content is InterpolatedStringTextSyntax text ? text.TextToken.ValueText : TracedValue.Hole.ToString())),
-        _ => TracedValue.Hole.ToString(),
-    };
+    private static string ComposeSyntax(ExpressionSyntax expression) =>
+        expression switch
+        {
+            LiteralExpressionSyntax literal when literal.Token.Value is string text => text,
+            ParenthesizedExpressionSyntax parenthesized => ComposeSyntax(parenthesized.Expression),
+            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } add => ComposeSyntax(add.Left) + ComposeSyntax(add.Right),
+            InterpolatedStringExpressionSyntax interpolated => string.Concat(
+                interpolated.Contents.Select(static content =>
+                    content is InterpolatedStringTextSyntax text ? text.TextToken.ValueText : TracedValue.Hole.ToString()
+                )
+            ),
+            _ => TracedValue.Hole.ToString(),
+        };
 
-    private void TraceInvocation(IInvocationOperation invocation, ValueRole role, string key, int depth, ImmutableArray<TracedValue>.Builder result)
+    private void TraceInvocation(
+        IInvocationOperation invocation,
+        ValueRole role,
+        string key,
+        int depth,
+        ImmutableArray<TracedValue>.Builder result
+    )
     {
         var method = invocation.TargetMethod;
         if (method.ContainingType.SpecialType == SpecialType.System_String || method.Name == "ToString")
         {
             switch (method.Name)
             {
-                case "Trim" or "TrimEnd" or "TrimStart" or "ToString" or "ToLowerInvariant" or "ToLower" or "Replace" when invocation.Instance is { } instance:
+                case "Trim"
+                or "TrimEnd"
+                or "TrimStart"
+                or "ToString"
+                or "ToLowerInvariant"
+                or "ToLower"
+                or "Replace" when invocation.Instance is { } instance:
                     Trace(instance, role, key, depth - 1, result);
                     break;
                 case "Format" when invocation.Argument("format") is { } format:
@@ -434,8 +559,13 @@ internal sealed class ValueTracer(ProjectContext project)
                     break;
             }
         }
-        else if (invocation.Arguments.Length > 0 &&
-            (method.Name == "GetBytes" && method.ContainingType.IsInNamespace("System.Text") || method.Name is "FromBase64String" or "FromHexString" && method.ContainingType.Is("System", "Convert")))
+        else if (
+            invocation.Arguments.Length > 0
+            && (
+                method.Name == "GetBytes" && method.ContainingType.IsInNamespace("System.Text")
+                || method.Name is "FromBase64String" or "FromHexString" && method.ContainingType.Is("System", "Convert")
+            )
+        )
         {
             Trace(invocation.Arguments[0].Value, role, key, depth - 1, result);
         }
@@ -443,14 +573,23 @@ internal sealed class ValueTracer(ProjectContext project)
         {
             Trace(fallback, ValueRole.Default, KeyOf(invocation), depth - 1, result);
         }
-        else if (method is { IsVirtual: false, IsOverride: false, IsAsync: false, DeclaringSyntaxReferences.Length: 1, ReturnType: var type } &&
-            (type.SpecialType == SpecialType.System_String || type.Is("System", "Uri")))
+        else if (
+            method is { IsVirtual: false, IsOverride: false, IsAsync: false, DeclaringSyntaxReferences.Length: 1, ReturnType: var type }
+            && (type.SpecialType == SpecialType.System_String || type.Is("System", "Uri"))
+        )
         {
             TraceMember(method, invocation, role, key, depth, result);
         }
     }
 
-    private void TraceFormat(IInvocationOperation invocation, IOperation format, ValueRole role, string key, int depth, ImmutableArray<TracedValue>.Builder result)
+    private void TraceFormat(
+        IInvocationOperation invocation,
+        IOperation format,
+        ValueRole role,
+        string key,
+        int depth,
+        ImmutableArray<TracedValue>.Builder result
+    )
     {
         if (format.Unwrap().ConstantValue is not { HasValue: true, Value: string pattern })
         {
@@ -469,7 +608,13 @@ internal sealed class ValueTracer(ProjectContext project)
         result.Add(new TracedValue(pattern, format.Syntax, role, key, format));
     }
 
-    private void TraceConcat(IInvocationOperation invocation, ValueRole role, string key, int depth, ImmutableArray<TracedValue>.Builder result)
+    private void TraceConcat(
+        IInvocationOperation invocation,
+        ValueRole role,
+        string key,
+        int depth,
+        ImmutableArray<TracedValue>.Builder result
+    )
     {
         var text = new StringBuilder();
         foreach (var argument in Texts(invocation, skip: null))
@@ -479,7 +624,14 @@ internal sealed class ValueTracer(ProjectContext project)
 
         // Where the first part says the host, it is what must change.
         var first = Texts(invocation, skip: null).FirstOrDefault();
-        if (first is not null && (IsOnlyHoles(text) || first.Unwrap().ConstantValue is not { HasValue: true } || EndpointUrl.TryParse(first.Unwrap().ConstantValue.Value as string ?? "") is { IsHostKnown: true }))
+        if (
+            first is not null
+            && (
+                IsOnlyHoles(text)
+                || first.Unwrap().ConstantValue is not { HasValue: true }
+                || EndpointUrl.TryParse(first.Unwrap().ConstantValue.Value as string ?? "") is { IsHostKnown: true }
+            )
+        )
         {
             Trace(first, role, key, depth - 1, result);
         }
@@ -528,7 +680,11 @@ internal sealed class ValueTracer(ProjectContext project)
                 Elements(collection.Elements);
                 break;
             case IObjectCreationOperation { Initializer: { } initializer }:
-                Elements(initializer.Initializers.SelectMany(static add => add is IInvocationOperation call ? call.Arguments.Select(static a => a.Value) : []));
+                Elements(
+                    initializer.Initializers.SelectMany(static add =>
+                        add is IInvocationOperation call ? call.Arguments.Select(static a => a.Value) : []
+                    )
+                );
                 break;
             // An array that becomes a StringValues and the like, by an operator or a constructor.
             case IConversionOperation { OperatorMethod: not null, Operand: { Type.SpecialType: not SpecialType.System_String } converted }:
@@ -546,7 +702,13 @@ internal sealed class ValueTracer(ProjectContext project)
                 foreach (var branch in (IOperation[])[conditional.WhenTrue, whenFalse])
                 {
                     var standsIn = missing is var (other, _) && other == branch;
-                    TraceElements(branch, standsIn ? ValueRole.Default : role, standsIn ? ConfigurationReads.KeyOfAddress(missing!.Value.Tested) : key, depth - 1, result);
+                    TraceElements(
+                        branch,
+                        standsIn ? ValueRole.Default : role,
+                        standsIn ? ConfigurationReads.KeyOfAddress(missing!.Value.Tested) : key,
+                        depth - 1,
+                        result
+                    );
                 }
 
                 break;
@@ -563,7 +725,8 @@ internal sealed class ValueTracer(ProjectContext project)
                 var isOption = OptionsClasses.IsBound(property.ContainingType, project) || OptionsClasses.IsOptionsValue(use.Instance);
                 ElementsOfMember(property, operation, isOption ? ValueRole.Default : role, key, result);
                 break;
-            case IInvocationOperation { TargetMethod.Name: "ToArray" or "ToList" or "Split" } invocation when invocation.Receiver() is { } receiver:
+            case IInvocationOperation { TargetMethod.Name: "ToArray" or "ToList" or "Split" } invocation
+                when invocation.Receiver() is { } receiver:
                 TraceElements(receiver, role, key, depth - 1, result);
                 break;
             case IInvocationOperation invocation when ConfigurationReads.DefaultOf(invocation) is { } fallback:
@@ -583,14 +746,22 @@ internal sealed class ValueTracer(ProjectContext project)
         }
     }
 
-    private static void ElementsOfMember(ISymbol member, IOperation use, ValueRole role, string key, ImmutableArray<TracedValue>.Builder result)
+    private static void ElementsOfMember(
+        ISymbol member,
+        IOperation use,
+        ValueRole role,
+        string key,
+        ImmutableArray<TracedValue>.Builder result
+    )
     {
         foreach (var reference in member.DeclaringSyntaxReferences)
         {
             var value = reference.GetSyntax() switch
             {
                 VariableDeclaratorSyntax declarator => declarator.Initializer?.Value,
-                PropertyDeclarationSyntax property => property.Initializer?.Value ?? property.ExpressionBody?.Expression ?? ReturnedBy(property),
+                PropertyDeclarationSyntax property => property.Initializer?.Value
+                    ?? property.ExpressionBody?.Expression
+                    ?? ReturnedBy(property),
                 _ => null,
             };
             IEnumerable<ExpressionSyntax> elements = value switch
@@ -599,12 +770,22 @@ internal sealed class ValueTracer(ProjectContext project)
                 ImplicitArrayCreationExpressionSyntax array => array.Initializer.Expressions,
                 InitializerExpressionSyntax initializer => initializer.Expressions,
                 BaseObjectCreationExpressionSyntax { Initializer: { } initializer } => initializer.Expressions,
-                CollectionExpressionSyntax collection => collection.Elements.OfType<ExpressionElementSyntax>().Select(static element => element.Expression),
+                CollectionExpressionSyntax collection => collection
+                    .Elements.OfType<ExpressionElementSyntax>()
+                    .Select(static element => element.Expression),
                 _ => [],
             };
             foreach (var (text, literal, isDefault) in elements.SelectMany(FromSyntax))
             {
-                result.Add(new TracedValue(text, literal, isDefault ? ValueRole.Default : role, key, literal.SyntaxTree == use.Syntax.SyntaxTree ? use : null));
+                result.Add(
+                    new TracedValue(
+                        text,
+                        literal,
+                        isDefault ? ValueRole.Default : role,
+                        key,
+                        literal.SyntaxTree == use.Syntax.SyntaxTree ? use : null
+                    )
+                );
             }
         }
     }

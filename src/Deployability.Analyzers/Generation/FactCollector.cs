@@ -1,7 +1,3 @@
-using Deployability.Analyzers.Code;
-using Deployability.Analyzers.Flow;
-using Deployability.Analyzers.Recognisers;
-using Deployability.Analyzers.Recognisers.Settings;
 using Deployability.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -34,10 +30,16 @@ internal sealed class FactCollector
         // The host.
         Each(Find.Hosts, static (host, source) => host.Operation is IInvocationOperation ? [new HostFact(source, host.Value.Kind)] : []);
         Each(Find.HostFeatures, static (feature, source) => [new FeatureFact(source, feature.Value.Name)]);
-        Each(Find.ApiExplorers, (explorer, source) => ApiExplorers.FactOf(explorer.Value, project) is { } feature ? [new FeatureFact(source, feature)] : []);
+        Each(
+            Find.ApiExplorers,
+            (explorer, source) => ApiExplorers.FactOf(explorer.Value, project) is { } feature ? [new FeatureFact(source, feature)] : []
+        );
         Each(Find.HostedServices, static (service, source) => [new HostedServiceFact(source, service.Value.Name)]);
         Each(Find.ShutdownTimeouts, static (timeout, source) => [new ShutdownTimeoutFact(source, timeout.Value.Seconds)]);
-        Each(Find.EnvironmentQuestions, static (question, source) => [new EnvironmentFact(source with { Guard = GuardKind.None }, question.Value.Name)]);
+        Each(
+            Find.EnvironmentQuestions,
+            static (question, source) => [new EnvironmentFact(source with { Guard = GuardKind.None }, question.Value.Name)]
+        );
 
         // Health.
         Each(Find.HealthEndpoints, static (endpoint, source) => [FactOf(endpoint.Value, source)]);
@@ -49,17 +51,42 @@ internal sealed class FactCollector
         Each(Find.ConfigurationReads, FactsOf);
         Each(Find.ConnectionStrings, static (use, source) => FactsOf(use.Value, source));
         Each(Find.EnvironmentPrefixes, static (prefix, source) => [new EnvironmentPrefixFact(source, prefix.Value.Prefix)]);
-        Each(Find.ListenAddresses, (listen, source) => listen.Value.Addresses.Select(address => ListenPorts.FactOf(address, listen.Operation!, project, source)));
+        Each(
+            Find.ListenAddresses,
+            (listen, source) => listen.Value.Addresses.Select(address => ListenPorts.FactOf(address, listen.Operation!, project, source))
+        );
         Each(Find.ListenFeatures, static (feature, source) => [new FeatureFact(source, feature.Value.Name)]);
         Each(Find.Clients, FactsOf);
-        Each(Find.CorsPolicies, static (cors, source) =>
-        [
-            new CorsPolicyFact(source, cors.Value.Name, cors.Value.AnyOrigin, cors.Value.AllowCredentials, new EquatableArray<string>(cors.Value.Origins.Select(static origin => origin.Text)), cors.Value.OriginsKey),
-        ]);
+        Each(
+            Find.CorsPolicies,
+            static (cors, source) =>
+                [
+                    new CorsPolicyFact(
+                        source,
+                        cors.Value.Name,
+                        cors.Value.AnyOrigin,
+                        cors.Value.AllowCredentials,
+                        new EquatableArray<string>(cors.Value.Origins.Select(static origin => origin.Text)),
+                        cors.Value.OriginsKey
+                    ),
+                ]
+        );
 
         // State and scheme. One call may turn on several: a login needs keys and the scheme.
-        Each(Find.StateFeatures, static (use, source) => StateFeatures.FactOf(use.Value.Feature) is { } feature && use.Operation is IInvocationOperation ? [new FeatureFact(source, feature)] : []);
-        Each(Find.SchemeFeatures, static (use, source) => SchemeFeatures.FactOf(use.Value.Feature) is { } feature && use.Operation is not IInvalidOperation ? [new FeatureFact(source, feature)] : []);
+        Each(
+            Find.StateFeatures,
+            static (use, source) =>
+                StateFeatures.FactOf(use.Value.Feature) is { } feature && use.Operation is IInvocationOperation
+                    ? [new FeatureFact(source, feature)]
+                    : []
+        );
+        Each(
+            Find.SchemeFeatures,
+            static (use, source) =>
+                SchemeFeatures.FactOf(use.Value.Feature) is { } feature && use.Operation is not IInvalidOperation
+                    ? [new FeatureFact(source, feature)]
+                    : []
+        );
         Each(Find.FileWrites, (write, source) => FileWrites.FactOf(write.Value.Path, project, source) is { } fact ? [fact] : []);
 
         CollectHelpers();
@@ -73,10 +100,16 @@ internal sealed class FactCollector
             var symbol = project.ModelOf(found.Node.SyntaxTree).GetEnclosingSymbol(found.Node.SpanStart, cancellation);
             if (!project.IsDesignTime(symbol))
             {
-                facts.AddRange(factsOf(found, new FactSource(
-                    found.Node.SyntaxTree.FilePath,
-                    MemberOf(symbol),
-                    found.Guard == Guard.Development ? GuardKind.DevelopmentOnly : GuardKind.None)));
+                facts.AddRange(
+                    factsOf(
+                        found,
+                        new FactSource(
+                            found.Node.SyntaxTree.FilePath,
+                            MemberOf(symbol),
+                            found.Guard == Guard.Development ? GuardKind.DevelopmentOnly : GuardKind.None
+                        )
+                    )
+                );
             }
         }
     }
@@ -90,16 +123,30 @@ internal sealed class FactCollector
             return;
         }
 
-        var members = new HashSet<string>(references.SelectMany(static set => set.Facts).Select(static fact => ReferencedFacts.NameOf(fact.Source.Member)), StringComparer.Ordinal);
+        var members = new HashSet<string>(
+            references.SelectMany(static set => set.Facts).Select(static fact => ReferencedFacts.NameOf(fact.Source.Member)),
+            StringComparer.Ordinal
+        );
         foreach (var helper in project.All(Find.HelperCalls, cancellation))
         {
-            if (members.Contains(helper.Value.Name) && helper.Operation is IInvocationOperation call &&
-                (call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition is { IsStatic: true } target && ReferencedFacts.Of(target.ContainingAssembly) is not null)
+            if (
+                members.Contains(helper.Value.Name)
+                && helper.Operation is IInvocationOperation call
+                && (call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition is { IsStatic: true } target
+                && ReferencedFacts.Of(target.ContainingAssembly) is not null
+            )
             {
                 var symbol = project.ModelOf(helper.Node.SyntaxTree).GetEnclosingSymbol(helper.Node.SpanStart, cancellation);
-                facts.Add(new CallFact(
-                    new FactSource(helper.Node.SyntaxTree.FilePath, MemberOf(symbol), helper.Guard == Guard.Development ? GuardKind.DevelopmentOnly : GuardKind.None),
-                    target.GetDocumentationCommentId() ?? ""));
+                facts.Add(
+                    new CallFact(
+                        new FactSource(
+                            helper.Node.SyntaxTree.FilePath,
+                            MemberOf(symbol),
+                            helper.Guard == Guard.Development ? GuardKind.DevelopmentOnly : GuardKind.None
+                        ),
+                        target.GetDocumentationCommentId() ?? ""
+                    )
+                );
             }
         }
     }
@@ -115,7 +162,9 @@ internal sealed class FactCollector
             symbol = symbol.ContainingSymbol;
         }
 
-        return symbol is IMethodSymbol { IsStatic: true, MethodKind: MethodKind.Ordinary, Name: not ("Main" or "<Main>$") } method && !method.IsImplicitlyDeclared
+        return
+            symbol is IMethodSymbol { IsStatic: true, MethodKind: MethodKind.Ordinary, Name: not ("Main" or "<Main>$") } method
+            && !method.IsImplicitlyDeclared
             ? method.GetDocumentationCommentId() ?? ""
             : "";
     }
@@ -126,14 +175,19 @@ internal sealed class FactCollector
         var prefix = EnvironmentPrefixes.OfRead(found.Operation!);
         if (read.BoundType is { } type)
         {
-            return OptionsProperties.Expand(type, read.Key, source).Select(fact => prefix.Length > 0 && fact is ConfigurationKeyFact key ? key with { Prefix = prefix } : fact);
+            return OptionsProperties
+                .Expand(type, read.Key, source)
+                .Select(fact => prefix.Length > 0 && fact is ConfigurationKeyFact key ? key with { Prefix = prefix } : fact);
         }
 
         if (read.IsConnectionString)
         {
             // What is handed straight to a client fails without it.
             var provider = ProviderOf(found.Operation!);
-            return [new ConnectionStringFact(source, read.Key, provider, read.Required || provider.Length > 0 && read.Default is null, prefix)];
+            return
+            [
+                new ConnectionStringFact(source, read.Key, provider, read.Required || provider.Length > 0 && read.Default is null, prefix),
+            ];
         }
 
         var isSecret = SecretKeys.IsSecret(read.Key);
@@ -157,9 +211,14 @@ internal sealed class FactCollector
     private IEnumerable<Fact> FactsOf(Found<OutboundEndpoint> found, FactSource source)
     {
         var address = found.Value.Address;
-        var url = project.Values.Trace(address).Select(static value => Uri.TryCreate(value.Text, UriKind.Absolute, out var uri) ? uri : null).FirstOrDefault(static uri => uri is not null);
+        var url = project
+            .Values.Trace(address)
+            .Select(static value => Uri.TryCreate(value.Text, UriKind.Absolute, out var uri) ? uri : null)
+            .FirstOrDefault(static uri => uri is not null);
         var key = ConfigurationReads.KeyOfAddress(address);
-        return key.Length > 0 || url is not null ? [new OutboundEndpointFact(source, key, url?.Scheme ?? "", url?.Host ?? "", url?.Port ?? 0)] : [];
+        return key.Length > 0 || url is not null
+            ? [new OutboundEndpointFact(source, key, url?.Scheme ?? "", url?.Host ?? "", url?.Port ?? 0)]
+            : [];
     }
 
     private static HealthEndpointFact FactOf(HealthEndpoint health, FactSource source) =>
@@ -168,7 +227,11 @@ internal sealed class FactCollector
     // config.GetConnectionString("X") as an argument of what takes it, or through a local.
     private static string ProviderOf(IOperation read)
     {
-        for (var parent = read.Parent; parent is IConversionOperation or ICoalesceOperation or IArgumentOperation or IParenthesizedOperation; parent = parent.Parent)
+        for (
+            var parent = read.Parent;
+            parent is IConversionOperation or ICoalesceOperation or IArgumentOperation or IParenthesizedOperation;
+            parent = parent.Parent
+        )
         {
             if (parent is IArgumentOperation { Parent: { } taker } && ConnectionStrings.TryRecognise(taker) is { } use)
             {
@@ -186,10 +249,12 @@ internal sealed class FactCollector
         return value switch
         {
             ICoalesceOperation coalesce => ReadOf(coalesce.Value),
-            ILocalReferenceOperation local when LocalValues.SingleValue(local.Local, local) is { } assigned and not ILocalReferenceOperation => ReadOf(assigned),
+            ILocalReferenceOperation local
+                when LocalValues.SingleValue(local.Local, local) is { } assigned and not ILocalReferenceOperation => ReadOf(assigned),
             _ => value,
         };
     }
 
-    private static string? ConstantText(System.Collections.Immutable.ImmutableArray<TracedValue> values) => values is [{ HasHole: false } only] ? only.Text : null;
+    private static string? ConstantText(System.Collections.Immutable.ImmutableArray<TracedValue> values) =>
+        values is [{ HasHole: false } only] ? only.Text : null;
 }

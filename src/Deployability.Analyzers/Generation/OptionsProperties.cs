@@ -1,4 +1,3 @@
-using Deployability.Analyzers.Recognisers;
 using Deployability.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -16,7 +15,11 @@ internal static class OptionsProperties
     private static IEnumerable<Fact> Expand(ITypeSymbol type, string section, FactSource source, int depth)
     {
         // Dictionaries, interfaces and types of others have keys that nobody here can list.
-        if (depth == 0 || type is not INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } || type.Locations.All(static location => location.IsInMetadata) && type.Name.EndsWith("Dictionary", StringComparison.Ordinal))
+        if (
+            depth == 0
+            || type is not INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct }
+            || type.Locations.All(static location => location.IsInMetadata) && type.Name.EndsWith("Dictionary", StringComparison.Ordinal)
+        )
         {
             yield return new ConfigurationKeyFact(source, section, ConfigurationValueType.Section, null, false, false);
             yield break;
@@ -43,23 +46,36 @@ internal static class OptionsProperties
                 else
                 {
                     var isSecret = SecretKeys.IsSecret(key);
-                    yield return new ConfigurationKeyFact(source, key, valueType, isSecret ? null : DefaultOf(property), IsRequired(property), isSecret);
+                    yield return new ConfigurationKeyFact(
+                        source,
+                        key,
+                        valueType,
+                        isSecret ? null : DefaultOf(property),
+                        IsRequired(property),
+                        isSecret
+                    );
                 }
             }
         }
     }
 
     private static bool CanBind(IPropertySymbol property) =>
-        property.SetMethod is { DeclaredAccessibility: Accessibility.Public } ||
-        (property.ContainingType.IsRecord && property.SetMethod is not null) ||
-        ConfigurationReads.TypeOf(property.Type) is ConfigurationValueType.Array or ConfigurationValueType.Section && property.GetMethod is not null && property.Type.TypeKind == TypeKind.Class && property.Type.SpecialType == SpecialType.None;
+        property.SetMethod is { DeclaredAccessibility: Accessibility.Public }
+        || (property.ContainingType.IsRecord && property.SetMethod is not null)
+        || ConfigurationReads.TypeOf(property.Type) is ConfigurationValueType.Array or ConfigurationValueType.Section
+            && property.GetMethod is not null
+            && property.Type.TypeKind == TypeKind.Class
+            && property.Type.SpecialType == SpecialType.None;
 
     // [ConfigurationKeyName("API_BASE")] renames a key.
     private static string NameOf(IPropertySymbol property)
     {
         foreach (var attribute in property.GetAttributes())
         {
-            if (attribute.AttributeClass?.Name == "ConfigurationKeyNameAttribute" && attribute.ConstructorArguments is [{ Value: string name }])
+            if (
+                attribute.AttributeClass?.Name == "ConfigurationKeyNameAttribute"
+                && attribute.ConstructorArguments is [{ Value: string name }]
+            )
             {
                 return name;
             }
@@ -73,7 +89,10 @@ internal static class OptionsProperties
 
     private static string? DefaultOf(IPropertySymbol property)
     {
-        if (property.DeclaringSyntaxReferences is not [var reference] || reference.GetSyntax() is not PropertyDeclarationSyntax { Initializer.Value: { } value })
+        if (
+            property.DeclaringSyntaxReferences is not [var reference]
+            || reference.GetSyntax() is not PropertyDeclarationSyntax { Initializer.Value: { } value }
+        )
         {
             return null;
         }
@@ -83,7 +102,10 @@ internal static class OptionsProperties
             LiteralExpressionSyntax literal when literal.Token.Value is string text => text,
             LiteralExpressionSyntax { RawKind: (int)SyntaxKind.TrueLiteralExpression } => "true",
             LiteralExpressionSyntax { RawKind: (int)SyntaxKind.FalseLiteralExpression } => "false",
-            LiteralExpressionSyntax literal when literal.Token.Value is IConvertible number => Convert.ToString(number, System.Globalization.CultureInfo.InvariantCulture),
+            LiteralExpressionSyntax literal when literal.Token.Value is IConvertible number => Convert.ToString(
+                number,
+                System.Globalization.CultureInfo.InvariantCulture
+            ),
             MemberAccessExpressionSyntax member when property.Type.TypeKind == TypeKind.Enum => member.Name.Identifier.ValueText,
             _ => null,
         };

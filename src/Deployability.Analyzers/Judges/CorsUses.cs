@@ -1,6 +1,3 @@
-using Deployability.Analyzers.Code;
-using Deployability.Analyzers.Flow;
-using Deployability.Analyzers.Recognisers;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -14,7 +11,8 @@ internal sealed class CorsUses(ProjectContext project)
     private readonly Lazy<Dictionary<string, Guard>?> guards = new(() => Collect(project));
 
     /// <summary>Whether the operation, part of a policy or a header, takes effect in Production: it runs there, and its policy is used there.</summary>
-    public bool ApplyInProduction(IOperation operation) => project.Guards.RunsInProduction(operation) && OfPolicyAround(operation) == Guard.None;
+    public bool ApplyInProduction(IOperation operation) =>
+        project.Guards.RunsInProduction(operation) && OfPolicyAround(operation) == Guard.None;
 
     /// <summary>The guard under which the policy around the operation is used; None when nobody can say.</summary>
     public Guard OfPolicyAround(IOperation operation)

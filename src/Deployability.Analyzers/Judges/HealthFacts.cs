@@ -1,7 +1,4 @@
 using System.Collections.Immutable;
-using Deployability.Analyzers.Code;
-using Deployability.Analyzers.Flow;
-using Deployability.Analyzers.Recognisers;
 using Deployability.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -66,7 +63,8 @@ internal sealed class HealthFacts
     public ImmutableArray<InvocationExpressionSyntax> Registrations => registrations.Value;
 
     /// <summary>Whether the own code or a helper that it calls registers health checks.</summary>
-    public bool IsRegistered => !Registrations.IsEmpty || reached.Value.OfKind<HealthCheckFact>().Any(static check => check.Source.Guard == GuardKind.None);
+    public bool IsRegistered =>
+        !Registrations.IsEmpty || reached.Value.OfKind<HealthCheckFact>().Any(static check => check.Source.Guard == GuardKind.None);
 
     /// <summary>Endpoints of helpers in referenced projects that the own code reaches by calls.</summary>
     public IEnumerable<HealthEndpointFact> ReachedEndpoints => reached.Value.OfKind<HealthEndpointFact>();
@@ -93,7 +91,9 @@ internal sealed class HealthFacts
         {
             foreach (var assembly in project.Compilation.SourceModule.ReferencedAssemblySymbols)
             {
-                var fact = ReferencedFacts.Of(assembly)?.OfKind<HealthEndpointFact>()
+                var fact = ReferencedFacts
+                    .Of(assembly)
+                    ?.OfKind<HealthEndpointFact>()
                     .FirstOrDefault(static endpoint => endpoint.Source is { Member.Length: > 0, Guard: GuardKind.None });
                 if (fact is not null)
                 {
@@ -107,15 +107,18 @@ internal sealed class HealthFacts
 
     /// <summary>The registration to report: checks are registered, the app is a web app, and nothing runs them. Null otherwise.</summary>
     public InvocationExpressionSyntax? UnmappedRegistration =>
-        firstRegistration.Value is { } first &&
-        !mapsHealthChecks.Value && RunCall is not null &&
-        !ReachedEndpoints.Any(static endpoint => endpoint.Checks != HealthChecksRun.None) &&
-        !UsesResultsByHand && !UsesUnseenHelper
+        firstRegistration.Value is { } first
+        && !mapsHealthChecks.Value
+        && RunCall is not null
+        && !ReachedEndpoints.Any(static endpoint => endpoint.Checks != HealthChecksRun.None)
+        && !UsesResultsByHand
+        && !UsesUnseenHelper
             ? first
             : null;
 
     private bool RunsInProduction(IOperation operation) =>
-        project.Guards.Of(operation) != Guard.Development && !project.IsDesignTime(operation.SemanticModel?.GetEnclosingSymbol(operation.Syntax.SpanStart));
+        project.Guards.Of(operation) != Guard.Development
+        && !project.IsDesignTime(operation.SemanticModel?.GetEnclosingSymbol(operation.Syntax.SpanStart));
 
     private InvocationExpressionSyntax? FindRun()
     {
@@ -157,8 +160,26 @@ internal sealed class HealthFacts
                 // The template's hint for browsers.
                 case "MapGet" when HealthEndpoints.IsRoot(call.Value.Syntax):
                     break;
-                case "MapGet" or "MapPost" or "MapPut" or "MapDelete" or "MapPatch" or "MapMethods" or "MapControllers" or "MapControllerRoute" or "MapDefaultControllerRoute" or "MapRazorPages" or
-                    "MapRazorComponents" or "MapBlazorHub" or "MapHub" or "MapFallback" or "MapFallbackToFile" or "MapHealthChecks" or "MapStaticAssets" or "MapReverseProxy" or "UseMvc" or "UseStaticFiles":
+                case "MapGet"
+                or "MapPost"
+                or "MapPut"
+                or "MapDelete"
+                or "MapPatch"
+                or "MapMethods"
+                or "MapControllers"
+                or "MapControllerRoute"
+                or "MapDefaultControllerRoute"
+                or "MapRazorPages"
+                or "MapRazorComponents"
+                or "MapBlazorHub"
+                or "MapHub"
+                or "MapFallback"
+                or "MapFallbackToFile"
+                or "MapHealthChecks"
+                or "MapStaticAssets"
+                or "MapReverseProxy"
+                or "UseMvc"
+                or "UseStaticFiles":
                     return false;
             }
         }
@@ -175,19 +196,35 @@ internal sealed class HealthFacts
 
         foreach (var action in project.All(Find.HealthActions))
         {
-            var access = action.Value.Access == EndpointAccess.Default && controllersDemandAuthorization.Value ? EndpointAccess.Authorized : action.Value.Access;
+            var access =
+                action.Value.Access == EndpointAccess.Default && controllersDemandAuthorization.Value
+                    ? EndpointAccess.Authorized
+                    : action.Value.Access;
             yield return new MappedEndpoint(action.Value with { Access = access }, action.Guard);
         }
     }
 
     // app.MapControllers().RequireAuthorization()
-    private bool FindControllersDemandAuthorization() => project.All(Find.HelperCalls).Any(call =>
-        call.Value.Name is "MapControllers" or "MapControllerRoute" or "MapDefaultControllerRoute" &&
-        call.Node.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "RequireAuthorization", Parent: InvocationExpressionSyntax demand } &&
-        project.OperationOf(demand) is IInvocationOperation demanded && project.Guards.RunsInProduction(demanded));
+    private bool FindControllersDemandAuthorization() =>
+        project
+            .All(Find.HelperCalls)
+            .Any(call =>
+                call.Value.Name is "MapControllers" or "MapControllerRoute" or "MapDefaultControllerRoute"
+                && call.Node.Parent
+                    is MemberAccessExpressionSyntax
+                    {
+                        Name.Identifier.ValueText: "RequireAuthorization",
+                        Parent: InvocationExpressionSyntax demand
+                    }
+                && project.OperationOf(demand) is IInvocationOperation demanded
+                && project.Guards.RunsInProduction(demanded)
+            );
 
     private IEnumerable<InvocationExpressionSyntax> FindRegistrations() =>
-        project.All(Find.HealthRegistrations).Where(registration => RunsInProduction(registration.Operation!)).Select(static registration => registration.Value.Syntax);
+        project
+            .All(Find.HealthRegistrations)
+            .Where(registration => RunsInProduction(registration.Operation!))
+            .Select(static registration => registration.Value.Syntax);
 
     private FactSet FindReached()
     {
@@ -196,33 +233,52 @@ internal sealed class HealthFacts
             return FactSet.Empty;
         }
 
-        var names = new HashSet<string>(references.Value.SelectMany(static set => set.Facts).Select(static fact => ReferencedFacts.NameOf(fact.Source.Member)), StringComparer.Ordinal);
-        var calls = project.All(Find.HelperCalls)
+        var names = new HashSet<string>(
+            references.Value.SelectMany(static set => set.Facts).Select(static fact => ReferencedFacts.NameOf(fact.Source.Member)),
+            StringComparer.Ordinal
+        );
+        var calls = project
+            .All(Find.HelperCalls)
             .Where(call => names.Contains(call.Value.Name))
             .Select(static call => call.Operation)
             .OfType<IInvocationOperation>()
             .Select(call => new CallFact(
                 new FactSource("", "", project.Guards.Of(call) == Guard.Development ? GuardKind.DevelopmentOnly : GuardKind.None),
-                (call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition.GetDocumentationCommentId() ?? ""));
+                (call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition.GetDocumentationCommentId() ?? ""
+            ));
         return FactSet.Resolve(FactSet.Create(calls), references.Value);
     }
 
     private bool FindAnswersByHand() =>
-        project.All(Find.ProbeTypes).Any(type => !HoldsEndpoint(type.Value.Syntax)) ||
-        project.All(Find.HelperCalls).Any(call => HealthHelpers.MayAnswer(call.Value.Syntax) && !Endpoints.Any(mapped => mapped.Endpoint.Syntax == call.Node) && MayRunInProduction(call.Operation)) ||
-        project.All(Find.ProbeTexts).Any(text => !IsOfEndpoint(text.Value.Syntax) && MayRunInProduction(text.Operation)) ||
-        HealthHelpers.IsAnsweredByReference(project);
+        project.All(Find.ProbeTypes).Any(type => !HoldsEndpoint(type.Value.Syntax))
+        || project
+            .All(Find.HelperCalls)
+            .Any(call =>
+                HealthHelpers.MayAnswer(call.Value.Syntax)
+                && !Endpoints.Any(mapped => mapped.Endpoint.Syntax == call.Node)
+                && MayRunInProduction(call.Operation)
+            )
+        || project.All(Find.ProbeTexts).Any(text => !IsOfEndpoint(text.Value.Syntax) && MayRunInProduction(text.Operation))
+        || HealthHelpers.IsAnsweredByReference(project);
 
     private bool MayRunInProduction(IOperation? operation) => operation is null || RunsInProduction(operation);
 
     private bool HoldsEndpoint(TypeDeclarationSyntax type) => Endpoints.Any(mapped => mapped.Endpoint.Syntax.Parent == type);
 
-    private bool IsOfEndpoint(LiteralExpressionSyntax text) => Endpoints.Any(mapped =>
-        HealthActions.IsRouteOf(mapped.Endpoint, text) || (mapped.Endpoint.Syntax.SyntaxTree == text.SyntaxTree && mapped.Endpoint.Syntax.Span.Contains(text.Span)));
+    private bool IsOfEndpoint(LiteralExpressionSyntax text) =>
+        Endpoints.Any(mapped =>
+            HealthActions.IsRouteOf(mapped.Endpoint, text)
+            || (mapped.Endpoint.Syntax.SyntaxTree == text.SyntaxTree && mapped.Endpoint.Syntax.Span.Contains(text.Span))
+        );
 
     private ImmutableArray<HealthCheckFact> FindDependencies() =>
-    [
-        .. project.All(Find.HealthChecks).Where(check => check.Value.IsDependency && RunsInProduction(check.Operation!)).Select(static check => check.Value.Fact),
-        .. reached.Value.OfKind<HealthCheckFact>().Where(static check => check.Source.Guard == GuardKind.None && HealthCheckRegistrations.IsDependency(check)),
-    ];
+        [
+            .. project
+                .All(Find.HealthChecks)
+                .Where(check => check.Value.IsDependency && RunsInProduction(check.Operation!))
+                .Select(static check => check.Value.Fact),
+            .. reached
+                .Value.OfKind<HealthCheckFact>()
+                .Where(static check => check.Source.Guard == GuardKind.None && HealthCheckRegistrations.IsDependency(check)),
+        ];
 }

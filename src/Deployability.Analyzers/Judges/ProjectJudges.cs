@@ -1,5 +1,3 @@
-using Deployability.Analyzers.Code;
-
 namespace Deployability.Analyzers.Judges;
 
 /// <summary>What is known of a project as a whole: one of each.</summary>

@@ -1,11 +1,6 @@
 using System.Collections.Immutable;
-using Deployability.Analyzers.Code;
-using Deployability.Analyzers.Flow;
-using Deployability.Analyzers.Recognisers;
 using Deployability.Model;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Operations;
 
 namespace Deployability.Analyzers.Judges;
 
@@ -47,35 +42,56 @@ internal sealed class SchemeFacts
     private bool Has(SchemeFeature feature) => features.Value.Any(use => use.Feature == feature);
 
     private ImmutableArray<(SchemeFeature, SyntaxNode, Guard)> FindFeatures() =>
-    [
-        .. project.All(Find.SchemeFeatures).Select(static use => (use.Value.Feature, use.Node, use.Guard)).Where(static use => use.Guard != Guard.Development),
-    ];
+        [
+            .. project
+                .All(Find.SchemeFeatures)
+                .Select(static use => (use.Value.Feature, use.Node, use.Guard))
+                .Where(static use => use.Guard != Guard.Development),
+        ];
 
     // A redirection that an operator switches on is theirs to switch off; a login that they switch on still needs the scheme.
     private (SyntaxNode, bool)? FindDependent(bool knowsPort)
     {
-        var redirection = features.Value.FirstOrDefault(use => use.Guard == Guard.None && (use.Feature == SchemeFeature.Redirection || use.Feature == SchemeFeature.RedirectionToPort && knowsPort)).Syntax ??
-            (knowsPort ? host.HelperWith(Features.HttpsRedirection) : null);
+        var redirection =
+            features
+                .Value.FirstOrDefault(use =>
+                    use.Guard == Guard.None
+                    && (use.Feature == SchemeFeature.Redirection || use.Feature == SchemeFeature.RedirectionToPort && knowsPort)
+                )
+                .Syntax
+            ?? (knowsPort ? host.HelperWith(Features.HttpsRedirection) : null);
         if (redirection is not null)
         {
             return (redirection, false);
         }
 
-        var login = features.Value.FirstOrDefault(static use => use.Feature == SchemeFeature.Login).Syntax ?? host.HelperWith(Features.ExternalLogin);
+        var login =
+            features.Value.FirstOrDefault(static use => use.Feature == SchemeFeature.Login).Syntax
+            ?? host.HelperWith(Features.ExternalLogin);
         return login is null ? null : (login, true);
     }
 
     private bool FindHandled() =>
-        Has(SchemeFeature.ForwardedHeaders) || Has(SchemeFeature.Certificate) ||
-        host.IsReached(Features.ForwardedHeaders) || HoldsSomewhere(Features.ForwardedHeaders) ||
-        IsBuiltForAspire() || UnseenHelpers.MayDo(project, static name => Array.Exists(TellingWords, word => name.IndexOf(word, StringComparison.Ordinal) >= 0));
+        Has(SchemeFeature.ForwardedHeaders)
+        || Has(SchemeFeature.Certificate)
+        || host.IsReached(Features.ForwardedHeaders)
+        || HoldsSomewhere(Features.ForwardedHeaders)
+        || IsBuiltForAspire()
+        || UnseenHelpers.MayDo(
+            project,
+            static name => Array.Exists(TellingWords, word => name.IndexOf(word, StringComparison.Ordinal) >= 0)
+        );
 
     // Said by a class of a referenced project that the host creates, such as its Startup.
-    private bool HoldsSomewhere(string feature) => ReferencedFacts.Of(project.Compilation)
-        .Any(facts => facts.OfKind<FeatureFact>().Any(fact => fact.Name == feature && fact.Source is { Member.Length: 0, Guard: GuardKind.None }));
+    private bool HoldsSomewhere(string feature) =>
+        ReferencedFacts
+            .Of(project.Compilation)
+            .Any(facts =>
+                facts.OfKind<FeatureFact>().Any(fact => fact.Name == feature && fact.Source is { Member.Length: 0, Guard: GuardKind.None })
+            );
 
     // Its app host sets ASPNETCORE_FORWARDEDHEADERS_ENABLED for every project that it publishes. Service discovery alone comes without one.
     private bool IsBuiltForAspire() =>
-        project.Compilation.ReferencedAssemblyNames.Any(static reference => reference.Name.StartsWith("Aspire.", StringComparison.Ordinal)) ||
-        project.All(Find.HelperCalls).Any(static call => call.Value.Name == "AddServiceDefaults");
+        project.Compilation.ReferencedAssemblyNames.Any(static reference => reference.Name.StartsWith("Aspire.", StringComparison.Ordinal))
+        || project.All(Find.HelperCalls).Any(static call => call.Value.Name == "AddServiceDefaults");
 }

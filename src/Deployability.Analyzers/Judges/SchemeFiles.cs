@@ -1,5 +1,4 @@
 using Deployability.Analyzers.Files;
-using Deployability.Analyzers.Recognisers;
 using Deployability.Formats.Yaml;
 
 namespace Deployability.Analyzers.Judges;
@@ -31,40 +30,60 @@ internal sealed record SchemeFiles(bool IsHandled, bool IsOnIis, bool IsContaine
                 result.IsHandled || (views is not null && AnySays(file.Kind, views, SaysHandled)),
                 result.IsOnIis || (file.Kind == ProjectFileKind.WebConfig && views?.Xml.Named("aspNetCore").Any() == true),
                 result.IsContainer || isContainer,
-                result.HasHttpsPort || (views is not null && AnySays(file.Kind, views, SaysPort)));
+                result.HasHttpsPort || (views is not null && AnySays(file.Kind, views, SaysPort))
+            );
         }
 
         return result;
     }
 
-    private static bool AnySays(ProjectFileKind kind, FileViews views, Func<string, string, bool> says) => kind switch
-    {
-        ProjectFileKind.AppSettings => views.Json.Settings.Any(setting => says(setting.Key, setting.Value)),
-        ProjectFileKind.MSBuild or ProjectFileKind.PublishProfile => FileValue.Of(views.Xml).Any(value => says(value.Name, value.Value)),
-        ProjectFileKind.Yaml or ProjectFileKind.HelmValues or ProjectFileKind.Kustomization => views.Yaml.Documents.Any(document => document.DescendantsAndSelf().Any(node => SaysInYaml(node, says))),
-        _ => FileVariables.Of(kind, views).Any(value => says(value.Name, value.Value)),
-    };
+    private static bool AnySays(ProjectFileKind kind, FileViews views, Func<string, string, bool> says) =>
+        kind switch
+        {
+            ProjectFileKind.AppSettings => views.Json.Settings.Any(setting => says(setting.Key, setting.Value)),
+            ProjectFileKind.MSBuild or ProjectFileKind.PublishProfile => FileValue
+                .Of(views.Xml)
+                .Any(value => says(value.Name, value.Value)),
+            ProjectFileKind.Yaml or ProjectFileKind.HelmValues or ProjectFileKind.Kustomization => views.Yaml.Documents.Any(document =>
+                document.DescendantsAndSelf().Any(node => SaysInYaml(node, says))
+            ),
+            _ => FileVariables.Of(kind, views).Any(value => says(value.Name, value.Value)),
+        };
 
     // A patch is a fragment, and values have any shape: { name: X, value: "true" } and X: "true" count wherever they stand.
     private static bool SaysInYaml(YamlNode node, Func<string, string, bool> says) =>
-        (node.TextOf("name") is { } name && node.TextOf("value") is { } value && says(name, value)) ||
-        node.AllEntries.Any(entry => entry.Value.Kind == YamlKind.Scalar && says(entry.Name, entry.Value.Text));
+        (node.TextOf("name") is { } name && node.TextOf("value") is { } value && says(name, value))
+        || node.AllEntries.Any(entry => entry.Value.Kind == YamlKind.Scalar && says(entry.Name, entry.Value.Text));
 
     private static bool SaysHandled(string name, string value) =>
-        name.IndexOf(CertificateVariable, StringComparison.OrdinalIgnoreCase) >= 0 || IsCertificate(name) ||
-        ((name.EndsWith(Variable, StringComparison.OrdinalIgnoreCase) || name.Equals(SchemeFeatures.Setting, StringComparison.OrdinalIgnoreCase)) && IsOn(value));
+        name.IndexOf(CertificateVariable, StringComparison.OrdinalIgnoreCase) >= 0
+        || IsCertificate(name)
+        || (
+            (
+                name.EndsWith(Variable, StringComparison.OrdinalIgnoreCase)
+                || name.Equals(SchemeFeatures.Setting, StringComparison.OrdinalIgnoreCase)
+            ) && IsOn(value)
+        );
 
     // https_port, ASPNETCORE_HTTPS_PORTS, ASPNETCORE_URLS=https://+:8443, Kestrel:Endpoints:Web:Url
     private static bool SaysPort(string name, string value) =>
-        (SchemeFeatures.IsPortSetting(name) && value.Length > 0) ||
-        ((name.EndsWith("_URLS", StringComparison.OrdinalIgnoreCase) || ListenAddresses.IsSetting(name)) && value.IndexOf("https://", StringComparison.OrdinalIgnoreCase) >= 0);
+        (SchemeFeatures.IsPortSetting(name) && value.Length > 0)
+        || (
+            (name.EndsWith("_URLS", StringComparison.OrdinalIgnoreCase) || ListenAddresses.IsSetting(name))
+            && value.IndexOf("https://", StringComparison.OrdinalIgnoreCase) >= 0
+        );
 
     // Kestrel:Certificates:Default:Path, Kestrel:Endpoints:Https:Certificate:Path
     private static bool IsCertificate(string key) =>
-        key.StartsWith("Kestrel:Certificates:", StringComparison.OrdinalIgnoreCase) ||
-        (key.StartsWith("Kestrel:Endpoints:", StringComparison.OrdinalIgnoreCase) && key.IndexOf(":Certificate:", StringComparison.OrdinalIgnoreCase) > 0);
+        key.StartsWith("Kestrel:Certificates:", StringComparison.OrdinalIgnoreCase)
+        || (
+            key.StartsWith("Kestrel:Endpoints:", StringComparison.OrdinalIgnoreCase)
+            && key.IndexOf(":Certificate:", StringComparison.OrdinalIgnoreCase) > 0
+        );
 
     // True, or what the operator puts there: ${FORWARDED}, {{ .Values.forwarded }}
     private static bool IsOn(string value) =>
-        value.Equals("true", StringComparison.OrdinalIgnoreCase) || value.StartsWith("$", StringComparison.Ordinal) || value.StartsWith("{{", StringComparison.Ordinal);
+        value.Equals("true", StringComparison.OrdinalIgnoreCase)
+        || value.StartsWith("$", StringComparison.Ordinal)
+        || value.StartsWith("{{", StringComparison.Ordinal);
 }

@@ -1,7 +1,4 @@
 using System.Collections.Immutable;
-using Deployability.Analyzers.Code;
-using Deployability.Analyzers.Flow;
-using Deployability.Analyzers.Recognisers;
 using Deployability.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -27,7 +24,8 @@ internal sealed class StateFacts
     }
 
     /// <summary>Calls that may go into a helper of another project, by their names.</summary>
-    public IEnumerable<InvocationExpressionSyntax> Helpers => project.All(Find.HelperCalls).Where(static call => call.Value.MaySetUp).Select(static call => call.Value.Syntax);
+    public IEnumerable<InvocationExpressionSyntax> Helpers =>
+        project.All(Find.HelperCalls).Where(static call => call.Value.MaySetUp).Select(static call => call.Value.Syntax);
 
     /// <summary>Registrations in the order of the files, the entry point's first.</summary>
     public ImmutableArray<StateRegistration> Registrations => registrations.Value;
@@ -43,28 +41,39 @@ internal sealed class StateFacts
 
     /// <summary>The call of a helper that turns the feature on in Production, or null.</summary>
     public InvocationExpressionSyntax? HelperOf(string feature) =>
-        helpers.Value.FirstOrDefault(helper => helper.Facts.OfKind<FeatureFact>().Any(fact => fact.Name == feature && fact.Source.Guard == GuardKind.None)).Call;
+        helpers
+            .Value.FirstOrDefault(helper =>
+                helper.Facts.OfKind<FeatureFact>().Any(fact => fact.Name == feature && fact.Source.Guard == GuardKind.None)
+            )
+            .Call;
 
     /// <summary>The same, where the helper itself or one that it calls says so, and not a class that the host creates.</summary>
     public InvocationExpressionSyntax? HelperWith(string feature) =>
-        helpers.Value.FirstOrDefault(helper => helper.Facts.OfKind<FeatureFact>().Any(fact => fact.Name == feature && fact.Source is { Member.Length: > 0, Guard: GuardKind.None })).Call;
+        helpers
+            .Value.FirstOrDefault(helper =>
+                helper
+                    .Facts.OfKind<FeatureFact>()
+                    .Any(fact => fact.Name == feature && fact.Source is { Member.Length: > 0, Guard: GuardKind.None })
+            )
+            .Call;
 
     /// <summary>Whether the code has one of these names anywhere: a store that it registers by hand.</summary>
     public bool Mentions(Find<string> names) => project.Mentions(names);
 
     /// <summary>Whether the app answers posted forms, which carry antiforgery tokens.</summary>
-    public bool HasForms =>
-        project.All(Find.FormHandlers).Any() || project.Mentions(Find.AntiforgeryAttributes);
+    public bool HasForms => project.All(Find.FormHandlers).Any() || project.Mentions(Find.AntiforgeryAttributes);
 
     /// <summary>Whether a helper is called out of sight that may do what has this in its name.</summary>
-    public bool UsesUnseenHelper(string word) => UnseenHelpers.MayDo(project, name => name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
+    public bool UsesUnseenHelper(string word) =>
+        UnseenHelpers.MayDo(project, name => name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
 
     private ImmutableArray<StateRegistration> FindRegistrations() =>
-    [
-        .. project.All(Find.StateFeatures)
-            .Select(static use => new StateRegistration(use.Value.Feature, use.Value.Syntax, use.Guard))
-            .Where(static registration => registration.Guard != Guard.Development),
-    ];
+        [
+            .. project
+                .All(Find.StateFeatures)
+                .Select(static use => new StateRegistration(use.Value.Feature, use.Value.Syntax, use.Guard))
+                .Where(static registration => registration.Guard != Guard.Development),
+        ];
 
     private ImmutableArray<(InvocationExpressionSyntax, FactSet)> FindHelpers()
     {
@@ -77,7 +86,11 @@ internal sealed class StateFacts
         var result = ImmutableArray.CreateBuilder<(InvocationExpressionSyntax, FactSet)>();
         foreach (var syntax in Helpers)
         {
-            if (OperationOf(syntax) is { } call && ReferencedFacts.Of(call.TargetMethod.ContainingAssembly) is not null && project.Guards.Of(call) != Guard.Development)
+            if (
+                OperationOf(syntax) is { } call
+                && ReferencedFacts.Of(call.TargetMethod.ContainingAssembly) is not null
+                && project.Guards.Of(call) != Guard.Development
+            )
             {
                 var member = (call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition.GetDocumentationCommentId() ?? "";
                 result.Add((syntax, FactSet.Resolve(FactSet.Create([new CallFact(FactSource.Unknown, member)]), references)));
@@ -88,12 +101,4 @@ internal sealed class StateFacts
     }
 
     private IInvocationOperation? OperationOf(InvocationExpressionSyntax syntax) => project.OperationOf(syntax) as IInvocationOperation;
-
-    private static string? NameOf(InvocationExpressionSyntax call) => call.Expression switch
-    {
-        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
-        MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
-        SimpleNameSyntax name => name.Identifier.ValueText,
-        _ => null,
-    };
 }

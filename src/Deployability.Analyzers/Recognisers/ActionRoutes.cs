@@ -1,4 +1,3 @@
-using Deployability.Analyzers.Code;
 using Microsoft.CodeAnalysis;
 
 namespace Deployability.Analyzers.Recognisers;
@@ -14,7 +13,12 @@ internal static class ActionRoutes
     /// <param name="controller">The class that requests are routed to.</param>
     public static IEnumerable<(string Path, bool IsConventional)> Of(IMethodSymbol action, INamedTypeSymbol controller)
     {
-        var prefixes = ControllerActions.Hierarchy(controller).Select(static type => Templates(type).ToList()).FirstOrDefault(static templates => templates.Count > 0) ?? [];
+        var prefixes =
+            ControllerActions
+                .Hierarchy(controller)
+                .Select(static type => Templates(type).ToList())
+                .FirstOrDefault(static templates => templates.Count > 0)
+            ?? [];
         var own = Templates(action).ToList();
         if (prefixes.Count == 0 && own.Count == 0)
         {
@@ -41,7 +45,10 @@ internal static class ActionRoutes
     {
         foreach (var attribute in symbol.GetAttributes())
         {
-            if (attribute.AttributeClass is not { } type || !ControllerActions.Hierarchy(type).Any(static current => current.IsInNamespace(Mvc) && IsRouting(current.Name)))
+            if (
+                attribute.AttributeClass is not { } type
+                || !ControllerActions.Hierarchy(type).Any(static current => current.IsInNamespace(Mvc) && IsRouting(current.Name))
+            )
             {
                 continue;
             }
@@ -61,22 +68,34 @@ internal static class ActionRoutes
         }
     }
 
-    private static string Fill(string template, IMethodSymbol action, INamedTypeSymbol controller) => template.IndexOf('[') < 0
-        ? template
-        : template
-            .Replace("[controller]", ControllerName(controller.Name))
-            .Replace("[action]", Named(action, "ActionNameAttribute") ?? WithoutAsync(action.Name))
-            .Replace("[area]", Named(controller, "AreaAttribute") ?? "");
+    private static string Fill(string template, IMethodSymbol action, INamedTypeSymbol controller) =>
+        template.IndexOf('[') < 0
+            ? template
+            : template
+                .Replace("[controller]", ControllerName(controller.Name))
+                .Replace("[action]", Named(action, "ActionNameAttribute") ?? WithoutAsync(action.Name))
+                .Replace("[area]", Named(controller, "AreaAttribute") ?? "");
 
     private static string? Named(ISymbol symbol, string attribute) =>
-        symbol.GetAttributes().FirstOrDefault(found => found.AttributeClass?.Name == attribute)?.ConstructorArguments is [{ Value: string name }] ? name : null;
+        symbol.GetAttributes().FirstOrDefault(found => found.AttributeClass?.Name == attribute)?.ConstructorArguments
+            is [{ Value: string name }]
+            ? name
+            : null;
 
-    internal static string ControllerName(string name) => name.EndsWith("Controller", StringComparison.Ordinal) ? name.Substring(0, name.Length - "Controller".Length) : name;
+    internal static string ControllerName(string name) =>
+        name.EndsWith("Controller", StringComparison.Ordinal) ? name.Substring(0, name.Length - "Controller".Length) : name;
 
-    internal static string WithoutAsync(string name) => name.EndsWith("Async", StringComparison.Ordinal) ? name.Substring(0, name.Length - "Async".Length) : name;
+    internal static string WithoutAsync(string name) =>
+        name.EndsWith("Async", StringComparison.Ordinal) ? name.Substring(0, name.Length - "Async".Length) : name;
 
     internal static bool IsRouting(string? attribute) =>
-        attribute is not null && (attribute.StartsWith("Http", StringComparison.Ordinal) || attribute.IndexOf("Route", StringComparison.Ordinal) >= 0 || attribute.StartsWith("AcceptVerbs", StringComparison.Ordinal) || attribute is "ActionName");
+        attribute is not null
+        && (
+            attribute.StartsWith("Http", StringComparison.Ordinal)
+            || attribute.IndexOf("Route", StringComparison.Ordinal) >= 0
+            || attribute.StartsWith("AcceptVerbs", StringComparison.Ordinal)
+            || attribute is "ActionName"
+        );
 
     /// <summary>The verb as a message says it: the first that an attribute names, else any.</summary>
     public static string VerbOf(IMethodSymbol action)
@@ -85,9 +104,11 @@ internal static class ActionRoutes
         {
             switch (attribute.AttributeClass?.Name)
             {
-                case { } name when name.StartsWith("Http", StringComparison.Ordinal) && name.EndsWith("Attribute", StringComparison.Ordinal):
+                case { } name
+                    when name.StartsWith("Http", StringComparison.Ordinal) && name.EndsWith("Attribute", StringComparison.Ordinal):
                     return name.Substring(4, name.Length - 13).ToUpperInvariant();
-                case "AcceptVerbsAttribute" when attribute.ConstructorArguments is [{ Kind: TypedConstantKind.Primitive, Value: string verb }, ..]:
+                case "AcceptVerbsAttribute"
+                    when attribute.ConstructorArguments is [{ Kind: TypedConstantKind.Primitive, Value: string verb }, ..]:
                     return verb.ToUpperInvariant();
             }
         }

@@ -1,4 +1,3 @@
-using Deployability.Analyzers.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -37,9 +36,12 @@ internal static class AlwaysTrue
             case ILocalReferenceOperation local:
                 return LocalValues.SingleValue(local.Local, local) is { } assigned && IsDelegate(assigned, project, depth - 1);
             case IFieldReferenceOperation { Field: { IsReadOnly: true, DeclaringSyntaxReferences: [var field] } }:
-                return field.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } initial } && IsDelegate(project.OperationOf(initial), project, depth - 1);
+                return field.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } initial }
+                    && IsDelegate(project.OperationOf(initial), project, depth - 1);
             case IPropertyReferenceOperation { Property: { SetMethod: null, DeclaringSyntaxReferences: [var property] } }:
-                return property.GetSyntax() is PropertyDeclarationSyntax declaration && (declaration.Initializer?.Value ?? declaration.ExpressionBody?.Expression) is { } held && IsDelegate(project.OperationOf(held), project, depth - 1);
+                return property.GetSyntax() is PropertyDeclarationSyntax declaration
+                    && (declaration.Initializer?.Value ?? declaration.ExpressionBody?.Expression) is { } held
+                    && IsDelegate(project.OperationOf(held), project, depth - 1);
             default:
                 return false;
         }
@@ -65,18 +67,28 @@ internal static class AlwaysTrue
         return true;
     }
 
-    private static bool IsTrue(IOperation? value) => value?.Unwrap() switch
-    {
-        { ConstantValue: { HasValue: true, Value: var constant } } => constant is true,
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr } or => IsTrue(or.LeftOperand) || IsTrue(or.RightOperand),
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } and => IsTrue(and.LeftOperand) && IsTrue(and.RightOperand),
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals } differs => IsParameter(differs.LeftOperand) && IsNothing(differs.RightOperand),
-        IIsPatternOperation { Pattern: INegatedPatternOperation { Pattern: IConstantPatternOperation constant } } pattern => IsParameter(pattern.Value) && IsNothing(constant.Value),
-        IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Operand: IInvocationOperation { TargetMethod: { Name: "IsNullOrEmpty" or "IsNullOrWhiteSpace", ContainingType.SpecialType: SpecialType.System_String } } call } => IsParameter(call.Arguments[0].Value),
-        IConditionalOperation { WhenFalse: { } whenFalse } conditional => IsTrue(conditional.WhenTrue) && IsTrue(whenFalse),
-        ISimpleAssignmentOperation { Target: IDiscardOperation } discarded => IsTrue(discarded.Value),
-        _ => false,
-    };
+    private static bool IsTrue(IOperation? value) =>
+        value?.Unwrap() switch
+        {
+            { ConstantValue: { HasValue: true, Value: var constant } } => constant is true,
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr } or => IsTrue(or.LeftOperand) || IsTrue(or.RightOperand),
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } and => IsTrue(and.LeftOperand) && IsTrue(and.RightOperand),
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals } differs => IsParameter(differs.LeftOperand)
+                && IsNothing(differs.RightOperand),
+            IIsPatternOperation { Pattern: INegatedPatternOperation { Pattern: IConstantPatternOperation constant } } pattern =>
+                IsParameter(pattern.Value) && IsNothing(constant.Value),
+            IUnaryOperation
+            {
+                OperatorKind: UnaryOperatorKind.Not,
+                Operand: IInvocationOperation
+                {
+                    TargetMethod: { Name: "IsNullOrEmpty" or "IsNullOrWhiteSpace", ContainingType.SpecialType: SpecialType.System_String }
+                } call
+            } => IsParameter(call.Arguments[0].Value),
+            IConditionalOperation { WhenFalse: { } whenFalse } conditional => IsTrue(conditional.WhenTrue) && IsTrue(whenFalse),
+            ISimpleAssignmentOperation { Target: IDiscardOperation } discarded => IsTrue(discarded.Value),
+            _ => false,
+        };
 
     private static bool IsParameter(IOperation operation) => operation.Unwrap() is IParameterReferenceOperation;
 

@@ -1,4 +1,3 @@
-using Deployability.Analyzers.Code;
 using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -11,7 +10,19 @@ internal static class CertificateChecks
 {
     private static readonly string[] Careless = ["Insecure", "Unsafe", "Untrusted", "SelfSigned", "Dangerous"];
 
-    private static readonly string[] Leniences = ["Ignore", "Skip", "Disable", "Accept", "Allow", "Bypass", "Trust", "Verify", "Validat", "Check"];
+    private static readonly string[] Leniences =
+    [
+        "Ignore",
+        "Skip",
+        "Disable",
+        "Accept",
+        "Allow",
+        "Bypass",
+        "Trust",
+        "Verify",
+        "Validat",
+        "Check",
+    ];
 
     private static readonly string[] Subjects = ["Cert", "Ssl", "Tls"];
 
@@ -21,8 +32,17 @@ internal static class CertificateChecks
         var child = operation;
         for (var parent = operation.Parent; parent is not null; child = parent, parent = parent.Parent)
         {
-            if (parent is IConditionalOperation { Condition: var condition } && condition != child && NamesSwitch(condition) ||
-                parent is IBlockOperation block && block.Operations.TakeWhile(step => step != child).Any(static step => step is IConditionalOperation { WhenFalse: null } exit && EndsThere(exit.WhenTrue) && NamesSwitch(exit.Condition)))
+            if (
+                parent is IConditionalOperation { Condition: var condition } && condition != child && NamesSwitch(condition)
+                || parent is IBlockOperation block
+                    && block
+                        .Operations.TakeWhile(step => step != child)
+                        .Any(static step =>
+                            step is IConditionalOperation { WhenFalse: null } exit
+                            && EndsThere(exit.WhenTrue)
+                            && NamesSwitch(exit.Condition)
+                        )
+            )
             {
                 return true;
             }
@@ -31,40 +51,79 @@ internal static class CertificateChecks
         return false;
     }
 
-    private static bool EndsThere(IOperation branch) => (branch is IBlockOperation { Operations: [.., var last] } ? last : branch) is IReturnOperation or IThrowOperation;
+    private static bool EndsThere(IOperation branch) =>
+        (branch is IBlockOperation { Operations: [.., var last] } ? last : branch) is IReturnOperation or IThrowOperation;
 
-    private static bool NamesSwitch(IOperation condition) => condition.DescendantsAndSelf().Any(static part => part switch
-    {
-        { Type.SpecialType: not SpecialType.System_Boolean } or { ConstantValue.HasValue: true } => false,
-        IMemberReferenceOperation member => SaysLenience(member.Member.Name),
-        IParameterReferenceOperation parameter => SaysLenience(parameter.Parameter.Name),
-        ILocalReferenceOperation local => SaysLenience(local.Local.Name) && LocalValues.SingleValue(local.Local, local) is not { ConstantValue.HasValue: true },
-        _ => false,
-    });
+    private static bool NamesSwitch(IOperation condition) =>
+        condition
+            .DescendantsAndSelf()
+            .Any(static part =>
+                part switch
+                {
+                    { Type.SpecialType: not SpecialType.System_Boolean } or { ConstantValue.HasValue: true } => false,
+                    IMemberReferenceOperation member => SaysLenience(member.Member.Name),
+                    IParameterReferenceOperation parameter => SaysLenience(parameter.Parameter.Name),
+                    ILocalReferenceOperation local => SaysLenience(local.Local.Name)
+                        && LocalValues.SingleValue(local.Local, local) is not { ConstantValue.HasValue: true },
+                    _ => false,
+                }
+            );
 
     private static bool SaysLenience(string name) => Has(name, Careless) || Has(name, Leniences) && Has(name, Subjects);
 
-    private static bool Has(string name, string[] words) => Array.Exists(words, word => name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
+    private static bool Has(string name, string[] words) =>
+        Array.Exists(words, word => name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
 
     /// <returns>The switched-off check as a message calls it, or null.</returns>
-    public static string? DisabledBy(IOperation operation, ProjectContext project) => operation switch
-    {
-        ISimpleAssignmentOperation { Target: IPropertyReferenceOperation property } assignment => OfProperty(property.Property, assignment.Value, project),
-        // Of a package that is not restored: these names are used for nothing else.
-        ISimpleAssignmentOperation { Target: IInvalidOperation target } unbound => OfName(target.Syntax.NameOfMember(), unbound.Value, project),
-        ICompoundAssignmentOperation { Target: IPropertyReferenceOperation property } added => OfProperty(property.Property, added.Value, project),
-        ICompoundAssignmentOperation { Target: IInvalidOperation target } added => OfName(target.Syntax.NameOfMember(), added.Value, project),
-        // options.CertificateValidation += … of StackExchange.Redis.
-        IEventAssignmentOperation { Adds: true, EventReference: IEventReferenceOperation { Event: { Name: "CertificateValidation", ContainingType.Name: "ConfigurationOptions" } }, HandlerValue: var handler } =>
-            AlwaysTrue.IsDelegate(handler, project) ? "ConfigurationOptions.CertificateValidation" : null,
-        IObjectCreationOperation { Type.Name: "SslStream" } stream when stream.Type.Is("System.Net.Security", "SslStream") =>
-            stream.Arguments.Any(argument => argument.Parameter?.Name == "userCertificateValidationCallback" && AlwaysTrue.IsDelegate(argument.Value, project)) ? "new SslStream(…)" : null,
-        _ => null,
-    };
+    public static string? DisabledBy(IOperation operation, ProjectContext project) =>
+        operation switch
+        {
+            ISimpleAssignmentOperation { Target: IPropertyReferenceOperation property } assignment => OfProperty(
+                property.Property,
+                assignment.Value,
+                project
+            ),
+            // Of a package that is not restored: these names are used for nothing else.
+            ISimpleAssignmentOperation { Target: IInvalidOperation target } unbound => OfName(
+                target.Syntax.NameOfMember(),
+                unbound.Value,
+                project
+            ),
+            ICompoundAssignmentOperation { Target: IPropertyReferenceOperation property } added => OfProperty(
+                property.Property,
+                added.Value,
+                project
+            ),
+            ICompoundAssignmentOperation { Target: IInvalidOperation target } added => OfName(
+                target.Syntax.NameOfMember(),
+                added.Value,
+                project
+            ),
+            // options.CertificateValidation += … of StackExchange.Redis.
+            IEventAssignmentOperation
+            {
+                Adds: true,
+                EventReference: IEventReferenceOperation
+                {
+                    Event: { Name: "CertificateValidation", ContainingType.Name: "ConfigurationOptions" }
+                },
+                HandlerValue: var handler
+            } => AlwaysTrue.IsDelegate(handler, project) ? "ConfigurationOptions.CertificateValidation" : null,
+            IObjectCreationOperation { Type.Name: "SslStream" } stream when stream.Type.Is("System.Net.Security", "SslStream") =>
+                stream.Arguments.Any(argument =>
+                    argument.Parameter?.Name == "userCertificateValidationCallback" && AlwaysTrue.IsDelegate(argument.Value, project)
+                )
+                    ? "new SslStream(…)"
+                    : null,
+            _ => null,
+        };
 
-    private static string? OfProperty(IPropertySymbol property, IOperation value, ProjectContext project) => property.Name is "TrustServerCertificate" or "Encrypt" or "SslMode"
-        ? OfBuilder(property, value.Unwrap())
-        : property.Name != "RequireHttpsMetadata" || property.IsInNamespace("Microsoft.AspNetCore.Authentication") ? OfName(property.Name, value, project) is { } name ? property.ContainingType.Name + "." + name : null : null;
+    private static string? OfProperty(IPropertySymbol property, IOperation value, ProjectContext project) =>
+        property.Name is "TrustServerCertificate" or "Encrypt" or "SslMode" ? OfBuilder(property, value.Unwrap())
+        : property.Name != "RequireHttpsMetadata" || property.IsInNamespace("Microsoft.AspNetCore.Authentication")
+            ? OfName(property.Name, value, project) is { } name ? property.ContainingType.Name + "." + name
+                : null
+        : null;
 
     // new SqlConnectionStringBuilder { TrustServerCertificate = true }, builder.SslMode = SslMode.Disable
     private static string? OfBuilder(IPropertySymbol property, IOperation value)
@@ -72,11 +131,17 @@ internal static class CertificateChecks
         var written = value switch
         {
             IFieldReferenceOperation { Field: { ContainingType.TypeKind: TypeKind.Enum, Name: var member } } => member,
-            IPropertyReferenceOperation { Property: { IsStatic: true, ContainingType.Name: "SqlConnectionEncryptOption", Name: var option } } => option,
+            IPropertyReferenceOperation
+            {
+                Property: { IsStatic: true, ContainingType.Name: "SqlConnectionEncryptOption", Name: var option }
+            } => option,
             { ConstantValue: { HasValue: true, Value: bool constant } } => constant ? "true" : "false",
             _ => null,
         };
-        return written is not null && property.ContainingType.Name.EndsWith("ConnectionStringBuilder", StringComparison.Ordinal) && TransportSecurity.IsOff(property.Name, written)
+        return
+            written is not null
+            && property.ContainingType.Name.EndsWith("ConnectionStringBuilder", StringComparison.Ordinal)
+            && TransportSecurity.IsOff(property.Name, written)
             ? $"{property.ContainingType.Name}.{property.Name} = {written}"
             : null;
     }
@@ -85,13 +150,20 @@ internal static class CertificateChecks
     {
         switch (property)
         {
-            case "ServerCertificateCustomValidationCallback" or "RemoteCertificateValidationCallback" or "ServerCertificateValidationCallback" or "UserCertificateValidationCallback" or "VerifyServerCertificate"
-                when AcceptsAny(value, project):
+            case "ServerCertificateCustomValidationCallback"
+            or "RemoteCertificateValidationCallback"
+            or "ServerCertificateValidationCallback"
+            or "UserCertificateValidationCallback"
+            or "VerifyServerCertificate" when AcceptsAny(value, project):
                 return property;
             // KubernetesClient, FluentFTP, MQTTnet, Confluent.Kafka, WCF.
-            case "SkipTlsVerify" or "ValidateAnyCertificate" or "AllowUntrustedCertificates" when value.Unwrap().ConstantValue is { HasValue: true, Value: true }:
+            case "SkipTlsVerify"
+            or "ValidateAnyCertificate"
+            or "AllowUntrustedCertificates" when value.Unwrap().ConstantValue is { HasValue: true, Value: true }:
             case "EnableSslCertificateVerification" when value.Unwrap().ConstantValue is { HasValue: true, Value: false }:
-            case "CertificateValidationMode" when value.Unwrap() is IFieldReferenceOperation { Field: { Name: "None", ContainingType.Name: "X509CertificateValidationMode" } }:
+            case "CertificateValidationMode"
+                when value.Unwrap()
+                    is IFieldReferenceOperation { Field: { Name: "None", ContainingType.Name: "X509CertificateValidationMode" } }:
                 return property;
             case "RequireHttpsMetadata" when value.Unwrap().ConstantValue is { HasValue: true, Value: false } && !HasOwnKeys(value):
                 return "RequireHttpsMetadata = false";
@@ -103,7 +175,9 @@ internal static class CertificateChecks
     // With keys of its own and nowhere to fetch others from, the handler reads no metadata at all.
     private static bool HasOwnKeys(IOperation value)
     {
-        var options = value.Syntax.FirstAncestorOrSelf<SyntaxNode>(static node => node is AnonymousFunctionExpressionSyntax or InitializerExpressionSyntax or MethodDeclarationSyntax);
+        var options = value.Syntax.FirstAncestorOrSelf<SyntaxNode>(static node =>
+            node is AnonymousFunctionExpressionSyntax or InitializerExpressionSyntax or MethodDeclarationSyntax
+        );
         var hasKey = false;
         foreach (var assignment in options?.DescendantNodes().OfType<AssignmentExpressionSyntax>() ?? [])
         {
@@ -121,5 +195,10 @@ internal static class CertificateChecks
     }
 
     private static bool AcceptsAny(IOperation value, ProjectContext project) =>
-        value.Unwrap() is IPropertyReferenceOperation { Property: { Name: "DangerousAcceptAnyServerCertificateValidator", ContainingType.Name: "HttpClientHandler" } } || AlwaysTrue.IsDelegate(value, project);
+        value.Unwrap()
+            is IPropertyReferenceOperation
+            {
+                Property: { Name: "DangerousAcceptAnyServerCertificateValidator", ContainingType.Name: "HttpClientHandler" }
+            }
+        || AlwaysTrue.IsDelegate(value, project);
 }

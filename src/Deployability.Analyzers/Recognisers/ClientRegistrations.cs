@@ -1,5 +1,3 @@
-using Deployability.Analyzers.Code;
-using Deployability.Analyzers.Flow;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -40,9 +38,21 @@ internal sealed class ClientRegistrations : Recogniser<ClientRegistration>
 
         // The factory calls a typed client by its type.
         var type = method.TypeArguments.IsEmpty
-            ? call.Arguments.Select(static argument => argument.Value.Unwrap()).OfType<ITypeOfOperation>().FirstOrDefault()?.TypeOperand.Name
+            ? call
+                .Arguments.Select(static argument => argument.Value.Unwrap())
+                .OfType<ITypeOfOperation>()
+                .FirstOrDefault()
+                ?.TypeOperand.Name
             : method.TypeArguments[0].Name;
-        var name = named is null ? type : named.ConstantValue is { HasValue: true, Value: string text } ? text : null;
-        return new ClientRegistration(name ?? "", method.TypeArguments is [.., var last] ? $"{kind} of '{last.Name}'" : name is not null ? $"{kind} '{name}'" : $"This {kind}");
+        var name =
+            named is null ? type
+            : named.ConstantValue is { HasValue: true, Value: string text } ? text
+            : null;
+        return new ClientRegistration(
+            name ?? "",
+            method.TypeArguments is [.., var last] ? $"{kind} of '{last.Name}'"
+                : name is not null ? $"{kind} '{name}'"
+                : $"This {kind}"
+        );
     }
 }

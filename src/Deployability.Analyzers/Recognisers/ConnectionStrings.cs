@@ -1,8 +1,7 @@
-using Deployability.Analyzers.Code;
 using Deployability.Model;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Operations;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace Deployability.Analyzers.Recognisers;
 
@@ -69,12 +68,19 @@ internal static class ConnectionStrings
         {
             case IInvocationOperation call when Methods.TryGetValue(call.TargetMethod.Name, out var provider):
                 return StringArgument(call) is { } value ? new ConnectionStringUse(provider, value) : null;
-            case IInvocationOperation { TargetMethod: { Name: "Connect" or "ConnectAsync", ContainingType.Name: "ConnectionMultiplexer" } } redis:
-                return StringArgument(redis) is { } configuration ? new ConnectionStringUse(ConnectionProviders.Redis, configuration) : null;
+            case IInvocationOperation
+            {
+                TargetMethod: { Name: "Connect" or "ConnectAsync", ContainingType.Name: "ConnectionMultiplexer" }
+            } redis:
+                return StringArgument(redis) is { } configuration
+                    ? new ConnectionStringUse(ConnectionProviders.Redis, configuration)
+                    : null;
             case IInvocationOperation { TargetMethod: { Name: "Create", ContainingType.Name: "NpgsqlDataSource" } } dataSource:
                 return StringArgument(dataSource) is { } text ? new ConnectionStringUse(ConnectionProviders.Npgsql, text) : null;
             case IObjectCreationOperation { Type: { } type } creation when Types.TryGetValue(type.Name, out var provider):
-                return creation.Argument(0) is { Type.SpecialType: SpecialType.System_String } first ? new ConnectionStringUse(provider, first) : null;
+                return creation.Argument(0) is { Type.SpecialType: SpecialType.System_String } first
+                    ? new ConnectionStringUse(provider, first)
+                    : null;
             default:
                 return null;
         }
@@ -85,8 +91,19 @@ internal static class ConnectionStrings
     {
         foreach (var argument in call.Arguments)
         {
-            if (argument is { ArgumentKind: not ArgumentKind.DefaultValue, Parameter: { Type.SpecialType: SpecialType.System_String, Name: var name } } &&
-                name is "connectionString" or "redisConnectionString" or "configuration" or "nameOrConnectionString" or "redisConfiguration")
+            if (
+                argument
+                    is {
+                        ArgumentKind: not ArgumentKind.DefaultValue,
+                        Parameter: { Type.SpecialType: SpecialType.System_String, Name: var name }
+                    }
+                && name
+                    is "connectionString"
+                        or "redisConnectionString"
+                        or "configuration"
+                        or "nameOrConnectionString"
+                        or "redisConfiguration"
+            )
             {
                 return argument.Value;
             }
@@ -101,11 +118,17 @@ internal sealed class ConnectionStringUses : Recogniser<ConnectionStringUse>
     public override IEnumerable<string> Words => [.. ConnectionStrings.Names, "Connect", "ConnectAsync", "Create"];
 
     // ConnectionMultiplexer.Connect(…), NpgsqlDataSource.Create(…); every other Create makes something else.
-    public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) => token.ValueText switch
-    {
-        "Create" or "Connect" or "ConnectAsync" => token.CallOf() is { Expression: MemberAccessExpressionSyntax { Expression: var type } } call && type.NameOfMember() is "NpgsqlDataSource" or "ConnectionMultiplexer" ? [call] : [],
-        _ => token.CallOf() is { } call ? [call] : token.CreationsOf(),
-    };
+    public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) =>
+        token.ValueText switch
+        {
+            "Create" or "Connect" or "ConnectAsync" => token.CallOf()
+                is { Expression: MemberAccessExpressionSyntax { Expression: var type } } call
+            && type.NameOfMember() is "NpgsqlDataSource" or "ConnectionMultiplexer"
+                ? [call]
+                : [],
+            _ => token.CallOf() is { } call ? [call] : token.CreationsOf(),
+        };
 
-    public override ConnectionStringUse? Recognise(Candidate candidate) => candidate.Operation is { } operation ? ConnectionStrings.TryRecognise(operation) : null;
+    public override ConnectionStringUse? Recognise(Candidate candidate) =>
+        candidate.Operation is { } operation ? ConnectionStrings.TryRecognise(operation) : null;
 }

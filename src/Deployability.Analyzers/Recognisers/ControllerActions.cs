@@ -1,5 +1,3 @@
-using Deployability.Analyzers.Code;
-using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 
 namespace Deployability.Analyzers.Recognisers;
@@ -10,14 +8,20 @@ internal static class ControllerActions
 {
     /// <summary>Whether MVC takes the class for a controller.</summary>
     public static bool IsController(INamedTypeSymbol type, ProjectContext project) =>
-        type is { TypeKind: TypeKind.Class, IsAbstract: false, IsGenericType: false } &&
-        (type.Name.EndsWith("Controller", StringComparison.Ordinal) || project.Types.Is(type, TypeNames.ControllerBase) || Has(type, "ControllerAttribute") || Has(type, "ApiControllerAttribute")) &&
-        !Has(type, "NonControllerAttribute");
+        type is { TypeKind: TypeKind.Class, IsAbstract: false, IsGenericType: false }
+        && (
+            type.Name.EndsWith("Controller", StringComparison.Ordinal)
+            || project.Types.Is(type, TypeNames.ControllerBase)
+            || Has(type, "ControllerAttribute")
+            || Has(type, "ApiControllerAttribute")
+        )
+        && !Has(type, "NonControllerAttribute");
 
     /// <summary>Whether requests can reach the method.</summary>
     public static bool IsAction(IMethodSymbol method, ProjectContext project) =>
-        method is { MethodKind: MethodKind.Ordinary, IsStatic: false, DeclaredAccessibility: Accessibility.Public, IsAbstract: false } &&
-        !Has(method, "NonActionAttribute") && IsController(method.ContainingType, project);
+        method is { MethodKind: MethodKind.Ordinary, IsStatic: false, DeclaredAccessibility: Accessibility.Public, IsAbstract: false }
+        && !Has(method, "NonActionAttribute")
+        && IsController(method.ContainingType, project);
 
     /// <summary>What requests reach in a controller: its own methods, and those that it inherits from classes that are not the framework's.</summary>
     public static IReadOnlyList<IMethodSymbol> ActionsOf(INamedTypeSymbol controller, ProjectContext project)
@@ -32,8 +36,19 @@ internal static class ControllerActions
         {
             foreach (var member in type.GetMembers())
             {
-                if (member is IMethodSymbol { MethodKind: MethodKind.Ordinary, IsStatic: false, DeclaredAccessibility: Accessibility.Public, IsAbstract: false } method &&
-                    !Has(method, "NonActionAttribute") && !IsOfTheFramework(method) && !actions.Exists(known => Hides(known, method)))
+                if (
+                    member
+                        is IMethodSymbol
+                        {
+                            MethodKind: MethodKind.Ordinary,
+                            IsStatic: false,
+                            DeclaredAccessibility: Accessibility.Public,
+                            IsAbstract: false
+                        } method
+                    && !Has(method, "NonActionAttribute")
+                    && !IsOfTheFramework(method)
+                    && !actions.Exists(known => Hides(known, method))
+                )
                 {
                     actions.Add(method);
                 }
@@ -52,11 +67,14 @@ internal static class ControllerActions
             root = overridden;
         }
 
-        return !SymbolEqualityComparer.Default.Equals(root, method) && root.IsInNamespace("Microsoft.AspNetCore") || method is { Name: "Dispose" or "DisposeAsync" } or { ContainingType.SpecialType: SpecialType.System_Object };
+        return !SymbolEqualityComparer.Default.Equals(root, method) && root.IsInNamespace("Microsoft.AspNetCore")
+            || method is { Name: "Dispose" or "DisposeAsync" } or { ContainingType.SpecialType: SpecialType.System_Object };
     }
 
-    private static bool Hides(IMethodSymbol own, IMethodSymbol inherited) => own.Name == inherited.Name && own.Parameters.Length == inherited.Parameters.Length &&
-        !SymbolEqualityComparer.Default.Equals(own.ContainingType, inherited.ContainingType);
+    private static bool Hides(IMethodSymbol own, IMethodSymbol inherited) =>
+        own.Name == inherited.Name
+        && own.Parameters.Length == inherited.Parameters.Length
+        && !SymbolEqualityComparer.Default.Equals(own.ContainingType, inherited.ContainingType);
 
     /// <summary>Who may call the action, by its attributes and those of its class and base classes.</summary>
     public static EndpointAccess AccessOf(IMethodSymbol action) => AccessOf(action, action.ContainingType);
@@ -76,7 +94,8 @@ internal static class ControllerActions
         }
     }
 
-    public static bool Has(ISymbol symbol, string attribute) => symbol.GetAttributes().Any(found => found.AttributeClass?.Name == attribute);
+    public static bool Has(ISymbol symbol, string attribute) =>
+        symbol.GetAttributes().Any(found => found.AttributeClass?.Name == attribute);
 
     private static EndpointAccess AccessOf(ISymbol symbol, INamedTypeSymbol type)
     {
@@ -101,6 +120,7 @@ internal static class ControllerActions
         return access;
     }
 
-    private static bool IsOrDerives(AttributeData attribute, string name, string implemented) => attribute.AttributeClass is { } type &&
-        (Hierarchy(type).Any(current => current.Name == name) || type.AllInterfaces.Any(found => found.Name == implemented));
+    private static bool IsOrDerives(AttributeData attribute, string name, string implemented) =>
+        attribute.AttributeClass is { } type
+        && (Hierarchy(type).Any(current => current.Name == name) || type.AllInterfaces.Any(found => found.Name == implemented));
 }

@@ -1,4 +1,3 @@
-using Deployability.Analyzers.Code;
 using Deployability.Model;
 using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
@@ -18,26 +17,36 @@ internal sealed record DatabaseHost(IOperation Use, IOperation Value, string Key
 internal static class DatabaseHosts
 {
     /// <returns>The place, or null. SQLite is none: its data source is a file.</returns>
-    public static DatabaseHost? TryRecognise(IOperation operation) => operation switch
-    {
-        ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { Type.SpecialType: SpecialType.System_String } property }, Syntax: AssignmentExpressionSyntax } assignment => OfProperty(assignment, property),
-        _ when ConnectionStrings.TryRecognise(operation) is { } use => use.Provider == ConnectionProviders.Sqlite
-            ? null
-            : new DatabaseHost(operation, use.Value, "ConnectionStrings:" + NameOf(operation, use.Provider), IsHost: false),
-        IInvocationOperation call => OfArguments(call, call.TargetMethod, call.Arguments),
-        IObjectCreationOperation { Constructor: { } constructor } creation when creation.Parent is not IAttributeOperation => OfArguments(creation, constructor, creation.Arguments),
-        _ => null,
-    };
+    public static DatabaseHost? TryRecognise(IOperation operation) =>
+        operation switch
+        {
+            ISimpleAssignmentOperation
+            {
+                Target: IPropertyReferenceOperation { Property: { Type.SpecialType: SpecialType.System_String } property },
+                Syntax: AssignmentExpressionSyntax
+            } assignment => OfProperty(assignment, property),
+            _ when ConnectionStrings.TryRecognise(operation) is { } use => use.Provider == ConnectionProviders.Sqlite
+                ? null
+                : new DatabaseHost(operation, use.Value, "ConnectionStrings:" + NameOf(operation, use.Provider), IsHost: false),
+            IInvocationOperation call => OfArguments(call, call.TargetMethod, call.Arguments),
+            IObjectCreationOperation { Constructor: { } constructor } creation when creation.Parent is not IAttributeOperation =>
+                OfArguments(creation, constructor, creation.Arguments),
+            _ => null,
+        };
 
     /// <summary>The host in a connection string, in a <c>host:port,option=…</c> one of Redis, or alone; empty when there is none that is spelled out.</summary>
     public static string HostIn(string text, bool isHost, bool isRedis)
     {
-        if (text.Equals("UseDevelopmentStorage=true", StringComparison.OrdinalIgnoreCase) || text.Equals("UseDevelopmentStorage=true;", StringComparison.OrdinalIgnoreCase))
+        if (
+            text.Equals("UseDevelopmentStorage=true", StringComparison.OrdinalIgnoreCase)
+            || text.Equals("UseDevelopmentStorage=true;", StringComparison.OrdinalIgnoreCase)
+        )
         {
             return "localhost";
         }
 
-        var host = isHost ? text
+        var host =
+            isHost ? text
             : ConnectionString.TryParse(text.AsSpan(), out var connection) ? connection.Host.ToString()
             : isRedis && text.IndexOf('=') < 0 ? text
             : "";
@@ -50,11 +59,14 @@ internal static class DatabaseHosts
     {
         var name = host.StartsWith("tcp:", StringComparison.OrdinalIgnoreCase) ? host.Substring(4) : host;
         name = name.Split(',', '\\', ':')[0];
-        return name is "." or "(local)" || name.StartsWith("(localdb)", StringComparison.OrdinalIgnoreCase) || EndpointUrl.IsLoopbackHost(name);
+        return name is "." or "(local)"
+            || name.StartsWith("(localdb)", StringComparison.OrdinalIgnoreCase)
+            || EndpointUrl.IsLoopbackHost(name);
     }
 
     // Data Source=:memory:, Data Source=app.db: SQLite and its kin, whoever opens them.
-    private static bool IsFile(string source) => source[0] == ':' || Array.Exists(FileEndings, ending => source.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+    private static bool IsFile(string source) =>
+        source[0] == ':' || Array.Exists(FileEndings, ending => source.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 
     private static readonly string[] FileEndings = [".db", ".db3", ".sqlite", ".sqlite3", ".sdf", ".mdb", ".accdb", ".mdf", ".litedb"];
 
@@ -65,11 +77,16 @@ internal static class DatabaseHosts
         var type = property.ContainingType.Name;
         switch (property.Name)
         {
-            case "ConnectionString" when !type.StartsWith("Sqlite", StringComparison.OrdinalIgnoreCase) && !type.StartsWith("SQLite", StringComparison.Ordinal):
+            case "ConnectionString"
+                when !type.StartsWith("Sqlite", StringComparison.OrdinalIgnoreCase) && !type.StartsWith("SQLite", StringComparison.Ordinal):
                 return new DatabaseHost(assignment, assignment.Value, "ConnectionStrings:Default", IsHost: false);
             case "Configuration" when type == "RedisCacheOptions":
                 return new DatabaseHost(assignment, assignment.Value, "ConnectionStrings:Redis", IsHost: false);
-            case "DataSource" or "Server" or "Host" when type.EndsWith("ConnectionStringBuilder", StringComparison.Ordinal) && !type.StartsWith("Sqlite", StringComparison.OrdinalIgnoreCase):
+            case "DataSource"
+            or "Server"
+            or "Host"
+                when type.EndsWith("ConnectionStringBuilder", StringComparison.Ordinal)
+                    && !type.StartsWith("Sqlite", StringComparison.OrdinalIgnoreCase):
                 return new DatabaseHost(assignment, assignment.Value, "Database:Host", IsHost: true);
             case "HostName" when property.IsInNamespace("RabbitMQ"):
                 return new DatabaseHost(assignment, assignment.Value, "RabbitMq:HostName", IsHost: true);
@@ -79,12 +96,24 @@ internal static class DatabaseHosts
     }
 
     // Repositories and connections of an application's own.
-    private static DatabaseHost? OfArguments(IOperation use, IMethodSymbol method, System.Collections.Immutable.ImmutableArray<IArgumentOperation> arguments)
+    private static DatabaseHost? OfArguments(
+        IOperation use,
+        IMethodSymbol method,
+        System.Collections.Immutable.ImmutableArray<IArgumentOperation> arguments
+    )
     {
         foreach (var argument in arguments)
         {
-            if (argument is { ArgumentKind: not ArgumentKind.DefaultValue, Parameter: { Type.SpecialType: SpecialType.System_String, Name: "connectionString" or "nameOrConnectionString" } } &&
-                method.ContainingType.Name is var type && type.IndexOf("sqlite", StringComparison.OrdinalIgnoreCase) < 0 && method.Name.IndexOf("sqlite", StringComparison.OrdinalIgnoreCase) < 0)
+            if (
+                argument
+                    is {
+                        ArgumentKind: not ArgumentKind.DefaultValue,
+                        Parameter: { Type.SpecialType: SpecialType.System_String, Name: "connectionString" or "nameOrConnectionString" }
+                    }
+                && method.ContainingType.Name is var type
+                && type.IndexOf("sqlite", StringComparison.OrdinalIgnoreCase) < 0
+                && method.Name.IndexOf("sqlite", StringComparison.OrdinalIgnoreCase) < 0
+            )
             {
                 return new DatabaseHost(use, argument.Value, "ConnectionStrings:" + NameOf(use, ""), IsHost: false);
             }
@@ -111,7 +140,10 @@ internal static class DatabaseHosts
 
         for (IOperation? current = use; current is not null; current = current.Parent)
         {
-            if (current is IInvocationOperation { TargetMethod: { Name: var name, TypeArguments: [.., var context] } } && name.StartsWith("AddDbContext", StringComparison.Ordinal))
+            if (
+                current is IInvocationOperation { TargetMethod: { Name: var name, TypeArguments: [.., var context] } }
+                && name.StartsWith("AddDbContext", StringComparison.Ordinal)
+            )
             {
                 return Stem(context.Name);
             }

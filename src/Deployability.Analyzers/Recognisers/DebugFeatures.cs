@@ -1,4 +1,3 @@
-using Deployability.Analyzers.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -14,20 +13,29 @@ internal static class DebugFeatures
 {
     /// <returns>The developer's error page that the call adds to the pipeline, as a message calls it, or null.</returns>
     public static string? ErrorPageOf(IInvocationOperation call) =>
-        call.TargetMethod.Name is "UseDeveloperExceptionPage" or "UseDatabaseErrorPage" or "UseMigrationsEndPoint" && call.TargetMethod.IsInNamespace("Microsoft")
+        call.TargetMethod.Name is "UseDeveloperExceptionPage" or "UseDatabaseErrorPage" or "UseMigrationsEndPoint"
+        && call.TargetMethod.IsInNamespace("Microsoft")
             ? call.TargetMethod.Name + "()"
             : null;
 
     /// <returns>The switch for detailed errors or sensitive logging that the operation sets, or null.</returns>
-    public static DetailSwitch? DetailSwitchOf(IOperation operation) => operation switch
-    {
-        IInvocationOperation call => OfCall(call),
-        ISimpleAssignmentOperation { Target: IPropertyReferenceOperation property } assignment => OfProperty(property.Property, assignment.Value),
-        // Of a package that is not restored: these names are used for nothing else.
-        ISimpleAssignmentOperation { Target: IInvalidOperation target } assignment when target.Syntax.NameOfMember() is "ShowPII" or "EnableDetailedErrors" or "IncludeErrorDetails" or "IncludeExceptionDetails" =>
-            new DetailSwitch(target.Syntax.NameOfMember()!, assignment.Value),
-        _ => null,
-    };
+    public static DetailSwitch? DetailSwitchOf(IOperation operation) =>
+        operation switch
+        {
+            IInvocationOperation call => OfCall(call),
+            ISimpleAssignmentOperation { Target: IPropertyReferenceOperation property } assignment => OfProperty(
+                property.Property,
+                assignment.Value
+            ),
+            // Of a package that is not restored: these names are used for nothing else.
+            ISimpleAssignmentOperation { Target: IInvalidOperation target } assignment
+                when target.Syntax.NameOfMember()
+                    is "ShowPII"
+                        or "EnableDetailedErrors"
+                        or "IncludeErrorDetails"
+                        or "IncludeExceptionDetails" => new DetailSwitch(target.Syntax.NameOfMember()!, assignment.Value),
+            _ => null,
+        };
 
     /// <returns>What a message about a connection string adds when the string asks for values of rows in errors; else nothing.</returns>
     public static string ErrorDetailIn(string text)
@@ -35,7 +43,10 @@ internal static class DebugFeatures
         foreach (var pair in text.IndexOf("Detail", StringComparison.OrdinalIgnoreCase) < 0 ? [] : text.Split(';'))
         {
             var written = pair.Replace(" ", "");
-            if (written.Equals("IncludeErrorDetail=true", StringComparison.OrdinalIgnoreCase) || written.Equals("IncludeErrorDetails=true", StringComparison.OrdinalIgnoreCase))
+            if (
+                written.Equals("IncludeErrorDetail=true", StringComparison.OrdinalIgnoreCase)
+                || written.Equals("IncludeErrorDetails=true", StringComparison.OrdinalIgnoreCase)
+            )
             {
                 return " (with '" + pair.Trim() + "', which puts values of rows into errors and logs)";
             }
@@ -48,11 +59,21 @@ internal static class DebugFeatures
     {
         switch (call.TargetMethod.Name)
         {
-            case "EnableSensitiveDataLogging" or "EnableDetailedErrors" when call.TargetMethod.IsInNamespace("Microsoft.EntityFrameworkCore"):
-                return new DetailSwitch(call.TargetMethod.Name + "()", call.Arguments.FirstOrDefault(static argument => argument is { ArgumentKind: ArgumentKind.Explicit, Value.Type.SpecialType: SpecialType.System_Boolean })?.Value);
-            case "UseSetting" when call.TargetMethod.IsInNamespace("Microsoft.AspNetCore") &&
-                HostSettings.KeyOf(call.Argument("key")) is { } key && key.Equals("detailedErrors", StringComparison.OrdinalIgnoreCase):
-                return call.Argument("value")?.ConstantValue.Value is string value && (value == "1" || value.Equals("true", StringComparison.OrdinalIgnoreCase))
+            case "EnableSensitiveDataLogging"
+            or "EnableDetailedErrors" when call.TargetMethod.IsInNamespace("Microsoft.EntityFrameworkCore"):
+                return new DetailSwitch(
+                    call.TargetMethod.Name + "()",
+                    call.Arguments.FirstOrDefault(static argument =>
+                        argument is { ArgumentKind: ArgumentKind.Explicit, Value.Type.SpecialType: SpecialType.System_Boolean }
+                    )?.Value
+                );
+            case "UseSetting"
+                when call.TargetMethod.IsInNamespace("Microsoft.AspNetCore")
+                    && HostSettings.KeyOf(call.Argument("key")) is { } key
+                    && key.Equals("detailedErrors", StringComparison.OrdinalIgnoreCase):
+                return
+                    call.Argument("value")?.ConstantValue.Value is string value
+                    && (value == "1" || value.Equals("true", StringComparison.OrdinalIgnoreCase))
                     ? new DetailSwitch("The host setting detailedErrors", null)
                     : null;
             default:

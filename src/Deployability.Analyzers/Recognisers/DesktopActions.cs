@@ -1,4 +1,3 @@
-using Deployability.Analyzers.Code;
 using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -19,29 +18,114 @@ internal static class DesktopActions
     // Browsers are not here: servers run them without a window to print or to test.
     private static readonly HashSet<string> Programs = new(StringComparer.OrdinalIgnoreCase)
     {
-        "explorer", "notepad", "notepad++", "wordpad", "write", "iexplore", "winword", "excel", "powerpnt", "outlook", "mspaint", "calc", "wmplayer", "acrord32", "acrobat", "control", "taskmgr", "regedit",
-        "xdg-open", "open", "gnome-open", "kde-open", "exo-open", "sensible-browser", "x-www-browser", "gedit", "nautilus", "zenity", "xmessage",
+        "explorer",
+        "notepad",
+        "notepad++",
+        "wordpad",
+        "write",
+        "iexplore",
+        "winword",
+        "excel",
+        "powerpnt",
+        "outlook",
+        "mspaint",
+        "calc",
+        "wmplayer",
+        "acrord32",
+        "acrobat",
+        "control",
+        "taskmgr",
+        "regedit",
+        "xdg-open",
+        "open",
+        "gnome-open",
+        "kde-open",
+        "exo-open",
+        "sensible-browser",
+        "x-www-browser",
+        "gedit",
+        "nautilus",
+        "zenity",
+        "xmessage",
     };
 
-    private static readonly HashSet<string> Browsers = new(StringComparer.OrdinalIgnoreCase) { "chrome", "google-chrome", "chromium", "firefox", "msedge", "safari", "brave", "opera" };
+    private static readonly HashSet<string> Browsers = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "chrome",
+        "google-chrome",
+        "chromium",
+        "firefox",
+        "msedge",
+        "safari",
+        "brave",
+        "opera",
+    };
 
     private static readonly string[] Documents =
-        [".pdf", ".html", ".htm", ".txt", ".rtf", ".doc", ".docx", ".xls", ".xlsx", ".csv", ".ppt", ".pptx", ".png", ".jpg", ".jpeg", ".gif", ".log", ".chm", ".md", ".url", ".lnk"];
+    [
+        ".pdf",
+        ".html",
+        ".htm",
+        ".txt",
+        ".rtf",
+        ".doc",
+        ".docx",
+        ".xls",
+        ".xlsx",
+        ".csv",
+        ".ppt",
+        ".pptx",
+        ".png",
+        ".jpg",
+        ".jpeg",
+        ".gif",
+        ".log",
+        ".chm",
+        ".md",
+        ".url",
+        ".lnk",
+    ];
 
     private static readonly string[] Folders =
-        ["Desktop", "DesktopDirectory", "MyDocuments", "Personal", "MyPictures", "MyMusic", "MyVideos", "CommonDesktopDirectory", "CommonDocuments", "CommonPictures", "CommonMusic", "CommonVideos", "Favorites", "Recent", "StartMenu", "SendTo", "Startup"];
+    [
+        "Desktop",
+        "DesktopDirectory",
+        "MyDocuments",
+        "Personal",
+        "MyPictures",
+        "MyMusic",
+        "MyVideos",
+        "CommonDesktopDirectory",
+        "CommonDocuments",
+        "CommonPictures",
+        "CommonMusic",
+        "CommonVideos",
+        "Favorites",
+        "Recent",
+        "StartMenu",
+        "SendTo",
+        "Startup",
+    ];
 
     private static readonly string[] WindowMembers = ["SetWindowSize", "SetWindowPosition", "SetBufferSize", "MoveBufferArea"];
 
     /// <returns>What needs a desktop, or null.</returns>
-    public static DesktopAction? Of(IOperation operation, ProjectContext project) => operation switch
-    {
-        IInvocationOperation call => OfCall(call, project),
-        IObjectCreationOperation { Type: { Name: "ProcessStartInfo" } type } creation when type.Is("System.Diagnostics", "ProcessStartInfo") => OfStartInfo(creation, project),
-        ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { Name: "FileName", ContainingType: var type }, Instance: { } info } } assignment
-            when type.Is("System.Diagnostics", "ProcessStartInfo") && !IsInInitializerOf(info) => OfAssignment(assignment, info, project),
-        _ => null,
-    };
+    public static DesktopAction? Of(IOperation operation, ProjectContext project) =>
+        operation switch
+        {
+            IInvocationOperation call => OfCall(call, project),
+            IObjectCreationOperation { Type: { Name: "ProcessStartInfo" } type } creation
+                when type.Is("System.Diagnostics", "ProcessStartInfo") => OfStartInfo(creation, project),
+            ISimpleAssignmentOperation
+            {
+                Target: IPropertyReferenceOperation { Property: { Name: "FileName", ContainingType: var type }, Instance: { } info }
+            } assignment when type.Is("System.Diagnostics", "ProcessStartInfo") && !IsInInitializerOf(info) => OfAssignment(
+                assignment,
+                info,
+                project
+            ),
+            _ => null,
+        };
 
     /// <summary>Whether a type stands for a desktop by itself.</summary>
     public static bool IsDesktop(ITypeSymbol type) => type.Name is "MessageBox" or "Clipboard" && type.IsInNamespace("System.Windows");
@@ -65,13 +149,26 @@ internal static class DesktopActions
         var method = call.TargetMethod;
         switch (method.Name)
         {
-            case "Start" when method.IsStatic && method.ContainingType.Is("System.Diagnostics", "Process") && call.Argument("fileName") is { } file:
-                return OpenedBy(file, TextOf(call.Argument("arguments"), project), usesShell: false, project) is { } opened ? new DesktopAction(opened, Answer, call.Syntax.GetLocation()) : null;
-            case "GetFolderPath" when method.ContainingType.SpecialType == SpecialType.None && method.ContainingType.Is("System", "Environment") && FolderOf(call.Argument("folder")) is { } folder:
-                return new DesktopAction("SpecialFolder." + folder, "read the directory from configuration and keep it on a volume", call.Syntax.GetLocation());
+            case "Start"
+                when method.IsStatic && method.ContainingType.Is("System.Diagnostics", "Process") && call.Argument("fileName") is { } file:
+                return OpenedBy(file, TextOf(call.Argument("arguments"), project), usesShell: false, project) is { } opened
+                    ? new DesktopAction(opened, Answer, call.Syntax.GetLocation())
+                    : null;
+            case "GetFolderPath"
+                when method.ContainingType.SpecialType == SpecialType.None
+                    && method.ContainingType.Is("System", "Environment")
+                    && FolderOf(call.Argument("folder")) is { } folder:
+                return new DesktopAction(
+                    "SpecialFolder." + folder,
+                    "read the directory from configuration and keep it on a volume",
+                    call.Syntax.GetLocation()
+                );
             case "Show" or "ShowAsync" when IsDesktop(method.ContainingType):
                 return new DesktopAction("MessageBox." + method.Name, "log it or answer the client", call.Syntax.GetLocation());
-            case { } name when method.IsStatic && method.ContainingType.Name is "Clipboard" or "ClipboardService" && (IsDesktop(method.ContainingType) || method.ContainingType.Is("TextCopy", "ClipboardService")):
+            case { } name
+                when method.IsStatic
+                    && method.ContainingType.Name is "Clipboard" or "ClipboardService"
+                    && (IsDesktop(method.ContainingType) || method.ContainingType.Is("TextCopy", "ClipboardService")):
                 return new DesktopAction(method.ContainingType.Name + "." + name, "answer the client", call.Syntax.GetLocation());
             case { } name when method.ContainingType.Is("System", "Console") && Array.IndexOf(WindowMembers, name) >= 0:
                 return new DesktopAction("Console." + name, "remove it: the console of a server is a log", call.Syntax.GetLocation());
@@ -103,7 +200,10 @@ internal static class DesktopActions
         var beside = assignment.Parent as IObjectOrCollectionInitializerOperation;
         var variable = VariableIn(info);
         var usesShell = variable is not null && AssignedTrue(assignment, variable) || IsTrue(Initialised(beside, "UseShellExecute"));
-        var arguments = TextOf(Initialised(beside, "Arguments") ?? (variable is null ? null : Assigned(assignment, variable, "Arguments")), project);
+        var arguments = TextOf(
+            Initialised(beside, "Arguments") ?? (variable is null ? null : Assigned(assignment, variable, "Arguments")),
+            project
+        );
         return OpenedBy(assignment.Value, arguments.Length > 0 ? arguments : ListIn(beside), usesShell, project) is { } opened
             ? new DesktopAction(opened, Answer, assignment.Syntax.GetLocation())
             : null;
@@ -123,12 +223,18 @@ internal static class DesktopActions
 
         // Only the shell opens what is no program; in .NET it must be asked for.
         var isKnown = values.Any(static value => value.Text.Length > 0 && value.Text[0] != TracedValue.Hole);
-        return !isKnown && NameOf(file) is { } name && (SaysAddress(name) || usesShell && SaysDocument(name)) ? "Opening '" + name + "' with the desktop's program" : null;
+        return !isKnown && NameOf(file) is { } name && (SaysAddress(name) || usesShell && SaysDocument(name))
+            ? "Opening '" + name + "' with the desktop's program"
+            : null;
     }
 
     private static bool IsOpened(string text, string arguments, bool usesShell)
     {
-        if (text.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase))
+        if (
+            text.StartsWith("http://", StringComparison.OrdinalIgnoreCase)
+            || text.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
+            || text.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase)
+        )
         {
             return true;
         }
@@ -148,11 +254,16 @@ internal static class DesktopActions
         var text = arguments.TrimStart();
         return program.ToLowerInvariant() switch
         {
-            "cmd" => text.StartsWith("/c start", StringComparison.OrdinalIgnoreCase) || text.StartsWith("/c \"start", StringComparison.OrdinalIgnoreCase) || text.StartsWith("/c explorer", StringComparison.OrdinalIgnoreCase),
-            "rundll32" => text.StartsWith("url.dll", StringComparison.OrdinalIgnoreCase) || text.StartsWith("shell32.dll", StringComparison.OrdinalIgnoreCase),
+            "cmd" => text.StartsWith("/c start", StringComparison.OrdinalIgnoreCase)
+                || text.StartsWith("/c \"start", StringComparison.OrdinalIgnoreCase)
+                || text.StartsWith("/c explorer", StringComparison.OrdinalIgnoreCase),
+            "rundll32" => text.StartsWith("url.dll", StringComparison.OrdinalIgnoreCase)
+                || text.StartsWith("shell32.dll", StringComparison.OrdinalIgnoreCase),
             "sh" or "bash" => text.IndexOf("xdg-open", StringComparison.Ordinal) >= 0,
             "gio" => text.StartsWith("open", StringComparison.Ordinal),
-            var browser => Browsers.Contains(browser) && text.IndexOf("http", StringComparison.OrdinalIgnoreCase) >= 0 && text.IndexOf("headless", StringComparison.OrdinalIgnoreCase) < 0,
+            var browser => Browsers.Contains(browser)
+                && text.IndexOf("http", StringComparison.OrdinalIgnoreCase) >= 0
+                && text.IndexOf("headless", StringComparison.OrdinalIgnoreCase) < 0,
         };
     }
 
@@ -161,19 +272,21 @@ internal static class DesktopActions
 
     private static bool SaysAddress(string name) => Ends(name, "url") || Ends(name, "uri") || Ends(name, "link");
 
-    private static bool SaysDocument(string name) => Ends(name, "document") || Ends(name, "folder") || Ends(name, "page") || Ends(name, "pdf") || Ends(name, "report");
+    private static bool SaysDocument(string name) =>
+        Ends(name, "document") || Ends(name, "folder") || Ends(name, "page") || Ends(name, "pdf") || Ends(name, "report");
 
     private static bool Ends(string name, string word) => name.EndsWith(word, StringComparison.OrdinalIgnoreCase);
 
-    private static string? NameOf(IOperation operation) => operation.Unwrap() switch
-    {
-        ILocalReferenceOperation local => local.Local.Name,
-        IParameterReferenceOperation parameter => parameter.Parameter.Name,
-        IMemberReferenceOperation member when member.Member.Name is "AbsoluteUri" or "OriginalString" => "uri",
-        IMemberReferenceOperation member => member.Member.Name,
-        IInvocationOperation { TargetMethod.Name: "ToString", Instance: { } instance } => NameOf(instance),
-        _ => null,
-    };
+    private static string? NameOf(IOperation operation) =>
+        operation.Unwrap() switch
+        {
+            ILocalReferenceOperation local => local.Local.Name,
+            IParameterReferenceOperation parameter => parameter.Parameter.Name,
+            IMemberReferenceOperation member when member.Member.Name is "AbsoluteUri" or "OriginalString" => "uri",
+            IMemberReferenceOperation member => member.Member.Name,
+            IInvocationOperation { TargetMethod.Name: "ToString", Instance: { } instance } => NameOf(instance),
+            _ => null,
+        };
 
     private static IOperation? Given(IObjectCreationOperation creation, string parameter)
     {
@@ -190,7 +303,9 @@ internal static class DesktopActions
 
     private static string TextOf(IOperation? arguments, ProjectContext project) =>
         arguments is null || arguments.Type?.SpecialType == SpecialType.System_String
-            ? project.Values.Trace(arguments) is [var known, ..] ? known.Text : ""
+            ? project.Values.Trace(arguments) is [var known, ..]
+                ? known.Text
+                : ""
             : string.Join(" ", project.Values.TraceElements(arguments).Select(static element => element.Text));
 
     // ArgumentList = { "/c", "start", url }
@@ -198,23 +313,39 @@ internal static class DesktopActions
     {
         foreach (var member in initializer?.Initializers ?? [])
         {
-            if (member is IMemberInitializerOperation { InitializedMember: IPropertyReferenceOperation { Property.Name: "ArgumentList" } } list)
+            if (
+                member is IMemberInitializerOperation
+                {
+                    InitializedMember: IPropertyReferenceOperation { Property.Name: "ArgumentList" }
+                } list
+            )
             {
-                return string.Join(" ", list.Initializer.Initializers.OfType<IInvocationOperation>().Select(static add =>
-                    add.Arguments is [{ Value.ConstantValue: { HasValue: true, Value: string text } }] ? text : TracedValue.Hole.ToString()));
+                return string.Join(
+                    " ",
+                    list.Initializer.Initializers.OfType<IInvocationOperation>()
+                        .Select(static add =>
+                            add.Arguments is [{ Value.ConstantValue: { HasValue: true, Value: string text } }]
+                                ? text
+                                : TracedValue.Hole.ToString()
+                        )
+                );
             }
         }
 
         return "";
     }
 
-    private static IOperation? Initialised(IObjectCreationOperation creation, string property) => Initialised(creation.Initializer, property);
+    private static IOperation? Initialised(IObjectCreationOperation creation, string property) =>
+        Initialised(creation.Initializer, property);
 
     private static IOperation? Initialised(IObjectOrCollectionInitializerOperation? values, string property)
     {
         foreach (var initializer in values?.Initializers ?? [])
         {
-            if (initializer is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation target } assignment && target.Property.Name == property)
+            if (
+                initializer is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation target } assignment
+                && target.Property.Name == property
+            )
             {
                 return assignment.Value;
             }
@@ -226,7 +357,9 @@ internal static class DesktopActions
     private static bool IsTrue(IOperation? value) => value?.Unwrap().ConstantValue is { HasValue: true, Value: true };
 
     // What the creation's own initialiser says has been read with it.
-    private static bool IsInInitializerOf(IOperation info) => info is IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver } receiver && CreationAround(receiver) is { Type.Name: "ProcessStartInfo" };
+    private static bool IsInInitializerOf(IOperation info) =>
+        info is IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver } receiver
+        && CreationAround(receiver) is { Type.Name: "ProcessStartInfo" };
 
     private static IObjectCreationOperation? CreationAround(IOperation operation)
     {
@@ -258,13 +391,14 @@ internal static class DesktopActions
     }
 
     // process of process.StartInfo
-    private static ISymbol? VariableIn(IOperation operation) => operation.Unwrap() switch
-    {
-        ILocalReferenceOperation local => local.Local,
-        IFieldReferenceOperation field => field.Field,
-        IPropertyReferenceOperation { Property.Name: "StartInfo", Instance: { } process } => VariableIn(process),
-        _ => null,
-    };
+    private static ISymbol? VariableIn(IOperation operation) =>
+        operation.Unwrap() switch
+        {
+            ILocalReferenceOperation local => local.Local,
+            IFieldReferenceOperation field => field.Field,
+            IPropertyReferenceOperation { Property.Name: "StartInfo", Instance: { } process } => VariableIn(process),
+            _ => null,
+        };
 
     private static bool AssignedTrue(IOperation use, ISymbol variable) => IsTrue(Assigned(use, variable, "UseShellExecute"));
 
@@ -272,8 +406,11 @@ internal static class DesktopActions
     {
         foreach (var step in use.Root().Descendants())
         {
-            if (step is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Instance: { } instance } target } assignment && target.Property.Name == property &&
-                SymbolEqualityComparer.Default.Equals(VariableIn(instance), variable))
+            if (
+                step is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Instance: { } instance } target } assignment
+                && target.Property.Name == property
+                && SymbolEqualityComparer.Default.Equals(VariableIn(instance), variable)
+            )
             {
                 return assignment.Value;
             }
@@ -292,7 +429,11 @@ internal static class DesktopActions
 
         foreach (var step in variable is null ? [] : creation.Root().Descendants())
         {
-            if (step is IInvocationOperation { TargetMethod: { Name: "Start", IsStatic: true } } call && call.Arguments is [{ Value: var info }] && SymbolEqualityComparer.Default.Equals(VariableIn(info), variable))
+            if (
+                step is IInvocationOperation { TargetMethod: { Name: "Start", IsStatic: true } } call
+                && call.Arguments is [{ Value: var info }]
+                && SymbolEqualityComparer.Default.Equals(VariableIn(info), variable)
+            )
             {
                 return call.Syntax.GetLocation();
             }

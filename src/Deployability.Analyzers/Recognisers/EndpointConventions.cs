@@ -1,4 +1,3 @@
-using Deployability.Analyzers.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -34,18 +33,33 @@ internal static class EndpointConventions
             switch (convention.TargetMethod.Name)
             {
                 case "RequireAuthorization":
-                    access = access == EndpointAccess.Anonymous || !project.Guards.RunsInProduction(convention) ? access : EndpointAccess.Authorized;
+                    access =
+                        access == EndpointAccess.Anonymous || !project.Guards.RunsInProduction(convention)
+                            ? access
+                            : EndpointAccess.Authorized;
                     break;
                 case "AllowAnonymous" or "DisableAuthentication":
                     access = EndpointAccess.Anonymous;
                     break;
-                case "WithMetadata" when convention.Descendants().OfType<IObjectCreationOperation>().Any(static created => created.Type is { Name: "AllowAnonymousAttribute" }):
+                case "WithMetadata"
+                    when convention
+                        .Descendants()
+                        .OfType<IObjectCreationOperation>()
+                        .Any(static created => created.Type is { Name: "AllowAnonymousAttribute" }):
                     access = EndpointAccess.Anonymous;
                     break;
-                case "WithMetadata" when convention.Descendants().OfType<IObjectCreationOperation>().Any(static created => created.Type is { Name: "AuthorizeAttribute" }):
+                case "WithMetadata"
+                    when convention
+                        .Descendants()
+                        .OfType<IObjectCreationOperation>()
+                        .Any(static created => created.Type is { Name: "AuthorizeAttribute" }):
                     access = access == EndpointAccess.Anonymous ? access : EndpointAccess.Authorized;
                     break;
-                case "WithMetadata" when convention.Descendants().OfType<IObjectCreationOperation>().Any(static created => created.Type is { Name: "RequireHttpsAttribute" }):
+                case "WithMetadata"
+                    when convention
+                        .Descendants()
+                        .OfType<IObjectCreationOperation>()
+                        .Any(static created => created.Type is { Name: "RequireHttpsAttribute" }):
                 case "RequireHttps":
                     host = null;
                     break;
@@ -59,12 +73,13 @@ internal static class EndpointConventions
     }
 
     /// <summary>The lambda or method that answers what the call maps; null when it is given otherwise.</summary>
-    public static IMethodSymbol? HandlerOf(IInvocationOperation call) => (call.Argument("handler") ?? call.Argument("requestDelegate"))?.Unwrap() switch
-    {
-        IAnonymousFunctionOperation lambda => lambda.Symbol,
-        IMethodReferenceOperation method => method.Method,
-        _ => null,
-    };
+    public static IMethodSymbol? HandlerOf(IInvocationOperation call) =>
+        (call.Argument("handler") ?? call.Argument("requestDelegate"))?.Unwrap() switch
+        {
+            IAnonymousFunctionOperation lambda => lambda.Symbol,
+            IMethodReferenceOperation method => method.Method,
+            _ => null,
+        };
 
     // [Authorize] () => …, [AllowAnonymous] on a method that handles the request.
     private static EndpointAccess AccessOfHandler(IInvocationOperation call)
@@ -90,8 +105,10 @@ internal static class EndpointConventions
     {
         for (var parent = call.Parent; parent is not null; parent = parent.Parent)
         {
-            if (parent is IInvocationOperation { TargetMethod.Name: "MapWhen" or "UseWhen" } branch &&
-                branch.Argument("predicate")?.Unwrap().Returned() is IPropertyReferenceOperation { Property.Name: "IsHttps" })
+            if (
+                parent is IInvocationOperation { TargetMethod.Name: "MapWhen" or "UseWhen" } branch
+                && branch.Argument("predicate")?.Unwrap().Returned() is IPropertyReferenceOperation { Property.Name: "IsHttps" }
+            )
             {
                 return true;
             }
@@ -114,7 +131,7 @@ internal static class EndpointConventions
 
     private static IEnumerable<IInvocationOperation> Conventions(IInvocationOperation call)
     {
-        for (var receiver = call.Receiver(); receiver is not null;)
+        for (var receiver = call.Receiver(); receiver is not null; )
         {
             if (receiver is ILocalReferenceOperation local)
             {
@@ -174,7 +191,11 @@ internal static class EndpointConventions
     // Conventions that statements put on a group or an endpoint that a local holds. The application itself has none.
     private static IEnumerable<IInvocationOperation> UsesOf(ILocalSymbol variable, IInvocationOperation call)
     {
-        if (variable.Type.Name is "WebApplication" or "IApplicationBuilder" || call.SemanticModel is not { } model || call.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>() is not { } member)
+        if (
+            variable.Type.Name is "WebApplication" or "IApplicationBuilder"
+            || call.SemanticModel is not { } model
+            || call.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>() is not { } member
+        )
         {
             yield break;
         }
@@ -182,9 +203,16 @@ internal static class EndpointConventions
         var scope = member is GlobalStatementSyntax ? member.Parent! : member;
         foreach (var name in scope.DescendantNodes().OfType<IdentifierNameSyntax>())
         {
-            if (name.Identifier.ValueText == variable.Name &&
-                name.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax invocation, Name.Identifier.ValueText: "RequireAuthorization" or "AllowAnonymous" or "RequireHost" or "WithMetadata" } &&
-                model.GetOperation(invocation) is IInvocationOperation later)
+            if (
+                name.Identifier.ValueText == variable.Name
+                && name.Parent
+                    is MemberAccessExpressionSyntax
+                    {
+                        Parent: InvocationExpressionSyntax invocation,
+                        Name.Identifier.ValueText: "RequireAuthorization" or "AllowAnonymous" or "RequireHost" or "WithMetadata"
+                    }
+                && model.GetOperation(invocation) is IInvocationOperation later
+            )
             {
                 yield return later;
             }

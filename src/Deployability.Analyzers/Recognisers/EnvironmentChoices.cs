@@ -1,4 +1,3 @@
-using Deployability.Analyzers.Code;
 using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -14,30 +13,47 @@ internal sealed record EnvironmentChoice(string Display, IOperation Name);
 internal static class EnvironmentChoices
 {
     public static bool IsEnvironmentVariable(string? name) =>
-        name is not null && (name.Equals("ASPNETCORE_ENVIRONMENT", StringComparison.OrdinalIgnoreCase) || name.Equals("DOTNET_ENVIRONMENT", StringComparison.OrdinalIgnoreCase));
+        name is not null
+        && (
+            name.Equals("ASPNETCORE_ENVIRONMENT", StringComparison.OrdinalIgnoreCase)
+            || name.Equals("DOTNET_ENVIRONMENT", StringComparison.OrdinalIgnoreCase)
+        );
 
     /// <returns>The choice, or null when the operation makes none.</returns>
     public static EnvironmentChoice? TryRecognise(IOperation operation)
     {
         switch (operation)
         {
-            case IInvocationOperation { TargetMethod.Name: "UseEnvironment" } call when call.TargetMethod.IsInNamespace("Microsoft") && call.Argument("environment") is { } name:
+            case IInvocationOperation { TargetMethod.Name: "UseEnvironment" } call
+                when call.TargetMethod.IsInNamespace("Microsoft") && call.Argument("environment") is { } name:
                 return new EnvironmentChoice("UseEnvironment", name);
-            case IInvocationOperation { TargetMethod.Name: "UseSetting" } call when call.TargetMethod.IsInNamespace("Microsoft.AspNetCore") &&
-                string.Equals(HostSettings.KeyOf(call.Argument("key")), "environment", StringComparison.OrdinalIgnoreCase) && call.Argument("value") is { } value:
+            case IInvocationOperation { TargetMethod.Name: "UseSetting" } call
+                when call.TargetMethod.IsInNamespace("Microsoft.AspNetCore")
+                    && string.Equals(HostSettings.KeyOf(call.Argument("key")), "environment", StringComparison.OrdinalIgnoreCase)
+                    && call.Argument("value") is { } value:
                 return new EnvironmentChoice("UseSetting(\"environment\")", value);
-            case IInvocationOperation { TargetMethod: { Name: "SetEnvironmentVariable", ContainingType: var type } } call when type.Is("System", "Environment") &&
-                IsEnvironmentVariable(call.Argument(0)?.ConstantValue.Value as string) && call.Argument(1) is { } set:
+            case IInvocationOperation { TargetMethod: { Name: "SetEnvironmentVariable", ContainingType: var type } } call
+                when type.Is("System", "Environment")
+                    && IsEnvironmentVariable(call.Argument(0)?.ConstantValue.Value as string)
+                    && call.Argument(1) is { } set:
                 return new EnvironmentChoice("Environment.SetEnvironmentVariable", set);
-            case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { Name: "EnvironmentName", Type.SpecialType: SpecialType.System_String } property } } assignment
-                when property.IsInNamespace("Microsoft"):
+            case ISimpleAssignmentOperation
+            {
+                Target: IPropertyReferenceOperation
+                {
+                    Property: { Name: "EnvironmentName", Type.SpecialType: SpecialType.System_String } property
+                }
+            } assignment when property.IsInNamespace("Microsoft"):
                 return new EnvironmentChoice(property.ContainingType.Name + ".EnvironmentName", assignment.Value);
             case ICoalesceOperation coalesce when IsEnvironmentVariable(ConfigurationReads.TryRecognise(coalesce.Value.Unwrap())?.Key):
                 return new EnvironmentChoice("The fallback for a missing environment", coalesce.WhenNull);
-            case IInvocationOperation read when ConfigurationReads.DefaultOf(read) is { } fallback && IsEnvironmentVariable(ConfigurationReads.TryRecognise(read)?.Key):
+            case IInvocationOperation read
+                when ConfigurationReads.DefaultOf(read) is { } fallback
+                    && IsEnvironmentVariable(ConfigurationReads.TryRecognise(read)?.Key):
                 return new EnvironmentChoice("The fallback for a missing environment", fallback);
             // string.IsNullOrEmpty(name) ? "Development" : name
-            case IConditionalOperation { WhenFalse: { } otherwise } conditional when conditional.Type?.SpecialType == SpecialType.System_String && MissingBranch(conditional, otherwise) is { } missing:
+            case IConditionalOperation { WhenFalse: { } otherwise } conditional
+                when conditional.Type?.SpecialType == SpecialType.System_String && MissingBranch(conditional, otherwise) is { } missing:
                 return new EnvironmentChoice("The fallback for a missing environment", missing);
             default:
                 return null;
@@ -45,29 +61,59 @@ internal static class EnvironmentChoices
     }
 
     // The branch that is taken when the variable is not set.
-    private static IOperation? MissingBranch(IConditionalOperation conditional, IOperation otherwise) => conditional.Condition.Unwrap() switch
-    {
-        IInvocationOperation { TargetMethod.Name: "IsNullOrEmpty" or "IsNullOrWhiteSpace", Arguments: [{ Value: var tested }] } when ReadsEnvironment(tested) => conditional.WhenTrue,
-        IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Operand: IInvocationOperation { TargetMethod.Name: "IsNullOrEmpty" or "IsNullOrWhiteSpace", Arguments: [{ Value: var tested }] } } when ReadsEnvironment(tested) => otherwise,
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals, LeftOperand: var tested, RightOperand.ConstantValue: { HasValue: true, Value: null } } when ReadsEnvironment(tested) => conditional.WhenTrue,
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals, LeftOperand: var tested, RightOperand.ConstantValue: { HasValue: true, Value: null } } when ReadsEnvironment(tested) => otherwise,
-        IIsPatternOperation { Value: var tested, Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } } } when ReadsEnvironment(tested) => conditional.WhenTrue,
-        _ => null,
-    };
+    private static IOperation? MissingBranch(IConditionalOperation conditional, IOperation otherwise) =>
+        conditional.Condition.Unwrap() switch
+        {
+            IInvocationOperation { TargetMethod.Name: "IsNullOrEmpty" or "IsNullOrWhiteSpace", Arguments: [{ Value: var tested }] }
+                when ReadsEnvironment(tested) => conditional.WhenTrue,
+            IUnaryOperation
+            {
+                OperatorKind: UnaryOperatorKind.Not,
+                Operand: IInvocationOperation
+                {
+                    TargetMethod.Name: "IsNullOrEmpty" or "IsNullOrWhiteSpace",
+                    Arguments: [{ Value: var tested }]
+                }
+            } when ReadsEnvironment(tested) => otherwise,
+            IBinaryOperation
+            {
+                OperatorKind: BinaryOperatorKind.Equals,
+                LeftOperand: var tested,
+                RightOperand.ConstantValue: { HasValue: true, Value: null }
+            } when ReadsEnvironment(tested) => conditional.WhenTrue,
+            IBinaryOperation
+            {
+                OperatorKind: BinaryOperatorKind.NotEquals,
+                LeftOperand: var tested,
+                RightOperand.ConstantValue: { HasValue: true, Value: null }
+            } when ReadsEnvironment(tested) => otherwise,
+            IIsPatternOperation
+            {
+                Value: var tested,
+                Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } }
+            } when ReadsEnvironment(tested) => conditional.WhenTrue,
+            _ => null,
+        };
 
     private static bool ReadsEnvironment(IOperation operation)
     {
         operation = operation.Unwrap();
-        operation = operation is ILocalReferenceOperation local ? LocalValues.SingleValue(local.Local, local)?.Unwrap() ?? operation : operation;
+        operation = operation is ILocalReferenceOperation local
+            ? LocalValues.SingleValue(local.Local, local)?.Unwrap() ?? operation
+            : operation;
         return IsEnvironmentVariable(ConfigurationReads.TryRecognise(operation)?.Key);
     }
 
     /// <summary>Whether the operation yields "Development": a literal, a constant, or <c>Environments.Development</c>.</summary>
-    public static bool IsDevelopment(IOperation name) => name.Unwrap() switch
-    {
-        IFieldReferenceOperation { Field: { Name: "Development", ContainingType: { Name: "Environments" or "EnvironmentName" } } } => true,
-        { ConstantValue: { HasValue: true, Value: string text } } => text.Equals("Development", StringComparison.OrdinalIgnoreCase),
-        ILocalReferenceOperation local => LocalValues.SingleValue(local.Local, local) is { } value && value.Unwrap() is not ILocalReferenceOperation && IsDevelopment(value),
-        _ => false,
-    };
+    public static bool IsDevelopment(IOperation name) =>
+        name.Unwrap() switch
+        {
+            IFieldReferenceOperation { Field: { Name: "Development", ContainingType: { Name: "Environments" or "EnvironmentName" } } } =>
+                true,
+            { ConstantValue: { HasValue: true, Value: string text } } => text.Equals("Development", StringComparison.OrdinalIgnoreCase),
+            ILocalReferenceOperation local => LocalValues.SingleValue(local.Local, local) is { } value
+                && value.Unwrap() is not ILocalReferenceOperation
+                && IsDevelopment(value),
+            _ => false,
+        };
 }

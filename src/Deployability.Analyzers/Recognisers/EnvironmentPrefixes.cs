@@ -1,4 +1,3 @@
-using Deployability.Analyzers.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -19,7 +18,9 @@ internal static class EnvironmentPrefixes
         {
             IPropertyReferenceOperation { Instance: { } instance } => instance,
             IInvocationOperation call when ConfigurationReads.IsConfiguration(call.Receiver()?.Type) => call.Receiver(),
-            IInvocationOperation call => call.Arguments.Select(static argument => argument.Value.Unwrap()).FirstOrDefault(static value => ConfigurationReads.IsConfiguration(value.Type)),
+            IInvocationOperation call => call
+                .Arguments.Select(static argument => argument.Value.Unwrap())
+                .FirstOrDefault(static value => ConfigurationReads.IsConfiguration(value.Type)),
             _ => null,
         };
         return configuration is null || BuiltBy(configuration, MaxDepth) is not { } build ? "" : OnlyPrefix(AddedTo(build));
@@ -28,15 +29,24 @@ internal static class EnvironmentPrefixes
     /// <summary>The prefix without which the host sees no variable, or null: said by the call that adds them to a host without other variables.</summary>
     public static string? OfHost(IInvocationOperation call)
     {
-        if (!Adds(call) || PrefixOf(call) is not { Length: > 0 } prefix || RootOf(call) is not { } root || IsOwnBuilder(root) || ScopeOf(call) is not { } scope)
+        if (
+            !Adds(call)
+            || PrefixOf(call) is not { Length: > 0 } prefix
+            || RootOf(call) is not { } root
+            || IsOwnBuilder(root)
+            || ScopeOf(call) is not { } scope
+        )
         {
             return null;
         }
 
         var calls = scope.DescendantsAndSelf().OfType<IInvocationOperation>().ToList();
         var startsEmpty = calls.Exists(other =>
-            other.TargetMethod.Name == "Clear" && other.Instance is IPropertyReferenceOperation { Property.Name: "Sources" } && other.Syntax.SpanStart < call.Syntax.SpanStart ||
-            other.TargetMethod.Name is "CreateEmptyBuilder" or "CreateEmptyApplicationBuilder");
+            other.TargetMethod.Name == "Clear"
+                && other.Instance is IPropertyReferenceOperation { Property.Name: "Sources" }
+                && other.Syntax.SpanStart < call.Syntax.SpanStart
+            || other.TargetMethod.Name is "CreateEmptyBuilder" or "CreateEmptyApplicationBuilder"
+        );
         return startsEmpty && !calls.Exists(static other => Adds(other) && PrefixOf(other) == "") ? prefix : null;
     }
 
@@ -48,7 +58,8 @@ internal static class EnvironmentPrefixes
             ? null
             : configuration switch
             {
-                IInvocationOperation { TargetMethod.Name: "GetSection" or "GetRequiredSection" } section when section.Receiver() is { } receiver => BuiltBy(receiver, depth - 1),
+                IInvocationOperation { TargetMethod.Name: "GetSection" or "GetRequiredSection" } section
+                    when section.Receiver() is { } receiver => BuiltBy(receiver, depth - 1),
                 IInvocationOperation { TargetMethod.Name: "Build" } build when RootOf(build) is { } root && IsOwnBuilder(root) => build,
                 ILocalReferenceOperation local when LocalValues.SingleValue(local.Local, local) is { } value => BuiltBy(value, depth - 1),
                 IFieldReferenceOperation field when InitializerOf(field) is { } value => BuiltBy(value, depth - 1),
@@ -74,7 +85,11 @@ internal static class EnvironmentPrefixes
 
         foreach (var call in scope.DescendantsAndSelf().OfType<IInvocationOperation>())
         {
-            if (Adds(call) && StartOf(call) is ILocalReferenceOperation { Local: var other } && SymbolEqualityComparer.Default.Equals(builder, other))
+            if (
+                Adds(call)
+                && StartOf(call) is ILocalReferenceOperation { Local: var other }
+                && SymbolEqualityComparer.Default.Equals(builder, other)
+            )
             {
                 yield return call;
             }
@@ -106,15 +121,17 @@ internal static class EnvironmentPrefixes
         return only ?? "";
     }
 
-    private static bool Adds(IInvocationOperation call) => call.TargetMethod.Name == "AddEnvironmentVariables" && call.TargetMethod.IsInNamespace(Configuration);
+    private static bool Adds(IInvocationOperation call) =>
+        call.TargetMethod.Name == "AddEnvironmentVariables" && call.TargetMethod.IsInNamespace(Configuration);
 
     // Empty for none; null when it is not constant.
-    private static string? PrefixOf(IInvocationOperation call) => call.Argument("prefix") switch
-    {
-        null => "",
-        { ConstantValue: { HasValue: true, Value: string prefix } } => prefix,
-        _ => null,
-    };
+    private static string? PrefixOf(IInvocationOperation call) =>
+        call.Argument("prefix") switch
+        {
+            null => "",
+            { ConstantValue: { HasValue: true, Value: string prefix } } => prefix,
+            _ => null,
+        };
 
     private static IOperation? StartOf(IInvocationOperation call)
     {
@@ -131,15 +148,19 @@ internal static class EnvironmentPrefixes
     {
         var start = StartOf(call);
         return start is ILocalReferenceOperation local && LocalValues.SingleValue(local.Local, local)?.Unwrap() is { } value
-            ? value is IInvocationOperation chain ? RootOf(chain) : value
+            ? value is IInvocationOperation chain
+                ? RootOf(chain)
+                : value
             : start;
     }
 
-    private static bool IsOwnBuilder(IOperation root) => root is IObjectCreationOperation creation && creation.Type.Is(Configuration, "ConfigurationBuilder");
+    private static bool IsOwnBuilder(IOperation root) =>
+        root is IObjectCreationOperation creation && creation.Type.Is(Configuration, "ConfigurationBuilder");
 
     private static IOperation? InitializerOf(IFieldReferenceOperation field) =>
-        field.Field.DeclaringSyntaxReferences is [var reference] && reference.SyntaxTree == field.Syntax.SyntaxTree &&
-        reference.GetSyntax() is Microsoft.CodeAnalysis.CSharp.Syntax.VariableDeclaratorSyntax { Initializer.Value: { } value }
+        field.Field.DeclaringSyntaxReferences is [var reference]
+        && reference.SyntaxTree == field.Syntax.SyntaxTree
+        && reference.GetSyntax() is Microsoft.CodeAnalysis.CSharp.Syntax.VariableDeclaratorSyntax { Initializer.Value: { } value }
             ? field.SemanticModel?.GetOperation(value)
             : null;
 

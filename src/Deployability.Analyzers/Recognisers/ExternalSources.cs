@@ -1,4 +1,3 @@
-using Deployability.Analyzers.Code;
 using Microsoft.CodeAnalysis;
 
 namespace Deployability.Analyzers.Recognisers;
@@ -8,15 +7,44 @@ internal static class ExternalSources
 {
     private static readonly string[] Namespaces =
     [
-        "System.Net.Http", "System.Net.Sockets", "System.Data", "Microsoft.EntityFrameworkCore", "Microsoft.Data", "Microsoft.Extensions.Caching",
-        "Dapper", "Npgsql", "MySql", "MySqlConnector", "MongoDB", "StackExchange.Redis", "Azure", "Amazon", "Google.Cloud", "Grpc.Net", "LiteDB", "Marten", "Raven",
-        "NHibernate", "RestSharp", "Refit", "Flurl", "Elastic", "Nest", "Confluent", "MassTransit", "RabbitMQ",
+        "System.Net.Http",
+        "System.Net.Sockets",
+        "System.Data",
+        "Microsoft.EntityFrameworkCore",
+        "Microsoft.Data",
+        "Microsoft.Extensions.Caching",
+        "Dapper",
+        "Npgsql",
+        "MySql",
+        "MySqlConnector",
+        "MongoDB",
+        "StackExchange.Redis",
+        "Azure",
+        "Amazon",
+        "Google.Cloud",
+        "Grpc.Net",
+        "LiteDB",
+        "Marten",
+        "Raven",
+        "NHibernate",
+        "RestSharp",
+        "Refit",
+        "Flurl",
+        "Elastic",
+        "Nest",
+        "Confluent",
+        "MassTransit",
+        "RabbitMQ",
     ];
 
     /// <summary>Whether a type of the project's own is named for what reaches outside: what it wraps is not in view here.</summary>
     public static bool IsNamedForOne(INamedTypeSymbol type) =>
-        type.Name.EndsWith("Repository", StringComparison.Ordinal) || type.Name.EndsWith("UnitOfWork", StringComparison.Ordinal) || type.Name.EndsWith("Context", StringComparison.Ordinal) ||
-        type.Name.EndsWith("Client", StringComparison.Ordinal) || type.Name.EndsWith("Gateway", StringComparison.Ordinal) || type.Name.EndsWith("Dao", StringComparison.Ordinal);
+        type.Name.EndsWith("Repository", StringComparison.Ordinal)
+        || type.Name.EndsWith("UnitOfWork", StringComparison.Ordinal)
+        || type.Name.EndsWith("Context", StringComparison.Ordinal)
+        || type.Name.EndsWith("Client", StringComparison.Ordinal)
+        || type.Name.EndsWith("Gateway", StringComparison.Ordinal)
+        || type.Name.EndsWith("Dao", StringComparison.Ordinal);
 
     /// <summary>Whether a call of a member of this type, or its construction, reaches outside the process.</summary>
     public static bool IsExternal(INamedTypeSymbol? type)
@@ -40,6 +68,8 @@ internal static class ExternalSources
         }
 
         // A context, collection or client of the project's own that derives from one of those.
-        return type.BaseType is { SpecialType: SpecialType.None } parent && type.Locations is [{ IsInSource: true }, ..] && IsExternal(parent);
+        return type.BaseType is { SpecialType: SpecialType.None } parent
+            && type.Locations is [{ IsInSource: true }, ..]
+            && IsExternal(parent);
     }
 }

@@ -1,4 +1,3 @@
-using Deployability.Analyzers.Code;
 using Deployability.Formats.ConnectionStrings;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -11,13 +10,40 @@ internal static class FileDatabases
 {
     /// <summary>Names of the calls and types that open one.</summary>
     public static string[] Names { get; } =
-        ["UseSqlite", "AddSqlite", "UseSQLite", "SqliteConnection", "SQLiteConnection", "SQLiteAsyncConnection", "SqliteConnectionStringBuilder", "LiteDatabase", "LiteRepository"];
+    [
+        "UseSqlite",
+        "AddSqlite",
+        "UseSQLite",
+        "SqliteConnection",
+        "SQLiteConnection",
+        "SQLiteAsyncConnection",
+        "SqliteConnectionStringBuilder",
+        "LiteDatabase",
+        "LiteRepository",
+    ];
 
     // What connection strings of SQLite and LiteDB may say; a server's says more.
     private static readonly HashSet<string> Keywords = new(StringComparer.OrdinalIgnoreCase)
     {
-        "DataSource", "Filename", "Mode", "Cache", "ForeignKeys", "RecursiveTriggers", "DefaultTimeout", "CommandTimeout", "Pooling", "Vfs", "Version", "JournalMode", "BusyTimeout",
-        "Connection", "InitialSize", "ReadOnly", "Upgrade", "Collation", "AutoRebuild",
+        "DataSource",
+        "Filename",
+        "Mode",
+        "Cache",
+        "ForeignKeys",
+        "RecursiveTriggers",
+        "DefaultTimeout",
+        "CommandTimeout",
+        "Pooling",
+        "Vfs",
+        "Version",
+        "JournalMode",
+        "BusyTimeout",
+        "Connection",
+        "InitialSize",
+        "ReadOnly",
+        "Upgrade",
+        "Collation",
+        "AutoRebuild",
     };
 
     private static readonly string[] Extensions = [".db", ".db3", ".sqlite", ".sqlite3", ".litedb"];
@@ -28,10 +54,29 @@ internal static class FileDatabases
         switch (operation)
         {
             case IInvocationOperation { TargetMethod.Name: "UseSqlite" or "AddSqlite" or "UseSQLite" } call:
-                return call.Arguments.FirstOrDefault(static argument => argument is { ArgumentKind: not ArgumentKind.DefaultValue, Parameter.Type.SpecialType: SpecialType.System_String })?.Value;
-            case IObjectCreationOperation { Type.Name: "SqliteConnection" or "SQLiteConnection" or "SQLiteAsyncConnection" or "SqliteConnectionStringBuilder" or "LiteDatabase" or "LiteRepository" } creation:
+                return call
+                    .Arguments.FirstOrDefault(static argument =>
+                        argument is { ArgumentKind: not ArgumentKind.DefaultValue, Parameter.Type.SpecialType: SpecialType.System_String }
+                    )
+                    ?.Value;
+            case IObjectCreationOperation
+            {
+                Type.Name: "SqliteConnection"
+                    or "SQLiteConnection"
+                    or "SQLiteAsyncConnection"
+                    or "SqliteConnectionStringBuilder"
+                    or "LiteDatabase"
+                    or "LiteRepository"
+            } creation:
                 return creation.Argument(0) is { Type.SpecialType: SpecialType.System_String } text ? text : null;
-            case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { Name: "DataSource", ContainingType.Name: "SqliteConnectionStringBuilder" or "SQLiteConnectionStringBuilder" } } } assignment:
+            case ISimpleAssignmentOperation
+            {
+                Target: IPropertyReferenceOperation
+                {
+                    Property:
+                    { Name: "DataSource", ContainingType.Name: "SqliteConnectionStringBuilder" or "SQLiteConnectionStringBuilder" }
+                }
+            } assignment:
                 return assignment.Value;
             default:
                 return null;
@@ -67,7 +112,11 @@ internal static class FileDatabases
 
     /// <summary>Whether a text that a file database is opened with names a file beside the app, with or without extension.</summary>
     public static bool IsBesideApp(string text) =>
-        IsOfFile(text) && DataSourceOf(text) is { } source && source.IndexOf(':') < 0 && source[0] is not ('/' or '\\' or '%' or '$' or '{' or '~' or '<') && source.IndexOf(' ') < 0;
+        IsOfFile(text)
+        && DataSourceOf(text) is { } source
+        && source.IndexOf(':') < 0
+        && source[0] is not ('/' or '\\' or '%' or '$' or '{' or '~' or '<')
+        && source.IndexOf(' ') < 0;
 
     private static bool IsOfFile(string text)
     {
@@ -86,7 +135,11 @@ internal static class FileDatabases
     public static FilePath? FileOf(IOperation value, ProjectContext project)
     {
         value = value.Unwrap();
-        if (value is ILocalReferenceOperation local && LocalValues.SingleValue(local.Local, local) is { } assigned && assigned.Unwrap() is not ILocalReferenceOperation)
+        if (
+            value is ILocalReferenceOperation local
+            && LocalValues.SingleValue(local.Local, local) is { } assigned
+            && assigned.Unwrap() is not ILocalReferenceOperation
+        )
         {
             value = assigned.Unwrap();
         }
@@ -96,7 +149,11 @@ internal static class FileDatabases
             return DefaultOf(hole, project) ?? FilePaths.Resolve(hole, project);
         }
 
-        if (value is IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } add && add.LeftOperand.Unwrap().ConstantValue is { HasValue: true, Value: string prefix } && prefix.TrimEnd().EndsWith("=", StringComparison.Ordinal))
+        if (
+            value is IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } add
+            && add.LeftOperand.Unwrap().ConstantValue is { HasValue: true, Value: string prefix }
+            && prefix.TrimEnd().EndsWith("=", StringComparison.Ordinal)
+        )
         {
             return DefaultOf(add.RightOperand, project) ?? FilePaths.Resolve(add.RightOperand, project);
         }
@@ -105,8 +162,16 @@ internal static class FileDatabases
         if (traced is [var only])
         {
             // A parameter's default is what a caller gets who names no file; callers can. A deployment that configures nothing gets the default.
-            return only.Literal.FirstAncestorOrSelf<ParameterSyntax>() is null && (only.Role == ValueRole.Fixed || only.Key.Length > 0) && DataSourceOf(only.Text) is { } source
-                ? FilePaths.OfText(source, only.Literal) is { } file ? file with { Key = only.Key } : null
+            return
+                only.Literal.FirstAncestorOrSelf<ParameterSyntax>() is null
+                && (only.Role == ValueRole.Fixed || only.Key.Length > 0)
+                && DataSourceOf(only.Text) is { } source
+                ? FilePaths.OfText(source, only.Literal) is { } file
+                    ? file with
+                    {
+                        Key = only.Key,
+                    }
+                    : null
                 : null;
         }
 
@@ -118,12 +183,23 @@ internal static class FileDatabases
     private static FilePath? DefaultOf(IOperation path, ProjectContext project)
     {
         path = path.Unwrap();
-        if (path is ILocalReferenceOperation local && LocalValues.SingleValue(local.Local, local)?.Unwrap() is { } assigned and not ILocalReferenceOperation)
+        if (
+            path is ILocalReferenceOperation local
+            && LocalValues.SingleValue(local.Local, local)?.Unwrap() is { } assigned and not ILocalReferenceOperation
+        )
         {
             path = assigned;
         }
 
-        if (path is IInvocationOperation { TargetMethod: { Name: "Combine" or "Join", ContainingType: var type }, Arguments: [{ Value: var first }, .. var parts] } && type.Is("System.IO", "Path"))
+        if (
+            path
+                is IInvocationOperation
+                {
+                    TargetMethod: { Name: "Combine" or "Join", ContainingType: var type },
+                    Arguments: [{ Value: var first }, .. var parts]
+                }
+            && type.Is("System.IO", "Path")
+        )
         {
             return DefaultOf(first, project) is { } folder ? folder with { Text = parts.Aggregate(folder.Text, Append) } : null;
         }
@@ -134,17 +210,25 @@ internal static class FileDatabases
             IInvocationOperation call => (ConfigurationReads.TryRecognise(call), ConfigurationReads.DefaultOf(call)),
             _ => default,
         };
-        return read is not null && otherwise is not null && FilePaths.Resolve(otherwise, project) is { Root: PathRoot.AppDirectory } file ? file with { Key = read.Key } : null;
+        return read is not null && otherwise is not null && FilePaths.Resolve(otherwise, project) is { Root: PathRoot.AppDirectory } file
+            ? file with
+            {
+                Key = read.Key,
+            }
+            : null;
     }
 
     private static string Append(string folder, IArgumentOperation part) =>
-        (folder.Length == 0 ? "" : folder + "/") + (part.Value.ConstantValue is { HasValue: true, Value: string name } ? name : TracedValue.Hole.ToString());
+        (folder.Length == 0 ? "" : folder + "/")
+        + (part.Value.ConstantValue is { HasValue: true, Value: string name } ? name : TracedValue.Hole.ToString());
 
     /// <summary>Whether a connection string of a settings file names a file beside the app; databases on servers share the keyword.</summary>
     public static bool IsFileInAppDirectory(string connectionString) =>
-        DataSourceOf(connectionString) is { } source && connectionString.IndexOf('=') > 0 &&
-        source.IndexOf(':') < 0 && source[0] is not ('/' or '\\' or '%' or '$' or '{' or '~') &&
-        Extensions.Any(extension => source.EndsWith(extension, StringComparison.OrdinalIgnoreCase));
+        DataSourceOf(connectionString) is { } source
+        && connectionString.IndexOf('=') > 0
+        && source.IndexOf(':') < 0
+        && source[0] is not ('/' or '\\' or '%' or '$' or '{' or '~')
+        && Extensions.Any(extension => source.EndsWith(extension, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The value of <c>Data Source</c> or <c>Filename</c>; the whole text when it is a bare path.</summary>
     internal static string? DataSourceOf(string connectionString)
@@ -156,8 +240,10 @@ internal static class FileDatabases
         }
         else
         {
-            if (ConnectionStringReader.Find(connectionString, "password") is not null ||
-                ConnectionStringReader.Find(connectionString, "mode")?.IndexOf("memory", StringComparison.OrdinalIgnoreCase) >= 0)
+            if (
+                ConnectionStringReader.Find(connectionString, "password") is not null
+                || ConnectionStringReader.Find(connectionString, "mode")?.IndexOf("memory", StringComparison.OrdinalIgnoreCase) >= 0
+            )
             {
                 return null;
             }
@@ -178,10 +264,15 @@ internal static class FileDatabases
     {
         for (var i = 0; i + 1 < interpolated.Parts.Length; i++)
         {
-            if (interpolated.Parts[i] is IInterpolatedStringTextOperation { Text.ConstantValue: { HasValue: true, Value: string text } } &&
-                interpolated.Parts[i + 1] is IInterpolationOperation hole &&
-                text.TrimEnd().EndsWith("=", StringComparison.Ordinal) &&
-                (text.IndexOf("source", StringComparison.OrdinalIgnoreCase) >= 0 || text.IndexOf("filename", StringComparison.OrdinalIgnoreCase) >= 0))
+            if (
+                interpolated.Parts[i] is IInterpolatedStringTextOperation { Text.ConstantValue: { HasValue: true, Value: string text } }
+                && interpolated.Parts[i + 1] is IInterpolationOperation hole
+                && text.TrimEnd().EndsWith("=", StringComparison.Ordinal)
+                && (
+                    text.IndexOf("source", StringComparison.OrdinalIgnoreCase) >= 0
+                    || text.IndexOf("filename", StringComparison.OrdinalIgnoreCase) >= 0
+                )
+            )
             {
                 return hole.Expression;
             }
@@ -199,7 +290,9 @@ internal sealed class OpenedFileDatabases : Recogniser<FileDatabase>
 {
     public override IEnumerable<string> Words => FileDatabases.Names;
 
-    public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) => ((SyntaxNode?)token.CallOf() ?? token.CreationOf()) is { } node ? [node] : [];
+    public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) =>
+        ((SyntaxNode?)token.CallOf() ?? token.CreationOf()) is { } node ? [node] : [];
 
-    public override FileDatabase? Recognise(Candidate candidate) => candidate.Operation is { } operation && FileDatabases.TryRecognise(operation) is { } text ? new FileDatabase(text) : null;
+    public override FileDatabase? Recognise(Candidate candidate) =>
+        candidate.Operation is { } operation && FileDatabases.TryRecognise(operation) is { } text ? new FileDatabase(text) : null;
 }

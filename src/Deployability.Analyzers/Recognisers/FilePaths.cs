@@ -1,5 +1,4 @@
 using System.Text;
-using Deployability.Analyzers.Code;
 using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -53,7 +52,10 @@ internal static class FilePaths
 
         if (text[0] == '/' || (text.Length > 1 && text[1] == ':'))
         {
-            var isTemporary = text.StartsWith("/tmp", StringComparison.Ordinal) || text.StartsWith("/var/tmp", StringComparison.Ordinal) || text.StartsWith("/dev/", StringComparison.Ordinal);
+            var isTemporary =
+                text.StartsWith("/tmp", StringComparison.Ordinal)
+                || text.StartsWith("/var/tmp", StringComparison.Ordinal)
+                || text.StartsWith("/dev/", StringComparison.Ordinal);
             return new FilePath(isTemporary ? PathRoot.Temporary : PathRoot.Absolute, text, "", source);
         }
 
@@ -82,17 +84,26 @@ internal static class FilePaths
         switch (path)
         {
             case ILocalReferenceOperation local:
-                return LocalValues.SingleValue(local.Local, local) is { } value && value.Unwrap() != local ? Resolve(value, project, depth - 1) : null;
+                return LocalValues.SingleValue(local.Local, local) is { } value && value.Unwrap() != local
+                    ? Resolve(value, project, depth - 1)
+                    : null;
             case IFieldReferenceOperation field:
                 return OfMember(field.Field, project, depth);
             case IPropertyReferenceOperation property:
                 return OfProperty(property, project, depth);
             case IInvocationOperation call:
                 return OfCall(call, project, depth);
-            case IObjectCreationOperation creation when creation.Type?.Name is "FileInfo" or "DirectoryInfo" && creation.Type.IsInNamespace("System.IO"):
+            case IObjectCreationOperation creation
+                when creation.Type?.Name is "FileInfo" or "DirectoryInfo" && creation.Type.IsInNamespace("System.IO"):
                 return Resolve(creation.Argument(0), project, depth - 1);
             case IInterpolatedStringOperation { Parts: [var first, ..] } interpolated:
-                return OfParts(first is IInterpolationOperation hole ? hole.Expression : ((first as IInterpolatedStringTextOperation)?.Text), TextOf(interpolated.Parts), path.Syntax, project, depth);
+                return OfParts(
+                    first is IInterpolationOperation hole ? hole.Expression : ((first as IInterpolatedStringTextOperation)?.Text),
+                    TextOf(interpolated.Parts),
+                    path.Syntax,
+                    project,
+                    depth
+                );
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } add:
                 return OfConcatenation(add, project, depth);
             // private string Folder => field ??= Path.Combine(environment.WebRootPath, "posts");
@@ -101,7 +112,12 @@ internal static class FilePaths
             case ICoalesceOperation coalesce:
                 return Resolve(coalesce.Value, project, depth - 1) is { } known ? known : null;
             case IConditionalOperation { WhenFalse: { } whenFalse } conditional:
-                return Resolve(conditional.WhenTrue, project, depth - 1) is { } left && Resolve(whenFalse, project, depth - 1) is { } right && left.Root == right.Root ? left : null;
+                return
+                    Resolve(conditional.WhenTrue, project, depth - 1) is { } left
+                    && Resolve(whenFalse, project, depth - 1) is { } right
+                    && left.Root == right.Root
+                    ? left
+                    : null;
             default:
                 return null;
         }
@@ -119,7 +135,13 @@ internal static class FilePaths
         {
             case "Combine" or "Join" when type.Is("System.IO", "Path"):
                 var parts = PartsOf(call);
-                if (parts.Skip(1).Select(part => Resolve(part, project, depth - 1)).FirstOrDefault(static part => part is { Root: PathRoot.Configured }) is { } configured)
+                if (
+                    parts
+                        .Skip(1)
+                        .Select(part => Resolve(part, project, depth - 1))
+                        .FirstOrDefault(static part => part is { Root: PathRoot.Configured }) is
+                    { } configured
+                )
                 {
                     // An absolute part replaces all before it: whoever configures it says where.
                     return configured;
@@ -127,7 +149,11 @@ internal static class FilePaths
 
                 return parts.Count == 0 || Resolve(parts[0], project, depth - 1) is not { } root
                     ? null
-                    : root with { Text = Join(root.Text, parts.Skip(1), project), Source = root.Root == PathRoot.AppDirectory ? call.Syntax : root.Source };
+                    : root with
+                    {
+                        Text = Join(root.Text, parts.Skip(1), project),
+                        Source = root.Root == PathRoot.AppDirectory ? call.Syntax : root.Source,
+                    };
             case "GetFullPath" when type.Is("System.IO", "Path"):
                 return Resolve(call.Argument("basePath") ?? call.Argument(0), project, depth - 1);
             case "GetDirectoryName" when type.Is("System.IO", "Path"):
@@ -149,7 +175,11 @@ internal static class FilePaths
     // string PathOf(Post post) => Path.Combine(folder, post.Id + ".xml");
     private static FilePath? OfReturned(IMethodSymbol method, ProjectContext project, int depth)
     {
-        if (method.ReturnType.SpecialType != SpecialType.System_String || method.IsVirtual || method.DeclaringSyntaxReferences is not [var reference])
+        if (
+            method.ReturnType.SpecialType != SpecialType.System_String
+            || method.IsVirtual
+            || method.DeclaringSyntaxReferences is not [var reference]
+        )
         {
             return null;
         }
@@ -160,7 +190,9 @@ internal static class FilePaths
             LocalFunctionStatementSyntax local => (local.ExpressionBody?.Expression, local.Body),
             _ => default,
         };
-        var returned = body.Expression ?? (body.Body?.DescendantNodes().OfType<ReturnStatementSyntax>().Take(2).ToList() is [{ Expression: { } only }] ? only : null);
+        var returned =
+            body.Expression
+            ?? (body.Body?.DescendantNodes().OfType<ReturnStatementSyntax>().Take(2).ToList() is [{ Expression: { } only }] ? only : null);
         return returned is null ? null : Resolve(project.OperationOf(returned), project, depth - 1);
     }
 
@@ -192,7 +224,11 @@ internal static class FilePaths
         {
             var builder = property.Instance?.Unwrap();
             builder = builder is ILocalReferenceOperation local ? LocalValues.SingleValue(local.Local, local)?.Unwrap() : builder;
-            return builder is IObjectCreationOperation { Arguments.Length: > 0 } creation && Resolve(creation.Argument(0), project, depth - 1) is { Root: PathRoot.Configured } given ? given : null;
+            return
+                builder is IObjectCreationOperation { Arguments.Length: > 0 } creation
+                && Resolve(creation.Argument(0), project, depth - 1) is { Root: PathRoot.Configured } given
+                ? given
+                : null;
         }
 
         if (property.Property.Name is "FullName" && type.IsInNamespace("System.IO"))
@@ -200,7 +236,9 @@ internal static class FilePaths
             return Resolve(property.Instance, project, depth - 1);
         }
 
-        return OptionsClasses.IsBound(type, project) || OptionsClasses.IsOptionsValue(property.Instance) ? null : OfMember(property.Property, project, depth);
+        return OptionsClasses.IsBound(type, project) || OptionsClasses.IsOptionsValue(property.Instance)
+            ? null
+            : OfMember(property.Property, project, depth);
     }
 
     private static FilePath? OfMember(ISymbol member, ProjectContext project, int depth)
@@ -283,12 +321,15 @@ internal static class FilePaths
         var text = new StringBuilder();
         foreach (var part in parts)
         {
-            text.Append(part switch
-            {
-                IInterpolatedStringTextOperation { Text.ConstantValue: { HasValue: true, Value: string literal } } => literal,
-                IInterpolationOperation { Expression.ConstantValue: { HasValue: true, Value: var constant } } => constant?.ToString() ?? "",
-                _ => TracedValue.Hole.ToString(),
-            });
+            text.Append(
+                part switch
+                {
+                    IInterpolatedStringTextOperation { Text.ConstantValue: { HasValue: true, Value: string literal } } => literal,
+                    IInterpolationOperation { Expression.ConstantValue: { HasValue: true, Value: var constant } } => constant?.ToString()
+                        ?? "",
+                    _ => TracedValue.Hole.ToString(),
+                }
+            );
         }
 
         return text.ToString();
@@ -320,7 +361,8 @@ internal static class FilePaths
     {
         foreach (var part in parts)
         {
-            var text = part.Unwrap().ConstantValue is { HasValue: true, Value: string constant } ? constant
+            var text =
+                part.Unwrap().ConstantValue is { HasValue: true, Value: string constant } ? constant
                 : project.Values.Trace(part) is [{ Role: ValueRole.Fixed } only] ? only.Text
                 : TracedValue.Hole.ToString();
             text = text.Replace('\\', '/');

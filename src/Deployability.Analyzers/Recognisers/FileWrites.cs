@@ -1,4 +1,3 @@
-using Deployability.Analyzers.Code;
 using Deployability.Model;
 using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
@@ -13,29 +12,63 @@ internal static class FileWrites
     private const string IO = "System.IO";
 
     /// <summary>Names of methods and types that may write, for a filter on syntax.</summary>
-    public static bool MayWrite(string name) => IsSave(name) || name is
-        "WriteAllText" or "WriteAllTextAsync" or "WriteAllBytes" or "WriteAllBytesAsync" or "WriteAllLines" or "WriteAllLinesAsync" or
-        "AppendAllText" or "AppendAllTextAsync" or "AppendAllLines" or "AppendAllLinesAsync" or "AppendAllBytes" or "AppendAllBytesAsync" or "AppendText" or
-        "Create" or "CreateText" or "OpenWrite" or "Open" or "OpenHandle" or "Copy" or "Move" or "Replace" or "CopyTo" or "MoveTo" or "CreateDirectory" or "CreateSubdirectory" or
-        "CreateFromDirectory" or "ExtractToDirectory" or "ExtractToFile" or "PersistKeysToFileSystem" or "FileStream" or "StreamWriter";
+    public static bool MayWrite(string name) =>
+        IsSave(name)
+        || name
+            is "WriteAllText"
+                or "WriteAllTextAsync"
+                or "WriteAllBytes"
+                or "WriteAllBytesAsync"
+                or "WriteAllLines"
+                or "WriteAllLinesAsync"
+                or "AppendAllText"
+                or "AppendAllTextAsync"
+                or "AppendAllLines"
+                or "AppendAllLinesAsync"
+                or "AppendAllBytes"
+                or "AppendAllBytesAsync"
+                or "AppendText"
+                or "Create"
+                or "CreateText"
+                or "OpenWrite"
+                or "Open"
+                or "OpenHandle"
+                or "Copy"
+                or "Move"
+                or "Replace"
+                or "CopyTo"
+                or "MoveTo"
+                or "CreateDirectory"
+                or "CreateSubdirectory"
+                or "CreateFromDirectory"
+                or "ExtractToDirectory"
+                or "ExtractToFile"
+                or "PersistKeysToFileSystem"
+                or "FileStream"
+                or "StreamWriter";
 
     /// <summary>Whether a call may write, by its names; <c>text.Replace(…)</c> and <c>Order.Create(…)</c> are told apart by what stands before them.</summary>
     public static bool MayWrite(InvocationExpressionSyntax call) =>
-        call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name, Expression: var target } && MayWrite(name) && name switch
+        call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name, Expression: var target }
+        && MayWrite(name)
+        && name switch
         {
             "Replace" => target.NameOfMember() is "File",
             // A class of another name makes or opens something else; an object may be a FileInfo.
-            "Create" or "Open" or "Copy" or "Move" => target.NameOfMember() is "File" or "Directory" || target is not SimpleNameSyntax { Identifier.ValueText: var type } || !char.IsUpper(type, 0),
+            "Create" or "Open" or "Copy" or "Move" => target.NameOfMember() is "File" or "Directory"
+                || target is not SimpleNameSyntax { Identifier.ValueText: var type }
+                || !char.IsUpper(type, 0),
             _ => !(IsSave(name) && IsWithoutArguments(call)),
         };
 
     /// <summary>The same for any node: a call, or the creation of a stream.</summary>
-    public static bool MayWrite(SyntaxNode node) => node switch
-    {
-        InvocationExpressionSyntax call => MayWrite(call),
-        ObjectCreationExpressionSyntax { Type: var type } => type.NameOfMember() is "FileStream" or "StreamWriter",
-        _ => false,
-    };
+    public static bool MayWrite(SyntaxNode node) =>
+        node switch
+        {
+            InvocationExpressionSyntax call => MayWrite(call),
+            ObjectCreationExpressionSyntax { Type: var type } => type.NameOfMember() is "FileStream" or "StreamWriter",
+            _ => false,
+        };
 
     /// <summary>The fact of a write; null when nobody can tell the place. What a call adds to the path at run time is left out.</summary>
     public static FileWriteFact? FactOf(IOperation written, ProjectContext project, FactSource source)
@@ -47,9 +80,25 @@ internal static class FileWrites
 
         return path switch
         {
-            { Root: PathRoot.Configured } => new FileWriteFact(source, "", path.Key, FileWriteKind.Data, IsFile: path.Text.Length == 0 && !IsFolder(written)),
-            { Root: PathRoot.Temporary } => new FileWriteFact(source, path.Text.Length > 0 ? Known(path.Text) : "/tmp", "", FileWriteKind.Temporary),
-            { Root: PathRoot.Absolute, Text: ['/', not '/', ..] } or { Root: PathRoot.AppDirectory } => new FileWriteFact(source, Known(path.Text), "", KindOf(path)),
+            { Root: PathRoot.Configured } => new FileWriteFact(
+                source,
+                "",
+                path.Key,
+                FileWriteKind.Data,
+                IsFile: path.Text.Length == 0 && !IsFolder(written)
+            ),
+            { Root: PathRoot.Temporary } => new FileWriteFact(
+                source,
+                path.Text.Length > 0 ? Known(path.Text) : "/tmp",
+                "",
+                FileWriteKind.Temporary
+            ),
+            { Root: PathRoot.Absolute, Text: ['/', not '/', ..] } or { Root: PathRoot.AppDirectory } => new FileWriteFact(
+                source,
+                Known(path.Text),
+                "",
+                KindOf(path)
+            ),
             // A drive letter or a share exists on one machine only.
             _ => null,
         };
@@ -69,7 +118,8 @@ internal static class FileWrites
             use = use.Parent;
         }
 
-        return use is IInvocationOperation { TargetMethod: { Name: var name, ContainingType.Name: var type } } && (type is "Directory" or "DirectoryInfo" || name is "ExtractToDirectory" or "PersistKeysToFileSystem");
+        return use is IInvocationOperation { TargetMethod: { Name: var name, ContainingType.Name: var type } }
+            && (type is "Directory" or "DirectoryInfo" || name is "ExtractToDirectory" or "PersistKeysToFileSystem");
     }
 
     private static string Known(string text)
@@ -85,13 +135,19 @@ internal static class FileWrites
     }
 
     /// <returns>The path that the operation writes to, or null when it writes nothing.</returns>
-    public static IOperation? TryRecognise(IOperation operation) => operation switch
-    {
-        IInvocationOperation call when MayWrite(call.TargetMethod.Name) => OfCall(call),
-        IObjectCreationOperation { Type: { Name: "FileStream" } type } creation when type.Is(IO, "FileStream") => OfStream(creation),
-        IObjectCreationOperation { Type: { Name: "StreamWriter" } type } creation when type.Is(IO, "StreamWriter") => creation.Argument(0) is { Type.SpecialType: SpecialType.System_String } path ? path : null,
-        _ => null,
-    };
+    public static IOperation? TryRecognise(IOperation operation) =>
+        operation switch
+        {
+            IInvocationOperation call when MayWrite(call.TargetMethod.Name) => OfCall(call),
+            IObjectCreationOperation { Type: { Name: "FileStream" } type } creation when type.Is(IO, "FileStream") => OfStream(creation),
+            IObjectCreationOperation { Type: { Name: "StreamWriter" } type } creation when type.Is(IO, "StreamWriter") => creation.Argument(
+                0
+            )
+                is { Type.SpecialType: SpecialType.System_String } path
+                ? path
+                : null,
+            _ => null,
+        };
 
     /// <summary>What is written, by the words of the path: logs and temporary files say so.</summary>
     public static FileWriteKind KindOf(FilePath path)
@@ -103,12 +159,21 @@ internal static class FileWrites
 
         foreach (var segment in path.Text.ToLowerInvariant().Split('/'))
         {
-            if (segment is "log" or "logs" || segment.EndsWith(".log", StringComparison.Ordinal) || segment.StartsWith("log-", StringComparison.Ordinal) || segment is "log.txt" or "logs.txt" or "errors.txt")
+            if (
+                segment is "log" or "logs"
+                || segment.EndsWith(".log", StringComparison.Ordinal)
+                || segment.StartsWith("log-", StringComparison.Ordinal)
+                || segment is "log.txt" or "logs.txt" or "errors.txt"
+            )
             {
                 return FileWriteKind.Log;
             }
 
-            if (segment is "temp" or "tmp" or "cache" or ".cache" || segment.EndsWith(".tmp", StringComparison.Ordinal) || segment.EndsWith(".temp", StringComparison.Ordinal))
+            if (
+                segment is "temp" or "tmp" or "cache" or ".cache"
+                || segment.EndsWith(".tmp", StringComparison.Ordinal)
+                || segment.EndsWith(".temp", StringComparison.Ordinal)
+            )
             {
                 return FileWriteKind.Temporary;
             }
@@ -133,7 +198,9 @@ internal static class FileWrites
 
         if (type.Is(IO, "Directory"))
         {
-            return method.Name == "CreateDirectory" ? call.Argument(0) : method.Name == "Move" ? call.Argument(1) : null;
+            return method.Name == "CreateDirectory" ? call.Argument(0)
+                : method.Name == "Move" ? call.Argument(1)
+                : null;
         }
 
         if (type.Is(IO, "FileInfo") || type.Is(IO, "DirectoryInfo"))
@@ -153,26 +220,50 @@ internal static class FileWrites
             "ExtractToFile" when type.IsInNamespace("System.IO.Compression") => call.Argument("destinationFileName"),
             "PersistKeysToFileSystem" => call.Argument("directory"),
             // Of images, documents and workbooks, whichever library makes them.
-            var name when IsSave(name) && !IsOfStorage(call.Receiver()?.Type) => call.Arguments.FirstOrDefault(static argument => argument is { ArgumentKind: not ArgumentKind.DefaultValue, Parameter: { } parameter } && NamesFile(parameter))?.Value,
+            var name when IsSave(name) && !IsOfStorage(call.Receiver()?.Type) => call
+                .Arguments.FirstOrDefault(static argument =>
+                    argument is { ArgumentKind: not ArgumentKind.DefaultValue, Parameter: { } parameter } && NamesFile(parameter)
+                )
+                ?.Value,
             _ => null,
         };
     }
 
     // image.Save, workbook.SaveAs, bitmap.SaveAsPngAsync, document.GeneratePdf, client.DownloadFile; not db.SaveChanges.
     private static bool IsSave(string name) =>
-        name.StartsWith("Save", StringComparison.Ordinal) && !name.StartsWith("SaveChanges", StringComparison.Ordinal) ||
-        name is "GeneratePdf" or "GenerateXps" or "WriteToFile" or "WriteToFileAsync" or "ExportToFile" or "ExportToFileAsync" or "DownloadFile" or "DownloadFileTaskAsync";
+        name.StartsWith("Save", StringComparison.Ordinal) && !name.StartsWith("SaveChanges", StringComparison.Ordinal)
+        || name
+            is "GeneratePdf"
+                or "GenerateXps"
+                or "WriteToFile"
+                or "WriteToFileAsync"
+                or "ExportToFile"
+                or "ExportToFileAsync"
+                or "DownloadFile"
+                or "DownloadFileTaskAsync";
 
     // storage.SaveFileAsync("maps/a.json", …): the path is a key, and what keeps it is configured elsewhere.
-    private static bool IsOfStorage(ITypeSymbol? type) => type is not null &&
-        (type.Name.Contains("Storage") || type.Name.Contains("Store") || type.Name.Contains("Blob") || type.Name.Contains("Bucket") || type.Name.Contains("FileSystem") || type.Name.Contains("Ftp"));
+    private static bool IsOfStorage(ITypeSymbol? type) =>
+        type is not null
+        && (
+            type.Name.Contains("Storage")
+            || type.Name.Contains("Store")
+            || type.Name.Contains("Blob")
+            || type.Name.Contains("Bucket")
+            || type.Name.Contains("FileSystem")
+            || type.Name.Contains("Ftp")
+        );
 
     private static bool IsWithoutArguments(SyntaxNode node) => node is InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0 };
 
     // Save(string path), SaveAs(FileInfo file); a key or a title of the same type is none.
     private static bool NamesFile(IParameterSymbol parameter) =>
-        parameter.Type.Is(IO, "FileInfo") ||
-        parameter.Type.SpecialType == SpecialType.System_String && (parameter.Name.IndexOf("path", StringComparison.OrdinalIgnoreCase) >= 0 || parameter.Name.IndexOf("file", StringComparison.OrdinalIgnoreCase) >= 0);
+        parameter.Type.Is(IO, "FileInfo")
+        || parameter.Type.SpecialType == SpecialType.System_String
+            && (
+                parameter.Name.IndexOf("path", StringComparison.OrdinalIgnoreCase) >= 0
+                || parameter.Name.IndexOf("file", StringComparison.OrdinalIgnoreCase) >= 0
+            );
 
     private static IOperation? OfStream(IObjectCreationOperation creation) =>
         creation.Argument(0) is { Type.SpecialType: SpecialType.System_String } path && Opens(creation.Arguments) ? path : null;
@@ -210,7 +301,15 @@ internal sealed class WrittenFiles : Recogniser<FileWrite>
 {
     public override WordForm FormOf(string word) => FileWrites.MayWrite(word) ? WordForm.Anywhere : WordForm.None;
 
-    public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) => token.CallOf() is { } call ? FileWrites.MayWrite(call) ? [call] : [] : token.ValueText is "FileStream" or "StreamWriter" ? token.CreationsOf() : [];
+    public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) =>
+        token.CallOf() is { } call
+            ? FileWrites.MayWrite(call)
+                ? [call]
+                : []
+            : token.ValueText is "FileStream" or "StreamWriter"
+                ? token.CreationsOf()
+                : [];
 
-    public override FileWrite? Recognise(Candidate candidate) => candidate.Operation is { } operation && FileWrites.TryRecognise(operation) is { } path ? new FileWrite(path) : null;
+    public override FileWrite? Recognise(Candidate candidate) =>
+        candidate.Operation is { } operation && FileWrites.TryRecognise(operation) is { } path ? new FileWrite(path) : null;
 }

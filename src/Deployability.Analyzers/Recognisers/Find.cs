@@ -1,5 +1,3 @@
-using Deployability.Analyzers.Code;
-using Deployability.Analyzers.Recognisers.Settings;
 using Microsoft.CodeAnalysis;
 
 namespace Deployability.Analyzers.Recognisers;
@@ -61,25 +59,60 @@ internal static class Find
     public static readonly Find<string> KeyStores = Words.Names("XmlRepository", "IXmlRepository", "KeyManagementOptions");
     public static readonly Find<string> DistributedCaches = Words.Names("IDistributedCache");
     public static readonly Find<string> DistributedCacheUses = Words.Names("IDistributedCache", "AddDistributedTokenCaches");
-    public static readonly Find<string> OutputCacheUses = Words.Names("UseOutputCache", "CacheOutput", "OutputCache", "OutputCacheAttribute");
+    public static readonly Find<string> OutputCacheUses = Words.Names(
+        "UseOutputCache",
+        "CacheOutput",
+        "OutputCache",
+        "OutputCacheAttribute"
+    );
     public static readonly Find<string> OutputCacheStores = Words.Names("IOutputCacheStore");
     public static readonly Find<string> HubLifetimeManagers = Words.Names("HubLifetimeManager");
-    public static readonly Find<string> AntiforgeryAttributes =
-        Words.Names("ValidateAntiForgeryToken", "AutoValidateAntiforgeryToken", "AutoValidateAntiforgeryTokenAttribute", "ValidateAntiForgeryTokenAttribute");
+    public static readonly Find<string> AntiforgeryAttributes = Words.Names(
+        "ValidateAntiForgeryToken",
+        "AutoValidateAntiforgeryToken",
+        "AutoValidateAntiforgeryTokenAttribute",
+        "ValidateAntiForgeryTokenAttribute"
+    );
     public static readonly Find<string> ProxyProviders = Words.Names("IProxyConfigProvider");
     public static readonly Find<string> SerilogReadFrom = Words.Names("ReadFrom");
     public static readonly Find<string> SerilogWriteTo = Words.Names("WriteTo");
     public static readonly Find<string> NLogProviders = Words.Names("UseNLog", "AddNLog", "AddNLogWeb");
     public static readonly Find<string> Log4NetProviders = Words.Names("AddLog4Net");
     public static readonly Find<string> Telemetry = Words.Names(
-        "AddOpenTelemetry", "CreateTracerProviderBuilder", "CreateMeterProviderBuilder", "MapMetrics", "MapPrometheusScrapingEndpoint", "KestrelMetricServer", "MetricServer", "TelemetryClient");
+        "AddOpenTelemetry",
+        "CreateTracerProviderBuilder",
+        "CreateMeterProviderBuilder",
+        "MapMetrics",
+        "MapPrometheusScrapingEndpoint",
+        "KestrelMetricServer",
+        "MetricServer",
+        "TelemetryClient"
+    );
     public static readonly Find<string> RateLimits = Words.Names(
-        "UseRateLimiter", "RequireRateLimiting", "EnableRateLimiting", "EnableRateLimitingAttribute", "UseIpRateLimiting", "UseClientRateLimiting", "PartitionedRateLimiter", "UseOcelot");
+        "UseRateLimiter",
+        "RequireRateLimiting",
+        "EnableRateLimiting",
+        "EnableRateLimitingAttribute",
+        "UseIpRateLimiting",
+        "UseClientRateLimiting",
+        "PartitionedRateLimiter",
+        "UseOcelot"
+    );
     public static readonly Find<string> WebAssemblyHosts = Words.Names("WebAssemblyHostBuilder");
     public static readonly Find<string> AuthorizeFilters = Words.Names("AuthorizeFilter");
-    public static readonly Find<string> ControllerMaps = Words.Names("MapControllers", "MapControllerRoute", "MapDefaultControllerRoute", "MapAreaControllerRoute");
+    public static readonly Find<string> ControllerMaps = Words.Names(
+        "MapControllers",
+        "MapControllerRoute",
+        "MapDefaultControllerRoute",
+        "MapAreaControllerRoute"
+    );
     public static readonly Find<string> MvcMiddleware = Words.Names("UseMvc", "UseMvcWithDefaultRoute");
-    public static readonly Find<string> AccessAttributes = Words.Names("Authorize", "AuthorizeAttribute", "AllowAnonymous", "AllowAnonymousAttribute");
+    public static readonly Find<string> AccessAttributes = Words.Names(
+        "Authorize",
+        "AuthorizeAttribute",
+        "AllowAnonymous",
+        "AllowAnonymousAttribute"
+    );
     public static readonly Find<string> UserDemands = Words.Names("RequireAuthorization");
     public static readonly Find<string> EndpointFilters = Words.Names("AddEndpointFilter", "AddEndpointFilterFactory");
     public static readonly Find<string> NativeResolvers = Words.Names("SetDllImportResolver", "ResolvingUnmanagedDll");
@@ -87,7 +120,11 @@ internal static class Find
     // Calls and creations that one rule alone asks about.
     public static readonly Find<IOperation> ProcessEnds = Words.Operations("ReadLine", "ReadKey", "Read", "Exit", "FailFast", "Kill");
     public static readonly Find<IOperation> ConsoleWrites = Words.Operations("Write", "WriteLine", "WriteAsync", "WriteLineAsync");
-    public static readonly Find<IOperation> ErrorPages = Words.Operations("UseDeveloperExceptionPage", "UseDatabaseErrorPage", "UseMigrationsEndPoint");
+    public static readonly Find<IOperation> ErrorPages = Words.Operations(
+        "UseDeveloperExceptionPage",
+        "UseDatabaseErrorPage",
+        "UseMigrationsEndPoint"
+    );
     public static readonly Find<IOperation> InMemoryDatabases = Words.Operations("UseInMemoryDatabase");
     public static readonly Find<IOperation> DebuggerCalls = Words.Operations("Launch", "Break");
 

@@ -1,29 +1,57 @@
-using System.Collections.Immutable;
-using Deployability.Analyzers.Code;
 using Deployability.Model;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Operations;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace Deployability.Analyzers.Recognisers;
 
 /// <summary>Knows which registered health checks look at something outside the process.</summary>
 internal static class HealthCheckRegistrations
 {
-    private static readonly string[] OwnWords = ["self", "live", "liveness", "alive", "ping", "process", "startup", "heartbeat", "memory", "disk", "cpu", "threadpool"];
-    private static readonly string[] OwnMethods = ["Memory", "Disk", "Process", "ApplicationStatus", "ResourceUtilization", "Manual", "Lifecycle"];
+    private static readonly string[] OwnWords =
+    [
+        "self",
+        "live",
+        "liveness",
+        "alive",
+        "ping",
+        "process",
+        "startup",
+        "heartbeat",
+        "memory",
+        "disk",
+        "cpu",
+        "threadpool",
+    ];
+    private static readonly string[] OwnMethods =
+    [
+        "Memory",
+        "Disk",
+        "Process",
+        "ApplicationStatus",
+        "ResourceUtilization",
+        "Manual",
+        "Lifecycle",
+    ];
 
     /// <summary>The registered check when it depends on something outside; null for any other call and for checks of the process itself.</summary>
     public static HealthCheckFact? DependencyOf(IInvocationOperation call, ProjectContext project) =>
-        HostSetup.HealthCheckOf(call, FactSource.Unknown, project) is { } check && IsDependency(check) && !Array.Exists(OwnMethods, call.TargetMethod.Name.Contains) && !IsConstant(call) ? check : null;
+        HostSetup.HealthCheckOf(call, FactSource.Unknown, project) is { } check
+        && IsDependency(check)
+        && !Array.Exists(OwnMethods, call.TargetMethod.Name.Contains)
+        && !IsConstant(call)
+            ? check
+            : null;
 
     /// <summary>Whether a check depends on something outside the process, as far as its name and tags say.</summary>
-    public static bool IsDependency(HealthCheckFact check) =>
-        check.Name.Length > 0 && !IsOwn(check.Name) && !check.Tags.Any(IsOwn);
+    public static bool IsDependency(HealthCheckFact check) => check.Name.Length > 0 && !IsOwn(check.Name) && !check.Tags.Any(IsOwn);
 
     // self, StartupCheck, liveness_check; but not delivery.
-    private static bool IsOwn(string text) => Array.Exists(OwnWords, own =>
-        text.StartsWith(own, StringComparison.OrdinalIgnoreCase) || text.EndsWith(own, StringComparison.OrdinalIgnoreCase));
+    private static bool IsOwn(string text) =>
+        Array.Exists(
+            OwnWords,
+            own => text.StartsWith(own, StringComparison.OrdinalIgnoreCase) || text.EndsWith(own, StringComparison.OrdinalIgnoreCase)
+        );
 
     // AddCheck("app", () => HealthCheckResult.Healthy())
     private static bool IsConstant(IInvocationOperation call)
@@ -33,7 +61,8 @@ internal static class HealthCheckRegistrations
             if (argument.Value.Unwrap() is IAnonymousFunctionOperation { Body.Operations: [IReturnOperation { ReturnedValue: { } value }] })
             {
                 value = value.Unwrap();
-                return value is IDefaultValueOperation || value is IInvocationOperation { TargetMethod: { Name: "Healthy", ContainingType.Name: "HealthCheckResult" } };
+                return value is IDefaultValueOperation
+                    || value is IInvocationOperation { TargetMethod: { Name: "Healthy", ContainingType.Name: "HealthCheckResult" } };
             }
         }
 
@@ -51,7 +80,9 @@ internal sealed class HealthRegistrations : Recogniser<HealthRegistration>
     public override WordForm Form => WordForm.Call;
 
     public override HealthRegistration? Recognise(Candidate candidate) =>
-        candidate.Call is { } call && HostSetup.RegistersHealthChecks(call) ? new HealthRegistration((InvocationExpressionSyntax)candidate.Node) : null;
+        candidate.Call is { } call && HostSetup.RegistersHealthChecks(call)
+            ? new HealthRegistration((InvocationExpressionSyntax)candidate.Node)
+            : null;
 }
 
 /// <summary>A check that is registered with the service.</summary>
@@ -62,18 +93,27 @@ internal sealed record HealthCheck(HealthCheckFact Fact, bool IsDependency);
 internal sealed class HealthChecks : Recogniser<HealthCheck>
 {
     public override WordForm FormOf(string word) =>
-        word.Length > 3 && word.StartsWith("Add", StringComparison.Ordinal) && !HelperCalls.IsAddOfTheFramework(word) ? WordForm.Call : WordForm.None;
+        word.Length > 3 && word.StartsWith("Add", StringComparison.Ordinal) && !HelperCalls.IsAddOfTheFramework(word)
+            ? WordForm.Call
+            : WordForm.None;
 
     // services.AddHealthChecks().AddNpgSql(…) or checks.AddNpgSql(…); services.AddScoped(…) is most of what there is.
     public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) =>
-        token.CallOf() is { Expression: MemberAccessExpressionSyntax { Expression: var receiver } } call &&
-        (receiver is IdentifierNameSyntax { Identifier.ValueText: not ("services" or "Services") } ||
-            receiver.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().Any(static name => name.Identifier.ValueText.IndexOf("HealthCheck", StringComparison.Ordinal) >= 0))
+        token.CallOf() is { Expression: MemberAccessExpressionSyntax { Expression: var receiver } } call
+        && (
+            receiver is IdentifierNameSyntax { Identifier.ValueText: not ("services" or "Services") }
+            || receiver
+                .DescendantNodesAndSelf()
+                .OfType<SimpleNameSyntax>()
+                .Any(static name => name.Identifier.ValueText.IndexOf("HealthCheck", StringComparison.Ordinal) >= 0)
+        )
             ? [call]
             : [];
 
     public override HealthCheck? Recognise(Candidate candidate) =>
-        candidate.Call is { } call && !HostSetup.RegistersHealthChecks(call) && HostSetup.HealthCheckOf(call, FactSource.Unknown, candidate.Project) is { } check
+        candidate.Call is { } call
+        && !HostSetup.RegistersHealthChecks(call)
+        && HostSetup.HealthCheckOf(call, FactSource.Unknown, candidate.Project) is { } check
             ? new HealthCheck(check, HealthCheckRegistrations.DependencyOf(call, candidate.Project) is not null)
             : null;
 }
@@ -84,12 +124,15 @@ internal sealed record HealthResultUse(string Name);
 internal sealed class HealthResults : Recogniser<HealthResultUse>
 {
     public override WordForm FormOf(string word) =>
-        word is "HealthCheckService" or "IHealthCheckPublisher" or "ForwardToPrometheus" || word.EndsWith("Publisher", StringComparison.Ordinal) && word.StartsWith("Add", StringComparison.Ordinal)
+        word is "HealthCheckService" or "IHealthCheckPublisher" or "ForwardToPrometheus"
+        || word.EndsWith("Publisher", StringComparison.Ordinal) && word.StartsWith("Add", StringComparison.Ordinal)
             ? WordForm.Anywhere
             : WordForm.None;
 
     public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) =>
-        token.Parent is IdentifierNameSyntax name && token.ValueText is "HealthCheckService" or "IHealthCheckPublisher" ? [token.Parent] : base.NodesOf(token);
+        token.Parent is IdentifierNameSyntax name && token.ValueText is "HealthCheckService" or "IHealthCheckPublisher"
+            ? [token.Parent]
+            : base.NodesOf(token);
 
     public override HealthResultUse Recognise(Candidate candidate) => new(candidate.Node.ToString());
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Deployability.Analyzers.Code;
 using Deployability.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -24,7 +23,8 @@ internal sealed record HealthEndpoint(
     EndpointAccess Access,
     string Host,
     bool IsHealthCheck,
-    SyntaxNode Syntax)
+    SyntaxNode Syntax
+)
 {
     /// <summary>Whether the host is a name, which a probe that calls the container's address does not send.</summary>
     public bool HasNamedHost => Host.Length > 0 && Host != "*" && !Host.StartsWith("*:", StringComparison.Ordinal);
@@ -44,35 +44,80 @@ internal static class HealthEndpoints
     private static readonly string[] OtherProbeWords = ["status", "up", "probe", "isalive", "isup"];
 
     // What people put before the word of a probe: /api/ping, /internal/ready.
-    private static readonly string[] Prefixes = ["api", "v1", "probe", "probes", "system", "internal", "management", "admin", "actuator", "app", "status", "monitoring", "home", "diagnostics"];
+    private static readonly string[] Prefixes =
+    [
+        "api",
+        "v1",
+        "probe",
+        "probes",
+        "system",
+        "internal",
+        "management",
+        "admin",
+        "actuator",
+        "app",
+        "status",
+        "monitoring",
+        "home",
+        "diagnostics",
+    ];
 
     // What stands beside "health" in one segment.
-    private static readonly string[] Affixes = ["", "check", "checks", "status", "live", "liveness", "ready", "readiness", "api", "app", "service", "probe", "json", "db", "self"];
+    private static readonly string[] Affixes =
+    [
+        "",
+        "check",
+        "checks",
+        "status",
+        "live",
+        "liveness",
+        "ready",
+        "readiness",
+        "api",
+        "app",
+        "service",
+        "probe",
+        "json",
+        "db",
+        "self",
+    ];
 
     private static readonly char[] WordEnds = ['-', '_', '.'];
 
     /// <summary>Names of the calls that map one, for a filter on syntax.</summary>
-    public static bool MayMap(string methodName) => methodName is "MapGet" or "MapMethods" or "Map" or "MapGrpcService" || MapsHealthChecks(methodName);
+    public static bool MayMap(string methodName) =>
+        methodName is "MapGet" or "MapMethods" or "Map" or "MapGrpcService" || MapsHealthChecks(methodName);
 
     /// <summary>The same for a call as written: a literal route that no prefix could make one of a probe says no.</summary>
     public static bool MayMap(InvocationExpressionSyntax call) =>
-        call.Expression.NameOfMember() is { } name && MayMap(name) &&
-        (name is not ("MapGet" or "MapMethods" or "Map") ||
-            call.ArgumentList.Arguments is not [{ Expression: LiteralExpressionSyntax { Token.Value: string route } }, ..] ||
-            route.Trim('/').Length == 0 || MayBeProbePath(route));
+        call.Expression.NameOfMember() is { } name
+        && MayMap(name)
+        && (
+            name is not ("MapGet" or "MapMethods" or "Map")
+            || call.ArgumentList.Arguments is not [{ Expression: LiteralExpressionSyntax { Token.Value: string route } }, ..]
+            || route.Trim('/').Length == 0
+            || MayBeProbePath(route)
+        );
 
     /// <summary>Whether the call, as written, maps the root of its group, so that only the group's prefix could make it a probe's route.</summary>
     public static bool IsRoot(InvocationExpressionSyntax call) =>
-        call.Expression.NameOfMember() is "MapGet" or "MapMethods" or "Map" &&
-        call.ArgumentList.Arguments is [{ Expression: LiteralExpressionSyntax { Token.Value: string route } }, ..] && route.Trim('/').Length == 0;
+        call.Expression.NameOfMember() is "MapGet" or "MapMethods" or "Map"
+        && call.ArgumentList.Arguments is [{ Expression: LiteralExpressionSyntax { Token.Value: string route } }, ..]
+        && route.Trim('/').Length == 0;
 
     /// <summary>Whether the call, as written, may put a probe's path before the routes that are mapped inside it.</summary>
     public static bool MayPrefix(InvocationExpressionSyntax call) =>
-        call.Expression.NameOfMember() is { } name && name.StartsWith("Map", StringComparison.Ordinal) && (name.EndsWith("Group", StringComparison.Ordinal) || name is "Map") &&
-        (call.ArgumentList.Arguments is not [{ Expression: LiteralExpressionSyntax { Token.Value: string prefix } }, ..] || MayBeProbePath(prefix));
+        call.Expression.NameOfMember() is { } name
+        && name.StartsWith("Map", StringComparison.Ordinal)
+        && (name.EndsWith("Group", StringComparison.Ordinal) || name is "Map")
+        && (
+            call.ArgumentList.Arguments is not [{ Expression: LiteralExpressionSyntax { Token.Value: string prefix } }, ..]
+            || MayBeProbePath(prefix)
+        );
 
     /// <summary>Names of the calls that run registered checks.</summary>
-    public static bool MapsHealthChecks(string methodName) => methodName is "MapHealthChecks" or "UseHealthChecks" or "MapGrpcHealthChecksService";
+    public static bool MapsHealthChecks(string methodName) =>
+        methodName is "MapHealthChecks" or "UseHealthChecks" or "MapGrpcHealthChecksService";
 
     /// <returns>The endpoint, or null when the call maps none.</returns>
     public static HealthEndpoint? TryRecognise(IOperation operation, ProjectContext project)
@@ -89,15 +134,26 @@ internal static class HealthEndpoints
             case "UseHealthChecks":
                 // Middleware has no endpoint metadata, so no authorization applies to it.
                 var middleware = Create(call, call.Argument("path"), project, OptionsOf(call, project), HealthChecksRun.All);
-                return middleware with { Access = middleware.Access == EndpointAccess.HttpsOnly ? middleware.Access : EndpointAccess.Anonymous, Host = PortOf(call, project) };
+                return middleware with
+                {
+                    Access = middleware.Access == EndpointAccess.HttpsOnly ? middleware.Access : EndpointAccess.Anonymous,
+                    Host = PortOf(call, project),
+                };
             case "MapGet" or "MapMethods":
-                return IsProbePath(FullPath(call, call.Argument("pattern"), project)) ? Create(call, call.Argument("pattern"), project, null, HealthChecksRun.None) : null;
+                return IsProbePath(FullPath(call, call.Argument("pattern"), project))
+                    ? Create(call, call.Argument("pattern"), project, null, HealthChecksRun.None)
+                    : null;
             case "Map" when call.Argument("pathMatch") is { } branch:
                 return IsProbePath(FullPath(call, branch, project)) && !MapsInside(call)
-                    ? Create(call, branch, project, null, HealthChecksRun.None) with { Access = EndpointAccess.Anonymous }
+                    ? Create(call, branch, project, null, HealthChecksRun.None) with
+                    {
+                        Access = EndpointAccess.Anonymous,
+                    }
                     : null;
             case "Map":
-                return IsProbePath(FullPath(call, call.Argument("pattern"), project)) ? Create(call, call.Argument("pattern"), project, null, HealthChecksRun.None) : null;
+                return IsProbePath(FullPath(call, call.Argument("pattern"), project))
+                    ? Create(call, call.Argument("pattern"), project, null, HealthChecksRun.None)
+                    : null;
             case "MapGrpcHealthChecksService":
                 return Grpc(call, project, HealthChecksRun.All);
             case "MapGrpcService" when call.TargetMethod.TypeArguments is [{ } service] && IsGrpcHealthService(service):
@@ -123,7 +179,13 @@ internal static class HealthEndpoints
             return true;
         }
 
-        return IsProbeSegment(last) && (beforeLast.Length == 0 || beforeLast[beforeLast.Length - 1] == TracedValue.Hole || IsHealthSegment(beforeLast) || ArePrefixes(segments));
+        return IsProbeSegment(last)
+            && (
+                beforeLast.Length == 0
+                || beforeLast[beforeLast.Length - 1] == TracedValue.Hole
+                || IsHealthSegment(beforeLast)
+                || ArePrefixes(segments)
+            );
     }
 
     /// <summary>Whether a name alone is one that people give to probes: <c>Health</c>, <c>Ping</c>.</summary>
@@ -139,23 +201,36 @@ internal static class HealthEndpoints
 
         var segments = Segments(path!);
         var last = segments[segments.Length - 1];
-        return Array.Exists(segments, IsHealthSegment) || IsProbeSegment(last) || IsOneOf(last, StartupWords) || IsOneOf(last, OtherProbeWords);
+        return Array.Exists(segments, IsHealthSegment)
+            || IsProbeSegment(last)
+            || IsOneOf(last, StartupWords)
+            || IsOneOf(last, OtherProbeWords);
     }
 
     /// <summary>Whether a word of letters, digits and underscores may stand in a route for which <see cref="MayBeProbePath"/> says yes.</summary>
     public static bool MayBeInProbePath(string word) =>
-        IsProbeSegment(word) || IsOneOf(word, StartupWords) || IsOneOf(word, OtherProbeWords) || Array.Exists(word.Split('_'), static part => IsOneOf(part, HealthWords));
+        IsProbeSegment(word)
+        || IsOneOf(word, StartupWords)
+        || IsOneOf(word, OtherProbeWords)
+        || Array.Exists(word.Split('_'), static part => IsOneOf(part, HealthWords));
 
     /// <summary>Whether the route has a word for health in it, and not only one such as <c>/ping</c>.</summary>
     public static bool SaysHealth(string path) => Array.Exists(path.Split('/'), IsHealthSegment);
 
     private static bool IsRoute(string? path) =>
-        !string.IsNullOrEmpty(path) && path!.Length <= 100 && path.IndexOf(' ') < 0 && path.IndexOf("://", StringComparison.Ordinal) < 0 && Array.TrueForAll(Segments(path), static segment => segment.IndexOf('{') < 0);
+        !string.IsNullOrEmpty(path)
+        && path!.Length <= 100
+        && path.IndexOf(' ') < 0
+        && path.IndexOf("://", StringComparison.Ordinal) < 0
+        && Array.TrueForAll(Segments(path), static segment => segment.IndexOf('{') < 0);
 
     // A probe names a version, but nothing else that a route leaves open.
-    private static string[] Segments(string path) => Array.ConvertAll(path.Trim('/').Split('/'), static segment => IsVersion(segment) ? "v1" : segment);
+    private static string[] Segments(string path) =>
+        Array.ConvertAll(path.Trim('/').Split('/'), static segment => IsVersion(segment) ? "v1" : segment);
 
-    private static bool IsVersion(string segment) => segment.EndsWith(":apiVersion}", StringComparison.OrdinalIgnoreCase) || segment.EndsWith("{version}", StringComparison.OrdinalIgnoreCase);
+    private static bool IsVersion(string segment) =>
+        segment.EndsWith(":apiVersion}", StringComparison.OrdinalIgnoreCase)
+        || segment.EndsWith("{version}", StringComparison.OrdinalIgnoreCase);
 
     private static bool ArePrefixes(string[] segments)
     {
@@ -174,33 +249,65 @@ internal static class HealthEndpoints
     private static bool IsHealthSegment(string segment)
     {
         var words = segment.Split(WordEnds);
-        return Array.Exists(words, static word => IsOneOf(word, HealthWords)) && Array.TrueForAll(words, static word => IsOneOf(word, HealthWords) || IsOneOf(word, Affixes));
+        return Array.Exists(words, static word => IsOneOf(word, HealthWords))
+            && Array.TrueForAll(words, static word => IsOneOf(word, HealthWords) || IsOneOf(word, Affixes));
     }
 
     private static bool IsProbeSegment(string segment) => IsOneOf(segment, LiveWords) || IsOneOf(segment, ReadyWords);
 
     private static bool IsGrpcHealthService(ITypeSymbol service) =>
-        service.Name is "HealthServiceImpl" or "HealthService" or "HealthCheckService" or "GrpcHealthCheckService" || service.BaseType is { Name: "HealthBase" };
+        service.Name is "HealthServiceImpl" or "HealthService" or "HealthCheckService" or "GrpcHealthCheckService"
+        || service.BaseType is { Name: "HealthBase" };
 
     private static HealthEndpoint Grpc(IInvocationOperation call, ProjectContext project, HealthChecksRun checks)
     {
         var (access, host) = EndpointConventions.AccessOf(call, project);
-        return new HealthEndpoint(HealthEndpointFact.GrpcPath, HealthEndpointKind.Combined, [], checks, access, host, MapsHealthChecks(call.TargetMethod.Name), call.Syntax);
+        return new HealthEndpoint(
+            HealthEndpointFact.GrpcPath,
+            HealthEndpointKind.Combined,
+            [],
+            checks,
+            access,
+            host,
+            MapsHealthChecks(call.TargetMethod.Name),
+            call.Syntax
+        );
     }
 
-    private static HealthEndpoint Create(IInvocationOperation call, IOperation? pattern, ProjectContext project, IOperation? options, HealthChecksRun checks)
+    private static HealthEndpoint Create(
+        IInvocationOperation call,
+        IOperation? pattern,
+        ProjectContext project,
+        IOperation? options,
+        HealthChecksRun checks
+    )
     {
         var path = FullPath(call, pattern, project);
-        checks = checks == HealthChecksRun.None ? ChecksOf(EndpointConventions.HandlerOf(call)?.Parameters.Select(static parameter => parameter.Type) ?? []) : checks;
+        checks =
+            checks == HealthChecksRun.None
+                ? ChecksOf(EndpointConventions.HandlerOf(call)?.Parameters.Select(static parameter => parameter.Type) ?? [])
+                : checks;
         var predicate = PredicateOf(options);
         var tags = TagsOf(predicate, project);
         if (predicate is not null)
         {
-            checks = IsNever(predicate) ? HealthChecksRun.None : IsAlways(predicate) ? HealthChecksRun.All : HealthChecksRun.Selected;
+            checks =
+                IsNever(predicate) ? HealthChecksRun.None
+                : IsAlways(predicate) ? HealthChecksRun.All
+                : HealthChecksRun.Selected;
         }
 
         var (access, host) = EndpointConventions.AccessOf(call, project);
-        return new HealthEndpoint(path.IndexOf(TracedValue.Hole) < 0 ? path : "", KindOf(path, tags, checks), tags, checks, access, host, MapsHealthChecks(call.TargetMethod.Name), call.Syntax);
+        return new HealthEndpoint(
+            path.IndexOf(TracedValue.Hole) < 0 ? path : "",
+            KindOf(path, tags, checks),
+            tags,
+            checks,
+            access,
+            host,
+            MapsHealthChecks(call.TargetMethod.Name),
+            call.Syntax
+        );
     }
 
     private static string FullPath(IInvocationOperation call, IOperation? pattern, ProjectContext project) =>
@@ -252,13 +359,17 @@ internal static class HealthEndpoints
     }
 
     // The options object: new HealthCheckOptions { … }, or a local or field that holds one.
-    private static IOperation? OptionsOf(IInvocationOperation call, ProjectContext project) => call.Argument("options")?.Unwrap() switch
-    {
-        ILocalReferenceOperation local => LocalValues.SingleValue(local.Local, local)?.Unwrap(),
-        IFieldReferenceOperation { Field.DeclaringSyntaxReferences: [var field] } when project.Compilation.ContainsSyntaxTree(field.SyntaxTree) && field.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } value } =>
-            project.OperationOf(value)?.Unwrap(),
-        var other => other,
-    };
+    private static IOperation? OptionsOf(IInvocationOperation call, ProjectContext project) =>
+        call.Argument("options")?.Unwrap() switch
+        {
+            ILocalReferenceOperation local => LocalValues.SingleValue(local.Local, local)?.Unwrap(),
+            IFieldReferenceOperation { Field.DeclaringSyntaxReferences: [var field] }
+                when project.Compilation.ContainsSyntaxTree(field.SyntaxTree)
+                    && field.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } value } => project
+                .OperationOf(value)
+                ?.Unwrap(),
+            var other => other,
+        };
 
     private static IOperation? PredicateOf(IOperation? options)
     {
@@ -285,7 +396,10 @@ internal static class HealthEndpoints
     // check => check.Tags.Contains("ready"): the texts of a predicate that looks at tags, except those that it rules out.
     private static ImmutableArray<string> TagsOf(IOperation? predicate, ProjectContext project)
     {
-        if (predicate is not IAnonymousFunctionOperation || !predicate.Descendants().Any(static operation => operation is IPropertyReferenceOperation { Property.Name: "Tags" }))
+        if (
+            predicate is not IAnonymousFunctionOperation
+            || !predicate.Descendants().Any(static operation => operation is IPropertyReferenceOperation { Property.Name: "Tags" })
+        )
         {
             return [];
         }
@@ -322,26 +436,36 @@ internal static class HealthEndpoints
     }
 
     // UseHealthChecks("/health", 8081) answers on that port only.
-    private static string PortOf(IInvocationOperation call, ProjectContext project) => call.Argument("port")?.Unwrap() switch
-    {
-        null => "",
-        { ConstantValue: { HasValue: true, Value: int port } } => "*:" + port.ToString(System.Globalization.CultureInfo.InvariantCulture),
-        var text => TextOf(text, project) is { } written && written.IndexOf(TracedValue.Hole) < 0 ? "*:" + written : "*",
-    };
+    private static string PortOf(IInvocationOperation call, ProjectContext project) =>
+        call.Argument("port")?.Unwrap() switch
+        {
+            null => "",
+            { ConstantValue: { HasValue: true, Value: int port } } => "*:"
+                + port.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            var text => TextOf(text, project) is { } written && written.IndexOf(TracedValue.Hole) < 0 ? "*:" + written : "*",
+        };
 
     // app.Map("/health", health => health.UseHealthChecks("")): the inner call says more.
     private static bool MapsInside(IInvocationOperation branch) =>
-        branch.Syntax.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(static inner =>
-            inner.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } && MapsHealthChecks(name));
+        branch
+            .Syntax.DescendantNodes()
+            .OfType<InvocationExpressionSyntax>()
+            .Any(static inner =>
+                inner.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } && MapsHealthChecks(name)
+            );
 
     private static string? Prefix(IOperation? receiver, ProjectContext project)
     {
         switch (receiver)
         {
             case ILocalReferenceOperation local:
-                return LocalValues.SingleValue(local.Local, local) is { } value && value.Unwrap() is IInvocationOperation ? Prefix(value.Unwrap(), project) : "";
+                return LocalValues.SingleValue(local.Local, local) is { } value && value.Unwrap() is IInvocationOperation
+                    ? Prefix(value.Unwrap(), project)
+                    : "";
             case IInvocationOperation { TargetMethod.Name: "MapGroup" } group:
-                return TextOf(group.Argument("prefix"), project) is { } prefix && Prefix(group.Receiver(), project) is { } outer ? Combine(outer, prefix) : null;
+                return TextOf(group.Argument("prefix"), project) is { } prefix && Prefix(group.Receiver(), project) is { } outer
+                    ? Combine(outer, prefix)
+                    : null;
             case IInvocationOperation chained when chained.Receiver() is { } inner:
                 return Prefix(inner, project);
             case IParameterReferenceOperation { Parameter.Type.Name: "RouteGroupBuilder" }:
@@ -358,7 +482,10 @@ internal static class HealthEndpoints
     {
         for (var parent = parameter.Parent; parent is not null; parent = parent.Parent)
         {
-            if (parent is IAnonymousFunctionOperation lambda && lambda.Symbol.Parameters.Contains(parameter.Parameter, SymbolEqualityComparer.Default))
+            if (
+                parent is IAnonymousFunctionOperation lambda
+                && lambda.Symbol.Parameters.Contains(parameter.Parameter, SymbolEqualityComparer.Default)
+            )
             {
                 var branch = lambda.Parent;
                 while (branch is IDelegateCreationOperation or IConversionOperation or IArgumentOperation)
@@ -367,7 +494,9 @@ internal static class HealthEndpoints
                 }
 
                 return branch is IInvocationOperation { TargetMethod.Name: "Map" } map && map.Argument("pathMatch") is { } path
-                    ? TextOf(path, project) is { } prefix && Prefix(map.Receiver(), project) is { } outer ? Combine(outer, prefix) : null
+                    ? TextOf(path, project) is { } prefix && Prefix(map.Receiver(), project) is { } outer
+                        ? Combine(outer, prefix)
+                        : null
                     : "";
             }
         }
@@ -393,20 +522,24 @@ internal static class HealthEndpoints
 
     private static string Combine(string prefix, string path) => "/" + (prefix.Trim('/') + "/" + path.Trim('/')).Trim('/');
 
-    private static bool IsOneOf(string segment, string[] words) => Array.Exists(words, word => word.Equals(segment, StringComparison.OrdinalIgnoreCase));
+    private static bool IsOneOf(string segment, string[] words) =>
+        Array.Exists(words, word => word.Equals(segment, StringComparison.OrdinalIgnoreCase));
 }
 
 internal sealed class MappedHealthEndpoints : Recogniser<HealthEndpoint>
 {
-    public override IEnumerable<string> Words => ["MapGet", "MapMethods", "Map", "MapGrpcService", "MapHealthChecks", "UseHealthChecks", "MapGrpcHealthChecksService"];
+    public override IEnumerable<string> Words =>
+        ["MapGet", "MapMethods", "Map", "MapGrpcService", "MapHealthChecks", "UseHealthChecks", "MapGrpcHealthChecksService"];
 
     public override WordForm Form => WordForm.Call;
 
-    public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) => token.CallOf() is { } call && HealthEndpoints.MayMap(call) ? [call] : [];
+    public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) =>
+        token.CallOf() is { } call && HealthEndpoints.MayMap(call) ? [call] : [];
 
     // The root route of a group is a probe's only below a prefix that says so; nearly every group has one, and binding their bodies is what costs.
     public override HealthEndpoint? Recognise(Candidate candidate) =>
-        (!HealthEndpoints.IsRoot((InvocationExpressionSyntax)candidate.Node) || candidate.Project.All(Find.ProbePrefixes).Any()) && candidate.Operation is { } operation
+        (!HealthEndpoints.IsRoot((InvocationExpressionSyntax)candidate.Node) || candidate.Project.All(Find.ProbePrefixes).Any())
+        && candidate.Operation is { } operation
             ? HealthEndpoints.TryRecognise(operation, candidate.Project)
             : null;
 }
@@ -417,9 +550,12 @@ internal sealed record RoutePrefix(InvocationExpressionSyntax Syntax);
 internal sealed class RoutePrefixes : Recogniser<RoutePrefix>
 {
     public override WordForm FormOf(string word) =>
-        word == "Map" || (word.StartsWith("Map", StringComparison.Ordinal) && word.EndsWith("Group", StringComparison.Ordinal)) ? WordForm.Call : WordForm.None;
+        word == "Map" || (word.StartsWith("Map", StringComparison.Ordinal) && word.EndsWith("Group", StringComparison.Ordinal))
+            ? WordForm.Call
+            : WordForm.None;
 
-    public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) => token.CallOf() is { } call && HealthEndpoints.MayPrefix(call) ? [call] : [];
+    public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) =>
+        token.CallOf() is { } call && HealthEndpoints.MayPrefix(call) ? [call] : [];
 
     public override RoutePrefix Recognise(Candidate candidate) => new((InvocationExpressionSyntax)candidate.Node);
 }

@@ -1,27 +1,51 @@
-using Deployability.Analyzers.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Operations;
 
 namespace Deployability.Analyzers.Recognisers;
 
 /// <summary>Knows helpers and frameworks that may answer probes without showing it in the code at hand.</summary>
 internal static class HealthHelpers
 {
-    private static readonly string[] TellingWords = ["Health", "DefaultEndpoints", "Liveness", "Readiness", "Heartbeat", "Probe", "Actuator", "ReverseProxy", "Ocelot", "OrchardCore", "InitializeApplication"];
+    private static readonly string[] TellingWords =
+    [
+        "Health",
+        "DefaultEndpoints",
+        "Liveness",
+        "Readiness",
+        "Heartbeat",
+        "Probe",
+        "Actuator",
+        "ReverseProxy",
+        "Ocelot",
+        "OrchardCore",
+        "InitializeApplication",
+    ];
 
     /// <summary>Whether the app calls a helper out of sight that may map a health endpoint.</summary>
-    public static bool IsAnyCalled(ProjectContext project) => UnseenHelpers.MayDo(project, static name =>
-        IsTelling(name) && !name.StartsWith("Add", StringComparison.Ordinal) && !ReverseProxies.IsMapping(name) || name.Contains("Actuator"));
+    public static bool IsAnyCalled(ProjectContext project) =>
+        UnseenHelpers.MayDo(
+            project,
+            static name =>
+                IsTelling(name) && !name.StartsWith("Add", StringComparison.Ordinal) && !ReverseProxies.IsMapping(name)
+                || name.Contains("Actuator")
+        );
 
     /// <summary>Whether a project of the solution that tells no facts has a controller that answers probes.</summary>
-    public static bool IsAnsweredByReference(ProjectContext project) => project.Compilation.SourceModule.ReferencedAssemblySymbols.Any(assembly =>
-        UnseenHelpers.IsProject(assembly, project.Compilation) && HealthActions.IsAnyIn(assembly, project));
+    public static bool IsAnsweredByReference(ProjectContext project) =>
+        project.Compilation.SourceModule.ReferencedAssemblySymbols.Any(assembly =>
+            UnseenHelpers.IsProject(assembly, project.Compilation) && HealthActions.IsAnyIn(assembly, project)
+        );
 
     /// <summary>Whether a type named for a probe is a controller, page or endpoint class, and no mere data.</summary>
     public static bool MayAnswer(INamedTypeSymbol type)
     {
-        if (type.Name.EndsWith("Endpoint", StringComparison.Ordinal) || type.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name is "ApiControllerAttribute" or "RouteAttribute" or "ControllerAttribute"))
+        if (
+            type.Name.EndsWith("Endpoint", StringComparison.Ordinal)
+            || type.GetAttributes()
+                .Any(static attribute =>
+                    attribute.AttributeClass?.Name is "ApiControllerAttribute" or "RouteAttribute" or "ControllerAttribute"
+                )
+        )
         {
             return true;
         }
@@ -41,14 +65,25 @@ internal static class HealthHelpers
     /// Whether a call, as written, gives the pipeline something named for a probe that cannot be looked into: <c>UseMiddleware&lt;HealthMiddleware&gt;()</c>,
     /// <c>MapGrpcService&lt;HealthServiceImpl&gt;()</c>, or a route that an option holds: <c>MapGet(options.HealthPath, …)</c>.
     /// </summary>
-    public static bool MayAnswer(InvocationExpressionSyntax call) => call.Expression.NameOfMember() switch
-    {
-        "UseMiddleware" or "MapGrpcService" => call.Expression.DescendantNodes().OfType<TypeArgumentListSyntax>().LastOrDefault()?.Arguments is [var type] && type.NameOfMember() is { } name && IsTelling(name),
-        "MapGet" or "MapMethods" or "Map" => call.ArgumentList.Arguments is [{ Expression: not (LiteralExpressionSyntax or AnonymousFunctionExpressionSyntax) } route, ..] && IsTelling(route.ToString()),
-        _ => false,
-    };
+    public static bool MayAnswer(InvocationExpressionSyntax call) =>
+        call.Expression.NameOfMember() switch
+        {
+            "UseMiddleware" or "MapGrpcService" => call
+                .Expression.DescendantNodes()
+                .OfType<TypeArgumentListSyntax>()
+                .LastOrDefault()
+                ?.Arguments
+                is [var type]
+                && type.NameOfMember() is { } name
+                && IsTelling(name),
+            "MapGet" or "MapMethods" or "Map" => call.ArgumentList.Arguments
+                is [{ Expression: not (LiteralExpressionSyntax or AnonymousFunctionExpressionSyntax) } route, ..]
+                && IsTelling(route.ToString()),
+            _ => false,
+        };
 
     // The dashboard of other services' checks is no endpoint of this one.
     private static bool IsTelling(string name) =>
-        !name.EndsWith("HealthChecksUI", StringComparison.Ordinal) && Array.Exists(TellingWords, word => name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
+        !name.EndsWith("HealthChecksUI", StringComparison.Ordinal)
+        && Array.Exists(TellingWords, word => name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
 }

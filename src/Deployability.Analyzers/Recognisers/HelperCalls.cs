@@ -1,4 +1,3 @@
-using Deployability.Analyzers.Code;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Deployability.Analyzers.Recognisers;
@@ -16,9 +15,14 @@ internal sealed record HelperCall(string Name, InvocationExpressionSyntax Syntax
 internal sealed class HelperCalls : Recogniser<HelperCall>
 {
     public override WordForm FormOf(string word) =>
-        word.StartsWith("Map", StringComparison.Ordinal) || word.StartsWith("Use", StringComparison.Ordinal) || word.StartsWith("Add", StringComparison.Ordinal) ||
-        word.StartsWith("Configure", StringComparison.Ordinal) || word.StartsWith("Set", StringComparison.Ordinal) || word.StartsWith("Init", StringComparison.Ordinal) ||
-        word.StartsWith("Register", StringComparison.Ordinal) || word.StartsWith("Expose", StringComparison.Ordinal)
+        word.StartsWith("Map", StringComparison.Ordinal)
+        || word.StartsWith("Use", StringComparison.Ordinal)
+        || word.StartsWith("Add", StringComparison.Ordinal)
+        || word.StartsWith("Configure", StringComparison.Ordinal)
+        || word.StartsWith("Set", StringComparison.Ordinal)
+        || word.StartsWith("Init", StringComparison.Ordinal)
+        || word.StartsWith("Register", StringComparison.Ordinal)
+        || word.StartsWith("Expose", StringComparison.Ordinal)
             ? WordForm.Call
             : WordForm.None;
 
@@ -26,18 +30,64 @@ internal sealed class HelperCalls : Recogniser<HelperCall>
 
     /// <summary>Whether a call of this name may go into a helper of another project that sets up the host.</summary>
     public static bool MaySetUp(string name) =>
-        name.StartsWith("Add", StringComparison.Ordinal) || name.StartsWith("Use", StringComparison.Ordinal) || name.StartsWith("Configure", StringComparison.Ordinal) ||
-        (name.StartsWith("Map", StringComparison.Ordinal) && !IsMapOfTheFramework(name));
+        name.StartsWith("Add", StringComparison.Ordinal)
+        || name.StartsWith("Use", StringComparison.Ordinal)
+        || name.StartsWith("Configure", StringComparison.Ordinal)
+        || (name.StartsWith("Map", StringComparison.Ordinal) && !IsMapOfTheFramework(name));
 
     /// <summary>Whether the name is one of collections, dates, database contexts or the container's own registrations: frequent everywhere and never a helper of anybody's.</summary>
-    public static bool IsAddOfTheFramework(string name) => name is
-        "AddRange" or "AddAsync" or "AddRangeAsync" or "AddFirst" or "AddLast" or "AddOrUpdate" or "AddAfter" or "AddBefore" or
-        "AddDays" or "AddHours" or "AddMinutes" or "AddSeconds" or "AddMilliseconds" or "AddMicroseconds" or "AddMonths" or "AddYears" or "AddTicks" or
-        "AddSingleton" or "AddScoped" or "AddTransient" or "AddKeyedSingleton" or "AddKeyedScoped" or "AddKeyedTransient" or "AddOptions" or "AddHttpClient" or "AddDbContext" or
-        "AddParameter" or "AddWithValue" or "AddProperty" or "AddModelError" or "AddError";
+    public static bool IsAddOfTheFramework(string name) =>
+        name
+            is "AddRange"
+                or "AddAsync"
+                or "AddRangeAsync"
+                or "AddFirst"
+                or "AddLast"
+                or "AddOrUpdate"
+                or "AddAfter"
+                or "AddBefore"
+                or "AddDays"
+                or "AddHours"
+                or "AddMinutes"
+                or "AddSeconds"
+                or "AddMilliseconds"
+                or "AddMicroseconds"
+                or "AddMonths"
+                or "AddYears"
+                or "AddTicks"
+                or "AddSingleton"
+                or "AddScoped"
+                or "AddTransient"
+                or "AddKeyedSingleton"
+                or "AddKeyedScoped"
+                or "AddKeyedTransient"
+                or "AddOptions"
+                or "AddHttpClient"
+                or "AddDbContext"
+                or "AddParameter"
+                or "AddWithValue"
+                or "AddProperty"
+                or "AddModelError"
+                or "AddError";
 
     /// <summary>Whether the name is that of a framework's <c>Map</c> method, which is no helper of anybody's.</summary>
-    public static bool IsMapOfTheFramework(string name) => name is
-        "Map" or "MapGet" or "MapPost" or "MapPut" or "MapDelete" or "MapPatch" or "MapMethods" or "MapGroup" or "MapControllers" or "MapControllerRoute" or
-        "MapRazorPages" or "MapHub" or "MapFallback" or "MapFallbackToFile" or "MapWhen" or "MapFrom" or "MapRoute";
+    public static bool IsMapOfTheFramework(string name) =>
+        name
+            is "Map"
+                or "MapGet"
+                or "MapPost"
+                or "MapPut"
+                or "MapDelete"
+                or "MapPatch"
+                or "MapMethods"
+                or "MapGroup"
+                or "MapControllers"
+                or "MapControllerRoute"
+                or "MapRazorPages"
+                or "MapHub"
+                or "MapFallback"
+                or "MapFallbackToFile"
+                or "MapWhen"
+                or "MapFrom"
+                or "MapRoute";
 }

@@ -1,4 +1,3 @@
-using Deployability.Analyzers.Code;
 using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -21,7 +20,11 @@ internal static class HostNames
                 return ParsedAddress(creation) is { } address && !IsOwnEnd(creation) ? address : null;
             case IObjectCreationOperation { Constructor: not null } creation when creation.Parent is not IAttributeOperation:
                 return Argument(creation.Arguments);
-            case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { Type.SpecialType: SpecialType.System_String } property }, Syntax: AssignmentExpressionSyntax } assignment:
+            case ISimpleAssignmentOperation
+            {
+                Target: IPropertyReferenceOperation { Property: { Type.SpecialType: SpecialType.System_String } property },
+                Syntax: AssignmentExpressionSyntax
+            } assignment:
                 return IsHost(property.Name) ? assignment.Value : null;
             default:
                 return null;
@@ -51,7 +54,10 @@ internal static class HostNames
     }
 
     private static string Stem(IOperation operation) =>
-        operation.Syntax.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { Identifier.ValueText: not ("Program" or "Startup") and var type } && ServiceNames.Clean(type) is { } stem ? stem : "Backend";
+        operation.Syntax.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { Identifier.ValueText: not ("Program" or "Startup") and var type }
+        && ServiceNames.Clean(type) is { } stem
+            ? stem
+            : "Backend";
 
     /// <summary>Whether the text is an IPv4 address of a machine that somebody set up, with or without a port.</summary>
     /// <remarks>Not loopback, "any", broadcast and multicast, the ranges for documentation (RFC 5737), link-local ones, and the public resolvers that code uses to find its own address.</remarks>
@@ -66,16 +72,24 @@ internal static class HostNames
 
         var first = int.Parse(address.Substring(0, address.IndexOf('.')), System.Globalization.CultureInfo.InvariantCulture);
         // 10.0.0.0 and 10.255.255.255 are the ends of a network.
-        return first is > 0 and < 224 and not 127 && !address.EndsWith(".0", StringComparison.Ordinal) && !address.EndsWith(".255", StringComparison.Ordinal) &&
-            !address.StartsWith("169.254.", StringComparison.Ordinal) &&
-            !address.StartsWith("192.0.2.", StringComparison.Ordinal) && !address.StartsWith("198.51.100.", StringComparison.Ordinal) && !address.StartsWith("203.0.113.", StringComparison.Ordinal);
+        return first is > 0 and < 224 and not 127
+            && !address.EndsWith(".0", StringComparison.Ordinal)
+            && !address.EndsWith(".255", StringComparison.Ordinal)
+            && !address.StartsWith("169.254.", StringComparison.Ordinal)
+            && !address.StartsWith("192.0.2.", StringComparison.Ordinal)
+            && !address.StartsWith("198.51.100.", StringComparison.Ordinal)
+            && !address.StartsWith("203.0.113.", StringComparison.Ordinal);
     }
 
     private static IOperation? Argument(System.Collections.Immutable.ImmutableArray<IArgumentOperation> arguments)
     {
         foreach (var argument in arguments)
         {
-            if (argument is { ArgumentKind: not ArgumentKind.DefaultValue, Parameter: { Type.SpecialType: SpecialType.System_String } parameter } && IsHost(parameter.Name))
+            if (
+                argument
+                    is { ArgumentKind: not ArgumentKind.DefaultValue, Parameter: { Type.SpecialType: SpecialType.System_String } parameter }
+                && IsHost(parameter.Name)
+            )
             {
                 return argument.Value;
             }
@@ -89,7 +103,10 @@ internal static class HostNames
     {
         foreach (var argument in arguments)
         {
-            if (argument is not { Parameter: { Name: "address" or "remoteEP" or "endPoint" or "remoteEndPoint" } parameter } || parameter.ContainingSymbol is not IMethodSymbol { Name: "Connect" or "ConnectAsync" or "SendTo" or "SendToAsync" })
+            if (
+                argument is not { Parameter: { Name: "address" or "remoteEP" or "endPoint" or "remoteEndPoint" } parameter }
+                || parameter.ContainingSymbol is not IMethodSymbol { Name: "Connect" or "ConnectAsync" or "SendTo" or "SendToAsync" }
+            )
             {
                 continue;
             }
@@ -137,21 +154,44 @@ internal static class HostNames
             case ISimpleAssignmentOperation { Target: IMemberReferenceOperation { Member.Name: var name } }:
                 return name.StartsWith("Local", StringComparison.Ordinal) || name.StartsWith("Bind", StringComparison.Ordinal);
             case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var variable, Syntax: var declaration } }:
-                return declaration.FirstAncestorOrSelf<BlockSyntax>() is var block && ((SyntaxNode?)block ?? declaration.SyntaxTree.GetRoot()).DescendantNodes().OfType<IdentifierNameSyntax>()
-                    .Any(use => use.Identifier.ValueText == variable.Name && IsBound(use));
+                return declaration.FirstAncestorOrSelf<BlockSyntax>() is var block
+                    && ((SyntaxNode?)block ?? declaration.SyntaxTree.GetRoot())
+                        .DescendantNodes()
+                        .OfType<IdentifierNameSyntax>()
+                        .Any(use => use.Identifier.ValueText == variable.Name && IsBound(use));
             default:
                 return false;
         }
     }
 
-    private static bool IsBound(IdentifierNameSyntax use) => use.Parent?.Parent?.Parent switch
-    {
-        InvocationExpressionSyntax call => call.Expression.NameOfMember() is "Bind" or "Listen" or "BindAsync",
-        ObjectCreationExpressionSyntax creation => creation.Type.NameOfMember() is "TcpListener" or "UdpClient" or "HttpListener",
-        _ => false,
-    };
+    private static bool IsBound(IdentifierNameSyntax use) =>
+        use.Parent?.Parent?.Parent switch
+        {
+            InvocationExpressionSyntax call => call.Expression.NameOfMember() is "Bind" or "Listen" or "BindAsync",
+            ObjectCreationExpressionSyntax creation => creation.Type.NameOfMember() is "TcpListener" or "UdpClient" or "HttpListener",
+            _ => false,
+        };
 
-    private static bool IsHost(string name) => name is
-        "host" or "hostname" or "hostName" or "server" or "serverName" or "remoteHost" or "hostNameOrAddress" or "smtpHost" or "ipAddress" or
-        "Host" or "Hostname" or "HostName" or "Server" or "ServerName" or "RemoteHost" or "SmtpHost" or "SmtpServer" or "IpAddress" or "IPAddress" or "HostAddress";
+    private static bool IsHost(string name) =>
+        name
+            is "host"
+                or "hostname"
+                or "hostName"
+                or "server"
+                or "serverName"
+                or "remoteHost"
+                or "hostNameOrAddress"
+                or "smtpHost"
+                or "ipAddress"
+                or "Host"
+                or "Hostname"
+                or "HostName"
+                or "Server"
+                or "ServerName"
+                or "RemoteHost"
+                or "SmtpHost"
+                or "SmtpServer"
+                or "IpAddress"
+                or "IPAddress"
+                or "HostAddress";
 }

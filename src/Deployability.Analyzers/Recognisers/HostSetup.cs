@@ -1,9 +1,8 @@
-using Deployability.Analyzers.Code;
 using Deployability.Model;
 using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Operations;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace Deployability.Analyzers.Recognisers;
 
@@ -35,10 +34,15 @@ internal static class HostSetup
         var type = call.TargetMethod.ContainingType;
         return call.TargetMethod.Name switch
         {
-            "CreateBuilder" or "CreateSlimBuilder" or "CreateEmptyBuilder" or "Create" when type.Is("Microsoft.AspNetCore.Builder", "WebApplication") => HostKind.Web,
+            "CreateBuilder"
+            or "CreateSlimBuilder"
+            or "CreateEmptyBuilder"
+            or "Create" when type.Is("Microsoft.AspNetCore.Builder", "WebApplication") => HostKind.Web,
             "CreateDefaultBuilder" when type.Is("Microsoft.AspNetCore", "WebHost") => HostKind.Web,
             "ConfigureWebHostDefaults" or "ConfigureSlimWebHost" or "ConfigureWebHost" => HostKind.Web,
-            "CreateApplicationBuilder" or "CreateEmptyApplicationBuilder" or "CreateDefaultBuilder" when type.Is("Microsoft.Extensions.Hosting", "Host") => HostKind.Worker,
+            "CreateApplicationBuilder"
+            or "CreateEmptyApplicationBuilder"
+            or "CreateDefaultBuilder" when type.Is("Microsoft.Extensions.Hosting", "Host") => HostKind.Worker,
             _ => null,
         };
     }
@@ -47,12 +51,20 @@ internal static class HostSetup
     public static HostKind? RunOf(IInvocationOperation call, ProjectContext project)
     {
         var type = call.TargetMethod.ContainingType;
-        if (type.Is("Microsoft.AspNetCore.Builder", "WebApplication") || type.Is("Microsoft.AspNetCore.Hosting", "WebHostExtensions") || project.Types.Is(call.Receiver()?.Type, TypeNames.WebApplication))
+        if (
+            type.Is("Microsoft.AspNetCore.Builder", "WebApplication")
+            || type.Is("Microsoft.AspNetCore.Hosting", "WebHostExtensions")
+            || project.Types.Is(call.Receiver()?.Type, TypeNames.WebApplication)
+        )
         {
             return call.TargetMethod.Parameters.Any(static parameter => parameter.Type.TypeKind == TypeKind.Delegate) ? null : HostKind.Web;
         }
 
-        return (type.Is("Microsoft.Extensions.Hosting", "HostingAbstractionsHostExtensions") || type.Is("Microsoft.Extensions.Hosting", "HostingHostBuilderExtensions")) && !IsBuiltAsWorker(call)
+        return
+            (
+                type.Is("Microsoft.Extensions.Hosting", "HostingAbstractionsHostExtensions")
+                || type.Is("Microsoft.Extensions.Hosting", "HostingHostBuilderExtensions")
+            ) && !IsBuiltAsWorker(call)
             ? HostKind.Worker
             : null;
     }
@@ -62,7 +74,15 @@ internal static class HostSetup
     {
         foreach (var reference in compilation.ReferencedAssemblyNames)
         {
-            if (reference.Name is "Microsoft.Azure.Functions.Worker.Core" or "Microsoft.Azure.Functions.Worker" or "Aspire.Hosting" or "Aspire.Hosting.AppHost" or "Amazon.Lambda.AspNetCoreServer" or "Amazon.Lambda.AspNetCoreServer.Hosting")
+            if (
+                reference.Name
+                is "Microsoft.Azure.Functions.Worker.Core"
+                    or "Microsoft.Azure.Functions.Worker"
+                    or "Aspire.Hosting"
+                    or "Aspire.Hosting.AppHost"
+                    or "Amazon.Lambda.AspNetCoreServer"
+                    or "Amazon.Lambda.AspNetCoreServer.Hosting"
+            )
             {
                 return true;
             }
@@ -91,46 +111,58 @@ internal static class HostSetup
             return null;
         }
 
-        return ns.ContainingNamespace is not null && RootOf(ns) is "Microsoft" or "System" or "OpenTelemetry" or "Prometheus" ? feature : null;
+        return ns.ContainingNamespace is not null && RootOf(ns) is "Microsoft" or "System" or "OpenTelemetry" or "Prometheus"
+            ? feature
+            : null;
     }
 
     /// <summary><c>AddHealthChecks()</c> on a service collection, or what calls it for gRPC.</summary>
     public static bool RegistersHealthChecks(IInvocationOperation call) =>
-        call.TargetMethod.Name is "AddHealthChecks" or "AddGrpcHealthChecks" && call.TargetMethod.IsInNamespace("Microsoft.Extensions.DependencyInjection");
+        call.TargetMethod.Name is "AddHealthChecks" or "AddGrpcHealthChecks"
+        && call.TargetMethod.IsInNamespace("Microsoft.Extensions.DependencyInjection");
 
     /// <summary>A check registered on <c>IHealthChecksBuilder</c>: its name and tags where constant.</summary>
     public static HealthCheckFact? HealthCheckOf(IInvocationOperation call, FactSource source, ProjectContext project)
     {
-        if (!call.TargetMethod.Name.StartsWith("Add", StringComparison.Ordinal) ||
-            !project.Types.Is(call.Receiver()?.Type, TypeNames.HealthChecksBuilder))
+        if (
+            !call.TargetMethod.Name.StartsWith("Add", StringComparison.Ordinal)
+            || !project.Types.Is(call.Receiver()?.Type, TypeNames.HealthChecksBuilder)
+        )
         {
             return null;
         }
 
-        var name = project.Values.Trace(call.Argument("name")) is [{ HasHole: false } only] ? only.Text : call.TargetMethod.Name.Substring(3).ToLowerInvariant();
+        var name = project.Values.Trace(call.Argument("name")) is [{ HasHole: false } only]
+            ? only.Text
+            : call.TargetMethod.Name.Substring(3).ToLowerInvariant();
         var tags = project.Values.TraceElements(call.Argument("tags")).Select(static tag => tag.Text);
         return new HealthCheckFact(source, name, new EquatableArray<string>(tags));
     }
 
     /// <returns>The class that the call registers as a hosted service, or null.</returns>
     public static string? HostedServiceOf(IInvocationOperation call) =>
-        call.TargetMethod is { Name: "AddHostedService", TypeArguments: [{ } service] } && call.TargetMethod.IsInNamespace("Microsoft.Extensions.DependencyInjection")
+        call.TargetMethod is { Name: "AddHostedService", TypeArguments: [{ } service] }
+        && call.TargetMethod.IsInNamespace("Microsoft.Extensions.DependencyInjection")
             ? service.Name
             : null;
 
     /// <returns>Seconds of <c>options.ShutdownTimeout = TimeSpan.From…</c>, or null.</returns>
     public static int? ShutdownTimeoutOf(ISimpleAssignmentOperation assignment) =>
-        assignment.Target is IPropertyReferenceOperation { Property: { Name: "ShutdownTimeout", ContainingType: var type } } && type.Is("Microsoft.Extensions.Hosting", "HostOptions")
+        assignment.Target is IPropertyReferenceOperation { Property: { Name: "ShutdownTimeout", ContainingType: var type } }
+        && type.Is("Microsoft.Extensions.Hosting", "HostOptions")
             ? assignment.Value.Seconds()
             : null;
 
     /// <returns>The environment that the call asks for, or null.</returns>
-    public static string? EnvironmentOf(IInvocationOperation call) => call.TargetMethod.Name switch
-    {
-        "IsDevelopment" or "IsProduction" or "IsStaging" when call.TargetMethod.IsInNamespace("Microsoft") => call.TargetMethod.Name.Substring(2),
-        "IsEnvironment" when call.TargetMethod.IsInNamespace("Microsoft") => call.Argument("environmentName")?.ConstantValue.Value as string,
-        _ => null,
-    };
+    public static string? EnvironmentOf(IInvocationOperation call) =>
+        call.TargetMethod.Name switch
+        {
+            "IsDevelopment" or "IsProduction" or "IsStaging" when call.TargetMethod.IsInNamespace("Microsoft") =>
+                call.TargetMethod.Name.Substring(2),
+            "IsEnvironment" when call.TargetMethod.IsInNamespace("Microsoft") => call.Argument("environmentName")?.ConstantValue.Value
+                as string,
+            _ => null,
+        };
 
     private static string RootOf(INamespaceSymbol ns)
     {
@@ -149,26 +181,42 @@ internal sealed record HostStart(HostKind Kind);
 internal sealed class HostStarts : Recogniser<HostStart>
 {
     public override IEnumerable<string> Words =>
-    [
-        "CreateBuilder", "CreateSlimBuilder", "CreateEmptyBuilder", "Create", "CreateApplicationBuilder", "CreateEmptyApplicationBuilder", "CreateDefaultBuilder",
-        "ConfigureWebHostDefaults", "ConfigureWebHost", "ConfigureSlimWebHost", "WebHostBuilder",
-    ];
+        [
+            "CreateBuilder",
+            "CreateSlimBuilder",
+            "CreateEmptyBuilder",
+            "Create",
+            "CreateApplicationBuilder",
+            "CreateEmptyApplicationBuilder",
+            "CreateDefaultBuilder",
+            "ConfigureWebHostDefaults",
+            "ConfigureWebHost",
+            "ConfigureSlimWebHost",
+            "WebHostBuilder",
+        ];
 
     // WebApplication.Create(); every other Create makes something else.
-    public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) => token.ValueText switch
-    {
-        "WebHostBuilder" => token.CreationOf() is { } creation ? [creation] : [],
-        "Create" => token.CallOf() is { Expression: MemberAccessExpressionSyntax { Expression: var type } } call && type.NameOfMember() == "WebApplication" ? [call] : [],
-        _ => base.NodesOf(token),
-    };
+    public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) =>
+        token.ValueText switch
+        {
+            "WebHostBuilder" => token.CreationOf() is { } creation ? [creation] : [],
+            "Create" => token.CallOf() is { Expression: MemberAccessExpressionSyntax { Expression: var type } } call
+            && type.NameOfMember() == "WebApplication"
+                ? [call]
+                : [],
+            _ => base.NodesOf(token),
+        };
 
-    public override HostStart? Recognise(Candidate candidate) => candidate.Operation switch
-    {
-        IInvocationOperation call => HostSetup.HostOf(call) is { } kind ? new HostStart(kind) : null,
-        IObjectCreationOperation creation => creation.Type.Is("Microsoft.AspNetCore.Hosting", "WebHostBuilder") ? new HostStart(HostKind.Web) : null,
-        // Behind a call of a package that is not restored, such as UseSerilog(), nothing binds; these names are the framework's alone.
-        _ => candidate.CalledName is "ConfigureWebHostDefaults" or "ConfigureSlimWebHost" ? new HostStart(HostKind.Web) : null,
-    };
+    public override HostStart? Recognise(Candidate candidate) =>
+        candidate.Operation switch
+        {
+            IInvocationOperation call => HostSetup.HostOf(call) is { } kind ? new HostStart(kind) : null,
+            IObjectCreationOperation creation => creation.Type.Is("Microsoft.AspNetCore.Hosting", "WebHostBuilder")
+                ? new HostStart(HostKind.Web)
+                : null,
+            // Behind a call of a package that is not restored, such as UseSerilog(), nothing binds; these names are the framework's alone.
+            _ => candidate.CalledName is "ConfigureWebHostDefaults" or "ConfigureSlimWebHost" ? new HostStart(HostKind.Web) : null,
+        };
 }
 
 /// <summary>A call that runs a host until it is told to stop: a web host, or one that does not say whether it is one.</summary>
@@ -197,7 +245,8 @@ internal sealed class HostFeatures : Recogniser<HostFeature>
 
     public override WordForm Form => WordForm.Call;
 
-    public override HostFeature? Recognise(Candidate candidate) => candidate.Call is { } call && HostSetup.FeatureOf(call) is { } name ? new HostFeature(name) : null;
+    public override HostFeature? Recognise(Candidate candidate) =>
+        candidate.Call is { } call && HostSetup.FeatureOf(call) is { } name ? new HostFeature(name) : null;
 }
 
 /// <summary>A class that is registered as a hosted service.</summary>
@@ -207,7 +256,8 @@ internal sealed class HostedServices : Recogniser<HostedService>
 {
     public override IEnumerable<string> Words => ["AddHostedService"];
 
-    public override HostedService? Recognise(Candidate candidate) => candidate.Call is { } call && HostSetup.HostedServiceOf(call) is { } name ? new HostedService(name) : null;
+    public override HostedService? Recognise(Candidate candidate) =>
+        candidate.Call is { } call && HostSetup.HostedServiceOf(call) is { } name ? new HostedService(name) : null;
 }
 
 /// <summary>How long the host may take to stop.</summary>
@@ -220,7 +270,9 @@ internal sealed class ShutdownTimeouts : Recogniser<ShutdownTimeout>
     public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) => token.AssignmentOf() is { } assignment ? [assignment] : [];
 
     public override ShutdownTimeout? Recognise(Candidate candidate) =>
-        candidate.Operation is ISimpleAssignmentOperation assignment && HostSetup.ShutdownTimeoutOf(assignment) is { } seconds ? new ShutdownTimeout(seconds) : null;
+        candidate.Operation is ISimpleAssignmentOperation assignment && HostSetup.ShutdownTimeoutOf(assignment) is { } seconds
+            ? new ShutdownTimeout(seconds)
+            : null;
 }
 
 /// <summary>An environment that the code asks for by name.</summary>

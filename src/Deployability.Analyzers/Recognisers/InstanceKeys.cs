@@ -1,4 +1,3 @@
-using Deployability.Analyzers.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -32,14 +31,26 @@ internal static class InstanceKeys
     // What turns one shape of a secret into another.
     private static readonly HashSet<string> Conversions = new(StringComparer.Ordinal)
     {
-        "GetBytes", "ToBase64String", "FromBase64String", "ToHexString", "FromHexString", "ToString", "ToByteArray", "Concat", "HashData", "ComputeHash", "Export", "LoadPkcs12",
+        "GetBytes",
+        "ToBase64String",
+        "FromBase64String",
+        "ToHexString",
+        "FromHexString",
+        "ToString",
+        "ToByteArray",
+        "Concat",
+        "HashData",
+        "ComputeHash",
+        "Export",
+        "LoadPkcs12",
     };
 
     /// <summary>Whether a call of this name makes a key for each instance; the names are as good as unique.</summary>
     public static bool IsNamed(string name) => Calls.ContainsKey(name);
 
     /// <summary>Whether a call of this name gives a token server a key that comes from elsewhere.</summary>
-    public static bool TakesKey(string name) => name is "AddSigningCredential" or "AddSigningCertificate" or "AddEncryptionCertificate" or "AddSigningKey" or "AddEncryptionKey";
+    public static bool TakesKey(string name) =>
+        name is "AddSigningCredential" or "AddSigningCertificate" or "AddEncryptionCertificate" or "AddSigningKey" or "AddEncryptionKey";
 
     /// <returns>The key that the operation makes, or puts to use; null when it does neither.</returns>
     public static InstanceKey? TryRecognise(IOperation operation, ProjectContext project)
@@ -48,13 +59,27 @@ internal static class InstanceKeys
         {
             case IInvocationOperation { TargetMethod.Name: var name } call:
                 return IsNamed(name) ? Named(name, call.CallLocation())
-                    : TakesKey(name) ? call.Arguments.Select(argument => MadeBy(argument.Value, project)).FirstOrDefault(static key => key is not null) : null;
+                    : TakesKey(name)
+                        ? call.Arguments.Select(argument => MadeBy(argument.Value, project)).FirstOrDefault(static key => key is not null)
+                    : null;
             // Behind a package that is not restored nothing binds.
-            case IInvalidOperation { Syntax: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name: { Identifier.ValueText: var name } called } } call } when IsNamed(name):
+            case IInvalidOperation
+            {
+                Syntax: InvocationExpressionSyntax
+                {
+                    Expression: MemberAccessExpressionSyntax { Name: { Identifier.ValueText: var name } called }
+                } call
+            } when IsNamed(name):
                 return Named(name, Location.Create(call.SyntaxTree, TextSpan.FromBounds(called.SpanStart, call.Span.End)));
-            case IObjectCreationOperation { Type.Name: "SigningCredentials" or "EncryptingCredentials" or "X509SigningCredentials" or "X509EncryptingCredentials" } creation:
+            case IObjectCreationOperation
+            {
+                Type.Name: "SigningCredentials" or "EncryptingCredentials" or "X509SigningCredentials" or "X509EncryptingCredentials"
+            } creation:
                 return creation.Argument(0) is { } key ? MadeBy(key, project) : null;
-            case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: "IssuerSigningKey" or "TokenDecryptionKey" } } assignment:
+            case ISimpleAssignmentOperation
+            {
+                Target: IPropertyReferenceOperation { Property.Name: "IssuerSigningKey" or "TokenDecryptionKey" }
+            } assignment:
                 return MadeBy(assignment.Value, project);
             default:
                 return null;
@@ -65,13 +90,16 @@ internal static class InstanceKeys
         new(name + "()", $"load a key that all instances share and give it to {Calls[name]}()", location);
 
     private static InstanceKey? MadeBy(IOperation value, ProjectContext project) =>
-        Maker(value, project, MaxDepth) is { } maker ? new InstanceKey(NameOf(maker), "load it from a secret that all instances share", maker.Syntax.GetLocation()) : null;
+        Maker(value, project, MaxDepth) is { } maker
+            ? new InstanceKey(NameOf(maker), "load it from a secret that all instances share", maker.Syntax.GetLocation())
+            : null;
 
-    private static string NameOf(IOperation maker) => maker switch
-    {
-        IInvocationOperation call => call.TargetMethod.ContainingType.Name + "." + call.TargetMethod.Name + "()",
-        _ => "new " + maker.Type?.Name + "()",
-    };
+    private static string NameOf(IOperation maker) =>
+        maker switch
+        {
+            IInvocationOperation call => call.TargetMethod.ContainingType.Name + "." + call.TargetMethod.Name + "()",
+            _ => "new " + maker.Type?.Name + "()",
+        };
 
     /// <summary>The call or creation that makes a value anew in each process; null when it may come from elsewhere.</summary>
     private static IOperation? Maker(IOperation? value, ProjectContext project, int depth)
@@ -95,9 +123,12 @@ internal static class InstanceKeys
             // new HMACSHA512().Key
             case IPropertyReferenceOperation { Property.Name: "Key", Instance: { } algorithm }:
                 return Maker(algorithm, project, depth - 1);
-            case ILocalReferenceOperation { Local: var local } when local.DeclaringSyntaxReferences is [var declaration] && !IsKept(local.Name, declaration.SyntaxTree, project):
+            case ILocalReferenceOperation { Local: var local }
+                when local.DeclaringSyntaxReferences is [var declaration] && !IsKept(local.Name, declaration.SyntaxTree, project):
                 return LocalValues.SingleValue(local, value) is { } assigned
-                    ? assigned.Unwrap() is IArrayCreationOperation bytes ? Filler(bytes, local) : Maker(assigned, project, depth - 1)
+                    ? assigned.Unwrap() is IArrayCreationOperation bytes
+                        ? Filler(bytes, local)
+                        : Maker(assigned, project, depth - 1)
                     : null;
             case IFieldReferenceOperation { Field: { IsReadOnly: true } field }:
                 return OfMember(field, project, depth);
@@ -109,33 +140,61 @@ internal static class InstanceKeys
     }
 
     private static IEnumerable<IOperation> Inputs(IInvocationOperation call) =>
-        call.Instance is { } instance ? call.Arguments.Select(static argument => argument.Value).Prepend(instance) : call.Arguments.Select(static argument => argument.Value);
+        call.Instance is { } instance
+            ? call.Arguments.Select(static argument => argument.Value).Prepend(instance)
+            : call.Arguments.Select(static argument => argument.Value);
 
     // RSA.Create(2048), RandomNumberGenerator.GetBytes(32), Guid.NewGuid(), request.CreateSelfSigned(…); RSA.Create(parameters) is given what it needs.
-    private static bool MakesKey(IInvocationOperation call) => call.TargetMethod switch
-    {
-        { Name: "NewGuid", ContainingType: var type } => type.Is("System", "Guid"),
-        { Name: "Create", IsStatic: true, ContainingType: var type } => type.IsInNamespace(Cryptography) && type.Name is "RSA" or "ECDsa" or "Aes" or "ECDiffieHellman" && !call.Arguments.Any(IsGiven),
-        { Name: "GetBytes" or "GetHexString" or "GetString", IsStatic: true, ContainingType: var type } => type.Is(Cryptography, "RandomNumberGenerator"),
-        { Name: "CreateSelfSigned", ContainingType: var type } => type.IsInNamespace(Cryptography),
-        _ => false,
-    };
+    private static bool MakesKey(IInvocationOperation call) =>
+        call.TargetMethod switch
+        {
+            { Name: "NewGuid", ContainingType: var type } => type.Is("System", "Guid"),
+            { Name: "Create", IsStatic: true, ContainingType: var type } => type.IsInNamespace(Cryptography)
+                && type.Name is "RSA" or "ECDsa" or "Aes" or "ECDiffieHellman"
+                && !call.Arguments.Any(IsGiven),
+            { Name: "GetBytes" or "GetHexString" or "GetString", IsStatic: true, ContainingType: var type } => type.Is(
+                Cryptography,
+                "RandomNumberGenerator"
+            ),
+            { Name: "CreateSelfSigned", ContainingType: var type } => type.IsInNamespace(Cryptography),
+            _ => false,
+        };
 
     private static bool IsGiven(IArgumentOperation argument) => argument.Parameter?.Type.Name is "RSAParameters" or "ECParameters";
 
     // new RSACryptoServiceProvider(2048), new HMACSHA512(); one that is given a key or a container has its key from there.
     private static bool MakesKey(IObjectCreationOperation creation) =>
-        creation.Type is { } type && type.IsInNamespace(Cryptography) &&
-        (type.Name is "RSACryptoServiceProvider" or "RSACng" or "RSAOpenSsl" or "ECDsaCng" or "ECDsaOpenSsl" && creation.Arguments.All(static argument => argument.Value.Type?.SpecialType == SpecialType.System_Int32) ||
-            type.Name.StartsWith("HMACSHA", StringComparison.Ordinal) && creation.Arguments.IsEmpty);
+        creation.Type is { } type
+        && type.IsInNamespace(Cryptography)
+        && (
+            type.Name is "RSACryptoServiceProvider" or "RSACng" or "RSAOpenSsl" or "ECDsaCng" or "ECDsaOpenSsl"
+                && creation.Arguments.All(static argument => argument.Value.Type?.SpecialType == SpecialType.System_Int32)
+            || type.Name.StartsWith("HMACSHA", StringComparison.Ordinal) && creation.Arguments.IsEmpty
+        );
 
     private static bool WrapsKey(ITypeSymbol type) =>
-        type.Name is "RsaSecurityKey" or "ECDsaSecurityKey" or "SymmetricSecurityKey" or "X509SecurityKey" or "SigningCredentials" or "X509SigningCredentials" or "EncryptingCredentials" or "X509Certificate2";
+        type.Name
+            is "RsaSecurityKey"
+                or "ECDsaSecurityKey"
+                or "SymmetricSecurityKey"
+                or "X509SecurityKey"
+                or "SigningCredentials"
+                or "X509SigningCredentials"
+                or "EncryptingCredentials"
+                or "X509Certificate2";
 
     // RandomNumberGenerator.Fill(bytes), generator.GetBytes(bytes)
-    private static IOperation? Filler(IArrayCreationOperation bytes, ILocalSymbol local) => bytes.Root().Descendants().FirstOrDefault(step =>
-        step is IInvocationOperation { TargetMethod: { Name: "Fill" or "GetBytes", ContainingType: var type } } call && type.Is(Cryptography, "RandomNumberGenerator") &&
-        call.Arguments is [{ Value: var filled }, ..] && filled.Syntax is IdentifierNameSyntax name && name.Identifier.ValueText == local.Name);
+    private static IOperation? Filler(IArrayCreationOperation bytes, ILocalSymbol local) =>
+        bytes
+            .Root()
+            .Descendants()
+            .FirstOrDefault(step =>
+                step is IInvocationOperation { TargetMethod: { Name: "Fill" or "GetBytes", ContainingType: var type } } call
+                && type.Is(Cryptography, "RandomNumberGenerator")
+                && call.Arguments is [{ Value: var filled }, ..]
+                && filled.Syntax is IdentifierNameSyntax name
+                && name.Identifier.ValueText == local.Name
+            );
 
     private static IOperation? OfMember(ISymbol member, ProjectContext project, int depth)
     {
@@ -154,8 +213,26 @@ internal static class InstanceKeys
     }
 
     // rsa.ImportFromPem(…), rsa.FromXmlString(…), File.WriteAllText(path, rsa.ExportRSAPrivateKeyPem()): it comes from a place that is kept, or goes there.
-    private static bool IsKept(string name, SyntaxTree tree, ProjectContext project) => project.IdentifiersNamed(tree, name).Any(static token =>
-        token.Parent is IdentifierNameSyntax { Parent: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var called, Expression: IdentifierNameSyntax used } } && used.Identifier == token &&
-        (called.StartsWith("Import", StringComparison.Ordinal) || called.StartsWith("From", StringComparison.Ordinal) || called.StartsWith("Export", StringComparison.Ordinal) ||
-            called.StartsWith("ToXml", StringComparison.Ordinal) || called is "TryImportFromPem" or "SetKey"));
+    private static bool IsKept(string name, SyntaxTree tree, ProjectContext project) =>
+        project
+            .IdentifiersNamed(tree, name)
+            .Any(static token =>
+                token.Parent
+                    is IdentifierNameSyntax
+                    {
+                        Parent: MemberAccessExpressionSyntax
+                        {
+                            Name.Identifier.ValueText: var called,
+                            Expression: IdentifierNameSyntax used
+                        }
+                    }
+                && used.Identifier == token
+                && (
+                    called.StartsWith("Import", StringComparison.Ordinal)
+                    || called.StartsWith("From", StringComparison.Ordinal)
+                    || called.StartsWith("Export", StringComparison.Ordinal)
+                    || called.StartsWith("ToXml", StringComparison.Ordinal)
+                    || called is "TryImportFromPem" or "SetKey"
+                )
+            );
 }

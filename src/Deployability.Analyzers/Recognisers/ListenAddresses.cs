@@ -1,9 +1,7 @@
-using Deployability.Analyzers.Code;
-using Deployability.Model;
 using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Operations;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace Deployability.Analyzers.Recognisers;
 
@@ -26,17 +24,33 @@ internal sealed record ListenAddress(string Scheme, string Host, int Port, Synta
 internal static class ListenAddresses
 {
     /// <summary>Names of methods that may say it; a cheap filter on syntax before anything is bound.</summary>
-    public static bool MayBe(string methodName) => methodName is
-        "UseUrls" or "Run" or "RunAsync" or "Add" or "UseSetting" or "ListenLocalhost" or "ListenAnyIP" or "Listen" or "Start" or "StartAsync" or "SetEnvironmentVariable";
+    public static bool MayBe(string methodName) =>
+        methodName
+            is "UseUrls"
+                or "Run"
+                or "RunAsync"
+                or "Add"
+                or "UseSetting"
+                or "ListenLocalhost"
+                or "ListenAnyIP"
+                or "Listen"
+                or "Start"
+                or "StartAsync"
+                or "SetEnvironmentVariable";
 
     /// <returns>The addresses; empty when the operation says none.</returns>
-    public static IReadOnlyList<ListenAddress> TryRecognise(IOperation operation, ProjectContext project) => operation switch
-    {
-        IInvocationOperation invocation when MayBe(invocation.TargetMethod.Name) => FromCall(invocation, project),
-        ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } configuration, Arguments: [var key] } } assignment
-            when (IsUrlsKey(key.Value) || HostSettings.KeyOf(key.Value) is { } name && IsSetting(name)) && ConfigurationReads.IsConfiguration(configuration.Type) => FromText(assignment.Value, project),
-        _ => [],
-    };
+    public static IReadOnlyList<ListenAddress> TryRecognise(IOperation operation, ProjectContext project) =>
+        operation switch
+        {
+            IInvocationOperation invocation when MayBe(invocation.TargetMethod.Name) => FromCall(invocation, project),
+            ISimpleAssignmentOperation
+            {
+                Target: IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } configuration, Arguments: [var key] }
+            } assignment
+                when (IsUrlsKey(key.Value) || HostSettings.KeyOf(key.Value) is { } name && IsSetting(name))
+                    && ConfigurationReads.IsConfiguration(configuration.Type) => FromText(assignment.Value, project),
+            _ => [],
+        };
 
     /// <summary>Whether a key of appsettings says where the server listens.</summary>
     public static bool IsSetting(string key)
@@ -48,10 +62,10 @@ internal static class ListenAddresses
 
         const string Prefix = "Kestrel:Endpoints:";
         const string Suffix = ":Url";
-        return key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) &&
-            key.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase) &&
-            key.Length > Prefix.Length + Suffix.Length - 1 &&
-            key.IndexOf(':', Prefix.Length) == key.Length - Suffix.Length;
+        return key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
+            && key.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase)
+            && key.Length > Prefix.Length + Suffix.Length - 1
+            && key.IndexOf(':', Prefix.Length) == key.Length - Suffix.Length;
     }
 
     /// <summary>Takes <c>http://localhost:5000;http://*:80</c> apart.</summary>
@@ -67,7 +81,11 @@ internal static class ListenAddresses
             }
 
             var authority = url.Substring(separator + 3).Split('/')[0];
-            if (authority.Length == 0 || authority.StartsWith("unix:", StringComparison.OrdinalIgnoreCase) || authority.StartsWith("pipe:", StringComparison.OrdinalIgnoreCase))
+            if (
+                authority.Length == 0
+                || authority.StartsWith("unix:", StringComparison.OrdinalIgnoreCase)
+                || authority.StartsWith("pipe:", StringComparison.OrdinalIgnoreCase)
+            )
             {
                 continue;
             }
@@ -95,9 +113,18 @@ internal static class ListenAddresses
             case "Add" when call.Instance is { } urls && IsUrls(urls):
                 return FromText(call.Arguments[0].Value, project);
             case "ListenLocalhost" when IsKestrel(method):
-                return [new ListenAddress("http", "localhost", Port(call.Argument("port")), call.Syntax, null) { PortValue = call.Argument("port") }];
+                return
+                [
+                    new ListenAddress("http", "localhost", Port(call.Argument("port")), call.Syntax, null)
+                    {
+                        PortValue = call.Argument("port"),
+                    },
+                ];
             case "ListenAnyIP" when IsKestrel(method):
-                return [new ListenAddress("http", "*", Port(call.Argument("port")), call.Syntax, null) { PortValue = call.Argument("port") }];
+                return
+                [
+                    new ListenAddress("http", "*", Port(call.Argument("port")), call.Syntax, null) { PortValue = call.Argument("port") },
+                ];
             case "Listen" when IsKestrel(method):
                 return FromEndPoint(call, project);
             default:
@@ -118,7 +145,8 @@ internal static class ListenAddresses
             endPoint = value.Unwrap();
         }
 
-        return endPoint is IObjectCreationOperation creation && creation.Type.Is("System.Net", "IPEndPoint") && creation.Argument(0) is { } ip
+        return
+            endPoint is IObjectCreationOperation creation && creation.Type.Is("System.Net", "IPEndPoint") && creation.Argument(0) is { } ip
             ? FromAddress(ip, creation.Argument(1), call, project)
             : [];
     }
@@ -129,10 +157,37 @@ internal static class ListenAddresses
         switch (address)
         {
             case IFieldReferenceOperation { Field: { Name: var name, ContainingType: { } type } } when type.Is("System.Net", "IPAddress"):
-                return [new ListenAddress("http", name switch { "Loopback" or "IPv6Loopback" => "localhost", _ => "*" }, Port(port), call.Syntax, null) { PortValue = port }];
-            case IInvocationOperation { TargetMethod: { Name: "Parse", ContainingType: { } type } } parse when type.Is("System.Net", "IPAddress"):
-                return project.Values.Trace(parse.Argument(0))
-                    .Select(value => new ListenAddress("http", value.Text is "0.0.0.0" or "::" ? "*" : value.Text, Port(port), value.Literal, value) { PortValue = port })
+                return
+                [
+                    new ListenAddress(
+                        "http",
+                        name switch
+                        {
+                            "Loopback" or "IPv6Loopback" => "localhost",
+                            _ => "*",
+                        },
+                        Port(port),
+                        call.Syntax,
+                        null
+                    )
+                    {
+                        PortValue = port,
+                    },
+                ];
+            case IInvocationOperation { TargetMethod: { Name: "Parse", ContainingType: { } type } } parse
+                when type.Is("System.Net", "IPAddress"):
+                return project
+                    .Values.Trace(parse.Argument(0))
+                    .Select(value => new ListenAddress(
+                        "http",
+                        value.Text is "0.0.0.0" or "::" ? "*" : value.Text,
+                        Port(port),
+                        value.Literal,
+                        value
+                    )
+                    {
+                        PortValue = port,
+                    })
                     .ToList();
             default:
                 return [];
@@ -170,7 +225,10 @@ internal static class ListenAddresses
     }
 
     private static int PortOf(string text) =>
-        int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var port) && port is > 0 and <= 65535 ? port : 0;
+        int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var port)
+        && port is > 0 and <= 65535
+            ? port
+            : 0;
 
     private static int Port(IOperation? port) => port?.ConstantValue is { HasValue: true, Value: int number } ? number : 0;
 
@@ -180,11 +238,14 @@ internal static class ListenAddresses
     private static bool IsUrls(IOperation collection)
     {
         collection = collection.Unwrap();
-        return collection is IPropertyReferenceOperation { Property: { Name: "Urls", ContainingType: { } app } } && app.Is("Microsoft.AspNetCore.Builder", "WebApplication") ||
-            collection is IPropertyReferenceOperation { Property: { Name: "Addresses", ContainingType: { } feature } } && feature.Is("Microsoft.AspNetCore.Hosting.Server.Features", "IServerAddressesFeature");
+        return collection is IPropertyReferenceOperation { Property: { Name: "Urls", ContainingType: { } app } }
+                && app.Is("Microsoft.AspNetCore.Builder", "WebApplication")
+            || collection is IPropertyReferenceOperation { Property: { Name: "Addresses", ContainingType: { } feature } }
+                && feature.Is("Microsoft.AspNetCore.Hosting.Server.Features", "IServerAddressesFeature");
     }
 
-    private static bool IsHosting(IMethodSymbol method) => method.IsInNamespace("Microsoft.AspNetCore.Hosting") || method.IsInNamespace("Microsoft.AspNetCore.Builder");
+    private static bool IsHosting(IMethodSymbol method) =>
+        method.IsInNamespace("Microsoft.AspNetCore.Hosting") || method.IsInNamespace("Microsoft.AspNetCore.Builder");
 
     private static bool IsKestrel(IMethodSymbol method) => method.IsInNamespace("Microsoft.AspNetCore.Server.Kestrel");
 
@@ -196,17 +257,35 @@ internal sealed record ListenAddressList(IReadOnlyList<ListenAddress> Addresses)
 
 internal sealed class ListenCalls : Recogniser<ListenAddressList>
 {
-    public override IEnumerable<string> Words => ["UseUrls", "Run", "RunAsync", "Add", "UseSetting", "ListenLocalhost", "ListenAnyIP", "Listen", "Start", "StartAsync", "SetEnvironmentVariable"];
+    public override IEnumerable<string> Words =>
+        [
+            "UseUrls",
+            "Run",
+            "RunAsync",
+            "Add",
+            "UseSetting",
+            "ListenLocalhost",
+            "ListenAnyIP",
+            "Listen",
+            "Start",
+            "StartAsync",
+            "SetEnvironmentVariable",
+        ];
 
     public override WordForm Form => WordForm.Call;
 
     // app.Urls.Add(…); every other Add is a collection's, and app.Run() says no address.
     public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) =>
-        token.CallOf() is { ArgumentList.Arguments: [not { Expression: AnonymousFunctionExpressionSyntax }, ..] } call &&
-        (token.ValueText != "Add" || call.Expression is MemberAccessExpressionSyntax { Expression: var list } && list.NameOfMember() == "Urls")
+        token.CallOf() is { ArgumentList.Arguments: [not { Expression: AnonymousFunctionExpressionSyntax }, ..] } call
+        && (
+            token.ValueText != "Add"
+            || call.Expression is MemberAccessExpressionSyntax { Expression: var list } && list.NameOfMember() == "Urls"
+        )
             ? [call]
             : [];
 
     public override ListenAddressList? Recognise(Candidate candidate) =>
-        candidate.Operation is { } operation && ListenAddresses.TryRecognise(operation, candidate.Project) is { Count: > 0 } addresses ? new ListenAddressList(addresses) : null;
+        candidate.Operation is { } operation && ListenAddresses.TryRecognise(operation, candidate.Project) is { Count: > 0 } addresses
+            ? new ListenAddressList(addresses)
+            : null;
 }

@@ -10,9 +10,12 @@ internal sealed class LoadedSettings(Compilation compilation)
     private readonly Lazy<List<(string Start, string End)>> names = new(() => Read(compilation));
 
     /// <summary>Whether the program loads a file of this name; of <c>$"ocelot.{environment}.json"</c> any that begins and ends so.</summary>
-    public bool Contains(string fileName) => names.Value.Exists(name =>
-        fileName.Length >= name.Start.Length + name.End.Length &&
-        fileName.StartsWith(name.Start, StringComparison.OrdinalIgnoreCase) && fileName.EndsWith(name.End, StringComparison.OrdinalIgnoreCase));
+    public bool Contains(string fileName) =>
+        names.Value.Exists(name =>
+            fileName.Length >= name.Start.Length + name.End.Length
+            && fileName.StartsWith(name.Start, StringComparison.OrdinalIgnoreCase)
+            && fileName.EndsWith(name.End, StringComparison.OrdinalIgnoreCase)
+        );
 
     private static List<(string Start, string End)> Read(Compilation compilation)
     {
@@ -21,7 +24,12 @@ internal sealed class LoadedSettings(Compilation compilation)
         {
             foreach (var node in tree.GetRoot().DescendantNodes())
             {
-                if (node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: "AddJsonFile" } } call)
+                if (
+                    node is InvocationExpressionSyntax
+                    {
+                        Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: "AddJsonFile" }
+                    } call
+                )
                 {
                     result.AddRange(call.ArgumentList.Arguments.SelectMany(static argument => NamesIn(argument.Expression)));
                 }
@@ -38,7 +46,10 @@ internal sealed class LoadedSettings(Compilation compilation)
             case LiteralExpressionSyntax { Token.Value: string text }:
                 yield return (FileName(text), "");
                 break;
-            case InterpolatedStringExpressionSyntax { Contents: [InterpolatedStringTextSyntax first, .., InterpolatedStringTextSyntax last] }:
+            case InterpolatedStringExpressionSyntax
+            {
+                Contents: [InterpolatedStringTextSyntax first, .., InterpolatedStringTextSyntax last]
+            }:
                 yield return (FileName(first.TextToken.ValueText), last.TextToken.ValueText);
                 break;
         }

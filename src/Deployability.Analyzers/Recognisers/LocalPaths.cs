@@ -1,8 +1,6 @@
-using Deployability.Analyzers.Code;
 using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Operations;
 
 namespace Deployability.Analyzers.Recognisers;
 
@@ -15,19 +13,33 @@ internal static class LocalPaths
     /// <summary>Whether the text may be a path in a home directory of macOS or Linux, or a route below <c>/Users</c>: its use tells.</summary>
     public static bool MayBeHome(string text)
     {
-        if (!text.StartsWith("/Users/", StringComparison.Ordinal) && !text.StartsWith("/home/", StringComparison.Ordinal) || !IsPlainPath(text, 0))
+        if (
+            !text.StartsWith("/Users/", StringComparison.Ordinal) && !text.StartsWith("/home/", StringComparison.Ordinal)
+            || !IsPlainPath(text, 0)
+        )
         {
             return false;
         }
 
         var segments = text.Split('/');
-        return segments.Length > 3 && segments[2].Length > 1 && segments[2] is not ("app" or "site" or "Shared") && segments[3].Length > 0 && text.IndexOf('{') < 0 && text.IndexOf(' ') < 0;
+        return segments.Length > 3
+            && segments[2].Length > 1
+            && segments[2] is not ("app" or "site" or "Shared")
+            && segments[3].Length > 0
+            && text.IndexOf('{') < 0
+            && text.IndexOf(' ') < 0;
     }
 
     /// <summary>Whether what the value is given to says by its name that it holds a path: <c>ReportsFolder = …</c>.</summary>
     public static bool IsNamedForPath(IOperation literal)
     {
-        for (var node = literal.Syntax.Parent; node is not null and not (StatementSyntax or MemberDeclarationSyntax and not FieldDeclarationSyntax and not PropertyDeclarationSyntax); node = node.Parent)
+        for (
+            var node = literal.Syntax.Parent;
+            node
+                is not null
+                    and not (StatementSyntax or MemberDeclarationSyntax and not FieldDeclarationSyntax and not PropertyDeclarationSyntax);
+            node = node.Parent
+        )
         {
             var name = node switch
             {
@@ -46,11 +58,17 @@ internal static class LocalPaths
     }
 
     /// <summary>Whether the text shows what a path looks like, as help texts and payloads for trying out do.</summary>
-    public static bool IsPlaceholder(string text) => Array.Exists(PlaceholderParts, part => text.IndexOf(part, StringComparison.OrdinalIgnoreCase) >= 0);
+    public static bool IsPlaceholder(string text) =>
+        Array.Exists(PlaceholderParts, part => text.IndexOf(part, StringComparison.OrdinalIgnoreCase) >= 0);
 
     /// <summary>Whether a part of a relative path is separated by a backslash.</summary>
     public static bool HasBackslash(string path) =>
-        path.IndexOf('\\') >= 0 && path.Length > 1 && !IsOnDrive(path) && !IsDriveRoot(path) && !path.StartsWith(@"\\", StringComparison.Ordinal) && path.IndexOf('\n') < 0;
+        path.IndexOf('\\') >= 0
+        && path.Length > 1
+        && !IsOnDrive(path)
+        && !IsDriveRoot(path)
+        && !path.StartsWith(@"\\", StringComparison.Ordinal)
+        && path.IndexOf('\n') < 0;
 
     /// <summary>Whether a parameter takes the path of a file or directory: of <c>System.IO</c>, file providers, configuration files, content roots.</summary>
     public static bool TakesPath(IParameterSymbol parameter)
@@ -61,15 +79,25 @@ internal static class LocalPaths
         }
 
         var type = method.ContainingType;
-        if (type.Is("System.IO", "Path") || type.Is("System.IO", "File") || type.Is("System.IO", "Directory") || type.Is("System.IO", "FileInfo") || type.Is("System.IO", "DirectoryInfo") ||
-            type.Is("System.IO", "FileStream") || type.Is("System.IO", "StreamReader") || type.Is("System.IO", "StreamWriter") || type.Is("System.IO", "FileSystemWatcher"))
+        if (
+            type.Is("System.IO", "Path")
+            || type.Is("System.IO", "File")
+            || type.Is("System.IO", "Directory")
+            || type.Is("System.IO", "FileInfo")
+            || type.Is("System.IO", "DirectoryInfo")
+            || type.Is("System.IO", "FileStream")
+            || type.Is("System.IO", "StreamReader")
+            || type.Is("System.IO", "StreamWriter")
+            || type.Is("System.IO", "FileSystemWatcher")
+        )
         {
             return IsPathName(parameter.Name);
         }
 
         return method.Name switch
         {
-            "PhysicalFile" or "AddJsonFile" or "AddXmlFile" or "AddIniFile" or "SetBasePath" or "UseContentRoot" or "UseWebRoot" => IsPathName(parameter.Name) || parameter.Name is "contentRoot" or "webRoot" or "basePath",
+            "PhysicalFile" or "AddJsonFile" or "AddXmlFile" or "AddIniFile" or "SetBasePath" or "UseContentRoot" or "UseWebRoot" =>
+                IsPathName(parameter.Name) || parameter.Name is "contentRoot" or "webRoot" or "basePath",
             ".ctor" => type.Is("Microsoft.Extensions.FileProviders", "PhysicalFileProvider") && parameter.Name == "root",
             _ => false,
         };
@@ -111,7 +139,9 @@ internal static class LocalPaths
         }
 
         name = string.Concat(name.Where(char.IsLetterOrDigit));
-        return name.Length < 2 || name.Equals("path", StringComparison.OrdinalIgnoreCase) || !char.IsLetter(name[0]) ? "Data" : char.ToUpperInvariant(name[0]) + name.Substring(1);
+        return name.Length < 2 || name.Equals("path", StringComparison.OrdinalIgnoreCase) || !char.IsLetter(name[0])
+            ? "Data"
+            : char.ToUpperInvariant(name[0]) + name.Substring(1);
     }
 
     private static readonly string[] PathEndings = ["Path", "Directory", "Dir", "Folder", "FileName", "File", "Root", "Location"];
@@ -119,13 +149,21 @@ internal static class LocalPaths
     private static readonly string[] PlaceholderParts = [@"path\to", "path/to", "testpath", "example", @"\your", "/your"];
 
     private static bool IsPathName(string name) =>
-        name.IndexOf("path", StringComparison.OrdinalIgnoreCase) >= 0 || name.EndsWith("fileName", StringComparison.OrdinalIgnoreCase) || name.EndsWith("FileName", StringComparison.Ordinal) || name is "directory";
+        name.IndexOf("path", StringComparison.OrdinalIgnoreCase) >= 0
+        || name.EndsWith("fileName", StringComparison.OrdinalIgnoreCase)
+        || name.EndsWith("FileName", StringComparison.Ordinal)
+        || name is "directory";
 
     private static bool IsDriveRoot(string text) => text.Length == 3 && text[1] == ':' && char.IsLetter(text[0]);
 
     // C:\data, d:/data; a letter and "://" is no drive.
     private static bool IsOnDrive(string text) =>
-        text.Length > 3 && char.ToUpperInvariant(text[0]) is >= 'A' and <= 'Z' && text[1] == ':' && (text[2] is '\\' or '/') && text[3] != '/' && IsPlainPath(text, 3);
+        text.Length > 3
+        && char.ToUpperInvariant(text[0]) is >= 'A' and <= 'Z'
+        && text[1] == ':'
+        && (text[2] is '\\' or '/')
+        && text[3] != '/'
+        && IsPlainPath(text, 3);
 
     // \\server\share; \\.\pipe and \\?\ belong to the system.
     private static bool IsShare(string text)
@@ -150,8 +188,28 @@ internal static class LocalPaths
         }
 
         var segments = text.Split('/');
-        return segments.Length > 3 && segments[2] is not ("app" or "site") && segments[3] is "Desktop" or "Documents" or "Downloads" or "Library" or "Pictures" or "projects" or "Projects" or "source" or "src" or "repos" or "dev" or "code" or "work" or "workspace" or "git" or "data";
+        return segments.Length > 3
+            && segments[2] is not ("app" or "site")
+            && segments[3]
+                is "Desktop"
+                    or "Documents"
+                    or "Downloads"
+                    or "Library"
+                    or "Pictures"
+                    or "projects"
+                    or "Projects"
+                    or "source"
+                    or "src"
+                    or "repos"
+                    or "dev"
+                    or "code"
+                    or "work"
+                    or "workspace"
+                    or "git"
+                    or "data";
     }
 
-    private static bool IsPlainPath(string text, int start) => text.IndexOfAny(['\n', '\r', '\t', '"', '<', '>', '|', '*', '?', ':', '^'], start) < 0 && text.IndexOf(". ", StringComparison.Ordinal) < 0;
+    private static bool IsPlainPath(string text, int start) =>
+        text.IndexOfAny(['\n', '\r', '\t', '"', '<', '>', '|', '*', '?', ':', '^'], start) < 0
+        && text.IndexOf(". ", StringComparison.Ordinal) < 0;
 }

@@ -1,4 +1,3 @@
-using Deployability.Analyzers.Code;
 using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -13,13 +12,18 @@ internal static class LogLevels
     /// <param name="operation">Any operation.</param>
     /// <param name="project">Of the compilation.</param>
     /// <param name="settings">What the settings that ship say of levels: they win over the least level of the code.</param>
-    public static string? VerboseBy(IOperation operation, ProjectContext project, Lazy<LogSettings> settings) => operation switch
-    {
-        IInvocationOperation call => OfCall(call, project, settings),
-        ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { Name: "MinLevel", ContainingType.Name: "LoggerFilterOptions" } } } assignment =>
-            NameOf(assignment.Value, project) is { } level && !settings.Value.HasDefault ? $"LoggerFilterOptions.MinLevel = {level}" : null,
-        _ => null,
-    };
+    public static string? VerboseBy(IOperation operation, ProjectContext project, Lazy<LogSettings> settings) =>
+        operation switch
+        {
+            IInvocationOperation call => OfCall(call, project, settings),
+            ISimpleAssignmentOperation
+            {
+                Target: IPropertyReferenceOperation { Property: { Name: "MinLevel", ContainingType.Name: "LoggerFilterOptions" } }
+            } assignment => NameOf(assignment.Value, project) is { } level && !settings.Value.HasDefault
+                ? $"LoggerFilterOptions.MinLevel = {level}"
+                : null,
+            _ => null,
+        };
 
     private static string? OfCall(IInvocationOperation call, ProjectContext project, Lazy<LogSettings> settings)
     {
@@ -37,12 +41,20 @@ internal static class LogLevels
             case "SetMinimumLevel" when method.IsInNamespace("Microsoft.Extensions.Logging") && IsLeftToAnother(call):
                 return null;
             case "SetMinimumLevel" or "AddFilter" when method.IsInNamespace("Microsoft.Extensions.Logging"):
-                return call.Arguments.Select(argument => NameOf(argument.Value, project) ?? LeastOf(argument.Value, project)).FirstOrDefault(static level => level is not null) is { } name &&
-                    !(method.Name == "SetMinimumLevel" && settings.Value.HasDefault && ReadsSettings(call)) ? $"{method.Name}({name})" : null;
+                return
+                    call
+                        .Arguments.Select(argument => NameOf(argument.Value, project) ?? LeastOf(argument.Value, project))
+                        .FirstOrDefault(static level => level is not null)
+                        is { } name
+                    && !(method.Name == "SetMinimumLevel" && settings.Value.HasDefault && ReadsSettings(call))
+                    ? $"{method.Name}({name})"
+                    : null;
             case "Verbose" or "Debug" when method.ContainingType.Is("Serilog.Configuration", "LoggerMinimumLevelConfiguration"):
                 return IsReplaced(call, settings) ? null : $"MinimumLevel.{method.Name}()";
             case "Is" or "Override" when method.ContainingType.Is("Serilog.Configuration", "LoggerMinimumLevelConfiguration"):
-                return call.Arguments is [.., var level] && NameOf(level.Value, project) is { } serilog && !IsReplaced(call, settings) ? $"MinimumLevel.{method.Name}({serilog})" : null;
+                return call.Arguments is [.., var level] && NameOf(level.Value, project) is { } serilog && !IsReplaced(call, settings)
+                    ? $"MinimumLevel.{method.Name}({serilog})"
+                    : null;
             default:
                 return null;
         }
@@ -53,7 +65,9 @@ internal static class LogLevels
     {
         var clears = false;
         var hands = false;
-        var scope = call.Syntax.FirstAncestorOrSelf<SyntaxNode>(static node => node is MemberDeclarationSyntax and not GlobalStatementSyntax or CompilationUnitSyntax);
+        var scope = call.Syntax.FirstAncestorOrSelf<SyntaxNode>(static node =>
+            node is MemberDeclarationSyntax and not GlobalStatementSyntax or CompilationUnitSyntax
+        );
         foreach (var other in scope?.DescendantNodes().OfType<InvocationExpressionSyntax>() ?? [])
         {
             switch (other.Expression.NameOfMember())
@@ -77,7 +91,10 @@ internal static class LogLevels
         {
             if (parent is IInvocationOperation { TargetMethod: { Name: "Create", ContainingType.Name: "LoggerFactory" } } factory)
             {
-                return factory.Syntax.DescendantNodes().OfType<SimpleNameSyntax>().Any(static name => name.Identifier.ValueText == "AddConfiguration");
+                return factory
+                    .Syntax.DescendantNodes()
+                    .OfType<SimpleNameSyntax>()
+                    .Any(static name => name.Identifier.ValueText == "AddConfiguration");
             }
         }
 
@@ -89,8 +106,16 @@ internal static class LogLevels
     {
         for (SyntaxNode? node = call.Syntax.Parent; node is MemberAccessExpressionSyntax or InvocationExpressionSyntax; node = node.Parent)
         {
-            if (node is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CreateBootstrapLogger" } ||
-                node is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Configuration", Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ReadFrom" } } && settings.Value.HasSerilog)
+            if (
+                node is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CreateBootstrapLogger" }
+                || node
+                    is MemberAccessExpressionSyntax
+                    {
+                        Name.Identifier.ValueText: "Configuration",
+                        Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ReadFrom" }
+                    }
+                    && settings.Value.HasSerilog
+            )
             {
                 return true;
             }
@@ -101,7 +126,9 @@ internal static class LogLevels
 
     // AddFilter((category, level) => level >= LogLevel.Debug)
     private static string? LeastOf(IOperation filter, ProjectContext project) =>
-        filter.Unwrap().Returned()?.Unwrap() is IBinaryOperation { OperatorKind: BinaryOperatorKind.GreaterThanOrEqual, LeftOperand: var level } comparison && level.Unwrap() is IParameterReferenceOperation
+        filter.Unwrap().Returned()?.Unwrap()
+            is IBinaryOperation { OperatorKind: BinaryOperatorKind.GreaterThanOrEqual, LeftOperand: var level } comparison
+        && level.Unwrap() is IParameterReferenceOperation
             ? NameOf(comparison.RightOperand, project)
             : null;
 
@@ -122,25 +149,40 @@ internal static class LogLevels
     /// <summary>Whether a key of a settings file holds a level: <c>Logging:LogLevel:Default</c>, <c>Logging:Console:LogLevel:Orders</c>, <c>Serilog:MinimumLevel:Default</c>.</summary>
     public static bool IsKey(string key) =>
         // The debug provider writes to a debugger and to nobody else.
-        (key.StartsWith("Logging:", StringComparison.OrdinalIgnoreCase) && key.IndexOf("LogLevel:", StringComparison.OrdinalIgnoreCase) >= 0 && !key.StartsWith("Logging:Debug:", StringComparison.OrdinalIgnoreCase)) ||
-        key.StartsWith("Serilog:MinimumLevel", StringComparison.OrdinalIgnoreCase);
+        (
+            key.StartsWith("Logging:", StringComparison.OrdinalIgnoreCase)
+            && key.IndexOf("LogLevel:", StringComparison.OrdinalIgnoreCase) >= 0
+            && !key.StartsWith("Logging:Debug:", StringComparison.OrdinalIgnoreCase)
+        ) || key.StartsWith("Serilog:MinimumLevel", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether the level lets through what is meant for developers.</summary>
     public static bool IsVerbose(string level) =>
-        level.Equals("Trace", StringComparison.OrdinalIgnoreCase) || level.Equals("Debug", StringComparison.OrdinalIgnoreCase) || level.Equals("Verbose", StringComparison.OrdinalIgnoreCase);
+        level.Equals("Trace", StringComparison.OrdinalIgnoreCase)
+        || level.Equals("Debug", StringComparison.OrdinalIgnoreCase)
+        || level.Equals("Verbose", StringComparison.OrdinalIgnoreCase);
 
-    private static string? NameOf(IOperation value, ProjectContext project) => value.Unwrap() switch
-    {
-        IFieldReferenceOperation { Field: { Name: "Trace" or "Debug" or "Verbose", ContainingType: { Name: "LogLevel" or "LogEventLevel" } type } field } => type.Name + "." + field.Name,
-        // A constant, or a local that holds nothing else.
-        { Type: { Name: "LogLevel" } type, ConstantValue: { HasValue: true, Value: 0 or 1 } constant } => $"{type.Name}.{(constant.Value is 0 ? "Trace" : "Debug")}",
-        ILocalReferenceOperation local => LocalValues.SingleValue(local.Local, local) is { } assigned && assigned.Unwrap() is IFieldReferenceOperation or IConditionalOperation ? NameOf(assigned, project) : null,
-        // isDevelopment ? Information : Debug, with the branches the wrong way round.
-        IConditionalOperation { WhenFalse: { } otherwise } choice =>
-            InProduction(choice.WhenTrue, otherwise, project) ?? InProduction(otherwise, choice.WhenTrue, project),
-        _ => null,
-    };
+    private static string? NameOf(IOperation value, ProjectContext project) =>
+        value.Unwrap() switch
+        {
+            IFieldReferenceOperation
+            {
+                Field: { Name: "Trace" or "Debug" or "Verbose", ContainingType: { Name: "LogLevel" or "LogEventLevel" } type } field
+            } => type.Name + "." + field.Name,
+            // A constant, or a local that holds nothing else.
+            { Type: { Name: "LogLevel" } type, ConstantValue: { HasValue: true, Value: 0 or 1 } constant } =>
+                $"{type.Name}.{(constant.Value is 0 ? "Trace" : "Debug")}",
+            ILocalReferenceOperation local => LocalValues.SingleValue(local.Local, local) is { } assigned
+            && assigned.Unwrap() is IFieldReferenceOperation or IConditionalOperation
+                ? NameOf(assigned, project)
+                : null,
+            // isDevelopment ? Information : Debug, with the branches the wrong way round.
+            IConditionalOperation { WhenFalse: { } otherwise } choice => InProduction(choice.WhenTrue, otherwise, project)
+                ?? InProduction(otherwise, choice.WhenTrue, project),
+            _ => null,
+        };
 
     private static string? InProduction(IOperation branch, IOperation other, ProjectContext project) =>
-        NameOf(branch, project) is { } level && project.Guards.Of(branch) == Guard.None && project.Guards.Of(other) == Guard.Development ? level : null;
+        NameOf(branch, project) is { } level && project.Guards.Of(branch) == Guard.None && project.Guards.Of(other) == Guard.Development
+            ? level
+            : null;
 }

@@ -1,4 +1,3 @@
-using Deployability.Analyzers.Code;
 using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -10,29 +9,67 @@ namespace Deployability.Analyzers.Recognisers;
 internal static class LogSinks
 {
     /// <summary>A name of the logging library in messages when the operation configures a file and nothing else beside it; null otherwise.</summary>
-    public static string? FileOnly(IOperation operation, ProjectContext project) => operation switch
-    {
-        IInvocationOperation { TargetMethod.Name: "File" or "RollingFile" } call when IsSerilogSink(call) => IsOnlySerilogSink(call) ? "Serilog" : null,
-        IInvocationOperation { TargetMethod.Name: "WriteToFile" } call when call.TargetMethod.IsInNamespace("NLog") => HasOther(call, static other => other.TargetMethod.Name.StartsWith("WriteTo", StringComparison.Ordinal) && other.TargetMethod.Name != "WriteToFile") ? null : "NLog",
-        IInvocationOperation { TargetMethod.Name: "AddFile" } call when IsLoggingBuilder(call.Receiver()?.Type) => HasOther(call, static other => IsLoggingBuilder(other.Receiver()?.Type) && other.TargetMethod.Name is not ("AddFile" or "AddFilter" or "AddConfiguration" or "ClearProviders" or "SetMinimumLevel" or "Configure")) ? null : "The file logger",
-        IInvocationOperation call when ProviderOf(call) is { } provider => IsFileProvider(provider, project) ? provider.Name : null,
-        IObjectCreationOperation { Type: { Name: "FileTarget" } type } creation when type.IsInNamespace("NLog") => CreatesOther(creation, "NLog", "Target") ? null : "NLog",
-        IObjectCreationOperation { Type: { Name: "FileAppender" or "RollingFileAppender" } type } creation when type.IsInNamespace("log4net") => CreatesOther(creation, "log4net", "Appender") ? null : "log4net",
-        _ => null,
-    };
+    public static string? FileOnly(IOperation operation, ProjectContext project) =>
+        operation switch
+        {
+            IInvocationOperation { TargetMethod.Name: "File" or "RollingFile" } call when IsSerilogSink(call) => IsOnlySerilogSink(call)
+                ? "Serilog"
+                : null,
+            IInvocationOperation { TargetMethod.Name: "WriteToFile" } call when call.TargetMethod.IsInNamespace("NLog") => HasOther(
+                call,
+                static other =>
+                    other.TargetMethod.Name.StartsWith("WriteTo", StringComparison.Ordinal) && other.TargetMethod.Name != "WriteToFile"
+            )
+                ? null
+                : "NLog",
+            IInvocationOperation { TargetMethod.Name: "AddFile" } call when IsLoggingBuilder(call.Receiver()?.Type) => HasOther(
+                call,
+                static other =>
+                    IsLoggingBuilder(other.Receiver()?.Type)
+                    && other.TargetMethod.Name
+                        is not ("AddFile" or "AddFilter" or "AddConfiguration" or "ClearProviders" or "SetMinimumLevel" or "Configure")
+            )
+                ? null
+                : "The file logger",
+            IInvocationOperation call when ProviderOf(call) is { } provider => IsFileProvider(provider, project) ? provider.Name : null,
+            IObjectCreationOperation { Type: { Name: "FileTarget" } type } creation when type.IsInNamespace("NLog") => CreatesOther(
+                creation,
+                "NLog",
+                "Target"
+            )
+                ? null
+                : "NLog",
+            IObjectCreationOperation { Type: { Name: "FileAppender" or "RollingFileAppender" } type } creation
+                when type.IsInNamespace("log4net") => CreatesOther(creation, "log4net", "Appender") ? null : "log4net",
+            _ => null,
+        };
 
     /// <summary>Whether the call adds a provider of logs that is no file, to the host's logging or to that of a factory of its own.</summary>
     public static bool AddsOtherProvider(IInvocationOperation call, ProjectContext project) =>
-        call.TargetMethod.Name.StartsWith("Add", StringComparison.Ordinal) && IsLoggingBuilder(call.Receiver()?.Type) &&
-        call.TargetMethod.Name is not ("AddFile" or "AddFilter" or "AddConfiguration" or "AddDebug" or "AddEventLog" or "AddSerilog" or "AddNLog" or "AddLog4Net") &&
-        (ProviderOf(call) is not { } provider || !IsFileProvider(provider, project) && provider.Name != "SerilogLoggerProvider");
+        call.TargetMethod.Name.StartsWith("Add", StringComparison.Ordinal)
+        && IsLoggingBuilder(call.Receiver()?.Type)
+        && call.TargetMethod.Name
+            is not (
+                "AddFile"
+                or "AddFilter"
+                or "AddConfiguration"
+                or "AddDebug"
+                or "AddEventLog"
+                or "AddSerilog"
+                or "AddNLog"
+                or "AddLog4Net"
+            )
+        && (ProviderOf(call) is not { } provider || !IsFileProvider(provider, project) && provider.Name != "SerilogLoggerProvider");
 
     /// <summary>The lambda that sets up a factory of its own, in which nothing is logged that it does not add: <c>LoggerFactory.Create(logging => …)</c>; null for the host's.</summary>
     public static IOperation? FactoryAround(IOperation operation)
     {
         for (var parent = operation.Parent; parent is not null; parent = parent.Parent)
         {
-            if (parent is IInvocationOperation { TargetMethod: { Name: "Create", ContainingType: var type } } create && type.Is("Microsoft.Extensions.Logging", "LoggerFactory"))
+            if (
+                parent is IInvocationOperation { TargetMethod: { Name: "Create", ContainingType: var type } } create
+                && type.Is("Microsoft.Extensions.Logging", "LoggerFactory")
+            )
             {
                 return create;
             }
@@ -55,7 +92,10 @@ internal static class LogSinks
                     return KeepsOthers(call);
                 case IObjectCreationOperation { Type.Name: "SerilogLoggerProvider" }:
                     return true;
-                case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { Name: "Logger", ContainingType.Name: "Log" } } }:
+                case ISimpleAssignmentOperation
+                {
+                    Target: IPropertyReferenceOperation { Property: { Name: "Logger", ContainingType.Name: "Log" } }
+                }:
                     return AreBeside(GivenLoggers(project, null));
                 case IVariableDeclaratorOperation declarator:
                     return AreBeside(GivenLoggers(project, declarator.Symbol.Name));
@@ -64,33 +104,52 @@ internal static class LogSinks
             }
         }
 
-        return VariableOf(Innermost(end)) is ILocalSymbol configuration && AreBeside([.. GivenLoggers(project, null), .. GivenLoggers(project, configuration.Name)]);
+        return VariableOf(Innermost(end)) is ILocalSymbol configuration
+            && AreBeside([.. GivenLoggers(project, null), .. GivenLoggers(project, configuration.Name)]);
     }
 
     private static bool AreBeside(List<GivenLogger> given) => given.Count > 0 && given.TrueForAll(static one => one.KeepsOthers);
 
     // Calls that take a logger: the one of that name, or without a name the static one, which most are given by saying nothing.
     private static List<GivenLogger> GivenLoggers(ProjectContext project, string? name) =>
-        [.. project.All(Find.GivenLoggers).Where(given => name is null || given.Node.DescendantNodes().OfType<IdentifierNameSyntax>().Any(used => used.Identifier.ValueText == name)).Select(static given => given.Value)];
+        [
+            .. project
+                .All(Find.GivenLoggers)
+                .Where(given =>
+                    name is null
+                    || given.Node.DescendantNodes().OfType<IdentifierNameSyntax>().Any(used => used.Identifier.ValueText == name)
+                )
+                .Select(static given => given.Value),
+        ];
 
     private static bool IsGiven(string method) => method is "AddSerilog" or "UseSerilog";
 
     // On a logging builder or factory it is one provider; on a host or its services it is the factory, unless it hands on to the others.
     internal static bool KeepsOthers(IInvocationOperation call) =>
-        call.TargetMethod.Name == "AddSerilog" && call.Receiver()?.Type is { Name: "ILoggingBuilder" or "ILoggerFactory" } || call.Argument("writeToProviders")?.ConstantValue is { HasValue: true, Value: true };
+        call.TargetMethod.Name == "AddSerilog" && call.Receiver()?.Type is { Name: "ILoggingBuilder" or "ILoggerFactory" }
+        || call.Argument("writeToProviders")?.ConstantValue is { HasValue: true, Value: true };
 
     // logging.AddProvider(new FileLoggerProvider("app.log")), services.AddSingleton<ILoggerProvider, FileLoggerProvider>()
-    private static INamedTypeSymbol? ProviderOf(IInvocationOperation call) => call switch
-    {
-        { TargetMethod.Name: "AddProvider" } when call.Receiver()?.Type is { Name: "ILoggingBuilder" or "ILoggerFactory" } => call.Arguments.LastOrDefault()?.Value.Unwrap() switch
+    private static INamedTypeSymbol? ProviderOf(IInvocationOperation call) =>
+        call switch
         {
-            IObjectCreationOperation { Type: INamedTypeSymbol created } => created,
-            ILocalReferenceOperation { Type: INamedTypeSymbol { TypeKind: TypeKind.Class } held } => held,
+            { TargetMethod.Name: "AddProvider" } when call.Receiver()?.Type is { Name: "ILoggingBuilder" or "ILoggerFactory" } => call
+                .Arguments.LastOrDefault()
+                ?.Value.Unwrap() switch
+            {
+                IObjectCreationOperation { Type: INamedTypeSymbol created } => created,
+                ILocalReferenceOperation { Type: INamedTypeSymbol { TypeKind: TypeKind.Class } held } => held,
+                _ => null,
+            },
+            {
+                TargetMethod:
+                {
+                    Name: "AddSingleton",
+                    TypeArguments: [{ Name: "ILoggerProvider" }, INamedTypeSymbol { TypeKind: TypeKind.Class } registered]
+                }
+            } => registered,
             _ => null,
-        },
-        { TargetMethod: { Name: "AddSingleton", TypeArguments: [{ Name: "ILoggerProvider" }, INamedTypeSymbol { TypeKind: TypeKind.Class } registered] } } => registered,
-        _ => null,
-    };
+        };
 
     // By what it is made of: something that writes files, and nothing that could send a line anywhere else.
     private static bool IsFileProvider(INamedTypeSymbol provider, ProjectContext project)
@@ -106,15 +165,36 @@ internal static class LogSinks
                 continue;
             }
 
-            foreach (var node in type.DeclaringSyntaxReferences.Where(reference => project.Compilation.ContainsSyntaxTree(reference.SyntaxTree)).SelectMany(static reference => reference.GetSyntax().DescendantNodes()))
+            foreach (
+                var node in type
+                    .DeclaringSyntaxReferences.Where(reference => project.Compilation.ContainsSyntaxTree(reference.SyntaxTree))
+                    .SelectMany(static reference => reference.GetSyntax().DescendantNodes())
+            )
             {
-                if (node is IdentifierNameSyntax { Identifier.ValueText: "Console" or "HttpClient" or "TcpClient" or "UdpClient" or "Socket" or "Trace" or "DbContext" or "SqlConnection" or "Channel" })
+                if (
+                    node is IdentifierNameSyntax
+                    {
+                        Identifier.ValueText: "Console"
+                            or "HttpClient"
+                            or "TcpClient"
+                            or "UdpClient"
+                            or "Socket"
+                            or "Trace"
+                            or "DbContext"
+                            or "SqlConnection"
+                            or "Channel"
+                    }
+                )
                 {
                     return false;
                 }
 
                 writes |= FileWrites.MayWrite(node);
-                if (node is BaseObjectCreationExpressionSyntax && project.OperationOf(node) is IObjectCreationOperation { Type: INamedTypeSymbol { DeclaringSyntaxReferences.Length: > 0 } made })
+                if (
+                    node is BaseObjectCreationExpressionSyntax
+                    && project.OperationOf(node)
+                        is IObjectCreationOperation { Type: INamedTypeSymbol { DeclaringSyntaxReferences.Length: > 0 } made }
+                )
                 {
                     open.Push(made);
                 }
@@ -125,16 +205,18 @@ internal static class LogSinks
     }
 
     /// <summary>Whether a sink of Serilog's settings is a file; null for those that wrap others.</summary>
-    public static bool? IsFileSink(string name) => name switch
-    {
-        "Async" or "Logger" or "Conditional" or "Map" or "FallbackChain" => null,
-        "File" or "RollingFile" => true,
-        _ => false,
-    };
+    public static bool? IsFileSink(string name) =>
+        name switch
+        {
+            "Async" or "Logger" or "Conditional" or "Map" or "FallbackChain" => null,
+            "File" or "RollingFile" => true,
+            _ => false,
+        };
 
     private static bool IsLoggingBuilder(ITypeSymbol? type) => type.Is("Microsoft.Extensions.Logging", "ILoggingBuilder");
 
-    private static bool IsSerilogSink(IInvocationOperation call) => call.Receiver()?.Type is { Name: "LoggerSinkConfiguration" } type && type.IsInNamespace("Serilog");
+    private static bool IsSerilogSink(IInvocationOperation call) =>
+        call.Receiver()?.Type is { Name: "LoggerSinkConfiguration" } type && type.IsInNamespace("Serilog");
 
     private static bool IsOnlySerilogSink(IInvocationOperation file)
     {
@@ -147,17 +229,34 @@ internal static class LogSinks
         }
 
         // Stepwise: every statement on the same configuration is part of it.
-        return !NamesOther(chain.Syntax) &&
-            !file.Root().Descendants().Any(step => IsOtherSource(step) && SymbolEqualityComparer.Default.Equals(VariableOf(Innermost(Outermost(step))), variable));
+        return !NamesOther(chain.Syntax)
+            && !file.Root()
+                .Descendants()
+                .Any(step =>
+                    IsOtherSource(step) && SymbolEqualityComparer.Default.Equals(VariableOf(Innermost(Outermost(step))), variable)
+                );
     }
 
     // A sink whose package is not restored does not bind, and what follows it in the chain does not either.
-    private static bool NamesOther(SyntaxNode chain) => chain.DescendantNodesAndSelf().Any(static node =>
-        node is MemberAccessExpressionSyntax { Name.Identifier.ValueText: var sink, Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var source } } &&
-        (source == "WriteTo" && IsFileSink(sink) == false || source == "ReadFrom"));
+    private static bool NamesOther(SyntaxNode chain) =>
+        chain
+            .DescendantNodesAndSelf()
+            .Any(static node =>
+                node
+                    is MemberAccessExpressionSyntax
+                    {
+                        Name.Identifier.ValueText: var sink,
+                        Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var source }
+                    }
+                && (source == "WriteTo" && IsFileSink(sink) == false || source == "ReadFrom")
+            );
 
     private static bool IsOtherSource(IOperation operation) =>
-        operation is IInvocationOperation call && (IsSerilogSink(call) && IsFileSink(call.TargetMethod.Name) == false || call.Receiver()?.Type is { Name: "LoggerSettingsConfiguration" });
+        operation is IInvocationOperation call
+        && (
+            IsSerilogSink(call) && IsFileSink(call.TargetMethod.Name) == false
+            || call.Receiver()?.Type is { Name: "LoggerSettingsConfiguration" }
+        );
 
     // The whole fluent chain, out of the lambdas of wrapping sinks: WriteTo.Async(sinks => sinks.File(…)).
     private static IOperation Outermost(IOperation operation)
@@ -233,20 +332,28 @@ internal static class LogSinks
         }
     }
 
-    private static ISymbol? VariableOf(IOperation? operation) => operation switch
-    {
-        ILocalReferenceOperation local => local.Local,
-        IParameterReferenceOperation parameter => parameter.Parameter,
-        IFieldReferenceOperation field => field.Field,
-        _ => null,
-    };
+    private static ISymbol? VariableOf(IOperation? operation) =>
+        operation switch
+        {
+            ILocalReferenceOperation local => local.Local,
+            IParameterReferenceOperation parameter => parameter.Parameter,
+            IFieldReferenceOperation field => field.Field,
+            _ => null,
+        };
 
     private static bool HasOther(IInvocationOperation call, Func<IInvocationOperation, bool> isOther) =>
         call.Root().Descendants().Any(step => step is IInvocationOperation other && other != call && isOther(other));
 
     private static bool CreatesOther(IObjectCreationOperation file, string ns, string suffix) =>
-        file.Root().Descendants().Any(step => step is IObjectCreationOperation { Type: { } type } && !SymbolEqualityComparer.Default.Equals(type, file.Type) &&
-            type.IsInNamespace(ns) && type.Name.EndsWith(suffix, StringComparison.Ordinal) && !type.Name.EndsWith("FileAppender", StringComparison.Ordinal));
+        file.Root()
+            .Descendants()
+            .Any(step =>
+                step is IObjectCreationOperation { Type: { } type }
+                && !SymbolEqualityComparer.Default.Equals(type, file.Type)
+                && type.IsInNamespace(ns)
+                && type.Name.EndsWith(suffix, StringComparison.Ordinal)
+                && !type.Name.EndsWith("FileAppender", StringComparison.Ordinal)
+            );
 }
 
 /// <summary>A call that takes all providers of logs away from the host.</summary>
@@ -270,12 +377,14 @@ internal sealed class GivenLoggers : Recogniser<GivenLogger>
 {
     public override IEnumerable<string> Words => ["AddSerilog", "UseSerilog", "SerilogLoggerProvider"];
 
-    public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) => ((SyntaxNode?)token.CallOf() ?? token.CreationOf()) is { } node ? [node] : [];
+    public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) =>
+        ((SyntaxNode?)token.CallOf() ?? token.CreationOf()) is { } node ? [node] : [];
 
-    public override GivenLogger? Recognise(Candidate candidate) => candidate.Operation switch
-    {
-        IInvocationOperation call => new GivenLogger(LogSinks.KeepsOthers(call)),
-        null => null,
-        _ => new GivenLogger(candidate.Node is ObjectCreationExpressionSyntax),
-    };
+    public override GivenLogger? Recognise(Candidate candidate) =>
+        candidate.Operation switch
+        {
+            IInvocationOperation call => new GivenLogger(LogSinks.KeepsOthers(call)),
+            null => null,
+            _ => new GivenLogger(candidate.Node is ObjectCreationExpressionSyntax),
+        };
 }

@@ -1,4 +1,3 @@
-using Deployability.Analyzers.Flow;
 using Deployability.Secrets;
 
 namespace Deployability.Analyzers.Recognisers;
@@ -18,9 +17,52 @@ internal static class MachineValues
 
     // Sections in which an address is a name, or is let in rather than called.
     private static readonly string[] Exempt =
-        ["AllowedHosts", "Issuer", "Issuers", "ValidIssuer", "ValidIssuers", "Audience", "Audiences", "ValidAudience", "ValidAudiences", "KnownProxies", "KnownNetworks", "KnownIPNetworks", "Whitelist", "IpWhitelist", "ClientWhitelist", "EndpointWhitelist", "AllowList", "AllowedIPs", "SafeList", "Trusted", "TrustedProxies"];
+    [
+        "AllowedHosts",
+        "Issuer",
+        "Issuers",
+        "ValidIssuer",
+        "ValidIssuers",
+        "Audience",
+        "Audiences",
+        "ValidAudience",
+        "ValidAudiences",
+        "KnownProxies",
+        "KnownNetworks",
+        "KnownIPNetworks",
+        "Whitelist",
+        "IpWhitelist",
+        "ClientWhitelist",
+        "EndpointWhitelist",
+        "AllowList",
+        "AllowedIPs",
+        "SafeList",
+        "Trusted",
+        "TrustedProxies",
+    ];
 
-    private static readonly string[] HostNouns = ["Host", "HostName", "Hosts", "Server", "Servers", "Address", "Addresses", "Endpoint", "Endpoints", "Node", "Nodes", "Broker", "Brokers", "BootstrapServers", "Ip", "IpAddress", "Configuration", "Connection", "ConnectionString"];
+    private static readonly string[] HostNouns =
+    [
+        "Host",
+        "HostName",
+        "Hosts",
+        "Server",
+        "Servers",
+        "Address",
+        "Addresses",
+        "Endpoint",
+        "Endpoints",
+        "Node",
+        "Nodes",
+        "Broker",
+        "Brokers",
+        "BootstrapServers",
+        "Ip",
+        "IpAddress",
+        "Configuration",
+        "Connection",
+        "ConnectionString",
+    ];
 
     // A side-car stands in the same pod, and is called there.
     private static readonly string[] SideCars = ["dapr", "sidecar"];
@@ -85,8 +127,17 @@ internal static class MachineValues
     {
         var colon = item.LastIndexOf(':');
         var host = colon > 0 && item.IndexOf(':') == colon && IsPort(item, colon + 1) ? item.Substring(0, colon) : item;
-        var isName = host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || host.EndsWith(".docker.internal", StringComparison.OrdinalIgnoreCase);
-        return isName || (EndpointUrl.IsIPv4(host) && EndsWithAny(LastSegment(key), HostNouns)) ? OfHost(host, isDatabase: false) is { } found ? found with { Display = item } : null : null;
+        var isName =
+            host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || host.EndsWith(".docker.internal", StringComparison.OrdinalIgnoreCase);
+        return isName || (EndpointUrl.IsIPv4(host) && EndsWithAny(LastSegment(key), HostNouns))
+            ? OfHost(host, isDatabase: false) is { } found
+                ? found with
+                {
+                    Display = item,
+                }
+                : null
+            : null;
     }
 
     private static MachineValue? OfHost(string host, bool isDatabase) =>
@@ -106,7 +157,9 @@ internal static class MachineValues
         }
 
         var parts = name.Split('.');
-        return parts[0] == "10" || (parts[0] == "192" && parts[1] == "168") || (parts[0] == "172" && int.TryParse(parts[1], out var second) && second is >= 16 and <= 31);
+        return parts[0] == "10"
+            || (parts[0] == "192" && parts[1] == "168")
+            || (parts[0] == "172" && int.TryParse(parts[1], out var second) && second is >= 16 and <= 31);
     }
 
     private static bool IsPort(string text, int start)
@@ -129,7 +182,10 @@ internal static class MachineValues
     {
         foreach (var segment in key.Split(':'))
         {
-            if (Array.Exists(Exempt, name => segment.Equals(name, StringComparison.OrdinalIgnoreCase)) || Array.Exists(SideCars, name => segment.IndexOf(name, StringComparison.OrdinalIgnoreCase) >= 0))
+            if (
+                Array.Exists(Exempt, name => segment.Equals(name, StringComparison.OrdinalIgnoreCase))
+                || Array.Exists(SideCars, name => segment.IndexOf(name, StringComparison.OrdinalIgnoreCase) >= 0)
+            )
             {
                 return true;
             }
@@ -151,5 +207,6 @@ internal static class MachineValues
         return segments[last];
     }
 
-    private static bool EndsWithAny(string name, string[] endings) => Array.Exists(endings, ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+    private static bool EndsWithAny(string name, string[] endings) =>
+        Array.Exists(endings, ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 }

@@ -1,4 +1,3 @@
-using Deployability.Analyzers.Code;
 using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -35,17 +34,31 @@ internal static class OutboundEndpoints
 {
     /// <summary>Names of methods that may take an address; a cheap filter on syntax before anything is bound.</summary>
     public static bool MayBe(string methodName) =>
-        methodName.EndsWith("Async", StringComparison.Ordinal) ||
-        methodName.StartsWith("Add", StringComparison.Ordinal) ||
-        methodName.StartsWith("Download", StringComparison.Ordinal) ||
-        methodName.StartsWith("Upload", StringComparison.Ordinal) ||
-        methodName.StartsWith("With", StringComparison.Ordinal) ||
-        methodName.StartsWith("Create", StringComparison.Ordinal) ||
-        methodName is "ForAddress" or "For" or "Host" or "Seq" or "GrafanaLoki" or "Elasticsearch" or "OpenTelemetry" or "Http" or "AppendPathSegment" or
-            "AppendPathSegments" or "SetQueryParam" or "SetQueryParams" or "UseProxyToSpaDevelopmentServer" or "OpenRead" or "OpenWrite";
+        methodName.EndsWith("Async", StringComparison.Ordinal)
+        || methodName.StartsWith("Add", StringComparison.Ordinal)
+        || methodName.StartsWith("Download", StringComparison.Ordinal)
+        || methodName.StartsWith("Upload", StringComparison.Ordinal)
+        || methodName.StartsWith("With", StringComparison.Ordinal)
+        || methodName.StartsWith("Create", StringComparison.Ordinal)
+        || methodName
+            is "ForAddress"
+                or "For"
+                or "Host"
+                or "Seq"
+                or "GrafanaLoki"
+                or "Elasticsearch"
+                or "OpenTelemetry"
+                or "Http"
+                or "AppendPathSegment"
+                or "AppendPathSegments"
+                or "SetQueryParam"
+                or "SetQueryParams"
+                or "UseProxyToSpaDevelopmentServer"
+                or "OpenRead"
+                or "OpenWrite";
 
     /// <returns>The endpoint, or null when the operation gives no address away.</returns>
-    public static OutboundEndpoint? TryRecognise(IOperation operation, ProjectContext project)
+    public static OutboundEndpoint? TryRecognise(IOperation operation)
     {
         switch (operation)
         {
@@ -60,15 +73,26 @@ internal static class OutboundEndpoints
         }
     }
 
-    private static OutboundEndpoint? FromArguments(IOperation use, IMethodSymbol method, System.Collections.Immutable.ImmutableArray<IArgumentOperation> arguments)
+    private static OutboundEndpoint? FromArguments(
+        IOperation use,
+        IMethodSymbol method,
+        System.Collections.Immutable.ImmutableArray<IArgumentOperation> arguments
+    )
     {
         foreach (var argument in arguments)
         {
-            if (argument is { Parameter: { } parameter, ArgumentKind: not ArgumentKind.DefaultValue } &&
-                IsAddress(method, parameter) &&
-                MayBeAddress(parameter.Type))
+            if (
+                argument is { Parameter: { } parameter, ArgumentKind: not ArgumentKind.DefaultValue }
+                && IsAddress(method, parameter)
+                && MayBeAddress(parameter.Type)
+            )
             {
-                return new OutboundEndpoint(use, argument.Value, method.IsInNamespace("OpenTelemetry") ? OutboundKind.Telemetry : OutboundKind.Service, IsRequest(parameter.Name, method));
+                return new OutboundEndpoint(
+                    use,
+                    argument.Value,
+                    method.IsInNamespace("OpenTelemetry") ? OutboundKind.Telemetry : OutboundKind.Service,
+                    IsRequest(parameter.Name, method)
+                );
             }
         }
 
@@ -92,9 +116,9 @@ internal static class OutboundEndpoints
     }
 
     private static bool IsRequest(string parameter, IMethodSymbol method) =>
-        parameter is "requestUri" or "requestUriString" or "requestUrl" ||
-        parameter == "address" && method.ContainingType.Is("System.Net", "WebClient") ||
-        parameter == "url" && method.IsExtensionMethod;
+        parameter is "requestUri" or "requestUriString" or "requestUrl"
+        || parameter == "address" && method.ContainingType.Is("System.Net", "WebClient")
+        || parameter == "url" && method.IsExtensionMethod;
 
     private static OutboundKind? KindOf(ISymbol member)
     {
@@ -143,8 +167,8 @@ internal static class OutboundEndpoints
                 return In(method, "NATS");
             default:
                 // Clients of cloud SDKs call it vaultUri, serviceUri, blobContainerUri …
-                return IsEndpointName(parameter.Name) && !IsForReaders(method) ||
-                    parameter.Type.Is("System", "Uri") && (In(method, "Azure") || method.Name is "AddAzureKeyVault" or "AddUrlGroup");
+                return IsEndpointName(parameter.Name) && !IsForReaders(method)
+                    || parameter.Type.Is("System", "Uri") && (In(method, "Azure") || method.Name is "AddAzureKeyVault" or "AddUrlGroup");
         }
     }
 
@@ -163,8 +187,25 @@ internal static class OutboundEndpoints
 
         switch (ns?.Name)
         {
-            case "Refit" or "RestSharp" or "Flurl" or "MongoDB" or "NATS" or "Elastic" or "Nest" or "Elasticsearch" or "Serilog" or "MassTransit" or
-                "RabbitMQ" or "OllamaSharp" or "OpenAI" or "GraphQL" or "StrawberryShake" or "Websocket" or "Qdrant" or "Minio" or "Nethereum":
+            case "Refit"
+            or "RestSharp"
+            or "Flurl"
+            or "MongoDB"
+            or "NATS"
+            or "Elastic"
+            or "Nest"
+            or "Elasticsearch"
+            or "Serilog"
+            or "MassTransit"
+            or "RabbitMQ"
+            or "OllamaSharp"
+            or "OpenAI"
+            or "GraphQL"
+            or "StrawberryShake"
+            or "Websocket"
+            or "Qdrant"
+            or "Minio"
+            or "Nethereum":
                 return true;
             case "System":
                 return In(method, "System.Net.WebSockets") || In(method, "System.ServiceModel");
@@ -186,7 +227,14 @@ internal static class OutboundEndpoints
         // The last letter decides for nearly every name that is none.
         return name[name.Length - 1] switch
         {
-            's' => Ends(name, "Address") && (Ends(name, "BaseAddress") || Ends(name, "ApiAddress") || Ends(name, "ServiceAddress") || Ends(name, "ServerAddress") || Ends(name, "EndpointAddress")),
+            's' => Ends(name, "Address")
+                && (
+                    Ends(name, "BaseAddress")
+                    || Ends(name, "ApiAddress")
+                    || Ends(name, "ServiceAddress")
+                    || Ends(name, "ServerAddress")
+                    || Ends(name, "EndpointAddress")
+                ),
             'l' or 'L' => Ends(name, "Url") && IsEndpointWord(name),
             'i' or 'I' => Ends(name, "Uri") && IsEndpointWord(name),
             't' => Ends(name, "Endpoint") && !Ends(name, "RedirectEndpoint") && !Ends(name, "CallbackEndpoint"),
@@ -197,22 +245,39 @@ internal static class OutboundEndpoints
     private static bool IsEndpointWord(string name)
     {
         var stem = name.AsSpan(0, name.Length - 3);
-        return Ends(stem, "Base") || Ends(stem, "Api") || Ends(stem, "Service") || Ends(stem, "Server") || Ends(stem, "Endpoint") || Ends(stem, "Backend") ||
-            Ends(stem, "Gateway") || Ends(stem, "Hub") || Ends(stem, "Broker") || Ends(stem, "Request") || Ends(stem, "Host") || Ends(stem, "WebSocket");
+        return Ends(stem, "Base")
+            || Ends(stem, "Api")
+            || Ends(stem, "Service")
+            || Ends(stem, "Server")
+            || Ends(stem, "Endpoint")
+            || Ends(stem, "Backend")
+            || Ends(stem, "Gateway")
+            || Ends(stem, "Hub")
+            || Ends(stem, "Broker")
+            || Ends(stem, "Request")
+            || Ends(stem, "Host")
+            || Ends(stem, "WebSocket");
     }
 
     // Documents, links and redirects: an address for people or browsers, which nothing here calls.
     private static bool IsForReaders(ISymbol symbol) =>
-        symbol.IsInNamespace("Microsoft.AspNetCore.Mvc") || symbol.IsInNamespace("Microsoft.AspNetCore.Http") || symbol.IsInNamespace("Microsoft.AspNetCore.Routing") ||
-        symbol.IsInNamespace("Microsoft.OpenApi") || symbol.IsInNamespace("Swashbuckle") || symbol.IsInNamespace("NSwag") || symbol.IsInNamespace("Scalar") ||
-        symbol.IsInNamespace("System.Xml") || symbol.ContainingType.Is("System", "Uri") || symbol.ContainingType.Is("System", "UriBuilder");
+        symbol.IsInNamespace("Microsoft.AspNetCore.Mvc")
+        || symbol.IsInNamespace("Microsoft.AspNetCore.Http")
+        || symbol.IsInNamespace("Microsoft.AspNetCore.Routing")
+        || symbol.IsInNamespace("Microsoft.OpenApi")
+        || symbol.IsInNamespace("Swashbuckle")
+        || symbol.IsInNamespace("NSwag")
+        || symbol.IsInNamespace("Scalar")
+        || symbol.IsInNamespace("System.Xml")
+        || symbol.ContainingType.Is("System", "Uri")
+        || symbol.ContainingType.Is("System", "UriBuilder");
 
     // string, Uri, and lists of them.
     private static bool MayBeAddress(ITypeSymbol type) =>
-        type.SpecialType == SpecialType.System_String ||
-        type.Is("System", "Uri") ||
-        type is IArrayTypeSymbol { ElementType: var element } && MayBeAddress(element) ||
-        type is INamedTypeSymbol { TypeArguments: [var item] } && type.IsInNamespace("System.Collections") && MayBeAddress(item);
+        type.SpecialType == SpecialType.System_String
+        || type.Is("System", "Uri")
+        || type is IArrayTypeSymbol { ElementType: var element } && MayBeAddress(element)
+        || type is INamedTypeSymbol { TypeArguments: [var item] } && type.IsInNamespace("System.Collections") && MayBeAddress(item);
 
     private static bool In(IMethodSymbol method, string ns) => method.IsInNamespace(ns);
 
@@ -224,15 +289,38 @@ internal static class OutboundEndpoints
 /// <summary>Where a client is pointed to another service. A request names its path, and is left out.</summary>
 internal sealed class ConfiguredClients : Recogniser<OutboundEndpoint>
 {
-    public override IEnumerable<string> Words => ["Scheme", "BaseAddress", "Address", "Authority", "MetadataAddress", "Endpoint", "ServiceURL", "ForAddress", "WithUrl", .. ConnectionStrings.Names];
+    public override IEnumerable<string> Words =>
+        [
+            "Scheme",
+            "BaseAddress",
+            "Address",
+            "Authority",
+            "MetadataAddress",
+            "Endpoint",
+            "ServiceURL",
+            "ForAddress",
+            "WithUrl",
+            .. ConnectionStrings.Names,
+        ];
 
     public override WordForm FormOf(string word) =>
-        word.StartsWith("Use", StringComparison.Ordinal) || (word.Length > 3 && word.StartsWith("Add", StringComparison.Ordinal) && !HelperCalls.IsAddOfTheFramework(word)) ? WordForm.Call : WordForm.None;
+        word.StartsWith("Use", StringComparison.Ordinal)
+        || (word.Length > 3 && word.StartsWith("Add", StringComparison.Ordinal) && !HelperCalls.IsAddOfTheFramework(word))
+            ? WordForm.Call
+            : WordForm.None;
 
     // A helper's address stands in its arguments.
-    public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) => token.CallOf() is { } call
-        ? call.ArgumentList.Arguments.Any(static argument => argument.Expression is not (AnonymousFunctionExpressionSyntax or ThisExpressionSyntax or DefaultExpressionSyntax)) ? [call] : []
-        : ((SyntaxNode?)token.CreationOf() ?? token.AssignmentOf()) is { } node ? [node] : [];
+    public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) =>
+        token.CallOf() is { } call
+            ? call.ArgumentList.Arguments.Any(static argument =>
+                argument.Expression is not (AnonymousFunctionExpressionSyntax or ThisExpressionSyntax or DefaultExpressionSyntax)
+            )
+                ? [call]
+                : []
+            : ((SyntaxNode?)token.CreationOf() ?? token.AssignmentOf()) is { } node
+                ? [node]
+                : [];
 
-    public override OutboundEndpoint? Recognise(Candidate candidate) => candidate.Operation is { } operation ? OutboundEndpoints.TryRecognise(operation, candidate.Project) : null;
+    public override OutboundEndpoint? Recognise(Candidate candidate) =>
+        candidate.Operation is { } operation ? OutboundEndpoints.TryRecognise(operation) : null;
 }

@@ -1,5 +1,3 @@
-using Deployability.Analyzers.Code;
-using Deployability.Analyzers.Flow;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -17,26 +15,40 @@ internal sealed class PolicyUses : Recogniser<CorsUse>
     public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) =>
         ((SyntaxNode?)token.CallOf() ?? token.Parent?.FirstAncestorOrSelf<AttributeSyntax>() ?? token.Parent) is { } node ? [node] : [];
 
-    public override CorsUse Recognise(Candidate candidate) => candidate.Node switch
-    {
-        InvocationExpressionSyntax => candidate.Call is { } call ? OfCall(call, candidate.Project) : new CorsUse(null),
-        AttributeSyntax attribute => OfAttribute(attribute, candidate.Project),
-        _ => new CorsUse(null),
-    };
+    public override CorsUse Recognise(Candidate candidate) =>
+        candidate.Node switch
+        {
+            InvocationExpressionSyntax => candidate.Call is { } call ? OfCall(call, candidate.Project) : new CorsUse(null),
+            AttributeSyntax attribute => OfAttribute(attribute, candidate.Project),
+            _ => new CorsUse(null),
+        };
 
     private static CorsUse OfCall(IInvocationOperation call, ProjectContext project)
     {
         var guard = project.Guards.Of(call);
-        if (call.Arguments.FirstOrDefault(static argument => argument is { ArgumentKind: ArgumentKind.Explicit, Parameter.Type.SpecialType: SpecialType.System_String }) is not { Value: var name })
+        if (
+            call.Arguments.FirstOrDefault(static argument =>
+                argument is { ArgumentKind: ArgumentKind.Explicit, Parameter.Type.SpecialType: SpecialType.System_String }
+            )
+            is not { Value: var name }
+        )
         {
             // A policy written in place is its own use.
-            return new CorsUse(call.Arguments.Any(static argument => argument.Parameter?.Type.TypeKind == TypeKind.Delegate) ? [] : [(DefaultPolicy, guard)]);
+            return new CorsUse(
+                call.Arguments.Any(static argument => argument.Parameter?.Type.TypeKind == TypeKind.Delegate)
+                    ? []
+                    : [(DefaultPolicy, guard)]
+            );
         }
 
         var names = project.Values.Trace(name);
         return names.Length == 0 || names.Any(static text => text.HasHole)
             ? new CorsUse(null)
-            : new CorsUse([.. names.Select(text => (text.Text, text.Origin is { } origin && project.Guards.Of(origin) is var chosen && chosen > guard ? chosen : guard))]);
+            : new CorsUse([
+                .. names.Select(text =>
+                    (text.Text, text.Origin is { } origin && project.Guards.Of(origin) is var chosen && chosen > guard ? chosen : guard)
+                ),
+            ]);
     }
 
     private static CorsUse OfAttribute(AttributeSyntax attribute, ProjectContext project)
@@ -46,6 +58,10 @@ internal sealed class PolicyUses : Recogniser<CorsUse>
             return new CorsUse([(DefaultPolicy, Guard.None)]);
         }
 
-        return new CorsUse(project.ModelOf(attribute.SyntaxTree).GetConstantValue(name) is { HasValue: true, Value: string text } ? [(text, Guard.None)] : null);
+        return new CorsUse(
+            project.ModelOf(attribute.SyntaxTree).GetConstantValue(name) is { HasValue: true, Value: string text }
+                ? [(text, Guard.None)]
+                : null
+        );
     }
 }

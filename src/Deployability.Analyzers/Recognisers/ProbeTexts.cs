@@ -1,4 +1,3 @@
-using Deployability.Analyzers.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -13,46 +12,72 @@ internal sealed class ProbeTexts : Recogniser<ProbeText>
     public override WordForm FormOf(string word) => HealthEndpoints.MayBeInProbePath(word) ? WordForm.PathPart : WordForm.None;
 
     public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) =>
-        token.Parent is LiteralExpressionSyntax literal && literal.IsKind(SyntaxKind.StringLiteralExpression) && IsProbeText(literal) ? [literal] : [];
+        token.Parent is LiteralExpressionSyntax literal && literal.IsKind(SyntaxKind.StringLiteralExpression) && IsProbeText(literal)
+            ? [literal]
+            : [];
 
     public override ProbeText Recognise(Candidate candidate) => new((LiteralExpressionSyntax)candidate.Node);
 
     private static bool IsProbeText(LiteralExpressionSyntax literal)
     {
         var text = literal.Token.ValueText;
-        return text.Length is >= 2 and <= 60 && HealthEndpoints.MayBeProbePath(text) && (text[0] == '/' || IsRouteOf(literal) || IsComparedToPath(literal)) && !IsClients(literal);
+        return text.Length is >= 2 and <= 60
+            && HealthEndpoints.MayBeProbePath(text)
+            && (text[0] == '/' || IsRouteOf(literal) || IsComparedToPath(literal))
+            && !IsClients(literal);
     }
 
     // request.Path.Value.EndsWith("health"), path == "ping".
-    private static bool IsComparedToPath(LiteralExpressionSyntax literal) => literal.Parent switch
-    {
-        // Path.Combine(root, "up") is about files.
-        ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: not ("Combine" or "Join" or "GetFullPath" or "GetRelativePath"), Expression: var compared } } } => SaysPath(compared),
-        BinaryExpressionSyntax comparison => SaysPath(comparison.Left) || SaysPath(comparison.Right),
-        _ => false,
-    };
+    private static bool IsComparedToPath(LiteralExpressionSyntax literal) =>
+        literal.Parent switch
+        {
+            // Path.Combine(root, "up") is about files.
+            ArgumentSyntax
+            {
+                Parent.Parent: InvocationExpressionSyntax
+                {
+                    Expression: MemberAccessExpressionSyntax
+                    {
+                        Name.Identifier.ValueText: not ("Combine" or "Join" or "GetFullPath" or "GetRelativePath"),
+                        Expression: var compared
+                    }
+                }
+            } => SaysPath(compared),
+            BinaryExpressionSyntax comparison => SaysPath(comparison.Left) || SaysPath(comparison.Right),
+            _ => false,
+        };
 
     private static bool SaysPath(ExpressionSyntax expression) =>
-        expression is not LiteralExpressionSyntax && expression.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().Any(static name => name.Identifier.ValueText.EndsWith("path", StringComparison.OrdinalIgnoreCase));
+        expression is not LiteralExpressionSyntax
+        && expression
+            .DescendantNodesAndSelf()
+            .OfType<SimpleNameSyntax>()
+            .Any(static name => name.Identifier.ValueText.EndsWith("path", StringComparison.OrdinalIgnoreCase));
 
     // [Route("health")], group.MapGet("ping", …), Get("health") of an endpoint class.
-    private static bool IsRouteOf(LiteralExpressionSyntax literal) => literal.Parent switch
-    {
-        AttributeArgumentSyntax { Parent.Parent: AttributeSyntax attribute } =>
-            attribute.Name.NameOfMember() is { } name && (name.StartsWith("Http", StringComparison.Ordinal) || name.StartsWith("Route", StringComparison.Ordinal)),
-        ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax invocation } =>
-            invocation.Expression.NameOfMember() is { } name && (name is "Get" or "Routes" or "Verbs" || name.StartsWith("Map", StringComparison.Ordinal)),
-        _ => false,
-    };
+    private static bool IsRouteOf(LiteralExpressionSyntax literal) =>
+        literal.Parent switch
+        {
+            AttributeArgumentSyntax { Parent.Parent: AttributeSyntax attribute } => attribute.Name.NameOfMember() is { } name
+                && (name.StartsWith("Http", StringComparison.Ordinal) || name.StartsWith("Route", StringComparison.Ordinal)),
+            ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax invocation } => invocation.Expression.NameOfMember() is { } name
+                && (name is "Get" or "Routes" or "Verbs" || name.StartsWith("Map", StringComparison.Ordinal)),
+            _ => false,
+        };
 
     // client.GetAsync("/health") asks somebody else's endpoint.
-    private static bool IsClients(LiteralExpressionSyntax literal) => literal.Parent is ArgumentSyntax argument && argument.Parent?.Parent switch
-    {
-        InvocationExpressionSyntax invocation => invocation.Expression.NameOfMember() is { } name &&
-            (name.EndsWith("Async", StringComparison.Ordinal) || name is "WithHttpHealthCheck" or "WithHttpsHealthCheck" or "AddUrlGroup" or "Append"),
-        ObjectCreationExpressionSyntax creation => creation.Type.NameOfMember() is "Uri" or "HttpRequestMessage" or "RestRequest",
-        _ => false,
-    };
+    private static bool IsClients(LiteralExpressionSyntax literal) =>
+        literal.Parent is ArgumentSyntax argument
+        && argument.Parent?.Parent switch
+        {
+            InvocationExpressionSyntax invocation => invocation.Expression.NameOfMember() is { } name
+                && (
+                    name.EndsWith("Async", StringComparison.Ordinal)
+                    || name is "WithHttpHealthCheck" or "WithHttpsHealthCheck" or "AddUrlGroup" or "Append"
+                ),
+            ObjectCreationExpressionSyntax creation => creation.Type.NameOfMember() is "Uri" or "HttpRequestMessage" or "RestRequest",
+            _ => false,
+        };
 }
 
 /// <summary>A controller, page or endpoint class that is named for a probe.</summary>
@@ -62,17 +87,23 @@ internal sealed class ProbeTypes : Recogniser<ProbeType>
 {
     public override WordForm FormOf(string word) => IsName(word) ? WordForm.Anywhere : WordForm.None;
 
-    public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) => token.Parent is TypeDeclarationSyntax type && type.Identifier == token ? [type] : [];
+    public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) =>
+        token.Parent is TypeDeclarationSyntax type && type.Identifier == token ? [type] : [];
 
     public override ProbeType? Recognise(Candidate candidate) =>
-        candidate.Project.ModelOf(candidate.Node.SyntaxTree).GetDeclaredSymbol(candidate.Node) is INamedTypeSymbol symbol && HealthHelpers.MayAnswer(symbol)
+        candidate.Project.ModelOf(candidate.Node.SyntaxTree).GetDeclaredSymbol(candidate.Node) is INamedTypeSymbol symbol
+        && HealthHelpers.MayAnswer(symbol)
             ? new ProbeType((TypeDeclarationSyntax)candidate.Node)
             : null;
 
     /// <summary>Whether a type of this name may answer probes.</summary>
     public static bool IsName(string name)
     {
-        var suffix = name.EndsWith("Controller", StringComparison.Ordinal) ? "Controller" : name.EndsWith("Model", StringComparison.Ordinal) ? "Model" : name.EndsWith("Endpoint", StringComparison.Ordinal) ? "Endpoint" : null;
+        var suffix =
+            name.EndsWith("Controller", StringComparison.Ordinal) ? "Controller"
+            : name.EndsWith("Model", StringComparison.Ordinal) ? "Model"
+            : name.EndsWith("Endpoint", StringComparison.Ordinal) ? "Endpoint"
+            : null;
         return suffix is not null && HealthEndpoints.MayBeProbePath(name.Substring(0, name.Length - suffix.Length));
     }
 }

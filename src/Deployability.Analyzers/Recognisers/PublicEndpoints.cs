@@ -1,4 +1,3 @@
-using Deployability.Analyzers.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -11,16 +10,54 @@ internal static class PublicEndpoints
     // What answers strangers by its nature: signing in, probes, documents about the API, pages for errors. Whole segments of a route, without separators.
     private static readonly HashSet<string> OpenSegments = new(StringComparer.Ordinal)
     {
-        "login", "logon", "logout", "logoff", "signin", "signout", "signup", "register", "token", "auth", "oauth", "connect", "authentication", "callback", "webhook", "webhooks", "confirmemail", "verifyemail",
-        "health", "healthz", "healthcheck", "alive", "live", "livez", "liveness", "ready", "readyz", "readiness", "ping", "metrics", "version",
-        "openapi", "swagger", "scalar", "error", "errors", "robots", "favicon", "wellknown", "sitemap",
+        "login",
+        "logon",
+        "logout",
+        "logoff",
+        "signin",
+        "signout",
+        "signup",
+        "register",
+        "token",
+        "auth",
+        "oauth",
+        "connect",
+        "authentication",
+        "callback",
+        "webhook",
+        "webhooks",
+        "confirmemail",
+        "verifyemail",
+        "health",
+        "healthz",
+        "healthcheck",
+        "alive",
+        "live",
+        "livez",
+        "liveness",
+        "ready",
+        "readyz",
+        "readiness",
+        "ping",
+        "metrics",
+        "version",
+        "openapi",
+        "swagger",
+        "scalar",
+        "error",
+        "errors",
+        "robots",
+        "favicon",
+        "wellknown",
+        "sitemap",
     };
 
     // The same where nothing follows: /account signs in, /account/transfers does not.
     private static readonly HashSet<string> OpenEndings = new(StringComparer.Ordinal) { "account", "identity", "home", "homeindex" };
 
     /// <summary>Whether something authorizes every request of the app: a fallback policy, or middleware of its own that asks for a key.</summary>
-    public static bool AreAllProtected(ProjectContext project) => AuthorizationPolicies.HasFallback(project) || HasOwnAuthentication(project);
+    public static bool AreAllProtected(ProjectContext project) =>
+        AuthorizationPolicies.HasFallback(project) || HasOwnAuthentication(project);
 
     /// <summary>Whether the actions of controllers are reached at all, and not all of them by who may.</summary>
     public static bool AreControllersOpen(ProjectContext project)
@@ -30,11 +67,12 @@ internal static class PublicEndpoints
             return false;
         }
 
-        var calls = project.All(Find.ControllerMaps)
+        var calls = project
+            .All(Find.ControllerMaps)
             .Select(name => name.Node.GetFirstToken().CallOf() is { } call ? project.OperationOf(call) : null)
             .OfType<IInvocationOperation>();
-        return calls.Any(call => EndpointConventions.AccessOf(call, project).Access is EndpointAccess.Default or EndpointAccess.HttpsOnly) ||
-            project.Mentions(Find.MvcMiddleware);
+        return calls.Any(call => EndpointConventions.AccessOf(call, project).Access is EndpointAccess.Default or EndpointAccess.HttpsOnly)
+            || project.Mentions(Find.MvcMiddleware);
     }
 
     /// <summary>Whether any endpoint or group of the project demands a user.</summary>
@@ -47,14 +85,25 @@ internal static class PublicEndpoints
     public static string? Of(IInvocationOperation call, ProjectContext project, Lazy<bool> demandsUsers)
     {
         var method = call.TargetMethod;
-        if (!method.Name.StartsWith("Map", StringComparison.Ordinal) || DisplayOf(call) is not var (verb, path) || IsOpenByNature(path) || HasFilterOfItsOwn(call, project) || IsForCallersGroup(call) && demandsUsers.Value ||
-            !project.Guards.RunsInProduction(call))
+        if (
+            !method.Name.StartsWith("Map", StringComparison.Ordinal)
+            || DisplayOf(call) is not var (verb, path)
+            || IsOpenByNature(path)
+            || HasFilterOfItsOwn(call, project)
+            || IsForCallersGroup(call) && demandsUsers.Value
+            || !project.Guards.RunsInProduction(call)
+        )
         {
             return null;
         }
 
-        var handler = method.TypeArguments is [INamedTypeSymbol type] && method.Name is "MapHub" or "MapGrpcService" ? ControllerActions.AccessOf((INamedTypeSymbol)method.TypeArguments[0]) : EndpointAccess.Default;
-        return handler is EndpointAccess.Default or EndpointAccess.HttpsOnly && EndpointConventions.AccessOf(call, project).Access is EndpointAccess.Default or EndpointAccess.HttpsOnly
+        var handler =
+            method.TypeArguments is [INamedTypeSymbol type] && method.Name is "MapHub" or "MapGrpcService"
+                ? ControllerActions.AccessOf((INamedTypeSymbol)method.TypeArguments[0])
+                : EndpointAccess.Default;
+        return
+            handler is EndpointAccess.Default or EndpointAccess.HttpsOnly
+            && EndpointConventions.AccessOf(call, project).Access is EndpointAccess.Default or EndpointAccess.HttpsOnly
             ? (verb + " " + path).Trim()
             : null;
     }
@@ -63,7 +112,11 @@ internal static class PublicEndpoints
     /// <param name="type">Any class.</param>
     /// <param name="project">Of the compilation.</param>
     /// <param name="isWhole">Whether these are all of its actions.</param>
-    public static IReadOnlyList<(IMethodSymbol Action, string Display)> ActionsOf(INamedTypeSymbol type, ProjectContext project, out bool isWhole)
+    public static IReadOnlyList<(IMethodSymbol Action, string Display)> ActionsOf(
+        INamedTypeSymbol type,
+        ProjectContext project,
+        out bool isWhole
+    )
     {
         isWhole = false;
         var open = new List<(IMethodSymbol, string)>();
@@ -75,8 +128,12 @@ internal static class PublicEndpoints
 
         foreach (var action in actions)
         {
-            if (ControllerActions.AccessIn(type, action) is EndpointAccess.Default or EndpointAccess.HttpsOnly && !HasFilter(action) &&
-                ActionRoutes.Of(action, type).Select(static route => route.Path).ToList() is { Count: > 0 } paths && !paths.TrueForAll(IsOpenByNature))
+            if (
+                ControllerActions.AccessIn(type, action) is EndpointAccess.Default or EndpointAccess.HttpsOnly
+                && !HasFilter(action)
+                && ActionRoutes.Of(action, type).Select(static route => route.Path).ToList() is { Count: > 0 } paths
+                && !paths.TrueForAll(IsOpenByNature)
+            )
             {
                 open.Add((action, ActionRoutes.VerbOf(action) + " " + paths.Find(static path => !IsOpenByNature(path))));
             }
@@ -88,8 +145,14 @@ internal static class PublicEndpoints
 
     /// <summary>Whether the app knows users at all: it adds, uses or demands authentication somewhere, or a helper may do it.</summary>
     public static bool KnowsUsers(ProjectContext project) =>
-        project.Mentions(Find.UserDemands) || project.Mentions(Find.AccessAttributes) ||
-        project.All(Find.HelperCalls).Any(static call => call.Value.Name is not ("UseAuthorization" or "AddAuthorization") && (IsTelling(call.Value.Name) || call.Value.Name.Contains("Defaults")));
+        project.Mentions(Find.UserDemands)
+        || project.Mentions(Find.AccessAttributes)
+        || project
+            .All(Find.HelperCalls)
+            .Any(static call =>
+                call.Value.Name is not ("UseAuthorization" or "AddAuthorization")
+                && (IsTelling(call.Value.Name) || call.Value.Name.Contains("Defaults"))
+            );
 
     /// <summary>The first endpoint that anybody may call, in the order of the files, with the call or the class that it stands in; null when there is none.</summary>
     public static (string Display, SyntaxNode Place)? FirstOf(ProjectContext project)
@@ -97,7 +160,11 @@ internal static class PublicEndpoints
         var demandsUsers = new Lazy<bool>(() => DemandsUsers(project));
         foreach (var map in project.All(Find.HelperCalls))
         {
-            if (map.Value.Name.StartsWith("Map", StringComparison.Ordinal) && map.Operation is IInvocationOperation call && Of(call, project, demandsUsers) is { } display)
+            if (
+                map.Value.Name.StartsWith("Map", StringComparison.Ordinal)
+                && map.Operation is IInvocationOperation call
+                && Of(call, project, demandsUsers) is { } display
+            )
             {
                 return (display, call.Syntax);
             }
@@ -117,7 +184,10 @@ internal static class PublicEndpoints
                 {
                     open.Push(inner);
                 }
-                else if (member is INamedTypeSymbol { DeclaringSyntaxReferences: [var declaration, ..] } type && ActionsOf(type, project, out _) is [var (_, display), ..])
+                else if (
+                    member is INamedTypeSymbol { DeclaringSyntaxReferences: [var declaration, ..] } type
+                    && ActionsOf(type, project, out _) is [var (_, display), ..]
+                )
                 {
                     return (display, declaration.GetSyntax());
                 }
@@ -132,15 +202,29 @@ internal static class PublicEndpoints
         var method = call.TargetMethod;
         switch (method.Name)
         {
-            case "MapGet" or "MapPost" or "MapPut" or "MapDelete" or "MapPatch" or "MapMethods" or "Map" when method.IsInNamespace("Microsoft.AspNetCore.Builder") && call.Argument("pattern") is { } pattern:
+            case "MapGet"
+            or "MapPost"
+            or "MapPut"
+            or "MapDelete"
+            or "MapPatch"
+            or "MapMethods"
+            or "Map" when method.IsInNamespace("Microsoft.AspNetCore.Builder") && call.Argument("pattern") is { } pattern:
                 return pattern.Unwrap().ConstantValue.Value is string route
                     ? (method.Name is "Map" or "MapMethods" ? "ANY" : method.Name.Substring(3).ToUpperInvariant(), Under(call, route))
                     : null;
             case "MapHub" when method.IsInNamespace("Microsoft.AspNetCore") && method.TypeArguments.Length == 1:
-                return ("", call.Argument("pattern")?.Unwrap().ConstantValue.Value is string hub ? Under(call, hub) : method.TypeArguments[0].Name);
+                return (
+                    "",
+                    call.Argument("pattern")?.Unwrap().ConstantValue.Value is string hub ? Under(call, hub) : method.TypeArguments[0].Name
+                );
             // Health and reflection are for orchestrators and tools.
-            case "MapGrpcService" when method.IsInNamespace("Microsoft.AspNetCore") && method.TypeArguments is [{ Name: var service } type] && type.BaseType?.Name is not ("HealthBase" or "ServerReflectionBase"):
-                return service.StartsWith("Health", StringComparison.Ordinal) || service.StartsWith("Reflection", StringComparison.Ordinal) ? null : ("", service);
+            case "MapGrpcService"
+                when method.IsInNamespace("Microsoft.AspNetCore")
+                    && method.TypeArguments is [{ Name: var service } type]
+                    && type.BaseType?.Name is not ("HealthBase" or "ServerReflectionBase"):
+                return service.StartsWith("Health", StringComparison.Ordinal) || service.StartsWith("Reflection", StringComparison.Ordinal)
+                    ? null
+                    : ("", service);
             default:
                 return null;
         }
@@ -150,7 +234,7 @@ internal static class PublicEndpoints
     private static string Under(IInvocationOperation call, string route)
     {
         var path = route.Trim('/');
-        for (var receiver = call.Receiver(); receiver is not null;)
+        for (var receiver = call.Receiver(); receiver is not null; )
         {
             receiver = receiver.Unwrap();
             switch (receiver)
@@ -178,28 +262,50 @@ internal static class PublicEndpoints
     private static bool IsOpenByNature(string path)
     {
         var segments = path.Trim('/').Split('/');
-        return segments is [""] || path.IndexOf('.') >= 0 || Array.Exists(segments, IsOpenSegment) ||
-            OpenEndings.Contains(Word(segments[segments.Length - 1])) || segments.Length > 1 && OpenEndings.Contains(Word(segments[segments.Length - 2]) + Word(segments[segments.Length - 1]));
+        return segments is [""]
+            || path.IndexOf('.') >= 0
+            || Array.Exists(segments, IsOpenSegment)
+            || OpenEndings.Contains(Word(segments[segments.Length - 1]))
+            || segments.Length > 1 && OpenEndings.Contains(Word(segments[segments.Length - 2]) + Word(segments[segments.Length - 1]));
     }
 
     private static string Word(string segment) => new([.. segment.Where(char.IsLetter).Select(char.ToLowerInvariant)]);
 
-    private static bool IsOpenSegment(string segment) => Word(segment) is var word && (OpenSegments.Contains(word) || word.EndsWith("password", StringComparison.Ordinal));
+    private static bool IsOpenSegment(string segment) =>
+        Word(segment) is var word && (OpenSegments.Contains(word) || word.EndsWith("password", StringComparison.Ordinal));
 
     // An endpoint filter, or an attribute that filters, may well ask for a key.
     private static bool HasFilterOfItsOwn(IInvocationOperation call, ProjectContext project) =>
-        call.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member && (member is GlobalStatementSyntax ? member.Parent! : member).Span is var around &&
-        project.In(call.Syntax.SyntaxTree, Find.EndpointFilters).Any(name => around.Contains(name.Node.Span));
+        call.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member
+        && (member is GlobalStatementSyntax ? member.Parent! : member).Span is var around
+        && project.In(call.Syntax.SyntaxTree, Find.EndpointFilters).Any(name => around.Contains(name.Node.Span));
 
-    private static bool HasFilter(ISymbol symbol) => symbol.GetAttributes().Any(static attribute => attribute.AttributeClass is { } type &&
-        (type.Name is "ServiceFilterAttribute" or "TypeFilterAttribute" || type.AllInterfaces.Any(static found => found.Name is "IAuthorizationFilter" or "IAsyncAuthorizationFilter" or "IActionFilter" or "IAsyncActionFilter" or "IFilterFactory") &&
-            !type.IsInNamespace("Microsoft.AspNetCore.Mvc")));
+    private static bool HasFilter(ISymbol symbol) =>
+        symbol
+            .GetAttributes()
+            .Any(static attribute =>
+                attribute.AttributeClass is { } type
+                && (
+                    type.Name is "ServiceFilterAttribute" or "TypeFilterAttribute"
+                    || type.AllInterfaces.Any(static found =>
+                        found.Name
+                            is "IAuthorizationFilter"
+                                or "IAsyncAuthorizationFilter"
+                                or "IActionFilter"
+                                or "IAsyncActionFilter"
+                                or "IFilterFactory"
+                    ) && !type.IsInNamespace("Microsoft.AspNetCore.Mvc")
+                )
+            );
 
     // MapTodos(this IEndpointRouteBuilder routes): the caller may hand over a group that demands a user.
     private static bool IsForCallersGroup(IInvocationOperation call)
     {
         var receiver = call.Receiver()?.Unwrap();
-        while (receiver is ILocalReferenceOperation local && LocalValues.SingleValue(local.Local, local)?.Unwrap() is { } value || receiver is IInvocationOperation { TargetMethod.Name: "MapGroup" } group && (value = group.Receiver()?.Unwrap()) is not null)
+        while (
+            receiver is ILocalReferenceOperation local && LocalValues.SingleValue(local.Local, local)?.Unwrap() is { } value
+            || receiver is IInvocationOperation { TargetMethod.Name: "MapGroup" } group && (value = group.Receiver()?.Unwrap()) is not null
+        )
         {
             receiver = value;
         }
@@ -207,9 +313,22 @@ internal static class PublicEndpoints
         return receiver is IParameterReferenceOperation { Parameter.Type.Name: not "WebApplication" };
     }
 
-    private static bool HasOwnAuthentication(ProjectContext project) => project.All(Find.HelperCalls).Any(static call => call.Value.Syntax.Expression is var target &&
-        target.NameOfMember() is { } name && name.StartsWith("Use", StringComparison.Ordinal) && name is not ("UseAuthentication" or "UseAuthorization") &&
-        (IsTelling(name) || name == "UseMiddleware" && IsTelling(target.ToString())));
+    private static bool HasOwnAuthentication(ProjectContext project) =>
+        project
+            .All(Find.HelperCalls)
+            .Any(static call =>
+                call.Value.Syntax.Expression is var target
+                && target.NameOfMember() is { } name
+                && name.StartsWith("Use", StringComparison.Ordinal)
+                && name is not ("UseAuthentication" or "UseAuthorization")
+                && (IsTelling(name) || name == "UseMiddleware" && IsTelling(target.ToString()))
+            );
 
-    private static bool IsTelling(string name) => name.Contains("Auth") || name.Contains("ApiKey") || name.Contains("Token") || name.Contains("Jwt") || name.Contains("FastEndpoints") || name.Contains("Identity");
+    private static bool IsTelling(string name) =>
+        name.Contains("Auth")
+        || name.Contains("ApiKey")
+        || name.Contains("Token")
+        || name.Contains("Jwt")
+        || name.Contains("FastEndpoints")
+        || name.Contains("Identity");
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Deployability.Analyzers.Code;
 using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -13,26 +12,137 @@ internal static class PublicHosts
     // One row a vendor. A sandbox host is not among them: where it is right, production needs another one.
     private static readonly HashSet<string> Known = new(StringComparer.OrdinalIgnoreCase)
     {
-        "api.openai.com", "api.anthropic.com", "api.mistral.ai", "api.cohere.com", "api.cohere.ai", "api.groq.com", "api.deepseek.com", "api.x.ai",
-        "openrouter.ai", "huggingface.co", "api-inference.huggingface.co", "models.inference.ai.azure.com", "models.github.ai",
-        "github.com", "api.github.com", "raw.githubusercontent.com", "gitlab.com", "api.bitbucket.org", "dev.azure.com",
-        "login.microsoftonline.com", "login.windows.net", "graph.microsoft.com", "graph.windows.net", "management.azure.com", "api.applicationinsights.io",
-        "accounts.google.com", "oauth2.googleapis.com", "www.googleapis.com", "maps.googleapis.com", "generativelanguage.googleapis.com", "fcm.googleapis.com",
-        "www.google.com", "openidconnect.googleapis.com",
-        "graph.facebook.com", "www.facebook.com", "appleid.apple.com", "api.push.apple.com", "api.twitter.com", "api.x.com", "api.linkedin.com", "www.linkedin.com",
-        "discord.com", "discordapp.com", "slack.com", "hooks.slack.com", "api.telegram.org", "api.line.me",
-        "api.stripe.com", "api-m.paypal.com", "api.paypal.com", "api.sendgrid.com", "api.mailgun.net", "api.postmarkapp.com", "api.twilio.com", "api.resend.com",
-        "api.nuget.org", "registry.npmjs.org", "pypi.org", "api.cloudflare.com", "challenges.cloudflare.com", "hcaptcha.com", "api.pwnedpasswords.com", "haveibeenpwned.com",
-        "api.openweathermap.org", "api.open-meteo.com", "api.weather.gov", "nominatim.openstreetmap.org", "api.mapbox.com", "api.themoviedb.org", "musicbrainz.org",
-        "api.spotify.com", "accounts.spotify.com", "api.twitch.tv", "id.twitch.tv", "www.reddit.com", "en.wikipedia.org", "www.wikidata.org",
-        "api.notion.com", "api.airtable.com", "api.hubapi.com", "events.pagerduty.com", "api.pagerduty.com", "api.datadoghq.com", "api.deepl.com", "api.ipify.org",
-        "api.coingecko.com", "api.binance.com", "api.frankfurter.app", "api.steampowered.com", "www.omdbapi.com", "vimeo.com", "www.youtube.com", "api.dropboxapi.com", "content.dropboxapi.com", "api.zoom.us",
-        "api.perplexity.ai", "api.together.xyz", "api.replicate.com", "api.elevenlabs.io", "api.weatherapi.com", "api.nasa.gov", "www.google-analytics.com", "www.recaptcha.net", "api.hcaptcha.com",
-        "graph.instagram.com", "api.weixin.qq.com", "qyapi.weixin.qq.com", "oapi.dingtalk.com", "open.feishu.cn", "crates.io", "rubygems.org", "registry-1.docker.io", "auth.docker.io", "ghcr.io", "quay.io", "mcr.microsoft.com",
-        "acme-v02.api.letsencrypt.org", "ip-api.com", "ipinfo.io", "ipapi.co",
-        "jsonplaceholder.typicode.com", "pokeapi.co", "httpbin.org", "reqres.in", "dummyjson.com", "fakestoreapi.com", "restcountries.com",
+        "api.openai.com",
+        "api.anthropic.com",
+        "api.mistral.ai",
+        "api.cohere.com",
+        "api.cohere.ai",
+        "api.groq.com",
+        "api.deepseek.com",
+        "api.x.ai",
+        "openrouter.ai",
+        "huggingface.co",
+        "api-inference.huggingface.co",
+        "models.inference.ai.azure.com",
+        "models.github.ai",
+        "github.com",
+        "api.github.com",
+        "raw.githubusercontent.com",
+        "gitlab.com",
+        "api.bitbucket.org",
+        "dev.azure.com",
+        "login.microsoftonline.com",
+        "login.windows.net",
+        "graph.microsoft.com",
+        "graph.windows.net",
+        "management.azure.com",
+        "api.applicationinsights.io",
+        "accounts.google.com",
+        "oauth2.googleapis.com",
+        "www.googleapis.com",
+        "maps.googleapis.com",
+        "generativelanguage.googleapis.com",
+        "fcm.googleapis.com",
+        "www.google.com",
+        "openidconnect.googleapis.com",
+        "graph.facebook.com",
+        "www.facebook.com",
+        "appleid.apple.com",
+        "api.push.apple.com",
+        "api.twitter.com",
+        "api.x.com",
+        "api.linkedin.com",
+        "www.linkedin.com",
+        "discord.com",
+        "discordapp.com",
+        "slack.com",
+        "hooks.slack.com",
+        "api.telegram.org",
+        "api.line.me",
+        "api.stripe.com",
+        "api-m.paypal.com",
+        "api.paypal.com",
+        "api.sendgrid.com",
+        "api.mailgun.net",
+        "api.postmarkapp.com",
+        "api.twilio.com",
+        "api.resend.com",
+        "api.nuget.org",
+        "registry.npmjs.org",
+        "pypi.org",
+        "api.cloudflare.com",
+        "challenges.cloudflare.com",
+        "hcaptcha.com",
+        "api.pwnedpasswords.com",
+        "haveibeenpwned.com",
+        "api.openweathermap.org",
+        "api.open-meteo.com",
+        "api.weather.gov",
+        "nominatim.openstreetmap.org",
+        "api.mapbox.com",
+        "api.themoviedb.org",
+        "musicbrainz.org",
+        "api.spotify.com",
+        "accounts.spotify.com",
+        "api.twitch.tv",
+        "id.twitch.tv",
+        "www.reddit.com",
+        "en.wikipedia.org",
+        "www.wikidata.org",
+        "api.notion.com",
+        "api.airtable.com",
+        "api.hubapi.com",
+        "events.pagerduty.com",
+        "api.pagerduty.com",
+        "api.datadoghq.com",
+        "api.deepl.com",
+        "api.ipify.org",
+        "api.coingecko.com",
+        "api.binance.com",
+        "api.frankfurter.app",
+        "api.steampowered.com",
+        "www.omdbapi.com",
+        "vimeo.com",
+        "www.youtube.com",
+        "api.dropboxapi.com",
+        "content.dropboxapi.com",
+        "api.zoom.us",
+        "api.perplexity.ai",
+        "api.together.xyz",
+        "api.replicate.com",
+        "api.elevenlabs.io",
+        "api.weatherapi.com",
+        "api.nasa.gov",
+        "www.google-analytics.com",
+        "www.recaptcha.net",
+        "api.hcaptcha.com",
+        "graph.instagram.com",
+        "api.weixin.qq.com",
+        "qyapi.weixin.qq.com",
+        "oapi.dingtalk.com",
+        "open.feishu.cn",
+        "crates.io",
+        "rubygems.org",
+        "registry-1.docker.io",
+        "auth.docker.io",
+        "ghcr.io",
+        "quay.io",
+        "mcr.microsoft.com",
+        "acme-v02.api.letsencrypt.org",
+        "ip-api.com",
+        "ipinfo.io",
+        "ipapi.co",
+        "jsonplaceholder.typicode.com",
+        "pokeapi.co",
+        "httpbin.org",
+        "reqres.in",
+        "dummyjson.com",
+        "fakestoreapi.com",
+        "restcountries.com",
         // Addresses at which a cloud answers its own machines.
-        "169.254.169.254", "169.254.170.2", "metadata.google.internal",
+        "169.254.169.254",
+        "169.254.170.2",
+        "metadata.google.internal",
     };
 
     /// <summary>Whether the host is a public API that every environment calls, or is allowed by an option (<c>host</c>, <c>host:port</c>, <c>*.domain</c>).</summary>
@@ -58,19 +168,117 @@ internal static class PublicHosts
     private static readonly string[] RegistryLabels = ["co", "com", "org", "net", "gov", "ac", "or", "ne", "edu"];
 
     // No public domain ends like this.
-    private static readonly string[] PrivateEndings = ["internal", "local", "corp", "lan", "intranet", "private", "home", "svc", "cluster", "test", "localdomain"];
+    private static readonly string[] PrivateEndings =
+    [
+        "internal",
+        "local",
+        "corp",
+        "lan",
+        "intranet",
+        "private",
+        "home",
+        "svc",
+        "cluster",
+        "test",
+        "localdomain",
+    ];
 
     // Domains of hosters, below which everybody's services live, and words that say more about the service than about a vendor.
     private static readonly HashSet<string> NoVendors = new(StringComparer.OrdinalIgnoreCase)
     {
-        "azurewebsites", "azurecontainerapps", "azure", "windows", "cloudapp", "amazonaws", "cloudfront", "herokuapp", "onrender", "vercel", "netlify", "ngrok", "appspot", "github", "githubusercontent", "gitlab",
-        "order", "orders", "payment", "payments", "inventory", "catalog", "catalogue", "weather", "user", "users", "customer", "customers", "product", "products", "shop", "store", "stock", "billing", "invoice", "invoices",
-        "identity", "auth", "login", "account", "accounts", "search", "mail", "email", "notification", "notifications", "basket", "cart", "shipping", "pricing", "price", "prices", "report", "reports", "service", "services",
-        "client", "server", "backend", "gateway", "webhook", "webhooks", "company", "mycompany", "contoso", "fabrikam", "acme", "northwind", "adventure-works", "adventureworks", "proxy", "cache", "storage", "data", "files", "media", "demo",
+        "azurewebsites",
+        "azurecontainerapps",
+        "azure",
+        "windows",
+        "cloudapp",
+        "amazonaws",
+        "cloudfront",
+        "herokuapp",
+        "onrender",
+        "vercel",
+        "netlify",
+        "ngrok",
+        "appspot",
+        "github",
+        "githubusercontent",
+        "gitlab",
+        "order",
+        "orders",
+        "payment",
+        "payments",
+        "inventory",
+        "catalog",
+        "catalogue",
+        "weather",
+        "user",
+        "users",
+        "customer",
+        "customers",
+        "product",
+        "products",
+        "shop",
+        "store",
+        "stock",
+        "billing",
+        "invoice",
+        "invoices",
+        "identity",
+        "auth",
+        "login",
+        "account",
+        "accounts",
+        "search",
+        "mail",
+        "email",
+        "notification",
+        "notifications",
+        "basket",
+        "cart",
+        "shipping",
+        "pricing",
+        "price",
+        "prices",
+        "report",
+        "reports",
+        "service",
+        "services",
+        "client",
+        "server",
+        "backend",
+        "gateway",
+        "webhook",
+        "webhooks",
+        "company",
+        "mycompany",
+        "contoso",
+        "fabrikam",
+        "acme",
+        "northwind",
+        "adventure-works",
+        "adventureworks",
+        "proxy",
+        "cache",
+        "storage",
+        "data",
+        "files",
+        "media",
+        "demo",
     };
 
     // Where these are right, production needs another host.
-    private static readonly string[] StageLabels = ["sandbox", "test", "testing", "staging", "stage", "dev", "demo", "uat", "qa", "preprod"];
+    private static readonly string[] StageLabels =
+    [
+        "sandbox",
+        "test",
+        "testing",
+        "staging",
+        "stage",
+        "dev",
+        "demo",
+        "uat",
+        "qa",
+        "preprod",
+    ];
 
     private static readonly string[] TrialSwitches = ["Sandbox", "TestMode", "LiveMode", "UseTest", "IsTest", "IsLive", "UseLive", "Demo"];
 
@@ -143,34 +351,60 @@ internal static class PublicHosts
             condition = operand.Unwrap();
         }
 
-        return condition is IPropertyReferenceOperation { Property: { Name: "Production" or "IsProduction" or "UseProduction" or "Live" } property } && !property.IsInNamespace("Microsoft") ||
-            condition.Syntax.DescendantNodesAndSelf().OfType<SimpleNameSyntax>()
-                .Any(static name => Array.Exists(TrialSwitches, word => name.Identifier.ValueText.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0));
+        return condition
+                is IPropertyReferenceOperation { Property: { Name: "Production" or "IsProduction" or "UseProduction" or "Live" } property }
+                && !property.IsInNamespace("Microsoft")
+            || condition
+                .Syntax.DescendantNodesAndSelf()
+                .OfType<SimpleNameSyntax>()
+                .Any(static name =>
+                    Array.Exists(TrialSwitches, word => name.Identifier.ValueText.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0)
+                );
     }
 
     // bitflyer of api.bitflyer.jp; null when the host is no public one or says nothing of whom it belongs to.
     private static string? VendorIn(string host)
     {
         var labels = host.Split('.');
-        if (labels.Length < 2 || EndpointUrl.IsIPv4(host) || host.IndexOf(':') >= 0 || Array.IndexOf(PrivateEndings, labels[labels.Length - 1].ToLowerInvariant()) >= 0 ||
-            Array.Exists(labels, static label => Array.Exists(StageLabels, stage => label.StartsWith(stage, StringComparison.OrdinalIgnoreCase))))
+        if (
+            labels.Length < 2
+            || EndpointUrl.IsIPv4(host)
+            || host.IndexOf(':') >= 0
+            || Array.IndexOf(PrivateEndings, labels[labels.Length - 1].ToLowerInvariant()) >= 0
+            || Array.Exists(
+                labels,
+                static label => Array.Exists(StageLabels, stage => label.StartsWith(stage, StringComparison.OrdinalIgnoreCase))
+            )
+        )
         {
             return null;
         }
 
-        var index = labels.Length > 2 && labels[labels.Length - 1].Length == 2 && Array.IndexOf(RegistryLabels, labels[labels.Length - 2].ToLowerInvariant()) >= 0 ? labels.Length - 3 : labels.Length - 2;
+        var index =
+            labels.Length > 2
+            && labels[labels.Length - 1].Length == 2
+            && Array.IndexOf(RegistryLabels, labels[labels.Length - 2].ToLowerInvariant()) >= 0
+                ? labels.Length - 3
+                : labels.Length - 2;
         var vendor = labels[index].Replace("-", "");
         return vendor.Length < 4 || NoVendors.Contains(labels[index]) ? null : vendor;
     }
 
     // BitflyerRateProvider and bitflyer; AudioDb and theaudiodb.
     private static bool IsNamedAfter(string name, string vendor) =>
-        name.IndexOf(vendor, StringComparison.OrdinalIgnoreCase) >= 0 ||
-        name.Length >= 6 && name.Length * 10 >= vendor.Length * 7 && vendor.IndexOf(name, StringComparison.OrdinalIgnoreCase) >= 0 && !NoVendors.Contains(name);
+        name.IndexOf(vendor, StringComparison.OrdinalIgnoreCase) >= 0
+        || name.Length >= 6
+            && name.Length * 10 >= vendor.Length * 7
+            && vendor.IndexOf(name, StringComparison.OrdinalIgnoreCase) >= 0
+            && !NoVendors.Contains(name);
 
     /// <summary>Whether the host is reserved for documentation (RFC 2606): nobody deploys against it.</summary>
     public static bool IsExample(string host) =>
-        IsOrBelow(host, "example.com") || IsOrBelow(host, "example.org") || IsOrBelow(host, "example.net") || IsOrBelow(host, "example") || IsOrBelow(host, "invalid");
+        IsOrBelow(host, "example.com")
+        || IsOrBelow(host, "example.org")
+        || IsOrBelow(host, "example.net")
+        || IsOrBelow(host, "example")
+        || IsOrBelow(host, "invalid");
 
     private static bool Matches(EndpointUrl url, string pattern)
     {
@@ -179,10 +413,15 @@ internal static class PublicHosts
             return IsOrBelow(url.Host, pattern.Substring(2));
         }
 
-        return url.Host.Equals(pattern, StringComparison.OrdinalIgnoreCase) ||
-            url.Port != 0 && pattern.Equals(url.Host + ":" + url.Port.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.OrdinalIgnoreCase);
+        return url.Host.Equals(pattern, StringComparison.OrdinalIgnoreCase)
+            || url.Port != 0
+                && pattern.Equals(
+                    url.Host + ":" + url.Port.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                    StringComparison.OrdinalIgnoreCase
+                );
     }
 
     private static bool IsOrBelow(string host, string domain) =>
-        host.EndsWith(domain, StringComparison.OrdinalIgnoreCase) && (host.Length == domain.Length || host[host.Length - domain.Length - 1] == '.');
+        host.EndsWith(domain, StringComparison.OrdinalIgnoreCase)
+        && (host.Length == domain.Length || host[host.Length - domain.Length - 1] == '.');
 }

@@ -1,4 +1,3 @@
-using Deployability.Analyzers.Code;
 using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -16,11 +15,14 @@ internal static class RequestHandlers
             return false;
         }
 
-        if (type.Name.EndsWith("Controller", StringComparison.Ordinal) || type.Name.EndsWith("Middleware", StringComparison.Ordinal) ||
-            project.Types.Is(type, TypeNames.ControllerBase) ||
-            project.Types.Is(type, "Microsoft.AspNetCore.Mvc.RazorPages.PageModel") ||
-            project.Types.Is(type, "Microsoft.AspNetCore.SignalR.Hub") ||
-            project.Types.Is(type, "Microsoft.AspNetCore.Mvc.ViewComponent"))
+        if (
+            type.Name.EndsWith("Controller", StringComparison.Ordinal)
+            || type.Name.EndsWith("Middleware", StringComparison.Ordinal)
+            || project.Types.Is(type, TypeNames.ControllerBase)
+            || project.Types.Is(type, "Microsoft.AspNetCore.Mvc.RazorPages.PageModel")
+            || project.Types.Is(type, "Microsoft.AspNetCore.SignalR.Hub")
+            || project.Types.Is(type, "Microsoft.AspNetCore.Mvc.ViewComponent")
+        )
         {
             return true;
         }
@@ -50,9 +52,14 @@ internal static class RequestHandlers
 
     /// <summary>Whether a method answers requests by where it stands or what it takes.</summary>
     public static bool IsHandler(IMethodSymbol method, ProjectContext project) =>
-        method.MethodKind == MethodKind.Ordinary &&
-        (method.DeclaredAccessibility != Accessibility.Private && IsHandlerType(method.ContainingType, project) ||
-            method.Parameters.Any(static parameter => parameter.Type.Is("Microsoft.AspNetCore.Http", "HttpContext") || parameter.Type.Is("Microsoft.AspNetCore.Http", "HttpRequest")));
+        method.MethodKind == MethodKind.Ordinary
+        && (
+            method.DeclaredAccessibility != Accessibility.Private && IsHandlerType(method.ContainingType, project)
+            || method.Parameters.Any(static parameter =>
+                parameter.Type.Is("Microsoft.AspNetCore.Http", "HttpContext")
+                || parameter.Type.Is("Microsoft.AspNetCore.Http", "HttpRequest")
+            )
+        );
 
     /// <summary>Whether a lambda or method group is given to routing or to the pipeline, so that each request runs it.</summary>
     public static bool IsGivenToPipeline(IOperation function)
@@ -69,7 +76,8 @@ internal static class RequestHandlers
         }
 
         var method = call.TargetMethod;
-        return (method.Name.StartsWith("Map", StringComparison.Ordinal) || method.Name is "Use" or "Run") && method.IsInNamespace("Microsoft.AspNetCore");
+        return (method.Name.StartsWith("Map", StringComparison.Ordinal) || method.Name is "Use" or "Run")
+            && method.IsInNamespace("Microsoft.AspNetCore");
     }
 
     /// <summary>The method that runs an operation; null with <paramref name="inRequest"/> set when it is a lambda that requests run.</summary>

@@ -1,6 +1,4 @@
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Files;
-using Deployability.Analyzers.Flow;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -15,8 +13,13 @@ internal static class ReverseProxies
     /// <summary>Whether a proxy of the project may take the request of a probe: one of its routes takes every path, or nobody here can tell which routes it has.</summary>
     /// <param name="project">Whose code maps the proxy.</param>
     /// <param name="files">Around the code; settings that ship say which routes there are.</param>
-    public static bool MayAnswerProbes(ProjectContext project, ProjectFiles files) => project.All(Find.ProxyMaps).Any(map =>
-        map.Guard != Guard.Development && (map.Value.Pattern is { } pattern ? TakesProbe(pattern) : !map.Value.HasRoutes || HasRouteForProbes(project, files)));
+    public static bool MayAnswerProbes(ProjectContext project, ProjectFiles files) =>
+        project
+            .All(Find.ProxyMaps)
+            .Any(map =>
+                map.Guard != Guard.Development
+                && (map.Value.Pattern is { } pattern ? TakesProbe(pattern) : !map.Value.HasRoutes || HasRouteForProbes(project, files))
+            );
 
     private static bool HasRouteForProbes(ProjectContext project, ProjectFiles files)
     {
@@ -37,7 +40,8 @@ internal static class ReverseProxies
     private static bool TakesProbe(string path)
     {
         var route = path.Trim('/');
-        return route.StartsWith("{*", StringComparison.Ordinal) && route.IndexOf('}') == route.Length - 1 || HealthEndpoints.MayBeProbePath(path.Split('{')[0]);
+        return route.StartsWith("{*", StringComparison.Ordinal) && route.IndexOf('}') == route.Length - 1
+            || HealthEndpoints.MayBeProbePath(path.Split('{')[0]);
     }
 
     // ReverseProxy:Routes:orders:Match:Path. A probe sends no host that a route could ask for.
@@ -45,7 +49,10 @@ internal static class ReverseProxies
     {
         foreach (var file in files.All)
         {
-            if (file is not { Kind: ProjectFileKind.AppSettings, IsForDevelopment: false } || file.GetViews(CancellationToken.None) is not { } views)
+            if (
+                file is not { Kind: ProjectFileKind.AppSettings, IsForDevelopment: false }
+                || file.GetViews(CancellationToken.None) is not { } views
+            )
             {
                 continue;
             }
@@ -53,10 +60,16 @@ internal static class ReverseProxies
             var settings = views.Json.Settings;
             foreach (var setting in settings)
             {
-                if (setting.Key.EndsWith(":Match:Path", StringComparison.OrdinalIgnoreCase) && setting.Key.IndexOf(":Routes:", StringComparison.OrdinalIgnoreCase) > 0)
+                if (
+                    setting.Key.EndsWith(":Match:Path", StringComparison.OrdinalIgnoreCase)
+                    && setting.Key.IndexOf(":Routes:", StringComparison.OrdinalIgnoreCase) > 0
+                )
                 {
                     var hosts = setting.Key.Substring(0, setting.Key.Length - "Path".Length) + "Hosts:";
-                    yield return new ProxyRoute(setting.Value, settings.Any(other => other.Key.StartsWith(hosts, StringComparison.OrdinalIgnoreCase)));
+                    yield return new ProxyRoute(
+                        setting.Value,
+                        settings.Any(other => other.Key.StartsWith(hosts, StringComparison.OrdinalIgnoreCase))
+                    );
                 }
             }
         }
@@ -74,9 +87,16 @@ internal sealed class ProxyMaps : Recogniser<ProxyMap>
 
     public override WordForm Form => WordForm.Call;
 
-    public override ProxyMap Recognise(Candidate candidate) => candidate.CalledName == "MapReverseProxy"
-        ? new ProxyMap(null, HasRoutes: true)
-        : new ProxyMap(((InvocationExpressionSyntax)candidate.Node).ArgumentList.Arguments is [{ Expression: LiteralExpressionSyntax { Token.Value: string pattern } }, ..] ? pattern : null, HasRoutes: false);
+    public override ProxyMap Recognise(Candidate candidate) =>
+        candidate.CalledName == "MapReverseProxy"
+            ? new ProxyMap(null, HasRoutes: true)
+            : new ProxyMap(
+                ((InvocationExpressionSyntax)candidate.Node).ArgumentList.Arguments
+                    is [{ Expression: LiteralExpressionSyntax { Token.Value: string pattern } }, ..]
+                    ? pattern
+                    : null,
+                HasRoutes: false
+            );
 }
 
 /// <summary>A route of a proxy: <c>new RouteMatch { Path = "/orders/{**rest}" }</c>.</summary>
@@ -88,13 +108,21 @@ internal sealed class ProxyRoutes : Recogniser<ProxyRoute>
 {
     public override IEnumerable<string> Words => ["RouteMatch", "Match"];
 
-    public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) => (token.CreationOf() ?? token.AssignmentOf()?.Right as ImplicitObjectCreationExpressionSyntax as SyntaxNode) is { } made ? [made] : [];
+    public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) =>
+        (token.CreationOf() ?? token.AssignmentOf()?.Right as ImplicitObjectCreationExpressionSyntax as SyntaxNode) is { } made
+            ? [made]
+            : [];
 
     public override ProxyRoute? Recognise(Candidate candidate)
     {
-        var members = ((BaseObjectCreationExpressionSyntax)candidate.Node).Initializer?.Expressions.OfType<AssignmentExpressionSyntax>().ToList() ?? [];
+        var members =
+            ((BaseObjectCreationExpressionSyntax)candidate.Node).Initializer?.Expressions.OfType<AssignmentExpressionSyntax>().ToList()
+            ?? [];
         return members.FirstOrDefault(static member => member.Left.NameOfMember() == "Path") is { } path
-            ? new ProxyRoute((path.Right as LiteralExpressionSyntax)?.Token.Value as string, members.Any(static member => member.Left.NameOfMember() == "Hosts"))
+            ? new ProxyRoute(
+                (path.Right as LiteralExpressionSyntax)?.Token.Value as string,
+                members.Any(static member => member.Left.NameOfMember() == "Hosts")
+            )
             : null;
     }
 }

@@ -1,4 +1,3 @@
-using Deployability.Analyzers.Code;
 using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -13,25 +12,32 @@ internal static class SchemaChanges
     private static readonly string[] ToolWords = ["Command", "Cli", "Verb", "Tool", "Factory", "Fixture", "Test"];
 
     /// <summary>Names of the methods that create a database or bring its schema up to date.</summary>
-    public static string[] Names { get; } = ["Migrate", "MigrateAsync", "EnsureCreated", "EnsureCreatedAsync", "MigrateUp", "PerformUpgrade"];
+    public static string[] Names { get; } =
+    ["Migrate", "MigrateAsync", "EnsureCreated", "EnsureCreatedAsync", "MigrateUp", "PerformUpgrade"];
 
     /// <returns>The method by which an operation creates a database or brings its schema up to date, called or handed on as a delegate; null when it does neither.</returns>
-    public static IMethodSymbol? TryRecognise(IOperation operation) => operation switch
-    {
-        IInvocationOperation { TargetMethod: var called } when IsOne(called) => called,
-        // retry.ExecuteAsync(db.Database.MigrateAsync)
-        IMethodReferenceOperation { Method: var named } when IsOne(named) => named,
-        _ => null,
-    };
+    public static IMethodSymbol? TryRecognise(IOperation operation) =>
+        operation switch
+        {
+            IInvocationOperation { TargetMethod: var called } when IsOne(called) => called,
+            // retry.ExecuteAsync(db.Database.MigrateAsync)
+            IMethodReferenceOperation { Method: var named } when IsOne(named) => named,
+            _ => null,
+        };
 
-    private static bool IsOne(IMethodSymbol method) => method.Name switch
-    {
-        "Migrate" or "MigrateAsync" => method.IsInNamespace("Microsoft.EntityFrameworkCore") && (method.ReducedFrom ?? method).Parameters is [{ Type.Name: "DatabaseFacade" }, ..],
-        "EnsureCreated" or "EnsureCreatedAsync" => method.ContainingType.Is("Microsoft.EntityFrameworkCore.Infrastructure", "DatabaseFacade"),
-        "MigrateUp" => method.IsInNamespace("FluentMigrator"),
-        "PerformUpgrade" => method.IsInNamespace("DbUp"),
-        _ => false,
-    };
+    private static bool IsOne(IMethodSymbol method) =>
+        method.Name switch
+        {
+            "Migrate" or "MigrateAsync" => method.IsInNamespace("Microsoft.EntityFrameworkCore")
+                && (method.ReducedFrom ?? method).Parameters is [{ Type.Name: "DatabaseFacade" }, ..],
+            "EnsureCreated" or "EnsureCreatedAsync" => method.ContainingType.Is(
+                "Microsoft.EntityFrameworkCore.Infrastructure",
+                "DatabaseFacade"
+            ),
+            "MigrateUp" => method.IsInNamespace("FluentMigrator"),
+            "PerformUpgrade" => method.IsInNamespace("DbUp"),
+            _ => false,
+        };
 
     /// <summary>Whether a method runs while the app starts: by what it is, by what it is given, or by its name.</summary>
     public static bool RunsAtStart(IMethodSymbol method, ProjectContext project)
@@ -42,12 +48,15 @@ internal static class SchemaChanges
             return false;
         }
 
-        return method is { IsStatic: true } or { MethodKind: MethodKind.Constructor } ||
-            type.Name.StartsWith("Startup", StringComparison.Ordinal) || project.Types.Is(type, TypeNames.HostedService) ||
-            HasWord(type.Name, StartWords) || HasWord(method.Name, StartWords);
+        return method is { IsStatic: true } or { MethodKind: MethodKind.Constructor }
+            || type.Name.StartsWith("Startup", StringComparison.Ordinal)
+            || project.Types.Is(type, TypeNames.HostedService)
+            || HasWord(type.Name, StartWords)
+            || HasWord(method.Name, StartWords);
     }
 
-    private static bool HasWord(string name, string[] words) => Array.Exists(words, word => name.IndexOf(word, StringComparison.Ordinal) >= 0);
+    private static bool HasWord(string name, string[] words) =>
+        Array.Exists(words, word => name.IndexOf(word, StringComparison.Ordinal) >= 0);
 }
 
 /// <summary>A call that changes a schema, or a delegate of one.</summary>
@@ -59,7 +68,14 @@ internal sealed class SchemaChangeUses : Recogniser<SchemaChange>
     public override IEnumerable<string> Words => SchemaChanges.Names;
 
     public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) =>
-        ((SyntaxNode?)token.CallOf() ?? (token.Parent?.Parent is MemberAccessExpressionSyntax access && access.Name == token.Parent ? access : null)) is { } node ? [node] : [];
+        (
+            (SyntaxNode?)token.CallOf()
+            ?? (token.Parent?.Parent is MemberAccessExpressionSyntax access && access.Name == token.Parent ? access : null)
+        )
+            is { } node
+            ? [node]
+            : [];
 
-    public override SchemaChange? Recognise(Candidate candidate) => candidate.Operation is { } operation && SchemaChanges.TryRecognise(operation) is { } method ? new SchemaChange(method) : null;
+    public override SchemaChange? Recognise(Candidate candidate) =>
+        candidate.Operation is { } operation && SchemaChanges.TryRecognise(operation) is { } method ? new SchemaChange(method) : null;
 }

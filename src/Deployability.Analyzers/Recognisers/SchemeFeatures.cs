@@ -1,8 +1,6 @@
-using Deployability.Analyzers.Code;
 using Deployability.Model;
 using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -42,23 +40,66 @@ internal static class SchemeFeatures
     // Extension methods of AuthenticationBuilder: the framework's and the community's providers.
     private static readonly HashSet<string> Providers = new(StringComparer.Ordinal)
     {
-        "AddOpenIdConnect", "AddMicrosoftIdentityWebApp", "AddOAuth", "AddGoogle", "AddGoogleOpenIdConnect", "AddFacebook", "AddTwitter", "AddMicrosoftAccount", "AddWsFederation",
-        "AddSaml2", "AddGitHub", "AddGitLab", "AddBitbucket", "AddLinkedIn", "AddDiscord", "AddApple", "AddSpotify", "AddTwitch", "AddSteam", "AddSlack", "AddYahoo", "AddAmazon",
-        "AddOkta", "AddOktaMvc", "AddAuth0", "AddKeycloak", "AddKeycloakAuthentication", "AddKeycloakOpenIdConnect", "AddDropbox", "AddReddit", "AddPatreon", "AddSalesforce", "AddYandex",
-        "AddVkontakte", "AddLine", "AddWeixin", "AddQQ", "AddNotion", "AddPaypal", "AddShopify", "AddStackExchange", "AddBattleNet", "AddVisualStudio", "AddAzureAD", "AddAzureADB2C",
+        "AddOpenIdConnect",
+        "AddMicrosoftIdentityWebApp",
+        "AddOAuth",
+        "AddGoogle",
+        "AddGoogleOpenIdConnect",
+        "AddFacebook",
+        "AddTwitter",
+        "AddMicrosoftAccount",
+        "AddWsFederation",
+        "AddSaml2",
+        "AddGitHub",
+        "AddGitLab",
+        "AddBitbucket",
+        "AddLinkedIn",
+        "AddDiscord",
+        "AddApple",
+        "AddSpotify",
+        "AddTwitch",
+        "AddSteam",
+        "AddSlack",
+        "AddYahoo",
+        "AddAmazon",
+        "AddOkta",
+        "AddOktaMvc",
+        "AddAuth0",
+        "AddKeycloak",
+        "AddKeycloakAuthentication",
+        "AddKeycloakOpenIdConnect",
+        "AddDropbox",
+        "AddReddit",
+        "AddPatreon",
+        "AddSalesforce",
+        "AddYandex",
+        "AddVkontakte",
+        "AddLine",
+        "AddWeixin",
+        "AddQQ",
+        "AddNotion",
+        "AddPaypal",
+        "AddShopify",
+        "AddStackExchange",
+        "AddBattleNet",
+        "AddVisualStudio",
+        "AddAzureAD",
+        "AddAzureADB2C",
     };
 
     /// <returns>The name of the fact that the feature is (<see cref="Features"/>), or null.</returns>
-    public static string? FactOf(SchemeFeature feature) => feature switch
-    {
-        SchemeFeature.Redirection or SchemeFeature.RedirectionToPort => Features.HttpsRedirection,
-        SchemeFeature.ForwardedHeaders => Features.ForwardedHeaders,
-        SchemeFeature.Login => Features.ExternalLogin,
-        _ => null,
-    };
+    public static string? FactOf(SchemeFeature feature) =>
+        feature switch
+        {
+            SchemeFeature.Redirection or SchemeFeature.RedirectionToPort => Features.HttpsRedirection,
+            SchemeFeature.ForwardedHeaders => Features.ForwardedHeaders,
+            SchemeFeature.Login => Features.ExternalLogin,
+            _ => null,
+        };
 
     /// <summary>Whether a word, as a name or in a literal, may be part of something that this recogniser knows.</summary>
-    public static bool MayMean(string word) => IsName(word) || word.EndsWith(Setting, StringComparison.OrdinalIgnoreCase) || IsPortSetting(word);
+    public static bool MayMean(string word) =>
+        IsName(word) || word.EndsWith(Setting, StringComparison.OrdinalIgnoreCase) || IsPortSetting(word);
 
     /// <summary>Whether a setting's or variable's name is that of the port of HTTPS: <c>https_port</c>, <c>ASPNETCORE_HTTPS_PORTS</c>.</summary>
     public static bool IsPortSetting(string name) =>
@@ -70,41 +111,71 @@ internal static class SchemeFeatures
         switch (token.ValueText)
         {
             case "Scheme" or "IsHttps" or "HttpsPort" or "ServerCertificate" or "ServerCertificateSelector":
-                return token.Parent?.FirstAncestorOrSelf<AssignmentExpressionSyntax>() is { } assignment && assignment.Left.Span.Contains(token.Span) ? assignment : null;
-            case "RequireHttps" or "RequireHttpsAttribute" when token.Parent?.FirstAncestorOrSelf<AttributeSyntax>() is { } attribute && attribute.Name.Span.Contains(token.Span):
+                return
+                    token.Parent?.FirstAncestorOrSelf<AssignmentExpressionSyntax>() is { } assignment
+                    && assignment.Left.Span.Contains(token.Span)
+                    ? assignment
+                    : null;
+            case "RequireHttps"
+            or "RequireHttpsAttribute"
+                when token.Parent?.FirstAncestorOrSelf<AttributeSyntax>() is { } attribute && attribute.Name.Span.Contains(token.Span):
                 return attribute;
             default:
-                return token.Parent?.AncestorsAndSelf()
+                return token
+                    .Parent?.AncestorsAndSelf()
                     .TakeWhile(static node => node is not (StatementSyntax or MemberDeclarationSyntax))
-                    .FirstOrDefault(static node => node is InvocationExpressionSyntax or AssignmentExpressionSyntax { Left: ElementAccessExpressionSyntax or ImplicitElementAccessSyntax });
+                    .FirstOrDefault(static node =>
+                        node
+                            is InvocationExpressionSyntax
+                                or AssignmentExpressionSyntax { Left: ElementAccessExpressionSyntax or ImplicitElementAccessSyntax }
+                    );
         }
     }
 
     /// <returns>What the operation says, or null.</returns>
-    public static SchemeFeature? TryRecognise(IOperation operation) => operation switch
-    {
-        IInvocationOperation call => OfCall(call),
-        IAttributeOperation { Operation: IObjectCreationOperation { Type: var type } } when IsRequireHttps(type) => SchemeFeature.Redirection,
-        ISimpleAssignmentOperation { Target: IPropertyReferenceOperation property } assignment => OfProperty(property, assignment),
-        // A call into a package that is not restored is taken at its word.
-        IInvalidOperation { Syntax: InvocationExpressionSyntax call } => call.Expression.NameOfMember() switch
+    public static SchemeFeature? TryRecognise(IOperation operation) =>
+        operation switch
         {
-            "UseForwardedHeaders" => SchemeFeature.ForwardedHeaders,
-            { } name when IsCertificateService(name) => SchemeFeature.Certificate,
+            IInvocationOperation call => OfCall(call),
+            IAttributeOperation { Operation: IObjectCreationOperation { Type: var type } } when IsRequireHttps(type) =>
+                SchemeFeature.Redirection,
+            ISimpleAssignmentOperation { Target: IPropertyReferenceOperation property } assignment => OfProperty(property, assignment),
+            // A call into a package that is not restored is taken at its word.
+            IInvalidOperation { Syntax: InvocationExpressionSyntax call } => call.Expression.NameOfMember() switch
+            {
+                "UseForwardedHeaders" => SchemeFeature.ForwardedHeaders,
+                { } name when IsCertificateService(name) => SchemeFeature.Certificate,
+                _ => null,
+            },
             _ => null,
-        },
-        _ => null,
-    };
+        };
 
-    private static bool IsName(string name) => name switch
-    {
-        "UseHttpsRedirection" or "AddRedirectToHttps" or "AddRedirectToHttpsPermanent" or "RequireHttps" or "RequireHttpsAttribute" or
-            "UseForwardedHeaders" or "ForwardedHeadersMiddleware" or "Scheme" or "IsHttps" or
-            "UseHttps" or "ServerCertificate" or "ServerCertificateSelector" or "UseHttpSys" or "UseIIS" or "UseIISIntegration" or
-            "AddIdentityServer" or "AddServer" or "AddClient" or "AddMicrosoftIdentityWebAppAuthentication" or "AddAuth0WebAppAuthentication" => true,
-        "HttpsPort" or "UseUrls" or "Urls" or "Run" or "RunAsync" => true,
-        _ => name.StartsWith("Add", StringComparison.Ordinal) && (Providers.Contains(name) || IsCertificateService(name)),
-    };
+    private static bool IsName(string name) =>
+        name switch
+        {
+            "UseHttpsRedirection"
+            or "AddRedirectToHttps"
+            or "AddRedirectToHttpsPermanent"
+            or "RequireHttps"
+            or "RequireHttpsAttribute"
+            or "UseForwardedHeaders"
+            or "ForwardedHeadersMiddleware"
+            or "Scheme"
+            or "IsHttps"
+            or "UseHttps"
+            or "ServerCertificate"
+            or "ServerCertificateSelector"
+            or "UseHttpSys"
+            or "UseIIS"
+            or "UseIISIntegration"
+            or "AddIdentityServer"
+            or "AddServer"
+            or "AddClient"
+            or "AddMicrosoftIdentityWebAppAuthentication"
+            or "AddAuth0WebAppAuthentication" => true,
+            "HttpsPort" or "UseUrls" or "Urls" or "Run" or "RunAsync" => true,
+            _ => name.StartsWith("Add", StringComparison.Ordinal) && (Providers.Contains(name) || IsCertificateService(name)),
+        };
 
     private static SchemeFeature? OfCall(IInvocationOperation call)
     {
@@ -117,7 +188,11 @@ internal static class SchemeFeatures
                 return SchemeFeature.Redirection;
             case "UseForwardedHeaders" when !method.IsHelper():
                 return SchemeFeature.ForwardedHeaders;
-            case "UseHttps" when method.IsInNamespace("Microsoft.AspNetCore") && call.Arguments.Any(static argument => argument.ArgumentKind == ArgumentKind.Explicit && argument.Parameter is { Ordinal: > 0 }):
+            case "UseHttps"
+                when method.IsInNamespace("Microsoft.AspNetCore")
+                    && call.Arguments.Any(static argument =>
+                        argument.ArgumentKind == ArgumentKind.Explicit && argument.Parameter is { Ordinal: > 0 }
+                    ):
                 return SchemeFeature.Certificate;
             case "UseHttps" when method.IsInNamespace("Microsoft.AspNetCore"):
                 return SchemeFeature.HttpsPort;
@@ -125,7 +200,11 @@ internal static class SchemeFeatures
                 return SchemeFeature.Certificate;
             case "UseIIS" or "UseIISIntegration" when method.IsInNamespace("Microsoft.AspNetCore"):
                 return SchemeFeature.Iis;
-            case "AddIdentityServer" or "AddMicrosoftIdentityWebAppAuthentication" or "AddAuth0WebAppAuthentication" or "AddSaml2" or "AddKeycloakAuthentication" when ReceiverOf(call) is "IServiceCollection":
+            case "AddIdentityServer"
+            or "AddMicrosoftIdentityWebAppAuthentication"
+            or "AddAuth0WebAppAuthentication"
+            or "AddSaml2"
+            or "AddKeycloakAuthentication" when ReceiverOf(call) is "IServiceCollection":
             case "AddServer" or "AddClient" when ReceiverOf(call) is "OpenIddictBuilder":
                 return method.IsHelper() ? null : SchemeFeature.Login;
             case var name when Providers.Contains(name) && ReceiverOf(call) is "AuthenticationBuilder":
@@ -151,47 +230,64 @@ internal static class SchemeFeatures
             return SchemeFeature.HttpsPort;
         }
 
-        return call.TargetMethod.TypeArguments.Any(static type => type.Is("Microsoft.AspNetCore.HttpOverrides", "ForwardedHeadersMiddleware")) ||
-            (call.Arguments.Any(static argument => IsSetting(argument.Value)) && call.Arguments.Any(static argument => IsTrue(argument.Value)))
+        return
+            call.TargetMethod.TypeArguments.Any(static type => type.Is("Microsoft.AspNetCore.HttpOverrides", "ForwardedHeadersMiddleware"))
+            || (
+                call.Arguments.Any(static argument => IsSetting(argument.Value))
+                && call.Arguments.Any(static argument => IsTrue(argument.Value))
+            )
             ? SchemeFeature.ForwardedHeaders
             : null;
     }
 
     // configuration["ForwardedHeaders_Enabled"] = "true", context.Request.Scheme = "https"
-    private static SchemeFeature? OfProperty(IPropertyReferenceOperation property, ISimpleAssignmentOperation assignment) => property.Property.Name switch
-    {
-        "HttpsPort" when property.Property.ContainingType.Is("Microsoft.AspNetCore.HttpsPolicy", "HttpsRedirectionOptions") => SchemeFeature.HttpsPort,
-        _ when property.Arguments is [var setting] && SaysPort(setting.Value) => SchemeFeature.HttpsPort,
-        "Scheme" or "IsHttps" when property.Property.ContainingType.Is("Microsoft.AspNetCore.Http", "HttpRequest") => SchemeFeature.ForwardedHeaders,
-        "ServerCertificate" or "ServerCertificateSelector" when property.Property.ContainingType.Is("Microsoft.AspNetCore.Server.Kestrel.Https", "HttpsConnectionAdapterOptions") => SchemeFeature.Certificate,
-        _ => property.Arguments is [var key] && IsSetting(key.Value) && IsTrue(assignment.Value) ? SchemeFeature.ForwardedHeaders : null,
-    };
+    private static SchemeFeature? OfProperty(IPropertyReferenceOperation property, ISimpleAssignmentOperation assignment) =>
+        property.Property.Name switch
+        {
+            "HttpsPort" when property.Property.ContainingType.Is("Microsoft.AspNetCore.HttpsPolicy", "HttpsRedirectionOptions") =>
+                SchemeFeature.HttpsPort,
+            _ when property.Arguments is [var setting] && SaysPort(setting.Value) => SchemeFeature.HttpsPort,
+            "Scheme" or "IsHttps" when property.Property.ContainingType.Is("Microsoft.AspNetCore.Http", "HttpRequest") =>
+                SchemeFeature.ForwardedHeaders,
+            "ServerCertificate"
+            or "ServerCertificateSelector"
+                when property.Property.ContainingType.Is("Microsoft.AspNetCore.Server.Kestrel.Https", "HttpsConnectionAdapterOptions") =>
+                SchemeFeature.Certificate,
+            _ => property.Arguments is [var key] && IsSetting(key.Value) && IsTrue(assignment.Value)
+                ? SchemeFeature.ForwardedHeaders
+                : null,
+        };
 
     // UseSetting("https_port", "443"), UseUrls("https://*:8443"), app.Run("https://*:8443")
-    private static bool SaysPort(IOperation value) => value.Unwrap() switch
-    {
-        { ConstantValue: { HasValue: true, Value: string text } } => IsPortSetting(text) || text.IndexOf("https://", StringComparison.OrdinalIgnoreCase) >= 0,
-        IArrayCreationOperation { Initializer: { } items } => items.ElementValues.Any(SaysPort),
-        ICollectionExpressionOperation items => items.Elements.Any(SaysPort),
-        _ => false,
-    };
+    private static bool SaysPort(IOperation value) =>
+        value.Unwrap() switch
+        {
+            { ConstantValue: { HasValue: true, Value: string text } } => IsPortSetting(text)
+                || text.IndexOf("https://", StringComparison.OrdinalIgnoreCase) >= 0,
+            IArrayCreationOperation { Initializer: { } items } => items.ElementValues.Any(SaysPort),
+            ICollectionExpressionOperation items => items.Elements.Any(SaysPort),
+            _ => false,
+        };
 
-    private static bool NamesRequireHttps(IOperation value) => value.Unwrap() switch
-    {
-        IObjectCreationOperation creation => IsRequireHttps(creation.Type),
-        ITypeOfOperation type => IsRequireHttps(type.TypeOperand),
-        // WithMetadata(params object[] items)
-        IArrayCreationOperation { Initializer: { } items } => items.ElementValues.Any(NamesRequireHttps),
-        _ => false,
-    };
+    private static bool NamesRequireHttps(IOperation value) =>
+        value.Unwrap() switch
+        {
+            IObjectCreationOperation creation => IsRequireHttps(creation.Type),
+            ITypeOfOperation type => IsRequireHttps(type.TypeOperand),
+            // WithMetadata(params object[] items)
+            IArrayCreationOperation { Initializer: { } items } => items.ElementValues.Any(NamesRequireHttps),
+            _ => false,
+        };
 
     private static bool IsRequireHttps(ITypeSymbol? type) => type.Is("Microsoft.AspNetCore.Mvc", "RequireHttpsAttribute");
 
     private static bool IsSetting(IOperation value) =>
-        value.Unwrap().ConstantValue is { HasValue: true, Value: string name } && name.EndsWith(Setting, StringComparison.OrdinalIgnoreCase);
+        value.Unwrap().ConstantValue is { HasValue: true, Value: string name }
+        && name.EndsWith(Setting, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsTrue(IOperation value) =>
-        value.Unwrap().ConstantValue is { HasValue: true, Value: true } or { HasValue: true, Value: string } && string.Equals(value.Unwrap().ConstantValue.Value?.ToString(), "true", StringComparison.OrdinalIgnoreCase);
+        value.Unwrap().ConstantValue is { HasValue: true, Value: true } or { HasValue: true, Value: string }
+        && string.Equals(value.Unwrap().ConstantValue.Value?.ToString(), "true", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsCertificateService(string name) =>
         name.IndexOf("LettuceEncrypt", StringComparison.Ordinal) >= 0 || name.IndexOf("LetsEncrypt", StringComparison.Ordinal) >= 0;

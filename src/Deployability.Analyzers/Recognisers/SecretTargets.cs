@@ -1,4 +1,3 @@
-using Deployability.Analyzers.Code;
 using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -45,7 +44,12 @@ internal static class SecretTargets
                 // First, because nearly every text is an argument.
                 case IArgumentOperation { Parent: IInvocationOperation comparison } compared when IsComparison(comparison.TargetMethod):
                     return ComparedWith(comparison, compared) is { } other ? OfReference(other) : SecretTarget.None;
-                case IArgumentOperation argument when argument.Parent is IInvocationOperation call && (IsTransparent(call.TargetMethod.Name) && argument.Parameter?.Name != "key" || IsFormat(call.TargetMethod, argument)):
+                case IArgumentOperation argument
+                    when argument.Parent is IInvocationOperation call
+                        && (
+                            IsTransparent(call.TargetMethod.Name) && argument.Parameter?.Name != "key"
+                            || IsFormat(call.TargetMethod, argument)
+                        ):
                     continue;
                 case IArgumentOperation { Parent: IObjectCreationOperation { Type: var type } } when IsView(type):
                     continue;
@@ -55,8 +59,13 @@ internal static class SecretTargets
                 case ISwitchExpressionArmOperation { Parent: ISwitchExpressionOperation choice } arm when child == arm.Pattern:
                     return OfReference(choice.Value);
                 case IObjectCreationOperation view when IsView(view.Type):
-                case IConversionOperation or IParenthesizedOperation or IArrayInitializerOperation or IArrayCreationOperation or ICollectionExpressionOperation
-                    or ISwitchExpressionArmOperation or ISwitchExpressionOperation:
+                case IConversionOperation
+                or IParenthesizedOperation
+                or IArrayInitializerOperation
+                or IArrayCreationOperation
+                or ICollectionExpressionOperation
+                or ISwitchExpressionArmOperation
+                or ISwitchExpressionOperation:
                     continue;
                 case IConditionalOperation conditional when child != conditional.Condition:
                     continue;
@@ -83,7 +92,8 @@ internal static class SecretTargets
                     continue;
                 case IIsPatternOperation match when child == match.Pattern:
                     return OfReference(match.Value);
-                case IInvocationOperation { Arguments: [var right, ..] } comparison when child == comparison.Instance && IsComparison(comparison.TargetMethod):
+                case IInvocationOperation { Arguments: [var right, ..] } comparison
+                    when child == comparison.Instance && IsComparison(comparison.TargetMethod):
                     return OfReference(right.Value);
                 case ITupleOperation tuple:
                     return OfTuple(tuple, tuple.Elements.IndexOf(child));
@@ -119,9 +129,13 @@ internal static class SecretTargets
                     return new SecretTarget(read.Key, null, IsKey: true);
                 }
 
-                return PairedKey(call.Arguments, argument) is { } key
-                    ? new SecretTarget(key, null, IsKey: key.IndexOf(':') > 0)
-                    : MeantBy(call.TargetMethod.ContainingType.Name, parameter.Name) is { } use ? new SecretTarget(use, call.TargetMethod.ContainingType, IsCertain: IsCertain(use, call.TargetMethod.ContainingType))
+                return PairedKey(call.Arguments, argument) is { } key ? new SecretTarget(key, null, IsKey: key.IndexOf(':') > 0)
+                    : MeantBy(call.TargetMethod.ContainingType.Name, parameter.Name) is { } use
+                        ? new SecretTarget(
+                            use,
+                            call.TargetMethod.ContainingType,
+                            IsCertain: IsCertain(use, call.TargetMethod.ContainingType)
+                        )
                     : new SecretTarget(NameOf(call.TargetMethod, parameter), call.TargetMethod.ContainingType);
             default:
                 return SecretTarget.None;
@@ -131,7 +145,10 @@ internal static class SecretTargets
     // WithPassword(string value): the method names what its only text is.
     private static string NameOf(IMethodSymbol method, IParameterSymbol parameter)
     {
-        if (parameter.Type.SpecialType == SpecialType.System_String && (method.Parameters.Length == 1 || method is { IsExtensionMethod: true, Parameters.Length: 2 }))
+        if (
+            parameter.Type.SpecialType == SpecialType.System_String
+            && (method.Parameters.Length == 1 || method is { IsExtensionMethod: true, Parameters.Length: 2 })
+        )
         {
             foreach (var verb in Verbs)
             {
@@ -147,8 +164,8 @@ internal static class SecretTargets
 
     // key.Equals("…"), string.Equals(key, "…"), FixedTimeEquals(GetBytes(key), GetBytes("…")).
     private static bool IsComparison(IMethodSymbol method) =>
-        method.Name == "Equals" && method.ContainingType.SpecialType == SpecialType.System_String ||
-        method.Name == "FixedTimeEquals" && method.ContainingType.Is("System.Security.Cryptography", "CryptographicOperations");
+        method.Name == "Equals" && method.ContainingType.SpecialType == SpecialType.System_String
+        || method.Name == "FixedTimeEquals" && method.ContainingType.Is("System.Security.Cryptography", "CryptographicOperations");
 
     private static IOperation? ComparedWith(IInvocationOperation comparison, IArgumentOperation compared)
     {
@@ -201,7 +218,12 @@ internal static class SecretTargets
     private static SecretTarget OfTuple(ITupleOperation tuple, int index)
     {
         var type = tuple.Parent is IConversionOperation conversion ? conversion.Type : tuple.Type;
-        if (type is INamedTypeSymbol { TupleElements: { IsDefault: false } elements } && index >= 0 && index < elements.Length && elements[index].IsExplicitlyNamedTupleElement)
+        if (
+            type is INamedTypeSymbol { TupleElements: { IsDefault: false } elements }
+            && index >= 0
+            && index < elements.Length
+            && elements[index].IsExplicitlyNamedTupleElement
+        )
         {
             return new SecretTarget(elements[index].Name);
         }
@@ -236,41 +258,76 @@ internal static class SecretTargets
     private static string WithoutVerb(string name) => name.StartsWith("Get", StringComparison.Ordinal) ? name.Substring(3) : name;
 
     /// <summary>Places whose names say less than they mean; by simple name, so that every version and look-alike of a package counts.</summary>
-    private static string? MeantBy(string type, string member) => (type, member) switch
-    {
-        ("SymmetricSecurityKey", "key") => SigningKey,
-        ("Secret", "value") or ("OpenIddictApplicationDescriptor", "ClientSecret") => ClientSecret,
-        ("AzureKeyCredential" or "ApiKeyCredential" or "AzureNamedKeyCredential", "key") => "ApiKey",
-        ("AzureSasCredential", "signature") => "SasToken",
-        ("NetworkCredential", "password") => "Password",
-        ("TokenCredential" or "AccessToken", "accessToken" or "token") => "AccessToken",
-        (_, "rgbKey") => EncryptionKey,
-        ("Aes" or "AesGcm" or "AesCcm" or "ChaCha20Poly1305" or "AesManaged" or "SymmetricAlgorithm" or "TripleDES" or "DES" or "RC2" or "Rijndael" or "RijndaelManaged" or "AesCryptoServiceProvider", "Key" or "key") => EncryptionKey,
-        (['H', 'M', 'A', 'C', ..] or ['K', 'm', 'a', 'c', ..] or "KeyedHashAlgorithm" or "IncrementalHash" or "MACTripleDES", "key" or "Key") => HmacKey,
-        ("HKDF", "ikm" or "prk") or ("KeyParameter", "key") => EncryptionKey,
-        ("X509Certificate2" or "X509Certificate" or "X509CertificateLoader", "password") => CertificatePassword,
-        ("PasswordDeriveBytes" or "Rfc2898DeriveBytes", "password" or "strPassword") => DerivationPassword,
-        ("AuthenticationHeaderValue", "parameter") => "AccessToken",
-        _ => null,
-    };
+    private static string? MeantBy(string type, string member) =>
+        (type, member) switch
+        {
+            ("SymmetricSecurityKey", "key") => SigningKey,
+            ("Secret", "value") or ("OpenIddictApplicationDescriptor", "ClientSecret") => ClientSecret,
+            ("AzureKeyCredential" or "ApiKeyCredential" or "AzureNamedKeyCredential", "key") => "ApiKey",
+            ("AzureSasCredential", "signature") => "SasToken",
+            ("NetworkCredential", "password") => "Password",
+            ("TokenCredential" or "AccessToken", "accessToken" or "token") => "AccessToken",
+            (_, "rgbKey") => EncryptionKey,
+            (
+                "Aes"
+                    or "AesGcm"
+                    or "AesCcm"
+                    or "ChaCha20Poly1305"
+                    or "AesManaged"
+                    or "SymmetricAlgorithm"
+                    or "TripleDES"
+                    or "DES"
+                    or "RC2"
+                    or "Rijndael"
+                    or "RijndaelManaged"
+                    or "AesCryptoServiceProvider",
+                "Key"
+                    or "key"
+            ) => EncryptionKey,
+            (
+                ['H', 'M', 'A', 'C', ..]
+                    or ['K', 'm', 'a', 'c', ..]
+                    or "KeyedHashAlgorithm"
+                    or "IncrementalHash"
+                    or "MACTripleDES",
+                "key"
+                    or "Key"
+            ) => HmacKey,
+            ("HKDF", "ikm" or "prk") or ("KeyParameter", "key") => EncryptionKey,
+            ("X509Certificate2" or "X509Certificate" or "X509CertificateLoader", "password") => CertificatePassword,
+            ("PasswordDeriveBytes" or "Rfc2898DeriveBytes", "password" or "strPassword") => DerivationPassword,
+            ("AuthenticationHeaderValue", "parameter") => "AccessToken",
+            _ => null,
+        };
 
     // A literal signs, encrypts and opens as well as any secret does, and a token server lets in who knows the client's. An HMAC is also taken as a mere hash, with a fixed label as its key.
-    private static bool IsCertain(string meant, ITypeSymbol type) => meant is SigningKey or EncryptionKey or CertificatePassword or DerivationPassword ||
-        meant == ClientSecret && (type.IsInNamespace("IdentityServer4") || type.IsInNamespace("Duende") || type.IsInNamespace("OpenIddict"));
+    private static bool IsCertain(string meant, ITypeSymbol type) =>
+        meant is SigningKey or EncryptionKey or CertificatePassword or DerivationPassword
+        || meant == ClientSecret
+            && (type.IsInNamespace("IdentityServer4") || type.IsInNamespace("Duende") || type.IsInNamespace("OpenIddict"));
 
     /// <summary>The constant name that stands before a value: a header, a dictionary's or configuration's key, a variable.</summary>
     private static string? PairedKey(System.Collections.Immutable.ImmutableArray<IArgumentOperation> arguments, IArgumentOperation value)
     {
-        if (value.Parameter is not { Name: "value" or "values" or "headerValue" or "val" or "element" or "item2" or "secret" or "parameterValue" })
+        if (
+            value.Parameter
+            is not { Name: "value" or "values" or "headerValue" or "val" or "element" or "item2" or "secret" or "parameterValue" }
+        )
         {
             return null;
         }
 
         foreach (var argument in arguments)
         {
-            if (argument != value &&
-                argument.Parameter is { Type.SpecialType: SpecialType.System_String or SpecialType.System_Object, Name: "key" or "name" or "header" or "headerName" or "variable" or "settingKey" or "item1" or "parameterName" } &&
-                argument.Value.Unwrap().ConstantValue is { HasValue: true, Value: string name })
+            if (
+                argument != value
+                && argument.Parameter
+                    is {
+                        Type.SpecialType: SpecialType.System_String or SpecialType.System_Object,
+                        Name: "key" or "name" or "header" or "headerName" or "variable" or "settingKey" or "item1" or "parameterName"
+                    }
+                && argument.Value.Unwrap().ConstantValue is { HasValue: true, Value: string name }
+            )
             {
                 return name;
             }
@@ -280,11 +337,27 @@ internal static class SecretTargets
     }
 
     // What only changes the form of a value.
-    private static bool IsTransparent(string method) => method is
-        "GetBytes" or "FromBase64String" or "FromHexString" or "ToCharArray" or "Trim" or "ToString" or "AsSpan" or "AsMemory" or "ToArray" or "Sha256" or "Sha512" or "ComputeHash" or "HashData" or "Concat";
+    private static bool IsTransparent(string method) =>
+        method
+            is "GetBytes"
+                or "FromBase64String"
+                or "FromHexString"
+                or "ToCharArray"
+                or "Trim"
+                or "ToString"
+                or "AsSpan"
+                or "AsMemory"
+                or "ToArray"
+                or "Sha256"
+                or "Sha512"
+                or "ComputeHash"
+                or "HashData"
+                or "Concat";
 
     // new ReadOnlySpan<byte>(bytes)
-    private static bool IsView(ITypeSymbol? type) => type is INamedTypeSymbol { Name: "ReadOnlySpan" or "Span" or "ReadOnlyMemory" or "Memory", Arity: 1 } && type.IsInNamespace("System");
+    private static bool IsView(ITypeSymbol? type) =>
+        type is INamedTypeSymbol { Name: "ReadOnlySpan" or "Span" or "ReadOnlyMemory" or "Memory", Arity: 1 }
+        && type.IsInNamespace("System");
 
     private static bool IsFormat(IMethodSymbol method, IArgumentOperation argument) =>
         method is { Name: "Format", ContainingType.SpecialType: SpecialType.System_String } && argument.Parameter is { Name: "format" };

@@ -1,5 +1,3 @@
-using Deployability.Analyzers.Code;
-using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 
 namespace Deployability.Analyzers.Recognisers;
@@ -12,7 +10,13 @@ internal static class ServerProjects
     /// <summary>Whether the project may be part of a server: no desktop or mobile app, no .NET Framework, no tool, no Blazor WebAssembly client.</summary>
     public static bool Is(ProjectContext project)
     {
-        if (project.Compilation.Options.OutputKind == OutputKind.WindowsApplication || IsOn(project, "UseWPF") || IsOn(project, "UseWindowsForms") || IsOn(project, "PackAsTool") || !IsPortable(project.Options.BuildProperty("TargetFramework")))
+        if (
+            project.Compilation.Options.OutputKind == OutputKind.WindowsApplication
+            || IsOn(project, "UseWPF")
+            || IsOn(project, "UseWindowsForms")
+            || IsOn(project, "PackAsTool")
+            || !IsPortable(project.Options.BuildProperty("TargetFramework"))
+        )
         {
             return false;
         }
@@ -22,7 +26,9 @@ internal static class ServerProjects
 
     // net10.0-windows and net48 say themselves that the project needs Windows.
     private static bool IsPortable(string? framework) =>
-        framework is null || framework.IndexOf('-') < 0 && (framework.IndexOf('.') > 0 || !framework.StartsWith("net", StringComparison.OrdinalIgnoreCase));
+        framework is null
+        || framework.IndexOf('-') < 0 && (framework.IndexOf('.') > 0 || !framework.StartsWith("net", StringComparison.OrdinalIgnoreCase));
 
-    private static bool IsOn(ProjectContext project, string property) => string.Equals(project.Options.BuildProperty(property), "true", StringComparison.OrdinalIgnoreCase);
+    private static bool IsOn(ProjectContext project, string property) =>
+        string.Equals(project.Options.BuildProperty(property), "true", StringComparison.OrdinalIgnoreCase);
 }

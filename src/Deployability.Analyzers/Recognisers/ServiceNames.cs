@@ -1,5 +1,4 @@
 using System.Text;
-using Deployability.Analyzers.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -13,14 +12,74 @@ internal static class ServiceNames
 
     private static readonly string[] Suffixes =
     [
-        "Address", "Url", "Uri", "Base", "Endpoint", "Api", "Host", "Root", "HttpClient", "Client", "Service", "Services", "Proxy", "Gateway", "Repository",
-        "Provider", "Adapter", "Connector", "Options", "Settings", "Config", "Configuration", "Controller", "Handler", "Http", "Web", "Server", "Backend",
-        "Worker", "Job", "Model", "Default", "Grpc", "Rest", "Request", "Message", "Target", "Destination", "Remote", "Link", "Redirect",
+        "Address",
+        "Url",
+        "Uri",
+        "Base",
+        "Endpoint",
+        "Api",
+        "Host",
+        "Root",
+        "HttpClient",
+        "Client",
+        "Service",
+        "Services",
+        "Proxy",
+        "Gateway",
+        "Repository",
+        "Provider",
+        "Adapter",
+        "Connector",
+        "Options",
+        "Settings",
+        "Config",
+        "Configuration",
+        "Controller",
+        "Handler",
+        "Http",
+        "Web",
+        "Server",
+        "Backend",
+        "Worker",
+        "Job",
+        "Model",
+        "Default",
+        "Grpc",
+        "Rest",
+        "Request",
+        "Message",
+        "Target",
+        "Destination",
+        "Remote",
+        "Link",
+        "Redirect",
     ];
 
     // What is done with a service, or where it is used, says nothing of which it is: PUSH_URL, HomeController.
     private static readonly string[] Actions =
-        ["Push", "Upload", "Download", "Renew", "Refresh", "OAuth", "Call", "Home", "Index", "All", "Post", "Get", "Send", "Login", "Callback", "Value", "Main", "Page", "Info", "Response", "Result"];
+    [
+        "Push",
+        "Upload",
+        "Download",
+        "Renew",
+        "Refresh",
+        "OAuth",
+        "Call",
+        "Home",
+        "Index",
+        "All",
+        "Post",
+        "Get",
+        "Send",
+        "Login",
+        "Callback",
+        "Value",
+        "Main",
+        "Page",
+        "Info",
+        "Response",
+        "Result",
+    ];
 
     /// <returns>Such as <c>Services:Inventory:BaseUrl</c>; the key that the code reads already when the value is its default.</returns>
     public static string KeyFor(OutboundEndpoint endpoint, EndpointUrl url, TracedValue value)
@@ -41,20 +100,32 @@ internal static class ServiceNames
 
         return ConnectionName(url.Scheme) is { } connection
             ? "ConnectionStrings:" + connection
-            : "Services:" + (ClientName(endpoint.Use) ?? ProductName(url) ?? HolderName(value.Literal) ?? TargetName(endpoint) ?? HostName(url) ?? TypeName(value.Literal) ?? PathName(url) ?? Unknown) + ":BaseUrl";
+            : "Services:"
+                + (
+                    ClientName(endpoint.Use)
+                    ?? ProductName(url)
+                    ?? HolderName(value.Literal)
+                    ?? TargetName(endpoint)
+                    ?? HostName(url)
+                    ?? TypeName(value.Literal)
+                    ?? PathName(url)
+                    ?? Unknown
+                )
+                + ":BaseUrl";
     }
 
-    private static string? ConnectionName(string scheme) => scheme switch
-    {
-        "mongodb" or "mongodb+srv" => "MongoDb",
-        "redis" or "rediss" => "Redis",
-        "amqp" or "amqps" or "rabbitmq" or "rabbitmqs" => "RabbitMq",
-        "postgres" or "postgresql" => "Postgres",
-        "mysql" => "MySql",
-        "nats" => "Nats",
-        "sb" => "ServiceBus",
-        _ => null,
-    };
+    private static string? ConnectionName(string scheme) =>
+        scheme switch
+        {
+            "mongodb" or "mongodb+srv" => "MongoDb",
+            "redis" or "rediss" => "Redis",
+            "amqp" or "amqps" or "rabbitmq" or "rabbitmqs" => "RabbitMq",
+            "postgres" or "postgresql" => "Postgres",
+            "mysql" => "MySql",
+            "nats" => "Nats",
+            "sb" => "ServiceBus",
+            _ => null,
+        };
 
     // AddHttpClient("inventory", …), AddHttpClient<IInventoryClient>(…), RestService.For<IInventoryApi>(…), Configure<InventoryOptions>(…)
     private static string? ClientName(IOperation use)
@@ -68,12 +139,27 @@ internal static class ServiceNames
 
             for (var link = call; link is not null; link = link.Receiver() as IInvocationOperation)
             {
-                if (link.TargetMethod.Name is not ("AddHttpClient" or "AddGrpcClient" or "AddRefitClient" or "AddRefitGeneratedClient" or "For" or "Configure" or "PostConfigure" or "AddOptions"))
+                if (
+                    link.TargetMethod.Name
+                    is not (
+                        "AddHttpClient"
+                        or "AddGrpcClient"
+                        or "AddRefitClient"
+                        or "AddRefitGeneratedClient"
+                        or "For"
+                        or "Configure"
+                        or "PostConfigure"
+                        or "AddOptions"
+                    )
+                )
                 {
                     continue;
                 }
 
-                if (link.Argument("name")?.ConstantValue is { HasValue: true, Value: string { Length: > 0 } text } && Clean(text) is { } named)
+                if (
+                    link.Argument("name")?.ConstantValue is { HasValue: true, Value: string { Length: > 0 } text }
+                    && Clean(text) is { } named
+                )
                 {
                     return named;
                 }
@@ -89,24 +175,25 @@ internal static class ServiceNames
     }
 
     // Products that nearly everybody runs at the port they come with.
-    private static string? ProductName(EndpointUrl url) => url.IsLoopback || url.Host.IndexOf('.') < 0
-        ? url.Port switch
-        {
-            11434 => "Ollama",
-            5341 => "Seq",
-            9200 => "Elasticsearch",
-            8086 => "InfluxDb",
-            6333 or 6334 => "Qdrant",
-            8500 => "Consul",
-            8200 => "Vault",
-            3100 => "Loki",
-            9411 => "Zipkin",
-            4317 or 4318 => "Otlp",
-            4566 => "LocalStack",
-            10000 or 10001 or 10002 when url.Rest.StartsWith("/devstoreaccount1", StringComparison.Ordinal) => "Storage",
-            _ => null,
-        }
-        : null;
+    private static string? ProductName(EndpointUrl url) =>
+        url.IsLoopback || url.Host.IndexOf('.') < 0
+            ? url.Port switch
+            {
+                11434 => "Ollama",
+                5341 => "Seq",
+                9200 => "Elasticsearch",
+                8086 => "InfluxDb",
+                6333 or 6334 => "Qdrant",
+                8500 => "Consul",
+                8200 => "Vault",
+                3100 => "Loki",
+                9411 => "Zipkin",
+                4317 or 4318 => "Otlp",
+                4566 => "LocalStack",
+                10000 or 10001 or 10002 when url.Rest.StartsWith("/devstoreaccount1", StringComparison.Ordinal) => "Storage",
+                _ => null,
+            }
+            : null;
 
     private static string? HolderName(SyntaxNode literal)
     {
@@ -115,7 +202,9 @@ internal static class ServiceNames
             switch (ancestor)
             {
                 case VariableDeclaratorSyntax { Initializer.Value: var value } declarator when value.Span.Contains(literal.Span):
-                    return value.DescendantNodesAndSelf().Any(static node => node is AnonymousFunctionExpressionSyntax) || IsResult(value) ? null : Clean(declarator.Identifier.ValueText);
+                    return value.DescendantNodesAndSelf().Any(static node => node is AnonymousFunctionExpressionSyntax) || IsResult(value)
+                        ? null
+                        : Clean(declarator.Identifier.ValueText);
                 case PropertyDeclarationSyntax property:
                     return Clean(property.Identifier.ValueText);
                 case StatementSyntax or AnonymousFunctionExpressionSyntax or ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax }:
@@ -129,11 +218,17 @@ internal static class ServiceNames
     // var response = await client.GetAsync("…"): the variable is named after the answer.
     private static bool IsResult(ExpressionSyntax value) => value is AwaitExpressionSyntax or InvocationExpressionSyntax;
 
-    private static string? TargetName(OutboundEndpoint endpoint) => endpoint.Use switch
-    {
-        ISimpleAssignmentOperation { Target: IMemberReferenceOperation target } => Clean(target.Member.Name) ?? (target.Member.ContainingType.Name is { } owner && owner.EndsWith("Options", StringComparison.Ordinal) ? Clean(owner) : null),
-        _ => null,
-    };
+    private static string? TargetName(OutboundEndpoint endpoint) =>
+        endpoint.Use switch
+        {
+            ISimpleAssignmentOperation { Target: IMemberReferenceOperation target } => Clean(target.Member.Name)
+                ?? (
+                    target.Member.ContainingType.Name is { } owner && owner.EndsWith("Options", StringComparison.Ordinal)
+                        ? Clean(owner)
+                        : null
+                ),
+            _ => null,
+        };
 
     private static string? HostName(EndpointUrl url)
     {
@@ -144,9 +239,45 @@ internal static class ServiceNames
 
         foreach (var label in url.Host.Split('.'))
         {
-            if (label.ToLowerInvariant() is not ("api" or "www" or "app" or "apps" or "service" or "services" or "gateway" or "internal" or "dev" or "test" or "staging" or "stage" or
-                "prod" or "production" or "uat" or "qa" or "web" or "host" or "backend" or "server" or
-                "json" or "xml" or "rest" or "public" or "drive" or "static" or "cdn" or "secure" or "portal" or "my" or "data" or "v1" or "v2") && Clean(label) is { } name)
+            if (
+                label.ToLowerInvariant()
+                    is not (
+                        "api"
+                        or "www"
+                        or "app"
+                        or "apps"
+                        or "service"
+                        or "services"
+                        or "gateway"
+                        or "internal"
+                        or "dev"
+                        or "test"
+                        or "staging"
+                        or "stage"
+                        or "prod"
+                        or "production"
+                        or "uat"
+                        or "qa"
+                        or "web"
+                        or "host"
+                        or "backend"
+                        or "server"
+                        or "json"
+                        or "xml"
+                        or "rest"
+                        or "public"
+                        or "drive"
+                        or "static"
+                        or "cdn"
+                        or "secure"
+                        or "portal"
+                        or "my"
+                        or "data"
+                        or "v1"
+                        or "v2"
+                    )
+                && Clean(label) is { } name
+            )
             {
                 return name;
             }
@@ -158,14 +289,25 @@ internal static class ServiceNames
     private static string? TypeName(SyntaxNode literal)
     {
         var type = literal.FirstAncestorOrSelf<TypeDeclarationSyntax>()?.Identifier.ValueText;
-        return type is null || type is "Program" or "Startup" || type.EndsWith("Extensions", StringComparison.Ordinal) || type.EndsWith("Constants", StringComparison.Ordinal) ? null : Clean(type);
+        return
+            type is null
+            || type is "Program" or "Startup"
+            || type.EndsWith("Extensions", StringComparison.Ordinal)
+            || type.EndsWith("Constants", StringComparison.Ordinal)
+            ? null
+            : Clean(type);
     }
 
     private static string? PathName(EndpointUrl url)
     {
         foreach (var segment in url.Rest.Split('/', '?', '#'))
         {
-            if (segment.Length > 2 && !segment.Equals("api", StringComparison.OrdinalIgnoreCase) && segment.All(static c => char.IsLetter(c) || c is '-' or '_') && Clean(segment) is { } name)
+            if (
+                segment.Length > 2
+                && !segment.Equals("api", StringComparison.OrdinalIgnoreCase)
+                && segment.All(static c => char.IsLetter(c) || c is '-' or '_')
+                && Clean(segment) is { } name
+            )
             {
                 return name;
             }
@@ -200,8 +342,7 @@ internal static class ServiceNames
                     changed = true;
                 }
             }
-        }
-        while (changed);
+        } while (changed);
         return name.Length < 2 || !char.IsLetter(name[0]) || Array.IndexOf(Actions, name) >= 0 ? null : name;
     }
 
@@ -219,7 +360,11 @@ internal static class ServiceNames
                 continue;
             }
 
-            result.Append(startsWord ? char.ToUpperInvariant(c) : allUpper ? char.ToLowerInvariant(c) : c);
+            result.Append(
+                startsWord ? char.ToUpperInvariant(c)
+                : allUpper ? char.ToLowerInvariant(c)
+                : c
+            );
             startsWord = false;
         }
 

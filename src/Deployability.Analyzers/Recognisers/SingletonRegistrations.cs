@@ -1,4 +1,3 @@
-using Deployability.Analyzers.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -11,8 +10,8 @@ internal static class SingletonRegistrations
 
     /// <summary>Whether the call registers a singleton in a service collection.</summary>
     public static bool IsRegistration(IInvocationOperation call) =>
-        call.TargetMethod.Name is "AddSingleton" or "TryAddSingleton" or "AddKeyedSingleton" or "TryAddKeyedSingleton" or "Singleton" &&
-        call.TargetMethod.IsInNamespace(DependencyInjection);
+        call.TargetMethod.Name is "AddSingleton" or "TryAddSingleton" or "AddKeyedSingleton" or "TryAddKeyedSingleton" or "Singleton"
+        && call.TargetMethod.IsInNamespace(DependencyInjection);
 
     /// <summary>The classes whose one instance the call registers: type arguments, <c>typeof</c> arguments, created instances.</summary>
     public static IEnumerable<INamedTypeSymbol> ClassesOf(IInvocationOperation call)
@@ -49,5 +48,7 @@ internal static class SingletonRegistrations
 
     /// <summary>Whether the choice between this and another implementation is made elsewhere: a branch beside it registers one too.</summary>
     public static bool IsOneOfSeveral(IInvocationOperation call) =>
-        call.HasAlternative(static other => other.TargetMethod.Name.StartsWith("Add", StringComparison.Ordinal) && other.TargetMethod.IsInNamespace(DependencyInjection));
+        call.HasAlternative(static other =>
+            other.TargetMethod.Name.StartsWith("Add", StringComparison.Ordinal) && other.TargetMethod.IsInNamespace(DependencyInjection)
+        );
 }

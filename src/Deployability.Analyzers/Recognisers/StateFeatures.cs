@@ -1,8 +1,7 @@
-using Deployability.Analyzers.Code;
 using Deployability.Model;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Operations;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace Deployability.Analyzers.Recognisers;
 
@@ -95,15 +94,22 @@ internal static class StateFeatures
         }
 
         // AddStackExchangeRedisCache, AddDistributedSqlServerCache, AddRedisDistributedCache, AddCosmosCache and whatever else there is.
-        return name.EndsWith("Cache", StringComparison.Ordinal) && name is not ("AddMemoryCache" or "AddHybridCache" or "AddFusionCache" or "AddCache" or "AddResponseCache")
+        return
+            name.EndsWith("Cache", StringComparison.Ordinal)
+            && name is not ("AddMemoryCache" or "AddHybridCache" or "AddFusionCache" or "AddCache" or "AddResponseCache")
             ? StateFeature.SharedCache
             : null;
     }
 
     /// <summary>Whether the name alone tells enough when the call does not bind: state is shared, or sign-in of a package outside the shared framework.</summary>
     public static bool IsKnownUnresolved(string name) =>
-        name is "AddDefaultIdentity" or "AddOpenIdConnect" or "AddMicrosoftIdentityWebApp" or "AddMicrosoftIdentityWebAppAuthentication" ||
-        ByName(name) is StateFeature.PersistedKeys or StateFeature.Backplane or StateFeature.SharedCache or StateFeature.SharedOutputCache or StateFeature.SharedJobs;
+        name is "AddDefaultIdentity" or "AddOpenIdConnect" or "AddMicrosoftIdentityWebApp" or "AddMicrosoftIdentityWebAppAuthentication"
+        || ByName(name)
+            is StateFeature.PersistedKeys
+                or StateFeature.Backplane
+                or StateFeature.SharedCache
+                or StateFeature.SharedOutputCache
+                or StateFeature.SharedJobs;
 
     /// <returns>What the call registers, or null when it is a namesake.</returns>
     public static StateFeature? TryRecognise(IInvocationOperation call)
@@ -118,7 +124,10 @@ internal static class StateFeatures
         {
             // Theirs may come from anybody; the names are as good as unique.
             StateFeature.PersistedKeys or StateFeature.Backplane or StateFeature.SharedCache or StateFeature.SharedOutputCache => feature,
-            StateFeature.LocalJobs or StateFeature.SharedJobs => method.IsInNamespace("Hangfire") || call.Receiver()?.Type is { Name: "IGlobalConfiguration" } ? feature : null,
+            StateFeature.LocalJobs or StateFeature.SharedJobs => method.IsInNamespace("Hangfire")
+            || call.Receiver()?.Type is { Name: "IGlobalConfiguration" }
+                ? feature
+                : null,
             _ => method.IsInNamespace("Microsoft") ? feature : null,
         };
     }
@@ -132,20 +141,22 @@ internal static class StateFeatures
             start = link.Receiver();
         }
 
-        return start is ILocalReferenceOperation local && LocalValues.SingleValue(local.Local, local)?.Unwrap() is IObjectCreationOperation { Type.Name: "ServiceCollection" };
+        return start is ILocalReferenceOperation local
+            && LocalValues.SingleValue(local.Local, local)?.Unwrap() is IObjectCreationOperation { Type.Name: "ServiceCollection" };
     }
 
     /// <returns>The name of the fact that the feature is (<see cref="Features"/>), or null.</returns>
-    public static string? FactOf(StateFeature feature) => feature switch
-    {
-        StateFeature.Session => Features.InProcessSession,
-        StateFeature.SignalR => Features.SignalR,
-        StateFeature.BlazorServer => Features.BlazorServer,
-        StateFeature.Backplane => Features.SignalRBackplane,
-        StateFeature.Protection or StateFeature.Forms or StateFeature.ProtectionSetup => Features.DataProtectionInUse,
-        StateFeature.PersistedKeys => Features.DataProtectionPersisted,
-        _ => null,
-    };
+    public static string? FactOf(StateFeature feature) =>
+        feature switch
+        {
+            StateFeature.Session => Features.InProcessSession,
+            StateFeature.SignalR => Features.SignalR,
+            StateFeature.BlazorServer => Features.BlazorServer,
+            StateFeature.Backplane => Features.SignalRBackplane,
+            StateFeature.Protection or StateFeature.Forms or StateFeature.ProtectionSetup => Features.DataProtectionInUse,
+            StateFeature.PersistedKeys => Features.DataProtectionPersisted,
+            _ => null,
+        };
 }
 
 /// <summary>A call that registers a stateful feature, or shares its state.</summary>
@@ -176,7 +187,8 @@ internal sealed class FormHandlers : Recogniser<FormHandler>
 {
     public override WordForm FormOf(string word) => word.StartsWith("OnPost", StringComparison.Ordinal) ? WordForm.Call : WordForm.None;
 
-    public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) => token.Parent is MethodDeclarationSyntax method && method.Identifier == token ? [method] : [];
+    public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) =>
+        token.Parent is MethodDeclarationSyntax method && method.Identifier == token ? [method] : [];
 
     public override FormHandler Recognise(Candidate candidate) => new((MethodDeclarationSyntax)candidate.Node);
 }

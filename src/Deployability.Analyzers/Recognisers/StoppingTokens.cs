@@ -1,4 +1,3 @@
-using Deployability.Analyzers.Code;
 using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -13,25 +12,35 @@ internal static class StoppingTokens
     private const int MaxHelpers = 3;
 
     /// <summary>Whether the method is <c>BackgroundService.ExecuteAsync</c> or <c>IHostedService.StartAsync</c>.</summary>
-    public static bool IsEntry(IMethodSymbol method, ProjectContext project) => method.Name switch
-    {
-        "ExecuteAsync" => method.IsOverride && project.Types.Is(method.ContainingType, TypeNames.BackgroundService),
-        "StartAsync" => project.Types.Is(method.ContainingType, TypeNames.HostedService),
-        _ => false,
-    };
+    public static bool IsEntry(IMethodSymbol method, ProjectContext project) =>
+        method.Name switch
+        {
+            "ExecuteAsync" => method.IsOverride && project.Types.Is(method.ContainingType, TypeNames.BackgroundService),
+            "StartAsync" => project.Types.Is(method.ContainingType, TypeNames.HostedService),
+            _ => false,
+        };
 
     /// <summary>Whether the code asks to be told of the stop: <c>token.Register(…)</c>.</summary>
     public static bool IsRegistered(IOperation block) =>
-        block.Descendants().Any(static operation => operation is IInvocationOperation { TargetMethod: { Name: "Register" or "UnsafeRegister", ContainingType.Name: "CancellationToken" } });
+        block
+            .Descendants()
+            .Any(static operation =>
+                operation
+                    is IInvocationOperation
+                    {
+                        TargetMethod: { Name: "Register" or "UnsafeRegister", ContainingType.Name: "CancellationToken" }
+                    }
+            );
 
     /// <summary>Whether only a jump out of its body ends the loop.</summary>
-    public static bool IsEndless(ILoopOperation loop) => loop switch
-    {
-        IWhileLoopOperation { Condition.ConstantValue: { HasValue: true, Value: true } } => true,
-        IForLoopOperation { Condition: null } => true,
-        IForLoopOperation { Condition.ConstantValue: { HasValue: true, Value: true } } => true,
-        _ => false,
-    };
+    public static bool IsEndless(ILoopOperation loop) =>
+        loop switch
+        {
+            IWhileLoopOperation { Condition.ConstantValue: { HasValue: true, Value: true } } => true,
+            IForLoopOperation { Condition: null } => true,
+            IForLoopOperation { Condition.ConstantValue: { HasValue: true, Value: true } } => true,
+            _ => false,
+        };
 
     /// <summary>
     /// Whether a loop learns of the stop in any form: a token that it passes on or asks, a source, <c>ApplicationStopping</c>, a flag that ends it,
@@ -41,7 +50,11 @@ internal static class StoppingTokens
     {
         foreach (var operation in loop.Body.DescendantsAndSelf())
         {
-            if (IsToken(operation) || IsEndedByFlag(operation) || (operation is IInvocationOperation call && (KnowsToken(call, method) || IsClosedByStop(call, method))))
+            if (
+                IsToken(operation)
+                || IsEndedByFlag(operation)
+                || (operation is IInvocationOperation call && (KnowsToken(call, method) || IsClosedByStop(call, method)))
+            )
             {
                 return true;
             }
@@ -52,12 +65,19 @@ internal static class StoppingTokens
 
     // await listener.AcceptAsync() throws once StopAsync has closed the listener.
     private static bool IsClosedByStop(IInvocationOperation call, IMethodSymbol method) =>
-        call.Instance?.Unwrap() is IFieldReferenceOperation { Field: { Type: var type } field } && type.Name.IndexOf("Log", StringComparison.Ordinal) < 0 &&
-        StopMethods(method).SelectMany(static stop => stop.DeclaringSyntaxReferences).Any(reference =>
-            reference.GetSyntax().DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == field.Name));
+        call.Instance?.Unwrap() is IFieldReferenceOperation { Field: { Type: var type } field }
+        && type.Name.IndexOf("Log", StringComparison.Ordinal) < 0
+        && StopMethods(method)
+            .SelectMany(static stop => stop.DeclaringSyntaxReferences)
+            .Any(reference =>
+                reference.GetSyntax().DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == field.Name)
+            );
 
     private static IEnumerable<ISymbol> StopMethods(IMethodSymbol method) =>
-        method.ContainingType.GetMembers("StopAsync").Concat(method.ContainingType.GetMembers("Dispose")).Concat(method.ContainingType.GetMembers("DisposeAsync"));
+        method
+            .ContainingType.GetMembers("StopAsync")
+            .Concat(method.ContainingType.GetMembers("Dispose"))
+            .Concat(method.ContainingType.GetMembers("DisposeAsync"));
 
     /// <summary>The methods of this project that an entry runs, with those that they run: called, or given to a thread or a task.</summary>
     /// <param name="block">Of the entry.</param>
@@ -79,10 +99,18 @@ internal static class StoppingTokens
                     IMethodReferenceOperation { IsVirtual: false } reference => reference.Method,
                     _ => null,
                 };
-                if (method is { MethodKind: MethodKind.Ordinary } && (method.ReducedFrom ?? method).OriginalDefinition is { DeclaringSyntaxReferences.Length: 1 } helper && known.Add(helper))
+                if (
+                    method is { MethodKind: MethodKind.Ordinary }
+                    && (method.ReducedFrom ?? method).OriginalDefinition is { DeclaringSyntaxReferences.Length: 1 } helper
+                    && known.Add(helper)
+                )
                 {
                     yield return helper;
-                    if (depth > 1 && SymbolEqualityComparer.Default.Equals(helper.ContainingType, entry.ContainingType) && BodyOf(helper, project) is { } body)
+                    if (
+                        depth > 1
+                        && SymbolEqualityComparer.Default.Equals(helper.ContainingType, entry.ContainingType)
+                        && BodyOf(helper, project) is { } body
+                    )
                     {
                         open.Enqueue((body, depth - 1));
                     }
@@ -93,16 +121,39 @@ internal static class StoppingTokens
 
     /// <summary>The body of a method of this project; null when it has none here.</summary>
     public static IOperation? BodyOf(IMethodSymbol method, ProjectContext project) =>
-        method.DeclaringSyntaxReferences is [var reference] && project.OperationOf(reference.GetSyntax()) is IMethodBodyOperation body ? body.BlockBody ?? body.ExpressionBody : null;
+        method.DeclaringSyntaxReferences is [var reference] && project.OperationOf(reference.GetSyntax()) is IMethodBodyOperation body
+            ? body.BlockBody ?? body.ExpressionBody
+            : null;
 
     /// <summary>Whether a method has a loop or a wait at all, as it is written; binding those without would be for nothing.</summary>
-    public static bool MayIgnore(IMethodSymbol method) => method.DeclaringSyntaxReferences is [var reference] && reference.GetSyntax().DescendantNodes().Any(static node =>
-        node is WhileStatementSyntax or ForStatementSyntax or DoStatementSyntax || node is InvocationExpressionSyntax call && call.Expression.NameOfMember() is
-            "Delay" or "Sleep" or "WaitForNextTickAsync" or "ReadAllAsync" or "WaitToReadAsync" or "ReadAsync" or "GetConsumingEnumerable" or "Take");
+    public static bool MayIgnore(IMethodSymbol method) =>
+        method.DeclaringSyntaxReferences is [var reference]
+        && reference
+            .GetSyntax()
+            .DescendantNodes()
+            .Any(static node =>
+                node is WhileStatementSyntax or ForStatementSyntax or DoStatementSyntax
+                || node is InvocationExpressionSyntax call
+                    && call.Expression.NameOfMember()
+                        is "Delay"
+                            or "Sleep"
+                            or "WaitForNextTickAsync"
+                            or "ReadAllAsync"
+                            or "WaitToReadAsync"
+                            or "ReadAsync"
+                            or "GetConsumingEnumerable"
+                            or "Take"
+            );
 
     /// <summary>Whether the call waits for so long that it matters in whatever helper it stands: some seconds, or for ever.</summary>
-    public static bool IsSurelyLong(IInvocationOperation call) => call.TargetMethod.Name is not ("Delay" or "Sleep") || call.Argument(0)?.Unwrap() is { } time &&
-        (time.ConstantValue is { HasValue: true, Value: int milliseconds } ? milliseconds is < 0 or >= 5 * ShortMilliseconds : time.Seconds() >= 5);
+    public static bool IsSurelyLong(IInvocationOperation call) =>
+        call.TargetMethod.Name is not ("Delay" or "Sleep")
+        || call.Argument(0)?.Unwrap() is { } time
+            && (
+                time.ConstantValue is { HasValue: true, Value: int milliseconds }
+                    ? milliseconds is < 0 or >= 5 * ShortMilliseconds
+                    : time.Seconds() >= 5
+            );
 
     /// <summary>Whether the call waits for long or for ever and could take the token, or has a sibling that could.</summary>
     public static bool IsWaitWithoutToken(IInvocationOperation call, IMethodSymbol method)
@@ -118,19 +169,35 @@ internal static class StoppingTokens
             "Delay" => target.ContainingType.Is("System.Threading.Tasks", "Task") && IsLong(call),
             "Sleep" => target.ContainingType.Is("System.Threading", "Thread") && IsLong(call),
             "WaitForNextTickAsync" => target.ContainingType.Is("System.Threading", "PeriodicTimer") && !StopsOtherwise(method),
-            "ReadAllAsync" or "WaitToReadAsync" or "ReadAsync" => target.ContainingType.OriginalDefinition.Is("System.Threading.Channels", "ChannelReader") && !StopsOtherwise(method) && !IsWithCancellation(call),
-            "GetConsumingEnumerable" or "Take" => target.ContainingType.OriginalDefinition.Is("System.Collections.Concurrent", "BlockingCollection") && !StopsOtherwise(method),
+            "ReadAllAsync" or "WaitToReadAsync" or "ReadAsync" => target.ContainingType.OriginalDefinition.Is(
+                "System.Threading.Channels",
+                "ChannelReader"
+            )
+                && !StopsOtherwise(method)
+                && !IsWithCancellation(call),
+            "GetConsumingEnumerable" or "Take" => target.ContainingType.OriginalDefinition.Is(
+                "System.Collections.Concurrent",
+                "BlockingCollection"
+            ) && !StopsOtherwise(method),
             _ => false,
         };
     }
 
     private static bool HasToken(IInvocationOperation call) =>
-        call.Arguments.Any(static argument => argument.ArgumentKind != ArgumentKind.DefaultValue && argument.Value.Type is { Name: "CancellationToken" } && IsToken(argument.Value.Unwrap()));
+        call.Arguments.Any(static argument =>
+            argument.ArgumentKind != ArgumentKind.DefaultValue
+            && argument.Value.Type is { Name: "CancellationToken" }
+            && IsToken(argument.Value.Unwrap())
+        );
 
     // Task.WhenAny(Task.Delay(interval), stopped): what else is raced ends the wait.
     private static bool IsRaced(IInvocationOperation call)
     {
-        for (var parent = call.Parent; parent is not null and not IExpressionStatementOperation and not IBlockOperation; parent = parent.Parent)
+        for (
+            var parent = call.Parent;
+            parent is not null and not IExpressionStatementOperation and not IBlockOperation;
+            parent = parent.Parent
+        )
         {
             if (parent is IInvocationOperation { TargetMethod.Name: "WhenAny" or "WaitAny" })
             {
@@ -142,23 +209,35 @@ internal static class StoppingTokens
     }
 
     // CancellationToken.None and default are tokens that nobody cancels.
-    private static bool IsToken(IOperation operation) => operation switch
-    {
-        IParameterReferenceOperation or ILocalReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation =>
-            operation.Type is { Name: "CancellationToken" or "CancellationTokenSource" } && operation is not IPropertyReferenceOperation { Property: { Name: "None", IsStatic: true } },
-        IInvocationOperation => operation.Type is { Name: "CancellationToken" },
-        _ => false,
-    };
+    private static bool IsToken(IOperation operation) =>
+        operation switch
+        {
+            IParameterReferenceOperation or ILocalReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation =>
+                operation.Type is { Name: "CancellationToken" or "CancellationTokenSource" }
+                    && operation is not IPropertyReferenceOperation { Property: { Name: "None", IsStatic: true } },
+            IInvocationOperation => operation.Type is { Name: "CancellationToken" },
+            _ => false,
+        };
 
     // if (_stopping) break;
-    private static bool IsEndedByFlag(IOperation operation) => operation is IConditionalOperation conditional &&
-        conditional.WhenTrue.DescendantsAndSelf().Any(static inner => inner is IBranchOperation { BranchKind: BranchKind.Break } or IReturnOperation) &&
-        conditional.Condition.DescendantsAndSelf().Any(static inner => inner is IFieldReferenceOperation or IPropertyReferenceOperation && inner.Type?.SpecialType == SpecialType.System_Boolean);
+    private static bool IsEndedByFlag(IOperation operation) =>
+        operation is IConditionalOperation conditional
+        && conditional
+            .WhenTrue.DescendantsAndSelf()
+            .Any(static inner => inner is IBranchOperation { BranchKind: BranchKind.Break } or IReturnOperation)
+        && conditional
+            .Condition.DescendantsAndSelf()
+            .Any(static inner =>
+                inner is IFieldReferenceOperation or IPropertyReferenceOperation && inner.Type?.SpecialType == SpecialType.System_Boolean
+            );
 
     // A method of the same class without a token parameter may look at a copy in a field.
     private static bool KnowsToken(IInvocationOperation call, IMethodSymbol method)
     {
-        if (!SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, method.ContainingType) || call.SemanticModel is not { } model)
+        if (
+            !SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, method.ContainingType)
+            || call.SemanticModel is not { } model
+        )
         {
             return false;
         }
@@ -172,7 +251,11 @@ internal static class StoppingTokens
 
             foreach (var name in reference.GetSyntax().DescendantNodes().OfType<IdentifierNameSyntax>())
             {
-                if (model.GetSymbolInfo(name).Symbol is IFieldSymbol { Type.Name: "CancellationToken" or "CancellationTokenSource" } or IPropertySymbol { IsStatic: false, Type.Name: "CancellationToken" })
+                if (
+                    model.GetSymbolInfo(name).Symbol
+                    is IFieldSymbol { Type.Name: "CancellationToken" or "CancellationTokenSource" }
+                        or IPropertySymbol { IsStatic: false, Type.Name: "CancellationToken" }
+                )
                 {
                     return true;
                 }
@@ -183,7 +266,8 @@ internal static class StoppingTokens
     }
 
     // StopAsync that completes the channel or disposes the timer ends the wait.
-    private static bool StopsOtherwise(IMethodSymbol method) => method.ContainingType.GetMembers("StopAsync").Length > 0 || method.ContainingType.GetMembers("Dispose").Length > 0;
+    private static bool StopsOtherwise(IMethodSymbol method) =>
+        method.ContainingType.GetMembers("StopAsync").Length > 0 || method.ContainingType.GetMembers("Dispose").Length > 0;
 
     private static bool IsWithCancellation(IInvocationOperation call) =>
         call.Syntax.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WithCancellation" };
@@ -198,7 +282,8 @@ internal static class StoppingTokens
 
     // Seconds rounds up, so one second may be less.
     private static bool IsBelowOneSecond(IOperation time) =>
-        time is IInvocationOperation { TargetMethod.Name: "FromMilliseconds" or "FromSeconds", Arguments: [{ Value: var amount }, ..] } call &&
-        amount.Unwrap().ConstantValue is { HasValue: true, Value: IConvertible number } &&
-        number.ToDouble(System.Globalization.CultureInfo.InvariantCulture) < (call.TargetMethod.Name == "FromSeconds" ? 1 : ShortMilliseconds);
+        time is IInvocationOperation { TargetMethod.Name: "FromMilliseconds" or "FromSeconds", Arguments: [{ Value: var amount }, ..] } call
+        && amount.Unwrap().ConstantValue is { HasValue: true, Value: IConvertible number }
+        && number.ToDouble(System.Globalization.CultureInfo.InvariantCulture)
+            < (call.TargetMethod.Name == "FromSeconds" ? 1 : ShortMilliseconds);
 }

@@ -1,4 +1,3 @@
-using Deployability.Analyzers.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -21,8 +20,13 @@ internal static class TokenIssuers
             return true;
         }
 
-        if (use is not ISimpleAssignmentOperation { Target: IMemberReferenceOperation { Member.Name: "Authority" } } ||
-            use.Syntax.FirstAncestorOrSelf<SyntaxNode>(static node => node is AnonymousFunctionExpressionSyntax or InitializerExpressionSyntax or MethodDeclarationSyntax or CompilationUnitSyntax) is not { } options)
+        if (
+            use is not ISimpleAssignmentOperation { Target: IMemberReferenceOperation { Member.Name: "Authority" } }
+            || use.Syntax.FirstAncestorOrSelf<SyntaxNode>(static node =>
+                node is AnonymousFunctionExpressionSyntax or InitializerExpressionSyntax or MethodDeclarationSyntax or CompilationUnitSyntax
+            )
+                is not { } options
+        )
         {
             return false;
         }
@@ -31,8 +35,12 @@ internal static class TokenIssuers
         {
             switch (assignment.Left.NameOfMember())
             {
-                case "Audience" or "ValidAudience" when assignment.Right is LiteralExpressionSyntax { Token.Value: string audience } && audience.TrimEnd('/') == text.TrimEnd('/'):
-                case "Audience" or "ValidAudience" when assignment.Right.ToString() == ((ISimpleAssignmentOperation)use).Value.Syntax.ToString():
+                case "Audience"
+                or "ValidAudience"
+                    when assignment.Right is LiteralExpressionSyntax { Token.Value: string audience }
+                        && audience.TrimEnd('/') == text.TrimEnd('/'):
+                case "Audience"
+                or "ValidAudience" when assignment.Right.ToString() == ((ISimpleAssignmentOperation)use).Value.Syntax.ToString():
                 // A configuration of the code's own; the manager may be one that fetches.
                 case "Configuration" when assignment.Right is BaseObjectCreationExpressionSyntax:
                 case "ConfigurationManager" when assignment.Right.ToString().Contains("StaticConfigurationManager"):

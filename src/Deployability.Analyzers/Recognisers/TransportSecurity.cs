@@ -1,4 +1,3 @@
-using Deployability.Model;
 using Deployability.Formats.ConnectionStrings;
 using Deployability.Secrets;
 
@@ -43,7 +42,9 @@ internal static class TransportSecurity
     public static bool IsOff(string property, string value) => IsTrust(property) ? IsTrue(value) : IsEncryption(property) && IsNone(value);
 
     private static bool MayDisable(string text) =>
-        text.IndexOf("trust", StringComparison.OrdinalIgnoreCase) >= 0 || text.IndexOf("encrypt", StringComparison.OrdinalIgnoreCase) >= 0 || text.IndexOf("ssl", StringComparison.OrdinalIgnoreCase) >= 0;
+        text.IndexOf("trust", StringComparison.OrdinalIgnoreCase) >= 0
+        || text.IndexOf("encrypt", StringComparison.OrdinalIgnoreCase) >= 0
+        || text.IndexOf("ssl", StringComparison.OrdinalIgnoreCase) >= 0;
 
     private static UnverifiedTransport? PairIn(string text)
     {
@@ -83,8 +84,10 @@ internal static class TransportSecurity
     private static bool IsEncryption(string keyword) =>
         keyword.Equals("Encrypt", StringComparison.OrdinalIgnoreCase) || keyword.Equals("SslMode", StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsTrue(string value) => value.Equals("true", StringComparison.OrdinalIgnoreCase) || value.Equals("yes", StringComparison.OrdinalIgnoreCase) || value == "1";
+    private static bool IsTrue(string value) =>
+        value.Equals("true", StringComparison.OrdinalIgnoreCase) || value.Equals("yes", StringComparison.OrdinalIgnoreCase) || value == "1";
 
     // Optional is SqlClient's name for "only if the server insists", Allow is Npgsql's.
-    private static bool IsNone(string value) => value.ToLowerInvariant() is "false" or "no" or "0" or "optional" or "none" or "disable" or "disabled" or "allow";
+    private static bool IsNone(string value) =>
+        value.ToLowerInvariant() is "false" or "no" or "0" or "optional" or "none" or "disable" or "disabled" or "allow";
 }

@@ -1,5 +1,3 @@
-using Deployability.Analyzers.Code;
-using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -13,67 +11,119 @@ internal static class UnseenHelpers
     // What the framework and known libraries call so, and does what is known of it.
     private static readonly string[] KnownNames =
     [
-        "UseEndpoints", "AddEndpointsApiExplorer", "ConfigureWebHostDefaults", "ConfigureHttpClientDefaults", "ConfigureEndpointDefaults", "ConfigureHttpsDefaults", "AddHealthChecks", "AddGrpcHealthChecks",
-        "HealthChecksUI", "FastEndpoints", "MapCarter", "MapGrpcService", "MapReverseProxy", "MapForwarder",
+        "UseEndpoints",
+        "AddEndpointsApiExplorer",
+        "ConfigureWebHostDefaults",
+        "ConfigureHttpClientDefaults",
+        "ConfigureEndpointDefaults",
+        "ConfigureHttpsDefaults",
+        "AddHealthChecks",
+        "AddGrpcHealthChecks",
+        "HealthChecksUI",
+        "FastEndpoints",
+        "MapCarter",
+        "MapGrpcService",
+        "MapReverseProxy",
+        "MapForwarder",
     ];
 
     // Assemblies whose Map methods are about themselves: dashboards, documents, metrics, protocols.
     private static readonly string[] KnownLibraries =
     [
-        "Scalar.", "Swashbuckle.", "NSwag.", "HotChocolate", "GraphQL.", "OpenTelemetry", "Prometheus", "prometheus-net", "Yarp.", "Hangfire", "Grpc.", "ModelContextProtocol", "Duende.", "OpenIddict", "Quartz", "AspNetCore.HealthChecks.UI",
+        "Scalar.",
+        "Swashbuckle.",
+        "NSwag.",
+        "HotChocolate",
+        "GraphQL.",
+        "OpenTelemetry",
+        "Prometheus",
+        "prometheus-net",
+        "Yarp.",
+        "Hangfire",
+        "Grpc.",
+        "ModelContextProtocol",
+        "Duende.",
+        "OpenIddict",
+        "Quartz",
+        "AspNetCore.HealthChecks.UI",
     ];
 
     /// <summary>Whether the method belongs neither to the project nor to the framework, and no facts say what it does.</summary>
     public static bool IsUnseen(IMethodSymbol method, ProjectContext project) =>
-        method.ContainingAssembly is { } assembly && !SymbolEqualityComparer.Default.Equals(assembly, project.Compilation.Assembly) && !IsFramework(assembly.Name) && ReferencedFacts.Of(assembly) is null;
+        method.ContainingAssembly is { } assembly
+        && !SymbolEqualityComparer.Default.Equals(assembly, project.Compilation.Assembly)
+        && !IsFramework(assembly.Name)
+        && ReferencedFacts.Of(assembly) is null;
 
     /// <summary>Whether the code calls a helper, out of sight and outside Development, that may do what a claim says is missing.</summary>
     /// <param name="project">Of the compilation.</param>
     /// <param name="saysIt">Whether a name says that the helper does just that: a helper does what its name says and nothing else.</param>
     /// <remarks>The one place that judges about something missing ask.</remarks>
-    public static bool MayDo(ProjectContext project, Func<string, bool> saysIt) => project.All(Find.HelperCalls).Any(helper =>
-        (saysIt(helper.Value.Name) || MayDoAnything(helper.Value.Name) || MayBeNamedForAProject(helper.Value.Name, project)) && helper.Operation switch
-        {
-            IInvocationOperation call => IsUnseen(call.TargetMethod, project) && !MapsItselfAlone(call.TargetMethod, saysIt) && project.Guards.Of(call) != Guard.Development &&
-                (saysIt(helper.Value.Name) || MayDoAnything(helper.Value.Name) || IsNamedForItsProject(call.TargetMethod)),
-            // Not bound: a package that is not restored.
-            _ => saysIt(helper.Value.Name) || MayDoAnything(helper.Value.Name),
-        });
+    public static bool MayDo(ProjectContext project, Func<string, bool> saysIt) =>
+        project
+            .All(Find.HelperCalls)
+            .Any(helper =>
+                (saysIt(helper.Value.Name) || MayDoAnything(helper.Value.Name) || MayBeNamedForAProject(helper.Value.Name, project))
+                && helper.Operation switch
+                {
+                    IInvocationOperation call => IsUnseen(call.TargetMethod, project)
+                        && !MapsItselfAlone(call.TargetMethod, saysIt)
+                        && project.Guards.Of(call) != Guard.Development
+                        && (saysIt(helper.Value.Name) || MayDoAnything(helper.Value.Name) || IsNamedForItsProject(call.TargetMethod)),
+                    // Not bound: a package that is not restored.
+                    _ => saysIt(helper.Value.Name) || MayDoAnything(helper.Value.Name),
+                }
+            );
 
     /// <summary>Whether a helper of this name may map or register anything of a host.</summary>
     public static bool MayDoAnything(string name) =>
-        (name.StartsWith("Map", StringComparison.Ordinal) && !HelperCalls.IsMapOfTheFramework(name) || Array.Exists(BroadWords, word => name.IndexOf(word, StringComparison.Ordinal) >= 0)) &&
-        !Array.Exists(KnownNames, known => name.IndexOf(known, StringComparison.Ordinal) >= 0);
+        (
+            name.StartsWith("Map", StringComparison.Ordinal) && !HelperCalls.IsMapOfTheFramework(name)
+            || Array.Exists(BroadWords, word => name.IndexOf(word, StringComparison.Ordinal) >= 0)
+        ) && !Array.Exists(KnownNames, known => name.IndexOf(known, StringComparison.Ordinal) >= 0);
 
     // By name alone, before anything is bound.
     private static bool MayBeNamedForAProject(string name, ProjectContext project) =>
-        name.Length > 5 && (name.StartsWith("Use", StringComparison.Ordinal) || name.StartsWith("Add", StringComparison.Ordinal)) &&
-        project.Compilation.ReferencedAssemblyNames.Any(reference => (reference.Name + ".").IndexOf(name.Substring(3) + ".", StringComparison.Ordinal) >= 0);
+        name.Length > 5
+        && (name.StartsWith("Use", StringComparison.Ordinal) || name.StartsWith("Add", StringComparison.Ordinal))
+        && project.Compilation.ReferencedAssemblyNames.Any(reference =>
+            (reference.Name + ".").IndexOf(name.Substring(3) + ".", StringComparison.Ordinal) >= 0
+        );
 
     // app.UseAcme() of Acme.Hosting: whatever that project has to offer.
     private static bool IsNamedForItsProject(IMethodSymbol method)
     {
-        var start = method.Name.StartsWith("Use", StringComparison.Ordinal) || method.Name.StartsWith("Add", StringComparison.Ordinal) ? 3 : 0;
-        return start > 0 && method.Name.Length > start + 2 && (method.ContainingAssembly.Name + ".").IndexOf(method.Name.Substring(start) + ".", StringComparison.Ordinal) >= 0;
+        var start =
+            method.Name.StartsWith("Use", StringComparison.Ordinal) || method.Name.StartsWith("Add", StringComparison.Ordinal) ? 3 : 0;
+        return start > 0
+            && method.Name.Length > start + 2
+            && (method.ContainingAssembly.Name + ".").IndexOf(method.Name.Substring(start) + ".", StringComparison.Ordinal) >= 0;
     }
 
     // app.MapScalarApiReference(), app.MapMetrics(): a library that is known maps what it is about.
     private static bool MapsItselfAlone(IMethodSymbol method, Func<string, bool> saysIt) =>
-        !saysIt(method.Name) && Array.Exists(KnownLibraries, library => method.ContainingAssembly.Name.StartsWith(library, StringComparison.Ordinal));
+        !saysIt(method.Name)
+        && Array.Exists(KnownLibraries, library => method.ContainingAssembly.Name.StartsWith(library, StringComparison.Ordinal));
 
     /// <summary>Whether an assembly is a project of the solution that was built without this package.</summary>
-    public static bool IsProject(IAssemblySymbol assembly, Compilation compilation) => !IsFramework(assembly.Name) && IsOfSolution(assembly, compilation) && ReferencedFacts.Of(assembly) is null;
+    public static bool IsProject(IAssemblySymbol assembly, Compilation compilation) =>
+        !IsFramework(assembly.Name) && IsOfSolution(assembly, compilation) && ReferencedFacts.Of(assembly) is null;
 
     // A referenced project is a compilation in an IDE and a file below bin or obj in a build; a package is neither.
-    private static bool IsOfSolution(IAssemblySymbol assembly, Compilation compilation) => compilation.GetMetadataReference(assembly) switch
-    {
-        CompilationReference => true,
-        PortableExecutableReference { FilePath: { } path } => HasFolder(path, "obj") || HasFolder(path, "bin"),
-        _ => false,
-    };
+    private static bool IsOfSolution(IAssemblySymbol assembly, Compilation compilation) =>
+        compilation.GetMetadataReference(assembly) switch
+        {
+            CompilationReference => true,
+            PortableExecutableReference { FilePath: { } path } => HasFolder(path, "obj") || HasFolder(path, "bin"),
+            _ => false,
+        };
 
     private static bool HasFolder(string path, string name) =>
-        path.IndexOf("/" + name + "/", StringComparison.OrdinalIgnoreCase) >= 0 || path.IndexOf("\\" + name + "\\", StringComparison.OrdinalIgnoreCase) >= 0;
+        path.IndexOf("/" + name + "/", StringComparison.OrdinalIgnoreCase) >= 0
+        || path.IndexOf("\\" + name + "\\", StringComparison.OrdinalIgnoreCase) >= 0;
 
-    private static bool IsFramework(string name) => name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) || name.StartsWith("Microsoft.Extensions", StringComparison.Ordinal) || name.StartsWith("System", StringComparison.Ordinal);
+    private static bool IsFramework(string name) =>
+        name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)
+        || name.StartsWith("Microsoft.Extensions", StringComparison.Ordinal)
+        || name.StartsWith("System", StringComparison.Ordinal);
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Deployability.Analyzers.Code;
 using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -27,32 +26,68 @@ internal sealed class WindowsDependencies(ProjectContext project)
 
     private static readonly HashSet<string> DrawingTypes = new(StringComparer.Ordinal)
     {
-        "Bitmap", "Brush", "Brushes", "BufferedGraphics", "BufferedGraphicsContext", "BufferedGraphicsManager", "Font", "FontConverter", "FontFamily", "Graphics", "Icon", "Image", "ImageAnimator", "Pen", "Pens",
-        "Region", "SolidBrush", "StringFormat", "SystemBrushes", "SystemFonts", "SystemIcons", "SystemPens", "TextureBrush",
+        "Bitmap",
+        "Brush",
+        "Brushes",
+        "BufferedGraphics",
+        "BufferedGraphicsContext",
+        "BufferedGraphicsManager",
+        "Font",
+        "FontConverter",
+        "FontFamily",
+        "Graphics",
+        "Icon",
+        "Image",
+        "ImageAnimator",
+        "Pen",
+        "Pens",
+        "Region",
+        "SolidBrush",
+        "StringFormat",
+        "SystemBrushes",
+        "SystemFonts",
+        "SystemIcons",
+        "SystemPens",
+        "TextureBrush",
     };
 
     // Packages whose every type is for Windows, by the name of their assembly.
     private static readonly HashSet<string> Packages = new(StringComparer.Ordinal)
     {
-        "System.Data.OleDb", "System.Diagnostics.PerformanceCounter", "System.DirectoryServices", "System.DirectoryServices.AccountManagement", "System.Drawing.Common", "System.Management",
-        "System.Security.Cryptography.ProtectedData", "System.ServiceProcess.ServiceController", "System.Speech", "System.Windows.Forms",
+        "System.Data.OleDb",
+        "System.Diagnostics.PerformanceCounter",
+        "System.DirectoryServices",
+        "System.DirectoryServices.AccountManagement",
+        "System.Drawing.Common",
+        "System.Management",
+        "System.Security.Cryptography.ProtectedData",
+        "System.ServiceProcess.ServiceController",
+        "System.Speech",
+        "System.Windows.Forms",
     };
 
     private readonly ConcurrentDictionary<INamedTypeSymbol, WindowsDependency?> types = new(SymbolEqualityComparer.Default);
 
     // CA1416 looks at .NET 5 and later only.
-    private readonly bool isSeenByCompiler = !(project.Options.BuildProperty("TargetFramework") is { } framework &&
-        (framework.StartsWith("netstandard", StringComparison.OrdinalIgnoreCase) || framework.StartsWith("netcoreapp", StringComparison.OrdinalIgnoreCase)));
+    private readonly bool isSeenByCompiler = !(
+        project.Options.BuildProperty("TargetFramework") is { } framework
+        && (
+            framework.StartsWith("netstandard", StringComparison.OrdinalIgnoreCase)
+            || framework.StartsWith("netcoreapp", StringComparison.OrdinalIgnoreCase)
+        )
+    );
 
     /// <returns>What the operation needs of Windows, or null.</returns>
-    public WindowsDependency? Of(IOperation operation) => operation switch
-    {
-        IObjectCreationOperation { Type: INamedTypeSymbol type, Constructor: { } constructor } => OfMember(type, constructor),
-        IInvocationOperation { TargetMethod: var method } call => OfCall(call) ?? OfMember(method.ContainingType, method),
-        IPropertyReferenceOperation { Property: { IsStatic: true } property } => OfMember(property.ContainingType, property),
-        ILiteralOperation { ConstantValue: { HasValue: true, Value: string text } } literal when IsRegistryPath(text) && !IsShownOrCompared(literal) => new("the Windows registry", Configuration, text),
-        _ => null,
-    };
+    public WindowsDependency? Of(IOperation operation) =>
+        operation switch
+        {
+            IObjectCreationOperation { Type: INamedTypeSymbol type, Constructor: { } constructor } => OfMember(type, constructor),
+            IInvocationOperation { TargetMethod: var method } call => OfCall(call) ?? OfMember(method.ContainingType, method),
+            IPropertyReferenceOperation { Property: { IsStatic: true } property } => OfMember(property.ContainingType, property),
+            ILiteralOperation { ConstantValue: { HasValue: true, Value: string text } } literal
+                when IsRegistryPath(text) && !IsShownOrCompared(literal) => new("the Windows registry", Configuration, text),
+            _ => null,
+        };
 
     /// <returns>What a class that derives from the type needs of Windows, or null.</returns>
     public WindowsDependency? OfBase(INamedTypeSymbol type) => type.SpecialType == SpecialType.System_Object ? null : OfMember(type, type);
@@ -78,7 +113,11 @@ internal sealed class WindowsDependencies(ProjectContext project)
             case "GetTypeFromProgID" or "GetTypeFromCLSID" when method.ContainingType.Is("System", "Type"):
             case "GetActiveObject" or "BindToMoniker" when method.ContainingType.Is("System.Runtime.InteropServices", "Marshal"):
             case "CreateObject" when method.ContainingType.Is("Microsoft.VisualBasic", "Interaction"):
-                return OfCom(project.Values.Trace(call.Arguments.Length > 0 ? call.Arguments[0].Value : null) is [{ HasHole: false } name, ..] ? name.Text : "");
+                return OfCom(
+                    project.Values.Trace(call.Arguments.Length > 0 ? call.Arguments[0].Value : null) is [{ HasHole: false } name, ..]
+                        ? name.Text
+                        : ""
+                );
             case "EventLog" when call.Receiver()?.Type is { Name: "LoggerSinkConfiguration" }:
                 return EventLog;
             case "AddEventLog" when method.IsInNamespace("Microsoft.Extensions.Logging") && !IsOwned(method):
@@ -94,12 +133,18 @@ internal sealed class WindowsDependencies(ProjectContext project)
 
     private bool IsOwned(ISymbol symbol) => isSeenByCompiler && IsAnnotated(symbol);
 
-    private static readonly WindowsDependency EventLog = new("the Windows event log", "the console, whose output every container platform collects");
+    private static readonly WindowsDependency EventLog = new(
+        "the Windows event log",
+        "the console, whose output every container platform collects"
+    );
 
     private static WindowsDependency OfCom(string name)
     {
-        var isOffice = name.StartsWith("Word.", StringComparison.OrdinalIgnoreCase) || name.StartsWith("Excel.", StringComparison.OrdinalIgnoreCase) ||
-            name.StartsWith("PowerPoint.", StringComparison.OrdinalIgnoreCase) || name.StartsWith("Access.", StringComparison.OrdinalIgnoreCase);
+        var isOffice =
+            name.StartsWith("Word.", StringComparison.OrdinalIgnoreCase)
+            || name.StartsWith("Excel.", StringComparison.OrdinalIgnoreCase)
+            || name.StartsWith("PowerPoint.", StringComparison.OrdinalIgnoreCase)
+            || name.StartsWith("Access.", StringComparison.OrdinalIgnoreCase);
         return isOffice ? new("Office automation", FileFormats, name)
             : name.StartsWith("Outlook.", StringComparison.OrdinalIgnoreCase) ? new("Office automation", "SMTP or Microsoft Graph", name)
             : new("a COM class", "a .NET library or a service that does the same", name);
@@ -112,34 +157,60 @@ internal sealed class WindowsDependencies(ProjectContext project)
             return null;
         }
 
-        return ns.ContainingNamespace.IsGlobalNamespace ? null : Root(ns) switch
-        {
-            "Microsoft" => OfMicrosoft(type),
-            "System" => OfSystem(type),
-            "MSMQ" or "Experimental" when type.IsInNamespace("MSMQ.Messaging") || type.IsInNamespace("Experimental.System.Messaging") => Queues,
-            "NLog" when type.Name == "EventLogTarget" => EventLog,
-            "log4net" when type.Name == "EventLogAppender" => EventLog,
-            _ => null,
-        };
+        return ns.ContainingNamespace.IsGlobalNamespace
+            ? null
+            : Root(ns) switch
+            {
+                "Microsoft" => OfMicrosoft(type),
+                "System" => OfSystem(type),
+                "MSMQ" or "Experimental" when type.IsInNamespace("MSMQ.Messaging") || type.IsInNamespace("Experimental.System.Messaging") =>
+                    Queues,
+                "NLog" when type.Name == "EventLogTarget" => EventLog,
+                "log4net" when type.Name == "EventLogAppender" => EventLog,
+                _ => null,
+            };
     }
 
     private static WindowsDependency Queues => new("MSMQ", "a broker that runs everywhere, such as RabbitMQ or Azure Service Bus");
 
     private static WindowsDependency? OfMicrosoft(INamedTypeSymbol type)
     {
-        if (type.IsInNamespace("Microsoft.Office.Interop") || type.IsInNamespace("Microsoft.Vbe.Interop") || type.IsInNamespace("Microsoft.Office.Core"))
+        if (
+            type.IsInNamespace("Microsoft.Office.Interop")
+            || type.IsInNamespace("Microsoft.Vbe.Interop")
+            || type.IsInNamespace("Microsoft.Office.Core")
+        )
         {
             var isOutlook = type.IsInNamespace("Microsoft.Office.Interop.Outlook");
-            return new("Office automation", isOutlook ? "SMTP or Microsoft Graph" : FileFormats, type.ContainingNamespace.ToDisplayString());
+            return new(
+                "Office automation",
+                isOutlook ? "SMTP or Microsoft Graph" : FileFormats,
+                type.ContainingNamespace.ToDisplayString()
+            );
         }
 
         return type.ContainingNamespace.Name switch
         {
-            "Win32" when type.Name is "Registry" or "RegistryKey" && type.Is("Microsoft.Win32", type.Name) => new("the Windows registry", Configuration),
-            "Win32" when type.Name == "SystemEvents" && type.Is("Microsoft.Win32", type.Name) => new("SystemEvents of a Windows session", "IHostApplicationLifetime"),
-            "TaskScheduler" when type.IsInNamespace("Microsoft.Win32.TaskScheduler") => new("the Windows task scheduler", "a BackgroundService or a scheduled job of the platform"),
-            "Administration" when type.IsInNamespace("Microsoft.Web.Administration") => new("the administration of IIS", "Kestrel and its configuration"),
-            "HttpSys" when type.IsInNamespace("Microsoft.AspNetCore.Server.HttpSys") => new("HTTP.sys", "Kestrel, with AddNegotiate() for Windows authentication"),
+            "Win32" when type.Name is "Registry" or "RegistryKey" && type.Is("Microsoft.Win32", type.Name) => new(
+                "the Windows registry",
+                Configuration
+            ),
+            "Win32" when type.Name == "SystemEvents" && type.Is("Microsoft.Win32", type.Name) => new(
+                "SystemEvents of a Windows session",
+                "IHostApplicationLifetime"
+            ),
+            "TaskScheduler" when type.IsInNamespace("Microsoft.Win32.TaskScheduler") => new(
+                "the Windows task scheduler",
+                "a BackgroundService or a scheduled job of the platform"
+            ),
+            "Administration" when type.IsInNamespace("Microsoft.Web.Administration") => new(
+                "the administration of IIS",
+                "Kestrel and its configuration"
+            ),
+            "HttpSys" when type.IsInNamespace("Microsoft.AspNetCore.Server.HttpSys") => new(
+                "HTTP.sys",
+                "Kestrel, with AddNegotiate() for Windows authentication"
+            ),
             "EventLog" when type.IsInNamespace("Microsoft.Extensions.Logging.EventLog") => EventLog,
             _ => null,
         };
@@ -152,17 +223,26 @@ internal sealed class WindowsDependencies(ProjectContext project)
         switch (type.ContainingNamespace.Name)
         {
             case "Drawing" when DrawingTypes.Contains(type.Name) && type.Is("System.Drawing", type.Name) && IsMicrosofts(assembly):
-            case "Imaging" or "Drawing2D" or "Text" or "Printing" or "Design" when type.IsInNamespace("System.Drawing") && IsMicrosofts(assembly):
+            case "Imaging"
+            or "Drawing2D"
+            or "Text"
+            or "Printing"
+            or "Design" when type.IsInNamespace("System.Drawing") && IsMicrosofts(assembly):
                 return new("System.Drawing.Common", "SkiaSharp or ImageSharp", type.Name);
             case "Management" when type.Is("System.Management", type.Name):
                 return new("WMI", "what .NET and the platform tell about the process and the machine", type.Name);
             case "Diagnostics" when type.Name is "EventLog" or "EventLogTraceListener" && type.Is("System.Diagnostics", type.Name):
                 return EventLog;
-            case "Diagnostics" when type.Name is "PerformanceCounter" or "PerformanceCounterCategory" && type.Is("System.Diagnostics", type.Name):
+            case "Diagnostics"
+                when type.Name is "PerformanceCounter" or "PerformanceCounterCategory" && type.Is("System.Diagnostics", type.Name):
                 return new("Windows performance counters", "System.Diagnostics.Metrics");
-            case "Cryptography" when type.Name is "ProtectedData" or "ProtectedMemory" && type.Is("System.Security.Cryptography", type.Name):
+            case "Cryptography"
+                when type.Name is "ProtectedData" or "ProtectedMemory" && type.Is("System.Security.Cryptography", type.Name):
                 return new("DPAPI", "ASP.NET Core data protection with keys that all replicas share, or a key vault", type.Name);
-            case "DirectoryServices" or "AccountManagement" or "ActiveDirectory" when type.IsInNamespace("System.DirectoryServices") && !type.IsInNamespace("System.DirectoryServices.Protocols"):
+            case "DirectoryServices"
+            or "AccountManagement"
+            or "ActiveDirectory"
+                when type.IsInNamespace("System.DirectoryServices") && !type.IsInNamespace("System.DirectoryServices.Protocols"):
                 return new("ADSI", "System.DirectoryServices.Protocols (LDAP) or an identity provider", type.Name);
             case "ServiceProcess" when type.Name is "ServiceController" or "ServiceBase" && type.Is("System.ServiceProcess", type.Name):
                 return new("Windows services", "a hosted service, with UseWindowsService() where it also runs on Windows", type.Name);
@@ -186,7 +266,9 @@ internal sealed class WindowsDependencies(ProjectContext project)
         : new("WPF", "a user interface in the browser", type.Name);
 
     // Aspose and others offer the same names on every system.
-    private static bool IsMicrosofts(string assembly) => !assembly.StartsWith("Aspose", StringComparison.OrdinalIgnoreCase) && !assembly.StartsWith("CoreCompat", StringComparison.OrdinalIgnoreCase);
+    private static bool IsMicrosofts(string assembly) =>
+        !assembly.StartsWith("Aspose", StringComparison.OrdinalIgnoreCase)
+        && !assembly.StartsWith("CoreCompat", StringComparison.OrdinalIgnoreCase);
 
     private static string Root(INamespaceSymbol ns)
     {
@@ -216,11 +298,28 @@ internal sealed class WindowsDependencies(ProjectContext project)
         return IsMarked(assembly);
     }
 
-    private static bool IsMarked(ISymbol symbol) => symbol.GetAttributes().Any(static attribute =>
-        attribute.AttributeClass?.Name == "SupportedOSPlatformAttribute" && attribute.ConstructorArguments is [{ Value: string platform }, ..] && platform.StartsWith("windows", StringComparison.OrdinalIgnoreCase));
+    private static bool IsMarked(ISymbol symbol) =>
+        symbol
+            .GetAttributes()
+            .Any(static attribute =>
+                attribute.AttributeClass?.Name == "SupportedOSPlatformAttribute"
+                && attribute.ConstructorArguments is [{ Value: string platform }, ..]
+                && platform.StartsWith("windows", StringComparison.OrdinalIgnoreCase)
+            );
 
     private static bool IsRegistryPath(string text) =>
-        text.Length > 5 && text[0] == 'H' && text.IndexOf('\\') is > 0 and var end && text.Substring(0, end) is "HKEY_LOCAL_MACHINE" or "HKEY_CURRENT_USER" or "HKEY_CLASSES_ROOT" or "HKEY_USERS" or "HKLM" or "HKCU" or "HKLM:" or "HKCU:";
+        text.Length > 5
+        && text[0] == 'H'
+        && text.IndexOf('\\') is > 0 and var end
+        && text.Substring(0, end)
+            is "HKEY_LOCAL_MACHINE"
+                or "HKEY_CURRENT_USER"
+                or "HKEY_CLASSES_ROOT"
+                or "HKEY_USERS"
+                or "HKLM"
+                or "HKCU"
+                or "HKLM:"
+                or "HKCU:";
 
     // What CA1416 sees in Registry.GetValue("HKEY_…"), and text that only speaks of a key.
     private static bool IsShownOrCompared(ILiteralOperation literal)
@@ -229,11 +328,17 @@ internal sealed class WindowsDependencies(ProjectContext project)
         {
             switch (parent)
             {
-                case IThrowOperation or IAttributeOperation or IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } or IIsPatternOperation or ISwitchCaseOperation:
+                case IThrowOperation
+                or IAttributeOperation
+                or IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals }
+                or IIsPatternOperation
+                or ISwitchCaseOperation:
                 case IInvocationOperation { TargetMethod: { Name: "Replace" or "StartsWith" or "Contains" or "Equals" } }:
                     return true;
                 case IInvocationOperation call:
-                    return IsAnnotated(call.TargetMethod) || call.TargetMethod.Name.StartsWith("Log", StringComparison.Ordinal) || call.TargetMethod.ContainingType.Is("System", "Console");
+                    return IsAnnotated(call.TargetMethod)
+                        || call.TargetMethod.Name.StartsWith("Log", StringComparison.Ordinal)
+                        || call.TargetMethod.ContainingType.Is("System", "Console");
             }
         }
 

@@ -101,12 +101,14 @@ internal static class Descriptors
             enabled,
             description: rule.Effect + " " + rule.Remedy,
             helpLinkUri: rule.HelpLink,
-            customTags: rule.NeedsWholeProgram ? [WellKnownDiagnosticTags.CompilationEnd] : []);
+            customTags: rule.NeedsWholeProgram ? [WellKnownDiagnosticTags.CompilationEnd] : []
+        );
 
-    internal static DiagnosticSeverity DefaultSeverity(RuleSeverity severity) => severity switch
-    {
-        RuleSeverity.Error => DiagnosticSeverity.Error,
-        RuleSeverity.Warning => DiagnosticSeverity.Warning,
-        _ => DiagnosticSeverity.Info,
-    };
+    internal static DiagnosticSeverity DefaultSeverity(RuleSeverity severity) =>
+        severity switch
+        {
+            RuleSeverity.Error => DiagnosticSeverity.Error,
+            RuleSeverity.Warning => DiagnosticSeverity.Warning,
+            _ => DiagnosticSeverity.Info,
+        };
 }

@@ -13,7 +13,10 @@ internal sealed record ApplicationBuild(LocalDeclarationStatementSyntax Statemen
     /// <returns>The build that initialises a local, or null when there is no place to register services before it.</returns>
     public static ApplicationBuild? Of(ExpressionSyntax value, SemanticModel model)
     {
-        if (value.FirstAncestorOrSelf<StatementSyntax>() is not LocalDeclarationStatementSyntax { Declaration.Variables.Count: 1 } statement || !Statements.HasRoom(statement))
+        if (
+            value.FirstAncestorOrSelf<StatementSyntax>() is not LocalDeclarationStatementSyntax { Declaration.Variables.Count: 1 } statement
+            || !Statements.HasRoom(statement)
+        )
         {
             return null;
         }
@@ -27,23 +30,31 @@ internal sealed record ApplicationBuild(LocalDeclarationStatementSyntax Statemen
         {
             case { Name.Identifier.ValueText: "Build", Expression: IdentifierNameSyntax builder }:
                 return new ApplicationBuild(statement, builder.Identifier.Text, null);
-            case { Name.Identifier.ValueText: "Build", Expression: InvocationExpressionSyntax chain } when model.GetTypeInfo(chain).Type is { Name: "WebApplicationBuilder" } && IsFree("builder", statement, model):
+            case { Name.Identifier.ValueText: "Build", Expression: InvocationExpressionSyntax chain }
+                when model.GetTypeInfo(chain).Type is { Name: "WebApplicationBuilder" } && IsFree("builder", statement, model):
                 return new ApplicationBuild(statement, "builder", chain);
             case { Name.Identifier.ValueText: "Create" } when IsFree("builder", statement, model):
-                return new ApplicationBuild(statement, "builder", ((InvocationExpressionSyntax)value).WithExpression(access.WithName(SyntaxFactory.IdentifierName("CreateBuilder"))));
+                return new ApplicationBuild(
+                    statement,
+                    "builder",
+                    ((InvocationExpressionSyntax)value).WithExpression(access.WithName(SyntaxFactory.IdentifierName("CreateBuilder")))
+                );
             // builder.ConfigureServices().ConfigurePipeline()
             default:
-                return FirstOf(access) is { } start && model.GetTypeInfo(start).Type is { Name: "WebApplicationBuilder" } ? new ApplicationBuild(statement, start.Identifier.Text, null) : null;
+                return FirstOf(access) is { } start && model.GetTypeInfo(start).Type is { Name: "WebApplicationBuilder" }
+                    ? new ApplicationBuild(statement, start.Identifier.Text, null)
+                    : null;
         }
     }
 
-    private static IdentifierNameSyntax? FirstOf(ExpressionSyntax chain) => chain switch
-    {
-        IdentifierNameSyntax name => name,
-        MemberAccessExpressionSyntax access => FirstOf(access.Expression),
-        InvocationExpressionSyntax call => FirstOf(call.Expression),
-        _ => null,
-    };
+    private static IdentifierNameSyntax? FirstOf(ExpressionSyntax chain) =>
+        chain switch
+        {
+            IdentifierNameSyntax name => name,
+            MemberAccessExpressionSyntax access => FirstOf(access.Expression),
+            InvocationExpressionSyntax call => FirstOf(call.Expression),
+            _ => null,
+        };
 
     /// <summary>Puts a statement about the builder before the application is built.</summary>
     /// <param name="root">Holds <paramref name="statement"/>.</param>
@@ -60,8 +71,15 @@ internal sealed record ApplicationBuild(LocalDeclarationStatementSyntax Statemen
         var split = statement.ReplaceNode(value, SyntaxFactory.ParseExpression(Builder + ".Build()").WithTriviaFrom(value));
         var mark = new SyntaxAnnotation();
         root = root.ReplaceNode(statement, split.WithAdditionalAnnotations(mark));
-        return Statements.InsertBefore(root, (StatementSyntax)root.GetAnnotatedNodes(mark).Single(), apart: false, $"var {Builder} = {Chain.WithoutTrivia()};", text);
+        return Statements.InsertBefore(
+            root,
+            (StatementSyntax)root.GetAnnotatedNodes(mark).Single(),
+            apart: false,
+            $"var {Builder} = {Chain.WithoutTrivia()};",
+            text
+        );
     }
 
-    private static bool IsFree(string name, SyntaxNode node, SemanticModel model) => model.LookupSymbols(node.SpanStart, name: name).IsEmpty;
+    private static bool IsFree(string name, SyntaxNode node, SemanticModel model) =>
+        model.LookupSymbols(node.SpanStart, name: name).IsEmpty;
 }

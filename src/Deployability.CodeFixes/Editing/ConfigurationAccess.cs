@@ -1,4 +1,3 @@
-using Deployability.Analyzers.Recognisers;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -19,18 +18,38 @@ internal static class ConfigurationAccess
 
     /// <summary>An expression for the app's services that is in scope: <c>app.ApplicationServices</c>, <c>endpoints.ServiceProvider</c>, <c>provider</c>.</summary>
     public static string? FindServices(SemanticModel model, SyntaxNode node) =>
-        Find(model, node, static type => type is { Name: "IServiceProvider", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } }, "ApplicationServices", "ServiceProvider", "Services");
+        Find(
+            model,
+            node,
+            static type =>
+                type is { Name: "IServiceProvider", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } },
+            "ApplicationServices",
+            "ServiceProvider",
+            "Services"
+        );
 
     private static bool IsEnvironment(ITypeSymbol type) =>
-        type.Name is "IHostEnvironment" or "IWebHostEnvironment" or "IHostingEnvironment" ||
-        type.AllInterfaces.Any(static implemented => implemented.Name is "IHostEnvironment" or "IHostingEnvironment");
+        type.Name is "IHostEnvironment" or "IWebHostEnvironment" or "IHostingEnvironment"
+        || type.AllInterfaces.Any(static implemented => implemented.Name is "IHostEnvironment" or "IHostingEnvironment");
 
     private static string? Find(SemanticModel model, SyntaxNode node, Func<ITypeSymbol, bool> isWanted, params string[] members)
     {
         string? viaMember = null;
         var position = node.SpanStart;
         var isStatic = model.GetEnclosingSymbol(position) is { IsStatic: true };
-        foreach (var symbol in model.LookupSymbols(position).OrderBy(static symbol => symbol.Kind switch { SymbolKind.Local => 0, SymbolKind.Parameter => 1, SymbolKind.Field => 2, _ => 3 }))
+        foreach (
+            var symbol in model
+                .LookupSymbols(position)
+                .OrderBy(static symbol =>
+                    symbol.Kind switch
+                    {
+                        SymbolKind.Local => 0,
+                        SymbolKind.Parameter => 1,
+                        SymbolKind.Field => 2,
+                        _ => 3,
+                    }
+                )
+        )
         {
             var type = symbol switch
             {
@@ -50,8 +69,11 @@ internal static class ConfigurationAccess
                 return Name(symbol);
             }
 
-            if (viaMember is null && symbol is ILocalSymbol or IParameterSymbol &&
-                members.FirstOrDefault(member => PropertyOf(type, member) is { } property && isWanted(property.Type)) is { } found)
+            if (
+                viaMember is null
+                && symbol is ILocalSymbol or IParameterSymbol
+                && members.FirstOrDefault(member => PropertyOf(type, member) is { } property && isWanted(property.Type)) is { } found
+            )
             {
                 viaMember = Name(symbol) + "." + found;
             }
@@ -67,7 +89,13 @@ internal static class ConfigurationAccess
     {
         for (var current = type; current is not null; current = current.BaseType)
         {
-            if (current.GetMembers(name).OfType<IPropertySymbol>().FirstOrDefault(static property => property.DeclaredAccessibility == Accessibility.Public) is { } property)
+            if (
+                current
+                    .GetMembers(name)
+                    .OfType<IPropertySymbol>()
+                    .FirstOrDefault(static property => property.DeclaredAccessibility == Accessibility.Public) is
+                { } property
+            )
             {
                 return property;
             }
@@ -78,17 +106,24 @@ internal static class ConfigurationAccess
 
     private static bool IsAssignedBefore(ILocalSymbol local, SyntaxNode node) =>
         local.DeclaringSyntaxReferences.All(reference =>
-            reference.SyntaxTree == node.SyntaxTree &&
-            reference.Span.End < node.SpanStart &&
-            reference.GetSyntax() is not VariableDeclaratorSyntax { Initializer: null } &&
-            node.Ancestors().OfType<LocalFunctionStatementSyntax>().All(function => function.Span.Contains(reference.Span) || !IsUsedBefore(function, reference.Span.End)));
+            reference.SyntaxTree == node.SyntaxTree
+            && reference.Span.End < node.SpanStart
+            && reference.GetSyntax() is not VariableDeclaratorSyntax { Initializer: null }
+            && node.Ancestors()
+                .OfType<LocalFunctionStatementSyntax>()
+                .All(function => function.Span.Contains(reference.Span) || !IsUsedBefore(function, reference.Span.End))
+        );
 
     // Whoever calls a local function before a variable has its value may not use the variable in it.
     private static bool IsUsedBefore(LocalFunctionStatementSyntax function, int position)
     {
         SyntaxNode? body = function.Parent is GlobalStatementSyntax ? function.Parent.Parent : function.Parent;
-        return body?.DescendantNodes(node => node.SpanStart < position).Any(node =>
-            node is IdentifierNameSyntax name && name.SpanStart < position && name.Identifier.ValueText == function.Identifier.ValueText) is true;
+        return body
+            ?.DescendantNodes(node => node.SpanStart < position)
+            .Any(node =>
+                node is IdentifierNameSyntax name && name.SpanStart < position && name.Identifier.ValueText == function.Identifier.ValueText
+            )
+            is true;
     }
 
     // Top-level locals are not visible in classes, though lookup lists them; static local functions and lambdas capture nothing.
@@ -103,9 +138,11 @@ internal static class ConfigurationAccess
                 return false;
             }
 
-            if (ancestor is TypeDeclarationSyntax && symbol is ILocalSymbol ||
-                ancestor is LocalFunctionStatementSyntax function && function.Modifiers.Any(SyntaxKind.StaticKeyword) ||
-                ancestor is AnonymousFunctionExpressionSyntax lambda && lambda.Modifiers.Any(SyntaxKind.StaticKeyword))
+            if (
+                ancestor is TypeDeclarationSyntax && symbol is ILocalSymbol
+                || ancestor is LocalFunctionStatementSyntax function && function.Modifiers.Any(SyntaxKind.StaticKeyword)
+                || ancestor is AnonymousFunctionExpressionSyntax lambda && lambda.Modifiers.Any(SyntaxKind.StaticKeyword)
+            )
             {
                 return true;
             }

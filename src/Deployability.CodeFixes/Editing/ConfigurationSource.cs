@@ -27,18 +27,26 @@ internal sealed class ConfigurationSource
     public static ConfigurationSource? At(SemanticModel model, SyntaxNode node, CancellationToken cancellation)
     {
         var member = node.FirstAncestorOrSelf<MemberDeclarationSyntax>(static ancestor => ancestor is not GlobalStatementSyntax);
-        var isInitializer = member is FieldDeclarationSyntax || member is PropertyDeclarationSyntax { Initializer: { } initializer } && initializer.Span.Contains(node.Span);
+        var isInitializer =
+            member is FieldDeclarationSyntax
+            || member is PropertyDeclarationSyntax { Initializer: { } initializer } && initializer.Span.Contains(node.Span);
         if (!isInitializer && ConfigurationAccess.FindConfiguration(model, node) is { } found)
         {
             return new ConfigurationSource(found);
         }
 
-        if (node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type || model.GetEnclosingSymbol(node.SpanStart, cancellation) is { IsStatic: true } || member?.Modifiers.Any(SyntaxKind.StaticKeyword) is true)
+        if (
+            node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type
+            || model.GetEnclosingSymbol(node.SpanStart, cancellation) is { IsStatic: true }
+            || member?.Modifiers.Any(SyntaxKind.StaticKeyword) is true
+        )
         {
             return null;
         }
 
-        return ConfigurationInjection.For(model, type, node, cancellation) is { } injection ? new ConfigurationSource(injection.Expression, injection, type.Identifier.SpanStart) : null;
+        return ConfigurationInjection.For(model, type, node, cancellation) is { } injection
+            ? new ConfigurationSource(injection.Expression, injection, type.Identifier.SpanStart)
+            : null;
     }
 
     /// <summary>Gives the class what it needs for <see cref="Expression"/>.</summary>

@@ -1,9 +1,7 @@
 using Deployability.Analyzers.Files;
-using Deployability.Analyzers.Recognisers;
 using Deployability.Formats.Json;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Deployability.CodeFixes.Editing;
 
@@ -17,11 +15,21 @@ internal sealed record ConfigurationValue(string Key, string Value, string Fallb
 
     /// <summary>Decides key and fallback: with a settings file for Development the code fails fast elsewhere, else a default that may stay stays.</summary>
     /// <param name="mayStay">Whether the old value is a default that works in a deployment.</param>
-    public static async Task<ConfigurationValue> CreateAsync(Project project, string key, string value, bool mayStay, CancellationToken cancellationToken)
+    public static async Task<ConfigurationValue> CreateAsync(
+        Project project,
+        string key,
+        string value,
+        bool mayStay,
+        CancellationToken cancellationToken
+    )
     {
         var settings = await SettingsAsync(project, cancellationToken).ConfigureAwait(false);
         var free = FreeKey(settings, key, value);
-        return new ConfigurationValue(free, value, settings is null && mayStay ? SymbolDisplay.FormatLiteral(value, quote: true) : Throw(free));
+        return new ConfigurationValue(
+            free,
+            value,
+            settings is null && mayStay ? SymbolDisplay.FormatLiteral(value, quote: true) : Throw(free)
+        );
     }
 
     /// <summary>C# that fails with the name of the key.</summary>
@@ -42,17 +50,25 @@ internal sealed record ConfigurationValue(string Key, string Value, string Fallb
             root = Usings.Ensure(root, model, "System");
         }
 
-        return Key.StartsWith(ConnectionStrings, StringComparison.Ordinal) ? Usings.Ensure(root, model, "Microsoft.Extensions.Configuration") : root;
+        return Key.StartsWith(ConnectionStrings, StringComparison.Ordinal)
+            ? Usings.Ensure(root, model, "Microsoft.Extensions.Configuration")
+            : root;
     }
 
-    private string ReadOnly(string configuration) => Key.StartsWith(ConnectionStrings, StringComparison.Ordinal)
-        ? $"{configuration}.GetConnectionString(\"{Key.Substring(ConnectionStrings.Length)}\")"
-        : $"{configuration}[\"{Key}\"]";
+    private string ReadOnly(string configuration) =>
+        Key.StartsWith(ConnectionStrings, StringComparison.Ordinal)
+            ? $"{configuration}.GetConnectionString(\"{Key.Substring(ConnectionStrings.Length)}\")"
+            : $"{configuration}[\"{Key}\"]";
 
     private static async Task<JsonFile?> SettingsAsync(Project project, CancellationToken cancellationToken)
     {
         var file = project.AdditionalDocuments.FirstOrDefault(static document =>
-            string.Equals(Path.GetFileName(document.FilePath ?? document.Name), SettingsFile.Development, StringComparison.OrdinalIgnoreCase));
+            string.Equals(
+                Path.GetFileName(document.FilePath ?? document.Name),
+                SettingsFile.Development,
+                StringComparison.OrdinalIgnoreCase
+            )
+        );
         return file is null ? null : FileViews.Of(await file.GetTextAsync(cancellationToken).ConfigureAwait(false)).Json;
     }
 
@@ -67,7 +83,9 @@ internal sealed record ConfigurationValue(string Key, string Value, string Fallb
         for (var number = 1; ; number++)
         {
             var candidate = number == 1 ? key : Numbered(key, number);
-            var taken = settings.Settings.FirstOrDefault(setting => string.Equals(setting.Key, candidate, StringComparison.OrdinalIgnoreCase));
+            var taken = settings.Settings.FirstOrDefault(setting =>
+                string.Equals(setting.Key, candidate, StringComparison.OrdinalIgnoreCase)
+            );
             if (taken is null || taken.Value == value)
             {
                 return candidate;

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace Deployability.CodeFixes.Editing;
 
@@ -50,7 +50,12 @@ public abstract class DeployabilityCodeFix : CodeFixProvider
         return node is null ? null : await TryApplyAsync(document, node, diagnostic, cancellationToken).ConfigureAwait(false);
     }
 
-    internal async Task<Solution?> TryApplyAsync(Document document, SyntaxNode node, Diagnostic diagnostic, CancellationToken cancellationToken)
+    internal async Task<Solution?> TryApplyAsync(
+        Document document,
+        SyntaxNode node,
+        Diagnostic diagnostic,
+        CancellationToken cancellationToken
+    )
     {
         var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
         var model = await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
@@ -81,16 +86,19 @@ internal sealed record FixContext(
     SemanticModel Model,
     SyntaxNode Node,
     Diagnostic Diagnostic,
-    CancellationToken CancellationToken)
+    CancellationToken CancellationToken
+)
 {
     public Solution Solution => Document.Project.Solution;
 
     /// <summary>The language version of the project, which decides what the new code may use.</summary>
-    public LanguageVersion LanguageVersion => Root.SyntaxTree.Options is CSharpParseOptions options ? options.LanguageVersion : LanguageVersion.CSharp7_3;
+    public LanguageVersion LanguageVersion =>
+        Root.SyntaxTree.Options is CSharpParseOptions options ? options.LanguageVersion : LanguageVersion.CSharp7_3;
 
     /// <summary>The solution with this document's root replaced.</summary>
     public Solution WithRoot(SyntaxNode root) => Document.WithSyntaxRoot(root).Project.Solution;
 
     /// <summary>The first node at or above the diagnostic of the given type, or null.</summary>
-    public T? Enclosing<T>() where T : SyntaxNode => Node.FirstAncestorOrSelf<T>();
+    public T? Enclosing<T>()
+        where T : SyntaxNode => Node.FirstAncestorOrSelf<T>();
 }

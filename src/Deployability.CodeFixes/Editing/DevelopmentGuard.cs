@@ -1,4 +1,3 @@
-using Deployability.Analyzers.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -14,7 +13,9 @@ internal static class DevelopmentGuard
     /// <summary>Puts the call's statement into <c>if (…IsDevelopment())</c>.</summary>
     /// <returns>The new root, or null when no environment is in scope, or the call's value is used.</returns>
     public static SyntaxNode? Wrap(FixContext context, InvocationExpressionSyntax call) =>
-        call.FirstAncestorOrSelf<ExpressionStatementSyntax>() is { } statement && call == statement.Expression ? Wrap(context, [statement]) : null;
+        call.FirstAncestorOrSelf<ExpressionStatementSyntax>() is { } statement && call == statement.Expression
+            ? Wrap(context, [statement])
+            : null;
 
     /// <summary>Puts statements that follow one another into one <c>if (…IsDevelopment())</c>, or into one that stands right before them.</summary>
     /// <returns>The new root, or null when no environment is in scope.</returns>
@@ -26,12 +27,24 @@ internal static class DevelopmentGuard
             return null;
         }
 
-        if (Neighbour(first, -1) is IfStatementSyntax { Else: null, Statement: BlockSyntax before } previous && IsDevelopment(previous, environment) && Statements.BeginsLine(before.CloseBraceToken))
+        if (
+            Neighbour(first, -1) is IfStatementSyntax { Else: null, Statement: BlockSyntax before } previous
+            && IsDevelopment(previous, environment)
+            && Statements.BeginsLine(before.CloseBraceToken)
+        )
         {
             var indentation = Statements.IndentationOf(previous);
             var kept = context.Root.TrackNodes(statements.Append<SyntaxNode>(previous));
-            kept = kept.ReplaceNode(kept.GetCurrentNode(previous)!, previous.WithStatement(before.AddStatements([.. statements.Select(statement => Deeper(statement, indentation, HasComment(statement)))])));
-            return statements.Aggregate<SyntaxNode, SyntaxNode?>(kept, static (root, statement) => root is null ? null : Remove(root, (ExpressionStatementSyntax)statement));
+            kept = kept.ReplaceNode(
+                kept.GetCurrentNode(previous)!,
+                previous.WithStatement(
+                    before.AddStatements([.. statements.Select(statement => Deeper(statement, indentation, HasComment(statement)))])
+                )
+            );
+            return statements.Aggregate<SyntaxNode, SyntaxNode?>(
+                kept,
+                static (root, statement) => root is null ? null : Remove(root, (ExpressionStatementSyntax)statement)
+            );
         }
 
         var marked = context.Root.TrackNodes<SyntaxNode>(statements);
@@ -45,9 +58,7 @@ internal static class DevelopmentGuard
 
     /// <summary>An expression that is true in Development only, or null when no environment is in scope.</summary>
     public static ExpressionSyntax? Condition(FixContext context, SyntaxNode node) =>
-        EnvironmentAt(context, node) is { } environment
-            ? SyntaxFactory.ParseExpression(environment + ".IsDevelopment()")
-            : null;
+        EnvironmentAt(context, node) is { } environment ? SyntaxFactory.ParseExpression(environment + ".IsDevelopment()") : null;
 
     /// <summary>Adds the usings that the condition needs.</summary>
     public static SyntaxNode EnsureUsing(FixContext context, SyntaxNode root)
@@ -60,8 +71,12 @@ internal static class DevelopmentGuard
 
     // What is in scope under a name, else what the container of the app hands out: an extension method has only the app.
     private static string? EnvironmentAt(FixContext context, SyntaxNode node) =>
-        ConfigurationAccess.FindEnvironment(context.Model, node) ??
-        (ConfigurationAccess.FindServices(context.Model, node) is { } services ? $"{services}.{GetRequiredService}<IHostEnvironment>()" : null);
+        ConfigurationAccess.FindEnvironment(context.Model, node)
+        ?? (
+            ConfigurationAccess.FindServices(context.Model, node) is { } services
+                ? $"{services}.{GetRequiredService}<IHostEnvironment>()"
+                : null
+        );
 
     private static SyntaxNode? Remove(SyntaxNode changed, ExpressionStatementSyntax statement)
     {
@@ -75,12 +90,15 @@ internal static class DevelopmentGuard
     {
         var lineEnd = Usings.LineEnd(root);
         var indentation = Statements.IndentationOf(statements[0]);
-        var guard = (IfStatementSyntax)SyntaxFactory.ParseStatement($"if ({environment}.IsDevelopment()){lineEnd}{indentation}{{{lineEnd}{indentation}}}");
+        var guard = (IfStatementSyntax)
+            SyntaxFactory.ParseStatement($"if ({environment}.IsDevelopment()){lineEnd}{indentation}{{{lineEnd}{indentation}}}");
         var inner = statements.Select((statement, index) => Deeper(statement, indentation, index > 0 && HasComment(statement)));
         return guard
             .WithStatement(((BlockSyntax)guard.Statement).WithStatements(SyntaxFactory.List<StatementSyntax>(inner)))
             .WithLeadingTrivia(statements[0].GetLeadingTrivia())
-            .WithTrailingTrivia(statements[statements.Count - 1].GetTrailingTrivia().Where(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)));
+            .WithTrailingTrivia(
+                statements[statements.Count - 1].GetTrailingTrivia().Where(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia))
+            );
     }
 
     private static ExpressionStatementSyntax Deeper(ExpressionStatementSyntax statement, SyntaxTriviaList indentation, bool keepsComments)
@@ -92,11 +110,15 @@ internal static class DevelopmentGuard
         }
 
         var lineEnd = Usings.LineEnd(statement.SyntaxTree.GetRoot());
-        return deeper.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia) ? deeper : deeper.WithTrailingTrivia(deeper.GetTrailingTrivia().Add(lineEnd));
+        return deeper.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia)
+            ? deeper
+            : deeper.WithTrailingTrivia(deeper.GetTrailingTrivia().Add(lineEnd));
     }
 
     private static bool HasComment(ExpressionStatementSyntax statement) =>
-        statement.GetLeadingTrivia().Any(static trivia => trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia);
+        statement
+            .GetLeadingTrivia()
+            .Any(static trivia => trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia);
 
     private static StatementSyntax? Neighbour(StatementSyntax statement, int offset)
     {
@@ -107,7 +129,9 @@ internal static class DevelopmentGuard
                 return index >= 0 && index < block.Statements.Count ? block.Statements[index] : null;
             case GlobalStatementSyntax { Parent: CompilationUnitSyntax unit } global:
                 var position = unit.Members.IndexOf(global) + offset;
-                return position >= 0 && position < unit.Members.Count && unit.Members[position] is GlobalStatementSyntax other ? other.Statement : null;
+                return position >= 0 && position < unit.Members.Count && unit.Members[position] is GlobalStatementSyntax other
+                    ? other.Statement
+                    : null;
             default:
                 return null;
         }

@@ -14,7 +14,8 @@ internal sealed class SequentialFixAllProvider : FixAllProvider
 {
     public static SequentialFixAllProvider Instance { get; } = new();
 
-    public override IEnumerable<FixAllScope> GetSupportedFixAllScopes() => [FixAllScope.Document, FixAllScope.Project, FixAllScope.Solution];
+    public override IEnumerable<FixAllScope> GetSupportedFixAllScopes() =>
+        [FixAllScope.Document, FixAllScope.Project, FixAllScope.Solution];
 
     public override async Task<CodeAction?> GetFixAsync(FixAllContext fixAllContext)
     {
@@ -26,14 +27,19 @@ internal sealed class SequentialFixAllProvider : FixAllProvider
         var documents = await DiagnosticsAsync(fixAllContext).ConfigureAwait(false);
         return documents.Count == 0
             ? null
-            : CodeAction.Create(fix.Title, cancellationToken => FixAsync(fixAllContext.Solution, fix, documents, cancellationToken), fix.EquivalenceKey);
+            : CodeAction.Create(
+                fix.Title,
+                cancellationToken => FixAsync(fixAllContext.Solution, fix, documents, cancellationToken),
+                fix.EquivalenceKey
+            );
     }
 
     private static async Task<Solution> FixAsync(
         Solution solution,
         DeployabilityCodeFix fix,
         IReadOnlyList<(DocumentId Document, ImmutableArray<Diagnostic> Diagnostics)> documents,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         foreach (var (id, diagnostics) in documents)
         {
@@ -41,9 +47,11 @@ internal sealed class SequentialFixAllProvider : FixAllProvider
             solution = marked;
             foreach (var (diagnostic, mark) in marks)
             {
-                if (solution.GetDocument(id) is not { } document ||
-                    await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false) is not { } root ||
-                    root.GetAnnotatedNodes(mark).LastOrDefault() is not { } node)
+                if (
+                    solution.GetDocument(id) is not { } document
+                    || await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false) is not { } root
+                    || root.GetAnnotatedNodes(mark).LastOrDefault() is not { } node
+                )
                 {
                     // An earlier fix removed the place together with its own.
                     continue;
@@ -57,7 +65,11 @@ internal sealed class SequentialFixAllProvider : FixAllProvider
     }
 
     private static async Task<(Solution Solution, List<(Diagnostic Diagnostic, SyntaxAnnotation Mark)> Marks)> MarkAsync(
-        Solution solution, DocumentId id, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellationToken)
+        Solution solution,
+        DocumentId id,
+        ImmutableArray<Diagnostic> diagnostics,
+        CancellationToken cancellationToken
+    )
     {
         var marks = new List<(Diagnostic, SyntaxAnnotation)>();
         var root = await solution.GetDocument(id)!.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);

@@ -25,7 +25,14 @@ internal static class SettingsFile
     /// The changed solution; the same one when the project has no such file, the key is there already, or the file is broken.
     /// </returns>
     public static async Task<Solution> AddAsync(
-        Solution solution, ProjectId projectId, string fileName, string key, IReadOnlyList<string> values, bool isList, CancellationToken cancellationToken)
+        Solution solution,
+        ProjectId projectId,
+        string fileName,
+        string key,
+        IReadOnlyList<string> values,
+        bool isList,
+        CancellationToken cancellationToken
+    )
     {
         var file = solution.GetProject(projectId) is { } project ? Find(project, fileName) : null;
         if (file is null || values.Count == 0)
@@ -35,11 +42,15 @@ internal static class SettingsFile
 
         var text = await file.GetTextAsync(cancellationToken).ConfigureAwait(false);
         var changed = Add(text.ToString(), key, isList ? Array(values) : JsonConvert.ToString(values[0]));
-        return changed is null ? solution : solution.WithAdditionalDocumentText(file.Id, SourceText.From(changed, text.Encoding ?? new UTF8Encoding(false)));
+        return changed is null
+            ? solution
+            : solution.WithAdditionalDocumentText(file.Id, SourceText.From(changed, text.Encoding ?? new UTF8Encoding(false)));
     }
 
-    private static TextDocument? Find(Project project, string fileName) => project.AdditionalDocuments.FirstOrDefault(document =>
-        string.Equals(Path.GetFileName(document.FilePath ?? document.Name), fileName, StringComparison.OrdinalIgnoreCase));
+    private static TextDocument? Find(Project project, string fileName) =>
+        project.AdditionalDocuments.FirstOrDefault(document =>
+            string.Equals(Path.GetFileName(document.FilePath ?? document.Name), fileName, StringComparison.OrdinalIgnoreCase)
+        );
 
     /// <summary>Inserts a JSON value under a key into the text of a settings file.</summary>
     /// <returns>The new text, or null when the key exists, a section on its way is no object, or the text is no JSON object.</returns>
@@ -73,7 +84,13 @@ internal static class SettingsFile
             // An object that holds nothing but a comment has no place that is surely right.
             var open = section.Range.Start + 1;
             return string.IsNullOrWhiteSpace(text.Substring(open, close - open))
-                ? text.Substring(0, open) + newLine + Repeat(unit, depth) + property + newLine + Repeat(unit, depth - 1) + text.Substring(close)
+                ? text.Substring(0, open)
+                    + newLine
+                    + Repeat(unit, depth)
+                    + property
+                    + newLine
+                    + Repeat(unit, depth - 1)
+                    + text.Substring(close)
                 : null;
         }
 
@@ -105,7 +122,8 @@ internal static class SettingsFile
         return property.ToString();
     }
 
-    private static string Array(IReadOnlyList<string> values) => "[" + string.Join(", ", values.Select(static value => JsonConvert.ToString(value))) + "]";
+    private static string Array(IReadOnlyList<string> values) =>
+        "[" + string.Join(", ", values.Select(static value => JsonConvert.ToString(value))) + "]";
 
     private static string IndentUnit(string text)
     {

@@ -25,13 +25,27 @@ internal static class Statements
         var leading = anchor.GetLeadingTrivia();
         var indentation = IndentationOf(anchor);
         var beginsParagraph = BeginsParagraph(leading);
-        var isFirst = anchor.Parent is BlockSyntax block ? block.Statements[0] == anchor : anchor.Parent?.Parent is CompilationUnitSyntax unit && unit.Members[0] == anchor.Parent;
+        var isFirst = anchor.Parent is BlockSyntax block
+            ? block.Statements[0] == anchor
+            : anchor.Parent?.Parent is CompilationUnitSyntax unit && unit.Members[0] == anchor.Parent;
 
         // What stands above the first statement of a file is its header, and stays on top.
-        var ownLeading = isFirst && anchor.Parent is GlobalStatementSyntax ? leading : beginsParagraph ? SyntaxFactory.TriviaList(lineEnd).AddRange(indentation) : indentation;
-        var anchorLeading = !beginsParagraph || isFirst ? isFirst && anchor.Parent is GlobalStatementSyntax ? indentation : leading : apart ? leading : leading.RemoveAt(0);
+        var ownLeading =
+            isFirst && anchor.Parent is GlobalStatementSyntax ? leading
+            : beginsParagraph ? SyntaxFactory.TriviaList(lineEnd).AddRange(indentation)
+            : indentation;
+        var anchorLeading =
+            !beginsParagraph || isFirst
+                ? isFirst && anchor.Parent is GlobalStatementSyntax
+                    ? indentation
+                    : leading
+                : apart
+                    ? leading
+                    : leading.RemoveAt(0);
 
-        var inserted = texts.Select((text, index) => Parse(text, lineEnd).WithLeadingTrivia(index == 0 ? ownLeading : indentation)).ToList();
+        var inserted = texts
+            .Select((text, index) => Parse(text, lineEnd).WithLeadingTrivia(index == 0 ? ownLeading : indentation))
+            .ToList();
         var marked = anchor.WithLeadingTrivia(anchorLeading);
         return anchor.Parent is GlobalStatementSyntax global
             ? root.ReplaceNode(global, inserted.Append(marked).Select(static statement => SyntaxFactory.GlobalStatement(statement)))
@@ -46,7 +60,8 @@ internal static class Statements
     {
         var lineEnd = Usings.LineEnd(root);
         var next = anchor.GetLastToken().GetNextToken();
-        var isFollowedAtOnce = !next.IsKind(SyntaxKind.CloseBraceToken) && !next.IsKind(SyntaxKind.EndOfFileToken) && !BeginsParagraph(next.LeadingTrivia);
+        var isFollowedAtOnce =
+            !next.IsKind(SyntaxKind.CloseBraceToken) && !next.IsKind(SyntaxKind.EndOfFileToken) && !BeginsParagraph(next.LeadingTrivia);
         var leading = SyntaxFactory.TriviaList(lineEnd);
         leading = anchor.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia) ? leading : leading.Add(lineEnd);
         var inserted = Parse(text, lineEnd).WithLeadingTrivia(leading.AddRange(IndentationOf(anchor)));
@@ -60,7 +75,10 @@ internal static class Statements
     public static BlockSyntax Append(BlockSyntax block, SyntaxNode root, params string[] texts)
     {
         var lineEnd = Usings.LineEnd(root);
-        var indentation = block.Statements.Count > 0 ? IndentationOf(block.Statements[0]) : IndentationOf(block).Add(SyntaxFactory.Whitespace(IndentationUnit(block.SyntaxTree)));
+        var indentation =
+            block.Statements.Count > 0
+                ? IndentationOf(block.Statements[0])
+                : IndentationOf(block).Add(SyntaxFactory.Whitespace(IndentationUnit(block.SyntaxTree)));
         var statements = texts.Select(text => Parse(text, lineEnd).WithLeadingTrivia(indentation));
         var index = block.Statements.LastOrDefault() is ReturnStatementSyntax ? block.Statements.Count - 1 : block.Statements.Count;
         return block.WithStatements(block.Statements.InsertRange(index, statements));
@@ -71,8 +89,16 @@ internal static class Statements
     {
         SyntaxNode node = statement.Parent is GlobalStatementSyntax global ? global : statement;
         var next = node.GetLastToken().GetNextToken();
-        var isFirst = node.GetFirstToken().GetPreviousToken() is var previous && (previous.IsKind(SyntaxKind.None) || previous.IsKind(SyntaxKind.OpenBraceToken));
-        if (isFirst || !BeginsParagraph(node.GetLeadingTrivia()) || BeginsParagraph(next.LeadingTrivia) || next.IsKind(SyntaxKind.CloseBraceToken) || next.IsKind(SyntaxKind.EndOfFileToken))
+        var isFirst =
+            node.GetFirstToken().GetPreviousToken() is var previous
+            && (previous.IsKind(SyntaxKind.None) || previous.IsKind(SyntaxKind.OpenBraceToken));
+        if (
+            isFirst
+            || !BeginsParagraph(node.GetLeadingTrivia())
+            || BeginsParagraph(next.LeadingTrivia)
+            || next.IsKind(SyntaxKind.CloseBraceToken)
+            || next.IsKind(SyntaxKind.EndOfFileToken)
+        )
         {
             return root.RemoveNode(node, SyntaxRemoveOptions.KeepDirectives);
         }
@@ -99,17 +125,24 @@ internal static class Statements
         tree.GetText().Lines.Any(static line => line.Span.Length > 0 && line.Text![line.Start] == '\t') ? "\t" : "    ";
 
     /// <summary>Whether nothing but white space stands before a token on its line.</summary>
-    public static bool BeginsLine(SyntaxToken token) => token.GetPreviousToken() is var previous &&
-        (previous.IsKind(SyntaxKind.None) || previous.TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia) || token.LeadingTrivia.Any(SyntaxKind.EndOfLineTrivia));
+    public static bool BeginsLine(SyntaxToken token) =>
+        token.GetPreviousToken() is var previous
+        && (
+            previous.IsKind(SyntaxKind.None)
+            || previous.TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia)
+            || token.LeadingTrivia.Any(SyntaxKind.EndOfLineTrivia)
+        );
 
     /// <summary>Moves every line of a statement one level to the right; what stands inside string literals stays.</summary>
     /// <remarks>By hand, as the formatter moves some lines of a call that holds a lambda and leaves others.</remarks>
-    public static T Indent<T>(T statement) where T : StatementSyntax
+    public static T Indent<T>(T statement)
+        where T : StatementSyntax
     {
         var unit = SyntaxFactory.Whitespace(IndentationUnit(statement.SyntaxTree));
         return statement.ReplaceTokens(
             statement.DescendantTokens().Where(static token => BeginsLine(token)),
-            (_, token) => token.WithLeadingTrivia(Indent(token.LeadingTrivia, unit)));
+            (_, token) => token.WithLeadingTrivia(Indent(token.LeadingTrivia, unit))
+        );
     }
 
     private static IEnumerable<SyntaxTrivia> Indent(SyntaxTriviaList leading, SyntaxTrivia unit)
@@ -132,5 +165,6 @@ internal static class Statements
         }
     }
 
-    private static StatementSyntax Parse(string text, SyntaxTrivia lineEnd) => SyntaxFactory.ParseStatement(text).WithTrailingTrivia(lineEnd);
+    private static StatementSyntax Parse(string text, SyntaxTrivia lineEnd) =>
+        SyntaxFactory.ParseStatement(text).WithTrailingTrivia(lineEnd);
 }

@@ -15,7 +15,8 @@ internal static class Usings
             return root;
         }
 
-        var directive = SyntaxFactory.UsingDirective(SyntaxFactory.ParseName(ns).WithLeadingTrivia(SyntaxFactory.Space))
+        var directive = SyntaxFactory
+            .UsingDirective(SyntaxFactory.ParseName(ns).WithLeadingTrivia(SyntaxFactory.Space))
             .WithTrailingTrivia(LineEnd(unit))
             .WithAdditionalAnnotations(Formatter.Annotation);
         var index = unit.Usings.TakeWhile(existing => string.CompareOrdinal(Sort(existing.Name?.ToString()), Sort(ns)) < 0).Count();
@@ -45,7 +46,11 @@ internal static class Usings
             foreach (var existing in ((CompilationUnitSyntax)tree.GetRoot()).Usings)
             {
                 var name = existing.Name?.ToString();
-                if (existing.GlobalKeyword.IsKind(SyntaxKind.GlobalKeyword) && existing.Alias is null && (name == ns || name == "global::" + ns))
+                if (
+                    existing.GlobalKeyword.IsKind(SyntaxKind.GlobalKeyword)
+                    && existing.Alias is null
+                    && (name == ns || name == "global::" + ns)
+                )
                 {
                     return true;
                 }

@@ -22,12 +22,13 @@ public sealed record ComposeService(string Name, TextRange NameRange, YamlNode N
 
     /// <summary>The words of a command: of the list, or of the text split at spaces.</summary>
     /// <param name="key"><c>command</c> or <c>entrypoint</c>.</param>
-    public IReadOnlyList<string> WordsOf(string key) => Node.Find(key) switch
-    {
-        { Kind: YamlKind.Sequence } list => [.. list.Items.Select(static item => item.Text)],
-        { Kind: YamlKind.Scalar } text => text.Text.Split([' ', '\t', '\n', '"', '\''], StringSplitOptions.RemoveEmptyEntries),
-        _ => [],
-    };
+    public IReadOnlyList<string> WordsOf(string key) =>
+        Node.Find(key) switch
+        {
+            { Kind: YamlKind.Sequence } list => [.. list.Items.Select(static item => item.Text)],
+            { Kind: YamlKind.Scalar } text => text.Text.Split([' ', '\t', '\n', '"', '\''], StringSplitOptions.RemoveEmptyEntries),
+            _ => [],
+        };
 
     /// <summary>The services of a file.</summary>
     public static IEnumerable<ComposeService> Of(YamlFile file)

@@ -48,7 +48,10 @@ public ref struct ConnectionStringReader(ReadOnlySpan<char> text, char separator
 
             var value = ReadValue(begin + equals + 1, out end);
             next = end + 1;
-            Current = new ConnectionStringPair(Trim(begin, Math.Min(end, text.Length)), Trim(begin, begin + equals), value) { HasKey = true };
+            Current = new ConnectionStringPair(Trim(begin, Math.Min(end, text.Length)), Trim(begin, begin + equals), value)
+            {
+                HasKey = true,
+            };
             return true;
         }
 

@@ -79,7 +79,7 @@ internal sealed class DockerLines
     // "# escape=`" counts only above everything else.
     private void ReadDirectives()
     {
-        for (var current = position; current < text.Length;)
+        for (var current = position; current < text.Length; )
         {
             var end = EndOfLine(current);
             var first = SkipSpaces(current, end);
@@ -123,5 +123,6 @@ internal sealed class DockerLines
         return end < 0 ? text.Length : end;
     }
 
-    private int AfterBreak(int end) => Math.Min(text.Length, end + (end + 1 < text.Length && text[end] == '\r' && text[end + 1] == '\n' ? 2 : 1));
+    private int AfterBreak(int end) =>
+        Math.Min(text.Length, end + (end + 1 < text.Length && text[end] == '\r' && text[end + 1] == '\n' ? 2 : 1));
 }

@@ -7,7 +7,16 @@ public sealed class DockerStage
     private readonly IReadOnlyDictionary<string, string?> global;
     private readonly char escape;
 
-    internal DockerStage(int index, string name, DockerInstruction from, DockerWord? image, IReadOnlyDictionary<string, string?> global, char escape, DockerStage? stage, string baseName)
+    internal DockerStage(
+        int index,
+        string name,
+        DockerInstruction from,
+        DockerWord? image,
+        IReadOnlyDictionary<string, string?> global,
+        char escape,
+        DockerStage? stage,
+        string baseName
+    )
     {
         Index = index;
         Name = name;
@@ -86,7 +95,9 @@ public sealed class DockerStage
     {
         foreach (var pair in instruction.Pairs)
         {
-            var value = pair.Value is { } word ? DockerWords.Expand(word.Raw, escape, name => values.TryGetValue(name, out var known) ? known : null)
+            var value =
+                pair.Value is { } word
+                    ? DockerWords.Expand(word.Raw, escape, name => values.TryGetValue(name, out var known) ? known : null)
                 : global.TryGetValue(pair.Name, out var default_) ? default_
                 : null;
             values[pair.Name] = value;

@@ -16,7 +16,7 @@ internal static class DockerWords
     {
         var text = line.Text;
         var words = new List<DockerWord>();
-        for (var i = start; i < end;)
+        for (var i = start; i < end; )
         {
             if (char.IsWhiteSpace(text[i]))
             {
@@ -48,7 +48,14 @@ internal static class DockerWords
                     i++;
                 }
 
-                words.Add(new DockerWord(text.Substring(wordStart, i - wordStart), text.Substring(wordStart, i - wordStart), line.RangeOf(wordStart, i), IsOperator: true));
+                words.Add(
+                    new DockerWord(
+                        text.Substring(wordStart, i - wordStart),
+                        text.Substring(wordStart, i - wordStart),
+                        line.RangeOf(wordStart, i),
+                        IsOperator: true
+                    )
+                );
                 continue;
             }
 
@@ -160,6 +167,8 @@ internal static class DockerWords
 
     // In 2>&1, &>log and >|file the character belongs to where the output goes.
     private static bool IsOperator(string text, int i) =>
-        text[i] is '|' or ';' or '(' or ')' or '&' &&
-        !(text[i] is '&' or '|' && i > 0 && text[i - 1] == '>') && !(text[i] == '&' && i > 0 && text[i - 1] == '<') && !(text[i] == '&' && i + 1 < text.Length && text[i + 1] == '>');
+        text[i] is '|' or ';' or '(' or ')' or '&'
+        && !(text[i] is '&' or '|' && i > 0 && text[i - 1] == '>')
+        && !(text[i] == '&' && i > 0 && text[i - 1] == '<')
+        && !(text[i] == '&' && i + 1 < text.Length && text[i + 1] == '>');
 }

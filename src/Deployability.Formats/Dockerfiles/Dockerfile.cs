@@ -9,7 +9,11 @@ namespace Deployability.Formats.Dockerfiles;
 /// </remarks>
 public sealed class Dockerfile
 {
-    private Dockerfile(IReadOnlyList<DockerInstruction> instructions, IReadOnlyList<DockerStage> stages, IReadOnlyDictionary<string, string> directives)
+    private Dockerfile(
+        IReadOnlyList<DockerInstruction> instructions,
+        IReadOnlyList<DockerStage> stages,
+        IReadOnlyDictionary<string, string> directives
+    )
     {
         Instructions = instructions;
         Stages = stages;
@@ -52,9 +56,22 @@ public sealed class Dockerfile
                 var words = instruction.Words;
                 var image = words.Count > 0 ? words[0] : null;
                 var name = words.Count > 2 && words[1].Text.Equals("AS", StringComparison.OrdinalIgnoreCase) ? words[2].Text : "";
-                var baseName = image is null ? "" : DockerWords.Expand(image.Raw, escape, variable => global.TryGetValue(variable, out var value) ? value : null);
+                var baseName = image is null
+                    ? ""
+                    : DockerWords.Expand(image.Raw, escape, variable => global.TryGetValue(variable, out var value) ? value : null);
                 byName.TryGetValue(baseName, out var stage);
-                stages.Add(new DockerStage(stages.Count, name, instruction, image, new Dictionary<string, string?>(global), escape, stage, baseName));
+                stages.Add(
+                    new DockerStage(
+                        stages.Count,
+                        name,
+                        instruction,
+                        image,
+                        new Dictionary<string, string?>(global),
+                        escape,
+                        stage,
+                        baseName
+                    )
+                );
                 if (name.Length > 0)
                 {
                     byName[name] = stages[stages.Count - 1];
@@ -68,7 +85,9 @@ public sealed class Dockerfile
             {
                 foreach (var pair in instruction.Pairs)
                 {
-                    global[pair.Name] = pair.Value is { } word ? DockerWords.Expand(word.Raw, escape, variable => global.TryGetValue(variable, out var value) ? value : null) : null;
+                    global[pair.Name] = pair.Value is { } word
+                        ? DockerWords.Expand(word.Raw, escape, variable => global.TryGetValue(variable, out var value) ? value : null)
+                        : null;
                 }
             }
         }
@@ -107,7 +126,10 @@ public sealed class Dockerfile
             {
                 foreach (var name in SourcesOf(instruction))
                 {
-                    if (byName.TryGetValue(name, out var source) || (int.TryParse(name, out var number) && number >= 0 && number < index && (source = stages[number]) is not null))
+                    if (
+                        byName.TryGetValue(name, out var source)
+                        || (int.TryParse(name, out var number) && number >= 0 && number < index && (source = stages[number]) is not null)
+                    )
                     {
                         source.IsUsed = true;
                     }
@@ -166,7 +188,10 @@ public sealed class Dockerfile
             var keyword = content.Substring(start, i - start).ToUpperInvariant();
             var flags = HasFlags(keyword) ? ReadFlags(line, ref i, end) : [];
             i = Skip(content, i, end);
-            var nested = depth < MaxNesting && i < end && (keyword == "ONBUILD" || (keyword == "HEALTHCHECK" && !IsWord(content, i, end, "NONE"))) ? Read(line, i, depth + 1) : null;
+            var nested =
+                depth < MaxNesting && i < end && (keyword == "ONBUILD" || (keyword == "HEALTHCHECK" && !IsWord(content, i, end, "NONE")))
+                    ? Read(line, i, depth + 1)
+                    : null;
             var json = TakesJson(keyword) && i < end && content[i] == '[' ? ReadJson(line, i, end) : null;
             var isShell = keyword is "RUN" or "CMD" or "ENTRYPOINT";
             var words = json ?? DockerWords.Split(line, i, end, escape, isShell);
@@ -205,10 +230,13 @@ public sealed class Dockerfile
 
                 var flag = line.Text.Substring(start + 2, i - start - 2);
                 var equals = flag.IndexOf('=');
-                flags.Add(new DockerFlag(
-                    (equals < 0 ? flag : flag.Substring(0, equals)).ToLowerInvariant(),
-                    equals < 0 ? "" : DockerWords.Unquote(flag.Substring(equals + 1), escape),
-                    line.RangeOf(start, i)));
+                flags.Add(
+                    new DockerFlag(
+                        (equals < 0 ? flag : flag.Substring(0, equals)).ToLowerInvariant(),
+                        equals < 0 ? "" : DockerWords.Unquote(flag.Substring(equals + 1), escape),
+                        line.RangeOf(start, i)
+                    )
+                );
             }
         }
 
@@ -217,9 +245,19 @@ public sealed class Dockerfile
         {
             var array = line.Text.Substring(start, end - start);
             var file = JsonFile.Parse(array);
-            return file.Error is not null || file.Root is not { Kind: JsonKind.Array, IsWhole: true } root || root.Items.Any(static item => item.Kind != JsonKind.String)
+            return
+                file.Error is not null
+                || file.Root is not { Kind: JsonKind.Array, IsWhole: true } root
+                || root.Items.Any(static item => item.Kind != JsonKind.String)
                 ? null
-                : [.. root.Items.Select(item => new DockerWord(item.Text, item.Range.Of(array), line.RangeOf(start + item.Range.Start, start + item.Range.End)))];
+                :
+                [
+                    .. root.Items.Select(item => new DockerWord(
+                        item.Text,
+                        item.Range.Of(array),
+                        line.RangeOf(start + item.Range.Start, start + item.Range.End)
+                    )),
+                ];
         }
 
         // ENV A=1 B="2 3", or the old form: ENV A 1 2
@@ -231,7 +269,9 @@ public sealed class Dockerfile
                 var last = words[words.Count - 1];
                 var range = TextRange.FromBounds(words[1].Range.Start, last.Range.End);
                 var raw = words.Count == 2 ? words[1].Raw : string.Join(" ", words.Skip(1).Select(static word => word.Raw));
-                pairs.Add(new DockerPair(words[0].Text, words[0].Range, new DockerWord(words.Count == 2 ? words[1].Text : raw, raw, range)));
+                pairs.Add(
+                    new DockerPair(words[0].Text, words[0].Range, new DockerWord(words.Count == 2 ? words[1].Text : raw, raw, range))
+                );
                 return pairs;
             }
 
@@ -240,9 +280,7 @@ public sealed class Dockerfile
                 var equals = word.Raw.IndexOf('=');
                 var name = equals < 0 ? word.Raw : word.Raw.Substring(0, equals);
                 var nameRange = new TextRange(word.Range.Start, Math.Min(name.Length, word.Range.Length));
-                pairs.Add(equals < 0
-                    ? new DockerPair(name, nameRange, null)
-                    : new DockerPair(name, nameRange, Behind(word, equals)));
+                pairs.Add(equals < 0 ? new DockerPair(name, nameRange, null) : new DockerPair(name, nameRange, Behind(word, equals)));
             }
 
             return pairs;
@@ -304,7 +342,13 @@ public sealed class Dockerfile
                 // Places inside an escaped JSON string are not known: each word stands at the string.
                 var script = new LogicalText();
                 script.Append(words[2].Text, 0, words[2].Text.Length);
-                commands.AddRange(DockerWords.Commands([.. DockerWords.Split(script, 0, script.Length, '\\', isShell: true).Select(word => word with { Range = words[2].Range })]));
+                commands.AddRange(
+                    DockerWords.Commands([
+                        .. DockerWords
+                            .Split(script, 0, script.Length, '\\', isShell: true)
+                            .Select(word => word with { Range = words[2].Range }),
+                    ])
+                );
             }
             else if (isJson)
             {
@@ -329,7 +373,8 @@ public sealed class Dockerfile
 
         private static bool HasFlags(string keyword) => keyword is "FROM" or "COPY" or "ADD" or "RUN" or "HEALTHCHECK";
 
-        private static bool TakesJson(string keyword) => keyword is "RUN" or "CMD" or "ENTRYPOINT" or "COPY" or "ADD" or "VOLUME" or "SHELL";
+        private static bool TakesJson(string keyword) =>
+            keyword is "RUN" or "CMD" or "ENTRYPOINT" or "COPY" or "ADD" or "VOLUME" or "SHELL";
 
         private static bool IsWord(string content, int start, int end, string word) =>
             end - start == word.Length && string.Compare(content, start, word, 0, word.Length, StringComparison.OrdinalIgnoreCase) == 0;

@@ -6,9 +6,7 @@ public sealed class IgnorePatterns
 {
     private readonly List<(string[] Parts, bool TakesBack)> patterns = [];
 
-    private IgnorePatterns()
-    {
-    }
+    private IgnorePatterns() { }
 
     /// <summary>Reads a text; never throws.</summary>
     public static IgnorePatterns Parse(string text)

@@ -76,7 +76,11 @@ public sealed class DotEnvFile
         }
 
         var name = TrimEnd(start, equals);
-        if (name.Length > Export.Length && IsSpace(text[name.Start + Export.Length]) && string.CompareOrdinal(text, name.Start, Export, 0, Export.Length) == 0)
+        if (
+            name.Length > Export.Length
+            && IsSpace(text[name.Start + Export.Length])
+            && string.CompareOrdinal(text, name.Start, Export, 0, Export.Length) == 0
+        )
         {
             name = TextRange.FromBounds(SkipSpaces(name.Start + Export.Length, equals), name.End);
         }
@@ -86,7 +90,15 @@ public sealed class DotEnvFile
         {
             var isDouble = text[value] == '"';
             var inner = TextRange.FromBounds(value + 1, close).Of(text);
-            entries.Add(new DotEnvEntry(name.Of(text), name, isDouble ? Unescape(inner) : inner, TextRange.FromBounds(value, close + 1), isDouble ? DotEnvQuote.Double : DotEnvQuote.Single));
+            entries.Add(
+                new DotEnvEntry(
+                    name.Of(text),
+                    name,
+                    isDouble ? Unescape(inner) : inner,
+                    TextRange.FromBounds(value, close + 1),
+                    isDouble ? DotEnvQuote.Double : DotEnvQuote.Single
+                )
+            );
             return AfterBreak(EndOfLine(close));
         }
 
@@ -127,7 +139,17 @@ public sealed class DotEnvFile
             }
 
             i++;
-            result.Append(inner[i] switch { 'n' => "\n", 'r' => "\r", 't' => "\t", '"' => "\"", '\\' => "\\", var other => "\\" + other });
+            result.Append(
+                inner[i] switch
+                {
+                    'n' => "\n",
+                    'r' => "\r",
+                    't' => "\t",
+                    '"' => "\"",
+                    '\\' => "\\",
+                    var other => "\\" + other,
+                }
+            );
         }
 
         return result.ToString();

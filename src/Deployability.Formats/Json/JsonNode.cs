@@ -43,7 +43,8 @@ public sealed class JsonNode
     public IReadOnlyList<JsonNode> Items => items;
 
     /// <summary>The value of a member whatever its case, the last one of that name; null when there is none.</summary>
-    public JsonNode? Find(string name) => members.FindLast(member => string.Equals(member.Name, name, StringComparison.OrdinalIgnoreCase))?.Value;
+    public JsonNode? Find(string name) =>
+        members.FindLast(member => string.Equals(member.Name, name, StringComparison.OrdinalIgnoreCase))?.Value;
 
     internal void Add(string name, TextRange nameRange, JsonNode value) => members.Add(new JsonMember(name, nameRange, value));
 

@@ -18,21 +18,27 @@ public sealed record KubernetesObject(string Kind, string ApiVersion, YamlNode R
     public TextRange KindRange => Root.Find("kind")!.Range;
 
     /// <summary>The pods that the object makes or is; null when it makes none.</summary>
-    public YamlNode? PodSpec => Kind switch
-    {
-        "Pod" => Root.Find("spec"),
-        "Deployment" or "StatefulSet" or "DaemonSet" or "ReplicaSet" or "ReplicationController" or "Job" => Root.Find("spec", "template", "spec"),
-        "CronJob" => Root.Find("spec", "jobTemplate", "spec", "template", "spec"),
-        _ => null,
-    };
+    public YamlNode? PodSpec =>
+        Kind switch
+        {
+            "Pod" => Root.Find("spec"),
+            "Deployment" or "StatefulSet" or "DaemonSet" or "ReplicaSet" or "ReplicationController" or "Job" => Root.Find(
+                "spec",
+                "template",
+                "spec"
+            ),
+            "CronJob" => Root.Find("spec", "jobTemplate", "spec", "template", "spec"),
+            _ => null,
+        };
 
     /// <summary>The metadata of the pods that the object makes; null when it makes none.</summary>
-    public YamlNode? PodMetadata => Kind switch
-    {
-        "Pod" => Root.Find("metadata"),
-        "CronJob" => Root.Find("spec", "jobTemplate", "spec", "template", "metadata"),
-        _ => PodSpec is null ? null : Root.Find("spec", "template", "metadata"),
-    };
+    public YamlNode? PodMetadata =>
+        Kind switch
+        {
+            "Pod" => Root.Find("metadata"),
+            "CronJob" => Root.Find("spec", "jobTemplate", "spec", "template", "metadata"),
+            _ => PodSpec is null ? null : Root.Find("spec", "template", "metadata"),
+        };
 
     /// <summary>The containers of the pods, those that run before the others among them.</summary>
     public IEnumerable<KubernetesContainer> Containers

@@ -53,7 +53,11 @@ public sealed class MarkupFile
         {
             position = Behind("*@", next);
         }
-        else if (text[next] == '<' && next + 1 < text.Length && (char.IsLetter(text[next + 1]) || (text[next + 1] == '/' && next + 2 < text.Length && char.IsLetter(text[next + 2]))))
+        else if (
+            text[next] == '<'
+            && next + 1 < text.Length
+            && (char.IsLetter(text[next + 1]) || (text[next + 1] == '/' && next + 2 < text.Length && char.IsLetter(text[next + 2])))
+        )
         {
             position = next + 1;
             ReadTag();
@@ -137,7 +141,9 @@ public sealed class MarkupFile
     private string ReadName()
     {
         var start = position;
-        while (position < text.Length && !char.IsWhiteSpace(text[position]) && text[position] is not ('=' or '>' or '/' or '<' or '"' or '\''))
+        while (
+            position < text.Length && !char.IsWhiteSpace(text[position]) && text[position] is not ('=' or '>' or '/' or '<' or '"' or '\'')
+        )
         {
             position++;
         }
@@ -161,5 +167,6 @@ public sealed class MarkupFile
         return close < 0 ? text.Length : close + closing.Length;
     }
 
-    private bool At(int from, string part) => from + part.Length <= text.Length && string.CompareOrdinal(text, from, part, 0, part.Length) == 0;
+    private bool At(int from, string part) =>
+        from + part.Length <= text.Length && string.CompareOrdinal(text, from, part, 0, part.Length) == 0;
 }

@@ -71,7 +71,10 @@ public sealed class ScriptFile
     public string TextOf(int index) => index >= 0 && index < tokens.Count ? tokens[index].Range.Of(text) : "";
 
     public bool Is(int index, string expected) =>
-        index >= 0 && index < tokens.Count && tokens[index].Range.Length == expected.Length && string.CompareOrdinal(text, tokens[index].Range.Start, expected, 0, expected.Length) == 0;
+        index >= 0
+        && index < tokens.Count
+        && tokens[index].Range.Length == expected.Length
+        && string.CompareOrdinal(text, tokens[index].Range.Start, expected, 0, expected.Length) == 0;
 
     public bool IsWord(int index) => index >= 0 && index < tokens.Count && tokens[index].Kind == ScriptTokenKind.Word;
 
@@ -85,7 +88,8 @@ public sealed class ScriptFile
     public string ValueOf(int index)
     {
         var value = TextOf(index);
-        var end = value.Length > 2 && value[value.Length - 1] == '{' && tokens[index].Kind == ScriptTokenKind.Template ? value.Length - 2
+        var end =
+            value.Length > 2 && value[value.Length - 1] == '{' && tokens[index].Kind == ScriptTokenKind.Template ? value.Length - 2
             : value.Length > 1 && value[value.Length - 1] is '"' or '\'' or '`' ? value.Length - 1
             : value.Length;
         value = value.Length == 0 ? "" : value.Substring(1, Math.Max(end - 1, 0));

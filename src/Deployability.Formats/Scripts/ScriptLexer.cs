@@ -10,7 +10,22 @@ public sealed class ScriptLexer
 {
     private static readonly HashSet<string> BeforeValue = new(StringComparer.Ordinal)
     {
-        "return", "typeof", "case", "in", "of", "delete", "void", "throw", "new", "instanceof", "do", "else", "yield", "await", "default", "extends",
+        "return",
+        "typeof",
+        "case",
+        "in",
+        "of",
+        "delete",
+        "void",
+        "throw",
+        "new",
+        "instanceof",
+        "do",
+        "else",
+        "yield",
+        "await",
+        "default",
+        "extends",
     };
 
     private static readonly HashSet<string> Conditions = new(StringComparer.Ordinal) { "if", "while", "for", "with" };
@@ -69,7 +84,8 @@ public sealed class ScriptLexer
     }
 
     /// <summary>Reads a script; never throws.</summary>
-    public static IReadOnlyList<ScriptToken> Read(string text, ScriptLanguage language) => Read(text, new TextRange(0, text.Length), language);
+    public static IReadOnlyList<ScriptToken> Read(string text, ScriptLanguage language) =>
+        Read(text, new TextRange(0, text.Length), language);
 
     /// <summary>Reads a script inside another text.</summary>
     /// <param name="text">The whole text, in which the ranges of the tokens count.</param>
@@ -200,7 +216,10 @@ public sealed class ScriptLexer
                 Punctuate(1, true);
                 break;
             case ')' or ']':
-                Punctuate(1, contexts.Count > 0 && contexts.Peek() is Context.Condition or Context.Parentheses && contexts.Pop() == Context.Condition);
+                Punctuate(
+                    1,
+                    contexts.Count > 0 && contexts.Peek() is Context.Condition or Context.Parentheses && contexts.Pop() == Context.Condition
+                );
                 break;
             case '{':
                 contexts.Push(BeginsObject() ? Context.Object : Context.Block);
@@ -229,7 +248,10 @@ public sealed class ScriptLexer
 
     private void Close()
     {
-        var context = contexts.Count > 0 && contexts.Peek() is Context.Block or Context.Object or Context.Hole or Context.JsxHole ? contexts.Pop() : Context.Block;
+        var context =
+            contexts.Count > 0 && contexts.Peek() is Context.Block or Context.Object or Context.Hole or Context.JsxHole
+                ? contexts.Pop()
+                : Context.Block;
         if (context == Context.Hole)
         {
             ReadTemplate();
@@ -301,7 +323,10 @@ public sealed class ScriptLexer
             }
 
             // A backslash in front of a line break continues the string; two characters may make one line break.
-            i += text[i] != '\\' ? 1 : i + 2 < end && text[i + 1] == '\r' && text[i + 2] == '\n' ? 3 : 2;
+            i +=
+                text[i] != '\\' ? 1
+                : i + 2 < end && text[i + 1] == '\r' && text[i + 2] == '\n' ? 3
+                : 2;
         }
 
         return Math.Min(i + 1, end);
@@ -310,7 +335,14 @@ public sealed class ScriptLexer
     private int EndOfNumber()
     {
         var i = position;
-        while (i < end && (char.IsLetterOrDigit(text[i]) || text[i] is '_' or '.' || (text[i] is '+' or '-' && text[i - 1] is 'e' or 'E' && !IsHexadecimal(i))))
+        while (
+            i < end
+            && (
+                char.IsLetterOrDigit(text[i])
+                || text[i] is '_' or '.'
+                || (text[i] is '+' or '-' && text[i - 1] is 'e' or 'E' && !IsHexadecimal(i))
+            )
+        )
         {
             i++;
         }
@@ -339,9 +371,7 @@ public sealed class ScriptLexer
             }
             else if (c == '/' && !inClass)
             {
-                for (i++; i < end && IsWordPart(text[i]); i++)
-                {
-                }
+                for (i++; i < end && IsWordPart(text[i]); i++) { }
 
                 return i;
             }
@@ -385,7 +415,9 @@ public sealed class ScriptLexer
         }
 
         const string Extends = "extends ";
-        return i < end && text[i] is not (',' or '(' or ')' or ';' or '|' or '&' or '[') && (i + Extends.Length > end || string.CompareOrdinal(text, i, Extends, 0, Extends.Length) != 0);
+        return i < end
+            && text[i] is not (',' or '(' or ')' or ';' or '|' or '&' or '[')
+            && (i + Extends.Length > end || string.CompareOrdinal(text, i, Extends, 0, Extends.Length) != 0);
     }
 
     private void OpenTag()
@@ -501,6 +533,12 @@ public sealed class ScriptLexer
 
     private static bool IsWordStart(char c) => char.IsLetter(c) || c is '_' or '$' or '#' or '\\' || char.IsSurrogate(c);
 
-    private static bool IsWordPart(char c) => IsWordStart(c) && c != '#' || char.IsDigit(c) || c is '\u200C' or '\u200D' || char.GetUnicodeCategory(c) is
-        System.Globalization.UnicodeCategory.NonSpacingMark or System.Globalization.UnicodeCategory.SpacingCombiningMark or System.Globalization.UnicodeCategory.ConnectorPunctuation;
+    private static bool IsWordPart(char c) =>
+        IsWordStart(c) && c != '#'
+        || char.IsDigit(c)
+        || c is '\u200C' or '\u200D'
+        || char.GetUnicodeCategory(c)
+            is System.Globalization.UnicodeCategory.NonSpacingMark
+                or System.Globalization.UnicodeCategory.SpacingCombiningMark
+                or System.Globalization.UnicodeCategory.ConnectorPunctuation;
 }

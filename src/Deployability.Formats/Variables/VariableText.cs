@@ -20,7 +20,7 @@ public static class VariableText
     public static IReadOnlyList<VariableReference> Read(string text, char escape)
     {
         var result = new List<VariableReference>();
-        for (var i = text.IndexOf('$'); i >= 0 && i < text.Length;)
+        for (var i = text.IndexOf('$'); i >= 0 && i < text.Length; )
         {
             if (escape == '$' ? i + 1 < text.Length && text[i + 1] == '$' : IsEscaped(text, i, escape))
             {
@@ -81,7 +81,12 @@ public static class VariableText
 
         var operation = i < close && text[i] == ':' ? i + 1 : i;
         return operation < close && text[operation] is '-' or '?' or '+'
-            ? new VariableReference(name, TextRange.FromBounds(dollar, close + 1), text[operation], TextRange.FromBounds(operation + 1, close))
+            ? new VariableReference(
+                name,
+                TextRange.FromBounds(dollar, close + 1),
+                text[operation],
+                TextRange.FromBounds(operation + 1, close)
+            )
             : new VariableReference(name, TextRange.FromBounds(dollar, close + 1), '\0', new TextRange(close, 0));
     }
 
@@ -92,7 +97,9 @@ public static class VariableText
         var operand = reference.Operand.Of(text);
         return reference.Operator switch
         {
-            '+' => value is null ? reference.Range.Of(text) : value.Length == 0 ? "" : Expand(operand, escape, lookup, depth + 1),
+            '+' => value is null ? reference.Range.Of(text)
+            : value.Length == 0 ? ""
+            : Expand(operand, escape, lookup, depth + 1),
             '-' when string.IsNullOrEmpty(value) => Expand(operand, escape, lookup, depth + 1),
             _ => value ?? reference.Range.Of(text),
         };
@@ -158,5 +165,6 @@ public static class VariableText
         return -1;
     }
 
-    private static bool IsNameCharacter(char c, bool isFirst) => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or '_' || (!isFirst && c is >= '0' and <= '9');
+    private static bool IsNameCharacter(char c, bool isFirst) =>
+        c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or '_' || (!isFirst && c is >= '0' and <= '9');
 }

@@ -25,7 +25,8 @@ public sealed class XmlFile
     public FormatError? Error { get; private set; }
 
     /// <summary>Elements by name, wherever they stand and whatever their case.</summary>
-    public IEnumerable<XmlElementNode> Named(string name) => elements.Where(element => element.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+    public IEnumerable<XmlElementNode> Named(string name) =>
+        elements.Where(element => element.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Reads a text; never throws.</summary>
     public static XmlFile Parse(string text)
@@ -38,7 +39,12 @@ public sealed class XmlFile
     private void Read()
     {
         var mark = text.Length > 0 && text[0] == '\uFEFF' ? 1 : 0;
-        var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore, XmlResolver = null, MaxCharactersFromEntities = 1024 };
+        var settings = new XmlReaderSettings
+        {
+            DtdProcessing = DtdProcessing.Ignore,
+            XmlResolver = null,
+            MaxCharactersFromEntities = 1024,
+        };
         var open = new Stack<XmlElementNode>();
         try
         {
@@ -129,7 +135,8 @@ public sealed class XmlFile
         return TextRange.FromBounds(start, end < 0 ? text.Length : end + 1);
     }
 
-    private int Position(XmlReader reader, int mark) => Position(((IXmlLineInfo)reader).LineNumber, ((IXmlLineInfo)reader).LinePosition, mark);
+    private int Position(XmlReader reader, int mark) =>
+        Position(((IXmlLineInfo)reader).LineNumber, ((IXmlLineInfo)reader).LinePosition, mark);
 
     private int Position(int line, int column, int mark) => lines.PositionOf(line - 1, column - 1 + (line <= 1 ? mark : 0));
 

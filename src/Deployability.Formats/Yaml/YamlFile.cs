@@ -85,7 +85,12 @@ public sealed class YamlFile
                     break;
                 case AnchorAlias alias:
                     // An anchor that stands nowhere, or around this very place, names nothing.
-                    Attach(anchors.TryGetValue(alias.Value.Value, out var node) ? node : new YamlNode(YamlKind.Scalar, range, "", isPlain: true), AnchorName.Empty);
+                    Attach(
+                        anchors.TryGetValue(alias.Value.Value, out var node)
+                            ? node
+                            : new YamlNode(YamlKind.Scalar, range, "", isPlain: true),
+                        AnchorName.Empty
+                    );
                     break;
                 case MappingStart start:
                     Open(YamlKind.Mapping, start, range, start.Style == MappingStyle.Flow);

@@ -23,10 +23,17 @@ internal sealed class FileOwners
     public FileOwners(string root, string projectFile)
     {
         project = Path.GetFullPath(projectFile);
-        var everywhere = SharedFiles.Any(name => TextFiles.Read(Path.Combine(root, name)) is var text && text.Contains(Package) && (text.Contains("PackageReference") || text.Contains("GlobalPackageReference")));
-        programs = [.. ProjectsBelow(root)
-            .Where(path => path == project || IsProgram(TextFiles.Read(path), everywhere))
-            .OrderBy(static path => path, StringComparer.Ordinal)];
+        var everywhere = SharedFiles.Any(name =>
+            TextFiles.Read(Path.Combine(root, name)) is var text
+            && text.Contains(Package)
+            && (text.Contains("PackageReference") || text.Contains("GlobalPackageReference"))
+        );
+        programs =
+        [
+            .. ProjectsBelow(root)
+                .Where(path => path == project || IsProgram(TextFiles.Read(path), everywhere))
+                .OrderBy(static path => path, StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>Whether the project that asks is the one that judges the file.</summary>
@@ -51,11 +58,21 @@ internal sealed class FileOwners
     private static int PositionOf(string name, string text)
     {
         var first = -1;
-        foreach (var form in new[] { name, name.Replace('.', '-'), name.Replace(".", ""), name.Replace('.', '_') }.Distinct(StringComparer.Ordinal))
+        foreach (
+            var form in new[] { name, name.Replace('.', '-'), name.Replace(".", ""), name.Replace('.', '_') }.Distinct(
+                StringComparer.Ordinal
+            )
+        )
         {
-            for (var i = text.IndexOf(form, StringComparison.OrdinalIgnoreCase); i >= 0; i = text.IndexOf(form, i + 1, StringComparison.OrdinalIgnoreCase))
+            for (
+                var i = text.IndexOf(form, StringComparison.OrdinalIgnoreCase);
+                i >= 0;
+                i = text.IndexOf(form, i + 1, StringComparison.OrdinalIgnoreCase)
+            )
             {
-                if ((i == 0 || !IsNameCharacter(text[i - 1])) && (i + form.Length == text.Length || !IsNameCharacter(text[i + form.Length])))
+                if (
+                    (i == 0 || !IsNameCharacter(text[i - 1])) && (i + form.Length == text.Length || !IsNameCharacter(text[i + form.Length]))
+                )
                 {
                     first = first < 0 ? i : Math.Min(first, i);
                     break;
@@ -69,8 +86,10 @@ internal sealed class FileOwners
     private static bool IsNameCharacter(char c) => char.IsLetterOrDigit(c) || c is '-' or '_';
 
     private static bool IsProgram(string text, bool everywhere) =>
-        (everywhere || text.Contains(Package)) && !text.Contains("IsTestProject") && !text.Contains("Microsoft.NET.Test.Sdk") &&
-        (text.Contains("Microsoft.NET.Sdk.Web") || text.Contains("Microsoft.NET.Sdk.Worker") || text.Contains("<OutputType>Exe"));
+        (everywhere || text.Contains(Package))
+        && !text.Contains("IsTestProject")
+        && !text.Contains("Microsoft.NET.Test.Sdk")
+        && (text.Contains("Microsoft.NET.Sdk.Web") || text.Contains("Microsoft.NET.Sdk.Worker") || text.Contains("<OutputType>Exe"));
 
     // Links are not followed: one may lead back.
     private static IEnumerable<string> ProjectsBelow(string root)
@@ -88,7 +107,11 @@ internal sealed class FileOwners
             foreach (var child in depth < MaxDepth ? Entries(folder, Directory.GetDirectories) : [])
             {
                 var name = Path.GetFileName(child);
-                if (!name.StartsWith(".", StringComparison.Ordinal) && Array.IndexOf(Skipped, name) < 0 && (File.GetAttributes(child) & FileAttributes.ReparsePoint) == 0)
+                if (
+                    !name.StartsWith(".", StringComparison.Ordinal)
+                    && Array.IndexOf(Skipped, name) < 0
+                    && (File.GetAttributes(child) & FileAttributes.ReparsePoint) == 0
+                )
                 {
                     open.Enqueue((child, depth + 1));
                 }

@@ -40,7 +40,8 @@ internal static class TextFiles
             var length = stream.Read(buffer, 0, buffer.Length);
             return IsText(buffer, length) ? TextFileState.Text : TextFileState.Binary;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             return TextFileState.Unreadable;
         }
@@ -61,5 +62,6 @@ internal static class TextFiles
 
     // A zero byte is in no text but UTF-16 and UTF-32, which say so at their beginning.
     private static bool IsText(byte[] buffer, int length) =>
-        (length >= 2 && ((buffer[0] == 0xFF && buffer[1] == 0xFE) || (buffer[0] == 0xFE && buffer[1] == 0xFF))) || Array.IndexOf(buffer, (byte)0, 0, length) < 0;
+        (length >= 2 && ((buffer[0] == 0xFF && buffer[1] == 0xFE) || (buffer[0] == 0xFE && buffer[1] == 0xFF)))
+        || Array.IndexOf(buffer, (byte)0, 0, length) < 0;
 }

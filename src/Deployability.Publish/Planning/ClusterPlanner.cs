@@ -1,5 +1,3 @@
-using Deployability.Publish.Reading;
-
 namespace Deployability.Publish.Planning;
 
 /// <summary>What the cluster calls things, and who keeps its secrets.</summary>
@@ -31,7 +29,9 @@ public sealed record ClusterPlan
 
     /// <summary>The store's name for a secret. Azure Key Vault allows letters, digits and hyphens, so every store gets such a name.</summary>
     public string RemoteKey(SecretPlan secret) =>
-        RemoteKeys.TryGetValue(secret.Variable, out var key) ? key : secret.Variable.Replace("__", "--").Replace('_', '-').Replace('.', '-');
+        RemoteKeys.TryGetValue(secret.Variable, out var key)
+            ? key
+            : secret.Variable.Replace("__", "--").Replace('_', '-').Replace('.', '-');
 }
 
 /// <summary>Who keeps secrets.</summary>
@@ -68,7 +68,9 @@ internal static class ClusterPlanner
     public static ClusterPlan Plan(PlanContext context, string name)
     {
         var validator = context.Validator;
-        var store = Stores[validator.Property("DeployabilitySecretStore", Stores.ContainsKey, "one of " + string.Join(", ", Stores.Keys), "kubernetes")];
+        var store = Stores[
+            validator.Property("DeployabilitySecretStore", Stores.ContainsKey, "one of " + string.Join(", ", Stores.Keys), "kubernetes")
+        ];
         var pullSecrets = context.Input.List("DeployabilityImagePullSecrets");
         foreach (var secret in pullSecrets.Where(static secret => !Rules.IsDnsName(secret)))
         {
@@ -77,29 +79,48 @@ internal static class ClusterPlanner
 
         if (store == SecretStore.Driver)
         {
-            context.Leave(new(
-                OperatorActionKind.Secret,
-                "secrets-store-csi",
-                "Fill in what the provider has to know (identity, tenant, address) in the parameters of the SecretProviderClass.",
-                "The driver signs in to the store with an identity that only the cluster's owner knows.",
-                IsBlocking: true));
+            context.Leave(
+                new(
+                    OperatorActionKind.Secret,
+                    "secrets-store-csi",
+                    "Fill in what the provider has to know (identity, tenant, address) in the parameters of the SecretProviderClass.",
+                    "The driver signs in to the store with an identity that only the cluster's owner knows.",
+                    IsBlocking: true
+                )
+            );
         }
 
         return new()
         {
-            RemoteKeys = context.Input.ItemsOf("DeployabilitySecret")
+            RemoteKeys = context
+                .Input.ItemsOf("DeployabilitySecret")
                 .Where(static item => item["RemoteKey"].Length > 0)
                 .GroupBy(static item => Text.VariableName(item.Name), StringComparer.OrdinalIgnoreCase)
                 .ToDictionary(static group => group.Key, static group => group.Last()["RemoteKey"], StringComparer.OrdinalIgnoreCase),
             IngressClass = validator.Property("DeployabilityIngressClass", Rules.IsDnsName, "the name of an IngressClass"),
-            CertificateIssuer = validator.Property("DeployabilityCertificateIssuer", Rules.IsDnsName, "the name of a ClusterIssuer of cert-manager"),
+            CertificateIssuer = validator.Property(
+                "DeployabilityCertificateIssuer",
+                Rules.IsDnsName,
+                "the name of a ClusterIssuer of cert-manager"
+            ),
             ImagePullSecrets = pullSecrets,
             MonitoringLabel = validator.Property("DeployabilityMonitoringLabel", Rules.IsLabel, "a label such as release=prometheus"),
             Store = store,
             StoreName = validator.Property("DeployabilitySecretStoreName", Rules.IsDnsLabel, LabelRule, name),
-            StoreKind = store == SecretStore.Driver
-                ? validator.Property("DeployabilitySecretStoreKind", static kind => kind is "azure" or "aws" or "gcp" or "vault", DriverKinds, "azure")
-                : validator.Property("DeployabilitySecretStoreKind", static kind => kind is "SecretStore" or "ClusterSecretStore", ExternalKinds, "ClusterSecretStore"),
+            StoreKind =
+                store == SecretStore.Driver
+                    ? validator.Property(
+                        "DeployabilitySecretStoreKind",
+                        static kind => kind is "azure" or "aws" or "gcp" or "vault",
+                        DriverKinds,
+                        "azure"
+                    )
+                    : validator.Property(
+                        "DeployabilitySecretStoreKind",
+                        static kind => kind is "SecretStore" or "ClusterSecretStore",
+                        ExternalKinds,
+                        "ClusterSecretStore"
+                    ),
         };
     }
 }

@@ -1,5 +1,4 @@
 using Deployability.Model;
-using Deployability.Secrets;
 
 namespace Deployability.Publish.Planning;
 
@@ -53,7 +52,8 @@ internal static class CompanionCatalog
 
     public static IReadOnlyList<int> PortsOf(string provider) => Ports.TryGetValue(provider, out var ports) ? ports : [];
 
-    private static string Service(string label, string kind) => label == kind || label.EndsWith("-" + kind, StringComparison.Ordinal) ? label : $"{label}-{kind}";
+    private static string Service(string label, string kind) =>
+        label == kind || label.EndsWith("-" + kind, StringComparison.Ordinal) ? label : $"{label}-{kind}";
 
     private static string Needed(string variable) => $"${{{variable}:?set {variable} in .env}}";
 
@@ -64,9 +64,18 @@ internal static class CompanionCatalog
         var (service, database) = (Service(label, "db"), Database(label));
         var password = Text.UpperVariable(service) + "_PASSWORD";
         return new(
-            new(service, "postgres:17", password, [new("POSTGRES_DB", database), new("POSTGRES_USER", database), new("POSTGRES_PASSWORD", Needed(password))], [],
-                ["CMD", "pg_isready", "--username", database, "--dbname", database], "/var/lib/postgresql/data", "999:999"),
-            $"Host={service};Port=5432;Database={database};Username={database};Password={Needed(password)}");
+            new(
+                service,
+                "postgres:17",
+                password,
+                [new("POSTGRES_DB", database), new("POSTGRES_USER", database), new("POSTGRES_PASSWORD", Needed(password))],
+                [],
+                ["CMD", "pg_isready", "--username", database, "--dbname", database],
+                "/var/lib/postgresql/data",
+                "999:999"
+            ),
+            $"Host={service};Port=5432;Database={database};Username={database};Password={Needed(password)}"
+        );
     }
 
     private static Recipe SqlServer(string label)
@@ -74,9 +83,21 @@ internal static class CompanionCatalog
         var service = Service(label, "db");
         var password = Text.UpperVariable(service) + "_PASSWORD";
         return new(
-            new(service, "mcr.microsoft.com/mssql/server:2022-CU14-ubuntu-22.04", password, [new("ACCEPT_EULA", "Y"), new("MSSQL_SA_PASSWORD", Needed(password))], [],
-                ["CMD-SHELL", "/opt/mssql-tools18/bin/sqlcmd -C -S localhost -U sa -P \"$${MSSQL_SA_PASSWORD}\" -Q 'SELECT 1' -o /dev/null"], "/var/opt/mssql", ""),
-            $"Server={service},1433;Database={Database(label)};User Id=sa;Password={Needed(password)};Encrypt=True;TrustServerCertificate=True");
+            new(
+                service,
+                "mcr.microsoft.com/mssql/server:2022-CU14-ubuntu-22.04",
+                password,
+                [new("ACCEPT_EULA", "Y"), new("MSSQL_SA_PASSWORD", Needed(password))],
+                [],
+                [
+                    "CMD-SHELL",
+                    "/opt/mssql-tools18/bin/sqlcmd -C -S localhost -U sa -P \"$${MSSQL_SA_PASSWORD}\" -Q 'SELECT 1' -o /dev/null",
+                ],
+                "/var/opt/mssql",
+                ""
+            ),
+            $"Server={service},1433;Database={Database(label)};User Id=sa;Password={Needed(password)};Encrypt=True;TrustServerCertificate=True"
+        );
     }
 
     private static Recipe MySql(string label)
@@ -84,10 +105,23 @@ internal static class CompanionCatalog
         var (service, database) = (Service(label, "db"), Database(label));
         var password = Text.UpperVariable(service) + "_PASSWORD";
         return new(
-            new(service, "mysql:8.4", password,
-                [new("MYSQL_DATABASE", database), new("MYSQL_USER", database), new("MYSQL_PASSWORD", Needed(password)), new("MYSQL_RANDOM_ROOT_PASSWORD", "yes")], [],
-                ["CMD-SHELL", "mysqladmin ping --host=127.0.0.1 --user=\"$${MYSQL_USER}\" --password=\"$${MYSQL_PASSWORD}\" --silent"], "/var/lib/mysql", "999:999"),
-            $"Server={service};Port=3306;Database={database};User={database};Password={Needed(password)}");
+            new(
+                service,
+                "mysql:8.4",
+                password,
+                [
+                    new("MYSQL_DATABASE", database),
+                    new("MYSQL_USER", database),
+                    new("MYSQL_PASSWORD", Needed(password)),
+                    new("MYSQL_RANDOM_ROOT_PASSWORD", "yes"),
+                ],
+                [],
+                ["CMD-SHELL", "mysqladmin ping --host=127.0.0.1 --user=\"$${MYSQL_USER}\" --password=\"$${MYSQL_PASSWORD}\" --silent"],
+                "/var/lib/mysql",
+                "999:999"
+            ),
+            $"Server={service};Port=3306;Database={database};User={database};Password={Needed(password)}"
+        );
     }
 
     private static Recipe MongoDb(string label)
@@ -95,9 +129,18 @@ internal static class CompanionCatalog
         var service = Service(label, "mongo");
         var password = Text.UpperVariable(service) + "_PASSWORD";
         return new(
-            new(service, "mongo:8.0", password, [new("MONGO_INITDB_ROOT_USERNAME", "root"), new("MONGO_INITDB_ROOT_PASSWORD", Needed(password))], [],
-                ["CMD", "mongosh", "--quiet", "--eval", "db.adminCommand('ping').ok"], "/data/db", "999:999"),
-            $"mongodb://root:{Needed(password)}@{service}:27017/{Database(label)}?authSource=admin");
+            new(
+                service,
+                "mongo:8.0",
+                password,
+                [new("MONGO_INITDB_ROOT_USERNAME", "root"), new("MONGO_INITDB_ROOT_PASSWORD", Needed(password))],
+                [],
+                ["CMD", "mongosh", "--quiet", "--eval", "db.adminCommand('ping').ok"],
+                "/data/db",
+                "999:999"
+            ),
+            $"mongodb://root:{Needed(password)}@{service}:27017/{Database(label)}?authSource=admin"
+        );
     }
 
     private static Recipe Redis(string label)
@@ -105,9 +148,18 @@ internal static class CompanionCatalog
         var service = Service(label, "redis");
         var password = Text.UpperVariable(service) + "_PASSWORD";
         return new(
-            new(service, "redis:7.4", password, [new("REDISCLI_AUTH", Needed(password))],
-                ["sh", "-c", "exec redis-server --requirepass \"$${REDISCLI_AUTH}\""], ["CMD", "redis-cli", "ping"], "/data", "999:999"),
-            $"{service}:6379,password={Needed(password)}");
+            new(
+                service,
+                "redis:7.4",
+                password,
+                [new("REDISCLI_AUTH", Needed(password))],
+                ["sh", "-c", "exec redis-server --requirepass \"$${REDISCLI_AUTH}\""],
+                ["CMD", "redis-cli", "ping"],
+                "/data",
+                "999:999"
+            ),
+            $"{service}:6379,password={Needed(password)}"
+        );
     }
 
     private static Recipe RabbitMq(string label)
@@ -115,9 +167,18 @@ internal static class CompanionCatalog
         var service = Service(label, "rabbitmq");
         var password = Text.UpperVariable(service) + "_PASSWORD";
         return new(
-            new(service, "rabbitmq:4.1", password, [new("RABBITMQ_DEFAULT_USER", "app"), new("RABBITMQ_DEFAULT_PASS", Needed(password))], [],
-                ["CMD", "rabbitmq-diagnostics", "--quiet", "check_port_connectivity"], "/var/lib/rabbitmq", "999:999"),
-            $"amqp://app:{Needed(password)}@{service}:5672/");
+            new(
+                service,
+                "rabbitmq:4.1",
+                password,
+                [new("RABBITMQ_DEFAULT_USER", "app"), new("RABBITMQ_DEFAULT_PASS", Needed(password))],
+                [],
+                ["CMD", "rabbitmq-diagnostics", "--quiet", "check_port_connectivity"],
+                "/var/lib/rabbitmq",
+                "999:999"
+            ),
+            $"amqp://app:{Needed(password)}@{service}:5672/"
+        );
     }
 
     private static Recipe AzureStorage(string label)
@@ -126,9 +187,18 @@ internal static class CompanionCatalog
         var service = Service(label, "storage");
         var key = Text.UpperVariable(service) + "_KEY";
         return new(
-            new(service, "mcr.microsoft.com/azure-storage/azurite:3.34.0", key, [new("AZURITE_ACCOUNTS", $"app:{Needed(key)}")],
-                ["azurite", "--blobHost", "0.0.0.0", "--queueHost", "0.0.0.0", "--tableHost", "0.0.0.0", "--location", "/data"], ["CMD", "nc", "-z", "127.0.0.1", "10000"], "/data", ""),
-            $"DefaultEndpointsProtocol=http;AccountName=app;AccountKey={Needed(key)};BlobEndpoint=http://{service}:10000/app;QueueEndpoint=http://{service}:10001/app;TableEndpoint=http://{service}:10002/app");
+            new(
+                service,
+                "mcr.microsoft.com/azure-storage/azurite:3.34.0",
+                key,
+                [new("AZURITE_ACCOUNTS", $"app:{Needed(key)}")],
+                ["azurite", "--blobHost", "0.0.0.0", "--queueHost", "0.0.0.0", "--tableHost", "0.0.0.0", "--location", "/data"],
+                ["CMD", "nc", "-z", "127.0.0.1", "10000"],
+                "/data",
+                ""
+            ),
+            $"DefaultEndpointsProtocol=http;AccountName=app;AccountKey={Needed(key)};BlobEndpoint=http://{service}:10000/app;QueueEndpoint=http://{service}:10001/app;TableEndpoint=http://{service}:10002/app"
+        );
     }
 
     private sealed record Recipe(CompanionPlan Companion, string ConnectionString);

@@ -16,7 +16,11 @@ internal static class CompanionImages
     };
 
     /// <summary>An item's variables and those that its image needs besides; what the item says counts more.</summary>
-    public static IReadOnlyList<KeyValuePair<string, string>> Variables(string image, string volumePath, IReadOnlyList<KeyValuePair<string, string>> own)
+    public static IReadOnlyList<KeyValuePair<string, string>> Variables(
+        string image,
+        string volumePath,
+        IReadOnlyList<KeyValuePair<string, string>> own
+    )
     {
         if (volumePath.Length == 0 || !Needs.TryGetValue(Repository(image), out var needs))
         {

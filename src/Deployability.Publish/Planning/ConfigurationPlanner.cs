@@ -1,7 +1,4 @@
 using Deployability.Model;
-using Deployability.Publish.Reading;
-using Deployability.Publish.Targets.Kubernetes;
-using Deployability.Secrets;
 
 namespace Deployability.Publish.Planning;
 
@@ -12,24 +9,60 @@ namespace Deployability.Publish.Planning;
 internal sealed class ConfigurationPlanner(PlanContext context, string appName, IReadOnlyDictionary<string, string> fixedSettings)
 {
     /// <summary>Sections of the framework: their defaults ship in appsettings and are no concern of the operator's.</summary>
-    private static readonly string[] FrameworkSections = ["Logging", "AllowedHosts", "Kestrel", "urls", "http_ports", "https_ports", "environment", "contentRoot", "applicationName"];
+    private static readonly string[] FrameworkSections =
+    [
+        "Logging",
+        "AllowedHosts",
+        "Kestrel",
+        "urls",
+        "http_ports",
+        "https_ports",
+        "environment",
+        "contentRoot",
+        "applicationName",
+    ];
 
     private static readonly string[] FrameworkVariables = ["ASPNETCORE_", "DOTNET_", "COMPlus_"];
 
-    private static readonly string[] SystemVariables = ["HOME", "PATH", "TMPDIR", "TEMP", "TMP", "USER", "HOSTNAME", "PWD", "LANG", "TZ", "CI", "COMPUTERNAME", "USERNAME", "USERPROFILE"];
+    private static readonly string[] SystemVariables =
+    [
+        "HOME",
+        "PATH",
+        "TMPDIR",
+        "TEMP",
+        "TMP",
+        "USER",
+        "HOSTNAME",
+        "PWD",
+        "LANG",
+        "TZ",
+        "CI",
+        "COMPUTERNAME",
+        "USERNAME",
+        "USERPROFILE",
+    ];
 
     private readonly SortedDictionary<string, SettingPlan> settings = new(StringComparer.OrdinalIgnoreCase);
     private readonly SortedDictionary<string, SecretPlan> secrets = new(StringComparer.OrdinalIgnoreCase);
     private readonly SortedDictionary<string, CompanionPlan> companions = new(StringComparer.Ordinal);
     private readonly HashSet<string> lists = new(
-        context.InProduction<ConfigurationKeyFact>().Where(static key => key.Type == ConfigurationValueType.Array).Select(static key => key.Key),
-        StringComparer.OrdinalIgnoreCase);
+        context
+            .InProduction<ConfigurationKeyFact>()
+            .Where(static key => key.Type == ConfigurationValueType.Array)
+            .Select(static key => key.Key),
+        StringComparer.OrdinalIgnoreCase
+    );
 
     /// <summary>The configuration key of each variable.</summary>
     private readonly Dictionary<string, string> keys = new(StringComparer.OrdinalIgnoreCase);
 
     private IReadOnlyList<string> EnvironmentNames =>
-        [.. context.Input.List("DeployabilityEnvironments").Concat(context.Input.ItemsOf("DeployabilityEnvironment").Select(static item => item.Name)).Distinct()];
+        [
+            .. context
+                .Input.List("DeployabilityEnvironments")
+                .Concat(context.Input.ItemsOf("DeployabilityEnvironment").Select(static item => item.Name))
+                .Distinct(),
+        ];
 
     public ConfigurationPlan Plan()
     {
@@ -38,15 +71,22 @@ internal sealed class ConfigurationPlanner(PlanContext context, string appName, 
             AddConnection(connection);
         }
 
-        var connections = new HashSet<string>(context.Connections.Select(static connection => connection.Key), StringComparer.OrdinalIgnoreCase);
+        var connections = new HashSet<string>(
+            context.Connections.Select(static connection => connection.Key),
+            StringComparer.OrdinalIgnoreCase
+        );
         foreach (var key in context.InProduction<ConfigurationKeyFact>().Where(key => !connections.Contains(key.Key)))
         {
             AddKey(key);
         }
 
-        foreach (var key in context.InProduction<OutboundEndpointFact>().Select(static outbound => outbound.Key)
-            .Concat(context.InProduction<CorsPolicyFact>().Select(static cors => cors.OriginsKey))
-            .Where(static key => key.Length > 0))
+        foreach (
+            var key in context
+                .InProduction<OutboundEndpointFact>()
+                .Select(static outbound => outbound.Key)
+                .Concat(context.InProduction<CorsPolicyFact>().Select(static cors => cors.OriginsKey))
+                .Where(static key => key.Length > 0)
+        )
         {
             AddValue(key, required: false, @default: null);
         }
@@ -93,7 +133,10 @@ internal sealed class ConfigurationPlanner(PlanContext context, string appName, 
     {
         if (key.Origin == ConfigurationOrigin.EnvironmentVariable)
         {
-            if (!SystemVariables.Contains(key.Key, StringComparer.OrdinalIgnoreCase) && !FrameworkVariables.Any(prefix => key.Key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))
+            if (
+                !SystemVariables.Contains(key.Key, StringComparer.OrdinalIgnoreCase)
+                && !FrameworkVariables.Any(prefix => key.Key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+            )
             {
                 Add(key.Key, key.Default, key.Required, key.IsSecret);
             }
@@ -161,7 +204,9 @@ internal sealed class ConfigurationPlanner(PlanContext context, string appName, 
         }
         else if (!secrets.ContainsKey(variable))
         {
-            var known = settings.TryGetValue(variable, out var setting) ? setting : new(variable, value, required, new Dictionary<string, string>());
+            var known = settings.TryGetValue(variable, out var setting)
+                ? setting
+                : new(variable, value, required, new Dictionary<string, string>());
             settings[variable] = known with { Value = known.Value ?? value, Required = known.Required || required };
         }
     }
@@ -181,7 +226,12 @@ internal sealed class ConfigurationPlanner(PlanContext context, string appName, 
 
             foreach (var setting in settings.Values.Where(static setting => !setting.IsFixed).ToList())
             {
-                if (keys.TryGetValue(setting.Variable, out var key) && own.TryGetValue(key, out var value) && value != setting.Value && !Credentials.AreIn(value))
+                if (
+                    keys.TryGetValue(setting.Variable, out var key)
+                    && own.TryGetValue(key, out var value)
+                    && value != setting.Value
+                    && !Credentials.AreIn(value)
+                )
                 {
                     Declare(setting.Variable, value, environment);
                 }
@@ -198,17 +248,24 @@ internal sealed class ConfigurationPlanner(PlanContext context, string appName, 
             var inheriting = rehearsals.Where(environment => !setting.Environments.ContainsKey(environment)).ToList();
             if (inheriting.Count > 0 && IsRemote(setting.Value) && keys.TryGetValue(setting.Variable, out var key))
             {
-                context.Leave(new(
-                    OperatorActionKind.Setting,
-                    setting.Variable,
-                    $"Give each its own in `appsettings.<environment>.json`, or by `<DeployabilityConfig Include=\"{key}\" Value=\"…\" Environment=\"{inheriting[0]}\" />`.",
-                    $"{string.Join(", ", inheriting)} would call {setting.Value}, as production does ({setting.Variable})."));
+                context.Leave(
+                    new(
+                        OperatorActionKind.Setting,
+                        setting.Variable,
+                        $"Give each its own in `appsettings.<environment>.json`, or by `<DeployabilityConfig Include=\"{key}\" Value=\"…\" Environment=\"{inheriting[0]}\" />`.",
+                        $"{string.Join(", ", inheriting)} would call {setting.Value}, as production does ({setting.Variable})."
+                    )
+                );
             }
         }
     }
 
     private static bool IsRemote(string? value) =>
-        Uri.TryCreate(value, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && !address.IsLoopback && address.Host.Contains('.') && !address.Host.EndsWith(".local", StringComparison.Ordinal);
+        Uri.TryCreate(value, UriKind.Absolute, out var address)
+        && address.Scheme is "http" or "https"
+        && !address.IsLoopback
+        && address.Host.Contains('.')
+        && !address.Host.EndsWith(".local", StringComparison.Ordinal);
 
     private void AddDeclared()
     {
@@ -235,9 +292,21 @@ internal sealed class ConfigurationPlanner(PlanContext context, string appName, 
     private void Declare(string variable, string value, string environment)
     {
         secrets.Remove(variable);
-        var known = settings.TryGetValue(variable, out var setting) ? setting : new(variable, null, Required: false, new Dictionary<string, string>());
-        settings[variable] = environment.Length == 0
-            ? known with { Value = value }
-            : known with { Environments = known.Environments.Concat([new(environment, value)]).GroupBy(static pair => pair.Key).ToDictionary(static group => group.Key, static group => group.Last().Value) };
+        var known = settings.TryGetValue(variable, out var setting)
+            ? setting
+            : new(variable, null, Required: false, new Dictionary<string, string>());
+        settings[variable] =
+            environment.Length == 0
+                ? known with
+                {
+                    Value = value,
+                }
+                : known with
+                {
+                    Environments = known
+                        .Environments.Concat([new(environment, value)])
+                        .GroupBy(static pair => pair.Key)
+                        .ToDictionary(static group => group.Key, static group => group.Last().Value),
+                };
     }
 }

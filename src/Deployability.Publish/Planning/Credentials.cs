@@ -39,7 +39,11 @@ internal static class Credentials
     {
         foreach (var pair in new ConnectionStringReader(value.AsSpan(), separator))
         {
-            if (pair.Value.Length > 0 && pair.HasKey && Array.Exists(Keys, name => ConnectionStringReader.IsKey(value.AsSpan(pair.Key.Start, pair.Key.Length), name)))
+            if (
+                pair.Value.Length > 0
+                && pair.HasKey
+                && Array.Exists(Keys, name => ConnectionStringReader.IsKey(value.AsSpan(pair.Key.Start, pair.Key.Length), name))
+            )
             {
                 return true;
             }

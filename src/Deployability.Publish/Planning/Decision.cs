@@ -17,7 +17,14 @@ public sealed record Decision(string Assumed, string Why, string Instead = "")
 /// <param name="Why">What happens otherwise, as a sentence.</param>
 /// <param name="Snippet">Something ready to paste; empty for nothing.</param>
 /// <param name="IsBlocking">Whether the app does not run as generated until it is done.</param>
-public sealed record OperatorAction(OperatorActionKind Kind, string Subject, string Task, string Why, string Snippet = "", bool IsBlocking = false)
+public sealed record OperatorAction(
+    OperatorActionKind Kind,
+    string Subject,
+    string Task,
+    string Why,
+    string Snippet = "",
+    bool IsBlocking = false
+)
 {
     /// <summary>All of it but the snippet, for a message or a list.</summary>
     public override string ToString() => Text.Sentences(Why, Task);

@@ -1,6 +1,4 @@
 using Deployability.Publish.Reading;
-using Deployability.Publish.Targets.Kubernetes;
-using Deployability.Secrets.Names;
 
 namespace Deployability.Publish.Planning;
 
@@ -164,7 +162,8 @@ public sealed record ImagePlan
     public string Reference => $"{Repository}:{Tag}";
 
     /// <summary>Whether the repository names a registry; without one it means Docker Hub.</summary>
-    public bool HasRegistry => Repository.Split('/') is { Length: > 1 } parts && (parts[0].Contains('.') || parts[0].Contains(':') || parts[0] == "localhost");
+    public bool HasRegistry =>
+        Repository.Split('/') is { Length: > 1 } parts && (parts[0].Contains('.') || parts[0].Contains(':') || parts[0] == "localhost");
 }
 
 /// <summary>How the image is built.</summary>
@@ -219,7 +218,11 @@ public sealed record ProbesPlan(ProbePlan? Startup, ProbePlan? Liveness, ProbePl
 public sealed record ProbePlan(string Path, PortPlan Port, string HostHeader = "", bool IsGrpc = false);
 
 /// <summary>What the app reads from its environment.</summary>
-public sealed record ConfigurationPlan(IReadOnlyList<SettingPlan> Settings, IReadOnlyList<SecretPlan> Secrets, IReadOnlyList<CompanionPlan> Companions)
+public sealed record ConfigurationPlan(
+    IReadOnlyList<SettingPlan> Settings,
+    IReadOnlyList<SecretPlan> Secrets,
+    IReadOnlyList<CompanionPlan> Companions
+)
 {
     public bool HasValues => Settings.Any(static setting => setting.Value is not null);
 }
@@ -230,7 +233,13 @@ public sealed record ConfigurationPlan(IReadOnlyList<SettingPlan> Settings, IRea
 /// <param name="Required">Whether the app fails without it.</param>
 /// <param name="Environments">Values that differ by environment.</param>
 /// <param name="IsFixed">Whether the rest of the files is made for this value (a port, a mounted folder), so that changing it alone breaks the app.</param>
-public sealed record SettingPlan(string Variable, string? Value, bool Required, IReadOnlyDictionary<string, string> Environments, bool IsFixed = false);
+public sealed record SettingPlan(
+    string Variable,
+    string? Value,
+    bool Required,
+    IReadOnlyDictionary<string, string> Environments,
+    bool IsFixed = false
+);
 
 /// <summary>A value that no generated file ever holds.</summary>
 /// <param name="Variable">Name of the environment variable.</param>
@@ -256,7 +265,8 @@ public sealed record CompanionPlan(
     IReadOnlyList<string> Command,
     IReadOnlyList<string> HealthCheck,
     string DataPath,
-    string User);
+    string User
+);
 
 /// <summary>A folder that the app writes to.</summary>
 /// <param name="Name">A DNS label.</param>
@@ -275,7 +285,13 @@ public sealed record VolumePlan(string Name, string MountPath, string Size, stri
 /// <param name="Command">Replaces the image's entry point; empty to keep it.</param>
 /// <param name="Args">Arguments.</param>
 /// <param name="Resources">Requests and limits.</param>
-public sealed record JobPlan(string Name, string Schedule, IReadOnlyList<string> Command, IReadOnlyList<string> Args, ResourcePlan Resources)
+public sealed record JobPlan(
+    string Name,
+    string Schedule,
+    IReadOnlyList<string> Command,
+    IReadOnlyList<string> Args,
+    ResourcePlan Resources
+)
 {
     /// <summary>Time zone of the schedule.</summary>
     public required string TimeZone { get; init; }
@@ -303,7 +319,13 @@ public sealed record JobPlan(string Name, string Schedule, IReadOnlyList<string>
 /// <param name="Environment">Its variables.</param>
 /// <param name="Resources">Requests and limits.</param>
 public sealed record SideServicePlan(
-    string Name, string Image, int Port, string VolumePath, IReadOnlyList<KeyValuePair<string, string>> Environment, ResourcePlan Resources)
+    string Name,
+    string Image,
+    int Port,
+    string VolumePath,
+    IReadOnlyList<KeyValuePair<string, string>> Environment,
+    ResourcePlan Resources
+)
 {
     /// <summary>How much its volume holds.</summary>
     public required string Size { get; init; }

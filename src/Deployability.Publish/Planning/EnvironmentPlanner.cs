@@ -1,5 +1,4 @@
 using Deployability.Model;
-using Deployability.Publish.Reading;
 
 namespace Deployability.Publish.Planning;
 
@@ -34,7 +33,11 @@ internal sealed class EnvironmentPlanner(PlanContext context, string name)
 
         foreach (var volume in ExclusiveVolumes())
         {
-            context.Validator.ItemError(volume, $"the AccessMode '{volume["AccessMode"]}', and several instances run", "ReadWriteMany with a StorageClass that gives it, or one instance (DeployabilityReplicas, and Replicas and MaxReplicas of each DeployabilityEnvironment)");
+            context.Validator.ItemError(
+                volume,
+                $"the AccessMode '{volume["AccessMode"]}', and several instances run",
+                "ReadWriteMany with a StorageClass that gives it, or one instance (DeployabilityReplicas, and Replicas and MaxReplicas of each DeployabilityEnvironment)"
+            );
         }
     }
 
@@ -43,7 +46,10 @@ internal sealed class EnvironmentPlanner(PlanContext context, string name)
     {
         if (VolumePlanner.UsesDatabaseFile(context))
         {
-            return ("The app keeps its data in a database file, which has one writer.", "Use a database server to run more, or set DeployabilityReplicas.");
+            return (
+                "The app keeps its data in a database file, which has one writer.",
+                "Use a database server to run more, or set DeployabilityReplicas."
+            );
         }
 
         if (ExclusiveVolumes().Select(static volume => volume.Name).FirstOrDefault() is { } exclusive)
@@ -52,15 +58,21 @@ internal sealed class EnvironmentPlanner(PlanContext context, string name)
         }
 
         return !isWeb && !Competes()
-            ? ("A worker that looks for work by itself would do it twice.", "Set DeployabilityReplicas when instances share the work; by the length of a queue, KEDA scales it.")
+            ? (
+                "A worker that looks for work by itself would do it twice.",
+                "Set DeployabilityReplicas when instances share the work; by the length of a queue, KEDA scales it."
+            )
             : null;
     }
 
-    private IEnumerable<ProjectItem> ExclusiveVolumes() => context.Input.ItemsOf("DeployabilityVolume")
-        .Where(static volume => volume["AccessMode"].StartsWith("ReadWriteOnce", StringComparison.OrdinalIgnoreCase));
+    private IEnumerable<ProjectItem> ExclusiveVolumes() =>
+        context
+            .Input.ItemsOf("DeployabilityVolume")
+            .Where(static volume => volume["AccessMode"].StartsWith("ReadWriteOnce", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Whether instances take work from a queue that gives each piece to one of them.</summary>
-    private bool Competes() => context.Connections.Any(static connection => connection.Provider is ConnectionProviders.RabbitMq or ConnectionProviders.ServiceBus);
+    private bool Competes() =>
+        context.Connections.Any(static connection => connection.Provider is ConnectionProviders.RabbitMq or ConnectionProviders.ServiceBus);
 
     public string Host() => context.Validator.Property("DeployabilityHost", Rules.IsHost, HostRule);
 
@@ -82,8 +94,14 @@ internal sealed class EnvironmentPlanner(PlanContext context, string name)
         var declared = items.Select(item => FromItem(item, scale, host)).ToList();
         return
         [
-            .. listed.Concat(items.Select(static item => item.Name)).Distinct().Where(Rules.IsDnsLabel).Select(environment =>
-                declared.Find(plan => plan.Name == environment) ?? new(environment, $"{name}-{environment}", scale, host, HostEnvironment(environment))),
+            .. listed
+                .Concat(items.Select(static item => item.Name))
+                .Distinct()
+                .Where(Rules.IsDnsLabel)
+                .Select(environment =>
+                    declared.Find(plan => plan.Name == environment)
+                    ?? new(environment, $"{name}-{environment}", scale, host, HostEnvironment(environment))
+                ),
         ];
     }
 
@@ -93,7 +111,11 @@ internal sealed class EnvironmentPlanner(PlanContext context, string name)
         var most = Number(item["MaxReplicas"], replicas == scale.Replicas ? scale.MaxReplicas : MaxFor(replicas));
         if (most < replicas)
         {
-            context.Validator.ItemError(item, $"MaxReplicas '{Text.Of(most)}' below Replicas '{Text.Of(replicas)}'", "MaxReplicas of at least Replicas");
+            context.Validator.ItemError(
+                item,
+                $"MaxReplicas '{Text.Of(most)}' below Replicas '{Text.Of(replicas)}'",
+                "MaxReplicas of at least Replicas"
+            );
         }
 
         return new(
@@ -101,12 +123,14 @@ internal sealed class EnvironmentPlanner(PlanContext context, string name)
             item["Namespace"] is { Length: > 0 } space ? space : $"{name}-{item.Name}",
             new(replicas, most),
             item["Host"] is { Length: > 0 } own ? own : host,
-            HostEnvironment(item.Name));
+            HostEnvironment(item.Name)
+        );
     }
 
     private static int Number(string text, int fallback) => Rules.TryNumber(text, 1, MostReplicas, out var number) ? number : fallback;
 
-    private bool IsSetByUser(string property) => context.Input.Property(property).Length > 0 && !context.Input.IsTrue($"_{property}IsDefault");
+    private bool IsSetByUser(string property) =>
+        context.Input.Property(property).Length > 0 && !context.Input.IsTrue($"_{property}IsDefault");
 
     /// <summary>Room to double under load; a single instance was chosen for a reason.</summary>
     private static int MaxFor(int replicas) => replicas == 1 ? 1 : Math.Min(replicas * 2, MostReplicas);

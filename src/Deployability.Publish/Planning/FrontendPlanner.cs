@@ -1,5 +1,3 @@
-using Deployability.Publish.Reading;
-
 namespace Deployability.Publish.Planning;
 
 /// <summary>Decides what Node builds, and says what nothing builds.</summary>
@@ -14,22 +12,32 @@ internal static class FrontendPlanner
         foreach (var item in context.Input.ItemsOf(Item))
         {
             var path = (item["Path"] is { Length: > 0 } given ? given : item.Name).Replace('\\', '/').TrimEnd('/');
-            var folder = context.Closure.Frontends.FirstOrDefault(frontend => Text.RelativePath(directory, frontend.Folder) == Text.RelativePath(directory, Path.GetFullPath(Path.Combine(directory, path))));
+            var folder = context.Closure.Frontends.FirstOrDefault(frontend =>
+                Text.RelativePath(directory, frontend.Folder)
+                == Text.RelativePath(directory, Path.GetFullPath(Path.Combine(directory, path)))
+            );
             if (folder is null)
             {
                 context.Validator.ItemError(item, $"Path '{path}'", "a folder with a package.json, relative to the project");
                 continue;
             }
 
-            plans.Add(new(
-                item.Name,
-                Text.RelativePath(context.Closure.ContextRoot, folder.Folder),
-                folder.Lock,
-                item["BuildCommand"] is { Length: > 0 } command ? command : Default("BuildCommand"),
-                item["OutputPath"] is { Length: > 0 } output ? output.Replace('\\', '/').Trim('/') : Default("OutputPath")));
+            plans.Add(
+                new(
+                    item.Name,
+                    Text.RelativePath(context.Closure.ContextRoot, folder.Folder),
+                    folder.Lock,
+                    item["BuildCommand"] is { Length: > 0 } command ? command : Default("BuildCommand"),
+                    item["OutputPath"] is { Length: > 0 } output ? output.Replace('\\', '/').Trim('/') : Default("OutputPath")
+                )
+            );
         }
 
-        foreach (var found in context.Closure.Frontends.Where(found => plans.TrueForAll(plan => plan.Path != Text.RelativePath(context.Closure.ContextRoot, found.Folder))))
+        foreach (
+            var found in context.Closure.Frontends.Where(found =>
+                plans.TrueForAll(plan => plan.Path != Text.RelativePath(context.Closure.ContextRoot, found.Folder))
+            )
+        )
         {
             Tell(context, Text.RelativePath(directory, found.Folder), found.IsBuilt);
         }
@@ -44,13 +52,18 @@ internal static class FrontendPlanner
         var file = path == "." ? "package.json" : $"{path}/package.json";
         var name = Text.DnsLabel(path) is { Length: > 0 } label ? label : "web";
         var item = $"`<{Item} Include=\"{name}\" Path=\"{path}\" />`";
-        context.Leave(new(
-            OperatorActionKind.Build,
-            file,
-            isBuilt ? $"Take that step out of the project, or condition it, and declare {item}." : $"Declare {item}, so that the image's build runs it and the app serves what it makes.",
-            isBuilt
-                ? $"The project builds {file} while it is published, and the image that builds the app has no Node: its build will fail."
-                : $"{file} has a build script that nothing runs, so the image has no front end.",
-            IsBlocking: true));
+        context.Leave(
+            new(
+                OperatorActionKind.Build,
+                file,
+                isBuilt
+                    ? $"Take that step out of the project, or condition it, and declare {item}."
+                    : $"Declare {item}, so that the image's build runs it and the app serves what it makes.",
+                isBuilt
+                    ? $"The project builds {file} while it is published, and the image that builds the app has no Node: its build will fail."
+                    : $"{file} has a build script that nothing runs, so the image has no front end.",
+                IsBlocking: true
+            )
+        );
     }
 }

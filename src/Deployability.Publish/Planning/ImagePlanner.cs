@@ -1,6 +1,4 @@
 using Deployability.Model;
-using Deployability.Publish.Targets.Kubernetes;
-using Deployability.Secrets;
 
 namespace Deployability.Publish.Planning;
 
@@ -26,7 +24,10 @@ internal static class ImagePlanner
         var version = FrameworkVersion(input);
         var isAot = input.IsTrue("PublishAot");
         var isSelfContained = isAot || input.IsTrue("SelfContained");
-        var extracts = isSelfContained && !isAot && input.IsTrue("PublishSingleFile")
+        var extracts =
+            isSelfContained
+            && !isAot
+            && input.IsTrue("PublishSingleFile")
             && (input.IsTrue("IncludeNativeLibrariesForSelfExtract") || input.IsTrue("IncludeAllContentForSelfExtract"));
         var (user, group) = User(context);
         return new ImagePlan
@@ -52,12 +53,20 @@ internal static class ImagePlanner
     {
         var fallback = Text.DnsLabel(context.Input.Property("AssemblyName"));
         return context.Validator.Property(
-            "ContainerRepository", Rules.IsRepository, "a repository name of lower-case letters, digits, '.', '_', '-' and '/'", fallback.Length > 0 ? fallback : "app");
+            "ContainerRepository",
+            Rules.IsRepository,
+            "a repository name of lower-case letters, digits, '.', '_', '-' and '/'",
+            fallback.Length > 0 ? fallback : "app"
+        );
     }
 
     private static string Repository(PlanContext context)
     {
-        var registry = context.Validator.Property("ContainerRegistry", Rules.IsRegistry, "a registry's host name, with a port if need be, without scheme or path");
+        var registry = context.Validator.Property(
+            "ContainerRegistry",
+            Rules.IsRegistry,
+            "a registry's host name, with a port if need be, without scheme or path"
+        );
         if (registry.Length > 0)
         {
             return $"{registry}/{RepositoryName(context)}";
@@ -66,7 +75,8 @@ internal static class ImagePlanner
         context.Decide(
             "Nodes use the image that was loaded into them.",
             "An image name without a registry means Docker Hub, where this image was not pushed.",
-            "Set ContainerRegistry.");
+            "Set ContainerRegistry."
+        );
         return RepositoryName(context);
     }
 
@@ -91,14 +101,21 @@ internal static class ImagePlanner
 
     private static string BaseImage(PlanContext context, string version, bool isSelfContained)
     {
-        var explicitImage = context.Validator.Property("ContainerBaseImage", Rules.IsImage, "an image reference such as mcr.microsoft.com/dotnet/aspnet:10.0");
+        var explicitImage = context.Validator.Property(
+            "ContainerBaseImage",
+            Rules.IsImage,
+            "an image reference such as mcr.microsoft.com/dotnet/aspnet:10.0"
+        );
         if (explicitImage.Length > 0)
         {
             return explicitImage;
         }
 
         var family = context.Validator.Property("ContainerFamily", Rules.IsTag, "an image variant such as alpine or noble-chiseled");
-        var repository = isSelfContained ? "runtime-deps" : context.Input.List("FrameworkReferences").Contains("Microsoft.AspNetCore.App") ? "aspnet" : "runtime";
+        var repository =
+            isSelfContained ? "runtime-deps"
+            : context.Input.List("FrameworkReferences").Contains("Microsoft.AspNetCore.App") ? "aspnet"
+            : "runtime";
         return $"{Registry}/{repository}:{version}-{(family.Length > 0 ? family : Family(context, version))}";
     }
 
@@ -106,7 +123,8 @@ internal static class ImagePlanner
     private static string Family(PlanContext context, string version)
     {
         var ubuntu = Ubuntu(version);
-        var needsExtra = context.Has(Features.Cultures)
+        var needsExtra =
+            context.Has(Features.Cultures)
             || context.Has(Features.TimeZones)
             || string.Equals(context.Input.Property("InvariantGlobalization"), "false", StringComparison.OrdinalIgnoreCase)
             || context.Connections.Any(static connection => connection.Provider == ConnectionProviders.SqlServer);
@@ -144,7 +162,13 @@ internal static class ImagePlanner
         return version.Length > 0 ? version : "10.0";
     }
 
-    private static string Ubuntu(string version) => Major(version) switch { < 8 => "jammy", <= 10 => "noble", _ => "resolute" };
+    private static string Ubuntu(string version) =>
+        Major(version) switch
+        {
+            < 8 => "jammy",
+            <= 10 => "noble",
+            _ => "resolute",
+        };
 
     private static int Major(string version) => Rules.TryNumber(version.Split('.')[0], 0, 999, out var major) ? major : 0;
 
@@ -175,7 +199,11 @@ internal static class ImagePlanner
             }
         }
 
-        context.Validator.PropertyError("ContainerUser", text, "'app', or a numeric user or user:group other than 0 (root cannot run under Pod Security 'restricted', and a name cannot be checked there)");
+        context.Validator.PropertyError(
+            "ContainerUser",
+            text,
+            "'app', or a numeric user or user:group other than 0 (root cannot run under Pod Security 'restricted', and a name cannot be checked there)"
+        );
         return (DefaultUser, DefaultUser);
     }
 
@@ -213,7 +241,11 @@ internal static class ImagePlanner
         void Add(string name, string value)
         {
             // What changes with every commit stays out: the files would differ each time.
-            if (value.Length > 0 && !name.EndsWith(".created", StringComparison.Ordinal) && !name.EndsWith(".revision", StringComparison.Ordinal))
+            if (
+                value.Length > 0
+                && !name.EndsWith(".created", StringComparison.Ordinal)
+                && !name.EndsWith(".revision", StringComparison.Ordinal)
+            )
             {
                 labels[name] = value.Replace("\r", "").Replace('\n', ' ');
             }
@@ -228,7 +260,10 @@ internal static class ImagePlanner
             variables[ExtractVariable] = ExtractPath;
         }
 
-        var plain = ports.Where((port, index) => !port.IsTls && (index == 0 || port.IsManagement)).Select(static port => Text.Of(port.Number)).ToList();
+        var plain = ports
+            .Where((port, index) => !port.IsTls && (index == 0 || port.IsManagement))
+            .Select(static port => Text.Of(port.Number))
+            .ToList();
         if (plain.Count > 0)
         {
             variables["ASPNETCORE_HTTP_PORTS"] = string.Join(";", plain);
@@ -245,7 +280,8 @@ internal static class ImagePlanner
                 context.Decide(
                     "It is not written into the image.",
                     $"The ContainerEnvironmentVariable '{item.Name}' looks like a secret.",
-                    "Declare it as DeployabilitySecret.");
+                    "Declare it as DeployabilitySecret."
+                );
             }
             else
             {

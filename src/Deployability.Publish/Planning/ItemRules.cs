@@ -5,6 +5,7 @@ internal static class ItemRules
 {
     private static readonly string[] Mounting = ["DeployabilityVolume", "DeployabilityShare"];
     private static readonly string[] Repeatable = ["DeployabilityConfig", "DeployabilitySecret", "DeployabilityClient"];
+
     public static void Check(PlanContext context, string appName)
     {
         var (input, validator) = (context.Input, context.Validator);
@@ -32,7 +33,9 @@ internal static class ItemRules
             validator.ItemError(item, $"the name '{item.Name}'", "a name other than the app's own");
         }
 
-        foreach (var item in input.ItemsOf("DeployabilityEgress").Where(static item => item["Port"].Length == 0 && item["Cidr"].Length == 0))
+        foreach (
+            var item in input.ItemsOf("DeployabilityEgress").Where(static item => item["Port"].Length == 0 && item["Cidr"].Length == 0)
+        )
         {
             validator.ItemError(item, "neither Port nor Cidr", "one of them, or both");
         }
@@ -55,7 +58,11 @@ internal static class ItemRules
             else if (value.Length > 0 && !metadata.Rule.IsValid(value))
             {
                 var isSecret = Credentials.AreIn(value);
-                validator.ItemError(item, isSecret ? $"a {metadata.Name} with a password in it" : $"{metadata.Name} '{value}'", metadata.Rule.Allowed);
+                validator.ItemError(
+                    item,
+                    isSecret ? $"a {metadata.Name} with a password in it" : $"{metadata.Name} '{value}'",
+                    metadata.Rule.Allowed
+                );
             }
         }
 
@@ -67,5 +74,6 @@ internal static class ItemRules
     }
 
     private static bool IsUnknown(ItemSchema schema, string name) =>
-        name != EmitDeployment.TypeMetadata && !schema.Metadata.Any(metadata => string.Equals(metadata.Name, name, StringComparison.OrdinalIgnoreCase));
+        name != EmitDeployment.TypeMetadata
+        && !schema.Metadata.Any(metadata => string.Equals(metadata.Name, name, StringComparison.OrdinalIgnoreCase));
 }

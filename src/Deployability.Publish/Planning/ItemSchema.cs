@@ -29,7 +29,10 @@ internal sealed record ItemSchema(string Type, ValueRule Identity, string Meanin
     private static readonly ValueRule Variable = new("the name of an environment variable", Rules.IsVariable);
     private static readonly ValueRule Key = new("a configuration key of letters, digits, '_', '.', '-' and ':'", Rules.IsVariable);
     private static readonly ValueRule Quantity = new("a Kubernetes quantity such as 500m or 256Mi", Rules.IsQuantity);
-    private static readonly ValueRule Replicas = new("a whole number from 1 to 1000", static value => Rules.TryNumber(value, 1, 1000, out _));
+    private static readonly ValueRule Replicas = new(
+        "a whole number from 1 to 1000",
+        static value => Rules.TryNumber(value, 1, 1000, out _)
+    );
     private static readonly ValueRule Port = new("a whole number from 1 to 65535", static value => Rules.TryNumber(value, 1, 65535, out _));
     private static readonly ValueRule Cidr = new("an address range such as 10.0.0.0/8", Rules.IsCidr);
 
@@ -45,71 +48,112 @@ internal sealed record ItemSchema(string Type, ValueRule Identity, string Meanin
     public static IReadOnlyList<ItemSchema> All { get; } =
     [
         new(
-            "DeployabilityEnvironment", DnsLabel, "An environment: an overlay and a values file",
+            "DeployabilityEnvironment",
+            DnsLabel,
+            "An environment: an overlay and a values file",
             [
                 new("Replicas", Replicas, "fewest instances", "those of the app"),
                 new("MaxReplicas", Replicas, "most instances", "twice `Replicas`"),
                 new("Host", new("a host name without scheme, port and path", Rules.IsHost), "ingress host", "none"),
                 new("Namespace", DnsLabel, "where it runs", "`<app>-<environment>`"),
-            ]),
+            ]
+        ),
         new(
-            "DeployabilityVolume", DnsLabel, "A folder whose data outlives the instance",
+            "DeployabilityVolume",
+            DnsLabel,
+            "A folder whose data outlives the instance",
             [
                 new("MountPath", MountPath, "the folder", IsRequired: true),
                 new("Size", Quantity, "how much it holds", DefaultSize),
                 new(
                     "AccessMode",
-                    new("ReadWriteOnce, ReadWriteOncePod, ReadWriteMany, ReadOnlyMany", static value => AccessModes.Contains(value, StringComparer.OrdinalIgnoreCase)),
-                    "who may mount it", "`ReadWriteMany` where several instances run, else `ReadWriteOnce`"),
+                    new(
+                        "ReadWriteOnce, ReadWriteOncePod, ReadWriteMany, ReadOnlyMany",
+                        static value => AccessModes.Contains(value, StringComparer.OrdinalIgnoreCase)
+                    ),
+                    "who may mount it",
+                    "`ReadWriteMany` where several instances run, else `ReadWriteOnce`"
+                ),
                 new(
                     "StorageClass",
                     new("the name of a StorageClass", static value => value.Split('.').All(Rules.IsDnsLabel)),
-                    "what provides it", "the cluster's default"),
+                    "what provides it",
+                    "the cluster's default"
+                ),
                 new("EnvironmentVariable", Variable, "gets the path"),
-            ]),
+            ]
+        ),
         new(
-            "DeployabilityShare", DnsLabel, "An SMB share that is mounted",
+            "DeployabilityShare",
+            DnsLabel,
+            "An SMB share that is mounted",
             [
                 new("Source", new(@"//server/share or \\server\share", Rules.IsShareSource), "the share", IsRequired: true),
                 new("MountPath", MountPath, "the folder", IsRequired: true),
                 new("EnvironmentVariable", Variable, "gets the path"),
                 new("SecretName", DnsLabel, "Secret with `username`, `password` and, if need be, `domain`", "`<app>-<share>-credentials`"),
-            ]),
+            ]
+        ),
         new(
-            "DeployabilityConfig", Key, "A setting",
+            "DeployabilityConfig",
+            Key,
+            "A setting",
             [
-                new("Value", new("no credentials; declare the key as DeployabilitySecret", static value => !Credentials.AreIn(value)), "its value"),
+                new(
+                    "Value",
+                    new("no credentials; declare the key as DeployabilitySecret", static value => !Credentials.AreIn(value)),
+                    "its value"
+                ),
                 new("Environment", DnsLabel, "the environment that it is for", "all"),
-            ]),
+            ]
+        ),
         new(
-            "DeployabilitySecret", Key, "The name of a secret, never its value",
+            "DeployabilitySecret",
+            Key,
+            "The name of a secret, never its value",
             [
                 new(
                     "RemoteKey",
                     new("letters, digits, '_', '.', '-' and '/'", Rules.IsRemoteKey),
-                    "its name in the secret store", "the key with `--` between sections"),
-            ]),
+                    "its name in the secret store",
+                    "the key with `--` between sections"
+                ),
+            ]
+        ),
         new(
-            "DeployabilityJob", DnsLabel, "A CronJob of the app's own image",
+            "DeployabilityJob",
+            DnsLabel,
+            "A CronJob of the app's own image",
             [
-                new("Schedule", new("five cron fields: minute, hour, day of month, month, day of week", CronExpression.IsValid), "when", IsRequired: true),
+                new(
+                    "Schedule",
+                    new("five cron fields: minute, hour, day of month, month, day of week", CronExpression.IsValid),
+                    "when",
+                    IsRequired: true
+                ),
                 new("Args", AnyText, "arguments, with `;` between them"),
                 new("Command", AnyText, "replaces the entry point, with `;` between parts"),
                 new("TimeZone", new("a time zone such as Europe/Berlin", Rules.IsTimeZone), "of the schedule", "Etc/UTC"),
                 new(
                     "DeadlineSeconds",
                     new("a whole number from 1 to 604800", static value => Rules.TryNumber(value, 1, 604800, out _)),
-                    "a run that takes longer is stopped", "3600"),
+                    "a run that takes longer is stopped",
+                    "3600"
+                ),
                 new(
                     "Concurrency",
                     new("Allow, Forbid, Replace", static value => value is "Allow" or "Forbid" or "Replace"),
-                    "what happens when the last run is still at work", "Forbid"),
+                    "what happens when the last run is still at work",
+                    "Forbid"
+                ),
                 .. Resources,
-            ]),
+            ]
+        ),
         new(
-            "DeployabilityService", DnsLabel,
+            "DeployabilityService",
+            DnsLabel,
             "A container beside the app under its own name, in compose and in the cluster, which only the app may reach. "
-            + "It runs as the app's user; give it paths that user may write",
+                + "It runs as the app's user; give it paths that user may write",
             [
                 new("Image", new("an image reference such as redis:7.4", Rules.IsImage), "what runs", IsRequired: true),
                 new("Port", Port, "where it listens", "none"),
@@ -118,33 +162,40 @@ internal sealed record ItemSchema(string Type, ValueRule Identity, string Meanin
                 new(
                     "Environment",
                     new("NAME=value;NAME2=value, without credentials", static value => ProjectInput.Split(value).All(IsAssignment)),
-                    "its variables"),
+                    "its variables"
+                ),
                 .. Resources,
-            ]),
+            ]
+        ),
         new(
-            "DeployabilityFrontend", DnsLabel, "A Node project that the image builds and the app serves from wwwroot",
+            "DeployabilityFrontend",
+            DnsLabel,
+            "A Node project that the image builds and the app serves from wwwroot",
             [
                 new("Path", AnyText, "its folder", "the item's name"),
                 new("BuildCommand", AnyText, "what builds it", "`npm run build`"),
                 new("OutputPath", AnyText, "what the build makes", "`dist`"),
                 new("ApiBasePath", new("a path that starts with '/'", static value => value[0] == '/'), "where it calls the app", "`/api`"),
-            ]),
+            ]
+        ),
         new(
             "DeployabilityIngressFrom",
             new("a namespace or an address range such as 10.0.0.0/8", static value => Rules.IsDnsLabel(value) || Rules.IsCidr(value)),
             "A namespace or an address range that may connect besides the ingress controllers",
-            []),
+            []
+        ),
         new(
-            "DeployabilityClient", DnsLabel, "An app (its `app.kubernetes.io/name`) that may call this one",
-            [
-                new("Namespace", DnsLabel, "where it runs", "the same as this one"),
-            ]),
+            "DeployabilityClient",
+            DnsLabel,
+            "An app (its `app.kubernetes.io/name`) that may call this one",
+            [new("Namespace", DnsLabel, "where it runs", "the same as this one")]
+        ),
         new(
-            "DeployabilityEgress", DnsLabel, "Something that the app may reach and no code shows",
-            [
-                new("Port", Port, "TCP port", "every port"),
-                new("Cidr", Cidr, "addresses", "every address"),
-            ]),
+            "DeployabilityEgress",
+            DnsLabel,
+            "Something that the app may reach and no code shows",
+            [new("Port", Port, "TCP port", "every port"), new("Cidr", Cidr, "addresses", "every address")]
+        ),
     ];
 
     /// <summary>As Kubernetes spells them.</summary>

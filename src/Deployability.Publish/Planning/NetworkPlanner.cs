@@ -1,6 +1,4 @@
 using Deployability.Model;
-using Deployability.Publish.Reading;
-using Deployability.Secrets;
 
 namespace Deployability.Publish.Planning;
 
@@ -11,8 +9,20 @@ internal static class NetworkPlanner
 
     private static readonly Dictionary<string, int> SchemePorts = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["http"] = 80, ["ws"] = 80, ["https"] = Https, ["wss"] = Https, ["grpc"] = Https, ["amqp"] = 5672, ["amqps"] = 5671,
-        ["redis"] = 6379, ["rediss"] = 6380, ["mongodb"] = 27017, ["nats"] = 4222, ["postgres"] = 5432, ["postgresql"] = 5432, ["mysql"] = 3306,
+        ["http"] = 80,
+        ["ws"] = 80,
+        ["https"] = Https,
+        ["wss"] = Https,
+        ["grpc"] = Https,
+        ["amqp"] = 5672,
+        ["amqps"] = 5671,
+        ["redis"] = 6379,
+        ["rediss"] = 6380,
+        ["mongodb"] = 27017,
+        ["nats"] = 4222,
+        ["postgres"] = 5432,
+        ["postgresql"] = 5432,
+        ["mysql"] = 3306,
     };
 
     public static NetworkPlan Plan(PlanContext context, IReadOnlyList<SideServicePlan> services, bool isComplete)
@@ -58,7 +68,12 @@ internal static class NetworkPlanner
     /// <summary>The configured address counts more than the code's default, and a loopback default says nothing.</summary>
     private static int PortOf(PlanContext context, OutboundEndpointFact outbound)
     {
-        if (outbound.Key.Length > 0 && Uri.TryCreate(context.Settings[outbound.Key], UriKind.Absolute, out var uri) && !uri.IsLoopback && uri.Port > 0)
+        if (
+            outbound.Key.Length > 0
+            && Uri.TryCreate(context.Settings[outbound.Key], UriKind.Absolute, out var uri)
+            && !uri.IsLoopback
+            && uri.Port > 0
+        )
         {
             return uri.Port;
         }

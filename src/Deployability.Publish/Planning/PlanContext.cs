@@ -21,8 +21,8 @@ internal sealed record PlanContext(ProjectInput Input, FactSet Facts, Settings S
     public IReadOnlyList<OperatorAction> Actions => actions;
 
     /// <summary>Facts that hold in production.</summary>
-    public IEnumerable<T> InProduction<T>() where T : Fact =>
-        Facts.OfKind<T>().Where(static fact => fact.Source.Guard == GuardKind.None);
+    public IEnumerable<T> InProduction<T>()
+        where T : Fact => Facts.OfKind<T>().Where(static fact => fact.Source.Guard == GuardKind.None);
 
     /// <summary>
     /// The connection strings of production. One whose use nobody sees is of the one kind that is used without a key,
@@ -33,14 +33,25 @@ internal sealed record PlanContext(ProjectInput Input, FactSet Facts, Settings S
         get
         {
             var all = InProduction<ConnectionStringFact>().ToList();
-            var unnamed = all.Where(static fact => fact.Key.Length == 0 && fact.Provider.Length > 0).Select(static fact => fact.Provider).Distinct().ToList();
-            return all.Select(fact => fact.Provider.Length > 0 || ProviderOf(fact.Key, all, unnamed) is not { } provider ? fact : fact with { Provider = provider });
+            var unnamed = all.Where(static fact => fact.Key.Length == 0 && fact.Provider.Length > 0)
+                .Select(static fact => fact.Provider)
+                .Distinct()
+                .ToList();
+            return all.Select(fact =>
+                fact.Provider.Length > 0 || ProviderOf(fact.Key, all, unnamed) is not { } provider
+                    ? fact
+                    : fact with
+                    {
+                        Provider = provider,
+                    }
+            );
         }
     }
 
     /// <summary>What another use of the same key connects to, else the only thing that is connected to without a key.</summary>
     private static string? ProviderOf(string key, List<ConnectionStringFact> all, List<string> unnamed) =>
-        all.Find(other => other.Provider.Length > 0 && string.Equals(other.Key, key, StringComparison.OrdinalIgnoreCase))?.Provider ?? (unnamed.Count == 1 ? unnamed[0] : null);
+        all.Find(other => other.Provider.Length > 0 && string.Equals(other.Key, key, StringComparison.OrdinalIgnoreCase))?.Provider
+        ?? (unnamed.Count == 1 ? unnamed[0] : null);
 
     public bool Has(string feature) => InProduction<FeatureFact>().Any(fact => fact.Name == feature);
 
@@ -50,21 +61,36 @@ internal sealed record PlanContext(ProjectInput Input, FactSet Facts, Settings S
     /// </summary>
     public string Variable(string key)
     {
-        if (Keys.Any(fact => fact.Origin == ConfigurationOrigin.EnvironmentVariable && string.Equals(fact.Key, key, StringComparison.OrdinalIgnoreCase)))
+        if (
+            Keys.Any(fact =>
+                fact.Origin == ConfigurationOrigin.EnvironmentVariable && string.Equals(fact.Key, key, StringComparison.OrdinalIgnoreCase)
+            )
+        )
         {
             return key;
         }
 
-        var prefix = Keys.Where(fact => string.Equals(fact.Key, key, StringComparison.OrdinalIgnoreCase) || key.StartsWith(fact.Key + ":", StringComparison.OrdinalIgnoreCase)).Select(static fact => fact.Prefix)
-            .Concat(Connections.Where(fact => string.Equals(fact.Key, key, StringComparison.OrdinalIgnoreCase)).Select(static fact => fact.Prefix))
-            .FirstOrDefault(static prefix => prefix.Length > 0) ?? HostPrefix;
+        var prefix =
+            Keys.Where(fact =>
+                    string.Equals(fact.Key, key, StringComparison.OrdinalIgnoreCase)
+                    || key.StartsWith(fact.Key + ":", StringComparison.OrdinalIgnoreCase)
+                )
+                .Select(static fact => fact.Prefix)
+                .Concat(
+                    Connections
+                        .Where(fact => string.Equals(fact.Key, key, StringComparison.OrdinalIgnoreCase))
+                        .Select(static fact => fact.Prefix)
+                )
+                .FirstOrDefault(static prefix => prefix.Length > 0)
+            ?? HostPrefix;
         var variable = Text.VariableName(key);
         return variable.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) ? variable : prefix + variable;
     }
 
     private IEnumerable<ConfigurationKeyFact> Keys => InProduction<ConfigurationKeyFact>();
 
-    private string HostPrefix => InProduction<EnvironmentPrefixFact>().Select(static fact => fact.Prefix).Distinct().ToList() is [var only] ? only : "";
+    private string HostPrefix =>
+        InProduction<EnvironmentPrefixFact>().Select(static fact => fact.Prefix).Distinct().ToList() is [var only] ? only : "";
 
     /// <inheritdoc cref="Decision"/>
     public void Decide(string assumed, string why, string instead = "") => AddOnce(decisions, new(assumed, why, instead));

@@ -1,7 +1,5 @@
 using Deployability.Model;
 using Deployability.Publish.Reading;
-using Deployability.Publish.Targets.Kubernetes;
-using Deployability.Secrets;
 
 namespace Deployability.Publish.Planning;
 
@@ -17,7 +15,12 @@ public static class Planner
     /// <param name="settings">What the shipped configuration says.</param>
     /// <param name="closure">What the image's build reads.</param>
     /// <returns>The plan, or null when there are errors; and all problems.</returns>
-    public static (DeploymentPlan? Plan, IReadOnlyList<Problem> Problems) Plan(ProjectInput input, AssemblyFacts code, Settings settings, BuildClosure closure)
+    public static (DeploymentPlan? Plan, IReadOnlyList<Problem> Problems) Plan(
+        ProjectInput input,
+        AssemblyFacts code,
+        Settings settings,
+        BuildClosure closure
+    )
     {
         var validator = new Validator(input);
         var context = new PlanContext(input, code.Facts, settings, closure, validator);
@@ -27,12 +30,28 @@ public static class Planner
         }
 
         var plan = Plan(context, code.AreComplete);
-        var problems = validator.Problems
-            .Concat(plan.Decisions.Select(static decision => new Problem(ProblemSeverity.Message, ProblemCodes.Assumption, decision.ToString())))
-            .Concat(plan.Actions.Select(action => new Problem(SeverityOf(action), ProblemCodes.Assumption, action.ToString(), input.ProjectFile)));
+        var problems = validator
+            .Problems.Concat(
+                plan.Decisions.Select(static decision => new Problem(ProblemSeverity.Message, ProblemCodes.Assumption, decision.ToString()))
+            )
+            .Concat(
+                plan.Actions.Select(action => new Problem(
+                    SeverityOf(action),
+                    ProblemCodes.Assumption,
+                    action.ToString(),
+                    input.ProjectFile
+                ))
+            );
         if (string.Equals(input.Property("Configuration"), "Debug", StringComparison.OrdinalIgnoreCase))
         {
-            problems = problems.Append(new(ProblemSeverity.Warning, ProblemCodes.DebugConfiguration, "The Debug configuration is published: unoptimised code with debugging aids. Publish with -c Release.", input.ProjectFile));
+            problems = problems.Append(
+                new(
+                    ProblemSeverity.Warning,
+                    ProblemCodes.DebugConfiguration,
+                    "The Debug configuration is published: unoptimised code with debugging aids. Publish with -c Release.",
+                    input.ProjectFile
+                )
+            );
         }
 
         return (validator.HasErrors ? null : plan, [.. problems]);
@@ -79,8 +98,19 @@ public static class Planner
             Name = name,
             Version = Version(input),
             IsWeb = isWeb,
-            Image = image with { Variables = [.. image.Variables.Concat(FixedVariables).OrderBy(static variable => variable.Key, StringComparer.Ordinal)] },
-            Build = new(context.Closure, BuildConfiguration(input), input.List("TargetFrameworks").Count > 1 ? input.Property("TargetFramework") : "") { LocalFiles = volumes.LocalDatabases, Frontends = FrontendPlanner.Plan(context) },
+            Image = image with
+            {
+                Variables = [.. image.Variables.Concat(FixedVariables).OrderBy(static variable => variable.Key, StringComparer.Ordinal)],
+            },
+            Build = new(
+                context.Closure,
+                BuildConfiguration(input),
+                input.List("TargetFrameworks").Count > 1 ? input.Property("TargetFramework") : ""
+            )
+            {
+                LocalFiles = volumes.LocalDatabases,
+                Frontends = FrontendPlanner.Plan(context),
+            },
             Ports = ports,
             Probes = probes,
             Configuration = configuration,
@@ -112,14 +142,18 @@ public static class Planner
         var dash = version.IndexOf('-');
         var (numbers, label) = dash < 0 ? (version, "") : (version.Substring(0, dash), version.Substring(dash));
         var parts = numbers.Split('.').Take(3).ToList();
-        return parts.Count == 3 && parts.TrueForAll(static part => Rules.TryNumber(part, 0, int.MaxValue, out var number) && part == Text.Of(number))
+        return
+            parts.Count == 3
+            && parts.TrueForAll(static part => Rules.TryNumber(part, 0, int.MaxValue, out var number) && part == Text.Of(number))
             ? string.Join(".", parts) + label
             : "1.0.0";
     }
 
     private static Dictionary<string, string> FixedSettings(ProjectInput input, VolumePlanner volumes, PortPlanner ports, ImagePlan image)
     {
-        var settings = volumes.Settings.Concat(ports.Settings).ToDictionary(static pair => pair.Key, static pair => pair.Value, StringComparer.OrdinalIgnoreCase);
+        var settings = volumes
+            .Settings.Concat(ports.Settings)
+            .ToDictionary(static pair => pair.Key, static pair => pair.Value, StringComparer.OrdinalIgnoreCase);
         foreach (var share in SharePlanner.Settings(input))
         {
             settings[share.Key] = share.Value;
@@ -134,26 +168,31 @@ public static class Planner
     }
 
     private static IEnumerable<OperatorAction> ConfigurationActions(ConfigurationPlan configuration) =>
-    [
-        .. configuration.Secrets.Select(static secret => new OperatorAction(
-            OperatorActionKind.Secret,
-            secret.Variable,
-            $"Secret `{secret.Variable}`{(secret.Required ? "" : " (optional)")}",
-            "",
-            IsBlocking: secret.Required)),
-        .. configuration.Settings.Where(static setting => setting is { Value: null, Required: true }).Select(static setting => new OperatorAction(
-            OperatorActionKind.Setting,
-            setting.Variable,
-            $"Setting `{setting.Variable}` has no value anywhere; the app needs one.",
-            "",
-            IsBlocking: true)),
-    ];
+        [
+            .. configuration.Secrets.Select(static secret => new OperatorAction(
+                OperatorActionKind.Secret,
+                secret.Variable,
+                $"Secret `{secret.Variable}`{(secret.Required ? "" : " (optional)")}",
+                "",
+                IsBlocking: secret.Required
+            )),
+            .. configuration
+                .Settings.Where(static setting => setting is { Value: null, Required: true })
+                .Select(static setting => new OperatorAction(
+                    OperatorActionKind.Setting,
+                    setting.Variable,
+                    $"Setting `{setting.Variable}` has no value anywhere; the app needs one.",
+                    "",
+                    IsBlocking: true
+                )),
+        ];
 
     /// <summary>Variables that hold for every app: no file watchers on files that cannot change, of which a node has few.</summary>
     private static IEnumerable<KeyValuePair<string, string>> FixedVariables => [new("DOTNET_hostBuilder__reloadConfigOnChange", "false")];
 
     /// <summary>An image is never built for debugging, whatever was published here; a configuration of the project's own is kept.</summary>
-    private static string BuildConfiguration(ProjectInput input) => input.Property("Configuration") is { Length: > 0 } configuration and not "Debug" ? configuration : "Release";
+    private static string BuildConfiguration(ProjectInput input) =>
+        input.Property("Configuration") is { Length: > 0 } configuration and not "Debug" ? configuration : "Release";
 
     private static bool IsWeb(PlanContext context)
     {
@@ -169,7 +208,8 @@ public static class Planner
             context.Decide(
                 $"The app is called '{name}'.",
                 $"The assembly name '{context.Input.Property("AssemblyName")}' has no letter that may stand in a DNS name.",
-                "Set ContainerRepository to choose another.");
+                "Set ContainerRepository to choose another."
+            );
         }
 
         return name.Length > 0 ? name : "app";
@@ -192,21 +232,30 @@ public static class Planner
     {
         if (NeedsAffinity(context))
         {
-            context.Decide("The Service pins clients to an instance by address.", "Sessions or connections live in the memory of one instance.");
-            context.Leave(new(
-                OperatorActionKind.Ingress,
-                "session affinity",
-                "Turn it on there: each controller spells it differently.",
-                "An ingress in front of the Service needs session affinity of its own."));
+            context.Decide(
+                "The Service pins clients to an instance by address.",
+                "Sessions or connections live in the memory of one instance."
+            );
+            context.Leave(
+                new(
+                    OperatorActionKind.Ingress,
+                    "session affinity",
+                    "Turn it on there: each controller spells it differently.",
+                    "An ingress in front of the Service needs session affinity of its own."
+                )
+            );
         }
 
         if (context.Has(Features.DataProtectionInUse) && !context.Has(Features.DataProtectionPersisted))
         {
-            context.Leave(new(
-                OperatorActionKind.Code,
-                "key ring",
-                "Persist the key ring where every instance finds it (DPL4004) before running more than one.",
-                "Cookies or tokens are protected with keys that die with the instance."));
+            context.Leave(
+                new(
+                    OperatorActionKind.Code,
+                    "key ring",
+                    "Persist the key ring where every instance finds it (DPL4004) before running more than one.",
+                    "Cookies or tokens are protected with keys that die with the instance."
+                )
+            );
         }
     }
 }

@@ -1,5 +1,4 @@
 using Deployability.Model;
-using Deployability.Publish.Reading;
 
 namespace Deployability.Publish.Planning;
 
@@ -27,7 +26,15 @@ internal sealed class PortPlanner(PlanContext context)
         List<PortPlan> listened = [.. FromCode()];
         listened = listened.Count > 0 ? listened : FromSettings();
         Contradict(declared, listened);
-        var ports = declared.Count > 0 ? [.. declared.Select(number => listened.Find(port => port.Number == number) ?? new("", number, IsHttp2Only: AllSpeakHttp2Only))] : listened;
+        var ports =
+            declared.Count > 0
+                ?
+                [
+                    .. declared.Select(number =>
+                        listened.Find(port => port.Number == number) ?? new("", number, IsHttp2Only: AllSpeakHttp2Only)
+                    ),
+                ]
+                : listened;
         if (ports.Count == 0)
         {
             ports.Add(new("", DefaultPort, IsHttp2Only: AllSpeakHttp2Only));
@@ -59,8 +66,17 @@ internal sealed class PortPlanner(PlanContext context)
         foreach (var port in ports)
         {
             var isManagement = management.Contains(port.Number) && used.Count > 0;
-            var name = isManagement ? "management" : port.IsTls ? "https" : port.IsHttp2Only ? "grpc" : used.Count == 0 ? "http" : $"port-{Text.Of(port.Number)}";
-            yield return port with { Name = used.Add(name) ? name : $"port-{Text.Of(port.Number)}", IsManagement = isManagement };
+            var name =
+                isManagement ? "management"
+                : port.IsTls ? "https"
+                : port.IsHttp2Only ? "grpc"
+                : used.Count == 0 ? "http"
+                : $"port-{Text.Of(port.Number)}";
+            yield return port with
+            {
+                Name = used.Add(name) ? name : $"port-{Text.Of(port.Number)}",
+                IsManagement = isManagement,
+            };
         }
     }
 
@@ -70,7 +86,9 @@ internal sealed class PortPlanner(PlanContext context)
         var listens = context.InProduction<ListenFact>().ToList();
         foreach (var fact in listens.Where(static fact => fact.Key.Length > 0))
         {
-            settings[fact.Origin == ConfigurationOrigin.EnvironmentVariable ? fact.Key : context.Variable(fact.Key)] = Text.Of(NumberOf(fact));
+            settings[fact.Origin == ConfigurationOrigin.EnvironmentVariable ? fact.Key : context.Variable(fact.Key)] = Text.Of(
+                NumberOf(fact)
+            );
         }
 
         return listens
@@ -91,14 +109,23 @@ internal sealed class PortPlanner(PlanContext context)
             return fact.Port;
         }
 
-        var configured = fact.Key.Length > 0 && Rules.TryNumber(context.Settings[fact.Key] ?? "", 1, 65535, out var number) ? number : DefaultPort;
+        var configured =
+            fact.Key.Length > 0 && Rules.TryNumber(context.Settings[fact.Key] ?? "", 1, 65535, out var number) ? number : DefaultPort;
         if (fact.Key.Length > 0)
         {
-            context.Decide($"It is {Text.Of(configured)}, and {fact.Key} is set to that.", $"The code in {fact.Source.File} listens on a port that it reads from {fact.Key}.", "Set ContainerPort to choose another.");
+            context.Decide(
+                $"It is {Text.Of(configured)}, and {fact.Key} is set to that.",
+                $"The code in {fact.Source.File} listens on a port that it reads from {fact.Key}.",
+                "Set ContainerPort to choose another."
+            );
         }
         else
         {
-            context.Decide($"It is taken for {Text.Of(configured)}.", $"The code in {fact.Source.File} listens on a port that is computed at run time.", "Set ContainerPort to the port.");
+            context.Decide(
+                $"It is taken for {Text.Of(configured)}.",
+                $"The code in {fact.Source.File} listens on a port that is computed at run time.",
+                "Set ContainerPort to the port."
+            );
         }
 
         return configured;
@@ -107,7 +134,12 @@ internal sealed class PortPlanner(PlanContext context)
     /// <summary>A declared port is told to a program that asks for one.</summary>
     private void Tell(int main)
     {
-        var asked = context.InProduction<ListenFact>().Where(static fact => fact.Key.Length > 0).Select(static fact => fact.Key).Distinct().ToList();
+        var asked = context
+            .InProduction<ListenFact>()
+            .Where(static fact => fact.Key.Length > 0)
+            .Select(static fact => fact.Key)
+            .Distinct()
+            .ToList();
         if (asked.Count == 1)
         {
             settings[settings.Keys.Single()] = Text.Of(main);
@@ -118,21 +150,27 @@ internal sealed class PortPlanner(PlanContext context)
             context.Decide(
                 "A process without privileges can bind it only where the container runtime allows it.",
                 $"The app listens on port {Text.Of(main)}.",
-                "8080 always works.");
+                "8080 always works."
+            );
         }
     }
 
     private void Contradict(List<int> declared, List<PortPlan> listened)
     {
-        var @fixed = context.InProduction<ListenFact>().FirstOrDefault(listen => listen is { Port: > 0, Key.Length: 0 } && !ManagementPorts().Contains(listen.Port));
+        var @fixed = context
+            .InProduction<ListenFact>()
+            .FirstOrDefault(listen => listen is { Port: > 0, Key.Length: 0 } && !ManagementPorts().Contains(listen.Port));
         if (declared.Count > 0 && @fixed is not null && listened.TrueForAll(port => port.Number != declared[0]))
         {
-            context.Leave(new(
-                OperatorActionKind.Code,
-                $"port {Text.Of(declared[0])}",
-                "Remove one of them.",
-                $"ContainerPort says {Text.Of(declared[0])}, the code in {@fixed.Source.File} listens on {Text.Of(@fixed.Port)}, and code wins at run time.",
-                IsBlocking: true));
+            context.Leave(
+                new(
+                    OperatorActionKind.Code,
+                    $"port {Text.Of(declared[0])}",
+                    "Remove one of them.",
+                    $"ContainerPort says {Text.Of(declared[0])}, the code in {@fixed.Source.File} listens on {Text.Of(@fixed.Port)}, and code wins at run time.",
+                    IsBlocking: true
+                )
+            );
         }
     }
 
@@ -143,10 +181,17 @@ internal sealed class PortPlanner(PlanContext context)
         foreach (var item in context.Input.ItemsOf("ContainerPort"))
         {
             var parts = item.Name.Split('/');
-            var type = item["Type"].Length > 0 ? item["Type"] : parts.Length > 1 ? parts[1] : "tcp";
+            var type =
+                item["Type"].Length > 0 ? item["Type"]
+                : parts.Length > 1 ? parts[1]
+                : "tcp";
             if (parts.Length > 2 || !Rules.TryNumber(parts[0], 1, 65535, out var number) || type is not ("tcp" or "udp"))
             {
-                context.Validator.ItemError(item, $"the port '{item.Name}' of type '{type}'", "a port from 1 to 65535 and the type tcp or udp");
+                context.Validator.ItemError(
+                    item,
+                    $"the port '{item.Name}' of type '{type}'",
+                    "a port from 1 to 65535 and the type tcp or udp"
+                );
             }
             else if (type == "tcp" && !ports.Contains(number))
             {
@@ -159,25 +204,40 @@ internal sealed class PortPlanner(PlanContext context)
 
     /// <summary>Ports on which only health endpoints answer (<c>RequireHost("*:8081")</c>).</summary>
     private IEnumerable<int> ManagementPorts() =>
-        context.InProduction<HealthEndpointFact>().Select(static health => PortOfHost(health.Host)).Where(static port => port > 0).Distinct();
+        context
+            .InProduction<HealthEndpointFact>()
+            .Select(static health => PortOfHost(health.Host))
+            .Where(static port => port > 0)
+            .Distinct();
 
     /// <summary>Where the shipped configuration lets Kestrel listen.</summary>
     private List<PortPlan> FromSettings()
     {
-        var endpoints = context.Settings.Below(Endpoints)
+        var endpoints = context
+            .Settings.Below(Endpoints)
             .Where(static key => key.EndsWith(":Url", StringComparison.OrdinalIgnoreCase))
-            .Select(key => Address(context.Settings[key] ?? "", IsHttp2(context.Settings[key.Substring(0, key.Length - "Url".Length) + "Protocols"])));
+            .Select(key =>
+                Address(context.Settings[key] ?? "", IsHttp2(context.Settings[key.Substring(0, key.Length - "Url".Length) + "Protocols"]))
+            );
         var urls = (context.Settings["urls"] ?? "").Split(';').Select(url => Address(url, isHttp2: false));
-        var ports = endpoints.Concat(urls)
+        var ports = endpoints
+            .Concat(urls)
             .Where(static port => port.Number > 0)
             .OrderBy(static port => port.IsTls)
             .ThenBy(static port => port.IsHttp2Only)
             .GroupBy(static port => port.Number)
             .Select(static group => group.First())
             .ToList();
-        return ports.Count == 0 && Rules.TryNumber(context.Settings["http_ports"] ?? "", 1, 65535, out var number) ? [new("", number, IsHttp2Only: AllSpeakHttp2Only)] : ports;
+        return ports.Count == 0 && Rules.TryNumber(context.Settings["http_ports"] ?? "", 1, 65535, out var number)
+            ? [new("", number, IsHttp2Only: AllSpeakHttp2Only)]
+            : ports;
     }
 
     private PortPlan Address(string url, bool isHttp2) =>
-        new("", PortOfHost(url.Trim().TrimEnd('/')), url.Trim().StartsWith("https://", StringComparison.OrdinalIgnoreCase), isHttp2 || AllSpeakHttp2Only);
+        new(
+            "",
+            PortOfHost(url.Trim().TrimEnd('/')),
+            url.Trim().StartsWith("https://", StringComparison.OrdinalIgnoreCase),
+            isHttp2 || AllSpeakHttp2Only
+        );
 }

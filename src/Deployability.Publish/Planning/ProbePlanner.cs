@@ -1,6 +1,4 @@
 using Deployability.Model;
-using Deployability.Publish.Reading;
-using Deployability.Publish.Targets.Kubernetes;
 
 namespace Deployability.Publish.Planning;
 
@@ -21,7 +19,12 @@ internal static class ProbePlanner
         }
 
         var endpoints = Usable(context, ports).ToList();
-        var live = Best(endpoints.Where(endpoint => IsSafeForLiveness(context, endpoint)), HealthEndpointKind.Live, HealthEndpointKind.Combined, HealthEndpointKind.Startup);
+        var live = Best(
+            endpoints.Where(endpoint => IsSafeForLiveness(context, endpoint)),
+            HealthEndpointKind.Live,
+            HealthEndpointKind.Combined,
+            HealthEndpointKind.Startup
+        );
         var ready = Best(endpoints, HealthEndpointKind.Ready, HealthEndpointKind.Combined, HealthEndpointKind.Live);
         var startup = endpoints.FirstOrDefault(static endpoint => endpoint.Kind == HealthEndpointKind.Startup) ?? live;
         Explain(context, endpoints, live);
@@ -36,11 +39,19 @@ internal static class ProbePlanner
         {
             if (endpoint.Path.Length == 0)
             {
-                context.Decide("No probe uses it.", $"A health endpoint in {endpoint.Source.File} has a path that is computed at run time.", "Write the path as a constant.");
+                context.Decide(
+                    "No probe uses it.",
+                    $"A health endpoint in {endpoint.Source.File} has a path that is computed at run time.",
+                    "Write the path as a constant."
+                );
             }
             else if (endpoint.RequiresAuthorization)
             {
-                context.Decide("No probe uses it.", $"The health endpoint {endpoint.Path} demands authorization.", "Add AllowAnonymous() to it.");
+                context.Decide(
+                    "No probe uses it.",
+                    $"The health endpoint {endpoint.Path} demands authorization.",
+                    "Add AllowAnonymous() to it."
+                );
             }
             else if (PortOf(endpoint, ports) is null)
             {
@@ -49,14 +60,16 @@ internal static class ProbePlanner
                     context.Decide(
                         "No probe asks it.",
                         "gRPC's health service is mapped, but no port speaks HTTP/2 alone and without TLS, which a gRPC probe needs.",
-                        "Listen on one more port with HttpProtocols.Http2.");
+                        "Listen on one more port with HttpProtocols.Http2."
+                    );
                 }
                 else
                 {
                     context.Decide(
                         "No probe asks it.",
                         $"{endpoint.Path} is mapped on a port that speaks HTTP/2 alone, and probes speak HTTP/1.1.",
-                        "Map gRPC's health service (AddGrpcHealthChecks, MapGrpcHealthChecksService), or listen on one more port with HTTP/1.1.");
+                        "Map gRPC's health service (AddGrpcHealthChecks, MapGrpcHealthChecksService), or listen on one more port with HTTP/1.1."
+                    );
                 }
             }
             else if (endpoint.Host.Length == 0 || PortPlanner.PortOfHost(endpoint.Host) > 0)
@@ -66,12 +79,13 @@ internal static class ProbePlanner
         }
     }
 
-    private static bool IsSafeForLiveness(PlanContext context, HealthEndpointFact endpoint) => endpoint.Checks switch
-    {
-        HealthChecksRun.None => true,
-        HealthChecksRun.Selected => endpoint.Kind == HealthEndpointKind.Live,
-        _ => !context.InProduction<HealthCheckFact>().Any(static check => check.Name.Length > 0),
-    };
+    private static bool IsSafeForLiveness(PlanContext context, HealthEndpointFact endpoint) =>
+        endpoint.Checks switch
+        {
+            HealthChecksRun.None => true,
+            HealthChecksRun.Selected => endpoint.Kind == HealthEndpointKind.Live,
+            _ => !context.InProduction<HealthCheckFact>().Any(static check => check.Name.Length > 0),
+        };
 
     private static HealthEndpointFact? Best(IEnumerable<HealthEndpointFact> endpoints, params HealthEndpointKind[] kinds) =>
         endpoints
@@ -88,14 +102,16 @@ internal static class ProbePlanner
             context.Decide(
                 "The probes only open a TCP connection.",
                 "The app maps no health endpoint that a probe can use.",
-                "Map /healthz/live and /healthz/ready (DPL3001 has a code fix).");
+                "Map /healthz/live and /healthz/ready (DPL3001 has a code fix)."
+            );
         }
         else if (live is null)
         {
             context.Decide(
                 "Liveness only opens a TCP connection.",
                 $"{endpoints[0].Path} also checks dependencies, whose outage would restart every instance.",
-                "Map an endpoint without checks, such as /healthz/live.");
+                "Map an endpoint without checks, such as /healthz/live."
+            );
         }
     }
 
@@ -120,7 +136,11 @@ internal static class ProbePlanner
     /// <summary>Probes come with the instance's address as host, which host filtering would refuse.</summary>
     private static string HostHeader(PlanContext context)
     {
-        var hosts = (context.Settings["AllowedHosts"] ?? "*").Split(';').Select(static host => host.Trim()).Where(static host => host.Length > 0).ToList();
+        var hosts = (context.Settings["AllowedHosts"] ?? "*")
+            .Split(';')
+            .Select(static host => host.Trim())
+            .Where(static host => host.Length > 0)
+            .ToList();
         if (hosts.Count == 0 || hosts.Contains("*"))
         {
             return "";

@@ -23,12 +23,17 @@ internal static class Rules
     {
         var parts = value.Split('=');
         var name = parts[0].Split('/');
-        return parts.Length == 2 && IsLabelValue(parts[1]) && IsLabelValue(name[name.Length - 1]) && (name.Length == 1 || (name.Length == 2 && IsDnsName(name[0])));
+        return parts.Length == 2
+            && IsLabelValue(parts[1])
+            && IsLabelValue(name[name.Length - 1])
+            && (name.Length == 1 || (name.Length == 2 && IsDnsName(name[0])));
     }
 
     public static bool IsHost(string value) =>
         value.Length <= LongestHost
-        && (value.StartsWith("*.", StringComparison.Ordinal) ? value.Substring(2) : value).Split('.').All(static part => IsDnsLabel(part.ToLowerInvariant()));
+        && (value.StartsWith("*.", StringComparison.Ordinal) ? value.Substring(2) : value)
+            .Split('.')
+            .All(static part => IsDnsLabel(part.ToLowerInvariant()));
 
     public static bool IsQuantity(string value)
     {
@@ -57,7 +62,10 @@ internal static class Rules
 
     /// <summary>A name of the time zone database: <c>Etc/UTC</c>, <c>America/Argentina/Ushuaia</c>.</summary>
     public static bool IsTimeZone(string value) =>
-        value != "Local" && value.Split('/').All(static part => part.Length > 0 && IsLetter(part[0]) && part.All(static c => IsLetterOrDigit(c) || c is '_' or '-' or '+'));
+        value != "Local"
+        && value
+            .Split('/')
+            .All(static part => part.Length > 0 && IsLetter(part[0]) && part.All(static c => IsLetterOrDigit(c) || c is '_' or '-' or '+'));
 
     /// <summary>The name of a secret in a store outside.</summary>
     public static bool IsRemoteKey(string value) => value.All(static c => IsNameChar(c) || c == '/');
@@ -95,12 +103,20 @@ internal static class Rules
 
     /// <summary>A path that a volume can be mounted on without hiding what the image needs.</summary>
     public static bool IsMountPath(string value) =>
-        value.Length > 1 && value[0] == '/' && !value.Contains(':') && !value.Contains('\\') && !value.Any(char.IsControl)
-        && value.TrimEnd('/').Length > 0 && !value.Split('/').Contains("..");
+        value.Length > 1
+        && value[0] == '/'
+        && !value.Contains(':')
+        && !value.Contains('\\')
+        && !value.Any(char.IsControl)
+        && value.TrimEnd('/').Length > 0
+        && !value.Split('/').Contains("..");
 
     public static bool IsShareSource(string value) =>
         (value.StartsWith(@"\\", StringComparison.Ordinal) || value.StartsWith("//", StringComparison.Ordinal))
-        && value.Substring(2).Split('/', '\\') is { Length: >= 2 } parts && parts[0].Length > 0 && parts[1].Length > 0 && !parts.Contains("..");
+        && value.Substring(2).Split('/', '\\') is { Length: >= 2 } parts
+        && parts[0].Length > 0
+        && parts[1].Length > 0
+        && !parts.Contains("..");
 
     /// <summary>A whole number between two bounds, in plain digits.</summary>
     public static bool TryNumber(string value, int least, int most, out int number) =>

@@ -22,30 +22,40 @@ internal static class SharePlanner
 {
     public static IReadOnlyList<SharePlan> Plan(PlanContext context, string app)
     {
-        var shares = context.Input.ItemsOf("DeployabilityShare")
+        var shares = context
+            .Input.ItemsOf("DeployabilityShare")
             .Select(item => new SharePlan(
                 item.Name,
                 item["Source"].Replace('\\', '/').TrimEnd('/'),
                 item["MountPath"].TrimEnd('/'),
-                item["SecretName"] is { Length: > 0 } secret ? secret : Text.Shortened($"{app}-{item.Name}-credentials", 63)))
+                item["SecretName"] is { Length: > 0 } secret ? secret : Text.Shortened($"{app}-{item.Name}-credentials", 63)
+            ))
             .OrderBy(static share => share.Name, StringComparer.Ordinal)
             .ToList();
         foreach (var share in shares)
         {
-            context.Leave(new(
-                OperatorActionKind.Storage,
-                share.SecretName,
-                $"Create the Secret `{share.SecretName}` in each namespace, with lines `username=`, `password=` and, if need be, `domain=` in a file.",
-                $"The nodes mount {share.Source} through csi-driver-smb, which the cluster must have.",
-                $"kubectl --namespace NAMESPACE create secret generic {share.SecretName} --from-env-file=FILE",
-                IsBlocking: true));
+            context.Leave(
+                new(
+                    OperatorActionKind.Storage,
+                    share.SecretName,
+                    $"Create the Secret `{share.SecretName}` in each namespace, with lines `username=`, `password=` and, if need be, `domain=` in a file.",
+                    $"The nodes mount {share.Source} through csi-driver-smb, which the cluster must have.",
+                    $"kubectl --namespace NAMESPACE create secret generic {share.SecretName} --from-env-file=FILE",
+                    IsBlocking: true
+                )
+            );
         }
 
         return shares;
     }
 
     /// <summary>Variables that point the app at its shares, by name.</summary>
-    public static IEnumerable<KeyValuePair<string, string>> Settings(ProjectInput input) => input.ItemsOf("DeployabilityShare")
-        .Where(static item => item["EnvironmentVariable"].Length > 0)
-        .Select(static item => new KeyValuePair<string, string>(Text.VariableName(item["EnvironmentVariable"]), item["MountPath"].TrimEnd('/')));
+    public static IEnumerable<KeyValuePair<string, string>> Settings(ProjectInput input) =>
+        input
+            .ItemsOf("DeployabilityShare")
+            .Where(static item => item["EnvironmentVariable"].Length > 0)
+            .Select(static item => new KeyValuePair<string, string>(
+                Text.VariableName(item["EnvironmentVariable"]),
+                item["MountPath"].TrimEnd('/')
+            ));
 }

@@ -35,7 +35,11 @@ internal sealed class Validator(ProjectInput input)
     /// <summary>A whole-number property.</summary>
     public int Number(string name, int least, int most, int fallback)
     {
-        var text = Property(name, value => Rules.TryNumber(value, least, most, out _), $"a whole number from {Text.Of(least)} to {Text.Of(most)}");
+        var text = Property(
+            name,
+            value => Rules.TryNumber(value, least, most, out _),
+            $"a whole number from {Text.Of(least)} to {Text.Of(most)}"
+        );
         return text.Length == 0 ? fallback : Parse(text);
     }
 
@@ -48,7 +52,9 @@ internal sealed class Validator(ProjectInput input)
     public void ItemError(ProjectItem item, string what, string allowed)
     {
         var (file, line) = Sources.Item(item.Type, item.Name);
-        Add(new(ProblemSeverity.Error, ProblemCodes.InvalidInput, $"{item.Type} '{item.Name}' has {what}. Allowed: {allowed}.", file, line));
+        Add(
+            new(ProblemSeverity.Error, ProblemCodes.InvalidInput, $"{item.Type} '{item.Name}' has {what}. Allowed: {allowed}.", file, line)
+        );
     }
 
     /// <summary>Refuses items of one type that share a name or another key.</summary>
@@ -73,5 +79,6 @@ internal sealed class Validator(ProjectInput input)
         }
     }
 
-    private static int Parse(string text) => int.Parse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture);
+    private static int Parse(string text) =>
+        int.Parse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture);
 }

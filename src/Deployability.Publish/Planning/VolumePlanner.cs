@@ -1,6 +1,5 @@
 using Deployability.Formats.ConnectionStrings;
 using Deployability.Model;
-using Deployability.Publish.Reading;
 
 namespace Deployability.Publish.Planning;
 
@@ -34,7 +33,11 @@ internal sealed class VolumePlanner(PlanContext context)
             AddDeclared(item, sharedMode);
         }
 
-        foreach (var connection in context.Connections.Where(static connection => connection is { Provider: ConnectionProviders.Sqlite, Key.Length: > 0 }))
+        foreach (
+            var connection in context.Connections.Where(static connection =>
+                connection is { Provider: ConnectionProviders.Sqlite, Key.Length: > 0 }
+            )
+        )
         {
             AddDatabaseFile(connection, sharedMode);
         }
@@ -51,12 +54,16 @@ internal sealed class VolumePlanner(PlanContext context)
     /// <summary>Whether SQLite or the like is used with a file; decided before the number of instances is.</summary>
     public static bool UsesDatabaseFile(PlanContext context) =>
         context.Connections.Any(connection =>
-            connection is { Provider: ConnectionProviders.Sqlite, Key.Length: > 0 } && DatabaseFile(context.Settings[connection.Key]) != ":memory:");
+            connection is { Provider: ConnectionProviders.Sqlite, Key.Length: > 0 }
+            && DatabaseFile(context.Settings[connection.Key]) != ":memory:"
+        );
 
     private void AddDeclared(ProjectItem item, string sharedMode)
     {
         var path = item["MountPath"].TrimEnd('/');
-        var mode = ItemSchema.AccessModes.FirstOrDefault(mode => string.Equals(mode, item["AccessMode"], StringComparison.OrdinalIgnoreCase)) ?? sharedMode;
+        var mode =
+            ItemSchema.AccessModes.FirstOrDefault(mode => string.Equals(mode, item["AccessMode"], StringComparison.OrdinalIgnoreCase))
+            ?? sharedMode;
         Add(new(item.Name, path, item["Size"] is { Length: > 0 } size ? size : DefaultSize, mode, item["StorageClass"]));
         if (item["EnvironmentVariable"] is { Length: > 0 } variable)
         {
@@ -103,7 +110,14 @@ internal sealed class VolumePlanner(PlanContext context)
         var relative = path.StartsWith("./", StringComparison.Ordinal) ? path.Substring(2) : path;
         if (relative.Contains(':') || relative.Split('/').Contains(".."))
         {
-            context.Leave(new(OperatorActionKind.Code, path, "Make it configurable (DPL1005, DPL4005).", $"The code in {write.Source.File} writes to '{path}', which is no place in a container."));
+            context.Leave(
+                new(
+                    OperatorActionKind.Code,
+                    path,
+                    "Make it configurable (DPL1005, DPL4005).",
+                    $"The code in {write.Source.File} writes to '{path}', which is no place in a container."
+                )
+            );
             return;
         }
 
@@ -114,11 +128,14 @@ internal sealed class VolumePlanner(PlanContext context)
         }
         else
         {
-            context.Leave(new(
-                OperatorActionKind.Code,
-                path,
-                "Write to a folder that can be mounted (DPL4005).",
-                $"The code in {write.Source.File} writes '{path}' beside the program, where a container is read-only."));
+            context.Leave(
+                new(
+                    OperatorActionKind.Code,
+                    path,
+                    "Write to a folder that can be mounted (DPL4005).",
+                    $"The code in {write.Source.File} writes '{path}' beside the program, where a container is read-only."
+                )
+            );
         }
     }
 
@@ -132,7 +149,9 @@ internal sealed class VolumePlanner(PlanContext context)
             return;
         }
 
-        var isFile = context.InProduction<FileWriteFact>().Any(other => other.IsFile && string.Equals(other.Key, write.Key, StringComparison.OrdinalIgnoreCase));
+        var isFile = context
+            .InProduction<FileWriteFact>()
+            .Any(other => other.IsFile && string.Equals(other.Key, write.Key, StringComparison.OrdinalIgnoreCase));
         var given = (context.Settings[write.Key] ?? DefaultOf(write.Key) ?? write.Path).Replace('\\', '/').TrimEnd('/');
         if (given.StartsWith("/", StringComparison.Ordinal) && context.Settings[write.Key] is not null)
         {
@@ -144,8 +163,8 @@ internal sealed class VolumePlanner(PlanContext context)
         var name = given.Split('/', ':').Last() is { Length: > 0 } last ? last : label;
         var isPersistent = write.Kind == FileWriteKind.Data;
         var root = isPersistent ? DataRoot : $"/tmp/{Text.DnsLabel(write.Key)}";
-        settings[variable] = isFile || given.Length > 0 && FolderOf("/" + given) != "/" + given ? $"{root}/{name}"
-
+        settings[variable] =
+            isFile || given.Length > 0 && FolderOf("/" + given) != "/" + given ? $"{root}/{name}"
             // A key ring takes every XML file of its folder for a key, and makes the folder itself.
             : isPersistent && label.StartsWith("keys", StringComparison.Ordinal) ? $"{root}/keys"
             : root;
@@ -156,11 +175,20 @@ internal sealed class VolumePlanner(PlanContext context)
     }
 
     private string? DefaultOf(string key) =>
-        context.InProduction<ConfigurationKeyFact>().FirstOrDefault(fact => fact.Default is not null && string.Equals(fact.Key, key, StringComparison.OrdinalIgnoreCase))?.Default;
+        context
+            .InProduction<ConfigurationKeyFact>()
+            .FirstOrDefault(fact => fact.Default is not null && string.Equals(fact.Key, key, StringComparison.OrdinalIgnoreCase))
+            ?.Default;
 
     private void MountFor(string folder, FileWriteFact write, string mode)
     {
-        if (folder.Length > 0 && folder != AppRoot && Rules.IsMountPath(folder) && folder != "/tmp" && !folder.StartsWith("/tmp/", StringComparison.Ordinal))
+        if (
+            folder.Length > 0
+            && folder != AppRoot
+            && Rules.IsMountPath(folder)
+            && folder != "/tmp"
+            && !folder.StartsWith("/tmp/", StringComparison.Ordinal)
+        )
         {
             Add(new(NameOf(folder), folder, DefaultSize, write.Kind == FileWriteKind.Data ? mode : "", ""));
         }
@@ -171,25 +199,32 @@ internal sealed class VolumePlanner(PlanContext context)
     {
         foreach (var volume in volumes.Where(static volume => volume is { AccessMode: "ReadWriteMany", StorageClass.Length: 0 }))
         {
-            context.Leave(new(
-                OperatorActionKind.Storage,
-                volume.MountPath,
-                $"Declare `<DeployabilityVolume Include=\"{volume.Name}\" MountPath=\"{volume.MountPath}\" StorageClass=\"…\" />` with a class that gives ReadWriteMany, or run one instance (DeployabilityReplicas).",
-                $"Several instances share {volume.MountPath}, and the default storage class of most clouds gives a volume to one node alone: the claim then stays Pending."));
+            context.Leave(
+                new(
+                    OperatorActionKind.Storage,
+                    volume.MountPath,
+                    $"Declare `<DeployabilityVolume Include=\"{volume.Name}\" MountPath=\"{volume.MountPath}\" StorageClass=\"…\" />` with a class that gives ReadWriteMany, or run one instance (DeployabilityReplicas).",
+                    $"Several instances share {volume.MountPath}, and the default storage class of most clouds gives a volume to one node alone: the claim then stays Pending."
+                )
+            );
         }
     }
 
     /// <summary>The same connection string with another file; what else it says is kept.</summary>
     private static string WithFile(string? connectionString, string file)
     {
-        var others = (connectionString ?? "").Split(';').Select(static part => part.Trim()).Where(static part => part.Length > 0 && !NamesFile(part));
+        var others = (connectionString ?? "")
+            .Split(';')
+            .Select(static part => part.Trim())
+            .Where(static part => part.Length > 0 && !NamesFile(part));
         return string.Join(";", others.Prepend($"Data Source={file}"));
     }
 
     private static bool NamesFile(string part) => part.Split('=')[0].Replace(" ", "").ToLowerInvariant() is "datasource" or "filename";
 
     /// <summary>The file of a SQLite connection string; empty when it names none.</summary>
-    private static string DatabaseFile(string? connectionString) => ConnectionStringReader.Find(connectionString ?? "", "datasource", "filename") ?? "";
+    private static string DatabaseFile(string? connectionString) =>
+        ConnectionStringReader.Find(connectionString ?? "", "datasource", "filename") ?? "";
 
     /// <summary>The folder to mount for a path: the path itself unless its last part looks like a file.</summary>
     private static string FolderOf(string path)
@@ -204,11 +239,17 @@ internal sealed class VolumePlanner(PlanContext context)
     /// <summary>One volume for each folder; a folder below another volume needs none of its own, and what is declared comes first.</summary>
     private void Add(VolumePlan volume)
     {
-        if (volumes.Any(other => volume.MountPath == other.MountPath || volume.MountPath.StartsWith(other.MountPath + "/", StringComparison.Ordinal)))
+        if (
+            volumes.Any(other =>
+                volume.MountPath == other.MountPath || volume.MountPath.StartsWith(other.MountPath + "/", StringComparison.Ordinal)
+            )
+        )
         {
             return;
         }
 
-        volumes.Add(volumes.Any(other => other.Name == volume.Name) ? volume with { Name = $"{volume.Name}-{Text.Of(volumes.Count + 1)}" } : volume);
+        volumes.Add(
+            volumes.Any(other => other.Name == volume.Name) ? volume with { Name = $"{volume.Name}-{Text.Of(volumes.Count + 1)}" } : volume
+        );
     }
 }

@@ -16,7 +16,8 @@ public sealed record BuildClosure(
     IReadOnlyList<string> Projects,
     IReadOnlyList<string> RestoreInputs,
     IReadOnlyList<string> Feeds,
-    IReadOnlyList<string> Warnings)
+    IReadOnlyList<string> Warnings
+)
 {
     /// <summary>Version and roll-forward policy of the nearest global.json; empty when there is none.</summary>
     public (string Version, string RollForward) SdkPin { get; init; } = ("", "");
@@ -31,7 +32,13 @@ public sealed record BuildClosure(
 /// <summary>Finds the closure: restore's own graph where it exists, project files otherwise, and what they import.</summary>
 public sealed class BuildClosureReader
 {
-    private static readonly string[] AncestorFiles = ["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "Directory.Build.rsp"];
+    private static readonly string[] AncestorFiles =
+    [
+        "Directory.Build.props",
+        "Directory.Build.targets",
+        "Directory.Packages.props",
+        "Directory.Build.rsp",
+    ];
     private static readonly string[] ConfigNames = ["nuget.config", "NuGet.config", "NuGet.Config"];
 
     private readonly ProjectInput input;
@@ -75,10 +82,16 @@ public sealed class BuildClosureReader
         var root = CommonFolder(projects.Concat(inputs).Concat(LinkedFiles()).Select(Folder).Concat(feeds).Concat(declared));
         return new(
             root,
-            [.. projects.Take(1).Concat(projects.Skip(1).OrderBy(static path => path, StringComparer.Ordinal)).Select(path => Text.RelativePath(root, path))],
+            [
+                .. projects
+                    .Take(1)
+                    .Concat(projects.Skip(1).OrderBy(static path => path, StringComparer.Ordinal))
+                    .Select(path => Text.RelativePath(root, path)),
+            ],
             [.. inputs.Select(path => Text.RelativePath(root, path)).OrderBy(static path => path, StringComparer.Ordinal)],
             [.. feeds.Select(path => Text.RelativePath(root, path)).OrderBy(static path => path, StringComparer.Ordinal)],
-            warnings)
+            warnings
+        )
         {
             SdkPin = pin,
             Frontends =
@@ -86,13 +99,21 @@ public sealed class BuildClosureReader
                 .. declared.Select(static folder => new FrontendFolder(folder, FrontendReader.LockOf(folder), IsBuilt: false)),
                 .. FrontendReader.Find(input.ProjectFile).Where(found => !declared.Contains(found.Folder)),
             ],
-            PackageCaches = [.. caches.Where(path => Text.IsInside(root, path)).Select(path => Text.RelativePath(root, path)).Distinct().OrderBy(static path => path, StringComparer.Ordinal)],
+            PackageCaches =
+            [
+                .. caches
+                    .Where(path => Text.IsInside(root, path))
+                    .Select(path => Text.RelativePath(root, path))
+                    .Distinct()
+                    .OrderBy(static path => path, StringComparer.Ordinal),
+            ],
         };
     }
 
     /// <summary>The folder of a declared front end.</summary>
     private string FolderOf(ProjectItem item) =>
-        Path.GetFullPath(Path.Combine(input.ProjectDirectory, (item["Path"] is { Length: > 0 } path ? path : item.Name).Replace('\\', '/'))).TrimEnd('/');
+        Path.GetFullPath(Path.Combine(input.ProjectDirectory, (item["Path"] is { Length: > 0 } path ? path : item.Name).Replace('\\', '/')))
+            .TrimEnd('/');
 
     /// <summary>Linked files count while they stay in the repository; SDK and package content lies elsewhere.</summary>
     private IEnumerable<string> LinkedFiles() => boundary.Length == 0 ? [] : input.LinkedFiles.Where(IsInReach);
@@ -151,19 +172,25 @@ public sealed class BuildClosureReader
     private static string? Resolve(string path, string file, string project)
     {
         var here = Folder(file) + "/";
-        var expanded = path
-            .Replace("$(MSBuildThisFileDirectory)", here)
+        var expanded = path.Replace("$(MSBuildThisFileDirectory)", here)
             .Replace("$(MSBuildProjectDirectory)", Folder(project))
             .Replace("$(ProjectDir)", Folder(project) + "/")
             .Replace('\\', '/');
         const string Above = "$([MSBuild]::GetPathOfFileAbove(";
         if (expanded.StartsWith(Above, StringComparison.Ordinal))
         {
-            var arguments = expanded.Substring(Above.Length).TrimEnd(')', ' ').Split(',').Select(static part => part.Trim(' ', '\'', '"')).ToList();
+            var arguments = expanded
+                .Substring(Above.Length)
+                .TrimEnd(')', ' ')
+                .Split(',')
+                .Select(static part => part.Trim(' ', '\'', '"'))
+                .ToList();
             return FileAbove(arguments[0], arguments.Count > 1 ? Path.Combine(here, arguments[1]) : here);
         }
 
-        return expanded.Contains("$(") || expanded.IndexOfAny(Path.GetInvalidPathChars()) >= 0 ? null : Path.GetFullPath(Path.Combine(here, expanded));
+        return expanded.Contains("$(") || expanded.IndexOfAny(Path.GetInvalidPathChars()) >= 0
+            ? null
+            : Path.GetFullPath(Path.Combine(here, expanded));
     }
 
     private static string? FileAbove(string name, string start)
@@ -204,7 +231,8 @@ public sealed class BuildClosureReader
             var sdk = JObject.Parse(File.ReadAllText(path))["sdk"];
             return ((string?)sdk?["version"] ?? "", (string?)sdk?["rollForward"] ?? "");
         }
-        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException or InvalidCastException or ArgumentException)
+        catch (Exception exception)
+            when (exception is JsonException or IOException or UnauthorizedAccessException or InvalidCastException or ArgumentException)
         {
             return ("", "");
         }
@@ -232,11 +260,15 @@ public sealed class BuildClosureReader
     private void AddFeeds(string config, string limit)
     {
         var root = Load(config)?.Root;
-        caches.AddRange((root?.Elements("config").Elements("add") ?? [])
-            .Where(static add => string.Equals((string?)add.Attribute("key"), "globalPackagesFolder", StringComparison.OrdinalIgnoreCase))
-            .Select(static add => (string?)add.Attribute("value") ?? "")
-            .Where(static value => value.Length > 0 && !value.Contains('%'))
-            .Select(value => Path.GetFullPath(Path.Combine(Folder(config), value.Replace('\\', '/')))));
+        caches.AddRange(
+            (root?.Elements("config").Elements("add") ?? [])
+                .Where(static add =>
+                    string.Equals((string?)add.Attribute("key"), "globalPackagesFolder", StringComparison.OrdinalIgnoreCase)
+                )
+                .Select(static add => (string?)add.Attribute("value") ?? "")
+                .Where(static value => value.Length > 0 && !value.Contains('%'))
+                .Select(value => Path.GetFullPath(Path.Combine(Folder(config), value.Replace('\\', '/'))))
+        );
         var sources = root?.Elements("packageSources").Elements("add").Select(static add => (string?)add.Attribute("value") ?? "") ?? [];
         foreach (var source in sources)
         {
@@ -252,7 +284,9 @@ public sealed class BuildClosureReader
             }
             else
             {
-                warnings.Add($"The package source '{Path.GetFileName(folder)}' in {Path.GetFileName(config)} is a folder that the image's build cannot see. Put it below the repository's root with a relative path, or restore from a server.");
+                warnings.Add(
+                    $"The package source '{Path.GetFileName(folder)}' in {Path.GetFileName(config)} is a folder that the image's build cannot see. Put it below the repository's root with a relative path, or restore from a server."
+                );
             }
         }
     }
@@ -260,11 +294,13 @@ public sealed class BuildClosureReader
     /// <summary>The repository's root, else the solution's folder.</summary>
     private string Boundary()
     {
-        foreach (var marks in new Func<string, bool>[]
-        {
-            static folder => Directory.Exists(Path.Combine(folder, ".git")) || File.Exists(Path.Combine(folder, ".git")),
-            static folder => Files(folder, "*.sln").Concat(Files(folder, "*.slnx")).Any(),
-        })
+        foreach (
+            var marks in new Func<string, bool>[]
+            {
+                static folder => Directory.Exists(Path.Combine(folder, ".git")) || File.Exists(Path.Combine(folder, ".git")),
+                static folder => Files(folder, "*.sln").Concat(Files(folder, "*.slnx")).Any(),
+            }
+        )
         {
             for (var folder = Folder(input.ProjectFile); !string.IsNullOrEmpty(folder); folder = Path.GetDirectoryName(folder))
             {
@@ -299,10 +335,12 @@ public sealed class BuildClosureReader
     }
 
     private static IEnumerable<string> Attributes(string file, string element, string attribute) =>
-        Load(file)?.Descendants()
+        Load(file)
+            ?.Descendants()
             .Where(node => node.Name.LocalName == element)
             .Select(node => (string?)node.Attribute(attribute) ?? "")
-            .Where(static value => value.Length > 0) ?? [];
+            .Where(static value => value.Length > 0)
+        ?? [];
 
     private static XDocument? Load(string path)
     {

@@ -22,10 +22,13 @@ public static class FactReader
         var own = Read(application, problems, static _ => null);
         if (own is null && problems.Count == 0)
         {
-            problems.Add(new(
-                ProblemSeverity.Warning,
-                ProblemCodes.Assumption,
-                $"'{Path.GetFileName(application)}' carries no facts about its code, so files are derived from MSBuild properties and configuration alone. Build it with the Deployability analyzers on."));
+            problems.Add(
+                new(
+                    ProblemSeverity.Warning,
+                    ProblemCodes.Assumption,
+                    $"'{Path.GetFileName(application)}' carries no facts about its code, so files are derived from MSBuild properties and configuration alone. Build it with the Deployability analyzers on."
+                )
+            );
         }
 
         var unread = new List<ReferencedAssembly>();
@@ -71,7 +74,8 @@ public static class FactReader
     private static Problem Missing(ReferencedAssembly reference)
     {
         var project = Path.GetFileName(reference.ProjectFile.Length > 0 ? reference.ProjectFile : reference.Path);
-        var why = $"{project} was built without Deployability.Analyzers, so what its code reads, writes and connects to is missing from the generated files, and the network policy lets everything out.";
+        var why =
+            $"{project} was built without Deployability.Analyzers, so what its code reads, writes and connects to is missing from the generated files, and the network policy lets everything out.";
         var isCSharp = reference.ProjectFile.Length == 0 || reference.ProjectFile.EndsWith(".csproj", StringComparison.OrdinalIgnoreCase);
         return new(
             ProblemSeverity.Warning,
@@ -79,7 +83,8 @@ public static class FactReader
             isCSharp
                 ? $"{why} Add this line to Directory.Build.props, so that every project has the package: <ItemGroup><PackageReference Include=\"Deployability.Analyzers\" Version=\"{PackageVersion}\" PrivateAssets=\"all\" /></ItemGroup>"
                 : $"{why} Facts are read from C# alone; say what it needs by DeployabilityConfig, DeployabilitySecret, DeployabilityVolume and DeployabilityEgress.",
-            reference.ProjectFile);
+            reference.ProjectFile
+        );
     }
 
     private static string PackageVersion =>
@@ -101,17 +106,27 @@ public static class FactReader
             var facts = FactSerializer.TryDeserialize(text);
             if (facts is null)
             {
-                problems.Add(new(
-                    ProblemSeverity.Warning,
-                    ProblemCodes.Assumption,
-                    $"The facts in '{Path.GetFileName(path)}' were written by a newer version of Deployability or are damaged, so they are left out. Use one version of the package in all projects."));
+                problems.Add(
+                    new(
+                        ProblemSeverity.Warning,
+                        ProblemCodes.Assumption,
+                        $"The facts in '{Path.GetFileName(path)}' were written by a newer version of Deployability or are damaged, so they are left out. Use one version of the package in all projects."
+                    )
+                );
             }
 
             return facts;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or BadImageFormatException)
         {
-            problems.Add(new(ProblemSeverity.Warning, ProblemCodes.CannotRead, $"'{Path.GetFileName(path)}' could not be read, so its facts are left out: {exception.Message}", path));
+            problems.Add(
+                new(
+                    ProblemSeverity.Warning,
+                    ProblemCodes.CannotRead,
+                    $"'{Path.GetFileName(path)}' could not be read, so its facts are left out: {exception.Message}",
+                    path
+                )
+            );
             return null;
         }
     }
@@ -157,6 +172,7 @@ public static class FactReader
         }
 
         var type = metadata.GetTypeReference((TypeReferenceHandle)constructor.Parent);
-        return metadata.StringComparer.Equals(type.Name, AttributeName) && metadata.StringComparer.Equals(type.Namespace, AttributeNamespace);
+        return metadata.StringComparer.Equals(type.Name, AttributeName)
+            && metadata.StringComparer.Equals(type.Namespace, AttributeNamespace);
     }
 }

@@ -28,8 +28,12 @@ internal static class FrontendReader
             return [];
         }
 
-        var candidates = Directory.GetDirectories(folder)
-            .Where(static path => !Skipped.Contains(Path.GetFileName(path), StringComparer.OrdinalIgnoreCase) && !Path.GetFileName(path).StartsWith(".", StringComparison.Ordinal))
+        var candidates = Directory
+            .GetDirectories(folder)
+            .Where(static path =>
+                !Skipped.Contains(Path.GetFileName(path), StringComparer.OrdinalIgnoreCase)
+                && !Path.GetFileName(path).StartsWith(".", StringComparison.Ordinal)
+            )
             .OrderBy(static path => path, StringComparer.Ordinal)
             .Prepend(folder);
         List<string> found = [.. candidates.Where(HasBuildScript)];
@@ -53,9 +57,11 @@ internal static class FrontendReader
     {
         try
         {
-            return IsFrontend(folder) && JObject.Parse(File.ReadAllText(Path.Combine(folder, Manifest)))["scripts"]?["build"] is { Type: JTokenType.String };
+            return IsFrontend(folder)
+                && JObject.Parse(File.ReadAllText(Path.Combine(folder, Manifest)))["scripts"]?["build"] is { Type: JTokenType.String };
         }
-        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException or InvalidOperationException)
+        catch (Exception exception)
+            when (exception is JsonException or IOException or UnauthorizedAccessException or InvalidOperationException)
         {
             return false;
         }

@@ -12,7 +12,8 @@ public sealed record Settings(IReadOnlyDictionary<string, string> Values)
     private static readonly string[] OnOneMachine = ["Development", "Local", "Production"];
 
     /// <summary>What <c>appsettings.&lt;name&gt;.json</c> says over the shared file, by environment; names compare without case.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Environments { get; init; } = new Dictionary<string, IReadOnlyDictionary<string, string>>();
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Environments { get; init; } =
+        new Dictionary<string, IReadOnlyDictionary<string, string>>();
 
     public static Settings Empty { get; } = new(new Dictionary<string, string>());
 
@@ -21,8 +22,10 @@ public sealed record Settings(IReadOnlyDictionary<string, string> Values)
 
     /// <summary>The keys below a section, sorted.</summary>
     public IEnumerable<string> Below(string section) =>
-        Values.Keys
-            .Where(key => key.Length > section.Length + 1 && key[section.Length] == ':' && key.StartsWith(section, StringComparison.OrdinalIgnoreCase))
+        Values
+            .Keys.Where(key =>
+                key.Length > section.Length + 1 && key[section.Length] == ':' && key.StartsWith(section, StringComparison.OrdinalIgnoreCase)
+            )
             .OrderBy(static key => key, StringComparer.OrdinalIgnoreCase)
             .ThenBy(static key => key, StringComparer.Ordinal);
 
@@ -54,7 +57,8 @@ public sealed record Settings(IReadOnlyDictionary<string, string> Values)
             return [];
         }
 
-        return Directory.GetFiles(folder, "appsettings.*.json")
+        return Directory
+            .GetFiles(folder, "appsettings.*.json")
             .Select(static path => (Environment: Path.GetFileNameWithoutExtension(path).Substring("appsettings.".Length), Path: path))
             .Where(static file => file.Environment.Length > 0 && !OnOneMachine.Contains(file.Environment, StringComparer.OrdinalIgnoreCase))
             .OrderBy(static file => file.Path, StringComparer.Ordinal);
@@ -75,7 +79,15 @@ public sealed record Settings(IReadOnlyDictionary<string, string> Values)
             if (file.Error is { } error)
             {
                 var line = LineMap.Of(text).LineOf(error.Position) + 1;
-                problems.Add(new(ProblemSeverity.Warning, ProblemCodes.CannotRead, $"{name} is no valid JSON, so its values are left out of the generated files: {error.Message}", path, line));
+                problems.Add(
+                    new(
+                        ProblemSeverity.Warning,
+                        ProblemCodes.CannotRead,
+                        $"{name} is no valid JSON, so its values are left out of the generated files: {error.Message}",
+                        path,
+                        line
+                    )
+                );
                 return;
             }
 
@@ -86,7 +98,14 @@ public sealed record Settings(IReadOnlyDictionary<string, string> Values)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            problems.Add(new(ProblemSeverity.Warning, ProblemCodes.CannotRead, $"{name} could not be read, so its values are left out of the generated files: {exception.Message}", path));
+            problems.Add(
+                new(
+                    ProblemSeverity.Warning,
+                    ProblemCodes.CannotRead,
+                    $"{name} could not be read, so its values are left out of the generated files: {exception.Message}",
+                    path
+                )
+            );
         }
     }
 }

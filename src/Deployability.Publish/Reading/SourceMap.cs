@@ -27,7 +27,9 @@ public sealed class SourceMap
     /// <summary>Where an item is included.</summary>
     public (string File, int Line) Item(string type, string name)
     {
-        var exact = Find(element => element.Name.LocalName == type && ProjectInput.Split((string?)element.Attribute("Include") ?? "").Contains(name));
+        var exact = Find(element =>
+            element.Name.LocalName == type && ProjectInput.Split((string?)element.Attribute("Include") ?? "").Contains(name)
+        );
         return exact.Line > 0 ? exact : Find(element => element.Name.LocalName == type);
     }
 

@@ -34,31 +34,55 @@ internal static class UnreadCode
     };
 
     /// <summary>Parts of the framework without which code of its assemblies says nothing about its deployment.</summary>
-    private static readonly string[] TellingNamespaces = ["System.Net", "System.Data", "System.IO.Compression", "System.Diagnostics.Process", "Microsoft"];
+    private static readonly string[] TellingNamespaces =
+    [
+        "System.Net",
+        "System.Data",
+        "System.IO.Compression",
+        "System.Diagnostics.Process",
+        "Microsoft",
+    ];
 
-    private static readonly string[] TellingTypes = ["System.Environment", "System.IO.File", "System.IO.Directory", "System.IO.FileInfo", "System.IO.FileStream", "System.IO.StreamWriter", "System.TimeZoneInfo", "System.Globalization.CultureInfo"];
+    private static readonly string[] TellingTypes =
+    [
+        "System.Environment",
+        "System.IO.File",
+        "System.IO.Directory",
+        "System.IO.FileInfo",
+        "System.IO.FileStream",
+        "System.IO.StreamWriter",
+        "System.TimeZoneInfo",
+        "System.Globalization.CultureInfo",
+    ];
 
     /// <summary>Annotations that the compiler itself puts into every assembly.</summary>
     private static readonly string[] CompilerNamespaces = ["Microsoft.CodeAnalysis"];
 
     /// <summary>Whether the code may say anything about its deployment: a library of pure logic may not, and nobody misses its facts.</summary>
     public static bool MayTell(MetadataReader metadata) =>
-        metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name)).Any(static name => !IsOfTheRuntime(name))
-        || metadata.TypeReferences.Select(metadata.GetTypeReference).Any(type =>
-            IsTelling(metadata.GetString(type.Namespace), metadata.GetString(type.Name)));
+        metadata
+            .AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name))
+            .Any(static name => !IsOfTheRuntime(name))
+        || metadata
+            .TypeReferences.Select(metadata.GetTypeReference)
+            .Any(type => IsTelling(metadata.GetString(type.Namespace), metadata.GetString(type.Name)));
 
     /// <summary>What the code connects to, as far as the client libraries that it refers to say it; keys are not known.</summary>
     public static IEnumerable<Fact> FactsOf(MetadataReader metadata) =>
-        metadata.AssemblyReferences
-            .Select(handle => Providers.TryGetValue(metadata.GetString(metadata.GetAssemblyReference(handle).Name), out var provider) ? provider : "")
+        metadata
+            .AssemblyReferences.Select(handle =>
+                Providers.TryGetValue(metadata.GetString(metadata.GetAssemblyReference(handle).Name), out var provider) ? provider : ""
+            )
             .Where(static provider => provider.Length > 0)
             .Distinct()
             .Select(static provider => new ConnectionStringFact(FactSource.Unknown, "", provider, Required: false));
 
     private static bool IsOfTheRuntime(string name) =>
-        name.StartsWith("System.", StringComparison.Ordinal) || name is "System" or "netstandard" or "mscorlib" or "FSharp.Core" or "Microsoft.CSharp" or "Microsoft.VisualBasic.Core";
+        name.StartsWith("System.", StringComparison.Ordinal)
+        || name is "System" or "netstandard" or "mscorlib" or "FSharp.Core" or "Microsoft.CSharp" or "Microsoft.VisualBasic.Core";
 
     private static bool IsTelling(string ns, string name) =>
         TellingTypes.Contains($"{ns}.{name}")
-        || !CompilerNamespaces.Contains(ns) && Array.Exists(TellingNamespaces, telling => ns == telling || ns.StartsWith(telling + ".", StringComparison.Ordinal));
+        || !CompilerNamespaces.Contains(ns)
+            && Array.Exists(TellingNamespaces, telling => ns == telling || ns.StartsWith(telling + ".", StringComparison.Ordinal));
 }

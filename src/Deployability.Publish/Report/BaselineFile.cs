@@ -26,7 +26,12 @@ public static class BaselineFile
             .Select(finding => (Finding: finding, Key: lines.KeyOf(finding)))
             .Where(static pair => pair.Key is not null)
             .GroupBy(static pair => (pair.Finding.Rule.Id, pair.Finding.File, pair.Key!.Value.Hash))
-            .Select(static group => new BaselineEntry(group.Key.Id, group.Key.File, group.Key.Hash, group.Max(static pair => pair.Key!.Value.Occurrence)))
+            .Select(static group => new BaselineEntry(
+                group.Key.Id,
+                group.Key.File,
+                group.Key.Hash,
+                group.Max(static pair => pair.Key!.Value.Occurrence)
+            ))
             .ToList();
         if (mode == "list")
         {
@@ -40,14 +45,17 @@ public static class BaselineFile
             File.WriteAllText(path, text);
         }
 
-        var gone = known.Entries.Count(entry => kept.All(other => (other.Rule, other.File, other.Line) != (entry.Rule, entry.File, entry.Line)));
+        var gone = known.Entries.Count(entry =>
+            kept.All(other => (other.Rule, other.File, other.Line) != (entry.Rule, entry.File, entry.Line))
+        );
         return
         [
             new(
                 ProblemSeverity.Notice,
                 "",
                 $"{Baseline.FileName}: {Text.Of(kept.Count)} findings are listed and not reported from now on; {Text.Of(gone)} that were listed are gone. Commit it.",
-                path),
+                path
+            ),
         ];
     }
 
@@ -63,29 +71,36 @@ public static class BaselineFile
         var lines = new SourceLines(projectFolder);
         return
         [
-            .. known.Entries.Where(entry => IsStale(entry, lines)).Select(entry => new Problem(
-                ProblemSeverity.Warning,
-                ProblemCodes.StaleBaseline,
-                $"The baseline lists {entry.Rule} in {entry.File}, but no line there has that text any more. "
-                    + "Build with -t:DeployabilityBaseline -p:DeployabilityBaselineMode=shrink to take it away.",
-                path,
-                entry.Number)),
+            .. known
+                .Entries.Where(entry => IsStale(entry, lines))
+                .Select(entry => new Problem(
+                    ProblemSeverity.Warning,
+                    ProblemCodes.StaleBaseline,
+                    $"The baseline lists {entry.Rule} in {entry.File}, but no line there has that text any more. "
+                        + "Build with -t:DeployabilityBaseline -p:DeployabilityBaselineMode=shrink to take it away.",
+                    path,
+                    entry.Number
+                )),
         ];
     }
 
     private static bool IsStale(BaselineEntry entry, SourceLines lines)
     {
-        var found = lines.Masked(entry.File, RuleCatalogue.IsAboutSecrets(entry.Rule)).Count(line => Baseline.Hash(entry.Rule, entry.File, line) == entry.Line);
+        var found = lines
+            .Masked(entry.File, RuleCatalogue.IsAboutSecrets(entry.Rule))
+            .Count(line => Baseline.Hash(entry.Rule, entry.File, line) == entry.Line);
         return found < entry.Count;
     }
 
     private static List<BaselineEntry> Shrunk(Baseline known, List<BaselineEntry> now) =>
-    [
-        .. known.Entries
-            .Select(entry => (Entry: entry, Found: now.Find(other => (other.Rule, other.File, other.Line) == (entry.Rule, entry.File, entry.Line))))
-            .Where(static pair => pair.Found is not null)
-            .Select(static pair => pair.Entry with { Count = Math.Min(pair.Entry.Count, pair.Found!.Count) }),
-    ];
+        [
+            .. known
+                .Entries.Select(entry =>
+                    (Entry: entry, Found: now.Find(other => (other.Rule, other.File, other.Line) == (entry.Rule, entry.File, entry.Line)))
+                )
+                .Where(static pair => pair.Found is not null)
+                .Select(static pair => pair.Entry with { Count = Math.Min(pair.Entry.Count, pair.Found!.Count) }),
+        ];
 
     private static IEnumerable<Problem> List(Baseline known, IReadOnlyList<Finding> findings, SourceLines lines)
     {
@@ -97,10 +112,15 @@ public static class BaselineFile
                 yield return new(
                     ProblemSeverity.Notice,
                     finding.Rule.Id,
-                    $"{(isListed ? "listed" : "new   ")} {finding.Rule.Id} {finding.File}({Text.Of(finding.Region.Line)}): {finding.Rule.Title}");
+                    $"{(isListed ? "listed" : "new   ")} {finding.Rule.Id} {finding.File}({Text.Of(finding.Region.Line)}): {finding.Rule.Title}"
+                );
             }
         }
 
-        yield return new(ProblemSeverity.Notice, "", $"{Baseline.FileName}: {Text.Of(known.Entries.Count)} entries, {Text.Of(findings.Count)} findings.");
+        yield return new(
+            ProblemSeverity.Notice,
+            "",
+            $"{Baseline.FileName}: {Text.Of(known.Entries.Count)} entries, {Text.Of(findings.Count)} findings."
+        );
     }
 }

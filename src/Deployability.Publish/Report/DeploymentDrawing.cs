@@ -22,7 +22,12 @@ internal static class DeploymentDrawing
         {
             if (plan.HasIngress)
             {
-                chain.Add(("Ingress", plan.Host.Length > 0 ? plan.Host : plan.Environments.First(static environment => environment.Host.Length > 0).Host));
+                chain.Add(
+                    (
+                        "Ingress",
+                        plan.Host.Length > 0 ? plan.Host : plan.Environments.First(static environment => environment.Host.Length > 0).Host
+                    )
+                );
             }
 
             chain.Add(("Service", string.Join(", ", plan.Ports.Select(static port => $"{port.Name} {Text.Of(port.Number)}"))));
@@ -62,8 +67,12 @@ internal static class DeploymentDrawing
 
     private static string Pods(DeploymentPlan plan)
     {
-        var count = plan.Scale.Scales ? $"{Text.Of(plan.Scale.Replicas)} to {Text.Of(plan.Scale.MaxReplicas)}" : Text.Of(plan.Scale.Replicas);
-        return plan.Probes.Readiness is { Path.Length: > 0 } probe ? $"{count} × {probe.Path}" : $"{count} × user {Text.Of(plan.Image.User)}";
+        var count = plan.Scale.Scales
+            ? $"{Text.Of(plan.Scale.Replicas)} to {Text.Of(plan.Scale.MaxReplicas)}"
+            : Text.Of(plan.Scale.Replicas);
+        return plan.Probes.Readiness is { Path.Length: > 0 } probe
+            ? $"{count} × {probe.Path}"
+            : $"{count} × user {Text.Of(plan.Image.User)}";
     }
 
     private static List<(string Title, string Detail)> Uses(DeploymentPlan plan)
@@ -72,7 +81,9 @@ internal static class DeploymentDrawing
         [
             .. plan.Configuration.Companions.Select(static companion => (companion.Name, companion.Image)),
             .. plan.Services.Select(static service => (service.Name, service.Image)),
-            .. plan.Volumes.Select(static volume => ($"Volume {volume.MountPath}", volume.IsPersistent ? $"{volume.Size}, {volume.AccessMode}" : "emptied with the pod")),
+            .. plan.Volumes.Select(static volume =>
+                ($"Volume {volume.MountPath}", volume.IsPersistent ? $"{volume.Size}, {volume.AccessMode}" : "emptied with the pod")
+            ),
             .. plan.Network.EgressPorts.Select(static port => ($"Outbound port {Text.Of(port.Number)}", port.Reason)),
             .. plan.Jobs.Select(static job => ($"Job {job.Name}", job.Schedule)),
         ];
@@ -88,7 +99,9 @@ internal static class DeploymentDrawing
 
     private static void Box(StringBuilder svg, int x, int y, (string Title, string Detail) box, bool isApp)
     {
-        svg.Append($"<rect x=\"{Text.Of(x)}\" y=\"{Text.Of(y)}\" width=\"{Text.Of(BoxWidth)}\" height=\"{Text.Of(BoxHeight)}\" rx=\"8\"{(isApp ? " class=\"app\"" : "")}/>");
+        svg.Append(
+            $"<rect x=\"{Text.Of(x)}\" y=\"{Text.Of(y)}\" width=\"{Text.Of(BoxWidth)}\" height=\"{Text.Of(BoxHeight)}\" rx=\"8\"{(isApp ? " class=\"app\"" : "")}/>"
+        );
         svg.Append($"<text x=\"{Text.Of(x + 12)}\" y=\"{Text.Of(y + 23)}\">{HtmlReport.Escape(Cut(box.Title))}</text>");
         svg.Append($"<text class=\"small\" x=\"{Text.Of(x + 12)}\" y=\"{Text.Of(y + 42)}\">{HtmlReport.Escape(Cut(box.Detail))}</text>\n");
     }
@@ -96,7 +109,9 @@ internal static class DeploymentDrawing
     private static void Arrow(StringBuilder svg, int fromX, int fromY, int toX, int toY)
     {
         var bend = Text.Of((fromX + toX) / 2);
-        svg.Append($"<path d=\"M{Text.Of(fromX)} {Text.Of(fromY)} C{bend} {Text.Of(fromY)} {bend} {Text.Of(toY)} {Text.Of(toX - 7)} {Text.Of(toY)}\"/>");
+        svg.Append(
+            $"<path d=\"M{Text.Of(fromX)} {Text.Of(fromY)} C{bend} {Text.Of(fromY)} {bend} {Text.Of(toY)} {Text.Of(toX - 7)} {Text.Of(toY)}\"/>"
+        );
         svg.Append($"<path class=\"tip\" d=\"M{Text.Of(toX)} {Text.Of(toY)} l-8 -4 v8 z\"/>\n");
     }
 

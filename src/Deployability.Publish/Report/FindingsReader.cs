@@ -47,7 +47,8 @@ public static class FindingsReader
                     .ThenBy(static finding => finding.Message, StringComparer.Ordinal),
             ];
         }
-        catch (Exception exception) when (exception is JsonException or ArgumentException or FormatException or InvalidCastException or OverflowException)
+        catch (Exception exception)
+            when (exception is JsonException or ArgumentException or FormatException or InvalidCastException or OverflowException)
         {
             return null;
         }
@@ -64,18 +65,26 @@ public static class FindingsReader
         var place = location?["physicalLocation"] ?? location?["resultFile"];
         var uri = (string?)place?["artifactLocation"]?["uri"] ?? (string?)place?["uri"] ?? "";
         var message = result["message"] is JObject said ? (string?)said["text"] : (string?)result["message"];
-        return new(rule, Severity((string?)result["level"]), message ?? rule.Title, RelativePath(uri, projectFolder), RegionOf(place?["region"]));
+        return new(
+            rule,
+            Severity((string?)result["level"]),
+            message ?? rule.Title,
+            RelativePath(uri, projectFolder),
+            RegionOf(place?["region"])
+        );
     }
 
     // An empty list, which SARIF 2.1 also allows, says that nothing suppresses it.
-    private static bool IsSuppressed(JObject result) => result["suppressions"] is JArray { Count: > 0 } || result["suppressionStates"] is JArray { Count: > 0 };
+    private static bool IsSuppressed(JObject result) =>
+        result["suppressions"] is JArray { Count: > 0 } || result["suppressionStates"] is JArray { Count: > 0 };
 
-    private static RuleSeverity Severity(string? level) => level switch
-    {
-        "error" => RuleSeverity.Error,
-        "note" or "none" => RuleSeverity.Suggestion,
-        _ => RuleSeverity.Warning,
-    };
+    private static RuleSeverity Severity(string? level) =>
+        level switch
+        {
+            "error" => RuleSeverity.Error,
+            "note" or "none" => RuleSeverity.Suggestion,
+            _ => RuleSeverity.Warning,
+        };
 
     private static string RelativePath(string uri, string projectFolder)
     {

@@ -32,7 +32,14 @@ public sealed class FindingsTask : Task
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            Log.Report(new(ProblemSeverity.Error, ProblemCodes.CannotWrite, $"{Baseline.FileName} could not be read or written: {exception.Message}", ProjectFile));
+            Log.Report(
+                new(
+                    ProblemSeverity.Error,
+                    ProblemCodes.CannotWrite,
+                    $"{Baseline.FileName} could not be read or written: {exception.Message}",
+                    ProjectFile
+                )
+            );
         }
 
         return !Log.HasLoggedErrors;
@@ -54,11 +61,27 @@ public sealed class FindingsTask : Task
 
         if (!BaselineFile.Modes.Contains(Mode))
         {
-            return [new(ProblemSeverity.Error, ProblemCodes.InvalidInput, $"DeployabilityBaselineMode is '{Mode}'; allowed are {string.Join(", ", BaselineFile.Modes)}.", project)];
+            return
+            [
+                new(
+                    ProblemSeverity.Error,
+                    ProblemCodes.InvalidInput,
+                    $"DeployabilityBaselineMode is '{Mode}'; allowed are {string.Join(", ", BaselineFile.Modes)}.",
+                    project
+                ),
+            ];
         }
 
         return findings is null
-            ? [new(ProblemSeverity.Error, ProblemCodes.CannotRead, "The compiler logged no findings, so there is nothing to list. Is RunAnalyzers or RunAnalyzersDuringBuild false?", project)]
+            ?
+            [
+                new(
+                    ProblemSeverity.Error,
+                    ProblemCodes.CannotRead,
+                    "The compiler logged no findings, so there is nothing to list. Is RunAnalyzers or RunAnalyzersDuringBuild false?",
+                    project
+                ),
+            ]
             : BaselineFile.Update(baseline, folder, findings, Mode);
     }
 }

@@ -16,8 +16,8 @@ internal static class GateSummary
             return [];
         }
 
-        var areas = Area.All
-            .Select(area => (Area: area, Count: failing.Count(finding => finding.Rule.Area.Id == area.Id)))
+        var areas = Area
+            .All.Select(area => (Area: area, Count: failing.Count(finding => finding.Rule.Area.Id == area.Id)))
             .Where(static pair => pair.Count > 0)
             .Select(static pair => $"{pair.Area.Id} {Text.Of(pair.Count)}");
         return
@@ -27,7 +27,8 @@ internal static class GateSummary
                 ProblemCodes.GateClosed,
                 $"{Text.Of(failing.Count)} finding{(failing.Count == 1 ? "" : "s")} fail{(failing.Count == 1 ? "s" : "")} the build ({string.Join(", ", areas)}). "
                     + "See them with effect and fix: dotnet build -t:DeployabilityReport. Begin with what there is today: dotnet build -t:DeployabilityBaseline.",
-                project),
+                project
+            ),
         ];
     }
 }

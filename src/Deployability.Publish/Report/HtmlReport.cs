@@ -1,6 +1,5 @@
 using System.Text;
 using Deployability.Model;
-using Deployability.Publish.Planning;
 
 namespace Deployability.Publish.Report;
 
@@ -16,11 +15,17 @@ internal static class HtmlReport
         html.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
         html.Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
         html.Append("<meta name=\"generator\" content=\"Deployability.Analyzers\">\n");
-        html.Append($"<title>{Escape(report.Name)}: {Text.Of(report.Score)} of 100, ready to deploy?</title>\n<style>\n{Style}</style>\n</head>\n<body>\n");
+        html.Append(
+            $"<title>{Escape(report.Name)}: {Text.Of(report.Score)} of 100, ready to deploy?</title>\n<style>\n{Style}</style>\n</head>\n<body>\n"
+        );
         html.Append("<a class=\"skip\" href=\"#gaps\">Skip to the gaps</a>\n");
         html.Append($"<header><h1>Is {Escape(report.Name)} ready to deploy?</h1>\n<p class=\"soft\">{Escape(Summary(report))}</p>\n");
-        html.Append("<nav aria-label=\"Sections\"><ul><li><a href=\"#gaps\">Gaps</a></li><li><a href=\"#operator\">Left to the operator</a></li>");
-        html.Append("<li><a href=\"#drawing\">How it runs</a></li><li><a href=\"#fine\">Already fine</a></li><li><a href=\"#checklist\">Checklist</a></li></ul></nav></header>\n<main>\n");
+        html.Append(
+            "<nav aria-label=\"Sections\"><ul><li><a href=\"#gaps\">Gaps</a></li><li><a href=\"#operator\">Left to the operator</a></li>"
+        );
+        html.Append(
+            "<li><a href=\"#drawing\">How it runs</a></li><li><a href=\"#fine\">Already fine</a></li><li><a href=\"#checklist\">Checklist</a></li></ul></nav></header>\n<main>\n"
+        );
         Score(html, report);
         Gaps(html, report);
         Actions(html, report);
@@ -31,7 +36,9 @@ internal static class HtmlReport
         Strengths(html, report);
         Checklist(html, report);
         html.Append("</main>\n<footer class=\"soft\"><p>Written by Deployability.Analyzers from the code, its settings and the project. ");
-        html.Append("The score is explained in <a href=\"https://github.com/deployability/deployability-analyzers/blob/main/docs/report.md\">docs/report.md</a>.</p></footer>\n");
+        html.Append(
+            "The score is explained in <a href=\"https://github.com/deployability/deployability-analyzers/blob/main/docs/report.md\">docs/report.md</a>.</p></footer>\n"
+        );
         html.Append($"<script>\n{Script}</script>\n</body>\n</html>\n");
         return html.ToString();
     }
@@ -39,8 +46,12 @@ internal static class HtmlReport
     private static string Summary(ReadinessReport report)
     {
         var blocking = report.Actions.Count(static action => action.IsBlocking);
-        var findings = report.FindingCount == 0 ? "Nothing was found in the code" : $"{Count(report.FindingCount, "finding")} of {Count(report.Gaps.Count, "rule")}";
-        var actions = report.Actions.Count == 0 ? "nothing is left to the operator" : $"{Count(report.Actions.Count, "task")} left to the operator";
+        var findings =
+            report.FindingCount == 0
+                ? "Nothing was found in the code"
+                : $"{Count(report.FindingCount, "finding")} of {Count(report.Gaps.Count, "rule")}";
+        var actions =
+            report.Actions.Count == 0 ? "nothing is left to the operator" : $"{Count(report.Actions.Count, "task")} left to the operator";
         return $"{findings}; {actions}{(blocking == 0 ? "" : $", {Text.Of(blocking)} of them before it can run")}.";
     }
 
@@ -51,22 +62,38 @@ internal static class HtmlReport
         // A ring of radius 45: its length is 283.
         var arc = Text.Of(report.Score * 283 / 100);
         html.Append("<section class=\"card top\" aria-labelledby=\"score-h\">\n<div><h2 id=\"score-h\" class=\"soft\">Score</h2>\n");
-        html.Append($"<svg class=\"ring {Tone(report.Score, 100)}\" viewBox=\"0 0 100 100\" role=\"img\" aria-label=\"{Text.Of(report.Score)} of 100\">");
+        html.Append(
+            $"<svg class=\"ring {Tone(report.Score, 100)}\" viewBox=\"0 0 100 100\" role=\"img\" aria-label=\"{Text.Of(report.Score)} of 100\">"
+        );
         html.Append("<circle class=\"track\" cx=\"50\" cy=\"50\" r=\"45\" fill=\"none\" stroke-width=\"8\"/>");
-        html.Append($"<circle class=\"stroke\" cx=\"50\" cy=\"50\" r=\"45\" fill=\"none\" stroke-width=\"8\" stroke-dasharray=\"{arc} 283\" transform=\"rotate(-90 50 50)\"/>");
-        html.Append($"<text x=\"50\" y=\"56\" font-size=\"28\" font-weight=\"700\">{Text.Of(report.Score)}</text><text x=\"50\" y=\"70\" font-size=\"9\">of 100</text></svg>\n");
-        html.Append(report.PreviousScore is { } before
-            ? $"<p>Before: {Text.Of(before)}, now: <strong>{Text.Of(report.Score)}</strong> ({(report.Score >= before ? "+" : "−")}{Text.Of(Math.Abs(report.Score - before))})</p>"
-            : "<p class=\"soft\">No earlier report to compare with.</p>");
-        html.Append("</div>\n<div><table><caption class=\"skip\">Score of each area</caption><thead><tr><th scope=\"col\">Area</th><th scope=\"col\">Score</th>");
-        html.Append("<th scope=\"col\" class=\"barcell\"><span class=\"skip\">Bar</span></th><th scope=\"col\">Findings</th></tr></thead><tbody>\n");
+        html.Append(
+            $"<circle class=\"stroke\" cx=\"50\" cy=\"50\" r=\"45\" fill=\"none\" stroke-width=\"8\" stroke-dasharray=\"{arc} 283\" transform=\"rotate(-90 50 50)\"/>"
+        );
+        html.Append(
+            $"<text x=\"50\" y=\"56\" font-size=\"28\" font-weight=\"700\">{Text.Of(report.Score)}</text><text x=\"50\" y=\"70\" font-size=\"9\">of 100</text></svg>\n"
+        );
+        html.Append(
+            report.PreviousScore is { } before
+                ? $"<p>Before: {Text.Of(before)}, now: <strong>{Text.Of(report.Score)}</strong> ({(report.Score >= before ? "+" : "−")}{Text.Of(Math.Abs(report.Score - before))})</p>"
+                : "<p class=\"soft\">No earlier report to compare with.</p>"
+        );
+        html.Append(
+            "</div>\n<div><table><caption class=\"skip\">Score of each area</caption><thead><tr><th scope=\"col\">Area</th><th scope=\"col\">Score</th>"
+        );
+        html.Append(
+            "<th scope=\"col\" class=\"barcell\"><span class=\"skip\">Bar</span></th><th scope=\"col\">Findings</th></tr></thead><tbody>\n"
+        );
         foreach (var area in report.Areas)
         {
             var width = Text.Of(area.Area.Points == 0 ? 0 : area.Score * 100 / area.Area.Points);
             html.Append($"<tr class=\"{Tone(area.Score, area.Area.Points)}\"><th scope=\"row\">{Escape(area.Area.Title)}</th>");
             html.Append($"<td class=\"num\">{Text.Of(area.Score)} of {Text.Of(area.Area.Points)}</td>");
-            html.Append("<td class=\"barcell\"><svg class=\"bar\" viewBox=\"0 0 100 8\" preserveAspectRatio=\"none\" aria-hidden=\"true\">");
-            html.Append($"<rect class=\"back\" width=\"100\" height=\"8\" rx=\"2\"/><rect class=\"front\" width=\"{width}\" height=\"8\" rx=\"2\"/></svg></td>");
+            html.Append(
+                "<td class=\"barcell\"><svg class=\"bar\" viewBox=\"0 0 100 8\" preserveAspectRatio=\"none\" aria-hidden=\"true\">"
+            );
+            html.Append(
+                $"<rect class=\"back\" width=\"100\" height=\"8\" rx=\"2\"/><rect class=\"front\" width=\"{width}\" height=\"8\" rx=\"2\"/></svg></td>"
+            );
             html.Append($"<td class=\"num\">{Text.Of(area.Findings)}</td></tr>\n");
         }
 
@@ -105,17 +132,32 @@ internal static class HtmlReport
 
     private static void Gap(StringBuilder html, Gap gap)
     {
-        var tone = gap.Severity switch { RuleSeverity.Error => "bad", RuleSeverity.Warning => "fair", _ => "good" };
-        html.Append($"<article class=\"gap {tone}\" data-area=\"{gap.Rule.Area.Id}\" data-severity=\"{Word(gap.Severity)}\" data-count=\"{Text.Of(gap.Places.Count)}\">\n");
+        var tone = gap.Severity switch
+        {
+            RuleSeverity.Error => "bad",
+            RuleSeverity.Warning => "fair",
+            _ => "good",
+        };
+        html.Append(
+            $"<article class=\"gap {tone}\" data-area=\"{gap.Rule.Area.Id}\" data-severity=\"{Word(gap.Severity)}\" data-count=\"{Text.Of(gap.Places.Count)}\">\n"
+        );
         html.Append($"<h3>{Escape(gap.Rule.Title)} <span class=\"badge\">{Word(gap.Severity)}</span></h3>\n");
-        html.Append($"<p class=\"soft\"><a href=\"{Escape(gap.Rule.HelpLink)}\">{gap.Rule.Id}</a> · {Escape(gap.Rule.Area.Title)} · {Count(gap.Places.Count, "place")}</p>\n");
-        html.Append($"<dl class=\"pair\"><dt>Effect</dt><dd>{Escape(gap.Rule.Effect)}</dd><dt>Fix</dt><dd>{Escape(gap.Rule.Remedy)}</dd></dl>\n<ul class=\"places\">\n");
+        html.Append(
+            $"<p class=\"soft\"><a href=\"{Escape(gap.Rule.HelpLink)}\">{gap.Rule.Id}</a> · {Escape(gap.Rule.Area.Title)} · {Count(gap.Places.Count, "place")}</p>\n"
+        );
+        html.Append(
+            $"<dl class=\"pair\"><dt>Effect</dt><dd>{Escape(gap.Rule.Effect)}</dd><dt>Fix</dt><dd>{Escape(gap.Rule.Remedy)}</dd></dl>\n<ul class=\"places\">\n"
+        );
         foreach (var place in gap.Places)
         {
-            html.Append($"<li><span class=\"where\">{Escape(place.Finding.File)}:{Text.Of(place.Finding.Region.Line)}</span> {Escape(place.Finding.Message)}");
+            html.Append(
+                $"<li><span class=\"where\">{Escape(place.Finding.File)}:{Text.Of(place.Finding.Region.Line)}</span> {Escape(place.Finding.Message)}"
+            );
             if (place.Excerpt.Count > 0)
             {
-                html.Append($"<pre tabindex=\"0\" role=\"region\" aria-label=\"{Escape(place.Finding.File)}, line {Text.Of(place.Finding.Region.Line)}\"><code>");
+                html.Append(
+                    $"<pre tabindex=\"0\" role=\"region\" aria-label=\"{Escape(place.Finding.File)}, line {Text.Of(place.Finding.Region.Line)}\"><code>"
+                );
                 foreach (var line in place.Excerpt)
                 {
                     var text = $"<span class=\"n\">{Text.Of(line.Number).PadLeft(4)}  </span>{Escape(line.Text)}";
@@ -133,7 +175,9 @@ internal static class HtmlReport
 
     private static void Actions(StringBuilder html, ReadinessReport report)
     {
-        html.Append("<section class=\"card\" id=\"operator\" aria-labelledby=\"operator-h\"><h2 id=\"operator-h\">Left to the operator</h2>\n");
+        html.Append(
+            "<section class=\"card\" id=\"operator\" aria-labelledby=\"operator-h\"><h2 id=\"operator-h\">Left to the operator</h2>\n"
+        );
         if (report.Actions.Count == 0)
         {
             html.Append("<p>Nothing: the generated files run as they are.</p>\n");
@@ -146,7 +190,9 @@ internal static class HtmlReport
             html.Append($"<p>{Escape(Text.Sentences(action.Task, action.Why))}</p>\n");
             if (action.Snippet.Length > 0)
             {
-                html.Append($"<div class=\"snippet\" data-subject=\"{Escape(action.Subject)}\"><pre tabindex=\"0\" role=\"region\" aria-label=\"Snippet for {Escape(action.Subject)}\">");
+                html.Append(
+                    $"<div class=\"snippet\" data-subject=\"{Escape(action.Subject)}\"><pre tabindex=\"0\" role=\"region\" aria-label=\"Snippet for {Escape(action.Subject)}\">"
+                );
                 html.Append($"<code>{Escape(action.Snippet.TrimEnd('\n'))}</code></pre></div>\n");
             }
 
@@ -169,10 +215,14 @@ internal static class HtmlReport
 
     private static void Strengths(StringBuilder html, ReadinessReport report)
     {
-        html.Append("<section class=\"card good\" id=\"fine\" aria-labelledby=\"fine-h\"><h2 id=\"fine-h\">Already fine</h2>\n<ul class=\"plain\">\n");
+        html.Append(
+            "<section class=\"card good\" id=\"fine\" aria-labelledby=\"fine-h\"><h2 id=\"fine-h\">Already fine</h2>\n<ul class=\"plain\">\n"
+        );
         foreach (var strength in report.Strengths)
         {
-            html.Append($"<li><span class=\"tone\" aria-hidden=\"true\">✓</span> <strong>{Escape(strength.Title)}</strong> <span class=\"soft\">{Escape(strength.Evidence)}</span></li>\n");
+            html.Append(
+                $"<li><span class=\"tone\" aria-hidden=\"true\">✓</span> <strong>{Escape(strength.Title)}</strong> <span class=\"soft\">{Escape(strength.Evidence)}</span></li>\n"
+            );
         }
 
         html.Append("</ul></section>\n");
@@ -180,18 +230,30 @@ internal static class HtmlReport
 
     private static void Checklist(StringBuilder html, ReadinessReport report)
     {
-        html.Append("<section class=\"card\" id=\"checklist\" aria-labelledby=\"checklist-h\"><h2 id=\"checklist-h\">Checklist</h2>\n<table><thead><tr>");
+        html.Append(
+            "<section class=\"card\" id=\"checklist\" aria-labelledby=\"checklist-h\"><h2 id=\"checklist-h\">Checklist</h2>\n<table><thead><tr>"
+        );
         html.Append("<th scope=\"col\">Topic</th><th scope=\"col\">State</th><th scope=\"col\">Detail</th></tr></thead><tbody>\n");
         foreach (var check in report.Checklist)
         {
-            var tone = check.State switch { CheckState.Fine => "good", CheckState.Open => "bad", _ => "fair" };
-            html.Append($"<tr class=\"{tone}\"><th scope=\"row\">{Escape(check.Topic)}</th><td class=\"tone num\">{MarkdownReport.State(check.State)}</td><td>{Escape(check.Detail)}</td></tr>\n");
+            var tone = check.State switch
+            {
+                CheckState.Fine => "good",
+                CheckState.Open => "bad",
+                _ => "fair",
+            };
+            html.Append(
+                $"<tr class=\"{tone}\"><th scope=\"row\">{Escape(check.Topic)}</th><td class=\"tone num\">{MarkdownReport.State(check.State)}</td><td>{Escape(check.Detail)}</td></tr>\n"
+            );
         }
 
         html.Append("</tbody></table></section>\n");
     }
 
-    private static string Tone(int score, int of) => score * 100 >= of * 80 ? "good" : score * 100 >= of * 50 ? "fair" : "bad";
+    private static string Tone(int score, int of) =>
+        score * 100 >= of * 80 ? "good"
+        : score * 100 >= of * 50 ? "fair"
+        : "bad";
 
     private static string Word(RuleSeverity severity) => severity.ToString().ToLowerInvariant();
 
@@ -219,7 +281,8 @@ internal static class HtmlReport
 
     private static string Resource(string name)
     {
-        using var stream = typeof(HtmlReport).Assembly.GetManifestResourceStream("Deployability.Publish.Report." + name)
+        using var stream =
+            typeof(HtmlReport).Assembly.GetManifestResourceStream("Deployability.Publish.Report." + name)
             ?? throw new InvalidOperationException($"The resource {name} is missing.");
         using var reader = new StreamReader(stream, Encoding.UTF8);
         return reader.ReadToEnd().Replace("\r\n", "\n");

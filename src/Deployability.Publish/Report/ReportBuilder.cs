@@ -16,7 +16,13 @@ public static class ReportBuilder
     private const int LongestLine = 200;
     private const int MostRepeats = 4;
 
-    public static ReadinessReport Build(DeploymentPlan plan, FactSet facts, IReadOnlyList<Finding> findings, SourceLines lines, int? previousScore)
+    public static ReadinessReport Build(
+        DeploymentPlan plan,
+        FactSet facts,
+        IReadOnlyList<Finding> findings,
+        SourceLines lines,
+        int? previousScore
+    )
     {
         var areas = Area.All.Select(area => Score(area, findings)).ToList();
         return new()
@@ -49,7 +55,8 @@ public static class ReportBuilder
                 "Write the secret values below into a file of NAME=value lines and create the Secret in each namespace.",
                 $"Pods read {Text.Of(plan.Configuration.Secrets.Count)} variable{(plan.Configuration.Secrets.Count == 1 ? "" : "s")} from it.",
                 $"kubectl --namespace {space} create secret generic {plan.SecretName} --from-env-file=secrets.env",
-                IsBlocking: plan.Configuration.Secrets.Any(static secret => secret.Required)),
+                IsBlocking: plan.Configuration.Secrets.Any(static secret => secret.Required)
+            ),
         ];
     }
 
@@ -57,7 +64,9 @@ public static class ReportBuilder
     internal static AreaScore Score(Area area, IReadOnlyList<Finding> findings)
     {
         var ofArea = findings.Where(finding => finding.Rule.Area.Id == area.Id).ToList();
-        var quarters = ofArea.GroupBy(static finding => finding.Rule.Id).Sum(static rule => rule.First().Rule.Weight * (4 + Math.Min(rule.Count() - 1, MostRepeats)));
+        var quarters = ofArea
+            .GroupBy(static finding => finding.Rule.Id)
+            .Sum(static rule => rule.First().Rule.Weight * (4 + Math.Min(rule.Count() - 1, MostRepeats)));
         var lost = Math.Min(quarters, FullLoss * 4);
         // Rounded to the nearest point, half a point up.
         return new(area, ((2 * area.Points * ((FullLoss * 4) - lost)) + (FullLoss * 4)) / (2 * FullLoss * 4), ofArea.Count);
@@ -67,9 +76,15 @@ public static class ReportBuilder
     {
         var excerpts = 0;
         // A line that one rule calls a secret is one in the excerpts of all.
-        var secrets = new HashSet<(string File, int Line)>(findings
-            .Where(static finding => RuleCatalogue.IsAboutSecrets(finding.Rule.Id))
-            .SelectMany(static finding => Enumerable.Range(finding.Region.Line, Math.Max(finding.Region.EndLine - finding.Region.Line, 0) + 1).Select(line => (finding.File, line))));
+        var secrets = new HashSet<(string File, int Line)>(
+            findings
+                .Where(static finding => RuleCatalogue.IsAboutSecrets(finding.Rule.Id))
+                .SelectMany(static finding =>
+                    Enumerable
+                        .Range(finding.Region.Line, Math.Max(finding.Region.EndLine - finding.Region.Line, 0) + 1)
+                        .Select(line => (finding.File, line))
+                )
+        );
         return
         [
             .. findings
@@ -85,7 +100,8 @@ public static class ReportBuilder
             var hasExcerpt = index < ExcerptsOfRule && excerpts < ExcerptsOfAll;
             excerpts += hasExcerpt ? 1 : 0;
             var (hash, occurrence) = lines.KeyOf(finding) ?? ("", 0);
-            var fingerprint = hash.Length > 0 ? $"{hash}:{Text.Of(occurrence)}" : Baseline.Hash(finding.Rule.Id, finding.File, finding.Message);
+            var fingerprint =
+                hash.Length > 0 ? $"{hash}:{Text.Of(occurrence)}" : Baseline.Hash(finding.Rule.Id, finding.File, finding.Message);
             return new(finding, hasExcerpt ? Excerpt(finding, lines, secrets) : [], fingerprint);
         }
     }
@@ -103,9 +119,14 @@ public static class ReportBuilder
         var around = secrets.Contains((finding.File, marked)) ? 0 : 1;
         return
         [
-            .. Enumerable.Range(marked - around, (2 * around) + 1)
+            .. Enumerable
+                .Range(marked - around, (2 * around) + 1)
                 .Where(number => number >= 1 && number <= file.Count)
-                .Select(number => new ExcerptLine(number, Shown(file[number - 1], finding.File, secrets.Contains((finding.File, number))), number == marked)),
+                .Select(number => new ExcerptLine(
+                    number,
+                    Shown(file[number - 1], finding.File, secrets.Contains((finding.File, number))),
+                    number == marked
+                )),
         ];
     }
 
@@ -119,31 +140,57 @@ public static class ReportBuilder
     private static IEnumerable<Strength> Strengths(DeploymentPlan plan, FactSet facts, IReadOnlyList<Finding> findings)
     {
         var open = facts.Facts.Where(static fact => fact.Source.Guard == GuardKind.None).ToList();
-        foreach (var endpoint in open.OfType<HealthEndpointFact>().Where(static fact => fact.Path.Length > 0 && !fact.RequiresAuthorization))
+        foreach (
+            var endpoint in open.OfType<HealthEndpointFact>().Where(static fact => fact.Path.Length > 0 && !fact.RequiresAuthorization)
+        )
         {
-            yield return new("Health", $"Health endpoint {endpoint.Path}", Sentence(endpoint, endpoint.Kind switch
-            {
-                HealthEndpointKind.Live => "maps it for liveness",
-                HealthEndpointKind.Ready => "maps it for readiness",
-                HealthEndpointKind.Startup => "maps it for start-up",
-                _ => "maps it",
-            }));
+            yield return new(
+                "Health",
+                $"Health endpoint {endpoint.Path}",
+                Sentence(
+                    endpoint,
+                    endpoint.Kind switch
+                    {
+                        HealthEndpointKind.Live => "maps it for liveness",
+                        HealthEndpointKind.Ready => "maps it for readiness",
+                        HealthEndpointKind.Startup => "maps it for start-up",
+                        _ => "maps it",
+                    }
+                )
+            );
         }
 
         foreach (var shutdown in open.OfType<ShutdownTimeoutFact>())
         {
-            yield return new("Health", "Shut-down time is chosen", Sentence(shutdown, $"gives the host {Text.Of(shutdown.Seconds)} seconds to finish its work"));
+            yield return new(
+                "Health",
+                "Shut-down time is chosen",
+                Sentence(shutdown, $"gives the host {Text.Of(shutdown.Seconds)} seconds to finish its work")
+            );
         }
 
         var keys = open.OfType<ConfigurationKeyFact>().Select(static fact => fact.Key).Distinct(StringComparer.OrdinalIgnoreCase).Count();
         if (keys > 0)
         {
-            yield return new("Configuration", "Settings come from outside", $"The code reads {Text.Of(keys)} configuration key{(keys == 1 ? "" : "s")} that each environment can set.");
+            yield return new(
+                "Configuration",
+                "Settings come from outside",
+                $"The code reads {Text.Of(keys)} configuration key{(keys == 1 ? "" : "s")} that each environment can set."
+            );
         }
 
-        foreach (var connection in open.OfType<ConnectionStringFact>().Where(static fact => fact.Key.Length > 0).GroupBy(static fact => fact.Key).Select(static group => group.First()))
+        foreach (
+            var connection in open.OfType<ConnectionStringFact>()
+                .Where(static fact => fact.Key.Length > 0)
+                .GroupBy(static fact => fact.Key)
+                .Select(static group => group.First())
+        )
         {
-            yield return new("Configuration", $"{connection.Key} is configurable", Sentence(connection, "reads the connection string from configuration"));
+            yield return new(
+                "Configuration",
+                $"{connection.Key} is configurable",
+                Sentence(connection, "reads the connection string from configuration")
+            );
         }
 
         foreach (var cors in open.OfType<CorsPolicyFact>().Where(static fact => !fact.AnyOrigin && fact.OriginsKey.Length > 0))
@@ -168,18 +215,27 @@ public static class ReportBuilder
             }
         }
 
-        yield return new("Containers", "The image does not run as root", $"It runs as user {Text.Of(plan.Image.User)} on {plan.Image.BaseImage}.");
+        yield return new(
+            "Containers",
+            "The image does not run as root",
+            $"It runs as user {Text.Of(plan.Image.User)} on {plan.Image.BaseImage}."
+        );
         foreach (var area in Area.All.Where(area => findings.All(finding => finding.Rule.Area.Id != area.Id)))
         {
             yield return new(area.Id, $"Nothing found in {area.Title}", "No rule of the area reports anything.");
         }
     }
 
-    private static string Sentence(Fact fact, string does) => fact.Source.File.Length > 0 ? $"{fact.Source.File} {does}." : $"The code {does}.";
+    private static string Sentence(Fact fact, string does) =>
+        fact.Source.File.Length > 0 ? $"{fact.Source.File} {does}." : $"The code {does}.";
 
     private static IEnumerable<Check> Checklist(DeploymentPlan plan, FactSet facts, IReadOnlyList<AreaScore> areas)
     {
-        yield return new("Infrastructure", CheckState.Fine, $"Image, compose file and manifests are generated for {plan.Name}; what is left to the operator stands below.");
+        yield return new(
+            "Infrastructure",
+            CheckState.Fine,
+            $"Image, compose file and manifests are generated for {plan.Name}; what is left to the operator stands below."
+        );
         yield return Of("Security", "Security", "Secrets, CORS, error pages and certificates were looked at.");
         yield return Of("Configuration", "Configuration", "Addresses, paths and connection strings were looked at.");
         yield return Of("Reliability", "Health", "Probes, background services and shut-down were looked at.");

@@ -46,7 +46,16 @@ public static class ReportFiles
             var last = JObject.Parse(File.ReadAllText(path));
             return (int?)last["score"] == score ? (int?)last["previousScore"] : (int?)last["score"];
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or ArgumentException or FormatException or InvalidCastException or OverflowException)
+        catch (Exception exception)
+            when (exception
+                    is IOException
+                        or UnauthorizedAccessException
+                        or JsonException
+                        or ArgumentException
+                        or FormatException
+                        or InvalidCastException
+                        or OverflowException
+            )
         {
             return null;
         }

@@ -16,24 +16,31 @@ internal static class SarifReport
         {
             ["$schema"] = "https://json.schemastore.org/sarif-2.1.0.json",
             ["version"] = "2.1.0",
-            ["runs"] = new JArray(new JObject
-            {
-                ["tool"] = new JObject
+            ["runs"] = new JArray(
+                new JObject
                 {
-                    ["driver"] = new JObject
+                    ["tool"] = new JObject
                     {
-                        ["name"] = "Deployability.Analyzers",
-                        ["fullName"] = "Deployability.Analyzers for .NET",
-                        ["informationUri"] = "https://github.com/deployability/deployability-analyzers",
-                        ["semanticVersion"] = Version(),
-                        ["rules"] = new JArray(rules.Select(OfRule)),
+                        ["driver"] = new JObject
+                        {
+                            ["name"] = "Deployability.Analyzers",
+                            ["fullName"] = "Deployability.Analyzers for .NET",
+                            ["informationUri"] = "https://github.com/deployability/deployability-analyzers",
+                            ["semanticVersion"] = Version(),
+                            ["rules"] = new JArray(rules.Select(OfRule)),
+                        },
                     },
-                },
-                ["automationDetails"] = new JObject { ["id"] = $"deployability/{report.Name}/" },
-                ["originalUriBaseIds"] = new JObject { ["SRCROOT"] = new JObject { ["description"] = new JObject { ["text"] = "The root of the repository." } } },
-                ["columnKind"] = "utf16CodeUnits",
-                ["results"] = new JArray(report.Gaps.SelectMany(static gap => gap.Places).Select(place => OfPlace(place, rules, prefix))),
-            }),
+                    ["automationDetails"] = new JObject { ["id"] = $"deployability/{report.Name}/" },
+                    ["originalUriBaseIds"] = new JObject
+                    {
+                        ["SRCROOT"] = new JObject { ["description"] = new JObject { ["text"] = "The root of the repository." } },
+                    },
+                    ["columnKind"] = "utf16CodeUnits",
+                    ["results"] = new JArray(
+                        report.Gaps.SelectMany(static gap => gap.Places).Select(place => OfPlace(place, rules, prefix))
+                    ),
+                }
+            ),
         };
         return root.ToString(Formatting.Indented).Replace("\r\n", "\n") + "\n";
     }
@@ -44,13 +51,24 @@ internal static class SarifReport
         var properties = new JObject
         {
             ["precision"] = "high",
-            ["problem.severity"] = rule.Severity switch { RuleSeverity.Error => "error", RuleSeverity.Warning => "warning", _ => "recommendation" },
-            ["tags"] = security ? new JArray("deployability", rule.Area.Id.ToLowerInvariant()) : new JArray("deployability", rule.Area.Id.ToLowerInvariant(), "maintainability"),
+            ["problem.severity"] = rule.Severity switch
+            {
+                RuleSeverity.Error => "error",
+                RuleSeverity.Warning => "warning",
+                _ => "recommendation",
+            },
+            ["tags"] = security
+                ? new JArray("deployability", rule.Area.Id.ToLowerInvariant())
+                : new JArray("deployability", rule.Area.Id.ToLowerInvariant(), "maintainability"),
         };
         if (security)
         {
             // The scale of CVSS, on which GitHub sorts security findings.
-            properties["security-severity"] = rule.Weight >= 10 ? "8.8" : rule.Weight >= 7 ? "7.0" : rule.Weight >= 4 ? "5.0" : "3.0";
+            properties["security-severity"] =
+                rule.Weight >= 10 ? "8.8"
+                : rule.Weight >= 7 ? "7.0"
+                : rule.Weight >= 4 ? "5.0"
+                : "3.0";
         }
 
         return new()
@@ -75,31 +93,37 @@ internal static class SarifReport
             ["ruleId"] = finding.Rule.Id,
             ["ruleIndex"] = rules.IndexOf(finding.Rule),
             ["level"] = Level(finding.Severity),
-            ["message"] = new JObject { ["text"] = finding.Message.EndsWith(".", StringComparison.Ordinal) ? finding.Message : finding.Message + "." },
-            ["locations"] = new JArray(new JObject
+            ["message"] = new JObject
             {
-                ["physicalLocation"] = new JObject
+                ["text"] = finding.Message.EndsWith(".", StringComparison.Ordinal) ? finding.Message : finding.Message + ".",
+            },
+            ["locations"] = new JArray(
+                new JObject
                 {
-                    ["artifactLocation"] = new JObject { ["uri"] = UriOf(prefix + finding.File), ["uriBaseId"] = "SRCROOT" },
-                    ["region"] = new JObject
+                    ["physicalLocation"] = new JObject
                     {
-                        ["startLine"] = line,
-                        ["startColumn"] = Math.Max(finding.Region.Column, 1),
-                        ["endLine"] = Math.Max(finding.Region.EndLine, line),
-                        ["endColumn"] = Math.Max(finding.Region.EndColumn, 1),
+                        ["artifactLocation"] = new JObject { ["uri"] = UriOf(prefix + finding.File), ["uriBaseId"] = "SRCROOT" },
+                        ["region"] = new JObject
+                        {
+                            ["startLine"] = line,
+                            ["startColumn"] = Math.Max(finding.Region.Column, 1),
+                            ["endLine"] = Math.Max(finding.Region.EndLine, line),
+                            ["endColumn"] = Math.Max(finding.Region.EndColumn, 1),
+                        },
                     },
-                },
-            }),
+                }
+            ),
             ["partialFingerprints"] = new JObject { ["primaryLocationLineHash"] = place.Fingerprint },
         };
     }
 
-    private static string Level(RuleSeverity severity) => severity switch
-    {
-        RuleSeverity.Error => "error",
-        RuleSeverity.Warning => "warning",
-        _ => "note",
-    };
+    private static string Level(RuleSeverity severity) =>
+        severity switch
+        {
+            RuleSeverity.Error => "error",
+            RuleSeverity.Warning => "warning",
+            _ => "note",
+        };
 
     /// <summary>A path without '..', each part escaped.</summary>
     private static string UriOf(string path)
@@ -121,9 +145,12 @@ internal static class SarifReport
     }
 
     private static string PascalCase(string title) =>
-        string.Concat(title.Split(' ', '-', '.', '\'', ',')
-            .Where(static word => word.Length > 1)
-            .Select(static word => char.ToUpperInvariant(word[0]) + word.Substring(1).ToLowerInvariant()));
+        string.Concat(
+            title
+                .Split(' ', '-', '.', '\'', ',')
+                .Where(static word => word.Length > 1)
+                .Select(static word => char.ToUpperInvariant(word[0]) + word.Substring(1).ToLowerInvariant())
+        );
 
     private static string Version()
     {

@@ -29,7 +29,9 @@ public sealed class SourceLines(string projectFolder)
     {
         var (lines, occurrences) = MaskedOf(finding.File, RuleCatalogue.IsAboutSecrets(finding.Rule.Id));
         var number = finding.Region.Line - 1;
-        return number < 0 || number >= lines.Length ? null : (Baseline.Hash(finding.Rule.Id, finding.File, lines[number]), occurrences[number]);
+        return number < 0 || number >= lines.Length
+            ? null
+            : (Baseline.Hash(finding.Rule.Id, finding.File, lines[number]), occurrences[number]);
     }
 
     /// <summary>The lines of a file without what may be a credential.</summary>
@@ -55,7 +57,8 @@ public sealed class SourceLines(string projectFolder)
             var file = new FileInfo(path);
             return file.Exists && file.Length <= LargestFile ? File.ReadAllText(path).Replace("\r\n", "\n").Split('\n') : [];
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
             return [];
         }

@@ -1,6 +1,4 @@
 using Deployability.Publish.Planning;
-using Deployability.Publish.Reading;
-using Deployability.Publish.Targets.Kubernetes;
 using Deployability.Publish.Tree;
 
 namespace Deployability.Publish.Targets;
@@ -20,12 +18,17 @@ internal sealed class ComposeEmitter : IEmitter
 
     /// <summary>Whether there is anything to fill in: <c>.env.example</c> is written only then.</summary>
     public static bool HasVariables(DeploymentPlan plan) =>
-        plan.Configuration.Companions.Count > 0 || plan.Configuration.Secrets.Count > 0 || plan.Configuration.Settings.Any(static setting => !setting.IsFixed);
+        plan.Configuration.Companions.Count > 0
+        || plan.Configuration.Secrets.Count > 0
+        || plan.Configuration.Settings.Any(static setting => !setting.IsFixed);
 
     private static Mapping Project(DeploymentPlan plan)
     {
         var services = new SortedDictionary<string, Node>(StringComparer.Ordinal) { [plan.Name] = App(plan) };
-        var volumes = new SortedSet<string>(plan.Volumes.Where(static volume => volume.IsPersistent).Select(static volume => volume.Name), StringComparer.Ordinal);
+        var volumes = new SortedSet<string>(
+            plan.Volumes.Where(static volume => volume.IsPersistent).Select(static volume => volume.Name),
+            StringComparer.Ordinal
+        );
         foreach (var companion in plan.Configuration.Companions)
         {
             services[companion.Name] = Companion(companion, plan.Timing.Companion);
@@ -45,9 +48,13 @@ internal sealed class ComposeEmitter : IEmitter
         {
             ["name"] = plan.Name,
             ["services"] = Mapping.Of(services),
-            ["volumes"] = Mapping.Of(volumes
-                .Select(static volume => new KeyValuePair<string, Node>(volume, new Mapping()))
-                .Concat(plan.Shares.Select(share => new KeyValuePair<string, Node>(share.Name, Share(plan, share))))).OrNothing(),
+            ["volumes"] = Mapping
+                .Of(
+                    volumes
+                        .Select(static volume => new KeyValuePair<string, Node>(volume, new Mapping()))
+                        .Concat(plan.Shares.Select(share => new KeyValuePair<string, Node>(share.Name, Share(plan, share))))
+                )
+                .OrNothing(),
         };
     }
 
@@ -62,7 +69,8 @@ internal sealed class ComposeEmitter : IEmitter
             {
                 ["type"] = "cifs",
                 ["device"] = share.Source,
-                ["o"] = $"username={Needed(user)},password={Needed(password)},uid={Text.Of(plan.Image.User)},gid={Text.Of(plan.Image.Group)},vers={share.Protocol}",
+                ["o"] =
+                    $"username={Needed(user)},password={Needed(password)},uid={Text.Of(plan.Image.User)},gid={Text.Of(plan.Image.Group)},vers={share.Protocol}",
             },
         };
     }
@@ -72,28 +80,38 @@ internal sealed class ComposeEmitter : IEmitter
 
     private static string Needed(string variable) => $"${{{variable}:?set {variable} in .env}}";
 
-    private static Mapping App(DeploymentPlan plan) => new()
-    {
-        ["build"] = new Mapping
+    private static Mapping App(DeploymentPlan plan) =>
+        new()
         {
-            ["context"] = plan.ContextFromOutput,
-            ["dockerfile"] = plan.OutputPath == "." ? "Dockerfile" : $"{plan.OutputPath}/Dockerfile",
-            ["tags"] = Sequence.Of(plan.Image.Reference),
-        },
-        ["depends_on"] = DependsOn(plan).OrNothing(),
-        ["volumes"] = Sequence.Of(plan.Volumes.Where(static volume => volume.IsPersistent).Select(static volume => $"{volume.Name}:{volume.MountPath}")
-            .Concat(plan.Shares.Select(static share => $"{share.Name}:{share.MountPath}"))).OrNothing(),
-        ["environment"] = Variables(plan).OrNothing(),
-        ["ports"] = Sequence.Of(plan.Ports.Take(1).Select(PublishedPort)).OrNothing(),
-        ["restart"] = "unless-stopped",
-        ["healthcheck"] = HealthCheck(["CMD", .. plan.Probes.HealthCheck], plan.Timing.Container),
-        ["user"] = $"{Text.Of(plan.Image.User)}:{Text.Of(plan.Image.Group)}",
-        ["cap_drop"] = Sequence.Of("ALL"),
-        ["read_only"] = true,
-        ["security_opt"] = Sequence.Of("no-new-privileges:true"),
-        ["stop_grace_period"] = $"{Text.Of(plan.Lifetime.Shutdown + 5)}s",
-        ["tmpfs"] = Sequence.Of(plan.Volumes.Where(static volume => !volume.IsPersistent).Select(volume => $"{volume.MountPath}:uid={Text.Of(plan.Image.User)},gid={Text.Of(plan.Image.Group)}").Prepend("/tmp")),
-    };
+            ["build"] = new Mapping
+            {
+                ["context"] = plan.ContextFromOutput,
+                ["dockerfile"] = plan.OutputPath == "." ? "Dockerfile" : $"{plan.OutputPath}/Dockerfile",
+                ["tags"] = Sequence.Of(plan.Image.Reference),
+            },
+            ["depends_on"] = DependsOn(plan).OrNothing(),
+            ["volumes"] = Sequence
+                .Of(
+                    plan.Volumes.Where(static volume => volume.IsPersistent)
+                        .Select(static volume => $"{volume.Name}:{volume.MountPath}")
+                        .Concat(plan.Shares.Select(static share => $"{share.Name}:{share.MountPath}"))
+                )
+                .OrNothing(),
+            ["environment"] = Variables(plan).OrNothing(),
+            ["ports"] = Sequence.Of(plan.Ports.Take(1).Select(PublishedPort)).OrNothing(),
+            ["restart"] = "unless-stopped",
+            ["healthcheck"] = HealthCheck(["CMD", .. plan.Probes.HealthCheck], plan.Timing.Container),
+            ["user"] = $"{Text.Of(plan.Image.User)}:{Text.Of(plan.Image.Group)}",
+            ["cap_drop"] = Sequence.Of("ALL"),
+            ["read_only"] = true,
+            ["security_opt"] = Sequence.Of("no-new-privileges:true"),
+            ["stop_grace_period"] = $"{Text.Of(plan.Lifetime.Shutdown + 5)}s",
+            ["tmpfs"] = Sequence.Of(
+                plan.Volumes.Where(static volume => !volume.IsPersistent)
+                    .Select(volume => $"{volume.MountPath}:uid={Text.Of(plan.Image.User)},gid={Text.Of(plan.Image.Group)}")
+                    .Prepend("/tmp")
+            ),
+        };
 
     /// <summary>On this machine only: a published port passes by the host's firewall, so opening it is left to an override file.</summary>
     private static string PublishedPort(PortPlan port) => $"127.0.0.1:${{APP_PORT:-{Text.Of(port.Number)}}}:{Text.Of(port.Number)}";
@@ -148,38 +166,48 @@ internal sealed class ComposeEmitter : IEmitter
     private static string Interpolated(string variable) => variable.Replace('.', '_').Replace('-', '_').Replace(':', '_');
 
     /// <summary>A check; nothing for a test that asks nothing.</summary>
-    private static Mapping? HealthCheck(IReadOnlyList<string> test, CheckTiming timing) => test.Count < 2
-        ? null
-        : new Mapping
+    private static Mapping? HealthCheck(IReadOnlyList<string> test, CheckTiming timing) =>
+        test.Count < 2
+            ? null
+            : new Mapping
+            {
+                ["test"] = Sequence.Of(test),
+                ["interval"] = $"{Text.Of(timing.Interval)}s",
+                ["timeout"] = $"{Text.Of(timing.Timeout)}s",
+                ["start_period"] = $"{Text.Of(timing.Start)}s",
+                ["retries"] = timing.Retries,
+            };
+
+    private static Mapping Companion(CompanionPlan companion, CheckTiming timing) =>
+        new()
         {
-            ["test"] = Sequence.Of(test),
-            ["interval"] = $"{Text.Of(timing.Interval)}s",
-            ["timeout"] = $"{Text.Of(timing.Timeout)}s",
-            ["start_period"] = $"{Text.Of(timing.Start)}s",
-            ["retries"] = timing.Retries,
+            ["image"] = companion.Image,
+            ["volumes"] = Sequence.Of($"{VolumeName(companion.Name)}:{companion.DataPath}"),
+            ["environment"] = Mapping.Of(companion.Environment).OrNothing(),
+            ["command"] = Sequence.Of(companion.Command).OrNothing(),
+            ["restart"] = "unless-stopped",
+            ["healthcheck"] = HealthCheck(companion.HealthCheck, timing),
+            ["user"] = Node.Optional(companion.User),
+            ["cap_drop"] = Sequence.Of("ALL"),
+            ["security_opt"] = Sequence.Of("no-new-privileges:true"),
         };
 
-    private static Mapping Companion(CompanionPlan companion, CheckTiming timing) => new()
-    {
-        ["image"] = companion.Image,
-        ["volumes"] = Sequence.Of($"{VolumeName(companion.Name)}:{companion.DataPath}"),
-        ["environment"] = Mapping.Of(companion.Environment).OrNothing(),
-        ["command"] = Sequence.Of(companion.Command).OrNothing(),
-        ["restart"] = "unless-stopped",
-        ["healthcheck"] = HealthCheck(companion.HealthCheck, timing),
-        ["user"] = Node.Optional(companion.User),
-        ["cap_drop"] = Sequence.Of("ALL"),
-        ["security_opt"] = Sequence.Of("no-new-privileges:true"),
-    };
-
-    private static Mapping SideService(SideServicePlan service) => new()
-    {
-        ["image"] = service.Image,
-        ["volumes"] = service.VolumePath.Length > 0 ? Sequence.Of($"{VolumeName(service.Name)}:{service.VolumePath}") : null,
-        ["environment"] = Mapping.Of(service.Environment.Select(static variable => new KeyValuePair<string, string>(variable.Key, variable.Value.Replace("$", "$$")))).OrNothing(),
-        ["restart"] = "unless-stopped",
-        ["security_opt"] = Sequence.Of("no-new-privileges:true"),
-    };
+    private static Mapping SideService(SideServicePlan service) =>
+        new()
+        {
+            ["image"] = service.Image,
+            ["volumes"] = service.VolumePath.Length > 0 ? Sequence.Of($"{VolumeName(service.Name)}:{service.VolumePath}") : null,
+            ["environment"] = Mapping
+                .Of(
+                    service.Environment.Select(static variable => new KeyValuePair<string, string>(
+                        variable.Key,
+                        variable.Value.Replace("$", "$$")
+                    ))
+                )
+                .OrNothing(),
+            ["restart"] = "unless-stopped",
+            ["security_opt"] = Sequence.Of("no-new-privileges:true"),
+        };
 
     private static string VolumeName(string service) => $"{service}-data";
 
@@ -190,26 +218,40 @@ internal sealed class ComposeEmitter : IEmitter
             yield return line;
         }
 
-        var required = plan.Configuration.Companions.Select(static companion => companion.PasswordVariable)
+        var required = plan
+            .Configuration.Companions.Select(static companion => companion.PasswordVariable)
             .Concat(plan.Shares.SelectMany(static share => new[] { ShareVariables(share).User, ShareVariables(share).Password }))
-            .Concat(plan.Configuration.Secrets.Where(static secret => secret.Required && secret.Companion.Length == 0).Select(static secret => Interpolated(secret.Variable)))
-            .Concat(plan.Configuration.Settings.Where(static setting => setting.Required && setting.Value is null).Select(static setting => Interpolated(setting.Variable)))
+            .Concat(
+                plan.Configuration.Secrets.Where(static secret => secret.Required && secret.Companion.Length == 0)
+                    .Select(static secret => Interpolated(secret.Variable))
+            )
+            .Concat(
+                plan.Configuration.Settings.Where(static setting => setting.Required && setting.Value is null)
+                    .Select(static setting => Interpolated(setting.Variable))
+            )
             .ToList();
         foreach (var line in Section("Required.", required.Select(static variable => $"{variable}=")))
         {
             yield return line;
         }
 
-        var secrets = plan.Configuration.Secrets.Where(static secret => !secret.Required && secret.Companion.Length == 0).Select(static secret => $"# {Interpolated(secret.Variable)}=");
+        var secrets = plan
+            .Configuration.Secrets.Where(static secret => !secret.Required && secret.Companion.Length == 0)
+            .Select(static secret => $"# {Interpolated(secret.Variable)}=");
         foreach (var line in Section("Optional secrets.", secrets))
         {
             yield return line;
         }
 
-        var settings = plan.Configuration.Settings
-            .Where(static setting => !setting.IsFixed && (!setting.Required || setting.Value is not null))
+        var settings = plan
+            .Configuration.Settings.Where(static setting => !setting.IsFixed && (!setting.Required || setting.Value is not null))
             .Select(static setting => $"# {Interpolated(setting.Variable)}={(setting.Value ?? "").Replace("\n", "\\n")}");
-        foreach (var line in Section("Optional settings, with what holds without them.", settings.Concat(plan.IsWeb ? [$"# APP_PORT={Text.Of(plan.Ports[0].Number)}"] : [])))
+        foreach (
+            var line in Section(
+                "Optional settings, with what holds without them.",
+                settings.Concat(plan.IsWeb ? [$"# APP_PORT={Text.Of(plan.Ports[0].Number)}"] : [])
+            )
+        )
         {
             yield return line;
         }

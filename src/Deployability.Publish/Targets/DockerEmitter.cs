@@ -1,5 +1,4 @@
 using Deployability.Publish.Planning;
-using Deployability.Publish.Targets.Kubernetes;
 
 namespace Deployability.Publish.Targets;
 
@@ -33,19 +32,22 @@ internal sealed class DockerEmitter : IEmitter
     }
 
     private static IEnumerable<string> Top(DeploymentPlan plan) =>
-    [
-        // BuildKit reads its directive on the first line only.
-        "# syntax=docker/dockerfile:1",
-        .. Header.Comments(
-            "",
-            "Build it from the folder that holds every input:",
-            $"  docker build --file {Shell(Path(plan, "Dockerfile"))} --tag {plan.Image.Reference} ."),
-    ];
+        [
+            // BuildKit reads its directive on the first line only.
+            "# syntax=docker/dockerfile:1",
+            .. Header.Comments(
+                "",
+                "Build it from the folder that holds every input:",
+                $"  docker build --file {Shell(Path(plan, "Dockerfile"))} --tag {plan.Image.Reference} ."
+            ),
+        ];
 
     private static IEnumerable<string> BuildStage(DeploymentPlan plan)
     {
         // Native code is compiled for the machine that compiles, everything else cross-compiles at full speed.
-        yield return plan.Image.IsAot ? $"FROM {plan.Image.SdkImage} AS build" : $"FROM --platform=$BUILDPLATFORM {plan.Image.SdkImage} AS build";
+        yield return plan.Image.IsAot
+            ? $"FROM {plan.Image.SdkImage} AS build"
+            : $"FROM --platform=$BUILDPLATFORM {plan.Image.SdkImage} AS build";
         yield return "ARG TARGETARCH";
         if (plan.Image.NeedsLinker)
         {
@@ -61,7 +63,12 @@ internal sealed class DockerEmitter : IEmitter
     {
         var closure = plan.Build.Closure;
         yield return "# What restore reads, and nothing else: the layer below changes only when a dependency does.";
-        foreach (var folder in closure.Projects.Concat(closure.RestoreInputs).GroupBy(Folder).OrderBy(static folder => folder.Key, StringComparer.Ordinal))
+        foreach (
+            var folder in closure
+                .Projects.Concat(closure.RestoreInputs)
+                .GroupBy(Folder)
+                .OrderBy(static folder => folder.Key, StringComparer.Ordinal)
+        )
         {
             yield return Copy(folder.OrderBy(static file => file, StringComparer.Ordinal), folder.Key.Length > 0 ? folder.Key + "/" : "./");
         }
@@ -96,9 +103,8 @@ internal sealed class DockerEmitter : IEmitter
     }
 
     /// <summary>What restore and publish are told alike: a difference would make publish restore something else.</summary>
-    private static IEnumerable<string> Switches(DeploymentPlan plan) => plan.Image.IsSelfContained
-        ? [SelfContained]
-        : ["-p:UseAppHost=false", "-p:PublishSingleFile=false"];
+    private static IEnumerable<string> Switches(DeploymentPlan plan) =>
+        plan.Image.IsSelfContained ? [SelfContained] : ["-p:UseAppHost=false", "-p:PublishSingleFile=false"];
 
     private static IEnumerable<string> PublishOptions(DeploymentPlan plan)
     {
@@ -134,7 +140,10 @@ internal sealed class DockerEmitter : IEmitter
         };
         yield return $"FROM --platform=$BUILDPLATFORM {NodeImage} AS frontend-{frontend.Name}";
         yield return $"WORKDIR {Folded($"/src/{frontend.Path}")}";
-        yield return Copy(new[] { "package.json", frontend.Lock }.Where(static file => file.Length > 0).Select(file => $"{frontend.Path}/{file}"), "./");
+        yield return Copy(
+            new[] { "package.json", frontend.Lock }.Where(static file => file.Length > 0).Select(file => $"{frontend.Path}/{file}"),
+            "./"
+        );
         yield return $"RUN --mount=type=cache,id=node-{frontend.Name},target={cache},sharing=locked {install}";
         yield return Copy([frontend.Path + "/"], "./");
         yield return $"RUN {frontend.BuildCommand}";
@@ -200,9 +209,14 @@ internal sealed class DockerEmitter : IEmitter
         yield return $"ENTRYPOINT {Json(image.EntryPoint)}";
     }
 
-    private static IEnumerable<string> HealthCheck(ProbesPlan probes, CheckTiming timing) => probes.HealthCheck.Count > 0
-        ? [$"HEALTHCHECK --interval={Text.Of(timing.Interval)}s --timeout={Text.Of(timing.Timeout)}s --start-period={Text.Of(timing.Start)}s --retries={Text.Of(timing.Retries)} \\", $"    CMD {Json(probes.HealthCheck)}"]
-        : [$"# {probes.NoHealthCheckReason}", "HEALTHCHECK NONE"];
+    private static IEnumerable<string> HealthCheck(ProbesPlan probes, CheckTiming timing) =>
+        probes.HealthCheck.Count > 0
+            ?
+            [
+                $"HEALTHCHECK --interval={Text.Of(timing.Interval)}s --timeout={Text.Of(timing.Timeout)}s --start-period={Text.Of(timing.Start)}s --retries={Text.Of(timing.Retries)} \\",
+                $"    CMD {Json(probes.HealthCheck)}",
+            ]
+            : [$"# {probes.NoHealthCheckReason}", "HEALTHCHECK NONE"];
 
     private static IEnumerable<string> Ignored(DeploymentPlan plan)
     {
@@ -236,7 +250,15 @@ internal sealed class DockerEmitter : IEmitter
             "**/docker-compose*",
         ];
         var isInside = plan.OutputPath != ".." && !plan.OutputPath.StartsWith("../", StringComparison.Ordinal) && plan.OutputPath != ".";
-        return [.. Header.Comments(), .. patterns, .. plan.Build.Frontends.Select(static frontend => $"!{Literal(frontend.Path)}/.env.production"), .. plan.Build.LocalFiles.Select(static file => $"**/{Literal(file)}*"), .. plan.Build.Closure.PackageCaches, .. isInside ? [plan.OutputPath] : Array.Empty<string>()];
+        return
+        [
+            .. Header.Comments(),
+            .. patterns,
+            .. plan.Build.Frontends.Select(static frontend => $"!{Literal(frontend.Path)}/.env.production"),
+            .. plan.Build.LocalFiles.Select(static file => $"**/{Literal(file)}*"),
+            .. plan.Build.Closure.PackageCaches,
+            .. isInside ? [plan.OutputPath] : Array.Empty<string>(),
+        ];
     }
 
     private static string Path(DeploymentPlan plan, string file) => plan.OutputPath == "." ? file : $"{plan.OutputPath}/{file}";
@@ -260,11 +282,12 @@ internal sealed class DockerEmitter : IEmitter
         "[" + string.Join(", ", values.Select(static value => "\"" + value.Replace("\\", "\\\\").Replace("\"", "\\\"") + "\"")) + "]";
 
     /// <summary>Quoted so that neither blanks nor variables are taken for syntax.</summary>
-    private static string Quoted(string value) => IsSimple(value) ? value : "\"" + value.Replace("\\", "\\\\").Replace("\"", "\\\"").Replace("$", "\\$") + "\"";
+    private static string Quoted(string value) =>
+        IsSimple(value) ? value : "\"" + value.Replace("\\", "\\\\").Replace("\"", "\\\"").Replace("$", "\\$") + "\"";
 
-    private static string Shell(string argument) =>
-        IsSimple(argument) ? argument : "'" + argument.Replace("'", "'\\''") + "'";
+    private static string Shell(string argument) => IsSimple(argument) ? argument : "'" + argument.Replace("'", "'\\''") + "'";
 
     private static bool IsSimple(string text) =>
-        text.Length > 0 && text.All(static c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '/' or '.' or '_' or '-');
+        text.Length > 0
+        && text.All(static c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '/' or '.' or '_' or '-');
 }

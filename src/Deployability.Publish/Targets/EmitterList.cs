@@ -54,15 +54,14 @@ public static class EmitterList
 
     /// <summary>Those of the chosen targets that this version cannot emit.</summary>
     public static IEnumerable<string> NotYetEmitted(IReadOnlyList<string> names) =>
-        Targets.Where(target => target.Emitter is null && target.Name != "report" && names.Contains(target.Name)).Select(static target => target.Name);
+        Targets
+            .Where(target => target.Emitter is null && target.Name != "report" && names.Contains(target.Name))
+            .Select(static target => target.Name);
 
     /// <summary>Emits the chosen targets and the README that explains them.</summary>
     public static IReadOnlyList<GeneratedFile> Emit(DeploymentPlan plan, IReadOnlyList<string> names)
     {
-        var files = Targets
-            .Where(target => names.Contains(target.Name))
-            .SelectMany(target => target.Emitter?.Emit(plan) ?? [])
-            .ToList();
+        var files = Targets.Where(target => names.Contains(target.Name)).SelectMany(target => target.Emitter?.Emit(plan) ?? []).ToList();
         if (files.Count > 0)
         {
             files.Add(ReadmeEmitter.Emit(plan, names));

@@ -25,5 +25,8 @@ internal sealed class MonitoringEmitter : IEmitter
     }
 
     private static GeneratedFile File(string name, ObjectView view, string kind) =>
-        new($"monitoring/{name}", YamlWriter.Write(Header.Lines, [.. view.Objects.Where(document => ObjectView.Identity(document).Kind == kind)]));
+        new(
+            $"monitoring/{name}",
+            YamlWriter.Write(Header.Lines, [.. view.Objects.Where(document => ObjectView.Identity(document).Kind == kind)])
+        );
 }

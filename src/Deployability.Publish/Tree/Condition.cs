@@ -39,16 +39,21 @@ public abstract record Condition
 
     private sealed record Set(Value Value) : Condition
     {
-        public override bool Holds(Func<Value, Node> lookup) => lookup(Value) switch
-        {
-            Scalar { Type: ScalarType.Boolean } flag => flag.Value == "true",
-            Scalar { Type: ScalarType.Integer } number => number.Value != "0",
-            Scalar { Type: ScalarType.Null } => false,
-            Scalar text => text.Value.Length > 0,
-            Mapping mapping => mapping.Count > 0,
-            Sequence sequence => sequence.Count > 0,
-            var other => throw new ArgumentOutOfRangeException(nameof(lookup), other.GetType().Name, "A value that no condition can ask for."),
-        };
+        public override bool Holds(Func<Value, Node> lookup) =>
+            lookup(Value) switch
+            {
+                Scalar { Type: ScalarType.Boolean } flag => flag.Value == "true",
+                Scalar { Type: ScalarType.Integer } number => number.Value != "0",
+                Scalar { Type: ScalarType.Null } => false,
+                Scalar text => text.Value.Length > 0,
+                Mapping mapping => mapping.Count > 0,
+                Sequence sequence => sequence.Count > 0,
+                var other => throw new ArgumentOutOfRangeException(
+                    nameof(lookup),
+                    other.GetType().Name,
+                    "A value that no condition can ask for."
+                ),
+            };
 
         public override string Template => Go.Path(Value);
 
@@ -75,7 +80,8 @@ public abstract record Condition
 
     private sealed record Group(IReadOnlyList<Condition> Parts, string Word) : Condition
     {
-        public override bool Holds(Func<Value, Node> lookup) => Word == "and" ? Parts.All(part => part.Holds(lookup)) : Parts.Any(part => part.Holds(lookup));
+        public override bool Holds(Func<Value, Node> lookup) =>
+            Word == "and" ? Parts.All(part => part.Holds(lookup)) : Parts.Any(part => part.Holds(lookup));
 
         public override string Template => $"({Word} {string.Join(" ", Parts.Select(static part => part.Template))})";
 

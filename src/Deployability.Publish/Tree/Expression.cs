@@ -70,7 +70,9 @@ public abstract record Expression
         {
             get
             {
-                var format = string.Concat(Parts.Select(static part => part is Literal literal ? literal.Content.Replace("%", "%%") : "%v"));
+                var format = string.Concat(
+                    Parts.Select(static part => part is Literal literal ? literal.Content.Replace("%", "%%") : "%v")
+                );
                 return $"(printf {Go.Quoted(format)} {string.Join(" ", Parts.Where(static part => part is not Literal).Select(static part => part.Template))})";
             }
         }
@@ -89,11 +91,13 @@ public abstract record Expression
         /// <summary>A value or, where it is empty, something else has a word of its own.</summary>
         private bool IsDefault => Then is Reference && Then.Template == Condition.Template;
 
-        public override string Template => IsDefault
-            ? $"(default {Otherwise.Template} {Then.Template})"
-            : $"(ternary {Then.Template} {Otherwise.Template} (not (not {Condition.Template})))";
+        public override string Template =>
+            IsDefault
+                ? $"(default {Otherwise.Template} {Then.Template})"
+                : $"(ternary {Then.Template} {Otherwise.Template} (not (not {Condition.Template})))";
 
-        public override string Body => $"{{{{- if {Condition.Template} -}}}}\n{Then.Body}\n{{{{- else -}}}}\n{Otherwise.Body}\n{{{{- end -}}}}";
+        public override string Body =>
+            $"{{{{- if {Condition.Template} -}}}}\n{Then.Body}\n{{{{- else -}}}}\n{Otherwise.Body}\n{{{{- end -}}}}";
 
         public override IEnumerable<Value> Values => [.. Condition.Values, .. Then.Values, .. Otherwise.Values];
 

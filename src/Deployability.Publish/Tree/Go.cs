@@ -4,9 +4,10 @@ namespace Deployability.Publish.Tree;
 internal static class Go
 {
     /// <summary>A value: with dots where every key is a word, by <c>index</c> where one is not.</summary>
-    public static string Path(Value value) => value.Path.All(IsWord)
-        ? ".Values." + string.Join(".", value.Path)
-        : $"(index .Values {string.Join(" ", value.Path.Select(Quoted))})";
+    public static string Path(Value value) =>
+        value.Path.All(IsWord)
+            ? ".Values." + string.Join(".", value.Path)
+            : $"(index .Values {string.Join(" ", value.Path.Select(Quoted))})";
 
     /// <summary>A string constant.</summary>
     public static string Quoted(string text) => "\"" + text.Replace("\\", "\\\\").Replace("\"", "\\\"").Replace("\n", "\\n") + "\"";
@@ -25,7 +26,12 @@ internal static class Go
         var depth = 0;
         for (var index = 0; index < template.Length - 1; index++)
         {
-            depth += template[index] switch { '(' => 1, ')' => -1, _ => 0 };
+            depth += template[index] switch
+            {
+                '(' => 1,
+                ')' => -1,
+                _ => 0,
+            };
             if (depth == 0)
             {
                 return template;

@@ -138,9 +138,8 @@ public sealed class Sequence(IEnumerable<Node> items) : Node, IEnumerable<Node>
 {
     private readonly List<Node> items = [.. items];
 
-    public Sequence() : this([])
-    {
-    }
+    public Sequence()
+        : this([]) { }
 
     public int Count => items.Count;
 

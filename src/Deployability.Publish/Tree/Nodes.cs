@@ -4,13 +4,16 @@ namespace Deployability.Publish.Tree;
 public static class Nodes
 {
     /// <summary>Whether two trees without holes say the same, comments apart.</summary>
-    public static bool Same(Node left, Node right) => (left, right) switch
-    {
-        (Scalar one, Scalar two) => one.Type == two.Type && one.Value == two.Value,
-        (Mapping one, Mapping two) => one.Count == two.Count && one.Zip(two, static (first, second) => first.Key == second.Key && Same(first.Value, second.Value)).All(static same => same),
-        (Sequence one, Sequence two) => one.Count == two.Count && one.Zip(two, Same).All(static same => same),
-        _ => false,
-    };
+    public static bool Same(Node left, Node right) =>
+        (left, right) switch
+        {
+            (Scalar one, Scalar two) => one.Type == two.Type && one.Value == two.Value,
+            (Mapping one, Mapping two) => one.Count == two.Count
+                && one.Zip(two, static (first, second) => first.Key == second.Key && Same(first.Value, second.Value))
+                    .All(static same => same),
+            (Sequence one, Sequence two) => one.Count == two.Count && one.Zip(two, Same).All(static same => same),
+            _ => false,
+        };
 
     /// <summary>Fills every hole and decides every condition.</summary>
     /// <param name="node">The tree.</param>
@@ -27,7 +30,9 @@ public static class Nodes
             case Formula { Expression: var expression }:
                 return new Scalar(expression.Text(lookup), ScalarType.Text) { Comment = node.Comment };
             case Conditional conditional:
-                return (conditional.Condition.Holds(lookup) ? conditional.Then : conditional.Otherwise) is { } chosen ? Fill(chosen, lookup) : null;
+                return (conditional.Condition.Holds(lookup) ? conditional.Then : conditional.Otherwise) is { } chosen
+                    ? Fill(chosen, lookup)
+                    : null;
             case Fragment shared:
                 return Fill(shared.Body, lookup);
             case Mapping mapping:
@@ -71,13 +76,14 @@ public static class Nodes
     }
 
     /// <summary>The tree with another comment above it.</summary>
-    public static Node WithComment(Node node, string comment) => node switch
-    {
-        Scalar scalar => new Scalar(scalar.Value, scalar.Type) { Comment = comment },
-        Sequence sequence => new Sequence(sequence) { Comment = comment, Footer = sequence.Footer },
-        Mapping mapping => Copy(mapping, comment),
-        _ => throw new ArgumentOutOfRangeException(nameof(node), node.GetType().Name, "Only filled trees get comments."),
-    };
+    public static Node WithComment(Node node, string comment) =>
+        node switch
+        {
+            Scalar scalar => new Scalar(scalar.Value, scalar.Type) { Comment = comment },
+            Sequence sequence => new Sequence(sequence) { Comment = comment, Footer = sequence.Footer },
+            Mapping mapping => Copy(mapping, comment),
+            _ => throw new ArgumentOutOfRangeException(nameof(node), node.GetType().Name, "Only filled trees get comments."),
+        };
 
     private static Mapping Copy(Mapping mapping, string comment)
     {
@@ -90,14 +96,15 @@ public static class Nodes
         return copy;
     }
 
-    private static IEnumerable<Value> Mentioned(Node node) => node switch
-    {
-        Hole hole => [hole.Value],
-        Spread spread => [spread.Value],
-        Formula formula => formula.Expression.Values,
-        Conditional conditional => conditional.Condition.Values,
-        _ => [],
-    };
+    private static IEnumerable<Value> Mentioned(Node node) =>
+        node switch
+        {
+            Hole hole => [hole.Value],
+            Spread spread => [spread.Value],
+            Formula formula => formula.Expression.Values,
+            Conditional conditional => conditional.Condition.Values,
+            _ => [],
+        };
 
     private static bool IsEmpty(Node node) => node is Mapping { Count: 0 } or Sequence { Count: 0 };
 
@@ -111,7 +118,10 @@ public static class Nodes
             {
                 foreach (var more in (Mapping)lookup(spread.Value))
                 {
-                    filled[more.Key] = spread.Value.Kind == ValueKind.TextMap && more.Value is Scalar { Type: not ScalarType.Null } text ? text.Value : more.Value;
+                    filled[more.Key] =
+                        spread.Value.Kind == ValueKind.TextMap && more.Value is Scalar { Type: not ScalarType.Null } text
+                            ? text.Value
+                            : more.Value;
                 }
             }
             else if (entry is { Key: "", Value: Fragment shared })
@@ -123,7 +133,8 @@ public static class Nodes
             }
             else if (Fill(entry.Value, lookup) is { } value)
             {
-                filled[entry.Key] = value.Comment.Length == 0 && entry.Value.Comment.Length > 0 ? WithComment(value, entry.Value.Comment) : value;
+                filled[entry.Key] =
+                    value.Comment.Length == 0 && entry.Value.Comment.Length > 0 ? WithComment(value, entry.Value.Comment) : value;
             }
         }
 

@@ -14,7 +14,15 @@ public sealed class YamlWriter
     private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase)
     {
         // YAML 1.1 readers, Kubernetes tools among them, take these for booleans and nulls.
-        "true", "false", "yes", "no", "on", "off", "y", "n", "null",
+        "true",
+        "false",
+        "yes",
+        "no",
+        "on",
+        "off",
+        "y",
+        "n",
+        "null",
     };
 
     private readonly List<string> lines = [];
@@ -30,7 +38,10 @@ public sealed class YamlWriter
     /// <param name="header">Comment lines at the top, without <c>#</c>.</param>
     /// <param name="documents">The trees; each hole is filled with its default.</param>
     public static string Write(IReadOnlyList<string> header, params Node[] documents) =>
-        new YamlWriter("").Documents(header, documents.Select(static document => Nodes.Fill(document, static value => value.Default) ?? new Mapping()));
+        new YamlWriter("").Documents(
+            header,
+            documents.Select(static document => Nodes.Fill(document, static value => value.Default) ?? new Mapping())
+        );
 
     /// <summary>Writes the template of a chart.</summary>
     /// <param name="chart">Name of the chart, which its helpers begin with.</param>
@@ -117,7 +128,8 @@ public sealed class YamlWriter
         var start = $"{Blank(indent)}{Formatted(key)}:";
         switch (value)
         {
-            case Conditional { Then: Hole { Value: { Kind: ValueKind.Map or ValueKind.List } held } } choice when choice.Condition.Template == Go.Path(held):
+            case Conditional { Then: Hole { Value: { Kind: ValueKind.Map or ValueKind.List } held } } choice
+                when choice.Condition.Template == Go.Path(held):
                 With(held, start, indent, choice.Otherwise is { } otherwise ? () => Entry(key, otherwise, indent) : null);
                 break;
             case Conditional choice:
@@ -131,18 +143,26 @@ public sealed class YamlWriter
                 lines.Add($"{Blank(indent + Step)}{{{{- include {Go.Quoted(shared.Helper)} . | nindent {Text.Of(indent + Step)} }}}}");
                 break;
             case Mapping { Count: > 0 } mapping:
-                IfPresent(Presence(mapping), indent, () =>
-                {
-                    lines.Add(start);
-                    Entries(mapping, indent + Step);
-                });
+                IfPresent(
+                    Presence(mapping),
+                    indent,
+                    () =>
+                    {
+                        lines.Add(start);
+                        Entries(mapping, indent + Step);
+                    }
+                );
                 break;
             case Sequence { Count: > 0 } sequence:
-                IfPresent(Presence(sequence), indent, () =>
-                {
-                    lines.Add(start);
-                    Items(sequence, indent + Step);
-                });
+                IfPresent(
+                    Presence(sequence),
+                    indent,
+                    () =>
+                    {
+                        lines.Add(start);
+                        Items(sequence, indent + Step);
+                    }
+                );
                 break;
             case Scalar scalar when IsBlock(scalar):
                 lines.Add(start + " |-");
@@ -178,9 +198,10 @@ public sealed class YamlWriter
             case Mapping { Count: > 0 } mapping:
                 var first = lines.Count;
                 Entries(mapping, indent + Step);
-                lines[first] = lines[first].TrimStart() is var text && text.Length > 0 && text[0] is not ('#' or '{')
-                    ? $"{Blank(indent)}- {text}"
-                    : throw new InvalidOperationException("The first entry of a list's item can have neither comment nor condition.");
+                lines[first] =
+                    lines[first].TrimStart() is var text && text.Length > 0 && text[0] is not ('#' or '{')
+                        ? $"{Blank(indent)}- {text}"
+                        : throw new InvalidOperationException("The first entry of a list's item can have neither comment nor condition.");
                 break;
             case Scalar scalar when IsBlock(scalar):
                 lines.Add($"{Blank(indent)}- |-");
@@ -304,18 +325,19 @@ public sealed class YamlWriter
         }
     }
 
-    private string Inline(Node node) => node switch
-    {
-        Mapping => "{}",
-        Sequence => "[]",
-        Scalar scalar => scalar.Type == ScalarType.Text ? Formatted(scalar.Value) : scalar.Value,
-        Formula formula => $"{{{{ {Go.Bare(formula.Expression.Template)} | quote }}}}",
-        Hole { Value: { Kind: ValueKind.Integer } value } => $"{{{{ {Go.Path(value)} | int64 }}}}",
-        Hole { Value: { Kind: ValueKind.Boolean } value } => $"{{{{ {Go.Path(value)} }}}}",
-        Hole { Value: { Kind: ValueKind.Text } value } => $"{{{{ {Go.Path(value)} | quote }}}}",
-        Hole { Value: var value } => $"{{{{ include {Go.Quoted(chart + ".text")} {Go.Path(value)} }}}}",
-        _ => throw new ArgumentOutOfRangeException(nameof(node), node.GetType().Name, "A node without a rendering."),
-    };
+    private string Inline(Node node) =>
+        node switch
+        {
+            Mapping => "{}",
+            Sequence => "[]",
+            Scalar scalar => scalar.Type == ScalarType.Text ? Formatted(scalar.Value) : scalar.Value,
+            Formula formula => $"{{{{ {Go.Bare(formula.Expression.Template)} | quote }}}}",
+            Hole { Value: { Kind: ValueKind.Integer } value } => $"{{{{ {Go.Path(value)} | int64 }}}}",
+            Hole { Value: { Kind: ValueKind.Boolean } value } => $"{{{{ {Go.Path(value)} }}}}",
+            Hole { Value: { Kind: ValueKind.Text } value } => $"{{{{ {Go.Path(value)} | quote }}}}",
+            Hole { Value: var value } => $"{{{{ include {Go.Quoted(chart + ".text")} {Go.Path(value)} }}}}",
+            _ => throw new ArgumentOutOfRangeException(nameof(node), node.GetType().Name, "A node without a rendering."),
+        };
 
     private string Escaped(string line) => IsTemplate ? Go.Escaped(line) : line;
 
@@ -335,16 +357,18 @@ public sealed class YamlWriter
                 continue;
             }
 
-            quoted.Append(c switch
-            {
-                '"' => "\\\"",
-                '\\' => "\\\\",
-                '\n' => "\\n",
-                '\r' => "\\r",
-                '\t' => "\\t",
-                < ' ' or (>= '\u007f' and <= '\u00a0') or '\u2028' or '\u2029' or '\ufeff' or >= '\ufffe' => Escape(c),
-                _ => char.IsSurrogate(c) ? Escape(c) : c.ToString(),
-            });
+            quoted.Append(
+                c switch
+                {
+                    '"' => "\\\"",
+                    '\\' => "\\\\",
+                    '\n' => "\\n",
+                    '\r' => "\\r",
+                    '\t' => "\\t",
+                    < ' ' or (>= '\u007f' and <= '\u00a0') or '\u2028' or '\u2029' or '\ufeff' or >= '\ufffe' => Escape(c),
+                    _ => char.IsSurrogate(c) ? Escape(c) : c.ToString(),
+                }
+            );
         }
 
         return quoted.Append('"').ToString();
@@ -366,7 +390,12 @@ public sealed class YamlWriter
     /// <summary>Whether every reader of YAML 1.1 and 1.2 takes the bare text for that same text.</summary>
     private static bool IsPlain(string text)
     {
-        if (text.Length == 0 || Reserved.Contains(text) || !(IsLetter(text[0]) || text[0] is '/' or '_') || text[text.Length - 1] is ':' or ' ')
+        if (
+            text.Length == 0
+            || Reserved.Contains(text)
+            || !(IsLetter(text[0]) || text[0] is '/' or '_')
+            || text[text.Length - 1] is ':' or ' '
+        )
         {
             return false;
         }
@@ -374,7 +403,9 @@ public sealed class YamlWriter
         for (var index = 0; index < text.Length; index++)
         {
             var c = text[index];
-            var harmless = IsLetter(c) || c is (>= '0' and <= '9') or '/' or '_' or '.' or '-' or '@' or '=' or '+' or ';'
+            var harmless =
+                IsLetter(c)
+                || c is (>= '0' and <= '9') or '/' or '_' or '.' or '-' or '@' or '=' or '+' or ';'
                 || (c == ':' && text[index + 1] != ' ')
                 || (c is ' ' or ',' or '(' or ')' && IsLetter(text[0]));
             if (!harmless)

@@ -18,9 +18,8 @@ internal sealed class OutputRecord
 
     private static readonly Encoding Utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 
-    public OutputRecord(string project) : this(project, new SortedDictionary<string, string>(StringComparer.Ordinal))
-    {
-    }
+    public OutputRecord(string project)
+        : this(project, new SortedDictionary<string, string>(StringComparer.Ordinal)) { }
 
     private OutputRecord(string project, SortedDictionary<string, string> hashes) => (Project, this.hashes) = (project, hashes);
 
@@ -70,7 +69,9 @@ internal sealed class OutputRecord
             ["about"] = About,
             ["project"] = Project,
             ["files"] = new JObject(hashes.Select(static pair => new JProperty(pair.Key, pair.Value))),
-        }.ToString(Formatting.Indented).Replace("\r\n", "\n") + "\n";
+        }
+            .ToString(Formatting.Indented)
+            .Replace("\r\n", "\n") + "\n";
 
     /// <summary>A record is a file that anyone may edit: nothing outside the output folder is ever named by it.</summary>
     private static bool IsSafe(string path) => path.Length > 0 && !Path.IsPathRooted(path) && !path.Split('/', '\\').Contains("..");
@@ -78,6 +79,10 @@ internal sealed class OutputRecord
     private static string Hash(string text)
     {
         using var algorithm = SHA256.Create();
-        return string.Concat(algorithm.ComputeHash(Utf8.GetBytes(text)).Select(static value => value.ToString("x2", System.Globalization.CultureInfo.InvariantCulture)));
+        return string.Concat(
+            algorithm
+                .ComputeHash(Utf8.GetBytes(text))
+                .Select(static value => value.ToString("x2", System.Globalization.CultureInfo.InvariantCulture))
+        );
     }
 }

@@ -1,5 +1,4 @@
 using Deployability.Publish.Targets;
-using Deployability.Publish.Targets.Kubernetes;
 
 namespace Deployability.Publish.Writing;
 
@@ -37,7 +36,8 @@ public sealed class Writer
         new Writer(folder, project, isMeant, new Disk()).Write(files);
 
     /// <summary>Makes the folder hold these files and no others.</summary>
-    public static WriteResult Write(string folder, string project, IReadOnlyList<GeneratedFile> files) => Write(folder, project, files, new Disk());
+    public static WriteResult Write(string folder, string project, IReadOnlyList<GeneratedFile> files) =>
+        Write(folder, project, files, new Disk());
 
     /// <inheritdoc cref="Write(string, string, IReadOnlyList{GeneratedFile})"/>
     internal static WriteResult Write(string folder, string project, IReadOnlyList<GeneratedFile> files, Disk disk) =>
@@ -69,11 +69,14 @@ public sealed class Writer
                 Try(() => disk.DeleteFolder(folder));
             }
 
-            problems.Add(new(
-                ProblemSeverity.Error,
-                ProblemCodes.CannotWrite,
-                $"The deployment files could not be written, and {Fate()}: {exception.Message} Make the folder writable, or choose another by DeployabilityOutputPath.",
-                folder));
+            problems.Add(
+                new(
+                    ProblemSeverity.Error,
+                    ProblemCodes.CannotWrite,
+                    $"The deployment files could not be written, and {Fate()}: {exception.Message} Make the folder writable, or choose another by DeployabilityOutputPath.",
+                    folder
+                )
+            );
         }
 
         return new(written, problems);
@@ -92,11 +95,14 @@ public sealed class Writer
         next = new(project);
         if (last.Project.Length > 0 && last.Project != project && File.Exists(FullPath(last.Project)))
         {
-            problems.Add(new(
-                ProblemSeverity.Error,
-                ProblemCodes.InvalidInput,
-                $"'{project}' and '{last.Project}' have one DeployabilityOutputPath, and each would replace the files of the other. Give each project a folder of its own, such as deploy/$(MSBuildProjectName)/.",
-                FullPath(OutputRecord.FileName)));
+            problems.Add(
+                new(
+                    ProblemSeverity.Error,
+                    ProblemCodes.InvalidInput,
+                    $"'{project}' and '{last.Project}' have one DeployabilityOutputPath, and each would replace the files of the other. Give each project a folder of its own, such as deploy/$(MSBuildProjectName)/.",
+                    FullPath(OutputRecord.FileName)
+                )
+            );
             return;
         }
 
@@ -137,11 +143,14 @@ public sealed class Writer
         {
             next.Keep(last, file.Path);
             Offer(beside, file.Content);
-            problems.Add(new(
-                ProblemSeverity.Warning,
-                ProblemCodes.EditedByHand,
-                $"{file.Path} was edited by hand, so it is kept. The new text is in {beside}: take over what you want, or delete {file.Path} to have it generated again.",
-                FullPath(file.Path)));
+            problems.Add(
+                new(
+                    ProblemSeverity.Warning,
+                    ProblemCodes.EditedByHand,
+                    $"{file.Path} was edited by hand, so it is kept. The new text is in {beside}: take over what you want, or delete {file.Path} to have it generated again.",
+                    FullPath(file.Path)
+                )
+            );
         }
     }
 
@@ -179,11 +188,14 @@ public sealed class Writer
         }
 
         next.Keep(last, path);
-        problems.Add(new(
-            ProblemSeverity.Warning,
-            ProblemCodes.EditedByHand,
-            $"{path} is no longer generated, but was edited by hand, so it is kept. Delete it if you do not need it.",
-            FullPath(path)));
+        problems.Add(
+            new(
+                ProblemSeverity.Warning,
+                ProblemCodes.EditedByHand,
+                $"{path} is no longer generated, but was edited by hand, so it is kept. Delete it if you do not need it.",
+                FullPath(path)
+            )
+        );
     }
 
     private void RetireNew(string path)
@@ -269,7 +281,11 @@ public sealed class Writer
     private void CreateFolders(string path, Stack<(string What, Action Step)> undo)
     {
         var missing = new Stack<string>();
-        for (var parent = Path.GetDirectoryName(FullPath(path)); parent is not null && !Directory.Exists(parent); parent = Path.GetDirectoryName(parent))
+        for (
+            var parent = Path.GetDirectoryName(FullPath(path));
+            parent is not null && !Directory.Exists(parent);
+            parent = Path.GetDirectoryName(parent)
+        )
         {
             missing.Push(parent);
         }
@@ -287,11 +303,16 @@ public sealed class Writer
         if (File.Exists(target))
         {
             disk.Replace(target + TemporarySuffix, target, target + BackupSuffix);
-            undo.Push((path, () =>
-            {
-                disk.Delete(target);
-                disk.Move(target + BackupSuffix, target);
-            }));
+            undo.Push(
+                (
+                    path,
+                    () =>
+                    {
+                        disk.Delete(target);
+                        disk.Move(target + BackupSuffix, target);
+                    }
+                )
+            );
         }
         else
         {
@@ -312,9 +333,10 @@ public sealed class Writer
     }
 
     /// <summary>What became of the old files, for the message.</summary>
-    private string Fate() => lost.Count == 0
-        ? "the old ones are as they were"
-        : $"of the old ones {string.Join(", ", lost.OrderBy(static path => path, StringComparer.Ordinal))} could not be put back; what is not there stands beside it as <file>{BackupSuffix}";
+    private string Fate() =>
+        lost.Count == 0
+            ? "the old ones are as they were"
+            : $"of the old ones {string.Join(", ", lost.OrderBy(static path => path, StringComparer.Ordinal))} could not be put back; what is not there stands beside it as <file>{BackupSuffix}";
 
     private static bool Try(Action step)
     {
@@ -332,7 +354,11 @@ public sealed class Writer
 
     private void RemoveEmptyFolders(string path)
     {
-        for (var parent = Path.GetDirectoryName(FullPath(path)); parent is not null && parent.Length > folder.Length; parent = Path.GetDirectoryName(parent))
+        for (
+            var parent = Path.GetDirectoryName(FullPath(path));
+            parent is not null && parent.Length > folder.Length;
+            parent = Path.GetDirectoryName(parent)
+        )
         {
             if (!Directory.Exists(parent) || Directory.EnumerateFileSystemEntries(parent).Any() || !Try(() => disk.DeleteFolder(parent)))
             {

@@ -22,7 +22,7 @@ internal static class AzureDevOpsTokens
     }
 
     private static bool IsToken(ReadOnlySpan<char> text, int start) =>
-        (start == 0 || !CharSet.Word.Contains(text[start - 1])) &&
-        (start + Length == text.Length || !CharSet.Word.Contains(text[start + Length])) &&
-        Checksums.HasAzureDevOpsCrc(text.Slice(start, Length));
+        (start == 0 || !CharSet.Word.Contains(text[start - 1]))
+        && (start + Length == text.Length || !CharSet.Word.Contains(text[start + Length]))
+        && Checksums.HasAzureDevOpsCrc(text.Slice(start, Length));
 }

@@ -16,7 +16,10 @@ internal sealed class BasicCredentialsFormat(string marker) : SecretFormat(marke
 
         var start = index + Marker.Length;
         var count = CharSet.Base64.Run(text, start, MaxEncoded);
-        var padding = text.HasAt(start + count, "==") ? 2 : text.HasAt(start + count, "=") ? 1 : 0;
+        var padding =
+            text.HasAt(start + count, "==") ? 2
+            : text.HasAt(start + count, "=") ? 1
+            : 0;
         // A dot after it: a JSON Web Token's header, which holds a colon as well.
         if (count < 8 || text.HasAt(start + count, ".") || (count + padding) % 4 != 0 || !HoldsPassword(text.Slice(start, count)))
         {

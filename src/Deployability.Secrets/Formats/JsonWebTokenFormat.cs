@@ -32,7 +32,8 @@ internal sealed class JsonWebTokenFormat() : SecretFormat("eyJ")
         }
 
         var signature = CharSet.UrlSafe.Run(text, signatureStart);
-        var isSecret = signature >= LeastSignature
+        var isSecret =
+            signature >= LeastSignature
             && !text.HasAt(signatureStart + signature, "...")
             && TextShape.LooksRandom(text.Slice(signatureStart, signature))
             && IsSigned(text.Slice(index, header))

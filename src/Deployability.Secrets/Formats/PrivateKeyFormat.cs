@@ -44,7 +44,10 @@ internal sealed class PrivateKeyFormat() : SecretFormat("-----BEGIN ")
             {
                 i++;
             }
-            else if (c is not ('=' or '\r' or '\n' or ' ' or '\t' or ':' or ',' or '\\' or '"' or '.') && !(c == '-' && !text.HasAt(i, "-----")))
+            else if (
+                c is not ('=' or '\r' or '\n' or ' ' or '\t' or ':' or ',' or '\\' or '"' or '.')
+                && !(c == '-' && !text.HasAt(i, "-----"))
+            )
             {
                 break;
             }

@@ -1,5 +1,3 @@
-using Deployability.Secrets.Values;
-
 namespace Deployability.Secrets.Formats;
 
 /// <summary>All secrets that can be recognised by themselves. One row is one format: title, marker, length after it, alphabet, extras.</summary>
@@ -41,10 +39,18 @@ internal static class SecretFormats
         new TokenFormat("PyPI test token", "pypi-AgENdGVzdC5weXBpLm9yZw", 50, 400, CharSet.UrlSafe),
         new TokenFormat("RubyGems API key", "rubygems_", 48, 48, CharSet.Hex),
         new TokenFormat("Docker Hub access token", "dckr_pat_", 27, 27, CharSet.UrlSafe),
-
         // Microsoft
         new TokenFormat("Azure service key", "JQQJ99", 26, 26, CharSet.Base62, before: 52, check: TokenStructure.IsAzureServiceKey),
-        new TokenFormat("Azure service key", "JQQJ99", 28, 28, CharSet.Base64, before: 52, suffix: "==", check: TokenStructure.IsAzureServiceKey),
+        new TokenFormat(
+            "Azure service key",
+            "JQQJ99",
+            28,
+            28,
+            CharSet.Base64,
+            before: 52,
+            suffix: "==",
+            check: TokenStructure.IsAzureServiceKey
+        ),
         new TokenFormat("Azure Storage account key", "+ASt", 6, 6, CharSet.Base64, before: 76, suffix: "=="),
         new TokenFormat("Azure Cosmos DB key", "ACDb", 6, 6, CharSet.Base64, before: 76, suffix: "=="),
         new TokenFormat("Azure Batch account key", "+ABa", 6, 6, CharSet.Base64, before: 76, suffix: "=="),
@@ -62,8 +68,14 @@ internal static class SecretFormats
         new TokenFormat("Microsoft Entra client secret", "7Q~", 31, 31, CharSet.EntraSecret, before: 3),
         new TokenFormat("Microsoft Entra client secret", "8Q~", 34, 34, CharSet.EntraSecret, before: 3),
         new TokenFormat("Databricks access token", "dapi", 32, 34, CharSet.HexDashAnyCase, check: TokenStructure.IsDatabricks),
-        new TokenFormat("Microsoft Teams webhook", ".webhook.office.com/webhookb2/", 140, 240, CharSet.WebhookPath, kind: SecretKind.Webhook),
-
+        new TokenFormat(
+            "Microsoft Teams webhook",
+            ".webhook.office.com/webhookb2/",
+            140,
+            240,
+            CharSet.WebhookPath,
+            kind: SecretKind.Webhook
+        ),
         // Other clouds and infrastructure
         new TokenFormat("AWS access key id", "AKIA", 16, 16, CharSet.Base32AnyCase, check: TokenStructure.IsUpperCase),
         new TokenFormat("AWS temporary access key id", "ASIA", 16, 16, CharSet.Base32AnyCase, check: TokenStructure.IsUpperCase),
@@ -88,7 +100,6 @@ internal static class SecretFormats
         new TokenFormat("age secret key", "AGE-SECRET-KEY-1", 58, 58, CharSet.Base62, kind: SecretKind.PrivateKey),
         new TokenFormat("1Password service account token", "ops_eyJ", 200, 2000, CharSet.Base64Word),
         new TokenFormat("Tailscale key", "tskey-", 32, 80, CharSet.UrlSafe, check: TokenStructure.IsTailscale),
-
         // AI
         new TokenFormat("OpenAI API key", "T3BlbkFJ", 20, 20, CharSet.UrlSafe, before: 23, check: TokenStructure.IsOpenAi),
         new TokenFormat("OpenAI API key", "T3BlbkFJ", 20, 20, CharSet.UrlSafe, before: 28, check: TokenStructure.IsOpenAi),
@@ -103,7 +114,6 @@ internal static class SecretFormats
         new TokenFormat("Hugging Face token", "hf_", 34, 34, CharSet.Base62),
         new TokenFormat("Hugging Face organisation token", "api_org_", 34, 34, CharSet.Base62),
         new TokenFormat("xAI API key", "xai-", 70, 90, CharSet.Base62),
-
         // Communication and business
         new TokenFormat("Slack bot token", "xoxb-", 40, 90, CharSet.UrlSafe, check: TokenStructure.IsSlack),
         new TokenFormat("Slack user token", "xoxp-", 40, 90, CharSet.UrlSafe, check: TokenStructure.IsSlack),
@@ -112,7 +122,15 @@ internal static class SecretFormats
         new TokenFormat("Slack app token", "xapp-", 60, 120, CharSet.UrlSafe),
         new TokenFormat("Slack configuration token", "xoxe-", 80, 200, CharSet.UrlSafe),
         new TokenFormat("Slack configuration token", "xoxe.xox", 80, 200, CharSet.UrlSafe),
-        new TokenFormat("Slack webhook", "hooks.slack.com/services/", 40, 60, CharSet.WebhookPath, check: TokenStructure.IsSlackWebhook, kind: SecretKind.Webhook),
+        new TokenFormat(
+            "Slack webhook",
+            "hooks.slack.com/services/",
+            40,
+            60,
+            CharSet.WebhookPath,
+            check: TokenStructure.IsSlackWebhook,
+            kind: SecretKind.Webhook
+        ),
         new TokenFormat("Slack workflow webhook", "hooks.slack.com/workflows/", 40, 100, CharSet.WebhookPath, kind: SecretKind.Webhook),
         new TokenFormat("Slack trigger webhook", "hooks.slack.com/triggers/", 40, 100, CharSet.WebhookPath, kind: SecretKind.Webhook),
         new TokenFormat("Discord webhook", "discord.com/api/webhooks/", 78, 95, CharSet.WebhookPath, kind: SecretKind.Webhook),
@@ -142,14 +160,23 @@ internal static class SecretFormats
         new TokenFormat("Square access token", "EAAAE", 59, 59, CharSet.UrlSafe),
         new TokenFormat("Notion token", "ntn_", 46, 46, CharSet.Base62, check: TokenStructure.IsNotion),
         new TokenFormat("Linear API key", "lin_api_", 40, 40, CharSet.Base62),
-
         // Forms that any issuer uses
         new PrivateKeyFormat(),
-        new TokenFormat("PKCS#12 file with a private key", "IBAzCC", 300, 20_000, CharSet.Base64, before: 6, check: TokenStructure.IsPkcs12, kind: SecretKind.PrivateKey),
+        new TokenFormat(
+            "PKCS#12 file with a private key",
+            "IBAzCC",
+            300,
+            20_000,
+            CharSet.Base64,
+            before: 6,
+            check: TokenStructure.IsPkcs12,
+            kind: SecretKind.PrivateKey
+        ),
         new JsonWebTokenFormat(),
         new SharedAccessSignatureFormat(),
         new UrlCredentialFormat(),
-        new BasicCredentialsFormat("Basic "), new BasicCredentialsFormat("basic "),
+        new BasicCredentialsFormat("Basic "),
+        new BasicCredentialsFormat("basic "),
     ];
 
     private static readonly SecretFormat[]?[] ByFirstCharacter = Index(All);
@@ -169,8 +196,15 @@ internal static class SecretFormats
 
         for (var i = 0; i + 1 < text.Length; i++)
         {
-            int c = text[i], next = text[i + 1];
-            if ((c | next) < 128 && BeginsMarker[(c << 7) | next] && ByFirstCharacter[c] is { } formats && MatchAny(formats, text, i) is { } match && (withUrls || match.Kind != SecretKind.UrlCredential))
+            int c = text[i],
+                next = text[i + 1];
+            if (
+                (c | next) < 128
+                && BeginsMarker[(c << 7) | next]
+                && ByFirstCharacter[c] is { } formats
+                && MatchAny(formats, text, i) is { } match
+                && (withUrls || match.Kind != SecretKind.UrlCredential)
+            )
             {
                 return match;
             }

@@ -31,7 +31,10 @@ internal sealed class SharedAccessSignatureFormat() : SecretFormat("sig=")
             return Of(text, index, start + Characters, 0);
         }
 
-        var padding = text.HasAt(i, "=") ? 1 : text.HasAt(i, "%3D") || text.HasAt(i, "%3d") ? 3 : 0;
+        var padding =
+            text.HasAt(i, "=") ? 1
+            : text.HasAt(i, "%3D") || text.HasAt(i, "%3d") ? 3
+            : 0;
         return count < Characters || padding == 0 ? null : Of(text, index, i, padding);
     }
 
@@ -43,11 +46,18 @@ internal sealed class SharedAccessSignatureFormat() : SecretFormat("sig=")
             : null;
     }
 
-    private static bool IsBase64At(ReadOnlySpan<char> text, int i) => i < text.Length && (text[i] is '=' or '%' || CharSet.Base64.Contains(text[i]));
+    private static bool IsBase64At(ReadOnlySpan<char> text, int i) =>
+        i < text.Length && (text[i] is '=' or '%' || CharSet.Base64.Contains(text[i]));
 
     private static int Advance(ReadOnlySpan<char> text, int i) =>
         CharSet.Base64.Contains(text[i]) ? 1
-        : text[i] == '%' && i + 2 < text.Length && CharSet.HexAnyCase.Contains(text[i + 1]) && CharSet.HexAnyCase.Contains(text[i + 2]) && !text.HasAt(i, "%3D") && !text.HasAt(i, "%3d") ? 3
+        : text[i] == '%'
+        && i + 2 < text.Length
+        && CharSet.HexAnyCase.Contains(text[i + 1])
+        && CharSet.HexAnyCase.Contains(text[i + 2])
+        && !text.HasAt(i, "%3D")
+        && !text.HasAt(i, "%3d")
+            ? 3
         : 0;
 
     private static bool HasCompanion(ReadOnlySpan<char> text, int start, int end)

@@ -15,8 +15,16 @@ internal delegate bool TokenCheck(ReadOnlySpan<char> token);
 /// <param name="check">A checksum or structure. Without one, the random part must look random.</param>
 /// <param name="kind">What to report it as.</param>
 internal sealed class TokenFormat(
-    string title, string marker, int min, int max, CharSet alphabet, int before = 0, string suffix = "", TokenCheck? check = null, SecretKind kind = SecretKind.ProviderToken)
-    : SecretFormat(marker)
+    string title,
+    string marker,
+    int min,
+    int max,
+    CharSet alphabet,
+    int before = 0,
+    string suffix = "",
+    TokenCheck? check = null,
+    SecretKind kind = SecretKind.ProviderToken
+) : SecretFormat(marker)
 {
     // A marker in the middle stands behind characters of the secret.
     private int KnownPrefix => before == 0 && kind == SecretKind.ProviderToken ? Marker.Length : 0;
@@ -44,9 +52,7 @@ internal sealed class TokenFormat(
         }
 
         var token = text.Slice(start, end - start);
-        var isReal = check is null
-            ? TextShape.LooksRandom(before > 0 ? token : text.Slice(tail, count))
-            : check(token);
+        var isReal = check is null ? TextShape.LooksRandom(before > 0 ? token : text.Slice(tail, count)) : check(token);
         return isReal && !Placeholders.HasWord(token) ? new SecretMatch(kind, title, start, token.Length, PrefixLength: KnownPrefix) : null;
     }
 

@@ -49,7 +49,8 @@ internal static class TokenStructure
     public static bool IsOpenAi(ReadOnlySpan<char> token) =>
         token.HasAt(0, "sk-") && token.IndexOf(OpenAiMarker.AsSpan(), StringComparison.Ordinal) > 0 && TextShape.LooksRandom(token);
 
-    public static bool EndsInDoubleA(ReadOnlySpan<char> token) => token.EndsWith("AA".AsSpan(), StringComparison.Ordinal) && TextShape.LooksRandom(token);
+    public static bool EndsInDoubleA(ReadOnlySpan<char> token) =>
+        token.EndsWith("AA".AsSpan(), StringComparison.Ordinal) && TextShape.LooksRandom(token);
 
     /// <summary>One to three groups of digits, then 24 to 34 letters and digits.</summary>
     public static bool IsSlack(ReadOnlySpan<char> token)
@@ -79,10 +80,13 @@ internal static class TokenStructure
 
     /// <summary>32 hexadecimal digits, then the data centre: <c>-us14</c>.</summary>
     public static bool IsMailchimp(ReadOnlySpan<char> token) =>
-        CharSet.Hex.ContainsAll(token.Slice(0, 32)) && CharSet.Digit.ContainsAll(token.Slice(35)) && TextShape.LooksRandom(token.Slice(0, 32));
+        CharSet.Hex.ContainsAll(token.Slice(0, 32))
+        && CharSet.Digit.ContainsAll(token.Slice(35))
+        && TextShape.LooksRandom(token.Slice(0, 32));
 
     /// <summary>Eleven digits, then 35 letters and digits.</summary>
-    public static bool IsNotion(ReadOnlySpan<char> token) => CharSet.Digit.ContainsAll(token.Slice(4, 11)) && TextShape.LooksRandom(token.Slice(15));
+    public static bool IsNotion(ReadOnlySpan<char> token) =>
+        CharSet.Digit.ContainsAll(token.Slice(4, 11)) && TextShape.LooksRandom(token.Slice(15));
 
     /// <summary>What the key is for, its number, and at least 24 letters and digits.</summary>
     public static bool IsTailscale(ReadOnlySpan<char> token)

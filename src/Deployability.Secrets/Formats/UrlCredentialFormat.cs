@@ -30,7 +30,13 @@ internal sealed class UrlCredentialFormat() : SecretFormat("://")
         var user = authority.Slice(0, colon);
         var password = authority.Slice(colon + 1, at - colon - 1);
         var host = authority.Slice(at + 1);
-        if (password.Length < 3 || user.SequenceEqual(password) || Placeholders.IsPlaceholder(password) || Placeholders.IsSampleLogin(user, password) || SecretHosts.IsDocumentation(host))
+        if (
+            password.Length < 3
+            || user.SequenceEqual(password)
+            || Placeholders.IsPlaceholder(password)
+            || Placeholders.IsSampleLogin(user, password)
+            || SecretHosts.IsDocumentation(host)
+        )
         {
             return null;
         }

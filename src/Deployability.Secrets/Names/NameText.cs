@@ -10,7 +10,9 @@ internal static class NameText
     {
         Span<char> left = stackalloc char[MaxLength];
         Span<char> right = stackalloc char[MaxLength];
-        return Normalise(name, left) is var n && Normalise(end, right) is var e && e > 0
+        return Normalise(name, left) is var n
+            && Normalise(end, right) is var e
+            && e > 0
             && ((ReadOnlySpan<char>)left.Slice(0, n)).EndsWith(right.Slice(0, e), StringComparison.Ordinal);
     }
 

@@ -5,47 +5,396 @@ internal static class SecretNames
 {
     // Said about a value without changing what it is.
     private static readonly string[] Neutral =
-        ["value", "dev", "development", "prod", "production", "staging", "test", "local", "primary", "secondary", "plain", "base64", "hex", "bytes", "raw", "field", "const", "literal", "string", "str", "env"];
+    [
+        "value",
+        "dev",
+        "development",
+        "prod",
+        "production",
+        "staging",
+        "test",
+        "local",
+        "primary",
+        "secondary",
+        "plain",
+        "base64",
+        "hex",
+        "bytes",
+        "raw",
+        "field",
+        "const",
+        "literal",
+        "string",
+        "str",
+        "env",
+    ];
 
     private static readonly string[] PasswordWords = ["password", "passwd", "pwd", "passphrase", "passwords", "passcode"];
-    private static readonly string[] PasswordEndings = ["password", "passwd", "passphrase", "dbpwd", "userpwd", "adminpwd", "dbpass", "smtppass", "mailpass"];
+    private static readonly string[] PasswordEndings =
+    [
+        "password",
+        "passwd",
+        "passphrase",
+        "dbpwd",
+        "userpwd",
+        "adminpwd",
+        "dbpass",
+        "smtppass",
+        "mailpass",
+    ];
 
     private static readonly string[] KeyEndings =
-        ["apikey", "secretkey", "accesskey", "privatekey", "signingkey", "encryptionkey", "accountkey", "jwtkey", "masterkey", "hostkey", "authkey", "subscriptionkey", "apikeys"];
+    [
+        "apikey",
+        "secretkey",
+        "accesskey",
+        "privatekey",
+        "signingkey",
+        "encryptionkey",
+        "accountkey",
+        "jwtkey",
+        "masterkey",
+        "hostkey",
+        "authkey",
+        "subscriptionkey",
+        "apikeys",
+    ];
 
-    private static readonly string[] SecretEndings = ["clientsecret", "appsecret", "jwtsecret", "apisecret", "consumersecret", "sharedsecret", "webhooksecret", "oauthsecret", "authsecret"];
+    private static readonly string[] SecretEndings =
+    [
+        "clientsecret",
+        "appsecret",
+        "jwtsecret",
+        "apisecret",
+        "consumersecret",
+        "sharedsecret",
+        "webhooksecret",
+        "oauthsecret",
+        "authsecret",
+    ];
 
-    private static readonly string[] TokenEndings = ["authtoken", "accesstoken", "refreshtoken", "bottoken", "apitoken", "bearertoken", "accesstokens", "sastoken"];
+    private static readonly string[] TokenEndings =
+    [
+        "authtoken",
+        "accesstoken",
+        "refreshtoken",
+        "bottoken",
+        "apitoken",
+        "bearertoken",
+        "accesstokens",
+        "sastoken",
+    ];
 
     // "Forgot password" is an action, "password hash" is no password, "require password" a switch.
     private static readonly string[] NotAPassword =
-        ["forgot", "forgotten", "reset", "resets", "change", "changed", "confirm", "require", "requires", "required", "has", "is", "show", "hide", "toggle", "invalid", "wrong", "incorrect", "bad", "missing", "no", "without",
-         "allow", "generate", "validate", "verify", "hash", "hashed", "encrypted", "update", "remember", "use", "needs", "must", "check", "compare", "enter", "recover", "lost", "expired", "empty", "weak", "strong", "too",
-         "example", "sample", "dummy", "fake", "mock", "placeholder", "masked", "redacted", "set", "save", "clear", "type", "by", "with", "create", "choose", "repeat", "can", "random", "minimum", "maximum"];
+    [
+        "forgot",
+        "forgotten",
+        "reset",
+        "resets",
+        "change",
+        "changed",
+        "confirm",
+        "require",
+        "requires",
+        "required",
+        "has",
+        "is",
+        "show",
+        "hide",
+        "toggle",
+        "invalid",
+        "wrong",
+        "incorrect",
+        "bad",
+        "missing",
+        "no",
+        "without",
+        "allow",
+        "generate",
+        "validate",
+        "verify",
+        "hash",
+        "hashed",
+        "encrypted",
+        "update",
+        "remember",
+        "use",
+        "needs",
+        "must",
+        "check",
+        "compare",
+        "enter",
+        "recover",
+        "lost",
+        "expired",
+        "empty",
+        "weak",
+        "strong",
+        "too",
+        "example",
+        "sample",
+        "dummy",
+        "fake",
+        "mock",
+        "placeholder",
+        "masked",
+        "redacted",
+        "set",
+        "save",
+        "clear",
+        "type",
+        "by",
+        "with",
+        "create",
+        "choose",
+        "repeat",
+        "can",
+        "random",
+        "minimum",
+        "maximum",
+    ];
 
     private static readonly string[] NotASecret =
-        ["no", "has", "is", "use", "require", "required", "generate", "create", "find", "get", "invalid", "missing", "example", "sample", "dummy", "fake", "mock", "hashed", "encrypted", "pull", "tls", "image"];
+    [
+        "no",
+        "has",
+        "is",
+        "use",
+        "require",
+        "required",
+        "generate",
+        "create",
+        "find",
+        "get",
+        "invalid",
+        "missing",
+        "example",
+        "sample",
+        "dummy",
+        "fake",
+        "mock",
+        "hashed",
+        "encrypted",
+        "pull",
+        "tls",
+        "image",
+    ];
 
     private static readonly string[] KeyQualifiers =
-        ["api", "access", "account", "secret", "private", "signing", "sign", "signature", "encryption", "encrypt", "crypto", "aes", "hmac", "jwt", "jwtbearer", "bearer", "master", "shared", "subscription", "admin", "storage",
-         "functions", "security", "auth", "authentication", "authorization", "token", "tokens", "issuer", "symmetric", "machine", "sas", "openai", "anthropic", "azure", "stripe", "sendgrid", "twilio", "google", "github", "gemini", "groq", "mistral", "cohere",
-         "cosmos", "cosmosdb", "speech", "translator", "cognitive", "maps", "webhook", "bot", "ai", "des", "rijndael", "cipher", "mailgun", "mailchimp", "license" ];
+    [
+        "api",
+        "access",
+        "account",
+        "secret",
+        "private",
+        "signing",
+        "sign",
+        "signature",
+        "encryption",
+        "encrypt",
+        "crypto",
+        "aes",
+        "hmac",
+        "jwt",
+        "jwtbearer",
+        "bearer",
+        "master",
+        "shared",
+        "subscription",
+        "admin",
+        "storage",
+        "functions",
+        "security",
+        "auth",
+        "authentication",
+        "authorization",
+        "token",
+        "tokens",
+        "issuer",
+        "symmetric",
+        "machine",
+        "sas",
+        "openai",
+        "anthropic",
+        "azure",
+        "stripe",
+        "sendgrid",
+        "twilio",
+        "google",
+        "github",
+        "gemini",
+        "groq",
+        "mistral",
+        "cohere",
+        "cosmos",
+        "cosmosdb",
+        "speech",
+        "translator",
+        "cognitive",
+        "maps",
+        "webhook",
+        "bot",
+        "ai",
+        "des",
+        "rijndael",
+        "cipher",
+        "mailgun",
+        "mailchimp",
+        "license",
+    ];
 
     // Set between a section and its key: "JwtSettings:Key" is the JWT key.
     private static readonly string[] Fillers = ["settings", "setting", "options", "option", "config", "configuration", "section", "x"];
 
-    private static readonly string[] NotAKey = ["public", "id", "cache", "primary", "foreign", "partition", "row", "sort", "instrumentation", "resource", "route", "header", "name", "example", "sample", "fake", "dummy", "invalid", "missing", "no"];
+    private static readonly string[] NotAKey =
+    [
+        "public",
+        "id",
+        "cache",
+        "primary",
+        "foreign",
+        "partition",
+        "row",
+        "sort",
+        "instrumentation",
+        "resource",
+        "route",
+        "header",
+        "name",
+        "example",
+        "sample",
+        "fake",
+        "dummy",
+        "invalid",
+        "missing",
+        "no",
+    ];
 
     private static readonly string[] TokenQualifiers =
-        ["access", "auth", "authentication", "authorization", "bearer", "refresh", "bot", "api", "jwt", "github", "gitlab", "slack", "telegram", "discord", "personal", "sas", "vault", "npm", "nuget", "service", "admin", "webhook", "oauth", "deploy", "registry", "security", "sonar", "influx", "hf", "hub", "app"];
+    [
+        "access",
+        "auth",
+        "authentication",
+        "authorization",
+        "bearer",
+        "refresh",
+        "bot",
+        "api",
+        "jwt",
+        "github",
+        "gitlab",
+        "slack",
+        "telegram",
+        "discord",
+        "personal",
+        "sas",
+        "vault",
+        "npm",
+        "nuget",
+        "service",
+        "admin",
+        "webhook",
+        "oauth",
+        "deploy",
+        "registry",
+        "security",
+        "sonar",
+        "influx",
+        "hf",
+        "hub",
+        "app",
+    ];
 
     private static readonly string[] NotAToken =
-        ["cancellation", "continuation", "csrf", "xsrf", "antiforgery", "forgery", "verification", "page", "paging", "pagination", "sync", "next", "previous", "json", "syntax", "concurrency", "change", "stopping", "key", "replacement", "template",
-         "start", "end", "begin", "current", "last", "first", "expected", "unexpected", "invalid", "missing", "expired", "no", "has", "is", "get", "generate", "validate", "revoke", "stop", "word", "metadata", "example", "sample", "fake", "dummy", "public",
-         "separator", "delimiter", "comma", "operator", "lookahead", "max", "reset", "confirmation", "trivia", "identifier", "keyword"];
+    [
+        "cancellation",
+        "continuation",
+        "csrf",
+        "xsrf",
+        "antiforgery",
+        "forgery",
+        "verification",
+        "page",
+        "paging",
+        "pagination",
+        "sync",
+        "next",
+        "previous",
+        "json",
+        "syntax",
+        "concurrency",
+        "change",
+        "stopping",
+        "key",
+        "replacement",
+        "template",
+        "start",
+        "end",
+        "begin",
+        "current",
+        "last",
+        "first",
+        "expected",
+        "unexpected",
+        "invalid",
+        "missing",
+        "expired",
+        "no",
+        "has",
+        "is",
+        "get",
+        "generate",
+        "validate",
+        "revoke",
+        "stop",
+        "word",
+        "metadata",
+        "example",
+        "sample",
+        "fake",
+        "dummy",
+        "public",
+        "separator",
+        "delimiter",
+        "comma",
+        "operator",
+        "lookahead",
+        "max",
+        "reset",
+        "confirmation",
+        "trivia",
+        "identifier",
+        "keyword",
+    ];
 
     private static readonly string[] PassQualifiers =
-        ["db", "smtp", "mail", "email", "user", "admin", "root", "mysql", "postgres", "pg", "redis", "mongo", "ftp", "sftp", "imap", "auth", "login", "database", "rabbitmq", "mq", "broker", "proxy", "sql", "my"];
+    [
+        "db",
+        "smtp",
+        "mail",
+        "email",
+        "user",
+        "admin",
+        "root",
+        "mysql",
+        "postgres",
+        "pg",
+        "redis",
+        "mongo",
+        "ftp",
+        "sftp",
+        "imap",
+        "auth",
+        "login",
+        "database",
+        "rabbitmq",
+        "mq",
+        "broker",
+        "proxy",
+        "sql",
+        "my",
+    ];
 
     /// <summary>What the name says about its value.</summary>
     public static SecretName Classify(ReadOnlySpan<char> name)
@@ -63,22 +412,33 @@ internal static class SecretNames
         }
 
         words.MoveBack();
-        return IsOfADigest(words) ? SecretName.None : head.Length switch
-        {
-            > 3 when Compound(head) is not SecretName.None and var kind => words.Current.EqualsAny(NotAPassword) ? SecretName.None : kind,
-            _ when head.EqualsAny(PasswordWords) || (head.Is("word") && words.Current.Is("pass")) || (head.Is("phrase") && words.Current.Is("pass"))
-                => words.Current.EqualsAny(NotAPassword) ? SecretName.None : SecretName.Password,
-            6 when head.Is("secret") => words.Current.EqualsAny(NotASecret) ? SecretName.None : SecretName.Secret,
-            7 when head.Is("secrets") => words.Current.Is("client") || words.Current.Is("app") ? SecretName.Secret : SecretName.None,
-            3 when head.Is("key") => KeyName(ref words),
-            4 when head.Is("keys") => KeyName(ref words),
-            5 when head.Is("token") => TokenName(words.Current),
-            6 when head.Is("tokens") => TokenName(words.Current),
-            4 when head.Is("pass") => words.Current.EqualsAny(PassQualifiers) ? SecretName.Password : words.Current.IsEmpty ? SecretName.Vague : SecretName.None,
-            2 when head.Is("pw") => SecretName.Vague,
-            5 or 10 or 11 when head.Is("creds") || head.Is("credential") || head.Is("credentials") => words.Current.Is("allow") ? SecretName.None : SecretName.Vague,
-            _ => SecretName.None,
-        };
+        return IsOfADigest(words)
+            ? SecretName.None
+            : head.Length switch
+            {
+                > 3 when Compound(head) is not SecretName.None and var kind => words.Current.EqualsAny(NotAPassword)
+                    ? SecretName.None
+                    : kind,
+                _ when head.EqualsAny(PasswordWords)
+                        || (head.Is("word") && words.Current.Is("pass"))
+                        || (head.Is("phrase") && words.Current.Is("pass")) => words.Current.EqualsAny(NotAPassword)
+                    ? SecretName.None
+                    : SecretName.Password,
+                6 when head.Is("secret") => words.Current.EqualsAny(NotASecret) ? SecretName.None : SecretName.Secret,
+                7 when head.Is("secrets") => words.Current.Is("client") || words.Current.Is("app") ? SecretName.Secret : SecretName.None,
+                3 when head.Is("key") => KeyName(ref words),
+                4 when head.Is("keys") => KeyName(ref words),
+                5 when head.Is("token") => TokenName(words.Current),
+                6 when head.Is("tokens") => TokenName(words.Current),
+                4 when head.Is("pass") => words.Current.EqualsAny(PassQualifiers) ? SecretName.Password
+                : words.Current.IsEmpty ? SecretName.Vague
+                : SecretName.None,
+                2 when head.Is("pw") => SecretName.Vague,
+                5 or 10 or 11 when head.Is("creds") || head.Is("credential") || head.Is("credentials") => words.Current.Is("allow")
+                    ? SecretName.None
+                    : SecretName.Vague,
+                _ => SecretName.None,
+            };
     }
 
     /// <summary>Whether the last part of a name is the word for a password and nothing else: <c>Password</c>, <c>Smtp:Password</c>, <c>_pwd</c>.</summary>
@@ -97,8 +457,11 @@ internal static class SecretNames
         var following = default(ReadOnlySpan<char>);
         while (words.MoveBack())
         {
-            if (words.Current.Is("connectionstring") || words.Current.Is("connectionstrings") ||
-                (words.Current.Is("connection") && (following.Is("string") || following.Is("strings"))))
+            if (
+                words.Current.Is("connectionstring")
+                || words.Current.Is("connectionstrings")
+                || (words.Current.Is("connection") && (following.Is("string") || following.Is("strings")))
+            )
             {
                 return true;
             }
@@ -184,9 +547,7 @@ internal static class SecretNames
 
     private static SecretName KeyName(ref NameWords words)
     {
-        while (words.Current.EqualsAny(Fillers) && words.MoveBack())
-        {
-        }
+        while (words.Current.EqualsAny(Fillers) && words.MoveBack()) { }
 
         // <machineKey validationKey="…" decryptionKey="…">; with another word before it, a switch or a setting.
         if (words.Current.Is("validation") || words.Current.Is("decryption"))

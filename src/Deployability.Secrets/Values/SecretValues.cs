@@ -16,24 +16,132 @@ internal static class SecretValues
     private const int LongestValue = 4096;
 
     private static readonly string[] CommonPasswords =
-        ["admin", "administrator", "root", "guest", "postgres", "letmein", "qwerty", "welcome", "secret", "topsecret", "supersecret", "mysecret", "hunter", "iloveyou", "rabbitmq", "mysql", "elastic", "minioadmin"];
+    [
+        "admin",
+        "administrator",
+        "root",
+        "guest",
+        "postgres",
+        "letmein",
+        "qwerty",
+        "welcome",
+        "secret",
+        "topsecret",
+        "supersecret",
+        "mysecret",
+        "hunter",
+        "iloveyou",
+        "rabbitmq",
+        "mysql",
+        "elastic",
+        "minioadmin",
+    ];
 
-    private static readonly string[] VendorDefaults = ["guest", "postgres", "minioadmin", "elastic", "neo4j", "changeit", "rabbitmq", "mysql"];
+    private static readonly string[] VendorDefaults =
+    [
+        "guest",
+        "postgres",
+        "minioadmin",
+        "elastic",
+        "neo4j",
+        "changeit",
+        "rabbitmq",
+        "mysql",
+    ];
 
     // Of servers; an app's own account may be called so too.
     private static readonly string[] ServerDefaults = ["admin", "root", "sa"];
 
-    private static readonly string[] SecretNouns = ["secret", "password", "passphrase", "signingkey", "signing-key", "signing_key", "privatekey", "private-key"];
+    private static readonly string[] SecretNouns =
+    [
+        "secret",
+        "password",
+        "passphrase",
+        "signingkey",
+        "signing-key",
+        "signing_key",
+        "privatekey",
+        "private-key",
+    ];
 
-    private static readonly string[] Claims = ["super", "this-is", "this_is", "this is", "thisis", "very", "ultra", "top-secret", "topsecret", "top secret", "enough", "strong", "unguessable", "at-least", "atleast", "at least", "long"];
+    private static readonly string[] Claims =
+    [
+        "super",
+        "this-is",
+        "this_is",
+        "this is",
+        "thisis",
+        "very",
+        "ultra",
+        "top-secret",
+        "topsecret",
+        "top secret",
+        "enough",
+        "strong",
+        "unguessable",
+        "at-least",
+        "atleast",
+        "at least",
+        "long",
+    ];
 
     private static readonly string[] NameEndings = ["key", "password", "passwd", "secret", "token"];
 
     private static readonly string[] SentenceWords =
-        ["please", "enter ", "invalid", "missing", "required", "must ", "cannot", "can't", "not found", "should", "provide", "specify", "configure", "is not", "error", "failed", "unable", "forgot", "reset", "wrong", "incorrect", "?"];
+    [
+        "please",
+        "enter ",
+        "invalid",
+        "missing",
+        "required",
+        "must ",
+        "cannot",
+        "can't",
+        "not found",
+        "should",
+        "provide",
+        "specify",
+        "configure",
+        "is not",
+        "error",
+        "failed",
+        "unable",
+        "forgot",
+        "reset",
+        "wrong",
+        "incorrect",
+        "?",
+    ];
 
     private static readonly string[] FileEndings =
-        [".txt", ".json", ".xml", ".pem", ".key", ".pfx", ".p12", ".crt", ".cer", ".cs", ".config", ".yaml", ".yml", ".ini", ".env", ".html", ".cshtml", ".razor", ".aspx", ".js", ".ts", ".css", ".png", ".svg", ".jks", ".snk"];
+    [
+        ".txt",
+        ".json",
+        ".xml",
+        ".pem",
+        ".key",
+        ".pfx",
+        ".p12",
+        ".crt",
+        ".cer",
+        ".cs",
+        ".config",
+        ".yaml",
+        ".yml",
+        ".ini",
+        ".env",
+        ".html",
+        ".cshtml",
+        ".razor",
+        ".aspx",
+        ".js",
+        ".ts",
+        ".css",
+        ".png",
+        ".svg",
+        ".jks",
+        ".snk",
+    ];
 
     private static readonly string[] Schemes = ["Bearer ", "Token ", "ApiKey ", "Api-Key ", "Api-Token "];
 
@@ -65,9 +173,15 @@ internal static class SecretValues
 
         return kind switch
         {
-            SecretName.Password => !TextShape.IsWordy(value) || value.EqualsAny(CommonPasswords) || TextShape.HasDigit(value) && !IsLongName(value) || ClaimsToBeSecret(value),
-            SecretName.Vague => HasLettersAndDigits(value) && !TextShape.IsWordy(value) && TextShape.LooksRandom(value) || ClaimsToBeSecret(value),
-            _ => TextShape.IsWordy(WithoutNumber(value)) ? ClaimsToBeSecret(value) || (kind != SecretName.Token && IsKeyPhrase(value)) : HasLettersAndDigits(value) || TextShape.LooksRandom(value),
+            SecretName.Password => !TextShape.IsWordy(value)
+                || value.EqualsAny(CommonPasswords)
+                || TextShape.HasDigit(value) && !IsLongName(value)
+                || ClaimsToBeSecret(value),
+            SecretName.Vague => HasLettersAndDigits(value) && !TextShape.IsWordy(value) && TextShape.LooksRandom(value)
+                || ClaimsToBeSecret(value),
+            _ => TextShape.IsWordy(WithoutNumber(value))
+                ? ClaimsToBeSecret(value) || (kind != SecretName.Token && IsKeyPhrase(value))
+                : HasLettersAndDigits(value) || TextShape.LooksRandom(value),
         };
     }
 
@@ -76,7 +190,13 @@ internal static class SecretValues
     /// </summary>
     private static bool IsPlainPassword(ReadOnlySpan<char> value)
     {
-        if (TextShape.IsMostlyOneRun(value) || value.Has("pass") || value.Has("secret") || TextShape.IsGuid(value) || value.EndsWithAny(FileEndings))
+        if (
+            TextShape.IsMostlyOneRun(value)
+            || value.Has("pass")
+            || value.Has("secret")
+            || TextShape.IsGuid(value)
+            || value.EndsWithAny(FileEndings)
+        )
         {
             return false;
         }
@@ -140,13 +260,14 @@ internal static class SecretValues
     public static bool IsKeyMaterial(ReadOnlySpan<char> value) =>
         value.Trim().Length >= ShortestPassword && value.Length <= LongestValue && !Placeholders.IsPlaceholder(value.Trim());
 
-    private static int Shortest(SecretName kind) => kind switch
-    {
-        SecretName.Password => ShortestPassword,
-        SecretName.Secret => ShortestSecret,
-        SecretName.Vague => ShortestVague,
-        _ => ShortestKey,
-    };
+    private static int Shortest(SecretName kind) =>
+        kind switch
+        {
+            SecretName.Password => ShortestPassword,
+            SecretName.Secret => ShortestSecret,
+            SecretName.Vague => ShortestVague,
+            _ => ShortestKey,
+        };
 
     /// <summary>"smpte2084" is a name with a number.</summary>
     private static ReadOnlySpan<char> WithoutNumber(ReadOnlySpan<char> value)
@@ -177,7 +298,11 @@ internal static class SecretValues
     /// <summary>"s3-password", "office365-client-secret": what an option or a column is called.</summary>
     private static bool NamesASecret(ReadOnlySpan<char> value)
     {
-        if (value.IndexOfAny("-_.".AsSpan()) < 0 || !CharSet.Letter.Contains(value[value.Length - 1]) || !CharSet.UrlSafeDot.ContainsAll(value))
+        if (
+            value.IndexOfAny("-_.".AsSpan()) < 0
+            || !CharSet.Letter.Contains(value[value.Length - 1])
+            || !CharSet.UrlSafeDot.ContainsAll(value)
+        )
         {
             return false;
         }
@@ -193,7 +318,9 @@ internal static class SecretValues
             i += digits;
         }
 
-        return (SecretNames.Classify(value) is not (SecretName.None or SecretName.Vague) || value.EndsWithAny(NameEndings)) && !ClaimsToBeSecret(value) && !IsKeyPhrase(value);
+        return (SecretNames.Classify(value) is not (SecretName.None or SecretName.Vague) || value.EndsWithAny(NameEndings))
+            && !ClaimsToBeSecret(value)
+            && !IsKeyPhrase(value);
     }
 
     /// <summary>
@@ -233,7 +360,11 @@ internal static class SecretValues
             return true;
         }
 
-        return value.HasAt(0, "./") || value.HasAt(0, "../") || value.HasAt(0, "~/") || value.HasAt(0, "//") || value.HasAt(0, "\\\\")
+        return value.HasAt(0, "./")
+            || value.HasAt(0, "../")
+            || value.HasAt(0, "~/")
+            || value.HasAt(0, "//")
+            || value.HasAt(0, "\\\\")
             || (value.Length > 2 && value[1] == ':' && value[2] is '\\' or '/')
             || value.EndsWithAny(FileEndings)
             || value.IndexOf("/run/secrets/".AsSpan(), StringComparison.Ordinal) >= 0
@@ -254,18 +385,32 @@ internal static class SecretValues
             || IsConfigurationKey(value)
             || value[0] is '&' or '?'
             || (value[0] is '#' or '.' && TextShape.IsWordy(value.Slice(1)))
-            || (value.IndexOf('<') is >= 0 and var tag && tag + 1 < value.Length && (CharSet.Letter.Contains(value[tag + 1]) || value[tag + 1] == '/') && value.IndexOf('>') > tag)
+            || (
+                value.IndexOf('<') is >= 0 and var tag
+                && tag + 1 < value.Length
+                && (CharSet.Letter.Contains(value[tag + 1]) || value[tag + 1] == '/')
+                && value.IndexOf('>') > tag
+            )
             || (value[0] == '{' && value.IndexOf('"') > 0)
             || (IsUpperCaseName(value) && TextShape.IsWordy(value))
             || IsNameBeforeValue(value)
-            || (value.IndexOf('=') is > 0 and var equals && equals < value.Length - 2 && value[equals + 1] != '=' && TextShape.IsWordy(value.Slice(0, equals)) && !CharSet.Base64.ContainsAll(value.Slice(0, equals)));
+            || (
+                value.IndexOf('=') is > 0 and var equals
+                && equals < value.Length - 2
+                && value[equals + 1] != '='
+                && TextShape.IsWordy(value.Slice(0, equals))
+                && !CharSet.Base64.ContainsAll(value.Slice(0, equals))
+            );
     }
 
     /// <summary><c>DB_PASSWORD=</c>: the value follows.</summary>
     private static bool IsNameBeforeValue(ReadOnlySpan<char> value)
     {
         var name = value.Slice(0, value.Length - 1);
-        return value[value.Length - 1] == '=' && name.IndexOf('=') < 0 && TextShape.IsWordy(name) && SecretNames.Classify(name) != SecretName.None;
+        return value[value.Length - 1] == '='
+            && name.IndexOf('=') < 0
+            && TextShape.IsWordy(name)
+            && SecretNames.Classify(name) != SecretName.None;
     }
 
     /// <summary><c>Ffmpeg:ApiKey</c>: letters in sections.</summary>
@@ -315,7 +460,10 @@ internal static class SecretValues
         }
 
         var dot = value.LastIndexOf('.');
-        return dot > at + 1 && value.Length - dot is >= 3 and <= 5 && CharSet.Lower.ContainsAll(value.Slice(dot + 1)) && CharSet.UrlSafeDot.ContainsAll(value.Slice(at + 1));
+        return dot > at + 1
+            && value.Length - dot is >= 3 and <= 5
+            && CharSet.Lower.ContainsAll(value.Slice(dot + 1))
+            && CharSet.UrlSafeDot.ContainsAll(value.Slice(at + 1));
     }
 
     private static bool HasWhiteSpace(ReadOnlySpan<char> value)
@@ -366,7 +514,10 @@ internal static class SecretValues
         var separators = 0;
         foreach (var c in value)
         {
-            separators += c is '.' or ':' ? 3 : c is '-' or '_' ? 1 : 0;
+            separators +=
+                c is '.' or ':' ? 3
+                : c is '-' or '_' ? 1
+                : 0;
         }
 
         return separators >= 3;

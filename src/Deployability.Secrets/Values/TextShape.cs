@@ -7,7 +7,59 @@ internal static class TextShape
     private const int MostGlued = 4;
 
     private static readonly string[] Abbreviations =
-        ["pwd", "db", "jwt", "ssl", "tls", "http", "https", "html", "css", "js", "ts", "str", "cfg", "ctx", "xml", "sql", "txt", "pkcs", "rsa", "hmac", "grpc", "rpc", "mvc", "x", "s", "t", "w", "h", "ws", "dns", "ftp", "smtp", "pg", "vm", "k8s", "src", "btn", "lbl", "tbl", "prd", "stg", "ms", "gcp", "aws", "xsrf", "csrf", "nt", "mfa", "otp", "sms", "bff"];
+    [
+        "pwd",
+        "db",
+        "jwt",
+        "ssl",
+        "tls",
+        "http",
+        "https",
+        "html",
+        "css",
+        "js",
+        "ts",
+        "str",
+        "cfg",
+        "ctx",
+        "xml",
+        "sql",
+        "txt",
+        "pkcs",
+        "rsa",
+        "hmac",
+        "grpc",
+        "rpc",
+        "mvc",
+        "x",
+        "s",
+        "t",
+        "w",
+        "h",
+        "ws",
+        "dns",
+        "ftp",
+        "smtp",
+        "pg",
+        "vm",
+        "k8s",
+        "src",
+        "btn",
+        "lbl",
+        "tbl",
+        "prd",
+        "stg",
+        "ms",
+        "gcp",
+        "aws",
+        "xsrf",
+        "csrf",
+        "nt",
+        "mfa",
+        "otp",
+        "sms",
+        "bff",
+    ];
 
     /// <summary>
     /// Varied enough to come from a generator: enough different characters, no long repetition, not mostly a run of the alphabet.
@@ -114,7 +166,11 @@ internal static class TextShape
         for (var i = 1; i < text.Length; i++)
         {
             var step = text[i] - text[i - 1];
-            steps += step is 0 or 1 or -1 || (text[i - 1], text[i]) is ('9', '0') or ('z', 'A') or ('Z', 'a') or ('Z', '0') or ('z', '0') or ('9', 'a') or ('9', 'A') ? 1 : 0;
+            steps +=
+                step is 0 or 1 or -1
+                || (text[i - 1], text[i]) is ('9', '0') or ('z', 'A') or ('Z', 'a') or ('Z', '0') or ('z', '0') or ('9', 'a') or ('9', 'A')
+                    ? 1
+                    : 0;
         }
 
         return steps == text.Length - 1;

@@ -53,7 +53,10 @@ public sealed class SeveritiesTests
 
     [Fact]
     public void WarningsNotAsErrors_KeepsAWarning() =>
-        Assert.Equal(DiagnosticSeverity.Warning, Of([(Gate, "Security")], ("DPL2101", ReportDiagnostic.Default)).Apply(Descriptor("DPL2101")).DefaultSeverity);
+        Assert.Equal(
+            DiagnosticSeverity.Warning,
+            Of([(Gate, "Security")], ("DPL2101", ReportDiagnostic.Default)).Apply(Descriptor("DPL2101")).DefaultSeverity
+        );
 
     [Theory]
     [InlineData("category-Deployability.Security.severity", "none", null)]
@@ -72,7 +75,10 @@ public sealed class SeveritiesTests
 
     [Fact]
     public void ARuleSetByItself_IsNotChangedByItsCategory() =>
-        Assert.NotNull(Of([], ("DPL2002", ReportDiagnostic.Warn)).Apply(Descriptor("DPL2002"), new Options([("dotnet_analyzer_diagnostic.severity", "none")])));
+        Assert.NotNull(
+            Of([], ("DPL2002", ReportDiagnostic.Warn))
+                .Apply(Descriptor("DPL2002"), new Options([("dotnet_analyzer_diagnostic.severity", "none")]))
+        );
 
     [Fact]
     public void EveryFinding_LeavesThroughReporting()
@@ -81,7 +87,8 @@ public sealed class SeveritiesTests
 
         Assert.DoesNotContain(
             Directory.EnumerateFiles(rules, "*.cs", SearchOption.AllDirectories),
-            static file => File.ReadAllText(file).Contains("Diagnostic.Create(", StringComparison.Ordinal));
+            static file => File.ReadAllText(file).Contains("Diagnostic.Create(", StringComparison.Ordinal)
+        );
     }
 
     private static DiagnosticDescriptor Descriptor(string id) => RuleTable.Descriptors.Single(descriptor => descriptor.Id == id);
@@ -89,11 +96,18 @@ public sealed class SeveritiesTests
     private static Severities Of((string, string)[] options, params (string Id, ReportDiagnostic Said)[] specific) =>
         new(
             new RuleOptions(new Provider(new Options(options))),
-            new CSharpCompilationOptions(OutputKind.ConsoleApplication).WithSpecificDiagnosticOptions(specific.ToImmutableDictionary(static pair => pair.Id, static pair => pair.Said)));
+            new CSharpCompilationOptions(OutputKind.ConsoleApplication).WithSpecificDiagnosticOptions(
+                specific.ToImmutableDictionary(static pair => pair.Id, static pair => pair.Said)
+            )
+        );
 
     private sealed class Options((string Key, string Value)[] pairs) : AnalyzerConfigOptions
     {
-        private readonly ImmutableDictionary<string, string> values = pairs.ToImmutableDictionary(static pair => pair.Key, static pair => pair.Value, KeyComparer);
+        private readonly ImmutableDictionary<string, string> values = pairs.ToImmutableDictionary(
+            static pair => pair.Key,
+            static pair => pair.Value,
+            KeyComparer
+        );
 
 #pragma warning disable CS8765 // The attribute that would say it exists twice here: in the runtime and among the polyfills of the assembly under test.
         public override bool TryGetValue(string key, out string value) => values.TryGetValue(key, out value!);

@@ -37,11 +37,24 @@ public sealed class FactGeneratorTests
 
     [Fact]
     public void HealthChecks_CarryNameAndTags() =>
-        Assert.Contains(new HealthCheckFact(new FactSource("Program.cs"), "database", Texts("ready")), GeneratorHarness.Facts(Program).Facts);
+        Assert.Contains(
+            new HealthCheckFact(new FactSource("Program.cs"), "database", Texts("ready")),
+            GeneratorHarness.Facts(Program).Facts
+        );
 
     [Theory]
-    [InlineData("""app.MapGroup("/api").MapGroup("v1").MapHealthChecks("health");""", "/api/v1/health", HealthEndpointKind.Combined, HealthChecksRun.All)]
-    [InlineData("""var group = app.MapGroup("/ops"); group.MapHealthChecks("/live");""", "/ops/live", HealthEndpointKind.Live, HealthChecksRun.All)]
+    [InlineData(
+        """app.MapGroup("/api").MapGroup("v1").MapHealthChecks("health");""",
+        "/api/v1/health",
+        HealthEndpointKind.Combined,
+        HealthChecksRun.All
+    )]
+    [InlineData(
+        """var group = app.MapGroup("/ops"); group.MapHealthChecks("/live");""",
+        "/ops/live",
+        HealthEndpointKind.Live,
+        HealthChecksRun.All
+    )]
     [InlineData("""const string Path = "/ready"; app.MapHealthChecks(Path);""", "/ready", HealthEndpointKind.Ready, HealthChecksRun.All)]
     [InlineData("""app.UseHealthChecks("/hc");""", "/hc", HealthEndpointKind.Combined, HealthChecksRun.All)]
     [InlineData("""app.MapGet("/health", () => "ok");""", "/health", HealthEndpointKind.Live, HealthChecksRun.None)]
@@ -75,19 +88,58 @@ public sealed class FactGeneratorTests
     [Theory]
     [InlineData("""_ = app.Configuration["Orders:Currency"];""", "Orders:Currency", ConfigurationValueType.String, null, false)]
     [InlineData("""_ = app.Configuration["Orders:Currency"] ?? "EUR";""", "Orders:Currency", ConfigurationValueType.String, "EUR", false)]
-    [InlineData("""_ = app.Configuration["Orders:Currency"] ?? throw new InvalidOperationException();""", "Orders:Currency", ConfigurationValueType.String, null, true)]
+    [InlineData(
+        """_ = app.Configuration["Orders:Currency"] ?? throw new InvalidOperationException();""",
+        "Orders:Currency",
+        ConfigurationValueType.String,
+        null,
+        true
+    )]
     [InlineData("""_ = app.Configuration.GetValue<int>("Orders:Limit");""", "Orders:Limit", ConfigurationValueType.Integer, null, false)]
-    [InlineData("""_ = app.Configuration.GetValue("Orders:Currency", "EUR");""", "Orders:Currency", ConfigurationValueType.String, "EUR", false)]
-    [InlineData("""_ = app.Configuration.GetSection("Orders")["Currency"];""", "Orders:Currency", ConfigurationValueType.String, null, false)]
-    [InlineData("""var orders = app.Configuration.GetSection("Shop").GetSection("Orders"); _ = orders.GetValue<bool>("Enabled");""", "Shop:Orders:Enabled", ConfigurationValueType.Boolean, null, false)]
-    [InlineData("""_ = app.Configuration.GetSection("Cors:AllowedOrigins").Get<string[]>();""", "Cors:AllowedOrigins", ConfigurationValueType.Array, null, false)]
+    [InlineData(
+        """_ = app.Configuration.GetValue("Orders:Currency", "EUR");""",
+        "Orders:Currency",
+        ConfigurationValueType.String,
+        "EUR",
+        false
+    )]
+    [InlineData(
+        """_ = app.Configuration.GetSection("Orders")["Currency"];""",
+        "Orders:Currency",
+        ConfigurationValueType.String,
+        null,
+        false
+    )]
+    [InlineData(
+        """var orders = app.Configuration.GetSection("Shop").GetSection("Orders"); _ = orders.GetValue<bool>("Enabled");""",
+        "Shop:Orders:Enabled",
+        ConfigurationValueType.Boolean,
+        null,
+        false
+    )]
+    [InlineData(
+        """_ = app.Configuration.GetSection("Cors:AllowedOrigins").Get<string[]>();""",
+        "Cors:AllowedOrigins",
+        ConfigurationValueType.Array,
+        null,
+        false
+    )]
     [InlineData("""_ = new Uri(app.Configuration["Inventory:Url"]!);""", "Inventory:Url", ConfigurationValueType.Uri, null, true)]
     [InlineData("""_ = int.Parse(app.Configuration["Orders:Limit"]!);""", "Orders:Limit", ConfigurationValueType.Integer, null, true)]
-    public void ConfigurationKeys_CarryTypeDefaultAndWhetherTheyMustBeThere(string read, string key, ConfigurationValueType type, string? @default, bool required)
+    public void ConfigurationKeys_CarryTypeDefaultAndWhetherTheyMustBeThere(
+        string read,
+        string key,
+        ConfigurationValueType type,
+        string? @default,
+        bool required
+    )
     {
         var fact = Assert.Single(Facts(read).OfKind<ConfigurationKeyFact>());
 
-        Assert.Equal((key, type, @default, required, ConfigurationOrigin.Configuration), (fact.Key, fact.Type, fact.Default, fact.Required, fact.Origin));
+        Assert.Equal(
+            (key, type, @default, required, ConfigurationOrigin.Configuration),
+            (fact.Key, fact.Type, fact.Default, fact.Required, fact.Origin)
+        );
     }
 
     [Fact]
@@ -116,23 +168,28 @@ public sealed class FactGeneratorTests
     [InlineData("""var options = new OrderOptions(); builder.Configuration.Bind("Orders", options);""")]
     public void OptionsClasses_AreExpandedToTheirProperties(string bind)
     {
-        var keys = GeneratorHarness.Facts($$"""
-            var builder = WebApplication.CreateBuilder(args);
-            {{bind}}
-            builder.Build().Run();
+        var keys = GeneratorHarness
+            .Facts(
+                $$"""
+                var builder = WebApplication.CreateBuilder(args);
+                {{bind}}
+                builder.Build().Run();
 
-            public sealed class OrderOptions
-            {
-                public string Currency { get; set; } = "EUR";
-                public int Limit { get; set; } = 5;
-                [System.ComponentModel.DataAnnotations.Required] public Uri? Callback { get; set; }
-                public RetryOptions Retry { get; set; } = new();
-                public static int Ignored { get; set; }
-                public int Computed => Limit * 2;
-            }
+                public sealed class OrderOptions
+                {
+                    public string Currency { get; set; } = "EUR";
+                    public int Limit { get; set; } = 5;
+                    [System.ComponentModel.DataAnnotations.Required] public Uri? Callback { get; set; }
+                    public RetryOptions Retry { get; set; } = new();
+                    public static int Ignored { get; set; }
+                    public int Computed => Limit * 2;
+                }
 
-            public sealed class RetryOptions { public TimeSpan Delay { get; set; } }
-            """).OfKind<ConfigurationKeyFact>().Select(static fact => (fact.Key, fact.Type, fact.Default, fact.Required));
+                public sealed class RetryOptions { public TimeSpan Delay { get; set; } }
+                """
+            )
+            .OfKind<ConfigurationKeyFact>()
+            .Select(static fact => (fact.Key, fact.Type, fact.Default, fact.Required));
 
         Assert.Equal(
             [
@@ -141,33 +198,38 @@ public sealed class FactGeneratorTests
                 ("Orders:Limit", ConfigurationValueType.Integer, "5", false),
                 ("Orders:Retry:Delay", ConfigurationValueType.TimeSpan, null, false),
             ],
-            keys);
+            keys
+        );
     }
 
     [Fact]
     public void ConnectionStrings_CarryTheirProvider()
     {
-        var facts = GeneratorHarness.Facts("""
-            using Microsoft.EntityFrameworkCore;
+        var facts = GeneratorHarness
+            .Facts(
+                """
+                using Microsoft.EntityFrameworkCore;
 
-            var builder = WebApplication.CreateBuilder(args);
-            var reporting = builder.Configuration.GetConnectionString("Reporting");
-            var options = new DbContextOptionsBuilder();
-            options.UseNpgsql(builder.Configuration.GetConnectionString("Orders"));
-            options.UseSqlServer(reporting);
-            builder.Build().Run();
+                var builder = WebApplication.CreateBuilder(args);
+                var reporting = builder.Configuration.GetConnectionString("Reporting");
+                var options = new DbContextOptionsBuilder();
+                options.UseNpgsql(builder.Configuration.GetConnectionString("Orders"));
+                options.UseSqlServer(reporting);
+                builder.Build().Run();
 
-            namespace Microsoft.EntityFrameworkCore
-            {
-                public class DbContextOptionsBuilder;
-
-                public static class Providers
+                namespace Microsoft.EntityFrameworkCore
                 {
-                    public static DbContextOptionsBuilder UseNpgsql(this DbContextOptionsBuilder builder, string? connectionString) => builder;
-                    public static DbContextOptionsBuilder UseSqlServer(this DbContextOptionsBuilder builder, string? connectionString) => builder;
+                    public class DbContextOptionsBuilder;
+
+                    public static class Providers
+                    {
+                        public static DbContextOptionsBuilder UseNpgsql(this DbContextOptionsBuilder builder, string? connectionString) => builder;
+                        public static DbContextOptionsBuilder UseSqlServer(this DbContextOptionsBuilder builder, string? connectionString) => builder;
+                    }
                 }
-            }
-            """).OfKind<ConnectionStringFact>();
+                """
+            )
+            .OfKind<ConnectionStringFact>();
 
         Assert.Contains(facts, static fact => fact is { Key: "ConnectionStrings:Orders", Provider: ConnectionProviders.Npgsql });
         Assert.Contains(facts, static fact => fact is { Key: "ConnectionStrings:Reporting", Provider: ConnectionProviders.SqlServer });
@@ -186,9 +248,27 @@ public sealed class FactGeneratorTests
     }
 
     [Theory]
-    [InlineData("""builder.Services.AddHttpClient("inventory", client => client.BaseAddress = new Uri("https://inventory.internal:8443"));""", "", "https", "inventory.internal", 8443)]
-    [InlineData("""builder.Services.AddHttpClient("inventory", client => client.BaseAddress = new Uri(builder.Configuration["Services:Inventory:BaseUrl"]!));""", "Services:Inventory:BaseUrl", "", "", 0)]
-    [InlineData("""builder.Services.AddHttpClient("inventory", client => client.BaseAddress = new Uri(builder.Configuration["Inventory"] ?? "http://inventory"));""", "Inventory", "http", "inventory", 80)]
+    [InlineData(
+        """builder.Services.AddHttpClient("inventory", client => client.BaseAddress = new Uri("https://inventory.internal:8443"));""",
+        "",
+        "https",
+        "inventory.internal",
+        8443
+    )]
+    [InlineData(
+        """builder.Services.AddHttpClient("inventory", client => client.BaseAddress = new Uri(builder.Configuration["Services:Inventory:BaseUrl"]!));""",
+        "Services:Inventory:BaseUrl",
+        "",
+        "",
+        0
+    )]
+    [InlineData(
+        """builder.Services.AddHttpClient("inventory", client => client.BaseAddress = new Uri(builder.Configuration["Inventory"] ?? "http://inventory"));""",
+        "Inventory",
+        "http",
+        "inventory",
+        80
+    )]
     public void OutboundEndpoints_AreFacts(string client, string key, string scheme, string host, int port)
     {
         var fact = Assert.Single(Facts(client).OfKind<OutboundEndpointFact>());
@@ -199,22 +279,30 @@ public sealed class FactGeneratorTests
     [Fact]
     public void CorsPolicies_CarryTheirOriginsOrTheirKey()
     {
-        var policies = Facts("""
-            builder.Services.AddCors(options =>
-            {
-                options.AddPolicy("front", policy => policy.WithOrigins("https://shop.example").AllowCredentials());
-                options.AddDefaultPolicy(policy => policy.WithOrigins(builder.Configuration.GetSection("Cors:AllowedOrigins").Get<string[]>() ?? Array.Empty<string>()));
-            });
-            """).OfKind<CorsPolicyFact>().ToList();
+        var policies = Facts(
+                """
+                builder.Services.AddCors(options =>
+                {
+                    options.AddPolicy("front", policy => policy.WithOrigins("https://shop.example").AllowCredentials());
+                    options.AddDefaultPolicy(policy => policy.WithOrigins(builder.Configuration.GetSection("Cors:AllowedOrigins").Get<string[]>() ?? Array.Empty<string>()));
+                });
+                """
+            )
+            .OfKind<CorsPolicyFact>()
+            .ToList();
 
-        Assert.Contains(policies, static policy => policy is { Name: "front", AllowCredentials: true, AnyOrigin: false, Origins: ["https://shop.example"] });
+        Assert.Contains(
+            policies,
+            static policy => policy is { Name: "front", AllowCredentials: true, AnyOrigin: false, Origins: ["https://shop.example"] }
+        );
         Assert.Contains(policies, static policy => policy is { Name: "", OriginsKey: "Cors:AllowedOrigins" });
     }
 
     [Fact]
     public void HostServicesAndShutdown_AreFacts()
     {
-        var facts = GeneratorHarness.Facts("""
+        var facts = GeneratorHarness.Facts(
+            """
             var builder = Host.CreateApplicationBuilder(args);
             builder.Services.AddHostedService<Poller>();
             builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromMinutes(1.5));
@@ -224,7 +312,8 @@ public sealed class FactGeneratorTests
             {
                 protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Delay(Timeout.Infinite, stoppingToken);
             }
-            """);
+            """
+        );
 
         Assert.Equal(HostKind.Worker, Assert.Single(facts.OfKind<HostFact>()).Kind);
         Assert.Equal("Poller", Assert.Single(facts.OfKind<HostedServiceFact>()).Type);
@@ -234,7 +323,8 @@ public sealed class FactGeneratorTests
     [Fact]
     public void FactsCrossProjectBoundaries()
     {
-        var library = GeneratorHarness.Library("""
+        var library = GeneratorHarness.Library(
+            """
             namespace Defaults;
 
             public static class Extensions
@@ -245,34 +335,45 @@ public sealed class FactGeneratorTests
                     return app;
                 }
             }
-            """);
-        var app = GeneratorHarness.Facts("""
+            """
+        );
+        var app = GeneratorHarness.Facts(
+            """
             using Defaults;
 
             var app = WebApplication.CreateBuilder(args).Build();
             app.MapDefaultEndpoints();
             app.Run();
-            """, library);
+            """,
+            library
+        );
 
         var call = Assert.Single(app.OfKind<CallFact>());
         Assert.Equal("M:Defaults.Extensions.MapDefaultEndpoints(Microsoft.AspNetCore.Builder.WebApplication)", call.Member);
-        var assembly = (IAssemblySymbol)GeneratorHarness.Compile("", OutputKind.DynamicallyLinkedLibrary, library).GetAssemblyOrModuleSymbol(library)!;
+        var assembly = (IAssemblySymbol)
+            GeneratorHarness.Compile("", OutputKind.DynamicallyLinkedLibrary, library).GetAssemblyOrModuleSymbol(library)!;
         var resolved = FactSet.Resolve(app, [ReferencedFacts.Of(assembly)!]);
         Assert.Equal("/alive", Assert.Single(resolved.OfKind<HealthEndpointFact>()).Path);
     }
 
     [Fact]
     public void MigrationsAndDesignTimeCode_CarryNoFacts() =>
-        Assert.Empty(GeneratorHarness.Facts("""
-            System.Console.WriteLine();
+        Assert.Empty(
+            GeneratorHarness
+                .Facts(
+                    """
+                    System.Console.WriteLine();
 
-            namespace Microsoft.EntityFrameworkCore.Design { public interface IDesignTimeDbContextFactory<T>; }
+                    namespace Microsoft.EntityFrameworkCore.Design { public interface IDesignTimeDbContextFactory<T>; }
 
-            class Factory : Microsoft.EntityFrameworkCore.Design.IDesignTimeDbContextFactory<string>
-            {
-                public string? Read() => Environment.GetEnvironmentVariable("DESIGN_TIME");
-            }
-            """).Facts);
+                    class Factory : Microsoft.EntityFrameworkCore.Design.IDesignTimeDbContextFactory<string>
+                    {
+                        public string? Read() => Environment.GetEnvironmentVariable("DESIGN_TIME");
+                    }
+                    """
+                )
+                .Facts
+        );
 
     [Theory]
     [InlineData("// a comment\n" + Program)]
@@ -287,8 +388,14 @@ public sealed class FactGeneratorTests
         (driver, _) = GeneratorHarness.Run(driver, compilation.ReplaceSyntaxTree(tree, GeneratorHarness.Parse(edited, tree.FilePath)));
 
         var result = driver.GetRunResult().Results.Single();
-        Assert.All(Reasons(result.TrackedSteps[FactGenerator.ProjectFacts]), static reason => Assert.True(reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged, reason.ToString()));
-        Assert.All(Reasons(result.TrackedOutputSteps.Values.SelectMany(static steps => steps)), static reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
+        Assert.All(
+            Reasons(result.TrackedSteps[FactGenerator.ProjectFacts]),
+            static reason => Assert.True(reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged, reason.ToString())
+        );
+        Assert.All(
+            Reasons(result.TrackedOutputSteps.Values.SelectMany(static steps => steps)),
+            static reason => Assert.Equal(IncrementalStepRunReason.Cached, reason)
+        );
     }
 
     [Fact]
@@ -298,26 +405,41 @@ public sealed class FactGeneratorTests
         var (driver, _) = GeneratorHarness.Run(GeneratorHarness.Driver(), compilation);
         var tree = compilation.SyntaxTrees.First();
 
-        (driver, _) = GeneratorHarness.Run(driver, compilation.ReplaceSyntaxTree(tree, GeneratorHarness.Parse(Program.Replace("/healthz/live", "/alive", StringComparison.Ordinal), tree.FilePath)));
+        (driver, _) = GeneratorHarness.Run(
+            driver,
+            compilation.ReplaceSyntaxTree(
+                tree,
+                GeneratorHarness.Parse(Program.Replace("/healthz/live", "/alive", StringComparison.Ordinal), tree.FilePath)
+            )
+        );
 
-        Assert.Contains(IncrementalStepRunReason.Modified, Reasons(driver.GetRunResult().Results.Single().TrackedOutputSteps.Values.SelectMany(static steps => steps)));
+        Assert.Contains(
+            IncrementalStepRunReason.Modified,
+            Reasons(driver.GetRunResult().Results.Single().TrackedOutputSteps.Values.SelectMany(static steps => steps))
+        );
     }
 
     [Fact]
     public void HalfTypedCode_IsNoProblem()
     {
-        var tree = GeneratorHarness.Parse("var app = WebApplication.CreateBuilder(args).Build(); app.MapHealthChecks(; app.Configuration[", "/work dir/App/Program.cs");
+        var tree = GeneratorHarness.Parse(
+            "var app = WebApplication.CreateBuilder(args).Build(); app.MapHealthChecks(; app.Configuration[",
+            "/work dir/App/Program.cs"
+        );
         var compilation = GeneratorHarness.Compile("System.Console.WriteLine();", OutputKind.ConsoleApplication);
 
         GeneratorHarness.Run(GeneratorHarness.Driver(), compilation.ReplaceSyntaxTree(compilation.SyntaxTrees.First(), tree));
     }
 
-    private static FactSet Facts(string statement) => GeneratorHarness.Facts($"""
-        var builder = WebApplication.CreateBuilder(args);
-        var app = builder.Build();
-        {statement}
-        app.Run();
-        """);
+    private static FactSet Facts(string statement) =>
+        GeneratorHarness.Facts(
+            $"""
+            var builder = WebApplication.CreateBuilder(args);
+            var app = builder.Build();
+            {statement}
+            app.Run();
+            """
+        );
 
     private static IEnumerable<IncrementalStepRunReason> Reasons(IEnumerable<IncrementalGeneratorRunStep> steps) =>
         steps.SelectMany(static step => step.Outputs).Select(static output => output.Reason);

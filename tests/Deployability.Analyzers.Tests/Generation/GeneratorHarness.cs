@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 using Deployability.Analyzers.Generation;
 using Deployability.Analyzers.Tests.Rules.Observability;
 using Deployability.Model;
+using Deployability.Testing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Deployability.Testing;
 
 namespace Deployability.Analyzers.Tests.Generation;
 
@@ -46,17 +46,20 @@ internal static class GeneratorHarness
             name,
             [Parse(source, "/work dir/App/Program.cs"), Parse(Usings, "/work dir/App/obj/Usings.g.cs")],
             [.. SdkReferences.Web.References, .. references],
-            new CSharpCompilationOptions(kind, nullableContextOptions: NullableContextOptions.Enable));
+            new CSharpCompilationOptions(kind, nullableContextOptions: NullableContextOptions.Enable)
+        );
         Assert.Empty(compilation.GetDiagnostics().Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
         return compilation;
     }
 
     public static SyntaxTree Parse(string source, string path) => CSharpSyntaxTree.ParseText(source, CSharpParseOptions.Default, path);
 
-    public static CSharpGeneratorDriver Driver() => CSharpGeneratorDriver.Create(
-        [new FactGenerator().AsSourceGenerator()],
-        optionsProvider: new Options(),
-        driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+    public static CSharpGeneratorDriver Driver() =>
+        CSharpGeneratorDriver.Create(
+            [new FactGenerator().AsSourceGenerator()],
+            optionsProvider: new Options(),
+            driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true)
+        );
 
     public static (GeneratorDriver Driver, Compilation Compilation) Run(GeneratorDriver driver, Compilation compilation)
     {
@@ -67,9 +70,12 @@ internal static class GeneratorHarness
 
     public static FactSet Read(Compilation compilation)
     {
-        var json = compilation.Assembly.GetAttributes()
-            .Single(static attribute => attribute.AttributeClass?.Name == "AssemblyMetadataAttribute")
-            .ConstructorArguments[1].Value as string;
+        var json =
+            compilation
+                .Assembly.GetAttributes()
+                .Single(static attribute => attribute.AttributeClass?.Name == "AssemblyMetadataAttribute")
+                .ConstructorArguments[1]
+                .Value as string;
         return FactSerializer.TryDeserialize(json!) ?? throw new InvalidOperationException("unreadable: " + json);
     }
 

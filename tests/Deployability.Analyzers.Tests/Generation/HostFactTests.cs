@@ -6,25 +6,76 @@ namespace Deployability.Analyzers.Tests.Generation;
 public sealed class HostFactTests
 {
     [Theory]
-    [InlineData("""var port = Environment.GetEnvironmentVariable("PORT") ?? "3000"; app.Run($"http://0.0.0.0:{port}");""", 3000, "PORT", ConfigurationOrigin.EnvironmentVariable)]
-    [InlineData("""app.Urls.Add($"http://*:{Environment.GetEnvironmentVariable("PORT") ?? "3000"}"); app.Run();""", 3000, "PORT", ConfigurationOrigin.EnvironmentVariable)]
-    [InlineData("""app.Urls.Add("http://*:" + (Environment.GetEnvironmentVariable("PORT") ?? "3000")); app.Run();""", 3000, "PORT", ConfigurationOrigin.EnvironmentVariable)]
-    [InlineData("""var port = Environment.GetEnvironmentVariable("PORT"); port ??= "3000"; app.Run("http://+:" + port);""", 3000, "PORT", ConfigurationOrigin.EnvironmentVariable)]
-    [InlineData("""var port = Environment.GetEnvironmentVariable("PORT"); if (string.IsNullOrEmpty(port)) { port = "3000"; } app.Run($"http://+:{port}");""", 3000, "PORT", ConfigurationOrigin.EnvironmentVariable)]
-    [InlineData("""var port = int.Parse(Environment.GetEnvironmentVariable("X_PORT") ?? "5080"); app.Run($"http://[::]:{port}");""", 5080, "X_PORT", ConfigurationOrigin.EnvironmentVariable)]
-    [InlineData("""var port = int.TryParse(Environment.GetEnvironmentVariable("PORT"), out var given) ? given : 7070; app.Run($"http://*:{port}");""", 7070, "PORT", ConfigurationOrigin.EnvironmentVariable)]
-    [InlineData("""var port = app.Configuration.GetValue("Server:Port", 9001); app.Run($"http://*:{port}");""", 9001, "Server:Port", ConfigurationOrigin.Configuration)]
-    [InlineData("""var port = app.Configuration.GetValue<int?>("Server:Port") ?? 9001; app.Run($"http://*:{port}");""", 9001, "Server:Port", ConfigurationOrigin.Configuration)]
+    [InlineData(
+        """var port = Environment.GetEnvironmentVariable("PORT") ?? "3000"; app.Run($"http://0.0.0.0:{port}");""",
+        3000,
+        "PORT",
+        ConfigurationOrigin.EnvironmentVariable
+    )]
+    [InlineData(
+        """app.Urls.Add($"http://*:{Environment.GetEnvironmentVariable("PORT") ?? "3000"}"); app.Run();""",
+        3000,
+        "PORT",
+        ConfigurationOrigin.EnvironmentVariable
+    )]
+    [InlineData(
+        """app.Urls.Add("http://*:" + (Environment.GetEnvironmentVariable("PORT") ?? "3000")); app.Run();""",
+        3000,
+        "PORT",
+        ConfigurationOrigin.EnvironmentVariable
+    )]
+    [InlineData(
+        """var port = Environment.GetEnvironmentVariable("PORT"); port ??= "3000"; app.Run("http://+:" + port);""",
+        3000,
+        "PORT",
+        ConfigurationOrigin.EnvironmentVariable
+    )]
+    [InlineData(
+        """var port = Environment.GetEnvironmentVariable("PORT"); if (string.IsNullOrEmpty(port)) { port = "3000"; } app.Run($"http://+:{port}");""",
+        3000,
+        "PORT",
+        ConfigurationOrigin.EnvironmentVariable
+    )]
+    [InlineData(
+        """var port = int.Parse(Environment.GetEnvironmentVariable("X_PORT") ?? "5080"); app.Run($"http://[::]:{port}");""",
+        5080,
+        "X_PORT",
+        ConfigurationOrigin.EnvironmentVariable
+    )]
+    [InlineData(
+        """var port = int.TryParse(Environment.GetEnvironmentVariable("PORT"), out var given) ? given : 7070; app.Run($"http://*:{port}");""",
+        7070,
+        "PORT",
+        ConfigurationOrigin.EnvironmentVariable
+    )]
+    [InlineData(
+        """var port = app.Configuration.GetValue("Server:Port", 9001); app.Run($"http://*:{port}");""",
+        9001,
+        "Server:Port",
+        ConfigurationOrigin.Configuration
+    )]
+    [InlineData(
+        """var port = app.Configuration.GetValue<int?>("Server:Port") ?? 9001; app.Run($"http://*:{port}");""",
+        9001,
+        "Server:Port",
+        ConfigurationOrigin.Configuration
+    )]
     [InlineData("""app.Run($"http://*:{app.Configuration["PORT"]}");""", 0, "PORT", ConfigurationOrigin.Configuration)]
     [InlineData("""app.Run($"http://*:{Random.Shared.Next(1, 9)}");""", 0, "", ConfigurationOrigin.Configuration)]
     [InlineData("""app.Run("http://*:5005");""", 5005, "", ConfigurationOrigin.Configuration)]
     public void APortThatIsRead_CarriesItsNameAndItsDefault(string listen, int port, string key, ConfigurationOrigin origin)
     {
-        var fact = Assert.Single(GeneratorHarness.Facts($"""
-            var builder = WebApplication.CreateBuilder(args);
-            var app = builder.Build();
-            {listen}
-            """).OfKind<ListenFact>());
+        var fact = Assert.Single(
+            GeneratorHarness
+                .Facts(
+                    $"""
+                    var builder = WebApplication.CreateBuilder(args);
+                    var app = builder.Build();
+                    {listen}
+                    """
+                )
+                .OfKind<ListenFact>()
+        );
 
         Assert.Equal(("*", port, key, origin), (fact.Host, fact.Port, fact.Key, fact.Origin));
     }
@@ -46,52 +97,69 @@ public sealed class HostFactTests
     [Fact]
     public void KestrelsDefaults_SayItForEveryEndpoint()
     {
-        var facts = Host("builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(listen => listen.Protocols = HttpProtocols.Http2));");
+        var facts = Host(
+            "builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(listen => listen.Protocols = HttpProtocols.Http2));"
+        );
 
         Assert.Contains(facts.OfKind<FeatureFact>(), static feature => feature.Name == Features.Http2Only);
     }
 
     [Theory]
     [InlineData("""new ConfigurationBuilder().AddEnvironmentVariables("TS_").Build()""", "TS_")]
-    [InlineData("""new ConfigurationBuilder().AddInMemoryCollection().AddEnvironmentVariables(prefix: "TS_").AddCommandLine(args).Build()""", "TS_")]
+    [InlineData(
+        """new ConfigurationBuilder().AddInMemoryCollection().AddEnvironmentVariables(prefix: "TS_").AddCommandLine(args).Build()""",
+        "TS_"
+    )]
     [InlineData("""new ConfigurationBuilder().AddEnvironmentVariables("TS_").AddEnvironmentVariables().Build()""", "")]
     [InlineData("""new ConfigurationBuilder().AddEnvironmentVariables("TS_").AddEnvironmentVariables("OTHER_").Build()""", "")]
     [InlineData("""new ConfigurationBuilder().AddEnvironmentVariables().Build()""", "")]
     [InlineData("""builder.Configuration""", "")]
     public void AConfigurationOfTheAppsOwn_GivesItsPrefixToItsKeys(string configuration, string prefix)
     {
-        var keys = Host($$"""
+        var keys = Host(
+            $$"""
             var settings = {{configuration}};
             _ = settings["Billing:Currency"];
             _ = settings.GetSection("Billing").GetValue("Rounding", 2);
             _ = settings.GetSection("Limits").Get<Limits>();
             _ = settings.GetConnectionString("Orders");
-            """, "public sealed class Limits { public int Most { get; set; } }");
+            """,
+            "public sealed class Limits { public int Most { get; set; } }"
+        );
 
         Assert.Equal(
             [("Billing:Currency", prefix), ("Billing:Rounding", prefix), ("Limits:Most", prefix)],
-            keys.OfKind<ConfigurationKeyFact>().Select(static key => (key.Key, key.Prefix)).Order());
+            keys.OfKind<ConfigurationKeyFact>().Select(static key => (key.Key, key.Prefix)).Order()
+        );
         Assert.Equal(prefix, Assert.Single(keys.OfKind<ConnectionStringFact>()).Prefix);
     }
 
     [Fact]
     public void ABuilderThatIsBuiltLater_GivesItsPrefixToo()
     {
-        var facts = Host("""
+        var facts = Host(
+            """
             var own = new ConfigurationBuilder();
             own.AddEnvironmentVariables("TS_");
             var settings = own.Build();
             _ = settings["Billing:Currency"];
-            """);
+            """
+        );
 
         Assert.Equal("TS_", Assert.Single(facts.OfKind<ConfigurationKeyFact>()).Prefix);
     }
 
     [Theory]
     [InlineData("""builder.Configuration.Sources.Clear(); builder.Configuration.AddEnvironmentVariables("TS_");""", "TS_")]
-    [InlineData("""builder.Configuration.Sources.Clear(); builder.Configuration.AddJsonFile("a.json", true).AddEnvironmentVariables(prefix: "TS_");""", "TS_")]
+    [InlineData(
+        """builder.Configuration.Sources.Clear(); builder.Configuration.AddJsonFile("a.json", true).AddEnvironmentVariables(prefix: "TS_");""",
+        "TS_"
+    )]
     [InlineData("""builder.Host.ConfigureAppConfiguration(c => { c.Sources.Clear(); c.AddEnvironmentVariables("TS_"); });""", "TS_")]
-    [InlineData("""builder.Configuration.Sources.Clear(); builder.Configuration.AddEnvironmentVariables("TS_"); builder.Configuration.AddEnvironmentVariables();""", null)]
+    [InlineData(
+        """builder.Configuration.Sources.Clear(); builder.Configuration.AddEnvironmentVariables("TS_"); builder.Configuration.AddEnvironmentVariables();""",
+        null
+    )]
     [InlineData("""builder.Configuration.AddEnvironmentVariables("TS_");""", null)]
     [InlineData("""builder.Configuration.Sources.Clear(); builder.Configuration.AddEnvironmentVariables();""", null)]
     public void AHostThatSeesOnlyOnePrefix_SaysSo(string add, string? prefix) =>
@@ -115,7 +183,8 @@ public sealed class HostFactTests
     [Fact]
     public void AConnectionStringThatArrivesAsAParameter_StillTellsWhatItConnectsTo()
     {
-        var facts = GeneratorHarness.Facts("""
+        var facts = GeneratorHarness.Facts(
+            """
             var builder = WebApplication.CreateBuilder(args);
             Data.Open(builder.Configuration.GetConnectionString("Orders")!);
             builder.Build().Run();
@@ -126,17 +195,24 @@ public sealed class HostFactTests
             }
 
             namespace Npgsql { public sealed class NpgsqlConnection(string connectionString) { public string Text { get; } = connectionString; } }
-            """);
+            """
+        );
 
-        Assert.Equal([("", "npgsql"), ("ConnectionStrings:Orders", "")], facts.OfKind<ConnectionStringFact>().Select(static fact => (fact.Key, fact.Provider)).Order());
+        Assert.Equal(
+            [("", "npgsql"), ("ConnectionStrings:Orders", "")],
+            facts.OfKind<ConnectionStringFact>().Select(static fact => (fact.Key, fact.Provider)).Order()
+        );
     }
 
-    private static FactSet Host(string statements, string types = "") => GeneratorHarness.Facts($"""
-        using Microsoft.AspNetCore.Server.Kestrel.Core;
-        var builder = WebApplication.CreateBuilder(args);
-        {statements}
-        var app = builder.Build();
-        app.Run();
-        {types}
-        """);
+    private static FactSet Host(string statements, string types = "") =>
+        GeneratorHarness.Facts(
+            $"""
+            using Microsoft.AspNetCore.Server.Kestrel.Core;
+            var builder = WebApplication.CreateBuilder(args);
+            {statements}
+            var app = builder.Build();
+            app.Run();
+            {types}
+            """
+        );
 }

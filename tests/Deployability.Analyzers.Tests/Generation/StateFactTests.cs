@@ -9,22 +9,28 @@ public sealed class StateFactTests
     [Fact]
     public void File_writes_say_their_place_and_kind()
     {
-        var writes = GeneratorHarness.Facts("""
-            using System.IO;
-            var builder = WebApplication.CreateBuilder(args);
-            var app = builder.Build();
-            app.MapPost("/", (string name, string text) =>
-            {
-                File.WriteAllText(Path.Combine(app.Environment.ContentRootPath, "uploads", name), text);
-                File.WriteAllText($"/data/{name}.json", text);
-                File.WriteAllText(Path.Combine(app.Configuration["Exports:Path"]!, name), text);
-                File.WriteAllText(Path.GetTempFileName(), text);
-                File.AppendAllText("logs/app.log", text);
-                File.WriteAllText(@"D:\data\x", text);
-                File.WriteAllText(name, File.ReadAllText("data/read.txt").Replace("a", "b"));
-            });
-            app.Run();
-            """).OfKind<FileWriteFact>().Select(static fact => (fact.Path, fact.Key, fact.Kind)).ToHashSet();
+        var writes = GeneratorHarness
+            .Facts(
+                """
+                using System.IO;
+                var builder = WebApplication.CreateBuilder(args);
+                var app = builder.Build();
+                app.MapPost("/", (string name, string text) =>
+                {
+                    File.WriteAllText(Path.Combine(app.Environment.ContentRootPath, "uploads", name), text);
+                    File.WriteAllText($"/data/{name}.json", text);
+                    File.WriteAllText(Path.Combine(app.Configuration["Exports:Path"]!, name), text);
+                    File.WriteAllText(Path.GetTempFileName(), text);
+                    File.AppendAllText("logs/app.log", text);
+                    File.WriteAllText(@"D:\data\x", text);
+                    File.WriteAllText(name, File.ReadAllText("data/read.txt").Replace("a", "b"));
+                });
+                app.Run();
+                """
+            )
+            .OfKind<FileWriteFact>()
+            .Select(static fact => (fact.Path, fact.Key, fact.Kind))
+            .ToHashSet();
 
         Assert.Equal(
             new HashSet<(string, string, FileWriteKind)>
@@ -35,41 +41,62 @@ public sealed class StateFactTests
                 ("/tmp", "", FileWriteKind.Temporary),
                 ("logs/app.log", "", FileWriteKind.Log),
             },
-            writes);
+            writes
+        );
     }
 
     [Fact]
     public void Stateful_features_are_told_once_each()
     {
-        var features = GeneratorHarness.Facts("""
-            using System.IO;
-            using Microsoft.AspNetCore.DataProtection;
-            var builder = WebApplication.CreateBuilder(args);
-            builder.Services.AddSession();
-            builder.Services.AddSignalR();
-            builder.Services.AddServerSideBlazor();
-            builder.Services.AddAuthentication().AddCookie();
-            builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo("/keys"));
-            builder.Build().Run();
-            """).OfKind<FeatureFact>().Select(static fact => fact.Name).ToHashSet();
+        var features = GeneratorHarness
+            .Facts(
+                """
+                using System.IO;
+                using Microsoft.AspNetCore.DataProtection;
+                var builder = WebApplication.CreateBuilder(args);
+                builder.Services.AddSession();
+                builder.Services.AddSignalR();
+                builder.Services.AddServerSideBlazor();
+                builder.Services.AddAuthentication().AddCookie();
+                builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo("/keys"));
+                builder.Build().Run();
+                """
+            )
+            .OfKind<FeatureFact>()
+            .Select(static fact => fact.Name)
+            .ToHashSet();
 
         Assert.Equal(
-            new HashSet<string> { Features.InProcessSession, Features.SignalR, Features.BlazorServer, Features.DataProtectionInUse, Features.DataProtectionPersisted },
-            features);
+            new HashSet<string>
+            {
+                Features.InProcessSession,
+                Features.SignalR,
+                Features.BlazorServer,
+                Features.DataProtectionInUse,
+                Features.DataProtectionPersisted,
+            },
+            features
+        );
     }
 
     [Fact]
     public void What_needs_and_what_knows_the_scheme_is_told()
     {
-        var features = GeneratorHarness.Facts("""
-            using Microsoft.AspNetCore.Authentication;
-            var builder = WebApplication.CreateBuilder(args);
-            builder.Services.AddAuthentication().AddOAuth("own", options => { });
-            var app = builder.Build();
-            app.Use((context, next) => { context.Request.Scheme = "https"; return next(context); });
-            app.UseHttpsRedirection();
-            app.Run();
-            """).OfKind<FeatureFact>().Select(static fact => fact.Name).ToHashSet();
+        var features = GeneratorHarness
+            .Facts(
+                """
+                using Microsoft.AspNetCore.Authentication;
+                var builder = WebApplication.CreateBuilder(args);
+                builder.Services.AddAuthentication().AddOAuth("own", options => { });
+                var app = builder.Build();
+                app.Use((context, next) => { context.Request.Scheme = "https"; return next(context); });
+                app.UseHttpsRedirection();
+                app.Run();
+                """
+            )
+            .OfKind<FeatureFact>()
+            .Select(static fact => fact.Name)
+            .ToHashSet();
 
         Assert.Equal(new HashSet<string> { Features.ExternalLogin, Features.ForwardedHeaders, Features.HttpsRedirection }, features);
     }
@@ -77,18 +104,24 @@ public sealed class StateFactTests
     [Fact]
     public void The_key_ring_that_the_fix_persists_is_a_folder_that_configuration_gives()
     {
-        var write = Assert.Single(GeneratorHarness.Facts("""
-            using System.IO;
-            using Microsoft.AspNetCore.DataProtection;
-            var builder = WebApplication.CreateBuilder(args);
-            builder.Services.AddRazorPages();
-            if (builder.Configuration["DataProtection:KeysPath"] is { Length: > 0 } keysPath)
-            {
-                builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(keysPath));
-            }
+        var write = Assert.Single(
+            GeneratorHarness
+                .Facts(
+                    """
+                    using System.IO;
+                    using Microsoft.AspNetCore.DataProtection;
+                    var builder = WebApplication.CreateBuilder(args);
+                    builder.Services.AddRazorPages();
+                    if (builder.Configuration["DataProtection:KeysPath"] is { Length: > 0 } keysPath)
+                    {
+                        builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(keysPath));
+                    }
 
-            builder.Build().Run();
-            """).OfKind<FileWriteFact>());
+                    builder.Build().Run();
+                    """
+                )
+                .OfKind<FileWriteFact>()
+        );
 
         Assert.Equal(("DataProtection:KeysPath", FileWriteKind.Data, false), (write.Key, write.Kind, write.IsFile));
     }
@@ -100,11 +133,22 @@ public sealed class StateFactTests
     [InlineData("""File.WriteAllText(Path.Combine(app.Configuration["Paths:Orders"]!, "x.json"), "");""", false)]
     [InlineData("""Directory.CreateDirectory(app.Configuration["Paths:Orders"]!);""", false)]
     public void A_configured_path_is_a_file_or_a_folder_as_it_is_used(string write, bool isFile) =>
-        Assert.Equal(isFile, Assert.Single(GeneratorHarness.Facts($"""
-            using System.IO;
-            var builder = WebApplication.CreateBuilder(args);
-            var app = builder.Build();
-            {write}
-            app.Run();
-            """).OfKind<FileWriteFact>()).IsFile);
+        Assert.Equal(
+            isFile,
+            Assert
+                .Single(
+                    GeneratorHarness
+                        .Facts(
+                            $"""
+                            using System.IO;
+                            var builder = WebApplication.CreateBuilder(args);
+                            var app = builder.Build();
+                            {write}
+                            app.Run();
+                            """
+                        )
+                        .OfKind<FileWriteFact>()
+                )
+                .IsFile
+        );
 }

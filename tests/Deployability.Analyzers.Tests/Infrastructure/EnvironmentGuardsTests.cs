@@ -15,7 +15,8 @@ public sealed class EnvironmentGuardsTests
     public Task ParameterOfACallThatDoesNotBind_IsReadAsWritten()
     {
         var test = new CSharpAnalyzerTest<DeveloperErrorPageAnalyzer> { CompilerDiagnostics = CompilerDiagnostics.None };
-        test.TestState.Sources.Add("""
+        test.TestState.Sources.Add(
+            """
             var app = WebApplication.CreateBuilder(args).Build();
             Pages.Use(app, new Missing.Theme(), app.Configuration.GetValue<bool>("Pages"));
             app.Run();
@@ -30,53 +31,63 @@ public sealed class EnvironmentGuardsTests
                     }
                 }
             }
-            """);
+            """
+        );
         return test.RunAsync(TestContext.Current.CancellationToken);
     }
 
     [Theory]
     [InlineData("Pages.Use(app, app.Environment.IsDevelopment());", "app.UseDeveloperExceptionPage()")]
     [InlineData("Pages.Use(app, app.Configuration.GetValue<bool>(\"Pages\"));", "app.UseDeveloperExceptionPage()")]
-    [InlineData("bool.TryParse(Environment.GetEnvironmentVariable(\"PAGES\"), out var pages); Pages.Use(app, pages);", "app.UseDeveloperExceptionPage()")]
+    [InlineData(
+        "bool.TryParse(Environment.GetEnvironmentVariable(\"PAGES\"), out var pages); Pages.Use(app, pages);",
+        "app.UseDeveloperExceptionPage()"
+    )]
     [InlineData("Pages.Use(app);", "app.UseDeveloperExceptionPage()")]
     [InlineData("Pages.Use(app, true);", "app.[|UseDeveloperExceptionPage()|]")]
     [InlineData("Pages.Use(app, app.Environment.IsDevelopment()); Pages.Use(app, args.Length > 7);", "app.[|UseDeveloperExceptionPage()|]")]
     [InlineData("", "app.[|UseDeveloperExceptionPage()|]")]
-    public Task Parameter_IsWhatEveryCallerGives(string call, string use) => Verify.VerifyAnalyzerAsync($$"""
-        var app = WebApplication.CreateBuilder(args).Build();
-        {{call}}
-        app.Run();
+    public Task Parameter_IsWhatEveryCallerGives(string call, string use) =>
+        Verify.VerifyAnalyzerAsync(
+            $$"""
+            var app = WebApplication.CreateBuilder(args).Build();
+            {{call}}
+            app.Run();
 
-        static class Pages
-        {
-            public static void Use(WebApplication app, bool show = false)
+            static class Pages
             {
-                if (show)
+                public static void Use(WebApplication app, bool show = false)
                 {
-                    {{use}};
+                    if (show)
+                    {
+                        {{use}};
+                    }
                 }
             }
-        }
-        """);
+            """
+        );
 
     [Theory]
     [InlineData("if (settings.Errors.ShowPages) app.UseDeveloperExceptionPage();")]
     [InlineData("if (site.Errors.ShowPages) app.[|UseDeveloperExceptionPage()|];")]
-    public Task SwitchInsideSettings_IsAGuard(string code) => Verify.VerifyAnalyzerAsync($$"""
-        var builder = WebApplication.CreateBuilder(args);
-        var settings = new AppSettings();
-        builder.Configuration.Bind(settings);
-        var site = new Site();
-        var app = builder.Build();
-        {{code}}
-        app.Run();
+    public Task SwitchInsideSettings_IsAGuard(string code) =>
+        Verify.VerifyAnalyzerAsync(
+            $$"""
+            var builder = WebApplication.CreateBuilder(args);
+            var settings = new AppSettings();
+            builder.Configuration.Bind(settings);
+            var site = new Site();
+            var app = builder.Build();
+            {{code}}
+            app.Run();
 
-        class AppSettings { public Errors Errors { get; set; } = new(); }
+            class AppSettings { public Errors Errors { get; set; } = new(); }
 
-        class Site { public Errors Errors { get; set; } = new(); }
+            class Site { public Errors Errors { get; set; } = new(); }
 
-        class Errors { public bool ShowPages { get; set; } }
-        """);
+            class Errors { public bool ShowPages { get; set; } }
+            """
+        );
 
     [Theory]
     [InlineData("if (Host.IsDevEnvironment) app.UseDeveloperExceptionPage();")]
@@ -87,7 +98,8 @@ public sealed class EnvironmentGuardsTests
     {
         var test = new CSharpAnalyzerTest<DeveloperErrorPageAnalyzer>();
         test.TestState.Sources.Add($"var app = WebApplication.CreateBuilder(args).Build();\n{code}\napp.Run();\n");
-        test.TestState.Sources.Add("""
+        test.TestState.Sources.Add(
+            """
             static class Host
             {
                 private static bool? known;
@@ -106,7 +118,8 @@ public sealed class EnvironmentGuardsTests
 
                 private static bool Find() => File.Exists(".dev");
             }
-            """);
+            """
+        );
         return test.RunAsync(TestContext.Current.CancellationToken);
     }
 
@@ -115,26 +128,29 @@ public sealed class EnvironmentGuardsTests
     [InlineData("RELEASE", "if (Build.IsDebug) app.UseDeveloperExceptionPage();")]
     [InlineData("DEBUG", "if (Build.IsRelease) { app.UseHsts(); } else { app.UseDeveloperExceptionPage(); }")]
     [InlineData("DEBUG", "if (Build.IsTraced) app.[|UseDeveloperExceptionPage()|];")]
-    public Task ConstantOfADebugBuild_IsAGuard(string symbol, string code) => Verify.VerifyAnalyzerAsync($$"""
-        #define {{symbol}}
-        #undef {{(symbol == "DEBUG" ? "RELEASE" : "DEBUG")}}
-        #pragma warning disable CS0162
-        var app = WebApplication.CreateBuilder(args).Build();
-        {{code}}
-        app.Run();
+    public Task ConstantOfADebugBuild_IsAGuard(string symbol, string code) =>
+        Verify.VerifyAnalyzerAsync(
+            $$"""
+            #define {{symbol}}
+            #undef {{(symbol == "DEBUG" ? "RELEASE" : "DEBUG")}}
+            #pragma warning disable CS0162
+            var app = WebApplication.CreateBuilder(args).Build();
+            {{code}}
+            app.Run();
 
-        static class Build
-        {
-            public const bool IsTraced = true;
-        #if DEBUG
-            public const bool IsDebug = true;
-            public const bool IsRelease = false;
-        #else
-            public const bool IsDebug = false;
-            public const bool IsRelease = true;
-        #endif
-        }
-        """);
+            static class Build
+            {
+                public const bool IsTraced = true;
+            #if DEBUG
+                public const bool IsDebug = true;
+                public const bool IsRelease = false;
+            #else
+                public const bool IsDebug = false;
+                public const bool IsRelease = true;
+            #endif
+            }
+            """
+        );
 
     [Theory]
     [InlineData("if (app.Environment.IsDevelopment()) app.UseDeveloperExceptionPage();")]
@@ -150,12 +166,16 @@ public sealed class EnvironmentGuardsTests
     [InlineData("if (app.Environment.EnvironmentName == \"Development\") app.UseDeveloperExceptionPage();")]
     [InlineData("if (app.Environment.EnvironmentName == Environments.Development) app.UseDeveloperExceptionPage();")]
     [InlineData("if (app.Environment.EnvironmentName != \"Production\") app.UseDeveloperExceptionPage();")]
-    [InlineData("if (string.Equals(app.Environment.EnvironmentName, \"development\", StringComparison.OrdinalIgnoreCase)) app.UseDeveloperExceptionPage();")]
+    [InlineData(
+        "if (string.Equals(app.Environment.EnvironmentName, \"development\", StringComparison.OrdinalIgnoreCase)) app.UseDeveloperExceptionPage();"
+    )]
     [InlineData("if (app.Environment.EnvironmentName.Equals(\"Development\")) app.UseDeveloperExceptionPage();")]
     [InlineData("if (app.Environment.EnvironmentName is \"Development\" or \"Local\") app.UseDeveloperExceptionPage();")]
     [InlineData("if (app.Environment.EnvironmentName is not \"Production\") app.UseDeveloperExceptionPage();")]
     [InlineData("if (Environment.GetEnvironmentVariable(\"ASPNETCORE_ENVIRONMENT\") == \"Development\") app.UseDeveloperExceptionPage();")]
-    [InlineData("switch (app.Environment.EnvironmentName) { case \"Development\": app.UseDeveloperExceptionPage(); break; default: app.UseHsts(); break; }")]
+    [InlineData(
+        "switch (app.Environment.EnvironmentName) { case \"Development\": app.UseDeveloperExceptionPage(); break; default: app.UseHsts(); break; }"
+    )]
     [InlineData("var isDevelopment = app.Environment.IsDevelopment(); if (isDevelopment) app.UseDeveloperExceptionPage();")]
     [InlineData("bool isDevelopment; isDevelopment = app.Environment.IsDevelopment(); if (isDevelopment) app.UseDeveloperExceptionPage();")]
     [InlineData("var name = app.Environment.EnvironmentName; if (name == \"Development\") app.UseDeveloperExceptionPage();")]
@@ -181,26 +201,46 @@ public sealed class EnvironmentGuardsTests
     [InlineData("if (app.Environment is { EnvironmentName: \"Development\" }) app.UseDeveloperExceptionPage();")]
     [InlineData("if (app is { Environment.EnvironmentName: \"Development\" or \"Local\" }) app.UseDeveloperExceptionPage();")]
     [InlineData("if (app is { Environment: { EnvironmentName: not \"Production\" } }) app.UseDeveloperExceptionPage();")]
-    [InlineData("switch (app.Environment.IsDevelopment()) { case true: app.UseDeveloperExceptionPage(); break; case false: app.UseHsts(); break; }")]
-    [InlineData("switch (app.Environment.IsDevelopment()) { case false: app.UseHsts(); break; default: app.UseDeveloperExceptionPage(); break; }")]
-    [InlineData("switch (app.Environment.EnvironmentName) { case \"Production\": app.UseHsts(); break; default: app.UseDeveloperExceptionPage(); break; }")]
-    [InlineData("switch (app.Environment.EnvironmentName) { case \"Production\": app.UseHsts(); break; case var other: app.UseDeveloperExceptionPage(); break; }")]
+    [InlineData(
+        "switch (app.Environment.IsDevelopment()) { case true: app.UseDeveloperExceptionPage(); break; case false: app.UseHsts(); break; }"
+    )]
+    [InlineData(
+        "switch (app.Environment.IsDevelopment()) { case false: app.UseHsts(); break; default: app.UseDeveloperExceptionPage(); break; }"
+    )]
+    [InlineData(
+        "switch (app.Environment.EnvironmentName) { case \"Production\": app.UseHsts(); break; default: app.UseDeveloperExceptionPage(); break; }"
+    )]
+    [InlineData(
+        "switch (app.Environment.EnvironmentName) { case \"Production\": app.UseHsts(); break; case var other: app.UseDeveloperExceptionPage(); break; }"
+    )]
     [InlineData("switch (args.Length) { case 0 when app.Environment.IsDevelopment(): app.UseDeveloperExceptionPage(); break; }")]
     [InlineData("switch (app.Environment) { case { EnvironmentName: \"Development\" }: app.UseDeveloperExceptionPage(); break; }")]
     [InlineData("_ = app.Environment.IsDevelopment() switch { true => app.UseDeveloperExceptionPage(), false => app.UseHsts() };")]
     [InlineData("_ = app.Environment.IsDevelopment() switch { false => app.UseHsts(), _ => app.UseDeveloperExceptionPage() };")]
     [InlineData("_ = app.Environment.EnvironmentName switch { \"Production\" => app.UseHsts(), _ => app.UseDeveloperExceptionPage() };")]
-    [InlineData("_ = app.Environment switch { { EnvironmentName: \"Development\" } => app.UseDeveloperExceptionPage(), _ => app.UseHsts() };")]
-    [InlineData("_ = args.Length switch { 0 when app.Environment.IsDevelopment() => app.UseDeveloperExceptionPage(), _ => app.UseHsts() };")]
-    [InlineData("_ = (app.Environment.IsDevelopment(), args.Length) switch { (true, 0) => app.UseDeveloperExceptionPage(), _ => app.UseHsts() };")]
-    [InlineData("var isDevelopment = app.Environment is { EnvironmentName: \"Development\" }; if (isDevelopment) app.UseDeveloperExceptionPage();")]
-    [InlineData("var show = app.Environment.EnvironmentName switch { \"Development\" or \"Test\" => true, _ => false }; if (show) app.UseDeveloperExceptionPage();")]
+    [InlineData(
+        "_ = app.Environment switch { { EnvironmentName: \"Development\" } => app.UseDeveloperExceptionPage(), _ => app.UseHsts() };"
+    )]
+    [InlineData(
+        "_ = args.Length switch { 0 when app.Environment.IsDevelopment() => app.UseDeveloperExceptionPage(), _ => app.UseHsts() };"
+    )]
+    [InlineData(
+        "_ = (app.Environment.IsDevelopment(), args.Length) switch { (true, 0) => app.UseDeveloperExceptionPage(), _ => app.UseHsts() };"
+    )]
+    [InlineData(
+        "var isDevelopment = app.Environment is { EnvironmentName: \"Development\" }; if (isDevelopment) app.UseDeveloperExceptionPage();"
+    )]
+    [InlineData(
+        "var show = app.Environment.EnvironmentName switch { \"Development\" or \"Test\" => true, _ => false }; if (show) app.UseDeveloperExceptionPage();"
+    )]
     [InlineData("var show = app.Environment.IsDevelopment() ? true : false; if (show) app.UseDeveloperExceptionPage();")]
     [InlineData("var hide = app.Environment.IsDevelopment() is not true; if (!hide) app.UseDeveloperExceptionPage();")]
     [InlineData("if (app.Environment.EnvironmentName.StartsWith(\"Dev\", StringComparison.Ordinal)) app.UseDeveloperExceptionPage();")]
     [InlineData("if ((app.Environment?.IsDevelopment() ?? false)) app.UseDeveloperExceptionPage();")]
     [InlineData("while (app.Environment.IsDevelopment()) { app.UseDeveloperExceptionPage(); break; }")]
-    [InlineData("if (!app.Environment.IsDevelopment()) { if (args.Length > 0) return; else throw new InvalidOperationException(); } app.UseDeveloperExceptionPage();")]
+    [InlineData(
+        "if (!app.Environment.IsDevelopment()) { if (args.Length > 0) return; else throw new InvalidOperationException(); } app.UseDeveloperExceptionPage();"
+    )]
     [InlineData("app.UseWhen(_ => app.Environment.IsDevelopment(), branch => branch.UseDeveloperExceptionPage());")]
     public Task GuardedCode_DoesNotTrigger(string code) => Verify.VerifyAnalyzerAsync(Program(code));
 
@@ -212,54 +252,73 @@ public sealed class EnvironmentGuardsTests
     [InlineData("if (app.Environment.IsDevelopment() || args.Length > 0) app.[|UseDeveloperExceptionPage()|];")]
     [InlineData("if (app.Environment.IsEnvironment(\"Production\")) app.[|UseDeveloperExceptionPage()|];")]
     [InlineData("if (app.Environment.EnvironmentName != \"Development\") app.[|UseDeveloperExceptionPage()|];")]
-    [InlineData("var isDevelopment = app.Environment.IsDevelopment(); isDevelopment = true; if (isDevelopment) app.[|UseDeveloperExceptionPage()|];")]
+    [InlineData(
+        "var isDevelopment = app.Environment.IsDevelopment(); isDevelopment = true; if (isDevelopment) app.[|UseDeveloperExceptionPage()|];"
+    )]
     [InlineData("if (args.Length > 0) app.[|UseDeveloperExceptionPage()|];")]
     [InlineData("if (app.Environment.IsDevelopment()) { Page(); } Page(); void Page() => app.[|UseDeveloperExceptionPage()|];")]
     [InlineData("foreach (var arg in args) { if (app.Environment.IsDevelopment()) continue; app.[|UseDeveloperExceptionPage()|]; }")]
-    [InlineData("switch (app.Environment.EnvironmentName) { case \"Production\": case \"Development\": app.[|UseDeveloperExceptionPage()|]; break; }")]
+    [InlineData(
+        "switch (app.Environment.EnvironmentName) { case \"Production\": case \"Development\": app.[|UseDeveloperExceptionPage()|]; break; }"
+    )]
     [InlineData("if (app.Environment.IsDevelopment() is not true) app.[|UseDeveloperExceptionPage()|];")]
     [InlineData("if (app.Environment.IsDevelopment() is false) app.[|UseDeveloperExceptionPage()|];")]
     [InlineData("if (app.Environment.IsDevelopment() != true) app.[|UseDeveloperExceptionPage()|];")]
     [InlineData("if (app.Environment is { EnvironmentName: \"Production\" }) app.[|UseDeveloperExceptionPage()|];")]
     [InlineData("if (app.Environment is not { EnvironmentName: \"Development\" }) app.[|UseDeveloperExceptionPage()|];")]
     [InlineData("if (app.Environment is { ApplicationName: \"Development\" }) app.[|UseDeveloperExceptionPage()|];")]
-    [InlineData("switch (app.Environment.IsDevelopment()) { case false: app.[|UseDeveloperExceptionPage()|]; break; default: app.UseHsts(); break; }")]
-    [InlineData("switch (app.Environment.EnvironmentName) { case \"Development\": app.UseHsts(); break; default: app.[|UseDeveloperExceptionPage()|]; break; }")]
-    [InlineData("switch (app.Environment.EnvironmentName) { case \"Production\" when args.Length > 0: app.UseHsts(); break; default: app.[|UseDeveloperExceptionPage()|]; break; }")]
+    [InlineData(
+        "switch (app.Environment.IsDevelopment()) { case false: app.[|UseDeveloperExceptionPage()|]; break; default: app.UseHsts(); break; }"
+    )]
+    [InlineData(
+        "switch (app.Environment.EnvironmentName) { case \"Development\": app.UseHsts(); break; default: app.[|UseDeveloperExceptionPage()|]; break; }"
+    )]
+    [InlineData(
+        "switch (app.Environment.EnvironmentName) { case \"Production\" when args.Length > 0: app.UseHsts(); break; default: app.[|UseDeveloperExceptionPage()|]; break; }"
+    )]
     [InlineData("_ = app.Environment.IsDevelopment() switch { true => app.UseHsts(), false => app.[|UseDeveloperExceptionPage()|] };")]
     [InlineData("_ = app.Environment.IsDevelopment() ? app.UseHsts() : app.[|UseDeveloperExceptionPage()|];")]
-    [InlineData("_ = args.Length switch { 0 when app.Environment.IsDevelopment() => app.UseHsts(), _ => app.[|UseDeveloperExceptionPage()|] };")]
-    [InlineData("_ = (app.Environment.IsDevelopment(), args.Length) switch { (_, 0) => app.[|UseDeveloperExceptionPage()|], _ => app.UseHsts() };")]
-    [InlineData("var show = app.Environment.EnvironmentName switch { \"Development\" => false, _ => true }; if (show) app.[|UseDeveloperExceptionPage()|];")]
+    [InlineData(
+        "_ = args.Length switch { 0 when app.Environment.IsDevelopment() => app.UseHsts(), _ => app.[|UseDeveloperExceptionPage()|] };"
+    )]
+    [InlineData(
+        "_ = (app.Environment.IsDevelopment(), args.Length) switch { (_, 0) => app.[|UseDeveloperExceptionPage()|], _ => app.UseHsts() };"
+    )]
+    [InlineData(
+        "var show = app.Environment.EnvironmentName switch { \"Development\" => false, _ => true }; if (show) app.[|UseDeveloperExceptionPage()|];"
+    )]
     [InlineData("if (app.Environment?.IsDevelopment() ?? true) app.[|UseDeveloperExceptionPage()|];")]
     [InlineData("if (app.Environment.IsDevelopment()) { if (args.Length > 0) return; } app.[|UseDeveloperExceptionPage()|];")]
     [InlineData("app.UseWhen(_ => args.Length > 0, branch => branch.[|UseDeveloperExceptionPage()|]);")]
     public Task UnguardedCode_Triggers(string code) => Verify.VerifyAnalyzerAsync(Program(code));
 
     [Fact]
-    public Task AFieldThatHoldsTheAnswer_Guards() => Verify.VerifyAnalyzerAsync("""
-        public class Startup
-        {
-            private readonly bool _isDevelopment;
-            private readonly IWebHostEnvironment _environment;
-
-            public Startup(IWebHostEnvironment environment)
+    public Task AFieldThatHoldsTheAnswer_Guards() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            public class Startup
             {
-                _environment = environment;
-                _isDevelopment = environment.IsDevelopment();
-            }
+                private readonly bool _isDevelopment;
+                private readonly IWebHostEnvironment _environment;
 
-            private bool IsLocal => _environment.IsDevelopment();
+                public Startup(IWebHostEnvironment environment)
+                {
+                    _environment = environment;
+                    _isDevelopment = environment.IsDevelopment();
+                }
 
-            public void Configure(IApplicationBuilder app)
-            {
-                if (_isDevelopment)
-                    app.UseDeveloperExceptionPage();
-                if (IsLocal)
-                    app.UseDeveloperExceptionPage();
+                private bool IsLocal => _environment.IsDevelopment();
+
+                public void Configure(IApplicationBuilder app)
+                {
+                    if (_isDevelopment)
+                        app.UseDeveloperExceptionPage();
+                    if (IsLocal)
+                        app.UseDeveloperExceptionPage();
+                }
             }
-        }
-        """);
+            """
+        );
 
     [Theory]
     [InlineData("StartupDevelopment", "Configure")]
@@ -268,51 +327,65 @@ public sealed class EnvironmentGuardsTests
     [InlineData("StartupStaging", "Configure")]
     [InlineData("StartupTest", "Configure")]
     [InlineData("TestStartup", "Register")]
-    public Task EnvironmentNamesOfStartup_Guard(string type, string method) => Verify.VerifyAnalyzerAsync($$"""
-        public class {{type}}
-        {
-            public void {{method}}(IApplicationBuilder app) => app.UseDeveloperExceptionPage();
-        }
-        """);
+    public Task EnvironmentNamesOfStartup_Guard(string type, string method) =>
+        Verify.VerifyAnalyzerAsync(
+            $$"""
+            public class {{type}}
+            {
+                public void {{method}}(IApplicationBuilder app) => app.UseDeveloperExceptionPage();
+            }
+            """
+        );
 
     [Theory]
     [InlineData("Startup", "Configure")]
     [InlineData("Startup", "ConfigureProduction")]
     [InlineData("StartupBase", "Configure")]
     [InlineData("StartupProduction", "Configure")]
-    public Task OtherNamesOfStartup_GuardNothing(string type, string method) => Verify.VerifyAnalyzerAsync($$"""
-        public class {{type}}
-        {
-            public void {{method}}(IApplicationBuilder app) => app.[|UseDeveloperExceptionPage()|];
-        }
-        """);
+    public Task OtherNamesOfStartup_GuardNothing(string type, string method) =>
+        Verify.VerifyAnalyzerAsync(
+            $$"""
+            public class {{type}}
+            {
+                public void {{method}}(IApplicationBuilder app) => app.[|UseDeveloperExceptionPage()|];
+            }
+            """
+        );
 
     [Fact]
     public Task AHelperOfAnotherFile_IsGuardedByItsCallers()
     {
-        var test = new Microsoft.CodeAnalysis.CSharp.Testing.CSharpAnalyzerTest<Deployability.Analyzers.Rules.Security.DeveloperErrorPageAnalyzer>();
-        test.TestState.Sources.Add("""
+        var test =
+            new Microsoft.CodeAnalysis.CSharp.Testing.CSharpAnalyzerTest<Deployability.Analyzers.Rules.Security.DeveloperErrorPageAnalyzer>();
+        test.TestState.Sources.Add(
+            """
             var app = WebApplication.CreateBuilder(args).Build();
             if (app.Environment.IsDevelopment())
                 app.UseDevelopmentTools();
             app.Run();
-            """);
-        test.TestState.Sources.Add("""
+            """
+        );
+        test.TestState.Sources.Add(
+            """
             internal static class Tools
             {
                 public static void UseDevelopmentTools(this IApplicationBuilder app) => app.UseDeveloperExceptionPage();
             }
-            """);
+            """
+        );
         return test.RunAsync();
     }
 
     [Fact]
-    public Task AHelperThatNobodyCalls_IsNotGuarded() => Verify.VerifyAnalyzerAsync("""
-        public static class Tools
-        {
-            public static void UseTools(this IApplicationBuilder app) => app.[|UseDeveloperExceptionPage()|];
-        }
-        """);
+    public Task AHelperThatNobodyCalls_IsNotGuarded() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            public static class Tools
+            {
+                public static void UseTools(this IApplicationBuilder app) => app.[|UseDeveloperExceptionPage()|];
+            }
+            """
+        );
 
     [Theory]
     [InlineData("#define DEBUG\n", "#if DEBUG\n", "\n#endif\n")]
@@ -320,60 +393,73 @@ public sealed class EnvironmentGuardsTests
     [InlineData("#define DEBUG\n", "#if !DEBUG\n#else\n", "\n#endif\n")]
     [InlineData("", "#if !RELEASE\n", "\n#endif\n")]
     [InlineData("", "#if RELEASE\n#else\n", "\n#endif\n")]
-    public Task DebugBuilds_Guard(string define, string before, string after) => Verify.VerifyAnalyzerAsync(
-        $"{define}var app = WebApplication.CreateBuilder(args).Build();\n{before}app.UseDeveloperExceptionPage();{after}app.Run();\n");
+    public Task DebugBuilds_Guard(string define, string before, string after) =>
+        Verify.VerifyAnalyzerAsync(
+            $"{define}var app = WebApplication.CreateBuilder(args).Build();\n{before}app.UseDeveloperExceptionPage();{after}app.Run();\n"
+        );
 
     [Theory]
     [InlineData("#define DEBUG\n", "const bool")]
     [InlineData("#define DEBUG\n", "static readonly bool")]
     [InlineData("", "static readonly bool")]
-    public Task FieldOfDebugBuilds_Guards(string define, string modifiers) => Verify.VerifyAnalyzerAsync($$"""
-        {{define}}
-        #pragma warning disable CS0162
-        var app = WebApplication.CreateBuilder(args).Build();
-        if (Pages.On)
-            app.UseDeveloperExceptionPage();
-        app.Run();
+    public Task FieldOfDebugBuilds_Guards(string define, string modifiers) =>
+        Verify.VerifyAnalyzerAsync(
+            $$"""
+            {{define}}
+            #pragma warning disable CS0162
+            var app = WebApplication.CreateBuilder(args).Build();
+            if (Pages.On)
+                app.UseDeveloperExceptionPage();
+            app.Run();
 
-        static class Pages
-        {
-        #if DEBUG
-            public {{modifiers}} On = true;
-        #else
-            public {{modifiers}} On = false;
-        #endif
-        }
-        """);
-
-    [Fact]
-    public Task FieldThatIsAlwaysOn_DoesNotGuard() => Verify.VerifyAnalyzerAsync("""
-        var app = WebApplication.CreateBuilder(args).Build();
-        if (Pages.On)
-            app.[|UseDeveloperExceptionPage()|];
-        app.Run();
-
-        static class Pages
-        {
-            public static readonly bool On = true;
-        }
-        """);
-
-    [Fact]
-    public Task OtherSymbols_DoNotGuard() => Verify.VerifyAnalyzerAsync(
-        "#define DEBUG\n#define TOOLS\nvar app = WebApplication.CreateBuilder(args).Build();\n#if DEBUG || TOOLS\napp.[|UseDeveloperExceptionPage()|];\n#endif\napp.Run();\n");
-
-    [Fact]
-    public Task TheObsoleteEnvironmentInterface_Guards() => Verify.VerifyAnalyzerAsync("""
-        #pragma warning disable CS0618
-        public class Startup
-        {
-            public void Configure(IApplicationBuilder app, Microsoft.AspNetCore.Hosting.IHostingEnvironment env)
+            static class Pages
             {
-                if (env.IsDevelopment())
-                    app.UseDeveloperExceptionPage();
+            #if DEBUG
+                public {{modifiers}} On = true;
+            #else
+                public {{modifiers}} On = false;
+            #endif
             }
-        }
-        """);
+            """
+        );
+
+    [Fact]
+    public Task FieldThatIsAlwaysOn_DoesNotGuard() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            var app = WebApplication.CreateBuilder(args).Build();
+            if (Pages.On)
+                app.[|UseDeveloperExceptionPage()|];
+            app.Run();
+
+            static class Pages
+            {
+                public static readonly bool On = true;
+            }
+            """
+        );
+
+    [Fact]
+    public Task OtherSymbols_DoNotGuard() =>
+        Verify.VerifyAnalyzerAsync(
+            "#define DEBUG\n#define TOOLS\nvar app = WebApplication.CreateBuilder(args).Build();\n#if DEBUG || TOOLS\napp.[|UseDeveloperExceptionPage()|];\n#endif\napp.Run();\n"
+        );
+
+    [Fact]
+    public Task TheObsoleteEnvironmentInterface_Guards() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            #pragma warning disable CS0618
+            public class Startup
+            {
+                public void Configure(IApplicationBuilder app, Microsoft.AspNetCore.Hosting.IHostingEnvironment env)
+                {
+                    if (env.IsDevelopment())
+                        app.UseDeveloperExceptionPage();
+                }
+            }
+            """
+        );
 
     // Each finding asks for the guard of its own method first; methods call each other in a ring, and one is entered from a guarded place.
     [Theory]
@@ -384,7 +470,8 @@ public sealed class EnvironmentGuardsTests
     public Task MethodsThatCallEachOther_HaveOneAnswerWhoeverAsks(string code, bool reported)
     {
         var page = reported ? "[|UseDeveloperExceptionPage()|]" : "UseDeveloperExceptionPage()";
-        return Verify.VerifyAnalyzerAsync($$"""
+        return Verify.VerifyAnalyzerAsync(
+            $$"""
             var app = WebApplication.CreateBuilder(args).Build();
             {{code}}
             app.Run();
@@ -397,14 +484,23 @@ public sealed class EnvironmentGuardsTests
 
                 public static void First(WebApplication app, int depth) { app.{{page}}; Second(app, depth); }
             }
-            """);
+            """
+        );
     }
 
     [Fact]
     public Task ALongWayFromAGuardedPlace_IsGuardedAllAlong()
     {
-        var steps = string.Join("\n", Enumerable.Range(0, 12).Select(static step => $"    public static void Step{step}(WebApplication app) {{ app.UseDeveloperExceptionPage(); Step{step + 1}(app); }}"));
-        return Verify.VerifyAnalyzerAsync($$"""
+        var steps = string.Join(
+            "\n",
+            Enumerable
+                .Range(0, 12)
+                .Select(static step =>
+                    $"    public static void Step{step}(WebApplication app) {{ app.UseDeveloperExceptionPage(); Step{step + 1}(app); }}"
+                )
+        );
+        return Verify.VerifyAnalyzerAsync(
+            $$"""
             var app = WebApplication.CreateBuilder(args).Build();
             if (app.Environment.IsDevelopment())
                 Tools.Step0(app);
@@ -415,12 +511,14 @@ public sealed class EnvironmentGuardsTests
             {{steps}}
                 public static void Step12(WebApplication app) => app.UseDeveloperExceptionPage();
             }
-            """);
+            """
+        );
     }
 
-    private static string Program(string code) => $"""
-        var app = WebApplication.CreateBuilder(args).Build();
-        {code}
-        app.Run();
-        """;
+    private static string Program(string code) =>
+        $"""
+            var app = WebApplication.CreateBuilder(args).Build();
+            {code}
+            app.Run();
+            """;
 }

@@ -48,17 +48,28 @@ public class SourceIndexTests
         var found = Nodes(Find.ConfigurationReads).Select(static node => node.ToString());
 
         Assert.Equal(
-        [
-            "configuration[\"A\"]", "configuration[Keys.Url]", "configuration[Prefix + \"B\"]", "configuration[@Key]", "Of(configuration)[\"C\"]", "configuration![nameof(M)]",
-            "configuration[\"prefix\" + i]", "section.Get(typeof(int))", "section.Get<int>()",
-        ],
-        found);
+            [
+                "configuration[\"A\"]",
+                "configuration[Keys.Url]",
+                "configuration[Prefix + \"B\"]",
+                "configuration[@Key]",
+                "Of(configuration)[\"C\"]",
+                "configuration![nameof(M)]",
+                "configuration[\"prefix\" + i]",
+                "section.Get(typeof(int))",
+                "section.Get<int>()",
+            ],
+            found
+        );
     }
 
     [Fact]
     public void CallsAreNamedInCodeOnly()
     {
-        Assert.Equal(["AddCheck", "AddCors", "AddSession", "AddOwn", "AddGeneric", "Use", "Add", "Add", "MapGet", "MapGet", "Map"], Calls(Find.HelperCalls).Where(static name => name != "AddHealthChecks"));
+        Assert.Equal(
+            ["AddCheck", "AddCors", "AddSession", "AddOwn", "AddGeneric", "Use", "Add", "Add", "MapGet", "MapGet", "Map"],
+            Calls(Find.HelperCalls).Where(static name => name != "AddHealthChecks")
+        );
         Assert.Equal(["AddHealthChecks"], Calls(Find.HealthRegistrations));
         Assert.Equal(["Run"], Calls(Find.Runs));
         Assert.Equal(["OnPostAsync"], Nodes(Find.FormHandlers).Select(static node => ((MethodDeclarationSyntax)node).Identifier.ValueText));
@@ -77,7 +88,12 @@ public class SourceIndexTests
 
     [Fact]
     public void LiteralsThatLookLikeThePathOfAProbe_AreFoundOnce() =>
-        Assert.Equal(["\"/health\""], Nodes(Find.ProbeTexts).Select(static node => node.ToString()).Where(static text => text.Contains("/health\"", StringComparison.Ordinal) && text[1] == '/'));
+        Assert.Equal(
+            ["\"/health\""],
+            Nodes(Find.ProbeTexts)
+                .Select(static node => node.ToString())
+                .Where(static text => text.Contains("/health\"", StringComparison.Ordinal) && text[1] == '/')
+        );
 
     [Fact]
     public void ANameThatStandsThere_IsMentioned()
@@ -85,7 +101,12 @@ public class SourceIndexTests
         var tree = Parse(Code);
         var project = Project(tree);
 
-        Assert.All(tree.GetRoot(TestContext.Current.CancellationToken).DescendantTokens().Where(static token => token.IsKind(SyntaxKind.IdentifierToken) && !token.IsMissing), token => Assert.True(project.MayMention(tree, token.ValueText), token.ValueText));
+        Assert.All(
+            tree.GetRoot(TestContext.Current.CancellationToken)
+                .DescendantTokens()
+                .Where(static token => token.IsKind(SyntaxKind.IdentifierToken) && !token.IsMissing),
+            token => Assert.True(project.MayMention(tree, token.ValueText), token.ValueText)
+        );
         Assert.False(project.MayMention(tree, "Nowhere"));
         Assert.Equal(["AddCors"], project.IdentifiersNamed(tree, "AddCors").Select(static token => token.ValueText));
     }
@@ -94,12 +115,32 @@ public class SourceIndexTests
     public void All_GivesTheEntryPointFirstAndTheOthersByPath()
     {
         var project = Project(
-            CSharpSyntaxTree.ParseText("class B { void M(dynamic app) { app.UseB(); } }", path: "/src/B.cs", cancellationToken: TestContext.Current.CancellationToken),
-            CSharpSyntaxTree.ParseText("class A { void M(dynamic app) { app.UseA1(); app.UseA2(); } }", path: "/src/A.cs", cancellationToken: TestContext.Current.CancellationToken),
-            CSharpSyntaxTree.ParseText("class P { static void Main() { Other.UseP(); } }", path: "/src/Z.cs", cancellationToken: TestContext.Current.CancellationToken),
-            CSharpSyntaxTree.ParseText("class G { void M(dynamic app) { app.UseG(); } }", path: "/src/obj/G.cs", cancellationToken: TestContext.Current.CancellationToken));
+            CSharpSyntaxTree.ParseText(
+                "class B { void M(dynamic app) { app.UseB(); } }",
+                path: "/src/B.cs",
+                cancellationToken: TestContext.Current.CancellationToken
+            ),
+            CSharpSyntaxTree.ParseText(
+                "class A { void M(dynamic app) { app.UseA1(); app.UseA2(); } }",
+                path: "/src/A.cs",
+                cancellationToken: TestContext.Current.CancellationToken
+            ),
+            CSharpSyntaxTree.ParseText(
+                "class P { static void Main() { Other.UseP(); } }",
+                path: "/src/Z.cs",
+                cancellationToken: TestContext.Current.CancellationToken
+            ),
+            CSharpSyntaxTree.ParseText(
+                "class G { void M(dynamic app) { app.UseG(); } }",
+                path: "/src/obj/G.cs",
+                cancellationToken: TestContext.Current.CancellationToken
+            )
+        );
 
-        Assert.Equal(["UseP", "UseA1", "UseA2", "UseB"], project.All(Find.HelperCalls, TestContext.Current.CancellationToken).Select(static call => call.Value.Name));
+        Assert.Equal(
+            ["UseP", "UseA1", "UseA2", "UseB"],
+            project.All(Find.HelperCalls, TestContext.Current.CancellationToken).Select(static call => call.Value.Name)
+        );
     }
 
     [Fact]
@@ -125,5 +166,6 @@ public class SourceIndexTests
 
     private static ProjectContext Project(params SyntaxTree[] trees) => Projects.ForGenerator(CSharpCompilation.Create("A", trees));
 
-    private static SyntaxTree Parse(string code) => CSharpSyntaxTree.ParseText(code, path: "/src/A.cs", cancellationToken: TestContext.Current.CancellationToken);
+    private static SyntaxTree Parse(string code) =>
+        CSharpSyntaxTree.ParseText(code, path: "/src/A.cs", cancellationToken: TestContext.Current.CancellationToken);
 }

@@ -8,14 +8,16 @@ namespace Deployability.Analyzers.Tests.Repository;
 /// <summary>What uses what, read from the assemblies as they are built: base types, members, and every instruction.</summary>
 public sealed class NamespaceGraphTests
 {
-    private const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+    private const BindingFlags All =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
 
-    private static readonly Dictionary<short, OpCode> OpCodesByValue = typeof(OpCodes).GetFields().Select(static field => (OpCode)field.GetValue(null)!).ToDictionary(static code => code.Value);
+    private static readonly Dictionary<short, OpCode> OpCodesByValue = typeof(OpCodes)
+        .GetFields()
+        .Select(static field => (OpCode)field.GetValue(null)!)
+        .ToDictionary(static code => code.Value);
 
     public static TheoryData<string> Assemblies =>
-    [
-        typeof(Projects).Assembly.GetName().Name!, typeof(FactSet).Assembly.GetName().Name!, "Deployability.Formats",
-    ];
+        [typeof(Projects).Assembly.GetName().Name!, typeof(FactSet).Assembly.GetName().Name!, "Deployability.Formats"];
 
     [Theory]
     [MemberData(nameof(Assemblies))]
@@ -29,33 +31,65 @@ public sealed class NamespaceGraphTests
     }
 
     [Fact]
-    public void CodeKnowsNoRecogniserJudgeOrRule() =>
-        Assert.Empty(GraphOf(typeof(Projects).Assembly)["Deployability.Analyzers.Code"]);
+    public void CodeKnowsNoRecogniserJudgeOrRule() => Assert.Empty(GraphOf(typeof(Projects).Assembly)["Deployability.Analyzers.Code"]);
 
     [Fact]
     public void RecognisersKnowNoJudgeAndNoRule() =>
-        Assert.DoesNotContain(GraphOf(typeof(Projects).Assembly)["Deployability.Analyzers.Recognisers"], static used =>
-            used.StartsWith("Deployability.Analyzers.Judges", StringComparison.Ordinal) || used.StartsWith("Deployability.Analyzers.Rules", StringComparison.Ordinal) || used.StartsWith("Deployability.Analyzers.Generation", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            GraphOf(typeof(Projects).Assembly)["Deployability.Analyzers.Recognisers"],
+            static used =>
+                used.StartsWith("Deployability.Analyzers.Judges", StringComparison.Ordinal)
+                || used.StartsWith("Deployability.Analyzers.Rules", StringComparison.Ordinal)
+                || used.StartsWith("Deployability.Analyzers.Generation", StringComparison.Ordinal)
+        );
 
     [Fact]
     public void ACycle_IsFound()
     {
-        Assert.Equal(["A", "B", "C", "A"], CycleIn(new() { ["A"] = ["B"], ["B"] = ["C"], ["C"] = ["A"] }));
-        Assert.Null(CycleIn(new() { ["A"] = ["B", "C"], ["B"] = ["C"], ["C"] = [] }));
+        Assert.Equal(
+            ["A", "B", "C", "A"],
+            CycleIn(
+                new()
+                {
+                    ["A"] = ["B"],
+                    ["B"] = ["C"],
+                    ["C"] = ["A"],
+                }
+            )
+        );
+        Assert.Null(
+            CycleIn(
+                new()
+                {
+                    ["A"] = ["B", "C"],
+                    ["B"] = ["C"],
+                    ["C"] = [],
+                }
+            )
+        );
     }
 
     private static SortedDictionary<string, SortedSet<string>> GraphOf(Assembly assembly)
     {
         var graph = new SortedDictionary<string, SortedSet<string>>(StringComparer.Ordinal);
-        foreach (var type in assembly.GetTypes().Where(static type => type.Namespace?.StartsWith("Deployability", StringComparison.Ordinal) == true))
+        foreach (
+            var type in assembly
+                .GetTypes()
+                .Where(static type => type.Namespace?.StartsWith("Deployability", StringComparison.Ordinal) == true)
+        )
         {
             if (!graph.TryGetValue(type.Namespace!, out var used))
             {
                 graph[type.Namespace!] = used = new(StringComparer.Ordinal);
             }
 
-            used.UnionWith(UsedBy(type).SelectMany(Parts).Where(part => part.Assembly == assembly && part.Namespace is not null && part.Namespace != type.Namespace).Select(static part => part.Namespace!)
-                .Where(static name => name.StartsWith("Deployability", StringComparison.Ordinal)));
+            used.UnionWith(
+                UsedBy(type)
+                    .SelectMany(Parts)
+                    .Where(part => part.Assembly == assembly && part.Namespace is not null && part.Namespace != type.Namespace)
+                    .Select(static part => part.Namespace!)
+                    .Where(static name => name.StartsWith("Deployability", StringComparison.Ordinal))
+            );
         }
 
         return graph;
@@ -71,7 +105,16 @@ public sealed class NamespaceGraphTests
             if (method.GetMethodBody() is { } body)
             {
                 used.AddRange(body.LocalVariables.Select(static local => local.LocalType));
-                used.AddRange(MembersIn(body.GetILAsByteArray()!, method).SelectMany(static member => member is Type named ? [named] : new[] { member.DeclaringType }.Concat(member is MethodInfo { IsGenericMethod: true } generic ? generic.GetGenericArguments() : [])));
+                used.AddRange(
+                    MembersIn(body.GetILAsByteArray()!, method)
+                        .SelectMany(static member =>
+                            member is Type named
+                                ? [named]
+                                : new[] { member.DeclaringType }.Concat(
+                                    member is MethodInfo { IsGenericMethod: true } generic ? generic.GetGenericArguments() : []
+                                )
+                        )
+                );
             }
         }
 
@@ -80,14 +123,19 @@ public sealed class NamespaceGraphTests
 
     private static IEnumerable<MemberInfo> MembersIn(byte[] il, MethodBase method)
     {
-        var (typeArguments, methodArguments) = (method.DeclaringType!.IsGenericType ? method.DeclaringType.GetGenericArguments() : null, method.IsGenericMethod ? method.GetGenericArguments() : null);
-        for (var position = 0; position < il.Length;)
+        var (typeArguments, methodArguments) = (
+            method.DeclaringType!.IsGenericType ? method.DeclaringType.GetGenericArguments() : null,
+            method.IsGenericMethod ? method.GetGenericArguments() : null
+        );
+        for (var position = 0; position < il.Length; )
         {
             short value = il[position++];
             value = value == 0xFE ? (short)(0xFE00 | il[position++]) : value;
             var code = OpCodesByValue[value];
-            if (code.OperandType is OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok or OperandType.InlineType &&
-                method.Module.ResolveMember(BitConverter.ToInt32(il, position), typeArguments, methodArguments) is { } member)
+            if (
+                code.OperandType is OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok or OperandType.InlineType
+                && method.Module.ResolveMember(BitConverter.ToInt32(il, position), typeArguments, methodArguments) is { } member
+            )
             {
                 yield return member;
             }
@@ -111,7 +159,9 @@ public sealed class NamespaceGraphTests
             type = type.GetElementType()!;
         }
 
-        return type.IsGenericParameter ? [] : type.IsGenericType ? type.GetGenericArguments().SelectMany(Parts).Prepend(type) : [type];
+        return type.IsGenericParameter ? []
+            : type.IsGenericType ? type.GetGenericArguments().SelectMany(Parts).Prepend(type)
+            : [type];
     }
 
     private static List<string>? CycleIn(SortedDictionary<string, SortedSet<string>> graph)

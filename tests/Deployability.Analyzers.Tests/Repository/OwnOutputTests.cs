@@ -10,14 +10,16 @@ public sealed class OwnOutputTests
 {
     private static readonly string Approved = Path.Combine(RepositoryFiles.Root, "tests", "Deployability.Publish.Tests", "Approved");
 
-    public static TheoryData<string> Scenarios => new(Directory.GetDirectories(Approved).Select(static folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal));
+    public static TheoryData<string> Scenarios =>
+        new(Directory.GetDirectories(Approved).Select(static folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Scenarios))]
     public async Task GeneratedFiles_HaveNoFinding(string scenario)
     {
         var folder = Path.Combine(Approved, scenario);
-        var files = Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
+        var files = Directory
+            .GetFiles(folder, "*", SearchOption.AllDirectories)
             .Order(StringComparer.Ordinal)
             .Select(path => new File("/deploy/" + Path.GetRelativePath(folder, path).Replace('\\', '/'), System.IO.File.ReadAllText(path)));
 
@@ -26,7 +28,11 @@ public sealed class OwnOutputTests
 
     [Fact]
     public async Task AFileWithAFault_IsFoundHere() =>
-        Assert.Contains("DPL8007", Assert.Single(await FindingsIn([new File("/deploy/x.yaml", "apiVersion: batch/v1beta1\nkind: CronJob\n")])), StringComparison.Ordinal);
+        Assert.Contains(
+            "DPL8007",
+            Assert.Single(await FindingsIn([new File("/deploy/x.yaml", "apiVersion: batch/v1beta1\nkind: CronJob\n")])),
+            StringComparison.Ordinal
+        );
 
     private static async Task<IEnumerable<string>> FindingsIn(IEnumerable<File> files)
     {
@@ -34,7 +40,8 @@ public sealed class OwnOutputTests
             "Shop.Api",
             [CSharpSyntaxTree.ParseText("System.Console.WriteLine();")],
             [MetadataReference.CreateFromFile(typeof(object).Assembly.Location)],
-            new CSharpCompilationOptions(OutputKind.ConsoleApplication));
+            new CSharpCompilationOptions(OutputKind.ConsoleApplication)
+        );
         var diagnostics = await compilation
             .WithAnalyzers(RuleTable.Analyzers, new AnalyzerOptions([.. files], new Options()))
             .GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);

@@ -25,7 +25,10 @@ internal static class RepositoryFiles
         }
 
         Assert.True(File.Exists(file), $"{path} is missing: run the tests once with {UpdateVariable}=1.");
-        Assert.True(File.ReadAllText(file) == expected, $"{path} does not fit the descriptors: run the tests once with {UpdateVariable}=1.");
+        Assert.True(
+            File.ReadAllText(file) == expected,
+            $"{path} does not fit the descriptors: run the tests once with {UpdateVariable}=1."
+        );
     }
 
     private static string FindRoot([CallerFilePath] string path = "")

@@ -7,7 +7,16 @@ namespace Deployability.Analyzers.Tests.Repository;
 /// <summary>One rule, one file in each room: analyzer, tests, page, release row, help link.</summary>
 public sealed class RuleRoomsTests
 {
-    private static readonly string[] Headings = ["## What it finds", "## Why it matters", "## Bad", "## Good", "## How to fix", "## Options", "## When to suppress"];
+    private static readonly string[] Headings =
+    [
+        "## What it finds",
+        "## Why it matters",
+        "## Bad",
+        "## Good",
+        "## How to fix",
+        "## Options",
+        "## When to suppress",
+    ];
 
     public static TheoryData<string> Ids => new(RuleTable.Descriptors.Select(static descriptor => descriptor.Id));
 
@@ -19,12 +28,24 @@ public sealed class RuleRoomsTests
         var rule = analyzer.GetType().Name.Replace("Analyzer", "", StringComparison.Ordinal);
         var area = RuleTable.Area(Descriptor(id));
 
-        Assert.True(RepositoryFiles.Exists($"src/Deployability.Analyzers/Rules/{area}/{rule}Analyzer.cs"), $"{rule}Analyzer.cs is not in {area}");
-        Assert.True(RepositoryFiles.Exists($"tests/Deployability.Analyzers.Tests/Rules/{area}/{rule}Tests.cs"), $"{rule}Tests.cs is not in {area}");
+        Assert.True(
+            RepositoryFiles.Exists($"src/Deployability.Analyzers/Rules/{area}/{rule}Analyzer.cs"),
+            $"{rule}Analyzer.cs is not in {area}"
+        );
+        Assert.True(
+            RepositoryFiles.Exists($"tests/Deployability.Analyzers.Tests/Rules/{area}/{rule}Tests.cs"),
+            $"{rule}Tests.cs is not in {area}"
+        );
         if (RuleTable.HasFix(id))
         {
-            Assert.True(RepositoryFiles.Exists($"src/Deployability.CodeFixes/Rules/{area}/{rule}CodeFix.cs"), $"{rule}CodeFix.cs is not in {area}");
-            Assert.True(RepositoryFiles.Exists($"tests/Deployability.CodeFixes.Tests/Rules/{area}/{rule}CodeFixTests.cs"), $"{rule}CodeFixTests.cs is not in {area}");
+            Assert.True(
+                RepositoryFiles.Exists($"src/Deployability.CodeFixes/Rules/{area}/{rule}CodeFix.cs"),
+                $"{rule}CodeFix.cs is not in {area}"
+            );
+            Assert.True(
+                RepositoryFiles.Exists($"tests/Deployability.CodeFixes.Tests/Rules/{area}/{rule}CodeFixTests.cs"),
+                $"{rule}CodeFixTests.cs is not in {area}"
+            );
         }
     }
 
@@ -46,7 +67,9 @@ public sealed class RuleRoomsTests
     {
         var descriptor = Descriptor(id);
         var severity = descriptor.IsEnabledByDefault ? descriptor.DefaultSeverity.ToString() : "Disabled";
-        var releases = RepositoryFiles.Read("src/Deployability.Analyzers/AnalyzerReleases.Shipped.md") + RepositoryFiles.Read("src/Deployability.Analyzers/AnalyzerReleases.Unshipped.md");
+        var releases =
+            RepositoryFiles.Read("src/Deployability.Analyzers/AnalyzerReleases.Shipped.md")
+            + RepositoryFiles.Read("src/Deployability.Analyzers/AnalyzerReleases.Unshipped.md");
 
         Assert.Contains($"{id} | {descriptor.Category} | {severity} |", releases, StringComparison.Ordinal);
     }

@@ -1,7 +1,7 @@
-using Deployability.CodeFixes.Editing;
 using System.Collections.Immutable;
 using System.Reflection;
 using Deployability.Analyzers.Rules;
+using Deployability.CodeFixes.Editing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -18,7 +18,8 @@ internal static class RuleTable
             .OrderBy(static descriptor => descriptor.Id, StringComparer.Ordinal)
             .ToImmutableArray();
 
-    public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } = Create<DiagnosticAnalyzer>(typeof(Deployability.Analyzers.Rules.Descriptors).Assembly);
+    public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } =
+        Create<DiagnosticAnalyzer>(typeof(Deployability.Analyzers.Rules.Descriptors).Assembly);
 
     public static ImmutableArray<DeployabilityCodeFix> Fixes { get; } = Create<DeployabilityCodeFix>(typeof(DeployabilityCodeFix).Assembly);
 
@@ -28,17 +29,19 @@ internal static class RuleTable
     public static string Area(DiagnosticDescriptor descriptor) => descriptor.Category[(descriptor.Category.LastIndexOf('.') + 1)..];
 
     /// <summary>The severity as .editorconfig and the documentation call it.</summary>
-    public static string Severity(DiagnosticDescriptor descriptor) => !descriptor.IsEnabledByDefault
-        ? "none"
-        : descriptor.DefaultSeverity switch
-        {
-            DiagnosticSeverity.Error => "error",
-            DiagnosticSeverity.Warning => "warning",
-            _ => "suggestion",
-        };
+    public static string Severity(DiagnosticDescriptor descriptor) =>
+        !descriptor.IsEnabledByDefault
+            ? "none"
+            : descriptor.DefaultSeverity switch
+            {
+                DiagnosticSeverity.Error => "error",
+                DiagnosticSeverity.Warning => "warning",
+                _ => "suggestion",
+            };
 
     private static ImmutableArray<T> Create<T>(Assembly assembly) =>
-        assembly.GetTypes()
+        assembly
+            .GetTypes()
             .Where(static type => typeof(T).IsAssignableFrom(type) && !type.IsAbstract)
             .OrderBy(static type => type.Name, StringComparer.Ordinal)
             .Select(static type => (T)Activator.CreateInstance(type)!)

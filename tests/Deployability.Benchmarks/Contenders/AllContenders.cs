@@ -29,23 +29,39 @@ internal static class AllContenders
             new(Nothing, new NothingAnalyzer()),
             new(EmptyInvocation, new EmptyInvocationAnalyzer()),
             ours,
-            ours with { Name = OursByDefault, Severities = System.Collections.Immutable.ImmutableDictionary<string, Microsoft.CodeAnalysis.ReportDiagnostic>.Empty },
+            ours with
+            {
+                Name = OursByDefault,
+                Severities = System.Collections.Immutable.ImmutableDictionary<string, Microsoft.CodeAnalysis.ReportDiagnostic>.Empty,
+            },
             new(Meziantou, AnalyzerFolder.Load(AnalyzerFolder.OfPackage(BuildFacts.Folder(Meziantou)))),
             new(Roslynator, AnalyzerFolder.Load(AnalyzerFolder.OfPackage(BuildFacts.Folder(Roslynator)))),
             new(SecurityCodeScan, AnalyzerFolder.Load(AnalyzerFolder.OfPackage(BuildFacts.Folder("SecurityCodeScan.VS2019")))),
             sdk,
-            sdk.WarningsOnly() with { Name = SdkBuild },
-            ours with { Name = SdkAndOurs, Analyzers = [.. sdk.Analyzers, .. ours.Analyzers] },
+            sdk.WarningsOnly() with
+            {
+                Name = SdkBuild,
+            },
+            ours with
+            {
+                Name = SdkAndOurs,
+                Analyzers = [.. sdk.Analyzers, .. ours.Analyzers],
+            },
         ];
     }
 
     // In this process's own context, so that a profiler and a debugger see them as they are built here.
-    private static Contender OurAnalyzers() => new Contender(
-        Ours,
-        [.. typeof(DeployabilityAnalyzer).Assembly.GetTypes()
-            .Where(static type => !type.IsAbstract && typeof(DiagnosticAnalyzer).IsAssignableFrom(type))
-            .OrderBy(static type => type.FullName, StringComparer.Ordinal)
-            .Select(static type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!)]).WithEverythingOn();
+    private static Contender OurAnalyzers() =>
+        new Contender(
+            Ours,
+            [
+                .. typeof(DeployabilityAnalyzer)
+                    .Assembly.GetTypes()
+                    .Where(static type => !type.IsAbstract && typeof(DiagnosticAnalyzer).IsAssignableFrom(type))
+                    .OrderBy(static type => type.FullName, StringComparer.Ordinal)
+                    .Select(static type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!),
+            ]
+        ).WithEverythingOn();
 
     // What a project of the Web SDK runs without any package.
     private static IEnumerable<IEnumerable<string>> SdkAssemblies()
@@ -57,6 +73,9 @@ internal static class AllContenders
             Path.Combine(sdks, "Microsoft.NET.Sdk", "analyzers", "Microsoft.CodeAnalysis.CSharp.NetAnalyzers.dll"),
         ];
         yield return Directory.GetFiles(Path.Combine(sdks, "Microsoft.NET.Sdk.Web", "analyzers", "cs"), "*.dll");
-        yield return Directory.GetFiles(Path.Combine(TargetingPacks.Folder("Microsoft.AspNetCore.App.Ref"), "analyzers", "dotnet", "cs"), "Microsoft.AspNetCore.*Analyzers.dll");
+        yield return Directory.GetFiles(
+            Path.Combine(TargetingPacks.Folder("Microsoft.AspNetCore.App.Ref"), "analyzers", "dotnet", "cs"),
+            "Microsoft.AspNetCore.*Analyzers.dll"
+        );
     }
 }

@@ -11,14 +11,19 @@ internal sealed class AnalyzerFolder : AssemblyLoadContext
 {
     private readonly ImmutableDictionary<string, string> _paths;
 
-    private AnalyzerFolder(ImmutableArray<string> paths) => _paths = paths.ToImmutableDictionary(static path => Path.GetFileNameWithoutExtension(path), StringComparer.OrdinalIgnoreCase);
+    private AnalyzerFolder(ImmutableArray<string> paths) =>
+        _paths = paths.ToImmutableDictionary(static path => Path.GetFileNameWithoutExtension(path), StringComparer.OrdinalIgnoreCase);
 
     /// <param name="paths">The assemblies of one package; those without analyzers are dependencies.</param>
     public static ImmutableArray<DiagnosticAnalyzer> Load(params IEnumerable<string> paths)
     {
         ImmutableArray<string> all = [.. paths];
         var folder = new AnalyzerFolder(all);
-        return [.. all.SelectMany(path => Types(folder.LoadFromAssemblyPath(path))).Select(static type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!)];
+        return
+        [
+            .. all.SelectMany(path => Types(folder.LoadFromAssemblyPath(path)))
+                .Select(static type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!),
+        ];
     }
 
     /// <summary>The assemblies of a package for the newest compiler that is not newer than the one in this process.</summary>
@@ -26,9 +31,8 @@ internal sealed class AnalyzerFolder : AssemblyLoadContext
     {
         var compiler = typeof(Compilation).Assembly.GetName().Version!;
         var analyzers = Path.Combine(root, "analyzers", "dotnet");
-        var folder = Directory.GetDirectories(analyzers, "roslyn*")
-            .Where(path => CompilerOf(path) <= compiler)
-            .MaxBy(CompilerOf) ?? analyzers;
+        var folder =
+            Directory.GetDirectories(analyzers, "roslyn*").Where(path => CompilerOf(path) <= compiler).MaxBy(CompilerOf) ?? analyzers;
         var language = Path.Combine(folder, "cs");
         return Directory.GetFiles(Directory.Exists(language) ? language : folder, "*.dll");
     }
@@ -38,7 +42,9 @@ internal sealed class AnalyzerFolder : AssemblyLoadContext
 
     private static Version CompilerOf(string folder) => Version.Parse(Path.GetFileName(folder)["roslyn".Length..]);
 
-    private static bool IsHost(string name) => name is "Microsoft.CodeAnalysis" or "Microsoft.CodeAnalysis.CSharp" || name.StartsWith("Microsoft.CodeAnalysis.Workspaces", StringComparison.Ordinal);
+    private static bool IsHost(string name) =>
+        name is "Microsoft.CodeAnalysis" or "Microsoft.CodeAnalysis.CSharp"
+        || name.StartsWith("Microsoft.CodeAnalysis.Workspaces", StringComparison.Ordinal);
 
     private static IEnumerable<Type> Types(Assembly assembly)
     {
@@ -53,9 +59,12 @@ internal sealed class AnalyzerFolder : AssemblyLoadContext
             types = incomplete.Types;
         }
 
-        return types.OfType<Type>().Where(static type =>
-            !type.IsAbstract &&
-            typeof(DiagnosticAnalyzer).IsAssignableFrom(type) &&
-            type.GetCustomAttribute<DiagnosticAnalyzerAttribute>()?.Languages.Contains(LanguageNames.CSharp) == true);
+        return types
+            .OfType<Type>()
+            .Where(static type =>
+                !type.IsAbstract
+                && typeof(DiagnosticAnalyzer).IsAssignableFrom(type)
+                && type.GetCustomAttribute<DiagnosticAnalyzerAttribute>()?.Languages.Contains(LanguageNames.CSharp) == true
+            );
     }
 }

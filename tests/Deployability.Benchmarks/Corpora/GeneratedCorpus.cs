@@ -11,7 +11,21 @@ namespace Deployability.Benchmarks.Corpora;
 /// </summary>
 internal static class GeneratedCorpus
 {
-    private static readonly string[] Nouns = ["Order", "Invoice", "Customer", "Product", "Shipment", "Payment", "Basket", "Supplier", "Contract", "Ticket", "Employee", "Voucher"];
+    private static readonly string[] Nouns =
+    [
+        "Order",
+        "Invoice",
+        "Customer",
+        "Product",
+        "Shipment",
+        "Payment",
+        "Basket",
+        "Supplier",
+        "Contract",
+        "Ticket",
+        "Employee",
+        "Voucher",
+    ];
 
     /// <param name="scale">1 is about 300 files.</param>
     public static Corpus Create(int scale)
@@ -40,11 +54,24 @@ internal static class GeneratedCorpus
             "Generated",
             sources.ToImmutable(),
             [
-                File("appsettings.json", """{ "Logging": { "LogLevel": { "Default": "Information" } }, "AllowedHosts": "*", "Services": { "Inventory": { "BaseUrl": "http://inventory:8080" } } }"""),
-                File("appsettings.Development.json", """{ "Logging": { "LogLevel": { "Default": "Debug" } }, "ConnectionStrings": { "Main": "Host=localhost;Database=shop;Username=postgres;Password=postgres" } }"""),
-                File("Properties/launchSettings.json", """{ "profiles": { "http": { "commandName": "Project", "applicationUrl": "http://localhost:5000", "environmentVariables": { "ASPNETCORE_ENVIRONMENT": "Development" } } } }"""),
-                File("Dockerfile", "FROM mcr.microsoft.com/dotnet/aspnet:10.0\nWORKDIR /app\nCOPY . .\nENTRYPOINT [\"dotnet\", \"Shop.dll\"]\n"),
-            ]);
+                File(
+                    "appsettings.json",
+                    """{ "Logging": { "LogLevel": { "Default": "Information" } }, "AllowedHosts": "*", "Services": { "Inventory": { "BaseUrl": "http://inventory:8080" } } }"""
+                ),
+                File(
+                    "appsettings.Development.json",
+                    """{ "Logging": { "LogLevel": { "Default": "Debug" } }, "ConnectionStrings": { "Main": "Host=localhost;Database=shop;Username=postgres;Password=postgres" } }"""
+                ),
+                File(
+                    "Properties/launchSettings.json",
+                    """{ "profiles": { "http": { "commandName": "Project", "applicationUrl": "http://localhost:5000", "environmentVariables": { "ASPNETCORE_ENVIRONMENT": "Development" } } } }"""
+                ),
+                File(
+                    "Dockerfile",
+                    "FROM mcr.microsoft.com/dotnet/aspnet:10.0\nWORKDIR /app\nCOPY . .\nENTRYPOINT [\"dotnet\", \"Shop.dll\"]\n"
+                ),
+            ]
+        );
 
         void Add(string path, string text) => sources.Add(File(path, text));
     }
@@ -53,7 +80,8 @@ internal static class GeneratedCorpus
 
     private static string Program(int count)
     {
-        var text = new StringBuilder("""
+        var text = new StringBuilder(
+            """
             using Shop.Endpoints;
             using Shop.Services;
 
@@ -65,18 +93,23 @@ internal static class GeneratedCorpus
                 .WithOrigins(builder.Configuration.GetSection("Cors:AllowedOrigins").Get<string[]>() ?? [])
                 .WithMethods("GET", "POST")));
 
-            """);
+            """
+        );
         for (var index = 0; index < count; index++)
         {
             var name = Nouns[index % Nouns.Length] + index.ToString(CultureInfo.InvariantCulture);
-            text.Append(CultureInfo.InvariantCulture, $$"""
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $$"""
                 builder.Services.AddSingleton<{{name}}Calculator>();
                 builder.Services.AddHttpClient<{{name}}Client>(client => client.BaseAddress = new Uri(builder.Configuration["Services:{{name}}:BaseUrl"] ?? "http://{{name}}:8080"));
 
-                """);
+                """
+            );
         }
 
-        text.Append("""
+        text.Append(
+            """
 
             var app = builder.Build();
             if (app.Environment.IsDevelopment())
@@ -96,7 +129,8 @@ internal static class GeneratedCorpus
             app.MapHealthChecks("/healthz/live");
             app.MapHealthChecks("/healthz/ready");
 
-            """);
+            """
+        );
         for (var index = 0; index < count; index++)
         {
             var name = Nouns[index % Nouns.Length] + index.ToString(CultureInfo.InvariantCulture);
@@ -106,178 +140,181 @@ internal static class GeneratedCorpus
         return text.Append("app.Run();\n").ToString();
     }
 
-    private static string Domain(string name) => $$"""
-        namespace Shop.Domain;
+    private static string Domain(string name) =>
+        $$"""
+            namespace Shop.Domain;
 
-        /// <summary>One {{name}} and its lines.</summary>
-        public sealed class {{name}}
-        {
-            private readonly List<{{name}}Line> lines = [];
-
-            public Guid Id { get; init; } = Guid.NewGuid();
-
-            public string Number { get; set; } = "";
-
-            public string Status { get; private set; } = "draft";
-
-            public DateTimeOffset Created { get; init; }
-
-            public IReadOnlyList<{{name}}Line> Lines => lines;
-
-            public decimal Total => lines.Sum(line => line.Price * line.Quantity);
-
-            public void Add(string article, decimal price, int quantity)
+            /// <summary>One {{name}} and its lines.</summary>
+            public sealed class {{name}}
             {
-                ArgumentException.ThrowIfNullOrWhiteSpace(article);
-                if (quantity <= 0)
+                private readonly List<{{name}}Line> lines = [];
+
+                public Guid Id { get; init; } = Guid.NewGuid();
+
+                public string Number { get; set; } = "";
+
+                public string Status { get; private set; } = "draft";
+
+                public DateTimeOffset Created { get; init; }
+
+                public IReadOnlyList<{{name}}Line> Lines => lines;
+
+                public decimal Total => lines.Sum(line => line.Price * line.Quantity);
+
+                public void Add(string article, decimal price, int quantity)
                 {
-                    throw new ArgumentOutOfRangeException(nameof(quantity), "The quantity must be positive.");
-                }
-
-                var existing = lines.FirstOrDefault(line => line.Article == article);
-                if (existing is not null)
-                {
-                    lines.Remove(existing);
-                    quantity += existing.Quantity;
-                }
-
-                lines.Add(new {{name}}Line(article, price, quantity));
-            }
-
-            public bool TrySubmit(out string error)
-            {
-                error = Status switch
-                {
-                    "draft" when lines.Count == 0 => "There is nothing to submit.",
-                    "draft" => "",
-                    "submitted" => "It was submitted before.",
-                    "cancelled" => "It was cancelled.",
-                    _ => $"The status {Status} is not known.",
-                };
-                if (error.Length > 0)
-                {
-                    return false;
-                }
-
-                Status = "submitted";
-                return true;
-            }
-
-            public override string ToString() => string.Join(", ", lines.Select(line => $"{line.Quantity} x {line.Article} at {line.Price:0.00}"));
-        }
-
-        public sealed record {{name}}Line(string Article, decimal Price, int Quantity);
-
-        public sealed class {{name}}Options
-        {
-            public const string Section = "{{name}}";
-
-            public string Endpoint { get; set; } = "";
-
-            public int Retries { get; set; } = 3;
-
-            public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
-        }
-
-        """;
-
-    private static string Endpoints(string name) => $$"""
-        using Microsoft.AspNetCore.Http.HttpResults;
-        using Shop.Domain;
-        using Shop.Services;
-
-        namespace Shop.Endpoints;
-
-        public static class {{name}}Endpoints
-        {
-            public static IEndpointRouteBuilder Map{{name}}(this IEndpointRouteBuilder routes)
-            {
-                var group = routes.MapGroup("/api/{{name}}").WithTags("{{name}}");
-                group.MapGet("/", async ({{name}}Client client, CancellationToken cancellation) => Results.Ok(await client.ListAsync(cancellation)));
-                group.MapGet("/{id:guid}", Find);
-                group.MapPost("/", async ({{name}} item, {{name}}Client client, ILogger<{{name}}> logger, CancellationToken cancellation) =>
-                {
-                    if (!item.TrySubmit(out var error))
+                    ArgumentException.ThrowIfNullOrWhiteSpace(article);
+                    if (quantity <= 0)
                     {
-                        logger.LogWarning("{{name}} {Number} was refused: {Error}", item.Number, error);
-                        return Results.Problem(error, statusCode: 422, title: "The {{name}} is not complete");
+                        throw new ArgumentOutOfRangeException(nameof(quantity), "The quantity must be positive.");
                     }
 
-                    await client.SaveAsync(item, cancellation);
-                    logger.LogInformation("{{name}} {Number} was saved with {Count} lines", item.Number, item.Lines.Count);
-                    return Results.Created($"/api/{{name}}/{item.Id}", item);
-                });
-                group.MapDelete("/{id:guid}", async (Guid id, {{name}}Client client, CancellationToken cancellation) =>
-                    await client.DeleteAsync(id, cancellation) ? Results.NoContent() : Results.NotFound());
-                return routes;
-            }
+                    var existing = lines.FirstOrDefault(line => line.Article == article);
+                    if (existing is not null)
+                    {
+                        lines.Remove(existing);
+                        quantity += existing.Quantity;
+                    }
 
-            private static async Task<Results<Ok<{{name}}>, NotFound>> Find(Guid id, {{name}}Client client, CancellationToken cancellation)
-            {
-                var item = await client.FindAsync(id, cancellation);
-                return item is null ? TypedResults.NotFound() : TypedResults.Ok(item);
-            }
-        }
-
-        """;
-
-    private static string Controller(string name) => $$"""
-        using Microsoft.AspNetCore.Mvc;
-        using Shop.Domain;
-        using Shop.Services;
-
-        namespace Shop.Controllers;
-
-        [ApiController]
-        [Route("v2/{{name}}")]
-        [Produces("application/json")]
-        public sealed class {{name}}Controller({{name}}Client client, {{name}}Calculator calculator, ILogger<{{name}}Controller> logger) : ControllerBase
-        {
-            [HttpGet]
-            [ProducesResponseType(200)]
-            public async Task<ActionResult<IReadOnlyList<{{name}}>>> List([FromQuery] string? status, [FromQuery] int page = 1, CancellationToken cancellation = default)
-            {
-                var items = await client.ListAsync(cancellation);
-                var wanted = items
-                    .Where(item => status is null || string.Equals(item.Status, status, StringComparison.OrdinalIgnoreCase))
-                    .OrderByDescending(item => item.Created)
-                    .Skip((page - 1) * 50)
-                    .Take(50)
-                    .ToList();
-                Response.Headers["X-Total-Count"] = items.Count.ToString();
-                logger.LogDebug("Page {Page} of {{name}} has {Count} items", page, wanted.Count);
-                return Ok(wanted);
-            }
-
-            [HttpGet("{id:guid}/total")]
-            [ProducesResponseType(404)]
-            public async Task<IActionResult> Total(Guid id, CancellationToken cancellation)
-            {
-                if (await client.FindAsync(id, cancellation) is not { } item)
-                {
-                    return NotFound(new ProblemDetails { Title = "No such {{name}}", Detail = $"There is no {{name}} {id}.", Type = "https://tools.ietf.org/html/rfc9110#section-15.5.5" });
+                    lines.Add(new {{name}}Line(article, price, quantity));
                 }
 
-                return Ok(new { item.Number, Net = item.Total, Gross = calculator.Gross(item, "DE"), Text = calculator.Describe(item) });
+                public bool TrySubmit(out string error)
+                {
+                    error = Status switch
+                    {
+                        "draft" when lines.Count == 0 => "There is nothing to submit.",
+                        "draft" => "",
+                        "submitted" => "It was submitted before.",
+                        "cancelled" => "It was cancelled.",
+                        _ => $"The status {Status} is not known.",
+                    };
+                    if (error.Length > 0)
+                    {
+                        return false;
+                    }
+
+                    Status = "submitted";
+                    return true;
+                }
+
+                public override string ToString() => string.Join(", ", lines.Select(line => $"{line.Quantity} x {line.Article} at {line.Price:0.00}"));
             }
 
-            [HttpPut("{id:guid}")]
-            public async Task<IActionResult> Replace(Guid id, [FromBody] {{name}} item, CancellationToken cancellation)
+            public sealed record {{name}}Line(string Article, decimal Price, int Quantity);
+
+            public sealed class {{name}}Options
             {
-                try
+                public const string Section = "{{name}}";
+
+                public string Endpoint { get; set; } = "";
+
+                public int Retries { get; set; } = 3;
+
+                public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
+            }
+
+            """;
+
+    private static string Endpoints(string name) =>
+        $$"""
+            using Microsoft.AspNetCore.Http.HttpResults;
+            using Shop.Domain;
+            using Shop.Services;
+
+            namespace Shop.Endpoints;
+
+            public static class {{name}}Endpoints
+            {
+                public static IEndpointRouteBuilder Map{{name}}(this IEndpointRouteBuilder routes)
                 {
-                    await client.SaveAsync(item, cancellation);
-                    return NoContent();
+                    var group = routes.MapGroup("/api/{{name}}").WithTags("{{name}}");
+                    group.MapGet("/", async ({{name}}Client client, CancellationToken cancellation) => Results.Ok(await client.ListAsync(cancellation)));
+                    group.MapGet("/{id:guid}", Find);
+                    group.MapPost("/", async ({{name}} item, {{name}}Client client, ILogger<{{name}}> logger, CancellationToken cancellation) =>
+                    {
+                        if (!item.TrySubmit(out var error))
+                        {
+                            logger.LogWarning("{{name}} {Number} was refused: {Error}", item.Number, error);
+                            return Results.Problem(error, statusCode: 422, title: "The {{name}} is not complete");
+                        }
+
+                        await client.SaveAsync(item, cancellation);
+                        logger.LogInformation("{{name}} {Number} was saved with {Count} lines", item.Number, item.Lines.Count);
+                        return Results.Created($"/api/{{name}}/{item.Id}", item);
+                    });
+                    group.MapDelete("/{id:guid}", async (Guid id, {{name}}Client client, CancellationToken cancellation) =>
+                        await client.DeleteAsync(id, cancellation) ? Results.NoContent() : Results.NotFound());
+                    return routes;
                 }
-                catch (HttpRequestException failure) when (failure.StatusCode == System.Net.HttpStatusCode.Conflict)
+
+                private static async Task<Results<Ok<{{name}}>, NotFound>> Find(Guid id, {{name}}Client client, CancellationToken cancellation)
                 {
-                    logger.LogError(failure, "{{name}} {Id} was changed by somebody else", id);
-                    return Conflict();
+                    var item = await client.FindAsync(id, cancellation);
+                    return item is null ? TypedResults.NotFound() : TypedResults.Ok(item);
                 }
             }
-        }
 
-        """;
+            """;
+
+    private static string Controller(string name) =>
+        $$"""
+            using Microsoft.AspNetCore.Mvc;
+            using Shop.Domain;
+            using Shop.Services;
+
+            namespace Shop.Controllers;
+
+            [ApiController]
+            [Route("v2/{{name}}")]
+            [Produces("application/json")]
+            public sealed class {{name}}Controller({{name}}Client client, {{name}}Calculator calculator, ILogger<{{name}}Controller> logger) : ControllerBase
+            {
+                [HttpGet]
+                [ProducesResponseType(200)]
+                public async Task<ActionResult<IReadOnlyList<{{name}}>>> List([FromQuery] string? status, [FromQuery] int page = 1, CancellationToken cancellation = default)
+                {
+                    var items = await client.ListAsync(cancellation);
+                    var wanted = items
+                        .Where(item => status is null || string.Equals(item.Status, status, StringComparison.OrdinalIgnoreCase))
+                        .OrderByDescending(item => item.Created)
+                        .Skip((page - 1) * 50)
+                        .Take(50)
+                        .ToList();
+                    Response.Headers["X-Total-Count"] = items.Count.ToString();
+                    logger.LogDebug("Page {Page} of {{name}} has {Count} items", page, wanted.Count);
+                    return Ok(wanted);
+                }
+
+                [HttpGet("{id:guid}/total")]
+                [ProducesResponseType(404)]
+                public async Task<IActionResult> Total(Guid id, CancellationToken cancellation)
+                {
+                    if (await client.FindAsync(id, cancellation) is not { } item)
+                    {
+                        return NotFound(new ProblemDetails { Title = "No such {{name}}", Detail = $"There is no {{name}} {id}.", Type = "https://tools.ietf.org/html/rfc9110#section-15.5.5" });
+                    }
+
+                    return Ok(new { item.Number, Net = item.Total, Gross = calculator.Gross(item, "DE"), Text = calculator.Describe(item) });
+                }
+
+                [HttpPut("{id:guid}")]
+                public async Task<IActionResult> Replace(Guid id, [FromBody] {{name}} item, CancellationToken cancellation)
+                {
+                    try
+                    {
+                        await client.SaveAsync(item, cancellation);
+                        return NoContent();
+                    }
+                    catch (HttpRequestException failure) when (failure.StatusCode == System.Net.HttpStatusCode.Conflict)
+                    {
+                        logger.LogError(failure, "{{name}} {Id} was changed by somebody else", id);
+                        return Conflict();
+                    }
+                }
+            }
+
+            """;
 
     private static string Client(string name, int index)
     {
@@ -288,7 +325,10 @@ internal static class GeneratedCorpus
             10 => "https://pricing.corp.example.net/",
             _ => "",
         };
-        var fixedAddress = address.Length == 0 ? "" : $"    private static readonly HttpClient Legacy = new() {{ BaseAddress = new Uri(\"{address}\") }};\n";
+        var fixedAddress =
+            address.Length == 0
+                ? ""
+                : $"    private static readonly HttpClient Legacy = new() {{ BaseAddress = new Uri(\"{address}\") }};\n";
         return $$"""
             using System.Text;
             using System.Text.Json;
@@ -353,103 +393,105 @@ internal static class GeneratedCorpus
             """;
     }
 
-    private static string Calculator(string name) => $$"""
-        using System.Collections.Concurrent;
-        using System.Globalization;
-        using System.Text;
-        using Shop.Domain;
+    private static string Calculator(string name) =>
+        $$"""
+            using System.Collections.Concurrent;
+            using System.Globalization;
+            using System.Text;
+            using Shop.Domain;
 
-        namespace Shop.Services;
+            namespace Shop.Services;
 
-        public sealed class {{name}}Calculator
-        {
-            private static readonly Dictionary<string, decimal> Rates = new(StringComparer.OrdinalIgnoreCase)
+            public sealed class {{name}}Calculator
             {
-                ["DE"] = 0.19m,
-                ["FR"] = 0.20m,
-                ["IT"] = 0.22m,
-                ["CH"] = 0.081m,
-            };
-
-            private readonly ConcurrentDictionary<Guid, decimal> totals = new();
-
-            public decimal Gross({{name}} item, string country)
-            {
-                if (!Rates.TryGetValue(country, out var rate))
+                private static readonly Dictionary<string, decimal> Rates = new(StringComparer.OrdinalIgnoreCase)
                 {
-                    throw new KeyNotFoundException($"There is no rate for {country}.");
-                }
+                    ["DE"] = 0.19m,
+                    ["FR"] = 0.20m,
+                    ["IT"] = 0.22m,
+                    ["CH"] = 0.081m,
+                };
 
-                return totals.GetOrAdd(item.Id, _ => Math.Round(item.Total * (1 + rate), 2, MidpointRounding.AwayFromZero));
-            }
+                private readonly ConcurrentDictionary<Guid, decimal> totals = new();
 
-            public string Describe({{name}} item)
-            {
-                var text = new StringBuilder();
-                text.Append("{{name}} ").Append(item.Number).Append(": ");
-                foreach (var group in item.Lines.GroupBy(line => line.Article.Split('-')[0]).OrderBy(group => group.Key, StringComparer.Ordinal))
+                public decimal Gross({{name}} item, string country)
                 {
-                    text.Append(CultureInfo.InvariantCulture, $"{group.Key} {group.Sum(line => line.Quantity)} pieces, ");
-                    foreach (var line in group)
+                    if (!Rates.TryGetValue(country, out var rate))
                     {
-                        text.Append(line.Article.Replace("-", " ").Trim().ToUpperInvariant());
-                        text.Append(line.Quantity > 1 ? " each " : " at ").Append(line.Price.ToString("0.00", CultureInfo.InvariantCulture)).Append("; ");
-                    }
-                }
-
-                return text.ToString().TrimEnd(' ', ';', ',');
-            }
-
-            public IReadOnlyDictionary<string, int> Histogram(IEnumerable<{{name}}> items)
-            {
-                var result = new SortedDictionary<string, int>(StringComparer.Ordinal);
-                foreach (var item in items)
-                {
-                    var bucket = item.Total switch
-                    {
-                        < 10 => "small",
-                        < 100 => "medium",
-                        < 1000 => "large",
-                        _ => "huge",
-                    };
-                    result[bucket] = result.TryGetValue(bucket, out var count) ? count + 1 : 1;
-                }
-
-                return result;
-            }
-
-            public int Checksum(string number)
-            {
-                var sum = 0;
-                for (var index = 0; index < number.Length; index++)
-                {
-                    var digit = number[index] - '0';
-                    if (digit is < 0 or > 9)
-                    {
-                        continue;
+                        throw new KeyNotFoundException($"There is no rate for {country}.");
                     }
 
-                    if (index % 2 == 0)
+                    return totals.GetOrAdd(item.Id, _ => Math.Round(item.Total * (1 + rate), 2, MidpointRounding.AwayFromZero));
+                }
+
+                public string Describe({{name}} item)
+                {
+                    var text = new StringBuilder();
+                    text.Append("{{name}} ").Append(item.Number).Append(": ");
+                    foreach (var group in item.Lines.GroupBy(line => line.Article.Split('-')[0]).OrderBy(group => group.Key, StringComparer.Ordinal))
                     {
-                        digit *= 2;
-                        if (digit > 9)
+                        text.Append(CultureInfo.InvariantCulture, $"{group.Key} {group.Sum(line => line.Quantity)} pieces, ");
+                        foreach (var line in group)
                         {
-                            digit -= 9;
+                            text.Append(line.Article.Replace("-", " ").Trim().ToUpperInvariant());
+                            text.Append(line.Quantity > 1 ? " each " : " at ").Append(line.Price.ToString("0.00", CultureInfo.InvariantCulture)).Append("; ");
                         }
                     }
 
-                    sum += digit;
+                    return text.ToString().TrimEnd(' ', ';', ',');
                 }
 
-                return (10 - (sum % 10)) % 10;
-            }
-        }
+                public IReadOnlyDictionary<string, int> Histogram(IEnumerable<{{name}}> items)
+                {
+                    var result = new SortedDictionary<string, int>(StringComparer.Ordinal);
+                    foreach (var item in items)
+                    {
+                        var bucket = item.Total switch
+                        {
+                            < 10 => "small",
+                            < 100 => "medium",
+                            < 1000 => "large",
+                            _ => "huge",
+                        };
+                        result[bucket] = result.TryGetValue(bucket, out var count) ? count + 1 : 1;
+                    }
 
-        """;
+                    return result;
+                }
+
+                public int Checksum(string number)
+                {
+                    var sum = 0;
+                    for (var index = 0; index < number.Length; index++)
+                    {
+                        var digit = number[index] - '0';
+                        if (digit is < 0 or > 9)
+                        {
+                            continue;
+                        }
+
+                        if (index % 2 == 0)
+                        {
+                            digit *= 2;
+                            if (digit > 9)
+                            {
+                                digit -= 9;
+                            }
+                        }
+
+                        sum += digit;
+                    }
+
+                    return (10 - (sum % 10)) % 10;
+                }
+            }
+
+            """;
 
     private static string Migration(int index)
     {
-        var text = new StringBuilder($$"""
+        var text = new StringBuilder(
+            $$"""
             using Microsoft.EntityFrameworkCore.Migrations;
 
             namespace Shop.Migrations;
@@ -459,28 +501,38 @@ internal static class GeneratedCorpus
                 protected override void Up(MigrationBuilder migrationBuilder)
                 {
 
-            """);
+            """
+        );
         for (var table = 0; table < 40; table++)
         {
-            text.Append(CultureInfo.InvariantCulture, $$"""
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $$"""
                         migrationBuilder.CreateTable(
                             name: "Table{{index}}_{{table}}",
                             columns: table => new
                             {
 
-                """);
+                """
+            );
             for (var column = 0; column < 15; column++)
             {
-                text.Append(CultureInfo.InvariantCulture, $"                Column{column} = table.Column<string>(type: \"character varying(256)\", maxLength: 256, nullable: false, defaultValue: \"value {table} {column}\"),\n");
+                text.Append(
+                    CultureInfo.InvariantCulture,
+                    $"                Column{column} = table.Column<string>(type: \"character varying(256)\", maxLength: 256, nullable: false, defaultValue: \"value {table} {column}\"),\n"
+                );
             }
 
-            text.Append(CultureInfo.InvariantCulture, $$"""
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $$"""
                             },
                             constraints: table => table.PrimaryKey("PK_Table{{index}}_{{table}}"));
                         migrationBuilder.CreateIndex(name: "IX_Table{{index}}_{{table}}", table: "Table{{index}}_{{table}}", column: "Column0");
                         migrationBuilder.InsertData("Table{{index}}_{{table}}", new[] { "Column0", "Column1" }, new object[] { "https://docs.example.org/{{table}}", "b3b1c7d0-52c5-4d3e-9f0c-{{table:000000000000}}" });
 
-                """);
+                """
+            );
         }
 
         return text.Append("    }\n}\n").ToString();
@@ -488,16 +540,27 @@ internal static class GeneratedCorpus
 
     private static string LiteralTable(int index)
     {
-        var text = new StringBuilder($"namespace Shop.Data;\n\npublic static class Table{index}\n{{\n    public static readonly int[] Numbers =\n    [\n");
+        var text = new StringBuilder(
+            $"namespace Shop.Data;\n\npublic static class Table{index}\n{{\n    public static readonly int[] Numbers =\n    [\n"
+        );
         for (var row = 0; row < 400; row++)
         {
-            text.Append("        ").AppendJoin(", ", Enumerable.Range(0, 12).Select(column => ((row * 7919) + (column * 104729) + index) % 65536)).Append(",\n");
+            text.Append("        ")
+                .AppendJoin(", ", Enumerable.Range(0, 12).Select(column => ((row * 7919) + (column * 104729) + index) % 65536))
+                .Append(",\n");
         }
 
         text.Append("    ];\n\n    public static readonly string[] Words =\n    [\n");
         for (var row = 0; row < 400; row++)
         {
-            text.Append("        ").AppendJoin(", ", Enumerable.Range(0, 6).Select(column => $"\"{Nouns[(row + column) % Nouns.Length].ToLowerInvariant()}-{(row * 31) + column}\"")).Append(",\n");
+            text.Append("        ")
+                .AppendJoin(
+                    ", ",
+                    Enumerable
+                        .Range(0, 6)
+                        .Select(column => $"\"{Nouns[(row + column) % Nouns.Length].ToLowerInvariant()}-{(row * 31) + column}\"")
+                )
+                .Append(",\n");
         }
 
         return text.Append("    ];\n}\n").ToString();
@@ -505,11 +568,16 @@ internal static class GeneratedCorpus
 
     private static string Texts(int index)
     {
-        var text = new StringBuilder($"namespace Shop.Resources;\n\npublic static class Texts{index}\n{{\n    public static readonly Dictionary<string, string> German = new()\n    {{\n");
+        var text = new StringBuilder(
+            $"namespace Shop.Resources;\n\npublic static class Texts{index}\n{{\n    public static readonly Dictionary<string, string> German = new()\n    {{\n"
+        );
         for (var row = 0; row < 300; row++)
         {
             var noun = Nouns[row % Nouns.Length];
-            text.Append(CultureInfo.InvariantCulture, $"        [\"{noun}.Error{row}\"] = \"Der Vorgang {noun} {row} konnte nicht abgeschlossen werden. Bitte versuchen Sie es erneut.\",\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"        [\"{noun}.Error{row}\"] = \"Der Vorgang {noun} {row} konnte nicht abgeschlossen werden. Bitte versuchen Sie es erneut.\",\n"
+            );
         }
 
         return text.Append("    };\n}\n").ToString();

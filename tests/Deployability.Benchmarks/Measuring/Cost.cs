@@ -21,6 +21,7 @@ internal readonly record struct Cost(double Cpu, double Wall, double Allocated)
         return new Cost(
             used.TotalMilliseconds,
             clock.Elapsed.TotalMilliseconds,
-            (GC.GetTotalAllocatedBytes(precise: true) - allocated) / 1e6);
+            (GC.GetTotalAllocatedBytes(precise: true) - allocated) / 1e6
+        );
     }
 }

@@ -14,7 +14,8 @@ internal sealed class Table(params string[] headings)
     public static string Number(double value) => value.ToString(Math.Abs(value) < 10 ? "0.00" : "0.0", CultureInfo.InvariantCulture);
 
     /// <summary>A ratio in percent.</summary>
-    public static string Percent(double part, double whole) => whole <= 0 ? "–" : (part / whole * 100).ToString("0.0", CultureInfo.InvariantCulture) + " %";
+    public static string Percent(double part, double whole) =>
+        whole <= 0 ? "–" : (part / whole * 100).ToString("0.0", CultureInfo.InvariantCulture) + " %";
 
     public override string ToString()
     {
@@ -25,7 +26,11 @@ internal sealed class Table(params string[] headings)
             AppendRow(text, _rows[row], widths);
             if (row == 0)
             {
-                AppendRow(text, [.. widths.Select((width, column) => column == 0 ? new string('-', width) : new string('-', width - 1) + ":")], widths);
+                AppendRow(
+                    text,
+                    [.. widths.Select((width, column) => column == 0 ? new string('-', width) : new string('-', width - 1) + ":")],
+                    widths
+                );
             }
         }
 
@@ -36,7 +41,9 @@ internal sealed class Table(params string[] headings)
     {
         for (var column = 0; column < cells.Length; column++)
         {
-            text.Append("| ").Append(column == 0 ? cells[column].PadRight(widths[column]) : cells[column].PadLeft(widths[column])).Append(' ');
+            text.Append("| ")
+                .Append(column == 0 ? cells[column].PadRight(widths[column]) : cells[column].PadLeft(widths[column]))
+                .Append(' ');
         }
 
         text.Append('|').AppendLine();

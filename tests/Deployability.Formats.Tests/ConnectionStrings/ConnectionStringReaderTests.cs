@@ -12,14 +12,16 @@ public sealed class ConnectionStringReaderTests
     [InlineData("A=\"open;B=2", "A|\"open|A=\"open", "B|2|B=2")]
     [InlineData(";;A=;word; ", "A||A=", "|word|word")]
     [InlineData("A=b=c", "A|b=c|A=b=c")]
-    public void Pairs_HavePlaces(string text, params string[] expected) => Assert.Equal(expected, Read(text).Select(pair => $"{pair.Key.Of(text)}|{pair.Value.Of(text)}|{pair.Range.Of(text)}"));
+    public void Pairs_HavePlaces(string text, params string[] expected) =>
+        Assert.Equal(expected, Read(text).Select(pair => $"{pair.Key.Of(text)}|{pair.Value.Of(text)}|{pair.Range.Of(text)}"));
 
     [Theory]
     [InlineData("Data Source=a.db;Mode=x", "a.db")]
     [InlineData("data_source='a.db'", "a.db")]
     [InlineData("DataSource=a;Filename=b", "b")]
     [InlineData("Sources=a", null)]
-    public void Find_TakesTheLastOfTheNames(string text, string? expected) => Assert.Equal(expected, ConnectionStringReader.Find(text, "datasource", "filename"));
+    public void Find_TakesTheLastOfTheNames(string text, string? expected) =>
+        Assert.Equal(expected, ConnectionStringReader.Find(text, "datasource", "filename"));
 
     [Fact]
     public void RedisOptions_BeginBehindTheHost()
@@ -30,21 +32,28 @@ public sealed class ConnectionStringReaderTests
     }
 
     [Fact]
-    public void AnyText_IsReadAndItsPairsFollowEachOther() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(1000), Prop.ForAll(Texts.Of("A=", "b", ";", "\"", "'", "''", "=", ","), static text =>
-    {
-        var end = 0;
-        foreach (var pair in Read(text))
-        {
-            Texts.AssertInside(text, pair.Range);
-            Assert.True(pair.Range.Start >= end);
-            Assert.InRange(pair.Value.Start, pair.Key.End, pair.Range.End);
-            Assert.InRange(pair.Value.End, pair.Value.Start, pair.Range.End);
-            Assert.Equal(pair.HasKey, pair.Range.Of(text).Contains('='));
-            end = pair.Range.End;
-        }
+    public void AnyText_IsReadAndItsPairsFollowEachOther() =>
+        Check.One(
+            Config.QuickThrowOnFailure.WithMaxTest(1000),
+            Prop.ForAll(
+                Texts.Of("A=", "b", ";", "\"", "'", "''", "=", ","),
+                static text =>
+                {
+                    var end = 0;
+                    foreach (var pair in Read(text))
+                    {
+                        Texts.AssertInside(text, pair.Range);
+                        Assert.True(pair.Range.Start >= end);
+                        Assert.InRange(pair.Value.Start, pair.Key.End, pair.Range.End);
+                        Assert.InRange(pair.Value.End, pair.Value.Start, pair.Range.End);
+                        Assert.Equal(pair.HasKey, pair.Range.Of(text).Contains('='));
+                        end = pair.Range.End;
+                    }
 
-        return true;
-    }));
+                    return true;
+                }
+            )
+        );
 
     private static List<ConnectionStringPair> Read(string text, char separator = ';', int start = 0)
     {

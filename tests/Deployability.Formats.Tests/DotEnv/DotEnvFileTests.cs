@@ -33,21 +33,29 @@ public sealed class DotEnvFileTests
     }
 
     [Fact]
-    public void AnyText_IsReadAndItsValuesStandWhereTheySay() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(1000), Prop.ForAll(Texts.Of(Pieces), static text =>
-    {
-        foreach (var entry in DotEnvFile.Parse(text).Entries)
-        {
-            Assert.Equal(entry.Name, entry.NameRange.Of(text));
-            Assert.Equal(entry.Value, DotEnvFile.Parse("X=" + entry.Range.Of(text)).Entries[0].Value);
-        }
+    public void AnyText_IsReadAndItsValuesStandWhereTheySay() =>
+        Check.One(
+            Config.QuickThrowOnFailure.WithMaxTest(1000),
+            Prop.ForAll(
+                Texts.Of(Pieces),
+                static text =>
+                {
+                    foreach (var entry in DotEnvFile.Parse(text).Entries)
+                    {
+                        Assert.Equal(entry.Name, entry.NameRange.Of(text));
+                        Assert.Equal(entry.Value, DotEnvFile.Parse("X=" + entry.Range.Of(text)).Entries[0].Value);
+                    }
 
-        return true;
-    }));
+                    return true;
+                }
+            )
+        );
 
     [Theory]
     [InlineData("A=1\n")]
     [InlineData("A=\"\n")]
     [InlineData("A='\"\\\n")]
     [InlineData("#")]
-    public void Work_GrowsWithTheText(string piece) => Texts.AssertLinear(static text => DotEnvFile.Parse(text), count => Texts.Repeat(piece, count));
+    public void Work_GrowsWithTheText(string piece) =>
+        Texts.AssertLinear(static text => DotEnvFile.Parse(text), count => Texts.Repeat(piece, count));
 }

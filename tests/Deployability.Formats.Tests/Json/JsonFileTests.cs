@@ -7,7 +7,34 @@ namespace Deployability.Formats.Tests.Json;
 public sealed class JsonFileTests
 {
     private static readonly string[] Pieces =
-        ["{", "}", "[", "]", ":", ",", "\"a\"", "\"\\\"\\u0041\\n\"", "'x'", "a", "1", "-1.5e3", "1e999", "0x1F", "true", "false", "null", "undefined", "NaN", "new Date(1)", "//c", "/*c*/", "\"", "\\", "\"a\":", "\"b\": 1,"];
+    [
+        "{",
+        "}",
+        "[",
+        "]",
+        ":",
+        ",",
+        "\"a\"",
+        "\"\\\"\\u0041\\n\"",
+        "'x'",
+        "a",
+        "1",
+        "-1.5e3",
+        "1e999",
+        "0x1F",
+        "true",
+        "false",
+        "null",
+        "undefined",
+        "NaN",
+        "new Date(1)",
+        "//c",
+        "/*c*/",
+        "\"",
+        "\\",
+        "\"a\":",
+        "\"b\": 1,",
+    ];
 
     [Theory]
     [InlineData("""{ "A": { "B": "x" } }""", """A:B=x "x" """)]
@@ -23,7 +50,10 @@ public sealed class JsonFileTests
         var file = JsonFile.Parse(text);
 
         Assert.Null(file.Error);
-        Assert.Equal(expected.Select(static line => line.Trim()), file.Settings.Select(setting => $"{setting.Key}={setting.Value} {setting.Range.Of(text)}"));
+        Assert.Equal(
+            expected.Select(static line => line.Trim()),
+            file.Settings.Select(setting => $"{setting.Key}={setting.Value} {setting.Range.Of(text)}")
+        );
     }
 
     [Theory]
@@ -65,30 +95,37 @@ public sealed class JsonFileTests
     public void DeepNesting_IsAnError() => Assert.NotNull(JsonFile.Parse(Texts.Repeat("[", 100_000)).Error);
 
     [Fact]
-    public void AnyText_IsReadAndItsValuesStandWhereTheySay() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(1000), Prop.ForAll(Texts.Of(Pieces), static text =>
-    {
-        var file = JsonFile.Parse(text);
-        if (file.Error is { } error)
-        {
-            Texts.AssertInside(text, new TextRange(error.Position, 0));
-        }
+    public void AnyText_IsReadAndItsValuesStandWhereTheySay() =>
+        Check.One(
+            Config.QuickThrowOnFailure.WithMaxTest(1000),
+            Prop.ForAll(
+                Texts.Of(Pieces),
+                static text =>
+                {
+                    var file = JsonFile.Parse(text);
+                    if (file.Error is { } error)
+                    {
+                        Texts.AssertInside(text, new TextRange(error.Position, 0));
+                    }
 
-        foreach (var comment in file.Comments)
-        {
-            Assert.StartsWith("/", comment.Of(text), StringComparison.Ordinal);
-        }
+                    foreach (var comment in file.Comments)
+                    {
+                        Assert.StartsWith("/", comment.Of(text), StringComparison.Ordinal);
+                    }
 
-        foreach (var setting in file.Settings)
-        {
-            Texts.AssertInside(text, setting.Range);
-            if (setting.Kind is JsonKind.String or JsonKind.Number or JsonKind.Boolean)
-            {
-                Assert.Equal(setting.Value, JsonFile.Parse(setting.Range.Of(text)).Root?.Text);
-            }
-        }
+                    foreach (var setting in file.Settings)
+                    {
+                        Texts.AssertInside(text, setting.Range);
+                        if (setting.Kind is JsonKind.String or JsonKind.Number or JsonKind.Boolean)
+                        {
+                            Assert.Equal(setting.Value, JsonFile.Parse(setting.Range.Of(text)).Root?.Text);
+                        }
+                    }
 
-        return true;
-    }));
+                    return true;
+                }
+            )
+        );
 
     [Theory]
     [InlineData("{\"a\":", "1,", "}")]

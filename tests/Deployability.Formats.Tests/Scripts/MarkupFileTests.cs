@@ -6,7 +6,26 @@ namespace Deployability.Formats.Tests.Scripts;
 
 public sealed class MarkupFileTests
 {
-    private static readonly string[] Pieces = ["<", ">", "</", "/>", "<!--", "-->", "<script", "</script>", "@*", "*@", "a", "=", "\"", "'", " ", "/", "<form action="];
+    private static readonly string[] Pieces =
+    [
+        "<",
+        ">",
+        "</",
+        "/>",
+        "<!--",
+        "-->",
+        "<script",
+        "</script>",
+        "@*",
+        "*@",
+        "a",
+        "=",
+        "\"",
+        "'",
+        " ",
+        "/",
+        "<form action=",
+    ];
 
     [Theory]
     [InlineData("<form method=post action=\"http://x/y\">", "form", "method=post", "action=http://x/y")]
@@ -17,27 +36,43 @@ public sealed class MarkupFileTests
     [InlineData("@if (a < b) { <b> }", "b")]
     [InlineData("<a href='open", "a", "href=open")]
     [InlineData("<style>a < b > c</style><i>", "style", "/style", "i")]
-    public void Tags_HaveTheirAttributes(string text, params string[] expected) => Assert.Equal(expected, MarkupFile.Parse(text).Tags.SelectMany(tag =>
-        tag.Attributes.Select(attribute => attribute.Name + "=" + attribute.Range.Of(text)).Prepend((tag.IsClosing ? "/" : "") + tag.Name)));
+    public void Tags_HaveTheirAttributes(string text, params string[] expected) =>
+        Assert.Equal(
+            expected,
+            MarkupFile
+                .Parse(text)
+                .Tags.SelectMany(tag =>
+                    tag.Attributes.Select(attribute => attribute.Name + "=" + attribute.Range.Of(text))
+                        .Prepend((tag.IsClosing ? "/" : "") + tag.Name)
+                )
+        );
 
     [Theory]
     [InlineData("<script type=module>if (a < b) c('</b>');</script>", "if (a < b) c('</b>');")]
     [InlineData("<SCRIPT>a</SCRIPT>", "a")]
     [InlineData("<script src='x'></script>", "")]
     [InlineData("<script>open", "open")]
-    public void Scripts_HaveTheirText(string text, string expected) => Assert.Equal(expected, MarkupFile.Parse(text).Tags[0].Content.Of(text));
+    public void Scripts_HaveTheirText(string text, string expected) =>
+        Assert.Equal(expected, MarkupFile.Parse(text).Tags[0].Content.Of(text));
 
     [Fact]
-    public void AnyText_IsRead() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(2000), Prop.ForAll(Texts.Of(Pieces), static text =>
-    {
-        foreach (var tag in MarkupFile.Parse(text).Tags)
-        {
-            Texts.AssertInside(text, tag.Content);
-            Assert.All(tag.Attributes, attribute => Texts.AssertInside(text, attribute.Range));
-        }
+    public void AnyText_IsRead() =>
+        Check.One(
+            Config.QuickThrowOnFailure.WithMaxTest(2000),
+            Prop.ForAll(
+                Texts.Of(Pieces),
+                static text =>
+                {
+                    foreach (var tag in MarkupFile.Parse(text).Tags)
+                    {
+                        Texts.AssertInside(text, tag.Content);
+                        Assert.All(tag.Attributes, attribute => Texts.AssertInside(text, attribute.Range));
+                    }
 
-        return true;
-    }));
+                    return true;
+                }
+            )
+        );
 
     [Theory]
     [InlineData("<a b='c'>")]
@@ -45,5 +80,6 @@ public sealed class MarkupFileTests
     [InlineData("<a '")]
     [InlineData("<!--")]
     [InlineData("@*")]
-    public void Work_GrowsWithTheText(string piece) => Texts.AssertLinear(static text => MarkupFile.Parse(text), count => Texts.Repeat(piece, count));
+    public void Work_GrowsWithTheText(string piece) =>
+        Texts.AssertLinear(static text => MarkupFile.Parse(text), count => Texts.Repeat(piece, count));
 }

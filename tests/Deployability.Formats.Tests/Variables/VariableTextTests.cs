@@ -16,32 +16,53 @@ public sealed class VariableTextTests
     [InlineData("$$X \\$X $ ${ $1", "$X \\1 $ ${ $1")]
     [InlineData("${X", "${X")]
     public void Expand_KnowsWhatComposeKnows(string text, string expected) =>
-        Assert.Equal(expected, VariableText.Expand(text, '$', static name => name switch { "X" => "1", "E" => "", _ => null }));
+        Assert.Equal(
+            expected,
+            VariableText.Expand(
+                text,
+                '$',
+                static name =>
+                    name switch
+                    {
+                        "X" => "1",
+                        "E" => "",
+                        _ => null,
+                    }
+            )
+        );
 
     [Fact]
     public void ABackslash_ProtectsInDockerfiles() => Assert.Equal("$X 1", VariableText.Expand("\\$X $X", '\\', static _ => "1"));
 
     [Fact]
-    public void AnyText_IsReadAndItsReferencesStandWhereTheySay() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(1000), Prop.ForAll(Texts.Of("$", "{", "}", "X", ":-", "?", "+", "\\", "$$"), static text =>
-    {
-        foreach (var escape in "$\\")
-        {
-            foreach (var reference in VariableText.Read(text, escape))
-            {
-                Assert.StartsWith("$", reference.Range.Of(text), StringComparison.Ordinal);
-                Assert.Contains(reference.Name, reference.Range.Of(text), StringComparison.Ordinal);
-                Texts.AssertInside(text, reference.Operand);
-            }
+    public void AnyText_IsReadAndItsReferencesStandWhereTheySay() =>
+        Check.One(
+            Config.QuickThrowOnFailure.WithMaxTest(1000),
+            Prop.ForAll(
+                Texts.Of("$", "{", "}", "X", ":-", "?", "+", "\\", "$$"),
+                static text =>
+                {
+                    foreach (var escape in "$\\")
+                    {
+                        foreach (var reference in VariableText.Read(text, escape))
+                        {
+                            Assert.StartsWith("$", reference.Range.Of(text), StringComparison.Ordinal);
+                            Assert.Contains(reference.Name, reference.Range.Of(text), StringComparison.Ordinal);
+                            Texts.AssertInside(text, reference.Operand);
+                        }
 
-            VariableText.Expand(text, escape, static name => name);
-        }
+                        VariableText.Expand(text, escape, static name => name);
+                    }
 
-        return true;
-    }));
+                    return true;
+                }
+            )
+        );
 
     [Theory]
     [InlineData("${X:-")]
     [InlineData("$")]
     [InlineData("${")]
-    public void Work_GrowsWithTheText(string piece) => Texts.AssertLinear(static text => VariableText.Expand(text, '$', static _ => null), count => Texts.Repeat(piece, count));
+    public void Work_GrowsWithTheText(string piece) =>
+        Texts.AssertLinear(static text => VariableText.Expand(text, '$', static _ => null), count => Texts.Repeat(piece, count));
 }

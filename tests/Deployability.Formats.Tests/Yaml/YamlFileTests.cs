@@ -7,7 +7,34 @@ namespace Deployability.Formats.Tests.Yaml;
 public sealed class YamlFileTests
 {
     private static readonly string[] Pieces =
-        ["a: ", "b: 1\n", "- ", "  ", "&x ", "*x", "<<: ", "[", "]", "{", "}", ",", "'q'", "\"d\\n\"", "|\n  text\n", ">-\n  folded\n", "---\n", "...\n", "# c\n", "!t ", "? ", ": ", "%YAML 1.2\n", "{{ .Values.x }}", "\n", "plain text"];
+    [
+        "a: ",
+        "b: 1\n",
+        "- ",
+        "  ",
+        "&x ",
+        "*x",
+        "<<: ",
+        "[",
+        "]",
+        "{",
+        "}",
+        ",",
+        "'q'",
+        "\"d\\n\"",
+        "|\n  text\n",
+        ">-\n  folded\n",
+        "---\n",
+        "...\n",
+        "# c\n",
+        "!t ",
+        "? ",
+        ": ",
+        "%YAML 1.2\n",
+        "{{ .Values.x }}",
+        "\n",
+        "plain text",
+    ];
 
     [Theory]
     [InlineData("a: x\nb: 'y'\nc: \"z\\n\"\n", "x=x", "y='y'", "z\n=\"z\\n\"")]
@@ -19,14 +46,16 @@ public sealed class YamlFileTests
     [InlineData("a: !!str &n # c\n  'x'\n", "x='x'")]
     [InlineData("a: |\n  x\n  y\nb: z\n", "x\ny\n=|\n  x\n  y\n", "z=z")]
     [InlineData("a: x\n---\nb: y\n---\n\n", "x=x", "y=y")]
-    public void Scalars_HavePlaces(string text, params string[] expected) => Assert.Equal(expected, Scalars(YamlFile.Parse(text)).Select(scalar => $"{scalar.Text}={scalar.Range.Of(text)}"));
+    public void Scalars_HavePlaces(string text, params string[] expected) =>
+        Assert.Equal(expected, Scalars(YamlFile.Parse(text)).Select(scalar => $"{scalar.Text}={scalar.Range.Of(text)}"));
 
     [Theory]
     [InlineData("a: [x, y] # c\n", "[x, y]")]
     [InlineData("a: { b: [] }\nc: 1\n", "{ b: [] }")]
     [InlineData("a:\n  - x\n  - y\n\nb: 1\n", "- x\n  - y")]
     [InlineData("a: &n\n  b: 1\nc: 2\n", "b: 1")]
-    public void Collections_HavePlaces(string text, string expected) => Assert.Equal(expected, YamlFile.Parse(text).Documents[0].Find("a")!.Range.Of(text));
+    public void Collections_HavePlaces(string text, string expected) =>
+        Assert.Equal(expected, YamlFile.Parse(text).Documents[0].Find("a")!.Range.Of(text));
 
     [Theory]
     [InlineData("a: 1\n---\nb: [\n", 1)]
@@ -59,8 +88,11 @@ public sealed class YamlFileTests
     [Fact]
     public void AnAliasBomb_StaysSmall()
     {
-        var text = "a0: &a0 [x, x]\n" + string.Concat(Enumerable.Range(1, 60).Select(static i => $"a{i}: &a{i} [*a{i - 1}, *a{i - 1}]\n")) +
-            "m0: &m0 {k: 1}\n" + string.Concat(Enumerable.Range(1, 60).Select(static i => $"m{i}: &m{i} {{ k{i}: 1, <<: [*m{i - 1}, *m{i - 1}] }}\n"));
+        var text =
+            "a0: &a0 [x, x]\n"
+            + string.Concat(Enumerable.Range(1, 60).Select(static i => $"a{i}: &a{i} [*a{i - 1}, *a{i - 1}]\n"))
+            + "m0: &m0 {k: 1}\n"
+            + string.Concat(Enumerable.Range(1, 60).Select(static i => $"m{i}: &m{i} {{ k{i}: 1, <<: [*m{i - 1}, *m{i - 1}] }}\n"));
         var root = YamlFile.Parse(text).Documents[0];
 
         Assert.Equal(61 + 61 + 1 + 2 + 61 + 60, root.DescendantsAndSelf().Count());
@@ -77,29 +109,41 @@ public sealed class YamlFileTests
     public void DeepNesting_IsAnError(string piece) => Assert.NotNull(YamlFile.Parse(Texts.Repeat(piece, 50_000)).Error);
 
     [Fact]
-    public void AnyText_IsReadAndItsScalarsStandWhereTheySay() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(1000), Prop.ForAll(Texts.Of(Pieces), static text =>
-    {
-        var file = YamlFile.Parse(text);
-        foreach (var document in file.Documents)
-        {
-            foreach (var node in document.DescendantsAndSelf())
-            {
-                Texts.AssertInside(text, node.Range);
-                foreach (var entry in node.Entries)
+    public void AnyText_IsReadAndItsScalarsStandWhereTheySay() =>
+        Check.One(
+            Config.QuickThrowOnFailure.WithMaxTest(1000),
+            Prop.ForAll(
+                Texts.Of(Pieces),
+                static text =>
                 {
-                    Texts.AssertInside(text, entry.NameRange);
-                }
+                    var file = YamlFile.Parse(text);
+                    foreach (var document in file.Documents)
+                    {
+                        foreach (var node in document.DescendantsAndSelf())
+                        {
+                            Texts.AssertInside(text, node.Range);
+                            foreach (var entry in node.Entries)
+                            {
+                                Texts.AssertInside(text, entry.NameRange);
+                            }
 
-                var source = node.Range.Of(text);
-                if (node is { Kind: YamlKind.Scalar, Text.Length: > 0 } && source.Length > 0 && source[0] is not ('|' or '>' or '&' or '!' or '\uFEFF') && source.IndexOfAny(['\n', '\r', '\u0085', '\u2028', '\u2029']) < 0)
-                {
-                    Assert.Equal(node.Text, YamlFile.Parse(source).Documents.FirstOrDefault()?.Text ?? node.Text);
-                }
-            }
-        }
+                            var source = node.Range.Of(text);
+                            if (
+                                node is { Kind: YamlKind.Scalar, Text.Length: > 0 }
+                                && source.Length > 0
+                                && source[0] is not ('|' or '>' or '&' or '!' or '\uFEFF')
+                                && source.IndexOfAny(['\n', '\r', '\u0085', '\u2028', '\u2029']) < 0
+                            )
+                            {
+                                Assert.Equal(node.Text, YamlFile.Parse(source).Documents.FirstOrDefault()?.Text ?? node.Text);
+                            }
+                        }
+                    }
 
-        return true;
-    }));
+                    return true;
+                }
+            )
+        );
 
     [Theory]
     [InlineData("", "a: 1\n")]
@@ -108,7 +152,9 @@ public sealed class YamlFileTests
     [InlineData("a: [", "x, ")]
     [InlineData("a: ", "word ")]
     [InlineData("", "---\na: 1\n")]
-    public void Work_GrowsWithTheText(string open, string piece) => Texts.AssertLinear(static text => YamlFile.Parse(text), count => open + Texts.Repeat(piece, count));
+    public void Work_GrowsWithTheText(string open, string piece) =>
+        Texts.AssertLinear(static text => YamlFile.Parse(text), count => open + Texts.Repeat(piece, count));
 
-    private static IEnumerable<YamlNode> Scalars(YamlFile file) => file.Documents.SelectMany(static document => document.DescendantsAndSelf()).Where(static node => node.Kind == YamlKind.Scalar);
+    private static IEnumerable<YamlNode> Scalars(YamlFile file) =>
+        file.Documents.SelectMany(static document => document.DescendantsAndSelf()).Where(static node => node.Kind == YamlKind.Scalar);
 }

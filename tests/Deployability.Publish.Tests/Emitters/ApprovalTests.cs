@@ -24,13 +24,20 @@ public sealed class ApprovalTests
 
     [Fact]
     public void OneTarget_IsEmittedAlone() =>
-        Assert.Equal(["Dockerfile", "Dockerfile.dockerignore", "README.md"], new Scenario().Property("DeployabilityEmit", "docker").Emit().Select(static file => file.Path));
+        Assert.Equal(
+            ["Dockerfile", "Dockerfile.dockerignore", "README.md"],
+            new Scenario().Property("DeployabilityEmit", "docker").Emit().Select(static file => file.Path)
+        );
 
     [Fact]
-    public void NoFile_HasCarriageReturnsTrailingBlanksOrAMissingLastLineEnd() => Assert.All(Scenarios.All["everything"]().Emit(), static file =>
-    {
-        Assert.DoesNotContain('\r', file.Content);
-        Assert.EndsWith("\n", file.Content, StringComparison.Ordinal);
-        Assert.All(file.Content.Split('\n'), static line => Assert.Equal(line.TrimEnd(), line));
-    });
+    public void NoFile_HasCarriageReturnsTrailingBlanksOrAMissingLastLineEnd() =>
+        Assert.All(
+            Scenarios.All["everything"]().Emit(),
+            static file =>
+            {
+                Assert.DoesNotContain('\r', file.Content);
+                Assert.EndsWith("\n", file.Content, StringComparison.Ordinal);
+                Assert.All(file.Content.Split('\n'), static line => Assert.Equal(line.TrimEnd(), line));
+            }
+        );
 }

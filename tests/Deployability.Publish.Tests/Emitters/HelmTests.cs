@@ -27,18 +27,25 @@ public sealed class HelmTests
         var plan = Scenarios.All[scenario]().Plan();
 
         Assert.Equal(Kustomize(output, "base"), Template(output, scenario));
-        Assert.All(plan.Environments, environment => Assert.Equal(
-            Kustomize(output, $"overlays/{environment.Name}"),
-            Template(output, scenario, "--values", output[$"{Chart(scenario)}/values-{environment.Name}.yaml"])));
+        Assert.All(
+            plan.Environments,
+            environment =>
+                Assert.Equal(
+                    Kustomize(output, $"overlays/{environment.Name}"),
+                    Template(output, scenario, "--values", output[$"{Chart(scenario)}/values-{environment.Name}.yaml"])
+                )
+        );
     }
 
     [Theory]
     [InlineData("monitoring", "monitoring", "monitoring.enabled=true")]
     [InlineData(Everything, "gateway", "httpRoute.enabled=true,ingress.enabled=false")]
     [InlineData(
-        "jobs-and-services", "openshift",
+        "jobs-and-services",
+        "openshift",
         "podSecurityContext.runAsUser=null,podSecurityContext.runAsGroup=null,podSecurityContext.fsGroup=null,securityContext.runAsUser=null,"
-        + "securityContext.runAsGroup=null,companionSecurityContext.runAsUser=null,companionSecurityContext.runAsGroup=null")]
+            + "securityContext.runAsGroup=null,companionSecurityContext.runAsUser=null,companionSecurityContext.runAsGroup=null"
+    )]
     public void AComponent_IsAChoiceOfTheChartsUser(string scenario, string component, string choice)
     {
         using var output = Emit(scenario);
@@ -95,7 +102,10 @@ public sealed class HelmTests
         using var output = Emit(Everything);
 
         var documents = Tools.Run("helm", "template", "shop-api", output[Chart(Everything)], "--set", choice).Split("\n---\n");
-        Assert.Contains(documents, document => document.Contains(kind, StringComparison.Ordinal) && document.Contains(expected, StringComparison.Ordinal));
+        Assert.Contains(
+            documents,
+            document => document.Contains(kind, StringComparison.Ordinal) && document.Contains(expected, StringComparison.Ordinal)
+        );
     }
 
     [Theory]
@@ -132,13 +142,20 @@ public sealed class HelmTests
         using var output = Emit(Everything);
 
         var objects = Rendered.Objects(Tools.Run("helm", "template", "blue", output[Chart(Everything)]));
-        Assert.All(objects, static item => Assert.StartsWith("blue-shop-api", (string?)item["metadata"]!["name"], StringComparison.Ordinal));
+        Assert.All(
+            objects,
+            static item => Assert.StartsWith("blue-shop-api", (string?)item["metadata"]!["name"], StringComparison.Ordinal)
+        );
     }
 
     [Fact]
     public void NotesSayWhatIsMissing()
     {
-        var notes = Scenarios.All[Everything]().Emit().Single(static file => file.Path.EndsWith("NOTES.txt", StringComparison.Ordinal)).Content;
+        var notes = Scenarios
+            .All[Everything]()
+            .Emit()
+            .Single(static file => file.Path.EndsWith("NOTES.txt", StringComparison.Ordinal))
+            .Content;
 
         Assert.Contains("create secret generic", notes, StringComparison.Ordinal);
         Assert.Contains("config.Shop__Region", notes, StringComparison.Ordinal);
@@ -155,6 +172,7 @@ public sealed class HelmTests
         Rendered.Comparable(Tools.Run("helm", ["template", Scenarios.All[scenario]().Plan().Name, output[Chart(scenario)], .. arguments]));
 
     private static JsonObject Configuration(OutputFolder output, string values) =>
-        Rendered.Objects(Tools.Run("helm", "template", "shop-api", output[Chart(Everything)], "--values", values))
+        Rendered
+            .Objects(Tools.Run("helm", "template", "shop-api", output[Chart(Everything)], "--values", values))
             .Single(static item => (string?)item["kind"] == "ConfigMap")["data"]!.AsObject();
 }

@@ -14,77 +14,123 @@ public sealed class KubernetesObjectTests
     private const int LongestCronJob = 52;
 
     /// <summary>What stands in groups of their own, which the typed client does not know.</summary>
-    private static readonly string[] Custom = ["gateway.networking.k8s.io/", "external-secrets.io/", "secrets-store.csi.x-k8s.io/", "monitoring.coreos.com/"];
+    private static readonly string[] Custom =
+    [
+        "gateway.networking.k8s.io/",
+        "external-secrets.io/",
+        "secrets-store.csi.x-k8s.io/",
+        "monitoring.coreos.com/",
+    ];
 
     public static TheoryData<string> Names => [.. Scenarios.All.Keys];
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void EveryField_IsKnownToKubernetes(string scenario) => Assert.All(Views(scenario), static view =>
-    {
-        var documents = view.Objects.Where(static document => !Custom.Any(group => Text(document, "apiVersion").StartsWith(group, StringComparison.Ordinal))).ToArray<Node>();
+    public void EveryField_IsKnownToKubernetes(string scenario) =>
+        Assert.All(
+            Views(scenario),
+            static view =>
+            {
+                var documents = view
+                    .Objects.Where(static document =>
+                        !Custom.Any(group => Text(document, "apiVersion").StartsWith(group, StringComparison.Ordinal))
+                    )
+                    .ToArray<Node>();
 
-        Assert.Equal(documents.Length, KubernetesYaml.LoadAllFromString(YamlWriter.Write([], documents), strict: true).Count);
-    });
+                Assert.Equal(documents.Length, KubernetesYaml.LoadAllFromString(YamlWriter.Write([], documents), strict: true).Count);
+            }
+        );
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void EveryName_IsValid(string scenario) => Assert.All(Views(scenario).SelectMany(static view => view.Objects), static document =>
-    {
-        var (kind, name) = ObjectView.Identity(document);
-        Assert.True(Rules.IsDnsName(name) && name.Length <= LongestName, $"{kind} {name}");
-        Assert.True(kind is not ("Service" or "Deployment" or "CronJob") || name.Length <= (kind == "CronJob" ? LongestCronJob : LongestLabel), $"{kind} {name}");
-        foreach (var labels in Within(Json(document), "labels").Concat(Within(Json(document), "matchLabels")).Cast<JsonObject>())
-        {
-            Assert.All(labels, static label => Assert.True(Rules.IsLabel($"{label.Key}={(string?)label.Value}"), $"{label.Key}={(string?)label.Value}"));
-        }
-    });
+    public void EveryName_IsValid(string scenario) =>
+        Assert.All(
+            Views(scenario).SelectMany(static view => view.Objects),
+            static document =>
+            {
+                var (kind, name) = ObjectView.Identity(document);
+                Assert.True(Rules.IsDnsName(name) && name.Length <= LongestName, $"{kind} {name}");
+                Assert.True(
+                    kind is not ("Service" or "Deployment" or "CronJob")
+                        || name.Length <= (kind == "CronJob" ? LongestCronJob : LongestLabel),
+                    $"{kind} {name}"
+                );
+                foreach (var labels in Within(Json(document), "labels").Concat(Within(Json(document), "matchLabels")).Cast<JsonObject>())
+                {
+                    Assert.All(
+                        labels,
+                        static label =>
+                            Assert.True(Rules.IsLabel($"{label.Key}={(string?)label.Value}"), $"{label.Key}={(string?)label.Value}")
+                    );
+                }
+            }
+        );
 
     [Theory]
     [MemberData(nameof(Names))]
     public void EveryObject_IsThereOnce(string scenario) =>
-        Assert.All(Views(scenario), static view => Assert.Equal(view.Objects.Count(), view.Objects.Select(ObjectView.Identity).Distinct().Count()));
+        Assert.All(
+            Views(scenario),
+            static view => Assert.Equal(view.Objects.Count(), view.Objects.Select(ObjectView.Identity).Distinct().Count())
+        );
 
     [Theory]
     [MemberData(nameof(Names))]
     public void EveryReference_LeadsToAnObject(string scenario)
     {
         var plan = Scenarios.All[scenario]().Plan();
-        Assert.All(Views(scenario), view =>
-        {
-            var objects = view.Objects.Select(Json).ToList();
-            var known = view.Objects.Select(ObjectView.Identity).Append(("ConfigMap", plan.ConfigMapName)).Append(("Secret", plan.SecretName))
-                .Concat(plan.Shares.Select(share => ("PersistentVolumeClaim", $"{plan.Name}-{share.Name}"))).ToHashSet();
-            foreach (var (kind, name) in objects.SelectMany(References))
+        Assert.All(
+            Views(scenario),
+            view =>
             {
-                Assert.Contains((kind, name), known);
-            }
+                var objects = view.Objects.Select(Json).ToList();
+                var known = view
+                    .Objects.Select(ObjectView.Identity)
+                    .Append(("ConfigMap", plan.ConfigMapName))
+                    .Append(("Secret", plan.SecretName))
+                    .Concat(plan.Shares.Select(share => ("PersistentVolumeClaim", $"{plan.Name}-{share.Name}")))
+                    .ToHashSet();
+                foreach (var (kind, name) in objects.SelectMany(References))
+                {
+                    Assert.Contains((kind, name), known);
+                }
 
-            var pods = objects.SelectMany(Pods).ToList();
-            Assert.All(pods, CheckPod);
-            foreach (var (selector, owner) in objects.SelectMany(Selectors))
-            {
-                Assert.True(pods.Exists(pod => selector.All(label => (string?)pod["metadata"]!["labels"]![label.Key] == (string?)label.Value)), $"{owner} selects no pod");
-            }
+                var pods = objects.SelectMany(Pods).ToList();
+                Assert.All(pods, CheckPod);
+                foreach (var (selector, owner) in objects.SelectMany(Selectors))
+                {
+                    Assert.True(
+                        pods.Exists(pod => selector.All(label => (string?)pod["metadata"]!["labels"]![label.Key] == (string?)label.Value)),
+                        $"{owner} selects no pod"
+                    );
+                }
 
-            Assert.All(objects.Where(static item => (string?)item["kind"] == "Service"), service => CheckPorts(service, pods));
-        });
+                Assert.All(objects.Where(static item => (string?)item["kind"] == "Service"), service => CheckPorts(service, pods));
+            }
+        );
     }
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void EveryPod_KeepsToPodSecurityRestricted(string scenario) => Assert.All(Views(scenario).SelectMany(static view => view.Objects).Select(Json).SelectMany(Pods), static pod =>
-    {
-        Assert.True((bool)pod["spec"]!["securityContext"]!["runAsNonRoot"]!);
-        Assert.Equal("RuntimeDefault", (string?)pod["spec"]!["securityContext"]!["seccompProfile"]!["type"]);
-        Assert.False((bool)pod["spec"]!["automountServiceAccountToken"]!);
-        Assert.All(pod["spec"]!["containers"]!.AsArray(), static container =>
-        {
-            Assert.False((bool)container!["securityContext"]!["allowPrivilegeEscalation"]!);
-            Assert.Equal("ALL", (string?)container["securityContext"]!["capabilities"]!["drop"]![0]);
-            Assert.NotNull(container["resources"]!["limits"]!["memory"]);
-        });
-    });
+    public void EveryPod_KeepsToPodSecurityRestricted(string scenario) =>
+        Assert.All(
+            Views(scenario).SelectMany(static view => view.Objects).Select(Json).SelectMany(Pods),
+            static pod =>
+            {
+                Assert.True((bool)pod["spec"]!["securityContext"]!["runAsNonRoot"]!);
+                Assert.Equal("RuntimeDefault", (string?)pod["spec"]!["securityContext"]!["seccompProfile"]!["type"]);
+                Assert.False((bool)pod["spec"]!["automountServiceAccountToken"]!);
+                Assert.All(
+                    pod["spec"]!["containers"]!.AsArray(),
+                    static container =>
+                    {
+                        Assert.False((bool)container!["securityContext"]!["allowPrivilegeEscalation"]!);
+                        Assert.Equal("ALL", (string?)container["securityContext"]!["capabilities"]!["drop"]![0]);
+                        Assert.NotNull(container["resources"]!["limits"]!["memory"]);
+                    }
+                );
+            }
+        );
 
     /// <summary>The base and every environment, each as it is, with a Gateway, and with monitoring.</summary>
     private static IEnumerable<ObjectView> Views(string scenario)
@@ -102,11 +148,15 @@ public sealed class KubernetesObjectTests
 
     private static IEnumerable<(string Kind, string Name)> References(JsonObject item)
     {
-        foreach (var (key, kind, property) in new[]
-        {
-            ("configMapRef", "ConfigMap", "name"), ("configMapKeyRef", "ConfigMap", "name"), ("secretRef", "Secret", "name"),
-            ("persistentVolumeClaim", "PersistentVolumeClaim", "claimName"),
-        })
+        foreach (
+            var (key, kind, property) in new[]
+            {
+                ("configMapRef", "ConfigMap", "name"),
+                ("configMapKeyRef", "ConfigMap", "name"),
+                ("secretRef", "Secret", "name"),
+                ("persistentVolumeClaim", "PersistentVolumeClaim", "claimName"),
+            }
+        )
         {
             foreach (var reference in Within(item, key))
             {
@@ -143,7 +193,11 @@ public sealed class KubernetesObjectTests
         var mounts = (container["volumeMounts"]?.AsArray() ?? []).Select(static mount => (string)mount!["name"]!).Order();
         Assert.Equal(volumes, mounts);
         var ports = (container["ports"]?.AsArray() ?? []).Select(static port => (string)port!["name"]!).ToList();
-        foreach (var port in new[] { "httpGet", "tcpSocket" }.SelectMany(probe => Within(container, probe)).Select(static probe => (string)probe["port"]!))
+        foreach (
+            var port in new[] { "httpGet", "tcpSocket" }
+                .SelectMany(probe => Within(container, probe))
+                .Select(static probe => (string)probe["port"]!)
+        )
         {
             Assert.Contains(port, ports);
             Assert.InRange(port.Length, 1, 15);
@@ -152,9 +206,17 @@ public sealed class KubernetesObjectTests
 
     private static void CheckPorts(JsonObject service, List<JsonObject> pods)
     {
-        var pod = pods.First(pod => service["spec"]!["selector"]!.AsObject().All(label => (string?)pod["metadata"]!["labels"]![label.Key] == (string?)label.Value));
-        Assert.All(service["spec"]!["ports"]!.AsArray(), port =>
-            Assert.Contains(pod["spec"]!["containers"]![0]!["ports"]!.AsArray(), candidate => (string?)candidate!["name"] == (string?)port!["targetPort"]));
+        var pod = pods.First(pod =>
+            service["spec"]!["selector"]!.AsObject().All(label => (string?)pod["metadata"]!["labels"]![label.Key] == (string?)label.Value)
+        );
+        Assert.All(
+            service["spec"]!["ports"]!.AsArray(),
+            port =>
+                Assert.Contains(
+                    pod["spec"]!["containers"]![0]!["ports"]!.AsArray(),
+                    candidate => (string?)candidate!["name"] == (string?)port!["targetPort"]
+                )
+        );
     }
 
     private static IEnumerable<(JsonObject Labels, string Owner)> Selectors(JsonObject item)
@@ -171,14 +233,20 @@ public sealed class KubernetesObjectTests
         }
     }
 
-    private static IEnumerable<JsonObject> Pods(JsonObject item) => Within(item, "template").OfType<JsonObject>().Where(static template => template["spec"]?["containers"] is not null);
+    private static IEnumerable<JsonObject> Pods(JsonObject item) =>
+        Within(item, "template").OfType<JsonObject>().Where(static template => template["spec"]?["containers"] is not null);
 
-    private static IEnumerable<JsonNode> Within(JsonNode node, string key) => node switch
-    {
-        JsonObject item => item.SelectMany(entry => entry.Value is null ? [] : entry.Key == key ? Within(entry.Value, key).Prepend(entry.Value) : Within(entry.Value, key)),
-        JsonArray list => list.Where(static item => item is not null).SelectMany(item => Within(item!, key)),
-        _ => [],
-    };
+    private static IEnumerable<JsonNode> Within(JsonNode node, string key) =>
+        node switch
+        {
+            JsonObject item => item.SelectMany(entry =>
+                entry.Value is null ? []
+                : entry.Key == key ? Within(entry.Value, key).Prepend(entry.Value)
+                : Within(entry.Value, key)
+            ),
+            JsonArray list => list.Where(static item => item is not null).SelectMany(item => Within(item!, key)),
+            _ => [],
+        };
 
     private static JsonObject Json(Node document) => Rendered.Objects(YamlWriter.Write([], document)).Single();
 

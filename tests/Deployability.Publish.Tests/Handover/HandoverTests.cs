@@ -4,7 +4,8 @@ namespace Deployability.Publish.Tests.Handover;
 
 public sealed class HandoverTests : IDisposable
 {
-    private const string Web = "<Project Sdk=\"Microsoft.NET.Sdk.Web\"><ItemGroup><PackageReference Include=\"Deployability.Analyzers\" /></ItemGroup></Project>";
+    private const string Web =
+        "<Project Sdk=\"Microsoft.NET.Sdk.Web\"><ItemGroup><PackageReference Include=\"Deployability.Analyzers\" /></ItemGroup></Project>";
 
     private readonly string root = Directory.CreateTempSubdirectory().FullName;
 
@@ -57,11 +58,19 @@ public sealed class HandoverTests : IDisposable
     public void AFile_IsJudgedOnce(string text, string owner)
     {
         var file = Write("k8s/x.yaml", text);
-        var projects = new[] { "Shop.Orders", "Shop.Web" }.Select(name => (Name: name, Path: Write($"src/{name}/{name}.csproj", Web))).ToList();
+        var projects = new[] { "Shop.Orders", "Shop.Web" }
+            .Select(name => (Name: name, Path: Write($"src/{name}/{name}.csproj", Web)))
+            .ToList();
         Write("src/Shop.Library/Shop.Library.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\" />");
-        Write("tests/Aaa.Tests/Aaa.Tests.csproj", Web.Replace("<ItemGroup>", "<ItemGroup><PackageReference Include=\"Microsoft.NET.Test.Sdk\" />", StringComparison.Ordinal));
+        Write(
+            "tests/Aaa.Tests/Aaa.Tests.csproj",
+            Web.Replace("<ItemGroup>", "<ItemGroup><PackageReference Include=\"Microsoft.NET.Test.Sdk\" />", StringComparison.Ordinal)
+        );
 
-        Assert.Equal([owner], projects.Where(project => new FileOwners(root, project.Path).IsOurs(file)).Select(static project => project.Name));
+        Assert.Equal(
+            [owner],
+            projects.Where(project => new FileOwners(root, project.Path).IsOurs(file)).Select(static project => project.Name)
+        );
     }
 
     [Fact]

@@ -49,7 +49,8 @@ public sealed class ConfigurationTests
     [InlineData("Logging:LogLevel:Default")]
     [InlineData("AllowedHosts")]
     [InlineData("Kestrel:Certificates:Default:Path")]
-    public void FrameworkSections_StayOut(string key) => Assert.Null(Setting(new Scenario().Facts(Key(key, "x")), key.Replace(":", "__", StringComparison.Ordinal)));
+    public void FrameworkSections_StayOut(string key) =>
+        Assert.Null(Setting(new Scenario().Facts(Key(key, "x")), key.Replace(":", "__", StringComparison.Ordinal)));
 
     [Theory]
     [InlineData("ASPNETCORE_ENVIRONMENT")]
@@ -61,7 +62,11 @@ public sealed class ConfigurationTests
     [Fact]
     public void ListsAndSections_AreExpandedFromTheFile()
     {
-        var plan = new Scenario().Setting("Cors:Origins:0", "https://a").Setting("Cors:Origins:1", "https://b").Facts(Key("Cors:Origins")).Plan();
+        var plan = new Scenario()
+            .Setting("Cors:Origins:0", "https://a")
+            .Setting("Cors:Origins:1", "https://b")
+            .Facts(Key("Cors:Origins"))
+            .Plan();
 
         Assert.Equal(["Cors__Origins__0", "Cors__Origins__1"], plan.Configuration.Settings.Select(static setting => setting.Variable));
     }
@@ -84,12 +89,18 @@ public sealed class ConfigurationTests
         var files = new Scenario().Setting(key, value).Facts(Key(key)).Emit();
 
         Assert.All(files, file => Assert.DoesNotContain(value, file.Content, StringComparison.Ordinal));
-        Assert.Contains(key.Replace(":", "__", StringComparison.Ordinal), files.Single(static file => file.Path.EndsWith("secret.template.yaml", StringComparison.Ordinal)).Content, StringComparison.Ordinal);
+        Assert.Contains(
+            key.Replace(":", "__", StringComparison.Ordinal),
+            files.Single(static file => file.Path.EndsWith("secret.template.yaml", StringComparison.Ordinal)).Content,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void KeysOfDevelopment_StayOut() =>
-        Assert.Null(Setting(new Scenario().Facts(Key("Shop:Seed") with { Source = new("Program.cs", "", GuardKind.DevelopmentOnly) }), "Shop__Seed"));
+        Assert.Null(
+            Setting(new Scenario().Facts(Key("Shop:Seed") with { Source = new("Program.cs", "", GuardKind.DevelopmentOnly) }), "Shop__Seed")
+        );
 
     [Theory]
     [InlineData(ConnectionProviders.Npgsql, "orders-db", "5432")]
@@ -121,7 +132,10 @@ public sealed class ConfigurationTests
     [Fact]
     public void ACompanion_NeverHasTheAppsName()
     {
-        var plan = new Scenario().Property("ContainerRepository", "orders-db").Facts(Connection("ConnectionStrings:Orders", ConnectionProviders.Npgsql)).Plan();
+        var plan = new Scenario()
+            .Property("ContainerRepository", "orders-db")
+            .Facts(Connection("ConnectionStrings:Orders", ConnectionProviders.Npgsql))
+            .Plan();
 
         Assert.NotEqual(plan.Name, Assert.Single(plan.Configuration.Companions).Name);
     }
@@ -129,7 +143,10 @@ public sealed class ConfigurationTests
     [Fact]
     public void ASqlitePath_IsNoSecretAndLiesOnAVolume()
     {
-        var plan = new Scenario().Setting("ConnectionStrings:Db", "Data Source=app.db").Facts(Connection("ConnectionStrings:Db", ConnectionProviders.Sqlite), Key("ConnectionStrings:Db")).Plan();
+        var plan = new Scenario()
+            .Setting("ConnectionStrings:Db", "Data Source=app.db")
+            .Facts(Connection("ConnectionStrings:Db", ConnectionProviders.Sqlite), Key("ConnectionStrings:Db"))
+            .Plan();
 
         Assert.Equal("Data Source=/data/app.db", Assert.Single(plan.Configuration.Settings).Value);
         Assert.Empty(plan.Configuration.Secrets);
@@ -139,7 +156,13 @@ public sealed class ConfigurationTests
 
     [Fact]
     public void AnInMemorySqlite_NeedsNoVolume() =>
-        Assert.Empty(new Scenario().Setting("ConnectionStrings:Db", "Data Source=:memory:").Facts(Connection("ConnectionStrings:Db", ConnectionProviders.Sqlite)).Plan().Volumes);
+        Assert.Empty(
+            new Scenario()
+                .Setting("ConnectionStrings:Db", "Data Source=:memory:")
+                .Facts(Connection("ConnectionStrings:Db", ConnectionProviders.Sqlite))
+                .Plan()
+                .Volumes
+        );
 
     [Fact]
     public void DeclaredValues_WinAndMayDifferByEnvironment()
@@ -170,7 +193,11 @@ public sealed class ConfigurationTests
 
     [Fact]
     public void Interpolation_IsEscapedInCompose() =>
-        Assert.Contains("Shop__X: \"$$HOME {x}\"", new Scenario().Facts(Key("Shop:X", "$HOME {x}")).File("compose.yaml"), StringComparison.Ordinal);
+        Assert.Contains(
+            "Shop__X: \"$$HOME {x}\"",
+            new Scenario().Facts(Key("Shop:X", "$HOME {x}")).File("compose.yaml"),
+            StringComparison.Ordinal
+        );
 
     private static SettingPlan? Setting(Scenario scenario, string variable) =>
         scenario.Plan().Configuration.Settings.SingleOrDefault(setting => setting.Variable == variable);
@@ -184,11 +211,15 @@ public sealed class ConfigurationTests
                 new ConfigurationKeyFact(Source, "Billing:Rounding", ConfigurationValueType.Integer, "2", false, false, Prefix: "TARIFF_"),
                 new ConfigurationKeyFact(Source, "Billing:ApiKey", ConfigurationValueType.String, null, true, true, Prefix: "TARIFF_"),
                 new ConnectionStringFact(Source, "ConnectionStrings:Orders", ConnectionProviders.Npgsql, true, "TARIFF_"),
-                Key("Other:Thing", "x"))
+                Key("Other:Thing", "x")
+            )
             .Plan();
 
         Assert.Equal(["Other__Thing", "TARIFF_Billing__Rounding"], plan.Configuration.Settings.Select(static setting => setting.Variable));
-        Assert.Equal(["TARIFF_Billing__ApiKey", "TARIFF_ConnectionStrings__Orders"], plan.Configuration.Secrets.Select(static secret => secret.Variable));
+        Assert.Equal(
+            ["TARIFF_Billing__ApiKey", "TARIFF_ConnectionStrings__Orders"],
+            plan.Configuration.Secrets.Select(static secret => secret.Variable)
+        );
     }
 
     [Fact]
@@ -197,10 +228,18 @@ public sealed class ConfigurationTests
         var plan = new Scenario()
             .Item("DeployabilityConfig", "Shop:Mode", ("Value", "live"))
             .Item("DeployabilityConfig", "TS_Shop:Title", ("Value", "x"))
-            .Facts(new EnvironmentPrefixFact(Source, "TS_"), Key("Storage:Path"), Key("PLAIN", "1", origin: ConfigurationOrigin.EnvironmentVariable), new CorsPolicyFact(Source, "", false, false, System.Collections.Immutable.ImmutableArray<string>.Empty, "Cors:Origins"))
+            .Facts(
+                new EnvironmentPrefixFact(Source, "TS_"),
+                Key("Storage:Path"),
+                Key("PLAIN", "1", origin: ConfigurationOrigin.EnvironmentVariable),
+                new CorsPolicyFact(Source, "", false, false, System.Collections.Immutable.ImmutableArray<string>.Empty, "Cors:Origins")
+            )
             .Plan();
 
-        Assert.Equal(["PLAIN", "TS_Cors__Origins", "TS_Shop__Mode", "TS_Shop__Title", "TS_Storage__Path"], plan.Configuration.Settings.Select(static setting => setting.Variable));
+        Assert.Equal(
+            ["PLAIN", "TS_Cors__Origins", "TS_Shop__Mode", "TS_Shop__Title", "TS_Storage__Path"],
+            plan.Configuration.Settings.Select(static setting => setting.Variable)
+        );
     }
 
     [Theory]
@@ -219,7 +258,8 @@ public sealed class ConfigurationTests
 
         Assert.All(
             new[] { "Dockerfile", "compose.yaml", "kubernetes/base/kustomization.yaml" },
-            file => Assert.Equal(isSet, scenario.File(file).Contains("DOTNET_BUNDLE_EXTRACT_BASE_DIR", StringComparison.Ordinal)));
+            file => Assert.Equal(isSet, scenario.File(file).Contains("DOTNET_BUNDLE_EXTRACT_BASE_DIR", StringComparison.Ordinal))
+        );
     }
 
     [Fact]
@@ -230,7 +270,11 @@ public sealed class ConfigurationTests
             .Setting("staging", "Inventory:Url", "https://inventory.staging.example.com")
             .Facts(Key("Inventory:Url"));
 
-        Assert.Contains("Inventory__Url=https://inventory.staging.example.com", scenario.File("kubernetes/overlays/staging/kustomization.yaml"), StringComparison.Ordinal);
+        Assert.Contains(
+            "Inventory__Url=https://inventory.staging.example.com",
+            scenario.File("kubernetes/overlays/staging/kustomization.yaml"),
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("Inventory__Url", scenario.File("kubernetes/overlays/prod/kustomization.yaml"), StringComparison.Ordinal);
     }
 
@@ -265,7 +309,14 @@ public sealed class ConfigurationTests
     public void AnImageWithoutARegistry_IsNotPulledFromDockerHub()
     {
         Assert.Contains("imagePullPolicy: IfNotPresent", new Scenario().File("kubernetes/base/deployment.yaml"), StringComparison.Ordinal);
-        Assert.Contains("imagePullPolicy: Always", new Scenario().Property("ContainerRegistry", "registry.example.com").File("kubernetes/base/deployment.yaml"), StringComparison.Ordinal);
-        Assert.Contains(new Scenario().Plan().Decisions, static decision => decision.Instead.Contains("ContainerRegistry", StringComparison.Ordinal));
+        Assert.Contains(
+            "imagePullPolicy: Always",
+            new Scenario().Property("ContainerRegistry", "registry.example.com").File("kubernetes/base/deployment.yaml"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            new Scenario().Plan().Decisions,
+            static decision => decision.Instead.Contains("ContainerRegistry", StringComparison.Ordinal)
+        );
     }
 }

@@ -23,19 +23,38 @@ public sealed class ImageTests
     [InlineData(Features.Cultures)]
     [InlineData(Features.TimeZones)]
     public void CulturesAndTimeZones_NeedTheExtraImage(string feature) =>
-        Assert.EndsWith("-chiseled-extra", new Scenario().Facts(new FeatureFact(Source, feature)).Plan().Image.BaseImage, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "-chiseled-extra",
+            new Scenario().Facts(new FeatureFact(Source, feature)).Plan().Image.BaseImage,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void SqlServer_NeedsTheExtraImage() =>
-        Assert.EndsWith("-extra", new Scenario().Facts(Connection("ConnectionStrings:A", ConnectionProviders.SqlServer)).Plan().Image.BaseImage, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "-extra",
+            new Scenario().Facts(Connection("ConnectionStrings:A", ConnectionProviders.SqlServer)).Plan().Image.BaseImage,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void GlobalizationSwitchedOnByHand_NeedsTheExtraImage() =>
-        Assert.EndsWith("-extra", new Scenario().Property("InvariantGlobalization", "false").Plan().Image.BaseImage, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "-extra",
+            new Scenario().Property("InvariantGlobalization", "false").Plan().Image.BaseImage,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void ACultureUsedInDevelopmentOnly_NeedsNone() =>
-        Assert.EndsWith("-chiseled", new Scenario().Facts(new FeatureFact(new("Program.cs", "", GuardKind.DevelopmentOnly), Features.Cultures)).Plan().Image.BaseImage, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "-chiseled",
+            new Scenario()
+                .Facts(new FeatureFact(new("Program.cs", "", GuardKind.DevelopmentOnly), Features.Cultures))
+                .Plan()
+                .Image.BaseImage,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void ASelfContainedApp_BringsItsOwnRuntime()
@@ -43,7 +62,11 @@ public sealed class ImageTests
         var scenario = new Scenario().Property("SelfContained", "true").Property("DeployabilityProbe", "");
         var plan = scenario.Plan();
 
-        Assert.Contains("dotnet restore src/Api/Api.csproj --arch $TARGETARCH -p:SelfContained=true", scenario.File("Dockerfile"), StringComparison.Ordinal);
+        Assert.Contains(
+            "dotnet restore src/Api/Api.csproj --arch $TARGETARCH -p:SelfContained=true",
+            scenario.File("Dockerfile"),
+            StringComparison.Ordinal
+        );
         Assert.Equal("mcr.microsoft.com/dotnet/runtime-deps:10.0-noble-chiseled", plan.Image.BaseImage);
         Assert.Equal(["./Shop.Api"], plan.Image.EntryPoint);
         Assert.Empty(plan.Probes.HealthCheck);
@@ -57,8 +80,14 @@ public sealed class ImageTests
     [Fact]
     public void ContainerFamilyAndBaseImage_Win()
     {
-        Assert.Equal("mcr.microsoft.com/dotnet/aspnet:10.0-alpine", new Scenario().Property("ContainerFamily", "alpine").Plan().Image.BaseImage);
-        Assert.Equal("example.com/base:1", new Scenario().Property("ContainerFamily", "alpine").Property("ContainerBaseImage", "example.com/base:1").Plan().Image.BaseImage);
+        Assert.Equal(
+            "mcr.microsoft.com/dotnet/aspnet:10.0-alpine",
+            new Scenario().Property("ContainerFamily", "alpine").Plan().Image.BaseImage
+        );
+        Assert.Equal(
+            "example.com/base:1",
+            new Scenario().Property("ContainerFamily", "alpine").Property("ContainerBaseImage", "example.com/base:1").Plan().Image.BaseImage
+        );
     }
 
     [Theory]
@@ -78,7 +107,10 @@ public sealed class ImageTests
     [InlineData("5.0", "", "shop-api:5.0")]
     [InlineData("", "latest;6.0", "shop-api:6.0")]
     public void TheTag_IsTheSdksElseTheVersion(string tag, string tags, string expected) =>
-        Assert.Equal(expected, new Scenario().Property("ContainerImageTag", tag).Property("ContainerImageTags", tags).Plan().Image.Reference);
+        Assert.Equal(
+            expected,
+            new Scenario().Property("ContainerImageTag", tag).Property("ContainerImageTags", tags).Plan().Image.Reference
+        );
 
     [Fact]
     public void RegistryAndRepository_MakeTheName()
@@ -107,18 +139,30 @@ public sealed class ImageTests
     public void TheSdk_IsNewEnoughForGlobalJson(string version, string rollForward, string tag) =>
         Assert.Equal(
             $"mcr.microsoft.com/dotnet/sdk:{tag}",
-            new Scenario().Closure(new BuildClosure("/src/shop", ["A.csproj"], [], [], []) { SdkPin = (version, rollForward) }).Plan().Image.SdkImage);
+            new Scenario()
+                .Closure(new BuildClosure("/src/shop", ["A.csproj"], [], [], []) { SdkPin = (version, rollForward) })
+                .Plan()
+                .Image.SdkImage
+        );
 
     [Fact]
     public void WhatChangesWithEveryCommit_IsNoLabel() =>
         Assert.DoesNotContain(
-            new Scenario().Item("ContainerLabel", "org.opencontainers.image.created", ("Value", "now")).Item("ContainerLabel", "org.opencontainers.image.revision", ("Value", "abc")).Plan().Image.Labels,
-            static label => label.Value is "now" or "abc");
+            new Scenario()
+                .Item("ContainerLabel", "org.opencontainers.image.created", ("Value", "now"))
+                .Item("ContainerLabel", "org.opencontainers.image.revision", ("Value", "abc"))
+                .Plan()
+                .Image.Labels,
+            static label => label.Value is "now" or "abc"
+        );
 
     [Fact]
     public void ASecretEnvironmentVariable_IsNotBakedIn()
     {
-        var plan = new Scenario().Item("ContainerEnvironmentVariable", "API_KEY", ("Value", "s3cr3t")).Item("ContainerEnvironmentVariable", "MODE", ("Value", "x")).Plan();
+        var plan = new Scenario()
+            .Item("ContainerEnvironmentVariable", "API_KEY", ("Value", "s3cr3t"))
+            .Item("ContainerEnvironmentVariable", "MODE", ("Value", "x"))
+            .Plan();
 
         Assert.DoesNotContain(plan.Image.Variables, static variable => variable.Key == "API_KEY");
         Assert.Contains(plan.Image.Variables, static variable => variable.Key == "MODE");
@@ -148,7 +192,12 @@ public sealed class ImageTests
     [Fact]
     public void NativeAotBeforeDotNet10_InstallsTheLinkerThatNoImageHas()
     {
-        var dockerfile = new Scenario().Property("PublishAot", "true").Property("TargetFramework", "net8.0").Property("TargetFrameworkVersion", "v8.0").Property("DeployabilityProbe", "").File("Dockerfile");
+        var dockerfile = new Scenario()
+            .Property("PublishAot", "true")
+            .Property("TargetFramework", "net8.0")
+            .Property("TargetFrameworkVersion", "v8.0")
+            .Property("DeployabilityProbe", "")
+            .File("Dockerfile");
 
         Assert.Contains("FROM mcr.microsoft.com/dotnet/sdk:8.0 AS build", dockerfile, StringComparison.Ordinal);
         Assert.Contains("clang zlib1g-dev", dockerfile, StringComparison.Ordinal);
@@ -173,7 +222,11 @@ public sealed class ImageTests
             .Closure(WithFrontend("package-lock.json", isBuilt: false));
         var dockerfile = scenario.File("Dockerfile");
 
-        Assert.Contains("FROM --platform=$BUILDPLATFORM node:22-bookworm-slim AS frontend-client\nWORKDIR /src/src/Api/ClientApp\nCOPY src/Api/ClientApp/package.json src/Api/ClientApp/package-lock.json ./\n", dockerfile, StringComparison.Ordinal);
+        Assert.Contains(
+            "FROM --platform=$BUILDPLATFORM node:22-bookworm-slim AS frontend-client\nWORKDIR /src/src/Api/ClientApp\nCOPY src/Api/ClientApp/package.json src/Api/ClientApp/package-lock.json ./\n",
+            dockerfile,
+            StringComparison.Ordinal
+        );
         Assert.Contains(" npm ci\n", dockerfile, StringComparison.Ordinal);
         Assert.Contains("RUN npm run build\n", dockerfile, StringComparison.Ordinal);
         Assert.Contains("COPY --from=frontend-client /src/src/Api/wwwroot/ ./wwwroot/\n", dockerfile, StringComparison.Ordinal);
@@ -195,7 +248,12 @@ public sealed class ImageTests
 
     [Fact]
     public void AFrontEndThatIsNotThere_IsRefused() =>
-        Assert.Contains("package.json", Assert.Single(new Scenario().Item("DeployabilityFrontend", "client").Refusals()), StringComparison.Ordinal);
+        Assert.Contains(
+            "package.json",
+            Assert.Single(new Scenario().Item("DeployabilityFrontend", "client").Refusals()),
+            StringComparison.Ordinal
+        );
 
-    private static BuildClosure WithFrontend(string @lock, bool isBuilt) => new("/src/shop", ["src/Api/Api.csproj"], [], [], []) { Frontends = [new("/src/shop/src/Api/ClientApp", @lock, isBuilt)] };
+    private static BuildClosure WithFrontend(string @lock, bool isBuilt) =>
+        new("/src/shop", ["src/Api/Api.csproj"], [], [], []) { Frontends = [new("/src/shop/src/Api/ClientApp", @lock, isBuilt)] };
 }

@@ -25,7 +25,9 @@ public sealed class ItemSchemaTests
     [MemberData(nameof(Types))]
     public void KnownMetadata_IsAcceptedInAnyCase(string type)
     {
-        var optional = Schema(type).Metadata.Where(static metadata => !metadata.IsRequired).Select(static metadata => (metadata.Name.ToLowerInvariant(), ""));
+        var optional = Schema(type)
+            .Metadata.Where(static metadata => !metadata.IsRequired)
+            .Select(static metadata => (metadata.Name.ToLowerInvariant(), ""));
 
         Assert.NotNull(Valid(type, [.. optional]).Plan());
     }
@@ -59,11 +61,18 @@ public sealed class ItemSchemaTests
     {
         var targets = File.ReadAllText(Path.Combine(Repository(), "build", "Deployability.Publish.targets"));
 
-        Assert.All(ItemSchema.All, schema =>
-        {
-            Assert.Contains($"""Include="@({schema.Type})" DeployabilityItemType="{schema.Type}" """, targets, StringComparison.Ordinal);
-            Assert.All(schema.Metadata, metadata => Assert.Contains($"%({metadata.Name})", targets, StringComparison.Ordinal));
-        });
+        Assert.All(
+            ItemSchema.All,
+            schema =>
+            {
+                Assert.Contains(
+                    $"""Include="@({schema.Type})" DeployabilityItemType="{schema.Type}" """,
+                    targets,
+                    StringComparison.Ordinal
+                );
+                Assert.All(schema.Metadata, metadata => Assert.Contains($"%({metadata.Name})", targets, StringComparison.Ordinal));
+            }
+        );
     }
 
     [Fact]
@@ -89,8 +98,17 @@ public sealed class ItemSchemaTests
         foreach (var schema in ItemSchema.All)
         {
             lines.Add(Row($"**`{schema.Type}`**", "", schema.Identity.Allowed, schema.Meaning, ""));
-            lines.AddRange(schema.Metadata.Select(static metadata =>
-                Row("", $"`{metadata.Name}`", metadata.Rule.Allowed, metadata.Meaning, metadata.IsRequired ? "refused" : metadata.Default)));
+            lines.AddRange(
+                schema.Metadata.Select(static metadata =>
+                    Row(
+                        "",
+                        $"`{metadata.Name}`",
+                        metadata.Rule.Allowed,
+                        metadata.Meaning,
+                        metadata.IsRequired ? "refused" : metadata.Default
+                    )
+                )
+            );
         }
 
         return string.Join('\n', lines) + "\n\n";
@@ -98,16 +116,23 @@ public sealed class ItemSchemaTests
 
     private static string Row(params string[] cells) => Regex.Replace($"| {string.Join(" | ", cells)} |", " +", " ");
 
-    private static Scenario Valid(string type, params (string Name, string Value)[] metadata) => type switch
-    {
-        "DeployabilityVolume" => new Scenario().Item(type, "data", [("MountPath", "/data"), .. metadata]),
-        "DeployabilityShare" => new Scenario().Item(type, "data", [("MountPath", "/data"), ("Source", "//files/data"), .. metadata]),
-        "DeployabilityJob" => new Scenario().Item(type, "nightly", [("Schedule", "0 2 * * *"), .. metadata]),
-        "DeployabilityService" => new Scenario().Item(type, "redis", [("Image", "redis:7.4"), .. metadata]),
-        "DeployabilityEgress" => new Scenario().Item(type, "smtp", [.. metadata.Where(static entry => entry.Name != "port"), ("Port", "587")]),
-        "DeployabilityFrontend" => new Scenario().Item(type, "thing", metadata).Closure(new("/src/shop", ["src/Api/Api.csproj"], [], [], []) { Frontends = [new("/src/shop/src/Api/thing", "", false)] }),
-        _ => new Scenario().Item(type, "thing", metadata),
-    };
+    private static Scenario Valid(string type, params (string Name, string Value)[] metadata) =>
+        type switch
+        {
+            "DeployabilityVolume" => new Scenario().Item(type, "data", [("MountPath", "/data"), .. metadata]),
+            "DeployabilityShare" => new Scenario().Item(type, "data", [("MountPath", "/data"), ("Source", "//files/data"), .. metadata]),
+            "DeployabilityJob" => new Scenario().Item(type, "nightly", [("Schedule", "0 2 * * *"), .. metadata]),
+            "DeployabilityService" => new Scenario().Item(type, "redis", [("Image", "redis:7.4"), .. metadata]),
+            "DeployabilityEgress" => new Scenario().Item(
+                type,
+                "smtp",
+                [.. metadata.Where(static entry => entry.Name != "port"), ("Port", "587")]
+            ),
+            "DeployabilityFrontend" => new Scenario()
+                .Item(type, "thing", metadata)
+                .Closure(new("/src/shop", ["src/Api/Api.csproj"], [], [], []) { Frontends = [new("/src/shop/src/Api/thing", "", false)] }),
+            _ => new Scenario().Item(type, "thing", metadata),
+        };
 
     private static ItemSchema Schema(string type) => ItemSchema.All.Single(schema => schema.Type == type);
 

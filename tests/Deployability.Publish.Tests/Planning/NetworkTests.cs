@@ -21,7 +21,11 @@ public sealed class NetworkTests
 
     [Fact]
     public void AConnectionWithoutAKey_OpensItsPort() =>
-        Assert.Contains("port: 5432", new Scenario().Facts(Connection("", ConnectionProviders.Npgsql)).File(Policy), StringComparison.Ordinal);
+        Assert.Contains(
+            "port: 5432",
+            new Scenario().Facts(Connection("", ConnectionProviders.Npgsql)).File(Policy),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void AConnectionStringThatAHelperTakes_IsOfTheKindThatTheHelperUses()
@@ -34,7 +38,13 @@ public sealed class NetworkTests
     [Fact]
     public void SeveralKinds_AreNotGuessedAt()
     {
-        var plan = new Scenario().Facts(Connection("ConnectionStrings:Orders", ""), Connection("", ConnectionProviders.Npgsql), Connection("", ConnectionProviders.Redis)).Plan();
+        var plan = new Scenario()
+            .Facts(
+                Connection("ConnectionStrings:Orders", ""),
+                Connection("", ConnectionProviders.Npgsql),
+                Connection("", ConnectionProviders.Redis)
+            )
+            .Plan();
 
         Assert.Empty(plan.Configuration.Companions);
         Assert.Equal([5432, 6379], plan.Network.EgressPorts.Select(static port => port.Number));

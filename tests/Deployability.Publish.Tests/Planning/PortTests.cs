@@ -11,11 +11,21 @@ public sealed class PortTests
 
     [Fact]
     public void TheCodesPort_IsTaken() =>
-        Assert.Equal(5005, new Scenario().Facts(new ListenFact(Source, "https", "*", 5006), new ListenFact(Source, "http", "*", 5005)).Plan().Ports[0].Number);
+        Assert.Equal(
+            5005,
+            new Scenario()
+                .Facts(new ListenFact(Source, "https", "*", 5006), new ListenFact(Source, "http", "*", 5005))
+                .Plan()
+                .Ports[0]
+                .Number
+        );
 
     [Fact]
     public void APortOfDevelopment_IsNot() =>
-        Assert.Equal(8080, new Scenario().Facts(new ListenFact(new("Program.cs", "", GuardKind.DevelopmentOnly), "http", "*", 5005)).Plan().Ports[0].Number);
+        Assert.Equal(
+            8080,
+            new Scenario().Facts(new ListenFact(new("Program.cs", "", GuardKind.DevelopmentOnly), "http", "*", 5005)).Plan().Ports[0].Number
+        );
 
     [Theory]
     [InlineData("Kestrel:Endpoints:Web:Url", "http://*:7000", 7000)]
@@ -27,7 +37,11 @@ public sealed class PortTests
     [Fact]
     public void ContainerPort_WinsAndTheContradictionIsNoted()
     {
-        var plan = new Scenario().Item("ContainerPort", "9000/tcp").Item("ContainerPort", "9100").Facts(new ListenFact(Source, "http", "*", 5005)).Plan();
+        var plan = new Scenario()
+            .Item("ContainerPort", "9000/tcp")
+            .Item("ContainerPort", "9100")
+            .Facts(new ListenFact(Source, "http", "*", 5005))
+            .Plan();
 
         Assert.Equal([new("http", 9000), new("port-9100", 9100)], plan.Ports);
         Assert.Contains(plan.Actions, static action => action.ToString().Contains("5005", StringComparison.Ordinal));
@@ -40,7 +54,10 @@ public sealed class PortTests
     [Fact]
     public void OnePort_StandsEverywhere()
     {
-        var files = new Scenario().Facts(new ListenFact(Source, "http", "*", 5005), Health("/live")).Emit().ToDictionary(static file => file.Path, static file => file.Content);
+        var files = new Scenario()
+            .Facts(new ListenFact(Source, "http", "*", 5005), Health("/live"))
+            .Emit()
+            .ToDictionary(static file => file.Path, static file => file.Content);
 
         Assert.Contains("EXPOSE 5005", files["Dockerfile"], StringComparison.Ordinal);
         Assert.Contains("ASPNETCORE_HTTP_PORTS=5005", files["Dockerfile"], StringComparison.Ordinal);
@@ -56,7 +73,11 @@ public sealed class PortTests
 
         Assert.True(plan.Ports[0].IsTls);
         Assert.Equal("tcp://127.0.0.1:8443", plan.Probes.HealthCheck[2]);
-        Assert.Contains("scheme: HTTPS", new Scenario().Facts(new ListenFact(Source, "https", "*", 8443), Health("/live")).File("kubernetes/base/deployment.yaml"), StringComparison.Ordinal);
+        Assert.Contains(
+            "scheme: HTTPS",
+            new Scenario().Facts(new ListenFact(Source, "https", "*", 8443), Health("/live")).File("kubernetes/base/deployment.yaml"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -65,7 +86,11 @@ public sealed class PortTests
         var files = new Scenario().Worker().Emit();
 
         Assert.DoesNotContain(files, static file => file.Path.EndsWith("service.yaml", StringComparison.Ordinal));
-        Assert.DoesNotContain("Probe:", files.Single(static file => file.Path.EndsWith("deployment.yaml", StringComparison.Ordinal)).Content, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "Probe:",
+            files.Single(static file => file.Path.EndsWith("deployment.yaml", StringComparison.Ordinal)).Content,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("EXPOSE", files.Single(static file => file.Path == "Dockerfile").Content, StringComparison.Ordinal);
     }
 
@@ -73,9 +98,18 @@ public sealed class PortTests
     [InlineData(3000, "PORT", ConfigurationOrigin.EnvironmentVariable, "PORT", 3000)]
     [InlineData(0, "PORT", ConfigurationOrigin.EnvironmentVariable, "PORT", 8080)]
     [InlineData(9001, "Server:Port", ConfigurationOrigin.Configuration, "Server__Port", 9001)]
-    public void APortThatIsRead_IsTheDefaultAndTheVariableSaysIt(int @default, string key, ConfigurationOrigin origin, string variable, int port)
+    public void APortThatIsRead_IsTheDefaultAndTheVariableSaysIt(
+        int @default,
+        string key,
+        ConfigurationOrigin origin,
+        string variable,
+        int port
+    )
     {
-        var files = Read(@default, key, origin).Facts(Health("/healthz")).Emit().ToDictionary(static file => file.Path, static file => file.Content);
+        var files = Read(@default, key, origin)
+            .Facts(Health("/healthz"))
+            .Emit()
+            .ToDictionary(static file => file.Path, static file => file.Content);
 
         Assert.Contains($"EXPOSE {port}", files["Dockerfile"], StringComparison.Ordinal);
         Assert.Contains($"http://127.0.0.1:{port}/healthz", files["Dockerfile"], StringComparison.Ordinal);
@@ -88,9 +122,18 @@ public sealed class PortTests
     [Fact]
     public void APortWithoutADefault_IsAssumedAndSaid()
     {
-        Assert.Contains(Read(0, "PORT").Plan().Decisions, static decision => decision.ToString().Contains("PORT is set to that", StringComparison.Ordinal));
-        Assert.Contains(Read(0, "").Plan().Decisions, static decision => decision.ToString().Contains("computed at run time", StringComparison.Ordinal));
-        Assert.DoesNotContain(Read(3000, "PORT").Plan().Decisions, static decision => decision.ToString().Contains("PORT", StringComparison.Ordinal));
+        Assert.Contains(
+            Read(0, "PORT").Plan().Decisions,
+            static decision => decision.ToString().Contains("PORT is set to that", StringComparison.Ordinal)
+        );
+        Assert.Contains(
+            Read(0, "").Plan().Decisions,
+            static decision => decision.ToString().Contains("computed at run time", StringComparison.Ordinal)
+        );
+        Assert.DoesNotContain(
+            Read(3000, "PORT").Plan().Decisions,
+            static decision => decision.ToString().Contains("PORT", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -106,10 +149,13 @@ public sealed class PortTests
     [Fact]
     public void SeveralPorts_AreNamedForWhatTheySpeak()
     {
-        var plan = new Scenario().Facts(
-            new ListenFact(Source, "http", "*", 5400, IsHttp2Only: true),
-            new ListenFact(Source, "https", "*", 8443),
-            new ListenFact(Source, "http", "*", 8080)).Plan();
+        var plan = new Scenario()
+            .Facts(
+                new ListenFact(Source, "http", "*", 5400, IsHttp2Only: true),
+                new ListenFact(Source, "https", "*", 8443),
+                new ListenFact(Source, "http", "*", 8080)
+            )
+            .Plan();
 
         Assert.Equal([new("http", 8080), new("grpc", 5400, IsHttp2Only: true), new("https", 8443, IsTls: true)], plan.Ports);
     }
@@ -135,7 +181,13 @@ public sealed class PortTests
         Assert.Equal([new("http", 8080), new("grpc", 5400, IsHttp2Only: true)], plan.Ports);
     }
 
-    private static Scenario Read(int @default, string key, ConfigurationOrigin origin = ConfigurationOrigin.EnvironmentVariable) => new Scenario().Facts(
-        new ListenFact(Source, "http", "*", @default, key, origin),
-        Key(key.Length > 0 ? key : "X", @default > 0 ? @default.ToString(System.Globalization.CultureInfo.InvariantCulture) : null, origin: origin));
+    private static Scenario Read(int @default, string key, ConfigurationOrigin origin = ConfigurationOrigin.EnvironmentVariable) =>
+        new Scenario().Facts(
+            new ListenFact(Source, "http", "*", @default, key, origin),
+            Key(
+                key.Length > 0 ? key : "X",
+                @default > 0 ? @default.ToString(System.Globalization.CultureInfo.InvariantCulture) : null,
+                origin: origin
+            )
+        );
 }

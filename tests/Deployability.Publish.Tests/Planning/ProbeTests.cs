@@ -10,14 +10,21 @@ public sealed class ProbeTests
     [Fact]
     public void LiveAndReady_ServeTheirProbes()
     {
-        var probes = Probes(Health("/live", HealthEndpointKind.Live), Health("/ready", HealthEndpointKind.Ready, HealthChecksRun.All), Check("db"));
+        var probes = Probes(
+            Health("/live", HealthEndpointKind.Live),
+            Health("/ready", HealthEndpointKind.Ready, HealthChecksRun.All),
+            Check("db")
+        );
 
         Assert.Equal(("/live", "/live", "/ready"), (probes.Startup!.Path, probes.Liveness!.Path, probes.Readiness!.Path));
     }
 
     [Fact]
     public void AStartupEndpoint_ServesTheStartupProbe() =>
-        Assert.Equal("/start", Probes(Health("/live", HealthEndpointKind.Live), Health("/start", HealthEndpointKind.Startup)).Startup!.Path);
+        Assert.Equal(
+            "/start",
+            Probes(Health("/live", HealthEndpointKind.Live), Health("/start", HealthEndpointKind.Startup)).Startup!.Path
+        );
 
     [Fact]
     public void AnEndpointThatRunsDependencyChecks_IsNoLivenessProbe()
@@ -40,7 +47,9 @@ public sealed class ProbeTests
     [InlineData(GuardKind.None, false, "/health", "admin.example.com")]
     public void AnEndpointThatAProbeCannotReach_IsNotUsed(GuardKind guard, bool authorized, string path, string host)
     {
-        var plan = new Scenario().Facts(Health(path, authorized: authorized, host: host) with { Source = new("Program.cs", "", guard) }).Plan();
+        var plan = new Scenario()
+            .Facts(Health(path, authorized: authorized, host: host) with { Source = new("Program.cs", "", guard) })
+            .Plan();
 
         Assert.Equal("", plan.Probes.Readiness!.Path);
         Assert.Contains(plan.Decisions, static decision => decision.ToString().Contains("TCP connection", StringComparison.Ordinal));
@@ -73,7 +82,11 @@ public sealed class ProbeTests
     [Fact]
     public void AManagementPort_IsProbedButNotServed()
     {
-        var scenario = new Scenario().Facts(new ListenFact(Source, "http", "*", 8080), new ListenFact(Source, "http", "*", 8081), Health("/live", host: "*:8081"));
+        var scenario = new Scenario().Facts(
+            new ListenFact(Source, "http", "*", 8080),
+            new ListenFact(Source, "http", "*", 8081),
+            Health("/live", host: "*:8081")
+        );
         var plan = scenario.Plan();
 
         Assert.Equal([new("http", 8080), new("management", 8081, IsManagement: true)], plan.Ports);
@@ -110,9 +123,15 @@ public sealed class ProbeTests
     [Fact]
     public void GrpcHealthOnItsOwnPort_LeavesTheOtherToUsers()
     {
-        var probes = Grpc().Facts(new ListenFact(Source, "http", "*", 5400, IsHttp2Only: true), new ListenFact(Source, "http", "*", 8080)).Plan().Probes;
+        var probes = Grpc()
+            .Facts(new ListenFact(Source, "http", "*", 5400, IsHttp2Only: true), new ListenFact(Source, "http", "*", 8080))
+            .Plan()
+            .Probes;
 
-        Assert.All(new[] { probes.Startup, probes.Liveness, probes.Readiness }, static probe => Assert.Equal((true, 5400), (probe!.IsGrpc, probe.Port.Number)));
+        Assert.All(
+            new[] { probes.Startup, probes.Liveness, probes.Readiness },
+            static probe => Assert.Equal((true, 5400), (probe!.IsGrpc, probe.Port.Number))
+        );
     }
 
     [Fact]
@@ -130,11 +149,16 @@ public sealed class ProbeTests
     public void AnHttpEndpointOnAnHttp2Port_IsNeverAskedByHttp(bool inSettings)
     {
         var scenario = new Scenario().Facts(Health("/healthz/live", HealthEndpointKind.Live));
-        _ = inSettings ? scenario.Setting("Kestrel:EndpointDefaults:Protocols", "Http2") : scenario.Facts(new FeatureFact(Source, Features.Http2Only));
+        _ = inSettings
+            ? scenario.Setting("Kestrel:EndpointDefaults:Protocols", "Http2")
+            : scenario.Facts(new FeatureFact(Source, Features.Http2Only));
 
         Assert.DoesNotContain("httpGet", scenario.File("kubernetes/base/deployment.yaml"), StringComparison.Ordinal);
         Assert.Contains("tcp://127.0.0.1:8080", scenario.File("compose.yaml"), StringComparison.Ordinal);
-        Assert.Contains(scenario.Plan().Decisions, static decision => decision.ToString().Contains("/healthz/live", StringComparison.Ordinal));
+        Assert.Contains(
+            scenario.Plan().Decisions,
+            static decision => decision.ToString().Contains("/healthz/live", StringComparison.Ordinal)
+        );
     }
 
     private static Scenario Grpc() => new Scenario().Facts(Health(HealthEndpointFact.GrpcPath, checks: HealthChecksRun.All));

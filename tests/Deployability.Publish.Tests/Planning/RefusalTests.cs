@@ -122,8 +122,12 @@ public sealed class RefusalTests
     [Fact]
     public void TwoVolumesAtOnePath_AreRefused() =>
         Assert.Contains(
-            new Scenario().Item("DeployabilityVolume", "a", ("MountPath", "/data")).Item("DeployabilityVolume", "b", ("MountPath", "/data/")).Refusals(),
-            static message => message.Contains("MountPath '/data'", StringComparison.Ordinal));
+            new Scenario()
+                .Item("DeployabilityVolume", "a", ("MountPath", "/data"))
+                .Item("DeployabilityVolume", "b", ("MountPath", "/data/"))
+                .Refusals(),
+            static message => message.Contains("MountPath '/data'", StringComparison.Ordinal)
+        );
 
     [Fact]
     public void TwoEnvironmentsOfOneName_AreRefused() =>
@@ -131,11 +135,15 @@ public sealed class RefusalTests
 
     [Fact]
     public void EverythingThatIsWrong_IsReportedAtOnce() =>
-        Assert.Equal(3, new Scenario()
-            .Property("DeployabilityReplicas", "0")
-            .Property("DeployabilityHost", "http://x")
-            .Item("DeployabilityVolume", "data", ("MountPath", "data"))
-            .Refusals().Count);
+        Assert.Equal(
+            3,
+            new Scenario()
+                .Property("DeployabilityReplicas", "0")
+                .Property("DeployabilityHost", "http://x")
+                .Item("DeployabilityVolume", "data", ("MountPath", "data"))
+                .Refusals()
+                .Count
+        );
 
     [Theory]
     [InlineData("docker;dockr", "dockr")]

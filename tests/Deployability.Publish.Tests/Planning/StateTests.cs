@@ -21,7 +21,11 @@ public sealed class StateTests
 
     [Fact]
     public void LogWrites_GetAFolderThatLivesWithThePod() =>
-        Assert.False(Assert.Single(new Scenario().Facts(new FileWriteFact(Source, "/var/log/app.log", "", FileWriteKind.Log)).Plan().Volumes).IsPersistent);
+        Assert.False(
+            Assert
+                .Single(new Scenario().Facts(new FileWriteFact(Source, "/var/log/app.log", "", FileWriteKind.Log)).Plan().Volumes)
+                .IsPersistent
+        );
 
     [Theory]
     [InlineData("/tmp/x", FileWriteKind.Temporary)]
@@ -34,7 +38,9 @@ public sealed class StateTests
     [Fact]
     public void AConfigurablePath_IsPointedAtTheVolume()
     {
-        var plan = new Scenario().Facts(new FileWriteFact(Source, "data", "Storage:Path", FileWriteKind.Data), Key("Storage:Path", "data")).Plan();
+        var plan = new Scenario()
+            .Facts(new FileWriteFact(Source, "data", "Storage:Path", FileWriteKind.Data), Key("Storage:Path", "data"))
+            .Plan();
 
         Assert.Equal("/data", Assert.Single(plan.Volumes).MountPath);
         Assert.Equal("/data", Assert.Single(plan.Configuration.Settings).Value);
@@ -42,17 +48,27 @@ public sealed class StateTests
 
     [Fact]
     public void ADeclaredVolume_HoldsWhatIsWrittenBelowIt() =>
-        Assert.Equal("uploads", Assert.Single(new Scenario()
-            .Item("DeployabilityVolume", "uploads", ("MountPath", "/var/uploads"))
-            .Facts(new FileWriteFact(Source, "/var/uploads/2024", "", FileWriteKind.Data))
-            .Plan().Volumes).Name);
+        Assert.Equal(
+            "uploads",
+            Assert
+                .Single(
+                    new Scenario()
+                        .Item("DeployabilityVolume", "uploads", ("MountPath", "/var/uploads"))
+                        .Facts(new FileWriteFact(Source, "/var/uploads/2024", "", FileWriteKind.Data))
+                        .Plan()
+                        .Volumes
+                )
+                .Name
+        );
 
     [Theory]
     [InlineData("1", "ReadWriteOnce", "Recreate")]
     [InlineData("2", "ReadWriteMany", "RollingUpdate")]
     public void AccessMode_FollowsTheNumberOfInstances(string replicas, string mode, string strategy)
     {
-        var scenario = new Scenario().Property("DeployabilityReplicas", replicas).Item("DeployabilityVolume", "data", ("MountPath", "/data"));
+        var scenario = new Scenario()
+            .Property("DeployabilityReplicas", replicas)
+            .Item("DeployabilityVolume", "data", ("MountPath", "/data"));
 
         Assert.Equal(mode, scenario.Plan().Volumes[0].AccessMode);
         Assert.Contains($"type: {strategy}", scenario.File("kubernetes/base/deployment.yaml"), StringComparison.Ordinal);
@@ -68,7 +84,8 @@ public sealed class StateTests
     {
         var service = new Scenario()
             .Item("DeployabilityService", "side", ("Image", image), ("VolumePath", "/models"), ("Environment", environment))
-            .Plan().Services.Single();
+            .Plan()
+            .Services.Single();
 
         Assert.Equal([expected], service.Environment.Select(static variable => $"{variable.Key}={variable.Value}"));
     }
@@ -94,15 +111,25 @@ public sealed class StateTests
     [Fact]
     public void AnEnvironment_ScalesOnItsOwn()
     {
-        var files = new Scenario().Property("DeployabilityReplicas", "1").Item("DeployabilityEnvironment", "prod", ("Replicas", "3"), ("MaxReplicas", "3")).Emit();
+        var files = new Scenario()
+            .Property("DeployabilityReplicas", "1")
+            .Item("DeployabilityEnvironment", "prod", ("Replicas", "3"), ("MaxReplicas", "3"))
+            .Emit();
 
-        Assert.Contains("replicas:\n  - name: shop-api\n    count: 3", Content(files, "overlays/prod/kustomization.yaml"), StringComparison.Ordinal);
+        Assert.Contains(
+            "replicas:\n  - name: shop-api\n    count: 3",
+            Content(files, "overlays/prod/kustomization.yaml"),
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("replicas", Content(files, "overlays/dev/kustomization.yaml"), StringComparison.Ordinal);
     }
 
     [Fact]
     public void AnEnvironmentThatOnlyAnItemNames_GetsAnOverlay() =>
-        Assert.Contains(new Scenario().Item("DeployabilityEnvironment", "qa").Emit(), static file => file.Path == "kubernetes/overlays/qa/kustomization.yaml");
+        Assert.Contains(
+            new Scenario().Item("DeployabilityEnvironment", "qa").Emit(),
+            static file => file.Path == "kubernetes/overlays/qa/kustomization.yaml"
+        );
 
     [Theory]
     [InlineData(Features.InProcessSession)]
@@ -118,7 +145,12 @@ public sealed class StateTests
 
     [Fact]
     public void SignalRWithABackplane_DoesNot() =>
-        Assert.False(new Scenario().Facts(new FeatureFact(Source, Features.SignalR), new FeatureFact(Source, Features.SignalRBackplane)).Plan().NeedsAffinity);
+        Assert.False(
+            new Scenario()
+                .Facts(new FeatureFact(Source, Features.SignalR), new FeatureFact(Source, Features.SignalRBackplane))
+                .Plan()
+                .NeedsAffinity
+        );
 
     [Fact]
     public void AHost_MakesAnIngressAndTrustsItsHeaders()
@@ -133,7 +165,13 @@ public sealed class StateTests
 
     [Fact]
     public void CodeThatReadsForwardedHeaders_IsNotOverruled() =>
-        Assert.False(new Scenario().Property("DeployabilityHost", "shop.example.com").Facts(new FeatureFact(Source, Features.ForwardedHeaders)).Plan().TrustsForwardedHeaders);
+        Assert.False(
+            new Scenario()
+                .Property("DeployabilityHost", "shop.example.com")
+                .Facts(new FeatureFact(Source, Features.ForwardedHeaders))
+                .Plan()
+                .TrustsForwardedHeaders
+        );
 
     [Fact]
     public void AHostOfOneEnvironment_MakesItsIngressThere()
@@ -148,7 +186,12 @@ public sealed class StateTests
     public void NoSelector_HasALabelThatChanges() =>
         Assert.All(
             new Scenario().Emit().Where(static file => file.Path.StartsWith("kubernetes/base/", StringComparison.Ordinal)),
-            static file => Assert.DoesNotMatch(@"(matchLabels|selector):\s*\n(\s+app\.kubernetes\.io/(name|instance): .*\n)*\s+app\.kubernetes\.io/(version|component)", file.Content));
+            static file =>
+                Assert.DoesNotMatch(
+                    @"(matchLabels|selector):\s*\n(\s+app\.kubernetes\.io/(name|instance): .*\n)*\s+app\.kubernetes\.io/(version|component)",
+                    file.Content
+                )
+        );
 
     [Theory]
     [InlineData("https", "api.example.com", 0, 443)]
@@ -156,11 +199,27 @@ public sealed class StateTests
     [InlineData("http", "localhost", 5001, 443)]
     [InlineData("", "", 0, 443)]
     public void OutboundCalls_OpenTheirPort(string scheme, string host, int port, int expected) =>
-        Assert.Equal(expected, Assert.Single(new Scenario().Facts(new OutboundEndpointFact(Source, "Services:A", scheme, host, port)).Plan().Network.EgressPorts).Number);
+        Assert.Equal(
+            expected,
+            Assert
+                .Single(new Scenario().Facts(new OutboundEndpointFact(Source, "Services:A", scheme, host, port)).Plan().Network.EgressPorts)
+                .Number
+        );
 
     [Fact]
     public void TheConfiguredAddress_CountsMoreThanTheDefault() =>
-        Assert.Equal(9090, Assert.Single(new Scenario().Setting("Services:A", "http://inventory:9090").Facts(new OutboundEndpointFact(Source, "Services:A", "https", "x", 0)).Plan().Network.EgressPorts).Number);
+        Assert.Equal(
+            9090,
+            Assert
+                .Single(
+                    new Scenario()
+                        .Setting("Services:A", "http://inventory:9090")
+                        .Facts(new OutboundEndpointFact(Source, "Services:A", "https", "x", 0))
+                        .Plan()
+                        .Network.EgressPorts
+                )
+                .Number
+        );
 
     private static string Content(IReadOnlyList<Deployability.Publish.Targets.GeneratedFile> files, string path) =>
         files.Single(file => file.Path.EndsWith(path, StringComparison.Ordinal)).Content;
@@ -173,7 +232,9 @@ public sealed class StateTests
     [InlineData(false, "reports", "/data")]
     public void APathThatIsRead_IsAFileOrAFolderAsTheCodeUsesIt(bool isFile, string? @default, string expected)
     {
-        var plan = new Scenario().Facts(Key("Paths:Orders", @default), new FileWriteFact(Source, "", "Paths:Orders", FileWriteKind.Data, isFile)).Plan();
+        var plan = new Scenario()
+            .Facts(Key("Paths:Orders", @default), new FileWriteFact(Source, "", "Paths:Orders", FileWriteKind.Data, isFile))
+            .Plan();
 
         Assert.Equal(expected, plan.Configuration.Settings.Single(static setting => setting.Variable == "Paths__Orders").Value);
         Assert.Equal("/data", Assert.Single(plan.Volumes).MountPath);
@@ -182,9 +243,12 @@ public sealed class StateTests
     [Fact]
     public void AFileWhoseFolderIsMadeFirst_IsStillAFile()
     {
-        var plan = new Scenario().Facts(
-            new FileWriteFact(Source, "", "Paths:Orders", FileWriteKind.Data),
-            new FileWriteFact(Source, "", "Paths:Orders", FileWriteKind.Data, IsFile: true)).Plan();
+        var plan = new Scenario()
+            .Facts(
+                new FileWriteFact(Source, "", "Paths:Orders", FileWriteKind.Data),
+                new FileWriteFact(Source, "", "Paths:Orders", FileWriteKind.Data, IsFile: true)
+            )
+            .Plan();
 
         Assert.Equal("/data/orders", Assert.Single(plan.Configuration.Settings).Value);
     }
@@ -192,7 +256,10 @@ public sealed class StateTests
     [Fact]
     public void AnAbsoluteFileWithoutExtension_HasItsFolderMounted()
     {
-        var plan = new Scenario().Setting("Paths:Orders", "/srv/orders").Facts(new FileWriteFact(Source, "", "Paths:Orders", FileWriteKind.Data, IsFile: true), Key("Paths:Orders")).Plan();
+        var plan = new Scenario()
+            .Setting("Paths:Orders", "/srv/orders")
+            .Facts(new FileWriteFact(Source, "", "Paths:Orders", FileWriteKind.Data, IsFile: true), Key("Paths:Orders"))
+            .Plan();
 
         Assert.Equal("/srv", Assert.Single(plan.Volumes).MountPath);
         Assert.Equal("/srv/orders", Assert.Single(plan.Configuration.Settings).Value);
@@ -201,11 +268,14 @@ public sealed class StateTests
     [Fact]
     public void TheKeyRingOfTheFix_IsPutOnAVolumeInAFolderOfItsOwn()
     {
-        var plan = new Scenario().Facts(
-            new FileWriteFact(Source, "", "DataProtection:KeysPath", FileWriteKind.Data),
-            new FileWriteFact(Source, "", "Paths:Uploads", FileWriteKind.Data),
-            new FeatureFact(Source, Features.DataProtectionInUse),
-            new FeatureFact(Source, Features.DataProtectionPersisted)).Plan();
+        var plan = new Scenario()
+            .Facts(
+                new FileWriteFact(Source, "", "DataProtection:KeysPath", FileWriteKind.Data),
+                new FileWriteFact(Source, "", "Paths:Uploads", FileWriteKind.Data),
+                new FeatureFact(Source, Features.DataProtectionInUse),
+                new FeatureFact(Source, Features.DataProtectionPersisted)
+            )
+            .Plan();
 
         Assert.Equal(["/data/keys", "/data"], plan.Configuration.Settings.Select(static setting => setting.Value));
         Assert.Equal("/data", Assert.Single(plan.Volumes).MountPath);
@@ -215,8 +285,15 @@ public sealed class StateTests
     public void ADeclaredVolumesVariable_IsNotTakenOverByAWrite()
     {
         var plan = new Scenario()
-            .Item("DeployabilityVolume", "uploads", ("MountPath", "/var/uploads"), ("EnvironmentVariable", "Storage__Uploads"), ("StorageClass", "fast"))
-            .Facts(new FileWriteFact(Source, "", "Storage:Uploads", FileWriteKind.Data)).Plan();
+            .Item(
+                "DeployabilityVolume",
+                "uploads",
+                ("MountPath", "/var/uploads"),
+                ("EnvironmentVariable", "Storage__Uploads"),
+                ("StorageClass", "fast")
+            )
+            .Facts(new FileWriteFact(Source, "", "Storage:Uploads", FileWriteKind.Data))
+            .Plan();
 
         Assert.Equal("/var/uploads", Assert.Single(plan.Configuration.Settings).Value);
         Assert.Equal("/var/uploads", Assert.Single(plan.Volumes).MountPath);
@@ -228,7 +305,10 @@ public sealed class StateTests
     {
         var write = new FileWriteFact(Source, "", "Paths:Uploads", FileWriteKind.Data);
 
-        Assert.Contains(new Scenario().Facts(write).Plan().Actions, static action => action.Snippet.Length + action.Task.Length > 0 && action.Subject == "/data");
+        Assert.Contains(
+            new Scenario().Facts(write).Plan().Actions,
+            static action => action.Snippet.Length + action.Task.Length > 0 && action.Subject == "/data"
+        );
         Assert.Empty(new Scenario().Property("DeployabilityReplicas", "1").Facts(write).Plan().Actions);
     }
 
@@ -237,21 +317,28 @@ public sealed class StateTests
     {
         var scenario = new Scenario()
             .Setting("ConnectionStrings:Default", "DataSource=app.db;Cache=Shared")
-            .Facts(Connection("ConnectionStrings:Default", ConnectionProviders.Sqlite), Connection("ConnectionStrings:Default", "", required: false));
+            .Facts(
+                Connection("ConnectionStrings:Default", ConnectionProviders.Sqlite),
+                Connection("ConnectionStrings:Default", "", required: false)
+            );
 
         Assert.Equal("Data Source=/data/app.db;Cache=Shared", Assert.Single(scenario.Plan().Configuration.Settings).Value);
         Assert.Empty(scenario.Plan().Configuration.Secrets);
         Assert.Contains("**/app.db*\n", scenario.File("Dockerfile.dockerignore"), StringComparison.Ordinal);
         Assert.All(
             new[] { "compose.yaml", "kubernetes/base/kustomization.yaml" },
-            file => Assert.Equal(1, scenario.File(file).Split("ConnectionStrings__Default").Length - 1));
+            file => Assert.Equal(1, scenario.File(file).Split("ConnectionStrings__Default").Length - 1)
+        );
     }
 
     [Fact]
     public void AWorkerThatLooksForWork_RunsOnceUnlessAQueueSharesIt()
     {
         Assert.Equal(new(1, 1), new Scenario().Worker().Plan().Scale);
-        Assert.Equal(new(2, 4), new Scenario().Worker().Facts(Connection("ConnectionStrings:Queue", ConnectionProviders.RabbitMq)).Plan().Scale);
+        Assert.Equal(
+            new(2, 4),
+            new Scenario().Worker().Facts(Connection("ConnectionStrings:Queue", ConnectionProviders.RabbitMq)).Plan().Scale
+        );
         Assert.Equal(new(3, 6), new Scenario().Worker().Property("DeployabilityReplicas", "3").Plan().Scale);
     }
 
@@ -259,9 +346,14 @@ public sealed class StateTests
     public void AVolumeForOneNode_MeansOneInstanceAndMoreAreRefused()
     {
         Assert.Equal(new(1, 1), Exclusive().Plan().Scale);
-        Assert.Contains("ReadWriteOnce", Assert.Single(Exclusive().Property("DeployabilityReplicas", "2").Refusals()), StringComparison.Ordinal);
+        Assert.Contains(
+            "ReadWriteOnce",
+            Assert.Single(Exclusive().Property("DeployabilityReplicas", "2").Refusals()),
+            StringComparison.Ordinal
+        );
         Assert.Single(Exclusive().Item("DeployabilityEnvironment", "prod", ("Replicas", "3")).Refusals());
 
-        static Scenario Exclusive() => new Scenario().Item("DeployabilityVolume", "data", ("MountPath", "/data"), ("AccessMode", "ReadWriteOnce"));
+        static Scenario Exclusive() =>
+            new Scenario().Item("DeployabilityVolume", "data", ("MountPath", "/data"), ("AccessMode", "ReadWriteOnce"));
     }
 }

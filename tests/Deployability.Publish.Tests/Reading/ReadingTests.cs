@@ -28,7 +28,14 @@ public sealed class ReadingTests : IDisposable
     [Fact]
     public void SeveralRecords_TheNewestCounts()
     {
-        var (facts, _) = ReadFacts(Assembly("App", """{"v":1,"facts":[{"kind":"environment","name":"Old"}]}""", """{"v":1,"facts":[{"kind":"environment","name":"New"}]}"""), []);
+        var (facts, _) = ReadFacts(
+            Assembly(
+                "App",
+                """{"v":1,"facts":[{"kind":"environment","name":"Old"}]}""",
+                """{"v":1,"facts":[{"kind":"environment","name":"New"}]}"""
+            ),
+            []
+        );
 
         Assert.Equal(["New"], facts.OfKind<EnvironmentFact>().Select(static fact => fact.Name));
     }
@@ -36,14 +43,27 @@ public sealed class ReadingTests : IDisposable
     [Fact]
     public void AReferenceWithoutFacts_IsNamedWithTheLineThatGivesThem()
     {
-        var code = FactReader.Read(Assembly("App", NoFacts), [new(Uses("Data", typeof(HttpClient)), "/src/Data/Data.csproj"), new(Uses("Old", typeof(HttpClient)), "/src/Old/Old.vbproj")]);
+        var code = FactReader.Read(
+            Assembly("App", NoFacts),
+            [new(Uses("Data", typeof(HttpClient)), "/src/Data/Data.csproj"), new(Uses("Old", typeof(HttpClient)), "/src/Old/Old.vbproj")]
+        );
 
         Assert.False(code.AreComplete);
         Assert.Equal([ProblemSeverity.Warning, ProblemSeverity.Warning], code.Problems.Select(static problem => problem.Severity));
         Assert.StartsWith("Data.csproj", code.Problems[0].Message, StringComparison.Ordinal);
-        Assert.Contains("<PackageReference Include=\"Deployability.Analyzers\" Version=\"", code.Problems[0].Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "<PackageReference Include=\"Deployability.Analyzers\" Version=\"",
+            code.Problems[0].Message,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("PackageReference", code.Problems[1].Message, StringComparison.Ordinal);
-        Assert.Equal(code.Problems, FactReader.Check([new(Uses("Data", typeof(HttpClient)), "/src/Data/Data.csproj"), new(Uses("Old", typeof(HttpClient)), "/src/Old/Old.vbproj")]));
+        Assert.Equal(
+            code.Problems,
+            FactReader.Check([
+                new(Uses("Data", typeof(HttpClient)), "/src/Data/Data.csproj"),
+                new(Uses("Old", typeof(HttpClient)), "/src/Old/Old.vbproj"),
+            ])
+        );
     }
 
     [Fact]
@@ -58,7 +78,11 @@ public sealed class ReadingTests : IDisposable
     [Fact]
     public void AReferenceWithoutFacts_TellsWhatItConnectsToByItsClientLibraries()
     {
-        var npgsql = AssemblyBuilder.DefineDynamicAssembly(new AssemblyName("Npgsql"), AssemblyBuilderAccess.Run).DefineDynamicModule("Npgsql").DefineType("NpgsqlThing", TypeAttributes.Public).CreateType();
+        var npgsql = AssemblyBuilder
+            .DefineDynamicAssembly(new AssemblyName("Npgsql"), AssemblyBuilderAccess.Run)
+            .DefineDynamicModule("Npgsql")
+            .DefineType("NpgsqlThing", TypeAttributes.Public)
+            .CreateType();
 
         var code = FactReader.Read(Assembly("App", NoFacts), [new(Uses("Data", npgsql))]);
 
@@ -92,7 +116,10 @@ public sealed class ReadingTests : IDisposable
         Write("tools/package.json", """{ "scripts": { "lint": "eslint" } }""");
         Write("node_modules/package.json", """{ "scripts": { "build": "x" } }""");
 
-        Assert.Equal([new(Path.Combine(folder, "ClientApp"), "yarn.lock", isBuilt)], FrontendReader.Find(Path.Combine(folder, "App.csproj")));
+        Assert.Equal(
+            [new(Path.Combine(folder, "ClientApp"), "yarn.lock", isBuilt)],
+            FrontendReader.Find(Path.Combine(folder, "App.csproj"))
+        );
     }
 
     [Fact]
@@ -119,7 +146,10 @@ public sealed class ReadingTests : IDisposable
     {
         File.WriteAllText(Path.Combine(folder, "bad.dll"), "MZ garbage");
 
-        var (_, problems) = ReadFacts(Assembly("App", """{"v":1,"facts":[]}"""), [Path.Combine(folder, "bad.dll"), Path.Combine(folder, "missing.dll")]);
+        var (_, problems) = ReadFacts(
+            Assembly("App", """{"v":1,"facts":[]}"""),
+            [Path.Combine(folder, "bad.dll"), Path.Combine(folder, "missing.dll")]
+        );
 
         Assert.Equal(["DPL9006", "DPL9006"], problems.Select(static problem => problem.Code));
     }
@@ -127,13 +157,19 @@ public sealed class ReadingTests : IDisposable
     [Fact]
     public void Settings_AreReadAsTheConfigurationSystemDoes()
     {
-        Write("appsettings.json", "\ufeff// comment\n{ \"A\": { \"B\": 1, \"C\": [true, \"x\",], }, \"When\": \"2024-01-01T00:00:00Z\", \"N\": null, /* x */ }");
+        Write(
+            "appsettings.json",
+            "\ufeff// comment\n{ \"A\": { \"B\": 1, \"C\": [true, \"x\",], }, \"When\": \"2024-01-01T00:00:00Z\", \"N\": null, /* x */ }"
+        );
         Write("appsettings.Production.json", """{ "a": { "b": 2.5 } }""");
 
         var (settings, problems) = Settings.Read(folder);
 
         Assert.Empty(problems);
-        Assert.Equal(("2.5", "True", "x", "2024-01-01T00:00:00Z"), (settings["A:B"], settings["A:C:0"], settings["A:C:1"], settings["When"]));
+        Assert.Equal(
+            ("2.5", "True", "x", "2024-01-01T00:00:00Z"),
+            (settings["A:B"], settings["A:C:0"], settings["A:C:1"], settings["When"])
+        );
         Assert.Null(settings["N"]);
     }
 
@@ -164,13 +200,22 @@ public sealed class ReadingTests : IDisposable
         Write("build/Common.props", "<Project />");
         Write("Directory.Packages.props", "<Project />");
         Write("global.json", """{ "sdk": { "version": "10.0.100", "rollForward": "disable" } }""");
-        Write("NuGet.config", """<configuration><config><add key="globalPackagesFolder" value="artifacts/packages" /></config><packageSources><add key="a" value="feed" /><add key="b" value="https://example.com" /><add key="c" value="../outside" /></packageSources></configuration>""");
+        Write(
+            "NuGet.config",
+            """<configuration><config><add key="globalPackagesFolder" value="artifacts/packages" /></config><packageSources><add key="a" value="feed" /><add key="b" value="https://example.com" /><add key="c" value="../outside" /></packageSources></configuration>"""
+        );
         Write("feed/x.nupkg", "");
         Write("src/App/App.csproj", """<Project><ItemGroup><ProjectReference Include="..\Lib One\Lib.csproj" /></ItemGroup></Project>""");
         Write("src/App/packages.lock.json", "{}");
-        Write("src/Lib One/Lib.csproj", """<Project><Import Project="$(MSBuildThisFileDirectory)local.props" /><ItemGroup><ProjectReference Include="../Deep/Deep.csproj" /></ItemGroup></Project>""");
+        Write(
+            "src/Lib One/Lib.csproj",
+            """<Project><Import Project="$(MSBuildThisFileDirectory)local.props" /><ItemGroup><ProjectReference Include="../Deep/Deep.csproj" /></ItemGroup></Project>"""
+        );
         Write("src/Lib One/local.props", "<Project />");
-        Write("src/Directory.Build.props", """<Project><Import Project="$([MSBuild]::GetPathOfFileAbove('Directory.Build.props', '$(MSBuildThisFileDirectory)../'))" /></Project>""");
+        Write(
+            "src/Directory.Build.props",
+            """<Project><Import Project="$([MSBuild]::GetPathOfFileAbove('Directory.Build.props', '$(MSBuildThisFileDirectory)../'))" /></Project>"""
+        );
         Write("src/Deep/Deep.csproj", "<Project />");
         Write("src/Other/Other.csproj", "<Project />");
 
@@ -179,8 +224,18 @@ public sealed class ReadingTests : IDisposable
         Assert.Equal(folder, closure.ContextRoot);
         Assert.Equal(["src/App/App.csproj", "src/Deep/Deep.csproj", "src/Lib One/Lib.csproj"], closure.Projects);
         Assert.Equal(
-            ["Directory.Build.props", "Directory.Packages.props", "NuGet.config", "build/Common.props", "global.json", "src/App/packages.lock.json", "src/Directory.Build.props", "src/Lib One/local.props"],
-            closure.RestoreInputs);
+            [
+                "Directory.Build.props",
+                "Directory.Packages.props",
+                "NuGet.config",
+                "build/Common.props",
+                "global.json",
+                "src/App/packages.lock.json",
+                "src/Directory.Build.props",
+                "src/Lib One/local.props",
+            ],
+            closure.RestoreInputs
+        );
         Assert.Equal(["feed"], closure.Feeds);
         Assert.Equal(["artifacts/packages"], closure.PackageCaches);
         Assert.Contains("outside", Assert.Single(closure.Warnings), StringComparison.Ordinal);
@@ -212,7 +267,10 @@ public sealed class ReadingTests : IDisposable
     [Fact]
     public void CircularAndBrokenProjects_EndWithoutAnException()
     {
-        Write("A/A.csproj", """<Project><ItemGroup><ProjectReference Include="../B/B.csproj;../Missing/M.csproj" /></ItemGroup></Project>""");
+        Write(
+            "A/A.csproj",
+            """<Project><ItemGroup><ProjectReference Include="../B/B.csproj;../Missing/M.csproj" /></ItemGroup></Project>"""
+        );
         Write("B/B.csproj", """<Project><ItemGroup><ProjectReference Include="../A/A.csproj;../C/C.csproj" /></ItemGroup></Project>""");
         Write("C/C.csproj", "<Project");
 
@@ -222,8 +280,14 @@ public sealed class ReadingTests : IDisposable
     [Fact]
     public void Lines_AreFoundInTheProjectAndAboveIt()
     {
-        Write("Directory.Build.props", "<Project>\n  <PropertyGroup>\n    <DeployabilityHost>x</DeployabilityHost>\n  </PropertyGroup>\n</Project>");
-        Write("App/App.csproj", "<Project>\n  <ItemGroup>\n    <DeployabilityVolume Include=\"a\" />\n    <DeployabilityVolume Include=\"b\" />\n  </ItemGroup>\n</Project>");
+        Write(
+            "Directory.Build.props",
+            "<Project>\n  <PropertyGroup>\n    <DeployabilityHost>x</DeployabilityHost>\n  </PropertyGroup>\n</Project>"
+        );
+        Write(
+            "App/App.csproj",
+            "<Project>\n  <ItemGroup>\n    <DeployabilityVolume Include=\"a\" />\n    <DeployabilityVolume Include=\"b\" />\n  </ItemGroup>\n</Project>"
+        );
         var map = new SourceMap(Path.Combine(folder, "App", "App.csproj"));
 
         Assert.Equal((Path.Combine(folder, "Directory.Build.props"), 3), map.Property("DeployabilityHost"));
@@ -234,13 +298,15 @@ public sealed class ReadingTests : IDisposable
     private BuildClosure Closure(string project)
     {
         var file = Path.Combine(folder, project);
-        return BuildClosureReader.Read(new ProjectInput
-        {
-            ProjectFile = file,
-            OutputPath = Path.Combine(Path.GetDirectoryName(file)!, "deploy"),
-            IntermediatePath = Path.Combine(Path.GetDirectoryName(file)!, "obj"),
-            AssemblyFile = "",
-        });
+        return BuildClosureReader.Read(
+            new ProjectInput
+            {
+                ProjectFile = file,
+                OutputPath = Path.Combine(Path.GetDirectoryName(file)!, "deploy"),
+                IntermediatePath = Path.Combine(Path.GetDirectoryName(file)!, "obj"),
+                AssemblyFile = "",
+            }
+        );
     }
 
     private static (FactSet Facts, IReadOnlyList<Problem> Problems) ReadFacts(string application, IEnumerable<string> references)
@@ -278,8 +344,13 @@ public sealed class ReadingTests : IDisposable
         builder.Save(path);
         return path;
 
-        void Attribute(string key, string value) => builder.SetCustomAttribute(new CustomAttributeBuilder(
-            typeof(AssemblyMetadataAttribute).GetConstructor([typeof(string), typeof(string)])!, [key, value]));
+        void Attribute(string key, string value) =>
+            builder.SetCustomAttribute(
+                new CustomAttributeBuilder(
+                    typeof(AssemblyMetadataAttribute).GetConstructor([typeof(string), typeof(string)])!,
+                    [key, value]
+                )
+            );
     }
 
     private void Write(string path, string content)

@@ -11,15 +11,18 @@ public sealed class FindingsTests : IDisposable
     [Fact]
     public void ALogOfSarif21_GivesOurFindings()
     {
-        var finding = Assert.Single(FindingsReader.Parse(
-            """
-            { "version": "2.1.0", "runs": [ { "results": [
-              { "ruleId": "CA1822", "level": "note", "message": { "text": "not ours" } },
-              { "ruleId": "DPL1001", "message": { "text": "said" }, "suppressions": [ { "kind": "inSource" } ] },
-              { "ruleId": "DPL1001", "level": "error", "message": { "text": "said" }, "suppressions": [], "locations": [ { "physicalLocation": {
-                "artifactLocation": { "uri": "file:///src/my%20app/Program.cs" }, "region": { "startLine": 3, "startColumn": 5, "endLine": 3, "endColumn": 9 } } } ] } ] } ] }
-            """,
-            "/src/my app")!);
+        var finding = Assert.Single(
+            FindingsReader.Parse(
+                """
+                { "version": "2.1.0", "runs": [ { "results": [
+                  { "ruleId": "CA1822", "level": "note", "message": { "text": "not ours" } },
+                  { "ruleId": "DPL1001", "message": { "text": "said" }, "suppressions": [ { "kind": "inSource" } ] },
+                  { "ruleId": "DPL1001", "level": "error", "message": { "text": "said" }, "suppressions": [], "locations": [ { "physicalLocation": {
+                    "artifactLocation": { "uri": "file:///src/my%20app/Program.cs" }, "region": { "startLine": 3, "startColumn": 5, "endLine": 3, "endColumn": 9 } } } ] } ] } ] }
+                """,
+                "/src/my app"
+            )!
+        );
 
         Assert.Equal(new Finding(RuleCatalogue.Of("DPL1001"), RuleSeverity.Error, "said", "Program.cs", new(3, 5, 3, 9)), finding);
     }
@@ -27,14 +30,17 @@ public sealed class FindingsTests : IDisposable
     [Fact]
     public void ALogOfSarif1_WhichIsTheCompilersDefault_GivesOurFindings()
     {
-        var finding = Assert.Single(FindingsReader.Parse(
-            """
-            { "version": "1.0.0", "runs": [ { "results": [
-              { "ruleId": "DPL1002", "level": "error", "message": "old", "suppressionStates": [ "suppressedInSource" ] },
-              { "ruleId": "DPL1001", "level": "note", "message": "said", "locations": [ { "resultFile": {
-                "uri": "file:///src/lib/Program.cs", "region": { "startLine": 3, "startColumn": 5 } } } ] } ] } ] }
-            """,
-            "/src/app")!);
+        var finding = Assert.Single(
+            FindingsReader.Parse(
+                """
+                { "version": "1.0.0", "runs": [ { "results": [
+                  { "ruleId": "DPL1002", "level": "error", "message": "old", "suppressionStates": [ "suppressedInSource" ] },
+                  { "ruleId": "DPL1001", "level": "note", "message": "said", "locations": [ { "resultFile": {
+                    "uri": "file:///src/lib/Program.cs", "region": { "startLine": 3, "startColumn": 5 } } } ] } ] } ] }
+                """,
+                "/src/app"
+            )!
+        );
 
         Assert.Equal(("../lib/Program.cs", RuleSeverity.Suggestion, "said"), (finding.File, finding.Severity, finding.Message));
     }
@@ -44,7 +50,9 @@ public sealed class FindingsTests : IDisposable
     [InlineData("{")]
     [InlineData("[]")]
     [InlineData("""{ "runs": 1 }""")]
-    [InlineData("""{ "runs": [ { "results": [ { "ruleId": "DPL1001", "locations": [ { "physicalLocation": { "region": { "startLine": "many" } } } ] } ] } ] }""")]
+    [InlineData(
+        """{ "runs": [ { "results": [ { "ruleId": "DPL1001", "locations": [ { "physicalLocation": { "region": { "startLine": "many" } } } ] } ] } ] }"""
+    )]
     public void ABrokenLog_IsNone(string text) => Assert.Null(FindingsReader.Parse(text, "/src"));
 
     [Fact]
@@ -59,7 +67,10 @@ public sealed class FindingsTests : IDisposable
 
         // Moved lines and other ends of lines are the same to it; what is mended goes, what is new is not taken up.
         Write("Program.cs", "// moved\r\nCall(\"http://a\");\r\nCall(\"http://c\");\r\n");
-        Assert.Contains(BaselineFile.Update(path, folder, [Finding(2), Finding(3)], "list"), static said => said.Message.StartsWith("new    DPL1001 Program.cs(3)", StringComparison.Ordinal));
+        Assert.Contains(
+            BaselineFile.Update(path, folder, [Finding(2), Finding(3)], "list"),
+            static said => said.Message.StartsWith("new    DPL1001 Program.cs(3)", StringComparison.Ordinal)
+        );
         BaselineFile.Update(path, folder, [Finding(2), Finding(3)], "shrink");
         Assert.Equal(1, Assert.Single(Baseline.Parse(File.ReadAllText(path)).Entries).Count);
     }
@@ -106,7 +117,8 @@ public sealed class FindingsTests : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    private static Finding Finding(int line, string id = "DPL1001") => new(RuleCatalogue.Of(id), RuleSeverity.Warning, "said", "Program.cs", new(line, 1, line, 2));
+    private static Finding Finding(int line, string id = "DPL1001") =>
+        new(RuleCatalogue.Of(id), RuleSeverity.Warning, "said", "Program.cs", new(line, 1, line, 2));
 
     private static Finding Error(string id) => Finding(1, id) with { Severity = RuleSeverity.Error };
 

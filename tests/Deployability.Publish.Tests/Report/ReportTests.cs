@@ -32,14 +32,24 @@ public sealed class ReportTests : IDisposable
         var rule = RuleCatalogue.Of("DPL3001");
 
         Assert.Equal(weight, rule.Weight);
-        Assert.Equal(score, ReportBuilder.Score(health, [.. Enumerable.Range(1, findings).Select(line => Finding("DPL3001", line: line))]).Score);
+        Assert.Equal(
+            score,
+            ReportBuilder.Score(health, [.. Enumerable.Range(1, findings).Select(line => Finding("DPL3001", line: line))]).Score
+        );
     }
 
     [Fact]
     public void Gaps_StandInOrderOfSeverityAndWeight() =>
         Assert.Equal(
             ["DPL2102", "DPL2101", "DPL1006", "DPL2204"],
-            Build(Finding("DPL2204", RuleSeverity.Suggestion), Finding("DPL1006"), Finding("DPL2101"), Finding("DPL2102", RuleSeverity.Error)).Gaps.Select(static gap => gap.Rule.Id));
+            Build(
+                Finding("DPL2204", RuleSeverity.Suggestion),
+                Finding("DPL1006"),
+                Finding("DPL2101"),
+                Finding("DPL2102", RuleSeverity.Error)
+            )
+                .Gaps.Select(static gap => gap.Rule.Id)
+        );
 
     [Fact]
     public void AnExcerpt_MarksItsLineAndNeverShowsACredential()
@@ -59,7 +69,9 @@ public sealed class ReportTests : IDisposable
         const string Attack = "</script><img src=x onerror=\"alert('1')\">";
         Write("a<b>.cs", Attack + "\n");
 
-        var html = HtmlReport.Render(Build(new Finding(RuleCatalogue.Of("DPL1001"), RuleSeverity.Warning, Attack, "a<b>.cs", new(1, 1, 1, 2))));
+        var html = HtmlReport.Render(
+            Build(new Finding(RuleCatalogue.Of("DPL1001"), RuleSeverity.Warning, Attack, "a<b>.cs", new(1, 1, 1, 2)))
+        );
 
         Assert.DoesNotContain("<img", html, StringComparison.Ordinal);
         Assert.DoesNotContain("a<b>", html, StringComparison.Ordinal);
@@ -127,11 +139,19 @@ public sealed class ReportTests : IDisposable
     public void Strengths_HaveEvidence()
     {
         var plan = new Scenario().Plan();
-        var facts = FactSet.Create([Scenario.Health("/healthz/live", HealthEndpointKind.Live), new FeatureFact(Scenario.Source, Features.OpenTelemetry)]);
+        var facts = FactSet.Create([
+            Scenario.Health("/healthz/live", HealthEndpointKind.Live),
+            new FeatureFact(Scenario.Source, Features.OpenTelemetry),
+        ]);
 
         var strengths = ReportBuilder.Build(plan, facts, [], new SourceLines(folder), null).Strengths;
 
-        Assert.Contains(strengths, static strength => strength.Title.Contains("/healthz/live", StringComparison.Ordinal) && strength.Evidence.StartsWith("Program.cs", StringComparison.Ordinal));
+        Assert.Contains(
+            strengths,
+            static strength =>
+                strength.Title.Contains("/healthz/live", StringComparison.Ordinal)
+                && strength.Evidence.StartsWith("Program.cs", StringComparison.Ordinal)
+        );
         Assert.Contains(strengths, static strength => strength.AreaId == "Observability" && strength.Title == "OpenTelemetry is on");
     }
 
@@ -143,7 +163,10 @@ public sealed class ReportTests : IDisposable
         var action = ReportBuilder.Build(plan, FactSet.Empty, [], new SourceLines(folder), null).Actions[0];
 
         Assert.True(action.IsBlocking);
-        Assert.Equal($"kubectl --namespace {plan.Environments[0].Namespace} create secret generic {plan.SecretName} --from-env-file=secrets.env", action.Snippet);
+        Assert.Equal(
+            $"kubectl --namespace {plan.Environments[0].Namespace} create secret generic {plan.SecretName} --from-env-file=secrets.env",
+            action.Snippet
+        );
     }
 
     [Fact]
@@ -169,7 +192,10 @@ public sealed class ReportTests : IDisposable
     {
         if (value is JObject members)
         {
-            Assert.Equal(((JObject)schema["properties"]!).Properties().Select(static property => property.Name), members.Properties().Select(static property => property.Name));
+            Assert.Equal(
+                ((JObject)schema["properties"]!).Properties().Select(static property => property.Name),
+                members.Properties().Select(static property => property.Name)
+            );
             foreach (var member in members.Properties())
             {
                 AssertFits(member.Value, (JObject)schema["properties"]![member.Name]!);

@@ -226,12 +226,18 @@ public sealed class WriterTests : IDisposable
     public void WhatCannotBeTakenBack_IsNamed()
     {
         Write(("a.txt", "1\n"), ("z.txt", "1\n"));
-        var steps = Enumerable.Range(0, 30).Select(step =>
-        {
-            Directory.Delete(folder, recursive: true);
-            Write(("a.txt", "1\n"), ("z.txt", "1\n"));
-            return Write(new FailingDisk(step, forEver: true), ("a.txt", "2\n"), ("z.txt", "2\n")).Select(static problem => problem.Message).FirstOrDefault() ?? "";
-        }).ToList();
+        var steps = Enumerable
+            .Range(0, 30)
+            .Select(step =>
+            {
+                Directory.Delete(folder, recursive: true);
+                Write(("a.txt", "1\n"), ("z.txt", "1\n"));
+                return Write(new FailingDisk(step, forEver: true), ("a.txt", "2\n"), ("z.txt", "2\n"))
+                        .Select(static problem => problem.Message)
+                        .FirstOrDefault()
+                    ?? "";
+            })
+            .ToList();
 
         Assert.Contains(steps, static message => message.Contains("as they were", StringComparison.Ordinal));
         Assert.Contains(steps, static message => message.Contains("of the old ones a.txt could not be put back", StringComparison.Ordinal));
@@ -277,16 +283,18 @@ public sealed class WriterTests : IDisposable
         Assert.Equal("DPL9005", Assert.Single(Write(("a.txt", "1\n"))).Code);
     }
 
-    private IReadOnlyList<Problem> Write(params (string Path, string Content)[] files) =>
-        Write(new Disk(), files);
+    private IReadOnlyList<Problem> Write(params (string Path, string Content)[] files) => Write(new Disk(), files);
 
     private IReadOnlyList<Problem> Write(Disk disk, params (string Path, string Content)[] files) =>
-        Writer.Write(folder, Project("Shop.csproj"), [.. files.Select(static file => new GeneratedFile(file.Path, file.Content))], disk).Problems;
+        Writer
+            .Write(folder, Project("Shop.csproj"), [.. files.Select(static file => new GeneratedFile(file.Path, file.Content))], disk)
+            .Problems;
 
     private string Project(string name) => Path.Combine(Path.GetDirectoryName(folder)!, name);
 
     /// <summary>What the files hold, and when they were written.</summary>
-    private List<(string Path, string Text, DateTime Time)> State() => [.. Files().Select(file => (file, Read(file), File.GetLastWriteTimeUtc(Full(file))))];
+    private List<(string Path, string Text, DateTime Time)> State() =>
+        [.. Files().Select(file => (file, Read(file), File.GetLastWriteTimeUtc(Full(file))))];
 
     /// <summary>A disk on which one step fails, or every step from one on.</summary>
     private sealed class FailingDisk(int step, bool forEver = false) : Disk
@@ -317,7 +325,10 @@ public sealed class WriterTests : IDisposable
     }
 
     private IEnumerable<string> Files() =>
-        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(folder, path).Replace('\\', '/')).Order(StringComparer.Ordinal);
+        Directory
+            .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(folder, path).Replace('\\', '/'))
+            .Order(StringComparer.Ordinal);
 
     private void Edit(string path, string content) => File.WriteAllText(Full(path), content);
 

@@ -12,15 +12,51 @@ internal sealed record ContainerImage(string Repository, string Tag, bool HasDig
 
     private static readonly HashSet<string> OfOtherPlatforms = new(StringComparer.Ordinal)
     {
-        "golang", "node", "python", "ruby", "rust", "php", "composer", "perl", "elixir", "erlang", "eclipse-temurin", "openjdk", "amazoncorretto", "maven", "gradle", "nginx", "httpd", "caddy", "haproxy",
+        "golang",
+        "node",
+        "python",
+        "ruby",
+        "rust",
+        "php",
+        "composer",
+        "perl",
+        "elixir",
+        "erlang",
+        "eclipse-temurin",
+        "openjdk",
+        "amazoncorretto",
+        "maven",
+        "gradle",
+        "nginx",
+        "httpd",
+        "caddy",
+        "haproxy",
     };
 
-    private static readonly HashSet<string> Systems = new(StringComparer.Ordinal) { "scratch", "alpine", "debian", "ubuntu", "busybox", "fedora", "rockylinux", "buildpack-deps" };
+    private static readonly HashSet<string> Systems = new(StringComparer.Ordinal)
+    {
+        "scratch",
+        "alpine",
+        "debian",
+        "ubuntu",
+        "busybox",
+        "fedora",
+        "rockylinux",
+        "buildpack-deps",
+    };
 
     /// <summary>.NET's own images: <c>mcr.microsoft.com/dotnet/aspnet</c> and the older names.</summary>
-    public bool IsDotNet => Repository.StartsWith("mcr.microsoft.com/dotnet/", StringComparison.Ordinal) || Repository is "microsoft/dotnet" or "microsoft/aspnetcore" or "microsoft/aspnetcore-build";
+    public bool IsDotNet =>
+        Repository.StartsWith("mcr.microsoft.com/dotnet/", StringComparison.Ordinal)
+        || Repository is "microsoft/dotnet" or "microsoft/aspnetcore" or "microsoft/aspnetcore-build";
 
-    public bool IsSdk => IsDotNet && (Repository.EndsWith("/sdk", StringComparison.Ordinal) || Repository == "microsoft/aspnetcore-build" || (Repository == "microsoft/dotnet" && Tag.IndexOf("sdk", StringComparison.OrdinalIgnoreCase) >= 0));
+    public bool IsSdk =>
+        IsDotNet
+        && (
+            Repository.EndsWith("/sdk", StringComparison.Ordinal)
+            || Repository == "microsoft/aspnetcore-build"
+            || (Repository == "microsoft/dotnet" && Tag.IndexOf("sdk", StringComparison.OrdinalIgnoreCase) >= 0)
+        );
 
     /// <summary>Images without shell and package manager, which run as a user of their own.</summary>
     public bool IsDistroless => IsDotNet && (Has("chiseled") || Has("distroless"));
@@ -35,7 +71,9 @@ internal sealed record ContainerImage(string Repository, string Tag, bool HasDig
         get
         {
             var parts = Tag.Split('-')[0].Split('.');
-            return IsDotNet && parts.Length >= 2 && int.TryParse(parts[0], out var major) && int.TryParse(parts[1], out var minor) ? (major, minor) : null;
+            return IsDotNet && parts.Length >= 2 && int.TryParse(parts[0], out var major) && int.TryParse(parts[1], out var minor)
+                ? (major, minor)
+                : null;
         }
     }
 
@@ -46,12 +84,23 @@ internal sealed record ContainerImage(string Repository, string Tag, bool HasDig
     public bool IsOfOtherPlatform => OfOtherPlatforms.Contains(LastPart);
 
     /// <summary>Whether the image's own command is a shell or an interpreter, or there is none: only what a Dockerfile adds makes it an app.</summary>
-    public bool StartsNothing => IsSdk || (IsOfficial && (Systems.Contains(LastPart) || (IsOfOtherPlatform && LastPart is not ("nginx" or "httpd" or "caddy" or "haproxy"))));
+    public bool StartsNothing =>
+        IsSdk
+        || (
+            IsOfficial
+            && (Systems.Contains(LastPart) || (IsOfOtherPlatform && LastPart is not ("nginx" or "httpd" or "caddy" or "haproxy")))
+        );
 
     private string LastPart => Repository.Substring(Repository.LastIndexOf('/') + 1);
 
     // ubuntu, node, docker.io/library/nginx; another name without a registry is that of an image built on this machine.
-    private bool IsOfficial => (Systems.Contains(LastPart) || IsOfOtherPlatform) && (Repository.IndexOf('/') < 0 || Repository.StartsWith("docker.io/library/", StringComparison.Ordinal) || Repository.StartsWith("library/", StringComparison.Ordinal));
+    private bool IsOfficial =>
+        (Systems.Contains(LastPart) || IsOfOtherPlatform)
+        && (
+            Repository.IndexOf('/') < 0
+            || Repository.StartsWith("docker.io/library/", StringComparison.Ordinal)
+            || Repository.StartsWith("library/", StringComparison.Ordinal)
+        );
 
     /// <returns>Null when a part is known only to who builds.</returns>
     public static ContainerImage? Parse(string image)
@@ -66,7 +115,11 @@ internal sealed record ContainerImage(string Repository, string Tag, bool HasDig
         var name = at < 0 ? image : image.Substring(0, at);
         var colon = name.LastIndexOf(':');
         var hasTag = colon > name.LastIndexOf('/');
-        return new ContainerImage((hasTag ? name.Substring(0, colon) : name).ToLowerInvariant(), hasTag ? name.Substring(colon + 1) : "", at >= 0);
+        return new ContainerImage(
+            (hasTag ? name.Substring(0, colon) : name).ToLowerInvariant(),
+            hasTag ? name.Substring(colon + 1) : "",
+            at >= 0
+        );
     }
 
     /// <summary>The image at the bottom of a stage; null when it is known only to who builds.</summary>

@@ -11,20 +11,63 @@ internal static class DevelopmentBranches
 
     private static readonly HashSet<string> DevelopmentNames = new(StringComparer.OrdinalIgnoreCase)
     {
-        "dev", "develop", "development", "local", "localhost", "debug", "test", "testing", "127.0.0.1", "::1", "[::1]",
+        "dev",
+        "develop",
+        "development",
+        "local",
+        "localhost",
+        "debug",
+        "test",
+        "testing",
+        "127.0.0.1",
+        "::1",
+        "[::1]",
     };
 
     private static readonly HashSet<string> DevelopmentFlags = new(StringComparer.OrdinalIgnoreCase)
     {
-        "DEV", "__DEV__", "isDev", "isDevelopment", "isDevMode", "isLocal", "isLocalhost", "isDebug", "devMode", "IS_DEV", "IS_DEVELOPMENT", "IS_LOCAL", "isDevEnv",
+        "DEV",
+        "__DEV__",
+        "isDev",
+        "isDevelopment",
+        "isDevMode",
+        "isLocal",
+        "isLocalhost",
+        "isDebug",
+        "devMode",
+        "IS_DEV",
+        "IS_DEVELOPMENT",
+        "IS_LOCAL",
+        "isDevEnv",
     };
 
     private static readonly HashSet<string> ProductionFlags = new(StringComparer.OrdinalIgnoreCase)
     {
-        "PROD", "isProd", "isProduction", "production", "IS_PROD", "IS_PRODUCTION", "isProdMode", "prodMode",
+        "PROD",
+        "isProd",
+        "isProduction",
+        "production",
+        "IS_PROD",
+        "IS_PRODUCTION",
+        "isProdMode",
+        "prodMode",
     };
 
-    private static readonly HashSet<string> Subjects = new(StringComparer.Ordinal) { "NODE_ENV", "MODE", "mode", "env", "ENV", "environment", "hostname", "host", "origin", "href", "APP_ENV", "stage" };
+    private static readonly HashSet<string> Subjects = new(StringComparer.Ordinal)
+    {
+        "NODE_ENV",
+        "MODE",
+        "mode",
+        "env",
+        "ENV",
+        "environment",
+        "hostname",
+        "host",
+        "origin",
+        "href",
+        "APP_ENV",
+        "stage",
+    };
 
     /// <param name="script">The script.</param>
     /// <param name="index">Of the piece.</param>
@@ -98,7 +141,12 @@ internal static class DevelopmentBranches
                 }
 
                 // A block in front ends the statement before this one.
-                if (script.Is(i, "}") && !script.Is(i + 1, ".") && !script.Is(i + 1, ")") && script.TextOf(i + 1) is not ("?" or "&" or "|" or "="))
+                if (
+                    script.Is(i, "}")
+                    && !script.Is(i + 1, ".")
+                    && !script.Is(i + 1, ")")
+                    && script.TextOf(i + 1) is not ("?" or "&" or "|" or "=")
+                )
                 {
                     return false;
                 }
@@ -122,17 +170,24 @@ internal static class DevelopmentBranches
             return IsElseOfDevelopment(script, brace - 1);
         }
 
-        return script.Is(brace - 1, ")") && script.PartnerOf(brace - 1) is >= 0 and var open && script.Is(open - 1, "if") && IsDevelopment(script, open + 1, brace - 1, whenTrue: true);
+        return script.Is(brace - 1, ")")
+            && script.PartnerOf(brace - 1) is >= 0 and var open
+            && script.Is(open - 1, "if")
+            && IsDevelopment(script, open + 1, brace - 1, whenTrue: true);
     }
 
     // if (…) { … } else here
     private static bool IsElseOfDevelopment(ScriptFile script, int keyword) =>
-        script.Is(keyword - 1, "}") && script.PartnerOf(keyword - 1) is >= 0 and var brace &&
-        script.Is(brace - 1, ")") && script.PartnerOf(brace - 1) is >= 0 and var open &&
-        script.Is(open - 1, "if") && IsDevelopment(script, open + 1, brace - 1, whenTrue: false);
+        script.Is(keyword - 1, "}")
+        && script.PartnerOf(keyword - 1) is >= 0 and var brace
+        && script.Is(brace - 1, ")")
+        && script.PartnerOf(brace - 1) is >= 0 and var open
+        && script.Is(open - 1, "if")
+        && IsDevelopment(script, open + 1, brace - 1, whenTrue: false);
 
     private static bool IsNameOfDevelopment(ScriptFile script, int index) =>
-        (script.IsWord(index) && DevelopmentNames.Contains(script.TextOf(index))) || (script.IsString(index) && DevelopmentNames.Contains(script.ValueOf(index)));
+        (script.IsWord(index) && DevelopmentNames.Contains(script.TextOf(index)))
+        || (script.IsString(index) && DevelopmentNames.Contains(script.ValueOf(index)));
 
     // Of a ternary, not of ?? or ?.
     private static bool IsQuestion(ScriptFile script, int index) =>
@@ -157,7 +212,11 @@ internal static class DevelopmentBranches
     }
 
     private static bool IsAssignment(ScriptFile script, int index) =>
-        !script.IsPair(index, "=", "=") && !script.IsPair(index - 1, "=", "=") && !script.IsPair(index - 1, "!", "=") && !script.IsPair(index - 1, "<", "=") && !script.IsPair(index - 1, ">", "=");
+        !script.IsPair(index, "=", "=")
+        && !script.IsPair(index - 1, "=", "=")
+        && !script.IsPair(index - 1, "!", "=")
+        && !script.IsPair(index - 1, "<", "=")
+        && !script.IsPair(index - 1, ">", "=");
 
     private static bool IsDevelopment(ScriptFile script, int start, int end, bool whenTrue)
     {
@@ -169,13 +228,17 @@ internal static class DevelopmentBranches
             if (script.IsWord(i))
             {
                 var word = script.TextOf(i);
-                development ??= DevelopmentFlags.Contains(word) ? true : ProductionFlags.Contains(word) ? false : null;
+                development ??=
+                    DevelopmentFlags.Contains(word) ? true
+                    : ProductionFlags.Contains(word) ? false
+                    : null;
                 comparesSubject |= Subjects.Contains(word);
             }
             else if (script.IsString(i) && comparesSubject)
             {
                 var value = script.ValueOf(i);
-                development ??= DevelopmentNames.Contains(value) || value.StartsWith("localhost", StringComparison.OrdinalIgnoreCase) ? true
+                development ??=
+                    DevelopmentNames.Contains(value) || value.StartsWith("localhost", StringComparison.OrdinalIgnoreCase) ? true
                     : value.StartsWith("prod", StringComparison.OrdinalIgnoreCase) ? false
                     : null;
             }

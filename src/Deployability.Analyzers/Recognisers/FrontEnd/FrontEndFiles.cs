@@ -11,14 +11,55 @@ internal static class FrontEndFiles
     // Not ours, not shipped, or read by tools.
     private static readonly HashSet<string> OtherFolders = new(StringComparer.OrdinalIgnoreCase)
     {
-        "node_modules", "bower_components", "vendor", "vendors", "third-party", "third_party", "dist", "build", "out", "coverage", ".storybook", "storybook-static",
-        "test", "tests", "__tests__", "__mocks__", "mocks", "spec", "specs", "e2e", "cypress", "playwright", "fixtures", "docs", "scripts-dev",
+        "node_modules",
+        "bower_components",
+        "vendor",
+        "vendors",
+        "third-party",
+        "third_party",
+        "dist",
+        "build",
+        "out",
+        "coverage",
+        ".storybook",
+        "storybook-static",
+        "test",
+        "tests",
+        "__tests__",
+        "__mocks__",
+        "mocks",
+        "spec",
+        "specs",
+        "e2e",
+        "cypress",
+        "playwright",
+        "fixtures",
+        "docs",
+        "scripts-dev",
     };
 
     private static readonly string[] OtherNames =
     [
-        ".test.", ".spec.", ".stories.", ".story.", ".mock.", ".cy.", ".e2e.", ".config.", ".conf.", ".bundle.", ".min.", ".d.ts", "setupproxy.", "setuptests.", "gulpfile.", "gruntfile.",
-        "aspnetcore-https.", "aspnetcore-react.", "swagger-ui", "-wasm.",
+        ".test.",
+        ".spec.",
+        ".stories.",
+        ".story.",
+        ".mock.",
+        ".cy.",
+        ".e2e.",
+        ".config.",
+        ".conf.",
+        ".bundle.",
+        ".min.",
+        ".d.ts",
+        "setupproxy.",
+        "setuptests.",
+        "gulpfile.",
+        "gruntfile.",
+        "aspnetcore-https.",
+        "aspnetcore-react.",
+        "swagger-ui",
+        "-wasm.",
     ];
 
     /// <summary>Whether the file is part of what is served; false for tests, tools' settings and others' libraries.</summary>
@@ -33,7 +74,14 @@ internal static class FrontEndFiles
         var folders = file.RelativePath.Split('/');
         for (var i = 0; i < folders.Length - 1; i++)
         {
-            if (OtherFolders.Contains(folders[i]) || (folders[i].Equals("lib", StringComparison.OrdinalIgnoreCase) && i > 0 && folders[i - 1].Equals("wwwroot", StringComparison.OrdinalIgnoreCase)))
+            if (
+                OtherFolders.Contains(folders[i])
+                || (
+                    folders[i].Equals("lib", StringComparison.OrdinalIgnoreCase)
+                    && i > 0
+                    && folders[i - 1].Equals("wwwroot", StringComparison.OrdinalIgnoreCase)
+                )
+            )
             {
                 return false;
             }

@@ -1,4 +1,3 @@
-using Deployability.Formats;
 using Deployability.Formats.Scripts;
 
 namespace Deployability.Analyzers.Recognisers.FrontEnd;
@@ -32,7 +31,11 @@ internal static class MarkupUrls
 
             if (tag.Content.Length > 0)
             {
-                foreach (var url in ScriptUrls.In(ScriptFile.Read(text, tag.Content, IsTypeScript(tag, text) ? ScriptLanguage.TypeScript : ScriptLanguage.JavaScript)))
+                foreach (
+                    var url in ScriptUrls.In(
+                        ScriptFile.Read(text, tag.Content, IsTypeScript(tag, text) ? ScriptLanguage.TypeScript : ScriptLanguage.JavaScript)
+                    )
+                )
                 {
                     yield return url;
                 }
@@ -48,12 +51,18 @@ internal static class MarkupUrls
         }
 
         // onclick="…", @click="…", :src="…", v-bind:src="…"
-        if (attribute.Name.StartsWith("on", StringComparison.OrdinalIgnoreCase) || attribute.Name[0] is '@' or ':' || attribute.Name.StartsWith("v-", StringComparison.Ordinal))
+        if (
+            attribute.Name.StartsWith("on", StringComparison.OrdinalIgnoreCase)
+            || attribute.Name[0] is '@' or ':'
+            || attribute.Name.StartsWith("v-", StringComparison.Ordinal)
+        )
         {
             return ScriptUrls.In(ScriptFile.Read(text, attribute.Range, ScriptLanguage.JavaScript));
         }
 
-        var isAction = (tag.Name == "form" && attribute.Name.Equals("action", StringComparison.OrdinalIgnoreCase)) || attribute.Name.Equals("formaction", StringComparison.OrdinalIgnoreCase);
+        var isAction =
+            (tag.Name == "form" && attribute.Name.Equals("action", StringComparison.OrdinalIgnoreCase))
+            || attribute.Name.Equals("formaction", StringComparison.OrdinalIgnoreCase);
         return ScriptUrls.Parse(attribute.Range.Of(text)) is { } url ? [new FrontEndUrl(url, attribute.Range, isAction)] : [];
     }
 
@@ -62,12 +71,14 @@ internal static class MarkupUrls
         foreach (var attribute in tag.Attributes)
         {
             var value = attribute.Range.Of(text);
-            if (attribute.Name.ToLowerInvariant() switch
-            {
-                "include" or "names" => value.IndexOf("Production", StringComparison.OrdinalIgnoreCase) < 0,
-                "exclude" => value.IndexOf("Production", StringComparison.OrdinalIgnoreCase) >= 0,
-                _ => false,
-            })
+            if (
+                attribute.Name.ToLowerInvariant() switch
+                {
+                    "include" or "names" => value.IndexOf("Production", StringComparison.OrdinalIgnoreCase) < 0,
+                    "exclude" => value.IndexOf("Production", StringComparison.OrdinalIgnoreCase) >= 0,
+                    _ => false,
+                }
+            )
             {
                 return true;
             }

@@ -1,4 +1,3 @@
-using Deployability.Analyzers.Flow;
 using Deployability.Formats;
 using Deployability.Formats.Scripts;
 
@@ -18,43 +17,147 @@ internal static class ScriptUrls
 
     private static readonly HashSet<string> Callers = new(StringComparer.Ordinal)
     {
-        "fetch", "$fetch", "useFetch", "useSWR", "axios", "ky", "got", "superagent", "EventSource", "WebSocket", "ReconnectingWebSocket", "SockJS", "io",
+        "fetch",
+        "$fetch",
+        "useFetch",
+        "useSWR",
+        "axios",
+        "ky",
+        "got",
+        "superagent",
+        "EventSource",
+        "WebSocket",
+        "ReconnectingWebSocket",
+        "SockJS",
+        "io",
     };
 
     private static readonly HashSet<string> Receivers = new(StringComparer.OrdinalIgnoreCase)
     {
-        "axios", "$", "jQuery", "http", "httpClient", "$http", "ky", "got", "superagent", "request", "navigator", "api", "apiClient", "client", "instance",
+        "axios",
+        "$",
+        "jQuery",
+        "http",
+        "httpClient",
+        "$http",
+        "ky",
+        "got",
+        "superagent",
+        "request",
+        "navigator",
+        "api",
+        "apiClient",
+        "client",
+        "instance",
     };
 
     private static readonly HashSet<string> Methods = new(StringComparer.Ordinal)
     {
-        "get", "post", "put", "delete", "patch", "head", "options", "request", "ajax", "getJSON", "sendBeacon", "jsonp",
+        "get",
+        "post",
+        "put",
+        "delete",
+        "patch",
+        "head",
+        "options",
+        "request",
+        "ajax",
+        "getJSON",
+        "sendBeacon",
+        "jsonp",
     };
 
     // They look at a URL instead of calling it.
     private static readonly HashSet<string> Tests = new(StringComparer.Ordinal)
     {
-        "startsWith", "endsWith", "includes", "indexOf", "lastIndexOf", "test", "match", "search", "replace", "replaceAll", "split", "log", "info", "warn", "error", "debug", "trace", "Error",
+        "startsWith",
+        "endsWith",
+        "includes",
+        "indexOf",
+        "lastIndexOf",
+        "test",
+        "match",
+        "search",
+        "replace",
+        "replaceAll",
+        "split",
+        "log",
+        "info",
+        "warn",
+        "error",
+        "debug",
+        "trace",
+        "Error",
     };
 
-    private static readonly string[] ServerWords = ["api", "backend", "server", "gateway", "service", "socket", "hub", "graphql", "base", "rest", "ws"];
+    private static readonly string[] ServerWords =
+    [
+        "api",
+        "backend",
+        "server",
+        "gateway",
+        "service",
+        "socket",
+        "hub",
+        "graphql",
+        "base",
+        "rest",
+        "ws",
+    ];
 
     private static readonly string[] AddressWords = ["url", "uri", "endpoint", "host", "origin", "root", "base", "address", "server"];
 
     // Where pictures, texts and code of others come from.
     private static readonly string[] OtherWords =
     [
-        "cdn", "image", "img", "asset", "static", "doc", "help", "schema", "namespace", "avatar", "tile", "font", "home", "repo", "issue", "license", "share", "blog", "support", "privacy", "terms", "icon", "logo",
+        "cdn",
+        "image",
+        "img",
+        "asset",
+        "static",
+        "doc",
+        "help",
+        "schema",
+        "namespace",
+        "avatar",
+        "tile",
+        "font",
+        "home",
+        "repo",
+        "issue",
+        "license",
+        "share",
+        "blog",
+        "support",
+        "privacy",
+        "terms",
+        "icon",
+        "logo",
     ];
 
-    private static readonly HashSet<string> ServerNames = new(StringComparer.Ordinal) { "api", "backend", "endpoint", "gateway", "server", "baseurl", "baseuri", "apiroot" };
+    private static readonly HashSet<string> ServerNames = new(StringComparer.Ordinal)
+    {
+        "api",
+        "backend",
+        "endpoint",
+        "gateway",
+        "server",
+        "baseurl",
+        "baseuri",
+        "apiroot",
+    };
 
     public static IEnumerable<FrontEndUrl> In(ScriptFile script)
     {
         HashSet<string>? called = null;
         for (var i = 0; i < script.Tokens.Count; i++)
         {
-            if (script.Tokens[i].Kind is not (ScriptTokenKind.String or ScriptTokenKind.Template) || Parse(script, i) is not { } url || IsLookedAt(script, i, url) || DevelopmentBranches.Holds(script, i))
+            if (
+                script.Tokens[i].Kind is not (ScriptTokenKind.String or ScriptTokenKind.Template)
+                || Parse(script, i) is not { } url
+                || IsLookedAt(script, i, url)
+                || DevelopmentBranches.Holds(script, i)
+            )
             {
                 continue;
             }
@@ -62,7 +165,12 @@ internal static class ScriptUrls
             called ??= NamesThatAreCalled(script);
             var name = NameOf(script, i);
             var isTarget = IsCalled(script, i) || (name is not null && (called.Contains(name) || IsNameOfServer(name)));
-            yield return new FrontEndUrl(url, script.RangeOf(i), isTarget, script.IsPair(i - 2, "?", "?") || script.IsPair(i - 2, "|", "|"));
+            yield return new FrontEndUrl(
+                url,
+                script.RangeOf(i),
+                isTarget,
+                script.IsPair(i - 2, "?", "?") || script.IsPair(i - 2, "|", "|")
+            );
         }
     }
 
@@ -83,20 +191,35 @@ internal static class ScriptUrls
         }
 
         // What a hole completes is known only when it is a port or a path: https://api-${region}
-        return text[text.Length - 1] == '{' && url.Rest.Length == 0 && !url.Authority.EndsWith(":", StringComparison.Ordinal) && !url.IsLoopback ? null : url;
+        return
+            text[text.Length - 1] == '{'
+            && url.Rest.Length == 0
+            && !url.Authority.EndsWith(":", StringComparison.Ordinal)
+            && !url.IsLoopback
+            ? null
+            : url;
     }
 
     // url === 'http://…', url.startsWith('http://…'), console.log('http://…'), new URL(path, 'http://localhost') that only takes a path apart.
     private static bool IsLookedAt(ScriptFile script, int index, EndpointUrl url)
     {
-        if (script.IsPair(index - 2, "=", "=") || script.IsPair(index - 2, "!", "=") || script.IsPair(index + 1, "=", "=") || script.IsPair(index + 1, "!", "="))
+        if (
+            script.IsPair(index - 2, "=", "=")
+            || script.IsPair(index - 2, "!", "=")
+            || script.IsPair(index + 1, "=", "=")
+            || script.IsPair(index + 1, "!", "=")
+        )
         {
             return true;
         }
 
         var opener = script.OpenerOf(index);
-        return script.Is(opener, "(") && script.IsWord(opener - 1) &&
-            (Tests.Contains(script.TextOf(opener - 1)) || (script.Is(opener - 1, "URL") && script.Is(index - 1, ",") && url is { Port: 0, Rest: "" or "/" }));
+        return script.Is(opener, "(")
+            && script.IsWord(opener - 1)
+            && (
+                Tests.Contains(script.TextOf(opener - 1))
+                || (script.Is(opener - 1, "URL") && script.Is(index - 1, ",") && url is { Port: 0, Rest: "" or "/" })
+            );
     }
 
     private static bool IsCalled(ScriptFile script, int index)
@@ -204,7 +327,9 @@ internal static class ScriptUrls
             }
             else if (script.Is(i, ":") && (i - 2 == opener || script.TextOf(i - 2) is "," or "{" or ";"))
             {
-                return script.IsWord(i - 1) ? script.TextOf(i - 1) : script.IsString(i - 1) ? script.ValueOf(i - 1) : null;
+                return script.IsWord(i - 1) ? script.TextOf(i - 1)
+                    : script.IsString(i - 1) ? script.ValueOf(i - 1)
+                    : null;
             }
         }
 
@@ -214,7 +339,13 @@ internal static class ScriptUrls
     private static bool IsNameOfServer(string name)
     {
         var plain = name.Replace("_", "").Replace("-", "").ToLowerInvariant();
-        return ServerNames.Contains(plain) || (Has(plain, ServerWords) && Has(plain, AddressWords) && !Has(plain, OtherWords) && plain is not ("base" or "server" or "host" or "url"));
+        return ServerNames.Contains(plain)
+            || (
+                Has(plain, ServerWords)
+                && Has(plain, AddressWords)
+                && !Has(plain, OtherWords)
+                && plain is not ("base" or "server" or "host" or "url")
+            );
 
         static bool Has(string name, string[] words) => Array.Exists(words, word => name.IndexOf(word, StringComparison.Ordinal) >= 0);
     }

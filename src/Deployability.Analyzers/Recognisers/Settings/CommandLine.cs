@@ -1,4 +1,3 @@
-using Deployability.Analyzers.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -11,17 +10,26 @@ internal static class CommandLine
     private const int MaxDepth = 2;
 
     /// <summary>What a condition on the arguments says: an operator asked for the branch that needs an argument, nobody for the other.</summary>
-    public static (Guard WhenTrue, Guard WhenFalse) Asks(IOperation condition) => condition switch
-    {
-        IInvocationOperation { TargetMethod.Name: "Contains" or "Any" or "Exists" or "Equals" or "StartsWith" or "TryParse" } when Mentions(condition) => (Guard.Configuration, Guard.None),
-        IIsPatternOperation { Pattern: IListPatternOperation { Patterns.Length: > 0 } or IConstantPatternOperation { Value.ConstantValue.Value: string } or IBinaryPatternOperation } when Mentions(condition) =>
-            (Guard.Configuration, Guard.None),
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } equals when IsArgument(equals.LeftOperand) || IsArgument(equals.RightOperand) => (Guard.Configuration, Guard.None),
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals } differs when IsArgument(differs.LeftOperand) || IsArgument(differs.RightOperand) => (Guard.None, Guard.Configuration),
-        // var options = Options.Parse(args); if (options.Migrate) …
-        IPropertyReferenceOperation { Type.SpecialType: SpecialType.System_Boolean, Instance: ILocalReferenceOperation parsed } when Mentions(parsed) => (Guard.Configuration, Guard.None),
-        _ => default,
-    };
+    public static (Guard WhenTrue, Guard WhenFalse) Asks(IOperation condition) =>
+        condition switch
+        {
+            IInvocationOperation { TargetMethod.Name: "Contains" or "Any" or "Exists" or "Equals" or "StartsWith" or "TryParse" }
+                when Mentions(condition) => (Guard.Configuration, Guard.None),
+            IIsPatternOperation
+            {
+                Pattern: IListPatternOperation { Patterns.Length: > 0 }
+                    or IConstantPatternOperation { Value.ConstantValue.Value: string }
+                    or IBinaryPatternOperation
+            } when Mentions(condition) => (Guard.Configuration, Guard.None),
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } equals
+                when IsArgument(equals.LeftOperand) || IsArgument(equals.RightOperand) => (Guard.Configuration, Guard.None),
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals } differs
+                when IsArgument(differs.LeftOperand) || IsArgument(differs.RightOperand) => (Guard.None, Guard.Configuration),
+            // var options = Options.Parse(args); if (options.Migrate) …
+            IPropertyReferenceOperation { Type.SpecialType: SpecialType.System_Boolean, Instance: ILocalReferenceOperation parsed }
+                when Mentions(parsed) => (Guard.Configuration, Guard.None),
+            _ => default,
+        };
 
     /// <summary>Whether the lambda is what a verb of a command line does: <c>command.SetHandler(() => …)</c>.</summary>
     public static bool IsVerb(IOperation function)
@@ -32,7 +40,20 @@ internal static class CommandLine
             parent = parent.Parent;
         }
 
-        return parent is IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "SetHandler" or "SetAction" or "OnExecute" or "OnExecuteAsync" or "WithParsed" or "WithParsedAsync" or "AddCommand" } };
+        return parent
+            is IArgumentOperation
+            {
+                Parent: IInvocationOperation
+                {
+                    TargetMethod.Name: "SetHandler"
+                        or "SetAction"
+                        or "OnExecute"
+                        or "OnExecuteAsync"
+                        or "WithParsed"
+                        or "WithParsedAsync"
+                        or "AddCommand"
+                }
+            };
     }
 
     /// <summary><c>args[0]</c>, or one that was searched for or changed on the way: <c>args.FirstOrDefault()?.ToLower()</c>.</summary>
@@ -44,7 +65,14 @@ internal static class CommandLine
         {
             switch (part)
             {
-                case IParameterReferenceOperation { Parameter: { Name: "args" or "arguments" or "argv" or "a", Type: IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_String } } }:
+                case IParameterReferenceOperation
+                {
+                    Parameter:
+                    {
+                        Name: "args" or "arguments" or "argv" or "a",
+                        Type: IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_String }
+                    }
+                }:
                 case IInvocationOperation { TargetMethod: { Name: "GetCommandLineArgs", ContainingType.Name: "Environment" } }:
                 case ILocalReferenceOperation local when depth > 0 && SourceOf(local) is { } source && Mentions(source, depth - 1):
                     return true;
@@ -56,7 +84,9 @@ internal static class CommandLine
 
     // What a local comes from: its initialiser, or the list that a loop goes through.
     private static IOperation? SourceOf(ILocalReferenceOperation local) =>
-        local.Local.DeclaringSyntaxReferences is [var reference] && reference.SyntaxTree == local.Syntax.SyntaxTree && reference.GetSyntax() is ForEachStatementSyntax loop
+        local.Local.DeclaringSyntaxReferences is [var reference]
+        && reference.SyntaxTree == local.Syntax.SyntaxTree
+        && reference.GetSyntax() is ForEachStatementSyntax loop
             ? local.SemanticModel?.GetOperation(loop.Expression)
             : LocalValues.SingleValue(local.Local, local);
 }

@@ -1,11 +1,10 @@
 using System.Globalization;
-using Deployability.Analyzers.Code;
 using Deployability.Model;
 using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Operations;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace Deployability.Analyzers.Recognisers.Settings;
 
@@ -24,7 +23,8 @@ internal sealed record ConfigurationRead(
     bool Required,
     ConfigurationOrigin Origin,
     IOperation? Default,
-    ITypeSymbol? BoundType);
+    ITypeSymbol? BoundType
+);
 
 /// <summary>Knows the ways in which .NET code reads configuration and environment variables.</summary>
 internal static class ConfigurationReads
@@ -32,19 +32,29 @@ internal static class ConfigurationReads
     private const string ConfigurationNamespace = "Microsoft.Extensions.Configuration";
 
     /// <summary>Names of methods that may be reads; a cheap filter on syntax before anything is bound.</summary>
-    public static bool MayRead(string methodName) => methodName is
-        "GetValue" or "GetSection" or "GetRequiredSection" or "GetConnectionString" or "Get" or "Bind" or
-        "Configure" or "BindConfiguration" or "GetEnvironmentVariable" or "ConfigureOptions";
+    public static bool MayRead(string methodName) =>
+        methodName
+            is "GetValue"
+                or "GetSection"
+                or "GetRequiredSection"
+                or "GetConnectionString"
+                or "Get"
+                or "Bind"
+                or "Configure"
+                or "BindConfiguration"
+                or "GetEnvironmentVariable"
+                or "ConfigureOptions";
 
     /// <returns>The read, or null when the operation is none or its key is not constant.</returns>
-    public static ConfigurationRead? TryRecognise(IOperation operation) => operation switch
-    {
-        IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } instance, Arguments: [var index] } indexer
-            when IsConfiguration(instance.Type) && Constant(index.Value) is { } name && Combine(SectionOf(instance), name) is { } key =>
-            Value(indexer, key, null, ConfigurationOrigin.Configuration),
-        IInvocationOperation invocation => Recognise(invocation),
-        _ => null,
-    };
+    public static ConfigurationRead? TryRecognise(IOperation operation) =>
+        operation switch
+        {
+            IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } instance, Arguments: [var index] } indexer
+                when IsConfiguration(instance.Type) && Constant(index.Value) is { } name && Combine(SectionOf(instance), name) is { } key =>
+                Value(indexer, key, null, ConfigurationOrigin.Configuration),
+            IInvocationOperation invocation => Recognise(invocation),
+            _ => null,
+        };
 
     /// <summary>The default argument of a read (<c>GetValue("Key", "default")</c>), or null.</summary>
     public static IOperation? DefaultOf(IInvocationOperation invocation) =>
@@ -110,7 +120,10 @@ internal static class ConfigurationReads
         return address switch
         {
             ICoalesceOperation coalesce => KeyOfAddress(coalesce.Value, depth - 1),
-            IObjectCreationOperation creation when creation.Type.Is("System", "Uri") && creation.Argument(0) is { } text => KeyOfAddress(text, depth - 1),
+            IObjectCreationOperation creation when creation.Type.Is("System", "Uri") && creation.Argument(0) is { } text => KeyOfAddress(
+                text,
+                depth - 1
+            ),
             ILocalReferenceOperation local when LocalValues.SingleValue(local.Local, local) is { } value => KeyOfAddress(value, depth - 1),
             _ => address.FirstPart() is { } head ? KeyOfAddress(head, depth - 1) : "",
         };
@@ -122,20 +135,36 @@ internal static class ConfigurationReads
         switch (method.Name)
         {
             case "GetEnvironmentVariable" when method.ContainingType.Is("System", "Environment"):
-                return Constant(call.Argument(0)) is { } variable ? Value(call, variable, null, ConfigurationOrigin.EnvironmentVariable) : null;
+                return Constant(call.Argument(0)) is { } variable
+                    ? Value(call, variable, null, ConfigurationOrigin.EnvironmentVariable)
+                    : null;
             case "GetValue" when IsBinder(method):
                 return Constant(call.Argument("key")) is { } name && Combine(SectionOf(call.Receiver()), name) is { } key
-                    ? Value(call, key, method.TypeArguments.Length == 1 ? method.TypeArguments[0] : null, ConfigurationOrigin.Configuration) with { Default = DefaultOf(call) ?? CoalescedDefault(call) }
+                    ? Value(
+                        call,
+                        key,
+                        method.TypeArguments.Length == 1 ? method.TypeArguments[0] : null,
+                        ConfigurationOrigin.Configuration
+                    ) with
+                    {
+                        Default = DefaultOf(call) ?? CoalescedDefault(call),
+                    }
                     : null;
             case "GetConnectionString" when method.IsInNamespace(ConfigurationNamespace):
                 return Constant(call.Argument("name")) is { } connection
-                    ? Value(call, "ConnectionStrings:" + connection, null, ConfigurationOrigin.Configuration) with { IsConnectionString = true }
+                    ? Value(call, "ConnectionStrings:" + connection, null, ConfigurationOrigin.Configuration) with
+                    {
+                        IsConnectionString = true,
+                    }
                     : null;
             case "Get" or "Bind" when IsBinder(method):
                 var instance = call.Argument("instance");
                 var keyArgument = call.Argument("key");
                 var section = SectionOf(call.Receiver());
-                section = keyArgument is null ? section : Constant(keyArgument) is { } sub ? Combine(section, sub) : null;
+                section =
+                    keyArgument is null ? section
+                    : Constant(keyArgument) is { } sub ? Combine(section, sub)
+                    : null;
                 var bound = instance?.Unwrap().Type ?? (method.TypeArguments.Length == 1 ? method.TypeArguments[0] : null);
                 return section is { Length: > 0 } && bound is not null ? Bound(call, section, bound) : null;
             case "Bind" or "BindConfiguration" or "Configure" when method.IsInNamespace("Microsoft.Extensions.DependencyInjection"):
@@ -148,9 +177,14 @@ internal static class ConfigurationReads
     private static ConfigurationRead? RecogniseOptions(IInvocationOperation call, IMethodSymbol method)
     {
         var options = method.TypeArguments.Length == 1 ? method.TypeArguments[0] : null;
-        var section = method.Name == "BindConfiguration"
-            ? Constant(call.Argument("configSectionPath"))
-            : call.Arguments.Select(static argument => argument.Value.Unwrap()).Where(static value => IsConfiguration(value.Type)).Select(static value => SectionOf(value)).FirstOrDefault();
+        var section =
+            method.Name == "BindConfiguration"
+                ? Constant(call.Argument("configSectionPath"))
+                : call
+                    .Arguments.Select(static argument => argument.Value.Unwrap())
+                    .Where(static value => IsConfiguration(value.Type))
+                    .Select(static value => SectionOf(value))
+                    .FirstOrDefault();
         return options is not null && section is { Length: > 0 } ? Bound(call, section, options) : null;
     }
 
@@ -159,43 +193,73 @@ internal static class ConfigurationReads
         var required = call.Receiver() is IInvocationOperation { TargetMethod.Name: "GetRequiredSection" } || CoalescesToThrow(call);
         var valueType = TypeOf(type);
         return new ConfigurationRead(
-            section, valueType, false, required, ConfigurationOrigin.Configuration, CoalescedDefault(call), valueType == ConfigurationValueType.Section ? type : null);
+            section,
+            valueType,
+            false,
+            required,
+            ConfigurationOrigin.Configuration,
+            CoalescedDefault(call),
+            valueType == ConfigurationValueType.Section ? type : null
+        );
     }
 
     private static ConfigurationRead Value(IOperation read, string key, ITypeSymbol? type, ConfigurationOrigin origin) =>
-        new(key, type is null ? TypeFromUse(read) : TypeOf(type), false, CoalescesToThrow(read) || FailsOnNull(read), origin, CoalescedDefault(read), null);
+        new(
+            key,
+            type is null ? TypeFromUse(read) : TypeOf(type),
+            false,
+            CoalescesToThrow(read) || FailsOnNull(read),
+            origin,
+            CoalescedDefault(read),
+            null
+        );
 
     private static ConfigurationValueType TypeFromUse(IOperation read)
     {
         var parent = ParentOf(read);
         return parent switch
         {
-            IArgumentOperation { Parent: IObjectCreationOperation { Type: { } type } } when type.Is("System", "Uri") => ConfigurationValueType.Uri,
-            IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "Parse" or "TryParse", ContainingType: { } type } } } => TypeOf(type),
+            IArgumentOperation { Parent: IObjectCreationOperation { Type: { } type } } when type.Is("System", "Uri") =>
+                ConfigurationValueType.Uri,
+            IArgumentOperation
+            {
+                Parent: IInvocationOperation { TargetMethod: { Name: "Parse" or "TryParse", ContainingType: { } type } }
+            } => TypeOf(type),
             _ => ConfigurationValueType.String,
         };
     }
 
     // int.Parse(null), new Uri(null) throw: such a value must be there.
-    private static bool FailsOnNull(IOperation read) => ParentOf(read) switch
-    {
-        IArgumentOperation { Parent: IObjectCreationOperation { Type: { } type } } => type.Is("System", "Uri"),
-        IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "Parse", ContainingType: { } type } } } => TypeOf(type) != ConfigurationValueType.Section,
-        IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "ThrowIfNull" or "ThrowIfNullOrEmpty" or "ThrowIfNullOrWhiteSpace" } } => true,
-        _ => false,
-    };
+    private static bool FailsOnNull(IOperation read) =>
+        ParentOf(read) switch
+        {
+            IArgumentOperation { Parent: IObjectCreationOperation { Type: { } type } } => type.Is("System", "Uri"),
+            IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "Parse", ContainingType: { } type } } } => TypeOf(
+                type
+            ) != ConfigurationValueType.Section,
+            IArgumentOperation
+            {
+                Parent: IInvocationOperation { TargetMethod.Name: "ThrowIfNull" or "ThrowIfNullOrEmpty" or "ThrowIfNullOrWhiteSpace" }
+            } => true,
+            _ => false,
+        };
 
     private static bool CoalescesToThrow(IOperation read) =>
         ParentOf(read) is ICoalesceOperation coalesce && coalesce.Value.Unwrap() == read && coalesce.WhenNull.Unwrap() is IThrowOperation;
 
-    private static IOperation? CoalescedDefault(IOperation read) => ParentOf(read) switch
-    {
-        ICoalesceOperation coalesce when coalesce.Value.Unwrap() == read && coalesce.WhenNull.Unwrap() is not IThrowOperation => coalesce.WhenNull,
+    private static IOperation? CoalescedDefault(IOperation read) =>
+        ParentOf(read) switch
+        {
+            ICoalesceOperation coalesce when coalesce.Value.Unwrap() == read && coalesce.WhenNull.Unwrap() is not IThrowOperation =>
+                coalesce.WhenNull,
 
-        // int.TryParse(read, out var limit) ? limit : 5
-        IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "TryParse", Parent: IConditionalOperation { WhenFalse: { } whenFalse } } } when whenFalse.Unwrap() is not IThrowOperation => whenFalse,
-        _ => null,
-    };
+            // int.TryParse(read, out var limit) ? limit : 5
+            IArgumentOperation
+            {
+                Parent: IInvocationOperation { TargetMethod.Name: "TryParse", Parent: IConditionalOperation { WhenFalse: { } whenFalse } }
+            } when whenFalse.Unwrap() is not IThrowOperation => whenFalse,
+            _ => null,
+        };
 
     private static IOperation? ParentOf(IOperation operation)
     {
@@ -229,7 +293,8 @@ internal static class ConfigurationReads
                 };
             case IUnaryOperation { OperatorKind: UnaryOperatorKind.Minus, Operand: var operand } when TextOf(operand) is { } positive:
                 return "-" + positive;
-            case IInvocationOperation { TargetMethod.Name: not "FromMilliseconds", Arguments: [{ Value: var amount }, ..] } call when IsWhole(amount.Unwrap()):
+            case IInvocationOperation { TargetMethod.Name: not "FromMilliseconds", Arguments: [{ Value: var amount }, ..] } call
+                when IsWhole(amount.Unwrap()):
                 return call.Seconds() is { } seconds ? TimeSpan.FromSeconds(seconds).ToString("c", CultureInfo.InvariantCulture) : null;
             case IFieldReferenceOperation { Field: { Name: "Zero", ContainingType: { } type } } when type.Is("System", "TimeSpan"):
                 return "00:00:00";
@@ -239,7 +304,8 @@ internal static class ConfigurationReads
     }
 
     private static bool IsWhole(IOperation amount) =>
-        amount.ConstantValue is { HasValue: true, Value: IConvertible number and not string } && number.ToDouble(CultureInfo.InvariantCulture) % 1 == 0;
+        amount.ConstantValue is { HasValue: true, Value: IConvertible number and not string }
+        && number.ToDouble(CultureInfo.InvariantCulture) % 1 == 0;
 
     /// <summary>What kind of value a .NET type is to configuration.</summary>
     internal static ConfigurationValueType TypeOf(ITypeSymbol type)
@@ -255,14 +321,26 @@ internal static class ConfigurationReads
                 return ConfigurationValueType.String;
             case SpecialType.System_Boolean:
                 return ConfigurationValueType.Boolean;
-            case SpecialType.System_SByte or SpecialType.System_Byte or SpecialType.System_Int16 or SpecialType.System_UInt16 or
-                SpecialType.System_Int32 or SpecialType.System_UInt32 or SpecialType.System_Int64 or SpecialType.System_UInt64:
+            case SpecialType.System_SByte
+            or SpecialType.System_Byte
+            or SpecialType.System_Int16
+            or SpecialType.System_UInt16
+            or SpecialType.System_Int32
+            or SpecialType.System_UInt32
+            or SpecialType.System_Int64
+            or SpecialType.System_UInt64:
                 return ConfigurationValueType.Integer;
             case SpecialType.System_Single or SpecialType.System_Double or SpecialType.System_Decimal:
                 return ConfigurationValueType.Number;
         }
 
-        if (type.TypeKind == TypeKind.Enum || type.Is("System", "Guid") || type.Is("System", "DateTimeOffset") || type.Is("System", "DateOnly") || type.Is("System", "TimeOnly"))
+        if (
+            type.TypeKind == TypeKind.Enum
+            || type.Is("System", "Guid")
+            || type.Is("System", "DateTimeOffset")
+            || type.Is("System", "DateOnly")
+            || type.Is("System", "TimeOnly")
+        )
         {
             return ConfigurationValueType.String;
         }
@@ -285,10 +363,10 @@ internal static class ConfigurationReads
         return ConfigurationValueType.Section;
     }
 
-    private static bool IsBinder(IMethodSymbol method) =>
-        method.ContainingType.Is(ConfigurationNamespace, "ConfigurationBinder");
+    private static bool IsBinder(IMethodSymbol method) => method.ContainingType.Is(ConfigurationNamespace, "ConfigurationBinder");
 
-    private static bool IsConfigurationInterface(ITypeSymbol type) => type.TypeKind == TypeKind.Interface && type.Is(ConfigurationNamespace, "IConfiguration");
+    private static bool IsConfigurationInterface(ITypeSymbol type) =>
+        type.TypeKind == TypeKind.Interface && type.Is(ConfigurationNamespace, "IConfiguration");
 
     private static bool IsSection(ITypeSymbol? type) => type.Is(ConfigurationNamespace, "IConfigurationSection");
 
@@ -297,43 +375,85 @@ internal static class ConfigurationReads
     private static string? Constant(IOperation? operation) =>
         operation?.ConstantValue is { HasValue: true, Value: string { Length: > 0 } text } ? text : null;
 
-    private static string? Combine(string? section, string name) => section switch
-    {
-        null => null,
-        "" => name,
-        _ => section + ":" + name,
-    };
+    private static string? Combine(string? section, string name) =>
+        section switch
+        {
+            null => null,
+            "" => name,
+            _ => section + ":" + name,
+        };
 }
 
 internal sealed class FoundReads : Recogniser<ConfigurationRead>
 {
     public override IEnumerable<string> Words =>
-        ["[", "GetValue", "GetSection", "GetRequiredSection", "GetConnectionString", "Get", "Bind", "Configure", "BindConfiguration", "GetEnvironmentVariable", "ConfigureOptions"];
+        [
+            "[",
+            "GetValue",
+            "GetSection",
+            "GetRequiredSection",
+            "GetConnectionString",
+            "Get",
+            "Bind",
+            "Configure",
+            "BindConfiguration",
+            "GetEnvironmentVariable",
+            "ConfigureOptions",
+        ];
 
     public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token)
     {
         if (token.IsKind(SyntaxKind.OpenBracketToken))
         {
-            return token.Parent?.Parent is ElementAccessExpressionSyntax { ArgumentList.Arguments: [{ Expression: var key }] } access && MayBeKey(key) && !IsPartOfARequest(access.Expression) ? [access] : [];
+            return
+                token.Parent?.Parent is ElementAccessExpressionSyntax { ArgumentList.Arguments: [{ Expression: var key }] } access
+                && MayBeKey(key)
+                && !IsPartOfARequest(access.Expression)
+                ? [access]
+                : [];
         }
 
         // section.Get<Options>(); without a type argument or typeof it reads no configuration.
-        return token.CallOf() is { } call && (token.ValueText != "Get" || token.Parent is GenericNameSyntax || call.ArgumentList.Arguments is [{ Expression: TypeOfExpressionSyntax }, ..]) ? [call] : [];
+        return
+            token.CallOf() is { } call
+            && (
+                token.ValueText != "Get"
+                || token.Parent is GenericNameSyntax
+                || call.ArgumentList.Arguments is [{ Expression: TypeOfExpressionSyntax }, ..]
+            )
+            ? [call]
+            : [];
     }
 
     // config.GetSection("A")["B"] is one read, not two: the section inside it says nothing of its own.
     public override ConfigurationRead? Recognise(Candidate candidate) =>
-        candidate.Operation is { Parent: not IInvocationOperation { TargetMethod.Name: "GetSection" or "GetRequiredSection" } } operation ? ConfigurationReads.TryRecognise(operation) : null;
+        candidate.Operation is { Parent: not IInvocationOperation { TargetMethod.Name: "GetSection" or "GetRequiredSection" } } operation
+            ? ConfigurationReads.TryRecognise(operation)
+            : null;
 
-    private static bool IsPartOfARequest(ExpressionSyntax indexed) => indexed.NameOfMember() is
-        "Headers" or "Query" or "Form" or "Cookies" or "RouteValues" or "Items" or "Session" or "ViewData" or "TempData" or "ViewBag" or "Claims" or "Properties" or "Metadata";
+    private static bool IsPartOfARequest(ExpressionSyntax indexed) =>
+        indexed.NameOfMember()
+            is "Headers"
+                or "Query"
+                or "Form"
+                or "Cookies"
+                or "RouteValues"
+                or "Items"
+                or "Session"
+                or "ViewData"
+                or "TempData"
+                or "ViewBag"
+                or "Claims"
+                or "Properties"
+                or "Metadata";
 
     // A string or a constant; items[i] and the like are indexes.
-    private static bool MayBeKey(ExpressionSyntax key) => key switch
-    {
-        LiteralExpressionSyntax literal => literal.IsKind(SyntaxKind.StringLiteralExpression),
-        IdentifierNameSyntax name => char.IsUpper(name.Identifier.ValueText, 0),
-        MemberAccessExpressionSyntax or BinaryExpressionSyntax or InvocationExpressionSyntax => true,
-        _ => false,
-    };
+    private static bool MayBeKey(ExpressionSyntax key) =>
+        key switch
+        {
+            LiteralExpressionSyntax literal => literal.IsKind(SyntaxKind.StringLiteralExpression),
+            IdentifierNameSyntax name => char.IsUpper(name.Identifier.ValueText, 0),
+            MemberAccessExpressionSyntax or BinaryExpressionSyntax or InvocationExpressionSyntax => true,
+            _ => false,
+        };
 }

@@ -1,4 +1,3 @@
-using Deployability.Analyzers.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -21,18 +20,22 @@ internal static class OptionsClasses
 
     /// <summary>Whether a property of the class is decided by who deploys: the class is meant to be bound, here or in another project.</summary>
     public static bool IsOperators(INamedTypeSymbol? type, ProjectContext project) =>
-        IsBound(type, project) || type is not null && IsNamedForOptions(type) && !type.IsInNamespace("Microsoft") && !type.IsInNamespace("System");
+        IsBound(type, project)
+        || type is not null && IsNamedForOptions(type) && !type.IsInNamespace("Microsoft") && !type.IsInNamespace("System");
 
     private static bool IsNamedForOptions(INamedTypeSymbol type) =>
-        type.Name.EndsWith("Options", StringComparison.Ordinal) ||
-        type.Name.EndsWith("Settings", StringComparison.Ordinal) ||
-        type.Name.EndsWith("Config", StringComparison.Ordinal) ||
-        type.Name.EndsWith("Configuration", StringComparison.Ordinal);
+        type.Name.EndsWith("Options", StringComparison.Ordinal)
+        || type.Name.EndsWith("Settings", StringComparison.Ordinal)
+        || type.Name.EndsWith("Config", StringComparison.Ordinal)
+        || type.Name.EndsWith("Configuration", StringComparison.Ordinal);
 
     /// <summary>The configuration key that replaces the initialiser which a literal is, in a class that the code binds to a section; null when there is none.</summary>
     public static string? KeyFor(SyntaxNode literal, ProjectContext project)
     {
-        if (literal.Parent is not EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax { Parent: TypeDeclarationSyntax type } property })
+        if (
+            literal.Parent
+            is not EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax { Parent: TypeDeclarationSyntax type } property }
+        )
         {
             return null;
         }
@@ -40,11 +43,22 @@ internal static class OptionsClasses
         foreach (var tree in project.Compilation.SyntaxTrees)
         {
             // Configure<CatalogOptions>(…), AddOptions<CatalogOptions>().Bind(…), GetSection("…").Get<CatalogOptions>()
-            foreach (var call in project.IdentifiersNamed(tree, type.Identifier.ValueText).SelectMany(static name => name.Parent!.Ancestors().TakeWhile(static node => node is not StatementSyntax).OfType<InvocationExpressionSyntax>()))
+            foreach (
+                var call in project
+                    .IdentifiersNamed(tree, type.Identifier.ValueText)
+                    .SelectMany(static name =>
+                        name.Parent!.Ancestors().TakeWhile(static node => node is not StatementSyntax).OfType<InvocationExpressionSyntax>()
+                    )
+            )
             {
-                if (ConfigurationReads.MayRead(call.Expression.NameOfMember() ?? "") && project.OperationOf(call) is { } operation &&
-                    ConfigurationReads.TryRecognise(operation) is { BoundType: { } bound, Key: var section } &&
-                    bound.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == type.SyntaxTree && reference.Span == type.Span))
+                if (
+                    ConfigurationReads.MayRead(call.Expression.NameOfMember() ?? "")
+                    && project.OperationOf(call) is { } operation
+                    && ConfigurationReads.TryRecognise(operation) is { BoundType: { } bound, Key: var section }
+                    && bound.DeclaringSyntaxReferences.Any(reference =>
+                        reference.SyntaxTree == type.SyntaxTree && reference.Span == type.Span
+                    )
+                )
                 {
                     return section + ":" + property.Identifier.ValueText;
                 }
@@ -55,11 +69,18 @@ internal static class OptionsClasses
     }
 
     /// <summary>Whether the operation is <c>options.Value</c>, <c>monitor.CurrentValue</c> or <c>snapshot.Get(…)</c>.</summary>
-    public static bool IsOptionsValue(IOperation? operation) => operation?.Unwrap() switch
-    {
-        IPropertyReferenceOperation { Property: { Name: "Value" or "CurrentValue", ContainingType: { } type } } => type.IsInNamespace("Microsoft.Extensions.Options"),
-        IInvocationOperation { TargetMethod: { Name: "Get", ContainingType: { } type } } => type.IsInNamespace("Microsoft.Extensions.Options"),
-        ILocalReferenceOperation local => LocalValues.SingleValue(local.Local, local) is { } value && value is not ILocalReferenceOperation && IsOptionsValue(value),
-        _ => false,
-    };
+    public static bool IsOptionsValue(IOperation? operation) =>
+        operation?.Unwrap() switch
+        {
+            IPropertyReferenceOperation { Property: { Name: "Value" or "CurrentValue", ContainingType: { } type } } => type.IsInNamespace(
+                "Microsoft.Extensions.Options"
+            ),
+            IInvocationOperation { TargetMethod: { Name: "Get", ContainingType: { } type } } => type.IsInNamespace(
+                "Microsoft.Extensions.Options"
+            ),
+            ILocalReferenceOperation local => LocalValues.SingleValue(local.Local, local) is { } value
+                && value is not ILocalReferenceOperation
+                && IsOptionsValue(value),
+            _ => false,
+        };
 }

@@ -1,10 +1,6 @@
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
-using Deployability.Analyzers.Recognisers;
-using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -28,8 +24,12 @@ public sealed class FixedListenAddressAnalyzer() : DeployabilityAnalyzer(Descrip
     private static void Analyze(OperationAnalysisContext context, ProjectContext project)
     {
         var addresses = ListenAddresses.TryRecognise(context.Operation, project);
-        if (addresses.Count == 0 || addresses.Any(static address => address.IsReachable) ||
-            !project.Guards.RunsInProduction(context.Operation) || ListensElsewhereToo(context.Operation, project))
+        if (
+            addresses.Count == 0
+            || addresses.Any(static address => address.IsReachable)
+            || !project.Guards.RunsInProduction(context.Operation)
+            || ListensElsewhereToo(context.Operation, project)
+        )
         {
             return;
         }
@@ -52,9 +52,12 @@ public sealed class FixedListenAddressAnalyzer() : DeployabilityAnalyzer(Descrip
             context.Report(
                 project,
                 Descriptors.FixedListenAddress,
-                address.Value is null && context.Operation is IInvocationOperation call ? call.CallLocation() : address.Literal.GetLocation(),
+                address.Value is null && context.Operation is IInvocationOperation call
+                    ? call.CallLocation()
+                    : address.Literal.GetLocation(),
                 use: [context.Operation.Syntax.GetLocation()],
-                arguments: [address.Host]);
+                arguments: [address.Host]
+            );
         }
     }
 
@@ -94,9 +97,13 @@ public sealed class FixedListenAddressAnalyzer() : DeployabilityAnalyzer(Descrip
 
         foreach (var other in scope.Descendants())
         {
-            if (other != operation && other is IInvocationOperation call && ListenAddresses.MayBe(call.TargetMethod.Name) &&
-                ListenAddresses.TryRecognise(call, project).Any(static address => address.IsReachable) &&
-                project.Guards.RunsInProduction(call))
+            if (
+                other != operation
+                && other is IInvocationOperation call
+                && ListenAddresses.MayBe(call.TargetMethod.Name)
+                && ListenAddresses.TryRecognise(call, project).Any(static address => address.IsReachable)
+                && project.Guards.RunsInProduction(call)
+            )
             {
                 return true;
             }

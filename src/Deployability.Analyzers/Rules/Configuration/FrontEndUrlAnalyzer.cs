@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
-using Deployability.Analyzers.Recognisers;
 using Deployability.Analyzers.Recognisers.FrontEnd;
 using Deployability.Formats;
 using Deployability.Formats.Scripts;
@@ -24,7 +22,11 @@ public sealed class FrontEndUrlAnalyzer() : DeployabilityAnalyzer(Descriptors.Fr
     private static void Analyze(FileContext context, ImmutableArray<string> allowed)
     {
         var text = context.Views.Text;
-        if (text.IndexOf("//", StringComparison.Ordinal) < 0 || !FrontEndFiles.IsShipped(context.File, context.Files) || FrontEndFiles.IsBundled(text))
+        if (
+            text.IndexOf("//", StringComparison.Ordinal) < 0
+            || !FrontEndFiles.IsShipped(context.File, context.Files)
+            || FrontEndFiles.IsBundled(text)
+        )
         {
             return;
         }
@@ -34,23 +36,41 @@ public sealed class FrontEndUrlAnalyzer() : DeployabilityAnalyzer(Descriptors.Fr
             context.CancellationToken.ThrowIfCancellationRequested();
             if (IsFault(url, allowed))
             {
-                var host = url.Url.Port == 0 ? url.Url.Host : url.Url.Host + ":" + url.Url.Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
-                context.Report(Descriptors.FrontEndUrl, url.Range, url.Url.Scheme + "://" + host, WhatIsWrong(url), WayOut(context, text, url));
+                var host =
+                    url.Url.Port == 0
+                        ? url.Url.Host
+                        : url.Url.Host + ":" + url.Url.Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
+                context.Report(
+                    Descriptors.FrontEndUrl,
+                    url.Range,
+                    url.Url.Scheme + "://" + host,
+                    WhatIsWrong(url),
+                    WayOut(context, text, url)
+                );
             }
         }
     }
 
     private static IEnumerable<FrontEndUrl> In(string name, string text) =>
-        EndsWith(name, ".html", ".vue", ".cshtml", ".razor") ? MarkupUrls.In(text)
-        : ScriptUrls.In(ScriptFile.Read(text, new TextRange(0, text.Length), EndsWith(name, ".ts") ? ScriptLanguage.TypeScript : ScriptLanguage.JavaScript));
+        EndsWith(name, ".html", ".vue", ".cshtml", ".razor")
+            ? MarkupUrls.In(text)
+            : ScriptUrls.In(
+                ScriptFile.Read(
+                    text,
+                    new TextRange(0, text.Length),
+                    EndsWith(name, ".ts") ? ScriptLanguage.TypeScript : ScriptLanguage.JavaScript
+                )
+            );
 
     private static bool IsFault(FrontEndUrl url, ImmutableArray<string> allowed) =>
-        !PublicHosts.IsAllowed(url.Url, allowed) && (url.Url.IsLoopback || (url.IsTarget && url.Url.IsHostKnown && !IsOfMany(url.Url.Host)));
+        !PublicHosts.IsAllowed(url.Url, allowed)
+        && (url.Url.IsLoopback || (url.IsTarget && url.Url.IsHostKnown && !IsOfMany(url.Url.Host)));
 
     // Hosts that serve files of others to every site.
     private static bool IsOfMany(string host) =>
-        host.StartsWith("cdn.", StringComparison.OrdinalIgnoreCase) || host.IndexOf("cdn", StringComparison.OrdinalIgnoreCase) >= 0 ||
-        host is "unpkg.com" or "esm.sh" or "fonts.googleapis.com" or "fonts.gstatic.com" or "www.w3.org" or "schema.org";
+        host.StartsWith("cdn.", StringComparison.OrdinalIgnoreCase)
+        || host.IndexOf("cdn", StringComparison.OrdinalIgnoreCase) >= 0
+        || host is "unpkg.com" or "esm.sh" or "fonts.googleapis.com" or "fonts.gstatic.com" or "www.w3.org" or "schema.org";
 
     private static string WhatIsWrong(FrontEndUrl url) =>
         !url.Url.IsLoopback ? "is fixed in code that every visitor's browser runs, so every environment calls the same host"
@@ -67,8 +87,11 @@ public sealed class FrontEndUrlAnalyzer() : DeployabilityAnalyzer(Descriptors.Fr
             return $"use a path of the same origin such as '{path}', or write the address from IConfiguration";
         }
 
-        var variable = text.IndexOf("import.meta.env", StringComparison.Ordinal) >= 0 || HasFile(context.Files, "vite.config.") ? "import.meta.env.VITE_API_URL"
-            : text.IndexOf("NEXT_PUBLIC_", StringComparison.Ordinal) >= 0 || HasFile(context.Files, "next.config.") ? "process.env.NEXT_PUBLIC_API_URL"
+        var variable =
+            text.IndexOf("import.meta.env", StringComparison.Ordinal) >= 0 || HasFile(context.Files, "vite.config.")
+                ? "import.meta.env.VITE_API_URL"
+            : text.IndexOf("NEXT_PUBLIC_", StringComparison.Ordinal) >= 0 || HasFile(context.Files, "next.config.")
+                ? "process.env.NEXT_PUBLIC_API_URL"
             : text.IndexOf("process.env", StringComparison.Ordinal) >= 0 ? "process.env.REACT_APP_API_URL"
             : null;
         return variable is null
@@ -76,7 +99,9 @@ public sealed class FrontEndUrlAnalyzer() : DeployabilityAnalyzer(Descriptors.Fr
             : $"use a path of the same origin such as '{path}', which the development server forwards, or a build-time variable without a fallback ({variable})";
     }
 
-    private static bool HasFile(ProjectFiles files, string start) => files.All.Any(file => file.Name.StartsWith(start, StringComparison.OrdinalIgnoreCase));
+    private static bool HasFile(ProjectFiles files, string start) =>
+        files.All.Any(file => file.Name.StartsWith(start, StringComparison.OrdinalIgnoreCase));
 
-    private static bool EndsWith(string name, params string[] endings) => Array.Exists(endings, ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+    private static bool EndsWith(string name, params string[] endings) =>
+        Array.Exists(endings, ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 }

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
-using Deployability.Analyzers.Recognisers;
 using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -24,7 +22,8 @@ public sealed class HardcodedConnectionStringAnalyzer() : DeployabilityAnalyzer(
             c => Analyze(c, project),
             OperationKind.Invocation,
             OperationKind.ObjectCreation,
-            OperationKind.SimpleAssignment);
+            OperationKind.SimpleAssignment
+        );
     }
 
     private static void Analyze(OperationAnalysisContext context, ProjectContext project)
@@ -74,7 +73,11 @@ public sealed class HardcodedConnectionStringAnalyzer() : DeployabilityAnalyzer(
     private static void Judge(OperationAnalysisContext context, ProjectContext project, DatabaseHost place, TracedValue value)
     {
         var host = DatabaseHosts.HostIn(value.Text, place.IsHost, place.Key.EndsWith("Redis", StringComparison.Ordinal));
-        if (host.Length == 0 || SecretDetector.Find(value.Text.AsSpan()) is not null || TransportSecurity.DisabledIn(value.Text) is not null)
+        if (
+            host.Length == 0
+            || SecretDetector.Find(value.Text.AsSpan()) is not null
+            || TransportSecurity.DisabledIn(value.Text) is not null
+        )
         {
             return;
         }
@@ -83,7 +86,12 @@ public sealed class HardcodedConnectionStringAnalyzer() : DeployabilityAnalyzer(
         var isThisMachine = DatabaseHosts.IsThisMachine(host);
         var origin = value.Origin is null ? Guard.None : project.Guards.Of(value.Origin);
         var isDefault = value.Role == ValueRole.Default || origin == Guard.Configuration;
-        if (isDefault && !isThisMachine || origin == Guard.Development || !project.Guards.RunsInProduction(context.Operation) || IsFallbackOfContext(context.Operation))
+        if (
+            isDefault && !isThisMachine
+            || origin == Guard.Development
+            || !project.Guards.RunsInProduction(context.Operation)
+            || IsFallbackOfContext(context.Operation)
+        )
         {
             return;
         }
@@ -95,13 +103,14 @@ public sealed class HardcodedConnectionStringAnalyzer() : DeployabilityAnalyzer(
             Descriptors.HardcodedConnectionString,
             value.Literal.GetLocation(),
             use: [place.Value.Syntax.GetLocation()],
-            properties: ImmutableDictionary<string, string?>.Empty
-                .Add(ServiceUrls.KeyProperty, key)
+            properties: ImmutableDictionary<string, string?>
+                .Empty.Add(ServiceUrls.KeyProperty, key)
                 .Add(ServiceUrls.PlainProperty, "true")
                 .Add(ServiceUrls.BoundProperty, bound is null ? null : "true")
                 .Add(ServiceUrls.LoopbackProperty, isThisMachine ? "true" : null)
                 .Add(ServiceUrls.DefaultProperty, isDefault ? "true" : null),
-            arguments: [host, key, DebugFeatures.ErrorDetailIn(value.Text)]);
+            arguments: [host, key, DebugFeatures.ErrorDetailIn(value.Text)]
+        );
     }
 
     // if (!optionsBuilder.IsConfigured): what a scaffolded context does when nobody configures it, so never in the app.
@@ -109,7 +118,12 @@ public sealed class HardcodedConnectionStringAnalyzer() : DeployabilityAnalyzer(
     {
         for (var current = operation.Parent; current is not null; current = current.Parent)
         {
-            if (current is IConditionalOperation { Condition: IUnaryOperation { Operand: IPropertyReferenceOperation { Property.Name: "IsConfigured" } } })
+            if (
+                current is IConditionalOperation
+                {
+                    Condition: IUnaryOperation { Operand: IPropertyReferenceOperation { Property.Name: "IsConfigured" } }
+                }
+            )
             {
                 return true;
             }

@@ -1,9 +1,6 @@
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
-using Deployability.Analyzers.Recognisers;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Operations;
 
 namespace Deployability.Analyzers.Rules.Configuration;
 
@@ -16,7 +13,8 @@ public sealed class HardcodedIpAddressAnalyzer() : DeployabilityAnalyzer(Descrip
             c => Analyze(c, project),
             OperationKind.Invocation,
             OperationKind.ObjectCreation,
-            OperationKind.SimpleAssignment);
+            OperationKind.SimpleAssignment
+        );
 
     private static void Analyze(OperationAnalysisContext context, ProjectContext project)
     {
@@ -27,13 +25,24 @@ public sealed class HardcodedIpAddressAnalyzer() : DeployabilityAnalyzer(Descrip
 
         foreach (var value in project.Values.Trace(host))
         {
-            if (value.Role == ValueRole.Default || !HostNames.IsMachine(value.Text) || DatabaseHosts.TryRecognise(context.Operation) is not null ||
-                !project.Guards.RunsInProduction(context.Operation) || value.Origin is { } origin && !project.Guards.RunsInProduction(origin))
+            if (
+                value.Role == ValueRole.Default
+                || !HostNames.IsMachine(value.Text)
+                || DatabaseHosts.TryRecognise(context.Operation) is not null
+                || !project.Guards.RunsInProduction(context.Operation)
+                || value.Origin is { } origin && !project.Guards.RunsInProduction(origin)
+            )
             {
                 continue;
             }
 
-            context.Report(project, Descriptors.HardcodedIpAddress, value.Literal.GetLocation(), use: [host.Syntax.GetLocation()], arguments: [value.Text]);
+            context.Report(
+                project,
+                Descriptors.HardcodedIpAddress,
+                value.Literal.GetLocation(),
+                use: [host.Syntax.GetLocation()],
+                arguments: [value.Text]
+            );
         }
     }
 }

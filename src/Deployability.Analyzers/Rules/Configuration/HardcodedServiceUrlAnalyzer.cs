@@ -1,6 +1,4 @@
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
-using Deployability.Analyzers.Recognisers;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -23,7 +21,8 @@ public sealed class HardcodedServiceUrlAnalyzer() : DeployabilityAnalyzer(Descri
             c => Analyze(c, project, namesAreResolved),
             OperationKind.Invocation,
             OperationKind.ObjectCreation,
-            OperationKind.SimpleAssignment);
+            OperationKind.SimpleAssignment
+        );
     }
 
     private static void Analyze(OperationAnalysisContext context, ProjectContext project, Lazy<bool> namesAreResolved)
@@ -36,10 +35,15 @@ public sealed class HardcodedServiceUrlAnalyzer() : DeployabilityAnalyzer(Descri
                 continue;
             }
 
-            if (IsLogicalName(url.Url) && namesAreResolved.Value ||
-                PublicHosts.IsOfAdapter(url.Url, url.Value.Literal, context.Compilation.AssemblyName ?? "") ||
-                PublicHosts.IsChosenBySandboxSwitch(url.Endpoint.Address, url.Value.Origin) ||
-                PublicHosts.IsAllowed(url.Url, project.Options.List(Descriptors.HardcodedServiceUrl.Id, "allowed_hosts", url.Value.Literal.SyntaxTree)))
+            if (
+                IsLogicalName(url.Url) && namesAreResolved.Value
+                || PublicHosts.IsOfAdapter(url.Url, url.Value.Literal, context.Compilation.AssemblyName ?? "")
+                || PublicHosts.IsChosenBySandboxSwitch(url.Endpoint.Address, url.Value.Origin)
+                || PublicHosts.IsAllowed(
+                    url.Url,
+                    project.Options.List(Descriptors.HardcodedServiceUrl.Id, "allowed_hosts", url.Value.Literal.SyntaxTree)
+                )
+            )
             {
                 continue;
             }
@@ -50,7 +54,8 @@ public sealed class HardcodedServiceUrlAnalyzer() : DeployabilityAnalyzer(Descri
 
     // new Region("EU", apiUrl: "https://api.shop.eu") among its like: data that the code chooses from.
     private static bool IsRowOfTable(IOperation use) =>
-        use is IObjectCreationOperation { Constructor.DeclaringSyntaxReferences.Length: 1 } && Enclosing(use) switch
+        use is IObjectCreationOperation { Constructor.DeclaringSyntaxReferences.Length: 1 }
+        && Enclosing(use) switch
         {
             IArrayInitializerOperation { ElementValues.Length: > 1 } or ICollectionExpressionOperation { Elements.Length: > 1 } => true,
             _ => false,
@@ -72,5 +77,7 @@ public sealed class HardcodedServiceUrlAnalyzer() : DeployabilityAnalyzer(Descri
 
     private static bool ResolvesNames(Compilation compilation) =>
         compilation.ReferencedAssemblyNames.Any(static reference =>
-            reference.Name.StartsWith("Microsoft.Extensions.ServiceDiscovery", StringComparison.Ordinal) || reference.Name.EndsWith("ServiceDefaults", StringComparison.Ordinal));
+            reference.Name.StartsWith("Microsoft.Extensions.ServiceDiscovery", StringComparison.Ordinal)
+            || reference.Name.EndsWith("ServiceDefaults", StringComparison.Ordinal)
+        );
 }

@@ -1,7 +1,4 @@
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
-using Deployability.Analyzers.Recognisers;
-using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -13,9 +10,11 @@ namespace Deployability.Analyzers.Rules.Configuration;
 public sealed class LoopbackServiceUrlAnalyzer() : DeployabilityAnalyzer(Descriptors.LoopbackServiceUrl)
 {
     /// <summary>What a message says of an address that the app calls.</summary>
-    internal const string OfCall = "means the container itself once this runs in one, so the call fails; read the address from configuration";
+    internal const string OfCall =
+        "means the container itself once this runs in one, so the call fails; read the address from configuration";
 
-    private const string OfOrigin = "is an origin on somebody's own machine and the policy lets in no other, so browsers refuse the deployed front end; read the origins from configuration";
+    private const string OfOrigin =
+        "is an origin on somebody's own machine and the policy lets in no other, so browsers refuse the deployed front end; read the origins from configuration";
 
     private const string OriginsKey = "Cors:AllowedOrigins";
 
@@ -30,7 +29,8 @@ public sealed class LoopbackServiceUrlAnalyzer() : DeployabilityAnalyzer(Descrip
             c => Analyze(c, project),
             OperationKind.Invocation,
             OperationKind.ObjectCreation,
-            OperationKind.SimpleAssignment);
+            OperationKind.SimpleAssignment
+        );
     }
 
     private static void Analyze(OperationAnalysisContext context, ProjectContext project)
@@ -44,8 +44,13 @@ public sealed class LoopbackServiceUrlAnalyzer() : DeployabilityAnalyzer(Descrip
         AnalyzeHost(context, project);
         foreach (var url in ServiceUrls.Find(context.Operation, project))
         {
-            if (url.Url.IsLoopback &&
-                !PublicHosts.IsAllowed(url.Url, project.Options.List(Descriptors.LoopbackServiceUrl.Id, "allowed_hosts", url.Value.Literal.SyntaxTree)))
+            if (
+                url.Url.IsLoopback
+                && !PublicHosts.IsAllowed(
+                    url.Url,
+                    project.Options.List(Descriptors.LoopbackServiceUrl.Id, "allowed_hosts", url.Value.Literal.SyntaxTree)
+                )
+            )
             {
                 context.Report(project, Descriptors.LoopbackServiceUrl, url);
             }
@@ -55,7 +60,11 @@ public sealed class LoopbackServiceUrlAnalyzer() : DeployabilityAnalyzer(Descrip
     // new SmtpClient("localhost"): a client that takes no URL but a name.
     private static void AnalyzeHost(OperationAnalysisContext context, ProjectContext project)
     {
-        if (HostNames.TryRecognise(context.Operation) is not { } host || HostNames.ClientOf(context.Operation) is not { } client || !project.Guards.RunsInProduction(context.Operation))
+        if (
+            HostNames.TryRecognise(context.Operation) is not { } host
+            || HostNames.ClientOf(context.Operation) is not { } client
+            || !project.Guards.RunsInProduction(context.Operation)
+        )
         {
             return;
         }
@@ -74,27 +83,37 @@ public sealed class LoopbackServiceUrlAnalyzer() : DeployabilityAnalyzer(Descrip
                 Descriptors.LoopbackServiceUrl,
                 value.Literal.GetLocation(),
                 use: [host.Syntax.GetLocation()],
-                properties: System.Collections.Immutable.ImmutableDictionary<string, string?>.Empty
-                    .Add(ServiceUrls.KeyProperty, key)
+                properties: System
+                    .Collections.Immutable.ImmutableDictionary<string, string?>.Empty.Add(ServiceUrls.KeyProperty, key)
                     .Add(ServiceUrls.PlainProperty, "true")
                     .Add(ServiceUrls.BoundProperty, bound is null ? null : "true")
                     .Add(ServiceUrls.LoopbackProperty, "true")
                     .Add(ServiceUrls.DefaultProperty, value.Role == ValueRole.Default ? "true" : null),
-                arguments: [value.Text, key, OfCall]);
+                arguments: [value.Text, key, OfCall]
+            );
         }
     }
 
     // With one origin that is real, those of developers beside it do no harm.
     private static void AnalyzeOrigins(OperationAnalysisContext context, ProjectContext project, IInvocationOperation call)
     {
-        if (!project.Types.Is(call.TargetMethod.ContainingType, TypeNames.CorsPolicyBuilder) || call.Argument(0) is not { } origins || SharesPolicy(call))
+        if (
+            !project.Types.Is(call.TargetMethod.ContainingType, TypeNames.CorsPolicyBuilder)
+            || call.Argument(0) is not { } origins
+            || SharesPolicy(call)
+        )
         {
             return;
         }
 
         var values = project.Values.TraceElements(origins);
-        if (values.IsEmpty || values.Length < CountOf(origins) || !values.All(IsLoopbackOrigin) || !project.Guards.RunsInProduction(call) ||
-            project.Cors.OfPolicyAround(call) == Guard.Development)
+        if (
+            values.IsEmpty
+            || values.Length < CountOf(origins)
+            || !values.All(IsLoopbackOrigin)
+            || !project.Guards.RunsInProduction(call)
+            || project.Cors.OfPolicyAround(call) == Guard.Development
+        )
         {
             return;
         }
@@ -114,8 +133,12 @@ public sealed class LoopbackServiceUrlAnalyzer() : DeployabilityAnalyzer(Descrip
                 Descriptors.LoopbackServiceUrl,
                 value.Literal.GetLocation(),
                 use: [origins.Syntax.GetLocation()],
-                properties: System.Collections.Immutable.ImmutableDictionary<string, string?>.Empty.Add(ServiceUrls.KeyProperty, OriginsKey),
-                arguments: [value.Text, OriginsKey, OfOrigin]);
+                properties: System.Collections.Immutable.ImmutableDictionary<string, string?>.Empty.Add(
+                    ServiceUrls.KeyProperty,
+                    OriginsKey
+                ),
+                arguments: [value.Text, OriginsKey, OfOrigin]
+            );
         }
     }
 
@@ -123,12 +146,13 @@ public sealed class LoopbackServiceUrlAnalyzer() : DeployabilityAnalyzer(Descrip
         value.Role == ValueRole.Fixed && EndpointUrl.TryParse(value.Text) is { IsLoopback: true };
 
     // An element that is known only at run time may be the real origin.
-    private static int CountOf(IOperation origins) => origins.Unwrap() switch
-    {
-        IArrayCreationOperation { Initializer.ElementValues.Length: var length } => length,
-        ICollectionExpressionOperation collection => collection.Elements.Length,
-        _ => 0,
-    };
+    private static int CountOf(IOperation origins) =>
+        origins.Unwrap() switch
+        {
+            IArrayCreationOperation { Initializer.ElementValues.Length: var length } => length,
+            ICollectionExpressionOperation collection => collection.Elements.Length,
+            _ => 0,
+        };
 
     private static bool SharesPolicy(IInvocationOperation call)
     {
@@ -138,10 +162,16 @@ public sealed class LoopbackServiceUrlAnalyzer() : DeployabilityAnalyzer(Descrip
             scope = parent;
         }
 
-        return scope.Descendants().Any(other => other is IInvocationOperation { TargetMethod.Name: "WithOrigins" or "SetIsOriginAllowed" or "AllowAnyOrigin" } && other != call &&
-            (scope is IAnonymousFunctionOperation || SamePolicy((IInvocationOperation)other, call)));
+        return scope
+            .Descendants()
+            .Any(other =>
+                other is IInvocationOperation { TargetMethod.Name: "WithOrigins" or "SetIsOriginAllowed" or "AllowAnyOrigin" }
+                && other != call
+                && (scope is IAnonymousFunctionOperation || SamePolicy((IInvocationOperation)other, call))
+            );
     }
 
     private static bool SamePolicy(IInvocationOperation other, IInvocationOperation call) =>
-        other.Syntax.FirstAncestorOrSelf<Microsoft.CodeAnalysis.CSharp.Syntax.StatementSyntax>() == call.Syntax.FirstAncestorOrSelf<Microsoft.CodeAnalysis.CSharp.Syntax.StatementSyntax>();
+        other.Syntax.FirstAncestorOrSelf<Microsoft.CodeAnalysis.CSharp.Syntax.StatementSyntax>()
+        == call.Syntax.FirstAncestorOrSelf<Microsoft.CodeAnalysis.CSharp.Syntax.StatementSyntax>();
 }

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
-using Deployability.Analyzers.Recognisers;
 using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -32,29 +30,42 @@ public sealed class MachineSpecificPathAnalyzer() : DeployabilityAnalyzer(Descri
         }
 
         var value = Whole(context.Operation);
-        if (!isMachines && !IsGivenToFileApi(value) && !LocalPaths.IsNamedForPath(value) || !IsUsedAsPath(value) || LocalPaths.IsPlaceholder(text) && !IsGivenToFileApi(value) || project.Guards.Of(value) == Guard.Development || project.Platform.IsForWindows(value) || DesktopActions.IsPartOfOne(value, project))
+        if (
+            !isMachines && !IsGivenToFileApi(value) && !LocalPaths.IsNamedForPath(value)
+            || !IsUsedAsPath(value)
+            || LocalPaths.IsPlaceholder(text) && !IsGivenToFileApi(value)
+            || project.Guards.Of(value) == Guard.Development
+            || project.Platform.IsForWindows(value)
+            || DesktopActions.IsPartOfOne(value, project)
+        )
         {
             return;
         }
 
-        var read = value.Parent is ICoalesceOperation coalesce && coalesce.WhenNull == value ? ConfigurationReads.TryRecognise(coalesce.Value.Unwrap()) : null;
+        var read =
+            value.Parent is ICoalesceOperation coalesce && coalesce.WhenNull == value
+                ? ConfigurationReads.TryRecognise(coalesce.Value.Unwrap())
+                : null;
         var key = read?.Key ?? LocalPaths.KeyFor(value);
         context.Report(
             project,
             Descriptors.MachineSpecificPath,
             value.Syntax.GetLocation(),
-            properties: ImmutableDictionary<string, string?>.Empty
-                .Add(ServiceUrls.KeyProperty, key)
+            properties: ImmutableDictionary<string, string?>
+                .Empty.Add(ServiceUrls.KeyProperty, key)
                 .Add(ServiceUrls.PlainProperty, "true")
                 .Add(ServiceUrls.LoopbackProperty, "true")
                 .Add(ServiceUrls.DefaultProperty, read is null ? null : "true"),
-            arguments: [text, key]);
+            arguments: [text, key]
+        );
     }
 
     // Of $@"C:\data\{name}" the interpolation, of @"C:\data\" + name the literal.
-    private static IOperation Whole(IOperation literal) => literal.Parent is IInterpolatedStringTextOperation { Parent: { } interpolation } ? interpolation : literal;
+    private static IOperation Whole(IOperation literal) =>
+        literal.Parent is IInterpolatedStringTextOperation { Parent: { } interpolation } ? interpolation : literal;
 
-    private static bool IsGivenToFileApi(IOperation value) => value.Parent is IArgumentOperation { Parameter: { } parameter } && LocalPaths.TakesPath(parameter);
+    private static bool IsGivenToFileApi(IOperation value) =>
+        value.Parent is IArgumentOperation { Parameter: { } parameter } && LocalPaths.TakesPath(parameter);
 
     // A path that is compared with, looked for, matched or shown is not one that the app reads or writes.
     private static bool IsUsedAsPath(IOperation value)
@@ -66,7 +77,8 @@ public sealed class MachineSpecificPathAnalyzer() : DeployabilityAnalyzer(Descri
                 case IAttributeOperation or IThrowOperation or IConstantPatternOperation or ICaseClauseOperation or IIsPatternOperation:
                 case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals }:
                     return false;
-                case IObjectCreationOperation { Type: { } type } when type.IsInNamespace("System.Text.RegularExpressions") || type.Name.EndsWith("Exception", StringComparison.Ordinal):
+                case IObjectCreationOperation { Type: { } type }
+                    when type.IsInNamespace("System.Text.RegularExpressions") || type.Name.EndsWith("Exception", StringComparison.Ordinal):
                     return false;
                 case IInvocationOperation call:
                     return !OnlyLooks(call.TargetMethod);
@@ -79,7 +91,10 @@ public sealed class MachineSpecificPathAnalyzer() : DeployabilityAnalyzer(Descri
     }
 
     private static bool OnlyLooks(IMethodSymbol method) =>
-        method.ContainingType.SpecialType == SpecialType.System_String && method.Name is not ("Format" or "Concat" or "Join" or "Trim" or "TrimEnd") ||
-        method.ContainingType.Is("System", "Console") || method.ContainingType.IsInNamespace("System.Text.RegularExpressions") ||
-        method.Name.StartsWith("Log", StringComparison.Ordinal) || method.Name is "Exists" or "Equals" or "Replace" or "WithDescription" or "WithSummary";
+        method.ContainingType.SpecialType == SpecialType.System_String
+            && method.Name is not ("Format" or "Concat" or "Join" or "Trim" or "TrimEnd")
+        || method.ContainingType.Is("System", "Console")
+        || method.ContainingType.IsInNamespace("System.Text.RegularExpressions")
+        || method.Name.StartsWith("Log", StringComparison.Ordinal)
+        || method.Name is "Exists" or "Equals" or "Replace" or "WithDescription" or "WithSummary";
 }

@@ -1,8 +1,5 @@
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
-using Deployability.Analyzers.Flow;
-using Deployability.Analyzers.Recognisers;
 using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -24,13 +21,16 @@ public sealed class MachineSpecificSettingAnalyzer() : DeployabilityAnalyzer(Des
         }
 
         var loaded = new LoadedSettings(context.Compilation);
-        context.RegisterShippedFiles(ProjectFileKind.AppSettings | ProjectFileKind.Settings, file =>
-        {
-            if (file.File.Kind == ProjectFileKind.AppSettings || loaded.Contains(file.File.Name))
+        context.RegisterShippedFiles(
+            ProjectFileKind.AppSettings | ProjectFileKind.Settings,
+            file =>
             {
-                Analyze(file, ShippedSettings.Of(file.Files, file.File, file.Views, file.CancellationToken));
+                if (file.File.Kind == ProjectFileKind.AppSettings || loaded.Contains(file.File.Name))
+                {
+                    Analyze(file, ShippedSettings.Of(file.Files, file.File, file.Views, file.CancellationToken));
+                }
             }
-        });
+        );
         context.RegisterShippedFiles(ProjectFileKind.WebConfig, static file => Analyze(file, InWebConfig(file.Views)));
     }
 
@@ -39,13 +39,22 @@ public sealed class MachineSpecificSettingAnalyzer() : DeployabilityAnalyzer(Des
         var all = values.ToList();
         foreach (var value in all)
         {
-            if (!ListenAddresses.IsSetting(value.Name) &&
-                MachineValues.Of(value.Name, value.Value) is { } found &&
-                SecretDetector.Inspect(value.Value.AsSpan(), value.Name.AsSpan()) is null &&
-                TransportSecurity.DisabledIn(value.Value) is null &&
-                !IsOneOriginOfMany(value, all))
+            if (
+                !ListenAddresses.IsSetting(value.Name)
+                && MachineValues.Of(value.Name, value.Value) is { } found
+                && SecretDetector.Inspect(value.Value.AsSpan(), value.Name.AsSpan()) is null
+                && TransportSecurity.DisabledIn(value.Value) is null
+                && !IsOneOriginOfMany(value, all)
+            )
             {
-                context.Report(Descriptors.MachineSpecificSetting, value.Range, found.Display, context.File.Name, found.Reason, value.Name.Replace(":", "__"));
+                context.Report(
+                    Descriptors.MachineSpecificSetting,
+                    value.Range,
+                    found.Display,
+                    context.File.Name,
+                    found.Reason,
+                    value.Name.Replace(":", "__")
+                );
             }
         }
     }
@@ -59,8 +68,13 @@ public sealed class MachineSpecificSettingAnalyzer() : DeployabilityAnalyzer(Des
         }
 
         var list = value.Name.Substring(0, value.Name.LastIndexOf(':') + 1);
-        return value.Value.Split(',', ';').Any(IsElsewhere) ||
-            (list.Length > 0 && all.Exists(other => other != value && other.Name.StartsWith(list, StringComparison.OrdinalIgnoreCase) && IsElsewhere(other.Value)));
+        return value.Value.Split(',', ';').Any(IsElsewhere)
+            || (
+                list.Length > 0
+                && all.Exists(other =>
+                    other != value && other.Name.StartsWith(list, StringComparison.OrdinalIgnoreCase) && IsElsewhere(other.Value)
+                )
+            );
     }
 
     private static bool IsElsewhere(string origin) => EndpointUrl.TryParse(origin.Trim()) is { IsLoopback: false };
@@ -70,7 +84,10 @@ public sealed class MachineSpecificSettingAnalyzer() : DeployabilityAnalyzer(Des
     {
         foreach (var element in Pairs.SelectMany(views.Xml.Named))
         {
-            if ((element.Attribute("key") ?? element.Attribute("name")) is { } name && (element.Attribute("value") ?? element.Attribute("connectionString")) is { } value)
+            if (
+                (element.Attribute("key") ?? element.Attribute("name")) is { } name
+                && (element.Attribute("value") ?? element.Attribute("connectionString")) is { } value
+            )
             {
                 yield return new FileValue(name.Value, value.Value, value.Range);
             }

@@ -1,6 +1,4 @@
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
-using Deployability.Analyzers.Recognisers;
 using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -45,7 +43,7 @@ internal static class ServiceUrls
     /// <returns>The URLs that this operation calls in production; none for nearly every operation.</returns>
     public static IEnumerable<ServiceUrl> Find(IOperation operation, ProjectContext project)
     {
-        if (OutboundEndpoints.TryRecognise(operation, project) is { } endpoint)
+        if (OutboundEndpoints.TryRecognise(operation) is { } endpoint)
         {
             return FindAll(endpoint, endpoint.Address, project);
         }
@@ -53,18 +51,29 @@ internal static class ServiceUrls
         return PassedValues.MayPass(operation) ? FindPassed(operation, project) : [];
     }
 
-    public static void Report(this in OperationAnalysisContext context, ProjectContext project, DiagnosticDescriptor descriptor, ServiceUrl url)
+    public static void Report(
+        this in OperationAnalysisContext context,
+        ProjectContext project,
+        DiagnosticDescriptor descriptor,
+        ServiceUrl url
+    )
     {
         var literal = url.Value.Literal;
-        if (!project.Uses.IsFirst(literal, context.Operation, operation => Find(operation, project).Any(other => other.Value.Literal == literal)))
+        if (
+            !project.Uses.IsFirst(
+                literal,
+                context.Operation,
+                operation => Find(operation, project).Any(other => other.Value.Literal == literal)
+            )
+        )
         {
             return;
         }
 
         var bound = url.Value.Role == ValueRole.Default ? OptionsClasses.KeyFor(url.Value.Literal, project) : null;
         var key = bound ?? url.Key;
-        var properties = System.Collections.Immutable.ImmutableDictionary<string, string?>.Empty
-            .Add(KeyProperty, key)
+        var properties = System
+            .Collections.Immutable.ImmutableDictionary<string, string?>.Empty.Add(KeyProperty, key)
             .Add(DefaultProperty, url.Value.Role == ValueRole.Default ? "true" : null)
             .Add(BoundProperty, bound is null ? null : "true")
             .Add(RequestProperty, url.Endpoint.IsRequest ? "true" : null)
@@ -75,28 +84,28 @@ internal static class ServiceUrls
             url.Value.Literal.GetLocation(),
             use: [url.Endpoint.Address.Syntax.GetLocation()],
             properties: properties,
-            arguments: [url.Url.Authority.Replace(TracedValue.Hole.ToString(), "…"), key, LoopbackServiceUrlAnalyzer.OfCall]);
+            arguments: [url.Url.Authority.Replace(TracedValue.Hole.ToString(), "…"), key, LoopbackServiceUrlAnalyzer.OfCall]
+        );
     }
 
     private static IEnumerable<ServiceUrl> FindPassed(IOperation operation, ProjectContext project) =>
-        project.Passed.Of(operation, static text => text.IndexOf("://", StringComparison.Ordinal) > 0)
+        project
+            .Passed.Of(operation, static text => text.IndexOf("://", StringComparison.Ordinal) > 0)
             .SelectMany(passed => FindPassed(operation, passed.Value, passed.Use, project));
-
-    // In a method of its own, so that no closure is made where nothing was passed.
-    private static IEnumerable<ServiceUrl> FindPassed(IOperation call, IReadOnlyList<(IOperation Value, IOperation Use)> passed, ProjectContext project) =>
-        passed.SelectMany(argument => FindPassed(call, argument.Value, argument.Use, project));
 
     // AddBackend(services, "http://…"): a method of the project's own gives its parameter to a client.
     private static IEnumerable<ServiceUrl> FindPassed(IOperation call, IOperation value, IOperation use, ProjectContext project)
     {
         for (var current = use.Parent; current is not null and not IBlockOperation; current = current.Parent)
         {
-            if (OutboundEndpoints.TryRecognise(current, project) is not { } endpoint)
+            if (OutboundEndpoints.TryRecognise(current) is not { } endpoint)
             {
                 continue;
             }
 
-            return HeadOf(endpoint.Address) == use && !IsSettingOfData(endpoint.Use, project) && project.Guards.RunsInProduction(call) ? FindAll(endpoint, value, project) : [];
+            return HeadOf(endpoint.Address) == use && !IsSettingOfData(endpoint.Use, project) && project.Guards.RunsInProduction(call)
+                ? FindAll(endpoint, value, project)
+                : [];
         }
 
         return [];
@@ -104,7 +113,13 @@ internal static class ServiceUrls
 
     // Preset(url) => new IndexerSettings { BaseUrl = url }: what a user can pick, not what the code calls.
     private static bool IsSettingOfData(IOperation use, ProjectContext project) =>
-        use is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.ContainingType: var type }, Parent: IObjectOrCollectionInitializerOperation } && OptionsClasses.IsBound(type, project);
+        use
+            is ISimpleAssignmentOperation
+            {
+                Target: IPropertyReferenceOperation { Property.ContainingType: var type },
+                Parent: IObjectOrCollectionInitializerOperation
+            }
+        && OptionsClasses.IsBound(type, project);
 
     private static IEnumerable<ServiceUrl> FindAll(OutboundEndpoint endpoint, IOperation address, ProjectContext project)
     {
@@ -112,7 +127,12 @@ internal static class ServiceUrls
         var isDefault = SetsOwnDefault(endpoint.Use, project);
         foreach (var value in Values(address, project))
         {
-            if (EndpointUrl.TryParse(value.Text) is not { IsHostKnown: true } url || PublicHosts.IsExample(url.Host) || HasPlaceholder(url.Rest) || SecretDetector.Find(value.Text.AsSpan()) is not null)
+            if (
+                EndpointUrl.TryParse(value.Text) is not { IsHostKnown: true } url
+                || PublicHosts.IsExample(url.Host)
+                || HasPlaceholder(url.Rest)
+                || SecretDetector.Find(value.Text.AsSpan()) is not null
+            )
             {
                 continue;
             }
@@ -128,10 +148,23 @@ internal static class ServiceUrls
                 yield break;
             }
 
-            switch (isDefault ? Guard.Configuration : value.Origin is null ? Guard.None : project.Guards.Of(value.Origin))
+            switch (
+                isDefault ? Guard.Configuration
+                : value.Origin is null ? Guard.None
+                : project.Guards.Of(value.Origin)
+            )
             {
                 case Guard.None:
-                    yield return new ServiceUrl(endpoint, value.Origin is { } origin && MissingValues.StandsIn(origin, project) ? value with { Role = ValueRole.Default } : value, url);
+                    yield return new ServiceUrl(
+                        endpoint,
+                        value.Origin is { } origin && MissingValues.StandsIn(origin, project)
+                            ? value with
+                            {
+                                Role = ValueRole.Default,
+                            }
+                            : value,
+                        url
+                    );
                     break;
                 case Guard.Configuration:
                     // if (config["Url"] is null) url = "…": configuration can replace it.
@@ -142,20 +175,31 @@ internal static class ServiceUrls
     }
 
     // …/indexers/YOUR_INDEXER/…: shows people what to fill in.
-    private static bool HasPlaceholder(string path) => path.IndexOf("YOUR", StringComparison.Ordinal) >= 0 || path.IndexOf("/<", StringComparison.Ordinal) >= 0;
+    private static bool HasPlaceholder(string path) =>
+        path.IndexOf("YOUR", StringComparison.Ordinal) >= 0 || path.IndexOf("/<", StringComparison.Ordinal) >= 0;
 
     // class CatalogSettings { CatalogSettings() { BaseUrl = "…"; } } is an initialiser in other words.
     private static bool SetsOwnDefault(IOperation use, ProjectContext project) =>
-        use is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance }, Property.ContainingType: var type } } &&
-        use.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>() is ConstructorDeclarationSyntax && OptionsClasses.IsBound(type, project);
+        use
+            is ISimpleAssignmentOperation
+            {
+                Target: IPropertyReferenceOperation
+                {
+                    Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance },
+                    Property.ContainingType: var type
+                }
+            }
+        && use.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>() is ConstructorDeclarationSyntax
+        && OptionsClasses.IsBound(type, project);
 
     /// <summary>The values of an address, each with the literal that its host stands in.</summary>
     private static IEnumerable<TracedValue> Values(IOperation address, ProjectContext project)
     {
         address = address.Unwrap();
-        var traced = address.Type is { SpecialType: SpecialType.System_String } || address.Type.Is("System", "Uri")
-            ? project.Values.Trace(address)
-            : project.Values.TraceElements(address);
+        var traced =
+            address.Type is { SpecialType: SpecialType.System_String } || address.Type.Is("System", "Uri")
+                ? project.Values.Trace(address)
+                : project.Values.TraceElements(address);
         foreach (var value in traced)
         {
             foreach (var headed in AtHead(value, project))
@@ -171,7 +215,9 @@ internal static class ServiceUrls
         if (value.Origin is { } origin && value.Literal == origin.Syntax && origin.FirstPart() is { } head && head is not ILiteralOperation)
         {
             var heads = project.Values.Trace(head);
-            return heads.IsEmpty ? [value] : heads.Select(part => part with { Key = part.Key.Length > 0 ? part.Key : value.Key, Literal = HeadLiteral(part.Literal) });
+            return heads.IsEmpty
+                ? [value]
+                : heads.Select(part => part with { Key = part.Key.Length > 0 ? part.Key : value.Key, Literal = HeadLiteral(part.Literal) });
         }
 
         return [value with { Literal = HeadLiteral(value.Literal) }];
@@ -199,7 +245,11 @@ internal static class ServiceUrls
                 MemberAccessExpressionSyntax { Name.Identifier.ValueText: var member } => member,
                 _ => null,
             };
-            if (name is null || literal.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type || ConstantIn(type, name) is not { } value)
+            if (
+                name is null
+                || literal.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type
+                || ConstantIn(type, name) is not { } value
+            )
             {
                 return literal;
             }

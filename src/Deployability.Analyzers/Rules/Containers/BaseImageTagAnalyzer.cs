@@ -1,9 +1,6 @@
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
 using Deployability.Analyzers.Recognisers.Containers;
-using Deployability.Formats;
-using Deployability.Formats.Dockerfiles;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -26,7 +23,11 @@ public sealed class BaseImageTagAnalyzer() : DeployabilityAnalyzer(Descriptors.B
     {
         foreach (var stage in context.Views.Dockerfile.Stages)
         {
-            if (stage is { IsUsed: true, Base: null, ImageWord: { } word } && ContainerImage.Parse(stage.Image) is { Repository: not "scratch" } image && WhatIsWrong(image, stage.IsInImage, target) is { } reason)
+            if (
+                stage is { IsUsed: true, Base: null, ImageWord: { } word }
+                && ContainerImage.Parse(stage.Image) is { Repository: not "scratch" } image
+                && WhatIsWrong(image, stage.IsInImage, target) is { } reason
+            )
             {
                 context.Report(Descriptors.BaseImageTag, word.Range, stage.Image, reason);
             }
@@ -36,7 +37,14 @@ public sealed class BaseImageTagAnalyzer() : DeployabilityAnalyzer(Descriptors.B
     private static string? WhatIsWrong(ContainerImage image, bool isInImage, (int Major, int Minor)? target)
     {
         var fitting = target is { } wanted ? $"{wanted.Major}.{wanted.Minor}" : "10.0";
-        if (image is { IsDotNet: true } && (image.Repository.IndexOf("/dotnet/core/", StringComparison.Ordinal) > 0 || image.Repository.StartsWith("microsoft/", StringComparison.Ordinal) || image.Version is { Major: <= LastUnsupported }))
+        if (
+            image is { IsDotNet: true }
+            && (
+                image.Repository.IndexOf("/dotnet/core/", StringComparison.Ordinal) > 0
+                || image.Repository.StartsWith("microsoft/", StringComparison.Ordinal)
+                || image.Version is { Major: <= LastUnsupported }
+            )
+        )
         {
             return $"gets no security fixes any more; use mcr.microsoft.com/dotnet/{(image.IsSdk ? "sdk" : "aspnet")}:{fitting}";
         }
@@ -51,16 +59,24 @@ public sealed class BaseImageTagAnalyzer() : DeployabilityAnalyzer(Descriptors.B
             return $"moves with every release, so each build may take another version; name one{(image.IsDotNet ? $", such as ':{fitting}'" : "")}";
         }
 
-        if (target is not { } project || image.Version is not { } version || image.Repository.EndsWith("/runtime-deps", StringComparison.Ordinal) || version == project)
+        if (
+            target is not { } project
+            || image.Version is not { } version
+            || image.Repository.EndsWith("/runtime-deps", StringComparison.Ordinal)
+            || version == project
+        )
         {
             return null;
         }
 
         // A newer SDK builds older targets.
         return image.IsSdk
-            ? version.CompareTo(project) < 0 ? $"cannot build net{project.Major}.{project.Minor}; use ':{fitting}'" : null
-            : isInImage ? $"has no runtime for net{project.Major}.{project.Minor}, so the app does not start; use ':{fitting}'"
-            : null;
+            ? version.CompareTo(project) < 0
+                ? $"cannot build net{project.Major}.{project.Minor}; use ':{fitting}'"
+                : null
+            : isInImage
+                ? $"has no runtime for net{project.Major}.{project.Minor}, so the app does not start; use ':{fitting}'"
+                : null;
     }
 
     // net10.0, net10.0-windows; null for what is no .NET with a version.
@@ -72,6 +88,8 @@ public sealed class BaseImageTagAnalyzer() : DeployabilityAnalyzer(Descriptors.B
         }
 
         var parts = framework.Substring(3).Split('-')[0].Split('.');
-        return parts.Length == 2 && int.TryParse(parts[0], out var major) && int.TryParse(parts[1], out var minor) && major >= 5 ? (major, minor) : null;
+        return parts.Length == 2 && int.TryParse(parts[0], out var major) && int.TryParse(parts[1], out var minor) && major >= 5
+            ? (major, minor)
+            : null;
     }
 }

@@ -1,4 +1,3 @@
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
 using Deployability.Analyzers.Recognisers.Containers;
@@ -16,7 +15,28 @@ public sealed class BuildContextAnalyzer() : DeployabilityAnalyzer(Descriptors.B
     private const string Git = ".git";
     private const string Env = ".env";
 
-    private static readonly string[] OtherTools = ["npm", "npx", "yarn", "pnpm", "bun", "go", "cargo", "pip", "pip3", "poetry", "uv", "mvn", "./mvnw", "gradle", "./gradlew", "bundle", "mix", "make", "cmake"];
+    private static readonly string[] OtherTools =
+    [
+        "npm",
+        "npx",
+        "yarn",
+        "pnpm",
+        "bun",
+        "go",
+        "cargo",
+        "pip",
+        "pip3",
+        "poetry",
+        "uv",
+        "mvn",
+        "./mvnw",
+        "gradle",
+        "./gradlew",
+        "bundle",
+        "mix",
+        "make",
+        "cmake",
+    ];
 
     // A Dockerfile that takes one of these takes it on purpose, and nothing else of its surroundings.
     private static readonly string[] Outputs = ["bin", "obj", "publish", "out", "output", "artifacts", "dist"];
@@ -24,8 +44,49 @@ public sealed class BuildContextAnalyzer() : DeployabilityAnalyzer(Descriptors.B
     // COPY *.csproj . and COPY entrypoint.sh / take files and no folder.
     private static readonly string[] FileEndings =
     [
-        "proj", ".sln", ".slnx", ".props", ".targets", ".json", ".config", ".xml", ".sh", ".ps1", ".cmd", ".txt", ".md", ".yml", ".yaml", ".toml", ".lock", ".mod", ".sum", ".conf", ".cnf", ".ini", ".crt", ".cer", ".pem", ".pfx",
-        ".zip", ".tar", ".gz", ".tgz", ".deb", ".dll", ".exe", ".so", ".jar", ".sql", ".py", ".js", ".proto", ".html", ".css", ".template", ".nupkg",
+        "proj",
+        ".sln",
+        ".slnx",
+        ".props",
+        ".targets",
+        ".json",
+        ".config",
+        ".xml",
+        ".sh",
+        ".ps1",
+        ".cmd",
+        ".txt",
+        ".md",
+        ".yml",
+        ".yaml",
+        ".toml",
+        ".lock",
+        ".mod",
+        ".sum",
+        ".conf",
+        ".cnf",
+        ".ini",
+        ".crt",
+        ".cer",
+        ".pem",
+        ".pfx",
+        ".zip",
+        ".tar",
+        ".gz",
+        ".tgz",
+        ".deb",
+        ".dll",
+        ".exe",
+        ".so",
+        ".jar",
+        ".sql",
+        ".py",
+        ".js",
+        ".proto",
+        ".html",
+        ".css",
+        ".template",
+        ".nupkg",
     ];
 
     // Either at the context's root or in a project below it.
@@ -52,7 +113,8 @@ public sealed class BuildContextAnalyzer() : DeployabilityAnalyzer(Descriptors.B
             context.Report(
                 Descriptors.BuildContext,
                 dockerfile.Stages[0].From.Range,
-                $"No .dockerignore belongs to this Dockerfile, so {(copy == Copy.All ? "bin, obj, .git and .env files" : "bin and obj")} go to the builder and into layers");
+                $"No .dockerignore belongs to this Dockerfile, so {(copy == Copy.All ? "bin, obj, .git and .env files" : "bin and obj")} go to the builder and into layers"
+            );
         }
     }
 
@@ -61,7 +123,13 @@ public sealed class BuildContextAnalyzer() : DeployabilityAnalyzer(Descriptors.B
         var copy = Copy.Nothing;
         foreach (var file in context.Files.All)
         {
-            if (file.Kind == ProjectFileKind.Dockerfile && IgnoreFileOf(file, context.Files) == context.File && file.GetViews(context.CancellationToken) is { } views && CopyOf(views.Dockerfile) is var found && found > copy)
+            if (
+                file.Kind == ProjectFileKind.Dockerfile
+                && IgnoreFileOf(file, context.Files) == context.File
+                && file.GetViews(context.CancellationToken) is { } views
+                && CopyOf(views.Dockerfile) is var found
+                && found > copy
+            )
             {
                 copy = found;
             }
@@ -75,12 +143,14 @@ public sealed class BuildContextAnalyzer() : DeployabilityAnalyzer(Descriptors.B
         var text = context.Views.Text;
         var patterns = IgnorePatterns.Parse(text);
         var missing = Unwanted
-            .Where(item => item.Name switch
-            {
-                Git => copy == Copy.All && MayHoldHistory(context.File, root),
-                Env => copy == Copy.All,
-                _ => true,
-            })
+            .Where(item =>
+                item.Name switch
+                {
+                    Git => copy == Copy.All && MayHoldHistory(context.File, root),
+                    Env => copy == Copy.All,
+                    _ => true,
+                }
+            )
             .Where(item => !item.Samples.Any(patterns.Excludes))
             .Select(static item => item.Name)
             .ToList();
@@ -89,7 +159,11 @@ public sealed class BuildContextAnalyzer() : DeployabilityAnalyzer(Descriptors.B
         if (missing.Count > 0 && (missing is not [Env] || context.Files.All.Any(static file => file.Kind == ProjectFileKind.DotEnv)))
         {
             var end = text.IndexOfAny(['\r', '\n']);
-            context.Report(Descriptors.BuildContext, TextRange.FromBounds(0, end < 0 ? text.Length : end), $"This file lets {string.Join(", ", missing)} into the build context, and so into layers");
+            context.Report(
+                Descriptors.BuildContext,
+                TextRange.FromBounds(0, end < 0 ? text.Length : end),
+                $"This file lets {string.Join(", ", missing)} into the build context, and so into layers"
+            );
         }
     }
 
@@ -97,16 +171,30 @@ public sealed class BuildContextAnalyzer() : DeployabilityAnalyzer(Descriptors.B
     private static bool MayHoldHistory(ProjectFile file, string? root)
     {
         var path = file.Path.Replace('\\', '/');
-        return root is null || !file.Name.Equals(".dockerignore", StringComparison.OrdinalIgnoreCase) || path.Substring(0, path.Length - file.Name.Length).TrimEnd('/').Equals(root, StringComparison.OrdinalIgnoreCase);
+        return root is null
+            || !file.Name.Equals(".dockerignore", StringComparison.OrdinalIgnoreCase)
+            || path.Substring(0, path.Length - file.Name.Length).TrimEnd('/').Equals(root, StringComparison.OrdinalIgnoreCase);
     }
 
     // What is of another language, with nothing of .NET beside it, has no bin and obj of ours.
     private static bool IsOfOtherPlatform(Dockerfile dockerfile)
     {
-        var images = dockerfile.Stages.Where(static stage => stage.Base is null).Select(static stage => ContainerImage.Parse(stage.Image)).ToList();
-        var commands = dockerfile.Stages.SelectMany(static stage => stage.Instructions).SelectMany(static instruction => instruction.Commands).Where(static command => command.Count > 0).Select(static command => command[0].Text).ToList();
-        return !images.Any(static image => image is { IsDotNet: true }) && !commands.Contains("dotnet") &&
-            (images.Any(static image => image is { IsOfOtherPlatform: true }) || commands.Exists(static command => Array.IndexOf(OtherTools, command) >= 0));
+        var images = dockerfile
+            .Stages.Where(static stage => stage.Base is null)
+            .Select(static stage => ContainerImage.Parse(stage.Image))
+            .ToList();
+        var commands = dockerfile
+            .Stages.SelectMany(static stage => stage.Instructions)
+            .SelectMany(static instruction => instruction.Commands)
+            .Where(static command => command.Count > 0)
+            .Select(static command => command[0].Text)
+            .ToList();
+        return !images.Any(static image => image is { IsDotNet: true })
+            && !commands.Contains("dotnet")
+            && (
+                images.Any(static image => image is { IsOfOtherPlatform: true })
+                || commands.Exists(static command => Array.IndexOf(OtherTools, command) >= 0)
+            );
     }
 
     private static Copy CopyOf(Dockerfile dockerfile)
@@ -133,10 +221,18 @@ public sealed class BuildContextAnalyzer() : DeployabilityAnalyzer(Descriptors.B
 
     private static Copy CopyOf(string source)
     {
-        var parts = source.Replace('\\', '/').Split(['/'], StringSplitOptions.RemoveEmptyEntries).Where(static part => part != ".").ToList();
-        return source.IndexOf("://", StringComparison.Ordinal) >= 0 || parts.Any(static part => Array.Exists(Outputs, output => part.Equals(output, StringComparison.OrdinalIgnoreCase))) ? Copy.Nothing
+        var parts = source
+            .Replace('\\', '/')
+            .Split(['/'], StringSplitOptions.RemoveEmptyEntries)
+            .Where(static part => part != ".")
+            .ToList();
+        return source.IndexOf("://", StringComparison.Ordinal) >= 0
+            || parts.Any(static part => Array.Exists(Outputs, output => part.Equals(output, StringComparison.OrdinalIgnoreCase)))
+                ? Copy.Nothing
             : parts.Count == 0 || parts is ["*" or "**"] ? Copy.All
-            : !source.EndsWith("/", StringComparison.Ordinal) && Array.Exists(FileEndings, ending => parts[parts.Count - 1].EndsWith(ending, StringComparison.OrdinalIgnoreCase)) ? Copy.Nothing
+            : !source.EndsWith("/", StringComparison.Ordinal)
+            && Array.Exists(FileEndings, ending => parts[parts.Count - 1].EndsWith(ending, StringComparison.OrdinalIgnoreCase))
+                ? Copy.Nothing
             : Copy.Folders;
     }
 
@@ -159,7 +255,11 @@ public sealed class BuildContextAnalyzer() : DeployabilityAnalyzer(Descriptors.B
             }
 
             var folder = candidate.Substring(0, candidate.Length - file.Name.Length);
-            if (file.Name.Equals(".dockerignore", StringComparison.OrdinalIgnoreCase) && path.StartsWith(folder, StringComparison.OrdinalIgnoreCase) && (nearest is null || candidate.Length > nearest.Path.Length))
+            if (
+                file.Name.Equals(".dockerignore", StringComparison.OrdinalIgnoreCase)
+                && path.StartsWith(folder, StringComparison.OrdinalIgnoreCase)
+                && (nearest is null || candidate.Length > nearest.Path.Length)
+            )
             {
                 nearest = file;
             }

@@ -1,8 +1,6 @@
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
 using Deployability.Analyzers.Recognisers.Containers;
-using Deployability.Formats;
 using Deployability.Formats.Dockerfiles;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -32,7 +30,12 @@ public sealed class ContainerHealthcheckAnalyzer() : DeployabilityAnalyzer(Descr
         {
             if (image is not null && check.Nested is { } command && WhatIsMissing(final, image, command) is { } missing)
             {
-                context.Report(Descriptors.ContainerHealthcheck, check.Range, missing, "let the app's own assembly make the request in exec form, or take an image that has the program");
+                context.Report(
+                    Descriptors.ContainerHealthcheck,
+                    check.Range,
+                    missing,
+                    "let the app's own assembly make the request in exec form, or take an image that has the program"
+                );
             }
         }
         else if (isWeb && Starts(final) && !IsCheckedElsewhere(context))
@@ -41,7 +44,10 @@ public sealed class ContainerHealthcheckAnalyzer() : DeployabilityAnalyzer(Descr
                 Descriptors.ContainerHealthcheck,
                 final.ImageWord?.Range ?? final.From.Range,
                 "The image has no HEALTHCHECK, so docker and compose take a hanging app for a healthy one",
-                image is { IsDistroless: true } ? "add one in exec form that the app's own assembly answers, as the image has no shell and no curl" : "add one, or HEALTHCHECK NONE where an orchestrator probes");
+                image is { IsDistroless: true }
+                    ? "add one in exec form that the app's own assembly answers, as the image has no shell and no curl"
+                    : "add one, or HEALTHCHECK NONE where an orchestrator probes"
+            );
         }
     }
 
@@ -65,20 +71,32 @@ public sealed class ContainerHealthcheckAnalyzer() : DeployabilityAnalyzer(Descr
     }
 
     // RUN apt-get install -y curl, COPY --from=tools /usr/bin/curl /usr/bin/
-    private static bool IsInstalled(DockerStage stage, string program) => stage.AllInstructions.Any(instruction =>
-        instruction.Keyword is "RUN" or "COPY" or "ADD" &&
-        instruction.Commands.SelectMany(static command => command).Concat(instruction.Words).Any(word =>
-            word.Text.IndexOf(program, StringComparison.Ordinal) >= 0 || word.Text.IndexOf("busybox", StringComparison.Ordinal) >= 0));
+    private static bool IsInstalled(DockerStage stage, string program) =>
+        stage.AllInstructions.Any(instruction =>
+            instruction.Keyword is "RUN" or "COPY" or "ADD"
+            && instruction
+                .Commands.SelectMany(static command => command)
+                .Concat(instruction.Words)
+                .Any(word =>
+                    word.Text.IndexOf(program, StringComparison.Ordinal) >= 0 || word.Text.IndexOf("busybox", StringComparison.Ordinal) >= 0
+                )
+        );
 
-    private static bool Starts(DockerStage stage) => stage.AllInstructions.Any(static instruction => instruction.Keyword is "ENTRYPOINT" or "CMD");
+    private static bool Starts(DockerStage stage) =>
+        stage.AllInstructions.Any(static instruction => instruction.Keyword is "ENTRYPOINT" or "CMD");
 
     // Kubernetes takes no notice of HEALTHCHECK: its own probes are the health check there.
     private static bool IsCheckedElsewhere(FileContext context)
     {
         foreach (var file in context.Files.All)
         {
-            if ((file.Kind == ProjectFileKind.Compose && Says(file, "healthcheck:")) ||
-                ((file.Kind & (ProjectFileKind.Yaml | ProjectFileKind.HelmTemplate)) != 0 && (Says(file, "livenessProbe:") || Says(file, "readinessProbe:"))))
+            if (
+                (file.Kind == ProjectFileKind.Compose && Says(file, "healthcheck:"))
+                || (
+                    (file.Kind & (ProjectFileKind.Yaml | ProjectFileKind.HelmTemplate)) != 0
+                    && (Says(file, "livenessProbe:") || Says(file, "readinessProbe:"))
+                )
+            )
             {
                 return true;
             }
@@ -86,6 +104,7 @@ public sealed class ContainerHealthcheckAnalyzer() : DeployabilityAnalyzer(Descr
 
         return false;
 
-        bool Says(ProjectFile file, string key) => file.GetText(context.CancellationToken)?.ToString().IndexOf(key, StringComparison.Ordinal) >= 0;
+        bool Says(ProjectFile file, string key) =>
+            file.GetText(context.CancellationToken)?.ToString().IndexOf(key, StringComparison.Ordinal) >= 0;
     }
 }

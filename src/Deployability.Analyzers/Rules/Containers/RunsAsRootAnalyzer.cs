@@ -1,8 +1,6 @@
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
 using Deployability.Analyzers.Recognisers.Containers;
-using Deployability.Formats;
 using Deployability.Formats.Dockerfiles;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -38,17 +36,28 @@ public sealed class RunsAsRootAnalyzer() : DeployabilityAnalyzer(Descriptors.Run
         }
         else if (image is { RunsAsRoot: true } && (!image.StartsNothing || StartsAnApp(final)))
         {
-            context.Report(Descriptors.RunsAsRoot, (final.ImageWord?.Range ?? final.From.Range), "The final stage names no USER and its base image runs as root", WayOut(image));
+            context.Report(
+                Descriptors.RunsAsRoot,
+                (final.ImageWord?.Range ?? final.From.Range),
+                "The final stage names no USER and its base image runs as root",
+                WayOut(image)
+            );
         }
     }
 
     private static string WayOut(ContainerImage? image) =>
-        image is { IsDotNet: true } && image.Version is null or { Major: >= 8 } ? "end it with 'USER $APP_UID', a user that the image has" : "create a user with a numeric id and end the stage with 'USER 10001'";
+        image is { IsDotNet: true } && image.Version is null or { Major: >= 8 }
+            ? "end it with 'USER $APP_UID', a user that the image has"
+            : "create a user with a numeric id and end the stage with 'USER 10001'";
 
     // A stage that exports files or holds tools for a build is no image of an app.
-    private static bool StartsAnApp(DockerStage stage) => stage.AllInstructions.Any(static instruction => instruction.Keyword is "ENTRYPOINT" or "CMD");
+    private static bool StartsAnApp(DockerStage stage) =>
+        stage.AllInstructions.Any(static instruction => instruction.Keyword is "ENTRYPOINT" or "CMD");
 
     // By itself, or in a script that the image installs the program for.
-    private static bool DropsRoot(DockerStage stage) => stage.AllInstructions.Any(static instruction =>
-        instruction.Keyword is "ENTRYPOINT" or "CMD" or "RUN" or "COPY" or "ADD" && instruction.Words.Any(static word => Droppers.Contains(word.Text.Substring(word.Text.LastIndexOf('/') + 1))));
+    private static bool DropsRoot(DockerStage stage) =>
+        stage.AllInstructions.Any(static instruction =>
+            instruction.Keyword is "ENTRYPOINT" or "CMD" or "RUN" or "COPY" or "ADD"
+            && instruction.Words.Any(static word => Droppers.Contains(word.Text.Substring(word.Text.LastIndexOf('/') + 1)))
+        );
 }

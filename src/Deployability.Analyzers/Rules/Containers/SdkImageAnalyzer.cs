@@ -1,8 +1,6 @@
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
 using Deployability.Analyzers.Recognisers.Containers;
-using Deployability.Formats;
 using Deployability.Formats.Dockerfiles;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -27,6 +25,6 @@ public sealed class SdkImageAnalyzer() : DeployabilityAnalyzer(Descriptors.SdkIm
 
     // A stage that runs tests, or that only exports files, is no image of an app.
     private static bool StartsAnApp(DockerStage stage) =>
-        stage.AllInstructions.LastOrDefault(static instruction => instruction.Keyword is "ENTRYPOINT" or "CMD") is { } start &&
-        !start.Commands.Any(static command => command.Count > 1 && command[0].Text == "dotnet" && command[1].Text is "test" or "vstest");
+        stage.AllInstructions.LastOrDefault(static instruction => instruction.Keyword is "ENTRYPOINT" or "CMD") is { } start
+        && !start.Commands.Any(static command => command.Count > 1 && command[0].Text == "dotnet" && command[1].Text is "test" or "vstest");
 }

@@ -1,7 +1,5 @@
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Rules.Configuration;
-using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -26,7 +24,13 @@ public sealed class HealthChecksNotMappedAnalyzer() : DeployabilityAnalyzer(Desc
         if (call.TargetMethod.Name is "AddHealthChecks" or "AddGrpcHealthChecks" && project.Health.UnmappedRegistration == call.Syntax)
         {
             var run = project.Health.RunCall is { } host ? new[] { host.GetLocation() } : [];
-            context.Report(project, Descriptors.HealthChecksNotMapped, call.CallLocation(), use: run, arguments: NoHealthEndpointAnalyzer.Advice(project.Health));
+            context.Report(
+                project,
+                Descriptors.HealthChecksNotMapped,
+                call.CallLocation(),
+                use: run,
+                arguments: NoHealthEndpointAnalyzer.Advice(project.Health)
+            );
         }
     }
 }

@@ -1,13 +1,8 @@
 using System.Collections.Immutable;
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
-using Deployability.Analyzers.Judges;
-using Deployability.Analyzers.Recognisers;
 using Deployability.Analyzers.Rules.Configuration;
 using Deployability.Model;
-using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -18,7 +13,10 @@ namespace Deployability.Analyzers.Rules.Health;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class HealthEndpointUnreachableAnalyzer() : DeployabilityAnalyzer(Descriptors.HealthEndpointUnreachable)
 {
-    private static readonly ImmutableDictionary<string, string?> Authorization = ImmutableDictionary<string, string?>.Empty.Add("authorization", null);
+    private static readonly ImmutableDictionary<string, string?> Authorization = ImmutableDictionary<string, string?>.Empty.Add(
+        "authorization",
+        null
+    );
 
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {
@@ -31,25 +29,48 @@ public sealed class HealthEndpointUnreachableAnalyzer() : DeployabilityAnalyzer(
 
     private static void Analyze(in OperationContext context, ProjectContext project)
     {
-        if (HealthEndpoints.TryRecognise(context.Operation, project) is { } endpoint && project.Guards.Of(context.Operation) != Guard.Development && ArgumentsOf(endpoint, project) is { } arguments)
+        if (
+            HealthEndpoints.TryRecognise(context.Operation, project) is { } endpoint
+            && project.Guards.Of(context.Operation) != Guard.Development
+            && ArgumentsOf(endpoint, project) is { } arguments
+        )
         {
-            context.Report(project, Descriptors.HealthEndpointUnreachable, ((IInvocationOperation)context.Operation).CallLocation(), properties: PropertiesOf(endpoint), arguments: arguments);
+            context.Report(
+                project,
+                Descriptors.HealthEndpointUnreachable,
+                ((IInvocationOperation)context.Operation).CallLocation(),
+                properties: PropertiesOf(endpoint),
+                arguments: arguments
+            );
         }
     }
 
     private static void AnalyzeAction(in SemanticModelAnalysisContext context, Found<HealthEndpoint> action, ProjectContext project)
     {
-        if (project.Health.Endpoints.FirstOrDefault(mapped => mapped.Endpoint.Syntax == action.Node) is { Guard: not Guard.Development, Endpoint: { } endpoint } &&
-            ArgumentsOf(endpoint, project) is { } arguments)
+        if (
+            project.Health.Endpoints.FirstOrDefault(mapped => mapped.Endpoint.Syntax == action.Node)
+                is { Guard: not Guard.Development, Endpoint: { } endpoint }
+            && ArgumentsOf(endpoint, project) is { } arguments
+        )
         {
-            context.Report(Descriptors.HealthEndpointUnreachable, ((MethodDeclarationSyntax)action.Node).Identifier.GetLocation(), PropertiesOf(endpoint), arguments);
+            context.Report(
+                Descriptors.HealthEndpointUnreachable,
+                ((MethodDeclarationSyntax)action.Node).Identifier.GetLocation(),
+                PropertiesOf(endpoint),
+                arguments
+            );
         }
     }
 
     // What the message says; null when a probe gets its answer, here or elsewhere.
     private static object[]? ArgumentsOf(HealthEndpoint endpoint, ProjectContext project)
     {
-        if (!IsForProbes(endpoint) || Obstacle(endpoint, project.Health) is not var (what, advice) || project.Health.RunCall is null || HasOpenOne(project.Health))
+        if (
+            !IsForProbes(endpoint)
+            || Obstacle(endpoint, project.Health) is not var (what, advice)
+            || project.Health.RunCall is null
+            || HasOpenOne(project.Health)
+        )
         {
             return null;
         }
@@ -62,19 +83,30 @@ public sealed class HealthEndpointUnreachableAnalyzer() : DeployabilityAnalyzer(
         endpoint.Access is EndpointAccess.HttpsOnly || endpoint.HasNamedHost ? ImmutableDictionary<string, string?>.Empty : Authorization;
 
     // A protected /ping is an API's own business.
-    private static bool IsForProbes(HealthEndpoint endpoint) => endpoint.IsHealthCheck || endpoint.Path.Length > 0 && HealthEndpoints.SaysHealth(endpoint.Path);
+    private static bool IsForProbes(HealthEndpoint endpoint) =>
+        endpoint.IsHealthCheck || endpoint.Path.Length > 0 && HealthEndpoints.SaysHealth(endpoint.Path);
 
-    private static (string What, string Advice)? Obstacle(HealthEndpoint endpoint, HealthFacts health) => endpoint.Access switch
-    {
-        EndpointAccess.Authorized => ("demands authorization", "let it answer anonymously with AllowAnonymous()"),
-        EndpointAccess.HttpsOnly => ("answers over HTTPS only", "let it answer plain HTTP inside the cluster"),
-        _ when endpoint.HasNamedHost => ($"answers only requests for host '{endpoint.Host}'", "drop the host or demand a port only, as in \"*:8081\""),
-        EndpointAccess.Default when health.HasFallbackPolicy => ("falls under the fallback authorization policy", "let it answer anonymously with AllowAnonymous()"),
-        _ => null,
-    };
+    private static (string What, string Advice)? Obstacle(HealthEndpoint endpoint, HealthFacts health) =>
+        endpoint.Access switch
+        {
+            EndpointAccess.Authorized => ("demands authorization", "let it answer anonymously with AllowAnonymous()"),
+            EndpointAccess.HttpsOnly => ("answers over HTTPS only", "let it answer plain HTTP inside the cluster"),
+            _ when endpoint.HasNamedHost => (
+                $"answers only requests for host '{endpoint.Host}'",
+                "drop the host or demand a port only, as in \"*:8081\""
+            ),
+            EndpointAccess.Default when health.HasFallbackPolicy => (
+                "falls under the fallback authorization policy",
+                "let it answer anonymously with AllowAnonymous()"
+            ),
+            _ => null,
+        };
 
     private static bool HasOpenOne(HealthFacts health) =>
-        health.Endpoints.Any(mapped => mapped.Guard != Guard.Development && Obstacle(mapped.Endpoint, health) is null) ||
-        health.ReachedEndpoints.Any(endpoint => endpoint.Source.Guard == GuardKind.None && !endpoint.RequiresAuthorization && !health.HasFallbackPolicy) ||
-        health.UsesUnseenHelper || health.AnswersByHand;
+        health.Endpoints.Any(mapped => mapped.Guard != Guard.Development && Obstacle(mapped.Endpoint, health) is null)
+        || health.ReachedEndpoints.Any(endpoint =>
+            endpoint.Source.Guard == GuardKind.None && !endpoint.RequiresAuthorization && !health.HasFallbackPolicy
+        )
+        || health.UsesUnseenHelper
+        || health.AnswersByHand;
 }

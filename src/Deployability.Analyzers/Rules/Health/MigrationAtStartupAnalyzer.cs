@@ -1,9 +1,4 @@
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
-using Deployability.Analyzers.Flow;
-using Deployability.Analyzers.Judges;
-using Deployability.Analyzers.Recognisers;
-using Deployability.Analyzers.Recognisers.Settings;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -16,9 +11,11 @@ namespace Deployability.Analyzers.Rules.Health;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class MigrationAtStartupAnalyzer() : DeployabilityAnalyzer(Descriptors.MigrationAtStartup)
 {
-    private const string OfServer = "an instance starts, so several instances race and each needs the rights to change the schema; run it once per deployment, for example as a job";
+    private const string OfServer =
+        "an instance starts, so several instances race and each needs the rights to change the schema; run it once per deployment, for example as a job";
 
-    private const string OfFile = "the app starts, so a change that fails keeps it down, with the database file half changed; copy the file first, or run it once per deployment before the app starts";
+    private const string OfFile =
+        "the app starts, so a change that fails keeps it down, with the database file half changed; copy the file first, or run it once per deployment before the app starts";
 
     private enum Databases
     {
@@ -34,14 +31,24 @@ public sealed class MigrationAtStartupAnalyzer() : DeployabilityAnalyzer(Descrip
         {
             var databases = new Lazy<Databases>(() => DatabasesOf(project));
             var first = new Lazy<SyntaxNode?>(() => FirstOf(project));
-            context.RegisterOperations(project, Find.SchemaChanges, c => Analyze(c, project, databases, first), OperationKind.Invocation, OperationKind.MethodReference);
+            context.RegisterOperations(
+                project,
+                Find.SchemaChanges,
+                c => Analyze(c, project, databases, first),
+                OperationKind.Invocation,
+                OperationKind.MethodReference
+            );
         }
     }
 
     private static void Analyze(in OperationContext context, ProjectContext project, Lazy<Databases> databases, Lazy<SyntaxNode?> first)
     {
-        if (SchemaChanges.TryRecognise(context.Operation) is not { } method || project.Health.RunCall is null || !RunsAtStart(context.Operation, context.ContainingSymbol, project) ||
-            databases.Value == Databases.InMemory)
+        if (
+            SchemaChanges.TryRecognise(context.Operation) is not { } method
+            || project.Health.RunCall is null
+            || !RunsAtStart(context.Operation, context.ContainingSymbol, project)
+            || databases.Value == Databases.InMemory
+        )
         {
             return;
         }
@@ -50,16 +57,26 @@ public sealed class MigrationAtStartupAnalyzer() : DeployabilityAnalyzer(Descrip
         var isOfFile = databases.Value == Databases.Files;
         if (!isOfFile || first.Value == context.Operation.Syntax)
         {
-            context.Report(project, Descriptors.MigrationAtStartup, LocationOf(context.Operation), arguments: [method.Name, isOfFile ? OfFile : OfServer]);
+            context.Report(
+                project,
+                Descriptors.MigrationAtStartup,
+                LocationOf(context.Operation),
+                arguments: [method.Name, isOfFile ? OfFile : OfServer]
+            );
         }
     }
 
-    private static Location LocationOf(IOperation change) => change is IInvocationOperation call ? call.CallLocation()
-        : change.Syntax is MemberAccessExpressionSyntax { Name: var name } ? Location.Create(change.Syntax.SyntaxTree, TextSpan.FromBounds(name.SpanStart, change.Syntax.Span.End))
+    private static Location LocationOf(IOperation change) =>
+        change is IInvocationOperation call ? call.CallLocation()
+        : change.Syntax is MemberAccessExpressionSyntax { Name: var name }
+            ? Location.Create(change.Syntax.SyntaxTree, TextSpan.FromBounds(name.SpanStart, change.Syntax.Span.End))
         : change.Syntax.GetLocation();
 
     private static bool RunsAtStart(IOperation change, ISymbol containing, ProjectContext project) =>
-        !IsInRequest(change, containing, project) && !CommandLine.IsVerb(change) && project.Guards.RunsInProduction(change) && IsCalled(change, containing, project);
+        !IsInRequest(change, containing, project)
+        && !CommandLine.IsVerb(change)
+        && project.Guards.RunsInProduction(change)
+        && IsCalled(change, containing, project);
 
     private static bool IsInRequest(IOperation change, ISymbol symbol, ProjectContext project)
     {
@@ -71,28 +88,49 @@ public sealed class MigrationAtStartupAnalyzer() : DeployabilityAnalyzer(Descrip
             }
         }
 
-        return RequestHandlers.IsGivenToPipeline(change) || symbol is not IMethodSymbol method || RequestHandlers.IsHandler(method, project) || !SchemaChanges.RunsAtStart(method, project);
+        return RequestHandlers.IsGivenToPipeline(change)
+            || symbol is not IMethodSymbol method
+            || RequestHandlers.IsHandler(method, project)
+            || !SchemaChanges.RunsAtStart(method, project);
     }
 
     // A helper that nobody calls does nothing; constructors, entry points and what a framework declares are called from outside.
     private static bool IsCalled(IOperation change, ISymbol containing, ProjectContext project)
     {
         var runner = RequestHandlers.RunnerOf(change, containing, out _) ?? containing as IMethodSymbol;
-        return runner is not { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } || runner.Name is "Main" or "<Main>$" || runner.ContainingType.Name.StartsWith("Startup", StringComparison.Ordinal) ||
-            IsDeclaredElsewhere(runner) || project.Guards.OfCallers(runner) is not null;
+        return runner is not { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction }
+            || runner.Name is "Main" or "<Main>$"
+            || runner.ContainingType.Name.StartsWith("Startup", StringComparison.Ordinal)
+            || IsDeclaredElsewhere(runner)
+            || project.Guards.OfCallers(runner) is not null;
     }
 
     private static bool IsDeclaredElsewhere(IMethodSymbol method) =>
-        method.IsOverride || method.ContainingType.AllInterfaces.Any(implemented => !implemented.Locations.Any(static location => location.IsInSource) &&
-            implemented.GetMembers(method.Name).Any(member => SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(member), method)));
+        method.IsOverride
+        || method.ContainingType.AllInterfaces.Any(implemented =>
+            !implemented.Locations.Any(static location => location.IsInSource)
+            && implemented
+                .GetMembers(method.Name)
+                .Any(member =>
+                    SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(member), method)
+                )
+        );
 
-    private static SyntaxNode? FirstOf(ProjectContext project) => project.All(Find.SchemaChanges).FirstOrDefault(change =>
-        project.ModelOf(change.Node.SyntaxTree).GetEnclosingSymbol(change.Node.SpanStart) is { } symbol && RunsAtStart(change.Operation!, ContainingMember(symbol), project))?.Node;
+    private static SyntaxNode? FirstOf(ProjectContext project) =>
+        project
+            .All(Find.SchemaChanges)
+            .FirstOrDefault(change =>
+                project.ModelOf(change.Node.SyntaxTree).GetEnclosingSymbol(change.Node.SpanStart) is { } symbol
+                && RunsAtStart(change.Operation!, ContainingMember(symbol), project)
+            )
+            ?.Node;
 
     // As an analysis names it: the member around lambdas and local functions.
     private static ISymbol ContainingMember(ISymbol symbol)
     {
-        while (symbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction, ContainingSymbol: { } outer })
+        while (
+            symbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction, ContainingSymbol: { } outer }
+        )
         {
             symbol = outer;
         }
@@ -114,11 +152,23 @@ public sealed class MigrationAtStartupAnalyzer() : DeployabilityAnalyzer(Descrip
                 case "UseSqlite":
                     files = true;
                     break;
-                case "UseSqlServer" or "UseAzureSql" or "UseNpgsql" or "UseMySql" or "UseMySQL" or "UseOracle" or "UseCosmos" or "UseMongoDB" or "UseFirebird" or "AddNpgsqlDbContext" or "AddSqlServerDbContext":
+                case "UseSqlServer"
+                or "UseAzureSql"
+                or "UseNpgsql"
+                or "UseMySql"
+                or "UseMySQL"
+                or "UseOracle"
+                or "UseCosmos"
+                or "UseMongoDB"
+                or "UseFirebird"
+                or "AddNpgsqlDbContext"
+                or "AddSqlServerDbContext":
                     return Databases.Servers;
             }
         }
 
-        return files ? Databases.Files : inMemory ? Databases.InMemory : Databases.Servers;
+        return files ? Databases.Files
+            : inMemory ? Databases.InMemory
+            : Databases.Servers;
     }
 }

@@ -1,11 +1,7 @@
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
-using Deployability.Analyzers.Judges;
-using Deployability.Analyzers.Recognisers;
 using Deployability.Analyzers.Rules.Configuration;
 using Deployability.Model;
-using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -29,33 +25,49 @@ public sealed class NoHealthEndpointAnalyzer() : DeployabilityAnalyzer(Descripto
     private static void Analyze(in OperationContext context, ProjectContext project, Lazy<bool> isProxied)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (call.TargetMethod.Name is not ("Run" or "RunAsync" or "RunConsoleAsync" or "WaitForShutdown" or "WaitForShutdownAsync") ||
-            project.Health.RunCall != call.Syntax || AnswersProbes(project.Health) || isProxied.Value)
+        if (
+            call.TargetMethod.Name is not ("Run" or "RunAsync" or "RunConsoleAsync" or "WaitForShutdown" or "WaitForShutdownAsync")
+            || project.Health.RunCall != call.Syntax
+            || AnswersProbes(project.Health)
+            || isProxied.Value
+        )
         {
             return;
         }
 
-        context.Report(project, Descriptors.NoHealthEndpoint, call.CallLocation(), arguments: [Detail(project.Health), Advice(project.Health)]);
+        context.Report(
+            project,
+            Descriptors.NoHealthEndpoint,
+            call.CallLocation(),
+            arguments: [Detail(project.Health), Advice(project.Health)]
+        );
     }
 
     private static bool AnswersProbes(HealthFacts health) =>
-        health.MapsInProduction ||
-        health.ReachedEndpoints.Any(static endpoint => endpoint.Source.Guard == GuardKind.None) ||
-        health.UsesResultsByHand || health.UsesUnseenHelper || health.AnswersByHand ||
-        health.UnmappedRegistration is not null;
+        health.MapsInProduction
+        || health.ReachedEndpoints.Any(static endpoint => endpoint.Source.Guard == GuardKind.None)
+        || health.UsesResultsByHand
+        || health.UsesUnseenHelper
+        || health.AnswersByHand
+        || health.UnmappedRegistration is not null;
 
     /// <summary>What to map: an app that speaks gRPC alone answers nobody who asks a path over HTTP/1.1.</summary>
     internal static string Advice(HealthFacts health) =>
-        health.IsGrpcOnly ? "call AddGrpcHealthChecks() and MapGrpcHealthChecksService() of Grpc.AspNetCore.HealthChecks" : "map '/healthz/live' and '/healthz/ready'";
+        health.IsGrpcOnly
+            ? "call AddGrpcHealthChecks() and MapGrpcHealthChecksService() of Grpc.AspNetCore.HealthChecks"
+            : "map '/healthz/live' and '/healthz/ready'";
 
     private static string Detail(HealthFacts health)
     {
-        var onlyInDevelopment = health.Endpoints.Select(static mapped => mapped.Endpoint.Path)
+        var onlyInDevelopment = health
+            .Endpoints.Select(static mapped => mapped.Endpoint.Path)
             .Concat(health.ReachedEndpoints.Select(static endpoint => endpoint.Path))
             .FirstOrDefault();
         if (onlyInDevelopment is not null)
         {
-            return onlyInDevelopment.Length == 0 ? " outside Development" : $" outside Development ('{onlyInDevelopment}' exists only there)";
+            return onlyInDevelopment.Length == 0
+                ? " outside Development"
+                : $" outside Development ('{onlyInDevelopment}' exists only there)";
         }
 
         return health.UncalledHelper is var (method, assembly) ? $" ({method}() of {assembly} maps one but is not called)" : "";

@@ -1,8 +1,5 @@
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
-using Deployability.Analyzers.Judges;
 using Deployability.Analyzers.Rules.Configuration;
-using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -26,13 +23,21 @@ public sealed class NoResilienceAnalyzer() : DeployabilityAnalyzer(Descriptors.N
     private static void Analyze(in OperationAnalysisContext context, ProjectContext project, Lazy<bool> hasDefaults)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (ClientRegistrations.TryRecognise(call) is not { } client || IsKeptForLater(call) || IsResilient(call.Syntax) || hasDefaults.Value)
+        if (
+            ClientRegistrations.TryRecognise(call) is not { } client
+            || IsKeptForLater(call)
+            || IsResilient(call.Syntax)
+            || hasDefaults.Value
+        )
         {
             return;
         }
 
         // One client may be registered in several steps, of which one brings the handler; what none brings is said at the first.
-        var steps = client.Name.Length == 0 ? [] : project.All(Find.Registrations).Where(step => step.Value.Name == client.Name).Select(static step => step.Node).ToList();
+        var steps =
+            client.Name.Length == 0
+                ? []
+                : project.All(Find.Registrations).Where(step => step.Value.Name == client.Name).Select(static step => step.Node).ToList();
         if (!steps.Exists(IsResilient) && (steps.Count == 0 || steps[0] == call.Syntax))
         {
             context.Report(project, Descriptors.NoResilience, call.CallLocation(), arguments: client.Display);
@@ -48,7 +53,8 @@ public sealed class NoResilienceAnalyzer() : DeployabilityAnalyzer(Descriptors.N
             parent = parent.Parent;
         }
 
-        return parent is not IExpressionStatementOperation && (parent is not IReturnOperation || call.Syntax.Parent is not (LambdaExpressionSyntax or ArrowExpressionClauseSyntax));
+        return parent is not IExpressionStatementOperation
+            && (parent is not IReturnOperation || call.Syntax.Parent is not (LambdaExpressionSyntax or ArrowExpressionClauseSyntax));
     }
 
     private static bool IsResilient(SyntaxNode call)
@@ -71,12 +77,18 @@ public sealed class NoResilienceAnalyzer() : DeployabilityAnalyzer(Descriptors.N
     }
 
     // client => client.Timeout = TimeSpan.FromSeconds(5)
-    private static bool SetsTimeout(SyntaxNode call) => ((InvocationExpressionSyntax)call).ArgumentList.DescendantNodes().OfType<AssignmentExpressionSyntax>()
-        .Any(static assignment => assignment.Left.NameOfMember() == "Timeout" && assignment.Right.NameOfMember() != "InfiniteTimeSpan");
+    private static bool SetsTimeout(SyntaxNode call) =>
+        ((InvocationExpressionSyntax)call)
+            .ArgumentList.DescendantNodes()
+            .OfType<AssignmentExpressionSyntax>()
+            .Any(static assignment => assignment.Left.NameOfMember() == "Timeout" && assignment.Right.NameOfMember() != "InfiniteTimeSpan");
 
     // ConfigureChannel(channel => channel.ServiceConfig = new ServiceConfig { MethodConfigs = { … RetryPolicy … } })
-    private static bool SetsRetryPolicy(InvocationExpressionSyntax call) => call.ArgumentList.DescendantNodes().OfType<SimpleNameSyntax>()
-        .Any(static name => name.Identifier.ValueText is "ServiceConfig" or "RetryPolicy" or "HedgingPolicy");
+    private static bool SetsRetryPolicy(InvocationExpressionSyntax call) =>
+        call
+            .ArgumentList.DescendantNodes()
+            .OfType<SimpleNameSyntax>()
+            .Any(static name => name.Identifier.ValueText is "ServiceConfig" or "RetryPolicy" or "HedgingPolicy");
 
     // One ConfigureHttpClientDefaults, or a helper of service defaults, gives every client its handlers.
     private static bool HasDefaults(ProjectContext project)
@@ -87,9 +99,17 @@ public sealed class NoResilienceAnalyzer() : DeployabilityAnalyzer(Descriptors.N
             return true;
         }
 
-        return project.All(Find.HelperCalls).Any(static call => call.Value.Name == "ConfigureHttpClientDefaults" || call.Value.Name.Contains("ServiceDefaults"));
+        return project
+            .All(Find.HelperCalls)
+            .Any(static call => call.Value.Name == "ConfigureHttpClientDefaults" || call.Value.Name.Contains("ServiceDefaults"));
     }
 
     private static bool IsResilience(string name) =>
-        name.Contains("Resilience") || name.Contains("Hedging") || name.Contains("Policy") || name.Contains("Polly") || name.Contains("Retry") || name.Contains("CircuitBreaker") || name == "EnableCallContextPropagation";
+        name.Contains("Resilience")
+        || name.Contains("Hedging")
+        || name.Contains("Policy")
+        || name.Contains("Polly")
+        || name.Contains("Retry")
+        || name.Contains("CircuitBreaker")
+        || name == "EnableCallContextPropagation";
 }

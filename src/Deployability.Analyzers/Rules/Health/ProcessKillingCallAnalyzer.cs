@@ -1,8 +1,5 @@
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
-using Deployability.Analyzers.Recognisers;
 using Deployability.Analyzers.Rules.Configuration;
-using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -27,8 +24,12 @@ public sealed class ProcessKillingCallAnalyzer() : DeployabilityAnalyzer(Descrip
     {
         var call = (IInvocationOperation)context.Operation;
         var isInteractive = ProcessControl.IsInteractive(call.TargetMethod);
-        if ((!isInteractive && !ProcessControl.EndsProcess(call)) || !IsInServer(call, context.ContainingSymbol, isInteractive, project) ||
-            !project.Guards.RunsInProduction(call) || IsForPerson(call))
+        if (
+            (!isInteractive && !ProcessControl.EndsProcess(call))
+            || !IsInServer(call, context.ContainingSymbol, isInteractive, project)
+            || !project.Guards.RunsInProduction(call)
+            || IsForPerson(call)
+        )
         {
             return;
         }
@@ -64,26 +65,44 @@ public sealed class ProcessKillingCallAnalyzer() : DeployabilityAnalyzer(Descrip
     private static bool KeepsHostAlive(IInvocationOperation call)
     {
         var started = false;
-        foreach (var node in (call.Syntax.FirstAncestorOrSelf<SyntaxNode>(static node => node is MethodDeclarationSyntax or CompilationUnitSyntax) ?? call.Syntax).DescendantNodes())
+        foreach (
+            var node in (
+                call.Syntax.FirstAncestorOrSelf<SyntaxNode>(static node => node is MethodDeclarationSyntax or CompilationUnitSyntax)
+                ?? call.Syntax
+            ).DescendantNodes()
+        )
         {
-            if (node is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } access } invocation)
+            if (
+                node
+                is not InvocationExpressionSyntax
+                {
+                    Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } access
+                } invocation
+            )
             {
                 continue;
             }
 
             if (name == "RunAsync" && IsLeftRunning(invocation))
             {
-                started |= invocation.SpanStart < call.Syntax.SpanStart && call.SemanticModel?.GetTypeInfo(access.Expression).Type is { Name: "IHost" or "IWebHost" or "WebApplication" };
+                started |=
+                    invocation.SpanStart < call.Syntax.SpanStart
+                    && call.SemanticModel?.GetTypeInfo(access.Expression).Type is { Name: "IHost" or "IWebHost" or "WebApplication" };
                 continue;
             }
 
-            if (name is "Run" or "RunAsync" or "WaitForShutdown" or "WaitForShutdownAsync" or "RunConsoleAsync" && invocation.ArgumentList.Arguments is not [{ Expression: AnonymousFunctionExpressionSyntax }, ..])
+            if (
+                name is "Run" or "RunAsync" or "WaitForShutdown" or "WaitForShutdownAsync" or "RunConsoleAsync"
+                && invocation.ArgumentList.Arguments is not [{ Expression: AnonymousFunctionExpressionSyntax }, ..]
+            )
             {
                 return false;
             }
 
-            started |= name is "Start" or "StartAsync" && invocation.SpanStart < call.Syntax.SpanStart &&
-                call.SemanticModel?.GetTypeInfo(access.Expression).Type is { Name: "IHost" or "IWebHost" or "WebApplication" };
+            started |=
+                name is "Start" or "StartAsync"
+                && invocation.SpanStart < call.Syntax.SpanStart
+                && call.SemanticModel?.GetTypeInfo(access.Expression).Type is { Name: "IHost" or "IWebHost" or "WebApplication" };
         }
 
         return started;
@@ -91,7 +110,13 @@ public sealed class ProcessKillingCallAnalyzer() : DeployabilityAnalyzer(Descrip
 
     // app.RunAsync(); without an await: nobody waits for it.
     private static bool IsLeftRunning(InvocationExpressionSyntax run) =>
-        run.Parent is ExpressionStatementSyntax or AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" }, Parent: ExpressionStatementSyntax };
+        run.Parent
+            is ExpressionStatementSyntax
+                or AssignmentExpressionSyntax
+                {
+                    Left: IdentifierNameSyntax { Identifier.ValueText: "_" },
+                    Parent: ExpressionStatementSyntax
+                };
 
     // AppDomain.UnhandledException: the process is lost anyway.
     private static bool IsPartOfUnhandledError(IOperation call)
@@ -112,8 +137,12 @@ public sealed class ProcessKillingCallAnalyzer() : DeployabilityAnalyzer(Descrip
     {
         for (var parent = call.Parent; parent is not null; parent = parent.Parent)
         {
-            if (parent is IConditionalOperation conditional && conditional.Condition.DescendantsAndSelf().Any(static part =>
-                part is IPropertyReferenceOperation { Property.Name: "UserInteractive" or "IsInputRedirected" }))
+            if (
+                parent is IConditionalOperation conditional
+                && conditional
+                    .Condition.DescendantsAndSelf()
+                    .Any(static part => part is IPropertyReferenceOperation { Property.Name: "UserInteractive" or "IsInputRedirected" })
+            )
             {
                 return true;
             }

@@ -1,11 +1,7 @@
 using System.Collections.Immutable;
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
-using Deployability.Analyzers.Judges;
-using Deployability.Analyzers.Recognisers;
 using Deployability.Analyzers.Rules.Configuration;
 using Deployability.Model;
-using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -27,15 +23,27 @@ public sealed class ReadinessAsLivenessAnalyzer() : DeployabilityAnalyzer(Descri
     private static void Analyze(in OperationContext context, ProjectContext project)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (call.TargetMethod.Name is not ("MapHealthChecks" or "UseHealthChecks") || LivenessOf(project.Health) is not { } liveness || liveness.Syntax != call.Syntax ||
-            project.Health.RunCall is null || DependencyOf(liveness, project.Health) is not { } check || IsAnsweredOtherwise(project.Health))
+        if (
+            call.TargetMethod.Name is not ("MapHealthChecks" or "UseHealthChecks")
+            || LivenessOf(project.Health) is not { } liveness
+            || liveness.Syntax != call.Syntax
+            || project.Health.RunCall is null
+            || DependencyOf(liveness, project.Health) is not { } check
+            || IsAnsweredOtherwise(project.Health)
+        )
         {
             return;
         }
 
         var path = liveness.Path.Length > 0 ? liveness.Path : "(computed at run time)";
         var properties = ImmutableDictionary<string, string?>.Empty.Add("kind", liveness.Kind.ToString());
-        context.Report(project, Descriptors.ReadinessAsLiveness, call.CallLocation(), properties: properties, arguments: [path, check.Name]);
+        context.Report(
+            project,
+            Descriptors.ReadinessAsLiveness,
+            call.CallLocation(),
+            properties: properties,
+            arguments: [path, check.Name]
+        );
     }
 
     /// <summary>The endpoint that says it is for liveness, else one that says nothing; null when one of them surely asks no dependency.</summary>
@@ -64,14 +72,20 @@ public sealed class ReadinessAsLivenessAnalyzer() : DeployabilityAnalyzer(Descri
         return live ?? combined;
     }
 
-    private static HealthCheckFact? DependencyOf(HealthEndpoint endpoint, HealthFacts health) => endpoint switch
-    {
-        { Checks: HealthChecksRun.All } => health.Dependencies.FirstOrDefault(),
-        { Checks: HealthChecksRun.Selected, Tags.IsEmpty: false } => health.Dependencies.FirstOrDefault(check => check.Tags.Any(tag => endpoint.Tags.Contains(tag, StringComparer.Ordinal))),
-        _ => null,
-    };
+    private static HealthCheckFact? DependencyOf(HealthEndpoint endpoint, HealthFacts health) =>
+        endpoint switch
+        {
+            { Checks: HealthChecksRun.All } => health.Dependencies.FirstOrDefault(),
+            { Checks: HealthChecksRun.Selected, Tags.IsEmpty: false } => health.Dependencies.FirstOrDefault(check =>
+                check.Tags.Any(tag => endpoint.Tags.Contains(tag, StringComparer.Ordinal))
+            ),
+            _ => null,
+        };
 
     private static bool IsAnsweredOtherwise(HealthFacts health) =>
-        health.ReachedEndpoints.Any(static endpoint => endpoint.Source.Guard == GuardKind.None && (endpoint.Checks == HealthChecksRun.None || endpoint.Kind == HealthEndpointKind.Live)) ||
-        health.UsesUnseenHelper || health.AnswersByHand;
+        health.ReachedEndpoints.Any(static endpoint =>
+            endpoint.Source.Guard == GuardKind.None && (endpoint.Checks == HealthChecksRun.None || endpoint.Kind == HealthEndpointKind.Live)
+        )
+        || health.UsesUnseenHelper
+        || health.AnswersByHand;
 }

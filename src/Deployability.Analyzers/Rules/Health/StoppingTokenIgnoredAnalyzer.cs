@@ -1,8 +1,5 @@
 using System.Collections.Immutable;
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
-using Deployability.Analyzers.Recognisers;
-using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -27,8 +24,11 @@ public sealed class StoppingTokenIgnoredAnalyzer() : DeployabilityAnalyzer(Descr
 
     private static void Analyze(in OperationBlockAnalysisContext context, ProjectContext project)
     {
-        if (context.OwningSymbol is not IMethodSymbol { Name: "ExecuteAsync" or "StartAsync", Parameters: [{ Type.Name: "CancellationToken" } token] } method ||
-            !StoppingTokens.IsEntry(method, project))
+        if (
+            context.OwningSymbol
+                is not IMethodSymbol { Name: "ExecuteAsync" or "StartAsync", Parameters: [{ Type.Name: "CancellationToken" } token] } method
+            || !StoppingTokens.IsEntry(method, project)
+        )
         {
             return;
         }
@@ -51,11 +51,22 @@ public sealed class StoppingTokenIgnoredAnalyzer() : DeployabilityAnalyzer(Descr
     }
 
     // What the service runs elsewhere: with a token of its own, or without any.
-    private static void AnalyzeHelpers(in OperationBlockAnalysisContext context, IOperation block, IMethodSymbol entry, IParameterSymbol token, ProjectContext project)
+    private static void AnalyzeHelpers(
+        in OperationBlockAnalysisContext context,
+        IOperation block,
+        IMethodSymbol entry,
+        IParameterSymbol token,
+        ProjectContext project
+    )
     {
         foreach (var helper in StoppingTokens.Helpers(block, entry, project))
         {
-            if (SymbolEqualityComparer.Default.Equals(helper, entry) || !StoppingTokens.MayIgnore(helper) || StoppingTokens.BodyOf(helper, project) is not { } body || StoppingTokens.IsRegistered(body))
+            if (
+                SymbolEqualityComparer.Default.Equals(helper, entry)
+                || !StoppingTokens.MayIgnore(helper)
+                || StoppingTokens.BodyOf(helper, project) is not { } body
+                || StoppingTokens.IsRegistered(body)
+            )
             {
                 continue;
             }
@@ -66,7 +77,13 @@ public sealed class StoppingTokenIgnoredAnalyzer() : DeployabilityAnalyzer(Descr
                 // Two services may run one helper.
                 if (project.IsFirst(Descriptors.StoppingTokenIgnored.Id, LocationOf(ignoring), block.Syntax))
                 {
-                    Report(context, ignoring, own?.Name ?? token.Name, own is null ? $"give {helper.Name}() the token" : Advice(ignoring, own.Name), own is null ? None : Fixable(own.Name));
+                    Report(
+                        context,
+                        ignoring,
+                        own?.Name ?? token.Name,
+                        own is null ? $"give {helper.Name}() the token" : Advice(ignoring, own.Name),
+                        own is null ? None : Fixable(own.Name)
+                    );
                 }
             }
         }
@@ -84,35 +101,54 @@ public sealed class StoppingTokenIgnoredAnalyzer() : DeployabilityAnalyzer(Descr
                 loops.Add(loop);
                 yield return loop;
             }
-            else if (judgesWaits && operation is IInvocationOperation call && StoppingTokens.IsWaitWithoutToken(call, method) && (!isElsewhere || StoppingTokens.IsSurelyLong(call)) &&
-                !loops.Exists(outer => outer.Syntax.Span.Contains(call.Syntax.Span)))
+            else if (
+                judgesWaits
+                && operation is IInvocationOperation call
+                && StoppingTokens.IsWaitWithoutToken(call, method)
+                && (!isElsewhere || StoppingTokens.IsSurelyLong(call))
+                && !loops.Exists(outer => outer.Syntax.Span.Contains(call.Syntax.Span))
+            )
             {
                 yield return call;
             }
         }
     }
 
-    private static string Advice(IOperation ignoring, string token) => ignoring switch
-    {
-        ILoopOperation => $"loop while !{token}.IsCancellationRequested and pass the token to what it awaits",
-        IInvocationOperation { TargetMethod.Name: "Sleep" } => "await Task.Delay with the token",
-        _ => "pass the token",
-    };
+    private static string Advice(IOperation ignoring, string token) =>
+        ignoring switch
+        {
+            ILoopOperation => $"loop while !{token}.IsCancellationRequested and pass the token to what it awaits",
+            IInvocationOperation { TargetMethod.Name: "Sleep" } => "await Task.Delay with the token",
+            _ => "pass the token",
+        };
 
     private static ImmutableDictionary<string, string?> Fixable(string token) => None.Add("token", token);
 
-    private static void Report(in OperationBlockAnalysisContext context, IOperation ignoring, string token, string advice, ImmutableDictionary<string, string?> properties) =>
+    private static void Report(
+        in OperationBlockAnalysisContext context,
+        IOperation ignoring,
+        string token,
+        string advice,
+        ImmutableDictionary<string, string?> properties
+    ) =>
         context.Report(
-            Descriptors.StoppingTokenIgnored, LocationOf(ignoring), properties, ignoring is IInvocationOperation call ? call.TargetMethod.Name + "()" : "This loop", token, advice);
+            Descriptors.StoppingTokenIgnored,
+            LocationOf(ignoring),
+            properties,
+            ignoring is IInvocationOperation call ? call.TargetMethod.Name + "()" : "This loop",
+            token,
+            advice
+        );
 
     // The head of the loop: while (true), for (;;).
-    private static Location LocationOf(IOperation ignoring) => ignoring.Syntax switch
-    {
-        WhileStatementSyntax statement => Span(statement, statement.SpanStart, statement.CloseParenToken.Span.End),
-        ForStatementSyntax statement => Span(statement, statement.SpanStart, statement.CloseParenToken.Span.End),
-        DoStatementSyntax statement => Span(statement, statement.WhileKeyword.SpanStart, statement.CloseParenToken.Span.End),
-        var other => other.GetLocation(),
-    };
+    private static Location LocationOf(IOperation ignoring) =>
+        ignoring.Syntax switch
+        {
+            WhileStatementSyntax statement => Span(statement, statement.SpanStart, statement.CloseParenToken.Span.End),
+            ForStatementSyntax statement => Span(statement, statement.SpanStart, statement.CloseParenToken.Span.End),
+            DoStatementSyntax statement => Span(statement, statement.WhileKeyword.SpanStart, statement.CloseParenToken.Span.End),
+            var other => other.GetLocation(),
+        };
 
     private static Location Span(SyntaxNode node, int start, int end) => Location.Create(node.SyntaxTree, TextSpan.FromBounds(start, end));
 }

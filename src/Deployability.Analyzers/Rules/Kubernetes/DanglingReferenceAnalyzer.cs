@@ -1,4 +1,3 @@
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
 using Deployability.Formats.Kubernetes;
@@ -12,7 +11,8 @@ namespace Deployability.Analyzers.Rules.Kubernetes;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class DanglingReferenceAnalyzer() : DeployabilityAnalyzer(Descriptors.DanglingReference)
 {
-    private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project) => context.RegisterAllFiles(ProjectFileKind.Yaml, Analyze);
+    private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project) =>
+        context.RegisterAllFiles(ProjectFileKind.Yaml, Analyze);
 
     private static void Analyze(FileContext context)
     {
@@ -33,11 +33,21 @@ public sealed class DanglingReferenceAnalyzer() : DeployabilityAnalyzer(Descript
                 }
             }
 
-            if (manifest.Kind == "Service" && manifest.Root.Find("spec", "selector") is { Entries.Count: > 0 } selector &&
-                manifests.Objects.Any(static other => other.PodSpec is not null) &&
-                !manifests.Objects.Any(other => other.PodSpec is not null && Manifests.Selects(selector, other.PodMetadata?.Find("labels"))))
+            if (
+                manifest.Kind == "Service"
+                && manifest.Root.Find("spec", "selector") is { Entries.Count: > 0 } selector
+                && manifests.Objects.Any(static other => other.PodSpec is not null)
+                && !manifests.Objects.Any(other =>
+                    other.PodSpec is not null && Manifests.Selects(selector, other.PodMetadata?.Find("labels"))
+                )
+            )
             {
-                context.Report(Descriptors.DanglingReference, selector.Range, "pod with the labels of the selector of Service", manifest.Name);
+                context.Report(
+                    Descriptors.DanglingReference,
+                    selector.Range,
+                    "pod with the labels of the selector of Service",
+                    manifest.Name
+                );
             }
         }
     }
@@ -45,12 +55,20 @@ public sealed class DanglingReferenceAnalyzer() : DeployabilityAnalyzer(Descript
     private static IEnumerable<(string Kind, YamlNode? Name)> ReferencesOf(KubernetesObject manifest)
     {
         var spec = manifest.Root.Find("spec");
-        if (manifest.Kind == "HorizontalPodAutoscaler" && spec?.Find("scaleTargetRef") is { } target && target.TextOf("kind") is { } targetKind)
+        if (
+            manifest.Kind == "HorizontalPodAutoscaler"
+            && spec?.Find("scaleTargetRef") is { } target
+            && target.TextOf("kind") is { } targetKind
+        )
         {
             yield return (targetKind, target.Find("name"));
         }
 
-        foreach (var path in manifest.Kind == "Ingress" ? (spec?.Find("rules")?.Items ?? []).SelectMany(static rule => rule.Find("http", "paths")?.Items ?? []) : [])
+        foreach (
+            var path in manifest.Kind == "Ingress"
+                ? (spec?.Find("rules")?.Items ?? []).SelectMany(static rule => rule.Find("http", "paths")?.Items ?? [])
+                : []
+        )
         {
             yield return ("Service", path.Find("backend", "service", "name"));
         }
@@ -78,5 +96,6 @@ public sealed class DanglingReferenceAnalyzer() : DeployabilityAnalyzer(Descript
         }
     }
 
-    private static YamlNode? Required(YamlNode? reference, string key) => reference?.Find("optional")?.IsTrue == true ? null : reference?.Find(key);
+    private static YamlNode? Required(YamlNode? reference, string key) =>
+        reference?.Find("optional")?.IsTrue == true ? null : reference?.Find(key);
 }

@@ -1,4 +1,3 @@
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
 using Deployability.Formats.Kubernetes;
@@ -32,7 +31,13 @@ public sealed class MissingProbeAnalyzer() : DeployabilityAnalyzer(Descriptors.M
             foreach (var container in manifest.Containers)
             {
                 // A worker without ports answers no probe.
-                if (!container.IsInit && !Manifests.IsSideCar(container) && !Manifests.IsInfrastructure(container) && (isWeb || container.Node.Find("ports") is not null) && MissingOf(container) is { } missing)
+                if (
+                    !container.IsInit
+                    && !Manifests.IsSideCar(container)
+                    && !Manifests.IsInfrastructure(container)
+                    && (isWeb || container.Node.Find("ports") is not null)
+                    && MissingOf(container) is { } missing
+                )
                 {
                     context.Report(Descriptors.MissingProbe, container.Place, container.Name, missing);
                 }
@@ -40,11 +45,12 @@ public sealed class MissingProbeAnalyzer() : DeployabilityAnalyzer(Descriptors.M
         }
     }
 
-    private static string? MissingOf(KubernetesContainer container) => (container.Node.Find("readinessProbe"), container.Node.Find("livenessProbe")) switch
-    {
-        (null, null) => "readinessProbe and no livenessProbe",
-        (null, _) => "readinessProbe",
-        (_, null) => "livenessProbe",
-        _ => null,
-    };
+    private static string? MissingOf(KubernetesContainer container) =>
+        (container.Node.Find("readinessProbe"), container.Node.Find("livenessProbe")) switch
+        {
+            (null, null) => "readinessProbe and no livenessProbe",
+            (null, _) => "readinessProbe",
+            (_, null) => "livenessProbe",
+            _ => null,
+        };
 }

@@ -1,4 +1,3 @@
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
 using Deployability.Formats.Kubernetes;
@@ -11,7 +10,8 @@ namespace Deployability.Analyzers.Rules.Kubernetes;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class MissingResourcesAnalyzer() : DeployabilityAnalyzer(Descriptors.MissingResources)
 {
-    private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project) => context.RegisterAllFiles(ProjectFileKind.Yaml, Analyze);
+    private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project) =>
+        context.RegisterAllFiles(ProjectFileKind.Yaml, Analyze);
 
     private static void Analyze(FileContext context)
     {
@@ -19,7 +19,12 @@ public sealed class MissingResourcesAnalyzer() : DeployabilityAnalyzer(Descripto
         foreach (var manifest in KubernetesObject.Of(context.Views.Yaml))
         {
             // A LimitRange gives them to every pod of its namespace.
-            if (manifest.PodSpec is null || Manifests.IsFragment(manifest) || manifests.IsPatched(manifest) || manifests.DefinesAny("LimitRange"))
+            if (
+                manifest.PodSpec is null
+                || Manifests.IsFragment(manifest)
+                || manifests.IsPatched(manifest)
+                || manifests.DefinesAny("LimitRange")
+            )
             {
                 continue;
             }

@@ -1,4 +1,3 @@
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
 using Deployability.Formats.Kubernetes;
@@ -13,7 +12,8 @@ public sealed class MutableImageTagAnalyzer() : DeployabilityAnalyzer(Descriptor
 {
     private static readonly string[] Moving = ["latest", "main", "master", "develop", "dev", "edge", "nightly", "stable", "canary"];
 
-    private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project) => context.RegisterAllFiles(ProjectFileKind.Yaml, Analyze);
+    private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project) =>
+        context.RegisterAllFiles(ProjectFileKind.Yaml, Analyze);
 
     private static void Analyze(FileContext context)
     {
@@ -21,7 +21,12 @@ public sealed class MutableImageTagAnalyzer() : DeployabilityAnalyzer(Descriptor
         foreach (var container in KubernetesObject.Of(context.Views.Yaml).SelectMany(static manifest => manifest.Containers))
         {
             var image = container.Image;
-            if (image.Length == 0 || image.IndexOf('@') >= 0 || image.IndexOfAny(Template) >= 0 || manifests.IsPinned(Manifests.WithoutTag(image)))
+            if (
+                image.Length == 0
+                || image.IndexOf('@') >= 0
+                || image.IndexOfAny(Template) >= 0
+                || manifests.IsPinned(Manifests.WithoutTag(image))
+            )
             {
                 continue;
             }
@@ -30,7 +35,12 @@ public sealed class MutableImageTagAnalyzer() : DeployabilityAnalyzer(Descriptor
             var tag = image.Length > name.Length ? image.Substring(name.Length + 1) : "";
             if (tag.Length == 0 || Array.Exists(Moving, moving => tag.Equals(moving, StringComparison.OrdinalIgnoreCase)))
             {
-                context.Report(Descriptors.MutableImageTag, container.Node.Find("image")!.Range, image, tag.Length == 0 ? "has no tag, which means latest" : "has a tag that moves");
+                context.Report(
+                    Descriptors.MutableImageTag,
+                    container.Node.Find("image")!.Range,
+                    image,
+                    tag.Length == 0 ? "has no tag, which means latest" : "has a tag that moves"
+                );
             }
         }
     }

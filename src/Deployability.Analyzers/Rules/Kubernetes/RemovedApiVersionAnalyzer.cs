@@ -1,4 +1,3 @@
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
 using Deployability.Formats.Kubernetes;
@@ -22,7 +21,12 @@ public sealed class RemovedApiVersionAnalyzer() : DeployabilityAnalyzer(Descript
         ("networking.k8s.io/v1beta1", "Ingress IngressClass", "networking.k8s.io/v1", "1.22"),
         ("rbac.authorization.k8s.io/v1beta1", "Role RoleBinding ClusterRole ClusterRoleBinding", "rbac.authorization.k8s.io/v1", "1.22"),
         ("apiextensions.k8s.io/v1beta1", "CustomResourceDefinition", "apiextensions.k8s.io/v1", "1.22"),
-        ("admissionregistration.k8s.io/v1beta1", "MutatingWebhookConfiguration ValidatingWebhookConfiguration", "admissionregistration.k8s.io/v1", "1.22"),
+        (
+            "admissionregistration.k8s.io/v1beta1",
+            "MutatingWebhookConfiguration ValidatingWebhookConfiguration",
+            "admissionregistration.k8s.io/v1",
+            "1.22"
+        ),
         ("scheduling.k8s.io/v1beta1", "PriorityClass", "scheduling.k8s.io/v1", "1.22"),
         ("storage.k8s.io/v1beta1", "StorageClass VolumeAttachment CSIDriver CSINode", "storage.k8s.io/v1", "1.22"),
         ("storage.k8s.io/v1beta1", "CSIStorageCapacity", "storage.k8s.io/v1", "1.27"),
@@ -46,7 +50,14 @@ public sealed class RemovedApiVersionAnalyzer() : DeployabilityAnalyzer(Descript
             {
                 if (manifest.ApiVersion == version && Array.IndexOf(kinds.Split(' '), manifest.Kind) >= 0)
                 {
-                    context.Report(Descriptors.RemovedApiVersion, manifest.Root.Find("apiVersion")!.Range, version, manifest.Kind, removed, replacement);
+                    context.Report(
+                        Descriptors.RemovedApiVersion,
+                        manifest.Root.Find("apiVersion")!.Range,
+                        version,
+                        manifest.Kind,
+                        removed,
+                        replacement
+                    );
                 }
             }
         }

@@ -1,4 +1,3 @@
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
 using Deployability.Formats.Kubernetes;
@@ -12,7 +11,8 @@ namespace Deployability.Analyzers.Rules.Kubernetes;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SharedVolumeOfOnePodAnalyzer() : DeployabilityAnalyzer(Descriptors.SharedVolumeOfOnePod)
 {
-    private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project) => context.RegisterAllFiles(ProjectFileKind.Yaml, Analyze);
+    private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project) =>
+        context.RegisterAllFiles(ProjectFileKind.Yaml, Analyze);
 
     private static void Analyze(FileContext context)
     {
@@ -27,7 +27,10 @@ public sealed class SharedVolumeOfOnePodAnalyzer() : DeployabilityAnalyzer(Descr
             var replicas = manifests.MaxReplicas(manifest);
             foreach (var volume in replicas < 2 ? [] : manifest.PodSpec?.Find("volumes")?.Items ?? [])
             {
-                if (volume.Find("persistentVolumeClaim", "claimName") is { Kind: YamlKind.Scalar } claim && IsOfOneNode(manifests, claim.Text))
+                if (
+                    volume.Find("persistentVolumeClaim", "claimName") is { Kind: YamlKind.Scalar } claim
+                    && IsOfOneNode(manifests, claim.Text)
+                )
                 {
                     context.Report(Descriptors.SharedVolumeOfOnePod, claim.Range, claim.Text, manifest.Name, replicas);
                 }
@@ -41,7 +44,8 @@ public sealed class SharedVolumeOfOnePodAnalyzer() : DeployabilityAnalyzer(Descr
         {
             if (manifest.Kind == "PersistentVolumeClaim" && manifest.Name == claim)
             {
-                return manifest.Root.Find("spec", "accessModes")?.Items is { Count: > 0 } modes && modes.All(static mode => mode.Text is "ReadWriteOnce" or "ReadWriteOncePod");
+                return manifest.Root.Find("spec", "accessModes")?.Items is { Count: > 0 } modes
+                    && modes.All(static mode => mode.Text is "ReadWriteOnce" or "ReadWriteOncePod");
             }
         }
 

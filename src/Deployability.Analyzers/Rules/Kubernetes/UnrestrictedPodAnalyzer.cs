@@ -1,4 +1,3 @@
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
 using Deployability.Formats.Kubernetes;
@@ -14,14 +13,20 @@ public sealed class UnrestrictedPodAnalyzer() : DeployabilityAnalyzer(Descriptor
 {
     private static readonly string[] HostNamespaces = ["hostNetwork", "hostPID", "hostIPC"];
 
-    private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project) => context.RegisterAllFiles(ProjectFileKind.Yaml, Analyze);
+    private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project) =>
+        context.RegisterAllFiles(ProjectFileKind.Yaml, Analyze);
 
     private static void Analyze(FileContext context)
     {
         var manifests = Manifests.Of(context.Files, context.CancellationToken);
         foreach (var manifest in KubernetesObject.Of(context.Views.Yaml))
         {
-            if (manifest.PodSpec is not { } pod || Manifests.IsFragment(manifest) || manifests.IsPatched(manifest) || pod.Find("os")?.TextOf("name") == "windows")
+            if (
+                manifest.PodSpec is not { } pod
+                || Manifests.IsFragment(manifest)
+                || manifests.IsPatched(manifest)
+                || pod.Find("os")?.TextOf("name") == "windows"
+            )
             {
                 continue;
             }
@@ -75,7 +80,9 @@ public sealed class UnrestrictedPodAnalyzer() : DeployabilityAnalyzer(Descriptor
             yield return "allowPrivilegeEscalation: false";
         }
 
-        if (own?.Find("capabilities", "drop")?.Items.Any(static name => name.Text.Equals("ALL", StringComparison.OrdinalIgnoreCase)) != true)
+        if (
+            own?.Find("capabilities", "drop")?.Items.Any(static name => name.Text.Equals("ALL", StringComparison.OrdinalIgnoreCase)) != true
+        )
         {
             yield return "capabilities.drop: [ALL]";
         }

@@ -1,11 +1,6 @@
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
-using Deployability.Analyzers.Flow;
-using Deployability.Analyzers.Judges;
-using Deployability.Analyzers.Recognisers;
 using Deployability.Analyzers.Rules.Configuration;
-using Deployability.Secrets;
 using Deployability.Formats;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -31,7 +26,11 @@ public sealed class LogsOnlyToFileAnalyzer() : DeployabilityAnalyzer(Descriptors
 
     private static void Analyze(OperationAnalysisContext context, ProjectContext project)
     {
-        if (LogSinks.FileOnly(context.Operation, project) is not { } library || KeepsOther(context.Operation, library, project) || !project.Guards.RunsInProduction(context.Operation))
+        if (
+            LogSinks.FileOnly(context.Operation, project) is not { } library
+            || KeepsOther(context.Operation, library, project)
+            || !project.Guards.RunsInProduction(context.Operation)
+        )
         {
             return;
         }
@@ -59,14 +58,21 @@ public sealed class LogsOnlyToFileAnalyzer() : DeployabilityAnalyzer(Descriptors
         return isBeside && (!IsCleared(project) || facts.Helpers.Any(call => AddsOther(call, project)));
     }
 
-    private static bool IsCleared(ProjectContext project) => project.All(Find.ClearedProviders).Any(static clear => clear.Guard != Guard.Development);
+    private static bool IsCleared(ProjectContext project) =>
+        project.All(Find.ClearedProviders).Any(static clear => clear.Guard != Guard.Development);
 
     // What does not bind is taken at its word.
     private static bool AddsOther(InvocationExpressionSyntax call, ProjectContext project) =>
-        call.Expression.NameOfMember() is { } name && name.StartsWith("Add", StringComparison.Ordinal) && project.OperationOf(call) switch
+        call.Expression.NameOfMember() is { } name
+        && name.StartsWith("Add", StringComparison.Ordinal)
+        && project.OperationOf(call) switch
         {
-            IInvocationOperation operation => LogSinks.AddsOtherProvider(operation, project) && project.Guards.Of(operation) != Guard.Development,
-            _ => name.EndsWith("Console", StringComparison.Ordinal) || call.Expression is MemberAccessExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Logging" } } && name != "AddFile",
+            IInvocationOperation operation => LogSinks.AddsOtherProvider(operation, project)
+                && project.Guards.Of(operation) != Guard.Development,
+            _ => name.EndsWith("Console", StringComparison.Ordinal)
+                || call.Expression
+                    is MemberAccessExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Logging" } }
+                    && name != "AddFile",
         };
 
     private static void AnalyzeSettings(FileContext context, ProjectContext project)
@@ -80,8 +86,11 @@ public sealed class LogsOnlyToFileAnalyzer() : DeployabilityAnalyzer(Descriptors
         var cancellationToken = context.CancellationToken;
         // Sinks of code and of the other files that ship come on top.
         var facts = StateFacts.Of(project);
-        if (!facts.Mentions(Find.SerilogReadFrom) || facts.Mentions(Find.SerilogWriteTo) ||
-            context.Files.All.Any(other => other != file && SinksOf(other, cancellationToken).Any(static sink => !sink.IsFile)))
+        if (
+            !facts.Mentions(Find.SerilogReadFrom)
+            || facts.Mentions(Find.SerilogWriteTo)
+            || context.Files.All.Any(other => other != file && SinksOf(other, cancellationToken).Any(static sink => !sink.IsFile))
+        )
         {
             return;
         }
@@ -100,9 +109,14 @@ public sealed class LogsOnlyToFileAnalyzer() : DeployabilityAnalyzer(Descriptors
 
         foreach (var setting in views.Json.Settings)
         {
-            if (setting.Key.StartsWith("Serilog:WriteTo:", StringComparison.OrdinalIgnoreCase) &&
-                (setting.Key.EndsWith(":Name", StringComparison.OrdinalIgnoreCase) || setting.Key.IndexOf(':', "Serilog:WriteTo:".Length) < 0) &&
-                LogSinks.IsFileSink(setting.Value) is { } isFile)
+            if (
+                setting.Key.StartsWith("Serilog:WriteTo:", StringComparison.OrdinalIgnoreCase)
+                && (
+                    setting.Key.EndsWith(":Name", StringComparison.OrdinalIgnoreCase)
+                    || setting.Key.IndexOf(':', "Serilog:WriteTo:".Length) < 0
+                )
+                && LogSinks.IsFileSink(setting.Value) is { } isFile
+            )
             {
                 sinks.Add((isFile, setting.Range));
             }

@@ -1,9 +1,6 @@
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
-using Deployability.Analyzers.Judges;
 using Deployability.Analyzers.Rules.Configuration;
 using Deployability.Model;
-using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -16,7 +13,24 @@ public sealed class NoTelemetryAnalyzer() : DeployabilityAnalyzer(Descriptors.No
 {
     // Packages that register what they export under names of their own.
     private static readonly string[] Helpers =
-        ["ServiceDefaults", "Telemetry", "Observability", "Metrics", "MetricServer", "Tracing", "Monitoring", "AzureMonitor", "ApplicationInsights", "Prometheus", "XRay", "Apm", "Sentry", "Datadog", "NewRelic", "Honeycomb"];
+    [
+        "ServiceDefaults",
+        "Telemetry",
+        "Observability",
+        "Metrics",
+        "MetricServer",
+        "Tracing",
+        "Monitoring",
+        "AzureMonitor",
+        "ApplicationInsights",
+        "Prometheus",
+        "XRay",
+        "Apm",
+        "Sentry",
+        "Datadog",
+        "NewRelic",
+        "Honeycomb",
+    ];
 
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {
@@ -29,7 +43,11 @@ public sealed class NoTelemetryAnalyzer() : DeployabilityAnalyzer(Descriptors.No
     private static void Analyze(OperationContext context, ProjectContext project)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (call.TargetMethod.Name is not ("Run" or "RunAsync" or "RunConsoleAsync" or "WaitForShutdown" or "WaitForShutdownAsync") || project.Health.RunCall != call.Syntax || IsExported(StateFacts.Of(project)))
+        if (
+            call.TargetMethod.Name is not ("Run" or "RunAsync" or "RunConsoleAsync" or "WaitForShutdown" or "WaitForShutdownAsync")
+            || project.Health.RunCall != call.Syntax
+            || IsExported(StateFacts.Of(project))
+        )
         {
             return;
         }
@@ -38,6 +56,8 @@ public sealed class NoTelemetryAnalyzer() : DeployabilityAnalyzer(Descriptors.No
     }
 
     private static bool IsExported(StateFacts facts) =>
-        facts.Mentions(Find.Telemetry) ||
-        facts.IsReached(Features.OpenTelemetry) || facts.IsReached(Features.PrometheusMetrics) || Helpers.Any(facts.UsesUnseenHelper);
+        facts.Mentions(Find.Telemetry)
+        || facts.IsReached(Features.OpenTelemetry)
+        || facts.IsReached(Features.PrometheusMetrics)
+        || Helpers.Any(facts.UsesUnseenHelper);
 }

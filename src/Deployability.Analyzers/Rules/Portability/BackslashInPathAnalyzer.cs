@@ -1,6 +1,4 @@
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
-using Deployability.Analyzers.Recognisers;
 using Deployability.Analyzers.Rules.Configuration;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -18,21 +16,31 @@ public sealed class BackslashInPathAnalyzer() : DeployabilityAnalyzer(Descriptor
     private static void Analyze(OperationAnalysisContext context, ProjectContext project)
     {
         var argument = (IArgumentOperation)context.Operation;
-        if (argument is not { Parameter: { } parameter, ArgumentKind: not ArgumentKind.DefaultValue } || !HoldsText(parameter.Type) || !LocalPaths.TakesPath(parameter))
+        if (
+            argument is not { Parameter: { } parameter, ArgumentKind: not ArgumentKind.DefaultValue }
+            || !HoldsText(parameter.Type)
+            || !LocalPaths.TakesPath(parameter)
+        )
         {
             return;
         }
 
         foreach (var value in project.Values.TraceElements(argument.Value))
         {
-            if (LocalPaths.HasBackslash(value.Text) && !IsReplaced(argument.Value) && project.Guards.Of(argument) != Guard.Development && !project.Platform.IsForWindows(argument))
+            if (
+                LocalPaths.HasBackslash(value.Text)
+                && !IsReplaced(argument.Value)
+                && project.Guards.Of(argument) != Guard.Development
+                && !project.Platform.IsForWindows(argument)
+            )
             {
                 context.Report(
                     project,
                     Descriptors.BackslashInPath,
                     value.Literal.GetLocation(),
                     use: [argument.Syntax.GetLocation()],
-                    arguments: [value.Text.Replace(TracedValue.Hole.ToString(), "…")]);
+                    arguments: [value.Text.Replace(TracedValue.Hole.ToString(), "…")]
+                );
             }
         }
     }
@@ -40,6 +48,7 @@ public sealed class BackslashInPathAnalyzer() : DeployabilityAnalyzer(Descriptor
     private static bool IsReplaced(IOperation value) => value.Unwrap() is IInvocationOperation { TargetMethod.Name: "Replace" };
 
     private static bool HoldsText(ITypeSymbol type) =>
-        type.SpecialType == SpecialType.System_String || type is IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_String } ||
-        type is INamedTypeSymbol { Name: "ReadOnlySpan", TypeArguments: [{ SpecialType: SpecialType.System_String }] };
+        type.SpecialType == SpecialType.System_String
+        || type is IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_String }
+        || type is INamedTypeSymbol { Name: "ReadOnlySpan", TypeArguments: [{ SpecialType: SpecialType.System_String }] };
 }

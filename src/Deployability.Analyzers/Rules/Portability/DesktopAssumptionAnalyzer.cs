@@ -1,8 +1,5 @@
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
-using Deployability.Analyzers.Recognisers;
 using Deployability.Analyzers.Rules.Configuration;
-using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -17,20 +14,30 @@ public sealed class DesktopAssumptionAnalyzer() : DeployabilityAnalyzer(Descript
     {
         if (ServerProjects.Is(project))
         {
-            context.RegisterOperationAction(c => Analyze(c, project), OperationKind.Invocation, OperationKind.ObjectCreation, OperationKind.SimpleAssignment);
+            context.RegisterOperationAction(
+                c => Analyze(c, project),
+                OperationKind.Invocation,
+                OperationKind.ObjectCreation,
+                OperationKind.SimpleAssignment
+            );
         }
     }
 
     private static void Analyze(OperationAnalysisContext context, ProjectContext project)
     {
-        if (DesktopActions.Of(context.Operation, project) is { } action && IsForServer(context.Operation, context.ContainingSymbol, project) && !HasEarlier(context, action, project))
+        if (
+            DesktopActions.Of(context.Operation, project) is { } action
+            && IsForServer(context.Operation, context.ContainingSymbol, project)
+            && !HasEarlier(context, action, project)
+        )
         {
             context.Report(project, Descriptors.DesktopAssumption, action.Location, arguments: [action.Name, action.Instead]);
         }
     }
 
     private static bool IsForServer(IOperation operation, ISymbol symbol, ProjectContext project) =>
-        project.Guards.RunsInProduction(operation) && !(symbol.ContainingType is { } type && ProcessControl.IsTool(type) && !ProcessControl.IsServing(type, project));
+        project.Guards.RunsInProduction(operation)
+        && !(symbol.ContainingType is { } type && ProcessControl.IsTool(type) && !ProcessControl.IsServing(type, project));
 
     // One helper opens the same address by another program on each system.
     private static bool HasEarlier(OperationAnalysisContext context, DesktopAction action, ProjectContext project)
@@ -42,7 +49,11 @@ public sealed class DesktopAssumptionAnalyzer() : DeployabilityAnalyzer(Descript
                 return false;
             }
 
-            if (DesktopActions.Of(step, project) is { } earlier && earlier.Instead == action.Instead && project.Guards.RunsInProduction(step))
+            if (
+                DesktopActions.Of(step, project) is { } earlier
+                && earlier.Instead == action.Instead
+                && project.Guards.RunsInProduction(step)
+            )
             {
                 return true;
             }

@@ -1,9 +1,6 @@
 using System.Collections.Concurrent;
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
-using Deployability.Analyzers.Recognisers;
 using Deployability.Analyzers.Rules.Configuration;
-using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -38,16 +35,29 @@ public sealed class WindowsOnlyDependencyAnalyzer() : DeployabilityAnalyzer(Desc
             operation =>
             {
                 // The uses of a nested class come here too, and are its own.
-                if (dependencies.Of(operation.Operation) is { } dependency && SymbolEqualityComparer.Default.Equals(operation.ContainingSymbol.ContainingType ?? operation.ContainingSymbol, type))
+                if (
+                    dependencies.Of(operation.Operation) is { } dependency
+                    && SymbolEqualityComparer.Default.Equals(operation.ContainingSymbol.ContainingType ?? operation.ContainingSymbol, type)
+                )
                 {
                     found.Add((dependency, operation.Operation));
                 }
             },
-            OperationKind.ObjectCreation, OperationKind.Invocation, OperationKind.PropertyReference, OperationKind.Literal);
+            OperationKind.ObjectCreation,
+            OperationKind.Invocation,
+            OperationKind.PropertyReference,
+            OperationKind.Literal
+        );
         context.RegisterSymbolEndAction(end => ReportUses(end, project, type, dependencies, found));
     }
 
-    private static void ReportUses(SymbolAnalysisContext context, ProjectContext project, INamedTypeSymbol type, WindowsDependencies dependencies, ConcurrentBag<(WindowsDependency Dependency, IOperation Use)> found)
+    private static void ReportUses(
+        SymbolAnalysisContext context,
+        ProjectContext project,
+        INamedTypeSymbol type,
+        WindowsDependencies dependencies,
+        ConcurrentBag<(WindowsDependency Dependency, IOperation Use)> found
+    )
     {
         var inherited = type.BaseType is { } baseType ? dependencies.OfBase(baseType) : null;
         if (inherited is not null && !project.Platform.IsForWindows(type))
@@ -62,7 +72,8 @@ public sealed class WindowsOnlyDependencyAnalyzer() : DeployabilityAnalyzer(Desc
                 continue;
             }
 
-            var first = uses.OrderBy(static item => item.Use.Syntax.SyntaxTree.FilePath, StringComparer.Ordinal).ThenBy(static item => item.Use.Syntax.SpanStart)
+            var first = uses.OrderBy(static item => item.Use.Syntax.SyntaxTree.FilePath, StringComparer.Ordinal)
+                .ThenBy(static item => item.Use.Syntax.SpanStart)
                 .FirstOrDefault(item => project.Guards.RunsInProduction(item.Use) && !project.Platform.IsForWindows(item.Use));
             if (first.Dependency is { } dependency)
             {
@@ -76,14 +87,26 @@ public sealed class WindowsOnlyDependencyAnalyzer() : DeployabilityAnalyzer(Desc
     private static void AnalyzeImport(SymbolAnalysisContext context, ProjectContext project, Lazy<bool> hasResolver)
     {
         var method = (IMethodSymbol)context.Symbol;
-        if (NativeLibraries.ImportOf(method) is not { } import || !NativeLibraries.IsWindows(import.Library) || import.Attribute.ApplicationSyntaxReference is not { } reference ||
-            NativeLibraries.HasOtherSystems(method.ContainingType) || hasResolver.Value || IsForWindows(method, project))
+        if (
+            NativeLibraries.ImportOf(method) is not { } import
+            || !NativeLibraries.IsWindows(import.Library)
+            || import.Attribute.ApplicationSyntaxReference is not { } reference
+            || NativeLibraries.HasOtherSystems(method.ContainingType)
+            || hasResolver.Value
+            || IsForWindows(method, project)
+        )
         {
             return;
         }
 
         var location = reference.GetSyntax(context.CancellationToken).GetLocation();
-        context.Report(project, Descriptors.WindowsOnlyDependency, location, "the Windows library '" + import.Library + "' (" + method.Name + ")", "a .NET API, or a check such as OperatingSystem.IsWindows() around every call");
+        context.Report(
+            project,
+            Descriptors.WindowsOnlyDependency,
+            location,
+            "the Windows library '" + import.Library + "' (" + method.Name + ")",
+            "a .NET API, or a check such as OperatingSystem.IsWindows() around every call"
+        );
     }
 
     // An import that nobody calls harms nobody, unless others may call it.
@@ -113,20 +136,47 @@ public sealed class WindowsOnlyDependencyAnalyzer() : DeployabilityAnalyzer(Desc
     private static void AnalyzeComType(SymbolAnalysisContext context, ProjectContext project)
     {
         var type = (INamedTypeSymbol)context.Symbol;
-        if (!type.IsComImport || type.DeclaringSyntaxReferences is not [var reference] || !IsFirstOfFile(reference, type) || project.Platform.IsForWindows(type) || NativeLibraries.HasOtherSystems(type))
+        if (
+            !type.IsComImport
+            || type.DeclaringSyntaxReferences is not [var reference]
+            || !IsFirstOfFile(reference, type)
+            || project.Platform.IsForWindows(type)
+            || NativeLibraries.HasOtherSystems(type)
+        )
         {
             return;
         }
 
-        context.Report(project, Descriptors.WindowsOnlyDependency, type.Locations[0], "a COM class ('" + type.Name + "')", "a .NET library or a service that does the same");
+        context.Report(
+            project,
+            Descriptors.WindowsOnlyDependency,
+            type.Locations[0],
+            "a COM class ('" + type.Name + "')",
+            "a .NET library or a service that does the same"
+        );
     }
 
     // Interop code declares its interfaces by the dozen.
     private static bool IsFirstOfFile(SyntaxReference reference, INamedTypeSymbol type)
     {
-        foreach (var node in reference.SyntaxTree.GetRoot().DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax))
+        foreach (
+            var node in reference
+                .SyntaxTree.GetRoot()
+                .DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax)
+        )
         {
-            if (node is TypeDeclarationSyntax declaration && declaration.AttributeLists.Any(static list => list.Attributes.Any(static attribute => attribute.Name.ToString() is { } name && (name.EndsWith("ComImport", StringComparison.Ordinal) || name.EndsWith("ComImportAttribute", StringComparison.Ordinal)))))
+            if (
+                node is TypeDeclarationSyntax declaration
+                && declaration.AttributeLists.Any(static list =>
+                    list.Attributes.Any(static attribute =>
+                        attribute.Name.ToString() is { } name
+                        && (
+                            name.EndsWith("ComImport", StringComparison.Ordinal)
+                            || name.EndsWith("ComImportAttribute", StringComparison.Ordinal)
+                        )
+                    )
+                )
+            )
             {
                 return declaration.SpanStart == reference.Span.Start && type.Name == declaration.Identifier.ValueText;
             }

@@ -1,4 +1,3 @@
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
 using Microsoft.CodeAnalysis;
@@ -22,7 +21,10 @@ public sealed class AnyHostAllowedAnalyzer() : DeployabilityAnalyzer(Descriptors
     {
         foreach (var setting in ShippedSettings.Of(context.Files, context.File, context.Views, context.CancellationToken))
         {
-            if (setting.Name.Equals("AllowedHosts", StringComparison.OrdinalIgnoreCase) && Array.Exists(setting.Value.Split(';'), static host => host.Trim() == "*"))
+            if (
+                setting.Name.Equals("AllowedHosts", StringComparison.OrdinalIgnoreCase)
+                && Array.Exists(setting.Value.Split(';'), static host => host.Trim() == "*")
+            )
             {
                 context.Report(Descriptors.AnyHostAllowed, setting.Range, context.File.Name);
             }

@@ -1,7 +1,5 @@
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
-using Deployability.Analyzers.Recognisers;
 using Deployability.Analyzers.Rules.Configuration;
 using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
@@ -23,32 +21,61 @@ public sealed class CertificateValidationDisabledAnalyzer() : DeployabilityAnaly
     {
         context.RegisterOperationAction(
             operation => Analyze(operation, project),
-            OperationKind.SimpleAssignment, OperationKind.CompoundAssignment, OperationKind.EventAssignment, OperationKind.ObjectCreation);
+            OperationKind.SimpleAssignment,
+            OperationKind.CompoundAssignment,
+            OperationKind.EventAssignment,
+            OperationKind.ObjectCreation
+        );
         context.RegisterOperationAction(literal => AnalyzeLiteral(literal, project), OperationKind.Literal);
         context.RegisterShippedFiles(ProjectFileKind.AppSettings | ProjectFileKind.WebConfig, AnalyzeFile);
     }
 
     private static void Analyze(OperationAnalysisContext context, ProjectContext project)
     {
-        if (CertificateChecks.DisabledBy(context.Operation, project) is { } display && project.Guards.RunsInProduction(context.Operation) && !CertificateChecks.IsAskedFor(context.Operation))
+        if (
+            CertificateChecks.DisabledBy(context.Operation, project) is { } display
+            && project.Guards.RunsInProduction(context.Operation)
+            && !CertificateChecks.IsAskedFor(context.Operation)
+        )
         {
-            context.Report(project, Descriptors.CertificateValidationDisabled, context.Operation.Syntax.GetLocation(), arguments: [display, display.EndsWith("RequireHttpsMetadata = false", StringComparison.Ordinal) ? OfMetadata : OfCertificate]);
+            context.Report(
+                project,
+                Descriptors.CertificateValidationDisabled,
+                context.Operation.Syntax.GetLocation(),
+                arguments:
+                [
+                    display,
+                    display.EndsWith("RequireHttpsMetadata = false", StringComparison.Ordinal) ? OfMetadata : OfCertificate,
+                ]
+            );
         }
     }
 
     private static void AnalyzeLiteral(OperationAnalysisContext context, ProjectContext project)
     {
-        if (context.Operation.ConstantValue.Value is string text && DisabledIn(text) is { } pair && project.Guards.RunsInProduction(context.Operation))
+        if (
+            context.Operation.ConstantValue.Value is string text
+            && DisabledIn(text) is { } pair
+            && project.Guards.RunsInProduction(context.Operation)
+        )
         {
-            context.Report(project, Descriptors.CertificateValidationDisabled, context.Operation.Syntax.GetLocation(), arguments: [$"'{pair.Display}'", OfCertificate]);
+            context.Report(
+                project,
+                Descriptors.CertificateValidationDisabled,
+                context.Operation.Syntax.GetLocation(),
+                arguments: [$"'{pair.Display}'", OfCertificate]
+            );
         }
     }
 
     private static void AnalyzeFile(FileContext context)
     {
-        var values = context.File.Kind == ProjectFileKind.WebConfig
-            ? FileValue.Of(context.Views.Xml).Select(static value => (value.Value, value.Range))
-            : context.Views.Json.Settings.Where(static setting => setting.IsString).Select(static setting => (setting.Value, setting.Range));
+        var values =
+            context.File.Kind == ProjectFileKind.WebConfig
+                ? FileValue.Of(context.Views.Xml).Select(static value => (value.Value, value.Range))
+                : context
+                    .Views.Json.Settings.Where(static setting => setting.IsString)
+                    .Select(static setting => (setting.Value, setting.Range));
         foreach (var (value, range) in values)
         {
             if (DisabledIn(value) is { } pair)

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text;
-using Deployability.Analyzers.Code;
 using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -53,7 +52,8 @@ internal sealed class ComposedText
         return null;
     }
 
-    private static bool IsTelling(string text) => Array.Exists(Telling, word => text.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
+    private static bool IsTelling(string text) =>
+        Array.Exists(Telling, word => text.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
 
     private void Append(IOperation operation, ProjectContext project)
     {
@@ -104,7 +104,11 @@ internal sealed class ComposedText
             IPropertyReferenceOperation property => property.Property.Name,
             _ => null,
         };
-        if (name is null || ValueOf(reference, project) is not { } value || SecretDetector.Inspect(value.AsSpan(), name.AsSpan()) is not null)
+        if (
+            name is null
+            || ValueOf(reference, project) is not { } value
+            || SecretDetector.Inspect(value.AsSpan(), name.AsSpan()) is not null
+        )
         {
             AddHole();
         }

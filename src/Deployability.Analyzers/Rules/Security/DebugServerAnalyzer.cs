@@ -1,9 +1,8 @@
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
+using Deployability.Analyzers.Rules.Configuration;
 using Deployability.Formats.Compose;
 using Deployability.Formats.Kubernetes;
-using Deployability.Analyzers.Rules.Configuration;
 using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -15,11 +14,19 @@ namespace Deployability.Analyzers.Rules.Security;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class DebugServerAnalyzer() : DeployabilityAnalyzer(Descriptors.DebugServer)
 {
-    private const string Server = "builds at every start and needs the SDK there; publish in a build stage and start the published assembly";
+    private const string Server =
+        "builds at every start and needs the SDK there; publish in a build stage and start the published assembly";
 
     private static readonly string[] StartKeys = ["command", "entrypoint"];
 
-    private static readonly string[] DebugOptions = ["--configuration=Debug", "-c=Debug", "-p:Configuration=Debug", "/p:Configuration=Debug", "--property:Configuration=Debug"];
+    private static readonly string[] DebugOptions =
+    [
+        "--configuration=Debug",
+        "-c=Debug",
+        "-p:Configuration=Debug",
+        "/p:Configuration=Debug",
+        "--property:Configuration=Debug",
+    ];
 
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {
@@ -34,31 +41,64 @@ public sealed class DebugServerAnalyzer() : DeployabilityAnalyzer(Descriptors.De
     private static void AnalyzeCall(OperationContext context, ProjectContext project)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (call.TargetMethod is { Name: "Launch" or "Break", ContainingType: var type } && type.Is("System.Diagnostics", "Debugger") && project.Guards.RunsInProduction(call))
+        if (
+            call.TargetMethod is { Name: "Launch" or "Break", ContainingType: var type }
+            && type.Is("System.Diagnostics", "Debugger")
+            && project.Guards.RunsInProduction(call)
+        )
         {
-            context.Report(project, Descriptors.DebugServer, call.Syntax.GetLocation(), arguments: [$"Debugger.{call.TargetMethod.Name}()", "stops the process where no debugger answers; remove it, or keep it inside #if DEBUG"]);
+            context.Report(
+                project,
+                Descriptors.DebugServer,
+                call.Syntax.GetLocation(),
+                arguments:
+                [
+                    $"Debugger.{call.TargetMethod.Name}()",
+                    "stops the process where no debugger answers; remove it, or keep it inside #if DEBUG",
+                ]
+            );
         }
     }
 
     // while (!Debugger.IsAttached) Thread.Sleep(100): a container waits for ever.
     private static void AnalyzeLoop(OperationContext context, ProjectContext project)
     {
-        if (context.Operation is IWhileLoopOperation { Condition: { } condition, ConditionIsUntil: false } loop && AsksForNoDebugger(condition.Unwrap()) && project.Guards.RunsInProduction(loop))
+        if (
+            context.Operation is IWhileLoopOperation { Condition: { } condition, ConditionIsUntil: false } loop
+            && AsksForNoDebugger(condition.Unwrap())
+            && project.Guards.RunsInProduction(loop)
+        )
         {
-            context.Report(project, Descriptors.DebugServer, condition.Syntax.GetLocation(), arguments: ["Waiting for a debugger", "never ends where none attaches; remove it, or keep it inside #if DEBUG"]);
+            context.Report(
+                project,
+                Descriptors.DebugServer,
+                condition.Syntax.GetLocation(),
+                arguments: ["Waiting for a debugger", "never ends where none attaches; remove it, or keep it inside #if DEBUG"]
+            );
         }
     }
 
-    private static bool AsksForNoDebugger(IOperation condition) => condition switch
-    {
-        IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Operand: var operand } => IsAttached(operand.Unwrap()),
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals, LeftOperand: var operand, RightOperand.ConstantValue: { HasValue: true, Value: false } } => IsAttached(operand.Unwrap()),
-        IIsPatternOperation { Value: var operand, Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: false } } } => IsAttached(operand.Unwrap()),
-        _ => false,
-    };
+    private static bool AsksForNoDebugger(IOperation condition) =>
+        condition switch
+        {
+            IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Operand: var operand } => IsAttached(operand.Unwrap()),
+            IBinaryOperation
+            {
+                OperatorKind: BinaryOperatorKind.Equals,
+                LeftOperand: var operand,
+                RightOperand.ConstantValue: { HasValue: true, Value: false }
+            } => IsAttached(operand.Unwrap()),
+            IIsPatternOperation
+            {
+                Value: var operand,
+                Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: false } }
+            } => IsAttached(operand.Unwrap()),
+            _ => false,
+        };
 
     private static bool IsAttached(IOperation operation) =>
-        operation is IPropertyReferenceOperation { Property: { Name: "IsAttached", ContainingType: var type } } && type.Is("System.Diagnostics", "Debugger");
+        operation is IPropertyReferenceOperation { Property: { Name: "IsAttached", ContainingType: var type } }
+        && type.Is("System.Diagnostics", "Debugger");
 
     private static void AnalyzeProfile(FileContext context)
     {
@@ -68,7 +108,12 @@ public sealed class DebugServerAnalyzer() : DeployabilityAnalyzer(Descriptors.De
             {
                 if (value.Value.Equals("Debug", StringComparison.OrdinalIgnoreCase))
                 {
-                    context.Report(Descriptors.DebugServer, value.Range, $"<{element.Name}>Debug", "publishes code without optimisation; publish the Release configuration");
+                    context.Report(
+                        Descriptors.DebugServer,
+                        value.Range,
+                        $"<{element.Name}>Debug",
+                        "publishes code without optimisation; publish the Release configuration"
+                    );
                 }
             }
         }
@@ -90,7 +135,12 @@ public sealed class DebugServerAnalyzer() : DeployabilityAnalyzer(Descriptors.De
                     }
                     else if (instruction.Keyword == "RUN" && DebugBuildIn(words) is { } build)
                     {
-                        context.Report(Descriptors.DebugServer, instruction.Range, $"'{build}' of the Debug configuration", "ships code without optimisation; use -c Release");
+                        context.Report(
+                            Descriptors.DebugServer,
+                            instruction.Range,
+                            $"'{build}' of the Debug configuration",
+                            "ships code without optimisation; use -c Release"
+                        );
                     }
                 }
             }
@@ -120,7 +170,12 @@ public sealed class DebugServerAnalyzer() : DeployabilityAnalyzer(Descriptors.De
             var words = (command?.Items ?? []).Concat(arguments?.Items ?? []).SelectMany(static item => item.Text.Split(' ')).ToList();
             if (ServerIn(words) is { } server)
             {
-                context.Report(Descriptors.DebugServer, (command ?? arguments)!.Range, $"'{server}' of container '{container.Name}'", Server);
+                context.Report(
+                    Descriptors.DebugServer,
+                    (command ?? arguments)!.Range,
+                    $"'{server}' of container '{container.Name}'",
+                    Server
+                );
             }
         }
     }
@@ -142,15 +197,22 @@ public sealed class DebugServerAnalyzer() : DeployabilityAnalyzer(Descriptors.De
     private static string? DebugBuildIn(List<string> words)
     {
         var dotnet = words.IndexOf("dotnet");
-        return dotnet >= 0 && dotnet + 1 < words.Count && words[dotnet + 1] is "publish" or "build" && IsDebug(words) ? "dotnet " + words[dotnet + 1] : null;
+        return dotnet >= 0 && dotnet + 1 < words.Count && words[dotnet + 1] is "publish" or "build" && IsDebug(words)
+            ? "dotnet " + words[dotnet + 1]
+            : null;
     }
 
     private static bool IsDebug(List<string> words)
     {
         for (var index = 0; index < words.Count; index++)
         {
-            if ((words[index] is "-c" or "--configuration" && index + 1 < words.Count && words[index + 1].Equals("Debug", StringComparison.OrdinalIgnoreCase)) ||
-                Array.Exists(DebugOptions, option => words[index].Equals(option, StringComparison.OrdinalIgnoreCase)))
+            if (
+                (
+                    words[index] is "-c" or "--configuration"
+                    && index + 1 < words.Count
+                    && words[index + 1].Equals("Debug", StringComparison.OrdinalIgnoreCase)
+                ) || Array.Exists(DebugOptions, option => words[index].Equals(option, StringComparison.OrdinalIgnoreCase))
+            )
             {
                 return true;
             }

@@ -1,7 +1,5 @@
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
-using Deployability.Analyzers.Recognisers;
 using Deployability.Analyzers.Rules.Configuration;
 using Deployability.Formats;
 using Deployability.Formats.Json;
@@ -24,7 +22,11 @@ public sealed class DetailedErrorsAnalyzer() : DeployabilityAnalyzer(Descriptors
 
     private static void Analyze(OperationAnalysisContext context, ProjectContext project)
     {
-        if (DebugFeatures.DetailSwitchOf(context.Operation) is { } detail && IsOn(detail.Value) && project.Guards.RunsInProduction(context.Operation))
+        if (
+            DebugFeatures.DetailSwitchOf(context.Operation) is { } detail
+            && IsOn(detail.Value)
+            && project.Guards.RunsInProduction(context.Operation)
+        )
         {
             var location = context.Operation is IInvocationOperation call ? call.CallLocation() : context.Operation.Syntax.GetLocation();
             context.Report(project, Descriptors.DetailedErrors, location, arguments: detail.Display);
@@ -36,15 +38,23 @@ public sealed class DetailedErrorsAnalyzer() : DeployabilityAnalyzer(Descriptors
 
     private static void AnalyzeFile(FileContext context)
     {
-        foreach (var (range, display) in context.File.Kind == ProjectFileKind.AppSettings ? InSettings(context.Views.Json) : InWebConfig(context.Views.Xml))
+        foreach (
+            var (range, display) in context.File.Kind == ProjectFileKind.AppSettings
+                ? InSettings(context.Views.Json)
+                : InWebConfig(context.Views.Xml)
+        )
         {
             context.Report(Descriptors.DetailedErrors, range, display);
         }
     }
 
-    private static IEnumerable<(TextRange Range, string Display)> InSettings(JsonFile file) => file.Settings
-        .Where(static setting => LastSegment(setting.Key).Equals("DetailedErrors", StringComparison.OrdinalIgnoreCase) && setting.Value.Equals("true", StringComparison.OrdinalIgnoreCase))
-        .Select(static setting => (setting.Range, $"'{setting.Key}'"));
+    private static IEnumerable<(TextRange Range, string Display)> InSettings(JsonFile file) =>
+        file
+            .Settings.Where(static setting =>
+                LastSegment(setting.Key).Equals("DetailedErrors", StringComparison.OrdinalIgnoreCase)
+                && setting.Value.Equals("true", StringComparison.OrdinalIgnoreCase)
+            )
+            .Select(static setting => (setting.Range, $"'{setting.Key}'"));
 
     private static IEnumerable<(TextRange Range, string Display)> InWebConfig(XmlFile xml)
     {

@@ -1,11 +1,8 @@
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
-using Deployability.Analyzers.Recognisers;
 using Deployability.Analyzers.Rules.Configuration;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Text;
 
 namespace Deployability.Analyzers.Rules.Security;
 
@@ -16,22 +13,36 @@ public sealed class DevelopmentEnvironmentAnalyzer() : DeployabilityAnalyzer(Des
     private const string OfEachDeployment = "leave the environment to ASPNETCORE_ENVIRONMENT of each deployment";
 
     // These are the deployment that others leave it to.
-    private const ProjectFileKind Deployments = ProjectFileKind.Compose | ProjectFileKind.Yaml | ProjectFileKind.HelmValues | ProjectFileKind.HelmTemplate;
+    private const ProjectFileKind Deployments =
+        ProjectFileKind.Compose | ProjectFileKind.Yaml | ProjectFileKind.HelmValues | ProjectFileKind.HelmTemplate;
 
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {
         context.RegisterShippedFiles(FileVariables.Kinds & ~ProjectFileKind.DotEnv, AnalyzeVariables);
         context.RegisterShippedFiles(ProjectFileKind.MSBuild | ProjectFileKind.PublishProfile, AnalyzeProfile);
-        context.RegisterOperationAction(operation => Analyze(operation, project), OperationKind.Invocation, OperationKind.SimpleAssignment, OperationKind.Coalesce, OperationKind.Conditional);
+        context.RegisterOperationAction(
+            operation => Analyze(operation, project),
+            OperationKind.Invocation,
+            OperationKind.SimpleAssignment,
+            OperationKind.Coalesce,
+            OperationKind.Conditional
+        );
     }
 
     private static void Analyze(OperationAnalysisContext context, ProjectContext project)
     {
-        if (EnvironmentChoices.TryRecognise(context.Operation) is { } choice &&
-            EnvironmentChoices.IsDevelopment(choice.Name) &&
-            project.Guards.RunsInProduction(context.Operation))
+        if (
+            EnvironmentChoices.TryRecognise(context.Operation) is { } choice
+            && EnvironmentChoices.IsDevelopment(choice.Name)
+            && project.Guards.RunsInProduction(context.Operation)
+        )
         {
-            context.Report(project, Descriptors.DevelopmentEnvironment, choice.Name.Syntax.GetLocation(), arguments: [choice.Display + " = \"Development\"", OfEachDeployment]);
+            context.Report(
+                project,
+                Descriptors.DevelopmentEnvironment,
+                choice.Name.Syntax.GetLocation(),
+                arguments: [choice.Display + " = \"Development\"", OfEachDeployment]
+            );
         }
     }
 
@@ -45,7 +56,10 @@ public sealed class DevelopmentEnvironmentAnalyzer() : DeployabilityAnalyzer(Des
                     Descriptors.DevelopmentEnvironment,
                     variable.Range,
                     variable.Name + "=Development",
-                    (context.File.Kind & Deployments) != 0 ? "take the line out, which means Production, or keep it in a file for development" : $"leave the environment to {variable.Name} of each deployment");
+                    (context.File.Kind & Deployments) != 0
+                        ? "take the line out, which means Production, or keep it in a file for development"
+                        : $"leave the environment to {variable.Name} of each deployment"
+                );
             }
         }
     }

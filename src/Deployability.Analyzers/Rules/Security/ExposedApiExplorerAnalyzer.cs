@@ -1,10 +1,6 @@
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
-using Deployability.Analyzers.Judges;
-using Deployability.Analyzers.Recognisers;
-using Deployability.Model;
 using Deployability.Analyzers.Rules.Configuration;
-using Deployability.Secrets;
+using Deployability.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -19,10 +15,21 @@ public sealed class ExposedApiExplorerAnalyzer() : DeployabilityAnalyzer(Descrip
     {
         if (project.Types.Has(TypeNames.ApplicationBuilder))
         {
-            context.RegisterOperations(project, Find.ApiExplorers, operation => Analyze(operation, project), OperationKind.Invocation, OperationKind.SimpleAssignment);
+            context.RegisterOperations(
+                project,
+                Find.ApiExplorers,
+                operation => Analyze(operation, project),
+                OperationKind.Invocation,
+                OperationKind.SimpleAssignment
+            );
             if (project.IsExecutable && ReferencedFacts.Of(project.Compilation).Count > 0)
             {
-                context.RegisterOperations(project, Find.HelperCalls, operation => AnalyzeHelper(operation, project), OperationKind.Invocation);
+                context.RegisterOperations(
+                    project,
+                    Find.HelperCalls,
+                    operation => AnalyzeHelper(operation, project),
+                    OperationKind.Invocation
+                );
             }
         }
     }
@@ -39,19 +46,31 @@ public sealed class ExposedApiExplorerAnalyzer() : DeployabilityAnalyzer(Descrip
         if (subject?.Operation.Syntax == context.Operation.Syntax)
         {
             var others = exposed.Where(other => other != subject).Select(static other => LocationOf(other.Operation));
-            context.Report(project, Descriptors.ExposedApiExplorer, LocationOf(explorer.Operation), use: others, arguments: explorer.Display);
+            context.Report(
+                project,
+                Descriptors.ExposedApiExplorer,
+                LocationOf(explorer.Operation),
+                use: others,
+                arguments: explorer.Display
+            );
         }
     }
 
     // app.UseApiDocs() of a referenced project, whose facts say that it shows them to everybody.
     private static void AnalyzeHelper(OperationContext context, ProjectContext project)
     {
-        if (context.Operation is IInvocationOperation { TargetMethod: { Name: var name } method } call && HelperCalls.MaySetUp(name) &&
-            ReferencedFacts.Of(method.ContainingAssembly) is not null && StateFacts.Of(project).HelperOf(Features.ApiExplorer) == call.Syntax && project.Guards.RunsInProduction(call))
+        if (
+            context.Operation is IInvocationOperation { TargetMethod: { Name: var name } method } call
+            && HelperCalls.MaySetUp(name)
+            && ReferencedFacts.Of(method.ContainingAssembly) is not null
+            && StateFacts.Of(project).HelperOf(Features.ApiExplorer) == call.Syntax
+            && project.Guards.RunsInProduction(call)
+        )
         {
             context.Report(project, Descriptors.ExposedApiExplorer, call.CallLocation(), arguments: name + "()");
         }
     }
 
-    private static Location LocationOf(IOperation operation) => operation is IInvocationOperation call ? call.CallLocation() : operation.Syntax.GetLocation();
+    private static Location LocationOf(IOperation operation) =>
+        operation is IInvocationOperation call ? call.CallLocation() : operation.Syntax.GetLocation();
 }

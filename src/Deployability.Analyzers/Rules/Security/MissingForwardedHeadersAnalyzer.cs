@@ -1,10 +1,6 @@
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
-using Deployability.Analyzers.Judges;
-using Deployability.Analyzers.Recognisers;
 using Deployability.Analyzers.Rules.Configuration;
-using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -34,7 +30,12 @@ public sealed class MissingForwardedHeadersAnalyzer() : DeployabilityAnalyzer(De
         }
 
         var facts = SchemeFacts.Of(project);
-        if (facts.Dependent(files.Value.HasHttpsPort) is not var (syntax, isLogin) || syntax != context.Operation.Syntax || facts.IsHandled || IsHandledBy(files.Value, facts))
+        if (
+            facts.Dependent(files.Value.HasHttpsPort) is not var (syntax, isLogin)
+            || syntax != context.Operation.Syntax
+            || facts.IsHandled
+            || IsHandledBy(files.Value, facts)
+        )
         {
             return;
         }
@@ -44,18 +45,30 @@ public sealed class MissingForwardedHeadersAnalyzer() : DeployabilityAnalyzer(De
             project,
             Descriptors.MissingForwardedHeaders,
             call?.CallLocation() ?? syntax.GetLocation(),
-            arguments: [call is null ? "[RequireHttps]" : call.TargetMethod.Name, isLogin ? "the address to come back to begins with http:// and the sign-in fails" : "it redirects in a loop"]);
+            arguments:
+            [
+                call is null ? "[RequireHttps]" : call.TargetMethod.Name,
+                isLogin ? "the address to come back to begins with http:// and the sign-in fails" : "it redirects in a loop",
+            ]
+        );
     }
 
-    private static bool MayDepend(IOperation operation) => operation switch
-    {
-        // options.Filters.Add(…); every other Add is a collection's.
-        IInvocationOperation { TargetMethod: { Name: var name } method } call =>
-            ((SchemeFeatures.MayMean(name) || name == "WithMetadata" || call is { TargetMethod.Name: "Add", Instance.Type.Name: "FilterCollection" }) && SchemeFeatures.TryRecognise(call) is SchemeFeature.Redirection or SchemeFeature.RedirectionToPort or SchemeFeature.Login) ||
-            (HelperCalls.MaySetUp(name) && ReferencedFacts.Of(method.ContainingAssembly) is not null),
-        _ => SchemeFeatures.TryRecognise(operation) is SchemeFeature.Redirection,
-    };
+    private static bool MayDepend(IOperation operation) =>
+        operation switch
+        {
+            // options.Filters.Add(…); every other Add is a collection's.
+            IInvocationOperation { TargetMethod: { Name: var name } method } call => (
+                (
+                    SchemeFeatures.MayMean(name)
+                    || name == "WithMetadata"
+                    || call is { TargetMethod.Name: "Add", Instance.Type.Name: "FilterCollection" }
+                )
+                && SchemeFeatures.TryRecognise(call) is SchemeFeature.Redirection or SchemeFeature.RedirectionToPort or SchemeFeature.Login
+            ) || (HelperCalls.MaySetUp(name) && ReferencedFacts.Of(method.ContainingAssembly) is not null),
+            _ => SchemeFeatures.TryRecognise(operation) is SchemeFeature.Redirection,
+        };
 
     // In a container a web.config is left over from elsewhere.
-    private static bool IsHandledBy(SchemeFiles files, SchemeFacts facts) => files.IsHandled || ((files.IsOnIis || facts.IsOnIis) && !files.IsContainer);
+    private static bool IsHandledBy(SchemeFiles files, SchemeFacts facts) =>
+        files.IsHandled || ((files.IsOnIis || facts.IsOnIis) && !files.IsContainer);
 }

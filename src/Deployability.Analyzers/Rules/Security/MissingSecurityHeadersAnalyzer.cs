@@ -1,9 +1,5 @@
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
-using Deployability.Analyzers.Judges;
-using Deployability.Analyzers.Recognisers;
 using Deployability.Analyzers.Rules.Configuration;
-using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -28,7 +24,10 @@ public sealed class MissingSecurityHeadersAnalyzer() : DeployabilityAnalyzer(Des
     private static void Analyze(OperationContext context, ProjectContext project)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (call.TargetMethod.Name is not ("Run" or "RunAsync" or "RunConsoleAsync" or "WaitForShutdown" or "WaitForShutdownAsync") || project.Health.RunCall != call.Syntax)
+        if (
+            call.TargetMethod.Name is not ("Run" or "RunAsync" or "RunConsoleAsync" or "WaitForShutdown" or "WaitForShutdownAsync")
+            || project.Health.RunCall != call.Syntax
+        )
         {
             return;
         }
@@ -50,16 +49,26 @@ public sealed class MissingSecurityHeadersAnalyzer() : DeployabilityAnalyzer(Des
             (true, true) => null,
             (false, true) => ("no Strict-Transport-Security", "call UseHsts()"),
             (true, false) => ("none of " + Headers, "set the headers in a middleware in front of the endpoints"),
-            _ => ("neither Strict-Transport-Security nor " + Headers, "call UseHsts() and set the headers in a middleware in front of the endpoints"),
+            _ => (
+                "neither Strict-Transport-Security nor " + Headers,
+                "call UseHsts() and set the headers in a middleware in front of the endpoints"
+            ),
         };
     }
 
-    private static bool Says(SecurityHeaderKind kind, ProjectContext project) => project.All(Find.SecurityHeaders).Any(header => header.Value.Kind == kind);
+    private static bool Says(SecurityHeaderKind kind, ProjectContext project) =>
+        project.All(Find.SecurityHeaders).Any(header => header.Value.Kind == kind);
 
     // Facts say nothing about headers, so a referenced project whose helpers the app calls may send them; what cannot be seen may when its name says so.
-    private static bool MaySendElsewhere(StateFacts host, ProjectContext project) => UnseenHelpers.MayDo(project, IsTelling) || host.Helpers.Any(helper =>
-        helper.Expression.NameOfMember() is { } name && (name.StartsWith("Use", StringComparison.Ordinal) || name.StartsWith("Configure", StringComparison.Ordinal)) &&
-        project.OperationOf(helper) is IInvocationOperation { TargetMethod.ContainingAssembly: { } owner } && !SymbolEqualityComparer.Default.Equals(owner, project.Compilation.Assembly) && ReferencedFacts.Of(owner) is not null);
+    private static bool MaySendElsewhere(StateFacts host, ProjectContext project) =>
+        UnseenHelpers.MayDo(project, IsTelling)
+        || host.Helpers.Any(helper =>
+            helper.Expression.NameOfMember() is { } name
+            && (name.StartsWith("Use", StringComparison.Ordinal) || name.StartsWith("Configure", StringComparison.Ordinal))
+            && project.OperationOf(helper) is IInvocationOperation { TargetMethod.ContainingAssembly: { } owner }
+            && !SymbolEqualityComparer.Default.Equals(owner, project.Compilation.Assembly)
+            && ReferencedFacts.Of(owner) is not null
+        );
 
     private static bool IsTelling(string name) => Array.Exists(Words, word => name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
 }

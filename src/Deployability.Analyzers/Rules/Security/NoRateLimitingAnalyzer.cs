@@ -1,9 +1,5 @@
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
-using Deployability.Analyzers.Judges;
-using Deployability.Analyzers.Recognisers;
 using Deployability.Analyzers.Rules.Configuration;
-using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -26,7 +22,10 @@ public sealed class NoRateLimitingAnalyzer() : DeployabilityAnalyzer(Descriptors
     private static void Analyze(OperationContext context, ProjectContext project)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (call.TargetMethod.Name is not ("Run" or "RunAsync" or "RunConsoleAsync" or "WaitForShutdown" or "WaitForShutdownAsync") || project.Health.RunCall != call.Syntax)
+        if (
+            call.TargetMethod.Name is not ("Run" or "RunAsync" or "RunConsoleAsync" or "WaitForShutdown" or "WaitForShutdownAsync")
+            || project.Health.RunCall != call.Syntax
+        )
         {
             return;
         }
@@ -38,9 +37,16 @@ public sealed class NoRateLimitingAnalyzer() : DeployabilityAnalyzer(Descriptors
     }
 
     private static bool IsLimited(ProjectContext project) =>
-        project.Mentions(Find.RateLimits) ||
-        StateFacts.Of(project).Helpers.Any(static call => call.Expression.NameOfMember() is { } name && name != "AddRateLimiter" && IsTelling(call.Expression is MemberAccessExpressionSyntax access ? access.Name.ToString() : name));
+        project.Mentions(Find.RateLimits)
+        || StateFacts
+            .Of(project)
+            .Helpers.Any(static call =>
+                call.Expression.NameOfMember() is { } name
+                && name != "AddRateLimiter"
+                && IsTelling(call.Expression is MemberAccessExpressionSyntax access ? access.Name.ToString() : name)
+            );
 
     // UseThrottling(), UseServiceDefaults(), UseMiddleware<RateLimitMiddleware>().
-    private static bool IsTelling(string name) => name.Contains("RateLimit") || name.Contains("Throttl") || name.Contains("ServiceDefaults");
+    private static bool IsTelling(string name) =>
+        name.Contains("RateLimit") || name.Contains("Throttl") || name.Contains("ServiceDefaults");
 }

@@ -1,4 +1,3 @@
-using Deployability.Analyzers.Recognisers;
 using Deployability.Secrets;
 
 namespace Deployability.Analyzers.Rules.Security;
@@ -7,11 +6,54 @@ namespace Deployability.Analyzers.Rules.Security;
 internal static class SecretConfigurationKeys
 {
     private static readonly string[] TypeSuffixes =
-        ["Options", "Settings", "Configuration", "Config", "Factory", "Client", "Service", "Builder", "Credentials", "Credential", "Controller", "Context", "Repository", "Provider", "Handler", "Constants", "Extensions", "Utils", "Helper", "Helpers", "Consts"];
+    [
+        "Options",
+        "Settings",
+        "Configuration",
+        "Config",
+        "Factory",
+        "Client",
+        "Service",
+        "Builder",
+        "Credentials",
+        "Credential",
+        "Controller",
+        "Context",
+        "Repository",
+        "Provider",
+        "Handler",
+        "Constants",
+        "Extensions",
+        "Utils",
+        "Helper",
+        "Helpers",
+        "Consts",
+    ];
 
     // Longest first: "ClientSecret" before "Secret".
     private static readonly string[] Nouns =
-        ["ConnectionString", "SecretAccessKey", "SubscriptionKey", "EncryptionKey", "ClientSecret", "AccessToken", "SigningKey", "PrivateKey", "AccountKey", "AccessKey", "SecretKey", "AuthToken", "BotToken", "ApiToken", "Passphrase", "Password", "ApiKey", "Secret", "Token", "Key"];
+    [
+        "ConnectionString",
+        "SecretAccessKey",
+        "SubscriptionKey",
+        "EncryptionKey",
+        "ClientSecret",
+        "AccessToken",
+        "SigningKey",
+        "PrivateKey",
+        "AccountKey",
+        "AccessKey",
+        "SecretKey",
+        "AuthToken",
+        "BotToken",
+        "ApiToken",
+        "Passphrase",
+        "Password",
+        "ApiKey",
+        "Secret",
+        "Token",
+        "Key",
+    ];
 
     /// <param name="match">What was found.</param>
     /// <param name="target">What it is assigned to.</param>
@@ -27,9 +69,12 @@ internal static class SecretConfigurationKeys
         return match.Kind switch
         {
             SecretKind.ConnectionString => "ConnectionStrings:" + ConnectionName(target.Name),
-            SecretKind.UrlCredential => "ConnectionStrings:" + (ConnectionName(target.Name) is var name and not "Default" ? name : SchemeName(text, match.Start)),
+            SecretKind.UrlCredential => "ConnectionStrings:"
+                + (ConnectionName(target.Name) is var name and not "Default" ? name : SchemeName(text, match.Start)),
             SecretKind.NamedValue => Named(target),
-            _ => SecretDetector.IsSecretName(target.Name.AsSpan()) && Section(target.Name, out _).Length > 0 ? Named(target) : ByTitle(match.Title),
+            _ => SecretDetector.IsSecretName(target.Name.AsSpan()) && Section(target.Name, out _).Length > 0
+                ? Named(target)
+                : ByTitle(match.Title),
         };
     }
 
@@ -94,7 +139,8 @@ internal static class SecretConfigurationKeys
             issuer = issuer == "npm" ? "Npm" : "Credentials";
         }
 
-        var noun = title.EndsWith("webhook", StringComparison.Ordinal) ? "WebhookUrl"
+        var noun =
+            title.EndsWith("webhook", StringComparison.Ordinal) ? "WebhookUrl"
             : title.EndsWith("client secret", StringComparison.Ordinal) ? "ClientSecret"
             : title.EndsWith("private key", StringComparison.Ordinal) ? "PrivateKey"
             : title.EndsWith("signature", StringComparison.Ordinal) ? "SasToken"
@@ -107,7 +153,10 @@ internal static class SecretConfigurationKeys
     private static string ConnectionName(string name)
     {
         var pascal = Pascal(name);
-        foreach (var suffix in (string[])["ConnectionString", "ConnStr", "Connection", "ConnString", "Conn", "Configuration", "UriString", "UrlString", "Url", "Uri"])
+        foreach (
+            var suffix in (string[])
+                ["ConnectionString", "ConnStr", "Connection", "ConnString", "Conn", "Configuration", "UriString", "UrlString", "Url", "Uri"]
+        )
         {
             if (pascal.EndsWith(suffix, StringComparison.OrdinalIgnoreCase))
             {
@@ -116,7 +165,11 @@ internal static class SecretConfigurationKeys
             }
         }
 
-        return pascal.Length is 0 or 1 || pascal is "Options" or "Value" or "Redis" or "NameOr" ? pascal == "Redis" ? pascal : "Default" : pascal;
+        return pascal.Length is 0 or 1 || pascal is "Options" or "Value" or "Redis" or "NameOr"
+            ? pascal == "Redis"
+                ? pascal
+                : "Default"
+            : pascal;
     }
 
     private static string SchemeName(string text, int position)
@@ -160,5 +213,8 @@ internal static class SecretConfigurationKeys
     }
 
     private static string FromUpper(string name) =>
-        string.Concat(name.Split(['_'], StringSplitOptions.RemoveEmptyEntries).Select(static word => word.Substring(0, 1).ToUpperInvariant() + word.Substring(1).ToLowerInvariant()));
+        string.Concat(
+            name.Split(['_'], StringSplitOptions.RemoveEmptyEntries)
+                .Select(static word => word.Substring(0, 1).ToUpperInvariant() + word.Substring(1).ToLowerInvariant())
+        );
 }

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
-using Deployability.Analyzers.Recognisers;
 using Deployability.Analyzers.Rules.Configuration;
 using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
@@ -34,7 +32,33 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
     private const string OfThisMachine = "is of a server on this machine, which no deployment has; read";
 
     private static readonly string[] HarmlessHeads =
-        ["Id", "Name", "Option", "Header", "Scheme", "Path", "Route", "Purpose", "Provider", "Parameter", "Param", "Field", "Label", "Type", "Claim", "Replacement", "Mask", "Prefix", "Suffix", "Format", "Pattern", "Regex", "Url", "Uri", "Salt"];
+    [
+        "Id",
+        "Name",
+        "Option",
+        "Header",
+        "Scheme",
+        "Path",
+        "Route",
+        "Purpose",
+        "Provider",
+        "Parameter",
+        "Param",
+        "Field",
+        "Label",
+        "Type",
+        "Claim",
+        "Replacement",
+        "Mask",
+        "Prefix",
+        "Suffix",
+        "Format",
+        "Pattern",
+        "Regex",
+        "Url",
+        "Uri",
+        "Salt",
+    ];
 
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {
@@ -51,20 +75,28 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
         SecretDetector.Inspect(traced.Text.AsSpan(), (OwnNameOf(traced) ?? traced.Key).AsSpan(), options) is not null;
 
     private static SecretMatch? Inspect(string text, SecretTarget target, SecretOptions options) =>
-        target.IsCertain || target.Name == SecretTargets.HmacKey && text.Length >= ShortestHashKey ? SecretDetector.InspectKey(text.AsSpan(), target.Name.AsSpan()) : SecretDetector.Inspect(text.AsSpan(), target.Name.AsSpan(), options);
+        target.IsCertain || target.Name == SecretTargets.HmacKey && text.Length >= ShortestHashKey
+            ? SecretDetector.InspectKey(text.AsSpan(), target.Name.AsSpan())
+            : SecretDetector.Inspect(text.AsSpan(), target.Name.AsSpan(), options);
 
-    private static bool MayHoldSecret(SecretTarget target, SecretOptions options) => target.Name.Length > 0 &&
-        (target.IsCertain || SecretDetector.IsSecretName(target.Name.AsSpan(), options) || SecretDetector.IsAuthorizationName(target.Name.AsSpan()));
+    private static bool MayHoldSecret(SecretTarget target, SecretOptions options) =>
+        target.Name.Length > 0
+        && (
+            target.IsCertain
+            || SecretDetector.IsSecretName(target.Name.AsSpan(), options)
+            || SecretDetector.IsAuthorizationName(target.Name.AsSpan())
+        );
 
-    private static string? OwnNameOf(TracedValue traced) => traced.Literal.Parent switch
-    {
-        EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax variable } => variable.Identifier.ValueText,
-        EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax property } => property.Identifier.ValueText,
-        EqualsValueClauseSyntax { Parent: ParameterSyntax parameter } => parameter.Identifier.ValueText,
-        ArrowExpressionClauseSyntax { Parent: PropertyDeclarationSyntax property } => property.Identifier.ValueText,
-        AssignmentExpressionSyntax { Left: IdentifierNameSyntax local } => local.Identifier.ValueText,
-        _ => null,
-    };
+    private static string? OwnNameOf(TracedValue traced) =>
+        traced.Literal.Parent switch
+        {
+            EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax variable } => variable.Identifier.ValueText,
+            EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax property } => property.Identifier.ValueText,
+            EqualsValueClauseSyntax { Parent: ParameterSyntax parameter } => parameter.Identifier.ValueText,
+            ArrowExpressionClauseSyntax { Parent: PropertyDeclarationSyntax property } => property.Identifier.ValueText,
+            AssignmentExpressionSyntax { Left: IdentifierNameSyntax local } => local.Identifier.ValueText,
+            _ => null,
+        };
 
     // A constant ClientId or PASSWORD_OPTION says that it is none, wherever it is handed to.
     private static bool IsSaidToBeElse(TracedValue traced)
@@ -77,7 +109,11 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
         foreach (var head in HarmlessHeads)
         {
             var start = name.Length - head.Length;
-            if (start >= 0 && name.EndsWith(head, StringComparison.OrdinalIgnoreCase) && (start == 0 || name[start - 1] == '_' || char.IsUpper(name[start]) && char.IsLower(name[start - 1])))
+            if (
+                start >= 0
+                && name.EndsWith(head, StringComparison.OrdinalIgnoreCase)
+                && (start == 0 || name[start - 1] == '_' || char.IsUpper(name[start]) && char.IsLower(name[start - 1]))
+            )
             {
                 return true;
             }
@@ -90,21 +126,34 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
     private static bool Touches(string text, SecretMatch match) =>
         text.IndexOf(SecretDetector.Hole, match.Start, match.Length) >= 0 && match.Kind is not SecretKind.PrivateKey;
 
-    private static bool IsHandedOn(IOperation value) => value.Unwrap() switch
-    {
-        ILocalReferenceOperation or IFieldReferenceOperation or ICoalesceOperation or IConditionalOperation => true,
-        IPropertyReferenceOperation property => !property.Property.IsIndexer,
-        IInvocationOperation { TargetMethod.Name: "Sha256" or "Sha512" or "GetBytes" or "FromBase64String" or "ToCharArray" or "Trim" or "GetValue" } => true,
-        _ => false,
-    };
+    private static bool IsHandedOn(IOperation value) =>
+        value.Unwrap() switch
+        {
+            ILocalReferenceOperation or IFieldReferenceOperation or ICoalesceOperation or IConditionalOperation => true,
+            IPropertyReferenceOperation property => !property.Property.IsIndexer,
+            IInvocationOperation
+            {
+                TargetMethod.Name: "Sha256" or "Sha512" or "GetBytes" or "FromBase64String" or "ToCharArray" or "Trim" or "GetValue"
+            } => true,
+            _ => false,
+        };
 
     // new byte[] { 1, 2, … } or [1, 2, …] with every byte written out.
     private static bool IsSpelledKey(IOperation value, bool isCertain)
     {
         var elements = value switch
         {
-            IArrayCreationOperation { Type: IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Byte }, Initializer.ElementValues: var bytes } => bytes,
-            ICollectionExpressionOperation { Type: IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Byte } or INamedTypeSymbol { TypeArguments: [{ SpecialType: SpecialType.System_Byte }] }, Elements: var bytes } => bytes,
+            IArrayCreationOperation
+            {
+                Type: IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Byte },
+                Initializer.ElementValues: var bytes
+            } => bytes,
+            ICollectionExpressionOperation
+            {
+                Type: IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Byte }
+                    or INamedTypeSymbol { TypeArguments: [{ SpecialType: SpecialType.System_Byte }] },
+                Elements: var bytes
+            } => bytes,
             // Of byte[] key = { 1, 2, … } the braces.
             IArrayInitializerOperation { ElementValues: [{ Type.SpecialType: SpecialType.System_Byte }, ..] bytes } => bytes,
             _ => ImmutableArray<IOperation>.Empty,
@@ -125,12 +174,14 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
         return true;
     }
 
-    private static bool HoldsBytes(ITypeSymbol? type) => type is IArrayTypeSymbol or INamedTypeSymbol { Name: "ReadOnlySpan" or "Span" or "ReadOnlyMemory" or "Memory" };
+    private static bool HoldsBytes(ITypeSymbol? type) =>
+        type is IArrayTypeSymbol or INamedTypeSymbol { Name: "ReadOnlySpan" or "Span" or "ReadOnlyMemory" or "Memory" };
 
-    private static bool HoldsText(ITypeSymbol? type) => type is
-        { SpecialType: SpecialType.System_String } or
-        IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Byte or SpecialType.System_Char } or
-        INamedTypeSymbol { Name: "SecureString" or "ReadOnlySpan" or "Span" or "ReadOnlyMemory" or "Memory" };
+    private static bool HoldsText(ITypeSymbol? type) =>
+        type
+            is { SpecialType: SpecialType.System_String }
+                or IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Byte or SpecialType.System_Char }
+                or INamedTypeSymbol { Name: "SecureString" or "ReadOnlySpan" or "Span" or "ReadOnlyMemory" or "Memory" };
 
     // A part of a concatenation or interpolation is judged with the whole.
     private static bool IsPartOfText(IOperation operation)
@@ -168,7 +219,8 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
             var text = context.Operation switch
             {
                 // The type first: a table of numbers need not hand out its values.
-                ILiteralOperation { Type.SpecialType: SpecialType.System_String, ConstantValue: { HasValue: true, Value: string value } } => value,
+                ILiteralOperation { Type.SpecialType: SpecialType.System_String, ConstantValue: { HasValue: true, Value: string value } } =>
+                    value,
                 IUtf8StringOperation utf8 => utf8.Value,
                 _ => null,
             };
@@ -180,9 +232,11 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
 
         public void AnalyzeComposed(OperationAnalysisContext context)
         {
-            if (context.Operation.Type?.SpecialType != SpecialType.System_String ||
-                context.Operation is IBinaryOperation { OperatorKind: not BinaryOperatorKind.Add } ||
-                IsPartOfText(context.Operation))
+            if (
+                context.Operation.Type?.SpecialType != SpecialType.System_String
+                || context.Operation is IBinaryOperation { OperatorKind: not BinaryOperatorKind.Add }
+                || IsPartOfText(context.Operation)
+            )
             {
                 return;
             }
@@ -212,7 +266,11 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
         public void AnalyzeArgument(OperationAnalysisContext context)
         {
             var argument = (IArgumentOperation)context.Operation;
-            if (argument is { ArgumentKind: ArgumentKind.Explicit, Parameter: { } parameter } && HoldsText(parameter.Type) && IsHandedOn(argument.Value))
+            if (
+                argument is { ArgumentKind: ArgumentKind.Explicit, Parameter: { } parameter }
+                && HoldsText(parameter.Type)
+                && IsHandedOn(argument.Value)
+            )
             {
                 Follow(context, argument.Value, SecretTargets.OfArgument(argument));
             }
@@ -235,7 +293,10 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
             }
 
             // new Secret(Word.Sha256()): what is hashed is what opens.
-            value = value.Unwrap() is IInvocationOperation { TargetMethod.Name: "Sha256" or "Sha512" } hash && hash.Receiver() is { } hashed ? hashed : value;
+            value =
+                value.Unwrap() is IInvocationOperation { TargetMethod.Name: "Sha256" or "Sha512" } hash && hash.Receiver() is { } hashed
+                    ? hashed
+                    : value;
             if (BytesOf(value, target.IsCertain) is { } bytes)
             {
                 ReportBytes(context, bytes, target);
@@ -245,7 +306,13 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
             foreach (var traced in project.Values.Trace(value))
             {
                 var meant = traced.Key.Length > 0 ? new SecretTarget(traced.Key, null, IsKey: true, target.IsCertain) : target;
-                if (!traced.HasHole && !IsSaidToBeElse(traced) && !IsFoundByItself(traced, OptionsFor(context)) && Inspect(traced.Text, meant, OptionsFor(context)) is { } match && !IsGuarded(context.Operation, match))
+                if (
+                    !traced.HasHole
+                    && !IsSaidToBeElse(traced)
+                    && !IsFoundByItself(traced, OptionsFor(context))
+                    && Inspect(traced.Text, meant, OptionsFor(context)) is { } match
+                    && !IsGuarded(context.Operation, match)
+                )
                 {
                     Report(context, traced.Literal.GetLocation(), match, meant, traced.Text);
                 }
@@ -257,13 +324,23 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
         {
             var source = value.Unwrap() switch
             {
-                ILocalReferenceOperation local when HoldsBytes(local.Type) => LocalValues.SingleValue(local.Local, local) is { } assigned && assigned.Unwrap() is ILocalReferenceOperation copied && !SymbolEqualityComparer.Default.Equals(copied.Local, local.Local)
+                ILocalReferenceOperation local when HoldsBytes(local.Type) => LocalValues.SingleValue(local.Local, local) is { } assigned
+                && assigned.Unwrap() is ILocalReferenceOperation copied
+                && !SymbolEqualityComparer.Default.Equals(copied.Local, local.Local)
                     ? LocalValues.SingleValue(copied.Local, copied)
                     : LocalValues.SingleValue(local.Local, local),
-                IFieldReferenceOperation { Field: { Type: IArrayTypeSymbol, DeclaringSyntaxReferences: [var reference] } } when reference.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } initializer } => project.OperationOf(initializer),
+                IFieldReferenceOperation { Field: { Type: IArrayTypeSymbol, DeclaringSyntaxReferences: [var reference] } }
+                    when reference.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } initializer } => project.OperationOf(
+                    initializer
+                ),
                 _ => null,
             };
-            return source?.Unwrap() is { } bytes && (bytes is IObjectCreationOperation { Arguments: [var viewed] } ? viewed.Value.Unwrap() : bytes) is var written && IsSpelledKey(written, isCertain) ? written.Syntax : null;
+            return
+                source?.Unwrap() is { } bytes
+                && (bytes is IObjectCreationOperation { Arguments: [var viewed] } ? viewed.Value.Unwrap() : bytes) is var written
+                && IsSpelledKey(written, isCertain)
+                ? written.Syntax
+                : null;
         }
 
         private void ReportBytes(OperationAnalysisContext context, SyntaxNode bytes, SecretTarget target)
@@ -287,7 +364,11 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
 
                 target = SecretTargets.Of(context.Operation, context.ContainingSymbol);
                 // The name first: it says no nearly always, and the value has been looked at.
-                if (!MayHoldSecret(target, OptionsFor(context)) || IsInAttribute(context.Operation) || Inspect(text, target, OptionsFor(context)) is not { } named)
+                if (
+                    !MayHoldSecret(target, OptionsFor(context))
+                    || IsInAttribute(context.Operation)
+                    || Inspect(text, target, OptionsFor(context)) is not { } named
+                )
                 {
                     return;
                 }
@@ -322,18 +403,24 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
                 [
                     match.Describe(text.AsSpan()) + DebugFeatures.ErrorDetailIn(text),
                     key,
-                    SecretDetector.IsVendorDefault(text.AsSpan(), match) ? OfVendor : match.Host == SecretHost.Loopback ? OfThisMachine : OfSecret,
-                ]);
+                    SecretDetector.IsVendorDefault(text.AsSpan(), match) ? OfVendor
+                    : match.Host == SecretHost.Loopback ? OfThisMachine
+                    : OfSecret,
+                ]
+            );
         }
 
         // A provider's token works from everywhere; a password for a developer's own machine harms nobody else.
         private bool IsGuarded(IOperation operation, SecretMatch match) =>
-            match is { Kind: SecretKind.NamedValue } or { Host: SecretHost.Loopback or SecretHost.Companion } &&
-            project.Guards.Of(operation) == Guard.Development;
+            match is { Kind: SecretKind.NamedValue } or { Host: SecretHost.Loopback or SecretHost.Companion }
+            && project.Guards.Of(operation) == Guard.Development;
 
         private SecretOptions OptionsFor(OperationAnalysisContext context) =>
             options.TryGetValue(context.Operation.Syntax.SyntaxTree, out var known)
                 ? known
-                : options.GetOrAdd(context.Operation.Syntax.SyntaxTree, tree => new SecretOptions(project.Options.List(RuleId, ExtraNames, tree)));
+                : options.GetOrAdd(
+                    context.Operation.Syntax.SyntaxTree,
+                    tree => new SecretOptions(project.Options.List(RuleId, ExtraNames, tree))
+                );
     }
 }

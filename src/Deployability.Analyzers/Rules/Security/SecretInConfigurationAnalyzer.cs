@@ -1,8 +1,5 @@
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
-using Deployability.Analyzers.Recognisers;
-using Deployability.Analyzers.Rules.Configuration;
 using Deployability.Formats;
 using Deployability.Formats.Json;
 using Deployability.Secrets;
@@ -41,25 +38,44 @@ public sealed class SecretInConfigurationAnalyzer() : DeployabilityAnalyzer(Desc
         var options = new SecretOptions(project.Options.List(RuleId, "extra_secret_names", null));
         var loaded = new LoadedSettings(context.Compilation);
         context.RegisterAllFiles(
-            ProjectFileKind.AppSettings | ProjectFileKind.Settings | ProjectFileKind.LaunchSettings | ProjectFileKind.WebConfig | ProjectFileKind.MSBuild | ProjectFileKind.PublishProfile | ProjectFileKind.DotEnv,
-            file => Analyze(file, options, loaded));
+            ProjectFileKind.AppSettings
+                | ProjectFileKind.Settings
+                | ProjectFileKind.LaunchSettings
+                | ProjectFileKind.WebConfig
+                | ProjectFileKind.MSBuild
+                | ProjectFileKind.PublishProfile
+                | ProjectFileKind.DotEnv,
+            file => Analyze(file, options, loaded)
+        );
         context.RegisterAllFiles(ProjectFileKind.PrivateKey, AnalyzeKeyFile);
     }
 
     // tempkey.jwk, tempkey.rsa, *.jwk: what a development identity server writes beside the code; or a key in PEM.
     private static void AnalyzeKeyFile(FileContext context)
     {
-        var range = SecretDetector.Find(context.Views.Text.AsSpan()) is { } match ? new TextRange(match.Start, match.Length) : PrivatePartIn(context.Views.Json.Root);
+        var range = SecretDetector.Find(context.Views.Text.AsSpan()) is { } match
+            ? new TextRange(match.Start, match.Length)
+            : PrivatePartIn(context.Views.Json.Root);
         if (range is { } found)
         {
-            context.Report(Descriptors.SecretInConfiguration, found, "Private key", context.File.Name, "that names a mounted file", OfSecret);
+            context.Report(
+                Descriptors.SecretInConfiguration,
+                found,
+                "Private key",
+                context.File.Name,
+                "that names a mounted file",
+                OfSecret
+            );
         }
     }
 
     // RFC 7517: "d" is the private exponent of a key, "k" the key itself of a symmetric one. Nested no deeper than the reader allows.
     private static TextRange? PrivatePartIn(JsonNode? node)
     {
-        if ((node?.Find("d") ?? (node?.Find("kty")?.Text == "oct" ? node.Find("k") : null)) is { Kind: JsonKind.String, Text.Length: >= ShortestKey } part)
+        if (
+            (node?.Find("d") ?? (node?.Find("kty")?.Text == "oct" ? node.Find("k") : null)) is
+            { Kind: JsonKind.String, Text.Length: >= ShortestKey } part
+        )
         {
             return part.Range;
         }
@@ -88,22 +104,40 @@ public sealed class SecretInConfigurationAnalyzer() : DeployabilityAnalyzer(Desc
         foreach (var value in values)
         {
             context.CancellationToken.ThrowIfCancellationRequested();
-            if (Judge(value, isSample, options) is { } match && !IsSaltedDigest(match, value, values) && !(context.File.IsForDevelopment && IsOfThisMachine(match, value, values)))
+            if (
+                Judge(value, isSample, options) is { } match
+                && !IsSaltedDigest(match, value, values)
+                && !(context.File.IsForDevelopment && IsOfThisMachine(match, value, values))
+            )
             {
-                Report(context, kind, value, match, SecretDetector.IsVendorDefault(value.Value.AsSpan(), match) ? OfVendor : IsOfLoopback(match, value, values) ? OfThisMachine : OfSecret);
+                Report(
+                    context,
+                    kind,
+                    value,
+                    match,
+                    SecretDetector.IsVendorDefault(value.Value.AsSpan(), match) ? OfVendor
+                        : IsOfLoopback(match, value, values) ? OfThisMachine
+                        : OfSecret
+                );
             }
         }
     }
 
-    private static IEnumerable<FileValue> Read(ProjectFileKind kind, FileViews views) => kind switch
-    {
-        ProjectFileKind.DotEnv => views.DotEnv.Entries.Select(static entry => new FileValue(entry.Name, entry.Value, entry.Range))
-            .Concat(views.DotEnv.Comments.Select(comment => new FileValue("", comment.Of(views.Text), comment, IsComment: true))),
-        ProjectFileKind.WebConfig or ProjectFileKind.MSBuild or ProjectFileKind.PublishProfile => FileValue.Of(views.Xml),
-        _ => views.Json.Settings
-            .Where(static setting => setting.IsString)
-            .Select(setting => new FileValue(kind == ProjectFileKind.LaunchSettings ? setting.Key.Substring(setting.Key.LastIndexOf(':') + 1) : setting.Key, setting.Value, setting.Range)),
-    };
+    private static IEnumerable<FileValue> Read(ProjectFileKind kind, FileViews views) =>
+        kind switch
+        {
+            ProjectFileKind.DotEnv => views
+                .DotEnv.Entries.Select(static entry => new FileValue(entry.Name, entry.Value, entry.Range))
+                .Concat(views.DotEnv.Comments.Select(comment => new FileValue("", comment.Of(views.Text), comment, IsComment: true))),
+            ProjectFileKind.WebConfig or ProjectFileKind.MSBuild or ProjectFileKind.PublishProfile => FileValue.Of(views.Xml),
+            _ => views
+                .Json.Settings.Where(static setting => setting.IsString)
+                .Select(setting => new FileValue(
+                    kind == ProjectFileKind.LaunchSettings ? setting.Key.Substring(setting.Key.LastIndexOf(':') + 1) : setting.Key,
+                    setting.Value,
+                    setting.Range
+                )),
+        };
 
     // A commented-out line is no setting any more, but a provider's token in it still works. Samples are full of stand-ins.
     private static SecretMatch? Judge(FileValue value, bool isSample, SecretOptions options) =>
@@ -113,12 +147,17 @@ public sealed class SecretInConfigurationAnalyzer() : DeployabilityAnalyzer(Desc
 
     // "password": "EB53D045…" beside "salt": what was entered cannot be read from it.
     private static bool IsSaltedDigest(SecretMatch match, FileValue value, List<FileValue> values) =>
-        match.Kind == SecretKind.NamedValue && IsDigest(value.Value) && values.Any(other =>
-            LastSegment(other.Name).EndsWith(Salt, StringComparison.OrdinalIgnoreCase) && Section(other.Name).Equals(Section(value.Name), StringComparison.OrdinalIgnoreCase));
+        match.Kind == SecretKind.NamedValue
+        && IsDigest(value.Value)
+        && values.Any(other =>
+            LastSegment(other.Name).EndsWith(Salt, StringComparison.OrdinalIgnoreCase)
+            && Section(other.Name).Equals(Section(value.Name), StringComparison.OrdinalIgnoreCase)
+        );
 
     // MD5 to SHA-512 in hexadecimal digits.
     private static bool IsDigest(string value) =>
-        value.Length is 32 or 40 or 56 or 64 or 96 or 128 && value.All(static c => c is >= '0' and <= '9' or >= 'a' and <= 'f' or >= 'A' and <= 'F');
+        value.Length is 32 or 40 or 56 or 64 or 96 or 128
+        && value.All(static c => c is >= '0' and <= '9' or >= 'a' and <= 'f' or >= 'A' and <= 'F');
 
     private static bool IsOfLoopback(SecretMatch match, FileValue value, List<FileValue> values) =>
         match.Host == SecretHost.Loopback || match.Kind == SecretKind.NamedValue && IsBesideLoopback(value, values);
@@ -142,11 +181,13 @@ public sealed class SecretInConfigurationAnalyzer() : DeployabilityAnalyzer(Desc
         }
 
         var section = Section(value.Name);
-        return section.Length > 0 && values.Any(other =>
-            other != value &&
-            Section(other.Name).Equals(section, StringComparison.OrdinalIgnoreCase) &&
-            Array.Exists(HostNames, name => LastSegment(other.Name).Equals(name, StringComparison.OrdinalIgnoreCase)) &&
-            SecretHosts.Classify(other.Value.AsSpan()) is SecretHost.Loopback or SecretHost.Companion);
+        return section.Length > 0
+            && values.Any(other =>
+                other != value
+                && Section(other.Name).Equals(section, StringComparison.OrdinalIgnoreCase)
+                && Array.Exists(HostNames, name => LastSegment(other.Name).Equals(name, StringComparison.OrdinalIgnoreCase))
+                && SecretHosts.Classify(other.Value.AsSpan()) is SecretHost.Loopback or SecretHost.Companion
+            );
     }
 
     // SSH_PASSWORD beside SSH_CONNECTION=root@127.0.0.1:2222: variables in one piece share a beginning instead of a section.
@@ -154,11 +195,13 @@ public sealed class SecretInConfigurationAnalyzer() : DeployabilityAnalyzer(Desc
     {
         var noun = Array.Find(SecretNouns, word => value.Name.EndsWith(word, StringComparison.OrdinalIgnoreCase));
         var stem = noun is null ? "" : value.Name.Substring(0, value.Name.Length - noun.Length).TrimEnd('_', '-', '.');
-        return stem.Length >= ShortestStem && values.Any(other =>
-            other != value &&
-            other.Name.StartsWith(stem, StringComparison.OrdinalIgnoreCase) &&
-            Array.Exists(ConnectionNouns, word => other.Name.EndsWith(word, StringComparison.OrdinalIgnoreCase)) &&
-            SecretHosts.Classify(other.Value.AsSpan(other.Value.LastIndexOf('@') + 1)) is SecretHost.Loopback);
+        return stem.Length >= ShortestStem
+            && values.Any(other =>
+                other != value
+                && other.Name.StartsWith(stem, StringComparison.OrdinalIgnoreCase)
+                && Array.Exists(ConnectionNouns, word => other.Name.EndsWith(word, StringComparison.OrdinalIgnoreCase))
+                && SecretHosts.Classify(other.Value.AsSpan(other.Value.LastIndexOf('@') + 1)) is SecretHost.Loopback
+            );
     }
 
     private static void Report(FileContext context, ProjectFileKind kind, FileValue value, SecretMatch match, string consequence)
@@ -177,13 +220,16 @@ public sealed class SecretInConfigurationAnalyzer() : DeployabilityAnalyzer(Desc
             match.Describe(value.Value.AsSpan()) + DebugFeatures.ErrorDetailIn(value.Value),
             context.File.Name,
             variable,
-            consequence);
+            consequence
+        );
     }
 
-    private static bool IsSample(string fileName) => Array.Exists(SampleParts, part => fileName.IndexOf(part, StringComparison.OrdinalIgnoreCase) >= 0);
+    private static bool IsSample(string fileName) =>
+        Array.Exists(SampleParts, part => fileName.IndexOf(part, StringComparison.OrdinalIgnoreCase) >= 0);
 
     // Environment variables write "__" for the colon between sections.
-    private static string Section(string key) => key.Replace("__", ":") is var path && path.LastIndexOf(':') is > 0 and var colon ? path.Substring(0, colon) : "";
+    private static string Section(string key) =>
+        key.Replace("__", ":") is var path && path.LastIndexOf(':') is > 0 and var colon ? path.Substring(0, colon) : "";
 
     private static string LastSegment(string key) => key.Replace("__", ":") is var path ? path.Substring(path.LastIndexOf(':') + 1) : key;
 }

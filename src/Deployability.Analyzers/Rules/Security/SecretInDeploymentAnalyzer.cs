@@ -1,5 +1,4 @@
 using System.Text;
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
 using Deployability.Formats.Compose;
@@ -23,9 +22,34 @@ public sealed class SecretInDeploymentAnalyzer() : DeployabilityAnalyzer(Descrip
     private const int MaxEncoded = 1 << 16;
 
     // What the images of databases and brokers call the credential that they start with.
-    private static readonly string[] Companions = ["POSTGRES_", "MYSQL_", "MARIADB_", "MSSQL_", "SA_", "MONGO", "RABBITMQ_", "REDIS_", "MINIO_", "KEYCLOAK_", "KC_", "ELASTIC_", "ACCEPT_EULA"];
+    private static readonly string[] Companions =
+    [
+        "POSTGRES_",
+        "MYSQL_",
+        "MARIADB_",
+        "MSSQL_",
+        "SA_",
+        "MONGO",
+        "RABBITMQ_",
+        "REDIS_",
+        "MINIO_",
+        "KEYCLOAK_",
+        "KC_",
+        "ELASTIC_",
+        "ACCEPT_EULA",
+    ];
 
-    private static readonly string[] Encrypted = ["ENC[", "AGE-ENCRYPTED", "vault:", "ref+", "arn:aws:", "op://", "gcp:secretmanager", "AQICA"];
+    private static readonly string[] Encrypted =
+    [
+        "ENC[",
+        "AGE-ENCRYPTED",
+        "vault:",
+        "ref+",
+        "arn:aws:",
+        "op://",
+        "gcp:secretmanager",
+        "AQICA",
+    ];
 
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {
@@ -73,7 +97,13 @@ public sealed class SecretInDeploymentAnalyzer() : DeployabilityAnalyzer(Descrip
         {
             foreach (var variable in service.Environment.Concat(service.BuildArguments))
             {
-                Judge(context, new FileValue(variable.Name, variable.Value, variable.Range), "compose file", "take it from the operator as ${" + variable.Name + ":?} or from 'secrets:'", options);
+                Judge(
+                    context,
+                    new FileValue(variable.Name, variable.Value, variable.Range),
+                    "compose file",
+                    "take it from the operator as ${" + variable.Name + ":?} or from 'secrets:'",
+                    options
+                );
             }
         }
     }
@@ -86,17 +116,30 @@ public sealed class SecretInDeploymentAnalyzer() : DeployabilityAnalyzer(Descrip
             {
                 foreach (var (name, value) in container.Environment)
                 {
-                    Judge(context, new FileValue(name, value.Text, value.Range), "manifest", "refer to a Secret with valueFrom.secretKeyRef", options);
+                    Judge(
+                        context,
+                        new FileValue(name, value.Text, value.Range),
+                        "manifest",
+                        "refer to a Secret with valueFrom.secretKeyRef",
+                        options
+                    );
                 }
             }
 
             if (manifest.Kind == "ConfigMap")
             {
-                JudgeAll(context, manifest.Root.Find("data"), static text => text, "keep it in a Secret that the cluster gets another way", options);
+                JudgeAll(
+                    context,
+                    manifest.Root.Find("data"),
+                    static text => text,
+                    "keep it in a Secret that the cluster gets another way",
+                    options
+                );
             }
             else if (manifest is { Kind: "Secret", ApiVersion: "v1" })
             {
-                const string Remedy = "create the Secret outside the repository, or commit a SealedSecret or an ExternalSecret in its place";
+                const string Remedy =
+                    "create the Secret outside the repository, or commit a SealedSecret or an ExternalSecret in its place";
                 JudgeAll(context, manifest.Root.Find("stringData"), static text => text, Remedy, options);
                 JudgeAll(context, manifest.Root.Find("data"), Decode, Remedy, options);
             }
@@ -138,14 +181,23 @@ public sealed class SecretInDeploymentAnalyzer() : DeployabilityAnalyzer(Descrip
     }
 
     private static void JudgeValue(FileContext context, string name, YamlNode value, SecretOptions options) =>
-        Judge(context, new FileValue(name, value.Text, value.Range), "chart", "name an existing Secret in its place, which the chart refers to", options);
+        Judge(
+            context,
+            new FileValue(name, value.Text, value.Range),
+            "chart",
+            "name an existing Secret in its place, which the chart refers to",
+            options
+        );
 
     private static void Judge(FileContext context, FileValue value, string place, string remedy, SecretOptions options)
     {
         context.CancellationToken.ThrowIfCancellationRequested();
-        if (value.Value.Length == 0 || IsReference(value.Value) ||
-            SecretDetector.Inspect(value.Value.AsSpan(), value.Name.AsSpan(), options) is not { } match ||
-            (context.File.IsForDevelopment && IsOfCompanion(value, match)))
+        if (
+            value.Value.Length == 0
+            || IsReference(value.Value)
+            || SecretDetector.Inspect(value.Value.AsSpan(), value.Name.AsSpan(), options) is not { } match
+            || (context.File.IsForDevelopment && IsOfCompanion(value, match))
+        )
         {
             return;
         }
@@ -154,14 +206,18 @@ public sealed class SecretInDeploymentAnalyzer() : DeployabilityAnalyzer(Descrip
     }
 
     private static bool IsOfCompanion(FileValue value, SecretMatch match) =>
-        match.Host is SecretHost.Loopback or SecretHost.Companion ||
-        (match.Kind == SecretKind.NamedValue && Array.Exists(Companions, prefix => value.Name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)));
+        match.Host is SecretHost.Loopback or SecretHost.Companion
+        || (
+            match.Kind == SecretKind.NamedValue
+            && Array.Exists(Companions, prefix => value.Name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+        );
 
     // ${X}, $(X), {{ .Values.x }}; a file in which the operator mounts it; ciphertext.
     private static bool IsReference(string value) =>
-        value[0] == '$' || value.IndexOf("{{", StringComparison.Ordinal) >= 0 ||
-        value.StartsWith("/run/secrets/", StringComparison.Ordinal) ||
-        Array.Exists(Encrypted, prefix => value.StartsWith(prefix, StringComparison.Ordinal));
+        value[0] == '$'
+        || value.IndexOf("{{", StringComparison.Ordinal) >= 0
+        || value.StartsWith("/run/secrets/", StringComparison.Ordinal)
+        || Array.Exists(Encrypted, prefix => value.StartsWith(prefix, StringComparison.Ordinal));
 
     private static string? Decode(string encoded)
     {

@@ -1,8 +1,5 @@
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
-using Deployability.Analyzers.Recognisers;
 using Deployability.Analyzers.Rules.Configuration;
-using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -32,12 +29,19 @@ public sealed class UnauthenticatedEndpointAnalyzer() : DeployabilityAnalyzer(De
         private readonly Lazy<bool> areProtected = new(() => PublicEndpoints.AreAllProtected(project));
         private readonly Lazy<bool> areControllersOpen = new(() => PublicEndpoints.AreControllersOpen(project));
         private readonly Lazy<bool> demandsUsers = new(() => PublicEndpoints.DemandsUsers(project));
-        private readonly Lazy<(string Display, SyntaxNode Place)?> only = new(() => PublicEndpoints.KnowsUsers(project) ? null : PublicEndpoints.FirstOf(project));
+        private readonly Lazy<(string Display, SyntaxNode Place)?> only = new(() =>
+            PublicEndpoints.KnowsUsers(project) ? null : PublicEndpoints.FirstOf(project)
+        );
 
         public void AnalyzeMap(OperationAnalysisContext context)
         {
             var call = (IInvocationOperation)context.Operation;
-            if (call.TargetMethod.Name.StartsWith("Map", StringComparison.Ordinal) && !areProtected.Value && PublicEndpoints.Of(call, project, demandsUsers) is { } display && IsWanted(call.Syntax))
+            if (
+                call.TargetMethod.Name.StartsWith("Map", StringComparison.Ordinal)
+                && !areProtected.Value
+                && PublicEndpoints.Of(call, project, demandsUsers) is { } display
+                && IsWanted(call.Syntax)
+            )
             {
                 context.Report(project, Descriptors.UnauthenticatedEndpoint, call.CallLocation(), arguments: [display, AndTheRest]);
             }
@@ -47,14 +51,27 @@ public sealed class UnauthenticatedEndpointAnalyzer() : DeployabilityAnalyzer(De
         {
             var type = (INamedTypeSymbol)context.Symbol;
             var open = PublicEndpoints.ActionsOf(type, project, out var isWhole);
-            if (open.Count == 0 || areProtected.Value || !areControllersOpen.Value || !type.DeclaringSyntaxReferences.Any(reference => IsWanted(reference.GetSyntax(context.CancellationToken))))
+            if (
+                open.Count == 0
+                || areProtected.Value
+                || !areControllersOpen.Value
+                || !type.DeclaringSyntaxReferences.Any(reference => IsWanted(reference.GetSyntax(context.CancellationToken)))
+            )
             {
                 return;
             }
 
             if (isWhole || only.Value is not null)
             {
-                context.Report(project, Descriptors.UnauthenticatedEndpoint, type.Locations[0], open[0].Display, only.Value is not null ? AndTheRest : open.Count == 1 ? "" : $" (and so do {open.Count - 1} more of {type.Name})");
+                context.Report(
+                    project,
+                    Descriptors.UnauthenticatedEndpoint,
+                    type.Locations[0],
+                    open[0].Display,
+                    only.Value is not null ? AndTheRest
+                        : open.Count == 1 ? ""
+                        : $" (and so do {open.Count - 1} more of {type.Name})"
+                );
                 return;
             }
 
@@ -65,7 +82,8 @@ public sealed class UnauthenticatedEndpointAnalyzer() : DeployabilityAnalyzer(De
             }
         }
 
-        private string AndTheRest => only.Value is null ? "" : " (and so does everything else here, because this app knows no users at all)";
+        private string AndTheRest =>
+            only.Value is null ? "" : " (and so does everything else here, because this app knows no users at all)";
 
         private bool IsWanted(SyntaxNode place) => only.Value is not var (_, first) || first == place;
     }

@@ -1,7 +1,5 @@
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
-using Deployability.Analyzers.Recognisers;
 using Deployability.Analyzers.Rules.Configuration;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -18,7 +16,11 @@ public sealed class VerboseLogLevelAnalyzer() : DeployabilityAnalyzer(Descriptor
         context.RegisterShippedFiles(ProjectFileKind.AppSettings, AnalyzeSettings);
         context.RegisterShippedFiles(FileVariables.Kinds & ~ProjectFileKind.DotEnv, AnalyzeVariables);
         var settings = new Lazy<LogSettings>(() => LogSettings.Read(ProjectFiles.Of(context.Options), context.CancellationToken));
-        context.RegisterOperationAction(operation => Analyze(operation, project, settings), OperationKind.Invocation, OperationKind.SimpleAssignment);
+        context.RegisterOperationAction(
+            operation => Analyze(operation, project, settings),
+            OperationKind.Invocation,
+            OperationKind.SimpleAssignment
+        );
     }
 
     private static void Analyze(OperationAnalysisContext context, ProjectContext project, Lazy<LogSettings> settings)
@@ -38,10 +40,21 @@ public sealed class VerboseLogLevelAnalyzer() : DeployabilityAnalyzer(Descriptor
             return;
         }
 
-        var verbose = context.Views.Json.Settings
-            .Where(setting => setting.IsString && LogLevels.IsVerbose(setting.Value) && LogLevels.IsKey(setting.Key) && !LogSettings.IsReplaced(context.File, setting.Key, context.Files, context.CancellationToken))
+        var verbose = context
+            .Views.Json.Settings.Where(setting =>
+                setting.IsString
+                && LogLevels.IsVerbose(setting.Value)
+                && LogLevels.IsKey(setting.Key)
+                && !LogSettings.IsReplaced(context.File, setting.Key, context.Files, context.CancellationToken)
+            )
             .ToList();
-        if ((verbose.Find(static setting => setting.Key.EndsWith("Default", StringComparison.OrdinalIgnoreCase)) ?? verbose.FirstOrDefault()) is { } first)
+        if (
+            (
+                verbose.Find(static setting => setting.Key.EndsWith("Default", StringComparison.OrdinalIgnoreCase))
+                ?? verbose.FirstOrDefault()
+            ) is
+            { } first
+        )
         {
             context.Report(Descriptors.VerboseLogLevel, first.Range, $"'{first.Key}': \"{first.Value}\"");
         }
@@ -52,7 +65,11 @@ public sealed class VerboseLogLevelAnalyzer() : DeployabilityAnalyzer(Descriptor
     {
         foreach (var variable in FileVariables.Of(context.File.Kind, context.Views))
         {
-            if (LogLevels.IsVerbose(variable.Value) && variable.Name.IndexOf("__", StringComparison.Ordinal) > 0 && LogLevels.IsKey(variable.Name.Replace("__", ":")))
+            if (
+                LogLevels.IsVerbose(variable.Value)
+                && variable.Name.IndexOf("__", StringComparison.Ordinal) > 0
+                && LogLevels.IsKey(variable.Name.Replace("__", ":"))
+            )
             {
                 context.Report(Descriptors.VerboseLogLevel, variable.Range, $"{variable.Name}={variable.Value}");
                 return;

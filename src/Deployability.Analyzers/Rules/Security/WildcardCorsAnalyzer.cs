@@ -1,10 +1,6 @@
-using System.Collections.Immutable;
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
-using Deployability.Analyzers.Recognisers;
 using Deployability.Analyzers.Rules.Configuration;
-using Deployability.Secrets;
 using Deployability.Formats;
 using Deployability.Formats.Json;
 using Deployability.Formats.Kubernetes;
@@ -28,13 +24,21 @@ public sealed class WildcardCorsAnalyzer() : DeployabilityAnalyzer(Descriptors.W
         context.RegisterShippedFiles(ProjectFileKind.Yaml, AnalyzeIngress);
         if (project.Types.Has(TypeNames.HttpResponse))
         {
-            context.RegisterOperationAction(operation => Analyze(operation, project), OperationKind.Invocation, OperationKind.SimpleAssignment, OperationKind.ObjectCreation);
+            context.RegisterOperationAction(
+                operation => Analyze(operation, project),
+                OperationKind.Invocation,
+                OperationKind.SimpleAssignment,
+                OperationKind.ObjectCreation
+            );
         }
     }
 
     private static void Analyze(OperationAnalysisContext context, ProjectContext project)
     {
-        if (CorsPolicies.WildcardOf(context.Operation, project) is { WithCredentials: false } wildcard && project.Cors.ApplyInProduction(context.Operation))
+        if (
+            CorsPolicies.WildcardOf(context.Operation, project) is { WithCredentials: false } wildcard
+            && project.Cors.ApplyInProduction(context.Operation)
+        )
         {
             context.Report(project, Descriptors.WildcardCors, wildcard.Location, arguments: wildcard.Display);
         }
@@ -42,7 +46,11 @@ public sealed class WildcardCorsAnalyzer() : DeployabilityAnalyzer(Descriptors.W
 
     private static void AnalyzeFile(FileContext context)
     {
-        foreach (var (range, display) in context.File.Kind == ProjectFileKind.AppSettings ? InSettings(context.Views.Json) : InWebConfig(context.Views.Xml))
+        foreach (
+            var (range, display) in context.File.Kind == ProjectFileKind.AppSettings
+                ? InSettings(context.Views.Json)
+                : InWebConfig(context.Views.Xml)
+        )
         {
             context.Report(Descriptors.WildcardCors, range, display);
         }
@@ -54,7 +62,11 @@ public sealed class WildcardCorsAnalyzer() : DeployabilityAnalyzer(Descriptors.W
         foreach (var setting in context.Views.Json.Settings)
         {
             var name = setting.Key.Substring(setting.Key.LastIndexOf(':') + 1);
-            if (Array.Exists(Switches, name.Equals) && setting.Value.Equals("true", StringComparison.OrdinalIgnoreCase) && IsRead(name, compilation))
+            if (
+                Array.Exists(Switches, name.Equals)
+                && setting.Value.Equals("true", StringComparison.OrdinalIgnoreCase)
+                && IsRead(name, compilation)
+            )
             {
                 context.Report(Descriptors.WildcardCors, setting.Range, $"'{setting.Key}': true");
             }
@@ -62,15 +74,21 @@ public sealed class WildcardCorsAnalyzer() : DeployabilityAnalyzer(Descriptors.W
     }
 
     private static bool IsRead(string name, Compilation compilation) =>
-        compilation.ContainsSymbolsWithName(name, SymbolFilter.Member) ||
-        compilation.SyntaxTrees.Any(tree => tree.GetRoot().DescendantTokens().Any(token => token.Value is string text && text.EndsWith(name, StringComparison.Ordinal)));
+        compilation.ContainsSymbolsWithName(name, SymbolFilter.Member)
+        || compilation.SyntaxTrees.Any(tree =>
+            tree.GetRoot().DescendantTokens().Any(token => token.Value is string text && text.EndsWith(name, StringComparison.Ordinal))
+        );
 
     // Cors__AllowedOrigins__0=*
     private static void AnalyzeVariables(FileContext context)
     {
         foreach (var variable in FileVariables.Of(context.File.Kind, context.Views))
         {
-            if (variable.Name.IndexOf("__", StringComparison.Ordinal) > 0 && variable.Name.IndexOf("Origin", StringComparison.OrdinalIgnoreCase) >= 0 && HasStar(variable.Value))
+            if (
+                variable.Name.IndexOf("__", StringComparison.Ordinal) > 0
+                && variable.Name.IndexOf("Origin", StringComparison.OrdinalIgnoreCase) >= 0
+                && HasStar(variable.Value)
+            )
             {
                 context.Report(Descriptors.WildcardCors, variable.Range, $"{variable.Name}=*");
             }
@@ -83,8 +101,12 @@ public sealed class WildcardCorsAnalyzer() : DeployabilityAnalyzer(Descriptors.W
         foreach (var manifest in KubernetesObject.Of(context.Views.Yaml))
         {
             var annotations = manifest.Kind == "Ingress" ? manifest.Root.Find("metadata", "annotations") : null;
-            var origins = annotations?.AllEntries.FirstOrDefault(static entry => entry.Name.EndsWith("/cors-allow-origin", StringComparison.Ordinal));
-            var isOn = annotations?.AllEntries.FirstOrDefault(static entry => entry.Name.EndsWith("/enable-cors", StringComparison.Ordinal) && entry.Value.IsTrue);
+            var origins = annotations?.AllEntries.FirstOrDefault(static entry =>
+                entry.Name.EndsWith("/cors-allow-origin", StringComparison.Ordinal)
+            );
+            var isOn = annotations?.AllEntries.FirstOrDefault(static entry =>
+                entry.Name.EndsWith("/enable-cors", StringComparison.Ordinal) && entry.Value.IsTrue
+            );
             if (origins is not null && HasStar(origins.Value.Text))
             {
                 context.Report(Descriptors.WildcardCors, origins.Value.Range, $"The annotation {origins.Name}: \"*\"");
@@ -97,16 +119,22 @@ public sealed class WildcardCorsAnalyzer() : DeployabilityAnalyzer(Descriptors.W
     }
 
     // "Cors": { "AllowedOrigins": ["*"] }, or a list in one string.
-    private static IEnumerable<(TextRange Range, string Display)> InSettings(JsonFile file) => file.Settings
-        .Where(static setting => setting.IsString && setting.Key.IndexOf("Origin", StringComparison.OrdinalIgnoreCase) >= 0 && HasStar(setting.Value))
-        .Select(static setting => (setting.Range, $"'{setting.Key}': \"*\""));
+    private static IEnumerable<(TextRange Range, string Display)> InSettings(JsonFile file) =>
+        file
+            .Settings.Where(static setting =>
+                setting.IsString && setting.Key.IndexOf("Origin", StringComparison.OrdinalIgnoreCase) >= 0 && HasStar(setting.Value)
+            )
+            .Select(static setting => (setting.Range, $"'{setting.Key}': \"*\""));
 
     private static IEnumerable<(TextRange Range, string Display)> InWebConfig(XmlFile file) =>
         from element in file.Named("add")
         let name = element.Attribute("name")
         let value = element.Attribute("value")
-        where name is not null && value is not null && value.Value.Trim() == "*" &&
-            name.Value.Equals("Access-Control-Allow-Origin", StringComparison.OrdinalIgnoreCase)
+        where
+            name is not null
+            && value is not null
+            && value.Value.Trim() == "*"
+            && name.Value.Equals("Access-Control-Allow-Origin", StringComparison.OrdinalIgnoreCase)
         select (value.Range, "The header Access-Control-Allow-Origin: *");
 
     private static bool HasStar(string value) => value == "*" || Array.Exists(value.Split(',', ';'), static origin => origin.Trim() == "*");

@@ -1,8 +1,5 @@
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
-using Deployability.Analyzers.Recognisers;
 using Deployability.Analyzers.Rules.Configuration;
-using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -16,13 +13,21 @@ public sealed class WildcardCorsWithCredentialsAnalyzer() : DeployabilityAnalyze
     {
         if (project.Types.Has(TypeNames.HttpResponse))
         {
-            context.RegisterOperationAction(operation => Analyze(operation, project), OperationKind.Invocation, OperationKind.SimpleAssignment, OperationKind.ObjectCreation);
+            context.RegisterOperationAction(
+                operation => Analyze(operation, project),
+                OperationKind.Invocation,
+                OperationKind.SimpleAssignment,
+                OperationKind.ObjectCreation
+            );
         }
     }
 
     private static void Analyze(OperationAnalysisContext context, ProjectContext project)
     {
-        if (CorsPolicies.WildcardOf(context.Operation, project) is { WithCredentials: true } wildcard && project.Cors.ApplyInProduction(context.Operation))
+        if (
+            CorsPolicies.WildcardOf(context.Operation, project) is { WithCredentials: true } wildcard
+            && project.Cors.ApplyInProduction(context.Operation)
+        )
         {
             context.Report(project, Descriptors.WildcardCorsWithCredentials, wildcard.Location, arguments: wildcard.Display);
         }

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using Deployability.Analyzers.Code;
-using Deployability.Analyzers.Recognisers;
 using Microsoft.CodeAnalysis;
 
 namespace Deployability.Analyzers.Rules.State;
@@ -10,7 +8,9 @@ internal sealed class CallGraph(ProjectContext project)
 {
     private const int MaxDepth = 8;
 
-    private readonly ConcurrentDictionary<IMethodSymbol, ConcurrentDictionary<IMethodSymbol, bool>> callers = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IMethodSymbol, ConcurrentDictionary<IMethodSymbol, bool>> callers = new(
+        SymbolEqualityComparer.Default
+    );
     private readonly ConcurrentDictionary<IMethodSymbol, bool> calledByRequests = new(SymbolEqualityComparer.Default);
 
     /// <summary>Whether calls of the method are worth an edge: it is the project's own.</summary>
@@ -26,18 +26,23 @@ internal sealed class CallGraph(ProjectContext project)
         }
         else
         {
-            callers.GetOrAdd(callee, static _ => new ConcurrentDictionary<IMethodSymbol, bool>(SymbolEqualityComparer.Default)).TryAdd(Definition(caller), true);
+            callers
+                .GetOrAdd(callee, static _ => new ConcurrentDictionary<IMethodSymbol, bool>(SymbolEqualityComparer.Default))
+                .TryAdd(Definition(caller), true);
         }
     }
 
     /// <summary>Whether a request reaches the method, directly or through the project's own methods and interfaces.</summary>
-    public bool IsReachedByRequests(IMethodSymbol method) => IsReached(Definition(method), new HashSet<IMethodSymbol>(SymbolEqualityComparer.Default), MaxDepth);
+    public bool IsReachedByRequests(IMethodSymbol method) =>
+        IsReached(Definition(method), new HashSet<IMethodSymbol>(SymbolEqualityComparer.Default), MaxDepth);
 
     /// <summary>Whether code in view calls the method, by its own name or the one it implements; generated code, such as Razor's, is not in view.</summary>
     public bool IsCalled(IMethodSymbol method)
     {
         method = Definition(method);
-        return calledByRequests.ContainsKey(method) || callers.ContainsKey(method) || Declarations(method).Any(declaration => calledByRequests.ContainsKey(declaration) || callers.ContainsKey(declaration));
+        return calledByRequests.ContainsKey(method)
+            || callers.ContainsKey(method)
+            || Declarations(method).Any(declaration => calledByRequests.ContainsKey(declaration) || callers.ContainsKey(declaration));
     }
 
     private bool IsReached(IMethodSymbol method, HashSet<IMethodSymbol> visited, int depth)
@@ -77,7 +82,10 @@ internal sealed class CallGraph(ProjectContext project)
         {
             foreach (var member in implemented.GetMembers())
             {
-                if (member is IMethodSymbol declaration && SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(declaration), method))
+                if (
+                    member is IMethodSymbol declaration
+                    && SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(declaration), method)
+                )
                 {
                     yield return Definition(declaration);
                 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Deployability.Analyzers.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -72,11 +71,19 @@ internal static class CollectionUses
         return value switch
         {
             // items = items.Add(item) of the immutable ones is judged at the inner reference.
-            IInvocationOperation { TargetMethod.Name: "Add" or "SetItem" or "Remove" or "RemoveAll" or "AddRange" or "Clear" or "Replace" } => CollectionUseKind.Neutral,
-            IObjectCreationOperation { Arguments.Length: 0 } or ICollectionExpressionOperation { Elements.Length: 0 } or ILiteralOperation or IPropertyReferenceOperation or IFieldReferenceOperation => CollectionUseKind.Neutral,
+            IInvocationOperation
+            {
+                TargetMethod.Name: "Add" or "SetItem" or "Remove" or "RemoveAll" or "AddRange" or "Clear" or "Replace"
+            } => CollectionUseKind.Neutral,
+            IObjectCreationOperation { Arguments.Length: 0 }
+            or ICollectionExpressionOperation { Elements.Length: 0 }
+            or ILiteralOperation
+            or IPropertyReferenceOperation
+            or IFieldReferenceOperation => CollectionUseKind.Neutral,
             // A seed of its own making.
             IInvocationOperation { Arguments.Length: 0, Instance: null or IInstanceReferenceOperation } => CollectionUseKind.Neutral,
-            IInvocationOperation { TargetMethod: { Name: "ToList" or "ToDictionary" or "ToImmutableList" } } call when call.TargetMethod.IsInNamespace("System") => CollectionUseKind.Neutral,
+            IInvocationOperation { TargetMethod: { Name: "ToList" or "ToDictionary" or "ToImmutableList" } } call
+                when call.TargetMethod.IsInNamespace("System") => CollectionUseKind.Neutral,
             _ => CollectionUseKind.Memo,
         };
     }
@@ -104,30 +111,58 @@ internal static class CollectionUses
     }
 
     // A collection inside the collection is added to as well: byUser[id].Add(item).
-    private static CollectionUseKind OfInner(IOperation inner) => StoredElements.IsCollection(inner.Type)
-        ? Above(inner) switch
-        {
-            IInvocationOperation call when call.Instance?.Unwrap() == inner => OfCall(call),
-            IPropertyReferenceOperation property when property.Instance?.Unwrap() == inner => OfProperty(property),
-            _ => ReadKind(inner),
-        }
-        : ReadKind(inner);
+    private static CollectionUseKind OfInner(IOperation inner) =>
+        StoredElements.IsCollection(inner.Type)
+            ? Above(inner) switch
+            {
+                IInvocationOperation call when call.Instance?.Unwrap() == inner => OfCall(call),
+                IPropertyReferenceOperation property when property.Instance?.Unwrap() == inner => OfProperty(property),
+                _ => ReadKind(inner),
+            }
+            : ReadKind(inner);
 
     private static CollectionUseKind OfCall(IInvocationOperation call)
     {
         switch (call.TargetMethod.Name)
         {
-            case "Add" or "TryAdd" or "Insert" or "AddRange" or "InsertRange" or "Enqueue" or "Push" or "AddFirst" or "AddLast" or "SetItem" or "TryUpdate":
+            case "Add"
+            or "TryAdd"
+            or "Insert"
+            or "AddRange"
+            or "InsertRange"
+            or "Enqueue"
+            or "Push"
+            or "AddFirst"
+            or "AddLast"
+            or "SetItem"
+            or "TryUpdate":
                 return Stored(ValueOf(call), call.Instance is not null && call.Arguments.Length > 1 ? KeyOf(call.Arguments) : null);
             case "AddOrUpdate":
-                return call.Arguments.Any(static argument => new GivenValues(null).IsGiven(argument.Value)) && !IsNumber(call) ? CollectionUseKind.Store : CollectionUseKind.Work;
+                return call.Arguments.Any(static argument => new GivenValues(null).IsGiven(argument.Value)) && !IsNumber(call)
+                    ? CollectionUseKind.Store
+                    : CollectionUseKind.Work;
             case "GetOrAdd":
                 return StoredElements.IsCollection(call.Type) ? OfInner(call) : CollectionUseKind.Memo;
-            case "Dequeue" or "TryDequeue" or "Pop" or "TryPop" or "TryTake" or "Take" when call.TargetMethod.IsInNamespace("System.Collections"):
+            case "Dequeue"
+            or "TryDequeue"
+            or "Pop"
+            or "TryPop"
+            or "TryTake"
+            or "Take" when call.TargetMethod.IsInNamespace("System.Collections"):
                 return CollectionUseKind.Work;
             case "Contains" or "ContainsKey" or "ContainsValue":
                 return CollectionUseKind.Asked;
-            case "Any" or "All" or "Count" or "LongCount" or "Max" or "Min" or "Exists" or "EnsureCapacity" or "TrimExcess" or "Sort" or "Reverse":
+            case "Any"
+            or "All"
+            or "Count"
+            or "LongCount"
+            or "Max"
+            or "Min"
+            or "Exists"
+            or "EnsureCapacity"
+            or "TrimExcess"
+            or "Sort"
+            or "Reverse":
                 return CollectionUseKind.Neutral;
             case "RemoveAt" or "RemoveFirst" or "RemoveLast" or "RemoveRange" when IsTrimmed(call):
                 return CollectionUseKind.Work;
@@ -142,11 +177,14 @@ internal static class CollectionUses
     {
         var own = call.Instance is null ? call.Arguments.Skip(1) : call.Arguments;
         // Add(item), Insert(index, item), TryAdd(key, value): the last; TryUpdate(key, value, comparison): the one before.
-        var values = own.Where(static argument => argument.ArgumentKind != ArgumentKind.DefaultValue).Select(static argument => argument.Value).ToList();
+        var values = own.Where(static argument => argument.ArgumentKind != ArgumentKind.DefaultValue)
+            .Select(static argument => argument.Value)
+            .ToList();
         return call.TargetMethod.Name == "TryUpdate" && values.Count == 3 ? values[1] : values.LastOrDefault();
     }
 
-    private static SyntaxNode? KeyOf(ImmutableArray<IArgumentOperation> arguments) => arguments.Length > 0 ? arguments[0].Value.Unwrap().Syntax : null;
+    private static SyntaxNode? KeyOf(ImmutableArray<IArgumentOperation> arguments) =>
+        arguments.Length > 0 ? arguments[0].Value.Unwrap().Syntax : null;
 
     private static CollectionUseKind Stored(IOperation? value, SyntaxNode? key)
     {
@@ -158,7 +196,13 @@ internal static class CollectionUses
 
         return value is null ? CollectionUseKind.Neutral
             : new GivenValues(key).IsGiven(value) ? CollectionUseKind.Store
-            : value.Unwrap() is ILiteralOperation or IObjectCreationOperation or ICollectionExpressionOperation or ILocalReferenceOperation { Type: INamedTypeSymbol } && !IsFetched(value, MaxDepth) ? CollectionUseKind.Neutral
+            : value.Unwrap()
+                is ILiteralOperation
+                    or IObjectCreationOperation
+                    or ICollectionExpressionOperation
+                    or ILocalReferenceOperation { Type: INamedTypeSymbol }
+            && !IsFetched(value, MaxDepth)
+                ? CollectionUseKind.Neutral
             : CollectionUseKind.Memo;
     }
 
@@ -167,7 +211,10 @@ internal static class CollectionUses
     {
         for (var parent = call.Parent; parent is not null; parent = parent.Parent)
         {
-            if (parent is IConditionalOperation { Condition: IBinaryOperation limit } && IsOfCount(limit) || parent is IWhileLoopOperation { Condition: IBinaryOperation bound } && IsOfCount(bound))
+            if (
+                parent is IConditionalOperation { Condition: IBinaryOperation limit } && IsOfCount(limit)
+                || parent is IWhileLoopOperation { Condition: IBinaryOperation bound } && IsOfCount(bound)
+            )
             {
                 return true;
             }
@@ -177,9 +224,11 @@ internal static class CollectionUses
     }
 
     private static bool IsOfCount(IBinaryOperation comparison) =>
-        comparison.OperatorKind is BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual && comparison.LeftOperand.Unwrap() is IPropertyReferenceOperation { Property.Name: "Count" };
+        comparison.OperatorKind is BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual
+        && comparison.LeftOperand.Unwrap() is IPropertyReferenceOperation { Property.Name: "Count" };
 
-    private static bool IsNumber(IInvocationOperation call) => call.Type?.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_Double;
+    private static bool IsNumber(IInvocationOperation call) =>
+        call.Type?.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_Double;
 
     private static CollectionUseKind ReadKind(IOperation read)
     {
@@ -199,7 +248,22 @@ internal static class CollectionUses
                     return CollectionUseKind.Read;
                 case IReturnOperation:
                     return CollectionUseKind.Answer;
-                case IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "Ok" or "Json" or "View" or "Page" or "PartialView" or "WriteAsJsonAsync" or "WriteAsync" or "FromResult" or "Content" or "SendAsync" } }:
+                case IArgumentOperation
+                {
+                    Parent: IInvocationOperation
+                    {
+                        TargetMethod.Name: "Ok"
+                            or "Json"
+                            or "View"
+                            or "Page"
+                            or "PartialView"
+                            or "WriteAsJsonAsync"
+                            or "WriteAsync"
+                            or "FromResult"
+                            or "Content"
+                            or "SendAsync"
+                    }
+                }:
                     return CollectionUseKind.Answer;
                 case IAnonymousFunctionOperation or ILocalFunctionOperation or IBlockOperation:
                     return CollectionUseKind.Read;
@@ -212,7 +276,13 @@ internal static class CollectionUses
     /// <summary>The local that holds the element which a read takes out of the collection, or null.</summary>
     private static ILocalSymbol? HeldBy(IOperation read)
     {
-        if (read is IInvocationOperation { TargetMethod.Name: "TryGetValue", Arguments: [_, { Value: IDeclarationExpressionOperation { Expression: ILocalReferenceOperation found } }] })
+        if (
+            read is IInvocationOperation
+            {
+                TargetMethod.Name: "TryGetValue",
+                Arguments: [_, { Value: IDeclarationExpressionOperation { Expression: ILocalReferenceOperation found } }]
+            }
+        )
         {
             return found.Local;
         }
@@ -222,7 +292,18 @@ internal static class CollectionUses
         {
             switch (parent)
             {
-                case IInvocationOperation { TargetMethod.Name: "First" or "FirstOrDefault" or "Single" or "SingleOrDefault" or "Last" or "LastOrDefault" or "Find" or "GetValueOrDefault" or "GetOrAdd" }:
+                case IInvocationOperation
+                {
+                    TargetMethod.Name: "First"
+                        or "FirstOrDefault"
+                        or "Single"
+                        or "SingleOrDefault"
+                        or "Last"
+                        or "LastOrDefault"
+                        or "Find"
+                        or "GetValueOrDefault"
+                        or "GetOrAdd"
+                }:
                     isElement = true;
                     continue;
                 case IArgumentOperation or IConversionOperation or IParenthesizedOperation or IVariableInitializerOperation:
@@ -242,12 +323,15 @@ internal static class CollectionUses
     private static bool IsFetched(IOperation value, int depth)
     {
         value = value.Unwrap();
-        return depth > 0 && value switch
-        {
-            IAwaitOperation or IInvocationOperation => true,
-            ILocalReferenceOperation local => LocalValues.SingleValue(local.Local, local) is { } assigned && assigned != local && IsFetched(assigned, depth - 1),
-            _ => false,
-        };
+        return depth > 0
+            && value switch
+            {
+                IAwaitOperation or IInvocationOperation => true,
+                ILocalReferenceOperation local => LocalValues.SingleValue(local.Local, local) is { } assigned
+                    && assigned != local
+                    && IsFetched(assigned, depth - 1),
+                _ => false,
+            };
     }
 
     private static IOperation? Above(IOperation operation)

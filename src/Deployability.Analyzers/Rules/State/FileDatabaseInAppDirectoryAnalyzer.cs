@@ -1,9 +1,6 @@
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
-using Deployability.Analyzers.Recognisers;
 using Deployability.Analyzers.Rules.Configuration;
-using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -20,36 +17,59 @@ public sealed class FileDatabaseInAppDirectoryAnalyzer() : DeployabilityAnalyzer
             return;
         }
 
-        context.RegisterOperationAction(c => Analyze(c, project), OperationKind.Invocation, OperationKind.ObjectCreation, OperationKind.SimpleAssignment);
+        context.RegisterOperationAction(
+            c => Analyze(c, project),
+            OperationKind.Invocation,
+            OperationKind.ObjectCreation,
+            OperationKind.SimpleAssignment
+        );
         var keys = new Lazy<ISet<string>>(() => FileDatabases.KeysOf(project));
         context.RegisterShippedFiles(ProjectFileKind.AppSettings, c => AnalyzeSettings(c, keys));
     }
 
     private static void Analyze(OperationAnalysisContext context, ProjectContext project)
     {
-        if (FileDatabases.TryRecognise(context.Operation) is not { } value ||
-            FileDatabases.FileOf(value, project) is not { Root: PathRoot.AppDirectory } file ||
-            !project.Guards.RunsInProduction(context.Operation) ||
-            file.Key.Length > 0 && IsConfigured(file.Key, context.Options, context.CancellationToken))
+        if (
+            FileDatabases.TryRecognise(context.Operation) is not { } value
+            || FileDatabases.FileOf(value, project) is not { Root: PathRoot.AppDirectory } file
+            || !project.Guards.RunsInProduction(context.Operation)
+            || file.Key.Length > 0 && IsConfigured(file.Key, context.Options, context.CancellationToken)
+        )
         {
             return;
         }
 
-        context.Report(project, Descriptors.FileDatabaseInAppDirectory, file.Source.GetLocation(), use: [context.Operation.Syntax.GetLocation()], arguments: file.Display);
+        context.Report(
+            project,
+            Descriptors.FileDatabaseInAppDirectory,
+            file.Source.GetLocation(),
+            use: [context.Operation.Syntax.GetLocation()],
+            arguments: file.Display
+        );
     }
 
     // Settings that ship replace the default, and are judged themselves.
-    private static bool IsConfigured(string key, AnalyzerOptions options, CancellationToken cancellationToken) => ProjectFiles.Of(options).All.Any(file =>
-        file is { Kind: ProjectFileKind.AppSettings, IsForDevelopment: false } && file.GetViews(cancellationToken) is { } views &&
-        views.Json.Settings.Any(setting => setting.Key.Equals(key, StringComparison.OrdinalIgnoreCase) && setting.Value.Length > 0));
+    private static bool IsConfigured(string key, AnalyzerOptions options, CancellationToken cancellationToken) =>
+        ProjectFiles
+            .Of(options)
+            .All.Any(file =>
+                file is { Kind: ProjectFileKind.AppSettings, IsForDevelopment: false }
+                && file.GetViews(cancellationToken) is { } views
+                && views.Json.Settings.Any(setting =>
+                    setting.Key.Equals(key, StringComparison.OrdinalIgnoreCase) && setting.Value.Length > 0
+                )
+            );
 
     private static void AnalyzeSettings(FileContext context, Lazy<ISet<string>> keys)
     {
         foreach (var setting in context.Views.Json.Settings)
         {
             // Without an extension, only what the code does with it tells a file from the name of a server.
-            if (setting.Key.StartsWith("ConnectionStrings:", StringComparison.OrdinalIgnoreCase) && FileDatabases.IsFileInAppDirectory(setting.Value) ||
-                setting.Value.Length > 0 && FileDatabases.IsBesideApp(setting.Value) && keys.Value.Contains(setting.Key))
+            if (
+                setting.Key.StartsWith("ConnectionStrings:", StringComparison.OrdinalIgnoreCase)
+                    && FileDatabases.IsFileInAppDirectory(setting.Value)
+                || setting.Value.Length > 0 && FileDatabases.IsBesideApp(setting.Value) && keys.Value.Contains(setting.Key)
+            )
             {
                 context.Report(Descriptors.FileDatabaseInAppDirectory, setting.Range, FileDatabases.DataSourceOf(setting.Value)!);
             }

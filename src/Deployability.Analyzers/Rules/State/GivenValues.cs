@@ -1,4 +1,3 @@
-using Deployability.Analyzers.Code;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -37,8 +36,8 @@ internal sealed class GivenValues(SyntaxNode? key)
             case IWithOperation with:
                 return true;
             case IObjectCreationOperation creation:
-                return creation.Arguments.Any(argument => IsGiven(argument.Value, depth - 1)) ||
-                    creation.Initializer is { } initializer && initializer.Initializers.Any(set => IsGiven(ValueIn(set), depth - 1));
+                return creation.Arguments.Any(argument => IsGiven(argument.Value, depth - 1))
+                    || creation.Initializer is { } initializer && initializer.Initializers.Any(set => IsGiven(ValueIn(set), depth - 1));
             case ITupleOperation tuple:
                 return tuple.Elements.Any(element => IsGiven(element, depth - 1));
             case ICollectionExpressionOperation collection:
@@ -48,7 +47,9 @@ internal sealed class GivenValues(SyntaxNode? key)
             case IArrayCreationOperation { Initializer: { } elements }:
                 return elements.ElementValues.Any(element => IsGiven(element, depth - 1));
             case IPropertyReferenceOperation { Instance: { } instance } property:
-                return property.Property.Name is "Input" or "Model" && instance is IInstanceReferenceOperation || IsBound(property) || IsGiven(instance, depth - 1);
+                return property.Property.Name is "Input" or "Model" && instance is IInstanceReferenceOperation
+                    || IsBound(property)
+                    || IsGiven(instance, depth - 1);
             case ICoalesceOperation coalesce:
                 return IsGiven(coalesce.Value, depth - 1);
             case IConditionalOperation conditional:
@@ -62,7 +63,8 @@ internal sealed class GivenValues(SyntaxNode? key)
             case ILocalReferenceOperation local:
                 return IsGivenLocal(local, depth);
             case IInvocationOperation call:
-                return IsMapping(call) && (IsGiven(call.Receiver(), depth - 1) || call.Arguments.Any(argument => IsGiven(argument.Value, depth - 1)));
+                return IsMapping(call)
+                    && (IsGiven(call.Receiver(), depth - 1) || call.Arguments.Any(argument => IsGiven(argument.Value, depth - 1)));
             default:
                 return false;
         }
@@ -72,7 +74,11 @@ internal sealed class GivenValues(SyntaxNode? key)
 
     // [BindProperty] public Todo Item { get; set; } of a page.
     private static bool IsBound(IPropertyReferenceOperation property) =>
-        property.Property.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name is "BindPropertyAttribute" or "FromBodyAttribute" or "FromFormAttribute");
+        property
+            .Property.GetAttributes()
+            .Any(static attribute =>
+                attribute.AttributeClass?.Name is "BindPropertyAttribute" or "FromBodyAttribute" or "FromFormAttribute"
+            );
 
     private bool IsGivenLocal(ILocalReferenceOperation local, int depth)
     {
@@ -81,27 +87,44 @@ internal sealed class GivenValues(SyntaxNode? key)
             return value.Unwrap() != local && IsGiven(value, depth - 1) || depth > MaxDepthOfFilling && IsFilled(local.Local, local);
         }
 
-        return local.Local.DeclaringSyntaxReferences is [var reference] && reference.SyntaxTree == local.Syntax.SyntaxTree &&
-            reference.GetSyntax() is ForEachStatementSyntax loop && IsGiven(local.SemanticModel?.GetOperation(loop.Expression), depth - 1);
+        return local.Local.DeclaringSyntaxReferences is [var reference]
+            && reference.SyntaxTree == local.Syntax.SyntaxTree
+            && reference.GetSyntax() is ForEachStatementSyntax loop
+            && IsGiven(local.SemanticModel?.GetOperation(loop.Expression), depth - 1);
     }
 
     // Turning one shape into another asks nobody: static helpers, extension methods, mappers, LINQ. A service's method may have fetched anything.
     private static bool IsMapping(IInvocationOperation call) =>
-        call.TargetMethod.IsStatic && !call.TargetMethod.IsAsync || call.Receiver() is IParameterReferenceOperation or ILocalReferenceOperation or IPropertyReferenceOperation or IInvocationOperation && !call.TargetMethod.Name.EndsWith("Async", StringComparison.Ordinal) ||
-        call.Receiver()?.Type?.Name.IndexOf("Mapper", StringComparison.Ordinal) >= 0;
+        call.TargetMethod.IsStatic && !call.TargetMethod.IsAsync
+        || call.Receiver()
+            is IParameterReferenceOperation
+                or ILocalReferenceOperation
+                or IPropertyReferenceOperation
+                or IInvocationOperation
+            && !call.TargetMethod.Name.EndsWith("Async", StringComparison.Ordinal)
+        || call.Receiver()?.Type?.Name.IndexOf("Mapper", StringComparison.Ordinal) >= 0;
 
     /// <summary>Whether the code around a use puts something that came with the call into what a local holds: <c>item.Name = name</c>, <c>items.Add(item)</c>.</summary>
     public bool IsFilled(ILocalSymbol local, IOperation use)
     {
-        if (use.SemanticModel is not { } model || use.Syntax.FirstAncestorOrSelf<SyntaxNode>(static node => node is MemberDeclarationSyntax and not GlobalStatementSyntax or CompilationUnitSyntax) is not { } scope)
+        if (
+            use.SemanticModel is not { } model
+            || use.Syntax.FirstAncestorOrSelf<SyntaxNode>(static node =>
+                node is MemberDeclarationSyntax and not GlobalStatementSyntax or CompilationUnitSyntax
+            )
+                is not { } scope
+        )
         {
             return false;
         }
 
         foreach (var node in scope.DescendantNodes())
         {
-            if (node is not MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax name } access || name.Identifier.ValueText != local.Name ||
-                !SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name).Symbol, local))
+            if (
+                node is not MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax name } access
+                || name.Identifier.ValueText != local.Name
+                || !SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name).Symbol, local)
+            )
             {
                 continue;
             }
@@ -109,7 +132,9 @@ internal sealed class GivenValues(SyntaxNode? key)
             var put = access.Parent switch
             {
                 AssignmentExpressionSyntax assignment when assignment.Left == access => assignment.Right,
-                InvocationExpressionSyntax { ArgumentList.Arguments: [.., var last] } when access.Name.Identifier.ValueText is "Add" or "Insert" or "Enqueue" or "Push" or "AddRange" or "TryAdd" => last.Expression,
+                InvocationExpressionSyntax { ArgumentList.Arguments: [.., var last] }
+                    when access.Name.Identifier.ValueText is "Add" or "Insert" or "Enqueue" or "Push" or "AddRange" or "TryAdd" =>
+                    last.Expression,
                 _ => null,
             };
             if (put is not null && IsGiven(model.GetOperation(put), MaxDepthOfFilling))

@@ -1,9 +1,6 @@
 using System.Collections.Concurrent;
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
-using Deployability.Analyzers.Recognisers;
 using Deployability.Analyzers.Rules.Configuration;
-using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -25,12 +22,27 @@ public sealed class InMemoryDataStoreAnalyzer() : DeployabilityAnalyzer(Descript
 
         var program = new StoreUsage(project);
         context.RegisterOperationAction(c => program.Call((IInvocationOperation)c.Operation, c.ContainingSymbol), OperationKind.Invocation);
-        context.RegisterOperationAction(c => program.MethodGroup((IMethodReferenceOperation)c.Operation, c.ContainingSymbol), OperationKind.MethodReference);
-        context.RegisterOperationAction(c => program.Creation((IObjectCreationOperation)c.Operation, c.ContainingSymbol), OperationKind.ObjectCreation);
+        context.RegisterOperationAction(
+            c => program.MethodGroup((IMethodReferenceOperation)c.Operation, c.ContainingSymbol),
+            OperationKind.MethodReference
+        );
+        context.RegisterOperationAction(
+            c => program.Creation((IObjectCreationOperation)c.Operation, c.ContainingSymbol),
+            OperationKind.ObjectCreation
+        );
         context.RegisterOperationAction(c => program.Unresolved(c.Operation, c.ContainingSymbol), OperationKind.Invalid);
-        context.RegisterOperationAction(c => program.Field((IFieldReferenceOperation)c.Operation, c.ContainingSymbol), OperationKind.FieldReference);
-        context.RegisterOperationAction(c => program.Property((IPropertyReferenceOperation)c.Operation, c.ContainingSymbol), OperationKind.PropertyReference);
-        context.RegisterOperationAction(c => program.Local((ILocalReferenceOperation)c.Operation, c.ContainingSymbol), OperationKind.LocalReference);
+        context.RegisterOperationAction(
+            c => program.Field((IFieldReferenceOperation)c.Operation, c.ContainingSymbol),
+            OperationKind.FieldReference
+        );
+        context.RegisterOperationAction(
+            c => program.Property((IPropertyReferenceOperation)c.Operation, c.ContainingSymbol),
+            OperationKind.PropertyReference
+        );
+        context.RegisterOperationAction(
+            c => program.Local((ILocalReferenceOperation)c.Operation, c.ContainingSymbol),
+            OperationKind.LocalReference
+        );
         context.RegisterCompilationEndAction(program.Report);
     }
 
@@ -58,7 +70,11 @@ public sealed class InMemoryDataStoreAnalyzer() : DeployabilityAnalyzer(Descript
             {
                 NoteOutside(containing);
             }
-            else if (SingletonRegistrations.IsRegistration(call) && project.Guards.RunsInProduction(call) && !SingletonRegistrations.IsOneOfSeveral(call))
+            else if (
+                SingletonRegistrations.IsRegistration(call)
+                && project.Guards.RunsInProduction(call)
+                && !SingletonRegistrations.IsOneOfSeveral(call)
+            )
             {
                 foreach (var type in SingletonRegistrations.ClassesOf(call))
                 {
@@ -71,7 +87,10 @@ public sealed class InMemoryDataStoreAnalyzer() : DeployabilityAnalyzer(Descript
         {
             if (calls.IsOwn(reference.Method))
             {
-                calls.Add(RequestHandlers.IsGivenToPipeline(reference) ? null : RequestHandlers.RunnerOf(reference, containing, out _), reference.Method);
+                calls.Add(
+                    RequestHandlers.IsGivenToPipeline(reference) ? null : RequestHandlers.RunnerOf(reference, containing, out _),
+                    reference.Method
+                );
             }
         }
 
@@ -129,7 +148,10 @@ public sealed class InMemoryDataStoreAnalyzer() : DeployabilityAnalyzer(Descript
                 NoteHeld(property.Type);
             }
 
-            if ((property.ContainingType.TypeKind == TypeKind.Interface || Holds(property.ContainingType)) && (property.GetMethod ?? property.SetMethod) is { } accessor)
+            if (
+                (property.ContainingType.TypeKind == TypeKind.Interface || Holds(property.ContainingType))
+                && (property.GetMethod ?? property.SetMethod) is { } accessor
+            )
             {
                 calls.Add(RequestHandlers.RunnerOf(reference, containing, out _), accessor);
             }
@@ -175,24 +197,41 @@ public sealed class InMemoryDataStoreAnalyzer() : DeployabilityAnalyzer(Descript
         private bool IsStore(ISymbol collection, CollectionUse[] all)
         {
             var element = StoredElements.Of(TypeOf(collection));
-            if (element == StoredElement.Other || StoreNames.SayOtherwise(collection, project) || project.IsDesignTime(collection) || !OutlivesRequests(collection) ||
-                all.Any(static use => use.Kind is CollectionUseKind.Memo or CollectionUseKind.Work) || IsBacked(collection, all) || all.Any(static use => StoreNames.IsOfConnections(use)))
+            if (
+                element == StoredElement.Other
+                || StoreNames.SayOtherwise(collection, project)
+                || project.IsDesignTime(collection)
+                || !OutlivesRequests(collection)
+                || all.Any(static use => use.Kind is CollectionUseKind.Memo or CollectionUseKind.Work)
+                || IsBacked(collection, all)
+                || all.Any(static use => StoreNames.IsOfConnections(use))
+            )
             {
                 return false;
             }
 
             var requested = all.Where(IsRequested).ToList();
-            return requested.Any(static use => use.Kind == CollectionUseKind.Store) &&
-                (requested.Any(use => use.Kind == CollectionUseKind.Answer || use.Kind == CollectionUseKind.Read && element == StoredElement.Entity) ||
-                    element == StoredElement.Entity && all.Any(IsAnsweredOutOfView) || element == StoredElement.Primitive && IsCarriedOver(requested)) &&
-                requested.Any(use => use.Kind == CollectionUseKind.Store && project.Guards.RunsInProduction(use.Operation));
+            return requested.Any(static use => use.Kind == CollectionUseKind.Store)
+                && (
+                    requested.Any(use =>
+                        use.Kind == CollectionUseKind.Answer || use.Kind == CollectionUseKind.Read && element == StoredElement.Entity
+                    )
+                    || element == StoredElement.Entity && all.Any(IsAnsweredOutOfView)
+                    || element == StoredElement.Primitive && IsCarriedOver(requested)
+                )
+                && requested.Any(use => use.Kind == CollectionUseKind.Store && project.Guards.RunsInProduction(use.Operation));
         }
 
         // One kind of request stores a text or a number, another one looks at it: a code that was sent, a name that is taken.
         // Within one handler it would be a memo of what was done.
-        private static bool IsCarriedOver(List<CollectionUse> requested) => requested.Any(use =>
-            use.Kind is CollectionUseKind.Read or CollectionUseKind.Asked &&
-            requested.Any(stored => stored.Kind == CollectionUseKind.Store) && !requested.Any(stored => stored.Kind == CollectionUseKind.Store && HandlerOf(stored.Operation) == HandlerOf(use.Operation)));
+        private static bool IsCarriedOver(List<CollectionUse> requested) =>
+            requested.Any(use =>
+                use.Kind is CollectionUseKind.Read or CollectionUseKind.Asked
+                && requested.Any(stored => stored.Kind == CollectionUseKind.Store)
+                && !requested.Any(stored =>
+                    stored.Kind == CollectionUseKind.Store && HandlerOf(stored.Operation) == HandlerOf(use.Operation)
+                )
+            );
 
         private static SyntaxNode HandlerOf(IOperation operation)
         {
@@ -211,11 +250,20 @@ public sealed class InMemoryDataStoreAnalyzer() : DeployabilityAnalyzer(Descript
 
         // What a store hands out and no code in view asks for, a page or component does.
         private bool IsAnsweredOutOfView(CollectionUse use) =>
-            use is { Kind: CollectionUseKind.Answer, Runner: { DeclaredAccessibility: Accessibility.Public or Accessibility.Internal } runner } && !calls.IsCalled(runner);
+            use
+                is {
+                    Kind: CollectionUseKind.Answer,
+                    Runner: { DeclaredAccessibility: Accessibility.Public or Accessibility.Internal } runner
+                }
+            && !calls.IsCalled(runner);
 
-        private bool OutlivesRequests(ISymbol collection) => collection is ILocalSymbol || collection.IsStatic && !IsOfThread(collection) || singletons.ContainsKey(collection.ContainingType.OriginalDefinition);
+        private bool OutlivesRequests(ISymbol collection) =>
+            collection is ILocalSymbol
+            || collection.IsStatic && !IsOfThread(collection)
+            || singletons.ContainsKey(collection.ContainingType.OriginalDefinition);
 
-        private static bool IsOfThread(ISymbol collection) => collection.GetAttributes().Any(static attribute => attribute.AttributeClass is { Name: "ThreadStaticAttribute" });
+        private static bool IsOfThread(ISymbol collection) =>
+            collection.GetAttributes().Any(static attribute => attribute.AttributeClass is { Name: "ThreadStaticAttribute" });
 
         // What a class that also talks to a database, a file or a service keeps is a copy; in a controller only the members that touch it count.
         private bool IsBacked(ISymbol collection, CollectionUse[] all)
@@ -244,12 +292,15 @@ public sealed class InMemoryDataStoreAnalyzer() : DeployabilityAnalyzer(Descript
                 }
             }
 
-            uses.GetOrAdd(collection, static _ => new ConcurrentBag<CollectionUse>()).Add(new CollectionUse(kind, reference, inRequest ? null : runner));
+            uses.GetOrAdd(collection, static _ => new ConcurrentBag<CollectionUse>())
+                .Add(new CollectionUse(kind, reference, inRequest ? null : runner));
         }
 
         // A store that calls itself, or through its own interface, is still that store.
         private static bool Implements(INamedTypeSymbol? type, INamedTypeSymbol other) =>
-            type is null || SymbolEqualityComparer.Default.Equals(type, other) || type.AllInterfaces.Any(implemented => SymbolEqualityComparer.Default.Equals(implemented, other));
+            type is null
+            || SymbolEqualityComparer.Default.Equals(type, other)
+            || type.AllInterfaces.Any(implemented => SymbolEqualityComparer.Default.Equals(implemented, other));
 
         private void NoteHeld(ITypeSymbol type)
         {
@@ -278,18 +329,25 @@ public sealed class InMemoryDataStoreAnalyzer() : DeployabilityAnalyzer(Descript
         }
 
         private bool Holds(INamedTypeSymbol type) =>
-            calls.IsOwn(type) && holders.GetOrAdd(type.OriginalDefinition, static key => key.GetMembers().Any(static member => member is IFieldSymbol field && StoredElements.IsCollection(field.Type)));
+            calls.IsOwn(type)
+            && holders.GetOrAdd(
+                type.OriginalDefinition,
+                static key => key.GetMembers().Any(static member => member is IFieldSymbol field && StoredElements.IsCollection(field.Type))
+            );
 
-        private static ITypeSymbol TypeOf(ISymbol collection) => collection switch
-        {
-            IFieldSymbol field => field.Type,
-            IPropertySymbol property => property.Type,
-            _ => ((ILocalSymbol)collection).Type,
-        };
+        private static ITypeSymbol TypeOf(ISymbol collection) =>
+            collection switch
+            {
+                IFieldSymbol field => field.Type,
+                IPropertySymbol property => property.Type,
+                _ => ((ILocalSymbol)collection).Type,
+            };
 
         private static bool IsAuto(IPropertySymbol property) =>
-            property.ContainingType.TypeKind == TypeKind.Class &&
-            property.ContainingType.GetMembers().Any(member => member is IFieldSymbol field && SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property));
+            property.ContainingType.TypeKind == TypeKind.Class
+            && property
+                .ContainingType.GetMembers()
+                .Any(member => member is IFieldSymbol field && SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property));
 
         private static bool IsDeclaredIn(ILocalSymbol local, IOperation reference, IMethodSymbol? runner)
         {
@@ -301,7 +359,12 @@ public sealed class InMemoryDataStoreAnalyzer() : DeployabilityAnalyzer(Descript
             var declaration = local.DeclaringSyntaxReferences is [var only] ? only.GetSyntax() : null;
             for (var parent = reference.Parent; parent is not null; parent = parent.Parent)
             {
-                if (parent is IAnonymousFunctionOperation && declaration is not null && parent.Syntax.Span.Contains(declaration.Span) && parent.Syntax.SyntaxTree == declaration.SyntaxTree)
+                if (
+                    parent is IAnonymousFunctionOperation
+                    && declaration is not null
+                    && parent.Syntax.Span.Contains(declaration.Span)
+                    && parent.Syntax.SyntaxTree == declaration.SyntaxTree
+                )
                 {
                     return true;
                 }

@@ -1,7 +1,5 @@
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Rules.Configuration;
-using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -23,7 +21,12 @@ public sealed class InMemoryDatabaseAnalyzer() : DeployabilityAnalyzer(Descripto
             context.RegisterOperations(project, Find.InMemoryDatabases, operation => Analyze(operation, project), OperationKind.Invocation);
         }
 
-        context.RegisterOperations(project, Find.InMemoryDatabases, operation => AnalyzeUnresolved(operation, project), OperationKind.Invalid);
+        context.RegisterOperations(
+            project,
+            Find.InMemoryDatabases,
+            operation => AnalyzeUnresolved(operation, project),
+            OperationKind.Invalid
+        );
     }
 
     private static void Analyze(OperationContext context, ProjectContext project)
@@ -41,12 +44,20 @@ public sealed class InMemoryDatabaseAnalyzer() : DeployabilityAnalyzer(Descripto
     // The name is as good as unique where its package is not restored.
     private static void AnalyzeUnresolved(OperationContext context, ProjectContext project)
     {
-        if (context.Operation.Syntax is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name: { Identifier.ValueText: Use } called } } call)
+        if (
+            context.Operation.Syntax
+            is not InvocationExpressionSyntax
+            {
+                Expression: MemberAccessExpressionSyntax { Name: { Identifier.ValueText: Use } called }
+            } call
+        )
         {
             return;
         }
 
-        var name = call.ArgumentList.Arguments is [{ Expression: LiteralExpressionSyntax { Token.Value: string text } }, ..] ? $"'{text}' " : "";
+        var name = call.ArgumentList.Arguments is [{ Expression: LiteralExpressionSyntax { Token.Value: string text } }, ..]
+            ? $"'{text}' "
+            : "";
         Report(context, project, Location.Create(call.SyntaxTree, TextSpan.FromBounds(called.SpanStart, call.Span.End)), name);
     }
 
@@ -70,21 +81,34 @@ public sealed class InMemoryDatabaseAnalyzer() : DeployabilityAnalyzer(Descripto
             }
         }
 
-        return symbol.ContainingAssembly is { Name: var assembly } &&
-            (assembly.EndsWith("Tests", StringComparison.Ordinal) || assembly.EndsWith("Testing", StringComparison.Ordinal) || assembly.Contains(".Tests."));
+        return symbol.ContainingAssembly is { Name: var assembly }
+            && (
+                assembly.EndsWith("Tests", StringComparison.Ordinal)
+                || assembly.EndsWith("Testing", StringComparison.Ordinal)
+                || assembly.Contains(".Tests.")
+            );
     }
 
     // A switch between providers, or the fallback of a context that nobody configured: somebody decides in each deployment.
     private static bool IsChosen(IOperation call)
     {
-        if (call.HasAlternativeStep(static step => step is IInvocationOperation or IInvalidOperation && step.Syntax is InvocationExpressionSyntax other && IsOfAnotherProvider(other.Expression.NameOfMember())))
+        if (
+            call.HasAlternativeStep(static step =>
+                step is IInvocationOperation or IInvalidOperation
+                && step.Syntax is InvocationExpressionSyntax other
+                && IsOfAnotherProvider(other.Expression.NameOfMember())
+            )
+        )
         {
             return true;
         }
 
         for (var parent = call.Parent; parent is not null; parent = parent.Parent)
         {
-            if (parent is IConditionalOperation { Condition: var condition } && (Contains(condition.Syntax.ToString(), "memory") || Contains(condition.Syntax.ToString(), "IsConfigured")))
+            if (
+                parent is IConditionalOperation { Condition: var condition }
+                && (Contains(condition.Syntax.ToString(), "memory") || Contains(condition.Syntax.ToString(), "IsConfigured"))
+            )
             {
                 return true;
             }
@@ -94,7 +118,8 @@ public sealed class InMemoryDatabaseAnalyzer() : DeployabilityAnalyzer(Descripto
     }
 
     private static bool IsOfAnotherProvider(string? name) =>
-        name is "AddDbContext" or "AddDbContextPool" or "AddDbContextFactory" or "AddPooledDbContextFactory" || name is not (null or Use) && name.StartsWith("Use", StringComparison.Ordinal);
+        name is "AddDbContext" or "AddDbContextPool" or "AddDbContextFactory" or "AddPooledDbContextFactory"
+        || name is not (null or Use) && name.StartsWith("Use", StringComparison.Ordinal);
 
     private static bool Contains(string text, string word) => text.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0;
 }

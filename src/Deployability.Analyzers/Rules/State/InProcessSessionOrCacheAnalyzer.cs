@@ -1,10 +1,5 @@
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
-using Deployability.Analyzers.Flow;
-using Deployability.Analyzers.Judges;
-using Deployability.Analyzers.Recognisers;
 using Deployability.Analyzers.Rules.Configuration;
-using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -27,13 +22,22 @@ public sealed class InProcessSessionOrCacheAnalyzer() : DeployabilityAnalyzer(De
     private static void Analyze(OperationContext context, ProjectContext project)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (call.TargetMethod.Name is not ("AddDistributedMemoryCache" or "AddSession" or "AddOutputCache" or "UseMemoryStorage" or "UseInMemoryStorage") || StateFeatures.TryRecognise(call) is not { } feature)
+        if (
+            call.TargetMethod.Name
+                is not ("AddDistributedMemoryCache" or "AddSession" or "AddOutputCache" or "UseMemoryStorage" or "UseInMemoryStorage")
+            || StateFeatures.TryRecognise(call) is not { } feature
+        )
         {
             return;
         }
 
         // A switch in configuration decides, or the branch beside it registers the shared one.
-        if (!project.Guards.RunsInProduction(call) || call.HasAlternativeStep(static step => step.Syntax is InvocationExpressionSyntax other && other.Expression.NameOfMember() is { } name && IsShared(name)))
+        if (
+            !project.Guards.RunsInProduction(call)
+            || call.HasAlternativeStep(static step =>
+                step.Syntax is InvocationExpressionSyntax other && other.Expression.NameOfMember() is { } name && IsShared(name)
+            )
+        )
         {
             return;
         }
@@ -41,26 +45,50 @@ public sealed class InProcessSessionOrCacheAnalyzer() : DeployabilityAnalyzer(De
         var facts = StateFacts.Of(project);
         if (WhatIsLocal(feature, facts) is var (what, advice))
         {
-            context.Report(project, Descriptors.InProcessSessionOrCache, call.CallLocation(), arguments: [call.TargetMethod.Name, what, advice]);
+            context.Report(
+                project,
+                Descriptors.InProcessSessionOrCache,
+                call.CallLocation(),
+                arguments: [call.TargetMethod.Name, what, advice]
+            );
         }
     }
 
     private static bool IsShared(string name) =>
-        StateFeatures.ByName(name) is StateFeature.SharedCache or StateFeature.SharedOutputCache or StateFeature.SharedJobs || name.IndexOf("Redis", StringComparison.OrdinalIgnoreCase) >= 0;
+        StateFeatures.ByName(name) is StateFeature.SharedCache or StateFeature.SharedOutputCache or StateFeature.SharedJobs
+        || name.IndexOf("Redis", StringComparison.OrdinalIgnoreCase) >= 0;
 
     // Sessions live in the distributed cache: with a local one the finding stands there. What nobody uses keeps nothing.
     private static (string What, string Advice)? WhatIsLocal(StateFeature feature, StateFacts facts)
     {
         const string Cache = "register a shared store such as AddStackExchangeRedisCache()";
-        var sharesCache = facts.Has(StateFeature.SharedCache) || facts.Mentions(Find.DistributedCaches) && !facts.Has(StateFeature.LocalCache) || facts.UsesUnseenHelper("Cache") || facts.UsesUnseenHelper("Redis");
+        var sharesCache =
+            facts.Has(StateFeature.SharedCache)
+            || facts.Mentions(Find.DistributedCaches) && !facts.Has(StateFeature.LocalCache)
+            || facts.UsesUnseenHelper("Cache")
+            || facts.UsesUnseenHelper("Redis");
         return feature switch
         {
-            StateFeature.LocalCache when !sharesCache && facts.Has(StateFeature.Session) => ("sessions and cached entries", Cache + ", or pin users to one replica"),
+            StateFeature.LocalCache when !sharesCache && facts.Has(StateFeature.Session) => (
+                "sessions and cached entries",
+                Cache + ", or pin users to one replica"
+            ),
             StateFeature.LocalCache when !sharesCache && facts.Mentions(Find.DistributedCacheUses) => ("cached entries", Cache),
-            StateFeature.Session when !sharesCache && !facts.Has(StateFeature.LocalCache) => ("sessions", Cache + ", or pin users to one replica"),
-            StateFeature.OutputCache when !facts.Has(StateFeature.SharedOutputCache) && !facts.Mentions(Find.OutputCacheStores) && facts.Mentions(Find.OutputCacheUses) =>
-                ("cached responses", "register the output cache's own shared store, AddStackExchangeRedisOutputCache()"),
-            StateFeature.LocalJobs when !facts.Has(StateFeature.SharedJobs) => ("jobs", "use a storage that all replicas share, such as UseSqlServerStorage() or UseRedisStorage()"),
+            StateFeature.Session when !sharesCache && !facts.Has(StateFeature.LocalCache) => (
+                "sessions",
+                Cache + ", or pin users to one replica"
+            ),
+            StateFeature.OutputCache
+                when !facts.Has(StateFeature.SharedOutputCache)
+                    && !facts.Mentions(Find.OutputCacheStores)
+                    && facts.Mentions(Find.OutputCacheUses) => (
+                "cached responses",
+                "register the output cache's own shared store, AddStackExchangeRedisOutputCache()"
+            ),
+            StateFeature.LocalJobs when !facts.Has(StateFeature.SharedJobs) => (
+                "jobs",
+                "use a storage that all replicas share, such as UseSqlServerStorage() or UseRedisStorage()"
+            ),
             _ => null,
         };
     }

@@ -1,10 +1,6 @@
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
-using Deployability.Analyzers.Judges;
-using Deployability.Analyzers.Recognisers;
 using Deployability.Analyzers.Rules.Configuration;
 using Deployability.Model;
-using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -26,10 +22,12 @@ public sealed class MissingBackplaneAnalyzer() : DeployabilityAnalyzer(Descripto
     private static void Analyze(OperationContext context, ProjectContext project)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (call.TargetMethod.Name is not ("AddSignalR" or "AddServerSideBlazor" or "AddInteractiveServerComponents") ||
-            StateFeatures.TryRecognise(call) is not { } feature ||
-            project.Guards.Of(call) == Guard.Development ||
-            IsShared(StateFacts.Of(project)))
+        if (
+            call.TargetMethod.Name is not ("AddSignalR" or "AddServerSideBlazor" or "AddInteractiveServerComponents")
+            || StateFeatures.TryRecognise(call) is not { } feature
+            || project.Guards.Of(call) == Guard.Development
+            || IsShared(StateFacts.Of(project))
+        )
         {
             return;
         }
@@ -38,9 +36,16 @@ public sealed class MissingBackplaneAnalyzer() : DeployabilityAnalyzer(Descripto
             project,
             Descriptors.MissingBackplane,
             call.CallLocation(),
-            arguments: feature == StateFeature.SignalR ? ["SignalR", "add a backplane such as AddStackExchangeRedis and turn on sticky sessions"] : ["Blazor Server", "turn on sticky sessions or use the Azure SignalR service"]);
+            arguments: feature == StateFeature.SignalR
+                ? ["SignalR", "add a backplane such as AddStackExchangeRedis and turn on sticky sessions"]
+                : ["Blazor Server", "turn on sticky sessions or use the Azure SignalR service"]
+        );
     }
 
     private static bool IsShared(StateFacts facts) =>
-        facts.Has(StateFeature.Backplane) || facts.IsReached(Features.SignalRBackplane) || facts.Mentions(Find.HubLifetimeManagers) || facts.UsesUnseenHelper("SignalR") || facts.UsesUnseenHelper("Backplane");
+        facts.Has(StateFeature.Backplane)
+        || facts.IsReached(Features.SignalRBackplane)
+        || facts.Mentions(Find.HubLifetimeManagers)
+        || facts.UsesUnseenHelper("SignalR")
+        || facts.UsesUnseenHelper("Backplane");
 }

@@ -1,4 +1,3 @@
-using Deployability.Analyzers.Code;
 using Microsoft.CodeAnalysis;
 
 namespace Deployability.Analyzers.Rules.State;
@@ -8,11 +7,84 @@ internal static class StoreNames
 {
     private static readonly HashSet<string> OtherUses = new(StringComparer.OrdinalIgnoreCase)
     {
-        "cache", "caches", "cached", "caching", "memo", "memory", "memoized", "lookup", "lookups", "pool", "pools", "registry", "registries", "registrations",
-        "connection", "connections", "connected", "session", "sessions", "socket", "sockets", "subscribers", "listeners", "handlers", "callbacks", "observers", "online", "presence",
-        "locks", "semaphores", "throttle", "throttling", "rate", "limiter", "attempts", "pending", "inflight", "queue", "queues", "buffer", "buffers", "backlog",
-        "counter", "counters", "hits", "statistics", "stats", "gauge", "telemetry", "tracker", "options", "settings", "feature", "features", "flags",
-        "fake", "mock", "stub", "blacklist", "revoked", "nonce", "nonces", "migrations", "resolver", "resolvers", "factory", "mappings", "processed", "seen", "recent", "running", "busy", "warned", "logged", "initialized", "ensured", "dedupe", "dedup",
+        "cache",
+        "caches",
+        "cached",
+        "caching",
+        "memo",
+        "memory",
+        "memoized",
+        "lookup",
+        "lookups",
+        "pool",
+        "pools",
+        "registry",
+        "registries",
+        "registrations",
+        "connection",
+        "connections",
+        "connected",
+        "session",
+        "sessions",
+        "socket",
+        "sockets",
+        "subscribers",
+        "listeners",
+        "handlers",
+        "callbacks",
+        "observers",
+        "online",
+        "presence",
+        "locks",
+        "semaphores",
+        "throttle",
+        "throttling",
+        "rate",
+        "limiter",
+        "attempts",
+        "pending",
+        "inflight",
+        "queue",
+        "queues",
+        "buffer",
+        "buffers",
+        "backlog",
+        "counter",
+        "counters",
+        "hits",
+        "statistics",
+        "stats",
+        "gauge",
+        "telemetry",
+        "tracker",
+        "options",
+        "settings",
+        "feature",
+        "features",
+        "flags",
+        "fake",
+        "mock",
+        "stub",
+        "blacklist",
+        "revoked",
+        "nonce",
+        "nonces",
+        "migrations",
+        "resolver",
+        "resolvers",
+        "factory",
+        "mappings",
+        "processed",
+        "seen",
+        "recent",
+        "running",
+        "busy",
+        "warned",
+        "logged",
+        "initialized",
+        "ensured",
+        "dedupe",
+        "dedup",
     };
 
     /// <summary>Whether the collection, or the class that holds it, is named for something other than a data store.</summary>
@@ -32,7 +104,8 @@ internal static class StoreNames
             }
         }
 
-        return project.Compilation.AssemblyName is { } assembly && (assembly.EndsWith("Tests", StringComparison.Ordinal) || assembly.EndsWith("Testing", StringComparison.Ordinal));
+        return project.Compilation.AssemblyName is { } assembly
+            && (assembly.EndsWith("Tests", StringComparison.Ordinal) || assembly.EndsWith("Testing", StringComparison.Ordinal));
     }
 
     /// <summary>Whether a use keys the collection by connection or address: it maps what is live, which no database could hold.</summary>
@@ -52,7 +125,12 @@ internal static class StoreNames
         var start = 0;
         for (var i = 1; i <= name.Length; i++)
         {
-            if (i == name.Length || char.IsUpper(name[i]) && !char.IsUpper(name[i - 1]) || name[i] == '_' || char.IsUpper(name[i]) && i + 1 < name.Length && char.IsLower(name[i + 1]))
+            if (
+                i == name.Length
+                || char.IsUpper(name[i]) && !char.IsUpper(name[i - 1])
+                || name[i] == '_'
+                || char.IsUpper(name[i]) && i + 1 < name.Length && char.IsLower(name[i + 1])
+            )
             {
                 if (OtherUses.Contains(name.Substring(start, i - start).Trim('_')))
                 {

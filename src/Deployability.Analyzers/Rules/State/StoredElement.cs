@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Deployability.Analyzers.Code;
 using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 
@@ -23,15 +22,64 @@ internal static class StoredElements
 {
     private static readonly HashSet<string> Collections = new(StringComparer.Ordinal)
     {
-        "List", "IList", "ICollection", "Collection", "ObservableCollection", "LinkedList", "HashSet", "ISet", "SortedSet",
-        "Dictionary", "IDictionary", "SortedDictionary", "SortedList", "ConcurrentDictionary", "ConcurrentBag", "ConcurrentQueue", "ConcurrentStack", "Queue", "Stack",
-        "ImmutableList", "ImmutableArray", "ImmutableDictionary", "ImmutableHashSet", "ImmutableSortedDictionary", "ImmutableSortedSet",
+        "List",
+        "IList",
+        "ICollection",
+        "Collection",
+        "ObservableCollection",
+        "LinkedList",
+        "HashSet",
+        "ISet",
+        "SortedSet",
+        "Dictionary",
+        "IDictionary",
+        "SortedDictionary",
+        "SortedList",
+        "ConcurrentDictionary",
+        "ConcurrentBag",
+        "ConcurrentQueue",
+        "ConcurrentStack",
+        "Queue",
+        "Stack",
+        "ImmutableList",
+        "ImmutableArray",
+        "ImmutableDictionary",
+        "ImmutableHashSet",
+        "ImmutableSortedDictionary",
+        "ImmutableSortedSet",
     };
 
     private static readonly string[] ServiceSuffixes =
     [
-        "Options", "Settings", "Config", "Configuration", "Handler", "Factory", "Provider", "Service", "Connection", "Session", "Worker", "Lock", "Descriptor", "Metadata",
-        "Cache", "CacheEntry", "CacheItem", "CachedItem", "Context", "Builder", "Strategy", "Plugin", "Processor", "Subscriber", "Listener", "Bucket", "Counter", "Metrics", "Definition",
+        "Options",
+        "Settings",
+        "Config",
+        "Configuration",
+        "Handler",
+        "Factory",
+        "Provider",
+        "Service",
+        "Connection",
+        "Session",
+        "Worker",
+        "Lock",
+        "Descriptor",
+        "Metadata",
+        "Cache",
+        "CacheEntry",
+        "CacheItem",
+        "CachedItem",
+        "Context",
+        "Builder",
+        "Strategy",
+        "Plugin",
+        "Processor",
+        "Subscriber",
+        "Listener",
+        "Bucket",
+        "Counter",
+        "Metrics",
+        "Definition",
     ];
 
     // What a class of any element must be named to hold data; an EventBus<T> holds something else.
@@ -68,12 +116,16 @@ internal static class StoredElements
 
         if (type is ITypeParameterSymbol { DeclaringType: { } generic })
         {
-            return GenericStores.Any(word => generic.Name.IndexOf(word, StringComparison.Ordinal) >= 0) ? StoredElement.Entity : StoredElement.Other;
+            return GenericStores.Any(word => generic.Name.IndexOf(word, StringComparison.Ordinal) >= 0)
+                ? StoredElement.Entity
+                : StoredElement.Other;
         }
 
         if (type is INamedTypeSymbol { IsTupleType: true } tuple)
         {
-            return tuple.TupleElements.All(static element => OfValue(element.Type) != StoredElement.Other) ? StoredElement.Primitive : StoredElement.Other;
+            return tuple.TupleElements.All(static element => OfValue(element.Type) != StoredElement.Other)
+                ? StoredElement.Primitive
+                : StoredElement.Other;
         }
 
         if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [var inner] })
@@ -81,13 +133,23 @@ internal static class StoredElements
             return OfValue(inner);
         }
 
-        if (type.SpecialType is >= SpecialType.System_Boolean and <= SpecialType.System_String or SpecialType.System_DateTime || type.TypeKind == TypeKind.Enum ||
-            type.Is("System", "Guid") || type.Is("System", "TimeSpan") || type.Is("System", "TimeOnly") || type.Is("System", "DateTimeOffset") || type.Is("System", "DateOnly"))
+        if (
+            type.SpecialType is >= SpecialType.System_Boolean and <= SpecialType.System_String or SpecialType.System_DateTime
+            || type.TypeKind == TypeKind.Enum
+            || type.Is("System", "Guid")
+            || type.Is("System", "TimeSpan")
+            || type.Is("System", "TimeOnly")
+            || type.Is("System", "DateTimeOffset")
+            || type.Is("System", "DateOnly")
+        )
         {
             return StoredElement.Primitive;
         }
 
-        if (type.IsInNamespace("System.Text.Json") && type.Name is "JsonElement" or "JsonNode" or "JsonObject" || type.IsInNamespace("Newtonsoft.Json.Linq"))
+        if (
+            type.IsInNamespace("System.Text.Json") && type.Name is "JsonElement" or "JsonNode" or "JsonObject"
+            || type.IsInNamespace("Newtonsoft.Json.Linq")
+        )
         {
             return StoredElement.Entity;
         }
@@ -97,9 +159,14 @@ internal static class StoredElements
 
     private static bool IsEntity(INamedTypeSymbol type)
     {
-        if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct) || type.IsInNamespace("System") || type.IsInNamespace("Microsoft") || type.IsAnonymousType ||
-            ServiceSuffixes.Any(suffix => type.Name.EndsWith(suffix, StringComparison.Ordinal)) ||
-            type.AllInterfaces.Any(static implemented => implemented.Name is "IDisposable" or "IAsyncDisposable"))
+        if (
+            type.TypeKind is not (TypeKind.Class or TypeKind.Struct)
+            || type.IsInNamespace("System")
+            || type.IsInNamespace("Microsoft")
+            || type.IsAnonymousType
+            || ServiceSuffixes.Any(suffix => type.Name.EndsWith(suffix, StringComparison.Ordinal))
+            || type.AllInterfaces.Any(static implemented => implemented.Name is "IDisposable" or "IAsyncDisposable")
+        )
         {
             return false;
         }
@@ -113,8 +180,20 @@ internal static class StoredElements
                 return current.Name.StartsWith("Identity", StringComparison.Ordinal);
             }
 
-            properties.AddRange(current.GetMembers().OfType<IPropertySymbol>().Where(static property => !property.IsStatic && property.DeclaredAccessibility == Accessibility.Public).Select(static property => property.Type));
-            properties.AddRange(current.GetMembers().OfType<IFieldSymbol>().Where(static field => !field.IsStatic && !field.IsImplicitlyDeclared).Select(static field => field.Type));
+            properties.AddRange(
+                current
+                    .GetMembers()
+                    .OfType<IPropertySymbol>()
+                    .Where(static property => !property.IsStatic && property.DeclaredAccessibility == Accessibility.Public)
+                    .Select(static property => property.Type)
+            );
+            properties.AddRange(
+                current
+                    .GetMembers()
+                    .OfType<IFieldSymbol>()
+                    .Where(static field => !field.IsStatic && !field.IsImplicitlyDeclared)
+                    .Select(static field => field.Type)
+            );
         }
 
         return properties.Count > 0 && !properties.Any(static property => IsLive(property));
@@ -122,12 +201,17 @@ internal static class StoredElements
 
     // Handles of the process: what holds one cannot be stored anywhere else.
     private static bool IsLive(ITypeSymbol type) =>
-        type.TypeKind == TypeKind.Delegate ||
-        type.IsInNamespace("System.Threading") || type.IsInNamespace("System.Net") && type.Name is not ("IPAddress" or "HttpStatusCode") ||
-        type.IsInNamespace("Microsoft.AspNetCore") && type.Name is not "IFormFile" || type.IsInNamespace("System.IO") || type.Is("System.Diagnostics", "Process") || type.Is("System.Diagnostics", "Stopwatch") ||
-        IsReflection(type);
+        type.TypeKind == TypeKind.Delegate
+        || type.IsInNamespace("System.Threading")
+        || type.IsInNamespace("System.Net") && type.Name is not ("IPAddress" or "HttpStatusCode")
+        || type.IsInNamespace("Microsoft.AspNetCore") && type.Name is not "IFormFile"
+        || type.IsInNamespace("System.IO")
+        || type.Is("System.Diagnostics", "Process")
+        || type.Is("System.Diagnostics", "Stopwatch")
+        || IsReflection(type);
 
     private static bool IsReflection(ITypeSymbol type) =>
-        type.Is("System", "Type") || type.IsInNamespace("System.Reflection") ||
-        type is INamedTypeSymbol { IsTupleType: true } tuple && tuple.TupleElements.Any(static element => IsReflection(element.Type));
+        type.Is("System", "Type")
+        || type.IsInNamespace("System.Reflection")
+        || type is INamedTypeSymbol { IsTupleType: true } tuple && tuple.TupleElements.Any(static element => IsReflection(element.Type));
 }

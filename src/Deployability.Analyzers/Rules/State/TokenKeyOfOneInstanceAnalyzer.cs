@@ -1,11 +1,8 @@
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
-using Deployability.Analyzers.Recognisers;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Operations;
 
 namespace Deployability.Analyzers.Rules.State;
 
@@ -22,15 +19,26 @@ public sealed class TokenKeyOfOneInstanceAnalyzer() : DeployabilityAnalyzer(Desc
 
         context.RegisterOperationAction(
             c => Analyze(c, project),
-            OperationKind.Invocation, OperationKind.ObjectCreation, OperationKind.SimpleAssignment, OperationKind.Invalid);
+            OperationKind.Invocation,
+            OperationKind.ObjectCreation,
+            OperationKind.SimpleAssignment,
+            OperationKind.Invalid
+        );
         context.RegisterShippedFiles(ProjectFileKind.AppSettings, AnalyzeSettings);
     }
 
     private static void Analyze(OperationAnalysisContext context, ProjectContext project)
     {
         // Another branch that is given a key makes the choice the operator's.
-        if (InstanceKeys.TryRecognise(context.Operation, project) is { } key && project.Guards.RunsInProduction(context.Operation) &&
-            !context.Operation.HasAlternativeStep(static step => step.Syntax is InvocationExpressionSyntax other && other.Expression.NameOfMember() is { } name && InstanceKeys.TakesKey(name)))
+        if (
+            InstanceKeys.TryRecognise(context.Operation, project) is { } key
+            && project.Guards.RunsInProduction(context.Operation)
+            && !context.Operation.HasAlternativeStep(static step =>
+                step.Syntax is InvocationExpressionSyntax other
+                && other.Expression.NameOfMember() is { } name
+                && InstanceKeys.TakesKey(name)
+            )
+        )
         {
             context.Report(project, Descriptors.TokenKeyOfOneInstance, key.Location, arguments: [key.Name, key.Instead]);
         }
@@ -41,9 +49,17 @@ public sealed class TokenKeyOfOneInstanceAnalyzer() : DeployabilityAnalyzer(Desc
     {
         foreach (var setting in context.Views.Json.Settings)
         {
-            if (setting.Key.Equals("IdentityServer:Key:Type", StringComparison.OrdinalIgnoreCase) && setting.Value.Equals("Development", StringComparison.OrdinalIgnoreCase))
+            if (
+                setting.Key.Equals("IdentityServer:Key:Type", StringComparison.OrdinalIgnoreCase)
+                && setting.Value.Equals("Development", StringComparison.OrdinalIgnoreCase)
+            )
             {
-                context.Report(Descriptors.TokenKeyOfOneInstance, setting.Range, "The development key of IdentityServer", "name a certificate that all instances share");
+                context.Report(
+                    Descriptors.TokenKeyOfOneInstance,
+                    setting.Range,
+                    "The development key of IdentityServer",
+                    "name a certificate that all instances share"
+                );
             }
         }
     }

@@ -1,10 +1,6 @@
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
-using Deployability.Analyzers.Judges;
-using Deployability.Analyzers.Recognisers;
 using Deployability.Analyzers.Rules.Configuration;
 using Deployability.Model;
-using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -29,25 +25,53 @@ public sealed class UnpersistedDataProtectionKeysAnalyzer() : DeployabilityAnaly
     private static void Analyze(OperationAnalysisContext context, ProjectContext project)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (!call.TargetMethod.Name.StartsWith("Add", StringComparison.Ordinal) || call.Syntax is not InvocationExpressionSyntax syntax ||
-            StateFeatures.TryRecognise(call) is not (StateFeature.Protection or StateFeature.ProtectionSetup or StateFeature.Session or StateFeature.BlazorServer or StateFeature.Forms) &&
-            ReferencedFacts.Of(call.TargetMethod.ContainingAssembly) is null)
+        if (
+            !call.TargetMethod.Name.StartsWith("Add", StringComparison.Ordinal)
+            || call.Syntax is not InvocationExpressionSyntax syntax
+            || StateFeatures.TryRecognise(call)
+                is not (
+                    StateFeature.Protection
+                    or StateFeature.ProtectionSetup
+                    or StateFeature.Session
+                    or StateFeature.BlazorServer
+                    or StateFeature.Forms
+                )
+                && ReferencedFacts.Of(call.TargetMethod.ContainingAssembly) is null
+        )
         {
             return;
         }
 
         if (IsAtFault(syntax, project))
         {
-            context.Report(project, Descriptors.UnpersistedDataProtectionKeys, call.CallLocation(), arguments: ArgumentsOf(call.TargetMethod.Name, StateFacts.Of(project)));
+            context.Report(
+                project,
+                Descriptors.UnpersistedDataProtectionKeys,
+                call.CallLocation(),
+                arguments: ArgumentsOf(call.TargetMethod.Name, StateFacts.Of(project))
+            );
         }
     }
 
     private static void AnalyzeUnresolved(OperationAnalysisContext context, ProjectContext project)
     {
-        if (context.Operation.Syntax is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name: { Identifier.ValueText: var name } called } } call &&
-            StateFeatures.IsKnownUnresolved(name) && StateFeatures.ByName(name) == StateFeature.Protection && IsAtFault(call, project))
+        if (
+            context.Operation.Syntax
+                is InvocationExpressionSyntax
+                {
+                    Expression: MemberAccessExpressionSyntax { Name: { Identifier.ValueText: var name } called }
+                } call
+            && StateFeatures.IsKnownUnresolved(name)
+            && StateFeatures.ByName(name) == StateFeature.Protection
+            && IsAtFault(call, project)
+        )
         {
-            context.Report(project, Descriptors.UnpersistedDataProtectionKeys, Location.Create(call.SyntaxTree, TextSpan.FromBounds(called.SpanStart, call.Span.End)), arguments: ArgumentsOf(name, StateFacts.Of(project)));
+            context.Report(
+                project,
+                Descriptors.UnpersistedDataProtectionKeys,
+                Location.Create(call.SyntaxTree, TextSpan.FromBounds(called.SpanStart, call.Span.End)),
+                arguments: ArgumentsOf(name, StateFacts.Of(project))
+            );
         }
     }
 
@@ -59,20 +83,27 @@ public sealed class UnpersistedDataProtectionKeysAnalyzer() : DeployabilityAnaly
 
     // The explicit set-up is where keys are persisted; without it the first call that needs keys.
     private static InvocationExpressionSyntax? UseOf(StateFacts facts) =>
-        (facts.First(StateFeature.ProtectionSetup) ??
-            facts.First(StateFeature.Protection) ??
-            facts.First(StateFeature.Session) ??
-            facts.First(StateFeature.BlazorServer) ??
-            (facts.HasForms ? facts.First(StateFeature.Forms) : null))?.Syntax ??
-        facts.HelperOf(Features.DataProtectionInUse);
+        (
+            facts.First(StateFeature.ProtectionSetup)
+            ?? facts.First(StateFeature.Protection)
+            ?? facts.First(StateFeature.Session)
+            ?? facts.First(StateFeature.BlazorServer)
+            ?? (facts.HasForms ? facts.First(StateFeature.Forms) : null)
+        )?.Syntax
+        ?? facts.HelperOf(Features.DataProtectionInUse);
 
     // What is protected, and what happens to it: nobody is signed out of an app that signs nobody in.
     private static object[] ArgumentsOf(string call, StateFacts facts)
     {
-        var (what, effect) = facts.Registrations.Any(static registration => registration is { Feature: StateFeature.Protection, Syntax: var syntax } && syntax.Expression.NameOfMember() != "AddAntiforgery")
-            ? ("cookies or tokens", "they are rejected and users are signed out")
+        var (what, effect) =
+            facts.Registrations.Any(static registration =>
+                registration is { Feature: StateFeature.Protection, Syntax: var syntax }
+                && syntax.Expression.NameOfMember() != "AddAntiforgery"
+            )
+                ? ("cookies or tokens", "they are rejected and users are signed out")
             : facts.Has(StateFeature.Session) ? ("session cookies", "sessions are lost")
-            : facts.Has(StateFeature.BlazorServer) ? ("forms and circuits", "forms that are open are rejected and circuits cannot be resumed")
+            : facts.Has(StateFeature.BlazorServer)
+                ? ("forms and circuits", "forms that are open are rejected and circuits cannot be resumed")
             : facts.Has(StateFeature.Protection) || facts.HasForms ? ("the tokens of forms", "forms that are open are rejected")
             : facts.Has(StateFeature.ProtectionSetup) ? ("what the app encrypts", "it cannot be read any more")
             : ("cookies, tokens or forms", "they are rejected");
@@ -80,6 +111,9 @@ public sealed class UnpersistedDataProtectionKeysAnalyzer() : DeployabilityAnaly
     }
 
     private static bool IsPersisted(StateFacts facts) =>
-        facts.Has(StateFeature.PersistedKeys) || facts.IsReached(Features.DataProtectionPersisted) ||
-        facts.Mentions(Find.KeyStores) || facts.UsesUnseenHelper("DataProtection") || facts.UsesUnseenHelper("KeyRing");
+        facts.Has(StateFeature.PersistedKeys)
+        || facts.IsReached(Features.DataProtectionPersisted)
+        || facts.Mentions(Find.KeyStores)
+        || facts.UsesUnseenHelper("DataProtection")
+        || facts.UsesUnseenHelper("KeyRing");
 }

@@ -1,9 +1,6 @@
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
-using Deployability.Analyzers.Recognisers;
 using Deployability.Analyzers.Rules.Configuration;
 using Deployability.Model;
-using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -20,36 +17,68 @@ public sealed class WritesBelowContentRootAnalyzer() : DeployabilityAnalyzer(Des
         // A tool without a host writes where its user stands, which is right for a tool.
         if (project.Types.Has(TypeNames.HostEnvironment))
         {
-            context.RegisterOperations(project, Find.FileWrites, c => Analyze(c, project), OperationKind.Invocation, OperationKind.ObjectCreation);
+            context.RegisterOperations(
+                project,
+                Find.FileWrites,
+                c => Analyze(c, project),
+                OperationKind.Invocation,
+                OperationKind.ObjectCreation
+            );
         }
     }
 
     private static void Analyze(OperationContext context, ProjectContext project)
     {
-        if (FileWrites.TryRecognise(context.Operation) is not { } written ||
-            FilePaths.Resolve(written, project) is not { Root: PathRoot.AppDirectory } path ||
-            FileWrites.KindOf(path) != FileWriteKind.Data ||
-            IsDeletedAgain(context.Operation, written) ||
-            IsPreparation(context.Operation, project) ||
-            !project.Guards.RunsInProduction(context.Operation))
+        if (
+            FileWrites.TryRecognise(context.Operation) is not { } written
+            || FilePaths.Resolve(written, project) is not { Root: PathRoot.AppDirectory } path
+            || FileWrites.KindOf(path) != FileWriteKind.Data
+            || IsDeletedAgain(context.Operation, written)
+            || IsPreparation(context.Operation, project)
+            || !project.Guards.RunsInProduction(context.Operation)
+        )
         {
             return;
         }
 
-        context.Report(project, Descriptors.WritesBelowContentRoot, path.Source.GetLocation(), use: [context.Operation.Syntax.GetLocation()], arguments: path.Display);
+        context.Report(
+            project,
+            Descriptors.WritesBelowContentRoot,
+            path.Source.GetLocation(),
+            use: [context.Operation.Syntax.GetLocation()],
+            arguments: path.Display
+        );
     }
 
     // Directory.CreateDirectory(uploads) before the file that is written there, which is reported.
     private static bool IsPreparation(IOperation operation, ProjectContext project) =>
-        operation is IInvocationOperation { TargetMethod.Name: "CreateDirectory" or "Create" } directory && directory.TargetMethod.ContainingType.Name is "Directory" or "DirectoryInfo" &&
-        operation.Root().Descendants().Any(other => other is not IInvocationOperation { TargetMethod.Name: "CreateDirectory" } && other != operation &&
-            FileWrites.TryRecognise(other) is { } file && FilePaths.Resolve(file, project) is { Root: PathRoot.AppDirectory } path && FileWrites.KindOf(path) == FileWriteKind.Data);
+        operation is IInvocationOperation { TargetMethod.Name: "CreateDirectory" or "Create" } directory
+        && directory.TargetMethod.ContainingType.Name is "Directory" or "DirectoryInfo"
+        && operation
+            .Root()
+            .Descendants()
+            .Any(other =>
+                other is not IInvocationOperation { TargetMethod.Name: "CreateDirectory" }
+                && other != operation
+                && FileWrites.TryRecognise(other) is { } file
+                && FilePaths.Resolve(file, project) is { Root: PathRoot.AppDirectory } path
+                && FileWrites.KindOf(path) == FileWriteKind.Data
+            );
 
     // Written, used and deleted in one method: a temporary file by its life, if not by its place.
     private static bool IsDeletedAgain(IOperation write, IOperation path) =>
-        path.Unwrap() is ILocalReferenceOperation local &&
-        write.Root().Syntax.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(call =>
-            call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Delete", Expression: var target } &&
-            (target.ToString() == local.Local.Name || call.ArgumentList.Arguments is [{ Expression: IdentifierNameSyntax name }, ..] && name.Identifier.ValueText == local.Local.Name) &&
-            call.SpanStart > write.Syntax.SpanStart);
+        path.Unwrap() is ILocalReferenceOperation local
+        && write
+            .Root()
+            .Syntax.DescendantNodes()
+            .OfType<InvocationExpressionSyntax>()
+            .Any(call =>
+                call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Delete", Expression: var target }
+                && (
+                    target.ToString() == local.Local.Name
+                    || call.ArgumentList.Arguments is [{ Expression: IdentifierNameSyntax name }, ..]
+                        && name.Identifier.ValueText == local.Local.Name
+                )
+                && call.SpanStart > write.Syntax.SpanStart
+            );
 }

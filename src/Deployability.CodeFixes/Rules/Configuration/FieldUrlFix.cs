@@ -1,7 +1,5 @@
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Rules.Configuration;
 using Deployability.CodeFixes.Editing;
-using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -12,24 +10,46 @@ namespace Deployability.CodeFixes.Rules.Configuration;
 /// <summary>Moves an address that is a constant or a field: the field reads it, or the only method that uses it does.</summary>
 internal static class FieldUrlFix
 {
-    public static async Task<Solution?> ApplyAsync(FixContext context, ExpressionSyntax expression, FieldDeclarationSyntax field, string key)
+    public static async Task<Solution?> ApplyAsync(
+        FixContext context,
+        ExpressionSyntax expression,
+        FieldDeclarationSyntax field,
+        string key
+    )
     {
         if (ServiceUrlFix.Text(context.Model, expression) is not { } text || expression is InterpolatedStringExpressionSyntax)
         {
             return null;
         }
 
-        var value = await ConfigurationValue.CreateAsync(context.Document.Project, key, text, !ServiceUrlFix.Has(context, ServiceUrls.LoopbackProperty), context.CancellationToken).ConfigureAwait(false);
+        var value = await ConfigurationValue
+            .CreateAsync(
+                context.Document.Project,
+                key,
+                text,
+                !ServiceUrlFix.Has(context, ServiceUrls.LoopbackProperty),
+                context.CancellationToken
+            )
+            .ConfigureAwait(false);
         var solution = await MoveAsync(context, expression, field, value).ConfigureAwait(false);
-        return solution is null ? null : await value.StoreAsync(solution, context.Document.Project.Id, context.CancellationToken).ConfigureAwait(false);
+        return solution is null
+            ? null
+            : await value.StoreAsync(solution, context.Document.Project.Id, context.CancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Makes a constant or field read its value from configuration; the old value goes nowhere.</summary>
     /// <returns>The changed solution, or null when the field is used where no configuration can be had.</returns>
-    public static async Task<Solution?> MoveAsync(FixContext context, ExpressionSyntax expression, FieldDeclarationSyntax field, ConfigurationValue value)
+    public static async Task<Solution?> MoveAsync(
+        FixContext context,
+        ExpressionSyntax expression,
+        FieldDeclarationSyntax field,
+        ConfigurationValue value
+    )
     {
-        if (field.Declaration.Variables is not [{ Initializer: not null } variable] ||
-            context.Model.GetDeclaredSymbol(variable, context.CancellationToken) is not IFieldSymbol symbol)
+        if (
+            field.Declaration.Variables is not [{ Initializer: not null } variable]
+            || context.Model.GetDeclaredSymbol(variable, context.CancellationToken) is not IFieldSymbol symbol
+        )
         {
             return null;
         }
@@ -47,9 +67,20 @@ internal static class FieldUrlFix
 
     // private readonly string baseUrl = configuration["…"] ?? throw …;
     private static Solution? AsInstanceField(
-        FixContext context, ExpressionSyntax expression, FieldDeclarationSyntax field, VariableDeclaratorSyntax variable, IFieldSymbol symbol, List<ReferenceLocation> uses, ConfigurationValue value)
+        FixContext context,
+        ExpressionSyntax expression,
+        FieldDeclarationSyntax field,
+        VariableDeclaratorSyntax variable,
+        IFieldSymbol symbol,
+        List<ReferenceLocation> uses,
+        ConfigurationValue value
+    )
     {
-        if (field.Parent is not TypeDeclarationSyntax type || symbol.DeclaredAccessibility != Accessibility.Private || ConfigurationInjection.Find(context.Model, type, context.CancellationToken) is not { } injection)
+        if (
+            field.Parent is not TypeDeclarationSyntax type
+            || symbol.DeclaredAccessibility != Accessibility.Private
+            || ConfigurationInjection.Find(context.Model, type, context.CancellationToken) is not { } injection
+        )
         {
             return null;
         }
@@ -62,9 +93,12 @@ internal static class FieldUrlFix
             }
         }
 
-        var read = expression == variable.Initializer!.Value
-            ? value.Read(injection.Name)
-            : variable.Initializer.Value.ReplaceNode(expression, ServiceUrlFix.Instead(expression, value.Read(injection.Name))).ToString();
+        var read =
+            expression == variable.Initializer!.Value
+                ? value.Read(injection.Name)
+                : variable
+                    .Initializer.Value.ReplaceNode(expression, ServiceUrlFix.Instead(expression, value.Read(injection.Name)))
+                    .ToString();
         var changed = type.ReplaceNode(field, InstanceField(field, variable, injection.Constructor is null ? read : null));
         if (injection.Constructor is not null)
         {
@@ -73,12 +107,23 @@ internal static class FieldUrlFix
         }
 
         var root = context.Root.ReplaceNode(type, injection.Apply(changed));
-        return context.WithRoot(value.EnsureUsings(injection.AddsParameter ? Usings.Ensure(root, context.Model, "Microsoft.Extensions.Configuration") : root, context.Model));
+        return context.WithRoot(
+            value.EnsureUsings(
+                injection.AddsParameter ? Usings.Ensure(root, context.Model, "Microsoft.Extensions.Configuration") : root,
+                context.Model
+            )
+        );
     }
 
-    private static FieldDeclarationSyntax InstanceField(FieldDeclarationSyntax field, VariableDeclaratorSyntax variable, string? initializer)
+    private static FieldDeclarationSyntax InstanceField(
+        FieldDeclarationSyntax field,
+        VariableDeclaratorSyntax variable,
+        string? initializer
+    )
     {
-        var modifiers = field.Modifiers.Where(static modifier => !modifier.IsKind(SyntaxKind.ConstKeyword) && !modifier.IsKind(SyntaxKind.StaticKeyword)).ToList();
+        var modifiers = field
+            .Modifiers.Where(static modifier => !modifier.IsKind(SyntaxKind.ConstKeyword) && !modifier.IsKind(SyntaxKind.StaticKeyword))
+            .ToList();
         if (!modifiers.Any(static modifier => modifier.IsKind(SyntaxKind.ReadOnlyKeyword)))
         {
             modifiers.Add(SyntaxFactory.Token(SyntaxKind.ReadOnlyKeyword).WithTrailingTrivia(SyntaxFactory.Space));
@@ -87,7 +132,8 @@ internal static class FieldUrlFix
         var changed = initializer is null
             ? variable.WithIdentifier(variable.Identifier.WithTrailingTrivia()).WithInitializer(null)
             : variable.WithInitializer(variable.Initializer!.WithValue(SyntaxFactory.ParseExpression(initializer)));
-        return field.WithModifiers(SyntaxFactory.TokenList(modifiers))
+        return field
+            .WithModifiers(SyntaxFactory.TokenList(modifiers))
             .WithDeclaration(field.Declaration.ReplaceNode(variable, changed))
             .WithTriviaFrom(field);
     }
@@ -96,10 +142,17 @@ internal static class FieldUrlFix
     {
         var body = constructor.Body!;
         var target = constructor.ParameterList.Parameters.Any(parameter => parameter.Identifier.ValueText == name) ? "this." + name : name;
-        var indentation = body.Statements.Count > 0
-            ? body.Statements[0].GetLeadingTrivia().LastOrDefault(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia))
-            : SyntaxFactory.Whitespace(constructor.GetLeadingTrivia().LastOrDefault(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).ToString() + Statements.IndentationUnit(constructor.SyntaxTree));
-        var statement = SyntaxFactory.ParseStatement($"{target} = {read};").WithLeadingTrivia(indentation).WithTrailingTrivia(Usings.LineEnd(root));
+        var indentation =
+            body.Statements.Count > 0
+                ? body.Statements[0].GetLeadingTrivia().LastOrDefault(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia))
+                : SyntaxFactory.Whitespace(
+                    constructor.GetLeadingTrivia().LastOrDefault(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).ToString()
+                        + Statements.IndentationUnit(constructor.SyntaxTree)
+                );
+        var statement = SyntaxFactory
+            .ParseStatement($"{target} = {read};")
+            .WithLeadingTrivia(indentation)
+            .WithTrailingTrivia(Usings.LineEnd(root));
         return constructor.WithBody(body.WithStatements(body.Statements.Add(statement)));
     }
 
@@ -110,7 +163,11 @@ internal static class FieldUrlFix
         {
             switch (ancestor)
             {
-                case AttributeSyntax or ConstructorInitializerSyntax or ConstructorDeclarationSyntax or FieldDeclarationSyntax or ParameterListSyntax:
+                case AttributeSyntax
+                or ConstructorInitializerSyntax
+                or ConstructorDeclarationSyntax
+                or FieldDeclarationSyntax
+                or ParameterListSyntax:
                 case PropertyDeclarationSyntax { Initializer: { } initializer } when initializer.Span.Contains(use.Span):
                 case LocalFunctionStatementSyntax function when function.Modifiers.Any(SyntaxKind.StaticKeyword):
                 case LocalDeclarationStatementSyntax { IsConst: true }:
@@ -126,22 +183,34 @@ internal static class FieldUrlFix
 
     // A constant that one body uses becomes a local of that body.
     private static async Task<Solution?> AsLocalAsync(
-        FixContext context, ExpressionSyntax expression, FieldDeclarationSyntax field, VariableDeclaratorSyntax variable, List<ReferenceLocation> uses, ConfigurationValue value)
+        FixContext context,
+        ExpressionSyntax expression,
+        FieldDeclarationSyntax field,
+        VariableDeclaratorSyntax variable,
+        List<ReferenceLocation> uses,
+        ConfigurationValue value
+    )
     {
         var document = uses[0].Document;
-        if (uses.Any(use => use.Document.Id != document.Id) ||
-            await document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false) is not { } root ||
-            await document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false) is not { } model)
+        if (
+            uses.Any(use => use.Document.Id != document.Id)
+            || await document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false) is not { } root
+            || await document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false) is not { } model
+        )
         {
             return null;
         }
 
         var nodes = uses.Select(use => Reference(root.FindNode(use.Location.SourceSpan, getInnermostNodeForTie: true))).ToList();
         var first = nodes.OrderBy(static node => node.SpanStart).First();
-        if (OutermostStatement(first) is not { } statement ||
-            nodes.Any(node => OutermostStatement(node)?.Parent is not { } parent || !SharesBody(parent, statement.Parent!) || IsConstant(node)) ||
-            ConfigurationAccess.FindConfiguration(model, first) is not { } configuration ||
-            ConfigurationAccess.FindConfiguration(model, statement) != configuration)
+        if (
+            OutermostStatement(first) is not { } statement
+            || nodes.Any(node =>
+                OutermostStatement(node)?.Parent is not { } parent || !SharesBody(parent, statement.Parent!) || IsConstant(node)
+            )
+            || ConfigurationAccess.FindConfiguration(model, first) is not { } configuration
+            || ConfigurationAccess.FindConfiguration(model, statement) != configuration
+        )
         {
             return null;
         }
@@ -152,9 +221,12 @@ internal static class FieldUrlFix
             return null;
         }
 
-        var initializer = expression == variable.Initializer!.Value
-            ? value.Read(configuration)
-            : variable.Initializer.Value.ReplaceNode(expression, ServiceUrlFix.Instead(expression, value.Read(configuration))).ToString();
+        var initializer =
+            expression == variable.Initializer!.Value
+                ? value.Read(configuration)
+                : variable
+                    .Initializer.Value.ReplaceNode(expression, ServiceUrlFix.Instead(expression, value.Read(configuration)))
+                    .ToString();
         if (initializer.StartsWith("new(", StringComparison.Ordinal))
         {
             initializer = "new " + field.Declaration.Type + initializer.Substring(3);
@@ -164,10 +236,13 @@ internal static class FieldUrlFix
         var statementMark = new SyntaxAnnotation();
         var isSameFile = document.Id == context.Document.Id;
         var marked = isSameFile ? [.. nodes, statement, field] : nodes.Append(statement).ToList();
-        root = root.ReplaceNodes(marked, (original, rewritten) =>
-            original == field ? rewritten.WithAdditionalAnnotations(fieldMark)
-            : original == statement ? rewritten.WithAdditionalAnnotations(statementMark)
-            : SyntaxFactory.IdentifierName(name).WithTriviaFrom(original));
+        root = root.ReplaceNodes(
+            marked,
+            (original, rewritten) =>
+                original == field ? rewritten.WithAdditionalAnnotations(fieldMark)
+                : original == statement ? rewritten.WithAdditionalAnnotations(statementMark)
+                : SyntaxFactory.IdentifierName(name).WithTriviaFrom(original)
+        );
         var current = (StatementSyntax)root.GetAnnotatedNodes(statementMark).Single();
         root = ServiceUrlFix.Declare(root, current, current, $"var {name} = {initializer};");
         root = isSameFile ? Remove(root, (FieldDeclarationSyntax)root.GetAnnotatedNodes(fieldMark).Single()) : root;
@@ -175,13 +250,21 @@ internal static class FieldUrlFix
         return isSameFile ? solution : solution.WithDocumentSyntaxRoot(context.Document.Id, Remove(context.Root, field));
     }
 
-    private static SyntaxNode Remove(SyntaxNode root, FieldDeclarationSyntax field) => root.RemoveNode(field, SyntaxRemoveOptions.KeepUnbalancedDirectives)!;
+    private static SyntaxNode Remove(SyntaxNode root, FieldDeclarationSyntax field) =>
+        root.RemoveNode(field, SyntaxRemoveOptions.KeepUnbalancedDirectives)!;
 
     private static SyntaxNode Reference(SyntaxNode name) =>
         name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
 
     private static bool IsConstant(SyntaxNode use) =>
-        use.Ancestors().Any(static ancestor => ancestor is AttributeSyntax or LocalDeclarationStatementSyntax { IsConst: true } or SwitchLabelSyntax or ConstantPatternSyntax);
+        use.Ancestors()
+            .Any(static ancestor =>
+                ancestor
+                    is AttributeSyntax
+                        or LocalDeclarationStatementSyntax { IsConst: true }
+                        or SwitchLabelSyntax
+                        or ConstantPatternSyntax
+            );
 
     // The statement that stands directly in the body of the member, or among the top-level statements.
     private static StatementSyntax? OutermostStatement(SyntaxNode node)
@@ -204,12 +287,23 @@ internal static class FieldUrlFix
         return outermost;
     }
 
-    private static bool SharesBody(SyntaxNode parent, SyntaxNode other) => parent == other || parent is GlobalStatementSyntax && other is GlobalStatementSyntax;
+    private static bool SharesBody(SyntaxNode parent, SyntaxNode other) =>
+        parent == other || parent is GlobalStatementSyntax && other is GlobalStatementSyntax;
 
     private static string LocalName(string field)
     {
         var name = field.TrimStart('_');
-        name = name.All(static c => !char.IsLower(c)) ? string.Concat(name.Split('_').Select(static (word, i) => word.Length == 0 ? "" : i == 0 ? word.ToLowerInvariant() : word[0] + word.Substring(1).ToLowerInvariant())) : name;
+        name = name.All(static c => !char.IsLower(c))
+            ? string.Concat(
+                name.Split('_')
+                    .Select(
+                        static (word, i) =>
+                            word.Length == 0 ? ""
+                            : i == 0 ? word.ToLowerInvariant()
+                            : word[0] + word.Substring(1).ToLowerInvariant()
+                    )
+            )
+            : name;
         return char.ToLowerInvariant(name[0]) + name.Substring(1);
     }
 }

@@ -1,10 +1,9 @@
 using System.Composition;
-using Deployability.Analyzers.Code;
 using Deployability.CodeFixes.Editing;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.FindSymbols;
 
 namespace Deployability.CodeFixes.Rules.Configuration;
@@ -21,7 +20,13 @@ public sealed class FixedListenAddressCodeFix() : DeployabilityCodeFix("Leave th
         if (await DeclarationAsync(context).ConfigureAwait(false) is { } declared)
         {
             // A constant that says the address goes together with its only use.
-            root = root.ReplaceNodes([declared.Declaration, declared.Use], (original, rewritten) => original == declared.Use ? rewritten.WithAdditionalAnnotations(mark) : rewritten.WithAdditionalAnnotations(DeclarationMark));
+            root = root.ReplaceNodes(
+                [declared.Declaration, declared.Use],
+                (original, rewritten) =>
+                    original == declared.Use
+                        ? rewritten.WithAdditionalAnnotations(mark)
+                        : rewritten.WithAdditionalAnnotations(DeclarationMark)
+            );
             root = root.RemoveNode(root.GetAnnotatedNodes(DeclarationMark).Single(), SyntaxRemoveOptions.KeepUnbalancedDirectives)!;
             place = root.GetAnnotatedNodes(mark).Single();
         }
@@ -37,13 +42,20 @@ public sealed class FixedListenAddressCodeFix() : DeployabilityCodeFix("Leave th
     private static readonly SyntaxAnnotation DeclarationMark = new();
 
     private static bool IsDeclared(SyntaxNode node) =>
-        node.FirstAncestorOrSelf<EqualsValueClauseSyntax>() is { } value && value.Parent is VariableDeclaratorSyntax or PropertyDeclarationSyntax &&
-        !node.AncestorsAndSelf().TakeWhile(ancestor => ancestor != value).Any(static ancestor => ancestor is InvocationExpressionSyntax or AnonymousFunctionExpressionSyntax);
+        node.FirstAncestorOrSelf<EqualsValueClauseSyntax>() is { } value
+        && value.Parent is VariableDeclaratorSyntax or PropertyDeclarationSyntax
+        && !node.AncestorsAndSelf()
+            .TakeWhile(ancestor => ancestor != value)
+            .Any(static ancestor => ancestor is InvocationExpressionSyntax or AnonymousFunctionExpressionSyntax);
 
     private static async Task<(SyntaxNode Declaration, SyntaxNode Use)?> DeclarationAsync(FixContext context)
     {
-        if (!IsDeclared(context.Node) || context.Enclosing<VariableDeclaratorSyntax>() is not { Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: { } declaration } } variable ||
-            context.Model.GetDeclaredSymbol(variable, context.CancellationToken) is not { } symbol)
+        if (
+            !IsDeclared(context.Node)
+            || context.Enclosing<VariableDeclaratorSyntax>()
+                is not { Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: { } declaration } } variable
+            || context.Model.GetDeclaredSymbol(variable, context.CancellationToken) is not { } symbol
+        )
         {
             return null;
         }
@@ -113,13 +125,19 @@ public sealed class FixedListenAddressCodeFix() : DeployabilityCodeFix("Leave th
         var arguments = call.ArgumentList.Arguments;
         var changed = arguments[0].Expression switch
         {
-            BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: [_, var port] } => arguments.Replace(arguments[0], port.WithNameColon(null)),
+            BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: [_, var port] } => arguments.Replace(
+                arguments[0],
+                port.WithNameColon(null)
+            ),
             MemberAccessExpressionSyntax or InvocationExpressionSyntax when arguments.Count > 1 => arguments.RemoveAt(0),
             _ => default,
         };
         return changed.Count == 0
             ? null
-            : root.ReplaceNode(call, call.WithExpression(access.WithName(Renamed(access.Name))).WithArgumentList(call.ArgumentList.WithArguments(changed)));
+            : root.ReplaceNode(
+                call,
+                call.WithExpression(access.WithName(Renamed(access.Name))).WithArgumentList(call.ArgumentList.WithArguments(changed))
+            );
     }
 
     private static IdentifierNameSyntax Renamed(SimpleNameSyntax name) => SyntaxFactory.IdentifierName("ListenAnyIP").WithTriviaFrom(name);

@@ -1,5 +1,3 @@
-using Deployability.Analyzers.Code;
-using Deployability.Analyzers.Recognisers;
 using Deployability.Analyzers.Rules.Configuration;
 using Deployability.CodeFixes.Editing;
 using Microsoft.CodeAnalysis;
@@ -13,8 +11,11 @@ internal static class ServiceUrlFix
 {
     public static Task<Solution?> ApplyAsync(FixContext context)
     {
-        if (context.Enclosing<ExpressionSyntax>() is not { } expression ||
-            context.Diagnostic.Properties.TryGetValue(ServiceUrls.KeyProperty, out var key) is false || key is not { Length: > 0 })
+        if (
+            context.Enclosing<ExpressionSyntax>() is not { } expression
+            || context.Diagnostic.Properties.TryGetValue(ServiceUrls.KeyProperty, out var key) is false
+            || key is not { Length: > 0 }
+        )
         {
             return Task.FromResult<Solution?>(null);
         }
@@ -40,7 +41,8 @@ internal static class ServiceUrlFix
     }
 
     /// <summary>Whether the diagnostic says so.</summary>
-    internal static bool Has(FixContext context, string property) => context.Diagnostic.Properties.TryGetValue(property, out var value) && value is not null;
+    internal static bool Has(FixContext context, string property) =>
+        context.Diagnostic.Properties.TryGetValue(property, out var value) && value is not null;
 
     /// <summary>Whether a lambda stands between the two nodes.</summary>
     internal static bool IsInLambda(SyntaxNode inner, SyntaxNode outer) =>
@@ -49,8 +51,19 @@ internal static class ServiceUrlFix
     /// <summary>The parsed expression in the place of another: with its trivia, and in parentheses where it needs them.</summary>
     internal static ExpressionSyntax Instead(ExpressionSyntax old, string text)
     {
-        var needsParentheses = text.Contains(" ?? ") && old.Parent is not (ArgumentSyntax or EqualsValueClauseSyntax or ArrowExpressionClauseSyntax or ReturnStatementSyntax or
-            AssignmentExpressionSyntax or InitializerExpressionSyntax or AnonymousFunctionExpressionSyntax or ParenthesizedExpressionSyntax);
+        var needsParentheses =
+            text.Contains(" ?? ")
+            && old.Parent
+                is not (
+                    ArgumentSyntax
+                    or EqualsValueClauseSyntax
+                    or ArrowExpressionClauseSyntax
+                    or ReturnStatementSyntax
+                    or AssignmentExpressionSyntax
+                    or InitializerExpressionSyntax
+                    or AnonymousFunctionExpressionSyntax
+                    or ParenthesizedExpressionSyntax
+                );
         return SyntaxFactory.ParseExpression(needsParentheses ? "(" + text + ")" : text).WithTriviaFrom(old);
     }
 
@@ -58,13 +71,32 @@ internal static class ServiceUrlFix
     private static async Task<Solution?> FixDefaultAsync(FixContext context, ExpressionSyntax expression, string key)
     {
         SyntaxNode? root = null;
-        if (expression.Parent is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } coalesce && coalesce.Right == expression)
+        if (
+            expression.Parent is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } coalesce
+            && coalesce.Right == expression
+        )
         {
             // A variable of the environment is no setting: nowhere to move the value to.
-            root = coalesce.Left.ToString().Contains("GetEnvironmentVariable") ? null : context.Root.ReplaceNode(expression, SyntaxFactory.ParseExpression(ConfigurationValue.Throw(key)).WithTriviaFrom(expression));
+            root = coalesce.Left.ToString().Contains("GetEnvironmentVariable")
+                ? null
+                : context.Root.ReplaceNode(
+                    expression,
+                    SyntaxFactory.ParseExpression(ConfigurationValue.Throw(key)).WithTriviaFrom(expression)
+                );
         }
-        else if (expression.Parent is ArgumentSyntax { Parent: ArgumentListSyntax { Arguments: [var name, var fallback], Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } call } } &&
-            fallback.Expression == expression && access.Name.Identifier.ValueText == "GetValue")
+        else if (
+            expression.Parent
+                is ArgumentSyntax
+                {
+                    Parent: ArgumentListSyntax
+                    {
+                        Arguments: [var name, var fallback],
+                        Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } call
+                    }
+                }
+            && fallback.Expression == expression
+            && access.Name.Identifier.ValueText == "GetValue"
+        )
         {
             var read = $"{access.Expression}.GetValue<string>({name}) ?? {ConfigurationValue.Throw(key)}";
             var target = call.Parent is PostfixUnaryExpressionSyntax forgiven ? forgiven : (ExpressionSyntax)call;
@@ -77,26 +109,61 @@ internal static class ServiceUrlFix
         }
 
         var solution = context.WithRoot(Usings.Ensure(root, context.Model, "System"));
-        return await SettingsFile.AddAsync(solution, context.Document.Project.Id, SettingsFile.Development, key, [value], isList: false, context.CancellationToken).ConfigureAwait(false);
+        return await SettingsFile
+            .AddAsync(
+                solution,
+                context.Document.Project.Id,
+                SettingsFile.Development,
+                key,
+                [value],
+                isList: false,
+                context.CancellationToken
+            )
+            .ConfigureAwait(false);
     }
 
     // public string BaseUrl { get; set; } = "http://localhost"; in a bound class: the value moves to the settings that are bound to it.
     private static async Task<Solution?> FixInitialiserAsync(FixContext context, ExpressionSyntax expression, string key)
     {
-        if (expression.Parent is not EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax property } || Text(context.Model, expression) is not { } value ||
-            context.Model.GetTypeInfo(property.Type).Type?.SpecialType != SpecialType.System_String || !SettingsFile.Exists(context.Document.Project, SettingsFile.Development))
+        if (
+            expression.Parent is not EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax property }
+            || Text(context.Model, expression) is not { } value
+            || context.Model.GetTypeInfo(property.Type).Type?.SpecialType != SpecialType.System_String
+            || !SettingsFile.Exists(context.Document.Project, SettingsFile.Development)
+        )
         {
             return null;
         }
 
-        SyntaxNode root = property.Type is NullableTypeSyntax
-            ? context.Root.ReplaceNode(property, property.WithInitializer(null).WithSemicolonToken(default).WithAccessorList(property.AccessorList?.WithTrailingTrivia()).WithTriviaFrom(property))
-            : context.Root.ReplaceNode(expression, SyntaxFactory.ParseExpression("\"\"").WithTriviaFrom(expression));
-        return await SettingsFile.AddAsync(context.WithRoot(root), context.Document.Project.Id, SettingsFile.Development, key, [value], isList: false, context.CancellationToken).ConfigureAwait(false);
+        SyntaxNode root =
+            property.Type is NullableTypeSyntax
+                ? context.Root.ReplaceNode(
+                    property,
+                    property
+                        .WithInitializer(null)
+                        .WithSemicolonToken(default)
+                        .WithAccessorList(property.AccessorList?.WithTrailingTrivia())
+                        .WithTriviaFrom(property)
+                )
+                : context.Root.ReplaceNode(expression, SyntaxFactory.ParseExpression("\"\"").WithTriviaFrom(expression));
+        return await SettingsFile
+            .AddAsync(
+                context.WithRoot(root),
+                context.Document.Project.Id,
+                SettingsFile.Development,
+                key,
+                [value],
+                isList: false,
+                context.CancellationToken
+            )
+            .ConfigureAwait(false);
     }
 
     private static InvocationExpressionSyntax? OriginsOf(ExpressionSyntax expression) =>
-        expression.Ancestors().OfType<InvocationExpressionSyntax>().FirstOrDefault() is { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WithOrigins" } } call ? call : null;
+        expression.Ancestors().OfType<InvocationExpressionSyntax>().FirstOrDefault()
+            is { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WithOrigins" } } call
+            ? call
+            : null;
 
     private static async Task<Solution?> FixOriginsAsync(FixContext context, InvocationExpressionSyntax call, string key)
     {
@@ -105,10 +172,16 @@ internal static class ServiceUrlFix
             return null;
         }
 
-        var literals = call.ArgumentList.DescendantNodes().OfType<LiteralExpressionSyntax>().Where(static literal => literal.IsKind(SyntaxKind.StringLiteralExpression)).ToList();
+        var literals = call
+            .ArgumentList.DescendantNodes()
+            .OfType<LiteralExpressionSyntax>()
+            .Where(static literal => literal.IsKind(SyntaxKind.StringLiteralExpression))
+            .ToList();
         var solution = context.WithRoot(root);
         var values = literals.Select(static literal => literal.Token.ValueText).ToList();
-        return await SettingsFile.AddAsync(solution, context.Document.Project.Id, SettingsFile.Development, key, values, isList: true, context.CancellationToken).ConfigureAwait(false);
+        return await SettingsFile
+            .AddAsync(solution, context.Document.Project.Id, SettingsFile.Development, key, values, isList: true, context.CancellationToken)
+            .ConfigureAwait(false);
     }
 
     private static async Task<Solution?> FixInPlaceAsync(FixContext context, ExpressionSyntax expression, string key)
@@ -127,19 +200,35 @@ internal static class ServiceUrlFix
         }
 
         var url = isPlain ? new EndpointUrl("", "", 0, text, "") : EndpointUrl.TryParse(text);
-        if (url is null || !isPlain && url.Authority.IndexOfAny(['{', '}']) >= 0 || isPlain && (target != expression || target is InterpolatedStringExpressionSyntax))
+        if (
+            url is null
+            || !isPlain && url.Authority.IndexOfAny(['{', '}']) >= 0
+            || isPlain && (target != expression || target is InterpolatedStringExpressionSyntax)
+        )
         {
             return null;
         }
 
-        var isWhole = isPlain || target == expression && target is not InterpolatedStringExpressionSyntax && (url.Rest is "" or "/" || !Has(context, ServiceUrls.RequestProperty));
+        var isWhole =
+            isPlain
+            || target == expression
+                && target is not InterpolatedStringExpressionSyntax
+                && (url.Rest is "" or "/" || !Has(context, ServiceUrls.RequestProperty));
         if (!isWhole && url.Rest.Length == 0 && url.Authority.EndsWith(":", StringComparison.Ordinal))
         {
             // The port follows at run time, so no value can be told.
             return null;
         }
 
-        var value = await ConfigurationValue.CreateAsync(context.Document.Project, key, isWhole ? text : url.Authority, !Has(context, ServiceUrls.LoopbackProperty), context.CancellationToken).ConfigureAwait(false);
+        var value = await ConfigurationValue
+            .CreateAsync(
+                context.Document.Project,
+                key,
+                isWhole ? text : url.Authority,
+                !Has(context, ServiceUrls.LoopbackProperty),
+                context.CancellationToken
+            )
+            .ConfigureAwait(false);
         if (ConfigurationSource.At(context.Model, target, context.CancellationToken) is not { } configuration)
         {
             return null;
@@ -154,7 +243,9 @@ internal static class ServiceUrlFix
         }
 
         root = configuration.Complete(root, context.Model);
-        return await value.StoreAsync(context.WithRoot(value.EnsureUsings(root, context.Model)), context.Document.Project.Id, context.CancellationToken).ConfigureAwait(false);
+        return await value
+            .StoreAsync(context.WithRoot(value.EnsureUsings(root, context.Model)), context.Document.Project.Id, context.CancellationToken)
+            .ConfigureAwait(false);
     }
 
     // Of "http://host/a/" + id the first literal; anything else as it is.
@@ -173,12 +264,13 @@ internal static class ServiceUrlFix
         return expression is LiteralExpressionSyntax ? expression : null;
     }
 
-    internal static string? Text(SemanticModel model, ExpressionSyntax expression) => expression switch
-    {
-        LiteralExpressionSyntax literal => literal.Token.Value as string,
-        InterpolatedStringExpressionSyntax { Contents: [InterpolatedStringTextSyntax first, ..] } => first.TextToken.ValueText,
-        _ => model.GetConstantValue(expression) is { HasValue: true, Value: string constant } ? constant : null,
-    };
+    internal static string? Text(SemanticModel model, ExpressionSyntax expression) =>
+        expression switch
+        {
+            LiteralExpressionSyntax literal => literal.Token.Value as string,
+            InterpolatedStringExpressionSyntax { Contents: [InterpolatedStringTextSyntax first, ..] } => first.TextToken.ValueText,
+            _ => model.GetConstantValue(expression) is { HasValue: true, Value: string constant } ? constant : null,
+        };
 
     /// <summary>Puts the read in the place of the expression. A constant becomes a variable; others that are made of it could not follow.</summary>
     /// <returns>The new root, or null for one of several constants.</returns>
@@ -196,21 +288,38 @@ internal static class ServiceUrlFix
 
         var variable = local.ReplaceNode(target, Instead(target, read));
         var type = SyntaxFactory.IdentifierName("var").WithTrailingTrivia(SyntaxFactory.Space);
-        return root.ReplaceNode(local, variable.WithModifiers(default).WithDeclaration(variable.Declaration.WithType(type)).WithLeadingTrivia(local.GetLeadingTrivia()));
+        return root.ReplaceNode(
+            local,
+            variable.WithModifiers(default).WithDeclaration(variable.Declaration.WithType(type)).WithLeadingTrivia(local.GetLeadingTrivia())
+        );
     }
 
     // http://host/path → a local for http://host before the statement, and $"{local}/path".
-    private static SyntaxNode? ReplaceStart(FixContext context, ExpressionSyntax target, EndpointUrl url, ConfigurationValue value, string configuration)
+    private static SyntaxNode? ReplaceStart(
+        FixContext context,
+        ExpressionSyntax target,
+        EndpointUrl url,
+        ConfigurationValue value,
+        string configuration
+    )
     {
         var root = context.Root;
         var name = LocalName(value.Key);
         var statement = target.FirstAncestorOrSelf<StatementSyntax>();
         var taken = context.Model.LookupSymbols(target.SpanStart, name: name);
-        var isDeclared = taken is [ILocalSymbol { DeclaringSyntaxReferences: [var declaration] }] && declaration.Span.End < target.SpanStart && declaration.GetSyntax().ToString().Contains('"' + value.Key + '"');
-        var canDeclare = taken.IsEmpty && statement is { Parent: BlockSyntax or GlobalStatementSyntax or SwitchSectionSyntax } and not LocalFunctionStatementSyntax && !IsInLambda(target, statement);
+        var isDeclared =
+            taken is [ILocalSymbol { DeclaringSyntaxReferences: [var declaration] }]
+            && declaration.Span.End < target.SpanStart
+            && declaration.GetSyntax().ToString().Contains('"' + value.Key + '"');
+        var canDeclare =
+            taken.IsEmpty
+            && statement is { Parent: BlockSyntax or GlobalStatementSyntax or SwitchSectionSyntax } and not LocalFunctionStatementSyntax
+            && !IsInLambda(target, statement);
         if (!isDeclared && !canDeclare)
         {
-            return Rest(target, url, null) is { } rest ? root.ReplaceNode(target, SyntaxFactory.ParseExpression($"({value.Read(configuration)}) + {rest}").WithTriviaFrom(target)) : null;
+            return Rest(target, url, null) is { } rest
+                ? root.ReplaceNode(target, SyntaxFactory.ParseExpression($"({value.Read(configuration)}) + {rest}").WithTriviaFrom(target))
+                : null;
         }
 
         if (Rest(target, url, name) is not { } text)
@@ -230,7 +339,9 @@ internal static class ServiceUrlFix
         var leading = statement.GetLeadingTrivia();
         var indentation = leading.LastOrDefault(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia));
         var local = SyntaxFactory.ParseStatement(declaration).WithLeadingTrivia(leading).WithTrailingTrivia(Usings.LineEnd(root));
-        changed = changed.WithLeadingTrivia(indentation.IsKind(SyntaxKind.WhitespaceTrivia) ? SyntaxFactory.TriviaList(indentation) : default);
+        changed = changed.WithLeadingTrivia(
+            indentation.IsKind(SyntaxKind.WhitespaceTrivia) ? SyntaxFactory.TriviaList(indentation) : default
+        );
         return statement.Parent is GlobalStatementSyntax global
             ? root.ReplaceNode(global, [SyntaxFactory.GlobalStatement(local), global.WithStatement(changed)])
             : root.ReplaceNode(statement, [local, changed]);
@@ -243,7 +354,9 @@ internal static class ServiceUrlFix
         {
             var source = interpolated.ToString();
             var start = source.IndexOf(url.Authority, StringComparison.Ordinal);
-            return start < 0 || source.StartsWith("$$", StringComparison.Ordinal) ? null : source.Substring(0, start) + (name is null ? "" : "{" + name + "}") + source.Substring(start + url.Authority.Length);
+            return start < 0 || source.StartsWith("$$", StringComparison.Ordinal)
+                ? null
+                : source.Substring(0, start) + (name is null ? "" : "{" + name + "}") + source.Substring(start + url.Authority.Length);
         }
 
         if (name is null)

@@ -1,10 +1,9 @@
 using System.Composition;
-using Deployability.Analyzers.Code;
 using Deployability.CodeFixes.Editing;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace Deployability.CodeFixes.Rules.Health;
 
@@ -21,7 +20,9 @@ public sealed class HealthEndpointUnreachableCodeFix() : DeployabilityCodeFix("L
 
         if (context.Node is MethodDeclarationSyntax action)
         {
-            return Task.FromResult<Solution?>(context.WithRoot(Usings.Ensure(Exempt(context.Root, action), context.Model, "Microsoft.AspNetCore.Authorization")));
+            return Task.FromResult<Solution?>(
+                context.WithRoot(Usings.Ensure(Exempt(context.Root, action), context.Model, "Microsoft.AspNetCore.Authorization"))
+            );
         }
 
         if (context.Enclosing<InvocationExpressionSyntax>() is not { } map)
@@ -38,15 +39,30 @@ public sealed class HealthEndpointUnreachableCodeFix() : DeployabilityCodeFix("L
     private static SyntaxNode Exempt(SyntaxNode root, MethodDeclarationSyntax action)
     {
         var anonymous = SyntaxFactory.Attribute(SyntaxFactory.IdentifierName("AllowAnonymous"));
-        if (action.AttributeLists.SelectMany(static list => list.Attributes).FirstOrDefault(static attribute => attribute.Name.NameOfMember() is "Authorize" or "AuthorizeAttribute") is { } demand)
+        if (
+            action
+                .AttributeLists.SelectMany(static list => list.Attributes)
+                .FirstOrDefault(static attribute => attribute.Name.NameOfMember() is "Authorize" or "AuthorizeAttribute") is
+            { } demand
+        )
         {
             return root.ReplaceNode(demand, anonymous.WithTriviaFrom(demand));
         }
 
         var list = SyntaxFactory.AttributeList(SyntaxFactory.SingletonSeparatedList(anonymous));
-        var changed = action.AttributeLists.Count > 0
-            ? action.WithAttributeLists(action.AttributeLists.Add(list.WithLeadingTrivia(Statements.IndentationOf(action)).WithTrailingTrivia(Usings.LineEnd(root))))
-            : action.WithoutLeadingTrivia().WithAttributeLists([list.WithLeadingTrivia(action.GetLeadingTrivia()).WithTrailingTrivia(SyntaxFactory.TriviaList(Usings.LineEnd(root)).AddRange(Statements.IndentationOf(action)))]);
+        var changed =
+            action.AttributeLists.Count > 0
+                ? action.WithAttributeLists(
+                    action.AttributeLists.Add(
+                        list.WithLeadingTrivia(Statements.IndentationOf(action)).WithTrailingTrivia(Usings.LineEnd(root))
+                    )
+                )
+                : action
+                    .WithoutLeadingTrivia()
+                    .WithAttributeLists([
+                        list.WithLeadingTrivia(action.GetLeadingTrivia())
+                            .WithTrailingTrivia(SyntaxFactory.TriviaList(Usings.LineEnd(root)).AddRange(Statements.IndentationOf(action))),
+                    ]);
         return root.ReplaceNode(action, changed);
     }
 
@@ -76,7 +92,12 @@ public sealed class HealthEndpointUnreachableCodeFix() : DeployabilityCodeFix("L
     private static SyntaxNode Append(SyntaxNode root, InvocationExpressionSyntax map)
     {
         var open = SyntaxFactory.InvocationExpression(
-            SyntaxFactory.MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, map.WithoutTrailingTrivia(), SyntaxFactory.IdentifierName("AllowAnonymous")));
+            SyntaxFactory.MemberAccessExpression(
+                SyntaxKind.SimpleMemberAccessExpression,
+                map.WithoutTrailingTrivia(),
+                SyntaxFactory.IdentifierName("AllowAnonymous")
+            )
+        );
         return root.ReplaceNode(map, open.WithTrailingTrivia(map.GetTrailingTrivia()));
     }
 }

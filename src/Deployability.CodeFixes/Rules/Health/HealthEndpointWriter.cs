@@ -1,5 +1,4 @@
 using Deployability.Analyzers.Engine;
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Judges;
 using Deployability.CodeFixes.Editing;
 using Microsoft.CodeAnalysis;
@@ -27,7 +26,11 @@ internal static class HealthEndpointWriter
         }
 
         var health = Projects.Of(compilation, project.AnalyzerOptions).Health;
-        if (health.RunCall is not { } run || project.GetDocument(run.SyntaxTree) is not { } document || health.IsGrpcOnly && compilation.GetTypesByMetadataName(GrpcExtensions).IsEmpty)
+        if (
+            health.RunCall is not { } run
+            || project.GetDocument(run.SyntaxTree) is not { } document
+            || health.IsGrpcOnly && compilation.GetTypesByMetadataName(GrpcExtensions).IsEmpty
+        )
         {
             return null;
         }
@@ -41,8 +44,10 @@ internal static class HealthEndpointWriter
     private static bool IsRunOfWebApplication(InvocationExpressionSyntax run, SemanticModel model, out ILocalSymbol app)
     {
         app = null!;
-        if (run.Expression is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax name } &&
-            model.GetSymbolInfo(name).Symbol is ILocalSymbol { Type.Name: "WebApplication" } local)
+        if (
+            run.Expression is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax name }
+            && model.GetSymbolInfo(name).Symbol is ILocalSymbol { Type.Name: "WebApplication" } local
+        )
         {
             app = local;
             return true;
@@ -51,24 +56,44 @@ internal static class HealthEndpointWriter
         return false;
     }
 
-    private static Solution? BesideRun(Document document, SemanticModel model, InvocationExpressionSyntax run, ILocalSymbol app, HealthFacts health)
+    private static Solution? BesideRun(
+        Document document,
+        SemanticModel model,
+        InvocationExpressionSyntax run,
+        ILocalSymbol app,
+        HealthFacts health
+    )
     {
         var root = model.SyntaxTree.GetRoot();
         var terminal = TerminalMiddleware(root, app, model)?.FirstAncestorOrSelf<StatementSyntax>();
         var last = run.FirstAncestorOrSelf<StatementSyntax>();
-        if (health.IsGrpcOnly && terminal is not null || (terminal ?? last) is not { } statement || !Statements.HasRoom(statement) || !Statements.AreNeighbours(statement, last!))
+        if (
+            health.IsGrpcOnly && terminal is not null
+            || (terminal ?? last) is not { } statement
+            || !Statements.HasRoom(statement)
+            || !Statements.AreNeighbours(statement, last!)
+        )
         {
             return null;
         }
 
-        var build = app.DeclaringSyntaxReferences[0].GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } value } && !IsRegistered(health) ? ApplicationBuild.Of(value, model) : null;
+        var build =
+            app.DeclaringSyntaxReferences[0].GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } value }
+            && !IsRegistered(health)
+                ? ApplicationBuild.Of(value, model)
+                : null;
         if (build is null && !IsRegistered(health))
         {
             return null;
         }
 
         root = build is null ? root.TrackNodes<SyntaxNode>(statement) : root.TrackNodes<SyntaxNode>(statement, build.Statement);
-        root = Statements.InsertBefore(root, root.GetCurrentNode(statement)!, apart: true, terminal is null ? Maps(app.Name, health) : Uses(app.Name));
+        root = Statements.InsertBefore(
+            root,
+            root.GetCurrentNode(statement)!,
+            apart: true,
+            terminal is null ? Maps(app.Name, health) : Uses(app.Name)
+        );
         if (build is not null)
         {
             root = build.InsertBefore(root, root.GetCurrentNode(build.Statement)!, build.Builder + ".Services." + Registration(health));
@@ -79,15 +104,24 @@ internal static class HealthEndpointWriter
 
     // app.Run(context => …) answers everything before the endpoints do, so what answers probes is middleware before it.
     private static InvocationExpressionSyntax? TerminalMiddleware(SyntaxNode root, ILocalSymbol app, SemanticModel model) =>
-        root.DescendantNodes().OfType<InvocationExpressionSyntax>().FirstOrDefault(call =>
-            call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Run", Expression: IdentifierNameSyntax { Identifier.ValueText: var name } } && name == app.Name &&
-            call.ArgumentList.Arguments is [{ Expression: AnonymousFunctionExpressionSyntax or IdentifierNameSyntax } only] &&
-            model.GetTypeInfo(only.Expression).ConvertedType?.TypeKind == TypeKind.Delegate);
+        root.DescendantNodes()
+            .OfType<InvocationExpressionSyntax>()
+            .FirstOrDefault(call =>
+                call.Expression
+                    is MemberAccessExpressionSyntax
+                    {
+                        Name.Identifier.ValueText: "Run",
+                        Expression: IdentifierNameSyntax { Identifier.ValueText: var name }
+                    }
+                && name == app.Name
+                && call.ArgumentList.Arguments is [{ Expression: AnonymousFunctionExpressionSyntax or IdentifierNameSyntax } only]
+                && model.GetTypeInfo(only.Expression).ConvertedType?.TypeKind == TypeKind.Delegate
+            );
 
     private static Solution? InStartup(Project project, Compilation compilation, HealthFacts health)
     {
-        var lambdas = compilation.SyntaxTrees
-            .SelectMany(static tree => tree.GetRoot().DescendantNodes().OfType<InvocationExpressionSyntax>())
+        var lambdas = compilation
+            .SyntaxTrees.SelectMany(static tree => tree.GetRoot().DescendantNodes().OfType<InvocationExpressionSyntax>())
             .Where(static call => call.Expression.NameOfMember() == "UseEndpoints")
             .Select(static call => call.ArgumentList.Arguments.FirstOrDefault()?.Expression)
             .OfType<LambdaExpressionSyntax>()
@@ -99,7 +133,11 @@ internal static class HealthEndpointWriter
             return health.IsGrpcOnly ? null : InConfigure(project, compilation, health);
         }
 
-        if (lambdas is not [var lambda] || ParameterOf(lambda) is not { } endpoints || project.GetDocument(lambda.SyntaxTree) is not { } document)
+        if (
+            lambdas is not [var lambda]
+            || ParameterOf(lambda) is not { } endpoints
+            || project.GetDocument(lambda.SyntaxTree) is not { } document
+        )
         {
             return null;
         }
@@ -115,7 +153,10 @@ internal static class HealthEndpointWriter
         root = root.ReplaceNode(root.GetCurrentNode<SyntaxNode>(lambda)!, WithMaps(lambda, Maps(endpoints, health)));
         if (services is { Body: { } body })
         {
-            root = root.ReplaceNode(root.GetCurrentNode(body)!, Statements.Append(body, root, services.ParameterList.Parameters[0].Identifier.Text + "." + Registration(health)));
+            root = root.ReplaceNode(
+                root.GetCurrentNode(body)!,
+                Statements.Append(body, root, services.ParameterList.Parameters[0].Identifier.Text + "." + Registration(health))
+            );
         }
 
         return document.WithSyntaxRoot(WithUsings(root, compilation.GetSemanticModel(lambda.SyntaxTree), health)).Project.Solution;
@@ -125,12 +166,19 @@ internal static class HealthEndpointWriter
     // not known before all.
     private static Solution? InConfigure(Project project, Compilation compilation, HealthFacts health)
     {
-        var methods = compilation.SyntaxTrees
-            .SelectMany(static tree => tree.GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>())
-            .Where(static method => method is { Identifier.ValueText: "Configure", Body: not null, ParameterList.Parameters: [{ Type: { } type }, ..] } && type.NameOfMember() == "IApplicationBuilder")
+        var methods = compilation
+            .SyntaxTrees.SelectMany(static tree => tree.GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>())
+            .Where(static method =>
+                method is { Identifier.ValueText: "Configure", Body: not null, ParameterList.Parameters: [{ Type: { } type }, ..] }
+                && type.NameOfMember() == "IApplicationBuilder"
+            )
             .Take(2)
             .ToList();
-        if (methods is not [{ Body: { } pipeline } method] || project.GetDocument(method.SyntaxTree) is not { } document || (pipeline.Statements.FirstOrDefault(AnswersEverything) ?? pipeline.Statements.FirstOrDefault()) is not { } anchor)
+        if (
+            methods is not [{ Body: { } pipeline } method]
+            || project.GetDocument(method.SyntaxTree) is not { } document
+            || (pipeline.Statements.FirstOrDefault(AnswersEverything) ?? pipeline.Statements.FirstOrDefault()) is not { } anchor
+        )
         {
             return null;
         }
@@ -147,29 +195,40 @@ internal static class HealthEndpointWriter
         root = Statements.InsertBefore(root, root.GetCurrentNode(anchor)!, apart: true, Uses(app));
         if (services is { Body: { } body })
         {
-            root = root.ReplaceNode(root.GetCurrentNode(body)!, Statements.Append(body, root, services.ParameterList.Parameters[0].Identifier.Text + ".AddHealthChecks();"));
+            root = root.ReplaceNode(
+                root.GetCurrentNode(body)!,
+                Statements.Append(body, root, services.ParameterList.Parameters[0].Identifier.Text + ".AddHealthChecks();")
+            );
         }
 
         return document.WithSyntaxRoot(WithUsings(root, compilation.GetSemanticModel(method.SyntaxTree), health)).Project.Solution;
     }
 
-    private static bool AnswersEverything(StatementSyntax statement) => statement is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax call } && call.Expression.NameOfMember() switch
-    {
-        "UseMvc" or "UseMvcWithDefaultRoute" => true,
-        "Run" => call.ArgumentList.Arguments is [{ Expression: AnonymousFunctionExpressionSyntax }],
-        _ => false,
-    };
+    private static bool AnswersEverything(StatementSyntax statement) =>
+        statement is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax call }
+        && call.Expression.NameOfMember() switch
+        {
+            "UseMvc" or "UseMvcWithDefaultRoute" => true,
+            "Run" => call.ArgumentList.Arguments is [{ Expression: AnonymousFunctionExpressionSyntax }],
+            _ => false,
+        };
 
-    private static string? ParameterOf(LambdaExpressionSyntax lambda) => lambda switch
-    {
-        SimpleLambdaExpressionSyntax simple => simple.Parameter.Identifier.Text,
-        ParenthesizedLambdaExpressionSyntax { ParameterList.Parameters: [var only] } => only.Identifier.Text,
-        _ => null,
-    };
+    private static string? ParameterOf(LambdaExpressionSyntax lambda) =>
+        lambda switch
+        {
+            SimpleLambdaExpressionSyntax simple => simple.Parameter.Identifier.Text,
+            ParenthesizedLambdaExpressionSyntax { ParameterList.Parameters: [var only] } => only.Identifier.Text,
+            _ => null,
+        };
 
     private static MethodDeclarationSyntax? ServicesMethod(SyntaxNode pipeline) =>
-        pipeline.FirstAncestorOrSelf<TypeDeclarationSyntax>()?.Members.OfType<MethodDeclarationSyntax>()
-            .FirstOrDefault(static method => method is { Identifier.ValueText: "ConfigureServices", Body: not null, ParameterList.Parameters: [{ Type: { } type }] } && type.NameOfMember() == "IServiceCollection");
+        pipeline
+            .FirstAncestorOrSelf<TypeDeclarationSyntax>()
+            ?.Members.OfType<MethodDeclarationSyntax>()
+            .FirstOrDefault(static method =>
+                method is { Identifier.ValueText: "ConfigureServices", Body: not null, ParameterList.Parameters: [{ Type: { } type }] }
+                && type.NameOfMember() == "IServiceCollection"
+            );
 
     private static LambdaExpressionSyntax WithMaps(LambdaExpressionSyntax lambda, string[] maps)
     {
@@ -182,11 +241,16 @@ internal static class HealthEndpointWriter
         // On one line, with or without braces: it becomes a block of several.
         var lineEnd = Usings.LineEnd(root);
         var outer = Statements.IndentationOf(lambda).ToString();
-        var existing = lambda.Block is { } line ? line.Statements.Select(static statement => statement.WithoutTrivia().ToString()) : [lambda.ExpressionBody!.WithoutTrivia() + ";"];
+        var existing = lambda.Block is { } line
+            ? line.Statements.Select(static statement => statement.WithoutTrivia().ToString())
+            : [lambda.ExpressionBody!.WithoutTrivia() + ";"];
         var statements = existing.Concat(maps).Select(text => outer + Statements.IndentationUnit(lambda.SyntaxTree) + text + lineEnd);
         var text = lineEnd + outer + "{" + lineEnd + string.Concat(statements) + outer + "}";
         var parsed = (BlockSyntax)SyntaxFactory.ParseStatement(text);
-        return lambda.WithExpressionBody(null).WithBlock(parsed.WithTrailingTrivia(lambda.GetTrailingTrivia())).WithArrowToken(lambda.ArrowToken.WithTrailingTrivia());
+        return lambda
+            .WithExpressionBody(null)
+            .WithBlock(parsed.WithTrailingTrivia(lambda.GetTrailingTrivia()))
+            .WithArrowToken(lambda.ArrowToken.WithTrailingTrivia());
     }
 
     private static string[] Maps(string receiver, HealthFacts health)
@@ -199,7 +263,9 @@ internal static class HealthEndpointWriter
 
     // The health service of gRPC takes its checks from a registration of its own.
     private static bool IsRegistered(HealthFacts health) =>
-        health.IsGrpcOnly ? health.Registrations.Any(static call => call.Expression.NameOfMember() == "AddGrpcHealthChecks") : health.IsRegistered;
+        health.IsGrpcOnly
+            ? health.Registrations.Any(static call => call.Expression.NameOfMember() == "AddGrpcHealthChecks")
+            : health.IsRegistered;
 
     private static string Registration(HealthFacts health) => health.IsGrpcOnly ? "AddGrpcHealthChecks();" : "AddHealthChecks();";
 

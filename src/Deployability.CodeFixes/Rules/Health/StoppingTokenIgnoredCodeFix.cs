@@ -1,10 +1,9 @@
 using System.Composition;
-using Deployability.Analyzers.Code;
 using Deployability.CodeFixes.Editing;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace Deployability.CodeFixes.Rules.Health;
 
@@ -19,44 +18,75 @@ public sealed class StoppingTokenIgnoredCodeFix() : DeployabilityCodeFix("Observ
             return Task.FromResult<Solution?>(null);
         }
 
-        var root = context.Enclosing<StatementSyntax>() is (WhileStatementSyntax or ForStatementSyntax or DoStatementSyntax) and var loop && context.Node is not InvocationExpressionSyntax
-            ? CanEnd(loop) ? FixLoop(context.Root, loop, token, context.Model) : null
-            : context.Enclosing<InvocationExpressionSyntax>() is { } call ? FixCall(context.Root, call, token, context.Model) : null;
+        var root =
+            context.Enclosing<StatementSyntax>() is (WhileStatementSyntax or ForStatementSyntax or DoStatementSyntax) and var loop
+            && context.Node is not InvocationExpressionSyntax
+                ? CanEnd(loop)
+                    ? FixLoop(context.Root, loop, token, context.Model)
+                    : null
+                : context.Enclosing<InvocationExpressionSyntax>() is { } call
+                    ? FixCall(context.Root, call, token, context.Model)
+                    : null;
         return Task.FromResult(root is null ? null : context.WithRoot(root));
     }
 
     // A static lambda or local function cannot use the parameter.
-    private static bool IsStatic(SyntaxNode node) => node.Ancestors().Any(static ancestor =>
-        ancestor is LocalFunctionStatementSyntax { Modifiers: var modifiers } && modifiers.Any(SyntaxKind.StaticKeyword) ||
-        ancestor is AnonymousFunctionExpressionSyntax { Modifiers: var others } && others.Any(SyntaxKind.StaticKeyword));
+    private static bool IsStatic(SyntaxNode node) =>
+        node.Ancestors()
+            .Any(static ancestor =>
+                ancestor is LocalFunctionStatementSyntax { Modifiers: var modifiers } && modifiers.Any(SyntaxKind.StaticKeyword)
+                || ancestor is AnonymousFunctionExpressionSyntax { Modifiers: var others } && others.Any(SyntaxKind.StaticKeyword)
+            );
 
     // Where an endless loop ends, a method that is not async would have to return something.
     private static bool CanEnd(SyntaxNode loop) =>
-        IsInAsync(loop) || loop.FirstAncestorOrSelf<SyntaxNode>(static node => node is MethodDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax) is AnonymousFunctionExpressionSyntax;
+        IsInAsync(loop)
+        || loop.FirstAncestorOrSelf<SyntaxNode>(static node =>
+            node is MethodDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax
+        ) is AnonymousFunctionExpressionSyntax;
 
     private static SyntaxNode FixLoop(SyntaxNode root, StatementSyntax loop, string token, SemanticModel model)
     {
-        var waits = loop.DescendantNodes().OfType<InvocationExpressionSyntax>().Where(call => WithToken(call, token, model) is not null).ToList();
-        return root.ReplaceNode(loop, WithCondition(loop.ReplaceNodes(waits, (original, _) => WithToken(original, token, model)!), SyntaxFactory.ParseExpression($"!{token}.IsCancellationRequested")));
+        var waits = loop.DescendantNodes()
+            .OfType<InvocationExpressionSyntax>()
+            .Where(call => WithToken(call, token, model) is not null)
+            .ToList();
+        return root.ReplaceNode(
+            loop,
+            WithCondition(
+                loop.ReplaceNodes(waits, (original, _) => WithToken(original, token, model)!),
+                SyntaxFactory.ParseExpression($"!{token}.IsCancellationRequested")
+            )
+        );
     }
 
-    private static StatementSyntax WithCondition(StatementSyntax loop, ExpressionSyntax condition) => loop switch
-    {
-        WhileStatementSyntax statement => statement.WithCondition(condition.WithTriviaFrom(statement.Condition)),
-        DoStatementSyntax statement => statement.WithCondition(condition.WithTriviaFrom(statement.Condition)),
-        ForStatementSyntax { Declaration: null, Initializers.Count: 0, Incrementors.Count: 0 } statement => SyntaxFactory.WhileStatement(
-            SyntaxFactory.Token(SyntaxKind.WhileKeyword).WithTriviaFrom(statement.ForKeyword), statement.OpenParenToken, condition, statement.CloseParenToken, statement.Statement),
-        ForStatementSyntax statement => statement.WithCondition(condition),
-        _ => loop,
-    };
+    private static StatementSyntax WithCondition(StatementSyntax loop, ExpressionSyntax condition) =>
+        loop switch
+        {
+            WhileStatementSyntax statement => statement.WithCondition(condition.WithTriviaFrom(statement.Condition)),
+            DoStatementSyntax statement => statement.WithCondition(condition.WithTriviaFrom(statement.Condition)),
+            ForStatementSyntax { Declaration: null, Initializers.Count: 0, Incrementors.Count: 0 } statement =>
+                SyntaxFactory.WhileStatement(
+                    SyntaxFactory.Token(SyntaxKind.WhileKeyword).WithTriviaFrom(statement.ForKeyword),
+                    statement.OpenParenToken,
+                    condition,
+                    statement.CloseParenToken,
+                    statement.Statement
+                ),
+            ForStatementSyntax statement => statement.WithCondition(condition),
+            _ => loop,
+        };
 
     private static SyntaxNode? FixCall(SyntaxNode root, InvocationExpressionSyntax call, string token, SemanticModel model) =>
         WithToken(call, token, model) is { } changed ? root.ReplaceNode(call, changed) : null;
 
     private static ExpressionSyntax? WithToken(InvocationExpressionSyntax call, string token, SemanticModel model)
     {
-        if (call.Expression.NameOfMember() is not ("Delay" or "Sleep" or "WaitForNextTickAsync" or "ReadAllAsync" or "WaitToReadAsync" or "GetConsumingEnumerable") ||
-            model.GetSymbolInfo(call).Symbol is not IMethodSymbol method)
+        if (
+            call.Expression.NameOfMember()
+                is not ("Delay" or "Sleep" or "WaitForNextTickAsync" or "ReadAllAsync" or "WaitToReadAsync" or "GetConsumingEnumerable")
+            || model.GetSymbolInfo(call).Symbol is not IMethodSymbol method
+        )
         {
             return null;
         }
@@ -69,7 +99,9 @@ public sealed class StoppingTokenIgnoredCodeFix() : DeployabilityCodeFix("Observ
         }
 
         var arguments = call.ArgumentList.Arguments;
-        var isKnown = method is { Name: "Delay", ContainingType.Name: "Task" } ? arguments.Count == 1 : method.ContainingType.Name is "PeriodicTimer" or "ChannelReader" or "BlockingCollection" && arguments.Count == 0;
+        var isKnown = method is { Name: "Delay", ContainingType.Name: "Task" }
+            ? arguments.Count == 1
+            : method.ContainingType.Name is "PeriodicTimer" or "ChannelReader" or "BlockingCollection" && arguments.Count == 0;
         if (!isKnown)
         {
             return null;
@@ -78,11 +110,21 @@ public sealed class StoppingTokenIgnoredCodeFix() : DeployabilityCodeFix("Observ
         var argument = SyntaxFactory.Argument(SyntaxFactory.IdentifierName(token));
         return arguments.Count == 0
             ? call.WithArgumentList(call.ArgumentList.WithArguments(SyntaxFactory.SingletonSeparatedList(argument)))
-            : call.WithArgumentList(call.ArgumentList.WithArguments(SyntaxFactory.SeparatedList([arguments[0], argument], [SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space)])));
+            : call.WithArgumentList(
+                call.ArgumentList.WithArguments(
+                    SyntaxFactory.SeparatedList(
+                        [arguments[0], argument],
+                        [SyntaxFactory.Token(SyntaxKind.CommaToken).WithTrailingTrivia(SyntaxFactory.Space)]
+                    )
+                )
+            );
     }
 
     private static bool IsInAsync(SyntaxNode node) =>
-        node.Ancestors().FirstOrDefault(static ancestor => ancestor is MethodDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax) switch
+        node.Ancestors()
+            .FirstOrDefault(static ancestor =>
+                ancestor is MethodDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax
+            ) switch
         {
             MethodDeclarationSyntax method => method.Modifiers.Any(SyntaxKind.AsyncKeyword),
             LocalFunctionStatementSyntax function => function.Modifiers.Any(SyntaxKind.AsyncKeyword),

@@ -1,10 +1,9 @@
 using System.Composition;
-using Deployability.Analyzers.Code;
 using Deployability.CodeFixes.Editing;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace Deployability.CodeFixes.Rules.Portability;
 
@@ -19,15 +18,24 @@ public sealed class BackslashInPathCodeFix() : DeployabilityCodeFix("Use '/' as 
             return Task.FromResult<Solution?>(null);
         }
 
-        var parts = expression.DescendantNodesAndSelf(static node => node is BinaryExpressionSyntax or ParenthesizedExpressionSyntax or InterpolatedStringExpressionSyntax)
-            .Where(static node => node is LiteralExpressionSyntax { RawKind: (int)SyntaxKind.StringLiteralExpression } or InterpolatedStringTextSyntax)
+        var parts = expression
+            .DescendantNodesAndSelf(static node =>
+                node is BinaryExpressionSyntax or ParenthesizedExpressionSyntax or InterpolatedStringExpressionSyntax
+            )
+            .Where(static node =>
+                node is LiteralExpressionSyntax { RawKind: (int)SyntaxKind.StringLiteralExpression } or InterpolatedStringTextSyntax
+            )
             .ToList();
-        var root = context.Root.ReplaceNodes(parts, static (_, part) => part switch
-        {
-            LiteralExpressionSyntax literal => Slashed(literal),
-            InterpolatedStringTextSyntax text => Slashed(text),
-            _ => part,
-        });
+        var root = context.Root.ReplaceNodes(
+            parts,
+            static (_, part) =>
+                part switch
+                {
+                    LiteralExpressionSyntax literal => Slashed(literal),
+                    InterpolatedStringTextSyntax text => Slashed(text),
+                    _ => part,
+                }
+        );
         return Task.FromResult<Solution?>(context.WithRoot(root));
     }
 
@@ -38,8 +46,20 @@ public sealed class BackslashInPathCodeFix() : DeployabilityCodeFix("Use '/' as 
 
     private static InterpolatedStringTextSyntax Slashed(InterpolatedStringTextSyntax text)
     {
-        var isVerbatim = text.Parent is InterpolatedStringExpressionSyntax { StringStartToken.RawKind: not (int)SyntaxKind.InterpolatedStringStartToken };
+        var isVerbatim =
+            text.Parent is InterpolatedStringExpressionSyntax
+            {
+                StringStartToken.RawKind: not (int)SyntaxKind.InterpolatedStringStartToken
+            };
         var source = isVerbatim ? text.TextToken.Text.Replace('\\', '/') : text.TextToken.Text.Replace(@"\\", "/");
-        return text.WithTextToken(SyntaxFactory.Token(text.TextToken.LeadingTrivia, SyntaxKind.InterpolatedStringTextToken, source, source, text.TextToken.TrailingTrivia));
+        return text.WithTextToken(
+            SyntaxFactory.Token(
+                text.TextToken.LeadingTrivia,
+                SyntaxKind.InterpolatedStringTextToken,
+                source,
+                source,
+                text.TextToken.TrailingTrivia
+            )
+        );
     }
 }

@@ -1,11 +1,9 @@
 using System.Composition;
-using Deployability.Analyzers.Code;
-using Deployability.Analyzers.Recognisers;
 using Deployability.CodeFixes.Editing;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace Deployability.CodeFixes.Rules.Security;
 
@@ -14,9 +12,12 @@ namespace Deployability.CodeFixes.Rules.Security;
 public sealed class CertificateValidationDisabledCodeFix() : DeployabilityCodeFix("Validate the certificate", "DPL2301")
 {
     private protected override Task<Solution?> ApplyAsync(FixContext context) =>
-        Task.FromResult(context.Node is LiteralExpressionSyntax or ArgumentSyntax { Expression: LiteralExpressionSyntax }
-            ? RemovePair(context)
-            : context.Enclosing<AssignmentExpressionSyntax>() is { } assignment && Remove(context, assignment) is { } root ? context.WithRoot(root) : null);
+        Task.FromResult(
+            context.Node is LiteralExpressionSyntax or ArgumentSyntax { Expression: LiteralExpressionSyntax } ? RemovePair(context)
+            : context.Enclosing<AssignmentExpressionSyntax>() is { } assignment && Remove(context, assignment) is { } root
+                ? context.WithRoot(root)
+            : null
+        );
 
     // "Server=sql;TrustServerCertificate=True;Database=shop": the pair goes with one separator. In the source it reads as in the value.
     private static Solution? RemovePair(FixContext context)
@@ -53,13 +54,21 @@ public sealed class CertificateValidationDisabledCodeFix() : DeployabilityCodeFi
                 }
 
                 // new HttpClientHandler { } says no more than new HttpClientHandler().
-                BaseObjectCreationExpressionSyntax bare = creation.WithInitializer(null).WithArgumentList((creation.ArgumentList ?? SyntaxFactory.ArgumentList()).WithoutTrivia());
+                BaseObjectCreationExpressionSyntax bare = creation
+                    .WithInitializer(null)
+                    .WithArgumentList((creation.ArgumentList ?? SyntaxFactory.ArgumentList()).WithoutTrivia());
                 bare = bare is ObjectCreationExpressionSyntax named ? named.WithType(named.Type.WithoutTrailingTrivia()) : bare;
                 return context.Root.ReplaceNode(creation, bare.WithTrailingTrivia(creation.GetTrailingTrivia()));
             case ExpressionStatementSyntax { Parent: BlockSyntax or GlobalStatementSyntax } statement:
                 return Statements.Remove(context.Root, statement);
             case LambdaExpressionSyntax lambda when assignment.Right.IsKind(SyntaxKind.FalseLiteralExpression):
-                return context.Root.ReplaceNode(lambda, lambda.ReplaceNode(assignment.Right, SyntaxFactory.LiteralExpression(SyntaxKind.TrueLiteralExpression).WithTriviaFrom(assignment.Right)));
+                return context.Root.ReplaceNode(
+                    lambda,
+                    lambda.ReplaceNode(
+                        assignment.Right,
+                        SyntaxFactory.LiteralExpression(SyntaxKind.TrueLiteralExpression).WithTriviaFrom(assignment.Right)
+                    )
+                );
             default:
                 return null;
         }

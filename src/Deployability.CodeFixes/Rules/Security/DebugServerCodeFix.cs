@@ -1,10 +1,9 @@
 using System.Composition;
-using Deployability.Analyzers.Code;
 using Deployability.CodeFixes.Editing;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace Deployability.CodeFixes.Rules.Security;
 
@@ -17,7 +16,8 @@ public sealed class DebugServerCodeFix() : DeployabilityCodeFix("Remove the call
         // What stands around, such as a call with a lambda, is none of ours.
         var statement = context.Enclosing<StatementSyntax>() switch
         {
-            ExpressionStatementSyntax call when call.Expression == context.Enclosing<InvocationExpressionSyntax>() => (StatementSyntax?)call,
+            ExpressionStatementSyntax call when call.Expression == context.Enclosing<InvocationExpressionSyntax>() =>
+                (StatementSyntax?)call,
             WhileStatementSyntax or DoStatementSyntax => context.Enclosing<StatementSyntax>(),
             _ => null,
         };
@@ -26,7 +26,10 @@ public sealed class DebugServerCodeFix() : DeployabilityCodeFix("Remove the call
             return Task.FromResult<Solution?>(null);
         }
 
-        while (statement.Parent is IfStatementSyntax { Else: null } || statement.Parent is BlockSyntax { Statements.Count: 1, Parent: IfStatementSyntax { Else: null } })
+        while (
+            statement.Parent is IfStatementSyntax { Else: null }
+            || statement.Parent is BlockSyntax { Statements.Count: 1, Parent: IfStatementSyntax { Else: null } }
+        )
         {
             statement = (StatementSyntax)(statement.Parent is IfStatementSyntax ? statement.Parent : statement.Parent!.Parent!);
         }

@@ -1,10 +1,9 @@
 using System.Composition;
-using Deployability.Analyzers.Code;
 using Deployability.CodeFixes.Editing;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace Deployability.CodeFixes.Rules.Security;
 
@@ -15,10 +14,18 @@ public sealed class DetailedErrorsCodeFix() : DeployabilityCodeFix("Turn it on i
     private protected override Task<Solution?> ApplyAsync(FixContext context)
     {
         // The nearest one is meant; what stands around it is somebody else's.
-        var root = context.Node.AncestorsAndSelf().FirstOrDefault(static node => node is AssignmentExpressionSyntax or InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax }) switch
+        var root = context
+            .Node.AncestorsAndSelf()
+            .FirstOrDefault(static node =>
+                node is AssignmentExpressionSyntax or InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax }
+            ) switch
         {
             AssignmentExpressionSyntax assignment => Assign(context, assignment),
-            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } call => Call(context, call, access.Name.Identifier.ValueText),
+            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } call => Call(
+                context,
+                call,
+                access.Name.Identifier.ValueText
+            ),
             _ => null,
         };
         return Task.FromResult(root is null ? null : context.WithRoot(root));
@@ -35,7 +42,9 @@ public sealed class DetailedErrorsCodeFix() : DeployabilityCodeFix("Turn it on i
         switch (name)
         {
             case "EnableSensitiveDataLogging" or "EnableDetailedErrors" when DevelopmentGuard.Condition(context, call) is { } condition:
-                var changed = call.WithArgumentList(call.ArgumentList.WithArguments(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(condition))));
+                var changed = call.WithArgumentList(
+                    call.ArgumentList.WithArguments(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(condition)))
+                );
                 return DevelopmentGuard.EnsureUsing(context, context.Root.ReplaceNode(call, changed));
             case "UseSetting":
                 return DevelopmentGuard.Wrap(context, call);

@@ -1,12 +1,10 @@
-using Deployability.Analyzers.Engine;
 using System.Composition;
-using Deployability.Analyzers.Code;
-using Deployability.Analyzers.Recognisers;
+using Deployability.Analyzers.Engine;
 using Deployability.CodeFixes.Editing;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace Deployability.CodeFixes.Rules.Security;
 
@@ -19,7 +17,12 @@ public sealed class ExposedApiExplorerCodeFix() : DeployabilityCodeFix("Offer it
         if (context.Enclosing<AssignmentExpressionSyntax>() is { } assignment && Recognise(context, assignment) is not null)
         {
             return DevelopmentGuard.Condition(context, assignment) is { } condition
-                ? context.WithRoot(DevelopmentGuard.EnsureUsing(context, context.Root.ReplaceNode(assignment.Right, condition.WithTriviaFrom(assignment.Right))))
+                ? context.WithRoot(
+                    DevelopmentGuard.EnsureUsing(
+                        context,
+                        context.Root.ReplaceNode(assignment.Right, condition.WithTriviaFrom(assignment.Right))
+                    )
+                )
                 : null;
         }
 
@@ -33,7 +36,10 @@ public sealed class ExposedApiExplorerCodeFix() : DeployabilityCodeFix("Offer it
     /// <summary>The statements of all explorers that the finding stands for, with how many calls of their chains belong to explorers; empty when one is part of something else.</summary>
     private static List<(ExpressionStatementSyntax Statement, int Length)> StatementsOf(FixContext context)
     {
-        if (context.Enclosing<InvocationExpressionSyntax>() is not { } call || context.Model.GetOperation(call, context.CancellationToken) is not { } operation)
+        if (
+            context.Enclosing<InvocationExpressionSyntax>() is not { } call
+            || context.Model.GetOperation(call, context.CancellationToken) is not { } operation
+        )
         {
             return [];
         }
@@ -42,7 +48,11 @@ public sealed class ExposedApiExplorerCodeFix() : DeployabilityCodeFix("Offer it
         var result = new List<(ExpressionStatementSyntax Statement, int)>();
         foreach (var explorer in ApiExplorers.ExposedWith(operation, project))
         {
-            if (explorer.Operation.Syntax.FirstAncestorOrSelf<ExpressionStatementSyntax>() is not { } statement || !Statements.HasRoom(statement) || LengthIn(context, statement) is not { } length)
+            if (
+                explorer.Operation.Syntax.FirstAncestorOrSelf<ExpressionStatementSyntax>() is not { } statement
+                || !Statements.HasRoom(statement)
+                || LengthIn(context, statement) is not { } length
+            )
             {
                 return [];
             }
@@ -61,7 +71,13 @@ public sealed class ExposedApiExplorerCodeFix() : DeployabilityCodeFix("Offer it
     {
         var links = LinksOf(statement);
         var length = 0;
-        while (length < links.Count && (Recognise(context, links[length]) is not null || (length == 0 ? links[length].Expression.NameOfMember() == "MapGroup" : IsConvention(context, links[length]))))
+        while (
+            length < links.Count
+            && (
+                Recognise(context, links[length]) is not null
+                || (length == 0 ? links[length].Expression.NameOfMember() == "MapGroup" : IsConvention(context, links[length]))
+            )
+        )
         {
             length++;
         }
@@ -71,8 +87,11 @@ public sealed class ExposedApiExplorerCodeFix() : DeployabilityCodeFix("Offer it
             return length > 0 ? length : null;
         }
 
-        var canSplit = length > 0 && ReceiverOf(links[0]) is IdentifierNameSyntax && links.Take(length).All(link => Recognise(context, link) is not null) &&
-            links.Skip(length).All(link => Recognise(context, link) is null);
+        var canSplit =
+            length > 0
+            && ReceiverOf(links[0]) is IdentifierNameSyntax
+            && links.Take(length).All(link => Recognise(context, link) is not null)
+            && links.Skip(length).All(link => Recognise(context, link) is null);
         return canSplit ? length : null;
     }
 
@@ -85,7 +104,11 @@ public sealed class ExposedApiExplorerCodeFix() : DeployabilityCodeFix("Offer it
     private static List<InvocationExpressionSyntax> LinksOf(ExpressionStatementSyntax statement)
     {
         var links = new List<InvocationExpressionSyntax>();
-        for (var expression = statement.Expression; expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } call; expression = access.Expression)
+        for (
+            var expression = statement.Expression;
+            expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } call;
+            expression = access.Expression
+        )
         {
             links.Insert(0, call);
         }
@@ -93,7 +116,8 @@ public sealed class ExposedApiExplorerCodeFix() : DeployabilityCodeFix("Offer it
         return links;
     }
 
-    private static ExpressionSyntax ReceiverOf(InvocationExpressionSyntax link) => ((MemberAccessExpressionSyntax)link.Expression).Expression;
+    private static ExpressionSyntax ReceiverOf(InvocationExpressionSyntax link) =>
+        ((MemberAccessExpressionSyntax)link.Expression).Expression;
 
     private static async Task<Solution?> GuardAsync(FixContext context, List<(ExpressionStatementSyntax Statement, int Length)> statements)
     {
@@ -109,7 +133,10 @@ public sealed class ExposedApiExplorerCodeFix() : DeployabilityCodeFix("Offer it
             root = (await document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false))!;
             var model = (await document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false))!;
             var current = run.ConvertAll(statement => root.GetCurrentNode(statement)!);
-            if (DevelopmentGuard.Wrap(context with { Document = document, Root = root, Model = model, Node = current[0] }, current) is not { } changed)
+            if (
+                DevelopmentGuard.Wrap(context with { Document = document, Root = root, Model = model, Node = current[0] }, current)
+                is not { } changed
+            )
             {
                 return null;
             }
@@ -130,7 +157,10 @@ public sealed class ExposedApiExplorerCodeFix() : DeployabilityCodeFix("Offer it
         }
 
         var last = links[length - 1];
-        var rest = SyntaxFactory.ExpressionStatement(statement.Expression.ReplaceNode(last, ReceiverOf(links[0]).WithoutTrivia().WithTrailingTrivia(last.GetTrailingTrivia())))
+        var rest = SyntaxFactory
+            .ExpressionStatement(
+                statement.Expression.ReplaceNode(last, ReceiverOf(links[0]).WithoutTrivia().WithTrailingTrivia(last.GetTrailingTrivia()))
+            )
             .WithLeadingTrivia(Statements.IndentationOf(statement))
             .WithTrailingTrivia(statement.GetTrailingTrivia());
         var explorers = statement.WithExpression(last.WithoutTrailingTrivia()).WithTrailingTrivia(Usings.LineEnd(root));
@@ -145,7 +175,11 @@ public sealed class ExposedApiExplorerCodeFix() : DeployabilityCodeFix("Offer it
         var runs = new List<List<ExpressionStatementSyntax>>();
         foreach (var statement in statements)
         {
-            if (runs.Count > 0 && runs[runs.Count - 1] is var run && Follows(root.GetCurrentNode(statement)!, root.GetCurrentNode(run[run.Count - 1])!))
+            if (
+                runs.Count > 0
+                && runs[runs.Count - 1] is var run
+                && Follows(root.GetCurrentNode(statement)!, root.GetCurrentNode(run[run.Count - 1])!)
+            )
             {
                 run.Add(statement);
             }

@@ -1,11 +1,10 @@
-using Deployability.Analyzers.Engine;
 using System.Composition;
-using Deployability.Analyzers.Code;
+using Deployability.Analyzers.Engine;
 using Deployability.CodeFixes.Editing;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace Deployability.CodeFixes.Rules.Security;
 
@@ -15,7 +14,10 @@ public sealed class MissingForwardedHeadersCodeFix() : DeployabilityCodeFix("Tak
 {
     private protected override async Task<Solution?> ApplyAsync(FixContext context)
     {
-        if (Projects.Of(context.Model.Compilation, context.Document.Project.AnalyzerOptions).Types.Get(TypeNames.ForwardedHeadersOptions) is not { } options)
+        if (
+            Projects.Of(context.Model.Compilation, context.Document.Project.AnalyzerOptions).Types.Get(TypeNames.ForwardedHeadersOptions)
+            is not { } options
+        )
         {
             return null;
         }
@@ -23,8 +25,11 @@ public sealed class MissingForwardedHeadersCodeFix() : DeployabilityCodeFix("Tak
         // The finding's own file first: most applications build services and pipeline in one.
         foreach (var document in context.Document.Project.Documents.OrderBy(document => document.Id == context.Document.Id ? 0 : 1))
         {
-            if (await document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false) is not { } root || !MayBuild(root) ||
-                await document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false) is not { } model)
+            if (
+                await document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false) is not { } root
+                || !MayBuild(root)
+                || await document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false) is not { } model
+            )
             {
                 continue;
             }
@@ -41,25 +46,52 @@ public sealed class MissingForwardedHeadersCodeFix() : DeployabilityCodeFix("Tak
 
     private sealed record Setup(SyntaxNode Root, SemanticModel Model, INamedTypeSymbol Options, bool IsConfigured);
 
-    private static bool MayBuild(SyntaxNode root) => root.DescendantTokens().Any(static token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText is "WebApplication" or "IApplicationBuilder");
+    private static bool MayBuild(SyntaxNode root) =>
+        root.DescendantTokens()
+            .Any(static token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText is "WebApplication" or "IApplicationBuilder");
 
     // Options that somebody has thought about stay as they are.
-    private static bool IsConfigured(Compilation compilation) => compilation.SyntaxTrees.Any(static tree => tree.GetRoot().DescendantNodes().OfType<GenericNameSyntax>()
-        .Any(static name => name.Identifier.ValueText is "Configure" or "PostConfigure" or "AddOptions" && name.TypeArgumentList.Arguments.Any(static type => type is SimpleNameSyntax { Identifier.ValueText: "ForwardedHeadersOptions" })));
+    private static bool IsConfigured(Compilation compilation) =>
+        compilation.SyntaxTrees.Any(static tree =>
+            tree.GetRoot()
+                .DescendantNodes()
+                .OfType<GenericNameSyntax>()
+                .Any(static name =>
+                    name.Identifier.ValueText is "Configure" or "PostConfigure" or "AddOptions"
+                    && name.TypeArgumentList.Arguments.Any(static type =>
+                        type is SimpleNameSyntax { Identifier.ValueText: "ForwardedHeadersOptions" }
+                    )
+                )
+        );
 
     // var app = builder.Build();
     private static SyntaxNode? InProgram(Setup setup)
     {
-        var declarations = setup.Root.DescendantNodes().OfType<LocalDeclarationStatementSyntax>()
-            .Where(statement => statement.Declaration.Variables is [{ Initializer.Value: InvocationExpressionSyntax value }] && setup.Model.GetTypeInfo(value).Type?.Name == "WebApplication")
-            .Take(2).ToList();
-        if (declarations is not [var declaration] || ApplicationBuild.Of(declaration.Declaration.Variables[0].Initializer!.Value, setup.Model) is not { } build || Next(declaration) is not { } next)
+        var declarations = setup
+            .Root.DescendantNodes()
+            .OfType<LocalDeclarationStatementSyntax>()
+            .Where(statement =>
+                statement.Declaration.Variables is [{ Initializer.Value: InvocationExpressionSyntax value }]
+                && setup.Model.GetTypeInfo(value).Type?.Name == "WebApplication"
+            )
+            .Take(2)
+            .ToList();
+        if (
+            declarations is not [var declaration]
+            || ApplicationBuild.Of(declaration.Declaration.Variables[0].Initializer!.Value, setup.Model) is not { } build
+            || Next(declaration) is not { } next
+        )
         {
             return null;
         }
 
         var root = setup.Root.TrackNodes<SyntaxNode>(declaration, next);
-        root = Statements.InsertBefore(root, root.GetCurrentNode(next)!, apart: true, declaration.Declaration.Variables[0].Identifier.Text + ".UseForwardedHeaders();");
+        root = Statements.InsertBefore(
+            root,
+            root.GetCurrentNode(next)!,
+            apart: true,
+            declaration.Declaration.Variables[0].Identifier.Text + ".UseForwardedHeaders();"
+        );
         if (!setup.IsConfigured)
         {
             root = build.InsertBefore(root, root.GetCurrentNode(declaration)!, Configure(build.Builder + ".Services", declaration, setup));
@@ -68,44 +100,76 @@ public sealed class MissingForwardedHeadersCodeFix() : DeployabilityCodeFix("Tak
         return WithUsings(root, setup);
     }
 
-    private static StatementSyntax? Next(StatementSyntax statement) => statement.Parent switch
-    {
-        BlockSyntax block when block.Statements.IndexOf(statement) + 1 is var index && index < block.Statements.Count => block.Statements[index],
-        GlobalStatementSyntax { Parent: CompilationUnitSyntax unit } global when unit.Members.IndexOf(global) + 1 is var index && index < unit.Members.Count => (unit.Members[index] as GlobalStatementSyntax)?.Statement,
-        _ => null,
-    };
+    private static StatementSyntax? Next(StatementSyntax statement) =>
+        statement.Parent switch
+        {
+            BlockSyntax block when block.Statements.IndexOf(statement) + 1 is var index && index < block.Statements.Count =>
+                block.Statements[index],
+            GlobalStatementSyntax { Parent: CompilationUnitSyntax unit } global
+                when unit.Members.IndexOf(global) + 1 is var index && index < unit.Members.Count => (
+                unit.Members[index] as GlobalStatementSyntax
+            )?.Statement,
+            _ => null,
+        };
 
     private static SyntaxNode? InStartup(Setup setup)
     {
-        var pipelines = setup.Root.DescendantNodes().OfType<MethodDeclarationSyntax>()
-            .Where(static method => method is { Identifier.ValueText: "Configure", Body.Statements.Count: > 0, Parent: ClassDeclarationSyntax } && ParameterOf(method, "IApplicationBuilder") is not null)
-            .Take(2).ToList();
+        var pipelines = setup
+            .Root.DescendantNodes()
+            .OfType<MethodDeclarationSyntax>()
+            .Where(static method =>
+                method is { Identifier.ValueText: "Configure", Body.Statements.Count: > 0, Parent: ClassDeclarationSyntax }
+                && ParameterOf(method, "IApplicationBuilder") is not null
+            )
+            .Take(2)
+            .ToList();
         if (pipelines is not [var pipeline])
         {
             return null;
         }
 
-        var services = ((ClassDeclarationSyntax)pipeline.Parent!).Members.OfType<MethodDeclarationSyntax>()
-            .FirstOrDefault(static method => method is { Identifier.ValueText: "ConfigureServices", Body.Statements.Count: > 0 } && ParameterOf(method, "IServiceCollection") is not null);
+        var services = ((ClassDeclarationSyntax)pipeline.Parent!)
+            .Members.OfType<MethodDeclarationSyntax>()
+            .FirstOrDefault(static method =>
+                method is { Identifier.ValueText: "ConfigureServices", Body.Statements.Count: > 0 }
+                && ParameterOf(method, "IServiceCollection") is not null
+            );
         if (services is null && !setup.IsConfigured)
         {
             return null;
         }
 
         var first = pipeline.Body!.Statements[0];
-        var root = services is null ? setup.Root.TrackNodes<SyntaxNode>(first) : setup.Root.TrackNodes<SyntaxNode>(first, services.Body!.Statements[0]);
-        root = Statements.InsertBefore(root, root.GetCurrentNode(first)!, apart: true, ParameterOf(pipeline, "IApplicationBuilder") + ".UseForwardedHeaders();");
+        var root = services is null
+            ? setup.Root.TrackNodes<SyntaxNode>(first)
+            : setup.Root.TrackNodes<SyntaxNode>(first, services.Body!.Statements[0]);
+        root = Statements.InsertBefore(
+            root,
+            root.GetCurrentNode(first)!,
+            apart: true,
+            ParameterOf(pipeline, "IApplicationBuilder") + ".UseForwardedHeaders();"
+        );
         if (services is not null && !setup.IsConfigured)
         {
             var registration = services.Body!.Statements[0];
-            root = Statements.InsertBefore(root, root.GetCurrentNode(registration)!, apart: true, Configure(ParameterOf(services, "IServiceCollection")!, registration, setup));
+            root = Statements.InsertBefore(
+                root,
+                root.GetCurrentNode(registration)!,
+                apart: true,
+                Configure(ParameterOf(services, "IServiceCollection")!, registration, setup)
+            );
         }
 
         return WithUsings(root, setup);
     }
 
     private static string? ParameterOf(MethodDeclarationSyntax method, string type) =>
-        method.ParameterList.Parameters.FirstOrDefault(parameter => parameter.Type is { } written && (written as SimpleNameSyntax ?? (written as QualifiedNameSyntax)?.Right)?.Identifier.ValueText == type)?.Identifier.Text;
+        method
+            .ParameterList.Parameters.FirstOrDefault(parameter =>
+                parameter.Type is { } written
+                && (written as SimpleNameSyntax ?? (written as QualifiedNameSyntax)?.Right)?.Identifier.ValueText == type
+            )
+            ?.Identifier.Text;
 
     // https://learn.microsoft.com/aspnet/core/host-and-deploy/proxy-load-balancer: by default only a proxy on this machine is believed.
     private static string Configure(string services, SyntaxNode place, Setup setup)

@@ -1,12 +1,11 @@
 using System.Composition;
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Rules.Security;
 using Deployability.CodeFixes.Editing;
 using Deployability.CodeFixes.Rules.Configuration;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace Deployability.CodeFixes.Rules.Security;
 
@@ -16,9 +15,12 @@ public sealed class SecretInCodeCodeFix() : DeployabilityCodeFix("Read the secre
 {
     private protected override Task<Solution?> ApplyAsync(FixContext context)
     {
-        if (context.Enclosing<ExpressionSyntax>() is not { } expression ||
-            !context.Diagnostic.Properties.TryGetValue(SecretInCodeAnalyzer.KeyProperty, out var key) || key is not { Length: > 0 } ||
-            !IsReplaceable(context.Model, expression))
+        if (
+            context.Enclosing<ExpressionSyntax>() is not { } expression
+            || !context.Diagnostic.Properties.TryGetValue(SecretInCodeAnalyzer.KeyProperty, out var key)
+            || key is not { Length: > 0 }
+            || !IsReplaceable(context.Model, expression)
+        )
         {
             return Task.FromResult<Solution?>(null);
         }
@@ -62,16 +64,34 @@ public sealed class SecretInCodeCodeFix() : DeployabilityCodeFix("Read the secre
     // config["X"] ?? "secret" and GetValue("X", "secret"): the read stays, the default goes.
     private static (SyntaxNode Old, SyntaxNode New)? WithoutDefault(ExpressionSyntax expression, string key)
     {
-        if (expression.Parent is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } coalesce && coalesce.Right == expression && IsRead(coalesce.Left))
+        if (
+            expression.Parent is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } coalesce
+            && coalesce.Right == expression
+            && IsRead(coalesce.Left)
+        )
         {
             return (expression, SyntaxFactory.ParseExpression(ConfigurationValue.Throw(key)).WithTriviaFrom(expression));
         }
 
-        if (expression.Parent is ArgumentSyntax { Parent: ArgumentListSyntax { Arguments: [var name, var fallback], Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } call } } &&
-            fallback.Expression == expression && access.Name.Identifier.ValueText == "GetValue")
+        if (
+            expression.Parent
+                is ArgumentSyntax
+                {
+                    Parent: ArgumentListSyntax
+                    {
+                        Arguments: [var name, var fallback],
+                        Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } call
+                    }
+                }
+            && fallback.Expression == expression
+            && access.Name.Identifier.ValueText == "GetValue"
+        )
         {
             var target = call.Parent is PostfixUnaryExpressionSyntax forgiven ? forgiven : (ExpressionSyntax)call;
-            return (target, ServiceUrlFix.Instead(target, $"{access.Expression}.GetValue<string>({name}) ?? {ConfigurationValue.Throw(key)}"));
+            return (
+                target,
+                ServiceUrlFix.Instead(target, $"{access.Expression}.GetValue<string>({name}) ?? {ConfigurationValue.Throw(key)}")
+            );
         }
 
         return null;
@@ -81,8 +101,10 @@ public sealed class SecretInCodeCodeFix() : DeployabilityCodeFix("Read the secre
 
     private static Solution? ReadInPlace(FixContext context, ExpressionSyntax expression, ConfigurationValue value)
     {
-        if (ConfigurationSource.At(context.Model, expression, context.CancellationToken) is not { } configuration ||
-            ServiceUrlFix.ReplaceWhole(context.Root, expression, value.Read(configuration.Expression)) is not { } root)
+        if (
+            ConfigurationSource.At(context.Model, expression, context.CancellationToken) is not { } configuration
+            || ServiceUrlFix.ReplaceWhole(context.Root, expression, value.Read(configuration.Expression)) is not { } root
+        )
         {
             return null;
         }

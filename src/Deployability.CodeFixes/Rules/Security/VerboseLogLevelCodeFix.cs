@@ -1,10 +1,9 @@
 using System.Composition;
-using Deployability.Analyzers.Code;
 using Deployability.CodeFixes.Editing;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace Deployability.CodeFixes.Rules.Security;
 
@@ -18,7 +17,11 @@ public sealed class VerboseLogLevelCodeFix() : DeployabilityCodeFix("Log from In
     {
         var name = context.Node is AssignmentExpressionSyntax { Right: MemberAccessExpressionSyntax { Name: var assigned } }
             ? assigned
-            : context.Node.AncestorsAndSelf().OfType<InvocationExpressionSyntax>().Select(LevelOf).FirstOrDefault(static level => level is not null);
+            : context
+                .Node.AncestorsAndSelf()
+                .OfType<InvocationExpressionSyntax>()
+                .Select(LevelOf)
+                .FirstOrDefault(static level => level is not null);
         return Task.FromResult(name is null ? null : context.WithRoot(context.Root.ReplaceNode(name, Information.WithTriviaFrom(name))));
     }
 
@@ -27,13 +30,17 @@ public sealed class VerboseLogLevelCodeFix() : DeployabilityCodeFix("Log from In
     {
         foreach (var argument in call.ArgumentList.Arguments)
         {
-            var said = argument.Expression is LambdaExpressionSyntax { ExpressionBody: BinaryExpressionSyntax comparison } ? comparison.Right : argument.Expression;
+            var said = argument.Expression is LambdaExpressionSyntax { ExpressionBody: BinaryExpressionSyntax comparison }
+                ? comparison.Right
+                : argument.Expression;
             if (said is MemberAccessExpressionSyntax { Name: { Identifier.ValueText: "Trace" or "Debug" or "Verbose" } level })
             {
                 return level;
             }
         }
 
-        return call.Expression is MemberAccessExpressionSyntax { Name: { Identifier.ValueText: "Verbose" or "Debug" } method } ? method : null;
+        return call.Expression is MemberAccessExpressionSyntax { Name: { Identifier.ValueText: "Verbose" or "Debug" } method }
+            ? method
+            : null;
     }
 }

@@ -17,11 +17,15 @@ internal sealed class HelmEmitter : IEmitter
             new("Chart.yaml", YamlWriter.Write(Header.Lines, Chart(plan))),
             new(".helmignore", Text.Lines(Header.Comments().Concat([".git/", "*.new", "*.orig", "*.tmp", ".idea/", ".vscode/"]))),
             new("values.yaml", ValuesFile.Write(values)),
-            .. plan.Environments.Select(environment => new GeneratedFile($"values-{environment.Name}.yaml", ValuesFile.Write(values, environment))),
+            .. plan.Environments.Select(environment => new GeneratedFile(
+                $"values-{environment.Name}.yaml",
+                ValuesFile.Write(values, environment)
+            )),
             new("values.schema.json", ValuesSchema.Write(plan.Name, values)),
             new(
                 "templates/_helpers.tpl",
-                HelperTemplates.Write(plan.Name, [objects.ConfigMap, .. objects.Files.SelectMany(static file => file.Documents), .. test])),
+                HelperTemplates.Write(plan.Name, [objects.ConfigMap, .. objects.Files.SelectMany(static file => file.Documents), .. test])
+            ),
             new("templates/NOTES.txt", Notes.Write(objects.Model)),
             Template(plan, "configmap.yaml", [objects.ConfigMap]),
             .. objects.Files.Select(file => Template(plan, file.File, file.Documents)),
@@ -40,14 +44,15 @@ internal sealed class HelmEmitter : IEmitter
     private static string? Description(DeploymentPlan plan) =>
         plan.Image.Labels.FirstOrDefault(static label => label.Key == "org.opencontainers.image.description").Value;
 
-    private static Mapping Chart(DeploymentPlan plan) => new()
-    {
-        ["apiVersion"] = "v2",
-        ["name"] = plan.Name,
-        ["description"] = Description(plan) is { Length: > 0 } description ? description : $"Runs {plan.Name}",
-        ["type"] = "application",
-        ["version"] = plan.Version,
-        ["appVersion"] = plan.Image.Tag,
-        ["kubeVersion"] = Versions.LeastKubernetes,
-    };
+    private static Mapping Chart(DeploymentPlan plan) =>
+        new()
+        {
+            ["apiVersion"] = "v2",
+            ["name"] = plan.Name,
+            ["description"] = Description(plan) is { Length: > 0 } description ? description : $"Runs {plan.Name}",
+            ["type"] = "application",
+            ["version"] = plan.Version,
+            ["appVersion"] = plan.Image.Tag,
+            ["kubeVersion"] = Versions.LeastKubernetes,
+        };
 }

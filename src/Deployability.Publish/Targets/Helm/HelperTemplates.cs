@@ -17,30 +17,31 @@ internal static class HelperTemplates
         }
 
         // Numbers come from files as floating point, which Go would print as 1e+06.
-        helpers.Add(($"{chart}.text", "A value as quoted text.", string.Join("\n",
-        [
-            "{{- if kindIs \"string\" . -}}",
-            "{{ . | quote }}",
-            "{{- else -}}",
-            "{{ . | toJson | quote }}",
-            "{{- end -}}",
-        ])));
-        return Text.Lines(
-        [
+        helpers.Add(
+            (
+                $"{chart}.text",
+                "A value as quoted text.",
+                string.Join(
+                    "\n",
+                    ["{{- if kindIs \"string\" . -}}", "{{ . | quote }}", "{{- else -}}", "{{ . | toJson | quote }}", "{{- end -}}"]
+                )
+            )
+        );
+        return Text.Lines([
             "{{/*",
             .. Header.Lines,
             "*/}}",
-            .. helpers.SelectMany(static helper => new[]
-            {
-                "", $"{{{{/* {helper.Purpose} */}}}}", $"{{{{- define {Go.Quoted(helper.Name)} -}}}}", helper.Body, "{{- end }}",
-            }),
+            .. helpers.SelectMany(static helper =>
+                new[] { "", $"{{{{/* {helper.Purpose} */}}}}", $"{{{{- define {Go.Quoted(helper.Name)} -}}}}", helper.Body, "{{- end }}" }
+            ),
         ]);
     }
 
-    private static IEnumerable<(string Name, string Purpose, string Body)> Helpers(string chart, Node node) => node switch
-    {
-        Formula formula => formula.Expression.Helpers.Select(static helper => (helper.Name, helper.Comment, helper.Inner.Body)),
-        Fragment shared => [(shared.Helper, shared.Purpose, YamlWriter.HelperBody(chart, shared.Body))],
-        _ => [],
-    };
+    private static IEnumerable<(string Name, string Purpose, string Body)> Helpers(string chart, Node node) =>
+        node switch
+        {
+            Formula formula => formula.Expression.Helpers.Select(static helper => (helper.Name, helper.Comment, helper.Inner.Body)),
+            Fragment shared => [(shared.Helper, shared.Purpose, YamlWriter.HelperBody(chart, shared.Body))],
+            _ => [],
+        };
 }

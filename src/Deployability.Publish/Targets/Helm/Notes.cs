@@ -1,4 +1,3 @@
-using Deployability.Publish.Planning;
 using Deployability.Publish.Targets.Kubernetes;
 
 namespace Deployability.Publish.Targets.Helm;
@@ -8,22 +7,27 @@ internal static class Notes
 {
     private const int LocalPort = 8080;
 
-    public static string Write(KubernetesModel model) => Text.Lines(
-    [
-        "{{- /*",
-        .. Header.Lines,
-        "*/ -}}",
-        "{{ .Chart.Name }} {{ .Chart.AppVersion }} is release {{ .Release.Name }} in namespace {{ .Release.Namespace }}.",
-        .. Address(model),
-        .. Secret(model),
-        .. Settings(model),
-    ]);
+    public static string Write(KubernetesModel model) =>
+        Text.Lines([
+            "{{- /*",
+            .. Header.Lines,
+            "*/ -}}",
+            "{{ .Chart.Name }} {{ .Chart.AppVersion }} is release {{ .Release.Name }} in namespace {{ .Release.Namespace }}.",
+            .. Address(model),
+            .. Secret(model),
+            .. Settings(model),
+        ]);
 
     private static IEnumerable<string> Address(KubernetesModel model)
     {
         if (model.Plan.Ports.Count == 0)
         {
-            return ["", "Its log:", $"  kubectl --namespace {{{{ .Release.Namespace }}}} logs --follow deployment/{{{{ {model.FullName.Template} }}}}"];
+            return
+            [
+                "",
+                "Its log:",
+                $"  kubectl --namespace {{{{ .Release.Namespace }}}} logs --follow deployment/{{{{ {model.FullName.Template} }}}}",
+            ];
         }
 
         var port = model.Plan.Ports[0];
@@ -35,7 +39,7 @@ internal static class Notes
             "{{- else }}",
             $"It has no address outside the cluster. From here, at {(port.IsTls ? "https" : "http")}://localhost:{Text.Of(LocalPort)}/:",
             $"  kubectl --namespace {{{{ .Release.Namespace }}}} port-forward service/{{{{ {model.FullName.Template} }}}} "
-            + $"{Text.Of(LocalPort)}:{Text.Of(ServiceObject.MainPort(model.Plan))}",
+                + $"{Text.Of(LocalPort)}:{Text.Of(ServiceObject.MainPort(model.Plan))}",
             "{{- end }}",
         ];
     }
@@ -45,7 +49,8 @@ internal static class Notes
         var secrets = model.Plan.Configuration.Secrets;
         return secrets.Count == 0
             ? []
-            : [
+            :
+            [
                 $"{{{{- if not (lookup \"v1\" \"Secret\" .Release.Namespace {model.SecretName.Template}) }}}}",
                 "",
                 $"The Secret {{{{ {model.SecretName.Template} }}}} is missing. Write its keys into a file, one KEY=value a line, then:",
@@ -55,13 +60,16 @@ internal static class Notes
             ];
     }
 
-    private static IEnumerable<string> Settings(KubernetesModel model) => model.Plan.Configuration.Settings
-        .Where(static setting => setting is { Required: true, Value: null })
-        .SelectMany(static setting => new[]
-        {
-            $"{{{{- if not (hasKey .Values.config {Tree.Go.Quoted(setting.Variable)}) }}}}",
-            "",
-            $"The pods do not start until config.{setting.Variable} has a value.",
-            "{{- end }}",
-        });
+    private static IEnumerable<string> Settings(KubernetesModel model) =>
+        model
+            .Plan.Configuration.Settings.Where(static setting => setting is { Required: true, Value: null })
+            .SelectMany(static setting =>
+                new[]
+                {
+                    $"{{{{- if not (hasKey .Values.config {Tree.Go.Quoted(setting.Variable)}) }}}}",
+                    "",
+                    $"The pods do not start until config.{setting.Variable} has a value.",
+                    "{{- end }}",
+                }
+            );
 }

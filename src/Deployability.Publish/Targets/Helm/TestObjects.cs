@@ -34,49 +34,57 @@ internal static class TestObjects
                 ["securityContext"] = model.PodSecurity,
                 ["nodeSelector"] = model.NodeSelector,
                 ["tolerations"] = model.Tolerations,
-                ["containers"] = Sequence.Of(new Mapping
-                {
-                    ["name"] = "test",
-                    ["image"] = model.Image,
-                    ["imagePullPolicy"] = model.PullPolicy,
-                    ["command"] = arguments,
-                    ["resources"] = model.Resources,
-                    ["securityContext"] = model.ContainerSecurity,
-                    ["volumeMounts"] = Sequence.Of(mount),
-                }),
+                ["containers"] = Sequence.Of(
+                    new Mapping
+                    {
+                        ["name"] = "test",
+                        ["image"] = model.Image,
+                        ["imagePullPolicy"] = model.PullPolicy,
+                        ["command"] = arguments,
+                        ["resources"] = model.Resources,
+                        ["securityContext"] = model.ContainerSecurity,
+                        ["volumeMounts"] = Sequence.Of(mount),
+                    }
+                ),
                 ["volumes"] = Sequence.Of(volume),
             },
         };
 
         // The app lets only its clients in; while the test runs, that is one of them.
-        yield return new Conditional(Condition.IsOn(model.PolicyEnabled), new Mapping
-        {
-            ["apiVersion"] = "networking.k8s.io/v1",
-            ["kind"] = "NetworkPolicy",
-            ["metadata"] = Metadata(model, weight: 0),
-            ["spec"] = new Mapping
+        yield return new Conditional(
+            Condition.IsOn(model.PolicyEnabled),
+            new Mapping
             {
-                ["podSelector"] = new Mapping { ["matchLabels"] = Labels.Selector(model) },
-                ["policyTypes"] = Sequence.Of("Ingress"),
-                ["ingress"] = Sequence.Of(new Mapping
+                ["apiVersion"] = "networking.k8s.io/v1",
+                ["kind"] = "NetworkPolicy",
+                ["metadata"] = Metadata(model, weight: 0),
+                ["spec"] = new Mapping
                 {
-                    ["from"] = Sequence.Of(new Mapping { ["podSelector"] = new Mapping { ["matchLabels"] = TestLabels(model) } }),
-                }),
-            },
-        });
+                    ["podSelector"] = new Mapping { ["matchLabels"] = Labels.Selector(model) },
+                    ["policyTypes"] = Sequence.Of("Ingress"),
+                    ["ingress"] = Sequence.Of(
+                        new Mapping
+                        {
+                            ["from"] = Sequence.Of(new Mapping { ["podSelector"] = new Mapping { ["matchLabels"] = TestLabels(model) } }),
+                        }
+                    ),
+                },
+            }
+        );
     }
 
-    private static Mapping Metadata(KubernetesModel model, int weight) => new()
-    {
-        ["name"] = Name(model),
-        ["labels"] = TestLabels(model),
-        ["annotations"] = new Mapping
+    private static Mapping Metadata(KubernetesModel model, int weight) =>
+        new()
         {
-            ["helm.sh/hook"] = "test",
-            ["helm.sh/hook-weight"] = Text.Of(weight),
-            ["helm.sh/hook-delete-policy"] = "before-hook-creation,hook-succeeded",
-        },
-    };
+            ["name"] = Name(model),
+            ["labels"] = TestLabels(model),
+            ["annotations"] = new Mapping
+            {
+                ["helm.sh/hook"] = "test",
+                ["helm.sh/hook-weight"] = Text.Of(weight),
+                ["helm.sh/hook-delete-policy"] = "before-hook-creation,hook-succeeded",
+            },
+        };
 
     /// <summary>Not the app's instance, whose policy would keep the test from calling anything.</summary>
     private static Mapping TestLabels(KubernetesModel model) => new() { ["app.kubernetes.io/name"] = Name(model) };

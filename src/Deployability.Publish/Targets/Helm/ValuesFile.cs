@@ -9,24 +9,55 @@ internal static class ValuesFile
     /// <summary>What people look for first stands first.</summary>
     private static readonly string[] Sections =
     [
-        "image", "imagePullSecrets", "nameOverride", "fullnameOverride", "replicaCount", "autoscaling", "podDisruptionBudget", "config", "existingSecret",
+        "image",
+        "imagePullSecrets",
+        "nameOverride",
+        "fullnameOverride",
+        "replicaCount",
+        "autoscaling",
+        "podDisruptionBudget",
+        "config",
+        "existingSecret",
         "secretStore",
-        "ingress", "httpRoute", "networkPolicy", "persistence", "shares", "jobs", "services", "monitoring", "resources", "serviceAccount",
-        "podSecurityContext", "securityContext", "companionSecurityContext", "nodeSelector", "tolerations", "affinity", "priorityClassName",
-        "podAnnotations", "podLabels", "extraEnv", "extraVolumes", "extraVolumeMounts",
+        "ingress",
+        "httpRoute",
+        "networkPolicy",
+        "persistence",
+        "shares",
+        "jobs",
+        "services",
+        "monitoring",
+        "resources",
+        "serviceAccount",
+        "podSecurityContext",
+        "securityContext",
+        "companionSecurityContext",
+        "nodeSelector",
+        "tolerations",
+        "affinity",
+        "priorityClassName",
+        "podAnnotations",
+        "podLabels",
+        "extraEnv",
+        "extraVolumes",
+        "extraVolumeMounts",
     ];
 
     /// <summary>The values by section, each once; within a section in the order of their mention.</summary>
     public static IReadOnlyList<Value> Order(IEnumerable<Value> values) =>
-    [
-        .. values
-            .GroupBy(static value => value.Name).Select(static group => group.First())
-            .OrderBy(static value => Array.IndexOf(Sections, value.Path[0]) is var index and >= 0 ? index : Sections.Length),
-    ];
+        [
+            .. values
+                .GroupBy(static value => value.Name)
+                .Select(static group => group.First())
+                .OrderBy(static value => Array.IndexOf(Sections, value.Path[0]) is var index and >= 0 ? index : Sections.Length),
+        ];
 
     /// <summary>values.yaml: every value with its default and what it is for.</summary>
     public static string Write(IReadOnlyList<Value> values) =>
-        YamlWriter.Write(Header.Lines, Nested(values.Select(static value => (value.Path, Nodes.WithComment(value.Default, value.Comment))), 0));
+        YamlWriter.Write(
+            Header.Lines,
+            Nested(values.Select(static value => (value.Path, Nodes.WithComment(value.Default, value.Comment))), 0)
+        );
 
     /// <summary>The values file of an environment: what differs from values.yaml.</summary>
     public static string Write(IReadOnlyList<Value> values, EnvironmentPlan environment)
@@ -35,7 +66,10 @@ internal static class ValuesFile
             .Select(value => (value.Path, Node: Difference(value.Default, value.In(environment.Name))))
             .Where(static entry => entry.Node is not null)
             .Select(static entry => (entry.Path, entry.Node!));
-        return YamlWriter.Write([.. Header.Lines, "", $"What {environment.Name} has otherwise than values.yaml says."], Nested(differing, 0));
+        return YamlWriter.Write(
+            [.. Header.Lines, "", $"What {environment.Name} has otherwise than values.yaml says."],
+            Nested(differing, 0)
+        );
     }
 
     /// <summary>Helm lays mappings over one another key by key and takes a key away that is null; everything else it replaces.</summary>

@@ -34,7 +34,12 @@ internal static class ValuesSchema
             properties[group.Key] = first.Path.Count == depth + 1 ? Leaf(first) : Section([.. group], depth + 1);
         }
 
-        return new JObject { ["type"] = "object", ["additionalProperties"] = false, ["properties"] = properties };
+        return new JObject
+        {
+            ["type"] = "object",
+            ["additionalProperties"] = false,
+            ["properties"] = properties,
+        };
     }
 
     private static JObject Leaf(Value value)

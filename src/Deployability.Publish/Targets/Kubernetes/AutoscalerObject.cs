@@ -8,28 +8,38 @@ internal static class AutoscalerObject
     private const int CalmSeconds = 300;
 
     public static IEnumerable<Node> Build(KubernetesModel model) =>
-    [
-        new Conditional(Condition.IsOn(model.AutoscalingEnabled), new Mapping
-        {
-            ["apiVersion"] = "autoscaling/v2",
-            ["kind"] = "HorizontalPodAutoscaler",
-            ["metadata"] = Labels.Metadata(model, model.FullName),
-            ["spec"] = new Mapping
-            {
-                ["scaleTargetRef"] = new Mapping { ["apiVersion"] = "apps/v1", ["kind"] = "Deployment", ["name"] = model.FullName },
-                ["minReplicas"] = model.AutoscalingLeast,
-                ["maxReplicas"] = model.AutoscalingMost,
-                ["metrics"] = Sequence.Of(new Mapping
+        [
+            new Conditional(
+                Condition.IsOn(model.AutoscalingEnabled),
+                new Mapping
                 {
-                    ["type"] = "Resource",
-                    ["resource"] = new Mapping
+                    ["apiVersion"] = "autoscaling/v2",
+                    ["kind"] = "HorizontalPodAutoscaler",
+                    ["metadata"] = Labels.Metadata(model, model.FullName),
+                    ["spec"] = new Mapping
                     {
-                        ["name"] = "cpu",
-                        ["target"] = new Mapping { ["type"] = "Utilization", ["averageUtilization"] = model.AutoscalingTarget },
+                        ["scaleTargetRef"] = new Mapping
+                        {
+                            ["apiVersion"] = "apps/v1",
+                            ["kind"] = "Deployment",
+                            ["name"] = model.FullName,
+                        },
+                        ["minReplicas"] = model.AutoscalingLeast,
+                        ["maxReplicas"] = model.AutoscalingMost,
+                        ["metrics"] = Sequence.Of(
+                            new Mapping
+                            {
+                                ["type"] = "Resource",
+                                ["resource"] = new Mapping
+                                {
+                                    ["name"] = "cpu",
+                                    ["target"] = new Mapping { ["type"] = "Utilization", ["averageUtilization"] = model.AutoscalingTarget },
+                                },
+                            }
+                        ),
+                        ["behavior"] = new Mapping { ["scaleDown"] = new Mapping { ["stabilizationWindowSeconds"] = CalmSeconds } },
                     },
-                }),
-                ["behavior"] = new Mapping { ["scaleDown"] = new Mapping { ["stabilizationWindowSeconds"] = CalmSeconds } },
-            },
-        }),
-    ];
+                }
+            ),
+        ];
 }

@@ -6,11 +6,13 @@ namespace Deployability.Publish.Targets.Kubernetes;
 /// <summary>One claim for each volume whose data outlives the pod.</summary>
 internal static class ClaimObjects
 {
-    public static IEnumerable<Node> Build(KubernetesModel model) => model.Plan.Volumes
-        .Where(static volume => volume.IsPersistent)
-        .Select(volume => new Conditional(
-            Condition.Not(Condition.IsSet(Volumes.ExistingClaim(volume))),
-            Claim(Labels.Metadata(model, model.Named(volume.Name)), ["persistence", volume.Name], volume)));
+    public static IEnumerable<Node> Build(KubernetesModel model) =>
+        model
+            .Plan.Volumes.Where(static volume => volume.IsPersistent)
+            .Select(volume => new Conditional(
+                Condition.Not(Condition.IsSet(Volumes.ExistingClaim(volume))),
+                Claim(Labels.Metadata(model, model.Named(volume.Name)), ["persistence", volume.Name], volume)
+            ));
 
     /// <summary>A claim with what a chart's user may say of it.</summary>
     /// <param name="metadata">Its metadata.</param>
@@ -20,7 +22,12 @@ internal static class ClaimObjects
     {
         // Uninstalling a release must not delete what people stored.
         metadata["annotations"] = new Mapping { ["helm.sh/resource-policy"] = new Conditional(Condition.InChart, "keep") };
-        var storageClass = KubernetesModel.Fixed([.. path, "storageClass"], ValueKind.Text, volume.StorageClass, "StorageClass; empty for the cluster's default.");
+        var storageClass = KubernetesModel.Fixed(
+            [.. path, "storageClass"],
+            ValueKind.Text,
+            volume.StorageClass,
+            "StorageClass; empty for the cluster's default."
+        );
         return new()
         {
             ["apiVersion"] = "v1",
@@ -28,12 +35,22 @@ internal static class ClaimObjects
             ["metadata"] = metadata,
             ["spec"] = new Mapping
             {
-                ["accessModes"] = Sequence.Of(KubernetesModel.Fixed(
-                    [.. path, "accessMode"], ValueKind.Text, volume.AccessMode, "Who may mount it.", [.. ItemSchema.AccessModes])),
+                ["accessModes"] = Sequence.Of(
+                    KubernetesModel.Fixed(
+                        [.. path, "accessMode"],
+                        ValueKind.Text,
+                        volume.AccessMode,
+                        "Who may mount it.",
+                        [.. ItemSchema.AccessModes]
+                    )
+                ),
                 ["storageClassName"] = new Conditional(Condition.IsSet(storageClass), storageClass),
                 ["resources"] = new Mapping
                 {
-                    ["requests"] = new Mapping { ["storage"] = KubernetesModel.Fixed([.. path, "size"], ValueKind.Quantity, volume.Size, "How much it holds.") },
+                    ["requests"] = new Mapping
+                    {
+                        ["storage"] = KubernetesModel.Fixed([.. path, "size"], ValueKind.Quantity, volume.Size, "How much it holds."),
+                    },
                 },
             },
         };

@@ -5,11 +5,12 @@ namespace Deployability.Publish.Targets.Kubernetes;
 /// <summary>The app's variables that are no secret.</summary>
 internal static class ConfigMapObject
 {
-    public static Mapping Build(KubernetesModel model) => new()
-    {
-        ["apiVersion"] = "v1",
-        ["kind"] = "ConfigMap",
-        ["metadata"] = Labels.Metadata(model, model.ConfigMapName),
-        ["data"] = new Mapping { new Spread(model.Configuration) },
-    };
+    public static Mapping Build(KubernetesModel model) =>
+        new()
+        {
+            ["apiVersion"] = "v1",
+            ["kind"] = "ConfigMap",
+            ["metadata"] = Labels.Metadata(model, model.ConfigMapName),
+            ["data"] = new Mapping { new Spread(model.Configuration) },
+        };
 }

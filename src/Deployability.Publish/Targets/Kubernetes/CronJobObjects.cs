@@ -9,20 +9,27 @@ internal static class CronJobObjects
     /// <summary>Kubernetes adds eleven characters to a CronJob's name for each of its Jobs.</summary>
     private const int LongestName = 52;
 
-    public static IEnumerable<Node> Build(KubernetesModel model) => model.Plan.Jobs.Select(job => new Mapping
-    {
-        ["apiVersion"] = "batch/v1",
-        ["kind"] = "CronJob",
-        ["metadata"] = new Mapping { ["name"] = Name(model, job), ["labels"] = JobLabels(model, job) },
-        ["spec"] = Spec(model, job),
-    });
+    public static IEnumerable<Node> Build(KubernetesModel model) =>
+        model.Plan.Jobs.Select(job => new Mapping
+        {
+            ["apiVersion"] = "batch/v1",
+            ["kind"] = "CronJob",
+            ["metadata"] = new Mapping { ["name"] = Name(model, job), ["labels"] = JobLabels(model, job) },
+            ["spec"] = Spec(model, job),
+        });
 
     private static Mapping Spec(KubernetesModel model, JobPlan job)
     {
         var suspend = Value(job, "suspend", ValueKind.Boolean, false, "Whether it is halted.");
         return new()
         {
-            ["schedule"] = Value(job, "schedule", ValueKind.Text, job.Schedule, "When it runs: minute, hour, day of month, month, day of week."),
+            ["schedule"] = Value(
+                job,
+                "schedule",
+                ValueKind.Text,
+                job.Schedule,
+                "When it runs: minute, hour, day of month, month, day of week."
+            ),
             ["timeZone"] = Value(job, "timeZone", ValueKind.Text, job.TimeZone, "Time zone of the schedule."),
             ["suspend"] = new Conditional(Condition.IsOn(suspend), suspend),
             ["concurrencyPolicy"] = job.Concurrency,
@@ -34,7 +41,13 @@ internal static class CronJobObjects
                 ["spec"] = new Mapping
                 {
                     ["backoffLimit"] = job.Retries,
-                    ["activeDeadlineSeconds"] = Value(job, "deadlineSeconds", ValueKind.Integer, job.Deadline, "A run that takes longer is stopped."),
+                    ["activeDeadlineSeconds"] = Value(
+                        job,
+                        "deadlineSeconds",
+                        ValueKind.Integer,
+                        job.Deadline,
+                        "A run that takes longer is stopped."
+                    ),
                     ["template"] = new Mapping
                     {
                         ["metadata"] = new Mapping { ["labels"] = JobLabels(model, job) },
@@ -45,29 +58,32 @@ internal static class CronJobObjects
         };
     }
 
-    private static Mapping Container(KubernetesModel model, JobPlan job) => new()
-    {
-        ["name"] = job.Name,
-        ["image"] = model.Image,
-        ["imagePullPolicy"] = model.PullPolicy,
-        ["command"] = Sequence.Of(job.Command).OrNothing(),
-        ["args"] = Sequence.Of(job.Args).OrNothing(),
-        ["env"] = Environment.Required(model),
-        ["envFrom"] = Environment.Sources(model),
-        ["resources"] = Value(job, "resources", ValueKind.Map, KubernetesModel.Quantities(job.Resources), "Requests and limits."),
-        ["securityContext"] = model.ContainerSecurity,
-        ["volumeMounts"] = Volumes.Mounts(model),
-    };
+    private static Mapping Container(KubernetesModel model, JobPlan job) =>
+        new()
+        {
+            ["name"] = job.Name,
+            ["image"] = model.Image,
+            ["imagePullPolicy"] = model.PullPolicy,
+            ["command"] = Sequence.Of(job.Command).OrNothing(),
+            ["args"] = Sequence.Of(job.Args).OrNothing(),
+            ["env"] = Environment.Required(model),
+            ["envFrom"] = Environment.Sources(model),
+            ["resources"] = Value(job, "resources", ValueKind.Map, KubernetesModel.Quantities(job.Resources), "Requests and limits."),
+            ["securityContext"] = model.ContainerSecurity,
+            ["volumeMounts"] = Volumes.Mounts(model),
+        };
 
     /// <summary>A name of its own, or the app's Service would send requests to it; the app's instance, so the policy covers it.</summary>
-    private static Mapping JobLabels(KubernetesModel model, JobPlan job) => new()
-    {
-        ["app.kubernetes.io/name"] = Name(model, job),
-        ["app.kubernetes.io/instance"] = model.Instance,
-        ["app.kubernetes.io/component"] = "job",
-    };
+    private static Mapping JobLabels(KubernetesModel model, JobPlan job) =>
+        new()
+        {
+            ["app.kubernetes.io/name"] = Name(model, job),
+            ["app.kubernetes.io/instance"] = model.Instance,
+            ["app.kubernetes.io/component"] = "job",
+        };
 
     public static Expression Name(KubernetesModel model, JobPlan job) => model.Named(job.Name, LongestName);
 
-    private static Value Value(JobPlan job, string name, ValueKind kind, Node value, string comment) => KubernetesModel.Fixed(["jobs", job.Name, name], kind, value, comment);
+    private static Value Value(JobPlan job, string name, ValueKind kind, Node value, string comment) =>
+        KubernetesModel.Fixed(["jobs", job.Name, name], kind, value, comment);
 }

@@ -6,18 +6,21 @@ namespace Deployability.Publish.Targets.Kubernetes;
 internal static class DisruptionBudgetObject
 {
     public static IEnumerable<Node> Build(KubernetesModel model) =>
-    [
-        new Conditional(Condition.IsOn(model.DisruptionBudget), new Mapping
-        {
-            ["apiVersion"] = "policy/v1",
-            ["kind"] = "PodDisruptionBudget",
-            ["metadata"] = Labels.Metadata(model, model.FullName),
-            ["spec"] = new Mapping
-            {
-                ["maxUnavailable"] = 1,
-                ["unhealthyPodEvictionPolicy"] = "AlwaysAllow",
-                ["selector"] = new Mapping { ["matchLabels"] = Labels.Selector(model) },
-            },
-        }),
-    ];
+        [
+            new Conditional(
+                Condition.IsOn(model.DisruptionBudget),
+                new Mapping
+                {
+                    ["apiVersion"] = "policy/v1",
+                    ["kind"] = "PodDisruptionBudget",
+                    ["metadata"] = Labels.Metadata(model, model.FullName),
+                    ["spec"] = new Mapping
+                    {
+                        ["maxUnavailable"] = 1,
+                        ["unhealthyPodEvictionPolicy"] = "AlwaysAllow",
+                        ["selector"] = new Mapping { ["matchLabels"] = Labels.Selector(model) },
+                    },
+                }
+            ),
+        ];
 }

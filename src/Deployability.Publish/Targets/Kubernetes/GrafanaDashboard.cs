@@ -22,7 +22,17 @@ internal static class GrafanaDashboard
         var top = 0;
         foreach (var (title, graphs) in Rows(plan, monitoring.Metrics))
         {
-            panels.Add(new JObject { ["id"] = ++id, ["type"] = "row", ["title"] = title, ["collapsed"] = false, ["gridPos"] = Place(Columns, 1, 0, top++), ["panels"] = new JArray() });
+            panels.Add(
+                new JObject
+                {
+                    ["id"] = ++id,
+                    ["type"] = "row",
+                    ["title"] = title,
+                    ["collapsed"] = false,
+                    ["gridPos"] = Place(Columns, 1, 0, top++),
+                    ["panels"] = new JArray(),
+                }
+            );
             for (var index = 0; index < graphs.Count; index++)
             {
                 panels.Add(Panel(graphs[index], ++id, Place(Columns / Across, Height, index * (Columns / Across), top)));
@@ -44,9 +54,16 @@ internal static class GrafanaDashboard
             ["templating"] = new JObject
             {
                 ["list"] = new JArray(
-                    new JObject { ["name"] = "datasource", ["type"] = "datasource", ["query"] = "prometheus", ["label"] = "Data source" },
+                    new JObject
+                    {
+                        ["name"] = "datasource",
+                        ["type"] = "datasource",
+                        ["query"] = "prometheus",
+                        ["label"] = "Data source",
+                    },
                     Variable("namespace", "Namespace", $"label_values(up{{job=\"{plan.Name}\"}}, namespace)"),
-                    Variable("job", "Job", "label_values(up{namespace=\"$namespace\"}, job)", plan.Name)),
+                    Variable("job", "Job", "label_values(up{namespace=\"$namespace\"}, job)", plan.Name)
+                ),
             },
             ["panels"] = panels,
         };
@@ -63,39 +80,77 @@ internal static class GrafanaDashboard
     {
         const string Here = "namespace=\"$namespace\",job=\"$job\"";
         var pods = $"namespace=\"$namespace\",container=\"{plan.Name}\"";
-        yield return ("Requests",
-        [
-            new("Rate", "reqps", $"sum by ({metrics.RouteLabel}) (rate({metrics.Duration}_count{{{Here}}}[$__rate_interval]))", $"{{{{{metrics.RouteLabel}}}}}"),
-            new("Failures", "percentunit",
-                $"sum(rate({metrics.Duration}_count{{{Here},{metrics.StatusLabel}=~\"5..\"}}[$__rate_interval])) / sum(rate({metrics.Duration}_count{{{Here}}}[$__rate_interval]))",
-                "failed"),
-            new("Duration, 95 of 100", "s", $"histogram_quantile(0.95, sum by (le) (rate({metrics.Duration}_bucket{{{Here}}}[$__rate_interval])))", "p95"),
-        ]);
-        yield return ("Runtime",
-        [
-            new("Working set", "bytes", $"{metrics.WorkingSet}{{{Here}}}", "{{pod}}"),
-            new("CPU", "short", $"sum by (pod) (rate({metrics.CpuSeconds}{{{Here}}}[$__rate_interval]))", "{{pod}}"),
-            .. metrics.ThreadPoolQueue.Length > 0 ? [new("Thread pool queue", "short", $"{{__name__=~\"{metrics.ThreadPoolQueue}\",{Here}}}", "{{pod}}")] : Array.Empty<Graph>(),
-        ]);
-        yield return ("Pods",
-        [
-            new("Instances", "short", $"count(up{{{Here}}} == 1)", "up"),
-            new("Memory of the limit", "percentunit",
-                $"max by (pod) (container_memory_working_set_bytes{{{pods}}}) / max by (pod) (kube_pod_container_resource_limits{{{pods},resource=\"memory\"}})", "{{pod}}"),
-            new("Restarts", "short", $"sum by (pod) (increase(kube_pod_container_status_restarts_total{{{pods}}}[1h]))", "{{pod}}"),
-        ]);
+        yield return (
+            "Requests",
+            [
+                new(
+                    "Rate",
+                    "reqps",
+                    $"sum by ({metrics.RouteLabel}) (rate({metrics.Duration}_count{{{Here}}}[$__rate_interval]))",
+                    $"{{{{{metrics.RouteLabel}}}}}"
+                ),
+                new(
+                    "Failures",
+                    "percentunit",
+                    $"sum(rate({metrics.Duration}_count{{{Here},{metrics.StatusLabel}=~\"5..\"}}[$__rate_interval])) / sum(rate({metrics.Duration}_count{{{Here}}}[$__rate_interval]))",
+                    "failed"
+                ),
+                new(
+                    "Duration, 95 of 100",
+                    "s",
+                    $"histogram_quantile(0.95, sum by (le) (rate({metrics.Duration}_bucket{{{Here}}}[$__rate_interval])))",
+                    "p95"
+                ),
+            ]
+        );
+        yield return (
+            "Runtime",
+            [
+                new("Working set", "bytes", $"{metrics.WorkingSet}{{{Here}}}", "{{pod}}"),
+                new("CPU", "short", $"sum by (pod) (rate({metrics.CpuSeconds}{{{Here}}}[$__rate_interval]))", "{{pod}}"),
+                .. metrics.ThreadPoolQueue.Length > 0
+                    ? [new("Thread pool queue", "short", $"{{__name__=~\"{metrics.ThreadPoolQueue}\",{Here}}}", "{{pod}}")]
+                    : Array.Empty<Graph>(),
+            ]
+        );
+        yield return (
+            "Pods",
+            [
+                new("Instances", "short", $"count(up{{{Here}}} == 1)", "up"),
+                new(
+                    "Memory of the limit",
+                    "percentunit",
+                    $"max by (pod) (container_memory_working_set_bytes{{{pods}}}) / max by (pod) (kube_pod_container_resource_limits{{{pods},resource=\"memory\"}})",
+                    "{{pod}}"
+                ),
+                new("Restarts", "short", $"sum by (pod) (increase(kube_pod_container_status_restarts_total{{{pods}}}[1h]))", "{{pod}}"),
+            ]
+        );
     }
 
-    private static JObject Panel(Graph graph, int id, JObject place) => new()
-    {
-        ["id"] = id,
-        ["type"] = "timeseries",
-        ["title"] = graph.Title,
-        ["gridPos"] = place,
-        ["datasource"] = DataSource(),
-        ["fieldConfig"] = new JObject { ["defaults"] = new JObject { ["unit"] = graph.Unit, ["min"] = 0 }, ["overrides"] = new JArray() },
-        ["targets"] = new JArray(new JObject { ["refId"] = "A", ["expr"] = graph.Query, ["legendFormat"] = graph.Legend, ["datasource"] = DataSource() }),
-    };
+    private static JObject Panel(Graph graph, int id, JObject place) =>
+        new()
+        {
+            ["id"] = id,
+            ["type"] = "timeseries",
+            ["title"] = graph.Title,
+            ["gridPos"] = place,
+            ["datasource"] = DataSource(),
+            ["fieldConfig"] = new JObject
+            {
+                ["defaults"] = new JObject { ["unit"] = graph.Unit, ["min"] = 0 },
+                ["overrides"] = new JArray(),
+            },
+            ["targets"] = new JArray(
+                new JObject
+                {
+                    ["refId"] = "A",
+                    ["expr"] = graph.Query,
+                    ["legendFormat"] = graph.Legend,
+                    ["datasource"] = DataSource(),
+                }
+            ),
+        };
 
     private static JObject Variable(string name, string label, string query, string current = "")
     {
@@ -118,7 +173,14 @@ internal static class GrafanaDashboard
 
     private static JObject DataSource() => new() { ["type"] = "prometheus", ["uid"] = Source };
 
-    private static JObject Place(int width, int height, int x, int y) => new() { ["w"] = width, ["h"] = height, ["x"] = x, ["y"] = y };
+    private static JObject Place(int width, int height, int x, int y) =>
+        new()
+        {
+            ["w"] = width,
+            ["h"] = height,
+            ["x"] = x,
+            ["y"] = y,
+        };
 
     private sealed record Graph(string Title, string Unit, string Query, string Legend);
 }

@@ -14,34 +14,60 @@ internal static class HttpRouteObjects
             yield break;
         }
 
-        yield return Route(model, model.FullName, model.RouteParents, new Mapping
-        {
-            ["matches"] = Sequence.Of(new Mapping { ["path"] = new Mapping { ["type"] = "PathPrefix", ["value"] = "/" } }),
-            ["backendRefs"] = Sequence.Of(new Mapping { ["name"] = model.FullName, ["port"] = ServiceObject.MainPort(model.Plan) }),
-        });
-        yield return Route(model, Expression.Join(model.FullName, "-redirect"), RedirectParents, new Mapping
-        {
-            ["filters"] = Sequence.Of(new Mapping
+        yield return Route(
+            model,
+            model.FullName,
+            model.RouteParents,
+            new Mapping
             {
-                ["type"] = "RequestRedirect",
-                ["requestRedirect"] = new Mapping { ["scheme"] = "https", ["statusCode"] = MovedPermanently },
-            }),
-        });
+                ["matches"] = Sequence.Of(
+                    new Mapping
+                    {
+                        ["path"] = new Mapping { ["type"] = "PathPrefix", ["value"] = "/" },
+                    }
+                ),
+                ["backendRefs"] = Sequence.Of(new Mapping { ["name"] = model.FullName, ["port"] = ServiceObject.MainPort(model.Plan) }),
+            }
+        );
+        yield return Route(
+            model,
+            Expression.Join(model.FullName, "-redirect"),
+            RedirectParents,
+            new Mapping
+            {
+                ["filters"] = Sequence.Of(
+                    new Mapping
+                    {
+                        ["type"] = "RequestRedirect",
+                        ["requestRedirect"] = new Mapping { ["scheme"] = "https", ["statusCode"] = MovedPermanently },
+                    }
+                ),
+            }
+        );
     }
 
-    private static Value RedirectParents => KubernetesModel.Fixed(
-        "httpRoute.redirectParentRefs", ValueKind.List, Sequence.Of(new Mapping { ["name"] = "gateway", ["sectionName"] = "http" }), "Listeners whose requests are sent to https.");
+    private static Value RedirectParents =>
+        KubernetesModel.Fixed(
+            "httpRoute.redirectParentRefs",
+            ValueKind.List,
+            Sequence.Of(new Mapping { ["name"] = "gateway", ["sectionName"] = "http" }),
+            "Listeners whose requests are sent to https."
+        );
 
-    private static Conditional Route(KubernetesModel model, Expression name, Value parents, Mapping rule) => new(Condition.IsOn(model.RouteEnabled), new Mapping
-    {
-        ["apiVersion"] = Versions.Gateway,
-        ["kind"] = "HTTPRoute",
-        ["metadata"] = Labels.Metadata(model, name),
-        ["spec"] = new Mapping
-        {
-            ["parentRefs"] = parents,
-            ["hostnames"] = new Conditional(Condition.IsSet(model.IngressHost), Sequence.Of(model.IngressHost)),
-            ["rules"] = Sequence.Of(rule),
-        },
-    });
+    private static Conditional Route(KubernetesModel model, Expression name, Value parents, Mapping rule) =>
+        new(
+            Condition.IsOn(model.RouteEnabled),
+            new Mapping
+            {
+                ["apiVersion"] = Versions.Gateway,
+                ["kind"] = "HTTPRoute",
+                ["metadata"] = Labels.Metadata(model, name),
+                ["spec"] = new Mapping
+                {
+                    ["parentRefs"] = parents,
+                    ["hostnames"] = new Conditional(Condition.IsSet(model.IngressHost), Sequence.Of(model.IngressHost)),
+                    ["rules"] = Sequence.Of(rule),
+                },
+            }
+        );
 }

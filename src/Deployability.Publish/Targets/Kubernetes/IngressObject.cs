@@ -14,36 +14,53 @@ internal static class IngressObject
 
         var metadata = Labels.Metadata(model, model.FullName);
         metadata["annotations"] = new Mapping { new Spread(model.IngressAnnotations) };
-        yield return new Conditional(Condition.IsOn(model.IngressEnabled), new Mapping
-        {
-            ["apiVersion"] = "networking.k8s.io/v1",
-            ["kind"] = "Ingress",
-            ["metadata"] = metadata,
-            ["spec"] = new Mapping
+        yield return new Conditional(
+            Condition.IsOn(model.IngressEnabled),
+            new Mapping
             {
-                ["ingressClassName"] = new Conditional(Condition.IsSet(model.IngressClass), model.IngressClass),
-                ["tls"] = Sequence.Of(new Mapping
+                ["apiVersion"] = "networking.k8s.io/v1",
+                ["kind"] = "Ingress",
+                ["metadata"] = metadata,
+                ["spec"] = new Mapping
                 {
-                    ["hosts"] = Sequence.Of(model.IngressHost),
-                    ["secretName"] = Expression.Choose(Condition.IsSet(model.IngressSecret), model.IngressSecret, Expression.Join(model.FullName, "-tls")),
-                }),
-                ["rules"] = Sequence.Of(new Mapping
-                {
-                    ["host"] = model.IngressHost,
-                    ["http"] = new Mapping
-                    {
-                        ["paths"] = Sequence.Of(new Mapping
+                    ["ingressClassName"] = new Conditional(Condition.IsSet(model.IngressClass), model.IngressClass),
+                    ["tls"] = Sequence.Of(
+                        new Mapping
                         {
-                            ["path"] = "/",
-                            ["pathType"] = "Prefix",
-                            ["backend"] = new Mapping
+                            ["hosts"] = Sequence.Of(model.IngressHost),
+                            ["secretName"] = Expression.Choose(
+                                Condition.IsSet(model.IngressSecret),
+                                model.IngressSecret,
+                                Expression.Join(model.FullName, "-tls")
+                            ),
+                        }
+                    ),
+                    ["rules"] = Sequence.Of(
+                        new Mapping
+                        {
+                            ["host"] = model.IngressHost,
+                            ["http"] = new Mapping
                             {
-                                ["service"] = new Mapping { ["name"] = model.FullName, ["port"] = new Mapping { ["name"] = model.Plan.Ports[0].Name } },
+                                ["paths"] = Sequence.Of(
+                                    new Mapping
+                                    {
+                                        ["path"] = "/",
+                                        ["pathType"] = "Prefix",
+                                        ["backend"] = new Mapping
+                                        {
+                                            ["service"] = new Mapping
+                                            {
+                                                ["name"] = model.FullName,
+                                                ["port"] = new Mapping { ["name"] = model.Plan.Ports[0].Name },
+                                            },
+                                        },
+                                    }
+                                ),
                             },
-                        }),
-                    },
-                }),
-            },
-        });
+                        }
+                    ),
+                },
+            }
+        );
     }
 }

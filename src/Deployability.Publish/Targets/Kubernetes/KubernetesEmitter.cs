@@ -36,7 +36,9 @@ internal sealed class KubernetesEmitter : IEmitter
 
         if (plan.Monitoring is not null)
         {
-            files.AddRange(Component("monitoring", standard, new(objects, "", new Dictionary<string, Node> { [model.MonitoringEnabled.Name] = true })));
+            files.AddRange(
+                Component("monitoring", standard, new(objects, "", new Dictionary<string, Node> { [model.MonitoringEnabled.Name] = true }))
+            );
         }
 
         files.AddRange(Component("openshift", standard, new(objects, "", OpenShiftChanges(model))));
@@ -44,11 +46,8 @@ internal sealed class KubernetesEmitter : IEmitter
     }
 
     /// <summary>A Gateway in place of an Ingress.</summary>
-    private static Dictionary<string, Node> GatewayChanges(KubernetesModel model) => new()
-    {
-        [model.RouteEnabled.Name] = true,
-        [model.IngressEnabled.Name] = false,
-    };
+    private static Dictionary<string, Node> GatewayChanges(KubernetesModel model) =>
+        new() { [model.RouteEnabled.Name] = true, [model.IngressEnabled.Name] = false };
 
     /// <summary>A store that fetches the Secret; null where a person makes it.</summary>
     private static Dictionary<string, Node>? StoreChanges(KubernetesModel model) =>
@@ -71,11 +70,17 @@ internal sealed class KubernetesEmitter : IEmitter
 
     /// <summary>OpenShift gives each namespace users and groups of its own.</summary>
     private static Dictionary<string, Node> OpenShiftChanges(KubernetesModel model) =>
-        new[] { model.PodSecurity, model.ContainerSecurity, model.CompanionSecurity }
-            .ToDictionary(static value => value.Name, static value => (Node)Mapping.Of(((Mapping)value.Default).Where(static entry => !Security.Identities.Contains(entry.Key))));
+        new[] { model.PodSecurity, model.ContainerSecurity, model.CompanionSecurity }.ToDictionary(
+            static value => value.Name,
+            static value => (Node)Mapping.Of(((Mapping)value.Default).Where(static entry => !Security.Identities.Contains(entry.Key)))
+        );
 
     private static IEnumerable<GeneratedFile> Overlay(
-        KubernetesObjects objects, EnvironmentPlan environment, Dictionary<string, Node>? gateway, Dictionary<string, Node>? store)
+        KubernetesObjects objects,
+        EnvironmentPlan environment,
+        Dictionary<string, Node>? gateway,
+        Dictionary<string, Node>? store
+    )
     {
         // What a component adds is in the overlay already.
         var standard = new ObjectView(objects, "", store);
@@ -89,10 +94,21 @@ internal sealed class KubernetesEmitter : IEmitter
         // The component has the base's host; whoever uses it in an overlay gets that environment's.
         var routes = gateway is null
             ? []
-            : Kustomization.Changes(new(objects, "", gateway), new(objects, environment.Name, gateway))
+            : Kustomization
+                .Changes(new(objects, "", gateway), new(objects, environment.Name, gateway))
                 .Where(static change => change.Kind == "HTTPRoute")
                 .Select(static change => Kustomization.Patched(change.Kind, change.Name, change.Operations));
-        yield return File($"{folder}/kustomization.yaml", Kustomization.Overlay(objects.Model, environment, standard, view, store is null ? [] : [KubernetesModel.StoreWord(objects.Model.Plan.Cluster.Store)], routes));
+        yield return File(
+            $"{folder}/kustomization.yaml",
+            Kustomization.Overlay(
+                objects.Model,
+                environment,
+                standard,
+                view,
+                store is null ? [] : [KubernetesModel.StoreWord(objects.Model.Plan.Cluster.Store)],
+                routes
+            )
+        );
     }
 
     private static IEnumerable<GeneratedFile> Component(string name, ObjectView from, ObjectView to)

@@ -16,19 +16,25 @@ internal static class Kustomization
         var literals = new Sequence(Literals(view.Configuration))
         {
             Footer = string.Join(
-                "\n", unset.Select(static setting => $"{(setting.Required ? "Required, set it in each overlay" : "Optional")}: {setting.Variable}=")),
+                "\n",
+                unset.Select(static setting =>
+                    $"{(setting.Required ? "Required, set it in each overlay" : "Optional")}: {setting.Variable}="
+                )
+            ),
         };
         return new Mapping
         {
             ["apiVersion"] = "kustomize.config.k8s.io/v1beta1",
             ["kind"] = "Kustomization",
             ["resources"] = Sequence.Of(view.Files.Select(static file => file.File)),
-            ["configMapGenerator"] = Sequence.Of(new Mapping
-            {
-                ["name"] = plan.ConfigMapName,
-                ["literals"] = literals,
-                ["options"] = new Mapping { ["labels"] = Labels.Recommended(model) },
-            }),
+            ["configMapGenerator"] = Sequence.Of(
+                new Mapping
+                {
+                    ["name"] = plan.ConfigMapName,
+                    ["literals"] = literals,
+                    ["options"] = new Mapping { ["labels"] = Labels.Recommended(model) },
+                }
+            ),
         };
     }
 
@@ -39,7 +45,13 @@ internal static class Kustomization
     /// <param name="components">Folders of the components that belong to it.</param>
     /// <param name="late">Patches on what only a component adds.</param>
     public static Node Overlay(
-        KubernetesModel model, EnvironmentPlan environment, ObjectView from, ObjectView to, IEnumerable<string> components, IEnumerable<Mapping> late)
+        KubernetesModel model,
+        EnvironmentPlan environment,
+        ObjectView from,
+        ObjectView to,
+        IEnumerable<string> components,
+        IEnumerable<Mapping> late
+    )
     {
         var resources = Sequence.Of("../../base");
         foreach (var file in Added(from, to))
@@ -55,40 +67,42 @@ internal static class Kustomization
             ["namespace"] = environment.Namespace,
             ["resources"] = resources,
             ["components"] = Sequence.Of(components.Select(static component => $"../../components/{component}")).OrNothing(),
-            ["images"] = Sequence.Of(new Mapping
-            {
-                ["name"] = model.Plan.Image.Repository,
-                ["newTag"] = model.Plan.Image.Tag,
-            }),
+            ["images"] = Sequence.Of(new Mapping { ["name"] = model.Plan.Image.Repository, ["newTag"] = model.Plan.Image.Tag }),
             ["replicas"] = Replicas(changes),
             ["configMapGenerator"] = Configuration(model.Plan, from, to),
-            ["patches"] = new Sequence(
-            [
+            ["patches"] = new Sequence([
                 .. Removed(from, to),
-                .. changes.Where(static change => change.Operations.Count > 0).Select(static change => Patched(change.Kind, change.Name, change.Operations)),
+                .. changes
+                    .Where(static change => change.Operations.Count > 0)
+                    .Select(static change => Patched(change.Kind, change.Name, change.Operations)),
                 .. late,
             ]).OrNothing(),
         };
     }
 
-    public static Node Component(ObjectView from, ObjectView to) => new Mapping
-    {
-        ["apiVersion"] = "kustomize.config.k8s.io/v1alpha1",
-        ["kind"] = "Component",
-        ["resources"] = Sequence.Of(Added(from, to).Select(static file => file.File)).OrNothing(),
-        ["patches"] = new Sequence(
-        [
-            .. Removed(from, to),
-            .. Changes(from, to).Select(static change => Patched(change.Kind, change.Name, [.. change.Replicas, .. change.Operations])),
-        ]).OrNothing(),
-    };
+    public static Node Component(ObjectView from, ObjectView to) =>
+        new Mapping
+        {
+            ["apiVersion"] = "kustomize.config.k8s.io/v1alpha1",
+            ["kind"] = "Component",
+            ["resources"] = Sequence.Of(Added(from, to).Select(static file => file.File)).OrNothing(),
+            ["patches"] = new Sequence([
+                .. Removed(from, to),
+                .. Changes(from, to).Select(static change => Patched(change.Kind, change.Name, [.. change.Replicas, .. change.Operations])),
+            ]).OrNothing(),
+        };
 
     /// <summary>The files with objects that only the second view has.</summary>
     public static IEnumerable<(string File, IReadOnlyList<Mapping> Objects)> Added(ObjectView from, ObjectView to)
     {
         var known = new HashSet<(string, string)>(from.Objects.Select(ObjectView.Identity));
-        return to.Files
-            .Select(file => (file.File, Objects: (IReadOnlyList<Mapping>)[.. file.Objects.Where(document => !known.Contains(ObjectView.Identity(document)))]))
+        return to
+            .Files.Select(file =>
+                (
+                    file.File,
+                    Objects: (IReadOnlyList<Mapping>)[.. file.Objects.Where(document => !known.Contains(ObjectView.Identity(document)))]
+                )
+            )
             .Where(static file => file.Objects.Count > 0);
     }
 
@@ -96,61 +110,85 @@ internal static class Kustomization
     public static IEnumerable<Change> Changes(ObjectView from, ObjectView to)
     {
         var before = from.Objects.ToDictionary(ObjectView.Identity);
-        return to.Objects
-            .Where(document => before.ContainsKey(ObjectView.Identity(document)))
-            .Select(document => (Identity: ObjectView.Identity(document), Operations: Patch.Between(before[ObjectView.Identity(document)], document)))
+        return to
+            .Objects.Where(document => before.ContainsKey(ObjectView.Identity(document)))
+            .Select(document =>
+                (Identity: ObjectView.Identity(document), Operations: Patch.Between(before[ObjectView.Identity(document)], document))
+            )
             .Where(static change => change.Operations.Count > 0)
             .OrderBy(static change => change.Identity.Kind, StringComparer.Ordinal)
             .Select(static change => new Change(
                 change.Identity.Kind,
                 change.Identity.Name,
                 [.. change.Operations.Where(static operation => !IsReplicas(operation))],
-                [.. change.Operations.Where(IsReplicas)]));
+                [.. change.Operations.Where(IsReplicas)]
+            ));
     }
 
     /// <summary>A patch with its target; one whose target is not there does nothing.</summary>
-    public static Mapping Patched(string kind, string name, IReadOnlyList<Mapping> operations) => new()
-    {
-        ["target"] = new Mapping { ["kind"] = kind, ["name"] = name },
-        ["patch"] = YamlWriter.Write([], new Sequence(operations)).TrimEnd('\n'),
-    };
+    public static Mapping Patched(string kind, string name, IReadOnlyList<Mapping> operations) =>
+        new()
+        {
+            ["target"] = new Mapping { ["kind"] = kind, ["name"] = name },
+            ["patch"] = YamlWriter.Write([], new Sequence(operations)).TrimEnd('\n'),
+        };
 
     /// <summary>Whether a patch says how many instances run; one that leaves it to the autoscaler does not.</summary>
-    private static bool IsReplicas(Mapping operation) => ((Scalar)operation["path"]!).Value == ReplicasPath && operation["value"] is not null;
+    private static bool IsReplicas(Mapping operation) =>
+        ((Scalar)operation["path"]!).Value == ReplicasPath && operation["value"] is not null;
 
     private static IEnumerable<Mapping> Removed(ObjectView from, ObjectView to)
     {
         var kept = new HashSet<(string, string)>(to.Objects.Select(ObjectView.Identity));
-        return from.Objects.Where(document => !kept.Contains(ObjectView.Identity(document))).Select(static document =>
-        {
-            var (kind, name) = ObjectView.Identity(document);
-            return new Mapping
+        return from
+            .Objects.Where(document => !kept.Contains(ObjectView.Identity(document)))
+            .Select(static document =>
             {
-                ["target"] = new Mapping { ["kind"] = kind, ["name"] = name },
-                ["patch"] = YamlWriter.Write([], new Mapping
+                var (kind, name) = ObjectView.Identity(document);
+                return new Mapping
                 {
-                    ["$patch"] = "delete",
-                    ["apiVersion"] = document["apiVersion"],
-                    ["kind"] = kind,
-                    ["metadata"] = new Mapping { ["name"] = name },
-                }).TrimEnd('\n'),
-            };
-        });
+                    ["target"] = new Mapping { ["kind"] = kind, ["name"] = name },
+                    ["patch"] = YamlWriter
+                        .Write(
+                            [],
+                            new Mapping
+                            {
+                                ["$patch"] = "delete",
+                                ["apiVersion"] = document["apiVersion"],
+                                ["kind"] = kind,
+                                ["metadata"] = new Mapping { ["name"] = name },
+                            }
+                        )
+                        .TrimEnd('\n'),
+                };
+            });
     }
 
     /// <summary>kustomize has a field of its own for the number of instances.</summary>
-    private static Sequence? Replicas(IEnumerable<Change> changes) => new Sequence(changes
-        .SelectMany(static change => change.Replicas.Select(operation => new Mapping { ["name"] = change.Name, ["count"] = operation["value"] })))
-        .OrNothing();
+    private static Sequence? Replicas(IEnumerable<Change> changes) =>
+        new Sequence(
+            changes.SelectMany(static change =>
+                change.Replicas.Select(operation => new Mapping { ["name"] = change.Name, ["count"] = operation["value"] })
+            )
+        ).OrNothing();
 
     private static Sequence? Configuration(DeploymentPlan plan, ObjectView from, ObjectView to)
     {
         var isSubset = from.Configuration.All(entry => to.Configuration[entry.Key] is not null);
-        var changed = to.Configuration.Where(entry => !isSubset || from.Configuration[entry.Key] is not { } old || !Nodes.Same(old, entry.Value));
+        var changed = to.Configuration.Where(entry =>
+            !isSubset || from.Configuration[entry.Key] is not { } old || !Nodes.Same(old, entry.Value)
+        );
         var literals = Literals(Mapping.Of(changed)).ToList();
         return literals.Count == 0
             ? null
-            : Sequence.Of(new Mapping { ["name"] = plan.ConfigMapName, ["behavior"] = isSubset ? "merge" : "replace", ["literals"] = new Sequence(literals) });
+            : Sequence.Of(
+                new Mapping
+                {
+                    ["name"] = plan.ConfigMapName,
+                    ["behavior"] = isSubset ? "merge" : "replace",
+                    ["literals"] = new Sequence(literals),
+                }
+            );
     }
 
     /// <summary>kustomize takes one pair of quotes around a value away, so a value that has a pair gets another.</summary>

@@ -22,45 +22,55 @@ internal static class MonitoringObjects
 
     private static Conditional On(KubernetesModel model, Mapping body) => new(Condition.IsOn(model.MonitoringEnabled), body);
 
-    private static Mapping Monitor(KubernetesModel model, MonitoringPlan plan, PortPlan port) => new()
-    {
-        ["apiVersion"] = Versions.Monitoring,
-        ["kind"] = "ServiceMonitor",
-        ["metadata"] = Metadata(model, model.FullName),
-        ["spec"] = new Mapping
+    private static Mapping Monitor(KubernetesModel model, MonitoringPlan plan, PortPlan port) =>
+        new()
         {
-            ["selector"] = new Mapping { ["matchLabels"] = Labels.Selector(model) },
-            ["endpoints"] = Sequence.Of(new Mapping
+            ["apiVersion"] = Versions.Monitoring,
+            ["kind"] = "ServiceMonitor",
+            ["metadata"] = Metadata(model, model.FullName),
+            ["spec"] = new Mapping
             {
-                ["port"] = port.Name,
-                ["path"] = MetricsPath,
-                ["scheme"] = Node.Optional(port.IsTls ? "https" : ""),
-                ["interval"] = $"{Text.Of(plan.Interval)}s",
-            }),
-        },
-    };
+                ["selector"] = new Mapping { ["matchLabels"] = Labels.Selector(model) },
+                ["endpoints"] = Sequence.Of(
+                    new Mapping
+                    {
+                        ["port"] = port.Name,
+                        ["path"] = MetricsPath,
+                        ["scheme"] = Node.Optional(port.IsTls ? "https" : ""),
+                        ["interval"] = $"{Text.Of(plan.Interval)}s",
+                    }
+                ),
+            },
+        };
 
-    private static Mapping Rules(KubernetesModel model, MonitoringPlan plan) => new()
-    {
-        ["apiVersion"] = Versions.Monitoring,
-        ["kind"] = "PrometheusRule",
-        ["metadata"] = Metadata(model, model.FullName),
-        ["spec"] = new Mapping
+    private static Mapping Rules(KubernetesModel model, MonitoringPlan plan) =>
+        new()
         {
-            ["groups"] = Sequence.Of(new Mapping
+            ["apiVersion"] = Versions.Monitoring,
+            ["kind"] = "PrometheusRule",
+            ["metadata"] = Metadata(model, model.FullName),
+            ["spec"] = new Mapping
             {
-                ["name"] = model.FullName,
-                ["rules"] = new Sequence(AlertRules.All(model, plan).Select(static alert => new Mapping
-                {
-                    ["alert"] = alert.Name,
-                    ["expr"] = alert.Query,
-                    ["for"] = alert.For,
-                    ["labels"] = new Mapping { ["severity"] = alert.Severity },
-                    ["annotations"] = new Mapping { ["summary"] = alert.Summary, ["description"] = alert.Description },
-                })),
-            }),
-        },
-    };
+                ["groups"] = Sequence.Of(
+                    new Mapping
+                    {
+                        ["name"] = model.FullName,
+                        ["rules"] = new Sequence(
+                            AlertRules
+                                .All(model, plan)
+                                .Select(static alert => new Mapping
+                                {
+                                    ["alert"] = alert.Name,
+                                    ["expr"] = alert.Query,
+                                    ["for"] = alert.For,
+                                    ["labels"] = new Mapping { ["severity"] = alert.Severity },
+                                    ["annotations"] = new Mapping { ["summary"] = alert.Summary, ["description"] = alert.Description },
+                                })
+                        ),
+                    }
+                ),
+            },
+        };
 
     private static Mapping Dashboard(KubernetesModel model, MonitoringPlan plan)
     {

@@ -12,41 +12,60 @@ internal static class NetworkPolicyObject
     /// <summary>Where ingress and gateway controllers usually live; the README says how to add another.</summary>
     public static readonly IReadOnlyList<string> IngressNamespaces =
     [
-        "app-routing-system", "cilium-gateway", "envoy-gateway-system", "gateway-system", "gke-managed-system", "haproxy-controller", "ingress",
-        "ingress-nginx", "istio-ingress", "istio-system", "kong", "kube-system", "nginx-gateway", "openshift-ingress", "projectcontour", "traefik",
+        "app-routing-system",
+        "cilium-gateway",
+        "envoy-gateway-system",
+        "gateway-system",
+        "gke-managed-system",
+        "haproxy-controller",
+        "ingress",
+        "ingress-nginx",
+        "istio-ingress",
+        "istio-system",
+        "kong",
+        "kube-system",
+        "nginx-gateway",
+        "openshift-ingress",
+        "projectcontour",
+        "traefik",
     ];
 
     private static readonly IReadOnlyList<string> MonitoringNamespaces = ["monitoring", "observability", "prometheus"];
 
     public static IEnumerable<Node> Build(KubernetesModel model) =>
-    [
-        new Conditional(Condition.IsOn(model.PolicyEnabled), new Mapping
-        {
-            ["apiVersion"] = "networking.k8s.io/v1",
-            ["kind"] = "NetworkPolicy",
-            ["metadata"] = Labels.Metadata(model, model.FullName),
-            ["spec"] = new Mapping
-            {
-                ["podSelector"] = new Mapping { ["matchLabels"] = new Mapping { ["app.kubernetes.io/instance"] = model.Instance } },
-                ["policyTypes"] = model.Plan.Network.DeniesOthers ? Sequence.Of("Ingress", "Egress") : Sequence.Of("Ingress"),
-                ["ingress"] = Ingress(model),
-                ["egress"] = model.Plan.Network.DeniesOthers ? Egress(model) : null,
-            },
-        }),
-    ];
+        [
+            new Conditional(
+                Condition.IsOn(model.PolicyEnabled),
+                new Mapping
+                {
+                    ["apiVersion"] = "networking.k8s.io/v1",
+                    ["kind"] = "NetworkPolicy",
+                    ["metadata"] = Labels.Metadata(model, model.FullName),
+                    ["spec"] = new Mapping
+                    {
+                        ["podSelector"] = new Mapping { ["matchLabels"] = new Mapping { ["app.kubernetes.io/instance"] = model.Instance } },
+                        ["policyTypes"] = model.Plan.Network.DeniesOthers ? Sequence.Of("Ingress", "Egress") : Sequence.Of("Ingress"),
+                        ["ingress"] = Ingress(model),
+                        ["egress"] = model.Plan.Network.DeniesOthers ? Egress(model) : null,
+                    },
+                }
+            ),
+        ];
 
     /// <summary>The project's own namespaces, ranges and clients, as peers.</summary>
     public static Sequence Peers(NetworkPlan network) =>
-    [
-        .. network.IngressFrom.Select(static from => from.Contains('/')
-            ? new Mapping { ["ipBlock"] = new Mapping { ["cidr"] = from } }
-            : new Mapping { ["namespaceSelector"] = Namespace(from) }),
-        .. network.Clients.Select(static client => new Mapping
-        {
-            ["namespaceSelector"] = client.Namespace.Length > 0 ? Namespace(client.Namespace) : null,
-            ["podSelector"] = new Mapping { ["matchLabels"] = new Mapping { ["app.kubernetes.io/name"] = client.Name } },
-        }),
-    ];
+        [
+            .. network.IngressFrom.Select(static from =>
+                from.Contains('/')
+                    ? new Mapping { ["ipBlock"] = new Mapping { ["cidr"] = from } }
+                    : new Mapping { ["namespaceSelector"] = Namespace(from) }
+            ),
+            .. network.Clients.Select(static client => new Mapping
+            {
+                ["namespaceSelector"] = client.Namespace.Length > 0 ? Namespace(client.Namespace) : null,
+                ["podSelector"] = new Mapping { ["matchLabels"] = new Mapping { ["app.kubernetes.io/name"] = client.Name } },
+            }),
+        ];
 
     private static Sequence Ingress(KubernetesModel model)
     {
@@ -61,14 +80,22 @@ internal static class NetworkPolicyObject
         var isOpen = Condition.Any(Condition.IsOn(model.IngressEnabled), Condition.IsOn(model.RouteEnabled));
         var controllers = Namespaces(model.PolicyNamespaces);
         var neighbours = new Mapping { ["podSelector"] = new Mapping() };
-        rules.Add(new Mapping
-        {
-            ["from"] = Sequence.Of(new Conditional(isOpen, controllers, neighbours), new Spread(model.PolicyFrom)),
-            ["ports"] = new Sequence(ports.Select(static port => Port(port.Name, "TCP"))),
-        });
+        rules.Add(
+            new Mapping
+            {
+                ["from"] = Sequence.Of(new Conditional(isOpen, controllers, neighbours), new Spread(model.PolicyFrom)),
+                ["ports"] = new Sequence(ports.Select(static port => Port(port.Name, "TCP"))),
+            }
+        );
         if (model.Plan.MetricsPort is { } metrics)
         {
-            rules.Add(new Mapping { ["from"] = Sequence.Of(Namespaces(Sequence.Of(MonitoringNamespaces))), ["ports"] = Sequence.Of(Port(metrics.Name, "TCP")) });
+            rules.Add(
+                new Mapping
+                {
+                    ["from"] = Sequence.Of(Namespaces(Sequence.Of(MonitoringNamespaces))),
+                    ["ports"] = Sequence.Of(Port(metrics.Name, "TCP")),
+                }
+            );
         }
 
         return rules;
@@ -86,12 +113,15 @@ internal static class NetworkPolicyObject
 
         foreach (var egress in model.Plan.Network.Egress)
         {
-            rules.Add(new Mapping
-            {
-                Comment = egress.Name,
-                ["to"] = egress.Cidr.Length > 0 ? Sequence.Of(new Mapping { ["ipBlock"] = new Mapping { ["cidr"] = egress.Cidr } }) : null,
-                ["ports"] = egress.Port > 0 ? Sequence.Of(Port(egress.Port, "TCP")) : null,
-            });
+            rules.Add(
+                new Mapping
+                {
+                    Comment = egress.Name,
+                    ["to"] =
+                        egress.Cidr.Length > 0 ? Sequence.Of(new Mapping { ["ipBlock"] = new Mapping { ["cidr"] = egress.Cidr } }) : null,
+                    ["ports"] = egress.Port > 0 ? Sequence.Of(Port(egress.Port, "TCP")) : null,
+                }
+            );
         }
 
         rules.Add(new Spread(model.PolicyEgress));
@@ -102,11 +132,19 @@ internal static class NetworkPolicyObject
 
     private static Mapping Namespace(string name) => new() { ["matchLabels"] = new Mapping { [NamespaceLabel] = name } };
 
-    private static Mapping Namespaces(Node names) => new()
-    {
-        ["namespaceSelector"] = new Mapping
+    private static Mapping Namespaces(Node names) =>
+        new()
         {
-            ["matchExpressions"] = Sequence.Of(new Mapping { ["key"] = NamespaceLabel, ["operator"] = "In", ["values"] = names }),
-        },
-    };
+            ["namespaceSelector"] = new Mapping
+            {
+                ["matchExpressions"] = Sequence.Of(
+                    new Mapping
+                    {
+                        ["key"] = NamespaceLabel,
+                        ["operator"] = "In",
+                        ["values"] = names,
+                    }
+                ),
+            },
+        };
 }

@@ -15,8 +15,13 @@ internal sealed class ObjectView
         of = value => changes is not null && changes.TryGetValue(value.Name, out var changed) ? changed : value.In(environment);
         Files =
         [
-            .. objects.Files
-                .Select(file => (file.File, Objects: (IReadOnlyList<Mapping>)[.. file.Documents.Select(document => Nodes.Fill(document, of)).OfType<Mapping>()]))
+            .. objects
+                .Files.Select(file =>
+                    (
+                        file.File,
+                        Objects: (IReadOnlyList<Mapping>)[.. file.Documents.Select(document => Nodes.Fill(document, of)).OfType<Mapping>()]
+                    )
+                )
                 .Where(static file => file.Objects.Count > 0),
         ];
         Configuration = (Mapping)((Mapping)Nodes.Fill(objects.ConfigMap, of)!)["data"]!;

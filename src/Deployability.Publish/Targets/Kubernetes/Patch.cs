@@ -34,7 +34,14 @@ internal static class Patch
                 }
                 else
                 {
-                    operations.Add(new Mapping { ["op"] = "add", ["path"] = Below(path, entry.Key), ["value"] = entry.Value });
+                    operations.Add(
+                        new Mapping
+                        {
+                            ["op"] = "add",
+                            ["path"] = Below(path, entry.Key),
+                            ["value"] = entry.Value,
+                        }
+                    );
                 }
             }
         }
@@ -48,12 +55,26 @@ internal static class Patch
 
             foreach (var item in second.Skip(first.Count))
             {
-                operations.Add(new Mapping { ["op"] = "add", ["path"] = $"{path}/-", ["value"] = item });
+                operations.Add(
+                    new Mapping
+                    {
+                        ["op"] = "add",
+                        ["path"] = $"{path}/-",
+                        ["value"] = item,
+                    }
+                );
             }
         }
         else
         {
-            operations.Add(new Mapping { ["op"] = "replace", ["path"] = path, ["value"] = to });
+            operations.Add(
+                new Mapping
+                {
+                    ["op"] = "replace",
+                    ["path"] = path,
+                    ["value"] = to,
+                }
+            );
         }
     }
 

@@ -8,44 +8,53 @@ internal static class Placement
     private const string NodeName = "kubernetes.io/hostname";
     private const string Zone = "topology.kubernetes.io/zone";
 
-    public static Mapping Affinity(KubernetesModel model) => new()
-    {
-        ["podAntiAffinity"] = new Mapping
+    public static Mapping Affinity(KubernetesModel model) =>
+        new()
         {
-            ["preferredDuringSchedulingIgnoredDuringExecution"] = Sequence.Of(new Mapping
+            ["podAntiAffinity"] = new Mapping
             {
-                ["weight"] = 100,
-                ["podAffinityTerm"] = new Mapping
-                {
-                    ["labelSelector"] = new Mapping { ["matchLabels"] = Labels.Selector(model) },
-                    ["topologyKey"] = NodeName,
-                },
-            }),
-        },
-    };
-
-    /// <summary>A job that mounts a claim which one node holds must run on that node.</summary>
-    public static Mapping? JobAffinity(KubernetesModel model) => model.Plan.Volumes.All(static volume => volume.AccessMode != "ReadWriteOnce")
-        ? null
-        : new Mapping
-        {
-            ["podAffinity"] = new Mapping
-            {
-                ["requiredDuringSchedulingIgnoredDuringExecution"] = Sequence.Of(new Mapping
-                {
-                    ["labelSelector"] = new Mapping { ["matchLabels"] = Labels.Selector(model) },
-                    ["topologyKey"] = NodeName,
-                }),
+                ["preferredDuringSchedulingIgnoredDuringExecution"] = Sequence.Of(
+                    new Mapping
+                    {
+                        ["weight"] = 100,
+                        ["podAffinityTerm"] = new Mapping
+                        {
+                            ["labelSelector"] = new Mapping { ["matchLabels"] = Labels.Selector(model) },
+                            ["topologyKey"] = NodeName,
+                        },
+                    }
+                ),
             },
         };
 
+    /// <summary>A job that mounts a claim which one node holds must run on that node.</summary>
+    public static Mapping? JobAffinity(KubernetesModel model) =>
+        model.Plan.Volumes.All(static volume => volume.AccessMode != "ReadWriteOnce")
+            ? null
+            : new Mapping
+            {
+                ["podAffinity"] = new Mapping
+                {
+                    ["requiredDuringSchedulingIgnoredDuringExecution"] = Sequence.Of(
+                        new Mapping
+                        {
+                            ["labelSelector"] = new Mapping { ["matchLabels"] = Labels.Selector(model) },
+                            ["topologyKey"] = NodeName,
+                        }
+                    ),
+                },
+            };
+
     /// <summary>Counted within one roll-out, so that old instances do not push the new ones together.</summary>
-    public static Sequence Spread(KubernetesModel model) => new(new[] { Zone, NodeName }.Select(key => new Mapping
-    {
-        ["maxSkew"] = 1,
-        ["topologyKey"] = key,
-        ["whenUnsatisfiable"] = "ScheduleAnyway",
-        ["labelSelector"] = new Mapping { ["matchLabels"] = Labels.Selector(model) },
-        ["matchLabelKeys"] = Sequence.Of("pod-template-hash"),
-    }));
+    public static Sequence Spread(KubernetesModel model) =>
+        new(
+            new[] { Zone, NodeName }.Select(key => new Mapping
+            {
+                ["maxSkew"] = 1,
+                ["topologyKey"] = key,
+                ["whenUnsatisfiable"] = "ScheduleAnyway",
+                ["labelSelector"] = new Mapping { ["matchLabels"] = Labels.Selector(model) },
+                ["matchLabelKeys"] = Sequence.Of("pod-template-hash"),
+            })
+        );
 }

@@ -12,35 +12,34 @@ internal static class Pod
         labels.Add(new Spread(model.PodLabels));
         return new()
         {
-            ["metadata"] = new Mapping
-            {
-                ["annotations"] = Annotations(model),
-                ["labels"] = labels,
-            },
+            ["metadata"] = new Mapping { ["annotations"] = Annotations(model), ["labels"] = labels },
             ["spec"] = Spec(model, Container(model), isJob: false),
         };
     }
 
     /// <summary>What the app's own pods share, whether they serve or do one job.</summary>
-    public static Mapping Spec(KubernetesModel model, Mapping container, bool isJob) => new()
-    {
-        ["serviceAccountName"] = model.ServiceAccount,
-        ["automountServiceAccountToken"] = false,
+    public static Mapping Spec(KubernetesModel model, Mapping container, bool isJob) =>
+        new()
+        {
+            ["serviceAccountName"] = model.ServiceAccount,
+            ["automountServiceAccountToken"] = false,
 
-        // Variables such as ORDERS_PORT=tcp://… for each Service would land in the app's configuration.
-        ["enableServiceLinks"] = false,
-        ["restartPolicy"] = isJob ? "Never" : "Always",
-        ["terminationGracePeriodSeconds"] = model.Plan.Lifetime.Grace,
-        ["imagePullSecrets"] = model.PullSecrets,
-        ["priorityClassName"] = new Conditional(Condition.IsSet(model.PriorityClass), model.PriorityClass),
-        ["securityContext"] = model.PodSecurity,
-        ["nodeSelector"] = model.NodeSelector,
-        ["tolerations"] = model.Tolerations,
-        ["affinity"] = isJob ? Placement.JobAffinity(model) : new Conditional(Condition.IsSet(model.Affinity), model.Affinity, Placement.Affinity(model)),
-        ["topologySpreadConstraints"] = isJob ? null : Placement.Spread(model),
-        ["containers"] = Sequence.Of(container),
-        ["volumes"] = Volumes.Pod(model),
-    };
+            // Variables such as ORDERS_PORT=tcp://… for each Service would land in the app's configuration.
+            ["enableServiceLinks"] = false,
+            ["restartPolicy"] = isJob ? "Never" : "Always",
+            ["terminationGracePeriodSeconds"] = model.Plan.Lifetime.Grace,
+            ["imagePullSecrets"] = model.PullSecrets,
+            ["priorityClassName"] = new Conditional(Condition.IsSet(model.PriorityClass), model.PriorityClass),
+            ["securityContext"] = model.PodSecurity,
+            ["nodeSelector"] = model.NodeSelector,
+            ["tolerations"] = model.Tolerations,
+            ["affinity"] = isJob
+                ? Placement.JobAffinity(model)
+                : new Conditional(Condition.IsSet(model.Affinity), model.Affinity, Placement.Affinity(model)),
+            ["topologySpreadConstraints"] = isJob ? null : Placement.Spread(model),
+            ["containers"] = Sequence.Of(container),
+            ["volumes"] = Volumes.Pod(model),
+        };
 
     private static Mapping Container(KubernetesModel model)
     {
@@ -64,24 +63,31 @@ internal static class Pod
         };
     }
 
-    private static Sequence Ports(DeploymentPlan plan) => new(plan.Ports.Select(static port => new Mapping
-    {
-        ["name"] = port.Name,
-        ["containerPort"] = port.Number,
-        ["protocol"] = "TCP",
-    }));
+    private static Sequence Ports(DeploymentPlan plan) =>
+        new(
+            plan.Ports.Select(static port => new Mapping
+            {
+                ["name"] = port.Name,
+                ["containerPort"] = port.Number,
+                ["protocol"] = "TCP",
+            })
+        );
 
     /// <summary>Time for load balancers to stop sending, by the handler that needs no shell in the image.</summary>
-    private static Mapping? Lifecycle(DeploymentPlan plan) => plan.Lifetime.PreStop == 0
-        ? null
-        : new Mapping { ["preStop"] = new Mapping { ["sleep"] = new Mapping { ["seconds"] = plan.Lifetime.PreStop } } };
+    private static Mapping? Lifecycle(DeploymentPlan plan) =>
+        plan.Lifetime.PreStop == 0
+            ? null
+            : new Mapping { ["preStop"] = new Mapping { ["sleep"] = new Mapping { ["seconds"] = plan.Lifetime.PreStop } } };
 
     /// <summary>A chart restarts pods by the hash of their configuration; kustomize does it by the ConfigMap's name.</summary>
     private static Mapping Annotations(KubernetesModel model)
     {
         var annotations = new Mapping
         {
-            ["checksum/config"] = new Conditional(Condition.InChart, Expression.Chart("include (print .Template.BasePath \"/configmap.yaml\") . | sha256sum", "")),
+            ["checksum/config"] = new Conditional(
+                Condition.InChart,
+                Expression.Chart("include (print .Template.BasePath \"/configmap.yaml\") . | sha256sum", "")
+            ),
         };
         if (model.Plan.MetricsPort is { } metrics)
         {

@@ -26,13 +26,13 @@ internal static class Probes
         };
     }
 
-    private static Mapping HttpGet(ProbePlan probe) => new()
-    {
-        ["path"] = probe.Path,
-        ["port"] = probe.Port.Name,
-        ["scheme"] = probe.Port.IsTls ? "HTTPS" : "HTTP",
-        ["httpHeaders"] = probe.HostHeader.Length == 0
-            ? null
-            : Sequence.Of(new Mapping { ["name"] = "Host", ["value"] = probe.HostHeader }),
-    };
+    private static Mapping HttpGet(ProbePlan probe) =>
+        new()
+        {
+            ["path"] = probe.Path,
+            ["port"] = probe.Port.Name,
+            ["scheme"] = probe.Port.IsTls ? "HTTPS" : "HTTP",
+            ["httpHeaders"] =
+                probe.HostHeader.Length == 0 ? null : Sequence.Of(new Mapping { ["name"] = "Host", ["value"] = probe.HostHeader }),
+        };
 }

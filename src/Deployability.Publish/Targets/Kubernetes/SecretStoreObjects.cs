@@ -1,4 +1,3 @@
-using Deployability.Publish.Planning;
 using Deployability.Publish.Tree;
 
 namespace Deployability.Publish.Targets.Kubernetes;
@@ -23,40 +22,61 @@ internal static class SecretStoreObjects
     }
 
     /// <summary>The driver makes the Secret only while a pod mounts its volume.</summary>
-    public static Node? PodVolume(KubernetesModel model) => model.Plan.Configuration.Secrets.Count == 0
-        ? null
-        : new Conditional(Condition.Is(model.StoreType, Driver), new Mapping
+    public static Node? PodVolume(KubernetesModel model) =>
+        model.Plan.Configuration.Secrets.Count == 0
+            ? null
+            : new Conditional(
+                Condition.Is(model.StoreType, Driver),
+                new Mapping
+                {
+                    ["name"] = Volume,
+                    ["csi"] = new Mapping
+                    {
+                        ["driver"] = "secrets-store.csi.k8s.io",
+                        ["readOnly"] = true,
+                        ["volumeAttributes"] = new Mapping { ["secretProviderClass"] = model.SecretName },
+                    },
+                }
+            );
+
+    public static Node? PodMount(KubernetesModel model) =>
+        model.Plan.Configuration.Secrets.Count == 0
+            ? null
+            : new Conditional(
+                Condition.Is(model.StoreType, Driver),
+                new Mapping
+                {
+                    ["name"] = Volume,
+                    ["mountPath"] = MountPath,
+                    ["readOnly"] = true,
+                }
+            );
+
+    private static Mapping ExternalSecret(KubernetesModel model) =>
+        new()
         {
-            ["name"] = Volume,
-            ["csi"] = new Mapping
+            ["apiVersion"] = Versions.ExternalSecrets,
+            ["kind"] = "ExternalSecret",
+            ["metadata"] = Labels.Metadata(model, model.SecretName),
+            ["spec"] = new Mapping
             {
-                ["driver"] = "secrets-store.csi.k8s.io",
-                ["readOnly"] = true,
-                ["volumeAttributes"] = new Mapping { ["secretProviderClass"] = model.SecretName },
+                ["refreshInterval"] = "1h",
+                ["secretStoreRef"] = new Mapping { ["name"] = model.StoreName, ["kind"] = model.StoreKind },
+                ["target"] = new Mapping
+                {
+                    ["name"] = model.SecretName,
+                    ["creationPolicy"] = "Owner",
+                    ["deletionPolicy"] = "Retain",
+                },
+                ["data"] = new Sequence(
+                    model.Plan.Configuration.Secrets.Select(secret => new Mapping
+                    {
+                        ["secretKey"] = secret.Variable,
+                        ["remoteRef"] = new Mapping { ["key"] = model.Plan.Cluster.RemoteKey(secret) },
+                    })
+                ),
             },
-        });
-
-    public static Node? PodMount(KubernetesModel model) => model.Plan.Configuration.Secrets.Count == 0
-        ? null
-        : new Conditional(Condition.Is(model.StoreType, Driver), new Mapping { ["name"] = Volume, ["mountPath"] = MountPath, ["readOnly"] = true });
-
-    private static Mapping ExternalSecret(KubernetesModel model) => new()
-    {
-        ["apiVersion"] = Versions.ExternalSecrets,
-        ["kind"] = "ExternalSecret",
-        ["metadata"] = Labels.Metadata(model, model.SecretName),
-        ["spec"] = new Mapping
-        {
-            ["refreshInterval"] = "1h",
-            ["secretStoreRef"] = new Mapping { ["name"] = model.StoreName, ["kind"] = model.StoreKind },
-            ["target"] = new Mapping { ["name"] = model.SecretName, ["creationPolicy"] = "Owner", ["deletionPolicy"] = "Retain" },
-            ["data"] = new Sequence(model.Plan.Configuration.Secrets.Select(secret => new Mapping
-            {
-                ["secretKey"] = secret.Variable,
-                ["remoteRef"] = new Mapping { ["key"] = model.Plan.Cluster.RemoteKey(secret) },
-            })),
-        },
-    };
+        };
 
     private static Mapping ProviderClass(KubernetesModel model)
     {
@@ -71,16 +91,20 @@ internal static class SecretStoreObjects
             {
                 ["provider"] = model.StoreKind,
                 ["parameters"] = parameters,
-                ["secretObjects"] = Sequence.Of(new Mapping
-                {
-                    ["secretName"] = model.SecretName,
-                    ["type"] = "Opaque",
-                    ["data"] = new Sequence(model.Plan.Configuration.Secrets.Select(secret => new Mapping
+                ["secretObjects"] = Sequence.Of(
+                    new Mapping
                     {
-                        ["objectName"] = model.Plan.Cluster.RemoteKey(secret),
-                        ["key"] = secret.Variable,
-                    })),
-                }),
+                        ["secretName"] = model.SecretName,
+                        ["type"] = "Opaque",
+                        ["data"] = new Sequence(
+                            model.Plan.Configuration.Secrets.Select(secret => new Mapping
+                            {
+                                ["objectName"] = model.Plan.Cluster.RemoteKey(secret),
+                                ["key"] = secret.Variable,
+                            })
+                        ),
+                    }
+                ),
             },
         };
     }
@@ -91,22 +115,37 @@ internal static class SecretStoreObjects
         var keys = model.Plan.Configuration.Secrets.Select(model.Plan.Cluster.RemoteKey).ToList();
         return model.Plan.Cluster.StoreKind switch
         {
-            "aws" => new() { ["objects"] = Listed(keys.Select(static key => new Mapping { ["objectName"] = key, ["objectType"] = "secretsmanager" })) },
+            "aws" => new()
+            {
+                ["objects"] = Listed(keys.Select(static key => new Mapping { ["objectName"] = key, ["objectType"] = "secretsmanager" })),
+            },
             "gcp" => new()
             {
-                ["secrets"] = Listed(keys.Select(key => new Mapping { ["resourceName"] = $"projects/{model.Plan.Cluster.StoreName}/secrets/{key}/versions/latest", ["path"] = key })),
+                ["secrets"] = Listed(
+                    keys.Select(key => new Mapping
+                    {
+                        ["resourceName"] = $"projects/{model.Plan.Cluster.StoreName}/secrets/{key}/versions/latest",
+                        ["path"] = key,
+                    })
+                ),
             },
             "vault" => new()
             {
-                ["objects"] = Listed(keys.Select(key => new Mapping { ["objectName"] = key, ["secretPath"] = $"secret/data/{model.Plan.Cluster.StoreName}", ["secretKey"] = key })),
+                ["objects"] = Listed(
+                    keys.Select(key => new Mapping
+                    {
+                        ["objectName"] = key,
+                        ["secretPath"] = $"secret/data/{model.Plan.Cluster.StoreName}",
+                        ["secretKey"] = key,
+                    })
+                ),
             },
             _ => new()
             {
                 ["keyvaultName"] = model.StoreName,
-                ["objects"] = YamlWriter.Write([], new Mapping
-                {
-                    ["array"] = Sequence.Of(keys.Select(static key => $"objectName: {key}\nobjectType: secret")),
-                }).TrimEnd('\n'),
+                ["objects"] = YamlWriter
+                    .Write([], new Mapping { ["array"] = Sequence.Of(keys.Select(static key => $"objectName: {key}\nobjectType: secret")) })
+                    .TrimEnd('\n'),
             },
         };
     }

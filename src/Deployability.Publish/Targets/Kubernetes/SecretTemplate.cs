@@ -7,12 +7,14 @@ namespace Deployability.Publish.Targets.Kubernetes;
 internal static class SecretTemplate
 {
     public static IReadOnlyList<string> Header(DeploymentPlan plan) =>
-    [
-        .. Targets.Header.Lines,
-        "",
-        "A template: copy it out of the repository, fill it in, apply the copy. No kustomization refers to it.",
-        .. plan.Configuration.Secrets.Where(static secret => !secret.Required).Select(static secret => $"Optional: {secret.Variable}. Remove the line if you have no value."),
-    ];
+        [
+            .. Targets.Header.Lines,
+            "",
+            "A template: copy it out of the repository, fill it in, apply the copy. No kustomization refers to it.",
+            .. plan
+                .Configuration.Secrets.Where(static secret => !secret.Required)
+                .Select(static secret => $"Optional: {secret.Variable}. Remove the line if you have no value."),
+        ];
 
     public static Node? Build(KubernetesModel model)
     {
@@ -27,7 +29,9 @@ internal static class SecretTemplate
             ["kind"] = "Secret",
             ["metadata"] = Labels.Metadata(model, model.SecretName),
             ["type"] = "Opaque",
-            ["stringData"] = Mapping.Of(model.Plan.Configuration.Secrets.Select(static secret => new KeyValuePair<string, string>(secret.Variable, ""))),
+            ["stringData"] = Mapping.Of(
+                model.Plan.Configuration.Secrets.Select(static secret => new KeyValuePair<string, string>(secret.Variable, ""))
+            ),
         };
     }
 }

@@ -9,12 +9,15 @@ internal static class ServiceAccountObject
     {
         var metadata = Labels.Metadata(model, model.ServiceAccount);
         metadata["annotations"] = model.AccountAnnotations;
-        yield return new Conditional(Condition.IsOn(model.AccountCreate), new Mapping
-        {
-            ["apiVersion"] = "v1",
-            ["kind"] = "ServiceAccount",
-            ["metadata"] = metadata,
-            ["automountServiceAccountToken"] = false,
-        });
+        yield return new Conditional(
+            Condition.IsOn(model.AccountCreate),
+            new Mapping
+            {
+                ["apiVersion"] = "v1",
+                ["kind"] = "ServiceAccount",
+                ["metadata"] = metadata,
+                ["automountServiceAccountToken"] = false,
+            }
+        );
     }
 }

@@ -9,36 +9,43 @@ internal static class ServiceObject
     private const int PlainPort = 80;
     private const int TlsPort = 443;
 
-    public static IEnumerable<Node> Build(KubernetesModel model) => model.Plan.Ports.Count == 0
-        ? []
-        : [
-            new Mapping
-            {
-                ["apiVersion"] = "v1",
-                ["kind"] = "Service",
-                ["metadata"] = Labels.Metadata(model, model.FullName),
-                ["spec"] = new Mapping
+    public static IEnumerable<Node> Build(KubernetesModel model) =>
+        model.Plan.Ports.Count == 0
+            ? []
+            :
+            [
+                new Mapping
                 {
-                    ["type"] = "ClusterIP",
-                    ["selector"] = Labels.Selector(model),
-                    ["ports"] = Ports(model.Plan),
-                    ["sessionAffinity"] = Node.Optional(model.Plan.NeedsAffinity ? "ClientIP" : ""),
+                    ["apiVersion"] = "v1",
+                    ["kind"] = "Service",
+                    ["metadata"] = Labels.Metadata(model, model.FullName),
+                    ["spec"] = new Mapping
+                    {
+                        ["type"] = "ClusterIP",
+                        ["selector"] = Labels.Selector(model),
+                        ["ports"] = Ports(model.Plan),
+                        ["sessionAffinity"] = Node.Optional(model.Plan.NeedsAffinity ? "ClientIP" : ""),
+                    },
                 },
-            },
-        ];
+            ];
 
     /// <summary>The port of the Service that leads to the app's own.</summary>
     public static int MainPort(DeploymentPlan plan) => plan.Ports[0].IsTls ? TlsPort : PlainPort;
 
     /// <summary>A management port is for the kubelet, which asks the pod itself.</summary>
-    private static Sequence Ports(DeploymentPlan plan) => new(plan.Ports
-        .Where(static port => !port.IsManagement)
-        .Select((port, index) => new Mapping
-        {
-            ["name"] = port.Name,
-            ["port"] = index > 0 ? port.Number : MainPort(plan),
-            ["protocol"] = "TCP",
-            ["appProtocol"] = Node.Optional(port.TakesGrpcProbes ? "kubernetes.io/h2c" : ""),
-            ["targetPort"] = port.Name,
-        }));
+    private static Sequence Ports(DeploymentPlan plan) =>
+        new(
+            plan.Ports.Where(static port => !port.IsManagement)
+                .Select(
+                    (port, index) =>
+                        new Mapping
+                        {
+                            ["name"] = port.Name,
+                            ["port"] = index > 0 ? port.Number : MainPort(plan),
+                            ["protocol"] = "TCP",
+                            ["appProtocol"] = Node.Optional(port.TakesGrpcProbes ? "kubernetes.io/h2c" : ""),
+                            ["targetPort"] = port.Name,
+                        }
+                )
+        );
 }

@@ -24,38 +24,43 @@ internal static class SideServiceObjects
 
         if (service.VolumePath.Length > 0)
         {
-            yield return ClaimObjects.Claim(Metadata(service, ClaimName(service)), ["services", service.Name], new(Data, service.VolumePath, service.Size, "ReadWriteOnce", ""));
+            yield return ClaimObjects.Claim(
+                Metadata(service, ClaimName(service)),
+                ["services", service.Name],
+                new(Data, service.VolumePath, service.Size, "ReadWriteOnce", "")
+            );
         }
 
         yield return new Conditional(Condition.IsOn(model.PolicyEnabled), Policy(model, service));
     }
 
-    private static Mapping Deployment(KubernetesModel model, SideServicePlan service) => new()
-    {
-        ["apiVersion"] = "apps/v1",
-        ["kind"] = "Deployment",
-        ["metadata"] = Metadata(service, service.Name),
-        ["spec"] = new Mapping
+    private static Mapping Deployment(KubernetesModel model, SideServicePlan service) =>
+        new()
         {
-            ["replicas"] = 1,
-            ["selector"] = new Mapping { ["matchLabels"] = Selector(service) },
-            ["strategy"] = new Mapping { ["type"] = service.VolumePath.Length > 0 ? "Recreate" : "RollingUpdate" },
-            ["template"] = new Mapping
+            ["apiVersion"] = "apps/v1",
+            ["kind"] = "Deployment",
+            ["metadata"] = Metadata(service, service.Name),
+            ["spec"] = new Mapping
             {
-                ["metadata"] = new Mapping { ["labels"] = Selector(service) },
-                ["spec"] = new Mapping
+                ["replicas"] = 1,
+                ["selector"] = new Mapping { ["matchLabels"] = Selector(service) },
+                ["strategy"] = new Mapping { ["type"] = service.VolumePath.Length > 0 ? "Recreate" : "RollingUpdate" },
+                ["template"] = new Mapping
                 {
-                    ["automountServiceAccountToken"] = false,
-                    ["enableServiceLinks"] = false,
-                    ["securityContext"] = model.PodSecurity,
-                    ["nodeSelector"] = model.NodeSelector,
-                    ["tolerations"] = model.Tolerations,
-                    ["containers"] = Sequence.Of(Container(model, service)),
-                    ["volumes"] = PodVolumes(model, service),
+                    ["metadata"] = new Mapping { ["labels"] = Selector(service) },
+                    ["spec"] = new Mapping
+                    {
+                        ["automountServiceAccountToken"] = false,
+                        ["enableServiceLinks"] = false,
+                        ["securityContext"] = model.PodSecurity,
+                        ["nodeSelector"] = model.NodeSelector,
+                        ["tolerations"] = model.Tolerations,
+                        ["containers"] = Sequence.Of(Container(model, service)),
+                        ["volumes"] = PodVolumes(model, service),
+                    },
                 },
             },
-        },
-    };
+        };
 
     private static Mapping Container(KubernetesModel model, SideServicePlan service)
     {
@@ -65,12 +70,30 @@ internal static class SideServiceObjects
             ["name"] = service.Name,
             ["image"] = Value(service, "image", ValueKind.Text, service.Image, "Image of the companion."),
             ["imagePullPolicy"] = "Always",
-            ["ports"] = service.Port == 0 ? null : Sequence.Of(new Mapping { ["name"] = Port, ["containerPort"] = service.Port, ["protocol"] = "TCP" }),
-            ["env"] = new Sequence(service.Environment.Select(static variable => new Mapping { ["name"] = variable.Key, ["value"] = variable.Value })).OrNothing(),
+            ["ports"] =
+                service.Port == 0
+                    ? null
+                    : Sequence.Of(
+                        new Mapping
+                        {
+                            ["name"] = Port,
+                            ["containerPort"] = service.Port,
+                            ["protocol"] = "TCP",
+                        }
+                    ),
+            ["env"] = new Sequence(
+                service.Environment.Select(static variable => new Mapping { ["name"] = variable.Key, ["value"] = variable.Value })
+            ).OrNothing(),
             ["startupProbe"] = Probe(service, timing.ServiceStartup),
             ["livenessProbe"] = Probe(service, timing.ServiceLiveness),
             ["readinessProbe"] = Probe(service, timing.ServiceReadiness),
-            ["resources"] = Value(service, "resources", ValueKind.Map, KubernetesModel.Quantities(service.Resources), "Requests and limits of the companion."),
+            ["resources"] = Value(
+                service,
+                "resources",
+                ValueKind.Map,
+                KubernetesModel.Quantities(service.Resources),
+                "Requests and limits of the companion."
+            ),
             ["securityContext"] = model.CompanionSecurity,
             ["volumeMounts"] = PodMounts(model, service),
         };
@@ -82,9 +105,15 @@ internal static class SideServiceObjects
     private static Sequence PodVolumes(KubernetesModel model, SideServicePlan service)
     {
         var volumes = Sequence.Of(Volumes.ForTemporaryFiles(model.Plan).Volume);
-        volumes.Add(service.VolumePath.Length == 0
-            ? null
-            : new Mapping { ["name"] = Data, ["persistentVolumeClaim"] = new Mapping { ["claimName"] = ClaimName(service) } });
+        volumes.Add(
+            service.VolumePath.Length == 0
+                ? null
+                : new Mapping
+                {
+                    ["name"] = Data,
+                    ["persistentVolumeClaim"] = new Mapping { ["claimName"] = ClaimName(service) },
+                }
+        );
         return volumes;
     }
 
@@ -95,55 +124,69 @@ internal static class SideServiceObjects
         return mounts;
     }
 
-    private static Mapping Service(SideServicePlan service) => new()
-    {
-        ["apiVersion"] = "v1",
-        ["kind"] = "Service",
-        ["metadata"] = Metadata(service, service.Name),
-        ["spec"] = new Mapping
+    private static Mapping Service(SideServicePlan service) =>
+        new()
         {
-            ["type"] = "ClusterIP",
-            ["selector"] = Selector(service),
-            ["ports"] = Sequence.Of(new Mapping { ["name"] = Port, ["port"] = service.Port, ["protocol"] = "TCP", ["targetPort"] = Port }),
-        },
-    };
+            ["apiVersion"] = "v1",
+            ["kind"] = "Service",
+            ["metadata"] = Metadata(service, service.Name),
+            ["spec"] = new Mapping
+            {
+                ["type"] = "ClusterIP",
+                ["selector"] = Selector(service),
+                ["ports"] = Sequence.Of(
+                    new Mapping
+                    {
+                        ["name"] = Port,
+                        ["port"] = service.Port,
+                        ["protocol"] = "TCP",
+                        ["targetPort"] = Port,
+                    }
+                ),
+            },
+        };
 
     /// <summary>Only the app comes in; out go names and downloads.</summary>
-    private static Mapping Policy(KubernetesModel model, SideServicePlan service) => new()
-    {
-        ["apiVersion"] = "networking.k8s.io/v1",
-        ["kind"] = "NetworkPolicy",
-        ["metadata"] = Metadata(service, service.Name),
-        ["spec"] = new Mapping
+    private static Mapping Policy(KubernetesModel model, SideServicePlan service) =>
+        new()
         {
-            ["podSelector"] = new Mapping { ["matchLabels"] = new Mapping { ["app.kubernetes.io/instance"] = service.Name } },
-            ["policyTypes"] = Sequence.Of("Ingress", "Egress"),
-            ["ingress"] = service.Port == 0
-                ? new Sequence()
-                : Sequence.Of(new Mapping
-                {
-                    ["from"] = Sequence.Of(new Mapping
-                    {
-                        ["podSelector"] = new Mapping { ["matchLabels"] = new Mapping { ["app.kubernetes.io/instance"] = model.Instance } },
-                    }),
-                    ["ports"] = Sequence.Of(new Mapping { ["port"] = Port, ["protocol"] = "TCP" }),
-                }),
-            ["egress"] = Sequence.Of(new Mapping
+            ["apiVersion"] = "networking.k8s.io/v1",
+            ["kind"] = "NetworkPolicy",
+            ["metadata"] = Metadata(service, service.Name),
+            ["spec"] = new Mapping
             {
-                ["ports"] = Sequence.Of(Allowed(Dns, "UDP"), Allowed(Dns, "TCP"), Allowed(Https, "TCP")),
-            }),
-        },
-    };
+                ["podSelector"] = new Mapping { ["matchLabels"] = new Mapping { ["app.kubernetes.io/instance"] = service.Name } },
+                ["policyTypes"] = Sequence.Of("Ingress", "Egress"),
+                ["ingress"] =
+                    service.Port == 0
+                        ? new Sequence()
+                        : Sequence.Of(
+                            new Mapping
+                            {
+                                ["from"] = Sequence.Of(
+                                    new Mapping
+                                    {
+                                        ["podSelector"] = new Mapping
+                                        {
+                                            ["matchLabels"] = new Mapping { ["app.kubernetes.io/instance"] = model.Instance },
+                                        },
+                                    }
+                                ),
+                                ["ports"] = Sequence.Of(new Mapping { ["port"] = Port, ["protocol"] = "TCP" }),
+                            }
+                        ),
+                ["egress"] = Sequence.Of(
+                    new Mapping { ["ports"] = Sequence.Of(Allowed(Dns, "UDP"), Allowed(Dns, "TCP"), Allowed(Https, "TCP")) }
+                ),
+            },
+        };
 
     private static Mapping Allowed(int port, string protocol) => new() { ["port"] = port, ["protocol"] = protocol };
 
     private static Mapping Metadata(SideServicePlan service, string name) => new() { ["name"] = name, ["labels"] = Selector(service) };
 
-    private static Mapping Selector(SideServicePlan service) => new()
-    {
-        ["app.kubernetes.io/name"] = service.Name,
-        ["app.kubernetes.io/instance"] = service.Name,
-    };
+    private static Mapping Selector(SideServicePlan service) =>
+        new() { ["app.kubernetes.io/name"] = service.Name, ["app.kubernetes.io/instance"] = service.Name };
 
     private static string ClaimName(SideServicePlan service) => Text.Shortened($"{service.Name}-{Data}", LongestName);
 

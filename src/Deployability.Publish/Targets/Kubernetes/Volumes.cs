@@ -14,14 +14,26 @@ internal static class Volumes
         var volumes = Sequence.Of(EmptyDirectory(model.Plan, Temporary));
         foreach (var volume in model.Plan.Volumes)
         {
-            volumes.Add(volume.IsPersistent
-                ? new Mapping { ["name"] = volume.Name, ["persistentVolumeClaim"] = new Mapping { ["claimName"] = ClaimName(model, volume) } }
-                : EmptyDirectory(model.Plan, volume.Name));
+            volumes.Add(
+                volume.IsPersistent
+                    ? new Mapping
+                    {
+                        ["name"] = volume.Name,
+                        ["persistentVolumeClaim"] = new Mapping { ["claimName"] = ClaimName(model, volume) },
+                    }
+                    : EmptyDirectory(model.Plan, volume.Name)
+            );
         }
 
         foreach (var share in model.Plan.Shares)
         {
-            volumes.Add(new Mapping { ["name"] = share.Name, ["persistentVolumeClaim"] = new Mapping { ["claimName"] = ShareObjects.ClaimName(model, share) } });
+            volumes.Add(
+                new Mapping
+                {
+                    ["name"] = share.Name,
+                    ["persistentVolumeClaim"] = new Mapping { ["claimName"] = ShareObjects.ClaimName(model, share) },
+                }
+            );
         }
 
         volumes.Add(SecretStoreObjects.PodVolume(model));
@@ -55,9 +67,18 @@ internal static class Volumes
     public static Expression ClaimName(KubernetesModel model, VolumePlan volume) =>
         Expression.Choose(Condition.IsSet(ExistingClaim(volume)), ExistingClaim(volume), model.Named(volume.Name));
 
-    public static Value ExistingClaim(VolumePlan volume) => KubernetesModel.Fixed(
-        ["persistence", volume.Name, "existingClaim"], ValueKind.Text, "", $"A claim that exists and is mounted at {volume.MountPath}; empty for one of the release's own.");
+    public static Value ExistingClaim(VolumePlan volume) =>
+        KubernetesModel.Fixed(
+            ["persistence", volume.Name, "existingClaim"],
+            ValueKind.Text,
+            "",
+            $"A claim that exists and is mounted at {volume.MountPath}; empty for one of the release's own."
+        );
 
     private static Mapping EmptyDirectory(DeploymentPlan plan, string name) =>
-        new() { ["name"] = name, ["emptyDir"] = new Mapping { ["sizeLimit"] = plan.TemporarySize } };
+        new()
+        {
+            ["name"] = name,
+            ["emptyDir"] = new Mapping { ["sizeLimit"] = plan.TemporarySize },
+        };
 }

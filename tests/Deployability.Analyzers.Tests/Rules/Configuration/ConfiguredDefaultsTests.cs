@@ -9,47 +9,58 @@ public class ConfiguredDefaultsTests
     private const string Remote = "https://stock.wares.internal";
     private const string Local = "http://localhost:7001";
 
-    public static TheoryData<string> Forms => new(
-        """var at = builder.Configuration["Stock:At"]; client.BaseAddress = new Uri(at == null ? {default} : at);""",
-        """var at = builder.Configuration["Stock:At"]; client.BaseAddress = new Uri(at is not null ? at : {default});""",
-        """client.BaseAddress = new Uri(string.IsNullOrEmpty(builder.Configuration["Stock:At"]) ? {default} : builder.Configuration["Stock:At"]!);""",
-        """var at = builder.Configuration["Stock:At"]; client.BaseAddress = new Uri(!string.IsNullOrWhiteSpace(at) ? at : {default});""",
-        """var at = builder.Configuration["Stock:At"] ?? ""; client.BaseAddress = new Uri(at.Length == 0 ? {default} : at);""",
-        """var at = builder.Configuration["Stock:At"]; client.BaseAddress = new Uri(at?.Length > 0 ? at : {default});""",
-        """client.BaseAddress = new Uri(builder.Configuration["Stock:At"] is { Length: > 0 } at ? at : {default});""",
-        """var at = builder.Configuration["Stock:At"]; client.BaseAddress = new Uri(at is null or "" ? {default} : at);""",
-        """var at = Environment.GetEnvironmentVariable("STOCK_AT"); if (at == null || at.Length == 0) at = {default}; client.BaseAddress = new Uri(at);""",
-        """string at; if (builder.Configuration["Stock:At"] is null) at = {default}; else at = builder.Configuration["Stock:At"]!; client.BaseAddress = new Uri(at);""",
-        """var at = {default}; var given = builder.Configuration["Stock:At"]; if (!string.IsNullOrEmpty(given)) { at = given; } client.BaseAddress = new Uri(at);""",
-        """if (string.IsNullOrEmpty(builder.Configuration["Stock:At"])) { client.BaseAddress = new Uri({default}); } else { client.BaseAddress = new Uri(builder.Configuration["Stock:At"]!); }""",
-        """client.BaseAddress = Uri.TryCreate(builder.Configuration["Stock:At"], UriKind.Absolute, out var at) ? at : new Uri({default});""",
-        """if (!Uri.TryCreate(builder.Configuration["Stock:At"], UriKind.Absolute, out var at)) { at = new Uri({default}); } client.BaseAddress = at;""",
-        """Uri at; try { at = new Uri(builder.Configuration["Stock:At"]!); } catch (UriFormatException) { at = new Uri({default}); } client.BaseAddress = at;""",
-        """client.BaseAddress = new Uri(builder.Configuration["Stock:At"] switch { null or "" => {default}, var at => at });""",
-        """var section = builder.Configuration.GetSection("Stock"); client.BaseAddress = new Uri(section.Exists() ? section["At"]! : {default});""",
-        """var isSet = !string.IsNullOrEmpty(builder.Configuration["Stock:At"]); client.BaseAddress = new Uri(isSet ? builder.Configuration["Stock:At"]! : {default});""");
+    public static TheoryData<string> Forms =>
+        new(
+            """var at = builder.Configuration["Stock:At"]; client.BaseAddress = new Uri(at == null ? {default} : at);""",
+            """var at = builder.Configuration["Stock:At"]; client.BaseAddress = new Uri(at is not null ? at : {default});""",
+            """client.BaseAddress = new Uri(string.IsNullOrEmpty(builder.Configuration["Stock:At"]) ? {default} : builder.Configuration["Stock:At"]!);""",
+            """var at = builder.Configuration["Stock:At"]; client.BaseAddress = new Uri(!string.IsNullOrWhiteSpace(at) ? at : {default});""",
+            """var at = builder.Configuration["Stock:At"] ?? ""; client.BaseAddress = new Uri(at.Length == 0 ? {default} : at);""",
+            """var at = builder.Configuration["Stock:At"]; client.BaseAddress = new Uri(at?.Length > 0 ? at : {default});""",
+            """client.BaseAddress = new Uri(builder.Configuration["Stock:At"] is { Length: > 0 } at ? at : {default});""",
+            """var at = builder.Configuration["Stock:At"]; client.BaseAddress = new Uri(at is null or "" ? {default} : at);""",
+            """var at = Environment.GetEnvironmentVariable("STOCK_AT"); if (at == null || at.Length == 0) at = {default}; client.BaseAddress = new Uri(at);""",
+            """string at; if (builder.Configuration["Stock:At"] is null) at = {default}; else at = builder.Configuration["Stock:At"]!; client.BaseAddress = new Uri(at);""",
+            """var at = {default}; var given = builder.Configuration["Stock:At"]; if (!string.IsNullOrEmpty(given)) { at = given; } client.BaseAddress = new Uri(at);""",
+            """if (string.IsNullOrEmpty(builder.Configuration["Stock:At"])) { client.BaseAddress = new Uri({default}); } else { client.BaseAddress = new Uri(builder.Configuration["Stock:At"]!); }""",
+            """client.BaseAddress = Uri.TryCreate(builder.Configuration["Stock:At"], UriKind.Absolute, out var at) ? at : new Uri({default});""",
+            """if (!Uri.TryCreate(builder.Configuration["Stock:At"], UriKind.Absolute, out var at)) { at = new Uri({default}); } client.BaseAddress = at;""",
+            """Uri at; try { at = new Uri(builder.Configuration["Stock:At"]!); } catch (UriFormatException) { at = new Uri({default}); } client.BaseAddress = at;""",
+            """client.BaseAddress = new Uri(builder.Configuration["Stock:At"] switch { null or "" => {default}, var at => at });""",
+            """var section = builder.Configuration.GetSection("Stock"); client.BaseAddress = new Uri(section.Exists() ? section["At"]! : {default});""",
+            """var isSet = !string.IsNullOrEmpty(builder.Configuration["Stock:At"]); client.BaseAddress = new Uri(isSet ? builder.Configuration["Stock:At"]! : {default});"""
+        );
 
     [Theory]
     [MemberData(nameof(Forms))]
-    public Task RemoteDefault_IsDeployable(string form) => CSharpAnalyzerVerifier<HardcodedServiceUrlAnalyzer>.VerifyAnalyzerAsync(Program(form, $"\"{Remote}\""));
+    public Task RemoteDefault_IsDeployable(string form) =>
+        CSharpAnalyzerVerifier<HardcodedServiceUrlAnalyzer>.VerifyAnalyzerAsync(Program(form, $"\"{Remote}\""));
 
     [Theory]
     [MemberData(nameof(Forms))]
-    public Task LoopbackDefault_IsNotDeployable(string form) => CSharpAnalyzerVerifier<LoopbackServiceUrlAnalyzer>.VerifyAnalyzerAsync(Program(form, $"[|\"{Local}\"|]"));
+    public Task LoopbackDefault_IsNotDeployable(string form) =>
+        CSharpAnalyzerVerifier<LoopbackServiceUrlAnalyzer>.VerifyAnalyzerAsync(Program(form, $"[|\"{Local}\"|]"));
 
     [Theory]
-    [InlineData("client.BaseAddress = new Uri(args.Length == 0 ? [|\"https://stock.wares.internal\"|] : [|\"https://stock-b.wares.internal\"|]);")]
-    [InlineData("var user = client.ToString(); client.BaseAddress = new Uri(user == null ? [|\"https://stock.wares.internal\"|] : [|\"https://stock-b.wares.internal\"|]);")]
+    [InlineData(
+        "client.BaseAddress = new Uri(args.Length == 0 ? [|\"https://stock.wares.internal\"|] : [|\"https://stock-b.wares.internal\"|]);"
+    )]
+    [InlineData(
+        "var user = client.ToString(); client.BaseAddress = new Uri(user == null ? [|\"https://stock.wares.internal\"|] : [|\"https://stock-b.wares.internal\"|]);"
+    )]
     [InlineData("var at = [|\"https://stock.wares.internal\"|]; client.BaseAddress = new Uri(at);")]
-    [InlineData("if (string.IsNullOrEmpty(builder.Configuration[\"Tenant\"])) { Console.WriteLine(); } client.BaseAddress = new Uri([|\"https://stock.wares.internal\"|]);")]
-    public Task ChoiceOfTheCode_Triggers(string code) => CSharpAnalyzerVerifier<HardcodedServiceUrlAnalyzer>.VerifyAnalyzerAsync(Program(code, ""));
+    [InlineData(
+        "if (string.IsNullOrEmpty(builder.Configuration[\"Tenant\"])) { Console.WriteLine(); } client.BaseAddress = new Uri([|\"https://stock.wares.internal\"|]);"
+    )]
+    public Task ChoiceOfTheCode_Triggers(string code) =>
+        CSharpAnalyzerVerifier<HardcodedServiceUrlAnalyzer>.VerifyAnalyzerAsync(Program(code, ""));
 
     private static string Program(string form, string value) =>
         $$"""
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddHttpClient("stock", client =>
-        {
-            {{form.Replace("{default}", value)}}
-        });
-        """;
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddHttpClient("stock", client =>
+            {
+                {{form.Replace("{default}", value)}}
+            });
+            """;
 }

@@ -16,11 +16,13 @@ public class FixedListenAddressTests
     [InlineData("const string url = {|DPL1003:\"http://localhost:5000\"|}; app.Run(url);")]
     [InlineData("app.Run({|DPL1003:\"http://10.1.2.3:5000\"|});")]
     [InlineData("app.Run(app.Configuration[\"Urls\"] ?? {|DPL1003:\"http://localhost:5000\"|});")]
-    public Task AppOnLoopbackOrAFixedHost_Triggers(string statement) => Verify.VerifyAnalyzerAsync(
-        $"""
-        var app = WebApplication.Create(args);
-        {statement}
-        """);
+    public Task AppOnLoopbackOrAFixedHost_Triggers(string statement) =>
+        Verify.VerifyAnalyzerAsync(
+            $"""
+            var app = WebApplication.Create(args);
+            {statement}
+            """
+        );
 
     [Theory]
     [InlineData("builder.WebHost.UseUrls({|DPL1003:\"http://localhost:5000\"|});")]
@@ -34,28 +36,34 @@ public class FixedListenAddressTests
     [InlineData("builder.WebHost.ConfigureKestrel(o => o.{|DPL1003:ListenLocalhost(5000)|});")]
     [InlineData("builder.WebHost.ConfigureKestrel(o => o.{|DPL1003:Listen(System.Net.IPAddress.Loopback, 5000)|});")]
     [InlineData("builder.WebHost.ConfigureKestrel(o => o.{|DPL1003:Listen(System.Net.IPAddress.IPv6Loopback, 5000, l => l.UseHttps())|});")]
-    [InlineData("builder.WebHost.ConfigureKestrel(o => o.{|DPL1003:Listen(new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, 5000))|});")]
+    [InlineData(
+        "builder.WebHost.ConfigureKestrel(o => o.{|DPL1003:Listen(new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, 5000))|});"
+    )]
     [InlineData("builder.WebHost.ConfigureKestrel(o => o.Listen(System.Net.IPAddress.Parse({|DPL1003:\"127.0.0.1\"|}), 5000));")]
-    public Task HostOnLoopback_Triggers(string statement) => Verify.VerifyAnalyzerAsync(
-        $"""
-        var builder = WebApplication.CreateBuilder(args);
-        {statement}
-        builder.Build().Run();
-        """);
+    public Task HostOnLoopback_Triggers(string statement) =>
+        Verify.VerifyAnalyzerAsync(
+            $"""
+            var builder = WebApplication.CreateBuilder(args);
+            {statement}
+            builder.Build().Run();
+            """
+        );
 
     [Fact]
-    public Task GenericHost_Triggers() => Verify.VerifyAnalyzerAsync(
-        """
-        public class Program
-        {
-            public static void Main(string[] args) =>
-                Host.CreateDefaultBuilder(args)
-                    .ConfigureWebHostDefaults(web => web.UseStartup<Startup>().UseUrls({|DPL1003:"http://localhost:5000"|}))
-                    .Build().Run();
-        }
+    public Task GenericHost_Triggers() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            public class Program
+            {
+                public static void Main(string[] args) =>
+                    Host.CreateDefaultBuilder(args)
+                        .ConfigureWebHostDefaults(web => web.UseStartup<Startup>().UseUrls({|DPL1003:"http://localhost:5000"|}))
+                        .Build().Run();
+            }
 
-        public class Startup { public void Configure(IApplicationBuilder app) { } }
-        """);
+            public class Startup { public void Configure(IApplicationBuilder app) { } }
+            """
+        );
 
     [Theory]
     [InlineData("builder.WebHost.UseUrls(\"http://*:5005\");")]
@@ -73,18 +81,22 @@ public class FixedListenAddressTests
     [InlineData("builder.WebHost.UseSetting(\"https_port\", \"5001\");")]
     [InlineData("new List<string>().Add(\"http://localhost:5000\");")]
     [InlineData("builder.WebHost.ConfigureKestrel(o => o.ListenUnixSocket(\"/tmp/app.sock\"));")]
-    public Task AddressThatOthersReach_DoesNotTrigger(string statement) => Verify.VerifyAnalyzerAsync(
-        $"""
-        var builder = WebApplication.CreateBuilder(args);
-        {statement}
-        builder.Build().Run();
-        """);
+    public Task AddressThatOthersReach_DoesNotTrigger(string statement) =>
+        Verify.VerifyAnalyzerAsync(
+            $"""
+            var builder = WebApplication.CreateBuilder(args);
+            {statement}
+            builder.Build().Run();
+            """
+        );
 
     [Theory]
     [InlineData("{ \"urls\": [|\"http://localhost:5000\"|] }")]
     [InlineData("{ \"Urls\": [|\"http://localhost:5000;https://localhost:5001\"|] }")]
     [InlineData("{ \"Kestrel\": { \"Endpoints\": { \"Http\": { \"Url\": [|\"http://localhost:5000\"|] } } } }")]
-    [InlineData("{ \"Kestrel\": { \"Endpoints\": { \"Http\": { \"Url\": [|\"http://127.0.0.1:5000\"|], \"Protocols\": \"Http2\" } } } } // x")]
+    [InlineData(
+        "{ \"Kestrel\": { \"Endpoints\": { \"Http\": { \"Url\": [|\"http://127.0.0.1:5000\"|], \"Protocols\": \"Http2\" } } } } // x"
+    )]
     public Task SettingsThatShip_Trigger(string json) => VerifySettings("appsettings.json", json);
 
     [Theory]

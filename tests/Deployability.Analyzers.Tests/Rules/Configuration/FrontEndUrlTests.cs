@@ -69,14 +69,32 @@ public sealed class FrontEndUrlTests
     public Task RemoteHost_ThatIsNoApiOfOurs_DoesNotTrigger(string script) => VerifyAsync("ClientApp/src/api.ts", script);
 
     [Theory]
-    [InlineData("wwwroot/index.html", "<form action=\"[|https://shop.contoso.com/order|]\"><a href=\"https://www.contoso.com\">x</a></form>")]
+    [InlineData(
+        "wwwroot/index.html",
+        "<form action=\"[|https://shop.contoso.com/order|]\"><a href=\"https://www.contoso.com\">x</a></form>"
+    )]
     [InlineData("wwwroot/index.html", "<!-- http://localhost --><img src='[|http://localhost:5000/a.png|]'><p>http://localhost:5000</p>")]
-    [InlineData("wwwroot/index.html", "<script src=\"https://cdn.contoso.com/a.js\"></script><script>fetch([|'http://localhost:5000'|])</script>")]
+    [InlineData(
+        "wwwroot/index.html",
+        "<script src=\"https://cdn.contoso.com/a.js\"></script><script>fetch([|'http://localhost:5000'|])</script>"
+    )]
     [InlineData("wwwroot/index.html", "<button onclick=\"fetch([|'http://localhost:5000'|])\">x</button>")]
-    [InlineData("src/App.vue", "<template><a :href=\"[|`http://localhost:${p}`|]\">x</a></template><script lang=\"ts\">const x = <string>[|'http://localhost:1'|]</script>")]
-    [InlineData("src/App.tsx", "const A = () => <form action=[|\"https://shop.contoso.com/order\"|]>see http://localhost:1<a href=[|'http://localhost:2'|]>it's</a></form>;")]
-    [InlineData("Pages/Index.cshtml", "<environment include=\"Development\"><script src=\"http://localhost:5173/main.js\"></script></environment><script>const a = [|'http://localhost:1'|]</script>")]
-    [InlineData("Pages/Index.cshtml", "<environment exclude='Production'><a href='http://localhost:1'></a></environment>@* <a href='http://localhost:1'> *@")]
+    [InlineData(
+        "src/App.vue",
+        "<template><a :href=\"[|`http://localhost:${p}`|]\">x</a></template><script lang=\"ts\">const x = <string>[|'http://localhost:1'|]</script>"
+    )]
+    [InlineData(
+        "src/App.tsx",
+        "const A = () => <form action=[|\"https://shop.contoso.com/order\"|]>see http://localhost:1<a href=[|'http://localhost:2'|]>it's</a></form>;"
+    )]
+    [InlineData(
+        "Pages/Index.cshtml",
+        "<environment include=\"Development\"><script src=\"http://localhost:5173/main.js\"></script></environment><script>const a = [|'http://localhost:1'|]</script>"
+    )]
+    [InlineData(
+        "Pages/Index.cshtml",
+        "<environment exclude='Production'><a href='http://localhost:1'></a></environment>@* <a href='http://localhost:1'> *@"
+    )]
     [InlineData("Pages/Index.razor", "<a href=\"[|http://localhost:5000/x|]\">@(a < b ? 1 : 2)</a>")]
     public Task Markup_IsReadWithItsScripts(string file, string text) => VerifyAsync(file, text);
 
@@ -95,7 +113,8 @@ public sealed class FrontEndUrlTests
     public Task FileThatDoesNotShip_DoesNotTrigger(string file) => VerifyAsync(file, "const api = 'http://localhost:5000';");
 
     [Fact]
-    public Task BundledText_DoesNotTrigger() => VerifyAsync("wwwroot/js/app.js", "const a='http://localhost:5000';" + new string(';', 6000));
+    public Task BundledText_DoesNotTrigger() =>
+        VerifyAsync("wwwroot/js/app.js", "const a='http://localhost:5000';" + new string(';', 6000));
 
     [Theory]
     [InlineData("environment.prod.ts", "const apiUrl = 'http://localhost:5000';")]
@@ -108,13 +127,33 @@ public sealed class FrontEndUrlTests
     }
 
     [Theory]
-    [InlineData("wwwroot/app.js", "a = {|#0:'http://localhost:5000/api/orders?x=1'|};", "http://localhost:5000", "is the visitor's own machine once this is deployed, and nothing answers there", "use a path of the same origin such as '/api/orders', or read the address from a config.js that the server writes from its settings")]
-    [InlineData("src/app.js", "a = import.meta.env.VITE_API || {|#0:'http://localhost:5000'|};", "http://localhost:5000", "ships when the value in front of it is missing, and is the visitor's own machine there", "use a path of the same origin such as '/api', which the development server forwards, or a build-time variable without a fallback (import.meta.env.VITE_API_URL)")]
-    [InlineData("Pages/A.razor", "<form action=\"{|#0:https://user:secret@shop.contoso.com/order|}\">", "https://shop.contoso.com", "is fixed in code that every visitor's browser runs, so every environment calls the same host", "use a path of the same origin such as '/order', or write the address from IConfiguration")]
+    [InlineData(
+        "wwwroot/app.js",
+        "a = {|#0:'http://localhost:5000/api/orders?x=1'|};",
+        "http://localhost:5000",
+        "is the visitor's own machine once this is deployed, and nothing answers there",
+        "use a path of the same origin such as '/api/orders', or read the address from a config.js that the server writes from its settings"
+    )]
+    [InlineData(
+        "src/app.js",
+        "a = import.meta.env.VITE_API || {|#0:'http://localhost:5000'|};",
+        "http://localhost:5000",
+        "ships when the value in front of it is missing, and is the visitor's own machine there",
+        "use a path of the same origin such as '/api', which the development server forwards, or a build-time variable without a fallback (import.meta.env.VITE_API_URL)"
+    )]
+    [InlineData(
+        "Pages/A.razor",
+        "<form action=\"{|#0:https://user:secret@shop.contoso.com/order|}\">",
+        "https://shop.contoso.com",
+        "is fixed in code that every visitor's browser runs, so every environment calls the same host",
+        "use a path of the same origin such as '/order', or write the address from IConfiguration"
+    )]
     public Task Message_ShowsTheWayOut(string file, string text, params string[] arguments)
     {
         var test = Create(file, text);
-        test.ExpectedDiagnostics.Add(CSharpAnalyzerVerifier<FrontEndUrlAnalyzer>.Diagnostic().WithLocation(0).WithArguments([.. arguments]));
+        test.ExpectedDiagnostics.Add(
+            CSharpAnalyzerVerifier<FrontEndUrlAnalyzer>.Diagnostic().WithLocation(0).WithArguments([.. arguments])
+        );
         return test.RunAsync(TestContext.Current.CancellationToken);
     }
 
@@ -122,7 +161,9 @@ public sealed class FrontEndUrlTests
     public Task AllowedHost_DoesNotTrigger()
     {
         var test = Create("wwwroot/app.js", "fetch('https://api.partner.test/x'); fetch([|'https://api.other.test/x'|]);");
-        test.TestState.AnalyzerConfigFiles.Add((".globalconfig", "is_global = true\ndeployability.DPL1007.allowed_hosts = *.partner.test\n"));
+        test.TestState.AnalyzerConfigFiles.Add(
+            (".globalconfig", "is_global = true\ndeployability.DPL1007.allowed_hosts = *.partner.test\n")
+        );
         return test.RunAsync(TestContext.Current.CancellationToken);
     }
 

@@ -61,7 +61,9 @@ public class HardcodedConnectionStringTests
     [InlineData("new Options().UseNpgsql(Environment.GetEnvironmentVariable(\"DB\") ?? \"Host=db.corp.internal;Database=orders\");")]
     [InlineData("new Options().UseNpgsql(Environment.GetEnvironmentVariable(\"DB\")!);")]
     [InlineData("var c = new RabbitMQ.Client.ConnectionFactory { HostName = args[0] };")]
-    [InlineData("var app = WebApplication.Create(args); if (app.Environment.IsDevelopment()) { new Options().UseNpgsql(\"Host=localhost;Database=orders\"); }")]
+    [InlineData(
+        "var app = WebApplication.Create(args); if (app.Environment.IsDevelopment()) { new Options().UseNpgsql(\"Host=localhost;Database=orders\"); }"
+    )]
     [InlineData("var o = new Options(); if (!o.IsConfigured) { o.UseSqlServer(\"Server=.;Database=Orders;Integrated Security=true\"); }")]
     [InlineData("var settings = new StoreSettings { ConnectionString = \"Data Source=:memory:\" };")]
     [InlineData("var settings = new StoreSettings { ConnectionString = \"Data Source=shop.db;Cache=Shared\" };")]
@@ -69,43 +71,54 @@ public class HardcodedConnectionStringTests
     public Task OtherText_DoesNotTrigger(string statement) => Verify.VerifyAnalyzerAsync(statement + Stubs);
 
     [Fact]
-    public Task Message_NamesTheHostAndTheContext() => Verify.VerifyAnalyzerAsync(
-        """
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddDbContext<OrdersContext>(o => o.UseSqlServer({|#0:"Server=sql-01;Database=Orders;Integrated Security=true"|}));
-        """ + Stubs,
-        Verify.Diagnostic().WithLocation(0).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations).WithArguments("sql-01", "ConnectionStrings:Orders", ""));
+    public Task Message_NamesTheHostAndTheContext() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddDbContext<OrdersContext>(o => o.UseSqlServer({|#0:"Server=sql-01;Database=Orders;Integrated Security=true"|}));
+            """ + Stubs,
+            Verify
+                .Diagnostic()
+                .WithLocation(0)
+                .WithOptions(DiagnosticOptions.IgnoreAdditionalLocations)
+                .WithArguments("sql-01", "ConnectionStrings:Orders", "")
+        );
 
     [Fact]
     public async Task DesignTimeFactory_DoesNotTrigger()
     {
         var test = new CSharpAnalyzerTest<HardcodedConnectionStringAnalyzer>
         {
-            TestCode = """
-                using Microsoft.EntityFrameworkCore.Design;
-                class Factory : IDesignTimeDbContextFactory<object>
-                {
-                    public object Create() => new Options().UseSqlServer("Server=.;Database=Orders;Integrated Security=true");
-                }
-                """ + Stubs + """
+            TestCode =
+                """
+                    using Microsoft.EntityFrameworkCore.Design;
+                    class Factory : IDesignTimeDbContextFactory<object>
+                    {
+                        public object Create() => new Options().UseSqlServer("Server=.;Database=Orders;Integrated Security=true");
+                    }
+                    """
+                + Stubs
+                + """
 
-                namespace Microsoft.EntityFrameworkCore.Design { public interface IDesignTimeDbContextFactory<T>; }
-                """,
+                    namespace Microsoft.EntityFrameworkCore.Design { public interface IDesignTimeDbContextFactory<T>; }
+                    """,
         };
         await test.RunAsync();
     }
 
     [Fact]
-    public Task ConnectionGivenToAMethodOfTheProject_Triggers() => Verify.VerifyAnalyzerAsync(
-        """
-        Stores.Open({|DPL1004:"Server=sql-01;Database=Orders;Integrated Security=true"|});
-        Stores.Open($"Server={args[0]};Database=Orders;Integrated Security=true");
-        Stores.Show("Server=sql-02;Database=Orders;Integrated Security=true");
+    public Task ConnectionGivenToAMethodOfTheProject_Triggers() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            Stores.Open({|DPL1004:"Server=sql-01;Database=Orders;Integrated Security=true"|});
+            Stores.Open($"Server={args[0]};Database=Orders;Integrated Security=true");
+            Stores.Show("Server=sql-02;Database=Orders;Integrated Security=true");
 
-        static class Stores
-        {
-            public static object Open(string database) => new SqlConnection(database);
-            public static void Show(string database) => Console.WriteLine(database);
-        }
-        """ + Stubs);
+            static class Stores
+            {
+                public static object Open(string database) => new SqlConnection(database);
+                public static void Show(string database) => Console.WriteLine(database);
+            }
+            """ + Stubs
+        );
 }

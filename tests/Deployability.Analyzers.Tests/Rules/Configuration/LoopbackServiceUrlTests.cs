@@ -20,11 +20,13 @@ public class LoopbackServiceUrlTests
     [InlineData("http://api.localhost:5000")]
     [InlineData("http://host.docker.internal:5000")]
     [InlineData("http://0.0.0.0:5000")]
-    public Task RequestToThisMachine_Triggers(string url) => Verify.VerifyAnalyzerAsync(
-        $$"""
-        var http = new HttpClient();
-        await http.GetAsync({|DPL1002:"{{url}}"|});
-        """);
+    public Task RequestToThisMachine_Triggers(string url) =>
+        Verify.VerifyAnalyzerAsync(
+            $$"""
+            var http = new HttpClient();
+            await http.GetAsync({|DPL1002:"{{url}}"|});
+            """
+        );
 
     [Theory]
     [InlineData("http://localhost.corp.internal")]
@@ -32,35 +34,49 @@ public class LoopbackServiceUrlTests
     [InlineData("http://inventory/localhost")]
     [InlineData("/localhost")]
     [InlineData("http://mylocalhost:80")]
-    public Task OtherHost_DoesNotTrigger(string url) => Verify.VerifyAnalyzerAsync(
-        $"""
-        var http = new HttpClient();
-        await http.GetAsync("{url}");
-        """);
+    public Task OtherHost_DoesNotTrigger(string url) =>
+        Verify.VerifyAnalyzerAsync(
+            $"""
+            var http = new HttpClient();
+            await http.GetAsync("{url}");
+            """
+        );
 
     [Theory]
     [InlineData("builder.Configuration[\"Inventory:Url\"] ?? {|#0:\"http://localhost:5001\"|}", "Inventory:Url")]
     [InlineData("builder.Configuration.GetValue<string>(\"Inventory:Url\", {|#0:\"http://localhost:5001\"|})!", "Inventory:Url")]
     [InlineData("builder.Configuration.GetSection(\"Inventory\")[\"Url\"] ?? {|#0:\"http://localhost:5001\"|}", "Inventory:Url")]
     [InlineData("Environment.GetEnvironmentVariable(\"INVENTORY_URL\") ?? {|#0:\"http://localhost:5001\"|}", "INVENTORY_URL")]
-    public Task LoopbackDefaultOfConfiguration_TriggersAndNamesTheKeyThatIsThere(string value, string key) => Verify.VerifyAnalyzerAsync(
-        $"""
-        var builder = WebApplication.CreateBuilder(args);
-        var url = {value};
-        builder.Services.AddHttpClient("x", client => client.BaseAddress = new Uri(url));
-        """,
-        Verify.Diagnostic().WithLocation(0).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations).WithArguments("http://localhost:5001", key, "means the container itself once this runs in one, so the call fails; read the address from configuration"));
+    public Task LoopbackDefaultOfConfiguration_TriggersAndNamesTheKeyThatIsThere(string value, string key) =>
+        Verify.VerifyAnalyzerAsync(
+            $"""
+            var builder = WebApplication.CreateBuilder(args);
+            var url = {value};
+            builder.Services.AddHttpClient("x", client => client.BaseAddress = new Uri(url));
+            """,
+            Verify
+                .Diagnostic()
+                .WithLocation(0)
+                .WithOptions(DiagnosticOptions.IgnoreAdditionalLocations)
+                .WithArguments(
+                    "http://localhost:5001",
+                    key,
+                    "means the container itself once this runs in one, so the call fails; read the address from configuration"
+                )
+        );
 
     [Fact]
-    public Task LoopbackDefaultBeforeAPath_Triggers() => Verify.VerifyAnalyzerAsync(
-        """
-        var builder = WebApplication.CreateBuilder(args);
-        var root = builder.Configuration["Inventory:Url"] ?? {|DPL1002:"http://localhost:5001"|};
-        var http = new HttpClient();
-        await http.GetAsync($"{root}/items");
-        await http.GetAsync(root + "/items");
-        await http.GetAsync($"{root}{args[0]}");
-        """);
+    public Task LoopbackDefaultBeforeAPath_Triggers() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            var root = builder.Configuration["Inventory:Url"] ?? {|DPL1002:"http://localhost:5001"|};
+            var http = new HttpClient();
+            await http.GetAsync($"{root}/items");
+            await http.GetAsync(root + "/items");
+            await http.GetAsync($"{root}{args[0]}");
+            """
+        );
 
     [Fact]
     public async Task LoopbackDefaultOfOptionsInAnotherFile_Triggers()
@@ -72,15 +88,15 @@ public class LoopbackServiceUrlTests
                 Sources =
                 {
                     """
-                    class InventoryOptions { public string BaseUrl { get; set; } = {|DPL1002:"http://localhost:5001"|}; }
-                    """,
+                        class InventoryOptions { public string BaseUrl { get; set; } = {|DPL1002:"http://localhost:5001"|}; }
+                        """,
                     """
-                    using Microsoft.Extensions.Options;
-                    class Client
-                    {
-                        public Client(HttpClient http, IOptions<InventoryOptions> options) => http.BaseAddress = new Uri(options.Value.BaseUrl);
-                    }
-                    """,
+                        using Microsoft.Extensions.Options;
+                        class Client
+                        {
+                            public Client(HttpClient http, IOptions<InventoryOptions> options) => http.BaseAddress = new Uri(options.Value.BaseUrl);
+                        }
+                        """,
                 },
             },
         };
@@ -91,72 +107,90 @@ public class LoopbackServiceUrlTests
     [InlineData("if (app.Environment.IsDevelopment()) { await http.GetAsync(\"http://localhost:1/\"); }")]
     [InlineData("if (!app.Environment.IsProduction()) { await http.GetAsync(\"http://localhost:1/\"); }")]
     [InlineData("if (!app.Environment.IsDevelopment()) { return; } await http.GetAsync(\"http://localhost:1/\");")]
-    [InlineData("var url = app.Environment.IsDevelopment() ? \"http://localhost:1/\" : app.Configuration[\"Url\"]; await http.GetAsync(url);")]
+    [InlineData(
+        "var url = app.Environment.IsDevelopment() ? \"http://localhost:1/\" : app.Configuration[\"Url\"]; await http.GetAsync(url);"
+    )]
     [InlineData("var isDev = app.Environment.IsDevelopment(); if (isDev) { await http.GetAsync(\"http://localhost:1/\"); }")]
-    public Task ForDevelopment_DoesNotTrigger(string statement) => Verify.VerifyAnalyzerAsync(
-        $"""
-        var app = WebApplication.Create(args);
-        var http = new HttpClient();
-        {statement}
-        """);
+    public Task ForDevelopment_DoesNotTrigger(string statement) =>
+        Verify.VerifyAnalyzerAsync(
+            $"""
+            var app = WebApplication.Create(args);
+            var http = new HttpClient();
+            {statement}
+            """
+        );
 
     [Fact]
-    public Task NegatedGuard_Triggers() => Verify.VerifyAnalyzerAsync(
-        """
-        var app = WebApplication.Create(args);
-        var http = new HttpClient();
-        if (!app.Environment.IsDevelopment()) { await http.GetAsync({|DPL1002:"http://localhost:1/"|}); }
-        """);
+    public Task NegatedGuard_Triggers() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            var app = WebApplication.Create(args);
+            var http = new HttpClient();
+            if (!app.Environment.IsDevelopment()) { await http.GetAsync({|DPL1002:"http://localhost:1/"|}); }
+            """
+        );
 
     [Fact]
-    public Task DebugBuild_DoesNotTrigger() => Verify.VerifyAnalyzerAsync(
-        """
-        #define DEBUG
-        var http = new HttpClient();
-        #if DEBUG
-        await http.GetAsync("http://localhost:1/");
-        #endif
-        """);
+    public Task DebugBuild_DoesNotTrigger() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            #define DEBUG
+            var http = new HttpClient();
+            #if DEBUG
+            await http.GetAsync("http://localhost:1/");
+            #endif
+            """
+        );
 
     [Fact]
-    public Task BaseThatOnlyHelpsToParse_DoesNotTrigger() => Verify.VerifyAnalyzerAsync(
-        """
-        var uri = new Uri(new Uri("http://localhost"), args[0]);
-        Console.WriteLine(uri.AbsolutePath);
-        """);
+    public Task BaseThatOnlyHelpsToParse_DoesNotTrigger() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            var uri = new Uri(new Uri("http://localhost"), args[0]);
+            Console.WriteLine(uri.AbsolutePath);
+            """
+        );
 
     [Fact]
-    public Task OnlyOriginsOfAPolicy_Trigger() => Verify.VerifyAnalyzerAsync(
-        """
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddCors(options => options.AddDefaultPolicy(policy =>
-            policy.WithOrigins({|DPL1002:"http://localhost:3000"|}, {|DPL1002:"http://127.0.0.1:3000"|}).AllowAnyHeader()));
-        """);
+    public Task OnlyOriginsOfAPolicy_Trigger() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddCors(options => options.AddDefaultPolicy(policy =>
+                policy.WithOrigins({|DPL1002:"http://localhost:3000"|}, {|DPL1002:"http://127.0.0.1:3000"|}).AllowAnyHeader()));
+            """
+        );
 
     [Theory]
     [InlineData("policy.WithOrigins(\"http://localhost:3000\", \"https://shop.corp.com\")")]
     [InlineData("policy.WithOrigins(\"https://shop.corp.com\")")]
     [InlineData("policy.WithOrigins(\"http://localhost:3000\", builder.Configuration[\"Front\"]!)")]
-    [InlineData("policy.WithOrigins(builder.Configuration.GetSection(\"Cors:AllowedOrigins\").Get<string[]>() ?? [\"http://localhost:3000\"])")]
+    [InlineData(
+        "policy.WithOrigins(builder.Configuration.GetSection(\"Cors:AllowedOrigins\").Get<string[]>() ?? [\"http://localhost:3000\"])"
+    )]
     [InlineData("policy.WithOrigins(\"http://localhost:3000\").WithOrigins(\"https://shop.corp.com\")")]
     [InlineData("_ = builder.Environment.IsDevelopment() ? policy.WithOrigins(\"http://localhost:3000\") : policy")]
-    public Task PolicyThatProductionCanUse_DoesNotTrigger(string policy) => Verify.VerifyAnalyzerAsync(
-        $$"""
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddCors(options => options.AddDefaultPolicy(policy => { {{policy}}; }));
-        """);
+    public Task PolicyThatProductionCanUse_DoesNotTrigger(string policy) =>
+        Verify.VerifyAnalyzerAsync(
+            $$"""
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddCors(options => options.AddDefaultPolicy(policy => { {{policy}}; }));
+            """
+        );
 
     [Fact]
-    public Task LaunchOfTheDeveloperFrontEnd_GuardedOrNot() => Verify.VerifyAnalyzerAsync(
-        """
-        using Microsoft.AspNetCore.SpaServices;
-        var app = WebApplication.Create(args);
-        var spa = new Spa();
-        if (app.Environment.IsDevelopment()) { spa.UseProxyToSpaDevelopmentServer("http://localhost:4200"); }
-        else { spa.UseProxyToSpaDevelopmentServer({|DPL1002:"http://localhost:4200"|}); }
+    public Task LaunchOfTheDeveloperFrontEnd_GuardedOrNot() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            using Microsoft.AspNetCore.SpaServices;
+            var app = WebApplication.Create(args);
+            var spa = new Spa();
+            if (app.Environment.IsDevelopment()) { spa.UseProxyToSpaDevelopmentServer("http://localhost:4200"); }
+            else { spa.UseProxyToSpaDevelopmentServer({|DPL1002:"http://localhost:4200"|}); }
 
-        namespace Microsoft.AspNetCore.SpaServices { class Spa { public void UseProxyToSpaDevelopmentServer(string baseUri) { } } }
-        """);
+            namespace Microsoft.AspNetCore.SpaServices { class Spa { public void UseProxyToSpaDevelopmentServer(string baseUri) { } } }
+            """
+        );
 
     [Fact]
     public async Task AspireHost_DoesNotTrigger()
@@ -181,157 +215,178 @@ public class LoopbackServiceUrlTests
     [InlineData("new Uri(string.Format({|DPL1002:\"http://localhost:{0}/\"|}, args))")]
     [InlineData("new Uri(Backend())")]
     [InlineData("new Uri(Backends.Of(\"x\"))")]
-    public Task AddressMadeOfParts_Triggers(string address) => Verify.VerifyAnalyzerAsync(
-        $$"""
-        var http = new HttpClient { BaseAddress = {{address}} };
-        static string Backend() => {{(address.Contains("Backend()", StringComparison.Ordinal) ? "{|DPL1002:\"http://localhost:5000\"|}" : "\"\"")}};
+    public Task AddressMadeOfParts_Triggers(string address) =>
+        Verify.VerifyAnalyzerAsync(
+            $$"""
+            var http = new HttpClient { BaseAddress = {{address}} };
+            static string Backend() => {{(
+                address.Contains("Backend()", StringComparison.Ordinal) ? "{|DPL1002:\"http://localhost:5000\"|}" : "\"\""
+            )}};
 
-        static class Backends
-        {
-            public static string Of(string path)
+            static class Backends
             {
-                return {{(address.Contains("Backends", StringComparison.Ordinal) ? "{|DPL1002:$\"http://localhost:5000/{path}\"|}" : "path")}};
+                public static string Of(string path)
+                {
+                    return {{(
+                address.Contains("Backends", StringComparison.Ordinal) ? "{|DPL1002:$\"http://localhost:5000/{path}\"|}" : "path"
+            )}};
+                }
             }
-        }
-        """);
+            """
+        );
 
     [Theory]
     [InlineData("new UriBuilder(\"http\", args[0], 5000).Uri")]
     [InlineData("new UriBuilder { Host = args[0] }.Uri")]
     [InlineData("new Uri(string.Format(\"http://{0}/\", args[0]))")]
     [InlineData("new Uri(string.Concat(\"http://\", args[0]))")]
-    public Task HostKnownAtRunTime_DoesNotTrigger(string address) => Verify.VerifyAnalyzerAsync($$"""var http = new HttpClient { BaseAddress = {{address}} };""");
+    public Task HostKnownAtRunTime_DoesNotTrigger(string address) =>
+        Verify.VerifyAnalyzerAsync($$"""var http = new HttpClient { BaseAddress = {{address}} };""");
 
     [Theory]
     [InlineData("string? url = args[0]; url ??= {|DPL1002:\"http://localhost:5000\"|};")]
     [InlineData("var url = args[0]; if (string.IsNullOrEmpty(url)) url = {|DPL1002:\"http://localhost:5000\"|};")]
     [InlineData("var url = args[0]; if (url is null) { url = {|DPL1002:\"http://localhost:5000\"|}; }")]
-    public Task FallbackInAStatement_Triggers(string statements) => Verify.VerifyAnalyzerAsync(
-        $$"""
-        {{statements}}
-        var http = new HttpClient { BaseAddress = new Uri(url) };
-        """);
+    public Task FallbackInAStatement_Triggers(string statements) =>
+        Verify.VerifyAnalyzerAsync(
+            $$"""
+            {{statements}}
+            var http = new HttpClient { BaseAddress = new Uri(url) };
+            """
+        );
 
     [Fact]
-    public Task FallbackOfAParameter_Triggers() => Verify.VerifyAnalyzerAsync(
-        """
-        class Orders(HttpClient http)
-        {
-            public Task<string> All(string? url)
+    public Task FallbackOfAParameter_Triggers() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            class Orders(HttpClient http)
             {
-                url ??= {|DPL1002:"http://localhost:5000"|};
-                return http.GetStringAsync(url);
+                public Task<string> All(string? url)
+                {
+                    url ??= {|DPL1002:"http://localhost:5000"|};
+                    return http.GetStringAsync(url);
+                }
             }
-        }
-        """);
+            """
+        );
 
     [Fact]
-    public Task FieldSetByTheConstructor_Triggers() => Verify.VerifyAnalyzerAsync(
-        """
-        class Orders
-        {
-            private readonly HttpClient http;
-            private readonly string url;
-            private string Other { get; }
-
-            public Orders(HttpClient http)
+    public Task FieldSetByTheConstructor_Triggers() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            class Orders
             {
-                this.http = http;
-                url = {|DPL1002:"http://localhost:5000"|};
-                Other = {|DPL1002:"http://localhost:5001"|};
-            }
+                private readonly HttpClient http;
+                private readonly string url;
+                private string Other { get; }
 
-            public Task<string> All() => http.GetStringAsync(url);
-            public Task<string> More() => http.GetStringAsync(Other + "/more");
-        }
-        """);
+                public Orders(HttpClient http)
+                {
+                    this.http = http;
+                    url = {|DPL1002:"http://localhost:5000"|};
+                    Other = {|DPL1002:"http://localhost:5001"|};
+                }
+
+                public Task<string> All() => http.GetStringAsync(url);
+                public Task<string> More() => http.GetStringAsync(Other + "/more");
+            }
+            """
+        );
 
     [Fact]
-    public Task FieldSetInSeveralWays_DoesNotTrigger() => Verify.VerifyAnalyzerAsync(
-        """
-        class Orders
-        {
-            private readonly HttpClient http;
-            private readonly string url;
-
-            public Orders(HttpClient http, IHostEnvironment environment, string other)
+    public Task FieldSetInSeveralWays_DoesNotTrigger() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            class Orders
             {
-                this.http = http;
-                url = other;
-                if (environment.IsDevelopment()) { url = "http://localhost:5000"; }
-            }
+                private readonly HttpClient http;
+                private readonly string url;
 
-            public Task<string> All() => http.GetStringAsync(url);
-        }
-        """);
+                public Orders(HttpClient http, IHostEnvironment environment, string other)
+                {
+                    this.http = http;
+                    url = other;
+                    if (environment.IsDevelopment()) { url = "http://localhost:5000"; }
+                }
+
+                public Task<string> All() => http.GetStringAsync(url);
+            }
+            """
+        );
 
     [Fact]
-    public Task MemberThatChoosesByEnvironment_DoesNotTrigger() => Verify.VerifyAnalyzerAsync(
-        """
-        class Orders(HttpClient http, IHostEnvironment environment, IConfiguration configuration)
-        {
-            private string Url => environment.IsDevelopment() ? "http://localhost:5000" : configuration["Orders:Url"]!;
-            public Task<string> All() => http.GetStringAsync(Url);
-            public Task<string> More() => http.GetStringAsync(Base() + "/more");
-            private string Base() => environment.IsDevelopment() ? "http://localhost:5001" : configuration["Orders:Url"]!;
-        }
-        """);
+    public Task MemberThatChoosesByEnvironment_DoesNotTrigger() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            class Orders(HttpClient http, IHostEnvironment environment, IConfiguration configuration)
+            {
+                private string Url => environment.IsDevelopment() ? "http://localhost:5000" : configuration["Orders:Url"]!;
+                public Task<string> All() => http.GetStringAsync(Url);
+                public Task<string> More() => http.GetStringAsync(Base() + "/more");
+                private string Base() => environment.IsDevelopment() ? "http://localhost:5001" : configuration["Orders:Url"]!;
+            }
+            """
+        );
 
     [Fact]
-    public Task AddressGivenToAMethodOfTheProject_TriggersWhereItStands() => Verify.VerifyAnalyzerAsync(
-        """
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddBackend({|DPL1002:"http://localhost:5000"|}).AddBackend(url: {|DPL1002:"http://localhost:5001"|});
-        var local = {|DPL1002:"http://localhost:5002"|};
-        Backends.AddBackend(builder.Services, local);
-        builder.Services.AddTwice(new Uri({|DPL1002:"http://localhost:5003"|}));
-        builder.Services.AddSingleton(new Orders(new HttpClient(), {|DPL1002:"http://localhost:5004"|}));
+    public Task AddressGivenToAMethodOfTheProject_TriggersWhereItStands() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddBackend({|DPL1002:"http://localhost:5000"|}).AddBackend(url: {|DPL1002:"http://localhost:5001"|});
+            var local = {|DPL1002:"http://localhost:5002"|};
+            Backends.AddBackend(builder.Services, local);
+            builder.Services.AddTwice(new Uri({|DPL1002:"http://localhost:5003"|}));
+            builder.Services.AddSingleton(new Orders(new HttpClient(), {|DPL1002:"http://localhost:5004"|}));
 
-        static class Backends
-        {
-            public static IServiceCollection AddBackend(this IServiceCollection services, string url)
+            static class Backends
             {
-                services.AddHttpClient("backend", client => client.BaseAddress = new Uri(url + "/api/"));
-                return services;
+                public static IServiceCollection AddBackend(this IServiceCollection services, string url)
+                {
+                    services.AddHttpClient("backend", client => client.BaseAddress = new Uri(url + "/api/"));
+                    return services;
+                }
+
+                public static void AddTwice(this IServiceCollection services, Uri uri) => Add(services, uri);
+
+                private static void Add(IServiceCollection services, Uri there) => services.AddHttpClient("twice", client => client.BaseAddress = there);
             }
 
-            public static void AddTwice(this IServiceCollection services, Uri uri) => Add(services, uri);
-
-            private static void Add(IServiceCollection services, Uri there) => services.AddHttpClient("twice", client => client.BaseAddress = there);
-        }
-
-        class Orders(HttpClient http, string at)
-        {
-            public Task<string> All() => http.GetStringAsync($"{at}/orders");
-        }
-        """);
+            class Orders(HttpClient http, string at)
+            {
+                public Task<string> All() => http.GetStringAsync($"{at}/orders");
+            }
+            """
+        );
 
     [Fact]
-    public Task AddressGivenToAMethodThatDoesNotCallIt_DoesNotTrigger() => Verify.VerifyAnalyzerAsync(
-        """
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Services.Remember("http://localhost:5000").Guarded("http://localhost:5001", builder.Environment).Relative("http://localhost:5002");
-        if (builder.Environment.IsDevelopment()) { builder.Services.AddBackend("http://localhost:5003"); }
+    public Task AddressGivenToAMethodThatDoesNotCallIt_DoesNotTrigger() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.Remember("http://localhost:5000").Guarded("http://localhost:5001", builder.Environment).Relative("http://localhost:5002");
+            if (builder.Environment.IsDevelopment()) { builder.Services.AddBackend("http://localhost:5003"); }
 
-        static class Backends
-        {
-            public static IServiceCollection Remember(this IServiceCollection services, string url) { Console.WriteLine(url); return services; }
-
-            public static IServiceCollection Guarded(this IServiceCollection services, string url, IHostEnvironment environment)
+            static class Backends
             {
-                if (environment.IsDevelopment()) { services.AddHttpClient("backend", client => client.BaseAddress = new Uri(url)); }
-                return services;
-            }
+                public static IServiceCollection Remember(this IServiceCollection services, string url) { Console.WriteLine(url); return services; }
 
-            public static IServiceCollection Relative(this IServiceCollection services, string returnUrl)
-            {
-                services.AddHttpClient("backend", client => client.BaseAddress = new Uri(Environment.MachineName + "?return=" + returnUrl));
-                return services;
-            }
+                public static IServiceCollection Guarded(this IServiceCollection services, string url, IHostEnvironment environment)
+                {
+                    if (environment.IsDevelopment()) { services.AddHttpClient("backend", client => client.BaseAddress = new Uri(url)); }
+                    return services;
+                }
 
-            public static void AddBackend(this IServiceCollection services, string url) => services.AddHttpClient("b", client => client.BaseAddress = new Uri(url));
-        }
-        """);
+                public static IServiceCollection Relative(this IServiceCollection services, string returnUrl)
+                {
+                    services.AddHttpClient("backend", client => client.BaseAddress = new Uri(Environment.MachineName + "?return=" + returnUrl));
+                    return services;
+                }
+
+                public static void AddBackend(this IServiceCollection services, string url) => services.AddHttpClient("b", client => client.BaseAddress = new Uri(url));
+            }
+            """
+        );
 
     [Theory]
     [InlineData("using var smtp = new System.Net.Mail.SmtpClient({|DPL1002:\"localhost\"|});")]
@@ -348,55 +403,72 @@ public class LoopbackServiceUrlTests
     public Task NameOfThisMachineElsewhere_DoesNotTrigger(string statement) => Verify.VerifyAnalyzerAsync(statement);
 
     [Fact]
-    public Task ElementOfATable_Triggers() => Verify.VerifyAnalyzerAsync(
-        """
-        class Orders(HttpClient http)
-        {
-            private static readonly string[] Nodes = [{|DPL1002:"http://localhost:5000"|}, {|DPL1002:"http://localhost:5001"|}];
-            public Task<string> Get(int node) => http.GetStringAsync(Nodes[node] + "/x");
-        }
-        """);
+    public Task ElementOfATable_Triggers() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            class Orders(HttpClient http)
+            {
+                private static readonly string[] Nodes = [{|DPL1002:"http://localhost:5000"|}, {|DPL1002:"http://localhost:5001"|}];
+                public Task<string> Get(int node) => http.GetStringAsync(Nodes[node] + "/x");
+            }
+            """
+        );
 
     [Fact]
-    public Task DefaultSetByTheConstructorOfSettings_Triggers() => Verify.VerifyAnalyzerAsync(
-        """
-        class IndexerSettings
-        {
-            public IndexerSettings() { BaseUrl = {|DPL1002:"http://localhost:9117"|}; }
-            public string BaseUrl { get; set; }
-        }
-        """);
+    public Task DefaultSetByTheConstructorOfSettings_Triggers() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            class IndexerSettings
+            {
+                public IndexerSettings() { BaseUrl = {|DPL1002:"http://localhost:9117"|}; }
+                public string BaseUrl { get; set; }
+            }
+            """
+        );
 
     [Fact]
-    public Task OriginsOfAPolicyThatOnlyDevelopmentUses_DoNotTrigger() => Verify.VerifyAnalyzerAsync(
-        """
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddCors(options =>
-        {
-            options.AddPolicy("dev", policy => policy.WithOrigins("http://localhost:3000"));
-            options.AddPolicy("all", policy => policy.WithOrigins({|DPL1002:"http://localhost:3000"|}));
-        });
-        var app = builder.Build();
-        if (app.Environment.IsDevelopment()) { app.UseCors("dev"); }
-        app.MapGet("/", () => "").RequireCors("all");
-        app.Run();
-        """);
+    public Task OriginsOfAPolicyThatOnlyDevelopmentUses_DoNotTrigger() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddCors(options =>
+            {
+                options.AddPolicy("dev", policy => policy.WithOrigins("http://localhost:3000"));
+                options.AddPolicy("all", policy => policy.WithOrigins({|DPL1002:"http://localhost:3000"|}));
+            });
+            var app = builder.Build();
+            if (app.Environment.IsDevelopment()) { app.UseCors("dev"); }
+            app.MapGet("/", () => "").RequireCors("all");
+            app.Run();
+            """
+        );
 
     [Fact]
-    public Task DefaultOfARecordsParameter_Triggers() => Verify.VerifyAnalyzerAsync(
-        """
-        var link = new StockLink();
-        var http = new HttpClient { BaseAddress = new Uri(link.At) };
+    public Task DefaultOfARecordsParameter_Triggers() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            var link = new StockLink();
+            var http = new HttpClient { BaseAddress = new Uri(link.At) };
 
-        record StockLink(string At = {|DPL1002:"http://localhost:7001"|}, int Retries = 3);
-        """);
+            record StockLink(string At = {|DPL1002:"http://localhost:7001"|}, int Retries = 3);
+            """
+        );
 
     [Fact]
-    public Task OriginOfADeveloper_IsToldByWhatBrowsersDo() => Verify.VerifyAnalyzerAsync(
-        """
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddCors(cors => cors.AddDefaultPolicy(policy => policy.WithOrigins({|#0:"http://localhost:4200"|})));
-        """,
-        Verify.Diagnostic().WithLocation(0).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations).WithArguments(
-            "http://localhost:4200", "Cors:AllowedOrigins", "is an origin on somebody's own machine and the policy lets in no other, so browsers refuse the deployed front end; read the origins from configuration"));
+    public Task OriginOfADeveloper_IsToldByWhatBrowsersDo() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddCors(cors => cors.AddDefaultPolicy(policy => policy.WithOrigins({|#0:"http://localhost:4200"|})));
+            """,
+            Verify
+                .Diagnostic()
+                .WithLocation(0)
+                .WithOptions(DiagnosticOptions.IgnoreAdditionalLocations)
+                .WithArguments(
+                    "http://localhost:4200",
+                    "Cors:AllowedOrigins",
+                    "is an origin on somebody's own machine and the policy lets in no other, so browsers refuse the deployed front end; read the origins from configuration"
+                )
+        );
 }

@@ -20,15 +20,17 @@ public class MachineSpecificPathTests
     public Task PathOfOneMachine_Triggers(string statement) => Verify.VerifyAnalyzerAsync(statement);
 
     [Fact]
-    public Task Members_Trigger() => Verify.VerifyAnalyzerAsync(
-        """
-        class Settings
-        {
-            public const string Root = {|DPL1005:@"C:\app\root"|};
-            public string Reports { get; set; } = {|DPL1005:@"\\fileserver\reports"|};
-            public string Models => {|DPL1005:@"E:\models"|};
-        }
-        """);
+    public Task Members_Trigger() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            class Settings
+            {
+                public const string Root = {|DPL1005:@"C:\app\root"|};
+                public string Reports { get; set; } = {|DPL1005:@"\\fileserver\reports"|};
+                public string Models => {|DPL1005:@"E:\models"|};
+            }
+            """
+        );
 
     [Theory]
     [InlineData("""var f = "/data/orders.json";""")]
@@ -45,29 +47,35 @@ public class MachineSpecificPathTests
     [InlineData("""var f = File.Exists(@"C:\tools\x.exe");""")]
     [InlineData("""var f = OperatingSystem.IsWindows() ? @"C:\data" : "/data";""")]
     [InlineData("""if (OperatingSystem.IsWindows()) { File.ReadAllText(@"C:\data\x"); }""")]
-    [InlineData("""if (System.Runtime.InteropServices.RuntimeInformation.IsOSPlatform(System.Runtime.InteropServices.OSPlatform.Windows)) { File.ReadAllText(@"C:\data\x"); }""")]
+    [InlineData(
+        """if (System.Runtime.InteropServices.RuntimeInformation.IsOSPlatform(System.Runtime.InteropServices.OSPlatform.Windows)) { File.ReadAllText(@"C:\data\x"); }"""
+    )]
     [InlineData("""var app = WebApplication.Create(args); if (app.Environment.IsDevelopment()) { File.ReadAllText(@"C:\data\x"); }""")]
     [InlineData("""var f = "a: b"; var g = "C:"; var h = "x://y/z"; var i = "T:/";""")]
     public Task OtherText_DoesNotTrigger(string statement) => Verify.VerifyAnalyzerAsync(statement);
 
     [Fact]
-    public Task WindowsOnlyMember_DoesNotTrigger() => Verify.VerifyAnalyzerAsync(
-        """
-        using System.Runtime.Versioning;
-        class Tool
-        {
-            [SupportedOSPlatform("windows")]
-            public string Read() => File.ReadAllText(@"C:\data\x");
-        }
-        """);
+    public Task WindowsOnlyMember_DoesNotTrigger() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            using System.Runtime.Versioning;
+            class Tool
+            {
+                [SupportedOSPlatform("windows")]
+                public string Read() => File.ReadAllText(@"C:\data\x");
+            }
+            """
+        );
 
     [Fact]
-    public Task PathThatOnlyShowsTheForm_DoesNotTrigger() => Verify.VerifyAnalyzerAsync(
-        """
-        var payload = new Movie { Folder = @"C:\testpath", Other = @"C:\path\to\movie" };
-        File.ReadAllText({|DPL1005:@"C:\path\to\movie"|});
-        class Movie { public string? Folder { get; set; } public string? Other { get; set; } }
-        """);
+    public Task PathThatOnlyShowsTheForm_DoesNotTrigger() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            var payload = new Movie { Folder = @"C:\testpath", Other = @"C:\path\to\movie" };
+            File.ReadAllText({|DPL1005:@"C:\path\to\movie"|});
+            class Movie { public string? Folder { get; set; } public string? Other { get; set; } }
+            """
+        );
 
     [Theory]
     [InlineData("File.ReadAllText([|\"/Users/kim/shop/seed.csv\"|]);")]

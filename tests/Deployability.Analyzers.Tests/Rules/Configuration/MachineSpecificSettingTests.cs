@@ -40,7 +40,9 @@ public sealed class MachineSpecificSettingTests
     [InlineData("""{ "Version": "10.0.0.1", "Text": "a:b" }""")]
     [InlineData("""{ "Cors": { "AllowedOrigins": [ "https://app.example.net", "http://localhost:3000" ] } }""")]
     [InlineData("""{ "Orders": "http://{host}:5000", "Other": "http://#{Host}#/" }""")]
-    [InlineData("""{ "ConnectionStrings": { "Shop": "Server=sql.corp.net;Database=shop", "File": "Data Source=/data/shop.db", "Memory": "Data Source=:memory:" } }""")]
+    [InlineData(
+        """{ "ConnectionStrings": { "Shop": "Server=sql.corp.net;Database=shop", "File": "Data Source=/data/shop.db", "Memory": "Data Source=:memory:" } }"""
+    )]
     [InlineData("""{ "Data": { "Folder": "/var/lib/app", "Log": "logs/app.log" } }""")]
     public Task AValueThatHoldsEverywhere_DoesNotTrigger(string content) => Verify(("appsettings.json", content));
 
@@ -58,49 +60,77 @@ public sealed class MachineSpecificSettingTests
     public Task OtherFiles_DoNotTrigger(string name) => Verify((name, """{ "Orders": "http://localhost:5001" }"""));
 
     [Fact]
-    public Task AFileThatTheProgramLoads_Triggers() => Verify(
-        """
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Configuration.AddJsonFile("ocelot.json");
-        builder.Configuration.AddJsonFile($"routes.{builder.Environment.EnvironmentName}.json");
-        builder.Build().Run();
-        """,
-        ("ocelot.json", """{ "Host": [|"localhost"|] }"""),
-        ("routes.Production.json", """{ "Host": [|"localhost"|] }"""),
-        ("package.json", """{ "Host": "localhost" }"""));
+    public Task AFileThatTheProgramLoads_Triggers() =>
+        Verify(
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Configuration.AddJsonFile("ocelot.json");
+            builder.Configuration.AddJsonFile($"routes.{builder.Environment.EnvironmentName}.json");
+            builder.Build().Run();
+            """,
+            ("ocelot.json", """{ "Host": [|"localhost"|] }"""),
+            ("routes.Production.json", """{ "Host": [|"localhost"|] }"""),
+            ("package.json", """{ "Host": "localhost" }""")
+        );
 
     [Fact]
-    public Task WhatTheProductionFileReplaces_DoesNotTrigger() => Verify(
-        ("appsettings.json", """{ "Orders": "http://localhost:5001", "Stock": [|"http://localhost:5002"|] }"""),
-        ("appsettings.Production.json", """{ "Orders": "https://orders.example.net" }"""));
+    public Task WhatTheProductionFileReplaces_DoesNotTrigger() =>
+        Verify(
+            ("appsettings.json", """{ "Orders": "http://localhost:5001", "Stock": [|"http://localhost:5002"|] }"""),
+            ("appsettings.Production.json", """{ "Orders": "https://orders.example.net" }""")
+        );
 
     [Fact]
-    public Task AComment_Silences() => Verify(("appsettings.json", """
-        {
-          // deployability:ignore DPL1008 the agent listens in the same pod
-          "Agent": "http://localhost:8126"
-        }
-        """));
+    public Task AComment_Silences() =>
+        Verify(
+            (
+                "appsettings.json",
+                """
+                {
+                  // deployability:ignore DPL1008 the agent listens in the same pod
+                  "Agent": "http://localhost:8126"
+                }
+                """
+            )
+        );
 
     [Fact]
-    public Task WebConfig_Triggers() => Verify(("web.config", """
-        <configuration>
-          <appSettings><add key="Orders" value=[|"http://localhost:5001"|] /><add key="Name" value="shop" /></appSettings>
-          <connectionStrings><add name="Shop" connectionString=[|"Server=.;Database=shop;Integrated Security=true"|] /></connectionStrings>
-          <system.webServer><rewrite><rule url="http://localhost" /></rewrite></system.webServer>
-        </configuration>
-        """));
+    public Task WebConfig_Triggers() =>
+        Verify(
+            (
+                "web.config",
+                """
+                <configuration>
+                  <appSettings><add key="Orders" value=[|"http://localhost:5001"|] /><add key="Name" value="shop" /></appSettings>
+                  <connectionStrings><add name="Shop" connectionString=[|"Server=.;Database=shop;Integrated Security=true"|] /></connectionStrings>
+                  <system.webServer><rewrite><rule url="http://localhost" /></rewrite></system.webServer>
+                </configuration>
+                """
+            )
+        );
 
     [Fact]
     public Task TheMessage_ShowsNoPathAndNamesTheVariable()
     {
         var test = new CSharpAnalyzerTest<MachineSpecificSettingAnalyzer>
         {
-            TestState = { Sources = { Program }, AdditionalFiles = { ("appsettings.json", """{ "Orders": { "Url": "http://me@localhost:5001/x?key=1" } }""") } },
+            TestState =
+            {
+                Sources = { Program },
+                AdditionalFiles = { ("appsettings.json", """{ "Orders": { "Url": "http://me@localhost:5001/x?key=1" } }""") },
+            },
         };
-        test.TestState.ExpectedDiagnostics.Add(CSharpAnalyzerVerifier<MachineSpecificSettingAnalyzer>.Diagnostic()
-            .WithSpan("/0/appsettings.json", 1, 22, 1, 56)
-            .WithArguments("http://localhost:5001", "appsettings.json", "means the container itself once this runs in one", "Orders__Url"));
+        test.TestState.ExpectedDiagnostics.Add(
+            CSharpAnalyzerVerifier<MachineSpecificSettingAnalyzer>
+                .Diagnostic()
+                .WithSpan("/0/appsettings.json", 1, 22, 1, 56)
+                .WithArguments(
+                    "http://localhost:5001",
+                    "appsettings.json",
+                    "means the container itself once this runs in one",
+                    "Orders__Url"
+                )
+        );
         return test.RunAsync();
     }
 

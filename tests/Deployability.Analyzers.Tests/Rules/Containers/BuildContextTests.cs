@@ -1,6 +1,6 @@
 using Deployability.Analyzers.Rules.Containers;
-using Microsoft.CodeAnalysis.Testing;
 using Microsoft.CodeAnalysis.CSharp.Testing;
+using Microsoft.CodeAnalysis.Testing;
 
 namespace Deployability.Analyzers.Tests.Rules.Containers;
 
@@ -38,10 +38,13 @@ public sealed class BuildContextTests
 
     [Theory]
     [InlineData("FROM mcr.microsoft.com/dotnet/aspnet:10.0\nCOPY bin/Release/net10.0/publish/ /app\n")]
-    [InlineData("FROM mcr.microsoft.com/dotnet/sdk:10.0\nCOPY [\"src/Shop/Shop.csproj\", \"src/Shop/\"]\nADD https://example.com/tool /usr/bin/tool\n")]
+    [InlineData(
+        "FROM mcr.microsoft.com/dotnet/sdk:10.0\nCOPY [\"src/Shop/Shop.csproj\", \"src/Shop/\"]\nADD https://example.com/tool /usr/bin/tool\n"
+    )]
     [InlineData("FROM registry.example.com/tools:3\nCOPY . .\nRUN npm ci && npm run build\n")]
     [InlineData("FROM node:24\nCOPY . .\nFROM nginx:1.29\nCOPY nginx.conf /etc/nginx/\n")]
-    public Task NoSourcesOfDotNetAreTaken_DoesNotTrigger(string dockerfile) => VerifyAsync(dockerfile, ("Dockerfile.dockerignore", "docs\n"));
+    public Task NoSourcesOfDotNetAreTaken_DoesNotTrigger(string dockerfile) =>
+        VerifyAsync(dockerfile, ("Dockerfile.dockerignore", "docs\n"));
 
     [Theory]
     [InlineData("[|FROM node:24 AS web|]\nCOPY . .\nFROM mcr.microsoft.com/dotnet/sdk:10.0\n")]
@@ -69,5 +72,6 @@ public sealed class BuildContextTests
     public Task FileBesideTheDockerfile_WinsOverTheFolders() =>
         VerifyAsync(Copies, ("Dockerfile.dockerignore", "*\n"), (".dockerignore", "node_modules\n"));
 
-    private static Task VerifyAsync(string dockerfile, params (string Name, string Text)[] others) => DockerfileTest.VerifyAsync<BuildContextAnalyzer>(dockerfile, others);
+    private static Task VerifyAsync(string dockerfile, params (string Name, string Text)[] others) =>
+        DockerfileTest.VerifyAsync<BuildContextAnalyzer>(dockerfile, others);
 }

@@ -7,7 +7,9 @@ public sealed class ContainerHealthcheckTests
     [Theory]
     [InlineData("FROM [|mcr.microsoft.com/dotnet/aspnet:10.0|]\nENTRYPOINT [\"dotnet\", \"App.dll\"]\n")]
     [InlineData("FROM [|mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled|]\nENTRYPOINT [\"dotnet\", \"App.dll\"]\n")]
-    [InlineData("FROM mcr.microsoft.com/dotnet/aspnet:10.0\n[|HEALTHCHECK --interval=10s CMD curl -f http://localhost:8080/healthz || exit 1|]\nENTRYPOINT [\"dotnet\", \"App.dll\"]\n")]
+    [InlineData(
+        "FROM mcr.microsoft.com/dotnet/aspnet:10.0\n[|HEALTHCHECK --interval=10s CMD curl -f http://localhost:8080/healthz || exit 1|]\nENTRYPOINT [\"dotnet\", \"App.dll\"]\n"
+    )]
     [InlineData("FROM mcr.microsoft.com/dotnet/aspnet:10.0\n[|HEALTHCHECK CMD [\"wget\", \"-q\", \"http://localhost:8080\"]|]\n")]
     [InlineData("FROM mcr.microsoft.com/dotnet/aspnet:10.0-alpine\n[|HEALTHCHECK CMD curl -f http://localhost:8080|]\n")]
     [InlineData("FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled\n[|HEALTHCHECK CMD dotnet Probe.dll|]\n")]
@@ -15,23 +17,37 @@ public sealed class ContainerHealthcheckTests
 
     [Theory]
     [InlineData("FROM mcr.microsoft.com/dotnet/aspnet:10.0\nHEALTHCHECK NONE\nENTRYPOINT [\"dotnet\", \"App.dll\"]\n")]
-    [InlineData("FROM mcr.microsoft.com/dotnet/aspnet:10.0\nRUN apt-get update && apt-get install -y curl\nHEALTHCHECK CMD curl -f http://localhost:8080\n")]
+    [InlineData(
+        "FROM mcr.microsoft.com/dotnet/aspnet:10.0\nRUN apt-get update && apt-get install -y curl\nHEALTHCHECK CMD curl -f http://localhost:8080\n"
+    )]
     [InlineData("FROM mcr.microsoft.com/dotnet/aspnet:10.0-alpine\nHEALTHCHECK CMD wget -q --spider http://localhost:8080\n")]
     [InlineData("FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled\nHEALTHCHECK CMD [\"dotnet\", \"Probe.dll\"]\n")]
-    [InlineData("FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS base\nHEALTHCHECK CMD [\"dotnet\", \"Probe.dll\"]\nFROM base\nENTRYPOINT [\"dotnet\", \"App.dll\"]\n")]
-    [InlineData("FROM mcr.microsoft.com/dotnet/aspnet:10.0-nanoserver-ltsc2022\nHEALTHCHECK CMD curl -sf http://localhost:8080/healthz || exit 1\nENTRYPOINT [\"App\"]\n")]
+    [InlineData(
+        "FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS base\nHEALTHCHECK CMD [\"dotnet\", \"Probe.dll\"]\nFROM base\nENTRYPOINT [\"dotnet\", \"App.dll\"]\n"
+    )]
+    [InlineData(
+        "FROM mcr.microsoft.com/dotnet/aspnet:10.0-nanoserver-ltsc2022\nHEALTHCHECK CMD curl -sf http://localhost:8080/healthz || exit 1\nENTRYPOINT [\"App\"]\n"
+    )]
     [InlineData("FROM registry.example.com/base:1\nHEALTHCHECK CMD curl -f http://localhost\n")]
     public Task CheckThatRuns_DoesNotTrigger(string dockerfile) => VerifyAsync(dockerfile);
 
     [Fact]
-    public Task CheckOfCompose_DoesNotTrigger() => VerifyAsync(
-        "FROM mcr.microsoft.com/dotnet/aspnet:10.0\nENTRYPOINT [\"dotnet\", \"App.dll\"]\n",
-        ("compose.yaml", "services:\n  app:\n    build: .\n    healthcheck:\n      test: [\"CMD\", \"dotnet\", \"Probe.dll\"]\n"));
+    public Task CheckOfCompose_DoesNotTrigger() =>
+        VerifyAsync(
+            "FROM mcr.microsoft.com/dotnet/aspnet:10.0\nENTRYPOINT [\"dotnet\", \"App.dll\"]\n",
+            ("compose.yaml", "services:\n  app:\n    build: .\n    healthcheck:\n      test: [\"CMD\", \"dotnet\", \"Probe.dll\"]\n")
+        );
 
     [Fact]
-    public Task ProbesOfKubernetes_DoNotTrigger() => VerifyAsync(
-        "FROM mcr.microsoft.com/dotnet/aspnet:10.0\nENTRYPOINT [\"dotnet\", \"App.dll\"]\n",
-        ("k8s/app.yaml", "kind: Pod\napiVersion: v1\nspec:\n  containers:\n    - name: app\n      readinessProbe: { httpGet: { path: /ready, port: 8080 } }\n"));
+    public Task ProbesOfKubernetes_DoNotTrigger() =>
+        VerifyAsync(
+            "FROM mcr.microsoft.com/dotnet/aspnet:10.0\nENTRYPOINT [\"dotnet\", \"App.dll\"]\n",
+            (
+                "k8s/app.yaml",
+                "kind: Pod\napiVersion: v1\nspec:\n  containers:\n    - name: app\n      readinessProbe: { httpGet: { path: /ready, port: 8080 } }\n"
+            )
+        );
 
-    private static Task VerifyAsync(string dockerfile, params (string Name, string Text)[] others) => DockerfileTest.VerifyAsync<ContainerHealthcheckAnalyzer>(dockerfile, others);
+    private static Task VerifyAsync(string dockerfile, params (string Name, string Text)[] others) =>
+        DockerfileTest.VerifyAsync<ContainerHealthcheckAnalyzer>(dockerfile, others);
 }

@@ -6,7 +6,9 @@ public sealed class RunsAsRootTests
 {
     [Theory]
     [InlineData("FROM [|mcr.microsoft.com/dotnet/aspnet:10.0|]\nENTRYPOINT [\"dotnet\", \"App.dll\"]\n")]
-    [InlineData("FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build\nUSER app\nFROM [|mcr.microsoft.com/dotnet/aspnet:10.0|]\nCOPY --from=build /app .\n")]
+    [InlineData(
+        "FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build\nUSER app\nFROM [|mcr.microsoft.com/dotnet/aspnet:10.0|]\nCOPY --from=build /app .\n"
+    )]
     [InlineData("FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled\n[|USER root|]\n")]
     [InlineData("FROM mcr.microsoft.com/dotnet/aspnet:10.0\nUSER $APP_UID\nRUN true\n[|USER 0:0|]\n")]
     [InlineData("ARG who=root\nFROM registry.example.com/base:1\nARG who\n[|USER $who|]\n")]
@@ -34,5 +36,6 @@ public sealed class RunsAsRootTests
     [InlineData("")]
     public Task AnotherUser_DoesNotTrigger(string dockerfile) => VerifyAsync(dockerfile);
 
-    private static Task VerifyAsync(string dockerfile, params (string Name, string Text)[] others) => DockerfileTest.VerifyAsync<RunsAsRootAnalyzer>(dockerfile, others);
+    private static Task VerifyAsync(string dockerfile, params (string Name, string Text)[] others) =>
+        DockerfileTest.VerifyAsync<RunsAsRootAnalyzer>(dockerfile, others);
 }

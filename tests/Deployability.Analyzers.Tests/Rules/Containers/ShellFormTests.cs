@@ -32,9 +32,15 @@ public sealed class ShellFormTests
     {
         var test = new Microsoft.CodeAnalysis.CSharp.Testing.CSharpAnalyzerTest<ShellFormAnalyzer> { TestCode = "" };
         test.TestState.AdditionalFiles.Add(("Dockerfile", "FROM a:1\n{|#0:" + start + "|}\n"));
-        test.ExpectedDiagnostics.Add(Microsoft.CodeAnalysis.CSharp.Testing.CSharpAnalyzerVerifier<ShellFormAnalyzer>.Diagnostic().WithLocation(0).WithArguments([.. arguments]));
+        test.ExpectedDiagnostics.Add(
+            Microsoft
+                .CodeAnalysis.CSharp.Testing.CSharpAnalyzerVerifier<ShellFormAnalyzer>.Diagnostic()
+                .WithLocation(0)
+                .WithArguments([.. arguments])
+        );
         return test.RunAsync(TestContext.Current.CancellationToken);
     }
 
-    private static Task VerifyAsync(string dockerfile, params (string Name, string Text)[] others) => DockerfileTest.VerifyAsync<ShellFormAnalyzer>(dockerfile, others);
+    private static Task VerifyAsync(string dockerfile, params (string Name, string Text)[] others) =>
+        DockerfileTest.VerifyAsync<ShellFormAnalyzer>(dockerfile, others);
 }

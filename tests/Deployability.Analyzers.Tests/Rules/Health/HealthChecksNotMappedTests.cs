@@ -22,9 +22,15 @@ public class HealthChecksNotMappedTests
     [InlineData("""builder.Services.AddHealthChecks();""", """app.UseHealthChecks("/health");""")]
     [InlineData("""builder.Services.AddHealthChecks();""", """app.MapGroup("/ops").MapHealthChecks("/health");""")]
     [InlineData("""builder.Services.AddHealthChecks();""", """if (app.Environment.IsDevelopment()) { app.MapHealthChecks("/health"); }""")]
-    [InlineData("""builder.Services.AddHealthChecks();""", """app.MapGet("/health", (Microsoft.Extensions.Diagnostics.HealthChecks.HealthCheckService checks) => checks.CheckHealthAsync());""")]
+    [InlineData(
+        """builder.Services.AddHealthChecks();""",
+        """app.MapGet("/health", (Microsoft.Extensions.Diagnostics.HealthChecks.HealthCheckService checks) => checks.CheckHealthAsync());"""
+    )]
     [InlineData("""if (builder.Environment.IsDevelopment()) builder.Services.AddHealthChecks();""", "")]
-    [InlineData("""builder.Services.AddHealthChecks(); builder.Services.AddSingleton<Microsoft.Extensions.Diagnostics.HealthChecks.IHealthCheckPublisher>(_ => null!);""", "")]
+    [InlineData(
+        """builder.Services.AddHealthChecks(); builder.Services.AddSingleton<Microsoft.Extensions.Diagnostics.HealthChecks.IHealthCheckPublisher>(_ => null!);""",
+        ""
+    )]
     public Task MappedOrUsedOtherwise_DoesNotTrigger(string register, string map) => VerifyAsync(register, map);
 
     [Fact]
@@ -37,7 +43,8 @@ public class HealthChecksNotMappedTests
             builder.Services.AddOperations();
             var app = builder.Build();
             app.Run();
-            """);
+            """
+        );
         test.TestState.Sources.Add(
             """
             static class Operations
@@ -48,54 +55,63 @@ public class HealthChecksNotMappedTests
                     return services;
                 }
             }
-            """);
+            """
+        );
         await test.RunAsync(TestContext.Current.CancellationToken);
     }
 
     [Fact]
-    public Task RegisteredInStartup_Triggers() => Verify.VerifyAnalyzerAsync(
-        """
-        public class Program
-        {
-            public static void Main(string[] args) =>
-                Host.CreateDefaultBuilder(args).ConfigureWebHostDefaults(web => web.UseStartup<Startup>()).Build().Run();
-        }
-
-        public class Startup
-        {
-            public void ConfigureServices(IServiceCollection services)
+    public Task RegisteredInStartup_Triggers() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            public class Program
             {
-                services.AddControllers();
-                services.[|AddHealthChecks()|];
+                public static void Main(string[] args) =>
+                    Host.CreateDefaultBuilder(args).ConfigureWebHostDefaults(web => web.UseStartup<Startup>()).Build().Run();
             }
 
-            public void Configure(IApplicationBuilder app) => app.UseRouting().UseEndpoints(endpoints => endpoints.MapControllers());
-        }
-        """);
+            public class Startup
+            {
+                public void ConfigureServices(IServiceCollection services)
+                {
+                    services.AddControllers();
+                    services.[|AddHealthChecks()|];
+                }
+
+                public void Configure(IApplicationBuilder app) => app.UseRouting().UseEndpoints(endpoints => endpoints.MapControllers());
+            }
+            """
+        );
 
     [Fact]
-    public Task Worker_DoesNotTrigger() => Verify.VerifyAnalyzerAsync(
-        """
-        var builder = Host.CreateApplicationBuilder(args);
-        builder.Services.AddHealthChecks();
-        builder.Build().Run();
-        """);
+    public Task Worker_DoesNotTrigger() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            var builder = Host.CreateApplicationBuilder(args);
+            builder.Services.AddHealthChecks();
+            builder.Build().Run();
+            """
+        );
 
     [Fact]
-    public Task Library_DoesNotTrigger() => Verify.VerifyAnalyzerAsync(
-        """
-        public static class Defaults
-        {
-            public static IHealthChecksBuilder AddDefaults(this IServiceCollection services) => services.AddHealthChecks();
-        }
-        """);
+    public Task Library_DoesNotTrigger() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            public static class Defaults
+            {
+                public static IHealthChecksBuilder AddDefaults(this IServiceCollection services) => services.AddHealthChecks();
+            }
+            """
+        );
 
-    private static Task VerifyAsync(string register, string map) => Verify.VerifyAnalyzerAsync(
-        $"""
-        var builder = WebApplication.CreateBuilder(args);
-        {register}
-        var app = builder.Build();
-        {map}
-        app.Run();
-        """);
+    private static Task VerifyAsync(string register, string map) =>
+        Verify.VerifyAnalyzerAsync(
+            $"""
+            var builder = WebApplication.CreateBuilder(args);
+            {register}
+            var app = builder.Build();
+            {map}
+            app.Run();
+            """
+        );
 }

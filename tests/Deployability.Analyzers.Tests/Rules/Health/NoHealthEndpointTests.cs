@@ -23,12 +23,14 @@ public class NoHealthEndpointTests
     [InlineData("""var folder = Path.Combine(app.Environment.WebRootPath, "up"); app.[|Run()|];""")]
     [InlineData("""var answer = await new HttpClient().GetAsync("/health"); app.[|Run()|];""")]
     [InlineData("""if (app.Environment.IsDevelopment()) { app.Run("http://localhost:5000"); } else { app.[|Run()|]; }""")]
-    public Task WebApplicationWithoutEndpoint_Triggers(string code) => Verify.VerifyAnalyzerAsync(
-        $$"""
-        var builder = WebApplication.CreateBuilder(args);
-        var app = builder.Build();
-        {{code}}
-        """);
+    public Task WebApplicationWithoutEndpoint_Triggers(string code) =>
+        Verify.VerifyAnalyzerAsync(
+            $$"""
+            var builder = WebApplication.CreateBuilder(args);
+            var app = builder.Build();
+            {{code}}
+            """
+        );
 
     [Theory]
     [InlineData("""app.MapHealthChecks("/healthz");""")]
@@ -38,9 +40,13 @@ public class NoHealthEndpointTests
     [InlineData("""app.MapGet("api/health/ready", () => Results.Ok());""")]
     [InlineData("""app.MapMethods("/livez", ["GET", "HEAD"], () => "ok");""")]
     [InlineData("""app.Map("/health", branch => branch.Run(context => context.Response.WriteAsync("ok")));""")]
-    [InlineData("""app.MapWhen(context => context.Request.Path == "/health", branch => branch.Run(context => context.Response.WriteAsync("ok")));""")]
+    [InlineData(
+        """app.MapWhen(context => context.Request.Path == "/health", branch => branch.Run(context => context.Response.WriteAsync("ok")));"""
+    )]
     [InlineData("""app.MapWhen(context => context.Request.Path.StartsWithSegments("/healthz"), branch => { });""")]
-    [InlineData("""app.Use(async (context, next) => { if (context.Request.Path.Value == "/ping") { await context.Response.WriteAsync("pong"); return; } await next(); });""")]
+    [InlineData(
+        """app.Use(async (context, next) => { if (context.Request.Path.Value == "/ping") { await context.Response.WriteAsync("pong"); return; } await next(); });"""
+    )]
     [InlineData("""app.MapGroup("/health").MapGet("/", () => "ok");""")]
     [InlineData("""var group = app.MapGroup("/_health"); group.MapGet("", () => "ok");""")]
     [InlineData("""app.MapGet("/status", () => "ok");""")]
@@ -49,179 +55,221 @@ public class NoHealthEndpointTests
     [InlineData("""if (app.Configuration.GetValue<bool>("Health:Enabled")) { app.MapHealthChecks("/health"); }""")]
     [InlineData("""if (!app.Environment.IsDevelopment()) { app.MapHealthChecks("/health"); }""")]
     [InlineData("""app.MapHealthChecks("/health").RequireAuthorization();""")]
-    public Task WebApplicationThatAnswersProbes_DoesNotTrigger(string code) => Verify.VerifyAnalyzerAsync(
-        $$"""
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddHealthChecks();
-        var app = builder.Build();
-        {{code}}
-        app.Run();
-        """);
+    public Task WebApplicationThatAnswersProbes_DoesNotTrigger(string code) =>
+        Verify.VerifyAnalyzerAsync(
+            $$"""
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddHealthChecks();
+            var app = builder.Build();
+            {{code}}
+            app.Run();
+            """
+        );
 
     [Fact]
-    public Task EndpointOnlyInDevelopment_TriggersAndSaysSo() => Verify.VerifyAnalyzerAsync(
-        """
-        var app = WebApplication.CreateBuilder(args).Build();
-        if (app.Environment.IsDevelopment())
-        {
-            app.MapHealthChecks("/health");
-        }
-
-        app.{|#0:Run()|};
-        """,
-        Verify.Diagnostic().WithLocation(0).WithArguments(" outside Development ('/health' exists only there)", "map '/healthz/live' and '/healthz/ready'"));
-
-    [Fact]
-    public Task EndpointOfHelperCalledOnlyInDevelopment_TriggersAndSaysSo() => Verify.VerifyAnalyzerAsync(
-        """
-        var app = WebApplication.CreateBuilder(args).Build();
-        if (app.Environment.IsDevelopment())
-        {
-            app.UseProbes();
-        }
-
-        app.{|#0:Run()|};
-
-        static class Probes
-        {
-            public static void UseProbes(this WebApplication app) => app.MapHealthChecks("/health");
-        }
-        """,
-        Verify.Diagnostic().WithLocation(0).WithArguments(" outside Development ('/health' exists only there)", "map '/healthz/live' and '/healthz/ready'"));
-
-    [Fact]
-    public Task GenericHostWithStartup_Triggers() => Verify.VerifyAnalyzerAsync(
-        """
-        public class Program
-        {
-            public static void Main(string[] args) => CreateHostBuilder(args).Build().[|Run()|];
-
-            public static IHostBuilder CreateHostBuilder(string[] args) =>
-                Host.CreateDefaultBuilder(args).ConfigureWebHostDefaults(web => web.UseStartup<Startup>());
-        }
-
-        public class Startup
-        {
-            public void ConfigureServices(IServiceCollection services) => services.AddControllers();
-
-            public void Configure(IApplicationBuilder app)
+    public Task EndpointOnlyInDevelopment_TriggersAndSaysSo() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            var app = WebApplication.CreateBuilder(args).Build();
+            if (app.Environment.IsDevelopment())
             {
-                app.UseRouting();
-                app.UseEndpoints(endpoints => endpoints.MapControllers());
+                app.MapHealthChecks("/health");
             }
-        }
-        """);
+
+            app.{|#0:Run()|};
+            """,
+            Verify
+                .Diagnostic()
+                .WithLocation(0)
+                .WithArguments(" outside Development ('/health' exists only there)", "map '/healthz/live' and '/healthz/ready'")
+        );
 
     [Fact]
-    public Task GenericHostWithStartupThatMaps_DoesNotTrigger() => VerifyFilesAsync(
-        """
-        public class Program
-        {
-            public static async Task Main(string[] args)
+    public Task EndpointOfHelperCalledOnlyInDevelopment_TriggersAndSaysSo() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            var app = WebApplication.CreateBuilder(args).Build();
+            if (app.Environment.IsDevelopment())
             {
-                using var host = Host.CreateDefaultBuilder(args).ConfigureWebHostDefaults(web => web.UseStartup<Startup>()).Build();
-                await host.RunAsync();
+                app.UseProbes();
             }
-        }
-        """,
-        """
-        public class Startup
-        {
-            public void Configure(IApplicationBuilder app)
+
+            app.{|#0:Run()|};
+
+            static class Probes
             {
-                app.UseRouting();
-                app.UseEndpoints(endpoints =>
+                public static void UseProbes(this WebApplication app) => app.MapHealthChecks("/health");
+            }
+            """,
+            Verify
+                .Diagnostic()
+                .WithLocation(0)
+                .WithArguments(" outside Development ('/health' exists only there)", "map '/healthz/live' and '/healthz/ready'")
+        );
+
+    [Fact]
+    public Task GenericHostWithStartup_Triggers() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            public class Program
+            {
+                public static void Main(string[] args) => CreateHostBuilder(args).Build().[|Run()|];
+
+                public static IHostBuilder CreateHostBuilder(string[] args) =>
+                    Host.CreateDefaultBuilder(args).ConfigureWebHostDefaults(web => web.UseStartup<Startup>());
+            }
+
+            public class Startup
+            {
+                public void ConfigureServices(IServiceCollection services) => services.AddControllers();
+
+                public void Configure(IApplicationBuilder app)
                 {
-                    endpoints.MapControllers();
-                    endpoints.MapHealthChecks("/health");
-                });
+                    app.UseRouting();
+                    app.UseEndpoints(endpoints => endpoints.MapControllers());
+                }
             }
-        }
-        """);
+            """
+        );
 
     [Fact]
-    public Task WebHostOfOldApplications_Triggers() => Verify.VerifyAnalyzerAsync(
-        """
-        using Microsoft.AspNetCore;
-
-        public class Program
-        {
-            public static void Main(string[] args) => BuildWebHost(args).[|Run()|];
-
-        #pragma warning disable ASPDEPR004, ASPDEPR008
-            public static IWebHost BuildWebHost(string[] args) => WebHost.CreateDefaultBuilder(args).Configure(app => { }).Build();
-        }
-        """);
-
-    [Fact]
-    public Task RunInAMethodThatMainCalls_Triggers() => VerifyFilesAsync(
-        """
-        return await Server.StartAsync(args);
-        """,
-        """
-        static class Server
-        {
-            public static async Task<int> StartAsync(string[] args)
+    public Task GenericHostWithStartupThatMaps_DoesNotTrigger() =>
+        VerifyFilesAsync(
+            """
+            public class Program
             {
-                var app = WebApplication.CreateBuilder(args).Build();
-                app.MapControllers();
-                await app.[|RunAsync()|];
-                return 0;
+                public static async Task Main(string[] args)
+                {
+                    using var host = Host.CreateDefaultBuilder(args).ConfigureWebHostDefaults(web => web.UseStartup<Startup>()).Build();
+                    await host.RunAsync();
+                }
             }
-        }
-        """);
+            """,
+            """
+            public class Startup
+            {
+                public void Configure(IApplicationBuilder app)
+                {
+                    app.UseRouting();
+                    app.UseEndpoints(endpoints =>
+                    {
+                        endpoints.MapControllers();
+                        endpoints.MapHealthChecks("/health");
+                    });
+                }
+            }
+            """
+        );
 
     [Fact]
-    public Task EndpointInAnotherFile_DoesNotTrigger() => VerifyFilesAsync(
-        """
-        var app = WebApplication.CreateBuilder(args).Build();
-        app.MapOperations();
-        app.Run();
-        """,
-        """
-        static class Operations
-        {
-            private const string Path = "/healthz";
+    public Task WebHostOfOldApplications_Triggers() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            using Microsoft.AspNetCore;
 
-            public static IEndpointRouteBuilder MapOperations(this IEndpointRouteBuilder endpoints)
+            public class Program
             {
-                endpoints.MapHealthChecks(Path);
-                return endpoints;
+                public static void Main(string[] args) => BuildWebHost(args).[|Run()|];
+
+            #pragma warning disable ASPDEPR004, ASPDEPR008
+                public static IWebHost BuildWebHost(string[] args) => WebHost.CreateDefaultBuilder(args).Configure(app => { }).Build();
             }
-        }
-        """);
+            """
+        );
+
+    [Fact]
+    public Task RunInAMethodThatMainCalls_Triggers() =>
+        VerifyFilesAsync(
+            """
+            return await Server.StartAsync(args);
+            """,
+            """
+            static class Server
+            {
+                public static async Task<int> StartAsync(string[] args)
+                {
+                    var app = WebApplication.CreateBuilder(args).Build();
+                    app.MapControllers();
+                    await app.[|RunAsync()|];
+                    return 0;
+                }
+            }
+            """
+        );
+
+    [Fact]
+    public Task EndpointInAnotherFile_DoesNotTrigger() =>
+        VerifyFilesAsync(
+            """
+            var app = WebApplication.CreateBuilder(args).Build();
+            app.MapOperations();
+            app.Run();
+            """,
+            """
+            static class Operations
+            {
+                private const string Path = "/healthz";
+
+                public static IEndpointRouteBuilder MapOperations(this IEndpointRouteBuilder endpoints)
+                {
+                    endpoints.MapHealthChecks(Path);
+                    return endpoints;
+                }
+            }
+            """
+        );
 
     [Theory]
-    [InlineData("""[Microsoft.AspNetCore.Mvc.Route("health")] public class ProbesController : Microsoft.AspNetCore.Mvc.ControllerBase { [Microsoft.AspNetCore.Mvc.HttpGet] public string Get() => "ok"; }""")]
-    [InlineData("""public class HomeController : Microsoft.AspNetCore.Mvc.Controller { [Microsoft.AspNetCore.Mvc.HttpGet("/healthz")] public string Health() => "ok"; }""")]
-    [InlineData("""[Microsoft.AspNetCore.Mvc.ApiController, Microsoft.AspNetCore.Mvc.Route("[controller]")] public class HealthController { [Microsoft.AspNetCore.Mvc.HttpGet] public string Get() => "ok"; }""")]
+    [InlineData(
+        """[Microsoft.AspNetCore.Mvc.Route("health")] public class ProbesController : Microsoft.AspNetCore.Mvc.ControllerBase { [Microsoft.AspNetCore.Mvc.HttpGet] public string Get() => "ok"; }"""
+    )]
+    [InlineData(
+        """public class HomeController : Microsoft.AspNetCore.Mvc.Controller { [Microsoft.AspNetCore.Mvc.HttpGet("/healthz")] public string Health() => "ok"; }"""
+    )]
+    [InlineData(
+        """[Microsoft.AspNetCore.Mvc.ApiController, Microsoft.AspNetCore.Mvc.Route("[controller]")] public class HealthController { [Microsoft.AspNetCore.Mvc.HttpGet] public string Get() => "ok"; }"""
+    )]
     [InlineData("""public class HealthCheckController : Microsoft.AspNetCore.Mvc.Controller { public string Index() => "ok"; }""")]
     [InlineData("""public class HealthModel : Microsoft.AspNetCore.Mvc.RazorPages.PageModel { public void OnGet() { } }""")]
-    [InlineData("""public class Probe(Microsoft.Extensions.Diagnostics.HealthChecks.HealthCheckService checks) { public Task<Microsoft.Extensions.Diagnostics.HealthChecks.HealthReport> AskAsync() => checks.CheckHealthAsync(); }""")]
-    [InlineData("""public class ProbeMiddleware(RequestDelegate next) { private const string Path = "/health/live"; public Task Invoke(HttpContext context) => context.Request.Path == Path ? Task.CompletedTask : next(context); }""")]
-    [InlineData("""public abstract class Endpoint { protected void Get(params string[] routes) { } } public class Alive : Endpoint { public void Configure() => Get("health"); }""")]
-    [InlineData("""public interface ICarterModule { void AddRoutes(IEndpointRouteBuilder app); } public class Ops : ICarterModule { public void AddRoutes(IEndpointRouteBuilder app) => app.MapGet("/health", () => "ok"); }""")]
-    public Task TypeThatAnswersProbes_DoesNotTrigger(string type) => VerifyFilesAsync(
-        """
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddControllers();
-        var app = builder.Build();
-        app.MapControllers();
-        app.Run();
-        """,
-        type);
+    [InlineData(
+        """public class Probe(Microsoft.Extensions.Diagnostics.HealthChecks.HealthCheckService checks) { public Task<Microsoft.Extensions.Diagnostics.HealthChecks.HealthReport> AskAsync() => checks.CheckHealthAsync(); }"""
+    )]
+    [InlineData(
+        """public class ProbeMiddleware(RequestDelegate next) { private const string Path = "/health/live"; public Task Invoke(HttpContext context) => context.Request.Path == Path ? Task.CompletedTask : next(context); }"""
+    )]
+    [InlineData(
+        """public abstract class Endpoint { protected void Get(params string[] routes) { } } public class Alive : Endpoint { public void Configure() => Get("health"); }"""
+    )]
+    [InlineData(
+        """public interface ICarterModule { void AddRoutes(IEndpointRouteBuilder app); } public class Ops : ICarterModule { public void AddRoutes(IEndpointRouteBuilder app) => app.MapGet("/health", () => "ok"); }"""
+    )]
+    public Task TypeThatAnswersProbes_DoesNotTrigger(string type) =>
+        VerifyFilesAsync(
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddControllers();
+            var app = builder.Build();
+            app.MapControllers();
+            app.Run();
+            """,
+            type
+        );
 
     [Theory]
     [InlineData("public record HealthModel(string Name);")]
-    [InlineData("""[Microsoft.AspNetCore.Mvc.Route("api/healthcare")] public class PatientsController : Microsoft.AspNetCore.Mvc.ControllerBase { }""")]
+    [InlineData(
+        """[Microsoft.AspNetCore.Mvc.Route("api/healthcare")] public class PatientsController : Microsoft.AspNetCore.Mvc.ControllerBase { }"""
+    )]
     [InlineData("""public class Inventory(HttpClient client) { public Task<string> PingAsync() => client.GetStringAsync("/ping"); }""")]
-    public Task TypeThatOnlySoundsLikeHealth_Triggers(string type) => VerifyFilesAsync(
-        """
-        var app = WebApplication.CreateBuilder(args).Build();
-        app.MapControllers();
-        app.[|Run()|];
-        """,
-        type);
+    public Task TypeThatOnlySoundsLikeHealth_Triggers(string type) =>
+        VerifyFilesAsync(
+            """
+            var app = WebApplication.CreateBuilder(args).Build();
+            app.MapControllers();
+            app.[|Run()|];
+            """,
+            type
+        );
 
     [Fact]
     public Task HostBehindAPackageThatIsNotRestored_Triggers()
@@ -237,7 +285,8 @@ public class NoHealthEndpointTests
             }
 
             public class Startup { public void Configure(IApplicationBuilder app) => app.UseRouting(); }
-            """);
+            """
+        );
         test.CompilerDiagnostics = CompilerDiagnostics.None;
         return test.RunAsync(TestContext.Current.CancellationToken);
     }
@@ -251,18 +300,34 @@ public class NoHealthEndpointTests
     [InlineData("app.MapDefaultEndpoints();", "")]
     [InlineData("app.MapAllActuators();", "")]
     [InlineData("app.UseOcelot().Wait();", "")]
-    [InlineData("app.MapCarter();", """class Ops() : CarterModule("/health") { public override void AddRoutes(IEndpointRouteBuilder app) => app.MapGet("/", () => "ok"); }""")]
-    [InlineData("app.UseFastEndpoints();", """class Alive : EndpointWithoutRequest { public override void Configure() { Get("/alive", "/healthz"); AllowAnonymous(); } }""")]
-    [InlineData("app.UseFastEndpoints();", """class Alive : EndpointWithoutRequest { public override void Configure() { Verbs(Http.GET); Routes("health"); } }""")]
+    [InlineData(
+        "app.MapCarter();",
+        """class Ops() : CarterModule("/health") { public override void AddRoutes(IEndpointRouteBuilder app) => app.MapGet("/", () => "ok"); }"""
+    )]
+    [InlineData(
+        "app.UseFastEndpoints();",
+        """class Alive : EndpointWithoutRequest { public override void Configure() { Get("/alive", "/healthz"); AllowAnonymous(); } }"""
+    )]
+    [InlineData(
+        "app.UseFastEndpoints();",
+        """class Alive : EndpointWithoutRequest { public override void Configure() { Verbs(Http.GET); Routes("health"); } }"""
+    )]
     [InlineData("app.UseFastEndpoints();", """[HttpGet("healthz"), AllowAnonymous] class Alive : EndpointWithoutRequest { }""")]
     public Task PackageThatIsNotRestored_DoesNotTrigger(string code, string type) => VerifyUnboundAsync(code + " app.Run();", type);
 
     [Theory]
-    [InlineData("app.MapCarter();", """class Orders : CarterModule { public override void AddRoutes(IEndpointRouteBuilder app) => app.MapGet("/orders", () => "[]"); }""")]
+    [InlineData(
+        "app.MapCarter();",
+        """class Orders : CarterModule { public override void AddRoutes(IEndpointRouteBuilder app) => app.MapGet("/orders", () => "[]"); }"""
+    )]
     [InlineData("app.MapGrpcService<OrderService>();", "")]
     [InlineData("app.MapHealthChecksUI();", "")]
-    [InlineData("app.UseFastEndpoints();", """class List : EndpointWithoutRequest { public override void Configure() => Get("orders"); }""")]
-    public Task PackageThatIsNotRestoredAndSaysNothingOfHealth_Triggers(string code, string type) => VerifyUnboundAsync(code + " app.[|Run()|];", type);
+    [InlineData(
+        "app.UseFastEndpoints();",
+        """class List : EndpointWithoutRequest { public override void Configure() => Get("orders"); }"""
+    )]
+    public Task PackageThatIsNotRestoredAndSaysNothingOfHealth_Triggers(string code, string type) =>
+        VerifyUnboundAsync(code + " app.[|Run()|];", type);
 
     [Theory]
     [InlineData("""var prefix = app.Configuration["Prefix"]; app.MapGet($"{prefix}/health", () => "ok");""")]
@@ -272,35 +337,65 @@ public class NoHealthEndpointTests
     [InlineData("""app.UseMiddleware<HealthMiddleware>();""")]
     [InlineData("""app.MapShortCircuit(200, "/health");""")]
     [InlineData("""app.Use(async (context, next) => { if (context.Request.Path.Value!.EndsWith("health")) { return; } await next(); });""")]
-    [InlineData("""app.Run(async context => { switch (context.Request.Path.Value) { case "/healthz": await context.Response.WriteAsync("ok"); break; } });""")]
-    public Task RouteThatRunTimeCompletes_DoesNotTrigger(string code) => Verify.VerifyAnalyzerAsync(
-        $$"""
-        var app = WebApplication.CreateBuilder(args).Build();
-        {{code}}
-        app.Run();
+    [InlineData(
+        """app.Run(async context => { switch (context.Request.Path.Value) { case "/healthz": await context.Response.WriteAsync("ok"); break; } });"""
+    )]
+    public Task RouteThatRunTimeCompletes_DoesNotTrigger(string code) =>
+        Verify.VerifyAnalyzerAsync(
+            $$"""
+            var app = WebApplication.CreateBuilder(args).Build();
+            {{code}}
+            app.Run();
 
-        class HealthMiddleware(RequestDelegate next) { public Task Invoke(HttpContext context) => next(context); }
-        """);
+            class HealthMiddleware(RequestDelegate next) { public Task Invoke(HttpContext context) => next(context); }
+            """
+        );
 
     [Theory]
-    [InlineData("""[ApiController, Route("api/[action]")] public class SystemController : ControllerBase { [HttpGet] public string Health() => "ok"; }""")]
-    [InlineData("""[ApiController, Route("api/[controller]/[action]")] public class SystemController : ControllerBase { [HttpGet] public string Ping() => "ok"; }""")]
-    [InlineData("""public class HomeController : Controller { public IActionResult Health() => Ok(); public IActionResult Index() => Ok(); }""")]
+    [InlineData(
+        """[ApiController, Route("api/[action]")] public class SystemController : ControllerBase { [HttpGet] public string Health() => "ok"; }"""
+    )]
+    [InlineData(
+        """[ApiController, Route("api/[controller]/[action]")] public class SystemController : ControllerBase { [HttpGet] public string Ping() => "ok"; }"""
+    )]
+    [InlineData(
+        """public class HomeController : Controller { public IActionResult Health() => Ok(); public IActionResult Index() => Ok(); }"""
+    )]
     [InlineData("""public class HomeController : Controller { public Task<string> HealthzAsync() => Task.FromResult("ok"); }""")]
     [InlineData("""public class HomeController : Controller { [ActionName("healthz")] public string Answer() => "ok"; }""")]
-    [InlineData("""static class Paths { public const string Health = "health"; } [ApiController, Route(Paths.Health)] public class SystemController : ControllerBase { [HttpGet] public string Get() => "ok"; }""")]
-    [InlineData("""[ApiController, Route("api/v{version:apiVersion}/health")] public class SystemController : ControllerBase { [HttpGet] public string Get() => "ok"; }""")]
-    [InlineData("""[ApiController] public class SystemController : ControllerBase { [AcceptVerbs("GET", Route = "health")] public string Get() => "ok"; }""")]
-    [InlineData("""[ApiController, Route("api")] public class SystemController : ControllerBase { [HttpGet("~/healthz")] public string Get(CancellationToken token, string? format = null) => "ok"; }""")]
-    [InlineData("""[Route("api/[controller]")] public abstract class ApiController : ControllerBase { } public class HealthController : ApiController { [HttpGet] public string Get() => "ok"; }""")]
+    [InlineData(
+        """static class Paths { public const string Health = "health"; } [ApiController, Route(Paths.Health)] public class SystemController : ControllerBase { [HttpGet] public string Get() => "ok"; }"""
+    )]
+    [InlineData(
+        """[ApiController, Route("api/v{version:apiVersion}/health")] public class SystemController : ControllerBase { [HttpGet] public string Get() => "ok"; }"""
+    )]
+    [InlineData(
+        """[ApiController] public class SystemController : ControllerBase { [AcceptVerbs("GET", Route = "health")] public string Get() => "ok"; }"""
+    )]
+    [InlineData(
+        """[ApiController, Route("api")] public class SystemController : ControllerBase { [HttpGet("~/healthz")] public string Get(CancellationToken token, string? format = null) => "ok"; }"""
+    )]
+    [InlineData(
+        """[Route("api/[controller]")] public abstract class ApiController : ControllerBase { } public class HealthController : ApiController { [HttpGet] public string Get() => "ok"; }"""
+    )]
     public Task ActionThatAnswersProbes_DoesNotTrigger(string type) => VerifyActionAsync("app.Run();", type);
 
     [Theory]
-    [InlineData("""public class HomeController : Controller { [NonAction] public IActionResult Health() => Ok(); public IActionResult Index() => Ok(); }""")]
-    [InlineData("""[ApiController, Route("api/patients")] public class PatientsController : ControllerBase { [HttpGet("{id}/history")] public string Health(int id) => "ok"; }""")]
-    [InlineData("""[ApiController, Route("api/patients/{id}/[action]")] public class PatientsController : ControllerBase { [HttpGet] public string Health(int id) => "ok"; }""")]
-    [InlineData("""[ApiController, Route("[controller]/[action]")] public class VideosController : ControllerBase { [HttpGet] public string Live() => "[]"; [HttpPost] public string Health() => ""; }""")]
-    [InlineData("""public class HomeController : Controller { private IActionResult Health() => Ok(); public IActionResult Index() => Health(); }""")]
+    [InlineData(
+        """public class HomeController : Controller { [NonAction] public IActionResult Health() => Ok(); public IActionResult Index() => Ok(); }"""
+    )]
+    [InlineData(
+        """[ApiController, Route("api/patients")] public class PatientsController : ControllerBase { [HttpGet("{id}/history")] public string Health(int id) => "ok"; }"""
+    )]
+    [InlineData(
+        """[ApiController, Route("api/patients/{id}/[action]")] public class PatientsController : ControllerBase { [HttpGet] public string Health(int id) => "ok"; }"""
+    )]
+    [InlineData(
+        """[ApiController, Route("[controller]/[action]")] public class VideosController : ControllerBase { [HttpGet] public string Live() => "[]"; [HttpPost] public string Health() => ""; }"""
+    )]
+    [InlineData(
+        """public class HomeController : Controller { private IActionResult Health() => Ok(); public IActionResult Index() => Health(); }"""
+    )]
     public Task ActionThatOnlySoundsLikeHealth_Triggers(string type) => VerifyActionAsync("app.[|Run()|];", type);
 
     private static Task VerifyActionAsync(string run, string type)
@@ -328,10 +423,14 @@ public class NoHealthEndpointTests
             var app = WebApplication.CreateBuilder(args).Build();
             app.MapReverseProxy();
             app.Run();
-            """);
-        test.TestState.AdditionalReferences.Add(Package(
-            "Yarp.ReverseProxy",
-            "namespace Yarp { public static class Extensions { public static void MapReverseProxy(this IEndpointRouteBuilder endpoints) { } } }"));
+            """
+        );
+        test.TestState.AdditionalReferences.Add(
+            Package(
+                "Yarp.ReverseProxy",
+                "namespace Yarp { public static class Extensions { public static void MapReverseProxy(this IEndpointRouteBuilder endpoints) { } } }"
+            )
+        );
         return test.RunAsync(TestContext.Current.CancellationToken);
     }
 
@@ -339,20 +438,23 @@ public class NoHealthEndpointTests
     private static async Task VerifyProxyAsync(string code, string settings = "")
     {
         var test = Files("using Yarp;\n" + code);
-        test.TestState.AdditionalReferences.Add(Package(
-            "Yarp.ReverseProxy",
-            """
-            namespace Yarp
-            {
-                public class RouteMatch { public string? Path { get; set; } public string[]? Hosts { get; set; } }
-                public class RouteConfig { public RouteMatch? Match { get; set; } }
-                public static class Extensions
+        test.TestState.AdditionalReferences.Add(
+            Package(
+                "Yarp.ReverseProxy",
+                """
+                namespace Yarp
                 {
-                    public static void MapReverseProxy(this IEndpointRouteBuilder endpoints) { }
-                    public static void MapForwarder(this IEndpointRouteBuilder endpoints, string pattern, string destination) { }
+                    public class RouteMatch { public string? Path { get; set; } public string[]? Hosts { get; set; } }
+                    public class RouteConfig { public RouteMatch? Match { get; set; } }
+                    public static class Extensions
+                    {
+                        public static void MapReverseProxy(this IEndpointRouteBuilder endpoints) { }
+                        public static void MapForwarder(this IEndpointRouteBuilder endpoints, string pattern, string destination) { }
+                    }
                 }
-            }
-            """));
+                """
+            )
+        );
         if (settings.Length > 0)
         {
             test.TestState.AdditionalFiles.Add(("appsettings.json", settings));
@@ -365,74 +467,90 @@ public class NoHealthEndpointTests
     [InlineData("/orders/{**rest}", "")]
     [InlineData("/api/{*any}", "")]
     [InlineData("{**catch-all}", """, "Hosts": [ "shop.example.com" ]""")]
-    public Task ProxyWhoseRoutesLeaveProbesOut_Triggers(string path, string hosts) => VerifyProxyAsync(
-        """
-        var app = WebApplication.CreateBuilder(args).Build();
-        app.MapReverseProxy();
-        app.[|Run()|];
-        """,
-        $$"""{ "ReverseProxy": { "Routes": { "orders": { "ClusterId": "orders", "Match": { "Path": "{{path}}" {{hosts}} } } } } }""");
+    public Task ProxyWhoseRoutesLeaveProbesOut_Triggers(string path, string hosts) =>
+        VerifyProxyAsync(
+            """
+            var app = WebApplication.CreateBuilder(args).Build();
+            app.MapReverseProxy();
+            app.[|Run()|];
+            """,
+            $$"""{ "ReverseProxy": { "Routes": { "orders": { "ClusterId": "orders", "Match": { "Path": "{{path}}" {{hosts}} } } } } }"""
+        );
 
     [Theory]
     [InlineData("{**catch-all}")]
     [InlineData("/{*rest}")]
     [InlineData("/health/{**rest}")]
-    public Task ProxyThatTakesEveryPathOrTheProbes_DoesNotTrigger(string path) => VerifyProxyAsync(
-        """
-        var app = WebApplication.CreateBuilder(args).Build();
-        app.MapReverseProxy();
-        app.Run();
-        """,
-        $$"""{ "Gateway": { "Routes": { "orders": { "Match": { "Path": "/orders/{id}" } }, "web": { "Match": { "Path": "{{path}}" } } } } }""");
+    public Task ProxyThatTakesEveryPathOrTheProbes_DoesNotTrigger(string path) =>
+        VerifyProxyAsync(
+            """
+            var app = WebApplication.CreateBuilder(args).Build();
+            app.MapReverseProxy();
+            app.Run();
+            """,
+            $$"""{ "Gateway": { "Routes": { "orders": { "Match": { "Path": "/orders/{id}" } }, "web": { "Match": { "Path": "{{path}}" } } } } }"""
+        );
 
     [Theory]
-    [InlineData("""app.MapReverseProxy(); var routes = new[] { new RouteConfig { Match = new RouteMatch { Path = "/orders/{**rest}" } } };""")]
+    [InlineData(
+        """app.MapReverseProxy(); var routes = new[] { new RouteConfig { Match = new RouteMatch { Path = "/orders/{**rest}" } } };"""
+    )]
     [InlineData("""app.MapReverseProxy(); var routes = new[] { new RouteConfig { Match = new() { Path = "/orders/{**rest}" } } };""")]
     [InlineData("""app.MapForwarder("/orders/{**rest}", "http://orders");""")]
-    public Task RoutesOfCodeThatLeaveProbesOut_Trigger(string code) => VerifyProxyAsync(
-        $"var app = WebApplication.CreateBuilder(args).Build(); {code} app.[|Run()|];");
+    public Task RoutesOfCodeThatLeaveProbesOut_Trigger(string code) =>
+        VerifyProxyAsync($"var app = WebApplication.CreateBuilder(args).Build(); {code} app.[|Run()|];");
 
     [Theory]
     [InlineData("""app.MapReverseProxy(); var routes = new[] { new RouteConfig { Match = new RouteMatch { Path = "{**all}" } } };""")]
     [InlineData("""app.MapReverseProxy(); var path = args[0]; var route = new RouteMatch { Path = path };""")]
     [InlineData("""app.MapForwarder("/{**rest}", "http://orders");""")]
-    public Task RoutesOfCodeThatMayTakeProbes_DoNotTrigger(string code) => VerifyProxyAsync(
-        $"var app = WebApplication.CreateBuilder(args).Build(); {code} app.Run();");
+    public Task RoutesOfCodeThatMayTakeProbes_DoNotTrigger(string code) =>
+        VerifyProxyAsync($"var app = WebApplication.CreateBuilder(args).Build(); {code} app.Run();");
 
     [Fact]
-    public Task AppThatSpeaksGrpcAlone_IsToldOfItsOwnHealthService() => VerifyGrpcAsync(
-        """app.MapGrpcService<Greeter>(); app.MapGet("/", () => "Use a gRPC client."); app.{|#0:Run()|};""",
-        Verify.Diagnostic().WithLocation(0).WithArguments("", "call AddGrpcHealthChecks() and MapGrpcHealthChecksService() of Grpc.AspNetCore.HealthChecks"));
+    public Task AppThatSpeaksGrpcAlone_IsToldOfItsOwnHealthService() =>
+        VerifyGrpcAsync(
+            """app.MapGrpcService<Greeter>(); app.MapGet("/", () => "Use a gRPC client."); app.{|#0:Run()|};""",
+            Verify
+                .Diagnostic()
+                .WithLocation(0)
+                .WithArguments("", "call AddGrpcHealthChecks() and MapGrpcHealthChecksService() of Grpc.AspNetCore.HealthChecks")
+        );
 
     [Fact]
-    public Task AppThatSpeaksGrpcToo_IsToldOfPaths() => VerifyGrpcAsync(
-        """app.MapGrpcService<Greeter>(); app.MapGet("/orders", () => "[]"); app.{|#0:Run()|};""",
-        Verify.Diagnostic().WithLocation(0).WithArguments("", "map '/healthz/live' and '/healthz/ready'"));
+    public Task AppThatSpeaksGrpcToo_IsToldOfPaths() =>
+        VerifyGrpcAsync(
+            """app.MapGrpcService<Greeter>(); app.MapGet("/orders", () => "[]"); app.{|#0:Run()|};""",
+            Verify.Diagnostic().WithLocation(0).WithArguments("", "map '/healthz/live' and '/healthz/ready'")
+        );
 
     [Fact]
-    public Task GrpcAppWithItsHealthService_DoesNotTrigger() => VerifyGrpcAsync("""app.MapGrpcService<Greeter>(); app.MapGrpcHealthChecksService(); app.Run();""");
+    public Task GrpcAppWithItsHealthService_DoesNotTrigger() =>
+        VerifyGrpcAsync("""app.MapGrpcService<Greeter>(); app.MapGrpcHealthChecksService(); app.Run();""");
 
-    private static Task VerifyGrpcAsync(string code, params DiagnosticResult[] expected) => Verify.VerifyAnalyzerAsync(
-        $$"""
-        using Grpc;
+    private static Task VerifyGrpcAsync(string code, params DiagnosticResult[] expected) =>
+        Verify.VerifyAnalyzerAsync(
+            $$"""
+            using Grpc;
 
-        var app = WebApplication.CreateBuilder(args).Build();
-        {{code}}
+            var app = WebApplication.CreateBuilder(args).Build();
+            {{code}}
 
-        public class Greeter { }
+            public class Greeter { }
 
-        namespace Microsoft.AspNetCore.Builder
-        {
-            public static class GrpcEndpoints
+            namespace Microsoft.AspNetCore.Builder
             {
-                public static IEndpointConventionBuilder MapGrpcService<T>(this IEndpointRouteBuilder endpoints) where T : class => null!;
-                public static IEndpointConventionBuilder MapGrpcHealthChecksService(this IEndpointRouteBuilder endpoints) => null!;
+                public static class GrpcEndpoints
+                {
+                    public static IEndpointConventionBuilder MapGrpcService<T>(this IEndpointRouteBuilder endpoints) where T : class => null!;
+                    public static IEndpointConventionBuilder MapGrpcHealthChecksService(this IEndpointRouteBuilder endpoints) => null!;
+                }
             }
-        }
 
-        namespace Grpc { }
-        """,
-        expected);
+            namespace Grpc { }
+            """,
+            expected
+        );
 
     [Fact]
     public Task HelperOfAPackageThatSaysNothingOfHealth_Triggers()
@@ -444,10 +562,14 @@ public class NoHealthEndpointTests
             var app = WebApplication.CreateBuilder(args).Build();
             app.UseSerilogRequestLogging();
             app.[|Run()|];
-            """);
-        test.TestState.AdditionalReferences.Add(Package(
-            "Serilog.AspNetCore",
-            "namespace Serilog { public static class Extensions { public static void UseSerilogRequestLogging(this IApplicationBuilder app) { } } }"));
+            """
+        );
+        test.TestState.AdditionalReferences.Add(
+            Package(
+                "Serilog.AspNetCore",
+                "namespace Serilog { public static class Extensions { public static void UseSerilogRequestLogging(this IApplicationBuilder app) { } } }"
+            )
+        );
         return test.RunAsync(TestContext.Current.CancellationToken);
     }
 
@@ -461,9 +583,12 @@ public class NoHealthEndpointTests
             var app = WebApplication.CreateBuilder(args).Build();
             app.UseAcme();
             app.Run();
-            """);
-        test.TestState.AdditionalProjects["Acme.Hosting"].Sources.Add(
-            "namespace Acme.Hosting; public static class Extensions { public static void UseAcme(this WebApplication app) => app.MapHealthChecks(\"/health\"); }");
+            """
+        );
+        test.TestState.AdditionalProjects["Acme.Hosting"]
+            .Sources.Add(
+                "namespace Acme.Hosting; public static class Extensions { public static void UseAcme(this WebApplication app) => app.MapHealthChecks(\"/health\"); }"
+            );
         test.TestState.AdditionalProjectReferences.Add("Acme.Hosting");
         return test.RunAsync(TestContext.Current.CancellationToken);
     }
@@ -483,8 +608,10 @@ public class NoHealthEndpointTests
     public Task HelperThatCannotBeSeen_DoesWhatItsNameSays(string name, string run)
     {
         var test = Files($"using Acme.Hosting;\n\nvar app = WebApplication.CreateBuilder(args).Build();\napp.{name}();\n{run}");
-        test.TestState.AdditionalProjects["Acme.Hosting"].Sources.Add(
-            $"namespace Acme.Hosting; public static class Extensions {{ public static void {name}(this WebApplication app) => app.MapHealthChecks(\"/health\"); }}");
+        test.TestState.AdditionalProjects["Acme.Hosting"]
+            .Sources.Add(
+                $"namespace Acme.Hosting; public static class Extensions {{ public static void {name}(this WebApplication app) => app.MapHealthChecks(\"/health\"); }}"
+            );
         test.TestState.AdditionalProjectReferences.Add("Acme.Hosting");
         return test.RunAsync(TestContext.Current.CancellationToken);
     }
@@ -495,8 +622,10 @@ public class NoHealthEndpointTests
     public Task ControllerOfAProjectWithoutFacts_MayAnswer(string route, string run)
     {
         var test = Files($"var app = WebApplication.CreateBuilder(args).Build(); app.MapControllers(); {run}");
-        test.TestState.AdditionalProjects["Acme.Api"].Sources.Add(
-            $$"""namespace Acme.Api; public class PingController : Microsoft.AspNetCore.Mvc.ControllerBase { {{route}} public string Get() => "pong"; }""");
+        test.TestState.AdditionalProjects["Acme.Api"]
+            .Sources.Add(
+                $$"""namespace Acme.Api; public class PingController : Microsoft.AspNetCore.Mvc.ControllerBase { {{route}} public string Get() => "pong"; }"""
+            );
         test.TestState.AdditionalProjectReferences.Add("Acme.Api");
         return test.RunAsync(TestContext.Current.CancellationToken);
     }
@@ -509,15 +638,17 @@ public class NoHealthEndpointTests
             var app = WebApplication.CreateBuilder(args).Build();
             app.MapHealthChecks("/health", Acme.Probes.Options);
             app.Run();
-            """);
-        test.TestState.AdditionalProjects["Acme.Hosting"].Sources.Add(
-            "namespace Acme; public static class Probes { public static readonly Microsoft.AspNetCore.Diagnostics.HealthChecks.HealthCheckOptions Options = new() { Predicate = _ => false }; }");
+            """
+        );
+        test.TestState.AdditionalProjects["Acme.Hosting"]
+            .Sources.Add(
+                "namespace Acme; public static class Probes { public static readonly Microsoft.AspNetCore.Diagnostics.HealthChecks.HealthCheckOptions Options = new() { Predicate = _ => false }; }"
+            );
         test.TestState.AdditionalProjectReferences.Add("Acme.Hosting");
         return test.RunAsync(TestContext.Current.CancellationToken);
     }
 
-    private const string Defaults =
-        """
+    private const string Defaults = """
         namespace Acme.ServiceDefaults
         {
             public static class Extensions
@@ -534,68 +665,89 @@ public class NoHealthEndpointTests
         """;
 
     [Fact]
-    public Task EndpointOfAReferencedProjectThatIsCalled_DoesNotTrigger() => VerifyWithDefaultsAsync(
-        """app.MapHealthChecks("/health");""",
-        """
-        using Acme.ServiceDefaults;
+    public Task EndpointOfAReferencedProjectThatIsCalled_DoesNotTrigger() =>
+        VerifyWithDefaultsAsync(
+            """app.MapHealthChecks("/health");""",
+            """
+            using Acme.ServiceDefaults;
 
-        var builder = WebApplication.CreateBuilder(args);
-        builder.AddServiceDefaults();
-        var app = builder.Build();
-        app.MapDefaultEndpoints();
-        app.Run();
-        """);
-
-    [Fact]
-    public Task EndpointOfAReferencedProjectThatIsNotCalled_TriggersAndNamesIt() => VerifyWithDefaultsAsync(
-        """app.MapHealthChecks("/health");""",
-        """
-        using Acme.ServiceDefaults;
-
-        var builder = WebApplication.CreateBuilder(args);
-        builder.AddServiceDefaults();
-        var app = builder.Build();
-        app.{|#0:Run()|};
-        """,
-        Verify.Diagnostic().WithLocation(0).WithArguments(" (MapDefaultEndpoints() of Library0 maps one but is not called)", "map '/healthz/live' and '/healthz/ready'"));
+            var builder = WebApplication.CreateBuilder(args);
+            builder.AddServiceDefaults();
+            var app = builder.Build();
+            app.MapDefaultEndpoints();
+            app.Run();
+            """
+        );
 
     [Fact]
-    public Task EndpointOfAReferencedProjectOnlyInDevelopment_TriggersAndSaysSo() => VerifyWithDefaultsAsync(
-        """if (app.Environment.IsDevelopment()) { app.MapHealthChecks("/alive"); }""",
-        """
-        using Acme.ServiceDefaults;
+    public Task EndpointOfAReferencedProjectThatIsNotCalled_TriggersAndNamesIt() =>
+        VerifyWithDefaultsAsync(
+            """app.MapHealthChecks("/health");""",
+            """
+            using Acme.ServiceDefaults;
 
-        var builder = WebApplication.CreateBuilder(args);
-        builder.AddServiceDefaults();
-        var app = builder.Build();
-        app.MapDefaultEndpoints();
-        app.{|#0:Run()|};
-        """,
-        Verify.Diagnostic().WithLocation(0).WithArguments(" outside Development ('/alive' exists only there)", "map '/healthz/live' and '/healthz/ready'"));
-
-    [Fact]
-    public Task Worker_DoesNotTrigger() => Verify.VerifyAnalyzerAsync(
-        """
-        var builder = Host.CreateApplicationBuilder(args);
-        builder.Services.AddHttpClient();
-        var host = builder.Build();
-        host.Run();
-        """);
+            var builder = WebApplication.CreateBuilder(args);
+            builder.AddServiceDefaults();
+            var app = builder.Build();
+            app.{|#0:Run()|};
+            """,
+            Verify
+                .Diagnostic()
+                .WithLocation(0)
+                .WithArguments(
+                    " (MapDefaultEndpoints() of Library0 maps one but is not called)",
+                    "map '/healthz/live' and '/healthz/ready'"
+                )
+        );
 
     [Fact]
-    public Task WorkerOnTheDefaultBuilder_DoesNotTrigger() => Verify.VerifyAnalyzerAsync(
-        """
-        await Host.CreateDefaultBuilder(args).ConfigureServices(services => services.AddOptions()).RunConsoleAsync();
-        """);
+    public Task EndpointOfAReferencedProjectOnlyInDevelopment_TriggersAndSaysSo() =>
+        VerifyWithDefaultsAsync(
+            """if (app.Environment.IsDevelopment()) { app.MapHealthChecks("/alive"); }""",
+            """
+            using Acme.ServiceDefaults;
+
+            var builder = WebApplication.CreateBuilder(args);
+            builder.AddServiceDefaults();
+            var app = builder.Build();
+            app.MapDefaultEndpoints();
+            app.{|#0:Run()|};
+            """,
+            Verify
+                .Diagnostic()
+                .WithLocation(0)
+                .WithArguments(" outside Development ('/alive' exists only there)", "map '/healthz/live' and '/healthz/ready'")
+        );
 
     [Fact]
-    public Task RegisteredButNotMapped_IsTheBusinessOfAnotherRule() => Verify.VerifyAnalyzerAsync(
-        """
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddHealthChecks();
-        var app = builder.Build();
-        app.Run();
-        """);
+    public Task Worker_DoesNotTrigger() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            var builder = Host.CreateApplicationBuilder(args);
+            builder.Services.AddHttpClient();
+            var host = builder.Build();
+            host.Run();
+            """
+        );
+
+    [Fact]
+    public Task WorkerOnTheDefaultBuilder_DoesNotTrigger() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            await Host.CreateDefaultBuilder(args).ConfigureServices(services => services.AddOptions()).RunConsoleAsync();
+            """
+        );
+
+    [Fact]
+    public Task RegisteredButNotMapped_IsTheBusinessOfAnotherRule() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddHealthChecks();
+            var app = builder.Build();
+            app.Run();
+            """
+        );
 
     [Fact]
     public async Task Library_DoesNotTrigger()
@@ -618,24 +770,27 @@ public class NoHealthEndpointTests
         var test = Files(
             """
             WebApplication.Create(args).Run();
-            """);
+            """
+        );
         test.TestState.AdditionalReferences.Add(Package("Microsoft.Azure.Functions.Worker", "public class Worker;"));
         return test.RunAsync(TestContext.Current.CancellationToken);
     }
 
     [Fact]
-    public Task TwoRunCalls_TriggerOnce() => Verify.VerifyAnalyzerAsync(
-        """
-        var app = WebApplication.Create(args);
-        if (args.Length > 0)
-        {
-            app.[|Run(args[0])|];
-        }
-        else
-        {
-            app.Run();
-        }
-        """);
+    public Task TwoRunCalls_TriggerOnce() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            var app = WebApplication.Create(args);
+            if (args.Length > 0)
+            {
+                app.[|Run(args[0])|];
+            }
+            else
+            {
+                app.Run();
+            }
+            """
+        );
 
     private static Task VerifyFilesAsync(params string[] files) => Files(files).RunAsync(TestContext.Current.CancellationToken);
 

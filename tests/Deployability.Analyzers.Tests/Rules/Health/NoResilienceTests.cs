@@ -13,7 +13,9 @@ public class NoResilienceTests
     [InlineData("""builder.Services.[|AddHttpClient<Inventory>(client => client.Timeout = Timeout.InfiniteTimeSpan)|];""")]
     [InlineData("""builder.Services.[|AddRefitClient<ICatalog>()|].ConfigureHttpClient(client => client.BaseAddress = null);""")]
     [InlineData("""builder.Services.[|AddGrpcClient<Inventory>(options => { })|];""")]
-    [InlineData("""builder.Services.[|AddHttpClient("inventory")|]; builder.Services.AddHttpClient("inventory").AddHttpMessageHandler(_ => null!);""")]
+    [InlineData(
+        """builder.Services.[|AddHttpClient("inventory")|]; builder.Services.AddHttpClient("inventory").AddHttpMessageHandler(_ => null!);"""
+    )]
     [InlineData("""builder.Services.[|AddHttpClient<ICatalog, Catalog>()|]; builder.Services.AddHttpClient<ICatalog>();""")]
     [InlineData("""builder.Services.[|AddHttpClient("one")|]; builder.Services.[|AddHttpClient("two")|];""")]
     public Task ClientWithoutHandler_Triggers(string code) => VerifyAsync(code);
@@ -23,25 +25,35 @@ public class NoResilienceTests
     [InlineData("""builder.Services.AddHttpClient("inventory").AddStandardResilienceHandler();""")]
     [InlineData("""builder.Services.AddHttpClient<Inventory>().AddHttpMessageHandler(_ => null!).AddPolicyHandler();""")]
     [InlineData("""var client = builder.Services.AddHttpClient("inventory"); client.AddStandardResilienceHandler();""")]
-    [InlineData("""builder.Services.AddHttpClient("inventory"); builder.Services.ConfigureHttpClientDefaults(http => http.AddStandardResilienceHandler());""")]
+    [InlineData(
+        """builder.Services.AddHttpClient("inventory"); builder.Services.ConfigureHttpClientDefaults(http => http.AddStandardResilienceHandler());"""
+    )]
     [InlineData("""builder.Services.AddHttpClient<Inventory>(client => client.Timeout = TimeSpan.FromSeconds(5));""")]
-    [InlineData("""builder.Services.AddHttpClient("inventory").ConfigureHttpClient(client => { client.Timeout = TimeSpan.FromSeconds(5); });""")]
+    [InlineData(
+        """builder.Services.AddHttpClient("inventory").ConfigureHttpClient(client => { client.Timeout = TimeSpan.FromSeconds(5); });"""
+    )]
     [InlineData("""builder.Services.AddHttpClient("inventory").AddHttpMessageHandler<RetryHandler>();""")]
     [InlineData("""builder.Services.AddRefitClient<ICatalog>().AddStandardResilienceHandler();""")]
     [InlineData("""builder.Services.AddGrpcClient<Inventory>(options => { }).AddStandardResilienceHandler();""")]
     [InlineData("""builder.Services.AddGrpcClient<Inventory>(options => { }).EnableCallContextPropagation();""")]
-    [InlineData("""builder.Services.AddHttpClient("inventory"); builder.Services.AddHttpClient("inventory").AddStandardResilienceHandler();""")]
-    [InlineData("""builder.Services.AddHttpClient<ICatalog, Catalog>(); builder.Services.AddHttpClient("ICatalog").AddStandardResilienceHandler();""")]
+    [InlineData(
+        """builder.Services.AddHttpClient("inventory"); builder.Services.AddHttpClient("inventory").AddStandardResilienceHandler();"""
+    )]
+    [InlineData(
+        """builder.Services.AddHttpClient<ICatalog, Catalog>(); builder.Services.AddHttpClient("ICatalog").AddStandardResilienceHandler();"""
+    )]
     public Task ClientWithHandler_DoesNotTrigger(string code) => VerifyAsync(code);
 
     [Fact]
-    public Task BrowserClient_DoesNotTrigger() => VerifyAsync(
-        """
-        var browser = new WebAssemblyHostBuilder();
-        builder.Services.AddHttpClient("backend");
+    public Task BrowserClient_DoesNotTrigger() =>
+        VerifyAsync(
+            """
+            var browser = new WebAssemblyHostBuilder();
+            builder.Services.AddHttpClient("backend");
 
-        public class WebAssemblyHostBuilder { }
-        """);
+            public class WebAssemblyHostBuilder { }
+            """
+        );
 
     [Fact]
     public void Rule_IsOffByDefault() => Assert.False(new NoResilienceAnalyzer().SupportedDiagnostics[0].IsEnabledByDefault);
@@ -50,8 +62,7 @@ public class NoResilienceTests
     {
         var test = new CSharpAnalyzerTest<NoResilienceAnalyzer>
         {
-            TestCode =
-                $$"""
+            TestCode = $$"""
                 var builder = WebApplication.CreateBuilder(args);
                 {{code}}
 

@@ -35,29 +35,51 @@ public class ProcessKillingCallTests
     public Task ProgramAroundItsHost_DoesNotTrigger(string code) => VerifyAsync(code);
 
     [Theory]
-    [InlineData("public class OrdersController : Microsoft.AspNetCore.Mvc.ControllerBase { public void Stop() => [|Environment.Exit(0)|]; }")]
-    [InlineData("public class Worker : BackgroundService { protected override async Task ExecuteAsync(CancellationToken token) { try { await Task.Delay(1, token); } catch (Exception) { [|Environment.Exit(1)|]; } } }")]
-    [InlineData("public class Watchdog : IHostedService { public Task StartAsync(CancellationToken token) { [|Console.ReadKey()|]; return Task.CompletedTask; } public Task StopAsync(CancellationToken token) => Task.CompletedTask; }")]
-    [InlineData("public class Middleware(RequestDelegate next) { public Task InvokeAsync(HttpContext context) { [|Environment.FailFast(null)|]; return next(context); } }")]
+    [InlineData(
+        "public class OrdersController : Microsoft.AspNetCore.Mvc.ControllerBase { public void Stop() => [|Environment.Exit(0)|]; }"
+    )]
+    [InlineData(
+        "public class Worker : BackgroundService { protected override async Task ExecuteAsync(CancellationToken token) { try { await Task.Delay(1, token); } catch (Exception) { [|Environment.Exit(1)|]; } } }"
+    )]
+    [InlineData(
+        "public class Watchdog : IHostedService { public Task StartAsync(CancellationToken token) { [|Console.ReadKey()|]; return Task.CompletedTask; } public Task StopAsync(CancellationToken token) => Task.CompletedTask; }"
+    )]
+    [InlineData(
+        "public class Middleware(RequestDelegate next) { public Task InvokeAsync(HttpContext context) { [|Environment.FailFast(null)|]; return next(context); } }"
+    )]
     public Task TypeOfAServer_Triggers(string type) => Verify.VerifyAnalyzerAsync(type);
 
     [Theory]
     [InlineData("public class Arguments { public void Parse() => Environment.Exit(2); }")]
-    [InlineData("public class ConsoleWorker : BackgroundService { protected override Task ExecuteAsync(CancellationToken token) { Console.ReadLine(); return Task.CompletedTask; } }")]
-    [InlineData("public class Worker : BackgroundService { protected override Task ExecuteAsync(CancellationToken token) { if (Environment.UserInteractive) { Console.ReadKey(); } return Task.CompletedTask; } }")]
-    [InlineData("public class Worker : BackgroundService { protected override Task ExecuteAsync(CancellationToken token) { if (System.Diagnostics.Debugger.IsAttached) { Console.ReadKey(); } return Task.CompletedTask; } }")]
+    [InlineData(
+        "public class ConsoleWorker : BackgroundService { protected override Task ExecuteAsync(CancellationToken token) { Console.ReadLine(); return Task.CompletedTask; } }"
+    )]
+    [InlineData(
+        "public class Worker : BackgroundService { protected override Task ExecuteAsync(CancellationToken token) { if (Environment.UserInteractive) { Console.ReadKey(); } return Task.CompletedTask; } }"
+    )]
+    [InlineData(
+        "public class Worker : BackgroundService { protected override Task ExecuteAsync(CancellationToken token) { if (System.Diagnostics.Debugger.IsAttached) { Console.ReadKey(); } return Task.CompletedTask; } }"
+    )]
     public Task OtherType_DoesNotTrigger(string type) => Verify.VerifyAnalyzerAsync(type);
 
     [Fact]
-    public Task Message_SaysWhatToDo() => Verify.VerifyAnalyzerAsync(
-        "public class Worker : BackgroundService { protected override Task ExecuteAsync(CancellationToken token) { {|#0:Environment.Exit(1)|}; return Task.CompletedTask; } }",
-        Verify.Diagnostic().WithLocation(0).WithArguments(
-            "Environment.Exit()",
-            "ends the process in the middle of other requests and skips every clean-up; call IHostApplicationLifetime.StopApplication(), or throw"));
+    public Task Message_SaysWhatToDo() =>
+        Verify.VerifyAnalyzerAsync(
+            "public class Worker : BackgroundService { protected override Task ExecuteAsync(CancellationToken token) { {|#0:Environment.Exit(1)|}; return Task.CompletedTask; } }",
+            Verify
+                .Diagnostic()
+                .WithLocation(0)
+                .WithArguments(
+                    "Environment.Exit()",
+                    "ends the process in the middle of other requests and skips every clean-up; call IHostApplicationLifetime.StopApplication(), or throw"
+                )
+        );
 
-    private static Task VerifyAsync(string code) => Verify.VerifyAnalyzerAsync(
-        $"""
-        var app = WebApplication.CreateBuilder(args).Build();
-        {code}
-        """);
+    private static Task VerifyAsync(string code) =>
+        Verify.VerifyAnalyzerAsync(
+            $"""
+            var app = WebApplication.CreateBuilder(args).Build();
+            {code}
+            """
+        );
 }

@@ -14,13 +14,17 @@ public class ReadinessAsLivenessTests
     [InlineData("""app.[|UseHealthChecks("/hc")|];""")]
     [InlineData("""app.[|MapHealthChecks("/health/live")|]; app.MapHealthChecks("/health/ready");""")]
     [InlineData("""app.[|MapHealthChecks("/live", new() { Predicate = check => check.Tags.Contains("ready") })|];""")]
-    [InlineData("""app.[|MapHealthChecks("/health")|]; if (app.Environment.IsDevelopment()) { app.MapHealthChecks("/live", new() { Predicate = _ => false }); }""")]
+    [InlineData(
+        """app.[|MapHealthChecks("/health")|]; if (app.Environment.IsDevelopment()) { app.MapHealthChecks("/live", new() { Predicate = _ => false }); }"""
+    )]
     public Task LivenessThatAsksADependency_Triggers(string map) => VerifyAsync(Database, map);
 
     [Theory]
     [InlineData("""app.MapHealthChecks("/live", new() { Predicate = _ => false }); app.MapHealthChecks("/ready");""")]
     [InlineData("""app.MapHealthChecks("/health"); app.MapGet("/ping", () => "pong");""")]
-    [InlineData("""app.MapHealthChecks("/live", new() { Predicate = check => check.Tags.Contains("live") }); app.MapHealthChecks("/health");""")]
+    [InlineData(
+        """app.MapHealthChecks("/live", new() { Predicate = check => check.Tags.Contains("live") }); app.MapHealthChecks("/health");"""
+    )]
     [InlineData("""app.MapHealthChecks("/health", new() { Predicate = check => check.Name == "self" });""")]
     [InlineData("""app.MapHealthChecks("/ready");""")]
     [InlineData("""app.MapHealthChecks("/health"); var other = WebApplication.Create(); other.MapHealthChecks("/health");""")]
@@ -36,25 +40,30 @@ public class ReadinessAsLivenessTests
     public Task ChecksOfTheProcess_DoNotTrigger(string register) => VerifyAsync(register, """app.MapHealthChecks("/health");""");
 
     [Fact]
-    public Task Message_NamesTheEndpointAndTheCheck() => Verify.VerifyAnalyzerAsync(
-        Program("""var checks = builder.Services.AddHealthChecks(); checks.AddCheck<DatabaseCheck>("orders-db");""", """app.{|#0:MapHealthChecks("/health")|};"""),
-        new DiagnosticResult("DPL3004", DiagnosticSeverity.Info).WithLocation(0).WithArguments("/health", "orders-db"));
+    public Task Message_NamesTheEndpointAndTheCheck() =>
+        Verify.VerifyAnalyzerAsync(
+            Program(
+                """var checks = builder.Services.AddHealthChecks(); checks.AddCheck<DatabaseCheck>("orders-db");""",
+                """app.{|#0:MapHealthChecks("/health")|};"""
+            ),
+            new DiagnosticResult("DPL3004", DiagnosticSeverity.Info).WithLocation(0).WithArguments("/health", "orders-db")
+        );
 
     private static Task VerifyAsync(string register, string map) => Verify.VerifyAnalyzerAsync(Program(register, map));
 
     private static string Program(string register, string map) =>
         $$"""
-        using Microsoft.Extensions.Diagnostics.HealthChecks;
+            using Microsoft.Extensions.Diagnostics.HealthChecks;
 
-        var builder = WebApplication.CreateBuilder(args);
-        {{register}}
-        var app = builder.Build();
-        {{map}}
-        app.Run();
+            var builder = WebApplication.CreateBuilder(args);
+            {{register}}
+            var app = builder.Build();
+            {{map}}
+            app.Run();
 
-        public class DatabaseCheck : IHealthCheck
-        {
-            public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken token = default) => null!;
-        }
-        """;
+            public class DatabaseCheck : IHealthCheck
+            {
+                public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken token = default) => null!;
+            }
+            """;
 }

@@ -16,7 +16,9 @@ public class StoppingTokenIgnoredTests
     [InlineData("""while (!stoppingToken.IsCancellationRequested) { await WorkAsync(); await [|Task.Delay(_interval)|]; }""")]
     [InlineData("""while (!stoppingToken.IsCancellationRequested) { await WorkAsync(); [|Thread.Sleep(TimeSpan.FromSeconds(30))|]; }""")]
     [InlineData("""await [|Task.Delay(Timeout.Infinite)|];""")]
-    [InlineData("""using var timer = new PeriodicTimer(_interval); while (await [|timer.WaitForNextTickAsync()|]) { await WorkAsync(); }""")]
+    [InlineData(
+        """using var timer = new PeriodicTimer(_interval); while (await [|timer.WaitForNextTickAsync()|]) { await WorkAsync(); }"""
+    )]
     [InlineData("""await foreach (var item in [|_channel.Reader.ReadAllAsync()|]) { await WorkAsync(); }""")]
     [InlineData("""while (await [|_channel.Reader.WaitToReadAsync()|]) { await WorkAsync(); }""")]
     [InlineData("""foreach (var item in [|_queue.GetConsumingEnumerable()|]) { await WorkAsync(); }""")]
@@ -30,202 +32,257 @@ public class StoppingTokenIgnoredTests
     [InlineData("""while (true) { await WorkAsync(stoppingToken); }""")]
     [InlineData("""while (true) { if (stoppingToken.IsCancellationRequested) { break; } await WorkAsync(); }""")]
     [InlineData("""var token = stoppingToken; while (true) { await Task.Delay(1000, token); }""")]
-    [InlineData("""using var linked = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken); while (true) { await Task.Delay(1000, linked.Token); }""")]
+    [InlineData(
+        """using var linked = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken); while (true) { await Task.Delay(1000, linked.Token); }"""
+    )]
     [InlineData("""stoppingToken.Register(() => _stopping = true); while (true) { await WorkAsync(); }""")]
     [InlineData("""while (true) { if (_stopping) { break; } await WorkAsync(); }""")]
     [InlineData("""while (!_stopping) { await WorkAsync(); }""")]
     [InlineData("""_token = stoppingToken; while (true) { await CopyAsync(); }""")]
     [InlineData("""while (true) { await Task.Delay(1000, _lifetime.ApplicationStopping); }""")]
-    [InlineData("""using var timer = new PeriodicTimer(_interval); while (await timer.WaitForNextTickAsync(stoppingToken)) { await WorkAsync(); }""")]
+    [InlineData(
+        """using var timer = new PeriodicTimer(_interval); while (await timer.WaitForNextTickAsync(stoppingToken)) { await WorkAsync(); }"""
+    )]
     [InlineData("""await foreach (var item in _channel.Reader.ReadAllAsync(stoppingToken)) { await WorkAsync(); }""")]
     [InlineData("""await foreach (var item in _channel.Reader.ReadAllAsync().WithCancellation(stoppingToken)) { await WorkAsync(); }""")]
     [InlineData("""foreach (var item in _queue.GetConsumingEnumerable(stoppingToken)) { await WorkAsync(); }""")]
-    [InlineData("""while (!stoppingToken.IsCancellationRequested) { await WorkAsync(); await Task.Delay(100); Thread.Sleep(50); await Task.Delay(TimeSpan.FromMilliseconds(250)); }""")]
+    [InlineData(
+        """while (!stoppingToken.IsCancellationRequested) { await WorkAsync(); await Task.Delay(100); Thread.Sleep(50); await Task.Delay(TimeSpan.FromMilliseconds(250)); }"""
+    )]
     [InlineData("""for (var i = 0; i < 3; i++) { await WorkAsync(); }""")]
     [InlineData("""foreach (var item in new[] { 1, 2 }) { await WorkAsync(); }""")]
     [InlineData("""await WorkAsync();""")]
-    [InlineData("""while (true) { try { await WorkAsync(stoppingToken); } catch (OperationCanceledException) { return; } catch (Exception) { await Task.Delay(10); } }""")]
-    [InlineData("""while (!stoppingToken.IsCancellationRequested) { await Task.WhenAny(Task.Delay(60000), _channel.Reader.WaitToReadAsync(stoppingToken).AsTask()); }""")]
+    [InlineData(
+        """while (true) { try { await WorkAsync(stoppingToken); } catch (OperationCanceledException) { return; } catch (Exception) { await Task.Delay(10); } }"""
+    )]
+    [InlineData(
+        """while (!stoppingToken.IsCancellationRequested) { await Task.WhenAny(Task.Delay(60000), _channel.Reader.WaitToReadAsync(stoppingToken).AsTask()); }"""
+    )]
     public Task ObservedToken_DoesNotTrigger(string body) => VerifyAsync(body);
 
     [Fact]
-    public Task Message_NamesTheToken() => Verify.VerifyAnalyzerAsync(
-        """
-        public class Worker : BackgroundService
-        {
-            protected override async Task ExecuteAsync(CancellationToken ct)
+    public Task Message_NamesTheToken() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            public class Worker : BackgroundService
             {
-                {|#0:while (true)|} { await Task.Yield(); }
+                protected override async Task ExecuteAsync(CancellationToken ct)
+                {
+                    {|#0:while (true)|} { await Task.Yield(); }
+                }
             }
-        }
-        """,
-        Verify.Diagnostic().WithLocation(0).WithArguments("This loop", "ct", "loop while !ct.IsCancellationRequested and pass the token to what it awaits"));
+            """,
+            Verify
+                .Diagnostic()
+                .WithLocation(0)
+                .WithArguments("This loop", "ct", "loop while !ct.IsCancellationRequested and pass the token to what it awaits")
+        );
 
     [Theory]
     [InlineData("await LoopAsync();", "async Task LoopAsync() { [|while (true)|] { await Task.Delay(5000); } }")]
     [InlineData("await Task.Run(LoopAsync);", "async Task LoopAsync() { [|while (true)|] { await Task.Yield(); } }")]
-    [InlineData("await LoopAsync(stoppingToken);", "async Task LoopAsync(CancellationToken token) { [|while (true)|] { await Task.Delay(5000); } }")]
-    [InlineData("while (!stoppingToken.IsCancellationRequested) { await WaitAsync(); }", "Task WaitAsync() => [|Task.Delay(TimeSpan.FromMinutes(5))|];")]
-    [InlineData("await OuterAsync();", "Task OuterAsync() => InnerAsync(); async Task InnerAsync() { [|for (;;)|] { await Task.Yield(); } }")]
-    [InlineData("while (!stoppingToken.IsCancellationRequested) { await Pause.ForAnHour(); }", "static class Pause { public static Task ForAnHour() => [|Task.Delay(TimeSpan.FromHours(1))|]; }")]
+    [InlineData(
+        "await LoopAsync(stoppingToken);",
+        "async Task LoopAsync(CancellationToken token) { [|while (true)|] { await Task.Delay(5000); } }"
+    )]
+    [InlineData(
+        "while (!stoppingToken.IsCancellationRequested) { await WaitAsync(); }",
+        "Task WaitAsync() => [|Task.Delay(TimeSpan.FromMinutes(5))|];"
+    )]
+    [InlineData(
+        "await OuterAsync();",
+        "Task OuterAsync() => InnerAsync(); async Task InnerAsync() { [|for (;;)|] { await Task.Yield(); } }"
+    )]
+    [InlineData(
+        "while (!stoppingToken.IsCancellationRequested) { await Pause.ForAnHour(); }",
+        "static class Pause { public static Task ForAnHour() => [|Task.Delay(TimeSpan.FromHours(1))|]; }"
+    )]
     public Task HelperThatIgnoresTheStop_Triggers(string body, string helper) => VerifyHelperAsync(body, helper);
 
     [Theory]
-    [InlineData("await LoopAsync(stoppingToken);", "async Task LoopAsync(CancellationToken token) { while (!token.IsCancellationRequested) { await Task.Delay(5000, token); } }")]
-    [InlineData("_token = stoppingToken; await LoopAsync();", "CancellationToken _token; async Task LoopAsync() { while (true) { await Task.Delay(5000, _token); } }")]
-    [InlineData("await LoopAsync();", "Socket _socket = new(); async Task LoopAsync() { while (true) { await _socket.AcceptAsync(); } } public override void Dispose() { _socket.Dispose(); base.Dispose(); }")]
-    [InlineData("await Retries.SendAsync();", "static class Retries { public static async Task SendAsync() { for (var i = 0; i < 3; i++) { await Task.Delay(2000); } } }")]
+    [InlineData(
+        "await LoopAsync(stoppingToken);",
+        "async Task LoopAsync(CancellationToken token) { while (!token.IsCancellationRequested) { await Task.Delay(5000, token); } }"
+    )]
+    [InlineData(
+        "_token = stoppingToken; await LoopAsync();",
+        "CancellationToken _token; async Task LoopAsync() { while (true) { await Task.Delay(5000, _token); } }"
+    )]
+    [InlineData(
+        "await LoopAsync();",
+        "Socket _socket = new(); async Task LoopAsync() { while (true) { await _socket.AcceptAsync(); } } public override void Dispose() { _socket.Dispose(); base.Dispose(); }"
+    )]
+    [InlineData(
+        "await Retries.SendAsync();",
+        "static class Retries { public static async Task SendAsync() { for (var i = 0; i < 3; i++) { await Task.Delay(2000); } } }"
+    )]
     [InlineData("await WorkAsync();", "Task WorkAsync() => Task.CompletedTask; Task OtherAsync() => Task.Delay(5000);")]
     public Task HelperThatObservesTheStop_DoesNotTrigger(string body, string helper) => VerifyHelperAsync(body, helper);
 
-    private static Task VerifyHelperAsync(string body, string helper) => Verify.VerifyAnalyzerAsync(
-        $$"""
-        public class Worker : BackgroundService
-        {
-            protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    private static Task VerifyHelperAsync(string body, string helper) =>
+        Verify.VerifyAnalyzerAsync(
+            $$"""
+            public class Worker : BackgroundService
             {
-                {{body}}
-            }
-
-            {{helper}}
-        }
-
-        public sealed class Socket : IDisposable { public Task AcceptAsync() => Task.CompletedTask; public void Dispose() { } }
-        """);
-
-    [Fact]
-    public Task HelperOfTwoServices_TriggersOnce() => Verify.VerifyAnalyzerAsync(
-        """
-        public class First : BackgroundService { protected override Task ExecuteAsync(CancellationToken stoppingToken) => Loops.RunAsync(); }
-
-        public class Second : BackgroundService { protected override Task ExecuteAsync(CancellationToken stoppingToken) => Loops.RunAsync(); }
-
-        static class Loops
-        {
-            public static async Task RunAsync()
-            {
-                [|while (true)|] { await Task.Yield(); }
-            }
-        }
-        """);
-
-    [Fact]
-    public Task HelperWithoutAToken_IsToldToTakeOne() => Verify.VerifyAnalyzerAsync(
-        """
-        public class Worker : BackgroundService
-        {
-            protected override Task ExecuteAsync(CancellationToken ct) => LoopAsync();
-
-            private async Task LoopAsync()
-            {
-                {|#0:while (true)|} { await Task.Yield(); }
-            }
-        }
-        """,
-        Verify.Diagnostic().WithLocation(0).WithArguments("This loop", "ct", "give LoopAsync() the token"));
-
-    [Fact]
-    public Task EndlessLoopInStartAsync_Triggers() => Verify.VerifyAnalyzerAsync(
-        """
-        public class Worker : IHostedService
-        {
-            public async Task StartAsync(CancellationToken cancellationToken)
-            {
-                await Task.Delay(5000);
-                [|while (true)|] { await Task.Delay(5000); }
-            }
-
-            public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-        }
-        """);
-
-    [Fact]
-    public Task WaitOfAHelperThatHasTheToken_Triggers() => Verify.VerifyAnalyzerAsync(
-        """
-        public class Worker : IHostedService
-        {
-            private readonly CancellationTokenSource _stop = new();
-            private Task? _running;
-
-            public Task StartAsync(CancellationToken cancellationToken)
-            {
-                _running = RunAsync(_stop.Token);
-                return Task.CompletedTask;
-            }
-
-            public Task StopAsync(CancellationToken cancellationToken)
-            {
-                _stop.Cancel();
-                return _running ?? Task.CompletedTask;
-            }
-
-            private async Task RunAsync(CancellationToken token)
-            {
-                while (!token.IsCancellationRequested)
+                protected override async Task ExecuteAsync(CancellationToken stoppingToken)
                 {
-                    await [|Task.Delay(TimeSpan.FromSeconds(15))|];
+                    {{body}}
+                }
+
+                {{helper}}
+            }
+
+            public sealed class Socket : IDisposable { public Task AcceptAsync() => Task.CompletedTask; public void Dispose() { } }
+            """
+        );
+
+    [Fact]
+    public Task HelperOfTwoServices_TriggersOnce() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            public class First : BackgroundService { protected override Task ExecuteAsync(CancellationToken stoppingToken) => Loops.RunAsync(); }
+
+            public class Second : BackgroundService { protected override Task ExecuteAsync(CancellationToken stoppingToken) => Loops.RunAsync(); }
+
+            static class Loops
+            {
+                public static async Task RunAsync()
+                {
+                    [|while (true)|] { await Task.Yield(); }
                 }
             }
-        }
-        """);
+            """
+        );
 
     [Fact]
-    public Task ChannelThatStopAsyncCompletes_DoesNotTrigger() => Verify.VerifyAnalyzerAsync(
-        """
-        using System.Threading.Channels;
-
-        public class Worker(Channel<int> channel) : BackgroundService
-        {
-            protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public Task HelperWithoutAToken_IsToldToTakeOne() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            public class Worker : BackgroundService
             {
-                await foreach (var item in channel.Reader.ReadAllAsync())
+                protected override Task ExecuteAsync(CancellationToken ct) => LoopAsync();
+
+                private async Task LoopAsync()
                 {
+                    {|#0:while (true)|} { await Task.Yield(); }
                 }
             }
-
-            public override Task StopAsync(CancellationToken cancellationToken)
-            {
-                channel.Writer.Complete();
-                return base.StopAsync(cancellationToken);
-            }
-        }
-        """);
+            """,
+            Verify.Diagnostic().WithLocation(0).WithArguments("This loop", "ct", "give LoopAsync() the token")
+        );
 
     [Fact]
-    public Task MethodOfAnotherClass_DoesNotTrigger() => Verify.VerifyAnalyzerAsync(
-        """
-        public class Command
-        {
-            public async Task ExecuteAsync(CancellationToken token)
+    public Task EndlessLoopInStartAsync_Triggers() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            public class Worker : IHostedService
             {
-                while (true) { await Task.Delay(1000); }
+                public async Task StartAsync(CancellationToken cancellationToken)
+                {
+                    await Task.Delay(5000);
+                    [|while (true)|] { await Task.Delay(5000); }
+                }
+
+                public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
             }
-        }
-        """);
+            """
+        );
 
-    private static Task VerifyAsync(string body) => Verify.VerifyAnalyzerAsync(
-        $$"""
-        using System.Collections.Concurrent;
-        using System.Threading.Channels;
-
-        public class Worker(IHostApplicationLifetime _lifetime) : BackgroundService
-        {
-            private readonly TimeSpan _interval = TimeSpan.FromSeconds(10);
-            private readonly Channel<int> _channel = Channel.CreateUnbounded<int>();
-            private readonly BlockingCollection<int> _queue = [];
-            private volatile bool _stopping;
-            private CancellationToken _token;
-
-            protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    [Fact]
+    public Task WaitOfAHelperThatHasTheToken_Triggers() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            public class Worker : IHostedService
             {
-                {{body}}
+                private readonly CancellationTokenSource _stop = new();
+                private Task? _running;
+
+                public Task StartAsync(CancellationToken cancellationToken)
+                {
+                    _running = RunAsync(_stop.Token);
+                    return Task.CompletedTask;
+                }
+
+                public Task StopAsync(CancellationToken cancellationToken)
+                {
+                    _stop.Cancel();
+                    return _running ?? Task.CompletedTask;
+                }
+
+                private async Task RunAsync(CancellationToken token)
+                {
+                    while (!token.IsCancellationRequested)
+                    {
+                        await [|Task.Delay(TimeSpan.FromSeconds(15))|];
+                    }
+                }
             }
+            """
+        );
 
-            private Task WorkAsync() => Task.CompletedTask;
+    [Fact]
+    public Task ChannelThatStopAsyncCompletes_DoesNotTrigger() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            using System.Threading.Channels;
 
-            private Task WorkAsync(CancellationToken token) => Task.Delay(1, token);
+            public class Worker(Channel<int> channel) : BackgroundService
+            {
+                protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+                {
+                    await foreach (var item in channel.Reader.ReadAllAsync())
+                    {
+                    }
+                }
 
-            private Task CopyAsync() => Task.Delay(5000, _token);
-        }
-        """);
+                public override Task StopAsync(CancellationToken cancellationToken)
+                {
+                    channel.Writer.Complete();
+                    return base.StopAsync(cancellationToken);
+                }
+            }
+            """
+        );
+
+    [Fact]
+    public Task MethodOfAnotherClass_DoesNotTrigger() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            public class Command
+            {
+                public async Task ExecuteAsync(CancellationToken token)
+                {
+                    while (true) { await Task.Delay(1000); }
+                }
+            }
+            """
+        );
+
+    private static Task VerifyAsync(string body) =>
+        Verify.VerifyAnalyzerAsync(
+            $$"""
+            using System.Collections.Concurrent;
+            using System.Threading.Channels;
+
+            public class Worker(IHostApplicationLifetime _lifetime) : BackgroundService
+            {
+                private readonly TimeSpan _interval = TimeSpan.FromSeconds(10);
+                private readonly Channel<int> _channel = Channel.CreateUnbounded<int>();
+                private readonly BlockingCollection<int> _queue = [];
+                private volatile bool _stopping;
+                private CancellationToken _token;
+
+                protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+                {
+                    {{body}}
+                }
+
+                private Task WorkAsync() => Task.CompletedTask;
+
+                private Task WorkAsync(CancellationToken token) => Task.Delay(1, token);
+
+                private Task CopyAsync() => Task.Delay(5000, _token);
+            }
+            """
+        );
 }

@@ -6,35 +6,63 @@ namespace Deployability.Analyzers.Tests.Rules.Kubernetes;
 public sealed class MissingProbeTests
 {
     [Theory]
-    [InlineData("kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api }\nspec:\n  selector: { matchLabels: { app: api } }\n  template:\n    metadata: { labels: { app: api } }\n    spec:\n      containers:\n        - { name: [|api|], image: 'shop/api:1' }\n")]
-    [InlineData("kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api }\nspec:\n  selector: { matchLabels: { app: api } }\n  template:\n    metadata: { labels: { app: api } }\n    spec:\n      containers:\n        - { name: [|api|], image: 'shop/api:1', readinessProbe: { httpGet: { path: /r, port: 8080 } } }\n")]
-    [InlineData("kind: StatefulSet\napiVersion: apps/v1\nmetadata: { name: api }\nspec:\n  selector: { matchLabels: { app: api } }\n  template:\n    metadata: { labels: { app: api } }\n    spec:\n      containers:\n        - { [|image|]: 'shop/api:1', livenessProbe: { httpGet: { path: /l, port: 8080 } } }\n")]
-    [InlineData("kind: List\napiVersion: v1\nitems:\n  - kind: Pod\n    apiVersion: v1\n    spec: { containers: [{ name: [|api|], image: a }] }\n")]
+    [InlineData(
+        "kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api }\nspec:\n  selector: { matchLabels: { app: api } }\n  template:\n    metadata: { labels: { app: api } }\n    spec:\n      containers:\n        - { name: [|api|], image: 'shop/api:1' }\n"
+    )]
+    [InlineData(
+        "kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api }\nspec:\n  selector: { matchLabels: { app: api } }\n  template:\n    metadata: { labels: { app: api } }\n    spec:\n      containers:\n        - { name: [|api|], image: 'shop/api:1', readinessProbe: { httpGet: { path: /r, port: 8080 } } }\n"
+    )]
+    [InlineData(
+        "kind: StatefulSet\napiVersion: apps/v1\nmetadata: { name: api }\nspec:\n  selector: { matchLabels: { app: api } }\n  template:\n    metadata: { labels: { app: api } }\n    spec:\n      containers:\n        - { [|image|]: 'shop/api:1', livenessProbe: { httpGet: { path: /l, port: 8080 } } }\n"
+    )]
+    [InlineData(
+        "kind: List\napiVersion: v1\nitems:\n  - kind: Pod\n    apiVersion: v1\n    spec: { containers: [{ name: [|api|], image: a }] }\n"
+    )]
     public Task AWorkloadWithoutProbes_Triggers(string content) => Verify(("k8s/api.yaml", content));
 
     [Theory]
-    [InlineData("kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api }\nspec:\n  selector: { matchLabels: { app: api } }\n  template:\n    metadata: { labels: { app: api } }\n    spec:\n      containers:\n        - { name: api, image: 'shop/api:1', readinessProbe: { httpGet: { path: /r, port: 8080 } }, livenessProbe: { httpGet: { path: /l, port: 8080 } } }\n")]
-    [InlineData("kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api }\nspec:\n  selector: { matchLabels: { app: api } }\n  template:\n    metadata: { labels: { app: api } }\n    spec:\n      containers:\n        - { name: postgres, image: 'postgres:17' }\n")]
-    [InlineData("kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api }\nspec:\n  selector: { matchLabels: { app: api } }\n  template:\n    metadata: { labels: { app: api } }\n    spec:\n      containers:\n        - { name: istio-proxy, image: 'istio/proxyv2:1' }\n")]
+    [InlineData(
+        "kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api }\nspec:\n  selector: { matchLabels: { app: api } }\n  template:\n    metadata: { labels: { app: api } }\n    spec:\n      containers:\n        - { name: api, image: 'shop/api:1', readinessProbe: { httpGet: { path: /r, port: 8080 } }, livenessProbe: { httpGet: { path: /l, port: 8080 } } }\n"
+    )]
+    [InlineData(
+        "kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api }\nspec:\n  selector: { matchLabels: { app: api } }\n  template:\n    metadata: { labels: { app: api } }\n    spec:\n      containers:\n        - { name: postgres, image: 'postgres:17' }\n"
+    )]
+    [InlineData(
+        "kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api }\nspec:\n  selector: { matchLabels: { app: api } }\n  template:\n    metadata: { labels: { app: api } }\n    spec:\n      containers:\n        - { name: istio-proxy, image: 'istio/proxyv2:1' }\n"
+    )]
     [InlineData("kind: Pod\napiVersion: v1\nspec: { containers: [{ name: monitor, image: 'mcr.microsoft.com/dotnet/monitor:10' }] }\n")]
     [InlineData("kind: Pod\napiVersion: v1\nspec: { containers: [{ name: mailserver, image: 'maildev/maildev:2.1.0' }] }\n")]
     [InlineData("kind: Job\napiVersion: batch/v1\nspec: { template: { spec: { containers: [{ name: api, image: a }] } } }\n")]
-    [InlineData("kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api }\nspec: { template: { spec: { containers: [{ name: api, image: a }] } } }\n")]
+    [InlineData(
+        "kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api }\nspec: { template: { spec: { containers: [{ name: api, image: a }] } } }\n"
+    )]
     [InlineData("kind: Pod\napiVersion: v1\nspec: { initContainers: [{ name: init, image: a }] }\n")]
     [InlineData("not: a manifest\n")]
     [InlineData("a: [\n")]
-    [InlineData("# deployability:ignore DPL8001 probed by a side-car\nkind: Pod\napiVersion: v1\nspec:\n  containers:\n    # deployability:ignore DPL8001 probed by a side-car\n    - name: api\n      image: a\n")]
+    [InlineData(
+        "# deployability:ignore DPL8001 probed by a side-car\nkind: Pod\napiVersion: v1\nspec:\n  containers:\n    # deployability:ignore DPL8001 probed by a side-car\n    - name: api\n      image: a\n"
+    )]
     public Task OtherObjects_DoNotTrigger(string content) => Verify(("k8s/api.yaml", content));
 
     [Fact]
-    public Task WhatAPatchCompletes_DoesNotTrigger() => Verify(
-        ("k8s/base/api.yaml", "kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api }\nspec:\n  selector: { matchLabels: { app: api } }\n  template:\n    metadata: { labels: { app: api } }\n    spec:\n      containers:\n        - { name: api, image: a }\n"),
-        ("k8s/overlays/prod/probes.yaml", "kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api }\nspec: { template: { spec: { containers: [{ name: api }] } } }\n"));
-
+    public Task WhatAPatchCompletes_DoesNotTrigger() =>
+        Verify(
+            (
+                "k8s/base/api.yaml",
+                "kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api }\nspec:\n  selector: { matchLabels: { app: api } }\n  template:\n    metadata: { labels: { app: api } }\n    spec:\n      containers:\n        - { name: api, image: a }\n"
+            ),
+            (
+                "k8s/overlays/prod/probes.yaml",
+                "kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api }\nspec: { template: { spec: { containers: [{ name: api }] } } }\n"
+            )
+        );
 
     private static Task Verify(params (string, string)[] files)
     {
-        var test = new CSharpAnalyzerTest<MissingProbeAnalyzer> { TestState = { Sources = { "WebApplication.CreateBuilder(args).Build().Run();" } } };
+        var test = new CSharpAnalyzerTest<MissingProbeAnalyzer>
+        {
+            TestState = { Sources = { "WebApplication.CreateBuilder(args).Build().Run();" } },
+        };
         foreach (var file in files)
         {
             test.TestState.AdditionalFiles.Add(file);

@@ -6,23 +6,39 @@ namespace Deployability.Analyzers.Tests.Rules.Kubernetes;
 public sealed class MissingRolloutProtectionTests
 {
     [Theory]
-    [InlineData("kind: [|Deployment|]\napiVersion: apps/v1\nmetadata: { name: api }\nspec:\n  selector: { matchLabels: { app: api } }\n  template:\n    metadata: { labels: { app: api } }\n    spec:\n      containers:\n        - { name: api, image: a }\n")]
-    [InlineData("kind: [|Deployment|]\napiVersion: apps/v1\nmetadata: { name: api }\nspec:\n  replicas: 3\n  selector: { matchLabels: { app: api } }\n  template:\n    metadata: { labels: { app: api } }\n    spec:\n      containers:\n        - { name: api, image: a }\n")]
-    [InlineData("kind: [|Deployment|]\napiVersion: apps/v1\nmetadata: { name: api }\nspec:\n  replicas: 3\n  strategy: { type: Recreate }\n  selector: { matchLabels: { app: api } }\n  template:\n    metadata: { labels: { app: api } }\n    spec:\n      containers:\n        - { name: api, image: a }\n---\nkind: PodDisruptionBudget\napiVersion: policy/v1\nmetadata: { name: api }\nspec: { selector: { matchLabels: { app: api } }, maxUnavailable: 1 }\n")]
+    [InlineData(
+        "kind: [|Deployment|]\napiVersion: apps/v1\nmetadata: { name: api }\nspec:\n  selector: { matchLabels: { app: api } }\n  template:\n    metadata: { labels: { app: api } }\n    spec:\n      containers:\n        - { name: api, image: a }\n"
+    )]
+    [InlineData(
+        "kind: [|Deployment|]\napiVersion: apps/v1\nmetadata: { name: api }\nspec:\n  replicas: 3\n  selector: { matchLabels: { app: api } }\n  template:\n    metadata: { labels: { app: api } }\n    spec:\n      containers:\n        - { name: api, image: a }\n"
+    )]
+    [InlineData(
+        "kind: [|Deployment|]\napiVersion: apps/v1\nmetadata: { name: api }\nspec:\n  replicas: 3\n  strategy: { type: Recreate }\n  selector: { matchLabels: { app: api } }\n  template:\n    metadata: { labels: { app: api } }\n    spec:\n      containers:\n        - { name: api, image: a }\n---\nkind: PodDisruptionBudget\napiVersion: policy/v1\nmetadata: { name: api }\nspec: { selector: { matchLabels: { app: api } }, maxUnavailable: 1 }\n"
+    )]
     public Task AnAppThatGoesDown_Triggers(string content) => Verify(("k8s/api.yaml", content));
 
     [Theory]
-    [InlineData("kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api }\nspec:\n  replicas: 3\n  selector: { matchLabels: { app: api } }\n  template:\n    metadata: { labels: { app: api } }\n    spec:\n      containers:\n        - { name: api, image: a }\n---\nkind: PodDisruptionBudget\napiVersion: policy/v1\nmetadata: { name: api }\nspec: { selector: { matchLabels: { app: api } }, maxUnavailable: 1 }\n")]
-    [InlineData("kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api }\nspec:\n  selector: { matchLabels: { app: api } }\n  template:\n    metadata: { labels: { app: api } }\n    spec:\n      containers:\n        - { name: api, image: a }\n---\nkind: HorizontalPodAutoscaler\napiVersion: autoscaling/v2\nmetadata: { name: api }\nspec: { scaleTargetRef: { kind: Deployment, name: api }, maxReplicas: 5 }\n---\nkind: PodDisruptionBudget\napiVersion: policy/v1\nmetadata: { name: api }\nspec: { selector: { matchLabels: { app: api } }, maxUnavailable: 1 }\n")]
-    [InlineData("kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api }\nspec:\n  selector: { matchLabels: { app: api } }\n  template:\n    metadata: { labels: { app: api } }\n    spec:\n      containers:\n        - { name: db, image: 'postgres:17' }\n")]
-    [InlineData("kind: Deployment\napiVersion: apps/v1\nmetadata: { name: collector }\nspec:\n  selector: { matchLabels: { app: collector } }\n  template:\n    metadata: { labels: { app: collector } }\n    spec:\n      containers:\n        - { name: gateway, image: 'otel/opentelemetry-collector-contrib:0.140.0' }\n")]
+    [InlineData(
+        "kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api }\nspec:\n  replicas: 3\n  selector: { matchLabels: { app: api } }\n  template:\n    metadata: { labels: { app: api } }\n    spec:\n      containers:\n        - { name: api, image: a }\n---\nkind: PodDisruptionBudget\napiVersion: policy/v1\nmetadata: { name: api }\nspec: { selector: { matchLabels: { app: api } }, maxUnavailable: 1 }\n"
+    )]
+    [InlineData(
+        "kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api }\nspec:\n  selector: { matchLabels: { app: api } }\n  template:\n    metadata: { labels: { app: api } }\n    spec:\n      containers:\n        - { name: api, image: a }\n---\nkind: HorizontalPodAutoscaler\napiVersion: autoscaling/v2\nmetadata: { name: api }\nspec: { scaleTargetRef: { kind: Deployment, name: api }, maxReplicas: 5 }\n---\nkind: PodDisruptionBudget\napiVersion: policy/v1\nmetadata: { name: api }\nspec: { selector: { matchLabels: { app: api } }, maxUnavailable: 1 }\n"
+    )]
+    [InlineData(
+        "kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api }\nspec:\n  selector: { matchLabels: { app: api } }\n  template:\n    metadata: { labels: { app: api } }\n    spec:\n      containers:\n        - { name: db, image: 'postgres:17' }\n"
+    )]
+    [InlineData(
+        "kind: Deployment\napiVersion: apps/v1\nmetadata: { name: collector }\nspec:\n  selector: { matchLabels: { app: collector } }\n  template:\n    metadata: { labels: { app: collector } }\n    spec:\n      containers:\n        - { name: gateway, image: 'otel/opentelemetry-collector-contrib:0.140.0' }\n"
+    )]
     [InlineData("kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api }\nspec: { replicas: 1 }\n")]
     public Task AProtectedApp_DoesNotTrigger(string content) => Verify(("k8s/api.yaml", content));
 
-
     private static Task Verify(params (string, string)[] files)
     {
-        var test = new CSharpAnalyzerTest<MissingRolloutProtectionAnalyzer> { TestState = { Sources = { "WebApplication.CreateBuilder(args).Build().Run();" } } };
+        var test = new CSharpAnalyzerTest<MissingRolloutProtectionAnalyzer>
+        {
+            TestState = { Sources = { "WebApplication.CreateBuilder(args).Build().Run();" } },
+        };
         foreach (var file in files)
         {
             test.TestState.AdditionalFiles.Add(file);

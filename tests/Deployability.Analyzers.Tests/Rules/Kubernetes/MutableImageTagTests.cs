@@ -21,19 +21,34 @@ public sealed class MutableImageTagTests
     public Task AVersion_DoesNotTrigger(string content) => Verify(("k8s/api.yaml", content));
 
     [Fact]
-    public Task WhatAKustomizationPins_DoesNotTrigger() => Verify(
-        ("k8s/base/api.yaml", "kind: Pod\napiVersion: v1\nspec: { containers: [{ name: api, image: shop/api }, { name: b, image: [|shop/b|] }] }\n"),
-        ("k8s/prod/kustomization.yaml", "images:\n  - name: shop/api\n    newTag: 1.2.3\n"));
-
+    public Task WhatAKustomizationPins_DoesNotTrigger() =>
+        Verify(
+            (
+                "k8s/base/api.yaml",
+                "kind: Pod\napiVersion: v1\nspec: { containers: [{ name: api, image: shop/api }, { name: b, image: [|shop/b|] }] }\n"
+            ),
+            ("k8s/prod/kustomization.yaml", "images:\n  - name: shop/api\n    newTag: 1.2.3\n")
+        );
 
     [Fact]
-    public Task WhatSkaffoldBuilds_DoesNotTrigger() => Verify(
-        ("k8s/api.yaml", "kind: Pod\napiVersion: v1\nspec: { containers: [{ name: api, image: shop-api }, { name: b, image: [|shop-b|] }] }\n"),
-        ("skaffold.yaml", "apiVersion: skaffold/v4beta6\nkind: Config\nbuild:\n  artifacts:\n    - image: shop-api\n      context: src/Api\n"));
+    public Task WhatSkaffoldBuilds_DoesNotTrigger() =>
+        Verify(
+            (
+                "k8s/api.yaml",
+                "kind: Pod\napiVersion: v1\nspec: { containers: [{ name: api, image: shop-api }, { name: b, image: [|shop-b|] }] }\n"
+            ),
+            (
+                "skaffold.yaml",
+                "apiVersion: skaffold/v4beta6\nkind: Config\nbuild:\n  artifacts:\n    - image: shop-api\n      context: src/Api\n"
+            )
+        );
 
     private static Task Verify(params (string, string)[] files)
     {
-        var test = new CSharpAnalyzerTest<MutableImageTagAnalyzer> { TestState = { Sources = { "WebApplication.CreateBuilder(args).Build().Run();" } } };
+        var test = new CSharpAnalyzerTest<MutableImageTagAnalyzer>
+        {
+            TestState = { Sources = { "WebApplication.CreateBuilder(args).Build().Run();" } },
+        };
         foreach (var file in files)
         {
             test.TestState.AdditionalFiles.Add(file);

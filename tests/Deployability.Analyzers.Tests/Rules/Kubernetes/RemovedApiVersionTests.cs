@@ -17,10 +17,12 @@ public sealed class RemovedApiVersionTests
     [InlineData("kind: CronJob\napiVersion: batch/v1\n")]
     public Task AServedVersion_DoesNotTrigger(string content) => Verify(("k8s/api.yaml", content));
 
-
     private static Task Verify(params (string, string)[] files)
     {
-        var test = new CSharpAnalyzerTest<RemovedApiVersionAnalyzer> { TestState = { Sources = { "WebApplication.CreateBuilder(args).Build().Run();" } } };
+        var test = new CSharpAnalyzerTest<RemovedApiVersionAnalyzer>
+        {
+            TestState = { Sources = { "WebApplication.CreateBuilder(args).Build().Run();" } },
+        };
         foreach (var file in files)
         {
             test.TestState.AdditionalFiles.Add(file);

@@ -6,17 +6,33 @@ namespace Deployability.Analyzers.Tests.Rules.Kubernetes;
 public sealed class UnrestrictedPodTests
 {
     [Theory]
-    [InlineData("kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api }\nspec:\n  selector: { matchLabels: { app: api } }\n  template:\n    metadata: { labels: { app: api } }\n    spec:\n      containers:\n        - { name: [|api|], image: a }\n")]
-    [InlineData("kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api }\nspec:\n  selector: { matchLabels: { app: api } }\n  template:\n    metadata: { labels: { app: api } }\n    spec:\n      containers:\n        - { name: [|api|], image: a, securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: [ALL] } } }\n")]
-    [InlineData("kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api }\nspec:\n  selector: { matchLabels: { app: api } }\n  template:\n    metadata: { labels: { app: api } }\n    spec:\n      securityContext: { runAsNonRoot: true, seccompProfile: { type: RuntimeDefault } }\n      hostNetwork: true\n      containers:\n        - { name: [|api|], image: a, securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: [ALL] } } }\n")]
-    [InlineData("kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api }\nspec:\n  selector: { matchLabels: { app: api } }\n  template:\n    metadata: { labels: { app: api } }\n    spec:\n      securityContext: { runAsNonRoot: true, seccompProfile: { type: RuntimeDefault } }\n      volumes: [{ name: d, hostPath: { path: / } }]\n      containers:\n        - { name: [|api|], image: a, securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: [ALL] } } }\n")]
-    [InlineData("kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api }\nspec:\n  selector: { matchLabels: { app: api } }\n  template:\n    metadata: { labels: { app: api } }\n    spec:\n      securityContext: { runAsNonRoot: true, seccompProfile: { type: RuntimeDefault } }\n      containers:\n        - { name: [|api|], image: a, securityContext: { privileged: true, runAsUser: 0 } }\n")]
+    [InlineData(
+        "kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api }\nspec:\n  selector: { matchLabels: { app: api } }\n  template:\n    metadata: { labels: { app: api } }\n    spec:\n      containers:\n        - { name: [|api|], image: a }\n"
+    )]
+    [InlineData(
+        "kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api }\nspec:\n  selector: { matchLabels: { app: api } }\n  template:\n    metadata: { labels: { app: api } }\n    spec:\n      containers:\n        - { name: [|api|], image: a, securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: [ALL] } } }\n"
+    )]
+    [InlineData(
+        "kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api }\nspec:\n  selector: { matchLabels: { app: api } }\n  template:\n    metadata: { labels: { app: api } }\n    spec:\n      securityContext: { runAsNonRoot: true, seccompProfile: { type: RuntimeDefault } }\n      hostNetwork: true\n      containers:\n        - { name: [|api|], image: a, securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: [ALL] } } }\n"
+    )]
+    [InlineData(
+        "kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api }\nspec:\n  selector: { matchLabels: { app: api } }\n  template:\n    metadata: { labels: { app: api } }\n    spec:\n      securityContext: { runAsNonRoot: true, seccompProfile: { type: RuntimeDefault } }\n      volumes: [{ name: d, hostPath: { path: / } }]\n      containers:\n        - { name: [|api|], image: a, securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: [ALL] } } }\n"
+    )]
+    [InlineData(
+        "kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api }\nspec:\n  selector: { matchLabels: { app: api } }\n  template:\n    metadata: { labels: { app: api } }\n    spec:\n      securityContext: { runAsNonRoot: true, seccompProfile: { type: RuntimeDefault } }\n      containers:\n        - { name: [|api|], image: a, securityContext: { privileged: true, runAsUser: 0 } }\n"
+    )]
     public Task AnOpenPod_Triggers(string content) => Verify(("k8s/api.yaml", content));
 
     [Theory]
-    [InlineData("kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api }\nspec:\n  selector: { matchLabels: { app: api } }\n  template:\n    metadata: { labels: { app: api } }\n    spec:\n      securityContext: { runAsNonRoot: true, seccompProfile: { type: RuntimeDefault } }\n      containers:\n        - { name: api, image: a, securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: [ALL] } } }\n")]
-    [InlineData("kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api }\nspec:\n  selector: { matchLabels: { app: api } }\n  template:\n    metadata: { labels: { app: api } }\n    spec:\n      os: { name: windows }\n      containers:\n        - { name: api, image: a }\n")]
-    [InlineData("kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api }\nspec:\n  selector: { matchLabels: { app: api } }\n  template:\n    metadata: { labels: { app: api } }\n    spec:\n      securityContext: { runAsNonRoot: true, seccompProfile: { type: RuntimeDefault } }\n      containers:\n        - { name: db, image: 'postgres:17', securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: [ALL] } } }\n")]
+    [InlineData(
+        "kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api }\nspec:\n  selector: { matchLabels: { app: api } }\n  template:\n    metadata: { labels: { app: api } }\n    spec:\n      securityContext: { runAsNonRoot: true, seccompProfile: { type: RuntimeDefault } }\n      containers:\n        - { name: api, image: a, securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: [ALL] } } }\n"
+    )]
+    [InlineData(
+        "kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api }\nspec:\n  selector: { matchLabels: { app: api } }\n  template:\n    metadata: { labels: { app: api } }\n    spec:\n      os: { name: windows }\n      containers:\n        - { name: api, image: a }\n"
+    )]
+    [InlineData(
+        "kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api }\nspec:\n  selector: { matchLabels: { app: api } }\n  template:\n    metadata: { labels: { app: api } }\n    spec:\n      securityContext: { runAsNonRoot: true, seccompProfile: { type: RuntimeDefault } }\n      containers:\n        - { name: db, image: 'postgres:17', securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: [ALL] } } }\n"
+    )]
     public Task ARestrictedPod_DoesNotTrigger(string content) => Verify(("k8s/api.yaml", content));
 
     [Fact]
@@ -24,18 +40,30 @@ public sealed class UnrestrictedPodTests
     {
         var test = new CSharpAnalyzerTest<UnrestrictedPodAnalyzer>
         {
-            TestState = { Sources = { "WebApplication.CreateBuilder(args).Build().Run();" }, AdditionalFiles = { ("k8s/api.yaml", "kind: Pod\napiVersion: v1\nspec: { containers: [{ name: api, image: a }] }\n") } },
+            TestState =
+            {
+                Sources = { "WebApplication.CreateBuilder(args).Build().Run();" },
+                AdditionalFiles = { ("k8s/api.yaml", "kind: Pod\napiVersion: v1\nspec: { containers: [{ name: api, image: a }] }\n") },
+            },
         };
-        test.TestState.ExpectedDiagnostics.Add(CSharpAnalyzerVerifier<UnrestrictedPodAnalyzer>.Diagnostic()
-            .WithSpan("/0/k8s/api.yaml", 3, 30, 3, 33)
-            .WithArguments("api", "runAsNonRoot: true, allowPrivilegeEscalation: false, capabilities.drop: [ALL], seccompProfile.type: RuntimeDefault, readOnlyRootFilesystem: true"));
+        test.TestState.ExpectedDiagnostics.Add(
+            CSharpAnalyzerVerifier<UnrestrictedPodAnalyzer>
+                .Diagnostic()
+                .WithSpan("/0/k8s/api.yaml", 3, 30, 3, 33)
+                .WithArguments(
+                    "api",
+                    "runAsNonRoot: true, allowPrivilegeEscalation: false, capabilities.drop: [ALL], seccompProfile.type: RuntimeDefault, readOnlyRootFilesystem: true"
+                )
+        );
         return test.RunAsync();
     }
 
-
     private static Task Verify(params (string, string)[] files)
     {
-        var test = new CSharpAnalyzerTest<UnrestrictedPodAnalyzer> { TestState = { Sources = { "WebApplication.CreateBuilder(args).Build().Run();" } } };
+        var test = new CSharpAnalyzerTest<UnrestrictedPodAnalyzer>
+        {
+            TestState = { Sources = { "WebApplication.CreateBuilder(args).Build().Run();" } },
+        };
         foreach (var file in files)
         {
             test.TestState.AdditionalFiles.Add(file);

@@ -6,182 +6,220 @@ namespace Deployability.Analyzers.Tests.Rules.Observability;
 
 public sealed class ConsoleLoggingTests
 {
-    private static Task VerifyAsync(string source) => CSharpAnalyzerVerifier<ConsoleLoggingAnalyzer>.VerifyAnalyzerAsync("using Microsoft.AspNetCore.Mvc;\n" + source);
+    private static Task VerifyAsync(string source) =>
+        CSharpAnalyzerVerifier<ConsoleLoggingAnalyzer>.VerifyAnalyzerAsync("using Microsoft.AspNetCore.Mvc;\n" + source);
 
     [Fact]
-    public Task Request_handlers_Trigger() => VerifyAsync("""
-        var app = WebApplication.Create(args);
-        app.MapGet("/", (string name) => { [|Console.WriteLine($"Hello {name}")|]; return name; });
-        app.Use(async (context, next) => { [|Console.Error.WriteLine(context.Request.Path)|]; await next(); });
-        app.Run();
+    public Task Request_handlers_Trigger() =>
+        VerifyAsync(
+            """
+            var app = WebApplication.Create(args);
+            app.MapGet("/", (string name) => { [|Console.WriteLine($"Hello {name}")|]; return name; });
+            app.Use(async (context, next) => { [|Console.Error.WriteLine(context.Request.Path)|]; await next(); });
+            app.Run();
 
-        public class OrdersController : ControllerBase
-        {
-            [HttpGet] public void Get() { [|Console.Write("orders")|]; [|Console.Out.WriteLine()|]; }
-        }
-        """);
-
-    [Fact]
-    public Task Services_and_background_work_Trigger() => VerifyAsync("""
-        public class OrderService { public void Place(int id) => [|Console.WriteLine("placed {0}", id)|]; }
-
-        public class Worker : BackgroundService
-        {
-            protected override Task ExecuteAsync(CancellationToken stoppingToken) { [|Console.WriteLine("tick")|]; return Task.CompletedTask; }
-        }
-        """);
-
-    [Fact]
-    public Task Start_up_of_the_program_DoesNotTrigger() => VerifyAsync("""
-        if (args.Contains("--help")) { Console.WriteLine("usage: app [--migrate]"); return; }
-        Console.WriteLine("Starting");
-        var app = WebApplication.Create(args);
-        PrintUrls();
-        app.Run();
-
-        void PrintUrls() => Console.WriteLine(string.Join(",", app.Urls));
-        """);
-
-    [Fact]
-    public Task Command_line_verbs_and_dialogues_DoNotTrigger() => VerifyAsync("""
-        public class MigrateCommand { public void Run() => Console.WriteLine("done"); }
-        public class Setup
-        {
-            public void PrintUsage() => Console.WriteLine("usage");
-            public string? Ask() { Console.Write("Name: "); return Console.ReadLine(); }
-        }
-        """);
-
-    [Fact]
-    public Task Last_words_before_the_process_exits_DoNotTrigger() => VerifyAsync("""
-        public static class StartupHelpers
-        {
-            public static void CreateFolders(string path)
+            public class OrdersController : ControllerBase
             {
-                try { Directory.CreateDirectory(path); }
-                catch (IOException ex)
+                [HttpGet] public void Get() { [|Console.Write("orders")|]; [|Console.Out.WriteLine()|]; }
+            }
+            """
+        );
+
+    [Fact]
+    public Task Services_and_background_work_Trigger() =>
+        VerifyAsync(
+            """
+            public class OrderService { public void Place(int id) => [|Console.WriteLine("placed {0}", id)|]; }
+
+            public class Worker : BackgroundService
+            {
+                protected override Task ExecuteAsync(CancellationToken stoppingToken) { [|Console.WriteLine("tick")|]; return Task.CompletedTask; }
+            }
+            """
+        );
+
+    [Fact]
+    public Task Start_up_of_the_program_DoesNotTrigger() =>
+        VerifyAsync(
+            """
+            if (args.Contains("--help")) { Console.WriteLine("usage: app [--migrate]"); return; }
+            Console.WriteLine("Starting");
+            var app = WebApplication.Create(args);
+            PrintUrls();
+            app.Run();
+
+            void PrintUrls() => Console.WriteLine(string.Join(",", app.Urls));
+            """
+        );
+
+    [Fact]
+    public Task Command_line_verbs_and_dialogues_DoNotTrigger() =>
+        VerifyAsync(
+            """
+            public class MigrateCommand { public void Run() => Console.WriteLine("done"); }
+            public class Setup
+            {
+                public void PrintUsage() => Console.WriteLine("usage");
+                public string? Ask() { Console.Write("Name: "); return Console.ReadLine(); }
+            }
+            """
+        );
+
+    [Fact]
+    public Task Last_words_before_the_process_exits_DoNotTrigger() =>
+        VerifyAsync(
+            """
+            public static class StartupHelpers
+            {
+                public static void CreateFolders(string path)
                 {
-                    Console.Error.WriteLine("Cannot create the folder");
-                    Console.Error.WriteLine(ex.ToString());
-                    Environment.Exit(1);
+                    try { Directory.CreateDirectory(path); }
+                    catch (IOException ex)
+                    {
+                        Console.Error.WriteLine("Cannot create the folder");
+                        Console.Error.WriteLine(ex.ToString());
+                        Environment.Exit(1);
+                    }
                 }
             }
-        }
-        """);
+            """
+        );
 
     [Fact]
-    public Task Verb_that_runs_the_host_DoesNotTrigger() => CSharpAnalyzerVerifier<ConsoleLoggingAnalyzer>.VerifyAnalyzerAsync("""
-        return await new CollectHandler().InvokeAsync(args);
+    public Task Verb_that_runs_the_host_DoesNotTrigger() =>
+        CSharpAnalyzerVerifier<ConsoleLoggingAnalyzer>.VerifyAnalyzerAsync(
+            """
+            return await new CollectHandler().InvokeAsync(args);
 
-        class CollectHandler
-        {
-            public async Task<int> InvokeAsync(string[] args)
+            class CollectHandler
             {
-                try
+                public async Task<int> InvokeAsync(string[] args)
                 {
-                    var app = WebApplication.Create(args);
-                    app.MapGet("/", () => "");
-                    await app.RunAsync();
-                    return 0;
+                    try
+                    {
+                        var app = WebApplication.Create(args);
+                        app.MapGet("/", () => "");
+                        await app.RunAsync();
+                        return 0;
+                    }
+                    catch (FormatException ex)
+                    {
+                        Console.Error.WriteLine(ex.Message);
+                        return -1;
+                    }
                 }
-                catch (FormatException ex)
+            }
+
+            class CollectService(ILogger<CollectService> logger)
+            {
+                public void Collect()
                 {
-                    Console.Error.WriteLine(ex.Message);
-                    return -1;
+                    logger.LogInformation("collecting");
+                    [|Console.WriteLine("collected")|];
                 }
             }
-        }
+            """
+        );
 
-        class CollectService(ILogger<CollectService> logger)
-        {
-            public void Collect()
+    [Fact]
+    public Task Set_up_of_the_host_DoesNotTrigger() =>
+        VerifyAsync(
+            """
+            public class Startup
             {
-                logger.LogInformation("collecting");
-                [|Console.WriteLine("collected")|];
+                public Startup(IWebHostEnvironment environment) => Console.WriteLine(environment.ContentRootPath);
+                public void Configure(IApplicationBuilder app, IHostApplicationLifetime lifetime) => lifetime.ApplicationStopped.Register(OnStopped);
+                private static void OnStopped() => Console.WriteLine("Stopped");
             }
-        }
-        """);
 
-    [Fact]
-    public Task Set_up_of_the_host_DoesNotTrigger() => VerifyAsync("""
-        public class Startup
-        {
-            public Startup(IWebHostEnvironment environment) => Console.WriteLine(environment.ContentRootPath);
-            public void Configure(IApplicationBuilder app, IHostApplicationLifetime lifetime) => lifetime.ApplicationStopped.Register(OnStopped);
-            private static void OnStopped() => Console.WriteLine("Stopped");
-        }
-
-        public static class Registrations
-        {
-            public static IServiceCollection AddDocuments(this IServiceCollection services, string path)
+            public static class Registrations
             {
-                if (!File.Exists(path)) Console.WriteLine("There is no documentation");
-                return services;
+                public static IServiceCollection AddDocuments(this IServiceCollection services, string path)
+                {
+                    if (!File.Exists(path)) Console.WriteLine("There is no documentation");
+                    return services;
+                }
             }
-        }
-        """);
+            """
+        );
 
     [Fact]
-    public Task Where_a_request_of_the_startup_class_is_answered_Triggers() => VerifyAsync("""
-        public class Startup
-        {
-            public void Configure(IApplicationBuilder app) => app.Run(async context => { [|Console.WriteLine(context.Request.Path)|]; await context.Response.CompleteAsync(); });
-        }
-        """);
-
-    [Fact]
-    public Task Where_logging_itself_failed_DoesNotTrigger() => VerifyAsync("""
-        public class Relay(ILogger<Relay> logger)
-        {
-            public void Pass(string line)
+    public Task Where_a_request_of_the_startup_class_is_answered_Triggers() =>
+        VerifyAsync(
+            """
+            public class Startup
             {
-                try { logger.LogInformation("{Line}", line); }
-                catch (Exception) { Console.WriteLine(line); }
+                public void Configure(IApplicationBuilder app) => app.Run(async context => { [|Console.WriteLine(context.Request.Path)|]; await context.Response.CompleteAsync(); });
             }
-        }
-        """);
+            """
+        );
 
     [Fact]
-    public Task Failure_of_other_work_Triggers() => VerifyAsync("""
-        public class Relay(ILogger<Relay> logger)
-        {
-            public void Pass(string path)
+    public Task Where_logging_itself_failed_DoesNotTrigger() =>
+        VerifyAsync(
+            """
+            public class Relay(ILogger<Relay> logger)
             {
-                try { File.Delete(path); logger.LogInformation("Deleted"); }
-                catch (Exception) { [|Console.WriteLine(path)|]; }
+                public void Pass(string line)
+                {
+                    try { logger.LogInformation("{Line}", line); }
+                    catch (Exception) { Console.WriteLine(line); }
+                }
             }
-        }
-        """);
+            """
+        );
 
     [Fact]
-    public Task Loggers_themselves_DoNotTrigger() => VerifyAsync("""
-        public class PlainLogger : ILogger
-        {
-            public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-            public bool IsEnabled(LogLevel logLevel) => true;
-            public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Console.WriteLine(formatter(state, exception));
-        }
-        """);
-
-    [Fact]
-    public Task Development_and_other_writers_DoNotTrigger() => VerifyAsync("""
-        public class Startup
-        {
-            public void Configure(IApplicationBuilder app, IWebHostEnvironment env, TextWriter writer)
+    public Task Failure_of_other_work_Triggers() =>
+        VerifyAsync(
+            """
+            public class Relay(ILogger<Relay> logger)
             {
-                if (env.IsDevelopment()) Console.WriteLine("development");
-                writer.WriteLine("x");
-                System.Diagnostics.Debug.WriteLine("x");
+                public void Pass(string path)
+                {
+                    try { File.Delete(path); logger.LogInformation("Deleted"); }
+                    catch (Exception) { [|Console.WriteLine(path)|]; }
+                }
             }
-        }
-        """);
+            """
+        );
+
+    [Fact]
+    public Task Loggers_themselves_DoNotTrigger() =>
+        VerifyAsync(
+            """
+            public class PlainLogger : ILogger
+            {
+                public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+                public bool IsEnabled(LogLevel logLevel) => true;
+                public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Console.WriteLine(formatter(state, exception));
+            }
+            """
+        );
+
+    [Fact]
+    public Task Development_and_other_writers_DoNotTrigger() =>
+        VerifyAsync(
+            """
+            public class Startup
+            {
+                public void Configure(IApplicationBuilder app, IWebHostEnvironment env, TextWriter writer)
+                {
+                    if (env.IsDevelopment()) Console.WriteLine("development");
+                    writer.WriteLine("x");
+                    System.Diagnostics.Debug.WriteLine("x");
+                }
+            }
+            """
+        );
 
     [Fact]
     public async Task Console_program_without_a_host_DoesNotTrigger()
     {
         var test = new CSharpAnalyzerTest<ConsoleLoggingAnalyzer>
         {
-            TestCode = """System.Console.WriteLine("done"); public class Report { public void Print() => System.Console.WriteLine("report"); }""",
+            TestCode =
+                """System.Console.WriteLine("done"); public class Report { public void Print() => System.Console.WriteLine("report"); }""",
             References = Deployability.Testing.SdkReferences.NetCore,
         };
         await test.RunAsync(TestContext.Current.CancellationToken);

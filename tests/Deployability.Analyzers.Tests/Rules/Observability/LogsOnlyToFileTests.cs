@@ -73,13 +73,17 @@ public sealed class LogsOnlyToFileTests
         }
         """;
 
-    private static Task VerifyAsync(string statements) => WithLibraries($$"""
-        using Serilog;
+    private static Task VerifyAsync(string statements) =>
+        WithLibraries(
+                $$"""
+                using Serilog;
 
-        var builder = WebApplication.CreateBuilder(args);
-        {{statements}}
-        builder.Build().Run();
-        """).RunAsync(TestContext.Current.CancellationToken);
+                var builder = WebApplication.CreateBuilder(args);
+                {{statements}}
+                builder.Build().Run();
+                """
+            )
+            .RunAsync(TestContext.Current.CancellationToken);
 
     // The stand-ins in a project of their own: their names say nothing of the app.
     private static CSharpAnalyzerTest<LogsOnlyToFileAnalyzer> WithLibraries(string source)
@@ -91,17 +95,27 @@ public sealed class LogsOnlyToFileTests
     }
 
     [Theory]
-    [InlineData("""Log.Logger = new LoggerConfiguration().MinimumLevel.Debug().WriteTo.[|File("logs/app.txt", rollingInterval: 3)|].CreateLogger();""")]
+    [InlineData(
+        """Log.Logger = new LoggerConfiguration().MinimumLevel.Debug().WriteTo.[|File("logs/app.txt", rollingInterval: 3)|].CreateLogger();"""
+    )]
     [InlineData("""builder.Host.UseSerilog((context, configuration) => configuration.WriteTo.[|File("app.log")|]);""")]
-    [InlineData("""builder.Host.UseSerilog((context, configuration) => { configuration.MinimumLevel.Debug(); configuration.WriteTo.[|File("app.log")|]; });""")]
+    [InlineData(
+        """builder.Host.UseSerilog((context, configuration) => { configuration.MinimumLevel.Debug(); configuration.WriteTo.[|File("app.log")|]; });"""
+    )]
     [InlineData("""Log.Logger = new LoggerConfiguration().WriteTo.Async(sinks => sinks.[|File("app.log")|]).CreateLogger();""")]
-    [InlineData("""Log.Logger = new LoggerConfiguration().WriteTo.Console().CreateLogger(); builder.Host.UseSerilog((_, configuration) => configuration.WriteTo.[|File("app.log")|]);""")]
+    [InlineData(
+        """Log.Logger = new LoggerConfiguration().WriteTo.Console().CreateLogger(); builder.Host.UseSerilog((_, configuration) => configuration.WriteTo.[|File("app.log")|]);"""
+    )]
     [InlineData("""var target = [|new NLog.Targets.FileTarget("file")|];""")]
     [InlineData("""var appender = [|new log4net.Appender.RollingFileAppender()|];""")]
     [InlineData("""builder.Logging.ClearProviders(); builder.Logging.[|AddFile("app.log")|];""")]
-    [InlineData("""builder.Logging.ClearProviders(); builder.Logging.AddSerilog(new LoggerConfiguration().WriteTo.[|File("app.log")|].CreateLogger());""")]
+    [InlineData(
+        """builder.Logging.ClearProviders(); builder.Logging.AddSerilog(new LoggerConfiguration().WriteTo.[|File("app.log")|].CreateLogger());"""
+    )]
     [InlineData("""builder.Services.AddSerilog(configuration => configuration.WriteTo.[|File("app.log")|]);""")]
-    [InlineData("""builder.Logging.AddSerilog(new LoggerConfiguration().WriteTo.Console().CreateLogger()); var audit = new LoggerConfiguration().WriteTo.[|File("audit.log")|].CreateLogger();""")]
+    [InlineData(
+        """builder.Logging.AddSerilog(new LoggerConfiguration().WriteTo.Console().CreateLogger()); var audit = new LoggerConfiguration().WriteTo.[|File("audit.log")|].CreateLogger();"""
+    )]
     [InlineData("""using var factory = LoggerFactory.Create(logging => logging.[|AddFile("app.log")|]);""")]
     [InlineData("""Log.Logger = new LoggerConfiguration().WriteTo.[|File("app.log")|].CreateLogger(); builder.Host.UseSerilog();""")]
     public Task File_as_the_only_sink_Triggers(string statements) => VerifyAsync(statements);
@@ -109,18 +123,34 @@ public sealed class LogsOnlyToFileTests
     [Theory]
     [InlineData("""Log.Logger = new LoggerConfiguration().WriteTo.Console().WriteTo.File("app.log").CreateLogger();""")]
     [InlineData("""Log.Logger = new LoggerConfiguration().WriteTo.File("app.log").WriteTo.Seq("http://seq").CreateLogger();""")]
-    [InlineData("""Log.Logger = new LoggerConfiguration().ReadFrom.Configuration(builder.Configuration).WriteTo.File("app.log").CreateLogger();""")]
-    [InlineData("""Log.Logger = new LoggerConfiguration().WriteTo.Async(sinks => { sinks.File("app.log"); sinks.Console(); }).CreateLogger();""")]
-    [InlineData("""Log.Logger = new LoggerConfiguration().WriteTo.Async(sinks => sinks.File("app.log")).WriteTo.Console().CreateLogger();""")]
-    [InlineData("""builder.Host.UseSerilog((_, configuration) => { configuration.WriteTo.File("app.log"); configuration.WriteTo.Console(); });""")]
-    [InlineData("""var configuration = new LoggerConfiguration(); configuration.WriteTo.File("app.log"); configuration.WriteTo.Console(); Log.Logger = configuration.CreateLogger();""")]
+    [InlineData(
+        """Log.Logger = new LoggerConfiguration().ReadFrom.Configuration(builder.Configuration).WriteTo.File("app.log").CreateLogger();"""
+    )]
+    [InlineData(
+        """Log.Logger = new LoggerConfiguration().WriteTo.Async(sinks => { sinks.File("app.log"); sinks.Console(); }).CreateLogger();"""
+    )]
+    [InlineData(
+        """Log.Logger = new LoggerConfiguration().WriteTo.Async(sinks => sinks.File("app.log")).WriteTo.Console().CreateLogger();"""
+    )]
+    [InlineData(
+        """builder.Host.UseSerilog((_, configuration) => { configuration.WriteTo.File("app.log"); configuration.WriteTo.Console(); });"""
+    )]
+    [InlineData(
+        """var configuration = new LoggerConfiguration(); configuration.WriteTo.File("app.log"); configuration.WriteTo.Console(); Log.Logger = configuration.CreateLogger();"""
+    )]
     [InlineData("""builder.Logging.AddSerilog(new LoggerConfiguration().WriteTo.File("app.log").CreateLogger());""")]
-    [InlineData("""builder.Logging.AddProvider(new Serilog.Extensions.Logging.SerilogLoggerProvider(new LoggerConfiguration().WriteTo.File("app.log").CreateLogger()));""")]
+    [InlineData(
+        """builder.Logging.AddProvider(new Serilog.Extensions.Logging.SerilogLoggerProvider(new LoggerConfiguration().WriteTo.File("app.log").CreateLogger()));"""
+    )]
     [InlineData("""builder.Logging.AddFile("app.log");""")]
     [InlineData("""builder.Logging.ClearProviders(); builder.Logging.AddConsole(); builder.Logging.AddFile("app.log");""")]
     [InlineData("""var file = new NLog.Targets.FileTarget("file"); var console = new NLog.Targets.ColoredConsoleTarget("console");""")]
-    [InlineData("""if (builder.Environment.IsDevelopment()) Log.Logger = new LoggerConfiguration().WriteTo.File("app.log").CreateLogger();""")]
-    [InlineData("""builder.Logging.ClearProviders(); builder.Logging.AddJsonConsole(); builder.Logging.AddSerilog(new LoggerConfiguration().WriteTo.File("app.log").CreateLogger());""")]
+    [InlineData(
+        """if (builder.Environment.IsDevelopment()) Log.Logger = new LoggerConfiguration().WriteTo.File("app.log").CreateLogger();"""
+    )]
+    [InlineData(
+        """builder.Logging.ClearProviders(); builder.Logging.AddJsonConsole(); builder.Logging.AddSerilog(new LoggerConfiguration().WriteTo.File("app.log").CreateLogger());"""
+    )]
     [InlineData("""builder.Host.UseSerilog((_, configuration) => configuration.WriteTo.File("app.log"), writeToProviders: true);""")]
     [InlineData("""Log.Logger = new LoggerConfiguration().WriteTo.File("app.log").CreateLogger(); builder.Logging.AddSerilog();""")]
     [InlineData("""var file = new LoggerConfiguration().WriteTo.File("app.log").CreateLogger(); builder.Logging.AddSerilog(file);""")]
@@ -146,71 +176,112 @@ public sealed class LogsOnlyToFileTests
         """;
 
     [Theory]
-    [InlineData("System.IO.File.AppendAllText", """builder.Logging.ClearProviders(); builder.Logging.[|AddProvider(new FileLoggerProvider("app.log"))|];""")]
-    [InlineData("System.IO.File.AppendAllText", """builder.Logging.ClearProviders(); builder.Services.[|AddSingleton<ILoggerProvider, FileLoggerProvider>()|];""")]
-    [InlineData("System.IO.File.AppendAllText", """using var factory = LoggerFactory.Create(logging => logging.[|AddProvider(new FileLoggerProvider("app.log"))|]);""")]
+    [InlineData(
+        "System.IO.File.AppendAllText",
+        """builder.Logging.ClearProviders(); builder.Logging.[|AddProvider(new FileLoggerProvider("app.log"))|];"""
+    )]
+    [InlineData(
+        "System.IO.File.AppendAllText",
+        """builder.Logging.ClearProviders(); builder.Services.[|AddSingleton<ILoggerProvider, FileLoggerProvider>()|];"""
+    )]
+    [InlineData(
+        "System.IO.File.AppendAllText",
+        """using var factory = LoggerFactory.Create(logging => logging.[|AddProvider(new FileLoggerProvider("app.log"))|]);"""
+    )]
     [InlineData("System.IO.File.AppendAllText", """builder.Logging.AddProvider(new FileLoggerProvider("app.log"));""")]
-    [InlineData("System.IO.File.AppendAllText", """builder.Logging.ClearProviders(); builder.Logging.AddConsole(); builder.Logging.AddProvider(new FileLoggerProvider("app.log"));""")]
-    [InlineData("Console.WriteLine", """builder.Logging.ClearProviders(); builder.Logging.AddProvider(new FileLoggerProvider("app.log"));""")]
-    public Task Provider_of_its_own_Triggers_where_it_only_writes_a_file_and_stands_alone(string write, string statements) => WithLibraries($$"""
-        using Microsoft.Extensions.Logging;
+    [InlineData(
+        "System.IO.File.AppendAllText",
+        """builder.Logging.ClearProviders(); builder.Logging.AddConsole(); builder.Logging.AddProvider(new FileLoggerProvider("app.log"));"""
+    )]
+    [InlineData(
+        "Console.WriteLine",
+        """builder.Logging.ClearProviders(); builder.Logging.AddProvider(new FileLoggerProvider("app.log"));"""
+    )]
+    public Task Provider_of_its_own_Triggers_where_it_only_writes_a_file_and_stands_alone(string write, string statements) =>
+        WithLibraries(
+                $$"""
+                using Microsoft.Extensions.Logging;
 
-        var builder = WebApplication.CreateBuilder(args);
-        {{statements}}
-        builder.Build().Run();
-        {{Provider.Replace("WRITE", write)}}
-        """).RunAsync(TestContext.Current.CancellationToken);
+                var builder = WebApplication.CreateBuilder(args);
+                {{statements}}
+                builder.Build().Run();
+                {{Provider.Replace("WRITE", write)}}
+                """
+            )
+            .RunAsync(TestContext.Current.CancellationToken);
 
     [Fact]
     public Task Sink_that_does_not_bind_counts_all_the_same()
     {
-        var test = WithLibraries("""
+        var test = WithLibraries(
+            """
             using Serilog;
 
             Log.Logger = new LoggerConfiguration().WriteTo.Console(new Missing.Formatter(1)).WriteTo.File("app.log").CreateLogger();
             WebApplication.CreateBuilder(args).Build().Run();
-            """);
+            """
+        );
         test.CompilerDiagnostics = CompilerDiagnostics.None;
         return test.RunAsync(TestContext.Current.CancellationToken);
     }
 
     [Fact]
-    public Task Settings_with_a_file_only_Trigger() => VerifySettingsAsync("""
-        { "Serilog": { "WriteTo": [ { "Name": [|"File"|], "Args": { "path": "logs/app.log" } } ] } }
-        """);
+    public Task Settings_with_a_file_only_Trigger() =>
+        VerifySettingsAsync(
+            """
+            { "Serilog": { "WriteTo": [ { "Name": [|"File"|], "Args": { "path": "logs/app.log" } } ] } }
+            """
+        );
 
     [Fact]
-    public Task Settings_with_a_file_behind_a_wrapper_Trigger() => VerifySettingsAsync("""
-        { "Serilog": { "WriteTo": [ { "Name": "Async", "Args": { "configure": [ { "Name": [|"File"|] } ] } } ] } }
-        """);
+    public Task Settings_with_a_file_behind_a_wrapper_Trigger() =>
+        VerifySettingsAsync(
+            """
+            { "Serilog": { "WriteTo": [ { "Name": "Async", "Args": { "configure": [ { "Name": [|"File"|] } ] } } ] } }
+            """
+        );
 
     [Fact]
-    public Task Settings_with_a_console_DoNotTrigger() => VerifySettingsAsync("""
-        { "Serilog": { "WriteTo": [ { "Name": "Console" }, { "Name": "File" } ] } }
-        """);
+    public Task Settings_with_a_console_DoNotTrigger() =>
+        VerifySettingsAsync(
+            """
+            { "Serilog": { "WriteTo": [ { "Name": "Console" }, { "Name": "File" } ] } }
+            """
+        );
 
     [Fact]
-    public Task Settings_beside_sinks_of_code_DoNotTrigger() => VerifySettingsAsync(
-        """{ "Serilog": { "WriteTo": [ { "Name": "File" } ] } }""",
-        "new LoggerConfiguration().ReadFrom.Configuration(context.Configuration).WriteTo.Console();");
+    public Task Settings_beside_sinks_of_code_DoNotTrigger() =>
+        VerifySettingsAsync(
+            """{ "Serilog": { "WriteTo": [ { "Name": "File" } ] } }""",
+            "new LoggerConfiguration().ReadFrom.Configuration(context.Configuration).WriteTo.Console();"
+        );
 
     [Fact]
     public async Task Settings_with_a_console_for_production_DoNotTrigger()
     {
         var test = Settings("""{ "Serilog": { "WriteTo": [ { "Name": "File" } ] } }""");
-        test.TestState.AdditionalFiles.Add(("appsettings.Production.json", """{ "Serilog": { "WriteTo": [ { "Name": "File" }, { "Name": "Console" } ] } }"""));
+        test.TestState.AdditionalFiles.Add(
+            ("appsettings.Production.json", """{ "Serilog": { "WriteTo": [ { "Name": "File" }, { "Name": "Console" } ] } }""")
+        );
         await test.RunAsync(TestContext.Current.CancellationToken);
     }
 
-    private static Task VerifySettingsAsync(string json, string configuration = "new LoggerConfiguration().ReadFrom.Configuration(context.Configuration);") =>
-        Settings(json, configuration).RunAsync(TestContext.Current.CancellationToken);
+    private static Task VerifySettingsAsync(
+        string json,
+        string configuration = "new LoggerConfiguration().ReadFrom.Configuration(context.Configuration);"
+    ) => Settings(json, configuration).RunAsync(TestContext.Current.CancellationToken);
 
-    private static CSharpAnalyzerTest<LogsOnlyToFileAnalyzer> Settings(string json, string configuration = "new LoggerConfiguration().ReadFrom.Configuration(context.Configuration);")
+    private static CSharpAnalyzerTest<LogsOnlyToFileAnalyzer> Settings(
+        string json,
+        string configuration = "new LoggerConfiguration().ReadFrom.Configuration(context.Configuration);"
+    )
     {
-        var test = WithLibraries($$"""
+        var test = WithLibraries(
+            $$"""
             using Serilog;
             public static class Setup { public static void Add(HostBuilderContext context) => {{configuration}} }
-            """);
+            """
+        );
         test.TestState.AdditionalFiles.Add(("appsettings.json", json));
         return test;
     }

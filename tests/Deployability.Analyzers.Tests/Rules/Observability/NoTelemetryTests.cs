@@ -9,25 +9,34 @@ public sealed class NoTelemetryTests
     private static Task VerifyAsync(string source) => CSharpAnalyzerVerifier<NoTelemetryAnalyzer>.VerifyAnalyzerAsync(source);
 
     [Fact]
-    public Task Web_app_without_exporters_Triggers() => VerifyAsync("""
-        var app = WebApplication.CreateBuilder(args).Build();
-        app.MapGet("/", () => "hello");
-        app.[|Run()|];
-        """);
+    public Task Web_app_without_exporters_Triggers() =>
+        VerifyAsync(
+            """
+            var app = WebApplication.CreateBuilder(args).Build();
+            app.MapGet("/", () => "hello");
+            app.[|Run()|];
+            """
+        );
 
     [Fact]
-    public Task Exporter_DoesNotTrigger() => VerifyAsync("""
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddOpenTelemetry();
-        builder.Build().Run();
+    public Task Exporter_DoesNotTrigger() =>
+        VerifyAsync(
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddOpenTelemetry();
+            builder.Build().Run();
 
-        public static class Telemetry { public static void AddOpenTelemetry(this IServiceCollection services) { } }
-        """);
+            public static class Telemetry { public static void AddOpenTelemetry(this IServiceCollection services) { } }
+            """
+        );
 
     [Fact]
-    public Task Library_DoesNotTrigger() => VerifyAsync("""
-        public static class Setup { public static void Start(WebApplication app) => app.Run(); }
-        """);
+    public Task Library_DoesNotTrigger() =>
+        VerifyAsync(
+            """
+            public static class Setup { public static void Start(WebApplication app) => app.Run(); }
+            """
+        );
 
     [Fact]
     public void It_is_off_unless_it_is_asked_for() => Assert.False(new NoTelemetryAnalyzer().SupportedDiagnostics[0].IsEnabledByDefault);

@@ -58,7 +58,8 @@ public sealed class WindowsOnlyDependencyTests
     [InlineData("if (OperatingSystem.IsWindows()) Draw(); void Draw() { USE }")]
     [InlineData("Draw(); [SupportedOSPlatform(\"windows10.0\")] void Draw() { USE }")]
     [InlineData("try { USE } catch (PlatformNotSupportedException) { }")]
-    public Task UseOnWindowsOnly_DoesNotTrigger(string code) => Verify.VerifyAnalyzerAsync(Program(code.Replace("USE", "_ = new System.Drawing.Bitmap(1, 1);", StringComparison.Ordinal)));
+    public Task UseOnWindowsOnly_DoesNotTrigger(string code) =>
+        Verify.VerifyAnalyzerAsync(Program(code.Replace("USE", "_ = new System.Drawing.Bitmap(1, 1);", StringComparison.Ordinal)));
 
     [Theory]
     [InlineData("if (OperatingSystem.IsLinux()) USE")]
@@ -68,82 +69,113 @@ public sealed class WindowsOnlyDependencyTests
     [InlineData("if (Environment.OSVersion.Platform == PlatformID.Unix) USE")]
     [InlineData("Draw(); if (OperatingSystem.IsWindows()) Draw(); void Draw() { USE }")]
     [InlineData("try { USE } catch (IOException) { }")]
-    public Task UseOnOtherSystems_Triggers(string code) => Verify.VerifyAnalyzerAsync(Program(code.Replace("USE", "_ = [|new System.Drawing.Bitmap(1, 1)|];", StringComparison.Ordinal)));
+    public Task UseOnOtherSystems_Triggers(string code) =>
+        Verify.VerifyAnalyzerAsync(Program(code.Replace("USE", "_ = [|new System.Drawing.Bitmap(1, 1)|];", StringComparison.Ordinal)));
 
     [Theory]
     [InlineData("kernel32")]
     [InlineData("user32.dll")]
     [InlineData("ADVAPI32.dll")]
     [InlineData("native/orders.dll")]
-    public Task ImportOfWindowsLibrary_Triggers(string library) => Verify.VerifyAnalyzerAsync($$"""
-        using System.Runtime.InteropServices;
+    public Task ImportOfWindowsLibrary_Triggers(string library) =>
+        Verify.VerifyAnalyzerAsync(
+            $$"""
+            using System.Runtime.InteropServices;
 
-        public static class Native
-        {
-            [[|DllImport("{{library}}")|]]
-            public static extern int Beep(int frequency, int duration);
-        }
-        """);
+            public static class Native
+            {
+                [[|DllImport("{{library}}")|]]
+                public static extern int Beep(int frequency, int duration);
+            }
+            """
+        );
 
     [Theory]
     [InlineData("libc")]
     [InlineData("e_sqlite3")]
     [InlineData("libSystem.dylib")]
-    public Task ImportOfOtherLibrary_DoesNotTrigger(string library) => Verify.VerifyAnalyzerAsync($$"""
-        using System.Runtime.InteropServices;
+    public Task ImportOfOtherLibrary_DoesNotTrigger(string library) =>
+        Verify.VerifyAnalyzerAsync(
+            $$"""
+            using System.Runtime.InteropServices;
 
-        public static class Native
-        {
-            [DllImport("{{library}}")]
-            public static extern int Beep(int frequency, int duration);
-        }
-        """);
+            public static class Native
+            {
+                [DllImport("{{library}}")]
+                public static extern int Beep(int frequency, int duration);
+            }
+            """
+        );
 
     [Fact]
-    public Task ImportBesideOneForAnotherSystem_DoesNotTrigger() => Verify.VerifyAnalyzerAsync("""
-        using System.Runtime.InteropServices;
+    public Task ImportBesideOneForAnotherSystem_DoesNotTrigger() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            using System.Runtime.InteropServices;
 
-        public static class Native
-        {
-            [DllImport("kernel32")]
-            public static extern int GetCurrentThreadId();
+            public static class Native
+            {
+                [DllImport("kernel32")]
+                public static extern int GetCurrentThreadId();
 
-            [DllImport("libc")]
-            public static extern int gettid();
-        }
-        """);
+                [DllImport("libc")]
+                public static extern int gettid();
+            }
+            """
+        );
 
     [Theory]
     [InlineData("if (OperatingSystem.IsWindows()) Native.Beep(1, 2);", "DllImport(\"kernel32\")")]
     [InlineData("Native.Beep(1, 2);", "[|DllImport(\"kernel32\")|]")]
     [InlineData("", "DllImport(\"kernel32\")")]
-    public Task PrivateImport_TriggersWhenItIsCalledEverywhere(string use, string attribute) => Verify.VerifyAnalyzerAsync($$"""
-        using System.Runtime.InteropServices;
+    public Task PrivateImport_TriggersWhenItIsCalledEverywhere(string use, string attribute) =>
+        Verify.VerifyAnalyzerAsync(
+            $$"""
+            using System.Runtime.InteropServices;
 
-        {{use}}
+            {{use}}
 
-        static class Native
-        {
-            [{{attribute}}]
-            internal static extern int Beep(int frequency, int duration);
-        }
-        """);
-
-    [Fact]
-    public Task ClassMadeOnWindowsOnly_DoesNotTrigger() => Verify.VerifyAnalyzerAsync(Program("""
-        if (OperatingSystem.IsWindows()) builder.Services.AddSingleton<IPainter, Painter>();
-        """, "public interface IPainter; public class Painter : IPainter { object Draw() => new System.Drawing.Bitmap(1, 1); }"));
+            static class Native
+            {
+                [{{attribute}}]
+                internal static extern int Beep(int frequency, int duration);
+            }
+            """
+        );
 
     [Fact]
-    public Task ClassMadeEverywhere_Triggers() => Verify.VerifyAnalyzerAsync(Program("""
-        builder.Services.AddSingleton<IPainter, Painter>();
-        """, "public interface IPainter; public class Painter : IPainter { object Draw() => [|new System.Drawing.Bitmap(1, 1)|]; }"));
+    public Task ClassMadeOnWindowsOnly_DoesNotTrigger() =>
+        Verify.VerifyAnalyzerAsync(
+            Program(
+                """
+                if (OperatingSystem.IsWindows()) builder.Services.AddSingleton<IPainter, Painter>();
+                """,
+                "public interface IPainter; public class Painter : IPainter { object Draw() => new System.Drawing.Bitmap(1, 1); }"
+            )
+        );
 
     [Fact]
-    public Task ClassWithTwinForAnotherSystem_DoesNotTrigger() => Verify.VerifyAnalyzerAsync(Program("", """
-        public class WindowsPainter { object Draw() => new System.Drawing.Bitmap(1, 1); }
-        public class LinuxPainter { object Draw() => ""; }
-        """));
+    public Task ClassMadeEverywhere_Triggers() =>
+        Verify.VerifyAnalyzerAsync(
+            Program(
+                """
+                builder.Services.AddSingleton<IPainter, Painter>();
+                """,
+                "public interface IPainter; public class Painter : IPainter { object Draw() => [|new System.Drawing.Bitmap(1, 1)|]; }"
+            )
+        );
+
+    [Fact]
+    public Task ClassWithTwinForAnotherSystem_DoesNotTrigger() =>
+        Verify.VerifyAnalyzerAsync(
+            Program(
+                "",
+                """
+                public class WindowsPainter { object Draw() => new System.Drawing.Bitmap(1, 1); }
+                public class LinuxPainter { object Draw() => ""; }
+                """
+            )
+        );
 
     [Theory]
     [InlineData("TargetFramework", "net10.0-windows")]
@@ -151,10 +183,11 @@ public sealed class WindowsOnlyDependencyTests
     [InlineData("UseWPF", "true")]
     public Task DesktopProject_DoesNotTrigger(string property, string value)
     {
-        var test = new Microsoft.CodeAnalysis.CSharp.Testing.CSharpAnalyzerTest<Deployability.Analyzers.Rules.Portability.WindowsOnlyDependencyAnalyzer>
-        {
-            TestCode = Program("_ = new System.Drawing.Bitmap(1, 1);"),
-        };
+        var test =
+            new Microsoft.CodeAnalysis.CSharp.Testing.CSharpAnalyzerTest<Deployability.Analyzers.Rules.Portability.WindowsOnlyDependencyAnalyzer>
+            {
+                TestCode = Program("_ = new System.Drawing.Bitmap(1, 1);"),
+            };
         test.TestState.BuildProperties[property] = value;
         return test.RunAsync(TestContext.Current.CancellationToken);
     }
@@ -164,35 +197,39 @@ public sealed class WindowsOnlyDependencyTests
     [InlineData("#if NETFRAMEWORK || WINDOWS\n_ = new System.Drawing.Bitmap(1, 1);\n#endif")]
     [InlineData("#if !WINDOWS\n#else\n_ = new System.Drawing.Bitmap(1, 1);\n#endif")]
     [InlineData("#if WINDOWS || PAINTS\n_ = [|new System.Drawing.Bitmap(1, 1)|];\n#endif")]
-    public Task CodeThatIsCompiledForWindowsOnly_DoesNotTrigger(string code) => Verify.VerifyAnalyzerAsync($$"""
-        #define WINDOWS
-        WebApplication.CreateBuilder(args).Build().Run();
-        {{code}}
-        namespace System.Drawing { public class Bitmap(int width, int height); }
-        """);
+    public Task CodeThatIsCompiledForWindowsOnly_DoesNotTrigger(string code) =>
+        Verify.VerifyAnalyzerAsync(
+            $$"""
+            #define WINDOWS
+            WebApplication.CreateBuilder(args).Build().Run();
+            {{code}}
+            namespace System.Drawing { public class Bitmap(int width, int height); }
+            """
+        );
 
-    private static string Program(string code, string types = "") => $$"""
-        #pragma warning disable CA1416, CS1998
-        using System.Runtime.InteropServices;
-        using System.Runtime.Versioning;
+    private static string Program(string code, string types = "") =>
+        $$"""
+            #pragma warning disable CA1416, CS1998
+            using System.Runtime.InteropServices;
+            using System.Runtime.Versioning;
 
-        var builder = WebApplication.CreateBuilder(args);
-        {{code}}
+            var builder = WebApplication.CreateBuilder(args);
+            {{code}}
 
-        {{types}}
+            {{types}}
 
-        static class Host
-        {
-            [SupportedOSPlatformGuard("windows")]
-            public static bool CanDraw => Environment.ProcessorCount > 1;
-        }
+            static class Host
+            {
+                [SupportedOSPlatformGuard("windows")]
+                public static bool CanDraw => Environment.ProcessorCount > 1;
+            }
 
-        namespace System.Drawing { public class Bitmap(int width, int height); }
-        namespace System.Management { public class ManagementObjectSearcher(string query); }
-        namespace System.DirectoryServices { public class DirectoryEntry; }
-        namespace System.DirectoryServices.Protocols { public class LdapConnection; }
-        namespace System.Messaging { public class MessageQueue; }
-        namespace System.Security.Cryptography { public static class ProtectedData { public static byte[] Protect(byte[] data) => data; } }
-        namespace Microsoft.Office.Interop.Excel { public class Application; }
-        """;
+            namespace System.Drawing { public class Bitmap(int width, int height); }
+            namespace System.Management { public class ManagementObjectSearcher(string query); }
+            namespace System.DirectoryServices { public class DirectoryEntry; }
+            namespace System.DirectoryServices.Protocols { public class LdapConnection; }
+            namespace System.Messaging { public class MessageQueue; }
+            namespace System.Security.Cryptography { public static class ProtectedData { public static byte[] Protect(byte[] data) => data; } }
+            namespace Microsoft.Office.Interop.Excel { public class Application; }
+            """;
 }

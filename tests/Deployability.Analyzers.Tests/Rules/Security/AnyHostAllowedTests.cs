@@ -14,12 +14,18 @@ public sealed class AnyHostAllowedTests
     public Task Settings_TriggerWhereTheyShip(string file, string content) => Verify((file, content));
 
     [Fact]
-    public Task WhatTheProductionFileReplaces_DoesNotTrigger() => Verify(
-        ("appsettings.json", """{ "AllowedHosts": "*" }"""), ("appsettings.Production.json", """{ "AllowedHosts": "a.example.net" }"""));
+    public Task WhatTheProductionFileReplaces_DoesNotTrigger() =>
+        Verify(
+            ("appsettings.json", """{ "AllowedHosts": "*" }"""),
+            ("appsettings.Production.json", """{ "AllowedHosts": "a.example.net" }""")
+        );
 
     private static Task Verify(params (string, string)[] files)
     {
-        var test = new CSharpAnalyzerTest<AnyHostAllowedAnalyzer> { TestState = { Sources = { "WebApplication.CreateBuilder(args).Build().Run();" } } };
+        var test = new CSharpAnalyzerTest<AnyHostAllowedAnalyzer>
+        {
+            TestState = { Sources = { "WebApplication.CreateBuilder(args).Build().Run();" } },
+        };
         foreach (var file in files)
         {
             test.TestState.AdditionalFiles.Add(file);

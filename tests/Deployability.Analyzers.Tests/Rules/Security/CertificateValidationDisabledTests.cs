@@ -11,62 +11,120 @@ public sealed class CertificateValidationDisabledTests
 {
     [Theory]
     [InlineData("var handler = new HttpClientHandler { [|ServerCertificateCustomValidationCallback = (_, _, _, _) => true|] };")]
-    [InlineData("var handler = new HttpClientHandler(); [|handler.ServerCertificateCustomValidationCallback = delegate { return true; }|];")]
-    [InlineData("var handler = new HttpClientHandler { [|ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator|] };")]
-    [InlineData("var handler = new HttpClientHandler { [|ServerCertificateCustomValidationCallback = (message, certificate, chain, errors) => { return true; }|] };")]
-    [InlineData("var handler = new SocketsHttpHandler(); [|handler.SslOptions.RemoteCertificateValidationCallback = (_, _, _, _) => true|];")]
-    [InlineData("var handler = new SocketsHttpHandler { SslOptions = new SslClientAuthenticationOptions { [|RemoteCertificateValidationCallback = (_, _, _, _) => true|] } };")]
+    [InlineData(
+        "var handler = new HttpClientHandler(); [|handler.ServerCertificateCustomValidationCallback = delegate { return true; }|];"
+    )]
+    [InlineData(
+        "var handler = new HttpClientHandler { [|ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator|] };"
+    )]
+    [InlineData(
+        "var handler = new HttpClientHandler { [|ServerCertificateCustomValidationCallback = (message, certificate, chain, errors) => { return true; }|] };"
+    )]
+    [InlineData(
+        "var handler = new SocketsHttpHandler(); [|handler.SslOptions.RemoteCertificateValidationCallback = (_, _, _, _) => true|];"
+    )]
+    [InlineData(
+        "var handler = new SocketsHttpHandler { SslOptions = new SslClientAuthenticationOptions { [|RemoteCertificateValidationCallback = (_, _, _, _) => true|] } };"
+    )]
     [InlineData("[|ServicePointManager.ServerCertificateValidationCallback += (_, _, _, _) => true|];")]
     [InlineData("var stream = [|new SslStream(Stream.Null, false, (_, _, _, _) => true)|];")]
-    [InlineData("var socket = new System.Net.WebSockets.ClientWebSocket(); [|socket.Options.RemoteCertificateValidationCallback = (_, _, _, _) => true|];")]
-    [InlineData("var handler = new HttpClientHandler { [|ServerCertificateCustomValidationCallback = Any|] }; static bool Any(HttpRequestMessage m, X509Certificate2? c, X509Chain? h, SslPolicyErrors e) => true;")]
-    [InlineData("Func<HttpRequestMessage, X509Certificate2?, X509Chain?, SslPolicyErrors, bool> any = (_, _, _, _) => true; var handler = new HttpClientHandler { [|ServerCertificateCustomValidationCallback = any|] };")]
-    [InlineData("builder.Services.AddHttpClient(\"x\").ConfigurePrimaryHttpMessageHandler(() => new HttpClientHandler { [|ServerCertificateCustomValidationCallback = (_, _, _, _) => true|] });")]
+    [InlineData(
+        "var socket = new System.Net.WebSockets.ClientWebSocket(); [|socket.Options.RemoteCertificateValidationCallback = (_, _, _, _) => true|];"
+    )]
+    [InlineData(
+        "var handler = new HttpClientHandler { [|ServerCertificateCustomValidationCallback = Any|] }; static bool Any(HttpRequestMessage m, X509Certificate2? c, X509Chain? h, SslPolicyErrors e) => true;"
+    )]
+    [InlineData(
+        "Func<HttpRequestMessage, X509Certificate2?, X509Chain?, SslPolicyErrors, bool> any = (_, _, _, _) => true; var handler = new HttpClientHandler { [|ServerCertificateCustomValidationCallback = any|] };"
+    )]
+    [InlineData(
+        "builder.Services.AddHttpClient(\"x\").ConfigurePrimaryHttpMessageHandler(() => new HttpClientHandler { [|ServerCertificateCustomValidationCallback = (_, _, _, _) => true|] });"
+    )]
     [InlineData("_ = new Microsoft.AspNetCore.Authentication.JwtBearer.JwtBearerOptions { [|RequireHttpsMetadata = false|] };")]
     [InlineData("var handler = new HttpClientHandler { [|ServerCertificateCustomValidationCallback = Callbacks.Any|] };")]
     [InlineData("var handler = new HttpClientHandler { [|ServerCertificateCustomValidationCallback = Callbacks.Field|] };")]
-    [InlineData("var handler = new HttpClientHandler { [|ServerCertificateCustomValidationCallback = (_, certificate, _, _) => certificate != null|] };")]
-    [InlineData("var handler = new HttpClientHandler { [|ServerCertificateCustomValidationCallback = (_, _, _, errors) => errors == SslPolicyErrors.None || true|] };")]
-    [InlineData("_ = new Microsoft.AspNetCore.Authentication.JwtBearer.JwtBearerOptions { [|RequireHttpsMetadata = false|], Authority = builder.Configuration[\"Authority\"] };")]
-    [InlineData("Action<Microsoft.AspNetCore.Authentication.JwtBearer.JwtBearerOptions> configure = options => { [|options.RequireHttpsMetadata = false|]; options.Authority = \"x\"; options.TokenValidationParameters = new() { IssuerSigningKey = \"k\" }; };")]
+    [InlineData(
+        "var handler = new HttpClientHandler { [|ServerCertificateCustomValidationCallback = (_, certificate, _, _) => certificate != null|] };"
+    )]
+    [InlineData(
+        "var handler = new HttpClientHandler { [|ServerCertificateCustomValidationCallback = (_, _, _, errors) => errors == SslPolicyErrors.None || true|] };"
+    )]
+    [InlineData(
+        "_ = new Microsoft.AspNetCore.Authentication.JwtBearer.JwtBearerOptions { [|RequireHttpsMetadata = false|], Authority = builder.Configuration[\"Authority\"] };"
+    )]
+    [InlineData(
+        "Action<Microsoft.AspNetCore.Authentication.JwtBearer.JwtBearerOptions> configure = options => { [|options.RequireHttpsMetadata = false|]; options.Authority = \"x\"; options.TokenValidationParameters = new() { IssuerSigningKey = \"k\" }; };"
+    )]
     public Task ValidationThatIsOff_Triggers(string code) => Verify.VerifyAnalyzerAsync(Program(code));
 
     [Theory]
-    [InlineData("var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, certificate, _, errors) => errors == SslPolicyErrors.None };")]
-    [InlineData("var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, certificate, _, _) => certificate?.Thumbprint == builder.Configuration[\"Pin\"] };")]
-    [InlineData("var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, certificate, _, errors) => { if (errors == SslPolicyErrors.None) return true; return certificate is null; } };")]
-    [InlineData("var handler = new HttpClientHandler(); if (builder.Environment.IsDevelopment()) handler.ServerCertificateCustomValidationCallback = (_, _, _, _) => true;")]
+    [InlineData(
+        "var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, certificate, _, errors) => errors == SslPolicyErrors.None };"
+    )]
+    [InlineData(
+        "var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, certificate, _, _) => certificate?.Thumbprint == builder.Configuration[\"Pin\"] };"
+    )]
+    [InlineData(
+        "var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, certificate, _, errors) => { if (errors == SslPolicyErrors.None) return true; return certificate is null; } };"
+    )]
+    [InlineData(
+        "var handler = new HttpClientHandler(); if (builder.Environment.IsDevelopment()) handler.ServerCertificateCustomValidationCallback = (_, _, _, _) => true;"
+    )]
     [InlineData("var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = null };")]
-    [InlineData("_ = new Microsoft.AspNetCore.Authentication.JwtBearer.JwtBearerOptions { RequireHttpsMetadata = !builder.Environment.IsDevelopment() };")]
+    [InlineData(
+        "_ = new Microsoft.AspNetCore.Authentication.JwtBearer.JwtBearerOptions { RequireHttpsMetadata = !builder.Environment.IsDevelopment() };"
+    )]
     [InlineData("_ = new Microsoft.AspNetCore.Authentication.JwtBearer.JwtBearerOptions { RequireHttpsMetadata = true };")]
     [InlineData("var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = Callbacks.Pinned };")]
-    [InlineData("Action<Microsoft.AspNetCore.Authentication.JwtBearer.JwtBearerOptions> configure = options => { options.RequireHttpsMetadata = false; options.TokenValidationParameters = new() { IssuerSigningKey = \"k\" }; };")]
+    [InlineData(
+        "Action<Microsoft.AspNetCore.Authentication.JwtBearer.JwtBearerOptions> configure = options => { options.RequireHttpsMetadata = false; options.TokenValidationParameters = new() { IssuerSigningKey = \"k\" }; };"
+    )]
     public Task ValidationOfOnesOwnOrForDevelopment_DoesNotTrigger(string code) => Verify.VerifyAnalyzerAsync(Program(code));
 
     [Theory]
-    [InlineData("if (route.DangerousAcceptAnyServerCertificateValidator) { handler.ServerCertificateCustomValidationCallback = (_, _, _, _) => true; }")]
+    [InlineData(
+        "if (route.DangerousAcceptAnyServerCertificateValidator) { handler.ServerCertificateCustomValidationCallback = (_, _, _, _) => true; }"
+    )]
     [InlineData("if (!route.VerifySsl) handler.ServerCertificateCustomValidationCallback = (_, _, _, _) => true;")]
-    [InlineData("void Prepare(bool allowSelfSigned) { if (!allowSelfSigned) { return; } handler.ServerCertificateCustomValidationCallback = (_, _, _, _) => true; } Prepare(args.Length > 9);")]
+    [InlineData(
+        "void Prepare(bool allowSelfSigned) { if (!allowSelfSigned) { return; } handler.ServerCertificateCustomValidationCallback = (_, _, _, _) => true; } Prepare(args.Length > 9);"
+    )]
     [InlineData("if (route.UseSsl) { [|handler.ServerCertificateCustomValidationCallback = (_, _, _, _) => true|]; }")]
-    [InlineData("const bool ignoreCertificates = true; if (ignoreCertificates) { [|handler.ServerCertificateCustomValidationCallback = (_, _, _, _) => true|]; }")]
-    [InlineData("var skipTlsCheck = true; if (skipTlsCheck) { [|handler.ServerCertificateCustomValidationCallback = (_, _, _, _) => true|]; }")]
-    public Task SwitchThatAsksForIt_IsAGuard(string code) => Verify.VerifyAnalyzerAsync(Program($$"""
-        var handler = new HttpClientHandler();
-        var route = new Route();
-        {{code}}
-        """) + "\nclass Route { public bool DangerousAcceptAnyServerCertificateValidator { get; init; } public bool VerifySsl { get; init; } public bool UseSsl { get; init; } }");
+    [InlineData(
+        "const bool ignoreCertificates = true; if (ignoreCertificates) { [|handler.ServerCertificateCustomValidationCallback = (_, _, _, _) => true|]; }"
+    )]
+    [InlineData(
+        "var skipTlsCheck = true; if (skipTlsCheck) { [|handler.ServerCertificateCustomValidationCallback = (_, _, _, _) => true|]; }"
+    )]
+    public Task SwitchThatAsksForIt_IsAGuard(string code) =>
+        Verify.VerifyAnalyzerAsync(
+            Program(
+                $$"""
+                var handler = new HttpClientHandler();
+                var route = new Route();
+                {{code}}
+                """
+            )
+                + "\nclass Route { public bool DangerousAcceptAnyServerCertificateValidator { get; init; } public bool VerifySsl { get; init; } public bool UseSsl { get; init; } }"
+        );
 
     // MailKit and the JWT handler are packages; where they are not restored, the names still say it.
     [Theory]
     [InlineData("[|client.ServerCertificateValidationCallback = (sender, certificate, chain, errors) => true|];")]
     [InlineData("[|client.ServerCertificateValidationCallback += (sender, certificate, chain, errors) => true|];")]
     [InlineData("client.ServerCertificateValidationCallback = (sender, certificate, chain, errors) => errors == SslPolicyErrors.None;")]
-    [InlineData("builder.Services.AddAuthentication().AddJwtBearer(options => { options.Authority = \"x\"; [|options.RequireHttpsMetadata = false|]; });")]
-    [InlineData("builder.Services.AddAuthentication().AddJwtBearer(options => { options.TokenValidationParameters = new() { IssuerSigningKey = key }; options.RequireHttpsMetadata = false; });")]
+    [InlineData(
+        "builder.Services.AddAuthentication().AddJwtBearer(options => { options.Authority = \"x\"; [|options.RequireHttpsMetadata = false|]; });"
+    )]
+    [InlineData(
+        "builder.Services.AddAuthentication().AddJwtBearer(options => { options.TokenValidationParameters = new() { IssuerSigningKey = key }; options.RequireHttpsMetadata = false; });"
+    )]
     public Task PackageThatIsNotRestored_IsJudgedByName(string code)
     {
         var test = new CSharpAnalyzerTest<CertificateValidationDisabledAnalyzer> { CompilerDiagnostics = CompilerDiagnostics.None };
-        test.TestState.Sources.Add("var builder = WebApplication.CreateBuilder(args); var client = new MailKit.Net.Smtp.SmtpClient(); " + code);
+        test.TestState.Sources.Add(
+            "var builder = WebApplication.CreateBuilder(args); var client = new MailKit.Net.Smtp.SmtpClient(); " + code
+        );
         return test.RunAsync(TestContext.Current.CancellationToken);
     }
 
@@ -79,74 +137,82 @@ public sealed class CertificateValidationDisabledTests
     [InlineData("_ = new Clients.Kafka { [|EnableSslCertificateVerification = false|] };")]
     [InlineData("_ = new Clients.Kafka { EnableSslCertificateVerification = true };")]
     [InlineData("_ = new Clients.Wcf { [|CertificateValidationMode = System.ServiceModel.Security.X509CertificateValidationMode.None|] };")]
-    [InlineData("_ = new Clients.Wcf { CertificateValidationMode = System.ServiceModel.Security.X509CertificateValidationMode.ChainTrust };")]
+    [InlineData(
+        "_ = new Clients.Wcf { CertificateValidationMode = System.ServiceModel.Security.X509CertificateValidationMode.ChainTrust };"
+    )]
     [InlineData("_ = new Clients.Ldap { [|VerifyServerCertificate = (_, _) => true|] };")]
     [InlineData("_ = new Clients.Ldap { VerifyServerCertificate = (_, certificate) => certificate.Length > 3 };")]
     [InlineData("var redis = new StackExchange.Redis.ConfigurationOptions(); [|redis.CertificateValidation += (_, _, _, _) => true|];")]
-    [InlineData("var redis = new StackExchange.Redis.ConfigurationOptions(); redis.CertificateValidation += (_, _, _, errors) => errors == System.Net.Security.SslPolicyErrors.None;")]
+    [InlineData(
+        "var redis = new StackExchange.Redis.ConfigurationOptions(); redis.CertificateValidation += (_, _, _, errors) => errors == System.Net.Security.SslPolicyErrors.None;"
+    )]
     [InlineData("var redis = new StackExchange.Redis.ConfigurationOptions(); redis.CertificateValidation -= (_, _, _, _) => true;")]
-    public Task SwitchOfAClient_IsJudgedByItsValue(string code) => Verify.VerifyAnalyzerAsync($$"""
-        {{code}}
+    public Task SwitchOfAClient_IsJudgedByItsValue(string code) =>
+        Verify.VerifyAnalyzerAsync(
+            $$"""
+            {{code}}
 
-        namespace Clients
-        {
-            public class Kube { public bool SkipTlsVerify { get; set; } }
-            public class Ftp { public bool ValidateAnyCertificate { get; set; } }
-            public class Mqtt { public bool AllowUntrustedCertificates { get; set; } }
-            public class Kafka { public bool? EnableSslCertificateVerification { get; set; } }
-            public class Wcf { public System.ServiceModel.Security.X509CertificateValidationMode CertificateValidationMode { get; set; } }
-            public class Ldap { public Func<object, string, bool>? VerifyServerCertificate { get; set; } }
-        }
-
-        namespace System.ServiceModel.Security
-        {
-            public enum X509CertificateValidationMode { None, ChainTrust }
-        }
-
-        namespace StackExchange.Redis
-        {
-            public class ConfigurationOptions
+            namespace Clients
             {
-                public event System.Net.Security.RemoteCertificateValidationCallback? CertificateValidation { add { } remove { } }
-            }
-        }
-        """);
-
-    private static string Program(string code) => $$"""
-        #pragma warning disable SYSLIB0014
-        using System.Net;
-        using System.Net.Security;
-        using System.Security.Cryptography.X509Certificates;
-
-        var builder = WebApplication.CreateBuilder(args);
-        {{code}}
-        builder.Build().Run();
-
-        namespace Microsoft.AspNetCore.Authentication.JwtBearer
-        {
-            public class JwtBearerOptions
-            {
-                public bool RequireHttpsMetadata { get; set; } = true;
-                public string? Authority { get; set; }
-                public TokenValidationParameters? TokenValidationParameters { get; set; }
+                public class Kube { public bool SkipTlsVerify { get; set; } }
+                public class Ftp { public bool ValidateAnyCertificate { get; set; } }
+                public class Mqtt { public bool AllowUntrustedCertificates { get; set; } }
+                public class Kafka { public bool? EnableSslCertificateVerification { get; set; } }
+                public class Wcf { public System.ServiceModel.Security.X509CertificateValidationMode CertificateValidationMode { get; set; } }
+                public class Ldap { public Func<object, string, bool>? VerifyServerCertificate { get; set; } }
             }
 
-            public class TokenValidationParameters { public string? IssuerSigningKey { get; set; } }
-        }
-
-        static class Callbacks
-        {
-            public static readonly Func<HttpRequestMessage, X509Certificate2?, X509Chain?, SslPolicyErrors, bool> Field = (_, _, _, _) => true;
-
-            public static bool Any(HttpRequestMessage m, X509Certificate2? c, X509Chain? h, SslPolicyErrors e)
+            namespace System.ServiceModel.Security
             {
-                Console.WriteLine(e);
-                return true;
+                public enum X509CertificateValidationMode { None, ChainTrust }
             }
 
-            public static bool Pinned(HttpRequestMessage m, X509Certificate2? c, X509Chain? h, SslPolicyErrors e) => c?.Thumbprint == "1234";
-        }
-        """;
+            namespace StackExchange.Redis
+            {
+                public class ConfigurationOptions
+                {
+                    public event System.Net.Security.RemoteCertificateValidationCallback? CertificateValidation { add { } remove { } }
+                }
+            }
+            """
+        );
+
+    private static string Program(string code) =>
+        $$"""
+            #pragma warning disable SYSLIB0014
+            using System.Net;
+            using System.Net.Security;
+            using System.Security.Cryptography.X509Certificates;
+
+            var builder = WebApplication.CreateBuilder(args);
+            {{code}}
+            builder.Build().Run();
+
+            namespace Microsoft.AspNetCore.Authentication.JwtBearer
+            {
+                public class JwtBearerOptions
+                {
+                    public bool RequireHttpsMetadata { get; set; } = true;
+                    public string? Authority { get; set; }
+                    public TokenValidationParameters? TokenValidationParameters { get; set; }
+                }
+
+                public class TokenValidationParameters { public string? IssuerSigningKey { get; set; } }
+            }
+
+            static class Callbacks
+            {
+                public static readonly Func<HttpRequestMessage, X509Certificate2?, X509Chain?, SslPolicyErrors, bool> Field = (_, _, _, _) => true;
+
+                public static bool Any(HttpRequestMessage m, X509Certificate2? c, X509Chain? h, SslPolicyErrors e)
+                {
+                    Console.WriteLine(e);
+                    return true;
+                }
+
+                public static bool Pinned(HttpRequestMessage m, X509Certificate2? c, X509Chain? h, SslPolicyErrors e) => c?.Thumbprint == "1234";
+            }
+            """;
 
     [Theory]
     [InlineData("var a = [|\"Server=sql.corp.net;Database=shop;Integrated Security=true;TrustServerCertificate=True\"|];")]
@@ -170,20 +236,34 @@ public sealed class CertificateValidationDisabledTests
     [InlineData("var a = \"Add TrustServerCertificate=True; this is what the manual says\";")]
     [InlineData("var a = \"Encrypt=False\";")]
     [InlineData("var a = \"mode=edit;encrypt=no\";")]
-    [InlineData("var a = new Demo.SqlConnectionStringBuilder { TrustServerCertificate = args.Length > 0, SslMode = Demo.SslMode.VerifyFull };")]
-    [InlineData("if (WebApplication.Create().Environment.IsDevelopment()) { var a = \"Server=sql.corp.net;Database=shop;TrustServerCertificate=True\"; }")]
+    [InlineData(
+        "var a = new Demo.SqlConnectionStringBuilder { TrustServerCertificate = args.Length > 0, SslMode = Demo.SslMode.VerifyFull };"
+    )]
+    [InlineData(
+        "if (WebApplication.Create().Environment.IsDevelopment()) { var a = \"Server=sql.corp.net;Database=shop;TrustServerCertificate=True\"; }"
+    )]
     public Task ConnectionsThatVerifyOrStayHere_DoNotTrigger(string code) => Verify.VerifyAnalyzerAsync(code + StandIns);
 
     [Theory]
-    [InlineData("appsettings.json", """{ "ConnectionStrings": { "Shop": [|"Server=sql.corp.net;Database=shop;Integrated Security=true;TrustServerCertificate=True"|] } }""")]
+    [InlineData(
+        "appsettings.json",
+        """{ "ConnectionStrings": { "Shop": [|"Server=sql.corp.net;Database=shop;Integrated Security=true;TrustServerCertificate=True"|] } }"""
+    )]
     [InlineData("appsettings.Production.json", """{ "Db": [|"Host=pg;Database=shop;Username=app;Ssl Mode=Disable"|] }""")]
-    [InlineData("web.config", """<configuration><connectionStrings><add name="Shop" connectionString=[|"Server=sql;Database=shop;Encrypt=false"|] /></connectionStrings></configuration>""")]
-    [InlineData("appsettings.Development.json", """{ "ConnectionStrings": { "Shop": "Server=sql.corp.net;Database=shop;TrustServerCertificate=True" } }""")]
+    [InlineData(
+        "web.config",
+        """<configuration><connectionStrings><add name="Shop" connectionString=[|"Server=sql;Database=shop;Encrypt=false"|] /></connectionStrings></configuration>"""
+    )]
+    [InlineData(
+        "appsettings.Development.json",
+        """{ "ConnectionStrings": { "Shop": "Server=sql.corp.net;Database=shop;TrustServerCertificate=True" } }"""
+    )]
     [InlineData("appsettings.json", """{ "ConnectionStrings": { "Shop": "Server=sql.corp.net;Database=shop;Encrypt=Strict" } }""")]
-    public Task SettingsThatShip_Trigger(string file, string content) => new CSharpAnalyzerTest<CertificateValidationDisabledAnalyzer>
-    {
-        TestState = { Sources = { "WebApplication.CreateBuilder(args).Build().Run();" }, AdditionalFiles = { (file, content) } },
-    }.RunAsync();
+    public Task SettingsThatShip_Trigger(string file, string content) =>
+        new CSharpAnalyzerTest<CertificateValidationDisabledAnalyzer>
+        {
+            TestState = { Sources = { "WebApplication.CreateBuilder(args).Build().Run();" }, AdditionalFiles = { (file, content) } },
+        }.RunAsync();
 
     private const string StandIns = """
 
@@ -213,9 +293,15 @@ public sealed class CertificateValidationDisabledTests
                 namespace Microsoft.AspNetCore.Authentication { public class Base { public bool RequireHttpsMetadata { get; set; } } }
                 """,
         };
-        test.ExpectedDiagnostics.Add(CSharpAnalyzerVerifier<CertificateValidationDisabledAnalyzer>.Diagnostic().WithLocation(0).WithArguments(
-            "Base.RequireHttpsMetadata = false",
-            "lets the keys that tokens are checked with come over plain HTTP, where whoever stands in between puts in their own and signs in as anybody; leave it on outside Development and give the authority an https address"));
+        test.ExpectedDiagnostics.Add(
+            CSharpAnalyzerVerifier<CertificateValidationDisabledAnalyzer>
+                .Diagnostic()
+                .WithLocation(0)
+                .WithArguments(
+                    "Base.RequireHttpsMetadata = false",
+                    "lets the keys that tokens are checked with come over plain HTTP, where whoever stands in between puts in their own and signs in as anybody; leave it on outside Development and give the authority an https address"
+                )
+        );
         await test.RunAsync(TestContext.Current.CancellationToken);
     }
 }

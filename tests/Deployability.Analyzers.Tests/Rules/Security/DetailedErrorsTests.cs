@@ -25,10 +25,14 @@ public sealed class DetailedErrorsTests
 
     [Theory]
     [InlineData("builder.Services.AddSignalR(options => [|options.EnableDetailedErrors = true|]);")]
-    [InlineData("builder.Services.Configure<Microsoft.AspNetCore.Components.Server.CircuitOptions>(options => [|options.DetailedErrors = true|]);")]
+    [InlineData(
+        "builder.Services.Configure<Microsoft.AspNetCore.Components.Server.CircuitOptions>(options => [|options.DetailedErrors = true|]);"
+    )]
     [InlineData("builder.WebHost.[|UseSetting(WebHostDefaults.DetailedErrorsKey, \"true\")|];")]
     [InlineData("builder.WebHost.CaptureStartupErrors(true).[|UseSetting(\"detailedErrors\", \"1\")|];")]
-    [InlineData("new Microsoft.EntityFrameworkCore.DbContextOptionsBuilder().[|EnableSensitiveDataLogging()|].[|EnableDetailedErrors(true)|];")]
+    [InlineData(
+        "new Microsoft.EntityFrameworkCore.DbContextOptionsBuilder().[|EnableSensitiveDataLogging()|].[|EnableDetailedErrors(true)|];"
+    )]
     [InlineData("[|Microsoft.IdentityModel.Logging.IdentityModelEventSource.ShowPII = true|];")]
     [InlineData("var jwt = new Microsoft.AspNetCore.Authentication.JwtBearer.JwtBearerOptions { [|IncludeErrorDetails = true|] };")]
     [InlineData("var grpc = new Grpc.AspNetCore.Server.GrpcServiceOptions(); [|grpc.EnableDetailedErrors = true|];")]
@@ -37,10 +41,14 @@ public sealed class DetailedErrorsTests
     [Theory]
     [InlineData("builder.Services.AddSignalR(options => options.EnableDetailedErrors = builder.Environment.IsDevelopment());")]
     [InlineData("builder.Services.AddSignalR(options => options.EnableDetailedErrors = false);")]
-    [InlineData("builder.Services.AddSignalR(options => options.EnableDetailedErrors = builder.Configuration.GetValue<bool>(\"DetailedErrors\"));")]
+    [InlineData(
+        "builder.Services.AddSignalR(options => options.EnableDetailedErrors = builder.Configuration.GetValue<bool>(\"DetailedErrors\"));"
+    )]
     [InlineData("builder.WebHost.CaptureStartupErrors(true);")]
     [InlineData("builder.WebHost.UseSetting(WebHostDefaults.DetailedErrorsKey, \"false\");")]
-    [InlineData("new Microsoft.EntityFrameworkCore.DbContextOptionsBuilder().EnableSensitiveDataLogging(builder.Environment.IsDevelopment());")]
+    [InlineData(
+        "new Microsoft.EntityFrameworkCore.DbContextOptionsBuilder().EnableSensitiveDataLogging(builder.Environment.IsDevelopment());"
+    )]
     [InlineData("if (builder.Environment.IsDevelopment()) Microsoft.IdentityModel.Logging.IdentityModelEventSource.ShowPII = true;")]
     [InlineData("new Mine().EnableSensitiveDataLogging();")]
     public Task DetailsForDevelopmentOrByChoice_DoNotTrigger(string code) => Verify.VerifyAnalyzerAsync(Program(code));
@@ -48,21 +56,29 @@ public sealed class DetailedErrorsTests
     [Theory]
     [InlineData("appsettings.json", """{ "DetailedErrors": [|true|] }""")]
     [InlineData("appsettings.Production.json", """{ "CircuitOptions": { "DetailedErrors": [|"true"|] } }""")]
-    [InlineData("web.config", """<configuration><system.web><customErrors mode=[|"Off"|] /><compilation debug=[|"true"|] /></system.web></configuration>""")]
+    [InlineData(
+        "web.config",
+        """<configuration><system.web><customErrors mode=[|"Off"|] /><compilation debug=[|"true"|] /></system.web></configuration>"""
+    )]
     [InlineData("appsettings.json", """{ "DetailedErrors": false, "Logging": { "LogLevel": { "Default": "Information" } } }""")]
     [InlineData("appsettings.Development.json", """{ "DetailedErrors": true }""")]
     [InlineData("web.Debug.config", """<configuration><system.web><compilation debug="true" /></system.web></configuration>""")]
-    [InlineData("web.config", """<configuration><system.web><customErrors mode="RemoteOnly" /><!-- <compilation debug="true" /> --></system.web></configuration>""")]
-    public Task Files_TriggerWhereTheyShip(string file, string content) => new CSharpAnalyzerTest<DetailedErrorsAnalyzer>
-    {
-        TestState = { Sources = { "WebApplication.CreateBuilder(args).Build().Run();" }, AdditionalFiles = { (file, content) } },
-    }.RunAsync();
+    [InlineData(
+        "web.config",
+        """<configuration><system.web><customErrors mode="RemoteOnly" /><!-- <compilation debug="true" /> --></system.web></configuration>"""
+    )]
+    public Task Files_TriggerWhereTheyShip(string file, string content) =>
+        new CSharpAnalyzerTest<DetailedErrorsAnalyzer>
+        {
+            TestState = { Sources = { "WebApplication.CreateBuilder(args).Build().Run();" }, AdditionalFiles = { (file, content) } },
+        }.RunAsync();
 
-    private static string Program(string code) => $$"""
-        var builder = WebApplication.CreateBuilder(args);
-        {{code}}
-        builder.Build().Run();
+    private static string Program(string code) =>
+        $$"""
+            var builder = WebApplication.CreateBuilder(args);
+            {{code}}
+            builder.Build().Run();
 
-        class Mine { public void EnableSensitiveDataLogging() { } }
-        """ + StandIns;
+            class Mine { public void EnableSensitiveDataLogging() { } }
+            """ + StandIns;
 }

@@ -59,22 +59,32 @@ public sealed class ExposedApiExplorerTests
         }
         """;
 
-    private static Task VerifyAsync(string source) => CSharpAnalyzerVerifier<ExposedApiExplorerAnalyzer>.VerifyAnalyzerAsync(
-        "using GraphQL.Server.Ui;\nusing HotChocolate.AspNetCore;\nusing Scalar.AspNetCore;\nusing Microsoft.AspNetCore.Authorization;\n" + source + Packages);
+    private static Task VerifyAsync(string source) =>
+        CSharpAnalyzerVerifier<ExposedApiExplorerAnalyzer>.VerifyAnalyzerAsync(
+            "using GraphQL.Server.Ui;\nusing HotChocolate.AspNetCore;\nusing Scalar.AspNetCore;\nusing Microsoft.AspNetCore.Authorization;\n"
+                + source
+                + Packages
+        );
 
-    private static Task VerifyPipelineAsync(string statements, string setup = "") => VerifyAsync($"""
-        var builder = WebApplication.CreateBuilder(args);
-        {setup}
-        var app = builder.Build();
-        {statements}
-        app.Run();
-        """);
+    private static Task VerifyPipelineAsync(string statements, string setup = "") =>
+        VerifyAsync(
+            $"""
+            var builder = WebApplication.CreateBuilder(args);
+            {setup}
+            var app = builder.Build();
+            {statements}
+            app.Run();
+            """
+        );
 
     [Fact]
-    public Task DocumentAndPage_TriggerOnceOnThePage() => VerifyPipelineAsync("""
-        app.UseSwagger();
-        app.[|UseSwaggerUI(options => options.RoutePrefix = "docs")|];
-        """);
+    public Task DocumentAndPage_TriggerOnceOnThePage() =>
+        VerifyPipelineAsync(
+            """
+            app.UseSwagger();
+            app.[|UseSwaggerUI(options => options.RoutePrefix = "docs")|];
+            """
+        );
 
     [Fact]
     public Task SeveralPagesInAChain_TriggerOnceOnTheFirst() => VerifyPipelineAsync("app.UseSwagger().[|UseSwaggerUI()|].UseReDoc();");
@@ -97,80 +107,103 @@ public sealed class ExposedApiExplorerTests
         VerifyPipelineAsync("app.MapGraphQL().WithOptions(new GraphQLServerOptions { Tool = { [|Enable = true|] } });");
 
     [Fact]
-    public Task TheToolSwitchedOnStepwise_Triggers() => VerifyPipelineAsync("""
-        var options = new GraphQLServerOptions();
-        [|options.Tool.Enable = true|];
-        app.MapGraphQL().WithOptions(options);
-        """);
+    public Task TheToolSwitchedOnStepwise_Triggers() =>
+        VerifyPipelineAsync(
+            """
+            var options = new GraphQLServerOptions();
+            [|options.Tool.Enable = true|];
+            app.MapGraphQL().WithOptions(options);
+            """
+        );
 
     [Fact]
-    public Task PagesOfTwoPipelines_TriggerEach() => VerifyAsync("""
-        public class Startup { public void Configure(IApplicationBuilder app) => app.UseSwagger().[|UseSwaggerUI()|]; }
-        public class StartupInternal { public void Configure(IApplicationBuilder app) => app.[|UseReDoc()|]; }
-        """);
+    public Task PagesOfTwoPipelines_TriggerEach() =>
+        VerifyAsync(
+            """
+            public class Startup { public void Configure(IApplicationBuilder app) => app.UseSwagger().[|UseSwaggerUI()|]; }
+            public class StartupInternal { public void Configure(IApplicationBuilder app) => app.[|UseReDoc()|]; }
+            """
+        );
 
     [Fact]
-    public Task PageOutsideTheGuardOfItsDocument_Triggers() => VerifyPipelineAsync("""
-        if (app.Environment.IsDevelopment())
-            app.UseSwagger();
-        app.[|UseSwaggerUI()|];
-        """);
-
-    [Fact]
-    public Task NegatedGuard_Triggers() => VerifyPipelineAsync("""
-        if (!app.Environment.IsDevelopment())
-        {
-            app.UseSwagger();
+    public Task PageOutsideTheGuardOfItsDocument_Triggers() =>
+        VerifyPipelineAsync(
+            """
+            if (app.Environment.IsDevelopment())
+                app.UseSwagger();
             app.[|UseSwaggerUI()|];
-        }
-        """);
+            """
+        );
 
     [Fact]
-    public Task Startup_Triggers() => VerifyAsync("""
-        public class Startup
-        {
-            public void Configure(IApplicationBuilder app, IWebHostEnvironment env)
+    public Task NegatedGuard_Triggers() =>
+        VerifyPipelineAsync(
+            """
+            if (!app.Environment.IsDevelopment())
             {
-                if (env.IsDevelopment()) app.UseDeveloperExceptionPage();
                 app.UseSwagger();
                 app.[|UseSwaggerUI()|];
-                app.UseEndpoints(endpoints => endpoints.MapScalarApiReference());
             }
-        }
-        """);
+            """
+        );
 
     [Fact]
-    public Task HelperOfTheProject_TriggersInsideOnly() => VerifyAsync("""
-        var app = WebApplication.CreateBuilder(args).Build();
-        app.UseSwaggerUI("docs");
-        app.Run();
-
-        namespace Microsoft.AspNetCore.Builder
-        {
-            public static class Company
+    public Task Startup_Triggers() =>
+        VerifyAsync(
+            """
+            public class Startup
             {
-                public static void UseSwaggerUI(this WebApplication app, string title)
+                public void Configure(IApplicationBuilder app, IWebHostEnvironment env)
                 {
+                    if (env.IsDevelopment()) app.UseDeveloperExceptionPage();
                     app.UseSwagger();
                     app.[|UseSwaggerUI()|];
+                    app.UseEndpoints(endpoints => endpoints.MapScalarApiReference());
                 }
             }
-        }
-        """);
+            """
+        );
 
     [Fact]
-    public Task AnonymousEndpointUnderAFallbackPolicy_Triggers() => VerifyPipelineAsync(
-        "app.UseAuthorization(); app.[|MapOpenApi()|].AllowAnonymous();",
-        "builder.Services.AddAuthorization(options => options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());");
+    public Task HelperOfTheProject_TriggersInsideOnly() =>
+        VerifyAsync(
+            """
+            var app = WebApplication.CreateBuilder(args).Build();
+            app.UseSwaggerUI("docs");
+            app.Run();
+
+            namespace Microsoft.AspNetCore.Builder
+            {
+                public static class Company
+                {
+                    public static void UseSwaggerUI(this WebApplication app, string title)
+                    {
+                        app.UseSwagger();
+                        app.[|UseSwaggerUI()|];
+                    }
+                }
+            }
+            """
+        );
 
     [Fact]
-    public Task MiddlewareThatIsNotAboutTheExplorer_Triggers() => VerifyPipelineAsync("""
-        app.UseAuthentication();
-        app.UseAuthorization();
-        app.Use(async (context, next) => { if (context.User.Identity is null) context.Response.StatusCode = 401; else await next(); });
-        app.UseSwagger();
-        app.[|UseSwaggerUI()|];
-        """);
+    public Task AnonymousEndpointUnderAFallbackPolicy_Triggers() =>
+        VerifyPipelineAsync(
+            "app.UseAuthorization(); app.[|MapOpenApi()|].AllowAnonymous();",
+            "builder.Services.AddAuthorization(options => options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());"
+        );
+
+    [Fact]
+    public Task MiddlewareThatIsNotAboutTheExplorer_Triggers() =>
+        VerifyPipelineAsync(
+            """
+            app.UseAuthentication();
+            app.UseAuthorization();
+            app.Use(async (context, next) => { if (context.User.Identity is null) context.Response.StatusCode = 401; else await next(); });
+            app.UseSwagger();
+            app.[|UseSwaggerUI()|];
+            """
+        );
 
     [Theory]
     [InlineData("if (app.Environment.IsDevelopment()) { app.UseSwagger(); app.UseSwaggerUI(); }")]
@@ -185,19 +218,22 @@ public sealed class ExposedApiExplorerTests
     [InlineData("app.Configuration.GetSection(\"Docs\").Get<DocsSettings>() is { Enabled: true }")]
     [InlineData("app.Configuration.GetSection(\"Docs\").Get<DocsSettings>()?.Enabled ?? false")]
     [InlineData("await app.Services.GetRequiredService<Microsoft.FeatureManagement.IFeatureManager>().IsEnabledAsync(\"docs\")")]
-    public Task SwitchOfTheOperator_DoesNotTrigger(string condition) => VerifyAsync($$"""
-        var app = WebApplication.CreateBuilder(args).Build();
-        if ({{condition}})
-            app.UseSwagger().UseSwaggerUI();
-        app.Run();
+    public Task SwitchOfTheOperator_DoesNotTrigger(string condition) =>
+        VerifyAsync(
+            $$"""
+            var app = WebApplication.CreateBuilder(args).Build();
+            if ({{condition}})
+                app.UseSwagger().UseSwaggerUI();
+            app.Run();
 
-        class DocsSettings { public bool Enabled { get; set; } }
+            class DocsSettings { public bool Enabled { get; set; } }
 
-        namespace Microsoft.FeatureManagement
-        {
-            public interface IFeatureManager { Task<bool> IsEnabledAsync(string feature); }
-        }
-        """);
+            namespace Microsoft.FeatureManagement
+            {
+                public interface IFeatureManager { Task<bool> IsEnabledAsync(string feature); }
+            }
+            """
+        );
 
     [Theory]
     [InlineData("app.MapOpenApi().RequireAuthorization();")]
@@ -210,23 +246,32 @@ public sealed class ExposedApiExplorerTests
     public Task Authorization_DoesNotTrigger(string statements) => VerifyPipelineAsync(statements);
 
     [Fact]
-    public Task FallbackPolicy_DoesNotTrigger() => VerifyPipelineAsync(
-        "app.UseAuthorization(); app.MapOpenApi(); app.UseSwaggerUI();",
-        "builder.Services.AddAuthorization(options => options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());");
+    public Task FallbackPolicy_DoesNotTrigger() =>
+        VerifyPipelineAsync(
+            "app.UseAuthorization(); app.MapOpenApi(); app.UseSwaggerUI();",
+            "builder.Services.AddAuthorization(options => options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());"
+        );
 
     [Theory]
     [InlineData("app.MapWhen(context => context.User.IsInRole(\"admin\"), docs => { docs.UseSwagger(); docs.UseSwaggerUI(); });")]
     [InlineData("app.UseWhen(context => context.User.Identity!.IsAuthenticated, docs => docs.UseSwagger().UseSwaggerUI());")]
-    [InlineData("app.Use(async (context, next) => { if (context.Request.Path.StartsWithSegments(\"/swagger\") && context.User.Identity is null) context.Response.StatusCode = 401; else await next(); }); app.UseSwagger(); app.UseSwaggerUI();")]
+    [InlineData(
+        "app.Use(async (context, next) => { if (context.Request.Path.StartsWithSegments(\"/swagger\") && context.User.Identity is null) context.Response.StatusCode = 401; else await next(); }); app.UseSwagger(); app.UseSwaggerUI();"
+    )]
     [InlineData("app.UseMiddleware<SwaggerBasicAuthMiddleware>(); app.UseSwagger(); app.UseSwaggerUI();")]
-    [InlineData("app.UseWhen(context => context.Request.Path.StartsWithSegments(\"/swagger\"), branch => branch.UseMiddleware<BasicAuth>()); app.UseSwagger(); app.UseSwaggerUI();")]
-    public Task GateBeforeTheMiddleware_DoesNotTrigger(string statements) => VerifyAsync($$"""
-        var app = WebApplication.CreateBuilder(args).Build();
-        {{statements}}
-        app.Run();
-        class SwaggerBasicAuthMiddleware;
-        class BasicAuth;
-        """);
+    [InlineData(
+        "app.UseWhen(context => context.Request.Path.StartsWithSegments(\"/swagger\"), branch => branch.UseMiddleware<BasicAuth>()); app.UseSwagger(); app.UseSwaggerUI();"
+    )]
+    public Task GateBeforeTheMiddleware_DoesNotTrigger(string statements) =>
+        VerifyAsync(
+            $$"""
+            var app = WebApplication.CreateBuilder(args).Build();
+            {{statements}}
+            app.Run();
+            class SwaggerBasicAuthMiddleware;
+            class BasicAuth;
+            """
+        );
 
     [Theory]
     [InlineData("app.MapGraphQL();")]
@@ -235,50 +280,58 @@ public sealed class ExposedApiExplorerTests
     public Task GraphQLEndpoint_DoesNotTrigger(string statements) => VerifyPipelineAsync(statements);
 
     [Fact]
-    public Task HelperCalledInDevelopmentOnly_DoesNotTrigger() => VerifyAsync("""
-        var app = WebApplication.CreateBuilder(args).Build();
-        if (app.Environment.IsDevelopment())
-            Documentation.Use(app);
-        app.Run();
+    public Task HelperCalledInDevelopmentOnly_DoesNotTrigger() =>
+        VerifyAsync(
+            """
+            var app = WebApplication.CreateBuilder(args).Build();
+            if (app.Environment.IsDevelopment())
+                Documentation.Use(app);
+            app.Run();
 
-        static class Documentation
-        {
-            public static void Use(WebApplication app) { app.UseSwagger(); app.UseSwaggerUI(); }
-        }
-        """);
+            static class Documentation
+            {
+                public static void Use(WebApplication app) { app.UseSwagger(); app.UseSwaggerUI(); }
+            }
+            """
+        );
 
     [Fact]
     public Task SwitchInTheSettingsOfAReferencedProject_DoesNotTrigger()
     {
         var test = new CSharpAnalyzerTest<ExposedApiExplorerAnalyzer>
         {
-            TestCode = """
-                public class Startup
-                {
-                    public void Configure(IApplicationBuilder app, IWebHostEnvironment env, Core.IGlobalSettings settings)
+            TestCode =
+                """
+                    public class Startup
                     {
-                        if (env.IsDevelopment() || settings.SelfHosted)
-                            app.UseSwagger().UseSwaggerUI();
+                        public void Configure(IApplicationBuilder app, IWebHostEnvironment env, Core.IGlobalSettings settings)
+                        {
+                            if (env.IsDevelopment() || settings.SelfHosted)
+                                app.UseSwagger().UseSwaggerUI();
+                        }
                     }
-                }
-                """ + Packages,
+                    """ + Packages,
         };
         test.TestState.AdditionalProjectReferences.Add("Core");
-        test.TestState.AdditionalProjects["Core"].Sources.Add("namespace Core; public interface IGlobalSettings { bool SelfHosted { get; } }");
+        test.TestState.AdditionalProjects["Core"]
+            .Sources.Add("namespace Core; public interface IGlobalSettings { bool SelfHosted { get; } }");
         return test.RunAsync(TestContext.Current.CancellationToken);
     }
 
     [Fact]
-    public Task NamesakeOfTheProject_DoesNotTrigger() => VerifyAsync("""
-        var app = WebApplication.CreateBuilder(args).Build();
-        app.UseOpenApi("v1");
-        app.Run();
+    public Task NamesakeOfTheProject_DoesNotTrigger() =>
+        VerifyAsync(
+            """
+            var app = WebApplication.CreateBuilder(args).Build();
+            app.UseOpenApi("v1");
+            app.Run();
 
-        static class Mine
-        {
-            public static void UseOpenApi(this WebApplication app, string version) { }
-        }
-        """);
+            static class Mine
+            {
+                public static void UseOpenApi(this WebApplication app, string version) { }
+            }
+            """
+        );
 
     [Theory]
     [InlineData("app.MapOpenApi();", "app.[|UseApiDocs()|];")]
@@ -287,20 +340,29 @@ public sealed class ExposedApiExplorerTests
     [InlineData("app.MapOpenApi().RequireAuthorization();", "app.UseApiDocs();")]
     public Task HelperOfALibrary_IsJudgedWhereAnAppCallsIt(string helper, string call)
     {
-        var test = new CSharpAnalyzerTest<ExposedApiExplorerAnalyzer> { TestCode = $"using Docs;\nvar app = WebApplication.CreateBuilder(args).Build();\n{call}\napp.Run();" };
+        var test = new CSharpAnalyzerTest<ExposedApiExplorerAnalyzer>
+        {
+            TestCode = $"using Docs;\nvar app = WebApplication.CreateBuilder(args).Build();\n{call}\napp.Run();",
+        };
         test.SourceGenerators.Add(new FactGenerator());
         test.TestState.AdditionalProjectReferences.Add("Docs");
-        test.TestState.AdditionalProjects["Docs"].Sources.Add($$"""
-            namespace Docs;
-            public static class Extensions
-            {
-                public static void UseApiDocs(this WebApplication app) { {{helper}} }
-            }
-            """);
-        test.TestState.AdditionalProjects["Docs"].Sources.Add("""
-            namespace Microsoft.AspNetCore.Builder;
-            public static class OpenApi { public static IEndpointConventionBuilder MapOpenApi(this IEndpointRouteBuilder endpoints) => null!; }
-            """);
+        test.TestState.AdditionalProjects["Docs"]
+            .Sources.Add(
+                $$"""
+                namespace Docs;
+                public static class Extensions
+                {
+                    public static void UseApiDocs(this WebApplication app) { {{helper}} }
+                }
+                """
+            );
+        test.TestState.AdditionalProjects["Docs"]
+            .Sources.Add(
+                """
+                namespace Microsoft.AspNetCore.Builder;
+                public static class OpenApi { public static IEndpointConventionBuilder MapOpenApi(this IEndpointRouteBuilder endpoints) => null!; }
+                """
+            );
         return test.RunAsync(TestContext.Current.CancellationToken);
     }
 }

@@ -7,7 +7,9 @@ public sealed class NoRateLimitingTests
     [Theory]
     [InlineData("app.MapGet(\"/orders\", () => 1);")]
     [InlineData("builder.Services.AddRateLimiter(_ => { }); app.MapGet(\"/orders\", () => 1);")]
-    [InlineData("app.UseAuthorization(); app.MapGet(\"/a\", () => 1).RequireAuthorization(); app.MapGet(\"/orders\", () => 1).AllowAnonymous(); app.MapGet(\"/items\", () => 1);")]
+    [InlineData(
+        "app.UseAuthorization(); app.MapGet(\"/a\", () => 1).RequireAuthorization(); app.MapGet(\"/orders\", () => 1).AllowAnonymous(); app.MapGet(\"/items\", () => 1);"
+    )]
     [InlineData("app.MapControllers();")]
     public Task PublicApisWithoutALimit_Trigger(string code) => Verify.VerifyAnalyzerAsync(Program(code, "app.[|Run()|];"));
 
@@ -21,13 +23,14 @@ public sealed class NoRateLimitingTests
     [InlineData("")]
     public Task LimitedOrClosedApps_DoNotTrigger(string code) => Verify.VerifyAnalyzerAsync(Program(code, "app.Run();"));
 
-    private static string Program(string code, string run) => $$"""
-        var builder = WebApplication.CreateBuilder(args);
-        var app = builder.Build();
-        {{code}}
-        {{run}}
+    private static string Program(string code, string run) =>
+        $$"""
+            var builder = WebApplication.CreateBuilder(args);
+            var app = builder.Build();
+            {{code}}
+            {{run}}
 
-        public class OrdersController : Microsoft.AspNetCore.Mvc.ControllerBase { public int All() => 1; }
-        public class RateLimitMiddleware(RequestDelegate next) { public Task InvokeAsync(HttpContext context) => next(context); }
-        """;
+            public class OrdersController : Microsoft.AspNetCore.Mvc.ControllerBase { public int All() => 1; }
+            public class RateLimitMiddleware(RequestDelegate next) { public Task InvokeAsync(HttpContext context) => next(context); }
+            """;
 }

@@ -49,8 +49,10 @@ public sealed class SecretInCodeTests
         }
         """;
 
-    private static Task VerifyAsync(string source) => CSharpAnalyzerVerifier<SecretInCodeAnalyzer>.VerifyAnalyzerAsync(
-        "using Microsoft.IdentityModel.Tokens;\nusing System.Net;\nusing System.Text;\nusing Vendor;\n" + source + Stubs);
+    private static Task VerifyAsync(string source) =>
+        CSharpAnalyzerVerifier<SecretInCodeAnalyzer>.VerifyAnalyzerAsync(
+            "using Microsoft.IdentityModel.Tokens;\nusing System.Net;\nusing System.Text;\nusing Vendor;\n" + source + Stubs
+        );
 
     [Theory]
     [InlineData("var client = new HttpClient { BaseAddress = new Uri([|\"https://h/?private_token=TOKEN\"|]) };")]
@@ -64,10 +66,13 @@ public sealed class SecretInCodeTests
     public Task Provider_token_anywhere_Triggers(string code) => VerifyAsync(code.Replace("TOKEN", GitLab, StringComparison.Ordinal));
 
     [Fact]
-    public Task Provider_token_in_an_attribute_Triggers() => VerifyAsync($$"""
-        [System.ComponentModel.Description([|"{{Stripe}}"|])]
-        class A;
-        """);
+    public Task Provider_token_in_an_attribute_Triggers() =>
+        VerifyAsync(
+            $$"""
+            [System.ComponentModel.Description([|"{{Stripe}}"|])]
+            class A;
+            """
+        );
 
     [Theory]
     [InlineData("var password = [|\"P@ssw0rd!\"|];")]
@@ -97,7 +102,9 @@ public sealed class SecretInCodeTests
     [InlineData("var password = args[0]; if ([|\"hunter2x\"|].Equals(password, StringComparison.Ordinal)) return;")]
     [InlineData("var password = args[0]; if (string.Equals([|\"hunter2x\"|], password, StringComparison.Ordinal)) return;")]
     [InlineData("var password = args[0]; if (password is not ([|\"hunter2x\"|] or [|\"hunter3x\"|])) return;")]
-    [InlineData("var password = args[0]; if (System.Security.Cryptography.CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(password), Encoding.UTF8.GetBytes([|\"hunter2x\"|]))) return;")]
+    [InlineData(
+        "var password = args[0]; if (System.Security.Cryptography.CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(password), Encoding.UTF8.GetBytes([|\"hunter2x\"|]))) return;"
+    )]
     [InlineData("(string User, string Password) login = (\"svc\", [|\"hunter2x\"|]);")]
     [InlineData("(string, string Password) Login() => (\"svc\", [|\"hunter2x\"|]);")]
     [InlineData("new HttpClient().DefaultRequestHeaders.Authorization = new(\"Bearer\", [|\"9f8a7b6c5d4e3f2a1b0c9f8a7b6c5d4e\"|]);")]
@@ -105,38 +112,53 @@ public sealed class SecretInCodeTests
     public Task Secret_named_target_Triggers(string code) => VerifyAsync(code);
 
     [Fact]
-    public Task Members_Trigger() => VerifyAsync("""
-        class Mail
-        {
-            private const string ApiKey = [|"a8Kd03hfLs92mVnq7"|];
-            private static readonly string Secret = [|"s3cr3t-value-1"|];
-            public string Password { get; set; } = [|"hunter2x"|];
-            public string SigningKey => [|"super-secret-signing-key-that-is-long-enough"|];
-            public void Send(string password = [|"hunter2x"|]) => Send();
-            public string GetPassword() => [|"hunter2x"|];
-            public string ApiToken { get { return [|"a8Kd03hfLs92mVnq7"|]; } }
-        }
-        """);
+    public Task Members_Trigger() =>
+        VerifyAsync(
+            """
+            class Mail
+            {
+                private const string ApiKey = [|"a8Kd03hfLs92mVnq7"|];
+                private static readonly string Secret = [|"s3cr3t-value-1"|];
+                public string Password { get; set; } = [|"hunter2x"|];
+                public string SigningKey => [|"super-secret-signing-key-that-is-long-enough"|];
+                public void Send(string password = [|"hunter2x"|]) => Send();
+                public string GetPassword() => [|"hunter2x"|];
+                public string ApiToken { get { return [|"a8Kd03hfLs92mVnq7"|]; } }
+            }
+            """
+        );
 
     [Theory]
     [InlineData("var key = builder.Configuration[\"Jwt:Key\"] ?? [|\"super-secret-signing-key-that-is-long-enough\"|];")]
     [InlineData("var key = builder.Configuration.GetValue(\"Jwt:Key\", [|\"super-secret-signing-key-that-is-long-enough\"|]);")]
     [InlineData("var x = Environment.GetEnvironmentVariable(\"OPENAI_API_KEY\") ?? [|\"a8Kd03hfLs92mVnq7\"|];")]
     [InlineData("builder.Configuration[\"Jwt:Key\"] = [|\"super-secret-signing-key-that-is-long-enough\"|];")]
-    [InlineData("builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { [\"Jwt:Key\"] = [|\"super-secret-signing-key-that-is-long-enough\"|] });")]
+    [InlineData(
+        "builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { [\"Jwt:Key\"] = [|\"super-secret-signing-key-that-is-long-enough\"|] });"
+    )]
     public Task Configuration_default_Triggers(string code) => VerifyAsync("var builder = WebApplication.CreateBuilder(args);\n" + code);
 
     [Theory]
     [InlineData("var k = new SymmetricSecurityKey(Encoding.UTF8.GetBytes([|\"super-secret-signing-key-that-is-long-enough\"|]));")]
     [InlineData("var k = new SymmetricSecurityKey([|\"super-secret-signing-key-that-is-long-enough\"u8|].ToArray());")]
-    [InlineData("var text = [|\"super-secret-signing-key-that-is-long-enough\"|]; var k = new SymmetricSecurityKey(Encoding.UTF8.GetBytes(text));")]
-    [InlineData("const string Text = [|\"super-secret-signing-key-that-is-long-enough\"|]; var bytes = Encoding.ASCII.GetBytes(Text); var k = new SymmetricSecurityKey(bytes);")]
+    [InlineData(
+        "var text = [|\"super-secret-signing-key-that-is-long-enough\"|]; var k = new SymmetricSecurityKey(Encoding.UTF8.GetBytes(text));"
+    )]
+    [InlineData(
+        "const string Text = [|\"super-secret-signing-key-that-is-long-enough\"|]; var bytes = Encoding.ASCII.GetBytes(Text); var k = new SymmetricSecurityKey(bytes);"
+    )]
     [InlineData("var k = new System.Security.Cryptography.HMACSHA256(Encoding.UTF8.GetBytes([|\"MySecretKey12345678901234567890\"|]));")]
-    [InlineData("using var aes = System.Security.Cryptography.Aes.Create(); aes.Key = Encoding.UTF8.GetBytes([|\"a8Kd03hfLs92mVnq7a8Kd03hfLs92mV1\"|]);")]
+    [InlineData(
+        "using var aes = System.Security.Cryptography.Aes.Create(); aes.Key = Encoding.UTF8.GetBytes([|\"a8Kd03hfLs92mVnq7a8Kd03hfLs92mV1\"|]);"
+    )]
     [InlineData("var k = new SymmetricSecurityKey(Encoding.UTF8.GetBytes([|\"The orchard behind our office blooms in May\"|]));")]
     [InlineData("var k = new SymmetricSecurityKey(Encoding.UTF8.GetBytes(args.Length > 0 ? args[0] : [|\"orchardbehindouroffice\"|]));")]
-    [InlineData("var builder = WebApplication.CreateBuilder(args); var k = new SymmetricSecurityKey(Encoding.UTF8.GetBytes(builder.Configuration[\"Jwt:Key\"] ?? [|\"orchardbehindouroffice\"|]));")]
-    [InlineData("using var aes = System.Security.Cryptography.Aes.Create(); var text = [|\"T3JjaGFyZEJlaGluZE91ck9mZmljZQ==\"|]; byte[] bytes = Convert.FromBase64String(text); aes.CreateEncryptor(bytes, null);")]
+    [InlineData(
+        "var builder = WebApplication.CreateBuilder(args); var k = new SymmetricSecurityKey(Encoding.UTF8.GetBytes(builder.Configuration[\"Jwt:Key\"] ?? [|\"orchardbehindouroffice\"|]));"
+    )]
+    [InlineData(
+        "using var aes = System.Security.Cryptography.Aes.Create(); var text = [|\"T3JjaGFyZEJlaGluZE91ck9mZmljZQ==\"|]; byte[] bytes = Convert.FromBase64String(text); aes.CreateEncryptor(bytes, null);"
+    )]
     [InlineData("using var aes = System.Security.Cryptography.Aes.Create(); aes.Key = Encoding.ASCII.GetBytes([|\"12345678\"|]);")]
     [InlineData("using var aes = new System.Security.Cryptography.AesCcm(Encoding.ASCII.GetBytes([|\"orchard of plums\"|]));")]
     [InlineData("var c = new System.Security.Cryptography.X509Certificates.X509Certificate2(args[0], [|\"orchard\"|]);")]
@@ -148,7 +170,9 @@ public sealed class SecretInCodeTests
     [Theory]
     [InlineData("var k = new SymmetricSecurityKey(Encoding.UTF8.GetBytes(args[0]));")]
     [InlineData("var k = new SymmetricSecurityKey(Encoding.UTF8.GetBytes(\"<set by the operator>\"));")]
-    [InlineData("var k = new SymmetricSecurityKey(Encoding.UTF8.GetBytes(Read(\"signing.key.of.orders\"))); string Read(string name) => args[name.Length];")]
+    [InlineData(
+        "var k = new SymmetricSecurityKey(Encoding.UTF8.GetBytes(Read(\"signing.key.of.orders\"))); string Read(string name) => args[name.Length];"
+    )]
     [InlineData("var c = new System.Security.Cryptography.X509Certificates.X509Certificate2(\"orchard.pfx\", args[0]);")]
     [InlineData("var c = new System.Security.Cryptography.X509Certificates.X509Certificate2(\"orchard.pfx\", \"\");")]
     [InlineData("var h = new System.Security.Cryptography.HMACSHA256(Encoding.UTF8.GetBytes(\"orders-cache\"));")]
@@ -158,15 +182,18 @@ public sealed class SecretInCodeTests
     public Task Key_from_elsewhere_DoesNotTrigger(string code) => VerifyAsync(code);
 
     [Fact]
-    public Task Key_made_from_a_constant_elsewhere_Triggers_there() => VerifyAsync("""
-        var key = new SymmetricSecurityKey(Encoding.UTF8.GetBytes(Settings.Value));
-        var again = new SymmetricSecurityKey(Encoding.UTF8.GetBytes(Settings.Value));
+    public Task Key_made_from_a_constant_elsewhere_Triggers_there() =>
+        VerifyAsync(
+            """
+            var key = new SymmetricSecurityKey(Encoding.UTF8.GetBytes(Settings.Value));
+            var again = new SymmetricSecurityKey(Encoding.UTF8.GetBytes(Settings.Value));
 
-        static class Settings
-        {
-            public const string Value = [|"super-secret-signing-key-that-is-long-enough"|];
-        }
-        """);
+            static class Settings
+            {
+                public const string Value = [|"super-secret-signing-key-that-is-long-enough"|];
+            }
+            """
+        );
 
     [Theory]
     [InlineData("Database.UseSqlServer([|\"Server=sql.corp.net;User Id=app;Password=hunter2\"|]);")]
@@ -174,19 +201,27 @@ public sealed class SecretInCodeTests
     [InlineData("Database.UseSqlServer([|\"Server=\" + args[0] + \";User Id=app;Password=hunter2\"|]);")]
     [InlineData("Database.UseSqlServer([|\"Server=sql.corp.net;\" + \"User Id=app;\" + \"Password=hunter2\"|]);")]
     [InlineData("const string Pw = \"hunter2\"; Database.UseSqlServer($\"Server=sql.corp.net;User Id=app;Password={Pw}\");", true)]
-    [InlineData("const string password = [|\"hunter2\"|]; Database.UseSqlServer($\"Server=sql.corp.net;User Id=app;Password={password}\");")]
+    [InlineData(
+        "const string password = [|\"hunter2\"|]; Database.UseSqlServer($\"Server=sql.corp.net;User Id=app;Password={password}\");"
+    )]
     [InlineData("var url = [|\"amqp://orders:s3cr3tpw@rabbit.corp.net:5672/\"|];")]
     [InlineData("var url = [|\"https://hooks.slack.com/services/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\"|];")]
     public Task Credential_inside_a_text_Triggers(string code, bool atTheConstant = false) =>
         VerifyAsync(atTheConstant ? code.Replace("\"hunter2\"", "[|\"hunter2\"|]", StringComparison.Ordinal) : code);
 
     [Fact]
-    public Task Pem_key_in_a_raw_string_Triggers() => VerifyAsync(
-        "var pem = [|\"\"\"\n-----BEGIN PRIVATE KEY-----\n" + new string('A', 10) + "b8Kd03hfLs92mVnq7XyZ41Qwa8Kd03hfLs92mVnq7XyZ41QwXX9\nqqqa8Kd03hfLs92mVnq7XyZ41Qwa8Kd03hfLs92mVnq7XyZ41Qw\n-----END PRIVATE KEY-----\n\"\"\"|];");
+    public Task Pem_key_in_a_raw_string_Triggers() =>
+        VerifyAsync(
+            "var pem = [|\"\"\"\n-----BEGIN PRIVATE KEY-----\n"
+                + new string('A', 10)
+                + "b8Kd03hfLs92mVnq7XyZ41Qwa8Kd03hfLs92mVnq7XyZ41QwXX9\nqqqa8Kd03hfLs92mVnq7XyZ41Qwa8Kd03hfLs92mVnq7XyZ41Qw\n-----END PRIVATE KEY-----\n\"\"\"|];"
+        );
 
     [Theory]
     [InlineData("var password = builder.Configuration[\"Smtp:Password\"];")]
-    [InlineData("var password = builder.Configuration[\"Smtp:Password\"] ?? throw new InvalidOperationException(\"Set 'Smtp:Password1' first.\");")]
+    [InlineData(
+        "var password = builder.Configuration[\"Smtp:Password\"] ?? throw new InvalidOperationException(\"Set 'Smtp:Password1' first.\");"
+    )]
     [InlineData("var password = Environment.GetEnvironmentVariable(\"DB_PASSWORD_1\");")]
     [InlineData("var password = \"\";")]
     [InlineData("var password = \"changeme\";")]
@@ -206,7 +241,9 @@ public sealed class SecretInCodeTests
     [InlineData("var password = args[0]; if (password.Equals(\"password\") || password is \"undefined\" or \"\") return;")]
     [InlineData("var path = args[0]; if (path.Equals(\"hunter2x\") || path.EndsWith(\"hunter2x\")) return;")]
     [InlineData("var password = args[0]; if (password.StartsWith(\"hunter2x\") || password.Contains(\"1234abcd\")) return;")]
-    [InlineData("string PickWebhookSecret(string version, string found) => version switch { \"2026-06-24.dahlia\" => found, _ => args[0] };")]
+    [InlineData(
+        "string PickWebhookSecret(string version, string found) => version switch { \"2026-06-24.dahlia\" => found, _ => args[0] };"
+    )]
     [InlineData("(string Password, string Label) texts = (args[0], \"hunter2x\");")]
     [InlineData("var c = new NetworkCredential(\"username\", \"password\");")]
     [InlineData("new ApiClient(args[0]).SetPasswordPolicy(\"hunter2x\");")]
@@ -226,25 +263,31 @@ public sealed class SecretInCodeTests
     public Task What_is_no_secret_DoesNotTrigger(string code) => VerifyAsync("var builder = WebApplication.CreateBuilder(args);\n" + code);
 
     [Fact]
-    public Task Attribute_messages_DoNotTrigger() => VerifyAsync("""
-        using System.ComponentModel.DataAnnotations;
-        class Login
-        {
-            [Display(Name = "Password 1"), DataType(DataType.Password), RegularExpression("^(?=.*[A-Z]).{8,}$", ErrorMessage = "P@ssw0rd1 is too weak")]
-            public string? Password { get; set; }
-        }
-        """);
+    public Task Attribute_messages_DoNotTrigger() =>
+        VerifyAsync(
+            """
+            using System.ComponentModel.DataAnnotations;
+            class Login
+            {
+                [Display(Name = "Password 1"), DataType(DataType.Password), RegularExpression("^(?=.*[A-Z]).{8,}$", ErrorMessage = "P@ssw0rd1 is too weak")]
+                public string? Password { get; set; }
+            }
+            """
+        );
 
     [Fact]
-    public Task Development_only_password_of_this_machine_DoesNotTrigger() => VerifyAsync($$"""
-        var builder = WebApplication.CreateBuilder(args);
-        if (builder.Environment.IsDevelopment())
-        {
-            Database.UseSqlServer("Server=localhost;User Id=sa;Password=hunter2");
-            Database.UseSqlServer([|"Server=sql.corp.net;User Id=sa;Password=hunter2"|]);
-            Console.WriteLine([|"{{GitLab}}"|]);
-        }
-        """);
+    public Task Development_only_password_of_this_machine_DoesNotTrigger() =>
+        VerifyAsync(
+            $$"""
+            var builder = WebApplication.CreateBuilder(args);
+            if (builder.Environment.IsDevelopment())
+            {
+                Database.UseSqlServer("Server=localhost;User Id=sa;Password=hunter2");
+                Database.UseSqlServer([|"Server=sql.corp.net;User Id=sa;Password=hunter2"|]);
+                Console.WriteLine([|"{{GitLab}}"|]);
+            }
+            """
+        );
 
     [Fact]
     public Task Test_project_DoesNotTrigger()
@@ -258,20 +301,31 @@ public sealed class SecretInCodeTests
     public Task Extra_names_Trigger()
     {
         var test = new CSharpAnalyzerTest<SecretInCodeAnalyzer> { TestCode = "class A { const string TenantPin = [|\"xk93-11a!\"|]; }" };
-        test.TestState.AnalyzerConfigFiles.Add(("/0/.globalconfig", "is_global = true\ndeployability.DPL2001.extra_secret_names = TenantPin, wibble"));
+        test.TestState.AnalyzerConfigFiles.Add(
+            ("/0/.globalconfig", "is_global = true\ndeployability.DPL2001.extra_secret_names = TenantPin, wibble")
+        );
         return test.RunAsync(TestContext.Current.CancellationToken);
     }
 
     [Theory]
     [InlineData("var smtpPassword = {|#0:\"P@ssw0rd!\"|};", "Password", "Smtp:Password")]
     [InlineData("var x = Environment.GetEnvironmentVariable(\"OPENAI_API_KEY\") ?? {|#0:\"a8Kd03hfLs92mVnq7\"|};", "Key", "OPENAI_API_KEY")]
-    [InlineData("var ordersConnectionString = {|#0:\"Server=sql.corp.net;User Id=app;Password=hunter2x\"|};", "Password in a connection string", "ConnectionStrings:Orders")]
+    [InlineData(
+        "var ordersConnectionString = {|#0:\"Server=sql.corp.net;User Id=app;Password=hunter2x\"|};",
+        "Password in a connection string",
+        "ConnectionStrings:Orders"
+    )]
     [InlineData("Console.WriteLine({|#0:\"" + Stripe + "\"|});", "Stripe secret key 'sk_l…'", "Stripe:ApiKey")]
     [InlineData("class MailService { const string ApiKey = {|#0:\"a8Kd03hfLs92mVnq7\"|}; }", "Key", "Mail:ApiKey")]
     public async Task Message_names_the_secret_without_its_value_and_proposes_a_key(string code, string title, string key)
     {
         var test = new CSharpAnalyzerTest<SecretInCodeAnalyzer> { TestCode = code };
-        test.ExpectedDiagnostics.Add(CSharpAnalyzerVerifier<SecretInCodeAnalyzer>.Diagnostic().WithLocation(0).WithArguments(title, key, "stands in the code and so in the repository and the image; revoke it and read"));
+        test.ExpectedDiagnostics.Add(
+            CSharpAnalyzerVerifier<SecretInCodeAnalyzer>
+                .Diagnostic()
+                .WithLocation(0)
+                .WithArguments(title, key, "stands in the code and so in the repository and the image; revoke it and read")
+        );
         await test.RunAsync(TestContext.Current.CancellationToken);
     }
 
@@ -283,12 +337,19 @@ public sealed class SecretInCodeTests
     [InlineData("aes.Key = Keys.Bytes;")]
     [InlineData("var key = new SymmetricSecurityKey([|new byte[] { 1, 2, 3, 4, 5, 6, 7, 8 }|]);")]
     [InlineData("aes.CreateEncryptor([|new byte[] { 9, 8, 7, 6, 5 }|], null);")]
-    [InlineData("var view = new ReadOnlySpan<byte>([|new byte[] { 9, 8, 7, 6, 5 }|]); var gcm = new System.Security.Cryptography.AesGcm(view, 16);")]
+    [InlineData(
+        "var view = new ReadOnlySpan<byte>([|new byte[] { 9, 8, 7, 6, 5 }|]); var gcm = new System.Security.Cryptography.AesGcm(view, 16);"
+    )]
     [InlineData("var gcm = new System.Security.Cryptography.AesGcm(new ReadOnlySpan<byte>([|new byte[] { 9, 8, 7, 6, 5 }|]), 16);")]
     [InlineData("var encryptionKey = [|new byte[] { 1, 2, 3, 4, 5, 6, 7, 8 }|];")]
-    public Task Key_made_of_bytes_Triggers(string code) => VerifyAsync(
-        "using var aes = System.Security.Cryptography.Aes.Create(); " + code +
-        "\nstatic class Keys { public static readonly byte[] Bytes = " + (code.Contains("Keys.", StringComparison.Ordinal) ? "[|new byte[] { 1, 2, 3, 4, 5, 6, 7, 8 }|]" : "new byte[8]") + "; }\n");
+    public Task Key_made_of_bytes_Triggers(string code) =>
+        VerifyAsync(
+            "using var aes = System.Security.Cryptography.Aes.Create(); "
+                + code
+                + "\nstatic class Keys { public static readonly byte[] Bytes = "
+                + (code.Contains("Keys.", StringComparison.Ordinal) ? "[|new byte[] { 1, 2, 3, 4, 5, 6, 7, 8 }|]" : "new byte[8]")
+                + "; }\n"
+        );
 
     [Theory]
     [InlineData("aes.IV = new byte[] { 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16 };")]
@@ -313,28 +374,51 @@ public sealed class SecretInCodeTests
     [InlineData("var s = new Secret([|\"secret\"|].Sha256());")]
     [InlineData("var s = new Secret([|\"reports\"|]);")]
     [InlineData("const string Word = [|\"mobile-app\"|]; var s = new Secret(Word.Sha256());")]
-    public Task SecretThatATokenServerTakes_IsLiveWhateverItsWords(string code) => VerifyAsync("using Duende.IdentityServer.Models;\n" + code + TokenServer);
+    public Task SecretThatATokenServerTakes_IsLiveWhateverItsWords(string code) =>
+        VerifyAsync("using Duende.IdentityServer.Models;\n" + code + TokenServer);
 
     [Theory]
     [InlineData("var s = new Secret(args[0].Sha256());")]
     [InlineData("var s = new Secret(\"changeme\");")]
-    public Task SecretThatIsNotInTheCode_DoesNotTrigger(string code) => VerifyAsync("using Duende.IdentityServer.Models;\n" + code + TokenServer);
+    public Task SecretThatIsNotInTheCode_DoesNotTrigger(string code) =>
+        VerifyAsync("using Duende.IdentityServer.Models;\n" + code + TokenServer);
 
     [Theory]
     [InlineData("System.Security.Cryptography.HMACSHA512.HashData(Encoding.UTF8.GetBytes([|\"webhooks of the shop\"|]), new byte[1]);")]
     [InlineData("var h = new System.Security.Cryptography.HMACSHA256(Encoding.UTF8.GetBytes([|\"signing-of-invoices\"|]));")]
-    [InlineData("System.Security.Cryptography.IncrementalHash.CreateHMAC(System.Security.Cryptography.HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes([|\"signing-of-invoices\"|]));")]
-    [InlineData("System.Security.Cryptography.HKDF.DeriveKey(System.Security.Cryptography.HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes([|\"shop master\"|]), 32);")]
+    [InlineData(
+        "System.Security.Cryptography.IncrementalHash.CreateHMAC(System.Security.Cryptography.HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes([|\"signing-of-invoices\"|]));"
+    )]
+    [InlineData(
+        "System.Security.Cryptography.HKDF.DeriveKey(System.Security.Cryptography.HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes([|\"shop master\"|]), 32);"
+    )]
     public Task KeyOfAKeyedAlgorithm_Triggers(string code) => VerifyAsync("using System.Text;\n" + code);
 
     [Theory]
-    [InlineData("var smtpPassword = {|#0:\"guest\"|};", "Password", "Smtp:Password", "is the vendor's default, which everybody knows; set one of your own and read")]
-    [InlineData("var c = {|#0:\"Host=localhost;Username=shop;Password=hunter2x;Include Error Detail=true\"|};", "Password in a connection string (with 'Include Error Detail=true', which puts values of rows into errors and logs)", "ConnectionStrings:Default", "is of a server on this machine, which no deployment has; read")]
-    [InlineData("var ok = args[0] is var password && password.Equals({|#0:\"admin\"|});", "Password", "Credentials:Password", "stands in the code and so in the repository and the image; revoke it and read")]
+    [InlineData(
+        "var smtpPassword = {|#0:\"guest\"|};",
+        "Password",
+        "Smtp:Password",
+        "is the vendor's default, which everybody knows; set one of your own and read"
+    )]
+    [InlineData(
+        "var c = {|#0:\"Host=localhost;Username=shop;Password=hunter2x;Include Error Detail=true\"|};",
+        "Password in a connection string (with 'Include Error Detail=true', which puts values of rows into errors and logs)",
+        "ConnectionStrings:Default",
+        "is of a server on this machine, which no deployment has; read"
+    )]
+    [InlineData(
+        "var ok = args[0] is var password && password.Equals({|#0:\"admin\"|});",
+        "Password",
+        "Credentials:Password",
+        "stands in the code and so in the repository and the image; revoke it and read"
+    )]
     public async Task Message_says_what_is_true_of_the_secret(string code, string title, string key, string consequence)
     {
         var test = new CSharpAnalyzerTest<SecretInCodeAnalyzer> { TestCode = code };
-        test.ExpectedDiagnostics.Add(CSharpAnalyzerVerifier<SecretInCodeAnalyzer>.Diagnostic().WithLocation(0).WithArguments(title, key, consequence));
+        test.ExpectedDiagnostics.Add(
+            CSharpAnalyzerVerifier<SecretInCodeAnalyzer>.Diagnostic().WithLocation(0).WithArguments(title, key, consequence)
+        );
         await test.RunAsync(TestContext.Current.CancellationToken);
     }
 }

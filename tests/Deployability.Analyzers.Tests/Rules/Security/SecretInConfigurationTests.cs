@@ -25,158 +25,205 @@ public sealed class SecretInConfigurationTests
     [InlineData("appsettings.json")]
     [InlineData("appsettings.Production.json")]
     [InlineData("appsettings.Development.json")]
-    public Task Settings_file_Triggers(string file) => VerifyAsync(file, """
-        {
-          // comments and trailing commas are fine
-          "ConnectionStrings": {
-            "Orders": [|"Server=sql.corp.net;User Id=app;Password=hunter2"|],
-            "Cache": "cache:6379",
-          },
-          "Jwt": { "Key": [|"MySecretKey12345678901234567890"|], "Issuer": "shop", "ExpiryMinutes": 60 },
-          "OpenAI": { "ApiKey": [|"a8Kd03hfLs92mVnq7"|], "Model": "gpt-4o-mini" },
-          "Smtp": { "Host": "mail.corp.net", "Password": [|"P@ssw0rd!"|] },
-          "Proxy": [|"http://build:b0mbast1c@proxy.corp.net:8080"|],
-          "ApiKeys": [ [|"b9Le14igMt03xWor8"|] ]
-        }
-        """);
+    public Task Settings_file_Triggers(string file) =>
+        VerifyAsync(
+            file,
+            """
+            {
+              // comments and trailing commas are fine
+              "ConnectionStrings": {
+                "Orders": [|"Server=sql.corp.net;User Id=app;Password=hunter2"|],
+                "Cache": "cache:6379",
+              },
+              "Jwt": { "Key": [|"MySecretKey12345678901234567890"|], "Issuer": "shop", "ExpiryMinutes": 60 },
+              "OpenAI": { "ApiKey": [|"a8Kd03hfLs92mVnq7"|], "Model": "gpt-4o-mini" },
+              "Smtp": { "Host": "mail.corp.net", "Password": [|"P@ssw0rd!"|] },
+              "Proxy": [|"http://build:b0mbast1c@proxy.corp.net:8080"|],
+              "ApiKeys": [ [|"b9Le14igMt03xWor8"|] ]
+            }
+            """
+        );
 
     [Fact]
-    public Task Placeholders_and_other_values_DoNotTrigger() => VerifyAsync("appsettings.json", """
-        {
-          "ConnectionStrings": { "Orders": "Server=sql.corp.net;Database=x;Integrated Security=true", "Local": "Data Source=app.db" },
-          "Jwt": { "Key": "", "Secret": "<set by the environment>", "Issuer": "https://id.corp.net" },
-          "OpenAI": { "ApiKey": "${OPENAI_API_KEY}", "Endpoint": "https://api.openai.com/v1" },
-          "Smtp": { "Password": "changeme", "PasswordResetUrl": "/reset1" },
-          "AzureAd": { "ClientId": "6f9619ff-8b86-d011-b42d-00cf4fc964ff", "ClientSecret": "your-client-secret-1" },
-          "KeyVault": { "SecretName": "orders-db-2024a", "Uri": "https://kv.vault.azure.net/" },
-          "ApplicationInsights": { "ConnectionString": "InstrumentationKey=6f9619ff-8b86-d011-b42d-00cf4fc964ff;IngestionEndpoint=https://x.in.applicationinsights.azure.com/" },
-          "Logging": { "LogLevel": { "Default": "Information" } }
-        }
-        """);
+    public Task Placeholders_and_other_values_DoNotTrigger() =>
+        VerifyAsync(
+            "appsettings.json",
+            """
+            {
+              "ConnectionStrings": { "Orders": "Server=sql.corp.net;Database=x;Integrated Security=true", "Local": "Data Source=app.db" },
+              "Jwt": { "Key": "", "Secret": "<set by the environment>", "Issuer": "https://id.corp.net" },
+              "OpenAI": { "ApiKey": "${OPENAI_API_KEY}", "Endpoint": "https://api.openai.com/v1" },
+              "Smtp": { "Password": "changeme", "PasswordResetUrl": "/reset1" },
+              "AzureAd": { "ClientId": "6f9619ff-8b86-d011-b42d-00cf4fc964ff", "ClientSecret": "your-client-secret-1" },
+              "KeyVault": { "SecretName": "orders-db-2024a", "Uri": "https://kv.vault.azure.net/" },
+              "ApplicationInsights": { "ConnectionString": "InstrumentationKey=6f9619ff-8b86-d011-b42d-00cf4fc964ff;IngestionEndpoint=https://x.in.applicationinsights.azure.com/" },
+              "Logging": { "LogLevel": { "Default": "Information" } }
+            }
+            """
+        );
 
     [Fact]
-    public Task Salted_digest_DoesNotTrigger() => VerifyAsync("appsettings.json", """
-        {
-          "Owner": { "Name": "owner", "Password": "9F86D081884C7D659A2FEAA0C55AD015A3BF4F1B2B0B822CD15D6C15B0F00A08", "Salt": "of the sea" },
-          "Client": { "HashedApiKey": "Z5ClHs3mbzx8Pnw3+PxbMq8A/Y+VKMCCDTGYtax8JFM=", "HashedApiKeySalt": "kBisa1X8FwBfN2zmyGMFRgIVVBleghhQAJ4WGyTkaD0=" },
-          "Other": { "Password": {|DPL2002:"9F86D081884C7D659A2FEAA0C55AD015A3BF4F1B2B0B822CD15D6C15B0F00A08"|} }
-        }
-        """);
+    public Task Salted_digest_DoesNotTrigger() =>
+        VerifyAsync(
+            "appsettings.json",
+            """
+            {
+              "Owner": { "Name": "owner", "Password": "9F86D081884C7D659A2FEAA0C55AD015A3BF4F1B2B0B822CD15D6C15B0F00A08", "Salt": "of the sea" },
+              "Client": { "HashedApiKey": "Z5ClHs3mbzx8Pnw3+PxbMq8A/Y+VKMCCDTGYtax8JFM=", "HashedApiKeySalt": "kBisa1X8FwBfN2zmyGMFRgIVVBleghhQAJ4WGyTkaD0=" },
+              "Other": { "Password": {|DPL2002:"9F86D081884C7D659A2FEAA0C55AD015A3BF4F1B2B0B822CD15D6C15B0F00A08"|} }
+            }
+            """
+        );
 
     [Fact]
-    public Task Credential_of_this_machine_in_a_development_file_DoesNotTrigger() => VerifyAsync("appsettings.Development.json", """
-        {
-          "ConnectionStrings": {
-            "Orders": "Host=localhost;Database=x;Username=postgres;Password=postgres",
-            "Companion": "Host=db;Database=x;Username=app;Password=hunter2",
-            "Remote": [|"Host=db.corp.net;Database=x;Username=app;Password=hunter2"|]
-          },
-          "RabbitMq": { "HostName": "localhost", "Password": "hunter2x" },
-          "Mail": { "Host": "mail.corp.net", "Password": [|"hunter2x"|] }
-        }
-        """);
+    public Task Credential_of_this_machine_in_a_development_file_DoesNotTrigger() =>
+        VerifyAsync(
+            "appsettings.Development.json",
+            """
+            {
+              "ConnectionStrings": {
+                "Orders": "Host=localhost;Database=x;Username=postgres;Password=postgres",
+                "Companion": "Host=db;Database=x;Username=app;Password=hunter2",
+                "Remote": [|"Host=db.corp.net;Database=x;Username=app;Password=hunter2"|]
+              },
+              "RabbitMq": { "HostName": "localhost", "Password": "hunter2x" },
+              "Mail": { "Host": "mail.corp.net", "Password": [|"hunter2x"|] }
+            }
+            """
+        );
 
     [Fact]
-    public Task Credential_beside_the_connection_that_it_is_for_OnlyTriggersWhenThatIsRemote() => VerifyAsync("launchSettings.json", """
-        {
-          "profiles": {
-            "app": {
-              "environmentVariables": {
-                "SHOP_SSHCONNECTION": "root@127.0.0.1:2222", "SHOP_SSHPASSWORD": "hunter2x",
-                "SHOP_FTP_HOST": "ftp.corp.net", "SHOP_FTP_PASSWORD": [|"hunter3x"|],
-                "SHOP_MAIL_FOLDER": "localhost", "SHOP_MAIL_PASSWORD": [|"hunter4x"|]
+    public Task Credential_beside_the_connection_that_it_is_for_OnlyTriggersWhenThatIsRemote() =>
+        VerifyAsync(
+            "launchSettings.json",
+            """
+            {
+              "profiles": {
+                "app": {
+                  "environmentVariables": {
+                    "SHOP_SSHCONNECTION": "root@127.0.0.1:2222", "SHOP_SSHPASSWORD": "hunter2x",
+                    "SHOP_FTP_HOST": "ftp.corp.net", "SHOP_FTP_PASSWORD": [|"hunter3x"|],
+                    "SHOP_MAIL_FOLDER": "localhost", "SHOP_MAIL_PASSWORD": [|"hunter4x"|]
+                  }
+                }
               }
             }
-          }
-        }
-        """);
+            """
+        );
 
     [Fact]
-    public Task Credential_of_this_machine_in_a_shipped_file_Triggers() => VerifyAsync("appsettings.json", """
-        { "ConnectionStrings": { "Orders": [|"Host=localhost;Database=x;Username=postgres;Password=postgres"|] } }
-        """);
+    public Task Credential_of_this_machine_in_a_shipped_file_Triggers() =>
+        VerifyAsync(
+            "appsettings.json",
+            """
+            { "ConnectionStrings": { "Orders": [|"Host=localhost;Database=x;Username=postgres;Password=postgres"|] } }
+            """
+        );
 
     [Fact]
-    public Task Launch_profile_Triggers() => VerifyAsync("launchSettings.json", """
-        {
-          "profiles": {
-            "http": {
-              "commandName": "Project",
-              "applicationUrl": "http://localhost:5000",
-              "environmentVariables": {
-                "ASPNETCORE_ENVIRONMENT": "Development",
-                "OPENAI_API_KEY": [|"a8Kd03hfLs92mVnq7"|],
-                "ConnectionStrings__Orders": "Host=localhost;Username=postgres;Password=postgres"
+    public Task Launch_profile_Triggers() =>
+        VerifyAsync(
+            "launchSettings.json",
+            """
+            {
+              "profiles": {
+                "http": {
+                  "commandName": "Project",
+                  "applicationUrl": "http://localhost:5000",
+                  "environmentVariables": {
+                    "ASPNETCORE_ENVIRONMENT": "Development",
+                    "OPENAI_API_KEY": [|"a8Kd03hfLs92mVnq7"|],
+                    "ConnectionStrings__Orders": "Host=localhost;Username=postgres;Password=postgres"
+                  }
+                }
               }
             }
-          }
-        }
-        """);
+            """
+        );
 
     [Fact]
-    public Task Web_config_Triggers() => VerifyAsync("web.config", """
-        <?xml version="1.0" encoding="utf-8"?>
-        <configuration>
-          <connectionStrings>
-            <add name="Orders" connectionString=[|"Server=sql.corp.net;User Id=app;Password=hunter2"|] providerName="System.Data.SqlClient" />
-          </connectionStrings>
-          <appSettings>
-            <add key="ApiKey" value=[|"a8Kd03hfLs92mVnq7"|] />
-            <add key="PasswordFormat" value="Clear1" />
-          </appSettings>
-          <system.web>
-            <machineKey validationKey=[|"21F090935F6E49C2C797F69BBAAD8402ABD2EE0B667A8B44EA7DD4374267A75D7AD972A119482D15"|] decryptionKey="AutoGenerate,IsolateApps" />
-          </system.web>
-          <system.webServer>
-            <aspNetCore processPath="dotnet">
-              <environmentVariables>
-                <environmentVariable name="Smtp__Password" value=[|"P@ssw0rd!"|] />
-              </environmentVariables>
-            </aspNetCore>
-          </system.webServer>
-        </configuration>
-        """);
+    public Task Web_config_Triggers() =>
+        VerifyAsync(
+            "web.config",
+            """
+            <?xml version="1.0" encoding="utf-8"?>
+            <configuration>
+              <connectionStrings>
+                <add name="Orders" connectionString=[|"Server=sql.corp.net;User Id=app;Password=hunter2"|] providerName="System.Data.SqlClient" />
+              </connectionStrings>
+              <appSettings>
+                <add key="ApiKey" value=[|"a8Kd03hfLs92mVnq7"|] />
+                <add key="PasswordFormat" value="Clear1" />
+              </appSettings>
+              <system.web>
+                <machineKey validationKey=[|"21F090935F6E49C2C797F69BBAAD8402ABD2EE0B667A8B44EA7DD4374267A75D7AD972A119482D15"|] decryptionKey="AutoGenerate,IsolateApps" />
+              </system.web>
+              <system.webServer>
+                <aspNetCore processPath="dotnet">
+                  <environmentVariables>
+                    <environmentVariable name="Smtp__Password" value=[|"P@ssw0rd!"|] />
+                  </environmentVariables>
+                </aspNetCore>
+              </system.webServer>
+            </configuration>
+            """
+        );
 
     [Theory]
     [InlineData("Directory.Build.props")]
     [InlineData("FolderProfile.pubxml")]
-    public Task MSBuild_file_Triggers(string file) => VerifyAsync(file, """
-        <Project>
-          <PropertyGroup>
-            <NuGetApiKey>[|a8Kd03hfLs92mVnq7|]</NuGetApiKey>
-            <PublishPassword>$(DeployPassword)</PublishPassword>
-            <UserSecretsId>aspnet-Shop-53bc9b9d-9d6a-45d4-8429-2a2761773502</UserSecretsId>
-            <PublicKeyToken>b77a5c561934e089</PublicKeyToken>
-          </PropertyGroup>
-        </Project>
-        """);
+    public Task MSBuild_file_Triggers(string file) =>
+        VerifyAsync(
+            file,
+            """
+            <Project>
+              <PropertyGroup>
+                <NuGetApiKey>[|a8Kd03hfLs92mVnq7|]</NuGetApiKey>
+                <PublishPassword>$(DeployPassword)</PublishPassword>
+                <UserSecretsId>aspnet-Shop-53bc9b9d-9d6a-45d4-8429-2a2761773502</UserSecretsId>
+                <PublicKeyToken>b77a5c561934e089</PublicKeyToken>
+              </PropertyGroup>
+            </Project>
+            """
+        );
 
     [Theory]
     [InlineData(".env")]
     [InlineData(".env.production")]
-    public Task Environment_file_Triggers(string file) => VerifyAsync(file, $$"""
-        # OLD_PASSWORD=hunter2x
-        # GITLAB={|DPL2002:{{GitLab}}|}
-        ASPNETCORE_URLS=http://+:8080
-        OPENAI_API_KEY=[|a8Kd03hfLs92mVnq7|]
-        export DB_PASSWORD=[|'P@ssw0rd!#1'|] # the database
-        SMTP_PASSWORD=${SMTP_PASSWORD}
-        DB_PASSWORD_FILE=/run/secrets/db1
-        EMPTY_PASSWORD=
-        BROKEN LINE
-        """.Replace("# GITLAB={|DPL2002:" + GitLab + "|}", "[|# GITLAB=" + GitLab + "|]", StringComparison.Ordinal));
+    public Task Environment_file_Triggers(string file) =>
+        VerifyAsync(
+            file,
+            $$"""
+            # OLD_PASSWORD=hunter2x
+            # GITLAB={|DPL2002:{{GitLab}}|}
+            ASPNETCORE_URLS=http://+:8080
+            OPENAI_API_KEY=[|a8Kd03hfLs92mVnq7|]
+            export DB_PASSWORD=[|'P@ssw0rd!#1'|] # the database
+            SMTP_PASSWORD=${SMTP_PASSWORD}
+            DB_PASSWORD_FILE=/run/secrets/db1
+            EMPTY_PASSWORD=
+            BROKEN LINE
+            """.Replace("# GITLAB={|DPL2002:" + GitLab + "|}", "[|# GITLAB=" + GitLab + "|]", StringComparison.Ordinal)
+        );
 
     [Fact]
-    public Task Sample_environment_file_reports_only_what_works_by_itself() => VerifyAsync(".env.example", $$"""
-        DB_PASSWORD=P@ssw0rd!
-        GITLAB_TOKEN=[|{{GitLab}}|]
-        """);
+    public Task Sample_environment_file_reports_only_what_works_by_itself() =>
+        VerifyAsync(
+            ".env.example",
+            $$"""
+            DB_PASSWORD=P@ssw0rd!
+            GITLAB_TOKEN=[|{{GitLab}}|]
+            """
+        );
 
     [Theory]
     [InlineData(".env", "# deployability:ignore DPL2002 local stand-in\nDB_PASSWORD=P@ssw0rd!\n")]
     [InlineData(".env", "DB_PASSWORD=P@ssw0rd! # deployability:ignore DPL2002 local stand-in\n")]
     [InlineData("appsettings.json", "{\n  // deployability:ignore DPL2002 a stand-in\n  \"Password\": \"P@ssw0rd!\"\n}")]
-    [InlineData("web.config", "<configuration>\n  <!-- deployability:ignore DPL2002 a stand-in -->\n  <add key=\"Password\" value=\"P@ssw0rd!\" />\n</configuration>")]
+    [InlineData(
+        "web.config",
+        "<configuration>\n  <!-- deployability:ignore DPL2002 a stand-in -->\n  <add key=\"Password\" value=\"P@ssw0rd!\" />\n</configuration>"
+    )]
     public Task Comment_in_the_file_silences(string file, string content) => VerifyAsync(file, content);
 
     [Theory]
@@ -199,31 +246,53 @@ public sealed class SecretInConfigurationTests
     public Task Broken_file_is_survived(string file, string content) => VerifyAsync(file, content);
 
     [Fact]
-    public Task What_stands_before_an_error_counts() => VerifyAsync("appsettings.json", """
-        { "Password": [|"P@ssw0rd!"|], "Broken": }
-        """);
+    public Task What_stands_before_an_error_counts() =>
+        VerifyAsync(
+            "appsettings.json",
+            """
+            { "Password": [|"P@ssw0rd!"|], "Broken": }
+            """
+        );
 
     [Fact]
     public async Task Byte_order_marks_and_UTF_16_are_read()
     {
         foreach (var encoding in new Encoding[] { new UTF8Encoding(true), Encoding.Unicode, Encoding.BigEndianUnicode })
         {
-            using var stream = new MemoryStream([.. encoding.GetPreamble(), .. encoding.GetBytes("{ \"Größe\": 1, \"Password\": \"P@ssw0rd!\" }")]);
+            using var stream = new MemoryStream([
+                .. encoding.GetPreamble(),
+                .. encoding.GetBytes("{ \"Größe\": 1, \"Password\": \"P@ssw0rd!\" }"),
+            ]);
             var test = new CSharpAnalyzerTest<SecretInConfigurationAnalyzer> { TestCode = "" };
             test.TestState.AdditionalFiles.Add(("/0/appsettings.json", SourceText.From(stream)));
-            test.ExpectedDiagnostics.Add(CSharpAnalyzerVerifier<SecretInConfigurationAnalyzer>.Diagnostic()
-                .WithSpan("/0/appsettings.json", 1, 27, 1, 38)
-                .WithArguments("Password", "appsettings.json", "Password", "is baked into the image or the repository; revoke it and provide"));
+            test.ExpectedDiagnostics.Add(
+                CSharpAnalyzerVerifier<SecretInConfigurationAnalyzer>
+                    .Diagnostic()
+                    .WithSpan("/0/appsettings.json", 1, 27, 1, 38)
+                    .WithArguments(
+                        "Password",
+                        "appsettings.json",
+                        "Password",
+                        "is baked into the image or the repository; revoke it and provide"
+                    )
+            );
             await test.RunAsync(TestContext.Current.CancellationToken);
         }
     }
 
     [Fact]
-    public Task Huge_file_DoesNotTrigger() => VerifyAsync("appsettings.json", "{ \"Password\": \"P@ssw0rd!\", \"Data\": \"" + new string('x', 1 << 20) + "\" }");
+    public Task Huge_file_DoesNotTrigger() =>
+        VerifyAsync("appsettings.json", "{ \"Password\": \"P@ssw0rd!\", \"Data\": \"" + new string('x', 1 << 20) + "\" }");
 
     [Theory]
-    [InlineData("tempkey.jwk", """{ "kty": "RSA", "kid": "A", "n": "u1SU1LfVLPHCozMxH2Mo", "e": "AQAB", "d": [|"Eq5xpGnNCivDflJsRQBXHx1hdR1k"|] }""")]
-    [InlineData("tempkey.rsa", """{ "KeyId": "a", "Parameters": { "D": [|"Eq5xpGnNCivDflJsRQBXHx1hdR1k"|], "Modulus": "u1SU1LfVLPHCozMxH2Mo" } }""")]
+    [InlineData(
+        "tempkey.jwk",
+        """{ "kty": "RSA", "kid": "A", "n": "u1SU1LfVLPHCozMxH2Mo", "e": "AQAB", "d": [|"Eq5xpGnNCivDflJsRQBXHx1hdR1k"|] }"""
+    )]
+    [InlineData(
+        "tempkey.rsa",
+        """{ "KeyId": "a", "Parameters": { "D": [|"Eq5xpGnNCivDflJsRQBXHx1hdR1k"|], "Modulus": "u1SU1LfVLPHCozMxH2Mo" } }"""
+    )]
     [InlineData("keys/all.jwk", """{ "keys": [ { "kty": "oct", "k": [|"Eq5xpGnNCivDflJsRQBXHx1hdR1k"|] } ] }""")]
     [InlineData("public.jwk", """{ "kty": "RSA", "n": "u1SU1LfVLPHCozMxH2Mo", "e": "AQAB" }""")]
     public Task A_key_file_triggers_by_its_private_part(string file, string content) => VerifyAsync(file, content);
@@ -241,18 +310,46 @@ public sealed class SecretInConfigurationTests
     {
         var test = new CSharpAnalyzerTest<SecretInConfigurationAnalyzer> { TestCode = "" };
         test.TestState.AdditionalFiles.Add(("/0/" + file, content));
-        test.ExpectedDiagnostics.Add(CSharpAnalyzerVerifier<SecretInConfigurationAnalyzer>.Diagnostic().WithLocation(0).WithArguments(title, file, variable, "is baked into the image or the repository; revoke it and provide"));
+        test.ExpectedDiagnostics.Add(
+            CSharpAnalyzerVerifier<SecretInConfigurationAnalyzer>
+                .Diagnostic()
+                .WithLocation(0)
+                .WithArguments(title, file, variable, "is baked into the image or the repository; revoke it and provide")
+        );
         await test.RunAsync(TestContext.Current.CancellationToken);
     }
 
     [Theory]
-    [InlineData("appsettings.json", "{ \"Rabbit\": { \"Password\": {|#0:\"guest\"|} } }", "Password", "Rabbit__Password", "is the vendor's default, which everybody knows; set one of your own and provide")]
-    [InlineData("appsettings.Test.json", "{ \"ConnectionStrings\": { \"Shop\": {|#0:\"Host=localhost;Username=shop;Password=Owl-Moon-9\"|} } }", "Password in a connection string", "ConnectionStrings__Shop", "is of a server on this machine, which no deployment has; provide")]
-    public async Task Message_says_what_is_true_of_the_secret(string file, string content, string title, string variable, string consequence)
+    [InlineData(
+        "appsettings.json",
+        "{ \"Rabbit\": { \"Password\": {|#0:\"guest\"|} } }",
+        "Password",
+        "Rabbit__Password",
+        "is the vendor's default, which everybody knows; set one of your own and provide"
+    )]
+    [InlineData(
+        "appsettings.Test.json",
+        "{ \"ConnectionStrings\": { \"Shop\": {|#0:\"Host=localhost;Username=shop;Password=Owl-Moon-9\"|} } }",
+        "Password in a connection string",
+        "ConnectionStrings__Shop",
+        "is of a server on this machine, which no deployment has; provide"
+    )]
+    public async Task Message_says_what_is_true_of_the_secret(
+        string file,
+        string content,
+        string title,
+        string variable,
+        string consequence
+    )
     {
         var test = new CSharpAnalyzerTest<SecretInConfigurationAnalyzer> { TestCode = "" };
         test.TestState.AdditionalFiles.Add(("/0/" + file, content));
-        test.ExpectedDiagnostics.Add(CSharpAnalyzerVerifier<SecretInConfigurationAnalyzer>.Diagnostic().WithLocation(0).WithArguments(title, file, variable, consequence));
+        test.ExpectedDiagnostics.Add(
+            CSharpAnalyzerVerifier<SecretInConfigurationAnalyzer>
+                .Diagnostic()
+                .WithLocation(0)
+                .WithArguments(title, file, variable, consequence)
+        );
         await test.RunAsync(TestContext.Current.CancellationToken);
     }
 }

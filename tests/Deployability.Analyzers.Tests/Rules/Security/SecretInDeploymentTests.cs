@@ -19,20 +19,34 @@ public sealed class SecretInDeploymentTests
     [InlineData("compose.yaml", "services:\n  db:\n    environment:\n      POSTGRES_PASSWORD: [|kX9vQ2mZ7pL4|]\n")]
     [InlineData("compose.yaml", "services:\n  api:\n    environment:\n      - [|Jwt__Key=kX9vQ2mZ7pL4wR8tY1uB6nC3|]\n")]
     [InlineData("compose.yaml", "services:\n  api:\n    build:\n      args: { NUGET_TOKEN: [|kX9vQ2mZ7pL4wR8tY1uB6nC3|] }\n")]
-    [InlineData("compose.yaml", "services:\n  db:\n    environment:\n      POSTGRES_PASSWORD: ${POSTGRES_PASSWORD:?}\n      POSTGRES_PASSWORD_FILE: /run/secrets/db\n      POSTGRES_USER: app\n")]
+    [InlineData(
+        "compose.yaml",
+        "services:\n  db:\n    environment:\n      POSTGRES_PASSWORD: ${POSTGRES_PASSWORD:?}\n      POSTGRES_PASSWORD_FILE: /run/secrets/db\n      POSTGRES_USER: app\n"
+    )]
     [InlineData("docker-compose.override.yml", "services:\n  db:\n    environment:\n      POSTGRES_PASSWORD: kX9vQ2mZ7pL4\n")]
-    [InlineData("docker-compose.override.yml", "services:\n  api:\n    environment:\n      ConnectionStrings__Shop: Host=db;Username=app;Password=kX9vQ2mZ7pL4\n      OPENAI_API_KEY: [|kX9vQ2mZ7pL4wR8tY1uB6nC3|]\n")]
+    [InlineData(
+        "docker-compose.override.yml",
+        "services:\n  api:\n    environment:\n      ConnectionStrings__Shop: Host=db;Username=app;Password=kX9vQ2mZ7pL4\n      OPENAI_API_KEY: [|kX9vQ2mZ7pL4wR8tY1uB6nC3|]\n"
+    )]
     public Task ComposeFiles_Trigger(string file, string content) => Verify(file, content);
 
     [Theory]
     [InlineData("kind: Pod\napiVersion: v1\nspec: { containers: [{ env: [{ name: Jwt__Key, value: [|kX9vQ2mZ7pL4wR8tY1uB6nC3|] }] }] }\n")]
-    [InlineData("kind: Pod\napiVersion: v1\nspec: { containers: [{ env: [{ name: Jwt__Key, valueFrom: { secretKeyRef: { name: a, key: b } } }, { name: Api__Key, value: $(JWT) }] }] }\n")]
+    [InlineData(
+        "kind: Pod\napiVersion: v1\nspec: { containers: [{ env: [{ name: Jwt__Key, valueFrom: { secretKeyRef: { name: a, key: b } } }, { name: Api__Key, value: $(JWT) }] }] }\n"
+    )]
     [InlineData("kind: ConfigMap\napiVersion: v1\ndata:\n  Smtp__Password: [|kX9vQ2mZ7pL4|]\n  Smtp__Host: mail\n")]
     [InlineData("kind: Secret\napiVersion: v1\nstringData:\n  Smtp__Password: [|\"kX9vQ2mZ7pL4\"|]\n  user: app\n")]
     [InlineData("kind: Secret\napiVersion: v1\ndata:\n  password: [|a1g5dlEybVo3cEw0d1I4dA==|]\n  other: <base64>\n")]
-    [InlineData("kind: Secret\napiVersion: v1\nstringData:\n  password: changeme\n  token: <your token>\n  key: ENC[AES256_GCM,data:kX9vQ2mZ7pL4wR8tY1uB6nC3,iv:x]\n")]
-    [InlineData("kind: SealedSecret\napiVersion: bitnami.com/v1alpha1\nspec:\n  encryptedData:\n    password: AgBkX9vQ2mZ7pL4wR8tY1uB6nC3kX9vQ2mZ7pL4wR8tY1uB6nC3\n")]
-    [InlineData("kind: List\napiVersion: v1\nitems:\n  - kind: ConfigMap\n    apiVersion: v1\n    data: { Smtp__Password: [|kX9vQ2mZ7pL4|] }\n")]
+    [InlineData(
+        "kind: Secret\napiVersion: v1\nstringData:\n  password: changeme\n  token: <your token>\n  key: ENC[AES256_GCM,data:kX9vQ2mZ7pL4wR8tY1uB6nC3,iv:x]\n"
+    )]
+    [InlineData(
+        "kind: SealedSecret\napiVersion: bitnami.com/v1alpha1\nspec:\n  encryptedData:\n    password: AgBkX9vQ2mZ7pL4wR8tY1uB6nC3kX9vQ2mZ7pL4wR8tY1uB6nC3\n"
+    )]
+    [InlineData(
+        "kind: List\napiVersion: v1\nitems:\n  - kind: ConfigMap\n    apiVersion: v1\n    data: { Smtp__Password: [|kX9vQ2mZ7pL4|] }\n"
+    )]
     [InlineData("password: kX9vQ2mZ7pL4\n")]
     public Task Manifests_Trigger(string content) => Verify("k8s/api.yaml", content);
 
@@ -42,8 +56,9 @@ public sealed class SecretInDeploymentTests
     [InlineData("smtp: { password: \"\", secretName: smtp, passwordKey: password }\n")]
     public Task HelmValues_Trigger(string content) => Verify("helm/shop/values.yaml", content);
 
-    private static Task Verify(string file, string content) => new CSharpAnalyzerTest<SecretInDeploymentAnalyzer>
-    {
-        TestState = { Sources = { "WebApplication.CreateBuilder(args).Build().Run();" }, AdditionalFiles = { (file, content) } },
-    }.RunAsync();
+    private static Task Verify(string file, string content) =>
+        new CSharpAnalyzerTest<SecretInDeploymentAnalyzer>
+        {
+            TestState = { Sources = { "WebApplication.CreateBuilder(args).Build().Run();" }, AdditionalFiles = { (file, content) } },
+        }.RunAsync();
 }

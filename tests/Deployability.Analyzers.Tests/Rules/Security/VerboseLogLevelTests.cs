@@ -35,7 +35,9 @@ public sealed class VerboseLogLevelTests
     [InlineData("builder.Services.AddLogging(logging => logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddNLog());")]
     [InlineData("_ = new SecurityLog();")]
     [InlineData("builder.Logging.AddFilter((category, level) => level != LogLevel.Debug);")]
-    [InlineData("var level = builder.Environment.IsDevelopment() ? LogLevel.Debug : LogLevel.Information; builder.Logging.SetMinimumLevel(level);")]
+    [InlineData(
+        "var level = builder.Environment.IsDevelopment() ? LogLevel.Debug : LogLevel.Information; builder.Logging.SetMinimumLevel(level);"
+    )]
     [InlineData("if (builder.Configuration.GetValue<bool>(\"Verbose\")) { builder.Logging.SetMinimumLevel(LogLevel.Debug); }")]
     public Task OtherLevels_DoNotTrigger(string code) => Verify.VerifyAnalyzerAsync(Program(code));
 
@@ -49,90 +51,126 @@ public sealed class VerboseLogLevelTests
     [InlineData("appsettings.Staging.json", """{ "Logging": { "LogLevel": { "Default": "Debug" } } }""")]
     [InlineData("appsettings.json", """{ "Logging": { "LogLevel": { "Default": [|"Debug"|], "Microsoft": "Trace" } } }""")]
     [InlineData("Dockerfile", "FROM aspnet:10.0\nENV Logging__LogLevel__Default=[|Debug|]\n")]
-    [InlineData("compose.yaml", "services:\n  api:\n    environment:\n      Logging__LogLevel__Default: [|Trace|]\n      LogLevel: Debug\n")]
-    [InlineData("k8s/api.yaml", "kind: Pod\napiVersion: v1\nspec:\n  containers:\n    - name: api\n      env:\n        - name: Logging__LogLevel__Default\n          value: [|Debug|]\n")]
-    public Task Settings_TriggerWhereTheyShip(string file, string content) => new CSharpAnalyzerTest<VerboseLogLevelAnalyzer>
-    {
-        TestState = { Sources = { "WebApplication.CreateBuilder(args).Build().Run();" }, AdditionalFiles = { (file, content) } },
-    }.RunAsync();
+    [InlineData(
+        "compose.yaml",
+        "services:\n  api:\n    environment:\n      Logging__LogLevel__Default: [|Trace|]\n      LogLevel: Debug\n"
+    )]
+    [InlineData(
+        "k8s/api.yaml",
+        "kind: Pod\napiVersion: v1\nspec:\n  containers:\n    - name: api\n      env:\n        - name: Logging__LogLevel__Default\n          value: [|Debug|]\n"
+    )]
+    public Task Settings_TriggerWhereTheyShip(string file, string content) =>
+        new CSharpAnalyzerTest<VerboseLogLevelAnalyzer>
+        {
+            TestState = { Sources = { "WebApplication.CreateBuilder(args).Build().Run();" }, AdditionalFiles = { (file, content) } },
+        }.RunAsync();
 
     [Theory]
     [InlineData("DEBUG", "MinimumLevel.Debug()")]
     [InlineData("RELEASE", "MinimumLevel.[|Debug()|]")]
-    public Task LevelOfADebugBuild_IsTheDevelopers(string symbol, string level) => Verify.VerifyAnalyzerAsync($"#define DEBUG\n#define RELEASE\n" + Program($$"""
-        var log = new Serilog.LoggerConfiguration()
-        #if {{symbol}}
-            .{{level}}
-        #endif
-            .Quiet();
-        """));
+    public Task LevelOfADebugBuild_IsTheDevelopers(string symbol, string level) =>
+        Verify.VerifyAnalyzerAsync(
+            $"#define DEBUG\n#define RELEASE\n"
+                + Program(
+                    $$"""
+                    var log = new Serilog.LoggerConfiguration()
+                    #if {{symbol}}
+                        .{{level}}
+                    #endif
+                        .Quiet();
+                    """
+                )
+        );
 
-    private static string Program(string code) => $$"""
-        var builder = WebApplication.CreateBuilder(args);
-        {{code}}
-        builder.Build().Run();
+    private static string Program(string code) =>
+        $$"""
+            var builder = WebApplication.CreateBuilder(args);
+            {{code}}
+            builder.Build().Run();
 
-        public static class Extensions
-        {
-            public static IHostBuilder UseNLog(this IHostBuilder host) => host;
-            public static ILoggingBuilder AddNLog(this ILoggingBuilder logging) => logging;
-        }
-
-        public class SecurityLog { private readonly Serilog.LoggerConfiguration configuration = new Serilog.LoggerConfiguration().MinimumLevel.Debug(); public override string? ToString() => configuration.ToString(); }
-
-        namespace Serilog
-        {
-            public class LoggerConfiguration { public Configuration.LoggerMinimumLevelConfiguration MinimumLevel => new(); public LoggerConfiguration Quiet() => this; public Configuration.LoggerSettingsConfiguration ReadFrom => new(); public object CreateBootstrapLogger() => this; }
-        }
-
-        namespace Serilog.Events
-        {
-            public enum LogEventLevel { Verbose, Debug, Information, Warning }
-        }
-
-        namespace Serilog.Configuration
-        {
-            public class LoggerSettingsConfiguration { public LoggerConfiguration Configuration(Microsoft.Extensions.Configuration.IConfiguration configuration) => new(); }
-
-            public class LoggerMinimumLevelConfiguration
+            public static class Extensions
             {
-                public LoggerConfiguration Verbose() => new();
-                public LoggerConfiguration Debug() => new();
-                public LoggerConfiguration Information() => new();
-                public LoggerConfiguration Is(Events.LogEventLevel minimumLevel) => new();
+                public static IHostBuilder UseNLog(this IHostBuilder host) => host;
+                public static ILoggingBuilder AddNLog(this ILoggingBuilder logging) => logging;
             }
-        }
-        """;
+
+            public class SecurityLog { private readonly Serilog.LoggerConfiguration configuration = new Serilog.LoggerConfiguration().MinimumLevel.Debug(); public override string? ToString() => configuration.ToString(); }
+
+            namespace Serilog
+            {
+                public class LoggerConfiguration { public Configuration.LoggerMinimumLevelConfiguration MinimumLevel => new(); public LoggerConfiguration Quiet() => this; public Configuration.LoggerSettingsConfiguration ReadFrom => new(); public object CreateBootstrapLogger() => this; }
+            }
+
+            namespace Serilog.Events
+            {
+                public enum LogEventLevel { Verbose, Debug, Information, Warning }
+            }
+
+            namespace Serilog.Configuration
+            {
+                public class LoggerSettingsConfiguration { public LoggerConfiguration Configuration(Microsoft.Extensions.Configuration.IConfiguration configuration) => new(); }
+
+                public class LoggerMinimumLevelConfiguration
+                {
+                    public LoggerConfiguration Verbose() => new();
+                    public LoggerConfiguration Debug() => new();
+                    public LoggerConfiguration Information() => new();
+                    public LoggerConfiguration Is(Events.LogEventLevel minimumLevel) => new();
+                }
+            }
+            """;
 
     [Theory]
     [InlineData("builder.Logging.SetMinimumLevel(builder.Environment.IsDevelopment() ? LogLevel.Information : LogLevel.Debug)")]
     [InlineData("builder.Logging.SetMinimumLevel(builder.Environment.IsProduction() ? LogLevel.Trace : LogLevel.Warning)")]
-    [InlineData("new Serilog.LoggerConfiguration().MinimumLevel.Is(builder.Environment.IsDevelopment() ? Serilog.Events.LogEventLevel.Warning : Serilog.Events.LogEventLevel.Verbose)")]
+    [InlineData(
+        "new Serilog.LoggerConfiguration().MinimumLevel.Is(builder.Environment.IsDevelopment() ? Serilog.Events.LogEventLevel.Warning : Serilog.Events.LogEventLevel.Verbose)"
+    )]
     public async Task ProductionBranchOfAChoice_Triggers(string call)
     {
-        var start = call.StartsWith("new", StringComparison.Ordinal) ? call.IndexOf("Is(builder", StringComparison.Ordinal) : call.IndexOf("SetMinimumLevel", StringComparison.Ordinal);
+        var start = call.StartsWith("new", StringComparison.Ordinal)
+            ? call.IndexOf("Is(builder", StringComparison.Ordinal)
+            : call.IndexOf("SetMinimumLevel", StringComparison.Ordinal);
         await Verify.VerifyAnalyzerAsync(Program(call.Insert(start, "[|") + "|];"));
     }
 
     [Theory]
     [InlineData("builder.Logging.SetMinimumLevel(args.Length > 0 ? LogLevel.Debug : LogLevel.Information);")]
-    [InlineData("new Serilog.LoggerConfiguration().MinimumLevel.Is(builder.Environment.IsDevelopment() ? Serilog.Events.LogEventLevel.Debug : Serilog.Events.LogEventLevel.Warning);")]
+    [InlineData(
+        "new Serilog.LoggerConfiguration().MinimumLevel.Is(builder.Environment.IsDevelopment() ? Serilog.Events.LogEventLevel.Debug : Serilog.Events.LogEventLevel.Warning);"
+    )]
     public Task OtherChoice_DoesNotTrigger(string code) => Verify.VerifyAnalyzerAsync(Program(code));
 
     [Theory]
     [InlineData("builder.Logging.SetMinimumLevel(LogLevel.Trace);", """{ "Logging": { "LogLevel": { "Default": "Warning" } } }""")]
-    [InlineData("builder.Services.Configure<LoggerFilterOptions>(options => options.MinLevel = LogLevel.Debug);", """{ "Logging": { "LogLevel": { "Default": "Warning" } } }""")]
+    [InlineData(
+        "builder.Services.Configure<LoggerFilterOptions>(options => options.MinLevel = LogLevel.Debug);",
+        """{ "Logging": { "LogLevel": { "Default": "Warning" } } }"""
+    )]
     [InlineData("builder.Logging.[|SetMinimumLevel(LogLevel.Trace)|];", """{ "Logging": { "LogLevel": { "Orders": "Warning" } } }""")]
-    [InlineData("builder.Logging.[|AddFilter(\"Orders\", LogLevel.Trace)|];", """{ "Logging": { "LogLevel": { "Default": "Warning" } } }""")]
-    [InlineData("LoggerFactory.Create(logging => logging.[|SetMinimumLevel(LogLevel.Trace)|]);", """{ "Logging": { "LogLevel": { "Default": "Warning" } } }""")]
-    [InlineData("new Serilog.LoggerConfiguration().MinimumLevel.Debug().ReadFrom.Configuration(builder.Configuration);", """{ "Serilog": { "MinimumLevel": { "Default": "Information" } } }""")]
-    [InlineData("new Serilog.LoggerConfiguration().MinimumLevel.[|Debug()|].ReadFrom.Configuration(builder.Configuration);", """{ "Serilog": { "Using": [] } }""")]
+    [InlineData(
+        "builder.Logging.[|AddFilter(\"Orders\", LogLevel.Trace)|];",
+        """{ "Logging": { "LogLevel": { "Default": "Warning" } } }"""
+    )]
+    [InlineData(
+        "LoggerFactory.Create(logging => logging.[|SetMinimumLevel(LogLevel.Trace)|]);",
+        """{ "Logging": { "LogLevel": { "Default": "Warning" } } }"""
+    )]
+    [InlineData(
+        "new Serilog.LoggerConfiguration().MinimumLevel.Debug().ReadFrom.Configuration(builder.Configuration);",
+        """{ "Serilog": { "MinimumLevel": { "Default": "Information" } } }"""
+    )]
+    [InlineData(
+        "new Serilog.LoggerConfiguration().MinimumLevel.[|Debug()|].ReadFrom.Configuration(builder.Configuration);",
+        """{ "Serilog": { "Using": [] } }"""
+    )]
     [InlineData("new Serilog.LoggerConfiguration().MinimumLevel.[|Debug()|];", """{ "Serilog": { "MinimumLevel": "Information" } }""")]
     [InlineData("new Serilog.LoggerConfiguration().MinimumLevel.Debug().CreateBootstrapLogger();", "{ }")]
-    public Task SettingsThatGiveTheLevel_WinOverTheCode(string code, string settings) => new CSharpAnalyzerTest<VerboseLogLevelAnalyzer>
-    {
-        TestState = { Sources = { Program(code) }, AdditionalFiles = { ("appsettings.json", settings) } },
-    }.RunAsync(TestContext.Current.CancellationToken);
+    public Task SettingsThatGiveTheLevel_WinOverTheCode(string code, string settings) =>
+        new CSharpAnalyzerTest<VerboseLogLevelAnalyzer>
+        {
+            TestState = { Sources = { Program(code) }, AdditionalFiles = { ("appsettings.json", settings) } },
+        }.RunAsync(TestContext.Current.CancellationToken);
 
     [Theory]
     [InlineData("appsettings.Staging.json", """{ "Logging": { "LogLevel": { "Default": "Debug" } } }""")]
@@ -140,20 +178,26 @@ public sealed class VerboseLogLevelTests
     [InlineData("appsettings.json", """{ "Logging": { "LogLevel": { "Orders": "Trace", "Default": [|"Debug"|], "Baskets": "Debug" } } }""")]
     [InlineData("appsettings.json", """{ "Logging": { "LogLevel": { "Orders": [|"Trace"|], "Baskets": "Debug" } } }""")]
     [InlineData("appsettings.json", """{ "Logging": { "Debug": { "LogLevel": { "Default": "Debug" } } } }""")]
-    public Task Settings_TriggerOnceAFileThatProductionLoads(string file, string content) => new CSharpAnalyzerTest<VerboseLogLevelAnalyzer>
-    {
-        TestState = { Sources = { "WebApplication.CreateBuilder(args).Build().Run();" }, AdditionalFiles = { (file, content) } },
-    }.RunAsync(TestContext.Current.CancellationToken);
+    public Task Settings_TriggerOnceAFileThatProductionLoads(string file, string content) =>
+        new CSharpAnalyzerTest<VerboseLogLevelAnalyzer>
+        {
+            TestState = { Sources = { "WebApplication.CreateBuilder(args).Build().Run();" }, AdditionalFiles = { (file, content) } },
+        }.RunAsync(TestContext.Current.CancellationToken);
 
     [Theory]
     [InlineData("\"Debug\"", """{ "Logging": { "LogLevel": { "Default": "Warning" } } }""")]
     [InlineData("[|\"Debug\"|]", """{ "Logging": { "LogLevel": { "Orders": "Warning" } } }""")]
-    public Task LevelThatTheProductionSettingsReplace_DoesNotTrigger(string level, string production) => new CSharpAnalyzerTest<VerboseLogLevelAnalyzer>
-    {
-        TestState =
+    public Task LevelThatTheProductionSettingsReplace_DoesNotTrigger(string level, string production) =>
+        new CSharpAnalyzerTest<VerboseLogLevelAnalyzer>
         {
-            Sources = { "WebApplication.CreateBuilder(args).Build().Run();" },
-            AdditionalFiles = { ("appsettings.json", $$$"""{ "Logging": { "LogLevel": { "Default": {{{level}}} } } }"""), ("appsettings.Production.json", production) },
-        },
-    }.RunAsync(TestContext.Current.CancellationToken);
+            TestState =
+            {
+                Sources = { "WebApplication.CreateBuilder(args).Build().Run();" },
+                AdditionalFiles =
+                {
+                    ("appsettings.json", $$$"""{ "Logging": { "LogLevel": { "Default": {{{level}}} } } }"""),
+                    ("appsettings.Production.json", production),
+                },
+            },
+        }.RunAsync(TestContext.Current.CancellationToken);
 }

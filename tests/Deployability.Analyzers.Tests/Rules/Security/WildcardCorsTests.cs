@@ -19,11 +19,14 @@ public sealed class WildcardCorsTests
     [InlineData("policy.[|SetIsOriginAllowed(_ => true)|]")]
     [InlineData("policy.[|SetIsOriginAllowed(origin => { return true; })|]")]
     [InlineData("policy.[|SetIsOriginAllowed(delegate { return true; })|]")]
-    public Task PolicyThatAcceptsEveryOrigin_Triggers(string policy) => Verify.VerifyAnalyzerAsync($"""
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddCors(options => options.AddDefaultPolicy(policy => {policy}));
-        builder.Build().Run();
-        """);
+    public Task PolicyThatAcceptsEveryOrigin_Triggers(string policy) =>
+        Verify.VerifyAnalyzerAsync(
+            $"""
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddCors(options => options.AddDefaultPolicy(policy => {policy}));
+            builder.Build().Run();
+            """
+        );
 
     [Theory]
     [InlineData("policy.[|SetIsOriginAllowed(origin => !string.IsNullOrWhiteSpace(origin))|]")]
@@ -45,135 +48,171 @@ public sealed class WildcardCorsTests
     [InlineData("policy.SetIsOriginAllowed(_ => false)")]
     public Task PolicyThatLooksAtTheOrigin_DoesNotTrigger(string policy) => VerifyPredicateAsync(policy);
 
-    private static Task VerifyPredicateAsync(string policy) => Verify.VerifyAnalyzerAsync($$"""
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddCors(options => options.AddDefaultPolicy(policy => {{policy}}));
-        builder.Build().Run();
+    private static Task VerifyPredicateAsync(string policy) =>
+        Verify.VerifyAnalyzerAsync(
+            $$"""
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddCors(options => options.AddDefaultPolicy(policy => {{policy}}));
+            builder.Build().Run();
 
-        static class Predicates
-        {
-            public static readonly Func<string, bool> Field = _ => true;
-            public static readonly string[] Allowed = ["https://shop.example"];
-            public static Func<string, bool> Property => _ => true;
-            public static bool Method(string origin) => true;
-        }
-        """);
+            static class Predicates
+            {
+                public static readonly Func<string, bool> Field = _ => true;
+                public static readonly string[] Allowed = ["https://shop.example"];
+                public static Func<string, bool> Property => _ => true;
+                public static bool Method(string origin) => true;
+            }
+            """
+        );
 
     [Theory]
     [InlineData("options.AddPolicy(\"any\", new CorsPolicyBuilder([|\"*\"|]).Build());")]
     [InlineData("options.AddPolicy(\"any\", new CorsPolicy { Origins = { [|\"*\"|] } });")]
     [InlineData("var policy = new CorsPolicy(); policy.Origins.Add([|CorsConstants.AnyOrigin|]); options.AddPolicy(\"any\", policy);")]
-    public Task PolicyObjectThatAcceptsEveryOrigin_Triggers(string code) => Verify.VerifyAnalyzerAsync($$"""
-        using Microsoft.AspNetCore.Cors.Infrastructure;
+    public Task PolicyObjectThatAcceptsEveryOrigin_Triggers(string code) =>
+        Verify.VerifyAnalyzerAsync(
+            $$"""
+            using Microsoft.AspNetCore.Cors.Infrastructure;
 
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddCors(options => { {{code}} });
-        builder.Build().Run();
-        """);
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddCors(options => { {{code}} });
+            builder.Build().Run();
+            """
+        );
 
     [Theory]
     [InlineData("if (app.Environment.IsDevelopment()) { app.UseCors(\"open\"); }")]
     [InlineData("app.UseCors(app.Environment.IsDevelopment() ? \"open\" : \"shop\");")]
     [InlineData("var policy = app.Environment.IsDevelopment() ? Policies.Open : \"shop\"; app.UseCors(policy);")]
-    [InlineData("if (app.Environment.IsDevelopment()) { app.MapGet(\"/a\", () => \"a\").RequireCors(Policies.Open); } app.MapGet(\"/b\", () => \"b\").RequireCors(\"shop\");")]
+    [InlineData(
+        "if (app.Environment.IsDevelopment()) { app.MapGet(\"/a\", () => \"a\").RequireCors(Policies.Open); } app.MapGet(\"/b\", () => \"b\").RequireCors(\"shop\");"
+    )]
     [InlineData("if (app.Configuration.GetValue<bool>(\"Cors:Open\")) { app.UseCors(\"open\"); } else { app.UseCors(\"shop\"); }")]
-    public Task PolicyUsedInDevelopmentOnly_DoesNotTrigger(string use) => VerifyUseAsync("options.AddPolicy(Policies.Open, policy => policy.AllowAnyOrigin());", use);
+    public Task PolicyUsedInDevelopmentOnly_DoesNotTrigger(string use) =>
+        VerifyUseAsync("options.AddPolicy(Policies.Open, policy => policy.AllowAnyOrigin());", use);
 
     [Theory]
     [InlineData("app.UseCors(\"open\");")]
     [InlineData("if (!app.Environment.IsDevelopment()) { app.UseCors(\"open\"); }")]
-    [InlineData("if (app.Environment.IsDevelopment()) { app.UseCors(\"open\"); } app.MapGet(\"/a\", [Microsoft.AspNetCore.Cors.EnableCors(Policies.Open)] () => \"a\");")]
+    [InlineData(
+        "if (app.Environment.IsDevelopment()) { app.UseCors(\"open\"); } app.MapGet(\"/a\", [Microsoft.AspNetCore.Cors.EnableCors(Policies.Open)] () => \"a\");"
+    )]
     [InlineData("if (app.Environment.IsDevelopment()) { app.UseCors(\"open\"); } app.UseCors(app.Configuration[\"Cors:Policy\"]!);")]
     [InlineData("if (app.Environment.IsDevelopment()) { app.UseCors(); } else { app.UseCors(\"open\"); }")]
     [InlineData("app.MapGet(\"/\", () => \"used by somebody else\");")]
-    public Task PolicyUsedInProduction_Triggers(string use) => VerifyUseAsync("options.AddPolicy(Policies.Open, policy => policy.[|AllowAnyOrigin()|]);", use);
+    public Task PolicyUsedInProduction_Triggers(string use) =>
+        VerifyUseAsync("options.AddPolicy(Policies.Open, policy => policy.[|AllowAnyOrigin()|]);", use);
 
     [Theory]
     [InlineData("options.AddPolicy(\"left\", policy => policy.AllowAnyOrigin());", "app.UseCors(\"shop\");")]
     [InlineData("options.AddPolicy(\"left\", policy => policy.AllowAnyOrigin());", "app.UseCors();")]
     [InlineData("options.AddPolicy(\"left\", policy => policy.[|AllowAnyOrigin()|]);", "")]
     [InlineData("options.AddDefaultPolicy(policy => policy.AllowAnyOrigin());", "if (app.Environment.IsDevelopment()) { app.UseCors(); }")]
-    [InlineData("options.AddDefaultPolicy(policy => policy.[|AllowAnyOrigin()|]);", "if (app.Environment.IsDevelopment()) { app.UseCors(\"open\"); } app.UseCors();")]
-    [InlineData("options.DefaultPolicyName = \"open\"; options.AddPolicy(\"open\", policy => policy.[|AllowAnyOrigin()|]);", "if (app.Environment.IsDevelopment()) { app.UseCors(\"open\"); } app.UseCors();")]
+    [InlineData(
+        "options.AddDefaultPolicy(policy => policy.[|AllowAnyOrigin()|]);",
+        "if (app.Environment.IsDevelopment()) { app.UseCors(\"open\"); } app.UseCors();"
+    )]
+    [InlineData(
+        "options.DefaultPolicyName = \"open\"; options.AddPolicy(\"open\", policy => policy.[|AllowAnyOrigin()|]);",
+        "if (app.Environment.IsDevelopment()) { app.UseCors(\"open\"); } app.UseCors();"
+    )]
     public Task DefaultPolicy_IsTheOneWithoutAName(string policy, string use) => VerifyUseAsync(policy, use);
 
-    private static Task VerifyUseAsync(string policy, string use) => Verify.VerifyAnalyzerAsync($$"""
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddCors(options =>
-        {
-            {{policy}}
-            options.AddPolicy("shop", policy => policy.WithOrigins("https://shop.example"));
-        });
-        var app = builder.Build();
-        {{use}}
-        app.Run();
-
-        static class Policies { public const string Open = "open"; }
-        """);
-
-    [Fact]
-    public Task MethodGroupThatAlwaysAccepts_Triggers() => Verify.VerifyAnalyzerAsync("""
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddCors(options => options.AddDefaultPolicy(policy => policy.[|SetIsOriginAllowed(Accept)|]));
-        builder.Build().Run();
-
-        static bool Accept(string origin) => true;
-        """);
-
-    [Fact]
-    public Task WildcardInAConstant_TriggersAtTheConstant() => Verify.VerifyAnalyzerAsync("""
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddCors(options => options.AddDefaultPolicy(policy => policy.WithOrigins(Origins.Any)));
-        builder.Build().Run();
-
-        static class Origins { public const string Any = [|"*"|]; }
-        """);
-
-    [Fact]
-    public Task WildcardAsFallbackForMissingConfiguration_Triggers() => Verify.VerifyAnalyzerAsync("""
-        var builder = WebApplication.CreateBuilder(args);
-        var origins = builder.Configuration.GetSection("Cors:Origins").Get<string[]>() ?? [[|"*"|]];
-        builder.Services.AddCors(options => options.AddDefaultPolicy(policy => policy.WithOrigins(origins)));
-        builder.Build().Run();
-        """);
-
-    [Fact]
-    public Task WildcardWhenConfigurationIsMissing_Triggers() => Verify.VerifyAnalyzerAsync("""
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddCors(options => options.AddDefaultPolicy(policy =>
-        {
-            if (string.IsNullOrEmpty(builder.Configuration["Cors:Origin"]))
+    private static Task VerifyUseAsync(string policy, string use) =>
+        Verify.VerifyAnalyzerAsync(
+            $$"""
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddCors(options =>
             {
-                policy.[|AllowAnyOrigin()|];
-            }
-            else
-            {
-                policy.WithOrigins(builder.Configuration["Cors:Origin"]!);
-            }
-        }));
-        builder.Build().Run();
-        """);
+                {{policy}}
+                options.AddPolicy("shop", policy => policy.WithOrigins("https://shop.example"));
+            });
+            var app = builder.Build();
+            {{use}}
+            app.Run();
+
+            static class Policies { public const string Open = "open"; }
+            """
+        );
 
     [Fact]
-    public Task StepwiseBuilderAndPolicyObject_Trigger() => Verify.VerifyAnalyzerAsync("""
-        using Microsoft.AspNetCore.Cors.Infrastructure;
+    public Task MethodGroupThatAlwaysAccepts_Triggers() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddCors(options => options.AddDefaultPolicy(policy => policy.[|SetIsOriginAllowed(Accept)|]));
+            builder.Build().Run();
 
-        public class Startup
-        {
-            public void ConfigureServices(IServiceCollection services)
+            static bool Accept(string origin) => true;
+            """
+        );
+
+    [Fact]
+    public Task WildcardInAConstant_TriggersAtTheConstant() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddCors(options => options.AddDefaultPolicy(policy => policy.WithOrigins(Origins.Any)));
+            builder.Build().Run();
+
+            static class Origins { public const string Any = [|"*"|]; }
+            """
+        );
+
+    [Fact]
+    public Task WildcardAsFallbackForMissingConfiguration_Triggers() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            var origins = builder.Configuration.GetSection("Cors:Origins").Get<string[]>() ?? [[|"*"|]];
+            builder.Services.AddCors(options => options.AddDefaultPolicy(policy => policy.WithOrigins(origins)));
+            builder.Build().Run();
+            """
+        );
+
+    [Fact]
+    public Task WildcardWhenConfigurationIsMissing_Triggers() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddCors(options => options.AddDefaultPolicy(policy =>
             {
-                var builder = new CorsPolicyBuilder();
-                builder.[|AllowAnyOrigin()|];
-                services.AddCors(options => options.AddPolicy("open", builder.Build()));
+                if (string.IsNullOrEmpty(builder.Configuration["Cors:Origin"]))
+                {
+                    policy.[|AllowAnyOrigin()|];
+                }
+                else
+                {
+                    policy.WithOrigins(builder.Configuration["Cors:Origin"]!);
+                }
+            }));
+            builder.Build().Run();
+            """
+        );
 
-                var policy = new CorsPolicy();
-                policy.Origins.Add([|"*"|]);
-                [|policy.IsOriginAllowed = _ => true|];
+    [Fact]
+    public Task StepwiseBuilderAndPolicyObject_Trigger() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            using Microsoft.AspNetCore.Cors.Infrastructure;
+
+            public class Startup
+            {
+                public void ConfigureServices(IServiceCollection services)
+                {
+                    var builder = new CorsPolicyBuilder();
+                    builder.[|AllowAnyOrigin()|];
+                    services.AddCors(options => options.AddPolicy("open", builder.Build()));
+
+                    var policy = new CorsPolicy();
+                    policy.Origins.Add([|"*"|]);
+                    [|policy.IsOriginAllowed = _ => true|];
+                }
+
+                public void Configure(IApplicationBuilder app) => app.UseCors(policy => policy.[|AllowAnyOrigin()|]);
             }
-
-            public void Configure(IApplicationBuilder app) => app.UseCors(policy => policy.[|AllowAnyOrigin()|]);
-        }
-        """);
+            """
+        );
 
     [Theory]
     [InlineData("context.Response.Headers[\"Access-Control-Allow-Origin\"] = [|\"*\"|];")]
@@ -183,17 +222,22 @@ public sealed class WildcardCorsTests
     [InlineData("context.Response.Headers.TryAdd(Microsoft.Net.Http.Headers.HeaderNames.AccessControlAllowOrigin, [|\"*\"|]);")]
     [InlineData("context.Response.Headers.Append(\"Access-Control-Allow-Origin\", new[] { [|\"*\"|] });")]
     [InlineData("context.Response.Headers[\"Access-Control-Allow-Origin\"] = new Microsoft.Extensions.Primitives.StringValues([|\"*\"|]);")]
-    [InlineData("context.Response.Headers[Microsoft.AspNetCore.Cors.Infrastructure.CorsConstants.AccessControlAllowOrigin] = [|Microsoft.AspNetCore.Cors.Infrastructure.CorsConstants.AnyOrigin|];")]
-    public Task Header_Triggers(string write) => Verify.VerifyAnalyzerAsync($$"""
-        #pragma warning disable ASP0019
-        var app = WebApplication.CreateBuilder(args).Build();
-        app.Use(async (context, next) =>
-        {
-            {{write}}
-            await next(context);
-        });
-        app.Run();
-        """);
+    [InlineData(
+        "context.Response.Headers[Microsoft.AspNetCore.Cors.Infrastructure.CorsConstants.AccessControlAllowOrigin] = [|Microsoft.AspNetCore.Cors.Infrastructure.CorsConstants.AnyOrigin|];"
+    )]
+    public Task Header_Triggers(string write) =>
+        Verify.VerifyAnalyzerAsync(
+            $$"""
+            #pragma warning disable ASP0019
+            var app = WebApplication.CreateBuilder(args).Build();
+            app.Use(async (context, next) =>
+            {
+                {{write}}
+                await next(context);
+            });
+            app.Run();
+            """
+        );
 
     [Theory]
     [InlineData("policy.WithOrigins(\"https://shop.example\")")]
@@ -201,91 +245,124 @@ public sealed class WildcardCorsTests
     [InlineData("policy.SetIsOriginAllowed(origin => new Uri(origin).Host == \"shop.example\")")]
     [InlineData("policy.WithOrigins(builder.Configuration.GetSection(\"Cors:AllowedOrigins\").Get<string[]>() ?? [])")]
     [InlineData("policy.WithHeaders(\"*\").WithMethods(\"*\").WithOrigins(\"https://shop.example\")")]
-    public Task PolicyThatNamesItsOrigins_DoesNotTrigger(string policy) => Verify.VerifyAnalyzerAsync($"""
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddCors(options => options.AddDefaultPolicy(policy => {policy}));
-        builder.Build().Run();
-        """);
+    public Task PolicyThatNamesItsOrigins_DoesNotTrigger(string policy) =>
+        Verify.VerifyAnalyzerAsync(
+            $"""
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddCors(options => options.AddDefaultPolicy(policy => {policy}));
+            builder.Build().Run();
+            """
+        );
 
     [Theory]
     [InlineData("origins.Contains(\"*\")")]
     [InlineData("origins is [var only] && only == \"*\"")]
     [InlineData("string.Equals(origins[0], \"*\", StringComparison.Ordinal)")]
-    public Task WildcardThatAnOperatorChose_DoesNotTrigger(string condition) => Verify.VerifyAnalyzerAsync($$"""
-        var builder = WebApplication.CreateBuilder(args);
-        var origins = builder.Configuration.GetSection("Cors:AllowedOrigins").Get<string[]>() ?? [];
-        builder.Services.AddCors(options => options.AddDefaultPolicy(policy =>
-        {
-            if ({{condition}})
+    public Task WildcardThatAnOperatorChose_DoesNotTrigger(string condition) =>
+        Verify.VerifyAnalyzerAsync(
+            $$"""
+            var builder = WebApplication.CreateBuilder(args);
+            var origins = builder.Configuration.GetSection("Cors:AllowedOrigins").Get<string[]>() ?? [];
+            builder.Services.AddCors(options => options.AddDefaultPolicy(policy =>
             {
-                policy.AllowAnyOrigin();
-            }
-            else
+                if ({{condition}})
+                {
+                    policy.AllowAnyOrigin();
+                }
+                else
+                {
+                    policy.WithOrigins(origins);
+                }
+            }));
+            builder.Build().Run();
+            """
+        );
+
+    [Fact]
+    public Task PolicyForDevelopment_DoesNotTrigger() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            if (builder.Environment.IsDevelopment())
             {
-                policy.WithOrigins(origins);
+                builder.Services.AddCors(options => options.AddDefaultPolicy(policy => policy.AllowAnyOrigin()));
             }
-        }));
-        builder.Build().Run();
-        """);
+
+            builder.Services.AddCors(options => options.AddPolicy("x", policy => policy.WithOrigins(builder.Environment.IsDevelopment() ? "*" : "https://shop.example")));
+            builder.Build().Run();
+            """
+        );
 
     [Fact]
-    public Task PolicyForDevelopment_DoesNotTrigger() => Verify.VerifyAnalyzerAsync("""
-        var builder = WebApplication.CreateBuilder(args);
-        if (builder.Environment.IsDevelopment())
-        {
-            builder.Services.AddCors(options => options.AddDefaultPolicy(policy => policy.AllowAnyOrigin()));
-        }
+    public Task EnableCorsWithAStar_NamesAPolicy() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            using Microsoft.AspNetCore.Cors;
+            using Microsoft.AspNetCore.Mvc;
 
-        builder.Services.AddCors(options => options.AddPolicy("x", policy => policy.WithOrigins(builder.Environment.IsDevelopment() ? "*" : "https://shop.example")));
-        builder.Build().Run();
-        """);
-
-    [Fact]
-    public Task EnableCorsWithAStar_NamesAPolicy() => Verify.VerifyAnalyzerAsync("""
-        using Microsoft.AspNetCore.Cors;
-        using Microsoft.AspNetCore.Mvc;
-
-        [EnableCors("*")]
-        public class OrdersController : ControllerBase;
-        """);
+            [EnableCors("*")]
+            public class OrdersController : ControllerBase;
+            """
+        );
 
     [Fact]
-    public Task OtherHeaders_DoNotTrigger() => Verify.VerifyAnalyzerAsync("""
-        #pragma warning disable ASP0019
-        var app = WebApplication.CreateBuilder(args).Build();
-        app.Use(async (context, next) =>
-        {
-            context.Response.Headers["Access-Control-Allow-Methods"] = "*";
-            context.Response.Headers.AccessControlAllowOrigin = "https://shop.example";
-            context.Response.Headers.Append("Vary", "*");
-            await next(context);
-        });
-        app.Run();
-        """);
+    public Task OtherHeaders_DoNotTrigger() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            #pragma warning disable ASP0019
+            var app = WebApplication.CreateBuilder(args).Build();
+            app.Use(async (context, next) =>
+            {
+                context.Response.Headers["Access-Control-Allow-Methods"] = "*";
+                context.Response.Headers.AccessControlAllowOrigin = "https://shop.example";
+                context.Response.Headers.Append("Vary", "*");
+                await next(context);
+            });
+            app.Run();
+            """
+        );
 
     [Fact]
-    public Task CredentialsOnTheSamePolicy_AreTheOtherRule() => Verify.VerifyAnalyzerAsync("""
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddCors(options => options.AddDefaultPolicy(policy => policy.SetIsOriginAllowed(_ => true).AllowCredentials()));
-        builder.Build().Run();
-        """);
+    public Task CredentialsOnTheSamePolicy_AreTheOtherRule() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddCors(options => options.AddDefaultPolicy(policy => policy.SetIsOriginAllowed(_ => true).AllowCredentials()));
+            builder.Build().Run();
+            """
+        );
 
     [Theory]
     [InlineData("appsettings.json", """{ "Cors": { "AllowedOrigins": ["https://a.example", [|"*"|]] } }""")]
     [InlineData("appsettings.Production.json", """{ "AllowedOrigins": [|"*"|] }""")]
     [InlineData("appsettings.json", """{ "Cors": { "Origins": [|"https://a.example, *"|] } }""")]
-    [InlineData("web.config", """<configuration><system.webServer><httpProtocol><customHeaders><add name="Access-Control-Allow-Origin" value=[|"*"|] /></customHeaders></httpProtocol></system.webServer></configuration>""")]
+    [InlineData(
+        "web.config",
+        """<configuration><system.webServer><httpProtocol><customHeaders><add name="Access-Control-Allow-Origin" value=[|"*"|] /></customHeaders></httpProtocol></system.webServer></configuration>"""
+    )]
     [InlineData("Dockerfile", "FROM aspnet:10.0\nENV Cors__AllowedOrigins__0=[|*|]\n")]
     [InlineData("compose.yaml", "services: { api: { environment: { Cors__AllowedOrigins: [|\"*\"|] } } }\n")]
-    [InlineData("k8s/api.yaml", "kind: Ingress\napiVersion: networking.k8s.io/v1\nmetadata: { annotations: { nginx.ingress.kubernetes.io/cors-allow-origin: [|\"*\"|] } }\n")]
-    [InlineData("k8s/api.yaml", "kind: Ingress\napiVersion: networking.k8s.io/v1\nmetadata: { annotations: { nginx.ingress.kubernetes.io/enable-cors: [|\"true\"|] } }\n")]
+    [InlineData(
+        "k8s/api.yaml",
+        "kind: Ingress\napiVersion: networking.k8s.io/v1\nmetadata: { annotations: { nginx.ingress.kubernetes.io/cors-allow-origin: [|\"*\"|] } }\n"
+    )]
+    [InlineData(
+        "k8s/api.yaml",
+        "kind: Ingress\napiVersion: networking.k8s.io/v1\nmetadata: { annotations: { nginx.ingress.kubernetes.io/enable-cors: [|\"true\"|] } }\n"
+    )]
     public Task Settings_Trigger(string file, string content) => VerifyFile(file, content);
 
     [Theory]
     [InlineData("appsettings.Development.json", """{ "Cors": { "AllowedOrigins": ["*"] } }""")]
     [InlineData("appsettings.json", """{ "Cors": { "AllowAnyOrigin": true } }""")]
-    [InlineData("k8s/api.yaml", "kind: Ingress\napiVersion: networking.k8s.io/v1\nmetadata: { annotations: { nginx.ingress.kubernetes.io/enable-cors: \"true\", nginx.ingress.kubernetes.io/cors-allow-origin: https://a.example.net } }\n")]
-    [InlineData("appsettings.json", """{ "AllowedHosts": "*", "Cors": { "AllowedOrigins": ["https://*.example"], "AllowedHeaders": ["*"] } }""")]
+    [InlineData(
+        "k8s/api.yaml",
+        "kind: Ingress\napiVersion: networking.k8s.io/v1\nmetadata: { annotations: { nginx.ingress.kubernetes.io/enable-cors: \"true\", nginx.ingress.kubernetes.io/cors-allow-origin: https://a.example.net } }\n"
+    )]
+    [InlineData(
+        "appsettings.json",
+        """{ "AllowedHosts": "*", "Cors": { "AllowedOrigins": ["https://*.example"], "AllowedHeaders": ["*"] } }"""
+    )]
     [InlineData("appsettings.json", "{ \"AllowedOrigins\": \"*\" } // deployability:ignore DPL2101 public, read-only data")]
     [InlineData("appsettings.json", "{ \"AllowedOrigins\": ")]
     [InlineData("web.config", "<configuration><add name=\"Access-Control-Allow-Origin\" value=")]
@@ -295,26 +372,40 @@ public sealed class WildcardCorsTests
     [Theory]
     [InlineData("var open = builder.Configuration.GetValue<bool>(\"Cors:AllowAnyOrigin\");")]
     [InlineData("builder.Services.Configure<CorsSettings>(builder.Configuration.GetSection(\"Cors\"));")]
-    public Task ASwitchThatCodeReads_Triggers(string code) => new CSharpAnalyzerTest<WildcardCorsAnalyzer>
-    {
-        TestState =
+    public Task ASwitchThatCodeReads_Triggers(string code) =>
+        new CSharpAnalyzerTest<WildcardCorsAnalyzer>
         {
-            Sources = { "var builder = WebApplication.CreateBuilder(args); " + code + (code.Contains("CorsSettings", StringComparison.Ordinal) ? " public class CorsSettings { public bool AllowAnyOrigin { get; set; } }" : "") },
-            AdditionalFiles = { ("appsettings.json", """{ "Cors": { "AllowAnyOrigin": [|true|] } }""") },
-        },
-    }.RunAsync();
+            TestState =
+            {
+                Sources =
+                {
+                    "var builder = WebApplication.CreateBuilder(args); "
+                        + code
+                        + (
+                            code.Contains("CorsSettings", StringComparison.Ordinal)
+                                ? " public class CorsSettings { public bool AllowAnyOrigin { get; set; } }"
+                                : ""
+                        ),
+                },
+                AdditionalFiles = { ("appsettings.json", """{ "Cors": { "AllowAnyOrigin": [|true|] } }""") },
+            },
+        }.RunAsync();
 
-    private static Task VerifyFile(string file, string content) => new CSharpAnalyzerTest<WildcardCorsAnalyzer>
-    {
-        TestState = { Sources = { "WebApplication.CreateBuilder(args).Build().Run();" }, AdditionalFiles = { (file, content) } },
-    }.RunAsync();
+    private static Task VerifyFile(string file, string content) =>
+        new CSharpAnalyzerTest<WildcardCorsAnalyzer>
+        {
+            TestState = { Sources = { "WebApplication.CreateBuilder(args).Build().Run();" }, AdditionalFiles = { (file, content) } },
+        }.RunAsync();
 
     [Theory]
     [InlineData("policy.AllowAnyMethod().AllowAnyHeader()")]
     [InlineData("policy.AllowAnyHeader().AllowCredentials()")]
     [InlineData("policy.WithOrigins(\"https://shop.wares.net\").AllowAnyMethod()")]
-    public Task PolicyThatLetsNobodyElseIn_DoesNotTrigger(string policy) => Verify.VerifyAnalyzerAsync($"""
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddCors(options => options.AddDefaultPolicy(policy => {policy}));
-        """);
+    public Task PolicyThatLetsNobodyElseIn_DoesNotTrigger(string policy) =>
+        Verify.VerifyAnalyzerAsync(
+            $"""
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddCors(options => options.AddDefaultPolicy(policy => {policy}));
+            """
+        );
 }

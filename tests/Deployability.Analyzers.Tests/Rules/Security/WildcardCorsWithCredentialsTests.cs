@@ -10,11 +10,14 @@ public sealed class WildcardCorsWithCredentialsTests
     [InlineData("policy.AllowCredentials().AllowAnyHeader().[|SetIsOriginAllowed(_ => true)|]")]
     [InlineData("policy.[|AllowAnyOrigin()|].AllowCredentials()")]
     [InlineData("{ policy.AllowCredentials(); policy.[|AllowAnyOrigin()|]; }")]
-    public Task WildcardAndCredentialsOfOnePolicy_Trigger(string policy) => Verify.VerifyAnalyzerAsync($"""
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddCors(options => options.AddDefaultPolicy(policy => {policy}));
-        builder.Build().Run();
-        """);
+    public Task WildcardAndCredentialsOfOnePolicy_Trigger(string policy) =>
+        Verify.VerifyAnalyzerAsync(
+            $"""
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddCors(options => options.AddDefaultPolicy(policy => {policy}));
+            builder.Build().Run();
+            """
+        );
 
     [Theory]
     [InlineData("var builder = new CorsPolicyBuilder([|\"*\"|]); builder.AllowCredentials(); return builder.Build();")]
@@ -25,104 +28,128 @@ public sealed class WildcardCorsWithCredentialsTests
     public Task PolicyObject_Triggers(string code) => VerifyPolicyAsync(code);
 
     [Theory]
-    [InlineData("var shop = new CorsPolicy { SupportsCredentials = true }; var policy = new CorsPolicy(); policy.Origins.Add(\"*\"); return policy;")]
+    [InlineData(
+        "var shop = new CorsPolicy { SupportsCredentials = true }; var policy = new CorsPolicy(); policy.Origins.Add(\"*\"); return policy;"
+    )]
     [InlineData("var policy = new CorsPolicy { IsOriginAllowed = _ => true, SupportsCredentials = false }; return policy;")]
-    [InlineData("var shop = new CorsPolicyBuilder(\"https://shop.example\"); shop.AllowCredentials(); return new CorsPolicyBuilder(\"*\").Build();")]
+    [InlineData(
+        "var shop = new CorsPolicyBuilder(\"https://shop.example\"); shop.AllowCredentials(); return new CorsPolicyBuilder(\"*\").Build();"
+    )]
     public Task CredentialsOfAnotherObject_DoNotTrigger(string code) => VerifyPolicyAsync(code);
 
-    private static Task VerifyPolicyAsync(string code) => Verify.VerifyAnalyzerAsync($$"""
-        using Microsoft.AspNetCore.Cors.Infrastructure;
+    private static Task VerifyPolicyAsync(string code) =>
+        Verify.VerifyAnalyzerAsync(
+            $$"""
+            using Microsoft.AspNetCore.Cors.Infrastructure;
 
-        class Policies
-        {
-            public CorsPolicy Create()
+            class Policies
             {
-                {{code}}
+                public CorsPolicy Create()
+                {
+                    {{code}}
+                }
             }
-        }
-        """);
+            """
+        );
 
     [Theory]
     [InlineData("if (allowed.Contains(origin)) { ECHO }")]
     [InlineData("if (!allowed.Contains(origin)) { return; } ECHO")]
     [InlineData("if (origin == \"https://shop.example\") { ECHO }")]
     [InlineData("if (!string.IsNullOrEmpty(origin) && origin.EndsWith(\".shop.example\")) { ECHO }")]
-    public Task OriginThatIsLookedAt_DoesNotTrigger(string code) => VerifyEchoAsync(code.Replace("ECHO", "context.Response.Headers[\"Access-Control-Allow-Origin\"] = origin;"));
+    public Task OriginThatIsLookedAt_DoesNotTrigger(string code) =>
+        VerifyEchoAsync(code.Replace("ECHO", "context.Response.Headers[\"Access-Control-Allow-Origin\"] = origin;"));
 
     [Theory]
     [InlineData("if (!string.IsNullOrEmpty(origin)) { ECHO }")]
     [InlineData("if (context.Request.Headers.ContainsKey(\"Origin\")) { ECHO }")]
     [InlineData("if (context.Request.Method == \"OPTIONS\") { ECHO }")]
-    public Task OriginThatIsOnlyThere_Triggers(string code) => VerifyEchoAsync(code.Replace("ECHO", "[|context.Response.Headers[\"Access-Control-Allow-Origin\"] = origin|];"));
+    public Task OriginThatIsOnlyThere_Triggers(string code) =>
+        VerifyEchoAsync(code.Replace("ECHO", "[|context.Response.Headers[\"Access-Control-Allow-Origin\"] = origin|];"));
 
-    private static Task VerifyEchoAsync(string code) => Verify.VerifyAnalyzerAsync($$"""
-        var allowed = new HashSet<string> { "https://shop.example" };
-        var app = WebApplication.CreateBuilder(args).Build();
-        app.Use(async (context, next) =>
-        {
-            var origin = context.Request.Headers.Origin.ToString();
-            context.Response.Headers["Access-Control-Allow-Credentials"] = "true";
-            {{code}}
-            await next(context);
-        });
-        app.Run();
-        """);
-
-    [Fact]
-    public Task EchoedOriginWithCredentials_Triggers() => Verify.VerifyAnalyzerAsync("""
-        var app = WebApplication.CreateBuilder(args).Build();
-        app.Use(async (context, next) =>
-        {
-            var origin = context.Request.Headers["Origin"].ToString();
-            [|context.Response.Headers["Access-Control-Allow-Origin"] = origin|];
-            context.Response.Headers["Access-Control-Allow-Credentials"] = "true";
-            await next(context);
-        });
-        app.Run();
-        """);
-
-    [Fact]
-    public Task CredentialsOfAnotherPolicy_DoNotTrigger() => Verify.VerifyAnalyzerAsync("""
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddCors(options =>
-        {
-            options.AddPolicy("public", policy => policy.AllowAnyOrigin());
-            options.AddPolicy("shop", policy => policy.WithOrigins("https://shop.example").AllowCredentials());
-        });
-        builder.Build().Run();
-        """);
-
-    [Fact]
-    public Task CredentialsOfTheOtherBranch_DoNotTrigger() => Verify.VerifyAnalyzerAsync("""
-        using Microsoft.AspNetCore.Cors.Infrastructure;
-
-        class Policies
-        {
-            public CorsPolicy Create(string[] hosts)
+    private static Task VerifyEchoAsync(string code) =>
+        Verify.VerifyAnalyzerAsync(
+            $$"""
+            var allowed = new HashSet<string> { "https://shop.example" };
+            var app = WebApplication.CreateBuilder(args).Build();
+            app.Use(async (context, next) =>
             {
-                var builder = new CorsPolicyBuilder().AllowAnyHeader();
-                if (hosts.Length == 0)
-                {
-                    builder.AllowAnyOrigin();
-                }
-                else
-                {
-                    builder.WithOrigins(hosts).AllowCredentials();
-                }
-
-                return builder.Build();
-            }
-        }
-        """);
+                var origin = context.Request.Headers.Origin.ToString();
+                context.Response.Headers["Access-Control-Allow-Credentials"] = "true";
+                {{code}}
+                await next(context);
+            });
+            app.Run();
+            """
+        );
 
     [Fact]
-    public Task EchoedOriginWithoutCredentials_DoesNotTrigger() => Verify.VerifyAnalyzerAsync("""
-        var app = WebApplication.CreateBuilder(args).Build();
-        app.Use(async (context, next) =>
-        {
-            context.Response.Headers["Access-Control-Allow-Origin"] = context.Request.Headers.Origin;
-            await next(context);
-        });
-        app.Run();
-        """);
+    public Task EchoedOriginWithCredentials_Triggers() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            var app = WebApplication.CreateBuilder(args).Build();
+            app.Use(async (context, next) =>
+            {
+                var origin = context.Request.Headers["Origin"].ToString();
+                [|context.Response.Headers["Access-Control-Allow-Origin"] = origin|];
+                context.Response.Headers["Access-Control-Allow-Credentials"] = "true";
+                await next(context);
+            });
+            app.Run();
+            """
+        );
+
+    [Fact]
+    public Task CredentialsOfAnotherPolicy_DoNotTrigger() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddCors(options =>
+            {
+                options.AddPolicy("public", policy => policy.AllowAnyOrigin());
+                options.AddPolicy("shop", policy => policy.WithOrigins("https://shop.example").AllowCredentials());
+            });
+            builder.Build().Run();
+            """
+        );
+
+    [Fact]
+    public Task CredentialsOfTheOtherBranch_DoNotTrigger() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            using Microsoft.AspNetCore.Cors.Infrastructure;
+
+            class Policies
+            {
+                public CorsPolicy Create(string[] hosts)
+                {
+                    var builder = new CorsPolicyBuilder().AllowAnyHeader();
+                    if (hosts.Length == 0)
+                    {
+                        builder.AllowAnyOrigin();
+                    }
+                    else
+                    {
+                        builder.WithOrigins(hosts).AllowCredentials();
+                    }
+
+                    return builder.Build();
+                }
+            }
+            """
+        );
+
+    [Fact]
+    public Task EchoedOriginWithoutCredentials_DoesNotTrigger() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            var app = WebApplication.CreateBuilder(args).Build();
+            app.Use(async (context, next) =>
+            {
+                context.Response.Headers["Access-Control-Allow-Origin"] = context.Request.Headers.Origin;
+                await next(context);
+            });
+            app.Run();
+            """
+        );
 }

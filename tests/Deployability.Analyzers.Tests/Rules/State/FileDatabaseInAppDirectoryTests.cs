@@ -31,26 +31,32 @@ public sealed class FileDatabaseInAppDirectoryTests
         namespace LiteDB { public class LiteDatabase(string connectionString) { public string Text => connectionString; } }
         """;
 
-    private static Task VerifyAsync(string statement) => CSharpAnalyzerVerifier<FileDatabaseInAppDirectoryAnalyzer>.VerifyAnalyzerAsync($$"""
-        using LiteDB;
-        using Microsoft.Data.Sqlite;
-        using Microsoft.EntityFrameworkCore;
+    private static Task VerifyAsync(string statement) =>
+        CSharpAnalyzerVerifier<FileDatabaseInAppDirectoryAnalyzer>.VerifyAnalyzerAsync(
+            $$"""
+            using LiteDB;
+            using Microsoft.Data.Sqlite;
+            using Microsoft.EntityFrameworkCore;
 
-        public class Setup(IConfiguration configuration, IHostEnvironment env)
-        {
-            public void Configure(DbContextOptionsBuilder options, string path)
+            public class Setup(IConfiguration configuration, IHostEnvironment env)
             {
-                {{statement}}
+                public void Configure(DbContextOptionsBuilder options, string path)
+                {
+                    {{statement}}
+                }
             }
-        }
-        """ + Databases);
+            """ + Databases
+        );
 
     [Fact]
-    public Task Default_of_a_parameter_DoesNotTrigger() => VerifyAsync("""
-        Open(options);
+    public Task Default_of_a_parameter_DoesNotTrigger() =>
+        VerifyAsync(
+            """
+            Open(options);
 
-        static void Open(DbContextOptionsBuilder target, string connection = "Data Source=library.db") => target.UseSqlite(connection);
-        """);
+            static void Open(DbContextOptionsBuilder target, string connection = "Data Source=library.db") => target.UseSqlite(connection);
+            """
+        );
 
     [Theory]
     [InlineData("""options.UseSqlite([|"Data Source=app.db"|]);""")]
@@ -94,64 +100,106 @@ public sealed class FileDatabaseInAppDirectoryTests
     {
         var test = new CSharpAnalyzerTest<FileDatabaseInAppDirectoryAnalyzer>
         {
-            TestCode = """
-                public class Setup(IConfiguration configuration, IHostEnvironment env)
-                {
-                    public void Configure()
+            TestCode =
+                """
+                    public class Setup(IConfiguration configuration, IHostEnvironment env)
                     {
-                        var folder = configuration.GetValue("Db:Folder", {|#0:env.ContentRootPath|});
-                        var text = new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder { DataSource = System.IO.Path.Combine(folder!, "shop.sqlite") };
+                        public void Configure()
+                        {
+                            var folder = configuration.GetValue("Db:Folder", {|#0:env.ContentRootPath|});
+                            var text = new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder { DataSource = System.IO.Path.Combine(folder!, "shop.sqlite") };
+                        }
                     }
-                }
-                """ + Databases,
+                    """ + Databases,
         };
-        test.ExpectedDiagnostics.Add(CSharpAnalyzerVerifier<FileDatabaseInAppDirectoryAnalyzer>.Diagnostic().WithLocation(0).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations).WithArguments("shop.sqlite"));
+        test.ExpectedDiagnostics.Add(
+            CSharpAnalyzerVerifier<FileDatabaseInAppDirectoryAnalyzer>
+                .Diagnostic()
+                .WithLocation(0)
+                .WithOptions(DiagnosticOptions.IgnoreAdditionalLocations)
+                .WithArguments("shop.sqlite")
+        );
         await test.RunAsync(TestContext.Current.CancellationToken);
     }
 
     [Fact]
-    public Task Settings_that_ship_Trigger() => VerifySettingsAsync("appsettings.json", """
-        { "ConnectionStrings": { "Default": [|"Data Source=app.db;Cache=Shared"|] } }
-        """);
+    public Task Settings_that_ship_Trigger() =>
+        VerifySettingsAsync(
+            "appsettings.json",
+            """
+            { "ConnectionStrings": { "Default": [|"Data Source=app.db;Cache=Shared"|] } }
+            """
+        );
 
     [Fact]
-    public Task Settings_for_development_DoNotTrigger() => VerifySettingsAsync("appsettings.Development.json", """
-        { "ConnectionStrings": { "Default": "Data Source=app.db" } }
-        """);
+    public Task Settings_for_development_DoNotTrigger() =>
+        VerifySettingsAsync(
+            "appsettings.Development.json",
+            """
+            { "ConnectionStrings": { "Default": "Data Source=app.db" } }
+            """
+        );
 
     [Fact]
-    public Task Servers_volumes_and_other_sections_DoNotTrigger() => VerifySettingsAsync("appsettings.json", """
-        {
-          "ConnectionStrings": {
-            "Sql": "Data Source=sql.example.com;Initial Catalog=app.db;Integrated Security=true",
-            "Volume": "Data Source=/data/app.db",
-            "Memory": "Data Source=:memory:",
-            "Windows": "Data Source=C:\\data\\app.db",
-            "Bare": "app.db"
-          },
-          "Help": "Data Source=app.db"
-        }
-        """);
+    public Task Servers_volumes_and_other_sections_DoNotTrigger() =>
+        VerifySettingsAsync(
+            "appsettings.json",
+            """
+            {
+              "ConnectionStrings": {
+                "Sql": "Data Source=sql.example.com;Initial Catalog=app.db;Integrated Security=true",
+                "Volume": "Data Source=/data/app.db",
+                "Memory": "Data Source=:memory:",
+                "Windows": "Data Source=C:\\data\\app.db",
+                "Bare": "app.db"
+              },
+              "Help": "Data Source=app.db"
+            }
+            """
+        );
 
     [Theory]
-    [InlineData("""options.UseSqlite(configuration.GetConnectionString("Shop"));""", """{ "ConnectionStrings": { "Shop": [|"Data Source=shop"|] } }""")]
-    [InlineData("""var text = configuration["Db:Text"]; options.UseSqlite(text);""", """{ "Db": { "Text": [|"DataSource=data/shop;Cache=Shared"|] } }""")]
+    [InlineData(
+        """options.UseSqlite(configuration.GetConnectionString("Shop"));""",
+        """{ "ConnectionStrings": { "Shop": [|"Data Source=shop"|] } }"""
+    )]
+    [InlineData(
+        """var text = configuration["Db:Text"]; options.UseSqlite(text);""",
+        """{ "Db": { "Text": [|"DataSource=data/shop;Cache=Shared"|] } }"""
+    )]
     [InlineData("""options.UseSqlite($"Data Source={configuration["Db:Path"]}");""", """{ "Db": { "Path": [|"shop"|] } }""")]
-    [InlineData("""options.UseSqlite("Data Source=" + System.IO.Path.Combine(configuration["Db:Folder"]!, "shop.db"));""", """{ "Db": { "Folder": [|"data"|] } }""")]
-    [InlineData("""options.UseSqlite(configuration.GetConnectionString("Shop") ?? "Data Source=app.db");""", """{ "ConnectionStrings": { "Shop": "Data Source=/data/shop.db" } }""")]
-    [InlineData("""options.UseSqlite(configuration.GetConnectionString("Shop"));""", """{ "ConnectionStrings": { "Shop": "Data Source=sql01;Initial Catalog=shop" } }""")]
-    [InlineData("""options.UseSqlite(configuration.GetConnectionString("Shop"));""", """{ "ConnectionStrings": { "Other": "Data Source=shop", "Shop": "" } }""")]
-    public Task Settings_are_judged_with_what_opens_them(string statement, string json) => VerifySettingsAsync("appsettings.json", json, $$"""
-        using Microsoft.EntityFrameworkCore;
+    [InlineData(
+        """options.UseSqlite("Data Source=" + System.IO.Path.Combine(configuration["Db:Folder"]!, "shop.db"));""",
+        """{ "Db": { "Folder": [|"data"|] } }"""
+    )]
+    [InlineData(
+        """options.UseSqlite(configuration.GetConnectionString("Shop") ?? "Data Source=app.db");""",
+        """{ "ConnectionStrings": { "Shop": "Data Source=/data/shop.db" } }"""
+    )]
+    [InlineData(
+        """options.UseSqlite(configuration.GetConnectionString("Shop"));""",
+        """{ "ConnectionStrings": { "Shop": "Data Source=sql01;Initial Catalog=shop" } }"""
+    )]
+    [InlineData(
+        """options.UseSqlite(configuration.GetConnectionString("Shop"));""",
+        """{ "ConnectionStrings": { "Other": "Data Source=shop", "Shop": "" } }"""
+    )]
+    public Task Settings_are_judged_with_what_opens_them(string statement, string json) =>
+        VerifySettingsAsync(
+            "appsettings.json",
+            json,
+            $$"""
+            using Microsoft.EntityFrameworkCore;
 
-        public class Setup(IConfiguration configuration)
-        {
-            public void Configure(DbContextOptionsBuilder options)
+            public class Setup(IConfiguration configuration)
             {
-                {{statement}}
+                public void Configure(DbContextOptionsBuilder options)
+                {
+                    {{statement}}
+                }
             }
-        }
-        """ + Databases);
+            """ + Databases
+        );
 
     private static Task VerifySettingsAsync(string name, string json, string source = "public class Program2;")
     {

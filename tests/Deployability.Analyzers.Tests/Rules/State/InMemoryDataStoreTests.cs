@@ -22,626 +22,729 @@ public sealed class InMemoryDataStoreTests
         public class Note { public int Id { get; set; } public string? Text { get; set; } }
         """;
 
-    private static Task VerifyAsync(string source) => CSharpAnalyzerVerifier<InMemoryDataStoreAnalyzer>.VerifyAnalyzerAsync(Usings + source + Todo);
+    private static Task VerifyAsync(string source) =>
+        CSharpAnalyzerVerifier<InMemoryDataStoreAnalyzer>.VerifyAnalyzerAsync(Usings + source + Todo);
 
     [Fact]
-    public Task Captured_local_of_route_lambdas_Triggers() => VerifyAsync("""
-        var app = WebApplication.Create(args);
-        var [|todos|] = new List<Todo>();
-        app.MapGet("/todos", () => todos);
-        app.MapPost("/todos", (Todo todo) => { todos.Add(todo); return Results.Created($"/todos/{todo.Id}", todo); });
-        app.Run();
-        """);
+    public Task Captured_local_of_route_lambdas_Triggers() =>
+        VerifyAsync(
+            """
+            var app = WebApplication.Create(args);
+            var [|todos|] = new List<Todo>();
+            app.MapGet("/todos", () => todos);
+            app.MapPost("/todos", (Todo todo) => { todos.Add(todo); return Results.Created($"/todos/{todo.Id}", todo); });
+            app.Run();
+            """
+        );
 
     [Fact]
-    public Task Static_list_of_a_controller_Triggers() => VerifyAsync("""
-        [ApiController]
-        public class TodosController : ControllerBase
-        {
-            private static readonly List<Todo> [|_todos|] = new();
-
-            [HttpGet] public IEnumerable<Todo> Get() => _todos;
-            [HttpPost] public IActionResult Post(Todo todo) { _todos.Add(todo); return Ok(); }
-        }
-        """);
-
-    [Fact]
-    public Task Seeded_static_list_that_requests_add_to_Triggers() => VerifyAsync("""
-        public class NotesController : ControllerBase
-        {
-            static List<Note> [|notes|] = new List<Note> { new Note { Id = 1, Text = "first" } };
-            static int next = 2;
-
-            [HttpGet("{id}")]
-            public ActionResult<Note> Get(int id)
+    public Task Static_list_of_a_controller_Triggers() =>
+        VerifyAsync(
+            """
+            [ApiController]
+            public class TodosController : ControllerBase
             {
-                var note = notes.FirstOrDefault(n => n.Id == id);
-                return note is null ? NotFound() : note;
+                private static readonly List<Todo> [|_todos|] = new();
+
+                [HttpGet] public IEnumerable<Todo> Get() => _todos;
+                [HttpPost] public IActionResult Post(Todo todo) { _todos.Add(todo); return Ok(); }
+            }
+            """
+        );
+
+    [Fact]
+    public Task Seeded_static_list_that_requests_add_to_Triggers() =>
+        VerifyAsync(
+            """
+            public class NotesController : ControllerBase
+            {
+                static List<Note> [|notes|] = new List<Note> { new Note { Id = 1, Text = "first" } };
+                static int next = 2;
+
+                [HttpGet("{id}")]
+                public ActionResult<Note> Get(int id)
+                {
+                    var note = notes.FirstOrDefault(n => n.Id == id);
+                    return note is null ? NotFound() : note;
+                }
+
+                [HttpPost]
+                public ActionResult<Note> Post(Note note)
+                {
+                    note.Id = next++;
+                    notes.Add(note);
+                    return note;
+                }
+            }
+            """
+        );
+
+    [Fact]
+    public Task Singleton_behind_its_interface_Triggers() =>
+        VerifyAsync(
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddSingleton<ITodoStore, InMemoryTodoStore>();
+            var app = builder.Build();
+            app.MapGet("/todos/{id}", (int id, ITodoStore store) => store.Find(id));
+            app.MapPost("/todos", (Todo todo, ITodoStore store) => store.Add(todo));
+            app.Run();
+
+            public interface ITodoStore { Todo? Find(int id); bool Add(Todo todo); }
+
+            public sealed class InMemoryTodoStore : ITodoStore
+            {
+                private readonly ConcurrentDictionary<int, Todo> [|_todos|] = new();
+                public Todo? Find(int id) => _todos.GetValueOrDefault(id);
+                public bool Add(Todo todo) => _todos.TryAdd(todo.Id, todo);
+            }
+            """
+        );
+
+    [Fact]
+    public Task Singleton_made_by_a_factory_and_used_through_a_scoped_service_Triggers() =>
+        VerifyAsync(
+            """
+            public static class Setup
+            {
+                public static void Add(IServiceCollection services)
+                {
+                    services.AddSingleton<IRepository>(provider => new Repository());
+                    services.AddScoped<TodoService>();
+                }
             }
 
-            [HttpPost]
-            public ActionResult<Note> Post(Note note)
+            public interface IRepository { IReadOnlyList<Todo> All { get; } void Save(Todo todo); }
+
+            public class Repository : IRepository
             {
-                note.Id = next++;
-                notes.Add(note);
-                return note;
-            }
-        }
-        """);
-
-    [Fact]
-    public Task Singleton_behind_its_interface_Triggers() => VerifyAsync("""
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddSingleton<ITodoStore, InMemoryTodoStore>();
-        var app = builder.Build();
-        app.MapGet("/todos/{id}", (int id, ITodoStore store) => store.Find(id));
-        app.MapPost("/todos", (Todo todo, ITodoStore store) => store.Add(todo));
-        app.Run();
-
-        public interface ITodoStore { Todo? Find(int id); bool Add(Todo todo); }
-
-        public sealed class InMemoryTodoStore : ITodoStore
-        {
-            private readonly ConcurrentDictionary<int, Todo> [|_todos|] = new();
-            public Todo? Find(int id) => _todos.GetValueOrDefault(id);
-            public bool Add(Todo todo) => _todos.TryAdd(todo.Id, todo);
-        }
-        """);
-
-    [Fact]
-    public Task Singleton_made_by_a_factory_and_used_through_a_scoped_service_Triggers() => VerifyAsync("""
-        public static class Setup
-        {
-            public static void Add(IServiceCollection services)
-            {
-                services.AddSingleton<IRepository>(provider => new Repository());
-                services.AddScoped<TodoService>();
-            }
-        }
-
-        public interface IRepository { IReadOnlyList<Todo> All { get; } void Save(Todo todo); }
-
-        public class Repository : IRepository
-        {
-            private readonly Dictionary<int, Todo> [|items|] = new();
-            public IReadOnlyList<Todo> All => items.Values.ToList();
-            public void Save(Todo todo) { lock (items) items[todo.Id] = todo; }
-        }
-
-        public class TodoService(IRepository repository)
-        {
-            public IReadOnlyList<Todo> List() => repository.All;
-            public void Create(string title) => repository.Save(new Todo(1, title));
-        }
-
-        public class TodosController(TodoService service) : ControllerBase
-        {
-            [HttpGet] public IEnumerable<Todo> Get() => service.List();
-            [HttpPost] public void Post(string title) => service.Create(title);
-        }
-        """);
-
-    [Fact]
-    public Task Static_store_class_with_method_group_handlers_Triggers() => VerifyAsync("""
-        public static class TodoEndpoints
-        {
-            public static List<Todo> [|Todos|] { get; } = [];
-
-            public static void MapTodos(this WebApplication app)
-            {
-                app.MapGet("/todos", GetAll);
-                app.MapPost("/todos", Create);
+                private readonly Dictionary<int, Todo> [|items|] = new();
+                public IReadOnlyList<Todo> All => items.Values.ToList();
+                public void Save(Todo todo) { lock (items) items[todo.Id] = todo; }
             }
 
-            private static IResult GetAll() => Results.Ok(Todos);
-
-            private static IResult Create(Todo todo)
+            public class TodoService(IRepository repository)
             {
-                Todos.Add(todo);
+                public IReadOnlyList<Todo> List() => repository.All;
+                public void Create(string title) => repository.Save(new Todo(1, title));
+            }
+
+            public class TodosController(TodoService service) : ControllerBase
+            {
+                [HttpGet] public IEnumerable<Todo> Get() => service.List();
+                [HttpPost] public void Post(string title) => service.Create(title);
+            }
+            """
+        );
+
+    [Fact]
+    public Task Static_store_class_with_method_group_handlers_Triggers() =>
+        VerifyAsync(
+            """
+            public static class TodoEndpoints
+            {
+                public static List<Todo> [|Todos|] { get; } = [];
+
+                public static void MapTodos(this WebApplication app)
+                {
+                    app.MapGet("/todos", GetAll);
+                    app.MapPost("/todos", Create);
+                }
+
+                private static IResult GetAll() => Results.Ok(Todos);
+
+                private static IResult Create(Todo todo)
+                {
+                    Todos.Add(todo);
+                    return Results.Ok();
+                }
+            }
+            """
+        );
+
+    [Fact]
+    public Task Queue_that_is_only_read_Triggers() =>
+        VerifyAsync(
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddSingleton<Log>();
+            var app = builder.Build();
+            app.MapPost("/notes", (Note[] notes, Log log) => log.AddAsync(notes));
+            app.MapGet("/notes", (Log log) => log.QueryAsync(10));
+            app.Run();
+
+            public sealed class Log
+            {
+                private static readonly ConcurrentQueue<Note> [|Recorded|] = new();
+                public Task AddAsync(IReadOnlyList<Note> notes)
+                {
+                    foreach (var note in notes)
+                        Recorded.Enqueue(note);
+                    return Task.CompletedTask;
+                }
+
+                public Task<List<Note>> QueryAsync(int limit) => Task.FromResult(Recorded.TakeLast(limit).ToList());
+            }
+            """
+        );
+
+    [Fact]
+    public Task Immutable_list_that_is_replaced_Triggers() =>
+        VerifyAsync(
+            """
+            public class TodosController : ControllerBase
+            {
+                private static ImmutableList<Todo> [|_todos|] = ImmutableList<Todo>.Empty;
+                [HttpGet] public IEnumerable<Todo> Get() => _todos;
+                [HttpPost] public void Post(Todo todo) => _todos = _todos.Add(todo);
+            }
+            """
+        );
+
+    [Fact]
+    public Task Collections_in_a_dictionary_Trigger() =>
+        VerifyAsync(
+            """
+            public class BasketController : ControllerBase
+            {
+                private static readonly ConcurrentDictionary<string, List<Todo>> [|Baskets|] = new();
+                [HttpGet] public List<Todo> Get(string user) => Baskets.TryGetValue(user, out var items) ? items : [];
+                [HttpPost] public void Post(string user, Todo todo) => Baskets.GetOrAdd(user, _ => new List<Todo>()).Add(todo);
+            }
+            """
+        );
+
+    [Fact]
+    public Task Strings_that_requests_store_and_get_back_Trigger() =>
+        VerifyAsync(
+            """
+            [Route("api/values")]
+            public class ValuesController : ControllerBase
+            {
+                static readonly Dictionary<int, string> [|values|] = new() { [1] = "one" };
+                [HttpGet("{id}")] public string Get(int id) => values[id];
+                [HttpPut("{id}")] public void Put(int id, [FromBody] string value) => values[id] = value;
+            }
+            """
+        );
+
+    [Fact]
+    public Task Messages_of_a_hub_Trigger() =>
+        VerifyAsync(
+            """
+            public class ChatHub : Hub
+            {
+                private static readonly List<Note> [|History|] = new();
+                public async Task Send(string text)
+                {
+                    var note = new Note { Text = text };
+                    History.Add(note);
+                    await Clients.All.SendAsync("message", note);
+                }
+
+                public Task<List<Note>> Load() => Task.FromResult(History);
+            }
+            """
+        );
+
+    [Fact]
+    public Task Store_that_a_controller_holds_statically_Triggers() =>
+        VerifyAsync(
+            """
+            public class Repository
+            {
+                private readonly List<Todo> [|_items|] = new();
+                public void Add(Todo todo) => _items.Add(todo);
+                public IEnumerable<Todo> All() => _items;
+            }
+
+            public class TodosController : ControllerBase
+            {
+                private static readonly Repository repository = new();
+                [HttpGet] public IEnumerable<Todo> Get() => repository.All();
+                [HttpPost] public void Post(Todo todo) => repository.Add(todo);
+            }
+            """
+        );
+
+    [Fact]
+    public Task Mediator_handlers_Trigger() =>
+        VerifyAsync(
+            """
+            public interface IRequestHandler<TRequest, TResponse> { Task<TResponse> Handle(TRequest request, CancellationToken token); }
+            public record Create(string Title);
+            public record GetAll;
+            public static class Db { public static readonly List<Todo> [|Todos|] = new(); }
+
+            public class CreateHandler : IRequestHandler<Create, Todo>
+            {
+                public Task<Todo> Handle(Create request, CancellationToken token)
+                {
+                    var todo = new Todo(Db.Todos.Count + 1, request.Title);
+                    Db.Todos.Add(todo);
+                    return Task.FromResult(todo);
+                }
+            }
+
+            public class GetAllHandler : IRequestHandler<GetAll, List<Todo>>
+            {
+                public Task<List<Todo>> Handle(GetAll request, CancellationToken token) => Task.FromResult(Db.Todos);
+            }
+            """
+        );
+
+    [Fact]
+    public Task Store_object_around_route_lambdas_Triggers() =>
+        VerifyAsync(
+            """
+            var app = WebApplication.Create(args);
+            var repository = new Repository();
+            var group = app.MapGroup("/todos");
+            group.MapGet("/", () => repository.All());
+            group.MapPost("/", async (HttpRequest request) =>
+            {
+                var todo = await request.ReadFromJsonAsync<Todo>();
+                if (todo is null)
+                    return Results.BadRequest();
+                repository.Add(todo);
                 return Results.Ok();
-            }
-        }
-        """);
+            });
+            app.Run();
 
-    [Fact]
-    public Task Queue_that_is_only_read_Triggers() => VerifyAsync("""
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddSingleton<Log>();
-        var app = builder.Build();
-        app.MapPost("/notes", (Note[] notes, Log log) => log.AddAsync(notes));
-        app.MapGet("/notes", (Log log) => log.QueryAsync(10));
-        app.Run();
-
-        public sealed class Log
-        {
-            private static readonly ConcurrentQueue<Note> [|Recorded|] = new();
-            public Task AddAsync(IReadOnlyList<Note> notes)
+            public class Repository
             {
-                foreach (var note in notes)
-                    Recorded.Enqueue(note);
-                return Task.CompletedTask;
+                private List<Todo> [|Items|] { get; } = [];
+                public void Add(Todo todo) => Items.Add(todo with { Id = Items.Count });
+                public IEnumerable<Todo> All() => Items.OrderBy(item => item.Id);
             }
-
-            public Task<List<Note>> QueryAsync(int limit) => Task.FromResult(Recorded.TakeLast(limit).ToList());
-        }
-        """);
+            """
+        );
 
     [Fact]
-    public Task Immutable_list_that_is_replaced_Triggers() => VerifyAsync("""
-        public class TodosController : ControllerBase
-        {
-            private static ImmutableList<Todo> [|_todos|] = ImmutableList<Todo>.Empty;
-            [HttpGet] public IEnumerable<Todo> Get() => _todos;
-            [HttpPost] public void Post(Todo todo) => _todos = _todos.Add(todo);
-        }
-        """);
+    public Task Local_functions_as_handlers_and_replaced_items_Trigger() =>
+        VerifyAsync(
+            """
+            var app = WebApplication.Create(args);
+            Dictionary<int, Todo> [|todos|] = new();
+            app.MapGet("/{id}", Find);
+            app.MapPut("/{id}", Replace);
+            app.Run();
 
-    [Fact]
-    public Task Collections_in_a_dictionary_Trigger() => VerifyAsync("""
-        public class BasketController : ControllerBase
-        {
-            private static readonly ConcurrentDictionary<string, List<Todo>> [|Baskets|] = new();
-            [HttpGet] public List<Todo> Get(string user) => Baskets.TryGetValue(user, out var items) ? items : [];
-            [HttpPost] public void Post(string user, Todo todo) => Baskets.GetOrAdd(user, _ => new List<Todo>()).Add(todo);
-        }
-        """);
+            IResult Find(int id) => todos.TryGetValue(id, out var todo) ? Results.Ok(todo) : Results.NotFound();
 
-    [Fact]
-    public Task Strings_that_requests_store_and_get_back_Trigger() => VerifyAsync("""
-        [Route("api/values")]
-        public class ValuesController : ControllerBase
-        {
-            static readonly Dictionary<int, string> [|values|] = new() { [1] = "one" };
-            [HttpGet("{id}")] public string Get(int id) => values[id];
-            [HttpPut("{id}")] public void Put(int id, [FromBody] string value) => values[id] = value;
-        }
-        """);
-
-    [Fact]
-    public Task Messages_of_a_hub_Trigger() => VerifyAsync("""
-        public class ChatHub : Hub
-        {
-            private static readonly List<Note> [|History|] = new();
-            public async Task Send(string text)
+            IResult Replace(int id, Todo todo)
             {
-                var note = new Note { Text = text };
-                History.Add(note);
-                await Clients.All.SendAsync("message", note);
+                todos[id] = todo;
+                return Results.NoContent();
             }
-
-            public Task<List<Note>> Load() => Task.FromResult(History);
-        }
-        """);
+            """
+        );
 
     [Fact]
-    public Task Store_that_a_controller_holds_statically_Triggers() => VerifyAsync("""
-        public class Repository
-        {
-            private readonly List<Todo> [|_items|] = new();
-            public void Add(Todo todo) => _items.Add(todo);
-            public IEnumerable<Todo> All() => _items;
-        }
+    public Task Registered_instance_Triggers() =>
+        VerifyAsync(
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddSingleton<IStore>(new Store());
+            var app = builder.Build();
+            app.MapGet("/", (IStore store) => store.All);
+            app.MapPost("/", (Todo todo, IStore store) => store.Save(todo));
+            app.Run();
 
-        public class TodosController : ControllerBase
-        {
-            private static readonly Repository repository = new();
-            [HttpGet] public IEnumerable<Todo> Get() => repository.All();
-            [HttpPost] public void Post(Todo todo) => repository.Add(todo);
-        }
-        """);
+            public interface IStore { IEnumerable<Todo> All { get; } void Save(Todo todo); }
 
-    [Fact]
-    public Task Mediator_handlers_Trigger() => VerifyAsync("""
-        public interface IRequestHandler<TRequest, TResponse> { Task<TResponse> Handle(TRequest request, CancellationToken token); }
-        public record Create(string Title);
-        public record GetAll;
-        public static class Db { public static readonly List<Todo> [|Todos|] = new(); }
-
-        public class CreateHandler : IRequestHandler<Create, Todo>
-        {
-            public Task<Todo> Handle(Create request, CancellationToken token)
+            public class Store : IStore
             {
-                var todo = new Todo(Db.Todos.Count + 1, request.Title);
-                Db.Todos.Add(todo);
-                return Task.FromResult(todo);
-            }
-        }
-
-        public class GetAllHandler : IRequestHandler<GetAll, List<Todo>>
-        {
-            public Task<List<Todo>> Handle(GetAll request, CancellationToken token) => Task.FromResult(Db.Todos);
-        }
-        """);
-
-    [Fact]
-    public Task Store_object_around_route_lambdas_Triggers() => VerifyAsync("""
-        var app = WebApplication.Create(args);
-        var repository = new Repository();
-        var group = app.MapGroup("/todos");
-        group.MapGet("/", () => repository.All());
-        group.MapPost("/", async (HttpRequest request) =>
-        {
-            var todo = await request.ReadFromJsonAsync<Todo>();
-            if (todo is null)
-                return Results.BadRequest();
-            repository.Add(todo);
-            return Results.Ok();
-        });
-        app.Run();
-
-        public class Repository
-        {
-            private List<Todo> [|Items|] { get; } = [];
-            public void Add(Todo todo) => Items.Add(todo with { Id = Items.Count });
-            public IEnumerable<Todo> All() => Items.OrderBy(item => item.Id);
-        }
-        """);
-
-    [Fact]
-    public Task Local_functions_as_handlers_and_replaced_items_Trigger() => VerifyAsync("""
-        var app = WebApplication.Create(args);
-        Dictionary<int, Todo> [|todos|] = new();
-        app.MapGet("/{id}", Find);
-        app.MapPut("/{id}", Replace);
-        app.Run();
-
-        IResult Find(int id) => todos.TryGetValue(id, out var todo) ? Results.Ok(todo) : Results.NotFound();
-
-        IResult Replace(int id, Todo todo)
-        {
-            todos[id] = todo;
-            return Results.NoContent();
-        }
-        """);
-
-    [Fact]
-    public Task Registered_instance_Triggers() => VerifyAsync("""
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddSingleton<IStore>(new Store());
-        var app = builder.Build();
-        app.MapGet("/", (IStore store) => store.All);
-        app.MapPost("/", (Todo todo, IStore store) => store.Save(todo));
-        app.Run();
-
-        public interface IStore { IEnumerable<Todo> All { get; } void Save(Todo todo); }
-
-        public class Store : IStore
-        {
-            private readonly SortedDictionary<int, Todo> [|_byId|] = new();
-            public IEnumerable<Todo> All { get { lock (_byId) { return _byId.Values.ToArray(); } } }
-            public void Save(Todo todo)
-            {
-                lock (_byId)
+                private readonly SortedDictionary<int, Todo> [|_byId|] = new();
+                public IEnumerable<Todo> All { get { lock (_byId) { return _byId.Values.ToArray(); } } }
+                public void Save(Todo todo)
                 {
-                    _byId[todo.Id] = todo;
+                    lock (_byId)
+                    {
+                        _byId[todo.Id] = todo;
+                    }
                 }
             }
-        }
-        """);
+            """
+        );
 
     [Fact]
-    public Task Lookup_table_that_nobody_changes_DoesNotTrigger() => VerifyAsync("""
-        public class WeatherController : ControllerBase
-        {
-            private static readonly List<string> Summaries = ["Freezing", "Bracing"];
-            private static readonly Dictionary<string, Todo> ByName = new() { ["a"] = new Todo(1, "a") };
-            [HttpGet] public IEnumerable<string> Get() => Summaries;
-            [HttpGet("{name}")] public Todo Get(string name) => ByName[name];
-        }
-        """);
-
-    [Fact]
-    public Task Table_filled_in_a_static_constructor_DoesNotTrigger() => VerifyAsync("""
-        public class CountriesController : ControllerBase
-        {
-            private static readonly Dictionary<string, Note> Countries = new();
-            static CountriesController() { Countries.Add("de", new Note { Text = "Germany" }); }
-            [HttpGet] public IEnumerable<Note> Get() => Countries.Values;
-        }
-        """);
-
-    [Fact]
-    public Task Memo_of_a_computation_DoesNotTrigger() => VerifyAsync("""
-        public class PricesController : ControllerBase
-        {
-            private static readonly Dictionary<int, Todo> Known = new();
-            private static readonly ConcurrentDictionary<int, Todo> Others = new();
-
-            [HttpGet]
-            public Todo Get(int id)
+    public Task Lookup_table_that_nobody_changes_DoesNotTrigger() =>
+        VerifyAsync(
+            """
+            public class WeatherController : ControllerBase
             {
-                if (!Known.TryGetValue(id, out var found))
+                private static readonly List<string> Summaries = ["Freezing", "Bracing"];
+                private static readonly Dictionary<string, Todo> ByName = new() { ["a"] = new Todo(1, "a") };
+                [HttpGet] public IEnumerable<string> Get() => Summaries;
+                [HttpGet("{name}")] public Todo Get(string name) => ByName[name];
+            }
+            """
+        );
+
+    [Fact]
+    public Task Table_filled_in_a_static_constructor_DoesNotTrigger() =>
+        VerifyAsync(
+            """
+            public class CountriesController : ControllerBase
+            {
+                private static readonly Dictionary<string, Note> Countries = new();
+                static CountriesController() { Countries.Add("de", new Note { Text = "Germany" }); }
+                [HttpGet] public IEnumerable<Note> Get() => Countries.Values;
+            }
+            """
+        );
+
+    [Fact]
+    public Task Memo_of_a_computation_DoesNotTrigger() =>
+        VerifyAsync(
+            """
+            public class PricesController : ControllerBase
+            {
+                private static readonly Dictionary<int, Todo> Known = new();
+                private static readonly ConcurrentDictionary<int, Todo> Others = new();
+
+                [HttpGet]
+                public Todo Get(int id)
                 {
-                    found = Compute(id);
-                    Known[id] = found;
+                    if (!Known.TryGetValue(id, out var found))
+                    {
+                        found = Compute(id);
+                        Known[id] = found;
+                    }
+
+                    return found;
                 }
 
-                return found;
+                [HttpGet("other")]
+                public Todo Other(int id) => Others.GetOrAdd(id, key => new Todo(key, ""));
+
+                private Todo Compute(int id) => new Todo(id, "");
             }
-
-            [HttpGet("other")]
-            public Todo Other(int id) => Others.GetOrAdd(id, key => new Todo(key, ""));
-
-            private Todo Compute(int id) => new Todo(id, "");
-        }
-        """);
+            """
+        );
 
     [Fact]
-    public Task Copy_of_a_service_DoesNotTrigger() => VerifyAsync("""
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddSingleton<Catalog>();
-        var app = builder.Build();
-        app.MapGet("/{id}", (int id, Catalog catalog) => catalog.GetAsync(id));
-        app.MapPost("/", (Todo todo, Catalog catalog) => catalog.AddAsync(todo));
-        app.Run();
+    public Task Copy_of_a_service_DoesNotTrigger() =>
+        VerifyAsync(
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddSingleton<Catalog>();
+            var app = builder.Build();
+            app.MapGet("/{id}", (int id, Catalog catalog) => catalog.GetAsync(id));
+            app.MapPost("/", (Todo todo, Catalog catalog) => catalog.AddAsync(todo));
+            app.Run();
 
-        public class Catalog(HttpClient client)
-        {
-            private readonly ConcurrentDictionary<int, Todo> items = new();
-            public async Task<Todo?> GetAsync(int id) => items.TryGetValue(id, out var item) ? item : items[id] = (await client.GetFromJsonAsync<Todo>($"/{id}"))!;
-            public async Task AddAsync(Todo todo)
+            public class Catalog(HttpClient client)
             {
-                await client.PostAsJsonAsync("/", todo);
-                items[todo.Id] = todo;
+                private readonly ConcurrentDictionary<int, Todo> items = new();
+                public async Task<Todo?> GetAsync(int id) => items.TryGetValue(id, out var item) ? item : items[id] = (await client.GetFromJsonAsync<Todo>($"/{id}"))!;
+                public async Task AddAsync(Todo todo)
+                {
+                    await client.PostAsJsonAsync("/", todo);
+                    items[todo.Id] = todo;
+                }
             }
-        }
-        """);
+            """
+        );
 
     [Fact]
-    public Task Store_that_writes_through_to_a_file_DoesNotTrigger() => VerifyAsync("""
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddSingleton<FileStore>();
-        var app = builder.Build();
-        app.MapGet("/", (FileStore store) => store.All());
-        app.MapPost("/", (Todo todo, FileStore store) => store.Add(todo));
-        app.Run();
+    public Task Store_that_writes_through_to_a_file_DoesNotTrigger() =>
+        VerifyAsync(
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddSingleton<FileStore>();
+            var app = builder.Build();
+            app.MapGet("/", (FileStore store) => store.All());
+            app.MapPost("/", (Todo todo, FileStore store) => store.Add(todo));
+            app.Run();
 
-        public class FileStore
-        {
-            private List<Todo> items = new();
-            public List<Todo> All() => items;
-            public void Add(Todo todo) { items.Add(todo); Save(); }
-            private void Save() => File.WriteAllText("/data/todos.json", System.Text.Json.JsonSerializer.Serialize(items));
-        }
-        """);
+            public class FileStore
+            {
+                private List<Todo> items = new();
+                public List<Todo> All() => items;
+                public void Add(Todo todo) { items.Add(todo); Save(); }
+                private void Save() => File.WriteAllText("/data/todos.json", System.Text.Json.JsonSerializer.Serialize(items));
+            }
+            """
+        );
 
     [Fact]
-    public Task Copy_in_front_of_a_repository_DoesNotTrigger() => VerifyAsync("""
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddSingleton<Settings>();
-        var app = builder.Build();
-        app.MapGet("/{id}", (int id, Settings settings) => settings.Get(id));
-        app.MapPost("/", (Todo todo, Settings settings) => settings.Put(todo));
-        app.Run();
+    public Task Copy_in_front_of_a_repository_DoesNotTrigger() =>
+        VerifyAsync(
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddSingleton<Settings>();
+            var app = builder.Build();
+            app.MapGet("/{id}", (int id, Settings settings) => settings.Get(id));
+            app.MapPost("/", (Todo todo, Settings settings) => settings.Put(todo));
+            app.Run();
 
-        public interface ITodoRepository { void Save(Todo todo); }
+            public interface ITodoRepository { void Save(Todo todo); }
 
-        public class Settings(ITodoRepository repository)
-        {
-            private readonly Dictionary<int, Todo> items = new();
-            public Todo Get(int id) => items[id];
-            public void Put(Todo todo) { repository.Save(todo); items[todo.Id] = todo; }
-        }
-        """);
+            public class Settings(ITodoRepository repository)
+            {
+                private readonly Dictionary<int, Todo> items = new();
+                public Todo Get(int id) => items[id];
+                public void Put(Todo todo) { repository.Save(todo); items[todo.Id] = todo; }
+            }
+            """
+        );
 
     [Fact]
     public Task Store_that_calls_a_package_that_is_not_restored_DoesNotTrigger()
     {
         var test = new CSharpAnalyzerTest<InMemoryDataStoreAnalyzer>
         {
-            TestCode = Usings + """
-                public static class Store
-                {
-                    private static readonly Dictionary<int, Todo> items = new();
-                    public static Todo Get(int id) => items[id];
-                    public static void Put(Todo todo) { Mongo.Save(todo); items[todo.Id] = todo; }
-                }
+            TestCode =
+                Usings
+                + """
+                    public static class Store
+                    {
+                        private static readonly Dictionary<int, Todo> items = new();
+                        public static Todo Get(int id) => items[id];
+                        public static void Put(Todo todo) { Mongo.Save(todo); items[todo.Id] = todo; }
+                    }
 
-                public class TodosController : ControllerBase
-                {
-                    [HttpGet] public Todo Get(int id) => Store.Get(id);
-                    [HttpPost] public void Post(Todo todo) => Store.Put(todo);
-                }
-                """ + Todo,
+                    public class TodosController : ControllerBase
+                    {
+                        [HttpGet] public Todo Get(int id) => Store.Get(id);
+                        [HttpPost] public void Post(Todo todo) => Store.Put(todo);
+                    }
+                    """
+                + Todo,
             CompilerDiagnostics = Microsoft.CodeAnalysis.Testing.CompilerDiagnostics.None,
         };
         return test.RunAsync(TestContext.Current.CancellationToken);
     }
 
     [Fact]
-    public Task Names_of_caches_and_registries_DoNotTrigger() => VerifyAsync("""
-        public class TodosController : ControllerBase
-        {
-            private static readonly Dictionary<int, Todo> _todoCache = new();
-            private static readonly Dictionary<int, Todo> lookupTable = new();
-            [HttpGet] public IEnumerable<Todo> Get() => _todoCache.Values.Concat(lookupTable.Values);
-            [HttpPost] public void Post(Todo todo) { _todoCache[todo.Id] = todo; lookupTable[todo.Id] = todo; }
-        }
-
-        public static class ConnectionRegistry
-        {
-            private static readonly Dictionary<string, Note> _map = new();
-            public static void Add(string id, Note note) => _map[id] = note;
-            public static Note Get(string id) => _map[id];
-        }
-
-        public class UseController : ControllerBase
-        {
-            [HttpPost] public void Post(string id, Note note) => ConnectionRegistry.Add(id, note);
-            [HttpGet] public Note Get(string id) => ConnectionRegistry.Get(id);
-        }
-        """);
-
-    [Fact]
-    public Task Users_of_a_hub_by_connection_DoNotTrigger() => VerifyAsync("""
-        public class ChatHub : Hub
-        {
-            private static readonly ConcurrentDictionary<string, Note> Users = new();
-            private static readonly Dictionary<string, string> Names = new();
-            public override Task OnConnectedAsync() { Names.Add("x", Context.UserIdentifier!); return base.OnConnectedAsync(); }
-            public void Join(string name) => Users[Context.ConnectionId] = new Note { Text = name };
-            public void Rename(string id, string name) => Names[id] = name;
-            public IEnumerable<Note> All() => Users.Values;
-            public IEnumerable<string> AllNames() => Names.Values;
-        }
-        """);
-
-    [Fact]
-    public Task Work_queue_DoesNotTrigger() => VerifyAsync("""
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddSingleton<Inbox>();
-        builder.Services.AddHostedService<Worker>();
-        var app = builder.Build();
-        app.MapPost("/", (Todo todo, Inbox inbox) => inbox.Put(todo));
-        app.MapGet("/", (Inbox inbox) => inbox.Waiting());
-        app.Run();
-
-        public class Inbox
-        {
-            private readonly ConcurrentQueue<Todo> items = new();
-            public void Put(Todo todo) => items.Enqueue(todo);
-            public Todo[] Waiting() => items.ToArray();
-            public bool TryTake(out Todo? todo) => items.TryDequeue(out todo);
-        }
-
-        public class Worker(Inbox inbox) : BackgroundService
-        {
-            protected override Task ExecuteAsync(CancellationToken stoppingToken) { inbox.TryTake(out _); return Task.CompletedTask; }
-        }
-        """);
-
-    [Fact]
-    public Task Counters_DoNotTrigger() => VerifyAsync("""
-        public class PagesController : ControllerBase
-        {
-            private static readonly ConcurrentDictionary<string, int> Views = new();
-            private static readonly Dictionary<string, int> Clicks = new();
-            [HttpGet] public IDictionary<string, int> Get() => Views;
-            [HttpGet("clicks")] public int Get(string page) => Clicks[page];
-            [HttpPost] public void Post(string page) { Views.AddOrUpdate(page, 1, (_, n) => n + 1); Clicks[page]++; }
-        }
-        """);
-
-    [Fact]
-    public Task Reflection_and_live_objects_DoNotTrigger() => VerifyAsync("""
-        public class Job : IDisposable { public string Name { get; set; } = ""; public void Dispose() { } }
-        public class Waiting { public int Id { get; set; } public TaskCompletionSource Done { get; } = new(); }
-
-        public class ThingsController : ControllerBase
-        {
-            private static readonly ConcurrentDictionary<Type, Note> ByType = new();
-            private static readonly ConcurrentDictionary<string, Job> Jobs = new();
-            private static readonly ConcurrentDictionary<int, Waiting> Waits = new();
-            private static readonly Dictionary<string, Func<int>> Actions = new();
-            [HttpGet] public object[] Get() => [ByType.Values, Jobs.Values, Waits.Values, Actions.Values];
-            [HttpPost] public void Post(Type type, Note note, Job job, Waiting waiting, Func<int> action)
+    public Task Names_of_caches_and_registries_DoNotTrigger() =>
+        VerifyAsync(
+            """
+            public class TodosController : ControllerBase
             {
-                ByType[type] = note;
-                Jobs[job.Name] = job;
-                Waits[waiting.Id] = waiting;
-                Actions["x"] = action;
+                private static readonly Dictionary<int, Todo> _todoCache = new();
+                private static readonly Dictionary<int, Todo> lookupTable = new();
+                [HttpGet] public IEnumerable<Todo> Get() => _todoCache.Values.Concat(lookupTable.Values);
+                [HttpPost] public void Post(Todo todo) { _todoCache[todo.Id] = todo; lookupTable[todo.Id] = todo; }
             }
-        }
-        """);
+
+            public static class ConnectionRegistry
+            {
+                private static readonly Dictionary<string, Note> _map = new();
+                public static void Add(string id, Note note) => _map[id] = note;
+                public static Note Get(string id) => _map[id];
+            }
+
+            public class UseController : ControllerBase
+            {
+                [HttpPost] public void Post(string id, Note note) => ConnectionRegistry.Add(id, note);
+                [HttpGet] public Note Get(string id) => ConnectionRegistry.Get(id);
+            }
+            """
+        );
 
     [Fact]
-    public Task Scoped_class_and_local_variables_DoNotTrigger() => VerifyAsync("""
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddScoped<Basket>();
-        var app = builder.Build();
-        app.MapPost("/", (Todo todo, Basket basket) => { basket.Add(todo); return basket.All(); });
-        app.MapPost("/many", (Todo[] todos) => { var kept = new List<Todo>(); foreach (var todo in todos) kept.Add(todo); return kept; });
-        app.Run();
-
-        public class Basket
-        {
-            private readonly List<Todo> items = new();
-            public void Add(Todo todo) => items.Add(todo);
-            public List<Todo> All() => items;
-        }
-        """);
-
-    [Fact]
-    public Task List_that_only_start_up_fills_DoesNotTrigger() => VerifyAsync("""
-        var app = WebApplication.Create(args);
-        var routes = new List<Todo>();
-        foreach (var name in args)
-            routes.Add(new Todo(1, name));
-        app.MapGet("/", () => routes);
-        app.Run();
-        """);
+    public Task Users_of_a_hub_by_connection_DoNotTrigger() =>
+        VerifyAsync(
+            """
+            public class ChatHub : Hub
+            {
+                private static readonly ConcurrentDictionary<string, Note> Users = new();
+                private static readonly Dictionary<string, string> Names = new();
+                public override Task OnConnectedAsync() { Names.Add("x", Context.UserIdentifier!); return base.OnConnectedAsync(); }
+                public void Join(string name) => Users[Context.ConnectionId] = new Note { Text = name };
+                public void Rename(string id, string name) => Names[id] = name;
+                public IEnumerable<Note> All() => Users.Values;
+                public IEnumerable<string> AllNames() => Names.Values;
+            }
+            """
+        );
 
     [Fact]
-    public Task Background_work_that_feeds_a_singleton_DoesNotTrigger() => VerifyAsync("""
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddSingleton<Latest>();
-        var app = builder.Build();
-        app.MapGet("/", (Latest latest) => latest.All());
-        app.Run();
+    public Task Work_queue_DoesNotTrigger() =>
+        VerifyAsync(
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddSingleton<Inbox>();
+            builder.Services.AddHostedService<Worker>();
+            var app = builder.Build();
+            app.MapPost("/", (Todo todo, Inbox inbox) => inbox.Put(todo));
+            app.MapGet("/", (Inbox inbox) => inbox.Waiting());
+            app.Run();
 
-        public class Latest
-        {
-            private readonly List<Todo> items = new();
-            public void Put(Todo todo) => items.Add(todo);
-            public List<Todo> All() => items;
-        }
+            public class Inbox
+            {
+                private readonly ConcurrentQueue<Todo> items = new();
+                public void Put(Todo todo) => items.Enqueue(todo);
+                public Todo[] Waiting() => items.ToArray();
+                public bool TryTake(out Todo? todo) => items.TryDequeue(out todo);
+            }
 
-        public class Poller(Latest latest) : BackgroundService
-        {
-            protected override Task ExecuteAsync(CancellationToken stoppingToken) { latest.Put(new Todo(1, "")); return Task.CompletedTask; }
-        }
-        """);
-
-    [Fact]
-    public Task Written_but_never_read_back_DoesNotTrigger() => VerifyAsync("""
-        public class EventsController : ControllerBase
-        {
-            private static readonly HashSet<string> Ids = new();
-            [HttpPost] public IActionResult Post(string id) => Ids.Add(id) ? Ok() : Conflict();
-        }
-        """);
+            public class Worker(Inbox inbox) : BackgroundService
+            {
+                protected override Task ExecuteAsync(CancellationToken stoppingToken) { inbox.TryTake(out _); return Task.CompletedTask; }
+            }
+            """
+        );
 
     [Fact]
-    public Task Store_for_development_DoesNotTrigger() => VerifyAsync("""
-        var builder = WebApplication.CreateBuilder(args);
-        if (builder.Environment.IsDevelopment())
-            builder.Services.AddSingleton<ITodoStore, DevStore>();
-        var app = builder.Build();
-        app.MapGet("/", (ITodoStore store) => store.All());
-        app.MapPost("/", (Todo todo, ITodoStore store) => store.Add(todo));
-        app.Run();
-
-        public interface ITodoStore { List<Todo> All(); void Add(Todo todo); }
-
-        public class DevStore : ITodoStore
-        {
-            private readonly List<Todo> items = new();
-            public void Add(Todo todo) => items.Add(todo);
-            public List<Todo> All() => items;
-        }
-        """);
+    public Task Counters_DoNotTrigger() =>
+        VerifyAsync(
+            """
+            public class PagesController : ControllerBase
+            {
+                private static readonly ConcurrentDictionary<string, int> Views = new();
+                private static readonly Dictionary<string, int> Clicks = new();
+                [HttpGet] public IDictionary<string, int> Get() => Views;
+                [HttpGet("clicks")] public int Get(string page) => Clicks[page];
+                [HttpPost] public void Post(string page) { Views.AddOrUpdate(page, 1, (_, n) => n + 1); Clicks[page]++; }
+            }
+            """
+        );
 
     [Fact]
-    public Task Store_chosen_when_nothing_is_configured_DoesNotTrigger() => VerifyAsync("""
-        var builder = WebApplication.CreateBuilder(args);
-        var connection = builder.Configuration.GetConnectionString("Redis");
-        if (connection is not null)
-            builder.Services.AddSingleton<ITodoStore, RedisStore>();
-        else
-            builder.Services.AddSingleton<ITodoStore, LocalStore>();
-        var app = builder.Build();
-        app.MapGet("/", (ITodoStore store) => store.All());
-        app.MapPost("/", (Todo todo, ITodoStore store) => store.Add(todo));
-        app.Run();
+    public Task Reflection_and_live_objects_DoNotTrigger() =>
+        VerifyAsync(
+            """
+            public class Job : IDisposable { public string Name { get; set; } = ""; public void Dispose() { } }
+            public class Waiting { public int Id { get; set; } public TaskCompletionSource Done { get; } = new(); }
 
-        public interface ITodoStore { List<Todo> All(); void Add(Todo todo); }
-        public class RedisStore : ITodoStore { public void Add(Todo todo) { } public List<Todo> All() => []; }
+            public class ThingsController : ControllerBase
+            {
+                private static readonly ConcurrentDictionary<Type, Note> ByType = new();
+                private static readonly ConcurrentDictionary<string, Job> Jobs = new();
+                private static readonly ConcurrentDictionary<int, Waiting> Waits = new();
+                private static readonly Dictionary<string, Func<int>> Actions = new();
+                [HttpGet] public object[] Get() => [ByType.Values, Jobs.Values, Waits.Values, Actions.Values];
+                [HttpPost] public void Post(Type type, Note note, Job job, Waiting waiting, Func<int> action)
+                {
+                    ByType[type] = note;
+                    Jobs[job.Name] = job;
+                    Waits[waiting.Id] = waiting;
+                    Actions["x"] = action;
+                }
+            }
+            """
+        );
 
-        public class LocalStore : ITodoStore
-        {
-            private readonly List<Todo> items = new();
-            public void Add(Todo todo) => items.Add(todo);
-            public List<Todo> All() => items;
-        }
-        """);
+    [Fact]
+    public Task Scoped_class_and_local_variables_DoNotTrigger() =>
+        VerifyAsync(
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddScoped<Basket>();
+            var app = builder.Build();
+            app.MapPost("/", (Todo todo, Basket basket) => { basket.Add(todo); return basket.All(); });
+            app.MapPost("/many", (Todo[] todos) => { var kept = new List<Todo>(); foreach (var todo in todos) kept.Add(todo); return kept; });
+            app.Run();
+
+            public class Basket
+            {
+                private readonly List<Todo> items = new();
+                public void Add(Todo todo) => items.Add(todo);
+                public List<Todo> All() => items;
+            }
+            """
+        );
+
+    [Fact]
+    public Task List_that_only_start_up_fills_DoesNotTrigger() =>
+        VerifyAsync(
+            """
+            var app = WebApplication.Create(args);
+            var routes = new List<Todo>();
+            foreach (var name in args)
+                routes.Add(new Todo(1, name));
+            app.MapGet("/", () => routes);
+            app.Run();
+            """
+        );
+
+    [Fact]
+    public Task Background_work_that_feeds_a_singleton_DoesNotTrigger() =>
+        VerifyAsync(
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddSingleton<Latest>();
+            var app = builder.Build();
+            app.MapGet("/", (Latest latest) => latest.All());
+            app.Run();
+
+            public class Latest
+            {
+                private readonly List<Todo> items = new();
+                public void Put(Todo todo) => items.Add(todo);
+                public List<Todo> All() => items;
+            }
+
+            public class Poller(Latest latest) : BackgroundService
+            {
+                protected override Task ExecuteAsync(CancellationToken stoppingToken) { latest.Put(new Todo(1, "")); return Task.CompletedTask; }
+            }
+            """
+        );
+
+    [Fact]
+    public Task Written_but_never_read_back_DoesNotTrigger() =>
+        VerifyAsync(
+            """
+            public class EventsController : ControllerBase
+            {
+                private static readonly HashSet<string> Ids = new();
+                [HttpPost] public IActionResult Post(string id) => Ids.Add(id) ? Ok() : Conflict();
+            }
+            """
+        );
+
+    [Fact]
+    public Task Store_for_development_DoesNotTrigger() =>
+        VerifyAsync(
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            if (builder.Environment.IsDevelopment())
+                builder.Services.AddSingleton<ITodoStore, DevStore>();
+            var app = builder.Build();
+            app.MapGet("/", (ITodoStore store) => store.All());
+            app.MapPost("/", (Todo todo, ITodoStore store) => store.Add(todo));
+            app.Run();
+
+            public interface ITodoStore { List<Todo> All(); void Add(Todo todo); }
+
+            public class DevStore : ITodoStore
+            {
+                private readonly List<Todo> items = new();
+                public void Add(Todo todo) => items.Add(todo);
+                public List<Todo> All() => items;
+            }
+            """
+        );
+
+    [Fact]
+    public Task Store_chosen_when_nothing_is_configured_DoesNotTrigger() =>
+        VerifyAsync(
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            var connection = builder.Configuration.GetConnectionString("Redis");
+            if (connection is not null)
+                builder.Services.AddSingleton<ITodoStore, RedisStore>();
+            else
+                builder.Services.AddSingleton<ITodoStore, LocalStore>();
+            var app = builder.Build();
+            app.MapGet("/", (ITodoStore store) => store.All());
+            app.MapPost("/", (Todo todo, ITodoStore store) => store.Add(todo));
+            app.Run();
+
+            public interface ITodoStore { List<Todo> All(); void Add(Todo todo); }
+            public class RedisStore : ITodoStore { public void Add(Todo todo) { } public List<Todo> All() => []; }
+
+            public class LocalStore : ITodoStore
+            {
+                private readonly List<Todo> items = new();
+                public void Add(Todo todo) => items.Add(todo);
+                public List<Todo> All() => items;
+            }
+            """
+        );
 }

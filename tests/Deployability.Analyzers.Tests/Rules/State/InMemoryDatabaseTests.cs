@@ -58,202 +58,252 @@ public sealed class InMemoryDatabaseTests
         """;
 
     private static Task VerifyAsync(string source) =>
-        CSharpAnalyzerVerifier<InMemoryDatabaseAnalyzer>.VerifyAnalyzerAsync("using Microsoft.EntityFrameworkCore;\n" + source + EntityFramework);
+        CSharpAnalyzerVerifier<InMemoryDatabaseAnalyzer>.VerifyAnalyzerAsync(
+            "using Microsoft.EntityFrameworkCore;\n" + source + EntityFramework
+        );
 
     [Fact]
-    public Task Registered_context_Triggers() => VerifyAsync("""
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddDbContext<Orders>(options => options.[|UseInMemoryDatabase("Orders")|]);
-        builder.Build().Run();
-        """);
+    public Task Registered_context_Triggers() =>
+        VerifyAsync(
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddDbContext<Orders>(options => options.[|UseInMemoryDatabase("Orders")|]);
+            builder.Build().Run();
+            """
+        );
 
     [Fact]
-    public Task Name_from_a_variable_Triggers() => VerifyAsync("""
-        var builder = WebApplication.CreateBuilder(args);
-        var name = "Orders" + Guid.NewGuid();
-        builder.Services.AddDbContext<Orders>(options => { options.[|UseInMemoryDatabase(name)|]; });
-        """);
+    public Task Name_from_a_variable_Triggers() =>
+        VerifyAsync(
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            var name = "Orders" + Guid.NewGuid();
+            builder.Services.AddDbContext<Orders>(options => { options.[|UseInMemoryDatabase(name)|]; });
+            """
+        );
 
     [Fact]
     public async Task Message_names_the_database()
     {
         var test = new CSharpAnalyzerTest<InMemoryDatabaseAnalyzer>
         {
-            TestCode = "using Microsoft.EntityFrameworkCore;\n" + """
-                WebApplication.CreateBuilder(args).Services.AddDbContext<Orders>(o => o.{|#0:UseInMemoryDatabase("Orders")|});
-                """ + EntityFramework,
+            TestCode =
+                "using Microsoft.EntityFrameworkCore;\n"
+                + """
+                    WebApplication.CreateBuilder(args).Services.AddDbContext<Orders>(o => o.{|#0:UseInMemoryDatabase("Orders")|});
+                    """
+                + EntityFramework,
         };
-        test.ExpectedDiagnostics.Add(CSharpAnalyzerVerifier<InMemoryDatabaseAnalyzer>.Diagnostic().WithLocation(0).WithArguments("'Orders' "));
+        test.ExpectedDiagnostics.Add(
+            CSharpAnalyzerVerifier<InMemoryDatabaseAnalyzer>.Diagnostic().WithLocation(0).WithArguments("'Orders' ")
+        );
         await test.RunAsync(TestContext.Current.CancellationToken);
     }
 
     [Fact]
-    public Task Startup_class_Triggers() => VerifyAsync("""
-        public class Startup
-        {
-            public void ConfigureServices(IServiceCollection services) =>
-                services.AddDbContext<Orders>(options => options.[|UseInMemoryDatabase("Orders")|]);
-        }
-        """);
-
-    [Fact]
-    public Task Context_that_configures_itself_Triggers() => VerifyAsync("""
-        public class Shop : DbContext
-        {
-            protected override void OnConfiguring(DbContextOptionsBuilder options) => options.[|UseInMemoryDatabase("Shop")|];
-        }
-        """);
-
-    [Fact]
-    public Task In_production_only_Triggers() => VerifyAsync("""
-        var builder = WebApplication.CreateBuilder(args);
-        if (!builder.Environment.IsDevelopment())
-            builder.Services.AddDbContext<Orders>(options => options.[|UseInMemoryDatabase("Orders")|]);
-        """);
-
-    [Fact]
-    public Task In_development_only_DoesNotTrigger() => VerifyAsync("""
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddDbContext<Orders>(options =>
-        {
-            if (builder.Environment.IsDevelopment())
-                options.UseInMemoryDatabase("Orders");
-            else
-                options.UseNpgsql(builder.Configuration.GetConnectionString("Orders"));
-        });
-        """);
-
-    [Fact]
-    public Task Chosen_by_configuration_DoesNotTrigger() => VerifyAsync("""
-        var builder = WebApplication.CreateBuilder(args);
-        if (builder.Configuration.GetValue<bool>("UseInMemoryDatabase"))
-            builder.Services.AddDbContext<Orders>(options => options.UseInMemoryDatabase("Orders"));
-        else
-            builder.Services.AddDbContext<Orders>(options => options.UseNpgsql(builder.Configuration.GetConnectionString("Orders")));
-        """);
-
-    [Fact]
-    public Task Chosen_by_a_flag_that_is_assigned_twice_DoesNotTrigger() => VerifyAsync("""
-        public static class Dependencies
-        {
-            public static void ConfigureServices(IConfiguration configuration, IServiceCollection services)
+    public Task Startup_class_Triggers() =>
+        VerifyAsync(
+            """
+            public class Startup
             {
-                bool onlyInMemory = false;
-                if (configuration["UseOnlyInMemoryDatabase"] != null)
-                    onlyInMemory = bool.Parse(configuration["UseOnlyInMemoryDatabase"]!);
+                public void ConfigureServices(IServiceCollection services) =>
+                    services.AddDbContext<Orders>(options => options.[|UseInMemoryDatabase("Orders")|]);
+            }
+            """
+        );
 
-                if (onlyInMemory)
-                    services.AddDbContext<Orders>(c => c.UseInMemoryDatabase("Orders"));
+    [Fact]
+    public Task Context_that_configures_itself_Triggers() =>
+        VerifyAsync(
+            """
+            public class Shop : DbContext
+            {
+                protected override void OnConfiguring(DbContextOptionsBuilder options) => options.[|UseInMemoryDatabase("Shop")|];
+            }
+            """
+        );
+
+    [Fact]
+    public Task In_production_only_Triggers() =>
+        VerifyAsync(
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            if (!builder.Environment.IsDevelopment())
+                builder.Services.AddDbContext<Orders>(options => options.[|UseInMemoryDatabase("Orders")|]);
+            """
+        );
+
+    [Fact]
+    public Task In_development_only_DoesNotTrigger() =>
+        VerifyAsync(
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddDbContext<Orders>(options =>
+            {
+                if (builder.Environment.IsDevelopment())
+                    options.UseInMemoryDatabase("Orders");
                 else
-                    services.AddDbContext<Orders>(c => c.UseNpgsql(configuration.GetConnectionString("Orders")));
-            }
-        }
-        """);
+                    options.UseNpgsql(builder.Configuration.GetConnectionString("Orders"));
+            });
+            """
+        );
 
     [Fact]
-    public Task Provider_switch_DoesNotTrigger() => VerifyAsync("""
-        public static class Providers
-        {
-            public static void Use(DbContextOptionsBuilder options, string provider, string connection)
-            {
-                switch (provider)
-                {
-                    case "memory": options.UseInMemoryDatabase("db"); break;
-                    case "npgsql": options.UseNpgsql(connection); break;
-                }
-            }
-
-            public static DbContextOptionsBuilder Pick(DbContextOptionsBuilder options, string provider, string connection) => provider switch
-            {
-                "memory" => options.UseInMemoryDatabase("db"),
-                _ => options.UseNpgsql(connection),
-            };
-
-            public static void Early(DbContextOptionsBuilder options, string? connection)
-            {
-                if (connection is null)
-                {
-                    options.UseInMemoryDatabase("db");
-                    return;
-                }
-
-                options.UseNpgsql(connection);
-            }
-        }
-        """);
-
-    [Fact]
-    public Task Fallback_of_an_unconfigured_context_DoesNotTrigger() => VerifyAsync("""
-        public class Shop : DbContext
-        {
-            protected override void OnConfiguring(DbContextOptionsBuilder options)
-            {
-                if (!options.IsConfigured)
-                    options.UseInMemoryDatabase("Shop");
-            }
-        }
-        """);
-
-    [Fact]
-    public Task Test_helpers_and_design_time_code_DoNotTrigger() => VerifyAsync("""
-        public class OrdersTestFixture
-        {
-            public DbContextOptionsBuilder Options { get; } = new DbContextOptionsBuilder().UseInMemoryDatabase("Orders");
-        }
-
-        public class Factory : Microsoft.EntityFrameworkCore.Design.IDesignTimeDbContextFactory<Orders>
-        {
-            public Orders CreateDbContext(string[] args)
-            {
-                new DbContextOptionsBuilder<Orders>().UseInMemoryDatabase("Orders");
-                return new Orders();
-            }
-        }
-        """);
-
-    [Fact]
-    public Task Namesake_of_another_library_DoesNotTrigger() => VerifyAsync("""
-        public class Jobs
-        {
-            public Jobs UseInMemoryDatabase(string name) => this;
-            public static Jobs Default() => new Jobs().UseInMemoryDatabase("jobs");
-        }
-        """);
-
-    [Fact]
-    public Task Package_that_is_not_restored_Triggers_by_name() => VerifyUnresolvedAsync("""
-        using Microsoft.EntityFrameworkCore;
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddDbContext<Orders>(options => options.[|UseInMemoryDatabase("Orders")|]);
-        builder.Build().Run();
-        """);
-
-    [Fact]
-    public Task Package_that_is_not_restored_under_a_choice_or_guard_DoesNotTrigger() => VerifyUnresolvedAsync("""
-        using Microsoft.EntityFrameworkCore;
-        var builder = WebApplication.CreateBuilder(args);
-        if (builder.Environment.IsDevelopment())
-        {
-            builder.Services.AddDbContext<Orders>(options => options.UseInMemoryDatabase("Orders"));
-        }
-
-        builder.Services.AddDbContext<Orders>(options =>
-        {
-            if (args.Length == 0)
-            {
-                options.UseInMemoryDatabase("Orders");
-            }
+    public Task Chosen_by_configuration_DoesNotTrigger() =>
+        VerifyAsync(
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            if (builder.Configuration.GetValue<bool>("UseInMemoryDatabase"))
+                builder.Services.AddDbContext<Orders>(options => options.UseInMemoryDatabase("Orders"));
             else
-            {
-                options.UseNpgsql(args[0]);
-            }
-        });
-        builder.Build().Run();
-        """);
+                builder.Services.AddDbContext<Orders>(options => options.UseNpgsql(builder.Configuration.GetConnectionString("Orders")));
+            """
+        );
 
-    private static Task VerifyUnresolvedAsync(string source) => new CSharpAnalyzerTest<InMemoryDatabaseAnalyzer>
-    {
-        TestCode = source,
-        CompilerDiagnostics = Microsoft.CodeAnalysis.Testing.CompilerDiagnostics.None,
-    }.RunAsync(TestContext.Current.CancellationToken);
+    [Fact]
+    public Task Chosen_by_a_flag_that_is_assigned_twice_DoesNotTrigger() =>
+        VerifyAsync(
+            """
+            public static class Dependencies
+            {
+                public static void ConfigureServices(IConfiguration configuration, IServiceCollection services)
+                {
+                    bool onlyInMemory = false;
+                    if (configuration["UseOnlyInMemoryDatabase"] != null)
+                        onlyInMemory = bool.Parse(configuration["UseOnlyInMemoryDatabase"]!);
+
+                    if (onlyInMemory)
+                        services.AddDbContext<Orders>(c => c.UseInMemoryDatabase("Orders"));
+                    else
+                        services.AddDbContext<Orders>(c => c.UseNpgsql(configuration.GetConnectionString("Orders")));
+                }
+            }
+            """
+        );
+
+    [Fact]
+    public Task Provider_switch_DoesNotTrigger() =>
+        VerifyAsync(
+            """
+            public static class Providers
+            {
+                public static void Use(DbContextOptionsBuilder options, string provider, string connection)
+                {
+                    switch (provider)
+                    {
+                        case "memory": options.UseInMemoryDatabase("db"); break;
+                        case "npgsql": options.UseNpgsql(connection); break;
+                    }
+                }
+
+                public static DbContextOptionsBuilder Pick(DbContextOptionsBuilder options, string provider, string connection) => provider switch
+                {
+                    "memory" => options.UseInMemoryDatabase("db"),
+                    _ => options.UseNpgsql(connection),
+                };
+
+                public static void Early(DbContextOptionsBuilder options, string? connection)
+                {
+                    if (connection is null)
+                    {
+                        options.UseInMemoryDatabase("db");
+                        return;
+                    }
+
+                    options.UseNpgsql(connection);
+                }
+            }
+            """
+        );
+
+    [Fact]
+    public Task Fallback_of_an_unconfigured_context_DoesNotTrigger() =>
+        VerifyAsync(
+            """
+            public class Shop : DbContext
+            {
+                protected override void OnConfiguring(DbContextOptionsBuilder options)
+                {
+                    if (!options.IsConfigured)
+                        options.UseInMemoryDatabase("Shop");
+                }
+            }
+            """
+        );
+
+    [Fact]
+    public Task Test_helpers_and_design_time_code_DoNotTrigger() =>
+        VerifyAsync(
+            """
+            public class OrdersTestFixture
+            {
+                public DbContextOptionsBuilder Options { get; } = new DbContextOptionsBuilder().UseInMemoryDatabase("Orders");
+            }
+
+            public class Factory : Microsoft.EntityFrameworkCore.Design.IDesignTimeDbContextFactory<Orders>
+            {
+                public Orders CreateDbContext(string[] args)
+                {
+                    new DbContextOptionsBuilder<Orders>().UseInMemoryDatabase("Orders");
+                    return new Orders();
+                }
+            }
+            """
+        );
+
+    [Fact]
+    public Task Namesake_of_another_library_DoesNotTrigger() =>
+        VerifyAsync(
+            """
+            public class Jobs
+            {
+                public Jobs UseInMemoryDatabase(string name) => this;
+                public static Jobs Default() => new Jobs().UseInMemoryDatabase("jobs");
+            }
+            """
+        );
+
+    [Fact]
+    public Task Package_that_is_not_restored_Triggers_by_name() =>
+        VerifyUnresolvedAsync(
+            """
+            using Microsoft.EntityFrameworkCore;
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddDbContext<Orders>(options => options.[|UseInMemoryDatabase("Orders")|]);
+            builder.Build().Run();
+            """
+        );
+
+    [Fact]
+    public Task Package_that_is_not_restored_under_a_choice_or_guard_DoesNotTrigger() =>
+        VerifyUnresolvedAsync(
+            """
+            using Microsoft.EntityFrameworkCore;
+            var builder = WebApplication.CreateBuilder(args);
+            if (builder.Environment.IsDevelopment())
+            {
+                builder.Services.AddDbContext<Orders>(options => options.UseInMemoryDatabase("Orders"));
+            }
+
+            builder.Services.AddDbContext<Orders>(options =>
+            {
+                if (args.Length == 0)
+                {
+                    options.UseInMemoryDatabase("Orders");
+                }
+                else
+                {
+                    options.UseNpgsql(args[0]);
+                }
+            });
+            builder.Build().Run();
+            """
+        );
+
+    private static Task VerifyUnresolvedAsync(string source) =>
+        new CSharpAnalyzerTest<InMemoryDatabaseAnalyzer>
+        {
+            TestCode = source,
+            CompilerDiagnostics = Microsoft.CodeAnalysis.Testing.CompilerDiagnostics.None,
+        }.RunAsync(TestContext.Current.CancellationToken);
 }

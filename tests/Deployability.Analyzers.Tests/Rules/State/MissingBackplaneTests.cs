@@ -7,19 +7,22 @@ namespace Deployability.Analyzers.Tests.Rules.State;
 
 public sealed class MissingBackplaneTests
 {
-    private static Task VerifyAsync(string registrations) => CSharpAnalyzerVerifier<MissingBackplaneAnalyzer>.VerifyAnalyzerAsync($$"""
-        using Microsoft.AspNetCore.SignalR;
+    private static Task VerifyAsync(string registrations) =>
+        CSharpAnalyzerVerifier<MissingBackplaneAnalyzer>.VerifyAnalyzerAsync(
+            $$"""
+            using Microsoft.AspNetCore.SignalR;
 
-        var builder = WebApplication.CreateBuilder(args);
-        {{registrations}}
-        builder.Build().Run();
+            var builder = WebApplication.CreateBuilder(args);
+            {{registrations}}
+            builder.Build().Run();
 
-        public static class Backplanes
-        {
-            public static ISignalRServerBuilder AddStackExchangeRedis(this ISignalRServerBuilder builder, string connection) => builder;
-            public static ISignalRServerBuilder AddAzureSignalR(this ISignalRServerBuilder builder) => builder;
-        }
-        """);
+            public static class Backplanes
+            {
+                public static ISignalRServerBuilder AddStackExchangeRedis(this ISignalRServerBuilder builder, string connection) => builder;
+                public static ISignalRServerBuilder AddAzureSignalR(this ISignalRServerBuilder builder) => builder;
+            }
+            """
+        );
 
     [Theory]
     [InlineData("builder.Services.[|AddSignalR()|];")]
@@ -30,7 +33,9 @@ public sealed class MissingBackplaneTests
 
     [Theory]
     [InlineData("builder.Services.AddSignalR().AddStackExchangeRedis(\"redis\");")]
-    [InlineData("var signalR = builder.Services.AddSignalR(); if (builder.Configuration[\"Redis\"] is { } redis) signalR.AddStackExchangeRedis(redis);")]
+    [InlineData(
+        "var signalR = builder.Services.AddSignalR(); if (builder.Configuration[\"Redis\"] is { } redis) signalR.AddStackExchangeRedis(redis);"
+    )]
     [InlineData("builder.Services.AddServerSideBlazor(); builder.Services.AddSignalR().AddAzureSignalR();")]
     [InlineData("if (builder.Environment.IsDevelopment()) builder.Services.AddSignalR();")]
     [InlineData("builder.Services.AddControllers();")]

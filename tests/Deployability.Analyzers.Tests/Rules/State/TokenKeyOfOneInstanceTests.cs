@@ -51,39 +51,49 @@ public sealed class TokenKeyOfOneInstanceTests
         }
         """;
 
-    private static Task VerifyAsync(string source) => CSharpAnalyzerVerifier<TokenKeyOfOneInstanceAnalyzer>.VerifyAnalyzerAsync(Usings + source + Packages);
+    private static Task VerifyAsync(string source) =>
+        CSharpAnalyzerVerifier<TokenKeyOfOneInstanceAnalyzer>.VerifyAnalyzerAsync(Usings + source + Packages);
 
     [Fact]
-    public Task Developer_credential_of_IdentityServer_Triggers() => VerifyAsync("""
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddIdentityServer().[|AddDeveloperSigningCredential()|];
-        builder.Build().Run();
-        """);
+    public Task Developer_credential_of_IdentityServer_Triggers() =>
+        VerifyAsync(
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddIdentityServer().[|AddDeveloperSigningCredential()|];
+            builder.Build().Run();
+            """
+        );
 
     [Fact]
-    public Task Developer_credential_behind_a_local_in_a_library_Triggers() => VerifyAsync("""
-        public static class Identity
-        {
-            public static void Install(IServiceCollection services)
+    public Task Developer_credential_behind_a_local_in_a_library_Triggers() =>
+        VerifyAsync(
+            """
+            public static class Identity
             {
-                var server = services.AddIdentityServer();
-                server.[|AddDeveloperSigningCredential(persistKey: false)|];
+                public static void Install(IServiceCollection services)
+                {
+                    var server = services.AddIdentityServer();
+                    server.[|AddDeveloperSigningCredential(persistKey: false)|];
+                }
             }
-        }
-        """);
+            """
+        );
 
     [Fact]
-    public Task Each_key_of_OpenIddict_Triggers() => VerifyAsync("""
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddServer(options => options
-            .[|AddDevelopmentEncryptionCertificate()|]
-            .[|AddDevelopmentSigningCertificate()|]);
-        builder.Services.AddServer(options =>
-        {
-            options.[|AddEphemeralEncryptionKey()|];
-            options.[|AddEphemeralSigningKey()|];
-        });
-        """);
+    public Task Each_key_of_OpenIddict_Triggers() =>
+        VerifyAsync(
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddServer(options => options
+                .[|AddDevelopmentEncryptionCertificate()|]
+                .[|AddDevelopmentSigningCertificate()|]);
+            builder.Services.AddServer(options =>
+            {
+                options.[|AddEphemeralEncryptionKey()|];
+                options.[|AddEphemeralSigningKey()|];
+            });
+            """
+        );
 
     [Fact]
     public Task Call_that_does_not_bind_Triggers()
@@ -100,109 +110,149 @@ public sealed class TokenKeyOfOneInstanceTests
     }
 
     [Fact]
-    public Task Key_for_Development_DoesNotTrigger() => VerifyAsync("""
-        var builder = WebApplication.CreateBuilder(args);
-        var server = builder.Services.AddIdentityServer();
-        if (builder.Environment.IsDevelopment())
-        {
-            server.AddDeveloperSigningCredential();
-        }
-        """);
-
-    [Fact]
-    public Task Fallback_beside_a_configured_certificate_DoesNotTrigger() => VerifyAsync("""
-        using System.Security.Cryptography.X509Certificates;
-
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddServer(options =>
-        {
-            if (builder.Configuration["Signing:Path"] is { } path)
+    public Task Key_for_Development_DoesNotTrigger() =>
+        VerifyAsync(
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            var server = builder.Services.AddIdentityServer();
+            if (builder.Environment.IsDevelopment())
             {
-                options.AddSigningCertificate(X509CertificateLoader.LoadPkcs12FromFile(path, null));
+                server.AddDeveloperSigningCredential();
             }
-            else
+            """
+        );
+
+    [Fact]
+    public Task Fallback_beside_a_configured_certificate_DoesNotTrigger() =>
+        VerifyAsync(
+            """
+            using System.Security.Cryptography.X509Certificates;
+
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddServer(options =>
             {
-                options.AddDevelopmentSigningCertificate();
+                if (builder.Configuration["Signing:Path"] is { } path)
+                {
+                    options.AddSigningCertificate(X509CertificateLoader.LoadPkcs12FromFile(path, null));
+                }
+                else
+                {
+                    options.AddDevelopmentSigningCertificate();
+                }
+            });
+            """
+        );
+
+    [Fact]
+    public Task Random_bytes_as_key_of_issued_tokens_Triggers() =>
+        VerifyAsync(
+            """
+            public class TokenService
+            {
+                private static readonly SymmetricSecurityKey Key = new([|RandomNumberGenerator.GetBytes(32)|]);
+
+                public SigningCredentials Credentials() => new(Key, "HS256");
+
+                public TokenValidationParameters Parameters() => new() { IssuerSigningKey = Key };
             }
-        });
-        """);
+            """
+        );
 
     [Fact]
-    public Task Random_bytes_as_key_of_issued_tokens_Triggers() => VerifyAsync("""
-        public class TokenService
-        {
-            private static readonly SymmetricSecurityKey Key = new([|RandomNumberGenerator.GetBytes(32)|]);
-
-            public SigningCredentials Credentials() => new(Key, "HS256");
-
-            public TokenValidationParameters Parameters() => new() { IssuerSigningKey = Key };
-        }
-        """);
-
-    [Fact]
-    public Task Rsa_key_through_locals_Triggers() => VerifyAsync("""
-        var builder = WebApplication.CreateBuilder(args);
-        var rsa = [|RSA.Create(2048)|];
-        var key = new RsaSecurityKey(rsa) { KeyId = "main" };
-        builder.Services.AddIdentityServer().AddSigningCredential(key, "RS256");
-        """);
+    public Task Rsa_key_through_locals_Triggers() =>
+        VerifyAsync(
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            var rsa = [|RSA.Create(2048)|];
+            var key = new RsaSecurityKey(rsa) { KeyId = "main" };
+            builder.Services.AddIdentityServer().AddSigningCredential(key, "RS256");
+            """
+        );
 
     [Theory]
     [InlineData("new ECDsaSecurityKey([|ECDsa.Create()|])")]
     [InlineData("new RsaSecurityKey([|new RSACryptoServiceProvider(2048)|])")]
     [InlineData("new SymmetricSecurityKey([|new HMACSHA256()|].Key)")]
     [InlineData("new SymmetricSecurityKey(Encoding.UTF8.GetBytes([|Guid.NewGuid()|].ToString()))")]
-    public Task Key_made_at_run_time_Triggers(string key) => VerifyAsync($$"""
-        var parameters = new TokenValidationParameters { IssuerSigningKey = {{key}} };
-        """);
+    public Task Key_made_at_run_time_Triggers(string key) =>
+        VerifyAsync(
+            $$"""
+            var parameters = new TokenValidationParameters { IssuerSigningKey = {{key}} };
+            """
+        );
 
     [Fact]
-    public Task Filled_bytes_Triggers() => VerifyAsync("""
-        var bytes = new byte[64];
-        [|RandomNumberGenerator.Fill(bytes)|];
-        var credentials = new SigningCredentials(new SymmetricSecurityKey(bytes), "HS512");
-        """);
+    public Task Filled_bytes_Triggers() =>
+        VerifyAsync(
+            """
+            var bytes = new byte[64];
+            [|RandomNumberGenerator.Fill(bytes)|];
+            var credentials = new SigningCredentials(new SymmetricSecurityKey(bytes), "HS512");
+            """
+        );
 
     [Fact]
-    public Task Imported_key_DoesNotTrigger() => VerifyAsync("""
-        var builder = WebApplication.CreateBuilder(args);
-        var rsa = RSA.Create();
-        rsa.ImportFromPem(builder.Configuration["Signing:Key"]);
-        var parameters = new TokenValidationParameters { IssuerSigningKey = new RsaSecurityKey(rsa) };
-        """);
+    public Task Imported_key_DoesNotTrigger() =>
+        VerifyAsync(
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            var rsa = RSA.Create();
+            rsa.ImportFromPem(builder.Configuration["Signing:Key"]);
+            var parameters = new TokenValidationParameters { IssuerSigningKey = new RsaSecurityKey(rsa) };
+            """
+        );
 
     [Fact]
-    public Task Key_from_parameters_or_configuration_DoesNotTrigger() => VerifyAsync("""
-        var builder = WebApplication.CreateBuilder(args);
-        var given = new TokenValidationParameters { IssuerSigningKey = new RsaSecurityKey(RSA.Create(new RSAParameters())) };
-        var read = new TokenValidationParameters { IssuerSigningKey = new SymmetricSecurityKey(Encoding.UTF8.GetBytes(builder.Configuration["Jwt:Key"]!)) };
-        """);
+    public Task Key_from_parameters_or_configuration_DoesNotTrigger() =>
+        VerifyAsync(
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            var given = new TokenValidationParameters { IssuerSigningKey = new RsaSecurityKey(RSA.Create(new RSAParameters())) };
+            var read = new TokenValidationParameters { IssuerSigningKey = new SymmetricSecurityKey(Encoding.UTF8.GetBytes(builder.Configuration["Jwt:Key"]!)) };
+            """
+        );
 
     [Fact]
-    public Task Key_that_is_exported_to_be_kept_DoesNotTrigger() => VerifyAsync("""
-        var path = Environment.GetEnvironmentVariable("KEY_PATH")!;
-        var rsa = RSA.Create();
-        if (System.IO.File.Exists(path)) rsa.ImportFromPem(System.IO.File.ReadAllText(path));
-        else System.IO.File.WriteAllText(path, rsa.ExportRSAPrivateKeyPem());
-        var credentials = new SigningCredentials(new RsaSecurityKey(rsa), "RS256");
-        """);
+    public Task Key_that_is_exported_to_be_kept_DoesNotTrigger() =>
+        VerifyAsync(
+            """
+            var path = Environment.GetEnvironmentVariable("KEY_PATH")!;
+            var rsa = RSA.Create();
+            if (System.IO.File.Exists(path)) rsa.ImportFromPem(System.IO.File.ReadAllText(path));
+            else System.IO.File.WriteAllText(path, rsa.ExportRSAPrivateKeyPem());
+            var credentials = new SigningCredentials(new RsaSecurityKey(rsa), "RS256");
+            """
+        );
 
     [Fact]
-    public Task Random_bytes_for_something_else_DoesNotTrigger() => VerifyAsync("""
-        var salt = RandomNumberGenerator.GetBytes(16);
-        var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
-        Console.WriteLine(nonce + salt.Length);
-        """);
+    public Task Random_bytes_for_something_else_DoesNotTrigger() =>
+        VerifyAsync(
+            """
+            var salt = RandomNumberGenerator.GetBytes(16);
+            var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+            Console.WriteLine(nonce + salt.Length);
+            """
+        );
 
     [Fact]
     public async Task Message_names_the_call_and_what_takes_its_place()
     {
         var test = new CSharpAnalyzerTest<TokenKeyOfOneInstanceAnalyzer>
         {
-            TestCode = Usings + "WebApplication.CreateBuilder(args).Services.AddIdentityServer().{|#0:AddDeveloperSigningCredential()|};" + Packages,
+            TestCode =
+                Usings
+                + "WebApplication.CreateBuilder(args).Services.AddIdentityServer().{|#0:AddDeveloperSigningCredential()|};"
+                + Packages,
         };
-        test.ExpectedDiagnostics.Add(CSharpAnalyzerVerifier<TokenKeyOfOneInstanceAnalyzer>.Diagnostic().WithLocation(0)
-            .WithArguments("AddDeveloperSigningCredential()", "load a key that all instances share and give it to AddSigningCredential()"));
+        test.ExpectedDiagnostics.Add(
+            CSharpAnalyzerVerifier<TokenKeyOfOneInstanceAnalyzer>
+                .Diagnostic()
+                .WithLocation(0)
+                .WithArguments(
+                    "AddDeveloperSigningCredential()",
+                    "load a key that all instances share and give it to AddSigningCredential()"
+                )
+        );
         await test.RunAsync(TestContext.Current.CancellationToken);
     }
 
@@ -211,7 +261,9 @@ public sealed class TokenKeyOfOneInstanceTests
     {
         var test = new CSharpAnalyzerTest<TokenKeyOfOneInstanceAnalyzer> { TestCode = "WebApplication.CreateBuilder(args).Build().Run();" };
         test.TestState.AdditionalFiles.Add(("appsettings.json", """{ "IdentityServer": { "Key": { "Type": [|"Development"|] } } }"""));
-        test.TestState.AdditionalFiles.Add(("appsettings.Development.json", """{ "IdentityServer": { "Key": { "Type": "Development" } } }"""));
+        test.TestState.AdditionalFiles.Add(
+            ("appsettings.Development.json", """{ "IdentityServer": { "Key": { "Type": "Development" } } }""")
+        );
         await test.RunAsync(TestContext.Current.CancellationToken);
     }
 }

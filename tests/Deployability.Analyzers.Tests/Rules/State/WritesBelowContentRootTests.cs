@@ -7,36 +7,41 @@ namespace Deployability.Analyzers.Tests.Rules.State;
 
 public sealed class WritesBelowContentRootTests
 {
-    private static Task VerifyAsync(string source) => CSharpAnalyzerVerifier<WritesBelowContentRootAnalyzer>.VerifyAnalyzerAsync(
-        "using Microsoft.AspNetCore.Mvc;\nusing Microsoft.AspNetCore.DataProtection;\nusing Microsoft.Extensions.Options;\n" + source);
+    private static Task VerifyAsync(string source) =>
+        CSharpAnalyzerVerifier<WritesBelowContentRootAnalyzer>.VerifyAnalyzerAsync(
+            "using Microsoft.AspNetCore.Mvc;\nusing Microsoft.AspNetCore.DataProtection;\nusing Microsoft.Extensions.Options;\n" + source
+        );
 
-    private static Task VerifyMethodAsync(string body) => VerifyAsync($$"""
-        public class Uploads(IWebHostEnvironment env, IConfiguration configuration)
-        {
-            public async Task Post(IFormFile file, string name, string content)
+    private static Task VerifyMethodAsync(string body) =>
+        VerifyAsync(
+            $$"""
+            public class Uploads(IWebHostEnvironment env, IConfiguration configuration)
             {
-                await Task.Yield();
-                {{body}}
-            }
-        }
-
-        namespace Drawing
-        {
-            public class CloudStorage
-            {
-                public Task SaveFileAsync(string path, string text) => Task.CompletedTask;
+                public async Task Post(IFormFile file, string name, string content)
+                {
+                    await Task.Yield();
+                    {{body}}
+                }
             }
 
-            public class Chart
+            namespace Drawing
             {
-                public void Save(string path) { }
-                public Task SaveAsPngAsync(string filePath) => Task.CompletedTask;
-                public void SaveAs(FileInfo target) { }
-                public void SaveTitle(string title) { }
-                public void GeneratePdf(string filePath) { }
+                public class CloudStorage
+                {
+                    public Task SaveFileAsync(string path, string text) => Task.CompletedTask;
+                }
+
+                public class Chart
+                {
+                    public void Save(string path) { }
+                    public Task SaveAsPngAsync(string filePath) => Task.CompletedTask;
+                    public void SaveAs(FileInfo target) { }
+                    public void SaveTitle(string title) { }
+                    public void GeneratePdf(string filePath) { }
+                }
             }
-        }
-        """);
+            """
+        );
 
     [Theory]
     [InlineData("""File.WriteAllText([|"data/todos.json"|], content);""")]
@@ -49,13 +54,21 @@ public sealed class WritesBelowContentRootTests
     [InlineData("""Directory.CreateDirectory([|Path.Combine(Directory.GetCurrentDirectory(), "wwwroot", "images")|]);""")]
     [InlineData("""using var writer = new StreamWriter([|Path.Combine(AppContext.BaseDirectory, "export.csv")|]);""")]
     [InlineData("""var path = [|Path.Combine(AppDomain.CurrentDomain.BaseDirectory, name)|]; File.Copy("/data/a", path);""")]
-    [InlineData("""var folder = Path.Combine(env.WebRootPath, "uploads"); var path = [|Path.Combine(folder, name)|]; using var s = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite);""")]
+    [InlineData(
+        """var folder = Path.Combine(env.WebRootPath, "uploads"); var path = [|Path.Combine(folder, name)|]; using var s = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite);"""
+    )]
     [InlineData("""new FileInfo([|"state.json"|]).OpenWrite();""")]
     [InlineData("""System.IO.Compression.ZipFile.CreateFromDirectory("/data", [|"backup.zip"|]);""")]
     [InlineData("""File.WriteAllText([|$"{env.ContentRootPath}/state.json"|], content);""")]
-    [InlineData("""var folder = Path.Combine(env.WebRootPath, "uploads"); Directory.CreateDirectory(folder); File.WriteAllText([|Path.Combine(folder, name)|], content);""")]
-    [InlineData("""string PathOf(string id) => [|Path.Combine(env.WebRootPath, "posts", id + ".xml")|]; File.WriteAllText(PathOf(name), content);""")]
-    [InlineData("""string PathOf(string id) { var file = id + ".xml"; return [|Path.Combine(env.WebRootPath, file)|]; } File.WriteAllText(PathOf(name), content);""")]
+    [InlineData(
+        """var folder = Path.Combine(env.WebRootPath, "uploads"); Directory.CreateDirectory(folder); File.WriteAllText([|Path.Combine(folder, name)|], content);"""
+    )]
+    [InlineData(
+        """string PathOf(string id) => [|Path.Combine(env.WebRootPath, "posts", id + ".xml")|]; File.WriteAllText(PathOf(name), content);"""
+    )]
+    [InlineData(
+        """string PathOf(string id) { var file = id + ".xml"; return [|Path.Combine(env.WebRootPath, file)|]; } File.WriteAllText(PathOf(name), content);"""
+    )]
     [InlineData("""new Drawing.Chart().Save([|"wwwroot/charts/today.png"|]);""")]
     [InlineData("""await new Drawing.Chart().SaveAsPngAsync([|Path.Combine(env.WebRootPath, "charts", name)|]);""")]
     [InlineData("""new Drawing.Chart().SaveAs(new FileInfo([|"report.xlsx"|]));""")]
@@ -77,100 +90,129 @@ public sealed class WritesBelowContentRootTests
     [InlineData("""File.WriteAllText(configuration["Uploads:Path"]!, content);""")]
     [InlineData("""File.WriteAllText(Path.Combine(configuration["Uploads:Path"] ?? "uploads", name), content);""")]
     [InlineData("""File.WriteAllText(Path.Combine(env.ContentRootPath, configuration["Uploads:Path"]!, name), content);""")]
-    [InlineData("""var data = configuration.GetSection("Data"); var folder = data.GetValue<string>("Folder")!; Directory.CreateDirectory(Path.Combine(env.ContentRootPath, folder));""")]
+    [InlineData(
+        """var data = configuration.GetSection("Data"); var folder = data.GetValue<string>("Folder")!; Directory.CreateDirectory(Path.Combine(env.ContentRootPath, folder));"""
+    )]
     [InlineData("""File.WriteAllText(name, content);""")]
     [InlineData("""File.WriteAllText(Path.Combine(name, "x.json"), content);""")]
-    [InlineData("""string PathOf(string id) { if (id == "") return "/data/none"; return Path.Combine(env.WebRootPath, id); } File.WriteAllText(PathOf(name), content);""")]
+    [InlineData(
+        """string PathOf(string id) { if (id == "") return "/data/none"; return Path.Combine(env.WebRootPath, id); } File.WriteAllText(PathOf(name), content);"""
+    )]
     [InlineData("""var text = File.ReadAllText("data/todos.json");""")]
     [InlineData("""using var stream = new FileStream(Path.Combine(env.WebRootPath, "a.png"), FileMode.Open, FileAccess.Read);""")]
     [InlineData("""using var stream = new FileStream("a.png", FileMode.Open);""")]
     [InlineData("""using var stream = File.OpenRead("a.png");""")]
     [InlineData("""using var stream = File.Open("a.png", FileMode.Open, FileAccess.Read);""")]
-    [InlineData("""var lines = File.ReadLines(Path.Combine(env.ContentRootPath, "seed.csv")).ToList(); File.Copy("seed.csv", "/data/seed.csv");""")]
+    [InlineData(
+        """var lines = File.ReadLines(Path.Combine(env.ContentRootPath, "seed.csv")).ToList(); File.Copy("seed.csv", "/data/seed.csv");"""
+    )]
     [InlineData("""if (System.Diagnostics.Debugger.IsAttached) File.WriteAllText("dump.json", content);""")]
     [InlineData("""var path = "work.bin"; File.WriteAllText(path, content); File.Delete(path);""")]
-    [InlineData("""var path = Path.Combine(Environment.GetEnvironmentVariable("DATA_DIR") ?? "data", name); File.WriteAllText(path, content);""")]
+    [InlineData(
+        """var path = Path.Combine(Environment.GetEnvironmentVariable("DATA_DIR") ?? "data", name); File.WriteAllText(path, content);"""
+    )]
     public Task Reads_and_other_places_DoNotTrigger(string body) => VerifyMethodAsync(body);
 
     [Fact]
-    public Task Field_from_the_constructor_Triggers_once_at_its_path() => VerifyAsync("""
-        public class FileStore
-        {
-            private readonly string _path;
+    public Task Field_from_the_constructor_Triggers_once_at_its_path() =>
+        VerifyAsync(
+            """
+            public class FileStore
+            {
+                private readonly string _path;
 
-            public FileStore(IHostEnvironment environment) => _path = [|Path.Combine(environment.ContentRootPath, "todos.json")|];
+                public FileStore(IHostEnvironment environment) => _path = [|Path.Combine(environment.ContentRootPath, "todos.json")|];
 
-            public void Save(string json) => File.WriteAllText(_path, json);
-            public void Reset() => File.WriteAllText(_path, "[]");
-        }
-        """);
-
-    [Fact]
-    public Task Roots_that_an_app_keeps_for_itself_Trigger() => VerifyAsync("""
-        var app = WebApplication.CreateBuilder(args).Build();
-        Site.WebRootPath = app.Environment.WebRootPath;
-        app.Run();
-
-        public static class Site
-        {
-            public static string WebRootPath { get; set; } = "";
-        }
-
-        public class Posts(IWebHostEnvironment environment)
-        {
-            private string? folder;
-
-            private string Folder => folder ??= [|Path.Combine(environment.WebRootPath, "posts")|];
-
-            public void Prepare() => Directory.CreateDirectory(Folder);
-
-            public void Save(string text) => File.WriteAllText([|Path.Combine(Site.WebRootPath, "post.txt")|], text);
-        }
-        """);
+                public void Save(string json) => File.WriteAllText(_path, json);
+                public void Reset() => File.WriteAllText(_path, "[]");
+            }
+            """
+        );
 
     [Fact]
-    public Task Constant_Triggers_at_its_literal() => VerifyAsync("""
-        public class FileStore
-        {
-            private const string FileName = [|"todos.json"|];
-            public void Save(string json) => File.WriteAllText(FileName, json);
-        }
-        """);
+    public Task Roots_that_an_app_keeps_for_itself_Trigger() =>
+        VerifyAsync(
+            """
+            var app = WebApplication.CreateBuilder(args).Build();
+            Site.WebRootPath = app.Environment.WebRootPath;
+            app.Run();
+
+            public static class Site
+            {
+                public static string WebRootPath { get; set; } = "";
+            }
+
+            public class Posts(IWebHostEnvironment environment)
+            {
+                private string? folder;
+
+                private string Folder => folder ??= [|Path.Combine(environment.WebRootPath, "posts")|];
+
+                public void Prepare() => Directory.CreateDirectory(Folder);
+
+                public void Save(string text) => File.WriteAllText([|Path.Combine(Site.WebRootPath, "post.txt")|], text);
+            }
+            """
+        );
 
     [Fact]
-    public Task Constant_folder_below_the_web_root_Triggers() => VerifyAsync("""
-        public static class Folders { public const string Uploads = "uploads"; }
-
-        public class Images(IWebHostEnvironment env)
-        {
-            public void Save(string name, byte[] bytes) => File.WriteAllBytes([|Path.Combine(env.WebRootPath, Folders.Uploads, name)|], bytes);
-        }
-        """);
-
-    [Fact]
-    public Task Key_ring_in_the_app_directory_Triggers() => VerifyAsync("""
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo([|"keys"|]));
-        builder.Build().Run();
-        """);
+    public Task Constant_Triggers_at_its_literal() =>
+        VerifyAsync(
+            """
+            public class FileStore
+            {
+                private const string FileName = [|"todos.json"|];
+                public void Save(string json) => File.WriteAllText(FileName, json);
+            }
+            """
+        );
 
     [Fact]
-    public Task Options_class_DoesNotTrigger() => VerifyAsync("""
-        public class StorageOptions { public string Path { get; set; } = "data"; }
+    public Task Constant_folder_below_the_web_root_Triggers() =>
+        VerifyAsync(
+            """
+            public static class Folders { public const string Uploads = "uploads"; }
 
-        public class FileStore(IOptions<StorageOptions> options)
-        {
-            public void Save(string json) => File.WriteAllText(System.IO.Path.Combine(options.Value.Path, "todos.json"), json);
-        }
-        """);
+            public class Images(IWebHostEnvironment env)
+            {
+                public void Save(string name, byte[] bytes) => File.WriteAllBytes([|Path.Combine(env.WebRootPath, Folders.Uploads, name)|], bytes);
+            }
+            """
+        );
 
     [Fact]
-    public Task Development_only_DoesNotTrigger() => VerifyAsync("""
-        var app = WebApplication.Create(args);
-        if (app.Environment.IsDevelopment())
-            File.WriteAllText("openapi.json", "{}");
-        app.Run();
-        """);
+    public Task Key_ring_in_the_app_directory_Triggers() =>
+        VerifyAsync(
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo([|"keys"|]));
+            builder.Build().Run();
+            """
+        );
+
+    [Fact]
+    public Task Options_class_DoesNotTrigger() =>
+        VerifyAsync(
+            """
+            public class StorageOptions { public string Path { get; set; } = "data"; }
+
+            public class FileStore(IOptions<StorageOptions> options)
+            {
+                public void Save(string json) => File.WriteAllText(System.IO.Path.Combine(options.Value.Path, "todos.json"), json);
+            }
+            """
+        );
+
+    [Fact]
+    public Task Development_only_DoesNotTrigger() =>
+        VerifyAsync(
+            """
+            var app = WebApplication.Create(args);
+            if (app.Environment.IsDevelopment())
+                File.WriteAllText("openapi.json", "{}");
+            app.Run();
+            """
+        );
 
     [Fact]
     public async Task Tool_without_a_host_DoesNotTrigger()

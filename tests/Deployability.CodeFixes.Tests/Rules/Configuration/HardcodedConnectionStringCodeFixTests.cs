@@ -21,29 +21,36 @@ public class HardcodedConnectionStringCodeFixTests
     {
         var test = new CSharpCodeFixTest<HardcodedConnectionStringAnalyzer, HardcodedConnectionStringCodeFix>
         {
-            TestCode = """
-                var builder = WebApplication.CreateBuilder(args);
-                builder.Services.AddDbContext<OrdersContext>(o => o.UseSqlServer({|DPL1004:@"Server=.\SQLEXPRESS;Database=Orders;Integrated Security=true"|}));
-                var factory = new RabbitMQ.Client.ConnectionFactory { HostName = {|DPL1004:"localhost"|} };
-                """ + Stubs,
-            FixedCode = """
-                var builder = WebApplication.CreateBuilder(args);
-                builder.Services.AddDbContext<OrdersContext>(o => o.UseSqlServer(builder.Configuration.GetConnectionString("Orders") ?? throw new InvalidOperationException("Configuration value 'ConnectionStrings:Orders' is missing.")));
-                var factory = new RabbitMQ.Client.ConnectionFactory { HostName = builder.Configuration["RabbitMq:HostName"] ?? throw new InvalidOperationException("Configuration value 'RabbitMq:HostName' is missing.") };
-                """ + Stubs,
+            TestCode =
+                """
+                    var builder = WebApplication.CreateBuilder(args);
+                    builder.Services.AddDbContext<OrdersContext>(o => o.UseSqlServer({|DPL1004:@"Server=.\SQLEXPRESS;Database=Orders;Integrated Security=true"|}));
+                    var factory = new RabbitMQ.Client.ConnectionFactory { HostName = {|DPL1004:"localhost"|} };
+                    """ + Stubs,
+            FixedCode =
+                """
+                    var builder = WebApplication.CreateBuilder(args);
+                    builder.Services.AddDbContext<OrdersContext>(o => o.UseSqlServer(builder.Configuration.GetConnectionString("Orders") ?? throw new InvalidOperationException("Configuration value 'ConnectionStrings:Orders' is missing.")));
+                    var factory = new RabbitMQ.Client.ConnectionFactory { HostName = builder.Configuration["RabbitMq:HostName"] ?? throw new InvalidOperationException("Configuration value 'RabbitMq:HostName' is missing.") };
+                    """ + Stubs,
         };
         test.TestState.AdditionalFiles.Add(("appsettings.Development.json", "{\n}\n"));
-        test.FixedState.AdditionalFiles.Add(("appsettings.Development.json", """
-            {
-              "ConnectionStrings": {
-                "Orders": "Server=.\\SQLEXPRESS;Database=Orders;Integrated Security=true"
-              },
-              "RabbitMq": {
-                "HostName": "localhost"
-              }
-            }
+        test.FixedState.AdditionalFiles.Add(
+            (
+                "appsettings.Development.json",
+                """
+                {
+                  "ConnectionStrings": {
+                    "Orders": "Server=.\\SQLEXPRESS;Database=Orders;Integrated Security=true"
+                  },
+                  "RabbitMq": {
+                    "HostName": "localhost"
+                  }
+                }
 
-            """));
+                """
+            )
+        );
         await test.RunAsync();
     }
 }

@@ -2,24 +2,29 @@ using Deployability.Analyzers.Rules.Configuration;
 using Deployability.CodeFixes.Rules.Configuration;
 using Deployability.Model;
 using Microsoft.CodeAnalysis.CSharp.Testing;
-using Verify = Microsoft.CodeAnalysis.CSharp.Testing.CSharpCodeFixVerifier<Deployability.Analyzers.Rules.Configuration.HardcodedServiceUrlAnalyzer, Deployability.CodeFixes.Rules.Configuration.HardcodedServiceUrlCodeFix>;
+using Verify = Microsoft.CodeAnalysis.CSharp.Testing.CSharpCodeFixVerifier<
+    Deployability.Analyzers.Rules.Configuration.HardcodedServiceUrlAnalyzer,
+    Deployability.CodeFixes.Rules.Configuration.HardcodedServiceUrlCodeFix
+>;
 
 namespace Deployability.CodeFixes.Tests.Rules.Configuration;
 
 public class HardcodedServiceUrlCodeFixTests
 {
     [Fact]
-    public Task WithoutSettingsForDevelopment_TheUrlStaysAsTheDefault() => Verify.VerifyCodeFixAsync(
-        """
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddHttpClient("inventory", client => client.BaseAddress = new Uri({|DPL1001:"https://inv.corp.internal/"|}));
-        builder.Build().Run();
-        """,
-        """
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddHttpClient("inventory", client => client.BaseAddress = new Uri(builder.Configuration["Services:Inventory:BaseUrl"] ?? "https://inv.corp.internal/"));
-        builder.Build().Run();
-        """);
+    public Task WithoutSettingsForDevelopment_TheUrlStaysAsTheDefault() =>
+        Verify.VerifyCodeFixAsync(
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddHttpClient("inventory", client => client.BaseAddress = new Uri({|DPL1001:"https://inv.corp.internal/"|}));
+            builder.Build().Run();
+            """,
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddHttpClient("inventory", client => client.BaseAddress = new Uri(builder.Configuration["Services:Inventory:BaseUrl"] ?? "https://inv.corp.internal/"));
+            builder.Build().Run();
+            """
+        );
 
     [Theory]
     [InlineData("InventoryClient made = new(); return made;")]
@@ -66,147 +71,167 @@ public class HardcodedServiceUrlCodeFixTests
                 builder.Build().Run();
                 """,
         };
-        test.TestState.AdditionalFiles.Add(("appsettings.Development.json", """
-            {
-              "Logging": {}
-            }
-            """));
-        test.FixedState.AdditionalFiles.Add(("appsettings.Development.json", """
-            {
-              "Logging": {},
-              "Services": {
-                "Inventory": {
-                  "BaseUrl": "https://inv.corp.internal/"
-                },
-                "Inventory2": {
-                  "BaseUrl": "https://old.corp.internal/"
+        test.TestState.AdditionalFiles.Add(
+            (
+                "appsettings.Development.json",
+                """
+                {
+                  "Logging": {}
                 }
-              }
-            }
-            """));
+                """
+            )
+        );
+        test.FixedState.AdditionalFiles.Add(
+            (
+                "appsettings.Development.json",
+                """
+                {
+                  "Logging": {},
+                  "Services": {
+                    "Inventory": {
+                      "BaseUrl": "https://inv.corp.internal/"
+                    },
+                    "Inventory2": {
+                      "BaseUrl": "https://old.corp.internal/"
+                    }
+                  }
+                }
+                """
+            )
+        );
         await test.RunAsync();
     }
 
     [Fact]
-    public Task RequestsToOneService_ShareALocal() => Verify.VerifyCodeFixAsync(
-        """
-        public class OrdersClient(HttpClient http, IConfiguration configuration)
-        {
-            public async Task<string> Load(int id)
+    public Task RequestsToOneService_ShareALocal() =>
+        Verify.VerifyCodeFixAsync(
+            """
+            public class OrdersClient(HttpClient http, IConfiguration configuration)
             {
-                // All of them first.
-                var all = await http.GetStringAsync({|DPL1001:"https://orders.corp.internal/api/orders"|});
-                var one = await http.GetStringAsync({|DPL1001:$"https://orders.corp.internal/api/orders/{id}"|});
-                var last = await http.GetStringAsync({|DPL1001:"https://orders.corp.internal/api/" + id|});
-                return all + one + last;
+                public async Task<string> Load(int id)
+                {
+                    // All of them first.
+                    var all = await http.GetStringAsync({|DPL1001:"https://orders.corp.internal/api/orders"|});
+                    var one = await http.GetStringAsync({|DPL1001:$"https://orders.corp.internal/api/orders/{id}"|});
+                    var last = await http.GetStringAsync({|DPL1001:"https://orders.corp.internal/api/" + id|});
+                    return all + one + last;
+                }
             }
-        }
-        """,
-        """
-        public class OrdersClient(HttpClient http, IConfiguration configuration)
-        {
-            public async Task<string> Load(int id)
+            """,
+            """
+            public class OrdersClient(HttpClient http, IConfiguration configuration)
             {
-                // All of them first.
-                var ordersBaseUrl = configuration["Services:Orders:BaseUrl"] ?? "https://orders.corp.internal";
-                var all = await http.GetStringAsync($"{ordersBaseUrl}/api/orders");
-                var one = await http.GetStringAsync($"{ordersBaseUrl}/api/orders/{id}");
-                var last = await http.GetStringAsync($"{ordersBaseUrl}/api/" + id);
-                return all + one + last;
+                public async Task<string> Load(int id)
+                {
+                    // All of them first.
+                    var ordersBaseUrl = configuration["Services:Orders:BaseUrl"] ?? "https://orders.corp.internal";
+                    var all = await http.GetStringAsync($"{ordersBaseUrl}/api/orders");
+                    var one = await http.GetStringAsync($"{ordersBaseUrl}/api/orders/{id}");
+                    var last = await http.GetStringAsync($"{ordersBaseUrl}/api/" + id);
+                    return all + one + last;
+                }
             }
-        }
-        """);
+            """
+        );
 
     [Fact]
-    public Task ExpressionBody_IsReadInPlace() => Verify.VerifyCodeFixAsync(
-        """
-        public class OrdersClient(HttpClient http, IConfiguration configuration)
-        {
-            public Task<string> Load(int id) => http.GetStringAsync({|DPL1001:$"https://orders.corp.internal/api/{id}"|});
-        }
-        """,
-        """
-        public class OrdersClient(HttpClient http, IConfiguration configuration)
-        {
-            public Task<string> Load(int id) => http.GetStringAsync((configuration["Services:Orders:BaseUrl"] ?? "https://orders.corp.internal") + $"/api/{id}");
-        }
-        """);
-
-    [Fact]
-    public Task FieldOfAClassWithPrimaryConstructor_ReadsTheValueItself() => Verify.VerifyCodeFixAsync(
-        """
-        public class OrdersClient(HttpClient http, IConfiguration configuration)
-        {
-            private const string BaseUrl = {|DPL1001:"https://orders.corp.internal"|};
-
-            public Task<string> All() => http.GetStringAsync(BaseUrl + "/all");
-            public Task<string> One(int id) => http.GetStringAsync($"{BaseUrl}/{id}");
-        }
-        """,
-        """
-        public class OrdersClient(HttpClient http, IConfiguration configuration)
-        {
-            private readonly string BaseUrl = configuration["Services:Orders:BaseUrl"] ?? "https://orders.corp.internal";
-
-            public Task<string> All() => http.GetStringAsync(BaseUrl + "/all");
-            public Task<string> One(int id) => http.GetStringAsync($"{BaseUrl}/{id}");
-        }
-        """);
-
-    [Fact]
-    public Task FieldOfAClassWithAConstructor_IsSetThere() => Verify.VerifyCodeFixAsync(
-        """
-        public class OrdersClient
-        {
-            private static readonly Uri Root = new({|DPL1001:"https://orders.corp.internal"|});
-            private readonly HttpClient _http;
-
-            public OrdersClient(HttpClient http, IConfiguration config)
+    public Task ExpressionBody_IsReadInPlace() =>
+        Verify.VerifyCodeFixAsync(
+            """
+            public class OrdersClient(HttpClient http, IConfiguration configuration)
             {
-                _http = http;
+                public Task<string> Load(int id) => http.GetStringAsync({|DPL1001:$"https://orders.corp.internal/api/{id}"|});
             }
-
-            public Task<string> All() => _http.GetStringAsync(new Uri(Root, "all"));
-        }
-        """,
-        """
-        public class OrdersClient
-        {
-            private readonly Uri Root;
-            private readonly HttpClient _http;
-
-            public OrdersClient(HttpClient http, IConfiguration config)
+            """,
+            """
+            public class OrdersClient(HttpClient http, IConfiguration configuration)
             {
-                _http = http;
-                Root = new(config["Services:Orders:BaseUrl"] ?? "https://orders.corp.internal");
+                public Task<string> Load(int id) => http.GetStringAsync((configuration["Services:Orders:BaseUrl"] ?? "https://orders.corp.internal") + $"/api/{id}");
             }
-
-            public Task<string> All() => _http.GetStringAsync(new Uri(Root, "all"));
-        }
-        """);
+            """
+        );
 
     [Fact]
-    public Task ClassThatTheContainerCreates_GetsTheConfiguration() => Verify.VerifyCodeFixAsync(
-        """
-        using Microsoft.AspNetCore.Mvc;
+    public Task FieldOfAClassWithPrimaryConstructor_ReadsTheValueItself() =>
+        Verify.VerifyCodeFixAsync(
+            """
+            public class OrdersClient(HttpClient http, IConfiguration configuration)
+            {
+                private const string BaseUrl = {|DPL1001:"https://orders.corp.internal"|};
 
-        public class OrdersController(HttpClient http) : ControllerBase
-        {
-            private const string Url = {|DPL1001:"https://orders.corp.internal"|};
+                public Task<string> All() => http.GetStringAsync(BaseUrl + "/all");
+                public Task<string> One(int id) => http.GetStringAsync($"{BaseUrl}/{id}");
+            }
+            """,
+            """
+            public class OrdersClient(HttpClient http, IConfiguration configuration)
+            {
+                private readonly string BaseUrl = configuration["Services:Orders:BaseUrl"] ?? "https://orders.corp.internal";
 
-            public Task<string> All() => http.GetStringAsync(Url);
-        }
-        """,
-        """
-        using Microsoft.AspNetCore.Mvc;
+                public Task<string> All() => http.GetStringAsync(BaseUrl + "/all");
+                public Task<string> One(int id) => http.GetStringAsync($"{BaseUrl}/{id}");
+            }
+            """
+        );
 
-        public class OrdersController(HttpClient http, IConfiguration configuration) : ControllerBase
-        {
-            private readonly string Url = configuration["Services:Orders:BaseUrl"] ?? "https://orders.corp.internal";
+    [Fact]
+    public Task FieldOfAClassWithAConstructor_IsSetThere() =>
+        Verify.VerifyCodeFixAsync(
+            """
+            public class OrdersClient
+            {
+                private static readonly Uri Root = new({|DPL1001:"https://orders.corp.internal"|});
+                private readonly HttpClient _http;
 
-            public Task<string> All() => http.GetStringAsync(Url);
-        }
-        """);
+                public OrdersClient(HttpClient http, IConfiguration config)
+                {
+                    _http = http;
+                }
+
+                public Task<string> All() => _http.GetStringAsync(new Uri(Root, "all"));
+            }
+            """,
+            """
+            public class OrdersClient
+            {
+                private readonly Uri Root;
+                private readonly HttpClient _http;
+
+                public OrdersClient(HttpClient http, IConfiguration config)
+                {
+                    _http = http;
+                    Root = new(config["Services:Orders:BaseUrl"] ?? "https://orders.corp.internal");
+                }
+
+                public Task<string> All() => _http.GetStringAsync(new Uri(Root, "all"));
+            }
+            """
+        );
+
+    [Fact]
+    public Task ClassThatTheContainerCreates_GetsTheConfiguration() =>
+        Verify.VerifyCodeFixAsync(
+            """
+            using Microsoft.AspNetCore.Mvc;
+
+            public class OrdersController(HttpClient http) : ControllerBase
+            {
+                private const string Url = {|DPL1001:"https://orders.corp.internal"|};
+
+                public Task<string> All() => http.GetStringAsync(Url);
+            }
+            """,
+            """
+            using Microsoft.AspNetCore.Mvc;
+
+            public class OrdersController(HttpClient http, IConfiguration configuration) : ControllerBase
+            {
+                private readonly string Url = configuration["Services:Orders:BaseUrl"] ?? "https://orders.corp.internal";
+
+                public Task<string> All() => http.GetStringAsync(Url);
+            }
+            """
+        );
 
     [Fact]
     public Task ClassThatSomebodyCreates_IsLeftAlone()
@@ -253,7 +278,8 @@ public class HardcodedServiceUrlCodeFixTests
             var builder = WebApplication.CreateBuilder(args);
             builder.Services.AddHttpClient("orders", c => c.BaseAddress = new Uri(Urls.Orders));
             builder.Build().Run();
-            """);
+            """
+        );
         test.TestState.Sources.Add(
             """
             static class Urls
@@ -261,51 +287,58 @@ public class HardcodedServiceUrlCodeFixTests
                 public const string Orders = {|DPL1001:"https://orders.corp.internal"|};
                 public const string Help = "https://help.corp.internal";
             }
-            """);
+            """
+        );
         test.FixedState.Sources.Add(
             """
             var builder = WebApplication.CreateBuilder(args);
             var orders = builder.Configuration["Services:Orders:BaseUrl"] ?? "https://orders.corp.internal";
             builder.Services.AddHttpClient("orders", c => c.BaseAddress = new Uri(orders));
             builder.Build().Run();
-            """);
+            """
+        );
         test.FixedState.Sources.Add(
             """
             static class Urls
             {
                 public const string Help = "https://help.corp.internal";
             }
-            """);
+            """
+        );
         await test.RunAsync();
     }
 
     [Fact]
-    public Task LocalConstant_ReadsTheValue() => Verify.VerifyCodeFixAsync(
-        """
-        var builder = WebApplication.CreateBuilder(args);
-        const string ordersUrl = {|DPL1001:"https://orders.corp.internal"|};
-        builder.Services.AddHttpClient("x1", c => c.BaseAddress = new Uri(ordersUrl));
-        """,
-        """
-        var builder = WebApplication.CreateBuilder(args);
-        var ordersUrl = builder.Configuration["Services:X1:BaseUrl"] ?? "https://orders.corp.internal";
-        builder.Services.AddHttpClient("x1", c => c.BaseAddress = new Uri(ordersUrl));
-        """);
+    public Task LocalConstant_ReadsTheValue() =>
+        Verify.VerifyCodeFixAsync(
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            const string ordersUrl = {|DPL1001:"https://orders.corp.internal"|};
+            builder.Services.AddHttpClient("x1", c => c.BaseAddress = new Uri(ordersUrl));
+            """,
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            var ordersUrl = builder.Configuration["Services:X1:BaseUrl"] ?? "https://orders.corp.internal";
+            builder.Services.AddHttpClient("x1", c => c.BaseAddress = new Uri(ordersUrl));
+            """
+        );
 
     [Fact]
-    public Task DatabaseUrl_BecomesAConnectionString() => Verify.VerifyCodeFixAsync(
-        """
-        var builder = WebApplication.CreateBuilder(args);
-        var mongo = new MongoDB.Driver.MongoClient({|DPL1001:"mongodb://mongo-01.corp.internal:27017"|});
+    public Task DatabaseUrl_BecomesAConnectionString() =>
+        Verify.VerifyCodeFixAsync(
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            var mongo = new MongoDB.Driver.MongoClient({|DPL1001:"mongodb://mongo-01.corp.internal:27017"|});
 
-        namespace MongoDB.Driver { class MongoClient(string connectionString) { public string B => connectionString; } }
-        """,
-        """
-        var builder = WebApplication.CreateBuilder(args);
-        var mongo = new MongoDB.Driver.MongoClient(builder.Configuration.GetConnectionString("MongoDb") ?? "mongodb://mongo-01.corp.internal:27017");
+            namespace MongoDB.Driver { class MongoClient(string connectionString) { public string B => connectionString; } }
+            """,
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            var mongo = new MongoDB.Driver.MongoClient(builder.Configuration.GetConnectionString("MongoDb") ?? "mongodb://mongo-01.corp.internal:27017");
 
-        namespace MongoDB.Driver { class MongoClient(string connectionString) { public string B => connectionString; } }
-        """);
+            namespace MongoDB.Driver { class MongoClient(string connectionString) { public string B => connectionString; } }
+            """
+        );
 
     [Fact]
     public Task NoConfigurationInReach_OffersNothing()

@@ -26,17 +26,22 @@ public class MachineSpecificPathCodeFixTests
                 """,
         };
         test.TestState.AdditionalFiles.Add(("appsettings.Development.json", "{\n}\n"));
-        test.FixedState.AdditionalFiles.Add(("appsettings.Development.json", """
-            {
-              "Paths": {
-                "Reports": "C:\\data\\reports"
-              },
-              "Models": {
-                "Root": "\\\\nas01\\models"
-              }
-            }
+        test.FixedState.AdditionalFiles.Add(
+            (
+                "appsettings.Development.json",
+                """
+                {
+                  "Paths": {
+                    "Reports": "C:\\data\\reports"
+                  },
+                  "Models": {
+                    "Root": "\\\\nas01\\models"
+                  }
+                }
 
-            """));
+                """
+            )
+        );
         await test.RunAsync();
     }
 }

@@ -3,49 +3,54 @@ using Deployability.CodeFixes.Rules.Health;
 using Deployability.CodeFixes.Tests.Rules.Security;
 using Deployability.Model;
 using Microsoft.CodeAnalysis.CSharp.Testing;
-using Verify = Microsoft.CodeAnalysis.CSharp.Testing.CSharpCodeFixVerifier<Deployability.Analyzers.Rules.Health.NoHealthEndpointAnalyzer, Deployability.CodeFixes.Rules.Health.NoHealthEndpointCodeFix>;
+using Verify = Microsoft.CodeAnalysis.CSharp.Testing.CSharpCodeFixVerifier<
+    Deployability.Analyzers.Rules.Health.NoHealthEndpointAnalyzer,
+    Deployability.CodeFixes.Rules.Health.NoHealthEndpointCodeFix
+>;
 
 namespace Deployability.CodeFixes.Tests.Rules.Health;
 
 public class NoHealthEndpointCodeFixTests
 {
     [Fact]
-    public Task MinimalHosting_GetsRegistrationAndEndpoints() => Verify.VerifyCodeFixAsync(
-        """
-        // Orders.
-        var builder = WebApplication.CreateBuilder(args);
+    public Task MinimalHosting_GetsRegistrationAndEndpoints() =>
+        Verify.VerifyCodeFixAsync(
+            """
+            // Orders.
+            var builder = WebApplication.CreateBuilder(args);
 
-        builder.Services.AddProblemDetails();
+            builder.Services.AddProblemDetails();
 
-        // Everything is registered.
-        var app = builder.Build();
+            // Everything is registered.
+            var app = builder.Build();
 
-        app.MapGet("/orders", () => "[]");
+            app.MapGet("/orders", () => "[]");
 
-        // Serve.
-        app.[|Run()|];
-        """,
-        """
-        // Orders.
-        using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+            // Serve.
+            app.[|Run()|];
+            """,
+            """
+            // Orders.
+            using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 
-        var builder = WebApplication.CreateBuilder(args);
+            var builder = WebApplication.CreateBuilder(args);
 
-        builder.Services.AddProblemDetails();
+            builder.Services.AddProblemDetails();
 
-        builder.Services.AddHealthChecks();
+            builder.Services.AddHealthChecks();
 
-        // Everything is registered.
-        var app = builder.Build();
+            // Everything is registered.
+            var app = builder.Build();
 
-        app.MapGet("/orders", () => "[]");
+            app.MapGet("/orders", () => "[]");
 
-        app.MapHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false });
-        app.MapHealthChecks("/healthz/ready");
+            app.MapHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false });
+            app.MapHealthChecks("/healthz/ready");
 
-        // Serve.
-        app.Run();
-        """);
+            // Serve.
+            app.Run();
+            """
+        );
 
     private const string Grpc = """
 
@@ -80,319 +85,341 @@ public class NoHealthEndpointCodeFixTests
         """;
 
     [Fact]
-    public Task AppThatSpeaksGrpcAlone_GetsTheHealthServiceOfGrpc() => Verify.VerifyCodeFixAsync(
-        """
-        var builder = WebApplication.CreateBuilder(args);
-        var app = builder.Build();
+    public Task AppThatSpeaksGrpcAlone_GetsTheHealthServiceOfGrpc() =>
+        Verify.VerifyCodeFixAsync(
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            var app = builder.Build();
 
-        app.MapGrpcService<Greeter>();
-        app.MapGet("/", () => "Use a gRPC client.");
+            app.MapGrpcService<Greeter>();
+            app.MapGet("/", () => "Use a gRPC client.");
 
-        app.[|Run()|];
-        """ + Grpc + GrpcHealth,
-        """
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddGrpcHealthChecks();
-        var app = builder.Build();
+            app.[|Run()|];
+            """
+                + Grpc
+                + GrpcHealth,
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddGrpcHealthChecks();
+            var app = builder.Build();
 
-        app.MapGrpcService<Greeter>();
-        app.MapGet("/", () => "Use a gRPC client.");
+            app.MapGrpcService<Greeter>();
+            app.MapGet("/", () => "Use a gRPC client.");
 
-        app.MapGrpcHealthChecksService();
+            app.MapGrpcHealthChecksService();
 
-        app.Run();
-        """ + Grpc + GrpcHealth);
+            app.Run();
+            """
+                + Grpc
+                + GrpcHealth
+        );
 
     [Fact]
     public Task AppThatSpeaksGrpcAloneWithoutThePackage_IsLeftAlone()
     {
-        const string Source = """
-            var builder = WebApplication.CreateBuilder(args);
-            var app = builder.Build();
-            app.MapGrpcService<Greeter>();
-            app.[|Run()|];
-            """ + Grpc;
+        const string Source =
+            """
+                var builder = WebApplication.CreateBuilder(args);
+                var app = builder.Build();
+                app.MapGrpcService<Greeter>();
+                app.[|Run()|];
+                """ + Grpc;
         return Verify.VerifyCodeFixAsync(Source, Source);
     }
 
     [Fact]
-    public Task BuilderAtTheStartOfAChain_IsUsed() => Verify.VerifyCodeFixAsync(
-        """
-        using System.Text;
+    public Task BuilderAtTheStartOfAChain_IsUsed() =>
+        Verify.VerifyCodeFixAsync(
+            """
+            using System.Text;
 
-        var builder = WebApplication.CreateBuilder(args);
-        var app = builder.ConfigureServices().Build();
-        app.[|Run()|];
+            var builder = WebApplication.CreateBuilder(args);
+            var app = builder.ConfigureServices().Build();
+            app.[|Run()|];
 
-        static class Setup { public static WebApplicationBuilder ConfigureServices(this WebApplicationBuilder builder) => builder; }
-        """,
-        """
-        using System.Text;
-        using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+            static class Setup { public static WebApplicationBuilder ConfigureServices(this WebApplicationBuilder builder) => builder; }
+            """,
+            """
+            using System.Text;
+            using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddHealthChecks();
-        var app = builder.ConfigureServices().Build();
-        app.MapHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false });
-        app.MapHealthChecks("/healthz/ready");
-        app.Run();
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddHealthChecks();
+            var app = builder.ConfigureServices().Build();
+            app.MapHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false });
+            app.MapHealthChecks("/healthz/ready");
+            app.Run();
 
-        static class Setup { public static WebApplicationBuilder ConfigureServices(this WebApplicationBuilder builder) => builder; }
-        """);
-
-    [Fact]
-    public Task MiddlewareThatAnswersEverything_ComesAfterTheProbes() => Verify.VerifyCodeFixAsync(
-        """
-        using System.Text;
-
-        var app = WebApplication.Create(args);
-
-        app.UseStaticFiles();
-        app.Run(context => context.Response.WriteAsync("hello"));
-
-        app.[|Run()|];
-        """,
-        """
-        using System.Text;
-        using Microsoft.AspNetCore.Diagnostics.HealthChecks;
-
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddHealthChecks();
-        var app = builder.Build();
-
-        app.UseStaticFiles();
-        app.UseHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false });
-        app.UseHealthChecks("/healthz/ready");
-        app.Run(context => context.Response.WriteAsync("hello"));
-
-        app.Run();
-        """);
+            static class Setup { public static WebApplicationBuilder ConfigureServices(this WebApplicationBuilder builder) => builder; }
+            """
+        );
 
     [Fact]
-    public Task PipelineOfMiddlewareOnly_AnswersProbesFirst() => Verify.VerifyCodeFixAsync(
-        """
-        using System.Text;
+    public Task MiddlewareThatAnswersEverything_ComesAfterTheProbes() =>
+        Verify.VerifyCodeFixAsync(
+            """
+            using System.Text;
 
-        Host.CreateDefaultBuilder(args).ConfigureWebHostDefaults(web => web.UseStartup<Startup>()).Build().[|Run()|];
+            var app = WebApplication.Create(args);
 
-        public class Startup
-        {
-            public void ConfigureServices(IServiceCollection services)
+            app.UseStaticFiles();
+            app.Run(context => context.Response.WriteAsync("hello"));
+
+            app.[|Run()|];
+            """,
+            """
+            using System.Text;
+            using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddHealthChecks();
+            var app = builder.Build();
+
+            app.UseStaticFiles();
+            app.UseHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false });
+            app.UseHealthChecks("/healthz/ready");
+            app.Run(context => context.Response.WriteAsync("hello"));
+
+            app.Run();
+            """
+        );
+
+    [Fact]
+    public Task PipelineOfMiddlewareOnly_AnswersProbesFirst() =>
+        Verify.VerifyCodeFixAsync(
+            """
+            using System.Text;
+
+            Host.CreateDefaultBuilder(args).ConfigureWebHostDefaults(web => web.UseStartup<Startup>()).Build().[|Run()|];
+
+            public class Startup
             {
-                services.AddDirectoryBrowser();
-            }
+                public void ConfigureServices(IServiceCollection services)
+                {
+                    services.AddDirectoryBrowser();
+                }
 
-            public void Configure(IApplicationBuilder app)
+                public void Configure(IApplicationBuilder app)
+                {
+                    app.UseFileServer(enableDirectoryBrowsing: true);
+                }
+            }
+            """,
+            """
+            using System.Text;
+            using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+
+            Host.CreateDefaultBuilder(args).ConfigureWebHostDefaults(web => web.UseStartup<Startup>()).Build().Run();
+
+            public class Startup
             {
-                app.UseFileServer(enableDirectoryBrowsing: true);
-            }
-        }
-        """,
-        """
-        using System.Text;
-        using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+                public void ConfigureServices(IServiceCollection services)
+                {
+                    services.AddDirectoryBrowser();
+                    services.AddHealthChecks();
+                }
 
-        Host.CreateDefaultBuilder(args).ConfigureWebHostDefaults(web => web.UseStartup<Startup>()).Build().Run();
-
-        public class Startup
-        {
-            public void ConfigureServices(IServiceCollection services)
-            {
-                services.AddDirectoryBrowser();
-                services.AddHealthChecks();
+                public void Configure(IApplicationBuilder app)
+                {
+                    app.UseHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false });
+                    app.UseHealthChecks("/healthz/ready");
+                    app.UseFileServer(enableDirectoryBrowsing: true);
+                }
             }
-
-            public void Configure(IApplicationBuilder app)
-            {
-                app.UseHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false });
-                app.UseHealthChecks("/healthz/ready");
-                app.UseFileServer(enableDirectoryBrowsing: true);
-            }
-        }
-        """);
+            """
+        );
 
     [Theory]
     [InlineData("app.UseMvc();")]
     [InlineData("app.Run(async context => await context.Response.WriteAsync(\"hello\"));")]
-    public Task StartupWithoutEndpoints_GetsMiddleware(string answer) => Verify.VerifyCodeFixAsync(
-        $$"""
-        using Microsoft.AspNetCore;
+    public Task StartupWithoutEndpoints_GetsMiddleware(string answer) =>
+        Verify.VerifyCodeFixAsync(
+            $$"""
+            using Microsoft.AspNetCore;
 
-        public class Program
-        {
-            public static void Main(string[] args) => WebHost.CreateDefaultBuilder(args).UseStartup<Startup>().Build().[|Run()|];
-        }
-
-        public class Startup
-        {
-            public void ConfigureServices(IServiceCollection services)
+            public class Program
             {
-                services.AddMvc(options => options.EnableEndpointRouting = false);
+                public static void Main(string[] args) => WebHost.CreateDefaultBuilder(args).UseStartup<Startup>().Build().[|Run()|];
             }
 
-            public void Configure(IApplicationBuilder app)
+            public class Startup
             {
-                app.UseStaticFiles();
+                public void ConfigureServices(IServiceCollection services)
+                {
+                    services.AddMvc(options => options.EnableEndpointRouting = false);
+                }
 
-                {{answer}}
+                public void Configure(IApplicationBuilder app)
+                {
+                    app.UseStaticFiles();
+
+                    {{answer}}
+                }
             }
-        }
-        """,
-        $$"""
-        using Microsoft.AspNetCore;
-        using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+            """,
+            $$"""
+            using Microsoft.AspNetCore;
+            using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 
-        public class Program
-        {
-            public static void Main(string[] args) => WebHost.CreateDefaultBuilder(args).UseStartup<Startup>().Build().Run();
-        }
-
-        public class Startup
-        {
-            public void ConfigureServices(IServiceCollection services)
+            public class Program
             {
-                services.AddMvc(options => options.EnableEndpointRouting = false);
-                services.AddHealthChecks();
+                public static void Main(string[] args) => WebHost.CreateDefaultBuilder(args).UseStartup<Startup>().Build().Run();
             }
 
-            public void Configure(IApplicationBuilder app)
+            public class Startup
             {
-                app.UseStaticFiles();
+                public void ConfigureServices(IServiceCollection services)
+                {
+                    services.AddMvc(options => options.EnableEndpointRouting = false);
+                    services.AddHealthChecks();
+                }
 
-                app.UseHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false });
-                app.UseHealthChecks("/healthz/ready");
+                public void Configure(IApplicationBuilder app)
+                {
+                    app.UseStaticFiles();
 
-                {{answer}}
+                    app.UseHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false });
+                    app.UseHealthChecks("/healthz/ready");
+
+                    {{answer}}
+                }
             }
-        }
-        """);
+            """
+        );
 
     [Fact]
-    public Task NamesOfTheFile_AreUsed() => Verify.VerifyCodeFixAsync(
-        """
-        using System.Text;
+    public Task NamesOfTheFile_AreUsed() =>
+        Verify.VerifyCodeFixAsync(
+            """
+            using System.Text;
 
-        var host = WebApplication.CreateSlimBuilder(args);
-        var web = host.Build();
-        await web.[|RunAsync()|];
-        """,
-        """
-        using System.Text;
-        using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+            var host = WebApplication.CreateSlimBuilder(args);
+            var web = host.Build();
+            await web.[|RunAsync()|];
+            """,
+            """
+            using System.Text;
+            using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 
-        var host = WebApplication.CreateSlimBuilder(args);
-        host.Services.AddHealthChecks();
-        var web = host.Build();
-        web.MapHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false });
-        web.MapHealthChecks("/healthz/ready");
-        await web.RunAsync();
-        """);
+            var host = WebApplication.CreateSlimBuilder(args);
+            host.Services.AddHealthChecks();
+            var web = host.Build();
+            web.MapHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false });
+            web.MapHealthChecks("/healthz/ready");
+            await web.RunAsync();
+            """
+        );
 
     [Theory]
     [InlineData("WebApplication.CreateBuilder(args).Build()", "WebApplication.CreateBuilder(args)")]
     [InlineData("WebApplication.Create(args)", "WebApplication.CreateBuilder(args)")]
-    public Task Chain_IsSplit(string chain, string create) => Verify.VerifyCodeFixAsync(
-        $$"""
-        using System.Text;
+    public Task Chain_IsSplit(string chain, string create) =>
+        Verify.VerifyCodeFixAsync(
+            $$"""
+            using System.Text;
 
-        var app = {{chain}};
+            var app = {{chain}};
 
-        app.[|Run()|];
-        """,
-        $$"""
-        using System.Text;
-        using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+            app.[|Run()|];
+            """,
+            $$"""
+            using System.Text;
+            using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 
-        var builder = {{create}};
-        builder.Services.AddHealthChecks();
-        var app = builder.Build();
+            var builder = {{create}};
+            builder.Services.AddHealthChecks();
+            var app = builder.Build();
 
-        app.MapHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false });
-        app.MapHealthChecks("/healthz/ready");
+            app.MapHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false });
+            app.MapHealthChecks("/healthz/ready");
 
-        app.Run();
-        """);
+            app.Run();
+            """
+        );
 
     [Fact]
-    public Task MainMethod_KeepsItsIndentation() => Verify.VerifyCodeFixAsync(
-        """
-        namespace Shop
-        {
-            public static class Program
+    public Task MainMethod_KeepsItsIndentation() =>
+        Verify.VerifyCodeFixAsync(
+            """
+            namespace Shop
             {
-                public static async Task<int> Main(string[] args)
+                public static class Program
                 {
-                    var builder = WebApplication.CreateBuilder(args);
-                    var app = builder.Build();
-                    try
+                    public static async Task<int> Main(string[] args)
                     {
-                        await app.[|RunAsync()|];
-                        return 0;
-                    }
-                    catch (Exception)
-                    {
-                        return 1;
+                        var builder = WebApplication.CreateBuilder(args);
+                        var app = builder.Build();
+                        try
+                        {
+                            await app.[|RunAsync()|];
+                            return 0;
+                        }
+                        catch (Exception)
+                        {
+                            return 1;
+                        }
                     }
                 }
             }
-        }
-        """,
-        """
-        using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+            """,
+            """
+            using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 
-        namespace Shop
-        {
-            public static class Program
+            namespace Shop
             {
-                public static async Task<int> Main(string[] args)
+                public static class Program
                 {
-                    var builder = WebApplication.CreateBuilder(args);
-                    builder.Services.AddHealthChecks();
-                    var app = builder.Build();
-                    try
+                    public static async Task<int> Main(string[] args)
                     {
-                        app.MapHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false });
-                        app.MapHealthChecks("/healthz/ready");
-                        await app.RunAsync();
-                        return 0;
-                    }
-                    catch (Exception)
-                    {
-                        return 1;
+                        var builder = WebApplication.CreateBuilder(args);
+                        builder.Services.AddHealthChecks();
+                        var app = builder.Build();
+                        try
+                        {
+                            app.MapHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false });
+                            app.MapHealthChecks("/healthz/ready");
+                            await app.RunAsync();
+                            return 0;
+                        }
+                        catch (Exception)
+                        {
+                            return 1;
+                        }
                     }
                 }
             }
-        }
-        """);
+            """
+        );
 
     [Fact]
-    public Task FallbackPolicy_EndpointsAreAnonymous() => Verify.VerifyCodeFixAsync(
-        """
-        using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+    public Task FallbackPolicy_EndpointsAreAnonymous() =>
+        Verify.VerifyCodeFixAsync(
+            """
+            using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddAuthorization(options => options.FallbackPolicy = options.DefaultPolicy);
-        var app = builder.Build();
-        app.[|Run()|];
-        """,
-        """
-        using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddAuthorization(options => options.FallbackPolicy = options.DefaultPolicy);
+            var app = builder.Build();
+            app.[|Run()|];
+            """,
+            """
+            using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddAuthorization(options => options.FallbackPolicy = options.DefaultPolicy);
-        builder.Services.AddHealthChecks();
-        var app = builder.Build();
-        app.MapHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
-        app.MapHealthChecks("/healthz/ready").AllowAnonymous();
-        app.Run();
-        """);
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddAuthorization(options => options.FallbackPolicy = options.DefaultPolicy);
+            builder.Services.AddHealthChecks();
+            var app = builder.Build();
+            app.MapHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
+            app.MapHealthChecks("/healthz/ready").AllowAnonymous();
+            app.Run();
+            """
+        );
 
     [Fact]
     public Task StartupClassInAnotherFile_IsChanged()
     {
         var test = new CSharpCodeFixTest<NoHealthEndpointAnalyzer, NoHealthEndpointCodeFix>();
-        const string Program =
-            """
+        const string Program = """
             public class Program
             {
                 public static void Main(string[] args) => CreateHostBuilder(args).Build().{0};
@@ -422,7 +449,8 @@ public class NoHealthEndpointCodeFixTests
                     });
                 }
             }
-            """);
+            """
+        );
         test.FixedState.Sources.Add(Program.Replace("{0}", "Run()", StringComparison.Ordinal));
         test.FixedState.Sources.Add(
             """
@@ -448,61 +476,68 @@ public class NoHealthEndpointCodeFixTests
                     });
                 }
             }
-            """);
+            """
+        );
         return test.RunAsync(TestContext.Current.CancellationToken);
     }
 
     [Fact]
-    public Task LambdaWithoutBlock_GetsOne() => Verify.VerifyCodeFixAsync(
-        """
-        using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+    public Task LambdaWithoutBlock_GetsOne() =>
+        Verify.VerifyCodeFixAsync(
+            """
+            using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 
-        Host.CreateDefaultBuilder(args).ConfigureWebHostDefaults(web => web.UseStartup<Startup>()).Build().[|Run()|];
+            Host.CreateDefaultBuilder(args).ConfigureWebHostDefaults(web => web.UseStartup<Startup>()).Build().[|Run()|];
 
-        public class Startup
-        {
-            public void ConfigureServices(IServiceCollection services)
+            public class Startup
             {
-                services.AddControllers();
-            }
-
-            public void Configure(IApplicationBuilder app)
-            {
-                app.UseRouting();
-                app.UseEndpoints(endpoints => endpoints.MapControllers());
-            }
-        }
-        """,
-        """
-        using Microsoft.AspNetCore.Diagnostics.HealthChecks;
-
-        Host.CreateDefaultBuilder(args).ConfigureWebHostDefaults(web => web.UseStartup<Startup>()).Build().Run();
-
-        public class Startup
-        {
-            public void ConfigureServices(IServiceCollection services)
-            {
-                services.AddControllers();
-                services.AddHealthChecks();
-            }
-
-            public void Configure(IApplicationBuilder app)
-            {
-                app.UseRouting();
-                app.UseEndpoints(endpoints =>
+                public void ConfigureServices(IServiceCollection services)
                 {
-                    endpoints.MapControllers();
-                    endpoints.MapHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false });
-                    endpoints.MapHealthChecks("/healthz/ready");
-                });
+                    services.AddControllers();
+                }
+
+                public void Configure(IApplicationBuilder app)
+                {
+                    app.UseRouting();
+                    app.UseEndpoints(endpoints => endpoints.MapControllers());
+                }
             }
-        }
-        """);
+            """,
+            """
+            using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+
+            Host.CreateDefaultBuilder(args).ConfigureWebHostDefaults(web => web.UseStartup<Startup>()).Build().Run();
+
+            public class Startup
+            {
+                public void ConfigureServices(IServiceCollection services)
+                {
+                    services.AddControllers();
+                    services.AddHealthChecks();
+                }
+
+                public void Configure(IApplicationBuilder app)
+                {
+                    app.UseRouting();
+                    app.UseEndpoints(endpoints =>
+                    {
+                        endpoints.MapControllers();
+                        endpoints.MapHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false });
+                        endpoints.MapHealthChecks("/healthz/ready");
+                    });
+                }
+            }
+            """
+        );
 
     [Theory]
     [InlineData("""WebApplication.Create(args).[|Run()|];""")]
-    [InlineData("""var app = Host.CreateDefaultBuilder(args).ConfigureWebHostDefaults(web => web.Configure(app => { })).Build(); app.[|Run()|];""")]
+    [InlineData(
+        """var app = Host.CreateDefaultBuilder(args).ConfigureWebHostDefaults(web => web.Configure(app => { })).Build(); app.[|Run()|];"""
+    )]
     [InlineData("""var app = WebApplication.Create(args); if (args.Length > 0) app.[|Run()|];""")]
-    [InlineData("""var app = WebApplication.Create(args); if (args.Length > 0) { app.Run(context => context.Response.WriteAsync("hi")); } app.[|Run()|];""")]
+    [InlineData(
+        """var app = WebApplication.Create(args); if (args.Length > 0) { app.Run(context => context.Response.WriteAsync("hi")); } app.[|Run()|];"""
+    )]
     public Task NoPlaceThatIsSurelyRight_NothingIsOffered(string program) => Verify.VerifyCodeFixAsync(program, program);
 }

@@ -1,5 +1,8 @@
 using Deployability.Model;
-using Verify = Microsoft.CodeAnalysis.CSharp.Testing.CSharpCodeFixVerifier<Deployability.Analyzers.Rules.Health.StoppingTokenIgnoredAnalyzer, Deployability.CodeFixes.Rules.Health.StoppingTokenIgnoredCodeFix>;
+using Verify = Microsoft.CodeAnalysis.CSharp.Testing.CSharpCodeFixVerifier<
+    Deployability.Analyzers.Rules.Health.StoppingTokenIgnoredAnalyzer,
+    Deployability.CodeFixes.Rules.Health.StoppingTokenIgnoredCodeFix
+>;
 
 namespace Deployability.CodeFixes.Tests.Rules.Health;
 
@@ -8,23 +11,27 @@ public class StoppingTokenIgnoredCodeFixTests
     [Theory]
     [InlineData(
         "[|while (true)|] { await Task.Delay(5000); }",
-        "while (!stoppingToken.IsCancellationRequested) { await Task.Delay(5000, stoppingToken); }")]
-    [InlineData(
-        "[|for (;;)|] { await Task.Yield(); }",
-        "while (!stoppingToken.IsCancellationRequested) { await Task.Yield(); }")]
+        "while (!stoppingToken.IsCancellationRequested) { await Task.Delay(5000, stoppingToken); }"
+    )]
+    [InlineData("[|for (;;)|] { await Task.Yield(); }", "while (!stoppingToken.IsCancellationRequested) { await Task.Yield(); }")]
     [InlineData(
         "do { Thread.Sleep(2000); } [|while (true)|]; // forever",
-        "do { await Task.Delay(2000, stoppingToken); } while (!stoppingToken.IsCancellationRequested); // forever")]
+        "do { await Task.Delay(2000, stoppingToken); } while (!stoppingToken.IsCancellationRequested); // forever"
+    )]
     [InlineData(
         "while (!stoppingToken.IsCancellationRequested) { await [|Task.Delay(TimeSpan.FromSeconds(5))|].ConfigureAwait(false); }",
-        "while (!stoppingToken.IsCancellationRequested) { await Task.Delay(TimeSpan.FromSeconds(5), stoppingToken).ConfigureAwait(false); }")]
+        "while (!stoppingToken.IsCancellationRequested) { await Task.Delay(TimeSpan.FromSeconds(5), stoppingToken).ConfigureAwait(false); }"
+    )]
     [InlineData(
         "using var timer = new PeriodicTimer(TimeSpan.FromSeconds(5)); while (await [|timer.WaitForNextTickAsync()|]) { }",
-        "using var timer = new PeriodicTimer(TimeSpan.FromSeconds(5)); while (await timer.WaitForNextTickAsync(stoppingToken)) { }")]
+        "using var timer = new PeriodicTimer(TimeSpan.FromSeconds(5)); while (await timer.WaitForNextTickAsync(stoppingToken)) { }"
+    )]
     [InlineData(
         "await [|Task.Delay(5000)|]; await [|Task.Delay(6000)|];",
-        "await Task.Delay(5000, stoppingToken); await Task.Delay(6000, stoppingToken);")]
-    public Task IgnoredToken_IsObserved(string body, string fixedBody) => Verify.VerifyCodeFixAsync(Worker("async ", body), Worker("async ", fixedBody));
+        "await Task.Delay(5000, stoppingToken); await Task.Delay(6000, stoppingToken);"
+    )]
+    public Task IgnoredToken_IsObserved(string body, string fixedBody) =>
+        Verify.VerifyCodeFixAsync(Worker("async ", body), Worker("async ", fixedBody));
 
     [Fact]
     public Task LoopOfAMethodThatIsNotAsync_IsNotFixed()
@@ -35,12 +42,12 @@ public class StoppingTokenIgnoredCodeFixTests
 
     private static string Worker(string modifier, string body) =>
         $$"""
-        public class Worker : BackgroundService
-        {
-            protected override {{modifier}}Task ExecuteAsync(CancellationToken stoppingToken)
+            public class Worker : BackgroundService
             {
-                {{body}}
+                protected override {{modifier}}Task ExecuteAsync(CancellationToken stoppingToken)
+                {
+                    {{body}}
+                }
             }
-        }
-        """;
+            """;
 }

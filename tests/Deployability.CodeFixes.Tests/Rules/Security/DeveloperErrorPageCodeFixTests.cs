@@ -1,69 +1,84 @@
 using Deployability.Model;
-using Verify = Microsoft.CodeAnalysis.CSharp.Testing.CSharpCodeFixVerifier<Deployability.Analyzers.Rules.Security.DeveloperErrorPageAnalyzer, Deployability.CodeFixes.Rules.Security.DeveloperErrorPageCodeFix>;
+using Verify = Microsoft.CodeAnalysis.CSharp.Testing.CSharpCodeFixVerifier<
+    Deployability.Analyzers.Rules.Security.DeveloperErrorPageAnalyzer,
+    Deployability.CodeFixes.Rules.Security.DeveloperErrorPageCodeFix
+>;
 
 namespace Deployability.CodeFixes.Tests.Rules.Security;
 
 public sealed class DeveloperErrorPageCodeFixTests
 {
     [Fact]
-    public Task Statement_GetsAGuard() => Verify.VerifyCodeFixAsync("""
-        var app = WebApplication.CreateBuilder(args).Build();
+    public Task Statement_GetsAGuard() =>
+        Verify.VerifyCodeFixAsync(
+            """
+            var app = WebApplication.CreateBuilder(args).Build();
 
-        // Errors are for us.
-        app.[|UseDeveloperExceptionPage()|];
-        app.Run();
-        """, """
-        var app = WebApplication.CreateBuilder(args).Build();
+            // Errors are for us.
+            app.[|UseDeveloperExceptionPage()|];
+            app.Run();
+            """,
+            """
+            var app = WebApplication.CreateBuilder(args).Build();
 
-        // Errors are for us.
-        if (app.Environment.IsDevelopment())
-        {
-            app.UseDeveloperExceptionPage();
-        }
-        app.Run();
-        """);
-
-    [Fact]
-    public Task StatementAfterAGuard_MovesIntoIt() => Verify.VerifyCodeFixAsync("""
-        var app = WebApplication.CreateBuilder(args).Build();
-        if (app.Environment.IsDevelopment())
-        {
-            app.UseHttpLogging();
-        }
-        app.[|UseDeveloperExceptionPage()|];
-        app.Run();
-        """, """
-        var app = WebApplication.CreateBuilder(args).Build();
-        if (app.Environment.IsDevelopment())
-        {
-            app.UseHttpLogging();
-            app.UseDeveloperExceptionPage();
-        }
-        app.Run();
-        """);
-
-    [Fact]
-    public Task Chain_IsTakenApart() => Verify.VerifyCodeFixAsync("""
-        public class Startup
-        {
-            public void Configure(IApplicationBuilder app, IWebHostEnvironment env)
+            // Errors are for us.
+            if (app.Environment.IsDevelopment())
             {
-                app.[|UseDeveloperExceptionPage()|].UseRouting();
+                app.UseDeveloperExceptionPage();
             }
-        }
-        """, """
-        public class Startup
-        {
-            public void Configure(IApplicationBuilder app, IWebHostEnvironment env)
+            app.Run();
+            """
+        );
+
+    [Fact]
+    public Task StatementAfterAGuard_MovesIntoIt() =>
+        Verify.VerifyCodeFixAsync(
+            """
+            var app = WebApplication.CreateBuilder(args).Build();
+            if (app.Environment.IsDevelopment())
             {
-                if (env.IsDevelopment())
+                app.UseHttpLogging();
+            }
+            app.[|UseDeveloperExceptionPage()|];
+            app.Run();
+            """,
+            """
+            var app = WebApplication.CreateBuilder(args).Build();
+            if (app.Environment.IsDevelopment())
+            {
+                app.UseHttpLogging();
+                app.UseDeveloperExceptionPage();
+            }
+            app.Run();
+            """
+        );
+
+    [Fact]
+    public Task Chain_IsTakenApart() =>
+        Verify.VerifyCodeFixAsync(
+            """
+            public class Startup
+            {
+                public void Configure(IApplicationBuilder app, IWebHostEnvironment env)
                 {
-                    app.UseDeveloperExceptionPage();
+                    app.[|UseDeveloperExceptionPage()|].UseRouting();
                 }
-                app.UseRouting();
             }
-        }
-        """);
+            """,
+            """
+            public class Startup
+            {
+                public void Configure(IApplicationBuilder app, IWebHostEnvironment env)
+                {
+                    if (env.IsDevelopment())
+                    {
+                        app.UseDeveloperExceptionPage();
+                    }
+                    app.UseRouting();
+                }
+            }
+            """
+        );
 
     [Fact]
     public async Task WithoutAnEnvironmentInScope_NothingIsOffered()
@@ -80,28 +95,32 @@ public sealed class DeveloperErrorPageCodeFixTests
     }
 
     [Fact]
-    public Task ExtensionMethod_AsksTheServicesForTheEnvironment() => Verify.VerifyCodeFixAsync("""
-        using Microsoft.AspNetCore.Builder;
+    public Task ExtensionMethod_AsksTheServicesForTheEnvironment() =>
+        Verify.VerifyCodeFixAsync(
+            """
+            using Microsoft.AspNetCore.Builder;
 
-        public static class Setup
-        {
-            public static void UsePages(this IApplicationBuilder app)
+            public static class Setup
             {
-                app.[|UseDeveloperExceptionPage()|];
-            }
-        }
-        """, """
-        using Microsoft.AspNetCore.Builder;
-
-        public static class Setup
-        {
-            public static void UsePages(this IApplicationBuilder app)
-            {
-                if (app.ApplicationServices.GetRequiredService<IHostEnvironment>().IsDevelopment())
+                public static void UsePages(this IApplicationBuilder app)
                 {
-                    app.UseDeveloperExceptionPage();
+                    app.[|UseDeveloperExceptionPage()|];
                 }
             }
-        }
-        """);
+            """,
+            """
+            using Microsoft.AspNetCore.Builder;
+
+            public static class Setup
+            {
+                public static void UsePages(this IApplicationBuilder app)
+                {
+                    if (app.ApplicationServices.GetRequiredService<IHostEnvironment>().IsDevelopment())
+                    {
+                        app.UseDeveloperExceptionPage();
+                    }
+                }
+            }
+            """
+        );
 }

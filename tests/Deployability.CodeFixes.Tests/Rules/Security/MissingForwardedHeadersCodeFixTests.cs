@@ -1,195 +1,225 @@
 using Deployability.Analyzers.Rules.Security;
 using Deployability.CodeFixes.Rules.Security;
 using Deployability.Model;
-using Verify = Microsoft.CodeAnalysis.CSharp.Testing.CSharpCodeFixVerifier<Deployability.Analyzers.Rules.Security.MissingForwardedHeadersAnalyzer, Deployability.CodeFixes.Rules.Security.MissingForwardedHeadersCodeFix>;
+using Verify = Microsoft.CodeAnalysis.CSharp.Testing.CSharpCodeFixVerifier<
+    Deployability.Analyzers.Rules.Security.MissingForwardedHeadersAnalyzer,
+    Deployability.CodeFixes.Rules.Security.MissingForwardedHeadersCodeFix
+>;
 
 namespace Deployability.CodeFixes.Tests.Rules.Security;
 
 public sealed class MissingForwardedHeadersCodeFixTests
 {
     [Fact]
-    public Task MinimalHosting_GetsOptionsAndMiddleware() => Verify.VerifyCodeFixAsync("""
-        // The shop.
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddRazorPages();
+    public Task MinimalHosting_GetsOptionsAndMiddleware() =>
+        Verify.VerifyCodeFixAsync(
+            """
+            // The shop.
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddRazorPages();
 
-        var app = builder.Build();
+            var app = builder.Build();
 
-        // Errors first.
-        app.UseExceptionHandler("/error");
-        app.[|UseHttpsRedirection()|];
-        app.Run("https://*:8443");
-        """, """
-        // The shop.
-        using Microsoft.AspNetCore.HttpOverrides;
+            // Errors first.
+            app.UseExceptionHandler("/error");
+            app.[|UseHttpsRedirection()|];
+            app.Run("https://*:8443");
+            """,
+            """
+            // The shop.
+            using Microsoft.AspNetCore.HttpOverrides;
 
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddRazorPages();
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddRazorPages();
 
-        builder.Services.Configure<ForwardedHeadersOptions>(options =>
-        {
-            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
-            // The ingress has no fixed address; let the network allow nobody else to connect.
-            options.KnownIPNetworks.Clear();
-            options.KnownProxies.Clear();
-        });
+            builder.Services.Configure<ForwardedHeadersOptions>(options =>
+            {
+                options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+                // The ingress has no fixed address; let the network allow nobody else to connect.
+                options.KnownIPNetworks.Clear();
+                options.KnownProxies.Clear();
+            });
 
-        var app = builder.Build();
+            var app = builder.Build();
 
-        app.UseForwardedHeaders();
+            app.UseForwardedHeaders();
 
-        // Errors first.
-        app.UseExceptionHandler("/error");
-        app.UseHttpsRedirection();
-        app.Run("https://*:8443");
-        """);
+            // Errors first.
+            app.UseExceptionHandler("/error");
+            app.UseHttpsRedirection();
+            app.Run("https://*:8443");
+            """
+        );
 
     [Fact]
-    public Task BuilderWithoutAName_GetsOne() => Verify.VerifyCodeFixAsync("""
-        var app = WebApplication.CreateBuilder(args).Build();
-        app.[|UseHttpsRedirection()|];
-        app.Run("https://*:8443");
-        """, """
-        using Microsoft.AspNetCore.HttpOverrides;
+    public Task BuilderWithoutAName_GetsOne() =>
+        Verify.VerifyCodeFixAsync(
+            """
+            var app = WebApplication.CreateBuilder(args).Build();
+            app.[|UseHttpsRedirection()|];
+            app.Run("https://*:8443");
+            """,
+            """
+            using Microsoft.AspNetCore.HttpOverrides;
 
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Services.Configure<ForwardedHeadersOptions>(options =>
-        {
-            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
-            // The ingress has no fixed address; let the network allow nobody else to connect.
-            options.KnownIPNetworks.Clear();
-            options.KnownProxies.Clear();
-        });
-        var app = builder.Build();
-        app.UseForwardedHeaders();
-        app.UseHttpsRedirection();
-        app.Run("https://*:8443");
-        """);
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.Configure<ForwardedHeadersOptions>(options =>
+            {
+                options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+                // The ingress has no fixed address; let the network allow nobody else to connect.
+                options.KnownIPNetworks.Clear();
+                options.KnownProxies.Clear();
+            });
+            var app = builder.Build();
+            app.UseForwardedHeaders();
+            app.UseHttpsRedirection();
+            app.Run("https://*:8443");
+            """
+        );
 
     [Fact]
-    public Task Main_GetsThemInItsIndentation() => Verify.VerifyCodeFixAsync("""
-        public static class Program
-        {
-            public static void Main(string[] args)
+    public Task Main_GetsThemInItsIndentation() =>
+        Verify.VerifyCodeFixAsync(
+            """
+            public static class Program
             {
-                var builder = WebApplication.CreateBuilder(args);
-                var app = builder.Build();
-                app.[|UseHttpsRedirection()|];
-                app.Run("https://*:8443");
-            }
-        }
-        """, """
-        using Microsoft.AspNetCore.HttpOverrides;
-
-        public static class Program
-        {
-            public static void Main(string[] args)
-            {
-                var builder = WebApplication.CreateBuilder(args);
-                builder.Services.Configure<ForwardedHeadersOptions>(options =>
+                public static void Main(string[] args)
                 {
-                    options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
-                    // The ingress has no fixed address; let the network allow nobody else to connect.
-                    options.KnownIPNetworks.Clear();
-                    options.KnownProxies.Clear();
-                });
-                var app = builder.Build();
-                app.UseForwardedHeaders();
-                app.UseHttpsRedirection();
-                app.Run("https://*:8443");
+                    var builder = WebApplication.CreateBuilder(args);
+                    var app = builder.Build();
+                    app.[|UseHttpsRedirection()|];
+                    app.Run("https://*:8443");
+                }
             }
-        }
-        """);
+            """,
+            """
+            using Microsoft.AspNetCore.HttpOverrides;
 
-    [Fact]
-    public Task Startup_GetsThemInBothMethods() => Verify.VerifyCodeFixAsync("""
-        using Microsoft.AspNetCore.Mvc;
-
-        Host.CreateDefaultBuilder(args).ConfigureWebHostDefaults(web => web.UseUrls("https://*:8443").UseStartup<Startup>()).Build().Run();
-
-        public class Startup
-        {
-            public void ConfigureServices(IServiceCollection services)
+            public static class Program
             {
-                // Pages.
-                services.AddRazorPages();
-            }
-
-            public void Configure(IApplicationBuilder app)
-            {
-                app.[|UseHttpsRedirection()|];
-                app.UseRouting();
-            }
-        }
-        """, """
-        using Microsoft.AspNetCore.HttpOverrides;
-        using Microsoft.AspNetCore.Mvc;
-
-        Host.CreateDefaultBuilder(args).ConfigureWebHostDefaults(web => web.UseUrls("https://*:8443").UseStartup<Startup>()).Build().Run();
-
-        public class Startup
-        {
-            public void ConfigureServices(IServiceCollection services)
-            {
-                services.Configure<ForwardedHeadersOptions>(options =>
+                public static void Main(string[] args)
                 {
-                    options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
-                    // The ingress has no fixed address; let the network allow nobody else to connect.
-                    options.KnownIPNetworks.Clear();
-                    options.KnownProxies.Clear();
-                });
-                // Pages.
-                services.AddRazorPages();
+                    var builder = WebApplication.CreateBuilder(args);
+                    builder.Services.Configure<ForwardedHeadersOptions>(options =>
+                    {
+                        options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+                        // The ingress has no fixed address; let the network allow nobody else to connect.
+                        options.KnownIPNetworks.Clear();
+                        options.KnownProxies.Clear();
+                    });
+                    var app = builder.Build();
+                    app.UseForwardedHeaders();
+                    app.UseHttpsRedirection();
+                    app.Run("https://*:8443");
+                }
             }
-
-            public void Configure(IApplicationBuilder app)
-            {
-                app.UseForwardedHeaders();
-                app.UseHttpsRedirection();
-                app.UseRouting();
-            }
-        }
-        """);
+            """
+        );
 
     [Fact]
-    public Task OptionsThatAreConfigured_Stay() => Verify.VerifyCodeFixAsync("""
-        using Microsoft.AspNetCore.HttpOverrides;
+    public Task Startup_GetsThemInBothMethods() =>
+        Verify.VerifyCodeFixAsync(
+            """
+            using Microsoft.AspNetCore.Mvc;
 
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Services.Configure<ForwardedHeadersOptions>(options => options.ForwardedHeaders = ForwardedHeaders.All);
-        var app = builder.Build();
+            Host.CreateDefaultBuilder(args).ConfigureWebHostDefaults(web => web.UseUrls("https://*:8443").UseStartup<Startup>()).Build().Run();
 
-        app.[|UseHttpsRedirection()|];
-        app.Run("https://*:8443");
-        """, """
-        using Microsoft.AspNetCore.HttpOverrides;
+            public class Startup
+            {
+                public void ConfigureServices(IServiceCollection services)
+                {
+                    // Pages.
+                    services.AddRazorPages();
+                }
 
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Services.Configure<ForwardedHeadersOptions>(options => options.ForwardedHeaders = ForwardedHeaders.All);
-        var app = builder.Build();
+                public void Configure(IApplicationBuilder app)
+                {
+                    app.[|UseHttpsRedirection()|];
+                    app.UseRouting();
+                }
+            }
+            """,
+            """
+            using Microsoft.AspNetCore.HttpOverrides;
+            using Microsoft.AspNetCore.Mvc;
 
-        app.UseForwardedHeaders();
+            Host.CreateDefaultBuilder(args).ConfigureWebHostDefaults(web => web.UseUrls("https://*:8443").UseStartup<Startup>()).Build().Run();
 
-        app.UseHttpsRedirection();
-        app.Run("https://*:8443");
-        """);
+            public class Startup
+            {
+                public void ConfigureServices(IServiceCollection services)
+                {
+                    services.Configure<ForwardedHeadersOptions>(options =>
+                    {
+                        options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+                        // The ingress has no fixed address; let the network allow nobody else to connect.
+                        options.KnownIPNetworks.Clear();
+                        options.KnownProxies.Clear();
+                    });
+                    // Pages.
+                    services.AddRazorPages();
+                }
+
+                public void Configure(IApplicationBuilder app)
+                {
+                    app.UseForwardedHeaders();
+                    app.UseHttpsRedirection();
+                    app.UseRouting();
+                }
+            }
+            """
+        );
+
+    [Fact]
+    public Task OptionsThatAreConfigured_Stay() =>
+        Verify.VerifyCodeFixAsync(
+            """
+            using Microsoft.AspNetCore.HttpOverrides;
+
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.Configure<ForwardedHeadersOptions>(options => options.ForwardedHeaders = ForwardedHeaders.All);
+            var app = builder.Build();
+
+            app.[|UseHttpsRedirection()|];
+            app.Run("https://*:8443");
+            """,
+            """
+            using Microsoft.AspNetCore.HttpOverrides;
+
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.Configure<ForwardedHeadersOptions>(options => options.ForwardedHeaders = ForwardedHeaders.All);
+            var app = builder.Build();
+
+            app.UseForwardedHeaders();
+
+            app.UseHttpsRedirection();
+            app.Run("https://*:8443");
+            """
+        );
 
     [Fact]
     public async Task PipelineInAnotherFile_IsFixedWhereTheAppIsBuilt()
     {
-        const string Helper = "public static class Pipeline { public static void UsePipeline(this WebApplication app) => app.[|UseHttpsRedirection()|]; }";
-        var test = new Microsoft.CodeAnalysis.CSharp.Testing.CSharpCodeFixTest<Deployability.Analyzers.Rules.Security.MissingForwardedHeadersAnalyzer, Deployability.CodeFixes.Rules.Security.MissingForwardedHeadersCodeFix>();
+        const string Helper =
+            "public static class Pipeline { public static void UsePipeline(this WebApplication app) => app.[|UseHttpsRedirection()|]; }";
+        var test = new Microsoft.CodeAnalysis.CSharp.Testing.CSharpCodeFixTest<
+            Deployability.Analyzers.Rules.Security.MissingForwardedHeadersAnalyzer,
+            Deployability.CodeFixes.Rules.Security.MissingForwardedHeadersCodeFix
+        >();
         test.TestState.Sources.Add(Helper);
-        test.TestState.Sources.Add("""
+        test.TestState.Sources.Add(
+            """
             using Microsoft.AspNetCore.HttpOverrides;
 
             var builder = WebApplication.CreateBuilder(args);
             var app = builder.Build();
             app.UsePipeline();
             app.Run("https://*:8443");
-            """);
+            """
+        );
         test.FixedState.Sources.Add(Helper.Replace("[|", "", StringComparison.Ordinal).Replace("|]", "", StringComparison.Ordinal));
-        test.FixedState.Sources.Add("""
+        test.FixedState.Sources.Add(
+            """
             using Microsoft.AspNetCore.HttpOverrides;
 
             var builder = WebApplication.CreateBuilder(args);
@@ -204,7 +234,8 @@ public sealed class MissingForwardedHeadersCodeFixTests
             app.UseForwardedHeaders();
             app.UsePipeline();
             app.Run("https://*:8443");
-            """);
+            """
+        );
         await test.RunAsync(TestContext.Current.CancellationToken);
     }
 
@@ -265,35 +296,40 @@ public sealed class MissingForwardedHeadersCodeFixTests
                 }
             }
             """;
-        var test = new Microsoft.CodeAnalysis.CSharp.Testing.CSharpCodeFixTest<Deployability.Analyzers.Rules.Security.MissingForwardedHeadersAnalyzer, Deployability.CodeFixes.Rules.Security.MissingForwardedHeadersCodeFix>
+        var test = new Microsoft.CodeAnalysis.CSharp.Testing.CSharpCodeFixTest<
+            Deployability.Analyzers.Rules.Security.MissingForwardedHeadersAnalyzer,
+            Deployability.CodeFixes.Rules.Security.MissingForwardedHeadersCodeFix
+        >
         {
             References = Deployability.Testing.SdkReferences.NetCore,
-            TestCode = """
-                using Microsoft.AspNetCore.Builder;
+            TestCode =
+                """
+                    using Microsoft.AspNetCore.Builder;
 
-                var builder = WebApplication.CreateBuilder(args);
-                var app = builder.Build();
-                app.[|UseHttpsRedirection()|];
-                app.Run("https://*:8443");
-                """ + Framework,
-            FixedCode = """
-                using Microsoft.AspNetCore.Builder;
-                using Microsoft.AspNetCore.HttpOverrides;
-                using Microsoft.Extensions.DependencyInjection;
+                    var builder = WebApplication.CreateBuilder(args);
+                    var app = builder.Build();
+                    app.[|UseHttpsRedirection()|];
+                    app.Run("https://*:8443");
+                    """ + Framework,
+            FixedCode =
+                """
+                    using Microsoft.AspNetCore.Builder;
+                    using Microsoft.AspNetCore.HttpOverrides;
+                    using Microsoft.Extensions.DependencyInjection;
 
-                var builder = WebApplication.CreateBuilder(args);
-                builder.Services.Configure<ForwardedHeadersOptions>(options =>
-                {
-                    options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
-                    // The ingress has no fixed address; let the network allow nobody else to connect.
-                    options.KnownNetworks.Clear();
-                    options.KnownProxies.Clear();
-                });
-                var app = builder.Build();
-                app.UseForwardedHeaders();
-                app.UseHttpsRedirection();
-                app.Run("https://*:8443");
-                """ + Framework,
+                    var builder = WebApplication.CreateBuilder(args);
+                    builder.Services.Configure<ForwardedHeadersOptions>(options =>
+                    {
+                        options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+                        // The ingress has no fixed address; let the network allow nobody else to connect.
+                        options.KnownNetworks.Clear();
+                        options.KnownProxies.Clear();
+                    });
+                    var app = builder.Build();
+                    app.UseForwardedHeaders();
+                    app.UseHttpsRedirection();
+                    app.Run("https://*:8443");
+                    """ + Framework,
         };
         return test.RunAsync(TestContext.Current.CancellationToken);
     }

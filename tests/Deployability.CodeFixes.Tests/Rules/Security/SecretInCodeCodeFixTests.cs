@@ -3,11 +3,12 @@ using Deployability.Analyzers.Rules.Security;
 using Deployability.CodeFixes.Editing;
 using Deployability.CodeFixes.Rules.Security;
 using Deployability.Model;
-using Microsoft.CodeAnalysis.CSharp.Testing;
+using Verify = Microsoft.CodeAnalysis.CSharp.Testing.CSharpCodeFixVerifier<
+    Deployability.Analyzers.Rules.Security.SecretInCodeAnalyzer,
+    Deployability.CodeFixes.Rules.Security.SecretInCodeCodeFix
+>;
 
 namespace Deployability.CodeFixes.Tests.Rules.Security;
-
-using Verify = CSharpCodeFixVerifier<SecretInCodeAnalyzer, SecretInCodeCodeFix>;
 
 public sealed class SecretInCodeCodeFixTests
 {
@@ -42,106 +43,130 @@ public sealed class SecretInCodeCodeFixTests
     }
 
     [Fact]
-    public Task Argument_reads_configuration() => VerifyAsync("""
-        var builder = WebApplication.CreateBuilder(args);
-        var client = new ApiClient([|"a8Kd03hfLs92mVnq7"|]);
-        """, """
-        var builder = WebApplication.CreateBuilder(args);
-        var client = new ApiClient(builder.Configuration["Api:ApiKey"] ?? throw new InvalidOperationException("Configuration value 'Api:ApiKey' is missing."));
-        """);
+    public Task Argument_reads_configuration() =>
+        VerifyAsync(
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            var client = new ApiClient([|"a8Kd03hfLs92mVnq7"|]);
+            """,
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            var client = new ApiClient(builder.Configuration["Api:ApiKey"] ?? throw new InvalidOperationException("Configuration value 'Api:ApiKey' is missing."));
+            """
+        );
 
     [Fact]
-    public Task Connection_string_is_read_as_one() => VerifyAsync("""
-        var builder = WebApplication.CreateBuilder(args);
-        Database.UseSqlServer([|"Server=sql.corp.net;" + "User Id=app;Password=hunter2"|]);
-        """, """
-        var builder = WebApplication.CreateBuilder(args);
-        Database.UseSqlServer(builder.Configuration.GetConnectionString("Default") ?? throw new InvalidOperationException("Configuration value 'ConnectionStrings:Default' is missing."));
-        """);
+    public Task Connection_string_is_read_as_one() =>
+        VerifyAsync(
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            Database.UseSqlServer([|"Server=sql.corp.net;" + "User Id=app;Password=hunter2"|]);
+            """,
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            Database.UseSqlServer(builder.Configuration.GetConnectionString("Default") ?? throw new InvalidOperationException("Configuration value 'ConnectionStrings:Default' is missing."));
+            """
+        );
 
     [Fact]
-    public Task Signing_key_is_read_inside_its_conversion() => VerifyAsync("""
-        var builder = WebApplication.CreateBuilder(args);
-        const string text = [|"super-secret-signing-key-that-is-long-enough"|];
-        var key = new SymmetricSecurityKey(Encoding.UTF8.GetBytes(text));
-        """, """
-        var builder = WebApplication.CreateBuilder(args);
-        var text = builder.Configuration["Jwt:SigningKey"] ?? throw new InvalidOperationException("Configuration value 'Jwt:SigningKey' is missing.");
-        var key = new SymmetricSecurityKey(Encoding.UTF8.GetBytes(text));
-        """);
+    public Task Signing_key_is_read_inside_its_conversion() =>
+        VerifyAsync(
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            const string text = [|"super-secret-signing-key-that-is-long-enough"|];
+            var key = new SymmetricSecurityKey(Encoding.UTF8.GetBytes(text));
+            """,
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            var text = builder.Configuration["Jwt:SigningKey"] ?? throw new InvalidOperationException("Configuration value 'Jwt:SigningKey' is missing.");
+            var key = new SymmetricSecurityKey(Encoding.UTF8.GetBytes(text));
+            """
+        );
 
     [Fact]
-    public Task Default_becomes_a_failure() => VerifyAsync("""
-        var builder = WebApplication.CreateBuilder(args);
-        var a = builder.Configuration["Jwt:Key"] ?? [|"super-secret-signing-key-that-is-long-enough"|];
-        var b = builder.Configuration.GetValue("Smtp:Password", [|"P@ssw0rd!"|]);
-        var c = Environment.GetEnvironmentVariable("OPENAI_API_KEY") ?? [|"a8Kd03hfLs92mVnq7"|];
-        """, """
-        var builder = WebApplication.CreateBuilder(args);
-        var a = builder.Configuration["Jwt:Key"] ?? throw new InvalidOperationException("Configuration value 'Jwt:Key' is missing.");
-        var b = builder.Configuration.GetValue<string>("Smtp:Password") ?? throw new InvalidOperationException("Configuration value 'Smtp:Password' is missing.");
-        var c = Environment.GetEnvironmentVariable("OPENAI_API_KEY") ?? throw new InvalidOperationException("Configuration value 'OPENAI_API_KEY' is missing.");
-        """);
+    public Task Default_becomes_a_failure() =>
+        VerifyAsync(
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            var a = builder.Configuration["Jwt:Key"] ?? [|"super-secret-signing-key-that-is-long-enough"|];
+            var b = builder.Configuration.GetValue("Smtp:Password", [|"P@ssw0rd!"|]);
+            var c = Environment.GetEnvironmentVariable("OPENAI_API_KEY") ?? [|"a8Kd03hfLs92mVnq7"|];
+            """,
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            var a = builder.Configuration["Jwt:Key"] ?? throw new InvalidOperationException("Configuration value 'Jwt:Key' is missing.");
+            var b = builder.Configuration.GetValue<string>("Smtp:Password") ?? throw new InvalidOperationException("Configuration value 'Smtp:Password' is missing.");
+            var c = Environment.GetEnvironmentVariable("OPENAI_API_KEY") ?? throw new InvalidOperationException("Configuration value 'OPENAI_API_KEY' is missing.");
+            """
+        );
 
     [Fact]
-    public Task Constant_of_a_service_becomes_a_field_that_reads() => VerifyAsync("""
-        public class PaymentService(IConfiguration configuration)
-        {
-            private const string ApiKey = [|"a8Kd03hfLs92mVnq7"|];
-            public string Region => configuration["Region"] ?? "";
-            public ApiClient Create() => new(ApiKey);
-        }
-        """, """
-        public class PaymentService(IConfiguration configuration)
-        {
-            private readonly string ApiKey = configuration["Payment:ApiKey"] ?? throw new InvalidOperationException("Configuration value 'Payment:ApiKey' is missing.");
-            public string Region => configuration["Region"] ?? "";
-            public ApiClient Create() => new(ApiKey);
-        }
-        """);
-
-    [Fact]
-    public Task Class_with_an_ordinary_constructor_keeps_the_configuration() => VerifyAsync("""
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddSingleton<Seeder>();
-
-        public class Seeder
-        {
-            private readonly ILogger<Seeder> logger;
-
-            public Seeder(ILogger<Seeder> logger)
+    public Task Constant_of_a_service_becomes_a_field_that_reads() =>
+        VerifyAsync(
+            """
+            public class PaymentService(IConfiguration configuration)
             {
-                this.logger = logger;
+                private const string ApiKey = [|"a8Kd03hfLs92mVnq7"|];
+                public string Region => configuration["Region"] ?? "";
+                public ApiClient Create() => new(ApiKey);
             }
-
-            public ApiClient Create()
+            """,
+            """
+            public class PaymentService(IConfiguration configuration)
             {
-                logger.LogInformation("creating");
-                return new ApiClient([|"a8Kd03hfLs92mVnq7"|]);
+                private readonly string ApiKey = configuration["Payment:ApiKey"] ?? throw new InvalidOperationException("Configuration value 'Payment:ApiKey' is missing.");
+                public string Region => configuration["Region"] ?? "";
+                public ApiClient Create() => new(ApiKey);
             }
-        }
-        """, """
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddSingleton<Seeder>();
+            """
+        );
 
-        public class Seeder
-        {
-            private readonly ILogger<Seeder> logger;
-            private readonly IConfiguration configuration;
+    [Fact]
+    public Task Class_with_an_ordinary_constructor_keeps_the_configuration() =>
+        VerifyAsync(
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddSingleton<Seeder>();
 
-            public Seeder(ILogger<Seeder> logger, IConfiguration configuration)
+            public class Seeder
             {
-                this.logger = logger;
-                this.configuration = configuration;
-            }
+                private readonly ILogger<Seeder> logger;
 
-            public ApiClient Create()
-            {
-                logger.LogInformation("creating");
-                return new ApiClient(configuration["Api:ApiKey"] ?? throw new InvalidOperationException("Configuration value 'Api:ApiKey' is missing."));
+                public Seeder(ILogger<Seeder> logger)
+                {
+                    this.logger = logger;
+                }
+
+                public ApiClient Create()
+                {
+                    logger.LogInformation("creating");
+                    return new ApiClient([|"a8Kd03hfLs92mVnq7"|]);
+                }
             }
-        }
-        """);
+            """,
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddSingleton<Seeder>();
+
+            public class Seeder
+            {
+                private readonly ILogger<Seeder> logger;
+                private readonly IConfiguration configuration;
+
+                public Seeder(ILogger<Seeder> logger, IConfiguration configuration)
+                {
+                    this.logger = logger;
+                    this.configuration = configuration;
+                }
+
+                public ApiClient Create()
+                {
+                    logger.LogInformation("creating");
+                    return new ApiClient(configuration["Api:ApiKey"] ?? throw new InvalidOperationException("Configuration value 'Api:ApiKey' is missing."));
+                }
+            }
+            """
+        );
 
     [Fact]
     public async Task Nothing_is_written_to_settings_files()
@@ -149,7 +174,8 @@ public sealed class SecretInCodeCodeFixTests
         var test = new CSharpCodeFixTest<SecretInCodeAnalyzer, SecretInCodeCodeFix>
         {
             TestCode = "var builder = WebApplication.CreateBuilder(args);\nvar smtpPassword = [|\"P@ssw0rd!\"|];\n",
-            FixedCode = "var builder = WebApplication.CreateBuilder(args);\nvar smtpPassword = builder.Configuration[\"Smtp:Password\"] ?? throw new InvalidOperationException(\"Configuration value 'Smtp:Password' is missing.\");\n",
+            FixedCode =
+                "var builder = WebApplication.CreateBuilder(args);\nvar smtpPassword = builder.Configuration[\"Smtp:Password\"] ?? throw new InvalidOperationException(\"Configuration value 'Smtp:Password' is missing.\");\n",
         };
         test.TestState.AdditionalFiles.Add(("/0/appsettings.Development.json", "{\n}\n"));
         test.FixedState.AdditionalFiles.Add(("/0/appsettings.Development.json", "{\n}\n"));
@@ -158,9 +184,15 @@ public sealed class SecretInCodeCodeFixTests
 
     [Theory]
     [InlineData("var client = new ApiClient([|\"a8Kd03hfLs92mVnq7\"|]);")]
-    [InlineData("var builder = WebApplication.CreateBuilder(args); builder.Configuration[\"Jwt:Key\"] = [|\"super-secret-signing-key-that-is-long-enough\"|];")]
-    [InlineData("var builder = WebApplication.CreateBuilder(args); Database.UseSqlServer([|$\"Server={args[0]};User Id=app;Password=hunter2\"|]);")]
-    [InlineData("var builder = WebApplication.CreateBuilder(args); var k = new SymmetricSecurityKey([|\"super-secret-signing-key-that-is-long-enough\"u8|].ToArray());")]
+    [InlineData(
+        "var builder = WebApplication.CreateBuilder(args); builder.Configuration[\"Jwt:Key\"] = [|\"super-secret-signing-key-that-is-long-enough\"|];"
+    )]
+    [InlineData(
+        "var builder = WebApplication.CreateBuilder(args); Database.UseSqlServer([|$\"Server={args[0]};User Id=app;Password=hunter2\"|]);"
+    )]
+    [InlineData(
+        "var builder = WebApplication.CreateBuilder(args); var k = new SymmetricSecurityKey([|\"super-secret-signing-key-that-is-long-enough\"u8|].ToArray());"
+    )]
     [InlineData("class A { void Run(string password = [|\"hunter2x\"|]) { } }")]
     [InlineData("static class A { public const string Password = [|\"hunter2x\"|]; }")]
     public Task Where_no_configuration_can_be_had_nothing_is_offered(string source) => VerifyAsync(source, source);

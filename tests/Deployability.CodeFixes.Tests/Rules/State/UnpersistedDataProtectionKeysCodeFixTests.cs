@@ -11,150 +11,161 @@ namespace Deployability.CodeFixes.Tests.Rules.State;
 public sealed class UnpersistedDataProtectionKeysCodeFixTests
 {
     private static Task VerifyAsync(string source, string fixedSource) =>
-        CSharpCodeFixVerifier<UnpersistedDataProtectionKeysAnalyzer, UnpersistedDataProtectionKeysCodeFix>.VerifyCodeFixAsync(source, fixedSource);
+        CSharpCodeFixVerifier<UnpersistedDataProtectionKeysAnalyzer, UnpersistedDataProtectionKeysCodeFix>.VerifyCodeFixAsync(
+            source,
+            fixedSource
+        );
 
     [Fact]
-    public Task Top_level_statements_get_a_guarded_registration() => VerifyAsync(
-        """
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddAuthentication("Cookies")
-            .[|AddCookie("Cookies")|]; // the login
-        builder.Services.AddControllers();
-        builder.Build().Run();
-        """,
-        """
-        using Microsoft.AspNetCore.DataProtection;
+    public Task Top_level_statements_get_a_guarded_registration() =>
+        VerifyAsync(
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddAuthentication("Cookies")
+                .[|AddCookie("Cookies")|]; // the login
+            builder.Services.AddControllers();
+            builder.Build().Run();
+            """,
+            """
+            using Microsoft.AspNetCore.DataProtection;
 
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddAuthentication("Cookies")
-            .AddCookie("Cookies"); // the login
-
-        if (builder.Configuration["DataProtection:KeysPath"] is { Length: > 0 } keysPath)
-        {
-            builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(keysPath));
-        }
-
-        builder.Services.AddControllers();
-        builder.Build().Run();
-        """);
-
-    [Fact]
-    public Task Startup_uses_its_configuration() => VerifyAsync(
-        """
-        using Microsoft.AspNetCore.Authentication;
-
-        Host.CreateDefaultBuilder(args).ConfigureWebHostDefaults(web => web.UseStartup<Startup>()).Build().Run();
-
-        public class Startup
-        {
-            private readonly IConfiguration _configuration;
-
-            public Startup(IConfiguration configuration) => _configuration = configuration;
-
-            public void ConfigureServices(IServiceCollection services)
-            {
-                services.[|AddSession()|];
-            }
-        }
-        """,
-        """
-        using Microsoft.AspNetCore.Authentication;
-        using Microsoft.AspNetCore.DataProtection;
-
-        Host.CreateDefaultBuilder(args).ConfigureWebHostDefaults(web => web.UseStartup<Startup>()).Build().Run();
-
-        public class Startup
-        {
-            private readonly IConfiguration _configuration;
-
-            public Startup(IConfiguration configuration) => _configuration = configuration;
-
-            public void ConfigureServices(IServiceCollection services)
-            {
-                services.AddSession();
-
-                if (_configuration["DataProtection:KeysPath"] is { Length: > 0 } keysPath)
-                {
-                    services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(keysPath));
-                }
-            }
-        }
-        """);
-
-    [Fact]
-    public Task Startup_without_configuration_is_given_one() => VerifyAsync(
-        """
-        Host.CreateDefaultBuilder(args).ConfigureWebHostDefaults(web => web.UseStartup<Startup>()).Build().Run();
-
-        public class Startup
-        {
-            public Startup()
-            {
-            }
-
-            public void ConfigureServices(IServiceCollection services)
-            {
-                services.[|AddSession()|];
-            }
-        }
-        """,
-        """
-        using Microsoft.AspNetCore.DataProtection;
-
-        Host.CreateDefaultBuilder(args).ConfigureWebHostDefaults(web => web.UseStartup<Startup>()).Build().Run();
-
-        public class Startup
-        {
-            private readonly IConfiguration _configuration;
-
-            public Startup(IConfiguration configuration)
-            {
-                _configuration = configuration;
-            }
-
-            public void ConfigureServices(IServiceCollection services)
-            {
-                services.AddSession();
-
-                if (_configuration["DataProtection:KeysPath"] is { Length: > 0 } keysPath)
-                {
-                    services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(keysPath));
-                }
-            }
-        }
-        """);
-
-    [Fact]
-    public Task Local_function_that_runs_before_the_app_is_there_uses_the_builder() => VerifyAsync(
-        """
-        var builder = WebApplication.CreateBuilder(args);
-        AddServices();
-        var app = builder.Build();
-        app.Run();
-
-        void AddServices()
-        {
-            builder.Services.[|AddSession()|];
-        }
-        """,
-        """
-        using Microsoft.AspNetCore.DataProtection;
-
-        var builder = WebApplication.CreateBuilder(args);
-        AddServices();
-        var app = builder.Build();
-        app.Run();
-
-        void AddServices()
-        {
-            builder.Services.AddSession();
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddAuthentication("Cookies")
+                .AddCookie("Cookies"); // the login
 
             if (builder.Configuration["DataProtection:KeysPath"] is { Length: > 0 } keysPath)
             {
                 builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(keysPath));
             }
-        }
-        """);
+
+            builder.Services.AddControllers();
+            builder.Build().Run();
+            """
+        );
+
+    [Fact]
+    public Task Startup_uses_its_configuration() =>
+        VerifyAsync(
+            """
+            using Microsoft.AspNetCore.Authentication;
+
+            Host.CreateDefaultBuilder(args).ConfigureWebHostDefaults(web => web.UseStartup<Startup>()).Build().Run();
+
+            public class Startup
+            {
+                private readonly IConfiguration _configuration;
+
+                public Startup(IConfiguration configuration) => _configuration = configuration;
+
+                public void ConfigureServices(IServiceCollection services)
+                {
+                    services.[|AddSession()|];
+                }
+            }
+            """,
+            """
+            using Microsoft.AspNetCore.Authentication;
+            using Microsoft.AspNetCore.DataProtection;
+
+            Host.CreateDefaultBuilder(args).ConfigureWebHostDefaults(web => web.UseStartup<Startup>()).Build().Run();
+
+            public class Startup
+            {
+                private readonly IConfiguration _configuration;
+
+                public Startup(IConfiguration configuration) => _configuration = configuration;
+
+                public void ConfigureServices(IServiceCollection services)
+                {
+                    services.AddSession();
+
+                    if (_configuration["DataProtection:KeysPath"] is { Length: > 0 } keysPath)
+                    {
+                        services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(keysPath));
+                    }
+                }
+            }
+            """
+        );
+
+    [Fact]
+    public Task Startup_without_configuration_is_given_one() =>
+        VerifyAsync(
+            """
+            Host.CreateDefaultBuilder(args).ConfigureWebHostDefaults(web => web.UseStartup<Startup>()).Build().Run();
+
+            public class Startup
+            {
+                public Startup()
+                {
+                }
+
+                public void ConfigureServices(IServiceCollection services)
+                {
+                    services.[|AddSession()|];
+                }
+            }
+            """,
+            """
+            using Microsoft.AspNetCore.DataProtection;
+
+            Host.CreateDefaultBuilder(args).ConfigureWebHostDefaults(web => web.UseStartup<Startup>()).Build().Run();
+
+            public class Startup
+            {
+                private readonly IConfiguration _configuration;
+
+                public Startup(IConfiguration configuration)
+                {
+                    _configuration = configuration;
+                }
+
+                public void ConfigureServices(IServiceCollection services)
+                {
+                    services.AddSession();
+
+                    if (_configuration["DataProtection:KeysPath"] is { Length: > 0 } keysPath)
+                    {
+                        services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(keysPath));
+                    }
+                }
+            }
+            """
+        );
+
+    [Fact]
+    public Task Local_function_that_runs_before_the_app_is_there_uses_the_builder() =>
+        VerifyAsync(
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            AddServices();
+            var app = builder.Build();
+            app.Run();
+
+            void AddServices()
+            {
+                builder.Services.[|AddSession()|];
+            }
+            """,
+            """
+            using Microsoft.AspNetCore.DataProtection;
+
+            var builder = WebApplication.CreateBuilder(args);
+            AddServices();
+            var app = builder.Build();
+            app.Run();
+
+            void AddServices()
+            {
+                builder.Services.AddSession();
+
+                if (builder.Configuration["DataProtection:KeysPath"] is { Length: > 0 } keysPath)
+                {
+                    builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(keysPath));
+                }
+            }
+            """
+        );
 
     [Fact]
     public async Task Variables_of_another_file_are_out_of_reach()
@@ -169,28 +180,34 @@ public sealed class UnpersistedDataProtectionKeysCodeFixTests
         test.TestState.Sources.Add(Program);
         test.TestState.Sources.Add(Login("builder.Services.[|AddSession()|];"));
         test.FixedState.Sources.Add(Program);
-        test.FixedState.Sources.Add("using Microsoft.AspNetCore.DataProtection;\n\n" + Login("""
-            builder.Services.AddSession();
+        test.FixedState.Sources.Add(
+            "using Microsoft.AspNetCore.DataProtection;\n\n"
+                + Login(
+                    """
+                    builder.Services.AddSession();
 
-                    if (builder.Configuration["DataProtection:KeysPath"] is { Length: > 0 } keysPath)
-                    {
-                        builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(keysPath));
-                    }
+                            if (builder.Configuration["DataProtection:KeysPath"] is { Length: > 0 } keysPath)
+                            {
+                                builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(keysPath));
+                            }
 
-            """));
+                    """
+                )
+        );
         await test.RunAsync(TestContext.Current.CancellationToken);
 
-        static string Login(string statement) => $$"""
-            static class LoginOfThisApplicationThatHasALongNameSoThatItsMethodsComeAfterTheVariables
-            {
-                // An extension method has what it is given, and whatever the top-level statements of another file declare it has not.
-                public static void AddLogin(this WebApplicationBuilder builder)
+        static string Login(string statement) =>
+            $$"""
+                static class LoginOfThisApplicationThatHasALongNameSoThatItsMethodsComeAfterTheVariables
                 {
-                    {{statement}}
-                    builder.Services.AddControllers();
+                    // An extension method has what it is given, and whatever the top-level statements of another file declare it has not.
+                    public static void AddLogin(this WebApplicationBuilder builder)
+                    {
+                        {{statement}}
+                        builder.Services.AddControllers();
+                    }
                 }
-            }
-            """;
+                """;
     }
 
     [Fact]
@@ -212,55 +229,67 @@ public sealed class UnpersistedDataProtectionKeysCodeFixTests
                 {
 
             """;
-        const string Usings = "using System.IO;\n\nusing Microsoft.AspNetCore.DataProtection;\nusing Microsoft.AspNetCore.Hosting;\nusing Microsoft.Extensions.Configuration;\nusing Microsoft.Extensions.DependencyInjection;\nusing Microsoft.Extensions.Hosting;\n\n";
+        const string Usings =
+            "using System.IO;\n\nusing Microsoft.AspNetCore.DataProtection;\nusing Microsoft.AspNetCore.Hosting;\nusing Microsoft.Extensions.Configuration;\nusing Microsoft.Extensions.DependencyInjection;\nusing Microsoft.Extensions.Hosting;\n\n";
         await new CSharpCodeFixTest<UnpersistedDataProtectionKeysAnalyzer, UnpersistedDataProtectionKeysCodeFix>
         {
             LanguageVersion = LanguageVersion.CSharp8,
             TestCode = Usings + Start + "        services.[|AddSession()|];\n    }\n}\n",
-            FixedCode = Usings + Start + """
-                        services.AddSession();
+            FixedCode =
+                Usings
+                + Start
+                + """
+                            services.AddSession();
 
-                        if (Configuration["DataProtection:KeysPath"] is string keysPath && keysPath.Length > 0)
-                        {
-                            services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(keysPath));
+                            if (Configuration["DataProtection:KeysPath"] is string keysPath && keysPath.Length > 0)
+                            {
+                                services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(keysPath));
+                            }
                         }
                     }
-                }
 
-                """,
+                    """,
         }.RunAsync(TestContext.Current.CancellationToken);
     }
 
     [Fact]
-    public Task File_that_is_indented_by_tabs_stays_so() => VerifyAsync(
-        Tabbed("""
-            static class Setup
-            {
-            >public static void AddLogin(this WebApplicationBuilder builder)
-            >{
-            >>builder.Services.[|AddSession()|];
-            >>builder.Services.AddControllers();
-            >}
-            }
-            """),
-        "using Microsoft.AspNetCore.DataProtection;\n\n" + Tabbed("""
-            static class Setup
-            {
-            >public static void AddLogin(this WebApplicationBuilder builder)
-            >{
-            >>builder.Services.AddSession();
+    public Task File_that_is_indented_by_tabs_stays_so() =>
+        VerifyAsync(
+            Tabbed(
+                """
+                static class Setup
+                {
+                >public static void AddLogin(this WebApplicationBuilder builder)
+                >{
+                >>builder.Services.[|AddSession()|];
+                >>builder.Services.AddControllers();
+                >}
+                }
+                """
+            ),
+            "using Microsoft.AspNetCore.DataProtection;\n\n"
+                + Tabbed(
+                    """
+                    static class Setup
+                    {
+                    >public static void AddLogin(this WebApplicationBuilder builder)
+                    >{
+                    >>builder.Services.AddSession();
 
-            >>if (builder.Configuration["DataProtection:KeysPath"] is { Length: > 0 } keysPath)
-            >>{
-            >>>builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(keysPath));
-            >>}
+                    >>if (builder.Configuration["DataProtection:KeysPath"] is { Length: > 0 } keysPath)
+                    >>{
+                    >>>builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(keysPath));
+                    >>}
 
-            >>builder.Services.AddControllers();
-            >}
-            }
-            """));
+                    >>builder.Services.AddControllers();
+                    >}
+                    }
+                    """
+                )
+        );
 
-    private static string Tabbed(string text) => "var app = WebApplication.CreateBuilder(args).Build();\napp.Run();\n\n" + text.Replace('>', '\t').Replace("\t 0", "> 0");
+    private static string Tabbed(string text) =>
+        "var app = WebApplication.CreateBuilder(args).Build();\napp.Run();\n\n" + text.Replace('>', '\t').Replace("\t 0", "> 0");
 
     [Fact]
     public Task Class_that_others_create_is_left_alone()
