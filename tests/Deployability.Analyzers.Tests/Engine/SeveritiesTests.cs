@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
-using Deployability.Analyzers.Rules;
 using Deployability.Analyzers.Tests.Repository;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;

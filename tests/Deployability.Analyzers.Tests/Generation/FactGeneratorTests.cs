@@ -1,14 +1,7 @@
 using System.Collections.Immutable;
-using Deployability.Analyzers.Code;
-using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Generation;
-using Deployability.Analyzers.Recognisers;
-using Deployability.Analyzers.Tests.Rules.Health;
-using Deployability.Analyzers.Tests.Rules.Observability;
-using Deployability.Analyzers.Tests.Rules.State;
 using Deployability.Model;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace Deployability.Analyzers.Tests.Generation;
 

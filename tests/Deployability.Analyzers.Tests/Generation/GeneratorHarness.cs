@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using Deployability.Analyzers.Generation;
-using Deployability.Analyzers.Tests.Rules.Observability;
 using Deployability.Model;
 using Deployability.Testing;
 using Microsoft.CodeAnalysis;

@@ -1,5 +1,3 @@
-using Deployability.Analyzers.Tests.Rules.Observability;
-using Deployability.Analyzers.Tests.Rules.State;
 using Deployability.Model;
 
 namespace Deployability.Analyzers.Tests.Generation;

@@ -1,4 +1,3 @@
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;

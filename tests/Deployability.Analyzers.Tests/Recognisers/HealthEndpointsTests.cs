@@ -1,6 +1,4 @@
-using Deployability.Analyzers.Recognisers;
 using Deployability.Analyzers.Tests.Generation;
-using Deployability.Analyzers.Tests.Rules.Observability;
 using Deployability.Model;
 
 namespace Deployability.Analyzers.Tests.Recognisers;

@@ -1,4 +1,3 @@
-using Deployability.Analyzers.Rules;
 using Deployability.Model;
 using Microsoft.CodeAnalysis;
 

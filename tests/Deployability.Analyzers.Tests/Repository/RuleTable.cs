@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Reflection;
-using Deployability.Analyzers.Rules;
 using Deployability.CodeFixes.Editing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;

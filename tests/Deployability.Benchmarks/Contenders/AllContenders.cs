@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Deployability.Analyzers.Code;
 using Deployability.Analyzers.Engine;
 using Deployability.Benchmarks.Corpora;
 using Microsoft.CodeAnalysis.Diagnostics;

@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
 using Deployability.Model;
-using Deployability.Publish.Targets.Kubernetes;
-using static Deployability.Publish.Tests.Scenario;
 
 namespace Deployability.Publish.Tests.Emitters;
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Deployability.Publish.Targets;
 
 namespace Deployability.Publish.Tests.Emitters;
 

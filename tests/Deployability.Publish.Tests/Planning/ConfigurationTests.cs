@@ -1,7 +1,5 @@
 using Deployability.Model;
 using Deployability.Publish.Planning;
-using Deployability.Publish.Reading;
-using Deployability.Publish.Targets.Kubernetes;
 using static Deployability.Publish.Tests.Scenario;
 
 namespace Deployability.Publish.Tests.Planning;

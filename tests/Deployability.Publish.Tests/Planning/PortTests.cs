@@ -1,5 +1,4 @@
 using Deployability.Model;
-using Deployability.Publish.Targets.Kubernetes;
 using static Deployability.Publish.Tests.Scenario;
 
 namespace Deployability.Publish.Tests.Planning;

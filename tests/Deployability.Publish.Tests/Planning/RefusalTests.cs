@@ -1,6 +1,5 @@
 using Deployability.Model;
 using Deployability.Publish.Targets;
-using Deployability.Publish.Targets.Kubernetes;
 
 namespace Deployability.Publish.Tests.Planning;
 

@@ -1,8 +1,4 @@
-using Deployability.Analyzers.Recognisers;
 using Deployability.Analyzers.Rules.Configuration;
-using Deployability.Analyzers.Tests.Generation;
-using Deployability.Analyzers.Tests.Rules.Security;
-using Deployability.Analyzers.Tests.Rules.State;
 using Deployability.Model;
 using Microsoft.CodeAnalysis.CSharp.Testing;
 using Microsoft.CodeAnalysis.Testing;

@@ -1,7 +1,6 @@
 using Deployability.Analyzers.Rules.Configuration;
 using Deployability.Analyzers.Rules.Portability;
 using Deployability.Analyzers.Rules.Security;
-using Deployability.Analyzers.Tests.Rules.Observability;
 using Deployability.Model;
 using Microsoft.CodeAnalysis.CSharp.Testing;
 using Microsoft.CodeAnalysis.Diagnostics;

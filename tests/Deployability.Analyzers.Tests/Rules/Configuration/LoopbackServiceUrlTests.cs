@@ -1,6 +1,4 @@
 using Deployability.Analyzers.Rules.Configuration;
-using Deployability.Analyzers.Tests.Rules.Observability;
-using Deployability.Analyzers.Tests.Rules.Security;
 using Deployability.Model;
 using Microsoft.CodeAnalysis.CSharp.Testing;
 using Microsoft.CodeAnalysis.Testing;

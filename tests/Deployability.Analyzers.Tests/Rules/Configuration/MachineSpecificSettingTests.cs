@@ -1,6 +1,5 @@
 using Deployability.Analyzers.Rules.Configuration;
 using Microsoft.CodeAnalysis.CSharp.Testing;
-using Microsoft.CodeAnalysis.Testing;
 
 namespace Deployability.Analyzers.Tests.Rules.Configuration;
 

@@ -1,6 +1,4 @@
 using Deployability.Analyzers.Rules.Health;
-using Deployability.Analyzers.Tests.Rules.Observability;
-using Deployability.Analyzers.Tests.Rules.State;
 using Deployability.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Testing;

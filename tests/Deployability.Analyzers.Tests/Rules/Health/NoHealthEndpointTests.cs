@@ -1,6 +1,5 @@
 using Deployability.Analyzers.Rules.Health;
 using Deployability.Analyzers.Tests.Generation;
-using Deployability.Analyzers.Tests.Rules.Observability;
 using Deployability.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Testing;

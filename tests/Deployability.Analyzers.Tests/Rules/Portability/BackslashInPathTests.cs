@@ -1,4 +1,3 @@
-using Deployability.Analyzers.Tests.Rules.Observability;
 using Verify = Microsoft.CodeAnalysis.CSharp.Testing.CSharpAnalyzerVerifier<Deployability.Analyzers.Rules.Portability.BackslashInPathAnalyzer>;
 
 namespace Deployability.Analyzers.Tests.Rules.Portability;

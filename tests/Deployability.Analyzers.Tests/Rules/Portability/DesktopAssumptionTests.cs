@@ -1,4 +1,3 @@
-using Deployability.Analyzers.Tests.Rules.Observability;
 using Deployability.Model;
 using Verify = Microsoft.CodeAnalysis.CSharp.Testing.CSharpAnalyzerVerifier<Deployability.Analyzers.Rules.Portability.DesktopAssumptionAnalyzer>;
 

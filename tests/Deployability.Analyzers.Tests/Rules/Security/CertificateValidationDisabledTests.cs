@@ -1,6 +1,4 @@
-using Deployability.Analyzers.Recognisers;
 using Deployability.Analyzers.Rules.Security;
-using Deployability.Analyzers.Tests.Rules.Observability;
 using Microsoft.CodeAnalysis.CSharp.Testing;
 using Microsoft.CodeAnalysis.Testing;
 using Verify = Microsoft.CodeAnalysis.CSharp.Testing.CSharpAnalyzerVerifier<Deployability.Analyzers.Rules.Security.CertificateValidationDisabledAnalyzer>;

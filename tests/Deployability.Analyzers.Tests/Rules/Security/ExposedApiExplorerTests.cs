@@ -1,6 +1,5 @@
 using Deployability.Analyzers.Generation;
 using Deployability.Analyzers.Rules.Security;
-using Deployability.Analyzers.Tests.Rules.Observability;
 using Deployability.Model;
 using Microsoft.CodeAnalysis.CSharp.Testing;
 

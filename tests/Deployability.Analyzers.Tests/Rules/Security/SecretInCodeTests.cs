@@ -1,7 +1,4 @@
-using Deployability.Analyzers.Recognisers;
 using Deployability.Analyzers.Rules.Security;
-using Deployability.Analyzers.Tests.Generation;
-using Deployability.Analyzers.Tests.Rules.Observability;
 using Deployability.Model;
 using Microsoft.CodeAnalysis.CSharp.Testing;
 

@@ -1,9 +1,7 @@
 using System.Text;
-using Deployability.Analyzers.Recognisers;
 using Deployability.Analyzers.Rules.Security;
 using Deployability.Model;
 using Microsoft.CodeAnalysis.CSharp.Testing;
-using Microsoft.CodeAnalysis.Testing;
 using Microsoft.CodeAnalysis.Text;
 
 namespace Deployability.Analyzers.Tests.Rules.Security;

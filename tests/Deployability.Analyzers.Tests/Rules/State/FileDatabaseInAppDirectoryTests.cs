@@ -1,4 +1,3 @@
-using Deployability.Analyzers.Recognisers;
 using Deployability.Analyzers.Rules.State;
 using Deployability.Model;
 using Microsoft.CodeAnalysis.CSharp.Testing;

@@ -1,5 +1,4 @@
 using Deployability.Analyzers.Rules.State;
-using Deployability.Analyzers.Tests.Rules.Observability;
 using Deployability.Model;
 using Microsoft.CodeAnalysis.CSharp.Testing;
 

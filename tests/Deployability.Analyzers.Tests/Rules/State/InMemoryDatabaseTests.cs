@@ -1,7 +1,4 @@
 using Deployability.Analyzers.Rules.State;
-using Deployability.Analyzers.Tests.Generation;
-using Deployability.Analyzers.Tests.Rules.Configuration;
-using Deployability.Analyzers.Tests.Rules.Observability;
 using Deployability.Model;
 using Microsoft.CodeAnalysis.CSharp.Testing;
 

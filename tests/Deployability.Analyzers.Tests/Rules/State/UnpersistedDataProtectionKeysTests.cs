@@ -1,7 +1,5 @@
 using Deployability.Analyzers.Generation;
 using Deployability.Analyzers.Rules.State;
-using Deployability.Analyzers.Tests.Rules.Health;
-using Deployability.Analyzers.Tests.Rules.Observability;
 using Deployability.Model;
 using Microsoft.CodeAnalysis.CSharp.Testing;
 

@@ -1,4 +1,3 @@
-using Deployability.Analyzers.Recognisers;
 using Deployability.Analyzers.Rules.Configuration;
 using Deployability.CodeFixes.Rules.Configuration;
 using Deployability.Model;

@@ -1,6 +1,5 @@
 using Deployability.Analyzers.Rules.Configuration;
 using Deployability.CodeFixes.Rules.Configuration;
-using Deployability.CodeFixes.Tests.Rules.Security;
 using Deployability.Model;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Testing;

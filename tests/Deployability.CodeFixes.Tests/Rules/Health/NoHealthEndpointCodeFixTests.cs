@@ -1,6 +1,5 @@
 using Deployability.Analyzers.Rules.Health;
 using Deployability.CodeFixes.Rules.Health;
-using Deployability.CodeFixes.Tests.Rules.Security;
 using Deployability.Model;
 using Microsoft.CodeAnalysis.CSharp.Testing;
 using Verify = Microsoft.CodeAnalysis.CSharp.Testing.CSharpCodeFixVerifier<

@@ -1,5 +1,3 @@
-using Deployability.Analyzers.Rules.Security;
-using Deployability.CodeFixes.Rules.Security;
 using Deployability.Model;
 using Verify = Microsoft.CodeAnalysis.CSharp.Testing.CSharpCodeFixVerifier<
     Deployability.Analyzers.Rules.Security.MissingForwardedHeadersAnalyzer,

@@ -1,8 +1,7 @@
-using Deployability.Analyzers.Recognisers;
 using Deployability.Analyzers.Rules.Security;
-using Deployability.CodeFixes.Editing;
 using Deployability.CodeFixes.Rules.Security;
 using Deployability.Model;
+using Microsoft.CodeAnalysis.CSharp.Testing;
 using Verify = Microsoft.CodeAnalysis.CSharp.Testing.CSharpCodeFixVerifier<
     Deployability.Analyzers.Rules.Security.SecretInCodeAnalyzer,
     Deployability.CodeFixes.Rules.Security.SecretInCodeCodeFix

@@ -1,7 +1,5 @@
 using Deployability.Analyzers.Rules.State;
-using Deployability.CodeFixes.Editing;
 using Deployability.CodeFixes.Rules.State;
-using Deployability.CodeFixes.Tests.Rules.Health;
 using Deployability.Model;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Testing;
