@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Deployability.Formats.Dockerfiles;
 using Deployability.Formats.DotEnv;
+using Deployability.Formats.Helm;
 using Deployability.Formats.Json;
 using Deployability.Formats.Xml;
 using Deployability.Formats.Yaml;
@@ -20,6 +21,7 @@ internal sealed class FileViews
     private readonly Lazy<JsonFile> json;
     private readonly Lazy<XmlFile> xml;
     private readonly Lazy<YamlFile> yaml;
+    private readonly Lazy<YamlFile> template;
     private readonly Lazy<DotEnvFile> dotEnv;
     private readonly Lazy<Dockerfile> dockerfile;
 
@@ -29,6 +31,7 @@ internal sealed class FileViews
         json = new(() => JsonFile.Parse(text.Value));
         xml = new(() => XmlFile.Parse(text.Value));
         yaml = new(() => YamlFile.Parse(text.Value));
+        template = new(() => HelmTemplate.Parse(text.Value));
         dotEnv = new(() => DotEnvFile.Parse(text.Value));
         dockerfile = new(() => Dockerfile.Parse(text.Value));
     }
@@ -41,6 +44,9 @@ internal sealed class FileViews
     public XmlFile Xml => xml.Value;
 
     public YamlFile Yaml => yaml.Value;
+
+    /// <summary>The YAML that a file of the kind has: that of a chart's template with holes.</summary>
+    public YamlFile Manifest(ProjectFileKind kind) => kind == ProjectFileKind.HelmTemplate ? template.Value : yaml.Value;
 
     public DotEnvFile DotEnv => dotEnv.Value;
 

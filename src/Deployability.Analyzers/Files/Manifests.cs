@@ -1,15 +1,19 @@
 using System.Runtime.CompilerServices;
 using Deployability.Formats.Kubernetes;
+using Deployability.Formats.Kustomize;
 using Deployability.Formats.Yaml;
 
 namespace Deployability.Analyzers.Files;
 
-/// <summary>The Kubernetes objects of all files together, and what kustomizations do with them.</summary>
+/// <summary>The Kubernetes objects of a project, by what is deployed together: a kustomization, a chart, or the files of folders.</summary>
 /// <remarks>
-/// Everything that the project has counts as one: what an overlay or another folder defines is defined, and what a patch may add is not missed.
+/// An object of a base is judged as each overlay deploys it. Folders that define the same object, as those of environments do, are different deployments.
 /// </remarks>
 internal sealed class Manifests
 {
+    // More folders than this that define the same objects are each taken by itself.
+    private const int MaxParallelFolders = 100;
+
     private static readonly ConditionalWeakTable<ProjectFiles, Manifests> Known = new();
 
     private static readonly string[] SideCars =
@@ -86,35 +90,67 @@ internal sealed class Manifests
         "mongo-express",
     ];
 
-    private readonly List<KubernetesObject> objects = [];
-    private readonly HashSet<string> defined = new(StringComparer.Ordinal);
+    private readonly List<ManifestSet> sets = [];
     private readonly HashSet<string> patched = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, bool> pinnedImages = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> builtImages = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<YamlFile, ProjectFile> files = [];
+    private readonly Dictionary<ProjectFile, List<DeployedObject>> byFile = [];
 
-    private Manifests(ProjectFiles files, CancellationToken cancellationToken)
+    private Manifests(ProjectFiles all, CancellationToken cancellationToken)
     {
-        foreach (var file in files.All)
+        var kustomizations = new List<(string Folder, ProjectFile File, YamlNode Document)>();
+        var plain = new List<(string Folder, ProjectFile File, YamlFile Yaml)>();
+        var templates = new List<(string Folder, ProjectFile File, YamlFile Yaml)>();
+        var charts = new HashSet<string>(StringComparer.Ordinal);
+        var byPath = new Dictionary<string, YamlFile>(StringComparer.Ordinal);
+        foreach (var file in all.All)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (file.Kind == ProjectFileKind.Yaml && file.GetViews(cancellationToken) is { } views)
+            if ((file.Kind & Kinds) == 0 || file.GetViews(cancellationToken) is not { } views)
             {
-                foreach (var manifest in KubernetesObject.Of(views.Yaml))
-                {
-                    Add(manifest);
-                }
+                continue;
             }
-            else if (file.Kind == ProjectFileKind.Kustomization && file.GetViews(cancellationToken) is { } kustomization)
+
+            var path = file.Path.Replace('\\', '/');
+            var folder = FolderOf(path);
+            var yaml = views.Manifest(file.Kind);
+            files[yaml] = file;
+            if (file.Kind == ProjectFileKind.HelmChart)
             {
-                foreach (var document in kustomization.Yaml.Documents)
+                charts.Add(folder);
+            }
+            else if (file.Kind == ProjectFileKind.HelmTemplate)
+            {
+                templates.Add((folder, file, yaml));
+            }
+            else
+            {
+                byPath[path] = yaml;
+                if (file.Kind == ProjectFileKind.Yaml)
                 {
-                    AddKustomization(document);
+                    plain.Add((folder, file, yaml));
+                }
+                else if (yaml.Documents.Count > 0)
+                {
+                    kustomizations.Add((folder, file, yaml.Documents[0]));
                 }
             }
         }
+
+        var taken = AddKustomizations(kustomizations, path => byPath.TryGetValue(path, out var file) ? file : null, cancellationToken);
+        AddFolders([.. plain.Where(file => !taken.Contains(file.Yaml))]);
+        AddCharts(charts, templates);
     }
 
-    /// <summary>Those of the Yaml files, fragments left out.</summary>
-    public IReadOnlyList<KubernetesObject> Objects => objects;
+    /// <summary>The files that say something about objects.</summary>
+    public const ProjectFileKind Kinds =
+        ProjectFileKind.Yaml | ProjectFileKind.Kustomization | ProjectFileKind.HelmTemplate | ProjectFileKind.HelmChart;
+
+    /// <summary>What is deployed together.</summary>
+    public IReadOnlyList<ManifestSet> Sets => sets;
+
+    /// <summary>Of all sets, patches left out; that of a base once for each overlay.</summary>
+    public IEnumerable<KubernetesObject> Objects => sets.SelectMany(static set => set.Objects);
 
     public static Manifests Of(ProjectFiles files, CancellationToken cancellationToken)
     {
@@ -127,19 +163,42 @@ internal sealed class Manifests
         return Known.GetValue(files, _ => made);
     }
 
-    /// <summary>Whether some file, generator or operator makes an object of this kind and name.</summary>
-    public bool Defines(string kind, string name) => defined.Contains(kind + "/" + name);
+    /// <summary>The objects of which a file says something, each with the set that it is deployed in; to be judged where the file stands.</summary>
+    /// <remarks>
+    /// Of what development deploys too, only the sets of other environments: what an overlay for development leaves out is no fault of the base.
+    /// </remarks>
+    public IEnumerable<IReadOnlyList<DeployedObject>> In(ProjectFile file)
+    {
+        if (!byFile.TryGetValue(file, out var touched))
+        {
+            yield break;
+        }
 
-    /// <summary>Whether some file defines any object of the kind.</summary>
-    public bool DefinesAny(string kind) => defined.Any(key => key.StartsWith(kind + "/", StringComparison.Ordinal));
+        foreach (var group in touched.GroupBy(static deployed => deployed.Object.Source))
+        {
+            IReadOnlyList<DeployedObject> judged = file.IsForDevelopment
+                ? [.. group]
+                : [.. group.Where(static deployed => !deployed.Set.IsForDevelopment)];
+            if (judged.Count > 0)
+            {
+                yield return judged;
+            }
+        }
+    }
 
-    /// <summary>Whether a patch completes the object, so that what it lacks may come from there.</summary>
-    public bool IsPatched(KubernetesObject manifest) =>
-        patched.Contains(manifest.Kind + "/" + manifest.Name) || patched.Contains(manifest.Kind + "/");
+    /// <summary>The file that a node was written in.</summary>
+    public ProjectFile? FileOf(YamlFile file) => files.TryGetValue(file, out var known) ? known : null;
 
-    /// <summary>Whether a kustomization or skaffold gives the image its tag.</summary>
+    /// <summary>Whether a patch that no kustomization names completes the object, so that what it lacks may come from there.</summary>
+    public bool IsPatched(KubernetesObject manifest) => patched.Contains(manifest.Kind + "/" + manifest.Name);
+
+    /// <summary>Whether skaffold builds the image and writes the tag that it gave it into the manifests.</summary>
     /// <param name="image">Without tag.</param>
-    public bool IsPinned(string image) => pinnedImages.ContainsKey(image);
+    public bool IsBuilt(string image) => builtImages.Contains(image);
+
+    /// <summary>Whether a set that shares nothing with the one that asks makes such an object: what is deployed beside it.</summary>
+    public bool DefinesElsewhere(ManifestSet asking, Func<ManifestSet, bool> defines) =>
+        sets.Exists(other => other != asking && !other.IsChart && defines(other) && !other.Shares(asking));
 
     /// <summary>Whether the object is a patch of another: a workload without what the cluster demands of one.</summary>
     public static bool IsFragment(KubernetesObject manifest) =>
@@ -175,139 +234,226 @@ internal sealed class Manifests
         return colon > name.LastIndexOf('/') ? name.Substring(0, colon) : name;
     }
 
-    /// <summary>How many pods there may be at once: what the object says, or an autoscaler; 1 when nobody says.</summary>
-    public int MaxReplicas(KubernetesObject workload)
-    {
-        foreach (var scaler in objects)
-        {
-            if (
-                scaler.Kind is "HorizontalPodAutoscaler" or "ScaledObject"
-                && scaler.Root.Find("spec", "scaleTargetRef")?.TextOf("name") == workload.Name
-            )
-            {
-                return int.TryParse(
-                    scaler.Root.Find("spec")?.TextOf("maxReplicas") ?? scaler.Root.Find("spec")?.TextOf("maxReplicaCount"),
-                    out var max
-                )
-                    ? max
-                    : 2;
-            }
-        }
-
-        return int.TryParse(workload.Root.Find("spec")?.TextOf("replicas"), out var replicas) ? replicas : 1;
-    }
-
-    /// <summary>Whether labels are chosen by a selector; one that chooses nothing chooses none here.</summary>
+    /// <summary>Whether labels are chosen by a selector, as far as both are known; one that chooses nothing chooses none here.</summary>
     public static bool Selects(YamlNode? selector, YamlNode? labels)
     {
-        var any = false;
+        var any = selector?.IsOpen == true;
         foreach (var entry in selector?.AllEntries ?? [])
         {
-            if (entry.Value.Kind == YamlKind.Scalar)
+            if (entry.Value.Kind == YamlKind.Scalar && !entry.Value.HasHole && entry.Name.IndexOf(YamlNode.Hole) < 0)
             {
                 any = true;
-                if (labels?.TextOf(entry.Name) != entry.Value.Text)
+                var label = labels?.Find(entry.Name);
+                if (label is null ? labels?.IsOpen != true : !label.HasHole && label.Text != entry.Value.Text)
                 {
                     return false;
                 }
             }
         }
 
-        return any;
+        return any || selector?.Entries.Count > 0;
     }
 
     private static string LastPart(string image) => WithoutTag(image) is var name ? name.Substring(name.LastIndexOf('/') + 1) : name;
 
-    private void Add(KubernetesObject manifest)
+    private static string FolderOf(string path) => path.Substring(0, Math.Max(path.LastIndexOf('/'), 0));
+
+    // Those that no other takes in are deployed; a base that only development takes in is by itself, too.
+    private HashSet<YamlFile> AddKustomizations(
+        List<(string Folder, ProjectFile File, YamlNode Document)> kustomizations,
+        Func<string, YamlFile?> read,
+        CancellationToken cancellationToken
+    )
     {
-        if (IsFragment(manifest))
+        var takenIn = new HashSet<string>(StringComparer.Ordinal);
+        var takenInByDevelopment = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (folder, file, document) in kustomizations)
         {
-            patched.Add(manifest.Kind + "/" + manifest.Name);
-            return;
+            (file.IsForDevelopment ? takenInByDevelopment : takenIn).UnionWith(KustomizeBuild.InputsOf(folder, document));
         }
 
-        // skaffold builds these and writes the tag that it gave them into the manifests.
-        if (manifest.ApiVersion.StartsWith("skaffold/", StringComparison.Ordinal))
+        var taken = new HashSet<YamlFile>();
+        foreach (var (folder, file, document) in kustomizations)
         {
-            foreach (var artifact in manifest.Root.Find("build", "artifacts")?.Items ?? [])
+            cancellationToken.ThrowIfCancellationRequested();
+            if (takenIn.Contains(folder) || (file.IsForDevelopment && takenInByDevelopment.Contains(folder)))
             {
-                if (artifact.TextOf("image") is { } built)
+                continue;
+            }
+
+            var build = KustomizeBuild.Of(folder, read);
+            taken.UnionWith(build.Files);
+            if (document.TextOf("kind") != "Component")
+            {
+                var set = new ManifestSet(this, build.Objects, build.Files, file.IsForDevelopment, build.IsOpen, isChart: false);
+                sets.Add(set);
+                foreach (var manifest in set.Objects)
                 {
-                    pinnedImages[built] = true;
+                    Touch(set, manifest);
                 }
             }
         }
 
-        objects.Add(manifest);
-        defined.Add(manifest.Kind + "/" + manifest.Name);
+        return taken;
+    }
 
-        // What operators make of others.
-        var spec = manifest.Root.Find("spec");
-        var secret = manifest.Kind switch
+    private void AddFolders(List<(string Folder, ProjectFile File, YamlFile Yaml)> plain)
+    {
+        var folders = new Dictionary<string, List<KubernetesObject>>(StringComparer.Ordinal);
+        var owners = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
+        foreach (var (folder, _, yaml) in plain)
         {
-            "SealedSecret" => spec?.Find("template", "metadata")?.TextOf("name") ?? manifest.Name,
-            "ExternalSecret" => spec?.Find("target")?.TextOf("name") ?? manifest.Name,
-            "Certificate" => spec?.TextOf("secretName"),
-            _ => null,
-        };
-        if (secret is not null)
-        {
-            defined.Add("Secret/" + secret);
-        }
-
-        if (manifest.Kind == "SecretProviderClass")
-        {
-            foreach (var made in spec?.Find("secretObjects")?.Items ?? [])
+            foreach (var manifest in KubernetesObject.Of(yaml))
             {
-                defined.Add("Secret/" + made.TextOf("secretName"));
+                AddBuilt(manifest);
+                if (!folders.TryGetValue(folder, out var objects))
+                {
+                    folders.Add(folder, objects = []);
+                }
+
+                objects.Add(manifest);
+                if (IsFragment(manifest))
+                {
+                    patched.Add(manifest.Kind + "/" + manifest.Name);
+                }
+                else if (manifest.Name.Length > 0)
+                {
+                    var key = manifest.Kind + "/" + manifest.Name;
+                    if (!owners.TryGetValue(key, out var names))
+                    {
+                        owners.Add(key, names = new(StringComparer.Ordinal));
+                    }
+
+                    names.Add(folder);
+                }
             }
         }
 
-        if (manifest.Kind == "Ingress")
+        var parallel = ParallelFolders(owners.Values);
+        var known = new Dictionary<string, ManifestSet>(StringComparer.Ordinal);
+        foreach (var folder in folders)
         {
-            foreach (var tls in spec?.Find("tls")?.Items ?? [])
+            var others = parallel.TryGetValue(folder.Key, out var names) ? names : [];
+            var isAlone = others.Count > MaxParallelFolders;
+            var key = isAlone ? folder.Key : string.Join("\n", others.OrderBy(static name => name, StringComparer.Ordinal));
+            if (!known.TryGetValue(key, out var set))
             {
-                defined.Add("Secret/" + tls.TextOf("secretName"));
+                var objects = isAlone
+                    ? folder.Value
+                    : folders.Where(other => !others.Contains(other.Key)).SelectMany(static other => other.Value);
+                set = new ManifestSet(
+                    this,
+                    [.. objects.Where(static manifest => !IsFragment(manifest))],
+                    [],
+                    isForDevelopment: false,
+                    isOpen: false,
+                    isChart: false
+                );
+                known.Add(key, set);
+                sets.Add(set);
+            }
+
+            foreach (var manifest in folder.Value)
+            {
+                Touch(set, manifest);
             }
         }
     }
 
-    private void AddKustomization(YamlNode document)
+    // Those that define an object of the same kind and name.
+    private static Dictionary<string, HashSet<string>> ParallelFolders(IEnumerable<HashSet<string>> owners)
     {
-        foreach (var (key, kind) in new[] { ("configMapGenerator", "ConfigMap"), ("secretGenerator", "Secret") })
+        var result = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
+        foreach (var folders in owners)
         {
-            foreach (var generator in document.Find(key)?.Items ?? [])
+            foreach (var folder in folders.Count > 1 ? folders : [])
             {
-                defined.Add(kind + "/" + generator.TextOf("name"));
-            }
-        }
-
-        foreach (var image in document.Find("images")?.Items ?? [])
-        {
-            if (image.TextOf("name") is { } name && (image.TextOf("newTag") ?? image.TextOf("digest")) is { } tag && tag != "latest")
-            {
-                pinnedImages[name] = true;
-            }
-        }
-
-        foreach (var patch in document.Find("patches")?.Items ?? [])
-        {
-            if (patch.Find("target") is { } target && target.TextOf("kind") is { } kind)
-            {
-                patched.Add(kind + "/" + target.TextOf("name"));
-            }
-            else if (patch.TextOf("patch") is { } text)
-            {
-                foreach (var fragment in KubernetesObject.Of(YamlFile.Parse(text)))
+                if (!result.TryGetValue(folder, out var others))
                 {
-                    patched.Add(fragment.Kind + "/" + fragment.Name);
+                    result.Add(folder, others = new(StringComparer.Ordinal));
+                }
+
+                foreach (var other in folders)
+                {
+                    if (other != folder && others.Count <= MaxParallelFolders)
+                    {
+                        others.Add(other);
+                    }
                 }
             }
         }
 
-        foreach (var patch in document.Find("patchesJson6902")?.Items ?? [])
+        return result;
+    }
+
+    private void AddCharts(HashSet<string> charts, List<(string Folder, ProjectFile File, YamlFile Yaml)> templates)
+    {
+        foreach (var chart in templates.GroupBy(template => ChartOf(template.Folder, charts)))
         {
-            patched.Add(patch.Find("target")?.TextOf("kind") + "/" + patch.Find("target")?.TextOf("name"));
+            // What another's chart brings along is not this project's to mend.
+            if (
+                chart.Key is null
+                || chart.Key.IndexOf("/charts/", StringComparison.Ordinal) is >= 0 and var nested
+                    && charts.Contains(chart.Key.Substring(0, nested))
+            )
+            {
+                continue;
+            }
+
+            var objects = chart.SelectMany(static template => KubernetesObject.Of(template.Yaml)).ToList();
+            var set = new ManifestSet(this, objects, [], isForDevelopment: false, isOpen: false, isChart: true);
+            sets.Add(set);
+            foreach (var manifest in objects)
+            {
+                Touch(set, manifest);
+            }
+        }
+    }
+
+    private static string? ChartOf(string folder, HashSet<string> charts)
+    {
+        for (var current = folder; current.Length > 0; current = FolderOf(current))
+        {
+            if (charts.Contains(current))
+            {
+                return current;
+            }
+        }
+
+        return null;
+    }
+
+    private void Touch(ManifestSet set, KubernetesObject manifest)
+    {
+        foreach (var yaml in manifest.Changes.Concat([manifest.Source.File]).Distinct())
+        {
+            if (FileOf(yaml) is { } file)
+            {
+                if (!byFile.TryGetValue(file, out var objects))
+                {
+                    byFile.Add(file, objects = []);
+                }
+
+                objects.Add(new DeployedObject(manifest, set));
+            }
+        }
+    }
+
+    private void AddBuilt(KubernetesObject manifest)
+    {
+        foreach (
+            var artifact in manifest.ApiVersion.StartsWith("skaffold/", StringComparison.Ordinal)
+                ? manifest.Root.Find("build", "artifacts")?.Items ?? []
+                : []
+        )
+        {
+            if (artifact.TextOf("image") is { } built)
+            {
+                builtImages.Add(built);
+            }
         }
     }
 }
+
+/// <summary>An object with the set that it is deployed in.</summary>
+internal readonly record struct DeployedObject(KubernetesObject Object, ManifestSet Set);

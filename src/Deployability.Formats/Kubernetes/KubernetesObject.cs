@@ -8,6 +8,29 @@ namespace Deployability.Formats.Kubernetes;
 /// <param name="Root">The whole object.</param>
 public sealed record KubernetesObject(string Kind, string ApiVersion, YamlNode Root)
 {
+    private readonly YamlNode? source;
+    private readonly string? deployedName;
+
+    /// <summary>The object as it was written, before patches: what is the same in every deployment of a base.</summary>
+    public YamlNode Source
+    {
+        get => source ?? Root;
+        init => source = value;
+    }
+
+    /// <summary>The files that say something about the object beside the one that it was written in: patches, kustomizations.</summary>
+    public IReadOnlyList<YamlFile> Changes { get; init; } = [];
+
+    /// <summary>With the prefixes and suffixes of kustomizations.</summary>
+    public string DeployedName
+    {
+        get => deployedName ?? Name;
+        init => deployedName = value;
+    }
+
+    /// <summary>Whether something that cannot be read here may change the object, so that what it lacks may come from there.</summary>
+    public bool IsOpen { get; init; }
+
     /// <summary>Empty when the object has none yet: a generated one.</summary>
     public string Name => Root.Find("metadata")?.TextOf("name") ?? "";
 
@@ -59,27 +82,34 @@ public sealed record KubernetesObject(string Kind, string ApiVersion, YamlNode R
         }
     }
 
+    /// <summary>Whether the object goes by this name: as it is written, which references beside it use, or as it is deployed.</summary>
+    public bool IsNamed(string name) => Name == name || DeployedName == name;
+
+    /// <summary>The object that a node is; null when it is none.</summary>
+    public static KubernetesObject? TryRead(YamlNode node) =>
+        node.TextOf("kind") is { } kind && node.TextOf("apiVersion") is { } version ? new KubernetesObject(kind, version, node) : null;
+
     /// <summary>The objects of a file, those inside a list among them; documents that are none are left out.</summary>
     public static IEnumerable<KubernetesObject> Of(YamlFile file)
     {
         foreach (var document in file.Documents)
         {
-            if (document.TextOf("kind") is not { } kind || document.TextOf("apiVersion") is not { } version)
+            if (TryRead(document) is not { } single)
             {
                 continue;
             }
 
-            if (!kind.EndsWith("List", StringComparison.Ordinal) || document.Find("items") is not { Kind: YamlKind.Sequence } items)
+            if (!single.Kind.EndsWith("List", StringComparison.Ordinal) || document.Find("items") is not { Kind: YamlKind.Sequence } items)
             {
-                yield return new KubernetesObject(kind, version, document);
+                yield return single;
                 continue;
             }
 
             foreach (var item in items.Items)
             {
-                if (item.TextOf("kind") is { } itemKind && item.TextOf("apiVersion") is { } itemVersion)
+                if (TryRead(item) is { } inner)
                 {
-                    yield return new KubernetesObject(itemKind, itemVersion, item);
+                    yield return inner;
                 }
             }
         }

@@ -61,6 +61,82 @@ public sealed class YamlFile
         return file;
     }
 
+    /// <summary>Reads the YAML that the text of a scalar is, as of an inline patch; what it yields stands in the scalar's file.</summary>
+    /// <remarks>Of a literal block (<c>|</c>) each place is exact, of another style it is that of the scalar.</remarks>
+    public static YamlFile ParseInside(YamlNode scalar)
+    {
+        var file = Parse(scalar.Text);
+        var lines = LinesOf(scalar);
+        foreach (var document in file.documents)
+        {
+            document.Move(scalar.File, range => lines is null ? scalar.Range : Inside(range));
+        }
+
+        return file;
+
+        TextRange Inside(TextRange range) => TextRange.FromBounds(PlaceOf(range.Start), PlaceOf(range.End));
+
+        int PlaceOf(int position)
+        {
+            var line = 0;
+            var start = 0;
+            for (var i = 0; i < position; i++)
+            {
+                if (scalar.Text[i] == '\n')
+                {
+                    line++;
+                    start = i + 1;
+                }
+            }
+
+            return line < lines.Count ? Math.Min(lines[line] + position - start, scalar.Range.End) : scalar.Range.End;
+        }
+    }
+
+    // Where the lines of a literal block begin behind their indentation; null for another scalar, or one that is not written as it reads.
+    private static List<int>? LinesOf(YamlNode scalar)
+    {
+        var source = scalar.File.text;
+        if (scalar.Range.Length == 0 || source[scalar.Range.Start] != '|')
+        {
+            return null;
+        }
+
+        var result = new List<int>();
+        var indentation = -1;
+        var position = scalar.Range.Start;
+        foreach (var line in scalar.Text.Split('\n'))
+        {
+            var start = source.IndexOf('\n', position) + 1;
+            if (start == 0)
+            {
+                break;
+            }
+
+            var content = start;
+            while (line.Length > 0 && indentation < 0 && content < source.Length && source[content] == ' ')
+            {
+                content++;
+            }
+
+            if (line.Length > 0 && indentation < 0)
+            {
+                indentation = content - start - (line.Length - line.TrimStart(' ').Length);
+            }
+
+            var place = start + Math.Max(indentation, 0);
+            if (line.Length > 0 && string.CompareOrdinal(source, place, line, 0, line.Length) != 0)
+            {
+                return null;
+            }
+
+            result.Add(line.Length > 0 ? place : start);
+            position = start;
+        }
+
+        return result;
+    }
+
     private void Read(Parser parser)
     {
         var anchors = new Dictionary<string, YamlNode>(StringComparer.Ordinal);
@@ -81,14 +157,14 @@ public sealed class YamlFile
                     break;
                 case Scalar scalar:
                     var isPlain = scalar.Style is ScalarStyle.Plain;
-                    Attach(new YamlNode(YamlKind.Scalar, range, scalar.Value, isPlain, TagOf(scalar)), scalar.Anchor);
+                    Attach(new YamlNode(this, YamlKind.Scalar, range, scalar.Value, isPlain, TagOf(scalar)), scalar.Anchor);
                     break;
                 case AnchorAlias alias:
                     // An anchor that stands nowhere, or around this very place, names nothing.
                     Attach(
                         anchors.TryGetValue(alias.Value.Value, out var node)
                             ? node
-                            : new YamlNode(YamlKind.Scalar, range, "", isPlain: true),
+                            : new YamlNode(this, YamlKind.Scalar, range, "", isPlain: true),
                         AnchorName.Empty
                     );
                     break;
@@ -111,7 +187,7 @@ public sealed class YamlFile
                 throw new YamlException(start.Start, start.End, "The nesting is too deep.");
             }
 
-            open.Push(new Frame(new YamlNode(kind, range, tag: TagOf(start)), start.Anchor, isFlow));
+            open.Push(new Frame(new YamlNode(this, kind, range, tag: TagOf(start)), start.Anchor, isFlow));
         }
 
         void Close(TextRange range)

@@ -12,19 +12,29 @@ public enum YamlKind
 /// <remarks>An alias is the node that its anchor names: one object in several places. So nodes form no tree but a graph without cycles.</remarks>
 public sealed class YamlNode
 {
+    /// <summary>What stands for a part of a text that a template fills in; no file has it itself.</summary>
+    public const char Hole = '\uE000';
+
+    /// <summary>The tag of a collection to which a template may add more.</summary>
+    public const string OpenTag = "!open";
+
     private static readonly IReadOnlyList<YamlEntry> NoEntries = [];
 
     private readonly List<YamlEntry> entries = [];
     private readonly List<YamlNode> items = [];
 
-    internal YamlNode(YamlKind kind, TextRange range, string text = "", bool isPlain = false, string tag = "")
+    internal YamlNode(YamlFile file, YamlKind kind, TextRange range, string text = "", bool isPlain = false, string tag = "")
     {
+        File = file;
         Kind = kind;
         Range = range;
         Text = text;
         IsPlain = isPlain;
         Tag = tag;
     }
+
+    /// <summary>Where the range counts; of what several files make together, the file that a node was written in.</summary>
+    public YamlFile File { get; private set; }
 
     public YamlKind Kind { get; }
 
@@ -42,6 +52,21 @@ public sealed class YamlNode
 
     /// <summary>Whether a scalar says nothing: empty, <c>~</c>, <c>null</c>.</summary>
     public bool IsNull => Kind == YamlKind.Scalar && IsPlain && Text is "" or "~" or "null" or "Null" or "NULL";
+
+    /// <summary>Whether a scalar, or a part of it, is filled in by a template, so that nobody knows here what it says.</summary>
+    public bool HasHole => Kind == YamlKind.Scalar && Text.IndexOf(Hole) >= 0;
+
+    /// <summary>Whether a template may add to the node, so that what is absent may come from there; of a scalar, whether it is unknown.</summary>
+    public bool IsOpen =>
+        Tag.StartsWith(OpenTag, StringComparison.Ordinal)
+        || Kind switch
+        {
+            YamlKind.Mapping => entries.Exists(static entry =>
+                entry.Name.IndexOf(Hole) >= 0 || entry is { Name: "<<", Value.HasHole: true }
+            ),
+            YamlKind.Sequence => items.Exists(static item => item.HasHole),
+            _ => HasHole,
+        };
 
     /// <summary>Whether a scalar is a true of YAML, quoted or not: where these files are read, both mean it.</summary>
     public bool IsTrue => Kind == YamlKind.Scalar && Text.Equals("true", StringComparison.OrdinalIgnoreCase);
@@ -128,9 +153,42 @@ public sealed class YamlNode
         }
     }
 
+    /// <summary>A mapping that stands where this node stands and says something else.</summary>
+    public YamlNode WithEntries(IEnumerable<YamlEntry> newEntries)
+    {
+        var node = new YamlNode(File, YamlKind.Mapping, Range, tag: Tag);
+        node.entries.AddRange(newEntries);
+        return node;
+    }
+
+    /// <summary>A sequence that stands where this node stands and holds something else.</summary>
+    public YamlNode WithItems(IEnumerable<YamlNode> newItems)
+    {
+        var node = new YamlNode(File, YamlKind.Sequence, Range, tag: Tag);
+        node.items.AddRange(newItems);
+        return node;
+    }
+
+    /// <summary>A scalar that stands where this node stands and says something else.</summary>
+    public YamlNode WithText(string newText) => new(File, YamlKind.Scalar, Range, newText, IsPlain, Tag);
+
     internal void Add(YamlEntry entry) => entries.Add(entry);
 
     internal void Add(YamlNode item) => items.Add(item);
+
+    // What was read from the text of a scalar stands where the scalar stands.
+    internal void Move(YamlFile file, Func<TextRange, TextRange> map)
+    {
+        foreach (var node in DescendantsAndSelf().ToList())
+        {
+            node.File = file;
+            node.Range = map(node.Range);
+            for (var i = 0; i < node.entries.Count; i++)
+            {
+                node.entries[i] = node.entries[i] with { NameRange = map(node.entries[i].NameRange) };
+            }
+        }
+    }
 }
 
 /// <summary>A key with its value.</summary>

@@ -12,43 +12,31 @@ namespace Deployability.Analyzers.Rules.Kubernetes;
 public sealed class DanglingReferenceAnalyzer() : DeployabilityAnalyzer(Descriptors.DanglingReference)
 {
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project) =>
-        context.RegisterAllFiles(ProjectFileKind.Yaml, Analyze);
+        context.RegisterManifests(Descriptors.DanglingReference, Judge);
 
-    private static void Analyze(FileContext context)
+    private static IEnumerable<ManifestFinding> Judge(KubernetesObject manifest, ManifestSet set)
     {
-        var manifests = Manifests.Of(context.Files, context.CancellationToken);
-        foreach (var manifest in KubernetesObject.Of(context.Views.Yaml))
+        if (Manifests.IsFragment(manifest))
         {
-            if (Manifests.IsFragment(manifest))
-            {
-                continue;
-            }
+            yield break;
+        }
 
-            foreach (var (kind, name) in ReferencesOf(manifest))
+        foreach (var (kind, name) in ReferencesOf(manifest))
+        {
+            // Where a repository defines none of a kind, they come from elsewhere: secrets most of all.
+            if (name is { Kind: YamlKind.Scalar, IsNull: false, HasHole: false } && set.DefinesAny(kind) && !set.Defines(kind, name.Text))
             {
-                // Where a repository defines none of a kind, they come from elsewhere: secrets most of all.
-                if (name is { Kind: YamlKind.Scalar, IsNull: false } && manifests.DefinesAny(kind) && !manifests.Defines(kind, name.Text))
-                {
-                    context.Report(Descriptors.DanglingReference, name.Range, kind, name.Text);
-                }
+                yield return ManifestFinding.At(name, kind, name.Text);
             }
+        }
 
-            if (
-                manifest.Kind == "Service"
-                && manifest.Root.Find("spec", "selector") is { Entries.Count: > 0 } selector
-                && manifests.Objects.Any(static other => other.PodSpec is not null)
-                && !manifests.Objects.Any(other =>
-                    other.PodSpec is not null && Manifests.Selects(selector, other.PodMetadata?.Find("labels"))
-                )
-            )
-            {
-                context.Report(
-                    Descriptors.DanglingReference,
-                    selector.Range,
-                    "pod with the labels of the selector of Service",
-                    manifest.Name
-                );
-            }
+        if (
+            manifest.Kind == "Service"
+            && manifest.Root.Find("spec", "selector") is { Entries.Count: > 0 } selector
+            && set.MissesPodsOf(selector)
+        )
+        {
+            yield return ManifestFinding.At(selector, "pod with the labels of the selector of Service", manifest.Name);
         }
     }
 

@@ -15,32 +15,29 @@ public sealed class MissingProbeAnalyzer() : DeployabilityAnalyzer(Descriptors.M
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {
         var isWeb = project.Types.Has(TypeNames.EndpointRouteBuilder);
-        context.RegisterAllFiles(ProjectFileKind.Yaml, file => Analyze(file, isWeb));
+        context.RegisterManifests(Descriptors.MissingProbe, (manifest, set) => Judge(manifest, set, isWeb));
     }
 
-    private static void Analyze(FileContext context, bool isWeb)
+    private static IEnumerable<ManifestFinding> Judge(KubernetesObject manifest, ManifestSet set, bool isWeb)
     {
-        var manifests = Manifests.Of(context.Files, context.CancellationToken);
-        foreach (var manifest in KubernetesObject.Of(context.Views.Yaml))
+        if (Array.IndexOf(Kinds, manifest.Kind) < 0 || set.IsIncomplete(manifest))
         {
-            if (Array.IndexOf(Kinds, manifest.Kind) < 0 || Manifests.IsFragment(manifest) || manifests.IsPatched(manifest))
-            {
-                continue;
-            }
+            yield break;
+        }
 
-            foreach (var container in manifest.Containers)
+        foreach (var container in manifest.Containers)
+        {
+            // A worker without ports answers no probe.
+            if (
+                !container.IsInit
+                && !container.Node.IsOpen
+                && !Manifests.IsSideCar(container)
+                && !Manifests.IsInfrastructure(container)
+                && (isWeb || container.Node.Find("ports") is not null)
+                && MissingOf(container) is { } missing
+            )
             {
-                // A worker without ports answers no probe.
-                if (
-                    !container.IsInit
-                    && !Manifests.IsSideCar(container)
-                    && !Manifests.IsInfrastructure(container)
-                    && (isWeb || container.Node.Find("ports") is not null)
-                    && MissingOf(container) is { } missing
-                )
-                {
-                    context.Report(Descriptors.MissingProbe, container.Place, container.Name, missing);
-                }
+                yield return ManifestFinding.At(container, container.Name, missing);
             }
         }
     }

@@ -1,6 +1,7 @@
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
 using Deployability.Formats.Kubernetes;
+using Deployability.Formats.Yaml;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -11,41 +12,41 @@ namespace Deployability.Analyzers.Rules.Kubernetes;
 public sealed class MissingResourcesAnalyzer() : DeployabilityAnalyzer(Descriptors.MissingResources)
 {
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project) =>
-        context.RegisterAllFiles(ProjectFileKind.Yaml, Analyze);
+        context.RegisterManifests(Descriptors.MissingResources, Judge);
 
-    private static void Analyze(FileContext context)
+    private static IEnumerable<ManifestFinding> Judge(KubernetesObject manifest, ManifestSet set)
     {
-        var manifests = Manifests.Of(context.Files, context.CancellationToken);
-        foreach (var manifest in KubernetesObject.Of(context.Views.Yaml))
+        // A LimitRange gives them to every pod of its namespace.
+        if (manifest.PodSpec is null || set.IsIncomplete(manifest) || set.DefinesAny("LimitRange"))
         {
-            // A LimitRange gives them to every pod of its namespace.
+            yield break;
+        }
+
+        foreach (var container in manifest.Containers)
+        {
             if (
-                manifest.PodSpec is null
-                || Manifests.IsFragment(manifest)
-                || manifests.IsPatched(manifest)
-                || manifests.DefinesAny("LimitRange")
+                !container.IsInit
+                && !container.Node.IsOpen
+                && !Manifests.IsSideCar(container)
+                && MissingOf(container.Node.Find("resources")) is { Count: > 0 } missing
             )
             {
-                continue;
-            }
-
-            foreach (var container in manifest.Containers)
-            {
-                if (!container.IsInit && !Manifests.IsSideCar(container) && MissingOf(container) is { Count: > 0 } missing)
-                {
-                    context.Report(Descriptors.MissingResources, container.Place, container.Name, string.Join(", ", missing));
-                }
+                yield return ManifestFinding.At(container, container.Name, string.Join(", ", missing));
             }
         }
     }
 
     // A limit is a request too where none is said.
-    private static List<string> MissingOf(KubernetesContainer container)
+    private static List<string> MissingOf(YamlNode? resources)
     {
-        var resources = container.Node.Find("resources");
         var requests = resources?.Find("requests");
         var limits = resources?.Find("limits");
         var missing = new List<string>();
+        if (resources?.IsOpen == true || requests?.IsOpen == true || limits?.IsOpen == true)
+        {
+            return missing;
+        }
+
         if (requests?.TextOf("cpu") is null && limits?.TextOf("cpu") is null)
         {
             missing.Add("requests.cpu");

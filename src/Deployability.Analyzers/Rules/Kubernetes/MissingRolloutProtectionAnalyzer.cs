@@ -11,51 +11,60 @@ namespace Deployability.Analyzers.Rules.Kubernetes;
 public sealed class MissingRolloutProtectionAnalyzer() : DeployabilityAnalyzer(Descriptors.MissingRolloutProtection)
 {
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project) =>
-        context.RegisterAllFiles(ProjectFileKind.Yaml, Analyze);
+        context.RegisterManifests(Descriptors.MissingRolloutProtection, Judge);
 
-    private static void Analyze(FileContext context)
+    private static IEnumerable<ManifestFinding> Judge(KubernetesObject manifest, ManifestSet set)
     {
-        var manifests = Manifests.Of(context.Files, context.CancellationToken);
-        foreach (var manifest in KubernetesObject.Of(context.Views.Yaml))
+        if (
+            manifest.Kind != "Deployment"
+            || set.IsIncomplete(manifest)
+            || manifest.Root.Find("spec") is not { IsOpen: false }
+            || manifest.Containers.All(static container => Manifests.IsInfrastructure(container) || Manifests.IsSideCar(container))
+        )
         {
-            if (
-                manifest.Kind != "Deployment"
-                || Manifests.IsFragment(manifest)
-                || manifests.IsPatched(manifest)
-                || manifest.Containers.All(static container => Manifests.IsInfrastructure(container) || Manifests.IsSideCar(container))
-            )
+            yield break;
+        }
+
+        var missing = new List<string>();
+        if (set.MaxReplicas(manifest) < 2)
+        {
+            // A second one could not mount what one node has.
+            if (IsOfOneNode(manifest, set))
             {
-                continue;
+                yield break;
             }
 
-            var missing = new List<string>();
-            if (manifests.MaxReplicas(manifest) < 2)
-            {
-                missing.Add("it runs one replica only (run two or more)");
-            }
-            else if (
-                !manifests.Objects.Any(budget =>
-                    budget.Kind == "PodDisruptionBudget"
-                    && Manifests.Selects(budget.Root.Find("spec", "selector", "matchLabels"), manifest.PodMetadata?.Find("labels"))
-                )
+            missing.Add("it runs one replica only (run two or more)");
+        }
+        else if (
+            !set.Objects.Any(budget =>
+                budget.Kind == "PodDisruptionBudget"
+                && Manifests.Selects(budget.Root.Find("spec", "selector", "matchLabels"), manifest.PodMetadata?.Find("labels"))
             )
-            {
-                missing.Add("no PodDisruptionBudget keeps a replica while nodes are drained (add one with maxUnavailable: 1)");
-            }
+        )
+        {
+            missing.Add("no PodDisruptionBudget keeps a replica while nodes are drained (add one with maxUnavailable: 1)");
+        }
 
-            // With a claim of its own, an app stops before it starts again on purpose.
-            if (
-                manifest.Root.Find("spec", "strategy")?.TextOf("type") == "Recreate"
-                && manifest.PodSpec?.Find("volumes")?.Items.Any(static volume => volume.Find("persistentVolumeClaim") is not null) != true
-            )
-            {
-                missing.Add("strategy Recreate stops all before it starts new ones (use RollingUpdate)");
-            }
+        // With a claim of its own, an app stops before it starts again on purpose.
+        if (
+            manifest.Root.Find("spec", "strategy")?.TextOf("type") == "Recreate"
+            && manifest.PodSpec?.Find("volumes") is var volumes
+            && volumes?.IsOpen != true
+            && volumes?.Items.Any(static volume => volume.Find("persistentVolumeClaim") is not null) != true
+        )
+        {
+            missing.Add("strategy Recreate stops all before it starts new ones (use RollingUpdate)");
+        }
 
-            if (missing.Count > 0)
-            {
-                context.Report(Descriptors.MissingRolloutProtection, manifest.KindRange, manifest.Name, string.Join(", ", missing));
-            }
+        if (missing.Count > 0)
+        {
+            yield return ManifestFinding.At(manifest, manifest.Name, string.Join(", ", missing));
         }
     }
+
+    private static bool IsOfOneNode(KubernetesObject manifest, ManifestSet set) =>
+        manifest
+            .PodSpec?.Find("volumes")
+            ?.Items.Any(volume => volume.Find("persistentVolumeClaim")?.TextOf("claimName") is { } claim && set.IsOfOneNode(claim)) == true;
 }

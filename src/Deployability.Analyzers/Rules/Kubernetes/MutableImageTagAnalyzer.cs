@@ -1,6 +1,7 @@
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
 using Deployability.Formats.Kubernetes;
+using Deployability.Formats.Yaml;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -12,32 +13,29 @@ public sealed class MutableImageTagAnalyzer() : DeployabilityAnalyzer(Descriptor
 {
     private static readonly string[] Moving = ["latest", "main", "master", "develop", "dev", "edge", "nightly", "stable", "canary"];
 
-    private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project) =>
-        context.RegisterAllFiles(ProjectFileKind.Yaml, Analyze);
+    private static readonly char[] Template = ['$', '{', '<', '#', '%', YamlNode.Hole];
 
-    private static void Analyze(FileContext context)
+    private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project) =>
+        context.RegisterManifests(Descriptors.MutableImageTag, Judge);
+
+    private static IEnumerable<ManifestFinding> Judge(KubernetesObject manifest, ManifestSet set)
     {
-        var manifests = Manifests.Of(context.Files, context.CancellationToken);
-        foreach (var container in KubernetesObject.Of(context.Views.Yaml).SelectMany(static manifest => manifest.Containers))
+        foreach (var container in manifest.Containers)
         {
             var image = container.Image;
-            if (
-                image.Length == 0
-                || image.IndexOf('@') >= 0
-                || image.IndexOfAny(Template) >= 0
-                || manifests.IsPinned(Manifests.WithoutTag(image))
-            )
-            {
-                continue;
-            }
-
             var name = Manifests.WithoutTag(image);
             var tag = image.Length > name.Length ? image.Substring(name.Length + 1) : "";
-            if (tag.Length == 0 || Array.Exists(Moving, moving => tag.Equals(moving, StringComparison.OrdinalIgnoreCase)))
+            if (
+                image.Length > 0
+                && !manifest.IsOpen
+                && image.IndexOf('@') < 0
+                && (tag.Length == 0 ? image : tag).IndexOfAny(Template) < 0
+                && !set.IsBuilt(name)
+                && (tag.Length == 0 || Moves(tag))
+            )
             {
-                context.Report(
-                    Descriptors.MutableImageTag,
-                    container.Node.Find("image")!.Range,
+                yield return ManifestFinding.At(
+                    container.Node.Find("image")!,
                     image,
                     tag.Length == 0 ? "has no tag, which means latest" : "has a tag that moves"
                 );
@@ -45,5 +43,6 @@ public sealed class MutableImageTagAnalyzer() : DeployabilityAnalyzer(Descriptor
         }
     }
 
-    private static readonly char[] Template = ['$', '{', '<', '#', '%'];
+    /// <summary>Whether the tag names another version tomorrow.</summary>
+    internal static bool Moves(string tag) => Array.Exists(Moving, moving => tag.Equals(moving, StringComparison.OrdinalIgnoreCase));
 }

@@ -40,25 +40,21 @@ public sealed class RemovedApiVersionAnalyzer() : DeployabilityAnalyzer(Descript
     ];
 
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project) =>
-        context.RegisterAllFiles(ProjectFileKind.Yaml, Analyze);
+        context.RegisterManifests(Descriptors.RemovedApiVersion, Judge);
 
-    private static void Analyze(FileContext context)
+    private static IEnumerable<ManifestFinding> Judge(KubernetesObject manifest, ManifestSet set)
     {
-        foreach (var manifest in KubernetesObject.Of(context.Views.Yaml))
+        // A template that asks which version the cluster has writes one for each.
+        if (manifest.Root.Entries.Count(static entry => entry.Name == "apiVersion") > 1)
         {
-            foreach (var (version, kinds, replacement, removed) in Removed)
+            yield break;
+        }
+
+        foreach (var (version, kinds, replacement, removed) in Removed)
+        {
+            if (manifest.ApiVersion == version && Array.IndexOf(kinds.Split(' '), manifest.Kind) >= 0)
             {
-                if (manifest.ApiVersion == version && Array.IndexOf(kinds.Split(' '), manifest.Kind) >= 0)
-                {
-                    context.Report(
-                        Descriptors.RemovedApiVersion,
-                        manifest.Root.Find("apiVersion")!.Range,
-                        version,
-                        manifest.Kind,
-                        removed,
-                        replacement
-                    );
-                }
+                yield return ManifestFinding.At(manifest.Root.Find("apiVersion")!, version, manifest.Kind, removed, replacement);
             }
         }
     }

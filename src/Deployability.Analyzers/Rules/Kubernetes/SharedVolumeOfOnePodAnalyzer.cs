@@ -12,43 +12,25 @@ namespace Deployability.Analyzers.Rules.Kubernetes;
 public sealed class SharedVolumeOfOnePodAnalyzer() : DeployabilityAnalyzer(Descriptors.SharedVolumeOfOnePod)
 {
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project) =>
-        context.RegisterAllFiles(ProjectFileKind.Yaml, Analyze);
+        context.RegisterManifests(Descriptors.SharedVolumeOfOnePod, Judge);
 
-    private static void Analyze(FileContext context)
+    private static IEnumerable<ManifestFinding> Judge(KubernetesObject manifest, ManifestSet set)
     {
-        var manifests = Manifests.Of(context.Files, context.CancellationToken);
-        foreach (var manifest in KubernetesObject.Of(context.Views.Yaml))
+        if (
+            manifest.Kind is not ("Deployment" or "StatefulSet" or "ReplicaSet")
+            || set.MaxReplicas(manifest) is not { } replicas
+            || replicas < 2
+        )
         {
-            if (manifest.Kind is not ("Deployment" or "StatefulSet" or "ReplicaSet"))
-            {
-                continue;
-            }
-
-            var replicas = manifests.MaxReplicas(manifest);
-            foreach (var volume in replicas < 2 ? [] : manifest.PodSpec?.Find("volumes")?.Items ?? [])
-            {
-                if (
-                    volume.Find("persistentVolumeClaim", "claimName") is { Kind: YamlKind.Scalar } claim
-                    && IsOfOneNode(manifests, claim.Text)
-                )
-                {
-                    context.Report(Descriptors.SharedVolumeOfOnePod, claim.Range, claim.Text, manifest.Name, replicas);
-                }
-            }
-        }
-    }
-
-    private static bool IsOfOneNode(Manifests manifests, string claim)
-    {
-        foreach (var manifest in manifests.Objects)
-        {
-            if (manifest.Kind == "PersistentVolumeClaim" && manifest.Name == claim)
-            {
-                return manifest.Root.Find("spec", "accessModes")?.Items is { Count: > 0 } modes
-                    && modes.All(static mode => mode.Text is "ReadWriteOnce" or "ReadWriteOncePod");
-            }
+            yield break;
         }
 
-        return false;
+        foreach (var volume in manifest.PodSpec?.Find("volumes")?.Items ?? [])
+        {
+            if (volume.Find("persistentVolumeClaim", "claimName") is { Kind: YamlKind.Scalar } claim && set.IsOfOneNode(claim.Text))
+            {
+                yield return ManifestFinding.At(claim, claim.Text, manifest.Name, replicas);
+            }
+        }
     }
 }

@@ -11,35 +11,36 @@ namespace Deployability.Analyzers.Rules.Kubernetes;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class UnrestrictedPodAnalyzer() : DeployabilityAnalyzer(Descriptors.UnrestrictedPod)
 {
+    private const string ReadOnlyKey = "readOnlyRootFilesystem";
+    private const string ReadOnly = ReadOnlyKey + ": true";
+
     private static readonly string[] HostNamespaces = ["hostNetwork", "hostPID", "hostIPC"];
 
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project) =>
-        context.RegisterAllFiles(ProjectFileKind.Yaml, Analyze);
+        context.RegisterManifests(Descriptors.UnrestrictedPod, Judge);
 
-    private static void Analyze(FileContext context)
+    private static IEnumerable<ManifestFinding> Judge(KubernetesObject manifest, ManifestSet set)
     {
-        var manifests = Manifests.Of(context.Files, context.CancellationToken);
-        foreach (var manifest in KubernetesObject.Of(context.Views.Yaml))
+        if (manifest.PodSpec is not { } pod || set.IsIncomplete(manifest) || pod.Find("os")?.TextOf("name") == "windows")
         {
-            if (
-                manifest.PodSpec is not { } pod
-                || Manifests.IsFragment(manifest)
-                || manifests.IsPatched(manifest)
-                || pod.Find("os")?.TextOf("name") == "windows"
-            )
+            yield break;
+        }
+
+        var ofPod = OfPod(pod);
+        foreach (var container in manifest.Containers)
+        {
+            var missing = ofPod.Concat(OfContainer(container, pod)).ToList();
+            ofPod = [];
+
+            // Restricted allows it, and who writes "false" where all else is strict has decided so.
+            if (missing.Count == 1 && missing[0] == ReadOnly && container.Node.Find("securityContext", ReadOnlyKey)?.IsFalse == true)
             {
                 continue;
             }
 
-            var ofPod = OfPod(pod);
-            foreach (var container in manifest.Containers)
+            if (missing.Count > 0 && !Manifests.IsSideCar(container))
             {
-                var missing = ofPod.Concat(OfContainer(container, pod)).ToList();
-                ofPod = [];
-                if (missing.Count > 0 && !Manifests.IsSideCar(container))
-                {
-                    context.Report(Descriptors.UnrestrictedPod, container.Place, container.Name, string.Join(", ", missing));
-                }
+                yield return ManifestFinding.At(container, container.Name, string.Join(", ", missing));
             }
         }
     }
@@ -55,12 +56,14 @@ public sealed class UnrestrictedPodAnalyzer() : DeployabilityAnalyzer(Descriptor
         return missing;
     }
 
-    // What the container says comes before what the pod says.
+    // What the container says comes before what the pod says; what a template decides counts as said.
     private static IEnumerable<string> OfContainer(KubernetesContainer container, YamlNode pod)
     {
         var own = container.Node.Find("securityContext");
         var ofPod = pod.Find("securityContext");
-        if ((own?.Find("runAsNonRoot") ?? ofPod?.Find("runAsNonRoot"))?.IsTrue != true)
+        var isOpen = container.Node.IsOpen || own?.IsOpen == true;
+        var isPodOpen = isOpen || pod.IsOpen || ofPod?.IsOpen == true;
+        if (!isPodOpen && (own?.Find("runAsNonRoot") ?? ofPod?.Find("runAsNonRoot")) is not ({ IsTrue: true } or { HasHole: true }))
         {
             yield return "runAsNonRoot: true";
         }
@@ -75,32 +78,41 @@ public sealed class UnrestrictedPodAnalyzer() : DeployabilityAnalyzer(Descriptor
             yield return "privileged: false";
         }
 
-        if (own?.Find("allowPrivilegeEscalation")?.IsFalse != true)
+        if (!isOpen && own?.Find("allowPrivilegeEscalation") is not ({ IsFalse: true } or { HasHole: true }))
         {
             yield return "allowPrivilegeEscalation: false";
         }
 
+        var capabilities = own?.Find("capabilities");
         if (
-            own?.Find("capabilities", "drop")?.Items.Any(static name => name.Text.Equals("ALL", StringComparison.OrdinalIgnoreCase)) != true
+            !isOpen
+            && capabilities?.IsOpen != true
+            && capabilities?.Find("drop") is not { IsOpen: true }
+            && capabilities?.Find("drop")?.Items.Any(static name => name.Text.Equals("ALL", StringComparison.OrdinalIgnoreCase)) != true
         )
         {
             yield return "capabilities.drop: [ALL]";
         }
 
-        if (own?.Find("capabilities", "add")?.Items.Any(static name => name.Text != "NET_BIND_SERVICE") == true)
+        if (capabilities?.Find("add")?.Items.Any(static name => name.Text != "NET_BIND_SERVICE" && !name.HasHole) == true)
         {
             yield return "no capabilities.add";
         }
 
-        if ((own?.Find("seccompProfile") ?? ofPod?.Find("seccompProfile"))?.TextOf("type") is not ("RuntimeDefault" or "Localhost"))
+        var seccomp = own?.Find("seccompProfile") ?? ofPod?.Find("seccompProfile");
+        if (
+            !isPodOpen
+            && seccomp?.IsOpen != true
+            && seccomp?.Find("type") is not ({ Text: "RuntimeDefault" or "Localhost" } or { HasHole: true })
+        )
         {
             yield return "seccompProfile.type: RuntimeDefault";
         }
 
         // A database writes where it likes.
-        if (!Manifests.IsInfrastructure(container) && own?.Find("readOnlyRootFilesystem")?.IsTrue != true)
+        if (!isOpen && !Manifests.IsInfrastructure(container) && own?.Find(ReadOnlyKey) is not ({ IsTrue: true } or { HasHole: true }))
         {
-            yield return "readOnlyRootFilesystem: true";
+            yield return ReadOnly;
         }
     }
 }

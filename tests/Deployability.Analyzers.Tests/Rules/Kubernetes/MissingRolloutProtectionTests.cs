@@ -30,6 +30,9 @@ public sealed class MissingRolloutProtectionTests
     [InlineData(
         "kind: Deployment\napiVersion: apps/v1\nmetadata: { name: collector }\nspec:\n  selector: { matchLabels: { app: collector } }\n  template:\n    metadata: { labels: { app: collector } }\n    spec:\n      containers:\n        - { name: gateway, image: 'otel/opentelemetry-collector-contrib:0.140.0' }\n"
     )]
+    [InlineData(
+        "kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api }\nspec:\n  strategy: { type: Recreate }\n  selector: { matchLabels: { app: api } }\n  template:\n    metadata: { labels: { app: api } }\n    spec:\n      volumes: [{ name: d, persistentVolumeClaim: { claimName: data } }]\n      containers:\n        - { name: api, image: a }\n---\nkind: PersistentVolumeClaim\napiVersion: v1\nmetadata: { name: data }\nspec: { accessModes: [ReadWriteOnce] }\n"
+    )]
     [InlineData("kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api }\nspec: { replicas: 1 }\n")]
     public Task AProtectedApp_DoesNotTrigger(string content) => Verify(("k8s/api.yaml", content));
 

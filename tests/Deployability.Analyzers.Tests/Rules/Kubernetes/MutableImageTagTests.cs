@@ -27,7 +27,7 @@ public sealed class MutableImageTagTests
                 "k8s/base/api.yaml",
                 "kind: Pod\napiVersion: v1\nspec: { containers: [{ name: api, image: shop/api }, { name: b, image: [|shop/b|] }] }\n"
             ),
-            ("k8s/prod/kustomization.yaml", "images:\n  - name: shop/api\n    newTag: 1.2.3\n")
+            ("k8s/prod/kustomization.yaml", "resources: [../base/api.yaml]\nimages:\n  - name: shop/api\n    newTag: 1.2.3\n")
         );
 
     [Fact]

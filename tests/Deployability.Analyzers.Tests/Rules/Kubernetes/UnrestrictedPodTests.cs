@@ -33,6 +33,9 @@ public sealed class UnrestrictedPodTests
     [InlineData(
         "kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api }\nspec:\n  selector: { matchLabels: { app: api } }\n  template:\n    metadata: { labels: { app: api } }\n    spec:\n      securityContext: { runAsNonRoot: true, seccompProfile: { type: RuntimeDefault } }\n      containers:\n        - { name: db, image: 'postgres:17', securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: [ALL] } } }\n"
     )]
+    [InlineData(
+        "kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api }\nspec:\n  selector: { matchLabels: { app: api } }\n  template:\n    metadata: { labels: { app: api } }\n    spec:\n      securityContext: { runAsNonRoot: true, seccompProfile: { type: RuntimeDefault } }\n      containers:\n        - { name: api, image: a, securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: false, capabilities: { drop: [ALL] } } }\n"
+    )]
     public Task ARestrictedPod_DoesNotTrigger(string content) => Verify(("k8s/api.yaml", content));
 
     [Fact]

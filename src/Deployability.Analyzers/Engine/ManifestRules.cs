@@ -1,0 +1,84 @@
+using Deployability.Analyzers.Files;
+using Deployability.Formats;
+using Deployability.Formats.Kubernetes;
+using Deployability.Formats.Yaml;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Deployability.Analyzers.Engine;
+
+/// <summary>Says what is wrong with an object as it is deployed.</summary>
+/// <param name="manifest">With its patches.</param>
+/// <param name="set">What is deployed with it.</param>
+internal delegate IEnumerable<ManifestFinding> ManifestJudge(KubernetesObject manifest, ManifestSet set);
+
+/// <summary>How a rule comes to Kubernetes objects: patched, with what is deployed beside them.</summary>
+internal static class ManifestRules
+{
+    /// <summary>
+    /// Has a rule look at each object once for each deployment. A finding stands in the file where the value is written, and only if every
+    /// deployment (but for those of development) that the file takes part in has it: what one overlay mends is no fault of the base.
+    /// </summary>
+    public static void RegisterManifests(
+        this CompilationStartAnalysisContext context,
+        DiagnosticDescriptor descriptor,
+        ManifestJudge judge
+    ) => context.RegisterAllFiles(Manifests.Kinds, file => Analyze(file, descriptor, judge));
+
+    private static void Analyze(FileContext context, DiagnosticDescriptor descriptor, ManifestJudge judge)
+    {
+        var manifests = Manifests.Of(context.Files, context.CancellationToken);
+        foreach (var deployments in manifests.In(context.File))
+        {
+            var findings = FindingsIn(deployments[0]);
+            for (var i = 1; i < deployments.Count && findings.Count > 0; i++)
+            {
+                var others = FindingsIn(deployments[i]);
+                findings.RemoveAll(finding => !others.Exists(other => other.Range == finding.Range));
+            }
+
+            foreach (var finding in findings)
+            {
+                context.Report(descriptor, finding.Range, [.. finding.Arguments.Select(Readable)]);
+            }
+        }
+
+        List<ManifestFinding> FindingsIn(DeployedObject deployed) =>
+            [.. judge(deployed.Object, deployed.Set).Where(finding => manifests.FileOf(finding.File) == context.File)];
+    }
+
+    // What a template fills in.
+    private static object Readable(object argument)
+    {
+        if (argument is not string text || text.IndexOf(YamlNode.Hole) < 0)
+        {
+            return argument;
+        }
+
+        var start = text.IndexOf(YamlNode.Hole);
+        var end = start;
+        while (end < text.Length && text[end] == YamlNode.Hole)
+        {
+            end++;
+        }
+
+        return Readable(text.Substring(0, start) + "{{…}}" + text.Substring(end));
+    }
+}
+
+/// <summary>What is wrong with an object, and where that is written.</summary>
+/// <param name="File">One of those that make the object.</param>
+/// <param name="Range">In the file.</param>
+/// <param name="Arguments">Of the message.</param>
+internal readonly record struct ManifestFinding(YamlFile File, TextRange Range, object[] Arguments)
+{
+    /// <summary>At a value.</summary>
+    public static ManifestFinding At(YamlNode node, params object[] arguments) => new(node.File, node.Range, arguments);
+
+    /// <summary>At a container that lacks something: its name, else its first key.</summary>
+    public static ManifestFinding At(KubernetesContainer container, params object[] arguments) =>
+        new((container.Node.Find("name") ?? container.Node).File, container.Place, arguments);
+
+    /// <summary>At an object that lacks something: where it says what it is.</summary>
+    public static ManifestFinding At(KubernetesObject manifest, params object[] arguments) => At(manifest.Root.Find("kind")!, arguments);
+}

@@ -1,0 +1,151 @@
+using Deployability.Formats.Kubernetes;
+using Deployability.Formats.Yaml;
+
+namespace Deployability.Analyzers.Files;
+
+/// <summary>Kubernetes objects that are deployed together, so that one may refer to another.</summary>
+internal sealed class ManifestSet
+{
+    private readonly Manifests all;
+    private readonly IReadOnlyCollection<YamlFile> files;
+    private readonly bool isOpen;
+    private readonly HashSet<string> defined = new(StringComparer.Ordinal);
+    private readonly HashSet<string> kinds = new(StringComparer.Ordinal);
+
+    /// <param name="all">Of the project.</param>
+    /// <param name="objects">Patched and transformed.</param>
+    /// <param name="files">Those of a kustomization; empty where no two sets have one in common.</param>
+    /// <param name="isForDevelopment">Whether development alone deploys it.</param>
+    /// <param name="isOpen">Whether there may be more objects than these.</param>
+    /// <param name="isChart">Whether templates make it, so that names may be unknown.</param>
+    public ManifestSet(
+        Manifests all,
+        IReadOnlyList<KubernetesObject> objects,
+        IReadOnlyCollection<YamlFile> files,
+        bool isForDevelopment,
+        bool isOpen,
+        bool isChart
+    )
+    {
+        this.all = all;
+        this.files = files;
+        this.isOpen = isOpen;
+        IsForDevelopment = isForDevelopment;
+        IsChart = isChart;
+        Objects = objects;
+        foreach (var manifest in objects)
+        {
+            Add(manifest);
+        }
+    }
+
+    public IReadOnlyList<KubernetesObject> Objects { get; }
+
+    public bool IsForDevelopment { get; }
+
+    public bool IsChart { get; }
+
+    /// <summary>Whether an object, a generator or an operator makes one of this kind and name, here or in a deployment beside this.</summary>
+    public bool Defines(string kind, string name) =>
+        isOpen || Has(kind, name) || all.DefinesElsewhere(this, other => other.Has(kind, name));
+
+    /// <summary>Whether there is any object of the kind, here or in a deployment beside this.</summary>
+    public bool DefinesAny(string kind) => kinds.Contains(kind) || all.DefinesElsewhere(this, other => other.kinds.Contains(kind));
+
+    /// <summary>Whether a part of the object is not at hand: a patch that no kustomization names, one that cannot be read, a plug-in.</summary>
+    public bool IsIncomplete(KubernetesObject manifest) => manifest.IsOpen || Manifests.IsFragment(manifest) || all.IsPatched(manifest);
+
+    /// <summary>Whether something outside the manifests gives the image its tag.</summary>
+    public bool IsBuilt(string image) => all.IsBuilt(image);
+
+    /// <summary>How many pods there may be at once: what the object says, or an autoscaler; 1 when nobody says, null when a template decides.</summary>
+    public int? MaxReplicas(KubernetesObject workload)
+    {
+        foreach (var scaler in Objects)
+        {
+            if (
+                scaler.Kind is "HorizontalPodAutoscaler" or "ScaledObject"
+                && scaler.Root.Find("spec", "scaleTargetRef")?.Find("name") is { } name
+                && (name.HasHole || workload.IsNamed(name.Text))
+            )
+            {
+                var maximum = scaler.Root.Find("spec", "maxReplicas") ?? scaler.Root.Find("spec", "maxReplicaCount");
+                return name.HasHole || maximum?.HasHole == true ? null
+                    : int.TryParse(maximum?.Text, out var max) ? max
+                    : 2;
+            }
+        }
+
+        var replicas = workload.Root.Find("spec", "replicas");
+        return replicas?.HasHole == true ? null
+            : int.TryParse(replicas?.Text, out var count) ? count
+            : 1;
+    }
+
+    /// <summary>Whether a claim of that name is for one node at a time; no where none is defined here.</summary>
+    public bool IsOfOneNode(string claim)
+    {
+        foreach (var manifest in Objects)
+        {
+            if (manifest.Kind == "PersistentVolumeClaim" && manifest.IsNamed(claim) && claim.IndexOf(YamlNode.Hole) < 0)
+            {
+                return manifest.Root.Find("spec", "accessModes")?.Items is { Count: > 0 } modes
+                    && modes.All(static mode => mode.Text is "ReadWriteOnce" or "ReadWriteOncePod");
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether no pod has the labels that a selector asks for, here or in a deployment beside this; no where none makes any pod.</summary>
+    public bool MissesPodsOf(YamlNode selector) =>
+        !isOpen
+        && Objects.Any(static other => other.PodSpec is not null)
+        && !HasPod(selector)
+        && !all.DefinesElsewhere(this, other => other.HasPod(selector));
+
+    /// <summary>Whether both take in a file, as overlays of one base do: what only the other has is not here.</summary>
+    public bool Shares(ManifestSet other) => files.Any(other.files.Contains);
+
+    private bool HasPod(YamlNode selector) =>
+        Objects.Any(other => other.PodSpec is not null && Manifests.Selects(selector, other.PodMetadata?.Find("labels")));
+
+    private bool Has(string kind, string name) => defined.Contains(kind + "/" + name) || defined.Contains(kind + "/" + YamlNode.Hole);
+
+    private void Define(string kind, string? name)
+    {
+        kinds.Add(kind);
+        defined.Add(kind + "/" + (name?.IndexOf(YamlNode.Hole) >= 0 ? YamlNode.Hole.ToString() : name));
+    }
+
+    private void Add(KubernetesObject manifest)
+    {
+        Define(manifest.Kind, manifest.Name);
+        Define(manifest.Kind, manifest.DeployedName);
+
+        // What operators make of others.
+        var spec = manifest.Root.Find("spec");
+        var secret = manifest.Kind switch
+        {
+            "SealedSecret" => spec?.Find("template", "metadata")?.TextOf("name") ?? manifest.Name,
+            "ExternalSecret" => spec?.Find("target")?.TextOf("name") ?? manifest.Name,
+            "Certificate" => spec?.TextOf("secretName"),
+            _ => null,
+        };
+        if (secret is not null)
+        {
+            Define("Secret", secret);
+        }
+
+        foreach (var made in manifest.Kind == "SecretProviderClass" ? spec?.Find("secretObjects")?.Items ?? [] : [])
+        {
+            Define("Secret", made.TextOf("secretName"));
+        }
+
+        // A certificate's, which an issuer makes.
+        foreach (var tls in manifest.Kind == "Ingress" ? spec?.Find("tls")?.Items ?? [] : [])
+        {
+            Define("Secret", tls.TextOf("secretName"));
+        }
+    }
+}
