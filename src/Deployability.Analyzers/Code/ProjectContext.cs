@@ -14,7 +14,6 @@ internal sealed class ProjectContext
     // A compilation that no generator adds to is the analyzers' too, and theirs has options.
     private static readonly ConditionalWeakTable<Compilation, ProjectContext> GeneratorContexts = new();
 
-    private readonly ConcurrentDictionary<(string Id, Location Location), SyntaxNode> reported = new();
     private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> models = new();
     private readonly ConcurrentDictionary<(SyntaxTree Tree, int Bit), object> found = new();
     private readonly object?[] parts = new object?[MaxParts];
@@ -136,12 +135,6 @@ internal sealed class ProjectContext
 
         return false;
     }
-
-    /// <summary>
-    /// Whether this use is the one that reports at the location. Several uses may lead to one literal, which is reported once;
-    /// asking again for the same use says yes again, because an IDE runs an analysis as often as it likes.
-    /// </summary>
-    public bool IsFirst(string id, Location location, SyntaxNode use) => reported.GetOrAdd((id, location), use) == use;
 
     internal SourceIndex IndexOf(SyntaxTree tree) => vocabulary.IndexOf(tree);
 

@@ -32,7 +32,8 @@ internal static class OperationSearch
                 if (
                     project.OperationOf(node) is { } operation
                     && Array.IndexOf(kinds, operation.Kind) >= 0
-                    && SymbolAround(node, model.SemanticModel) is { } symbol
+                    // As for an operation action: the member, not a lambda or local function inside it.
+                    && operation.Member() is { } symbol
                 )
                 {
                     action(new OperationContext(operation, symbol, model.Options, model.ReportDiagnostic));
@@ -55,18 +56,6 @@ internal static class OperationSearch
                 action(model, found);
             }
         });
-
-    // As for an operation action: the member, not a lambda or local function inside it.
-    private static ISymbol? SymbolAround(SyntaxNode node, SemanticModel model)
-    {
-        var symbol = model.GetEnclosingSymbol(node.SpanStart);
-        while (symbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction })
-        {
-            symbol = symbol.ContainingSymbol;
-        }
-
-        return symbol;
-    }
 }
 
 /// <summary>An operation that a rule looks at, whether the compiler brought it or words led to it.</summary>

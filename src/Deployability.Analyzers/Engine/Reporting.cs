@@ -8,11 +8,11 @@ namespace Deployability.Analyzers.Engine;
 /// <summary>The one place through which findings leave the rules, and where profile and gate set their severity.</summary>
 internal static class Reporting
 {
-    /// <summary>Reports at <paramref name="location"/> once, unless the code serves design time only.</summary>
+    /// <summary>Reports at <paramref name="location"/>, unless the code serves design time only.</summary>
     /// <param name="context">Of the action that looks at the use.</param>
     /// <param name="project">Of the compilation.</param>
     /// <param name="descriptor">From <see cref="Descriptors"/>.</param>
-    /// <param name="location">What must change; for a value its literal, which may stand far from its use.</param>
+    /// <param name="location">What must change; where several uses may lead to it, <see cref="ValueRules"/> chooses one.</param>
     /// <param name="use">Related places, for fixes and readers: where the value is used.</param>
     /// <param name="properties">What a fix needs to know.</param>
     /// <param name="arguments">Of the message.</param>
@@ -27,12 +27,10 @@ internal static class Reporting
     )
     {
         // In an IDE a value may lead into the source of a referenced project, which is not this compilation's to report on.
-        if (location.SourceTree is { } tree && !project.Compilation.ContainsSyntaxTree(tree))
-        {
-            return;
-        }
-
-        if (project.IsDesignTime(context.ContainingSymbol) || !project.IsFirst(descriptor.Id, location, context.Operation.Syntax))
+        if (
+            location.SourceTree is { } tree && !project.Compilation.ContainsSyntaxTree(tree)
+            || project.IsDesignTime(context.ContainingSymbol)
+        )
         {
             return;
         }
@@ -69,15 +67,6 @@ internal static class Reporting
             properties,
             arguments
         );
-
-    /// <summary>Reports what only a whole method body shows.</summary>
-    public static void Report(
-        this in OperationBlockAnalysisContext context,
-        DiagnosticDescriptor descriptor,
-        Location location,
-        ImmutableDictionary<string, string?>? properties,
-        params object[] arguments
-    ) => Report(context.Compilation, context.Options, context.ReportDiagnostic, descriptor, location, null, properties, arguments);
 
     /// <summary>Reports what only the whole program shows.</summary>
     public static void Report(

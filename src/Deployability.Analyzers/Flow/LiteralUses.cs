@@ -4,45 +4,52 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Deployability.Analyzers.Flow;
 
-/// <summary>Knows which of several uses of one literal stands first. One of them reports it, and which one is decided by place: files are analysed at the same time.</summary>
+/// <summary>Knows which of several uses of one literal stands first. That one reports it, and it is decided by place: files are analysed at the same time, and in an IDE again and again.</summary>
 internal sealed class LiteralUses(ProjectContext project)
 {
     private const int MaxNames = 16;
 
-    private readonly ConcurrentDictionary<SyntaxNode, SyntaxNode?> firsts = new();
+    private readonly ConcurrentDictionary<(string Rule, Location Literal), SyntaxNode?> firsts = new();
 
-    /// <summary>Whether no other use stands before this one: those in the literal's own file come first, then the files in their order.</summary>
-    /// <param name="literal">What several uses may lead to.</param>
+    /// <summary>Whether no other use stands before this one: what stands around the literal itself comes first, then its own file, then the files in their order.</summary>
+    /// <param name="rule">Whose uses they are.</param>
+    /// <param name="location">The literal that several uses may lead to.</param>
     /// <param name="use">One of them.</param>
     /// <param name="leadsHere">Whether an operation is one of them.</param>
-    public bool IsFirst(SyntaxNode literal, IOperation use, Func<IOperation, bool> leadsHere) =>
-        // What only its own method can use is looked at in order.
-        HolderOf(literal) is not { } holder
-        || firsts.GetOrAdd(literal, _ => First(literal, holder, leadsHere)) is not { } first
+    public bool IsFirst(string rule, Location location, IOperation use, Func<IOperation, bool> leadsHere) =>
+        location.SourceTree is not { } tree
+        || firsts.GetOrAdd((rule, location), _ => First(NodeAt(tree, location), leadsHere)) is not { } first
         || first == use.Syntax;
 
-    private SyntaxNode? First(SyntaxNode literal, string holder, Func<IOperation, bool> leadsHere)
+    private static SyntaxNode NodeAt(SyntaxTree tree, Location location) =>
+        tree.GetRoot().FindNode(location.SourceSpan, getInnermostNodeForTie: true);
+
+    private SyntaxNode? First(SyntaxNode literal, Func<IOperation, bool> leadsHere)
     {
-        var trees = project.Trees.OrderBy(tree => tree == literal.SyntaxTree ? 0 : 1).ToList();
-        var names = NamesOf(holder, trees);
+        if (FirstAround(literal, leadsHere) is { } own)
+        {
+            return own;
+        }
+
+        var isShared = HolderOf(literal) is not null;
+        if ((HolderOf(literal) ?? LocalOf(literal)) is not { } holder)
+        {
+            return null;
+        }
+
+        // What a local holds, only its own method can use.
+        var scope = isShared ? null : literal.FirstAncestorOrSelf<SyntaxNode>(IsBody);
+        IReadOnlyList<SyntaxTree> trees = isShared
+            ? [.. project.Trees.OrderBy(tree => tree == literal.SyntaxTree ? 0 : 1)]
+            : [literal.SyntaxTree];
+        var names = NamesOf(holder, trees, scope);
         foreach (var tree in trees)
         {
-            foreach (var token in names.SelectMany(name => project.IdentifiersNamed(tree, name)).OrderBy(static token => token.SpanStart))
+            foreach (var use in UsesOf(names, tree, scope).OrderBy(static use => use.SpanStart))
             {
-                foreach (
-                    var node in token.Parent?.Ancestors().TakeWhile(static node => node is not (StatementSyntax or MemberDeclarationSyntax))
-                        ?? []
-                )
+                if (FirstAround(use, leadsHere) is { } first)
                 {
-                    if (
-                        node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or AssignmentExpressionSyntax
-                        && project.OperationOf(node) is { } operation
-                        && !project.IsDesignTime(operation.SemanticModel?.GetEnclosingSymbol(node.SpanStart))
-                        && leadsHere(operation)
-                    )
-                    {
-                        return node;
-                    }
+                    return first;
                 }
             }
         }
@@ -50,20 +57,54 @@ internal sealed class LiteralUses(ProjectContext project)
         return null;
     }
 
-    // The member that has the literal, and what is made of it: const string Orders = Base + "/orders", var url = Urls.Orders.
-    private List<string> NamesOf(string holder, List<SyntaxTree> trees)
+    private SyntaxNode? FirstAround(SyntaxNode node, Func<IOperation, bool> leadsHere)
+    {
+        foreach (var ancestor in node.AncestorsAndSelf())
+        {
+            if (ancestor is StatementSyntax or MemberDeclarationSyntax)
+            {
+                return null;
+            }
+
+            if (
+                MayUse(ancestor)
+                && project.OperationOf(ancestor) is { } operation
+                && operation.Syntax == ancestor
+                && !project.IsDesignTime(operation.SemanticModel?.GetEnclosingSymbol(ancestor.SpanStart))
+                && leadsHere(operation)
+            )
+            {
+                return ancestor;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool MayUse(SyntaxNode node) =>
+        node
+            is InvocationExpressionSyntax
+                or BaseObjectCreationExpressionSyntax
+                or AssignmentExpressionSyntax
+                or ConstructorInitializerSyntax
+                or PrimaryConstructorBaseTypeSyntax
+                or ArgumentSyntax
+                or LiteralExpressionSyntax
+                or CollectionExpressionSyntax
+                or ArrayCreationExpressionSyntax
+                or ImplicitArrayCreationExpressionSyntax
+                or BinaryExpressionSyntax
+                or InterpolatedStringExpressionSyntax;
+
+    // The member or local that has the literal, and what is made of it: const string Orders = Base + "/orders", var url = Urls.Orders.
+    private List<string> NamesOf(string holder, IReadOnlyList<SyntaxTree> trees, SyntaxNode? scope)
     {
         List<string> names = [holder];
         for (var index = 0; index < names.Count && names.Count < MaxNames; index++)
         {
-            foreach (var token in trees.SelectMany(tree => project.IdentifiersNamed(tree, names[index])))
+            foreach (var use in trees.SelectMany(tree => UsesOf([names[index]], tree, scope)))
             {
-                if (
-                    token.Parent is { } use
-                    && (HolderOf(use) ?? LocalOf(use)) is { } further
-                    && !names.Contains(further)
-                    && names.Count < MaxNames
-                )
+                if ((HolderOf(use) ?? LocalOf(use)) is { } further && !names.Contains(further) && names.Count < MaxNames)
                 {
                     names.Add(further);
                 }
@@ -73,9 +114,16 @@ internal sealed class LiteralUses(ProjectContext project)
         return names;
     }
 
+    private IEnumerable<SyntaxNode> UsesOf(List<string> names, SyntaxTree tree, SyntaxNode? scope) =>
+        names
+            .SelectMany(name => project.IdentifiersNamed(tree, name))
+            .Select(static token => token.Parent)
+            .OfType<SyntaxNode>()
+            .Where(use => scope is null || scope.Span.Contains(use.Span));
+
     private static string? HolderOf(SyntaxNode node)
     {
-        foreach (var ancestor in node.Ancestors())
+        foreach (var ancestor in node.AncestorsAndSelf())
         {
             switch (ancestor)
             {
@@ -87,8 +135,17 @@ internal sealed class LiteralUses(ProjectContext project)
                     return parameter.Identifier.ValueText;
                 case ArrowExpressionClauseSyntax { Parent: MethodDeclarationSyntax method }:
                     return method.Identifier.ValueText;
+                case ArrowExpressionClauseSyntax { Parent: LocalFunctionStatementSyntax function }:
+                    return function.Identifier.ValueText;
                 case ReturnStatementSyntax { Parent: BlockSyntax { Parent: MethodDeclarationSyntax method } }:
                     return method.Identifier.ValueText;
+                case ReturnStatementSyntax { Parent: BlockSyntax { Parent: LocalFunctionStatementSyntax function } }:
+                    return function.Identifier.ValueText;
+                case ReturnStatementSyntax { Parent: BlockSyntax { Parent: AccessorDeclarationSyntax accessor } }:
+                    return accessor.FirstAncestorOrSelf<PropertyDeclarationSyntax>()?.Identifier.ValueText;
+                case AssignmentExpressionSyntax { Parent: ArrowExpressionClauseSyntax { Parent: ConstructorDeclarationSyntax } } assignment
+                    when assignment.Right.Contains(node):
+                    return assignment.Left.NameOfMember();
                 case AssignmentExpressionSyntax { Parent.Parent: BlockSyntax { Parent: ConstructorDeclarationSyntax } } assignment
                     when assignment.Right.Contains(node):
                     return assignment.Left.NameOfMember();
@@ -100,5 +157,31 @@ internal sealed class LiteralUses(ProjectContext project)
         return null;
     }
 
-    private static string? LocalOf(SyntaxNode node) => node.FirstAncestorOrSelf<VariableDeclaratorSyntax>()?.Identifier.ValueText;
+    private static string? LocalOf(SyntaxNode node)
+    {
+        foreach (var ancestor in node.AncestorsAndSelf())
+        {
+            switch (ancestor)
+            {
+                case VariableDeclaratorSyntax local:
+                    return local.Identifier.ValueText;
+                case AssignmentExpressionSyntax { Left: IdentifierNameSyntax local } assignment when assignment.Right.Contains(node):
+                    return local.Identifier.ValueText;
+                case IsPatternExpressionSyntax { Pattern: var pattern } test when test.Expression.Contains(node):
+                    return pattern
+                        .DescendantNodesAndSelf()
+                        .OfType<SingleVariableDesignationSyntax>()
+                        .FirstOrDefault()
+                        ?.Identifier.ValueText;
+                case StatementSyntax or MemberDeclarationSyntax:
+                    return null;
+            }
+        }
+
+        return null;
+    }
+
+    // Statements of the top level share one body.
+    private static bool IsBody(SyntaxNode node) =>
+        node is MemberDeclarationSyntax and not GlobalStatementSyntax or AccessorDeclarationSyntax or CompilationUnitSyntax;
 }

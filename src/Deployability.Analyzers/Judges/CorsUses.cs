@@ -17,7 +17,8 @@ internal sealed class CorsUses(ProjectContext project)
     /// <summary>The guard under which the policy around the operation is used; None when nobody can say.</summary>
     public Guard OfPolicyAround(IOperation operation)
     {
-        if (guards.Value is not { } known || NameAround(operation) is not { } name)
+        // Who uses which policy is looked up only for one that has a name.
+        if (NameAround(operation) is not { } name || guards.Value is not { } known)
         {
             return Guard.None;
         }

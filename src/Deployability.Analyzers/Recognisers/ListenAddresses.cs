@@ -274,15 +274,32 @@ internal sealed class ListenCalls : Recogniser<ListenAddressList>
 
     public override WordForm Form => WordForm.Call;
 
+    public override WordForm FormOf(string word) => word == "[" ? WordForm.Anywhere : WordForm.None;
+
     // app.Urls.Add(…); every other Add is a collection's, and app.Run() says no address.
     public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) =>
-        token.CallOf() is { ArgumentList.Arguments: [not { Expression: AnonymousFunctionExpressionSyntax }, ..] } call
+        token.Parent is BracketedArgumentListSyntax { Parent: ElementAccessExpressionSyntax element }
+            ? IsSetting(element)
+                ? [element.Parent!]
+                : []
+            : token.CallOf() is { ArgumentList.Arguments: [not { Expression: AnonymousFunctionExpressionSyntax }, ..] } call
+            && (
+                token.ValueText != "Add"
+                || call.Expression is MemberAccessExpressionSyntax { Expression: var list } && list.NameOfMember() == "Urls"
+            )
+                ? [call]
+                : [];
+
+    // configuration["urls"] = "…", configuration[WebHostDefaults.ServerUrlsKey] = "…"
+    private static bool IsSetting(ElementAccessExpressionSyntax element) =>
+        element.Parent is AssignmentExpressionSyntax assignment
+        && assignment.Left == element
+        && element.ArgumentList.Arguments is [{ Expression: var key }]
         && (
-            token.ValueText != "Add"
-            || call.Expression is MemberAccessExpressionSyntax { Expression: var list } && list.NameOfMember() == "Urls"
-        )
-            ? [call]
-            : [];
+            key is LiteralExpressionSyntax { Token.Value: string text }
+                ? text.IndexOf("url", StringComparison.OrdinalIgnoreCase) >= 0
+                : key is SimpleNameSyntax or MemberAccessExpressionSyntax
+        );
 
     public override ListenAddressList? Recognise(Candidate candidate) =>
         candidate.Operation is { } operation && ListenAddresses.TryRecognise(operation, candidate.Project) is { Count: > 0 } addresses

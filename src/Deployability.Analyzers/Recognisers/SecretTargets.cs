@@ -33,8 +33,7 @@ internal static class SecretTargets
 
     /// <summary>Finds the name of what an expression is assigned to, passed to, compared with or returned as.</summary>
     /// <param name="value">The expression.</param>
-    /// <param name="member">The member that the code belongs to.</param>
-    public static SecretTarget Of(IOperation value, ISymbol member)
+    public static SecretTarget Of(IOperation value)
     {
         var child = value;
         for (var depth = 0; depth < MaxDepth && child.Parent is { } parent; depth++, child = parent)
@@ -72,7 +71,7 @@ internal static class SecretTargets
                 case ICoalesceOperation coalesce when child == coalesce.WhenNull:
                     if (KeyReadBy(coalesce.Value) is { } key)
                     {
-                        return new SecretTarget(key, null, IsKey: true, Of(coalesce, member).IsCertain);
+                        return new SecretTarget(key, null, IsKey: true, Of(coalesce).IsCertain);
                     }
 
                     continue;
@@ -98,7 +97,7 @@ internal static class SecretTargets
                 case ITupleOperation tuple:
                     return OfTuple(tuple, tuple.Elements.IndexOf(child));
                 case IReturnOperation:
-                    return OfReturn(parent, member);
+                    return OfReturn(parent);
                 case IInvocationOperation invocation when IsTransparent(invocation.TargetMethod.Name):
                     continue;
                 default:
@@ -234,7 +233,7 @@ internal static class SecretTargets
     }
 
     // What a method or property hands out; a lambda is no member and has no name.
-    private static SecretTarget OfReturn(IOperation operation, ISymbol member)
+    private static SecretTarget OfReturn(IOperation operation)
     {
         for (var parent = operation; parent is not null; parent = parent.Parent)
         {
@@ -247,7 +246,7 @@ internal static class SecretTargets
             }
         }
 
-        return member switch
+        return operation.Member() switch
         {
             IMethodSymbol { AssociatedSymbol: IPropertySymbol property } => new SecretTarget(property.Name, property.ContainingType),
             IMethodSymbol { MethodKind: MethodKind.Ordinary } method => new SecretTarget(WithoutVerb(method.Name), method.ContainingType),

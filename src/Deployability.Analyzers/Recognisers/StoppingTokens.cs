@@ -287,3 +287,27 @@ internal static class StoppingTokens
         && number.ToDouble(System.Globalization.CultureInfo.InvariantCulture)
             < (call.TargetMethod.Name == "FromSeconds" ? 1 : ShortMilliseconds);
 }
+
+/// <summary>What the host runs of a hosted service.</summary>
+/// <param name="Method"><c>ExecuteAsync</c> or <c>StartAsync</c>.</param>
+/// <param name="Token">By which it learns of the stop.</param>
+/// <param name="Body">What it does.</param>
+internal sealed record ServiceEntry(IMethodSymbol Method, IParameterSymbol Token, IOperation Body);
+
+internal sealed class ServiceEntries : Recogniser<ServiceEntry>
+{
+    public override IEnumerable<string> Words => ["ExecuteAsync", "StartAsync"];
+
+    public override WordForm Form => WordForm.Call;
+
+    public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) =>
+        token.Parent is MethodDeclarationSyntax method && method.Identifier == token ? [method] : [];
+
+    public override ServiceEntry? Recognise(Candidate candidate) =>
+        candidate.Project.ModelOf(candidate.Node.SyntaxTree).GetDeclaredSymbol(candidate.Node)
+            is IMethodSymbol { Parameters: [{ Type.Name: "CancellationToken" } token] } method
+        && StoppingTokens.IsEntry(method, candidate.Project)
+        && StoppingTokens.BodyOf(method, candidate.Project) is { } body
+            ? new ServiceEntry(method, token, body)
+            : null;
+}

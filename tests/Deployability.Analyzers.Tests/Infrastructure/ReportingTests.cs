@@ -1,4 +1,6 @@
 using Deployability.Analyzers.Rules.Configuration;
+using Deployability.Analyzers.Rules.Portability;
+using Deployability.Analyzers.Rules.Security;
 using Deployability.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -52,42 +54,98 @@ public class ReportingTests
     // Files are analysed at the same time: which use is told of follows from where they stand.
     [Theory]
     [InlineData("var client = new HttpClient();", "B.cs")]
-    [InlineData("var client = new HttpClient { BaseAddress = new Uri(Urls.Inventory) };", "Z.cs")]
-    public async Task LiteralWithSeveralUses_TellsOfTheFirstByPlace(string program, string expected)
+    [InlineData("var client = new HttpClient { BaseAddress = new Uri(Values.Inventory) };", "Z.cs")]
+    public Task LiteralWithSeveralUses_TellsOfTheFirstByPlace(string program, string expected) =>
+        TellsOfAsync(
+            new HardcodedServiceUrlAnalyzer(),
+            "const string Inventory = \"https://inventory.corp.contoso.com\"",
+            "readonly HttpClient client = new() { BaseAddress = new Uri(Values.Inventory) };",
+            program,
+            expected
+        );
+
+    [Theory]
+    [InlineData("_ = 1;", "B.cs")]
+    [InlineData("_ = new System.Net.Sockets.TcpClient(Values.Inventory, 502);", "Z.cs")]
+    public Task AddressWithSeveralUses_TellsOfTheFirstByPlace(string program, string expected) =>
+        TellsOfAsync(
+            new HardcodedIpAddressAnalyzer(),
+            "const string Inventory = \"10.20.30.40\"",
+            "readonly object client = new System.Net.Sockets.TcpClient(Values.Inventory, 502);",
+            program,
+            expected
+        );
+
+    [Theory]
+    [InlineData("_ = 1;", "B.cs")]
+    [InlineData("_ = System.IO.File.ReadAllText(Values.Inventory);", "Z.cs")]
+    public Task PathWithSeveralUses_TellsOfTheFirstByPlace(string program, string expected) =>
+        TellsOfAsync(
+            new BackslashInPathAnalyzer(),
+            "static string Inventory => @\"data\\list.txt\"",
+            "readonly string text = System.IO.File.ReadAllText(Values.Inventory);",
+            program,
+            expected
+        );
+
+    [Fact]
+    public async Task SecretWithSeveralUses_IsReportedOnce()
     {
-        const string Use = "class {0} {{ readonly HttpClient client = new() {{ BaseAddress = new Uri(Urls.Inventory) }}; }}";
-        var options = new CSharpParseOptions(LanguageVersion.CSharp12);
-        (string Path, string Code)[] files =
-        [
-            ("C.cs", string.Format(System.Globalization.CultureInfo.InvariantCulture, Use, "C")),
-            ("B.cs", string.Format(System.Globalization.CultureInfo.InvariantCulture, Use, "B")),
-            ("Z.cs", "using System; using System.Net.Http; " + program),
-            ("U.cs", "static class Urls { public const string Inventory = \"https://inventory.corp.contoso.com\"; }"),
-        ];
-        foreach (var order in new[] { files, [.. files.Reverse()] })
+        foreach (
+            var order in Orders(
+                """const string Word = "Owl-Moon-9" """,
+                "readonly object c = new System.Net.NetworkCredential(\"a\", Values.Word);",
+                "_ = 1;"
+            )
+        )
         {
-            var compilation = Generation
-                .GeneratorHarness.Compile("static class P { static void Main() { } }", OutputKind.ConsoleApplication)
-                .RemoveAllSyntaxTrees()
-                .AddSyntaxTrees(
-                    order.Select(file =>
-                        CSharpSyntaxTree.ParseText(
-                            "using System; using System.Net.Http; "
-                                + file.Code.Replace("using System; using System.Net.Http; ", "", StringComparison.Ordinal),
-                            options,
-                            file.Path,
-                            cancellationToken: TestContext.Current.CancellationToken
-                        )
-                    )
-                );
+            var finding = Assert.Single(await FindAsync(new SecretInCodeAnalyzer(), order));
 
-            var found = await compilation
-                .WithAnalyzers([new HardcodedServiceUrlAnalyzer()])
-                .GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+            Assert.Equal("U.cs", finding.Location.SourceTree!.FilePath);
+        }
+    }
 
-            var finding = Assert.Single(found, static diagnostic => diagnostic.Id == "DPL1001");
+    private static async Task TellsOfAsync(DiagnosticAnalyzer analyzer, string value, string use, string program, string expected)
+    {
+        foreach (var order in Orders(value, use, program))
+        {
+            var finding = Assert.Single(await FindAsync(analyzer, order));
+
             Assert.Equal("U.cs", finding.Location.SourceTree!.FilePath);
             Assert.Equal(expected, Assert.Single(finding.AdditionalLocations).SourceTree!.FilePath);
         }
+    }
+
+    private static (string Path, string Code)[][] Orders(string value, string use, string program)
+    {
+        (string Path, string Code)[] files =
+        [
+            ("C.cs", $"class C {{ {use} }}"),
+            ("B.cs", $"class B {{ {use} }}"),
+            ("Z.cs", program),
+            ("U.cs", $"static class Values {{ public {value}; }}"),
+        ];
+        return [files, [.. files.Reverse()]];
+    }
+
+    private static async Task<IEnumerable<Diagnostic>> FindAsync(DiagnosticAnalyzer analyzer, IEnumerable<(string Path, string Code)> files)
+    {
+        var options = new CSharpParseOptions(LanguageVersion.CSharp12);
+        var found = await Generation
+            .GeneratorHarness.Compile("static class P { static void Main() { } }", OutputKind.ConsoleApplication)
+            .RemoveAllSyntaxTrees()
+            .AddSyntaxTrees(
+                files.Select(file =>
+                    CSharpSyntaxTree.ParseText(
+                        "using System; using System.Net.Http; " + file.Code,
+                        options,
+                        file.Path,
+                        cancellationToken: TestContext.Current.CancellationToken
+                    )
+                )
+            )
+            .WithAnalyzers([analyzer])
+            .GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+        return found.Where(static diagnostic => diagnostic.Location.IsInSource);
     }
 }

@@ -1,3 +1,5 @@
+using Deployability.Analyzers.Engine;
+using Deployability.CodeFixes.Editing;
 using Deployability.Model;
 using Microsoft.CodeAnalysis;
 
@@ -86,6 +88,19 @@ public sealed class RuleRoomsTests
     [Fact]
     public void EveryRowOfTheCatalogue_HasItsDescriptor() =>
         Assert.Equal(RuleCatalogue.All.Select(static rule => rule.Id), RuleTable.Descriptors.Select(static descriptor => descriptor.Id));
+
+    /// <summary>What rules share stands where others find it: recognisers, judges, the engine, the editing of fixes.</summary>
+    [Theory]
+    [InlineData("Deployability.Analyzers.Rules.", typeof(DeployabilityAnalyzer))]
+    [InlineData("Deployability.CodeFixes.Rules.", typeof(DeployabilityCodeFix))]
+    public void AnAreaFolder_HoldsRulesOnly(string areas, Type rule) =>
+        Assert.Empty(
+            rule.Assembly.GetTypes()
+                .Where(type =>
+                    !type.IsNested && type.Namespace?.StartsWith(areas, StringComparison.Ordinal) == true && !rule.IsAssignableFrom(type)
+                )
+                .Select(static type => type.FullName)
+        );
 
     private static DiagnosticDescriptor Descriptor(string id) => RuleTable.Descriptors.Single(descriptor => descriptor.Id == id);
 }

@@ -17,47 +17,40 @@ public sealed class FixedListenAddressAnalyzer() : DeployabilityAnalyzer(Descrip
             return;
         }
 
-        context.RegisterOperationAction(c => Analyze(c, project), OperationKind.Invocation, OperationKind.SimpleAssignment);
+        context.RegisterValues(
+            project,
+            Find.ListenAddresses,
+            Descriptors.FixedListenAddress,
+            operation => Judge(operation, project),
+            OperationKind.Invocation,
+            OperationKind.SimpleAssignment
+        );
         context.RegisterShippedFiles(ProjectFileKind.AppSettings, AnalyzeSettings);
     }
 
-    private static void Analyze(OperationAnalysisContext context, ProjectContext project)
+    private static IEnumerable<ValueFinding> Judge(IOperation operation, ProjectContext project)
     {
-        var addresses = ListenAddresses.TryRecognise(context.Operation, project);
+        var addresses = ListenAddresses.TryRecognise(operation, project);
         if (
             addresses.Count == 0
             || addresses.Any(static address => address.IsReachable)
-            || !project.Guards.RunsInProduction(context.Operation)
-            || ListensElsewhereToo(context.Operation, project)
+            || !project.Guards.RunsInProduction(operation)
+            || ListensElsewhereToo(operation, project)
         )
         {
-            return;
+            yield break;
         }
 
-        SyntaxNode? last = null;
         foreach (var address in addresses)
         {
-            // One text may hold several addresses.
-            if (address.Literal == last)
+            if (address.Value?.Origin is not { } origin || project.Guards.Of(origin) != Guard.Development)
             {
-                continue;
+                yield return new ValueFinding(
+                    address.Value is null && operation is IInvocationOperation call ? call.CallLocation() : address.Literal.GetLocation(),
+                    operation.Syntax,
+                    address.Host
+                );
             }
-
-            last = address.Literal;
-            if (address.Value?.Origin is { } origin && project.Guards.Of(origin) == Guard.Development)
-            {
-                continue;
-            }
-
-            context.Report(
-                project,
-                Descriptors.FixedListenAddress,
-                address.Value is null && context.Operation is IInvocationOperation call
-                    ? call.CallLocation()
-                    : address.Literal.GetLocation(),
-                use: [context.Operation.Syntax.GetLocation()],
-                arguments: [address.Host]
-            );
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Deployability.Analyzers.Engine;
 using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
@@ -18,35 +17,35 @@ public sealed class HardcodedConnectionStringAnalyzer() : DeployabilityAnalyzer(
             return;
         }
 
-        context.RegisterOperationAction(
-            c => Analyze(c, project),
+        context.RegisterValues(
+            project,
+            Descriptors.HardcodedConnectionString,
+            operation => Judge(operation, project),
             OperationKind.Invocation,
             OperationKind.ObjectCreation,
             OperationKind.SimpleAssignment
         );
     }
 
-    private static void Analyze(OperationAnalysisContext context, ProjectContext project)
+    private static IEnumerable<ValueFinding> Judge(IOperation operation, ProjectContext project)
     {
-        if (DatabaseHosts.TryRecognise(context.Operation) is { } place)
+        if (DatabaseHosts.TryRecognise(operation) is { } place)
         {
-            JudgeAll(context, project, place, place.Value);
-            return;
-        }
-
-        if (!PassedValues.MayPass(context.Operation))
-        {
-            return;
+            return JudgeAll(operation, project, place, place.Value);
         }
 
         // Open("Server=…"): a method of the project's own gives its parameter to a connection.
-        foreach (var (value, use) in project.Passed.Of(context.Operation, static text => text.IndexOf('=') > 0))
-        {
-            if (Receiver(use) is { } receiver && receiver.Value.Unwrap() == use && project.Guards.RunsInProduction(receiver.Use))
-            {
-                JudgeAll(context, project, receiver, value);
-            }
-        }
+        return PassedValues.MayPass(operation)
+            ? project
+                .Passed.Of(operation, static text => text.IndexOf('=') > 0)
+                .SelectMany(passed =>
+                    Receiver(passed.Use) is { } receiver
+                    && receiver.Value.Unwrap() == passed.Use
+                    && project.Guards.RunsInProduction(receiver.Use)
+                        ? JudgeAll(operation, project, receiver, passed.Value)
+                        : []
+                )
+            : [];
     }
 
     private static DatabaseHost? Receiver(IOperation use)
@@ -62,15 +61,10 @@ public sealed class HardcodedConnectionStringAnalyzer() : DeployabilityAnalyzer(
         return null;
     }
 
-    private static void JudgeAll(OperationAnalysisContext context, ProjectContext project, DatabaseHost place, IOperation text)
-    {
-        foreach (var value in project.Values.Trace(text))
-        {
-            Judge(context, project, place, value);
-        }
-    }
+    private static IEnumerable<ValueFinding> JudgeAll(IOperation operation, ProjectContext project, DatabaseHost place, IOperation text) =>
+        project.Values.Trace(text).Select(value => Judge(operation, project, place, value)).OfType<ValueFinding>();
 
-    private static void Judge(OperationAnalysisContext context, ProjectContext project, DatabaseHost place, TracedValue value)
+    private static ValueFinding? Judge(IOperation operation, ProjectContext project, DatabaseHost place, TracedValue value)
     {
         var host = DatabaseHosts.HostIn(value.Text, place.IsHost, place.Key.EndsWith("Redis", StringComparison.Ordinal));
         if (
@@ -79,7 +73,7 @@ public sealed class HardcodedConnectionStringAnalyzer() : DeployabilityAnalyzer(
             || TransportSecurity.DisabledIn(value.Text) is not null
         )
         {
-            return;
+            return null;
         }
 
         // A remote default that configuration replaces is deployable; one on this machine is not.
@@ -89,27 +83,28 @@ public sealed class HardcodedConnectionStringAnalyzer() : DeployabilityAnalyzer(
         if (
             isDefault && !isThisMachine
             || origin == Guard.Development
-            || !project.Guards.RunsInProduction(context.Operation)
-            || IsFallbackOfContext(context.Operation)
+            || !project.Guards.RunsInProduction(operation)
+            || IsFallbackOfContext(operation)
         )
         {
-            return;
+            return null;
         }
 
         var bound = isDefault ? OptionsClasses.KeyFor(value.Literal, project) : null;
         var key = bound ?? (value.Key.Length > 0 ? value.Key : place.Key);
-        context.Report(
-            project,
-            Descriptors.HardcodedConnectionString,
+        return new ValueFinding(
             value.Literal.GetLocation(),
-            use: [place.Value.Syntax.GetLocation()],
-            properties: ImmutableDictionary<string, string?>
-                .Empty.Add(ServiceUrls.KeyProperty, key)
-                .Add(ServiceUrls.PlainProperty, "true")
-                .Add(ServiceUrls.BoundProperty, bound is null ? null : "true")
-                .Add(ServiceUrls.LoopbackProperty, isThisMachine ? "true" : null)
-                .Add(ServiceUrls.DefaultProperty, isDefault ? "true" : null),
-            arguments: [host, key, DebugFeatures.ErrorDetailIn(value.Text)]
+            place.Value.Syntax,
+            FixProperties.Of(
+                key,
+                (FixProperties.Plain, true),
+                (FixProperties.Bound, bound is not null),
+                (FixProperties.Loopback, isThisMachine),
+                (FixProperties.Default, isDefault)
+            ),
+            host,
+            key,
+            DebugFeatures.ErrorDetailIn(value.Text)
         );
     }
 

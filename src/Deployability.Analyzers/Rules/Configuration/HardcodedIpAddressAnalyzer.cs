@@ -9,40 +9,34 @@ namespace Deployability.Analyzers.Rules.Configuration;
 public sealed class HardcodedIpAddressAnalyzer() : DeployabilityAnalyzer(Descriptors.HardcodedIpAddress)
 {
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project) =>
-        context.RegisterOperationAction(
-            c => Analyze(c, project),
+        context.RegisterValues(
+            project,
+            Descriptors.HardcodedIpAddress,
+            operation => Judge(operation, project),
             OperationKind.Invocation,
             OperationKind.ObjectCreation,
             OperationKind.SimpleAssignment
         );
 
-    private static void Analyze(OperationAnalysisContext context, ProjectContext project)
+    private static IEnumerable<ValueFinding> Judge(IOperation operation, ProjectContext project)
     {
-        if (HostNames.TryRecognise(context.Operation) is not { } host)
+        if (HostNames.TryRecognise(operation) is not { } host)
         {
-            return;
+            yield break;
         }
 
         foreach (var value in project.Values.Trace(host))
         {
             if (
-                value.Role == ValueRole.Default
-                || !HostNames.IsMachine(value.Text)
-                || DatabaseHosts.TryRecognise(context.Operation) is not null
-                || !project.Guards.RunsInProduction(context.Operation)
-                || value.Origin is { } origin && !project.Guards.RunsInProduction(origin)
+                value.Role != ValueRole.Default
+                && HostNames.IsMachine(value.Text)
+                && DatabaseHosts.TryRecognise(operation) is null
+                && project.Guards.RunsInProduction(operation)
+                && (value.Origin is not { } origin || project.Guards.RunsInProduction(origin))
             )
             {
-                continue;
+                yield return new ValueFinding(value.Literal.GetLocation(), host.Syntax, value.Text);
             }
-
-            context.Report(
-                project,
-                Descriptors.HardcodedIpAddress,
-                value.Literal.GetLocation(),
-                use: [host.Syntax.GetLocation()],
-                arguments: [value.Text]
-            );
         }
     }
 }

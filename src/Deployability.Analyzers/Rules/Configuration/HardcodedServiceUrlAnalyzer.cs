@@ -17,17 +17,41 @@ public sealed class HardcodedServiceUrlAnalyzer() : DeployabilityAnalyzer(Descri
         }
 
         var namesAreResolved = new Lazy<bool>(() => ResolvesNames(context.Compilation));
-        context.RegisterOperationAction(
-            c => Analyze(c, project, namesAreResolved),
+        context.RegisterValues(
+            project,
+            Descriptors.HardcodedServiceUrl,
+            operation => Judge(operation, project, namesAreResolved),
             OperationKind.Invocation,
             OperationKind.ObjectCreation,
             OperationKind.SimpleAssignment
         );
     }
 
-    private static void Analyze(OperationAnalysisContext context, ProjectContext project, Lazy<bool> namesAreResolved)
+    /// <summary>The finding that a URL is; what else it needs to be one, the rule says.</summary>
+    internal static ValueFinding FindingOf(ServiceUrl url, ProjectContext project)
     {
-        foreach (var url in ServiceUrls.Find(context.Operation, project))
+        var isDefault = url.Value.Role == ValueRole.Default;
+        var bound = isDefault ? OptionsClasses.KeyFor(url.Value.Literal, project) : null;
+        var key = bound ?? url.Key;
+        return new ValueFinding(
+            url.Value.Literal.GetLocation(),
+            url.Endpoint.Address.Syntax,
+            FixProperties.Of(
+                key,
+                (FixProperties.Default, isDefault),
+                (FixProperties.Bound, bound is not null),
+                (FixProperties.Request, url.Endpoint.IsRequest),
+                (FixProperties.Loopback, url.Url.IsLoopback)
+            ),
+            url.Url.Authority.Replace(TracedValue.Hole.ToString(), "…"),
+            key,
+            LoopbackServiceUrlAnalyzer.OfCall
+        );
+    }
+
+    private static IEnumerable<ValueFinding> Judge(IOperation operation, ProjectContext project, Lazy<bool> namesAreResolved)
+    {
+        foreach (var url in ServiceUrls.Find(operation, project))
         {
             // A remote default that configuration replaces is deployable; loopback is DPL1002.
             if (url.Url.IsLoopback || url.Value.Role == ValueRole.Default || IsRowOfTable(url.Endpoint.Use))
@@ -37,7 +61,7 @@ public sealed class HardcodedServiceUrlAnalyzer() : DeployabilityAnalyzer(Descri
 
             if (
                 IsLogicalName(url.Url) && namesAreResolved.Value
-                || PublicHosts.IsOfAdapter(url.Url, url.Value.Literal, context.Compilation.AssemblyName ?? "")
+                || PublicHosts.IsOfAdapter(url.Url, url.Value.Literal, project.Compilation.AssemblyName ?? "")
                 || PublicHosts.IsChosenBySandboxSwitch(url.Endpoint.Address, url.Value.Origin)
                 || PublicHosts.IsAllowed(
                     url.Url,
@@ -48,7 +72,7 @@ public sealed class HardcodedServiceUrlAnalyzer() : DeployabilityAnalyzer(Descri
                 continue;
             }
 
-            context.Report(project, Descriptors.HardcodedServiceUrl, url);
+            yield return FindingOf(url, project);
         }
     }
 

@@ -25,48 +25,43 @@ public sealed class LoopbackServiceUrlAnalyzer() : DeployabilityAnalyzer(Descrip
             return;
         }
 
-        context.RegisterOperationAction(
-            c => Analyze(c, project),
+        context.RegisterValues(
+            project,
+            Descriptors.LoopbackServiceUrl,
+            operation => Judge(operation, project),
             OperationKind.Invocation,
             OperationKind.ObjectCreation,
             OperationKind.SimpleAssignment
         );
     }
 
-    private static void Analyze(OperationAnalysisContext context, ProjectContext project)
-    {
-        if (context.Operation is IInvocationOperation { TargetMethod.Name: "WithOrigins" } call)
-        {
-            AnalyzeOrigins(context, project, call);
-            return;
-        }
+    private static IEnumerable<ValueFinding> Judge(IOperation operation, ProjectContext project) =>
+        operation is IInvocationOperation { TargetMethod.Name: "WithOrigins" } call
+            ? OfOrigins(call, project)
+            : OfHost(operation, project).Concat(OfUrls(operation, project));
 
-        AnalyzeHost(context, project);
-        foreach (var url in ServiceUrls.Find(context.Operation, project))
-        {
-            if (
+    private static IEnumerable<ValueFinding> OfUrls(IOperation operation, ProjectContext project) =>
+        ServiceUrls
+            .Find(operation, project)
+            .Where(url =>
                 url.Url.IsLoopback
                 && !PublicHosts.IsAllowed(
                     url.Url,
                     project.Options.List(Descriptors.LoopbackServiceUrl.Id, "allowed_hosts", url.Value.Literal.SyntaxTree)
                 )
             )
-            {
-                context.Report(project, Descriptors.LoopbackServiceUrl, url);
-            }
-        }
-    }
+            .Select(url => HardcodedServiceUrlAnalyzer.FindingOf(url, project));
 
     // new SmtpClient("localhost"): a client that takes no URL but a name.
-    private static void AnalyzeHost(OperationAnalysisContext context, ProjectContext project)
+    private static IEnumerable<ValueFinding> OfHost(IOperation operation, ProjectContext project)
     {
         if (
-            HostNames.TryRecognise(context.Operation) is not { } host
-            || HostNames.ClientOf(context.Operation) is not { } client
-            || !project.Guards.RunsInProduction(context.Operation)
+            HostNames.TryRecognise(operation) is not { } host
+            || HostNames.ClientOf(operation) is not { } client
+            || !project.Guards.RunsInProduction(operation)
         )
         {
-            return;
+            yield break;
         }
 
         foreach (var value in project.Values.Trace(host))
@@ -76,26 +71,28 @@ public sealed class LoopbackServiceUrlAnalyzer() : DeployabilityAnalyzer(Descrip
                 continue;
             }
 
-            var bound = value.Role == ValueRole.Default ? OptionsClasses.KeyFor(value.Literal, project) : null;
+            var isDefault = value.Role == ValueRole.Default;
+            var bound = isDefault ? OptionsClasses.KeyFor(value.Literal, project) : null;
             var key = bound ?? (value.Key.Length > 0 ? value.Key : client + ":Host");
-            context.Report(
-                project,
-                Descriptors.LoopbackServiceUrl,
+            yield return new ValueFinding(
                 value.Literal.GetLocation(),
-                use: [host.Syntax.GetLocation()],
-                properties: System
-                    .Collections.Immutable.ImmutableDictionary<string, string?>.Empty.Add(ServiceUrls.KeyProperty, key)
-                    .Add(ServiceUrls.PlainProperty, "true")
-                    .Add(ServiceUrls.BoundProperty, bound is null ? null : "true")
-                    .Add(ServiceUrls.LoopbackProperty, "true")
-                    .Add(ServiceUrls.DefaultProperty, value.Role == ValueRole.Default ? "true" : null),
-                arguments: [value.Text, key, OfCall]
+                host.Syntax,
+                FixProperties.Of(
+                    key,
+                    (FixProperties.Plain, true),
+                    (FixProperties.Bound, bound is not null),
+                    (FixProperties.Loopback, true),
+                    (FixProperties.Default, isDefault)
+                ),
+                value.Text,
+                key,
+                OfCall
             );
         }
     }
 
     // With one origin that is real, those of developers beside it do no harm.
-    private static void AnalyzeOrigins(OperationAnalysisContext context, ProjectContext project, IInvocationOperation call)
+    private static IEnumerable<ValueFinding> OfOrigins(IInvocationOperation call, ProjectContext project)
     {
         if (
             !project.Types.Is(call.TargetMethod.ContainingType, TypeNames.CorsPolicyBuilder)
@@ -103,7 +100,7 @@ public sealed class LoopbackServiceUrlAnalyzer() : DeployabilityAnalyzer(Descrip
             || SharesPolicy(call)
         )
         {
-            return;
+            yield break;
         }
 
         var values = project.Values.TraceElements(origins);
@@ -115,29 +112,26 @@ public sealed class LoopbackServiceUrlAnalyzer() : DeployabilityAnalyzer(Descrip
             || project.Cors.OfPolicyAround(call) == Guard.Development
         )
         {
-            return;
+            yield break;
         }
 
         foreach (var value in values)
         {
             if (value.Origin is { } origin && !project.Guards.RunsInProduction(origin))
             {
-                return;
+                yield break;
             }
         }
 
         foreach (var value in values)
         {
-            context.Report(
-                project,
-                Descriptors.LoopbackServiceUrl,
+            yield return new ValueFinding(
                 value.Literal.GetLocation(),
-                use: [origins.Syntax.GetLocation()],
-                properties: System.Collections.Immutable.ImmutableDictionary<string, string?>.Empty.Add(
-                    ServiceUrls.KeyProperty,
-                    OriginsKey
-                ),
-                arguments: [value.Text, OriginsKey, OfOrigin]
+                origins.Syntax,
+                FixProperties.Of(OriginsKey),
+                value.Text,
+                OriginsKey,
+                OfOrigin
             );
         }
     }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Deployability.Analyzers.Engine;
 using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
@@ -51,11 +50,12 @@ public sealed class MachineSpecificPathAnalyzer() : DeployabilityAnalyzer(Descri
             project,
             Descriptors.MachineSpecificPath,
             value.Syntax.GetLocation(),
-            properties: ImmutableDictionary<string, string?>
-                .Empty.Add(ServiceUrls.KeyProperty, key)
-                .Add(ServiceUrls.PlainProperty, "true")
-                .Add(ServiceUrls.LoopbackProperty, "true")
-                .Add(ServiceUrls.DefaultProperty, read is null ? null : "true"),
+            properties: FixProperties.Of(
+                key,
+                (FixProperties.Plain, true),
+                (FixProperties.Loopback, true),
+                (FixProperties.Default, read is not null)
+            ),
             arguments: [text, key]
         );
     }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Deployability.Analyzers.Engine;
-using Deployability.Analyzers.Rules.Configuration;
 using Deployability.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

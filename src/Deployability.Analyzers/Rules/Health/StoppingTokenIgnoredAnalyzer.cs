@@ -18,53 +18,35 @@ public sealed class StoppingTokenIgnoredAnalyzer() : DeployabilityAnalyzer(Descr
     {
         if (project.Types.Has(TypeNames.HostedService))
         {
-            context.RegisterOperationBlockAction(c => Analyze(c, project));
+            context.RegisterFound(project, Find.ServiceEntries, Analyze);
         }
     }
 
-    private static void Analyze(in OperationBlockAnalysisContext context, ProjectContext project)
+    private static void Analyze(SemanticModelAnalysisContext context, Found<ServiceEntry> entry)
     {
-        if (
-            context.OwningSymbol
-                is not IMethodSymbol { Name: "ExecuteAsync" or "StartAsync", Parameters: [{ Type.Name: "CancellationToken" } token] } method
-            || !StoppingTokens.IsEntry(method, project)
-        )
+        // Somebody who is told of the stop ends the loops in a way of their own.
+        var (method, token, block) = entry.Value;
+        if (!StoppingTokens.IsRegistered(block))
         {
-            return;
-        }
-
-        foreach (var block in context.OperationBlocks)
-        {
-            // Somebody who is told of the stop ends the loops in a way of their own.
-            if (StoppingTokens.IsRegistered(block))
-            {
-                continue;
-            }
-
             foreach (var ignoring in IgnoringIn(block, method, method, method.Name == "ExecuteAsync"))
             {
                 Report(context, ignoring, token.Name, Advice(ignoring, token.Name), Fixable(token.Name));
             }
 
-            AnalyzeHelpers(context, block, method, token, project);
+            AnalyzeHelpers(context, entry);
         }
     }
 
     // What the service runs elsewhere: with a token of its own, or without any.
-    private static void AnalyzeHelpers(
-        in OperationBlockAnalysisContext context,
-        IOperation block,
-        IMethodSymbol entry,
-        IParameterSymbol token,
-        ProjectContext project
-    )
+    private static void AnalyzeHelpers(in SemanticModelAnalysisContext context, Found<ServiceEntry> entry)
     {
-        foreach (var helper in StoppingTokens.Helpers(block, entry, project))
+        var (method, token, block) = entry.Value;
+        foreach (var helper in StoppingTokens.Helpers(block, method, entry.Project))
         {
             if (
-                SymbolEqualityComparer.Default.Equals(helper, entry)
+                SymbolEqualityComparer.Default.Equals(helper, method)
                 || !StoppingTokens.MayIgnore(helper)
-                || StoppingTokens.BodyOf(helper, project) is not { } body
+                || StoppingTokens.BodyOf(helper, entry.Project) is not { } body
                 || StoppingTokens.IsRegistered(body)
             )
             {
@@ -72,10 +54,9 @@ public sealed class StoppingTokenIgnoredAnalyzer() : DeployabilityAnalyzer(Descr
             }
 
             var own = helper.Parameters.FirstOrDefault(static parameter => parameter.Type.Name == "CancellationToken");
-            foreach (var ignoring in IgnoringIn(body, helper, entry, own is not null || entry.Name == "ExecuteAsync"))
+            foreach (var ignoring in IgnoringIn(body, helper, method, own is not null || method.Name == "ExecuteAsync"))
             {
-                // Two services may run one helper.
-                if (project.IsFirst(Descriptors.StoppingTokenIgnored.Id, LocationOf(ignoring), block.Syntax))
+                if (IsFirstToRun(helper, entry, context.CancellationToken))
                 {
                     Report(
                         context,
@@ -87,6 +68,30 @@ public sealed class StoppingTokenIgnoredAnalyzer() : DeployabilityAnalyzer(Descr
                 }
             }
         }
+    }
+
+    // Two services may run one helper.
+    private static bool IsFirstToRun(IMethodSymbol helper, Found<ServiceEntry> entry, CancellationToken cancellation)
+    {
+        foreach (var other in entry.Project.All(Find.ServiceEntries, cancellation))
+        {
+            if (other.Node == entry.Node)
+            {
+                return true;
+            }
+
+            if (
+                !StoppingTokens.IsRegistered(other.Value.Body)
+                && StoppingTokens
+                    .Helpers(other.Value.Body, other.Value.Method, other.Project)
+                    .Contains(helper, SymbolEqualityComparer.Default)
+            )
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     // StartAsync may wait a little without its token, which is not that of the stop.
@@ -125,7 +130,7 @@ public sealed class StoppingTokenIgnoredAnalyzer() : DeployabilityAnalyzer(Descr
     private static ImmutableDictionary<string, string?> Fixable(string token) => None.Add("token", token);
 
     private static void Report(
-        in OperationBlockAnalysisContext context,
+        in SemanticModelAnalysisContext context,
         IOperation ignoring,
         string token,
         string advice,

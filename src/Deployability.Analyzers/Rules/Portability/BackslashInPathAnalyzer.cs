@@ -1,5 +1,4 @@
 using Deployability.Analyzers.Engine;
-using Deployability.Analyzers.Rules.Configuration;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
@@ -11,18 +10,22 @@ namespace Deployability.Analyzers.Rules.Portability;
 public sealed class BackslashInPathAnalyzer() : DeployabilityAnalyzer(Descriptors.BackslashInPath)
 {
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project) =>
-        context.RegisterOperationAction(c => Analyze(c, project), OperationKind.Argument);
+        context.RegisterValues(
+            project,
+            Descriptors.BackslashInPath,
+            operation => operation is IArgumentOperation argument ? Judge(argument, project) : [],
+            OperationKind.Argument
+        );
 
-    private static void Analyze(OperationAnalysisContext context, ProjectContext project)
+    private static IEnumerable<ValueFinding> Judge(IArgumentOperation argument, ProjectContext project)
     {
-        var argument = (IArgumentOperation)context.Operation;
         if (
             argument is not { Parameter: { } parameter, ArgumentKind: not ArgumentKind.DefaultValue }
             || !HoldsText(parameter.Type)
             || !LocalPaths.TakesPath(parameter)
         )
         {
-            return;
+            yield break;
         }
 
         foreach (var value in project.Values.TraceElements(argument.Value))
@@ -34,12 +37,10 @@ public sealed class BackslashInPathAnalyzer() : DeployabilityAnalyzer(Descriptor
                 && !project.Platform.IsForWindows(argument)
             )
             {
-                context.Report(
-                    project,
-                    Descriptors.BackslashInPath,
+                yield return new ValueFinding(
                     value.Literal.GetLocation(),
-                    use: [argument.Syntax.GetLocation()],
-                    arguments: [value.Text.Replace(TracedValue.Hole.ToString(), "…")]
+                    argument.Syntax,
+                    value.Text.Replace(TracedValue.Hole.ToString(), "…")
                 );
             }
         }

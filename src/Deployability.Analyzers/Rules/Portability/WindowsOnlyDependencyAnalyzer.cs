@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Deployability.Analyzers.Engine;
-using Deployability.Analyzers.Rules.Configuration;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;

@@ -1,6 +1,5 @@
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
-using Deployability.Analyzers.Rules.Configuration;
 using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;

@@ -1,6 +1,5 @@
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
-using Deployability.Analyzers.Rules.Configuration;
 using Deployability.Formats.Compose;
 using Deployability.Formats.Kubernetes;
 using Deployability.Secrets;

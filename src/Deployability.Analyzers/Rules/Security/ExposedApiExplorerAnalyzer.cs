@@ -1,5 +1,4 @@
 using Deployability.Analyzers.Engine;
-using Deployability.Analyzers.Rules.Configuration;
 using Deployability.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Deployability.Analyzers.Engine;
-using Deployability.Analyzers.Rules.Configuration;
 using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -18,9 +17,6 @@ namespace Deployability.Analyzers.Rules.Security;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.SecretInCode)
 {
-    /// <summary>Property of the diagnostic: the configuration key for the value.</summary>
-    internal const string KeyProperty = "Key";
-
     private const string RuleId = "DPL2001";
     private const string ExtraNames = "extra_secret_names";
     private const int ShortestSecret = 4;
@@ -63,11 +59,14 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {
         var rule = new Rule(project);
-        context.RegisterOperationAction(rule.AnalyzeLiteral, OperationKind.Literal, OperationKind.Utf8String);
-        context.RegisterOperationAction(rule.AnalyzeComposed, OperationKind.InterpolatedString, OperationKind.Binary);
-        context.RegisterOperationAction(rule.AnalyzeBytes, OperationKind.ArrayCreation, OperationKind.CollectionExpression);
-        context.RegisterOperationAction(rule.AnalyzeArgument, OperationKind.Argument);
-        context.RegisterOperationAction(rule.AnalyzeAssignment, OperationKind.SimpleAssignment);
+        Register(rule.OfLiteral, OperationKind.Literal, OperationKind.Utf8String);
+        Register(rule.OfComposed, OperationKind.InterpolatedString, OperationKind.Binary);
+        Register(rule.OfBytes, OperationKind.ArrayCreation, OperationKind.CollectionExpression);
+        Register(rule.OfArgument, OperationKind.Argument);
+        Register(rule.OfAssignment, OperationKind.SimpleAssignment);
+
+        void Register(Func<IOperation, IEnumerable<ValueFinding>> judge, params OperationKind[] kinds) =>
+            context.RegisterValues(project, Descriptors.SecretInCode, judge, rule.Of, kinds);
     }
 
     // What its own form or name gives away is reported where it stands, with that name.
@@ -214,9 +213,21 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
     {
         private readonly ConcurrentDictionary<SyntaxTree, SecretOptions> options = new();
 
-        public void AnalyzeLiteral(OperationAnalysisContext context)
+        /// <summary>What an operation of any of these kinds leads to.</summary>
+        public IEnumerable<ValueFinding> Of(IOperation operation) =>
+            operation.Kind switch
+            {
+                OperationKind.Literal or OperationKind.Utf8String => OfLiteral(operation),
+                OperationKind.InterpolatedString or OperationKind.Binary => OfComposed(operation),
+                OperationKind.ArrayCreation or OperationKind.CollectionExpression => OfBytes(operation),
+                OperationKind.Argument => OfArgument(operation),
+                OperationKind.SimpleAssignment => OfAssignment(operation),
+                _ => [],
+            };
+
+        public IEnumerable<ValueFinding> OfLiteral(IOperation operation)
         {
-            var text = context.Operation switch
+            var text = operation switch
             {
                 // The type first: a table of numbers need not hand out its values.
                 ILiteralOperation { Type.SpecialType: SpecialType.System_String, ConstantValue: { HasValue: true, Value: string value } } =>
@@ -224,72 +235,56 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
                 IUtf8StringOperation utf8 => utf8.Value,
                 _ => null,
             };
-            if (text is { Length: >= ShortestSecret } && !context.Operation.IsImplicit && !IsPartOfText(context.Operation))
-            {
-                Judge(context, text, null);
-            }
+            return text is { Length: >= ShortestSecret } && !operation.IsImplicit && !IsPartOfText(operation)
+                ? Judge(operation, text, null)
+                : [];
         }
 
-        public void AnalyzeComposed(OperationAnalysisContext context)
+        public IEnumerable<ValueFinding> OfComposed(IOperation operation)
         {
             if (
-                context.Operation.Type?.SpecialType != SpecialType.System_String
-                || context.Operation is IBinaryOperation { OperatorKind: not BinaryOperatorKind.Add }
-                || IsPartOfText(context.Operation)
+                operation.Type?.SpecialType != SpecialType.System_String
+                || operation is IBinaryOperation { OperatorKind: not BinaryOperatorKind.Add }
+                || IsPartOfText(operation)
             )
             {
-                return;
+                return [];
             }
 
-            var composed = ComposedText.Of(context.Operation, project);
-            if (composed.Text.Length >= ShortestSecret)
-            {
-                Judge(context, composed.Text, composed);
-            }
+            var composed = ComposedText.Of(operation, project);
+            return composed.Text.Length >= ShortestSecret ? Judge(operation, composed.Text, composed) : [];
         }
 
-        public void AnalyzeBytes(OperationAnalysisContext context)
+        public IEnumerable<ValueFinding> OfBytes(IOperation operation)
         {
-            if (!IsSpelledKey(context.Operation, isCertain: true))
+            if (!IsSpelledKey(operation, isCertain: true))
             {
-                return;
+                return [];
             }
 
-            var target = SecretTargets.Of(context.Operation, context.ContainingSymbol);
-            if (IsSpelledKey(context.Operation, target.IsCertain))
-            {
-                ReportBytes(context, context.Operation.Syntax, target);
-            }
+            var target = SecretTargets.Of(operation);
+            return IsSpelledKey(operation, target.IsCertain) ? OfBytes(operation, operation.Syntax, target) : [];
         }
 
         // new NetworkCredential("svc", pw) where pw says nothing by its name.
-        public void AnalyzeArgument(OperationAnalysisContext context)
-        {
-            var argument = (IArgumentOperation)context.Operation;
-            if (
-                argument is { ArgumentKind: ArgumentKind.Explicit, Parameter: { } parameter }
-                && HoldsText(parameter.Type)
-                && IsHandedOn(argument.Value)
-            )
-            {
-                Follow(context, argument.Value, SecretTargets.OfArgument(argument));
-            }
-        }
+        public IEnumerable<ValueFinding> OfArgument(IOperation operation) =>
+            operation is IArgumentOperation { ArgumentKind: ArgumentKind.Explicit, Parameter: { } parameter } argument
+            && HoldsText(parameter.Type)
+            && IsHandedOn(argument.Value)
+                ? Follow(argument, argument.Value, SecretTargets.OfArgument(argument))
+                : [];
 
-        public void AnalyzeAssignment(OperationAnalysisContext context)
-        {
-            var assignment = (ISimpleAssignmentOperation)context.Operation;
-            if (HoldsText(assignment.Type) && IsHandedOn(assignment.Value))
-            {
-                Follow(context, assignment.Value, SecretTargets.Of(assignment.Value, context.ContainingSymbol));
-            }
-        }
+        public IEnumerable<ValueFinding> OfAssignment(IOperation operation) =>
+            operation is ISimpleAssignmentOperation assignment && HoldsText(assignment.Type) && IsHandedOn(assignment.Value)
+                ? Follow(assignment, assignment.Value, SecretTargets.Of(assignment.Value))
+                : [];
 
-        private void Follow(OperationAnalysisContext context, IOperation value, SecretTarget target)
+        private IEnumerable<ValueFinding> Follow(IOperation use, IOperation value, SecretTarget target)
         {
-            if (!MayHoldSecret(target, OptionsFor(context)))
+            var names = OptionsFor(use);
+            if (!MayHoldSecret(target, names))
             {
-                return;
+                return [];
             }
 
             // new Secret(Word.Sha256()): what is hashed is what opens.
@@ -297,26 +292,22 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
                 value.Unwrap() is IInvocationOperation { TargetMethod.Name: "Sha256" or "Sha512" } hash && hash.Receiver() is { } hashed
                     ? hashed
                     : value;
-            if (BytesOf(value, target.IsCertain) is { } bytes)
-            {
-                ReportBytes(context, bytes, target);
-                return;
-            }
+            return BytesOf(value, target.IsCertain) is { } bytes
+                ? OfBytes(use, bytes, target)
+                : project.Values.Trace(value).Select(traced => OfTraced(use, traced, target, names)).OfType<ValueFinding>();
+        }
 
-            foreach (var traced in project.Values.Trace(value))
-            {
-                var meant = traced.Key.Length > 0 ? new SecretTarget(traced.Key, null, IsKey: true, target.IsCertain) : target;
-                if (
-                    !traced.HasHole
-                    && !IsSaidToBeElse(traced)
-                    && !IsFoundByItself(traced, OptionsFor(context))
-                    && Inspect(traced.Text, meant, OptionsFor(context)) is { } match
-                    && !IsGuarded(context.Operation, match)
-                )
-                {
-                    Report(context, traced.Literal.GetLocation(), match, meant, traced.Text);
-                }
-            }
+        private ValueFinding? OfTraced(IOperation use, TracedValue traced, SecretTarget target, SecretOptions names)
+        {
+            var meant = traced.Key.Length > 0 ? new SecretTarget(traced.Key, null, IsKey: true, target.IsCertain) : target;
+            return
+                !traced.HasHole
+                && !IsSaidToBeElse(traced)
+                && !IsFoundByItself(traced, names)
+                && Inspect(traced.Text, meant, names) is { } match
+                && !IsGuarded(use, match)
+                ? FindingOf(traced.Literal, match, meant, traced.Text)
+                : null;
         }
 
         // aes.Key = key, where key is a table of bytes.
@@ -343,70 +334,61 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
                 : null;
         }
 
-        private void ReportBytes(OperationAnalysisContext context, SyntaxNode bytes, SecretTarget target)
+        private IEnumerable<ValueFinding> OfBytes(IOperation use, SyntaxNode bytes, SecretTarget target)
         {
             var match = new SecretMatch(SecretKind.NamedValue, "key", 0, 0);
-            if (MayHoldSecret(target, OptionsFor(context)) && !IsGuarded(context.Operation, match))
-            {
-                Report(context, bytes.GetLocation(), match, target, "");
-            }
+            return MayHoldSecret(target, OptionsFor(use)) && !IsGuarded(use, match) ? [FindingOf(bytes, match, target, "")] : [];
         }
 
-        private void Judge(OperationAnalysisContext context, string text, ComposedText? composed)
+        private IEnumerable<ValueFinding> Judge(IOperation operation, string text, ComposedText? composed)
         {
             SecretTarget target;
             if (SecretDetector.Find(text.AsSpan()) is not { } match)
             {
                 if (composed is { HasHoles: true })
                 {
-                    return;
+                    return [];
                 }
 
-                target = SecretTargets.Of(context.Operation, context.ContainingSymbol);
+                target = SecretTargets.Of(operation);
                 // The name first: it says no nearly always, and the value has been looked at.
                 if (
-                    !MayHoldSecret(target, OptionsFor(context))
-                    || IsInAttribute(context.Operation)
-                    || Inspect(text, target, OptionsFor(context)) is not { } named
+                    !MayHoldSecret(target, OptionsFor(operation))
+                    || IsInAttribute(operation)
+                    || Inspect(text, target, OptionsFor(operation)) is not { } named
                 )
                 {
-                    return;
+                    return [];
                 }
 
                 match = named;
             }
             else if (Touches(text, match))
             {
-                return;
+                return [];
             }
             else
             {
-                target = SecretTargets.Of(context.Operation, context.ContainingSymbol);
+                target = SecretTargets.Of(operation);
             }
 
-            if (!IsGuarded(context.Operation, match))
-            {
-                var literal = composed?.SourceOf(match.Start, project) ?? context.Operation.Syntax;
-                Report(context, literal.GetLocation(), match, target, text);
-            }
+            return IsGuarded(operation, match)
+                ? []
+                : [FindingOf(composed?.SourceOf(match.Start, project) ?? operation.Syntax, match, target, text)];
         }
 
-        private void Report(OperationAnalysisContext context, Location location, SecretMatch match, SecretTarget target, string text)
+        private static ValueFinding FindingOf(SyntaxNode literal, SecretMatch match, SecretTarget target, string text)
         {
             var key = SecretConfigurationKeys.For(match, target, text);
-            context.Report(
-                project,
-                Descriptors.SecretInCode,
-                location,
-                properties: ImmutableDictionary<string, string?>.Empty.Add(KeyProperty, key),
-                arguments:
-                [
-                    match.Describe(text.AsSpan()) + DebugFeatures.ErrorDetailIn(text),
-                    key,
-                    SecretDetector.IsVendorDefault(text.AsSpan(), match) ? OfVendor
+            return new ValueFinding(
+                literal.GetLocation(),
+                null,
+                FixProperties.Of(key),
+                match.Describe(text.AsSpan()) + DebugFeatures.ErrorDetailIn(text),
+                key,
+                SecretDetector.IsVendorDefault(text.AsSpan(), match) ? OfVendor
                     : match.Host == SecretHost.Loopback ? OfThisMachine
-                    : OfSecret,
-                ]
+                    : OfSecret
             );
         }
 
@@ -415,12 +397,9 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
             match is { Kind: SecretKind.NamedValue } or { Host: SecretHost.Loopback or SecretHost.Companion }
             && project.Guards.Of(operation) == Guard.Development;
 
-        private SecretOptions OptionsFor(OperationAnalysisContext context) =>
-            options.TryGetValue(context.Operation.Syntax.SyntaxTree, out var known)
+        private SecretOptions OptionsFor(IOperation operation) =>
+            options.TryGetValue(operation.Syntax.SyntaxTree, out var known)
                 ? known
-                : options.GetOrAdd(
-                    context.Operation.Syntax.SyntaxTree,
-                    tree => new SecretOptions(project.Options.List(RuleId, ExtraNames, tree))
-                );
+                : options.GetOrAdd(operation.Syntax.SyntaxTree, tree => new SecretOptions(project.Options.List(RuleId, ExtraNames, tree)));
     }
 }

@@ -1,6 +1,5 @@
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
-using Deployability.Analyzers.Rules.Configuration;
 using Deployability.Formats;
 using Deployability.Formats.Json;
 using Deployability.Formats.Kubernetes;
@@ -24,8 +23,10 @@ public sealed class WildcardCorsAnalyzer() : DeployabilityAnalyzer(Descriptors.W
         context.RegisterShippedFiles(ProjectFileKind.Yaml, AnalyzeIngress);
         if (project.Types.Has(TypeNames.HttpResponse))
         {
-            context.RegisterOperationAction(
-                operation => Analyze(operation, project),
+            context.RegisterValues(
+                project,
+                Descriptors.WildcardCors,
+                operation => Judge(operation, project),
                 OperationKind.Invocation,
                 OperationKind.SimpleAssignment,
                 OperationKind.ObjectCreation
@@ -33,16 +34,10 @@ public sealed class WildcardCorsAnalyzer() : DeployabilityAnalyzer(Descriptors.W
         }
     }
 
-    private static void Analyze(OperationAnalysisContext context, ProjectContext project)
-    {
-        if (
-            CorsPolicies.WildcardOf(context.Operation, project) is { WithCredentials: false } wildcard
-            && project.Cors.ApplyInProduction(context.Operation)
-        )
-        {
-            context.Report(project, Descriptors.WildcardCors, wildcard.Location, arguments: wildcard.Display);
-        }
-    }
+    private static IEnumerable<ValueFinding> Judge(IOperation operation, ProjectContext project) =>
+        CorsPolicies.WildcardOf(operation, project) is { WithCredentials: false } wildcard && project.Cors.ApplyInProduction(operation)
+            ? [new ValueFinding(wildcard.Location, null, wildcard.Display)]
+            : [];
 
     private static void AnalyzeFile(FileContext context)
     {

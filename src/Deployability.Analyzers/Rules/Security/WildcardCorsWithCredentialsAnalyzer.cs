@@ -1,5 +1,4 @@
 using Deployability.Analyzers.Engine;
-using Deployability.Analyzers.Rules.Configuration;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -13,8 +12,10 @@ public sealed class WildcardCorsWithCredentialsAnalyzer() : DeployabilityAnalyze
     {
         if (project.Types.Has(TypeNames.HttpResponse))
         {
-            context.RegisterOperationAction(
-                operation => Analyze(operation, project),
+            context.RegisterValues(
+                project,
+                Descriptors.WildcardCorsWithCredentials,
+                operation => Judge(operation, project),
                 OperationKind.Invocation,
                 OperationKind.SimpleAssignment,
                 OperationKind.ObjectCreation
@@ -22,14 +23,8 @@ public sealed class WildcardCorsWithCredentialsAnalyzer() : DeployabilityAnalyze
         }
     }
 
-    private static void Analyze(OperationAnalysisContext context, ProjectContext project)
-    {
-        if (
-            CorsPolicies.WildcardOf(context.Operation, project) is { WithCredentials: true } wildcard
-            && project.Cors.ApplyInProduction(context.Operation)
-        )
-        {
-            context.Report(project, Descriptors.WildcardCorsWithCredentials, wildcard.Location, arguments: wildcard.Display);
-        }
-    }
+    private static IEnumerable<ValueFinding> Judge(IOperation operation, ProjectContext project) =>
+        CorsPolicies.WildcardOf(operation, project) is { WithCredentials: true } wildcard && project.Cors.ApplyInProduction(operation)
+            ? [new ValueFinding(wildcard.Location, null, wildcard.Display)]
+            : [];
 }

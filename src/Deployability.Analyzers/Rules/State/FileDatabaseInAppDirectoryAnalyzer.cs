@@ -1,6 +1,5 @@
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
-using Deployability.Analyzers.Rules.Configuration;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -17,8 +16,10 @@ public sealed class FileDatabaseInAppDirectoryAnalyzer() : DeployabilityAnalyzer
             return;
         }
 
-        context.RegisterOperationAction(
-            c => Analyze(c, project),
+        context.RegisterValues(
+            project,
+            Descriptors.FileDatabaseInAppDirectory,
+            operation => Judge(operation, project, context.Options, context.CancellationToken),
             OperationKind.Invocation,
             OperationKind.ObjectCreation,
             OperationKind.SimpleAssignment
@@ -27,26 +28,18 @@ public sealed class FileDatabaseInAppDirectoryAnalyzer() : DeployabilityAnalyzer
         context.RegisterShippedFiles(ProjectFileKind.AppSettings, c => AnalyzeSettings(c, keys));
     }
 
-    private static void Analyze(OperationAnalysisContext context, ProjectContext project)
-    {
-        if (
-            FileDatabases.TryRecognise(context.Operation) is not { } value
-            || FileDatabases.FileOf(value, project) is not { Root: PathRoot.AppDirectory } file
-            || !project.Guards.RunsInProduction(context.Operation)
-            || file.Key.Length > 0 && IsConfigured(file.Key, context.Options, context.CancellationToken)
-        )
-        {
-            return;
-        }
-
-        context.Report(
-            project,
-            Descriptors.FileDatabaseInAppDirectory,
-            file.Source.GetLocation(),
-            use: [context.Operation.Syntax.GetLocation()],
-            arguments: file.Display
-        );
-    }
+    private static IEnumerable<ValueFinding> Judge(
+        IOperation operation,
+        ProjectContext project,
+        AnalyzerOptions options,
+        CancellationToken cancellationToken
+    ) =>
+        FileDatabases.TryRecognise(operation) is { } value
+        && FileDatabases.FileOf(value, project) is { Root: PathRoot.AppDirectory } file
+        && project.Guards.RunsInProduction(operation)
+        && !(file.Key.Length > 0 && IsConfigured(file.Key, options, cancellationToken))
+            ? [new ValueFinding(file.Source.GetLocation(), operation.Syntax, file.Display)]
+            : [];
 
     // Settings that ship replace the default, and are judged themselves.
     private static bool IsConfigured(string key, AnalyzerOptions options, CancellationToken cancellationToken) =>

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Deployability.Analyzers.Engine;
-using Deployability.Analyzers.Rules.Configuration;
+using Deployability.Analyzers.Judges.Stores;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;

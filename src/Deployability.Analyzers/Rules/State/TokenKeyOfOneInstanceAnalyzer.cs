@@ -17,8 +17,10 @@ public sealed class TokenKeyOfOneInstanceAnalyzer() : DeployabilityAnalyzer(Desc
             return;
         }
 
-        context.RegisterOperationAction(
-            c => Analyze(c, project),
+        context.RegisterValues(
+            project,
+            Descriptors.TokenKeyOfOneInstance,
+            operation => Judge(operation, project),
             OperationKind.Invocation,
             OperationKind.ObjectCreation,
             OperationKind.SimpleAssignment,
@@ -27,22 +29,15 @@ public sealed class TokenKeyOfOneInstanceAnalyzer() : DeployabilityAnalyzer(Desc
         context.RegisterShippedFiles(ProjectFileKind.AppSettings, AnalyzeSettings);
     }
 
-    private static void Analyze(OperationAnalysisContext context, ProjectContext project)
-    {
-        // Another branch that is given a key makes the choice the operator's.
-        if (
-            InstanceKeys.TryRecognise(context.Operation, project) is { } key
-            && project.Guards.RunsInProduction(context.Operation)
-            && !context.Operation.HasAlternativeStep(static step =>
-                step.Syntax is InvocationExpressionSyntax other
-                && other.Expression.NameOfMember() is { } name
-                && InstanceKeys.TakesKey(name)
-            )
+    // Another branch that is given a key makes the choice the operator's.
+    private static IEnumerable<ValueFinding> Judge(IOperation operation, ProjectContext project) =>
+        InstanceKeys.TryRecognise(operation, project) is { } key
+        && project.Guards.RunsInProduction(operation)
+        && !operation.HasAlternativeStep(static step =>
+            step.Syntax is InvocationExpressionSyntax other && other.Expression.NameOfMember() is { } name && InstanceKeys.TakesKey(name)
         )
-        {
-            context.Report(project, Descriptors.TokenKeyOfOneInstance, key.Location, arguments: [key.Name, key.Instead]);
-        }
-    }
+            ? [new ValueFinding(key.Location, null, key.Name, key.Instead)]
+            : [];
 
     // "IdentityServer": { "Key": { "Type": "Development" } }
     private static void AnalyzeSettings(FileContext context)

@@ -1,5 +1,4 @@
 using Deployability.Analyzers.Engine;
-using Deployability.Analyzers.Rules.Configuration;
 using Deployability.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -17,38 +16,26 @@ public sealed class WritesBelowContentRootAnalyzer() : DeployabilityAnalyzer(Des
         // A tool without a host writes where its user stands, which is right for a tool.
         if (project.Types.Has(TypeNames.HostEnvironment))
         {
-            context.RegisterOperations(
+            context.RegisterValues(
                 project,
                 Find.FileWrites,
-                c => Analyze(c, project),
+                Descriptors.WritesBelowContentRoot,
+                operation => Judge(operation, project),
                 OperationKind.Invocation,
                 OperationKind.ObjectCreation
             );
         }
     }
 
-    private static void Analyze(OperationContext context, ProjectContext project)
-    {
-        if (
-            FileWrites.TryRecognise(context.Operation) is not { } written
-            || FilePaths.Resolve(written, project) is not { Root: PathRoot.AppDirectory } path
-            || FileWrites.KindOf(path) != FileWriteKind.Data
-            || IsDeletedAgain(context.Operation, written)
-            || IsPreparation(context.Operation, project)
-            || !project.Guards.RunsInProduction(context.Operation)
-        )
-        {
-            return;
-        }
-
-        context.Report(
-            project,
-            Descriptors.WritesBelowContentRoot,
-            path.Source.GetLocation(),
-            use: [context.Operation.Syntax.GetLocation()],
-            arguments: path.Display
-        );
-    }
+    private static IEnumerable<ValueFinding> Judge(IOperation operation, ProjectContext project) =>
+        FileWrites.TryRecognise(operation) is { } written
+        && FilePaths.Resolve(written, project) is { Root: PathRoot.AppDirectory } path
+        && FileWrites.KindOf(path) == FileWriteKind.Data
+        && !IsDeletedAgain(operation, written)
+        && !IsPreparation(operation, project)
+        && project.Guards.RunsInProduction(operation)
+            ? [new ValueFinding(path.Source.GetLocation(), operation.Syntax, path.Display)]
+            : [];
 
     // Directory.CreateDirectory(uploads) before the file that is written there, which is reported.
     private static bool IsPreparation(IOperation operation, ProjectContext project) =>

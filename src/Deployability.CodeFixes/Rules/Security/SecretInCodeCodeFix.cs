@@ -1,7 +1,6 @@
 using System.Composition;
-using Deployability.Analyzers.Rules.Security;
+using Deployability.Analyzers.Engine;
 using Deployability.CodeFixes.Editing;
-using Deployability.CodeFixes.Rules.Configuration;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
@@ -17,7 +16,7 @@ public sealed class SecretInCodeCodeFix() : DeployabilityCodeFix("Read the secre
     {
         if (
             context.Enclosing<ExpressionSyntax>() is not { } expression
-            || !context.Diagnostic.Properties.TryGetValue(SecretInCodeAnalyzer.KeyProperty, out var key)
+            || !context.Diagnostic.Properties.TryGetValue(FixProperties.Key, out var key)
             || key is not { Length: > 0 }
             || !IsReplaceable(context.Model, expression)
         )

@@ -1,6 +1,6 @@
 using Deployability.Secrets;
 
-namespace Deployability.Analyzers.Rules.Security;
+namespace Deployability.Analyzers.Recognisers;
 
 /// <summary>Proposes the configuration key under which a secret belongs.</summary>
 internal static class SecretConfigurationKeys

@@ -1,11 +1,10 @@
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Judges;
-using Deployability.CodeFixes.Editing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace Deployability.CodeFixes.Rules.Health;
+namespace Deployability.CodeFixes.Editing;
 
 /// <summary>Writes <c>AddHealthChecks()</c> and the two endpoints where the project builds its pipeline: beside <c>Run()</c> or in a <c>Startup</c> class.</summary>
 internal static class HealthEndpointWriter

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace Deployability.Analyzers.Rules.State;
+namespace Deployability.Analyzers.Judges.Stores;
 
 /// <summary>Tells what came with a request from what was computed or fetched for it.</summary>
 /// <param name="key">The key that a value is stored under, or null: what is made of the key alone could be made again.</param>

@@ -1,12 +1,10 @@
-using Deployability.Analyzers.Engine;
 using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace Deployability.Analyzers.Rules.Configuration;
+namespace Deployability.Analyzers.Recognisers;
 
 /// <summary>An address that runs in production and is written in the code.</summary>
 internal sealed record ServiceUrl(OutboundEndpoint Endpoint, TracedValue Value, EndpointUrl Url)
@@ -17,24 +15,6 @@ internal sealed record ServiceUrl(OutboundEndpoint Endpoint, TracedValue Value, 
 /// <summary>What the rules about service URLs share: from an operation to the URLs that reach it.</summary>
 internal static class ServiceUrls
 {
-    /// <summary>Name of the diagnostic property that holds the configuration key.</summary>
-    public const string KeyProperty = "Key";
-
-    /// <summary>Name of the diagnostic property that is set when the URL is only a default of configuration.</summary>
-    public const string DefaultProperty = "Default";
-
-    /// <summary>Name of the diagnostic property that is set when the value is an initialiser that binding the key replaces.</summary>
-    public const string BoundProperty = "Bound";
-
-    /// <summary>Name of the diagnostic property that is set when the URL is that of one request, path and all.</summary>
-    public const string RequestProperty = "Request";
-
-    /// <summary>Name of the diagnostic property that is set when the value is no URL and moves as a whole.</summary>
-    public const string PlainProperty = "Plain";
-
-    /// <summary>Name of the diagnostic property that is set when the value means this machine and is no default to keep.</summary>
-    public const string LoopbackProperty = "Loopback";
-
     // An orchestrator's model of a developer's machine is not deployed.
     private const string AspireHost = "Aspire.Hosting.DistributedApplication";
 
@@ -49,43 +29,6 @@ internal static class ServiceUrls
         }
 
         return PassedValues.MayPass(operation) ? FindPassed(operation, project) : [];
-    }
-
-    public static void Report(
-        this in OperationAnalysisContext context,
-        ProjectContext project,
-        DiagnosticDescriptor descriptor,
-        ServiceUrl url
-    )
-    {
-        var literal = url.Value.Literal;
-        if (
-            !project.Uses.IsFirst(
-                literal,
-                context.Operation,
-                operation => Find(operation, project).Any(other => other.Value.Literal == literal)
-            )
-        )
-        {
-            return;
-        }
-
-        var bound = url.Value.Role == ValueRole.Default ? OptionsClasses.KeyFor(url.Value.Literal, project) : null;
-        var key = bound ?? url.Key;
-        var properties = System
-            .Collections.Immutable.ImmutableDictionary<string, string?>.Empty.Add(KeyProperty, key)
-            .Add(DefaultProperty, url.Value.Role == ValueRole.Default ? "true" : null)
-            .Add(BoundProperty, bound is null ? null : "true")
-            .Add(RequestProperty, url.Endpoint.IsRequest ? "true" : null)
-            .Add(LoopbackProperty, url.Url.IsLoopback ? "true" : null);
-        context.Report(
-            project,
-            descriptor,
-            url.Value.Literal.GetLocation(),
-            use: [url.Endpoint.Address.Syntax.GetLocation()],
-            properties: properties,
-            arguments: [url.Url.Authority.Replace(TracedValue.Hole.ToString(), "…"), key, LoopbackServiceUrlAnalyzer.OfCall]
-        );
     }
 
     private static IEnumerable<ServiceUrl> FindPassed(IOperation operation, ProjectContext project) =>

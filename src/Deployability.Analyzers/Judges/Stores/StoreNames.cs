@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
 
-namespace Deployability.Analyzers.Rules.State;
+namespace Deployability.Analyzers.Judges.Stores;
 
 /// <summary>What names say about a collection: people name their caches, pools and registries.</summary>
 internal static class StoreNames

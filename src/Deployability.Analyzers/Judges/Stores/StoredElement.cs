@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 
-namespace Deployability.Analyzers.Rules.State;
+namespace Deployability.Analyzers.Judges.Stores;
 
 /// <summary>What a collection holds, and whether that looks like data of users.</summary>
 internal enum StoredElement

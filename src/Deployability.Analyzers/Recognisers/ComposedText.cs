@@ -4,7 +4,7 @@ using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace Deployability.Analyzers.Rules.Security;
+namespace Deployability.Analyzers.Recognisers;
 
 /// <summary>The text of a literal, concatenation or interpolation, with the place that each part of it comes from.</summary>
 internal sealed class ComposedText

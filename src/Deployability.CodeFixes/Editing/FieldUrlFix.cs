@@ -1,11 +1,10 @@
-using Deployability.Analyzers.Rules.Configuration;
-using Deployability.CodeFixes.Editing;
+using Deployability.Analyzers.Engine;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FindSymbols;
 
-namespace Deployability.CodeFixes.Rules.Configuration;
+namespace Deployability.CodeFixes.Editing;
 
 /// <summary>Moves an address that is a constant or a field: the field reads it, or the only method that uses it does.</summary>
 internal static class FieldUrlFix
@@ -27,7 +26,7 @@ internal static class FieldUrlFix
                 context.Document.Project,
                 key,
                 text,
-                !ServiceUrlFix.Has(context, ServiceUrls.LoopbackProperty),
+                !ServiceUrlFix.Has(context, FixProperties.Loopback),
                 context.CancellationToken
             )
             .ConfigureAwait(false);

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace Deployability.Analyzers.Rules.State;
+namespace Deployability.Analyzers.Judges.Stores;
 
 /// <summary>What one use of a collection does with it.</summary>
 internal enum CollectionUseKind

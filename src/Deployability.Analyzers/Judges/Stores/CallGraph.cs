@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 
-namespace Deployability.Analyzers.Rules.State;
+namespace Deployability.Analyzers.Judges.Stores;
 
 /// <summary>Who calls whom inside the project, as far as it takes to say whether a request reaches a method.</summary>
 internal sealed class CallGraph(ProjectContext project)

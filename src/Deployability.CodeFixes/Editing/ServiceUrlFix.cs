@@ -1,10 +1,9 @@
-using Deployability.Analyzers.Rules.Configuration;
-using Deployability.CodeFixes.Editing;
+using Deployability.Analyzers.Engine;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace Deployability.CodeFixes.Rules.Configuration;
+namespace Deployability.CodeFixes.Editing;
 
 /// <summary>Moves the address of a service from the code to configuration.</summary>
 internal static class ServiceUrlFix
@@ -13,7 +12,7 @@ internal static class ServiceUrlFix
     {
         if (
             context.Enclosing<ExpressionSyntax>() is not { } expression
-            || context.Diagnostic.Properties.TryGetValue(ServiceUrls.KeyProperty, out var key) is false
+            || context.Diagnostic.Properties.TryGetValue(FixProperties.Key, out var key) is false
             || key is not { Length: > 0 }
         )
         {
@@ -25,12 +24,12 @@ internal static class ServiceUrlFix
             return FixOriginsAsync(context, origins, key);
         }
 
-        if (Has(context, ServiceUrls.BoundProperty))
+        if (Has(context, FixProperties.Bound))
         {
             return FixInitialiserAsync(context, expression, key);
         }
 
-        if (Has(context, ServiceUrls.DefaultProperty))
+        if (Has(context, FixProperties.Default))
         {
             return FixDefaultAsync(context, expression, key);
         }
@@ -193,7 +192,7 @@ internal static class ServiceUrlFix
         }
 
         var target = Head(context.Model, expression);
-        var isPlain = Has(context, ServiceUrls.PlainProperty);
+        var isPlain = Has(context, FixProperties.Plain);
         if (target is null || Text(context.Model, target) is not { } text)
         {
             return null;
@@ -213,7 +212,7 @@ internal static class ServiceUrlFix
             isPlain
             || target == expression
                 && target is not InterpolatedStringExpressionSyntax
-                && (url.Rest is "" or "/" || !Has(context, ServiceUrls.RequestProperty));
+                && (url.Rest is "" or "/" || !Has(context, FixProperties.Request));
         if (!isWhole && url.Rest.Length == 0 && url.Authority.EndsWith(":", StringComparison.Ordinal))
         {
             // The port follows at run time, so no value can be told.
@@ -225,7 +224,7 @@ internal static class ServiceUrlFix
                 context.Document.Project,
                 key,
                 isWhole ? text : url.Authority,
-                !Has(context, ServiceUrls.LoopbackProperty),
+                !Has(context, FixProperties.Loopback),
                 context.CancellationToken
             )
             .ConfigureAwait(false);

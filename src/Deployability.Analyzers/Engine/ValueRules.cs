@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Deployability.Analyzers.Engine;
+
+/// <summary>A value that must change, as one use of it shows.</summary>
+/// <param name="Location">The literal, which may stand far from its use, or what implies the value.</param>
+/// <param name="Use">Where the value is used, for fixes and readers; null where that is at hand.</param>
+/// <param name="Properties">What a fix needs to know.</param>
+/// <param name="Arguments">Of the message.</param>
+internal sealed record ValueFinding(
+    Location Location,
+    SyntaxNode? Use,
+    ImmutableDictionary<string, string?> Properties,
+    params object[] Arguments
+)
+{
+    public ValueFinding(Location location, SyntaxNode? use, params object[] arguments)
+        : this(location, use, ImmutableDictionary<string, string?>.Empty, arguments) { }
+}
+
+/// <summary>Rules about values: what is found at a use is reported where the value is written, once.</summary>
+internal static class ValueRules
+{
+    /// <summary>Registers a rule about values that operations use.</summary>
+    /// <param name="context">Of the start of the compilation.</param>
+    /// <param name="project">Of the compilation.</param>
+    /// <param name="rule">What is reported.</param>
+    /// <param name="judge">From an operation to what must change there; asked again to tell which of several uses stands first.</param>
+    /// <param name="kinds">The kinds of operations that use values.</param>
+    public static void RegisterValues(
+        this CompilationStartAnalysisContext context,
+        ProjectContext project,
+        DiagnosticDescriptor rule,
+        Func<IOperation, IEnumerable<ValueFinding>> judge,
+        params OperationKind[] kinds
+    ) => context.RegisterValues(project, rule, judge, judge, kinds);
+
+    /// <summary>The same where operations of several kinds, judged each in its own way, may lead to one value.</summary>
+    /// <param name="context">Of the start of the compilation.</param>
+    /// <param name="project">Of the compilation.</param>
+    /// <param name="rule">What is reported.</param>
+    /// <param name="judge">For operations of these kinds.</param>
+    /// <param name="judgeAny">For operations of any kind.</param>
+    /// <param name="kinds">The kinds of operations that use values.</param>
+    public static void RegisterValues(
+        this CompilationStartAnalysisContext context,
+        ProjectContext project,
+        DiagnosticDescriptor rule,
+        Func<IOperation, IEnumerable<ValueFinding>> judge,
+        Func<IOperation, IEnumerable<ValueFinding>> judgeAny,
+        params OperationKind[] kinds
+    ) => context.RegisterOperationAction(operation => Report(operation, project, rule, judge(operation.Operation), judgeAny), kinds);
+
+    /// <summary>The same for the operations to which the words of a recogniser lead.</summary>
+    public static void RegisterValues<T>(
+        this CompilationStartAnalysisContext context,
+        ProjectContext project,
+        Find<T> what,
+        DiagnosticDescriptor rule,
+        Func<IOperation, IEnumerable<ValueFinding>> judge,
+        params OperationKind[] kinds
+    )
+        where T : class =>
+        context.RegisterOperations(project, what, operation => Report(operation, project, rule, judge(operation.Operation), judge), kinds);
+
+    private static void Report(
+        OperationContext context,
+        ProjectContext project,
+        DiagnosticDescriptor rule,
+        IEnumerable<ValueFinding> findings,
+        Func<IOperation, IEnumerable<ValueFinding>> judgeAny
+    )
+    {
+        List<Location>? before = null;
+        foreach (var finding in findings)
+        {
+            // Two ways of one use may lead to one literal.
+            if (before?.Contains(finding.Location) == true)
+            {
+                continue;
+            }
+
+            (before ??= []).Add(finding.Location);
+            if (
+                project.Uses.IsFirst(
+                    rule.Id,
+                    finding.Location,
+                    context.Operation,
+                    other => judgeAny(other).Any(found => found.Location.Equals(finding.Location))
+                )
+            )
+            {
+                context.Report(
+                    project,
+                    rule,
+                    finding.Location,
+                    use: finding.Use is { } use ? [use.GetLocation()] : null,
+                    properties: finding.Properties,
+                    arguments: finding.Arguments
+                );
+            }
+        }
+    }
+}
