@@ -66,7 +66,7 @@ internal static class CompanionCatalog
         return new(
             new(
                 service,
-                "postgres:17",
+                Versions.Images.Postgres,
                 password,
                 [new("POSTGRES_DB", database), new("POSTGRES_USER", database), new("POSTGRES_PASSWORD", Needed(password))],
                 [],
@@ -85,7 +85,7 @@ internal static class CompanionCatalog
         return new(
             new(
                 service,
-                "mcr.microsoft.com/mssql/server:2022-CU14-ubuntu-22.04",
+                Versions.Images.SqlServer,
                 password,
                 [new("ACCEPT_EULA", "Y"), new("MSSQL_SA_PASSWORD", Needed(password))],
                 [],
@@ -107,7 +107,7 @@ internal static class CompanionCatalog
         return new(
             new(
                 service,
-                "mysql:8.4",
+                Versions.Images.MySql,
                 password,
                 [
                     new("MYSQL_DATABASE", database),
@@ -131,7 +131,7 @@ internal static class CompanionCatalog
         return new(
             new(
                 service,
-                "mongo:8.0",
+                Versions.Images.MongoDb,
                 password,
                 [new("MONGO_INITDB_ROOT_USERNAME", "root"), new("MONGO_INITDB_ROOT_PASSWORD", Needed(password))],
                 [],
@@ -150,7 +150,7 @@ internal static class CompanionCatalog
         return new(
             new(
                 service,
-                "redis:7.4",
+                Versions.Images.Redis,
                 password,
                 [new("REDISCLI_AUTH", Needed(password))],
                 ["sh", "-c", "exec redis-server --requirepass \"$${REDISCLI_AUTH}\""],
@@ -169,7 +169,7 @@ internal static class CompanionCatalog
         return new(
             new(
                 service,
-                "rabbitmq:4.1",
+                Versions.Images.RabbitMq,
                 password,
                 [new("RABBITMQ_DEFAULT_USER", "app"), new("RABBITMQ_DEFAULT_PASS", Needed(password))],
                 [],
@@ -189,7 +189,7 @@ internal static class CompanionCatalog
         return new(
             new(
                 service,
-                "mcr.microsoft.com/azure-storage/azurite:3.34.0",
+                Versions.Images.Azurite,
                 key,
                 [new("AZURITE_ACCOUNTS", $"app:{Needed(key)}")],
                 ["azurite", "--blobHost", "0.0.0.0", "--queueHost", "0.0.0.0", "--tableHost", "0.0.0.0", "--location", "/data"],

@@ -159,6 +159,15 @@ public sealed record ImagePlan
     /// <summary>Whether the program unpacks itself at its start, for which it needs a folder that it may write.</summary>
     public required bool ExtractsItself { get; init; }
 
+    /// <summary>Packages of the distribution that the final stage installs, sorted; none for most apps.</summary>
+    public IReadOnlyList<string> SystemPackages { get; init; } = [];
+
+    /// <summary>What the packages are for.</summary>
+    public IReadOnlyList<string> SystemPackagesFor { get; init; } = [];
+
+    /// <summary>Libraries that are looked for under another name: the name that is there, and the one that is asked for.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> LibraryLinks { get; init; } = [];
+
     public string Reference => $"{Repository}:{Tag}";
 
     /// <summary>Whether the repository names a registry; without one it means Docker Hub.</summary>

@@ -5,18 +5,13 @@ namespace Deployability.Publish.Planning;
 /// <summary>Decides image names, base images, user and entry point, with the SDK's own container properties first.</summary>
 internal static class ImagePlanner
 {
-    private const string Registry = "mcr.microsoft.com/dotnet";
     private const int DefaultUser = 10001;
-    private const int FirstWithAotImage = 10;
 
     /// <summary>Where a single file unpacks itself; without it a folder in the home directory, which is read-only.</summary>
     public const string ExtractVariable = "DOTNET_BUNDLE_EXTRACT_BASE_DIR";
 
     /// <summary>Below the folder that every container may write.</summary>
     public const string ExtractPath = "/tmp/.net";
-
-    /// <summary>The user named <c>app</c> of Microsoft's images.</summary>
-    private const int AppUser = 1654;
 
     public static ImagePlan Plan(PlanContext context, IReadOnlyList<PortPlan> ports)
     {
@@ -30,13 +25,15 @@ internal static class ImagePlanner
             && input.IsTrue("PublishSingleFile")
             && (input.IsTrue("IncludeNativeLibrariesForSelfExtract") || input.IsTrue("IncludeAllContentForSelfExtract"));
         var (user, group) = User(context);
+        var native = NativeLibraries.Of(context);
+        var (baseImage, installs) = BaseImage(context, version, isSelfContained, native);
         return new ImagePlan
         {
             Repository = Repository(context),
             Tag = Tag(context),
             SdkImage = SdkImage(context, version, isAot),
-            NeedsLinker = isAot && Major(SdkTag(context, version)) < FirstWithAotImage,
-            BaseImage = BaseImage(context, version, isSelfContained),
+            NeedsLinker = isAot && Major(SdkTag(context, version)) < Versions.DotNet.FirstWithAotSdk,
+            BaseImage = baseImage,
             User = user,
             Group = group,
             EntryPoint = isSelfContained ? [$"./{input.Property("AssemblyName")}"] : ["dotnet", input.Property("TargetFileName")],
@@ -45,6 +42,9 @@ internal static class ImagePlanner
             IsSelfContained = isSelfContained,
             IsAot = isAot,
             ExtractsItself = extracts,
+            SystemPackages = installs ? native.Libraries : [],
+            SystemPackagesFor = installs ? native.Packages : [],
+            LibraryLinks = installs ? native.Links : [],
         };
     }
 
@@ -99,24 +99,66 @@ internal static class ImagePlanner
         return Rules.IsTag(version) ? version : "1.0.0";
     }
 
-    private static string BaseImage(PlanContext context, string version, bool isSelfContained)
+    /// <summary>The final stage's image, and whether the packages that native libraries need are installed into it.</summary>
+    private static (string Image, bool Installs) BaseImage(PlanContext context, string version, bool isSelfContained, NativeNeeds native)
     {
         var explicitImage = context.Validator.Property(
             "ContainerBaseImage",
             Rules.IsImage,
             "an image reference such as mcr.microsoft.com/dotnet/aspnet:10.0"
         );
-        if (explicitImage.Length > 0)
+        var family = context.Validator.Property("ContainerFamily", Rules.IsTag, "an image variant such as alpine or noble-chiseled");
+        var installs = native.Libraries.Count > 0 && explicitImage.Length == 0 && (family.Length == 0 || HasPackages(family));
+        if (native.Libraries.Count > 0)
         {
-            return explicitImage;
+            TellOf(context, native, installs);
         }
 
-        var family = context.Validator.Property("ContainerFamily", Rules.IsTag, "an image variant such as alpine or noble-chiseled");
+        if (explicitImage.Length > 0)
+        {
+            return (explicitImage, installs);
+        }
+
+        var ours = installs ? Ubuntu(version) : Family(context, version);
         var repository =
             isSelfContained ? "runtime-deps"
             : context.Input.List("FrameworkReferences").Contains("Microsoft.AspNetCore.App") ? "aspnet"
             : "runtime";
-        return $"{Registry}/{repository}:{version}-{(family.Length > 0 ? family : Family(context, version))}";
+        return ($"{Versions.DotNet.Registry}/{repository}:{version}-{(family.Length > 0 ? family : ours)}", installs);
+    }
+
+    /// <summary>Whether a variant of Microsoft's images has Ubuntu's or Debian's package manager.</summary>
+    private static bool HasPackages(string family) =>
+        !family.Contains("chiseled")
+        && Array.Exists(
+            ["jammy", "noble", "resolute", "bookworm", "trixie"],
+            name => family.StartsWith(name, StringComparison.OrdinalIgnoreCase)
+        );
+
+    private static void TellOf(PlanContext context, NativeNeeds native, bool installs)
+    {
+        var packages = string.Join(", ", native.Packages);
+        var libraries = string.Join(", ", native.Libraries);
+        if (installs)
+        {
+            context.Decide(
+                $"The image is a full Ubuntu, not a chiseled one, and {libraries} {(native.Libraries.Count == 1 ? "is" : "are")} installed into it.",
+                $"Libraries of the system are used by {packages}.",
+                "Set ContainerBaseImage to an image that has them."
+            );
+        }
+        else
+        {
+            context.Leave(
+                new(
+                    OperatorActionKind.Build,
+                    "native libraries",
+                    $"Make sure that it has what Ubuntu calls {libraries}.",
+                    $"The base image is the project's own choice, and libraries of the system are used by {packages}.",
+                    IsBlocking: true
+                )
+            );
+        }
     }
 
     /// <summary>Chiseled Ubuntu; with ICU and time zones (<c>extra</c>) when the code would fail without them.</summary>
@@ -135,7 +177,7 @@ internal static class ImagePlanner
     private static string SdkImage(PlanContext context, string version, bool isAot)
     {
         var tag = SdkTag(context, version);
-        return $"{Registry}/sdk:{(isAot && Major(tag) >= FirstWithAotImage ? $"{tag}-{Ubuntu(tag)}-aot" : tag)}";
+        return $"{Versions.DotNet.Registry}/sdk:{(isAot && Major(tag) >= Versions.DotNet.FirstWithAotSdk ? $"{tag}-{Ubuntu(tag)}-aot" : tag)}";
     }
 
     /// <summary>The SDK of the target framework, or the newer one that global.json asks for.</summary>
@@ -162,13 +204,7 @@ internal static class ImagePlanner
         return version.Length > 0 ? version : "10.0";
     }
 
-    private static string Ubuntu(string version) =>
-        Major(version) switch
-        {
-            < 8 => "jammy",
-            <= 10 => "noble",
-            _ => "resolute",
-        };
+    private static string Ubuntu(string version) => Versions.DotNet.Ubuntu(Major(version));
 
     private static int Major(string version) => Rules.TryNumber(version.Split('.')[0], 0, 999, out var major) ? major : 0;
 
@@ -182,7 +218,7 @@ internal static class ImagePlanner
 
         if (text == "app")
         {
-            return (AppUser, AppUser);
+            return (Versions.DotNet.AppUser, Versions.DotNet.AppUser);
         }
 
         var parts = text.Split(':');

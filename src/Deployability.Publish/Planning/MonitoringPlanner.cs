@@ -22,7 +22,7 @@ public sealed record MonitoringPlan(MetricNames Metrics)
     public string LongQueue { get; init; } = "100";
 }
 
-/// <summary>Names of metrics and labels.</summary>
+/// <summary>Names of metrics and labels; each library's are in <see cref="Versions.Metrics"/>.</summary>
 /// <param name="Duration">Histogram of request durations, without suffix.</param>
 /// <param name="StatusLabel">Label with the status code.</param>
 /// <param name="RouteLabel">Label with the route.</param>
@@ -38,37 +38,7 @@ public sealed record MetricNames(
     string WorkingSet,
     string CpuSeconds,
     string Pauses
-)
-{
-    /// <summary>
-    /// OpenTelemetry's semantic conventions for HTTP, and .NET's own runtime metrics (9 and later), as scraped from an app on .NET 10 with
-    /// OpenTelemetry.Exporter.Prometheus.AspNetCore 1.20.1-beta.1, which adds <c>_total</c> where other exporters do not.
-    /// </summary>
-    public static MetricNames OpenTelemetry { get; } =
-        new(
-            "http_server_request_duration_seconds",
-            "http_response_status_code",
-            "http_route",
-            "dotnet_thread_pool_queue_length(_total)?",
-            "dotnet_process_memory_working_set_bytes",
-            "dotnet_process_cpu_time_seconds_total",
-            "dotnet_gc_pause_time_seconds_total"
-        );
-
-    /// <summary>Before .NET 9 the runtime's metrics come from a package of their own, with names of its own.</summary>
-    public static MetricNames OpenTelemetryBefore9 { get; } =
-        OpenTelemetry with
-        {
-            ThreadPoolQueue = "process_runtime_dotnet_thread_pool_queue_length(_total)?",
-            WorkingSet = "process_memory_usage_bytes",
-            CpuSeconds = "process_cpu_time_seconds_total",
-            Pauses = "",
-        };
-
-    /// <summary>prometheus-net's <c>UseHttpMetrics</c> and its default collectors, as scraped from an app with version 8.2.1.</summary>
-    public static MetricNames PrometheusNet { get; } =
-        new("http_request_duration_seconds", "code", "endpoint", "", "process_working_set_bytes", "process_cpu_seconds_total", "");
-}
+);
 
 /// <summary>Decides whether the app can be scraped, and by which names.</summary>
 internal static class MonitoringPlanner
@@ -84,12 +54,14 @@ internal static class MonitoringPlanner
 
         if (!context.Has(Features.OpenTelemetry))
         {
-            return new(MetricNames.PrometheusNet);
+            return new(Versions.Metrics.PrometheusNet);
         }
 
         var major = context.Input.Property("TargetFrameworkVersion").TrimStart('v', 'V').Split('.')[0];
         return new(
-            Rules.TryNumber(major, 0, RuntimeMetricsSince - 1, out _) ? MetricNames.OpenTelemetryBefore9 : MetricNames.OpenTelemetry
+            Rules.TryNumber(major, 0, RuntimeMetricsSince - 1, out _)
+                ? Versions.Metrics.OpenTelemetryBefore9
+                : Versions.Metrics.OpenTelemetry
         );
     }
 }

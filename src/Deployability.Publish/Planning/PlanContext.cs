@@ -13,6 +13,7 @@ internal sealed record PlanContext(ProjectInput Input, FactSet Facts, Settings S
 {
     private readonly List<Decision> decisions = [];
     private readonly List<OperatorAction> actions = [];
+    private Dictionary<string, string>? packages;
 
     /// <summary>What was assumed, in the order in which it was.</summary>
     public IReadOnlyList<Decision> Decisions => decisions;
@@ -52,6 +53,21 @@ internal sealed record PlanContext(ProjectInput Input, FactSet Facts, Settings S
     private static string? ProviderOf(string key, List<ConnectionStringFact> all, List<string> unnamed) =>
         all.Find(other => other.Provider.Length > 0 && string.Equals(other.Key, key, StringComparison.OrdinalIgnoreCase))?.Provider
         ?? (unnamed.Count == 1 ? unnamed[0] : null);
+
+    /// <summary>Every package that the app runs with, by name, with its version.</summary>
+    public IReadOnlyDictionary<string, string> Packages => packages ??= PackagesIn(Input);
+
+    private static Dictionary<string, string> PackagesIn(ProjectInput input)
+    {
+        var found = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var package in input.List("Packages"))
+        {
+            var slash = package.IndexOf('/');
+            found[slash < 0 ? package : package.Substring(0, slash)] = slash < 0 ? "" : package.Substring(slash + 1);
+        }
+
+        return found;
+    }
 
     public bool Has(string feature) => InProduction<FeatureFact>().Any(fact => fact.Name == feature);
 

@@ -22,6 +22,9 @@ public sealed record BuildClosure(
     /// <summary>Version and roll-forward policy of the nearest global.json; empty when there is none.</summary>
     public (string Version, string RollForward) SdkPin { get; init; } = ("", "");
 
+    /// <summary>Packages that the project, or a project that it references, refers to itself; with the version or range that it asks for.</summary>
+    public IReadOnlyDictionary<string, string> Packages { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Node projects beside the code, declared or found.</summary>
     public IReadOnlyList<FrontendFolder> Frontends { get; init; } = [];
 
@@ -47,6 +50,7 @@ public sealed class BuildClosureReader
     private readonly HashSet<string> feeds = new(StringComparer.Ordinal);
     private readonly List<string> caches = [];
     private readonly List<string> warnings = [];
+    private readonly Dictionary<string, string> packages = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The folder that inputs are not looked for above; empty when nothing marks one.</summary>
     private string boundary = "";
@@ -94,6 +98,7 @@ public sealed class BuildClosureReader
         )
         {
             SdkPin = pin,
+            Packages = packages,
             Frontends =
             [
                 .. declared.Select(static folder => new FrontendFolder(folder, FrontendReader.LockOf(folder), IsBuilt: false)),
@@ -144,11 +149,25 @@ public sealed class BuildClosureReader
         var path = Path.Combine(input.IntermediatePath, Path.GetFileName(input.ProjectFile) + ".nuget.dgspec.json");
         try
         {
-            return File.Exists(path) && JObject.Parse(File.ReadAllText(path))["projects"] is JObject graph
-                ? [.. graph.Properties().Select(static property => property.Name)]
-                : [];
+            if (!File.Exists(path) || JObject.Parse(File.ReadAllText(path))["projects"] is not JObject graph)
+            {
+                return [];
+            }
+
+            foreach (
+                var dependency in graph
+                    .SelectTokens("*.frameworks.*.dependencies")
+                    .OfType<JObject>()
+                    .SelectMany(static all => all.Properties())
+            )
+            {
+                packages[dependency.Name] = (string?)(dependency.Value as JObject)?["version"] ?? "";
+            }
+
+            return [.. graph.Properties().Select(static property => property.Name)];
         }
-        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
+        catch (Exception exception)
+            when (exception is JsonException or IOException or UnauthorizedAccessException or InvalidCastException or ArgumentException)
         {
             return [];
         }

@@ -10,9 +10,6 @@ internal sealed class DockerEmitter : IEmitter
     /// <summary>Credentials of a private feed, where the build is given any: <c>docker build --secret id=nugetconfig,src=…</c>.</summary>
     private const string FeedSecret = "--mount=type=secret,id=nugetconfig,target=/root/.nuget/NuGet/NuGet.Config";
 
-    /// <summary>The long-term version of Node.</summary>
-    private const string NodeImage = "node:22-bookworm-slim";
-
     /// <summary>Said again, because the publish may have been told on its command line.</summary>
     private const string SelfContained = "-p:SelfContained=true";
 
@@ -138,7 +135,7 @@ internal sealed class DockerEmitter : IEmitter
             "package-lock.json" => ("/root/.npm", "npm ci"),
             _ => ("/root/.npm", "npm install"),
         };
-        yield return $"FROM --platform=$BUILDPLATFORM {NodeImage} AS frontend-{frontend.Name}";
+        yield return $"FROM --platform=$BUILDPLATFORM {Versions.Images.Node} AS frontend-{frontend.Name}";
         yield return $"WORKDIR {Folded($"/src/{frontend.Path}")}";
         yield return Copy(
             new[] { "package.json", frontend.Lock }.Where(static file => file.Length > 0).Select(file => $"{frontend.Path}/{file}"),
@@ -177,6 +174,11 @@ internal sealed class DockerEmitter : IEmitter
             yield return $"LABEL {label.Key}={Quoted(label.Value)}";
         }
 
+        foreach (var line in SystemPackages(image))
+        {
+            yield return line;
+        }
+
         yield return "WORKDIR /app";
         yield return "COPY --from=build /out/app .";
         foreach (var frontend in plan.Build.Frontends)
@@ -207,6 +209,25 @@ internal sealed class DockerEmitter : IEmitter
         }
 
         yield return $"ENTRYPOINT {Json(image.EntryPoint)}";
+    }
+
+    /// <summary>Before the app's own files, so that the layer stays when they change.</summary>
+    private static IEnumerable<string> SystemPackages(ImagePlan image)
+    {
+        if (image.SystemPackages.Count == 0)
+        {
+            yield break;
+        }
+
+        yield return $"# Libraries that {string.Join(", ", image.SystemPackagesFor)} {(image.SystemPackagesFor.Count == 1 ? "loads" : "load")}.";
+        yield return "RUN apt-get update \\";
+        yield return $"    && apt-get install --yes --no-install-recommends {string.Join(" ", image.SystemPackages)} \\";
+        foreach (var link in image.LibraryLinks)
+        {
+            yield return $"    && ln --symbolic \"$(find /usr/lib -name {link.Key} -print -quit)\" /usr/lib/{link.Value} \\";
+        }
+
+        yield return "    && rm -rf /var/lib/apt/lists/*";
     }
 
     private static IEnumerable<string> HealthCheck(ProbesPlan probes, CheckTiming timing) =>

@@ -47,7 +47,7 @@ internal sealed class HelmEmitter : IEmitter
     private static Mapping Chart(DeploymentPlan plan) =>
         new()
         {
-            ["apiVersion"] = "v2",
+            ["apiVersion"] = Versions.Chart,
             ["name"] = plan.Name,
             ["description"] = Description(plan) is { Length: > 0 } description ? description : $"Runs {plan.Name}",
             ["type"] = "application",

@@ -1,3 +1,4 @@
+using Deployability.Publish.Planning;
 using Deployability.Publish.Targets.Kubernetes;
 using Deployability.Publish.Tree;
 
@@ -22,7 +23,7 @@ internal static class TestObjects
         arguments.Add(Node.Optional(probe?.HostHeader ?? ""));
         yield return new Mapping
         {
-            ["apiVersion"] = "v1",
+            ["apiVersion"] = Versions.Kubernetes.Core,
             ["kind"] = "Pod",
             ["metadata"] = Metadata(model, weight: 1),
             ["spec"] = new Mapping
@@ -55,7 +56,7 @@ internal static class TestObjects
             Condition.IsOn(model.PolicyEnabled),
             new Mapping
             {
-                ["apiVersion"] = "networking.k8s.io/v1",
+                ["apiVersion"] = Versions.Kubernetes.Networking,
                 ["kind"] = "NetworkPolicy",
                 ["metadata"] = Metadata(model, weight: 0),
                 ["spec"] = new Mapping

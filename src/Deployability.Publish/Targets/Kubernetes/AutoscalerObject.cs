@@ -1,3 +1,4 @@
+using Deployability.Publish.Planning;
 using Deployability.Publish.Tree;
 
 namespace Deployability.Publish.Targets.Kubernetes;
@@ -13,14 +14,14 @@ internal static class AutoscalerObject
                 Condition.IsOn(model.AutoscalingEnabled),
                 new Mapping
                 {
-                    ["apiVersion"] = "autoscaling/v2",
+                    ["apiVersion"] = Versions.Kubernetes.Autoscaling,
                     ["kind"] = "HorizontalPodAutoscaler",
                     ["metadata"] = Labels.Metadata(model, model.FullName),
                     ["spec"] = new Mapping
                     {
                         ["scaleTargetRef"] = new Mapping
                         {
-                            ["apiVersion"] = "apps/v1",
+                            ["apiVersion"] = Versions.Kubernetes.Apps,
                             ["kind"] = "Deployment",
                             ["name"] = model.FullName,
                         },

@@ -30,7 +30,7 @@ internal static class ClaimObjects
         );
         return new()
         {
-            ["apiVersion"] = "v1",
+            ["apiVersion"] = Versions.Kubernetes.Core,
             ["kind"] = "PersistentVolumeClaim",
             ["metadata"] = metadata,
             ["spec"] = new Mapping

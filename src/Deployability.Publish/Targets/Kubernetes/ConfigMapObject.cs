@@ -1,3 +1,4 @@
+using Deployability.Publish.Planning;
 using Deployability.Publish.Tree;
 
 namespace Deployability.Publish.Targets.Kubernetes;
@@ -8,7 +9,7 @@ internal static class ConfigMapObject
     public static Mapping Build(KubernetesModel model) =>
         new()
         {
-            ["apiVersion"] = "v1",
+            ["apiVersion"] = Versions.Kubernetes.Core,
             ["kind"] = "ConfigMap",
             ["metadata"] = Labels.Metadata(model, model.ConfigMapName),
             ["data"] = new Mapping { new Spread(model.Configuration) },

@@ -12,7 +12,7 @@ internal static class CronJobObjects
     public static IEnumerable<Node> Build(KubernetesModel model) =>
         model.Plan.Jobs.Select(job => new Mapping
         {
-            ["apiVersion"] = "batch/v1",
+            ["apiVersion"] = Versions.Kubernetes.Batch,
             ["kind"] = "CronJob",
             ["metadata"] = new Mapping { ["name"] = Name(model, job), ["labels"] = JobLabels(model, job) },
             ["spec"] = Spec(model, job),

@@ -1,3 +1,4 @@
+using Deployability.Publish.Planning;
 using Deployability.Publish.Tree;
 
 namespace Deployability.Publish.Targets.Kubernetes;
@@ -11,7 +12,7 @@ internal static class DeploymentObject
         [
             new Mapping
             {
-                ["apiVersion"] = "apps/v1",
+                ["apiVersion"] = Versions.Kubernetes.Apps,
                 ["kind"] = "Deployment",
                 ["metadata"] = Labels.Metadata(model, model.FullName),
                 ["spec"] = new Mapping

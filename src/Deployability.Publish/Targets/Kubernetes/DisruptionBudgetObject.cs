@@ -1,3 +1,4 @@
+using Deployability.Publish.Planning;
 using Deployability.Publish.Tree;
 
 namespace Deployability.Publish.Targets.Kubernetes;
@@ -11,7 +12,7 @@ internal static class DisruptionBudgetObject
                 Condition.IsOn(model.DisruptionBudget),
                 new Mapping
                 {
-                    ["apiVersion"] = "policy/v1",
+                    ["apiVersion"] = Versions.Kubernetes.Policy,
                     ["kind"] = "PodDisruptionBudget",
                     ["metadata"] = Labels.Metadata(model, model.FullName),
                     ["spec"] = new Mapping

@@ -1,3 +1,4 @@
+using Deployability.Publish.Planning;
 using Deployability.Publish.Tree;
 
 namespace Deployability.Publish.Targets.Kubernetes;
@@ -18,7 +19,7 @@ internal static class IngressObject
             Condition.IsOn(model.IngressEnabled),
             new Mapping
             {
-                ["apiVersion"] = "networking.k8s.io/v1",
+                ["apiVersion"] = Versions.Kubernetes.Networking,
                 ["kind"] = "Ingress",
                 ["metadata"] = metadata,
                 ["spec"] = new Mapping

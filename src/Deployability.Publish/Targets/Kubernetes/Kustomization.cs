@@ -24,7 +24,7 @@ internal static class Kustomization
         };
         return new Mapping
         {
-            ["apiVersion"] = "kustomize.config.k8s.io/v1beta1",
+            ["apiVersion"] = Versions.Kustomization,
             ["kind"] = "Kustomization",
             ["resources"] = Sequence.Of(view.Files.Select(static file => file.File)),
             ["configMapGenerator"] = Sequence.Of(
@@ -62,7 +62,7 @@ internal static class Kustomization
         var changes = Changes(from, to).ToList();
         return new Mapping
         {
-            ["apiVersion"] = "kustomize.config.k8s.io/v1beta1",
+            ["apiVersion"] = Versions.Kustomization,
             ["kind"] = "Kustomization",
             ["namespace"] = environment.Namespace,
             ["resources"] = resources,
@@ -83,7 +83,7 @@ internal static class Kustomization
     public static Node Component(ObjectView from, ObjectView to) =>
         new Mapping
         {
-            ["apiVersion"] = "kustomize.config.k8s.io/v1alpha1",
+            ["apiVersion"] = Versions.KustomizeComponent,
             ["kind"] = "Component",
             ["resources"] = Sequence.Of(Added(from, to).Select(static file => file.File)).OrNothing(),
             ["patches"] = new Sequence([

@@ -78,7 +78,7 @@ internal static class MonitoringObjects
         labels["grafana_dashboard"] = "1";
         return new()
         {
-            ["apiVersion"] = "v1",
+            ["apiVersion"] = Versions.Kubernetes.Core,
             ["kind"] = "ConfigMap",
             ["metadata"] = new Mapping { ["name"] = model.Named("dashboard"), ["labels"] = labels },
             ["data"] = new Mapping { [$"{model.Plan.Name}.json"] = GrafanaDashboard.Write(model.Plan, plan) },

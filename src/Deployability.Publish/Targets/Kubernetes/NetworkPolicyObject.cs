@@ -38,7 +38,7 @@ internal static class NetworkPolicyObject
                 Condition.IsOn(model.PolicyEnabled),
                 new Mapping
                 {
-                    ["apiVersion"] = "networking.k8s.io/v1",
+                    ["apiVersion"] = Versions.Kubernetes.Networking,
                     ["kind"] = "NetworkPolicy",
                     ["metadata"] = Labels.Metadata(model, model.FullName),
                     ["spec"] = new Mapping

@@ -25,7 +25,7 @@ internal static class SecretTemplate
 
         return new Mapping
         {
-            ["apiVersion"] = "v1",
+            ["apiVersion"] = Versions.Kubernetes.Core,
             ["kind"] = "Secret",
             ["metadata"] = Labels.Metadata(model, model.SecretName),
             ["type"] = "Opaque",

@@ -1,3 +1,4 @@
+using Deployability.Publish.Planning;
 using Deployability.Publish.Tree;
 
 namespace Deployability.Publish.Targets.Kubernetes;
@@ -13,7 +14,7 @@ internal static class ServiceAccountObject
             Condition.IsOn(model.AccountCreate),
             new Mapping
             {
-                ["apiVersion"] = "v1",
+                ["apiVersion"] = Versions.Kubernetes.Core,
                 ["kind"] = "ServiceAccount",
                 ["metadata"] = metadata,
                 ["automountServiceAccountToken"] = false,

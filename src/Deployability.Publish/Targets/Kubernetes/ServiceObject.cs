@@ -16,7 +16,7 @@ internal static class ServiceObject
             [
                 new Mapping
                 {
-                    ["apiVersion"] = "v1",
+                    ["apiVersion"] = Versions.Kubernetes.Core,
                     ["kind"] = "Service",
                     ["metadata"] = Labels.Metadata(model, model.FullName),
                     ["spec"] = new Mapping

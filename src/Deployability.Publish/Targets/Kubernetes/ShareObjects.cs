@@ -36,7 +36,7 @@ internal static class ShareObjects
             Condition.IsOn(create),
             new Mapping
             {
-                ["apiVersion"] = "v1",
+                ["apiVersion"] = Versions.Kubernetes.Core,
                 ["kind"] = "PersistentVolumeClaim",
                 ["metadata"] = Labels.Metadata(model, ClaimName(model, share)),
                 ["spec"] = new Mapping
@@ -55,7 +55,7 @@ internal static class ShareObjects
     private static Mapping Volume(KubernetesModel model, SharePlan share, Value name) =>
         new()
         {
-            ["apiVersion"] = "v1",
+            ["apiVersion"] = Versions.Kubernetes.Core,
             ["kind"] = "PersistentVolume",
             ["metadata"] = Labels.Metadata(model, name),
             ["spec"] = new Mapping

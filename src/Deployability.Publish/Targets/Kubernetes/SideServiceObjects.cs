@@ -37,7 +37,7 @@ internal static class SideServiceObjects
     private static Mapping Deployment(KubernetesModel model, SideServicePlan service) =>
         new()
         {
-            ["apiVersion"] = "apps/v1",
+            ["apiVersion"] = Versions.Kubernetes.Apps,
             ["kind"] = "Deployment",
             ["metadata"] = Metadata(service, service.Name),
             ["spec"] = new Mapping
@@ -127,7 +127,7 @@ internal static class SideServiceObjects
     private static Mapping Service(SideServicePlan service) =>
         new()
         {
-            ["apiVersion"] = "v1",
+            ["apiVersion"] = Versions.Kubernetes.Core,
             ["kind"] = "Service",
             ["metadata"] = Metadata(service, service.Name),
             ["spec"] = new Mapping
@@ -150,7 +150,7 @@ internal static class SideServiceObjects
     private static Mapping Policy(KubernetesModel model, SideServicePlan service) =>
         new()
         {
-            ["apiVersion"] = "networking.k8s.io/v1",
+            ["apiVersion"] = Versions.Kubernetes.Networking,
             ["kind"] = "NetworkPolicy",
             ["metadata"] = Metadata(service, service.Name),
             ["spec"] = new Mapping
