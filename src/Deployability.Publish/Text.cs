@@ -10,6 +10,15 @@ internal static class Text
 
     public static string Of(int number) => number.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>Thousandths as a number with a fraction where it has one: 250 becomes <c>0.25</c>.</summary>
+    public static string Thousandths(int number) => (number / 1000m).ToString("0.###", CultureInfo.InvariantCulture);
+
+    /// <summary>A generated file as commands name it, seen from the build context.</summary>
+    public static string In(Planning.DeploymentPlan plan, string file) => plan.OutputPath == "." ? file : $"{plan.OutputPath}/{file}";
+
+    /// <summary>A path as a shell takes it.</summary>
+    public static string Quoted(string path) => path.Any(char.IsWhiteSpace) ? $"\"{path}\"" : path;
+
     /// <summary>Lines joined by LF, with one at the end.</summary>
     public static string Lines(IEnumerable<string> lines) => string.Join("\n", lines) + "\n";
 

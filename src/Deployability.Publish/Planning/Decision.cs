@@ -6,6 +6,9 @@ namespace Deployability.Publish.Planning;
 /// <param name="Instead">How to decide otherwise, as a sentence; empty when there is nothing to decide.</param>
 public sealed record Decision(string Assumed, string Why, string Instead = "")
 {
+    /// <summary>The target that it is about; empty when it holds for all.</summary>
+    public string Target { get; init; } = "";
+
     /// <summary>All of it, for a message or a list.</summary>
     public override string ToString() => Text.Sentences(Why, Assumed, Instead);
 }
@@ -26,6 +29,9 @@ public sealed record OperatorAction(
     bool IsBlocking = false
 )
 {
+    /// <summary>The target that it is about; empty when it holds for all.</summary>
+    public string Target { get; init; } = "";
+
     /// <summary>All of it but the snippet, for a message or a list.</summary>
     public override string ToString() => Text.Sentences(Why, Task);
 }

@@ -1,3 +1,4 @@
+using Deployability.Publish.Planning.Clouds;
 using Deployability.Publish.Reading;
 
 namespace Deployability.Publish.Planning;
@@ -48,11 +49,11 @@ public sealed record DeploymentPlan
     /// <summary>Ingress host of the base; empty when only overlays have one, or none.</summary>
     public required string Host { get; init; }
 
-    /// <summary>
-    /// Whether the host must be told to believe the ingress's forwarded headers, because the code does not.
-    /// The network policy lets nobody but the ingress in.
-    /// </summary>
-    public required bool TrustsForwardedHeaders { get; init; }
+    /// <summary>Whether the host must be told to believe the headers of the proxy in front of it, because the code does not.</summary>
+    public required bool NeedsForwardedHeaders { get; init; }
+
+    /// <summary>Whether it is told so in the cluster, where the network policy lets nobody but the ingress in.</summary>
+    public bool TrustsForwardedHeaders => NeedsForwardedHeaders && HasIngress;
 
     /// <summary>Whether a client must reach the same instance again (in-process session, SignalR, Blazor Server).</summary>
     public required bool NeedsAffinity { get; init; }
@@ -78,10 +79,13 @@ public sealed record DeploymentPlan
     public int TargetUtilization { get; init; } = 70;
 
     /// <summary>What was assumed.</summary>
-    public required IReadOnlyList<Decision> Decisions { get; init; }
+    public IReadOnlyList<Decision> Decisions { get; init; } = [];
+
+    /// <summary>The plans of the clouds that are asked for.</summary>
+    public IReadOnlyList<CloudPlan> Clouds { get; init; } = [];
 
     /// <summary>What is left to the operator: secrets and settings first, then what the planners found.</summary>
-    public required IReadOnlyList<OperatorAction> Actions { get; init; }
+    public IReadOnlyList<OperatorAction> Actions { get; init; } = [];
 
     /// <summary>Where the files go, relative to the build context.</summary>
     public required string OutputPath { get; init; }
@@ -96,11 +100,17 @@ public sealed record DeploymentPlan
     public EnvironmentPlan Base => new("", "", Scale, Host, "");
 
     /// <summary>Everything that the container gets from its ConfigMap in an environment, in the order of the file.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Variables(EnvironmentPlan environment)
+    public IReadOnlyList<KeyValuePair<string, string>> Variables(EnvironmentPlan environment) =>
+        Variables(environment, TrustsForwardedHeaders && environment.Host.Length > 0);
+
+    /// <summary>Everything that the container gets as settings in an environment.</summary>
+    /// <param name="environment">The environment.</param>
+    /// <param name="isBehindProxy">Whether all requests come through a proxy whose headers may be believed.</param>
+    public IReadOnlyList<KeyValuePair<string, string>> Variables(EnvironmentPlan environment, bool isBehindProxy)
     {
         var host = environment.AspNetCoreEnvironment.Length > 0 ? environment.AspNetCoreEnvironment : "Production";
         var variables = new List<KeyValuePair<string, string>> { new(IsWeb ? "ASPNETCORE_ENVIRONMENT" : "DOTNET_ENVIRONMENT", host) };
-        if (TrustsForwardedHeaders && environment.Host.Length > 0)
+        if (isBehindProxy)
         {
             variables.Add(new("ASPNETCORE_FORWARDEDHEADERS_ENABLED", "true"));
         }

@@ -109,7 +109,10 @@ internal sealed record PlanContext(ProjectInput Input, FactSet Facts, Settings S
         InProduction<EnvironmentPrefixFact>().Select(static fact => fact.Prefix).Distinct().ToList() is [var only] ? only : "";
 
     /// <inheritdoc cref="Decision"/>
-    public void Decide(string assumed, string why, string instead = "") => AddOnce(decisions, new(assumed, why, instead));
+    public void Decide(string assumed, string why, string instead = "") => Decide(new(assumed, why, instead));
+
+    /// <inheritdoc cref="Decision"/>
+    public void Decide(Decision decision) => AddOnce(decisions, decision);
 
     /// <summary>Leaves something to the operator.</summary>
     public void Leave(OperatorAction action) => AddOnce(actions, action);

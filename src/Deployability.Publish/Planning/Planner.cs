@@ -1,4 +1,5 @@
 using Deployability.Model;
+using Deployability.Publish.Planning.Clouds;
 using Deployability.Publish.Reading;
 
 namespace Deployability.Publish.Planning;
@@ -86,14 +87,13 @@ public static class Planner
         environments.Check(scale, environmentPlans);
         var volumes = new VolumePlanner(context);
         var volumePlans = volumes.Plan(scale.Replicas > 1 || environmentPlans.Any(static environment => environment.Scale.MaxReplicas > 1));
-        var hasIngress = isWeb && (host.Length > 0 || environmentPlans.Any(static environment => environment.Host.Length > 0));
         var probes = ProbePlanner.Plan(context, ports);
         var services = ItemPlanner.Services(input);
         var configuration = new ConfigurationPlanner(context, name, FixedSettings(input, volumes, portPlanner, image)).Plan();
         var metricsPort = context.Has(Features.PrometheusMetrics) && ports.Count > 0 ? ports[0] : null;
         NoteState(context);
         var contextRoot = context.Closure.ContextRoot;
-        return new DeploymentPlan
+        var plan = new DeploymentPlan
         {
             Name = name,
             Version = Version(input),
@@ -124,14 +124,19 @@ public static class Planner
             Scale = scale,
             Environments = isWeb ? environmentPlans : [.. environmentPlans.Select(static environment => environment with { Host = "" })],
             Host = isWeb ? host : "",
-            TrustsForwardedHeaders = hasIngress && !context.Has(Features.ForwardedHeaders),
+            NeedsForwardedHeaders = isWeb && !context.Has(Features.ForwardedHeaders),
             NeedsAffinity = isWeb && NeedsAffinity(context),
             MetricsPort = metricsPort,
             Monitoring = MonitoringPlanner.Plan(context, metricsPort),
-            Decisions = context.Decisions,
-            Actions = [.. ConfigurationActions(configuration), .. context.Actions],
             OutputPath = Text.RelativePath(contextRoot, input.OutputPath),
             ContextFromOutput = Text.RelativePath(input.OutputPath, contextRoot),
+        };
+        var clouds = CloudPlanner.Plan(context, plan);
+        return plan with
+        {
+            Clouds = clouds,
+            Decisions = context.Decisions,
+            Actions = [.. ConfigurationActions(configuration), .. context.Actions],
         };
     }
 

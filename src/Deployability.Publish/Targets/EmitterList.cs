@@ -1,4 +1,5 @@
 using Deployability.Publish.Planning;
+using Deployability.Publish.Targets.Clouds;
 using Deployability.Publish.Targets.Helm;
 using Deployability.Publish.Targets.Kubernetes;
 
@@ -7,6 +8,10 @@ namespace Deployability.Publish.Targets;
 /// <summary>Everything that <c>DeployabilityEmit</c> may name, in the order of emission.</summary>
 public static class EmitterList
 {
+    /// <summary>The platforms, each of which has its own section in the README.</summary>
+    internal static IReadOnlyList<CloudEmitter> Clouds { get; } =
+    [new AzureContainerAppsEmitter(), new EcsEmitter(), new CloudRunEmitter(), new FlyEmitter(), new RenderEmitter()];
+
     /// <summary>The one list: a new target is a new row. One without an emitter is accepted and emits nothing yet.</summary>
     private static readonly (string Name, IEmitter? Emitter)[] Targets =
     [
@@ -15,11 +20,7 @@ public static class EmitterList
         ("kubernetes", new KubernetesEmitter()),
         ("helm", new HelmEmitter()),
         ("monitoring", new MonitoringEmitter()),
-        ("azure-container-apps", null),
-        ("aws-ecs", null),
-        ("cloud-run", null),
-        ("fly", null),
-        ("render", null),
+        .. Clouds.Select(static cloud => (cloud.Target, (IEmitter)cloud)),
         ("github-actions", null),
         ("azure-pipelines", null),
         ("report", null),

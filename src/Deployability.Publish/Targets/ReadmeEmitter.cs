@@ -9,13 +9,14 @@ internal static class ReadmeEmitter
     /// <param name="names">The targets that were emitted; each has a section.</param>
     public static GeneratedFile Emit(DeploymentPlan plan, IReadOnlyList<string> names)
     {
-        (string Target, Func<DeploymentPlan, IEnumerable<string>> Lines)[] sections =
+        IEnumerable<(string Target, Func<DeploymentPlan, IEnumerable<string>> Lines)> sections =
         [
             ("docker", Docker),
             ("compose", Compose),
             ("kubernetes", Kubernetes),
             ("helm", Helm),
             ("monitoring", Monitoring),
+            .. EmitterList.Clouds.Select(static cloud => (cloud.Target, (Func<DeploymentPlan, IEnumerable<string>>)cloud.Guide)),
         ];
         var lines = Top(plan)
             .Concat(sections.Where(section => names.Contains(section.Target)).SelectMany(section => section.Lines(plan)))
@@ -255,10 +256,14 @@ internal static class ReadmeEmitter
     }
 
     private static IEnumerable<string> Assumed(DeploymentPlan plan) =>
-        plan.Decisions.Count == 0 ? [] : ["", "## What was assumed", "", .. plan.Decisions.Select(static decision => $"- {decision}")];
+        plan.Decisions.Where(static decision => decision.Target.Length == 0).ToList() is { Count: > 0 } decisions
+            ? ["", "## What was assumed", "", .. decisions.Select(static decision => $"- {decision}")]
+            : [];
 
     private static IEnumerable<string> LeftToDo(DeploymentPlan plan) =>
-        plan.Actions.Count == 0 ? [] : ["", "## What is left to you", "", .. plan.Actions.SelectMany(Action)];
+        plan.Actions.Where(static action => action.Target.Length == 0).ToList() is { Count: > 0 } actions
+            ? ["", "## What is left to you", "", .. actions.SelectMany(Action)]
+            : [];
 
     private static IEnumerable<string> Action(OperatorAction action) =>
         action.Snippet.Length == 0
@@ -284,9 +289,9 @@ internal static class ReadmeEmitter
     private static string Instances(ScalePlan scale) =>
         scale.Scales ? $"{Text.Of(scale.Replicas)} to {Text.Of(scale.MaxReplicas)}" : Text.Of(scale.Replicas);
 
-    private static string File(DeploymentPlan plan, string file) => plan.OutputPath == "." ? file : $"{plan.OutputPath}/{file}";
+    private static string File(DeploymentPlan plan, string file) => Text.In(plan, file);
 
-    private static string Quoted(string path) => path.Any(char.IsWhiteSpace) ? $"\"{path}\"" : path;
+    private static string Quoted(string path) => Text.Quoted(path);
 
     private static string Cell(string text) => text.Replace("|", "\\|");
 }

@@ -27,6 +27,9 @@ public enum ScalarType
 {
     Text,
     Integer,
+
+    /// <summary>A number with a fraction.</summary>
+    Decimal,
     Boolean,
     Null,
 }
@@ -40,6 +43,9 @@ public sealed class Scalar(string value, ScalarType type) : Node
     public string Value { get; } = value;
 
     public ScalarType Type { get; } = type;
+
+    /// <summary>Comment on the same line; empty for none.</summary>
+    public string Remark { get; init; } = "";
 }
 
 /// <summary>What a value of the chart holds. A list or mapping that is empty leaves its key out.</summary>

@@ -330,6 +330,7 @@ public sealed class YamlWriter
         {
             Mapping => "{}",
             Sequence => "[]",
+            Scalar { Remark.Length: > 0 } scalar => $"{Formatted(scalar.Value)} # {scalar.Remark}",
             Scalar scalar => scalar.Type == ScalarType.Text ? Formatted(scalar.Value) : scalar.Value,
             Formula formula => $"{{{{ {Go.Bare(formula.Expression.Template)} | quote }}}}",
             Hole { Value: { Kind: ValueKind.Integer } value } => $"{{{{ {Go.Path(value)} | int64 }}}}",

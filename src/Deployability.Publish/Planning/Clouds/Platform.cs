@@ -1,0 +1,101 @@
+namespace Deployability.Publish.Planning.Clouds;
+
+/// <summary>What a cloud's container service can and cannot do: the only place that knows its limits.</summary>
+public sealed record Platform
+{
+    /// <summary>Its name in <c>DeployabilityEmit</c>.</summary>
+    public required string Target { get; init; }
+
+    /// <summary>Its name for people.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The longest name that an app may have.</summary>
+    public int LongestName { get; init; } = 63;
+
+    /// <summary>Seconds after the signal to stop when it kills at the latest.</summary>
+    public required int LongestGrace { get; init; }
+
+    /// <summary>Whether it can ask gRPC's health service.</summary>
+    public bool AsksGrpc { get; init; }
+
+    /// <summary>Whether the checks of its load balancer can send a Host header.</summary>
+    public bool SendsHost { get; init; } = true;
+
+    /// <summary>Whether it can speak TLS to the app.</summary>
+    public bool SpeaksTls { get; init; }
+
+    /// <summary>Whether it can speak HTTP/2 in clear text to the app.</summary>
+    public bool SpeaksHttp2 { get; init; } = true;
+
+    /// <summary>How a client gets back to its instance.</summary>
+    public required Affinity Affinity { get; init; }
+
+    /// <summary>Where files outlive an instance.</summary>
+    public required Storage Storage { get; init; }
+
+    /// <summary>What that is called there.</summary>
+    public required string StorageName { get; init; }
+
+    /// <summary>Whether files of the app can be had in its jobs too.</summary>
+    public bool JobsMount { get; init; } = true;
+
+    /// <summary>How it runs work on a schedule.</summary>
+    public required Schedules Schedules { get; init; }
+
+    /// <summary>Whether a run can be kept from starting while the last one is at work.</summary>
+    public bool KeepsRunsApart { get; init; }
+
+    /// <summary>Whether an app may have requests on one port alone.</summary>
+    public bool HasOnePort { get; init; } = true;
+
+    /// <summary>Least CPU of an app that answers requests, in thousandths.</summary>
+    public int LeastWebCpu { get; init; }
+
+    /// <summary>What an instance may be, the smallest first.</summary>
+    public required IReadOnlyList<SizePlan> Sizes { get; init; }
+
+    /// <summary>Variables that it sets itself and refuses to have set.</summary>
+    public IReadOnlyList<string> OwnVariables { get; init; } = [];
+}
+
+/// <summary>How a client gets back to its instance.</summary>
+public enum Affinity
+{
+    /// <summary>It does not.</summary>
+    None,
+
+    /// <summary>As long as the instance is there and has room.</summary>
+    BestEffort,
+
+    /// <summary>By a cookie.</summary>
+    Kept,
+}
+
+/// <summary>Where files outlive an instance.</summary>
+public enum Storage
+{
+    /// <summary>On a network share that all instances see, which is no place for a database file.</summary>
+    Share,
+
+    /// <summary>On one disk, which belongs to one instance.</summary>
+    Disk,
+}
+
+/// <summary>How work is run on a schedule.</summary>
+public enum Schedules
+{
+    /// <summary>Not by cron.</summary>
+    None,
+
+    /// <summary>By cron, in UTC.</summary>
+    Utc,
+
+    /// <summary>By cron, in any time zone.</summary>
+    TimeZone,
+}
+
+/// <summary>A size that a platform offers.</summary>
+/// <param name="Cpu">Thousandths of a CPU.</param>
+/// <param name="Memory">MiB.</param>
+/// <param name="Name">What the platform calls it; empty when it goes by its numbers.</param>
+public sealed record SizePlan(int Cpu, int Memory, string Name = "");

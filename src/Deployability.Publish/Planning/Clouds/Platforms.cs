@@ -1,0 +1,131 @@
+namespace Deployability.Publish.Planning.Clouds;
+
+/// <summary>The platforms, each with its limits and where they are written.</summary>
+public static class Platforms
+{
+    /// <summary>learn.microsoft.com/azure/container-apps: health-probes, containers, jobs, ingress, storage mounts; REST API 2025-01-01.</summary>
+    public static Platform AzureContainerApps { get; } =
+        new()
+        {
+            Target = "azure-container-apps",
+            Title = "Azure Container Apps",
+            LongestName = 32,
+            LongestGrace = 600,
+            Affinity = Affinity.Kept,
+            Storage = Storage.Share,
+            StorageName = "an Azure Files share",
+            Schedules = Schedules.Utc,
+
+            // Consumption: a quarter of a CPU goes with half a GiB, up to four.
+            Sizes = [.. Enumerable.Range(1, 16).Select(static quarter => new SizePlan(quarter * 250, quarter * 512))],
+        };
+
+    /// <summary>docs.aws.amazon.com/AmazonECS/latest/developerguide: task_definition_parameters (Fargate), fargate-tasks-services, fargate-task-storage.</summary>
+    public static Platform Ecs { get; } =
+        new()
+        {
+            Target = "aws-ecs",
+            Title = "Amazon ECS (Fargate)",
+            LongestGrace = 120,
+            SendsHost = false,
+            SpeaksTls = true,
+            Affinity = Affinity.Kept,
+            Storage = Storage.Share,
+            StorageName = "an EFS access point",
+            Schedules = Schedules.TimeZone,
+            HasOnePort = false,
+            Sizes = [.. Fargate()],
+        };
+
+    /// <summary>docs.cloud.google.com/run: reference/yaml/v1, container-contract, configuring/{healthchecks,services/cpu,services/memory-limits,secrets,session-affinity}.</summary>
+    public static Platform CloudRun { get; } =
+        new()
+        {
+            Target = "cloud-run",
+            Title = "Cloud Run",
+            LongestName = 49,
+            LongestGrace = 10,
+            AsksGrpc = true,
+            Affinity = Affinity.BestEffort,
+            Storage = Storage.Share,
+            StorageName = "a Cloud Storage bucket",
+            Schedules = Schedules.TimeZone,
+
+            // Less than a whole CPU answers one request at a time.
+            LeastWebCpu = 1000,
+            Sizes = [.. Google()],
+            OwnVariables = ["PORT", "K_SERVICE", "K_REVISION", "K_CONFIGURATION", "CLOUD_RUN_JOB", "CLOUD_RUN_EXECUTION"],
+        };
+
+    /// <summary>fly.io/docs: reference/configuration, reference/volumes, about/pricing (machine sizes).</summary>
+    public static Platform Fly { get; } =
+        new()
+        {
+            Target = "fly",
+            Title = "Fly.io",
+            LongestGrace = 300,
+            Affinity = Affinity.None,
+            Storage = Storage.Disk,
+            StorageName = "a volume",
+            Schedules = Schedules.None,
+            JobsMount = false,
+            HasOnePort = false,
+            Sizes =
+            [
+                .. from cpus in new[] { 1, 2, 4, 8 }
+                from memory in new[] { 1, 2, 4, 8 }
+                select new SizePlan(cpus * 1000, cpus * memory * 256, $"shared-cpu-{Text.Of(cpus)}x"),
+                .. from cpus in new[] { 1, 2, 4, 8, 16 }
+                from memory in new[] { 2, 4, 8 }
+                select new SizePlan(cpus * 1000, cpus * memory * 1024, $"performance-{Text.Of(cpus)}x"),
+            ],
+        };
+
+    /// <summary>render.com/docs: blueprint-spec, disks, cronjobs, health-checks, web-services (port); render.com/schema/render.yaml.json.</summary>
+    public static Platform Render { get; } =
+        new()
+        {
+            Target = "render",
+            Title = "Render",
+            LongestGrace = 300,
+            SendsHost = false,
+            SpeaksHttp2 = false,
+            Affinity = Affinity.None,
+            Storage = Storage.Disk,
+            StorageName = "a disk",
+            JobsMount = false,
+            Schedules = Schedules.Utc,
+            KeepsRunsApart = true,
+            Sizes =
+            [
+                new(500, 512, "starter"),
+                new(1000, 2048, "standard"),
+                new(2000, 4096, "pro"),
+                new(4000, 8192, "pro plus"),
+                new(4000, 16384, "pro max"),
+                new(8000, 32768, "pro ultra"),
+            ],
+        };
+
+    /// <summary>All of them, in the order of the targets.</summary>
+    public static IReadOnlyList<Platform> All { get; } = [AzureContainerApps, Ecs, CloudRun, Fly, Render];
+
+    private static IEnumerable<SizePlan> Fargate() =>
+        new[] { 512, 1024, 2048 }
+            .Select(static memory => new SizePlan(256, memory))
+            .Concat(Range(512, 1, 4, 1))
+            .Concat(Range(1024, 2, 8, 1))
+            .Concat(Range(2048, 4, 16, 1))
+            .Concat(Range(4096, 8, 30, 1))
+            .Concat(Range(8192, 16, 60, 4))
+            .Concat(Range(16384, 32, 120, 8));
+
+    private static IEnumerable<SizePlan> Range(int cpu, int from, int to, int step) =>
+        Enumerable.Range(0, ((to - from) / step) + 1).Select(index => new SizePlan(cpu, (from + (index * step)) * 1024));
+
+    /// <summary>More memory needs more CPUs.</summary>
+    private static IEnumerable<SizePlan> Google() =>
+        from size in new (int Cpu, int Least, int Most)[] { (1000, 1, 8), (2000, 1, 16), (4000, 4, 32), (6000, 8, 48), (8000, 8, 64) }
+        from memory in Enumerable.Range(size.Least, size.Most - size.Least + 1)
+        select new SizePlan(size.Cpu, memory * 512);
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+
+namespace Deployability.Publish.Planning.Clouds;
+
+/// <summary>Reads Kubernetes quantities, which <see cref="Rules.IsQuantity"/> has let through.</summary>
+internal static class Quantity
+{
+    private const decimal Mebi = 1024 * 1024;
+
+    private static readonly Dictionary<string, decimal> Factors = new(StringComparer.Ordinal)
+    {
+        [""] = 1,
+        ["m"] = 0.001m,
+        ["k"] = 1000,
+        ["M"] = 1000_000,
+        ["G"] = 1000_000_000,
+        ["T"] = 1000_000_000_000,
+        ["Ki"] = 1024,
+        ["Mi"] = Mebi,
+        ["Gi"] = Mebi * 1024,
+        ["Ti"] = Mebi * 1024 * 1024,
+    };
+
+    /// <summary>Thousandths of a CPU.</summary>
+    public static int Cpu(string quantity) => Whole(Value(quantity) * 1000);
+
+    /// <summary>MiB.</summary>
+    public static int Memory(string quantity) => Whole(Value(quantity) / Mebi);
+
+    /// <summary>GiB, at least one.</summary>
+    public static int Disk(string quantity) => Math.Max(1, Whole(Value(quantity) / Mebi / 1024));
+
+    private static decimal Value(string quantity)
+    {
+        var end = quantity.TakeWhile(static c => c is (>= '0' and <= '9') or '.').Count();
+        return decimal.TryParse(quantity.Substring(0, end), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            && Factors.TryGetValue(quantity.Substring(end), out var factor)
+            && number < int.MaxValue
+            ? number * factor
+            : int.MaxValue;
+    }
+
+    private static int Whole(decimal value) => value >= int.MaxValue ? int.MaxValue : (int)Math.Ceiling(value);
+}

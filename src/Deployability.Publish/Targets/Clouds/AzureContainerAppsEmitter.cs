@@ -1,0 +1,310 @@
+using Deployability.Publish.Planning;
+using Deployability.Publish.Planning.Clouds;
+using Deployability.Publish.Tree;
+
+namespace Deployability.Publish.Targets.Clouds;
+
+/// <summary>A container app as <c>az containerapp create --yaml</c> reads it, and a job for each schedule. Secrets stand in a Key Vault.</summary>
+internal sealed class AzureContainerAppsEmitter() : CloudEmitter(Platforms.AzureContainerApps)
+{
+    private const string AppFile = "containerapp.yaml";
+    private const string Scope = "/subscriptions/${AZURE_SUBSCRIPTION_ID}/resourceGroups/${AZURE_RESOURCE_GROUP}/providers";
+    private const string RegistryDomain = ".azurecr.io";
+    private const int MostFailures = 10;
+    private const int LongestVault = 24;
+    private const int LongestStorage = 32;
+
+    private static readonly string[] Holes = ["AZURE_SUBSCRIPTION_ID", "AZURE_RESOURCE_GROUP", "AZURE_ENVIRONMENT"];
+
+    protected override IEnumerable<GeneratedFile> Files(Spot spot)
+    {
+        yield return new(AppFile, YamlWriter.Write(Head("az containerapp create"), App(spot)));
+        foreach (var job in spot.Cloud.Jobs)
+        {
+            yield return new($"job-{job.Job.Name}.yaml", YamlWriter.Write(Head("az containerapp job create"), Job(spot, job)));
+        }
+    }
+
+    private static IReadOnlyList<string> Head(string command) =>
+        [.. Header.Lines, "", $"For '{command} --yaml', once envsubst has filled in {string.Join(", ", Holes)}."];
+
+    private static Mapping App(Spot spot) =>
+        new()
+        {
+            ["type"] = "Microsoft.App/containerApps",
+            ["name"] = spot.Name,
+            ["identity"] = Identity(spot),
+            ["properties"] = new Mapping
+            {
+                ["environmentId"] = $"{Scope}/Microsoft.App/managedEnvironments/${{AZURE_ENVIRONMENT}}",
+                ["configuration"] = new Mapping
+                {
+                    ["activeRevisionsMode"] = "Single",
+                    ["ingress"] = Ingress(spot),
+                    ["registries"] = Registries(spot),
+                    ["secrets"] = SecretList(spot).OrNothing(),
+                },
+                ["template"] = new Mapping
+                {
+                    ["terminationGracePeriodSeconds"] = spot.Cloud.Grace,
+                    ["containers"] = Sequence.Of(Container(spot)),
+                    ["scale"] = Scale(spot),
+                    ["volumes"] = Volumes(spot).OrNothing(),
+                },
+            },
+        };
+
+    private static Mapping Job(Spot spot, CloudJobPlan job) =>
+        new()
+        {
+            ["type"] = "Microsoft.App/jobs",
+            ["name"] = JobName(spot, job),
+            ["identity"] = Identity(spot),
+            ["properties"] = new Mapping
+            {
+                ["environmentId"] = $"{Scope}/Microsoft.App/managedEnvironments/${{AZURE_ENVIRONMENT}}",
+                ["configuration"] = new Mapping
+                {
+                    ["triggerType"] = "Schedule",
+                    ["replicaTimeout"] = job.Job.Deadline,
+                    ["replicaRetryLimit"] = job.Job.Retries,
+                    ["scheduleTriggerConfig"] = new Mapping
+                    {
+                        ["cronExpression"] = job.Schedule,
+                        ["parallelism"] = 1,
+                        ["replicaCompletionCount"] = 1,
+                    },
+                    ["registries"] = Registries(spot),
+                    ["secrets"] = SecretList(spot).OrNothing(),
+                },
+                ["template"] = new Mapping
+                {
+                    ["containers"] = Sequence.Of(
+                        new Mapping
+                        {
+                            ["name"] = job.Job.Name,
+                            ["image"] = spot.Plan.Image.Reference,
+                            ["command"] = Sequence.Of(job.Job.Command).OrNothing(),
+                            ["args"] = Sequence.Of(job.Job.Args).OrNothing(),
+                            ["env"] = Environment(spot),
+                            ["resources"] = Resources(job.Size),
+                            ["volumeMounts"] = Mounts(spot).OrNothing(),
+                        }
+                    ),
+                    ["volumes"] = Volumes(spot).OrNothing(),
+                },
+            },
+        };
+
+    private static string JobName(Spot spot, CloudJobPlan job) =>
+        Text.Shortened($"{spot.Name}-{job.Job.Name}", Platforms.AzureContainerApps.LongestName);
+
+    /// <summary>An identity that exists before the app, so that it can read secrets and the image when the app is made.</summary>
+    private static Mapping Identity(Spot spot) =>
+        new()
+        {
+            ["type"] = "UserAssigned",
+            ["userAssignedIdentities"] = new Mapping { [IdentityId(spot)] = new Mapping() },
+        };
+
+    private static string IdentityId(Spot spot) => $"{Scope}/Microsoft.ManagedIdentity/userAssignedIdentities/{spot.Name}";
+
+    private static Mapping? Ingress(Spot spot) =>
+        spot.Port is not { } port
+            ? null
+            : new Mapping
+            {
+                ["external"] = true,
+                ["targetPort"] = port.Number,
+                ["transport"] = port.IsHttp2Only ? "http2" : "auto",
+                ["allowInsecure"] = false,
+                ["stickySessions"] = spot.Plan.NeedsAffinity ? new Mapping { ["affinity"] = "sticky" } : null,
+            };
+
+    private static Sequence? Registries(Spot spot) =>
+        Registry(spot) is not { } registry
+            ? null
+            : Sequence.Of(new Mapping { ["server"] = registry, ["identity"] = IdentityId(spot) });
+
+    /// <summary>A registry of Azure's; others take a password, which stands in no file.</summary>
+    private static string? Registry(Spot spot) =>
+        spot.Plan.Image.Repository.Split('/')[0] is var host && host.EndsWith(RegistryDomain, StringComparison.Ordinal) ? host : null;
+
+    private static Sequence SecretList(Spot spot) =>
+        new(
+            Named(spot)
+                .Select(secret => new Mapping
+                {
+                    ["name"] = secret.Name,
+                    ["keyVaultUrl"] = $"https://{Vault(spot)}.vault.azure.net/secrets/{secret.Name}",
+                    ["identity"] = IdentityId(spot),
+                })
+        );
+
+    private static IReadOnlyList<(SecretPlan Secret, string Name)> Named(Spot spot) => Secrets(spot, Label);
+
+    /// <summary>Each environment has a vault of its own.</summary>
+    private static string Vault(Spot spot) =>
+        Text.Shortened(
+            spot.Place.Folder.Length == 0 ? spot.Plan.Cluster.StoreName : $"{spot.Plan.Cluster.StoreName}-{spot.Place.Environment.Name}",
+            LongestVault
+        );
+
+    private static Sequence Environment(Spot spot) =>
+        VariableList(
+            spot,
+            Named(spot).Select(static secret => (Node)new Mapping { ["name"] = secret.Secret.Variable, ["secretRef"] = secret.Name })
+        );
+
+    private static Mapping Container(Spot spot) =>
+        new()
+        {
+            ["name"] = spot.Name,
+            ["image"] = spot.Plan.Image.Reference,
+            ["env"] = Environment(spot),
+            ["resources"] = Resources(spot.Cloud.Size),
+            ["probes"] = Probes(spot).OrNothing(),
+            ["volumeMounts"] = Mounts(spot).OrNothing(),
+        };
+
+    private static Mapping Resources(SizePlan size) =>
+        new()
+        {
+            ["cpu"] = new Scalar(Text.Thousandths(size.Cpu), ScalarType.Decimal),
+            ["memory"] = $"{Text.Thousandths(size.Memory * 1000 / 1024)}Gi",
+        };
+
+    private static Sequence Probes(Spot spot)
+    {
+        var (probes, timing) = (spot.Cloud.Probes, spot.Plan.Timing);
+        var list = new Sequence();
+        Add("Startup", probes.Startup, timing.Startup);
+        Add("Liveness", probes.Liveness, timing.Liveness);
+        Add("Readiness", probes.Readiness, timing.Readiness);
+        return list;
+
+        void Add(string type, ProbePlan? probe, ProbeTiming wished)
+        {
+            if (probe is not null)
+            {
+                list.Add(Mapping.Of(Probe(probe, Allowed(wished)).Prepend(new("type", type))));
+            }
+        }
+    }
+
+    /// <summary>At most ten failures, so the same time takes longer steps.</summary>
+    private static ProbeTiming Allowed(ProbeTiming timing) =>
+        timing.Failures <= MostFailures
+            ? timing
+            : timing with
+            {
+                Failures = MostFailures,
+                Period = ((timing.Period * timing.Failures) + MostFailures - 1) / MostFailures,
+            };
+
+    private static Mapping Scale(Spot spot)
+    {
+        var scale = spot.Place.Scale;
+        return new()
+        {
+            ["minReplicas"] = scale.Replicas,
+            ["maxReplicas"] = scale.MaxReplicas,
+            ["rules"] = scale.Scales
+                ? Sequence.Of(
+                    new Mapping
+                    {
+                        ["name"] = "cpu",
+                        ["custom"] = new Mapping
+                        {
+                            ["type"] = "cpu",
+                            ["metadata"] = new Mapping { ["type"] = "Utilization", ["value"] = Text.Of(spot.Plan.TargetUtilization) },
+                        },
+                    }
+                )
+                : null,
+        };
+    }
+
+    private static Sequence Volumes(Spot spot) =>
+        new(
+            spot.Cloud.Volumes.Select(volume => new Mapping
+            {
+                ["name"] = volume.Name,
+                ["storageType"] = "AzureFile",
+                ["storageName"] = StorageName(spot, volume),
+                ["mountOptions"] =
+                    $"uid={Text.Of(spot.Plan.Image.User)},gid={Text.Of(spot.Plan.Image.Group)},dir_mode=0770,file_mode=0660,mfsymlinks,nobrl",
+            })
+        );
+
+    private static string StorageName(Spot spot, VolumePlan volume) => Text.Shortened($"{spot.Name}-{volume.Name}", LongestStorage);
+
+    private static Sequence Mounts(Spot spot) =>
+        new(spot.Cloud.Volumes.Select(static volume => new Mapping { ["volumeName"] = volume.Name, ["mountPath"] = volume.MountPath }));
+
+    protected override IEnumerable<string> Commands(Spot spot)
+    {
+        yield return "Once, with the resource group and the Container Apps environment already there:";
+        yield return "";
+        foreach (var line in Shell(Once(spot)))
+        {
+            yield return line;
+        }
+
+        yield return "";
+        yield return "For each release (`update` instead of `create` from the second on), and to go back, the revision before:";
+        yield return "";
+        foreach (var line in Shell(Release(spot)))
+        {
+            yield return line;
+        }
+
+        if (spot.Place.Environment.Host.Length > 0)
+        {
+            yield return "";
+            yield return $"`az containerapp hostname bind --hostname {spot.Place.Environment.Host}` gives it its host with a certificate.";
+        }
+    }
+
+    private static IEnumerable<string> Once(Spot spot)
+    {
+        yield return "export AZURE_SUBSCRIPTION_ID=… AZURE_RESOURCE_GROUP=… AZURE_ENVIRONMENT=…";
+        yield return $"az identity create --resource-group \"$AZURE_RESOURCE_GROUP\" --name {spot.Name}";
+        yield return $"principal=$(az identity show --resource-group \"$AZURE_RESOURCE_GROUP\" --name {spot.Name} --query principalId --output tsv)";
+        if (Registry(spot) is { } registry)
+        {
+            yield return $"az role assignment create --assignee \"$principal\" --role AcrPull --scope \"$(az acr show --name {registry.Split('.')[0]} --query id --output tsv)\"";
+        }
+
+        if (Named(spot).Count > 0)
+        {
+            yield return $"az keyvault create --resource-group \"$AZURE_RESOURCE_GROUP\" --name {Vault(spot)} --enable-rbac-authorization";
+            yield return $"az role assignment create --assignee \"$principal\" --role 'Key Vault Secrets User' --scope \"$(az keyvault show --name {Vault(spot)} --query id --output tsv)\"";
+        }
+
+        foreach (var (_, name) in Named(spot))
+        {
+            // From a file: what stands in a command stands in the shell's history too.
+            yield return $"az keyvault secret set --vault-name {Vault(spot)} --name {name} --file {name}.txt";
+        }
+
+        foreach (var volume in spot.Cloud.Volumes)
+        {
+            yield return $"az containerapp env storage set --resource-group \"$AZURE_RESOURCE_GROUP\" --name \"$AZURE_ENVIRONMENT\" --storage-name {StorageName(spot, volume)} --access-mode ReadWrite --azure-file-share-name {volume.Name} --azure-file-account-name … --azure-file-account-key \"$(cat storage-key.txt)\"";
+        }
+    }
+
+    private IEnumerable<string> Release(Spot spot)
+    {
+        yield return Filled(File(spot, AppFile), AppFile, Holes);
+        yield return $"az containerapp create --resource-group \"$AZURE_RESOURCE_GROUP\" --name {spot.Name} --yaml {AppFile}";
+        foreach (var job in spot.Cloud.Jobs)
+        {
+            yield return Filled(File(spot, $"job-{job.Job.Name}.yaml"), $"job-{job.Job.Name}.yaml", Holes);
+            yield return $"az containerapp job create --resource-group \"$AZURE_RESOURCE_GROUP\" --name {JobName(spot, job)} --yaml job-{job.Job.Name}.yaml";
+        }
+
+        yield return $"az containerapp revision list --resource-group \"$AZURE_RESOURCE_GROUP\" --name {spot.Name} --output table";
+        yield return $"az containerapp revision copy --resource-group \"$AZURE_RESOURCE_GROUP\" --name {spot.Name} --from-revision …";
+    }
+}
