@@ -10,7 +10,10 @@ internal static class Scenarios
     private const string AllTargets = "docker;compose;kubernetes;helm;monitoring";
 
     public static IReadOnlyDictionary<string, Func<Scenario>> All { get; } =
-        new Dictionary<string, Func<Scenario>>
+        Own().Concat(CloudScenarios.All).ToDictionary(static scenario => scenario.Key, static scenario => scenario.Value);
+
+    private static Dictionary<string, Func<Scenario>> Own() =>
+        new()
         {
             ["minimal"] = static () => New(),
             ["everything"] = Everything,
@@ -129,7 +132,7 @@ internal static class Scenarios
                 Key("OPENAI_API_KEY", secret: true, required: true, origin: ConfigurationOrigin.EnvironmentVariable)
             );
 
-    private static Scenario LongNames() =>
+    public static Scenario LongNames() =>
         New()
             .Property("AssemblyName", "Contoso.Finance.Reporting.Monthly.Consolidation.Backend.Service.Api")
             .Item("DeployabilityJob", "recalculate-every-consolidated-balance-sheet-a", ("Schedule", "0 2 * * *"))
@@ -151,7 +154,7 @@ internal static class Scenarios
                 )
             );
 
-    private static Scenario Everything() =>
+    public static Scenario Everything() =>
         New()
             .Property("ContainerRegistry", "registry.example.com:5000")
             .Property("ContainerRepository", "team/shop-api")

@@ -285,7 +285,14 @@ internal sealed class ConfigurationPlanner(PlanContext context, string appName, 
         {
             var variable = context.Variable(item.Name);
             settings.Remove(variable);
-            secrets[variable] = secrets.TryGetValue(variable, out var known) ? known : new(variable, Required: true);
+
+            // Who names it has it.
+            secrets[variable] = secrets.TryGetValue(variable, out var known)
+                ? known with
+                {
+                    Required = true,
+                }
+                : new(variable, Required: true);
         }
     }
 

@@ -84,6 +84,15 @@ public sealed record DeploymentPlan
     /// <summary>The plans of the clouds that are asked for.</summary>
     public IReadOnlyList<CloudPlan> Clouds { get; init; } = [];
 
+    /// <summary>Folders that the image declares as volumes, so that who mounts over them takes over owner and mode; empty where nobody needs it.</summary>
+    public IReadOnlyList<string> DeclaredVolumes =>
+        Clouds.Any(static cloud => cloud.Platform.TakesOwnersFromVolumes)
+            ? [TemporaryPath, .. Volumes.Where(static volume => !volume.IsPersistent).Select(static volume => volume.MountPath)]
+            : [];
+
+    /// <summary>Where every process may put temporary files.</summary>
+    public const string TemporaryPath = "/tmp";
+
     /// <summary>What is left to the operator: secrets and settings first, then what the planners found.</summary>
     public IReadOnlyList<OperatorAction> Actions { get; init; } = [];
 

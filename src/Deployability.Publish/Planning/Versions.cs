@@ -47,6 +47,12 @@ internal static class Versions
     /// <summary>prometheus-operator.dev, API reference: ServiceMonitor, PodMonitor, PrometheusRule.</summary>
     public const string Monitoring = "monitoring.coreos.com/v1";
 
+    /// <summary>docs.cloud.google.com/run, YAML reference v1: services.</summary>
+    public const string CloudRunService = "serving.knative.dev/v1";
+
+    /// <summary>docs.cloud.google.com/run, YAML reference v1: jobs and worker pools.</summary>
+    public const string CloudRun = "run.googleapis.com/v1";
+
     /// <summary>Images of .NET: github.com/dotnet/dotnet-docker, documentation/image-variants.md and the tag lists on mcr.microsoft.com.</summary>
     public static class DotNet
     {

@@ -197,6 +197,12 @@ internal sealed class DockerEmitter : IEmitter
             yield return $"ENV {variable.Key}={Quoted(variable.Value)}";
         }
 
+        if (plan.DeclaredVolumes.Count > 0)
+        {
+            // Else Fargate mounts folders of root's over them.
+            yield return $"VOLUME {Json(plan.DeclaredVolumes)}";
+        }
+
         yield return $"USER {Text.Of(image.User)}:{Text.Of(image.Group)}";
         foreach (var port in plan.Ports)
         {

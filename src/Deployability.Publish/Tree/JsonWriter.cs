@@ -10,7 +10,8 @@ public static class JsonWriter
     /// <summary>The document, indented, with LF.</summary>
     /// <param name="document">The tree; each hole is filled with its default.</param>
     public static string Write(Node document) =>
-        Token(Nodes.Fill(document, static value => value.Default) ?? new Mapping()).ToString(Formatting.Indented).Replace("\r\n", "\n") + "\n";
+        Token(Nodes.Fill(document, static value => value.Default) ?? new Mapping()).ToString(Formatting.Indented).Replace("\r\n", "\n")
+        + "\n";
 
     private static JToken Token(Node node) =>
         node switch

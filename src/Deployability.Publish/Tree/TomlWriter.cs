@@ -38,9 +38,13 @@ public sealed class TomlWriter
             var name = path.Length == 0 ? Key(entry.Key) : $"{path}.{Key(entry.Key)}";
             foreach (var (brackets, body) in Bodies(entry.Value))
             {
-                lines.Add("");
-                Comment(body.Comment);
-                lines.Add(brackets.Replace("{}", name));
+                if (brackets[1] == '[' || body.Count == 0 || body.Any(static inner => !IsTable(inner.Value)))
+                {
+                    lines.Add("");
+                    Comment(body.Comment);
+                    lines.Add(brackets.Replace("{}", name));
+                }
+
                 Table(name, body);
             }
         }

@@ -40,7 +40,10 @@ internal static class AwsSchedule
         }
 
         var range = step[0].Split('-');
-        return range.Length == 1 || !Rules.TryNumber(range[0], least, most, out var from) || !Rules.TryNumber(range[1], least, most, out var to)
+        return
+            range.Length == 1
+            || !Rules.TryNumber(range[0], least, most, out var from)
+            || !Rules.TryNumber(range[1], least, most, out var to)
             ? $"{range[0].ToUpperInvariant()}/{step[1]}"
             : string.Join(",", Steps(from, to, step[1]).Select(Text.Of));
     }
@@ -54,7 +57,10 @@ internal static class AwsSchedule
             var step = part.Split('/');
             var range = IsAny(step[0]) ? ["0", "6"] : step[0].Split('-');
             var from = Day(range[0]);
-            var to = range.Length == 2 ? Day(range[1]) : step.Length == 2 ? Days.Length - 1 : from;
+            var to =
+                range.Length == 2 ? Day(range[1])
+                : step.Length == 2 ? Days.Length - 1
+                : from;
             days.UnionWith(Steps(from, to, step.Length == 2 ? step[1] : "1").Select(static day => day % Days.Length));
         }
 

@@ -139,7 +139,10 @@ internal sealed class CloudPlanner
         var others = plan.Ports.Skip(1).Where(static other => !other.IsManagement).Select(static other => Text.Of(other.Number)).ToList();
         if (others.Count > 0 && platform.HasOnePort)
         {
-            Decide($"Only port {Text.Of(port.Number)} has requests there; nobody reaches {string.Join(", ", others)}.", $"An app has one port on {platform.Title}.");
+            Decide(
+                $"Only port {Text.Of(port.Number)} has requests there; nobody reaches {string.Join(", ", others)}.",
+                $"An app has one port on {platform.Title}."
+            );
         }
 
         return port;
@@ -148,18 +151,20 @@ internal sealed class CloudPlanner
     private ProbesPlan Probes()
     {
         var probes = plan.Probes;
-        if (!platform.AsksGrpc && new[] { probes.Startup, probes.Liveness, probes.Readiness }.Any(static probe => probe is { IsGrpc: true }))
+        if (
+            !platform.AsksGrpc && new[] { probes.Startup, probes.Liveness, probes.Readiness }.Any(static probe => probe is { IsGrpc: true })
+        )
         {
             Decide("Its checks only open a connection.", $"{platform.Title} cannot ask gRPC's health service.");
         }
 
-        if (!platform.SendsHost && probes.Readiness is { HostHeader.Length: > 0 })
+        if (platform.HostAdvice.Length > 0 && probes.Readiness is { HostHeader.Length: > 0 })
         {
             Leave(
                 OperatorActionKind.Setting,
                 "AllowedHosts",
-                "Let the app's address there into AllowedHosts too.",
-                $"The checks of {platform.Title} send the app's address there as host, and AllowedHosts refuses it.",
+                platform.HostAdvice,
+                $"The checks of {platform.Title} send an address of its own as host, and AllowedHosts refuses it.",
                 isBlocking: true
             );
         }
@@ -184,7 +189,10 @@ internal sealed class CloudPlanner
 
         if (platform.Storage == Storage.Disk && volumes.Count > 0)
         {
-            Decide($"One instance runs there, and a roll-out stops it first.", $"{platform.Title} keeps {volumes[0].MountPath} on {platform.StorageName}, which belongs to one instance.");
+            Decide(
+                $"One instance runs there, and a roll-out stops it first.",
+                $"{platform.Title} keeps {volumes[0].MountPath} on {platform.StorageName}, which belongs to one instance."
+            );
             return true;
         }
 
@@ -287,12 +295,20 @@ internal sealed class CloudPlanner
             jobs.Add(new(job, schedule, Size(job.Name, job.Resources, isWeb: false)));
             if (platform.Schedules == Schedules.Utc && job.TimeZone != Utc)
             {
-                Decide($"It runs by UTC there.", $"The schedule of job {job.Name} is meant for {job.TimeZone}, and {platform.Title} knows UTC alone.", "Shift its hours.");
+                Decide(
+                    $"It runs by UTC there.",
+                    $"The schedule of job {job.Name} is meant for {job.TimeZone}, and {platform.Title} knows UTC alone.",
+                    "Shift its hours."
+                );
             }
 
             if (!platform.KeepsRunsApart && job.Concurrency != "Allow")
             {
-                Decide($"A run may start while the last one is at work.", $"{platform.Title} does not keep runs of job {job.Name} apart.", "Let the job itself find out, by a lock in the database for example.");
+                Decide(
+                    $"A run may start while the last one is at work.",
+                    $"{platform.Title} does not keep runs of job {job.Name} apart.",
+                    "Let the job itself find out, by a lock in the database for example."
+                );
             }
         }
 

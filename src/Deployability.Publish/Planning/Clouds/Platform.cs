@@ -18,8 +18,8 @@ public sealed record Platform
     /// <summary>Whether it can ask gRPC's health service.</summary>
     public bool AsksGrpc { get; init; }
 
-    /// <summary>Whether the checks of its load balancer can send a Host header.</summary>
-    public bool SendsHost { get; init; } = true;
+    /// <summary>What to do where its checks cannot send a Host header that the app takes; empty where they can.</summary>
+    public string HostAdvice { get; init; } = "";
 
     /// <summary>Whether it can speak TLS to the app.</summary>
     public bool SpeaksTls { get; init; }
@@ -48,11 +48,17 @@ public sealed record Platform
     /// <summary>Whether an app may have requests on one port alone.</summary>
     public bool HasOnePort { get; init; } = true;
 
+    /// <summary>Whether a folder that is mounted belongs to root, unless the image declares it as a volume.</summary>
+    public bool TakesOwnersFromVolumes { get; init; }
+
     /// <summary>Least CPU of an app that answers requests, in thousandths.</summary>
     public int LeastWebCpu { get; init; }
 
     /// <summary>What an instance may be, the smallest first.</summary>
     public required IReadOnlyList<SizePlan> Sizes { get; init; }
+
+    /// <summary>Whether files need not name a secret that may be missing: a person gives secrets to the app by their variables.</summary>
+    public bool AsksForSecrets { get; init; }
 
     /// <summary>Variables that it sets itself and refuses to have set.</summary>
     public IReadOnlyList<string> OwnVariables { get; init; } = [];

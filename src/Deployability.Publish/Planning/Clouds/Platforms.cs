@@ -27,13 +27,14 @@ public static class Platforms
             Target = "aws-ecs",
             Title = "Amazon ECS (Fargate)",
             LongestGrace = 120,
-            SendsHost = false,
+            HostAdvice = "Let the listener's rule look at the host, and set AllowedHosts to '*'.",
             SpeaksTls = true,
             Affinity = Affinity.Kept,
             Storage = Storage.Share,
             StorageName = "an EFS access point",
             Schedules = Schedules.TimeZone,
             HasOnePort = false,
+            TakesOwnersFromVolumes = true,
             Sizes = [.. Fargate()],
         };
 
@@ -63,6 +64,7 @@ public static class Platforms
         {
             Target = "fly",
             Title = "Fly.io",
+            AsksForSecrets = true,
             LongestGrace = 300,
             Affinity = Affinity.None,
             Storage = Storage.Disk,
@@ -87,8 +89,9 @@ public static class Platforms
         {
             Target = "render",
             Title = "Render",
+            AsksForSecrets = true,
             LongestGrace = 300,
-            SendsHost = false,
+            HostAdvice = "Let the app's address there (*.onrender.com) into AllowedHosts too.",
             SpeaksHttp2 = false,
             Affinity = Affinity.None,
             Storage = Storage.Disk,
@@ -112,13 +115,13 @@ public static class Platforms
 
     private static IEnumerable<SizePlan> Fargate() =>
         new[] { 512, 1024, 2048 }
-            .Select(static memory => new SizePlan(256, memory))
-            .Concat(Range(512, 1, 4, 1))
-            .Concat(Range(1024, 2, 8, 1))
-            .Concat(Range(2048, 4, 16, 1))
-            .Concat(Range(4096, 8, 30, 1))
-            .Concat(Range(8192, 16, 60, 4))
-            .Concat(Range(16384, 32, 120, 8));
+            .Select(static memory => new SizePlan(250, memory))
+            .Concat(Range(500, 1, 4, 1))
+            .Concat(Range(1000, 2, 8, 1))
+            .Concat(Range(2000, 4, 16, 1))
+            .Concat(Range(4000, 8, 30, 1))
+            .Concat(Range(8000, 16, 60, 4))
+            .Concat(Range(16000, 32, 120, 8));
 
     private static IEnumerable<SizePlan> Range(int cpu, int from, int to, int step) =>
         Enumerable.Range(0, ((to - from) / step) + 1).Select(index => new SizePlan(cpu, (from + (index * step)) * 1024));

@@ -7,6 +7,9 @@ internal static class Quantity
 {
     private const decimal Mebi = 1024 * 1024;
 
+    /// <summary>More than any platform has.</summary>
+    private const decimal Endless = 1_000_000_000_000_000_000m;
+
     private static readonly Dictionary<string, decimal> Factors = new(StringComparer.Ordinal)
     {
         [""] = 1,
@@ -33,11 +36,12 @@ internal static class Quantity
     private static decimal Value(string quantity)
     {
         var end = quantity.TakeWhile(static c => c is (>= '0' and <= '9') or '.').Count();
-        return decimal.TryParse(quantity.Substring(0, end), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+        return
+            decimal.TryParse(quantity.Substring(0, end), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
             && Factors.TryGetValue(quantity.Substring(end), out var factor)
             && number < int.MaxValue
             ? number * factor
-            : int.MaxValue;
+            : Endless;
     }
 
     private static int Whole(decimal value) => value >= int.MaxValue ? int.MaxValue : (int)Math.Ceiling(value);

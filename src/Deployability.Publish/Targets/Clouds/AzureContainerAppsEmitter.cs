@@ -122,9 +122,7 @@ internal sealed class AzureContainerAppsEmitter() : CloudEmitter(Platforms.Azure
             };
 
     private static Sequence? Registries(Spot spot) =>
-        Registry(spot) is not { } registry
-            ? null
-            : Sequence.Of(new Mapping { ["server"] = registry, ["identity"] = IdentityId(spot) });
+        Registry(spot) is not { } registry ? null : Sequence.Of(new Mapping { ["server"] = registry, ["identity"] = IdentityId(spot) });
 
     /// <summary>A registry of Azure's; others take a password, which stands in no file.</summary>
     private static string? Registry(Spot spot) =>
@@ -143,12 +141,13 @@ internal sealed class AzureContainerAppsEmitter() : CloudEmitter(Platforms.Azure
 
     private static IReadOnlyList<(SecretPlan Secret, string Name)> Named(Spot spot) => Secrets(spot, Label);
 
-    /// <summary>Each environment has a vault of its own.</summary>
-    private static string Vault(Spot spot) =>
-        Text.Shortened(
-            spot.Place.Folder.Length == 0 ? spot.Plan.Cluster.StoreName : $"{spot.Plan.Cluster.StoreName}-{spot.Place.Environment.Name}",
-            LongestVault
-        );
+    /// <summary>Each environment has a vault of its own. Its name begins with a letter.</summary>
+    private static string Vault(Spot spot)
+    {
+        var store = spot.Plan.Cluster.StoreName;
+        var name = spot.Place.Folder.Length == 0 ? store : $"{store}-{spot.Place.Environment.Name}";
+        return Text.Shortened(name[0] is >= '0' and <= '9' ? $"kv-{name}" : name, LongestVault);
+    }
 
     private static Sequence Environment(Spot spot) =>
         VariableList(
@@ -257,6 +256,12 @@ internal sealed class AzureContainerAppsEmitter() : CloudEmitter(Platforms.Azure
         foreach (var line in Shell(Release(spot)))
         {
             yield return line;
+        }
+
+        if (Named(spot).Count > 0)
+        {
+            yield return "";
+            yield return $"A vault's name is one in the world: if `{Vault(spot)}` is taken, set another by `DeployabilitySecretStoreName`.";
         }
 
         if (spot.Place.Environment.Host.Length > 0)

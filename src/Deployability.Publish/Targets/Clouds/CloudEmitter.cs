@@ -38,10 +38,11 @@ internal abstract class CloudEmitter(Platform platform) : IEmitter
             "",
             $"## On {Title}",
             "",
-            $"{(main.Place.Environment.Name.Length > 0 ? $"For `{main.Place.Environment.Name}`; " : "")}{Instances(main)}, each with {Sized(cloud.Size)}.",
+            $"{(main.Place.Environment.Name.Length > 0 ? $"For `{main.Place.Environment.Name}`: " : "")}{Instances(main)} {Sized(cloud.Size)}.",
             .. others.Count == 0 ? Array.Empty<string>() : [$"The same with other names for {string.Join(" and ", others)}."],
             "",
             .. Commands(main),
+            .. Optional(main),
             .. Notes(plan),
         ];
     }
@@ -59,11 +60,14 @@ internal abstract class CloudEmitter(Platform platform) : IEmitter
         return spot.Cloud.ShutdownLimit > 0 ? variables.Append(new(ShutdownVariable, Text.Of(spot.Cloud.ShutdownLimit))) : variables;
     }
 
-    /// <summary>Settings that the app needs and nobody gives, as a comment; empty when there are none.</summary>
+    /// <summary>What the app reads and the file does not give, as a comment; empty when there is nothing.</summary>
     protected static string Missing(Spot spot) =>
         string.Join(
             "\n",
-            MissingSettings(spot).Select(static setting => $"{setting.Variable} has no value anywhere, and the app needs one: declare it as DeployabilityConfig.")
+            MissingSettings(spot)
+                .Select(static setting =>
+                    $"{setting.Variable} has no value anywhere, and the app needs one: declare it as DeployabilityConfig."
+                )
         );
 
     /// <summary>Settings that the app needs and nobody gives.</summary>
@@ -72,14 +76,18 @@ internal abstract class CloudEmitter(Platform platform) : IEmitter
             setting is { Required: true, Value: null } && !setting.Environments.ContainsKey(spot.Place.Environment.Name)
         );
 
-    /// <summary>Each secret with the name that it has in the platform's store: two that differ in signs alone stay apart.</summary>
+    /// <summary>The secrets that a file may refer to: one that is not in the store keeps the app from starting.</summary>
+    protected static IEnumerable<SecretPlan> RequiredSecrets(Spot spot) =>
+        spot.Plan.Configuration.Secrets.Where(static secret => secret.Required);
+
+    /// <summary>Each of them with the name that it has in the platform's store: two that differ in signs alone stay apart.</summary>
     /// <param name="spot">Where.</param>
     /// <param name="spell">Makes a name that the store takes.</param>
     protected static IReadOnlyList<(SecretPlan Secret, string Name)> Secrets(Spot spot, Func<string, string> spell)
     {
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var secrets = new List<(SecretPlan, string)>();
-        foreach (var secret in spot.Plan.Configuration.Secrets)
+        foreach (var secret in RequiredSecrets(spot))
         {
             var wished = spell(spot.Plan.Cluster.RemoteKey(secret));
             var name = wished;
@@ -151,15 +159,31 @@ internal abstract class CloudEmitter(Platform platform) : IEmitter
     private static string Instances(Spot spot) =>
         spot.Place.Scale switch
         {
-            { Scales: true } scale => $"{Text.Of(scale.Replicas)} to {Text.Of(scale.MaxReplicas)} instances",
-            { Replicas: 1 } => "one instance",
-            var scale => $"{Text.Of(scale.Replicas)} instances",
+            { Scales: true } scale => $"{Text.Of(scale.Replicas)} to {Text.Of(scale.MaxReplicas)} instances, each with",
+            { Replicas: 1 } => "one instance with",
+            var scale => $"{Text.Of(scale.Replicas)} instances, each with",
         };
 
     private static string Sized(SizePlan size)
     {
         var numbers = $"{Text.Thousandths(size.Cpu)} CPU and {Text.Of(size.Memory)} MiB";
         return size.Name.Length > 0 ? $"`{size.Name}` ({numbers})" : numbers;
+    }
+
+    /// <summary>Secrets that files leave out.</summary>
+    private static IEnumerable<string> Optional(Spot spot)
+    {
+        var names = spot
+            .Plan.Configuration.Secrets.Where(static secret => !secret.Required)
+            .Select(static secret => $"`{secret.Variable}`")
+            .ToList();
+        return names.Count == 0 || spot.Cloud.Platform.AsksForSecrets
+            ? []
+            :
+            [
+                "",
+                $"The files leave out what the app can do without: {string.Join(", ", names)}. With `<DeployabilitySecret Include=\"…\" />` they have it.",
+            ];
     }
 
     /// <summary>What does not fit there.</summary>

@@ -38,7 +38,7 @@ internal sealed class CloudRunEmitter() : CloudEmitter(Platforms.CloudRun)
         var scale = spot.Place.Scale;
         return new()
         {
-            ["apiVersion"] = "serving.knative.dev/v1",
+            ["apiVersion"] = Versions.CloudRunService,
             ["kind"] = "Service",
             ["metadata"] = new Mapping
             {
@@ -79,7 +79,7 @@ internal sealed class CloudRunEmitter() : CloudEmitter(Platforms.CloudRun)
     private static Mapping WorkerPool(Spot spot) =>
         new()
         {
-            ["apiVersion"] = "run.googleapis.com/v1",
+            ["apiVersion"] = Versions.CloudRun,
             ["kind"] = "WorkerPool",
             ["metadata"] = new Mapping
             {
@@ -108,17 +108,14 @@ internal sealed class CloudRunEmitter() : CloudEmitter(Platforms.CloudRun)
     private static Mapping Job(Spot spot, CloudJobPlan job) =>
         new()
         {
-            ["apiVersion"] = "run.googleapis.com/v1",
+            ["apiVersion"] = Versions.CloudRun,
             ["kind"] = "Job",
             ["metadata"] = new Mapping { ["name"] = JobName(spot, job) },
             ["spec"] = new Mapping
             {
                 ["template"] = new Mapping
                 {
-                    ["metadata"] = new Mapping
-                    {
-                        ["annotations"] = new Mapping { ["run.googleapis.com/execution-environment"] = "gen2" },
-                    },
+                    ["metadata"] = new Mapping { ["annotations"] = new Mapping { ["run.googleapis.com/execution-environment"] = "gen2" } },
                     ["spec"] = new Mapping
                     {
                         ["taskCount"] = 1,
@@ -148,7 +145,8 @@ internal sealed class CloudRunEmitter() : CloudEmitter(Platforms.CloudRun)
             },
         };
 
-    private static string JobName(Spot spot, CloudJobPlan job) => Text.Shortened($"{spot.Name}-{job.Job.Name}", Platforms.CloudRun.LongestName);
+    private static string JobName(Spot spot, CloudJobPlan job) =>
+        Text.Shortened($"{spot.Name}-{job.Job.Name}", Platforms.CloudRun.LongestName);
 
     private static Mapping Container(Spot spot) =>
         new()

@@ -16,7 +16,6 @@ internal sealed class EcsEmitter() : CloudEmitter(Platforms.Ecs)
     private const string TargetGroup = "TARGET_GROUP_ARN";
     private const string FileSystem = "EFS_FILE_SYSTEM_ID";
     private const string TemporaryName = "tmp";
-    private const string TemporaryPath = "/tmp";
 
     /// <summary>The shortest that a health check and its retries may be.</summary>
     private const int LeastInterval = 5;
@@ -33,7 +32,10 @@ internal sealed class EcsEmitter() : CloudEmitter(Platforms.Ecs)
 
         foreach (var job in spot.Cloud.Jobs)
         {
-            yield return Json($"job-{job.Job.Name}.task-definition.json", Task(spot, JobName(spot, job), job.Size, JobContainer(spot, job)));
+            yield return Json(
+                $"job-{job.Job.Name}.task-definition.json",
+                Task(spot, JobName(spot, job), job.Size, JobContainer(spot, job))
+            );
             yield return Json($"job-{job.Job.Name}.schedule.json", Schedule(spot, job));
         }
     }
@@ -52,7 +54,7 @@ internal sealed class EcsEmitter() : CloudEmitter(Platforms.Ecs)
             ["family"] = family,
             ["requiresCompatibilities"] = Sequence.Of("FARGATE"),
             ["networkMode"] = "awsvpc",
-            ["cpu"] = Text.Of(size.Cpu < 1000 ? size.Cpu : size.Cpu / 1000 * 1024),
+            ["cpu"] = Text.Of(size.Cpu * 1024 / 1000),
             ["memory"] = Text.Of(size.Memory),
             ["runtimePlatform"] = new Mapping { ["operatingSystemFamily"] = "LINUX", ["cpuArchitecture"] = "X86_64" },
             ["executionRoleArn"] = Role(ExecutionRole(spot)),
@@ -101,19 +103,13 @@ internal sealed class EcsEmitter() : CloudEmitter(Platforms.Ecs)
             new(
                 "secrets",
                 new Sequence(
-                    spot.Plan.Configuration.Secrets.Select(secret => new Mapping
-                    {
-                        ["name"] = secret.Variable,
-                        ["valueFrom"] = Parameter(spot, secret),
-                    })
+                    RequiredSecrets(spot)
+                        .Select(secret => new Mapping { ["name"] = secret.Variable, ["valueFrom"] = Parameter(spot, secret) })
                 )
             ),
             new("user", $"{Text.Of(image.User)}:{Text.Of(image.Group)}"),
             new("readonlyRootFilesystem", true),
-            new(
-                "linuxParameters",
-                new Mapping { ["capabilities"] = new Mapping { ["drop"] = Sequence.Of("ALL") } }
-            ),
+            new("linuxParameters", new Mapping { ["capabilities"] = new Mapping { ["drop"] = Sequence.Of("ALL") } }),
             new("mountPoints", Mounts(spot)),
             .. life,
             new(
@@ -161,7 +157,7 @@ internal sealed class EcsEmitter() : CloudEmitter(Platforms.Ecs)
         spot
             .Plan.Volumes.Where(static volume => !volume.IsPersistent)
             .Select(static volume => (volume.Name, volume.MountPath))
-            .Prepend((TemporaryName, TemporaryPath));
+            .Prepend((TemporaryName, DeploymentPlan.TemporaryPath));
 
     private static Sequence Volumes(Spot spot) =>
         new([
@@ -194,17 +190,16 @@ internal sealed class EcsEmitter() : CloudEmitter(Platforms.Ecs)
 
     private static Mapping Service(Spot spot)
     {
-        var loadBalancers =
-            spot.Port is { } port
-                ? Sequence.Of(
-                    new Mapping
-                    {
-                        ["targetGroupArn"] = Hole(TargetGroup),
-                        ["containerName"] = spot.Name,
-                        ["containerPort"] = port.Number,
-                    }
-                )
-                : null;
+        var loadBalancers = spot.Port is { } port
+            ? Sequence.Of(
+                new Mapping
+                {
+                    ["targetGroupArn"] = Hole(TargetGroup),
+                    ["containerName"] = spot.Name,
+                    ["containerPort"] = port.Number,
+                }
+            )
+            : null;
         var exclusive = spot.Place.Scale.MaxReplicas == 1 && spot.Cloud.Volumes.Count > 0;
         var alone = exclusive || (!spot.Plan.IsWeb && spot.Place.Scale.MaxReplicas == 1);
         return new()
@@ -225,8 +220,9 @@ internal sealed class EcsEmitter() : CloudEmitter(Platforms.Ecs)
                 },
             },
             ["loadBalancers"] = loadBalancers,
-            ["healthCheckGracePeriodSeconds"] =
-                loadBalancers is null ? null : (Node)(spot.Plan.Timing.Startup.Period * spot.Plan.Timing.Startup.Failures),
+            ["healthCheckGracePeriodSeconds"] = loadBalancers is null
+                ? null
+                : (Node)(spot.Plan.Timing.Startup.Period * spot.Plan.Timing.Startup.Failures),
             ["deploymentConfiguration"] = new Mapping
             {
                 ["deploymentCircuitBreaker"] = new Mapping { ["enable"] = true, ["rollback"] = true },
@@ -355,25 +351,26 @@ internal sealed class EcsEmitter() : CloudEmitter(Platforms.Ecs)
     private IEnumerable<string> Once(Spot spot)
     {
         yield return $"export {string.Join(" ", Holes(spot).Select(static hole => $"{hole}=…"))}";
+        yield return $"filled() {{ envsubst '{string.Join(" ", Holes(spot).Select(static hole => $"${hole}"))}' <\"$1\"; }}";
         yield return $"aws logs create-log-group --log-group-name {LogGroup(spot)}";
-        foreach (var secret in spot.Plan.Configuration.Secrets)
+        foreach (var secret in RequiredSecrets(spot))
         {
             // From a file: what stands in a command stands in the shell's history too.
             yield return $"aws ssm put-parameter --type SecureString --name {Parameter(spot, secret)} --value file://{spot.Plan.Cluster.RemoteKey(secret).Replace('/', '-')}.txt";
         }
 
-        yield return $"{Call("aws ecs register-task-definition", spot, "task-definition.json")}";
-        yield return $"{Call("aws ecs create-service", spot, "service.json")}";
+        yield return Call("aws ecs register-task-definition", spot, "task-definition.json");
+        yield return Call("aws ecs create-service", spot, "service.json");
         if (spot.Place.Scale.Scales)
         {
-            yield return $"{Call("aws application-autoscaling register-scalable-target", spot, "scaling-target.json")}";
-            yield return $"{Call("aws application-autoscaling put-scaling-policy", spot, "scaling-policy.json")}";
+            yield return Call("aws application-autoscaling register-scalable-target", spot, "scaling-target.json");
+            yield return Call("aws application-autoscaling put-scaling-policy", spot, "scaling-policy.json");
         }
 
         foreach (var job in spot.Cloud.Jobs)
         {
-            yield return $"{Call("aws ecs register-task-definition", spot, $"job-{job.Job.Name}.task-definition.json")}";
-            yield return $"{Call("aws scheduler create-schedule", spot, $"job-{job.Job.Name}.schedule.json")}";
+            yield return Call("aws ecs register-task-definition", spot, $"job-{job.Job.Name}.task-definition.json");
+            yield return Call("aws scheduler create-schedule", spot, $"job-{job.Job.Name}.schedule.json");
         }
     }
 
@@ -390,6 +387,5 @@ internal sealed class EcsEmitter() : CloudEmitter(Platforms.Ecs)
     }
 
     /// <summary>The AWS CLI takes the filled text itself.</summary>
-    private string Call(string command, Spot spot, string file) =>
-        $"{command} --cli-input-json \"$(envsubst '{string.Join(" ", Holes(spot).Select(static hole => $"${hole}"))}' <{File(spot, file)})\"";
+    private string Call(string command, Spot spot, string file) => $"{command} --cli-input-json \"$(filled {File(spot, file)})\"";
 }

@@ -15,7 +15,10 @@ internal sealed class FlyEmitter() : CloudEmitter(Platforms.Fly)
     {
         yield return new(
             ConfigurationFile,
-            TomlWriter.Write([.. Header.Lines, "", "For 'fly deploy --config', from the folder that holds everything the image is built from."], Document(spot))
+            TomlWriter.Write(
+                [.. Header.Lines, "", "For 'fly deploy --config', from the folder that holds everything the image is built from."],
+                Document(spot)
+            )
         );
     }
 
@@ -72,21 +75,27 @@ internal sealed class FlyEmitter() : CloudEmitter(Platforms.Fly)
 
     private static Mapping Service(Spot spot, PortPlan port, ProbePlan? check)
     {
-        // A machine that the proxy stops does nothing in the background, and forgets what is in its memory.
-        var stops = spot.Place.Scale.Scales && !spot.Cloud.WorksInBackground;
         return new()
         {
             ["internal_port"] = port.Number,
             ["force_https"] = true,
-            ["auto_stop_machines"] = stops ? "stop" : "off",
+            ["auto_stop_machines"] = Stops(spot) ? "stop" : "off",
             ["auto_start_machines"] = true,
             ["min_machines_running"] = spot.Place.Scale.Replicas,
             ["processes"] = Sequence.Of(Group),
-            ["concurrency"] = new Mapping { ["type"] = "requests", ["soft_limit"] = 200, ["hard_limit"] = 250 },
+            ["concurrency"] = new Mapping
+            {
+                ["type"] = "requests",
+                ["soft_limit"] = 200,
+                ["hard_limit"] = 250,
+            },
             ["http_options"] = port.IsHttp2Only ? new Mapping { ["h2_backend"] = true } : null,
             ["checks"] = check is null ? null : Sequence.Of(Check(spot, check, isAlone: false)),
         };
     }
+
+    /// <summary>A machine that the proxy stops does nothing in the background, and forgets what is in its memory.</summary>
+    private static bool Stops(Spot spot) => spot.Plan.IsWeb && spot.Place.Scale.Scales && !spot.Cloud.WorksInBackground;
 
     private static Mapping Check(Spot spot, ProbePlan probe, bool isAlone)
     {
@@ -133,7 +142,10 @@ internal sealed class FlyEmitter() : CloudEmitter(Platforms.Fly)
 
         if (spot.Plan.Configuration.Secrets.Count > 0)
         {
-            var names = string.Join(", ", spot.Plan.Configuration.Secrets.Select(static secret => $"`{secret.Variable}`{(secret.Required ? "" : " (optional)")}"));
+            var names = string.Join(
+                ", ",
+                spot.Plan.Configuration.Secrets.Select(static secret => $"`{secret.Variable}`{(secret.Required ? "" : " (optional)")}")
+            );
             yield return "";
             yield return $"`secrets.env` has one line `KEY=value` for each secret: {names}. Delete it afterwards.";
         }
@@ -156,7 +168,7 @@ internal sealed class FlyEmitter() : CloudEmitter(Platforms.Fly)
     private IEnumerable<string> Release(Spot spot)
     {
         yield return $"fly deploy . --config {File(spot, ConfigurationFile)} --ha=false";
-        yield return $"fly scale count {Text.Of(spot.Place.Scale.MaxReplicas)} --app {spot.Name} --yes";
+        yield return $"fly scale count {Text.Of(Stops(spot) ? spot.Place.Scale.MaxReplicas : spot.Place.Scale.Replicas)} --app {spot.Name} --yes";
         yield return $"fly deploy . --config {File(spot, ConfigurationFile)} --image …";
     }
 }

@@ -15,10 +15,7 @@ internal sealed class RenderEmitter() : CloudEmitter(Platforms.Render)
             BlueprintFile,
             YamlWriter.Write(
                 [.. Header.Lines, "", "A blueprint of Render. Paths are seen from the root of the repository."],
-                new Mapping
-                {
-                    ["services"] = new Sequence(spot.Cloud.Jobs.Select(job => (Node)Job(spot, job)).Prepend(App(spot))),
-                }
+                new Mapping { ["services"] = new Sequence(spot.Cloud.Jobs.Select(job => (Node)Job(spot, job)).Prepend(App(spot))) }
             )
         );
     }
@@ -46,8 +43,7 @@ internal sealed class RenderEmitter() : CloudEmitter(Platforms.Render)
                     ["targetCPUPercent"] = spot.Plan.TargetUtilization,
                 }
                 : null,
-            ["domains"] =
-                spot.Plan.IsWeb && spot.Place.Environment.Host.Length > 0 ? Sequence.Of(spot.Place.Environment.Host) : null,
+            ["domains"] = spot.Plan.IsWeb && spot.Place.Environment.Host.Length > 0 ? Sequence.Of(spot.Place.Environment.Host) : null,
             ["disk"] = spot.Cloud.Volumes.Count == 0 ? null : Disk(spot.Cloud.Volumes[0]),
             ["envVars"] = EnvironmentVariables(spot),
         };
