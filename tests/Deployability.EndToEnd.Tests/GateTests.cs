@@ -123,6 +123,30 @@ public sealed class GateTests(PackageFixture package)
         Assert.True(File.Exists(Path.Combine(folder, "deploy", "report", "deployability.html")));
     }
 
+    [Fact]
+    public void AProjectOfSeveralFrameworks_HasOneBaselineAndOneReport()
+    {
+        var folder = package.NewProject(
+            "GateFrameworks",
+            ("Program.cs", "#if NET9_0\nSystem.Diagnostics.Debugger.Launch();\n#endif\n" + Program)
+        );
+        var project = Path.Combine(folder, "GateFrameworks.csproj");
+        var frameworks = "<TargetFrameworks>net10.0;net9.0</TargetFrameworks>";
+        File.WriteAllText(
+            project,
+            File.ReadAllText(project).Replace("<TargetFramework>net10.0</TargetFramework>", frameworks, StringComparison.Ordinal)
+        );
+
+        DotNet.Run(folder, "build --nologo -t:DeployabilityBaseline").Succeeded();
+        var baseline = File.ReadAllText(Path.Combine(folder, "deployability.baseline.json"));
+
+        Assert.Contains("DPL2205", baseline, StringComparison.Ordinal);
+        Assert.Equal(2, baseline.Split("\"rule\"").Length - 1);
+        Assert.Empty(DotNet.Run(folder, "build --nologo", ("CI", "true")).Succeeded().Diagnostics());
+        DotNet.Run(folder, "build --nologo -t:DeployabilityReport").Succeeded();
+        Assert.True(File.Exists(Path.Combine(folder, "deploy", "report", "deployability.html")));
+    }
+
     [Theory]
     [InlineData("DeployabilityGate=sometimes")]
     [InlineData("DeployabilityProfile=lax")]

@@ -68,11 +68,11 @@ public static class BaselineFile
             return [new(ProblemSeverity.Error, ProblemCodes.InvalidInput, $"{Baseline.FileName} {known.Error}", path, known.ErrorLine)];
         }
 
-        var lines = new SourceLines(projectFolder);
+        var found = new LineCounts(new SourceLines(projectFolder));
         return
         [
             .. known
-                .Entries.Where(entry => IsStale(entry, lines))
+                .Entries.Where(entry => found.Of(entry) < entry.Count)
                 .Select(entry => new Problem(
                     ProblemSeverity.Warning,
                     ProblemCodes.StaleBaseline,
@@ -82,14 +82,6 @@ public static class BaselineFile
                     entry.Number
                 )),
         ];
-    }
-
-    private static bool IsStale(BaselineEntry entry, SourceLines lines)
-    {
-        var found = lines
-            .Masked(entry.File, RuleCatalogue.IsAboutSecrets(entry.Rule))
-            .Count(line => Baseline.Hash(entry.Rule, entry.File, line) == entry.Line);
-        return found < entry.Count;
     }
 
     private static List<BaselineEntry> Shrunk(Baseline known, List<BaselineEntry> now) =>
@@ -122,5 +114,26 @@ public static class BaselineFile
             "",
             $"{Baseline.FileName}: {Text.Of(known.Entries.Count)} entries, {Text.Of(findings.Count)} findings."
         );
+    }
+
+    // Every line of a file is hashed once for a rule, however many entries the two have.
+    private sealed class LineCounts(SourceLines lines)
+    {
+        private readonly Dictionary<(string Rule, string File), Dictionary<string, int>> counts = [];
+
+        /// <summary>How many lines of the entry's file have its text.</summary>
+        public int Of(BaselineEntry entry)
+        {
+            if (!counts.TryGetValue((entry.Rule, entry.File), out var ofFile))
+            {
+                ofFile = lines
+                    .Masked(entry.File, RuleCatalogue.IsAboutSecrets(entry.Rule))
+                    .GroupBy(line => Baseline.Hash(entry.Rule, entry.File, line))
+                    .ToDictionary(static group => group.Key, static group => group.Count());
+                counts[(entry.Rule, entry.File)] = ofFile;
+            }
+
+            return ofFile.TryGetValue(entry.Line, out var count) ? count : 0;
+        }
     }
 }

@@ -22,6 +22,16 @@ public static class FindingsReader
         }
     }
 
+    /// <summary>Reads several logs of one project, such as one for each target framework.</summary>
+    /// <param name="paths">Full paths of the logs.</param>
+    /// <param name="projectFolder">Full path to which files are relative.</param>
+    /// <returns>What any of them says, sorted and without doubles; null when none can be read.</returns>
+    public static IReadOnlyList<Finding>? Read(IReadOnlyCollection<string> paths, string projectFolder)
+    {
+        var logs = paths.Select(path => Read(path, projectFolder)).Where(static log => log is not null).ToList();
+        return logs.Count == 0 ? null : Sorted(logs.SelectMany(static log => log!));
+    }
+
     /// <summary>Parses the text of a log; null when it is none.</summary>
     public static IReadOnlyList<Finding>? Parse(string text, string projectFolder)
     {
@@ -33,19 +43,12 @@ public static class FindingsReader
                 return null;
             }
 
-            return
-            [
-                .. runs.OfType<JObject>()
+            return Sorted(
+                runs.OfType<JObject>()
                     .SelectMany(static run => (run["results"] as JArray)?.OfType<JObject>() ?? [])
                     .Select(result => Read(result, projectFolder))
                     .OfType<Finding>()
-                    .Distinct()
-                    .OrderBy(static finding => finding.Rule.Id, StringComparer.Ordinal)
-                    .ThenBy(static finding => finding.File, StringComparer.Ordinal)
-                    .ThenBy(static finding => finding.Region.Line)
-                    .ThenBy(static finding => finding.Region.Column)
-                    .ThenBy(static finding => finding.Message, StringComparer.Ordinal),
-            ];
+            );
         }
         catch (Exception exception)
             when (exception is JsonException or ArgumentException or FormatException or InvalidCastException or OverflowException)
@@ -53,6 +56,17 @@ public static class FindingsReader
             return null;
         }
     }
+
+    private static List<Finding> Sorted(IEnumerable<Finding> findings) =>
+        [
+            .. findings
+                .Distinct()
+                .OrderBy(static finding => finding.Rule.Id, StringComparer.Ordinal)
+                .ThenBy(static finding => finding.File, StringComparer.Ordinal)
+                .ThenBy(static finding => finding.Region.Line)
+                .ThenBy(static finding => finding.Region.Column)
+                .ThenBy(static finding => finding.Message, StringComparer.Ordinal),
+        ];
 
     private static Finding? Read(JObject result, string projectFolder)
     {

@@ -14,8 +14,8 @@ public sealed class FindingsTask : Task
     [Required]
     public string Work { get; set; } = "";
 
-    /// <summary>The compiler's log.</summary>
-    public string FindingsFile { get; set; } = "";
+    /// <summary>The compiler's logs, one for each target framework; relative to the project.</summary>
+    public string[] FindingsFiles { get; set; } = [];
 
     /// <summary><c>DeployabilityBaselineMode</c>.</summary>
     public string Mode { get; set; } = "write";
@@ -53,7 +53,7 @@ public sealed class FindingsTask : Task
             return BaselineFile.Check(baseline, folder);
         }
 
-        var findings = FindingsReader.Read(FindingsFile.Length > 0 ? Path.GetFullPath(Path.Combine(folder, FindingsFile)) : "", folder);
+        var findings = FindingsReader.Read([.. FindingsFiles.Select(file => Path.GetFullPath(Path.Combine(folder, file)))], folder);
         if (Work == "gate")
         {
             return GateSummary.Of(project, findings ?? []);
