@@ -660,6 +660,17 @@ public static class RuleCatalogue
             Effect: "The app is away whenever a node is drained or a version rolled out.",
             Remedy: "Run two replicas or more with a rolling update and a PodDisruptionBudget."
         ),
+        // 85xx The contract between the files and the code
+        new(
+            "DPL8501",
+            "Probe of a path that nothing answers",
+            Warning,
+            Recommended,
+            Weight: 7,
+            Message: "{0} asks for '{1}', {2}, {3}; {4}",
+            Effect: "The probe fails for ever: pods are restarted or get no request, although the app is well.",
+            Remedy: "Name the path of an endpoint that the code maps."
+        ),
     ];
 
     private static readonly Dictionary<string, Rule> ById = All.ToDictionary(static rule => rule.Id, StringComparer.Ordinal);

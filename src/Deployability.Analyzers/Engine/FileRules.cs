@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Deployability.Analyzers.Files;
 using Deployability.Formats;
 using Microsoft.CodeAnalysis;
@@ -52,6 +53,9 @@ internal static class FileRules
 /// <param name="text">Its text.</param>
 internal readonly struct FileContext(AdditionalFileAnalysisContext context, ProjectFile file, SourceText text)
 {
+    /// <summary>The property of a diagnostic under which a fix finds what to write in its place.</summary>
+    public const string ReplacementProperty = "Replacement";
+
     public ProjectFile File => file;
 
     public FileViews Views => FileViews.Of(text);
@@ -65,7 +69,19 @@ internal readonly struct FileContext(AdditionalFileAnalysisContext context, Proj
     /// <param name="descriptor">Of the rule.</param>
     /// <param name="range">What must change; for something absent, the smallest thing that exists.</param>
     /// <param name="arguments">Of the message.</param>
-    public void Report(DiagnosticDescriptor descriptor, TextRange range, params object[] arguments)
+    public void Report(DiagnosticDescriptor descriptor, TextRange range, params object[] arguments) =>
+        Report(descriptor, range, null, null, arguments);
+
+    /// <inheritdoc cref="Report(DiagnosticDescriptor, TextRange, object[])"/>
+    /// <param name="replacement">What a fix writes at the range; null when only people can tell.</param>
+    /// <param name="related">Other places that the finding is about, such as the code that a file contradicts.</param>
+    public void Report(
+        DiagnosticDescriptor descriptor,
+        TextRange range,
+        string? replacement,
+        IEnumerable<Location>? related,
+        params object[] arguments
+    )
     {
         context.CancellationToken.ThrowIfCancellationRequested();
         var options = context.Options.AnalyzerConfigOptionsProvider.GetOptions(context.AdditionalFile);
@@ -80,6 +96,8 @@ internal readonly struct FileContext(AdditionalFileAnalysisContext context, Proj
                 Diagnostic.Create(
                     applied,
                     Location.Create(context.AdditionalFile.Path, span, text.Lines.GetLinePositionSpan(span)),
+                    related,
+                    replacement is null ? null : ImmutableDictionary<string, string?>.Empty.Add(ReplacementProperty, replacement),
                     arguments
                 )
             );

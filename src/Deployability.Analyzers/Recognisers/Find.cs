@@ -127,6 +127,7 @@ internal static class Find
         "UseMigrationsEndPoint"
     );
     public static readonly Find<IOperation> InMemoryDatabases = Words.Operations("UseInMemoryDatabase");
+    public static readonly Find<IOperation> Terminals = Words.Operations("Run");
     public static readonly Find<IOperation> DebuggerCalls = Words.Operations("Launch", "Break");
 
     /// <summary>All of it, by which files are read. The last of the table: what stands below would not be looked for.</summary>

@@ -310,7 +310,8 @@ internal static class HealthEndpoints
         );
     }
 
-    private static string FullPath(IInvocationOperation call, IOperation? pattern, ProjectContext project) =>
+    /// <summary>The path at which a call maps what it maps, with its groups and branches before it; holes where only run time can say, empty when nothing can.</summary>
+    internal static string FullPath(IInvocationOperation call, IOperation? pattern, ProjectContext project) =>
         TextOf(pattern, project) is { } path && Prefix(call.Receiver(), project) is { } prefix ? Combine(prefix, path) : "";
 
     /// <summary>Which probe an endpoint written by hand may serve, by its path.</summary>

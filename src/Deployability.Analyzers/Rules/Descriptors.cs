@@ -84,6 +84,9 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor RemovedApiVersion = Of("DPL8007");
     public static readonly DiagnosticDescriptor MissingRolloutProtection = Of("DPL8008");
 
+    // 85xx The contract between the files and the code
+    public static readonly DiagnosticDescriptor UnmappedProbePath = Of("DPL8501");
+
     private static DiagnosticDescriptor Of(string id)
     {
         var rule = RuleCatalogue.Of(id);

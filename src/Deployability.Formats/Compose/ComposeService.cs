@@ -17,6 +17,30 @@ public sealed record ComposeService(string Name, TextRange NameRange, YamlNode N
     /// <summary>The variables that the service sets: of the mapping, and of the list of <c>NAME=value</c>; a name alone takes the operator's value and is left out.</summary>
     public IEnumerable<ComposeVariable> Environment => VariablesOf(Node.Find("environment"));
 
+    /// <summary>The variables whose values come from who runs the file: names alone, in either form.</summary>
+    public IEnumerable<string> PassedVariables
+    {
+        get
+        {
+            var node = Node.Find("environment");
+            foreach (var entry in node?.AllEntries ?? [])
+            {
+                if (entry.Value.IsNull)
+                {
+                    yield return entry.Name;
+                }
+            }
+
+            foreach (var item in node?.Items ?? [])
+            {
+                if (item.Kind == YamlKind.Scalar && item.Text.IndexOf('=') < 0)
+                {
+                    yield return item.Text.Trim();
+                }
+            }
+        }
+    }
+
     /// <summary>The arguments of the build, in the same two forms.</summary>
     public IEnumerable<ComposeVariable> BuildArguments => VariablesOf(Build?.Find("args"));
 
@@ -51,7 +75,7 @@ public sealed record ComposeService(string Name, TextRange NameRange, YamlNode N
         {
             if (entry.Value is { Kind: YamlKind.Scalar, IsNull: false })
             {
-                yield return new ComposeVariable(entry.Name, entry.Value.Text, entry.Value.Range);
+                yield return new ComposeVariable(entry.Name, entry.Value.Text, entry.Value.Range, entry.NameRange);
             }
         }
 
@@ -59,7 +83,12 @@ public sealed record ComposeService(string Name, TextRange NameRange, YamlNode N
         {
             if (item.Kind == YamlKind.Scalar && item.Text.IndexOf('=') is > 0 and var equals)
             {
-                yield return new ComposeVariable(item.Text.Substring(0, equals), item.Text.Substring(equals + 1), item.Range);
+                yield return new ComposeVariable(
+                    item.Text.Substring(0, equals),
+                    item.Text.Substring(equals + 1),
+                    item.Range,
+                    new TextRange(item.Range.Start + (item.IsPlain ? 0 : 1), equals)
+                );
             }
         }
     }
@@ -69,4 +98,5 @@ public sealed record ComposeService(string Name, TextRange NameRange, YamlNode N
 /// <param name="Name">Of the variable.</param>
 /// <param name="Value">Unquoted; variables in it as they are written.</param>
 /// <param name="Range">Of the value, or of the whole item in the list form.</param>
-public sealed record ComposeVariable(string Name, string Value, TextRange Range);
+/// <param name="NameRange">Of the name.</param>
+public sealed record ComposeVariable(string Name, string Value, TextRange Range, TextRange NameRange);

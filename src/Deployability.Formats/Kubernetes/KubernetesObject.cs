@@ -142,4 +142,25 @@ public sealed record KubernetesContainer(YamlNode Node, bool IsInit)
             }
         }
     }
+
+    /// <summary>All the variables that it names, those that are taken from elsewhere among them.</summary>
+    public IEnumerable<KubernetesVariable> Variables
+    {
+        get
+        {
+            foreach (var variable in Node.Find("env")?.Items ?? [])
+            {
+                if (variable.Find("name") is { Kind: YamlKind.Scalar, IsNull: false } name)
+                {
+                    yield return new KubernetesVariable(name, variable.Find("value"), variable.Find("valueFrom"));
+                }
+            }
+        }
+    }
 }
+
+/// <summary>A variable of a container.</summary>
+/// <param name="Name">A scalar.</param>
+/// <param name="Value">Null when it is taken from elsewhere, or is empty.</param>
+/// <param name="Source">Where it is taken from: <c>valueFrom</c>; null when the container says the value.</param>
+public sealed record KubernetesVariable(YamlNode Name, YamlNode? Value, YamlNode? Source);

@@ -24,8 +24,11 @@ internal static class RuleTable
 
     public static bool HasFix(string id) => Fixes.Any(fix => fix.FixableDiagnosticIds.Contains(id));
 
-    /// <summary>The last part of the category: <c>Configuration</c>, <c>Security</c>, …</summary>
-    public static string Area(DiagnosticDescriptor descriptor) => descriptor.Category[(descriptor.Category.LastIndexOf('.') + 1)..];
+    /// <summary>The folder of the rule: the last part of the category, <c>Configuration</c>, <c>Security</c>, …; the contract has its own.</summary>
+    public static string Area(DiagnosticDescriptor descriptor) =>
+        descriptor.Id.StartsWith("DPL85", StringComparison.Ordinal)
+            ? "Contract"
+            : descriptor.Category[(descriptor.Category.LastIndexOf('.') + 1)..];
 
     /// <summary>The severity as .editorconfig and the documentation call it.</summary>
     public static string Severity(DiagnosticDescriptor descriptor) =>

@@ -1,0 +1,55 @@
+using Deployability.Analyzers.Recognisers.Containers;
+using Deployability.Formats.Dockerfiles;
+
+namespace Deployability.Analyzers.Files;
+
+/// <summary>Knows which Dockerfiles make the image of the app.</summary>
+internal static class AppDockerfiles
+{
+    /// <summary>Whether the image of the file starts the app: it names its assembly, or is one of .NET's and names none.</summary>
+    /// <param name="file">As it is read.</param>
+    /// <param name="app">Name of the assembly.</param>
+    public static bool IsOfApp(Dockerfile file, string app)
+    {
+        if (file.Final is not { } final)
+        {
+            return false;
+        }
+
+        var names = final
+            .AllInstructions.Where(static instruction => instruction.Keyword is "ENTRYPOINT" or "CMD")
+            .SelectMany(static instruction => instruction.Words)
+            .Select(static word => word.Text)
+            .Where(static text => text.EndsWith(".dll", StringComparison.OrdinalIgnoreCase))
+            .Select(static text => text.Substring(text.LastIndexOfAny(['/', '\\', ' ']) + 1))
+            .ToList();
+        return names.Count > 0
+            ? names.Exists(name => name.Equals(app + ".dll", StringComparison.OrdinalIgnoreCase) || name.IndexOf('$') >= 0)
+            : ContainerImage.Of(final) is { IsDotNet: true } || StartsApp(final, app);
+    }
+
+    /// <summary>Those of a project that ship, with the file each stands in.</summary>
+    public static IEnumerable<(ProjectFile File, Dockerfile Dockerfile)> Of(ProjectFiles files, string app, CancellationToken cancellationToken)
+    {
+        foreach (var file in files.All)
+        {
+            if (
+                file is { Kind: ProjectFileKind.Dockerfile, IsForDevelopment: false }
+                && file.GetViews(cancellationToken) is { } views
+                && IsOfApp(views.Dockerfile, app)
+            )
+            {
+                yield return (file, views.Dockerfile);
+            }
+        }
+    }
+
+    // A program of its own, without dotnet in front: ENTRYPOINT ["./Shop.Orders"]
+    private static bool StartsApp(DockerStage stage, string app) =>
+        stage.AllInstructions.Any(instruction =>
+            instruction.Keyword is "ENTRYPOINT" or "CMD"
+            && instruction.Words.Any(word =>
+                word.Text.Substring(word.Text.LastIndexOf('/') + 1).Equals(app, StringComparison.OrdinalIgnoreCase)
+            )
+        );
+}
