@@ -39,7 +39,7 @@ internal static class ManifestRules
 
             foreach (var finding in findings)
             {
-                context.Report(descriptor, finding.Range, [.. finding.Arguments.Select(Readable)]);
+                context.Report(descriptor, finding.Range, finding.Replacement, finding.Related, [.. finding.Arguments.Select(Readable)]);
             }
         }
 
@@ -72,6 +72,12 @@ internal static class ManifestRules
 /// <param name="Arguments">Of the message.</param>
 internal readonly record struct ManifestFinding(YamlFile File, TextRange Range, object[] Arguments)
 {
+    /// <summary>What a fix writes at the range; null when only people can tell.</summary>
+    public string? Replacement { get; init; }
+
+    /// <summary>Other places that the finding is about, such as the code that a manifest contradicts.</summary>
+    public IEnumerable<Location>? Related { get; init; }
+
     /// <summary>At a value.</summary>
     public static ManifestFinding At(YamlNode node, params object[] arguments) => new(node.File, node.Range, arguments);
 

@@ -27,34 +27,25 @@ internal enum VariableOrigin
 /// <param name="Value">As written; null when it is not in sight.</param>
 /// <param name="Range">Of the value; that of the name when it is not in sight.</param>
 /// <param name="Origin">Where it comes from.</param>
-/// <param name="File">That says it, which may be another one than the container's.</param>
-internal sealed record AppVariable(
-    string Name,
-    TextRange NameRange,
-    string? Value,
-    TextRange Range,
-    VariableOrigin Origin,
-    ProjectFile File
-);
+/// <param name="File">Where the ranges count, which may be another file than the container's; null where nothing is reported.</param>
+internal sealed record AppVariable(string Name, TextRange NameRange, string? Value, TextRange Range, VariableOrigin Origin, YamlFile? File);
 
 /// <summary>A container of a pod, or a service of a compose file, that runs the project's app.</summary>
-/// <param name="File">That says it.</param>
 /// <param name="Name">Of the container or service.</param>
 /// <param name="Place">Where a finding about something absent stands.</param>
+/// <param name="File">Where the place is.</param>
 /// <param name="Node">Its mapping.</param>
 /// <param name="Workload">The object that makes its pods; null for a service.</param>
 /// <param name="Service">Null for a container of a pod.</param>
 /// <param name="Variables">What it gets, of objects and files in sight too.</param>
 /// <param name="HasUnseenSettings">Whether it may get others that nobody here can see.</param>
-/// <param name="IsFragment">Whether a patch says it, which completes another.</param>
 internal sealed record AppContainer(
-    ProjectFile File,
     string Name,
     TextRange Place,
+    YamlFile File,
     YamlNode Node,
     KubernetesObject? Workload,
     ComposeService? Service,
     IReadOnlyList<AppVariable> Variables,
-    bool HasUnseenSettings,
-    bool IsFragment
+    bool HasUnseenSettings
 );

@@ -1,57 +1,35 @@
 using System.Runtime.CompilerServices;
-using Deployability.Formats;
 using Deployability.Formats.Compose;
 using Deployability.Formats.Kubernetes;
 using Deployability.Formats.Yaml;
 
 namespace Deployability.Analyzers.Files;
 
-/// <summary>Finds the containers that run the project's app, in manifests and compose files.</summary>
+/// <summary>Finds the containers that run the project's app, in manifests, charts and compose files.</summary>
 /// <remarks>
 /// Those whose image, workload or service is called as the app is; else the only image that is no known side-car, no infrastructure and no front end.
 /// Where several fit equally well, nobody can tell, and there are none.
 /// </remarks>
 internal sealed class AppContainers
 {
-    private static readonly ConditionalWeakTable<ProjectFiles, AppContainers> Known = new();
-
+    // What an image is called tells more than what people call the place where it runs.
     private const int ByImage = 10;
 
+    private static readonly ConditionalWeakTable<ProjectFiles, AppContainers> Known = new();
+
     private readonly string app;
-    private readonly List<(ProjectFile File, KubernetesObject Object)> objects = [];
-    private readonly List<(ProjectFile File, YamlNode Document)> kustomizations = [];
-    private readonly List<(ProjectFile File, ComposeService Service)> services = [];
-    private readonly Dictionary<string, ProjectFile> dotEnvs = new(StringComparer.OrdinalIgnoreCase);
-    private readonly CancellationToken cancellationToken;
+    private readonly int score;
+    private readonly string? image;
 
     private AppContainers(ProjectFiles files, string app, CancellationToken cancellationToken)
     {
         this.app = app;
-        this.cancellationToken = cancellationToken;
-        foreach (var file in files.All)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (file.Kind == ProjectFileKind.DotEnv)
-            {
-                dotEnvs[file.Name] = file;
-            }
-            else if (
-                (file.Kind & (ProjectFileKind.Yaml | ProjectFileKind.Compose | ProjectFileKind.Kustomization)) != 0
-                && file.GetViews(cancellationToken) is { } views
-            )
-            {
-                Read(file, views);
-            }
-        }
-
-        All = [.. OfManifests(), .. OfCompose()];
+        (score, image) = Choose(CandidatesOf(Manifests.Of(files, cancellationToken)));
+        Services = OfCompose(files, cancellationToken);
     }
 
-    /// <summary>In the order of the files.</summary>
-    public IReadOnlyList<AppContainer> All { get; }
-
-    /// <summary>The objects of all manifests with the files that say them, fragments among them.</summary>
-    public IReadOnlyList<(ProjectFile File, KubernetesObject Object)> Objects => objects;
+    /// <summary>The services of compose files that run the app, each as every file says it, with the variables of all of them.</summary>
+    public IReadOnlyList<AppContainer> Services { get; }
 
     /// <param name="files">Of the project.</param>
     /// <param name="app">Name of its assembly.</param>
@@ -66,13 +44,30 @@ internal sealed class AppContainers
         return Known.GetValue(files, _ => made);
     }
 
+    /// <summary>The containers of a workload that run the app; none for a patch.</summary>
+    /// <param name="workload">As it is deployed.</param>
+    /// <param name="set">What is deployed with it.</param>
+    public IEnumerable<AppContainer> In(KubernetesObject workload, ManifestSet set) =>
+        image is null || workload.PodSpec is null || Manifests.IsFragment(workload)
+            ? []
+            : workload.Containers.Where(container => IsApp(workload, container)).Select(container => Of(workload, container, set));
+
     /// <summary>Whether a Service, or an Ingress through Services, leads to pods of the app and to no others.</summary>
-    public bool IsInFrontOfApp(KubernetesObject manifest)
+    public bool IsInFrontOfApp(KubernetesObject manifest, ManifestSet set)
     {
         if (manifest.Kind == "Service")
         {
-            var selected = PodsOf(manifest);
-            return selected.Count > 0 && selected.TrueForAll(pod => All.Any(container => container.Workload == pod));
+            var any = false;
+            foreach (var pod in PodsOf(manifest, set))
+            {
+                any = true;
+                if (!In(pod, set).Any())
+                {
+                    return false;
+                }
+            }
+
+            return any;
         }
 
         var names = (manifest.Root.Find("spec", "rules")?.Items ?? [])
@@ -84,145 +79,103 @@ internal sealed class AppContainers
             .ToList();
         return names.Count > 0
             && names.TrueForAll(name =>
-                objects.Exists(other => other.Object.Kind == "Service" && other.Object.Name == name && IsInFrontOfApp(other.Object))
+                set.Objects.Any(other => other.Kind == "Service" && other.IsNamed(name) && IsInFrontOfApp(other, set))
             );
     }
 
-    /// <summary>The workloads whose pods a Service selects, patches left out.</summary>
-    public List<KubernetesObject> PodsOf(KubernetesObject service)
+    /// <summary>The workloads whose pods a Service selects.</summary>
+    public static IEnumerable<KubernetesObject> PodsOf(KubernetesObject service, ManifestSet set)
     {
         var selector = service.Root.Find("spec", "selector");
-        return objects
-            .Select(static found => found.Object)
-            .Where(other =>
-                other.PodSpec is not null
-                && !Manifests.IsFragment(other)
-                && Manifests.Selects(selector, other.PodMetadata?.Find("labels"))
-            )
-            .ToList();
+        return set.Objects.Where(other =>
+            other.PodSpec is not null && !Manifests.IsFragment(other) && Manifests.Selects(selector, other.PodMetadata?.Find("labels"))
+        );
     }
 
-    private void Read(ProjectFile file, FileViews views)
+    private static bool MayBeApp(KubernetesContainer container) =>
+        !container.IsInit && !Manifests.IsSideCar(container) && !Manifests.IsInfrastructure(container);
+
+    private bool IsApp(KubernetesObject workload, KubernetesContainer container) =>
+        MayBeApp(container)
+        && CandidateOf(workload, container) is var candidate
+        && candidate.Score == score
+        && (image!.Length == 0 || candidate.Image.Equals(image, StringComparison.OrdinalIgnoreCase))
+        && (score > 0 || !IsOfFrontEnd(candidate));
+
+    private IEnumerable<Candidate> CandidatesOf(Manifests manifests) =>
+        from manifest in manifests.Objects
+        where manifest.PodSpec is not null && !Manifests.IsFragment(manifest)
+        from container in manifest.Containers
+        where MayBeApp(container)
+        select CandidateOf(manifest, container);
+
+    private Candidate CandidateOf(KubernetesObject workload, KubernetesContainer container)
     {
-        switch (file.Kind)
-        {
-            case ProjectFileKind.Compose:
-                services.AddRange(ComposeService.Of(views.Yaml).Select(service => (file, service)));
-                break;
-            case ProjectFileKind.Kustomization:
-                kustomizations.AddRange(views.Yaml.Documents.Select(document => (file, document)));
-                break;
-            default:
-                objects.AddRange(KubernetesObject.Of(views.Yaml).Select(manifest => (file, manifest)));
-                break;
-        }
+        var name = LastPart(container.Image);
+        // What a template fills in says nothing; two of those are two.
+        var known = name.IndexOf(YamlNode.Hole) >= 0 ? workload.Name : name;
+        return new Candidate(known, ScoreOf(name, workload.Name, container.Name), [known, workload.Name], null!, null!);
     }
 
-    private List<AppContainer> OfManifests()
+    private List<AppContainer> OfCompose(ProjectFiles files, CancellationToken cancellationToken)
     {
+        var dotEnvs = new Dictionary<string, ProjectFile>(StringComparer.OrdinalIgnoreCase);
         var candidates = new List<Candidate>();
-        var fragments = new List<(ProjectFile File, KubernetesObject Object)>();
-        foreach (var (file, manifest) in objects)
+        foreach (var file in files.All)
         {
-            if (manifest.PodSpec is null)
+            if (file.Kind == ProjectFileKind.DotEnv)
             {
-                continue;
+                dotEnvs[file.Name] = file;
             }
-
-            if (Manifests.IsFragment(manifest))
+            else if (file.Kind == ProjectFileKind.Compose && file.GetViews(cancellationToken) is { } views)
             {
-                fragments.Add((file, manifest));
-                continue;
+                candidates.AddRange(ComposeService.Of(views.Yaml).Where(MayBeApp).Select(service => CandidateOf(service, views.Yaml)));
             }
-
-            foreach (var container in manifest.Containers)
-            {
-                if (!container.IsInit && !Manifests.IsSideCar(container) && !Manifests.IsInfrastructure(container))
-                {
-                    var image = LastPart(container.Image);
-                    candidates.Add(
-                        new Candidate(
-                            image,
-                            ScoreOf(image, manifest.Name, container.Name),
-                            [image, manifest.Name],
-                            file,
-                            manifest,
-                            container,
-                            null
-                        )
-                    );
-                }
-            }
-        }
-
-        var chosen = Choose(candidates);
-        var result = chosen.ConvertAll(candidate => Of(candidate.File, candidate.Workload!, candidate.Container!, false));
-        foreach (var (file, fragment) in fragments)
-        {
-            foreach (var container in fragment.Containers)
-            {
-                if (
-                    !container.IsInit
-                    && chosen.Exists(candidate =>
-                        candidate.Workload!.Kind == fragment.Kind
-                        && candidate.Workload.Name == fragment.Name
-                        && candidate.Container!.Name == container.Name
-                    )
-                )
-                {
-                    result.Add(Of(file, fragment, container, true));
-                }
-            }
-        }
-
-        return result;
-    }
-
-    private List<AppContainer> OfCompose()
-    {
-        var candidates = new List<Candidate>();
-        foreach (var (file, service) in services)
-        {
-            var image = LastPart(service.Image?.Text ?? "");
-            var asContainer = new KubernetesContainer(service.Node, false);
-            if (service.Image is not null && service.Build is null && (Manifests.IsSideCar(asContainer) || Manifests.IsInfrastructure(asContainer)))
-            {
-                continue;
-            }
-
-            var built = BuiltFrom(service);
-            candidates.Add(
-                new Candidate(
-                    // An override of another file says neither image nor build.
-                    image.Length > 0 ? image : service.Name,
-                    ScoreOf(image, [service.Name, .. built]),
-                    [service.Name, image, .. built],
-                    file,
-                    null,
-                    null,
-                    service
-                )
-            );
         }
 
         // One service in several files is one.
-        var byService = candidates.GroupBy(static candidate => candidate.Service!.Name, StringComparer.Ordinal);
-        var merged = byService
-            .SelectMany(group =>
+        var services = candidates
+            .GroupBy(static candidate => candidate.Service.Name, StringComparer.Ordinal)
+            .SelectMany(static group =>
             {
-                var score = group.Max(static candidate => candidate.Score);
-                return group.Select(candidate => candidate with { Image = group.Key, Score = score });
+                var best = group.Max(static candidate => candidate.Score);
+                return group.Select(candidate => candidate with { Image = group.Key, Score = best });
             })
             .ToList();
-        return Choose(merged).ConvertAll(candidate => Of(candidate.File, candidate.Service!));
+        var (bestScore, name) = Choose(services);
+        var chosen = name is null
+            ? []
+            : services.FindAll(candidate =>
+                candidate.Score == bestScore && (name.Length == 0 || candidate.Image == name) && (bestScore > 0 || !IsOfFrontEnd(candidate))
+            );
+        return
+        [
+            .. chosen
+                .GroupBy(static candidate => candidate.Image, StringComparer.Ordinal)
+                .SelectMany(group => Of([.. group], dotEnvs, cancellationToken)),
+        ];
     }
 
-    // The folder that the build's Dockerfile or context is in, when it is one of its own.
-    private static string[] BuiltFrom(ComposeService service)
+    private static bool MayBeApp(ComposeService service)
     {
+        var asContainer = new KubernetesContainer(service.Node, false);
+        return service.Image is null
+            || service.Build is not null
+            || !Manifests.IsSideCar(asContainer) && !Manifests.IsInfrastructure(asContainer);
+    }
+
+    private Candidate CandidateOf(ComposeService service, YamlFile file)
+    {
+        var name = LastPart(service.Image?.Text ?? "");
         var context = service.Build is { Kind: YamlKind.Scalar } path ? path.Text : service.Build?.TextOf("context") ?? "";
         var dockerfile = service.Build?.TextOf("dockerfile") ?? "";
-        return [LastFolder(context), LastFolder(dockerfile.LastIndexOf('/') is >= 0 and var end ? dockerfile.Substring(0, end) : "")];
+        string[] others =
+        [
+            service.Name,
+            LastFolder(context),
+            LastFolder(dockerfile.LastIndexOf('/') is >= 0 and var end ? dockerfile.Substring(0, end) : ""),
+        ];
+        return new Candidate(service.Name, ScoreOf(name, others), [name, .. others], service, file);
     }
 
     private static string LastFolder(string path)
@@ -232,110 +185,125 @@ internal sealed class AppContainers
         return name.Trim('.').Length == 0 ? "" : name;
     }
 
-    // What an image is called tells more than what people call the place where it runs.
-    private int ScoreOf(string image, params string[] others) =>
-        AppName.Match(app, image) is > 0 and var match ? match + ByImage : others.Max(name => AppName.Match(app, name));
+    private int ScoreOf(string name, params string[] others) =>
+        AppName.Match(app, name) is > 0 and var match ? match + ByImage : others.Max(other => AppName.Match(app, other));
 
-    private List<Candidate> Choose(List<Candidate> candidates)
+    private bool IsOfFrontEnd(Candidate candidate) => Array.Exists(candidate.Names, name => AppName.IsOfFrontEnd(app, name));
+
+    // The score of the app's containers, and their image; an empty one for any, null when there are none or nobody can tell.
+    private (int Score, string? Image) Choose(IEnumerable<Candidate> all)
     {
+        var candidates = all.ToList();
         var best = candidates.Count == 0 ? 0 : candidates.Max(static candidate => candidate.Score);
-        var chosen =
-            best > 0
-                ? candidates.FindAll(candidate => candidate.Score == best)
-                : candidates.FindAll(candidate => !candidate.Names.Any(name => AppName.IsOfFrontEnd(app, name)));
-        var isCertain = best % ByImage == AppName.Whole;
-        return !isCertain && chosen.Select(static candidate => candidate.Image).Distinct(StringComparer.OrdinalIgnoreCase).Count() > 1
-            ? []
-            : chosen;
+        var images = candidates
+            .Where(candidate => candidate.Score == best && (best > 0 || !IsOfFrontEnd(candidate)))
+            .Select(static candidate => candidate.Image)
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .ToList();
+        return images.Count == 1 ? (best, images[0])
+            : images.Count > 1 && best % ByImage == AppName.Whole ? (best, "")
+            : (best, null);
     }
 
-    private AppContainer Of(ProjectFile file, KubernetesObject workload, KubernetesContainer container, bool isFragment)
+    private static AppContainer Of(KubernetesObject workload, KubernetesContainer container, ManifestSet set)
     {
         var variables = new List<AppVariable>();
-        var isUnseen = HasMountedSettings(workload, container);
-        foreach (var source in container.Node.Find("envFrom")?.Items ?? [])
+        var isUnseen = HasMountedSettings(workload, container) || set.IsIncomplete(workload) || container.Node.IsOpen;
+        var sources = container.Node.Find("envFrom");
+        isUnseen |= sources?.IsOpen == true || container.Node.Find("env")?.IsOpen == true;
+        foreach (var source in sources?.Items ?? [])
         {
-            var reference = source.Find("configMapRef") is { } map ? ("ConfigMap", map.TextOf("name")) : ("Secret", source.Find("secretRef")?.TextOf("name"));
-            isUnseen |= !AddEntries(variables, reference.Item1, reference.Item2 ?? "", source.TextOf("prefix") ?? "");
+            var isMap = source.Find("configMapRef") is not null;
+            var name = (source.Find("configMapRef") ?? source.Find("secretRef"))?.TextOf("name") ?? "";
+            isUnseen |= !AddEntries(variables, isMap ? "ConfigMap" : "Secret", name, source.TextOf("prefix") ?? "", set);
         }
 
         foreach (var variable in container.Variables)
         {
-            if (variable.Value is { Kind: YamlKind.Scalar } value)
-            {
-                variables.Add(new AppVariable(variable.Name.Text, variable.Name.Range, value.Text, value.Range, VariableOrigin.Literal, file));
-            }
-            else if (variable.Source?.Find("configMapKeyRef") is { } key && EntryOf(key) is { } entry)
-            {
-                variables.Add(new AppVariable(variable.Name.Text, variable.Name.Range, entry, variable.Name.Range, VariableOrigin.ConfigMap, file));
-            }
-            else
-            {
-                variables.Add(
-                    new AppVariable(
-                        variable.Name.Text,
-                        variable.Name.Range,
-                        null,
-                        variable.Name.Range,
-                        variable.Source is null ? VariableOrigin.Literal : VariableOrigin.Elsewhere,
-                        file
-                    )
-                );
-            }
+            var value =
+                variable.Value is { Kind: YamlKind.Scalar } literal ? literal
+                : variable.Source?.Find("configMapKeyRef") is { } key ? EntryOf(key, set)
+                : null;
+            variables.Add(
+                new AppVariable(
+                    variable.Name.Text,
+                    variable.Name.Range,
+                    value?.Text,
+                    variable.Source is null && value is not null ? value.Range : variable.Name.Range,
+                    variable.Source is null ? VariableOrigin.Literal
+                        : value is not null ? VariableOrigin.ConfigMap
+                        : VariableOrigin.Elsewhere,
+                    variable.Name.File
+                )
+            );
         }
 
-        return new AppContainer(file, container.Name, container.Place, container.Node, workload, null, variables, isUnseen, isFragment);
-    }
-
-    private AppContainer Of(ProjectFile file, ComposeService service)
-    {
-        var variables = service
-            .Environment.Select(variable => new AppVariable(
-                variable.Name,
-                variable.NameRange,
-                variable.Value,
-                variable.Range,
-                VariableOrigin.Literal,
-                file
-            ))
-            .ToList();
-        variables.AddRange(
-            service.PassedVariables.Select(name => new AppVariable(
-                name,
-                service.NameRange,
-                null,
-                service.NameRange,
-                VariableOrigin.Elsewhere,
-                file
-            ))
+        return new AppContainer(
+            container.Name,
+            container.Place,
+            (container.Node.Find("name") ?? container.Node).File,
+            container.Node,
+            workload,
+            null,
+            variables,
+            isUnseen
         );
-        var isUnseen =
-            service.Node.Find("extends") is not null
-            || service.Node.Find("secrets") is not null
-            || service.Node.Find("configs") is not null;
-        foreach (var name in EnvironmentFiles(service))
+    }
+
+    private static IEnumerable<AppContainer> Of(
+        IReadOnlyList<Candidate> files,
+        Dictionary<string, ProjectFile> dotEnvs,
+        CancellationToken cancellationToken
+    )
+    {
+        var variables = new List<AppVariable>();
+        var isUnseen = false;
+        foreach (var (_, _, _, service, file) in files)
         {
-            if (dotEnvs.TryGetValue(name.Substring(name.LastIndexOf('/') + 1), out var dotEnv) && dotEnv.GetViews(cancellationToken) is { } views)
+            variables.AddRange(
+                service.Environment.Select(variable => new AppVariable(
+                    variable.Name,
+                    variable.NameRange,
+                    variable.Value,
+                    variable.Range,
+                    VariableOrigin.Literal,
+                    file
+                ))
+            );
+            variables.AddRange(service.PassedVariables.Select(name => Elsewhere(name, null)));
+            isUnseen |=
+                service.Node.Find("extends") is not null
+                || service.Node.Find("secrets") is not null
+                || service.Node.Find("configs") is not null;
+            foreach (var name in EnvironmentFiles(service))
             {
-                variables.AddRange(
-                    views.DotEnv.Entries.Select(entry => new AppVariable(
-                        entry.Name,
-                        entry.NameRange,
-                        entry.Value,
-                        entry.Range,
-                        VariableOrigin.Elsewhere,
-                        dotEnv
-                    ))
-                );
-            }
-            else
-            {
-                isUnseen = true;
+                if (
+                    dotEnvs.TryGetValue(name.Substring(name.LastIndexOf('/') + 1), out var dotEnv)
+                    && dotEnv.GetViews(cancellationToken) is { } views
+                )
+                {
+                    variables.AddRange(views.DotEnv.Entries.Select(static entry => Elsewhere(entry.Name, entry.Value)));
+                }
+                else
+                {
+                    isUnseen = true;
+                }
             }
         }
 
-        return new AppContainer(file, service.Name, service.NameRange, service.Node, null, service, variables, isUnseen, false);
+        return files.Select(candidate => new AppContainer(
+            candidate.Service.Name,
+            candidate.Service.NameRange,
+            candidate.File,
+            candidate.Service.Node,
+            null,
+            candidate.Service,
+            variables,
+            isUnseen
+        ));
     }
+
+    private static AppVariable Elsewhere(string name, string? value) => new(name, default, value, default, VariableOrigin.Elsewhere, null);
 
     private static IEnumerable<string> EnvironmentFiles(ComposeService service)
     {
@@ -366,77 +334,39 @@ internal sealed class AppContainers
             }
         }
 
-        return workload.PodMetadata?.Find("annotations")?.AllEntries.Any(static entry => entry.Name.StartsWith("vault.hashicorp.com/", StringComparison.Ordinal))
-            == true;
+        return workload
+                .PodMetadata?.Find("annotations")
+                ?.AllEntries.Any(static entry => entry.Name.StartsWith("vault.hashicorp.com/", StringComparison.Ordinal)) == true;
     }
 
-    // False when no file in sight says what the object holds.
-    private bool AddEntries(List<AppVariable> variables, string kind, string name, string prefix)
+    // False when nothing in sight says all that the object holds.
+    private static bool AddEntries(List<AppVariable> variables, string kind, string name, string prefix, ManifestSet set)
     {
         var isFound = false;
-        foreach (var (file, manifest) in objects)
+        foreach (var manifest in set.Objects)
         {
-            var isSecret = kind == "Secret";
-            if (manifest.Name != name || !(manifest.Kind == kind || isSecret && manifest.Kind is "SealedSecret" or "ExternalSecret"))
+            if (!manifest.IsNamed(name) || manifest.Kind != kind)
             {
                 continue;
             }
 
-            isFound = true;
+            isFound = !manifest.IsOpen;
             foreach (var key in new[] { "data", "stringData" })
             {
-                foreach (var entry in manifest.Kind == kind ? manifest.Root.Find(key)?.Entries ?? [] : [])
+                var data = manifest.Root.Find(key);
+                isFound &= data?.IsOpen != true;
+                foreach (var entry in data?.AllEntries ?? [])
                 {
                     variables.Add(
                         new AppVariable(
                             prefix + entry.Name,
                             entry.NameRange,
-                            isSecret ? null : entry.Value.Text,
+                            kind == "Secret" ? null : entry.Value.Text,
                             entry.Value.Range,
-                            isSecret ? VariableOrigin.Secret : VariableOrigin.ConfigMap,
-                            file
+                            kind == "Secret" ? VariableOrigin.Secret : VariableOrigin.ConfigMap,
+                            entry.Value.File
                         )
                     );
-                }
-            }
-
-            if (manifest.Kind != kind)
-            {
-                return false;
-            }
-        }
-
-        foreach (var (file, document) in kustomizations)
-        {
-            foreach (var generator in document.Find(kind == "Secret" ? "secretGenerator" : "configMapGenerator")?.Items ?? [])
-            {
-                if (generator.TextOf("name") != name)
-                {
-                    continue;
-                }
-
-                if (generator.Find("literals") is null || generator.Find("envs") is not null || generator.Find("env") is not null)
-                {
-                    return false;
-                }
-
-                isFound = true;
-                foreach (var literal in generator.Find("literals")!.Items)
-                {
-                    if (literal.Kind == YamlKind.Scalar && literal.Text.IndexOf('=') is > 0 and var equals)
-                    {
-                        var start = literal.Range.Start + (literal.IsPlain ? 0 : 1);
-                        variables.Add(
-                            new AppVariable(
-                                prefix + literal.Text.Substring(0, equals),
-                                new TextRange(start, equals),
-                                kind == "Secret" ? null : literal.Text.Substring(equals + 1).Trim('"', '\''),
-                                literal.Range,
-                                kind == "Secret" ? VariableOrigin.Secret : VariableOrigin.ConfigMap,
-                                file
-                            )
-                        );
-                    }
                 }
             }
         }
@@ -444,14 +374,14 @@ internal sealed class AppContainers
         return isFound;
     }
 
-    private string? EntryOf(YamlNode reference)
+    private static YamlNode? EntryOf(YamlNode reference, ManifestSet set)
     {
-        foreach (var (_, manifest) in objects)
+        foreach (var manifest in set.Objects)
         {
             if (
                 manifest.Kind == "ConfigMap"
-                && manifest.Name == reference.TextOf("name")
-                && manifest.Root.Find("data")?.TextOf(reference.TextOf("key") ?? "") is { } value
+                && manifest.IsNamed(reference.TextOf("name") ?? "")
+                && manifest.Root.Find("data")?.Find(reference.TextOf("key") ?? "") is { Kind: YamlKind.Scalar } value
             )
             {
                 return value;
@@ -464,13 +394,5 @@ internal sealed class AppContainers
     private static string LastPart(string image) =>
         Manifests.WithoutTag(image) is var name ? name.Substring(name.LastIndexOf('/') + 1) : name;
 
-    private sealed record Candidate(
-        string Image,
-        int Score,
-        string[] Names,
-        ProjectFile File,
-        KubernetesObject? Workload,
-        KubernetesContainer? Container,
-        ComposeService? Service
-    );
+    private sealed record Candidate(string Image, int Score, string[] Names, ComposeService Service, YamlFile File);
 }

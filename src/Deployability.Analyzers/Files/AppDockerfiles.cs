@@ -29,7 +29,11 @@ internal static class AppDockerfiles
     }
 
     /// <summary>Those of a project that ship, with the file each stands in.</summary>
-    public static IEnumerable<(ProjectFile File, Dockerfile Dockerfile)> Of(ProjectFiles files, string app, CancellationToken cancellationToken)
+    public static IEnumerable<(ProjectFile File, Dockerfile Dockerfile)> Of(
+        ProjectFiles files,
+        string app,
+        CancellationToken cancellationToken
+    )
     {
         foreach (var file in files.All)
         {

@@ -5,7 +5,19 @@ internal static class AppName
 {
     private static readonly char[] Separators = ['.', '-', '_', '/', ' '];
 
-    private static readonly string[] FrontEndWords = ["frontend", "front", "ui", "client", "spa", "www", "angular", "react", "vue", "webapp"];
+    private static readonly string[] FrontEndWords =
+    [
+        "frontend",
+        "front",
+        "ui",
+        "client",
+        "spa",
+        "www",
+        "angular",
+        "react",
+        "vue",
+        "webapp",
+    ];
 
     /// <summary>The names are the same words.</summary>
     public const int Whole = 3;

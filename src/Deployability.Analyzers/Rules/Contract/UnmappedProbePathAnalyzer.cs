@@ -1,5 +1,7 @@
+using Deployability.Analyzers.Contract;
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
+using Deployability.Formats;
 using Deployability.Formats.Kubernetes;
 using Deployability.Formats.Yaml;
 using Deployability.Model;
@@ -31,122 +33,173 @@ public sealed class UnmappedProbePathAnalyzer() : DeployabilityAnalyzer(Descript
         }
 
         var facts = AppFacts.Of(project);
+        var files = ProjectFiles.Of(context.Options);
         context.RegisterShippedFiles(ProjectFileKind.Dockerfile, file => AnalyzeDockerfile(file, facts));
-        context.RegisterShippedFiles(ProjectFileKind.Compose | ProjectFileKind.Yaml, file => AnalyzeContainers(file, facts));
-        context.RegisterShippedFiles(ProjectFileKind.Yaml, file => AnalyzeAnnotations(file, facts));
+        context.RegisterShippedFiles(ProjectFileKind.Compose, file => AnalyzeCompose(file, facts));
+        context.RegisterManifests(Descriptors.UnmappedProbePath, (manifest, set) => JudgeManifest(manifest, set, facts, files));
     }
 
     private static void AnalyzeDockerfile(FileContext context, AppFacts facts)
     {
-        if (AppDockerfiles.IsOfApp(context.Views.Dockerfile, facts.Name))
+        foreach (
+            var probe in AppDockerfiles.IsOfApp(context.Views.Dockerfile, facts.Name)
+                ? Probe.Of(context.Views.Dockerfile, context.Views.Text)
+                : []
+        )
         {
-            foreach (var probe in Probe.Of(context.Views.Dockerfile, context.Views.Text))
+            Report(context, facts, probe);
+        }
+    }
+
+    private static void AnalyzeCompose(FileContext context, AppFacts facts)
+    {
+        var text = context.Views.Text;
+        foreach (var service in facts.ContainersIn(context.Files, context.CancellationToken).Services)
+        {
+            foreach (var probe in service.File == context.Views.Yaml ? Probe.Of(service, _ => text) : [])
             {
-                Judge(context, facts, probe);
+                Report(context, facts, probe);
             }
         }
     }
 
-    private static void AnalyzeContainers(FileContext context, AppFacts facts)
+    private static void Report(FileContext context, AppFacts facts, Probe probe)
     {
-        foreach (var container in facts.ContainersIn(context.Files, context.CancellationToken).All)
+        if (Judge(facts, context.Files, probe, context.Views.Text, context.CancellationToken) is { } finding)
         {
-            if (container.File.Path == context.File.Path)
+            context.Report(Descriptors.UnmappedProbePath, finding.Range, finding.Replacement, null, finding.Arguments);
+        }
+    }
+
+    private static IEnumerable<ManifestFinding> JudgeManifest(
+        KubernetesObject manifest,
+        ManifestSet set,
+        AppFacts facts,
+        ProjectFiles files
+    )
+    {
+        var containers = facts.ContainersIn(files, CancellationToken.None);
+        var manifests = Manifests.Of(files, CancellationToken.None);
+        string TextOf(YamlFile file) => manifests.FileOf(file)?.GetViews(CancellationToken.None)?.Text ?? "";
+
+        var probes = manifest.PodSpec is not null
+            ? containers.In(manifest, set).SelectMany(container => Probe.Of(container, TextOf))
+            : OfAnnotations(manifest, set, containers);
+        foreach (var probe in probes)
+        {
+            if (Judge(facts, files, probe, TextOf(probe.File!), CancellationToken.None) is { } finding)
             {
-                foreach (var probe in Probe.Of(container, context.Views.Text))
-                {
-                    Judge(context, facts, probe);
-                }
+                yield return finding;
             }
         }
     }
 
-    private static void AnalyzeAnnotations(FileContext context, AppFacts facts)
+    private static IEnumerable<Probe> OfAnnotations(KubernetesObject manifest, ManifestSet set, AppContainers containers)
     {
-        var containers = facts.ContainersIn(context.Files, context.CancellationToken);
-        foreach (var manifest in KubernetesObject.Of(context.Views.Yaml))
+        foreach (
+            var annotation in manifest.Kind is "Service" or "Ingress" ? manifest.Root.Find("metadata", "annotations")?.AllEntries ?? [] : []
+        )
         {
-            if (manifest.Kind is not ("Service" or "Ingress"))
+            if (
+                Array.IndexOf(Annotations, annotation.Name) >= 0
+                && annotation.Value is { Kind: YamlKind.Scalar, Text: ['/', ..] path, File: var file }
+                && containers.IsInFrontOfApp(manifest, set)
+            )
             {
-                continue;
-            }
-
-            foreach (var annotation in manifest.Root.Find("metadata", "annotations")?.AllEntries ?? [])
-            {
-                if (
-                    Array.IndexOf(Annotations, annotation.Name) >= 0
-                    && annotation.Value is { Kind: YamlKind.Scalar, Text: ['/', ..] path }
-                    && containers.IsInFrontOfApp(manifest)
-                )
-                {
-                    Judge(
-                        context,
-                        facts,
-                        new Probe(annotation.Name, ProbeProtocol.Http, path, annotation.Value.Range, true, "", annotation.Value.Range)
-                    );
-                }
-            }
-        }
-    }
-
-    private static void Judge(FileContext context, AppFacts facts, Probe probe)
-    {
-        context.CancellationToken.ThrowIfCancellationRequested();
-        if (probe.Protocol == ProbeProtocol.Grpc)
-        {
-            JudgeGrpc(context, facts, probe);
-        }
-        else if (probe.Protocol == ProbeProtocol.Http)
-        {
-            var answer = facts.Paths.Ask(probe.Path, context.Files, context.CancellationToken);
-            if (answer != PathAnswer.MayBe)
-            {
-                var better = Closest(facts, probe);
-                context.Report(
-                    Descriptors.UnmappedProbePath,
-                    probe.PathRange,
-                    better is not null && probe.HasPath ? Written(context, probe, better) : null,
-                    null,
-                    probe.Name,
-                    RoutePattern.Normalise(probe.Path),
-                    answer == PathAnswer.DevelopmentOnly ? "which the code maps in Development only" : "which the code does not map",
-                    EffectOf(probe),
-                    better is not null ? $"write '{better}'"
-                        : facts.Paths.AnswersGrpc == true ? "the code answers gRPC's health service: write grpc: { port: … } in place of httpGet"
-                        : "map it with app.MapHealthChecks(\"" + RoutePattern.Normalise(probe.Path) + "\")"
+                yield return new Probe(
+                    annotation.Name,
+                    ProbeProtocol.Http,
+                    path,
+                    annotation.Value.Range,
+                    true,
+                    "",
+                    annotation.Value.Range,
+                    file
                 );
             }
         }
     }
 
-    private static void JudgeGrpc(FileContext context, AppFacts facts, Probe probe)
+    private static ManifestFinding? Judge(AppFacts facts, ProjectFiles files, Probe probe, string text, CancellationToken cancellationToken)
     {
-        if (facts.Paths.AnswersGrpc == false)
+        cancellationToken.ThrowIfCancellationRequested();
+        return probe.Protocol switch
         {
-            var better = Closest(facts, probe);
-            var http = better is not null && probe.Port.Length > 0 ? "httpGet: { path: " + better + ", port: " + probe.Port + " }" : null;
-            context.Report(
-                Descriptors.UnmappedProbePath,
-                http is not null && probe.Entry is { } entry
-                    ? Formats.TextRange.FromBounds(entry.NameRange.Start, entry.Value.Range.End)
-                    : probe.PathRange,
-                probe.Entry is null ? null : http,
-                null,
+            ProbeProtocol.Grpc => JudgeGrpc(facts, probe),
+            ProbeProtocol.Http => JudgeHttp(facts, files, probe, text, cancellationToken),
+            _ => null,
+        };
+    }
+
+    private static ManifestFinding? JudgeHttp(
+        AppFacts facts,
+        ProjectFiles files,
+        Probe probe,
+        string text,
+        CancellationToken cancellationToken
+    )
+    {
+        var answer = probe.Path.IndexOf(YamlNode.Hole) >= 0 ? PathAnswer.MayBe : facts.Paths.Ask(probe.Path, files, cancellationToken);
+        if (answer == PathAnswer.MayBe)
+        {
+            return null;
+        }
+
+        var better = Closest(facts, probe);
+        return new ManifestFinding(
+            probe.File!,
+            probe.PathRange,
+            [
+                probe.Name,
+                RoutePattern.Normalise(probe.Path),
+                answer == PathAnswer.DevelopmentOnly ? "which the code maps in Development only" : "which the code does not map",
+                EffectOf(probe),
+                better is not null ? $"write '{better}'"
+                : facts.Paths.AnswersGrpc == true ? "the code answers gRPC's health service: write grpc: { port: … } in place of httpGet"
+                : "map it with app.MapHealthChecks(\"" + RoutePattern.Normalise(probe.Path) + "\")",
+            ]
+        )
+        {
+            Replacement = better is not null && probe.HasPath ? Written(text, probe, better) : null,
+        };
+    }
+
+    private static ManifestFinding? JudgeGrpc(AppFacts facts, Probe probe)
+    {
+        if (facts.Paths.AnswersGrpc != false)
+        {
+            return null;
+        }
+
+        var better = Closest(facts, probe);
+        var http =
+            better is not null && probe.Port.Length > 0 && probe.Port.IndexOf(YamlNode.Hole) < 0
+                ? "httpGet: { path: " + better + ", port: " + probe.Port + " }"
+                : null;
+        return new ManifestFinding(
+            probe.File!,
+            http is not null && probe.Entry is { } entry
+                ? TextRange.FromBounds(entry.NameRange.Start, entry.Value.Range.End)
+                : probe.PathRange,
+            [
                 probe.Name,
                 "grpc.health.v1.Health",
                 "a service which the code does not map",
                 EffectOf(probe),
                 http is not null ? "write " + http
-                    : better is not null ? $"ask for '{better}' over HTTP"
-                    : "call AddGrpcHealthChecks and MapGrpcHealthChecksService"
-            );
-        }
+                : better is not null ? $"ask for '{better}' over HTTP"
+                : "call AddGrpcHealthChecks and MapGrpcHealthChecksService",
+            ]
+        )
+        {
+            Replacement = probe.Entry is null ? null : http,
+        };
     }
 
     // Quotes stay where they are.
-    private static string Written(FileContext context, Probe probe, string path)
+    private static string Written(string text, Probe probe, string path)
     {
-        var first = context.Views.Text[probe.PathRange.Start];
+        var first = probe.PathRange.Start < text.Length ? text[probe.PathRange.Start] : ' ';
         return first is '"' or '\'' ? first + path + first : path;
     }
 
@@ -166,8 +219,14 @@ public sealed class UnmappedProbePathAnalyzer() : DeployabilityAnalyzer(Descript
         var asked = RoutePattern.Normalise(probe.Path);
         return facts
             .Paths.HealthEndpoints.Where(static endpoint => !endpoint.RequiresAuthorization)
-            .OrderBy(endpoint => RoutePattern.Distance(endpoint.Path, asked) is var distance && distance <= CloseEnough ? distance : CloseEnough + 1)
-            .ThenBy(endpoint => endpoint.Kind == probe.Kind ? 0 : endpoint.Kind == HealthEndpointKind.Combined ? 1 : 2)
+            .OrderBy(endpoint =>
+                RoutePattern.Distance(endpoint.Path, asked) is var distance && distance <= CloseEnough ? distance : CloseEnough + 1
+            )
+            .ThenBy(endpoint =>
+                endpoint.Kind == probe.Kind ? 0
+                : endpoint.Kind == HealthEndpointKind.Combined ? 1
+                : 2
+            )
             .ThenBy(endpoint => RoutePattern.Distance(endpoint.Path, asked))
             .ThenBy(static endpoint => endpoint.Path, StringComparer.Ordinal)
             .FirstOrDefault()

@@ -53,7 +53,10 @@ public sealed class UnmappedProbePathTests
     [InlineData("app.MapHealthChecks(\"/healthz\"); app.MapFallbackToFile(\"index.html\");", "/anything")]
     [InlineData("app.MapHealthChecks(\"/healthz\"); app.MapGet(\"/{**rest}\", () => 1);", "/anything")]
     [InlineData("app.MapHealthChecks(\"/healthz\"); app.Run(async context => await context.Response.WriteAsync(\"hi\"));", "/anything")]
-    [InlineData("app.MapHealthChecks(\"/healthz\"); app.Use((context, next) => context.Request.Path == \"/ping\" ? Task.CompletedTask : next(context));", "/ping")]
+    [InlineData(
+        "app.MapHealthChecks(\"/healthz\"); app.Use((context, next) => context.Request.Path == \"/ping\" ? Task.CompletedTask : next(context));",
+        "/ping"
+    )]
     [InlineData("app.MapHealthChecks(\"/healthz\"); app.Map(\"/ping\", branch => branch.Run(context => Task.CompletedTask));", "/ping")]
     [InlineData("app.UseHealthChecks(\"/healthz\");", "[|/health|]")]
     [InlineData("app.UseHealthChecks(\"/healthz\");", "/healthz")]
@@ -85,16 +88,40 @@ public sealed class UnmappedProbePathTests
     }
 
     [Theory]
-    [InlineData("Dockerfile", "FROM mcr.microsoft.com/dotnet/aspnet:10.0\nHEALTHCHECK CMD curl -f http://localhost:8080[|/health|] || exit 1\nENTRYPOINT [\"dotnet\", \"TestProject.dll\"]\n")]
-    [InlineData("Dockerfile", "FROM mcr.microsoft.com/dotnet/aspnet:10.0\nHEALTHCHECK --interval=5s CMD [\"curl\", \"http://localhost[|/health|]\"]\n")]
+    [InlineData(
+        "Dockerfile",
+        "FROM mcr.microsoft.com/dotnet/aspnet:10.0\nHEALTHCHECK CMD curl -f http://localhost:8080[|/health|] || exit 1\nENTRYPOINT [\"dotnet\", \"TestProject.dll\"]\n"
+    )]
+    [InlineData(
+        "Dockerfile",
+        "FROM mcr.microsoft.com/dotnet/aspnet:10.0\nHEALTHCHECK --interval=5s CMD [\"curl\", \"http://localhost[|/health|]\"]\n"
+    )]
     [InlineData("Dockerfile", "FROM mcr.microsoft.com/dotnet/aspnet:10.0\nHEALTHCHECK CMD curl -f http://localhost:8080/healthz/live\n")]
-    [InlineData("Dockerfile", "FROM mcr.microsoft.com/dotnet/aspnet:10.0\nHEALTHCHECK CMD curl -f http://localhost:8080/health\nENTRYPOINT [\"dotnet\", \"Other.dll\"]\n")]
+    [InlineData(
+        "Dockerfile",
+        "FROM mcr.microsoft.com/dotnet/aspnet:10.0\nHEALTHCHECK CMD curl -f http://localhost:8080/health\nENTRYPOINT [\"dotnet\", \"Other.dll\"]\n"
+    )]
     [InlineData("Dockerfile", "FROM nginx:1.27\nHEALTHCHECK CMD curl -f http://localhost/health\n")]
-    [InlineData("compose.yaml", "services:\n  test-project:\n    build: .\n    healthcheck:\n      test: [CMD, curl, -f, 'http://localhost:8080[|/health|]']\n")]
-    [InlineData("compose.yaml", "services:\n  api:\n    build: .\n    healthcheck: { test: 'wget -q http://127.0.0.1:8080[|/health|]' }\n  db:\n    image: postgres:17\n    healthcheck: { test: pg_isready -h localhost }\n")]
-    [InlineData("compose.yaml", "services:\n  web:\n    build: ./web\n    healthcheck: { test: 'curl http://localhost:8080/health' }\n  api:\n    build: ./api\n")]
-    [InlineData("compose.yaml", "services:\n  frontend:\n    build: ./frontend\n    healthcheck: { test: 'curl http://localhost:8080/health' }\n")]
-    [InlineData("compose.override.yaml", "services:\n  api:\n    build: .\n    healthcheck: { test: 'curl http://localhost:8080/health' }\n")]
+    [InlineData(
+        "compose.yaml",
+        "services:\n  test-project:\n    build: .\n    healthcheck:\n      test: [CMD, curl, -f, 'http://localhost:8080[|/health|]']\n"
+    )]
+    [InlineData(
+        "compose.yaml",
+        "services:\n  api:\n    build: .\n    healthcheck: { test: 'wget -q http://127.0.0.1:8080[|/health|]' }\n  db:\n    image: postgres:17\n    healthcheck: { test: pg_isready -h localhost }\n"
+    )]
+    [InlineData(
+        "compose.yaml",
+        "services:\n  web:\n    build: ./web\n    healthcheck: { test: 'curl http://localhost:8080/health' }\n  api:\n    build: ./api\n"
+    )]
+    [InlineData(
+        "compose.yaml",
+        "services:\n  frontend:\n    build: ./frontend\n    healthcheck: { test: 'curl http://localhost:8080/health' }\n"
+    )]
+    [InlineData(
+        "compose.override.yaml",
+        "services:\n  api:\n    build: .\n    healthcheck: { test: 'curl http://localhost:8080/health' }\n"
+    )]
     public Task OtherChecks_AreHeldAgainstTheCodeToo(string name, string content) => Verify(Healthy, (name, content));
 
     [Theory]
@@ -106,7 +133,10 @@ public sealed class UnmappedProbePathTests
         Verify(
             Healthy,
             ("k8s/api.yaml", Deployment("")),
-            ("k8s/service.yaml", "kind: Service\napiVersion: v1\nmetadata: { name: api }\nspec: { selector: { app: api }, ports: [{ port: 80, targetPort: 8080 }] }\n"),
+            (
+                "k8s/service.yaml",
+                "kind: Service\napiVersion: v1\nmetadata: { name: api }\nspec: { selector: { app: api }, ports: [{ port: 80, targetPort: 8080 }] }\n"
+            ),
             (
                 "k8s/ingress.yaml",
                 $"kind: Ingress\napiVersion: networking.k8s.io/v1\nmetadata:\n  name: api\n  annotations:\n    {annotation}\nspec:\n  rules:\n    - http: {{ paths: [{{ path: /, backend: {{ service: {{ name: {service}, port: {{ number: 80 }} }} }} }}] }}\n"
@@ -147,9 +177,27 @@ public sealed class UnmappedProbePathTests
         );
 
     [Theory]
-    [InlineData("livenessProbe: { httpGet: { path: {|#0:/health|}, port: 8080 } }", "livenessProbe", "/health", "so the pod is restarted for ever", "write '/healthz/live'")]
-    [InlineData("readinessProbe: { httpGet: { path: {|#0:/health|}, port: 8080 } }", "readinessProbe", "/health", "so the pod never gets a request", "write '/healthz/ready'")]
-    [InlineData("readinessProbe: { httpGet: { path: {|#0:/healthz/lve|}, port: 8080 } }", "readinessProbe", "/healthz/lve", "so the pod never gets a request", "write '/healthz/live'")]
+    [InlineData(
+        "livenessProbe: { httpGet: { path: {|#0:/health|}, port: 8080 } }",
+        "livenessProbe",
+        "/health",
+        "so the pod is restarted for ever",
+        "write '/healthz/live'"
+    )]
+    [InlineData(
+        "readinessProbe: { httpGet: { path: {|#0:/health|}, port: 8080 } }",
+        "readinessProbe",
+        "/health",
+        "so the pod never gets a request",
+        "write '/healthz/ready'"
+    )]
+    [InlineData(
+        "readinessProbe: { httpGet: { path: {|#0:/healthz/lve|}, port: 8080 } }",
+        "readinessProbe",
+        "/healthz/lve",
+        "so the pod never gets a request",
+        "write '/healthz/live'"
+    )]
     public Task TheMessage_SaysWhatToWrite(string probe, string name, string path, string effect, string remedy)
     {
         var test = Create(Healthy, ("k8s/api.yaml", Deployment(probe)));
@@ -168,9 +216,10 @@ public sealed class UnmappedProbePathTests
             "var app = WebApplication.CreateBuilder(args).Build(); app.MapDefaultEndpoints(); app.Run();",
             ("k8s/api.yaml", Deployment("livenessProbe: { httpGet: { path: /nothing, port: 8080 } }"))
         );
-        test.TestState.AdditionalProjects["Defaults"].Sources.Add(
-            "public static class Extensions { public static void MapDefaultEndpoints(this Microsoft.AspNetCore.Builder.WebApplication app) { } }"
-        );
+        test.TestState.AdditionalProjects["Defaults"]
+            .Sources.Add(
+                "public static class Extensions { public static void MapDefaultEndpoints(this Microsoft.AspNetCore.Builder.WebApplication app) { } }"
+            );
         test.TestState.AdditionalProjectReferences.Add("Defaults");
         await test.RunAsync(TestContext.Current.CancellationToken);
     }
@@ -178,7 +227,8 @@ public sealed class UnmappedProbePathTests
     private static string Deployment(string probe, string name = "api") =>
         $"kind: Deployment\napiVersion: apps/v1\nmetadata: {{ name: {name} }}\nspec:\n  selector: {{ matchLabels: {{ app: {name} }} }}\n  template:\n    metadata: {{ labels: {{ app: {name} }} }}\n    spec:\n      containers:\n        - name: {name}\n          image: shop/{name}:1\n          {probe}\n";
 
-    private static Task Verify(string code, params (string, string)[] files) => Create(code, files).RunAsync(TestContext.Current.CancellationToken);
+    private static Task Verify(string code, params (string, string)[] files) =>
+        Create(code, files).RunAsync(TestContext.Current.CancellationToken);
 
     private static CSharpAnalyzerTest<UnmappedProbePathAnalyzer> Create(string code, params (string, string)[] files)
     {

@@ -3,7 +3,7 @@ using Deployability.Analyzers.Generation;
 using Deployability.Model;
 using Microsoft.CodeAnalysis;
 
-namespace Deployability.Analyzers.Rules.Contract;
+namespace Deployability.Analyzers.Contract;
 
 /// <summary>What holds for the app, as publish sees it: the facts of its own code, and those of referenced projects that it reaches.</summary>
 internal sealed class AppFacts

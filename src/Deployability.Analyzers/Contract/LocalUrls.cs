@@ -1,6 +1,6 @@
 using Deployability.Formats;
 
-namespace Deployability.Analyzers.Rules.Contract;
+namespace Deployability.Analyzers.Contract;
 
 /// <summary>A request that a command sends to its own machine, as a health check does.</summary>
 /// <param name="Path">With its query; <c>/</c> when none is written.</param>
@@ -14,7 +14,17 @@ internal sealed record LocalUrl(string Path, TextRange PathRange, bool HasPath, 
 /// <summary>Finds the requests of commands such as <c>curl -f http://localhost:8080/healthz || exit 1</c>.</summary>
 internal static class LocalUrls
 {
-    private static readonly string[] Hosts = ["localhost", "127.0.0.1", "0.0.0.0", "[::1]", "[::]", "$HOSTNAME", "${HOSTNAME}", "$(hostname)"];
+    private static readonly string[] Hosts =
+    [
+        "localhost",
+        "127.0.0.1",
+        "0.0.0.0",
+        "[::1]",
+        "[::]",
+        "$HOSTNAME",
+        "${HOSTNAME}",
+        "$(hostname)",
+    ];
 
     private static readonly char[] Ends = ['"', '\'', ' ', '\t', '\r', '\n', ',', ']', ')', '|', ';', '&', '>', '\\', '`'];
 

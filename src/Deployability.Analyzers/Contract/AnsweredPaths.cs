@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace Deployability.Analyzers.Rules.Contract;
+namespace Deployability.Analyzers.Contract;
 
 /// <summary>What is known about whether the app answers a path.</summary>
 internal enum PathAnswer
@@ -97,7 +97,8 @@ internal sealed class AnsweredPaths
     /// <summary>Whether a gRPC client can ask for health: null when nobody can tell.</summary>
     public bool? AnswersGrpc =>
         facts.InProduction<HealthEndpointFact>().Any(static endpoint => endpoint.IsGrpc) ? true
-        : mayDoAnything.Value || Calls().Any(static call => call.Value.Name is "MapGrpcService" or "MapCodeFirstGrpcService" && MayBeHealth(call.Value.Syntax))
+        : mayDoAnything.Value
+        || Calls().Any(static call => call.Value.Name is "MapGrpcService" or "MapCodeFirstGrpcService" && MayBeHealth(call.Value.Syntax))
             ? null
         : false;
 
@@ -110,7 +111,9 @@ internal sealed class AnsweredPaths
             path.IndexOfAny(['$', '{', '%']) >= 0
             || mayDoAnything.Value
             || facts.InProduction<HealthEndpointFact>().Any(endpoint => endpoint.Path.Length == 0 || AnswersAt(endpoint.Path, asked, false))
-            || routes.Value.Exists(route => route.Guard != Guard.Development && (route.Template is null || AnswersAt(route.Template, asked, route.HasOpenPrefix)))
+            || routes.Value.Exists(route =>
+                route.Guard != Guard.Development && (route.Template is null || AnswersAt(route.Template, asked, route.HasOpenPrefix))
+            )
             || actions.Value.Exists(action => AnswersAt(action, asked, false))
             || AnswersByConvention(asked)
             || AnswersByItself(asked)
@@ -205,7 +208,9 @@ internal sealed class AnsweredPaths
                     assembly.Name.StartsWith("Microsoft.", StringComparison.Ordinal)
                     || assembly.Name.StartsWith("System", StringComparison.Ordinal)
                     || !assembly.Modules.Any(static module =>
-                        module.ReferencedAssemblies.Any(static reference => reference.Name.StartsWith("Microsoft.AspNetCore.Mvc", StringComparison.Ordinal))
+                        module.ReferencedAssemblies.Any(static reference =>
+                            reference.Name.StartsWith("Microsoft.AspNetCore.Mvc", StringComparison.Ordinal)
+                        )
                     )
                 )
             )
@@ -246,7 +251,13 @@ internal sealed class AnsweredPaths
     }
 
     private static bool IsConventional(string name) =>
-        name is "MapControllerRoute" or "MapDefaultControllerRoute" or "MapAreaControllerRoute" or "UseMvc" or "UseMvcWithDefaultRoute" or "MapRoute";
+        name
+            is "MapControllerRoute"
+                or "MapDefaultControllerRoute"
+                or "MapAreaControllerRoute"
+                or "UseMvc"
+                or "UseMvcWithDefaultRoute"
+                or "MapRoute";
 
     // {controller=Home}/{action=Index}: the root, and what is below the name of a controller.
     private bool AnswersByConvention(string path) =>
@@ -261,9 +272,17 @@ internal sealed class AnsweredPaths
                     OwnPaths,
                     own =>
                         call.Value.Name == own.Call
-                        && (path.StartsWith(own.Path, StringComparison.OrdinalIgnoreCase) || path == "/" && own.Path is "/swagger" or "/scalar")
+                        && (
+                            path.StartsWith(own.Path, StringComparison.OrdinalIgnoreCase)
+                            || path == "/" && own.Path is "/swagger" or "/scalar"
+                        )
                 )
-                || call.Value.Name is "UseStaticFiles" or "UseFileServer" or "MapStaticAssets" or "UseDefaultFiles" or "UseBlazorFrameworkFiles"
+                || call.Value.Name
+                    is "UseStaticFiles"
+                        or "UseFileServer"
+                        or "MapStaticAssets"
+                        or "UseDefaultFiles"
+                        or "UseBlazorFrameworkFiles"
                     && (path.IndexOf('.') > 0 || path == "/")
                 || call.Value.Name is "UseDirectoryBrowser"
                 || call.Value.Name is "MapRazorPages" or "MapRazorComponents" && !IsOfProbe(path)
@@ -331,9 +350,7 @@ internal sealed class AnsweredPaths
     private static bool IsEndOf(string text, string path)
     {
         var end = text.Trim('/', '^', '$');
-        return end.Length > 0
-            && path.EndsWith(end, StringComparison.OrdinalIgnoreCase)
-            && path[path.Length - end.Length - 1] == '/';
+        return end.Length > 0 && path.EndsWith(end, StringComparison.OrdinalIgnoreCase) && path[path.Length - end.Length - 1] == '/';
     }
 
     // The pattern of a call or an attribute whose whole path is known, and the name or the tags of a check.
@@ -348,7 +365,18 @@ internal sealed class AnsweredPaths
                 case InvocationExpressionSyntax call:
                     return call.Expression.NameOfMember() is { } name
                         && (
-                            name is "MapGroup" or "AddCheck" or "AddDbContextCheck" or "AddTypeActivatedCheck" or "Contains" or "WithTags" or "WithName" or "WithSummary" or "WithDescription" or "UsePathBase" or "UseHealthChecks"
+                            name
+                                is "MapGroup"
+                                    or "AddCheck"
+                                    or "AddDbContextCheck"
+                                    or "AddTypeActivatedCheck"
+                                    or "Contains"
+                                    or "WithTags"
+                                    or "WithName"
+                                    or "WithSummary"
+                                    or "WithDescription"
+                                    or "UsePathBase"
+                                    or "UseHealthChecks"
                             || name.StartsWith("Log", StringComparison.Ordinal)
                             || name.StartsWith("Map", StringComparison.Ordinal)
                                 && token.Parent.FirstAncestorOrSelf<ArgumentSyntax>() is { Parent: ArgumentListSyntax arguments } argument
@@ -381,7 +409,8 @@ internal sealed class AnsweredPaths
         foreach (var file in files.All)
         {
             if (
-                file.Name.EndsWith(".cshtml", StringComparison.OrdinalIgnoreCase) || file.Name.EndsWith(".razor", StringComparison.OrdinalIgnoreCase)
+                file.Name.EndsWith(".cshtml", StringComparison.OrdinalIgnoreCase)
+                || file.Name.EndsWith(".razor", StringComparison.OrdinalIgnoreCase)
                     ? file.Name.StartsWith(last + ".", StringComparison.OrdinalIgnoreCase)
                         || last.Length > 0
                             && file.GetText(cancellationToken)?.ToString() is { } text
@@ -407,8 +436,12 @@ internal sealed class AnsweredPaths
                 || call.Value.Name is "UseMiddleware" && HealthHelpers.MayAnswer(call.Value.Syntax)
                 || call.Value.Name is "MapRazorComponents" && false
             )
-        || Project.All(Find.Terminals).Any(static call => call.Value is IInvocationOperation { TargetMethod.ContainingType.Name: "RunExtensions" })
-        || routes.Value.Exists(static route => route.Guard != Guard.Development && route.Template is { } template && RoutePattern.Matches(template, "/\u0001/\u0001/\u0001"));
+        || Project
+            .All(Find.Terminals)
+            .Any(static call => call.Value is IInvocationOperation { TargetMethod.ContainingType.Name: "RunExtensions" })
+        || routes.Value.Exists(static route =>
+            route.Guard != Guard.Development && route.Template is { } template && RoutePattern.Matches(template, "/\u0001/\u0001/\u0001")
+        );
 
     private string? FindPathBase()
     {
@@ -419,7 +452,10 @@ internal sealed class AnsweredPaths
                 return
                     call.Operation is IInvocationOperation invocation
                     && invocation.Argument("pathBase") is { } value
-                    && Project.Values.Trace(value is IConversionOperation { OperatorMethod: not null } conversion ? conversion.Operand : value) is [{ HasHole: false } only]
+                    && Project.Values.Trace(
+                        value is IConversionOperation { OperatorMethod: not null } conversion ? conversion.Operand : value
+                    )
+                        is [{ HasHole: false } only]
                     ? "/" + only.Text.Trim('/')
                     : "";
             }

@@ -5,7 +5,7 @@ using Deployability.Formats.Dockerfiles;
 using Deployability.Formats.Yaml;
 using Deployability.Model;
 
-namespace Deployability.Analyzers.Rules.Contract;
+namespace Deployability.Analyzers.Contract;
 
 /// <summary>How a probe asks.</summary>
 internal enum ProbeProtocol
@@ -23,6 +23,7 @@ internal enum ProbeProtocol
 /// <param name="HasPath">Whether the path is written, so that another can be written in its place.</param>
 /// <param name="Port">A number, the name of a container's port, or a text with variables; empty when the file says none.</param>
 /// <param name="PortRange">Of the port.</param>
+/// <param name="File">Where the ranges count; null for a Dockerfile.</param>
 /// <param name="Entry">The whole of what asks, where it can be replaced: <c>grpc: { port: 8080 }</c>; null elsewhere.</param>
 internal sealed record Probe(
     string Name,
@@ -32,6 +33,7 @@ internal sealed record Probe(
     bool HasPath,
     string Port,
     TextRange PortRange,
+    YamlFile? File = null,
     YamlEntry? Entry = null
 )
 {
@@ -48,19 +50,19 @@ internal sealed record Probe(
         };
 
     /// <summary>The checks of a container or service of the app.</summary>
-    /// <param name="container">Of the file.</param>
-    /// <param name="text">Of the file.</param>
-    public static IEnumerable<Probe> Of(AppContainer container, string text) =>
-        container.Service is { } service ? OfService(service, text) : OfContainer(container.Node, text);
+    /// <param name="container">Of a file.</param>
+    /// <param name="textOf">The text of a file, in which commands are searched for addresses; empty for one that cannot be read.</param>
+    public static IEnumerable<Probe> Of(AppContainer container, Func<YamlFile, string> textOf) =>
+        container.Service is { } service ? OfService(service, textOf) : OfContainer(container.Node, textOf);
 
     /// <summary>The check of the image that a Dockerfile makes.</summary>
     public static IEnumerable<Probe> Of(Dockerfile file, string text)
     {
         var check = file.Final?.AllInstructions.LastOrDefault(static instruction => instruction.Keyword == "HEALTHCHECK");
-        return check?.Nested is null ? [] : OfCommand("HEALTHCHECK", text, check.Range);
+        return check?.Nested is null ? [] : OfCommand("HEALTHCHECK", text, check.Range, null);
     }
 
-    private static IEnumerable<Probe> OfContainer(YamlNode container, string text)
+    private static IEnumerable<Probe> OfContainer(YamlNode container, Func<YamlFile, string> textOf)
     {
         foreach (var name in Names)
         {
@@ -80,7 +82,8 @@ internal sealed record Probe(
                             path?.Range ?? entry.NameRange,
                             path is { Kind: YamlKind.Scalar, IsNull: false },
                             port?.Text ?? "",
-                            port?.Range ?? entry.NameRange
+                            port?.Range ?? entry.NameRange,
+                            (path ?? node).File
                         );
                         break;
                     case "grpc":
@@ -92,6 +95,7 @@ internal sealed record Probe(
                             false,
                             port?.Text ?? "",
                             port?.Range ?? entry.NameRange,
+                            node.File,
                             entry
                         );
                         break;
@@ -103,11 +107,12 @@ internal sealed record Probe(
                             entry.NameRange,
                             false,
                             port?.Text ?? "",
-                            port?.Range ?? entry.NameRange
+                            port?.Range ?? entry.NameRange,
+                            node.File
                         );
                         break;
                     case "exec" when node.Find("command") is { } command:
-                        foreach (var probe in OfCommand(name, text, command.Range))
+                        foreach (var probe in OfCommand(name, textOf(command.File), command.Range, command.File))
                         {
                             yield return probe;
                         }
@@ -118,18 +123,23 @@ internal sealed record Probe(
         }
     }
 
-    private static IEnumerable<Probe> OfService(ComposeService service, string text) =>
-        service.Node.Find("healthcheck", "test") is { } test ? OfCommand("healthcheck", text, test.Range) : [];
+    private static IEnumerable<Probe> OfService(ComposeService service, Func<YamlFile, string> textOf) =>
+        service.Node.Find("healthcheck", "test") is { } test ? OfCommand("healthcheck", textOf(test.File), test.Range, test.File) : [];
 
-    private static IEnumerable<Probe> OfCommand(string name, string text, TextRange range)
+    private static IEnumerable<Probe> OfCommand(string name, string text, TextRange range, YamlFile? file)
     {
+        if (range.Start >= text.Length)
+        {
+            yield break;
+        }
+
         range = TextRange.FromBounds(range.Start, Math.Min(range.End, text.Length));
         if (
             text.IndexOf("grpc_health_probe", range.Start, range.Length, StringComparison.Ordinal) >= 0
             || text.IndexOf("grpc-health-probe", range.Start, range.Length, StringComparison.Ordinal) >= 0
         )
         {
-            yield return new Probe(name, ProbeProtocol.Grpc, "", range, false, "", range);
+            yield return new Probe(name, ProbeProtocol.Grpc, "", range, false, "", range, file);
             yield break;
         }
 
@@ -149,7 +159,8 @@ internal sealed record Probe(
                 url.Port.Length > 0 ? url.Port
                     : url.IsHttps ? "443"
                     : "80",
-                url.PortRange
+                url.PortRange,
+                file
             );
         }
     }

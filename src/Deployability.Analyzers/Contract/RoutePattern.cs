@@ -1,4 +1,4 @@
-namespace Deployability.Analyzers.Rules.Contract;
+namespace Deployability.Analyzers.Contract;
 
 /// <summary>Compares the path of a request with the templates of routes, as ASP.NET Core does: without regard to case and to a slash at the end.</summary>
 internal static class RoutePattern
