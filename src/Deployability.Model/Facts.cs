@@ -253,6 +253,12 @@ public static class Features
 
     /// <summary>Runs on Windows only.</summary>
     public const string WindowsOnly = "windows-only";
+
+    /// <summary>A database is created or its schema changed, by no verb of the command line.</summary>
+    public const string SchemaChange = "schema-change";
+
+    /// <summary>A verb of the command line creates a database or changes its schema.</summary>
+    public const string SchemaChangeVerb = "schema-change-verb";
 }
 
 /// <summary>A path that the code writes to.</summary>

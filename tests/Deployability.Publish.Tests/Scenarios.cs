@@ -87,6 +87,14 @@ internal static class Scenarios
                         new FeatureFact(Source, Features.OpenTelemetry),
                         new FeatureFact(Source, Features.PrometheusMetrics)
                     ),
+            ["migration"] = static () =>
+                New()
+                    .Property("DeployabilityMigrationJob", "migrate")
+                    .Facts(
+                        Health("/healthz/live", HealthEndpointKind.Live),
+                        Connection("ConnectionStrings:Orders", ConnectionProviders.Npgsql),
+                        new FeatureFact(Source, Features.SchemaChangeVerb)
+                    ),
             ["sealed-secrets"] = static () => Stored("sealed-secrets"),
             ["secrets-store-csi"] = static () => Stored("secrets-store-csi").Property("DeployabilitySecretStoreName", "shop-vault"),
         };

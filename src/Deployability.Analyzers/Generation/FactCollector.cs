@@ -89,6 +89,12 @@ internal sealed class FactCollector
         );
         Each(Find.FileWrites, (write, source) => FileWrites.FactOf(write.Value.Path, project, source) is { } fact ? [fact] : []);
 
+        Each(
+            Find.SchemaChanges,
+            static (change, source) =>
+                [new FeatureFact(source, CommandLine.IsVerb(change.Operation!) ? Features.SchemaChangeVerb : Features.SchemaChange)]
+        );
+
         CollectHelpers();
     }
 

@@ -36,6 +36,9 @@ public sealed record DeploymentPlan
     /// <summary>Work on a schedule, by the app's own image.</summary>
     public required IReadOnlyList<JobPlan> Jobs { get; init; }
 
+    /// <summary>What brings the database up to date before or beside a roll-out; null when the instances do, or nobody has to.</summary>
+    public required MigrationPlan? Migration { get; init; }
+
     /// <summary>Containers that run beside the app because the project says so.</summary>
     public required IReadOnlyList<SideServicePlan> Services { get; init; }
 

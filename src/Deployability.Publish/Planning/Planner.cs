@@ -119,6 +119,11 @@ public static class Planner
             Network = ItemPlanner.Network(input, NetworkPlanner.Plan(context, services, isComplete)),
             Cluster = cluster,
             Jobs = ItemPlanner.Jobs(input),
+            Migration = MigrationPlanner.Plan(
+                context,
+                isWeb,
+                scale.MaxReplicas > 1 || environmentPlans.Any(static environment => environment.Scale.MaxReplicas > 1)
+            ),
             Services = services,
             Lifetime = Lifetime(context, isWeb),
             Scale = scale,

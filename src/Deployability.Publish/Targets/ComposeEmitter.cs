@@ -29,6 +29,11 @@ internal sealed class ComposeEmitter : IEmitter
             plan.Volumes.Where(static volume => volume.IsPersistent).Select(static volume => volume.Name),
             StringComparer.Ordinal
         );
+        if (plan.Migration is { } migration)
+        {
+            services[MigrationName(plan, migration)] = Migration(plan, migration);
+        }
+
         foreach (var companion in plan.Configuration.Companions)
         {
             services[companion.Name] = Companion(companion, plan.Timing.Companion);
@@ -81,6 +86,35 @@ internal sealed class ComposeEmitter : IEmitter
     private static string Needed(string variable) => $"${{{variable}:?set {variable} in .env}}";
 
     private static Mapping App(DeploymentPlan plan) =>
+        Own(
+            plan,
+            new Mapping
+            {
+                ["depends_on"] = DependsOn(plan).OrNothing(),
+                ["ports"] = Sequence.Of(plan.Ports.Take(1).Select(PublishedPort)).OrNothing(),
+                ["restart"] = "unless-stopped",
+                ["healthcheck"] = HealthCheck(["CMD", .. plan.Probes.HealthCheck], plan.Timing.Container),
+            }
+        );
+
+    /// <summary>Runs to its end before the app starts.</summary>
+    private static Mapping Migration(DeploymentPlan plan, MigrationPlan migration) =>
+        Own(
+            plan,
+            new Mapping
+            {
+                ["depends_on"] = Companions(plan).OrNothing(),
+                ["command"] = Sequence.Of(migration.Args),
+                ["restart"] = "no",
+                // The image's own check asks a server, which this is not.
+                ["healthcheck"] = new Mapping { ["disable"] = true },
+            }
+        );
+
+    private static string MigrationName(DeploymentPlan plan, MigrationPlan migration) => $"{plan.Name}-{migration.Name}";
+
+    /// <summary>A container of the app's own image, and what tells it from the others.</summary>
+    private static Mapping Own(DeploymentPlan plan, Mapping own) =>
         new()
         {
             ["build"] = new Mapping
@@ -89,7 +123,7 @@ internal sealed class ComposeEmitter : IEmitter
                 ["dockerfile"] = plan.OutputPath == "." ? "Dockerfile" : $"{plan.OutputPath}/Dockerfile",
                 ["tags"] = Sequence.Of(plan.Image.Reference),
             },
-            ["depends_on"] = DependsOn(plan).OrNothing(),
+            ["depends_on"] = own["depends_on"],
             ["volumes"] = Sequence
                 .Of(
                     plan.Volumes.Where(static volume => volume.IsPersistent)
@@ -98,9 +132,10 @@ internal sealed class ComposeEmitter : IEmitter
                 )
                 .OrNothing(),
             ["environment"] = Variables(plan).OrNothing(),
-            ["ports"] = Sequence.Of(plan.Ports.Take(1).Select(PublishedPort)).OrNothing(),
-            ["restart"] = "unless-stopped",
-            ["healthcheck"] = HealthCheck(["CMD", .. plan.Probes.HealthCheck], plan.Timing.Container),
+            ["command"] = own["command"],
+            ["ports"] = own["ports"],
+            ["restart"] = own["restart"],
+            ["healthcheck"] = own["healthcheck"],
             ["user"] = $"{Text.Of(plan.Image.User)}:{Text.Of(plan.Image.Group)}",
             ["cap_drop"] = Sequence.Of("ALL"),
             ["read_only"] = true,
@@ -117,6 +152,17 @@ internal sealed class ComposeEmitter : IEmitter
     private static string PublishedPort(PortPlan port) => $"127.0.0.1:${{APP_PORT:-{Text.Of(port.Number)}}}:{Text.Of(port.Number)}";
 
     private static Mapping DependsOn(DeploymentPlan plan)
+    {
+        var services = Companions(plan);
+        if (plan.Migration is { } migration)
+        {
+            services[MigrationName(plan, migration)] = new Mapping { ["condition"] = "service_completed_successfully" };
+        }
+
+        return services;
+    }
+
+    private static Mapping Companions(DeploymentPlan plan)
     {
         var services = new Mapping();
         foreach (var companion in plan.Configuration.Companions)

@@ -1,4 +1,5 @@
 using Deployability.Publish.Planning;
+using Deployability.Publish.Targets.Kubernetes;
 
 namespace Deployability.Publish.Targets;
 
@@ -108,8 +109,26 @@ internal static class ReadmeEmitter
             lines.Add($"kubectl apply --filename {Quoted(overlay)}");
         }
 
-        lines.Add($"kubectl apply --kustomize {Quoted(File(plan, $"kubernetes/{target}"))}");
-        lines.Add("```");
+        var apply = $"kubectl apply --kustomize {Quoted(File(plan, $"kubernetes/{target}"))}";
+        if (plan.Migration is { } migration)
+        {
+            var job = MigrationJobObject.Name(new(plan), migration).Text(static value => value.Default);
+            lines.AddRange([
+                $"kubectl{scope} delete job {job} --ignore-not-found",
+                apply,
+                $"kubectl{scope} wait --for=condition=complete --timeout={Text.Of(migration.Deadline)}s job/{job}",
+                "```",
+                "",
+                $"The Job `{job}` runs the image with `{string.Join(" ", migration.Args)}` and brings the database up to date. A Job cannot be changed, so the",
+                "last one is deleted first. New instances start beside it: what they need of the new schema they get within seconds, and",
+                "the old ones, which still serve, must bear it. In the chart the Job is a hook before an upgrade.",
+            ]);
+        }
+        else
+        {
+            lines.AddRange([apply, "```"]);
+        }
+
         if (plan.Environments.Count > 0)
         {
             lines.AddRange(["", "| environment | namespace | instances | host |", "|---|---|---|---|"]);

@@ -215,4 +215,30 @@ public sealed class HostFactTests
             {types}
             """
         );
+
+    [Theory]
+    [InlineData("new Shop().Database.Migrate(); app.Run();", Features.SchemaChange)]
+    [InlineData("""if (args.Contains("migrate")) { new Shop().Database.Migrate(); return; } app.Run();""", Features.SchemaChangeVerb)]
+    public void AMigration_IsToldByWhetherAVerbAsksForIt(string code, string feature)
+    {
+        const string Shop = """
+            namespace Microsoft.EntityFrameworkCore.Infrastructure { public class DatabaseFacade; }
+            namespace Microsoft.EntityFrameworkCore
+            {
+                public static class Extensions { public static void Migrate(this Infrastructure.DatabaseFacade database) { } }
+            }
+            public class Shop { public Microsoft.EntityFrameworkCore.Infrastructure.DatabaseFacade Database => new(); }
+            """;
+        var facts = GeneratorHarness.Facts(
+            $"using Microsoft.EntityFrameworkCore;\nvar app = WebApplication.CreateBuilder(args).Build();\n{code}\n{Shop}"
+        );
+
+        Assert.Equal(
+            feature,
+            Assert.Single(
+                facts.OfKind<FeatureFact>(),
+                static fact => fact.Name.StartsWith(Features.SchemaChange, StringComparison.Ordinal)
+            ).Name
+        );
+    }
 }

@@ -51,27 +51,22 @@ internal static class CronJobObjects
                     ["template"] = new Mapping
                     {
                         ["metadata"] = new Mapping { ["labels"] = JobLabels(model, job) },
-                        ["spec"] = Pod.Spec(model, Container(model, job), isJob: true),
+                        ["spec"] = Pod.Spec(
+                            model,
+                            Pod.JobContainer(
+                                model,
+                                job.Name,
+                                job.Command,
+                                job.Args,
+                                Value(job, "resources", ValueKind.Map, KubernetesModel.Quantities(job.Resources), "Requests and limits.")
+                            ),
+                            isJob: true
+                        ),
                     },
                 },
             },
         };
     }
-
-    private static Mapping Container(KubernetesModel model, JobPlan job) =>
-        new()
-        {
-            ["name"] = job.Name,
-            ["image"] = model.Image,
-            ["imagePullPolicy"] = model.PullPolicy,
-            ["command"] = Sequence.Of(job.Command).OrNothing(),
-            ["args"] = Sequence.Of(job.Args).OrNothing(),
-            ["env"] = Environment.Required(model),
-            ["envFrom"] = Environment.Sources(model),
-            ["resources"] = Value(job, "resources", ValueKind.Map, KubernetesModel.Quantities(job.Resources), "Requests and limits."),
-            ["securityContext"] = model.ContainerSecurity,
-            ["volumeMounts"] = Volumes.Mounts(model),
-        };
 
     /// <summary>A name of its own, or the app's Service would send requests to it; the app's instance, so the policy covers it.</summary>
     private static Mapping JobLabels(KubernetesModel model, JobPlan job) =>

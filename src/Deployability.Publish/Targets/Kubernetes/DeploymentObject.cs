@@ -31,7 +31,11 @@ internal static class DeploymentObject
     {
         // A claim that one node holds cannot be mounted by the next instance while this one runs.
         var isExclusive = model.Plan.Volumes.Any(static volume => volume.AccessMode.StartsWith("ReadWriteOnce", StringComparison.Ordinal));
-        return isExclusive
+
+        // A worker that is meant to be alone would do its work twice while the next one starts.
+        var plan = model.Plan;
+        var isAlone = !plan.IsWeb && plan.Scale.MaxReplicas == 1 && plan.Environments.All(static environment => environment.Scale.MaxReplicas == 1);
+        return isExclusive || isAlone
             ? new Mapping { ["type"] = "Recreate" }
             : new Mapping
             {

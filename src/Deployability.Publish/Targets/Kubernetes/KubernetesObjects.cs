@@ -24,6 +24,7 @@ internal sealed class KubernetesObjects
         ("persistentvolumeclaims.yaml", ClaimObjects.Build),
         ("shares.yaml", ShareObjects.Build),
         ("secretstore.yaml", SecretStoreObjects.Build),
+        ("migration.yaml", MigrationJobObject.Build),
         ("cronjobs.yaml", CronJobObjects.Build),
         ("services.yaml", SideServiceObjects.Build),
         ("httproute.yaml", HttpRouteObjects.Build),

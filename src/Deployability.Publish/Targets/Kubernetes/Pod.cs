@@ -41,6 +41,28 @@ internal static class Pod
             ["volumes"] = Volumes.Pod(model),
         };
 
+    /// <summary>The container of a pod that does one job: the app's image, configuration and volumes, nothing that asks or waits.</summary>
+    public static Mapping JobContainer(
+        KubernetesModel model,
+        string name,
+        IReadOnlyList<string> command,
+        IReadOnlyList<string> args,
+        Node resources
+    ) =>
+        new()
+        {
+            ["name"] = name,
+            ["image"] = model.Image,
+            ["imagePullPolicy"] = model.PullPolicy,
+            ["command"] = Sequence.Of(command).OrNothing(),
+            ["args"] = Sequence.Of(args).OrNothing(),
+            ["env"] = Environment.Required(model),
+            ["envFrom"] = Environment.Sources(model),
+            ["resources"] = resources,
+            ["securityContext"] = model.ContainerSecurity,
+            ["volumeMounts"] = Volumes.Mounts(model),
+        };
+
     private static Mapping Container(KubernetesModel model)
     {
         var probes = model.Plan.Probes;

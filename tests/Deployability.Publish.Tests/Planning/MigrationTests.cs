@@ -1,0 +1,72 @@
+using Deployability.Model;
+using Deployability.Publish.Planning;
+using static Deployability.Publish.Tests.Scenario;
+
+namespace Deployability.Publish.Tests.Planning;
+
+public sealed class MigrationTests
+{
+    private const string Property = "DeployabilityMigrationJob";
+
+    [Theory]
+    [InlineData("true", "migrate")]
+    [InlineData("db;--update", "db --update")]
+    public void TheProperty_SaysTheArguments(string value, string arguments) =>
+        Assert.Equal(arguments, string.Join(' ', New(Features.SchemaChangeVerb).Property(Property, value).Plan().Migration!.Args));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("false")]
+    public void Nobody_GetsAJobUnasked(string value) =>
+        Assert.Null(New(Features.SchemaChange).Property(Property, value).Plan().Migration);
+
+    [Fact]
+    public void InstancesThatRace_AreTold() =>
+        Assert.Contains(New(Features.SchemaChange).Plan().Actions, static action => action.Task.Contains(Property, StringComparison.Ordinal));
+
+    [Fact]
+    public void AFileDatabase_NeedsNoJob()
+    {
+        var plan = new Scenario()
+            .Facts(Connection("ConnectionStrings:A", ConnectionProviders.Sqlite), new FeatureFact(Source, Features.SchemaChange))
+            .Setting("ConnectionStrings:A", "Data Source=a.db")
+            .Property(Property, "migrate")
+            .Plan();
+
+        Assert.Null(plan.Migration);
+        Assert.Contains(plan.Decisions, static decision => decision.Why.Contains(Property, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void CodeThatKnowsTheArgument_IsLeftAlone() =>
+        Assert.DoesNotContain(
+            New(Features.SchemaChangeVerb).Property(Property, "migrate").Plan().Actions,
+            static action => action.Subject == "migration"
+        );
+
+    [Theory]
+    [InlineData(Features.SchemaChange, "at every start")]
+    [InlineData(Features.ApiExplorer, "no code was seen")]
+    public void CodeThatDoesNot_HasToLearnIt(string feature, string why)
+    {
+        var action = Assert.Single(
+            New(feature).Property(Property, "update-db").Plan().Actions,
+            static action => action.Subject == "migration"
+        );
+
+        Assert.True(action.IsBlocking);
+        Assert.Equal(OperatorActionKind.Code, action.Kind);
+        Assert.Contains(why, action.Why, StringComparison.Ordinal);
+        Assert.Contains("args.Contains(\"update-db\")", action.Snippet, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Arguments_HoldNoCredentials()
+    {
+        var refusal = Assert.Single(New(Features.SchemaChangeVerb).Property(Property, "--db;Host=a;Password=Tr0ub4dor3").Refusals());
+
+        Assert.DoesNotContain("Tr0ub4dor3", refusal, StringComparison.Ordinal);
+    }
+
+    private static Scenario New(string feature) => new Scenario().Facts(new FeatureFact(Source, feature));
+}
