@@ -92,7 +92,7 @@ internal sealed class FactCollector
         Each(
             Find.SchemaChanges,
             static (change, source) =>
-                [new FeatureFact(source, CommandLine.IsVerb(change.Operation!) ? Features.SchemaChangeVerb : Features.SchemaChange)]
+                [new FeatureFact(source, change.Guard == Guard.Configuration || CommandLine.IsVerb(change.Operation!) ? Features.SchemaChangeVerb : Features.SchemaChange)]
         );
 
         CollectHelpers();
