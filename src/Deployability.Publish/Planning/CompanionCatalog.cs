@@ -70,7 +70,8 @@ internal static class CompanionCatalog
                 password,
                 [new("POSTGRES_DB", database), new("POSTGRES_USER", database), new("POSTGRES_PASSWORD", Needed(password))],
                 [],
-                ["CMD", "pg_isready", "--username", database, "--dbname", database],
+                // By address: while it sets itself up it listens on a socket alone, and has not got the database yet.
+                ["CMD", "pg_isready", "--host", "127.0.0.1", "--username", database, "--dbname", database],
                 "/var/lib/postgresql/data",
                 "999:999"
             ),
@@ -95,7 +96,16 @@ internal static class CompanionCatalog
                 ],
                 "/var/opt/mssql",
                 ""
-            ),
+            )
+            {
+                // learn.microsoft.com, SQL Server on Linux: needs 2 GB. Its program may bind ports below 1024 and is not started where it cannot.
+                Resources = ResourcePlan.Default with
+                {
+                    MemoryRequest = "2Gi",
+                    MemoryLimit = "2Gi",
+                },
+                IsConfined = false,
+            },
             $"Server={service},1433;Database={Database(label)};User Id=sa;Password={Needed(password)};Encrypt=True;TrustServerCertificate=True"
         );
     }
@@ -192,7 +202,7 @@ internal static class CompanionCatalog
                 Versions.Images.Azurite,
                 key,
                 [new("AZURITE_ACCOUNTS", $"app:{Needed(key)}")],
-                ["azurite", "--blobHost", "0.0.0.0", "--queueHost", "0.0.0.0", "--tableHost", "0.0.0.0", "--location", "/data"],
+                ["azurite", "--blobHost", "0.0.0.0", "--queueHost", "0.0.0.0", "--tableHost", "0.0.0.0", "--location", "/data", "--skipApiVersionCheck"],
                 ["CMD", "nc", "-z", "127.0.0.1", "10000"],
                 "/data",
                 ""

@@ -297,7 +297,14 @@ public sealed record CompanionPlan(
     IReadOnlyList<string> HealthCheck,
     string DataPath,
     string User
-);
+)
+{
+    /// <summary>Requests and limits.</summary>
+    public ResourcePlan Resources { get; init; } = ResourcePlan.Default;
+
+    /// <summary>Whether it starts without any capability and without new privileges; a program with capabilities of its own does not.</summary>
+    public bool IsConfined { get; init; } = true;
+}
 
 /// <summary>A folder that the app writes to.</summary>
 /// <param name="Name">A DNS label.</param>

@@ -33,11 +33,32 @@ internal static class FrontendPlanner
             );
         }
 
-        foreach (
-            var found in context.Closure.Frontends.Where(found =>
+        var others = context
+            .Closure.Frontends.Where(found =>
                 plans.TrueForAll(plan => plan.Path != Text.RelativePath(context.Closure.ContextRoot, found.Folder))
             )
-        )
+            .ToList();
+        if (plans.Count == 0 && others is [{ IsBuilt: false, Lock.Length: > 0, Output.Length: > 0 } only] && only.Folder != directory)
+        {
+            var path = Text.RelativePath(directory, only.Folder);
+            context.Decide(
+                $"Node builds {path} in the image, and the app serves what lands in {path}/{only.Output}.",
+                $"{path}/package.json has a build script that nothing runs.",
+                $"Declare `<{Item} Include=\"{NameOf(path)}\" Path=\"{path}\" />` to say otherwise."
+            );
+            return
+            [
+                new(
+                    NameOf(path),
+                    Text.RelativePath(context.Closure.ContextRoot, only.Folder),
+                    only.Lock,
+                    Default("BuildCommand"),
+                    only.Output
+                ),
+            ];
+        }
+
+        foreach (var found in others)
         {
             Tell(context, Text.RelativePath(directory, found.Folder), found.IsBuilt);
         }
@@ -47,11 +68,12 @@ internal static class FrontendPlanner
 
     private static string Default(string metadata) => ItemSchema.DefaultOf(Item, metadata).Trim('`');
 
+    private static string NameOf(string path) => Text.DnsLabel(path) is { Length: > 0 } label ? label : "web";
+
     private static void Tell(PlanContext context, string path, bool isBuilt)
     {
         var file = path == "." ? "package.json" : $"{path}/package.json";
-        var name = Text.DnsLabel(path) is { Length: > 0 } label ? label : "web";
-        var item = $"`<{Item} Include=\"{name}\" Path=\"{path}\" />`";
+        var item = $"`<{Item} Include=\"{NameOf(path)}\" Path=\"{path}\" />`";
         context.Leave(
             new(
                 OperatorActionKind.Build,

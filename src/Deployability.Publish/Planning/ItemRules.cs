@@ -4,6 +4,10 @@ namespace Deployability.Publish.Planning;
 internal static class ItemRules
 {
     private static readonly string[] Mounting = ["DeployabilityVolume", "DeployabilityShare"];
+
+    /// <summary>Volumes of every pod: temporary files, and what the Secrets Store driver mounts.</summary>
+    private static readonly string[] Reserved = ["tmp", "secrets-store"];
+
     private static readonly string[] Repeatable = ["DeployabilityConfig", "DeployabilitySecret", "DeployabilityClient"];
 
     public static void Check(PlanContext context, string appName)
@@ -26,6 +30,20 @@ internal static class ItemRules
         foreach (var type in Mounting)
         {
             validator.NoDuplicates(type, static item => item["MountPath"].TrimEnd('/'), "MountPath");
+        }
+
+        foreach (var item in Mounting.SelectMany(input.ItemsOf).Where(static item => Reserved.Contains(item.Name)))
+        {
+            validator.ItemError(item, $"the name '{item.Name}'", "a name other than " + string.Join(", ", Reserved) + ", which every pod has");
+        }
+
+        foreach (
+            var item in input
+                .ItemsOf("DeployabilityShare")
+                .Where(share => input.ItemsOf("DeployabilityVolume").Any(volume => volume.Name == share.Name))
+        )
+        {
+            validator.ItemError(item, $"the name '{item.Name}'", "a name that no DeployabilityVolume has");
         }
 
         foreach (var item in input.ItemsOf("DeployabilityService").Where(item => item.Name == appName))

@@ -151,7 +151,8 @@ internal sealed record ItemSchema(string Type, ValueRule Identity, string Meanin
         ),
         new(
             "DeployabilityService",
-            DnsLabel,
+            // A Service of Kubernetes has a name of RFC 1035.
+            new("a DNS label that starts with a letter: lower-case letters, digits and '-', at most 63", Rules.IsServiceName),
             "A container beside the app under its own name, in compose and in the cluster, which only the app may reach. "
                 + "It runs as the app's user; give it paths that user may write",
             [

@@ -222,7 +222,9 @@ public static class Planner
             );
         }
 
-        return name.Length > 0 ? name : "app";
+        return name.Length == 0 ? "app"
+            : Rules.IsServiceName(name) ? name
+            : Text.DnsLabel($"app-{name}");
     }
 
     private static LifetimePlan Lifetime(PlanContext context, bool isWeb)

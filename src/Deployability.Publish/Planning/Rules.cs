@@ -15,6 +15,9 @@ internal static class Rules
     public static bool IsDnsLabel(string value) =>
         value.Length <= LongestLabel && IsFramed(value, IsLowerOrDigit, static c => IsLowerOrDigit(c) || c == '-');
 
+    /// <summary>A label that a Service may have for its name, which older clusters want to start with a letter.</summary>
+    public static bool IsServiceName(string value) => IsDnsLabel(value) && !IsDigit(value[0]);
+
     /// <summary>A name that most objects of Kubernetes may have: labels with dots between them.</summary>
     public static bool IsDnsName(string value) => value.Length is > 0 and <= LongestHost && value.Split('.').All(IsDnsLabel);
 

@@ -7,7 +7,8 @@ namespace Deployability.Publish.Reading;
 /// <param name="Folder">Full path.</param>
 /// <param name="Lock">Name of its lock file; empty for none.</param>
 /// <param name="IsBuilt">Whether the .NET project builds it while it is published.</param>
-public sealed record FrontendFolder(string Folder, string Lock, bool IsBuilt);
+/// <param name="Output">What its build makes, relative to its folder; empty when its bundler is none whose output is known.</param>
+public sealed record FrontendFolder(string Folder, string Lock, bool IsBuilt, string Output = "");
 
 /// <summary>Finds front ends with something to build: a <c>package.json</c> with a build script.</summary>
 internal static class FrontendReader
@@ -15,6 +16,8 @@ internal static class FrontendReader
     private const string Manifest = "package.json";
     private static readonly string[] Locks = ["package-lock.json", "yarn.lock", "pnpm-lock.yaml"];
     private static readonly string[] Skipped = ["node_modules", "bin", "obj", "wwwroot", "dist", "deploy"];
+
+    private static readonly string[] ViteConfigurations = ["vite.config.ts", "vite.config.js", "vite.config.mts", "vite.config.mjs"];
 
     /// <summary>What in a project file says that it builds a front end.</summary>
     private static readonly string[] BuildWords = ["npm ", "yarn", "pnpm", "npx ", ".esproj", "SpaRoot", "bun "];
@@ -36,7 +39,10 @@ internal static class FrontendReader
             )
             .OrderBy(static path => path, StringComparer.Ordinal)
             .Prepend(folder);
-        List<string> found = [.. candidates.Where(HasBuildScript)];
+        var found = candidates
+            .Select(static path => (Path: path, Script: BuildScript(path)))
+            .Where(static candidate => candidate.Script.Length > 0)
+            .ToList();
         if (found.Count == 0)
         {
             return [];
@@ -44,7 +50,53 @@ internal static class FrontendReader
 
         var project = File.ReadAllText(projectFile);
         var isBuilt = Array.Exists(BuildWords, project.Contains);
-        return [.. found.Select(path => new FrontendFolder(path, LockOf(path), isBuilt))];
+        return
+        [
+            .. found.Select(candidate => new FrontendFolder(
+                candidate.Path,
+                LockOf(candidate.Path),
+                isBuilt,
+                OutputOf(candidate.Path, candidate.Script)
+            )),
+        ];
+    }
+
+    /// <summary>Where a bundler writes, as far as its own configuration does not compute it.</summary>
+    private static string OutputOf(string folder, string script)
+    {
+        if (script.Contains("react-scripts build"))
+        {
+            return "build";
+        }
+
+        if (script.Contains("vue-cli-service build"))
+        {
+            return "dist";
+        }
+
+        if (!script.Contains("vite build"))
+        {
+            return "";
+        }
+
+        var configuration = ViteConfigurations.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+        return configuration is null ? "dist" : LiteralAfter("outDir", File.ReadAllText(configuration), "dist");
+    }
+
+    /// <summary>The text that a name is given in a script; the usual one where the name does not occur, nothing where it is given something else.</summary>
+    private static string LiteralAfter(string name, string script, string usual)
+    {
+        var start = script.IndexOf(name, StringComparison.Ordinal);
+        if (start < 0)
+        {
+            return usual;
+        }
+
+        var rest = script.Substring(start + name.Length).TrimStart();
+        var value = rest.StartsWith(":", StringComparison.Ordinal) ? rest.Substring(1).TrimStart() : "";
+        var end = value.Length > 0 && value[0] is '\'' or '"' ? value.IndexOf(value[0], 1) : -1;
+        var path = end > 0 ? value.Substring(1, end - 1) : "";
+        return path.StartsWith("/", StringComparison.Ordinal) || path.Contains("\n") ? "" : path.Trim('/');
     }
 
     /// <summary>Name of the lock file in a folder; empty for none.</summary>
@@ -53,17 +105,21 @@ internal static class FrontendReader
     /// <summary>Whether a folder is a Node project at all.</summary>
     public static bool IsFrontend(string folder) => File.Exists(Path.Combine(folder, Manifest));
 
-    private static bool HasBuildScript(string folder)
+    /// <summary>What <c>npm run build</c> does in a folder; empty where it does nothing.</summary>
+    private static string BuildScript(string folder)
     {
         try
         {
-            return IsFrontend(folder)
-                && JObject.Parse(File.ReadAllText(Path.Combine(folder, Manifest)))["scripts"]?["build"] is { Type: JTokenType.String };
+            return
+                IsFrontend(folder)
+                && JObject.Parse(File.ReadAllText(Path.Combine(folder, Manifest)))["scripts"]?["build"] is { Type: JTokenType.String } script
+                ? (string?)script ?? ""
+                : "";
         }
         catch (Exception exception)
             when (exception is JsonException or IOException or UnauthorizedAccessException or InvalidOperationException)
         {
-            return false;
+            return "";
         }
     }
 }

@@ -1,4 +1,5 @@
 using Deployability.Publish.Planning;
+using Deployability.Publish.Planning.Clouds;
 using Deployability.Publish.Tree;
 
 namespace Deployability.Publish.Targets;
@@ -6,6 +7,9 @@ namespace Deployability.Publish.Targets;
 /// <summary>compose.yaml with the backing services that the code connects to, and .env.example.</summary>
 internal sealed class ComposeEmitter : IEmitter
 {
+    /// <summary>Threads count as processes; enough for a thread pool that is at its limit, too few for a fork bomb.</summary>
+    private const int MostProcesses = 512;
+
     public IEnumerable<GeneratedFile> Emit(DeploymentPlan plan)
     {
         yield return new("compose.yaml", YamlWriter.Write(Header.Lines, Project(plan)));
@@ -19,6 +23,7 @@ internal sealed class ComposeEmitter : IEmitter
     /// <summary>Whether there is anything to fill in: <c>.env.example</c> is written only then.</summary>
     public static bool HasVariables(DeploymentPlan plan) =>
         plan.Configuration.Companions.Count > 0
+        || plan.Shares.Count > 0
         || plan.Configuration.Secrets.Count > 0
         || plan.Configuration.Settings.Any(static setting => !setting.IsFixed);
 
@@ -138,13 +143,16 @@ internal sealed class ComposeEmitter : IEmitter
             ["healthcheck"] = own["healthcheck"],
             ["user"] = $"{Text.Of(plan.Image.User)}:{Text.Of(plan.Image.Group)}",
             ["cap_drop"] = Sequence.Of("ALL"),
+            ["cpus"] = Cpus(plan.Resources),
+            ["mem_limit"] = Memory(plan.Resources),
+            ["pids_limit"] = MostProcesses,
             ["read_only"] = true,
             ["security_opt"] = Sequence.Of("no-new-privileges:true"),
             ["stop_grace_period"] = $"{Text.Of(plan.Lifetime.Shutdown + 5)}s",
             ["tmpfs"] = Sequence.Of(
                 plan.Volumes.Where(static volume => !volume.IsPersistent)
-                    .Select(volume => $"{volume.MountPath}:uid={Text.Of(plan.Image.User)},gid={Text.Of(plan.Image.Group)}")
-                    .Prepend("/tmp")
+                    .Select(volume => $"{volume.MountPath}:uid={Text.Of(plan.Image.User)},gid={Text.Of(plan.Image.Group)},size={Size(plan)}")
+                    .Prepend($"/tmp:mode=1777,size={Size(plan)}")
             ),
         };
 
@@ -168,6 +176,12 @@ internal sealed class ComposeEmitter : IEmitter
         foreach (var companion in plan.Configuration.Companions)
         {
             services[companion.Name] = new Mapping { ["condition"] = "service_healthy" };
+        }
+
+        // Nobody knows a check of an image that the project names; it is started first all the same.
+        foreach (var service in plan.Services)
+        {
+            services[service.Name] = new Mapping { ["condition"] = "service_started" };
         }
 
         return services;
@@ -234,8 +248,11 @@ internal sealed class ComposeEmitter : IEmitter
             ["restart"] = "unless-stopped",
             ["healthcheck"] = HealthCheck(companion.HealthCheck, timing),
             ["user"] = Node.Optional(companion.User),
-            ["cap_drop"] = Sequence.Of("ALL"),
-            ["security_opt"] = Sequence.Of("no-new-privileges:true"),
+            ["cap_drop"] = companion.IsConfined ? Sequence.Of("ALL") : null,
+            ["cpus"] = Cpus(companion.Resources),
+            ["mem_limit"] = Memory(companion.Resources),
+            ["pids_limit"] = MostProcesses,
+            ["security_opt"] = companion.IsConfined ? Sequence.Of("no-new-privileges:true") : null,
         };
 
     private static Mapping SideService(SideServicePlan service) =>
@@ -252,8 +269,17 @@ internal sealed class ComposeEmitter : IEmitter
                 )
                 .OrNothing(),
             ["restart"] = "unless-stopped",
+            ["cpus"] = Cpus(service.Resources),
+            ["mem_limit"] = Memory(service.Resources),
+            ["pids_limit"] = MostProcesses,
             ["security_opt"] = Sequence.Of("no-new-privileges:true"),
         };
+
+    private static string Cpus(ResourcePlan resources) => Text.Thousandths(Quantity.Cpu(resources.CpuLimit));
+
+    private static string Memory(ResourcePlan resources) => $"{Text.Of(Quantity.Memory(resources.MemoryLimit))}m";
+
+    private static string Size(DeploymentPlan plan) => $"{Text.Of(Quantity.Memory(plan.TemporarySize))}m";
 
     private static string VolumeName(string service) => $"{service}-data";
 

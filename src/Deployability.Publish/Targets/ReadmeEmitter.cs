@@ -72,6 +72,11 @@ internal static class ReadmeEmitter
             $"docker compose --file {Quoted(File(plan, "compose.yaml"))} up --build --wait",
             "```",
             "",
+            .. plan.IsWeb
+                ? [$"The app is then at {(plan.Ports[0].IsTls ? "https" : "http")}://localhost:{Text.Of(plan.Ports[0].Number)}/.", ""]
+                : Array.Empty<string>(),
+            "`logs`, `ps` and `down` in place of `up …` show what it says, how it is, and end it; `down --volumes` deletes its data too.",
+            "",
             "With `--file`, a `compose.override.yaml` is not read by itself: give it by a second `--file`.",
             .. plan.Configuration.Companions.Select(static companion =>
                 $"\nCompose starts `{companion.Name}` ({companion.Image}) and waits until it is healthy."
@@ -80,53 +85,44 @@ internal static class ReadmeEmitter
 
     private static List<string> Kubernetes(DeploymentPlan plan)
     {
+        var environment = plan.Environments.Count > 0 ? plan.Environments[0] : null;
+        var scope = Scope(environment);
         List<string> lines =
         [
             "",
             "## On Kubernetes (1.30 or newer)",
             "",
-            "Push the image to a registry that the cluster can read, then for each environment:",
+            "Push the image to a registry that the cluster can read. Then once for each environment:",
+            "",
+            "```sh",
+            .. Prepared(plan, environment),
+            "```",
+            .. SecretFile(plan),
+            "",
+            "At each deployment:",
+            "",
+            "```sh",
+            .. Deployed(plan, environment),
+            "```",
+            "",
+            "To go back, and to see why something does not start:",
+            "",
+            "```sh",
+            $"kubectl{scope} rollout undo deployment/{plan.Name}",
+            $"kubectl{scope} describe pods --selector app.kubernetes.io/name={plan.Name}",
+            $"kubectl{scope} logs --selector app.kubernetes.io/name={plan.Name} --all-containers --tail 100",
+            "```",
+            "",
+            "The former instances have their settings back too. Apply the former files as well, or the next deployment brings the fault again.",
         ];
-        var environment = plan.Environments.Count > 0 ? plan.Environments[0] : null;
-        var target = environment is null ? "base" : $"overlays/{environment.Name}";
-        var scope = environment is null ? "" : $" --namespace {environment.Namespace}";
-        lines.AddRange(["", "```sh"]);
-        if (environment is not null)
-        {
-            lines.Add($"kubectl create namespace {environment.Namespace}");
-            lines.Add($"kubectl label namespace {environment.Namespace} pod-security.kubernetes.io/enforce=restricted");
-        }
-
-        if (plan.Configuration.Secrets.Count > 0 && plan.Cluster.Store == SecretStore.Kubernetes)
-        {
-            // From a file: what stands in a command stands in the shell's history too.
-            lines.Add($"kubectl{scope} create secret generic {plan.SecretName} --from-env-file=secrets.env");
-        }
-        else if (plan.Configuration.Secrets.Count > 0 && plan.Cluster.Store == SecretStore.Sealed && environment is not null)
-        {
-            var overlay = File(plan, $"kubernetes/overlays/{environment.Name}/sealedsecret.yaml");
-            lines.Add($"sh {Quoted(File(plan, "kubernetes/seal.sh"))} {environment.Name} secrets.env");
-            lines.Add($"kubectl apply --filename {Quoted(overlay)}");
-        }
-
-        var apply = $"kubectl apply --kustomize {Quoted(File(plan, $"kubernetes/{target}"))}";
         if (plan.Migration is { } migration)
         {
-            var job = MigrationJobObject.Name(new(plan), migration).Text(static value => value.Default);
             lines.AddRange([
-                $"kubectl{scope} delete job {job} --ignore-not-found",
-                apply,
-                $"kubectl{scope} wait --for=condition=complete --timeout={Text.Of(migration.Deadline)}s job/{job}",
-                "```",
                 "",
-                $"The Job `{job}` runs the image with `{string.Join(" ", migration.Args)}` and brings the database up to date. A Job cannot be changed, so the",
-                "last one is deleted first. New instances start beside it: what they need of the new schema they get within seconds, and",
-                "the old ones, which still serve, must bear it. In the chart the Job is a hook before an upgrade.",
+                $"The Job `{Job(plan, migration)}` runs the image with `{string.Join(" ", migration.Args)}` and brings the database up to date. A Job cannot be",
+                "changed, so the last one is deleted first. New instances start beside it: what they need of the new schema they get within",
+                "seconds, and the old ones, which still serve, must bear it. Going back leaves the schema as it is.",
             ]);
-        }
-        else
-        {
-            lines.AddRange([apply, "```"]);
         }
 
         if (plan.Environments.Count > 0)
@@ -162,7 +158,10 @@ internal static class ReadmeEmitter
         {
             lines.AddRange([
                 "",
-                $"The Ingress expects a certificate in the Secret `{plan.Name}-tls`. The NetworkPolicy lets in the namespaces in which ingress",
+                plan.Cluster.CertificateIssuer.Length > 0
+                    ? $"cert-manager puts the certificate into the Secret `{plan.Name}-tls`."
+                    : $"The Ingress expects a certificate in the Secret `{plan.Name}-tls`: `kubectl{scope} create secret tls {plan.Name}-tls --cert=FILE --key=FILE`.",
+                $"The NetworkPolicy lets in the namespaces in which ingress",
                 "controllers usually live; add yours to `networkpolicy.yaml` if it lives elsewhere. With a Gateway instead of an Ingress",
                 "controller, add `components: [../../components/gateway]` to an overlay and set the gateway's name in `httproute.yaml`.",
             ]);
@@ -171,10 +170,72 @@ internal static class ReadmeEmitter
         return lines;
     }
 
+    private static string Scope(EnvironmentPlan? environment) => environment is null ? "" : $" --namespace {environment.Namespace}";
+
+    private static string Job(DeploymentPlan plan, MigrationPlan migration) =>
+        MigrationJobObject.Name(new(plan), migration).Text(static value => value.Default);
+
+    /// <summary>What a deployment finds there: the namespace, and the Secret where a person makes it.</summary>
+    private static IEnumerable<string> Prepared(DeploymentPlan plan, EnvironmentPlan? environment)
+    {
+        if (environment is not null)
+        {
+            yield return $"kubectl create namespace {environment.Namespace}";
+            yield return $"kubectl label namespace {environment.Namespace} pod-security.kubernetes.io/enforce=restricted";
+        }
+
+        if (plan.Configuration.Secrets.Count > 0 && plan.Cluster.Store == SecretStore.Kubernetes)
+        {
+            // From a file: what stands in a command stands in the shell's history too.
+            yield return $"kubectl{Scope(environment)} create secret generic {plan.SecretName} --from-env-file=secrets.env";
+        }
+        else if (plan.Configuration.Secrets.Count > 0 && plan.Cluster.Store == SecretStore.Sealed && environment is not null)
+        {
+            yield return $"sh {Quoted(File(plan, "kubernetes/seal.sh"))} {environment.Name} secrets.env";
+            yield return $"kubectl apply --filename {Quoted(File(plan, $"kubernetes/overlays/{environment.Name}/sealedsecret.yaml"))}";
+        }
+    }
+
+    /// <summary>What a deployment does, up to its proof.</summary>
+    private static IEnumerable<string> Deployed(DeploymentPlan plan, EnvironmentPlan? environment)
+    {
+        var scope = Scope(environment);
+        var apply = $"kubectl apply --kustomize {Quoted(File(plan, $"kubernetes/{(environment is null ? "base" : $"overlays/{environment.Name}")}"))}";
+        if (plan.Migration is { } migration)
+        {
+            yield return $"kubectl{scope} delete job {Job(plan, migration)} --ignore-not-found";
+            yield return apply;
+            yield return $"kubectl{scope} wait --for=condition=complete --timeout={Text.Of(migration.Deadline)}s job/{Job(plan, migration)}";
+        }
+        else
+        {
+            yield return apply;
+        }
+
+        yield return $"kubectl{scope} rollout status deployment/{plan.Name} --timeout=5m";
+    }
+
+    /// <summary>The file that the Secret is made from.</summary>
+    private static IEnumerable<string> SecretFile(DeploymentPlan plan)
+    {
+        var secrets = plan.Configuration.Secrets;
+        return secrets.Count == 0 || plan.Cluster.Store is not (SecretStore.Kubernetes or SecretStore.Sealed)
+            ? []
+            :
+            [
+                "",
+                "`secrets.env` has one line for each secret, without quotes, which would be part of the value. Leave out an optional one that you",
+                "have no value for. `openssl rand -hex 24` makes a password of your own; delete the file when the Secret is made.",
+                "",
+                "```",
+                .. secrets.Select(static secret => $"{secret.Variable}={(secret.Required ? "" : "        (optional)")}"),
+                "```",
+            ];
+    }
+
     private static IEnumerable<string> Secrets(DeploymentPlan plan)
     {
         var secrets = plan.Configuration.Secrets;
-        var keys = string.Join(", ", secrets.Select(static secret => $"`{secret.Variable}`{(secret.Required ? "" : " (optional)")}"));
         return plan.Cluster.Store switch
         {
             SecretStore.External =>
@@ -197,8 +258,7 @@ internal static class ReadmeEmitter
             ],
             _ =>
             [
-                $"`secrets.env` has one line `KEY=value` for each secret: {keys}. Delete it afterwards. `secret.template.yaml` names the",
-                "same keys; no kustomization refers to it, so applying never overwrites a real Secret.",
+                "`secret.template.yaml` names its keys; no kustomization refers to it, so applying never overwrites a real Secret.",
             ],
         };
     }
@@ -207,7 +267,7 @@ internal static class ReadmeEmitter
     {
         var chart = File(plan, $"helm/{plan.Name}");
         var environment = plan.Environments.Count > 0 ? plan.Environments[0] : null;
-        var scope = environment is null ? "" : $" --namespace {environment.Namespace}";
+        var scope = Scope(environment);
         var values = environment is null ? "" : $" --values {Quoted($"{chart}/values-{environment.Name}.yaml")}";
         return
         [
@@ -215,11 +275,20 @@ internal static class ReadmeEmitter
             "## With Helm",
             "",
             "The chart makes the same objects as the kustomization, and each values file the same as its overlay.",
+            .. plan.Configuration.Secrets.Count > 0 && plan.Cluster.Store is SecretStore.Kubernetes or SecretStore.Sealed
+                ? [$"It does not make the Secret `{plan.SecretName}`: create it first, as for the kustomization."]
+                : Array.Empty<string>(),
             "",
             "```sh",
             $"helm upgrade --install {plan.Name} {Quoted(chart)}{scope}{(environment is null ? "" : " --create-namespace")}{values}",
+            $"kubectl{scope} rollout status deployment/{plan.Name} --timeout=5m",
             $"helm test {plan.Name}{scope}",
             "```",
+            "",
+            $"`helm history {plan.Name}{scope}` lists what was installed, and `helm rollback {plan.Name}{scope}` goes back to the release before.",
+            .. plan.Migration is null
+                ? Array.Empty<string>()
+                : ["The migration is a hook: before an upgrade, and after the first installation, when its configuration is there."],
             "",
             "`values.yaml` says of every value what it is for; its schema refuses a misspelt one. Claims stay when a release is uninstalled.",
         ];

@@ -50,6 +50,7 @@ public sealed class KubernetesObjectTests
             {
                 var (kind, name) = ObjectView.Identity(document);
                 Assert.True(Rules.IsDnsName(name) && name.Length <= LongestName, $"{kind} {name}");
+                Assert.True(kind != "Service" || Rules.IsServiceName(name), $"{kind} {name}");
                 Assert.True(
                     kind is not ("Service" or "Deployment" or "CronJob")
                         || name.Length <= (kind == "CronJob" ? LongestCronJob : LongestLabel),

@@ -246,6 +246,27 @@ public sealed class ImageTests
     }
 
     [Fact]
+    public void AFrontEndWhoseBundlerIsKnown_IsBuiltUnasked()
+    {
+        var scenario = new Scenario().Closure(WithFrontend("package-lock.json", isBuilt: false, "dist"));
+
+        Assert.Contains(
+            "COPY --from=frontend-clientapp /src/src/Api/ClientApp/dist/ ./wwwroot/\n",
+            scenario.File("Dockerfile"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(scenario.Plan().Decisions, static decision => decision.Instead.Contains("DeployabilityFrontend", StringComparison.Ordinal));
+        Assert.Empty(scenario.Plan().Actions);
+    }
+
+    [Theory]
+    [InlineData("", false, "dist")]
+    [InlineData("package-lock.json", true, "dist")]
+    [InlineData("package-lock.json", false, "")]
+    public void AFrontEndThatIsNotPlain_IsLeftToAPerson(string @lock, bool isBuilt, string output) =>
+        Assert.Empty(new Scenario().Closure(WithFrontend(@lock, isBuilt, output)).Plan().Build.Frontends);
+
+    [Fact]
     public void AFrontEndThatIsNotThere_IsRefused() =>
         Assert.Contains(
             "package.json",
@@ -253,6 +274,9 @@ public sealed class ImageTests
             StringComparison.Ordinal
         );
 
-    private static BuildClosure WithFrontend(string @lock, bool isBuilt) =>
-        new("/src/shop", ["src/Api/Api.csproj"], [], [], []) { Frontends = [new("/src/shop/src/Api/ClientApp", @lock, isBuilt)] };
+    private static BuildClosure WithFrontend(string @lock, bool isBuilt, string output = "") =>
+        new("/src/shop", ["src/Api/Api.csproj"], [], [], [])
+        {
+            Frontends = [new("/src/shop/src/Api/ClientApp", @lock, isBuilt, output)],
+        };
 }

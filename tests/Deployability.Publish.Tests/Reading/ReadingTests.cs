@@ -117,9 +117,30 @@ public sealed class ReadingTests : IDisposable
         Write("node_modules/package.json", """{ "scripts": { "build": "x" } }""");
 
         Assert.Equal(
-            [new(Path.Combine(folder, "ClientApp"), "yarn.lock", isBuilt)],
+            [new(Path.Combine(folder, "ClientApp"), "yarn.lock", isBuilt, "dist")],
             FrontendReader.Find(Path.Combine(folder, "App.csproj"))
         );
+    }
+
+    [Theory]
+    [InlineData("tsc && vite build", "", "dist")]
+    [InlineData("vite build", "export default { plugins: [] }", "dist")]
+    [InlineData("vite build", "export default { build: { outDir: '../wwwroot' } }", "../wwwroot")]
+    [InlineData("vite build", "export default { build: { outDir: target } }", "")]
+    [InlineData("vite build", "export default { build: { outDir: '/srv/www' } }", "")]
+    [InlineData("react-scripts build", "", "build")]
+    [InlineData("ng build", "", "")]
+    [InlineData("node build.js", "", "")]
+    public void TheOutputOfAFrontEnd_IsThatOfItsBundler(string script, string vite, string output)
+    {
+        Write("App.csproj", "<Project />");
+        Write("web/package.json", $$"""{ "scripts": { "build": "{{script}}" } }""");
+        if (vite.Length > 0)
+        {
+            Write("web/vite.config.ts", vite);
+        }
+
+        Assert.Equal(output, Assert.Single(FrontendReader.Find(Path.Combine(folder, "App.csproj"))).Output);
     }
 
     [Fact]
