@@ -1,21 +1,21 @@
 #!/usr/bin/env bash
-# Local stand-ins for the .NET images that a generated Dockerfile names, for a machine without a container registry:
-# the machine's own SDK and runtimes on Debian's packages, under the names of the real images.
+# Local stand-ins for the images of .NET and Node that a generated Dockerfile names, for a machine without a container registry:
+# the machine's own SDK, runtimes and Node on Debian's packages, under the names of the real images.
 #
 #   .ci/base-images.sh           builds what is missing or was made from another SDK
 #   .ci/base-images.sh --force   builds all of them
 #
 # What agrees with the real ones: paths, environment, numeric users, shell or no shell, ICU or invariant mode.
 # What does not: the distribution below and the sizes. The sdk image carries this machine's package settings, so none
-# of them may ever leave the machine.
+# of them may ever leave the machine; nor may the node image.
 set -euo pipefail
 
-registry=mcr.microsoft.com/dotnet
+dotnet=mcr.microsoft.com/dotnet
 uid=1654
 work=${TMPDIR:-/tmp}/deployability-base-images
 ba=(buildah --storage-driver vfs)
 
-for tool in buildah debootstrap dotnet; do
+for tool in buildah debootstrap dotnet node npm; do
   command -v "$tool" >/dev/null || { echo "base-images: $tool is missing" >&2; exit 2; }
 done
 
@@ -80,10 +80,13 @@ chiseled_root() {
   add_user "$root"
 }
 
+# add_runtime ROOT FRAMEWORK…
 add_runtime() {
-  mkdir -p "$1/usr/share/dotnet" "$1/usr/bin"
-  cp -a "$dotnet_root"/{dotnet,host,shared} "$1/usr/share/dotnet/"
-  ln -s /usr/share/dotnet/dotnet "$1/usr/bin/dotnet"
+  local root=$1 framework; shift
+  mkdir -p "$root/usr/share/dotnet/shared" "$root/usr/bin"
+  cp -a "$dotnet_root"/{dotnet,host} "$root/usr/share/dotnet/"
+  for framework in "$@"; do cp -a "$dotnet_root/shared/$framework" "$root/usr/share/dotnet/shared/"; done
+  ln -s /usr/share/dotnet/dotnet "$root/usr/bin/dotnet"
 }
 
 add_sdk() {
@@ -95,9 +98,19 @@ add_sdk() {
   if [ -f "$settings" ]; then install -Dm600 "$settings" "$1/root/.nuget/NuGet/NuGet.Config"; fi
 }
 
-# build TAG FUNCTION [NAME=value…]: FUNCTION fills the root that it is given, the rest is the image's environment.
+add_node() {
+  local settings
+  cp -aL "$(command -v node)" "$1/usr/bin/node"
+  mkdir -p "$1/usr/lib/node_modules"
+  cp -a "$(npm root --global)/npm" "$1/usr/lib/node_modules/"
+  ln -s ../lib/node_modules/npm/bin/npm-cli.js "$1/usr/bin/npm"
+  settings=$(npm config get userconfig)
+  if [ -f "$settings" ]; then install -Dm600 "$settings" "$1/root/.npmrc"; fi
+}
+
+# build IMAGE FUNCTION [NAME=value…]: FUNCTION fills the root that it is given, the rest is the image's environment.
 build() {
-  local image=$registry/$1 fill=$2; shift 2
+  local image=$1 fill=$2; shift 2
   if is_current "$image"; then echo "$image is there"; return; fi
   make_debian
   local container root variable started=$SECONDS
@@ -105,24 +118,54 @@ build() {
   root=$("${ba[@]}" mount "$container")
   "$fill" "$root"
   "${ba[@]}" umount "$container" >/dev/null
-  for variable in "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin" "APP_UID=$uid" \
-                  "DOTNET_RUNNING_IN_CONTAINER=true" "DOTNET_VERSION=$runtime_version" "ASPNET_VERSION=$aspnet_version" "$@"; do
+  for variable in "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin" "$@"; do
     "${ba[@]}" config --env "$variable" "$container"
   done
   "${ba[@]}" config --label "stand-in=$sdk_version" --cmd '[]' "$container"
-  if [ "$fill" = chiseled ] || [ "$fill" = chiseled_extra ]; then "${ba[@]}" config --user $uid "$container"; fi
+  case $image in *-chiseled*) "${ba[@]}" config --user $uid "$container" ;; esac
   "${ba[@]}" commit --quiet --rm "$container" "$image" >/dev/null
   echo "$image built in $((SECONDS - started)) s"
 }
 
+# build_on BASE IMAGE PACKAGE…: what a base image with some packages more is. Each is a package of the distribution.
+build_on() {
+  local base=$1 image=$2 container started=$SECONDS; shift 2
+  if is_current "$image"; then echo "$image is there"; return; fi
+  container=$("${ba[@]}" from --pull-never "$base")
+  "${ba[@]}" run --isolation chroot "$container" -- sh -c "apt-get update -qq && apt-get install -y -qq --no-install-recommends $*" >"$work/packages.log" 2>&1 \
+    || { tail -20 "$work/packages.log" >&2; exit 1; }
+  "${ba[@]}" commit --quiet --rm "$container" "$image" >/dev/null
+  echo "$image built in $((SECONDS - started)) s"
+}
+
+core=Microsoft.NETCore.App web=Microsoft.AspNetCore.App
 sdk() { full_root "$1"; add_sdk "$1"; }
-aspnet() { full_root "$1"; add_runtime "$1"; }
-chiseled() { chiseled_root "$1" "${slim_packages[@]}"; add_runtime "$1"; }
-chiseled_extra() { chiseled_root "$1" "${slim_packages[@]}" "${extra_packages[@]}"; add_runtime "$1"; }
+full_node() { full_root "$1"; add_node "$1"; }
+full() { full_root "$1"; }
+full_runtime() { full_root "$1"; add_runtime "$1" $core; }
+full_aspnet() { full_root "$1"; add_runtime "$1" $core $web; }
+slim() { chiseled_root "$1" "${slim_packages[@]}"; }
+slim_runtime() { slim "$1"; add_runtime "$1" $core; }
+slim_aspnet() { slim "$1"; add_runtime "$1" $core $web; }
+extra() { chiseled_root "$1" "${slim_packages[@]}" "${extra_packages[@]}"; }
+extra_runtime() { extra "$1"; add_runtime "$1" $core; }
+extra_aspnet() { extra "$1"; add_runtime "$1" $core $web; }
 
 mapfile -t package_settings < <(env | grep -E '^(NUGET_|SSL_CERT_FILE=|https?_proxy=|HTTPS?_PROXY=|no_proxy=|NO_PROXY=)' || true)
-build sdk:10.0 sdk "DOTNET_SDK_VERSION=$sdk_version" DOTNET_NOLOGO=true DOTNET_CLI_TELEMETRY_OPTOUT=true \
-  NUGET_XMLDOC_MODE=skip "${package_settings[@]}"
-build aspnet:10.0 aspnet ASPNETCORE_HTTP_PORTS=8080
-build aspnet:10.0-noble-chiseled chiseled ASPNETCORE_HTTP_PORTS=8080 DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=true
-build aspnet:10.0-noble-chiseled-extra chiseled_extra ASPNETCORE_HTTP_PORTS=8080 DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=false
+mapfile -t node_settings < <(env | grep -E '^(npm_config_|NPM_CONFIG_|NODE_EXTRA_CA_CERTS=|https?_proxy=|HTTPS?_PROXY=|no_proxy=|NO_PROXY=)' || true)
+every=("APP_UID=$uid" DOTNET_RUNNING_IN_CONTAINER=true ASPNETCORE_HTTP_PORTS=8080)
+build $dotnet/sdk:10.0 sdk "${every[@]}" "DOTNET_VERSION=$runtime_version" "ASPNET_VERSION=$aspnet_version" "DOTNET_SDK_VERSION=$sdk_version" \
+  DOTNET_NOLOGO=true DOTNET_CLI_TELEMETRY_OPTOUT=true NUGET_XMLDOC_MODE=skip "${package_settings[@]}"
+# The real one has clang; the compiler takes either.
+build_on $dotnet/sdk:10.0 $dotnet/sdk:10.0-noble-aot gcc libc6-dev zlib1g-dev
+for kind in "runtime-deps " "runtime _runtime" "aspnet _aspnet"; do
+  read -r image suffix <<<"$kind"
+  versions=()
+  if [ "$image" != runtime-deps ]; then versions+=("DOTNET_VERSION=$runtime_version"); fi
+  if [ "$image" = aspnet ]; then versions+=("ASPNET_VERSION=$aspnet_version"); fi
+  build "$dotnet/$image:10.0-noble" "full$suffix" "${every[@]}" "${versions[@]}"
+  build "$dotnet/$image:10.0-noble-chiseled" "slim$suffix" "${every[@]}" "${versions[@]}" DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=true
+  build "$dotnet/$image:10.0-noble-chiseled-extra" "extra$suffix" "${every[@]}" "${versions[@]}" DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=false
+done
+build docker.io/library/node:22-bookworm-slim full_node "${node_settings[@]}"
+"${ba[@]}" tag $dotnet/aspnet:10.0-noble $dotnet/aspnet:10.0

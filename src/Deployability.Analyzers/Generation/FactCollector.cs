@@ -92,7 +92,14 @@ internal sealed class FactCollector
         Each(
             Find.SchemaChanges,
             static (change, source) =>
-                [new FeatureFact(source, change.Guard == Guard.Configuration || CommandLine.IsVerb(change.Operation!) ? Features.SchemaChangeVerb : Features.SchemaChange)]
+                [
+                    new FeatureFact(
+                        source,
+                        change.Guard == Guard.Configuration || CommandLine.IsVerb(change.Operation!)
+                            ? Features.SchemaChangeVerb
+                            : Features.SchemaChange
+                    ),
+                ]
         );
 
         CollectHelpers();

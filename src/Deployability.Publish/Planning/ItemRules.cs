@@ -34,7 +34,11 @@ internal static class ItemRules
 
         foreach (var item in Mounting.SelectMany(input.ItemsOf).Where(static item => Reserved.Contains(item.Name)))
         {
-            validator.ItemError(item, $"the name '{item.Name}'", "a name other than " + string.Join(", ", Reserved) + ", which every pod has");
+            validator.ItemError(
+                item,
+                $"the name '{item.Name}'",
+                "a name other than " + string.Join(", ", Reserved) + ", which every pod has"
+            );
         }
 
         foreach (

@@ -112,7 +112,8 @@ internal static class FrontendReader
         {
             return
                 IsFrontend(folder)
-                && JObject.Parse(File.ReadAllText(Path.Combine(folder, Manifest)))["scripts"]?["build"] is { Type: JTokenType.String } script
+                && JObject.Parse(File.ReadAllText(Path.Combine(folder, Manifest)))["scripts"]?["build"]
+                    is { Type: JTokenType.String } script
                 ? (string?)script ?? ""
                 : "";
         }

@@ -151,7 +151,9 @@ internal sealed class ComposeEmitter : IEmitter
             ["stop_grace_period"] = $"{Text.Of(plan.Lifetime.Shutdown + 5)}s",
             ["tmpfs"] = Sequence.Of(
                 plan.Volumes.Where(static volume => !volume.IsPersistent)
-                    .Select(volume => $"{volume.MountPath}:uid={Text.Of(plan.Image.User)},gid={Text.Of(plan.Image.Group)},size={Size(plan)}")
+                    .Select(volume =>
+                        $"{volume.MountPath}:uid={Text.Of(plan.Image.User)},gid={Text.Of(plan.Image.Group)},size={Size(plan)}"
+                    )
                     .Prepend($"/tmp:mode=1777,size={Size(plan)}")
             ),
         };

@@ -200,7 +200,8 @@ internal static class ReadmeEmitter
     private static IEnumerable<string> Deployed(DeploymentPlan plan, EnvironmentPlan? environment)
     {
         var scope = Scope(environment);
-        var apply = $"kubectl apply --kustomize {Quoted(File(plan, $"kubernetes/{(environment is null ? "base" : $"overlays/{environment.Name}")}"))}";
+        var apply =
+            $"kubectl apply --kustomize {Quoted(File(plan, $"kubernetes/{(environment is null ? "base" : $"overlays/{environment.Name}")}"))}";
         if (plan.Migration is { } migration)
         {
             yield return $"kubectl{scope} delete job {Job(plan, migration)} --ignore-not-found";
@@ -256,10 +257,7 @@ internal static class ReadmeEmitter
                 "|---|---|",
                 .. secrets.Select(secret => $"| `{secret.Variable}` | `{plan.Cluster.RemoteKey(secret)}` |"),
             ],
-            _ =>
-            [
-                "`secret.template.yaml` names its keys; no kustomization refers to it, so applying never overwrites a real Secret.",
-            ],
+            _ => ["`secret.template.yaml` names its keys; no kustomization refers to it, so applying never overwrites a real Secret."],
         };
     }
 

@@ -235,10 +235,9 @@ public sealed class HostFactTests
 
         Assert.Equal(
             feature,
-            Assert.Single(
-                facts.OfKind<FeatureFact>(),
-                static fact => fact.Name.StartsWith(Features.SchemaChange, StringComparison.Ordinal)
-            ).Name
+            Assert
+                .Single(facts.OfKind<FeatureFact>(), static fact => fact.Name.StartsWith(Features.SchemaChange, StringComparison.Ordinal))
+                .Name
         );
     }
 }

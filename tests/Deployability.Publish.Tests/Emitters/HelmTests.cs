@@ -9,7 +9,11 @@ public sealed class HelmTests
 
     /// <summary>The scenarios that have a chart.</summary>
     public static TheoryData<string> Names =>
-        [.. Scenarios.All.Where(static scenario => scenario.Value().Input().List("DeployabilityEmit").Contains("helm")).Select(static scenario => scenario.Key)];
+        [
+            .. Scenarios
+                .All.Where(static scenario => scenario.Value().Input().List("DeployabilityEmit").Contains("helm"))
+                .Select(static scenario => scenario.Key),
+        ];
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -8,7 +8,13 @@ namespace Deployability.Publish.Tests.Emitters;
 /// <summary>One thing changes in the code, and exactly the lines that say it change, in every target.</summary>
 public sealed partial class MutationTests
 {
-    private static readonly string[] Orchestrators = ["Dockerfile", "compose.yaml", "kubernetes/base/deployment.yaml", "helm/shop-api/templates/deployment.yaml"];
+    private static readonly string[] Orchestrators =
+    [
+        "Dockerfile",
+        "compose.yaml",
+        "kubernetes/base/deployment.yaml",
+        "helm/shop-api/templates/deployment.yaml",
+    ];
 
     [Fact]
     public void AHealthPath_ChangesWhereItIsAsked() =>
@@ -17,7 +23,15 @@ public sealed partial class MutationTests
             New().Facts(Health("/alive-2", HealthEndpointKind.Live)),
             "alive-1",
             "alive-2",
-            [.. Orchestrators, "cloud/fly/", "cloud/render/", "cloud/cloud-run/", "cloud/aws-ecs/", "cloud/azure-container-apps/", "README.md"]
+            [
+                .. Orchestrators,
+                "cloud/fly/",
+                "cloud/render/",
+                "cloud/cloud-run/",
+                "cloud/aws-ecs/",
+                "cloud/azure-container-apps/",
+                "README.md",
+            ]
         );
 
     [Fact]
@@ -27,7 +41,15 @@ public sealed partial class MutationTests
             New().Facts(new ListenFact(Source, "http", "*", 5002)),
             "5001",
             "5002",
-            [.. Orchestrators, "cloud/fly/", "cloud/render/", "cloud/cloud-run/", "cloud/aws-ecs/", "cloud/azure-container-apps/", "README.md"]
+            [
+                .. Orchestrators,
+                "cloud/fly/",
+                "cloud/render/",
+                "cloud/cloud-run/",
+                "cloud/aws-ecs/",
+                "cloud/azure-container-apps/",
+                "README.md",
+            ]
         );
 
     [Fact]
@@ -97,7 +119,16 @@ public sealed partial class MutationTests
             }
         );
         AssertReaches(
-            ["compose.yaml", "kubernetes/base/deployment.yaml", "helm/shop-api/templates/deployment.yaml", "cloud/fly/", "cloud/render/", "cloud/aws-ecs/", "cloud/azure-container-apps/", "README.md"],
+            [
+                "compose.yaml",
+                "kubernetes/base/deployment.yaml",
+                "helm/shop-api/templates/deployment.yaml",
+                "cloud/fly/",
+                "cloud/render/",
+                "cloud/aws-ecs/",
+                "cloud/azure-container-apps/",
+                "README.md",
+            ],
             changed
         );
     }

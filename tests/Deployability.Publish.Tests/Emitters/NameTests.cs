@@ -60,7 +60,10 @@ public sealed class NameTests
         {
             var identities = new ObjectView(objects, environment).Objects.Select(ObjectView.Identity).ToList();
             Assert.Equal(identities.Count, identities.Distinct().Count());
-            Assert.All(identities, static identity => Assert.True(IsValid(identity.Kind, identity.Name), $"{identity.Kind} {identity.Name}"));
+            Assert.All(
+                identities,
+                static identity => Assert.True(IsValid(identity.Kind, identity.Name), $"{identity.Kind} {identity.Name}")
+            );
         }
     }
 

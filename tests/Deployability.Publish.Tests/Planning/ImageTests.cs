@@ -255,7 +255,10 @@ public sealed class ImageTests
             scenario.File("Dockerfile"),
             StringComparison.Ordinal
         );
-        Assert.Contains(scenario.Plan().Decisions, static decision => decision.Instead.Contains("DeployabilityFrontend", StringComparison.Ordinal));
+        Assert.Contains(
+            scenario.Plan().Decisions,
+            static decision => decision.Instead.Contains("DeployabilityFrontend", StringComparison.Ordinal)
+        );
         Assert.Empty(scenario.Plan().Actions);
     }
 
@@ -275,8 +278,5 @@ public sealed class ImageTests
         );
 
     private static BuildClosure WithFrontend(string @lock, bool isBuilt, string output = "") =>
-        new("/src/shop", ["src/Api/Api.csproj"], [], [], [])
-        {
-            Frontends = [new("/src/shop/src/Api/ClientApp", @lock, isBuilt, output)],
-        };
+        new("/src/shop", ["src/Api/Api.csproj"], [], [], []) { Frontends = [new("/src/shop/src/Api/ClientApp", @lock, isBuilt, output)] };
 }

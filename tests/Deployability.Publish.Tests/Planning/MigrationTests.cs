@@ -17,12 +17,14 @@ public sealed class MigrationTests
     [Theory]
     [InlineData("")]
     [InlineData("false")]
-    public void Nobody_GetsAJobUnasked(string value) =>
-        Assert.Null(New(Features.SchemaChange).Property(Property, value).Plan().Migration);
+    public void Nobody_GetsAJobUnasked(string value) => Assert.Null(New(Features.SchemaChange).Property(Property, value).Plan().Migration);
 
     [Fact]
     public void InstancesThatRace_AreTold() =>
-        Assert.Contains(New(Features.SchemaChange).Plan().Actions, static action => action.Task.Contains(Property, StringComparison.Ordinal));
+        Assert.Contains(
+            New(Features.SchemaChange).Plan().Actions,
+            static action => action.Task.Contains(Property, StringComparison.Ordinal)
+        );
 
     [Fact]
     public void AFileDatabase_NeedsNoJob()

@@ -34,7 +34,8 @@ internal static class DeploymentObject
 
         // A worker that is meant to be alone would do its work twice while the next one starts.
         var plan = model.Plan;
-        var isAlone = !plan.IsWeb && plan.Scale.MaxReplicas == 1 && plan.Environments.All(static environment => environment.Scale.MaxReplicas == 1);
+        var isAlone =
+            !plan.IsWeb && plan.Scale.MaxReplicas == 1 && plan.Environments.All(static environment => environment.Scale.MaxReplicas == 1);
         return isExclusive || isAlone
             ? new Mapping { ["type"] = "Recreate" }
             : new Mapping
