@@ -9,7 +9,7 @@ namespace Deployability.Model;
 /// <param name="Message">Composite format of a finding: what is wrong here, why it breaks, what to do; no period at the end.</param>
 /// <param name="Effect">What happens in production, in one sentence.</param>
 /// <param name="Remedy">What to do, in one sentence.</param>
-/// <param name="NeedsWholeProgram">Whether an IDE sees it only after it has looked at the whole program.</param>
+/// <param name="IsAboutSecrets">Whether a finding stands on a credential, so that its line is never shown.</param>
 public sealed record Rule(
     string Id,
     string Title,
@@ -19,7 +19,7 @@ public sealed record Rule(
     string Message,
     string Effect,
     string Remedy,
-    bool NeedsWholeProgram = false
+    bool IsAboutSecrets = false
 )
 {
     /// <summary>The area that its id says.</summary>

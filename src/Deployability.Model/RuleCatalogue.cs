@@ -104,7 +104,8 @@ public static class RuleCatalogue
             Weight: 10,
             Message: "{0} {2} it from configuration, for example '{1}'",
             Effect: "Whoever can read the repository, a build or an image layer can use the secret, and replacing it takes a release.",
-            Remedy: "Revoke it, then read it from configuration that a secret store fills."
+            Remedy: "Revoke it, then read it from configuration that a secret store fills.",
+            IsAboutSecrets: true
         ),
         new(
             "DPL2002",
@@ -114,7 +115,8 @@ public static class RuleCatalogue
             Weight: 10,
             Message: "{0} in '{1}' {3} it at run time, for example by the environment variable {2}",
             Effect: "The secret is part of the repository and of every image, shared by all environments.",
-            Remedy: "Revoke it, remove it from the file, and provide it at run time by an environment variable or a secret store."
+            Remedy: "Revoke it, remove it from the file, and provide it at run time by an environment variable or a secret store.",
+            IsAboutSecrets: true
         ),
         new(
             "DPL2003",
@@ -124,7 +126,8 @@ public static class RuleCatalogue
             Weight: 10,
             Message: "{0} in '{1}' can be read by everybody who has the {2} or the repository; revoke it and {3}",
             Effect: "The secret is part of the repository, and of every image or release that is made from it.",
-            Remedy: "Revoke it, and refer to a Secret of the cluster, a mounted file or a variable that the operator sets."
+            Remedy: "Revoke it, and refer to a Secret of the cluster, a mounted file or a variable that the operator sets.",
+            IsAboutSecrets: true
         ),
         new(
             "DPL2101",
@@ -375,8 +378,7 @@ public static class RuleCatalogue
             Message: "Requests store their data in '{0}' and read it back: a restart loses it and every replica has its own; keep it in a database or "
                 + "another store outside the process",
             Effect: "A restart loses the data and every replica answers from its own copy.",
-            Remedy: "Keep the data in a database or another store outside the process.",
-            NeedsWholeProgram: true
+            Remedy: "Keep the data in a database or another store outside the process."
         ),
         new(
             "DPL4002",
@@ -680,7 +682,4 @@ public static class RuleCatalogue
 
     /// <returns>The rule, or null for an id of somebody else or of another version.</returns>
     public static Rule? Find(string id) => ById.TryGetValue(id, out var rule) ? rule : null;
-
-    /// <summary>Whether a finding of the rule stands on a credential, so that its line is never shown.</summary>
-    public static bool IsAboutSecrets(string id) => id is "DPL2001" or "DPL2002" or "DPL2003" or "DPL8506";
 }

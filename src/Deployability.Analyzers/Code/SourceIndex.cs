@@ -28,7 +28,7 @@ internal sealed class SourceIndex
         }
     }
 
-    /// <summary>The tokens with a word that somebody looks for, in the order of the file: identifiers, string literals, brackets of element accesses.</summary>
+    /// <summary>The tokens with a word that somebody looks for, in the order of the file: identifiers, string literals, brackets of element accesses, <c>static</c>.</summary>
     /// <param name="bit">Who looks.</param>
     public IEnumerable<SyntaxToken> Tokens(int bit)
     {
@@ -53,7 +53,11 @@ internal sealed class SourceIndex
                 || token.IsKind(SyntaxKind.MultiLineRawStringLiteralToken)
                     ? token.Span.Contains(mention.Position) && token.SpanStart != last
                     : token.SpanStart == mention.Position
-                        && (token.IsKind(SyntaxKind.IdentifierToken) || token.IsKind(SyntaxKind.OpenBracketToken))
+                        && (
+                            token.IsKind(SyntaxKind.IdentifierToken)
+                            || token.IsKind(SyntaxKind.OpenBracketToken)
+                            || token.IsKind(SyntaxKind.StaticKeyword)
+                        )
             )
             {
                 last = token.SpanStart;

@@ -33,7 +33,7 @@ internal sealed class KnownFindings
             return false;
         }
 
-        var isSecret = RuleCatalogue.IsAboutSecrets(id);
+        var isSecret = RuleCatalogue.Find(id) is { IsAboutSecrets: true };
         var number = text.Lines.GetLineFromPosition(position).LineNumber;
         var line = MaskedLine.Of(text.Lines[number].ToString(), file, isSecret);
         var hash = Baseline.Hash(id, file, line);

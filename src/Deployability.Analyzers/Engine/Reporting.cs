@@ -68,14 +68,6 @@ internal static class Reporting
             arguments
         );
 
-    /// <summary>Reports what only the whole program shows.</summary>
-    public static void Report(
-        this in CompilationAnalysisContext context,
-        DiagnosticDescriptor descriptor,
-        Location location,
-        params object[] arguments
-    ) => Report(context.Compilation, context.Options, context.ReportDiagnostic, descriptor, location, null, null, arguments);
-
     /// <summary>Reports about a declaration, unless it serves design time only.</summary>
     public static void Report(
         this in SymbolAnalysisContext context,

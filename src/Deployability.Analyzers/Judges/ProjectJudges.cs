@@ -1,3 +1,5 @@
+using Deployability.Analyzers.Judges.Stores;
+
 namespace Deployability.Analyzers.Judges;
 
 /// <summary>What is known of a project as a whole: one of each.</summary>
@@ -10,5 +12,8 @@ internal static class ProjectJudges
 
         /// <summary>Where CORS policies are used.</summary>
         public CorsUses Cors => project.Part(static key => new CorsUses(key));
+
+        /// <summary>Which collections hold the data of requests.</summary>
+        public DataStores Stores => project.Part(static key => new DataStores(key));
     }
 }

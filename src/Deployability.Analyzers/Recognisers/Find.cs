@@ -49,6 +49,10 @@ internal static class Find
     public static readonly Find<SchemeUse> SchemeFeatures = Words.Add(new SchemeUses());
     public static readonly Find<FileWrite> FileWrites = Words.Add(new WrittenFiles());
     public static readonly Find<FileDatabase> FileDatabases = Words.Add(new OpenedFileDatabases());
+    public static readonly Find<KeptCollection> KeptCollections = Words.Add(new KeptCollections());
+    public static readonly Find<StaticInstance> StaticInstances = Words.Add(new StaticInstances());
+    public static readonly Find<PipelineBody> PipelineBodies = Words.Add(new PipelineBodies());
+    public static readonly Find<SingletonRegistration> Singletons = Words.Add(new RegisteredSingletons());
     public static readonly Find<FormHandler> FormHandlers = Words.Add(new FormHandlers());
     public static readonly Find<SecurityHeader> SecurityHeaders = Words.Add(new SentHeaders());
 

@@ -82,9 +82,8 @@ internal static class RequestHandlers
 
     /// <summary>The method that runs an operation; null with <paramref name="inRequest"/> set when it is a lambda that requests run.</summary>
     /// <param name="operation">An operation inside a body.</param>
-    /// <param name="containing">The symbol that the analysis names as its container.</param>
     /// <param name="inRequest">Whether each request runs it.</param>
-    public static IMethodSymbol? RunnerOf(IOperation operation, ISymbol containing, out bool inRequest)
+    public static IMethodSymbol? RunnerOf(IOperation operation, out bool inRequest)
     {
         inRequest = false;
         for (var parent = operation.Parent; parent is not null; parent = parent.Parent)
@@ -99,6 +98,6 @@ internal static class RequestHandlers
             }
         }
 
-        return containing as IMethodSymbol;
+        return operation.Member() as IMethodSymbol;
     }
 }

@@ -52,3 +52,19 @@ internal static class SingletonRegistrations
             other.TargetMethod.Name.StartsWith("Add", StringComparison.Ordinal) && other.TargetMethod.IsInNamespace(DependencyInjection)
         );
 }
+
+/// <summary>A call that registers singletons.</summary>
+internal sealed record SingletonRegistration(IReadOnlyList<INamedTypeSymbol> Classes, bool IsOneOfSeveral);
+
+internal sealed class RegisteredSingletons : Recogniser<SingletonRegistration>
+{
+    public override IEnumerable<string> Words =>
+        ["AddSingleton", "TryAddSingleton", "AddKeyedSingleton", "TryAddKeyedSingleton", "Singleton"];
+
+    public override WordForm Form => WordForm.Call;
+
+    public override SingletonRegistration? Recognise(Candidate candidate) =>
+        candidate.Call is { } call && SingletonRegistrations.IsRegistration(call)
+            ? new SingletonRegistration([.. SingletonRegistrations.ClassesOf(call)], SingletonRegistrations.IsOneOfSeveral(call))
+            : null;
+}

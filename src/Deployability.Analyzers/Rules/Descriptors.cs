@@ -103,8 +103,7 @@ internal static class Descriptors
             severity,
             enabled,
             description: rule.Effect + " " + rule.Remedy,
-            helpLinkUri: rule.HelpLink,
-            customTags: rule.NeedsWholeProgram ? [WellKnownDiagnosticTags.CompilationEnd] : []
+            helpLinkUri: rule.HelpLink
         );
 
     internal static DiagnosticSeverity DefaultSeverity(RuleSeverity severity) =>

@@ -127,7 +127,7 @@ public static class BaselineFile
             if (!counts.TryGetValue((entry.Rule, entry.File), out var ofFile))
             {
                 ofFile = lines
-                    .Masked(entry.File, RuleCatalogue.IsAboutSecrets(entry.Rule))
+                    .Masked(entry.File, RuleCatalogue.Find(entry.Rule) is { IsAboutSecrets: true })
                     .GroupBy(line => Baseline.Hash(entry.Rule, entry.File, line))
                     .ToDictionary(static group => group.Key, static group => group.Count());
                 counts[(entry.Rule, entry.File)] = ofFile;

@@ -78,7 +78,7 @@ public static class ReportBuilder
         // A line that one rule calls a secret is one in the excerpts of all.
         var secrets = new HashSet<(string File, int Line)>(
             findings
-                .Where(static finding => RuleCatalogue.IsAboutSecrets(finding.Rule.Id))
+                .Where(static finding => finding.Rule.IsAboutSecrets)
                 .SelectMany(static finding =>
                     Enumerable
                         .Range(finding.Region.Line, Math.Max(finding.Region.EndLine - finding.Region.Line, 0) + 1)

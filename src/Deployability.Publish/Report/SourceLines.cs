@@ -27,7 +27,7 @@ public sealed class SourceLines(string projectFolder)
     /// <returns>Null when its line cannot be read.</returns>
     public (string Hash, int Occurrence)? KeyOf(Finding finding)
     {
-        var (lines, occurrences) = MaskedOf(finding.File, RuleCatalogue.IsAboutSecrets(finding.Rule.Id));
+        var (lines, occurrences) = MaskedOf(finding.File, finding.Rule.IsAboutSecrets);
         var number = finding.Region.Line - 1;
         return number < 0 || number >= lines.Length
             ? null

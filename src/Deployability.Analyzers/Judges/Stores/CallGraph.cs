@@ -1,93 +1,127 @@
 using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace Deployability.Analyzers.Judges.Stores;
 
-/// <summary>Who calls whom inside the project, as far as it takes to say whether a request reaches a method.</summary>
+/// <summary>Says whether a request reaches a method, from the method backwards: who names it is looked up when somebody asks.</summary>
 internal sealed class CallGraph(ProjectContext project)
 {
     private const int MaxDepth = 8;
 
-    private readonly ConcurrentDictionary<IMethodSymbol, ConcurrentDictionary<IMethodSymbol, bool>> callers = new(
-        SymbolEqualityComparer.Default
-    );
-    private readonly ConcurrentDictionary<IMethodSymbol, bool> calledByRequests = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IMethodSymbol, bool> reached = new(SymbolEqualityComparer.Default);
 
-    /// <summary>Whether calls of the method are worth an edge: it is the project's own.</summary>
+    /// <summary>Whether the member is the project's own.</summary>
     public bool IsOwn(ISymbol member) => SymbolEqualityComparer.Default.Equals(member.ContainingAssembly, project.Compilation.Assembly);
-
-    /// <summary>Notes that <paramref name="caller"/> runs <paramref name="callee"/>; a null caller is a request itself.</summary>
-    public void Add(IMethodSymbol? caller, IMethodSymbol callee)
-    {
-        callee = Definition(callee);
-        if (caller is null)
-        {
-            calledByRequests.TryAdd(callee, true);
-        }
-        else
-        {
-            callers
-                .GetOrAdd(callee, static _ => new ConcurrentDictionary<IMethodSymbol, bool>(SymbolEqualityComparer.Default))
-                .TryAdd(Definition(caller), true);
-        }
-    }
 
     /// <summary>Whether a request reaches the method, directly or through the project's own methods and interfaces.</summary>
     public bool IsReachedByRequests(IMethodSymbol method) =>
-        IsReached(Definition(method), new HashSet<IMethodSymbol>(SymbolEqualityComparer.Default), MaxDepth);
+        reached.GetOrAdd(
+            Definition(method),
+            key => IsReached(key, new HashSet<IMethodSymbol>(SymbolEqualityComparer.Default), MaxDepth)
+        );
 
     /// <summary>Whether code in view calls the method, by its own name or the one it implements; generated code, such as Razor's, is not in view.</summary>
-    public bool IsCalled(IMethodSymbol method)
+    public bool IsCalled(IMethodSymbol method) => RunnersOf(Definition(method)).Any();
+
+    private bool IsReached(IMethodSymbol method, HashSet<IMethodSymbol> visited, int depth) =>
+        depth > 0
+        && visited.Add(method)
+        && (
+            NamesOf(method).Any(name => RequestHandlers.IsHandler(name, project))
+            || RunnersOf(method).Any(runner => runner is null || IsReached(runner, visited, depth - 1))
+        );
+
+    // The methods that run this one, one by one: the first that a request reaches is enough. Null stands for a request.
+    private IEnumerable<IMethodSymbol?> RunnersOf(IMethodSymbol method)
     {
-        method = Definition(method);
-        return calledByRequests.ContainsKey(method)
-            || callers.ContainsKey(method)
-            || Declarations(method).Any(declaration => calledByRequests.ContainsKey(declaration) || callers.ContainsKey(declaration));
-    }
-
-    private bool IsReached(IMethodSymbol method, HashSet<IMethodSymbol> visited, int depth)
-    {
-        if (depth == 0 || !visited.Add(method))
+        var names = new HashSet<IMethodSymbol>(NamesOf(method), SymbolEqualityComparer.Default);
+        var written = method.AssociatedSymbol is IPropertySymbol property ? property.Name : method.Name;
+        written = written.Substring(written.LastIndexOf('.') + 1);
+        foreach (var tree in method.MethodKind == MethodKind.LocalFunction ? OwnTrees(method) : TreesByMention(names))
         {
-            return false;
-        }
-
-        if (calledByRequests.ContainsKey(method) || RequestHandlers.IsHandler(method, project))
-        {
-            return true;
-        }
-
-        if (callers.TryGetValue(method, out var direct) && direct.Keys.Any(caller => IsReached(caller, visited, depth - 1)))
-        {
-            return true;
-        }
-
-        return Declarations(method).Any(declaration => IsReached(declaration, visited, depth));
-    }
-
-    // What a caller may have named instead: the interface's member or the overridden method.
-    private static IEnumerable<IMethodSymbol> Declarations(IMethodSymbol method)
-    {
-        if (method.OverriddenMethod is { } overridden)
-        {
-            yield return Definition(overridden);
-        }
-
-        if (method.IsStatic || method.ContainingType is not { TypeKind: TypeKind.Class or TypeKind.Struct } type)
-        {
-            yield break;
-        }
-
-        foreach (var implemented in type.AllInterfaces)
-        {
-            foreach (var member in implemented.GetMembers())
+            foreach (var token in project.IdentifiersNamed(tree, written))
             {
                 if (
-                    member is IMethodSymbol declaration
-                    && SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(declaration), method)
+                    token.Parent is not SimpleNameSyntax name
+                    || SyntaxFacts.IsInTypeOnlyContext(name)
+                    || UseOf(name) is not { } use
+                    || MethodOf(use) is not { } used
+                    || !names.Contains(used)
                 )
                 {
-                    yield return Definition(declaration);
+                    continue;
+                }
+
+                if (use is IMethodReferenceOperation && RequestHandlers.IsGivenToPipeline(use))
+                {
+                    yield return null;
+                }
+                else if (RequestHandlers.RunnerOf(use, out var inRequest) is { } runner)
+                {
+                    yield return Definition(runner);
+                }
+                else if (inRequest)
+                {
+                    yield return null;
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<SyntaxTree> OwnTrees(IMethodSymbol method) =>
+        method.DeclaringSyntaxReferences.Select(static reference => reference.SyntaxTree);
+
+    // Files that name a type of the method first: a call most likely stands there.
+    private IEnumerable<SyntaxTree> TreesByMention(HashSet<IMethodSymbol> names) =>
+        project.Trees.OrderBy(tree => names.Any(name => project.MayMention(tree, name.ContainingType.Name)) ? 0 : 1);
+
+    private IOperation? UseOf(SimpleNameSyntax name)
+    {
+        SyntaxNode use = name.Parent switch
+        {
+            MemberAccessExpressionSyntax access when access.Name == name => access,
+            MemberBindingExpressionSyntax binding => binding,
+            _ => name,
+        };
+        return project.OperationOf(use.Parent is InvocationExpressionSyntax call && call.Expression == use ? call : use);
+    }
+
+    private static IMethodSymbol? MethodOf(IOperation use) =>
+        use switch
+        {
+            IInvocationOperation call => Definition(call.TargetMethod),
+            IMethodReferenceOperation reference => Definition(reference.Method),
+            IPropertyReferenceOperation { Property: var property } => (property.GetMethod ?? property.SetMethod) is { } accessor
+                ? Definition(accessor)
+                : null,
+            _ => null,
+        };
+
+    // The method itself, and what a caller may have named instead: the interface's member or the overridden method.
+    private static IEnumerable<IMethodSymbol> NamesOf(IMethodSymbol method)
+    {
+        for (var current = method; current is not null; current = current.OverriddenMethod)
+        {
+            yield return Definition(current);
+            if (current.IsStatic || current.ContainingType is not { TypeKind: TypeKind.Class or TypeKind.Struct } type)
+            {
+                continue;
+            }
+
+            foreach (var implemented in type.AllInterfaces)
+            {
+                foreach (var member in implemented.GetMembers())
+                {
+                    if (
+                        member is IMethodSymbol declaration
+                        && SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(declaration), current)
+                    )
+                    {
+                        yield return Definition(declaration);
+                    }
                 }
             }
         }

@@ -97,7 +97,7 @@ public sealed class MigrationAtStartupAnalyzer() : DeployabilityAnalyzer(Descrip
     // A helper that nobody calls does nothing; constructors, entry points and what a framework declares are called from outside.
     private static bool IsCalled(IOperation change, ISymbol containing, ProjectContext project)
     {
-        var runner = RequestHandlers.RunnerOf(change, containing, out _) ?? containing as IMethodSymbol;
+        var runner = RequestHandlers.RunnerOf(change, out _) ?? containing as IMethodSymbol;
         return runner is not { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction }
             || runner.Name is "Main" or "<Main>$"
             || runner.ContainingType.Name.StartsWith("Startup", StringComparison.Ordinal)

@@ -44,7 +44,7 @@ public sealed class ConsoleLoggingAnalyzer() : DeployabilityAnalyzer(Descriptors
     /// <summary>Output of a command line: start-up of the program, verbs, help texts, dialogues. Also what implements logging itself.</summary>
     private static bool IsForPeople(IInvocationOperation call, ISymbol containing, ProjectContext project)
     {
-        RequestHandlers.RunnerOf(call, containing, out var inRequest);
+        RequestHandlers.RunnerOf(call, out var inRequest);
         if (inRequest)
         {
             return false;

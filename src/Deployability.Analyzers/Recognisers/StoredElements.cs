@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 
-namespace Deployability.Analyzers.Judges.Stores;
+namespace Deployability.Analyzers.Recognisers;
 
 /// <summary>What a collection holds, and whether that looks like data of users.</summary>
 internal enum StoredElement
@@ -84,6 +84,9 @@ internal static class StoredElements
 
     // What a class of any element must be named to hold data; an EventBus<T> holds something else.
     private static readonly string[] GenericStores = ["Repository", "Store", "Storage", "Database", "Table"];
+
+    /// <summary>The names of the collections' types.</summary>
+    public static IEnumerable<string> CollectionNames => Collections;
 
     /// <summary>Whether the type is one of .NET's mutable or replaceable collections; by name first, this is asked for every local.</summary>
     public static bool IsCollection(ITypeSymbol? type) =>

@@ -1,0 +1,303 @@
+using System.Collections.Concurrent;
+using Deployability.Secrets;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Deployability.Analyzers.Judges.Stores;
+
+/// <summary>Says whether a collection in memory is what request handlers keep their data in.</summary>
+/// <remarks>
+/// Says so on evidence only: requests store what came with them and read it back, and nothing behind the collection could bring it back.
+/// Starts from the collection: nearly all end with the request, or with the question what they hold, before anybody looks at a body.
+/// </remarks>
+internal sealed class DataStores
+{
+    private readonly ProjectContext project;
+    private readonly CallGraph calls;
+    private readonly Lazy<HashSet<INamedTypeSymbol>> lasting;
+    private readonly ConcurrentDictionary<ISymbol, bool> reachesOutside = new(SymbolEqualityComparer.Default);
+
+    public DataStores(ProjectContext project)
+    {
+        this.project = project;
+        calls = new CallGraph(project);
+        lasting = new Lazy<HashSet<INamedTypeSymbol>>(FindLasting);
+    }
+
+    /// <param name="member">A field or property that holds a collection.</param>
+    public bool IsStore(ISymbol member) =>
+        (member.IsStatic ? !IsOfThread(member) : lasting.Value.Contains(member.ContainingType.OriginalDefinition))
+        && MayBeStore(member)
+        && IsStore(member, UsesOf(member));
+
+    /// <param name="local">One that lambdas and local functions capture.</param>
+    /// <param name="scope">The body that declares it.</param>
+    public bool IsStore(ILocalSymbol local, SyntaxNode scope) =>
+        StoredElements.IsCollection(local.Type) && MayBeStore(local) && IsStore(local, UsesOf(local, scope));
+
+    private bool MayBeStore(ISymbol collection) =>
+        StoredElements.Of(TypeOf(collection)) != StoredElement.Other
+        && !StoreNames.SayOtherwise(collection, project)
+        && !project.IsDesignTime(collection);
+
+    private bool IsStore(ISymbol collection, List<CollectionUse> all)
+    {
+        if (
+            all.Any(static use => use.Kind is CollectionUseKind.Memo or CollectionUseKind.Work)
+            || !all.Any(static use => use.Kind == CollectionUseKind.Store)
+            || all.Any(static use => StoreNames.IsOfConnections(use))
+            || IsBacked(collection, all)
+        )
+        {
+            return false;
+        }
+
+        var element = StoredElements.Of(TypeOf(collection));
+        var requested = all.Where(IsRequested).ToList();
+        return requested.Any(static use => use.Kind == CollectionUseKind.Store)
+            && (
+                requested.Any(use =>
+                    use.Kind == CollectionUseKind.Answer || use.Kind == CollectionUseKind.Read && element == StoredElement.Entity
+                )
+                || element == StoredElement.Entity && all.Any(IsAnsweredOutOfView)
+                || element == StoredElement.Primitive && IsCarriedOver(requested)
+            )
+            && requested.Any(use => use.Kind == CollectionUseKind.Store && project.Guards.RunsInProduction(use.Operation));
+    }
+
+    // One kind of request stores a text or a number, another one looks at it: a code that was sent, a name that is taken.
+    // Within one handler it would be a memo of what was done.
+    private static bool IsCarriedOver(List<CollectionUse> requested) =>
+        requested.Any(use =>
+            use.Kind is CollectionUseKind.Read or CollectionUseKind.Asked
+            && requested.Any(static stored => stored.Kind == CollectionUseKind.Store)
+            && !requested.Any(stored =>
+                stored.Kind == CollectionUseKind.Store && HandlerOf(stored.Operation) == HandlerOf(use.Operation)
+            )
+        );
+
+    private static SyntaxNode HandlerOf(IOperation operation)
+    {
+        for (var parent = operation.Parent; parent is not null; parent = parent.Parent)
+        {
+            if (parent is ILocalFunctionOperation || parent is IAnonymousFunctionOperation && RequestHandlers.IsGivenToPipeline(parent))
+            {
+                return parent.Syntax;
+            }
+        }
+
+        return operation.Root().Syntax;
+    }
+
+    private bool IsRequested(CollectionUse use) => use.Runner is null || calls.IsReachedByRequests(use.Runner);
+
+    // What a store hands out and no code in view asks for, a page or component does.
+    private bool IsAnsweredOutOfView(CollectionUse use) =>
+        use
+            is {
+                Kind: CollectionUseKind.Answer,
+                Runner: { DeclaredAccessibility: Accessibility.Public or Accessibility.Internal } runner
+            }
+        && !calls.IsCalled(runner);
+
+    private static bool IsOfThread(ISymbol collection) =>
+        collection.GetAttributes().Any(static attribute => attribute.AttributeClass is { Name: "ThreadStaticAttribute" });
+
+    // The classes of which one instance lives as long as the process: registered so, held by a static member, or by a local around the routes.
+    private HashSet<INamedTypeSymbol> FindLasting()
+    {
+        var found = new HashSet<INamedTypeSymbol>(SymbolEqualityComparer.Default);
+        foreach (var registration in project.All(Find.Singletons))
+        {
+            if (!registration.Value.IsOneOfSeveral && project.Guards.RunsInProduction(registration.Operation!))
+            {
+                foreach (var type in registration.Value.Classes)
+                {
+                    Add(type);
+                }
+            }
+        }
+
+        foreach (var instance in project.All(Find.StaticInstances))
+        {
+            Add(instance.Value.Class);
+        }
+
+        foreach (var body in project.All(Find.PipelineBodies))
+        {
+            foreach (var local in body.Value.Captured)
+            {
+                if (local.Type is INamedTypeSymbol { TypeKind: TypeKind.Class } type && calls.IsOwn(type) && IsUsedByRequests(local, body.Value.Scope))
+                {
+                    Add(type);
+                }
+            }
+        }
+
+        return found;
+
+        // What its base class keeps lives as long.
+        void Add(INamedTypeSymbol type)
+        {
+            for (var current = type; current is { SpecialType: SpecialType.None }; current = current.BaseType)
+            {
+                found.Add(current.OriginalDefinition);
+            }
+        }
+    }
+
+    private bool IsUsedByRequests(ILocalSymbol local, SyntaxNode scope) =>
+        ReferencesTo(local, [scope.SyntaxTree], scope).Any(reference => IsFromRequest(local, reference, out _));
+
+    private List<CollectionUse> UsesOf(ISymbol member)
+    {
+        var uses = new List<CollectionUse>();
+        foreach (var reference in ReferencesTo(member, project.Trees, null))
+        {
+            var runner = RequestHandlers.RunnerOf(reference, out var inRequest);
+            var kind = CollectionUses.KindOf(reference);
+            // A constructor or a static initialiser seeds; what it stores was there before any request.
+            if (!inRequest && (runner is null || runner.MethodKind is MethodKind.Constructor or MethodKind.StaticConstructor))
+            {
+                if (runner is null)
+                {
+                    continue;
+                }
+
+                kind = kind == CollectionUseKind.Memo ? CollectionUseKind.Memo : CollectionUseKind.Neutral;
+            }
+
+            uses.Add(new CollectionUse(kind, reference, inRequest ? null : runner));
+        }
+
+        return uses;
+    }
+
+    private List<CollectionUse> UsesOf(ILocalSymbol local, SyntaxNode scope)
+    {
+        var uses = new List<CollectionUse>();
+        foreach (var reference in ReferencesTo(local, [scope.SyntaxTree], scope))
+        {
+            if (IsFromRequest(local, reference, out var runner))
+            {
+                uses.Add(new CollectionUse(CollectionUses.KindOf(reference), reference, runner));
+            }
+        }
+
+        return uses;
+    }
+
+    // Only one that outlives the request: declared around the lambdas and functions that requests run.
+    private static bool IsFromRequest(ILocalSymbol local, IOperation reference, out IMethodSymbol? runner)
+    {
+        runner = RequestHandlers.RunnerOf(reference, out var inRequest);
+        return inRequest
+            || runner is { MethodKind: MethodKind.LocalFunction } && !SymbolEqualityComparer.Default.Equals(local.ContainingSymbol, runner);
+    }
+
+    private IEnumerable<IOperation> ReferencesTo(ISymbol symbol, IEnumerable<SyntaxTree> trees, SyntaxNode? scope)
+    {
+        foreach (var tree in trees)
+        {
+            foreach (var token in project.IdentifiersNamed(tree, symbol.Name))
+            {
+                if (
+                    token.Parent is IdentifierNameSyntax name
+                    && scope?.Span.Contains(name.Span) != false
+                    && !SyntaxFacts.IsInTypeOnlyContext(name)
+                    && project.OperationOf(ReferenceOf(name)) is { } reference
+                    && SymbolEqualityComparer.Default.Equals(SymbolOf(reference), symbol.OriginalDefinition)
+                )
+                {
+                    yield return reference;
+                }
+            }
+        }
+    }
+
+    private static SyntaxNode ReferenceOf(IdentifierNameSyntax name) =>
+        name.Parent switch
+        {
+            MemberAccessExpressionSyntax access when access.Name == name => access,
+            MemberBindingExpressionSyntax binding => binding,
+            _ => name,
+        };
+
+    private static ISymbol? SymbolOf(IOperation reference) =>
+        reference switch
+        {
+            IMemberReferenceOperation member => member.Member.OriginalDefinition,
+            ILocalReferenceOperation local => local.Local,
+            _ => null,
+        };
+
+    // What a class that also talks to a database, a file or a service keeps is a copy; in a controller only the members that touch it count.
+    private bool IsBacked(ISymbol collection, List<CollectionUse> all) =>
+        collection is not ILocalSymbol
+        && (
+            RequestHandlers.IsHandlerType(collection.ContainingType, project)
+                ? all.Any(use => use.Runner is not null && ReachesOutside(use.Runner.OriginalDefinition))
+                : ReachesOutside(collection.ContainingType.OriginalDefinition)
+        );
+
+    private bool ReachesOutside(ISymbol symbol) =>
+        reachesOutside.GetOrAdd(
+            symbol,
+            key => key.DeclaringSyntaxReferences.Any(reference => project.Trees.Contains(reference.SyntaxTree) && ReachesOutside(reference.GetSyntax()))
+        );
+
+    private bool ReachesOutside(SyntaxNode declaration)
+    {
+        foreach (var node in declaration.DescendantNodes(node => node == declaration || node is not BaseTypeDeclarationSyntax))
+        {
+            if (
+                node
+                    is InvocationExpressionSyntax
+                        or BaseObjectCreationExpressionSyntax
+                        or ConstructorInitializerSyntax
+                        or PrimaryConstructorBaseTypeSyntax
+                && project.OperationOf(node) is { } operation
+                && IsOutside(operation)
+            )
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsOutside(IOperation operation)
+    {
+        switch (operation)
+        {
+            case IInvocationOperation { TargetMethod.ContainingType: var type } call:
+                return calls.IsOwn(call.TargetMethod)
+                    ? ExternalSources.IsNamedForOne(type) && !Implements(call.Member()?.ContainingType, type)
+                    : ExternalSources.IsExternal(type);
+            case IObjectCreationOperation creation:
+                return ExternalSources.IsExternal(creation.Type as INamedTypeSymbol);
+            // A call into a package that is not restored may reach anything.
+            case IInvalidOperation:
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    // A store that calls itself, or through its own interface, is still that store.
+    private static bool Implements(INamedTypeSymbol? type, INamedTypeSymbol other) =>
+        type is null
+        || SymbolEqualityComparer.Default.Equals(type, other)
+        || type.AllInterfaces.Any(implemented => SymbolEqualityComparer.Default.Equals(implemented, other));
+
+    private static ITypeSymbol TypeOf(ISymbol collection) =>
+        collection switch
+        {
+            IFieldSymbol field => field.Type,
+            IPropertySymbol property => property.Type,
+            _ => ((ILocalSymbol)collection).Type,
+        };
+}
