@@ -10,14 +10,9 @@ internal static class HealthCheckRegistrations
 {
     private static readonly string[] OwnWords =
     [
-        "self",
-        "live",
-        "liveness",
-        "alive",
-        "ping",
+        .. ProbeWords.Live,
+        .. ProbeWords.Startup,
         "process",
-        "startup",
-        "heartbeat",
         "memory",
         "disk",
         "cpu",

@@ -35,53 +35,6 @@ internal static class HealthEndpoints
 {
     private const string Builder = "Microsoft.AspNetCore.Builder";
 
-    private static readonly string[] LiveWords = ["live", "livez", "liveness", "alive", "ping", "heartbeat", "self"];
-    private static readonly string[] ReadyWords = ["ready", "readyz", "readiness"];
-    private static readonly string[] StartupWords = ["startup", "startupz", "started"];
-    private static readonly string[] HealthWords = ["health", "healthz", "healthy", "healthcheck", "healthchecks", "hc", "hz"];
-
-    // Words of probes and of much else.
-    private static readonly string[] OtherProbeWords = ["status", "up", "probe", "isalive", "isup"];
-
-    // What people put before the word of a probe: /api/ping, /internal/ready.
-    private static readonly string[] Prefixes =
-    [
-        "api",
-        "v1",
-        "probe",
-        "probes",
-        "system",
-        "internal",
-        "management",
-        "admin",
-        "actuator",
-        "app",
-        "status",
-        "monitoring",
-        "home",
-        "diagnostics",
-    ];
-
-    // What stands beside "health" in one segment.
-    private static readonly string[] Affixes =
-    [
-        "",
-        "check",
-        "checks",
-        "status",
-        "live",
-        "liveness",
-        "ready",
-        "readiness",
-        "api",
-        "app",
-        "service",
-        "probe",
-        "json",
-        "db",
-        "self",
-    ];
-
     private static readonly char[] WordEnds = ['-', '_', '.'];
 
     /// <summary>Names of the calls that map one, for a filter on syntax.</summary>
@@ -203,16 +156,16 @@ internal static class HealthEndpoints
         var last = segments[segments.Length - 1];
         return Array.Exists(segments, IsHealthSegment)
             || IsProbeSegment(last)
-            || IsOneOf(last, StartupWords)
-            || IsOneOf(last, OtherProbeWords);
+            || IsOneOf(last, ProbeWords.Startup)
+            || IsOneOf(last, ProbeWords.Other);
     }
 
     /// <summary>Whether a word of letters, digits and underscores may stand in a route for which <see cref="MayBeProbePath"/> says yes.</summary>
     public static bool MayBeInProbePath(string word) =>
         IsProbeSegment(word)
-        || IsOneOf(word, StartupWords)
-        || IsOneOf(word, OtherProbeWords)
-        || Array.Exists(word.Split('_'), static part => IsOneOf(part, HealthWords));
+        || IsOneOf(word, ProbeWords.Startup)
+        || IsOneOf(word, ProbeWords.Other)
+        || Array.Exists(word.Split('_'), static part => IsOneOf(part, ProbeWords.Health));
 
     /// <summary>Whether the route has a word for health in it, and not only one such as <c>/ping</c>.</summary>
     public static bool SaysHealth(string path) => Array.Exists(path.Split('/'), IsHealthSegment);
@@ -236,7 +189,7 @@ internal static class HealthEndpoints
     {
         for (var index = 0; index < segments.Length - 1; index++)
         {
-            if (!IsOneOf(segments[index], Prefixes))
+            if (!IsOneOf(segments[index], ProbeWords.Prefixes))
             {
                 return false;
             }
@@ -249,11 +202,11 @@ internal static class HealthEndpoints
     private static bool IsHealthSegment(string segment)
     {
         var words = segment.Split(WordEnds);
-        return Array.Exists(words, static word => IsOneOf(word, HealthWords))
-            && Array.TrueForAll(words, static word => IsOneOf(word, HealthWords) || IsOneOf(word, Affixes));
+        return Array.Exists(words, static word => IsOneOf(word, ProbeWords.Health))
+            && Array.TrueForAll(words, static word => IsOneOf(word, ProbeWords.Health) || IsOneOf(word, ProbeWords.Affixes));
     }
 
-    private static bool IsProbeSegment(string segment) => IsOneOf(segment, LiveWords) || IsOneOf(segment, ReadyWords);
+    private static bool IsProbeSegment(string segment) => IsOneOf(segment, ProbeWords.Live) || IsOneOf(segment, ProbeWords.Ready);
 
     private static bool IsGrpcHealthService(ITypeSymbol service) =>
         service.Name is "HealthServiceImpl" or "HealthService" or "HealthCheckService" or "GrpcHealthCheckService"
@@ -339,17 +292,17 @@ internal static class HealthEndpoints
         var pathWords = path.Split('/', '-', '_', '.');
         foreach (var words in new[] { pathWords, [.. tags] })
         {
-            if (Array.Exists(words, static word => IsOneOf(word, ReadyWords)))
+            if (Array.Exists(words, static word => IsOneOf(word, ProbeWords.Ready)))
             {
                 return HealthEndpointKind.Ready;
             }
 
-            if (Array.Exists(words, static word => IsOneOf(word, StartupWords)))
+            if (Array.Exists(words, static word => IsOneOf(word, ProbeWords.Startup)))
             {
                 return HealthEndpointKind.Startup;
             }
 
-            if (Array.Exists(words, static word => IsOneOf(word, LiveWords)))
+            if (Array.Exists(words, static word => IsOneOf(word, ProbeWords.Live)))
             {
                 return HealthEndpointKind.Live;
             }

@@ -224,13 +224,18 @@ internal sealed record HostRun(HostKind Kind);
 
 internal sealed class HostRuns : Recogniser<HostRun>
 {
-    public override IEnumerable<string> Words => ["Run", "RunAsync", "RunConsoleAsync", "WaitForShutdown", "WaitForShutdownAsync"];
+    private static readonly string[] Names = ["Run", "RunAsync", "RunConsoleAsync", "WaitForShutdown", "WaitForShutdownAsync"];
+
+    public override IEnumerable<string> Words => Names;
 
     public override WordForm Form => WordForm.Call;
 
     // Task.Run(() => …), app.Run(context => …): what runs a host takes no delegate.
     public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) =>
         token.CallOf() is { ArgumentList.Arguments: not [{ Expression: AnonymousFunctionExpressionSyntax }, ..] } call ? [call] : [];
+
+    /// <summary>Whether a call of this name may run a host.</summary>
+    public static bool IsName(string method) => Array.IndexOf(Names, method) >= 0;
 
     public override HostRun? Recognise(Candidate candidate) =>
         candidate.Call is { } call && HostSetup.RunOf(call, candidate.Project) is { } kind ? new HostRun(kind) : null;

@@ -96,7 +96,7 @@ internal sealed class PipelineBodies : Recogniser<PipelineBody>
     // One body, however many routes it maps.
     public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) =>
         token.CallOf() is { } call
-        && call.ArgumentList.Arguments.Any(static argument => MayBeHandler(argument.Expression))
+        && MaySetUp(call)
         && call.FirstAncestorOrSelf<SyntaxNode>(static node =>
             node is MemberDeclarationSyntax and not GlobalStatementSyntax or CompilationUnitSyntax
         )
@@ -115,8 +115,10 @@ internal sealed class PipelineBodies : Recogniser<PipelineBody>
                 case IdentifierNameSyntax name when IsInFunction(name, candidate.Node):
                     (captured ??= new HashSet<string>(StringComparer.Ordinal)).Add(name.Identifier.ValueText);
                     break;
-                case VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax } local
-                    when !IsInRequest(local, candidate.Node):
+                case VariableDeclaratorSyntax
+                {
+                    Parent: VariableDeclarationSyntax { Type: not PredefinedTypeSyntax, Parent: LocalDeclarationStatementSyntax }
+                } local when !IsInRequest(local, candidate.Node):
                     (declared ??= []).Add(local);
                     break;
             }
@@ -138,8 +140,14 @@ internal sealed class PipelineBodies : Recogniser<PipelineBody>
         return found.Count > 0 ? new PipelineBody(candidate.Node, found) : null;
     }
 
-    private static bool MayBeHandler(ExpressionSyntax argument) =>
-        argument is AnonymousFunctionExpressionSyntax or SimpleNameSyntax or MemberAccessExpressionSyntax;
+    // app.MapGet("/", handler), app.Use(async (context, next) => …); Task.Run(…) is something else.
+    private static bool MaySetUp(InvocationExpressionSyntax call) =>
+        call.Expression is MemberAccessExpressionSyntax { Expression: not IdentifierNameSyntax { Identifier.ValueText: "Task" } }
+        && call.ArgumentList.Arguments is [.., { Expression: var last }] arguments
+        && (arguments.Count > 1 || last is AnonymousFunctionExpressionSyntax)
+        && arguments.Any(static argument =>
+            argument.Expression is AnonymousFunctionExpressionSyntax or SimpleNameSyntax or MemberAccessExpressionSyntax
+        );
 
     private static bool IsInFunction(SyntaxNode node, SyntaxNode scope)
     {

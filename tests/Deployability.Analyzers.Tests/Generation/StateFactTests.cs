@@ -5,7 +5,7 @@ namespace Deployability.Analyzers.Tests.Generation;
 public sealed class StateFactTests
 {
     [Fact]
-    public void File_writes_say_their_place_and_kind()
+    public void FileWritesSayTheirPlaceAndKind()
     {
         var writes = GeneratorHarness
             .Facts(
@@ -44,7 +44,7 @@ public sealed class StateFactTests
     }
 
     [Fact]
-    public void Stateful_features_are_told_once_each()
+    public void StatefulFeaturesAreToldOnceEach()
     {
         var features = GeneratorHarness
             .Facts(
@@ -78,7 +78,7 @@ public sealed class StateFactTests
     }
 
     [Fact]
-    public void What_needs_and_what_knows_the_scheme_is_told()
+    public void WhatNeedsAndWhatKnowsTheSchemeIsTold()
     {
         var features = GeneratorHarness
             .Facts(
@@ -100,7 +100,7 @@ public sealed class StateFactTests
     }
 
     [Fact]
-    public void The_key_ring_that_the_fix_persists_is_a_folder_that_configuration_gives()
+    public void TheKeyRingThatTheFixPersistsIsAFolderThatConfigurationGives()
     {
         var write = Assert.Single(
             GeneratorHarness
@@ -130,7 +130,7 @@ public sealed class StateFactTests
     [InlineData("""File.Copy("a", app.Configuration["Paths:Orders"]!, true);""", true)]
     [InlineData("""File.WriteAllText(Path.Combine(app.Configuration["Paths:Orders"]!, "x.json"), "");""", false)]
     [InlineData("""Directory.CreateDirectory(app.Configuration["Paths:Orders"]!);""", false)]
-    public void A_configured_path_is_a_file_or_a_folder_as_it_is_used(string write, bool isFile) =>
+    public void AConfiguredPathIsAFileOrAFolderAsItIsUsed(string write, bool isFile) =>
         Assert.Equal(
             isFile,
             Assert

@@ -18,10 +18,7 @@ internal sealed class CallGraph(ProjectContext project)
 
     /// <summary>Whether a request reaches the method, directly or through the project's own methods and interfaces.</summary>
     public bool IsReachedByRequests(IMethodSymbol method) =>
-        reached.GetOrAdd(
-            Definition(method),
-            key => IsReached(key, new HashSet<IMethodSymbol>(SymbolEqualityComparer.Default), MaxDepth)
-        );
+        reached.GetOrAdd(Definition(method), key => IsReached(key, new HashSet<IMethodSymbol>(SymbolEqualityComparer.Default), MaxDepth));
 
     /// <summary>Whether code in view calls the method, by its own name or the one it implements; generated code, such as Razor's, is not in view.</summary>
     public bool IsCalled(IMethodSymbol method) => RunnersOf(Definition(method)).Any();

@@ -28,8 +28,8 @@ internal sealed class DataStores
 
     /// <param name="member">A field or property that holds a collection.</param>
     public bool IsStore(ISymbol member) =>
-        (member.IsStatic ? !IsOfThread(member) : lasting.Value.Contains(member.ContainingType.OriginalDefinition))
-        && MayBeStore(member)
+        MayBeStore(member)
+        && (member.IsStatic ? !IsOfThread(member) : lasting.Value.Contains(member.ContainingType.OriginalDefinition))
         && IsStore(member, UsesOf(member));
 
     /// <param name="local">One that lambdas and local functions capture.</param>
@@ -42,14 +42,21 @@ internal sealed class DataStores
         && !StoreNames.SayOtherwise(collection, project)
         && !project.IsDesignTime(collection);
 
-    private bool IsStore(ISymbol collection, List<CollectionUse> all)
+    private bool IsStore(ISymbol collection, IEnumerable<CollectionUse> uses)
     {
-        if (
-            all.Any(static use => use.Kind is CollectionUseKind.Memo or CollectionUseKind.Work)
-            || !all.Any(static use => use.Kind == CollectionUseKind.Store)
-            || all.Any(static use => StoreNames.IsOfConnections(use))
-            || IsBacked(collection, all)
-        )
+        // Looking for further uses means binding further bodies: the first that says otherwise ends it.
+        var all = new List<CollectionUse>();
+        foreach (var use in uses)
+        {
+            if (use.Kind is CollectionUseKind.Memo or CollectionUseKind.Work || StoreNames.IsOfConnections(use))
+            {
+                return false;
+            }
+
+            all.Add(use);
+        }
+
+        if (!all.Exists(static use => use.Kind == CollectionUseKind.Store) || IsBacked(collection, all))
         {
             return false;
         }
@@ -73,9 +80,7 @@ internal sealed class DataStores
         requested.Any(use =>
             use.Kind is CollectionUseKind.Read or CollectionUseKind.Asked
             && requested.Any(static stored => stored.Kind == CollectionUseKind.Store)
-            && !requested.Any(stored =>
-                stored.Kind == CollectionUseKind.Store && HandlerOf(stored.Operation) == HandlerOf(use.Operation)
-            )
+            && !requested.Any(stored => stored.Kind == CollectionUseKind.Store && HandlerOf(stored.Operation) == HandlerOf(use.Operation))
         );
 
     private static SyntaxNode HandlerOf(IOperation operation)
@@ -95,11 +100,7 @@ internal sealed class DataStores
 
     // What a store hands out and no code in view asks for, a page or component does.
     private bool IsAnsweredOutOfView(CollectionUse use) =>
-        use
-            is {
-                Kind: CollectionUseKind.Answer,
-                Runner: { DeclaredAccessibility: Accessibility.Public or Accessibility.Internal } runner
-            }
+        use is { Kind: CollectionUseKind.Answer, Runner: { DeclaredAccessibility: Accessibility.Public or Accessibility.Internal } runner }
         && !calls.IsCalled(runner);
 
     private static bool IsOfThread(ISymbol collection) =>
@@ -129,7 +130,11 @@ internal sealed class DataStores
         {
             foreach (var local in body.Value.Captured)
             {
-                if (local.Type is INamedTypeSymbol { TypeKind: TypeKind.Class } type && calls.IsOwn(type) && IsUsedByRequests(local, body.Value.Scope))
+                if (
+                    local.Type is INamedTypeSymbol { TypeKind: TypeKind.Class } type
+                    && calls.IsOwn(type)
+                    && IsUsedByRequests(local, body.Value.Scope)
+                )
                 {
                     Add(type);
                 }
@@ -151,10 +156,9 @@ internal sealed class DataStores
     private bool IsUsedByRequests(ILocalSymbol local, SyntaxNode scope) =>
         ReferencesTo(local, [scope.SyntaxTree], scope).Any(reference => IsFromRequest(local, reference, out _));
 
-    private List<CollectionUse> UsesOf(ISymbol member)
+    private IEnumerable<CollectionUse> UsesOf(ISymbol member)
     {
-        var uses = new List<CollectionUse>();
-        foreach (var reference in ReferencesTo(member, project.Trees, null))
+        foreach (var reference in ReferencesTo(member, TreesThatMayUse(member), null))
         {
             var runner = RequestHandlers.RunnerOf(reference, out var inRequest);
             var kind = CollectionUses.KindOf(reference);
@@ -169,24 +173,32 @@ internal sealed class DataStores
                 kind = kind == CollectionUseKind.Memo ? CollectionUseKind.Memo : CollectionUseKind.Neutral;
             }
 
-            uses.Add(new CollectionUse(kind, reference, inRequest ? null : runner));
+            yield return new CollectionUse(kind, reference, inRequest ? null : runner);
         }
-
-        return uses;
     }
 
-    private List<CollectionUse> UsesOf(ILocalSymbol local, SyntaxNode scope)
+    // Its own files first. A private member is used nowhere else, a static one where its class is named.
+    private IEnumerable<SyntaxTree> TreesThatMayUse(ISymbol member)
     {
-        var uses = new List<CollectionUse>();
+        var own = member.ContainingType.DeclaringSyntaxReferences.Select(static reference => reference.SyntaxTree).Distinct().ToList();
+        return member.DeclaredAccessibility == Accessibility.Private
+            ? own
+            : own.Concat(
+                project.Trees.Where(tree =>
+                    !own.Contains(tree) && (!member.IsStatic || project.MayMention(tree, member.ContainingType.Name))
+                )
+            );
+    }
+
+    private IEnumerable<CollectionUse> UsesOf(ILocalSymbol local, SyntaxNode scope)
+    {
         foreach (var reference in ReferencesTo(local, [scope.SyntaxTree], scope))
         {
             if (IsFromRequest(local, reference, out var runner))
             {
-                uses.Add(new CollectionUse(CollectionUses.KindOf(reference), reference, runner));
+                yield return new CollectionUse(CollectionUses.KindOf(reference), reference, runner);
             }
         }
-
-        return uses;
     }
 
     // Only one that outlives the request: declared around the lambdas and functions that requests run.
@@ -245,7 +257,10 @@ internal sealed class DataStores
     private bool ReachesOutside(ISymbol symbol) =>
         reachesOutside.GetOrAdd(
             symbol,
-            key => key.DeclaringSyntaxReferences.Any(reference => project.Trees.Contains(reference.SyntaxTree) && ReachesOutside(reference.GetSyntax()))
+            key =>
+                key.DeclaringSyntaxReferences.Any(reference =>
+                    project.Trees.Contains(reference.SyntaxTree) && ReachesOutside(reference.GetSyntax())
+                )
         );
 
     private bool ReachesOutside(SyntaxNode declaration)

@@ -24,12 +24,7 @@ public sealed class NoHealthEndpointAnalyzer() : DeployabilityAnalyzer(Descripto
     private static void Analyze(in OperationContext context, ProjectContext project, Lazy<bool> isProxied)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (
-            call.TargetMethod.Name is not ("Run" or "RunAsync" or "RunConsoleAsync" or "WaitForShutdown" or "WaitForShutdownAsync")
-            || project.Health.RunCall != call.Syntax
-            || AnswersProbes(project.Health)
-            || isProxied.Value
-        )
+        if (project.Health.RunCall != call.Syntax || AnswersProbes(project.Health) || isProxied.Value)
         {
             return;
         }

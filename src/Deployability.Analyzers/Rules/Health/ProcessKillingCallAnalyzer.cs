@@ -90,10 +90,7 @@ public sealed class ProcessKillingCallAnalyzer() : DeployabilityAnalyzer(Descrip
                 continue;
             }
 
-            if (
-                name is "Run" or "RunAsync" or "WaitForShutdown" or "WaitForShutdownAsync" or "RunConsoleAsync"
-                && invocation.ArgumentList.Arguments is not [{ Expression: AnonymousFunctionExpressionSyntax }, ..]
-            )
+            if (HostRuns.IsName(name) && invocation.ArgumentList.Arguments is not [{ Expression: AnonymousFunctionExpressionSyntax }, ..])
             {
                 return false;
             }

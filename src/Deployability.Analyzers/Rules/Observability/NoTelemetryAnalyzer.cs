@@ -42,11 +42,7 @@ public sealed class NoTelemetryAnalyzer() : DeployabilityAnalyzer(Descriptors.No
     private static void Analyze(OperationContext context, ProjectContext project)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (
-            call.TargetMethod.Name is not ("Run" or "RunAsync" or "RunConsoleAsync" or "WaitForShutdown" or "WaitForShutdownAsync")
-            || project.Health.RunCall != call.Syntax
-            || IsExported(StateFacts.Of(project))
-        )
+        if (project.Health.RunCall != call.Syntax || IsExported(StateFacts.Of(project)))
         {
             return;
         }

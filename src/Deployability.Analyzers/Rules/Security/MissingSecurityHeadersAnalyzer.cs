@@ -23,10 +23,7 @@ public sealed class MissingSecurityHeadersAnalyzer() : DeployabilityAnalyzer(Des
     private static void Analyze(OperationContext context, ProjectContext project)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (
-            call.TargetMethod.Name is not ("Run" or "RunAsync" or "RunConsoleAsync" or "WaitForShutdown" or "WaitForShutdownAsync")
-            || project.Health.RunCall != call.Syntax
-        )
+        if (project.Health.RunCall != call.Syntax)
         {
             return;
         }

@@ -10,7 +10,7 @@ public sealed class ConsoleLoggingTests
         CSharpAnalyzerVerifier<ConsoleLoggingAnalyzer>.VerifyAnalyzerAsync("using Microsoft.AspNetCore.Mvc;\n" + source);
 
     [Fact]
-    public Task Request_handlers_Trigger() =>
+    public Task RequestHandlers_Trigger() =>
         VerifyAsync(
             """
             var app = WebApplication.Create(args);
@@ -26,7 +26,7 @@ public sealed class ConsoleLoggingTests
         );
 
     [Fact]
-    public Task Services_and_background_work_Trigger() =>
+    public Task ServicesAndBackgroundWork_Trigger() =>
         VerifyAsync(
             """
             public class OrderService { public void Place(int id) => [|Console.WriteLine("placed {0}", id)|]; }
@@ -39,7 +39,7 @@ public sealed class ConsoleLoggingTests
         );
 
     [Fact]
-    public Task Start_up_of_the_program_DoesNotTrigger() =>
+    public Task StartUpOfTheProgram_DoesNotTrigger() =>
         VerifyAsync(
             """
             if (args.Contains("--help")) { Console.WriteLine("usage: app [--migrate]"); return; }
@@ -53,7 +53,7 @@ public sealed class ConsoleLoggingTests
         );
 
     [Fact]
-    public Task Command_line_verbs_and_dialogues_DoNotTrigger() =>
+    public Task CommandLineVerbsAndDialogues_DoNotTrigger() =>
         VerifyAsync(
             """
             public class MigrateCommand { public void Run() => Console.WriteLine("done"); }
@@ -66,7 +66,7 @@ public sealed class ConsoleLoggingTests
         );
 
     [Fact]
-    public Task Last_words_before_the_process_exits_DoNotTrigger() =>
+    public Task LastWordsBeforeTheProcessExits_DoNotTrigger() =>
         VerifyAsync(
             """
             public static class StartupHelpers
@@ -86,7 +86,7 @@ public sealed class ConsoleLoggingTests
         );
 
     [Fact]
-    public Task Verb_that_runs_the_host_DoesNotTrigger() =>
+    public Task VerbThatRunsTheHost_DoesNotTrigger() =>
         CSharpAnalyzerVerifier<ConsoleLoggingAnalyzer>.VerifyAnalyzerAsync(
             """
             return await new CollectHandler().InvokeAsync(args);
@@ -122,7 +122,7 @@ public sealed class ConsoleLoggingTests
         );
 
     [Fact]
-    public Task Set_up_of_the_host_DoesNotTrigger() =>
+    public Task SetUpOfTheHost_DoesNotTrigger() =>
         VerifyAsync(
             """
             public class Startup
@@ -144,7 +144,7 @@ public sealed class ConsoleLoggingTests
         );
 
     [Fact]
-    public Task Where_a_request_of_the_startup_class_is_answered_Triggers() =>
+    public Task WhereARequestOfTheStartupClassIsAnswered_Triggers() =>
         VerifyAsync(
             """
             public class Startup
@@ -155,7 +155,7 @@ public sealed class ConsoleLoggingTests
         );
 
     [Fact]
-    public Task Where_logging_itself_failed_DoesNotTrigger() =>
+    public Task WhereLoggingItselfFailed_DoesNotTrigger() =>
         VerifyAsync(
             """
             public class Relay(ILogger<Relay> logger)
@@ -170,7 +170,7 @@ public sealed class ConsoleLoggingTests
         );
 
     [Fact]
-    public Task Failure_of_other_work_Triggers() =>
+    public Task FailureOfOtherWork_Triggers() =>
         VerifyAsync(
             """
             public class Relay(ILogger<Relay> logger)
@@ -185,7 +185,7 @@ public sealed class ConsoleLoggingTests
         );
 
     [Fact]
-    public Task Loggers_themselves_DoNotTrigger() =>
+    public Task LoggersThemselves_DoNotTrigger() =>
         VerifyAsync(
             """
             public class PlainLogger : ILogger
@@ -198,7 +198,7 @@ public sealed class ConsoleLoggingTests
         );
 
     [Fact]
-    public Task Development_and_other_writers_DoNotTrigger() =>
+    public Task DevelopmentAndOtherWriters_DoNotTrigger() =>
         VerifyAsync(
             """
             public class Startup
@@ -214,7 +214,7 @@ public sealed class ConsoleLoggingTests
         );
 
     [Fact]
-    public async Task Console_program_without_a_host_DoesNotTrigger()
+    public async Task ConsoleProgramWithoutAHost_DoesNotTrigger()
     {
         var test = new CSharpAnalyzerTest<ConsoleLoggingAnalyzer>
         {

@@ -118,7 +118,7 @@ public sealed class LogsOnlyToFileTests
     )]
     [InlineData("""using var factory = LoggerFactory.Create(logging => logging.[|AddFile("app.log")|]);""")]
     [InlineData("""Log.Logger = new LoggerConfiguration().WriteTo.[|File("app.log")|].CreateLogger(); builder.Host.UseSerilog();""")]
-    public Task File_as_the_only_sink_Triggers(string statements) => VerifyAsync(statements);
+    public Task FileAsTheOnlySink_Triggers(string statements) => VerifyAsync(statements);
 
     [Theory]
     [InlineData("""Log.Logger = new LoggerConfiguration().WriteTo.Console().WriteTo.File("app.log").CreateLogger();""")]
@@ -156,7 +156,7 @@ public sealed class LogsOnlyToFileTests
     [InlineData("""var file = new LoggerConfiguration().WriteTo.File("app.log").CreateLogger(); builder.Logging.AddSerilog(file);""")]
     [InlineData("""using var factory = LoggerFactory.Create(logging => logging.AddFile("app.log").AddSimpleConsole());""")]
     [InlineData("""if (builder.Environment.IsDevelopment()) builder.Logging.ClearProviders(); builder.Logging.AddFile("app.log");""")]
-    public Task Console_or_remote_sink_beside_it_DoesNotTrigger(string statements) => VerifyAsync(statements);
+    public Task ConsoleOrRemoteSinkBesideIt_DoesNotTrigger(string statements) => VerifyAsync(statements);
 
     private const string Provider = """
 
@@ -197,7 +197,7 @@ public sealed class LogsOnlyToFileTests
         "Console.WriteLine",
         """builder.Logging.ClearProviders(); builder.Logging.AddProvider(new FileLoggerProvider("app.log"));"""
     )]
-    public Task Provider_of_its_own_Triggers_where_it_only_writes_a_file_and_stands_alone(string write, string statements) =>
+    public Task ProviderOfItsOwn_TriggersWhereItOnlyWritesAFileAndStandsAlone(string write, string statements) =>
         WithLibraries(
                 $$"""
                 using Microsoft.Extensions.Logging;
@@ -211,7 +211,7 @@ public sealed class LogsOnlyToFileTests
             .RunAsync(TestContext.Current.CancellationToken);
 
     [Fact]
-    public Task Sink_that_does_not_bind_counts_all_the_same()
+    public Task SinkThatDoesNotBindCountsAllTheSame()
     {
         var test = WithLibraries(
             """
@@ -226,7 +226,7 @@ public sealed class LogsOnlyToFileTests
     }
 
     [Fact]
-    public Task Settings_with_a_file_only_Trigger() =>
+    public Task SettingsWithAFileOnly_Trigger() =>
         VerifySettingsAsync(
             """
             { "Serilog": { "WriteTo": [ { "Name": [|"File"|], "Args": { "path": "logs/app.log" } } ] } }
@@ -234,7 +234,7 @@ public sealed class LogsOnlyToFileTests
         );
 
     [Fact]
-    public Task Settings_with_a_file_behind_a_wrapper_Trigger() =>
+    public Task SettingsWithAFileBehindAWrapper_Trigger() =>
         VerifySettingsAsync(
             """
             { "Serilog": { "WriteTo": [ { "Name": "Async", "Args": { "configure": [ { "Name": [|"File"|] } ] } } ] } }
@@ -242,7 +242,7 @@ public sealed class LogsOnlyToFileTests
         );
 
     [Fact]
-    public Task Settings_with_a_console_DoNotTrigger() =>
+    public Task SettingsWithAConsole_DoNotTrigger() =>
         VerifySettingsAsync(
             """
             { "Serilog": { "WriteTo": [ { "Name": "Console" }, { "Name": "File" } ] } }
@@ -250,14 +250,14 @@ public sealed class LogsOnlyToFileTests
         );
 
     [Fact]
-    public Task Settings_beside_sinks_of_code_DoNotTrigger() =>
+    public Task SettingsBesideSinksOfCode_DoNotTrigger() =>
         VerifySettingsAsync(
             """{ "Serilog": { "WriteTo": [ { "Name": "File" } ] } }""",
             "new LoggerConfiguration().ReadFrom.Configuration(context.Configuration).WriteTo.Console();"
         );
 
     [Fact]
-    public async Task Settings_with_a_console_for_production_DoNotTrigger()
+    public async Task SettingsWithAConsoleForProduction_DoNotTrigger()
     {
         var test = Settings("""{ "Serilog": { "WriteTo": [ { "Name": "File" } ] } }""");
         test.TestState.AdditionalFiles.Add(

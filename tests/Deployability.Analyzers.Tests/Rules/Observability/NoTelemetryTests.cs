@@ -9,7 +9,7 @@ public sealed class NoTelemetryTests
     private static Task VerifyAsync(string source) => CSharpAnalyzerVerifier<NoTelemetryAnalyzer>.VerifyAnalyzerAsync(source);
 
     [Fact]
-    public Task Web_app_without_exporters_Triggers() =>
+    public Task WebAppWithoutExporters_Triggers() =>
         VerifyAsync(
             """
             var app = WebApplication.CreateBuilder(args).Build();
@@ -39,5 +39,5 @@ public sealed class NoTelemetryTests
         );
 
     [Fact]
-    public void It_is_off_unless_it_is_asked_for() => Assert.False(new NoTelemetryAnalyzer().SupportedDiagnostics[0].IsEnabledByDefault);
+    public void ItIsOffUnlessItIsAskedFor() => Assert.False(new NoTelemetryAnalyzer().SupportedDiagnostics[0].IsEnabledByDefault);
 }

@@ -21,14 +21,14 @@ public sealed class MissingSecurityHeadersTests
             """;
 
     [Fact]
-    public Task Pages_without_any_header_Trigger() => VerifyAsync(Pages("", "app.[|Run()|];"));
+    public Task PagesWithoutAnyHeader_Trigger() => VerifyAsync(Pages("", "app.[|Run()|];"));
 
     [Fact]
-    public Task Hsts_without_other_headers_Triggers() =>
+    public Task HstsWithoutOtherHeaders_Triggers() =>
         VerifyAsync(Pages("if (!app.Environment.IsDevelopment()) app.UseHsts();", "app.[|Run()|];"));
 
     [Fact]
-    public Task Other_headers_without_hsts_Trigger() =>
+    public Task OtherHeadersWithoutHsts_Trigger() =>
         VerifyAsync(
             Pages(
                 "app.Use((context, next) => { context.Response.Headers[\"X-Frame-Options\"] = \"DENY\"; return next(context); });",
@@ -41,11 +41,11 @@ public sealed class MissingSecurityHeadersTests
     [InlineData("context.Response.Headers.Append(\"content-security-policy\", \"frame-ancestors 'none'\");")]
     [InlineData("context.Response.Headers.XFrameOptions = \"DENY\";")]
     [InlineData("context.Response.Headers.TryAdd(\"Referrer-Policy\", \"no-referrer\");")]
-    public Task Hsts_and_a_header_DoNotTrigger(string statement) =>
+    public Task HstsAndAHeader_DoNotTrigger(string statement) =>
         VerifyAsync(Pages("app.UseHsts(); app.Use((context, next) => { " + statement + " return next(context); });"));
 
     [Fact]
-    public Task Hsts_as_a_raw_header_DoesNotTrigger() =>
+    public Task HstsAsARawHeader_DoesNotTrigger() =>
         VerifyAsync(
             Pages(
                 "app.Use((context, next) => { context.Response.Headers[\"Strict-Transport-Security\"] = \"max-age=31536000\"; context.Response.Headers.XFrameOptions = \"DENY\"; return next(context); });"
@@ -53,10 +53,10 @@ public sealed class MissingSecurityHeadersTests
         );
 
     [Fact]
-    public Task Forwarded_headers_are_none_of_them_Triggers() => VerifyAsync(Pages("app.UseForwardedHeaders();", "app.[|Run()|];"));
+    public Task ForwardedHeadersAreNoneOfThem_Triggers() => VerifyAsync(Pages("app.UseForwardedHeaders();", "app.[|Run()|];"));
 
     [Fact]
-    public Task Own_middleware_class_DoesNotTrigger() =>
+    public Task OwnMiddlewareClass_DoesNotTrigger() =>
         VerifyAsync(
             Pages("app.UseHsts(); app.UseMiddleware<Strict>();")
                 + """
@@ -74,7 +74,7 @@ public sealed class MissingSecurityHeadersTests
         );
 
     [Fact]
-    public Task Api_without_pages_DoesNotTrigger() =>
+    public Task ApiWithoutPages_DoesNotTrigger() =>
         VerifyAsync(
             """
             var app = WebApplication.CreateBuilder(args).Build();
@@ -94,13 +94,13 @@ public sealed class MissingSecurityHeadersTests
         "no Strict-Transport-Security",
         "call UseHsts()"
     )]
-    public Task Message_lists_only_what_is_missing(string middleware, string missing, string remedy) =>
+    public Task MessageListsOnlyWhatIsMissing(string middleware, string missing, string remedy) =>
         CSharpAnalyzerVerifier<MissingSecurityHeadersAnalyzer>.VerifyAnalyzerAsync(
             Pages(middleware, "app.{|#0:Run()|};"),
             new DiagnosticResult("DPL2303", DiagnosticSeverity.Info).WithLocation(0).WithArguments(missing, remedy)
         );
 
     [Fact]
-    public void It_is_off_unless_it_is_asked_for() =>
+    public void ItIsOffUnlessItIsAskedFor() =>
         Assert.False(new MissingSecurityHeadersAnalyzer().SupportedDiagnostics[0].IsEnabledByDefault);
 }

@@ -60,10 +60,10 @@ public sealed class SecretInCodeTests
     [InlineData("var text = [|@\"TOKEN\"|];")]
     [InlineData("var bytes = [|\"TOKEN\"u8|].ToArray();")]
     [InlineData("foreach (var token in new[] { \"x\", [|\"TOKEN\"|] }) Console.WriteLine(token);")]
-    public Task Provider_token_anywhere_Triggers(string code) => VerifyAsync(code.Replace("TOKEN", GitLab, StringComparison.Ordinal));
+    public Task ProviderTokenAnywhere_Triggers(string code) => VerifyAsync(code.Replace("TOKEN", GitLab, StringComparison.Ordinal));
 
     [Fact]
-    public Task Provider_token_in_an_attribute_Triggers() =>
+    public Task ProviderTokenInAnAttribute_Triggers() =>
         VerifyAsync(
             $$"""
             [System.ComponentModel.Description([|"{{Stripe}}"|])]
@@ -106,7 +106,7 @@ public sealed class SecretInCodeTests
     [InlineData("(string, string Password) Login() => (\"svc\", [|\"hunter2x\"|]);")]
     [InlineData("new HttpClient().DefaultRequestHeaders.Authorization = new(\"Bearer\", [|\"9f8a7b6c5d4e3f2a1b0c9f8a7b6c5d4e\"|]);")]
     [InlineData("string Secret(bool a) => a ? [|\"s3cr3t-value-1\"|] : \"\";")]
-    public Task Secret_named_target_Triggers(string code) => VerifyAsync(code);
+    public Task SecretNamedTarget_Triggers(string code) => VerifyAsync(code);
 
     [Fact]
     public Task Members_Trigger() =>
@@ -133,7 +133,7 @@ public sealed class SecretInCodeTests
     [InlineData(
         "builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { [\"Jwt:Key\"] = [|\"super-secret-signing-key-that-is-long-enough\"|] });"
     )]
-    public Task Configuration_default_Triggers(string code) => VerifyAsync("var builder = WebApplication.CreateBuilder(args);\n" + code);
+    public Task ConfigurationDefault_Triggers(string code) => VerifyAsync("var builder = WebApplication.CreateBuilder(args);\n" + code);
 
     [Theory]
     [InlineData("var k = new SymmetricSecurityKey(Encoding.UTF8.GetBytes([|\"super-secret-signing-key-that-is-long-enough\"|]));")]
@@ -162,7 +162,7 @@ public sealed class SecretInCodeTests
     [InlineData("var d = new System.Security.Cryptography.PasswordDeriveBytes([|\"orchard\"|], args[0].Select(c => (byte)c).ToArray());")]
     [InlineData("var client = new HttpClient(); client.DefaultRequestHeaders.Add(\"Authorization\", [|\"Bearer 7d1f0c93be5a4628\"|]);")]
     [InlineData("var client = new HttpClient(); client.DefaultRequestHeaders.Add(\"Authorization\", [|\"ApiKey q8Wm2Zr5Tn\"|]);")]
-    public Task Key_made_from_a_literal_Triggers(string code) => VerifyAsync(code);
+    public Task KeyMadeFromALiteral_Triggers(string code) => VerifyAsync(code);
 
     [Theory]
     [InlineData("var k = new SymmetricSecurityKey(Encoding.UTF8.GetBytes(args[0]));")]
@@ -176,10 +176,10 @@ public sealed class SecretInCodeTests
     [InlineData("var client = new HttpClient(); client.DefaultRequestHeaders.Add(\"Authorization\", \"Bearer \" + args[0]);")]
     [InlineData("var client = new HttpClient(); client.DefaultRequestHeaders.Add(\"Authorization\", \"Bearer token\");")]
     [InlineData("const string Authorization = \"Authorization\"; const string Scheme = \"Bearer 7d1f0c93be5a4628\";")]
-    public Task Key_from_elsewhere_DoesNotTrigger(string code) => VerifyAsync(code);
+    public Task KeyFromElsewhere_DoesNotTrigger(string code) => VerifyAsync(code);
 
     [Fact]
-    public Task Key_made_from_a_constant_elsewhere_Triggers_there() =>
+    public Task KeyMadeFromAConstantElsewhere_TriggersThere() =>
         VerifyAsync(
             """
             var key = new SymmetricSecurityKey(Encoding.UTF8.GetBytes(Settings.Value));
@@ -203,11 +203,11 @@ public sealed class SecretInCodeTests
     )]
     [InlineData("var url = [|\"amqp://orders:s3cr3tpw@rabbit.corp.net:5672/\"|];")]
     [InlineData("var url = [|\"https://hooks.slack.com/services/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\"|];")]
-    public Task Credential_inside_a_text_Triggers(string code, bool atTheConstant = false) =>
+    public Task CredentialInsideAText_Triggers(string code, bool atTheConstant = false) =>
         VerifyAsync(atTheConstant ? code.Replace("\"hunter2\"", "[|\"hunter2\"|]", StringComparison.Ordinal) : code);
 
     [Fact]
-    public Task Pem_key_in_a_raw_string_Triggers() =>
+    public Task PemKeyInARawString_Triggers() =>
         VerifyAsync(
             "var pem = [|\"\"\"\n-----BEGIN PRIVATE KEY-----\n"
                 + new string('A', 10)
@@ -257,10 +257,10 @@ public sealed class SecretInCodeTests
     [InlineData("new ApiClient(\"\").Login(\"u\", \"office365-client-secret\");")]
     [InlineData("const string PASSWORD_REPLACEMENT = \"|||%%PREV7PASSWD%%|||\"; new ApiClient(\"\").Login(\"u\", PASSWORD_REPLACEMENT);")]
     [InlineData("throw new InvalidOperationException($\"Password of {args[0]} is wrong: use Password=secret1 instead\");")]
-    public Task What_is_no_secret_DoesNotTrigger(string code) => VerifyAsync("var builder = WebApplication.CreateBuilder(args);\n" + code);
+    public Task WhatIsNoSecret_DoesNotTrigger(string code) => VerifyAsync("var builder = WebApplication.CreateBuilder(args);\n" + code);
 
     [Fact]
-    public Task Attribute_messages_DoNotTrigger() =>
+    public Task AttributeMessages_DoNotTrigger() =>
         VerifyAsync(
             """
             using System.ComponentModel.DataAnnotations;
@@ -273,7 +273,7 @@ public sealed class SecretInCodeTests
         );
 
     [Fact]
-    public Task Development_only_password_of_this_machine_DoesNotTrigger() =>
+    public Task DevelopmentOnlyPasswordOfThisMachine_DoesNotTrigger() =>
         VerifyAsync(
             $$"""
             var builder = WebApplication.CreateBuilder(args);
@@ -287,7 +287,7 @@ public sealed class SecretInCodeTests
         );
 
     [Fact]
-    public Task Test_project_DoesNotTrigger()
+    public Task TestProject_DoesNotTrigger()
     {
         var test = new CSharpAnalyzerTest<SecretInCodeAnalyzer> { TestCode = "class A { const string Password = \"P@ssw0rd!\"; }" };
         test.TestState.BuildProperties["IsTestProject"] = "true";
@@ -295,7 +295,7 @@ public sealed class SecretInCodeTests
     }
 
     [Fact]
-    public Task Extra_names_Trigger()
+    public Task ExtraNames_Trigger()
     {
         var test = new CSharpAnalyzerTest<SecretInCodeAnalyzer> { TestCode = "class A { const string TenantPin = [|\"xk93-11a!\"|]; }" };
         test.TestState.AnalyzerConfigFiles.Add(
@@ -314,7 +314,7 @@ public sealed class SecretInCodeTests
     )]
     [InlineData("Console.WriteLine({|#0:\"" + Stripe + "\"|});", "Stripe secret key 'sk_l…'", "Stripe:ApiKey")]
     [InlineData("class MailService { const string ApiKey = {|#0:\"a8Kd03hfLs92mVnq7\"|}; }", "Key", "Mail:ApiKey")]
-    public async Task Message_names_the_secret_without_its_value_and_proposes_a_key(string code, string title, string key)
+    public async Task MessageNamesTheSecretWithoutItsValueAndProposesAKey(string code, string title, string key)
     {
         var test = new CSharpAnalyzerTest<SecretInCodeAnalyzer> { TestCode = code };
         test.ExpectedDiagnostics.Add(
@@ -339,7 +339,7 @@ public sealed class SecretInCodeTests
     )]
     [InlineData("var gcm = new System.Security.Cryptography.AesGcm(new ReadOnlySpan<byte>([|new byte[] { 9, 8, 7, 6, 5 }|]), 16);")]
     [InlineData("var encryptionKey = [|new byte[] { 1, 2, 3, 4, 5, 6, 7, 8 }|];")]
-    public Task Key_made_of_bytes_Triggers(string code) =>
+    public Task KeyMadeOfBytes_Triggers(string code) =>
         VerifyAsync(
             "using var aes = System.Security.Cryptography.Aes.Create(); "
                 + code
@@ -356,7 +356,7 @@ public sealed class SecretInCodeTests
     [InlineData("byte[] encryptionKeyVersion = [1, 2, 3, 4]; byte[] encryptionKey = [1, 2, 3];")]
     [InlineData("byte[] magic = [1, 2, 3, 4, 5, 6, 7, 8];")]
     [InlineData("byte b = 1; aes.Key = new byte[] { b, b, b, b, b, b, b, b };")]
-    public Task Other_bytes_DoNotTrigger(string code) => VerifyAsync("using var aes = System.Security.Cryptography.Aes.Create(); " + code);
+    public Task OtherBytes_DoNotTrigger(string code) => VerifyAsync("using var aes = System.Security.Cryptography.Aes.Create(); " + code);
 
     private const string TokenServer = """
 
@@ -410,7 +410,7 @@ public sealed class SecretInCodeTests
         "Credentials:Password",
         "stands in the code and so in the repository and the image; revoke it and read"
     )]
-    public async Task Message_says_what_is_true_of_the_secret(string code, string title, string key, string consequence)
+    public async Task MessageSaysWhatIsTrueOfTheSecret(string code, string title, string key, string consequence)
     {
         var test = new CSharpAnalyzerTest<SecretInCodeAnalyzer> { TestCode = code };
         test.ExpectedDiagnostics.Add(

@@ -23,7 +23,7 @@ public sealed class SecretInConfigurationTests
     [InlineData("appsettings.json")]
     [InlineData("appsettings.Production.json")]
     [InlineData("appsettings.Development.json")]
-    public Task Settings_file_Triggers(string file) =>
+    public Task SettingsFile_Triggers(string file) =>
         VerifyAsync(
             file,
             """
@@ -43,7 +43,7 @@ public sealed class SecretInConfigurationTests
         );
 
     [Fact]
-    public Task Placeholders_and_other_values_DoNotTrigger() =>
+    public Task PlaceholdersAndOtherValues_DoNotTrigger() =>
         VerifyAsync(
             "appsettings.json",
             """
@@ -61,7 +61,7 @@ public sealed class SecretInConfigurationTests
         );
 
     [Fact]
-    public Task Salted_digest_DoesNotTrigger() =>
+    public Task SaltedDigest_DoesNotTrigger() =>
         VerifyAsync(
             "appsettings.json",
             """
@@ -74,7 +74,7 @@ public sealed class SecretInConfigurationTests
         );
 
     [Fact]
-    public Task Credential_of_this_machine_in_a_development_file_DoesNotTrigger() =>
+    public Task CredentialOfThisMachineInADevelopmentFile_DoesNotTrigger() =>
         VerifyAsync(
             "appsettings.Development.json",
             """
@@ -91,7 +91,7 @@ public sealed class SecretInConfigurationTests
         );
 
     [Fact]
-    public Task Credential_beside_the_connection_that_it_is_for_OnlyTriggersWhenThatIsRemote() =>
+    public Task CredentialBesideTheConnectionThatItIsFor_OnlyTriggersWhenThatIsRemote() =>
         VerifyAsync(
             "launchSettings.json",
             """
@@ -110,7 +110,7 @@ public sealed class SecretInConfigurationTests
         );
 
     [Fact]
-    public Task Credential_of_this_machine_in_a_shipped_file_Triggers() =>
+    public Task CredentialOfThisMachineInAShippedFile_Triggers() =>
         VerifyAsync(
             "appsettings.json",
             """
@@ -119,7 +119,7 @@ public sealed class SecretInConfigurationTests
         );
 
     [Fact]
-    public Task Launch_profile_Triggers() =>
+    public Task LaunchProfile_Triggers() =>
         VerifyAsync(
             "launchSettings.json",
             """
@@ -140,7 +140,7 @@ public sealed class SecretInConfigurationTests
         );
 
     [Fact]
-    public Task Web_config_Triggers() =>
+    public Task WebConfig_Triggers() =>
         VerifyAsync(
             "web.config",
             """
@@ -170,7 +170,7 @@ public sealed class SecretInConfigurationTests
     [Theory]
     [InlineData("Directory.Build.props")]
     [InlineData("FolderProfile.pubxml")]
-    public Task MSBuild_file_Triggers(string file) =>
+    public Task MSBuildFile_Triggers(string file) =>
         VerifyAsync(
             file,
             """
@@ -188,7 +188,7 @@ public sealed class SecretInConfigurationTests
     [Theory]
     [InlineData(".env")]
     [InlineData(".env.production")]
-    public Task Environment_file_Triggers(string file) =>
+    public Task EnvironmentFile_Triggers(string file) =>
         VerifyAsync(
             file,
             $$"""
@@ -205,7 +205,7 @@ public sealed class SecretInConfigurationTests
         );
 
     [Fact]
-    public Task Sample_environment_file_reports_only_what_works_by_itself() =>
+    public Task SampleEnvironmentFileReportsOnlyWhatWorksByItself() =>
         VerifyAsync(
             ".env.example",
             $$"""
@@ -222,7 +222,7 @@ public sealed class SecretInConfigurationTests
         "web.config",
         "<configuration>\n  <!-- deployability:ignore DPL2002 a stand-in -->\n  <add key=\"Password\" value=\"P@ssw0rd!\" />\n</configuration>"
     )]
-    public Task Comment_in_the_file_silences(string file, string content) => VerifyAsync(file, content);
+    public Task CommentInTheFileSilences(string file, string content) => VerifyAsync(file, content);
 
     [Theory]
     [InlineData("appsettings.json", "")]
@@ -241,10 +241,10 @@ public sealed class SecretInConfigurationTests
     [InlineData("Directory.Build.props", "<Project><Password>P@")]
     [InlineData(".env", "=\n==\n\"\n'=\nexport\nexport =x\n#\n\0")]
     [InlineData("launchSettings.json", "null")]
-    public Task Broken_file_is_survived(string file, string content) => VerifyAsync(file, content);
+    public Task BrokenFileIsSurvived(string file, string content) => VerifyAsync(file, content);
 
     [Fact]
-    public Task What_stands_before_an_error_counts() =>
+    public Task WhatStandsBeforeAnErrorCounts() =>
         VerifyAsync(
             "appsettings.json",
             """
@@ -253,7 +253,7 @@ public sealed class SecretInConfigurationTests
         );
 
     [Fact]
-    public async Task Byte_order_marks_and_UTF_16_are_read()
+    public async Task ByteOrderMarksAnd_UTF16AreRead()
     {
         foreach (var encoding in new Encoding[] { new UTF8Encoding(true), Encoding.Unicode, Encoding.BigEndianUnicode })
         {
@@ -279,7 +279,7 @@ public sealed class SecretInConfigurationTests
     }
 
     [Fact]
-    public Task Huge_file_DoesNotTrigger() =>
+    public Task HugeFile_DoesNotTrigger() =>
         VerifyAsync("appsettings.json", "{ \"Password\": \"P@ssw0rd!\", \"Data\": \"" + new string('x', 1 << 20) + "\" }");
 
     [Theory]
@@ -293,18 +293,18 @@ public sealed class SecretInConfigurationTests
     )]
     [InlineData("keys/all.jwk", """{ "keys": [ { "kty": "oct", "k": [|"Eq5xpGnNCivDflJsRQBXHx1hdR1k"|] } ] }""")]
     [InlineData("public.jwk", """{ "kty": "RSA", "n": "u1SU1LfVLPHCozMxH2Mo", "e": "AQAB" }""")]
-    public Task A_key_file_triggers_by_its_private_part(string file, string content) => VerifyAsync(file, content);
+    public Task AKeyFileTriggersByItsPrivatePart(string file, string content) => VerifyAsync(file, content);
 
     [Theory]
     [InlineData("data.json")]
     [InlineData("packages.lock.json")]
     [InlineData("secret.bin")]
-    public Task Other_file_DoesNotTrigger(string file) => VerifyAsync(file, "{ \"Password\": \"P@ssw0rd!\" }");
+    public Task OtherFile_DoesNotTrigger(string file) => VerifyAsync(file, "{ \"Password\": \"P@ssw0rd!\" }");
 
     [Theory]
     [InlineData("appsettings.json", "{ \"Smtp\": { \"Password\": {|#0:\"P@ssw0rd!\"|} } }", "Password", "Smtp__Password")]
     [InlineData(".env", "OPENAI_API_KEY={|#0:a8Kd03hfLs92mVnq7|}", "Key", "OPENAI_API_KEY")]
-    public async Task Message_says_what_where_and_what_to_do(string file, string content, string title, string variable)
+    public async Task MessageSaysWhatWhereAndWhatToDo(string file, string content, string title, string variable)
     {
         var test = new CSharpAnalyzerTest<SecretInConfigurationAnalyzer> { TestCode = "" };
         test.TestState.AdditionalFiles.Add(("/0/" + file, content));
@@ -332,13 +332,7 @@ public sealed class SecretInConfigurationTests
         "ConnectionStrings__Shop",
         "is of a server on this machine, which no deployment has; provide"
     )]
-    public async Task Message_says_what_is_true_of_the_secret(
-        string file,
-        string content,
-        string title,
-        string variable,
-        string consequence
-    )
+    public async Task MessageSaysWhatIsTrueOfTheSecret(string file, string content, string title, string variable, string consequence)
     {
         var test = new CSharpAnalyzerTest<SecretInConfigurationAnalyzer> { TestCode = "" };
         test.TestState.AdditionalFiles.Add(("/0/" + file, content));

@@ -48,7 +48,7 @@ public sealed class FileDatabaseInAppDirectoryTests
         );
 
     [Fact]
-    public Task Default_of_a_parameter_DoesNotTrigger() =>
+    public Task DefaultOfAParameter_DoesNotTrigger() =>
         VerifyAsync(
             """
             Open(options);
@@ -75,7 +75,7 @@ public sealed class FileDatabaseInAppDirectoryTests
     [InlineData("""options.UseSqlite($"Data Source={configuration["Db:Path"] ?? [|"app.db"|]}");""")]
     [InlineData("""var file = configuration.GetValue("Db:Path", [|"data/app"|]); options.UseSqlite($"Data Source={file}");""")]
     [InlineData("""options.UseSqlite("Data Source=" + Path.Combine(configuration["Db:Folder"] ?? [|env.ContentRootPath|], "app.db"));""")]
-    public Task File_in_the_app_directory_Triggers(string statement) => VerifyAsync(statement);
+    public Task FileInTheAppDirectory_Triggers(string statement) => VerifyAsync(statement);
 
     [Theory]
     [InlineData("""options.UseSqlite("Data Source=/data/app.db");""")]
@@ -92,10 +92,10 @@ public sealed class FileDatabaseInAppDirectoryTests
     [InlineData("""options.UseSqlite($"Data Source={Path.Combine(Path.GetTempPath(), "app.db")}");""")]
     [InlineData("""if (env.IsDevelopment()) options.UseSqlite("Data Source=app.db");""")]
     [InlineData("""var db = new LiteDatabase(path);""")]
-    public Task Other_places_and_configuration_DoNotTrigger(string statement) => VerifyAsync(statement);
+    public Task OtherPlacesAndConfiguration_DoNotTrigger(string statement) => VerifyAsync(statement);
 
     [Fact]
-    public async Task Message_names_the_file_in_a_folder_that_is_the_default()
+    public async Task MessageNamesTheFileInAFolderThatIsTheDefault()
     {
         var test = new CSharpAnalyzerTest<FileDatabaseInAppDirectoryAnalyzer>
         {
@@ -122,7 +122,7 @@ public sealed class FileDatabaseInAppDirectoryTests
     }
 
     [Fact]
-    public Task Settings_that_ship_Trigger() =>
+    public Task SettingsThatShip_Trigger() =>
         VerifySettingsAsync(
             "appsettings.json",
             """
@@ -131,7 +131,7 @@ public sealed class FileDatabaseInAppDirectoryTests
         );
 
     [Fact]
-    public Task Settings_for_development_DoNotTrigger() =>
+    public Task SettingsForDevelopment_DoNotTrigger() =>
         VerifySettingsAsync(
             "appsettings.Development.json",
             """
@@ -140,7 +140,7 @@ public sealed class FileDatabaseInAppDirectoryTests
         );
 
     [Fact]
-    public Task Servers_volumes_and_other_sections_DoNotTrigger() =>
+    public Task ServersVolumesAndOtherSections_DoNotTrigger() =>
         VerifySettingsAsync(
             "appsettings.json",
             """
@@ -183,7 +183,7 @@ public sealed class FileDatabaseInAppDirectoryTests
         """options.UseSqlite(configuration.GetConnectionString("Shop"));""",
         """{ "ConnectionStrings": { "Other": "Data Source=shop", "Shop": "" } }"""
     )]
-    public Task Settings_are_judged_with_what_opens_them(string statement, string json) =>
+    public Task SettingsAreJudgedWithWhatOpensThem(string statement, string json) =>
         VerifySettingsAsync(
             "appsettings.json",
             json,

@@ -27,7 +27,7 @@ public sealed class InMemoryDataStoreShapesTests
         CSharpAnalyzerVerifier<InMemoryDataStoreAnalyzer>.VerifyAnalyzerAsync(Usings + source + Types);
 
     [Fact]
-    public Task Item_that_is_made_first_and_filled_from_the_request_Triggers() =>
+    public Task ItemThatIsMadeFirstAndFilledFromTheRequest_Triggers() =>
         VerifyAsync(
             """
             public class OrdersController : ControllerBase
@@ -50,7 +50,7 @@ public sealed class InMemoryDataStoreShapesTests
         );
 
     [Fact]
-    public Task Inner_collection_taken_out_and_added_to_Triggers() =>
+    public Task InnerCollectionTakenOutAndAddedTo_Triggers() =>
         VerifyAsync(
             """
             public class CartsController : ControllerBase
@@ -84,7 +84,7 @@ public sealed class InMemoryDataStoreShapesTests
         );
 
     [Fact]
-    public Task Inner_collection_made_and_kept_in_one_expression_Triggers() =>
+    public Task InnerCollectionMadeAndKeptInOneExpression_Triggers() =>
         VerifyAsync(
             """
             public class CartsController : ControllerBase
@@ -103,7 +103,7 @@ public sealed class InMemoryDataStoreShapesTests
         );
 
     [Fact]
-    public Task Seeded_items_that_requests_change_in_place_Trigger() =>
+    public Task SeededItemsThatRequestsChangeInPlace_Trigger() =>
         VerifyAsync(
             """
             public class OrdersController : ControllerBase
@@ -124,7 +124,7 @@ public sealed class InMemoryDataStoreShapesTests
         );
 
     [Fact]
-    public Task Generic_repository_that_is_a_singleton_Triggers() =>
+    public Task GenericRepositoryThatIsASingleton_Triggers() =>
         VerifyAsync(
             """
             var builder = WebApplication.CreateBuilder(args);
@@ -145,7 +145,7 @@ public sealed class InMemoryDataStoreShapesTests
         );
 
     [Fact]
-    public Task Store_of_a_base_class_of_the_singleton_Triggers() =>
+    public Task StoreOfABaseClassOfTheSingleton_Triggers() =>
         VerifyAsync(
             """
             var builder = WebApplication.CreateBuilder(args);
@@ -167,7 +167,7 @@ public sealed class InMemoryDataStoreShapesTests
         );
 
     [Fact]
-    public Task Uploads_documents_and_json_Trigger() =>
+    public Task UploadsDocumentsAndJson_Trigger() =>
         VerifyAsync(
             """
             public class FilesController : ControllerBase
@@ -184,7 +184,7 @@ public sealed class InMemoryDataStoreShapesTests
         );
 
     [Fact]
-    public Task Public_lists_of_a_static_class_Trigger() =>
+    public Task PublicListsOfAStaticClass_Trigger() =>
         VerifyAsync(
             """
             public static class Database
@@ -207,7 +207,7 @@ public sealed class InMemoryDataStoreShapesTests
         );
 
     [Fact]
-    public Task Keyed_sets_queues_and_linked_lists_Trigger() =>
+    public Task KeyedSetsQueuesAndLinkedLists_Trigger() =>
         VerifyAsync(
             """
             public class ShopController : ControllerBase
@@ -239,7 +239,7 @@ public sealed class InMemoryDataStoreShapesTests
         );
 
     [Fact]
-    public Task Store_that_only_components_read_Triggers() =>
+    public Task StoreThatOnlyComponentsRead_Triggers() =>
         VerifyAsync(
             """
             var builder = WebApplication.CreateBuilder(args);
@@ -258,7 +258,7 @@ public sealed class InMemoryDataStoreShapesTests
         );
 
     [Fact]
-    public Task Items_that_only_a_worker_takes_over_DoNotTrigger() =>
+    public Task ItemsThatOnlyAWorkerTakesOver_DoNotTrigger() =>
         VerifyAsync(
             """
             var builder = WebApplication.CreateBuilder(args);
@@ -338,7 +338,7 @@ public sealed class InMemoryDataStoreShapesTests
         );
 
     [Fact]
-    public Task Scratch_of_a_thread_or_a_flow_DoesNotTrigger() =>
+    public Task ScratchOfAThreadOrAFlow_DoesNotTrigger() =>
         VerifyAsync(
             """
             public class OrdersController : ControllerBase
@@ -359,7 +359,7 @@ public sealed class InMemoryDataStoreShapesTests
         );
 
     [Fact]
-    public Task Ring_of_the_newest_entries_DoesNotTrigger() =>
+    public Task RingOfTheNewestEntries_DoesNotTrigger() =>
         VerifyAsync(
             """
             public class DiagnosticsController : ControllerBase
@@ -379,7 +379,7 @@ public sealed class InMemoryDataStoreShapesTests
         );
 
     [Fact]
-    public Task Locks_waiters_clients_and_counters_by_key_DoNotTrigger() =>
+    public Task LocksWaitersClientsAndCountersByKey_DoNotTrigger() =>
         VerifyAsync(
             """
             public class WorkController : ControllerBase
@@ -415,7 +415,7 @@ public sealed class InMemoryDataStoreShapesTests
         );
 
     [Fact]
-    public Task Keys_that_one_handler_marks_for_itself_DoNotTrigger() =>
+    public Task KeysThatOneHandlerMarksForItself_DoNotTrigger() =>
         VerifyAsync(
             """
             public class HooksController : ControllerBase
@@ -435,7 +435,7 @@ public sealed class InMemoryDataStoreShapesTests
         );
 
     [Fact]
-    public Task Primitives_that_another_request_looks_at_Trigger() =>
+    public Task PrimitivesThatAnotherRequestLooksAt_Trigger() =>
         VerifyAsync(
             """
             public class SignUpController : ControllerBase
@@ -460,7 +460,7 @@ public sealed class InMemoryDataStoreShapesTests
         );
 
     [Fact]
-    public Task Primitives_between_route_lambdas_Trigger() =>
+    public Task PrimitivesBetweenRouteLambdas_Trigger() =>
         VerifyAsync(
             """
             var app = WebApplication.Create(args);
@@ -472,7 +472,7 @@ public sealed class InMemoryDataStoreShapesTests
         );
 
     [Fact]
-    public Task Inner_collections_of_primitives_filled_in_one_expression_Trigger() =>
+    public Task InnerCollectionsOfPrimitivesFilledInOneExpression_Trigger() =>
         VerifyAsync(
             """
             public class CartController : ControllerBase
@@ -489,7 +489,7 @@ public sealed class InMemoryDataStoreShapesTests
         );
 
     [Fact]
-    public Task Copy_that_a_loader_replaces_DoesNotTrigger() =>
+    public Task CopyThatALoaderReplaces_DoesNotTrigger() =>
         VerifyAsync(
             """
             var builder = WebApplication.CreateBuilder(args);
@@ -514,7 +514,7 @@ public sealed class InMemoryDataStoreShapesTests
         );
 
     [Fact]
-    public Task Items_taken_out_and_not_changed_by_requests_DoNotTrigger() =>
+    public Task ItemsTakenOutAndNotChangedByRequests_DoNotTrigger() =>
         VerifyAsync(
             """
             public class OrdersController : ControllerBase

@@ -25,7 +25,7 @@ public sealed class InMemoryDataStoreTests
         CSharpAnalyzerVerifier<InMemoryDataStoreAnalyzer>.VerifyAnalyzerAsync(Usings + source + Todo);
 
     [Fact]
-    public Task Captured_local_of_route_lambdas_Triggers() =>
+    public Task CapturedLocalOfRouteLambdas_Triggers() =>
         VerifyAsync(
             """
             var app = WebApplication.Create(args);
@@ -37,7 +37,7 @@ public sealed class InMemoryDataStoreTests
         );
 
     [Fact]
-    public Task Static_list_of_a_controller_Triggers() =>
+    public Task StaticListOfAController_Triggers() =>
         VerifyAsync(
             """
             [ApiController]
@@ -52,7 +52,7 @@ public sealed class InMemoryDataStoreTests
         );
 
     [Fact]
-    public Task Seeded_static_list_that_requests_add_to_Triggers() =>
+    public Task SeededStaticListThatRequestsAddTo_Triggers() =>
         VerifyAsync(
             """
             public class NotesController : ControllerBase
@@ -79,7 +79,7 @@ public sealed class InMemoryDataStoreTests
         );
 
     [Fact]
-    public Task Singleton_behind_its_interface_Triggers() =>
+    public Task SingletonBehindItsInterface_Triggers() =>
         VerifyAsync(
             """
             var builder = WebApplication.CreateBuilder(args);
@@ -101,7 +101,7 @@ public sealed class InMemoryDataStoreTests
         );
 
     [Fact]
-    public Task Singleton_made_by_a_factory_and_used_through_a_scoped_service_Triggers() =>
+    public Task SingletonMadeByAFactoryAndUsedThroughAScopedService_Triggers() =>
         VerifyAsync(
             """
             public static class Setup
@@ -137,7 +137,7 @@ public sealed class InMemoryDataStoreTests
         );
 
     [Fact]
-    public Task Static_store_class_with_method_group_handlers_Triggers() =>
+    public Task StaticStoreClassWithMethodGroupHandlers_Triggers() =>
         VerifyAsync(
             """
             public static class TodoEndpoints
@@ -162,7 +162,7 @@ public sealed class InMemoryDataStoreTests
         );
 
     [Fact]
-    public Task Queue_that_is_only_read_Triggers() =>
+    public Task QueueThatIsOnlyRead_Triggers() =>
         VerifyAsync(
             """
             var builder = WebApplication.CreateBuilder(args);
@@ -188,7 +188,7 @@ public sealed class InMemoryDataStoreTests
         );
 
     [Fact]
-    public Task Immutable_list_that_is_replaced_Triggers() =>
+    public Task ImmutableListThatIsReplaced_Triggers() =>
         VerifyAsync(
             """
             public class TodosController : ControllerBase
@@ -201,7 +201,7 @@ public sealed class InMemoryDataStoreTests
         );
 
     [Fact]
-    public Task Collections_in_a_dictionary_Trigger() =>
+    public Task CollectionsInADictionary_Trigger() =>
         VerifyAsync(
             """
             public class BasketController : ControllerBase
@@ -214,7 +214,7 @@ public sealed class InMemoryDataStoreTests
         );
 
     [Fact]
-    public Task Strings_that_requests_store_and_get_back_Trigger() =>
+    public Task StringsThatRequestsStoreAndGetBack_Trigger() =>
         VerifyAsync(
             """
             [Route("api/values")]
@@ -228,7 +228,7 @@ public sealed class InMemoryDataStoreTests
         );
 
     [Fact]
-    public Task Messages_of_a_hub_Trigger() =>
+    public Task MessagesOfAHub_Trigger() =>
         VerifyAsync(
             """
             public class ChatHub : Hub
@@ -247,7 +247,7 @@ public sealed class InMemoryDataStoreTests
         );
 
     [Fact]
-    public Task Store_that_a_controller_holds_statically_Triggers() =>
+    public Task StoreThatAControllerHoldsStatically_Triggers() =>
         VerifyAsync(
             """
             public class Repository
@@ -267,7 +267,7 @@ public sealed class InMemoryDataStoreTests
         );
 
     [Fact]
-    public Task Mediator_handlers_Trigger() =>
+    public Task MediatorHandlers_Trigger() =>
         VerifyAsync(
             """
             public interface IRequestHandler<TRequest, TResponse> { Task<TResponse> Handle(TRequest request, CancellationToken token); }
@@ -293,7 +293,7 @@ public sealed class InMemoryDataStoreTests
         );
 
     [Fact]
-    public Task Store_object_around_route_lambdas_Triggers() =>
+    public Task StoreObjectAroundRouteLambdas_Triggers() =>
         VerifyAsync(
             """
             var app = WebApplication.Create(args);
@@ -320,7 +320,7 @@ public sealed class InMemoryDataStoreTests
         );
 
     [Fact]
-    public Task Local_functions_as_handlers_and_replaced_items_Trigger() =>
+    public Task LocalFunctionsAsHandlersAndReplacedItems_Trigger() =>
         VerifyAsync(
             """
             var app = WebApplication.Create(args);
@@ -340,7 +340,7 @@ public sealed class InMemoryDataStoreTests
         );
 
     [Fact]
-    public Task Registered_instance_Triggers() =>
+    public Task RegisteredInstance_Triggers() =>
         VerifyAsync(
             """
             var builder = WebApplication.CreateBuilder(args);
@@ -368,7 +368,7 @@ public sealed class InMemoryDataStoreTests
         );
 
     [Fact]
-    public Task Lookup_table_that_nobody_changes_DoesNotTrigger() =>
+    public Task LookupTableThatNobodyChanges_DoesNotTrigger() =>
         VerifyAsync(
             """
             public class WeatherController : ControllerBase
@@ -382,7 +382,7 @@ public sealed class InMemoryDataStoreTests
         );
 
     [Fact]
-    public Task Table_filled_in_a_static_constructor_DoesNotTrigger() =>
+    public Task TableFilledInAStaticConstructor_DoesNotTrigger() =>
         VerifyAsync(
             """
             public class CountriesController : ControllerBase
@@ -395,7 +395,7 @@ public sealed class InMemoryDataStoreTests
         );
 
     [Fact]
-    public Task Memo_of_a_computation_DoesNotTrigger() =>
+    public Task MemoOfAComputation_DoesNotTrigger() =>
         VerifyAsync(
             """
             public class PricesController : ControllerBase
@@ -424,7 +424,7 @@ public sealed class InMemoryDataStoreTests
         );
 
     [Fact]
-    public Task Copy_of_a_service_DoesNotTrigger() =>
+    public Task CopyOfAService_DoesNotTrigger() =>
         VerifyAsync(
             """
             var builder = WebApplication.CreateBuilder(args);
@@ -448,7 +448,7 @@ public sealed class InMemoryDataStoreTests
         );
 
     [Fact]
-    public Task Store_that_writes_through_to_a_file_DoesNotTrigger() =>
+    public Task StoreThatWritesThroughToAFile_DoesNotTrigger() =>
         VerifyAsync(
             """
             var builder = WebApplication.CreateBuilder(args);
@@ -469,7 +469,7 @@ public sealed class InMemoryDataStoreTests
         );
 
     [Fact]
-    public Task Copy_in_front_of_a_repository_DoesNotTrigger() =>
+    public Task CopyInFrontOfARepository_DoesNotTrigger() =>
         VerifyAsync(
             """
             var builder = WebApplication.CreateBuilder(args);
@@ -491,7 +491,7 @@ public sealed class InMemoryDataStoreTests
         );
 
     [Fact]
-    public Task Store_that_calls_a_package_that_is_not_restored_DoesNotTrigger()
+    public Task StoreThatCallsAPackageThatIsNotRestored_DoesNotTrigger()
     {
         var test = new CSharpAnalyzerTest<InMemoryDataStoreAnalyzer>
         {
@@ -518,7 +518,7 @@ public sealed class InMemoryDataStoreTests
     }
 
     [Fact]
-    public Task Names_of_caches_and_registries_DoNotTrigger() =>
+    public Task NamesOfCachesAndRegistries_DoNotTrigger() =>
         VerifyAsync(
             """
             public class TodosController : ControllerBase
@@ -545,7 +545,7 @@ public sealed class InMemoryDataStoreTests
         );
 
     [Fact]
-    public Task Users_of_a_hub_by_connection_DoNotTrigger() =>
+    public Task UsersOfAHubByConnection_DoNotTrigger() =>
         VerifyAsync(
             """
             public class ChatHub : Hub
@@ -562,7 +562,7 @@ public sealed class InMemoryDataStoreTests
         );
 
     [Fact]
-    public Task Work_queue_DoesNotTrigger() =>
+    public Task WorkQueue_DoesNotTrigger() =>
         VerifyAsync(
             """
             var builder = WebApplication.CreateBuilder(args);
@@ -604,7 +604,7 @@ public sealed class InMemoryDataStoreTests
         );
 
     [Fact]
-    public Task Reflection_and_live_objects_DoNotTrigger() =>
+    public Task ReflectionAndLiveObjects_DoNotTrigger() =>
         VerifyAsync(
             """
             public class Job : IDisposable { public string Name { get; set; } = ""; public void Dispose() { } }
@@ -629,7 +629,7 @@ public sealed class InMemoryDataStoreTests
         );
 
     [Fact]
-    public Task Scoped_class_and_local_variables_DoNotTrigger() =>
+    public Task ScopedClassAndLocalVariables_DoNotTrigger() =>
         VerifyAsync(
             """
             var builder = WebApplication.CreateBuilder(args);
@@ -649,7 +649,7 @@ public sealed class InMemoryDataStoreTests
         );
 
     [Fact]
-    public Task List_that_only_start_up_fills_DoesNotTrigger() =>
+    public Task ListThatOnlyStartUpFills_DoesNotTrigger() =>
         VerifyAsync(
             """
             var app = WebApplication.Create(args);
@@ -662,7 +662,7 @@ public sealed class InMemoryDataStoreTests
         );
 
     [Fact]
-    public Task Background_work_that_feeds_a_singleton_DoesNotTrigger() =>
+    public Task BackgroundWorkThatFeedsASingleton_DoesNotTrigger() =>
         VerifyAsync(
             """
             var builder = WebApplication.CreateBuilder(args);
@@ -686,7 +686,7 @@ public sealed class InMemoryDataStoreTests
         );
 
     [Fact]
-    public Task Written_but_never_read_back_DoesNotTrigger() =>
+    public Task WrittenButNeverReadBack_DoesNotTrigger() =>
         VerifyAsync(
             """
             public class EventsController : ControllerBase
@@ -698,7 +698,7 @@ public sealed class InMemoryDataStoreTests
         );
 
     [Fact]
-    public Task Store_for_development_DoesNotTrigger() =>
+    public Task StoreForDevelopment_DoesNotTrigger() =>
         VerifyAsync(
             """
             var builder = WebApplication.CreateBuilder(args);
@@ -721,7 +721,7 @@ public sealed class InMemoryDataStoreTests
         );
 
     [Fact]
-    public Task Store_chosen_when_nothing_is_configured_DoesNotTrigger() =>
+    public Task StoreChosenWhenNothingIsConfigured_DoesNotTrigger() =>
         VerifyAsync(
             """
             var builder = WebApplication.CreateBuilder(args);

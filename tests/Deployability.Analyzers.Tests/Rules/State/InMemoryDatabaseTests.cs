@@ -60,7 +60,7 @@ public sealed class InMemoryDatabaseTests
         );
 
     [Fact]
-    public Task Registered_context_Triggers() =>
+    public Task RegisteredContext_Triggers() =>
         VerifyAsync(
             """
             var builder = WebApplication.CreateBuilder(args);
@@ -70,7 +70,7 @@ public sealed class InMemoryDatabaseTests
         );
 
     [Fact]
-    public Task Name_from_a_variable_Triggers() =>
+    public Task NameFromAVariable_Triggers() =>
         VerifyAsync(
             """
             var builder = WebApplication.CreateBuilder(args);
@@ -80,7 +80,7 @@ public sealed class InMemoryDatabaseTests
         );
 
     [Fact]
-    public async Task Message_names_the_database()
+    public async Task MessageNamesTheDatabase()
     {
         var test = new CSharpAnalyzerTest<InMemoryDatabaseAnalyzer>
         {
@@ -98,7 +98,7 @@ public sealed class InMemoryDatabaseTests
     }
 
     [Fact]
-    public Task Startup_class_Triggers() =>
+    public Task StartupClass_Triggers() =>
         VerifyAsync(
             """
             public class Startup
@@ -110,7 +110,7 @@ public sealed class InMemoryDatabaseTests
         );
 
     [Fact]
-    public Task Context_that_configures_itself_Triggers() =>
+    public Task ContextThatConfiguresItself_Triggers() =>
         VerifyAsync(
             """
             public class Shop : DbContext
@@ -121,7 +121,7 @@ public sealed class InMemoryDatabaseTests
         );
 
     [Fact]
-    public Task In_production_only_Triggers() =>
+    public Task InProductionOnly_Triggers() =>
         VerifyAsync(
             """
             var builder = WebApplication.CreateBuilder(args);
@@ -131,7 +131,7 @@ public sealed class InMemoryDatabaseTests
         );
 
     [Fact]
-    public Task In_development_only_DoesNotTrigger() =>
+    public Task InDevelopmentOnly_DoesNotTrigger() =>
         VerifyAsync(
             """
             var builder = WebApplication.CreateBuilder(args);
@@ -146,7 +146,7 @@ public sealed class InMemoryDatabaseTests
         );
 
     [Fact]
-    public Task Chosen_by_configuration_DoesNotTrigger() =>
+    public Task ChosenByConfiguration_DoesNotTrigger() =>
         VerifyAsync(
             """
             var builder = WebApplication.CreateBuilder(args);
@@ -158,7 +158,7 @@ public sealed class InMemoryDatabaseTests
         );
 
     [Fact]
-    public Task Chosen_by_a_flag_that_is_assigned_twice_DoesNotTrigger() =>
+    public Task ChosenByAFlagThatIsAssignedTwice_DoesNotTrigger() =>
         VerifyAsync(
             """
             public static class Dependencies
@@ -179,7 +179,7 @@ public sealed class InMemoryDatabaseTests
         );
 
     [Fact]
-    public Task Provider_switch_DoesNotTrigger() =>
+    public Task ProviderSwitch_DoesNotTrigger() =>
         VerifyAsync(
             """
             public static class Providers
@@ -214,7 +214,7 @@ public sealed class InMemoryDatabaseTests
         );
 
     [Fact]
-    public Task Fallback_of_an_unconfigured_context_DoesNotTrigger() =>
+    public Task FallbackOfAnUnconfiguredContext_DoesNotTrigger() =>
         VerifyAsync(
             """
             public class Shop : DbContext
@@ -229,7 +229,7 @@ public sealed class InMemoryDatabaseTests
         );
 
     [Fact]
-    public Task Test_helpers_and_design_time_code_DoNotTrigger() =>
+    public Task TestHelpersAndDesignTimeCode_DoNotTrigger() =>
         VerifyAsync(
             """
             public class OrdersTestFixture
@@ -249,7 +249,7 @@ public sealed class InMemoryDatabaseTests
         );
 
     [Fact]
-    public Task Namesake_of_another_library_DoesNotTrigger() =>
+    public Task NamesakeOfAnotherLibrary_DoesNotTrigger() =>
         VerifyAsync(
             """
             public class Jobs
@@ -261,7 +261,7 @@ public sealed class InMemoryDatabaseTests
         );
 
     [Fact]
-    public Task Package_that_is_not_restored_Triggers_by_name() =>
+    public Task PackageThatIsNotRestored_TriggersByName() =>
         VerifyUnresolvedAsync(
             """
             using Microsoft.EntityFrameworkCore;
@@ -272,7 +272,7 @@ public sealed class InMemoryDatabaseTests
         );
 
     [Fact]
-    public Task Package_that_is_not_restored_under_a_choice_or_guard_DoesNotTrigger() =>
+    public Task PackageThatIsNotRestoredUnderAChoiceOrGuard_DoesNotTrigger() =>
         VerifyUnresolvedAsync(
             """
             using Microsoft.EntityFrameworkCore;

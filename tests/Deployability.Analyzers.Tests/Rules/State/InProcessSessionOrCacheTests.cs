@@ -54,16 +54,16 @@ public sealed class InProcessSessionOrCacheTests
     )]
     [InlineData("Hangfire.Jobs.AddHangfire(builder.Services, jobs => Hangfire.Jobs.[|UseMemoryStorage(jobs)|]);")]
     [InlineData("Hangfire.Jobs.AddHangfire(builder.Services, jobs => { Hangfire.Jobs.[|UseInMemoryStorage(jobs)|]; });")]
-    public Task Local_store_Triggers(string registrations) => VerifyAsync(registrations);
+    public Task LocalStore_Triggers(string registrations) => VerifyAsync(registrations);
 
     [Fact]
-    public Task Cache_that_code_reads_Triggers() => VerifyAsync("builder.Services.[|AddDistributedMemoryCache()|];", Reader);
+    public Task CacheThatCodeReads_Triggers() => VerifyAsync("builder.Services.[|AddDistributedMemoryCache()|];", Reader);
 
     [Fact]
-    public Task Cache_that_nobody_uses_DoesNotTrigger() => VerifyAsync("builder.Services.AddDistributedMemoryCache();");
+    public Task CacheThatNobodyUses_DoesNotTrigger() => VerifyAsync("builder.Services.AddDistributedMemoryCache();");
 
     [Fact]
-    public Task Message_of_an_output_cache_names_its_own_store() =>
+    public Task MessageOfAnOutputCacheNamesItsOwnStore() =>
         VerifyAsync(
             "builder.Services.{|#0:AddOutputCache()|};",
             "",
@@ -77,7 +77,7 @@ public sealed class InProcessSessionOrCacheTests
         );
 
     [Fact]
-    public Task Message_of_jobs_names_a_shared_storage() =>
+    public Task MessageOfJobsNamesASharedStorage() =>
         VerifyAsync(
             "Hangfire.Jobs.AddHangfire(builder.Services, jobs => Hangfire.Jobs.{|#0:UseMemoryStorage(jobs)|});",
             "",
@@ -110,10 +110,10 @@ public sealed class InProcessSessionOrCacheTests
     [InlineData(
         "if (builder.Environment.IsDevelopment()) Hangfire.Jobs.AddHangfire(builder.Services, jobs => Hangfire.Jobs.UseMemoryStorage(jobs));"
     )]
-    public Task Shared_or_chosen_store_DoesNotTrigger(string registrations) => VerifyAsync(registrations, Reader);
+    public Task SharedOrChosenStore_DoesNotTrigger(string registrations) => VerifyAsync(registrations, Reader);
 
     [Fact]
-    public Task Cache_of_its_own_DoesNotTrigger() =>
+    public Task CacheOfItsOwn_DoesNotTrigger() =>
         VerifyAsync(
             "builder.Services.AddSingleton<IDistributedCache, PostgresCache>(); builder.Services.AddSession();",
             """

@@ -28,7 +28,7 @@ public sealed class MissingBackplaneTests
     [InlineData("builder.Services.[|AddSignalR(options => options.EnableDetailedErrors = false)|].AddJsonProtocol();")]
     [InlineData("builder.Services.[|AddServerSideBlazor()|];")]
     [InlineData("builder.Services.AddRazorComponents().[|AddInteractiveServerComponents()|];")]
-    public Task Without_backplane_Triggers(string registrations) => VerifyAsync(registrations);
+    public Task WithoutBackplane_Triggers(string registrations) => VerifyAsync(registrations);
 
     [Theory]
     [InlineData("builder.Services.AddSignalR().AddStackExchangeRedis(\"redis\");")]
@@ -38,10 +38,10 @@ public sealed class MissingBackplaneTests
     [InlineData("builder.Services.AddServerSideBlazor(); builder.Services.AddSignalR().AddAzureSignalR();")]
     [InlineData("if (builder.Environment.IsDevelopment()) builder.Services.AddSignalR();")]
     [InlineData("builder.Services.AddControllers();")]
-    public Task With_backplane_or_without_need_DoesNotTrigger(string registrations) => VerifyAsync(registrations);
+    public Task WithBackplaneOrWithoutNeed_DoesNotTrigger(string registrations) => VerifyAsync(registrations);
 
     [Fact]
-    public Task Backplane_of_a_package_that_is_not_restored_DoesNotTrigger()
+    public Task BackplaneOfAPackageThatIsNotRestored_DoesNotTrigger()
     {
         var test = new CSharpAnalyzerTest<MissingBackplaneAnalyzer>
         {

@@ -55,7 +55,7 @@ public sealed class TokenKeyOfOneInstanceTests
         CSharpAnalyzerVerifier<TokenKeyOfOneInstanceAnalyzer>.VerifyAnalyzerAsync(Usings + source + Packages);
 
     [Fact]
-    public Task Developer_credential_of_IdentityServer_Triggers() =>
+    public Task DeveloperCredentialOf_IdentityServer_Triggers() =>
         VerifyAsync(
             """
             var builder = WebApplication.CreateBuilder(args);
@@ -65,7 +65,7 @@ public sealed class TokenKeyOfOneInstanceTests
         );
 
     [Fact]
-    public Task Developer_credential_behind_a_local_in_a_library_Triggers() =>
+    public Task DeveloperCredentialBehindALocalInALibrary_Triggers() =>
         VerifyAsync(
             """
             public static class Identity
@@ -80,7 +80,7 @@ public sealed class TokenKeyOfOneInstanceTests
         );
 
     [Fact]
-    public Task Each_key_of_OpenIddict_Triggers() =>
+    public Task EachKeyOf_OpenIddict_Triggers() =>
         VerifyAsync(
             """
             var builder = WebApplication.CreateBuilder(args);
@@ -96,7 +96,7 @@ public sealed class TokenKeyOfOneInstanceTests
         );
 
     [Fact]
-    public Task Call_that_does_not_bind_Triggers()
+    public Task CallThatDoesNotBind_Triggers()
     {
         var test = new CSharpAnalyzerTest<TokenKeyOfOneInstanceAnalyzer>
         {
@@ -110,7 +110,7 @@ public sealed class TokenKeyOfOneInstanceTests
     }
 
     [Fact]
-    public Task Key_for_Development_DoesNotTrigger() =>
+    public Task KeyFor_Development_DoesNotTrigger() =>
         VerifyAsync(
             """
             var builder = WebApplication.CreateBuilder(args);
@@ -123,7 +123,7 @@ public sealed class TokenKeyOfOneInstanceTests
         );
 
     [Fact]
-    public Task Fallback_beside_a_configured_certificate_DoesNotTrigger() =>
+    public Task FallbackBesideAConfiguredCertificate_DoesNotTrigger() =>
         VerifyAsync(
             """
             using System.Security.Cryptography.X509Certificates;
@@ -144,7 +144,7 @@ public sealed class TokenKeyOfOneInstanceTests
         );
 
     [Fact]
-    public Task Random_bytes_as_key_of_issued_tokens_Triggers() =>
+    public Task RandomBytesAsKeyOfIssuedTokens_Triggers() =>
         VerifyAsync(
             """
             public class TokenService
@@ -159,7 +159,7 @@ public sealed class TokenKeyOfOneInstanceTests
         );
 
     [Fact]
-    public Task Rsa_key_through_locals_Triggers() =>
+    public Task RsaKeyThroughLocals_Triggers() =>
         VerifyAsync(
             """
             var builder = WebApplication.CreateBuilder(args);
@@ -174,7 +174,7 @@ public sealed class TokenKeyOfOneInstanceTests
     [InlineData("new RsaSecurityKey([|new RSACryptoServiceProvider(2048)|])")]
     [InlineData("new SymmetricSecurityKey([|new HMACSHA256()|].Key)")]
     [InlineData("new SymmetricSecurityKey(Encoding.UTF8.GetBytes([|Guid.NewGuid()|].ToString()))")]
-    public Task Key_made_at_run_time_Triggers(string key) =>
+    public Task KeyMadeAtRunTime_Triggers(string key) =>
         VerifyAsync(
             $$"""
             var parameters = new TokenValidationParameters { IssuerSigningKey = {{key}} };
@@ -182,7 +182,7 @@ public sealed class TokenKeyOfOneInstanceTests
         );
 
     [Fact]
-    public Task Filled_bytes_Triggers() =>
+    public Task FilledBytes_Triggers() =>
         VerifyAsync(
             """
             var bytes = new byte[64];
@@ -192,7 +192,7 @@ public sealed class TokenKeyOfOneInstanceTests
         );
 
     [Fact]
-    public Task Imported_key_DoesNotTrigger() =>
+    public Task ImportedKey_DoesNotTrigger() =>
         VerifyAsync(
             """
             var builder = WebApplication.CreateBuilder(args);
@@ -203,7 +203,7 @@ public sealed class TokenKeyOfOneInstanceTests
         );
 
     [Fact]
-    public Task Key_from_parameters_or_configuration_DoesNotTrigger() =>
+    public Task KeyFromParametersOrConfiguration_DoesNotTrigger() =>
         VerifyAsync(
             """
             var builder = WebApplication.CreateBuilder(args);
@@ -213,7 +213,7 @@ public sealed class TokenKeyOfOneInstanceTests
         );
 
     [Fact]
-    public Task Key_that_is_exported_to_be_kept_DoesNotTrigger() =>
+    public Task KeyThatIsExportedToBeKept_DoesNotTrigger() =>
         VerifyAsync(
             """
             var path = Environment.GetEnvironmentVariable("KEY_PATH")!;
@@ -225,7 +225,7 @@ public sealed class TokenKeyOfOneInstanceTests
         );
 
     [Fact]
-    public Task Random_bytes_for_something_else_DoesNotTrigger() =>
+    public Task RandomBytesForSomethingElse_DoesNotTrigger() =>
         VerifyAsync(
             """
             var salt = RandomNumberGenerator.GetBytes(16);
@@ -235,7 +235,7 @@ public sealed class TokenKeyOfOneInstanceTests
         );
 
     [Fact]
-    public async Task Message_names_the_call_and_what_takes_its_place()
+    public async Task MessageNamesTheCallAndWhatTakesItsPlace()
     {
         var test = new CSharpAnalyzerTest<TokenKeyOfOneInstanceAnalyzer>
         {
@@ -257,7 +257,7 @@ public sealed class TokenKeyOfOneInstanceTests
     }
 
     [Fact]
-    public async Task Development_key_in_shipped_settings_Triggers()
+    public async Task DevelopmentKeyInShippedSettings_Triggers()
     {
         var test = new CSharpAnalyzerTest<TokenKeyOfOneInstanceAnalyzer> { TestCode = "WebApplication.CreateBuilder(args).Build().Run();" };
         test.TestState.AdditionalFiles.Add(("appsettings.json", """{ "IdentityServer": { "Key": { "Type": [|"Development"|] } } }"""));

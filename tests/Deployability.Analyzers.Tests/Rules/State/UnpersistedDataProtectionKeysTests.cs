@@ -13,7 +13,7 @@ public sealed class UnpersistedDataProtectionKeysTests
         );
 
     [Fact]
-    public Task Cookie_authentication_Triggers() =>
+    public Task CookieAuthentication_Triggers() =>
         VerifyAsync(
             """
             var builder = WebApplication.CreateBuilder(args);
@@ -23,7 +23,7 @@ public sealed class UnpersistedDataProtectionKeysTests
         );
 
     [Fact]
-    public Task Explicit_set_up_without_a_place_Triggers_there_and_only_there() =>
+    public Task ExplicitSetUpWithoutAPlace_TriggersThereAndOnlyThere() =>
         VerifyAsync(
             """
             var builder = WebApplication.CreateBuilder(args);
@@ -56,7 +56,7 @@ public sealed class UnpersistedDataProtectionKeysTests
         );
 
     [Fact]
-    public Task Pages_that_handle_forms_Trigger() =>
+    public Task PagesThatHandleForms_Trigger() =>
         VerifyAsync(
             """
             var builder = WebApplication.CreateBuilder(args);
@@ -71,7 +71,7 @@ public sealed class UnpersistedDataProtectionKeysTests
         );
 
     [Fact]
-    public Task Keys_persisted_in_development_only_Trigger() =>
+    public Task KeysPersistedInDevelopmentOnly_Trigger() =>
         VerifyAsync(
             """
             var builder = WebApplication.CreateBuilder(args);
@@ -83,7 +83,7 @@ public sealed class UnpersistedDataProtectionKeysTests
         );
 
     [Fact]
-    public Task Startup_class_Triggers() =>
+    public Task StartupClass_Triggers() =>
         VerifyAsync(
             """
             Host.CreateDefaultBuilder(args).ConfigureWebHostDefaults(web => web.UseStartup<Startup>()).Build().Run();
@@ -96,7 +96,7 @@ public sealed class UnpersistedDataProtectionKeysTests
         );
 
     [Fact]
-    public Task Pages_without_forms_DoNotTrigger() =>
+    public Task PagesWithoutForms_DoNotTrigger() =>
         VerifyAsync(
             """
             var builder = WebApplication.CreateBuilder(args);
@@ -107,7 +107,7 @@ public sealed class UnpersistedDataProtectionKeysTests
         );
 
     [Fact]
-    public Task Api_with_bearer_tokens_of_others_DoesNotTrigger() =>
+    public Task ApiWithBearerTokensOfOthers_DoesNotTrigger() =>
         VerifyAsync(
             """
             var builder = WebApplication.CreateBuilder(args);
@@ -118,7 +118,7 @@ public sealed class UnpersistedDataProtectionKeysTests
         );
 
     [Fact]
-    public Task Persisted_keys_DoNotTrigger() =>
+    public Task PersistedKeys_DoNotTrigger() =>
         VerifyAsync(
             """
             var builder = WebApplication.CreateBuilder(args);
@@ -129,7 +129,7 @@ public sealed class UnpersistedDataProtectionKeysTests
         );
 
     [Fact]
-    public Task Persisted_keys_in_another_file_or_by_configuration_DoNotTrigger() =>
+    public Task PersistedKeysInAnotherFileOrByConfiguration_DoNotTrigger() =>
         VerifyAsync(
             """
             var builder = WebApplication.CreateBuilder(args);
@@ -149,7 +149,7 @@ public sealed class UnpersistedDataProtectionKeysTests
         );
 
     [Fact]
-    public Task Repository_of_its_own_DoesNotTrigger() =>
+    public Task RepositoryOfItsOwn_DoesNotTrigger() =>
         VerifyAsync(
             """
             using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -161,7 +161,7 @@ public sealed class UnpersistedDataProtectionKeysTests
         );
 
     [Fact]
-    public Task Cookies_in_development_only_DoNotTrigger() =>
+    public Task CookiesInDevelopmentOnly_DoNotTrigger() =>
         VerifyAsync(
             """
             var builder = WebApplication.CreateBuilder(args);
@@ -183,7 +183,7 @@ public sealed class UnpersistedDataProtectionKeysTests
         );
 
     [Fact]
-    public async Task Keys_persisted_by_a_referenced_project_DoNotTrigger()
+    public async Task KeysPersistedByAReferencedProject_DoNotTrigger()
     {
         var test = Referencing(
             "services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(\"/keys\"));",
@@ -199,7 +199,7 @@ public sealed class UnpersistedDataProtectionKeysTests
     }
 
     [Fact]
-    public Task Container_of_a_seeding_tool_DoesNotTrigger() =>
+    public Task ContainerOfASeedingTool_DoesNotTrigger() =>
         VerifyAsync(
             """
             using Microsoft.AspNetCore.Identity;
@@ -222,7 +222,7 @@ public sealed class UnpersistedDataProtectionKeysTests
         );
 
     [Fact]
-    public async Task Helper_of_a_project_without_facts_may_persist_the_keys()
+    public async Task HelperOfAProjectWithoutFactsMayPersistTheKeys()
     {
         var test = new CSharpAnalyzerTest<UnpersistedDataProtectionKeysAnalyzer>
         {
@@ -249,7 +249,7 @@ public sealed class UnpersistedDataProtectionKeysTests
     }
 
     [Fact]
-    public async Task Cookies_of_a_referenced_project_Trigger_at_the_call()
+    public async Task CookiesOfAReferencedProject_TriggerAtTheCall()
     {
         var test = Referencing(
             "services.AddAuthentication().AddCookie();",
@@ -296,7 +296,7 @@ public sealed class UnpersistedDataProtectionKeysTests
     )]
     [InlineData("builder.Services.AddDefaultIdentity<User>(); builder.Services.AddDataProtection().PersistKeysToDbContext<Db>();")]
     [InlineData("builder.Services.AddDefaultThings<User>();")]
-    public Task Sign_in_of_a_package_that_is_not_restored_Triggers_by_name(string registrations) =>
+    public Task SignInOfAPackageThatIsNotRestored_TriggersByName(string registrations) =>
         new CSharpAnalyzerTest<UnpersistedDataProtectionKeysAnalyzer>
         {
             TestCode = $"""

@@ -72,7 +72,7 @@ public sealed class WritesBelowContentRootTests
     [InlineData("""await new Drawing.Chart().SaveAsPngAsync([|Path.Combine(env.WebRootPath, "charts", name)|]);""")]
     [InlineData("""new Drawing.Chart().SaveAs(new FileInfo([|"report.xlsx"|]));""")]
     [InlineData("""new Drawing.Chart().GeneratePdf([|$"invoices/{name}.pdf"|]);""")]
-    public Task Write_into_the_app_directory_Triggers(string body) => VerifyMethodAsync(body);
+    public Task WriteIntoTheAppDirectory_Triggers(string body) => VerifyMethodAsync(body);
 
     [Theory]
     [InlineData("""new Drawing.Chart().Save("/data/charts/today.png");""")]
@@ -110,10 +110,10 @@ public sealed class WritesBelowContentRootTests
     [InlineData(
         """var path = Path.Combine(Environment.GetEnvironmentVariable("DATA_DIR") ?? "data", name); File.WriteAllText(path, content);"""
     )]
-    public Task Reads_and_other_places_DoNotTrigger(string body) => VerifyMethodAsync(body);
+    public Task ReadsAndOtherPlaces_DoNotTrigger(string body) => VerifyMethodAsync(body);
 
     [Fact]
-    public Task Field_from_the_constructor_Triggers_once_at_its_path() =>
+    public Task FieldFromTheConstructor_TriggersOnceAtItsPath() =>
         VerifyAsync(
             """
             public class FileStore
@@ -129,7 +129,7 @@ public sealed class WritesBelowContentRootTests
         );
 
     [Fact]
-    public Task Roots_that_an_app_keeps_for_itself_Trigger() =>
+    public Task RootsThatAnAppKeepsForItself_Trigger() =>
         VerifyAsync(
             """
             var app = WebApplication.CreateBuilder(args).Build();
@@ -155,7 +155,7 @@ public sealed class WritesBelowContentRootTests
         );
 
     [Fact]
-    public Task Constant_Triggers_at_its_literal() =>
+    public Task Constant_TriggersAtItsLiteral() =>
         VerifyAsync(
             """
             public class FileStore
@@ -167,7 +167,7 @@ public sealed class WritesBelowContentRootTests
         );
 
     [Fact]
-    public Task Constant_folder_below_the_web_root_Triggers() =>
+    public Task ConstantFolderBelowTheWebRoot_Triggers() =>
         VerifyAsync(
             """
             public static class Folders { public const string Uploads = "uploads"; }
@@ -180,7 +180,7 @@ public sealed class WritesBelowContentRootTests
         );
 
     [Fact]
-    public Task Key_ring_in_the_app_directory_Triggers() =>
+    public Task KeyRingInTheAppDirectory_Triggers() =>
         VerifyAsync(
             """
             var builder = WebApplication.CreateBuilder(args);
@@ -190,7 +190,7 @@ public sealed class WritesBelowContentRootTests
         );
 
     [Fact]
-    public Task Options_class_DoesNotTrigger() =>
+    public Task OptionsClass_DoesNotTrigger() =>
         VerifyAsync(
             """
             public class StorageOptions { public string Path { get; set; } = "data"; }
@@ -203,7 +203,7 @@ public sealed class WritesBelowContentRootTests
         );
 
     [Fact]
-    public Task Development_only_DoesNotTrigger() =>
+    public Task DevelopmentOnly_DoesNotTrigger() =>
         VerifyAsync(
             """
             var app = WebApplication.Create(args);
@@ -214,7 +214,7 @@ public sealed class WritesBelowContentRootTests
         );
 
     [Fact]
-    public async Task Tool_without_a_host_DoesNotTrigger()
+    public async Task ToolWithoutAHost_DoesNotTrigger()
     {
         var test = new CSharpAnalyzerTest<WritesBelowContentRootAnalyzer>
         {

@@ -42,7 +42,7 @@ public sealed class SecretInCodeCodeFixTests
     }
 
     [Fact]
-    public Task Argument_reads_configuration() =>
+    public Task ArgumentReadsConfiguration() =>
         VerifyAsync(
             """
             var builder = WebApplication.CreateBuilder(args);
@@ -55,7 +55,7 @@ public sealed class SecretInCodeCodeFixTests
         );
 
     [Fact]
-    public Task Connection_string_is_read_as_one() =>
+    public Task ConnectionStringIsReadAsOne() =>
         VerifyAsync(
             """
             var builder = WebApplication.CreateBuilder(args);
@@ -68,7 +68,7 @@ public sealed class SecretInCodeCodeFixTests
         );
 
     [Fact]
-    public Task Signing_key_is_read_inside_its_conversion() =>
+    public Task SigningKeyIsReadInsideItsConversion() =>
         VerifyAsync(
             """
             var builder = WebApplication.CreateBuilder(args);
@@ -83,7 +83,7 @@ public sealed class SecretInCodeCodeFixTests
         );
 
     [Fact]
-    public Task Default_becomes_a_failure() =>
+    public Task DefaultBecomesAFailure() =>
         VerifyAsync(
             """
             var builder = WebApplication.CreateBuilder(args);
@@ -100,7 +100,7 @@ public sealed class SecretInCodeCodeFixTests
         );
 
     [Fact]
-    public Task Constant_of_a_service_becomes_a_field_that_reads() =>
+    public Task ConstantOfAServiceBecomesAFieldThatReads() =>
         VerifyAsync(
             """
             public class PaymentService(IConfiguration configuration)
@@ -121,7 +121,7 @@ public sealed class SecretInCodeCodeFixTests
         );
 
     [Fact]
-    public Task Class_with_an_ordinary_constructor_keeps_the_configuration() =>
+    public Task ClassWithAnOrdinaryConstructorKeepsTheConfiguration() =>
         VerifyAsync(
             """
             var builder = WebApplication.CreateBuilder(args);
@@ -168,7 +168,7 @@ public sealed class SecretInCodeCodeFixTests
         );
 
     [Fact]
-    public async Task Nothing_is_written_to_settings_files()
+    public async Task NothingIsWrittenToSettingsFiles()
     {
         var test = new CSharpCodeFixTest<SecretInCodeAnalyzer, SecretInCodeCodeFix>
         {
@@ -194,5 +194,5 @@ public sealed class SecretInCodeCodeFixTests
     )]
     [InlineData("class A { void Run(string password = [|\"hunter2x\"|]) { } }")]
     [InlineData("static class A { public const string Password = [|\"hunter2x\"|]; }")]
-    public Task Where_no_configuration_can_be_had_nothing_is_offered(string source) => VerifyAsync(source, source);
+    public Task WhereNoConfigurationCanBeHadNothingIsOffered(string source) => VerifyAsync(source, source);
 }

@@ -15,7 +15,7 @@ public sealed class UnpersistedDataProtectionKeysCodeFixTests
         );
 
     [Fact]
-    public Task Top_level_statements_get_a_guarded_registration() =>
+    public Task TopLevelStatementsGetAGuardedRegistration() =>
         VerifyAsync(
             """
             var builder = WebApplication.CreateBuilder(args);
@@ -42,7 +42,7 @@ public sealed class UnpersistedDataProtectionKeysCodeFixTests
         );
 
     [Fact]
-    public Task Startup_uses_its_configuration() =>
+    public Task StartupUsesItsConfiguration() =>
         VerifyAsync(
             """
             using Microsoft.AspNetCore.Authentication;
@@ -87,7 +87,7 @@ public sealed class UnpersistedDataProtectionKeysCodeFixTests
         );
 
     [Fact]
-    public Task Startup_without_configuration_is_given_one() =>
+    public Task StartupWithoutConfigurationIsGivenOne() =>
         VerifyAsync(
             """
             Host.CreateDefaultBuilder(args).ConfigureWebHostDefaults(web => web.UseStartup<Startup>()).Build().Run();
@@ -132,7 +132,7 @@ public sealed class UnpersistedDataProtectionKeysCodeFixTests
         );
 
     [Fact]
-    public Task Local_function_that_runs_before_the_app_is_there_uses_the_builder() =>
+    public Task LocalFunctionThatRunsBeforeTheAppIsThereUsesTheBuilder() =>
         VerifyAsync(
             """
             var builder = WebApplication.CreateBuilder(args);
@@ -166,7 +166,7 @@ public sealed class UnpersistedDataProtectionKeysCodeFixTests
         );
 
     [Fact]
-    public async Task Variables_of_another_file_are_out_of_reach()
+    public async Task VariablesOfAnotherFileAreOutOfReach()
     {
         const string Program = """
             // The variables below stand where the class of the other file stands in its own.
@@ -209,7 +209,7 @@ public sealed class UnpersistedDataProtectionKeysCodeFixTests
     }
 
     [Fact]
-    public async Task Older_language_gets_a_pattern_that_it_knows()
+    public async Task OlderLanguageGetsAPatternThatItKnows()
     {
         const string Start = """
             public static class Program
@@ -251,7 +251,7 @@ public sealed class UnpersistedDataProtectionKeysCodeFixTests
     }
 
     [Fact]
-    public Task File_that_is_indented_by_tabs_stays_so() =>
+    public Task FileThatIsIndentedByTabsStaysSo() =>
         VerifyAsync(
             Tabbed(
                 """
@@ -290,7 +290,7 @@ public sealed class UnpersistedDataProtectionKeysCodeFixTests
         "var app = WebApplication.CreateBuilder(args).Build();\napp.Run();\n\n" + text.Replace('>', '\t').Replace("\t 0", "> 0");
 
     [Fact]
-    public Task Class_that_others_create_is_left_alone()
+    public Task ClassThatOthersCreateIsLeftAlone()
     {
         const string Source = """
             new Setup().ConfigureServices(WebApplication.CreateBuilder(args).Services);
