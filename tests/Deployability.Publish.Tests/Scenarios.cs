@@ -87,6 +87,31 @@ internal static class Scenarios
                         new FeatureFact(Source, Features.OpenTelemetry),
                         new FeatureFact(Source, Features.PrometheusMetrics)
                     ),
+            ["image-front-end"] = static () =>
+                Image()
+                    .Item("DeployabilityFrontend", "client", ("Path", "ClientApp"), ("OutputPath", "../wwwroot"))
+                    .Closure(
+                        new("/src/shop", ["src/Api/Api.csproj"], [], [], [])
+                        {
+                            Frontends = [new("/src/shop/src/Api/ClientApp", "pnpm-lock.yaml", IsBuilt: false)],
+                        }
+                    ),
+            ["image-native-libraries"] = static () =>
+                Image()
+                    .Property("Packages", "SkiaSharp/3.119.0;SkiaSharp.NativeAssets.Linux/3.119.0;System.DirectoryServices.Protocols/9.0.0")
+                    .Closure(
+                        new("/src/shop", ["src/Api/Api.csproj"], [], [], [])
+                        {
+                            Packages = new Dictionary<string, string> { ["System.DirectoryServices.Protocols"] = "[9.0.0, )" },
+                        }
+                    ),
+            ["image-self-extracting"] = static () =>
+                Image()
+                    .Property("SelfContained", "true")
+                    .Property("PublishSingleFile", "true")
+                    .Property("IncludeAllContentForSelfExtract", "true")
+                    .Property("DeployabilityProbe", "")
+                    .Facts(new FeatureFact(Source, Features.TimeZones)),
             ["migration"] = static () =>
                 New()
                     .Property("DeployabilityMigrationJob", "migrate")
@@ -95,9 +120,13 @@ internal static class Scenarios
                         Connection("ConnectionStrings:Orders", ConnectionProviders.Npgsql),
                         new FeatureFact(Source, Features.SchemaChangeVerb)
                     ),
+            ["monitoring-worker"] = static () =>
+                New().Worker().Property("Packages", "OpenTelemetry.Exporter.Prometheus.HttpListener/1.20.1-beta.1"),
             ["sealed-secrets"] = static () => Stored("sealed-secrets"),
             ["secrets-store-csi"] = static () => Stored("secrets-store-csi").Property("DeployabilitySecretStoreName", "shop-vault"),
         };
+
+    private static Scenario Image() => new Scenario().Property("DeployabilityEmit", "docker");
 
     private static Scenario New() => new Scenario().Property("DeployabilityEmit", AllTargets);
 

@@ -61,8 +61,11 @@ public sealed record DeploymentPlan
     /// <summary>Whether a client must reach the same instance again (in-process session, SignalR, Blazor Server).</summary>
     public required bool NeedsAffinity { get; init; }
 
-    /// <summary>Where metrics are scraped; null when the app exports none that way.</summary>
+    /// <summary>Where metrics are scraped; null when the app exports none that way. A worker's is none of its <see cref="Ports"/>.</summary>
     public required PortPlan? MetricsPort { get; init; }
+
+    /// <summary>Every port on which the container listens, served by a Service or not.</summary>
+    public IEnumerable<PortPlan> ContainerPorts => MetricsPort is { } metrics && !Ports.Contains(metrics) ? Ports.Append(metrics) : Ports;
 
     /// <summary>How the app is watched; null when nothing can be scraped.</summary>
     public required MonitoringPlan? Monitoring { get; init; }

@@ -45,6 +45,50 @@ internal static class MonitoringPlanner
 {
     private const int RuntimeMetricsSince = 9;
 
+    /// <summary>OpenTelemetry's listener of its own, for apps that are no server; it listens on 9464 unless it is told otherwise.</summary>
+    private const string Listener = "OpenTelemetry.Exporter.Prometheus.HttpListener";
+    private const int ListenerPort = 9464;
+    private const string PrometheusNet = "prometheus-net";
+
+    /// <summary>Where metrics are scraped: of a web app its main port, of a worker one that answers nothing else and has no Service.</summary>
+    /// <returns>Null when nothing can be scraped.</returns>
+    public static PortPlan? Port(PlanContext context, bool isWeb, IReadOnlyList<PortPlan> ports, IReadOnlyList<int> declared)
+    {
+        if (isWeb)
+        {
+            return context.Has(Features.PrometheusMetrics) && ports.Count > 0 ? ports[0] : null;
+        }
+
+        var listens = context.Packages.ContainsKey(Listener);
+        if (!listens && !context.Packages.ContainsKey(PrometheusNet))
+        {
+            return null;
+        }
+
+        if (declared.Count == 0 && !listens)
+        {
+            context.Leave(
+                new(
+                    OperatorActionKind.Code,
+                    "metrics",
+                    "Declare the port of its metrics server: `<ContainerPort Include=\"9091\" />`.",
+                    $"The worker refers to {PrometheusNet}, but its metrics are not scraped, because nothing here says on which port."
+                )
+            );
+            return null;
+        }
+
+        var number = declared.Count > 0 ? declared[0] : ListenerPort;
+        context.Decide(
+            $"Metrics are scraped on port {Text.Of(number)}, at the pods themselves.",
+            $"The worker refers to {(listens ? Listener : PrometheusNet)}.",
+            listens
+                ? "Let it listen on every address (`UriPrefixes`), for by default it does on this machine alone; ContainerPort says another port."
+                : ""
+        );
+        return new("metrics", number);
+    }
+
     public static MonitoringPlan? Plan(PlanContext context, PortPlan? metricsPort)
     {
         if (metricsPort is null)
@@ -52,7 +96,7 @@ internal static class MonitoringPlanner
             return null;
         }
 
-        if (!context.Has(Features.OpenTelemetry))
+        if (!context.Has(Features.OpenTelemetry) && !context.Packages.ContainsKey(Listener))
         {
             return new(Versions.Metrics.PrometheusNet);
         }

@@ -90,7 +90,7 @@ public static class Planner
         var probes = ProbePlanner.Plan(context, ports);
         var services = ItemPlanner.Services(input);
         var configuration = new ConfigurationPlanner(context, name, FixedSettings(input, volumes, portPlanner, image)).Plan();
-        var metricsPort = context.Has(Features.PrometheusMetrics) && ports.Count > 0 ? ports[0] : null;
+        var metricsPort = MonitoringPlanner.Port(context, isWeb, ports, portPlanner.DeclaredPorts);
         NoteState(context);
         var contextRoot = context.Closure.ContextRoot;
         var plan = new DeploymentPlan

@@ -14,10 +14,14 @@ internal sealed class PortPlanner(PlanContext context)
     /// <summary>Variables that tell the app its port, by name; known once <see cref="Plan"/> has run.</summary>
     public IReadOnlyDictionary<string, string> Settings => settings;
 
+    /// <summary>What <c>ContainerPort</c> items say; known once <see cref="Plan"/> has run.</summary>
+    public IReadOnlyList<int> DeclaredPorts { get; private set; } = [];
+
     /// <summary>The app's ports, its main one first; none for a worker.</summary>
     public IReadOnlyList<PortPlan> Plan(bool isWeb)
     {
         var declared = Declared();
+        DeclaredPorts = declared;
         if (!isWeb)
         {
             return [];

@@ -204,7 +204,7 @@ internal sealed class DockerEmitter : IEmitter
         }
 
         yield return $"USER {Text.Of(image.User)}:{Text.Of(image.Group)}";
-        foreach (var port in plan.Ports)
+        foreach (var port in plan.ContainerPorts)
         {
             yield return $"EXPOSE {Text.Of(port.Number)}";
         }

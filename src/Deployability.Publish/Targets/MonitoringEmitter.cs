@@ -18,7 +18,7 @@ internal sealed class MonitoringEmitter : IEmitter
         var view = new ObjectView(objects, "", new Dictionary<string, Node> { [objects.Model.MonitoringEnabled.Name] = true });
         return
         [
-            File("servicemonitor.yaml", view, "ServiceMonitor"),
+            File($"{MonitoringObjects.MonitorKind(plan).ToLowerInvariant()}.yaml", view, MonitoringObjects.MonitorKind(plan)),
             File("prometheus-rules.yaml", view, "PrometheusRule"),
             new("monitoring/grafana-dashboard.json", GrafanaDashboard.Write(plan, monitoring) + "\n"),
         ];

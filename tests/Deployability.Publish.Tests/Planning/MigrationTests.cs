@@ -63,6 +63,14 @@ public sealed class MigrationTests
     }
 
     [Fact]
+    public void APlatformWithoutSuchAJob_SaysHow() =>
+        Assert.Contains(
+            "one-off task",
+            New(Features.SchemaChangeVerb).Property("DeployabilityEmit", "docker;fly").Property(Property, "migrate").File("README.md"),
+            StringComparison.Ordinal
+        );
+
+    [Fact]
     public void Arguments_HoldNoCredentials()
     {
         var refusal = Assert.Single(New(Features.SchemaChangeVerb).Property(Property, "--db;Host=a;Password=Tr0ub4dor3").Refusals());

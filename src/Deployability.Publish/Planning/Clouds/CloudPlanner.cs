@@ -323,6 +323,16 @@ internal sealed class CloudPlanner
             );
         }
 
+        if (plan.Migration is { } migration)
+        {
+            Leave(
+                OperatorActionKind.Code,
+                "migration",
+                $"Run the image once with `{string.Join(" ", migration.Args)}` before each release, as a one-off task.",
+                $"No file for {platform.Title} migrates the database."
+            );
+        }
+
         return jobs;
     }
 

@@ -12,7 +12,7 @@ namespace Deployability.Publish.Targets.Kubernetes;
 /// <param name="Description">What to look at.</param>
 internal sealed record Alert(string Name, Expression Query, string For, string Severity, string Summary, string Description);
 
-/// <summary>The alerts of a web app, from its own metrics and from what the cluster says of its pods.</summary>
+/// <summary>The alerts of an app, from its own metrics and from what the cluster says of its pods.</summary>
 internal static class AlertRules
 {
     private const string Critical = "critical";
@@ -36,26 +36,30 @@ internal static class AlertRules
             "No instance answers.",
             "Look at the pods' events and logs: kubectl describe, kubectl logs --previous."
         );
-        yield return new(
-            Name(model, "FailingRequests"),
-            Expression.Join(failures, " / ", requests, $" > {plan.FailureRatio} and ", requests, $" > {plan.LeastRate}"),
-            "10m",
-            Critical,
-            "More requests fail than should.",
-            "Look at the log for exceptions, and at what the app depends on."
-        );
-        yield return new(
-            Name(model, "Slow"),
-            Expression.Join(
-                $"histogram_quantile(0.95, sum by (namespace, le) (rate({metrics.Duration}_bucket{{job=\"",
-                app,
-                $"\"{health}}}[5m]))) > {plan.SlowSeconds}"
-            ),
-            "15m",
-            Warning,
-            "One request in twenty takes too long.",
-            "Compare CPU with its limit, and look at what the app calls."
-        );
+        if (model.Plan.IsWeb)
+        {
+            yield return new(
+                Name(model, "FailingRequests"),
+                Expression.Join(failures, " / ", requests, $" > {plan.FailureRatio} and ", requests, $" > {plan.LeastRate}"),
+                "10m",
+                Critical,
+                "More requests fail than should.",
+                "Look at the log for exceptions, and at what the app depends on."
+            );
+            yield return new(
+                Name(model, "Slow"),
+                Expression.Join(
+                    $"histogram_quantile(0.95, sum by (namespace, le) (rate({metrics.Duration}_bucket{{job=\"",
+                    app,
+                    $"\"{health}}}[5m]))) > {plan.SlowSeconds}"
+                ),
+                "15m",
+                Warning,
+                "One request in twenty takes too long.",
+                "Compare CPU with its limit, and look at what the app calls."
+            );
+        }
+
         if (metrics.ThreadPoolQueue.Length > 0)
         {
             yield return new(

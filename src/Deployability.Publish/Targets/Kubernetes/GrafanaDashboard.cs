@@ -80,29 +80,33 @@ internal static class GrafanaDashboard
     {
         const string Here = "namespace=\"$namespace\",job=\"$job\"";
         var pods = $"namespace=\"$namespace\",container=\"{plan.Name}\"";
-        yield return (
-            "Requests",
-            [
-                new(
-                    "Rate",
-                    "reqps",
-                    $"sum by ({metrics.RouteLabel}) (rate({metrics.Duration}_count{{{Here}}}[$__rate_interval]))",
-                    $"{{{{{metrics.RouteLabel}}}}}"
-                ),
-                new(
-                    "Failures",
-                    "percentunit",
-                    $"sum(rate({metrics.Duration}_count{{{Here},{metrics.StatusLabel}=~\"5..\"}}[$__rate_interval])) / sum(rate({metrics.Duration}_count{{{Here}}}[$__rate_interval]))",
-                    "failed"
-                ),
-                new(
-                    "Duration, 95 of 100",
-                    "s",
-                    $"histogram_quantile(0.95, sum by (le) (rate({metrics.Duration}_bucket{{{Here}}}[$__rate_interval])))",
-                    "p95"
-                ),
-            ]
-        );
+        if (plan.IsWeb)
+        {
+            yield return (
+                "Requests",
+                [
+                    new(
+                        "Rate",
+                        "reqps",
+                        $"sum by ({metrics.RouteLabel}) (rate({metrics.Duration}_count{{{Here}}}[$__rate_interval]))",
+                        $"{{{{{metrics.RouteLabel}}}}}"
+                    ),
+                    new(
+                        "Failures",
+                        "percentunit",
+                        $"sum(rate({metrics.Duration}_count{{{Here},{metrics.StatusLabel}=~\"5..\"}}[$__rate_interval])) / sum(rate({metrics.Duration}_count{{{Here}}}[$__rate_interval]))",
+                        "failed"
+                    ),
+                    new(
+                        "Duration, 95 of 100",
+                        "s",
+                        $"histogram_quantile(0.95, sum by (le) (rate({metrics.Duration}_bucket{{{Here}}}[$__rate_interval])))",
+                        "p95"
+                    ),
+                ]
+            );
+        }
+
         yield return (
             "Runtime",
             [

@@ -22,26 +22,34 @@ internal static class MonitoringObjects
 
     private static Conditional On(KubernetesModel model, Mapping body) => new(Condition.IsOn(model.MonitoringEnabled), body);
 
-    private static Mapping Monitor(KubernetesModel model, MonitoringPlan plan, PortPlan port) =>
-        new()
+    /// <summary>Of the Service, or of the pods where there is none.</summary>
+    public static string MonitorKind(DeploymentPlan plan) => plan.IsWeb ? "ServiceMonitor" : "PodMonitor";
+
+    private static Mapping Monitor(KubernetesModel model, MonitoringPlan plan, PortPlan port)
+    {
+        var isWeb = model.Plan.IsWeb;
+        var endpoint = new Mapping
+        {
+            ["port"] = port.Name,
+            ["path"] = MetricsPath,
+            ["scheme"] = Node.Optional(port.IsTls ? "https" : ""),
+            ["interval"] = $"{Text.Of(plan.Interval)}s",
+
+            // A Service gives its name to the job; pods give none, and alerts ask for it.
+            ["relabelings"] = isWeb ? null : Sequence.Of(new Mapping { ["targetLabel"] = "job", ["replacement"] = model.FullName }),
+        };
+        return new()
         {
             ["apiVersion"] = Versions.Monitoring,
-            ["kind"] = "ServiceMonitor",
+            ["kind"] = MonitorKind(model.Plan),
             ["metadata"] = Metadata(model, model.FullName),
             ["spec"] = new Mapping
             {
                 ["selector"] = new Mapping { ["matchLabels"] = Labels.Selector(model) },
-                ["endpoints"] = Sequence.Of(
-                    new Mapping
-                    {
-                        ["port"] = port.Name,
-                        ["path"] = MetricsPath,
-                        ["scheme"] = Node.Optional(port.IsTls ? "https" : ""),
-                        ["interval"] = $"{Text.Of(plan.Interval)}s",
-                    }
-                ),
+                [isWeb ? "endpoints" : "podMetricsEndpoints"] = Sequence.Of(endpoint),
             },
         };
+    }
 
     private static Mapping Rules(KubernetesModel model, MonitoringPlan plan) =>
         new()

@@ -71,22 +71,21 @@ internal static class NetworkPolicyObject
     {
         var rules = new Sequence();
         var ports = model.Plan.Ports.Where(static port => !port.IsManagement).ToList();
-        if (ports.Count == 0)
+        if (ports.Count > 0)
         {
-            return rules;
+            // Forwarded headers are believed where there is an ingress, so nobody but that may send any.
+            var isOpen = Condition.Any(Condition.IsOn(model.IngressEnabled), Condition.IsOn(model.RouteEnabled));
+            var controllers = Namespaces(model.PolicyNamespaces);
+            var neighbours = new Mapping { ["podSelector"] = new Mapping() };
+            rules.Add(
+                new Mapping
+                {
+                    ["from"] = Sequence.Of(new Conditional(isOpen, controllers, neighbours), new Spread(model.PolicyFrom)),
+                    ["ports"] = new Sequence(ports.Select(static port => Port(port.Name, "TCP"))),
+                }
+            );
         }
 
-        // Forwarded headers are believed where there is an ingress, so nobody but that may send any.
-        var isOpen = Condition.Any(Condition.IsOn(model.IngressEnabled), Condition.IsOn(model.RouteEnabled));
-        var controllers = Namespaces(model.PolicyNamespaces);
-        var neighbours = new Mapping { ["podSelector"] = new Mapping() };
-        rules.Add(
-            new Mapping
-            {
-                ["from"] = Sequence.Of(new Conditional(isOpen, controllers, neighbours), new Spread(model.PolicyFrom)),
-                ["ports"] = new Sequence(ports.Select(static port => Port(port.Name, "TCP"))),
-            }
-        );
         if (model.Plan.MetricsPort is { } metrics)
         {
             rules.Add(

@@ -87,7 +87,7 @@ internal static class Pod
 
     private static Sequence Ports(DeploymentPlan plan) =>
         new(
-            plan.Ports.Select(static port => new Mapping
+            plan.ContainerPorts.Select(static port => new Mapping
             {
                 ["name"] = port.Name,
                 ["containerPort"] = port.Number,
