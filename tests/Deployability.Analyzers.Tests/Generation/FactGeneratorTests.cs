@@ -269,6 +269,23 @@ public sealed class FactGeneratorTests
         Assert.Equal((key, scheme, host, port), (fact.Key, fact.Scheme, fact.Host, fact.Port));
     }
 
+    // The compiler has the value; the literal stands where this project cannot see it.
+    [Fact]
+    public void OutboundEndpointOfAConstantOfAnotherProject_IsAFact()
+    {
+        var urls = GeneratorHarness.Library(
+            """namespace Acme; public static class Urls { public const string Inventory = "https://inventory.corp.example:8443/v1"; }"""
+        );
+
+        var fact = Assert.Single(
+            GeneratorHarness
+                .Facts("var client = new System.Net.Http.HttpClient { BaseAddress = new Uri(Acme.Urls.Inventory) };", urls)
+                .OfKind<OutboundEndpointFact>()
+        );
+
+        Assert.Equal(("https", "inventory.corp.example", 8443), (fact.Scheme, fact.Host, fact.Port));
+    }
+
     [Fact]
     public void CorsPolicies_CarryTheirOriginsOrTheirKey()
     {

@@ -1,4 +1,4 @@
-namespace Deployability.Secrets;
+namespace Deployability.Secrets.Matching;
 
 /// <summary>What gave the secret away.</summary>
 public enum SecretKind

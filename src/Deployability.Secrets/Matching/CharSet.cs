@@ -1,4 +1,4 @@
-namespace Deployability.Secrets;
+namespace Deployability.Secrets.Matching;
 
 /// <summary>A set of ASCII characters that answers in two instructions.</summary>
 internal sealed class CharSet

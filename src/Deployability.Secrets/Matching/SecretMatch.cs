@@ -1,4 +1,4 @@
-namespace Deployability.Secrets;
+namespace Deployability.Secrets.Matching;
 
 /// <summary>A secret inside a text.</summary>
 /// <param name="Kind">What gave it away.</param>

@@ -1,4 +1,4 @@
-namespace Deployability.Secrets;
+namespace Deployability.Secrets.Matching;
 
 /// <summary>Tells hosts of a developer's machine from others.</summary>
 public static class SecretHosts

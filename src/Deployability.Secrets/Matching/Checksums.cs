@@ -1,4 +1,4 @@
-namespace Deployability.Secrets;
+namespace Deployability.Secrets.Matching;
 
 /// <summary>Checksums that issuers put into their tokens so that scanners can tell them from look-alikes.</summary>
 internal static class Checksums

@@ -1,4 +1,4 @@
-namespace Deployability.Secrets;
+namespace Deployability.Secrets.Matching;
 
 /// <summary>Where a credential is valid.</summary>
 public enum SecretHost
