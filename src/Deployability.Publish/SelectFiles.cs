@@ -19,7 +19,16 @@ public sealed class SelectFiles : Task
     /// <summary>Below the project's folder.</summary>
     public ITaskItem[] Files { get; set; } = [];
 
-    /// <summary>Elsewhere in the repository.</summary>
+    /// <summary>JSON in folders of the project, of which the compiler gets what the program loads as settings.</summary>
+    public ITaskItem[] Json { get; set; } = [];
+
+    /// <summary>The C# of the project.</summary>
+    public ITaskItem[] Sources { get; set; } = [];
+
+    /// <summary>Whether files of the repository outside the project's folder count.</summary>
+    public bool LooksAround { get; set; }
+
+    /// <summary>In the repository's root.</summary>
     public ITaskItem[] RootFiles { get; set; } = [];
 
     /// <summary>What the compiler has already.</summary>
@@ -28,6 +37,10 @@ public sealed class SelectFiles : Task
     [Output]
     public ITaskItem[] Selected { get; set; } = [];
 
+    /// <summary>The programs of the repository that share its files, in order, between bars: a semicolon begins a comment where the compiler reads it. Empty when there is but one.</summary>
+    [Output]
+    public string Programs { get; set; } = "";
+
     public override bool Execute()
     {
         var seen = new HashSet<string>(Known.Select(FullPath), StringComparer.Ordinal);
@@ -35,16 +48,65 @@ public sealed class SelectFiles : Task
         var selected = Files
             .Where(file => seen.Add(FullPath(file)) && !published.Hold(FullPath(file)) && IsReadable(FullPath(file)))
             .ToList();
-        var candidates = RootFiles.Where(file => seen.Add(FullPath(file)) && IsReadable(FullPath(file))).ToList();
-        if (candidates.Count > 0 && RepositoryRoot.Length > 0)
+        selected.AddRange(SelectLoaded(path => seen.Add(path) && !published.Hold(path) && IsReadable(path)));
+        if (LooksAround && RepositoryRoot.Length > 0)
         {
-            var owners = new FileOwners(RepositoryRoot, ProjectFile);
-            selected.AddRange(candidates.Where(file => owners.IsOurs(FullPath(file))));
+            selected.AddRange(SelectAround(path => seen.Add(path) && IsReadable(path)));
         }
 
         Selected = [.. selected.OrderBy(FullPath, StringComparer.Ordinal).Select(static file => new TaskItem(file.ItemSpec))];
         return !Log.HasLoggedErrors;
     }
+
+    // Most projects have no such file, so that no source is read.
+    private List<ITaskItem> SelectLoaded(Func<string, bool> isNew)
+    {
+        var names =
+            Json.Length == 0
+                ? []
+                : Sources.SelectMany(static source => LoadedJson.NamesIn(TextFiles.Read(FullPath(source)))).Distinct().ToList();
+        return names.Count == 0
+            ? []
+            : [.. Json.Where(file => LoadedJson.Names(names, Path.GetFileName(FullPath(file))) && isNew(FullPath(file)))];
+    }
+
+    // Compose files of the root are started together, YAML below one folder is deployed together.
+    private List<ITaskItem> SelectAround(Func<string, bool> isNew)
+    {
+        var repository = RepositoryFiles.Of(RepositoryRoot);
+        var owners = new FileOwners(RepositoryRoot, ProjectFile, repository);
+        Programs = owners.Names.Count > 1 ? string.Join("|", owners.Names) : "";
+        var folder = Path.GetDirectoryName(Path.GetFullPath(ProjectFile)) + Path.DirectorySeparatorChar;
+        var together = repository
+            .Manifests.Where(file => !file.Path.StartsWith(folder, StringComparison.Ordinal) && isNew(file.Path))
+            .Select(static file => (file.Folder, Item: (ITaskItem)new TaskItem(file.Path)))
+            .ToList();
+        var result = new List<ITaskItem>();
+        foreach (var file in RootFiles.Where(file => isNew(FullPath(file))))
+        {
+            if (IsYaml(FullPath(file)))
+            {
+                together.Add((Path.GetDirectoryName(FullPath(file)) ?? "", file));
+            }
+            else if (owners.IsOurs(FullPath(file)))
+            {
+                result.Add(file);
+            }
+        }
+
+        foreach (var deployment in together.GroupBy(static file => file.Folder, static file => file.Item))
+        {
+            if (owners.HavePart(deployment.Select(FullPath)))
+            {
+                result.AddRange(deployment);
+            }
+        }
+
+        return result;
+    }
+
+    private static bool IsYaml(string path) =>
+        path.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
 
     private bool IsReadable(string path)
     {

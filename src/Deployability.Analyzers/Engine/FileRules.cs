@@ -65,6 +65,9 @@ internal readonly struct FileContext(AdditionalFileAnalysisContext context, Proj
 
     public CancellationToken CancellationToken => context.CancellationToken;
 
+    /// <summary>The environment variables that the file gives to the app where it is deployed.</summary>
+    public IEnumerable<FileValue> Variables => FileVariables.Of(file, Views, Files, CancellationToken);
+
     /// <summary>Reports, unless a comment in the file says <c>deployability:ignore DPLnnnn reason</c>.</summary>
     /// <param name="descriptor">Of the rule.</param>
     /// <param name="range">What must change; for something absent, the smallest thing that exists.</param>
@@ -88,6 +91,7 @@ internal readonly struct FileContext(AdditionalFileAnalysisContext context, Proj
         if (
             !FileSuppressions.IsSuppressed(text, range.Start, descriptor.Id)
             && Severities.Of(context.Compilation, context.Options).Apply(descriptor, options) is { } applied
+            && ProjectFiles.Of(context.Options).IsOurs(file, FileViews.Of(text), range.Start)
             && !KnownFindings.Of(context.Compilation, context.Options).Lists(descriptor.Id, context.AdditionalFile.Path, text, range.Start)
         )
         {

@@ -25,6 +25,36 @@ internal static class ManifestRules
         ManifestJudge judge
     ) => context.RegisterAllFiles(Manifests.Kinds, file => Analyze(file, descriptor, judge));
 
+    /// <summary>The same for a rule about production, from which files for development are exempt.</summary>
+    public static void RegisterShippedManifests(
+        this CompilationStartAnalysisContext context,
+        DiagnosticDescriptor descriptor,
+        ManifestJudge judge
+    ) => context.RegisterShippedFiles(Manifests.Kinds, file => Analyze(file, descriptor, judge));
+
+    /// <summary>Has a rule look at the values of charts, as each values file makes them; what holds for objects holds here.</summary>
+    public static void RegisterChartValues(
+        this CompilationStartAnalysisContext context,
+        DiagnosticDescriptor descriptor,
+        Func<ChartValues, IEnumerable<ManifestFinding>> judge
+    ) => context.RegisterAllFiles(ProjectFileKind.HelmValues, file => AnalyzeValues(file, descriptor, judge));
+
+    private static void AnalyzeValues(FileContext context, DiagnosticDescriptor descriptor, Func<ChartValues, IEnumerable<ManifestFinding>> judge)
+    {
+        var charts = Charts.Of(context.Files, context.CancellationToken);
+        var all = charts
+            .In(context.File)
+            .Select(values => judge(values).Where(finding => charts.FileOf(finding.File) == context.File).ToList())
+            .ToList();
+        foreach (var finding in all.Count > 0 ? all[0] : [])
+        {
+            if (all.TrueForAll(others => others.Exists(other => other.Range == finding.Range)))
+            {
+                context.Report(descriptor, finding.Range, finding.Arguments);
+            }
+        }
+    }
+
     private static void Analyze(FileContext context, DiagnosticDescriptor descriptor, ManifestJudge judge)
     {
         var manifests = Manifests.Of(context.Files, context.CancellationToken);
@@ -80,6 +110,9 @@ internal readonly record struct ManifestFinding(YamlFile File, TextRange Range, 
 
     /// <summary>At a value.</summary>
     public static ManifestFinding At(YamlNode node, params object[] arguments) => new(node.File, node.Range, arguments);
+
+    /// <summary>At a key under which something is missing.</summary>
+    public static ManifestFinding At(YamlEntry entry, params object[] arguments) => new(entry.Value.File, entry.NameRange, arguments);
 
     /// <summary>At a container that lacks something: its name, else its first key.</summary>
     public static ManifestFinding At(KubernetesContainer container, params object[] arguments) =>

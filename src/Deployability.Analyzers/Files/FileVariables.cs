@@ -10,7 +10,14 @@ internal static class FileVariables
 {
     /// <summary>What files of these kinds set.</summary>
     public const ProjectFileKind Kinds =
-        ProjectFileKind.Dockerfile | ProjectFileKind.Compose | ProjectFileKind.Yaml | ProjectFileKind.WebConfig | ProjectFileKind.DotEnv;
+        ProjectFileKind.Dockerfile
+        | ProjectFileKind.Compose
+        | ProjectFileKind.Yaml
+        | ProjectFileKind.Kustomization
+        | ProjectFileKind.HelmTemplate
+        | ProjectFileKind.HelmValues
+        | ProjectFileKind.WebConfig
+        | ProjectFileKind.DotEnv;
 
     /// <summary>
     /// The variables with the values that they have when nobody sets anything: of <c>${X:-default}</c> the default. In a Dockerfile only those of
@@ -21,7 +28,8 @@ internal static class FileVariables
         {
             ProjectFileKind.Dockerfile => OfDockerfile(views),
             ProjectFileKind.Compose => OfCompose(views.Yaml),
-            ProjectFileKind.Yaml => OfManifests(views.Yaml),
+            ProjectFileKind.Yaml or ProjectFileKind.HelmTemplate => KubernetesObject.Of(views.Manifest(kind)).SelectMany(OfManifest).Select(Read),
+            ProjectFileKind.HelmValues => OfValues(views.Yaml),
             ProjectFileKind.WebConfig => OfWebConfig(views),
             ProjectFileKind.DotEnv => views.DotEnv.Entries.Select(static entry => new FileValue(
                 entry.Name,
@@ -30,6 +38,14 @@ internal static class FileVariables
             )),
             _ => [],
         };
+
+    /// <summary>The same as deployed: patched, merged with the files beside it, and without what those replace.</summary>
+    public static IEnumerable<FileValue> Of(ProjectFile file, FileViews views, ProjectFiles files, CancellationToken cancellationToken) =>
+        file.Kind == ProjectFileKind.Compose ? OfProjects(file, files, cancellationToken)
+        : file.Kind == ProjectFileKind.Yaml
+            ? OfDeployments(file, files, cancellationToken).Concat(OfProjects(file, files, cancellationToken))
+        : (file.Kind & Manifests.Kinds) != 0 ? OfDeployments(file, files, cancellationToken)
+        : Of(file.Kind, views);
 
     private static IEnumerable<FileValue> OfDockerfile(FileViews views)
     {
@@ -57,21 +73,79 @@ internal static class FileVariables
             .Select(static variable => new FileValue(variable.Name, Default(variable.Value), variable.Range));
 
     // Containers, and the ConfigMaps from which they take theirs.
-    private static IEnumerable<FileValue> OfManifests(YamlFile file)
+    private static IEnumerable<(string Name, YamlNode Value)> OfManifest(KubernetesObject manifest)
     {
-        foreach (var manifest in KubernetesObject.Of(file))
+        foreach (var variable in manifest.Containers.SelectMany(static container => container.Environment))
         {
-            foreach (var container in manifest.Containers)
+            if (!variable.Value.HasHole)
             {
-                foreach (var (name, value) in container.Environment)
+                yield return variable;
+            }
+        }
+
+        foreach (var entry in manifest.Kind == "ConfigMap" ? manifest.Root.Find("data")?.Entries ?? [] : [])
+        {
+            if (entry.Value is { Kind: YamlKind.Scalar, HasHole: false })
+            {
+                yield return (entry.Name, entry.Value);
+            }
+        }
+    }
+
+    private static FileValue Read((string Name, YamlNode Value) variable) =>
+        new(variable.Name, variable.Value.Text, variable.Value.Range);
+
+    // A value counts when every deployment has it: one that an overlay replaces never reaches an app.
+    private static IEnumerable<FileValue> OfDeployments(ProjectFile file, ProjectFiles files, CancellationToken cancellationToken)
+    {
+        var manifests = Manifests.Of(files, cancellationToken);
+        foreach (var deployments in manifests.In(file))
+        {
+            foreach (var (name, value) in OfManifest(deployments[0].Object))
+            {
+                if (
+                    manifests.FileOf(value.File) == file
+                    && deployments.Skip(1).All(other => OfManifest(other.Object).Any(same => same.Value.File == value.File && same.Value.Range == value.Range))
+                )
                 {
-                    yield return new FileValue(name, value.Text, value.Range);
+                    yield return Read((name, value));
                 }
             }
+        }
+    }
 
-            foreach (var entry in manifest.Kind == "ConfigMap" ? manifest.Root.Find("data")?.Entries ?? [] : [])
+    private static IEnumerable<FileValue> OfProjects(ProjectFile file, ProjectFiles files, CancellationToken cancellationToken)
+    {
+        var projects = ComposeProjects.Of(files, cancellationToken);
+        foreach (var started in projects.In(file))
+        {
+            foreach (var entry in started[0].Node.Find("environment")?.AllEntries ?? [])
             {
-                if (entry.Value.Kind == YamlKind.Scalar)
+                if (
+                    entry.Value is { Kind: YamlKind.Scalar, IsNull: false }
+                    && projects.FileOf(entry.Value.File) == file
+                    && started.Skip(1).All(other => other.Node.Find("environment", entry.Name)?.Range == entry.Value.Range)
+                )
+                {
+                    yield return new FileValue(entry.Name, Default(entry.Value.Text), entry.Value.Range);
+                }
+            }
+        }
+    }
+
+    // Values have any shape: { name: X, value: y } and X: y count wherever they stand.
+    private static IEnumerable<FileValue> OfValues(YamlFile file)
+    {
+        foreach (var node in file.Documents.SelectMany(static document => document.DescendantsAndSelf()))
+        {
+            if (node.TextOf("name") is { } name && node.Find("value") is { Kind: YamlKind.Scalar } value)
+            {
+                yield return new FileValue(name, value.Text, value.Range);
+            }
+
+            foreach (var entry in node.Entries)
+            {
+                if (entry.Value.Kind == YamlKind.Scalar && entry.Name is not ("name" or "value"))
                 {
                     yield return new FileValue(entry.Name, entry.Value.Text, entry.Value.Range);
                 }

@@ -68,6 +68,10 @@ internal static class ListenAddresses
             && key.IndexOf(':', Prefix.Length) == key.Length - Suffix.Length;
     }
 
+    /// <summary>Whether an environment variable says where the server listens: <c>ASPNETCORE_URLS</c>, <c>Kestrel__Endpoints__Web__Url</c>.</summary>
+    public static bool IsVariable(string name) =>
+        Equal(name, "ASPNETCORE_URLS") || Equal(name, "DOTNET_URLS") || IsSetting(name.Replace("__", ":"));
+
     /// <summary>Takes <c>http://localhost:5000;http://*:80</c> apart.</summary>
     public static IEnumerable<(string Scheme, string Host, int Port)> Parse(string urls)
     {

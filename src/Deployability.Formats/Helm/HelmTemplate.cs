@@ -179,7 +179,7 @@ public static class HelmTemplate
     private static bool IsIndentedMore(string text, int start, int end)
     {
         var own = start;
-        while (own < text.Length && text[own] == ' ')
+        while (own < text.Length && (text[own] == ' ' || (text[own] == '-' && own + 1 < text.Length && text[own + 1] == ' ')))
         {
             own++;
         }

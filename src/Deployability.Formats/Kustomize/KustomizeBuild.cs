@@ -136,6 +136,7 @@ public sealed class KustomizeBuild
                     ])
                 )
                 {
+                    Source = generator,
                     IsOpen = generator.Find("envs") is not null || generator.Find("env") is not null || generator.Find("files") is not null,
                 };
                 if (known >= 0)
@@ -192,7 +193,7 @@ public sealed class KustomizeBuild
 
     private YamlFile? Open(string folder, string path)
     {
-        var file = read(Combine(folder, path));
+        var file = read(YamlPaths.Combine(folder, path));
         if (file is not null)
         {
             files.Add(file);
@@ -458,32 +459,11 @@ public sealed class KustomizeBuild
     private static IEnumerable<string> Paths(string folder, YamlNode? list) =>
         (list?.Items ?? [])
             .Where(static item => item.Kind == YamlKind.Scalar && item.Text.Length > 0 && !IsRemote(item.Text))
-            .Select(item => Combine(folder, item.Text));
+            .Select(item => YamlPaths.Combine(folder, item.Text));
 
     private static bool IsRemote(string path) =>
         path.IndexOf("://", StringComparison.Ordinal) > 0
         || path.IndexOf("?ref=", StringComparison.Ordinal) > 0
         || path.StartsWith("github.com", StringComparison.Ordinal)
         || path.StartsWith("git@", StringComparison.Ordinal);
-
-    private static string Combine(string folder, string path)
-    {
-        var parts = folder.Split('/').ToList();
-        foreach (var part in path.Split('/'))
-        {
-            if (part == "..")
-            {
-                if (parts.Count > 0)
-                {
-                    parts.RemoveAt(parts.Count - 1);
-                }
-            }
-            else if (part is not ("" or "."))
-            {
-                parts.Add(part);
-            }
-        }
-
-        return string.Join("/", parts);
-    }
 }

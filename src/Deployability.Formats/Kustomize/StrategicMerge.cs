@@ -39,8 +39,6 @@ public static class StrategicMerge
                 ? patch.WithEntries(patch.AllEntries.Where(static entry => entry.Name != Directive))
                 : MergeMapping(target, patch),
             (YamlKind.Sequence, YamlKind.Sequence) => MergeList(target, patch, key),
-            // A name that only says which item is meant was written in the target.
-            (YamlKind.Scalar, YamlKind.Scalar) when target.Text == patch.Text => target,
             _ => patch,
         };
 
@@ -92,7 +90,8 @@ public static class StrategicMerge
             }
             else if (!Deletes(change))
             {
-                result.Add(Merge(item, change, ""));
+                // What says which item is meant is no change of it.
+                result.Add(Merge(item, change.WithEntries(change.AllEntries.Where(entry => entry.Name != identity)), ""));
             }
         }
 

@@ -1,133 +1,73 @@
+using Deployability.Formats;
+
 namespace Deployability.Publish.Handover;
 
-/// <summary>Says which project of a repository judges a file outside all of them, so that a repository of ten projects hears each finding once.</summary>
+/// <summary>Says which projects of a repository get a file outside all of them, so that a repository of ten projects hears each finding once.</summary>
 /// <remarks>
-/// The one whose name stands first in the file (its project file, its assembly, or an image or service called after it), among the programs that use this package;
-/// a file that names none belongs to the first of them. A .dockerignore counts for the Dockerfile of each, so each has it.
+/// A file is judged by the project whose name stands first in it (its project file, its assembly, or an image or service called after it), among the programs
+/// that use this package; one that names none by the first of them. A .dockerignore counts for the Dockerfile of each, so each has it. YAML that is deployed
+/// together goes to each project that it names anywhere: there each service is judged by its own, and the others are what is deployed beside it.
 /// </remarks>
 internal sealed class FileOwners
 {
     private const string Package = "Deployability.Analyzers";
-    private const int MaxDepth = 4;
-    private const int MaxFolders = 2000;
-
-    private static readonly string[] Skipped = ["bin", "obj", "node_modules", "dist", "artifacts", "packages"];
 
     private static readonly string[] SharedFiles = ["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"];
 
-    private readonly string project;
-    private readonly List<string> programs;
+    private readonly string own;
+    private readonly List<string> names;
 
     /// <param name="root">The repository's folder.</param>
     /// <param name="projectFile">Of the project that asks; it uses the package.</param>
-    public FileOwners(string root, string projectFile)
+    /// <param name="files">Of the repository.</param>
+    public FileOwners(string root, string projectFile, RepositoryFiles files)
     {
-        project = Path.GetFullPath(projectFile);
+        var project = Path.GetFullPath(projectFile);
+        own = Path.GetFileNameWithoutExtension(project);
         var everywhere = SharedFiles.Any(name =>
             TextFiles.Read(Path.Combine(root, name)) is var text
             && text.Contains(Package)
             && (text.Contains("PackageReference") || text.Contains("GlobalPackageReference"))
         );
-        programs =
+        names =
         [
-            .. ProjectsBelow(root)
-                .Where(path => path == project || IsProgram(TextFiles.Read(path), everywhere))
-                .OrderBy(static path => path, StringComparer.Ordinal),
+            .. files
+                .Projects.Where(path => path == project || IsProgram(TextFiles.Read(path), everywhere))
+                .OrderBy(static path => path, StringComparer.Ordinal)
+                .Select(static path => Path.GetFileNameWithoutExtension(path)),
         ];
     }
 
+    /// <summary>Names of the programs that use the package, in the order of their paths.</summary>
+    public IReadOnlyList<string> Names => names;
+
     /// <summary>Whether the project that asks is the one that judges the file.</summary>
-    public bool IsOurs(string file)
-    {
-        if (programs.Count < 2 || Path.GetFileName(file).Equals(".dockerignore", StringComparison.OrdinalIgnoreCase))
-        {
-            return true;
-        }
+    public bool IsOurs(string file) =>
+        names.Count < 2
+        || Path.GetFileName(file).Equals(".dockerignore", StringComparison.OrdinalIgnoreCase)
+        || (ProgramNames.FirstIn(TextFiles.Read(file), names) ?? names[0]) == own;
 
-        var text = TextFiles.Read(file);
-        var owner = programs
-            .Select(path => (Path: path, Position: PositionOf(Path.GetFileNameWithoutExtension(path), text)))
-            .Where(static found => found.Position >= 0)
-            .OrderBy(static found => found.Position)
-            .Select(static found => found.Path)
-            .FirstOrDefault();
-        return (owner ?? programs[0]) == project;
-    }
-
-    // Shop.Orders: Shop.Orders.csproj, Shop.Orders.dll, shop-orders, shoporders; as a word of its own.
-    private static int PositionOf(string name, string text)
+    /// <summary>Whether the project that asks has a part in what these files deploy together.</summary>
+    public bool HavePart(IEnumerable<string> files)
     {
-        var first = -1;
-        foreach (
-            var form in new[] { name, name.Replace('.', '-'), name.Replace(".", ""), name.Replace('.', '_') }.Distinct(
-                StringComparer.Ordinal
-            )
-        )
+        var isNamed = true;
+        foreach (var file in names.Count < 2 ? [] : files)
         {
-            for (
-                var i = text.IndexOf(form, StringComparison.OrdinalIgnoreCase);
-                i >= 0;
-                i = text.IndexOf(form, i + 1, StringComparison.OrdinalIgnoreCase)
-            )
+            var text = TextFiles.Read(file);
+            if (ProgramNames.PositionOf(own, text) >= 0 || ProgramNames.PositionOf(own, file) >= 0)
             {
-                if (
-                    (i == 0 || !IsNameCharacter(text[i - 1])) && (i + form.Length == text.Length || !IsNameCharacter(text[i + form.Length]))
-                )
-                {
-                    first = first < 0 ? i : Math.Min(first, i);
-                    break;
-                }
+                return true;
             }
+
+            isNamed &= own != names[0] || ProgramNames.FirstIn(text, names) is not null;
         }
 
-        return first;
+        return names.Count < 2 || !isNamed;
     }
-
-    private static bool IsNameCharacter(char c) => char.IsLetterOrDigit(c) || c is '-' or '_';
 
     private static bool IsProgram(string text, bool everywhere) =>
         (everywhere || text.Contains(Package))
         && !text.Contains("IsTestProject")
         && !text.Contains("Microsoft.NET.Test.Sdk")
         && (text.Contains("Microsoft.NET.Sdk.Web") || text.Contains("Microsoft.NET.Sdk.Worker") || text.Contains("<OutputType>Exe"));
-
-    // Links are not followed: one may lead back.
-    private static IEnumerable<string> ProjectsBelow(string root)
-    {
-        var open = new Queue<(string Path, int Depth)>();
-        open.Enqueue((Path.GetFullPath(root), 0));
-        for (var folders = 0; open.Count > 0 && folders < MaxFolders; folders++)
-        {
-            var (folder, depth) = open.Dequeue();
-            foreach (var file in Entries(folder, static path => Directory.GetFiles(path, "*.csproj")))
-            {
-                yield return file;
-            }
-
-            foreach (var child in depth < MaxDepth ? Entries(folder, Directory.GetDirectories) : [])
-            {
-                var name = Path.GetFileName(child);
-                if (
-                    !name.StartsWith(".", StringComparison.Ordinal)
-                    && Array.IndexOf(Skipped, name) < 0
-                    && (File.GetAttributes(child) & FileAttributes.ReparsePoint) == 0
-                )
-                {
-                    open.Enqueue((child, depth + 1));
-                }
-            }
-        }
-    }
-
-    private static string[] Entries(string folder, Func<string, string[]> list)
-    {
-        try
-        {
-            return list(folder);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return [];
-        }
-    }
 }

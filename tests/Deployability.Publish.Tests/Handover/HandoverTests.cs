@@ -69,7 +69,7 @@ public sealed class HandoverTests : IDisposable
 
         Assert.Equal(
             [owner],
-            projects.Where(project => new FileOwners(root, project.Path).IsOurs(file)).Select(static project => project.Name)
+            projects.Where(project => new FileOwners(root, project.Path, RepositoryFiles.Of(root)).IsOurs(file)).Select(static project => project.Name)
         );
     }
 
@@ -79,7 +79,7 @@ public sealed class HandoverTests : IDisposable
         var file = Write(".dockerignore", "**/bin\n");
         var projects = new[] { "Shop.Orders", "Shop.Web" }.Select(name => Write($"src/{name}/{name}.csproj", Web)).ToList();
 
-        Assert.All(projects, project => Assert.True(new FileOwners(root, project).IsOurs(file)));
+        Assert.All(projects, project => Assert.True(new FileOwners(root, project, RepositoryFiles.Of(root)).IsOurs(file)));
     }
 
     [Fact]
@@ -88,8 +88,64 @@ public sealed class HandoverTests : IDisposable
         var project = Write("src/Shop/Shop.csproj", Web);
         Directory.CreateSymbolicLink(Path.Combine(root, "src", "loop"), root);
 
-        Assert.True(new FileOwners(root, project).IsOurs(Write("k8s/x.yaml", "a")));
+        Assert.True(new FileOwners(root, project, RepositoryFiles.Of(root)).IsOurs(Write("k8s/x.yaml", "a")));
     }
+
+    [Theory]
+    [InlineData("k8s/api.yaml", true)]
+    [InlineData("k8s/overlays/prod/kustomization.yml", true)]
+    [InlineData("kubernetes-manifests/api.yaml", true)]
+    [InlineData("src/k8s/api.yaml", true)]
+    [InlineData("deployment/charts/api/values.yaml", true)]
+    [InlineData(".deploy/api.yaml", true)]
+    [InlineData("kube/api.yaml", true)]
+    [InlineData("docs/api.yaml", false)]
+    [InlineData("k8s/readme.md", false)]
+    [InlineData("k8s/node_modules/x.yaml", false)]
+    [InlineData("src/Shop/deploy/api.yaml", false)]
+    [InlineData("deploy/Shop.Tool/x.yaml", false)]
+    public void FoldersNamedForDeployment_AreEntered(string name, bool isFound)
+    {
+        Write("src/Shop/Shop.csproj", Web);
+        Write("deploy/Shop.Tool/Shop.Tool.csproj", Web);
+        var file = Write(name, "a: b\n");
+
+        Assert.Equal(isFound ? [file] : [], RepositoryFiles.Of(root).Manifests.Select(static manifest => manifest.Path));
+    }
+
+    [Fact]
+    public void AManifestFolderThatLinksToItself_IsReadOnce()
+    {
+        var file = Write("k8s/deploy/api.yaml", "a: b\n");
+        Directory.CreateSymbolicLink(Path.Combine(root, "k8s", "loop"), Path.Combine(root, "k8s"));
+
+        Assert.Equal([file], RepositoryFiles.Of(root).Manifests.Select(static manifest => manifest.Path));
+    }
+
+    [Fact]
+    public void WhatIsDeployedTogether_GoesToEachProjectThatItNames()
+    {
+        string[] files = [Write("k8s/orders.yaml", "image: shop-orders:1"), Write("k8s/web.yaml", "image: shop-web:1")];
+        var projects = new[] { "Shop.Mail", "Shop.Orders", "Shop.Web" }
+            .Select(name => Write($"src/{name}/{name}.csproj", Web))
+            .ToList();
+        bool Has(string project, params string[] together) =>
+            new FileOwners(root, project, RepositoryFiles.Of(root)).HavePart(together);
+
+        Assert.Equal([false, true, true], projects.Select(project => Has(project, files)));
+        Assert.Equal([true, false, false], projects.Select(project => Has(project, Write("infra/x.yaml", "kind: Namespace"))));
+    }
+
+    [Theory]
+    [InlineData("builder.Configuration.AddJsonFile(\"Config/ocelot.json\", optional: true);", "ocelot.json", true)]
+    [InlineData("b.AddJsonFile(Path.Combine(root, \"Config\", \"ocelot.json\"))\n .AddJsonFile(\"b.json\");", "b.json", true)]
+    [InlineData("b.AddJsonFile($\"ocelot.{env.EnvironmentName}.json\");", "ocelot.Production.json", true)]
+    [InlineData("b.AddJsonFile($\"ocelot.{env.EnvironmentName}.json\");", "data.json", false)]
+    [InlineData("b.AddJsonFile(name); File.ReadAllText(\"data.json\");", "data.json", false)]
+    [InlineData("b.AddJsonFile(\"a.json\");", "a.json.json", false)]
+    [InlineData("AddJsonFile(\"", "a.json", false)]
+    public void JsonThatTheProgramLoads_IsToldByItsName(string source, string file, bool isLoaded) =>
+        Assert.Equal(isLoaded, LoadedJson.Names([.. LoadedJson.NamesIn(source)], file));
 
     private string Write(string name, string text)
     {

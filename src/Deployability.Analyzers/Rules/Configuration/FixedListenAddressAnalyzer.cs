@@ -10,6 +10,8 @@ namespace Deployability.Analyzers.Rules.Configuration;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class FixedListenAddressAnalyzer() : DeployabilityAnalyzer(Descriptors.FixedListenAddress)
 {
+    private static readonly char[] Holes = ['{', '#', '$', '%'];
+
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {
         if (!project.Types.Has(TypeNames.WebHostBuilder))
@@ -25,7 +27,10 @@ public sealed class FixedListenAddressAnalyzer() : DeployabilityAnalyzer(Descrip
             OperationKind.Invocation,
             OperationKind.SimpleAssignment
         );
-        context.RegisterShippedFiles(ProjectFileKind.AppSettings, AnalyzeSettings);
+        context.RegisterShippedSettings(AnalyzeSettings);
+
+        // Behind IIS the module says where to listen, and on this machine only.
+        context.RegisterShippedFiles(FileVariables.Kinds & ~(ProjectFileKind.DotEnv | ProjectFileKind.WebConfig), AnalyzeVariables);
     }
 
     private static IEnumerable<ValueFinding> Judge(IOperation operation, ProjectContext project)
@@ -54,21 +59,32 @@ public sealed class FixedListenAddressAnalyzer() : DeployabilityAnalyzer(Descrip
         }
     }
 
-    private static void AnalyzeSettings(FileContext context)
+    private static void AnalyzeSettings(FileContext context) =>
+        Report(
+            context,
+            context
+                .Views.Json.Settings.Where(static setting => ListenAddresses.IsSetting(setting.Key))
+                .Select(static setting => new FileValue(setting.Key, setting.Value, setting.Range))
+        );
+
+    private static void AnalyzeVariables(FileContext context) =>
+        Report(context, context.Variables.Where(static variable => ListenAddresses.IsVariable(variable.Name)));
+
+    private static void Report(FileContext context, IEnumerable<FileValue> values)
     {
-        var settings = context.Views.Json.Settings.Where(static setting => ListenAddresses.IsSetting(setting.Key)).ToList();
-        if (settings.Any(static setting => ListenAddresses.Parse(setting.Value).Any(static address => address.Host == "*")))
+        var all = values.ToList();
+        if (all.Exists(static value => ListenAddresses.Parse(value.Value).Any(static address => address.Host == "*")))
         {
             return;
         }
 
-        foreach (var setting in settings)
+        foreach (var value in all)
         {
-            foreach (var (_, host, _) in ListenAddresses.Parse(setting.Value).Take(1))
+            foreach (var (_, host, _) in ListenAddresses.Parse(value.Value).Take(1))
             {
-                if (host.IndexOf('{') < 0 && host.IndexOf('#') < 0)
+                if (host.IndexOfAny(Holes) < 0)
                 {
-                    context.Report(Descriptors.FixedListenAddress, setting.Range, host);
+                    context.Report(Descriptors.FixedListenAddress, value.Range, host);
                 }
             }
         }

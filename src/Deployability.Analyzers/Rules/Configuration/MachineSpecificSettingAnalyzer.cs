@@ -20,16 +20,8 @@ public sealed class MachineSpecificSettingAnalyzer() : DeployabilityAnalyzer(Des
             return;
         }
 
-        var loaded = new LoadedSettings(context.Compilation);
-        context.RegisterShippedFiles(
-            ProjectFileKind.AppSettings | ProjectFileKind.Settings,
-            file =>
-            {
-                if (file.File.Kind == ProjectFileKind.AppSettings || loaded.Contains(file.File.Name))
-                {
-                    Analyze(file, ShippedSettings.Of(file.Files, file.File, file.Views, file.CancellationToken));
-                }
-            }
+        context.RegisterShippedSettings(static file =>
+            Analyze(file, ShippedSettings.Of(file.Files, file.File, file.Views, file.CancellationToken))
         );
         context.RegisterShippedFiles(ProjectFileKind.WebConfig, static file => Analyze(file, InWebConfig(file.Views)));
     }

@@ -11,8 +11,29 @@ namespace Deployability.Analyzers.Rules.Kubernetes;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class MissingResourcesAnalyzer() : DeployabilityAnalyzer(Descriptors.MissingResources)
 {
-    private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project) =>
+    private const string Key = "resources";
+
+    private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
+    {
         context.RegisterManifests(Descriptors.MissingResources, Judge);
+        context.RegisterChartValues(Descriptors.MissingResources, JudgeValues);
+    }
+
+    // resources: {} is what a new chart comes with.
+    private static IEnumerable<ManifestFinding> JudgeValues(ChartValues values)
+    {
+        foreach (var (name, section) in values.Containers)
+        {
+            if (
+                section.FindEntry(Key) is { Value.Kind: YamlKind.Mapping } resources
+                && values.IsUsed(Key)
+                && MissingOf(resources.Value) is { Count: > 0 } missing
+            )
+            {
+                yield return ManifestFinding.At(resources, name.Length > 0 ? name : "of the chart", string.Join(", ", missing));
+            }
+        }
+    }
 
     private static IEnumerable<ManifestFinding> Judge(KubernetesObject manifest, ManifestSet set)
     {
@@ -28,7 +49,7 @@ public sealed class MissingResourcesAnalyzer() : DeployabilityAnalyzer(Descripto
                 !container.IsInit
                 && !container.Node.IsOpen
                 && !Manifests.IsSideCar(container)
-                && MissingOf(container.Node.Find("resources")) is { Count: > 0 } missing
+                && MissingOf(container.Node.Find(Key)) is { Count: > 0 } missing
             )
             {
                 yield return ManifestFinding.At(container, container.Name, string.Join(", ", missing));

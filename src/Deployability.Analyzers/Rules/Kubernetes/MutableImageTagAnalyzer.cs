@@ -15,8 +15,31 @@ public sealed class MutableImageTagAnalyzer() : DeployabilityAnalyzer(Descriptor
 
     private static readonly char[] Template = ['$', '{', '<', '#', '%', YamlNode.Hole];
 
-    private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project) =>
+    private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
+    {
         context.RegisterManifests(Descriptors.MutableImageTag, Judge);
+        context.RegisterChartValues(Descriptors.MutableImageTag, JudgeValues);
+    }
+
+    // image: { repository: shop/api, tag: latest }; a chart without a tag takes its own version.
+    private static IEnumerable<ManifestFinding> JudgeValues(ChartValues values)
+    {
+        foreach (var (_, section) in values.Containers)
+        {
+            var image = section.Find("image")!;
+            var whole = image.Kind == YamlKind.Scalar ? image.Text : image.TextOf("repository") ?? "";
+            var name = Manifests.WithoutTag(whole);
+            var tag = image.Find("tag") ?? section.Find("imageTag") ?? section.Find("tag");
+            if (tag is { Kind: YamlKind.Scalar } && Moves(tag.Text))
+            {
+                yield return ManifestFinding.At(tag, $"{name}:{tag.Text}", "has a tag that moves");
+            }
+            else if (image.Kind == YamlKind.Scalar && whole.Length > name.Length && Moves(whole.Substring(name.Length + 1)))
+            {
+                yield return ManifestFinding.At(image, whole, "has a tag that moves");
+            }
+        }
+    }
 
     private static IEnumerable<ManifestFinding> Judge(KubernetesObject manifest, ManifestSet set)
     {

@@ -16,8 +16,28 @@ public sealed class UnrestrictedPodAnalyzer() : DeployabilityAnalyzer(Descriptor
 
     private static readonly string[] HostNamespaces = ["hostNetwork", "hostPID", "hostIPC"];
 
-    private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project) =>
+    private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
+    {
         context.RegisterManifests(Descriptors.UnrestrictedPod, Judge);
+        context.RegisterChartValues(Descriptors.UnrestrictedPod, JudgeValues);
+    }
+
+    // securityContext: {} is what a new chart comes with.
+    private static IEnumerable<ManifestFinding> JudgeValues(ChartValues values)
+    {
+        foreach (var (name, section) in values.Containers)
+        {
+            if (
+                section.FindEntry("securityContext") is { Value: { Kind: YamlKind.Mapping } own } context
+                && section.Find("podSecurityContext") is { Kind: YamlKind.Mapping } ofPod
+                && values.IsUsed("securityContext")
+                && OfContainer(own, ofPod, isOpen: false, isPodOpen: false, isInfrastructure: false).ToList() is { Count: > 0 } missing
+            )
+            {
+                yield return ManifestFinding.At(context, name.Length > 0 ? name : "of the chart", string.Join(", ", missing));
+            }
+        }
+    }
 
     private static IEnumerable<ManifestFinding> Judge(KubernetesObject manifest, ManifestSet set)
     {
@@ -56,13 +76,17 @@ public sealed class UnrestrictedPodAnalyzer() : DeployabilityAnalyzer(Descriptor
         return missing;
     }
 
-    // What the container says comes before what the pod says; what a template decides counts as said.
     private static IEnumerable<string> OfContainer(KubernetesContainer container, YamlNode pod)
     {
         var own = container.Node.Find("securityContext");
         var ofPod = pod.Find("securityContext");
         var isOpen = container.Node.IsOpen || own?.IsOpen == true;
-        var isPodOpen = isOpen || pod.IsOpen || ofPod?.IsOpen == true;
+        return OfContainer(own, ofPod, isOpen, isOpen || pod.IsOpen || ofPod?.IsOpen == true, Manifests.IsInfrastructure(container));
+    }
+
+    // What the container says comes before what the pod says; what a template decides counts as said.
+    private static IEnumerable<string> OfContainer(YamlNode? own, YamlNode? ofPod, bool isOpen, bool isPodOpen, bool isInfrastructure)
+    {
         if (!isPodOpen && (own?.Find("runAsNonRoot") ?? ofPod?.Find("runAsNonRoot")) is not ({ IsTrue: true } or { HasHole: true }))
         {
             yield return "runAsNonRoot: true";
@@ -110,7 +134,7 @@ public sealed class UnrestrictedPodAnalyzer() : DeployabilityAnalyzer(Descriptor
         }
 
         // A database writes where it likes.
-        if (!isOpen && !Manifests.IsInfrastructure(container) && own?.Find(ReadOnlyKey) is not ({ IsTrue: true } or { HasHole: true }))
+        if (!isOpen && !isInfrastructure && own?.Find(ReadOnlyKey) is not ({ IsTrue: true } or { HasHole: true }))
         {
             yield return ReadOnly;
         }

@@ -1,5 +1,6 @@
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
+using Deployability.Formats.Compose;
 using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -10,6 +11,8 @@ namespace Deployability.Analyzers.Rules.Security;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CertificateValidationDisabledAnalyzer() : DeployabilityAnalyzer(Descriptors.CertificateValidationDisabled)
 {
+    private const string Metadata = "RequireHttpsMetadata";
+
     private const string OfCertificate =
         "lets whoever stands between this app and the other side read and change what they exchange; validate certificates, and trust a private authority in the image where you have one";
 
@@ -26,7 +29,12 @@ public sealed class CertificateValidationDisabledAnalyzer() : DeployabilityAnaly
             OperationKind.ObjectCreation
         );
         context.RegisterOperationAction(literal => AnalyzeLiteral(literal, project), OperationKind.Literal);
-        context.RegisterShippedFiles(ProjectFileKind.AppSettings | ProjectFileKind.WebConfig, AnalyzeFile);
+        context.RegisterShippedSettings(AnalyzeFile);
+        context.RegisterShippedFiles(ProjectFileKind.WebConfig, AnalyzeFile);
+        context.RegisterShippedFiles(
+            FileVariables.Kinds & ~(ProjectFileKind.DotEnv | ProjectFileKind.WebConfig),
+            static file => Report(file, file.Variables)
+        );
     }
 
     private static void Analyze(OperationAnalysisContext context, ProjectContext project)
@@ -69,20 +77,41 @@ public sealed class CertificateValidationDisabledAnalyzer() : DeployabilityAnaly
 
     private static void AnalyzeFile(FileContext context)
     {
-        var values =
+        Report(
+            context,
             context.File.Kind == ProjectFileKind.WebConfig
-                ? FileValue.Of(context.Views.Xml).Select(static value => (value.Value, value.Range))
-                : context
-                    .Views.Json.Settings.Where(static setting => setting.IsString)
-                    .Select(static setting => (setting.Value, setting.Range));
-        foreach (var (value, range) in values)
+                ? FileValue.Of(context.Views.Xml)
+                : context.Views.Json.Settings.Select(static setting => new FileValue(setting.Key, setting.Value, setting.Range))
+        );
+    }
+
+    private static void Report(FileContext context, IEnumerable<FileValue> values)
+    {
+        foreach (var value in values)
         {
-            if (DisabledIn(value) is { } pair)
+            if (IsMetadataSwitch(value))
             {
-                context.Report(Descriptors.CertificateValidationDisabled, range, $"'{pair.Display}'", OfCertificate);
+                context.Report(Descriptors.CertificateValidationDisabled, value.Range, $"'{value.Name}' = false", OfMetadata);
+            }
+            else if (DisabledIn(value.Value) is { } pair && !IsOfNeighbour(context, value.Value))
+            {
+                context.Report(Descriptors.CertificateValidationDisabled, value.Range, $"'{pair.Display}'", OfCertificate);
             }
         }
     }
+
+    // Jwt:RequireHttpsMetadata, Jwt__RequireHttpsMetadata
+    private static bool IsMetadataSwitch(FileValue value) =>
+        value.Name.EndsWith(Metadata, StringComparison.OrdinalIgnoreCase)
+        && (value.Name.Length == Metadata.Length || value.Name[value.Name.Length - Metadata.Length - 1] is ':' or '_')
+        && value.Value.Equals("false", StringComparison.OrdinalIgnoreCase);
+
+    // A database that compose starts beside the app has a certificate of its own making, and the network is theirs alone.
+    private static bool IsOfNeighbour(FileContext context, string text) =>
+        context.File.Kind == ProjectFileKind.Compose
+        && ConnectionString.TryParse(text.AsSpan(), out var connection)
+        && connection.Host.ToString().Split(',', ':')[0] is { Length: > 0 } host
+        && ComposeService.Of(context.Views.Yaml).Any(service => service.Name == host);
 
     // One literal, one finding: a password in it comes first.
     private static UnverifiedTransport? DisabledIn(string text) =>

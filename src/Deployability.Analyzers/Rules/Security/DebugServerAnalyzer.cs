@@ -1,6 +1,5 @@
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
-using Deployability.Formats.Compose;
 using Deployability.Formats.Kubernetes;
 using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
@@ -32,7 +31,7 @@ public sealed class DebugServerAnalyzer() : DeployabilityAnalyzer(Descriptors.De
         context.RegisterAllFiles(ProjectFileKind.PublishProfile, AnalyzeProfile);
         context.RegisterShippedFiles(ProjectFileKind.Dockerfile, AnalyzeDockerfile);
         context.RegisterShippedFiles(ProjectFileKind.Compose, AnalyzeCompose);
-        context.RegisterShippedFiles(ProjectFileKind.Yaml, AnalyzeManifest);
+        context.RegisterShippedManifests(Descriptors.DebugServer, JudgeManifest);
         context.RegisterOperations(project, Find.DebuggerCalls, operation => AnalyzeCall(operation, project), OperationKind.Invocation);
         context.RegisterOperationAction(operation => AnalyzeLoop(operation, project), OperationKind.Loop);
     }
@@ -148,11 +147,18 @@ public sealed class DebugServerAnalyzer() : DeployabilityAnalyzer(Descriptors.De
 
     private static void AnalyzeCompose(FileContext context)
     {
-        foreach (var service in ComposeService.Of(context.Views.Yaml))
+        var projects = ComposeProjects.Of(context.Files, context.CancellationToken);
+        foreach (var started in projects.In(context.File))
         {
+            var service = started[0];
             foreach (var key in StartKeys)
             {
-                if (service.Node.Find(key) is { } node && ServerIn(service.WordsOf(key)) is { } server)
+                if (
+                    service.Node.Find(key) is { } node
+                    && projects.FileOf(node.File) == context.File
+                    && started.Skip(1).All(other => other.Node.Find(key) == node)
+                    && ServerIn(service.WordsOf(key)) is { } server
+                )
                 {
                     context.Report(Descriptors.DebugServer, node.Range, $"'{server}' of service '{service.Name}'", Server);
                 }
@@ -160,21 +166,16 @@ public sealed class DebugServerAnalyzer() : DeployabilityAnalyzer(Descriptors.De
         }
     }
 
-    private static void AnalyzeManifest(FileContext context)
+    private static IEnumerable<ManifestFinding> JudgeManifest(KubernetesObject manifest, ManifestSet set)
     {
-        foreach (var container in KubernetesObject.Of(context.Views.Yaml).SelectMany(static manifest => manifest.Containers))
+        foreach (var container in manifest.Containers)
         {
             var command = container.Node.Find("command");
             var arguments = container.Node.Find("args");
             var words = (command?.Items ?? []).Concat(arguments?.Items ?? []).SelectMany(static item => item.Text.Split(' ')).ToList();
             if (ServerIn(words) is { } server)
             {
-                context.Report(
-                    Descriptors.DebugServer,
-                    (command ?? arguments)!.Range,
-                    $"'{server}' of container '{container.Name}'",
-                    Server
-                );
+                yield return ManifestFinding.At((command ?? arguments)!, $"'{server}' of container '{container.Name}'", Server);
             }
         }
     }

@@ -13,9 +13,13 @@ namespace Deployability.Analyzers.Rules.Security;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class DetailedErrorsAnalyzer() : DeployabilityAnalyzer(Descriptors.DetailedErrors)
 {
+    private static readonly string[] Variables = ["ASPNETCORE_DETAILEDERRORS", "DOTNET_DETAILEDERRORS", "DetailedErrors"];
+
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {
-        context.RegisterShippedFiles(ProjectFileKind.AppSettings | ProjectFileKind.WebConfig, AnalyzeFile);
+        context.RegisterShippedSettings(AnalyzeFile);
+        context.RegisterShippedFiles(ProjectFileKind.WebConfig, AnalyzeFile);
+        context.RegisterShippedFiles(FileVariables.Kinds & ~ProjectFileKind.DotEnv, AnalyzeVariables);
         context.RegisterOperationAction(operation => Analyze(operation, project), OperationKind.Invocation, OperationKind.SimpleAssignment);
     }
 
@@ -38,12 +42,30 @@ public sealed class DetailedErrorsAnalyzer() : DeployabilityAnalyzer(Descriptors
     private static void AnalyzeFile(FileContext context)
     {
         foreach (
-            var (range, display) in context.File.Kind == ProjectFileKind.AppSettings
-                ? InSettings(context.Views.Json)
-                : InWebConfig(context.Views.Xml)
+            var (range, display) in context.File.Kind == ProjectFileKind.WebConfig
+                ? InWebConfig(context.Views.Xml)
+                : InSettings(context.Views.Json)
         )
         {
             context.Report(Descriptors.DetailedErrors, range, display);
+        }
+    }
+
+    // ASPNETCORE_DETAILEDERRORS=1, CircuitOptions__DetailedErrors=true
+    private static void AnalyzeVariables(FileContext context)
+    {
+        foreach (var variable in context.Variables)
+        {
+            if (
+                (variable.Value == "1" || variable.Value.Equals("true", StringComparison.OrdinalIgnoreCase))
+                && (
+                    Array.Exists(Variables, name => variable.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+                    || variable.Name.EndsWith("__DetailedErrors", StringComparison.OrdinalIgnoreCase)
+                )
+            )
+            {
+                context.Report(Descriptors.DetailedErrors, variable.Range, $"{variable.Name}={variable.Value}");
+            }
         }
     }
 

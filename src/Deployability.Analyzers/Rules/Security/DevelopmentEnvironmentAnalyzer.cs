@@ -13,7 +13,10 @@ public sealed class DevelopmentEnvironmentAnalyzer() : DeployabilityAnalyzer(Des
 
     // These are the deployment that others leave it to.
     private const ProjectFileKind Deployments =
-        ProjectFileKind.Compose | ProjectFileKind.Yaml | ProjectFileKind.HelmValues | ProjectFileKind.HelmTemplate;
+        ProjectFileKind.Compose
+        | ProjectFileKind.Yaml
+        | ProjectFileKind.Kustomization
+        | ProjectFileKind.HelmValues | ProjectFileKind.HelmTemplate;
 
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {
@@ -47,7 +50,7 @@ public sealed class DevelopmentEnvironmentAnalyzer() : DeployabilityAnalyzer(Des
 
     private static void AnalyzeVariables(FileContext context)
     {
-        foreach (var variable in FileVariables.Of(context.File.Kind, context.Views))
+        foreach (var variable in context.Variables)
         {
             if (EnvironmentChoices.IsEnvironmentVariable(variable.Name) && IsDevelopment(variable.Value))
             {

@@ -4,6 +4,7 @@ using Deployability.Analyzers.Files;
 using Deployability.Formats.Compose;
 using Deployability.Formats.Dockerfiles;
 using Deployability.Formats.Kubernetes;
+using Deployability.Formats.Kustomize;
 using Deployability.Formats.Yaml;
 using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
@@ -20,6 +21,8 @@ public sealed class SecretInDeploymentAnalyzer() : DeployabilityAnalyzer(Descrip
 {
     private const string RuleId = "DPL2003";
     private const int MaxEncoded = 1 << 16;
+
+    private static readonly string[] Generators = ["configMapGenerator", "secretGenerator"];
 
     // What the images of databases and brokers call the credential that they start with.
     private static readonly string[] Companions =
@@ -56,7 +59,11 @@ public sealed class SecretInDeploymentAnalyzer() : DeployabilityAnalyzer(Descrip
         var options = new SecretOptions(project.Options.List(RuleId, "extra_secret_names", null));
         context.RegisterAllFiles(ProjectFileKind.Dockerfile, file => AnalyzeDockerfile(file, options));
         context.RegisterAllFiles(ProjectFileKind.Compose, file => AnalyzeCompose(file, options));
-        context.RegisterAllFiles(ProjectFileKind.Yaml, file => AnalyzeManifests(file, options));
+        context.RegisterAllFiles(
+            ProjectFileKind.Yaml | ProjectFileKind.HelmTemplate,
+            file => AnalyzeManifests(file, KubernetesObject.Of(file.Views.Manifest(file.File.Kind)), options)
+        );
+        context.RegisterAllFiles(ProjectFileKind.Kustomization, file => AnalyzeKustomization(file, options));
         context.RegisterAllFiles(ProjectFileKind.HelmValues, file => AnalyzeValues(file, options));
     }
 
@@ -108,9 +115,38 @@ public sealed class SecretInDeploymentAnalyzer() : DeployabilityAnalyzer(Descrip
         }
     }
 
-    private static void AnalyzeManifests(FileContext context, SecretOptions options)
+    // What generators write down, and inline patches.
+    private static void AnalyzeKustomization(FileContext context, SecretOptions options)
     {
-        foreach (var manifest in KubernetesObject.Of(context.Views.Yaml))
+        foreach (var document in context.Views.Yaml.Documents)
+        {
+            foreach (var generator in Generators.SelectMany(key => document.Find(key)?.Items ?? []))
+            {
+                foreach (var literal in KustomizeBuild.LiteralsOf(generator))
+                {
+                    Judge(
+                        context,
+                        new FileValue(literal.Name, literal.Value.Text, literal.Value.Range),
+                        "manifest",
+                        "create the Secret outside the repository, or take it from a file that is not committed",
+                        options
+                    );
+                }
+            }
+
+            foreach (var patch in document.Find("patches")?.Items ?? [])
+            {
+                if (patch.Find("patch") is { Kind: YamlKind.Scalar } text)
+                {
+                    AnalyzeManifests(context, KubernetesObject.Of(YamlFile.ParseInside(text)), options);
+                }
+            }
+        }
+    }
+
+    private static void AnalyzeManifests(FileContext context, IEnumerable<KubernetesObject> manifests, SecretOptions options)
+    {
+        foreach (var manifest in manifests)
         {
             foreach (var container in manifest.Containers)
             {
@@ -194,6 +230,7 @@ public sealed class SecretInDeploymentAnalyzer() : DeployabilityAnalyzer(Descrip
         context.CancellationToken.ThrowIfCancellationRequested();
         if (
             value.Value.Length == 0
+            || value.Value.IndexOf(YamlNode.Hole) >= 0
             || IsReference(value.Value)
             || SecretDetector.Inspect(value.Value.AsSpan(), value.Name.AsSpan(), options) is not { } match
             || (context.File.IsForDevelopment && IsOfCompanion(value, match))

@@ -62,7 +62,7 @@ public sealed class VerboseLogLevelAnalyzer() : DeployabilityAnalyzer(Descriptor
     // Logging__LogLevel__Default=Debug
     private static void AnalyzeVariables(FileContext context)
     {
-        foreach (var variable in FileVariables.Of(context.File.Kind, context.Views))
+        foreach (var variable in context.Variables)
         {
             if (
                 LogLevels.IsVerbose(variable.Value)

@@ -1,9 +1,6 @@
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
-using Deployability.Formats;
-using Deployability.Formats.Json;
 using Deployability.Formats.Kubernetes;
-using Deployability.Formats.Xml;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -13,14 +10,13 @@ namespace Deployability.Analyzers.Rules.Security;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class WildcardCorsAnalyzer() : DeployabilityAnalyzer(Descriptors.WildcardCors)
 {
-    private static readonly string[] Switches = ["AllowAnyOrigin", "AllowAllOrigins"];
-
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {
-        context.RegisterShippedFiles(ProjectFileKind.AppSettings | ProjectFileKind.WebConfig, AnalyzeFile);
-        context.RegisterShippedFiles(ProjectFileKind.AppSettings, file => AnalyzeSwitch(file, context.Compilation));
+        context.RegisterShippedSettings(AnalyzeFile);
+        context.RegisterShippedSettings(file => Report(file, FileCors.InSwitches(file.Views.Json, context.Compilation)));
+        context.RegisterShippedFiles(ProjectFileKind.WebConfig, AnalyzeFile);
         context.RegisterShippedFiles(FileVariables.Kinds & ~ProjectFileKind.DotEnv, AnalyzeVariables);
-        context.RegisterShippedFiles(ProjectFileKind.Yaml, AnalyzeIngress);
+        context.RegisterShippedManifests(Descriptors.WildcardCors, JudgeIngress);
         if (project.Types.Has(TypeNames.HttpResponse))
         {
             context.RegisterValues(
@@ -39,98 +35,30 @@ public sealed class WildcardCorsAnalyzer() : DeployabilityAnalyzer(Descriptors.W
             ? [new ValueFinding(wildcard.Location, null, wildcard.Display)]
             : [];
 
-    private static void AnalyzeFile(FileContext context)
-    {
-        foreach (
-            var (range, display) in context.File.Kind == ProjectFileKind.AppSettings
-                ? InSettings(context.Views.Json)
-                : InWebConfig(context.Views.Xml)
-        )
-        {
-            context.Report(Descriptors.WildcardCors, range, display);
-        }
-    }
+    private static void AnalyzeFile(FileContext context) =>
+        Report(context, FileCors.InConfiguration(context.File.Kind, context.Views));
 
-    // "Cors": { "AllowAnyOrigin": true }, when code has something of that name to read it into.
-    private static void AnalyzeSwitch(FileContext context, Compilation compilation)
+    private static void AnalyzeVariables(FileContext context) => Report(context, FileCors.InVariables(context.Variables));
+
+    private static void Report(FileContext context, IEnumerable<FileWildcard> found)
     {
-        foreach (var setting in context.Views.Json.Settings)
+        foreach (var wildcard in found)
         {
-            var name = setting.Key.Substring(setting.Key.LastIndexOf(':') + 1);
-            if (
-                Array.Exists(Switches, name.Equals)
-                && setting.Value.Equals("true", StringComparison.OrdinalIgnoreCase)
-                && IsRead(name, compilation)
-            )
+            if (!wildcard.WithCredentials)
             {
-                context.Report(Descriptors.WildcardCors, setting.Range, $"'{setting.Key}': true");
+                context.Report(Descriptors.WildcardCors, wildcard.Range, wildcard.Display);
             }
         }
     }
 
-    private static bool IsRead(string name, Compilation compilation) =>
-        compilation.ContainsSymbolsWithName(name, SymbolFilter.Member)
-        || compilation.SyntaxTrees.Any(tree =>
-            tree.GetRoot().DescendantTokens().Any(token => token.Value is string text && text.EndsWith(name, StringComparison.Ordinal))
-        );
-
-    // Cors__AllowedOrigins__0=*
-    private static void AnalyzeVariables(FileContext context)
+    private static IEnumerable<ManifestFinding> JudgeIngress(KubernetesObject manifest, ManifestSet set)
     {
-        foreach (var variable in FileVariables.Of(context.File.Kind, context.Views))
+        foreach (var (place, display, withCredentials) in FileCors.InIngress(manifest))
         {
-            if (
-                variable.Name.IndexOf("__", StringComparison.Ordinal) > 0
-                && variable.Name.IndexOf("Origin", StringComparison.OrdinalIgnoreCase) >= 0
-                && HasStar(variable.Value)
-            )
+            if (!withCredentials)
             {
-                context.Report(Descriptors.WildcardCors, variable.Range, $"{variable.Name}=*");
+                yield return ManifestFinding.At(place, display);
             }
         }
     }
-
-    // nginx.ingress.kubernetes.io/cors-allow-origin: "*"; enable-cors without a list means the same.
-    private static void AnalyzeIngress(FileContext context)
-    {
-        foreach (var manifest in KubernetesObject.Of(context.Views.Yaml))
-        {
-            var annotations = manifest.Kind == "Ingress" ? manifest.Root.Find("metadata", "annotations") : null;
-            var origins = annotations?.AllEntries.FirstOrDefault(static entry =>
-                entry.Name.EndsWith("/cors-allow-origin", StringComparison.Ordinal)
-            );
-            var isOn = annotations?.AllEntries.FirstOrDefault(static entry =>
-                entry.Name.EndsWith("/enable-cors", StringComparison.Ordinal) && entry.Value.IsTrue
-            );
-            if (origins is not null && HasStar(origins.Value.Text))
-            {
-                context.Report(Descriptors.WildcardCors, origins.Value.Range, $"The annotation {origins.Name}: \"*\"");
-            }
-            else if (origins is null && isOn is not null)
-            {
-                context.Report(Descriptors.WildcardCors, isOn.Value.Range, $"The annotation {isOn.Name} without cors-allow-origin");
-            }
-        }
-    }
-
-    // "Cors": { "AllowedOrigins": ["*"] }, or a list in one string.
-    private static IEnumerable<(TextRange Range, string Display)> InSettings(JsonFile file) =>
-        file
-            .Settings.Where(static setting =>
-                setting.IsString && setting.Key.IndexOf("Origin", StringComparison.OrdinalIgnoreCase) >= 0 && HasStar(setting.Value)
-            )
-            .Select(static setting => (setting.Range, $"'{setting.Key}': \"*\""));
-
-    private static IEnumerable<(TextRange Range, string Display)> InWebConfig(XmlFile file) =>
-        from element in file.Named("add")
-        let name = element.Attribute("name")
-        let value = element.Attribute("value")
-        where
-            name is not null
-            && value is not null
-            && value.Value.Trim() == "*"
-            && name.Value.Equals("Access-Control-Allow-Origin", StringComparison.OrdinalIgnoreCase)
-        select (value.Range, "The header Access-Control-Allow-Origin: *");
-
-    private static bool HasStar(string value) => value == "*" || Array.Exists(value.Split(',', ';'), static origin => origin.Trim() == "*");
 }

@@ -1,4 +1,5 @@
 using Deployability.Analyzers.Engine;
+using Deployability.Analyzers.Files;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -10,6 +11,21 @@ public sealed class WildcardCorsWithCredentialsAnalyzer() : DeployabilityAnalyze
 {
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {
+        context.RegisterShippedSettings(static file => Report(file, FileCors.InConfiguration(file.File.Kind, file.Views)));
+        context.RegisterShippedSettings(file => Report(file, FileCors.InSwitches(file.Views.Json, context.Compilation)));
+        context.RegisterShippedFiles(ProjectFileKind.WebConfig, static file => Report(file, FileCors.InConfiguration(file.File.Kind, file.Views)));
+        context.RegisterShippedFiles(
+            FileVariables.Kinds & ~ProjectFileKind.DotEnv,
+            static file => Report(file, FileCors.InVariables(file.Variables))
+        );
+        context.RegisterShippedManifests(
+            Descriptors.WildcardCorsWithCredentials,
+            static (manifest, _) =>
+                FileCors
+                    .InIngress(manifest)
+                    .Where(static found => found.WithCredentials)
+                    .Select(static found => ManifestFinding.At(found.Place, found.Display))
+        );
         if (project.Types.Has(TypeNames.HttpResponse))
         {
             context.RegisterValues(
@@ -27,4 +43,15 @@ public sealed class WildcardCorsWithCredentialsAnalyzer() : DeployabilityAnalyze
         CorsPolicies.WildcardOf(operation, project) is { WithCredentials: true } wildcard && project.Cors.ApplyInProduction(operation)
             ? [new ValueFinding(wildcard.Location, null, wildcard.Display)]
             : [];
+
+    private static void Report(FileContext context, IEnumerable<FileWildcard> found)
+    {
+        foreach (var wildcard in found)
+        {
+            if (wildcard.WithCredentials)
+            {
+                context.Report(Descriptors.WildcardCorsWithCredentials, wildcard.Range, wildcard.Display);
+            }
+        }
+    }
 }

@@ -107,6 +107,21 @@ public class FixedListenAddressTests
     [InlineData("launchSettings.json", "{ \"urls\": \"http://localhost:5000\" }")]
     public Task OtherSettings_DoNotTrigger(string file, string json) => VerifySettings(file, json);
 
+    [Theory]
+    [InlineData("Dockerfile", "FROM a\nENV ASPNETCORE_URLS=[|http://localhost:5000|]\n")]
+    [InlineData("compose.yaml", "services:\n  api:\n    environment:\n      ASPNETCORE_URLS: [|http://127.0.0.1:8080|]\n")]
+    [InlineData("compose.yaml", "services:\n  api:\n    environment:\n      ASPNETCORE_URLS: [|\"${URLS:-http://localhost:8080}\"|]\n")]
+    [InlineData(
+        "k8s/api.yaml",
+        "kind: Pod\napiVersion: v1\nspec: { containers: [{ env: [{ name: Kestrel__Endpoints__Http__Url, value: [|\"http://localhost:8080\"|] }] }] }\n"
+    )]
+    [InlineData("Dockerfile", "FROM a\nENV ASPNETCORE_URLS=http://+:8080\n")]
+    [InlineData("Dockerfile", "FROM a\nENV ASPNETCORE_URLS=http://localhost:5000;http://*:8080\n")]
+    [InlineData("compose.yaml", "services:\n  api:\n    environment:\n      ASPNETCORE_URLS: ${URLS}\n      Api__Url: http://localhost:1\n")]
+    [InlineData("compose.override.yaml", "services:\n  api:\n    environment:\n      ASPNETCORE_URLS: http://localhost:8080\n")]
+    [InlineData("web.config", "<a><environmentVariable name=\"ASPNETCORE_URLS\" value=\"http://localhost:5000\" /></a>")]
+    public Task Variables_TriggerWhereNothingElseReachesThem(string file, string content) => VerifySettings(file, content);
+
     private static Task VerifySettings(string file, string json)
     {
         var test = new CSharpAnalyzerTest<FixedListenAddressAnalyzer> { TestCode = "WebApplication.Create(args).Run();" };

@@ -257,6 +257,22 @@ public sealed class CertificateValidationDisabledTests
         """{ "ConnectionStrings": { "Shop": "Server=sql.corp.net;Database=shop;TrustServerCertificate=True" } }"""
     )]
     [InlineData("appsettings.json", """{ "ConnectionStrings": { "Shop": "Server=sql.corp.net;Database=shop;Encrypt=Strict" } }""")]
+    [InlineData("appsettings.json", """{ "Jwt": { "RequireHttpsMetadata": [|false|] } }""")]
+    [InlineData("appsettings.json", """{ "Jwt": { "RequireHttpsMetadata": true }, "NotRequireHttpsMetadata": false }""")]
+    [InlineData("appsettings.Development.json", """{ "Jwt": { "RequireHttpsMetadata": false } }""")]
+    [InlineData("compose.yaml", "services:\n  api:\n    environment:\n      Jwt__RequireHttpsMetadata: [|\"false\"|]\n")]
+    [InlineData(
+        "compose.yaml",
+        "services:\n  api:\n    environment:\n      - [|ConnectionStrings__Shop=Server=sql.corp.net;Database=shop;Integrated Security=true;TrustServerCertificate=True|]\n"
+    )]
+    [InlineData(
+        "compose.yaml",
+        "services:\n  api:\n    environment:\n      ConnectionStrings__Shop: Server=db;Database=shop;Integrated Security=true;TrustServerCertificate=True\n  db: { image: mssql }\n"
+    )]
+    [InlineData(
+        "k8s/api.yaml",
+        "kind: Pod\napiVersion: v1\nspec: { containers: [{ env: [{ name: Db, value: [|\"Host=pg.corp.net;Database=shop;Username=app;Ssl Mode=Disable\"|] }] }] }\n"
+    )]
     public Task SettingsThatShip_Trigger(string file, string content) =>
         new CSharpAnalyzerTest<CertificateValidationDisabledAnalyzer>
         {

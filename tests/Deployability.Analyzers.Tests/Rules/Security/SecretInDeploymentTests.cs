@@ -56,6 +56,20 @@ public sealed class SecretInDeploymentTests
     [InlineData("smtp: { password: \"\", secretName: smtp, passwordKey: password }\n")]
     public Task HelmValues_Trigger(string content) => Verify("helm/shop/values.yaml", content);
 
+    [Theory]
+    [InlineData("secretGenerator:\n  - name: shop\n    literals:\n      - [|Smtp__Password=kX9vQ2mZ7pL4|]\n      - user=app\n")]
+    [InlineData(
+        "patches:\n  - patch: |-\n      kind: Deployment\n      apiVersion: apps/v1\n      metadata: { name: api }\n      spec: { template: { spec: { containers: [{ name: api, env: [{ name: Smtp__Password, value: [|kX9vQ2mZ7pL4|] }] }] } } }\n"
+    )]
+    [InlineData("secretGenerator:\n  - name: shop\n    envs: [.env.secret]\n")]
+    public Task Kustomizations_Trigger(string content) => Verify("k8s/kustomization.yaml", content);
+
+    [Theory]
+    [InlineData(
+        "apiVersion: v1\nkind: Secret\nmetadata:\n  name: {{ include \"x\" . }}\nstringData:\n  password: {{ .Values.password | quote }}\n  Smtp__Password: [|kX9vQ2mZ7pL4|]\n"
+    )]
+    public Task HelmTemplates_Trigger(string content) => Verify("helm/shop/templates/secret.yaml", content);
+
     private static Task Verify(string file, string content) =>
         new CSharpAnalyzerTest<SecretInDeploymentAnalyzer>
         {

@@ -1,3 +1,5 @@
+using Deployability.Analyzers.Rules.Security;
+using Microsoft.CodeAnalysis.CSharp.Testing;
 using Deployability.Model;
 using Verify = Microsoft.CodeAnalysis.CSharp.Testing.CSharpAnalyzerVerifier<Deployability.Analyzers.Rules.Security.WildcardCorsWithCredentialsAnalyzer>;
 
@@ -138,6 +140,41 @@ public sealed class WildcardCorsWithCredentialsTests
             }
             """
         );
+
+    [Theory]
+    [InlineData("appsettings.json", """{ "Cors": { "AllowedOrigins": [[|"*"|]], "AllowCredentials": true } }""")]
+    [InlineData("appsettings.json", """{ "Cors": { "AllowedOrigins": ["*"], "AllowCredentials": false } }""")]
+    [InlineData("appsettings.json", """{ "Cors": { "AllowedOrigins": ["*"] }, "Other": { "AllowCredentials": true } }""")]
+    [InlineData("appsettings.Development.json", """{ "Cors": { "AllowedOrigins": ["*"], "AllowCredentials": true } }""")]
+    [InlineData("ocelot.json", """{ "Cors": { "AllowedOrigins": [[|"*"|]], "AllowCredentials": true } }""")]
+    [InlineData("data.json", """{ "Cors": { "AllowedOrigins": ["*"], "AllowCredentials": true } }""")]
+    [InlineData(
+        "web.config",
+        """<c><customHeaders><add name="Access-Control-Allow-Origin" value=[|"*"|] /><add name="Access-Control-Allow-Credentials" value="true" /></customHeaders></c>"""
+    )]
+    [InlineData("web.config", """<c><cors><add origin=[|"*"|] allowCredentials="true" /></cors></c>""")]
+    [InlineData("web.config", """<c><cors><add origin="*" /></cors></c>""")]
+    [InlineData(
+        "k8s/ingress.yaml",
+        "kind: Ingress\napiVersion: networking.k8s.io/v1\nmetadata:\n  name: a\n  annotations:\n    nginx.ingress.kubernetes.io/enable-cors: \"true\"\n    nginx.ingress.kubernetes.io/cors-allow-origin: [|\"*\"|]\n    nginx.ingress.kubernetes.io/cors-allow-credentials: \"true\"\n"
+    )]
+    [InlineData(
+        "k8s/ingress.yaml",
+        "kind: Ingress\napiVersion: networking.k8s.io/v1\nmetadata:\n  name: a\n  annotations:\n    nginx.ingress.kubernetes.io/cors-allow-origin: \"*\"\n"
+    )]
+    [InlineData(
+        "compose.yaml",
+        "services:\n  api:\n    environment:\n      Cors__AllowedOrigins__0: [|\"*\"|]\n      Cors__AllowCredentials: \"true\"\n"
+    )]
+    public Task Files_TriggerWhereCredentialsStandBeside(string file, string content) =>
+        new CSharpAnalyzerTest<WildcardCorsWithCredentialsAnalyzer>
+        {
+            TestState =
+            {
+                Sources = { "var b = WebApplication.CreateBuilder(args); b.Configuration.AddJsonFile(\"ocelot.json\"); b.Build().Run();" },
+                AdditionalFiles = { (file, content) },
+            },
+        }.RunAsync();
 
     [Fact]
     public Task EchoedOriginWithoutCredentials_DoesNotTrigger() =>

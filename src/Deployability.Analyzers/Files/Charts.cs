@@ -1,0 +1,188 @@
+using System.Runtime.CompilerServices;
+using Deployability.Formats.Yaml;
+
+namespace Deployability.Analyzers.Files;
+
+/// <summary>The values of charts, as each values file over <c>values.yaml</c> makes them.</summary>
+internal sealed class Charts
+{
+    private const ProjectFileKind Kinds = ProjectFileKind.HelmChart | ProjectFileKind.HelmValues | ProjectFileKind.HelmTemplate;
+
+    private static readonly ConditionalWeakTable<ProjectFiles, Charts> Known = new();
+
+    private readonly Dictionary<YamlFile, ProjectFile> files = [];
+    private readonly Dictionary<ProjectFile, List<ChartValues>> byFile = [];
+
+    private Charts(ProjectFiles all, CancellationToken cancellationToken)
+    {
+        var values = new Dictionary<string, List<(ProjectFile File, YamlNode Root)>>(StringComparer.Ordinal);
+        var dependencies = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
+        var templates = new List<(string Path, ProjectFile File)>();
+        foreach (var file in all.All)
+        {
+            if ((file.Kind & Kinds) == 0)
+            {
+                continue;
+            }
+
+            var path = file.Path.Replace('\\', '/');
+            var folder = path.Substring(0, path.Length - file.Name.Length);
+            if (file.Kind == ProjectFileKind.HelmTemplate)
+            {
+                templates.Add((path, file));
+            }
+            else if (file.GetViews(cancellationToken) is { Yaml.Documents: { Count: > 0 } documents })
+            {
+                files[documents[0].File] = file;
+                if (file.Kind == ProjectFileKind.HelmChart)
+                {
+                    dependencies[folder] = DependenciesOf(documents[0]);
+                }
+                else
+                {
+                    if (!values.TryGetValue(folder, out var known))
+                    {
+                        values.Add(folder, known = []);
+                    }
+
+                    known.Add((file, documents[0]));
+                }
+            }
+        }
+
+        foreach (var chart in dependencies)
+        {
+            if (values.TryGetValue(chart.Key, out var ofChart))
+            {
+                var texts = new Lazy<string>(() =>
+                    string.Join(
+                        "\n",
+                        templates
+                            .Where(template => template.Path.StartsWith(chart.Key + "templates/", StringComparison.Ordinal))
+                            .Select(template => template.File.GetViews(CancellationToken.None)?.Text)
+                    )
+                );
+                Add(ofChart, chart.Value, texts);
+            }
+        }
+    }
+
+    public static Charts Of(ProjectFiles files, CancellationToken cancellationToken)
+    {
+        if (Known.TryGetValue(files, out var known))
+        {
+            return known;
+        }
+
+        var made = new Charts(files, cancellationToken);
+        return Known.GetValue(files, _ => made);
+    }
+
+    /// <summary>The values in which a file has a part; of <c>values.yaml</c> once for each environment but development.</summary>
+    public IReadOnlyList<ChartValues> In(ProjectFile file) => byFile.TryGetValue(file, out var known) ? known : [];
+
+    /// <summary>The file that a node was written in.</summary>
+    public ProjectFile? FileOf(YamlFile file) => files.TryGetValue(file, out var known) ? known : null;
+
+    private static HashSet<string> DependenciesOf(YamlNode chart) =>
+        new(
+            (chart.Find("dependencies")?.Items ?? []).Select(static item => item.TextOf("alias") ?? item.TextOf("name") ?? ""),
+            StringComparer.Ordinal
+        );
+
+    private void Add(List<(ProjectFile File, YamlNode Root)> values, HashSet<string> dependencies, Lazy<string> templates)
+    {
+        var index = values.FindIndex(static item => item.File.Name.StartsWith("values.y", StringComparison.OrdinalIgnoreCase));
+        if (index < 0)
+        {
+            return;
+        }
+
+        var (basis, defaults) = values[index];
+        var isChanged = false;
+        foreach (var (file, root) in values)
+        {
+            if (file != basis)
+            {
+                var merged = new ChartValues(Overlay(defaults, root), dependencies, templates);
+                AddTo(file, merged);
+                if (!file.IsForDevelopment)
+                {
+                    isChanged = true;
+                    AddTo(basis, merged);
+                }
+            }
+        }
+
+        if (!isChanged)
+        {
+            AddTo(basis, new ChartValues(defaults, dependencies, templates));
+        }
+    }
+
+    private void AddTo(ProjectFile file, ChartValues values)
+    {
+        if (!byFile.TryGetValue(file, out var known))
+        {
+            byFile.Add(file, known = []);
+        }
+
+        known.Add(values);
+    }
+
+    // As helm does: mappings into each other, anything else anew, null away.
+    private static YamlNode Overlay(YamlNode earlier, YamlNode later)
+    {
+        if (earlier.Kind != YamlKind.Mapping || later.Kind != YamlKind.Mapping)
+        {
+            return later;
+        }
+
+        var entries = new List<YamlEntry>();
+        foreach (var entry in earlier.AllEntries)
+        {
+            if (later.FindEntry(entry.Name) is not { } change)
+            {
+                entries.Add(entry);
+            }
+            else if (!change.Value.IsNull)
+            {
+                var value = Overlay(entry.Value, change.Value);
+                entries.Add(value == change.Value ? change : entry with { Value = value });
+            }
+        }
+
+        entries.AddRange(later.AllEntries.Where(entry => earlier.FindEntry(entry.Name) is null));
+        return earlier.WithEntries(entries);
+    }
+}
+
+/// <summary>The values that a chart is installed with.</summary>
+/// <param name="root">Of the file, with those of <c>values.yaml</c> under it.</param>
+/// <param name="dependencies">Sections that are other charts'.</param>
+/// <param name="templates">What the chart's templates say, all together.</param>
+internal sealed class ChartValues(YamlNode root, HashSet<string> dependencies, Lazy<string> templates)
+{
+    /// <summary>The sections that describe a container of the chart: those with an image; by the name of the section, empty for the root.</summary>
+    public IEnumerable<(string Name, YamlNode Section)> Containers
+    {
+        get
+        {
+            if (root.Find("image") is not null)
+            {
+                yield return ("", root);
+            }
+
+            foreach (var entry in root.AllEntries)
+            {
+                if (!dependencies.Contains(entry.Name) && entry.Value is { Kind: YamlKind.Mapping } section && section.Find("image") is not null)
+                {
+                    yield return (entry.Name, section);
+                }
+            }
+        }
+    }
+
+    /// <summary>Whether a template of the chart takes a value of this name.</summary>
+    public bool IsUsed(string name) => templates.Value.IndexOf("." + name, StringComparison.Ordinal) >= 0;
+}

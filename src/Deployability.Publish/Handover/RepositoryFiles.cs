@@ -1,0 +1,127 @@
+namespace Deployability.Publish.Handover;
+
+/// <summary>One walk through a repository: its projects, and the YAML in folders whose names say deployment.</summary>
+/// <remarks>Bounded, and links are not followed: one may lead back.</remarks>
+internal sealed class RepositoryFiles
+{
+    private const int MaxDepth = 4;
+    private const int MaxFolders = 2000;
+    private const int MaxManifests = 5000;
+
+    // As deep as charts inside of charts.
+    private const int MaxManifestDepth = 10;
+
+    private static readonly string[] Skipped = ["bin", "obj", "node_modules", "dist", "artifacts", "packages"];
+
+    private static readonly string[] Names = ["kube", "manifests", "helm", "charts", "kustomize"];
+
+    private static readonly string[] Beginnings = ["deploy", "kubernetes", "k8s", "infra"];
+
+    private readonly List<string> projects = [];
+    private readonly List<(string Folder, string Path)> manifests = [];
+    private int folders;
+
+    private RepositoryFiles() { }
+
+    /// <summary>Full paths of project files.</summary>
+    public IReadOnlyList<string> Projects => projects;
+
+    /// <summary>YAML in a folder named for deployment that stands in no project's folder; with that folder.</summary>
+    public IReadOnlyList<(string Folder, string Path)> Manifests => manifests;
+
+    /// <summary>Reads folders, and no file; what cannot be read is left out.</summary>
+    /// <param name="root">Of the repository.</param>
+    public static RepositoryFiles Of(string root)
+    {
+        var result = new RepositoryFiles();
+        result.Walk(root);
+        return result;
+    }
+
+    private void Walk(string root)
+    {
+        var open = new Queue<(string Path, int Depth, bool IsOfProject, bool IsNamed)>();
+        open.Enqueue((Path.GetFullPath(root), 0, false, false));
+        while (open.Count > 0 && folders++ < MaxFolders)
+        {
+            var (folder, depth, isOfProject, isNamedBefore) = open.Dequeue();
+            var own = Entries(folder, static path => Directory.GetFiles(path, "*.csproj"));
+            projects.AddRange(own);
+            // A project judges what stands below it; the root may hold one beside everything else.
+            isOfProject |= own.Length > 0 && depth > 0;
+            foreach (var child in depth < MaxDepth ? Entries(folder, Directory.GetDirectories) : [])
+            {
+                if (IsLink(child) || Array.IndexOf(Skipped, Path.GetFileName(child)) >= 0)
+                {
+                    continue;
+                }
+
+                var isNamed = SaysDeployment(Path.GetFileName(child).TrimStart('.'));
+                if (isNamed && !isOfProject && !isNamedBefore)
+                {
+                    Collect(child, child, 0);
+                }
+
+                if (!Path.GetFileName(child).StartsWith(".", StringComparison.Ordinal))
+                {
+                    open.Enqueue((child, depth + 1, isOfProject, isNamedBefore || isNamed));
+                }
+            }
+        }
+    }
+
+    /// <summary>Whether a folder's name says that what is in it deploys something.</summary>
+    internal static bool SaysDeployment(string name) =>
+        Array.Exists(Names, word => name.Equals(word, StringComparison.OrdinalIgnoreCase))
+        || Array.Exists(Beginnings, word => name.StartsWith(word, StringComparison.OrdinalIgnoreCase));
+
+    private void Collect(string tree, string folder, int depth)
+    {
+        // What stands below a project in there is that project's.
+        if (manifests.Count >= MaxManifests || Entries(folder, static path => Directory.GetFiles(path, "*.csproj")).Length > 0)
+        {
+            return;
+        }
+
+        foreach (var file in Entries(folder, Directory.GetFiles).OrderBy(static path => path, StringComparer.Ordinal))
+        {
+            if (file.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || file.EndsWith(".yml", StringComparison.OrdinalIgnoreCase))
+            {
+                manifests.Add((tree, file));
+            }
+        }
+
+        foreach (var child in depth < MaxManifestDepth ? Entries(folder, Directory.GetDirectories) : [])
+        {
+            var name = Path.GetFileName(child);
+            if (!IsLink(child) && name != ".git" && Array.IndexOf(Skipped, name) < 0)
+            {
+                Collect(tree, child, depth + 1);
+            }
+        }
+    }
+
+    private static bool IsLink(string path)
+    {
+        try
+        {
+            return (File.GetAttributes(path) & FileAttributes.ReparsePoint) != 0;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return true;
+        }
+    }
+
+    private static string[] Entries(string folder, Func<string, string[]> list)
+    {
+        try
+        {
+            return list(folder);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+}
