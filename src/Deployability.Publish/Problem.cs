@@ -45,6 +45,9 @@ public static class ProblemCodes
     /// <summary>The gate fails the build: how many findings of which area.</summary>
     public const string GateClosed = "DPL9008";
 
+    /// <summary>A file around the code is too large to be checked.</summary>
+    public const string TooLarge = "DPL9009";
+
     /// <summary>The emitter itself failed: a defect of ours.</summary>
     public const string Defect = "DPL9099";
 }

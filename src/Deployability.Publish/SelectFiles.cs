@@ -117,7 +117,7 @@ public sealed class SelectFiles : Task
             case TextFileState.TooLarge:
                 Log.LogMessage(
                     subcategory: null,
-                    code: null,
+                    code: ProblemCodes.TooLarge,
                     helpKeyword: null,
                     file: path,
                     lineNumber: 0,

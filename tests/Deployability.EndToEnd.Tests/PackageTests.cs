@@ -92,10 +92,50 @@ public sealed class PackageTests(PackageFixture package)
 
         Directory.CreateSymbolicLink(Path.Combine(root, "k8s", "loop"), Path.Combine(root, "k8s"));
 
+        // YAML that names one of the two goes to that one; compose files and manifests are each deployed together.
         Assert.Equal(["compose.yaml"], FilesOf(worker).Select(Path.GetFileName));
         Assert.Contains("web.yaml", FilesOf(web).Select(Path.GetFileName));
         Assert.DoesNotContain("compose.yaml", FilesOf(web).Select(Path.GetFileName));
         Assert.DoesNotContain("other.yaml", FilesOf(web).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void BadFiles_NeverBreakABuild()
+    {
+        var folder = package.NewProject(
+            "BadFiles",
+            """
+            <Target Name="Gone" BeforeTargets="_DeployabilityCollectFiles"><Delete Files="k8s/gone.yaml;appsettings.gone.json" /></Target>
+            """,
+            [
+                ("Program.cs", "WebApplication.CreateBuilder(args).Build().Run();"),
+                ("appsettings.large.json", "{ \"a\": \"" + new string('x', 5 << 20) + "\" }"),
+                ("Dockerfile", "FROM a\0\0"),
+                (".env", "A\0"),
+                ("compose.yaml", ""),
+                ("k8s/kustomization.yaml", "resources: [., .., gone.yaml, 0.yaml]"),
+                ("k8s/gone.yaml", "kind: Pod"),
+                ("appsettings.gone.json", "{}"),
+                ("helm/Chart.yaml", "name: {{"),
+                ("helm/values.yaml", "\0"),
+                ("helm/templates/a.yaml", "{{ if \"\nkind: Pod\n- }}"),
+                ("web.config", "<a"),
+                ("wwwroot/app.js", "`${`${"),
+                .. Enumerable
+                    .Range(0, 2000)
+                    .Select(static i => ($"k8s/{i % 40}/{i}.yaml", $"kind: ConfigMap\napiVersion: v1\nmetadata: {{ name: c{i} }}\n")),
+            ]
+        );
+        File.WriteAllText(Path.Combine(folder, "k8s", "0.yaml"), "kind: ConfigMap\napiVersion: v1\nmetadata: { name: c }\n");
+        Directory.CreateSymbolicLink(Path.Combine(folder, "k8s", "loop"), Path.Combine(folder, "k8s"));
+        File.CreateSymbolicLink(Path.Combine(folder, "k8s", "dangling.yaml"), Path.Combine(folder, "nowhere.yaml"));
+
+        var build = DotNet.Run(folder, "build --nologo").Succeeded();
+
+        Assert.Contains("DPL9009", build.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("CS2015", build.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("AD0001", build.Output, StringComparison.Ordinal);
+        Assert.Contains("DPL3001", build.Output, StringComparison.Ordinal);
     }
 
     private static List<string> FilesOf(string folder)

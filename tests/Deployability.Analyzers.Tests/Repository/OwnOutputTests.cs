@@ -15,15 +15,34 @@ public sealed class OwnOutputTests
 
     [Theory]
     [MemberData(nameof(Scenarios))]
-    public async Task GeneratedFiles_HaveNoFinding(string scenario)
+    public async Task GeneratedFiles_HaveNoFinding(string scenario) => Assert.Empty(await FindingsIn(FilesOf(scenario)));
+
+    [Theory]
+    [InlineData("/kubernetes/base/deployment.yaml")]
+    [InlineData("/templates/deployment.yaml")]
+    public async Task AFaultInWhatOverlaysPatch_OrInAChart_IsFoundHere(string file)
+    {
+        var scenario = Scenarios.Select(static row => row.Data).First(name => FilesOf(name).Any(IsMeant));
+        var files = FilesOf(scenario)
+            .Select(output =>
+                IsMeant(output)
+                    ? new File(output.Path, output.Text.Replace("readinessProbe:", "readinessProbe_:", StringComparison.Ordinal))
+                    : output
+            );
+
+        Assert.Contains(await FindingsIn(files), finding => finding.Contains(file, StringComparison.Ordinal) && finding.Contains("DPL8001", StringComparison.Ordinal));
+
+        bool IsMeant(File output) =>
+            output.Path.EndsWith(file, StringComparison.Ordinal) && output.Text.Contains("readinessProbe:", StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<File> FilesOf(string scenario)
     {
         var folder = Path.Combine(Approved, scenario);
-        var files = Directory
+        return Directory
             .GetFiles(folder, "*", SearchOption.AllDirectories)
             .Order(StringComparer.Ordinal)
             .Select(path => new File("/deploy/" + Path.GetRelativePath(folder, path).Replace('\\', '/'), System.IO.File.ReadAllText(path)));
-
-        Assert.Empty(await FindingsIn(files));
     }
 
     [Fact]
@@ -53,6 +72,8 @@ public sealed class OwnOutputTests
     private sealed class File(string path, string text) : AdditionalText
     {
         public override string Path => path;
+
+        public string Text => text;
 
         public override SourceText? GetText(CancellationToken cancellationToken = default) => SourceText.From(text);
     }
