@@ -18,7 +18,7 @@ internal sealed record CommandLine(
 )
 {
     public const string Usage = """
-        dotnet run -c Release --project tests/Deployability.Benchmarks [-- analyzers|generator|secrets … [options] [folder …]]
+        dotnet run -c Release --project tests/Deployability.Benchmarks [-- analyzers|generator|secrets|files … [options] [folder …]]
 
           --rounds N    measured rounds (default 9)
           --scale N     size of the generated project (default 1, about 300 files)
@@ -27,7 +27,7 @@ internal sealed record CommandLine(
           folder        C# sources to measure on, in place of the sample and the generated project
         """;
 
-    private static readonly string[] AllModes = ["analyzers", "generator", "secrets"];
+    private static readonly string[] AllModes = ["analyzers", "generator", "secrets", "files"];
 
     /// <returns>Null when an argument is not understood.</returns>
     public static CommandLine? Parse(string[] args)

@@ -31,6 +31,9 @@ foreach (var mode in options.Modes)
             }
 
             break;
+        case "files":
+            await FileBenchmark.RunAsync(corpora[^1], options);
+            break;
         case "secrets":
             SecretBenchmark.Run(corpora, options);
             break;

@@ -87,10 +87,15 @@ internal readonly struct FileContext(AdditionalFileAnalysisContext context, Proj
     )
     {
         context.CancellationToken.ThrowIfCancellationRequested();
+        if (FileSuppressions.At(text, range.Start, descriptor.Id) is { } suppression)
+        {
+            ReportMissingReason(descriptor, suppression);
+            return;
+        }
+
         var options = context.Options.AnalyzerConfigOptionsProvider.GetOptions(context.AdditionalFile);
         if (
-            !FileSuppressions.IsSuppressed(text, range.Start, descriptor.Id)
-            && Severities.Of(context.Compilation, context.Options).Apply(descriptor, options) is { } applied
+            Severities.Of(context.Compilation, context.Options).Apply(descriptor, options) is { } applied
             && ProjectFiles.Of(context.Options).IsOurs(file, FileViews.Of(text), range.Start)
             && !KnownFindings.Of(context.Compilation, context.Options).Lists(descriptor.Id, context.AdditionalFile.Path, text, range.Start)
         )
@@ -103,6 +108,32 @@ internal readonly struct FileContext(AdditionalFileAnalysisContext context, Proj
                     related,
                     replacement is null ? null : ImmutableDictionary<string, string?>.Empty.Add(ReplacementProperty, replacement),
                     arguments
+                )
+            );
+        }
+    }
+
+    // A suggestion under the rule's own id: the gate, which raises what the rule finds, leaves it alone.
+    private void ReportMissingReason(DiagnosticDescriptor descriptor, FileSuppression suppression)
+    {
+        if (!suppression.HasReason && ProjectFiles.Of(context.Options).IsOurs(file, FileViews.Of(text), suppression.Span.Start))
+        {
+            context.ReportDiagnostic(
+                Diagnostic.Create(
+                    descriptor.Id,
+                    descriptor.Category,
+                    $"{descriptor.Id} is silenced here without a reason; write it behind the id, so that others know why",
+                    DiagnosticSeverity.Info,
+                    DiagnosticSeverity.Info,
+                    isEnabledByDefault: true,
+                    warningLevel: 1,
+                    title: descriptor.Title,
+                    helpLink: descriptor.HelpLinkUri,
+                    location: Location.Create(
+                        context.AdditionalFile.Path,
+                        suppression.Span,
+                        text.Lines.GetLinePositionSpan(suppression.Span)
+                    )
                 )
             );
         }

@@ -10,21 +10,36 @@ internal static class FileSuppressions
 
     private static readonly string[] Openings = ["#", "//", "<!--", "/*"];
 
-    public static bool IsSuppressed(SourceText text, int position, string ruleId)
+    /// <summary>The comment that silences a rule at a position; null when none does.</summary>
+    public static FileSuppression? At(SourceText text, int position, string ruleId)
     {
         var line = text.Lines.GetLineFromPosition(position).LineNumber;
-        return Suppresses(text, line, ruleId, alone: false) || (line > 0 && Suppresses(text, line - 1, ruleId, alone: true));
+        return In(text, line, ruleId, alone: false) ?? (line > 0 ? In(text, line - 1, ruleId, alone: true) : null);
     }
 
     // A comment behind a value speaks of that line; only one that has its line for itself speaks of the next.
-    private static bool Suppresses(SourceText text, int line, string ruleId, bool alone)
+    private static FileSuppression? In(SourceText text, int line, string ruleId, bool alone)
     {
         var content = text.ToString(text.Lines[line].Span);
         var marker = content.IndexOf(Marker, StringComparison.OrdinalIgnoreCase);
-        return marker >= 0
-            && IsInComment(content.Substring(0, marker), alone)
-            && content.IndexOf(ruleId, marker + Marker.Length, StringComparison.OrdinalIgnoreCase) >= 0;
+        if (
+            marker < 0
+            || !IsInComment(content.Substring(0, marker), alone)
+            || content.IndexOf(ruleId, marker + Marker.Length, StringComparison.OrdinalIgnoreCase) < 0
+        )
+        {
+            return null;
+        }
+
+        var words = content.Substring(marker + Marker.Length).Split([' ', '\t', ',', ';', ':'], StringSplitOptions.RemoveEmptyEntries);
+        return new FileSuppression(
+            TextSpan.FromBounds(text.Lines[line].Start + marker, text.Lines[line].Start + content.TrimEnd().Length),
+            Array.Exists(words, static word => !IsRule(word) && word.Any(char.IsLetter))
+        );
     }
+
+    private static bool IsRule(string word) =>
+        word.Length == 7 && word.StartsWith("DPL", StringComparison.OrdinalIgnoreCase) && word.Skip(3).All(char.IsDigit);
 
     private static bool IsInComment(string before, bool alone)
     {
@@ -40,3 +55,8 @@ internal static class FileSuppressions
         return false;
     }
 }
+
+/// <summary>A comment that silences a rule.</summary>
+/// <param name="Span">From the marker to the end of the line.</param>
+/// <param name="HasReason">Whether it says why.</param>
+internal readonly record struct FileSuppression(TextSpan Span, bool HasReason);

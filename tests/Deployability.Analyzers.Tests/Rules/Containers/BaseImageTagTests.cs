@@ -32,6 +32,10 @@ public sealed class BaseImageTagTests
     [InlineData(
         "FROM mcr.microsoft.com/dotnet/sdk:11.0-preview AS build\nFROM mcr.microsoft.com/dotnet/aspnet:10.0\nCOPY --from=build /app .\n"
     )]
+    [InlineData(
+        "FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build\nFROM build AS publish\nFROM mcr.microsoft.com/dotnet/aspnet:10.0 AS base\nFROM base AS final\nCOPY --from=publish /app .\n"
+    )]
+    [InlineData("FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS Base\nFROM base\n")]
     public Task ImageThatFits_DoesNotTrigger(string dockerfile) => VerifyAsync(dockerfile);
 
     private static Task VerifyAsync(string dockerfile, params (string Name, string Text)[] others) =>

@@ -17,10 +17,14 @@ public sealed class RunsAsRootTests
     [InlineData("FROM [|scratch|]\nCOPY app /\nENTRYPOINT [\"/app\"]\n")]
     [InlineData("FROM [|python:3.14-slim|]\nCMD [\"python\", \"serve.py\"]\n")]
     [InlineData("ARG TAG=10.0\nFROM [|mcr.microsoft.com/dotnet/aspnet:$TAG|]\n")]
+    [InlineData("FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS base\nUSER app\nFROM base AS final\n[|USER root|]\n")]
+    [InlineData("FROM mcr.microsoft.com/dotnet/aspnet:10.0\nUSER app\nRUN true\n[|USER 0|]\n")]
     public Task RootInTheFinalStage_Triggers(string dockerfile) => VerifyAsync(dockerfile);
 
     [Theory]
     [InlineData("FROM mcr.microsoft.com/dotnet/aspnet:10.0\nUSER $APP_UID\n")]
+    [InlineData("ARG WHO=10001\nFROM mcr.microsoft.com/dotnet/aspnet:10.0\nARG WHO\nUSER ${WHO}:${WHO}\n")]
+    [InlineData("FROM mcr.microsoft.com/dotnet/aspnet:10.0\nARG WHO\nUSER $WHO\n")]
     [InlineData("FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS base\nUSER app\nFROM base AS final\nCOPY . .\n")]
     [InlineData("FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled\n")]
     [InlineData("FROM mcr.microsoft.com/dotnet/aspnet:10.0\nUSER root\nRUN apt-get update\nUSER 10001\n")]

@@ -1,5 +1,7 @@
 using Deployability.Analyzers.Rules.Kubernetes;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Testing;
+using Microsoft.CodeAnalysis.Testing;
 
 namespace Deployability.Analyzers.Tests.Rules.Kubernetes;
 
@@ -43,6 +45,27 @@ public sealed class MissingProbeTests
         "# deployability:ignore DPL8001 probed by a side-car\nkind: Pod\napiVersion: v1\nspec:\n  containers:\n    # deployability:ignore DPL8001 probed by a side-car\n    - name: api\n      image: a\n"
     )]
     public Task OtherObjects_DoNotTrigger(string content) => Verify(("k8s/api.yaml", content));
+
+    [Theory]
+    [InlineData("# {|#0:deployability:ignore DPL8001|}")]
+    [InlineData("# {|#0:deployability:ignore DPL8001, DPL8002: -|}")]
+    public Task AFindingThatIsSilencedWithoutAReason_IsASuggestion(string comment)
+    {
+        var test = new CSharpAnalyzerTest<MissingProbeAnalyzer>
+        {
+            TestState =
+            {
+                Sources = { "WebApplication.CreateBuilder(args).Build().Run();" },
+                AdditionalFiles = { ("k8s/api.yaml", $"kind: Pod\napiVersion: v1\nspec:\n  containers:\n    {comment}\n    - name: api\n      image: a\n") },
+            },
+        };
+        test.TestState.ExpectedDiagnostics.Add(
+            new DiagnosticResult("DPL8001", DiagnosticSeverity.Info)
+                .WithLocation(0)
+                .WithMessage("DPL8001 is silenced here without a reason; write it behind the id, so that others know why")
+        );
+        return test.RunAsync();
+    }
 
     [Fact]
     public Task WhatAPatchCompletes_DoesNotTrigger() =>

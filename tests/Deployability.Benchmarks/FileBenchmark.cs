@@ -1,0 +1,129 @@
+using System.Diagnostics;
+using System.Text;
+using Deployability.Benchmarks.Contenders;
+using Deployability.Benchmarks.Corpora;
+using Deployability.Benchmarks.Measuring;
+using Deployability.Secrets;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Deployability.Benchmarks;
+
+/// <summary>What the files around the code cost: the rules over a project without any, with 200 and with 2,000 of them; and the secret engine in bytes.</summary>
+internal static class FileBenchmark
+{
+    private const int WarmUpRounds = 2;
+
+    private static readonly int[] Counts = [0, 200, 2000];
+
+    public static async Task RunAsync(Corpus corpus, CommandLine options)
+    {
+        var ours = AllContenders.Create().First(static contender => contender.Name == AllContenders.OursByDefault);
+        var compiles = new List<double>();
+        var rules = Counts.ToDictionary(static count => count, static _ => new List<double>());
+        var findings = new Dictionary<int, int>();
+        var files = Counts.ToDictionary(static count => count, GeneratedFiles.Create);
+        for (var round = -WarmUpRounds; round < options.Rounds; round++)
+        {
+            var compile = await Cost.OfAsync(() => Task.FromResult(corpus.Compile().Emit(Stream.Null)));
+            if (round >= 0)
+            {
+                compiles.Add(compile.Cpu);
+            }
+
+            foreach (var count in Counts)
+            {
+                // A build reads each file anew.
+                var project = corpus with
+                {
+                    Files =
+                    [
+                        .. corpus.Files,
+                        .. files[count].Select(static file => file with { Text = SourceText.From(file.Text.ToString()) }),
+                    ],
+                };
+                var analysis = project
+                    .Compile()
+                    .WithAnalyzers(
+                        ours.Analyzers,
+                        new CompilationWithAnalyzersOptions(
+                            project.AnalyzerOptions(),
+                            onAnalyzerException: null,
+                            concurrentAnalysis: false,
+                            logAnalyzerExecutionTime: false
+                        )
+                    );
+                var cost = await Cost.OfAsync(async () =>
+                    findings[count] = (await analysis.GetAnalyzerDiagnosticsAsync(CancellationToken.None)).Length
+                );
+                if (round >= 0)
+                {
+                    rules[count].Add(cost.Cpu);
+                }
+            }
+        }
+
+        var table = new Table($"files around {corpus.Name}", "KB", "findings", "rules, ms CPU", "for the files, ms", "of compile");
+        foreach (var count in Counts)
+        {
+            var more = rules[count].Median() - rules[0].Median();
+            table.Add(
+                $"{count}",
+                Table.Number(files[count].Sum(static file => file.Text.Length) / 1024.0),
+                $"{findings[count]}",
+                Table.Number(rules[count].Median()),
+                Table.Number(more),
+                Table.Percent(more, compiles.Median())
+            );
+        }
+
+        Console.WriteLine();
+        Console.WriteLine(table);
+        MeasureSecrets(files[2000], options);
+    }
+
+    // Text of files, as the engine gets it where it looks for what nothing names; beside the least that any search of it would do.
+    private static void MeasureSecrets(IEnumerable<SourceFile> files, CommandLine options)
+    {
+        string[] texts = [.. files.Select(static file => file.Text.ToString())];
+        var bytes = texts.Sum(Encoding.UTF8.GetByteCount);
+        var table = new Table("text of the files", "MB/s");
+        table.Add("IndexOf of one word", Table.Number(Speed(static text => text.AsSpan().IndexOf("ghp_") < 0)));
+        table.Add("secret engine, whole text", Table.Number(Speed(static text => SecretDetector.Find(text.AsSpan()) is null)));
+        table.Add("secret engine, line by line", Table.Number(Speed(InspectLines)));
+        Console.WriteLine(table);
+
+        double Speed(Func<string, bool> look)
+        {
+            var rounds = new List<double>();
+            for (var round = -WarmUpRounds; round < options.Rounds; round++)
+            {
+                var clock = Stopwatch.StartNew();
+                foreach (var text in texts)
+                {
+                    look(text);
+                }
+
+                if (round >= 0)
+                {
+                    rounds.Add(bytes / 1048576.0 / clock.Elapsed.TotalSeconds);
+                }
+            }
+
+            return rounds.Median();
+        }
+    }
+
+    private static bool InspectLines(string text)
+    {
+        foreach (var line in text.AsSpan().EnumerateLines())
+        {
+            if (SecretDetector.Inspect(line, "") is not null)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}
