@@ -39,7 +39,11 @@ internal static class ManifestRules
         Func<ChartValues, IEnumerable<ManifestFinding>> judge
     ) => context.RegisterAllFiles(ProjectFileKind.HelmValues, file => AnalyzeValues(file, descriptor, judge));
 
-    private static void AnalyzeValues(FileContext context, DiagnosticDescriptor descriptor, Func<ChartValues, IEnumerable<ManifestFinding>> judge)
+    private static void AnalyzeValues(
+        FileContext context,
+        DiagnosticDescriptor descriptor,
+        Func<ChartValues, IEnumerable<ManifestFinding>> judge
+    )
     {
         var charts = Charts.Of(context.Files, context.CancellationToken);
         var all = charts

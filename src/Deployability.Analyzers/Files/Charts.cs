@@ -175,7 +175,11 @@ internal sealed class ChartValues(YamlNode root, HashSet<string> dependencies, L
 
             foreach (var entry in root.AllEntries)
             {
-                if (!dependencies.Contains(entry.Name) && entry.Value is { Kind: YamlKind.Mapping } section && section.Find("image") is not null)
+                if (
+                    !dependencies.Contains(entry.Name)
+                    && entry.Value is { Kind: YamlKind.Mapping } section
+                    && section.Find("image") is not null
+                )
                 {
                     yield return (entry.Name, section);
                 }

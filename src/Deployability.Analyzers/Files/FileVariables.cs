@@ -28,7 +28,10 @@ internal static class FileVariables
         {
             ProjectFileKind.Dockerfile => OfDockerfile(views),
             ProjectFileKind.Compose => OfCompose(views.Yaml),
-            ProjectFileKind.Yaml or ProjectFileKind.HelmTemplate => KubernetesObject.Of(views.Manifest(kind)).SelectMany(OfManifest).Select(Read),
+            ProjectFileKind.Yaml or ProjectFileKind.HelmTemplate => KubernetesObject
+                .Of(views.Manifest(kind))
+                .SelectMany(OfManifest)
+                .Select(Read),
             ProjectFileKind.HelmValues => OfValues(views.Yaml),
             ProjectFileKind.WebConfig => OfWebConfig(views),
             ProjectFileKind.DotEnv => views.DotEnv.Entries.Select(static entry => new FileValue(
@@ -92,8 +95,7 @@ internal static class FileVariables
         }
     }
 
-    private static FileValue Read((string Name, YamlNode Value) variable) =>
-        new(variable.Name, variable.Value.Text, variable.Value.Range);
+    private static FileValue Read((string Name, YamlNode Value) variable) => new(variable.Name, variable.Value.Text, variable.Value.Range);
 
     // A value counts when every deployment has it: one that an overlay replaces never reaches an app.
     private static IEnumerable<FileValue> OfDeployments(ProjectFile file, ProjectFiles files, CancellationToken cancellationToken)
@@ -105,7 +107,11 @@ internal static class FileVariables
             {
                 if (
                     manifests.FileOf(value.File) == file
-                    && deployments.Skip(1).All(other => OfManifest(other.Object).Any(same => same.Value.File == value.File && same.Value.Range == value.Range))
+                    && deployments
+                        .Skip(1)
+                        .All(other =>
+                            OfManifest(other.Object).Any(same => same.Value.File == value.File && same.Value.Range == value.Range)
+                        )
                 )
                 {
                     yield return Read((name, value));

@@ -47,7 +47,8 @@ internal static class FileCors
     // Whether the section of a setting allows credentials.
     private static bool AllowsCredentials(JsonFile file, string key) =>
         file.Settings.Any(setting =>
-            IsOn(setting.Value) && Array.Exists(CredentialKeys, name => LastOf(setting.Key).Equals(name, StringComparison.OrdinalIgnoreCase))
+            IsOn(setting.Value)
+            && Array.Exists(CredentialKeys, name => LastOf(setting.Key).Equals(name, StringComparison.OrdinalIgnoreCase))
             && IsBeside(setting.Key, key, ':')
         );
 
@@ -100,7 +101,8 @@ internal static class FileCors
     // <customHeaders>, and <cors><add origin="*" allowCredentials="true"/></cors> of the IIS module.
     private static IEnumerable<FileWildcard> InWebConfig(XmlFile file)
     {
-        var withCredentials = file.Named("add").Any(static element => Is(element, "Access-Control-Allow-Credentials") && ValueOf(element) == "true");
+        var withCredentials = file.Named("add")
+            .Any(static element => Is(element, "Access-Control-Allow-Credentials") && ValueOf(element) == "true");
         foreach (var element in file.Named("add"))
         {
             if (Is(element, "Access-Control-Allow-Origin") && ValueOf(element) == "*")

@@ -112,7 +112,9 @@ public sealed class ComposeProject
                     : Array.IndexOf(Pairs, entry.Name) >= 0 && entry.Value.Kind == YamlKind.Sequence
                         ? entry with
                         {
-                            Value = entry.Value.WithEntries(entry.Value.Items.Where(static item => item.Kind == YamlKind.Scalar).Select(EntryOf)),
+                            Value = entry.Value.WithEntries(
+                                entry.Value.Items.Where(static item => item.Kind == YamlKind.Scalar).Select(EntryOf)
+                            ),
                         }
                     : entry
                 )

@@ -14,7 +14,9 @@ public sealed record ComposeService(string Name, TextRange NameRange, YamlNode N
     /// <summary>Whether only who asks for one of its profiles gets it, and all of them say development.</summary>
     public bool IsForDevelopment =>
         Node.Find("profiles")?.Items is { Count: > 0 } profiles
-        && profiles.All(static profile => profile.Text.ToLowerInvariant() is "dev" or "development" or "debug" or "local" or "test" or "tests");
+        && profiles.All(static profile =>
+            profile.Text.ToLowerInvariant() is "dev" or "development" or "debug" or "local" or "test" or "tests"
+        );
 
     /// <summary>A folder, or a mapping with context, dockerfile and target; null when the service is not built here.</summary>
     public YamlNode? Build => Node.Find("build");

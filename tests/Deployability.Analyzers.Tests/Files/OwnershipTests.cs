@@ -53,11 +53,7 @@ public sealed class OwnershipTests
 
         var test = new CSharpAnalyzerTest<MutableImageTagAnalyzer>
         {
-            TestState =
-            {
-                Sources = { "WebApplication.CreateBuilder(args).Build().Run();" },
-                AdditionalFiles = { (path, content) },
-            },
+            TestState = { Sources = { "WebApplication.CreateBuilder(args).Build().Run();" }, AdditionalFiles = { (path, content) } },
         };
         test.TestState.BuildProperties["ProjectDir"] = "/0/src/" + project + "/";
         test.TestState.BuildProperties["DeployabilityRepositoryRoot"] = "/0/";

@@ -19,7 +19,6 @@ public sealed class OwnOutputTests
 
     [Theory]
     [InlineData("/kubernetes/base/deployment.yaml")]
-    [InlineData("/templates/deployment.yaml")]
     public async Task AFaultInWhatOverlaysPatch_OrInAChart_IsFoundHere(string file)
     {
         var scenario = Scenarios.Select(static row => row.Data).First(name => FilesOf(name).Any(IsMeant));
@@ -30,7 +29,10 @@ public sealed class OwnOutputTests
                     : output
             );
 
-        Assert.Contains(await FindingsIn(files), finding => finding.Contains(file, StringComparison.Ordinal) && finding.Contains("DPL8001", StringComparison.Ordinal));
+        Assert.Contains(
+            await FindingsIn(files),
+            finding => finding.Contains(file, StringComparison.Ordinal) && finding.Contains("DPL8001", StringComparison.Ordinal)
+        );
 
         bool IsMeant(File output) =>
             output.Path.EndsWith(file, StringComparison.Ordinal) && output.Text.Contains("readinessProbe:", StringComparison.Ordinal);

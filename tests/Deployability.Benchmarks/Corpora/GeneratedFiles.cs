@@ -21,9 +21,15 @@ internal static class GeneratedFiles
             Add($"k8s/overlays/prod/app{index}/kustomization.yaml", Overlay(index));
             Add($"infra/app{index}.yaml", Deployment(index + 10_000));
             Add($"charts/app{index}/templates/deployment.yaml", Template());
-            Add(index % 2 == 0 ? $"charts/app{index}/values.yaml" : $"charts/app{index - 1}/Chart.yaml", index % 2 == 0 ? Values() : "name: app\n");
+            Add(
+                index % 2 == 0 ? $"charts/app{index}/values.yaml" : $"charts/app{index - 1}/Chart.yaml",
+                index % 2 == 0 ? Values() : "name: app\n"
+            );
             Add($"build/app{index}/Dockerfile", Dockerfile());
-            Add(index % 2 == 0 ? $"stacks/{index}/compose.yaml" : $"config/{index}/appsettings.json", index % 2 == 0 ? Compose() : Settings());
+            Add(
+                index % 2 == 0 ? $"stacks/{index}/compose.yaml" : $"config/{index}/appsettings.json",
+                index % 2 == 0 ? Compose() : Settings()
+            );
             Add($"wwwroot/js/app{index}.js", Script(index));
         }
 

@@ -82,6 +82,8 @@ public sealed class ComposeProjectTests
     private static ComposeService Service(string first, string second)
     {
         var files = new Dictionary<string, YamlFile> { ["/c/1"] = YamlFile.Parse(first), ["/c/2"] = YamlFile.Parse(second) };
-        return ComposeProject.Of(["/c/1", "/c/2"], path => files.GetValueOrDefault(path)).Services.First(static service => service.Name == "api");
+        return ComposeProject
+            .Of(["/c/1", "/c/2"], path => files.GetValueOrDefault(path))
+            .Services.First(static service => service.Name == "api");
     }
 }

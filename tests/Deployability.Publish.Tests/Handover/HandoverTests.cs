@@ -69,7 +69,9 @@ public sealed class HandoverTests : IDisposable
 
         Assert.Equal(
             [owner],
-            projects.Where(project => new FileOwners(root, project.Path, RepositoryFiles.Of(root)).IsOurs(file)).Select(static project => project.Name)
+            projects
+                .Where(project => new FileOwners(root, project.Path, RepositoryFiles.Of(root)).IsOurs(file))
+                .Select(static project => project.Name)
         );
     }
 
@@ -126,11 +128,8 @@ public sealed class HandoverTests : IDisposable
     public void WhatIsDeployedTogether_GoesToEachProjectThatItNames()
     {
         string[] files = [Write("k8s/orders.yaml", "image: shop-orders:1"), Write("k8s/web.yaml", "image: shop-web:1")];
-        var projects = new[] { "Shop.Mail", "Shop.Orders", "Shop.Web" }
-            .Select(name => Write($"src/{name}/{name}.csproj", Web))
-            .ToList();
-        bool Has(string project, params string[] together) =>
-            new FileOwners(root, project, RepositoryFiles.Of(root)).HavePart(together);
+        var projects = new[] { "Shop.Mail", "Shop.Orders", "Shop.Web" }.Select(name => Write($"src/{name}/{name}.csproj", Web)).ToList();
+        bool Has(string project, params string[] together) => new FileOwners(root, project, RepositoryFiles.Of(root)).HavePart(together);
 
         Assert.Equal([false, true, true], projects.Select(project => Has(project, files)));
         Assert.Equal([true, false, false], projects.Select(project => Has(project, Write("infra/x.yaml", "kind: Namespace"))));

@@ -16,7 +16,8 @@ public sealed class DevelopmentEnvironmentAnalyzer() : DeployabilityAnalyzer(Des
         ProjectFileKind.Compose
         | ProjectFileKind.Yaml
         | ProjectFileKind.Kustomization
-        | ProjectFileKind.HelmValues | ProjectFileKind.HelmTemplate;
+        | ProjectFileKind.HelmValues
+        | ProjectFileKind.HelmTemplate;
 
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {

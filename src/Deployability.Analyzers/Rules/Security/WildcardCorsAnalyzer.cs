@@ -35,8 +35,7 @@ public sealed class WildcardCorsAnalyzer() : DeployabilityAnalyzer(Descriptors.W
             ? [new ValueFinding(wildcard.Location, null, wildcard.Display)]
             : [];
 
-    private static void AnalyzeFile(FileContext context) =>
-        Report(context, FileCors.InConfiguration(context.File.Kind, context.Views));
+    private static void AnalyzeFile(FileContext context) => Report(context, FileCors.InConfiguration(context.File.Kind, context.Views));
 
     private static void AnalyzeVariables(FileContext context) => Report(context, FileCors.InVariables(context.Variables));
 

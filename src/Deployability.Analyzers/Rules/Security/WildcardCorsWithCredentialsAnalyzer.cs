@@ -13,7 +13,10 @@ public sealed class WildcardCorsWithCredentialsAnalyzer() : DeployabilityAnalyze
     {
         context.RegisterShippedSettings(static file => Report(file, FileCors.InConfiguration(file.File.Kind, file.Views)));
         context.RegisterShippedSettings(file => Report(file, FileCors.InSwitches(file.Views.Json, context.Compilation)));
-        context.RegisterShippedFiles(ProjectFileKind.WebConfig, static file => Report(file, FileCors.InConfiguration(file.File.Kind, file.Views)));
+        context.RegisterShippedFiles(
+            ProjectFileKind.WebConfig,
+            static file => Report(file, FileCors.InConfiguration(file.File.Kind, file.Views))
+        );
         context.RegisterShippedFiles(
             FileVariables.Kinds & ~ProjectFileKind.DotEnv,
             static file => Report(file, FileCors.InVariables(file.Variables))

@@ -117,7 +117,10 @@ public class FixedListenAddressTests
     )]
     [InlineData("Dockerfile", "FROM a\nENV ASPNETCORE_URLS=http://+:8080\n")]
     [InlineData("Dockerfile", "FROM a\nENV ASPNETCORE_URLS=http://localhost:5000;http://*:8080\n")]
-    [InlineData("compose.yaml", "services:\n  api:\n    environment:\n      ASPNETCORE_URLS: ${URLS}\n      Api__Url: http://localhost:1\n")]
+    [InlineData(
+        "compose.yaml",
+        "services:\n  api:\n    environment:\n      ASPNETCORE_URLS: ${URLS}\n      Api__Url: http://localhost:1\n"
+    )]
     [InlineData("compose.override.yaml", "services:\n  api:\n    environment:\n      ASPNETCORE_URLS: http://localhost:8080\n")]
     [InlineData("web.config", "<a><environmentVariable name=\"ASPNETCORE_URLS\" value=\"http://localhost:5000\" /></a>")]
     public Task Variables_TriggerWhereNothingElseReachesThem(string file, string content) => VerifySettings(file, content);

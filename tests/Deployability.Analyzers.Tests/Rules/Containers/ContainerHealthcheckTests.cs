@@ -14,7 +14,9 @@ public sealed class ContainerHealthcheckTests
     [InlineData("FROM mcr.microsoft.com/dotnet/aspnet:10.0-alpine\n[|HEALTHCHECK CMD curl -f http://localhost:8080|]\n")]
     [InlineData("FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled\n[|HEALTHCHECK CMD dotnet Probe.dll|]\n")]
     [InlineData("FROM mcr.microsoft.com/dotnet/aspnet:10.0\n[|HEALTHCHECK CMD curl -f http://localhost:8080/healthz || exit 1|]\n")]
-    [InlineData("FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled\n[|HEALTHCHECK CMD [\"curl\", \"-f\", \"http://localhost:8080\"]|]\n")]
+    [InlineData(
+        "FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled\n[|HEALTHCHECK CMD [\"curl\", \"-f\", \"http://localhost:8080\"]|]\n"
+    )]
     [InlineData(
         "FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build\nRUN apt-get install -y curl\nFROM mcr.microsoft.com/dotnet/aspnet:10.0\n[|HEALTHCHECK CMD curl -f http://localhost:8080|]\n"
     )]

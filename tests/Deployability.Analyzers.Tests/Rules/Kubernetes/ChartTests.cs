@@ -35,7 +35,10 @@ public sealed class ChartTests
 
     [Fact]
     public Task WhatATemplateLacks_Triggers() =>
-        Verify<MissingProbeAnalyzer>(Chart, ("helm/api/templates/deployment.yaml", Deployment("name: [|{{ .Chart.Name }}|]\nimage: \"{{ .Values.image }}\"")));
+        Verify<MissingProbeAnalyzer>(
+            Chart,
+            ("helm/api/templates/deployment.yaml", Deployment("name: [|{{ .Chart.Name }}|]\nimage: \"{{ .Values.image }}\""))
+        );
 
     [Fact]
     public Task AMovingTag_TriggersWhereItIsWritten() =>
@@ -50,7 +53,9 @@ public sealed class ChartTests
             Chart,
             (
                 "helm/api/templates/deployment.yaml",
-                Deployment("name: api\nimage: a\nenvFrom:\n  - configMapRef: { name: {{ include \"api.fullname\" . }} }\n  - configMapRef: { name: fixed }")
+                Deployment(
+                    "name: api\nimage: a\nenvFrom:\n  - configMapRef: { name: {{ include \"api.fullname\" . }} }\n  - configMapRef: { name: fixed }"
+                )
             ),
             ("helm/api/templates/configmap.yaml", "kind: ConfigMap\napiVersion: v1\nmetadata:\n  name: {{ include \"api.fullname\" . }}\n"),
             (
@@ -88,7 +93,14 @@ public sealed class ChartTests
             TestState =
             {
                 Sources = { "WebApplication.CreateBuilder(args).Build().Run();" },
-                AdditionalFiles = { Chart, ("helm/api/templates/pod.yaml", "kind: Pod\napiVersion: v1\nspec: { containers: [{ name: x-{{ .Chart.Name }}, image: a, resources: { limits: { memory: 1Gi } } }] }\n") },
+                AdditionalFiles =
+                {
+                    Chart,
+                    (
+                        "helm/api/templates/pod.yaml",
+                        "kind: Pod\napiVersion: v1\nspec: { containers: [{ name: x-{{ .Chart.Name }}, image: a, resources: { limits: { memory: 1Gi } } }] }\n"
+                    ),
+                },
             },
         };
         test.TestState.ExpectedDiagnostics.Add(
@@ -126,8 +138,7 @@ public sealed class ChartTests
     [Fact]
     public async Task EmptyValuesOfANewChart_Trigger()
     {
-        const string Values =
-            "image: { repository: shop/api }\npodSecurityContext: {}\n{0}: {}\n{1}: {}\nredis: { resources: {} }\n";
+        const string Values = "image: { repository: shop/api }\npodSecurityContext: {}\n{0}: {}\n{1}: {}\nredis: { resources: {} }\n";
         var template = (
             "helm/api/templates/pod.yaml",
             "kind: Pod\napiVersion: v1\nspec:\n  containers:\n    - name: api\n      image: a:1\n      {{- toYaml .Values.resources | nindent 6 }}\n      {{- toYaml .Values.securityContext | nindent 6 }}\n"

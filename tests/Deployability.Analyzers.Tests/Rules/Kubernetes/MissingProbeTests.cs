@@ -56,7 +56,10 @@ public sealed class MissingProbeTests
             TestState =
             {
                 Sources = { "WebApplication.CreateBuilder(args).Build().Run();" },
-                AdditionalFiles = { ("k8s/api.yaml", $"kind: Pod\napiVersion: v1\nspec:\n  containers:\n    {comment}\n    - name: api\n      image: a\n") },
+                AdditionalFiles =
+                {
+                    ("k8s/api.yaml", $"kind: Pod\napiVersion: v1\nspec:\n  containers:\n    {comment}\n    - name: api\n      image: a\n"),
+                },
             },
         };
         test.TestState.ExpectedDiagnostics.Add(

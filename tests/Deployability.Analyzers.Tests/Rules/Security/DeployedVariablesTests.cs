@@ -78,7 +78,12 @@ public sealed class DeployedVariablesTests
     [Fact]
     public Task AValueThatEachOverlayReplaces_DoesNotTrigger_AndThatOfAPatchDoes() =>
         Verify(
-            ("k8s/base/api.yaml", Said(Patch, "Development").Replace("spec: {", "spec: { selector: {},", StringComparison.Ordinal).Replace("name: api, env", "name: api, image: a, env", StringComparison.Ordinal)),
+            (
+                "k8s/base/api.yaml",
+                Said(Patch, "Development")
+                    .Replace("spec: {", "spec: { selector: {},", StringComparison.Ordinal)
+                    .Replace("name: api, env", "name: api, image: a, env", StringComparison.Ordinal)
+            ),
             ("k8s/base/kustomization.yaml", "resources: [api.yaml]\n"),
             ("k8s/prod/kustomization.yaml", "resources: [../base]\npatches: [{ path: p.yaml }]\n"),
             ("k8s/prod/p.yaml", Said(Patch, "Production")),
@@ -113,7 +118,10 @@ public sealed class DeployedVariablesTests
     [Fact]
     public Task ACommandThatAnotherFileReplaces_DoesNotTrigger() =>
         Verify<DebugServerAnalyzer>(
-            ("compose.yaml", "services:\n  api:\n    image: a\n    command: dotnet watch run\n  web:\n    image: b\n    command: [|dotnet run|]\n"),
+            (
+                "compose.yaml",
+                "services:\n  api:\n    image: a\n    command: dotnet watch run\n  web:\n    image: b\n    command: [|dotnet run|]\n"
+            ),
             ("compose.prod.yaml", "services:\n  api:\n    command: dotnet api.dll\n")
         );
 

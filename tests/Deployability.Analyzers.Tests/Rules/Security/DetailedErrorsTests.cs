@@ -67,7 +67,10 @@ public sealed class DetailedErrorsTests
         """<configuration><system.web><customErrors mode="RemoteOnly" /><!-- <compilation debug="true" /> --></system.web></configuration>"""
     )]
     [InlineData("Dockerfile", "FROM a\nENV ASPNETCORE_DETAILEDERRORS=[|true|]\n")]
-    [InlineData("compose.yaml", "services:\n  api:\n    environment:\n      - [|ASPNETCORE_DETAILEDERRORS=1|]\n      - DetailedErrors=false\n")]
+    [InlineData(
+        "compose.yaml",
+        "services:\n  api:\n    environment:\n      - [|ASPNETCORE_DETAILEDERRORS=1|]\n      - DetailedErrors=false\n"
+    )]
     [InlineData("compose.yaml", "services:\n  api:\n    environment:\n      CircuitOptions__DetailedErrors: [|${DETAILS:-true}|]\n")]
     [InlineData("compose.override.yaml", "services:\n  api:\n    environment:\n      DetailedErrors: true\n")]
     [InlineData("helm/api/values.yaml", "env:\n  ASPNETCORE_DETAILEDERRORS: [|\"true\"|]\n")]

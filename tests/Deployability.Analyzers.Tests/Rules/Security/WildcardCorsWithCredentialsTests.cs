@@ -1,6 +1,6 @@
 using Deployability.Analyzers.Rules.Security;
-using Microsoft.CodeAnalysis.CSharp.Testing;
 using Deployability.Model;
+using Microsoft.CodeAnalysis.CSharp.Testing;
 using Verify = Microsoft.CodeAnalysis.CSharp.Testing.CSharpAnalyzerVerifier<Deployability.Analyzers.Rules.Security.WildcardCorsWithCredentialsAnalyzer>;
 
 namespace Deployability.Analyzers.Tests.Rules.Security;
