@@ -43,6 +43,9 @@ public static class Publisher
 
     private static PublishOutcome Generate(ProjectInput input, IReadOnlyList<string> names, bool isValid)
     {
+        // What is read does not depend on each other, and neither does what is made of it.
+        var settingsRead = Task.Run(() => Settings.Read(input.ProjectDirectory));
+        var closureRead = Task.Run(() => BuildClosureReader.Read(input));
         var code = FactReader.Read(input.AssemblyFile, input.ReferencedAssemblies);
         if (!Planner.IsDeployable(input, code.Facts))
         {
@@ -55,8 +58,8 @@ public static class Publisher
             ]);
         }
 
-        var (settings, settingProblems) = Settings.Read(input.ProjectDirectory);
-        var (plan, planProblems) = Planner.Plan(input, code, settings, BuildClosureReader.Read(input));
+        var (settings, settingProblems) = settingsRead.GetAwaiter().GetResult();
+        var (plan, planProblems) = Planner.Plan(input, code, settings, closureRead.GetAwaiter().GetResult());
         List<Problem> problems =
         [
             .. code.Problems,
@@ -68,8 +71,9 @@ public static class Publisher
             return new(problems);
         }
 
+        var reported = Task.Run(() => Report(input, plan, code.Facts, names));
         var files = input.ReportOnly ? [] : EmitterList.Emit(plan, names).ToList();
-        var report = Report(input, plan, code.Facts, names);
+        var report = reported.GetAwaiter().GetResult();
         files.AddRange(report ?? []);
         var (written, writeProblems) = Writer.Write(
             input.OutputPath,

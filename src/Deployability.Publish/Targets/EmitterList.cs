@@ -62,12 +62,19 @@ public static class EmitterList
     /// <summary>Emits the chosen targets and the README that explains them.</summary>
     public static IReadOnlyList<GeneratedFile> Emit(DeploymentPlan plan, IReadOnlyList<string> names)
     {
-        var files = Targets.Where(target => names.Contains(target.Name)).SelectMany(target => target.Emitter?.Emit(plan) ?? []).ToList();
-        if (files.Count > 0)
+        // Side by side: each is a pure function, and most of what a process does here once is compiling them.
+        var emissions = Targets
+            .Where(target => target.Emitter is not null && names.Contains(target.Name))
+            .Select(target => Task.Run(() => target.Emitter!.Emit(plan).ToList()))
+            .ToList();
+        if (emissions.Count > 0)
         {
-            files.Add(ReadmeEmitter.Emit(plan, names));
+            emissions.Add(Task.Run(() => new List<GeneratedFile> { ReadmeEmitter.Emit(plan, names) }));
         }
 
-        return files;
+        var files = emissions.ConvertAll(static emission => emission.GetAwaiter().GetResult());
+        return files.Take(files.Count - 1).All(static emitted => emitted.Count == 0)
+            ? []
+            : [.. files.SelectMany(static emitted => emitted)];
     }
 }
