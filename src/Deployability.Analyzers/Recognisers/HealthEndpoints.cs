@@ -93,7 +93,7 @@ internal static class HealthEndpoints
                     Host = PortOf(call, project),
                 };
             case "MapGet" or "MapMethods":
-                return IsProbePath(FullPath(call, call.Argument("pattern"), project))
+                return !Streams(call) && IsProbePath(FullPath(call, call.Argument("pattern"), project))
                     ? Create(call, call.Argument("pattern"), project, null, HealthChecksRun.None)
                     : null;
             case "Map" when call.Argument("pathMatch") is { } branch:
@@ -169,6 +169,13 @@ internal static class HealthEndpoints
 
     /// <summary>Whether the route has a word for health in it, and not only one such as <c>/ping</c>.</summary>
     public static bool SaysHealth(string path) => Array.Exists(path.Split('/'), IsHealthSegment);
+
+    /// <summary>Whether what answers sends events as they happen: such an answer does not end, so <c>/api/live</c> is no probe's.</summary>
+    public static bool Streams(IInvocationOperation call) =>
+        EndpointConventions.HandlerOf(call)?.ReturnType is INamedTypeSymbol type
+        && (type is { Name: "Task" or "ValueTask", TypeArguments: [var result] } ? result : type).Name
+            is "ServerSentEventsResult"
+                or "IAsyncEnumerable";
 
     private static bool IsRoute(string? path) =>
         !string.IsNullOrEmpty(path)

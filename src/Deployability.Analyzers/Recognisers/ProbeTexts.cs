@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace Deployability.Analyzers.Recognisers;
 
@@ -16,7 +17,16 @@ internal sealed class ProbeTexts : Recogniser<ProbeText>
             ? [literal]
             : [];
 
-    public override ProbeText Recognise(Candidate candidate) => new((LiteralExpressionSyntax)candidate.Node);
+    public override ProbeText? Recognise(Candidate candidate)
+    {
+        var literal = (LiteralExpressionSyntax)candidate.Node;
+        return literal.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax mapping }
+            && mapping.Expression.NameOfMember() is "MapGet"
+            && candidate.Project.OperationOf(mapping) is IInvocationOperation call
+            && HealthEndpoints.Streams(call)
+            ? null
+            : new ProbeText(literal);
+    }
 
     private static bool IsProbeText(LiteralExpressionSyntax literal)
     {

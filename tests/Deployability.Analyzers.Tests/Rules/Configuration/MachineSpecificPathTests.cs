@@ -29,6 +29,13 @@ public class MachineSpecificPathTests
                 public string Reports { get; set; } = {|DPL1005:@"\\fileserver\reports"|};
                 public string Models => {|DPL1005:@"E:\models"|};
             }
+
+            class Framework(Microsoft.Extensions.Configuration.IConfiguration configuration, System.Action<string> log)
+            {
+                private readonly string folder = configuration["Framework:Directory"] ?? {|DPL1005:@"\\fileserver01\pmo\framework"|};
+
+                public string Criteria() => folder + "\\criteria.json";
+            }
             """
         );
 

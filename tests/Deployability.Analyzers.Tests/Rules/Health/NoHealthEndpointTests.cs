@@ -18,6 +18,8 @@ public class NoHealthEndpointTests
     [InlineData("""try { app.MapGet("/orders", () => "[]"); app.[|Run()|]; } catch (Exception e) { Console.Error.WriteLine(e); throw; }""")]
     [InlineData("""app.MapFallbackToFile("index.html"); app.[|Run()|];""")]
     [InlineData("""app.MapGet("/patients/mental-health", () => "[]"); app.MapGet("/healthcare/{id}", (int id) => id); app.[|Run()|];""")]
+    [InlineData("""app.MapGet("/api/live", (IAsyncEnumerable<int> ticks) => TypedResults.ServerSentEvents(ticks)); app.[|Run()|];""")]
+    [InlineData("""app.MapGet("/live", Ticks); app.[|Run()|]; static IAsyncEnumerable<int> Ticks() => throw null!;""")]
     [InlineData("""var uri = new Uri("http://inventory/health"); app.[|Run()|];""")]
     [InlineData("""var folder = Path.Combine(app.Environment.WebRootPath, "up"); app.[|Run()|];""")]
     [InlineData("""var answer = await new HttpClient().GetAsync("/health"); app.[|Run()|];""")]
