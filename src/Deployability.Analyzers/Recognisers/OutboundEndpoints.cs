@@ -54,6 +54,7 @@ internal static class OutboundEndpoints
                 or "SetQueryParam"
                 or "SetQueryParams"
                 or "UseProxyToSpaDevelopmentServer"
+                or "MapForwarder"
                 or "OpenRead"
                 or "OpenWrite";
 

@@ -38,7 +38,10 @@ internal static class NetworkPlanner
 
         foreach (var outbound in context.InProduction<OutboundEndpointFact>())
         {
-            Add(PortOf(context, outbound), outbound.Key.Length > 0 ? outbound.Key : outbound.Host);
+            foreach (var port in PortsOf(context, outbound))
+            {
+                Add(port, outbound.Key.Length > 0 ? outbound.Key : outbound.Host);
+            }
         }
 
         foreach (var service in services.Where(static service => service.Port > 0))
@@ -65,17 +68,35 @@ internal static class NetworkPlanner
         }
     }
 
+    // What the project declares counts more than what the settings say: for all environments, or for one each.
+    private static IEnumerable<int> PortsOf(PlanContext context, OutboundEndpointFact outbound)
+    {
+        var isDeclaredForAll = false;
+        foreach (var item in context.Input.ItemsOf("DeployabilityConfig"))
+        {
+            if (outbound.Key.Length > 0 && context.Variable(item.Name) == context.Variable(outbound.Key) && PortOf(item["Value"]) is { } port)
+            {
+                isDeclaredForAll |= item["Environment"].Length == 0;
+                yield return port;
+            }
+        }
+
+        if (!isDeclaredForAll)
+        {
+            yield return PortOf(context, outbound);
+        }
+    }
+
+    /// <returns>Null where the text is no address, or one of the machine itself.</returns>
+    private static int? PortOf(string? address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri) && !uri.IsLoopback && uri.Port > 0 ? uri.Port : null;
+
     /// <summary>The configured address counts more than the code's default, and a loopback default says nothing.</summary>
     private static int PortOf(PlanContext context, OutboundEndpointFact outbound)
     {
-        if (
-            outbound.Key.Length > 0
-            && Uri.TryCreate(context.Settings[outbound.Key], UriKind.Absolute, out var uri)
-            && !uri.IsLoopback
-            && uri.Port > 0
-        )
+        if (outbound.Key.Length > 0 && PortOf(context.Settings[outbound.Key]) is { } configured)
         {
-            return uri.Port;
+            return configured;
         }
 
         var isLoopback = outbound.Host is "localhost" or "127.0.0.1" or "::1" or "[::1]" or "host.docker.internal";

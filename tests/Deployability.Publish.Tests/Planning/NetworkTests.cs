@@ -36,6 +36,27 @@ public sealed class NetworkTests
     }
 
     [Fact]
+    public void AnAddressThatTheProjectDeclares_OpensItsPortAlone() =>
+        Assert.Equal([8080], PortsOf(("Services:Api", "http://api:8080", "")));
+
+    [Fact]
+    public void AddressesOfSomeEnvironments_OpenTheirPortsBesideTheCodes() =>
+        Assert.Equal([443, 8080, 8081], PortsOf(("Services:Api", "http://api:8080", "dev"), ("Services:Api", "http://api:8081", "prod")));
+
+    private static IEnumerable<int> PortsOf(params (string Key, string Address, string Environment)[] declared)
+    {
+        var scenario = new Scenario().Facts(new OutboundEndpointFact(Source, "Services:Api", "https", "", 0));
+        foreach (var (key, address, environment) in declared)
+        {
+            scenario = scenario.Item("DeployabilityConfig", key, [("Value", address), .. Of(environment)]);
+        }
+
+        return scenario.Plan().Network.EgressPorts.Select(static port => port.Number);
+
+        static (string, string)[] Of(string environment) => environment.Length == 0 ? [] : [("Environment", environment)];
+    }
+
+    [Fact]
     public void SeveralKinds_AreNotGuessedAt()
     {
         var plan = new Scenario()
