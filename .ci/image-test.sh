@@ -12,11 +12,11 @@ cd "$(dirname "$0")/.."
 
 # Name, and the project's folder: a sample as it is, a test app as a copy, because publish writes beside the project.
 declare -A folder_of=(
-  [web]=samples/StressMonitor/Deployable
+  [web]=samples/StressMonitor/Deployable [portfolio]=samples/Portfolio/Deployable
   [worker]=Worker [grpc]=Grpc [aot]=Aot [spa]=Spa [self-extracting]=SelfExtracting [native]=Native
   [opentelemetry]=OpenTelemetry [prometheus-net]=PrometheusNet
 )
-shapes=(web worker grpc aot spa self-extracting native opentelemetry prometheus-net)
+shapes=(web portfolio worker grpc aot spa self-extracting native opentelemetry prometheus-net)
 
 ba=(buildah --storage-driver vfs)
 work=$(mktemp -d)
@@ -246,9 +246,9 @@ test_shape() {
   own_checks
   grace=$(jq .terminationGracePeriodSeconds <<<"$pod")
   check "SIGTERM ends it with code 0 within $grace s" stop "$grace" || true
-  if [ "$shape" = web ]; then
+  if [ -n "${stored_at[$shape]:-}" ]; then
     check "it starts again" start || return 0
-    check "what was stored is still there" ask /api/models/image-test || true
+    check "what was stored is still there" ask "${stored_at[$shape]}" || true
     check "SIGTERM ends it again" stop "$grace" || true
   fi
   if [ "$health" != '[]' ]; then check "the health check says 1 when nothing listens" health_check_says_1 || true; fi
@@ -260,6 +260,9 @@ gives_its_metrics() {
 
 has_ticked() { test -s "$work/volumes/$(jq -r '.volumeMounts[] | select(.mountPath == "/data").name' <<<"$spec")/clock.txt"; }
 
+# Where a shape that keeps data answers with what its own check has stored.
+declare -A stored_at=([web]=/api/models/image-test [portfolio]=/api/projects/image-test)
+
 # What only this app does.
 own_checks() {
   case $shape in
@@ -267,6 +270,10 @@ own_checks() {
       check "the page is served" ask /index.html || true
       check "a model can be registered" ask /api/models --header 'Content-Type: application/json' \
         --data '{"name":"Image Test","framework":"none","baselineAccuracy":0.9,"robustness":0.5}' || true ;;
+    portfolio)
+      check "the page is served" ask /index.html || true
+      check "a project can be added" ask /api/projects --header 'Content-Type: application/json' \
+        --data '{"name":"Image Test","owner":"Somebody","budget":1,"spent":0}' || true ;;
     worker)
       sleep 1
       check "it works, on its volume" has_ticked || true ;;

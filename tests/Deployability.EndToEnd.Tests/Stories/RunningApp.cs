@@ -1,0 +1,146 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Deployability.EndToEnd.Tests.Stories;
+
+/// <summary>
+/// A published app, started as its manifests say: the entry point of the image, the environment of the ConfigMap, a folder for each volume.
+/// What only a container gives (user, read-only root, network policy) is tested with its image, by <c>.ci/image-test.sh</c>.
+/// </summary>
+internal sealed class RunningApp : IDisposable
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    private readonly Process process;
+    private readonly StringBuilder log = new();
+
+    /// <param name="volumes">A folder of this machine that stands for the volumes; what it holds outlives the app.</param>
+    /// <param name="arguments">More arguments, as a job gives them.</param>
+    /// <param name="environment">What a person gives: secrets, and what is removed when null.</param>
+    public RunningApp(Published app, string volumes, string arguments = "", params (string Name, string? Value)[] environment)
+    {
+        Port = FreePort();
+        var entry = System.Text.Json.JsonSerializer.Deserialize<string[]>(app.EntryPoint)!;
+        Assert.Equal("dotnet", entry[0]);
+        var variables = app.Configuration.ToDictionary(static pair => pair.Key, pair => (string?)Mounted(pair.Value, app.MountPaths, volumes));
+        variables["ASPNETCORE_HTTP_PORTS"] = Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        foreach (var (name, value) in environment)
+        {
+            variables[name] = value;
+        }
+
+        process = DotNet.Start(
+            app.App,
+            $"{string.Join(' ', entry[1..])} {arguments}",
+            [.. variables.Where(static pair => pair.Value is not null).Select(static pair => (pair.Key, pair.Value))]
+        );
+        process.OutputDataReceived += (_, line) => Append(line.Data);
+        process.ErrorDataReceived += (_, line) => Append(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        Client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{Port}"), Timeout = TimeSpan.FromSeconds(30) };
+    }
+
+    public int Port { get; }
+
+    public HttpClient Client { get; }
+
+    public string Log
+    {
+        get
+        {
+            lock (log)
+            {
+                return log.ToString();
+            }
+        }
+    }
+
+    /// <summary>Waits until the path answers with success, as a probe asks again and again.</summary>
+    public async Task<RunningApp> ReadyAsync(string path = "/healthz/ready")
+    {
+        var waited = Stopwatch.StartNew();
+        while (true)
+        {
+            Assert.False(process.HasExited, "The app ended:\n" + Log);
+            Assert.True(waited.Elapsed < Limit, $"{path} does not answer:\n" + Log);
+            try
+            {
+                using var response = await Client.GetAsync(new Uri(path, UriKind.Relative));
+                if (response.IsSuccessStatusCode)
+                {
+                    return this;
+                }
+            }
+            catch (HttpRequestException)
+            {
+                // The port is not open yet.
+            }
+
+            await Task.Delay(50);
+        }
+    }
+
+    /// <summary>Asks the app to end as a cluster does, and gives its exit code.</summary>
+    public int Stop()
+    {
+        using (var kill = Process.Start("kill", $"-TERM {process.Id}"))
+        {
+            kill.WaitForExit();
+        }
+
+        return ExitCode();
+    }
+
+    /// <summary>Waits for the end, as long as a cluster would, and gives the exit code.</summary>
+    public int ExitCode()
+    {
+        Assert.True(process.WaitForExit(Limit), "The app does not end:\n" + Log);
+        process.WaitForExit();
+        return process.ExitCode;
+    }
+
+    public void Dispose()
+    {
+        Client.Dispose();
+        if (!process.HasExited)
+        {
+            process.Kill(entireProcessTree: true);
+            process.WaitForExit();
+        }
+
+        process.Dispose();
+    }
+
+    private static string Mounted(string value, IEnumerable<string> mountPaths, string volumes)
+    {
+        foreach (var path in mountPaths.Where(static path => path != "/tmp"))
+        {
+            if (value == path || value.StartsWith(path + "/", StringComparison.Ordinal))
+            {
+                var folder = volumes + path;
+                Directory.CreateDirectory(folder);
+                return folder + value[path.Length..];
+            }
+        }
+
+        return value;
+    }
+
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private void Append(string? line)
+    {
+        lock (log)
+        {
+            log.Append(line).Append('\n');
+        }
+    }
+}
