@@ -1,0 +1,174 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+
+namespace Deployability.EndToEnd.Tests.Stories;
+
+/// <summary>An API and jobs by the clock over PostgreSQL: CronJobs, origins from configuration, secrets of a store, metrics and alerts.</summary>
+public sealed class CustomerIntelligenceTests(CustomerIntelligenceTests.Sample sample)
+    : StoryChecks(sample),
+        IClassFixture<CustomerIntelligenceTests.Sample>
+{
+    public sealed class Sample(PackageFixture package) : Story(package, "CustomerIntelligence");
+
+    private protected override string[] AsFound =>
+        [
+            "Dockerfile:1 DPL7001",
+            "Dockerfile:1 DPL7003",
+            "Dockerfile:1 DPL7004",
+            "Dockerfile:1 DPL7005",
+            "Dockerfile:5 DPL2205",
+            "Dockerfile:5 DPL7006",
+            "Program.cs:12 DPL2001",
+            "Program.cs:20 DPL2201",
+            "Program.cs:25 DPL3001",
+            "Program.cs:7 DPL1003",
+            "Program.cs:9 DPL2101",
+            "Scoring/BatchScoring.cs:19 DPL5002",
+            "Scoring/ModelTraining.cs:17 DPL5002",
+            "Scoring/ModelTraining.cs:9 DPL4005",
+            "Scoring/NightlyJobs.cs:8 DPL3101",
+            "appsettings.json:8 DPL2306",
+            "appsettings.json:9 DPL2202",
+            "compose.yaml:11 DPL2003",
+            "compose.yaml:5 DPL2203",
+        ];
+
+    private protected override string[] AfterFixes =>
+        [
+            "Dockerfile:1 DPL7001",
+            "Dockerfile:1 DPL7003",
+            "Dockerfile:1 DPL7004",
+            "Dockerfile:1 DPL7005",
+            "Dockerfile:5 DPL2205",
+            "Dockerfile:5 DPL7006",
+            "Scoring/BatchScoring.cs:19 DPL5002",
+            "Scoring/ModelTraining.cs:17 DPL5002",
+            "Scoring/ModelTraining.cs:9 DPL4005",
+            "appsettings.json:8 DPL2306",
+            "appsettings.json:9 DPL2202",
+            "compose.yaml:11 DPL2003",
+            "compose.yaml:5 DPL2203",
+        ];
+
+    private protected override string[] Deployable => [];
+
+    private protected override (int AsFound, int AfterFixes, int Deployable) Scores => (48, 63, 100);
+
+    private protected override string[] Deferred => ["ConnectionStrings__Customers"];
+
+    // Nothing listens there: the app is alive, and ready once there is a database.
+    private protected override (string Name, string? Value)[] Given => [Database("Host=127.0.0.1;Port=1;Username=nobody")];
+
+    private protected override string RequiredKey => "ConnectionStrings__Customers";
+
+    private protected override string ReadyPath => "/healthz/live";
+
+    [Theory]
+    [InlineData("batch", "0 2 * * *", "2", "1Gi")]
+    [InlineData("monitoring", "0 3 * * *", "500m", "256Mi")]
+    [InlineData("training", "0 1 * * 0", "4", "2Gi")]
+    public void Publish_RunsEachJobByTheClock(string job, string schedule, string cpu, string memory)
+    {
+        var cron = App.Yaml("kubernetes/base/cronjobs.yaml")
+            .Single(document => document.At("metadata/name")!.ToString() == $"customer-intelligence-{job}");
+        const string Container = "spec/jobTemplate/spec/template/spec/containers/0";
+
+        Assert.Equal(schedule, cron.At("spec/schedule")!.ToString());
+        Assert.Equal("Etc/UTC", cron.At("spec/timeZone")!.ToString());
+        Assert.Equal(job, cron.At($"{Container}/args/0")!.ToString());
+        Assert.Equal(cpu, cron.At($"{Container}/resources/limits/cpu")!.ToString());
+        Assert.Equal(memory, cron.At($"{Container}/resources/limits/memory")!.ToString());
+    }
+
+    [Fact]
+    public void Publish_TakesOriginsFromEachEnvironment()
+    {
+        Assert.Contains(
+            "Cors__AllowedOrigins__0=https://crm.example.com",
+            App.Text("kubernetes/overlays/prod/kustomization.yaml"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains("https://crm.staging.example.com", App.Text("helm/customer-intelligence/values-staging.yaml"), StringComparison.Ordinal);
+        Assert.DoesNotContain("crm.", App.Text("kubernetes/overlays/dev/kustomization.yaml"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Publish_FetchesSecretsAndWritesNone()
+    {
+        Assert.Equal("", App.Value("kubernetes/secret.template.yaml", "stringData/ConnectionStrings__Customers"));
+        var store = App.Text("kubernetes/components/external-secrets/secretstore.yaml");
+        Assert.Contains("kind: ExternalSecret", store, StringComparison.Ordinal);
+        Assert.Contains("company-vault", store, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Publish_HasMonitoringOfAppAndJobs()
+    {
+        Assert.Equal("ServiceMonitor", App.Value("monitoring/servicemonitor.yaml", "kind"));
+        Assert.Contains("kube_job", App.Text("monitoring/prometheus-rules.yaml"), StringComparison.Ordinal);
+        Assert.NotNull(JsonNode.Parse(App.Text("monitoring/grafana-dashboard.json"))!["panels"]);
+    }
+
+    [Fact]
+    public void Publish_HasTheDatabaseInCompose() =>
+        Assert.StartsWith("postgres:", App.Value("compose.yaml", "services/postgres/image") ?? "", StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Run_JobsTrainScoreAndWatchOverARealDatabase()
+    {
+        Assert.SkipUnless(PostgresServer.IsThere, "PostgreSQL is not installed.");
+        using var volumes = new TemporaryFolder();
+        using var postgres = new PostgresServer();
+        var database = Database(postgres.ConnectionString);
+        using (var app = await new RunningApp(App, volumes.Path, "", database).ReadyAsync())
+        {
+            await SaveAsync(app, "loyal", orders: 24, lastOrder: Day(-3), hasLeft: false);
+            await SaveAsync(app, "gone", orders: 1, lastOrder: Day(-400), hasLeft: true);
+            foreach (var job in new[] { "training", "batch", "batch", "monitoring" })
+            {
+                using var run = new RunningApp(App, volumes.Path, job, database);
+                Assert.True(run.ExitCode() == 0, run.Log);
+            }
+
+            var risks = await app.Client.GetFromJsonAsync<JsonArray>("/api/risks");
+            Assert.Equal(["gone", "loyal"], risks!.Select(static risk => risk!["customerId"]!.GetValue<string>()));
+            Assert.Contains("http_request", await app.Client.GetStringAsync(new Uri("/metrics", UriKind.Relative)), StringComparison.Ordinal);
+            Assert.Equal(0, app.Stop());
+        }
+
+        using var again = await new RunningApp(App, volumes.Path, "", database).ReadyAsync();
+        var kept = await again.Client.GetFromJsonAsync<JsonObject>("/api/customers/gone/risk");
+        Assert.InRange(kept!["value"]!.GetValue<double>(), 0.5, 1);
+    }
+
+    [Fact]
+    public void Run_AJobThatDoesNotExistIsSaid()
+    {
+        using var volumes = new TemporaryFolder();
+        using var run = new RunningApp(App, volumes.Path, "guess", Given);
+
+        Assert.Equal(2, run.ExitCode());
+        Assert.Contains("batch, training, monitoring", run.Log, StringComparison.Ordinal);
+    }
+
+    private static (string Name, string? Value) Database(string connection) => ("ConnectionStrings__Customers", connection);
+
+    private static string Day(int offset) =>
+        DateTime.UtcNow.AddDays(offset).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+
+    private static async Task SaveAsync(RunningApp app, string id, int orders, string lastOrder, bool hasLeft)
+    {
+        using var saved = await app.Client.PutAsJsonAsync(
+            $"/api/customers/{id}",
+            new
+            {
+                name = id,
+                orders,
+                lastOrder,
+                hasLeft,
+            }
+        );
+        Assert.Equal(HttpStatusCode.NoContent, saved.StatusCode);
+    }
+}

@@ -1,0 +1,176 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+
+namespace Deployability.EndToEnd.Tests.Stories;
+
+/// <summary>An API and a page of Vite and React in one image: nested settings under a prefix, kept prices on a volume, five clouds.</summary>
+public sealed class GrowthDashboardTests(GrowthDashboardTests.Sample sample) : StoryChecks(sample), IClassFixture<GrowthDashboardTests.Sample>
+{
+    private const string CacheVariable = "TS_STORAGE__PRICE_CACHE_DIR";
+
+    public sealed class Sample(PackageFixture package) : Story(package, "GrowthDashboard");
+
+    private protected override string[] AsFound =>
+        [
+            "Dockerfile:1 DPL7005",
+            "Dockerfile:4 DPL2205",
+            "Dockerfile:6 DPL7001",
+            "Dockerfile:6 DPL7003",
+            "Prices/PriceCache.cs:23 DPL4005",
+            "Prices/PriceCache.cs:28 DPL4005",
+            "Program.cs:17 DPL1002",
+            "Program.cs:23 DPL2301",
+            "Program.cs:29 DPL2101",
+            "Program.cs:33 DPL3001",
+            "Program.cs:5 DPL1003",
+            "compose.yaml:5 DPL2203",
+            "compose.yaml:7 DPL2003",
+            "dashboard.json:4 DPL2002",
+            "web/Dockerfile:1 DPL7001",
+            "web/Dockerfile:1 DPL7002",
+            "web/Dockerfile:1 DPL7003",
+            "web/Dockerfile:6 DPL7006",
+            "web/src/api.js:1 DPL1007",
+        ];
+
+    private protected override string[] AfterFixes =>
+        [
+            "Dockerfile:1 DPL7005",
+            "Dockerfile:4 DPL2205",
+            "Dockerfile:6 DPL7001",
+            "Dockerfile:6 DPL7003",
+            "Prices/PriceCache.cs:23 DPL4005",
+            "Prices/PriceCache.cs:28 DPL4005",
+            "compose.yaml:5 DPL2203",
+            "compose.yaml:7 DPL2003",
+            "dashboard.json:4 DPL2002",
+            "web/Dockerfile:1 DPL7001",
+            "web/Dockerfile:1 DPL7002",
+            "web/Dockerfile:1 DPL7003",
+            "web/Dockerfile:6 DPL7006",
+            "web/src/api.js:1 DPL1007",
+        ];
+
+    private protected override string[] Deployable => [];
+
+    private protected override (int AsFound, int AfterFixes, int Deployable) Scores => (45, 60, 100);
+
+    private protected override string[] Deferred => ["Secret growth-dashboard-secrets", "TS_Market__ApiKey", "TS_Market__BaseUrl"];
+
+    private protected override (string Name, string? Value)[] Given => [("TS_Market__BaseUrl", "http://127.0.0.1:1")];
+
+    private protected override string RequiredKey => "TS_Market__BaseUrl";
+
+    [Fact]
+    public void Publish_KeepsThePrefixAndTheVolumeEverywhere()
+    {
+        Assert.Equal("/data/prices", App.Configuration[CacheVariable]);
+        Assert.Contains("/data/prices", App.MountPaths);
+        Assert.Equal("/data/prices", App.Value("compose.yaml", $"services/growth-dashboard/environment/{CacheVariable}"));
+        Assert.Contains("TS_Market__BaseUrl=", App.Text(".env.example"), StringComparison.Ordinal);
+        Assert.Contains("TS_Market__ApiKey", App.Text("kubernetes/secret.template.yaml"), StringComparison.Ordinal);
+        Assert.Contains(CacheVariable, App.Text("helm/growth-dashboard/values.yaml"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Publish_BuildsThePageInTheImage()
+    {
+        var dockerfile = App.Text("Dockerfile");
+        Assert.Contains("npm ci", dockerfile, StringComparison.Ordinal);
+        Assert.Contains("npm run build", dockerfile, StringComparison.Ordinal);
+        Assert.Contains("/dist/ ./wwwroot/", dockerfile, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("cloud/azure-container-apps/containerapp.yaml")]
+    [InlineData("cloud/aws-ecs/task-definition.json")]
+    [InlineData("cloud/cloud-run/service.yaml")]
+    [InlineData("cloud/fly/fly.toml")]
+    [InlineData("cloud/render/render.yaml")]
+    public void Publish_EachCloudHasProbeVolumeAndSettings(string file)
+    {
+        var text = App.Text(file);
+        Assert.Contains("/healthz/", text, StringComparison.Ordinal);
+        Assert.Contains("/data/prices", text, StringComparison.Ordinal);
+        Assert.Contains(CacheVariable, text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_PricesAreKeptWhenTheMarketIsClosed()
+    {
+        using var volumes = new TemporaryFolder();
+        using (var market = Market())
+        using (var first = await StartAsync(volumes, market))
+        {
+            var series = await first.Client.GetFromJsonAsync<JsonArray>("/api/growth");
+            Assert.Equal(["ACME", "GLOBEX", "INITECH"], series!.Select(static one => one!["symbol"]!.GetValue<string>()));
+            Assert.Equal(25, series![0]!["points"]![1]!["percent"]!.GetValue<double>());
+            Assert.Equal(0, first.Stop());
+        }
+
+        using var second = await StartAsync(volumes);
+        var kept = await second.Client.GetFromJsonAsync<JsonArray>("/api/growth");
+        Assert.Equal(25, kept![0]!["points"]![1]!["percent"]!.GetValue<double>());
+    }
+
+    [Fact]
+    public async Task Run_ThePageHearsWhereItsApiIs()
+    {
+        using var volumes = new TemporaryFolder();
+        using var app = await new RunningApp(
+            App,
+            volumes.Path,
+            "",
+            [.. Given, ("TS_Web__ApiBase", "https://api.example.com")]
+        ).ReadyAsync();
+
+        Assert.Equal(
+            """window.config = {"apiBase":"https://api.example.com"};""",
+            await app.Client.GetStringAsync(new Uri("/config.js", UriKind.Relative))
+        );
+    }
+
+    [Fact]
+    public async Task FrontEnd_DrawsAndStaysAtItsOrigin()
+    {
+        Assert.SkipUnless(Browser.IsThere, "Chromium is not installed.");
+        Build(Path.Combine(App.Folder, "web"), Path.Combine(App.App, "wwwroot"));
+        using var volumes = new TemporaryFolder();
+        using var market = Market();
+        using var app = await StartAsync(volumes, market);
+        using var browser = await Browser.OpenAsync(app.Client.BaseAddress!);
+
+        await browser.UntilAsync("document.querySelectorAll('polyline').length === 3");
+        await browser.UntilAsync("document.querySelector('h2').innerText.includes('ACME 25.0 %')");
+
+        StaysAtItsOrigin(browser, app);
+    }
+
+    private Task<RunningApp> StartAsync(TemporaryFolder volumes, OtherService market) =>
+        new RunningApp(App, volumes.Path, "", ("TS_Market__BaseUrl", market.Address)).ReadyAsync();
+
+    private static OtherService Market() => new("text/csv", static _ => "day,price\n2026-01-01,10\n2026-01-02,12.5\n");
+
+    // What the Node stage of the image does.
+    private static void Build(string web, string wwwroot)
+    {
+        foreach (var arguments in new[] { "ci --no-audit --no-fund", "run build" })
+        {
+            using var npm = Process.Start(
+                new ProcessStartInfo("npm", arguments)
+                {
+                    WorkingDirectory = web,
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                }
+            )!;
+            var error = npm.StandardError.ReadToEndAsync();
+            var output = npm.StandardOutput.ReadToEnd();
+            npm.WaitForExit();
+            Assert.True(npm.ExitCode == 0, output + error.GetAwaiter().GetResult());
+        }
+
+        Directory.Move(Path.Combine(web, "dist"), wwwroot);
+    }
+}
