@@ -89,7 +89,11 @@ public sealed class PackageFixture : IDisposable
         foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
         {
             var relative = Path.GetRelativePath(source, file);
-            if (!relative.Split(Path.DirectorySeparatorChar).Any(static part => part is "bin" or "obj" or "deploy" or "node_modules" or "dist"))
+            if (
+                !relative
+                    .Split(Path.DirectorySeparatorChar)
+                    .Any(static part => part is "bin" or "obj" or "deploy" or "node_modules" or "dist")
+            )
             {
                 Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(target, relative))!);
                 File.Copy(file, Path.Combine(target, relative), overwrite: true);

@@ -20,7 +20,8 @@ internal sealed class ProbeTexts : Recogniser<ProbeText>
     public override ProbeText? Recognise(Candidate candidate)
     {
         var literal = (LiteralExpressionSyntax)candidate.Node;
-        return literal.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax mapping }
+        return
+            literal.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax mapping }
             && mapping.Expression.NameOfMember() is "MapGet"
             && candidate.Project.OperationOf(mapping) is IInvocationOperation call
             && HealthEndpoints.Streams(call)

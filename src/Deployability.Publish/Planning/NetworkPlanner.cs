@@ -74,7 +74,11 @@ internal static class NetworkPlanner
         var isDeclaredForAll = false;
         foreach (var item in context.Input.ItemsOf("DeployabilityConfig"))
         {
-            if (outbound.Key.Length > 0 && context.Variable(item.Name) == context.Variable(outbound.Key) && PortOf(item["Value"]) is { } port)
+            if (
+                outbound.Key.Length > 0
+                && context.Variable(item.Name) == context.Variable(outbound.Key)
+                && PortOf(item["Value"]) is { } port
+            )
             {
                 isDeclaredForAll |= item["Environment"].Length == 0;
                 yield return port;

@@ -33,7 +33,9 @@ internal sealed class Browser : IDisposable
     /// <summary>Whether there is a browser; where the tools are demanded, one has to be.</summary>
     public static bool IsThere =>
         Environment.GetEnvironmentVariable("DEPLOYABILITY_TOOLS_REQUIRED") == "1"
-        || (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(static folder => File.Exists(Path.Combine(folder, "chromium")));
+        || (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(':')
+            .Any(static folder => File.Exists(Path.Combine(folder, "chromium")));
 
     /// <summary>Every address that the page asked for, whether or not anything answered.</summary>
     public IReadOnlyList<string> Requests => requests;

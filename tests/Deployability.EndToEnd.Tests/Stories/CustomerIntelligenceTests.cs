@@ -89,7 +89,11 @@ public sealed class CustomerIntelligenceTests(CustomerIntelligenceTests.Sample s
             App.Text("kubernetes/overlays/prod/kustomization.yaml"),
             StringComparison.Ordinal
         );
-        Assert.Contains("https://crm.staging.example.com", App.Text("helm/customer-intelligence/values-staging.yaml"), StringComparison.Ordinal);
+        Assert.Contains(
+            "https://crm.staging.example.com",
+            App.Text("helm/customer-intelligence/values-staging.yaml"),
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("crm.", App.Text("kubernetes/overlays/dev/kustomization.yaml"), StringComparison.Ordinal);
     }
 
@@ -134,7 +138,11 @@ public sealed class CustomerIntelligenceTests(CustomerIntelligenceTests.Sample s
 
             var risks = await app.Client.GetFromJsonAsync<JsonArray>("/api/risks");
             Assert.Equal(["gone", "loyal"], risks!.Select(static risk => risk!["customerId"]!.GetValue<string>()));
-            Assert.Contains("http_request", await app.Client.GetStringAsync(new Uri("/metrics", UriKind.Relative)), StringComparison.Ordinal);
+            Assert.Contains(
+                "http_request",
+                await app.Client.GetStringAsync(new Uri("/metrics", UriKind.Relative)),
+                StringComparison.Ordinal
+            );
             Assert.Equal(0, app.Stop());
         }
 

@@ -125,7 +125,9 @@ public sealed class PortfolioTests(PortfolioTests.Sample sample) : StoryChecks(s
         using var app = await StartAsync(volumes);
         using var added = await app.Client.PostAsJsonAsync("/api/projects", NewProject);
 
-        using var workbook = new System.IO.Compression.ZipArchive(await app.Client.GetStreamAsync(new Uri("/api/export", UriKind.Relative)));
+        using var workbook = new System.IO.Compression.ZipArchive(
+            await app.Client.GetStreamAsync(new Uri("/api/export", UriKind.Relative))
+        );
 
         Assert.NotNull(workbook.GetEntry("xl/workbook.xml"));
     }
@@ -172,5 +174,12 @@ public sealed class PortfolioTests(PortfolioTests.Sample sample) : StoryChecks(s
         StaysAtItsOrigin(browser, app);
     }
 
-    private static object NewProject => new { name = "New Billing", owner = "Ada", budget = 100, spent = 20 };
+    private static object NewProject =>
+        new
+        {
+            name = "New Billing",
+            owner = "Ada",
+            budget = 100,
+            spent = 20,
+        };
 }

@@ -56,7 +56,9 @@ public sealed class Published(string folder, string output)
 
     /// <summary>The program and arguments of the image.</summary>
     public string EntryPoint =>
-        Text("Dockerfile").Split('\n').Single(static line => line.StartsWith("ENTRYPOINT ", StringComparison.Ordinal))["ENTRYPOINT ".Length..];
+        Text("Dockerfile").Split('\n').Single(static line => line.StartsWith("ENTRYPOINT ", StringComparison.Ordinal))[
+            "ENTRYPOINT ".Length..
+        ];
 }
 
 internal static class YamlExtensions

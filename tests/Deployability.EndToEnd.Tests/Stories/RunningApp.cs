@@ -24,7 +24,10 @@ internal sealed class RunningApp : IDisposable
         Port = FreePort();
         var entry = System.Text.Json.JsonSerializer.Deserialize<string[]>(app.EntryPoint)!;
         Assert.Equal("dotnet", entry[0]);
-        var variables = app.Configuration.ToDictionary(static pair => pair.Key, pair => (string?)Mounted(pair.Value, app.MountPaths, volumes));
+        var variables = app.Configuration.ToDictionary(
+            static pair => pair.Key,
+            pair => (string?)Mounted(pair.Value, app.MountPaths, volumes)
+        );
         variables["ASPNETCORE_HTTP_PORTS"] = Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
         foreach (var (name, value) in environment)
         {

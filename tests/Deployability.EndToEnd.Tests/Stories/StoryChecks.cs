@@ -42,8 +42,7 @@ public abstract class StoryChecks(Story story)
     public void Deployable_HasOnlyWhatIsMeant() => Assert.Equal(Deployable, App.Report.Findings);
 
     [Fact]
-    public void Score_RisesFromVersionToVersion() =>
-        Assert.Equal(Scores, (story.AsFound.Score, story.AfterFixes.Score, App.Report.Score));
+    public void Score_RisesFromVersionToVersion() => Assert.Equal(Scores, (story.AsFound.Score, story.AfterFixes.Score, App.Report.Score));
 
     [Fact]
     public void Report_LeavesToTheOperatorWhatOnlyHeCanDo() => Assert.Equal(Deferred, App.Report.Deferred);

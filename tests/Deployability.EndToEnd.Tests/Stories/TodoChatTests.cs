@@ -92,7 +92,11 @@ public sealed class TodoChatApiTests(TodoChatApi sample) : StoryChecks(sample)
         Assert.Equal("2", App.Value(Autoscaler, "spec/minReplicas"));
         Assert.Equal("70", App.Value(Autoscaler, "spec/metrics/0/resource/target/averageUtilization"));
         Assert.Equal("10", App.Value("helm/todochat-api/values-prod.yaml", "autoscaling/maxReplicas"));
-        Assert.EndsWith("value: 10", App.Value("kubernetes/overlays/prod/kustomization.yaml", "patches/0/patch")!.TrimEnd(), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "value: 10",
+            App.Value("kubernetes/overlays/prod/kustomization.yaml", "patches/0/patch")!.TrimEnd(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -127,10 +131,7 @@ public sealed class TodoChatApiTests(TodoChatApi sample) : StoryChecks(sample)
         Assert.Equal("/models", objects[0].At("spec/template/spec/containers/0/volumeMounts/1/mountPath")!.ToString());
         Assert.Equal("http://ollama:11434", App.Configuration["Ollama__BaseUrl"]);
         Assert.Equal("openai", App.Configuration["Chat__Backend"]);
-        Assert.Equal(
-            "Chat__Backend=ollama",
-            App.Value("kubernetes/overlays/dev/kustomization.yaml", "configMapGenerator/0/literals/0")
-        );
+        Assert.Equal("Chat__Backend=ollama", App.Value("kubernetes/overlays/dev/kustomization.yaml", "configMapGenerator/0/literals/0"));
         Assert.Equal("ollama/ollama:0.11.4", App.Value("compose.yaml", "services/ollama/image"));
     }
 
@@ -226,13 +227,21 @@ public sealed class TodoChatApiTests(TodoChatApi sample) : StoryChecks(sample)
         using var volumes = new TemporaryFolder();
         using var app = await StartAsync(volumes);
 
-        Assert.Contains("http_requests_received_total", await app.Client.GetStringAsync(new Uri("/metrics", UriKind.Relative)), StringComparison.Ordinal);
+        Assert.Contains(
+            "http_requests_received_total",
+            await app.Client.GetStringAsync(new Uri("/metrics", UriKind.Relative)),
+            StringComparison.Ordinal
+        );
     }
 
     internal static OtherService Ollama(string answer) =>
         new(
             "application/json",
-            _ => new JsonObject { ["message"] = new JsonObject { ["role"] = "assistant", ["content"] = answer } }.ToJsonString()
+            _ =>
+                new JsonObject
+                {
+                    ["message"] = new JsonObject { ["role"] = "assistant", ["content"] = answer },
+                }.ToJsonString()
         );
 
     private static object Ada => new { name = "ada", password = "a long password" };
