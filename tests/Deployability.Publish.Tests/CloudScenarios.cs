@@ -24,6 +24,7 @@ internal static class CloudScenarios
                 Small().Facts(new ListenFact(Source, "http", "*", 5400, IsHttp2Only: true), Health(HealthEndpointFact.GrpcPath)),
             ["clouds-aot"] = static () =>
                 Small()
+                    .Property("DeployabilityEmit", Targets + ";github-actions;azure-pipelines")
                     .Property("PublishAot", "true")
                     .Property("DeployabilityProbe", "")
                     .Facts(Health("/healthz/live", HealthEndpointKind.Live)),
@@ -70,6 +71,27 @@ internal static class CloudScenarios
                         Key("Api.Key", secret: true),
                         Key("Api-Key", secret: true),
                         Key("Region", required: true)
+                    ),
+        };
+
+    /// <summary>Pipelines, with and without something that they can roll out.</summary>
+    public static IReadOnlyDictionary<string, Func<Scenario>> Pipelines { get; } =
+        new Dictionary<string, Func<Scenario>>
+        {
+            ["pipelines"] = static () =>
+                Scenarios
+                    .Everything()
+                    .Property("DeployabilityEmit", "docker;kubernetes;helm;report;github-actions;azure-pipelines"),
+            ["pipelines-helm"] = static () =>
+                new Scenario()
+                    .Property("DeployabilityEmit", "docker;helm;github-actions;azure-pipelines")
+                    .Property("DeployabilityEnvironments", "pre-prod;1st")
+                    .Closure(
+                        new("/src/shop/back end", ["src/Api/Api.csproj"], ["global.json"], [], [])
+                        {
+                            Repository = "/src/shop",
+                            Solution = "/src/shop/back end/Shop Api.slnx",
+                        }
                     ),
         };
 

@@ -90,6 +90,9 @@ public sealed record DeploymentPlan
     /// <summary>The plans of the clouds that are asked for.</summary>
     public IReadOnlyList<CloudPlan> Clouds { get; init; } = [];
 
+    /// <summary>How a pipeline builds it and rolls it out; null when none is asked for.</summary>
+    public CiPlan? Ci { get; init; }
+
     /// <summary>Folders that the image declares as volumes, so that who mounts over them takes over owner and mode; empty where nobody needs it.</summary>
     public IReadOnlyList<string> DeclaredVolumes =>
         Clouds.Any(static cloud => cloud.Platform.TakesOwnersFromVolumes)

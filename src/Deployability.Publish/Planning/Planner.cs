@@ -140,6 +140,7 @@ public static class Planner
         return plan with
         {
             Clouds = clouds,
+            Ci = CiPlanner.Plan(context),
             Decisions = context.Decisions,
             Actions = [.. ConfigurationActions(configuration), .. context.Actions],
         };

@@ -83,6 +83,9 @@ internal static class Versions
         /// <summary>hub.docker.com/_/node, endoflife.date/nodejs: 22 is in long-term support until April 2027.</summary>
         public const string Node = "node:22-bookworm-slim";
 
+        /// <summary>hub.docker.com/r/tonistiigi/binfmt: docs.docker.com, multi-platform builds, QEMU.</summary>
+        public const string Binfmt = "tonistiigi/binfmt:qemu-v9.2.2";
+
         /// <summary>hub.docker.com/_/postgres: 18 moved the data folder, which an upgrade has to be planned for.</summary>
         public const string Postgres = "postgres:17";
 
@@ -103,6 +106,45 @@ internal static class Versions
 
         /// <summary>mcr.microsoft.com/azure-storage/azurite.</summary>
         public const string Azurite = "mcr.microsoft.com/azure-storage/azurite:3.34.0";
+    }
+
+    /// <summary>Actions of GitHub workflows: the newest release in the repository of that name, by the commit of its tag.</summary>
+    public static class Actions
+    {
+        public static ActionVersion Checkout { get; } = new("actions/checkout", "v7.0.1", "3d3c42e5aac5ba805825da76410c181273ba90b1");
+
+        public static ActionVersion SetupDotNet { get; } = new("actions/setup-dotnet", "v6.0.0", "a98b56852c35b8e3190ac28c8c2271da59106c68");
+
+        public static ActionVersion SetupQemu { get; } = new("docker/setup-qemu-action", "v4.2.0", "96fe6ef7f33517b61c61be40b68a1882f3264fb8");
+
+        public static ActionVersion SetupBuildx { get; } =
+            new("docker/setup-buildx-action", "v4.3.0", "37fe631027851001ddb9b187196cc803df7f5f0e");
+
+        public static ActionVersion Login { get; } = new("docker/login-action", "v4.1.0", "4907a6ddec9925e35a0a9e82d7399ccc52663121");
+
+        public static ActionVersion BuildPush { get; } = new("docker/build-push-action", "v7.3.0", "53b7df96c91f9c12dcc8a07bcb9ccacbed38856a");
+
+        public static ActionVersion Attest { get; } =
+            new("actions/attest-build-provenance", "v4.1.0", "a2bbfa25375fe432b6a289bc6b6cd05ecd0c4c32");
+
+        public static ActionVersion Scan { get; } = new("anchore/scan-action", "v7.4.0", "e1165082ffb1fe366ebaf02d8526e7c4989ea9d2");
+
+        public static ActionVersion UploadSarif { get; } =
+            new("github/codeql-action/upload-sarif", "v4.36.2", "8aad20d150bbac5944a9f9d289da16a4b0d87c1e");
+    }
+
+    /// <summary>Tasks of Azure Pipelines: learn.microsoft.com/azure/devops/pipelines/tasks/reference.</summary>
+    public static class PipelineTasks
+    {
+        public const string UseDotNet = "UseDotNet@2";
+
+        public const string PublishTestResults = "PublishTestResults@2";
+
+        public const string PublishArtifacts = "PublishBuildArtifacts@1";
+
+        public const string Docker = "Docker@2";
+
+        public const string Kubernetes = "Kubernetes@1";
     }
 
     /// <summary>Names of metrics, each as scraped from a running app.</summary>
@@ -138,3 +180,9 @@ internal static class Versions
             new("http_request_duration_seconds", "code", "endpoint", "", "process_working_set_bytes", "process_cpu_seconds_total", "");
     }
 }
+
+/// <summary>An action of GitHub's.</summary>
+/// <param name="Name">Repository, and the folder in it where there is one.</param>
+/// <param name="Version">The release, for people.</param>
+/// <param name="Commit">The commit of the release, which nobody can move.</param>
+internal sealed record ActionVersion(string Name, string Version, string Commit);

@@ -25,6 +25,12 @@ public sealed record BuildClosure(
     /// <summary>Packages that the project, or a project that it references, refers to itself; with the version or range that it asks for.</summary>
     public IReadOnlyDictionary<string, string> Packages { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Full path of the repository's root; empty when nothing marks one.</summary>
+    public string Repository { get; init; } = "";
+
+    /// <summary>Full path of the nearest solution in the repository; empty when there is none.</summary>
+    public string Solution { get; init; } = "";
+
     /// <summary>Node projects beside the code, declared or found.</summary>
     public IReadOnlyList<FrontendFolder> Frontends { get; init; } = [];
 
@@ -35,6 +41,8 @@ public sealed record BuildClosure(
 /// <summary>Finds the closure: restore's own graph where it exists, project files otherwise, and what they import.</summary>
 public sealed class BuildClosureReader
 {
+    private const int SolutionLevels = 4;
+
     private static readonly string[] AncestorFiles =
     [
         "Directory.Build.props",
@@ -98,6 +106,8 @@ public sealed class BuildClosureReader
         )
         {
             SdkPin = pin,
+            Repository = boundary,
+            Solution = Solution(),
             Packages = packages,
             Frontends =
             [
@@ -309,6 +319,30 @@ public sealed class BuildClosureReader
             }
         }
     }
+
+    /// <summary>The nearest solution at or above the project. The targets hand over as many folders' names, so that a new one is seen.</summary>
+    private string Solution()
+    {
+        var folder = Folder(input.ProjectFile);
+        for (var level = 0; level <= SolutionLevels && !string.IsNullOrEmpty(folder) && boundary.Length > 0; level++)
+        {
+            if (!Text.IsInside(boundary, folder))
+            {
+                break;
+            }
+
+            if (Files(folder, "*.sln*").Where(IsSolution).OrderBy(static file => file, StringComparer.Ordinal).FirstOrDefault() is { } found)
+            {
+                return found;
+            }
+
+            folder = Path.GetDirectoryName(folder) ?? "";
+        }
+
+        return "";
+    }
+
+    private static bool IsSolution(string file) => Path.GetExtension(file).ToLowerInvariant() is ".sln" or ".slnx";
 
     /// <summary>The repository's root, else the solution's folder.</summary>
     private string Boundary()

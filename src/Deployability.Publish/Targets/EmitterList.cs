@@ -1,4 +1,5 @@
 using Deployability.Publish.Planning;
+using Deployability.Publish.Targets.Ci;
 using Deployability.Publish.Targets.Clouds;
 using Deployability.Publish.Targets.Helm;
 using Deployability.Publish.Targets.Kubernetes;
@@ -12,7 +13,7 @@ public static class EmitterList
     internal static IReadOnlyList<CloudEmitter> Clouds { get; } =
     [new AzureContainerAppsEmitter(), new EcsEmitter(), new CloudRunEmitter(), new FlyEmitter(), new RenderEmitter()];
 
-    /// <summary>The one list: a new target is a new row. One without an emitter is accepted and emits nothing yet.</summary>
+    /// <summary>The one list: a new target is a new row. The report has no emitter: it is made of findings too.</summary>
     private static readonly (string Name, IEmitter? Emitter)[] Targets =
     [
         ("docker", new DockerEmitter()),
@@ -21,8 +22,8 @@ public static class EmitterList
         ("helm", new HelmEmitter()),
         ("monitoring", new MonitoringEmitter()),
         .. Clouds.Select(static cloud => (cloud.Target, (IEmitter)cloud)),
-        ("github-actions", null),
-        ("azure-pipelines", null),
+        (GitHubActionsEmitter.Target, new GitHubActionsEmitter()),
+        (AzurePipelinesEmitter.Target, new AzurePipelinesEmitter()),
         ("report", null),
     ];
 
@@ -52,12 +53,6 @@ public static class EmitterList
 
         return ([.. Names.Where(name => asked.Contains("all") || asked.Contains(name))], validator.Problems);
     }
-
-    /// <summary>Those of the chosen targets that this version cannot emit.</summary>
-    public static IEnumerable<string> NotYetEmitted(IReadOnlyList<string> names) =>
-        Targets
-            .Where(target => target.Emitter is null && target.Name != "report" && names.Contains(target.Name))
-            .Select(static target => target.Name);
 
     /// <summary>Emits the chosen targets and the README that explains them.</summary>
     public static IReadOnlyList<GeneratedFile> Emit(DeploymentPlan plan, IReadOnlyList<string> names)

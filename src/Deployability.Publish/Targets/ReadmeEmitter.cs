@@ -17,6 +17,8 @@ internal static class ReadmeEmitter
             ("kubernetes", Kubernetes),
             ("helm", Helm),
             ("monitoring", Monitoring),
+            (Ci.GitHubActionsEmitter.Target, Ci.GitHubActionsEmitter.Guide),
+            (Ci.AzurePipelinesEmitter.Target, Ci.AzurePipelinesEmitter.Guide),
             .. EmitterList.Clouds.Select(static cloud => (cloud.Target, (Func<DeploymentPlan, IEnumerable<string>>)cloud.Guide)),
         ];
         var lines = Top(plan)
