@@ -2,6 +2,7 @@ using Deployability.Model;
 using Deployability.Publish.Planning;
 using Deployability.Publish.Reading;
 using Deployability.Publish.Report;
+using Deployability.Publish.Solutions;
 using Deployability.Publish.Targets;
 using Deployability.Publish.Writing;
 
@@ -59,7 +60,8 @@ public static class Publisher
         }
 
         var (settings, settingProblems) = settingsRead.GetAwaiter().GetResult();
-        var (plan, planProblems) = Planner.Plan(input, code, settings, closureRead.GetAwaiter().GetResult());
+        var closure = closureRead.GetAwaiter().GetResult();
+        var (plan, planProblems) = Planner.Plan(input, code, settings, closure);
         List<Problem> problems =
         [
             .. code.Problems,
@@ -82,6 +84,11 @@ public static class Publisher
             path => IsMeant(path, input.ReportOnly, withReport: report is not null)
         );
         problems.AddRange(writeProblems);
+        if (!input.ReportOnly)
+        {
+            NoteDown(input, plan, names, closure);
+        }
+
         if (report is null)
         {
             // Without findings the score would be a lie, so the last report stays.
@@ -100,6 +107,17 @@ public static class Publisher
                 ? ""
                 : Summary(input, plan, files.Count, written)
         );
+    }
+
+    /// <summary>For the index of the solution, should there be one. Unchanged, it keeps its time stamp.</summary>
+    private static void NoteDown(ProjectInput input, DeploymentPlan plan, IReadOnlyList<string> names, BuildClosure closure)
+    {
+        var file = Path.Combine(input.IntermediatePath, SolutionApp.FileName);
+        var text = new SolutionApp(input.ProjectFile, input.OutputPath, closure.ContextRoot, names, plan).Write();
+        if (!File.Exists(file) || File.ReadAllText(file) != text)
+        {
+            File.WriteAllText(file, text);
+        }
     }
 
     /// <returns>The files of the report: none when it is not asked for, null when nothing is known of findings.</returns>

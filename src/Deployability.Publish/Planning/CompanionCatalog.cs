@@ -47,8 +47,66 @@ internal static class CompanionCatalog
         label = label.Length > 0 ? label : "app";
         var made = recipe(label);
         made = made.Companion.Name == appName ? recipe($"{label}-store") : made;
-        return (made.Companion, made.ConnectionString);
+        return (made.Companion with { Provider = provider, Label = label }, made.ConnectionString);
     }
+
+    /// <summary>One server for several databases.</summary>
+    /// <param name="provider">One that <see cref="For"/> knows.</param>
+    /// <param name="labels">What the databases are called.</param>
+    public static SharedServer Shared(string provider, IReadOnlyList<string> labels)
+    {
+        var name = SharedNames.TryGetValue(provider, out var known) ? known : "shared";
+        var made = Recipes[provider](name);
+        var databases = labels.Select(Database).ToList();
+        var initialization = provider switch
+        {
+            ConnectionProviders.Npgsql => ("/docker-entrypoint-initdb.d/databases.sql", databases.Select(static database => $"CREATE DATABASE \"{database}\";")),
+            ConnectionProviders.MySql => (
+                "/docker-entrypoint-initdb.d/databases.sql",
+                databases.SelectMany(static database =>
+                    new[] { $"CREATE DATABASE `{database}`;", $"GRANT ALL PRIVILEGES ON `{database}`.* TO 'mysql'@'%';" }
+                )
+            ),
+            _ => ("", Enumerable.Empty<string>()),
+        };
+        return new(
+            made.Companion with
+            {
+                Provider = provider,
+                Label = name,
+                Initialization = (initialization.Item1, string.Join("\n", initialization.Item2)),
+            },
+            label => Of(provider, made.ConnectionString, Database(name), databases, Database(label))
+        );
+    }
+
+    /// <summary>The connection string of a database on a server that several share.</summary>
+    private static string Of(string provider, string connection, string from, List<string> databases, string to) =>
+        provider switch
+        {
+            ConnectionProviders.MongoDb => connection.Replace($"/{from}?", $"/{to}?"),
+
+            // Its databases have numbers.
+            ConnectionProviders.Redis => $"{connection},defaultDatabase={Text.Of(databases.IndexOf(to))}",
+            _ => connection.Replace($"Database={from};", $"Database={to};"),
+        };
+
+    /// <summary>A server that several apps share.</summary>
+    /// <param name="Companion">How it runs.</param>
+    /// <param name="ConnectionString">What points at one of its databases, by the database's label.</param>
+    internal sealed record SharedServer(CompanionPlan Companion, Func<string, string> ConnectionString);
+
+    /// <summary>What a server of a kind is called, where it is the only one.</summary>
+    private static readonly Dictionary<string, string> SharedNames = new(StringComparer.Ordinal)
+    {
+        [ConnectionProviders.Npgsql] = "postgres",
+        [ConnectionProviders.SqlServer] = "sqlserver",
+        [ConnectionProviders.MySql] = "mysql",
+        [ConnectionProviders.MongoDb] = "mongo",
+        [ConnectionProviders.Redis] = "redis",
+        [ConnectionProviders.RabbitMq] = "rabbitmq",
+        [ConnectionProviders.AzureStorage] = "storage",
+    };
 
     public static IReadOnlyList<int> PortsOf(string provider) => Ports.TryGetValue(provider, out var ports) ? ports : [];
 

@@ -93,6 +93,9 @@ public sealed record DeploymentPlan
     /// <summary>How a pipeline builds it and rolls it out; null when none is asked for.</summary>
     public CiPlan? Ci { get; init; }
 
+    /// <summary>Where compose publishes the app's first port.</summary>
+    public LocalPort LocalPort { get; init; } = new("APP_PORT", 0);
+
     /// <summary>Folders that the image declares as volumes, so that who mounts over them takes over owner and mode; empty where nobody needs it.</summary>
     public IReadOnlyList<string> DeclaredVolumes =>
         Clouds.Any(static cloud => cloud.Platform.TakesOwnersFromVolumes)
@@ -308,6 +311,15 @@ public sealed record CompanionPlan(
     /// <summary>Requests and limits.</summary>
     public ResourcePlan Resources { get; init; } = ResourcePlan.Default;
 
+    /// <summary>What it is, one of <see cref="Deployability.Model.ConnectionProviders"/>.</summary>
+    public string Provider { get; init; } = "";
+
+    /// <summary>What the app calls it: the last part of the key.</summary>
+    public string Label { get; init; } = "";
+
+    /// <summary>Where a file goes that it runs when it starts for the first time, and the file; empty for none.</summary>
+    public (string Path, string Content) Initialization { get; init; } = ("", "");
+
     /// <summary>Whether it starts without any capability and without new privileges; a program with capabilities of its own does not.</summary>
     public bool IsConfined { get; init; } = true;
 }
@@ -374,6 +386,11 @@ public sealed record SideServicePlan(
     /// <summary>How much its volume holds.</summary>
     public required string Size { get; init; }
 }
+
+/// <summary>A port of the machine that compose runs on.</summary>
+/// <param name="Variable">The variable that chooses it.</param>
+/// <param name="Number">What it is otherwise; 0 for that of the app.</param>
+public sealed record LocalPort(string Variable, int Number);
 
 /// <summary>Kubernetes quantities.</summary>
 public sealed record ResourcePlan(string CpuRequest, string CpuLimit, string MemoryRequest, string MemoryLimit)

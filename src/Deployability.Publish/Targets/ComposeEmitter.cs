@@ -12,10 +12,18 @@ internal sealed class ComposeEmitter : IEmitter
 
     public IEnumerable<GeneratedFile> Emit(DeploymentPlan plan)
     {
-        yield return new("compose.yaml", YamlWriter.Write(Header.Lines, Project(plan)));
-        if (HasVariables(plan))
+        return Together(plan.Name, [plan]);
+    }
+
+    /// <summary>Several apps in one project of compose, which share services of one name.</summary>
+    /// <param name="name">The project's name.</param>
+    /// <param name="plans">The apps.</param>
+    public static IEnumerable<GeneratedFile> Together(string name, IReadOnlyList<DeploymentPlan> plans)
+    {
+        yield return new("compose.yaml", YamlWriter.Write(Header.Lines, Project(name, plans)));
+        if (plans.Any(HasVariables))
         {
-            yield return new(".env.example", Text.Lines(EnvironmentFile(plan)));
+            yield return new(".env.example", Text.Lines(EnvironmentFile(plans)));
             yield return new(".gitignore", Text.Lines([.. Header.Comments("", "Filled in, it holds secrets."), ".env"]));
         }
     }
@@ -27,46 +35,57 @@ internal sealed class ComposeEmitter : IEmitter
         || plan.Configuration.Secrets.Count > 0
         || plan.Configuration.Settings.Any(static setting => !setting.IsFixed);
 
-    private static Mapping Project(DeploymentPlan plan)
+    private static Mapping Project(string name, IReadOnlyList<DeploymentPlan> plans)
     {
-        var services = new SortedDictionary<string, Node>(StringComparer.Ordinal) { [plan.Name] = App(plan) };
-        var volumes = new SortedSet<string>(
-            plan.Volumes.Where(static volume => volume.IsPersistent).Select(static volume => volume.Name),
-            StringComparer.Ordinal
-        );
-        if (plan.Migration is { } migration)
+        var services = new SortedDictionary<string, Node>(StringComparer.Ordinal);
+        var volumes = new SortedDictionary<string, Node>(StringComparer.Ordinal);
+        var shares = new List<KeyValuePair<string, Node>>();
+        var configs = new SortedDictionary<string, Node>(StringComparer.Ordinal);
+        foreach (var plan in plans)
         {
-            services[MigrationName(plan, migration)] = Migration(plan, migration);
-        }
-
-        foreach (var companion in plan.Configuration.Companions)
-        {
-            services[companion.Name] = Companion(companion, plan.Timing.Companion);
-            volumes.Add(VolumeName(companion.Name));
-        }
-
-        foreach (var service in plan.Services)
-        {
-            services[service.Name] = SideService(service);
-            if (service.VolumePath.Length > 0)
+            services[plan.Name] = App(plan);
+            if (plan.Migration is { } migration)
             {
-                volumes.Add(VolumeName(service.Name));
+                services[MigrationName(plan, migration)] = Migration(plan, migration);
             }
+
+            foreach (var volume in plan.Volumes.Where(static volume => volume.IsPersistent))
+            {
+                volumes[volume.Name] = new Mapping();
+            }
+
+            foreach (var companion in plan.Configuration.Companions)
+            {
+                services[companion.Name] = Companion(companion, plan.Timing.Companion);
+                volumes[VolumeName(companion.Name)] = new Mapping();
+                if (companion.Initialization.Path.Length > 0)
+                {
+                    configs[ConfigName(companion)] = new Mapping { ["content"] = companion.Initialization.Content };
+                }
+            }
+
+            foreach (var service in plan.Services)
+            {
+                services[service.Name] = SideService(service);
+                if (service.VolumePath.Length > 0)
+                {
+                    volumes[VolumeName(service.Name)] = new Mapping();
+                }
+            }
+
+            shares.AddRange(plan.Shares.Select(share => new KeyValuePair<string, Node>(share.Name, Share(plan, share))));
         }
 
         return new Mapping
         {
-            ["name"] = plan.Name,
+            ["name"] = name,
             ["services"] = Mapping.Of(services),
-            ["volumes"] = Mapping
-                .Of(
-                    volumes
-                        .Select(static volume => new KeyValuePair<string, Node>(volume, new Mapping()))
-                        .Concat(plan.Shares.Select(share => new KeyValuePair<string, Node>(share.Name, Share(plan, share))))
-                )
-                .OrNothing(),
+            ["volumes"] = Mapping.Of(volumes.Concat(shares)).OrNothing(),
+            ["configs"] = Mapping.Of(configs).OrNothing(),
         };
     }
+
+    private static string ConfigName(CompanionPlan companion) => $"{companion.Name}-databases";
 
     /// <summary>The machine mounts the share, as a cluster's node does.</summary>
     private static Mapping Share(DeploymentPlan plan, SharePlan share)
@@ -96,7 +115,7 @@ internal sealed class ComposeEmitter : IEmitter
             new Mapping
             {
                 ["depends_on"] = DependsOn(plan).OrNothing(),
-                ["ports"] = Sequence.Of(plan.Ports.Take(1).Select(PublishedPort)).OrNothing(),
+                ["ports"] = Sequence.Of(plan.Ports.Take(1).Select(port => PublishedPort(plan, port))).OrNothing(),
                 ["restart"] = "unless-stopped",
                 ["healthcheck"] = HealthCheck(["CMD", .. plan.Probes.HealthCheck], plan.Timing.Container),
             }
@@ -159,7 +178,10 @@ internal sealed class ComposeEmitter : IEmitter
         };
 
     /// <summary>On this machine only: a published port passes by the host's firewall, so opening it is left to an override file.</summary>
-    private static string PublishedPort(PortPlan port) => $"127.0.0.1:${{APP_PORT:-{Text.Of(port.Number)}}}:{Text.Of(port.Number)}";
+    private static string PublishedPort(DeploymentPlan plan, PortPlan port) =>
+        $"127.0.0.1:${{{plan.LocalPort.Variable}:-{Text.Of(LocalNumber(plan))}}}:{Text.Of(port.Number)}";
+
+    private static int LocalNumber(DeploymentPlan plan) => plan.LocalPort.Number > 0 ? plan.LocalPort.Number : plan.Ports[0].Number;
 
     private static Mapping DependsOn(DeploymentPlan plan)
     {
@@ -245,6 +267,10 @@ internal sealed class ComposeEmitter : IEmitter
         {
             ["image"] = companion.Image,
             ["volumes"] = Sequence.Of($"{VolumeName(companion.Name)}:{companion.DataPath}"),
+            ["configs"] =
+                companion.Initialization.Path.Length == 0
+                    ? null
+                    : Sequence.Of(new Mapping { ["source"] = ConfigName(companion), ["target"] = companion.Initialization.Path }),
             ["environment"] = Mapping.Of(companion.Environment).OrNothing(),
             ["command"] = Sequence.Of(companion.Command).OrNothing(),
             ["restart"] = "unless-stopped",
@@ -285,45 +311,54 @@ internal sealed class ComposeEmitter : IEmitter
 
     private static string VolumeName(string service) => $"{service}-data";
 
-    private static IEnumerable<string> EnvironmentFile(DeploymentPlan plan)
+    private static IEnumerable<string> EnvironmentFile(IReadOnlyList<DeploymentPlan> plans)
     {
         foreach (var line in Header.Comments("", "Copy it to .env beside compose.yaml and fill it in. Never commit the copy."))
         {
             yield return line;
         }
 
-        var required = plan
-            .Configuration.Companions.Select(static companion => companion.PasswordVariable)
-            .Concat(plan.Shares.SelectMany(static share => new[] { ShareVariables(share).User, ShareVariables(share).Password }))
-            .Concat(
-                plan.Configuration.Secrets.Where(static secret => secret.Required && secret.Companion.Length == 0)
-                    .Select(static secret => Interpolated(secret.Variable))
+        var required = plans
+            .SelectMany(static plan =>
+                plan.Configuration.Companions.Select(static companion => companion.PasswordVariable)
+                    .Concat(plan.Shares.SelectMany(static share => new[] { ShareVariables(share).User, ShareVariables(share).Password }))
+                    .Concat(
+                        plan.Configuration.Secrets.Where(static secret => secret.Required && secret.Companion.Length == 0)
+                            .Select(static secret => Interpolated(secret.Variable))
+                    )
+                    .Concat(
+                        plan.Configuration.Settings.Where(static setting => setting.Required && setting.Value is null)
+                            .Select(static setting => Interpolated(setting.Variable))
+                    )
             )
-            .Concat(
-                plan.Configuration.Settings.Where(static setting => setting.Required && setting.Value is null)
-                    .Select(static setting => Interpolated(setting.Variable))
-            )
+            .Distinct()
             .ToList();
         foreach (var line in Section("Required.", required.Select(static variable => $"{variable}=")))
         {
             yield return line;
         }
 
-        var secrets = plan
-            .Configuration.Secrets.Where(static secret => !secret.Required && secret.Companion.Length == 0)
-            .Select(static secret => $"# {Interpolated(secret.Variable)}=");
+        var secrets = plans
+            .SelectMany(static plan => plan.Configuration.Secrets)
+            .Where(static secret => !secret.Required && secret.Companion.Length == 0)
+            .Select(static secret => Interpolated(secret.Variable))
+            .Distinct()
+            .Except(required)
+            .Select(static variable => $"# {variable}=");
         foreach (var line in Section("Optional secrets.", secrets))
         {
             yield return line;
         }
 
-        var settings = plan
-            .Configuration.Settings.Where(static setting => !setting.IsFixed && (!setting.Required || setting.Value is not null))
-            .Select(static setting => $"# {Interpolated(setting.Variable)}={(setting.Value ?? "").Replace("\n", "\\n")}");
+        var settings = plans
+            .SelectMany(static plan => plan.Configuration.Settings)
+            .Where(static setting => !setting.IsFixed && (!setting.Required || setting.Value is not null))
+            .GroupBy(static setting => Interpolated(setting.Variable))
+            .Select(static group => $"# {group.Key}={(group.First().Value ?? "").Replace("\n", "\\n")}");
         foreach (
             var line in Section(
                 "Optional settings, with what holds without them.",
-                settings.Concat(plan.IsWeb ? [$"# APP_PORT={Text.Of(plan.Ports[0].Number)}"] : [])
+                settings.Concat(plans.Where(static plan => plan.IsWeb).Select(static plan => $"# {plan.LocalPort.Variable}={Text.Of(LocalNumber(plan))}"))
             )
         )
         {

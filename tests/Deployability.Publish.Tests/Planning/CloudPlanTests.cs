@@ -216,6 +216,28 @@ public sealed class CloudPlanTests
         Assert.Equal(said, Notes(scenario, target).Any(static note => note.Contains("AllowedHosts refuses it", StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData("registry.example.com", true)]
+    [InlineData("europe-west1-docker.pkg.dev", false)]
+    [InlineData("gcr.io", false)]
+    [InlineData("", false)]
+    public void ARegistryThatCloudRunDoesNotPullFrom_IsSaid(string registry, bool said) =>
+        Assert.Equal(
+            said,
+            Notes(new Scenario().Property("ContainerRegistry", registry), "cloud-run").Any(static note => note.Contains("pulls no image from", StringComparison.Ordinal))
+        );
+
+    [Theory]
+    [InlineData("aws-ecs", true)]
+    [InlineData("azure-container-apps", true)]
+    [InlineData("fly", false)]
+    public void APasswordOfTheRegistry_IsLeftWhereTheImageIsPulled(string target, bool said)
+    {
+        var scenario = new Scenario().Property("ContainerRegistry", "registry.example.com").Property("DeployabilityImagePullSecrets", "login");
+
+        Assert.Equal(said, Notes(scenario, target).Any(static note => note.Contains("asks for a password", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void ForwardedHeaders_AreBelievedBehindEveryPlatformsProxy_UnlessCodeHandlesThem()
     {

@@ -35,6 +35,7 @@ internal sealed class CloudPlanner
         var volumes = Volumes();
         NoteShares();
         NoteServices();
+        NoteRegistry();
         var shutdown = Shutdown();
         return new()
         {
@@ -250,6 +251,34 @@ internal sealed class CloudPlanner
         }
 
         return lasting;
+    }
+
+    private void NoteRegistry()
+    {
+        if (platform.PullAdvice.Length == 0)
+        {
+            return;
+        }
+
+        var host = plan.Image.Repository.Split('/')[0];
+        if (
+            plan.Image.HasRegistry
+            && platform.Registries.Count > 0
+            && !platform.Registries.Any(known => host == known || host.EndsWith("." + known, StringComparison.Ordinal))
+        )
+        {
+            Leave(
+                OperatorActionKind.Image,
+                "registry",
+                "Push the image to Artifact Registry: `ContainerRegistry` is `<region>-docker.pkg.dev` then, `ContainerRepository` `<project>/<repository>/<app>`.",
+                $"{platform.Title} pulls no image from {host}.",
+                isBlocking: true
+            );
+        }
+        else if (plan.Cluster.ImagePullSecrets.Count > 0)
+        {
+            Leave(OperatorActionKind.Image, "registry", platform.PullAdvice, $"The registry asks for a password, which no file for {platform.Title} holds.", isBlocking: true);
+        }
     }
 
     private void NoteShares()

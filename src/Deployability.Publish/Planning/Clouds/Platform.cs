@@ -60,6 +60,12 @@ public sealed record Platform
     /// <summary>Whether files need not name a secret that may be missing: a person gives secrets to the app by their variables.</summary>
     public bool AsksForSecrets { get; init; }
 
+    /// <summary>Hosts of registries that it pulls from, or what they end in; empty for any.</summary>
+    public IReadOnlyList<string> Registries { get; init; } = [];
+
+    /// <summary>How it gets at an image that a password keeps; empty where it builds the image itself.</summary>
+    public string PullAdvice { get; init; } = "";
+
     /// <summary>Variables that it sets itself and refuses to have set.</summary>
     public IReadOnlyList<string> OwnVariables { get; init; } = [];
 }

@@ -14,6 +14,7 @@ public static class Platforms
             Affinity = Affinity.Kept,
             Storage = Storage.Share,
             StorageName = "an Azure Files share",
+            PullAdvice = "Give the app the password by `az containerapp registry set`.",
             Schedules = Schedules.Utc,
 
             // Consumption: a quarter of a CPU goes with half a GiB, up to four.
@@ -32,6 +33,7 @@ public static class Platforms
             Affinity = Affinity.Kept,
             Storage = Storage.Share,
             StorageName = "an EFS access point",
+            PullAdvice = "Put user and password into Secrets Manager, and name that secret as `repositoryCredentials` of the container.",
             Schedules = Schedules.TimeZone,
             HasOnePort = false,
             TakesOwnersFromVolumes = true,
@@ -50,6 +52,8 @@ public static class Platforms
             Affinity = Affinity.BestEffort,
             Storage = Storage.Share,
             StorageName = "a Cloud Storage bucket",
+            PullAdvice = "Give the service account the role `roles/artifactregistry.reader`.",
+            Registries = ["pkg.dev", "gcr.io", "docker.io"],
             Schedules = Schedules.TimeZone,
 
             // Less than a whole CPU answers one request at a time.

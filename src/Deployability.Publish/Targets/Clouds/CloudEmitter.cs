@@ -42,6 +42,7 @@ internal abstract class CloudEmitter(Platform platform) : IEmitter
             .. others.Count == 0 ? Array.Empty<string>() : [$"The same with other names for {string.Join(" and ", others)}."],
             "",
             .. Commands(main),
+            .. SecretFiles(main),
             .. Optional(main),
             .. Notes(plan),
         ];
@@ -169,6 +170,16 @@ internal abstract class CloudEmitter(Platform platform) : IEmitter
         var numbers = $"{Text.Thousandths(size.Cpu)} CPU and {Text.Of(size.Memory)} MiB";
         return size.Name.Length > 0 ? $"`{size.Name}` ({numbers})" : numbers;
     }
+
+    /// <summary>How to write a value into a file: an editor would end it with a line end, which is part of the value then.</summary>
+    private static IEnumerable<string> SecretFiles(Spot spot) =>
+        spot.Cloud.Platform.AsksForSecrets || !RequiredSecrets(spot).Any()
+            ? []
+            :
+            [
+                "",
+                "Each `.txt` file holds one secret and no line end: `read -rs VALUE && printf %s \"$VALUE\" >NAME.txt`. Delete it afterwards.",
+            ];
 
     /// <summary>Secrets that files leave out.</summary>
     private static IEnumerable<string> Optional(Spot spot)

@@ -1,0 +1,62 @@
+using Deployability.Publish.Solutions;
+using Microsoft.Build.Framework;
+using Task = Microsoft.Build.Utilities.Task;
+
+namespace Deployability.Publish;
+
+/// <summary>MSBuild's door to <see cref="SolutionIndex"/>.</summary>
+public sealed class EmitSolutionIndex : Task
+{
+    /// <summary>Full path of the solution.</summary>
+    [Required]
+    public string SolutionFile { get; set; } = "";
+
+    /// <summary>What MSBuild knows about the solution's projects.</summary>
+    public string SolutionContents { get; set; } = "";
+
+    /// <summary>Full path of the folder for the index.</summary>
+    [Required]
+    public string OutputPath { get; set; } = "";
+
+    /// <summary>Full path of the folder in which apps note themselves down.</summary>
+    [Required]
+    public string RegistryPath { get; set; } = "";
+
+    /// <summary>Full path of what this app's publish has noted down.</summary>
+    [Required]
+    public string PlanFile { get; set; } = "";
+
+    public override bool Execute()
+    {
+        try
+        {
+            foreach (
+                var problem in SolutionIndex.Write(
+                    Path.GetFullPath(SolutionFile),
+                    SolutionContents,
+                    Path.GetFullPath(OutputPath).TrimEnd(Path.DirectorySeparatorChar),
+                    Path.GetFullPath(RegistryPath),
+                    Path.GetFullPath(PlanFile)
+                )
+            )
+            {
+                Log.Report(problem);
+            }
+        }
+        catch (Exception exception)
+        {
+            // A defect of ours must not look like one of the user's, and never shows a stack trace.
+            Log.Report(
+                new(
+                    ProblemSeverity.Error,
+                    ProblemCodes.Defect,
+                    $"Writing the solution's index failed unexpectedly: {exception.Message} Set DeployabilitySolutionIndex to false to publish without it, and report this.",
+                    SolutionFile
+                )
+            );
+            Log.LogMessage(MessageImportance.Low, exception.ToString());
+        }
+
+        return !Log.HasLoggedErrors;
+    }
+}

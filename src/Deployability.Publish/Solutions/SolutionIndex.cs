@@ -1,0 +1,131 @@
+using System.Xml;
+using System.Xml.Linq;
+using Deployability.Publish.Writing;
+
+namespace Deployability.Publish.Solutions;
+
+/// <summary>
+/// Writes the index of a solution. Every app's publish does it, one at a time, from what all of them have noted down: whoever comes last
+/// sees them all, so projects may be published in parallel and in any order.
+/// </summary>
+public static class SolutionIndex
+{
+    private const string Entry = ".path";
+    private const string Own = "solution";
+
+    /// <param name="solution">Full path of the solution.</param>
+    /// <param name="contents">MSBuild's <c>CurrentSolutionConfigurationContents</c>; empty when it does not say.</param>
+    /// <param name="folder">Full path of the folder for the index.</param>
+    /// <param name="registry">Full path of the folder in which apps note themselves down.</param>
+    /// <param name="app">Full path of what this app has noted down.</param>
+    /// <returns>What is wrong.</returns>
+    public static IReadOnlyList<Problem> Write(string solution, string contents, string folder, string registry, string app)
+    {
+        try
+        {
+            Directory.CreateDirectory(registry);
+            using (PublishLock.OfOutput(registry))
+            {
+                Register(registry, app);
+                return Write(solution, folder, Apps(registry, Projects(contents)));
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return
+            [
+                new(
+                    ProblemSeverity.Warning,
+                    ProblemCodes.CannotWrite,
+                    $"The index of the solution could not be written: {exception.Message}",
+                    folder
+                ),
+            ];
+        }
+    }
+
+    private static IReadOnlyList<Problem> Write(string solution, string folder, IReadOnlyList<SolutionApp> apps)
+    {
+        // Beside a project whose own files have that folder, the index has one below it.
+        if (apps.Any(app => Text.RelativePath(app.OutputPath, folder) == "."))
+        {
+            folder = Path.Combine(folder, Own);
+        }
+
+        var twice = apps.GroupBy(static app => app.Plan.Name).FirstOrDefault(static group => group.Count() > 1);
+        if (twice is not null)
+        {
+            return
+            [
+                new(
+                    ProblemSeverity.Warning,
+                    ProblemCodes.Assumption,
+                    $"The solution has no index: {string.Join(" and ", twice.Select(static app => Path.GetFileName(app.Project)))} are both called '{twice.Key}'. Set ContainerRepository in one of them.",
+                    solution
+                ),
+            ];
+        }
+
+        var files = apps.Count > 1 ? SolutionEmitter.Emit(SolutionPlanner.Plan(solution, folder, apps), folder) : [];
+        return files.Count == 0 && !File.Exists(Path.Combine(folder, OutputRecord.FileName))
+            ? []
+            : Writer.Write(folder, solution, files).Problems;
+    }
+
+    /// <summary>Notes an app down: where its plan is.</summary>
+    private static void Register(string registry, string app)
+    {
+        var entry = Path.Combine(registry, Text.Shortened($"app-{Text.DnsLabel(app)}-{app}".Replace('/', '-').Replace('\\', '-').Replace(':', '-'), 60) + Entry);
+        if (!File.Exists(entry) || File.ReadAllText(entry) != app)
+        {
+            File.WriteAllText(entry, app);
+        }
+    }
+
+    private static List<SolutionApp> Apps(string registry, HashSet<string> projects)
+    {
+        var apps = new List<SolutionApp>();
+        foreach (var entry in Directory.GetFiles(registry, "*" + Entry).OrderBy(static path => path, StringComparer.Ordinal))
+        {
+            var plan = File.ReadAllText(entry);
+            if (
+                File.Exists(plan)
+                && SolutionApp.Read(File.ReadAllText(plan)) is { } app
+                && File.Exists(app.Project)
+                && (projects.Count == 0 || projects.Contains(app.Project))
+                && apps.TrueForAll(other => other.Project != app.Project)
+            )
+            {
+                apps.Add(app);
+            }
+        }
+
+        return apps;
+    }
+
+    /// <summary>The projects of the solution; empty when nobody says.</summary>
+    private static HashSet<string> Projects(string contents)
+    {
+        var projects = new HashSet<string>(Path.DirectorySeparatorChar == '\\' ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+        try
+        {
+            if (contents.Length > 0)
+            {
+                projects.UnionWith(
+                    XElement
+                        .Parse(contents)
+                        .Elements("ProjectConfiguration")
+                        .Select(static project => (string?)project.Attribute("AbsolutePath") ?? "")
+                        .Where(static path => path.Length > 0)
+                        .Select(Path.GetFullPath)
+                );
+            }
+        }
+        catch (XmlException)
+        {
+            projects.Clear();
+        }
+
+        return projects;
+    }
+}

@@ -1,0 +1,105 @@
+using Deployability.Publish.Planning;
+
+namespace Deployability.Publish.Solutions;
+
+/// <summary>The apps of a solution as they run together.</summary>
+/// <param name="Name">A DNS label.</param>
+/// <param name="Apps">The apps by name, each with what it shares with others.</param>
+/// <param name="Environments">Names of environments, in the order of the apps that have them.</param>
+public sealed record SolutionPlan(string Name, IReadOnlyList<SolutionApp> Apps, IReadOnlyList<string> Environments);
+
+/// <summary>Decides what apps that run together share, and keeps apart what they may not.</summary>
+internal static class SolutionPlanner
+{
+    private const int FirstPort = 8080;
+
+    /// <summary>Keys that every app has for a database of its own.</summary>
+    private static readonly HashSet<string> CommonLabels = new(StringComparer.Ordinal)
+    {
+        "app",
+        "application",
+        "connection",
+        "connectionstring",
+        "database",
+        "db",
+        "default",
+        "default-connection",
+        "defaultconnection",
+        "main",
+        "sql",
+    };
+
+    /// <param name="solution">Full path of the solution.</param>
+    /// <param name="folder">Full path of the index's folder.</param>
+    /// <param name="apps">The apps, in any order.</param>
+    public static SolutionPlan Plan(string solution, string folder, IReadOnlyList<SolutionApp> apps)
+    {
+        var ordered = apps.OrderBy(static app => app.Plan.Name, StringComparer.Ordinal)
+            .ThenBy(static app => app.Project, StringComparer.Ordinal)
+            .ToList();
+        var servers = Servers(ordered);
+        return new(
+            Text.DnsLabel(Path.GetFileNameWithoutExtension(solution)) is { Length: > 0 } name ? name : "solution",
+            [.. ordered.Select((app, index) => app with { Plan = Together(app, FirstPort + index, folder, servers) })],
+            [.. ordered.SelectMany(static app => app.Plan.Environments).Select(static environment => environment.Name).Distinct()]
+        );
+    }
+
+    private static DeploymentPlan Together(
+        SolutionApp app,
+        int port,
+        string folder,
+        IReadOnlyDictionary<string, CompanionCatalog.SharedServer> servers
+    )
+    {
+        var plan = app.Plan;
+        var configuration = plan.Configuration;
+        var companions = configuration.Companions.ToDictionary(static companion => companion.Name);
+        return plan with
+        {
+            ContextFromOutput = Text.RelativePath(folder, app.ContextRoot),
+            LocalPort = new($"{Text.UpperVariable(plan.Name)}_PORT", port),
+            Volumes = [.. plan.Volumes.Select(volume => volume with { Name = $"{plan.Name}-{volume.Name}" })],
+            Shares = [.. plan.Shares.Select(share => share with { Name = $"{plan.Name}-{share.Name}" })],
+            Configuration = configuration with
+            {
+                Companions =
+                [
+                    .. configuration
+                        .Companions.Select(companion => servers.TryGetValue(companion.Provider, out var server) ? server.Companion : companion)
+                        .GroupBy(static companion => companion.Name)
+                        .Select(static group => group.First()),
+                ],
+                Secrets =
+                [
+                    .. configuration.Secrets.Select(secret =>
+                        companions.TryGetValue(secret.Companion, out var companion)
+                        && servers.TryGetValue(companion.Provider, out var server)
+                            ? secret with
+                            {
+                                Companion = server.Companion.Name,
+                                CompanionValue = server.ConnectionString(Database(plan, companion)),
+                            }
+                            : secret
+                    ),
+                ],
+            },
+        };
+    }
+
+    /// <summary>A server for each kind of which the apps use more than one database.</summary>
+    private static Dictionary<string, CompanionCatalog.SharedServer> Servers(IReadOnlyList<SolutionApp> apps) =>
+        apps.SelectMany(static app => app.Plan.Configuration.Companions.Select(companion => (companion.Provider, Name: Database(app.Plan, companion))))
+            .Distinct()
+            .GroupBy(static database => database.Provider)
+            .Where(static group => group.Key.Length > 0 && group.Count() > 1)
+            .ToDictionary(
+                static group => group.Key,
+                static group =>
+                    CompanionCatalog.Shared(group.Key, [.. group.Select(static database => database.Name).OrderBy(static name => name, StringComparer.Ordinal)])
+            );
+
+    /// <summary>Apps that read one key mean one database, unless it is a key that every app has.</summary>
+    private static string Database(DeploymentPlan plan, CompanionPlan companion) =>
+        CommonLabels.Contains(companion.Label) ? $"{plan.Name}-{companion.Label}" : companion.Label;
+}

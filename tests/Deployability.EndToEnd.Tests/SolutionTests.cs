@@ -1,0 +1,53 @@
+namespace Deployability.EndToEnd.Tests;
+
+/// <summary>What <c>dotnet publish</c> of a solution does, whose projects are published in parallel.</summary>
+public sealed class SolutionTests(PackageFixture package)
+{
+    private const string Program = """
+        var builder = WebApplication.CreateBuilder(args);
+        var app = builder.Build();
+        app.MapGet("/", (IConfiguration configuration) => configuration.GetConnectionString("Default") ?? "none");
+        app.Run();
+        """;
+
+    [Fact]
+    public void Publish_WritesAnIndexOverAllApps_OnceAndLeavesItAlone()
+    {
+        var root = package.NewFolder("Together");
+        foreach (var name in new[] { "Orders", "Billing" })
+        {
+            package.NewProject($"Together/{name}", ("Program.cs", Program));
+        }
+
+        PackageFixture.Write(
+            root,
+            "Together.slnx",
+            """<Solution><Project Path="Orders/Orders.csproj" /><Project Path="Billing/Billing.csproj" /></Solution>"""
+        );
+        DotNet.Run(root, "publish Together.slnx -c Release --nologo -m:2").Succeeded();
+
+        var index = Path.Combine(root, "deploy");
+        var compose = File.ReadAllText(Path.Combine(index, "compose.yaml"));
+        Assert.Contains("\n  orders:\n", compose, StringComparison.Ordinal);
+        Assert.Contains("\n  billing:\n", compose, StringComparison.Ordinal);
+        Assert.Contains(
+            "../../../Orders/deploy/kubernetes/overlays/prod",
+            File.ReadAllText(Path.Combine(index, "kubernetes/prod/kustomization.yaml")),
+            StringComparison.Ordinal
+        );
+
+        var before = Times(index);
+        var again = DotNet.Run(root, "publish Together.slnx -c Release --nologo -m:2 -v:n").Succeeded();
+
+        Assert.Contains("Skipping target \"_DeployabilityIndex\"", again.Output, StringComparison.Ordinal);
+        Assert.Equal(before, Times(index));
+    }
+
+    private static List<(string Path, DateTime Time)> Times(string folder) =>
+        [
+            .. Directory
+                .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+                .Order(StringComparer.Ordinal)
+                .Select(static path => (path, File.GetLastWriteTimeUtc(path))),
+        ];
+}

@@ -1,0 +1,202 @@
+using Deployability.Model;
+using Deployability.Publish.Planning;
+using Deployability.Publish.Solutions;
+using Deployability.Publish.Targets;
+using static Deployability.Publish.Tests.Scenario;
+
+namespace Deployability.Publish.Tests.Solutions;
+
+public sealed class SolutionTests
+{
+    private const string Solution = "/src/shop/Shop.sln";
+    private const string Folder = "/src/shop/deploy";
+
+    public static TheoryData<string> Names => [.. Scenarios.All.Keys];
+
+    /// <summary>What an app notes down is all that the index needs of it.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void APlan_ComesBackAsItWas(string scenario)
+    {
+        var plan = Scenarios.All[scenario]().Plan();
+
+        var read = SolutionApp.Read(App("a", plan).Write());
+
+        Assert.NotNull(read);
+        Assert.Equal(ComposeEmitter.Together(plan.Name, [plan]), ComposeEmitter.Together(plan.Name, [read.Plan]));
+        Assert.Equal(plan.Environments, read.Plan.Environments);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("[]")]
+    [InlineData("""{ "Project": 1, "Plan": {} }""")]
+    public void ABrokenNote_IsNone(string text) => Assert.Null(SolutionApp.Read(text));
+
+    [Fact]
+    public void AppsWithTheUsualKey_HaveADatabaseEachOnOneServer()
+    {
+        var compose = Compose(Web("api", "ConnectionStrings:DefaultConnection"), Web("admin", "ConnectionStrings:DefaultConnection"));
+
+        Assert.Equal(1, compose.Split("image: postgres:17\n").Length - 1);
+        Assert.Contains("Host=postgres-db;Port=5432;Database=api_defaultconnection;Username=postgres;", compose, StringComparison.Ordinal);
+        Assert.Contains("Host=postgres-db;Port=5432;Database=admin_defaultconnection;Username=postgres;", compose, StringComparison.Ordinal);
+        Assert.Contains("CREATE DATABASE \"admin_defaultconnection\";", compose, StringComparison.Ordinal);
+        Assert.Contains("CREATE DATABASE \"api_defaultconnection\";", compose, StringComparison.Ordinal);
+        Assert.Contains("/docker-entrypoint-initdb.d/databases.sql", compose, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AppsThatReadOneKey_HaveOneDatabase()
+    {
+        var compose = Compose(Web("api", "ConnectionStrings:Orders"), Web("billing", "ConnectionStrings:Orders"));
+
+        Assert.Equal(2, compose.Split("Host=orders-db;Port=5432;Database=orders;").Length - 1);
+        Assert.Equal(1, compose.Split("image: postgres:17\n").Length - 1);
+        Assert.DoesNotContain("CREATE DATABASE", compose, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AppsWithKeysOfTheirOwn_HaveDatabasesOfTheirOwnOnOneServer()
+    {
+        var compose = Compose(Web("api", "ConnectionStrings:Orders"), Web("billing", "ConnectionStrings:Invoices"));
+
+        Assert.Contains("Database=orders;Username=postgres", compose, StringComparison.Ordinal);
+        Assert.Contains("Database=invoices;Username=postgres", compose, StringComparison.Ordinal);
+        Assert.DoesNotContain("orders-db", compose, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(ConnectionProviders.SqlServer, "Server=sqlserver-db,1433;Database=a_default;", "Database=b_default;")]
+    [InlineData(ConnectionProviders.MySql, "Server=mysql-db;Port=3306;Database=a_default;", "GRANT ALL PRIVILEGES ON `b_default`.* TO 'mysql'@'%';")]
+    [InlineData(ConnectionProviders.MongoDb, "@mongo:27017/a_default?authSource=admin", "@mongo:27017/b_default?authSource=admin")]
+    [InlineData(ConnectionProviders.Redis, "defaultDatabase=0", "defaultDatabase=1")]
+    [InlineData(ConnectionProviders.RabbitMq, "@rabbitmq:5672/", "rabbitmq-data")]
+    public void EveryKindOfServer_HoldsSeveral(string provider, string one, string two)
+    {
+        var compose = Compose(Web("a", "ConnectionStrings:Default", provider), Web("b", "ConnectionStrings:Default", provider));
+
+        Assert.Contains(one, compose, StringComparison.Ordinal);
+        Assert.Contains(two, compose, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void PortsAndVolumes_AreEachAppsOwn()
+    {
+        var compose = Compose(
+            App("a", New("a").Item("DeployabilityVolume", "data", ("MountPath", "/data")).Plan()),
+            App("b", New("b").Item("DeployabilityVolume", "data", ("MountPath", "/data")).Plan())
+        );
+
+        Assert.Contains("127.0.0.1:${A_PORT:-8080}:8080", compose, StringComparison.Ordinal);
+        Assert.Contains("127.0.0.1:${B_PORT:-8081}:8080", compose, StringComparison.Ordinal);
+        Assert.Contains("- a-data:/data\n", compose, StringComparison.Ordinal);
+        Assert.Contains("- b-data:/data\n", compose, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheBuildOfAnApp_IsSeenFromTheIndex()
+    {
+        var compose = Compose(Web("api", "ConnectionStrings:A"), Web("billing", "ConnectionStrings:A"));
+
+        Assert.Contains("context: \"..\"", compose, StringComparison.Ordinal);
+        Assert.Contains("dockerfile: src/Api/deploy/Dockerfile", compose, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AKustomization_IsOverTheOverlaysOfAll()
+    {
+        var files = Files(Web("api", "ConnectionStrings:A"), Web("billing", "ConnectionStrings:A"));
+
+        Assert.Contains("  - \"../../../api/deploy/kubernetes/overlays/prod\"\n", files.Single(static file => file.Path == "kubernetes/prod/kustomization.yaml").Content, StringComparison.Ordinal);
+        Assert.Equal(3, files.Count(static file => file.Path.StartsWith("kubernetes/", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void TheOrderOfTheApps_ChangesNothing()
+    {
+        SolutionApp[] apps = [Web("api", "ConnectionStrings:A"), Web("billing", "ConnectionStrings:B"), Web("admin", "ConnectionStrings:Default")];
+
+        Assert.Equal(Files(apps), Files([.. apps.Reverse()]));
+    }
+
+    [Fact]
+    public void AnIndex_IsWrittenByWhoeverComesLast_FromAllThatTheSolutionHas()
+    {
+        using var folder = new OutputFolder([]);
+        var solution = folder.Write("Shop.sln", "");
+        var projects = new[] { "api", "billing", "admin" };
+        foreach (var name in projects)
+        {
+            Note(folder, name);
+        }
+
+        var index = folder["deploy"];
+        Parallel.ForEach(projects, name => Assert.Empty(Publish(name, "")));
+        var all = Snapshot(index);
+
+        Assert.Contains("compose.yaml", all.Keys);
+        Assert.All(projects, name => Assert.Contains($"\n  {name}:\n", all["compose.yaml"], StringComparison.Ordinal));
+        Assert.Empty(Publish("api", ""));
+        Assert.Equal(all, Snapshot(index));
+
+        // One is no longer part of the solution, then there is one alone.
+        Assert.Empty(Publish("api", Contents("api", "billing")));
+        Assert.DoesNotContain("\n  admin:\n", Snapshot(index)["compose.yaml"], StringComparison.Ordinal);
+        Assert.Empty(Publish("api", Contents("api")));
+        Assert.DoesNotContain("compose.yaml", Snapshot(index).Keys);
+
+        IReadOnlyList<Problem> Publish(string name, string contents) =>
+            SolutionIndex.Write(solution, contents, index, folder["obj/deployability/Shop"], folder[$"{name}/obj/{SolutionApp.FileName}"]);
+
+        string Contents(params string[] names) =>
+            $"<SolutionConfiguration>{string.Concat(names.Select(name => $"<ProjectConfiguration Project=\"{{0}}\" AbsolutePath=\"{folder[$"{name}/{name}.csproj"]}\">Release|AnyCPU</ProjectConfiguration>"))}</SolutionConfiguration>";
+    }
+
+    [Fact]
+    public void TwoAppsOfOneName_HaveNoIndex_AndItIsSaid()
+    {
+        using var folder = new OutputFolder([]);
+        var solution = folder.Write("Shop.sln", "");
+        Note(folder, "one", "shop");
+        Note(folder, "two", "shop");
+        _ = SolutionIndex.Write(solution, "", folder["deploy"], folder["obj"], folder[$"one/obj/{SolutionApp.FileName}"]);
+
+        var problem = Assert.Single(SolutionIndex.Write(solution, "", folder["deploy"], folder["obj"], folder[$"two/obj/{SolutionApp.FileName}"]));
+
+        Assert.Contains("both called 'shop'", problem.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder["deploy"]));
+    }
+
+    private static void Note(OutputFolder folder, string name, string? called = null)
+    {
+        folder.Write($"{name}/{name}.csproj", "");
+        var app = new SolutionApp(
+            folder[$"{name}/{name}.csproj"],
+            folder[$"{name}/deploy"],
+            folder[name],
+            ["compose", "kubernetes"],
+            New(called ?? name).Facts(Connection("ConnectionStrings:Default", ConnectionProviders.Npgsql)).Plan()
+        );
+        folder.Write($"{name}/obj/{SolutionApp.FileName}", app.Write());
+    }
+
+    private static Dictionary<string, string> Snapshot(string folder) =>
+        Directory
+            .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .ToDictionary(path => Path.GetRelativePath(folder, path).Replace('\\', '/'), File.ReadAllText);
+
+    private static Scenario New(string name) => new Scenario().Property("AssemblyName", name).Property("DeployabilityEmit", "docker;compose;kubernetes");
+
+    private static SolutionApp Web(string name, string key, string provider = ConnectionProviders.Npgsql) =>
+        App(name, New(name).Facts(Connection(key, provider)).Plan());
+
+    private static SolutionApp App(string name, DeploymentPlan plan) =>
+        new($"/src/shop/{name}/{name}.csproj", $"/src/shop/{name}/deploy", "/src/shop", ["docker", "compose", "kubernetes"], plan);
+
+    private static IReadOnlyList<GeneratedFile> Files(params SolutionApp[] apps) =>
+        SolutionEmitter.Emit(SolutionPlanner.Plan(Solution, Folder, apps), Folder);
+
+    private static string Compose(params SolutionApp[] apps) => Files(apps).Single(static file => file.Path == "compose.yaml").Content;
+}
