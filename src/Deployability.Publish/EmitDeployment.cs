@@ -24,6 +24,9 @@ public sealed class EmitDeployment : Task
     /// <summary>The compiler's log of findings; empty when it wrote none.</summary>
     public string FindingsFile { get; set; } = "";
 
+    /// <summary>What is noted down for the index of the solution; empty when no solution is published.</summary>
+    public string PlanFile { get; set; } = "";
+
     /// <summary>Whether only the report is written.</summary>
     public bool ReportOnly { get; set; }
 
@@ -85,6 +88,7 @@ public sealed class EmitDeployment : Task
             IntermediatePath = FullPath(folder, IntermediatePath),
             AssemblyFile = FullPath(folder, AssemblyFile),
             FindingsFile = FindingsFile.Length > 0 ? FullPath(folder, FindingsFile) : "",
+            PlanFile = PlanFile.Length > 0 ? FullPath(folder, PlanFile) : "",
             ReportOnly = ReportOnly,
             ReferencedAssemblies = ReferencedAssembly.From(ReferencedAssemblies),
             ReferencedProjects = FullPaths(folder, ReferencedProjects),

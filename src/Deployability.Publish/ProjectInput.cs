@@ -20,6 +20,9 @@ public sealed record ProjectInput
     /// <summary>Full path of the log to which the compiler wrote the findings; empty when it wrote none.</summary>
     public string FindingsFile { get; init; } = "";
 
+    /// <summary>Full path of what is noted down for the index of the solution; empty when no solution is published.</summary>
+    public string PlanFile { get; init; } = "";
+
     /// <summary>Whether only the report is asked for, and every other file stays as it is.</summary>
     public bool ReportOnly { get; init; }
 

@@ -50,6 +50,11 @@ public static class Publisher
         var code = FactReader.Read(input.AssemblyFile, input.ReferencedAssemblies);
         if (!Planner.IsDeployable(input, code.Facts))
         {
+            if (input.PlanFile.Length > 0)
+            {
+                SolutionIndex.Note(input.PlanFile, app: null);
+            }
+
             return new([
                 new(
                     ProblemSeverity.Message,
@@ -84,9 +89,12 @@ public static class Publisher
             path => IsMeant(path, input.ReportOnly, withReport: report is not null)
         );
         problems.AddRange(writeProblems);
-        if (!input.ReportOnly)
+        if (input.PlanFile.Length > 0)
         {
-            NoteDown(input, plan, names, closure);
+            SolutionIndex.Note(
+                input.PlanFile,
+                new SolutionApp(input.ProjectFile, input.OutputPath, closure.ContextRoot, names, plan)
+            );
         }
 
         if (report is null)
@@ -107,17 +115,6 @@ public static class Publisher
                 ? ""
                 : Summary(input, plan, files.Count, written)
         );
-    }
-
-    /// <summary>For the index of the solution, should there be one. Unchanged, it keeps its time stamp.</summary>
-    private static void NoteDown(ProjectInput input, DeploymentPlan plan, IReadOnlyList<string> names, BuildClosure closure)
-    {
-        var file = Path.Combine(input.IntermediatePath, SolutionApp.FileName);
-        var text = new SolutionApp(input.ProjectFile, input.OutputPath, closure.ContextRoot, names, plan).Write();
-        if (!File.Exists(file) || File.ReadAllText(file) != text)
-        {
-            File.WriteAllText(file, text);
-        }
     }
 
     /// <returns>The files of the report: none when it is not asked for, null when nothing is known of findings.</returns>

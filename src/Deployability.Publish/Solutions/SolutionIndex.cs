@@ -44,6 +44,11 @@ public static class SolutionIndex
         }
     }
 
+    /// <summary>Notes down what the index has to know of an app.</summary>
+    /// <param name="file">Full path of the note.</param>
+    /// <param name="app">The app; null where the project turned out to make none.</param>
+    public static void Note(string file, SolutionApp? app) => File.WriteAllText(file, app?.Write() ?? "");
+
     private static IReadOnlyList<Problem> Write(string solution, string folder, IReadOnlyList<SolutionApp> apps)
     {
         // Beside a project whose own files have that folder, the index has one below it.
