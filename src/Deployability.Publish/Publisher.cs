@@ -91,10 +91,7 @@ public static class Publisher
         problems.AddRange(writeProblems);
         if (input.PlanFile.Length > 0)
         {
-            SolutionIndex.Note(
-                input.PlanFile,
-                new SolutionApp(input.ProjectFile, input.OutputPath, closure.ContextRoot, names, plan)
-            );
+            SolutionIndex.Note(input.PlanFile, new SolutionApp(input.ProjectFile, input.OutputPath, closure.ContextRoot, names, plan));
         }
 
         if (report is null)
@@ -111,9 +108,7 @@ public static class Publisher
 
         return new(
             problems,
-            writeProblems.Any(static problem => problem.Severity == ProblemSeverity.Error)
-                ? ""
-                : Summary(input, plan, files.Count, written)
+            writeProblems.Any(static problem => problem.Severity == ProblemSeverity.Error) ? "" : Summary(input, plan, files.Count, written)
         );
     }
 

@@ -79,9 +79,7 @@ internal static class CloudScenarios
         new Dictionary<string, Func<Scenario>>
         {
             ["pipelines"] = static () =>
-                Scenarios
-                    .Everything()
-                    .Property("DeployabilityEmit", "docker;kubernetes;helm;report;github-actions;azure-pipelines"),
+                Scenarios.Everything().Property("DeployabilityEmit", "docker;kubernetes;helm;report;github-actions;azure-pipelines"),
             ["pipelines-helm"] = static () =>
                 new Scenario()
                     .Property("DeployabilityEmit", "docker;helm;github-actions;azure-pipelines")

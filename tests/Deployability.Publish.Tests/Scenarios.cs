@@ -10,7 +10,10 @@ internal static class Scenarios
     private const string AllTargets = "docker;compose;kubernetes;helm;monitoring";
 
     public static IReadOnlyDictionary<string, Func<Scenario>> All { get; } =
-        Own().Concat(CloudScenarios.All).Concat(CloudScenarios.Pipelines).ToDictionary(static scenario => scenario.Key, static scenario => scenario.Value);
+        Own()
+            .Concat(CloudScenarios.All)
+            .Concat(CloudScenarios.Pipelines)
+            .ToDictionary(static scenario => scenario.Key, static scenario => scenario.Value);
 
     private static Dictionary<string, Func<Scenario>> Own() =>
         new()

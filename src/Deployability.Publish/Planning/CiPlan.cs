@@ -53,7 +53,10 @@ internal static class CiPlanner
 
         var (input, closure) = (context.Input, context.Closure);
         var project = Path.Combine(closure.ContextRoot, closure.Projects[0]);
-        var root = closure.Repository.Length > 0 && Text.IsInside(closure.Repository, closure.ContextRoot) ? closure.Repository : closure.ContextRoot;
+        var root =
+            closure.Repository.Length > 0 && Text.IsInside(closure.Repository, closure.ContextRoot)
+                ? closure.Repository
+                : closure.ContextRoot;
         var version = input.Property("TargetFrameworkVersion").TrimStart('v', 'V');
         return new()
         {

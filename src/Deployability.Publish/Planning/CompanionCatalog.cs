@@ -60,7 +60,10 @@ internal static class CompanionCatalog
         var databases = labels.Select(Database).ToList();
         var initialization = provider switch
         {
-            ConnectionProviders.Npgsql => ("/docker-entrypoint-initdb.d/databases.sql", databases.Select(static database => $"CREATE DATABASE \"{database}\";")),
+            ConnectionProviders.Npgsql => (
+                "/docker-entrypoint-initdb.d/databases.sql",
+                databases.Select(static database => $"CREATE DATABASE \"{database}\";")
+            ),
             ConnectionProviders.MySql => (
                 "/docker-entrypoint-initdb.d/databases.sql",
                 databases.SelectMany(static database =>

@@ -113,16 +113,19 @@ internal static class Versions
     {
         public static ActionVersion Checkout { get; } = new("actions/checkout", "v7.0.1", "3d3c42e5aac5ba805825da76410c181273ba90b1");
 
-        public static ActionVersion SetupDotNet { get; } = new("actions/setup-dotnet", "v6.0.0", "a98b56852c35b8e3190ac28c8c2271da59106c68");
+        public static ActionVersion SetupDotNet { get; } =
+            new("actions/setup-dotnet", "v6.0.0", "a98b56852c35b8e3190ac28c8c2271da59106c68");
 
-        public static ActionVersion SetupQemu { get; } = new("docker/setup-qemu-action", "v4.2.0", "96fe6ef7f33517b61c61be40b68a1882f3264fb8");
+        public static ActionVersion SetupQemu { get; } =
+            new("docker/setup-qemu-action", "v4.2.0", "96fe6ef7f33517b61c61be40b68a1882f3264fb8");
 
         public static ActionVersion SetupBuildx { get; } =
             new("docker/setup-buildx-action", "v4.3.0", "37fe631027851001ddb9b187196cc803df7f5f0e");
 
         public static ActionVersion Login { get; } = new("docker/login-action", "v4.1.0", "4907a6ddec9925e35a0a9e82d7399ccc52663121");
 
-        public static ActionVersion BuildPush { get; } = new("docker/build-push-action", "v7.3.0", "53b7df96c91f9c12dcc8a07bcb9ccacbed38856a");
+        public static ActionVersion BuildPush { get; } =
+            new("docker/build-push-action", "v7.3.0", "53b7df96c91f9c12dcc8a07bcb9ccacbed38856a");
 
         public static ActionVersion Attest { get; } =
             new("actions/attest-build-provenance", "v4.1.0", "a2bbfa25375fe432b6a289bc6b6cd05ecd0c4c32");

@@ -331,7 +331,9 @@ public sealed class BuildClosureReader
                 break;
             }
 
-            if (Files(folder, "*.sln*").Where(IsSolution).OrderBy(static file => file, StringComparer.Ordinal).FirstOrDefault() is { } found)
+            if (
+                Files(folder, "*.sln*").Where(IsSolution).OrderBy(static file => file, StringComparer.Ordinal).FirstOrDefault() is { } found
+            )
             {
                 return found;
             }

@@ -33,7 +33,8 @@ public sealed record SolutionApp(string Project, string OutputPath, string Conte
         {
             return JsonConvert.DeserializeObject<SolutionApp>(text, Format) is { Plan.Name: not null } app ? app : null;
         }
-        catch (Exception exception) when (exception is JsonException or ArgumentException or InvalidOperationException or NullReferenceException)
+        catch (Exception exception)
+            when (exception is JsonException or ArgumentException or InvalidOperationException or NullReferenceException)
         {
             return null;
         }

@@ -80,7 +80,10 @@ public static class SolutionIndex
     /// <summary>Notes an app down: where its plan is.</summary>
     private static void Register(string registry, string app)
     {
-        var entry = Path.Combine(registry, Text.Shortened($"app-{Text.DnsLabel(app)}-{app}".Replace('/', '-').Replace('\\', '-').Replace(':', '-'), 60) + Entry);
+        var entry = Path.Combine(
+            registry,
+            Text.Shortened($"app-{Text.DnsLabel(app)}-{app}".Replace('/', '-').Replace('\\', '-').Replace(':', '-'), 60) + Entry
+        );
         if (!File.Exists(entry) || File.ReadAllText(entry) != app)
         {
             File.WriteAllText(entry, app);

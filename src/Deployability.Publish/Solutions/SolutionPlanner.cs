@@ -66,7 +66,9 @@ internal static class SolutionPlanner
                 Companions =
                 [
                     .. configuration
-                        .Companions.Select(companion => servers.TryGetValue(companion.Provider, out var server) ? server.Companion : companion)
+                        .Companions.Select(companion =>
+                            servers.TryGetValue(companion.Provider, out var server) ? server.Companion : companion
+                        )
                         .GroupBy(static companion => companion.Name)
                         .Select(static group => group.First()),
                 ],
@@ -89,14 +91,19 @@ internal static class SolutionPlanner
 
     /// <summary>A server for each kind of which the apps use more than one database.</summary>
     private static Dictionary<string, CompanionCatalog.SharedServer> Servers(IReadOnlyList<SolutionApp> apps) =>
-        apps.SelectMany(static app => app.Plan.Configuration.Companions.Select(companion => (companion.Provider, Name: Database(app.Plan, companion))))
+        apps.SelectMany(static app =>
+                app.Plan.Configuration.Companions.Select(companion => (companion.Provider, Name: Database(app.Plan, companion)))
+            )
             .Distinct()
             .GroupBy(static database => database.Provider)
             .Where(static group => group.Key.Length > 0 && group.Count() > 1)
             .ToDictionary(
                 static group => group.Key,
                 static group =>
-                    CompanionCatalog.Shared(group.Key, [.. group.Select(static database => database.Name).OrderBy(static name => name, StringComparer.Ordinal)])
+                    CompanionCatalog.Shared(
+                        group.Key,
+                        [.. group.Select(static database => database.Name).OrderBy(static name => name, StringComparer.Ordinal)]
+                    )
             );
 
     /// <summary>Apps that read one key mean one database, unless it is a key that every app has.</summary>

@@ -358,7 +358,11 @@ internal sealed class ComposeEmitter : IEmitter
         foreach (
             var line in Section(
                 "Optional settings, with what holds without them.",
-                settings.Concat(plans.Where(static plan => plan.IsWeb).Select(static plan => $"# {plan.LocalPort.Variable}={Text.Of(LocalNumber(plan))}"))
+                settings.Concat(
+                    plans
+                        .Where(static plan => plan.IsWeb)
+                        .Select(static plan => $"# {plan.LocalPort.Variable}={Text.Of(LocalNumber(plan))}")
+                )
             )
         )
         {

@@ -39,7 +39,10 @@ public sealed class CiTests
     [MemberData(nameof(Names))]
     public void NoScript_HasAnExpressionInIt(string scenario) =>
         Assert.All(
-            Rendered.Objects(Workflow(scenario)).SelectMany(static workflow => workflow["jobs"]!.AsObject()).SelectMany(static job => job.Value!["steps"]!.AsArray()),
+            Rendered
+                .Objects(Workflow(scenario))
+                .SelectMany(static workflow => workflow["jobs"]!.AsObject())
+                .SelectMany(static job => job.Value!["steps"]!.AsArray()),
             static step => Assert.DoesNotContain("${{", (string?)step!["run"] ?? "", StringComparison.Ordinal)
         );
 
@@ -60,12 +63,23 @@ public sealed class CiTests
             seen.Add(name);
         }
 
-        static int Order(string job) => job switch { "build" => 0, "image" => 1, "deploy-dev" or "deploy-pre-prod" => 2, "deploy-staging" or "deploy-1st" => 3, _ => 4 };
+        static int Order(string job) =>
+            job switch
+            {
+                "build" => 0,
+                "image" => 1,
+                "deploy-dev" or "deploy-pre-prod" => 2,
+                "deploy-staging" or "deploy-1st" => 3,
+                _ => 4,
+            };
     }
 
     [Fact]
     public void WithoutManifests_NothingIsRolledOut() =>
-        Assert.Equal(["build", "image"], Rendered.Objects(Workflow("clouds-aot")).Single()["jobs"]!.AsObject().Select(static job => job.Key));
+        Assert.Equal(
+            ["build", "image"],
+            Rendered.Objects(Workflow("clouds-aot")).Single()["jobs"]!.AsObject().Select(static job => job.Key)
+        );
 
     [Fact]
     public void NativeCode_IsCompiledUnderEmulation()
@@ -106,7 +120,14 @@ public sealed class CiTests
         var stages = pipeline["stages"]!.AsArray();
 
         Assert.All(
-            stages.SelectMany(static stage => stage!["dependsOn"] switch { JsonArray several => several.Select(static name => (string)name!), { } one => [(string)one!], null => [] }),
+            stages.SelectMany(static stage =>
+                stage!["dependsOn"] switch
+                {
+                    JsonArray several => several.Select(static name => (string)name!),
+                    { } one => [(string)one!],
+                    null => [],
+                }
+            ),
             need => Assert.Contains(need, stages.Select(static stage => (string)stage!["stage"]!))
         );
         Assert.All(stages, static stage => Assert.Matches("^[A-Za-z0-9_]+$", (string)stage!["stage"]!));
@@ -118,7 +139,10 @@ public sealed class CiTests
         var ci = Scenarios.All["pipelines"]().Plan().Ci!;
 
         Assert.Contains(CiCommands.Drift(ci), static line => line.StartsWith("git add --intent-to-add", StringComparison.Ordinal));
-        Assert.Contains(CiCommands.Drift(ci), static line => line.Contains("git diff --exit-code -- src/Api/deploy", StringComparison.Ordinal));
+        Assert.Contains(
+            CiCommands.Drift(ci),
+            static line => line.Contains("git diff --exit-code -- src/Api/deploy", StringComparison.Ordinal)
+        );
     }
 
     private static string Workflow(string scenario) => Scenarios.All[scenario]().File("ci/github-actions.yml");

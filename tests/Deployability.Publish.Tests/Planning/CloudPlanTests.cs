@@ -224,7 +224,8 @@ public sealed class CloudPlanTests
     public void ARegistryThatCloudRunDoesNotPullFrom_IsSaid(string registry, bool said) =>
         Assert.Equal(
             said,
-            Notes(new Scenario().Property("ContainerRegistry", registry), "cloud-run").Any(static note => note.Contains("pulls no image from", StringComparison.Ordinal))
+            Notes(new Scenario().Property("ContainerRegistry", registry), "cloud-run")
+                .Any(static note => note.Contains("pulls no image from", StringComparison.Ordinal))
         );
 
     [Theory]
@@ -233,7 +234,9 @@ public sealed class CloudPlanTests
     [InlineData("fly", false)]
     public void APasswordOfTheRegistry_IsLeftWhereTheImageIsPulled(string target, bool said)
     {
-        var scenario = new Scenario().Property("ContainerRegistry", "registry.example.com").Property("DeployabilityImagePullSecrets", "login");
+        var scenario = new Scenario()
+            .Property("ContainerRegistry", "registry.example.com")
+            .Property("DeployabilityImagePullSecrets", "login");
 
         Assert.Equal(said, Notes(scenario, target).Any(static note => note.Contains("asks for a password", StringComparison.Ordinal)));
     }

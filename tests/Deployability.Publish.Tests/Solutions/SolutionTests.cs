@@ -41,7 +41,11 @@ public sealed class SolutionTests
 
         Assert.Equal(1, compose.Split("image: postgres:17\n").Length - 1);
         Assert.Contains("Host=postgres-db;Port=5432;Database=api_defaultconnection;Username=postgres;", compose, StringComparison.Ordinal);
-        Assert.Contains("Host=postgres-db;Port=5432;Database=admin_defaultconnection;Username=postgres;", compose, StringComparison.Ordinal);
+        Assert.Contains(
+            "Host=postgres-db;Port=5432;Database=admin_defaultconnection;Username=postgres;",
+            compose,
+            StringComparison.Ordinal
+        );
         Assert.Contains("CREATE DATABASE \"admin_defaultconnection\";", compose, StringComparison.Ordinal);
         Assert.Contains("CREATE DATABASE \"api_defaultconnection\";", compose, StringComparison.Ordinal);
         Assert.Contains("/docker-entrypoint-initdb.d/databases.sql", compose, StringComparison.Ordinal);
@@ -69,7 +73,11 @@ public sealed class SolutionTests
 
     [Theory]
     [InlineData(ConnectionProviders.SqlServer, "Server=sqlserver-db,1433;Database=a_default;", "Database=b_default;")]
-    [InlineData(ConnectionProviders.MySql, "Server=mysql-db;Port=3306;Database=a_default;", "GRANT ALL PRIVILEGES ON `b_default`.* TO 'mysql'@'%';")]
+    [InlineData(
+        ConnectionProviders.MySql,
+        "Server=mysql-db;Port=3306;Database=a_default;",
+        "GRANT ALL PRIVILEGES ON `b_default`.* TO 'mysql'@'%';"
+    )]
     [InlineData(ConnectionProviders.MongoDb, "@mongo:27017/a_default?authSource=admin", "@mongo:27017/b_default?authSource=admin")]
     [InlineData(ConnectionProviders.Redis, "defaultDatabase=0", "defaultDatabase=1")]
     [InlineData(ConnectionProviders.RabbitMq, "@rabbitmq:5672/", "rabbitmq-data")]
@@ -109,14 +117,23 @@ public sealed class SolutionTests
     {
         var files = Files(Web("api", "ConnectionStrings:A"), Web("billing", "ConnectionStrings:A"));
 
-        Assert.Contains("  - \"../../../api/deploy/kubernetes/overlays/prod\"\n", files.Single(static file => file.Path == "kubernetes/prod/kustomization.yaml").Content, StringComparison.Ordinal);
+        Assert.Contains(
+            "  - \"../../../api/deploy/kubernetes/overlays/prod\"\n",
+            files.Single(static file => file.Path == "kubernetes/prod/kustomization.yaml").Content,
+            StringComparison.Ordinal
+        );
         Assert.Equal(3, files.Count(static file => file.Path.StartsWith("kubernetes/", StringComparison.Ordinal)));
     }
 
     [Fact]
     public void TheOrderOfTheApps_ChangesNothing()
     {
-        SolutionApp[] apps = [Web("api", "ConnectionStrings:A"), Web("billing", "ConnectionStrings:B"), Web("admin", "ConnectionStrings:Default")];
+        SolutionApp[] apps =
+        [
+            Web("api", "ConnectionStrings:A"),
+            Web("billing", "ConnectionStrings:B"),
+            Web("admin", "ConnectionStrings:Default"),
+        ];
 
         Assert.Equal(Files(apps), Files([.. apps.Reverse()]));
     }
@@ -163,7 +180,9 @@ public sealed class SolutionTests
         Note(folder, "two", "shop");
         _ = SolutionIndex.Write(solution, "", folder["deploy"], folder["obj"], folder[$"one/obj/{SolutionApp.FileName}"]);
 
-        var problem = Assert.Single(SolutionIndex.Write(solution, "", folder["deploy"], folder["obj"], folder[$"two/obj/{SolutionApp.FileName}"]));
+        var problem = Assert.Single(
+            SolutionIndex.Write(solution, "", folder["deploy"], folder["obj"], folder[$"two/obj/{SolutionApp.FileName}"])
+        );
 
         Assert.Contains("both called 'shop'", problem.Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(folder["deploy"]));
@@ -187,7 +206,8 @@ public sealed class SolutionTests
             .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
             .ToDictionary(path => Path.GetRelativePath(folder, path).Replace('\\', '/'), File.ReadAllText);
 
-    private static Scenario New(string name) => new Scenario().Property("AssemblyName", name).Property("DeployabilityEmit", "docker;compose;kubernetes");
+    private static Scenario New(string name) =>
+        new Scenario().Property("AssemblyName", name).Property("DeployabilityEmit", "docker;compose;kubernetes");
 
     private static SolutionApp Web(string name, string key, string provider = ConnectionProviders.Npgsql) =>
         App(name, New(name).Facts(Connection(key, provider)).Plan());

@@ -277,7 +277,13 @@ internal sealed class CloudPlanner
         }
         else if (plan.Cluster.ImagePullSecrets.Count > 0)
         {
-            Leave(OperatorActionKind.Image, "registry", platform.PullAdvice, $"The registry asks for a password, which no file for {platform.Title} holds.", isBlocking: true);
+            Leave(
+                OperatorActionKind.Image,
+                "registry",
+                platform.PullAdvice,
+                $"The registry asks for a password, which no file for {platform.Title} holds.",
+                isBlocking: true
+            );
         }
     }
 

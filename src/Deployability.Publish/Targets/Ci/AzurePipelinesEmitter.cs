@@ -9,7 +9,8 @@ internal sealed class AzurePipelinesEmitter : IEmitter
     public const string Target = "azure-pipelines";
     private const string PipelineFile = "ci/azure-pipelines.yml";
     private const string RegistryConnection = "registry";
-    private const string OnMain = "and(succeeded(), eq(variables['Build.SourceBranch'], 'refs/heads/main'), ne(variables['Build.Reason'], 'PullRequest'))";
+    private const string OnMain =
+        "and(succeeded(), eq(variables['Build.SourceBranch'], 'refs/heads/main'), ne(variables['Build.Reason'], 'PullRequest'))";
 
     public IEnumerable<GeneratedFile> Emit(DeploymentPlan plan)
     {
@@ -90,11 +91,7 @@ internal sealed class AzurePipelinesEmitter : IEmitter
                 ["task"] = Versions.PipelineTasks.PublishTestResults,
                 ["displayName"] = "Show the tests",
                 ["condition"] = "succeededOrFailed()",
-                ["inputs"] = new Mapping
-                {
-                    ["testResultsFormat"] = "VSTest",
-                    ["testResultsFiles"] = "$(Agent.TempDirectory)/**/*.trx",
-                },
+                ["inputs"] = new Mapping { ["testResultsFormat"] = "VSTest", ["testResultsFiles"] = "$(Agent.TempDirectory)/**/*.trx" },
             },
             Bash("Publish", CiCommands.Publish(ci)),
             Bash("The committed files are those that publish writes", [.. CiCommands.Drift(ci)])
@@ -231,9 +228,5 @@ internal sealed class AzurePipelinesEmitter : IEmitter
     private static Mapping Named(string name, Mapping step) => Mapping.Of([.. step, new("name", name)]);
 
     private static Mapping Bash(string name, params string[] lines) =>
-        new()
-        {
-            ["bash"] = string.Join("\n", lines.Length > 1 ? lines.Prepend("set -euo pipefail") : lines),
-            ["displayName"] = name,
-        };
+        new() { ["bash"] = string.Join("\n", lines.Length > 1 ? lines.Prepend("set -euo pipefail") : lines), ["displayName"] = name };
 }

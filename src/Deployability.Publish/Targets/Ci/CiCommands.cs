@@ -12,7 +12,8 @@ internal static class CiCommands
 
     public static string Test(CiPlan ci) => $"dotnet test {Text.Quoted(ci.Solution)} --configuration Release --no-build";
 
-    public static string Publish(CiPlan ci) => $"dotnet publish {Text.Quoted(ci.Project)} --configuration Release --no-restore --output out";
+    public static string Publish(CiPlan ci) =>
+        $"dotnet publish {Text.Quoted(ci.Project)} --configuration Release --no-restore --output out";
 
     /// <summary>What publish writes has to be what is committed. The report is left out: it changes with every finding.</summary>
     public static IReadOnlyList<string> Drift(CiPlan ci) =>
@@ -39,7 +40,13 @@ internal static class CiCommands
     /// <param name="environment">Where to.</param>
     /// <param name="repository">How the shell has the image's repository.</param>
     /// <param name="digest">How the shell has its digest.</param>
-    public static IReadOnlyList<string> Deploy(DeploymentPlan plan, CiPlan ci, EnvironmentPlan environment, string repository, string digest) =>
+    public static IReadOnlyList<string> Deploy(
+        DeploymentPlan plan,
+        CiPlan ci,
+        EnvironmentPlan environment,
+        string repository,
+        string digest
+    ) =>
         [
             .. ci.Writes("kubernetes")
                 ?

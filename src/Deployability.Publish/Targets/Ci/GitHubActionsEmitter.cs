@@ -17,7 +17,10 @@ internal sealed class GitHubActionsEmitter : IEmitter
     {
         if (plan.Ci is { } ci)
         {
-            yield return new(WorkflowFile, YamlWriter.Write([.. Header.Lines, "", $"GitHub reads it as .github/workflows/{plan.Name}.yml."], Workflow(plan, ci)));
+            yield return new(
+                WorkflowFile,
+                YamlWriter.Write([.. Header.Lines, "", $"GitHub reads it as .github/workflows/{plan.Name}.yml."], Workflow(plan, ci))
+            );
         }
     }
 
@@ -63,7 +66,11 @@ internal sealed class GitHubActionsEmitter : IEmitter
         return new()
         {
             ["name"] = plan.Name,
-            ["on"] = new Mapping { ["push"] = new Mapping { ["branches"] = Sequence.Of("main") }, ["pull_request"] = new Mapping() },
+            ["on"] = new Mapping
+            {
+                ["push"] = new Mapping { ["branches"] = Sequence.Of("main") },
+                ["pull_request"] = new Mapping(),
+            },
             ["permissions"] = new Mapping { ["contents"] = "read" },
             ["concurrency"] = new Mapping
             {
@@ -110,7 +117,11 @@ internal sealed class GitHubActionsEmitter : IEmitter
         {
             ["runs-on"] = Runner,
             ["timeout-minutes"] = 30,
-            ["permissions"] = new Mapping { ["contents"] = "read", ["security-events"] = Node.Optional(ci.Writes("report") ? "write" : "") },
+            ["permissions"] = new Mapping
+            {
+                ["contents"] = "read",
+                ["security-events"] = Node.Optional(ci.Writes("report") ? "write" : ""),
+            },
             ["steps"] = steps,
         };
     }
@@ -119,7 +130,9 @@ internal sealed class GitHubActionsEmitter : IEmitter
     {
         var registry = Registry(plan);
         var isGitHubs = registry == GitHubRegistry;
-        var repository = plan.Image.HasRegistry ? plan.Image.Repository : $"{GitHubRegistry}/${{GITHUB_REPOSITORY_OWNER,,}}/{plan.Image.Repository}";
+        var repository = plan.Image.HasRegistry
+            ? plan.Image.Repository
+            : $"{GitHubRegistry}/${{GITHUB_REPOSITORY_OWNER,,}}/{plan.Image.Repository}";
         var reference = "${{ steps.name.outputs.repository }}@${{ steps.build.outputs.digest }}";
         var steps = Sequence.Of(
             Checkout(),
@@ -260,7 +273,11 @@ internal sealed class GitHubActionsEmitter : IEmitter
     private static string Registry(DeploymentPlan plan) => plan.Image.HasRegistry ? plan.Image.Repository.Split('/')[0] : GitHubRegistry;
 
     private static Mapping Checkout() =>
-        new() { ["uses"] = Action(Versions.Actions.Checkout), ["with"] = new Mapping { ["persist-credentials"] = false } };
+        new()
+        {
+            ["uses"] = Action(Versions.Actions.Checkout),
+            ["with"] = new Mapping { ["persist-credentials"] = false },
+        };
 
     private static Mapping Upload(string name, string file, string category) =>
         new()
