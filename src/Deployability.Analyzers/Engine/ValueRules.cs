@@ -27,7 +27,7 @@ internal static class ValueRules
     /// <param name="context">Of the start of the compilation.</param>
     /// <param name="project">Of the compilation.</param>
     /// <param name="rule">What is reported.</param>
-    /// <param name="judge">From an operation to what must change there; asked again to tell which of several uses stands first.</param>
+    /// <param name="judge">From an operation to what must change there, an empty array for nearly all; asked again to tell which of several uses stands first.</param>
     /// <param name="kinds">The kinds of operations that use values.</param>
     public static void RegisterValues(
         this CompilationStartAnalysisContext context,
@@ -51,7 +51,18 @@ internal static class ValueRules
         Func<IOperation, IEnumerable<ValueFinding>> judge,
         Func<IOperation, IEnumerable<ValueFinding>> judgeAny,
         params OperationKind[] kinds
-    ) => context.RegisterOperationAction(operation => Report(operation, project, rule, judge(operation.Operation), judgeAny), kinds);
+    ) =>
+        context.RegisterOperationAction(
+            operation =>
+            {
+                // Nearly always; what follows allocates.
+                if (judge(operation.Operation) is not ValueFinding[] { Length: 0 } and var findings)
+                {
+                    Report(operation, project, rule, findings, judgeAny);
+                }
+            },
+            kinds
+        );
 
     /// <summary>The same for the operations to which the words of a recogniser lead.</summary>
     public static void RegisterValues<T>(

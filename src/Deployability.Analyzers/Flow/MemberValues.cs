@@ -13,6 +13,13 @@ internal static class MemberValues
     public static ExpressionSyntax? Of(ISymbol member, SyntaxNode declaration) =>
         Declared(declaration) ?? AssignedByConstructor(member, declaration);
 
+    /// <summary>Whether the expression, as written, may be a text that is known: one with a literal in it, or the name of something else. Binding any other would be for nothing.</summary>
+    public static bool MayBeKnown(ExpressionSyntax value) =>
+        value is IdentifierNameSyntax or MemberAccessExpressionSyntax
+        || value
+            .DescendantNodesAndSelf()
+            .Any(static node => node is InterpolatedStringExpressionSyntax || node.IsKind(SyntaxKind.StringLiteralExpression));
+
     private static ExpressionSyntax? Declared(SyntaxNode declaration) =>
         declaration switch
         {
@@ -90,7 +97,8 @@ internal static class MemberValues
             value = assignment.Right;
         }
 
-        return value;
+        // What a constructor is given, its caller knows.
+        return value is IdentifierNameSyntax ? null : value;
     }
 
     private static ExpressionSyntax? ReturnedBy(PropertyDeclarationSyntax property)

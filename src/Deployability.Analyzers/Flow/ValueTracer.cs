@@ -310,7 +310,11 @@ internal sealed class ValueTracer
         foreach (var reference in member.DeclaringSyntaxReferences)
         {
             var declaration = reference.GetSyntax();
-            if (MemberValues.Of(member, declaration) is { } written && project.OperationOf(written) is { } value)
+            if (
+                MemberValues.Of(member, declaration) is { } written
+                && MemberValues.MayBeKnown(written)
+                && project.OperationOf(written) is { } value
+            )
             {
                 yield return (value, declaration);
             }

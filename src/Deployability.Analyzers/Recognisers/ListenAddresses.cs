@@ -299,11 +299,10 @@ internal sealed class ListenCalls : Recogniser<ListenAddressList>
         element.Parent is AssignmentExpressionSyntax assignment
         && assignment.Left == element
         && element.ArgumentList.Arguments is [{ Expression: var key }]
-        && (
-            key is LiteralExpressionSyntax { Token.Value: string text }
-                ? text.IndexOf("url", StringComparison.OrdinalIgnoreCase) >= 0
-                : key is SimpleNameSyntax or MemberAccessExpressionSyntax
-        );
+        && ((key as LiteralExpressionSyntax)?.Token.Value as string ?? key.NameOfMember() ?? "").IndexOf(
+            "url",
+            StringComparison.OrdinalIgnoreCase
+        ) >= 0;
 
     public override ListenAddressList? Recognise(Candidate candidate) =>
         candidate.Operation is { } operation && ListenAddresses.TryRecognise(operation, candidate.Project) is { Count: > 0 } addresses

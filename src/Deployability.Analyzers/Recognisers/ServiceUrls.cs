@@ -20,7 +20,7 @@ internal static class ServiceUrls
 
     public static bool AppliesTo(ProjectContext project) => !project.Types.Has(AspireHost);
 
-    /// <returns>The URLs that this operation calls in production; none for nearly every operation.</returns>
+    /// <returns>The URLs that this operation calls in production; an empty array for nearly every operation.</returns>
     public static IEnumerable<ServiceUrl> Find(IOperation operation, ProjectContext project)
     {
         if (OutboundEndpoints.TryRecognise(operation) is { } endpoint)
@@ -32,9 +32,9 @@ internal static class ServiceUrls
     }
 
     private static IEnumerable<ServiceUrl> FindPassed(IOperation operation, ProjectContext project) =>
-        project
-            .Passed.Of(operation, static text => text.IndexOf("://", StringComparison.Ordinal) > 0)
-            .SelectMany(passed => FindPassed(operation, passed.Value, passed.Use, project));
+        project.Passed.Of(operation, static text => text.IndexOf("://", StringComparison.Ordinal) > 0) is { Count: > 0 } passed
+            ? passed.SelectMany(given => FindPassed(operation, given.Value, given.Use, project))
+            : [];
 
     // AddBackend(services, "http://…"): a method of the project's own gives its parameter to a client.
     private static IEnumerable<ServiceUrl> FindPassed(IOperation call, IOperation value, IOperation use, ProjectContext project)

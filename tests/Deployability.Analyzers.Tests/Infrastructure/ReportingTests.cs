@@ -51,6 +51,20 @@ public class ReportingTests
         return test.RunAsync(TestContext.Current.CancellationToken);
     }
 
+    // Members are followed as locals are, whatever class and file they stand in.
+    [Theory]
+    [InlineData("static string Orders { get { return Hosts.Inventory; } }")]
+    [InlineData("const string Orders = Hosts.Inventory;")]
+    public Task MemberMadeOfAnotherMember_IsFollowedToTheLiteral(string member)
+    {
+        var test = new CSharpAnalyzerTest<HardcodedServiceUrlAnalyzer>();
+        test.TestState.Sources.Add(
+            $"var client = new Client(); class Client {{ {member} HttpClient client = new() {{ BaseAddress = new Uri(Orders) }}; }}"
+        );
+        test.TestState.Sources.Add("static class Hosts { public const string Inventory = [|\"https://inventory.corp.contoso.com\"|]; }");
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
     // Files are analysed at the same time: which use is told of follows from where they stand.
     [Theory]
     [InlineData("var client = new HttpClient();", "B.cs")]

@@ -35,16 +35,13 @@ public sealed class HardcodedConnectionStringAnalyzer() : DeployabilityAnalyzer(
         }
 
         // Open("Server=…"): a method of the project's own gives its parameter to a connection.
-        return PassedValues.MayPass(operation)
-            ? project
-                .Passed.Of(operation, static text => text.IndexOf('=') > 0)
-                .SelectMany(passed =>
-                    Receiver(passed.Use) is { } receiver
-                    && receiver.Value.Unwrap() == passed.Use
-                    && project.Guards.RunsInProduction(receiver.Use)
-                        ? JudgeAll(operation, project, receiver, passed.Value)
-                        : []
-                )
+        return
+            PassedValues.MayPass(operation) && project.Passed.Of(operation, static text => text.IndexOf('=') > 0) is { Count: > 0 } passed
+            ? passed.SelectMany(given =>
+                Receiver(given.Use) is { } receiver && receiver.Value.Unwrap() == given.Use && project.Guards.RunsInProduction(receiver.Use)
+                    ? JudgeAll(operation, project, receiver, given.Value)
+                    : []
+            )
             : [];
     }
 

@@ -18,13 +18,11 @@ public sealed class HardcodedIpAddressAnalyzer() : DeployabilityAnalyzer(Descrip
             OperationKind.SimpleAssignment
         );
 
-    private static IEnumerable<ValueFinding> Judge(IOperation operation, ProjectContext project)
-    {
-        if (HostNames.TryRecognise(operation) is not { } host)
-        {
-            yield break;
-        }
+    private static IEnumerable<ValueFinding> Judge(IOperation operation, ProjectContext project) =>
+        HostNames.TryRecognise(operation) is { } host ? Judge(operation, host, project) : [];
 
+    private static IEnumerable<ValueFinding> Judge(IOperation operation, IOperation host, ProjectContext project)
+    {
         foreach (var value in project.Values.Trace(host))
         {
             if (

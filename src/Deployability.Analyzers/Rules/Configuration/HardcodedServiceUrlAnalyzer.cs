@@ -49,9 +49,12 @@ public sealed class HardcodedServiceUrlAnalyzer() : DeployabilityAnalyzer(Descri
         );
     }
 
-    private static IEnumerable<ValueFinding> Judge(IOperation operation, ProjectContext project, Lazy<bool> namesAreResolved)
+    private static IEnumerable<ValueFinding> Judge(IOperation operation, ProjectContext project, Lazy<bool> namesAreResolved) =>
+        ServiceUrls.Find(operation, project) is not ServiceUrl[] { Length: 0 } and var urls ? Judge(urls, project, namesAreResolved) : [];
+
+    private static IEnumerable<ValueFinding> Judge(IEnumerable<ServiceUrl> urls, ProjectContext project, Lazy<bool> namesAreResolved)
     {
-        foreach (var url in ServiceUrls.Find(operation, project))
+        foreach (var url in urls)
         {
             // A remote default that configuration replaces is deployable; loopback is DPL1002.
             if (url.Url.IsLoopback || url.Value.Role == ValueRole.Default || IsRowOfTable(url.Endpoint.Use))

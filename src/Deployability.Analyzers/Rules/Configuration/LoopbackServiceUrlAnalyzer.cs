@@ -35,15 +35,24 @@ public sealed class LoopbackServiceUrlAnalyzer() : DeployabilityAnalyzer(Descrip
         );
     }
 
-    private static IEnumerable<ValueFinding> Judge(IOperation operation, ProjectContext project) =>
-        operation is IInvocationOperation { TargetMethod.Name: "WithOrigins" } call
-            ? OfOrigins(call, project)
-            : OfHost(operation, project).Concat(OfUrls(operation, project));
+    private static IEnumerable<ValueFinding> Judge(IOperation operation, ProjectContext project)
+    {
+        if (operation is IInvocationOperation { TargetMethod.Name: "WithOrigins" } call)
+        {
+            return OfOrigins(call, project);
+        }
 
-    private static IEnumerable<ValueFinding> OfUrls(IOperation operation, ProjectContext project) =>
-        ServiceUrls
-            .Find(operation, project)
-            .Where(url =>
+        IEnumerable<ValueFinding> ofHost =
+            HostNames.TryRecognise(operation) is { } host && HostNames.ClientOf(operation) is { } client
+                ? OfHost(operation, host, client, project)
+                : [];
+        return ServiceUrls.Find(operation, project) is not ServiceUrl[] { Length: 0 } and var urls
+            ? ofHost.Concat(OfUrls(urls, project))
+            : ofHost;
+    }
+
+    private static IEnumerable<ValueFinding> OfUrls(IEnumerable<ServiceUrl> urls, ProjectContext project) =>
+        urls.Where(url =>
                 url.Url.IsLoopback
                 && !PublicHosts.IsAllowed(
                     url.Url,
@@ -53,13 +62,9 @@ public sealed class LoopbackServiceUrlAnalyzer() : DeployabilityAnalyzer(Descrip
             .Select(url => HardcodedServiceUrlAnalyzer.FindingOf(url, project));
 
     // new SmtpClient("localhost"): a client that takes no URL but a name.
-    private static IEnumerable<ValueFinding> OfHost(IOperation operation, ProjectContext project)
+    private static IEnumerable<ValueFinding> OfHost(IOperation operation, IOperation host, string client, ProjectContext project)
     {
-        if (
-            HostNames.TryRecognise(operation) is not { } host
-            || HostNames.ClientOf(operation) is not { } client
-            || !project.Guards.RunsInProduction(operation)
-        )
+        if (!project.Guards.RunsInProduction(operation))
         {
             yield break;
         }

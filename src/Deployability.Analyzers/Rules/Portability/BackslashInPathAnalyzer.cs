@@ -13,21 +13,17 @@ public sealed class BackslashInPathAnalyzer() : DeployabilityAnalyzer(Descriptor
         context.RegisterValues(
             project,
             Descriptors.BackslashInPath,
-            operation => operation is IArgumentOperation argument ? Judge(argument, project) : [],
+            operation =>
+                operation is IArgumentOperation { Parameter: { } parameter, ArgumentKind: not ArgumentKind.DefaultValue } argument
+                && HoldsText(parameter.Type)
+                && LocalPaths.TakesPath(parameter)
+                    ? Judge(argument, project)
+                    : [],
             OperationKind.Argument
         );
 
     private static IEnumerable<ValueFinding> Judge(IArgumentOperation argument, ProjectContext project)
     {
-        if (
-            argument is not { Parameter: { } parameter, ArgumentKind: not ArgumentKind.DefaultValue }
-            || !HoldsText(parameter.Type)
-            || !LocalPaths.TakesPath(parameter)
-        )
-        {
-            yield break;
-        }
-
         foreach (var value in project.Values.TraceElements(argument.Value))
         {
             if (
