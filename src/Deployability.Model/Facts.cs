@@ -228,6 +228,15 @@ public static class Features
     public const string HttpsRedirection = "https-redirection";
     public const string ForwardedHeaders = "forwarded-headers";
 
+    /// <summary>The code says which proxies may forward headers.</summary>
+    public const string KnownProxies = "known-proxies";
+
+    /// <summary>The code empties the list of networks whose headers are believed; with <see cref="NoKnownProxies"/>, everybody's are.</summary>
+    public const string NoKnownNetworks = "no-known-networks";
+
+    /// <summary>The code empties the list of proxies whose headers are believed.</summary>
+    public const string NoKnownProxies = "no-known-proxies";
+
     /// <summary>Users sign in at another site, or other apps at this one, with addresses that carry the scheme of the request.</summary>
     public const string ExternalLogin = "external-login";
 

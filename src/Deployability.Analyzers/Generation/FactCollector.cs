@@ -75,11 +75,19 @@ internal sealed class FactCollector
         // State and scheme. One call may turn on several: a login needs keys and the scheme.
         Each(
             Find.StateFeatures,
-            static (use, source) =>
-                StateFeatures.FactOf(use.Value.Feature) is { } feature && use.Operation is IInvocationOperation
+            (use, source) =>
+                StateFeatures.FactOf(use.Value.Feature) is { } feature
+                && use.Operation is IInvocationOperation
+                && (use.Value.Feature != StateFeature.Forms || StateFeatures.HasForms(project, cancellation))
                     ? [new FeatureFact(source, feature)]
                     : []
         );
+        // A store of keys that the app registers by hand holds wherever it stands.
+        if (project.Mentions(Find.KeyStores))
+        {
+            facts.Add(new FeatureFact(FactSource.Unknown, Features.DataProtectionPersisted));
+        }
+
         Each(
             Find.SchemeFeatures,
             static (use, source) =>

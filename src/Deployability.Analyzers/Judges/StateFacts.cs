@@ -61,7 +61,7 @@ internal sealed class StateFacts
     public bool Mentions(Find<string> names) => project.Mentions(names);
 
     /// <summary>Whether the app answers posted forms, which carry antiforgery tokens.</summary>
-    public bool HasForms => project.All(Find.FormHandlers).Any() || project.Mentions(Find.AntiforgeryAttributes);
+    public bool HasForms => StateFeatures.HasForms(project, CancellationToken.None);
 
     /// <summary>Whether a helper is called out of sight that may do what has this in its name.</summary>
     public bool UsesUnseenHelper(string word) =>

@@ -24,6 +24,15 @@ internal enum SchemeFeature
     /// <summary>Takes the scheme from what the proxy says.</summary>
     ForwardedHeaders,
 
+    /// <summary>Says which proxies are believed.</summary>
+    KnownProxy,
+
+    /// <summary>Takes this machine's own networks from those that are believed; with <see cref="NoProxies"/>, everybody is.</summary>
+    NoNetworks,
+
+    /// <summary>Takes this machine's own address from the proxies that are believed.</summary>
+    NoProxies,
+
     /// <summary>Ends TLS itself, with a certificate of its own.</summary>
     Certificate,
 
@@ -93,6 +102,9 @@ internal static class SchemeFeatures
         {
             SchemeFeature.Redirection or SchemeFeature.RedirectionToPort => Features.HttpsRedirection,
             SchemeFeature.ForwardedHeaders => Features.ForwardedHeaders,
+            SchemeFeature.KnownProxy => Features.KnownProxies,
+            SchemeFeature.NoNetworks => Features.NoKnownNetworks,
+            SchemeFeature.NoProxies => Features.NoKnownProxies,
             SchemeFeature.Login => Features.ExternalLogin,
             _ => null,
         };
@@ -110,6 +122,11 @@ internal static class SchemeFeatures
     {
         switch (token.ValueText)
         {
+            // KnownProxies = { … } in an initialiser; a call on the list is found below.
+            case "KnownProxies"
+            or "KnownNetworks"
+            or "KnownIPNetworks" when token.Parent?.Parent is AssignmentExpressionSyntax list && list.Left == token.Parent:
+                return list;
             case "Scheme" or "IsHttps" or "HttpsPort" or "ServerCertificate" or "ServerCertificateSelector":
                 return
                     token.Parent?.FirstAncestorOrSelf<AssignmentExpressionSyntax>() is { } assignment
@@ -140,6 +157,9 @@ internal static class SchemeFeatures
             IAttributeOperation { Operation: IObjectCreationOperation { Type: var type } } when IsRequireHttps(type) =>
                 SchemeFeature.Redirection,
             ISimpleAssignmentOperation { Target: IPropertyReferenceOperation property } assignment => OfProperty(property, assignment),
+            // An empty initialiser adds nothing, and takes nothing away.
+            IMemberInitializerOperation { InitializedMember: IPropertyReferenceOperation list, Initializer.Initializers.Length: > 0 }
+                when IsListOfProxies(list.Property) => SchemeFeature.KnownProxy,
             // A call into a package that is not restored is taken at its word.
             IInvalidOperation { Syntax: InvocationExpressionSyntax call } => call.Expression.NameOfMember() switch
             {
@@ -160,6 +180,9 @@ internal static class SchemeFeatures
             or "RequireHttpsAttribute"
             or "UseForwardedHeaders"
             or "ForwardedHeadersMiddleware"
+            or "KnownProxies"
+            or "KnownNetworks"
+            or "KnownIPNetworks"
             or "Scheme"
             or "IsHttps"
             or "UseHttps"
@@ -188,6 +211,10 @@ internal static class SchemeFeatures
                 return SchemeFeature.Redirection;
             case "UseForwardedHeaders" when !method.IsHelper():
                 return SchemeFeature.ForwardedHeaders;
+            case "Add" or "Insert" or "Clear" when call.Instance is IPropertyReferenceOperation { Property: var list } && IsListOfProxies(list):
+                return method.Name != "Clear" ? SchemeFeature.KnownProxy
+                    : list.Name == "KnownProxies" ? SchemeFeature.NoProxies
+                    : SchemeFeature.NoNetworks;
             case "UseHttps"
                 when method.IsInNamespace("Microsoft.AspNetCore")
                     && call.Arguments.Any(static argument =>
@@ -288,6 +315,10 @@ internal static class SchemeFeatures
     private static bool IsTrue(IOperation value) =>
         value.Unwrap().ConstantValue is { HasValue: true, Value: true } or { HasValue: true, Value: string }
         && string.Equals(value.Unwrap().ConstantValue.Value?.ToString(), "true", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsListOfProxies(IPropertySymbol property) =>
+        property.Name is "KnownProxies" or "KnownNetworks" or "KnownIPNetworks"
+        && property.ContainingType.Is("Microsoft.AspNetCore.Builder", "ForwardedHeadersOptions");
 
     private static bool IsCertificateService(string name) =>
         name.IndexOf("LettuceEncrypt", StringComparison.Ordinal) >= 0 || name.IndexOf("LetsEncrypt", StringComparison.Ordinal) >= 0;

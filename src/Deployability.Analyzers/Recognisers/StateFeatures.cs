@@ -145,6 +145,10 @@ internal static class StateFeatures
             && LocalValues.SingleValue(local.Local, local)?.Unwrap() is IObjectCreationOperation { Type.Name: "ServiceCollection" };
     }
 
+    /// <summary>Whether the app answers posted forms, which carry antiforgery tokens.</summary>
+    public static bool HasForms(ProjectContext project, CancellationToken cancellation) =>
+        project.All(Find.FormHandlers, cancellation).Any() || project.Mentions(Find.AntiforgeryAttributes);
+
     /// <returns>The name of the fact that the feature is (<see cref="Features"/>), or null.</returns>
     public static string? FactOf(StateFeature feature) =>
         feature switch

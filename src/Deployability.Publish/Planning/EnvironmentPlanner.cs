@@ -57,6 +57,14 @@ internal sealed class EnvironmentPlanner(PlanContext context, string name)
             return ($"The volume '{exclusive}' can be mounted on one node alone.", "Give it the AccessMode ReadWriteMany to run more.");
         }
 
+        if (context.LosesKeyRing)
+        {
+            return (
+                "Cookies or tokens are protected with keys that each instance makes for itself, so another instance would refuse them.",
+                "Persist the key ring where every instance finds it (DPL4004 has a code fix) to run more, or set DeployabilityReplicas."
+            );
+        }
+
         return !isWeb && !Competes()
             ? (
                 "A worker that looks for work by itself would do it twice.",

@@ -69,6 +69,11 @@ internal sealed record PlanContext(ProjectInput Input, FactSet Facts, Settings S
         return found;
     }
 
+    /// <summary>Whether something (cookies, forms, sessions, circuits) is protected with keys that each instance makes for itself.</summary>
+    public bool LosesKeyRing =>
+        (Has(Features.DataProtectionInUse) || Has(Features.InProcessSession) || Has(Features.BlazorServer))
+        && !Has(Features.DataProtectionPersisted);
+
     public bool Has(string feature) => InProduction<FeatureFact>().Any(fact => fact.Name == feature);
 
     /// <summary>

@@ -91,7 +91,7 @@ public static class Planner
         var services = ItemPlanner.Services(input);
         var configuration = new ConfigurationPlanner(context, name, FixedSettings(input, volumes, portPlanner, image)).Plan();
         var metricsPort = MonitoringPlanner.Port(context, isWeb, ports, portPlanner.DeclaredPorts);
-        NoteState(context);
+        NoteState(context, scale.MaxReplicas > 1 || environmentPlans.Any(static environment => environment.Scale.MaxReplicas > 1));
         var contextRoot = context.Closure.ContextRoot;
         var plan = new DeploymentPlan
         {
@@ -129,7 +129,7 @@ public static class Planner
             Scale = scale,
             Environments = isWeb ? environmentPlans : [.. environmentPlans.Select(static environment => environment with { Host = "" })],
             Host = isWeb ? host : "",
-            NeedsForwardedHeaders = isWeb && !context.Has(Features.ForwardedHeaders),
+            NeedsForwardedHeaders = isWeb && !KnowsItsProxies(context),
             NeedsAffinity = isWeb && NeedsAffinity(context),
             MetricsPort = metricsPort,
             Monitoring = MonitoringPlanner.Plan(context, metricsPort),
@@ -236,12 +236,22 @@ public static class Planner
         return new(preStop, shutdown, preStop + shutdown + GraceMargin);
     }
 
+    /// <summary>
+    /// Whether the code itself believes an ingress. By default only a proxy on the same machine is believed, also by an app that
+    /// calls <c>UseForwardedHeaders</c>: the variable cures that, but would open what the code has narrowed.
+    /// </summary>
+    private static bool KnowsItsProxies(PlanContext context) =>
+        context.Has(Features.ForwardedHeaders)
+        && (
+            context.Has(Features.KnownProxies) || (context.Has(Features.NoKnownNetworks) && context.Has(Features.NoKnownProxies))
+        );
+
     private static bool NeedsAffinity(PlanContext context) =>
         context.Has(Features.InProcessSession)
         || context.Has(Features.BlazorServer)
         || (context.Has(Features.SignalR) && !context.Has(Features.SignalRBackplane));
 
-    private static void NoteState(PlanContext context)
+    private static void NoteState(PlanContext context, bool replicates)
     {
         if (NeedsAffinity(context))
         {
@@ -259,14 +269,17 @@ public static class Planner
             );
         }
 
-        if (context.Has(Features.DataProtectionInUse) && !context.Has(Features.DataProtectionPersisted))
+        if (context.LosesKeyRing)
         {
             context.Leave(
                 new(
                     OperatorActionKind.Code,
                     "key ring",
-                    "Persist the key ring where every instance finds it (DPL4004) before running more than one.",
-                    "Cookies or tokens are protected with keys that die with the instance."
+                    "Persist the key ring where every instance finds it (DPL4004 has a code fix).",
+                    replicates
+                        ? "Several instances run, and each protects cookies or tokens with keys of its own: what one gives out, another refuses."
+                        : "Cookies or tokens are protected with keys that die with the instance: each roll-out signs users out or refuses open forms.",
+                    IsBlocking: replicates
                 )
             );
         }

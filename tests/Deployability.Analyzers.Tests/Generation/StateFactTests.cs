@@ -99,6 +99,70 @@ public sealed class StateFactTests
         Assert.Equal(new HashSet<string> { Features.ExternalLogin, Features.ForwardedHeaders, Features.HttpsRedirection }, features);
     }
 
+    [Theory]
+    [InlineData("options.KnownProxies.Add(System.Net.IPAddress.Parse(\"10.0.0.7\"));", Features.KnownProxies)]
+    [InlineData("options.KnownNetworks.Clear(); options.KnownProxies.Clear();", Features.NoKnownNetworks, Features.NoKnownProxies)]
+    [InlineData("options.KnownIPNetworks.Clear();", Features.NoKnownNetworks)]
+    [InlineData("_ = new ForwardedHeadersOptions { KnownProxies = { System.Net.IPAddress.Any } };", Features.KnownProxies)]
+    [InlineData("_ = new ForwardedHeadersOptions { KnownProxies = { } };")]
+    [InlineData("options.ForwardLimit = 2;")]
+    [InlineData("_ = options.KnownProxies.Count;")]
+    public void Which_proxies_are_believed_is_told(string code, params string[] expected)
+    {
+        var features = GeneratorHarness
+            .Facts(
+                $$"""
+                var builder = WebApplication.CreateBuilder(args);
+                builder.Services.Configure<ForwardedHeadersOptions>(options => { {{code}} });
+                var app = builder.Build();
+                app.UseForwardedHeaders();
+                app.Run();
+                """
+            )
+            .OfKind<FeatureFact>()
+            .Select(static fact => fact.Name)
+            .ToHashSet();
+
+        Assert.Equal(expected.Append(Features.ForwardedHeaders).ToHashSet(), features);
+    }
+
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("public class EditModel : Microsoft.AspNetCore.Mvc.RazorPages.PageModel { public void OnPost() { } }", true)]
+    [InlineData("public class C : Microsoft.AspNetCore.Mvc.Controller { [Microsoft.AspNetCore.Mvc.ValidateAntiForgeryToken] public void Save() { } }", true)]
+    public void Pages_need_keys_only_where_forms_are_posted(string code, bool expected) =>
+        Assert.Equal(
+            expected,
+            GeneratorHarness
+                .Facts(
+                    $$"""
+                    var builder = WebApplication.CreateBuilder(args);
+                    builder.Services.AddRazorPages();
+                    builder.Build().Run();
+                    {{code}}
+                    """
+                )
+                .OfKind<FeatureFact>()
+                .Any(static fact => fact.Name == Features.DataProtectionInUse)
+        );
+
+    [Fact]
+    public void A_store_of_keys_that_is_registered_by_hand_persists_them() =>
+        Assert.Contains(
+            GeneratorHarness
+                .Facts(
+                    """
+                    using Microsoft.AspNetCore.DataProtection.KeyManagement;
+                    var builder = WebApplication.CreateBuilder(args);
+                    builder.Services.AddSession();
+                    builder.Services.Configure<KeyManagementOptions>(options => options.XmlRepository = null);
+                    builder.Build().Run();
+                    """
+                )
+                .OfKind<FeatureFact>(),
+            static fact => fact.Name == Features.DataProtectionPersisted
+        );
+
     [Fact]
     public void TheKeyRingThatTheFixPersistsIsAFolderThatConfigurationGives()
     {

@@ -160,14 +160,53 @@ public sealed class StateTests
         Assert.DoesNotContain("FORWARDEDHEADERS", Content(files, "compose.yaml"), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void CodeThatReadsForwardedHeaders_IsNotOverruled() =>
-        Assert.False(
+    [Theory]
+    [InlineData(false, Features.ForwardedHeaders, Features.KnownProxies)]
+    [InlineData(false, Features.ForwardedHeaders, Features.NoKnownNetworks, Features.NoKnownProxies)]
+    // Headers of a proxy on another machine are ignored by default, and as long as one of the lists names this machine.
+    [InlineData(true, Features.ForwardedHeaders)]
+    [InlineData(true, Features.ForwardedHeaders, Features.NoKnownNetworks)]
+    [InlineData(true, Features.NoKnownNetworks, Features.NoKnownProxies)]
+    public void CodeThatSaysWhomItBelieves_IsNotOverruled(bool expected, params string[] features) =>
+        Assert.Equal(
+            expected,
             new Scenario()
                 .Property("DeployabilityHost", "shop.example.com")
-                .Facts(new FeatureFact(Source, Features.ForwardedHeaders))
+                .Facts([.. features.Select(static feature => new FeatureFact(Source, feature))])
                 .Plan()
                 .TrustsForwardedHeaders
+        );
+
+    [Theory]
+    [InlineData(Features.DataProtectionInUse)]
+    [InlineData(Features.InProcessSession)]
+    [InlineData(Features.BlazorServer)]
+    public void KeysOfEachInstanceItself_LetOneInstanceRun(string feature)
+    {
+        var plan = new Scenario().Facts(new FeatureFact(Source, feature)).Plan();
+
+        Assert.Equal(1, plan.Scale.MaxReplicas);
+        Assert.False(plan.Actions.Single(static action => action.Subject == "key ring").IsBlocking);
+        Assert.Contains(plan.Decisions, static decision => decision.Assumed == "One instance runs.");
+    }
+
+    [Fact]
+    public void MoreInstancesThanTheKeysAllow_RunWithAWarning()
+    {
+        var scenario = new Scenario().Property("DeployabilityReplicas", "3").Facts(new FeatureFact(Source, Features.DataProtectionInUse));
+
+        Assert.Equal(3, scenario.Plan().Scale.Replicas);
+        Assert.True(scenario.Plan().Actions.Single(static action => action.Subject == "key ring").IsBlocking);
+    }
+
+    [Fact]
+    public void KeysThatEveryInstanceFinds_LetSeveralRun() =>
+        Assert.Equal(
+            2,
+            new Scenario()
+                .Facts(new FeatureFact(Source, Features.DataProtectionInUse), new FeatureFact(Source, Features.DataProtectionPersisted))
+                .Plan()
+                .Scale.Replicas
         );
 
     [Fact]
