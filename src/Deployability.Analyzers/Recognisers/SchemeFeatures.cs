@@ -211,7 +211,9 @@ internal static class SchemeFeatures
                 return SchemeFeature.Redirection;
             case "UseForwardedHeaders" when !method.IsHelper():
                 return SchemeFeature.ForwardedHeaders;
-            case "Add" or "Insert" or "Clear" when call.Instance is IPropertyReferenceOperation { Property: var list } && IsListOfProxies(list):
+            case "Add"
+            or "Insert"
+            or "Clear" when call.Instance is IPropertyReferenceOperation { Property: var list } && IsListOfProxies(list):
                 return method.Name != "Clear" ? SchemeFeature.KnownProxy
                     : list.Name == "KnownProxies" ? SchemeFeature.NoProxies
                     : SchemeFeature.NoNetworks;

@@ -69,7 +69,11 @@ internal static class UnseenHelpers
                     IInvocationOperation call => IsUnseen(call.TargetMethod, project)
                         && !MapsItselfAlone(call.TargetMethod, saysIt)
                         && project.Guards.Of(call) != Guard.Development
-                        && (saysIt(helper.Value.Name) || MayDoAnything(helper.Value.Name) || IsNamedForItsProject(call.TargetMethod)),
+                        && (
+                            saysIt(helper.Value.Name)
+                            || MayDoAnything(helper.Value.Name)
+                            || IsNamedForItsProject(call.TargetMethod, project.Compilation)
+                        ),
                     // Not bound: a package that is not restored.
                     _ => saysIt(helper.Value.Name) || MayDoAnything(helper.Value.Name),
                 }
@@ -90,14 +94,15 @@ internal static class UnseenHelpers
             (reference.Name + ".").IndexOf(name.Substring(3) + ".", StringComparison.Ordinal) >= 0
         );
 
-    // app.UseAcme() of Acme.Hosting: whatever that project has to offer.
-    private static bool IsNamedForItsProject(IMethodSymbol method)
+    // app.UseAcme() of Acme.Hosting: whatever that project has to offer. UseSqlite() of a package is about SQLite.
+    private static bool IsNamedForItsProject(IMethodSymbol method, Compilation compilation)
     {
         var start =
             method.Name.StartsWith("Use", StringComparison.Ordinal) || method.Name.StartsWith("Add", StringComparison.Ordinal) ? 3 : 0;
         return start > 0
             && method.Name.Length > start + 2
-            && (method.ContainingAssembly.Name + ".").IndexOf(method.Name.Substring(start) + ".", StringComparison.Ordinal) >= 0;
+            && (method.ContainingAssembly.Name + ".").IndexOf(method.Name.Substring(start) + ".", StringComparison.Ordinal) >= 0
+            && IsOfSolution(method.ContainingAssembly, compilation);
     }
 
     // app.MapScalarApiReference(), app.MapMetrics(): a library that is known maps what it is about.

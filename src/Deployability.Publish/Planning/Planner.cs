@@ -242,9 +242,7 @@ public static class Planner
     /// </summary>
     private static bool KnowsItsProxies(PlanContext context) =>
         context.Has(Features.ForwardedHeaders)
-        && (
-            context.Has(Features.KnownProxies) || (context.Has(Features.NoKnownNetworks) && context.Has(Features.NoKnownProxies))
-        );
+        && (context.Has(Features.KnownProxies) || (context.Has(Features.NoKnownNetworks) && context.Has(Features.NoKnownProxies)));
 
     private static bool NeedsAffinity(PlanContext context) =>
         context.Has(Features.InProcessSession)

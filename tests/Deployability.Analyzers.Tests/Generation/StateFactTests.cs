@@ -129,7 +129,10 @@ public sealed class StateFactTests
     [Theory]
     [InlineData("", false)]
     [InlineData("public class EditModel : Microsoft.AspNetCore.Mvc.RazorPages.PageModel { public void OnPost() { } }", true)]
-    [InlineData("public class C : Microsoft.AspNetCore.Mvc.Controller { [Microsoft.AspNetCore.Mvc.ValidateAntiForgeryToken] public void Save() { } }", true)]
+    [InlineData(
+        "public class C : Microsoft.AspNetCore.Mvc.Controller { [Microsoft.AspNetCore.Mvc.ValidateAntiForgeryToken] public void Save() { } }",
+        true
+    )]
     public void Pages_need_keys_only_where_forms_are_posted(string code, bool expected) =>
         Assert.Equal(
             expected,

@@ -553,22 +553,19 @@ public class NoHealthEndpointTests
             expected
         );
 
-    [Fact]
-    public Task HelperOfAPackageThatSaysNothingOfHealth_Triggers()
+    // What a package calls after itself is about itself.
+    [Theory]
+    [InlineData("Serilog.AspNetCore", "UseSerilogRequestLogging")]
+    [InlineData("Serilog.Extensions.Hosting", "UseSerilog")]
+    [InlineData("Microsoft.EntityFrameworkCore.Sqlite", "UseSqlite")]
+    [InlineData("MediatR", "AddMediatR")]
+    public Task HelperOfAPackageThatSaysNothingOfHealth_Triggers(string package, string name)
     {
-        var test = Files(
-            """
-            using Serilog;
-
-            var app = WebApplication.CreateBuilder(args).Build();
-            app.UseSerilogRequestLogging();
-            app.[|Run()|];
-            """
-        );
+        var test = Files($"using Vendor;\n\nvar app = WebApplication.CreateBuilder(args).Build();\napp.{name}();\napp.[|Run()|];");
         test.TestState.AdditionalReferences.Add(
             Package(
-                "Serilog.AspNetCore",
-                "namespace Serilog { public static class Extensions { public static void UseSerilogRequestLogging(this IApplicationBuilder app) { } } }"
+                package,
+                $"namespace Vendor {{ public static class Extensions {{ public static void {name}(this IApplicationBuilder app) {{ }} }} }}"
             )
         );
         return test.RunAsync(TestContext.Current.CancellationToken);
