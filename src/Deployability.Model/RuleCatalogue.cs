@@ -439,8 +439,7 @@ public static class RuleCatalogue
             Warning,
             Recommended,
             Weight: 7,
-            Message: "The database file '{0}' lies in the app's own directory, which is read-only or lost with the container; read its path from "
-                + "configuration and keep it on a volume, or use a database server",
+            Message: "The database file '{0}' lies in the app's own directory, which is read-only or lost with the container; {1}, or use a database server",
             Effect: "The database cannot be written, or is lost with the container.",
             Remedy: "Read its path from configuration and keep it on a volume, or use a database server."
         ),

@@ -24,7 +24,8 @@ internal static class HealthEndpointWriter
             return null;
         }
 
-        var health = Projects.Of(compilation, project.AnalyzerOptions).Health;
+        var code = Projects.Of(compilation, project.AnalyzerOptions);
+        var health = code.Health;
         if (
             health.RunCall is not { } run
             || project.GetDocument(run.SyntaxTree) is not { } document
@@ -37,7 +38,7 @@ internal static class HealthEndpointWriter
         var model = compilation.GetSemanticModel(run.SyntaxTree);
         return IsRunOfWebApplication(run, model, out var app)
             ? BesideRun(document, model, run, app, health)
-            : InStartup(project, compilation, health);
+            : InStartup(project, code, health, cancellationToken);
     }
 
     private static bool IsRunOfWebApplication(InvocationExpressionSyntax run, SemanticModel model, out ILocalSymbol app)
@@ -117,19 +118,31 @@ internal static class HealthEndpointWriter
                 && model.GetTypeInfo(only.Expression).ConvertedType?.TypeKind == TypeKind.Delegate
             );
 
-    private static Solution? InStartup(Project project, Compilation compilation, HealthFacts health)
+    /// <summary>Where a name stands; files that do not have it are not walked.</summary>
+    private static IEnumerable<SyntaxToken> Named(ProjectContext code, string name, CancellationToken cancellation)
     {
-        var lambdas = compilation
-            .SyntaxTrees.SelectMany(static tree => tree.GetRoot().DescendantNodes().OfType<InvocationExpressionSyntax>())
-            .Where(static call => call.Expression.NameOfMember() == "UseEndpoints")
-            .Select(static call => call.ArgumentList.Arguments.FirstOrDefault()?.Expression)
+        foreach (var tree in code.Trees)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            foreach (var token in code.IdentifiersNamed(tree, name))
+            {
+                yield return token;
+            }
+        }
+    }
+
+    private static Solution? InStartup(Project project, ProjectContext code, HealthFacts health, CancellationToken cancellation)
+    {
+        var compilation = code.Compilation;
+        var lambdas = Named(code, "UseEndpoints", cancellation)
+            .Select(static token => token.CallOf()?.ArgumentList.Arguments.FirstOrDefault()?.Expression)
             .OfType<LambdaExpressionSyntax>()
             .Take(2)
             .ToList();
         if (lambdas.Count == 0)
         {
             // What answers probes as middleware speaks HTTP/1.1.
-            return health.IsGrpcOnly ? null : InConfigure(project, compilation, health);
+            return health.IsGrpcOnly ? null : InConfigure(project, code, health, cancellation);
         }
 
         if (
@@ -163,12 +176,14 @@ internal static class HealthEndpointWriter
 
     // Without endpoints there is middleware: what answers probes goes before what answers everything else, where that is
     // not known before all.
-    private static Solution? InConfigure(Project project, Compilation compilation, HealthFacts health)
+    private static Solution? InConfigure(Project project, ProjectContext code, HealthFacts health, CancellationToken cancellation)
     {
-        var methods = compilation
-            .SyntaxTrees.SelectMany(static tree => tree.GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>())
+        var compilation = code.Compilation;
+        var methods = Named(code, "Configure", cancellation)
+            .Select(static token => token.Parent is MethodDeclarationSyntax method && method.Identifier == token ? method : null)
+            .OfType<MethodDeclarationSyntax>()
             .Where(static method =>
-                method is { Identifier.ValueText: "Configure", Body: not null, ParameterList.Parameters: [{ Type: { } type }, ..] }
+                method is { Body: not null, ParameterList.Parameters: [{ Type: { } type }, ..] }
                 && type.NameOfMember() == "IApplicationBuilder"
             )
             .Take(2)

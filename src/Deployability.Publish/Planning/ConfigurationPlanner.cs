@@ -99,6 +99,7 @@ internal sealed class ConfigurationPlanner(PlanContext context, string appName, 
         AddEnvironments();
         AddDeclared();
         NoteInheritedAddresses();
+        NoteOrigins();
         return new([.. settings.Values], [.. secrets.Values], [.. companions.Values]);
     }
 
@@ -254,6 +255,36 @@ internal sealed class ConfigurationPlanner(PlanContext context, string appName, 
                         setting.Variable,
                         $"Give each its own in `appsettings.<environment>.json`, or by `<DeployabilityConfig Include=\"{key}\" Value=\"…\" Environment=\"{inheriting[0]}\" />`.",
                         $"{string.Join(", ", inheriting)} would call {setting.Value}, as production does ({setting.Variable})."
+                    )
+                );
+            }
+        }
+    }
+
+    /// <summary>A list of origins that nobody has filled lets no other site in; which sites those are, no code can say.</summary>
+    private void NoteOrigins()
+    {
+        foreach (
+            var key in context
+                .InProduction<CorsPolicyFact>()
+                .Select(static cors => cors.OriginsKey)
+                .Where(static key => key.Length > 0)
+                .Distinct(StringComparer.OrdinalIgnoreCase)
+        )
+        {
+            var variable = context.Variable(key);
+            var isGiven = settings.Values.Any(setting =>
+                setting.Variable.StartsWith(variable, StringComparison.OrdinalIgnoreCase)
+                && (setting.Value is { Length: > 0 } || setting.Environments.Count > 0)
+            );
+            if (!isGiven)
+            {
+                context.Leave(
+                    new(
+                        OperatorActionKind.Setting,
+                        variable,
+                        $"Name the origins of each environment, in `appsettings.<environment>.json` or by `<DeployabilityConfig Include=\"{key}:0\" Value=\"https://…\" Environment=\"{EnvironmentNames.LastOrDefault()}\" />`.",
+                        $"{variable} is empty, so browsers let no other site call the app."
                     )
                 );
             }

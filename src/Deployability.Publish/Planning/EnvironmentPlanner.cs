@@ -23,12 +23,25 @@ internal sealed class EnvironmentPlanner(PlanContext context, string name)
         return new(replicas, MaxFor(replicas));
     }
 
-    /// <summary>Refuses what cannot work: a volume for one node, or a database file, under several instances.</summary>
+    /// <summary>Refuses a volume for one node under several instances, and warns of a database file there.</summary>
     public void Check(ScalePlan scale, IReadOnlyList<EnvironmentPlan> environments)
     {
         if (scale.MaxReplicas == 1 && environments.All(static environment => environment.Scale.MaxReplicas == 1))
         {
             return;
+        }
+
+        if (VolumePlanner.UsesDatabaseFile(context))
+        {
+            context.Leave(
+                new(
+                    OperatorActionKind.Storage,
+                    "database file",
+                    "Run one instance (DeployabilityReplicas, and Replicas and MaxReplicas of each DeployabilityEnvironment), or use a database server.",
+                    "Several instances open one database file on a shared volume, where the locks of SQLite do not hold: it is corrupted.",
+                    IsBlocking: true
+                )
+            );
         }
 
         foreach (var volume in ExclusiveVolumes())
@@ -46,10 +59,7 @@ internal sealed class EnvironmentPlanner(PlanContext context, string name)
     {
         if (VolumePlanner.UsesDatabaseFile(context))
         {
-            return (
-                "The app keeps its data in a database file, which has one writer.",
-                "Use a database server to run more, or set DeployabilityReplicas."
-            );
+            return ("The app keeps its data in a database file, which has one writer.", "Use a database server to run more.");
         }
 
         if (ExclusiveVolumes().Select(static volume => volume.Name).FirstOrDefault() is { } exclusive)
@@ -99,21 +109,50 @@ internal sealed class EnvironmentPlanner(PlanContext context, string name)
         }
 
         var items = context.Input.ItemsOf("DeployabilityEnvironment").ToList();
-        var declared = items.Select(item => FromItem(item, scale, host)).ToList();
-        return
-        [
-            .. listed
-                .Concat(items.Select(static item => item.Name))
-                .Distinct()
-                .Where(Rules.IsDnsLabel)
-                .Select(environment =>
-                    declared.Find(plan => plan.Name == environment)
-                    ?? new(environment, $"{name}-{environment}", scale, host, HostEnvironment(environment))
-                ),
-        ];
+        var declared = items.Select(item => FromItem(item, scale)).ToList();
+        var all = listed
+            .Concat(items.Select(static item => item.Name))
+            .Distinct()
+            .Where(Rules.IsDnsLabel)
+            .Select(environment =>
+                declared.Find(plan => plan.Name == environment)
+                ?? new(environment, $"{name}-{environment}", scale, "", HostEnvironment(environment))
+            )
+            .ToList();
+        return host.Length > 0 ? Share(host, all) : all;
     }
 
-    private EnvironmentPlan FromItem(ProjectItem item, ScalePlan scale, string host)
+    /// <summary>One host leads to one environment: that of production. The others get names below it, which nobody else owns.</summary>
+    private IReadOnlyList<EnvironmentPlan> Share(string host, List<EnvironmentPlan> environments)
+    {
+        var production =
+            environments.Find(static environment => environment.Name is "prod" or "production") ?? environments.LastOrDefault();
+        var others = environments.Where(environment => environment != production && environment.Host.Length == 0).ToList();
+        if (others.Count > 0)
+        {
+            context.Decide(
+                $"The others have hosts below it: {string.Join(", ", others.Select(environment => Below(environment)))}.",
+                $"DeployabilityHost is one host, {host}, and that of {production!.Name}.",
+                $"Give each its own by `<DeployabilityEnvironment Include=\"{others[0].Name}\" Host=\"…\" />`."
+            );
+        }
+
+        return
+        [
+            .. environments.Select(environment =>
+                environment.Host.Length > 0
+                    ? environment
+                    : environment with
+                    {
+                        Host = environment == production ? host : Below(environment),
+                    }
+            ),
+        ];
+
+        string Below(EnvironmentPlan environment) => $"{environment.Name}.{host}";
+    }
+
+    private EnvironmentPlan FromItem(ProjectItem item, ScalePlan scale)
     {
         var replicas = Number(item["Replicas"], scale.Replicas);
         var most = Number(item["MaxReplicas"], replicas == scale.Replicas ? scale.MaxReplicas : MaxFor(replicas));
@@ -130,7 +169,7 @@ internal sealed class EnvironmentPlanner(PlanContext context, string name)
             item.Name,
             item["Namespace"] is { Length: > 0 } space ? space : $"{name}-{item.Name}",
             new(replicas, most),
-            item["Host"] is { Length: > 0 } own ? own : host,
+            item["Host"],
             HostEnvironment(item.Name)
         );
     }

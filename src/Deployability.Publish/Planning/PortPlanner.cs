@@ -51,6 +51,11 @@ internal sealed class PortPlanner(PlanContext context)
         }
 
         Tell(ports[0].Number);
+        foreach (var port in ports.Where(static port => port.IsTls))
+        {
+            NoteCertificate(port);
+        }
+
         return [.. Name(ports, management).Select(static (port, index) => index == 0 ? port with { IsManagement = false } : port)];
     }
 
@@ -158,6 +163,41 @@ internal sealed class PortPlanner(PlanContext context)
             );
         }
     }
+
+    /// <summary>Kestrel does not start a TLS endpoint of its settings without a certificate, and no image has one.</summary>
+    private void NoteCertificate(PortPlan port)
+    {
+        var isDeclared = new[] { "ContainerEnvironmentVariable", "DeployabilityConfig", "DeployabilitySecret" }.Any(type =>
+            context.Input.ItemsOf(type).Any(static item => item.Name.IndexOf("Certificate", StringComparison.OrdinalIgnoreCase) >= 0)
+        );
+        if (isDeclared)
+        {
+            return;
+        }
+
+        var isFromCode = context.InProduction<ListenFact>().Any(listen => listen.Port == port.Number);
+        var file = context
+            .Settings.Below("Kestrel")
+            .Where(static key => key.EndsWith(":Certificate:Path", StringComparison.OrdinalIgnoreCase) || IsDefaultCertificate(key))
+            .Select(key => context.Settings[key])
+            .FirstOrDefault();
+        var number = Text.Of(port.Number);
+        context.Leave(
+            new(
+                OperatorActionKind.Ingress,
+                $"certificate of port {number}",
+                "Let the ingress end TLS and listen on HTTP alone; or mount the certificate from a Secret and declare where it is, for example `<DeployabilityConfig Include=\"Kestrel:Certificates:Default:Path\" Value=\"/certificates/tls.crt\" />` and the same for KeyPath.",
+                file is { Length: > 0 }
+                        ? $"The app ends TLS on port {number} itself, and '{file}', which its settings name, is in no image."
+                    : isFromCode ? $"The app ends TLS on port {number} itself, with a certificate that no generated file provides."
+                    : $"The app ends TLS on port {number} itself, and no setting names a certificate.",
+                IsBlocking: !isFromCode
+            )
+        );
+    }
+
+    private static bool IsDefaultCertificate(string key) =>
+        string.Equals(key, "Kestrel:Certificates:Default:Path", StringComparison.OrdinalIgnoreCase);
 
     private void Contradict(List<int> declared, List<PortPlan> listened)
     {

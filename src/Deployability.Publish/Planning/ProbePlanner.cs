@@ -27,7 +27,7 @@ internal static class ProbePlanner
         );
         var ready = Best(endpoints, HealthEndpointKind.Ready, HealthEndpointKind.Combined, HealthEndpointKind.Live);
         var startup = endpoints.FirstOrDefault(static endpoint => endpoint.Kind == HealthEndpointKind.Startup) ?? live;
-        Explain(context, endpoints, live);
+        Explain(context, endpoints, live, ports);
 
         var liveness = Probe(context, live, ports);
         return HealthCheck(context, liveness, new ProbesPlan(Probe(context, startup, ports), liveness, Probe(context, ready, ports)));
@@ -95,14 +95,21 @@ internal static class ProbePlanner
             .ThenBy(static endpoint => endpoint.Path, StringComparer.Ordinal)
             .FirstOrDefault();
 
-    private static void Explain(PlanContext context, List<HealthEndpointFact> endpoints, HealthEndpointFact? live)
+    private static void Explain(
+        PlanContext context,
+        List<HealthEndpointFact> endpoints,
+        HealthEndpointFact? live,
+        IReadOnlyList<PortPlan> ports
+    )
     {
         if (endpoints.Count == 0)
         {
             context.Decide(
                 "The probes only open a TCP connection.",
                 "The app maps no health endpoint that a probe can use.",
-                "Map /healthz/live and /healthz/ready (DPL3001 has a code fix)."
+                ports.All(static port => port.IsHttp2Only)
+                    ? "Map gRPC's health service (AddGrpcHealthChecks and MapGrpcHealthChecksService of Grpc.AspNetCore.HealthChecks)."
+                    : "Map /healthz/live and /healthz/ready (DPL3001 has a code fix)."
             );
         }
         else if (live is null)

@@ -107,7 +107,7 @@ public sealed class StateFactTests
     [InlineData("_ = new ForwardedHeadersOptions { KnownProxies = { } };")]
     [InlineData("options.ForwardLimit = 2;")]
     [InlineData("_ = options.KnownProxies.Count;")]
-    public void Which_proxies_are_believed_is_told(string code, params string[] expected)
+    public void WhichProxiesAreBelieved_IsTold(string code, params string[] expected)
     {
         var features = GeneratorHarness
             .Facts(
@@ -133,7 +133,7 @@ public sealed class StateFactTests
         "public class C : Microsoft.AspNetCore.Mvc.Controller { [Microsoft.AspNetCore.Mvc.ValidateAntiForgeryToken] public void Save() { } }",
         true
     )]
-    public void Pages_need_keys_only_where_forms_are_posted(string code, bool expected) =>
+    public void PagesNeedKeys_OnlyWhereFormsArePosted(string code, bool expected) =>
         Assert.Equal(
             expected,
             GeneratorHarness
@@ -150,7 +150,7 @@ public sealed class StateFactTests
         );
 
     [Fact]
-    public void A_store_of_keys_that_is_registered_by_hand_persists_them() =>
+    public void AStoreOfKeysRegisteredByHand_PersistsThem() =>
         Assert.Contains(
             GeneratorHarness
                 .Facts(

@@ -97,7 +97,10 @@ public sealed class CloudPlanTests
     [InlineData("render")]
     public void WithoutAffinity_StateInMemoryMeansOneInstance(string target)
     {
-        var scenario = new Scenario().Facts(new FeatureFact(Source, Features.InProcessSession));
+        var scenario = new Scenario().Facts(
+            new FeatureFact(Source, Features.InProcessSession),
+            new FeatureFact(Source, Features.DataProtectionPersisted)
+        );
 
         Assert.All(Cloud(scenario, target).Environments, static environment => Assert.Equal(new ScalePlan(1, 1), environment.Scale));
         Assert.Contains(Notes(scenario, target), static note => note.Contains("One instance runs there", StringComparison.Ordinal));
@@ -106,7 +109,10 @@ public sealed class CloudPlanTests
     [Fact]
     public void WithAffinity_SeveralInstancesRun()
     {
-        var scenario = new Scenario().Facts(new FeatureFact(Source, Features.InProcessSession));
+        var scenario = new Scenario().Facts(
+            new FeatureFact(Source, Features.InProcessSession),
+            new FeatureFact(Source, Features.DataProtectionPersisted)
+        );
 
         Assert.Equal(new ScalePlan(2, 4), Cloud(scenario, "azure-container-apps").Environments[0].Scale);
         Assert.Contains("affinity: sticky", scenario.File("cloud/azure-container-apps/containerapp.yaml"), StringComparison.Ordinal);
@@ -249,7 +255,9 @@ public sealed class CloudPlanTests
         Assert.Contains("ASPNETCORE_FORWARDEDHEADERS_ENABLED", scenario.File("cloud/fly/fly.toml"), StringComparison.Ordinal);
         Assert.DoesNotContain(
             "ASPNETCORE_FORWARDEDHEADERS_ENABLED",
-            scenario.Facts(new FeatureFact(Source, Features.ForwardedHeaders)).File("cloud/fly/fly.toml"),
+            scenario
+                .Facts(new FeatureFact(Source, Features.ForwardedHeaders), new FeatureFact(Source, Features.KnownProxies))
+                .File("cloud/fly/fly.toml"),
             StringComparison.Ordinal
         );
     }

@@ -1,4 +1,5 @@
 using Deployability.Model;
+using Deployability.Publish.Planning;
 using static Deployability.Publish.Tests.Scenario;
 
 namespace Deployability.Publish.Tests.Planning;
@@ -32,6 +33,35 @@ public sealed class PortTests
     [InlineData("http_ports", "7003", 7003)]
     public void TheConfigurationsPort_IsTaken(string key, string value, int port) =>
         Assert.Equal(port, new Scenario().Setting(key, value).Plan().Ports[0].Number);
+
+    [Theory]
+    [InlineData("Kestrel:Endpoints:Web:Certificate:Path", "/https/shop.pfx", "'/https/shop.pfx', which its settings name, is in no image")]
+    [InlineData("Kestrel:Certificates:Default:Path", "shop.pfx", "'shop.pfx', which its settings name, is in no image")]
+    [InlineData("Shop:Title", "Shop", "no setting names a certificate")]
+    public void AnHttpsEndpointOfSettings_DoesNotStartWithoutItsCertificate(string key, string value, string expected)
+    {
+        var plan = new Scenario().Setting("Kestrel:Endpoints:Web:Url", "https://*:8443").Setting(key, value).Plan();
+
+        var action = Assert.Single(plan.Actions, static action => action.Subject == "certificate of port 8443");
+        Assert.Contains(expected, action.Why, StringComparison.Ordinal);
+        Assert.True(action.IsBlocking);
+        Assert.Equal("https", plan.Ports[0].Name);
+    }
+
+    [Fact]
+    public void ACertificateThatTheCodeLoads_IsNotedAndThatOfAVariableIsNot()
+    {
+        var scenario = new Scenario().Facts(new ListenFact(Source, "https", "*", 8443));
+
+        Assert.False(Assert.Single(scenario.Plan().Actions, static action => action.Kind == OperatorActionKind.Ingress).IsBlocking);
+        Assert.Empty(
+            new Scenario()
+                .Setting("urls", "https://*:8443")
+                .Item("DeployabilityConfig", "Kestrel:Certificates:Default:Path", ("Value", "/certificates/tls.crt"))
+                .Plan()
+                .Actions
+        );
+    }
 
     [Fact]
     public void ContainerPort_WinsAndTheContradictionIsNoted()

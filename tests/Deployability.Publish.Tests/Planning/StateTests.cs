@@ -210,6 +210,64 @@ public sealed class StateTests
         );
 
     [Fact]
+    public void SeveralInstancesOfADatabaseFile_AreWarnedOf()
+    {
+        var scenario = new Scenario().Facts(Connection("ConnectionStrings:Db", ConnectionProviders.Sqlite));
+
+        Assert.DoesNotContain(scenario.Plan().Actions, static action => action.Subject == "database file");
+        Assert.True(
+            scenario
+                .Property("DeployabilityReplicas", "2")
+                .Plan()
+                .Actions.Single(static action => action.Subject == "database file")
+                .IsBlocking
+        );
+    }
+
+    [Fact]
+    public void OriginsThatNobodyNamed_AreLeftToTheOperator()
+    {
+        var cors = new CorsPolicyFact(Source, "", false, false, EquatableArray<string>.Empty, "Cors:AllowedOrigins");
+
+        var action = Assert.Single(new Scenario().Facts(cors).Plan().Actions);
+        Assert.Equal("Cors__AllowedOrigins", action.Subject);
+        Assert.False(action.IsBlocking);
+        Assert.Empty(new Scenario().Facts(cors).Setting("Cors:AllowedOrigins:0", "https://shop.local").Plan().Actions);
+        Assert.Empty(
+            new Scenario()
+                .Facts(cors)
+                .Item("DeployabilityConfig", "Cors:AllowedOrigins:0", ("Value", "https://a.example"), ("Environment", "prod"))
+                .Plan()
+                .Actions
+        );
+    }
+
+    [Fact]
+    public void AnAppThatSpeaksGrpcAlone_IsToldOfItsOwnHealthService() =>
+        Assert.Contains(
+            new Scenario().Facts(new FeatureFact(Source, Features.Http2Only)).Plan().Decisions,
+            static decision => decision.Instead.Contains("AddGrpcHealthChecks", StringComparison.Ordinal)
+        );
+
+    [Theory]
+    [InlineData("dev;staging;prod", "dev.shop.example.com", "staging.shop.example.com", "shop.example.com")]
+    [InlineData("production;test", "shop.example.com", "test.shop.example.com")]
+    [InlineData("live", "shop.example.com")]
+    public void OneHost_LeadsToOneEnvironment(string environments, params string[] expected)
+    {
+        var plan = new Scenario()
+            .Property("DeployabilityEnvironments", environments)
+            .Property("DeployabilityHost", "shop.example.com")
+            .Plan();
+
+        Assert.Equal(expected, plan.Environments.Select(static environment => environment.Host));
+        Assert.Equal(
+            expected.Length > 1,
+            plan.Decisions.Any(static decision => decision.Why.Contains("one host", StringComparison.Ordinal))
+        );
+    }
+
+    [Fact]
     public void AHostOfOneEnvironment_MakesItsIngressThere()
     {
         var files = new Scenario().Item("DeployabilityEnvironment", "prod", ("Host", "shop.example.com")).Emit();

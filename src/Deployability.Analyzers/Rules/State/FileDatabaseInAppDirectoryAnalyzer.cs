@@ -38,7 +38,15 @@ public sealed class FileDatabaseInAppDirectoryAnalyzer() : DeployabilityAnalyzer
         && FileDatabases.FileOf(value, project) is { Root: PathRoot.AppDirectory } file
         && project.Guards.RunsInProduction(operation)
         && !(file.Key.Length > 0 && IsConfigured(file.Key, options, cancellationToken))
-            ? [new ValueFinding(file.Source.GetLocation(), operation.Syntax, file.Display)]
+            ?
+            [
+                new ValueFinding(
+                    file.Source.GetLocation(),
+                    operation.Syntax,
+                    file.Display,
+                    "read its path from configuration and keep it on a volume"
+                ),
+            ]
             : [];
 
     // Settings that ship replace the default, and are judged themselves.
@@ -64,7 +72,12 @@ public sealed class FileDatabaseInAppDirectoryAnalyzer() : DeployabilityAnalyzer
                 || setting.Value.Length > 0 && FileDatabases.IsBesideApp(setting.Value) && keys.Value.Contains(setting.Key)
             )
             {
-                context.Report(Descriptors.FileDatabaseInAppDirectory, setting.Range, FileDatabases.DataSourceOf(setting.Value)!);
+                context.Report(
+                    Descriptors.FileDatabaseInAppDirectory,
+                    setting.Range,
+                    FileDatabases.DataSourceOf(setting.Value)!,
+                    $"keep this value in appsettings.Development.json and let {setting.Key.Replace(":", "__")} name a file on a volume where it is deployed"
+                );
             }
         }
     }

@@ -14,27 +14,27 @@ public sealed class MissingForwardedHeadersCodeFix() : DeployabilityCodeFix("Tak
 {
     private protected override async Task<Solution?> ApplyAsync(FixContext context)
     {
-        if (
-            Projects.Of(context.Model.Compilation, context.Document.Project.AnalyzerOptions).Types.Get(TypeNames.ForwardedHeadersOptions)
-            is not { } options
-        )
+        var code = Projects.Of(context.Model.Compilation, context.Document.Project.AnalyzerOptions);
+        if (code.Types.Get(TypeNames.ForwardedHeadersOptions) is not { } options)
         {
             return null;
         }
 
         // The finding's own file first: most applications build services and pipeline in one.
-        foreach (var document in context.Document.Project.Documents.OrderBy(document => document.Id == context.Document.Id ? 0 : 1))
+        foreach (var tree in code.Trees.OrderBy(tree => tree == context.Model.SyntaxTree ? 0 : 1))
         {
+            context.CancellationToken.ThrowIfCancellationRequested();
             if (
-                await document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false) is not { } root
-                || !MayBuild(root)
+                !(code.MayMention(tree, "WebApplication") || code.MayMention(tree, "IApplicationBuilder"))
+                || context.Document.Project.GetDocument(tree) is not { } document
+                || await document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false) is not { } root
                 || await document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false) is not { } model
             )
             {
                 continue;
             }
 
-            var setup = new Setup(root, model, options, IsConfigured(context.Model.Compilation));
+            var setup = new Setup(root, model, options, IsConfigured(code));
             if ((InProgram(setup) ?? InStartup(setup)) is { } changed)
             {
                 return document.WithSyntaxRoot(changed).Project.Solution;
@@ -46,21 +46,20 @@ public sealed class MissingForwardedHeadersCodeFix() : DeployabilityCodeFix("Tak
 
     private sealed record Setup(SyntaxNode Root, SemanticModel Model, INamedTypeSymbol Options, bool IsConfigured);
 
-    private static bool MayBuild(SyntaxNode root) =>
-        root.DescendantTokens()
-            .Any(static token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText is "WebApplication" or "IApplicationBuilder");
-
     // Options that somebody has thought about stay as they are.
-    private static bool IsConfigured(Compilation compilation) =>
-        compilation.SyntaxTrees.Any(static tree =>
-            tree.GetRoot()
-                .DescendantNodes()
-                .OfType<GenericNameSyntax>()
-                .Any(static name =>
-                    name.Identifier.ValueText is "Configure" or "PostConfigure" or "AddOptions"
-                    && name.TypeArgumentList.Arguments.Any(static type =>
-                        type is SimpleNameSyntax { Identifier.ValueText: "ForwardedHeadersOptions" }
-                    )
+    private static bool IsConfigured(ProjectContext code) =>
+        code.Trees.Any(tree =>
+            code.IdentifiersNamed(tree, "ForwardedHeadersOptions")
+                .Any(static token =>
+                    token
+                        .Parent!.Ancestors()
+                        .TakeWhile(static node => node is NameSyntax or TypeArgumentListSyntax)
+                        .OfType<GenericNameSyntax>()
+                        .FirstOrDefault()
+                        ?.Identifier.ValueText
+                        is "Configure"
+                            or "PostConfigure"
+                            or "AddOptions"
                 )
         );
 

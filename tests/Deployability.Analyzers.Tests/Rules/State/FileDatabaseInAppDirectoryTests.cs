@@ -116,9 +116,26 @@ public sealed class FileDatabaseInAppDirectoryTests
                 .Diagnostic()
                 .WithLocation(0)
                 .WithOptions(DiagnosticOptions.IgnoreAdditionalLocations)
-                .WithArguments("shop.sqlite")
+                .WithArguments("shop.sqlite", "read its path from configuration and keep it on a volume")
         );
         await test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public Task ASetting_IsToldTheVariableThatReplacesIt()
+    {
+        var test = new CSharpAnalyzerTest<FileDatabaseInAppDirectoryAnalyzer> { TestCode = "public class Program2;" };
+        test.TestState.AdditionalFiles.Add(("appsettings.json", """{ "ConnectionStrings": { "Default": {|#0:"Data Source=app.db"|} } }"""));
+        test.ExpectedDiagnostics.Add(
+            CSharpAnalyzerVerifier<FileDatabaseInAppDirectoryAnalyzer>
+                .Diagnostic()
+                .WithLocation(0)
+                .WithArguments(
+                    "app.db",
+                    "keep this value in appsettings.Development.json and let ConnectionStrings__Default name a file on a volume where it is deployed"
+                )
+        );
+        return test.RunAsync(TestContext.Current.CancellationToken);
     }
 
     [Fact]
