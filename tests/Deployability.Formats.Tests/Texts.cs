@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -56,4 +57,9 @@ internal static class Texts
     }
 
     public static string Repeat(string piece, int count) => string.Concat(Enumerable.Repeat(piece, count));
+
+    /// <summary>Where the sources are.</summary>
+    public static string RepositoryRoot() => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", ".."));
+
+    private static string ThisFile([CallerFilePath] string path = "") => path;
 }

@@ -148,8 +148,7 @@ public static class HelmTemplate
                 column++;
             }
 
-            var isContent = column < close && text[column] != '#' && string.CompareOrdinal(text, column, "{{", 0, 2) != 0;
-            if (isContent)
+            if (IsContent(text, column, close))
             {
                 return column - begin != indentation ? '\0'
                     : text[column] == '-' && text[Math.Min(column + 1, text.Length - 1)] is ' ' ? '-'
@@ -160,6 +159,29 @@ public static class HelmTemplate
         }
 
         return '\0';
+    }
+
+    // A line of actions alone says nothing by itself; {{ $key }}: {{ $value }} is an entry.
+    private static bool IsContent(string text, int column, int close)
+    {
+        if (column >= close || text[column] is '#' or '\r')
+        {
+            return false;
+        }
+
+        if (string.CompareOrdinal(text, column, "{{", 0, 2) != 0)
+        {
+            return true;
+        }
+
+        var end = close;
+        while (end > column && text[end - 1] is ' ' or '\r')
+        {
+            end--;
+        }
+
+        var action = text.IndexOf("}}", column, end - column, StringComparison.Ordinal);
+        return action >= 0 && action + 2 < end && (text[action + 2] == ':' || text[end - 1] != '}');
     }
 
     // Of the first character that says something; -1 in a line that says nothing.
@@ -192,7 +214,8 @@ public static class HelmTemplate
                 column++;
             }
 
-            if (column < text.Length && text[column] is not ('\n' or '\r' or '#') && string.CompareOrdinal(text, column, "{{", 0, 2) != 0)
+            var close = text.IndexOf('\n', column);
+            if (IsContent(text, column, close < 0 ? text.Length : close))
             {
                 return column - begin > own - start;
             }

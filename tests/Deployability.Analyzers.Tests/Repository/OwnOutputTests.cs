@@ -19,6 +19,7 @@ public sealed class OwnOutputTests
 
     [Theory]
     [InlineData("/kubernetes/base/deployment.yaml")]
+    [InlineData("/templates/deployment.yaml")]
     public async Task AFaultInWhatOverlaysPatch_OrInAChart_IsFoundHere(string file)
     {
         var scenario = Scenarios.Select(static row => row.Data).First(name => FilesOf(name).Any(IsMeant));

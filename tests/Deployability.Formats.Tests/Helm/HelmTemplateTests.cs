@@ -119,6 +119,35 @@ public sealed class HelmTemplateTests
     public void AScalar_IsUnknownWhereAnActionFillsIt(string text, bool expected) =>
         Assert.Equal(expected, HelmTemplate.Parse(text).Documents[0].Find("a")!.HasHole);
 
+    [Theory]
+    [InlineData("labels:\n  {{- include \"a\" . | nindent 2 }}\n  {{- range $key, $value := .Values.labels }}\n  {{ $key | quote }}: {{ $value }}\n  {{- end }}\nother: x\n")]
+    [InlineData("labels: {{- include \"a\" . | nindent 2 }}\n  {{ $key }}: {{ $value }}\nother: x\n")]
+    [InlineData("labels:\n  a: b\n  {{- toYaml .Values.labels | nindent 2 }}\nother: x\n")]
+    [InlineData("labels:\n  {{- toYaml .Values.labels | nindent 2 }}\n  {{- toYaml .Values.more | nindent 2 }}\n  a: b\nother: x\n")]
+    public void AMappingIntoWhichActionsWrite_IsOpen(string text)
+    {
+        var file = HelmTemplate.Parse(text);
+
+        Assert.Null(file.Error);
+        Assert.True(file.Documents[0].Find("labels")!.IsOpen);
+        Assert.Equal("x", file.Documents[0].TextOf("other"));
+    }
+
+    [Fact]
+    public void TheTemplatesThatPublishWrites_AreRead()
+    {
+        var templates = Directory.GetFiles(
+            Path.Combine(Texts.RepositoryRoot(), "tests", "Deployability.Publish.Tests", "Approved"),
+            "*.yaml",
+            SearchOption.AllDirectories
+        );
+
+        Assert.All(
+            templates.Where(static path => path.Contains("templates", StringComparison.Ordinal)),
+            static path => Assert.Null(HelmTemplate.Parse(File.ReadAllText(path)).Error)
+        );
+    }
+
     [Fact]
     public void PlacesStay_OnAnyText() =>
         Prop.ForAll(

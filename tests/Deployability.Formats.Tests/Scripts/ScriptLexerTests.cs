@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Acornima;
 using Deployability.Formats.Scripts;
 using FsCheck;
@@ -63,7 +62,7 @@ public sealed class ScriptLexerTests
     [Fact]
     public void ScriptsOfTheSamples_ReadAsAParserReadsThem()
     {
-        var files = Directory.GetFiles(Path.Combine(RepositoryRoot(), "samples"), "*.js", SearchOption.AllDirectories);
+        var files = Directory.GetFiles(Path.Combine(Texts.RepositoryRoot(), "samples"), "*.js", SearchOption.AllDirectories);
 
         Assert.NotEmpty(files);
         Assert.All(files, static file => AssertLikeAParser(File.ReadAllText(file)));
@@ -182,7 +181,4 @@ public sealed class ScriptLexerTests
             TokenKind.RegExpLiteral => ScriptTokenKind.Regex,
             _ => null,
         };
-
-    private static string RepositoryRoot([CallerFilePath] string path = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "..", "..", ".."));
 }
