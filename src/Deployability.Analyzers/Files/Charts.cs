@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Deployability.Formats.Helm;
 using Deployability.Formats.Yaml;
 
 namespace Deployability.Analyzers.Files;
@@ -104,7 +105,7 @@ internal sealed class Charts
         {
             if (file != basis)
             {
-                var merged = new ChartValues(Overlay(defaults, root), dependencies, templates);
+                var merged = new ChartValues(HelmValues.Overlay(defaults, root), dependencies, templates);
                 AddTo(file, merged);
                 if (!file.IsForDevelopment)
                 {
@@ -128,32 +129,6 @@ internal sealed class Charts
         }
 
         known.Add(values);
-    }
-
-    // As helm does: mappings into each other, anything else anew, null away.
-    private static YamlNode Overlay(YamlNode earlier, YamlNode later)
-    {
-        if (earlier.Kind != YamlKind.Mapping || later.Kind != YamlKind.Mapping)
-        {
-            return later;
-        }
-
-        var entries = new List<YamlEntry>();
-        foreach (var entry in earlier.AllEntries)
-        {
-            if (later.FindEntry(entry.Name) is not { } change)
-            {
-                entries.Add(entry);
-            }
-            else if (!change.Value.IsNull)
-            {
-                var value = Overlay(entry.Value, change.Value);
-                entries.Add(value == change.Value ? change : entry with { Value = value });
-            }
-        }
-
-        entries.AddRange(later.AllEntries.Where(entry => earlier.FindEntry(entry.Name) is null));
-        return earlier.WithEntries(entries);
     }
 }
 

@@ -64,7 +64,7 @@ public sealed class ComposeProject
             services[service.Name] = services.TryGetValue(service.Name, out var known)
                 ? known with
                 {
-                    Node = Merge(known.Node, own, ""),
+                    Node = Merge(known.Node, own, "", new MergeBudget()),
                 }
                 : service with
                 {
@@ -99,7 +99,7 @@ public sealed class ComposeProject
 
         files.Add(source);
         var inner = path is null ? folder : path.Substring(0, Math.Max(path.LastIndexOf('/'), 0));
-        return Merge(Extended(origin, inner, source, depth + 1), node, "");
+        return Merge(Extended(origin, inner, source, depth + 1), node, "", new MergeBudget());
     }
 
     // Lists of NAME=value as mappings, so that a later value takes the place of an earlier one.
@@ -128,9 +128,9 @@ public sealed class ComposeProject
             : new YamlEntry(item.Text.Substring(0, equals), item.Range, item.WithText(item.Text.Substring(equals + 1)));
     }
 
-    private static YamlNode Merge(YamlNode earlier, YamlNode later, string key)
+    private static YamlNode Merge(YamlNode earlier, YamlNode later, string key, MergeBudget budget)
     {
-        if (later.Tag is "!override" || earlier.Kind != later.Kind || Array.IndexOf(Commands, key) >= 0)
+        if (!budget.TryTake() || later.Tag is "!override" || earlier.Kind != later.Kind || Array.IndexOf(Commands, key) >= 0)
         {
             return later;
         }
@@ -155,7 +155,7 @@ public sealed class ComposeProject
             }
             else if (change.Value.Tag != "!reset")
             {
-                var value = Merge(entry.Value, change.Value, entry.Name);
+                var value = Merge(entry.Value, change.Value, entry.Name, budget);
                 result.Add(value == change.Value ? change : entry with { Value = value });
             }
         }

@@ -13,6 +13,9 @@ public sealed class KustomizeBuild
     private const int MaxDepth = 20;
     private const int MaxObjects = 20_000;
 
+    // Bases that are taken in twice at each of twenty levels would be a million.
+    private const int MaxFolders = 500;
+
     private static readonly string[] FileNames = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
 
     // Kinds whose name is no part of a deployment, and stays without prefix.
@@ -21,6 +24,7 @@ public sealed class KustomizeBuild
     private readonly Func<string, YamlFile?> read;
     private readonly HashSet<string> open = new(StringComparer.Ordinal);
     private readonly HashSet<YamlFile> files = [];
+    private int folders;
 
     private KustomizeBuild(Func<string, YamlFile?> read) => this.read = read;
 
@@ -50,7 +54,7 @@ public sealed class KustomizeBuild
     // Objects of resources; a component changes those that are there already.
     private List<KubernetesObject> Accumulate(string folder, List<KubernetesObject> existing, int depth)
     {
-        if (depth > MaxDepth || !open.Add(folder) || existing.Count > MaxObjects)
+        if (depth > MaxDepth || folders++ > MaxFolders || existing.Count > MaxObjects || !open.Add(folder))
         {
             IsOpen = true;
             return existing;
@@ -79,6 +83,12 @@ public sealed class KustomizeBuild
             else
             {
                 objects.AddRange(Accumulate(path, [], depth + 1));
+            }
+
+            if (objects.Count > MaxObjects)
+            {
+                IsOpen = true;
+                break;
             }
         }
 
@@ -348,7 +358,7 @@ public sealed class KustomizeBuild
         var images = document.Find("images")?.Items ?? [];
         if (images.Count > 0)
         {
-            root = WithImages(root, images, 0);
+            root = WithImages(root, images, 0, []);
         }
 
         if (document.Find("transformers") is not null || document.Find("replacements") is not null)
@@ -378,7 +388,23 @@ public sealed class KustomizeBuild
         }
     }
 
-    private static YamlNode WithImages(YamlNode node, IReadOnlyList<YamlNode> images, int depth)
+    private static YamlNode WithImages(YamlNode node, IReadOnlyList<YamlNode> images, int depth, Dictionary<YamlNode, YamlNode> known)
+    {
+        // What aliases lead to is looked at once.
+        if (!known.TryGetValue(node, out var result))
+        {
+            known[node] = result = WithImagesAnew(node, images, depth, known);
+        }
+
+        return result;
+    }
+
+    private static YamlNode WithImagesAnew(
+        YamlNode node,
+        IReadOnlyList<YamlNode> images,
+        int depth,
+        Dictionary<YamlNode, YamlNode> known
+    )
     {
         if (depth > YamlFile.MaxDepth)
         {
@@ -387,7 +413,7 @@ public sealed class KustomizeBuild
 
         if (node.Kind == YamlKind.Sequence)
         {
-            var items = node.Items.Select(item => WithImages(item, images, depth + 1)).ToList();
+            var items = node.Items.Select(item => WithImages(item, images, depth + 1, known)).ToList();
             return items.SequenceEqual(node.Items) ? node : node.WithItems(items);
         }
 
@@ -402,7 +428,7 @@ public sealed class KustomizeBuild
         {
             var value = entry is { Name: "containers" or "initContainers", Value.Kind: YamlKind.Sequence }
                 ? entry.Value.WithItems(entry.Value.Items.Select(container => WithImage(container, images)))
-                : WithImages(entry.Value, images, depth + 1);
+                : WithImages(entry.Value, images, depth + 1, known);
             isChanged |= value != entry.Value;
             entries.Add(value == entry.Value ? entry : entry with { Value = value });
         }

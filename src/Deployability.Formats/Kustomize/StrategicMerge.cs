@@ -30,19 +30,20 @@ public static class StrategicMerge
     /// <summary>What the target says after the patch; each node keeps the place in the file where it was written.</summary>
     /// <param name="target">Left as it is.</param>
     /// <param name="patch">Left as it is.</param>
-    public static YamlNode Apply(YamlNode target, YamlNode patch) => Merge(target, patch, "");
+    public static YamlNode Apply(YamlNode target, YamlNode patch) => Merge(target, patch, "", new MergeBudget());
 
-    private static YamlNode Merge(YamlNode target, YamlNode patch, string key) =>
+    private static YamlNode Merge(YamlNode target, YamlNode patch, string key, MergeBudget budget) =>
         (target.Kind, patch.Kind) switch
         {
+            _ when !budget.TryTake() => target,
             (YamlKind.Mapping, YamlKind.Mapping) => patch.TextOf(Directive) == "replace"
                 ? patch.WithEntries(patch.AllEntries.Where(static entry => entry.Name != Directive))
-                : MergeMapping(target, patch),
-            (YamlKind.Sequence, YamlKind.Sequence) => MergeList(target, patch, key),
+                : MergeMapping(target, patch, budget),
+            (YamlKind.Sequence, YamlKind.Sequence) => MergeList(target, patch, key, budget),
             _ => patch,
         };
 
-    private static YamlNode MergeMapping(YamlNode target, YamlNode patch)
+    private static YamlNode MergeMapping(YamlNode target, YamlNode patch, MergeBudget budget)
     {
         var result = new List<YamlEntry>();
         foreach (var entry in target.AllEntries)
@@ -53,7 +54,7 @@ public static class StrategicMerge
             }
             else if (!change.Value.IsNull && !Deletes(change.Value))
             {
-                var merged = Merge(entry.Value, change.Value, entry.Name);
+                var merged = Merge(entry.Value, change.Value, entry.Name, budget);
                 result.Add(merged.File == entry.Value.File ? entry with { Value = merged } : change with { Value = merged });
             }
         }
@@ -69,7 +70,7 @@ public static class StrategicMerge
         return target.WithEntries(result);
     }
 
-    private static YamlNode MergeList(YamlNode target, YamlNode patch, string key)
+    private static YamlNode MergeList(YamlNode target, YamlNode patch, string key, MergeBudget budget)
     {
         if (
             !Keys.TryGetValue(key, out var candidates)
@@ -91,7 +92,7 @@ public static class StrategicMerge
             else if (!Deletes(change))
             {
                 // What says which item is meant is no change of it.
-                result.Add(Merge(item, change.WithEntries(change.AllEntries.Where(entry => entry.Name != identity)), ""));
+                result.Add(Merge(item, change.WithEntries(change.AllEntries.Where(entry => entry.Name != identity)), "", budget));
             }
         }
 

@@ -114,6 +114,43 @@ public sealed class KustomizeBuildTests
             )
             .QuickCheckThrowOnFailure();
 
+    [Fact]
+    public void AliasesThatUnfoldToBillions_StaySmall()
+    {
+        var text = "kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api }\nspec:\n  x0: &x0 { a: b }\n";
+        for (var i = 1; i < 60; i++)
+        {
+            text += $"  x{i}: &x{i} {{ l: *x{i - 1}, r: *x{i - 1} }}\n";
+        }
+
+        var bomb = YamlFile.Parse(text);
+        var build = KustomizeBuild.Of(
+            "/k",
+            path =>
+                path == "/k/kustomization.yaml"
+                    ? YamlFile.Parse("resources: [bomb.yaml]\npatches: [{ path: bomb.yaml }]\nimages: [{ name: a, newTag: b }]\n")
+                : path == "/k/bomb.yaml" ? bomb
+                : null
+        );
+
+        Assert.Single(build.Objects);
+    }
+
+    [Fact]
+    public void BasesThatAreTakenInTwiceAtEachLevel_End()
+    {
+        var build = KustomizeBuild.Of(
+            "/0",
+            static path =>
+                !path.EndsWith("/kustomization.yaml", StringComparison.Ordinal) ? null
+                : int.Parse(path.Split('/')[1], System.Globalization.CultureInfo.InvariantCulture) is var level && level < 19
+                    ? YamlFile.Parse($"resources: [../{level + 1}, ../{level + 1}]\n")
+                : YamlFile.Parse("configMapGenerator: [{ name: a }]\n")
+        );
+
+        Assert.True(build.IsOpen);
+    }
+
     private static KustomizeBuild Build(string kustomization) =>
         KustomizeBuild.Of(
             "/k",
