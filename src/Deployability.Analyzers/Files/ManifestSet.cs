@@ -97,6 +97,18 @@ internal sealed class ManifestSet
         return false;
     }
 
+    /// <summary>Whether a Service, here or in a deployment beside this, sends requests to the object's pods.</summary>
+    public bool IsServed(KubernetesObject workload)
+    {
+        return HasService(this) || all.DefinesElsewhere(this, HasService);
+
+        bool HasService(ManifestSet set) =>
+            set.Objects.Any(service =>
+                service.Kind == "Service"
+                && Manifests.Selects(service.Root.Find("spec", "selector"), workload.PodMetadata?.Find("labels"))
+            );
+    }
+
     /// <summary>Whether no pod has the labels that a selector asks for, here or in a deployment beside this; no where none makes any pod.</summary>
     public bool MissesPodsOf(YamlNode selector) =>
         !isOpen

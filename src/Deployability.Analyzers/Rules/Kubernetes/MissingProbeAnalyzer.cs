@@ -33,7 +33,7 @@ public sealed class MissingProbeAnalyzer() : DeployabilityAnalyzer(Descriptors.M
                 && !container.Node.IsOpen
                 && !Manifests.IsSideCar(container)
                 && !Manifests.IsInfrastructure(container)
-                && (isWeb || container.Node.Find("ports") is not null)
+                && (isWeb || Serves(container))
                 && MissingOf(container) is { } missing
             )
             {
@@ -41,6 +41,11 @@ public sealed class MissingProbeAnalyzer() : DeployabilityAnalyzer(Descriptors.M
             }
         }
     }
+
+    // A worker may have its metrics scraped all the same.
+    private static bool Serves(KubernetesContainer container) =>
+        container.Node.Find("ports") is { } ports
+        && (ports.IsOpen || ports.Items.Any(static port => port.TextOf("name")?.IndexOf("metrics", StringComparison.OrdinalIgnoreCase) is not >= 0));
 
     private static string? MissingOf(KubernetesContainer container) =>
         (container.Node.Find("readinessProbe"), container.Node.Find("livenessProbe")) switch

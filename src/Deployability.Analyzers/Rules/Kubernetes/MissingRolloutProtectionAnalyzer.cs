@@ -28,8 +28,8 @@ public sealed class MissingRolloutProtectionAnalyzer() : DeployabilityAnalyzer(D
         var missing = new List<string>();
         if (set.MaxReplicas(manifest) < 2)
         {
-            // A second one could not mount what one node has.
-            if (IsOfOneNode(manifest, set))
+            // A second one could not mount what one node has, and a worker that says Recreate runs once on purpose.
+            if (IsOfOneNode(manifest, set) || (IsRecreated(manifest) && !set.IsServed(manifest)))
             {
                 yield break;
             }
@@ -48,7 +48,7 @@ public sealed class MissingRolloutProtectionAnalyzer() : DeployabilityAnalyzer(D
 
         // With a claim of its own, an app stops before it starts again on purpose.
         if (
-            manifest.Root.Find("spec", "strategy")?.TextOf("type") == "Recreate"
+            IsRecreated(manifest)
             && manifest.PodSpec?.Find("volumes") is var volumes
             && volumes?.IsOpen != true
             && volumes?.Items.Any(static volume => volume.Find("persistentVolumeClaim") is not null) != true
@@ -62,6 +62,8 @@ public sealed class MissingRolloutProtectionAnalyzer() : DeployabilityAnalyzer(D
             yield return ManifestFinding.At(manifest, manifest.Name, string.Join(", ", missing));
         }
     }
+
+    private static bool IsRecreated(KubernetesObject manifest) => manifest.Root.Find("spec", "strategy")?.TextOf("type") == "Recreate";
 
     private static bool IsOfOneNode(KubernetesObject manifest, ManifestSet set) =>
         manifest

@@ -83,6 +83,27 @@ public sealed class MissingProbeTests
             )
         );
 
+    [Theory]
+    [InlineData("{ name: http, containerPort: 8080 }", true)]
+    [InlineData("{ name: metrics, containerPort: 9464 }", false)]
+    [InlineData("{ containerPort: 8080 }", true)]
+    public Task AWorkersMetrics_AreNoRequests(string port, bool triggers) =>
+        new CSharpAnalyzerTest<MissingProbeAnalyzer>
+        {
+            References = Deployability.Testing.SdkReferences.NetCore,
+            TestState =
+            {
+                Sources = { "Console.WriteLine();" },
+                AdditionalFiles =
+                {
+                    (
+                        "k8s/worker.yaml",
+                        $"kind: Pod\napiVersion: v1\nspec: {{ containers: [{{ name: {(triggers ? "[|worker|]" : "worker")}, image: a, ports: [{port}] }}] }}\n"
+                    ),
+                },
+            },
+        }.RunAsync();
+
     private static Task Verify(params (string, string)[] files)
     {
         var test = new CSharpAnalyzerTest<MissingProbeAnalyzer>

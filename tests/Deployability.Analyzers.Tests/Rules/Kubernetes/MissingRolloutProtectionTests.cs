@@ -15,6 +15,9 @@ public sealed class MissingRolloutProtectionTests
     [InlineData(
         "kind: [|Deployment|]\napiVersion: apps/v1\nmetadata: { name: api }\nspec:\n  replicas: 3\n  strategy: { type: Recreate }\n  selector: { matchLabels: { app: api } }\n  template:\n    metadata: { labels: { app: api } }\n    spec:\n      containers:\n        - { name: api, image: a }\n---\nkind: PodDisruptionBudget\napiVersion: policy/v1\nmetadata: { name: api }\nspec: { selector: { matchLabels: { app: api } }, maxUnavailable: 1 }\n"
     )]
+    [InlineData(
+        "kind: [|Deployment|]\napiVersion: apps/v1\nmetadata: { name: api }\nspec:\n  replicas: 1\n  strategy: { type: Recreate }\n  selector: { matchLabels: { app: api } }\n  template:\n    metadata: { labels: { app: api } }\n    spec:\n      containers:\n        - { name: api, image: a }\n---\nkind: Service\napiVersion: v1\nmetadata: { name: api }\nspec: { selector: { app: api } }\n"
+    )]
     public Task AnAppThatGoesDown_Triggers(string content) => Verify(("k8s/api.yaml", content));
 
     [Theory]
@@ -32,6 +35,9 @@ public sealed class MissingRolloutProtectionTests
     )]
     [InlineData(
         "kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api }\nspec:\n  strategy: { type: Recreate }\n  selector: { matchLabels: { app: api } }\n  template:\n    metadata: { labels: { app: api } }\n    spec:\n      volumes: [{ name: d, persistentVolumeClaim: { claimName: data } }]\n      containers:\n        - { name: api, image: a }\n---\nkind: PersistentVolumeClaim\napiVersion: v1\nmetadata: { name: data }\nspec: { accessModes: [ReadWriteOnce] }\n"
+    )]
+    [InlineData(
+        "kind: Deployment\napiVersion: apps/v1\nmetadata: { name: worker }\nspec:\n  replicas: 1\n  strategy: { type: Recreate }\n  selector: { matchLabels: { app: worker } }\n  template:\n    metadata: { labels: { app: worker } }\n    spec:\n      containers:\n        - { name: worker, image: a }\n"
     )]
     [InlineData("kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api }\nspec: { replicas: 1 }\n")]
     public Task AProtectedApp_DoesNotTrigger(string content) => Verify(("k8s/api.yaml", content));
