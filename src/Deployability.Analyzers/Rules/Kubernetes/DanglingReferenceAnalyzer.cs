@@ -11,6 +11,9 @@ namespace Deployability.Analyzers.Rules.Kubernetes;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class DanglingReferenceAnalyzer() : DeployabilityAnalyzer(Descriptors.DanglingReference)
 {
+    // What another tool fills in: ${CLUSTER}-settings, <name>.
+    private static readonly char[] Variables = ['$', '<', '{', '%', '#'];
+
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project) =>
         context.RegisterManifests(Descriptors.DanglingReference, Judge);
 
@@ -24,7 +27,7 @@ public sealed class DanglingReferenceAnalyzer() : DeployabilityAnalyzer(Descript
         foreach (var (kind, name) in ReferencesOf(manifest))
         {
             // Where a repository defines none of a kind, they come from elsewhere: secrets most of all.
-            if (name is { Kind: YamlKind.Scalar, IsNull: false, HasHole: false } && set.DefinesAny(kind) && !set.Defines(kind, name.Text))
+            if (name is { Kind: YamlKind.Scalar, IsNull: false, HasHole: false } && name.Text.IndexOfAny(Variables) < 0 && set.DefinesAny(kind) && !set.Defines(kind, name.Text))
             {
                 yield return ManifestFinding.At(name, kind, name.Text);
             }
