@@ -105,7 +105,7 @@ public sealed class PackageTests(PackageFixture package)
         var folder = package.NewProject(
             "BadFiles",
             """
-            <Target Name="Gone" BeforeTargets="_DeployabilityCollectFiles"><Delete Files="k8s/gone.yaml;appsettings.gone.json" /></Target>
+            <Target Name="Gone" BeforeTargets="_DeployabilityCollectFiles"><Delete Files="k8s/gone.yaml" /></Target>
             """,
             [
                 ("Program.cs", "WebApplication.CreateBuilder(args).Build().Run();"),
@@ -115,7 +115,6 @@ public sealed class PackageTests(PackageFixture package)
                 ("compose.yaml", ""),
                 ("k8s/kustomization.yaml", "resources: [., .., gone.yaml, 0.yaml]"),
                 ("k8s/gone.yaml", "kind: Pod"),
-                ("appsettings.gone.json", "{}"),
                 ("helm/Chart.yaml", "name: {{"),
                 ("helm/values.yaml", "\0"),
                 ("helm/templates/a.yaml", "{{ if \"\nkind: Pod\n- }}"),

@@ -104,8 +104,7 @@ internal sealed class ManifestSet
 
         bool HasService(ManifestSet set) =>
             set.Objects.Any(service =>
-                service.Kind == "Service"
-                && Manifests.Selects(service.Root.Find("spec", "selector"), workload.PodMetadata?.Find("labels"))
+                service.Kind == "Service" && Manifests.Selects(service.Root.Find("spec", "selector"), workload.PodMetadata?.Find("labels"))
             );
     }
 

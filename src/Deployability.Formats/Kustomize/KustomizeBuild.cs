@@ -399,12 +399,7 @@ public sealed class KustomizeBuild
         return result;
     }
 
-    private static YamlNode WithImagesAnew(
-        YamlNode node,
-        IReadOnlyList<YamlNode> images,
-        int depth,
-        Dictionary<YamlNode, YamlNode> known
-    )
+    private static YamlNode WithImagesAnew(YamlNode node, IReadOnlyList<YamlNode> images, int depth, Dictionary<YamlNode, YamlNode> known)
     {
         if (depth > YamlFile.MaxDepth)
         {

@@ -120,7 +120,9 @@ public sealed class HelmTemplateTests
         Assert.Equal(expected, HelmTemplate.Parse(text).Documents[0].Find("a")!.HasHole);
 
     [Theory]
-    [InlineData("labels:\n  {{- include \"a\" . | nindent 2 }}\n  {{- range $key, $value := .Values.labels }}\n  {{ $key | quote }}: {{ $value }}\n  {{- end }}\nother: x\n")]
+    [InlineData(
+        "labels:\n  {{- include \"a\" . | nindent 2 }}\n  {{- range $key, $value := .Values.labels }}\n  {{ $key | quote }}: {{ $value }}\n  {{- end }}\nother: x\n"
+    )]
     [InlineData("labels: {{- include \"a\" . | nindent 2 }}\n  {{ $key }}: {{ $value }}\nother: x\n")]
     [InlineData("labels:\n  a: b\n  {{- toYaml .Values.labels | nindent 2 }}\nother: x\n")]
     [InlineData("labels:\n  {{- toYaml .Values.labels | nindent 2 }}\n  {{- toYaml .Values.more | nindent 2 }}\n  a: b\nother: x\n")]

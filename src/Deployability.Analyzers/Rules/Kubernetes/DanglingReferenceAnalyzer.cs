@@ -27,7 +27,12 @@ public sealed class DanglingReferenceAnalyzer() : DeployabilityAnalyzer(Descript
         foreach (var (kind, name) in ReferencesOf(manifest))
         {
             // Where a repository defines none of a kind, they come from elsewhere: secrets most of all.
-            if (name is { Kind: YamlKind.Scalar, IsNull: false, HasHole: false } && name.Text.IndexOfAny(Variables) < 0 && set.DefinesAny(kind) && !set.Defines(kind, name.Text))
+            if (
+                name is { Kind: YamlKind.Scalar, IsNull: false, HasHole: false }
+                && name.Text.IndexOfAny(Variables) < 0
+                && set.DefinesAny(kind)
+                && !set.Defines(kind, name.Text)
+            )
             {
                 yield return ManifestFinding.At(name, kind, name.Text);
             }

@@ -45,7 +45,10 @@ public sealed class MissingProbeAnalyzer() : DeployabilityAnalyzer(Descriptors.M
     // A worker may have its metrics scraped all the same.
     private static bool Serves(KubernetesContainer container) =>
         container.Node.Find("ports") is { } ports
-        && (ports.IsOpen || ports.Items.Any(static port => port.TextOf("name")?.IndexOf("metrics", StringComparison.OrdinalIgnoreCase) is not >= 0));
+        && (
+            ports.IsOpen
+            || ports.Items.Any(static port => port.TextOf("name")?.IndexOf("metrics", StringComparison.OrdinalIgnoreCase) is not >= 0)
+        );
 
     private static string? MissingOf(KubernetesContainer container) =>
         (container.Node.Find("readinessProbe"), container.Node.Find("livenessProbe")) switch
