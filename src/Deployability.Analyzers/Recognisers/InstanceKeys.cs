@@ -58,7 +58,7 @@ internal static class InstanceKeys
         switch (operation)
         {
             case IInvocationOperation { TargetMethod.Name: var name } call:
-                return IsNamed(name) ? Named(name, call.CallLocation())
+                return IsNamed(name) ? Named(call.Syntax, call.CallLocation())
                     : TakesKey(name)
                         ? call.Arguments.Select(argument => MadeBy(argument.Value, project)).FirstOrDefault(static key => key is not null)
                     : null;
@@ -70,7 +70,7 @@ internal static class InstanceKeys
                     Expression: MemberAccessExpressionSyntax { Name: { Identifier.ValueText: var name } called }
                 } call
             } when IsNamed(name):
-                return Named(name, Location.Create(call.SyntaxTree, TextSpan.FromBounds(called.SpanStart, call.Span.End)));
+                return Named(call, Location.Create(call.SyntaxTree, TextSpan.FromBounds(called.SpanStart, call.Span.End)));
             case IObjectCreationOperation
             {
                 Type.Name: "SigningCredentials" or "EncryptingCredentials" or "X509SigningCredentials" or "X509EncryptingCredentials"
@@ -86,8 +86,62 @@ internal static class InstanceKeys
         }
     }
 
-    private static InstanceKey Named(string name, Location location) =>
-        new(name + "()", $"load a key that all instances share and give it to {Calls[name]}()", location);
+    // One token server is set up once: what its other calls make is told with the first.
+    private static InstanceKey? Named(SyntaxNode call, Location location)
+    {
+        var names = RegistrationOf(call)
+            .Where(static step => step.Expression.NameOfMember() is { } name && IsNamed(name))
+            .OrderBy(static step => step.Span.End)
+            .ToList();
+        if (names.Count > 0 && names[0] != call)
+        {
+            return null;
+        }
+
+        var makers = names.Select(static step => step.Expression.NameOfMember()!).Distinct(StringComparer.Ordinal).ToList();
+        var takers = makers.Select(static name => Calls[name] + "()").Distinct(StringComparer.Ordinal);
+        return new InstanceKey(
+            makers.Count == 1 ? makers[0] + "()" : $"{makers[0]}(), like {string.Join("() and ", makers.Skip(1))}(),",
+            makers.Count == 1
+                ? $"load a key that all instances share and give it to {Calls[makers[0]]}()"
+                : $"load keys that all instances share and give them to {string.Join(" and ", takers)}",
+            location
+        );
+    }
+
+    // The calls of one chain, and of the statements beside it that go on with the same builder.
+    private static IEnumerable<InvocationExpressionSyntax> RegistrationOf(SyntaxNode call)
+    {
+        var top = call;
+        while (top.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax outer } access && access.Expression == top)
+        {
+            top = outer;
+        }
+
+        var root = StepsOf(top).Last().Expression is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax builder }
+            ? builder.Identifier.ValueText
+            : null;
+        return root is not null && top.Parent is ExpressionStatementSyntax { Parent: BlockSyntax { Statements: var statements } }
+            ? statements
+                .OfType<ExpressionStatementSyntax>()
+                .Where(statement => statement.Expression is InvocationExpressionSyntax)
+                .Select(statement => StepsOf(statement.Expression).ToList())
+                .Where(steps =>
+                    steps[steps.Count - 1].Expression is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax other }
+                    && other.Identifier.ValueText == root
+                )
+                .SelectMany(static steps => steps)
+            : StepsOf(top);
+    }
+
+    private static IEnumerable<InvocationExpressionSyntax> StepsOf(SyntaxNode? top)
+    {
+        while (top is InvocationExpressionSyntax step)
+        {
+            yield return step;
+            top = (step.Expression as MemberAccessExpressionSyntax)?.Expression;
+        }
+    }
 
     private static InstanceKey? MadeBy(IOperation value, ProjectContext project) =>
         Maker(value, project, MaxDepth) is { } maker

@@ -80,18 +80,59 @@ public sealed class TokenKeyOfOneInstanceTests
         );
 
     [Fact]
-    public Task EachKeyOf_OpenIddict_Triggers() =>
+    public Task KeysOfOneRegistration_TriggersOnce() =>
         VerifyAsync(
             """
             var builder = WebApplication.CreateBuilder(args);
             builder.Services.AddServer(options => options
                 .[|AddDevelopmentEncryptionCertificate()|]
-                .[|AddDevelopmentSigningCertificate()|]);
+                .AddDevelopmentSigningCertificate());
             builder.Services.AddServer(options =>
             {
                 options.[|AddEphemeralEncryptionKey()|];
-                options.[|AddEphemeralSigningKey()|];
+                options.AddEphemeralSigningKey();
             });
+            """
+        );
+
+    [Fact]
+    public Task KeysOfOneRegistration_SaysBoth()
+    {
+        var test = new CSharpAnalyzerTest<TokenKeyOfOneInstanceAnalyzer>
+        {
+            TestCode =
+                Usings
+                + """
+                var builder = WebApplication.CreateBuilder(args);
+                builder.Services.AddServer(options => options
+                    .{|#0:AddEphemeralEncryptionKey()|}
+                    .AddDevelopmentSigningCertificate());
+                """
+                + Packages,
+        };
+        test.ExpectedDiagnostics.Add(
+            new DiagnosticResult(Descriptors.TokenKeyOfOneInstance)
+                .WithLocation(0)
+                .WithArguments(
+                    "AddEphemeralEncryptionKey(), like AddDevelopmentSigningCertificate(),",
+                    "load keys that all instances share and give them to AddEncryptionKey() and AddSigningCertificate()"
+                )
+        );
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public Task KeysOfTwoServersInOneBlock_TriggerForEach() =>
+        VerifyAsync(
+            """
+            public static class Identity
+            {
+                public static void Install(OpenIddictServerBuilder inner, OpenIddictServerBuilder outer)
+                {
+                    inner.[|AddEphemeralSigningKey()|];
+                    outer.[|AddEphemeralSigningKey()|];
+                }
+            }
             """
         );
 
