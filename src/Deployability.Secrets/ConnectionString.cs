@@ -290,9 +290,13 @@ public readonly ref struct ConnectionString
             }
             else if (name.EqualsAny(OtherKeys))
             {
-                var isSecurity = name.Is("integratedsecurity") || name.Is("trustedconnection");
-                UsesIntegratedSecurity |=
-                    isSecurity && Slice(text, value) is var answer && (answer.Is("true") || answer.Is("yes") || answer.Is("sspi"));
+                // Two names for one thing: the last that is said holds.
+                if (name.Is("integratedsecurity") || name.Is("trustedconnection"))
+                {
+                    var answer = Slice(text, value);
+                    UsesIntegratedSecurity = answer.Is("true") || answer.Is("yes") || answer.Is("sspi");
+                }
+
                 IsOdbc |= name.Is("driver");
             }
             else

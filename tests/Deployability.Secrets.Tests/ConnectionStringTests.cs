@@ -32,6 +32,12 @@ public sealed class ConnectionStringTests
     [InlineData("cache.corp.net:6380,password=hunter2,ssl=True,abortConnect=False", "hunter2", "cache.corp.net:6380", SecretHost.Remote)]
     [InlineData("localhost,password=hunter2", "hunter2", "localhost", SecretHost.Loopback)]
     [InlineData(";Password=hunter2", "hunter2", "", SecretHost.Unknown)]
+    [InlineData(
+        "Server=db.corp.net;Integrated Security=true;User Id=sa;Password=hunter2;Trusted_Connection=false",
+        "hunter2",
+        "db.corp.net",
+        SecretHost.Remote
+    )]
     [InlineData("Server=\uFFFC;Password=hunter2", "hunter2", "\uFFFC", SecretHost.Unknown)]
     [InlineData("Server=db.corp.net;User Id=app;Password=1234", "1234", "db.corp.net", SecretHost.Remote)]
     [InlineData("host=rabbit.corp.net;virtualHost=/;username=app;password=rabbitpw", "rabbitpw", "rabbit.corp.net", SecretHost.Remote)]
@@ -60,6 +66,7 @@ public sealed class ConnectionStringTests
     [Theory]
     [InlineData("Server=db.corp.net;Database=Shop;Integrated Security=true")]
     [InlineData("Server=db.corp.net;Database=Shop;Integrated Security=SSPI;Password=ignored1")]
+    [InlineData("Server=db.corp.net;Trusted_Connection=false;Database=Shop;Integrated Security=SSPI;Password=ignored1")]
     [InlineData("Server=db.corp.net;Database=Shop;Trusted_Connection=Yes;User Id=;Password=;")]
     [InlineData("Server=db.corp.net;User Id=sa;Password=")]
     [InlineData("Server=db.corp.net;User Id=sa;Password=;Encrypt=true")]

@@ -11,6 +11,7 @@ internal sealed class ProjectFile(AdditionalText source, string relativePath, bo
 {
     private static readonly string[] DevelopmentParts = ["Development", "Local", "dev", "debug"];
     private static readonly string[] DevelopmentFolders = ["dev", "development", "local"];
+    private static readonly string[] TestParts = ["Test", "Tests", "Testing", "IntegrationTest", "IntegrationTests", "E2E", "CI", "Docker"];
 
     public string Path => source.Path;
 
@@ -26,6 +27,13 @@ internal sealed class ProjectFile(AdditionalText source, string relativePath, bo
 
     /// <summary>Whether the file serves development only, by its name or folder, and is exempt from rules about production.</summary>
     public bool IsForDevelopment { get; } = IsDevelopment(relativePath);
+
+    /// <summary>
+    /// Whether it holds settings of an environment in which tests run, or the whole system beside the developer's browser; nobody's production loads them.
+    /// A secret in them is one all the same.
+    /// </summary>
+    public bool IsForTests { get; } =
+        KindOf(relativePath) == ProjectFileKind.AppSettings && Array.Exists(TestParts, part => HasPart(relativePath.Substring(relativePath.LastIndexOf('/') + 1), part, '.'));
 
     /// <returns>Null when the file is of no kind that has a text, is gone, or is larger than what is read.</returns>
     public SourceText? GetText(CancellationToken cancellationToken) =>

@@ -197,7 +197,7 @@ internal sealed class FactCollector
         if (read.BoundType is { } type)
         {
             return OptionsProperties
-                .Expand(type, read.Key, source)
+                .Expand(type, read.Key, source, project)
                 .Select(fact => prefix.Length > 0 && fact is ConfigurationKeyFact key ? key with { Prefix = prefix } : fact);
         }
 

@@ -1,6 +1,5 @@
 using Deployability.Model;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Deployability.Analyzers.Generation;
@@ -10,9 +9,10 @@ internal static class OptionsProperties
 {
     private const int MaxDepth = 4;
 
-    public static IEnumerable<Fact> Expand(ITypeSymbol type, string section, FactSource source) => Expand(type, section, source, MaxDepth);
+    public static IEnumerable<Fact> Expand(ITypeSymbol type, string section, FactSource source, ProjectContext project) =>
+        Expand(type, section, source, project, MaxDepth);
 
-    private static IEnumerable<Fact> Expand(ITypeSymbol type, string section, FactSource source, int depth)
+    private static IEnumerable<Fact> Expand(ITypeSymbol type, string section, FactSource source, ProjectContext project, int depth)
     {
         // Dictionaries, interfaces and types of others have keys that nobody here can list.
         if (
@@ -38,7 +38,7 @@ internal static class OptionsProperties
                 var valueType = ConfigurationReads.TypeOf(property.Type);
                 if (valueType == ConfigurationValueType.Section)
                 {
-                    foreach (var inner in Expand(property.Type, key, source, depth - 1))
+                    foreach (var inner in Expand(property.Type, key, source, project, depth - 1))
                     {
                         yield return inner;
                     }
@@ -50,7 +50,7 @@ internal static class OptionsProperties
                         source,
                         key,
                         valueType,
-                        isSecret ? null : DefaultOf(property),
+                        isSecret ? null : DefaultOf(property, project),
                         IsRequired(property),
                         isSecret
                     );
@@ -87,27 +87,19 @@ internal static class OptionsProperties
     private static bool IsRequired(IPropertySymbol property) =>
         property.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "RequiredAttribute");
 
-    private static string? DefaultOf(IPropertySymbol property)
+    // { get; set; } = value, and the default of a record's parameter.
+    private static string? DefaultOf(IPropertySymbol property, ProjectContext project)
     {
-        if (
-            property.DeclaringSyntaxReferences is not [var reference]
-            || reference.GetSyntax() is not PropertyDeclarationSyntax { Initializer.Value: { } value }
-        )
-        {
-            return null;
-        }
-
-        return value switch
-        {
-            LiteralExpressionSyntax literal when literal.Token.Value is string text => text,
-            LiteralExpressionSyntax { RawKind: (int)SyntaxKind.TrueLiteralExpression } => "true",
-            LiteralExpressionSyntax { RawKind: (int)SyntaxKind.FalseLiteralExpression } => "false",
-            LiteralExpressionSyntax literal when literal.Token.Value is IConvertible number => Convert.ToString(
-                number,
-                System.Globalization.CultureInfo.InvariantCulture
-            ),
-            MemberAccessExpressionSyntax member when property.Type.TypeKind == TypeKind.Enum => member.Name.Identifier.ValueText,
-            _ => null,
-        };
+        var initial = property.DeclaringSyntaxReferences is [var reference]
+            ? reference.GetSyntax() switch
+            {
+                PropertyDeclarationSyntax { Initializer.Value: { } value } => value,
+                ParameterSyntax { Default.Value: { } value } => value,
+                _ => null,
+            }
+            : null;
+        return initial is null || project.OperationOf(initial) is not { } operation ? null
+            : ConfigurationReads.TextOf(operation)
+                ?? (project.Values.Trace(operation) is [{ HasHole: false } only] ? only.Text : null);
     }
 }

@@ -50,6 +50,17 @@ public sealed class ProjectFileTests
     public void Development_IsSaidBelowTheRepositoryOnly(string path, bool expected) => Assert.Equal(expected, Read(path).IsForDevelopment);
 
     [Theory]
+    [InlineData(Project + "appsettings.Test.json", true)]
+    [InlineData(Project + "ci/appsettings.IntegrationTests.json", true)]
+    [InlineData(Project + "appsettings.Docker.json", true)]
+    [InlineData(Project + "appsettings.json", false)]
+    [InlineData(Project + "appsettings.Production.json", false)]
+    [InlineData(Project + "appsettings.Staging.json", false)]
+    [InlineData(Project + "appsettings.Testament.json", false)]
+    [InlineData(Project + "k8s/api.test.yaml", false)]
+    public void SettingsOfTests_AreToldByTheirEnvironment(string path, bool expected) => Assert.Equal(expected, Read(path).IsForTests);
+
+    [Theory]
     [InlineData(Project + "a/b.yaml", "a/b.yaml", true)]
     [InlineData(Root + "k8s/b.yaml", "k8s/b.yaml", false)]
     [InlineData("/elsewhere/b.yaml", "b.yaml", false)]

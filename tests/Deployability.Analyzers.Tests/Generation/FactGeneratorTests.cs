@@ -195,6 +195,38 @@ public sealed class FactGeneratorTests
         );
     }
 
+    [Theory]
+    [InlineData("public int Count { get; set; } = Defaults.Count;", "7")]
+    [InlineData("public int Count { get; set; } = -1;", "-1")]
+    [InlineData("public int Count { get; set; } = 60 * 5;", "300")]
+    [InlineData("public string Count { get; set; } = Defaults.Name;", "basket")]
+    [InlineData("public string Count { get; set; } = nameof(Defaults);", "Defaults")]
+    [InlineData("public TimeSpan Count { get; set; } = TimeSpan.FromSeconds(90);", "00:01:30")]
+    [InlineData("public DayOfWeek Count { get; set; } = DayOfWeek.Friday;", "Friday")]
+    [InlineData("public int? Count { get; init; } = 3;", "3")]
+    [InlineData("public string Count { get; set; } = Environment.MachineName;", null)]
+    [InlineData("public DateTime Count { get; set; } = DateTime.UtcNow;", null)]
+    public void OptionsClasses_CarryTheDefaultsOfTheirProperties(string property, string? expected)
+    {
+        var key = Assert.Single(
+            GeneratorHarness
+                .Facts(
+                    $$"""
+                    var builder = WebApplication.CreateBuilder(args);
+                    builder.Services.Configure<OrderOptions>(builder.Configuration.GetSection("Orders"));
+                    builder.Build().Run();
+
+                    public sealed class OrderOptions { {{property}} }
+
+                    public static class Defaults { public const int Count = 7; public static readonly string Name = "basket"; }
+                    """
+                )
+                .OfKind<ConfigurationKeyFact>()
+        );
+
+        Assert.Equal(expected, key.Default);
+    }
+
     [Fact]
     public void ConnectionStrings_CarryTheirProvider()
     {

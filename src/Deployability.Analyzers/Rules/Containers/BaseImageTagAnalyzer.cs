@@ -13,13 +13,63 @@ public sealed class BaseImageTagAnalyzer() : DeployabilityAnalyzer(Descriptors.B
     // Out of support: https://dotnet.microsoft.com/platform/support/policy/dotnet-core. No clock is asked, so that a build says the same tomorrow.
     private const int LastUnsupported = 7;
 
+    private static readonly string[] RuntimeProperties = ["SelfContained", "PublishSelfContained", "PublishAot"];
+
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {
         var target = TargetOf(project.Options.BuildProperty("TargetFramework"));
-        context.RegisterShippedFiles(ProjectFileKind.Dockerfile, file => Analyze(file, target));
+        var targets = (project.Options.BuildProperty("TargetFrameworks") ?? "").Split(';').Select(TargetOf).Append(target).ToList();
+        var hasOwnRuntime = Array.Exists(
+            RuntimeProperties,
+            name => string.Equals(project.Options.BuildProperty(name), "true", StringComparison.OrdinalIgnoreCase)
+        );
+        var rollsForward = RollsForward(project.Options.BuildProperty("RollForward"));
+        context.RegisterShippedFiles(
+            ProjectFileKind.Dockerfile,
+            file => Analyze(file, new Target(target, targets, hasOwnRuntime || IsSelfContained(file), rollsForward || SaysRollForward(file)))
+        );
     }
 
-    private static void Analyze(FileContext context, (int Major, int Minor)? target)
+    /// <summary>What an image has to run.</summary>
+    /// <param name="Version">Of the framework that is being built; null for what is no .NET with a version.</param>
+    /// <param name="All">Of all frameworks of the project.</param>
+    /// <param name="HasOwnRuntime">Whether the app brings its runtime along.</param>
+    /// <param name="RollsForward">Whether it takes a later runtime as well.</param>
+    private sealed record Target(
+        (int Major, int Minor)? Version,
+        List<(int Major, int Minor)?> All,
+        bool HasOwnRuntime,
+        bool RollsForward
+    );
+
+    // dotnet publish -r linux-x64 --self-contained
+    private static bool IsSelfContained(FileContext context) =>
+        context
+            .Views.Dockerfile.Stages.SelectMany(static stage => stage.AllInstructions)
+            .Where(static instruction => instruction.Keyword == "RUN")
+            .SelectMany(static instruction => instruction.Commands)
+            .Any(static command =>
+                command
+                    .Select((word, i) => (Word: word.Text.TrimStart('-', '/'), Next: i + 1 < command.Count ? command[i + 1].Text : ""))
+                    .Any(static at =>
+                        at.Word is "self-contained" or "sc" && !at.Next.Equals("false", StringComparison.OrdinalIgnoreCase)
+                        || at.Word is "self-contained=true" or "sc=true" or "p:SelfContained=true" or "p:PublishAot=true"
+                    )
+            );
+
+    private static bool SaysRollForward(FileContext context) =>
+        context.Views.Dockerfile.Final?.AllInstructions.Any(static instruction =>
+            instruction.Keyword == "ENV"
+            && instruction.Pairs.Any(static pair =>
+                pair.Name.Equals("DOTNET_ROLL_FORWARD", StringComparison.OrdinalIgnoreCase) && RollsForward(pair.Value?.Text)
+            )
+        ) == true;
+
+    private static bool RollsForward(string? policy) =>
+        string.Equals(policy, "Major", StringComparison.OrdinalIgnoreCase)
+        || string.Equals(policy, "LatestMajor", StringComparison.OrdinalIgnoreCase);
+
+    private static void Analyze(FileContext context, Target target)
     {
         foreach (var stage in context.Views.Dockerfile.Stages)
         {
@@ -34,9 +84,10 @@ public sealed class BaseImageTagAnalyzer() : DeployabilityAnalyzer(Descriptors.B
         }
     }
 
-    private static string? WhatIsWrong(ContainerImage image, bool isInImage, (int Major, int Minor)? target)
+    private static string? WhatIsWrong(ContainerImage image, bool isInImage, Target target)
     {
-        var fitting = target is { } wanted ? $"{wanted.Major}.{wanted.Minor}" : "10.0";
+        var isOld = target.Version is { Major: <= LastUnsupported };
+        var fitting = target.Version is { } wanted && !isOld ? $"{wanted.Major}.{wanted.Minor}" : "10.0";
         if (
             image is { IsDotNet: true }
             && (
@@ -46,7 +97,7 @@ public sealed class BaseImageTagAnalyzer() : DeployabilityAnalyzer(Descriptors.B
             )
         )
         {
-            return $"gets no security fixes any more; use mcr.microsoft.com/dotnet/{(image.IsSdk ? "sdk" : "aspnet")}:{fitting}";
+            return $"gets no security fixes any more; {(isOld ? $"move the project to net{fitting} and use" : "use")} mcr.microsoft.com/dotnet/{(image.IsSdk ? "sdk" : "aspnet")}:{fitting}";
         }
 
         if (!image.HasDigest && image.Tag.Length == 0)
@@ -60,10 +111,11 @@ public sealed class BaseImageTagAnalyzer() : DeployabilityAnalyzer(Descriptors.B
         }
 
         if (
-            target is not { } project
+            target.Version is not { } project
             || image.Version is not { } version
             || image.Repository.EndsWith("/runtime-deps", StringComparison.Ordinal)
-            || version == project
+            || target.All.Contains(version)
+            || (!image.IsSdk && (target.HasOwnRuntime || (target.RollsForward && version.CompareTo(project) > 0)))
         )
         {
             return null;

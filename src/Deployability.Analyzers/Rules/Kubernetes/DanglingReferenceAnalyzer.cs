@@ -15,7 +15,7 @@ public sealed class DanglingReferenceAnalyzer() : DeployabilityAnalyzer(Descript
     private static readonly char[] Variables = ['$', '<', '{', '%', '#'];
 
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project) =>
-        context.RegisterManifests(Descriptors.DanglingReference, Judge);
+        context.RegisterAllManifests(Descriptors.DanglingReference, Judge);
 
     private static IEnumerable<ManifestFinding> Judge(KubernetesObject manifest, ManifestSet set)
     {

@@ -40,7 +40,7 @@ public sealed class RemovedApiVersionAnalyzer() : DeployabilityAnalyzer(Descript
     ];
 
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project) =>
-        context.RegisterManifests(Descriptors.RemovedApiVersion, Judge);
+        context.RegisterAllManifests(Descriptors.RemovedApiVersion, Judge);
 
     private static IEnumerable<ManifestFinding> Judge(KubernetesObject manifest, ManifestSet set)
     {

@@ -1,4 +1,6 @@
 using Deployability.Analyzers.Rules.Containers;
+using Microsoft.CodeAnalysis.CSharp.Testing;
+using Microsoft.CodeAnalysis.Testing;
 
 namespace Deployability.Analyzers.Tests.Rules.Containers;
 
@@ -37,6 +39,53 @@ public sealed class BaseImageTagTests
     )]
     [InlineData("FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS Base\nFROM base\n")]
     public Task ImageThatFits_DoesNotTrigger(string dockerfile) => VerifyAsync(dockerfile);
+
+    [Theory]
+    [InlineData("SelfContained", "true", "FROM mcr.microsoft.com/dotnet/aspnet:9.0\n")]
+    [InlineData("PublishAot", "true", "FROM mcr.microsoft.com/dotnet/aspnet:9.0\n")]
+    [InlineData("RollForward", "Major", "FROM mcr.microsoft.com/dotnet/aspnet:11.0\n")]
+    [InlineData("RollForward", "Major", "FROM [|mcr.microsoft.com/dotnet/aspnet:9.0|]\n")]
+    [InlineData("RollForward", "Minor", "FROM [|mcr.microsoft.com/dotnet/aspnet:11.0|]\n")]
+    [InlineData("TargetFrameworks", "net8.0;net10.0", "FROM mcr.microsoft.com/dotnet/aspnet:8.0\n")]
+    [InlineData("TargetFrameworks", "net8.0;net10.0", "FROM [|mcr.microsoft.com/dotnet/aspnet:9.0|]\n")]
+    public Task RuntimeOfTheImage_CountsWhereTheAppNeedsIt(string property, string value, string dockerfile) =>
+        DockerfileTest.VerifyAsync<BaseImageTagAnalyzer>(dockerfile, new Dictionary<string, string> { [property] = value });
+
+    [Theory]
+    [InlineData("RUN dotnet publish -r linux-x64 --self-contained -o /app")]
+    [InlineData("RUN dotnet publish -r linux-x64 --self-contained true -o /app")]
+    [InlineData("RUN dotnet publish -r linux-x64 -p:SelfContained=true -o /app")]
+    public Task AppThatBringsItsRuntime_RunsOnAnyImage(string publish) =>
+        VerifyAsync(
+            $"FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build\n{publish}\nFROM mcr.microsoft.com/dotnet/aspnet:9.0\nCOPY --from=build /app .\n"
+        );
+
+    [Fact]
+    public Task AppThatDoesNotBringItsRuntime_NeedsThatOfTheImage() =>
+        VerifyAsync(
+            "FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build\nRUN dotnet publish -r linux-x64 --self-contained false -o /app\nFROM [|mcr.microsoft.com/dotnet/aspnet:9.0|]\nCOPY --from=build /app .\n"
+        );
+
+    [Fact]
+    public Task LaterRuntime_FitsWhereTheImageSaysRollForward() =>
+        VerifyAsync("FROM mcr.microsoft.com/dotnet/aspnet:11.0\nENV DOTNET_ROLL_FORWARD=LatestMajor\n");
+
+    [Fact]
+    public Task ImageOfAnOldTarget_IsToldToMoveTheProject()
+    {
+        var test = new CSharpAnalyzerTest<BaseImageTagAnalyzer> { TestCode = "" };
+        test.TestState.BuildProperties["TargetFramework"] = "net5.0";
+        test.TestState.AdditionalFiles.Add(("Dockerfile", "FROM {|#0:mcr.microsoft.com/dotnet/aspnet:5.0|}\n"));
+        test.ExpectedDiagnostics.Add(
+            new DiagnosticResult(Descriptors.BaseImageTag)
+                .WithLocation(0)
+                .WithArguments(
+                    "mcr.microsoft.com/dotnet/aspnet:5.0",
+                    "gets no security fixes any more; move the project to net10.0 and use mcr.microsoft.com/dotnet/aspnet:10.0"
+                )
+        );
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
 
     private static Task VerifyAsync(string dockerfile, params (string Name, string Text)[] others) =>
         DockerfileTest.VerifyAsync<BaseImageTagAnalyzer>(dockerfile, others);

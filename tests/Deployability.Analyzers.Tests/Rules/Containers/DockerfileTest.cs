@@ -7,11 +7,21 @@ namespace Deployability.Analyzers.Tests.Rules.Containers;
 internal static class DockerfileTest
 {
     public static Task VerifyAsync<TAnalyzer>(string dockerfile, params (string Name, string Text)[] others)
+        where TAnalyzer : DiagnosticAnalyzer, new() => VerifyAsync<TAnalyzer>(dockerfile, [], others);
+
+    /// <param name="properties">Of the project, besides the framework.</param>
+    public static Task VerifyAsync<TAnalyzer>(
+        string dockerfile,
+        Dictionary<string, string> properties,
+        params (string Name, string Text)[] others
+    )
         where TAnalyzer : DiagnosticAnalyzer, new()
     {
         var test = new CSharpAnalyzerTest<TAnalyzer> { TestCode = "" };
         test.TestState.BuildProperties["UsingMicrosoftNETSdkWeb"] = "true";
         test.TestState.BuildProperties["TargetFramework"] = "net10.0";
+        foreach (var (name, value) in properties)
+            test.TestState.BuildProperties[name] = value;
         if (dockerfile.Length > 0)
             test.TestState.AdditionalFiles.Add(("Dockerfile", dockerfile));
         foreach (var file in others)

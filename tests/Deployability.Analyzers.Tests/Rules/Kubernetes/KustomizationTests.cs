@@ -46,6 +46,31 @@ public sealed class KustomizationTests
             ("k8s/overlays/prod/probes.yaml", ProbesPatch)
         );
 
+    [Theory]
+    [InlineData("k8s/dev/api.yaml")]
+    [InlineData("deploy-local/local/api.yaml")]
+    [InlineData("k8s/api.development.yaml")]
+    public async Task AnObjectForDevelopment_NeedsNothingOfProduction(string path)
+    {
+        await Verify<MissingProbeAnalyzer>((path, Deployment("api")));
+        await Verify<MissingResourcesAnalyzer>((path, Deployment("api")));
+        await Verify<MutableImageTagAnalyzer>((path, Deployment("api", "shop/api:latest")));
+        await Verify<UnrestrictedPodAnalyzer>((path, Deployment("api")));
+    }
+
+    [Fact]
+    public async Task WhatWorksInNoCluster_IsSaidInDevelopmentToo()
+    {
+        await Verify<RemovedApiVersionAnalyzer>(("k8s/dev/web.yaml", "kind: Ingress\napiVersion: [|extensions/v1beta1|]\n"));
+        await Verify<DanglingReferenceAnalyzer>(
+            (
+                "k8s/dev/web.yaml",
+                "kind: HorizontalPodAutoscaler\napiVersion: autoscaling/v2\nmetadata: { name: web }\nspec: { scaleTargetRef: { kind: Deployment, name: [|web|] } }\n---\n"
+                    + Deployment("api")
+            )
+        );
+    }
+
     [Fact]
     public Task ABaseThatOnlyDevelopmentTakesIn_IsJudgedByItself() =>
         Verify<MissingProbeAnalyzer>(
