@@ -139,35 +139,69 @@ internal sealed class FactCollector
     private void CollectHelpers()
     {
         var references = ReferencedFacts.Of(project.Compilation);
-        if (references.Count == 0)
-        {
-            return;
-        }
-
         var members = new HashSet<string>(
             references.SelectMany(static set => set.Facts).Select(static fact => ReferencedFacts.NameOf(fact.Source.Member)),
             StringComparer.Ordinal
         );
+
+        // A library's helpers call each other. Facts of an app hold wherever they stand.
+        var isLibrary = !project.IsExecutable && facts.Exists(static fact => fact.Source.Member.Length > 0);
+        if (members.Count == 0 && !isLibrary)
+        {
+            return;
+        }
+
+        var inside = new List<CallFact>();
         foreach (var helper in project.All(Find.HelperCalls, cancellation))
         {
             if (
-                members.Contains(helper.Value.Name)
+                (isLibrary || members.Contains(helper.Value.Name))
                 && helper.Operation is IInvocationOperation call
                 && (call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition is { IsStatic: true } target
-                && ReferencedFacts.Of(target.ContainingAssembly) is not null
             )
             {
+                var isInside = isLibrary && SymbolEqualityComparer.Default.Equals(target.ContainingAssembly, project.Compilation.Assembly);
+                if (!isInside && !(members.Contains(helper.Value.Name) && ReferencedFacts.Of(target.ContainingAssembly) is not null))
+                {
+                    continue;
+                }
+
                 var symbol = project.ModelOf(helper.Node.SyntaxTree).GetEnclosingSymbol(helper.Node.SpanStart, cancellation);
-                facts.Add(
-                    new CallFact(
-                        new FactSource(
-                            helper.Node.SyntaxTree.FilePath,
-                            MemberOf(symbol),
-                            helper.Guard == Guard.Development ? GuardKind.DevelopmentOnly : GuardKind.None
-                        ),
-                        target.GetDocumentationCommentId() ?? ""
-                    )
+                var fact = new CallFact(
+                    new FactSource(
+                        helper.Node.SyntaxTree.FilePath,
+                        MemberOf(symbol),
+                        helper.Guard == Guard.Development ? GuardKind.DevelopmentOnly : GuardKind.None
+                    ),
+                    target.GetDocumentationCommentId() ?? ""
                 );
+                if (isInside)
+                {
+                    inside.Add(fact);
+                }
+                else
+                {
+                    facts.Add(fact);
+                }
+            }
+        }
+
+        AddThoseThatLeadToFacts(inside);
+    }
+
+    // From what a helper says itself to those that call it, until nothing is new.
+    private void AddThoseThatLeadToFacts(List<CallFact> calls)
+    {
+        var telling = new HashSet<string>(facts.Select(static fact => fact.Source.Member), StringComparer.Ordinal);
+        for (var added = true; added; )
+        {
+            added = false;
+            foreach (var call in calls.Where(call => telling.Contains(call.Member)).ToList())
+            {
+                calls.Remove(call);
+                facts.Add(call);
+                telling.Add(call.Source.Member);
+                added = true;
             }
         }
     }

@@ -363,6 +363,61 @@ public sealed class FactGeneratorTests
     }
 
     [Fact]
+    public void HelpersOfALibrary_CarryWhatTheHelpersThatTheyCallSay()
+    {
+        var library = GeneratorHarness.Library(
+            """
+            namespace Defaults;
+
+            public static class Extensions
+            {
+                public static WebApplication UsePlatform(this WebApplication app, Action<int>? configure = null)
+                {
+                    app.UseInner();
+                    if (app.Environment.IsDevelopment())
+                    {
+                        app.MapTools();
+                    }
+
+                    app.UseNothing();
+                    return app;
+                }
+
+                private static void UseInner(this WebApplication app) => app.MapProbes();
+
+                public static void MapProbes(this WebApplication app) => app.MapHealthChecks("/alive");
+
+                public static void MapTools(this WebApplication app) => app.MapHealthChecks("/tools");
+
+                public static void UseNothing(this WebApplication app) { }
+            }
+            """
+        );
+        var application = GeneratorHarness.Facts(
+            """
+            using Defaults;
+
+            var app = WebApplication.CreateBuilder(args).Build();
+            app.UsePlatform();
+            app.Run();
+            """,
+            library
+        );
+        var assembly = (IAssemblySymbol)
+            GeneratorHarness.Compile("", OutputKind.DynamicallyLinkedLibrary, library).GetAssemblyOrModuleSymbol(library)!;
+        var said = ReferencedFacts.Of(assembly)!;
+
+        Assert.DoesNotContain(said.OfKind<CallFact>(), static call => call.Member.Contains("UseNothing", StringComparison.Ordinal));
+        Assert.Equal(
+            [("/alive", GuardKind.None), ("/tools", GuardKind.DevelopmentOnly)],
+            FactSet
+                .Resolve(application, [said])
+                .OfKind<HealthEndpointFact>()
+                .Select(static endpoint => (endpoint.Path, endpoint.Source.Guard))
+        );
+    }
+
+    [Fact]
     public void FactsCrossProjectBoundaries()
     {
         var library = GeneratorHarness.Library(

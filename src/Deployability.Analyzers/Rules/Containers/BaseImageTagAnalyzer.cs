@@ -18,7 +18,7 @@ public sealed class BaseImageTagAnalyzer() : DeployabilityAnalyzer(Descriptors.B
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {
         var target = TargetOf(project.Options.BuildProperty("TargetFramework"));
-        var targets = (project.Options.BuildProperty("TargetFrameworks") ?? "").Split(';').Select(TargetOf).Append(target).ToList();
+        var targets = (project.Options.BuildProperty("DeployabilityTargetFrameworks") ?? "").Split('|').Select(TargetOf).Append(target).ToList();
         var hasOwnRuntime = Array.Exists(
             RuntimeProperties,
             name => string.Equals(project.Options.BuildProperty(name), "true", StringComparison.OrdinalIgnoreCase)

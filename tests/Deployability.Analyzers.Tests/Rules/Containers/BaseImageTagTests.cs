@@ -46,8 +46,8 @@ public sealed class BaseImageTagTests
     [InlineData("RollForward", "Major", "FROM mcr.microsoft.com/dotnet/aspnet:11.0\n")]
     [InlineData("RollForward", "Major", "FROM [|mcr.microsoft.com/dotnet/aspnet:9.0|]\n")]
     [InlineData("RollForward", "Minor", "FROM [|mcr.microsoft.com/dotnet/aspnet:11.0|]\n")]
-    [InlineData("TargetFrameworks", "net8.0;net10.0", "FROM mcr.microsoft.com/dotnet/aspnet:8.0\n")]
-    [InlineData("TargetFrameworks", "net8.0;net10.0", "FROM [|mcr.microsoft.com/dotnet/aspnet:9.0|]\n")]
+    [InlineData("DeployabilityTargetFrameworks", "net8.0|net10.0", "FROM mcr.microsoft.com/dotnet/aspnet:8.0\n")]
+    [InlineData("DeployabilityTargetFrameworks", "net8.0|net10.0", "FROM [|mcr.microsoft.com/dotnet/aspnet:9.0|]\n")]
     public Task RuntimeOfTheImage_CountsWhereTheAppNeedsIt(string property, string value, string dockerfile) =>
         DockerfileTest.VerifyAsync<BaseImageTagAnalyzer>(dockerfile, new Dictionary<string, string> { [property] = value });
 
@@ -77,7 +77,7 @@ public sealed class BaseImageTagTests
         test.TestState.BuildProperties["TargetFramework"] = "net5.0";
         test.TestState.AdditionalFiles.Add(("Dockerfile", "FROM {|#0:mcr.microsoft.com/dotnet/aspnet:5.0|}\n"));
         test.ExpectedDiagnostics.Add(
-            new DiagnosticResult(Descriptors.BaseImageTag)
+            CSharpAnalyzerVerifier<BaseImageTagAnalyzer>.Diagnostic()
                 .WithLocation(0)
                 .WithArguments(
                     "mcr.microsoft.com/dotnet/aspnet:5.0",

@@ -111,7 +111,7 @@ public sealed class TokenKeyOfOneInstanceTests
                 + Packages,
         };
         test.ExpectedDiagnostics.Add(
-            new DiagnosticResult(Descriptors.TokenKeyOfOneInstance)
+            CSharpAnalyzerVerifier<TokenKeyOfOneInstanceAnalyzer>.Diagnostic()
                 .WithLocation(0)
                 .WithArguments(
                     "AddEphemeralEncryptionKey(), like AddDevelopmentSigningCertificate(),",
