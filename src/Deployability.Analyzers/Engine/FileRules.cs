@@ -45,7 +45,7 @@ internal static class FileRules
 
         bool IsMeant(ProjectFile file) =>
             (file.Kind & kinds) != 0
-            && (withDevelopment || file is { IsForDevelopment: false, IsForTests: false });
+        bool IsMeant(ProjectFile file) => (file.Kind & kinds) != 0 && (withDevelopment || file.IsShipped);
     }
 }
 

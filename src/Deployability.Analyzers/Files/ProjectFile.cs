@@ -11,7 +11,27 @@ internal sealed class ProjectFile(AdditionalText source, string relativePath, bo
 {
     private static readonly string[] DevelopmentParts = ["Development", "Local", "dev", "debug"];
     private static readonly string[] DevelopmentFolders = ["dev", "development", "local"];
-    private static readonly string[] TestParts = ["Test", "Tests", "Testing", "IntegrationTest", "IntegrationTests", "E2E", "CI", "Docker"];
+    // How environments are called that somebody deploys to.
+    private static readonly string[] DeployedEnvironments =
+    [
+        "prod",
+        "live",
+        "stag",
+        "stg",
+        "qa",
+        "uat",
+        "preprod",
+        "pre-prod",
+        "release",
+        "acceptance",
+        "selfhost",
+        "cloud",
+        "azure",
+        "aws",
+        "gcp",
+        "k8s",
+        "kubernetes",
+    ];
 
     public string Path => source.Path;
 
@@ -29,11 +49,10 @@ internal sealed class ProjectFile(AdditionalText source, string relativePath, bo
     public bool IsForDevelopment { get; } = IsDevelopment(relativePath);
 
     /// <summary>
-    /// Whether it holds settings of an environment in which tests run, or the whole system beside the developer's browser; nobody's production loads them.
-    /// A secret in them is one all the same.
+    /// Whether what it says may hold in Production: no file for development, and no settings of tests, of a variant of a template
+    /// or of an environment whose name is none of a deployment. A secret in those is one all the same.
     /// </summary>
-    public bool IsForTests { get; } =
-        KindOf(relativePath) == ProjectFileKind.AppSettings && Array.Exists(TestParts, part => HasPart(relativePath.Substring(relativePath.LastIndexOf('/') + 1), part, '.'));
+    public bool IsShipped { get; } = !IsDevelopment(relativePath) && !IsOfOtherEnvironment(relativePath);
 
     /// <returns>Null when the file is of no kind that has a text, is gone, or is larger than what is read.</returns>
     public SourceText? GetText(CancellationToken cancellationToken) =>
@@ -90,6 +109,18 @@ internal sealed class ProjectFile(AdditionalText source, string relativePath, bo
                 kind is ProjectFileKind.HelmValues or ProjectFileKind.Compose or ProjectFileKind.Dockerfile
                 && Array.Exists(DevelopmentParts, part => HasPart(name, part, '-'))
             ) || Array.Exists(DevelopmentFolders, folder => HasFolder(path, folder));
+    }
+
+    // appsettings.Test.json, appsettings.Docker.json, appsettings.SQLite.json; appsettings.json itself is loaded everywhere.
+    private static bool IsOfOtherEnvironment(string path)
+    {
+        if (KindOf(path) != ProjectFileKind.AppSettings)
+        {
+            return false;
+        }
+
+        var parts = path.Substring(path.LastIndexOf('/') + 1).Split('.');
+        return parts.Length > 2 && !Array.Exists(DeployedEnvironments, name => Starts(parts[1], name));
     }
 
     private static bool IsFrontEnd(string name) =>

@@ -50,7 +50,7 @@ internal static class ReverseProxies
         foreach (var file in files.All)
         {
             if (
-                file is not { Kind: ProjectFileKind.AppSettings, IsForDevelopment: false }
+                file is not { Kind: ProjectFileKind.AppSettings, IsShipped: true }
                 || file.GetViews(CancellationToken.None) is not { } views
             )
             {

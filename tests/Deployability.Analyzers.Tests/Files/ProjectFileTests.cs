@@ -50,15 +50,17 @@ public sealed class ProjectFileTests
     public void Development_IsSaidBelowTheRepositoryOnly(string path, bool expected) => Assert.Equal(expected, Read(path).IsForDevelopment);
 
     [Theory]
-    [InlineData(Project + "appsettings.Test.json", true)]
-    [InlineData(Project + "ci/appsettings.IntegrationTests.json", true)]
-    [InlineData(Project + "appsettings.Docker.json", true)]
-    [InlineData(Project + "appsettings.json", false)]
-    [InlineData(Project + "appsettings.Production.json", false)]
-    [InlineData(Project + "appsettings.Staging.json", false)]
-    [InlineData(Project + "appsettings.Testament.json", false)]
-    [InlineData(Project + "k8s/api.test.yaml", false)]
-    public void SettingsOfTests_AreToldByTheirEnvironment(string path, bool expected) => Assert.Equal(expected, Read(path).IsForTests);
+    [InlineData(Project + "appsettings.json", true)]
+    [InlineData(Project + "appsettings.Production.json", true)]
+    [InlineData(Project + "appsettings.Staging.json", true)]
+    [InlineData(Project + "appsettings.prod-eu.json", true)]
+    [InlineData(Project + "appsettings.QA.json", true)]
+    [InlineData(Project + "k8s/api.test.yaml", true)]
+    [InlineData(Project + "appsettings.Test.json", false)]
+    [InlineData(Project + "appsettings.Docker.json", false)]
+    [InlineData(Project + "appsettings.SQLite.json", false)]
+    [InlineData(Project + "appsettings.Production.Development.json", false)]
+    public void WhatShips_IsToldByTheEnvironment(string path, bool expected) => Assert.Equal(expected, Read(path).IsShipped);
 
     [Theory]
     [InlineData(Project + "a/b.yaml", "a/b.yaml", true)]

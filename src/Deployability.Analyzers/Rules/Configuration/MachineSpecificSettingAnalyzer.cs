@@ -11,6 +11,9 @@ namespace Deployability.Analyzers.Rules.Configuration;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class MachineSpecificSettingAnalyzer() : DeployabilityAnalyzer(Descriptors.MachineSpecificSetting)
 {
+    // Nobody calls an origin: browsers compare it with where their page is from.
+    private const string Origin = "lets in a front end on the developer's machine only, so the deployed one is refused";
+
     private static readonly string[] Pairs = ["add", "environmentVariable"];
 
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
@@ -44,17 +47,19 @@ public sealed class MachineSpecificSettingAnalyzer() : DeployabilityAnalyzer(Des
                     value.Range,
                     found.Display,
                     context.File.Name,
-                    found.Reason,
+                    IsOrigin(value) ? Origin : found.Reason,
                     value.Name.Replace(":", "__")
                 );
             }
         }
     }
 
+    private static bool IsOrigin(FileValue value) => value.Name.IndexOf("Origin", StringComparison.OrdinalIgnoreCase) >= 0;
+
     // A front end's address in development beside its real one harms nobody.
     private static bool IsOneOriginOfMany(FileValue value, List<FileValue> all)
     {
-        if (value.Name.IndexOf("Origin", StringComparison.OrdinalIgnoreCase) < 0)
+        if (!IsOrigin(value))
         {
             return false;
         }

@@ -138,7 +138,7 @@ public sealed class MigrationAtStartupAnalyzer() : DeployabilityAnalyzer(Descrip
         return symbol;
     }
 
-    // Nobody races for a database of one's own process.
+    // Nobody races for a database of one's own process, or for a file that is gone with it.
     private static Databases DatabasesOf(ProjectContext project)
     {
         var (inMemory, files) = (false, false);
@@ -147,6 +147,7 @@ public sealed class MigrationAtStartupAnalyzer() : DeployabilityAnalyzer(Descrip
             switch (call.Value.Name)
             {
                 case "UseInMemoryDatabase":
+                case "UseSqlite" when IsTemporary(call.Operation, project):
                     inMemory = true;
                     break;
                 case "UseSqlite":
@@ -171,4 +172,9 @@ public sealed class MigrationAtStartupAnalyzer() : DeployabilityAnalyzer(Descrip
             : inMemory ? Databases.InMemory
             : Databases.Servers;
     }
+
+    private static bool IsTemporary(IOperation? call, ProjectContext project) =>
+        call is not null
+        && FileDatabases.TryRecognise(call) is { } connection
+        && FileDatabases.FileOf(connection, project) is { Root: PathRoot.Temporary };
 }

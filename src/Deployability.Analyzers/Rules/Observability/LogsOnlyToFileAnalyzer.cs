@@ -101,7 +101,7 @@ public sealed class LogsOnlyToFileAnalyzer() : DeployabilityAnalyzer(Descriptors
     private static List<(bool IsFile, TextRange Range)> SinksOf(ProjectFile file, CancellationToken cancellationToken)
     {
         var sinks = new List<(bool, TextRange)>();
-        if (file is not { Kind: ProjectFileKind.AppSettings, IsForDevelopment: false } || file.GetViews(cancellationToken) is not { } views)
+        if (file is not { Kind: ProjectFileKind.AppSettings, IsShipped: true } || file.GetViews(cancellationToken) is not { } views)
         {
             return sinks;
         }

@@ -54,7 +54,7 @@ public sealed class FileDatabaseInAppDirectoryAnalyzer() : DeployabilityAnalyzer
         ProjectFiles
             .Of(options)
             .All.Any(file =>
-                file is { Kind: ProjectFileKind.AppSettings, IsForDevelopment: false }
+                file is { Kind: ProjectFileKind.AppSettings, IsShipped: true }
                 && file.GetViews(cancellationToken) is { } views
                 && views.Json.Settings.Any(setting =>
                     setting.Key.Equals(key, StringComparison.OrdinalIgnoreCase) && setting.Value.Length > 0

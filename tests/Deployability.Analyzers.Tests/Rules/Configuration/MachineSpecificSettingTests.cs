@@ -133,6 +133,43 @@ public sealed class MachineSpecificSettingTests
         return test.RunAsync();
     }
 
+    [Fact]
+    public Task TheMessage_OfAnOriginSpeaksOfBrowsers()
+    {
+        var test = new CSharpAnalyzerTest<MachineSpecificSettingAnalyzer>
+        {
+            TestState =
+            {
+                Sources = { Program },
+                AdditionalFiles = { ("appsettings.json", """{ "Cors": { "Origins": [ {|#0:"http://localhost:4200"|} ] } }""") },
+            },
+        };
+        test.TestState.ExpectedDiagnostics.Add(
+            CSharpAnalyzerVerifier<MachineSpecificSettingAnalyzer>
+                .Diagnostic()
+                .WithLocation(0)
+                .WithArguments(
+                    "http://localhost:4200",
+                    "appsettings.json",
+                    "lets in a front end on the developer's machine only, so the deployed one is refused",
+                    "Cors__Origins__0"
+                )
+        );
+        return test.RunAsync();
+    }
+
+    [Theory]
+    [InlineData("appsettings.Docker.json")]
+    [InlineData("appsettings.IntegrationTests.json")]
+    [InlineData("appsettings.SQLServer.json")]
+    public Task SettingsOfAnEnvironmentThatNobodyDeploysTo_DoNotTrigger(string name) =>
+        Verify((name, """{ "Orders": "http://localhost:5001" }"""));
+
+    [Theory]
+    [InlineData("appsettings.Staging.json")]
+    [InlineData("appsettings.Prod.json")]
+    public Task SettingsOfADeployedEnvironment_Trigger(string name) => Verify((name, """{ "Orders": [|"http://localhost:5001"|] }"""));
+
     private static Task Verify(params (string, string)[] files) => Verify(Program, files);
 
     private static Task Verify(string program, params (string, string)[] files)

@@ -166,6 +166,20 @@ public class MigrationAtStartupTests
             "static class Options { public static void UseInMemoryDatabase() { } }"
         );
 
+    [Theory]
+    [InlineData("""Options.UseSqlite($"Data Source={Path.Combine(Path.GetTempPath(), "shop.db")}"); db.Database.EnsureCreated();""")]
+    [InlineData("""var file = Path.GetTempFileName(); Options.UseSqlite($"Data Source={file}"); db.Database.EnsureCreated();""")]
+    [InlineData("""Options.UseSqlite("Data Source=/tmp/shop.db"); db.Database.EnsureCreated();""")]
+    public Task FileThatIsGoneWithTheProcess_DoesNotTrigger(string code) =>
+        VerifyAsync(code, "static class Options { public static void UseSqlite(string connection) { } }");
+
+    [Fact]
+    public Task FileBesideATemporaryOne_Triggers() =>
+        VerifyAsync(
+            """Options.UseSqlite("Data Source=/tmp/shop.db"); Options.UseSqlite("Data Source=/data/shop.db"); db.Database.[|EnsureCreated()|];""",
+            "static class Options { public static void UseSqlite(string connection) { } }"
+        );
+
     [Fact]
     public Task InMemoryDatabaseBesideAnother_Triggers() =>
         VerifyAsync(
