@@ -5,7 +5,7 @@ namespace Deployability.Publish.Handover;
 /// <summary>Says which projects of a repository get a file outside all of them, so that a repository of ten projects hears each finding once.</summary>
 /// <remarks>
 /// A file is judged by the project whose name stands first in it (its project file, its assembly, or an image or service called after it), among the programs
-/// that use this package; one that names none by the first of them. A .dockerignore counts for the Dockerfile of each, so each has it. YAML that is deployed
+/// that use this package; one that names none by the first of them, servers before tools. A .dockerignore counts for the Dockerfile of each, so each has it. YAML that is deployed
 /// together goes to each project that it names anywhere: there each service is judged by its own, and the others are what is deployed beside it.
 /// </remarks>
 internal sealed class FileOwners
@@ -33,12 +33,13 @@ internal sealed class FileOwners
         [
             .. files
                 .Projects.Where(path => path == project || IsProgram(TextFiles.Read(path), everywhere))
-                .OrderBy(static path => path, StringComparer.Ordinal)
+                .OrderBy(static path => IsServer(TextFiles.Read(path)) ? 0 : 1)
+                .ThenBy(static path => path, StringComparer.Ordinal)
                 .Select(static path => Path.GetFileNameWithoutExtension(path)),
         ];
     }
 
-    /// <summary>Names of the programs that use the package, in the order of their paths.</summary>
+    /// <summary>Names of the programs that use the package, servers first, in the order of their paths.</summary>
     public IReadOnlyList<string> Names => names;
 
     /// <summary>Whether the project that asks is the one that judges the file.</summary>
@@ -69,5 +70,7 @@ internal sealed class FileOwners
         (everywhere || text.Contains(Package))
         && !text.Contains("IsTestProject")
         && !text.Contains("Microsoft.NET.Test.Sdk")
-        && (text.Contains("Microsoft.NET.Sdk.Web") || text.Contains("Microsoft.NET.Sdk.Worker") || text.Contains("<OutputType>Exe"));
+        && (IsServer(text) || text.Contains("<OutputType>Exe"));
+
+    private static bool IsServer(string text) => text.Contains("Microsoft.NET.Sdk.Web") || text.Contains("Microsoft.NET.Sdk.Worker");
 }

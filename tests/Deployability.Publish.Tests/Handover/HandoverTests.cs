@@ -85,6 +85,21 @@ public sealed class HandoverTests : IDisposable
     }
 
     [Fact]
+    public void AFileThatNamesNobody_IsOfAServerRatherThanATool()
+    {
+        var tool = Write(
+            "build/Build.csproj",
+            Web.Replace("Microsoft.NET.Sdk.Web", "Microsoft.NET.Sdk", StringComparison.Ordinal)
+                .Replace("<ItemGroup>", "<PropertyGroup><OutputType>Exe</OutputType></PropertyGroup><ItemGroup>", StringComparison.Ordinal)
+        );
+        var web = Write("src/Shop.Web/Shop.Web.csproj", Web);
+        var file = Write("k8s/x.yaml", "kind: Namespace");
+
+        Assert.True(new FileOwners(root, web, RepositoryFiles.Of(root)).IsOurs(file));
+        Assert.False(new FileOwners(root, tool, RepositoryFiles.Of(root)).IsOurs(file));
+    }
+
+    [Fact]
     public void AFolderThatLinksToItself_EndsTheSearch()
     {
         var project = Write("src/Shop/Shop.csproj", Web);
