@@ -5,7 +5,9 @@ namespace Deployability.Analyzers.Recognisers.FrontEnd;
 /// <summary>Finds the absolute URLs of HTML, Vue and Razor: in attributes, in their scripts, and in handlers.</summary>
 internal static class MarkupUrls
 {
-    public static IEnumerable<FrontEndUrl> In(string text)
+    /// <param name="text">Of the file; of Razor without its C#.</param>
+    /// <param name="isRazor">Whether <c>@onclick="…"</c> holds C# and not script.</param>
+    public static IEnumerable<FrontEndUrl> In(string text, bool isRazor = false)
     {
         // <environment include="Development">…</environment> of Razor.
         var development = 0;
@@ -21,7 +23,7 @@ internal static class MarkupUrls
                 continue;
             }
 
-            foreach (var attribute in tag.Attributes)
+            foreach (var attribute in isRazor ? tag.Attributes.Where(static attribute => !IsOfBlazor(attribute)) : tag.Attributes)
             {
                 foreach (var url in InAttribute(tag, attribute, text))
                 {
@@ -65,6 +67,10 @@ internal static class MarkupUrls
             || attribute.Name.Equals("formaction", StringComparison.OrdinalIgnoreCase);
         return ScriptUrls.Parse(attribute.Range.Of(text)) is { } url ? [new FrontEndUrl(url, attribute.Range, isAction)] : [];
     }
+
+    // @onclick="() => …" is C#; @@click is what Vue and Alpine get as @click.
+    private static bool IsOfBlazor(MarkupValue attribute) =>
+        attribute.Name.StartsWith("@", StringComparison.Ordinal) && !attribute.Name.StartsWith("@@", StringComparison.Ordinal);
 
     private static bool IsOfDevelopment(MarkupTag tag, string text)
     {

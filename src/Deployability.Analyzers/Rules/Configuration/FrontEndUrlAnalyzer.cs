@@ -52,8 +52,8 @@ public sealed class FrontEndUrlAnalyzer() : DeployabilityAnalyzer(Descriptors.Fr
     }
 
     private static IEnumerable<FrontEndUrl> In(string name, string text) =>
-        EndsWith(name, ".html", ".vue", ".cshtml", ".razor")
-            ? MarkupUrls.In(text)
+        EndsWith(name, ".cshtml", ".razor") ? MarkupUrls.In(RazorText.WithoutCode(text), isRazor: true)
+        : EndsWith(name, ".html", ".vue") ? MarkupUrls.In(text)
             : ScriptUrls.In(
                 ScriptFile.Read(
                     text,

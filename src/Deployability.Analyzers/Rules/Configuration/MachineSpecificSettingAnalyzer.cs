@@ -14,6 +14,11 @@ public sealed class MachineSpecificSettingAnalyzer() : DeployabilityAnalyzer(Des
     // Nobody calls an origin: browsers compare it with where their page is from.
     private const string Origin = "lets in a front end on the developer's machine only, so the deployed one is refused";
 
+    // Nor does the app call where it sends a browser to.
+    private const string Redirect = "is the visitor's own machine when a browser is sent there";
+
+    private static readonly string[] BrowserWords = ["Redirect", "Logout", "SignOut", "Callback", "ReturnUrl", "ClientUri"];
+
     private static readonly string[] Pairs = ["add", "environmentVariable"];
 
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
@@ -47,7 +52,9 @@ public sealed class MachineSpecificSettingAnalyzer() : DeployabilityAnalyzer(Des
                     value.Range,
                     found.Display,
                     context.File.Name,
-                    IsOrigin(value) ? Origin : found.Reason,
+                    IsOrigin(value) ? Origin
+                        : IsOfBrowser(value) ? Redirect
+                        : found.Reason,
                     value.Name.Replace(":", "__")
                 );
             }
@@ -55,6 +62,10 @@ public sealed class MachineSpecificSettingAnalyzer() : DeployabilityAnalyzer(Des
     }
 
     private static bool IsOrigin(FileValue value) => value.Name.IndexOf("Origin", StringComparison.OrdinalIgnoreCase) >= 0;
+
+    private static bool IsOfBrowser(FileValue value) =>
+        EndpointUrl.TryParse(value.Value) is { IsLoopback: true }
+        && Array.Exists(BrowserWords, word => value.Name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
 
     // A front end's address in development beside its real one harms nobody.
     private static bool IsOneOriginOfMany(FileValue value, List<FileValue> all)

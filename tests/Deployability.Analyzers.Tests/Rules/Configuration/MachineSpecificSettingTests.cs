@@ -133,27 +133,28 @@ public sealed class MachineSpecificSettingTests
         return test.RunAsync();
     }
 
-    [Fact]
-    public Task TheMessage_OfAnOriginSpeaksOfBrowsers()
+    [Theory]
+    [InlineData(
+        """{ "Cors": { "Origins": [ {|#0:"http://localhost:4200"|} ] } }""",
+        "lets in a front end on the developer's machine only, so the deployed one is refused",
+        "Cors__Origins__0"
+    )]
+    [InlineData(
+        """{ "Clients": [ { "RedirectUris": [ {|#0:"http://localhost:4200/signin-oidc"|} ] } ] }""",
+        "is the visitor's own machine when a browser is sent there",
+        "Clients__0__RedirectUris__0"
+    )]
+    public Task TheMessage_OfWhatBrowsersUseSpeaksOfThem(string settings, string reason, string variable)
     {
         var test = new CSharpAnalyzerTest<MachineSpecificSettingAnalyzer>
         {
-            TestState =
-            {
-                Sources = { Program },
-                AdditionalFiles = { ("appsettings.json", """{ "Cors": { "Origins": [ {|#0:"http://localhost:4200"|} ] } }""") },
-            },
+            TestState = { Sources = { Program }, AdditionalFiles = { ("appsettings.json", settings) } },
         };
         test.TestState.ExpectedDiagnostics.Add(
             CSharpAnalyzerVerifier<MachineSpecificSettingAnalyzer>
                 .Diagnostic()
                 .WithLocation(0)
-                .WithArguments(
-                    "http://localhost:4200",
-                    "appsettings.json",
-                    "lets in a front end on the developer's machine only, so the deployed one is refused",
-                    "Cors__Origins__0"
-                )
+                .WithArguments("http://localhost:4200", "appsettings.json", reason, variable)
         );
         return test.RunAsync();
     }
