@@ -1,6 +1,7 @@
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
 using Deployability.Analyzers.Recognisers.Containers;
+using Deployability.Formats.Compose;
 using Deployability.Formats.Dockerfiles;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -77,25 +78,34 @@ public sealed class ContainerHealthcheckAnalyzer() : DeployabilityAnalyzer(Descr
             && instruction
                 .Commands.SelectMany(static command => command)
                 .Concat(instruction.Words)
-                .Any(word =>
-                    word.Text.IndexOf(program, StringComparison.Ordinal) >= 0 || word.Text.IndexOf("busybox", StringComparison.Ordinal) >= 0
-                )
+                .Any(word => Names(word.Text, program) || word.Text.IndexOf("busybox", StringComparison.Ordinal) >= 0)
         );
+
+    // curl, /usr/bin/curl, curl=8.14.1-1, and no libcurl4
+    private static bool Names(string word, string program)
+    {
+        var start = word.LastIndexOf('/') + 1;
+        return string.CompareOrdinal(word, start, program, 0, program.Length) == 0
+            && (start + program.Length == word.Length || word[start + program.Length] is '=' or '-' or ';' or '*');
+    }
 
     private static bool Starts(DockerStage stage) =>
         stage.AllInstructions.Any(static instruction => instruction.Keyword is "ENTRYPOINT" or "CMD");
 
-    // Kubernetes takes no notice of HEALTHCHECK: its own probes are the health check there.
+    // Compose has a check of its own for what it builds, and Kubernetes takes no notice of HEALTHCHECK: its probes are the check there.
     private static bool IsCheckedElsewhere(FileContext context)
     {
         foreach (var file in context.Files.All)
         {
             if (
-                (file.Kind == ProjectFileKind.Compose && Says(file, "healthcheck:"))
-                || (
-                    (file.Kind & (ProjectFileKind.Yaml | ProjectFileKind.HelmTemplate)) != 0
-                    && (Says(file, "livenessProbe:") || Says(file, "readinessProbe:"))
-                )
+                file.Kind == ProjectFileKind.Compose
+                    ? file.GetViews(context.CancellationToken) is { } views
+                        && ComposeService
+                            .Of(views.Yaml)
+                            .Any(static service => service.Build is not null && service.Node.Find("healthcheck") is not null)
+                    : (file.Kind & (ProjectFileKind.Yaml | ProjectFileKind.HelmTemplate)) != 0
+                        && file.GetText(context.CancellationToken)?.ToString() is { } text
+                        && (Says(text, "livenessProbe:") || Says(text, "readinessProbe:"))
             )
             {
                 return true;
@@ -103,8 +113,24 @@ public sealed class ContainerHealthcheckAnalyzer() : DeployabilityAnalyzer(Descr
         }
 
         return false;
+    }
 
-        bool Says(ProjectFile file, string key) =>
-            file.GetText(context.CancellationToken)?.ToString().IndexOf(key, StringComparison.Ordinal) >= 0;
+    // Not behind a #.
+    private static bool Says(string text, string key)
+    {
+        for (
+            var at = text.IndexOf(key, StringComparison.Ordinal);
+            at >= 0;
+            at = text.IndexOf(key, at + key.Length, StringComparison.Ordinal)
+        )
+        {
+            var line = text.LastIndexOf('\n', at) + 1;
+            if (text.IndexOf('#', line, at - line) < 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -38,6 +38,21 @@ public sealed class ContainerHealthcheckTests
     [InlineData("FROM registry.example.com/base:1\nHEALTHCHECK CMD curl -f http://localhost\n")]
     public Task CheckThatRuns_DoesNotTrigger(string dockerfile) => VerifyAsync(dockerfile);
 
+    [Theory]
+    [InlineData("compose.yaml", "services:\n  app:\n    build: .\n  db:\n    image: postgres:17\n    healthcheck: { test: [\"CMD\", \"pg_isready\"] }\n")]
+    [InlineData("k8s/app.yaml", "kind: Pod\napiVersion: v1\nspec:\n  containers:\n    - name: app\n      # readinessProbe: later\n")]
+    public Task CheckOfAnotherOrOfNone_Triggers(string file, string text) =>
+        VerifyAsync("FROM [|mcr.microsoft.com/dotnet/aspnet:10.0|]\nENTRYPOINT [\"dotnet\", \"App.dll\"]\n", (file, text));
+
+    [Theory]
+    [InlineData("apt-get install -y libcurl4", false)]
+    [InlineData("apt-get install -y curl=8.14.1-2", true)]
+    [InlineData("apk add --no-cache ca-certificates curl", true)]
+    public Task ProgramOfTheCheck_IsTheOneThatIsInstalled(string install, bool has) =>
+        VerifyAsync(
+            $"FROM mcr.microsoft.com/dotnet/aspnet:10.0\nRUN {install}\n{(has ? "" : "[|")}HEALTHCHECK CMD curl -f http://localhost:8080{(has ? "" : "|]")}\n"
+        );
+
     [Fact]
     public Task CheckOfCompose_DoesNotTrigger() =>
         VerifyAsync(
