@@ -337,26 +337,9 @@ public sealed class Dockerfile
         private List<IReadOnlyList<DockerWord>> CommandsOf(List<DockerWord> words, bool isJson, List<DockerHeredoc> heredocs)
         {
             var commands = new List<IReadOnlyList<DockerWord>>();
-            if (isJson && words.Count > 2 && words[1].Text == "-c" && IsShell(words[0].Text))
+            foreach (var command in isJson ? [words] : DockerWords.Commands(words))
             {
-                // Places inside an escaped JSON string are not known: each word stands at the string.
-                var script = new LogicalText();
-                script.Append(words[2].Text, 0, words[2].Text.Length);
-                commands.AddRange(
-                    DockerWords.Commands([
-                        .. DockerWords
-                            .Split(script, 0, script.Length, '\\', isShell: true)
-                            .Select(word => word with { Range = words[2].Range }),
-                    ])
-                );
-            }
-            else if (isJson)
-            {
-                commands.Add(words);
-            }
-            else
-            {
-                commands.AddRange(DockerWords.Commands(words));
+                commands.AddRange(ScriptIn(command) is { } script ? CommandsOf(script) : [command]);
             }
 
             foreach (var heredoc in heredocs)
@@ -367,6 +350,32 @@ public sealed class Dockerfile
             }
 
             return commands;
+        }
+
+        // sh -c "…", bash -lc "…"
+        private static DockerWord? ScriptIn(IReadOnlyList<DockerWord> command)
+        {
+            var first = command.Count > 0 && command[0].Text == "exec" ? 1 : 0;
+            return
+                command.Count > first + 2
+                && IsShell(command[first].Text)
+                && command[first + 1].Text is { Length: <= 4 } flags
+                && flags.StartsWith("-", StringComparison.Ordinal)
+                && flags.EndsWith("c", StringComparison.Ordinal)
+                ? command[first + 2]
+                : null;
+        }
+
+        // Places inside a quoted string are not known: each word stands at the string.
+        private static IEnumerable<IReadOnlyList<DockerWord>> CommandsOf(DockerWord quoted)
+        {
+            var script = new LogicalText();
+            script.Append(quoted.Text, 0, quoted.Text.Length);
+            return DockerWords.Commands([
+                .. DockerWords
+                    .Split(script, 0, script.Length, '\\', isShell: true)
+                    .Select(word => word with { Range = quoted.Range }),
+            ]);
         }
 
         private static bool IsShell(string program) => program.Substring(program.LastIndexOf('/') + 1) is "sh" or "bash" or "ash" or "dash";

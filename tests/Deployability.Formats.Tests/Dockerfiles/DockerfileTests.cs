@@ -102,6 +102,10 @@ public sealed class DockerfileTests
         "tee x"
     )]
     [InlineData("CMD [\"sh\", \"-c\", \"cd /app && exec dotnet a.dll\"]", "cd /app", "exec dotnet a.dll")]
+    [InlineData("CMD [\"/bin/bash\", \"-lc\", \"exec dotnet a.dll\"]", "exec dotnet a.dll")]
+    [InlineData("CMD bash -c \"cd /app && dotnet a.dll\"", "cd /app", "dotnet a.dll")]
+    [InlineData("CMD exec sh -c 'dotnet a.dll'", "dotnet a.dll")]
+    [InlineData("CMD bash run.sh -c", "bash run.sh -c")]
     [InlineData("RUN <<EOF\na b\nc # d\nEOF", "<<EOF", "a b", "c")]
     public void Commands_AreTakenApart(string text, params string[] expected) =>
         Assert.Equal(

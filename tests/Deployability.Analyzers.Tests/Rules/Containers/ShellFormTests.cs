@@ -11,6 +11,8 @@ public sealed class ShellFormTests
     [InlineData("FROM a:1\nENTRYPOINT [\"dotnet\"]\n[|CMD App.dll|]\n")]
     [InlineData("FROM a:1 AS base\n[|ENTRYPOINT dotnet App.dll|]\nFROM base\nCOPY . .\n")]
     [InlineData("FROM a:1\n[|CMD migrate && dotnet App.dll|]\n")]
+    [InlineData("FROM a:1\n[|ENTRYPOINT [\"/bin/bash\", \"-lc\", \"dotnet App.dll\"]|]\n")]
+    [InlineData("FROM a:1\n[|CMD exec bash -c \"dotnet App.dll\"|]\n")]
     public Task ShellInFrontOfTheApp_Triggers(string dockerfile) => VerifyAsync(dockerfile);
 
     [Theory]
@@ -19,6 +21,8 @@ public sealed class ShellFormTests
     [InlineData("FROM a:1\nENTRYPOINT [\"/bin/sh\", \"-c\", \"exec dotnet App.dll\"]\n")]
     [InlineData("FROM a:1\nCMD migrate && exec dotnet App.dll\n")]
     [InlineData("FROM a:1\nENTRYPOINT [\"/entrypoint.sh\"]\n")]
+    [InlineData("FROM a:1\nENTRYPOINT [\"/bin/bash\", \"/entrypoint.sh\"]\n")]
+    [InlineData("FROM a:1\nENTRYPOINT [\"bash\", \"-ec\", \"migrate; exec dotnet App.dll\"]\n")]
     [InlineData("FROM a:1\nENTRYPOINT dotnet Old.dll\nENTRYPOINT [\"dotnet\", \"App.dll\"]\n")]
     [InlineData("FROM a:1 AS build\nCMD dotnet build\nFROM b:1\nENTRYPOINT [\"dotnet\", \"App.dll\"]\n")]
     [InlineData("FROM mcr.microsoft.com/dotnet/aspnet:10.0-nanoserver-ltsc2022\nENTRYPOINT dotnet App.dll\n")]
@@ -26,6 +30,7 @@ public sealed class ShellFormTests
 
     [Theory]
     [InlineData("ENTRYPOINT dotnet App.dll", "ENTRYPOINT", "write ENTRYPOINT [\"dotnet\", \"App.dll\"]")]
+    [InlineData("CMD bash -c \"dotnet App.dll\"", "CMD", "write CMD [\"dotnet\", \"App.dll\"]")]
     [InlineData("CMD dotnet App.dll 2>&1", "CMD", "put 'exec' in front of 'dotnet'")]
     [InlineData("CMD dotnet App.dll --port $PORT", "CMD", "put 'exec' in front of 'dotnet'")]
     public Task Message_ShowsTheForm(string start, params string[] arguments)
