@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Deployability.Analyzers.Recognisers;
 
-/// <summary>Knows which JSON files the program loads as settings: those that <c>AddJsonFile</c> names.</summary>
+/// <summary>Knows which JSON files the program loads as settings: those that <c>AddJsonFile</c> names, and those of a gateway.</summary>
 /// <remarks>Other JSON is data, and may be anything. The names are looked for in the text of the calls, because they are asked for rarely.</remarks>
 internal sealed class LoadedSettings(Compilation compilation)
 {
@@ -27,11 +27,16 @@ internal sealed class LoadedSettings(Compilation compilation)
                 if (
                     node is InvocationExpressionSyntax
                     {
-                        Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: "AddJsonFile" }
+                        Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: ("AddJsonFile" or "AddOcelot") and var name }
                     } call
                 )
                 {
-                    result.AddRange(call.ArgumentList.Arguments.SelectMany(static argument => NamesIn(argument.Expression)));
+                    // AddOcelot() finds ocelot.json and its parts by itself.
+                    result.AddRange(
+                        name == "AddOcelot"
+                            ? [("ocelot.", "json")]
+                            : call.ArgumentList.Arguments.SelectMany(static argument => NamesIn(argument.Expression))
+                    );
                 }
             }
         }

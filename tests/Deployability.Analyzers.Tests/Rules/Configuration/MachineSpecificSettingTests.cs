@@ -159,6 +159,21 @@ public sealed class MachineSpecificSettingTests
         return test.RunAsync();
     }
 
+    [Fact]
+    public Task RoutesOfAGateway_Trigger() =>
+        Verify(
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Configuration.AddOcelot();
+            builder.Build().Run();
+
+            static class Ocelot { public static void AddOcelot(this IConfigurationBuilder builder) { } }
+            """,
+            ("ocelot.json", """{ "Routes": [ { "DownstreamHostAndPorts": [ { "Host": [|"localhost"|], "Port": 5001 } ] } ] }"""),
+            ("ocelot.Development.json", """{ "Routes": [ { "DownstreamHostAndPorts": [ { "Host": "localhost", "Port": 5001 } ] } ] }"""),
+            ("routes.json", """{ "Host": "localhost" }""")
+        );
+
     [Theory]
     [InlineData("appsettings.Docker.json")]
     [InlineData("appsettings.IntegrationTests.json")]
