@@ -11,6 +11,7 @@ internal sealed class ProjectFile(AdditionalText source, string relativePath, bo
 {
     private static readonly string[] DevelopmentParts = ["Development", "Local", "dev", "debug"];
     private static readonly string[] DevelopmentFolders = ["dev", "development", "local"];
+
     // How environments are called that somebody deploys to.
     private static readonly string[] DeployedEnvironments =
     [

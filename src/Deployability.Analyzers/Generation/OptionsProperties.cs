@@ -98,8 +98,8 @@ internal static class OptionsProperties
                 _ => null,
             }
             : null;
-        return initial is null || project.OperationOf(initial) is not { } operation ? null
-            : ConfigurationReads.TextOf(operation)
-                ?? (project.Values.Trace(operation) is [{ HasHole: false } only] ? only.Text : null);
+        return initial is null || project.OperationOf(initial) is not { } operation
+            ? null
+            : ConfigurationReads.TextOf(operation) ?? (project.Values.Trace(operation) is [{ HasHole: false } only] ? only.Text : null);
     }
 }

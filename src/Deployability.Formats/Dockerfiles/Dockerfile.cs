@@ -372,9 +372,7 @@ public sealed class Dockerfile
             var script = new LogicalText();
             script.Append(quoted.Text, 0, quoted.Text.Length);
             return DockerWords.Commands([
-                .. DockerWords
-                    .Split(script, 0, script.Length, '\\', isShell: true)
-                    .Select(word => word with { Range = quoted.Range }),
+                .. DockerWords.Split(script, 0, script.Length, '\\', isShell: true).Select(word => word with { Range = quoted.Range }),
             ]);
         }
 

@@ -85,7 +85,8 @@ public static class RazorText
             }
             else if (c == '\'' && i + 2 < text.Length)
             {
-                i = text[i + 2] == '\'' ? i + 2
+                i =
+                    text[i + 2] == '\'' ? i + 2
                     : text[i + 1] == '\\' && text.IndexOf('\'', i + 3, Math.Min(8, text.Length - i - 3)) is > 0 and var end ? end
                     : i;
             }
@@ -150,10 +151,9 @@ public static class RazorText
             {
                 if (string.Compare(text, first, "<script", 0, "<script".Length, StringComparison.OrdinalIgnoreCase) == 0)
                 {
-                    next =
-                        text.IndexOf("</script", first, end - first, StringComparison.OrdinalIgnoreCase) is >= 0 and var close
-                            ? close + "</script>".Length
-                            : end;
+                    next = text.IndexOf("</script", first, end - first, StringComparison.OrdinalIgnoreCase) is >= 0 and var close
+                        ? close + "</script>".Length
+                        : end;
                 }
 
                 line = Math.Min(next, end);

@@ -54,13 +54,13 @@ public sealed class FrontEndUrlAnalyzer() : DeployabilityAnalyzer(Descriptors.Fr
     private static IEnumerable<FrontEndUrl> In(string name, string text) =>
         EndsWith(name, ".cshtml", ".razor") ? MarkupUrls.In(RazorText.WithoutCode(text), isRazor: true)
         : EndsWith(name, ".html", ".vue") ? MarkupUrls.In(text)
-            : ScriptUrls.In(
-                ScriptFile.Read(
-                    text,
-                    new TextRange(0, text.Length),
-                    EndsWith(name, ".ts") ? ScriptLanguage.TypeScript : ScriptLanguage.JavaScript
-                )
-            );
+        : ScriptUrls.In(
+            ScriptFile.Read(
+                text,
+                new TextRange(0, text.Length),
+                EndsWith(name, ".ts") ? ScriptLanguage.TypeScript : ScriptLanguage.JavaScript
+            )
+        );
 
     private static bool IsFault(FrontEndUrl url, ImmutableArray<string> allowed) =>
         !PublicHosts.IsAllowed(url.Url, allowed)

@@ -18,7 +18,11 @@ public sealed class BaseImageTagAnalyzer() : DeployabilityAnalyzer(Descriptors.B
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {
         var target = TargetOf(project.Options.BuildProperty("TargetFramework"));
-        var targets = (project.Options.BuildProperty("DeployabilityTargetFrameworks") ?? "").Split('|').Select(TargetOf).Append(target).ToList();
+        var targets = (project.Options.BuildProperty("DeployabilityTargetFrameworks") ?? "")
+            .Split('|')
+            .Select(TargetOf)
+            .Append(target)
+            .ToList();
         var hasOwnRuntime = Array.Exists(
             RuntimeProperties,
             name => string.Equals(project.Options.BuildProperty(name), "true", StringComparison.OrdinalIgnoreCase)
@@ -26,7 +30,8 @@ public sealed class BaseImageTagAnalyzer() : DeployabilityAnalyzer(Descriptors.B
         var rollsForward = RollsForward(project.Options.BuildProperty("RollForward"));
         context.RegisterShippedFiles(
             ProjectFileKind.Dockerfile,
-            file => Analyze(file, new Target(target, targets, hasOwnRuntime || IsSelfContained(file), rollsForward || SaysRollForward(file)))
+            file =>
+                Analyze(file, new Target(target, targets, hasOwnRuntime || IsSelfContained(file), rollsForward || SaysRollForward(file)))
         );
     }
 
@@ -35,12 +40,7 @@ public sealed class BaseImageTagAnalyzer() : DeployabilityAnalyzer(Descriptors.B
     /// <param name="All">Of all frameworks of the project.</param>
     /// <param name="HasOwnRuntime">Whether the app brings its runtime along.</param>
     /// <param name="RollsForward">Whether it takes a later runtime as well.</param>
-    private sealed record Target(
-        (int Major, int Minor)? Version,
-        List<(int Major, int Minor)?> All,
-        bool HasOwnRuntime,
-        bool RollsForward
-    );
+    private sealed record Target((int Major, int Minor)? Version, List<(int Major, int Minor)?> All, bool HasOwnRuntime, bool RollsForward);
 
     // dotnet publish -r linux-x64 --self-contained
     private static bool IsSelfContained(FileContext context) =>

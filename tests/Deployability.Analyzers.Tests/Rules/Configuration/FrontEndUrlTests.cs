@@ -95,7 +95,10 @@ public sealed class FrontEndUrlTests
         "<environment exclude='Production'><a href='http://localhost:1'></a></environment>@* <a href='http://localhost:1'> *@"
     )]
     [InlineData("Pages/Index.razor", "<a href=\"[|http://localhost:5000/x|]\">@(a < b ? 1 : 2)</a>")]
-    [InlineData("Pages/Index.razor", "<button @onclick=\"() => Open('http://localhost:1')\">a</button><a href='[|http://localhost:2|]'></a>")]
+    [InlineData(
+        "Pages/Index.razor",
+        "<button @onclick=\"() => Open('http://localhost:1')\">a</button><a href='[|http://localhost:2|]'></a>"
+    )]
     [InlineData(
         "Pages/Index.razor",
         "<a href=\"[|http://localhost:1|]\"></a>\n@code {\n    // it's <a href=\"http://localhost:2\">\n    string Link => \"<a href='http://localhost:3'>}\";\n    char Open = '{';\n}\n<a href=\"[|http://localhost:4|]\"></a>"
@@ -104,7 +107,10 @@ public sealed class FrontEndUrlTests
         "Pages/Index.cshtml",
         "@{\n    var html = @\"<script src=\"\"http://localhost:1\"\"></script>\";\n    <a href=\"[|http://localhost:2|]\">don't</a>\n}\n<script>\n    @{ var a = \"http://localhost:3\"; }\n    const b = [|'http://localhost:4'|];\n</script>"
     )]
-    [InlineData("Pages/Index.cshtml", "<script>const a = '@(Model.Url ?? \"http://localhost:1\")'; const b = [|'http://localhost:2'|];</script>")]
+    [InlineData(
+        "Pages/Index.cshtml",
+        "<script>const a = '@(Model.Url ?? \"http://localhost:1\")'; const b = [|'http://localhost:2'|];</script>"
+    )]
     [InlineData("Pages/Index.cshtml", "<button @@click=\"go([|'http://localhost:1'|])\">a@b.example</button>@{ never ends")]
     public Task Markup_IsReadWithItsScripts(string file, string text) => VerifyAsync(file, text);
 

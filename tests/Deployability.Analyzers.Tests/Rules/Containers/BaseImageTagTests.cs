@@ -77,7 +77,8 @@ public sealed class BaseImageTagTests
         test.TestState.BuildProperties["TargetFramework"] = "net5.0";
         test.TestState.AdditionalFiles.Add(("Dockerfile", "FROM {|#0:mcr.microsoft.com/dotnet/aspnet:5.0|}\n"));
         test.ExpectedDiagnostics.Add(
-            CSharpAnalyzerVerifier<BaseImageTagAnalyzer>.Diagnostic()
+            CSharpAnalyzerVerifier<BaseImageTagAnalyzer>
+                .Diagnostic()
                 .WithLocation(0)
                 .WithArguments(
                     "mcr.microsoft.com/dotnet/aspnet:5.0",

@@ -39,7 +39,10 @@ public sealed class ContainerHealthcheckTests
     public Task CheckThatRuns_DoesNotTrigger(string dockerfile) => VerifyAsync(dockerfile);
 
     [Theory]
-    [InlineData("compose.yaml", "services:\n  app:\n    build: .\n  db:\n    image: postgres:17\n    healthcheck: { test: [\"CMD\", \"pg_isready\"] }\n")]
+    [InlineData(
+        "compose.yaml",
+        "services:\n  app:\n    build: .\n  db:\n    image: postgres:17\n    healthcheck: { test: [\"CMD\", \"pg_isready\"] }\n"
+    )]
     [InlineData("k8s/app.yaml", "kind: Pod\napiVersion: v1\nspec:\n  containers:\n    - name: app\n      # readinessProbe: later\n")]
     public Task CheckOfAnotherOrOfNone_Triggers(string file, string text) =>
         VerifyAsync("FROM [|mcr.microsoft.com/dotnet/aspnet:10.0|]\nENTRYPOINT [\"dotnet\", \"App.dll\"]\n", (file, text));

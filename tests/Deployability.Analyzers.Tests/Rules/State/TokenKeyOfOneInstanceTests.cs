@@ -103,15 +103,16 @@ public sealed class TokenKeyOfOneInstanceTests
             TestCode =
                 Usings
                 + """
-                var builder = WebApplication.CreateBuilder(args);
-                builder.Services.AddServer(options => options
-                    .{|#0:AddEphemeralEncryptionKey()|}
-                    .AddDevelopmentSigningCertificate());
-                """
+                    var builder = WebApplication.CreateBuilder(args);
+                    builder.Services.AddServer(options => options
+                        .{|#0:AddEphemeralEncryptionKey()|}
+                        .AddDevelopmentSigningCertificate());
+                    """
                 + Packages,
         };
         test.ExpectedDiagnostics.Add(
-            CSharpAnalyzerVerifier<TokenKeyOfOneInstanceAnalyzer>.Diagnostic()
+            CSharpAnalyzerVerifier<TokenKeyOfOneInstanceAnalyzer>
+                .Diagnostic()
                 .WithLocation(0)
                 .WithArguments(
                     "AddEphemeralEncryptionKey(), like AddDevelopmentSigningCertificate(),",
