@@ -43,8 +43,6 @@ internal static class FileRules
             });
         }
 
-        bool IsMeant(ProjectFile file) =>
-            (file.Kind & kinds) != 0
         bool IsMeant(ProjectFile file) => (file.Kind & kinds) != 0 && (withDevelopment || file.IsShipped);
     }
 }
