@@ -1,15 +1,11 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
-namespace Deployability.EndToEnd.Tests;
+namespace Deployability.EndToEnd.Tests.Stories;
 
 /// <summary>The story of StressMonitor: as found it reports its faults, our fixes remove them, the deployable twin is clean.</summary>
-public sealed class SampleTests(PackageFixture package)
+[Trait("Category", "Story")]
+public sealed class StressMonitorTests(PackageFixture package)
 {
-    private const string Fixable =
-        "DPL1001 DPL1002 DPL1003 DPL2001 DPL2101 DPL2102 DPL2201 DPL2202 DPL2203 DPL2205 DPL3001 DPL3002 DPL3003";
-
     private static readonly string[] AsFoundFindings =
     [
         "DemoServer.pubxml(4,20): error DPL2205",
@@ -62,13 +58,13 @@ public sealed class SampleTests(PackageFixture package)
         var folder = package.CopySample("StressMonitor/AsFound", "AsFoundFixed/StressMonitor");
         DotNet.Run(folder, "restore").Succeeded();
 
-        DotNet.Run(folder, $"format analyzers --no-restore --severity info --diagnostics {Fixable}").Succeeded();
+        DotNet.Run(folder, $"format analyzers --no-restore --severity info --diagnostics {Story.Fixable}").Succeeded();
 
         var build = DotNet.Run(folder, "build --nologo").Succeeded();
         // Fixes change code; a finding in a publish profile or a settings file is its owner's.
         Assert.DoesNotContain(
             build.Diagnostics(),
-            static text => text.Contains(".cs(", StringComparison.Ordinal) && Fixable.Contains(text[^7..], StringComparison.Ordinal)
+            static text => text.Contains(".cs(", StringComparison.Ordinal) && Story.Fixable.Contains(text[^7..], StringComparison.Ordinal)
         );
         AnswersOn(folder, "/healthz/live", "/healthz/ready", "/", "/api/models");
     }
@@ -76,7 +72,7 @@ public sealed class SampleTests(PackageFixture package)
     // Development, because that is where its users ran it: the values that the fixes moved stand in appsettings.Development.json.
     private static void AnswersOn(string folder, params string[] paths)
     {
-        var port = FreePort();
+        var port = RunningApp.FreePort();
         using var app = DotNet.Start(
             folder,
             $"bin/Debug/net10.0/StressMonitor.dll --urls http://127.0.0.1:{port}",
@@ -118,12 +114,5 @@ public sealed class SampleTests(PackageFixture package)
                 throw new InvalidOperationException("The app ended: " + app.StandardOutput.ReadToEnd() + app.StandardError.ReadToEnd());
             }
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
