@@ -78,15 +78,25 @@ internal static class SolutionEmitter
             yield return "";
             yield return "## On one machine";
             yield return "";
-            yield return "From this folder, with `.env.example` copied to `.env` and filled in (`openssl rand -hex 24` makes a password):";
+            yield return composed.Any(ComposeEmitter.HasVariables)
+                ? "From this folder, with `.env.example` copied to `.env` and filled in (`openssl rand -hex 24` makes a password):"
+                : "From this folder:";
             yield return "";
             yield return "```sh";
             yield return "docker compose up --build --wait";
             yield return "```";
-            yield return "";
-            yield return "Databases of one kind are on one server, each under its own name. Apps that read a connection string of the same key have one";
-            yield return "database, unless the key is one that every app has, such as `DefaultConnection`: then each has its own.";
-            yield return "A value in `.env` is for every app that reads it.";
+            if (composed.Any(static app => app.Configuration.Companions.Count > 0))
+            {
+                yield return "";
+                yield return "Databases of one kind are on one server, each under its own name. Apps that read a connection string of the same key have one";
+                yield return "database, unless the key is one that every app has, such as `DefaultConnection`: then each has its own.";
+            }
+
+            if (composed.Any(ComposeEmitter.HasVariables))
+            {
+                yield return "";
+                yield return "A value in `.env` is for every app that reads it.";
+            }
         }
 
         if (deployed.Count > 1)
