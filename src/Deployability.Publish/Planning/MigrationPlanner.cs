@@ -34,7 +34,7 @@ internal static class MigrationPlanner
         var changesAtStart = context.Has(Features.SchemaChange);
         if (!isWanted)
         {
-            if (changesAtStart && mayRace)
+            if (changesAtStart && mayRace && context.Connections.Any(static connection => IsServer(connection.Provider)))
             {
                 context.Leave(
                     new(
@@ -80,6 +80,10 @@ internal static class MigrationPlanner
 
         return new(args, ResourcePlan.Default);
     }
+
+    /// <summary>Whether instances share the database: each has a file or memory of its own.</summary>
+    private static bool IsServer(string provider) =>
+        provider is ConnectionProviders.Npgsql or ConnectionProviders.SqlServer or ConnectionProviders.MySql or ConnectionProviders.Oracle;
 
     private static string Snippet(bool isWeb, string argument) =>
         $$"""

@@ -22,6 +22,13 @@ public sealed class MigrationTests
     [Fact]
     public void InstancesThatRace_AreTold() =>
         Assert.Contains(
+            New(Features.SchemaChange).Facts(Connection("ConnectionStrings:A", ConnectionProviders.Npgsql)).Plan().Actions,
+            static action => action.Task.Contains(Property, StringComparison.Ordinal)
+        );
+
+    [Fact]
+    public void InstancesWithADatabaseInMemory_AreToldNothing() =>
+        Assert.DoesNotContain(
             New(Features.SchemaChange).Plan().Actions,
             static action => action.Task.Contains(Property, StringComparison.Ordinal)
         );
