@@ -54,7 +54,6 @@ internal static class OutboundEndpoints
                 or "SetQueryParam"
                 or "SetQueryParams"
                 or "UseProxyToSpaDevelopmentServer"
-                or "MapForwarder"
                 or "OpenRead"
                 or "OpenWrite";
 
