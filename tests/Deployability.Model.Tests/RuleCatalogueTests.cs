@@ -13,6 +13,14 @@ public sealed class RuleCatalogueTests
         Assert.Equal(100, Area.All.Sum(static area => area.Points));
     }
 
+    /// <summary>Reports and baselines show the lines of all other rules.</summary>
+    [Fact]
+    public void ARuleThatIsCalledForASecret_IsAboutSecrets() =>
+        Assert.All(
+            RuleCatalogue.All.Where(static rule => rule.Title.StartsWith("Secret", StringComparison.Ordinal)),
+            static rule => Assert.True(rule.IsAboutSecrets, rule.Id)
+        );
+
     [Theory]
     [MemberData(nameof(Ids))]
     public void ARow_SaysWhatHappensAndWhatToDo(string id)
