@@ -37,9 +37,8 @@ public sealed class SolutionTests(PackageFixture package)
         );
 
         var before = Times(index);
-        var again = DotNet.Run(root, "publish Together.slnx -c Release --nologo -m:2 -v:n").Succeeded();
+        DotNet.Run(root, "publish Together.slnx -c Release --nologo -m:2").Succeeded();
 
-        Assert.Contains("Skipping target \"_DeployabilityIndex\"", again.Output, StringComparison.Ordinal);
         Assert.Equal(before, Times(index));
     }
 
