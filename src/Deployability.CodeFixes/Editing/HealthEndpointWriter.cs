@@ -281,12 +281,22 @@ internal static class HealthEndpointWriter
             ? health.Registrations.Any(static call => call.Expression.NameOfMember() == "AddGrpcHealthChecks")
             : health.IsRegistered;
 
-    private static string Registration(HealthFacts health) => health.IsGrpcOnly ? "AddGrpcHealthChecks();" : "AddHealthChecks();";
+    // Without a single check the health service of gRPC never says that it serves, and no pod would become ready.
+    private static string Registration(HealthFacts health) =>
+        !health.IsGrpcOnly ? "AddHealthChecks();"
+        : health.IsRegistered ? "AddGrpcHealthChecks();"
+        : "AddGrpcHealthChecks().AddCheck(\"self\", () => HealthCheckResult.Healthy());";
 
     private static SyntaxNode WithUsings(SyntaxNode root, SemanticModel model, HealthFacts health)
     {
         root = Usings.Ensure(root, model, "Microsoft.AspNetCore.Builder");
-        root = health.IsGrpcOnly ? root : Usings.Ensure(root, model, "Microsoft.AspNetCore.Diagnostics.HealthChecks");
+        root = Usings.Ensure(
+            root,
+            model,
+            !health.IsGrpcOnly ? "Microsoft.AspNetCore.Diagnostics.HealthChecks"
+                : IsRegistered(health) || health.IsRegistered ? "Microsoft.Extensions.DependencyInjection"
+                : "Microsoft.Extensions.Diagnostics.HealthChecks"
+        );
         return Usings.Ensure(root, model, "Microsoft.Extensions.DependencyInjection");
     }
 }

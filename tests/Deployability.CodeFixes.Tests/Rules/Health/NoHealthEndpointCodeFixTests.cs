@@ -98,8 +98,10 @@ public class NoHealthEndpointCodeFixTests
                 + Grpc
                 + GrpcHealth,
             """
+            using Microsoft.Extensions.Diagnostics.HealthChecks;
+
             var builder = WebApplication.CreateBuilder(args);
-            builder.Services.AddGrpcHealthChecks();
+            builder.Services.AddGrpcHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy());
             var app = builder.Build();
 
             app.MapGrpcService<Greeter>();
