@@ -672,6 +672,56 @@ public static class RuleCatalogue
             Effect: "The probe fails for ever: pods are restarted or get no request, although the app is well.",
             Remedy: "Name the path of an endpoint that the code maps."
         ),
+        new(
+            "DPL8502",
+            "Port on which nothing listens",
+            Warning,
+            Recommended,
+            Weight: 7,
+            Message: "{0} names port {1}, {2}, {3}; {4}",
+            Effect: "Requests and probes go to a port that nothing answers, so the app is never reached.",
+            Remedy: "Name the port on which the app listens, or the name that the container gives to it."
+        ),
+        new(
+            "DPL8503",
+            "Required key that nothing provides",
+            Warning,
+            Recommended,
+            Weight: 7,
+            Message: "The app fails without '{0}', but neither its settings nor container '{1}' provide it ({2} reads it); {3}",
+            Effect: "The app stops at its start, or at the first request that needs the value.",
+            Remedy: "Provide the key as an environment variable of the container, or give it a default in appsettings.json."
+        ),
+        new(
+            "DPL8504",
+            "Variable that nobody reads",
+            Suggestion,
+            Recommended,
+            Weight: 3,
+            Message: "Nothing reads the variable '{0}', so what it says has no effect; {1}",
+            Effect: "The app runs with a default, although somebody meant to configure it.",
+            Remedy: "Write the name of the key that the code reads, with __ between sections, or remove the variable."
+        ),
+        new(
+            "DPL8505",
+            "Write to a read-only path",
+            Warning,
+            Recommended,
+            Weight: 7,
+            Message: "The root file system of container '{0}' is read-only, but the code writes to '{1}', where no volume is mounted; {2}",
+            Effect: "Each write throws, and what should be stored is lost.",
+            Remedy: "Mount a volume at the path, or an emptyDir for what is temporary."
+        ),
+        new(
+            "DPL8506",
+            "Secret from a ConfigMap or a literal",
+            Warning,
+            Recommended,
+            Weight: 8,
+            Message: "The code takes '{0}' for a secret, but {1} provides it, which everybody can read who sees the manifests; {2}",
+            Effect: "Whoever may read manifests or ConfigMaps has the secret, and it stays in the history of the repository.",
+            Remedy: "Refer to a Secret with valueFrom.secretKeyRef."
+        ),
     ];
 
     private static readonly Dictionary<string, Rule> ById = All.ToDictionary(static rule => rule.Id, StringComparer.Ordinal);

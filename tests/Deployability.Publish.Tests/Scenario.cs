@@ -89,6 +89,18 @@ internal sealed class Scenario
         return this;
     }
 
+    /// <summary>What the code says, as its assembly carries it.</summary>
+    public string FactsText => FactSerializer.Serialize(FactSet.Create(facts));
+
+    /// <summary>What <c>appsettings.json</c> says.</summary>
+    public IReadOnlyDictionary<string, string> AppSettings => settings;
+
+    /// <summary>What <c>appsettings.&lt;environment&gt;.json</c> says, by environment.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> AppSettingsOf => environments;
+
+    /// <summary>Whether the host answers HTTP.</summary>
+    public bool IsWeb => facts.Exists(static fact => fact is HostFact { Kind: HostKind.Web });
+
     /// <summary>The same with everything that has no order of its own turned round.</summary>
     public Scenario Reversed()
     {

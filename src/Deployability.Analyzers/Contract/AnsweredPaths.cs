@@ -109,8 +109,9 @@ internal sealed class AnsweredPaths
         var asked = RoutePattern.Normalise(path);
         if (
             path.IndexOfAny(['$', '{', '%']) >= 0
-            || mayDoAnything.Value
+            // Most probes are right, and that is found out for little.
             || facts.InProduction<HealthEndpointFact>().Any(endpoint => endpoint.Path.Length == 0 || AnswersAt(endpoint.Path, asked, false))
+            || mayDoAnything.Value
             || routes.Value.Exists(route =>
                 route.Guard != Guard.Development && (route.Template is null || AnswersAt(route.Template, asked, route.HasOpenPrefix))
             )
@@ -434,7 +435,6 @@ internal sealed class AnsweredPaths
             .Any(call =>
                 Array.IndexOf(CatchAlls, call.Value.Name) >= 0
                 || call.Value.Name is "UseMiddleware" && HealthHelpers.MayAnswer(call.Value.Syntax)
-                || call.Value.Name is "MapRazorComponents" && false
             )
         || Project
             .All(Find.Terminals)

@@ -1,7 +1,6 @@
 using Deployability.Analyzers.Files;
 using Deployability.Analyzers.Generation;
 using Deployability.Model;
-using Microsoft.CodeAnalysis;
 
 namespace Deployability.Analyzers.Contract;
 
@@ -10,6 +9,7 @@ internal sealed class AppFacts
 {
     private readonly Lazy<FactSet> resolved;
     private readonly Lazy<AnsweredPaths> paths;
+    private readonly Lazy<ReadKeys> keys;
 
     private AppFacts(ProjectContext project)
     {
@@ -22,6 +22,7 @@ internal sealed class AppFacts
             )
         );
         paths = new(() => new AnsweredPaths(this));
+        keys = new(() => new ReadKeys(this));
     }
 
     public ProjectContext Project { get; }
@@ -32,6 +33,8 @@ internal sealed class AppFacts
     public FactSet All => resolved.Value;
 
     public AnsweredPaths Paths => paths.Value;
+
+    public ReadKeys Keys => keys.Value;
 
     /// <summary>The containers that run the app.</summary>
     public AppContainers ContainersIn(ProjectFiles files, CancellationToken cancellationToken) =>

@@ -55,6 +55,9 @@ internal sealed record Probe(
     public static IEnumerable<Probe> Of(AppContainer container, Func<YamlFile, string> textOf) =>
         container.Service is { } service ? OfService(service, textOf) : OfContainer(container.Node, textOf);
 
+    /// <summary>The checks that a mapping with the keys of a container has, such as the values of a chart.</summary>
+    public static IEnumerable<Probe> Of(YamlNode container, Func<YamlFile, string> textOf) => OfContainer(container, textOf);
+
     /// <summary>The check of the image that a Dockerfile makes.</summary>
     public static IEnumerable<Probe> Of(Dockerfile file, string text)
     {

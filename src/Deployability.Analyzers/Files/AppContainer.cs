@@ -28,7 +28,18 @@ internal enum VariableOrigin
 /// <param name="Range">Of the value; that of the name when it is not in sight.</param>
 /// <param name="Origin">Where it comes from.</param>
 /// <param name="File">Where the ranges count, which may be another file than the container's; null where nothing is reported.</param>
-internal sealed record AppVariable(string Name, TextRange NameRange, string? Value, TextRange Range, VariableOrigin Origin, YamlFile? File);
+/// <param name="Object">The ConfigMap or Secret that gives it with all that it holds (<c>envFrom</c>); empty when the container itself names the variable.</param>
+/// <param name="IsShared">Whether a container that is not the app's takes all of that object too.</param>
+internal sealed record AppVariable(
+    string Name,
+    TextRange NameRange,
+    string? Value,
+    TextRange Range,
+    VariableOrigin Origin,
+    YamlFile? File,
+    string Object = "",
+    bool IsShared = false
+);
 
 /// <summary>A container of a pod, or a service of a compose file, that runs the project's app.</summary>
 /// <param name="Name">Of the container or service.</param>

@@ -205,7 +205,7 @@ internal sealed class AppContainers
             : (best, null);
     }
 
-    private static AppContainer Of(KubernetesObject workload, KubernetesContainer container, ManifestSet set)
+    private AppContainer Of(KubernetesObject workload, KubernetesContainer container, ManifestSet set)
     {
         var variables = new List<AppVariable>();
         var isUnseen = HasMountedSettings(workload, container) || set.IsIncomplete(workload) || container.Node.IsOpen;
@@ -340,9 +340,17 @@ internal sealed class AppContainers
     }
 
     // False when nothing in sight says all that the object holds.
-    private static bool AddEntries(List<AppVariable> variables, string kind, string name, string prefix, ManifestSet set)
+    private bool AddEntries(List<AppVariable> variables, string kind, string name, string prefix, ManifestSet set)
     {
         var isFound = false;
+        var isShared = set.Objects.Any(workload =>
+            workload.Containers.Any(other =>
+                !IsApp(workload, other)
+                && (other.Node.Find("envFrom")?.Items ?? []).Any(source =>
+                    source.Find(kind == "Secret" ? "secretRef" : "configMapRef")?.TextOf("name") == name
+                )
+            )
+        );
         foreach (var manifest in set.Objects)
         {
             if (!manifest.IsNamed(name) || manifest.Kind != kind)
@@ -364,7 +372,9 @@ internal sealed class AppContainers
                             kind == "Secret" ? null : entry.Value.Text,
                             entry.Value.Range,
                             kind == "Secret" ? VariableOrigin.Secret : VariableOrigin.ConfigMap,
-                            entry.Value.File
+                            entry.Value.File,
+                            name,
+                            isShared
                         )
                     );
                 }

@@ -89,7 +89,9 @@ internal static class FileWrites
             ),
             { Root: PathRoot.Temporary } => new FileWriteFact(
                 source,
-                path.Text.Length > 0 ? Known(path.Text) : "/tmp",
+                path.Text.Length == 0 ? "/tmp"
+                    : path.Text[0] == '/' ? Known(path.Text)
+                    : "/tmp/" + Known(path.Text),
                 "",
                 FileWriteKind.Temporary
             ),

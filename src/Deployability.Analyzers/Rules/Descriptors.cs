@@ -86,6 +86,11 @@ internal static class Descriptors
 
     // 85xx The contract between the files and the code
     public static readonly DiagnosticDescriptor UnmappedProbePath = Of("DPL8501");
+    public static readonly DiagnosticDescriptor PortMismatch = Of("DPL8502");
+    public static readonly DiagnosticDescriptor MissingConfigurationKey = Of("DPL8503");
+    public static readonly DiagnosticDescriptor UnknownVariable = Of("DPL8504");
+    public static readonly DiagnosticDescriptor UnmountedWrite = Of("DPL8505");
+    public static readonly DiagnosticDescriptor SecretInConfigMap = Of("DPL8506");
 
     private static DiagnosticDescriptor Of(string id)
     {

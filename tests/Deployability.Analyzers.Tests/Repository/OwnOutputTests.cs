@@ -1,3 +1,4 @@
+using Deployability.Analyzers.Rules.Contract;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -65,7 +66,11 @@ public sealed class OwnOutputTests
             new CSharpCompilationOptions(OutputKind.ConsoleApplication)
         );
         var diagnostics = await compilation
-            .WithAnalyzers(RuleTable.Analyzers, new AnalyzerOptions([.. files], new Options()))
+            // The contract is held against the code that the files were written for, where publish is tested.
+            .WithAnalyzers(
+                RuleTable.Analyzers.RemoveAll(static rule => rule.GetType().Namespace == typeof(UnmappedProbePathAnalyzer).Namespace),
+                new AnalyzerOptions([.. files], new Options())
+            )
             .GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
         return diagnostics
             .Where(static diagnostic => diagnostic.Location.Kind == LocationKind.ExternalFile || diagnostic.Id == "AD0001")

@@ -91,13 +91,16 @@ public sealed class RuleRoomsTests
 
     /// <summary>What rules share stands where others find it: recognisers, judges, the engine, the editing of fixes.</summary>
     [Theory]
-    [InlineData("Deployability.Analyzers.Rules.", typeof(DeployabilityAnalyzer))]
-    [InlineData("Deployability.CodeFixes.Rules.", typeof(DeployabilityCodeFix))]
-    public void AnAreaFolder_HoldsRulesOnly(string areas, Type rule) =>
+    [InlineData("Deployability.Analyzers.Rules.", typeof(DeployabilityAnalyzer), typeof(DeployabilityAnalyzer))]
+    [InlineData("Deployability.CodeFixes.Rules.", typeof(DeployabilityCodeFix), typeof(FileReplacementCodeFix))]
+    public void AnAreaFolder_HoldsRulesOnly(string areas, Type rule, Type fileRule) =>
         Assert.Empty(
             rule.Assembly.GetTypes()
                 .Where(type =>
-                    !type.IsNested && type.Namespace?.StartsWith(areas, StringComparison.Ordinal) == true && !rule.IsAssignableFrom(type)
+                    !type.IsNested
+                    && type.Namespace?.StartsWith(areas, StringComparison.Ordinal) == true
+                    && !rule.IsAssignableFrom(type)
+                    && !fileRule.IsAssignableFrom(type)
                 )
                 .Select(static type => type.FullName)
         );

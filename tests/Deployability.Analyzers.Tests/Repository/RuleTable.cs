@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Reflection;
 using Deployability.CodeFixes.Editing;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Deployability.Analyzers.Tests.Repository;
@@ -20,7 +21,7 @@ internal static class RuleTable
     public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } =
         Create<DiagnosticAnalyzer>(typeof(Deployability.Analyzers.Rules.Descriptors).Assembly);
 
-    public static ImmutableArray<DeployabilityCodeFix> Fixes { get; } = Create<DeployabilityCodeFix>(typeof(DeployabilityCodeFix).Assembly);
+    public static ImmutableArray<CodeFixProvider> Fixes { get; } = Create<CodeFixProvider>(typeof(DeployabilityCodeFix).Assembly);
 
     public static bool HasFix(string id) => Fixes.Any(fix => fix.FixableDiagnosticIds.Contains(id));
 

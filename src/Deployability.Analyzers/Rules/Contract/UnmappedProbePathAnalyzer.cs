@@ -36,6 +36,7 @@ public sealed class UnmappedProbePathAnalyzer() : DeployabilityAnalyzer(Descript
         var files = ProjectFiles.Of(context.Options);
         context.RegisterShippedFiles(ProjectFileKind.Dockerfile, file => AnalyzeDockerfile(file, facts));
         context.RegisterShippedFiles(ProjectFileKind.Compose, file => AnalyzeCompose(file, facts));
+        context.RegisterShippedFiles(ProjectFileKind.HelmValues, file => AnalyzeValues(file, facts));
         context.RegisterManifests(Descriptors.UnmappedProbePath, (manifest, set) => JudgeManifest(manifest, set, facts, files));
     }
 
@@ -57,6 +58,18 @@ public sealed class UnmappedProbePathAnalyzer() : DeployabilityAnalyzer(Descript
         foreach (var service in facts.ContainersIn(context.Files, context.CancellationToken).Services)
         {
             foreach (var probe in service.File == context.Views.Yaml ? Probe.Of(service, _ => text) : [])
+            {
+                Report(context, facts, probe);
+            }
+        }
+    }
+
+    private static void AnalyzeValues(FileContext context, AppFacts facts)
+    {
+        var text = context.Views.Text;
+        foreach (var values in ChartProbes.Of(context.Views.Yaml, facts.Name))
+        {
+            foreach (var probe in Probe.Of(values, _ => text))
             {
                 Report(context, facts, probe);
             }

@@ -143,6 +143,46 @@ public sealed class UnmappedProbePathTests
             )
         );
 
+    [Theory]
+    [InlineData("image: { repository: shop/api }\nlivenessProbe: { httpGet: { path: [|/|], port: http } }\n")]
+    [InlineData("image: { repository: shop/api }\nlivenessProbe: { httpGet: { path: /status, port: http } }\n")]
+    [InlineData(
+        "test-project:\n  image: { repository: shop/a }\n  livenessProbe: { httpGet: { path: [|/|], port: http } }\nweb:\n  image: { repository: shop/b }\n  livenessProbe: { httpGet: { path: /, port: http } }\n"
+    )]
+    [InlineData("image: { repository: shop/frontend }\nlivenessProbe: { httpGet: { path: /, port: http } }\n")]
+    [InlineData(
+        "api:\n  image: { repository: shop/a }\n  livenessProbe: { httpGet: { path: /, port: http } }\nweb:\n  image: { repository: shop/b }\n"
+    )]
+    public Task TheValuesOfAChart_AreJudged(string values) => Verify(Healthy, ("chart/values.yaml", values));
+
+    [Theory]
+    [InlineData("path: [|/health|], port: http")]
+    [InlineData("path: {{ .Values.path }}, port: http")]
+    public Task TheTemplatesOfAChart_AreJudged(string probe) =>
+        Verify(
+            Healthy,
+            ("chart/Chart.yaml", "apiVersion: v2\nname: api\nversion: 1.0.0\n"),
+            (
+                "chart/templates/deployment.yaml",
+                "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: {{ .Release.Name }}\nspec:\n  selector: { matchLabels: { app: api } }\n  template:\n    metadata: { labels: { app: api } }\n    spec:\n      containers:\n        - name: api\n          image: {{ .Values.image }}\n          livenessProbe:\n            httpGet: { "
+                    + probe
+                    + " }\n"
+            )
+        );
+
+    [Fact]
+    public Task AnOverlayThatMendsTheProbe_IsSeen() =>
+        Verify(
+            Healthy,
+            ("k8s/base/kustomization.yaml", "resources: [ api.yaml ]\n"),
+            ("k8s/base/api.yaml", Deployment("livenessProbe: { httpGet: { path: /health, port: 8080 } }")),
+            ("k8s/prod/kustomization.yaml", "resources: [ ../base ]\npatches: [ { path: probe.yaml } ]\n"),
+            (
+                "k8s/prod/probe.yaml",
+                "kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api }\nspec: { template: { spec: { containers: [ { name: api, livenessProbe: { httpGet: { path: /status } } } ] } } }\n"
+            )
+        );
+
     [Fact]
     public Task OtherContainers_AreNotTheApps() =>
         Verify(

@@ -1,0 +1,500 @@
+using Deployability.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Deployability.Analyzers.Contract;
+
+/// <summary>A configuration key or environment variable that the app reads.</summary>
+/// <param name="Key">With <c>:</c> between sections; a variable as written.</param>
+/// <param name="IsVariable">Whether it is an environment variable, whose name is read with regard to case.</param>
+/// <param name="IsOpen">Whether anything below the key is read too: a list, a dictionary, a section that is handed on.</param>
+/// <param name="IsSecret">Whether it holds a credential.</param>
+/// <param name="IsRequired">Whether the app fails without it.</param>
+/// <param name="IsConnection">Whether it is a connection string.</param>
+internal sealed record ReadKey(string Key, bool IsVariable, bool IsOpen, bool IsSecret, bool IsRequired, bool IsConnection)
+{
+    /// <summary>The environment variable that provides it.</summary>
+    public string Variable => IsVariable ? Key : Key.Replace(":", "__");
+}
+
+/// <summary>Knows which keys of configuration the app reads, and where it may read any.</summary>
+internal sealed class ReadKeys
+{
+    private static readonly string[] OtherSources =
+    [
+        "AddJsonFile",
+        "AddEnvironmentVariables",
+        "AddCommandLine",
+        "AddUserSecrets",
+        "AddConfiguration",
+    ];
+
+    private static readonly string[] ConfigurationWords =
+    [
+        "Configuration",
+        "IConfiguration",
+        "IConfigurationRoot",
+        "IConfigurationSection",
+        "ConfigurationManager",
+        "configuration",
+    ];
+
+    private readonly AppFacts facts;
+    private readonly Lazy<List<ReadKey>> keys;
+    private readonly Lazy<(bool IsOpen, List<string> Sections)> open;
+    private readonly Lazy<List<string>> prefixes;
+    private readonly Lazy<bool> hasOtherSources;
+
+    public ReadKeys(AppFacts facts)
+    {
+        this.facts = facts;
+        keys = new(() => [.. FindKeys().Distinct()]);
+        open = new(FindOpen);
+        prefixes = new(() => [.. FindPrefixes().Distinct(StringComparer.Ordinal)]);
+        hasOtherSources = new(FindOtherSources);
+    }
+
+    private ProjectContext Project => facts.Project;
+
+    /// <summary>Name of the assembly.</summary>
+    public string AppName => facts.Name;
+
+    public IReadOnlyList<ReadKey> All => keys.Value;
+
+    /// <summary>Whether the app may read keys that nobody here can tell.</summary>
+    public bool MayReadAnything => open.Value.IsOpen;
+
+    /// <summary>Whether configuration comes from other places than settings files, variables and arguments: a vault, a store, files of another kind.</summary>
+    public bool HasOtherSources => hasOtherSources.Value;
+
+    /// <summary>The key that a variable provides: sections apart, without the prefix that the app takes off.</summary>
+    public IEnumerable<string> KeysOf(string variable)
+    {
+        yield return variable.Replace("__", ":");
+        foreach (var prefix in prefixes.Value)
+        {
+            if (variable.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+            {
+                yield return variable.Substring(prefix.Length).Replace("__", ":");
+            }
+        }
+    }
+
+    /// <summary>Whether a variable provides a key, or a part of it.</summary>
+    public bool Provides(string variable, ReadKey key) =>
+        key.IsVariable
+            ? variable == key.Key
+            : KeysOf(variable)
+                .Any(name =>
+                    Equal(name, key.Key)
+                    || name.StartsWith(key.Key + ":", StringComparison.OrdinalIgnoreCase)
+                    || key.IsConnection && IsAzureConnection(variable, key.Key)
+                );
+
+    /// <summary>Whether the code reads what a variable says, as far as anybody can tell.</summary>
+    public bool MayRead(string variable, CancellationToken cancellationToken) =>
+        All.Any(key =>
+            key.IsVariable
+                ? variable == key.Key
+                : KeysOf(variable)
+                    .Any(name =>
+                        Equal(name, key.Key)
+                        || key.Key.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase)
+                        || key.IsOpen && name.StartsWith(key.Key + ":", StringComparison.OrdinalIgnoreCase)
+                        || key.IsConnection && IsAzureConnection(variable, key.Key)
+                    )
+        )
+        || KeysOf(variable)
+            .Any(name =>
+                open.Value.Sections.Exists(section =>
+                    Equal(name, section) || name.StartsWith(section + ":", StringComparison.OrdinalIgnoreCase)
+                )
+                || IsOfLibrary(name)
+                || IsWritten(name, cancellationToken)
+            )
+        || IsWritten(variable, cancellationToken);
+
+    /// <summary>Where the app's own code reads a key; null when a class is bound to it, or another project reads it.</summary>
+    public Found<ConfigurationRead>? ReadOf(ReadKey key) =>
+        Project.All(Find.ConfigurationReads).FirstOrDefault(read => Equal(read.Value.Key, key.Key) && read.Value.BoundType is null);
+
+    private IEnumerable<ReadKey> FindKeys()
+    {
+        foreach (var fact in facts.All.Facts)
+        {
+            var isProduction = fact.Source.Guard == GuardKind.None;
+            switch (fact)
+            {
+                case ConfigurationKeyFact key:
+                    yield return new ReadKey(
+                        key.Key,
+                        key.Origin == ConfigurationOrigin.EnvironmentVariable,
+                        key.Type is ConfigurationValueType.Array or ConfigurationValueType.Section,
+                        key.IsSecret,
+                        key is { Required: true, Default: null } && isProduction,
+                        false
+                    );
+                    break;
+                case ConnectionStringFact { Key.Length: > 0 } connection:
+                    yield return new ReadKey(
+                        connection.Key,
+                        connection.Key.IndexOf(':') < 0 && connection.Key == connection.Key.ToUpperInvariant(),
+                        false,
+                        true,
+                        connection.Required && isProduction,
+                        true
+                    );
+                    break;
+                case ListenFact { Key.Length: > 0 } listen:
+                    yield return new ReadKey(
+                        listen.Key,
+                        listen.Origin == ConfigurationOrigin.EnvironmentVariable,
+                        true,
+                        false,
+                        false,
+                        false
+                    );
+                    break;
+                case OutboundEndpointFact { Key.Length: > 0 } endpoint:
+                    yield return new ReadKey(endpoint.Key, false, true, false, false, false);
+                    break;
+                case CorsPolicyFact { OriginsKey.Length: > 0 } cors:
+                    yield return new ReadKey(cors.OriginsKey, false, true, false, false, false);
+                    break;
+                case FileWriteFact { Key.Length: > 0 } write:
+                    yield return new ReadKey(write.Key, false, true, false, false, false);
+                    break;
+            }
+        }
+    }
+
+    private (bool, List<string>) FindOpen()
+    {
+        var sections = new List<string>();
+        if (
+            Project.Compilation.SourceModule.ReferencedAssemblySymbols.Any(assembly =>
+                UnseenHelpers.IsProject(assembly, Project.Compilation)
+            )
+        )
+        {
+            return (true, sections);
+        }
+
+        foreach (var call in Project.All(Find.HelperCalls))
+        {
+            if (call.Operation is IInvocationOperation invocation && IsHandedOn(invocation, sections))
+            {
+                return (true, sections);
+            }
+        }
+
+        foreach (var tree in Project.Trees)
+        {
+            foreach (var node in Project.Candidates(tree, Find.ConfigurationReads))
+            {
+                if (Project.OperationOf(node) is { } operation && IsOpenRead(operation, sections))
+                {
+                    return (true, sections);
+                }
+            }
+
+            foreach (var node in IndexersIn(tree))
+            {
+                if (Project.OperationOf(node) is { } operation && IsOpenRead(operation, sections))
+                {
+                    return (true, sections);
+                }
+            }
+        }
+
+        return (false, sections);
+    }
+
+    // configuration[key], section[$"{name}:Url"]: which the search for keys leaves out, as most of them index something else.
+    private IEnumerable<ElementAccessExpressionSyntax> IndexersIn(SyntaxTree tree) =>
+        Array.Exists(ConfigurationWords, word => Project.MayMention(tree, word))
+            ? tree.GetRoot()
+                .DescendantNodes()
+                .OfType<ElementAccessExpressionSyntax>()
+                .Where(static access =>
+                    access.ArgumentList.Arguments is [{ Expression: not LiteralExpressionSyntax }]
+                    && access.Expression.NameOfMember() is { } name
+                    && (
+                        name.IndexOf("onfig", StringComparison.Ordinal) >= 0
+                        || name.IndexOf("ection", StringComparison.Ordinal) >= 0
+                        || name.IndexOf("ettings", StringComparison.Ordinal) >= 0
+                    )
+                )
+            : [];
+
+    // A host or its configuration that goes where nobody can look.
+    private bool IsHandedOn(IInvocationOperation call, List<string> sections)
+    {
+        var assembly = call.TargetMethod.ContainingAssembly?.Name ?? "";
+        if (SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingAssembly, Project.Compilation.Assembly))
+        {
+            return false;
+        }
+
+        var isUnseen = UnseenHelpers.IsUnseen(call.TargetMethod, Project);
+        foreach (var argument in call.Arguments)
+        {
+            var value = argument.Value.Unwrap();
+            if (ConfigurationReads.IsConfiguration(value.Type) && value.Type?.Name != "ConfigurationManager")
+            {
+                var section = ConfigurationReads.SectionOf(value);
+                if (section is { Length: > 0 })
+                {
+                    if (ConfigurationReads.TryRecognise(call) is not { BoundType: not null })
+                    {
+                        sections.Add(section);
+                    }
+                }
+                else if (isUnseen && !assembly.StartsWith("Serilog", StringComparison.Ordinal))
+                {
+                    return true;
+                }
+            }
+            else if (isUnseen && IsHost(value.Type))
+            {
+                if (assembly.StartsWith("Aspire.", StringComparison.Ordinal))
+                {
+                    sections.Add("Aspire");
+                    sections.Add("ConnectionStrings");
+                }
+                else if (
+                    !assembly.StartsWith("Serilog", StringComparison.Ordinal)
+                    && !call.TargetMethod.Name.StartsWith("Map", StringComparison.Ordinal)
+                )
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsHost(ITypeSymbol? type) =>
+        type?.Name
+            is "WebApplicationBuilder"
+                or "IHostApplicationBuilder"
+                or "HostApplicationBuilder"
+                or "IHostBuilder"
+                or "ConfigurationManager"
+        || type?.Name is "IWebHostBuilder";
+
+    // A read whose key nobody can tell, and a section of which any key may be read.
+    private bool IsOpenRead(IOperation operation, List<string> sections)
+    {
+        switch (operation)
+        {
+            case IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } instance, Arguments: [var index] }
+                when ConfigurationReads.IsConfiguration(instance.Type):
+                return IsOpenKey(ConfigurationReads.SectionOf(instance), index.Value, sections);
+            case IInvocationOperation { TargetMethod: { Name: "GetEnvironmentVariable", ContainingType.Name: "Environment" } } call:
+                return IsOpenKey("", call.Arguments[0].Value, sections);
+            case IInvocationOperation
+            {
+                TargetMethod.Name: "GetValue" or "GetSection" or "GetRequiredSection" or "GetConnectionString"
+            } call when ConfigurationReads.IsConfiguration(call.Receiver()?.Type):
+                var key = call.Argument("key") ?? call.Argument("name");
+                if (key?.ConstantValue is { HasValue: true, Value: string name })
+                {
+                    if (call.TargetMethod.Name is "GetSection" or "GetRequiredSection" && IsWholeSection(call))
+                    {
+                        sections.Add(ConfigurationReads.SectionOf(call) ?? name);
+                    }
+
+                    return false;
+                }
+
+                return key is not null
+                    && IsOpenKey(
+                        call.TargetMethod.Name == "GetConnectionString"
+                            ? "ConnectionStrings"
+                            : ConfigurationReads.SectionOf(call.Receiver()),
+                        key,
+                        sections
+                    );
+            // configuration.Get<Settings>(), configuration.Bind(settings), Configure<Settings>(configuration)
+            case IInvocationOperation { TargetMethod.Name: "Get" or "Bind" or "Configure" } call
+                when call.TargetMethod.IsInNamespace("Microsoft.Extensions"):
+                return call
+                    .Arguments.Select(static argument => argument.Value.Unwrap())
+                    .Append(call.Receiver())
+                    .Any(static value => ConfigurationReads.IsConfiguration(value?.Type) && ConfigurationReads.SectionOf(value) is "");
+            default:
+                return false;
+        }
+    }
+
+    private bool IsOpenKey(string? section, IOperation key, List<string> sections)
+    {
+        if (key.ConstantValue.HasValue)
+        {
+            return false;
+        }
+
+        // Who calls says the name, in a literal that is searched for by itself.
+        if (key.Unwrap() is IParameterReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation)
+        {
+            return false;
+        }
+
+        foreach (var text in Project.Values.Trace(key))
+        {
+            var hole = text.Text.IndexOf(TracedValue.Hole);
+            var known = hole < 0 ? text.Text : text.Text.Substring(0, hole);
+            var end = known.LastIndexOf(':');
+            if (hole >= 0 && end <= 0 && string.IsNullOrEmpty(section))
+            {
+                return true;
+            }
+
+            var prefix =
+                hole < 0 ? known
+                : end > 0 ? known.Substring(0, end)
+                : "";
+            sections.Add(
+                (
+                    string.IsNullOrEmpty(section) ? prefix
+                    : prefix.Length == 0 ? section!
+                    : section + ":" + prefix
+                )
+            );
+        }
+
+        if (Project.Values.Trace(key).IsEmpty)
+        {
+            if (string.IsNullOrEmpty(section))
+            {
+                return true;
+            }
+
+            sections.Add(section!);
+        }
+
+        return false;
+    }
+
+    // GetSection("X").GetChildren(), a section in a variable or as an argument: not one whose single key is read on the spot, nor one that a class is bound to.
+    private static bool IsWholeSection(IInvocationOperation section)
+    {
+        var parent = section.Parent;
+        while (parent is IConversionOperation or IParenthesizedOperation)
+        {
+            parent = parent.Parent;
+        }
+
+        return parent switch
+        {
+            IPropertyReferenceOperation { Property.IsIndexer: true } => false,
+            IInvocationOperation { TargetMethod.Name: "GetSection" or "GetRequiredSection" or "GetValue" or "GetConnectionString" } =>
+                false,
+            IInvocationOperation call => ConfigurationReads.TryRecognise(call) is null,
+            IArgumentOperation { Parent: IInvocationOperation call } => ConfigurationReads.TryRecognise(call) is null
+                && call.TargetMethod.Name is not ("GetValue" or "GetSection" or "GetRequiredSection"),
+            _ => true,
+        };
+    }
+
+    private IEnumerable<string> FindPrefixes()
+    {
+        foreach (var tree in Project.Trees)
+        {
+            foreach (var node in Project.Candidates(tree, Find.EnvironmentPrefixes))
+            {
+                if (
+                    node is InvocationExpressionSyntax { ArgumentList.Arguments: [var argument, ..] }
+                    && Project.ModelOf(tree).GetConstantValue(argument.Expression)
+                        is { HasValue: true, Value: string { Length: > 0 } prefix }
+                )
+                {
+                    yield return prefix;
+                }
+            }
+        }
+
+        foreach (var fact in facts.All.OfKind<EnvironmentPrefixFact>())
+        {
+            yield return fact.Prefix;
+        }
+    }
+
+    private bool FindOtherSources() =>
+        Project
+            .All(Find.HelperCalls)
+            .Any(call =>
+                call.Value.Name.StartsWith("Add", StringComparison.Ordinal)
+                && Array.IndexOf(OtherSources, call.Value.Name) < 0
+                && (
+                    call.Operation is IInvocationOperation invocation
+                        ? invocation.Arguments.Any(static argument => IsBuilder(argument.Parameter?.Type))
+                            || invocation.Instance is { Type: { } type } && IsBuilder(type)
+                        : call.Value.Name.IndexOf("KeyVault", StringComparison.Ordinal) >= 0
+                            || call.Value.Name.IndexOf("Configuration", StringComparison.Ordinal) >= 0
+                )
+            );
+
+    private static bool IsBuilder(ITypeSymbol? type) =>
+        type?.Name is "IConfigurationBuilder" or "ConfigurationBuilder" or "IConfigurationManager" or "ConfigurationManager";
+
+    // Hangfire__Server__Workers: a package that is called so may read its own section.
+    private bool IsOfLibrary(string key)
+    {
+        var root = key.Split(':', '_')[0];
+        return root.Length > 2
+            && Project.Compilation.ReferencedAssemblyNames.Any(reference =>
+                !reference.Name.StartsWith("System", StringComparison.Ordinal)
+                && !reference.Name.StartsWith("Microsoft", StringComparison.Ordinal)
+                && reference.Name.Split('.').Any(part => Equal(part, root))
+            );
+    }
+
+    // A literal of the code that is just that: an argument of a wrapper, a constant, a name in a list.
+    private bool IsWritten(string key, CancellationToken cancellationToken)
+    {
+        var words = key.Split(':', '.', '-', ' ');
+        foreach (var tree in Project.Trees)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!Array.TrueForAll(words, word => word.Length == 0 || char.IsDigit(word[0]) || Project.MayMention(tree, word)))
+            {
+                continue;
+            }
+
+            foreach (var token in tree.GetRoot(cancellationToken).DescendantTokens())
+            {
+                if (
+                    token.IsKind(SyntaxKind.StringLiteralToken)
+                    && (
+                        Equal(token.ValueText, key)
+                        || token.ValueText.Length > 2
+                            && key.StartsWith(token.ValueText + ":", StringComparison.OrdinalIgnoreCase)
+                            && IsArgumentOfWrapper(token)
+                    )
+                )
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    // Section(configuration, "Orders"): what is below it may be read.
+    private static bool IsArgumentOfWrapper(SyntaxToken token) =>
+        token.Parent?.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call }
+        && !ConfigurationReads.MayRead(call.Expression.NameOfMember() ?? "");
+
+    private static bool IsAzureConnection(string variable, string key) =>
+        key.StartsWith("ConnectionStrings:", StringComparison.OrdinalIgnoreCase)
+        && variable.IndexOf("CONNSTR_", StringComparison.OrdinalIgnoreCase) is > 0 and var start
+        && Equal(variable.Substring(start + "CONNSTR_".Length), key.Substring("ConnectionStrings:".Length));
+
+    private static bool Equal(string left, string right) => left.Equals(right, StringComparison.OrdinalIgnoreCase);
+}

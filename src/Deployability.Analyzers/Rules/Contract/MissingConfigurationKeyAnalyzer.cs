@@ -1,0 +1,106 @@
+using Deployability.Analyzers.Contract;
+using Deployability.Analyzers.Engine;
+using Deployability.Analyzers.Files;
+using Deployability.Formats.Yaml;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Deployability.Analyzers.Rules.Contract;
+
+/// <summary>DPL8503: the app fails without a key that neither its settings nor the deployment provide.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class MissingConfigurationKeyAnalyzer() : DeployabilityAnalyzer(Descriptors.MissingConfigurationKey)
+{
+    private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
+    {
+        if (project.IsExecutable)
+        {
+            var facts = AppFacts.Of(project);
+            var files = ProjectFiles.Of(context.Options);
+            context.RegisterContainers(facts, Descriptors.MissingConfigurationKey, (container, _) => Judge(container, facts, files));
+        }
+    }
+
+    private static IEnumerable<ManifestFinding> Judge(AppContainer container, AppFacts facts, ProjectFiles files)
+    {
+        // Arguments may set any key.
+        if (
+            container.HasUnseenSettings
+            || container.Node.Find("args") is not null
+            || container.Node.Find("command") is not null
+            || IsOnlyAddition(container)
+            || facts.Keys.HasOtherSources
+        )
+        {
+            yield break;
+        }
+
+        foreach (var key in facts.Keys.All)
+        {
+            if (!key.IsRequired || KnownVariables.Contains(key.Variable) || IsProvided(key, container, facts.Keys, files))
+            {
+                continue;
+            }
+
+            var read = facts.Keys.ReadOf(key);
+            if (read is null ? !IsValidated(facts.Project) : read.Guard != Guard.None)
+            {
+                continue;
+            }
+
+            yield return new ManifestFinding(
+                container.File,
+                container.Place,
+                [key.Key, container.Name, read is null ? "the code" : FileName(read.Node.SyntaxTree.FilePath), RemedyOf(key, container)]
+            )
+            {
+                Related = read is null ? null : [read.Node.GetLocation()],
+            };
+        }
+    }
+
+    // A file that only overrides a service of another one says what it says.
+    private static bool IsOnlyAddition(AppContainer container) => container.Service is { Image: null, Build: null };
+
+    private static bool IsProvided(ReadKey key, AppContainer container, ReadKeys keys, ProjectFiles files) =>
+        container.Variables.Any(variable => keys.Provides(variable.Name, key))
+        || AppDockerfiles
+            .Of(files, keys.AppName, CancellationToken.None)
+            .Any(image =>
+                FileVariables
+                    .Of(ProjectFileKind.Dockerfile, image.File.GetViews(CancellationToken.None)!)
+                    .Any(variable => keys.Provides(variable.Name, key))
+            )
+        || !key.IsVariable
+            && files.All.Any(file =>
+                (file.Kind & (ProjectFileKind.AppSettings | ProjectFileKind.Settings)) != 0
+                && (file.Kind == ProjectFileKind.AppSettings ? IsOfProduction(file.Name) : !file.IsForDevelopment)
+                && file.GetViews(CancellationToken.None) is { } views
+                && views.Json.Settings.Any(setting =>
+                    setting.Key.Equals(key.Key, StringComparison.OrdinalIgnoreCase)
+                    || setting.Key.StartsWith(key.Key + ":", StringComparison.OrdinalIgnoreCase)
+                )
+            );
+
+    private static bool IsOfProduction(string name) =>
+        name.Equals("appsettings.json", StringComparison.OrdinalIgnoreCase)
+        || name.Equals("appsettings.Production.json", StringComparison.OrdinalIgnoreCase);
+
+    // [Required] alone fails nowhere.
+    private static bool IsValidated(ProjectContext project) =>
+        project.Trees.Any(tree => project.MayMention(tree, "ValidateDataAnnotations") || project.MayMention(tree, "OptionsValidator"));
+
+    private static string RemedyOf(ReadKey key, AppContainer container)
+    {
+        var name = key.Variable;
+        return container.Service is not null ? $"add {name}: ${{{name}:?}} under environment"
+            : key.IsSecret
+                ? $"add - {{ name: {name}, valueFrom: {{ secretKeyRef: {{ name: {SecretOf(container)}, key: {name} }} }} }} under env"
+            : $"add - {{ name: {name}, value: … }} under env";
+    }
+
+    private static string SecretOf(AppContainer container) =>
+        (container.Workload?.Name is { Length: > 0 } name && name.IndexOf(YamlNode.Hole) < 0 ? name : container.Name) + "-secrets";
+
+    private static string FileName(string path) => path.Substring(path.LastIndexOfAny(['/', '\\']) + 1);
+}

@@ -1,0 +1,447 @@
+using System.Globalization;
+using Deployability.Analyzers.Contract;
+using Deployability.Analyzers.Engine;
+using Deployability.Analyzers.Files;
+using Deployability.Formats;
+using Deployability.Formats.Kubernetes;
+using Deployability.Formats.Yaml;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Deployability.Analyzers.Rules.Contract;
+
+/// <summary>DPL8502: a file names a port on which the app does not listen, or one that nothing defines.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class PortMismatchAnalyzer() : DeployabilityAnalyzer(Descriptors.PortMismatch)
+{
+    private const string Dead = "so nothing answers there";
+
+    private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
+    {
+        if (!project.IsExecutable)
+        {
+            return;
+        }
+
+        var facts = AppFacts.Of(project);
+        var files = ProjectFiles.Of(context.Options);
+        var ports = new ListeningPorts(facts, files, CancellationToken.None);
+        context.RegisterShippedFiles(ProjectFileKind.Dockerfile, file => AnalyzeDockerfile(file, facts, ports));
+        context.RegisterShippedFiles(ProjectFileKind.Compose, file => AnalyzeCompose(file, facts, ports));
+        context.RegisterManifests(Descriptors.PortMismatch, (manifest, set) => Judge(manifest, set, facts, files, ports));
+    }
+
+    private static void AnalyzeDockerfile(FileContext context, AppFacts facts, ListeningPorts ports)
+    {
+        var file = context.Views.Dockerfile;
+        if (!AppDockerfiles.IsOfApp(file, facts.Name))
+        {
+            return;
+        }
+
+        var containers = facts.ContainersIn(context.Files, context.CancellationToken);
+        var running = Manifests
+            .Of(context.Files, context.CancellationToken)
+            .Sets.SelectMany(set => set.Objects.SelectMany(manifest => containers.In(manifest, set)))
+            .Concat(containers.Services)
+            .ToList();
+        if (ports.Of(file, context.File, running) is not { } listening)
+        {
+            return;
+        }
+
+        var exposed = file.Final!.AllInstructions.Where(static instruction => instruction.Keyword == "EXPOSE")
+            .SelectMany(static instruction => instruction.Words)
+            .Select(static word => (Word: word, Port: NumberOf(word.Text.Split('/')[0])))
+            .Where(static exposed => !exposed.Word.Text.EndsWith("/udp", StringComparison.OrdinalIgnoreCase))
+            .ToList();
+        if (
+            exposed.Count > 0
+            && exposed.TrueForAll(port => port.Port > 0 && !listening.Ports.Contains(port.Port) && !ports.IsNamed(port.Port, []))
+        )
+        {
+            var word = exposed[0].Word;
+            var number = word.Text.Split('/')[0];
+            Report(context, "EXPOSE", number, word.Range with { Length = Math.Min(word.Range.Length, number.Length) }, listening);
+        }
+
+        foreach (var probe in Probe.Of(file, context.Views.Text))
+        {
+            if (IsWrong(probe.Port, listening, ports, []))
+            {
+                Report(context, "HEALTHCHECK", probe.Port, probe.PortRange, listening);
+            }
+        }
+    }
+
+    private static void AnalyzeCompose(FileContext context, AppFacts facts, ListeningPorts ports)
+    {
+        foreach (var service in facts.ContainersIn(context.Files, context.CancellationToken).Services)
+        {
+            if (service.File != context.Views.Yaml || ports.Of(service) is not { } listening)
+            {
+                continue;
+            }
+
+            foreach (var key in new[] { "ports", "expose" })
+            {
+                var targets = TargetsOf(service.Node.Find(key), context.Views.Text).ToList();
+                if (targets.Count > 0 && targets.TrueForAll(target => IsWrong(target.Port, listening, ports, service.Variables)))
+                {
+                    Report(context, key, targets[0].Port, targets[0].Range, listening);
+                }
+            }
+
+            var text = context.Views.Text;
+            foreach (var probe in Probe.Of(service, _ => text))
+            {
+                if (IsWrong(probe.Port, listening, ports, service.Variables))
+                {
+                    Report(context, probe.Name, probe.Port, probe.PortRange, listening);
+                }
+            }
+        }
+    }
+
+    // 8080:80, 127.0.0.1:8080:80/tcp, ${PORT:-8080}:80, 80, { target: 80 }: the port inside.
+    private static IEnumerable<(string Port, TextRange Range)> TargetsOf(YamlNode? list, string text)
+    {
+        foreach (var item in list?.Items ?? [])
+        {
+            var node = item.Kind == YamlKind.Mapping ? item.Find("target") : item;
+            if (node is not { Kind: YamlKind.Scalar } || node.Text.EndsWith("/udp", StringComparison.OrdinalIgnoreCase))
+            {
+                continue;
+            }
+
+            var written = node.Range.End <= text.Length ? node.Range.Of(text) : "";
+            var start = Math.Max(
+                written.LastIndexOf(':') + 1,
+                written.StartsWith("\"", StringComparison.Ordinal) || written.StartsWith("'", StringComparison.Ordinal) ? 1 : 0
+            );
+            var end = start;
+            while (end < written.Length && char.IsDigit(written[end]))
+            {
+                end++;
+            }
+
+            yield return (written.Substring(start, end - start), new TextRange(node.Range.Start + start, end - start));
+        }
+    }
+
+    private static void Report(FileContext context, string name, string port, TextRange range, Listening listening)
+    {
+        var better = Text(listening.Preferred);
+        context.Report(
+            Descriptors.PortMismatch,
+            range,
+            range.End <= context.Views.Text.Length && range.Of(context.Views.Text) == port ? better : null,
+            null,
+            name,
+            port,
+            ListensOn(listening),
+            Dead,
+            "write " + better
+        );
+    }
+
+    private static IEnumerable<ManifestFinding> Judge(
+        KubernetesObject manifest,
+        ManifestSet set,
+        AppFacts facts,
+        ProjectFiles files,
+        ListeningPorts ports
+    )
+    {
+        if (Manifests.IsFragment(manifest) || manifest.IsOpen)
+        {
+            return [];
+        }
+
+        var containers = facts.ContainersIn(files, CancellationToken.None);
+        return manifest.Kind switch
+        {
+            "Service" => JudgeService(manifest, set, containers, ports),
+            "Ingress" => JudgeIngress(manifest, set),
+            "HTTPRoute" or "GRPCRoute" => JudgeRoute(manifest, set),
+            _ when manifest.PodSpec is not null => JudgeNames(manifest).Concat(JudgePorts(manifest, set, containers, ports, files)),
+            _ => [],
+        };
+    }
+
+    // A probe that names a port which its container does not have; no matter whose container.
+    private static IEnumerable<ManifestFinding> JudgeNames(KubernetesObject workload)
+    {
+        foreach (var container in workload.Containers)
+        {
+            var declared = container.Node.Find("ports");
+            foreach (var port in container.Node.IsOpen || declared?.IsOpen == true ? [] : PortsOfProbes(container.Node))
+            {
+                if (
+                    IsName(port.Node)
+                    && !(declared?.Items ?? []).Any(item =>
+                        item.IsOpen || item.Find("name")?.HasHole == true || item.TextOf("name") == port.Node.Text
+                    )
+                )
+                {
+                    yield return Undefined(
+                        port.Probe + " of container '" + container.Name + "'",
+                        port.Node,
+                        "a name that the container gives to none of its ports",
+                        declared
+                    );
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<(string Probe, YamlNode Node)> PortsOfProbes(YamlNode container)
+    {
+        foreach (var name in new[] { "livenessProbe", "readinessProbe", "startupProbe" })
+        {
+            foreach (var entry in container.Find(name)?.AllEntries ?? [])
+            {
+                if (entry.Name is "httpGet" or "tcpSocket" && entry.Value.Find("port") is { Kind: YamlKind.Scalar } port)
+                {
+                    yield return (name, port);
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<ManifestFinding> JudgePorts(
+        KubernetesObject workload,
+        ManifestSet set,
+        AppContainers containers,
+        ListeningPorts ports,
+        ProjectFiles files
+    )
+    {
+        foreach (var container in containers.In(workload, set))
+        {
+            if (ports.Of(container) is not { } listening)
+            {
+                continue;
+            }
+
+            var declared = (container.Node.Find("ports")?.Items ?? [])
+                .Where(static port => port.TextOf("protocol") is null or "TCP")
+                .Select(static port => port.Find("containerPort"))
+                .OfType<YamlNode>()
+                .ToList();
+            if (declared.Count > 0 && declared.TrueForAll(port => IsWrong(port.Text, listening, ports, container.Variables)))
+            {
+                yield return Wrong("containerPort", declared[0], listening);
+            }
+
+            var manifests = Manifests.Of(files, CancellationToken.None);
+            foreach (var probe in Probe.Of(container, file => manifests.FileOf(file)?.GetViews(CancellationToken.None)?.Text ?? ""))
+            {
+                if (IsWrong(probe.Port, listening, ports, container.Variables))
+                {
+                    yield return new ManifestFinding(
+                        probe.File!,
+                        probe.PortRange,
+                        [probe.Name, probe.Port, ListensOn(listening), Dead, "write " + Text(listening.Preferred)]
+                    )
+                    {
+                        Replacement = probe.PortRange.Length == probe.Port.Length ? Text(listening.Preferred) : null,
+                    };
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<ManifestFinding> JudgeService(
+        KubernetesObject service,
+        ManifestSet set,
+        AppContainers containers,
+        ListeningPorts ports
+    )
+    {
+        // Which pods a template selects is known to it alone.
+        var pods = service.Root.Find("spec", "selector") is { IsOpen: false } ? AppContainers.PodsOf(service, set).ToList() : [];
+        if (pods.Count == 0 || pods.Exists(pod => set.IsIncomplete(pod) || pod.PodSpec!.IsOpen))
+        {
+            yield break;
+        }
+
+        var all = pods.SelectMany(static pod => pod.Containers).Where(static container => !container.IsInit).ToList();
+        var app = containers.IsInFrontOfApp(service, set) ? pods.SelectMany(pod => containers.In(pod, set)).ToList() : [];
+        var listening = app.Count == 0 ? null : ports.Of(app[0]);
+        foreach (var port in service.Root.Find("spec", "ports")?.Items ?? [])
+        {
+            var target = port.Find("targetPort") ?? port.Find("port");
+            if (target is not { Kind: YamlKind.Scalar } || target.HasHole || port.IsOpen || port.TextOf("protocol") is not (null or "TCP"))
+            {
+                continue;
+            }
+
+            if (IsName(target))
+            {
+                if (
+                    !all.Exists(container =>
+                        container.Node.IsOpen
+                        || container.Node.Find("ports") is { } declared
+                            && (
+                                declared.IsOpen
+                                || declared.Items.Any(item =>
+                                    item.IsOpen || item.Find("name")?.HasHole == true || item.TextOf("name") == target.Text
+                                )
+                            )
+                    )
+                )
+                {
+                    yield return Undefined(
+                        "targetPort of Service '" + service.Name + "'",
+                        target,
+                        "a name that no container of its pods gives to a port",
+                        all.Count == 1 ? all[0].Node.Find("ports") : null
+                    );
+                }
+            }
+            else if (
+                listening is not null
+                && IsWrong(target.Text, listening, ports, app.SelectMany(static container => container.Variables))
+                && !MayBeOfAnother(all, app, target.Text)
+            )
+            {
+                var isPort = port.Find("targetPort") is null;
+                yield return isPort
+                    ? new ManifestFinding(
+                        target.File,
+                        target.Range,
+                        [
+                            "Service '" + service.Name + "'",
+                            target.Text + " of its pods, as it has no targetPort",
+                            ListensOn(listening),
+                            Dead,
+                            "add targetPort: " + Text(listening.Preferred),
+                        ]
+                    )
+                    : Wrong("targetPort of Service '" + service.Name + "'", target, listening);
+            }
+        }
+    }
+
+    // A side-car that says its port, or none at all.
+    private static bool MayBeOfAnother(List<KubernetesContainer> all, List<AppContainer> app, string port) =>
+        all.Exists(container =>
+            app.TrueForAll(own => own.Node != container.Node)
+            && (
+                container.Node.Find("ports") is not { Items.Count: > 0 } declared
+                || declared.Items.Any(item => item.TextOf("containerPort") == port)
+            )
+        );
+
+    private static IEnumerable<ManifestFinding> JudgeIngress(KubernetesObject ingress, ManifestSet set)
+    {
+        var spec = ingress.Root.Find("spec");
+        var backends = (spec?.Find("rules")?.Items ?? [])
+            .SelectMany(static rule => rule.Find("http", "paths")?.Items ?? [])
+            .Select(static path => path.Find("backend"))
+            .Append(spec?.Find("defaultBackend"));
+        foreach (var backend in backends)
+        {
+            var name = backend?.Find("service")?.TextOf("name") ?? backend?.TextOf("serviceName");
+            var port =
+                backend?.Find("service", "port", "number") ?? backend?.Find("service", "port", "name") ?? backend?.Find("servicePort");
+            if (JudgeBackend("Ingress '" + ingress.Name + "'", name, port, set) is { } finding)
+            {
+                yield return finding;
+            }
+        }
+    }
+
+    private static IEnumerable<ManifestFinding> JudgeRoute(KubernetesObject route, ManifestSet set)
+    {
+        foreach (
+            var backend in (route.Root.Find("spec", "rules")?.Items ?? []).SelectMany(static rule => rule.Find("backendRefs")?.Items ?? [])
+        )
+        {
+            if (
+                backend.TextOf("kind") is null or "Service"
+                && JudgeBackend(route.Kind + " '" + route.Name + "'", backend.TextOf("name"), backend.Find("port"), set) is { } finding
+            )
+            {
+                yield return finding;
+            }
+        }
+    }
+
+    private static ManifestFinding? JudgeBackend(string what, string? service, YamlNode? port, ManifestSet set)
+    {
+        if (service is null || port is not { Kind: YamlKind.Scalar } || port.HasHole || service.IndexOf(YamlNode.Hole) >= 0)
+        {
+            return null;
+        }
+
+        var known = set.Objects.Where(other => other.Kind == "Service" && other.IsNamed(service)).ToList();
+        var ports = known.SelectMany(static other => other.Root.Find("spec", "ports")?.Items ?? []).ToList();
+        if (
+            ports.Count == 0
+            || known.Exists(other => other.IsOpen || other.Root.Find("spec", "ports")?.IsOpen == true)
+            || ports.Exists(item =>
+                item.IsOpen
+                || item.Find("port")?.HasHole == true
+                || item.Find("name")?.HasHole == true
+                || item.TextOf("port") == port.Text
+                || item.TextOf("name") == port.Text
+            )
+        )
+        {
+            return null;
+        }
+
+        var better = ports.Count == 1 ? (IsName(port) ? ports[0].TextOf("name") : ports[0].TextOf("port")) : null;
+        return ManifestFinding.At(
+            port,
+            what,
+            port.Text,
+            "Service '" + service + "' has no such port",
+            Dead,
+            better is not null ? "write " + better
+                : ports.Count == 1 ? "name the port by its number, " + ports[0].TextOf("port")
+                : "write one of " + string.Join(", ", ports.Select(static item => item.TextOf("port")))
+        ) with
+        {
+            Replacement = better,
+        };
+    }
+
+    private static ManifestFinding Undefined(string what, YamlNode port, string why, YamlNode? declared)
+    {
+        var only = declared is { Items: [var single] } ? single : null;
+        var better = only?.TextOf("name") ?? only?.TextOf("containerPort");
+        return ManifestFinding.At(
+            port,
+            what,
+            port.Text,
+            why,
+            Dead,
+            better is not null ? "write " + better : "name a port of the container '" + port.Text + "', or write its number"
+        ) with
+        {
+            Replacement = better,
+        };
+    }
+
+    private static ManifestFinding Wrong(string what, YamlNode port, Listening listening) =>
+        ManifestFinding.At(port, what, port.Text, ListensOn(listening), Dead, "write " + Text(listening.Preferred)) with
+        {
+            Replacement = Text(listening.Preferred),
+        };
+
+    private static string ListensOn(Listening listening) => "but the app listens on " + listening + " (" + listening.Reason + ")";
+
+    private static bool IsWrong(string port, Listening listening, ListeningPorts ports, IEnumerable<AppVariable> variables) =>
+        NumberOf(port) is > 0 and var number && !listening.Ports.Contains(number) && !ports.IsNamed(number, variables);
+
+    private static int NumberOf(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+
+    private static bool IsName(YamlNode port) =>
+        !port.HasHole && port.Text.Length > 0 && NumberOf(port.Text) == 0 && port.Text.IndexOf('$') < 0;
+
+    private static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);
+}

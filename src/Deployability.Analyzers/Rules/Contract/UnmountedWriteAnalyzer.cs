@@ -1,0 +1,220 @@
+using Deployability.Analyzers.Contract;
+using Deployability.Analyzers.Engine;
+using Deployability.Analyzers.Files;
+using Deployability.Formats.Yaml;
+using Deployability.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Deployability.Analyzers.Rules.Contract;
+
+/// <summary>DPL8505: the code writes to a path that is read-only in the container.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class UnmountedWriteAnalyzer() : DeployabilityAnalyzer(Descriptors.UnmountedWrite)
+{
+    private const string DefaultFolder = "/app";
+
+    private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
+    {
+        if (project.IsExecutable)
+        {
+            var facts = AppFacts.Of(project);
+            var files = ProjectFiles.Of(context.Options);
+            context.RegisterContainers(facts, Descriptors.UnmountedWrite, (container, _) => Judge(container, facts, files));
+        }
+    }
+
+    private static IEnumerable<ManifestFinding> Judge(AppContainer container, AppFacts facts, ProjectFiles files)
+    {
+        if (!IsReadOnly(container) || container.Node.IsOpen || MountsOf(container) is not { } mounts)
+        {
+            yield break;
+        }
+
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var write in facts.InProduction<FileWriteFact>())
+        {
+            if (
+                PathOf(write, container, facts, files) is { } path
+                && !mounts.Exists(mount => IsBelow(path, mount) || IsBelow(mount, path))
+                && seen.Add(path)
+            )
+            {
+                var folder = FolderOf(path, write);
+                yield return new ManifestFinding(
+                    container.File,
+                    container.Place,
+                    [
+                        container.Name,
+                        path,
+                        container.Service is not null
+                            ? write.Kind == FileWriteKind.Temporary
+                                ? $"add tmpfs: [ {folder} ]"
+                                : $"add volumes: [ data:{folder} ]"
+                            : write.Kind == FileWriteKind.Temporary
+                                ? $"mount an emptyDir: volumeMounts: [ {{ name: tmp, mountPath: {folder} }} ]"
+                                : $"mount a volume: volumeMounts: [ {{ name: data, mountPath: {folder} }} ]",
+                    ]
+                );
+            }
+        }
+    }
+
+    private static bool IsReadOnly(AppContainer container) =>
+        container.Service is not null
+            ? container.Node.Find("read_only")?.IsTrue == true
+            : container.Node.Find("securityContext", "readOnlyRootFilesystem")?.IsTrue == true;
+
+    // Where the container can write; null when a part is not at hand.
+    private static List<string>? MountsOf(AppContainer container)
+    {
+        var result = new List<string>();
+        if (container.Service is not null)
+        {
+            foreach (var key in new[] { "volumes", "tmpfs" })
+            {
+                var node = container.Node.Find(key);
+                foreach (var item in node?.Items ?? (IReadOnlyList<YamlNode>)[])
+                {
+                    result.Add(item.Kind == YamlKind.Scalar ? TargetOf(item.Text, key) : item.TextOf("target") ?? "");
+                }
+
+                if (node is { Kind: YamlKind.Scalar })
+                {
+                    result.Add(TargetOf(node.Text, key));
+                }
+            }
+
+            return container.Node.Find("extends") is null && container.Node.Find("volumes_from") is null ? result : null;
+        }
+
+        var mounts = container.Node.Find("volumeMounts");
+        if (mounts?.IsOpen == true || container.Workload is { IsOpen: true })
+        {
+            return null;
+        }
+
+        foreach (var mount in mounts?.Items ?? [])
+        {
+            if (mount.Find("mountPath") is not { HasHole: false, Text: var path })
+            {
+                return null;
+            }
+
+            if (mount.Find("readOnly")?.IsTrue != true)
+            {
+                result.Add(path);
+            }
+        }
+
+        return result;
+    }
+
+    // name:/data:rw, /data, /tmp:size=64m
+    private static string TargetOf(string text, string key)
+    {
+        var parts = text.Split(':');
+        return key == "tmpfs" || parts.Length == 1 ? parts[0] : parts[1];
+    }
+
+    // The place that the deployment's own value names, else what the code or the settings say.
+    private static string? PathOf(FileWriteFact write, AppContainer container, AppFacts facts, ProjectFiles files)
+    {
+        var path = write.Path;
+        if (write.Key.Length > 0)
+        {
+            var key = new ReadKey(write.Key, false, false, false, false, false);
+            var variable = container.Variables.LastOrDefault(candidate => facts.Keys.Provides(candidate.Name, key));
+            if (variable is not null)
+            {
+                path = variable.Value ?? "";
+            }
+            else if (container.HasUnseenSettings)
+            {
+                return null;
+            }
+            else
+            {
+                path = SettingOf(write.Key, files) ?? path;
+            }
+
+            if (write.IsFile && path.LastIndexOf('/') is > 0 and var end)
+            {
+                path = path.Substring(0, end);
+            }
+        }
+
+        if (
+            path.Length == 0
+            || path.IndexOfAny(['$', '{', '%', '\\', ';', '=']) >= 0
+            || path.IndexOf(YamlNode.Hole) >= 0
+            || path.IndexOf("..", StringComparison.Ordinal) >= 0
+        )
+        {
+            return null;
+        }
+
+        if (write.Kind == FileWriteKind.Temporary && path.StartsWith("/tmp", StringComparison.Ordinal))
+        {
+            // What stands below the folder of the system for such files has no path of its own.
+            return container.Variables.LastOrDefault(static variable => variable.Name == "TMPDIR")?.Value ?? "/tmp";
+        }
+
+        path = path.StartsWith("./", StringComparison.Ordinal) ? path.Substring(2) : path;
+        return path[0] == '/'
+            ? path.TrimEnd('/') is { Length: > 0 } whole
+                ? whole
+                : null
+            : (WorkingFolder(facts, files) + "/" + path).TrimEnd('/', '.');
+    }
+
+    private static string? SettingOf(string key, ProjectFiles files)
+    {
+        foreach (var file in files.All)
+        {
+            if (
+                file.Kind == ProjectFileKind.AppSettings
+                && file.Name.Equals("appsettings.json", StringComparison.OrdinalIgnoreCase)
+                && file.GetViews(CancellationToken.None) is { } views
+            )
+            {
+                foreach (var setting in views.Json.Settings)
+                {
+                    if (setting.Key.Equals(key, StringComparison.OrdinalIgnoreCase))
+                    {
+                        return setting.Value;
+                    }
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static string WorkingFolder(AppFacts facts, ProjectFiles files)
+    {
+        foreach (var (_, dockerfile) in AppDockerfiles.Of(files, facts.Name, CancellationToken.None))
+        {
+            if (
+                dockerfile.Final!.AllInstructions.LastOrDefault(static instruction => instruction.Keyword == "WORKDIR") is
+                { Words: [{ Text: ['/', ..] folder }] }
+            )
+            {
+                return folder.TrimEnd('/');
+            }
+        }
+
+        return DefaultFolder;
+    }
+
+    private static string FolderOf(string path, FileWriteFact write) =>
+        !write.IsFile && path.LastIndexOf('.') > path.LastIndexOf('/') && path.LastIndexOf('/') > 0
+            ? path.Substring(0, path.LastIndexOf('/'))
+            : path;
+
+    private static bool IsBelow(string path, string folder) =>
+        folder.TrimEnd('/') is var root
+        && (root.Length > 0 || folder == "/")
+        && path.StartsWith(root, StringComparison.Ordinal)
+        && (path.Length == root.Length || path[root.Length] == '/');
+}

@@ -1,0 +1,152 @@
+using Deployability.Analyzers.Rules.Contract;
+using Microsoft.CodeAnalysis.CSharp.Testing;
+
+namespace Deployability.Analyzers.Tests.Rules.Contract;
+
+public sealed class UnknownVariableTests
+{
+    private const string Code = """
+        using Microsoft.Extensions.Options;
+        var builder = WebApplication.CreateBuilder(args);
+        var orders = builder.Configuration.GetConnectionString("Orders");
+        var timeout = builder.Configuration["Orders:Timeout"];
+        var key = System.Environment.GetEnvironmentVariable("OPENAI_API_KEY");
+        builder.Services.Configure<MailOptions>(builder.Configuration.GetSection("Mail"));
+        var flags = builder.Configuration.GetSection("Flags").GetChildren();
+        var wrapped = Require(builder.Configuration, "Wrapped:Key");
+        builder.Build().Run();
+        static string? Require(Microsoft.Extensions.Configuration.IConfiguration configuration, string key) => configuration[key];
+        public class MailOptions { public string? Host { get; set; } public System.Collections.Generic.Dictionary<string, string> Headers { get; set; } = new(); public string[] To { get; set; } = []; }
+        """;
+
+    [Theory]
+    [InlineData("[|ConnectionStrings__Order|]")]
+    [InlineData("[|ConnectionStrings_Orders|]")]
+    [InlineData("[|Orders__Timout|]")]
+    [InlineData("[|ORDERS_TIMEOUT|]")]
+    [InlineData("[|openai_api_key|]")]
+    [InlineData("[|OPENAI_APIKEY|]")]
+    [InlineData("[|Mail__Hots|]")]
+    [InlineData("[|Billing__Url|]")]
+    public Task AVariableThatNobodyReads_Triggers(string name) =>
+        Verify(Code, ("k8s/api.yaml", Pod("env: [ { name: " + name + ", value: x } ]")));
+
+    [Theory]
+    [InlineData("ConnectionStrings__Orders")]
+    [InlineData("CONNECTIONSTRINGS__ORDERS")]
+    [InlineData("ConnectionStrings__Elsewhere")]
+    [InlineData("Orders__Timeout")]
+    [InlineData("Orders:Timeout")]
+    [InlineData("OPENAI_API_KEY")]
+    [InlineData("Mail__Host")]
+    [InlineData("Mail__Headers__X")]
+    [InlineData("Mail__To__0")]
+    [InlineData("Flags__Anything")]
+    [InlineData("Wrapped__Key")]
+    [InlineData("ASPNETCORE_ENVIRONMENT")]
+    [InlineData("DOTNET_gcServer")]
+    [InlineData("Logging__LogLevel__Default")]
+    [InlineData("Kestrel__Endpoints__Http__Url")]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT")]
+    [InlineData("AllowedHosts")]
+    [InlineData("TZ")]
+    [InlineData("HTTP_PROXY")]
+    [InlineData("Serilog__MinimumLevel__Default")]
+    [InlineData("APPLICATIONINSIGHTS_CONNECTION_STRING")]
+    [InlineData("SOME_SYSTEM_LIBRARY")]
+    [InlineData("Known__BySettings")]
+    public Task AVariableThatSomebodyReads_DoesNotTrigger(string name) =>
+        Verify(
+            Code,
+            ("k8s/api.yaml", Pod("env: [ { name: '" + name + "', value: x } ]")),
+            ("appsettings.json", "{ \"Known\": { \"Other\": 1 } }")
+        );
+
+    [Theory]
+    [InlineData("env: [ { name: Billing__Host, value: x }, { name: Orders__Timeout, value: $(Billing__Host) } ]")]
+    [InlineData("command: [ sh, -c, 'run' ], env: [ { name: Billing__Url, value: x } ]")]
+    [InlineData("args: [ ./entrypoint.sh ], env: [ { name: Billing__Url, value: x } ]")]
+    public Task WhatTheContainerItselfUses_DoesNotTrigger(string container) => Verify(Code, ("k8s/api.yaml", Pod(container)));
+
+    [Theory]
+    [InlineData("var x = builder.Configuration[\"A:\" + args[0]];", "B__C", true)]
+    [InlineData("var x = builder.Configuration[\"A:\" + args[0]];", "A__C", false)]
+    [InlineData("var x = builder.Configuration[args[0]];", "B__C", false)]
+    [InlineData("var x = builder.Configuration.Get<System.Version>();", "B__C", false)]
+    [InlineData("builder.Configuration.AddEnvironmentVariables(\"TS_\"); var x = builder.Configuration[\"A:B\"];", "TS_A__B", false)]
+    [InlineData("builder.Configuration.AddEnvironmentVariables(\"TS_\"); var x = builder.Configuration[\"A:B\"];", "TS_A__C", true)]
+    public Task OpenReads_Silence(string code, string name, bool triggers) =>
+        Verify(
+            "var builder = WebApplication.CreateBuilder(args); " + code + " builder.Build().Run();",
+            ("k8s/api.yaml", Pod("env: [ { name: " + (triggers ? "[|" + name + "|]" : name) + ", value: x } ]"))
+        );
+
+    [Theory]
+    [InlineData("", "[|Billing__Url|]")]
+    [InlineData(
+        "---\nkind: Pod\napiVersion: v1\nmetadata: { name: web }\nspec: { containers: [ { name: test-project, image: shop/test-project, envFrom: [ { configMapRef: { name: settings } } ] } ] }\n",
+        "[|Billing__Url|]"
+    )]
+    [InlineData(
+        "---\nkind: Pod\napiVersion: v1\nmetadata: { name: db }\nspec: { containers: [ { name: db, image: postgres, envFrom: [ { configMapRef: { name: settings } } ] } ] }\n",
+        "Billing__Url"
+    )]
+    public Task AConfigMapOfTheAppAlone_IsJudged(string more, string name) =>
+        Verify(
+            Code,
+            (
+                "k8s/api.yaml",
+                "kind: Pod\napiVersion: v1\nmetadata: { name: api }\nspec: { containers: [ { name: test-project, image: shop/test-project, envFrom: [ { configMapRef: { name: settings } } ] } ] }\n"
+                    + more
+            ),
+            (
+                "k8s/settings.yaml",
+                "kind: ConfigMap\napiVersion: v1\nmetadata: { name: settings }\ndata:\n  " + name + ": x\n  Orders__Timeout: '5'\n"
+            )
+        );
+
+    [Theory]
+    [InlineData("services:\n  api:\n    build: .\n    environment:\n      [|Orders__Timout|]: 5\n")]
+    [InlineData("services:\n  api:\n    build: .\n    environment:\n      - [|Orders__Timout|]=5\n")]
+    [InlineData("services:\n  api:\n    build: .\n    environment:\n      - \"[|Orders__Timout|]=5\"\n")]
+    [InlineData("services:\n  api:\n    build: .\n  db:\n    image: postgres\n    environment: { Orders__Timout: 5 }\n")]
+    public Task ACompose_IsJudged(string compose) => Verify(Code, ("compose.yaml", compose));
+
+    [Fact]
+    public async Task AReferencedProjectWithoutFacts_Silences()
+    {
+        var test = Create(Code, ("k8s/api.yaml", Pod("env: [ { name: Billing__Url, value: x } ]")));
+        test.TestState.AdditionalProjects["Other"].Sources.Add("public static class Other { }");
+        test.TestState.AdditionalProjectReferences.Add("Other");
+        await test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public Task TheMessage_SaysWhatWasMeant()
+    {
+        var test = Create(Code, ("k8s/api.yaml", Pod("env: [ { name: {|#0:Orders__Timout|}, value: x } ]")));
+        test.ExpectedDiagnostics.Add(
+            new Microsoft.CodeAnalysis.Testing.DiagnosticResult("DPL8504", Microsoft.CodeAnalysis.DiagnosticSeverity.Info)
+                .WithLocation(0)
+                .WithArguments("Orders__Timout", "did you mean 'Orders__Timeout'?")
+        );
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
+    private static string Pod(string container) =>
+        "kind: Pod\napiVersion: v1\nmetadata: { name: api }\nspec: { containers: [ { name: api, image: shop/api, " + container + " } ] }\n";
+
+    private static Task Verify(string code, params (string, string)[] files) =>
+        Create(code, files).RunAsync(TestContext.Current.CancellationToken);
+
+    private static CSharpAnalyzerTest<UnknownVariableAnalyzer> Create(string code, params (string, string)[] files)
+    {
+        var test = new CSharpAnalyzerTest<UnknownVariableAnalyzer> { TestState = { Sources = { code } } };
+        foreach (var file in files)
+        {
+            test.TestState.AdditionalFiles.Add(file);
+        }
+
+        return test;
+    }
+}
