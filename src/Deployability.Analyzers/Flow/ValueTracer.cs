@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text;
-using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;

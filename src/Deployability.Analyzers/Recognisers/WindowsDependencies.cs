@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 

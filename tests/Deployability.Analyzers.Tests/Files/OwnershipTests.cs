@@ -1,6 +1,5 @@
 using Deployability.Analyzers.Rules.Kubernetes;
 using Microsoft.CodeAnalysis.CSharp.Testing;
-using Microsoft.CodeAnalysis.Testing;
 
 namespace Deployability.Analyzers.Tests.Files;
 

@@ -1,6 +1,5 @@
 using Deployability.Formats.Helm;
 using Deployability.Formats.Kubernetes;
-using Deployability.Formats.Yaml;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Deployability.Model;
-using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

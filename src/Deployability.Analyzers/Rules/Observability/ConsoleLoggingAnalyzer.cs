@@ -1,5 +1,4 @@
 using Deployability.Analyzers.Engine;
-using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
