@@ -120,6 +120,9 @@ internal sealed class ReadKeys
     public Found<ConfigurationRead>? ReadOf(ReadKey key) =>
         Project.All(Find.ConfigurationReads).FirstOrDefault(read => Equal(read.Value.Key, key.Key) && read.Value.BoundType is null);
 
+    // DATABASE_URL: what is read by Environment.GetEnvironmentVariable is given to a client as it is.
+    private static bool IsWrittenAsVariable(string key) => key.All(static c => c is not ':' && !char.IsLower(c));
+
     private IEnumerable<ReadKey> FindKeys()
     {
         foreach (var fact in facts.All.Facts)
@@ -140,7 +143,7 @@ internal sealed class ReadKeys
                 case ConnectionStringFact { Key.Length: > 0 } connection:
                     yield return new ReadKey(
                         connection.Key,
-                        connection.Key.IndexOf(':') < 0 && connection.Key == connection.Key.ToUpperInvariant(),
+                        IsWrittenAsVariable(connection.Key),
                         false,
                         true,
                         connection.Required && isProduction,

@@ -98,8 +98,7 @@ internal sealed class ManifestSet
     }
 
     /// <summary>Whether Services send requests to other pods than the object's: a load generator, a queue's worker.</summary>
-    public bool IsPassedBy(KubernetesObject workload) =>
-        Objects.Any(static service => service.Kind == "Service") && !IsServed(workload);
+    public bool IsPassedBy(KubernetesObject workload) => Objects.Any(static service => service.Kind == "Service") && !IsServed(workload);
 
     /// <summary>Whether a Service, here or in a deployment beside this, sends requests to the object's pods.</summary>
     public bool IsServed(KubernetesObject workload)

@@ -154,7 +154,7 @@ internal static class HealthEndpointWriter
             return null;
         }
 
-        var root = lambda.SyntaxTree.GetRoot();
+        var root = lambda.SyntaxTree.GetRoot(cancellation);
         var services = IsRegistered(health) ? null : ServicesMethod(lambda);
         if (services is null && !IsRegistered(health))
         {
@@ -204,7 +204,7 @@ internal static class HealthEndpointWriter
         }
 
         var app = method.ParameterList.Parameters[0].Identifier.Text;
-        var root = method.SyntaxTree.GetRoot();
+        var root = method.SyntaxTree.GetRoot(cancellation);
         root = services is null ? root.TrackNodes<SyntaxNode>(anchor) : root.TrackNodes<SyntaxNode>(anchor, services.Body!);
         root = Statements.InsertBefore(root, root.GetCurrentNode(anchor)!, apart: true, Uses(app));
         if (services is { Body: { } body })

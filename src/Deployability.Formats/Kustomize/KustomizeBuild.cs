@@ -37,6 +37,9 @@ public sealed class KustomizeBuild
     /// <summary>Whether there may be more objects: of another repository, a chart, a plug-in, or a file that is not at hand.</summary>
     public bool IsOpen { get; private set; }
 
+    private static readonly string[] ResourceKeys = ["resources", "bases"];
+    private static readonly string[] InputKeys = [.. ResourceKeys, "components"];
+
     /// <summary>Builds a folder; never throws, and stops where bases lead back to themselves.</summary>
     /// <param name="folder">Full path with slashes, no slash at the end.</param>
     /// <param name="read">The file at a full path, or null when it is not at hand.</param>
@@ -49,7 +52,7 @@ public sealed class KustomizeBuild
 
     /// <summary>The folders and files that a kustomization takes in, as full paths.</summary>
     public static IEnumerable<string> InputsOf(string folder, YamlNode kustomization) =>
-        new[] { "resources", "bases", "components" }.SelectMany(key => Paths(folder, kustomization.Find(key)));
+        InputKeys.SelectMany(key => Paths(folder, kustomization.Find(key)));
 
     // Objects of resources; a component changes those that are there already.
     private List<KubernetesObject> Accumulate(string folder, List<KubernetesObject> existing, int depth)
@@ -73,7 +76,7 @@ public sealed class KustomizeBuild
         files.Add(file);
         var document = file.Documents[0];
         var objects = existing;
-        foreach (var path in new[] { "resources", "bases" }.SelectMany(key => Paths(folder, document.Find(key))))
+        foreach (var path in ResourceKeys.SelectMany(key => Paths(folder, document.Find(key))))
         {
             if (read(path) is { } resource)
             {

@@ -283,7 +283,7 @@ internal sealed class ConfigurationPlanner(PlanContext context, string appName, 
                     new(
                         OperatorActionKind.Setting,
                         variable,
-                        $"Name the origins of each environment, in `appsettings.<environment>.json` or by `<DeployabilityConfig Include=\"{key}:0\" Value=\"https://…\" Environment=\"{EnvironmentNames.LastOrDefault()}\" />`.",
+                        $"Name the origins of each environment, in `appsettings.<environment>.json` or by `<DeployabilityConfig Include=\"{key}:0\" Value=\"https://…\" Environment=\"{EnvironmentNames[EnvironmentNames.Count - 1]}\" />`.",
                         $"{variable} is empty, so browsers let no other site call the app."
                     )
                 );

@@ -164,10 +164,12 @@ internal sealed class PortPlanner(PlanContext context)
         }
     }
 
+    private static readonly string[] ItemsOfVariables = ["ContainerEnvironmentVariable", "DeployabilityConfig", "DeployabilitySecret"];
+
     /// <summary>Kestrel does not start a TLS endpoint of its settings without a certificate, and no image has one.</summary>
     private void NoteCertificate(PortPlan port)
     {
-        var isDeclared = new[] { "ContainerEnvironmentVariable", "DeployabilityConfig", "DeployabilitySecret" }.Any(type =>
+        var isDeclared = ItemsOfVariables.Any(type =>
             context.Input.ItemsOf(type).Any(static item => item.Name.IndexOf("Certificate", StringComparison.OrdinalIgnoreCase) >= 0)
         );
         if (isDeclared)

@@ -52,12 +52,7 @@ internal static class SolutionEmitter
         );
     }
 
-    private static IEnumerable<string> Readme(
-        SolutionPlan plan,
-        string folder,
-        IReadOnlyList<DeploymentPlan> composed,
-        IReadOnlyList<SolutionApp> deployed
-    )
+    private static IEnumerable<string> Readme(SolutionPlan plan, string folder, List<DeploymentPlan> composed, List<SolutionApp> deployed)
     {
         yield return $"# Deploying {plan.Name}";
         yield return "";

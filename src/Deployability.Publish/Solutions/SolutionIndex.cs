@@ -49,7 +49,7 @@ public static class SolutionIndex
     /// <param name="app">The app; null where the project turned out to make none.</param>
     public static void Note(string file, SolutionApp? app) => File.WriteAllText(file, app?.Write() ?? "");
 
-    private static IReadOnlyList<Problem> Write(string solution, string folder, IReadOnlyList<SolutionApp> apps)
+    private static IReadOnlyList<Problem> Write(string solution, string folder, List<SolutionApp> apps)
     {
         // Beside a project whose own files have that folder, the index has one below it.
         if (apps.Any(app => Text.RelativePath(app.OutputPath, folder) == "."))

@@ -49,7 +49,7 @@ internal static class SolutionPlanner
         SolutionApp app,
         int port,
         string folder,
-        IReadOnlyDictionary<string, CompanionCatalog.SharedServer> servers
+        Dictionary<string, CompanionCatalog.SharedServer> servers
     )
     {
         var plan = app.Plan;

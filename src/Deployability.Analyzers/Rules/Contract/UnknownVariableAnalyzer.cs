@@ -11,6 +11,8 @@ namespace Deployability.Analyzers.Rules.Contract;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class UnknownVariableAnalyzer() : DeployabilityAnalyzer(Descriptors.UnknownVariable)
 {
+    private static readonly string[] StartKeys = ["command", "args", "entrypoint"];
+
     private const string Separator = "__";
 
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
@@ -106,7 +108,7 @@ public sealed class UnknownVariableAnalyzer() : DeployabilityAnalyzer(Descriptor
 
     // A script reads what it likes.
     private static bool StartsScript(AppContainer container, AppFacts facts, ProjectFiles files) =>
-        new[] { "command", "args", "entrypoint" }.Any(key =>
+        StartKeys.Any(key =>
             container.Node.Find(key) is { } node
             && node.DescendantsAndSelf().Any(static part => part.Kind == YamlKind.Scalar && MayBeScript(part.Text))
         )

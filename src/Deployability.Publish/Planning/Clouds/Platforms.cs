@@ -118,8 +118,9 @@ public static class Platforms
     public static IReadOnlyList<Platform> All { get; } = [AzureContainerApps, Ecs, CloudRun, Fly, Render];
 
     private static IEnumerable<SizePlan> Fargate() =>
-        new[] { 512, 1024, 2048 }
-            .Select(static memory => new SizePlan(250, memory))
+        Enumerable
+            .Range(0, 3)
+            .Select(static doublings => new SizePlan(250, 512 << doublings))
             .Concat(Range(500, 1, 4, 1))
             .Concat(Range(1000, 2, 8, 1))
             .Concat(Range(2000, 4, 16, 1))

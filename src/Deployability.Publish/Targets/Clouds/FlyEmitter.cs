@@ -22,7 +22,7 @@ internal sealed class FlyEmitter() : CloudEmitter(Platforms.Fly)
         );
     }
 
-    private Mapping Document(Spot spot)
+    private static Mapping Document(Spot spot)
     {
         var check = spot.Cloud.Probes.Readiness;
         var isOfService = check is { Path.Length: > 0 } && check.Port.Number == spot.Port?.Number;
