@@ -720,7 +720,8 @@ public static class RuleCatalogue
             Weight: 8,
             Message: "The code takes '{0}' for a secret, but {1} provides it, which everybody can read who sees the manifests; {2}",
             Effect: "Whoever may read manifests or ConfigMaps has the secret, and it stays in the history of the repository.",
-            Remedy: "Refer to a Secret with valueFrom.secretKeyRef."
+            Remedy: "Refer to a Secret with valueFrom.secretKeyRef.",
+            IsAboutSecrets: true
         ),
     ];
 
