@@ -8,12 +8,10 @@ public sealed class HelmTests
     private const string Everything = "everything";
 
     /// <summary>The scenarios that have a chart.</summary>
-    public static TheoryData<string> Names =>
-        [
-            .. Scenarios
-                .All.Where(static scenario => scenario.Value().Input().List("DeployabilityEmit").Contains("helm"))
-                .Select(static scenario => scenario.Key),
-        ];
+    public static TheoryData<string> Names => [.. Emitting("helm")];
+
+    /// <summary>The scenarios that have a chart and kustomizations of the same.</summary>
+    public static TheoryData<string> NamesOfBoth => [.. Emitting("helm").Intersect(Emitting("kubernetes"))];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -25,7 +23,7 @@ public sealed class HelmTests
     }
 
     [Theory]
-    [MemberData(nameof(Names))]
+    [MemberData(nameof(NamesOfBoth))]
     public void Chart_RendersToTheObjectsOfBaseAndOverlays(string scenario)
     {
         using var output = Emit(scenario);
@@ -165,6 +163,11 @@ public sealed class HelmTests
         Assert.Contains("create secret generic", notes, StringComparison.Ordinal);
         Assert.Contains("config.Shop__Region", notes, StringComparison.Ordinal);
     }
+
+    private static IEnumerable<string> Emitting(string target) =>
+        Scenarios
+            .All.Where(scenario => scenario.Value().Input().List("DeployabilityEmit").Contains(target))
+            .Select(static scenario => scenario.Key);
 
     private static OutputFolder Emit(string scenario) => new(Scenarios.All[scenario]().Emit());
 
