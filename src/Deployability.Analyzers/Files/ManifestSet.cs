@@ -97,9 +97,6 @@ internal sealed class ManifestSet
         return false;
     }
 
-    /// <summary>Whether Services send requests to other pods than the object's: a load generator, a queue's worker.</summary>
-    public bool IsPassedBy(KubernetesObject workload) => Objects.Any(static service => service.Kind == "Service") && !IsServed(workload);
-
     /// <summary>Whether a Service, here or in a deployment beside this, sends requests to the object's pods.</summary>
     public bool IsServed(KubernetesObject workload)
     {

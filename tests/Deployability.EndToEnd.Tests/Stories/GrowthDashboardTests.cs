@@ -42,6 +42,7 @@ public sealed class GrowthDashboardTests(GrowthDashboardTests.Sample sample)
             "Dockerfile:4 DPL2205",
             "Dockerfile:6 DPL7001",
             "Dockerfile:6 DPL7003",
+            "Dockerfile:9 DPL8502",
             "Prices/PriceCache.cs:23 DPL4005",
             "Prices/PriceCache.cs:28 DPL4005",
             "compose.yaml:5 DPL2203",
@@ -56,7 +57,7 @@ public sealed class GrowthDashboardTests(GrowthDashboardTests.Sample sample)
 
     private protected override string[] Deployable => [];
 
-    private protected override (int AsFound, int AfterFixes, int Deployable) Scores => (43, 60, 100);
+    private protected override (int AsFound, int AfterFixes, int Deployable) Scores => (43, 57, 100);
 
     private protected override string[] Deferred => ["Secret growth-dashboard-secrets", "TS_Market__ApiKey", "TS_Market__BaseUrl"];
 

@@ -34,7 +34,6 @@ public sealed class MissingProbeAnalyzer() : DeployabilityAnalyzer(Descriptors.M
                 && !Manifests.IsSideCar(container)
                 && !Manifests.IsInfrastructure(container)
                 && (isWeb || Serves(container))
-                && (container.Node.Find("ports") is not null || !set.IsPassedBy(manifest))
                 && MissingOf(container) is { } missing
             )
             {

@@ -28,8 +28,8 @@ public sealed class MissingRolloutProtectionAnalyzer() : DeployabilityAnalyzer(D
         var missing = new List<string>();
         if (set.MaxReplicas(manifest) < 2)
         {
-            // A second one could not mount what one node has, and what no request reaches is missed by nobody for a moment.
-            if (IsOfOneNode(manifest, set) || (IsRecreated(manifest) && !set.IsServed(manifest)) || set.IsPassedBy(manifest))
+            // A second one could not mount what one node has, and a worker that says Recreate runs once on purpose.
+            if (IsOfOneNode(manifest, set) || (IsRecreated(manifest) && !set.IsServed(manifest)))
             {
                 yield break;
             }

@@ -44,9 +44,6 @@ public sealed class MissingProbeTests
     [InlineData(
         "# deployability:ignore DPL8001 probed by a side-car\nkind: Pod\napiVersion: v1\nspec:\n  containers:\n    # deployability:ignore DPL8001 probed by a side-car\n    - name: api\n      image: a\n"
     )]
-    [InlineData(
-        "kind: Deployment\napiVersion: apps/v1\nmetadata: { name: load }\nspec:\n  selector: { matchLabels: { app: load } }\n  template:\n    metadata: { labels: { app: load } }\n    spec:\n      containers:\n        - { name: load, image: a }\n---\nkind: Service\napiVersion: v1\nmetadata: { name: other }\nspec: { selector: { app: other } }\n---\nkind: Pod\napiVersion: v1\nmetadata: { name: other, labels: { app: other } }\nspec: { containers: [{ name: db, image: 'postgres:17' }] }\n"
-    )]
     public Task OtherObjects_DoNotTrigger(string content) => Verify(("k8s/api.yaml", content));
 
     [Theory]

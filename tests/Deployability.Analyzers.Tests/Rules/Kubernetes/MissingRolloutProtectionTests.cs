@@ -40,9 +40,6 @@ public sealed class MissingRolloutProtectionTests
         "kind: Deployment\napiVersion: apps/v1\nmetadata: { name: worker }\nspec:\n  replicas: 1\n  strategy: { type: Recreate }\n  selector: { matchLabels: { app: worker } }\n  template:\n    metadata: { labels: { app: worker } }\n    spec:\n      containers:\n        - { name: worker, image: a }\n"
     )]
     [InlineData("kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api }\nspec: { replicas: 1 }\n")]
-    [InlineData(
-        "kind: Deployment\napiVersion: apps/v1\nmetadata: { name: load }\nspec:\n  selector: { matchLabels: { app: load } }\n  template:\n    metadata: { labels: { app: load } }\n    spec:\n      containers:\n        - { name: load, image: a }\n---\nkind: Service\napiVersion: v1\nmetadata: { name: other }\nspec: { selector: { app: other } }\n---\nkind: Pod\napiVersion: v1\nmetadata: { name: other, labels: { app: other } }\nspec: { containers: [{ name: db, image: 'postgres:17' }] }\n"
-    )]
     public Task AProtectedApp_DoesNotTrigger(string content) => Verify(("k8s/api.yaml", content));
 
     private static Task Verify(params (string, string)[] files)
