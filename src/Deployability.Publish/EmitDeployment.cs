@@ -62,16 +62,12 @@ public sealed class EmitDeployment : Task
         }
         catch (Exception exception)
         {
-            // A defect of ours must not look like one of the user's, and never shows a stack trace.
-            Log.Report(
-                new(
-                    ProblemSeverity.Error,
-                    ProblemCodes.Defect,
-                    $"Generating deployment files failed unexpectedly: {exception.Message} Set DeployabilityEnabled to false to publish without them, and report this.",
-                    ProjectFile
-                )
+            Log.ReportDefect(
+                exception,
+                "Generating deployment files",
+                "Set DeployabilityEnabled to false to publish without them",
+                ProjectFile
             );
-            Log.LogMessage(MessageImportance.Low, exception.ToString());
         }
 
         return !Log.HasLoggedErrors;

@@ -45,16 +45,12 @@ public sealed class EmitSolutionIndex : Task
         }
         catch (Exception exception)
         {
-            // A defect of ours must not look like one of the user's, and never shows a stack trace.
-            Log.Report(
-                new(
-                    ProblemSeverity.Error,
-                    ProblemCodes.Defect,
-                    $"Writing the solution's index failed unexpectedly: {exception.Message} Set DeployabilitySolutionIndex to false to publish without it, and report this.",
-                    SolutionFile
-                )
+            Log.ReportDefect(
+                exception,
+                "Writing the solution's index",
+                "Set DeployabilitySolutionIndex to false to publish without it",
+                SolutionFile
             );
-            Log.LogMessage(MessageImportance.Low, exception.ToString());
         }
 
         return !Log.HasLoggedErrors;

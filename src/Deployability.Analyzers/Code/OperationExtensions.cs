@@ -5,6 +5,18 @@ namespace Deployability.Analyzers.Code;
 
 internal static class OperationExtensions
 {
+    /// <summary>The operation that uses this one: its parent above conversions and parentheses; null at the root.</summary>
+    public static IOperation? User(this IOperation operation)
+    {
+        var parent = operation.Parent;
+        while (parent is IConversionOperation or IParenthesizedOperation)
+        {
+            parent = parent.Parent;
+        }
+
+        return parent;
+    }
+
     /// <summary>The operation below conversions, parentheses and <c>await</c>-free wrappers that change no value.</summary>
     public static IOperation Unwrap(this IOperation operation)
     {

@@ -386,13 +386,7 @@ internal sealed class ReadKeys
     // GetSection("X").GetChildren(), a section in a variable or as an argument: not one whose single key is read on the spot, nor one that a class is bound to.
     private static bool IsWholeSection(IInvocationOperation section)
     {
-        var parent = section.Parent;
-        while (parent is IConversionOperation or IParenthesizedOperation)
-        {
-            parent = parent.Parent;
-        }
-
-        return parent switch
+        return section.User() switch
         {
             IPropertyReferenceOperation { Property.IsIndexer: true } => false,
             IInvocationOperation { TargetMethod.Name: "GetSection" or "GetRequiredSection" or "GetValue" or "GetConnectionString" } =>

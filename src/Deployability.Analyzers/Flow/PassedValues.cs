@@ -118,18 +118,10 @@ internal sealed class PassedValues(ProjectContext project)
     }
 
     // A parameter that is handed on as it is, to code of this project.
-    private static IParameterSymbol? Receiver(IOperation use)
-    {
-        var current = use;
-        while (current.Parent is IConversionOperation or IParenthesizedOperation)
-        {
-            current = current.Parent;
-        }
-
-        return current.Parent is IArgumentOperation { Parameter: { ContainingSymbol.DeclaringSyntaxReferences.Length: 1 } parameter }
+    private static IParameterSymbol? Receiver(IOperation use) =>
+        use.User() is IArgumentOperation { Parameter: { ContainingSymbol.DeclaringSyntaxReferences.Length: 1 } parameter }
             ? parameter
             : null;
-    }
 
     private ImmutableArray<IOperation> Find(IParameterSymbol parameter)
     {

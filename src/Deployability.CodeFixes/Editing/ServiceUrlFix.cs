@@ -47,6 +47,33 @@ internal static class ServiceUrlFix
     internal static bool IsInLambda(SyntaxNode inner, SyntaxNode outer) =>
         inner.Ancestors().TakeWhile(ancestor => ancestor != outer).Any(static ancestor => ancestor is AnonymousFunctionExpressionSyntax);
 
+    /// <summary>GetValue("X", "fallback"), which fails without a value instead.</summary>
+    /// <param name="expression">The fallback.</param>
+    /// <param name="key">The key that the error names.</param>
+    /// <returns>The call and what stands there instead; null when the expression is no such fallback.</returns>
+    internal static (ExpressionSyntax Call, ExpressionSyntax Instead)? WithoutFallback(ExpressionSyntax expression, string key)
+    {
+        if (
+            expression.Parent
+                is ArgumentSyntax
+                {
+                    Parent: ArgumentListSyntax
+                    {
+                        Arguments: [var name, var fallback],
+                        Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } call
+                    }
+                }
+            && fallback.Expression == expression
+            && access.Name.Identifier.ValueText == "GetValue"
+        )
+        {
+            var target = call.Parent is PostfixUnaryExpressionSyntax forgiven ? forgiven : (ExpressionSyntax)call;
+            return (target, Instead(target, $"{access.Expression}.GetValue<string>({name}) ?? {ConfigurationValue.Throw(key)}"));
+        }
+
+        return null;
+    }
+
     /// <summary>The parsed expression in the place of another: with its trivia, and in parentheses where it needs them.</summary>
     internal static ExpressionSyntax Instead(ExpressionSyntax old, string text)
     {
@@ -83,23 +110,9 @@ internal static class ServiceUrlFix
                     SyntaxFactory.ParseExpression(ConfigurationValue.Throw(key)).WithTriviaFrom(expression)
                 );
         }
-        else if (
-            expression.Parent
-                is ArgumentSyntax
-                {
-                    Parent: ArgumentListSyntax
-                    {
-                        Arguments: [var name, var fallback],
-                        Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } call
-                    }
-                }
-            && fallback.Expression == expression
-            && access.Name.Identifier.ValueText == "GetValue"
-        )
+        else if (WithoutFallback(expression, key) is var (call, read))
         {
-            var read = $"{access.Expression}.GetValue<string>({name}) ?? {ConfigurationValue.Throw(key)}";
-            var target = call.Parent is PostfixUnaryExpressionSyntax forgiven ? forgiven : (ExpressionSyntax)call;
-            root = context.Root.ReplaceNode(target, Instead(target, read));
+            root = context.Root.ReplaceNode(call, read);
         }
 
         if (root is null || Text(context.Model, expression) is not { } value)

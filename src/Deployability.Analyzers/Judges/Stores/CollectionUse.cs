@@ -43,7 +43,7 @@ internal static class CollectionUses
     /// <param name="reference">A reference to a field, property or local that holds a collection.</param>
     public static CollectionUseKind KindOf(IOperation reference)
     {
-        var parent = Above(reference);
+        var parent = reference.User();
         switch (parent)
         {
             case ISimpleAssignmentOperation assignment when assignment.Target == reference:
@@ -100,7 +100,7 @@ internal static class CollectionUses
             return ReadKind(property);
         }
 
-        var parent = Above(property);
+        var parent = property.User();
         return parent switch
         {
             ISimpleAssignmentOperation assignment when assignment.Target == property => Stored(assignment.Value, KeyOf(property.Arguments)),
@@ -113,7 +113,7 @@ internal static class CollectionUses
     // A collection inside the collection is added to as well: byUser[id].Add(item).
     private static CollectionUseKind OfInner(IOperation inner) =>
         StoredElements.IsCollection(inner.Type)
-            ? Above(inner) switch
+            ? inner.User() switch
             {
                 IInvocationOperation call when call.Instance?.Unwrap() == inner => OfCall(call),
                 IPropertyReferenceOperation property when property.Instance?.Unwrap() == inner => OfProperty(property),
@@ -332,16 +332,5 @@ internal static class CollectionUses
                     && IsFetched(assigned, depth - 1),
                 _ => false,
             };
-    }
-
-    private static IOperation? Above(IOperation operation)
-    {
-        var parent = operation.Parent;
-        while (parent is IConversionOperation or IParenthesizedOperation)
-        {
-            parent = parent.Parent;
-        }
-
-        return parent;
     }
 }

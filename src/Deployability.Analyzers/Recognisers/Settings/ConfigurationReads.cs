@@ -215,7 +215,7 @@ internal static class ConfigurationReads
 
     private static ConfigurationValueType TypeFromUse(IOperation read)
     {
-        var parent = ParentOf(read);
+        var parent = read.User();
         return parent switch
         {
             IArgumentOperation { Parent: IObjectCreationOperation { Type: { } type } } when type.Is("System", "Uri") =>
@@ -230,7 +230,7 @@ internal static class ConfigurationReads
 
     // int.Parse(null), new Uri(null) throw: such a value must be there.
     private static bool FailsOnNull(IOperation read) =>
-        ParentOf(read) switch
+        read.User() switch
         {
             IArgumentOperation { Parent: IObjectCreationOperation { Type: { } type } } => type.Is("System", "Uri"),
             IArgumentOperation { Parent: IInvocationOperation { TargetMethod: { Name: "Parse", ContainingType: { } type } } } => TypeOf(
@@ -244,10 +244,10 @@ internal static class ConfigurationReads
         };
 
     private static bool CoalescesToThrow(IOperation read) =>
-        ParentOf(read) is ICoalesceOperation coalesce && coalesce.Value.Unwrap() == read && coalesce.WhenNull.Unwrap() is IThrowOperation;
+        read.User() is ICoalesceOperation coalesce && coalesce.Value.Unwrap() == read && coalesce.WhenNull.Unwrap() is IThrowOperation;
 
     private static IOperation? CoalescedDefault(IOperation read) =>
-        ParentOf(read) switch
+        read.User() switch
         {
             ICoalesceOperation coalesce when coalesce.Value.Unwrap() == read && coalesce.WhenNull.Unwrap() is not IThrowOperation =>
                 coalesce.WhenNull,
@@ -259,17 +259,6 @@ internal static class ConfigurationReads
             } when whenFalse.Unwrap() is not IThrowOperation => whenFalse,
             _ => null,
         };
-
-    private static IOperation? ParentOf(IOperation operation)
-    {
-        var parent = operation.Parent;
-        while (parent is IConversionOperation or IParenthesizedOperation)
-        {
-            parent = parent.Parent;
-        }
-
-        return parent;
-    }
 
     /// <summary>A constant as configuration would write it: numbers and truth values too, a span of time, the name of an enum's member.</summary>
     /// <returns>Null when the value is no constant.</returns>

@@ -183,17 +183,11 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
                 or INamedTypeSymbol { Name: "SecureString" or "ReadOnlySpan" or "Span" or "ReadOnlyMemory" or "Memory" };
 
     // A part of a concatenation or interpolation is judged with the whole.
-    private static bool IsPartOfText(IOperation operation)
-    {
-        var parent = operation.Parent;
-        while (parent is IConversionOperation or IParenthesizedOperation)
-        {
-            parent = parent.Parent;
-        }
-
-        return parent is IInterpolatedStringTextOperation or IInterpolationOperation
-            || parent is IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String };
-    }
+    private static bool IsPartOfText(IOperation operation) =>
+        operation.User()
+            is IInterpolatedStringTextOperation
+                or IInterpolationOperation
+                or IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String };
 
     private static bool IsInAttribute(IOperation operation)
     {

@@ -72,28 +72,7 @@ public sealed class SecretInCodeCodeFix() : DeployabilityCodeFix("Read the secre
             return (expression, SyntaxFactory.ParseExpression(ConfigurationValue.Throw(key)).WithTriviaFrom(expression));
         }
 
-        if (
-            expression.Parent
-                is ArgumentSyntax
-                {
-                    Parent: ArgumentListSyntax
-                    {
-                        Arguments: [var name, var fallback],
-                        Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } call
-                    }
-                }
-            && fallback.Expression == expression
-            && access.Name.Identifier.ValueText == "GetValue"
-        )
-        {
-            var target = call.Parent is PostfixUnaryExpressionSyntax forgiven ? forgiven : (ExpressionSyntax)call;
-            return (
-                target,
-                ServiceUrlFix.Instead(target, $"{access.Expression}.GetValue<string>({name}) ?? {ConfigurationValue.Throw(key)}")
-            );
-        }
-
-        return null;
+        return ServiceUrlFix.WithoutFallback(expression, key) is var (call, read) ? (call, read) : null;
     }
 
     private static bool IsRead(ExpressionSyntax left) => left is ElementAccessExpressionSyntax or InvocationExpressionSyntax;

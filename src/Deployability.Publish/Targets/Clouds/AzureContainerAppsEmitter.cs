@@ -58,7 +58,7 @@ internal sealed class AzureContainerAppsEmitter() : CloudEmitter(Platforms.Azure
         new()
         {
             ["type"] = "Microsoft.App/jobs",
-            ["name"] = JobName(spot, job),
+            ["name"] = spot.JobName(job),
             ["identity"] = Identity(spot),
             ["properties"] = new Mapping
             {
@@ -95,9 +95,6 @@ internal sealed class AzureContainerAppsEmitter() : CloudEmitter(Platforms.Azure
                 },
             },
         };
-
-    private static string JobName(Spot spot, CloudJobPlan job) =>
-        Text.Shortened($"{spot.Name}-{job.Job.Name}", Platforms.AzureContainerApps.LongestName);
 
     /// <summary>An identity that exists before the app, so that it can read secrets and the image when the app is made.</summary>
     private static Mapping Identity(Spot spot) =>
@@ -306,7 +303,7 @@ internal sealed class AzureContainerAppsEmitter() : CloudEmitter(Platforms.Azure
         foreach (var job in spot.Cloud.Jobs)
         {
             yield return Filled(File(spot, $"job-{job.Job.Name}.yaml"), $"job-{job.Job.Name}.yaml", Holes);
-            yield return $"az containerapp job create --resource-group \"$AZURE_RESOURCE_GROUP\" --name {JobName(spot, job)} --yaml job-{job.Job.Name}.yaml";
+            yield return $"az containerapp job create --resource-group \"$AZURE_RESOURCE_GROUP\" --name {spot.JobName(job)} --yaml job-{job.Job.Name}.yaml";
         }
 
         yield return $"az containerapp revision list --resource-group \"$AZURE_RESOURCE_GROUP\" --name {spot.Name} --output table";

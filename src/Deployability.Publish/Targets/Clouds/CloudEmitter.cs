@@ -218,4 +218,7 @@ internal sealed record Spot(DeploymentPlan Plan, CloudPlan Cloud, CloudEnvironme
     public string Name => Place.Name;
 
     public PortPlan? Port => Cloud.Port;
+
+    /// <summary>What a job is called there: after the app, as long as the platform allows.</summary>
+    public string JobName(CloudJobPlan job) => Text.Shortened($"{Name}-{job.Job.Name}", Cloud.Platform.LongestName);
 }

@@ -110,7 +110,7 @@ internal sealed class CloudRunEmitter() : CloudEmitter(Platforms.CloudRun)
         {
             ["apiVersion"] = Versions.CloudRun,
             ["kind"] = "Job",
-            ["metadata"] = new Mapping { ["name"] = JobName(spot, job) },
+            ["metadata"] = new Mapping { ["name"] = spot.JobName(job) },
             ["spec"] = new Mapping
             {
                 ["template"] = new Mapping
@@ -144,9 +144,6 @@ internal sealed class CloudRunEmitter() : CloudEmitter(Platforms.CloudRun)
                 },
             },
         };
-
-    private static string JobName(Spot spot, CloudJobPlan job) =>
-        Text.Shortened($"{spot.Name}-{job.Job.Name}", Platforms.CloudRun.LongestName);
 
     private static Mapping Container(Spot spot) =>
         new()
@@ -292,7 +289,7 @@ internal sealed class CloudRunEmitter() : CloudEmitter(Platforms.CloudRun)
             var name = $"job-{job.Job.Name}.yaml";
             yield return Filled(File(spot, name), name, Project, ServiceAccount);
             yield return $"gcloud run jobs replace {name} --region \"${Region}\"";
-            yield return $"gcloud scheduler jobs create http {JobName(spot, job)} --location \"${Region}\" --schedule '{job.Schedule}' --time-zone {job.Job.TimeZone} --uri \"https://run.googleapis.com/v2/projects/${Project}/locations/${Region}/jobs/{JobName(spot, job)}:run\" --http-method POST --oauth-service-account-email \"${ServiceAccount}\"";
+            yield return $"gcloud scheduler jobs create http {spot.JobName(job)} --location \"${Region}\" --schedule '{job.Schedule}' --time-zone {job.Job.TimeZone} --uri \"https://run.googleapis.com/v2/projects/${Project}/locations/${Region}/jobs/{spot.JobName(job)}:run\" --http-method POST --oauth-service-account-email \"${ServiceAccount}\"";
         }
 
         if (spot.Plan.IsWeb)

@@ -32,10 +32,7 @@ internal sealed class EcsEmitter() : CloudEmitter(Platforms.Ecs)
 
         foreach (var job in spot.Cloud.Jobs)
         {
-            yield return Json(
-                $"job-{job.Job.Name}.task-definition.json",
-                Task(spot, JobName(spot, job), job.Size, JobContainer(spot, job))
-            );
+            yield return Json($"job-{job.Job.Name}.task-definition.json", Task(spot, spot.JobName(job), job.Size, JobContainer(spot, job)));
             yield return Json($"job-{job.Job.Name}.schedule.json", Schedule(spot, job));
         }
     }
@@ -43,8 +40,6 @@ internal sealed class EcsEmitter() : CloudEmitter(Platforms.Ecs)
     private static GeneratedFile Json(string path, Node document) => new(path, JsonWriter.Write(document));
 
     private static string Hole(string name) => $"${{{name}}}";
-
-    private static string JobName(Spot spot, CloudJobPlan job) => Text.Shortened($"{spot.Name}-{job.Job.Name}", Platforms.Ecs.LongestName);
 
     private static string Role(string name) => $"arn:aws:iam::{Hole(Account)}:role/{name}";
 
@@ -271,7 +266,7 @@ internal sealed class EcsEmitter() : CloudEmitter(Platforms.Ecs)
         var scope = $"arn:aws:ecs:{Hole(Region)}:{Hole(Account)}";
         return new()
         {
-            ["Name"] = JobName(spot, job),
+            ["Name"] = spot.JobName(job),
             ["ScheduleExpression"] = job.Schedule,
             ["ScheduleExpressionTimezone"] = job.Job.TimeZone,
             ["FlexibleTimeWindow"] = new Mapping { ["Mode"] = "OFF" },
@@ -281,7 +276,7 @@ internal sealed class EcsEmitter() : CloudEmitter(Platforms.Ecs)
                 ["RoleArn"] = Role($"{spot.Name}-scheduler"),
                 ["EcsParameters"] = new Mapping
                 {
-                    ["TaskDefinitionArn"] = $"{scope}:task-definition/{JobName(spot, job)}",
+                    ["TaskDefinitionArn"] = $"{scope}:task-definition/{spot.JobName(job)}",
                     ["LaunchType"] = "FARGATE",
                     ["TaskCount"] = 1,
                     ["NetworkConfiguration"] = new Mapping
