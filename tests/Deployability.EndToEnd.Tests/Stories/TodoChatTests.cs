@@ -72,6 +72,7 @@ public sealed class TodoChatApiTests(TodoChatApi sample) : StoryChecks(sample)
             "k8s/todochat-api.yaml:16 DPL8001",
             "k8s/todochat-api.yaml:16 DPL8002",
             "k8s/todochat-api.yaml:16 DPL8003",
+            "k8s/todochat-api.yaml:16 DPL8503",
             "k8s/todochat-api.yaml:17 DPL8004",
             "k8s/todochat-api.yaml:19 DPL8502",
             "k8s/todochat-api.yaml:2 DPL8008",
