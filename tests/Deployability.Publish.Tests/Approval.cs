@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Deployability.Publish.Targets;
+using Deployability.Publish.Emission;
 
 namespace Deployability.Publish.Tests;
 

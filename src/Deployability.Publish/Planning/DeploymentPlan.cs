@@ -1,4 +1,3 @@
-using Deployability.Publish.Planning.Clouds;
 using Deployability.Publish.Reading;
 
 namespace Deployability.Publish.Planning;
@@ -113,6 +112,9 @@ public sealed record DeploymentPlan
 
     /// <summary>The build context relative to the files.</summary>
     public required string ContextFromOutput { get; init; }
+
+    /// <summary>A generated file as commands name it, seen from the build context.</summary>
+    public string FromContext(string file) => OutputPath == "." ? file : $"{OutputPath}/{file}";
 
     /// <summary>Whether any environment is reached through an ingress.</summary>
     public bool HasIngress => Host.Length > 0 || Environments.Any(static environment => environment.Host.Length > 0);

@@ -1,6 +1,6 @@
 using Deployability.Model;
+using Deployability.Publish.Emission;
 using Deployability.Publish.Planning;
-using Deployability.Publish.Targets;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 

@@ -1,3 +1,4 @@
+using Deployability.Publish.Emission;
 using Deployability.Publish.Planning;
 using Deployability.Publish.Targets.Ci;
 using Deployability.Publish.Targets.Clouds;

@@ -1,3 +1,4 @@
+using Deployability.Publish.Emission;
 using Deployability.Publish.Planning;
 using Deployability.Publish.Targets.Kubernetes;
 
@@ -377,7 +378,7 @@ internal static class ReadmeEmitter
     private static string Instances(ScalePlan scale) =>
         scale.Scales ? $"{Text.Of(scale.Replicas)} to {Text.Of(scale.MaxReplicas)}" : Text.Of(scale.Replicas);
 
-    private static string File(DeploymentPlan plan, string file) => Text.In(plan, file);
+    private static string File(DeploymentPlan plan, string file) => plan.FromContext(file);
 
     private static string Quoted(string path) => Text.Quoted(path);
 

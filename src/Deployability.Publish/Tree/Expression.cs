@@ -113,7 +113,7 @@ public abstract record Expression
             return text.EndsWith("-", StringComparison.Ordinal) ? text.Substring(0, text.Length - 1) : text;
         }
 
-        public override string Template => $"({Inner.Template} | trunc {Publish.Text.Of(Length)} | trimSuffix \"-\")";
+        public override string Template => $"({Inner.Template} | trunc {Core.Text.Of(Length)} | trimSuffix \"-\")";
 
         public override IEnumerable<Value> Values => Inner.Values;
 

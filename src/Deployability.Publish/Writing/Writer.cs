@@ -1,4 +1,4 @@
-using Deployability.Publish.Targets;
+using Deployability.Publish.Emission;
 
 namespace Deployability.Publish.Writing;
 

@@ -1,20 +1,12 @@
 using System.Reflection;
-using System.Reflection.Emit;
 using Deployability.Analyzers.Engine;
+using Deployability.Testing;
 
 namespace Deployability.Analyzers.Tests.Repository;
 
-/// <summary>What uses what, read from the assemblies as they are built: base types, members, and every instruction.</summary>
+/// <summary>The layers; those of publish are held where its tests are.</summary>
 public sealed class NamespaceGraphTests
 {
-    private const BindingFlags All =
-        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
-
-    private static readonly Dictionary<short, OpCode> OpCodesByValue = typeof(OpCodes)
-        .GetFields()
-        .Select(static field => (OpCode)field.GetValue(null)!)
-        .ToDictionary(static code => code.Value);
-
     public static TheoryData<string> Assemblies =>
         ["Deployability.Model", "Deployability.Formats", "Deployability.Secrets", "Deployability.Analyzers", "Deployability.CodeFixes"];
 
@@ -22,20 +14,21 @@ public sealed class NamespaceGraphTests
     [MemberData(nameof(Assemblies))]
     public void NamespacesFormNoCycles(string assembly)
     {
-        var graph = GraphOf(Assembly.Load(assembly));
+        var graph = NamespaceGraph.Of(Assembly.Load(assembly));
 
-        var cycle = CycleIn(graph);
+        var cycle = NamespaceGraph.CycleIn(graph);
 
         Assert.True(cycle is null, $"{assembly}: {string.Join(" → ", cycle ?? [])}");
     }
 
     [Fact]
-    public void CodeKnowsNoRecogniserJudgeOrRule() => Assert.Empty(GraphOf(typeof(Projects).Assembly)["Deployability.Analyzers.Code"]);
+    public void CodeKnowsNoRecogniserJudgeOrRule() =>
+        Assert.Empty(NamespaceGraph.Of(typeof(Projects).Assembly)["Deployability.Analyzers.Code"]);
 
     [Fact]
     public void RecognisersKnowNoJudgeAndNoRule() =>
         Assert.DoesNotContain(
-            GraphOf(typeof(Projects).Assembly)["Deployability.Analyzers.Recognisers"],
+            NamespaceGraph.Of(typeof(Projects).Assembly)["Deployability.Analyzers.Recognisers"],
             static used =>
                 used.StartsWith("Deployability.Analyzers.Judges", StringComparison.Ordinal)
                 || used.StartsWith("Deployability.Analyzers.Rules", StringComparison.Ordinal)
@@ -47,7 +40,7 @@ public sealed class NamespaceGraphTests
     {
         Assert.Equal(
             ["A", "B", "C", "A"],
-            CycleIn(
+            NamespaceGraph.CycleIn(
                 new()
                 {
                     ["A"] = ["B"],
@@ -57,7 +50,7 @@ public sealed class NamespaceGraphTests
             )
         );
         Assert.Null(
-            CycleIn(
+            NamespaceGraph.CycleIn(
                 new()
                 {
                     ["A"] = ["B", "C"],
@@ -66,140 +59,5 @@ public sealed class NamespaceGraphTests
                 }
             )
         );
-    }
-
-    private static SortedDictionary<string, SortedSet<string>> GraphOf(Assembly assembly)
-    {
-        var graph = new SortedDictionary<string, SortedSet<string>>(StringComparer.Ordinal);
-        foreach (
-            var type in assembly
-                .GetTypes()
-                .Where(static type => type.Namespace?.StartsWith("Deployability", StringComparison.Ordinal) == true)
-        )
-        {
-            if (!graph.TryGetValue(type.Namespace!, out var used))
-            {
-                graph[type.Namespace!] = used = new(StringComparer.Ordinal);
-            }
-
-            used.UnionWith(
-                UsedBy(type)
-                    .SelectMany(Parts)
-                    .Where(part => part.Assembly == assembly && part.Namespace is not null && part.Namespace != type.Namespace)
-                    .Select(static part => part.Namespace!)
-                    .Where(static name => name.StartsWith("Deployability", StringComparison.Ordinal))
-            );
-        }
-
-        return graph;
-    }
-
-    private static IEnumerable<Type> UsedBy(Type type)
-    {
-        List<Type?> used = [type.BaseType, .. type.GetInterfaces(), .. type.GetFields(All).Select(static field => field.FieldType)];
-        foreach (var method in type.GetMethods(All).Cast<MethodBase>().Concat(type.GetConstructors(All)))
-        {
-            used.AddRange(method.GetParameters().Select(static parameter => parameter.ParameterType));
-            used.Add((method as MethodInfo)?.ReturnType);
-            if (method.GetMethodBody() is { } body)
-            {
-                used.AddRange(body.LocalVariables.Select(static local => local.LocalType));
-                used.AddRange(
-                    MembersIn(body.GetILAsByteArray()!, method)
-                        .SelectMany(static member =>
-                            member is Type named
-                                ? [named]
-                                : new[] { member.DeclaringType }.Concat(
-                                    member is MethodInfo { IsGenericMethod: true } generic ? generic.GetGenericArguments() : []
-                                )
-                        )
-                );
-            }
-        }
-
-        return used.OfType<Type>();
-    }
-
-    private static IEnumerable<MemberInfo> MembersIn(byte[] il, MethodBase method)
-    {
-        var (typeArguments, methodArguments) = (
-            method.DeclaringType!.IsGenericType ? method.DeclaringType.GetGenericArguments() : null,
-            method.IsGenericMethod ? method.GetGenericArguments() : null
-        );
-        for (var position = 0; position < il.Length; )
-        {
-            short value = il[position++];
-            value = value == 0xFE ? (short)(0xFE00 | il[position++]) : value;
-            var code = OpCodesByValue[value];
-            if (
-                code.OperandType is OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok or OperandType.InlineType
-                && method.Module.ResolveMember(BitConverter.ToInt32(il, position), typeArguments, methodArguments) is { } member
-            )
-            {
-                yield return member;
-            }
-
-            position += code.OperandType switch
-            {
-                OperandType.InlineNone => 0,
-                OperandType.ShortInlineBrTarget or OperandType.ShortInlineI or OperandType.ShortInlineVar => 1,
-                OperandType.InlineVar => 2,
-                OperandType.InlineI8 or OperandType.InlineR => 8,
-                OperandType.InlineSwitch => 4 + (4 * BitConverter.ToInt32(il, position)),
-                _ => 4,
-            };
-        }
-    }
-
-    private static IEnumerable<Type> Parts(Type type)
-    {
-        while (type.HasElementType)
-        {
-            type = type.GetElementType()!;
-        }
-
-        return type.IsGenericParameter ? []
-            : type.IsGenericType ? type.GetGenericArguments().SelectMany(Parts).Prepend(type)
-            : [type];
-    }
-
-    private static List<string>? CycleIn(SortedDictionary<string, SortedSet<string>> graph)
-    {
-        var done = new HashSet<string>(StringComparer.Ordinal);
-        List<string> open = [];
-        foreach (var start in graph.Keys)
-        {
-            if (Visit(start) is { } cycle)
-            {
-                return cycle;
-            }
-        }
-
-        return null;
-
-        List<string>? Visit(string name)
-        {
-            if (open.IndexOf(name) is >= 0 and var first)
-            {
-                return [.. open.Skip(first), name];
-            }
-
-            if (!done.Add(name) || !graph.TryGetValue(name, out var used))
-            {
-                return null;
-            }
-
-            open.Add(name);
-            foreach (var next in used)
-            {
-                if (Visit(next) is { } cycle)
-                {
-                    return cycle;
-                }
-            }
-
-            open.RemoveAt(open.Count - 1);
-            return null;
-        }
     }
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Deployability.Publish.Targets;
+using Deployability.Publish.Emission;
 using Tomlyn;
 using Tomlyn.Model;
 

@@ -1,4 +1,5 @@
 using Deployability.Model;
+using Deployability.Publish.Emission;
 using static Deployability.Publish.Tests.Scenario;
 
 namespace Deployability.Publish.Tests.Planning;
@@ -315,7 +316,7 @@ public sealed class StateTests
                 .Number
         );
 
-    private static string Content(IReadOnlyList<Deployability.Publish.Targets.GeneratedFile> files, string path) =>
+    private static string Content(IReadOnlyList<GeneratedFile> files, string path) =>
         files.Single(file => file.Path.EndsWith(path, StringComparison.Ordinal)).Content;
 
     [Theory]

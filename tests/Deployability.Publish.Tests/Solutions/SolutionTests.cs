@@ -1,4 +1,5 @@
 using Deployability.Model;
+using Deployability.Publish.Emission;
 using Deployability.Publish.Planning;
 using Deployability.Publish.Solutions;
 using Deployability.Publish.Targets;

@@ -1,5 +1,5 @@
 using Deployability.Model;
-using Deployability.Publish.Targets;
+using Deployability.Publish.Emission;
 using Deployability.Publish.Writing;
 
 namespace Deployability.Publish.Tests.Writing;

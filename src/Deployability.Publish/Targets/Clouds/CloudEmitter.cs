@@ -1,5 +1,5 @@
+using Deployability.Publish.Emission;
 using Deployability.Publish.Planning;
-using Deployability.Publish.Planning.Clouds;
 using Deployability.Publish.Tree;
 
 namespace Deployability.Publish.Targets.Clouds;
@@ -31,7 +31,7 @@ internal abstract class CloudEmitter(Platform platform) : IEmitter
         var main = new Spot(plan, cloud, cloud.Environments[0]);
         var others = cloud
             .Environments.Skip(1)
-            .Select(environment => $"`{environment.Environment.Name}` (`{Text.In(plan, Folder(environment))}`, as `{environment.Name}`)")
+            .Select(environment => $"`{environment.Environment.Name}` (`{plan.FromContext(Folder(environment))}`, as `{environment.Name}`)")
             .ToList();
         return
         [
@@ -144,7 +144,7 @@ internal abstract class CloudEmitter(Platform platform) : IEmitter
         };
 
     /// <summary>A file of the environment, as commands name it.</summary>
-    protected string File(Spot spot, string name) => Text.Quoted(Text.In(spot.Plan, Folder(spot.Place) + name));
+    protected string File(Spot spot, string name) => Text.Quoted(spot.Plan.FromContext(Folder(spot.Place) + name));
 
     /// <summary>Lines of a command block.</summary>
     protected static IEnumerable<string> Shell(params IEnumerable<string> lines) => ["```sh", .. lines, "```"];

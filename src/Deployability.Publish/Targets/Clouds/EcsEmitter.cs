@@ -1,3 +1,4 @@
+using Deployability.Publish.Emission;
 using Deployability.Publish.Planning;
 using Deployability.Publish.Planning.Clouds;
 using Deployability.Publish.Tree;

@@ -1,3 +1,4 @@
+using Deployability.Publish.Emission;
 using Deployability.Publish.Planning;
 using Deployability.Publish.Planning.Clouds;
 using Deployability.Publish.Tree;
@@ -29,7 +30,7 @@ internal sealed class RenderEmitter() : CloudEmitter(Platforms.Render)
             ["name"] = spot.Name,
             ["runtime"] = "docker",
             ["plan"] = spot.Cloud.Size.Name,
-            ["dockerfilePath"] = $"./{Text.In(spot.Plan, "Dockerfile")}",
+            ["dockerfilePath"] = $"./{spot.Plan.FromContext("Dockerfile")}",
             ["dockerContext"] = ".",
             ["autoDeployTrigger"] = "checksPass",
             ["healthCheckPath"] = Node.Optional(CheckPath(spot)),
@@ -89,7 +90,7 @@ internal sealed class RenderEmitter() : CloudEmitter(Platforms.Render)
             ["runtime"] = "docker",
             ["plan"] = job.Size.Name,
             ["schedule"] = job.Schedule,
-            ["dockerfilePath"] = $"./{Text.In(spot.Plan, "Dockerfile")}",
+            ["dockerfilePath"] = $"./{spot.Plan.FromContext("Dockerfile")}",
             ["dockerContext"] = ".",
             ["dockerCommand"] = Command(spot, job.Job),
             ["autoDeployTrigger"] = "checksPass",
@@ -122,7 +123,7 @@ internal sealed class RenderEmitter() : CloudEmitter(Platforms.Render)
 
     protected override IEnumerable<string> Commands(Spot spot)
     {
-        yield return $"Make a blueprint of the repository with the path `{Text.In(spot.Plan, $"cloud/render/{spot.Place.Folder}{BlueprintFile}")}`. Render asks for the secrets, builds the image at each commit whose checks pass, and goes back by *Rollback*.";
+        yield return $"Make a blueprint of the repository with the path `{spot.Plan.FromContext($"cloud/render/{spot.Place.Folder}{BlueprintFile}")}`. Render asks for the secrets, builds the image at each commit whose checks pass, and goes back by *Rollback*.";
         yield return $"The paths in it begin at the folder that holds everything the image is built from; if that is not the root of the repository, put its path before them.";
         if (spot.Plan.Configuration.Secrets.Count > 0)
         {

@@ -1,3 +1,4 @@
+using Deployability.Publish.Emission;
 using Deployability.Publish.Tree;
 
 namespace Deployability.Publish.Targets.Helm;

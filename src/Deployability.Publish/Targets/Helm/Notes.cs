@@ -1,3 +1,4 @@
+using Deployability.Publish.Emission;
 using Deployability.Publish.Targets.Kubernetes;
 
 namespace Deployability.Publish.Targets.Helm;

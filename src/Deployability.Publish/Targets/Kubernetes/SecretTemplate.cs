@@ -1,3 +1,4 @@
+using Deployability.Publish.Emission;
 using Deployability.Publish.Planning;
 using Deployability.Publish.Tree;
 
@@ -8,7 +9,7 @@ internal static class SecretTemplate
 {
     public static IReadOnlyList<string> Header(DeploymentPlan plan) =>
         [
-            .. Targets.Header.Lines,
+            .. Emission.Header.Lines,
             "",
             "A template: copy it out of the repository, fill it in, apply the copy. No kustomization refers to it.",
             .. plan

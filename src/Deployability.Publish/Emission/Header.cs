@@ -1,4 +1,4 @@
-namespace Deployability.Publish.Targets;
+namespace Deployability.Publish.Emission;
 
 /// <summary>The first lines of every generated file.</summary>
 internal static class Header

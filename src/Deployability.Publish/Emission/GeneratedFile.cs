@@ -1,4 +1,4 @@
-namespace Deployability.Publish.Targets;
+namespace Deployability.Publish.Emission;
 
 /// <summary>A file to write.</summary>
 /// <param name="Path">Path below the output folder, with '/'.</param>

@@ -1,4 +1,4 @@
-namespace Deployability.Publish.Planning.Clouds;
+namespace Deployability.Publish.Planning;
 
 /// <summary>What a cloud's container service can and cannot do: the only place that knows its limits.</summary>
 public sealed record Platform

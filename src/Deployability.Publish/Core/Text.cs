@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Deployability.Publish;
+namespace Deployability.Publish.Core;
 
 /// <summary>Small text helpers that every part of the output shares.</summary>
 internal static class Text
@@ -12,9 +12,6 @@ internal static class Text
 
     /// <summary>Thousandths as a number with a fraction where it has one: 250 becomes <c>0.25</c>.</summary>
     public static string Thousandths(int number) => (number / 1000m).ToString("0.###", CultureInfo.InvariantCulture);
-
-    /// <summary>A generated file as commands name it, seen from the build context.</summary>
-    public static string In(Planning.DeploymentPlan plan, string file) => plan.OutputPath == "." ? file : $"{plan.OutputPath}/{file}";
 
     /// <summary>A path as a shell takes it.</summary>
     public static string Quoted(string path) => path.Any(char.IsWhiteSpace) ? $"\"{path}\"" : path;

@@ -1,6 +1,6 @@
 using Microsoft.Build.Framework;
 
-namespace Deployability.Publish;
+namespace Deployability.Publish.Core;
 
 /// <summary>Everything that MSBuild says about the project that is published.</summary>
 public sealed record ProjectInput

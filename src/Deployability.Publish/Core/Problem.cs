@@ -1,4 +1,4 @@
-namespace Deployability.Publish;
+namespace Deployability.Publish.Core;
 
 /// <summary>Something to tell the person who publishes.</summary>
 /// <param name="Severity">How MSBuild logs it; any error makes the publish fail.</param>

@@ -1,8 +1,9 @@
 using Deployability.Model;
+using Deployability.Publish.Planning;
 using Deployability.Publish.Planning.Clouds;
 using Deployability.Publish.Reading;
 
-namespace Deployability.Publish.Planning;
+namespace Deployability.Publish;
 
 /// <summary>Makes the deployment plan: every default and every refusal happens here, once.</summary>
 public static class Planner

@@ -1,4 +1,4 @@
-namespace Deployability.Publish.Planning.Clouds;
+namespace Deployability.Publish.Planning;
 
 /// <summary>What is decided about the app on one platform, within what that platform can do.</summary>
 public sealed record CloudPlan

@@ -1,7 +1,7 @@
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
-namespace Deployability.Publish;
+namespace Deployability.Publish.Core;
 
 /// <summary>Hands problems to MSBuild.</summary>
 internal static class Reporting
