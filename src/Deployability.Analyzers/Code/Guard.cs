@@ -6,6 +6,9 @@ internal enum Guard
     /// <summary>It runs in Production.</summary>
     None,
 
+    /// <summary>An operator chooses it by its name among several: asked for, and still in need of what it cannot know. <see cref="Configuration"/> to all who do not ask for the difference.</summary>
+    Choice,
+
     /// <summary>An operator decides by a configuration switch.</summary>
     Configuration,
 

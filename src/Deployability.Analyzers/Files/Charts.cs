@@ -138,14 +138,15 @@ internal sealed class Charts
 /// <param name="templates">What the chart's templates say, all together.</param>
 internal sealed class ChartValues(YamlNode root, HashSet<string> dependencies, Lazy<string> templates)
 {
-    /// <summary>The sections that describe a container of the chart: those with an image; by the name of the section, empty for the root.</summary>
+    /// <summary>The sections that describe a container of the chart: those with an image; by the name of the section, the root by that of its image.</summary>
     public IEnumerable<(string Name, YamlNode Section)> Containers
     {
         get
         {
-            if (root.Find("image") is not null)
+            if (root.Find("image") is { } image)
             {
-                yield return ("", root);
+                var repository = image.TextOf("repository") is { Length: > 0 } text ? text : "app";
+                yield return (repository.Substring(repository.LastIndexOf('/') + 1), root);
             }
 
             foreach (var entry in root.AllEntries)

@@ -174,9 +174,15 @@ internal sealed class Conditions(ProjectContext project, Callers callers, Func<I
             { HasValue: true, Value: true } => Of(subject, depth - 1),
             { HasValue: true, Value: false } => Of(subject, depth - 1).Reversed(),
             { HasValue: true, Value: null } => (Guard.None, Of(subject, depth - 1).WhenFalse),
-            _ => IsSetting(subject, depth) ? (Guard.Configuration, Guard.Configuration) : default,
+            _ => IsSetting(subject, depth) && AskedBy(constant) is var asked ? (asked, asked) : default,
         };
     }
+
+    // What a setting is compared with: the name of one among several, or a word that switches something.
+    private static Guard AskedBy(IOperation constant) =>
+        constant.Unwrap().ConstantValue is { HasValue: true, Value: string { Length: > 0 } name } && EnvironmentNames.IsChoice(name)
+            ? Guard.Choice
+            : Guard.Configuration;
 
     private (Guard WhenTrue, Guard WhenFalse) OfMatch(IOperation subject, IPatternOperation pattern, int depth)
     {
@@ -256,8 +262,14 @@ internal sealed class Conditions(ProjectContext project, Callers callers, Func<I
                 }
 
                 var named = operands.Count > 1 ? OfNames(operands[0], operands[1]) : default;
-                return named == default && operands.Exists(static operand => ConfigurationReads.TryRecognise(operand.Unwrap()) is not null)
-                    ? (Guard.Configuration, Guard.None)
+                return
+                    named == default && operands.Exists(static operand => ConfigurationReads.TryRecognise(operand.Unwrap()) is not null)
+                    ? (
+                        operands.Find(static operand => operand.Unwrap().ConstantValue.HasValue) is { } asked
+                            ? AskedBy(asked)
+                            : Guard.Configuration,
+                        Guard.None
+                    )
                     : named;
             // env.EnvironmentName.StartsWith("Dev")
             case "StartsWith"
@@ -328,7 +340,8 @@ internal sealed class Conditions(ProjectContext project, Callers callers, Func<I
             }
             else if (ConfigurationReads.TryRecognise(left) is not null || ConfigurationReads.TryRecognise(right) is not null)
             {
-                result = (right.ConstantValue is { HasValue: true, Value: null } ? Guard.None : Guard.Configuration, Guard.Configuration);
+                var asked = AskedBy(left.ConstantValue.HasValue ? left : right);
+                result = (right.ConstantValue is { HasValue: true, Value: null } ? Guard.None : asked, asked);
             }
         }
 

@@ -28,13 +28,18 @@ internal class EnvironmentGuards
     protected ProjectContext Project { get; }
 
     /// <summary>The guard under which the operation runs.</summary>
-    public Guard Of(IOperation operation) => Of(operation, new Search());
+    public Guard Of(IOperation operation) => AsSwitch(Of(operation, new Search()));
+
+    /// <summary>Whether the operation runs only where configuration chose it by its name: <c>if (config["Provider"] == "ollama")</c>.</summary>
+    public bool IsChosenByName(IOperation operation) => Of(operation, new Search()) == Guard.Choice;
 
     /// <summary>Whether the operation runs in Production without anybody having asked for it there.</summary>
     public bool RunsInProduction(IOperation operation) => Of(operation) == Guard.None;
 
     /// <summary>The guard under which a Boolean value is true: <c>options.X = env.IsDevelopment()</c>. None for a constant true.</summary>
-    public Guard WhenTrue(IOperation value) => conditions.Of(value).WhenTrue;
+    public Guard WhenTrue(IOperation value) => AsSwitch(conditions.Of(value).WhenTrue);
+
+    private static Guard AsSwitch(Guard guard) => guard == Guard.Choice ? Guard.Configuration : guard;
 
     /// <summary>The weakest guard of all places that call the method; null when nothing in the project does.</summary>
     public Guard? OfCallers(IMethodSymbol method)

@@ -74,6 +74,37 @@ internal static class EnvironmentNames
 
     public static bool IsDeployed(string name) => name.Length == 0 || IsProduction(name);
 
+    /// <summary>Whether a text that a setting is compared with names one among several, rather than switching something on or off or asking for a stand-in.</summary>
+    public static bool IsChoice(string name) =>
+        name.ToUpperInvariant()
+            is not (
+                "TRUE"
+                or "FALSE"
+                or "YES"
+                or "NO"
+                or "Y"
+                or "N"
+                or "ON"
+                or "OFF"
+                or "1"
+                or "0"
+                or "ENABLED"
+                or "DISABLED"
+                or "LOCAL"
+                or "LOCALHOST"
+                or "DEV"
+                or "DEVELOPMENT"
+                or "DEBUG"
+                or "TEST"
+                or "TESTING"
+                or "MOCK"
+                or "FAKE"
+                or "EMULATOR"
+                or "AZURITE"
+                or "LOCALSTACK"
+                or "INMEMORY"
+            );
+
     public static (Guard WhenTrue, Guard WhenFalse) ForName(string name) =>
         IsDeployed(name)
             ? IsProduction(name)

@@ -86,6 +86,8 @@ internal static class FilePaths
                 return LocalValues.SingleValue(local.Local, local) is { } value && value.Unwrap() != local
                     ? Resolve(value, project, depth - 1)
                     : null;
+            case IParameterReferenceOperation { Parameter: { Type.SpecialType: SpecialType.System_String } parameter }:
+                return OfParameter(parameter, project, depth);
             case IFieldReferenceOperation field:
                 return OfMember(field.Field, project, depth);
             case IPropertyReferenceOperation property:
@@ -238,6 +240,23 @@ internal static class FilePaths
         return OptionsClasses.IsBound(type, project) || OptionsClasses.IsOptionsValue(property.Instance)
             ? null
             : OfMember(property.Property, project, depth);
+    }
+
+    // class NoteStore(string folder), new NoteStore(Path.Combine(environment.ContentRootPath, "notes")): what all who make one give it.
+    private static FilePath? OfParameter(IParameterSymbol parameter, ProjectContext project, int depth)
+    {
+        FilePath? only = null;
+        foreach (var given in CreatedValues.Of(parameter, project))
+        {
+            if (Resolve(given, project, depth - 1) is not { } path || only is not null && only.Root != path.Root)
+            {
+                return null;
+            }
+
+            only ??= path;
+        }
+
+        return only;
     }
 
     private static FilePath? OfMember(ISymbol member, ProjectContext project, int depth)

@@ -183,6 +183,14 @@ internal static class FileWrites
         return FileWriteKind.Data;
     }
 
+    /// <summary>Whether a path leads into a folder for what was fetched or computed once: it may be lost, and still must be writable.</summary>
+    public static bool IsCache(FilePath path) =>
+        path.Root == PathRoot.AppDirectory
+        && path.Text.Split('/')
+            .Any(static segment =>
+                segment.Equals("cache", StringComparison.OrdinalIgnoreCase) || segment.Equals(".cache", StringComparison.OrdinalIgnoreCase)
+            );
+
     private static IOperation? OfCall(IInvocationOperation call)
     {
         var method = call.TargetMethod;

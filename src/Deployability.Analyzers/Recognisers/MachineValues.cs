@@ -19,6 +19,9 @@ internal static class MachineValues
     private static readonly string[] Exempt =
     [
         "AllowedHosts",
+        "Namespace",
+        "XmlNamespace",
+        "TargetNamespace",
         "Issuer",
         "Issuers",
         "ValidIssuer",

@@ -138,6 +138,53 @@ internal static class PublicHosts
         "dummyjson.com",
         "fakestoreapi.com",
         "restcountries.com",
+        "plex.tv",
+        "app.plex.tv",
+        "api.trakt.tv",
+        "api.thetvdb.com",
+        "api4.thetvdb.com",
+        "webservice.fanart.tv",
+        "ws.audioscrobbler.com",
+        "coverartarchive.org",
+        "image.tmdb.org",
+        "api.pushover.net",
+        "api.pushbullet.com",
+        "api.brevo.com",
+        "api.mailjet.com",
+        "api.exchangeratesapi.io",
+        "api.exchangerate.host",
+        "api.exchangerate-api.com",
+        "open.er-api.com",
+        "data.fixer.io",
+        "newsapi.org",
+        "api.unsplash.com",
+        "api.pexels.com",
+        "api.giphy.com",
+        "api.chucknorris.io",
+        "icanhazdadjoke.com",
+        "swapi.dev",
+        "rickandmortyapi.com",
+        "api.thecatapi.com",
+        "dog.ceo",
+        "catfact.ninja",
+        "api.razorpay.com",
+        "api.mollie.com",
+        "api.paystack.co",
+        "www.gravatar.com",
+        "secure.gravatar.com",
+        "api.ipstack.com",
+        "icanhazip.com",
+        "checkip.amazonaws.com",
+        "worldtimeapi.org",
+        "timeapi.io",
+        "hacker-news.firebaseio.com",
+        "api.stackexchange.com",
+        "www.alphavantage.co",
+        "api.coinbase.com",
+        "api.kraken.com",
+        "zipapi.us",
+        "api.zippopotam.us",
+        "viacep.com.br",
         // Addresses at which a cloud answers its own machines.
         "169.254.169.254",
         "169.254.170.2",
@@ -308,6 +355,11 @@ internal static class PublicHosts
 
         return false;
     }
+
+    /// <summary>The same for a script that is named for the vendor: <c>plextv.service.ts</c>.</summary>
+    public static bool IsOfAdapter(EndpointUrl url, string fileName) => VendorIn(url.Host) is { } vendor && IsNamedAfter(Stem(fileName), vendor);
+
+    private static string Stem(string fileName) => fileName.Split('.')[0].Replace("-", "").Replace("_", "");
 
     /// <summary>Whether a switch for trying things out chooses the address: <c>IsSandbox ? "https://sandbox.vendor.com" : "https://vendor.com"</c>.</summary>
     /// <param name="address">What the client is given.</param>

@@ -260,7 +260,9 @@ internal static class SecretTargets
         (type, member) switch
         {
             ("SymmetricSecurityKey", "key") => SigningKey,
-            ("Secret", "value") or ("OpenIddictApplicationDescriptor", "ClientSecret") => ClientSecret,
+            ("Secret", "value")
+            or ("OpenIddictApplicationDescriptor" or "OpenIdConnectOptions" or "OAuthOptions" or "ProtocolRequest", "ClientSecret") =>
+                ClientSecret,
             ("AzureKeyCredential" or "ApiKeyCredential" or "AzureNamedKeyCredential", "key") => "ApiKey",
             ("AzureSasCredential", "signature") => "SasToken",
             ("NetworkCredential", "password") => "Password",
@@ -302,7 +304,13 @@ internal static class SecretTargets
     private static bool IsCertain(string meant, ITypeSymbol type) =>
         meant is SigningKey or EncryptionKey or CertificatePassword or DerivationPassword
         || meant == ClientSecret
-            && (type.IsInNamespace("IdentityServer4") || type.IsInNamespace("Duende") || type.IsInNamespace("OpenIddict"));
+            && (
+                type.IsInNamespace("IdentityServer4")
+                || type.IsInNamespace("Duende")
+                || type.IsInNamespace("OpenIddict")
+                || type.IsInNamespace("IdentityModel")
+                || type.IsInNamespace("Microsoft.AspNetCore.Authentication")
+            );
 
     /// <summary>The constant name that stands before a value: a header, a dictionary's or configuration's key, a variable.</summary>
     private static string? PairedKey(System.Collections.Immutable.ImmutableArray<IArgumentOperation> arguments, IArgumentOperation value)

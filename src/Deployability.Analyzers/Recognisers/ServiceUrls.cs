@@ -46,7 +46,10 @@ internal static class ServiceUrls
                 continue;
             }
 
-            return HeadOf(endpoint.Address) == use && !IsSettingOfData(endpoint.Use, project) && project.Guards.RunsInProduction(call)
+            return
+                HeadOf(endpoint.Address) == use
+                && !IsSettingOfData(endpoint.Use, project)
+                && (project.Guards.RunsInProduction(call) || project.Guards.IsChosenByName(call))
                 ? FindAll(endpoint, value, project)
                 : [];
         }
@@ -67,6 +70,7 @@ internal static class ServiceUrls
     private static IEnumerable<ServiceUrl> FindAll(OutboundEndpoint endpoint, IOperation address, ProjectContext project)
     {
         var useIsGuarded = default(bool?);
+        var isChosen = false;
         var isDefault = SetsOwnDefault(endpoint.Use, project);
         foreach (var value in Values(address, project))
         {
@@ -85,15 +89,21 @@ internal static class ServiceUrls
                 continue;
             }
 
-            useIsGuarded ??= !project.Guards.RunsInProduction(endpoint.Use);
-            if (useIsGuarded.Value)
+            // Who chooses "ollama" still has no say in where it is.
+            if (useIsGuarded is null && !project.Guards.RunsInProduction(endpoint.Use))
+            {
+                isChosen = project.Guards.IsChosenByName(endpoint.Use);
+                useIsGuarded = !isChosen;
+            }
+
+            if (useIsGuarded ??= false)
             {
                 yield break;
             }
 
             switch (
                 isDefault ? Guard.Configuration
-                : value.Origin is null ? Guard.None
+                : value.Origin is null || isChosen && project.Guards.IsChosenByName(value.Origin) ? Guard.None
                 : project.Guards.Of(value.Origin)
             )
             {

@@ -34,12 +34,13 @@ internal sealed class FileOwners
             .. files
                 .Projects.Where(path => path == project || IsProgram(TextFiles.Read(path), everywhere))
                 .OrderBy(static path => IsServer(TextFiles.Read(path)) ? 0 : 1)
+                .ThenBy(static path => File.Exists(Path.Combine(Path.GetDirectoryName(path)!, "Dockerfile")) ? 0 : 1)
                 .ThenBy(static path => path, StringComparer.Ordinal)
                 .Select(static path => Path.GetFileNameWithoutExtension(path)),
         ];
     }
 
-    /// <summary>Names of the programs that use the package, servers first, in the order of their paths.</summary>
+    /// <summary>Names of the programs that use the package, servers first, of these the ones with a Dockerfile (an ignore file is about it), in the order of their paths.</summary>
     public IReadOnlyList<string> Names => names;
 
     /// <summary>Whether the project that asks is the one that judges the file.</summary>

@@ -85,6 +85,15 @@ public sealed class HandoverTests : IDisposable
     }
 
     [Fact]
+    public void AFileThatNamesNobody_IsOfWhoHasADockerfile()
+    {
+        var projects = new[] { "Shop.Orders", "Shop.Web" }.Select(name => Write($"src/{name}/{name}.csproj", Web)).ToList();
+        Write("src/Shop.Web/Dockerfile", "FROM scratch\n");
+
+        Assert.Equal(["Shop.Web", "Shop.Orders"], new FileOwners(root, projects[0], RepositoryFiles.Of(root)).Names);
+    }
+
+    [Fact]
     public void AFileThatNamesNobody_IsOfAServerRatherThanATool()
     {
         var tool = Write(

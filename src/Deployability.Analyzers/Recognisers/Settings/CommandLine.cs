@@ -59,6 +59,12 @@ internal static class CommandLine
     /// <summary><c>args[0]</c>, or one that was searched for or changed on the way: <c>args.FirstOrDefault()?.ToLower()</c>.</summary>
     public static bool IsArgument(IOperation operation) => operation.Type?.SpecialType == SpecialType.System_String && Mentions(operation);
 
+    // WebApplication.CreateBuilder(args): what is asked of the builder afterwards is configuration.
+    private static bool IsHandedToHost(IOperation arguments) =>
+        arguments.User() is IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: var name } }
+        && name.StartsWith("Create", StringComparison.Ordinal)
+        && name.EndsWith("Builder", StringComparison.Ordinal);
+
     private static bool Mentions(IOperation operation, int depth = MaxDepth)
     {
         foreach (var part in operation.DescendantsAndSelf())
@@ -72,7 +78,7 @@ internal static class CommandLine
                         Name: "args" or "arguments" or "argv" or "a",
                         Type: IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_String }
                     }
-                }:
+                } when !IsHandedToHost(part):
                 case IInvocationOperation { TargetMethod: { Name: "GetCommandLineArgs", ContainingType.Name: "Environment" } }:
                 case ILocalReferenceOperation local when depth > 0 && SourceOf(local) is { } source && Mentions(source, depth - 1):
                     return true;

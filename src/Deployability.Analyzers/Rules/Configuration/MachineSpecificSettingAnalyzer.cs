@@ -29,8 +29,15 @@ public sealed class MachineSpecificSettingAnalyzer() : DeployabilityAnalyzer(Des
         }
 
         context.RegisterShippedSettings(static file =>
-            Analyze(file, ShippedSettings.Of(file.Files, file.File, file.Views, file.CancellationToken))
-        );
+        {
+            var unused = UnusedSections.Of(file.Views.Json);
+            Analyze(
+                file,
+                ShippedSettings
+                    .Of(file.Files, file.File, file.Views, file.CancellationToken)
+                    .Where(value => !unused.Contains(value.Name))
+            );
+        });
         context.RegisterShippedFiles(ProjectFileKind.WebConfig, static file => Analyze(file, InWebConfig(file.Views)));
     }
 

@@ -30,7 +30,7 @@ public sealed class MissingResourcesAnalyzer() : DeployabilityAnalyzer(Descripto
                 && MissingOf(resources.Value) is { Count: > 0 } missing
             )
             {
-                yield return ManifestFinding.At(resources, name.Length > 0 ? name : "of the chart", string.Join(", ", missing));
+                yield return ManifestFinding.At(resources, name, string.Join(", ", missing));
             }
         }
     }

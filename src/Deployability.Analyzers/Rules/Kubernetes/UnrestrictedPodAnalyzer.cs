@@ -34,7 +34,7 @@ public sealed class UnrestrictedPodAnalyzer() : DeployabilityAnalyzer(Descriptor
                 && OfContainer(own, ofPod, isOpen: false, isPodOpen: false, isInfrastructure: false).ToList() is { Count: > 0 } missing
             )
             {
-                yield return ManifestFinding.At(context, name.Length > 0 ? name : "of the chart", string.Join(", ", missing));
+                yield return ManifestFinding.At(context, name, string.Join(", ", missing));
             }
         }
     }

@@ -100,10 +100,16 @@ public sealed class SecretInDeploymentAnalyzer() : DeployabilityAnalyzer(Descrip
 
     private static void AnalyzeCompose(FileContext context, SecretOptions options)
     {
-        foreach (var service in ComposeService.Of(context.Views.Yaml))
+        var services = ComposeService.Of(context.Views.Yaml).ToList();
+        foreach (var service in services)
         {
             foreach (var variable in service.Environment.Concat(service.BuildArguments))
             {
+                if (context.File.IsForDevelopment && IsOfService(variable.Value, services))
+                {
+                    continue;
+                }
+
                 Judge(
                     context,
                     new FileValue(variable.Name, variable.Value, variable.Range),
@@ -113,6 +119,17 @@ public sealed class SecretInDeploymentAnalyzer() : DeployabilityAnalyzer(Descrip
                 );
             }
         }
+    }
+
+    // Server=shop.db;… beside a service shop.db: a container that stands in the same file.
+    private static bool IsOfService(string value, List<ComposeService> services)
+    {
+        var host =
+            EndpointUrl.TryParse(value) is { } url ? url.Host
+            : ConnectionString.TryParse(value.AsSpan(), out var connection) ? connection.Host.ToString()
+            : "";
+        host = host.Split(',', ':')[0].Trim();
+        return host.Length > 0 && services.Exists(service => service.Name.Equals(host, StringComparison.OrdinalIgnoreCase));
     }
 
     // What generators write down, and inline patches.

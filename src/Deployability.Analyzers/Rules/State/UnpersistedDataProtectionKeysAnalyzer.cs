@@ -89,6 +89,7 @@ public sealed class UnpersistedDataProtectionKeysAnalyzer() : DeployabilityAnaly
             ?? facts.First(StateFeature.BlazorServer)
             ?? (facts.HasForms ? facts.First(StateFeature.Forms) : null)
         )?.Syntax
+        ?? facts.HelperWith(Features.DataProtectionInUse)
         ?? facts.HelperOf(Features.DataProtectionInUse);
 
     // What is protected, and what happens to it: nobody is signed out of an app that signs nobody in.

@@ -30,7 +30,7 @@ public sealed class WritesBelowContentRootAnalyzer() : DeployabilityAnalyzer(Des
     private static IEnumerable<ValueFinding> Judge(IOperation operation, ProjectContext project) =>
         FileWrites.TryRecognise(operation) is { } written
         && FilePaths.Resolve(written, project) is { Root: PathRoot.AppDirectory } path
-        && FileWrites.KindOf(path) == FileWriteKind.Data
+        && (FileWrites.KindOf(path) == FileWriteKind.Data || FileWrites.IsCache(path))
         && !IsDeletedAgain(operation, written)
         && !IsPreparation(operation, project)
         && project.Guards.RunsInProduction(operation)

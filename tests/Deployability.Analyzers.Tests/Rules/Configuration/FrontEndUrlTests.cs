@@ -58,6 +58,13 @@ public sealed class FrontEndUrlTests
     public Task RemoteHost_ThatRequestsGoTo_Triggers(string script) => VerifyAsync("ClientApp/src/api.ts", script);
 
     [Theory]
+    [InlineData("ClientApp/src/bitflyer.service.ts", "fetch('https://api.bitflyer.jp/v1/ticker');")]
+    [InlineData("ClientApp/src/app/bit-flyer-client.ts", "fetch('https://api.bitflyer.jp/v1/ticker');")]
+    [InlineData("ClientApp/src/prices.ts", "fetch([|'https://api.bitflyer.jp/v1/ticker'|]);")]
+    [InlineData("ClientApp/src/bitflyer.service.ts", "fetch([|'https://sandbox.bitflyer.jp/v1/ticker'|]);")]
+    public Task HostOfAVendor_TriggersUnlessTheScriptIsNamedForIt(string file, string script) => VerifyAsync(file, script);
+
+    [Theory]
     [InlineData("import lib from 'https://cdn.jsdelivr.net/npm/lib'; fetch('https://cdn.jsdelivr.net/npm/data.json');")]
     [InlineData("const ns = 'http://www.w3.org/2000/svg'; document.createElementNS('http://www.w3.org/2000/svg', 'a');")]
     [InlineData("const docs = 'https://docs.contoso.com/help'; link.href = 'https://www.contoso.com';")]

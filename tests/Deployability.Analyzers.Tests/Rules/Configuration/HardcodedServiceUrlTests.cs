@@ -19,6 +19,20 @@ public class HardcodedServiceUrlTests
         );
 
     [Fact]
+    public Task ProviderThatIsChosenByItsName_TriggersUnlessTheChoiceIsTheAddress() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            if (builder.Configuration["Ai:Provider"] == "tenant")
+            {
+                builder.Services.AddHttpClient("ai", client => client.BaseAddress = new Uri({|DPL1001:"https://ai.corp.internal"|}));
+            }
+            var address = builder.Configuration["Region"] == "eu" ? "https://eu.shop.io" : "https://us.shop.io";
+            builder.Services.AddHttpClient("shop", client => client.BaseAddress = new Uri(address));
+            """
+        );
+
+    [Fact]
     public async Task Message_NamesTheHostAndAKeyByTheClientsName()
     {
         var test = new CSharpAnalyzerTest<HardcodedServiceUrlAnalyzer>

@@ -26,6 +26,52 @@ public class LoopbackServiceUrlTests
             """
         );
 
+    [Fact]
+    public Task ProviderThatIsChosenByItsName_Triggers() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            if (builder.Configuration["Ai:Provider"] == "ollama")
+            {
+                builder.Services.AddHttpClient("ai", client => client.BaseAddress = new Uri({|DPL1002:"http://localhost:11434"|}));
+            }
+            switch (builder.Configuration["Queue:Provider"])
+            {
+                case "nats":
+                    var url = {|DPL1002:"http://localhost:8222"|};
+                    builder.Services.AddHttpClient("queue", client => client.BaseAddress = new Uri(url));
+                    break;
+            }
+            if (string.Equals(builder.Configuration["Search:Kind"], "solr", StringComparison.OrdinalIgnoreCase))
+            {
+                AddSearch(builder.Services);
+            }
+
+            static void AddSearch(IServiceCollection services) =>
+                services.AddHttpClient("search", client => client.BaseAddress = new Uri({|DPL1002:"http://localhost:8983"|}));
+            """
+        );
+
+    [Fact]
+    public Task WhatASwitchAsksFor_DoesNotTrigger() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            if (builder.Configuration.GetValue<bool>("UseStub"))
+            {
+                builder.Services.AddHttpClient("a", client => client.BaseAddress = new Uri("http://localhost:1"));
+            }
+            if (builder.Configuration["Stub"] == "true")
+            {
+                builder.Services.AddHttpClient("b", client => client.BaseAddress = new Uri("http://localhost:2"));
+            }
+            if (builder.Configuration["Payments"] == "fake")
+            {
+                builder.Services.AddHttpClient("c", client => client.BaseAddress = new Uri("http://localhost:3"));
+            }
+            """
+        );
+
     [Theory]
     [InlineData("http://localhost.corp.internal")]
     [InlineData("http://128.0.0.1")]

@@ -381,6 +381,13 @@ public sealed class SecretInCodeTests
         VerifyAsync("using Duende.IdentityServer.Models;\n" + code + TokenServer);
 
     [Theory]
+    [InlineData("o.ClientSecret = [|\"secret\"|];")]
+    [InlineData("_ = new OAuthOptions { ClientSecret = [|\"mvc-client\"|] };")]
+    [InlineData("o.ClientSecret = \"your-client-secret\"; o.ClientSecret = args[0]; o.ClientId = \"secret\";")]
+    public Task SecretThatAClientGivesToATokenServer_IsLiveWhateverItsWords(string code) =>
+        VerifyAsync("using Microsoft.AspNetCore.Authentication.OAuth;\nvar o = new OAuthOptions();\n" + code);
+
+    [Theory]
     [InlineData("System.Security.Cryptography.HMACSHA512.HashData(Encoding.UTF8.GetBytes([|\"webhooks of the shop\"|]), new byte[1]);")]
     [InlineData("var h = new System.Security.Cryptography.HMACSHA256(Encoding.UTF8.GetBytes([|\"signing-of-invoices\"|]));")]
     [InlineData(

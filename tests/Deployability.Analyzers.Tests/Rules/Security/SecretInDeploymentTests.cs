@@ -28,6 +28,14 @@ public sealed class SecretInDeploymentTests
         "docker-compose.override.yml",
         "services:\n  api:\n    environment:\n      ConnectionStrings__Shop: Host=db;Username=app;Password=kX9vQ2mZ7pL4\n      OPENAI_API_KEY: [|kX9vQ2mZ7pL4wR8tY1uB6nC3|]\n"
     )]
+    [InlineData(
+        "docker-compose.override.yml",
+        "services:\n  shop.db: { image: a }\n  api:\n    environment:\n      - ConnectionStrings__Shop=Server=shop.db;User Id=sa;Password=kX9vQ2mZ7pL4\n      - [|ConnectionStrings__Erp=Server=erp.corp;User Id=sa;Password=kX9vQ2mZ7pL4|]\n"
+    )]
+    [InlineData(
+        "compose.yaml",
+        "services:\n  shop.db: { image: a }\n  api:\n    environment:\n      - [|ConnectionStrings__Shop=Server=shop.db;User Id=sa;Password=kX9vQ2mZ7pL4|]\n"
+    )]
     public Task ComposeFiles_Trigger(string file, string content) => Verify(file, content);
 
     [Theory]

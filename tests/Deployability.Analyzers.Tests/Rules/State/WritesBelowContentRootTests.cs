@@ -72,7 +72,37 @@ public sealed class WritesBelowContentRootTests
     [InlineData("""await new Drawing.Chart().SaveAsPngAsync([|Path.Combine(env.WebRootPath, "charts", name)|]);""")]
     [InlineData("""new Drawing.Chart().SaveAs(new FileInfo([|"report.xlsx"|]));""")]
     [InlineData("""new Drawing.Chart().GeneratePdf([|$"invoices/{name}.pdf"|]);""")]
+    [InlineData("""File.WriteAllText([|Path.Combine(env.ContentRootPath, "cache", name)|], content);""")]
     public Task WriteIntoTheAppDirectory_Triggers(string body) => VerifyMethodAsync(body);
+
+    [Fact]
+    public Task FolderThatTheConstructorIsGiven_TriggersWhereAllWhoGiveItMeanTheAppDirectory() =>
+        VerifyAsync(
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddSingleton(new Notes(Path.Combine(builder.Environment.ContentRootPath, "notes")));
+            builder.Services.AddSingleton(_ => new Letters("letters"));
+            builder.Services.AddSingleton(new Bills("/data/bills"));
+            builder.Services.AddSingleton(new Mixed("mixed"));
+            builder.Services.AddSingleton(new Mixed("/data/mixed"));
+            builder.Services.AddSingleton(new Given(builder.Configuration["Folder"]!));
+            builder.Build().Run();
+
+            class Notes(string folder) { public void Save(string id, string text) => File.WriteAllText([|Path.Combine(folder, id)|], text); }
+
+            class Letters
+            {
+                private readonly string folder;
+                public Letters(string folder) { this.folder = folder; }
+                public void Save(string id, string text) => File.WriteAllText([|$"{folder}/{id}.txt"|], text);
+            }
+
+            class Bills(string folder) { public void Save(string id, string text) => File.WriteAllText(Path.Combine(folder, id), text); }
+            class Mixed(string folder) { public void Save(string id, string text) => File.WriteAllText(Path.Combine(folder, id), text); }
+            class Given(string folder) { public void Save(string id, string text) => File.WriteAllText(Path.Combine(folder, id), text); }
+            class Nobody(string folder) { public void Save(string id, string text) => File.WriteAllText(Path.Combine(folder, id), text); }
+            """
+        );
 
     [Theory]
     [InlineData("""new Drawing.Chart().Save("/data/charts/today.png");""")]
