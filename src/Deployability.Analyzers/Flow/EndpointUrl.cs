@@ -165,7 +165,14 @@ internal sealed record EndpointUrl(string Scheme, string Host, int Port, string 
                 or "stomp"
                 or "kafka"
                 or "rtsp"
-                or "rtmp";
+                or "rtmp"
+                or "esdb"
+                or "esdb+discover"
+                or "kurrentdb"
+                or "pulsar"
+                or "pulsar+ssl"
+                or "couchbase"
+                or "couchbases";
 
     private static bool IsPlaceholder(string host) =>
         host.StartsWith("your", StringComparison.OrdinalIgnoreCase)

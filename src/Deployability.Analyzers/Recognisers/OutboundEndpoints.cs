@@ -146,6 +146,9 @@ internal static class OutboundEndpoints
         {
             case "requestUri" or "requestUriString":
                 return !IsForReaders(method);
+            // Asks the issuer what it knows of tokens; a server's own SetIssuer names itself.
+            case "address" or "uri" when method is { Name: "SetIssuer", ContainingType.Name: "OpenIddictValidationBuilder" }:
+                return true;
             case "address":
                 return method.ContainingType.Is("System.Net", "WebClient") || In(method, "Grpc") || In(method, "NATS");
             case "uri" or "url":

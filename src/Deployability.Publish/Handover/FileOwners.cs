@@ -16,6 +16,7 @@ internal sealed class FileOwners
 
     private readonly string own;
     private readonly List<string> names;
+    private readonly IReadOnlyList<string> projects;
 
     /// <param name="root">The repository's folder.</param>
     /// <param name="projectFile">Of the project that asks; it uses the package.</param>
@@ -24,6 +25,7 @@ internal sealed class FileOwners
     {
         var project = Path.GetFullPath(projectFile);
         own = Path.GetFileNameWithoutExtension(project);
+        projects = files.Projects;
         var everywhere = SharedFiles.Any(name =>
             TextFiles.Read(Path.Combine(root, name)) is var text
             && text.Contains(Package)
@@ -45,9 +47,18 @@ internal sealed class FileOwners
 
     /// <summary>Whether the project that asks is the one that judges the file.</summary>
     public bool IsOurs(string file) =>
-        names.Count < 2
+        names.Count == 0
         || Path.GetFileName(file).Equals(".dockerignore", StringComparison.OrdinalIgnoreCase)
-        || (ProgramNames.FirstIn(TextFiles.Read(file), names) ?? names[0]) == own;
+        || (TextFiles.Read(file) is var text && (ProgramNames.FirstIn(text, names) ?? (BuildsAnother(file, text) ? null : names[0])) == own);
+
+    // A Dockerfile of a project that does not use the package is nobody's.
+    private bool BuildsAnother(string file, string text) =>
+        Path.GetFileName(file).IndexOf("Dockerfile", StringComparison.OrdinalIgnoreCase) >= 0
+        && projects.Any(path =>
+            Path.GetFileNameWithoutExtension(path) is var name
+            && !names.Contains(name)
+            && (text.Contains("/" + name + ".csproj") || text.Contains("\"" + name + ".dll\"") || text.Contains("/" + name + ".dll"))
+        );
 
     /// <summary>Whether the project that asks has a part in what these files deploy together.</summary>
     public bool HavePart(IEnumerable<string> files)

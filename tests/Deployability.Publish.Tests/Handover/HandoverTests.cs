@@ -84,6 +84,19 @@ public sealed class HandoverTests : IDisposable
         Assert.All(projects, project => Assert.True(new FileOwners(root, project, RepositoryFiles.Of(root)).IsOurs(file)));
     }
 
+    [Theory]
+    [InlineData("COPY src/Shop.Old/Shop.Old.csproj .\nRUN dotnet publish\n", false)]
+    [InlineData("ENTRYPOINT [\"dotnet\", \"Shop.Old.dll\"]\n", false)]
+    [InlineData("COPY src/Shop.Old/Shop.Old.csproj .\nRUN dotnet publish src/Shop.Web\n", true)]
+    [InlineData("COPY . .\nRUN dotnet publish\n", true)]
+    public void ADockerfileOfAProjectWithoutThePackage_IsNobodys(string text, bool isOurs)
+    {
+        var web = Write("src/Shop.Web/Shop.Web.csproj", Web);
+        Write("src/Shop.Old/Shop.Old.csproj", "<Project Sdk=\"Microsoft.NET.Sdk.Web\" />");
+
+        Assert.Equal(isOurs, new FileOwners(root, web, RepositoryFiles.Of(root)).IsOurs(Write("Dockerfile", text)));
+    }
+
     [Fact]
     public void AFileThatNamesNobody_IsOfWhoHasADockerfile()
     {

@@ -17,6 +17,11 @@ public sealed class MachineSpecificSettingAnalyzer() : DeployabilityAnalyzer(Des
     // Nor does the app call where it sends a browser to.
     private const string Redirect = "is the visitor's own machine when a browser is sent there";
 
+    // A gateway compares it with the host that a request names.
+    private const string Matched = "is a host that only requests on the developer's machine name, so the deployed route is never taken";
+
+    private const string MatchedHosts = ":Match:Hosts:";
+
     private static readonly string[] BrowserWords = ["Redirect", "Logout", "SignOut", "Callback", "ReturnUrl", "ClientUri"];
 
     private static readonly string[] Pairs = ["add", "environmentVariable"];
@@ -60,6 +65,7 @@ public sealed class MachineSpecificSettingAnalyzer() : DeployabilityAnalyzer(Des
                     found.Display,
                     context.File.Name,
                     IsOrigin(value) ? Origin
+                        : IsMatched(value) ? Matched
                         : IsOfBrowser(value) ? Redirect
                         : found.Reason,
                     value.Name.Replace(":", "__")
@@ -70,14 +76,17 @@ public sealed class MachineSpecificSettingAnalyzer() : DeployabilityAnalyzer(Des
 
     private static bool IsOrigin(FileValue value) => value.Name.IndexOf("Origin", StringComparison.OrdinalIgnoreCase) >= 0;
 
+    // ReverseProxy:Routes:shop:Match:Hosts:0
+    private static bool IsMatched(FileValue value) => value.Name.IndexOf(MatchedHosts, StringComparison.OrdinalIgnoreCase) >= 0;
+
     private static bool IsOfBrowser(FileValue value) =>
         EndpointUrl.TryParse(value.Value) is { IsLoopback: true }
         && Array.Exists(BrowserWords, word => value.Name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
 
-    // A front end's address in development beside its real one harms nobody.
+    // A front end's address in development beside its real one harms nobody, and neither does a host that a route takes as well.
     private static bool IsOneOriginOfMany(FileValue value, List<FileValue> all)
     {
-        if (!IsOrigin(value))
+        if (!IsOrigin(value) && !IsMatched(value))
         {
             return false;
         }
@@ -92,7 +101,10 @@ public sealed class MachineSpecificSettingAnalyzer() : DeployabilityAnalyzer(Des
             );
     }
 
-    private static bool IsElsewhere(string origin) => EndpointUrl.TryParse(origin.Trim()) is { IsLoopback: false };
+    private static bool IsElsewhere(string origin) =>
+        EndpointUrl.TryParse(origin.Trim()) is { } url
+            ? !url.IsLoopback
+            : origin.IndexOf('.') > 0 && !EndpointUrl.IsLoopbackHost(origin.Split(':')[0].Trim());
 
     // <add key="…" value="…"/>, <add name="…" connectionString="…"/>, <environmentVariable name="…" value="…"/>
     private static IEnumerable<FileValue> InWebConfig(FileViews views)

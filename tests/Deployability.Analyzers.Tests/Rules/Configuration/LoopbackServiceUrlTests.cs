@@ -53,6 +53,18 @@ public class LoopbackServiceUrlTests
         );
 
     [Fact]
+    public Task IssuerThatTokensAreCheckedAgainst_TriggersUnlessItIsTheServersOwnName() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            new OpenIddictValidationBuilder().SetIssuer({|DPL1002:"https://localhost:44395/"|});
+            new OpenIddictServerBuilder().SetIssuer(new Uri("https://localhost:44395/"));
+
+            class OpenIddictValidationBuilder { public void SetIssuer(string uri) { } }
+            class OpenIddictServerBuilder { public void SetIssuer(Uri uri) { } }
+            """
+        );
+
+    [Fact]
     public Task WhatASwitchAsksFor_DoesNotTrigger() =>
         Verify.VerifyAnalyzerAsync(
             """
