@@ -75,12 +75,14 @@ public sealed class HardcodedConnectionStringAnalyzer() : DeployabilityAnalyzer(
 
         // A remote default that configuration replaces is deployable; one on this machine is not.
         var isThisMachine = DatabaseHosts.IsThisMachine(host);
-        var origin = value.Origin is null ? Guard.None : project.Guards.Of(value.Origin);
+        var isChosen = project.Guards.IsChosenByName(operation);
+        var origin =
+            value.Origin is null || isChosen && project.Guards.IsChosenByName(value.Origin) ? Guard.None : project.Guards.Of(value.Origin);
         var isDefault = value.Role == ValueRole.Default || origin == Guard.Configuration;
         if (
             isDefault && !isThisMachine
             || origin == Guard.Development
-            || !project.Guards.RunsInProduction(operation)
+            || !isChosen && !project.Guards.RunsInProduction(operation)
             || IsFallbackOfContext(operation)
         )
         {

@@ -64,7 +64,7 @@ public sealed class LoopbackServiceUrlAnalyzer() : DeployabilityAnalyzer(Descrip
     // new SmtpClient("localhost"): a client that takes no URL but a name.
     private static IEnumerable<ValueFinding> OfHost(IOperation operation, IOperation host, string client, ProjectContext project)
     {
-        if (!project.Guards.RunsInProduction(operation))
+        if (!project.Guards.RunsInProduction(operation) && !project.Guards.IsChosenByName(operation))
         {
             yield break;
         }

@@ -44,6 +44,12 @@ public class HardcodedConnectionStringTests
     [InlineData("var c = new RabbitMQ.Client.ConnectionFactory { HostName = {|DPL1004:\"rabbit-01\"|} };")]
     [InlineData("var c = new Repository({|DPL1004:\"Server=sql-01;Database=Orders;Integrated Security=true\"|});")]
     [InlineData("new Options().UseNpgsql(Environment.GetEnvironmentVariable(\"DB\") ?? {|DPL1004:\"Host=localhost;Database=orders\"|});")]
+    [InlineData(
+        "if (Environment.GetEnvironmentVariable(\"DB_KIND\") == \"postgres\") { new Options().UseNpgsql({|DPL1004:\"Host=db.corp.internal;Database=orders\"|}); }"
+    )]
+    [InlineData(
+        "switch (Environment.GetEnvironmentVariable(\"DB_KIND\")) { case \"postgres\": new Options().UseNpgsql({|DPL1004:\"Host=localhost;Database=orders\"|}); break; }"
+    )]
     public Task ConnectionInCode_Triggers(string statement) => Verify.VerifyAnalyzerAsync(statement + Stubs);
 
     [Theory]
@@ -64,6 +70,9 @@ public class HardcodedConnectionStringTests
     [InlineData("var settings = new StoreSettings { ConnectionString = \"Data Source=:memory:\" };")]
     [InlineData("var settings = new StoreSettings { ConnectionString = \"Data Source=shop.db;Cache=Shared\" };")]
     [InlineData("var text = \"Server=sql-01;Database=Orders;Integrated Security=true\"; Console.WriteLine(text);")]
+    [InlineData(
+        "if (Environment.GetEnvironmentVariable(\"SEED\") == \"true\") { new Options().UseNpgsql(\"Host=localhost;Database=orders\"); }"
+    )]
     public Task OtherText_DoesNotTrigger(string statement) => Verify.VerifyAnalyzerAsync(statement + Stubs);
 
     [Fact]

@@ -42,6 +42,10 @@ public class LoopbackServiceUrlTests
                     builder.Services.AddHttpClient("queue", client => client.BaseAddress = new Uri(url));
                     break;
             }
+            if (builder.Configuration["Mail:Kind"] is "smtp")
+            {
+                builder.Services.AddSingleton(new System.Net.Mail.SmtpClient({|DPL1002:"localhost"|}));
+            }
             if (string.Equals(builder.Configuration["Search:Kind"], "solr", StringComparison.OrdinalIgnoreCase))
             {
                 AddSearch(builder.Services);
