@@ -63,6 +63,7 @@ internal static class HostSetup
             (
                 type.Is("Microsoft.Extensions.Hosting", "HostingAbstractionsHostExtensions")
                 || type.Is("Microsoft.Extensions.Hosting", "HostingHostBuilderExtensions")
+                || call.TargetMethod.Name is "RunJasperFxCommands" or "RunOaktonCommands"
             ) && !IsBuiltAsWorker(call)
             ? HostKind.Worker
             : null;
@@ -223,7 +224,17 @@ internal sealed record HostRun(HostKind Kind);
 
 internal sealed class HostRuns : Recogniser<HostRun>
 {
-    private static readonly string[] Names = ["Run", "RunAsync", "RunConsoleAsync", "WaitForShutdown", "WaitForShutdownAsync"];
+    // The last two are of command lines that run the host by default.
+    private static readonly string[] Names =
+    [
+        "Run",
+        "RunAsync",
+        "RunConsoleAsync",
+        "WaitForShutdown",
+        "WaitForShutdownAsync",
+        "RunJasperFxCommands",
+        "RunOaktonCommands",
+    ];
 
     public override IEnumerable<string> Words => Names;
 

@@ -25,7 +25,25 @@ internal static class UnseenHelpers
         "MapGrpcService",
         "MapReverseProxy",
         "MapForwarder",
+        "MapToApiVersion",
+        "MapPrometheus",
+        "Dashboard",
+        "ConfigureEndpoints",
     ];
+
+    // What a method must be given, or belong to, to map or register anything.
+    private static readonly HashSet<string> HostTypes = new(StringComparer.Ordinal)
+    {
+        "IEndpointRouteBuilder",
+        "IApplicationBuilder",
+        "IHost",
+        "IWebHost",
+        "IHostBuilder",
+        "IWebHostBuilder",
+        "IHostApplicationBuilder",
+        "IServiceCollection",
+        "WebApplicationBuilder",
+    };
 
     // Assemblies whose Map methods are about themselves: dashboards, documents, metrics, protocols.
     private static readonly string[] KnownLibraries =
@@ -71,7 +89,7 @@ internal static class UnseenHelpers
                         && project.Guards.Of(call) != Guard.Development
                         && (
                             saysIt(helper.Value.Name)
-                            || MayDoAnything(helper.Value.Name)
+                            || MayDoAnything(helper.Value.Name) && TakesHost(call.TargetMethod)
                             || IsNamedForItsProject(call.TargetMethod, project.Compilation)
                         ),
                     // Not bound: a package that is not restored.
@@ -85,6 +103,15 @@ internal static class UnseenHelpers
             name.StartsWith("Map", StringComparison.Ordinal) && !HelperCalls.IsMapOfTheFramework(name)
             || Array.Exists(BroadWords, word => name.IndexOf(word, StringComparison.Ordinal) >= 0)
         ) && !Array.Exists(KnownNames, known => name.IndexOf(known, StringComparison.Ordinal) >= 0);
+
+    // bus.ConfigureEndpoints(context), mapper.MapTo<Order>(row), endpoint.MapToApiVersion(2): about something else than the host.
+    private static bool TakesHost(IMethodSymbol method) =>
+        IsHost(method.ContainingType) || method.Parameters.Any(static parameter => IsHost(parameter.Type));
+
+    private static bool IsHost(ITypeSymbol? type) =>
+        type is ITypeParameterSymbol { ConstraintTypes: var constraints }
+            ? constraints.Any(IsHost)
+            : type is IErrorTypeSymbol || type is not null && (HostTypes.Contains(type.Name) || type.AllInterfaces.Any(static part => HostTypes.Contains(part.Name)));
 
     // By name alone, before anything is bound.
     private static bool MayBeNamedForAProject(string name, ProjectContext project) =>

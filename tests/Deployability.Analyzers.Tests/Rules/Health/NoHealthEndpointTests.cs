@@ -614,6 +614,36 @@ public class NoHealthEndpointTests
         return test.RunAsync(TestContext.Current.CancellationToken);
     }
 
+    [Fact]
+    public Task CommandLineThatRunsTheHost_Triggers() =>
+        Files(
+                """
+                var app = WebApplication.CreateBuilder(args).Build();
+                return await app.[|RunJasperFxCommands(args)|];
+
+                static class JasperFx { public static Task<int> RunJasperFxCommands(this IHost host, string[] args) => Task.FromResult(0); }
+                """
+            )
+            .RunAsync(TestContext.Current.CancellationToken);
+
+    // What is given no host can map nothing on it.
+    [Theory]
+    [InlineData("this IEndpointConventionBuilder endpoint", "app.MapGet(\"/orders\", () => 1).MapToVersion();", "app.[|Run()|];")]
+    [InlineData("this string row", "\"\".MapToVersion();", "app.[|Run()|];")]
+    [InlineData("this IServiceCollection services", "builder.Services.MapToVersion();", "app.Run();")]
+    [InlineData("this IEndpointRouteBuilder routes", "app.MapGroup(\"/orders\").MapToVersion();", "app.Run();")]
+    [InlineData("this IHostBuilder host", "builder.Host.MapToVersion();", "app.Run();")]
+    public Task HelperThatCannotBeSeen_MustBeGivenAHost(string parameter, string call, string run)
+    {
+        var test = Files(
+            $"using Acme.Hosting;\n\nvar builder = WebApplication.CreateBuilder(args);\nvar app = builder.Build();\n{call}\n{run}"
+        );
+        test.TestState.AdditionalProjects["Acme.Hosting"]
+            .Sources.Add($"namespace Acme.Hosting; public static class Extensions {{ public static void MapToVersion({parameter}) {{ }} }}");
+        test.TestState.AdditionalProjectReferences.Add("Acme.Hosting");
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
     [Theory]
     [InlineData("""[Microsoft.AspNetCore.Mvc.HttpGet("/ping")]""", "app.Run();")]
     [InlineData("""[Microsoft.AspNetCore.Mvc.HttpGet("/orders")]""", "app.[|Run()|];")]
