@@ -14,6 +14,7 @@ internal static class MachineValues
     private const string Loopback = "means the container itself once this runs in one";
     private const string Network = "is an address of one network";
     private const string Machine = "exists on one machine only";
+    private const string LocalDb = "is a database server of a developer's Windows machine";
 
     // Sections in which an address is a name, or is let in rather than called.
     private static readonly string[] Exempt =
@@ -145,10 +146,14 @@ internal static class MachineValues
 
     private static MachineValue? OfHost(string host, bool isDatabase) =>
         host.Length == 0 || host.IndexOfAny(['{', '<', '$', '%', '#']) >= 0 ? null
-        : EndpointUrl.IsLoopbackHost(host) || (isDatabase && DatabaseHosts.IsThisMachine(host)) ? new MachineValue(host, Loopback)
+        : EndpointUrl.IsLoopbackHost(host) || (isDatabase && DatabaseHosts.IsThisMachine(host))
+            ? new MachineValue(host, isDatabase && IsLocalDb(host) ? LocalDb : Loopback)
         : IsPrivate(host) ? new MachineValue(host, Network)
         : isDatabase && LocalPaths.IsMachineSpecific(host) ? new MachineValue(host, Machine)
         : null;
+
+    private static bool IsLocalDb(string host) =>
+        host.StartsWith("(localdb)", StringComparison.OrdinalIgnoreCase) || host.EndsWith("\\SQLEXPRESS", StringComparison.OrdinalIgnoreCase);
 
     // RFC 1918.
     private static bool IsPrivate(string host)

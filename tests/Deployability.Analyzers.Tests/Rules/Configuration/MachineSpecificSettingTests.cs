@@ -170,6 +170,32 @@ public sealed class MachineSpecificSettingTests
     }
 
     [Fact]
+    public Task TheMessage_OfLocalDbSpeaksOfWindows()
+    {
+        var test = new CSharpAnalyzerTest<MachineSpecificSettingAnalyzer>
+        {
+            TestState =
+            {
+                Sources = { Program },
+                AdditionalFiles =
+                {
+                    (
+                        "appsettings.json",
+                        """{ "Db": {|#0:"Server=(localdb)\\mssqllocaldb;Database=shop;Trusted_Connection=True"|} }"""
+                    ),
+                },
+            },
+        };
+        test.TestState.ExpectedDiagnostics.Add(
+            CSharpAnalyzerVerifier<MachineSpecificSettingAnalyzer>
+                .Diagnostic()
+                .WithLocation(0)
+                .WithArguments(@"(localdb)\mssqllocaldb", "appsettings.json", "is a database server of a developer's Windows machine", "Db")
+        );
+        return test.RunAsync();
+    }
+
+    [Fact]
     public Task RoutesOfAGateway_Trigger() =>
         Verify(
             """
