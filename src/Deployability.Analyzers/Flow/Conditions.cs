@@ -262,8 +262,7 @@ internal sealed class Conditions(ProjectContext project, Callers callers, Func<I
                 }
 
                 var named = operands.Count > 1 ? OfNames(operands[0], operands[1]) : default;
-                return
-                    named == default && operands.Exists(static operand => ConfigurationReads.TryRecognise(operand.Unwrap()) is not null)
+                return named == default && operands.Exists(static operand => ConfigurationReads.TryRecognise(operand.Unwrap()) is not null)
                     ? (
                         operands.Find(static operand => operand.Unwrap().ConstantValue.HasValue) is { } asked
                             ? AskedBy(asked)

@@ -153,7 +153,8 @@ internal static class MachineValues
         : null;
 
     private static bool IsLocalDb(string host) =>
-        host.StartsWith("(localdb)", StringComparison.OrdinalIgnoreCase) || host.EndsWith("\\SQLEXPRESS", StringComparison.OrdinalIgnoreCase);
+        host.StartsWith("(localdb)", StringComparison.OrdinalIgnoreCase)
+        || host.EndsWith("\\SQLEXPRESS", StringComparison.OrdinalIgnoreCase);
 
     // RFC 1918.
     private static bool IsPrivate(string host)

@@ -180,8 +180,6 @@ internal static class PublicHosts
         "hacker-news.firebaseio.com",
         "api.stackexchange.com",
         "www.alphavantage.co",
-        "api.coinbase.com",
-        "api.kraken.com",
         "zipapi.us",
         "api.zippopotam.us",
         "viacep.com.br",
@@ -357,7 +355,8 @@ internal static class PublicHosts
     }
 
     /// <summary>The same for a script that is named for the vendor: <c>plextv.service.ts</c>.</summary>
-    public static bool IsOfAdapter(EndpointUrl url, string fileName) => VendorIn(url.Host) is { } vendor && IsNamedAfter(Stem(fileName), vendor);
+    public static bool IsOfAdapter(EndpointUrl url, string fileName) =>
+        VendorIn(url.Host) is { } vendor && IsNamedAfter(Stem(fileName), vendor);
 
     private static string Stem(string fileName) => fileName.Split('.')[0].Replace("-", "").Replace("_", "");
 

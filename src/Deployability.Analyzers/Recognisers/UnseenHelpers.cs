@@ -111,7 +111,9 @@ internal static class UnseenHelpers
     private static bool IsHost(ITypeSymbol? type) =>
         type is ITypeParameterSymbol { ConstraintTypes: var constraints }
             ? constraints.Any(IsHost)
-            : type is IErrorTypeSymbol || type is not null && (HostTypes.Contains(type.Name) || type.AllInterfaces.Any(static part => HostTypes.Contains(part.Name)));
+            : type is IErrorTypeSymbol
+                || type is not null
+                    && (HostTypes.Contains(type.Name) || type.AllInterfaces.Any(static part => HostTypes.Contains(part.Name)));
 
     // By name alone, before anything is bound.
     private static bool MayBeNamedForAProject(string name, ProjectContext project) =>

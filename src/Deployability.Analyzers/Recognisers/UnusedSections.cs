@@ -71,7 +71,9 @@ internal sealed class UnusedSections
     private static bool Is(string key, int start, string[] names) =>
         Array.Exists(
             names,
-            name => key.Length - start == name.Length && string.Compare(key, start, name, 0, name.Length, StringComparison.OrdinalIgnoreCase) == 0
+            name =>
+                key.Length - start == name.Length
+                && string.Compare(key, start, name, 0, name.Length, StringComparison.OrdinalIgnoreCase) == 0
         );
 
     private static bool StartsWith(string key, string section) => key.StartsWith(section, StringComparison.OrdinalIgnoreCase);

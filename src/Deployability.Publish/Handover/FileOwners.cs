@@ -49,7 +49,9 @@ internal sealed class FileOwners
     public bool IsOurs(string file) =>
         names.Count == 0
         || Path.GetFileName(file).Equals(".dockerignore", StringComparison.OrdinalIgnoreCase)
-        || (TextFiles.Read(file) is var text && (ProgramNames.FirstIn(text, names) ?? (BuildsAnother(file, text) ? null : names[0])) == own);
+        || (
+            TextFiles.Read(file) is var text && (ProgramNames.FirstIn(text, names) ?? (BuildsAnother(file, text) ? null : names[0])) == own
+        );
 
     // A Dockerfile of a project that does not use the package is nobody's.
     private bool BuildsAnother(string file, string text) =>

@@ -38,9 +38,7 @@ public sealed class MachineSpecificSettingAnalyzer() : DeployabilityAnalyzer(Des
             var unused = UnusedSections.Of(file.Views.Json);
             Analyze(
                 file,
-                ShippedSettings
-                    .Of(file.Files, file.File, file.Views, file.CancellationToken)
-                    .Where(value => !unused.Contains(value.Name))
+                ShippedSettings.Of(file.Files, file.File, file.Views, file.CancellationToken).Where(value => !unused.Contains(value.Name))
             );
         });
         context.RegisterShippedFiles(ProjectFileKind.WebConfig, static file => Analyze(file, InWebConfig(file.Views)));

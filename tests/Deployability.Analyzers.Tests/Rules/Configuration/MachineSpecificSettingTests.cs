@@ -45,7 +45,9 @@ public sealed class MachineSpecificSettingTests
     [InlineData("""{ "Dapr": { "Endpoint": "http://localhost:3500" } }""")]
     [InlineData("""{ "Zipkin": { "Endpoint": "http://localhost:9411", "enabled": false } }""")]
     [InlineData("""{ "Elastic": { "IsEnabled": "False", "Nodes": [ "http://localhost:9200" ] } }""")]
-    [InlineData("""{ "Store": { "type": "folder", "Folder": { "Path": "/data" }, "MongoDb": { "Configuration": "mongodb://localhost" } } }""")]
+    [InlineData(
+        """{ "Store": { "type": "folder", "Folder": { "Path": "/data" }, "MongoDb": { "Configuration": "mongodb://localhost" } } }"""
+    )]
     [InlineData("""{ "Version": "10.0.0.1", "Text": "a:b" }""")]
     [InlineData("""{ "Cors": { "AllowedOrigins": [ "https://app.example.net", "http://localhost:3000" ] } }""")]
     [InlineData("""{ "Orders": "http://{host}:5000", "Other": "http://#{Host}#/" }""")]
@@ -179,10 +181,7 @@ public sealed class MachineSpecificSettingTests
                 Sources = { Program },
                 AdditionalFiles =
                 {
-                    (
-                        "appsettings.json",
-                        """{ "Db": {|#0:"Server=(localdb)\\mssqllocaldb;Database=shop;Trusted_Connection=True"|} }"""
-                    ),
+                    ("appsettings.json", """{ "Db": {|#0:"Server=(localdb)\\mssqllocaldb;Database=shop;Trusted_Connection=True"|} }"""),
                 },
             },
         };
