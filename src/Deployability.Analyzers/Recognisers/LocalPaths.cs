@@ -1,5 +1,7 @@
+using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace Deployability.Analyzers.Recognisers;
 
@@ -102,45 +104,76 @@ internal static class LocalPaths
         };
     }
 
-    /// <summary>Names the configuration key for a path by what the code calls it: <c>Paths:Reports</c>.</summary>
-    public static string KeyFor(IOperation literal)
+    /// <summary>Names the configuration key for a path by what the code calls it, else by the path's own last part: <c>Paths:Reports</c>.</summary>
+    public static string KeyFor(IOperation literal) => "Paths:" + (NameInCode(literal) ?? NameInPath(FirstText(literal)) ?? "Data");
+
+    private static string? NameInCode(IOperation literal)
     {
-        for (var node = literal.Syntax.Parent; node is not null; node = node.Parent)
+        for (var node = literal.Syntax.Parent; node is not null and not (StatementSyntax or MemberDeclarationSyntax); node = node.Parent)
         {
             switch (node)
             {
                 case VariableDeclaratorSyntax variable:
-                    return "Paths:" + Clean(variable.Identifier.ValueText);
-                case PropertyDeclarationSyntax property:
-                    return "Paths:" + Clean(property.Identifier.ValueText);
+                    return Clean(variable.Identifier.ValueText);
                 case AssignmentExpressionSyntax { Left: IdentifierNameSyntax name }:
-                    return "Paths:" + Clean(name.Identifier.ValueText);
+                    return Clean(name.Identifier.ValueText);
                 case AssignmentExpressionSyntax { Left: MemberAccessExpressionSyntax member }:
-                    return "Paths:" + Clean(member.Name.Identifier.ValueText);
-                case StatementSyntax or MemberDeclarationSyntax:
-                    return "Paths:Data";
+                    return Clean(member.Name.Identifier.ValueText);
             }
         }
 
-        return "Paths:Data";
+        return literal.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>() is PropertyDeclarationSyntax property
+            ? Clean(property.Identifier.ValueText)
+            : null;
     }
 
-    private static string Clean(string identifier)
+    /// <summary>What the identifier says beside that it is a path; null when it says only that.</summary>
+    private static string? Clean(string identifier)
     {
         var name = identifier.TrimStart('_');
         foreach (var suffix in PathEndings)
         {
-            if (name.Length > suffix.Length && name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase))
+            if (name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase))
             {
                 name = name.Substring(0, name.Length - suffix.Length);
                 break;
             }
         }
 
-        name = string.Concat(name.Where(char.IsLetterOrDigit));
-        return name.Length < 2 || name.Equals("path", StringComparison.OrdinalIgnoreCase) || !char.IsLetter(name[0])
-            ? "Data"
-            : char.ToUpperInvariant(name[0]) + name.Substring(1);
+        return Name(name);
+    }
+
+    private static string? NameInPath(string path)
+    {
+        var last = path.Substring(path.LastIndexOfAny(['\\', '/']) + 1);
+        return Name(last.IndexOf('.') is var dot and > 0 ? last.Substring(0, dot) : last);
+    }
+
+    /// <summary>The text of a literal; of an interpolation what stands first in it.</summary>
+    private static string FirstText(IOperation value) =>
+        value switch
+        {
+            IInterpolatedStringOperation { Parts: [IInterpolatedStringTextOperation text, ..] } => FirstText(text.Text),
+            { ConstantValue: { HasValue: true, Value: string text } } => text,
+            _ => "",
+        };
+
+    /// <summary>Letters and digits alone, each word with a capital; null when they make no name.</summary>
+    private static string? Name(string text)
+    {
+        var name = new StringBuilder(text.Length);
+        var begins = true;
+        foreach (var character in text)
+        {
+            if (char.IsLetterOrDigit(character))
+            {
+                name.Append(begins ? char.ToUpperInvariant(character) : character);
+            }
+
+            begins = !char.IsLetterOrDigit(character);
+        }
+
+        return name.Length > 1 && char.IsLetter(name[0]) ? name.ToString() : null;
     }
 
     private static readonly string[] PathEndings = ["Path", "Directory", "Dir", "Folder", "FileName", "File", "Root", "Location"];

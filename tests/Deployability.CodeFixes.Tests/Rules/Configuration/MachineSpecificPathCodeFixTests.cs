@@ -44,4 +44,40 @@ public class MachineSpecificPathCodeFixTests
         );
         await test.RunAsync();
     }
+
+    [Fact]
+    public async Task PathThatCodeHasNoNameFor_IsCalledByItsLastPart()
+    {
+        var test = new CSharpCodeFixTest<MachineSpecificPathAnalyzer, MachineSpecificPathCodeFix>
+        {
+            TestCode = """
+                var builder = WebApplication.CreateBuilder(args);
+                File.AppendAllText({|DPL1005:@"C:\data\orders.jsonl"|}, "");
+                var folder = {|DPL1005:@"D:\daily reports"|};
+                Console.WriteLine(folder);
+                """,
+            FixedCode = """
+                var builder = WebApplication.CreateBuilder(args);
+                File.AppendAllText(builder.Configuration["Paths:Orders"] ?? throw new InvalidOperationException("Configuration value 'Paths:Orders' is missing."), "");
+                var folder = builder.Configuration["Paths:DailyReports"] ?? throw new InvalidOperationException("Configuration value 'Paths:DailyReports' is missing.");
+                Console.WriteLine(folder);
+                """,
+        };
+        test.TestState.AdditionalFiles.Add(("appsettings.Development.json", "{\n}\n"));
+        test.FixedState.AdditionalFiles.Add(
+            (
+                "appsettings.Development.json",
+                """
+                {
+                  "Paths": {
+                    "Orders": "C:\\data\\orders.jsonl",
+                    "DailyReports": "D:\\daily reports"
+                  }
+                }
+
+                """
+            )
+        );
+        await test.RunAsync();
+    }
 }
