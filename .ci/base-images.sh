@@ -168,4 +168,5 @@ for kind in "runtime-deps " "runtime _runtime" "aspnet _aspnet"; do
   build "$dotnet/$image:10.0-noble-chiseled-extra" "extra$suffix" "${every[@]}" "${versions[@]}" DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=false
 done
 build docker.io/library/node:22-bookworm-slim full_node "${node_settings[@]}"
+"${ba[@]}" tag $dotnet/sdk:10.0 $dotnet/sdk:10.0-noble
 "${ba[@]}" tag $dotnet/aspnet:10.0-noble $dotnet/aspnet:10.0

@@ -49,12 +49,17 @@ public sealed class EmitDeployment : Task
     [Output]
     public string Summary { get; set; } = "";
 
+    /// <summary>The same line for a publish that finds nothing to do.</summary>
+    [Output]
+    public string SummaryUnchanged { get; set; } = "";
+
     public override bool Execute()
     {
         try
         {
             var outcome = Publisher.Run(Input());
             Summary = outcome.Summary;
+            SummaryUnchanged = outcome.SummaryUnchanged;
             foreach (var problem in outcome.Problems)
             {
                 Log.Report(problem);

@@ -78,7 +78,7 @@ public static class Planner
         var cluster = ClusterPlanner.Plan(context, name);
 
         var isWeb = IsWeb(context);
-        var portPlanner = new PortPlanner(context);
+        var portPlanner = new PortPlanner(context, name);
         var ports = portPlanner.Plan(isWeb);
         var image = ImagePlanner.Plan(context, ports);
         var environments = new EnvironmentPlanner(context, name);
@@ -116,6 +116,7 @@ public static class Planner
             Probes = probes,
             Configuration = configuration,
             Volumes = volumePlans,
+            CertificateFiles = portPlanner.CertificateFiles,
             Shares = SharePlanner.Plan(context, name),
             Network = ItemPlanner.Network(input, NetworkPlanner.Plan(context, services, isComplete)),
             Cluster = cluster,

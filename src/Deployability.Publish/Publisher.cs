@@ -48,7 +48,7 @@ public static class Publisher
         // What is read does not depend on each other, and neither does what is made of it.
         var settingsRead = Task.Run(() => Settings.Read(input.ProjectDirectory));
         var closureRead = Task.Run(() => BuildClosureReader.Read(input));
-        var code = FactReader.Read(input.AssemblyFile, input.ReferencedAssemblies);
+        var code = FactReader.Read(input.AssemblyFile, input.ReferencedAssemblies, input.ProjectFile);
         if (!Planner.IsDeployable(input, code.Facts))
         {
             if (input.PlanFile.Length > 0)
@@ -107,10 +107,13 @@ public static class Publisher
             );
         }
 
-        return new(
-            problems,
-            writeProblems.Any(static problem => problem.Severity == ProblemSeverity.Error) ? "" : Summary(input, plan, files.Count, written)
-        );
+        return writeProblems.Any(static problem => problem.Severity == ProblemSeverity.Error)
+            ? new(problems)
+            : new(
+                problems,
+                Summary(input, plan, code.AreComplete, files.Count, written),
+                Summary(input, plan, code.AreComplete, files.Count, written: 0)
+            );
     }
 
     /// <returns>The files of the report: none when it is not asked for, null when nothing is known of findings.</returns>
@@ -128,7 +131,7 @@ public static class Publisher
         path.StartsWith(ReportFiles.Folder, StringComparison.Ordinal) ? withReport : !reportOnly;
 
     /// <summary>How much, where, and what is left to do.</summary>
-    private static string Summary(ProjectInput input, DeploymentPlan plan, int files, int written)
+    private static string Summary(ProjectInput input, DeploymentPlan plan, bool isComplete, int files, int written)
     {
         var folder = Text.RelativePath(input.ProjectDirectory, input.OutputPath);
         if (input.ReportOnly)
@@ -139,7 +142,9 @@ public static class Publisher
         var done = $"Deployability: {Count(files, "file")} in {folder}/, {Text.Of(written)} of them new or changed.";
         var left =
             plan.Actions.Count == 0
-                ? "Nothing is left to you."
+                ? isComplete
+                    ? "Nothing is left to you."
+                    : "Code that nobody has read may need more."
                 : $"{Count(plan.Actions.Count, "thing")} left to you: see {folder}/README.md.";
         return Text.Sentences(done, left);
     }

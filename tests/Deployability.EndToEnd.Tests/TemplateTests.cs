@@ -33,7 +33,11 @@ public sealed class TemplateTests(TemplateApps apps) : IClassFixture<TemplateApp
 
         Assert.Collection(
             apps.Messages(app),
-            [.. app.Warnings.Select(static expected => (Action<string>)(actual => Assert.Contains(expected, actual, StringComparison.Ordinal)))]
+            [
+                .. app.Warnings.Select(static expected =>
+                    (Action<string>)(actual => Assert.Contains(expected, actual, StringComparison.Ordinal))
+                ),
+            ]
         );
     }
 
@@ -45,7 +49,10 @@ public sealed class TemplateTests(TemplateApps apps) : IClassFixture<TemplateApp
         var app = TemplateCases.Of(name);
         var folder = apps.FolderOf(app);
         var emitted = EmittedApp.Read(Path.Combine(folder, "deploy"));
-        Assert.Equal(app.Given.Keys.Where(emitted.Secrets.Contains).Order(StringComparer.Ordinal), emitted.Secrets.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            app.Given.Keys.Where(emitted.Secrets.Contains).Order(StringComparer.Ordinal),
+            emitted.Secrets.Order(StringComparer.Ordinal)
+        );
         Assert.All(
             app.Settings,
             setting => Assert.Contains(setting, emitted.Variables.Select(static variable => $"{variable.Key}={variable.Value}"))
@@ -66,7 +73,10 @@ public sealed class TemplateTests(TemplateApps apps) : IClassFixture<TemplateApp
 
         running.IsHealthy();
         await Ask(app, emitted, running);
-        Assert.All(app.Written, path => Assert.NotEmpty(Directory.GetFiles(running.Mounted(Path.GetDirectoryName(path)!), Path.GetFileName(path))));
+        Assert.All(
+            app.Written,
+            path => Assert.NotEmpty(Directory.GetFiles(running.Mounted(Path.GetDirectoryName(path)!), Path.GetFileName(path)))
+        );
         if (!app.IsWeb)
         {
             await running.Says("Application started");

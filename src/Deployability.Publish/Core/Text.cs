@@ -8,6 +8,9 @@ internal static class Text
 {
     private const int LongestLabel = 52;
 
+    /// <summary>The last part of a path with slashes.</summary>
+    public static string FileName(string path) => path.Substring(path.LastIndexOf('/') + 1);
+
     public static string Of(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Thousandths as a number with a fraction where it has one: 250 becomes <c>0.25</c>.</summary>

@@ -30,6 +30,9 @@ public sealed record DeploymentPlan
     /// <summary>SMB shares that are mounted.</summary>
     public required IReadOnlyList<SharePlan> Shares { get; init; }
 
+    /// <summary>Where the app looks for certificates that its settings name: files of a Secret, by absolute path.</summary>
+    public IReadOnlyList<string> CertificateFiles { get; init; } = [];
+
     public required NetworkPlan Network { get; init; }
 
     /// <summary>Work on a schedule, by the app's own image.</summary>
@@ -148,6 +151,12 @@ public sealed record DeploymentPlan
 
         return variables;
     }
+
+    /// <summary>The Secret with the certificates of an app that ends TLS itself.</summary>
+    /// <param name="app">The app's name.</param>
+    public static string CertificateSecretOf(string app) => app + CertificateSuffix;
+
+    internal const string CertificateSuffix = "-certificate";
 
     public string ConfigMapName => $"{Name}-config";
 

@@ -173,11 +173,14 @@ internal static class ImagePlanner
         return needsExtra ? $"{ubuntu}-chiseled-extra" : $"{ubuntu}-chiseled";
     }
 
-    /// <summary>Native compilation needs a linker, which one flavour of the SDK image has (from .NET 10 on).</summary>
+    /// <summary>
+    /// The distribution is named, as it is for the final image: without it a tag moves to another one some day. Native compilation needs a linker,
+    /// which one flavour has (from .NET 10 on).
+    /// </summary>
     private static string SdkImage(PlanContext context, string version, bool isAot)
     {
         var tag = SdkTag(context, version);
-        return $"{Versions.DotNet.Registry}/sdk:{(isAot && Major(tag) >= Versions.DotNet.FirstWithAotSdk ? $"{tag}-{Ubuntu(tag)}-aot" : tag)}";
+        return $"{Versions.DotNet.Registry}/sdk:{tag}-{Ubuntu(tag)}{(isAot && Major(tag) >= Versions.DotNet.FirstWithAotSdk ? "-aot" : "")}";
     }
 
     /// <summary>The SDK of the target framework, or the newer one that global.json asks for.</summary>

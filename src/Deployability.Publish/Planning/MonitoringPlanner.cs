@@ -56,7 +56,13 @@ internal static class MonitoringPlanner
     {
         if (isWeb)
         {
-            return context.Has(Features.PrometheusMetrics) && ports.Count > 0 ? ports[0] : null;
+            if (!context.Has(Features.PrometheusMetrics) || ports.Count == 0)
+            {
+                return null;
+            }
+
+            NotePublicMetrics(context);
+            return ports[0];
         }
 
         var listens = context.Packages.ContainsKey(Listener);
@@ -87,6 +93,25 @@ internal static class MonitoringPlanner
                 : ""
         );
         return new("metrics", number);
+    }
+
+    /// <summary>An ingress that leads every path to the app leads the metrics' one too.</summary>
+    private static void NotePublicMetrics(PlanContext context)
+    {
+        var hasHost =
+            context.Input.Property("DeployabilityHost").Length > 0
+            || context.Input.ItemsOf("DeployabilityEnvironment").Any(static item => item["Host"].Length > 0);
+        if (hasHost)
+        {
+            context.Leave(
+                new(
+                    OperatorActionKind.Ingress,
+                    "metrics",
+                    "Refuse its path at the ingress, or answer it only where Connection.LocalPort is a port that no Service has; a check of the Host header can be talked round.",
+                    "The metrics endpoint answers on the port that the ingress leads to, so everybody can read it."
+                )
+            );
+        }
     }
 
     public static MonitoringPlan? Plan(PlanContext context, PortPlan? metricsPort)

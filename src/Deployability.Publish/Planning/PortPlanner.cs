@@ -3,7 +3,7 @@ using Deployability.Model;
 namespace Deployability.Publish.Planning;
 
 /// <summary>Decides the ports: <c>ContainerPort</c> items, else what the code says, else what the configuration says, else 8080.</summary>
-internal sealed class PortPlanner(PlanContext context)
+internal sealed class PortPlanner(PlanContext context, string appName)
 {
     private const int DefaultPort = 8080;
     private const int LastPrivilegedPort = 1023;
@@ -16,6 +16,9 @@ internal sealed class PortPlanner(PlanContext context)
 
     /// <summary>What <c>ContainerPort</c> items say; known once <see cref="Plan"/> has run.</summary>
     public IReadOnlyList<int> DeclaredPorts { get; private set; } = [];
+
+    /// <summary>Where the app looks for certificates that its settings name, in the container; known once <see cref="Plan"/> has run.</summary>
+    public IReadOnlyList<string> CertificateFiles { get; private set; } = [];
 
     /// <summary>The app's ports, its main one first; none for a worker.</summary>
     public IReadOnlyList<PortPlan> Plan(bool isWeb)
@@ -184,11 +187,14 @@ internal sealed class PortPlanner(PlanContext context)
             .Select(key => context.Settings[key])
             .FirstOrDefault();
         var number = Text.Of(port.Number);
+        CertificateFiles = isFromCode ? [] : FilesOfCertificates();
         context.Leave(
             new(
                 OperatorActionKind.Ingress,
                 $"certificate of port {number}",
-                "Let the ingress end TLS and listen on HTTP alone; or mount the certificate from a Secret and declare where it is, for example `<DeployabilityConfig Include=\"Kestrel:Certificates:Default:Path\" Value=\"/certificates/tls.crt\" />` and the same for KeyPath.",
+                CertificateFiles.Count > 0
+                    ? $"Make the Secret that is mounted there, `kubectl create secret generic {DeploymentPlan.CertificateSecretOf(appName)}{string.Concat(CertificateFiles.Select(static path => $" --from-file={Text.FileName(path)}"))}`; compose takes the same from `certificates/` beside it. Or let the ingress end TLS, and listen on HTTP alone."
+                    : "Let the ingress end TLS and listen on HTTP alone; or mount the certificate from a Secret and declare where it is, for example `<DeployabilityConfig Include=\"Kestrel:Certificates:Default:Path\" Value=\"/certificates/tls.crt\" />` and the same for KeyPath.",
                 file is { Length: > 0 }
                         ? $"The app ends TLS on port {number} itself, and '{file}', which its settings name, is in no image."
                     : isFromCode ? $"The app ends TLS on port {number} itself, with a certificate that no generated file provides."
@@ -196,6 +202,29 @@ internal sealed class PortPlanner(PlanContext context)
                 IsBlocking: !isFromCode
             )
         );
+    }
+
+    /// <summary>Certificates and their keys; none where a path cannot be one in a container, or two files would need one name in the Secret.</summary>
+    private IReadOnlyList<string> FilesOfCertificates()
+    {
+        var files = context
+            .Settings.Below("Kestrel")
+            .Where(static key =>
+                key.IndexOf(":Certificate", StringComparison.OrdinalIgnoreCase) >= 0
+                && (
+                    key.EndsWith(":Path", StringComparison.OrdinalIgnoreCase)
+                    || key.EndsWith(":KeyPath", StringComparison.OrdinalIgnoreCase)
+                )
+            )
+            .Select(key => (context.Settings[key] ?? "").Replace('\\', '/'))
+            .Where(static path => path.Length > 0)
+            .Select(static path =>
+                path[0] == '/' ? path : $"/app/{(path.StartsWith("./", StringComparison.Ordinal) ? path.Substring(2) : path)}"
+            )
+            .Distinct()
+            .OrderBy(static path => path, StringComparer.Ordinal)
+            .ToList();
+        return files.TrueForAll(Rules.IsMountPath) && files.Select(Text.FileName).Distinct().Count() == files.Count ? files : [];
     }
 
     private static bool IsDefaultCertificate(string key) =>

@@ -72,6 +72,14 @@ internal static class ProbePlanner
                     );
                 }
             }
+            else if (endpoint is { IsGrpc: true, Checks: HealthChecksRun.All } && !Checks(context).Any())
+            {
+                context.Decide(
+                    "No probe asks it.",
+                    "gRPC's health service is mapped, but no health check is registered, and without any it never says that it serves.",
+                    "Register one, such as AddGrpcHealthChecks().AddCheck(\"self\", () => HealthCheckResult.Healthy())."
+                );
+            }
             else if (endpoint.Host.Length == 0 || PortPlanner.PortOfHost(endpoint.Host) > 0)
             {
                 yield return endpoint;
@@ -84,8 +92,16 @@ internal static class ProbePlanner
         {
             HealthChecksRun.None => true,
             HealthChecksRun.Selected => endpoint.Kind == HealthEndpointKind.Live,
-            _ => !context.InProduction<HealthCheckFact>().Any(static check => check.Name.Length > 0),
+            _ => Checks(context).All(IsOfTheAppItself),
         };
+
+    private static IEnumerable<HealthCheckFact> Checks(PlanContext context) =>
+        context.InProduction<HealthCheckFact>().Where(static check => check.Name.Length > 0);
+
+    /// <summary>What people call a check that asks nobody else.</summary>
+    private static bool IsOfTheAppItself(HealthCheckFact check) =>
+        string.Equals(check.Name, "self", StringComparison.OrdinalIgnoreCase)
+        || check.Tags.Contains("live", StringComparer.OrdinalIgnoreCase);
 
     private static HealthEndpointFact? Best(IEnumerable<HealthEndpointFact> endpoints, params HealthEndpointKind[] kinds) =>
         endpoints

@@ -163,14 +163,33 @@ internal sealed class VolumePlanner(PlanContext context)
         var name = given.Split('/', ':').Last() is { Length: > 0 } last ? last : label;
         var isPersistent = write.Kind == FileWriteKind.Data;
         var root = isPersistent ? DataRoot : $"/tmp/{Text.DnsLabel(write.Key)}";
-        settings[variable] =
+        var place =
             isFile || given.Length > 0 && FolderOf("/" + given) != "/" + given ? $"{root}/{name}"
             // A key ring takes every XML file of its folder for a key, and makes the folder itself.
             : isPersistent && label.StartsWith("keys", StringComparison.Ordinal) ? $"{root}/keys"
             : root;
+        if (place == root)
+        {
+            NoteSharedFolder(variable, root);
+        }
+
+        settings[variable] = place;
         if (isPersistent)
         {
             MountFor(DataRoot, write, mode);
+        }
+    }
+
+    /// <summary>A folder that the code may not make itself is the volume's own, also for the next such folder.</summary>
+    private void NoteSharedFolder(string variable, string place)
+    {
+        if (settings.FirstOrDefault(setting => setting.Value == place).Key is { } other)
+        {
+            context.Decide(
+                $"Both are {place}.",
+                $"{other} and {variable} name folders that the code may not make itself.",
+                $"Where their files must not mix, declare `<DeployabilityVolume Include=\"{Text.DnsLabel(variable.Split('_').Last())}\" MountPath=\"…\" EnvironmentVariable=\"{variable}\" />`."
+            );
         }
     }
 
@@ -204,7 +223,8 @@ internal sealed class VolumePlanner(PlanContext context)
                     OperatorActionKind.Storage,
                     volume.MountPath,
                     $"Declare `<DeployabilityVolume Include=\"{volume.Name}\" MountPath=\"{volume.MountPath}\" StorageClass=\"…\" />` with a class that gives ReadWriteMany, or run one instance (DeployabilityReplicas).",
-                    $"Several instances share {volume.MountPath}, and the default storage class of most clouds gives a volume to one node alone: the claim then stays Pending."
+                    $"Several instances share {volume.MountPath}, and the default storage class of most clouds gives a volume to one node alone: the claim then stays Pending.",
+                    IsBlocking: true
                 )
             );
         }

@@ -15,18 +15,30 @@ public static class FactReader
     /// <summary>The facts of an application together with those of the projects that it reaches.</summary>
     /// <param name="application">Path of the executable's assembly.</param>
     /// <param name="references">The referenced projects' assemblies.</param>
-    public static AssemblyFacts Read(string application, IReadOnlyCollection<ReferencedAssembly> references)
+    /// <param name="projectFile">The executable's project; its language says whether there could be facts. Empty for C#.</param>
+    public static AssemblyFacts Read(string application, IReadOnlyCollection<ReferencedAssembly> references, string projectFile = "")
     {
         var problems = new List<Problem>();
         var others = new List<FactSet>();
-        var own = Read(application, problems, static _ => null);
-        if (own is null && problems.Count == 0)
+        var isRead = true;
+        var own = Read(
+            application,
+            problems,
+            metadata =>
+            {
+                isRead = false;
+                return FactSet.Create(UnreadCode.FactsOf(metadata));
+            }
+        );
+        if (!isRead)
         {
             problems.Add(
                 new(
                     ProblemSeverity.Warning,
                     ProblemCodes.Assumption,
-                    $"'{Path.GetFileName(application)}' carries no facts about its code, so files are derived from MSBuild properties and configuration alone. Build it with the Deployability analyzers on."
+                    $"'{Path.GetFileName(application)}' carries no facts about its code, so files are derived from MSBuild properties and configuration alone, probes only open a TCP connection, and the network policy lets everything out. "
+                        + (IsCSharp(projectFile) ? "Build it with the Deployability analyzers on." : SayIt),
+                    projectFile
                 )
             );
         }
@@ -76,16 +88,21 @@ public static class FactReader
         var project = Path.GetFileName(reference.ProjectFile.Length > 0 ? reference.ProjectFile : reference.Path);
         var why =
             $"{project} was built without Deployability.Analyzers, so what its code reads, writes and connects to is missing from the generated files, and the network policy lets everything out.";
-        var isCSharp = reference.ProjectFile.Length == 0 || reference.ProjectFile.EndsWith(".csproj", StringComparison.OrdinalIgnoreCase);
         return new(
             ProblemSeverity.Warning,
             ProblemCodes.Assumption,
-            isCSharp
+            IsCSharp(reference.ProjectFile)
                 ? $"{why} Add this line to Directory.Build.props, so that every project has the package: <ItemGroup><PackageReference Include=\"Deployability.Analyzers\" Version=\"{PackageVersion}\" PrivateAssets=\"all\" /></ItemGroup>"
-                : $"{why} Facts are read from C# alone; say what it needs by DeployabilityConfig, DeployabilitySecret, DeployabilityVolume and DeployabilityEgress.",
+                : $"{why} {SayIt}",
             reference.ProjectFile
         );
     }
+
+    private const string SayIt =
+        "Facts are read from C# alone; say what it needs by DeployabilityConfig, DeployabilitySecret, DeployabilityVolume and DeployabilityEgress.";
+
+    private static bool IsCSharp(string projectFile) =>
+        projectFile.Length == 0 || projectFile.EndsWith(".csproj", StringComparison.OrdinalIgnoreCase);
 
     private static string PackageVersion =>
         typeof(FactReader).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";

@@ -58,14 +58,25 @@ internal static class UnreadCode
     /// <summary>Annotations that the compiler itself puts into every assembly.</summary>
     private static readonly string[] CompilerNamespaces = ["Microsoft.CodeAnalysis"];
 
-    /// <summary>Whether the code may say anything about its deployment: a library of pure logic may not, and nobody misses its facts.</summary>
-    public static bool MayTell(MetadataReader metadata) =>
-        metadata
+    /// <summary>What code refers to that is started by a browser.</summary>
+    private const string BrowserHost = "Microsoft.AspNetCore.Components.WebAssembly";
+
+    /// <summary>
+    /// Whether the code may say anything about its deployment: a library of pure logic may not, nor may what browsers run; nobody misses their facts.
+    /// </summary>
+    public static bool MayTell(MetadataReader metadata)
+    {
+        var references = metadata
             .AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name))
-            .Any(static name => !IsOfTheRuntime(name))
-        || metadata
-            .TypeReferences.Select(metadata.GetTypeReference)
-            .Any(type => IsTelling(metadata.GetString(type.Namespace), metadata.GetString(type.Name)));
+            .ToList();
+        return !references.Contains(BrowserHost)
+            && (
+                references.Exists(static name => !IsOfTheRuntime(name))
+                || metadata
+                    .TypeReferences.Select(metadata.GetTypeReference)
+                    .Any(type => IsTelling(metadata.GetString(type.Namespace), metadata.GetString(type.Name)))
+            );
+    }
 
     /// <summary>What the code connects to, as far as the client libraries that it refers to say it; keys are not known.</summary>
     public static IEnumerable<Fact> FactsOf(MetadataReader metadata) =>

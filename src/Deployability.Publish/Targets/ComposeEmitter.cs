@@ -17,6 +17,9 @@ internal sealed class ComposeEmitter : IEmitter
     }
 
     /// <summary>Several apps in one project of compose, which share services of one name.</summary>
+    /// <summary>The folder beside the compose file with what a Secret holds in a cluster.</summary>
+    private const string Certificates = "certificates";
+
     /// <param name="name">The project's name.</param>
     /// <param name="plans">The apps.</param>
     public static IEnumerable<GeneratedFile> Together(string name, IReadOnlyList<DeploymentPlan> plans)
@@ -25,7 +28,22 @@ internal sealed class ComposeEmitter : IEmitter
         if (plans.Any(HasVariables))
         {
             yield return new(".env.example", Text.Lines(EnvironmentFile(plans)));
-            yield return new(".gitignore", Text.Lines([.. Header.Comments("", "Filled in, it holds secrets."), ".env"]));
+        }
+
+        List<string> ignored = [];
+        if (plans.Any(HasVariables))
+        {
+            ignored.AddRange([.. Header.Comments("", "Filled in, it holds secrets."), ".env"]);
+        }
+
+        if (plans.Any(static plan => plan.CertificateFiles.Count > 0))
+        {
+            ignored.AddRange([.. ignored.Count == 0 ? Header.Comments() : [], "# Certificates with their keys.", $"{Certificates}/"]);
+        }
+
+        if (ignored.Count > 0)
+        {
+            yield return new(".gitignore", Text.Lines(ignored));
         }
     }
 
@@ -154,6 +172,7 @@ internal sealed class ComposeEmitter : IEmitter
                     plan.Volumes.Where(static volume => volume.IsPersistent)
                         .Select(static volume => $"{volume.Name}:{volume.MountPath}")
                         .Concat(plan.Shares.Select(static share => $"{share.Name}:{share.MountPath}"))
+                        .Concat(plan.CertificateFiles.Select(static file => $"./{Certificates}/{Text.FileName(file)}:{file}:ro"))
                 )
                 .OrNothing(),
             ["environment"] = Variables(plan).OrNothing(),

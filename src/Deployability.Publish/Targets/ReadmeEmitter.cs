@@ -145,6 +145,15 @@ internal static class ReadmeEmitter
             lines.AddRange(Secrets(plan));
         }
 
+        if (plan.Network.DeniesOthers)
+        {
+            lines.AddRange([
+                "",
+                "The NetworkPolicy lets the app reach DNS and what stands below as outbound, and nothing else:",
+                "`<DeployabilityEgress Include=\"mail\" Port=\"587\" />` opens more.",
+            ]);
+        }
+
         if (plan.IsWeb && environment is { Host.Length: 0 })
         {
             lines.AddRange([

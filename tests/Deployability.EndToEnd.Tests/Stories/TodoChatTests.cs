@@ -291,7 +291,7 @@ public sealed class TodoChatWebTests(TodoChatWeb sample, TodoChatApi api) : Stor
     public void Publish_ReachesTheOtherTier()
     {
         Assert.Equal("http://todochat-api", App.Configuration["Services__Api__BaseUrl"]);
-        Assert.Equal(["53", "53", "8080"], Ports("kubernetes/base/networkpolicy.yaml"));
+        Assert.Equal(["53", "53", "5353", "5353", "8080"], Ports("kubernetes/base/networkpolicy.yaml"));
         Assert.Equal(
             api.Deployable.Value("kubernetes/overlays/prod/kustomization.yaml", "namespace"),
             App.Value("kubernetes/overlays/prod/kustomization.yaml", "namespace")

@@ -48,7 +48,10 @@ internal sealed record EmittedApp
         var pod = Yaml(deploy, "deployment.yaml")["spec"]["template"]["spec"];
         var container = pod["containers"][0];
         var ports = Items(container, "ports")
-            .ToDictionary(static port => Text(port["name"]), static port => int.Parse(Text(port["containerPort"]), CultureInfo.InvariantCulture));
+            .ToDictionary(
+                static port => Text(port["name"]),
+                static port => int.Parse(Text(port["containerPort"]), CultureInfo.InvariantCulture)
+            );
         var variables = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (Match line in Regex.Matches(final, @"^ENV (\w+)=(.*)$", RegexOptions.Multiline))
         {
@@ -57,16 +60,19 @@ internal sealed record EmittedApp
 
         foreach (var literal in Items(Yaml(deploy, "kustomization.yaml")["configMapGenerator"][0], "literals").Select(Text))
         {
-            variables[literal[..literal.IndexOf('=', StringComparison.Ordinal)]] = literal[(literal.IndexOf('=', StringComparison.Ordinal) + 1)..];
+            variables[literal[..literal.IndexOf('=', StringComparison.Ordinal)]] = literal[
+                (literal.IndexOf('=', StringComparison.Ordinal) + 1)..
+            ];
         }
 
         var template = Path.Combine(deploy, "kubernetes", "secret.template.yaml");
         return new EmittedApp
         {
             Variables = variables,
-            Secrets = File.Exists(template) && Load(template) is YamlMappingNode secret
-                ? [.. ((YamlMappingNode)secret["stringData"]).Children.Keys.Select(Text)]
-                : [],
+            Secrets =
+                File.Exists(template) && Load(template) is YamlMappingNode secret
+                    ? [.. ((YamlMappingNode)secret["stringData"]).Children.Keys.Select(Text)]
+                    : [],
             EntryPoint = Command(final, "ENTRYPOINT"),
             HealthCheck = Command(final, "CMD"),
             Ports = [.. ports.Values],
@@ -74,13 +80,18 @@ internal sealed record EmittedApp
             Mounts = [.. Items(container, "volumeMounts").Select(static mount => Text(mount["mountPath"]))],
             Grace = TimeSpan.FromSeconds(
                 int.Parse(Text(pod["terminationGracePeriodSeconds"]), CultureInfo.InvariantCulture)
-                    - (Find(container, "lifecycle") is { } life ? int.Parse(Text(life["preStop"]["sleep"]["seconds"]), CultureInfo.InvariantCulture) : 0)
+                    - (
+                        Find(container, "lifecycle") is { } life
+                            ? int.Parse(Text(life["preStop"]["sleep"]["seconds"]), CultureInfo.InvariantCulture)
+                            : 0
+                    )
             ),
             HasCultures = !Regex.IsMatch(final, @"^\S+-chiseled\s", RegexOptions.Multiline),
         };
     }
 
-    private static string FinalStage(string dockerfile) => dockerfile[(dockerfile.LastIndexOf("\nFROM ", StringComparison.Ordinal) + "\nFROM ".Length)..];
+    private static string FinalStage(string dockerfile) =>
+        dockerfile[(dockerfile.LastIndexOf("\nFROM ", StringComparison.Ordinal) + "\nFROM ".Length)..];
 
     private static string[] Command(string stage, string instruction) =>
         Regex.Match(stage, $@"^\s*{instruction} (\[.*\])$", RegexOptions.Multiline) is { Success: true } match
@@ -108,7 +119,8 @@ internal sealed record EmittedApp
             yield return new(name, Number(probe["tcpSocket"]["port"]), null, "tcp", IsGrpc: false, null);
         }
 
-        int Number(YamlNode port) => ports.TryGetValue(Text(port), out var named) ? named : int.Parse(Text(port), CultureInfo.InvariantCulture);
+        int Number(YamlNode port) =>
+            ports.TryGetValue(Text(port), out var named) ? named : int.Parse(Text(port), CultureInfo.InvariantCulture);
     }
 
     private static YamlNode Yaml(string deploy, string file) => Load(Path.Combine(deploy, "kubernetes", "base", file));

@@ -70,7 +70,8 @@ internal sealed class RunningApp : IDisposable
     public string Mounted(string mount) => Path.Combine(root, mount.TrimStart('/'));
 
     /// <summary>The address of a port that was emitted.</summary>
-    public Uri Address(int port, string scheme = "http") => new($"{scheme}://127.0.0.1:{ports[port].ToString(CultureInfo.InvariantCulture)}");
+    public Uri Address(int port, string scheme = "http") =>
+        new($"{scheme}://127.0.0.1:{ports[port].ToString(CultureInfo.InvariantCulture)}");
 
     /// <summary>Asks a probe until it succeeds, as a start-up probe does; fails with the app's output.</summary>
     public async Task Answers(EmittedProbe probe)
@@ -160,7 +161,11 @@ internal sealed class RunningApp : IDisposable
             return;
         }
 
-        var command = Command(emitted.HealthCheck.Select(argument => ports.Aggregate(argument, static (text, port) => text.Replace($":{port.Key}", $":{port.Value}", StringComparison.Ordinal))));
+        var command = Command(
+            emitted.HealthCheck.Select(argument =>
+                ports.Aggregate(argument, static (text, port) => text.Replace($":{port.Key}", $":{port.Value}", StringComparison.Ordinal))
+            )
+        );
         var start = new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = Path.Combine(root, "app") };
         Set(start);
         using var check = Process.Start(start)!;
@@ -195,7 +200,11 @@ internal sealed class RunningApp : IDisposable
             return;
         }
 
-        foreach (var folder in Directory.EnumerateDirectories(Path.Combine(root, "app"), "*", SearchOption.AllDirectories).Prepend(Path.Combine(root, "app")))
+        foreach (
+            var folder in Directory
+                .EnumerateDirectories(Path.Combine(root, "app"), "*", SearchOption.AllDirectories)
+                .Prepend(Path.Combine(root, "app"))
+        )
         {
             File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
@@ -220,7 +229,9 @@ internal sealed class RunningApp : IDisposable
         }
 
         // A path alone, or after the '=' of a connection string.
-        var mounts = new Regex($"(?<=^|=)({string.Join('|', emitted.Mounts.OrderByDescending(static mount => mount.Length).Select(Regex.Escape))})(?=/|;|$)");
+        var mounts = new Regex(
+            $"(?<=^|=)({string.Join('|', emitted.Mounts.OrderByDescending(static mount => mount.Length).Select(Regex.Escape))})(?=/|;|$)"
+        );
         foreach (var (name, value) in environment.ToList())
         {
             environment[name] = mounts.Replace(value, match => Mounted(match.Value));

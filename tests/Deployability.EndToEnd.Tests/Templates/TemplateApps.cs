@@ -127,7 +127,11 @@ public sealed class TemplateApps
 
     private static IEnumerable<string> Fixable() =>
         Regex
-            .Matches(File.ReadAllText(Path.Combine(PackageFixture.RepositoryRoot, "README.md")), @"^\| \[(DPL\d{4})\].*\| yes \|$", RegexOptions.Multiline)
+            .Matches(
+                File.ReadAllText(Path.Combine(PackageFixture.RepositoryRoot, "README.md")),
+                @"^\| \[(DPL\d{4})\].*\| yes \|$",
+                RegexOptions.Multiline
+            )
             .Select(static match => match.Groups[1].Value);
 
     private void Create(TemplateCase app)

@@ -29,7 +29,8 @@ internal static class TemplateCases
         {
             IsNative = true,
             Findings = [NoHealth, AnyHost],
-            Project = "<PropertyGroup><CppCompilerAndLinker Condition=\"!Exists('/usr/bin/clang')\">gcc</CppCompilerAndLinker></PropertyGroup>",
+            Project =
+                "<PropertyGroup><CppCompilerAndLinker Condition=\"!Exists('/usr/bin/clang')\">gcc</CppCompilerAndLinker></PropertyGroup>",
             Requests = ["GET /todos"],
             NotPublished = ["NativeAot.dll"],
         },
@@ -46,7 +47,11 @@ internal static class TemplateCases
         {
             Findings = [NoHealth, AnyHost, "DPL4004 Program.cs", DatabaseBesideTheApp],
             Left = [AnyHost, DatabaseBesideTheApp],
-            Settings = ["ConnectionStrings__DefaultConnection=Data Source=/data/app.db;Cache=Shared", "DataProtection__KeysPath=/data/keys"],
+            Settings =
+            [
+                "ConnectionStrings__DefaultConnection=Data Source=/data/app.db;Cache=Shared",
+                "DataProtection__KeysPath=/data/keys",
+            ],
             Requests = ["GET /", "GET /Identity/Account/Login"],
             Written = ["/data/keys/key-*.xml"],
             NotInContext = ["**/app.db*"],
@@ -64,7 +69,11 @@ internal static class TemplateCases
         {
             Findings = [NoHealth, AnyHost, "DPL4004 Program.cs", "DPL4006 Program.cs", DatabaseBesideTheApp],
             Left = [AnyHost, "DPL4006 Program.cs", DatabaseBesideTheApp],
-            Settings = ["ConnectionStrings__DefaultConnection=Data Source=/data/app.db;Cache=Shared", "DataProtection__KeysPath=/data/keys"],
+            Settings =
+            [
+                "ConnectionStrings__DefaultConnection=Data Source=/data/app.db;Cache=Shared",
+                "DataProtection__KeysPath=/data/keys",
+            ],
             Requests = ["GET /", "GET /Account/Login"],
             Written = ["/data/keys/key-*.xml"],
             NotInContext = ["**/app.db*"],
@@ -357,7 +366,11 @@ internal static class TemplateCases
                 ),
             ],
             Findings = [NoHealth, AnyHost, "DPL1004 Program.cs", "DPL2001 Program.cs"],
-            Given = new Dictionary<string, string> { ["ConnectionStrings__Default"] = "Host=db;Database=shop;Username=shop", ["Jwt__SigningKey"] = "0123456789abcdef0123456789abcdef" },
+            Given = new Dictionary<string, string>
+            {
+                ["ConnectionStrings__Default"] = "Host=db;Database=shop;Username=shop",
+                ["Jwt__SigningKey"] = "0123456789abcdef0123456789abcdef",
+            },
             Requests = ["GET /"],
         },
         new("Sqlite", "web")
@@ -397,18 +410,18 @@ internal static class TemplateCases
 
     private static string Library(string items) =>
         $"""
-        <Project Sdk="Microsoft.NET.Sdk">
-          <PropertyGroup>
-            <TargetFramework>net10.0</TargetFramework>
-            <ImplicitUsings>enable</ImplicitUsings>
-            <Nullable>enable</Nullable>
-          </PropertyGroup>
-          <ItemGroup>
-            <PackageReference Include="Deployability.Analyzers" Version="{PackageFixture.Version}" PrivateAssets="all" />
-            {items}
-          </ItemGroup>
-        </Project>
-        """;
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <TargetFramework>net10.0</TargetFramework>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <Nullable>enable</Nullable>
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="Deployability.Analyzers" Version="{PackageFixture.Version}" PrivateAssets="all" />
+                {items}
+              </ItemGroup>
+            </Project>
+            """;
 
     private static bool HasLinker => File.Exists("/usr/bin/clang") || File.Exists("/usr/bin/gcc");
 

@@ -15,7 +15,7 @@ public sealed class ImageTests
         var image = new Scenario().Property("TargetFrameworkVersion", version).Plan().Image;
 
         Assert.Equal($"mcr.microsoft.com/dotnet/aspnet:{tag}", image.BaseImage);
-        Assert.Equal($"mcr.microsoft.com/dotnet/sdk:{version[1..]}", image.SdkImage);
+        Assert.Equal($"mcr.microsoft.com/dotnet/sdk:{version[1..]}-noble", image.SdkImage);
     }
 
     [Theory]
@@ -130,11 +130,11 @@ public sealed class ImageTests
     }
 
     [Theory]
-    [InlineData("10.0.100", "latestFeature", "10.0")]
-    [InlineData("11.0.100", "latestFeature", "11.0")]
-    [InlineData("10.0.105", "disable", "10.0.105")]
-    [InlineData("9.0.300", "latestMajor", "10.0")]
-    [InlineData("garbage", "", "10.0")]
+    [InlineData("10.0.100", "latestFeature", "10.0-noble")]
+    [InlineData("11.0.100", "latestFeature", "11.0-resolute")]
+    [InlineData("10.0.105", "disable", "10.0.105-noble")]
+    [InlineData("9.0.300", "latestMajor", "10.0-noble")]
+    [InlineData("garbage", "", "10.0-noble")]
     public void TheSdk_IsNewEnoughForGlobalJson(string version, string rollForward, string tag) =>
         Assert.Equal(
             $"mcr.microsoft.com/dotnet/sdk:{tag}",
@@ -198,7 +198,7 @@ public sealed class ImageTests
             .Property("DeployabilityProbe", "")
             .File("Dockerfile");
 
-        Assert.Contains("FROM mcr.microsoft.com/dotnet/sdk:8.0 AS build", dockerfile, StringComparison.Ordinal);
+        Assert.Contains("FROM mcr.microsoft.com/dotnet/sdk:8.0-noble AS build", dockerfile, StringComparison.Ordinal);
         Assert.Contains("clang zlib1g-dev", dockerfile, StringComparison.Ordinal);
     }
 

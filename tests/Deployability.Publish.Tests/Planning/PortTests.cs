@@ -48,6 +48,36 @@ public sealed class PortTests
         Assert.Equal("https", plan.Ports[0].Name);
     }
 
+    [Theory]
+    [InlineData("certs/shop.pfx", "mountPath: /app/certs\n              readOnly: true", "/app/certs/shop.pfx")]
+    [InlineData("/https/shop.pfx", "mountPath: /https\n              readOnly: true", "/https/shop.pfx")]
+    [InlineData("shop.pfx", "mountPath: /app/shop.pfx\n              subPath: shop.pfx\n              readOnly: true", "/app/shop.pfx")]
+    public void ACertificateThatSettingsName_IsMountedWhereTheyLookForIt(string path, string mount, string file)
+    {
+        var scenario = new Scenario()
+            .Setting("Kestrel:Endpoints:Web:Url", "https://*:8443")
+            .Setting("Kestrel:Endpoints:Web:Certificate:Path", path);
+        var deployment = scenario.File("kubernetes/base/deployment.yaml");
+
+        Assert.Contains("- name: server-certificate\n              " + mount, deployment, StringComparison.Ordinal);
+        Assert.Contains("secretName: shop-api-certificate", deployment, StringComparison.Ordinal);
+        Assert.Contains($"./certificates/shop.pfx:{file}:ro", scenario.File("compose.yaml"), StringComparison.Ordinal);
+        Assert.Contains("certificates/", scenario.File(".gitignore"), StringComparison.Ordinal);
+        Assert.Contains(
+            "kubectl create secret generic shop-api-certificate --from-file=shop.pfx",
+            scenario.File("README.md"),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Theory]
+    [InlineData("C:\\certs\\shop.pfx")]
+    [InlineData("../shop.pfx")]
+    public void ACertificateThatNoContainerCanHaveThere_IsOnlyNoted(string path) =>
+        Assert.Empty(
+            new Scenario().Setting("urls", "https://*:8443").Setting("Kestrel:Certificates:Default:Path", path).Plan().CertificateFiles
+        );
+
     [Fact]
     public void ACertificateThatTheCodeLoads_IsNotedAndThatOfAVariableIsNot()
     {

@@ -160,5 +160,38 @@ public sealed class ProbeTests
         );
     }
 
-    private static Scenario Grpc() => new Scenario().Facts(Health(HealthEndpointFact.GrpcPath, checks: HealthChecksRun.All));
+    [Fact]
+    public void GrpcHealthWithoutAnyCheck_NeverServesAndIsNotAsked()
+    {
+        var plan = new Scenario()
+            .Facts(
+                Health(HealthEndpointFact.GrpcPath, checks: HealthChecksRun.All),
+                new ListenFact(Source, "http", "*", 5400, IsHttp2Only: true)
+            )
+            .Plan();
+
+        Assert.False(plan.Probes.Readiness!.IsGrpc);
+        Assert.Contains(
+            plan.Decisions,
+            static decision => decision.ToString().Contains("no health check is registered", StringComparison.Ordinal)
+        );
+    }
+
+    [Theory]
+    [InlineData("self", "", "/health")]
+    [InlineData("queue", "live", "/health")]
+    [InlineData("orders-db", "ready", "")]
+    public void LivenessAsksAnEndpointOfEveryCheck_WhileTheyAskNobodyElse(string name, string tag, string path) =>
+        Assert.Equal(
+            path,
+            new Scenario()
+                .Facts(
+                    Health("/health", checks: HealthChecksRun.All),
+                    new HealthCheckFact(Source, name, new EquatableArray<string>(tag.Split(',').Where(static text => text.Length > 0)))
+                )
+                .Plan()
+                .Probes.Liveness!.Path
+        );
+
+    private static Scenario Grpc() => new Scenario().Facts(Health(HealthEndpointFact.GrpcPath, checks: HealthChecksRun.All), Check("self"));
 }

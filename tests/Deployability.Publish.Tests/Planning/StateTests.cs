@@ -402,9 +402,28 @@ public sealed class StateTests
 
         Assert.Contains(
             new Scenario().Facts(write).Plan().Actions,
-            static action => action.Snippet.Length + action.Task.Length > 0 && action.Subject == "/data"
+            static action => action.Snippet.Length + action.Task.Length > 0 && action is { Subject: "/data", IsBlocking: true }
         );
         Assert.Empty(new Scenario().Property("DeployabilityReplicas", "1").Facts(write).Plan().Actions);
+    }
+
+    [Fact]
+    public void TwoFoldersThatTheCodeMayNotMake_AreOneAndItIsSaid()
+    {
+        var plan = new Scenario()
+            .Facts(
+                new FileWriteFact(Source, "", "Paths:Uploads", FileWriteKind.Data),
+                new FileWriteFact(Source, "", "Paths:Reports", FileWriteKind.Data)
+            )
+            .Plan();
+
+        Assert.Contains(
+            plan.Decisions,
+            static decision =>
+                decision.Assumed == "Both are /data."
+                && decision.Why.Contains("Paths__Uploads", StringComparison.Ordinal)
+                && decision.Why.Contains("Paths__Reports", StringComparison.Ordinal)
+        );
     }
 
     [Fact]

@@ -66,6 +66,17 @@ public sealed class ReadingTests : IDisposable
         );
     }
 
+    [Theory]
+    [InlineData("/src/App/App.csproj", "Build it with the Deployability analyzers on.")]
+    [InlineData("/src/App/App.fsproj", "Facts are read from C# alone; say what it needs by DeployabilityConfig")]
+    public void AnAppWithoutFacts_IsToldWhatCanBeDone(string projectFile, string advice)
+    {
+        var code = FactReader.Read(Uses("App", typeof(HttpClient)), [], projectFile);
+
+        Assert.False(code.AreComplete);
+        Assert.Contains(advice, Assert.Single(code.Problems).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void ALibraryOfPureLogic_IsNotMissed()
     {

@@ -7,6 +7,9 @@ namespace Deployability.Publish.Targets.Kubernetes;
 internal static class NetworkPolicyObject
 {
     private const int Dns = 53;
+
+    /// <summary>Where the DNS pods of OpenShift listen behind port 53 of their Service.</summary>
+    private const int DnsOfPods = 5353;
     private const string NamespaceLabel = "kubernetes.io/metadata.name";
 
     /// <summary>Where ingress and gateway controllers usually live; the README says how to add another.</summary>
@@ -103,7 +106,10 @@ internal static class NetworkPolicyObject
     private static Sequence Egress(KubernetesModel model)
     {
         // DNS to any address: node-local caches answer from the host's network, which no pod selector matches.
-        Node dns = new Mapping { ["ports"] = Sequence.Of(Port(Dns, "UDP"), Port(Dns, "TCP")) };
+        Node dns = new Mapping
+        {
+            ["ports"] = Sequence.Of(Port(Dns, "UDP"), Port(Dns, "TCP"), Port(DnsOfPods, "UDP"), Port(DnsOfPods, "TCP")),
+        };
         var rules = new Sequence([dns]) { Comment = "DNS, then what the code connects to." };
         foreach (var port in model.Plan.Network.EgressPorts)
         {

@@ -8,6 +8,8 @@ internal static class Volumes
 {
     private const string Temporary = "tmp";
     private const string TemporaryPath = "/tmp";
+    private const string Certificate = "server-certificate";
+    private const string AppFolder = "/app";
 
     public static Sequence Pod(KubernetesModel model)
     {
@@ -36,6 +38,17 @@ internal static class Volumes
             );
         }
 
+        if (model.Plan.CertificateFiles.Count > 0)
+        {
+            volumes.Add(
+                new Mapping
+                {
+                    ["name"] = Certificate,
+                    ["secret"] = new Mapping { ["secretName"] = Expression.Join(model.FullName, DeploymentPlan.CertificateSuffix) },
+                }
+            );
+        }
+
         volumes.Add(SecretStoreObjects.PodVolume(model));
         volumes.Add(new Spread(model.ExtraVolumes));
         return volumes;
@@ -54,9 +67,37 @@ internal static class Volumes
             mounts.Add(new Mapping { ["name"] = share.Name, ["mountPath"] = share.MountPath });
         }
 
+        foreach (var mount in CertificateMounts(model.Plan.CertificateFiles))
+        {
+            mounts.Add(mount);
+        }
+
         mounts.Add(SecretStoreObjects.PodMount(model));
         mounts.Add(new Spread(model.ExtraMounts));
         return mounts;
+    }
+
+    /// <summary>A folder of their own follows a renewed certificate; beside the program they are mounted one by one, or they would hide it.</summary>
+    private static IEnumerable<Mapping> CertificateMounts(IReadOnlyList<string> files)
+    {
+        var folders = files.Select(static file => file.Substring(0, file.LastIndexOf('/'))).Distinct().ToList();
+        return folders.Count == 1 && folders[0] is not ("" or AppFolder)
+            ?
+            [
+                new Mapping
+                {
+                    ["name"] = Certificate,
+                    ["mountPath"] = folders[0],
+                    ["readOnly"] = true,
+                },
+            ]
+            : files.Select(static file => new Mapping
+            {
+                ["name"] = Certificate,
+                ["mountPath"] = file,
+                ["subPath"] = Text.FileName(file),
+                ["readOnly"] = true,
+            });
     }
 
     /// <summary>/tmp for a container that is not the app's.</summary>
