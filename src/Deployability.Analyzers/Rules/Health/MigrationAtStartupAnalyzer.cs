@@ -75,8 +75,35 @@ public sealed class MigrationAtStartupAnalyzer() : DeployabilityAnalyzer(Descrip
     private static bool RunsAtStart(IOperation change, ISymbol containing, ProjectContext project) =>
         !IsInRequest(change, containing, project)
         && !CommandLine.IsVerb(change)
+        && !IsAnotherMode(change, containing)
         && project.Guards.RunsInProduction(change)
         && IsCalled(change, containing, project);
+
+    // if (migrate) { … Environment.Exit(0); }: a program that migrates and leaves serves nobody beside it.
+    private static bool IsAnotherMode(IOperation change, ISymbol containing)
+    {
+        var child = change;
+        for (var parent = change.Parent; parent is not null; child = parent, parent = parent.Parent)
+        {
+            if (
+                parent is IConditionalOperation { WhenTrue: IBlockOperation { Operations: [.., var last] } block }
+                && block == child
+                && (
+                    last is IReturnOperation && containing is IMethodSymbol { Name: "Main" or "<Main>$" }
+                    || last
+                        is IExpressionStatementOperation
+                        {
+                            Operation: IInvocationOperation { TargetMethod: { Name: "Exit", ContainingType.Name: "Environment" } }
+                        }
+                )
+            )
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static bool IsInRequest(IOperation change, ISymbol symbol, ProjectContext project)
     {

@@ -37,6 +37,7 @@ public class MigrationAtStartupTests
     [InlineData("""if (!app.Environment.IsDevelopment()) { db.Database.[|Migrate()|]; }""")]
     [InlineData("""if (args.Contains("seed")) { Console.WriteLine("seeding"); return; } db.Database.[|Migrate()|];""")]
     [InlineData("""if (args.Length == 0) { Console.WriteLine("no arguments"); } db.Database.[|Migrate()|];""")]
+    [InlineData("""var isNew = DateTime.Now.Year > 2000; if (isNew) { db.Database.[|Migrate()|]; Console.WriteLine("migrated"); }""")]
     public Task MigrationWhileTheAppStarts_Triggers(string code) => VerifyAsync(code);
 
     [Theory]
@@ -62,6 +63,9 @@ public class MigrationAtStartupTests
     )]
     [InlineData("""SetHandler(() => db.Database.Migrate()); static void SetHandler(Action handler) => handler();""")]
     [InlineData("""if (string.Equals(Environment.GetEnvironmentVariable("MIGRATE"), "1")) { db.Database.Migrate(); }""")]
+    [InlineData(
+        """var migrate = false; Parse(given => migrate = given); if (migrate) { db.Database.Migrate(); Environment.Exit(0); } static void Parse(Action<bool> set) => set(true);"""
+    )]
     public Task MigrationThatSomebodyAskedFor_DoesNotTrigger(string code) => VerifyAsync(code);
 
     [Theory]
