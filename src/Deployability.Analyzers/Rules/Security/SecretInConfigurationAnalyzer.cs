@@ -53,6 +53,12 @@ public sealed class SecretInConfigurationAnalyzer() : DeployabilityAnalyzer(Desc
     // tempkey.jwk, tempkey.rsa, *.jwk: what a development identity server writes beside the code; or a key in PEM.
     private static void AnalyzeKeyFile(FileContext context)
     {
+        // localhost.key, dev_localhost.pem: of a development server on the developer's own machine.
+        if (context.File.Name.IndexOf("localhost", StringComparison.OrdinalIgnoreCase) >= 0)
+        {
+            return;
+        }
+
         var range = SecretDetector.Find(context.Views.Text.AsSpan()) is { } match
             ? new TextRange(match.Start, match.Length)
             : PrivatePartIn(context.Views.Json.Root);

@@ -293,6 +293,18 @@ public sealed class SecretInConfigurationTests
     )]
     [InlineData("keys/all.jwk", """{ "keys": [ { "kty": "oct", "k": [|"Eq5xpGnNCivDflJsRQBXHx1hdR1k"|] } ] }""")]
     [InlineData("public.jwk", """{ "kty": "RSA", "n": "u1SU1LfVLPHCozMxH2Mo", "e": "AQAB" }""")]
+    [InlineData(
+        "certs/site.key",
+        "[|-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKjMzEfYyjiWA4R\n-----END PRIVATE KEY-----|]\n"
+    )]
+    [InlineData(
+        "certs/site.pem",
+        "-----BEGIN CERTIFICATE-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKjMzEfYyjiWA4R\n-----END CERTIFICATE-----\n"
+    )]
+    [InlineData(
+        "certs/dev_localhost.key",
+        "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKjMzEfYyjiWA4R\n-----END PRIVATE KEY-----\n"
+    )]
     public Task AKeyFileTriggersByItsPrivatePart(string file, string content) => VerifyAsync(file, content);
 
     [Theory]
