@@ -246,6 +246,9 @@ public static class Features
     public const string SignalR = "signalr";
     public const string SignalRBackplane = "signalr-backplane";
     public const string BlazorServer = "blazor-server";
+
+    /// <summary>Answers stay open, and events are written as they happen.</summary>
+    public const string EventStreams = "event-streams";
     public const string DataProtectionInUse = "data-protection-in-use";
     public const string DataProtectionPersisted = "data-protection-persisted";
     public const string PrometheusMetrics = "prometheus-metrics";

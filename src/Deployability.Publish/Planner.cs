@@ -269,6 +269,19 @@ public static class Planner
             );
         }
 
+        if (context.Has(Features.EventStreams))
+        {
+            context.Leave(
+                new(
+                    OperatorActionKind.Ingress,
+                    "event streams",
+                    "Raise the read timeout there above the longest silence; this is the annotation of ingress-nginx.",
+                    "Answers with events stay open, and an ingress ends those on which nothing comes for a while, often a minute.",
+                    "nginx.ingress.kubernetes.io/proxy-read-timeout: \"3600\""
+                )
+            );
+        }
+
         if (context.LosesKeyRing)
         {
             context.Leave(

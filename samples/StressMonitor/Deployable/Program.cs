@@ -26,7 +26,7 @@ builder.Services.AddStorage(builder.Configuration);
 builder.Services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database", tags: ["ready"]);
 builder.Services.AddScoped<ModelEvaluator>();
 
-builder.Services.Configure<IngestOptions>(builder.Configuration.GetSection(IngestOptions.Section));
+builder.Services.AddOptions<IngestOptions>().BindConfiguration(IngestOptions.Section).ValidateDataAnnotations().ValidateOnStart();
 builder.Services.AddSingleton<IngestSignature>();
 
 builder.Services.AddHttpClient<DriftScoringClient>(client =>

@@ -20,6 +20,7 @@ internal static class HostSetup
         ["UseRequestLocalization"] = Features.Cultures,
         ["FindSystemTimeZoneById"] = Features.TimeZones,
         ["GetSystemTimeZones"] = Features.TimeZones,
+        ["ServerSentEvents"] = Features.EventStreams,
         ["UseWindowsService"] = Features.WindowsOnly,
         ["AddWindowsService"] = Features.WindowsOnly,
     };

@@ -77,6 +77,27 @@ public sealed class StateFactTests
         );
     }
 
+    [Theory]
+    [InlineData("app.MapGet(\"/live\", () => TypedResults.ServerSentEvents(Events()));", true)]
+    [InlineData("app.MapGet(\"/live\", () => Results.ServerSentEvents(Events(), eventType: \"change\"));", true)]
+    [InlineData("app.MapGet(\"/live\", () => Feed.ServerSentEvents(Events()));", false)]
+    public void EventStreamsAreTold(string code, bool expected)
+    {
+        var facts = GeneratorHarness.Facts(
+            $$"""
+            using System.Collections.Generic;
+            using System.Threading.Tasks;
+            var app = WebApplication.CreateBuilder(args).Build();
+            {{code}}
+            app.Run();
+            static async IAsyncEnumerable<string> Events() { await Task.Yield(); yield return "now"; }
+            static class Feed { public static object ServerSentEvents(object events) => events; }
+            """
+        );
+
+        Assert.Equal(expected, facts.OfKind<FeatureFact>().Any(static fact => fact.Name == Features.EventStreams));
+    }
+
     [Fact]
     public void WhatNeedsAndWhatKnowsTheSchemeIsTold()
     {

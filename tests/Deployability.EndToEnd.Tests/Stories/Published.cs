@@ -1,3 +1,4 @@
+using System.Globalization;
 using YamlDotNet.RepresentationModel;
 
 namespace Deployability.EndToEnd.Tests.Stories;
@@ -16,6 +17,9 @@ public sealed class Published(string folder, string output)
 
     /// <summary>The app as the image has it.</summary>
     public string App => Path.Combine(folder, "bin", "Release", "net10.0", "publish");
+
+    /// <summary>What the app is called everywhere.</summary>
+    public string Name => Path.GetFileName(Directory.GetDirectories(Path.Combine(Deploy, "helm")).Single());
 
     public Report Report => report ??= Report.Read(Deploy);
 
@@ -48,10 +52,26 @@ public sealed class Published(string folder, string output)
             static literal => literal.ToString().Split('=', 2)[1]
         );
 
+    /// <summary>What runs in the cluster: the pod of the Deployment, else that of the first CronJob.</summary>
+    public YamlNode Pod =>
+        File.Exists(Path.Combine(Deploy, "kubernetes", "base", "deployment.yaml"))
+            ? Yaml("kubernetes/base/deployment.yaml")[0].At("spec/template/spec")!
+            : Yaml("kubernetes/base/cronjobs.yaml")[0].At("spec/jobTemplate/spec/template/spec")!;
+
     /// <summary>Where the app's container has volumes.</summary>
     public IReadOnlyList<string> MountPaths =>
-        ((YamlSequenceNode)Yaml("kubernetes/base/deployment.yaml")[0].At("spec/template/spec/containers/0/volumeMounts")!)
-            .Select(static mount => mount.At("mountPath")!.ToString())
+        ((YamlSequenceNode)Pod.At("containers/0/volumeMounts")!).Select(static mount => mount.At("mountPath")!.ToString()).ToList();
+
+    /// <summary>How long a cluster waits for the app to end.</summary>
+    public TimeSpan GracePeriod =>
+        TimeSpan.FromSeconds(int.Parse(Pod.At("terminationGracePeriodSeconds")?.ToString() ?? "30", CultureInfo.InvariantCulture));
+
+    /// <summary>The paths that the cluster asks before the app is ready, and as long as it runs.</summary>
+    public IReadOnlyList<string> ProbePaths =>
+        new[] { "startupProbe", "livenessProbe" }
+            .Select(probe => Pod.At($"containers/0/{probe}/httpGet/path")?.ToString())
+            .OfType<string>()
+            .Distinct()
             .ToList();
 
     /// <summary>The program and arguments of the image.</summary>
@@ -72,7 +92,7 @@ internal static class YamlExtensions
             {
                 YamlMappingNode mapping => mapping.Children.TryGetValue(new YamlScalarNode(part), out var value) ? value : null,
                 YamlSequenceNode sequence
-                    when int.TryParse(part, System.Globalization.CultureInfo.InvariantCulture, out var index)
+                    when int.TryParse(part, CultureInfo.InvariantCulture, out var index)
                         && index < sequence.Children.Count => sequence[index],
                 _ => null,
             };

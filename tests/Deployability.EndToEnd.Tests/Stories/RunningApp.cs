@@ -1,19 +1,22 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
 
 namespace Deployability.EndToEnd.Tests.Stories;
 
 /// <summary>
-/// A published app, started as its manifests say: the entry point of the image, the environment of the ConfigMap, a folder for each volume.
-/// What only a container gives (user, read-only root, network policy) is tested with its image, by <c>.ci/image-test.sh</c>.
+/// A published app, started as its manifests say. Where <c>.ci/stories</c> has built images, in a container of its image, by <c>.ci/pod.sh</c>;
+/// elsewhere as a process, with the entry point of the image, the environment of the ConfigMap, and a folder for each volume.
 /// </summary>
 internal sealed class RunningApp : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     private readonly Process process;
+    private readonly TimeSpan grace;
     private readonly StringBuilder log = new();
 
     /// <param name="volumes">A folder of this machine that stands for the volumes; what it holds outlives the app.</param>
@@ -22,29 +25,18 @@ internal sealed class RunningApp : IDisposable
     public RunningApp(Published app, string volumes, string arguments = "", params (string Name, string? Value)[] environment)
     {
         Port = FreePort();
-        var entry = System.Text.Json.JsonSerializer.Deserialize<string[]>(app.EntryPoint)!;
-        Assert.Equal("dotnet", entry[0]);
-        var variables = app.Configuration.ToDictionary(
-            static pair => pair.Key,
-            pair => (string?)Mounted(pair.Value, app.MountPaths, volumes)
-        );
-        variables["ASPNETCORE_HTTP_PORTS"] = Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        foreach (var (name, value) in environment)
-        {
-            variables[name] = value;
-        }
-
-        process = DotNet.Start(
-            app.App,
-            $"{string.Join(' ', entry[1..])} {arguments}",
-            [.. variables.Where(static pair => pair.Value is not null).Select(static pair => (pair.Key, pair.Value))]
-        );
+        grace = app.GracePeriod;
+        (string, string?)[] given = [("ASPNETCORE_HTTP_PORTS", Port.ToString(CultureInfo.InvariantCulture)), .. environment];
+        process = InContainer ? StartContainer(app, volumes, given) : StartProcess(app, volumes, arguments, given);
         process.OutputDataReceived += (_, line) => Append(line.Data);
         process.ErrorDataReceived += (_, line) => Append(line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         Client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{Port}"), Timeout = TimeSpan.FromSeconds(30) };
     }
+
+    /// <summary>Whether apps run in containers of their images.</summary>
+    public static bool InContainer => Environment.GetEnvironmentVariable("DEPLOYABILITY_IMAGES") == "1";
 
     public int Port { get; }
 
@@ -100,7 +92,7 @@ internal sealed class RunningApp : IDisposable
     /// <summary>Waits for the end, as long as a cluster would, and gives the exit code.</summary>
     public int ExitCode()
     {
-        Assert.True(process.WaitForExit(Limit), "The app does not end:\n" + Log);
+        Assert.True(process.WaitForExit(grace), $"The app does not end within {grace}:\n{Log}");
         process.WaitForExit();
         return process.ExitCode;
     }
@@ -115,6 +107,42 @@ internal sealed class RunningApp : IDisposable
         }
 
         process.Dispose();
+    }
+
+    private static Process StartContainer(Published app, string volumes, (string Name, string? Value)[] given)
+    {
+        var file = Path.Combine(volumes, $".given-{Guid.NewGuid():N}");
+        File.WriteAllLines(file, given.Select(static pair => pair.Value is null ? pair.Name : $"{pair.Name}={pair.Value}"));
+        return Process.Start(
+            new ProcessStartInfo(
+                Path.Combine(PackageFixture.RepositoryRoot, ".ci", "pod.sh"),
+                [$"deployability-{app.Name}", app.Deploy, volumes, file]
+            )
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
+    }
+
+    private static Process StartProcess(Published app, string volumes, string arguments, (string Name, string? Value)[] given)
+    {
+        var entry = JsonSerializer.Deserialize<string[]>(app.EntryPoint)!;
+        Assert.Equal("dotnet", entry[0]);
+        var variables = app.Configuration.ToDictionary(
+            static pair => pair.Key,
+            pair => (string?)Mounted(pair.Value, app.MountPaths, volumes)
+        );
+        foreach (var (name, value) in given)
+        {
+            variables[name] = value;
+        }
+
+        return DotNet.Start(
+            app.App,
+            $"{string.Join(' ', entry[1..])} {arguments}",
+            [.. variables.Where(static pair => pair.Value is not null).Select(static pair => (pair.Key, pair.Value))]
+        );
     }
 
     private static string Mounted(string value, IEnumerable<string> mountPaths, string volumes)

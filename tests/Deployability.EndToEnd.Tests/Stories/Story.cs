@@ -10,7 +10,7 @@ namespace Deployability.EndToEnd.Tests.Stories;
 public abstract class Story(PackageFixture package, string name, string project = "")
 {
     /// <summary>Every rule with a code fix.</summary>
-    internal const string Fixable =
+    private const string Fixable =
         "DPL1001 DPL1002 DPL1003 DPL1004 DPL1005 DPL2001 DPL2101 DPL2102 DPL2201 DPL2202 DPL2203 DPL2204 DPL2205 DPL2206 DPL2301 DPL2302 "
         + "DPL3001 DPL3002 DPL3003 DPL3004 DPL3101 DPL4004 DPL6002";
 
@@ -26,7 +26,8 @@ public abstract class Story(PackageFixture package, string name, string project 
 
     public Published Deployable => deployable ??= Publish();
 
-    private string AsFoundFolder => asFoundFolder ??= package.CopySample($"{name}/AsFound", $"{name}{project}/AsFound");
+    /// <summary>A copy of the version as found. The fixes change it.</summary>
+    public string AsFoundFolder => asFoundFolder ??= package.CopySample($"{name}/AsFound", $"{name}{project}/AsFound");
 
     private Report Fixed()
     {

@@ -53,8 +53,13 @@ public abstract class StoryChecks(Story story)
         using var volumes = new TemporaryFolder();
         using var app = await StartAsync(volumes);
 
-        using var live = await app.Client.GetAsync(new Uri("/healthz/live", UriKind.Relative));
-        Assert.True(live.IsSuccessStatusCode, $"{live.StatusCode}");
+        Assert.NotEmpty(App.ProbePaths);
+        foreach (var path in App.ProbePaths)
+        {
+            using var answer = await app.Client.GetAsync(new Uri(path, UriKind.Relative));
+            Assert.True(answer.IsSuccessStatusCode, $"{path}: {answer.StatusCode}");
+        }
+
         Assert.Equal(0, app.Stop());
     }
 

@@ -1,118 +1,178 @@
-using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
 
 namespace Deployability.EndToEnd.Tests.Stories;
 
-/// <summary>The story of StressMonitor: as found it reports its faults, our fixes remove them, the deployable twin is clean.</summary>
-[Trait("Category", "Story")]
-public sealed class StressMonitorTests(PackageFixture package)
+/// <summary>Model monitoring: a page that calls the author's laptop, a debug server, open CORS, data in memory, keys in the code.</summary>
+public sealed class StressMonitorTests(StressMonitorTests.Sample sample) : StoryChecks(sample), IClassFixture<StressMonitorTests.Sample>
 {
-    private static readonly string[] AsFoundFindings =
-    [
-        "DemoServer.pubxml(4,20): error DPL2205",
-        "InMemoryDatasetStore.cs(7,60): error DPL4001",
-        "InMemoryMetricStore.cs(7,59): error DPL4001",
-        "InMemoryModelStore.cs(7,67): error DPL4001",
-        "Program.cs(10,5): error DPL2205",
-        "Program.cs(15,23): error DPL2203",
-        "Program.cs(18,25): error DPL1003",
-        "Program.cs(20,17): error DPL2202",
-        "Program.cs(23,6): error DPL2101",
-        "Program.cs(37,24): error DPL2001",
-        "Program.cs(42,34): error DPL1002",
-        "Program.cs(48,34): error DPL1001",
-        "Program.cs(61,5): error DPL2201",
-        "Program.cs(71,5): error DPL3001",
-        "app.js(1,18): error DPL1007",
-        "appsettings.json(10,15): error DPL2002",
-    ];
+    private const string SigningKey = "a key that jobs sign with";
+
+    public sealed class Sample(PackageFixture package) : Story(package, "StressMonitor");
+
+    private protected override string[] AsFound =>
+        [
+            "Datasets/InMemoryDatasetStore.cs:7 DPL4001",
+            "Metrics/InMemoryMetricStore.cs:7 DPL4001",
+            "Models/InMemoryModelStore.cs:7 DPL4001",
+            "Program.cs:10 DPL2205",
+            "Program.cs:15 DPL2203",
+            "Program.cs:18 DPL1003",
+            "Program.cs:20 DPL2202",
+            "Program.cs:23 DPL2101",
+            "Program.cs:37 DPL2001",
+            "Program.cs:42 DPL1002",
+            "Program.cs:48 DPL1001",
+            "Program.cs:61 DPL2201",
+            "Program.cs:71 DPL3001",
+            "Properties/PublishProfiles/DemoServer.pubxml:4 DPL2205",
+            "appsettings.json:10 DPL2002",
+            "appsettings.json:8 DPL2306",
+            "wwwroot/app.js:1 DPL1007",
+        ];
+
+    private protected override string[] AfterFixes =>
+        [
+            "Datasets/InMemoryDatasetStore.cs:7 DPL4001",
+            "Metrics/InMemoryMetricStore.cs:7 DPL4001",
+            "Models/InMemoryModelStore.cs:7 DPL4001",
+            "Properties/PublishProfiles/DemoServer.pubxml:4 DPL2205",
+            "appsettings.json:10 DPL2002",
+            "appsettings.json:8 DPL2306",
+            "wwwroot/app.js:1 DPL1007",
+        ];
+
+    private protected override string[] Deployable => [];
+
+    private protected override (int AsFound, int AfterFixes, int Deployable) Scores => (38, 72, 100);
+
+    private protected override string[] Deferred => ["Cors__AllowedOrigins", "Ingest__SigningKey", "OpenAI__ApiKey"];
+
+    private protected override (string Name, string? Value)[] Given => [("Ingest__SigningKey", SigningKey)];
+
+    private protected override string RequiredKey => "Ingest__SigningKey";
 
     [Fact]
-    public void AsFound_FailsInCiForItsFaultsAndNoOthers()
+    public void AsFound_StopsInCi() =>
+        Assert.Contains("DPL9008", DotNet.Run(Story.AsFoundFolder, "build --nologo", ("CI", "true")).Failed().Output, StringComparison.Ordinal);
+
+    [Fact]
+    public void Publish_KeepsTheDatabaseFileOnAVolumeOfOneInstance()
     {
-        var folder = package.CopySample("StressMonitor/AsFound", "AsFoundCi/StressMonitor");
-
-        var build = DotNet.Run(folder, "build --nologo", ("CI", "true")).Failed();
-
-        // These and no others; the last one sums them up.
-        Assert.Equal(AsFoundFindings, build.Diagnostics().Where(static text => !text.EndsWith("DPL9008", StringComparison.Ordinal)));
-        Assert.Contains("DPL9008", build.Output, StringComparison.Ordinal);
+        Assert.Equal(["/tmp", "/data"], App.MountPaths);
+        Assert.Equal("/data", App.Configuration["Storage__Path"]);
+        Assert.Equal("1", App.Value("kubernetes/base/deployment.yaml", "spec/replicas"));
+        Assert.Equal("Recreate", App.Value("kubernetes/base/deployment.yaml", "spec/strategy/type"));
+        Assert.Equal("ReadWriteOnce", App.Value("kubernetes/base/persistentvolumeclaims.yaml", "spec/accessModes/0"));
     }
 
     [Fact]
-    public void Deployable_PassesInCi() =>
-        Assert.DoesNotContain(
-            "DPL",
-            string.Join(
-                ' ',
-                DotNet
-                    .Run(package.CopySample("StressMonitor/Deployable", "DeployableCi/StressMonitor"), "build --nologo", ("CI", "true"))
-                    .Succeeded()
-                    .Ids()
-            ),
-            StringComparison.Ordinal
-        );
+    public async Task Run_ModelsAndMetricsSurviveARestart()
+    {
+        using var volumes = new TemporaryFolder();
+        using (var first = await StartAsync(volumes))
+        {
+            await UseAsync(first);
+            Assert.Equal(0, first.Stop());
+        }
+
+        using var second = await StartAsync(volumes);
+        await HasWhatWasSavedAsync(second);
+    }
 
     [Fact]
-    public void AsFound_AfterOurFixes_CompilesRunsAndHasNoFixableFinding()
+    public async Task Run_TakesPostgreSqlInstead()
     {
-        var folder = package.CopySample("StressMonitor/AsFound", "AsFoundFixed/StressMonitor");
-        DotNet.Run(folder, "restore").Succeeded();
+        Assert.SkipUnless(PostgresServer.IsThere, "PostgreSQL is not installed.");
+        using var volumes = new TemporaryFolder();
+        using var postgres = new PostgresServer();
+        (string, string?)[] given = [.. Given, ("ConnectionStrings__StressMonitor", postgres.ConnectionString)];
+        using (var first = await new RunningApp(App, volumes.Path, "", given).ReadyAsync())
+        {
+            await UseAsync(first);
+            Assert.Equal(0, first.Stop());
+        }
 
-        DotNet.Run(folder, $"format analyzers --no-restore --severity info --diagnostics {Story.Fixable}").Succeeded();
-
-        var build = DotNet.Run(folder, "build --nologo").Succeeded();
-        // Fixes change code; a finding in a publish profile or a settings file is its owner's.
-        Assert.DoesNotContain(
-            build.Diagnostics(),
-            static text => text.Contains(".cs(", StringComparison.Ordinal) && Story.Fixable.Contains(text[^7..], StringComparison.Ordinal)
-        );
-        AnswersOn(folder, "/healthz/live", "/healthz/ready", "/", "/api/models");
+        using var second = await new RunningApp(App, volumes.Path, "", given).ReadyAsync();
+        await HasWhatWasSavedAsync(second);
+        Assert.Empty(Directory.EnumerateFiles(volumes.Path + "/data"));
     }
 
-    // Development, because that is where its users ran it: the values that the fixes moved stand in appsettings.Development.json.
-    private static void AnswersOn(string folder, params string[] paths)
+    [Fact]
+    public async Task Run_TakesOnlyWhatIsSigned()
     {
-        var port = RunningApp.FreePort();
-        using var app = DotNet.Start(
-            folder,
-            $"bin/Debug/net10.0/StressMonitor.dll --urls http://127.0.0.1:{port}",
-            ("ASPNETCORE_ENVIRONMENT", "Development"),
-            ("Ingest__SigningKey", "given by the environment now")
-        );
-        try
-        {
-            using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
-            foreach (var path in paths)
-            {
-                using var response = Get(client, path, app);
-                Assert.True(response.IsSuccessStatusCode, $"{path}: {response.StatusCode}");
-            }
-        }
-        finally
-        {
-            app.Kill(entireProcessTree: true);
-            app.WaitForExit();
-        }
+        using var volumes = new TemporaryFolder();
+        using var app = await StartAsync(volumes);
+        using var registered = await app.Client.PostAsJsonAsync("/api/models", Model);
+
+        using var signed = await IngestAsync(app, SigningKey);
+        using var forged = await IngestAsync(app, "another key");
+
+        Assert.Equal(HttpStatusCode.Accepted, signed.StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, forged.StatusCode);
     }
 
-    // The server opens its port some time after its process starts; a refused connection is asked again until it ends.
-    private static HttpResponseMessage Get(HttpClient client, string path, Process app)
+    [Fact]
+    public async Task FrontEnd_DrawsExplainsAndStaysAtItsOrigin()
     {
-        var limit = Stopwatch.StartNew();
-        while (true)
+        Assert.SkipUnless(Browser.IsThere, "Chromium is not installed.");
+        using var volumes = new TemporaryFolder();
+        using var app = await StartAsync(volumes);
+        using var browser = await Browser.OpenAsync(app.Client.BaseAddress!);
+
+        await browser.UntilAsync("document.getElementById('models')?.innerText.includes('None yet.')");
+        await browser.EvaluateAsync("document.getElementById('demo').click()");
+        await browser.UntilAsync("document.querySelectorAll('#chart polyline').length === 3");
+        await browser.EvaluateAsync("document.getElementById('explain').requestSubmit()");
+        await browser.UntilAsync("document.getElementById('explanation').innerText.includes('Derived by rules')");
+
+        StaysAtItsOrigin(browser, app);
+    }
+
+    private static object Model =>
+        new
         {
-            try
+            name = "Churn Risk",
+            framework = "xgboost",
+            baselineAccuracy = 0.9,
+            robustness = 0.5,
+        };
+
+    private static async Task UseAsync(RunningApp app)
+    {
+        using var model = await app.Client.PostAsJsonAsync("/api/models", Model);
+        Assert.Equal(HttpStatusCode.Created, model.StatusCode);
+        using var dataset = await app.Client.PostAsJsonAsync(
+            "/api/datasets",
+            new
             {
-                return client.GetAsync(new Uri(path, UriKind.Relative)).GetAwaiter().GetResult();
+                name = "New Market",
+                drift = "concept",
+                driftSeverity = 0.5,
+                rows = 100,
             }
-            catch (HttpRequestException) when (!app.HasExited && limit.Elapsed < TimeSpan.FromSeconds(60))
-            {
-                Thread.Yield();
-            }
-            catch (HttpRequestException) when (app.HasExited)
-            {
-                throw new InvalidOperationException("The app ended: " + app.StandardOutput.ReadToEnd() + app.StandardError.ReadToEnd());
-            }
-        }
+        );
+        Assert.Equal(HttpStatusCode.Created, dataset.StatusCode);
+        using var evaluation = await app.Client.PostAsJsonAsync("/api/models/churn-risk/evaluate", new { datasetId = "new-market" });
+        Assert.Equal(HttpStatusCode.OK, evaluation.StatusCode);
+    }
+
+    private static async Task HasWhatWasSavedAsync(RunningApp app)
+    {
+        var model = await app.Client.GetFromJsonAsync<JsonObject>("/api/models/churn-risk");
+        Assert.Equal("Churn Risk", model!["name"]!.GetValue<string>());
+        var metrics = await app.Client.GetFromJsonAsync<JsonArray>("/api/metrics?modelId=churn-risk&name=accuracy");
+        Assert.Equal(0.765, Assert.Single(metrics!)!["value"]!.GetValue<double>());
+    }
+
+    private static async Task<HttpResponseMessage> IngestAsync(RunningApp app, string key)
+    {
+        var body = """[{ "modelId": "churn-risk", "name": "accuracy", "value": 0.8 }]"""u8.ToArray();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/metrics") { Content = new ByteArrayContent(body) };
+        request.Headers.Add("X-Stress-Signature", Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(key), body)));
+        return await app.Client.SendAsync(request);
     }
 }

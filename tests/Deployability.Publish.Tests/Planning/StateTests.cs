@@ -142,6 +142,18 @@ public sealed class StateTests
     }
 
     [Fact]
+    public void EventStreams_NeedAPatientIngress()
+    {
+        var action = new Scenario()
+            .Facts(new FeatureFact(Source, Features.EventStreams))
+            .Plan()
+            .Actions.Single(static action => action.Subject == "event streams");
+
+        Assert.Contains("proxy-read-timeout", action.Snippet, StringComparison.Ordinal);
+        Assert.DoesNotContain(new Scenario().Plan().Actions, static action => action.Subject == "event streams");
+    }
+
+    [Fact]
     public void SignalRWithABackplane_DoesNot() =>
         Assert.False(
             new Scenario()

@@ -9,15 +9,12 @@ public sealed class IngestSignature(IOptions<IngestOptions> options)
 {
     public const string Header = "X-Stress-Signature";
 
-    private readonly byte[] _key = Encoding.UTF8.GetBytes(options.Value.SigningKey ?? "");
-
-    public bool IsConfigured => _key.Length > 0;
+    private readonly byte[] _key = Encoding.UTF8.GetBytes(options.Value.SigningKey!);
 
     public bool IsValid(byte[] body, string? signature)
     {
         var expected = HMACSHA256.HashData(_key, body);
-        return IsConfigured
-            && signature?.Length == 2 * expected.Length
+        return signature?.Length == 2 * expected.Length
             && CryptographicOperations.FixedTimeEquals(
                 Encoding.ASCII.GetBytes(Convert.ToHexStringLower(expected)),
                 Encoding.ASCII.GetBytes(signature.ToLowerInvariant()));

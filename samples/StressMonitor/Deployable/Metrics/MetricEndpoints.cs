@@ -43,9 +43,6 @@ public static class MetricEndpoints
         TimeProvider clock,
         CancellationToken cancellationToken)
     {
-        if (!signature.IsConfigured)
-            return TypedResults.Problem("Ingest is off: no signing key is configured.", statusCode: StatusCodes.Status503ServiceUnavailable);
-
         if (request.ContentLength is null or > MaxBatchBytes)
             return BadRequest($"A batch has a Content-Length of at most {MaxBatchBytes} bytes.");
 
