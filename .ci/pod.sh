@@ -30,11 +30,13 @@ read_container() {
   root=$("${ba[@]}" mount "$1")
 }
 
-# read_pod DEPLOY: the pod of the Deployment, else of the first CronJob, the app's container, and the ConfigMap that it reads.
+# read_pod DEPLOY: the pod of the app's Deployment, else of its first CronJob, the app's container, and the ConfigMap that it reads.
 read_pod() {
-  local objects
+  local objects name
+  name=$(basename "$1"/helm/*)
   objects=$(kubectl kustomize "$1/kubernetes/base" | python3 -c 'import json, sys, yaml; json.dump(list(filter(None, yaml.safe_load_all(sys.stdin))), sys.stdout)')
-  pod=$(jq '(map(select(.kind == "Deployment").spec) + map(select(.kind == "CronJob").spec.jobTemplate.spec))[0].template.spec' <<<"$objects")
+  pod=$(jq --arg name "$name" '(map(select(.kind == "Deployment" and .metadata.name == $name).spec)
+    + map(select(.kind == "CronJob").spec.jobTemplate.spec))[0].template.spec' <<<"$objects")
   spec=$(jq '.containers[0]' <<<"$pod")
   values=$(jq --argjson spec "$spec" '[$spec.envFrom[]?.configMapRef.name // empty] as $names
     | [.[] | select(.kind == "ConfigMap" and (.metadata.name | IN($names[]))).data] | add // {}' <<<"$objects")

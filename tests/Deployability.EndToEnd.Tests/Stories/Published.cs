@@ -92,8 +92,9 @@ internal static class YamlExtensions
             {
                 YamlMappingNode mapping => mapping.Children.TryGetValue(new YamlScalarNode(part), out var value) ? value : null,
                 YamlSequenceNode sequence
-                    when int.TryParse(part, CultureInfo.InvariantCulture, out var index)
-                        && index < sequence.Children.Count => sequence[index],
+                    when int.TryParse(part, CultureInfo.InvariantCulture, out var index) && index < sequence.Children.Count => sequence[
+                    index
+                ],
                 _ => null,
             };
         }
