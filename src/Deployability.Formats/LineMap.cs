@@ -9,13 +9,24 @@ public sealed class LineMap
 {
     private readonly List<int> starts = [0];
 
-    private LineMap(string text, bool isUnicode)
+    private enum Breaks
+    {
+        Feeds,
+        Library,
+        Unicode,
+    }
+
+    private LineMap(string text, Breaks breaks)
     {
         Length = text.Length;
         for (var i = 0; i < text.Length; i++)
         {
             var c = text[i];
-            if (c is '\n' or '\r' || (isUnicode && c is '\u0085' or '\u2028' or '\u2029'))
+            if (
+                c == '\n'
+                || (c == '\r' && breaks != Breaks.Feeds)
+                || (c is '\u0085' or '\u2028' or '\u2029' && breaks == Breaks.Unicode)
+            )
             {
                 i += c == '\r' && i + 1 < text.Length && text[i + 1] == '\n' ? 1 : 0;
                 starts.Add(i + 1);
@@ -30,10 +41,13 @@ public sealed class LineMap
     public int Length { get; }
 
     /// <summary>The lines that editors show.</summary>
-    public static LineMap Of(string text) => new(text, isUnicode: true);
+    public static LineMap Of(string text) => new(text, Breaks.Unicode);
 
     /// <summary>The lines that the readers of JSON and XML count.</summary>
-    internal static LineMap OfLibrary(string text) => new(text, isUnicode: false);
+    internal static LineMap OfLibrary(string text) => new(text, Breaks.Library);
+
+    /// <summary>The lines of a scalar as YAML reads it: each break is a line feed there.</summary>
+    internal static LineMap OfFeeds(string text) => new(text, Breaks.Feeds);
 
     /// <summary>The line, counted from 0, that holds a position.</summary>
     public int LineOf(int position)

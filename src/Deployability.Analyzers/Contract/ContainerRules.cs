@@ -47,6 +47,27 @@ internal static class ContainerRules
         );
     }
 
+    /// <summary>Has a rule look at the variables that the values of charts name for the app: nothing there says what the container gets beside them.</summary>
+    public static void RegisterChartVariables(
+        this CompilationStartAnalysisContext context,
+        AppFacts facts,
+        DiagnosticDescriptor descriptor,
+        ContainerJudge judge
+    ) =>
+        context.RegisterShippedFiles(
+            ProjectFileKind.HelmValues,
+            file =>
+            {
+                foreach (var container in ChartSections.ContainersIn(file.Views.Yaml, facts.Name))
+                {
+                    foreach (var finding in judge(container, container.Variables))
+                    {
+                        file.Report(descriptor, finding.Range, finding.Replacement, finding.Related, finding.Arguments);
+                    }
+                }
+            }
+        );
+
     private static IEnumerable<ManifestFinding> Judge(
         KubernetesObject manifest,
         ManifestSet set,
@@ -65,7 +86,9 @@ internal static class ContainerRules
             ? set
                 .Objects.SelectMany(workload => containers.In(workload, set))
                 .SelectMany(container =>
-                    container.Variables.Where(variable => variable.Origin == VariableOrigin.ConfigMap && manifest.IsNamed(variable.Object))
+                    container.Variables.Where(variable =>
+                        variable.Origin is VariableOrigin.ConfigMap or VariableOrigin.Settings && manifest.IsNamed(variable.Object)
+                    )
                         is var variables
                     && variables.Any()
                         ? judge(container, [.. variables]).Where(finding => variables.Any(variable => IsAt(finding, variable)))

@@ -30,31 +30,6 @@ internal static class RoutePattern
         return template.Trim('/').Length == 0;
     }
 
-    /// <summary>How many characters have to change to make one path of the other.</summary>
-    public static int Distance(string left, string right)
-    {
-        var previous = new int[right.Length + 1];
-        for (var j = 0; j <= right.Length; j++)
-        {
-            previous[j] = j;
-        }
-
-        for (var i = 1; i <= left.Length; i++)
-        {
-            var current = new int[right.Length + 1];
-            current[0] = i;
-            for (var j = 1; j <= right.Length; j++)
-            {
-                var same = char.ToLowerInvariant(left[i - 1]) == char.ToLowerInvariant(right[j - 1]);
-                current[j] = Math.Min(Math.Min(current[j - 1], previous[j]) + 1, previous[j - 1] + (same ? 0 : 1));
-            }
-
-            previous = current;
-        }
-
-        return previous[right.Length];
-    }
-
     private static bool Matches(string[] template, int at, string[] path, int from)
     {
         for (; at < template.Length; at++, from++)

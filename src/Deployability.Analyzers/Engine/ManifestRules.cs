@@ -62,7 +62,7 @@ internal static class ManifestRules
         {
             if (all.TrueForAll(others => others.Exists(other => other.Range == finding.Range)))
             {
-                context.Report(descriptor, finding.Range, finding.Arguments);
+                context.Report(descriptor, finding.Range, finding.Replacement, finding.Related, finding.Arguments);
             }
         }
     }

@@ -14,6 +14,9 @@ internal enum VariableOrigin
     /// <summary>A ConfigMap that is in sight.</summary>
     ConfigMap,
 
+    /// <summary>A settings file that a ConfigMap in sight puts into the container; the name is the variable that would say the same.</summary>
+    Settings,
+
     /// <summary>A Secret that is in sight, whose value says nothing here.</summary>
     Secret,
 
@@ -29,7 +32,8 @@ internal enum VariableOrigin
 /// <param name="Origin">Where it comes from.</param>
 /// <param name="File">Where the ranges count, which may be another file than the container's; null where nothing is reported.</param>
 /// <param name="Object">The ConfigMap or Secret that gives it with all that it holds (<c>envFrom</c>); empty when the container itself names the variable.</param>
-/// <param name="IsShared">Whether a container that is not the app's takes all of that object too.</param>
+/// <param name="IsShared">Whether a container that is not the app's takes all of that object, or that environment file, too.</param>
+/// <param name="DotEnv">The environment file that gives it, where the ranges count then; null when another file does.</param>
 internal sealed record AppVariable(
     string Name,
     TextRange NameRange,
@@ -38,7 +42,8 @@ internal sealed record AppVariable(
     VariableOrigin Origin,
     YamlFile? File,
     string Object = "",
-    bool IsShared = false
+    bool IsShared = false,
+    ProjectFile? DotEnv = null
 );
 
 /// <summary>A container of a pod, or a service of a compose file, that runs the project's app.</summary>

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
+using Deployability.Formats;
 using Deployability.Formats.Compose;
 using Deployability.Formats.Kubernetes;
 using Deployability.Formats.Yaml;
@@ -114,24 +116,28 @@ internal sealed class AppContainers
         var name = LastPart(container.Image);
         // What a template fills in says nothing; two of those are two.
         var known = name.IndexOf(YamlNode.Hole) >= 0 ? workload.Name : name;
-        return new Candidate(known, ScoreOf(name, workload.Name, container.Name), [known, workload.Name], null!, null!);
+        return new Candidate(known, ScoreOf(name, workload.Name, container.Name), [known, workload.Name], null!, null!, "");
     }
 
     private List<AppContainer> OfCompose(ProjectFiles files, CancellationToken cancellationToken)
     {
-        var dotEnvs = new Dictionary<string, ProjectFile>(StringComparer.OrdinalIgnoreCase);
-        var candidates = new List<Candidate>();
+        var dotEnvs = new Dictionary<string, ProjectFile>(StringComparer.Ordinal);
+        var all = new List<Candidate>();
         foreach (var file in files.All)
         {
+            var path = file.Path.Replace('\\', '/');
             if (file.Kind == ProjectFileKind.DotEnv)
             {
-                dotEnvs[file.Name] = file;
+                dotEnvs[path] = file;
             }
             else if (file.Kind == ProjectFileKind.Compose && file.GetViews(cancellationToken) is { } views)
             {
-                candidates.AddRange(ComposeService.Of(views.Yaml).Where(MayBeApp).Select(service => CandidateOf(service, views.Yaml)));
+                var folder = path.Substring(0, Math.Max(path.LastIndexOf('/'), 0));
+                all.AddRange(ComposeService.Of(views.Yaml).Select(service => CandidateOf(service, views.Yaml, folder)));
             }
         }
+
+        var candidates = all.FindAll(static candidate => MayBeApp(candidate.Service));
 
         // One service in several files is one.
         var services = candidates
@@ -148,11 +154,16 @@ internal sealed class AppContainers
             : services.FindAll(candidate =>
                 candidate.Score == bestScore && (name.Length == 0 || candidate.Image == name) && (bestScore > 0 || !IsOfFrontEnd(candidate))
             );
+        var names = new HashSet<string>(chosen.Select(static candidate => candidate.Service.Name), StringComparer.Ordinal);
+        var ofOthers = new HashSet<string>(
+            all.Where(candidate => !names.Contains(candidate.Service.Name)).SelectMany(EnvironmentFiles),
+            StringComparer.Ordinal
+        );
         return
         [
             .. chosen
                 .GroupBy(static candidate => candidate.Image, StringComparer.Ordinal)
-                .SelectMany(group => Of([.. group], dotEnvs, cancellationToken)),
+                .SelectMany(group => Of([.. group], dotEnvs, ofOthers, cancellationToken)),
         ];
     }
 
@@ -164,7 +175,7 @@ internal sealed class AppContainers
             || !Manifests.IsSideCar(asContainer) && !Manifests.IsInfrastructure(asContainer);
     }
 
-    private Candidate CandidateOf(ComposeService service, YamlFile file)
+    private Candidate CandidateOf(ComposeService service, YamlFile file, string composeFolder)
     {
         var name = LastPart(service.Image?.Text ?? "");
         var context = service.Build is { Kind: YamlKind.Scalar } path ? path.Text : service.Build?.TextOf("context") ?? "";
@@ -175,7 +186,7 @@ internal sealed class AppContainers
             LastFolder(context),
             LastFolder(dockerfile.LastIndexOf('/') is >= 0 and var end ? dockerfile.Substring(0, end) : ""),
         ];
-        return new Candidate(service.Name, ScoreOf(name, others), [name, .. others], service, file);
+        return new Candidate(service.Name, ScoreOf(name, others), [name, .. others], service, file, composeFolder);
     }
 
     private static string LastFolder(string path)
@@ -186,9 +197,9 @@ internal sealed class AppContainers
     }
 
     private int ScoreOf(string name, params string[] others) =>
-        AppName.Match(app, name) is > 0 and var match ? match + ByImage : others.Max(other => AppName.Match(app, other));
+        ProgramNames.Match(app, name) is > 0 and var match ? match + ByImage : others.Max(other => ProgramNames.Match(app, other));
 
-    private bool IsOfFrontEnd(Candidate candidate) => Array.Exists(candidate.Names, name => AppName.IsOfFrontEnd(app, name));
+    private bool IsOfFrontEnd(Candidate candidate) => Array.Exists(candidate.Names, name => ProgramNames.IsOfFrontEnd(app, name));
 
     // The score of the app's containers, and their image; an empty one for any, null when there are none or nobody can tell.
     private (int Score, string? Image) Choose(IEnumerable<Candidate> all)
@@ -201,14 +212,14 @@ internal sealed class AppContainers
             .Distinct(StringComparer.OrdinalIgnoreCase)
             .ToList();
         return images.Count == 1 ? (best, images[0])
-            : images.Count > 1 && best % ByImage == AppName.Whole ? (best, "")
+            : images.Count > 1 && best % ByImage == ProgramNames.Whole ? (best, "")
             : (best, null);
     }
 
     private AppContainer Of(KubernetesObject workload, KubernetesContainer container, ManifestSet set)
     {
         var variables = new List<AppVariable>();
-        var isUnseen = HasMountedSettings(workload, container) || set.IsIncomplete(workload) || container.Node.IsOpen;
+        var isUnseen = !AddMounted(variables, workload, container, set) || set.IsIncomplete(workload) || container.Node.IsOpen;
         var sources = container.Node.Find("envFrom");
         isUnseen |= sources?.IsOpen == true || container.Node.Find("env")?.IsOpen == true;
         foreach (var source in sources?.Items ?? [])
@@ -253,13 +264,15 @@ internal sealed class AppContainers
     private static IEnumerable<AppContainer> Of(
         IReadOnlyList<Candidate> files,
         Dictionary<string, ProjectFile> dotEnvs,
+        HashSet<string> ofOthers,
         CancellationToken cancellationToken
     )
     {
         var variables = new List<AppVariable>();
         var isUnseen = false;
-        foreach (var (_, _, _, service, file) in files)
+        foreach (var candidate in files)
         {
+            var (service, file) = (candidate.Service, candidate.File);
             variables.AddRange(
                 service.Environment.Select(variable => new AppVariable(
                     variable.Name,
@@ -270,19 +283,36 @@ internal sealed class AppContainers
                     file
                 ))
             );
-            variables.AddRange(service.PassedVariables.Select(name => Elsewhere(name, null)));
+            variables.AddRange(
+                service.PassedVariables.Select(static name => new AppVariable(
+                    name,
+                    default,
+                    null,
+                    default,
+                    VariableOrigin.Elsewhere,
+                    null
+                ))
+            );
             isUnseen |=
                 service.Node.Find("extends") is not null
                 || service.Node.Find("secrets") is not null
                 || service.Node.Find("configs") is not null;
-            foreach (var name in EnvironmentFiles(service))
+            foreach (var path in EnvironmentFiles(candidate))
             {
-                if (
-                    dotEnvs.TryGetValue(name.Substring(name.LastIndexOf('/') + 1), out var dotEnv)
-                    && dotEnv.GetViews(cancellationToken) is { } views
-                )
+                if (dotEnvs.TryGetValue(path, out var dotEnv) && dotEnv.GetViews(cancellationToken) is { } views)
                 {
-                    variables.AddRange(views.DotEnv.Entries.Select(static entry => Elsewhere(entry.Name, entry.Value)));
+                    variables.AddRange(
+                        views.DotEnv.Entries.Select(entry => new AppVariable(
+                            entry.Name,
+                            entry.NameRange,
+                            entry.Value,
+                            entry.Range,
+                            VariableOrigin.Elsewhere,
+                            null,
+                            IsShared: ofOthers.Contains(path),
+                            DotEnv: dotEnv
+                        ))
+                    );
                 }
                 else
                 {
@@ -303,40 +333,96 @@ internal sealed class AppContainers
         ));
     }
 
-    private static AppVariable Elsewhere(string name, string? value) => new(name, default, value, default, VariableOrigin.Elsewhere, null);
-
-    private static IEnumerable<string> EnvironmentFiles(ComposeService service)
+    // Their full paths.
+    private static IEnumerable<string> EnvironmentFiles(Candidate candidate)
     {
-        var node = service.Node.Find("env_file");
-        if (node is { Kind: YamlKind.Scalar })
+        var node = candidate.Service.Node.Find("env_file");
+        foreach (var item in node is { Kind: YamlKind.Scalar } ? [node] : node?.Items ?? [])
         {
-            yield return node.Text;
-        }
-
-        foreach (var item in node?.Items ?? [])
-        {
-            yield return item.Kind == YamlKind.Scalar ? item.Text : item.TextOf("path") ?? "";
+            yield return YamlPaths.Combine(candidate.Folder, item.Kind == YamlKind.Scalar ? item.Text : item.TextOf("path") ?? "");
         }
     }
 
-    // A file of settings, or one a secret, that is put into the container.
-    private static bool HasMountedSettings(KubernetesObject workload, KubernetesContainer container)
+    // Settings that are put into the container as files; false when nobody here can read some of them.
+    private static bool AddMounted(List<AppVariable> variables, KubernetesObject workload, KubernetesContainer container, ManifestSet set)
     {
+        var isKnown =
+            workload
+                .PodMetadata?.Find("annotations")
+                ?.AllEntries.Any(static entry => entry.Name.StartsWith("vault.hashicorp.com/", StringComparison.Ordinal)) != true;
         var mounts = container.Node.Find("volumeMounts")?.Items ?? [];
         foreach (var volume in workload.PodSpec?.Find("volumes")?.Items ?? [])
         {
-            if (
-                (volume.Find("configMap") ?? volume.Find("secret") ?? volume.Find("csi") ?? volume.Find("projected")) is not null
-                && mounts.Any(mount => mount.TextOf("name") == volume.TextOf("name"))
-            )
+            if (!mounts.Any(mount => mount.TextOf("name") == volume.TextOf("name")))
             {
-                return true;
+                continue;
+            }
+
+            if (volume.Find("configMap")?.TextOf("name") is { } name)
+            {
+                isKnown &= AddSettings(variables, name, set);
+            }
+            else if ((volume.Find("configMap") ?? volume.Find("secret") ?? volume.Find("csi") ?? volume.Find("projected")) is not null)
+            {
+                isKnown = false;
             }
         }
 
-        return workload
-                .PodMetadata?.Find("annotations")
-                ?.AllEntries.Any(static entry => entry.Name.StartsWith("vault.hashicorp.com/", StringComparison.Ordinal)) == true;
+        return isKnown;
+    }
+
+    // appsettings.json as an entry of a ConfigMap; JSON is YAML, so its places are known.
+    private static bool AddSettings(List<AppVariable> variables, string name, ManifestSet set)
+    {
+        var isKnown = false;
+        foreach (var manifest in set.Objects)
+        {
+            if (manifest.Kind != "ConfigMap" || !manifest.IsNamed(name))
+            {
+                continue;
+            }
+
+            var data = manifest.Root.Find("data");
+            isKnown = !manifest.IsOpen && data is { IsOpen: false };
+            foreach (var entry in data?.AllEntries ?? [])
+            {
+                if (
+                    entry.Name.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
+                    && entry.Value is { Kind: YamlKind.Scalar } text
+                    && YamlFile.ParseInside(text) is { Error: null, Documents: [{ Kind: YamlKind.Mapping } root] }
+                )
+                {
+                    AddSettings(variables, "", root, name);
+                }
+                else
+                {
+                    isKnown = false;
+                }
+            }
+        }
+
+        return isKnown;
+    }
+
+    private static void AddSettings(List<AppVariable> variables, string section, YamlNode node, string map)
+    {
+        var children =
+            node.Kind == YamlKind.Mapping
+                ? node.Entries.Select(static entry => (entry.Name, entry.NameRange, entry.Value))
+                : node.Items.Select(static (item, index) => (Name: index.ToString(CultureInfo.InvariantCulture), item.Range, item));
+        foreach (var (name, range, value) in children)
+        {
+            if (value.Kind == YamlKind.Scalar)
+            {
+                variables.Add(
+                    new AppVariable(section + name, range, value.Text, value.Range, VariableOrigin.Settings, value.File, map)
+                );
+            }
+            else
+            {
+                AddSettings(variables, section + name + "__", value, map);
+            }
+        }
     }
 
     // False when nothing in sight says all that the object holds.
@@ -404,5 +490,5 @@ internal sealed class AppContainers
     private static string LastPart(string image) =>
         Manifests.WithoutTag(image) is var name ? name.Substring(name.LastIndexOf('/') + 1) : name;
 
-    private sealed record Candidate(string Image, int Score, string[] Names, ComposeService Service, YamlFile File);
+    private sealed record Candidate(string Image, int Score, string[] Names, ComposeService Service, YamlFile File, string Folder);
 }

@@ -63,7 +63,7 @@ internal sealed class Charts
                             .Select(template => template.File.GetViews(CancellationToken.None)?.Text)
                     )
                 );
-                Add(ofChart, chart.Value, texts);
+                Add(chart.Key, ofChart, chart.Value, texts);
             }
         }
     }
@@ -91,7 +91,7 @@ internal sealed class Charts
             StringComparer.Ordinal
         );
 
-    private void Add(List<(ProjectFile File, YamlNode Root)> values, HashSet<string> dependencies, Lazy<string> templates)
+    private void Add(string folder, List<(ProjectFile File, YamlNode Root)> values, HashSet<string> dependencies, Lazy<string> templates)
     {
         var index = values.FindIndex(static item => item.File.Name.StartsWith("values.y", StringComparison.OrdinalIgnoreCase));
         if (index < 0)
@@ -105,7 +105,7 @@ internal sealed class Charts
         {
             if (file != basis)
             {
-                var merged = new ChartValues(HelmValues.Overlay(defaults, root), dependencies, templates);
+                var merged = new ChartValues(folder, HelmValues.Overlay(defaults, root), dependencies, templates);
                 AddTo(file, merged);
                 if (!file.IsForDevelopment)
                 {
@@ -117,7 +117,7 @@ internal sealed class Charts
 
         if (!isChanged)
         {
-            AddTo(basis, new ChartValues(defaults, dependencies, templates));
+            AddTo(basis, new ChartValues(folder, defaults, dependencies, templates));
         }
     }
 
@@ -133,10 +133,11 @@ internal sealed class Charts
 }
 
 /// <summary>The values that a chart is installed with.</summary>
+/// <param name="folder">Of the chart: full path with slashes, one at its end.</param>
 /// <param name="root">Of the file, with those of <c>values.yaml</c> under it.</param>
 /// <param name="dependencies">Sections that are other charts'.</param>
 /// <param name="templates">What the chart's templates say, all together.</param>
-internal sealed class ChartValues(YamlNode root, HashSet<string> dependencies, Lazy<string> templates)
+internal sealed class ChartValues(string folder, YamlNode root, HashSet<string> dependencies, Lazy<string> templates)
 {
     /// <summary>The sections that describe a container of the chart: those with an image; by the name of the section, the root by that of its image.</summary>
     public IEnumerable<(string Name, YamlNode Section)> Containers
@@ -161,6 +162,21 @@ internal sealed class ChartValues(YamlNode root, HashSet<string> dependencies, L
                 }
             }
         }
+    }
+
+    /// <summary>Of the chart: full path with slashes, one at its end.</summary>
+    public string Folder => folder;
+
+    /// <summary>The value at the end of a way of names; null when there is none.</summary>
+    public YamlNode? Find(IEnumerable<string> names)
+    {
+        var node = (YamlNode?)root;
+        foreach (var name in names)
+        {
+            node = node?.Find(name);
+        }
+
+        return node;
     }
 
     /// <summary>Whether a template of the chart takes a value of this name.</summary>

@@ -12,6 +12,9 @@ public static class HelmTemplate
     // As far as neighbours are looked for, so that the work stays linear.
     private const int MaxLines = 100;
 
+    // What leaves a value what it is.
+    private static readonly string[] Conversions = ["int", "int64", "toString", "quote", "squote"];
+
     private static readonly string[] Controls = ["if", "else", "end", "range", "with", "define", "block", "break", "continue"];
 
     /// <summary>The structure of a template; never throws.</summary>
@@ -44,6 +47,34 @@ public static class HelmTemplate
         }
 
         return new string(result);
+    }
+
+    /// <summary>Which value a text is, where it is nothing but an action that writes one: <c>{{ .Values.service.port | int }}</c>.</summary>
+    /// <param name="written">As the template has it, quotes included.</param>
+    /// <returns>The names on the way to the value, <c>service</c> and <c>port</c>; empty for anything else.</returns>
+    public static IReadOnlyList<string> ValueIn(string written)
+    {
+        const string Root = ".Values.";
+        var content = written.Trim('"', '\'', ' ');
+        if (!content.StartsWith("{{", StringComparison.Ordinal) || content.IndexOf("}}", StringComparison.Ordinal) != content.Length - 2)
+        {
+            return [];
+        }
+
+        var value = "";
+        foreach (var word in content.Substring(2, content.Length - 4).Trim('-', ' ').Split([' ', '|'], StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (value.Length == 0 && word.TrimStart('$').StartsWith(Root, StringComparison.Ordinal))
+            {
+                value = word.TrimStart('$').Substring(Root.Length);
+            }
+            else if (Array.IndexOf(Conversions, word) < 0)
+            {
+                return [];
+            }
+        }
+
+        return value.Length > 0 && value.All(static c => char.IsLetterOrDigit(c) || c is '.' or '_') ? value.Split('.') : [];
     }
 
     private static void Fill(char[] result, string text, List<Action> actions)

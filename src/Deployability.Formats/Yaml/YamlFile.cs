@@ -67,6 +67,7 @@ public sealed class YamlFile
     {
         var file = Parse(scalar.Text);
         var lines = LinesOf(scalar);
+        var map = LineMap.OfFeeds(scalar.Text);
         foreach (var document in file.documents)
         {
             document.Move(scalar.File, range => lines is null ? scalar.Range : Inside(range));
@@ -78,18 +79,8 @@ public sealed class YamlFile
 
         int PlaceOf(int position)
         {
-            var line = 0;
-            var start = 0;
-            for (var i = 0; i < position; i++)
-            {
-                if (scalar.Text[i] == '\n')
-                {
-                    line++;
-                    start = i + 1;
-                }
-            }
-
-            return line < lines.Count ? Math.Min(lines[line] + position - start, scalar.Range.End) : scalar.Range.End;
+            var line = map.LineOf(position);
+            return line < lines.Count ? Math.Min(lines[line] + position - map.StartOf(line), scalar.Range.End) : scalar.Range.End;
         }
     }
 

@@ -3,6 +3,7 @@ using Deployability.Analyzers.Contract;
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
 using Deployability.Formats;
+using Deployability.Formats.Helm;
 using Deployability.Formats.Kubernetes;
 using Deployability.Formats.Yaml;
 using Microsoft.CodeAnalysis;
@@ -29,6 +30,7 @@ public sealed class PortMismatchAnalyzer() : DeployabilityAnalyzer(Descriptors.P
         context.RegisterShippedFiles(ProjectFileKind.Dockerfile, file => AnalyzeDockerfile(file, facts, ports));
         context.RegisterShippedFiles(ProjectFileKind.Compose, file => AnalyzeCompose(file, facts, ports));
         context.RegisterManifests(Descriptors.PortMismatch, (manifest, set) => Judge(manifest, set, facts, files, ports));
+        context.RegisterChartValues(Descriptors.PortMismatch, values => JudgeValues(values, facts, files, ports));
     }
 
     private static void AnalyzeDockerfile(FileContext context, AppFacts facts, ListeningPorts ports)
@@ -159,12 +161,14 @@ public sealed class PortMismatchAnalyzer() : DeployabilityAnalyzer(Descriptors.P
         }
 
         var containers = facts.ContainersIn(files, CancellationToken.None);
+        var manifests = Manifests.Of(files, CancellationToken.None);
+        string TextOf(YamlFile file) => manifests.FileOf(file)?.GetViews(CancellationToken.None)?.Text ?? "";
         return manifest.Kind switch
         {
-            "Service" => JudgeService(manifest, set, containers, ports),
+            "Service" => JudgeService(manifest, set, containers, ports, TextOf),
             "Ingress" => JudgeIngress(manifest, set),
             "HTTPRoute" or "GRPCRoute" => JudgeRoute(manifest, set),
-            _ when manifest.PodSpec is not null => JudgeNames(manifest).Concat(JudgePorts(manifest, set, containers, ports, files)),
+            _ when manifest.PodSpec is not null => JudgeNames(manifest).Concat(JudgePorts(manifest, set, containers, ports, TextOf)),
             _ => [],
         };
     }
@@ -214,7 +218,7 @@ public sealed class PortMismatchAnalyzer() : DeployabilityAnalyzer(Descriptors.P
         ManifestSet set,
         AppContainers containers,
         ListeningPorts ports,
-        ProjectFiles files
+        Func<YamlFile, string> textOf
     )
     {
         foreach (var container in containers.In(workload, set))
@@ -224,18 +228,13 @@ public sealed class PortMismatchAnalyzer() : DeployabilityAnalyzer(Descriptors.P
                 continue;
             }
 
-            var declared = (container.Node.Find("ports")?.Items ?? [])
-                .Where(static port => port.TextOf("protocol") is null or "TCP")
-                .Select(static port => port.Find("containerPort"))
-                .OfType<YamlNode>()
-                .ToList();
+            var declared = PortsIn(container.Node, "ports", "containerPort");
             if (declared.Count > 0 && declared.TrueForAll(port => IsWrong(port.Text, listening, ports, container.Variables)))
             {
                 yield return Wrong("containerPort", declared[0], listening);
             }
 
-            var manifests = Manifests.Of(files, CancellationToken.None);
-            foreach (var probe in Probe.Of(container, file => manifests.FileOf(file)?.GetViews(CancellationToken.None)?.Text ?? ""))
+            foreach (var probe in Probe.Of(container, textOf))
             {
                 if (IsWrong(probe.Port, listening, ports, container.Variables))
                 {
@@ -256,7 +255,8 @@ public sealed class PortMismatchAnalyzer() : DeployabilityAnalyzer(Descriptors.P
         KubernetesObject service,
         ManifestSet set,
         AppContainers containers,
-        ListeningPorts ports
+        ListeningPorts ports,
+        Func<YamlFile, string> textOf
     )
     {
         // Which pods a template selects is known to it alone.
@@ -319,10 +319,96 @@ public sealed class PortMismatchAnalyzer() : DeployabilityAnalyzer(Descriptors.P
                             "add targetPort: " + Text(listening.Preferred),
                         ]
                     )
+                    {
+                        Replacement = WithTargetPort(port.FindEntry("port")!, listening, textOf(target.File)),
+                    }
                     : Wrong("targetPort of Service '" + service.Name + "'", target, listening);
             }
         }
     }
+
+    // port: 80, with a targetPort beside it: on a line of its own in a block, behind a comma within braces.
+    private static string? WithTargetPort(YamlEntry port, Listening listening, string text)
+    {
+        if (port.Value.Range.End > text.Length)
+        {
+            return null;
+        }
+
+        var lineStart = text.LastIndexOf('\n', port.NameRange.Start) + 1;
+        var before = text.Substring(lineStart, port.NameRange.Start - lineStart);
+        return port.Value.Range.Of(text)
+            + (before.Trim(' ', '-').Length == 0 ? "\n" + new string(' ', before.Length) : ", ")
+            + "targetPort: "
+            + Text(listening.Preferred);
+    }
+
+    // What templates only put in: helm create writes containerPort: {{ .Values.service.port }}.
+    private static IEnumerable<ManifestFinding> JudgeValues(ChartValues values, AppFacts facts, ProjectFiles files, ListeningPorts ports)
+    {
+        var manifests = Manifests.Of(files, CancellationToken.None);
+        var containers = facts.ContainersIn(files, CancellationToken.None);
+        foreach (var set in manifests.Sets.Where(set => set.IsChart && IsOfChart(set, values.Folder, manifests)))
+        {
+            var workloads = set.Objects.Where(static manifest => manifest.PodSpec is not null).ToList();
+            foreach (var workload in workloads)
+            {
+                foreach (var container in containers.In(workload, set))
+                {
+                    var declared = PortsIn(container.Node, "ports", "containerPort");
+                    if (ports.Of(container) is not { } listening)
+                    {
+                        continue;
+                    }
+
+                    var known = declared.ConvertAll(ValueOf);
+                    if (known.TrueForAll(port => port is not null && IsWrong(port.Text, listening, ports, container.Variables)))
+                    {
+                        foreach (var port in known.Zip(declared, static (value, node) => (Value: value!, Node: node)).Take(1))
+                        {
+                            if (port.Value != port.Node)
+                            {
+                                yield return Wrong("containerPort", port.Value, listening);
+                            }
+                        }
+                    }
+
+                    foreach (
+                        var port in set.Objects.Where(service => workloads.Count == 1 && service.Kind == "Service")
+                            .SelectMany(static service => PortsIn(service.Root.Find("spec"), "ports", "targetPort"))
+                    )
+                    {
+                        if (ValueOf(port) is { } value && value != port && IsWrong(value.Text, listening, ports, container.Variables))
+                        {
+                            yield return Wrong("targetPort", value, listening);
+                        }
+                    }
+                }
+            }
+        }
+
+        // The node itself where the template says the port, else the value that it puts there; null where nobody can tell.
+        YamlNode? ValueOf(YamlNode port) =>
+            !port.HasHole ? port
+            : manifests.FileOf(port.File)?.GetViews(CancellationToken.None)?.Text is { } text && port.Range.End <= text.Length
+                ? values.Find(HelmTemplate.ValueIn(port.Range.Of(text))) is { Kind: YamlKind.Scalar } value
+                    ? value
+                    : null
+            : null;
+    }
+
+    private static bool IsOfChart(ManifestSet set, string folder, Manifests manifests) =>
+        set.Objects.Any(manifest =>
+            manifests.FileOf(manifest.Source.File)?.Path.Replace('\\', '/').StartsWith(folder + "templates/", StringComparison.Ordinal) == true
+        );
+
+    private static List<YamlNode> PortsIn(YamlNode? owner, string list, string key) =>
+        [
+            .. (owner?.Find(list)?.Items ?? [])
+                .Where(static port => port.TextOf("protocol") is null or "TCP")
+                .Select(port => port.Find(key))
+                .OfType<YamlNode>(),
+        ];
 
     // A side-car that says its port, or none at all.
     private static bool MayBeOfAnother(List<KubernetesContainer> all, List<AppContainer> app, string port) =>

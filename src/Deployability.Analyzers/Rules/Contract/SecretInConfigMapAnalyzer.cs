@@ -19,7 +19,9 @@ public sealed class SecretInConfigMapAnalyzer() : DeployabilityAnalyzer(Descript
         if (project.IsExecutable)
         {
             var facts = AppFacts.Of(project);
-            context.RegisterContainers(facts, Descriptors.SecretInConfigMap, (container, variables) => Judge(container, variables, facts));
+            ContainerJudge judge = (container, variables) => Judge(container, variables, facts);
+            context.RegisterContainers(facts, Descriptors.SecretInConfigMap, judge);
+            context.RegisterChartVariables(facts, Descriptors.SecretInConfigMap, judge);
         }
     }
 
@@ -28,7 +30,7 @@ public sealed class SecretInConfigMapAnalyzer() : DeployabilityAnalyzer(Descript
         foreach (var variable in variables)
         {
             if (
-                variable is { File: not null, Value: { Length: > 0 } value, Origin: VariableOrigin.Literal or VariableOrigin.ConfigMap }
+                variable is { File: not null, Value: { Length: > 0 } value, Origin: VariableOrigin.Literal or VariableOrigin.ConfigMap or VariableOrigin.Settings }
                 && !IsReference(value)
                 && facts.Keys.All.FirstOrDefault(key => key.IsSecret && facts.Keys.Provides(variable.Name, key)) is { } secret
                 && (!IsConnection(secret) || HasCredential(value))
@@ -37,7 +39,7 @@ public sealed class SecretInConfigMapAnalyzer() : DeployabilityAnalyzer(Descript
                 yield return new ManifestFinding(
                     variable.File,
                     variable.Range,
-                    [secret.Key, variable.Origin == VariableOrigin.ConfigMap ? "a ConfigMap" : "a literal", RemedyOf(variable, container)]
+                    [secret.Key, variable.Origin == VariableOrigin.Literal ? "a literal" : "a ConfigMap", RemedyOf(variable, container)]
                 );
             }
         }

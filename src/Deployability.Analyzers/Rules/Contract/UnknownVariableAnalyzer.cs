@@ -1,6 +1,7 @@
 using Deployability.Analyzers.Contract;
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
+using Deployability.Formats;
 using Deployability.Formats.Yaml;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -21,11 +22,11 @@ public sealed class UnknownVariableAnalyzer() : DeployabilityAnalyzer(Descriptor
         {
             var facts = AppFacts.Of(project);
             var files = ProjectFiles.Of(context.Options);
-            context.RegisterContainers(
-                facts,
-                Descriptors.UnknownVariable,
-                (container, variables) => Judge(container, variables, facts, files)
-            );
+            ContainerJudge judge = (container, variables) => Judge(container, variables, facts, files);
+            context.RegisterContainers(facts, Descriptors.UnknownVariable, judge);
+            context.RegisterChartVariables(facts, Descriptors.UnknownVariable, judge);
+            context.RegisterShippedFiles(ProjectFileKind.DotEnv, file => AnalyzeDotEnv(file, facts));
+            context.RegisterShippedFiles(ProjectFileKind.Dockerfile, file => AnalyzeDockerfile(file, facts));
         }
     }
 
@@ -39,44 +40,92 @@ public sealed class UnknownVariableAnalyzer() : DeployabilityAnalyzer(Descriptor
         foreach (var variable in variables)
         {
             if (
-                variable.File is not { } file
-                || variable.IsShared
-                || variable.Name.Length == 0
-                || variable.Name.IndexOf('$') >= 0
-                || variable.Name.IndexOf(YamlNode.Hole) >= 0
-                || KnownVariables.Contains(variable.Name)
-                || facts.Keys.MayRead(variable.Name, CancellationToken.None)
-                || facts.Keys.MayReadAnything
-                || IsInSettings(variable.Name, facts.Keys, files)
-                || StartsScript(container, facts, files)
-                || IsUsedInContainer(container, variable)
+                variable.File is { } file
+                && variable is { IsShared: false, Origin: not VariableOrigin.Settings }
+                && MayBeWrong(variable.Name, facts, files)
+                && !StartsScript(container)
+                && !IsUsedInContainer(container, variable.Name)
+                && Wrong(variable.Name, container.Variables.Select(static other => other.Name), facts.Keys) is { } wrong
             )
             {
-                continue;
+                yield return new ManifestFinding(file, variable.NameRange, wrong.Arguments) { Replacement = wrong.Better };
             }
-
-            // A name without sections may be for a library or the system; one that looks like a key of this app is for the app.
-            var better = Closest(variable.Name, container, facts.Keys);
-            if (
-                better is null
-                && (
-                    variable.Name.IndexOf(Separator, StringComparison.Ordinal) <= 0
-                    || variable.Name.StartsWith("ConnectionStrings__", StringComparison.OrdinalIgnoreCase)
-                )
-            )
-            {
-                continue;
-            }
-
-            yield return new ManifestFinding(
-                file,
-                variable.NameRange,
-                [variable.Name, better is not null ? $"did you mean '{better}'?" : "remove it, or read it"]
-            )
-            {
-                Replacement = better,
-            };
         }
+    }
+
+    // What a service gets by env_file; a file beside the compose file may also fill in ${NAME} there.
+    private static void AnalyzeDotEnv(FileContext context, AppFacts facts)
+    {
+        var files = context.Files;
+        var seen = new HashSet<TextRange>();
+        foreach (var service in facts.ContainersIn(files, context.CancellationToken).Services)
+        {
+            foreach (var variable in service.Variables)
+            {
+                if (
+                    variable.DotEnv == context.File
+                    && !variable.IsShared
+                    && seen.Add(variable.NameRange)
+                    && MayBeWrong(variable.Name, facts, files)
+                    && !StartsScript(service)
+                    && !IsUsedInFile(service.File, variable.Name)
+                    && Wrong(variable.Name, service.Variables.Select(static other => other.Name), facts.Keys) is { } wrong
+                )
+                {
+                    context.Report(Descriptors.UnknownVariable, variable.NameRange, wrong.Better, null, wrong.Arguments);
+                }
+            }
+        }
+    }
+
+    // ENV of the stages that end up in the image.
+    private static void AnalyzeDockerfile(FileContext context, AppFacts facts)
+    {
+        var file = context.Views.Dockerfile;
+        if (!AppDockerfiles.IsOfApp(file, facts.Name))
+        {
+            return;
+        }
+
+        var pairs = file.Final!.AllInstructions.Where(static instruction => instruction.Keyword == "ENV")
+            .SelectMany(static instruction => instruction.Pairs)
+            .ToList();
+        foreach (var pair in pairs)
+        {
+            if (
+                MayBeWrong(pair.Name, facts, context.Files)
+                && !IsUsed(context.Views.Text, pair.Name)
+                && Wrong(pair.Name, pairs.Select(static other => other.Name), facts.Keys) is { } wrong
+            )
+            {
+                context.Report(Descriptors.UnknownVariable, pair.NameRange, wrong.Better, null, wrong.Arguments);
+            }
+        }
+    }
+
+    // Neither known to somebody else nor read by the code, nor by a script that starts it.
+    private static bool MayBeWrong(string name, AppFacts facts, ProjectFiles files) =>
+        name.Length > 0
+        && name.IndexOf('$') < 0
+        && name.IndexOf(YamlNode.Hole) < 0
+        && !KnownVariables.Contains(name)
+        && !facts.Keys.MayRead(name, CancellationToken.None)
+        && !facts.Keys.MayReadAnything
+        && !IsInSettings(name, facts.Keys, files)
+        && !StartsScript(facts, files);
+
+    // A name without sections may be for a library or the system; one that looks like a key of this app is for the app.
+    private static (object[] Arguments, string? Better)? Wrong(string name, IEnumerable<string> others, ReadKeys keys)
+    {
+        var better = Closest(name, [.. others], keys);
+        return
+            better is null
+            && (
+                name.IndexOf(Separator, StringComparison.Ordinal) <= 0
+                || name.StartsWith("ConnectionStrings__", StringComparison.OrdinalIgnoreCase)
+            )
+            ? null
+            : ([name, better is not null ? $"did you mean '{better}'?" : "remove it, or read it"], better);
     }
 
     // A key that some settings file has is read by somebody, even if nobody here sees by whom; so is one of a section of which no key is known.
@@ -107,12 +156,14 @@ public sealed class UnknownVariableAnalyzer() : DeployabilityAnalyzer(Descriptor
     }
 
     // A script reads what it likes.
-    private static bool StartsScript(AppContainer container, AppFacts facts, ProjectFiles files) =>
+    private static bool StartsScript(AppContainer container) =>
         StartKeys.Any(key =>
             container.Node.Find(key) is { } node
             && node.DescendantsAndSelf().Any(static part => part.Kind == YamlKind.Scalar && MayBeScript(part.Text))
-        )
-        || AppDockerfiles
+        );
+
+    private static bool StartsScript(AppFacts facts, ProjectFiles files) =>
+        AppDockerfiles
             .Of(files, facts.Name, CancellationToken.None)
             .Any(static image =>
                 image.Dockerfile.Final!.AllInstructions.Any(static instruction =>
@@ -124,32 +175,38 @@ public sealed class UnknownVariableAnalyzer() : DeployabilityAnalyzer(Descriptor
         word.EndsWith(".sh", StringComparison.Ordinal) || word is "-c" or "sh" or "bash" or "/bin/sh" or "/bin/bash";
 
     // $(NAME) in another variable, ${NAME} in a command.
-    private static bool IsUsedInContainer(AppContainer container, AppVariable variable) =>
+    private static bool IsUsedInContainer(AppContainer container, string name) =>
         container
             .Node.DescendantsAndSelf()
             .Any(node =>
                 node.Kind == YamlKind.Scalar
                 && (
-                    node.Text.Contains("$(" + variable.Name + ")")
-                    || node.Text.Contains("$" + variable.Name) && !node.Text.Contains("=${" + variable.Name)
-                    || node.Text.Contains("$${" + variable.Name)
+                    node.Text.Contains("$(" + name + ")")
+                    || node.Text.Contains("$" + name) && !node.Text.Contains("=${" + name)
+                    || node.Text.Contains("$${" + name)
                 )
             );
 
+    private static bool IsUsedInFile(YamlFile file, string name) =>
+        file.Documents.SelectMany(static document => document.DescendantsAndSelf())
+            .Any(node => node.Kind == YamlKind.Scalar && IsUsed(node.Text, name));
+
+    private static bool IsUsed(string text, string name) => text.Contains("$" + name) || text.Contains("${" + name);
+
     // What differs by little from a key that the app reads and that nobody provides yet.
-    private static string? Closest(string name, AppContainer container, ReadKeys keys)
+    private static string? Closest(string name, IReadOnlyList<string> others, ReadKeys keys)
     {
         var letters = Letters(name);
         string? best = null;
         var least = Math.Max(1, Math.Min(3, letters.Length / 6)) + 1;
         foreach (var key in keys.All)
         {
-            if (key.Variable.Length < 4 || container.Variables.Any(variable => keys.Provides(variable.Name, key)))
+            if (key.Variable.Length < 4 || others.Any(other => keys.Provides(other, key)))
             {
                 continue;
             }
 
-            var distance = RoutePattern.Distance(Letters(key.Variable), letters);
+            var distance = Spelling.Distance(Letters(key.Variable), letters);
             if (distance < least || distance == least && best is not null && string.CompareOrdinal(key.Variable, best) < 0)
             {
                 least = distance;

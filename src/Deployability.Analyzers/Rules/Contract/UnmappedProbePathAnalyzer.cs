@@ -67,7 +67,7 @@ public sealed class UnmappedProbePathAnalyzer() : DeployabilityAnalyzer(Descript
     private static void AnalyzeValues(FileContext context, AppFacts facts)
     {
         var text = context.Views.Text;
-        foreach (var values in ChartProbes.Of(context.Views.Yaml, facts.Name))
+        foreach (var (_, values) in ChartSections.Of(context.Views.Yaml, facts.Name))
         {
             foreach (var probe in Probe.Of(values, _ => text))
             {
@@ -233,14 +233,14 @@ public sealed class UnmappedProbePathAnalyzer() : DeployabilityAnalyzer(Descript
         return facts
             .Paths.HealthEndpoints.Where(static endpoint => !endpoint.RequiresAuthorization)
             .OrderBy(endpoint =>
-                RoutePattern.Distance(endpoint.Path, asked) is var distance && distance <= CloseEnough ? distance : CloseEnough + 1
+                Spelling.Distance(endpoint.Path, asked) is var distance && distance <= CloseEnough ? distance : CloseEnough + 1
             )
             .ThenBy(endpoint =>
                 endpoint.Kind == probe.Kind ? 0
                 : endpoint.Kind == HealthEndpointKind.Combined ? 1
                 : 2
             )
-            .ThenBy(endpoint => RoutePattern.Distance(endpoint.Path, asked))
+            .ThenBy(endpoint => Spelling.Distance(endpoint.Path, asked))
             .ThenBy(static endpoint => endpoint.Path, StringComparer.Ordinal)
             .FirstOrDefault()
             ?.Path;

@@ -203,9 +203,29 @@ public sealed class SecretInDeploymentAnalyzer() : DeployabilityAnalyzer(Descrip
     {
         foreach (var entry in data?.Entries ?? [])
         {
-            if (entry.Value.Kind == YamlKind.Scalar && read(entry.Value.Text) is { } text)
+            if (
+                entry.Name.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
+                && entry.Value.Kind == YamlKind.Scalar
+                && entry.Value.Text.IndexOf('{') >= 0
+            )
+            {
+                JudgeSettings(context, YamlFile.ParseInside(entry.Value), remedy, options);
+            }
+            else if (entry.Value.Kind == YamlKind.Scalar && read(entry.Value.Text) is { } text)
             {
                 Judge(context, new FileValue(entry.Name, text, entry.Value.Range), "manifest", remedy, options);
+            }
+        }
+    }
+
+    // appsettings.json in a ConfigMap or Secret: JSON is YAML.
+    private static void JudgeSettings(FileContext context, YamlFile settings, string remedy, SecretOptions options)
+    {
+        foreach (var entry in settings.Documents.SelectMany(static document => document.DescendantsAndSelf()).SelectMany(static node => node.Entries))
+        {
+            if (entry.Value.Kind == YamlKind.Scalar)
+            {
+                Judge(context, new FileValue(entry.Name, entry.Value.Text, entry.Value.Range), "manifest", remedy, options);
             }
         }
     }

@@ -38,6 +38,23 @@ public sealed class MissingConfigurationKeyTests
         );
 
     [Theory]
+    [InlineData("appsettings.Production.json: '{ \"Orders\": { \"Url\": \"x\" } }'", "api")]
+    [InlineData("appsettings.Production.json: |\n    { \"Orders\": { \"Timeout\": 5 } }", "[|api|]")]
+    [InlineData("appsettings.Production.json: '{ broken'", "api")]
+    [InlineData("Orders__Url: 'a file of that name'", "api")]
+    public Task SettingsInAConfigMap_Provide(string data, string container) =>
+        Verify(
+            Code,
+            (
+                "k8s/api.yaml",
+                Pod(container, "volumeMounts: [ { name: settings, mountPath: /app/appsettings.Production.json } ]")
+                    + "  volumes: [ { name: settings, configMap: { name: settings } } ]\n---\nkind: ConfigMap\napiVersion: v1\nmetadata: { name: settings }\ndata:\n  "
+                    + data
+                    + "\n"
+            )
+        );
+
+    [Theory]
     [InlineData("appsettings.json", "{ \"Orders\": { \"Url\": \"\" } }", "api")]
     [InlineData("appsettings.Production.json", "{ \"Orders\": { \"Url\": \"x\" } }", "api")]
     [InlineData("appsettings.Development.json", "{ \"Orders\": { \"Url\": \"x\" } }", "[|api|]")]

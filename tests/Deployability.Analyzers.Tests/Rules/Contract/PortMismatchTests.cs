@@ -140,6 +140,56 @@ public sealed class PortMismatchTests
             )
         );
 
+    [Theory]
+    [InlineData("{{ .Values.service.port }}", "service: { port: [|80|] }")]
+    [InlineData("{{ .Values.service.port | int }}", "service: { port: [|80|] }")]
+    [InlineData("'{{- $.Values.port -}}'", "port: [|80|]")]
+    [InlineData("{{ .Values.service.port }}", "service: { port: 8080 }")]
+    [InlineData("{{ .Values.service.port }}", "service: { other: 80 }")]
+    [InlineData("{{ .Values.service.port | default 80 }}", "service: { port: 80 }")]
+    [InlineData("{{ include \"port\" . }}", "service: { port: 80 }")]
+    [InlineData("8080", "service: { port: 80 }")]
+    public Task AChart_PutsTheValueThere(string port, string values) => VerifyChart("[ { name: http, containerPort: " + port + " } ]", values);
+
+    [Fact]
+    public Task AnotherPortOfAChart_MayBeTheOne() =>
+        VerifyChart("[ { containerPort: {{ .Values.port }} }, { containerPort: 8080 } ]", "port: 80");
+
+    [Fact]
+    public Task WhatEachEnvironmentMends_IsNoFaultOfTheChart() =>
+        VerifyChart("[ { containerPort: {{ .Values.port }} } ]", "port: 80", ("chart/values-prod.yaml", "port: 8080\n"));
+
+    [Theory]
+    [InlineData("targetPort: {{ .Values.port }}", "port: [|80|]")]
+    [InlineData("targetPort: http", "port: 80")]
+    public Task AServiceOfAChart_LeadsToTheValue(string port, string values) =>
+        VerifyChart(
+            "[ { containerPort: 8080, name: http } ]",
+            values,
+            (
+                "chart/templates/service.yaml",
+                "kind: Service\napiVersion: v1\nmetadata: { name: api }\nspec:\n  selector:\n    {{- include \"labels\" . | nindent 4 }}\n  ports:\n    - port: 80\n      "
+                    + port
+                    + "\n"
+            )
+        );
+
+    private static Task VerifyChart(string ports, string values, params (string, string)[] more) =>
+        Verify(
+            Web,
+            [
+                ("chart/Chart.yaml", "name: api\nversion: 1.0.0\n"),
+                ("chart/values.yaml", values + "\n"),
+                (
+                    "chart/templates/deployment.yaml",
+                    "kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api }\nspec:\n  selector: { matchLabels: { app: api } }\n  template:\n    metadata: { labels: { app: api } }\n    spec:\n      containers:\n        - name: api\n          image: \"{{ .Values.image }}\"\n          ports: "
+                        + ports
+                        + "\n          {{- with .Values.livenessProbe }}\n          livenessProbe:\n            {{- toYaml . | nindent 12 }}\n          {{- end }}\n"
+                ),
+                .. more,
+            ]
+        );
+
     [Fact]
     public Task TheMessage_SaysWhatToWrite()
     {

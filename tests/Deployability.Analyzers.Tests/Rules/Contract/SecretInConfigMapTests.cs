@@ -46,6 +46,38 @@ public sealed class SecretInConfigMapTests
         );
 
     [Theory]
+    [InlineData("settings", "appsettings.Production.json", "Secret", "[|\"a-key\"|]")]
+    [InlineData("settings", "appsettings.Production.json", "Issuer", "\"a-key\"")]
+    [InlineData("settings", "appsettings.Production.json", "Secret", "\"\"")]
+    [InlineData("settings", "nginx.conf", "Secret", "\"a-key\"")]
+    [InlineData("others", "appsettings.Production.json", "Secret", "\"a-key\"")]
+    public Task SettingsInAConfigMap_AreJudged(string map, string file, string key, string value) =>
+        Verify(
+            (
+                "k8s/api.yaml",
+                Pod("volumeMounts: [ { name: settings, mountPath: /app/settings } ]", "volumes: [ { name: settings, configMap: { name: " + map + " } } ]")
+            ),
+            (
+                "k8s/settings.yaml",
+                "kind: ConfigMap\napiVersion: v1\nmetadata: { name: settings }\ndata:\n  "
+                    + file
+                    + ": |\n    {\n      \"Jwt\": {\n        \""
+                    + key
+                    + "\": "
+                    + value
+                    + "\n      }\n    }\n"
+            )
+        );
+
+    [Theory]
+    [InlineData("env:\n  - name: Jwt__Secret\n    value: [|a-key|]\n")]
+    [InlineData("env:\n  Jwt__Secret: [|a-key|]\n")]
+    [InlineData("env:\n  - name: Jwt__Secret\n    valueFrom: { secretKeyRef: { name: s, key: k } }\n")]
+    [InlineData("secret:\n  Jwt__Secret: a-key\n")]
+    public Task TheValuesOfAChart_AreJudged(string values) =>
+        Verify(("chart/Chart.yaml", "name: api\nversion: 1.0.0\n"), ("chart/values.yaml", "image: { repository: shop/api }\n" + values));
+
+    [Theory]
     [InlineData("envFrom: [ { configMapRef: { name: settings } } ]", "[|a-key|]")]
     [InlineData("env: []", "a-key")]
     public Task AConfigMap_IsJudged(string container, string value) =>
@@ -85,8 +117,12 @@ public sealed class SecretInConfigMapTests
         return test.RunAsync(TestContext.Current.CancellationToken);
     }
 
-    private static string Pod(string container) =>
-        "kind: Pod\napiVersion: v1\nmetadata: { name: api }\nspec: { containers: [ { name: api, image: shop/api, " + container + " } ] }\n";
+    private static string Pod(string container, string more = "") =>
+        "kind: Pod\napiVersion: v1\nmetadata: { name: api }\nspec: { containers: [ { name: api, image: shop/api, "
+        + container
+        + " } ], "
+        + more
+        + " }\n";
 
     private static Task Verify(params (string, string)[] files) => Create(files).RunAsync(TestContext.Current.CancellationToken);
 

@@ -28,6 +28,8 @@ public sealed class UnknownVariableTests
     [InlineData("[|OPENAI_APIKEY|]")]
     [InlineData("[|Mail__Hots|]")]
     [InlineData("[|Billing__Url|]")]
+    [InlineData("[|Orders__Tmieout|]")]
+    [InlineData("[|OPENAI_AIP_KEY|]")]
     public Task AVariableThatNobodyReads_Triggers(string name) =>
         Verify(Code, ("k8s/api.yaml", Pod("env: [ { name: " + name + ", value: x } ]")));
 
@@ -111,6 +113,57 @@ public sealed class UnknownVariableTests
     [InlineData("services:\n  api:\n    build: .\n    environment:\n      - \"[|Orders__Timout|]=5\"\n")]
     [InlineData("services:\n  api:\n    build: .\n  db:\n    image: postgres\n    environment: { Orders__Timout: 5 }\n")]
     public Task ACompose_IsJudged(string compose) => Verify(Code, ("compose.yaml", compose));
+
+    [Theory]
+    [InlineData("ENV [|Orders__Timout|]=5", "")]
+    [InlineData("ENV TZ=UTC [|Billing__Url|]=http://billing", "")]
+    [InlineData("ENV ORDERS_HOME=/data", "")]
+    [InlineData("ENV Orders__Timeout=5 ASPNETCORE_HTTP_PORTS=8080", "")]
+    [InlineData("ENV Billing__Url=x\nLABEL billing=$Billing__Url", "")]
+    [InlineData("ENV Billing__Url=x\nLABEL billing=${Billing__Url:-y}", "")]
+    [InlineData("RUN true", "ENV Billing__Url=x\n")]
+    public Task AnImage_IsJudged(string instruction, string ofBuild) =>
+        Verify(
+            Code,
+            (
+                "Dockerfile",
+                "FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build\n"
+                    + ofBuild
+                    + "FROM mcr.microsoft.com/dotnet/aspnet:10.0\n"
+                    + instruction
+                    + "\nENTRYPOINT [\"dotnet\", \"TestProject.dll\"]\n"
+            )
+        );
+
+    [Theory]
+    [InlineData("FROM nginx:1.27\nENV Billing__Url=x\n")]
+    [InlineData("FROM mcr.microsoft.com/dotnet/aspnet:10.0\nENV Billing__Url=x\nENTRYPOINT [\"dotnet\", \"Other.dll\"]\n")]
+    [InlineData("FROM mcr.microsoft.com/dotnet/aspnet:10.0\nENV Billing__Url=x\nENTRYPOINT [\"./start.sh\"]\n")]
+    public Task AnImageOfAnother_DoesNotTrigger(string dockerfile) => Verify(Code, ("Dockerfile", dockerfile));
+
+    [Theory]
+    [InlineData("env_file: app.env", "[|Orders__Timout|]=5\n", "")]
+    [InlineData("env_file: [ ./deploy/../app.env ]", "# x\nexport [|Billing__Url|]='http://b'\n", "")]
+    [InlineData("env_file: [ { path: app.env, required: false } ]", "[|Billing__Url|]=x\n", "")]
+    [InlineData("env_file: app.env", "Billing__Url=x\n", "  other:\n    build: ./other\n    env_file: app.env\n")]
+    [InlineData("env_file: app.env", "Billing__Url=x\n", "  db:\n    image: postgres\n    labels: [ '${Billing__Url}' ]\n")]
+    [InlineData("env_file: other.env", "Billing__Url=x\n", "")]
+    [InlineData("image: x", "Billing__Url=x\n", "")]
+    public Task AnEnvironmentFile_IsJudgedWhereAServiceTakesIt(string service, string file, string others) =>
+        Verify(
+            Code,
+            ("compose.yaml", "services:\n  test-project:\n    build: .\n    " + service + "\n" + others),
+            ("app.env", file)
+        );
+
+    [Theory]
+    [InlineData("image: { repository: shop/api }\nenv:\n  - { name: [|Orders__Timout|], value: '5' }\n")]
+    [InlineData("image: { repository: shop/api }\nextraEnv:\n  [|Billing__Url|]: http://billing\n  OTHER: x\n")]
+    [InlineData("image: { repository: shop/api }\nenv:\n  ordersTimout: 5\n  Orders__Timeout: 5\n")]
+    [InlineData("api:\n  image: { repository: a/test-project }\n  env: [ { name: [|Billing__Url|], value: x } ]\nweb:\n  image: { repository: b }\n  env: [ { name: Billing__Url, value: x } ]\n")]
+    [InlineData("api:\n  image: { repository: a }\n  env: [ { name: Billing__Url, value: x } ]\nweb:\n  image: { repository: b }\n")]
+    public Task ValuesOfACharts_AreJudged(string values) =>
+        Verify(Code, ("chart/Chart.yaml", "name: api\nversion: 1.0.0\n"), ("chart/values.yaml", values));
 
     [Fact]
     public async Task AReferencedProjectWithoutFacts_Silences()

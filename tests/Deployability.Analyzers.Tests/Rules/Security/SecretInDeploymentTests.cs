@@ -44,6 +44,9 @@ public sealed class SecretInDeploymentTests
         "kind: Pod\napiVersion: v1\nspec: { containers: [{ env: [{ name: Jwt__Key, valueFrom: { secretKeyRef: { name: a, key: b } } }, { name: Api__Key, value: $(JWT) }] }] }\n"
     )]
     [InlineData("kind: ConfigMap\napiVersion: v1\ndata:\n  Smtp__Password: [|kX9vQ2mZ7pL4|]\n  Smtp__Host: mail\n")]
+    [InlineData(
+        "kind: ConfigMap\napiVersion: v1\ndata:\n  appsettings.json: |\n    { \"Smtp\": { \"Host\": \"mail\",\n      \"Password\": [|\"kX9vQ2mZ7pL4\"|] } }\n"
+    )]
     [InlineData("kind: Secret\napiVersion: v1\nstringData:\n  Smtp__Password: [|\"kX9vQ2mZ7pL4\"|]\n  user: app\n")]
     [InlineData("kind: Secret\napiVersion: v1\ndata:\n  password: [|a1g5dlEybVo3cEw0d1I4dA==|]\n  other: <base64>\n")]
     [InlineData(

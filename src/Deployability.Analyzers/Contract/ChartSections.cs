@@ -1,0 +1,116 @@
+using Deployability.Analyzers.Files;
+using Deployability.Formats;
+using Deployability.Formats.Yaml;
+
+namespace Deployability.Analyzers.Contract;
+
+/// <summary>Finds what the values of a chart say about the app, where its templates only put them in: <c>livenessProbe</c> and <c>env</c> beside <c>image</c>.</summary>
+internal static class ChartSections
+{
+    private static readonly string[] Probes = ["livenessProbe", "readinessProbe", "startupProbe"];
+
+    private static readonly string[] Environments =
+    [
+        "env",
+        "envs",
+        "envVars",
+        "extraEnv",
+        "extraEnvs",
+        "extraEnvVars",
+        "environment",
+        "environmentVariables",
+    ];
+
+    /// <summary>The mappings that describe the app's container: those whose image or key is called as the app is, else the only one beside the only image.</summary>
+    /// <param name="values">A values file.</param>
+    /// <param name="app">Name of the assembly.</param>
+    public static IEnumerable<(string Name, YamlNode Node)> Of(YamlFile values, string app)
+    {
+        var named = new List<(string Name, YamlNode Node)>();
+        var images = 0;
+        foreach (var document in values.Documents)
+        {
+            named.Add(("", document));
+            foreach (var node in document.DescendantsAndSelf())
+            {
+                images += node.Find("repository") is { Kind: YamlKind.Scalar } ? 1 : 0;
+                named.AddRange(
+                    node.Entries.Where(static entry => entry.Value.Kind == YamlKind.Mapping)
+                        .Select(static entry => (entry.Name, entry.Value))
+                );
+            }
+        }
+
+        var described = named.FindAll(static found => Describes(found.Node));
+        var fitting = described.FindAll(found =>
+            ProgramNames.Match(app, found.Name) > 0 || ProgramNames.Match(app, ImageOf(found.Node)) > 0
+        );
+        return fitting.Count > 0 ? fitting
+            : described.Count == 1
+            && images == 1
+            && !ProgramNames.IsOfFrontEnd(app, described[0].Name)
+            && !ProgramNames.IsOfFrontEnd(app, ImageOf(described[0].Node))
+                ? described
+            : [];
+    }
+
+    /// <summary>The variables of the app that values name: of a list as a container has it, and of a mapping whose keys look like variables.</summary>
+    /// <param name="values">A values file.</param>
+    /// <param name="app">Name of the assembly.</param>
+    public static IEnumerable<AppContainer> ContainersIn(YamlFile values, string app)
+    {
+        foreach (var (name, section) in Of(values, app))
+        {
+            var variables = Environments.SelectMany(key => VariablesOf(section.Find(key))).ToList();
+            if (variables.Count > 0)
+            {
+                yield return new AppContainer(
+                    name.Length > 0 ? name : app,
+                    section.Range,
+                    section.File,
+                    section,
+                    null,
+                    null,
+                    variables,
+                    HasUnseenSettings: true
+                );
+            }
+        }
+    }
+
+    private static IEnumerable<AppVariable> VariablesOf(YamlNode? environment)
+    {
+        foreach (var item in environment?.Items ?? [])
+        {
+            if (item.Find("name") is { Kind: YamlKind.Scalar, IsNull: false } name)
+            {
+                yield return Variable(name.Text, name.Range, item.Find("value"), name.File);
+            }
+        }
+
+        // Another key may be one that a template puts into a variable of another name.
+        foreach (var entry in environment?.AllEntries ?? [])
+        {
+            if (entry.Name.IndexOf("__", StringComparison.Ordinal) > 0)
+            {
+                yield return Variable(entry.Name, entry.NameRange, entry.Value, entry.Value.File);
+            }
+        }
+    }
+
+    private static AppVariable Variable(string name, TextRange range, YamlNode? value, YamlFile file) =>
+        value is { Kind: YamlKind.Scalar, IsNull: false }
+            ? new AppVariable(name, range, value.Text, value.Range, VariableOrigin.Literal, file)
+            : new AppVariable(name, range, null, range, VariableOrigin.Elsewhere, file);
+
+    private static bool Describes(YamlNode node) =>
+        Array.Exists(Probes, probe => node.Find(probe) is { Kind: YamlKind.Mapping })
+        || Array.Exists(Environments, key => VariablesOf(node.Find(key)).Any());
+
+    private static string ImageOf(YamlNode node)
+    {
+        var image = node.Find("image")?.TextOf("repository") ?? node.TextOf("image") ?? "";
+        image = Manifests.WithoutTag(image);
+        return image.Substring(image.LastIndexOf('/') + 1);
+    }
+}

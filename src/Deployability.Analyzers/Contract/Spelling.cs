@@ -1,0 +1,40 @@
+namespace Deployability.Analyzers.Contract;
+
+/// <summary>Tells how near a name is to another that may have been meant.</summary>
+internal static class Spelling
+{
+    /// <summary>How often somebody mistyped who wrote one and meant the other: a letter too many, one missing, another one, two exchanged. Without regard to case.</summary>
+    /// <param name="left">One of them.</param>
+    /// <param name="right">The other.</param>
+    /// <returns>The distance of optimal string alignment.</returns>
+    public static int Distance(string left, string right)
+    {
+        var before = new int[right.Length + 1];
+        var previous = new int[right.Length + 1];
+        var current = new int[right.Length + 1];
+        for (var j = 0; j <= right.Length; j++)
+        {
+            previous[j] = j;
+        }
+
+        for (var i = 1; i <= left.Length; i++)
+        {
+            current[0] = i;
+            for (var j = 1; j <= right.Length; j++)
+            {
+                var least = Math.Min(current[j - 1], previous[j]) + 1;
+                least = Math.Min(least, previous[j - 1] + (IsSame(left[i - 1], right[j - 1]) ? 0 : 1));
+                current[j] =
+                    i > 1 && j > 1 && IsSame(left[i - 1], right[j - 2]) && IsSame(left[i - 2], right[j - 1])
+                        ? Math.Min(least, before[j - 2] + 1)
+                        : least;
+            }
+
+            (before, previous, current) = (previous, current, before);
+        }
+
+        return previous[right.Length];
+    }
+
+    private static bool IsSame(char left, char right) => char.ToLowerInvariant(left) == char.ToLowerInvariant(right);
+}
