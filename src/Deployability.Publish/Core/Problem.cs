@@ -6,7 +6,11 @@ namespace Deployability.Publish.Core;
 /// <param name="Message">What is wrong and what to do, in sentences.</param>
 /// <param name="File">The file to open; empty when there is none.</param>
 /// <param name="Line">The line in it; 0 when unknown.</param>
-public sealed record Problem(ProblemSeverity Severity, string Code, string Message, string File = "", int Line = 0);
+public sealed record Problem(ProblemSeverity Severity, string Code, string Message, string File = "", int Line = 0)
+{
+    /// <summary>Where the codes are explained: they are no rules, so one table has them all.</summary>
+    public const string HelpLink = "https://github.com/deployability/deployability-analyzers/blob/main/docs/publish.md#messages";
+}
 
 public enum ProblemSeverity
 {

@@ -17,9 +17,9 @@ internal static class TextFiles
     /// <summary>In bytes. Larger files are data, whatever their name.</summary>
     public const int MaxLength = 1 << 20;
 
-    private const int ProbeLength = 8192;
+    private const int BufferLength = 1 << 16;
 
-    /// <summary>Looks at the size and the beginning of a file; never throws.</summary>
+    /// <summary>Looks at the size of a file and reads it once: the compiler, too, takes one for binary by what stands anywhere in it. Never throws.</summary>
     public static TextFileState Probe(string path)
     {
         try
@@ -36,9 +36,18 @@ internal static class TextFiles
             }
 
             using var stream = file.OpenRead();
-            var buffer = new byte[ProbeLength];
-            var length = stream.Read(buffer, 0, buffer.Length);
-            return IsText(buffer, length) ? TextFileState.Text : TextFileState.Binary;
+            var buffer = new byte[Math.Min(BufferLength, (int)Math.Max(file.Length, 2))];
+            var isWide = false;
+            for (int length, start = 0; (length = stream.Read(buffer, 0, buffer.Length)) > 0; start += length)
+            {
+                isWide |= start == 0 && IsWide(buffer, length);
+                if (!isWide && Array.IndexOf(buffer, (byte)0, 0, length) >= 0 || isWide && HasWideZero(buffer, length))
+                {
+                    return TextFileState.Binary;
+                }
+            }
+
+            return TextFileState.Text;
         }
         catch (Exception exception)
             when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
@@ -61,7 +70,22 @@ internal static class TextFiles
     }
 
     // A zero byte is in no text but UTF-16 and UTF-32, which say so at their beginning.
-    private static bool IsText(byte[] buffer, int length) =>
-        (length >= 2 && ((buffer[0] == 0xFF && buffer[1] == 0xFE) || (buffer[0] == 0xFE && buffer[1] == 0xFF)))
-        || Array.IndexOf(buffer, (byte)0, 0, length) < 0;
+    private static bool IsWide(byte[] buffer, int length) =>
+        length >= 2 && ((buffer[0] == 0xFF && buffer[1] == 0xFE) || (buffer[0] == 0xFE && buffer[1] == 0xFF));
+
+    // Two characters in a row that are none.
+    private static bool HasWideZero(byte[] buffer, int length)
+    {
+        var zeros = 0;
+        for (var i = 0; i + 1 < length; i += 2)
+        {
+            zeros = buffer[i] == 0 && buffer[i + 1] == 0 ? zeros + 1 : 0;
+            if (zeros > 1)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

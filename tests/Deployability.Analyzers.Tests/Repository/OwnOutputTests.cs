@@ -1,8 +1,4 @@
-using Deployability.Analyzers.Rules.Contract;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Text;
+using Deployability.Analyzers.Tests.Infrastructure;
 
 namespace Deployability.Analyzers.Tests.Repository;
 
@@ -27,7 +23,7 @@ public sealed class OwnOutputTests
         var files = FilesOf(scenario)
             .Select(output =>
                 IsMeant(output)
-                    ? new File(output.Path, output.Text.Replace("readinessProbe:", "readinessProbe_:", StringComparison.Ordinal))
+                    ? new TextFile(output.Path, output.Text.Replace("readinessProbe:", "readinessProbe_:", StringComparison.Ordinal))
                     : output
             );
 
@@ -36,71 +32,28 @@ public sealed class OwnOutputTests
             finding => finding.Contains(file, StringComparison.Ordinal) && finding.Contains("DPL8001", StringComparison.Ordinal)
         );
 
-        bool IsMeant(File output) =>
+        bool IsMeant(TextFile output) =>
             output.Path.EndsWith(file, StringComparison.Ordinal) && output.Text.Contains("readinessProbe:", StringComparison.Ordinal);
     }
 
-    private static IEnumerable<File> FilesOf(string scenario)
+    private static IEnumerable<TextFile> FilesOf(string scenario)
     {
         var folder = Path.Combine(Approved, scenario);
         return Directory
             .GetFiles(folder, "*", SearchOption.AllDirectories)
             .Order(StringComparer.Ordinal)
-            .Select(path => new File("/deploy/" + Path.GetRelativePath(folder, path).Replace('\\', '/'), System.IO.File.ReadAllText(path)));
+            .Select(path => new TextFile("/deploy/" + Path.GetRelativePath(folder, path).Replace('\\', '/'), File.ReadAllText(path)));
     }
 
     [Fact]
     public async Task AFileWithAFault_IsFoundHere() =>
         Assert.Contains(
             "DPL8007",
-            Assert.Single(await FindingsIn([new File("/deploy/x.yaml", "apiVersion: batch/v1beta1\nkind: CronJob\n")])),
+            Assert.Single(await FindingsIn([new TextFile("/deploy/x.yaml", "apiVersion: batch/v1beta1\nkind: CronJob\n")])),
             StringComparison.Ordinal
         );
 
-    private static async Task<IEnumerable<string>> FindingsIn(IEnumerable<File> files)
-    {
-        var compilation = CSharpCompilation.Create(
-            "Shop.Api",
-            [CSharpSyntaxTree.ParseText("System.Console.WriteLine();")],
-            [MetadataReference.CreateFromFile(typeof(object).Assembly.Location)],
-            new CSharpCompilationOptions(OutputKind.ConsoleApplication)
-        );
-        var diagnostics = await compilation
-            // The contract is held against the code that the files were written for, where publish is tested.
-            .WithAnalyzers(
-                RuleTable.Analyzers.RemoveAll(static rule => rule.GetType().Namespace == typeof(UnmappedProbePathAnalyzer).Namespace),
-                new AnalyzerOptions([.. files], new Options())
-            )
-            .GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
-        return diagnostics
-            .Where(static diagnostic => diagnostic.Location.Kind == LocationKind.ExternalFile || diagnostic.Id == "AD0001")
-            .Select(static diagnostic => diagnostic.ToString());
-    }
-
-    private sealed class File(string path, string text) : AdditionalText
-    {
-        public override string Path => path;
-
-        public string Text => text;
-
-        public override SourceText? GetText(CancellationToken cancellationToken = default) => SourceText.From(text);
-    }
-
-    private sealed class Options : AnalyzerConfigOptionsProvider
-    {
-        public override AnalyzerConfigOptions GlobalOptions { get; } = new Global();
-
-        public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
-
-        public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => GlobalOptions;
-
-        private sealed class Global : AnalyzerConfigOptions
-        {
-            public override bool TryGetValue(string key, out string value)
-            {
-                value = key == "build_property.ProjectDir" ? "/" : "";
-                return value.Length > 0;
-            }
-        }
-    }
+    private static async Task<IEnumerable<string>> FindingsIn(IEnumerable<TextFile> files) =>
+        // The contract is held against the code that the files were written for, where publish is tested.
+        (await FileFindings.InAsync(files, withContract: false)).Select(static finding => finding.ToString());
 }

@@ -27,9 +27,13 @@ public sealed class HandoverTests : IDisposable
     public void WhatIsNoText_IsLeftOut()
     {
         File.WriteAllBytes(Path.Combine(root, ".env"), [1, 0, 0, 2]);
+        File.WriteAllText(Path.Combine(root, "late.env"), "A=" + new string('x', 100_000) + "\0\0");
+        File.WriteAllText(Path.Combine(root, "wide.env"), "A=\0\0", System.Text.Encoding.Unicode);
         File.WriteAllBytes(Path.Combine(root, "large.yaml"), new byte[TextFiles.MaxLength + 1]);
 
         Assert.Equal(TextFileState.Binary, TextFiles.Probe(Path.Combine(root, ".env")));
+        Assert.Equal(TextFileState.Binary, TextFiles.Probe(Path.Combine(root, "late.env")));
+        Assert.Equal(TextFileState.Binary, TextFiles.Probe(Path.Combine(root, "wide.env")));
         Assert.Equal(TextFileState.TooLarge, TextFiles.Probe(Path.Combine(root, "large.yaml")));
         Assert.Equal(TextFileState.Unreadable, TextFiles.Probe(Path.Combine(root, "gone")));
         Assert.Equal(TextFileState.Unreadable, TextFiles.Probe(root));

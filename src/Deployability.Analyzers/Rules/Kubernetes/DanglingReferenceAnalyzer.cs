@@ -38,6 +38,18 @@ public sealed class DanglingReferenceAnalyzer() : DeployabilityAnalyzer(Descript
             }
         }
 
+        // The cluster refuses a workload whose own pods it would not find again.
+        if (
+            manifest.PodMetadata is { } template
+            && manifest.Root.Find("spec", "selector", "matchLabels") is { Entries.Count: > 0 } own
+            && !Manifests.Selects(own, template.Find("labels"))
+            && !template.IsOpen
+            && !set.IsIncomplete(manifest)
+        )
+        {
+            yield return ManifestFinding.At(own, "pod with the labels of the selector of " + manifest.Kind, manifest.Name);
+        }
+
         if (
             manifest.Kind == "Service"
             && manifest.Root.Find("spec", "selector") is { Entries.Count: > 0 } selector
@@ -66,7 +78,30 @@ public sealed class DanglingReferenceAnalyzer() : DeployabilityAnalyzer(Descript
                 : []
         )
         {
-            yield return ("Service", path.Find("backend", "service", "name"));
+            yield return ("Service", path.Find("backend", "service", "name") ?? path.Find("backend")?.Find("serviceName"));
+        }
+
+        if (manifest.Kind == "Ingress")
+        {
+            yield return ("Service", spec?.Find("defaultBackend", "service", "name"));
+        }
+
+        foreach (
+            var backend in manifest.Kind is "HTTPRoute" or "GRPCRoute"
+                ? (spec?.Find("rules")?.Items ?? []).SelectMany(static rule => rule.Find("backendRefs")?.Items ?? [])
+                : []
+        )
+        {
+            if (backend.TextOf("kind") is null or "Service" && backend.Find("namespace") is null)
+            {
+                yield return ("Service", backend.Find("name"));
+            }
+        }
+
+        // Every namespace has one of that name.
+        if (manifest.PodSpec?.Find("serviceAccountName") is { Text: not "default" } account)
+        {
+            yield return ("ServiceAccount", account);
         }
 
         foreach (var volume in manifest.PodSpec?.Find("volumes")?.Items ?? [])
@@ -74,6 +109,11 @@ public sealed class DanglingReferenceAnalyzer() : DeployabilityAnalyzer(Descript
             yield return ("PersistentVolumeClaim", volume.Find("persistentVolumeClaim", "claimName"));
             yield return ("ConfigMap", Required(volume.Find("configMap"), "name"));
             yield return ("Secret", Required(volume.Find("secret"), "secretName"));
+            foreach (var source in volume.Find("projected", "sources")?.Items ?? [])
+            {
+                yield return ("ConfigMap", Required(source.Find("configMap"), "name"));
+                yield return ("Secret", Required(source.Find("secret"), "name"));
+            }
         }
 
         foreach (var container in manifest.Containers)

@@ -1,6 +1,7 @@
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
 using Deployability.Formats.Kubernetes;
+using Deployability.Formats.Yaml;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -15,6 +16,18 @@ public sealed class MissingRolloutProtectionAnalyzer() : DeployabilityAnalyzer(D
 
     private static IEnumerable<ManifestFinding> Judge(KubernetesObject manifest, ManifestSet set)
     {
+        if (manifest.Kind == "PodDisruptionBudget" && WhatBlocks(manifest, set) is { } blocking)
+        {
+            yield return new ManifestFinding(
+                blocking.Value.File,
+                blocking.NameRange,
+                [
+                    manifest.Name,
+                    $"{blocking.Name}: {blocking.Value.Text} lets no pod go, so that no node can be drained until somebody kills it (write maxUnavailable: 1)",
+                ]
+            );
+        }
+
         if (
             manifest.Kind != "Deployment"
             || set.IsIncomplete(manifest)
@@ -61,6 +74,41 @@ public sealed class MissingRolloutProtectionAnalyzer() : DeployabilityAnalyzer(D
         {
             yield return ManifestFinding.At(manifest, manifest.Name, string.Join(", ", missing));
         }
+    }
+
+    // What of a budget allows no disruption at all.
+    private static YamlEntry? WhatBlocks(KubernetesObject budget, ManifestSet set)
+    {
+        var spec = budget.Root.Find("spec");
+        if (spec?.FindEntry("maxUnavailable") is { Value.Text: "0" or "0%" } none)
+        {
+            return none;
+        }
+
+        if (spec?.FindEntry("minAvailable") is not { } least)
+        {
+            return null;
+        }
+
+        if (least.Value.Text == "100%")
+        {
+            return least;
+        }
+
+        // An autoscaler may make more of them; a budget for one replica is another way to say that nobody may touch it.
+        var workloads = set
+            .Objects.Where(manifest =>
+                manifest.Kind is "Deployment" or "StatefulSet"
+                && Manifests.Selects(spec.Find("selector", "matchLabels"), manifest.PodMetadata?.Find("labels"))
+            )
+            .ToList();
+        return
+            int.TryParse(least.Value.Text, out var minimum)
+            && minimum > 0
+            && workloads.Count > 0
+            && workloads.TrueForAll(workload => !set.IsIncomplete(workload) && set.MaxReplicas(workload) is { } replicas && replicas <= minimum)
+            ? least
+            : null;
     }
 
     private static bool IsRecreated(KubernetesObject manifest) => manifest.Root.Find("spec", "strategy")?.TextOf("type") == "Recreate";

@@ -1,5 +1,6 @@
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
+using Deployability.Analyzers.Recognisers.Containers;
 using Deployability.Formats.Kubernetes;
 using Deployability.Formats.Yaml;
 using Microsoft.CodeAnalysis;
@@ -14,11 +15,30 @@ public sealed class UnrestrictedPodAnalyzer() : DeployabilityAnalyzer(Descriptor
     private const string ReadOnlyKey = "readOnlyRootFilesystem";
     private const string ReadOnly = ReadOnlyKey + ": true";
 
+    // https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline
+    private static readonly string[] SafeSysctls =
+    [
+        "kernel.shm_rmid_forced",
+        "net.ipv4.ip_local_port_range",
+        "net.ipv4.ip_unprivileged_port_start",
+        "net.ipv4.tcp_syncookies",
+        "net.ipv4.ping_group_range",
+        "net.ipv4.ip_local_reserved_ports",
+        "net.ipv4.tcp_keepalive_time",
+        "net.ipv4.tcp_fin_timeout",
+        "net.ipv4.tcp_keepalive_intvl",
+        "net.ipv4.tcp_keepalive_probes",
+        "net.ipv4.tcp_rmem",
+        "net.ipv4.tcp_wmem",
+    ];
+
     private static readonly string[] HostNamespaces = ["hostNetwork", "hostPID", "hostIPC"];
 
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {
-        context.RegisterManifests(Descriptors.UnrestrictedPod, Judge);
+        var files = ProjectFiles.Of(context.Options);
+        var app = project.Compilation.AssemblyName ?? "";
+        context.RegisterManifests(Descriptors.UnrestrictedPod, (manifest, set) => Judge(manifest, set, files, app));
         context.RegisterChartValues(Descriptors.UnrestrictedPod, JudgeValues);
     }
 
@@ -39,7 +59,7 @@ public sealed class UnrestrictedPodAnalyzer() : DeployabilityAnalyzer(Descriptor
         }
     }
 
-    private static IEnumerable<ManifestFinding> Judge(KubernetesObject manifest, ManifestSet set)
+    private static IEnumerable<ManifestFinding> Judge(KubernetesObject manifest, ManifestSet set, ProjectFiles files, string app)
     {
         if (manifest.PodSpec is not { } pod || set.IsIncomplete(manifest) || pod.Find("os")?.TextOf("name") == "windows")
         {
@@ -50,6 +70,11 @@ public sealed class UnrestrictedPodAnalyzer() : DeployabilityAnalyzer(Descriptor
         foreach (var container in manifest.Containers)
         {
             var missing = ofPod.Concat(OfContainer(container, pod)).ToList();
+            if (IsNonRoot(container, pod) && NamedUserOf(container, manifest, set, files, app) is { } user)
+            {
+                missing.Add(user);
+            }
+
             ofPod = [];
 
             // Restricted allows it, and who writes "false" where all else is strict has decided so.
@@ -73,7 +98,53 @@ public sealed class UnrestrictedPodAnalyzer() : DeployabilityAnalyzer(Descriptor
             missing.Add("no hostPath volume");
         }
 
+        if (
+            pod.Find("securityContext", "sysctls")
+                ?.Items.Any(static item => item.TextOf("name") is { } name && Array.IndexOf(SafeSysctls, name) < 0) == true
+        )
+        {
+            missing.Add("no sysctls but the safe ones");
+        }
+
         return missing;
+    }
+
+    private static bool IsNonRoot(KubernetesContainer container, YamlNode pod)
+    {
+        var own = container.Node.Find("securityContext");
+        var ofPod = pod.Find("securityContext");
+        return (own?.Find("runAsNonRoot") ?? ofPod?.Find("runAsNonRoot"))?.IsTrue == true
+            && own?.IsOpen != true
+            && ofPod?.IsOpen != true
+            && own?.Find("runAsUser") is null
+            && ofPod?.Find("runAsUser") is null;
+    }
+
+    // The kubelet knows only by a number that a user is not root.
+    private static string? NamedUserOf(KubernetesContainer container, KubernetesObject manifest, ManifestSet set, ProjectFiles files, string app)
+    {
+        if (AppContainers.Of(files, app, CancellationToken.None).In(manifest, set).All(own => own.Node != container.Node))
+        {
+            return null;
+        }
+
+        foreach (var (_, dockerfile) in AppDockerfiles.Of(files, app, CancellationToken.None))
+        {
+            var user = dockerfile.Final!.AllInstructions.LastOrDefault(static instruction => instruction.Keyword == "USER");
+            if (
+                user is { Words.Count: > 0 }
+                && dockerfile.Final.Expand(user.Words[0], user).Split(':')[0] is { Length: > 0 } name
+                && name.All(static c => char.IsLetter(c) || c is '-' or '_')
+                && name != "root"
+            )
+            {
+                var number =
+                    name == "app" && ContainerImage.Of(dockerfile.Final) is { IsDotNet: true } ? "1654" : "the number of the user";
+                return $"runAsUser: {number} (the image says USER {name}, of which the kubelet cannot tell that it is not root, so it starts no container)";
+            }
+        }
+
+        return null;
     }
 
     private static IEnumerable<string> OfContainer(KubernetesContainer container, YamlNode pod)
@@ -81,7 +152,10 @@ public sealed class UnrestrictedPodAnalyzer() : DeployabilityAnalyzer(Descriptor
         var own = container.Node.Find("securityContext");
         var ofPod = pod.Find("securityContext");
         var isOpen = container.Node.IsOpen || own?.IsOpen == true;
-        return OfContainer(own, ofPod, isOpen, isOpen || pod.IsOpen || ofPod?.IsOpen == true, Manifests.IsInfrastructure(container));
+        var hasHostPort = container.Node.Find("ports")?.Items.Any(static port => port.Find("hostPort") is { HasHole: false, Text: not "0" });
+        return (hasHostPort == true ? new[] { "no hostPort" } : []).Concat(
+            OfContainer(own, ofPod, isOpen, isOpen || pod.IsOpen || ofPod?.IsOpen == true, Manifests.IsInfrastructure(container))
+        );
     }
 
     // What the container says comes before what the pod says; what a template decides counts as said.
@@ -105,6 +179,21 @@ public sealed class UnrestrictedPodAnalyzer() : DeployabilityAnalyzer(Descriptor
         if (!isOpen && own?.Find("allowPrivilegeEscalation") is not ({ IsFalse: true } or { HasHole: true }))
         {
             yield return "allowPrivilegeEscalation: false";
+        }
+
+        if (own?.Find("procMount") is { HasHole: false, Text: not "Default" })
+        {
+            yield return "procMount: Default";
+        }
+
+        if ((own?.Find("appArmorProfile") ?? ofPod?.Find("appArmorProfile"))?.TextOf("type") == "Unconfined")
+        {
+            yield return "appArmorProfile.type: RuntimeDefault";
+        }
+
+        if ((own?.Find("windowsOptions") ?? ofPod?.Find("windowsOptions"))?.Find("hostProcess")?.IsTrue == true)
+        {
+            yield return "windowsOptions.hostProcess: false";
         }
 
         var capabilities = own?.Find("capabilities");

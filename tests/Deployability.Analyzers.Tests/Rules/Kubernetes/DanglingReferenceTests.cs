@@ -53,6 +53,45 @@ public sealed class DanglingReferenceTests
             ("k8s/kustomization.yaml", "configMapGenerator:\n  - name: made\n")
         );
 
+    [Theory]
+    [InlineData("serviceAccountName: [|web|]", "kind: ServiceAccount\napiVersion: v1\nmetadata: { name: api }\n")]
+    [InlineData("serviceAccountName: api", "kind: ServiceAccount\napiVersion: v1\nmetadata: { name: api }\n")]
+    [InlineData("serviceAccountName: default", "kind: ServiceAccount\napiVersion: v1\nmetadata: { name: api }\n")]
+    [InlineData("serviceAccountName: web", "kind: Service\napiVersion: v1\nmetadata: { name: api }\nspec: { selector: { app: api } }\n")]
+    [InlineData(
+        "volumes: [ { name: x, projected: { sources: [ { configMap: { name: [|web|] } } ] } } ]",
+        "kind: ConfigMap\napiVersion: v1\nmetadata: { name: api }\n"
+    )]
+    [InlineData(
+        "hostNetwork: false",
+        "kind: Service\napiVersion: v1\nmetadata: { name: api }\nspec: { selector: { app: api } }\n---\nkind: Ingress\napiVersion: networking.k8s.io/v1\nmetadata: { name: api }\nspec: { defaultBackend: { service: { name: [|web|] } } }\n"
+    )]
+    [InlineData(
+        "hostNetwork: false",
+        "kind: Service\napiVersion: v1\nmetadata: { name: api }\nspec: { selector: { app: api } }\n---\nkind: HTTPRoute\napiVersion: gateway.networking.k8s.io/v1\nmetadata: { name: api }\nspec: { rules: [ { backendRefs: [ { name: [|web|], port: 80 }, { name: api, port: 80 }, { name: far, namespace: other, port: 80 } ] } ] }\n"
+    )]
+    public Task EachReference_IsFollowed(string pod, string more) =>
+        Verify(
+            (
+                "k8s/api.yaml",
+                "kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api }\nspec: { replicas: 2, selector: { matchLabels: { app: api } }, template: { metadata: { labels: { app: api } }, spec: { " + pod + ", containers: [ { name: api, image: a } ] } } }\n---\n" + more
+            )
+        );
+
+    [Theory]
+    [InlineData("[|{ app: web }|]")]
+    [InlineData("[|{ app: api, tier: web }|]")]
+    [InlineData("{ app: api }")]
+    public Task AWorkload_FindsItsOwnPods(string labels) =>
+        Verify(
+            (
+                "k8s/api.yaml",
+                "kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api }\nspec: { selector: { matchLabels: "
+                    + labels
+                    + " }, template: { metadata: { labels: { app: api } }, spec: { containers: [ { name: api, image: a } ] } } }\n"
+            )
+        );
+
     private static Task Verify(params (string, string)[] files)
     {
         var test = new CSharpAnalyzerTest<DanglingReferenceAnalyzer>

@@ -42,6 +42,36 @@ public sealed class MissingRolloutProtectionTests
     [InlineData("kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api }\nspec: { replicas: 1 }\n")]
     public Task AProtectedApp_DoesNotTrigger(string content) => Verify(("k8s/api.yaml", content));
 
+    [Theory]
+    [InlineData("[|maxUnavailable|]: 0")]
+    [InlineData("[|maxUnavailable|]: 0%")]
+    [InlineData("[|minAvailable|]: 100%")]
+    [InlineData("[|minAvailable|]: 2")]
+    [InlineData("minAvailable: 1")]
+    [InlineData("minAvailable: 50%")]
+    [InlineData("maxUnavailable: 1")]
+    public Task ABudget_LetsAPodGo(string budget) =>
+        Verify(
+            (
+                "k8s/api.yaml",
+                "kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api }\nspec: { replicas: 2, selector: { matchLabels: { app: api } }, template: { metadata: { labels: { app: api } }, spec: { containers: [ { name: api, image: a } ] } } }\n---\n"
+                    + "kind: PodDisruptionBudget\napiVersion: policy/v1\nmetadata: { name: api }\nspec: { "
+                    + budget
+                    + ", selector: { matchLabels: { app: api } } }\n"
+            )
+        );
+
+    [Fact]
+    public Task ABudgetThatAnAutoscalerOutgrows_DoesNotTrigger() =>
+        Verify(
+            (
+                "k8s/api.yaml",
+                "kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api }\nspec: { replicas: 2, selector: { matchLabels: { app: api } }, template: { metadata: { labels: { app: api } }, spec: { containers: [ { name: api, image: a } ] } } }\n---\n"
+                    + "kind: PodDisruptionBudget\napiVersion: policy/v1\nmetadata: { name: api }\nspec: { minAvailable: 2, selector: { matchLabels: { app: api } } }\n"
+                    + "---\nkind: HorizontalPodAutoscaler\napiVersion: autoscaling/v2\nmetadata: { name: api }\nspec: { scaleTargetRef: { kind: Deployment, name: api }, maxReplicas: 4 }\n"
+            )
+        );
+
     private static Task Verify(params (string, string)[] files)
     {
         var test = new CSharpAnalyzerTest<MissingRolloutProtectionAnalyzer>

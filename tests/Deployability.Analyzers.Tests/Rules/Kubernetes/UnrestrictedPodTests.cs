@@ -38,6 +38,27 @@ public sealed class UnrestrictedPodTests
     )]
     public Task ARestrictedPod_DoesNotTrigger(string content) => Verify(("k8s/api.yaml", content));
 
+    [Theory]
+    [InlineData("USER app", "runAsNonRoot: true", "[|api|]")]
+    [InlineData("USER app:app", "runAsNonRoot: true", "[|api|]")]
+    [InlineData("USER app", "runAsNonRoot: true, runAsUser: 1654", "api")]
+    [InlineData("USER 1654", "runAsNonRoot: true", "api")]
+    [InlineData("USER $APP_UID", "runAsNonRoot: true", "api")]
+    [InlineData("ARG RUNNER=1654\nUSER $RUNNER", "runAsNonRoot: true", "api")]
+    [InlineData("EXPOSE 8080", "runAsNonRoot: true", "api")]
+    public Task AUserByName_IsNoNumber(string user, string context, string container) =>
+        Verify(
+            ("Dockerfile", "FROM mcr.microsoft.com/dotnet/aspnet:10.0\n" + user + "\nENTRYPOINT [\"dotnet\", \"TestProject.dll\"]\n"),
+            (
+                "k8s/api.yaml",
+                "kind: Pod\napiVersion: v1\nmetadata: { name: api }\nspec:\n  securityContext: { "
+                    + context
+                    + ", seccompProfile: { type: RuntimeDefault } }\n  containers: [ { name: "
+                    + container
+                    + ", image: a, securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: [ALL] } } } ]\n"
+            )
+        );
+
     [Fact]
     public Task TheMessage_NamesWhatToSet()
     {

@@ -9,7 +9,7 @@ public sealed class PortMismatchCodeFixTests
     private const string Code = "var app = WebApplication.CreateBuilder(args).Build(); app.Run();";
 
     private const string Pod =
-        "kind: Pod\napiVersion: v1\nmetadata: { name: api, labels: { app: api } }\nspec: { containers: [ { name: api, image: shop/api } ] }\n---\n";
+        "kind: Pod\napiVersion: v1\nmetadata: { name: api, labels: { app: api } }\nspec: { containers: [ { name: api, image: shop/api, env: [ { name: ASPNETCORE_HTTP_PORTS, value: '8080' } ] } ] }\n---\n";
 
     [Theory]
     [InlineData(
