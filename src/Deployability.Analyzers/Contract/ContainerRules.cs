@@ -83,8 +83,8 @@ internal static class ContainerRules
         }
 
         return manifest.Kind == "ConfigMap"
-            ? set
-                .Objects.SelectMany(workload => containers.In(workload, set))
+            ? containers
+                .In(set)
                 .SelectMany(container =>
                     container.Variables.Where(variable =>
                         variable.Origin is VariableOrigin.ConfigMap or VariableOrigin.Settings && manifest.IsNamed(variable.Object)

@@ -19,6 +19,7 @@ internal sealed class AppContainers
 
     private static readonly ConditionalWeakTable<ProjectFiles, AppContainers> Known = new();
 
+    private readonly ConditionalWeakTable<ManifestSet, Dictionary<YamlNode, List<AppContainer>>> bySet = new();
     private readonly string app;
     private readonly int score;
     private readonly string? image;
@@ -49,10 +50,35 @@ internal sealed class AppContainers
     /// <summary>The containers of a workload that run the app; none for a patch.</summary>
     /// <param name="workload">As it is deployed.</param>
     /// <param name="set">What is deployed with it.</param>
-    public IEnumerable<AppContainer> In(KubernetesObject workload, ManifestSet set) =>
-        image is null || workload.PodSpec is null || Manifests.IsFragment(workload)
-            ? []
-            : workload.Containers.Where(container => IsApp(workload, container)).Select(container => Of(workload, container, set));
+    public IReadOnlyList<AppContainer> In(KubernetesObject workload, ManifestSet set) =>
+        ByWorkload(set).TryGetValue(workload.Root, out var containers) ? containers : [];
+
+    /// <summary>All the containers of a set that run the app.</summary>
+    public IEnumerable<AppContainer> In(ManifestSet set) => ByWorkload(set).Values.SelectMany(static containers => containers);
+
+    // Asked once for each object and rule: found once.
+    private Dictionary<YamlNode, List<AppContainer>> ByWorkload(ManifestSet set) => bySet.GetValue(set, FindIn);
+
+    private Dictionary<YamlNode, List<AppContainer>> FindIn(ManifestSet set)
+    {
+        var result = new Dictionary<YamlNode, List<AppContainer>>();
+        foreach (var workload in image is null ? [] : set.Objects)
+        {
+            if (workload.PodSpec is not null && !result.ContainsKey(workload.Root) && !Manifests.IsFragment(workload))
+            {
+                var containers = workload
+                    .Containers.Where(container => IsApp(workload, container))
+                    .Select(container => Of(workload, container, set))
+                    .ToList();
+                if (containers.Count > 0)
+                {
+                    result.Add(workload.Root, containers);
+                }
+            }
+        }
+
+        return result;
+    }
 
     /// <summary>Whether a Service, or an Ingress through Services, leads to pods of the app and to no others.</summary>
     public bool IsInFrontOfApp(KubernetesObject manifest, ManifestSet set)
@@ -63,7 +89,7 @@ internal sealed class AppContainers
             foreach (var pod in PodsOf(manifest, set))
             {
                 any = true;
-                if (!In(pod, set).Any())
+                if (In(pod, set).Count == 0)
                 {
                     return false;
                 }

@@ -13,9 +13,9 @@ internal sealed class RepositoryFiles
 
     private static readonly string[] Skipped = ["bin", "obj", "node_modules", "dist", "artifacts", "packages"];
 
-    private static readonly string[] Names = ["kube", "manifests", "helm", "charts", "kustomize"];
+    private static readonly string[] Names = ["kube", "manifests", "charts", "kustomize"];
 
-    private static readonly string[] Beginnings = ["deploy", "kubernetes", "k8s", "infra"];
+    private static readonly string[] Beginnings = ["deploy", "kubernetes", "k8s", "infra", "helm"];
 
     private readonly List<string> projects = [];
     private readonly List<(string Folder, string Path)> manifests = [];

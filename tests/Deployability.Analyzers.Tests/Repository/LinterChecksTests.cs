@@ -57,7 +57,7 @@ public sealed partial class LinterChecksTests
         kind: Ingress
         apiVersion: networking.k8s.io/v1
         metadata: { name: shop-api }
-        spec: { rules: [ { http: { paths: [ { path: /, backend: { service: { name: shop-api, port: { name: http } } } } ] } } ] }
+        spec: { rules: [ { http: { paths: [ { path: /, backend: { service: { name: shop-api, port: { number: 80 } } } } ] } } ] }
 
         """;
 

@@ -142,6 +142,7 @@ public sealed class HandoverTests : IDisposable
     [InlineData("deployment/charts/api/values.yaml", true)]
     [InlineData(".deploy/api.yaml", true)]
     [InlineData("kube/api.yaml", true)]
+    [InlineData("helm-chart/templates/api.yaml", true)]
     [InlineData("docs/api.yaml", false)]
     [InlineData("k8s/readme.md", false)]
     [InlineData("k8s/node_modules/x.yaml", false)]

@@ -44,7 +44,7 @@ public sealed class PortMismatchAnalyzer() : DeployabilityAnalyzer(Descriptors.P
         var containers = facts.ContainersIn(context.Files, context.CancellationToken);
         var running = Manifests
             .Of(context.Files, context.CancellationToken)
-            .Sets.SelectMany(set => set.Objects.SelectMany(manifest => containers.In(manifest, set)))
+            .Sets.SelectMany(containers.In)
             .Concat(containers.Services)
             .ToList();
         if (ports.Of(file, context.File, running) is not { } listening)
