@@ -22,11 +22,7 @@ public sealed class LineMap
         for (var i = 0; i < text.Length; i++)
         {
             var c = text[i];
-            if (
-                c == '\n'
-                || (c == '\r' && breaks != Breaks.Feeds)
-                || (c is '\u0085' or '\u2028' or '\u2029' && breaks == Breaks.Unicode)
-            )
+            if (c == '\n' || (c == '\r' && breaks != Breaks.Feeds) || (c is '\u0085' or '\u2028' or '\u2029' && breaks == Breaks.Unicode))
             {
                 i += c == '\r' && i + 1 < text.Length && text[i + 1] == '\n' ? 1 : 0;
                 starts.Add(i + 1);

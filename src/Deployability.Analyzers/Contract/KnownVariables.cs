@@ -136,6 +136,57 @@ internal static class KnownVariables
         "RELEASE_VERSION",
     };
 
+    // Those of .NET that people write; where two are as near, the first is meant more often.
+    private static readonly string[] Framework =
+    [
+        "ASPNETCORE_HTTP_PORTS",
+        "ASPNETCORE_HTTPS_PORTS",
+        "ASPNETCORE_HTTPS_PORT",
+        "ASPNETCORE_URLS",
+        "ASPNETCORE_ENVIRONMENT",
+        "ASPNETCORE_CONTENTROOT",
+        "ASPNETCORE_WEBROOT",
+        "ASPNETCORE_APPLICATIONNAME",
+        "ASPNETCORE_DETAILEDERRORS",
+        "ASPNETCORE_SHUTDOWNTIMEOUTSECONDS",
+        "ASPNETCORE_FORWARDEDHEADERS_ENABLED",
+        "ASPNETCORE_HOSTINGSTARTUPASSEMBLIES",
+        "ASPNETCORE_HOSTINGSTARTUPEXCLUDEASSEMBLIES",
+        "ASPNETCORE_PREVENTHOSTINGSTARTUP",
+        "DOTNET_ENVIRONMENT",
+        "DOTNET_RUNNING_IN_CONTAINER",
+        "DOTNET_RUNNING_IN_CONTAINERS",
+        "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT",
+        "DOTNET_ROLL_FORWARD",
+        "DOTNET_ROLL_FORWARD_TO_PRERELEASE",
+        "DOTNET_USE_POLLING_FILE_WATCHER",
+        "DOTNET_EnableDiagnostics",
+        "DOTNET_TieredPGO",
+        "DOTNET_gcServer",
+        "OTEL_SERVICE_NAME",
+        "OTEL_RESOURCE_ATTRIBUTES",
+        "OTEL_EXPORTER_OTLP_ENDPOINT",
+        "OTEL_EXPORTER_OTLP_PROTOCOL",
+        "OTEL_EXPORTER_OTLP_HEADERS",
+    ];
+
+    /// <summary>The variable of .NET or OpenTelemetry that a name is too near to for chance: <c>ASPNETCORE_ENVIROMENT</c>; null when it is one, or near none.</summary>
+    public static string? Meant(string name)
+    {
+        if (
+            name.Length < "DOTNET_X".Length
+            || char.ToUpperInvariant(name[0]) is not ('A' or 'D' or 'O')
+            || Array.Exists(Framework, known => known.Equals(name, StringComparison.OrdinalIgnoreCase))
+        )
+        {
+            return null;
+        }
+
+        var letters = Spelling.Letters(name);
+        return Array.Find(Framework, known => Spelling.Distance(Spelling.Letters(known), letters) == 0)
+            ?? Array.Find(Framework, known => Spelling.Distance(Spelling.Letters(known), letters) == 1);
+    }
+
     /// <summary>Whether somebody other than the app's code reads a variable of this name.</summary>
     public static bool Contains(string name) =>
         Names.Contains(name) || Array.Exists(Prefixes, prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));

@@ -12,7 +12,9 @@ namespace Deployability.Analyzers.Contract;
 /// <summary>The ports on which the app listens.</summary>
 /// <param name="Ports">At least one, ascending.</param>
 /// <param name="Reason">What says so, for a message.</param>
-internal sealed record Listening(SortedSet<int> Ports, string Reason)
+/// <param name="Plain">Those of which it is known that they speak HTTP without TLS.</param>
+/// <param name="Secure">Those of which it is known that they speak HTTPS.</param>
+internal sealed record Listening(SortedSet<int> Ports, string Reason, SortedSet<int> Plain, SortedSet<int> Secure)
 {
     /// <summary>The port to name where one is asked for: that of plain HTTP in containers, else the first.</summary>
     public int Preferred => Ports.Contains(8080) ? 8080 : Ports.Min;
@@ -61,7 +63,12 @@ internal sealed class ListeningPorts(AppFacts facts, ProjectFiles files, Cancell
                 return null;
             }
 
-            own = own with { Ports = [.. own.Ports, .. there.Ports] };
+            own = own with
+            {
+                Ports = [.. own.Ports, .. there.Ports],
+                Plain = [.. own.Plain, .. there.Plain],
+                Secure = [.. own.Secure, .. there.Secure],
+            };
         }
 
         return own;
@@ -103,7 +110,7 @@ internal sealed class ListeningPorts(AppFacts facts, ProjectFiles files, Cancell
             AddDefault(said, images);
         }
 
-        return said.IsUnknown || said.Ports.Count == 0 ? null : new Listening(said.Ports, said.Reason);
+        return said.IsUnknown || said.Ports.Count == 0 ? null : new Listening(said.Ports, said.Reason, said.Plain, said.Secure);
     }
 
     private bool MayListenElsewhere() =>
@@ -171,7 +178,8 @@ internal sealed class ListeningPorts(AppFacts facts, ProjectFiles files, Cancell
         }
         else if (Array.Exists(PortVariables, port => Equal(port, name)))
         {
-            if (name.IndexOf("HTTPS", StringComparison.OrdinalIgnoreCase) < 0)
+            var isSecure = name.IndexOf("HTTPS", StringComparison.OrdinalIgnoreCase) >= 0;
+            if (!isSecure)
             {
                 said.IsDefaultReplaced = true;
                 said.Reason = "as " + name + " says";
@@ -179,7 +187,7 @@ internal sealed class ListeningPorts(AppFacts facts, ProjectFiles files, Cancell
 
             foreach (var port in value.Split([';'], StringSplitOptions.RemoveEmptyEntries))
             {
-                said.Add(port);
+                said.Add(port, isSecure);
             }
         }
     }
@@ -196,7 +204,7 @@ internal sealed class ListeningPorts(AppFacts facts, ProjectFiles files, Cancell
             }
             else if (Equal(setting.Name, "http_ports") || Equal(setting.Name, "https_ports"))
             {
-                said.Add(setting.Value);
+                said.Add(setting.Value, Equal(setting.Name, "https_ports"));
             }
         }
     }
@@ -350,6 +358,10 @@ internal sealed class ListeningPorts(AppFacts facts, ProjectFiles files, Cancell
     {
         public SortedSet<int> Ports { get; } = [];
 
+        public SortedSet<int> Plain { get; } = [];
+
+        public SortedSet<int> Secure { get; } = [];
+
         public bool IsUnknown { get; set; }
 
         public bool IsDefaultReplaced { get; set; }
@@ -357,12 +369,13 @@ internal sealed class ListeningPorts(AppFacts facts, ProjectFiles files, Cancell
         public string Reason { get; set; } = "";
 
         /// <summary>A number, or addresses; anything else is unknown.</summary>
-        public void Add(string text)
+        /// <param name="isSecure">Of a number, whether that port speaks HTTPS; null when nobody can tell.</param>
+        public void Add(string text, bool? isSecure = null)
         {
             text = text.Trim().Trim('"', '\'');
             if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
             {
-                Add(number);
+                Add(number, isSecure);
                 return;
             }
 
@@ -377,19 +390,24 @@ internal sealed class ListeningPorts(AppFacts facts, ProjectFiles files, Cancell
 
                 Add(
                     port > 0 ? port
-                    : scheme == "https" ? 443
-                    : 80
+                        : scheme == "https" ? 443
+                        : 80,
+                    scheme == "https"
                 );
             }
 
             IsUnknown |= !any;
         }
 
-        public void Add(int port)
+        public void Add(int port, bool? isSecure = null)
         {
             if (port > 0)
             {
                 Ports.Add(port);
+                if (isSecure is { } secure)
+                {
+                    (secure ? Secure : Plain).Add(port);
+                }
             }
             else
             {
@@ -405,7 +423,7 @@ internal sealed class ListeningPorts(AppFacts facts, ProjectFiles files, Cancell
                 return;
             }
 
-            Ports.Add(major >= FirstWithout80 ? 8080 : 80);
+            Add(major >= FirstWithout80 ? 8080 : 80, isSecure: false);
             Reason = major >= FirstWithout80 ? "the default of .NET 8 and later" : "the default before .NET 8";
         }
     }

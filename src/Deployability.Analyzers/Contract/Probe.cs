@@ -25,6 +25,7 @@ internal enum ProbeProtocol
 /// <param name="PortRange">Of the port.</param>
 /// <param name="File">Where the ranges count; null for a Dockerfile.</param>
 /// <param name="Entry">The whole of what asks, where it can be replaced: <c>grpc: { port: 8080 }</c>; null elsewhere.</param>
+/// <param name="Scheme">What an HTTP request says of TLS: <c>HTTPS</c>; null where nothing does, which means HTTP.</param>
 internal sealed record Probe(
     string Name,
     ProbeProtocol Protocol,
@@ -34,7 +35,8 @@ internal sealed record Probe(
     string Port,
     TextRange PortRange,
     YamlFile? File = null,
-    YamlEntry? Entry = null
+    YamlEntry? Entry = null,
+    YamlNode? Scheme = null
 )
 {
     private static readonly string[] Names = ["livenessProbe", "readinessProbe", "startupProbe"];
@@ -86,7 +88,8 @@ internal sealed record Probe(
                             path is { Kind: YamlKind.Scalar, IsNull: false },
                             port?.Text ?? "",
                             port?.Range ?? entry.NameRange,
-                            (path ?? node).File
+                            (path ?? node).File,
+                            Scheme: node.Find("scheme")
                         );
                         break;
                     case "grpc":

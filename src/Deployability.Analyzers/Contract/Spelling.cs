@@ -36,5 +36,8 @@ internal static class Spelling
         return previous[right.Length];
     }
 
+    /// <summary>A name as people remember it: without separators, in lower case.</summary>
+    public static string Letters(string name) => new([.. name.Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant)]);
+
     private static bool IsSame(char left, char right) => char.ToLowerInvariant(left) == char.ToLowerInvariant(right);
 }

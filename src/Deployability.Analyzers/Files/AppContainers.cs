@@ -310,14 +310,7 @@ internal sealed class AppContainers
                 ))
             );
             variables.AddRange(
-                service.PassedVariables.Select(static name => new AppVariable(
-                    name,
-                    default,
-                    null,
-                    default,
-                    VariableOrigin.Elsewhere,
-                    null
-                ))
+                service.PassedVariables.Select(static name => new AppVariable(name, default, null, default, VariableOrigin.Elsewhere, null))
             );
             isUnseen |=
                 service.Node.Find("extends") is not null
@@ -440,9 +433,7 @@ internal sealed class AppContainers
         {
             if (value.Kind == YamlKind.Scalar)
             {
-                variables.Add(
-                    new AppVariable(section + name, range, value.Text, value.Range, VariableOrigin.Settings, value.File, map)
-                );
+                variables.Add(new AppVariable(section + name, range, value.Text, value.Range, VariableOrigin.Settings, value.File, map));
             }
             else
             {

@@ -62,7 +62,9 @@ public static class HelmTemplate
         }
 
         var value = "";
-        foreach (var word in content.Substring(2, content.Length - 4).Trim('-', ' ').Split([' ', '|'], StringSplitOptions.RemoveEmptyEntries))
+        foreach (
+            var word in content.Substring(2, content.Length - 4).Trim('-', ' ').Split([' ', '|'], StringSplitOptions.RemoveEmptyEntries)
+        )
         {
             if (value.Length == 0 && word.TrimStart('$').StartsWith(Root, StringComparison.Ordinal))
             {

@@ -31,10 +31,34 @@ internal static class Reporting
         switch (problem.Severity)
         {
             case ProblemSeverity.Error:
-                log.LogError("Deployability", problem.Code, helpKeyword: null, Problem.HelpLink, file, problem.Line, 0, 0, 0, "{0}", problem.Message);
+                log.LogError(
+                    "Deployability",
+                    problem.Code,
+                    helpKeyword: null,
+                    Problem.HelpLink,
+                    file,
+                    problem.Line,
+                    0,
+                    0,
+                    0,
+                    "{0}",
+                    problem.Message
+                );
                 break;
             case ProblemSeverity.Warning:
-                log.LogWarning("Deployability", problem.Code, helpKeyword: null, Problem.HelpLink, file, problem.Line, 0, 0, 0, "{0}", problem.Message);
+                log.LogWarning(
+                    "Deployability",
+                    problem.Code,
+                    helpKeyword: null,
+                    Problem.HelpLink,
+                    file,
+                    problem.Line,
+                    0,
+                    0,
+                    0,
+                    "{0}",
+                    problem.Message
+                );
                 break;
             default:
                 var importance =

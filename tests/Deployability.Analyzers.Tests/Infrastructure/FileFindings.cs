@@ -29,7 +29,10 @@ internal static class FileFindings
                 new AnalyzerOptions([.. files], new Options())
             )
             .GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
-        return [.. diagnostics.Where(static diagnostic => diagnostic.Location.Kind == LocationKind.ExternalFile || diagnostic.Id == "AD0001")];
+        return
+        [
+            .. diagnostics.Where(static diagnostic => diagnostic.Location.Kind == LocationKind.ExternalFile || diagnostic.Id == "AD0001"),
+        ];
     }
 
     private sealed class Options : AnalyzerConfigOptionsProvider

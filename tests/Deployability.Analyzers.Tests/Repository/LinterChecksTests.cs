@@ -75,38 +75,73 @@ public sealed partial class LinterChecksTests
     // By the row of the table: what to write in place of what.
     private static readonly Dictionary<string, (string Before, string After)> Faults = new(StringComparer.Ordinal)
     {
-        ["kube-linter dangling-service; kube-score service-targets-pod"] = ("{ selector: { app: shop-api }, ports", "{ selector: { app: shop }, ports"),
-        ["kube-linter docker-sock, sensitive-host-mounts; Polaris hostPathSet"] = ("emptyDir: {}", "hostPath: { path: /var/run/docker.sock }"),
+        ["kube-linter dangling-service; kube-score service-targets-pod"] = (
+            "{ selector: { app: shop-api }, ports",
+            "{ selector: { app: shop }, ports"
+        ),
+        ["kube-linter docker-sock, sensitive-host-mounts; Polaris hostPathSet"] = (
+            "emptyDir: {}",
+            "hostPath: { path: /var/run/docker.sock }"
+        ),
         ["kube-linter drop-net-raw-capability; Polaris insecureCapabilities"] = ("drop: [ ALL ]", "drop: []"),
         ["Polaris dangerousCapabilities"] = ("drop: [ ALL ]", "drop: [ ALL ], add: [ SYS_ADMIN ]"),
-        ["kube-linter env-var-secret; Polaris sensitiveContainerEnvVar"] = ("name: GREETING, value: hello", "name: DB_PASSWORD, value: kX9vQ2mZ7pL4"),
+        ["kube-linter env-var-secret; Polaris sensitiveContainerEnvVar"] = (
+            "name: GREETING, value: hello",
+            "name: DB_PASSWORD, value: kX9vQ2mZ7pL4"
+        ),
         ["Polaris sensitiveConfigmapContent"] = ("Greeting: hello", "Smtp__Password: kX9vQ2mZ7pL4"),
         ["kube-linter host-ipc; Polaris hostIPCSet"] = ("serviceAccountName: shop-api", "hostIPC: true"),
         ["kube-linter host-network; Polaris hostNetworkSet"] = ("serviceAccountName: shop-api", "hostNetwork: true"),
         ["kube-linter host-pid; Polaris hostPIDSet"] = ("serviceAccountName: shop-api", "hostPID: true"),
         ["Polaris hostPortSet"] = ("containerPort: 8080", "containerPort: 8080, hostPort: 80"),
-        ["Polaris hostProcess"] = ("allowPrivilegeEscalation: false", "allowPrivilegeEscalation: false, windowsOptions: { hostProcess: true }"),
-        ["Polaris procMount; kube-linter unsafe-proc-mount"] = ("allowPrivilegeEscalation: false", "allowPrivilegeEscalation: false, procMount: Unmasked"),
+        ["Polaris hostProcess"] = (
+            "allowPrivilegeEscalation: false",
+            "allowPrivilegeEscalation: false, windowsOptions: { hostProcess: true }"
+        ),
+        ["Polaris procMount; kube-linter unsafe-proc-mount"] = (
+            "allowPrivilegeEscalation: false",
+            "allowPrivilegeEscalation: false, procMount: Unmasked"
+        ),
         ["Polaris linuxHardening; kube-score container-seccomp-profile"] = (", seccompProfile: { type: RuntimeDefault }", ""),
         ["kube-linter invalid-target-ports"] = ("targetPort: http", "targetPort: web"),
         ["kube-linter latest-tag; kube-score container-image-tag; Polaris tagNotSpecified"] = ("shop-api:1.4.2", "shop-api:latest"),
         ["kube-linter liveness-port, readiness-port, startup-port"] = ("path: /healthz/live, port: http", "path: /healthz/live, port: web"),
-        ["kube-linter mismatching-selector"] = ("selector: { matchLabels: { app: shop-api } }\n  template", "selector: { matchLabels: { app: shop } }\n  template"),
-        ["kube-linter no-extensions-v1beta; kube-score stable-version"] = ("apiVersion: networking.k8s.io/v1", "apiVersion: extensions/v1beta1"),
-        ["kube-linter no-read-only-root-fs; kube-score container-security-context-readonlyrootfilesystem; Polaris notReadOnlyRootFilesystem"] = (" readOnlyRootFilesystem: true,", ""),
+        ["kube-linter mismatching-selector"] = (
+            "selector: { matchLabels: { app: shop-api } }\n  template",
+            "selector: { matchLabels: { app: shop } }\n  template"
+        ),
+        ["kube-linter no-extensions-v1beta; kube-score stable-version"] = (
+            "apiVersion: networking.k8s.io/v1",
+            "apiVersion: extensions/v1beta1"
+        ),
+        [
+            "kube-linter no-read-only-root-fs; kube-score container-security-context-readonlyrootfilesystem; Polaris notReadOnlyRootFilesystem"
+        ] = (" readOnlyRootFilesystem: true,", ""),
         ["kube-linter non-existent-service-account"] = ("serviceAccountName: shop-api", "serviceAccountName: shop"),
         ["kube-linter pdb-max-unavailable; Polaris pdbDisruptionsIsZero"] = ("maxUnavailable: 1", "maxUnavailable: 0"),
         ["kube-linter pdb-min-available"] = ("maxUnavailable: 1", "minAvailable: 4"),
         ["kube-linter privilege-escalation-container; Polaris privilegeEscalationAllowed"] = ("allowPrivilegeEscalation: false, ", ""),
-        ["kube-linter privileged-container; kube-score container-security-context-privileged; Polaris runAsPrivileged"] = ("allowPrivilegeEscalation: false", "allowPrivilegeEscalation: false, privileged: true"),
+        ["kube-linter privileged-container; kube-score container-security-context-privileged; Polaris runAsPrivileged"] = (
+            "allowPrivilegeEscalation: false",
+            "allowPrivilegeEscalation: false, privileged: true"
+        ),
         ["kube-linter run-as-non-root; Polaris runAsRootAllowed"] = ("runAsNonRoot: true, ", ""),
         ["kube-linter unsafe-sysctls"] = ("runAsNonRoot: true", "runAsNonRoot: true, sysctls: [ { name: kernel.msgmax, value: '1' } ]"),
         ["kube-linter unset-cpu-requirements; Polaris cpuRequestsMissing"] = ("cpu: 100m, ", ""),
-        ["kube-linter unset-memory-requirements; kube-score container-resources; Polaris memoryLimitsMissing, memoryRequestsMissing"] = (", limits: { memory: 256Mi }", ""),
-        ["kube-score pod-probes; Polaris readinessProbeMissing"] = ("readinessProbe: { httpGet: { path: /healthz/ready, port: http } }", "tty: false"),
+        ["kube-linter unset-memory-requirements; kube-score container-resources; Polaris memoryLimitsMissing, memoryRequestsMissing"] = (
+            ", limits: { memory: 256Mi }",
+            ""
+        ),
+        ["kube-score pod-probes; Polaris readinessProbeMissing"] = (
+            "readinessProbe: { httpGet: { path: /healthz/ready, port: http } }",
+            "tty: false"
+        ),
         ["Polaris livenessProbeMissing"] = ("livenessProbe: { httpGet: { path: /healthz/live, port: http } }", "tty: false"),
         ["kube-score deployment-replicas; Polaris deploymentMissingReplicas"] = ("maxReplicas: 4", "maxReplicas: 1"),
-        ["kube-score pod-disruption-budget; Polaris missingPodDisruptionBudget"] = ("maxUnavailable: 1, selector: { matchLabels: { app: shop-api } }", "maxUnavailable: 1, selector: { matchLabels: { app: other } }"),
+        ["kube-score pod-disruption-budget; Polaris missingPodDisruptionBudget"] = (
+            "maxUnavailable: 1, selector: { matchLabels: { app: shop-api } }",
+            "maxUnavailable: 1, selector: { matchLabels: { app: other } }"
+        ),
         ["kube-score ingress-targets-service"] = ("service: { name: shop-api, port", "service: { name: shop, port"),
         ["kube-score horizontalpodautoscaler-has-target"] = ("kind: Deployment, name: shop-api", "kind: Deployment, name: shop"),
         ["hadolint DL3002 last USER is root"] = ("USER 1654", "USER root"),
@@ -137,7 +172,8 @@ public sealed partial class LinterChecksTests
     }
 
     [Fact]
-    public void TheTable_IsWhatIsTestedHere() => Assert.Equal(Faults.Keys.Order(StringComparer.Ordinal), Rows().Keys.Order(StringComparer.Ordinal));
+    public void TheTable_IsWhatIsTestedHere() =>
+        Assert.Equal(Faults.Keys.Order(StringComparer.Ordinal), Rows().Keys.Order(StringComparer.Ordinal));
 
     private static string RuleOf(string check) => Rows()[check];
 

@@ -374,7 +374,8 @@ public sealed class PortMismatchAnalyzer() : DeployabilityAnalyzer(Descriptors.P
                     }
 
                     foreach (
-                        var port in set.Objects.Where(service => workloads.Count == 1 && service.Kind == "Service")
+                        var port in set
+                            .Objects.Where(service => workloads.Count == 1 && service.Kind == "Service")
                             .SelectMany(static service => PortsIn(service.Root.Find("spec"), "ports", "targetPort"))
                     )
                     {
@@ -391,15 +392,15 @@ public sealed class PortMismatchAnalyzer() : DeployabilityAnalyzer(Descriptors.P
         YamlNode? ValueOf(YamlNode port) =>
             !port.HasHole ? port
             : manifests.FileOf(port.File)?.GetViews(CancellationToken.None)?.Text is { } text && port.Range.End <= text.Length
-                ? values.Find(HelmTemplate.ValueIn(port.Range.Of(text))) is { Kind: YamlKind.Scalar } value
-                    ? value
+                ? values.Find(HelmTemplate.ValueIn(port.Range.Of(text))) is { Kind: YamlKind.Scalar } value ? value
                     : null
             : null;
     }
 
     private static bool IsOfChart(ManifestSet set, string folder, Manifests manifests) =>
         set.Objects.Any(manifest =>
-            manifests.FileOf(manifest.Source.File)?.Path.Replace('\\', '/').StartsWith(folder + "templates/", StringComparison.Ordinal) == true
+            manifests.FileOf(manifest.Source.File)?.Path.Replace('\\', '/').StartsWith(folder + "templates/", StringComparison.Ordinal)
+            == true
         );
 
     private static List<YamlNode> PortsIn(YamlNode? owner, string list, string key) =>

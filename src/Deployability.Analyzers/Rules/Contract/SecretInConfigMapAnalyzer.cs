@@ -30,7 +30,12 @@ public sealed class SecretInConfigMapAnalyzer() : DeployabilityAnalyzer(Descript
         foreach (var variable in variables)
         {
             if (
-                variable is { File: not null, Value: { Length: > 0 } value, Origin: VariableOrigin.Literal or VariableOrigin.ConfigMap or VariableOrigin.Settings }
+                variable
+                    is {
+                        File: not null,
+                        Value: { Length: > 0 } value,
+                        Origin: VariableOrigin.Literal or VariableOrigin.ConfigMap or VariableOrigin.Settings
+                    }
                 && !IsReference(value)
                 && facts.Keys.All.FirstOrDefault(key => key.IsSecret && facts.Keys.Provides(variable.Name, key)) is { } secret
                 && (!IsConnection(secret) || HasCredential(value))

@@ -108,16 +108,21 @@ public sealed class UnknownVariableAnalyzer() : DeployabilityAnalyzer(Descriptor
         name.Length > 0
         && name.IndexOf('$') < 0
         && name.IndexOf(YamlNode.Hole) < 0
-        && !KnownVariables.Contains(name)
         && !facts.Keys.MayRead(name, CancellationToken.None)
-        && !facts.Keys.MayReadAnything
-        && !IsInSettings(name, facts.Keys, files)
-        && !StartsScript(facts, files);
+        && (
+            KnownVariables.Meant(name) is not null
+                // The host takes these prefixes off.
+                ? !facts.Keys.MayRead(name.Substring(name.IndexOf('_') + 1), CancellationToken.None)
+                : !KnownVariables.Contains(name)
+                    && !facts.Keys.MayReadAnything
+                    && !IsInSettings(name, facts.Keys, files)
+                    && !StartsScript(facts, files)
+        );
 
     // A name without sections may be for a library or the system; one that looks like a key of this app is for the app.
     private static (object[] Arguments, string? Better)? Wrong(string name, IEnumerable<string> others, ReadKeys keys)
     {
-        var better = Closest(name, [.. others], keys);
+        var better = KnownVariables.Meant(name) ?? Closest(name, [.. others], keys);
         return
             better is null
             && (
@@ -188,7 +193,8 @@ public sealed class UnknownVariableAnalyzer() : DeployabilityAnalyzer(Descriptor
             );
 
     private static bool IsUsedInFile(YamlFile file, string name) =>
-        file.Documents.SelectMany(static document => document.DescendantsAndSelf())
+        file
+            .Documents.SelectMany(static document => document.DescendantsAndSelf())
             .Any(node => node.Kind == YamlKind.Scalar && IsUsed(node.Text, name));
 
     private static bool IsUsed(string text, string name) => text.Contains("$" + name) || text.Contains("${" + name);
@@ -196,7 +202,7 @@ public sealed class UnknownVariableAnalyzer() : DeployabilityAnalyzer(Descriptor
     // What differs by little from a key that the app reads and that nobody provides yet.
     private static string? Closest(string name, IReadOnlyList<string> others, ReadKeys keys)
     {
-        var letters = Letters(name);
+        var letters = Spelling.Letters(name);
         string? best = null;
         var least = Math.Max(1, Math.Min(3, letters.Length / 6)) + 1;
         foreach (var key in keys.All)
@@ -206,7 +212,7 @@ public sealed class UnknownVariableAnalyzer() : DeployabilityAnalyzer(Descriptor
                 continue;
             }
 
-            var distance = Spelling.Distance(Letters(key.Variable), letters);
+            var distance = Spelling.Distance(Spelling.Letters(key.Variable), letters);
             if (distance < least || distance == least && best is not null && string.CompareOrdinal(key.Variable, best) < 0)
             {
                 least = distance;
@@ -216,6 +222,4 @@ public sealed class UnknownVariableAnalyzer() : DeployabilityAnalyzer(Descriptor
 
         return best;
     }
-
-    private static string Letters(string name) => new([.. name.Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant)]);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Deployability.Analyzers.Contract;
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
@@ -37,7 +38,8 @@ public sealed class UnmappedProbePathAnalyzer() : DeployabilityAnalyzer(Descript
         context.RegisterShippedFiles(ProjectFileKind.Dockerfile, file => AnalyzeDockerfile(file, facts));
         context.RegisterShippedFiles(ProjectFileKind.Compose, file => AnalyzeCompose(file, facts));
         context.RegisterShippedFiles(ProjectFileKind.HelmValues, file => AnalyzeValues(file, facts));
-        context.RegisterManifests(Descriptors.UnmappedProbePath, (manifest, set) => JudgeManifest(manifest, set, facts, files));
+        var ports = new ListeningPorts(facts, files, CancellationToken.None);
+        context.RegisterManifests(Descriptors.UnmappedProbePath, (manifest, set) => JudgeManifest(manifest, set, facts, files, ports));
     }
 
     private static void AnalyzeDockerfile(FileContext context, AppFacts facts)
@@ -88,7 +90,8 @@ public sealed class UnmappedProbePathAnalyzer() : DeployabilityAnalyzer(Descript
         KubernetesObject manifest,
         ManifestSet set,
         AppFacts facts,
-        ProjectFiles files
+        ProjectFiles files,
+        ListeningPorts ports
     )
     {
         var containers = facts.ContainersIn(files, CancellationToken.None);
@@ -96,15 +99,76 @@ public sealed class UnmappedProbePathAnalyzer() : DeployabilityAnalyzer(Descript
         string TextOf(YamlFile file) => manifests.FileOf(file)?.GetViews(CancellationToken.None)?.Text ?? "";
 
         var probes = manifest.PodSpec is not null
-            ? containers.In(manifest, set).SelectMany(container => Probe.Of(container, TextOf))
-            : OfAnnotations(manifest, set, containers);
-        foreach (var probe in probes)
+            ? containers
+                .In(manifest, set)
+                .SelectMany(container => Probe.Of(container, TextOf).Select(probe => (Probe: probe, Container: (AppContainer?)container)))
+            : OfAnnotations(manifest, set, containers).Select(static probe => (Probe: probe, Container: (AppContainer?)null));
+        foreach (var (probe, container) in probes)
         {
-            if (Judge(facts, files, probe, TextOf(probe.File!), CancellationToken.None) is { } finding)
+            if (
+                (Judge(facts, files, probe, TextOf(probe.File!), CancellationToken.None) ?? JudgeScheme(probe, container, ports)) is
+                { } finding
+            )
             {
                 yield return finding;
             }
         }
+    }
+
+    // TLS spoken to a port without, or the other way round: the app answers neither.
+    private static ManifestFinding? JudgeScheme(Probe probe, AppContainer? container, ListeningPorts ports)
+    {
+        if (
+            container is null
+            || probe is not { Protocol: ProbeProtocol.Http, Scheme: null or { HasHole: false } }
+            || PortOf(probe, container) is not { } port
+            || ports.Of(container) is not { } listening
+        )
+        {
+            return null;
+        }
+
+        var isSecure = probe.Scheme?.Text.Equals("HTTPS", StringComparison.OrdinalIgnoreCase) == true;
+        if (
+            !(isSecure ? listening.Plain : listening.Secure).Contains(port)
+            || (isSecure ? listening.Secure : listening.Plain).Contains(port)
+        )
+        {
+            return null;
+        }
+
+        var plain = listening.Plain.Count > 0 ? listening.Plain.Min.ToString(CultureInfo.InvariantCulture) : null;
+        var isNumber = probe.Port.Length > 0 && char.IsDigit(probe.Port[0]);
+        return new ManifestFinding(
+            probe.File!,
+            isSecure ? probe.Scheme!.Range : probe.PortRange,
+            [
+                probe.Name,
+                RoutePattern.Normalise(probe.Path),
+                $"over {(isSecure ? "HTTPS" : "HTTP")} on port {port}, where the app speaks {(isSecure ? "HTTP" : "HTTPS")} only",
+                EffectOf(probe),
+                isSecure ? "write scheme: HTTP"
+                : plain is not null ? "write port: " + plain
+                : "add scheme: HTTPS",
+            ]
+        )
+        {
+            Replacement =
+                isSecure ? "HTTP"
+                : isNumber ? plain
+                : null,
+        };
+    }
+
+    private static int? PortOf(Probe probe, AppContainer container)
+    {
+        var text = probe.Port;
+        if (text.Length > 0 && !char.IsDigit(text[0]))
+        {
+            text = container.Node.Find("ports")?.Items.FirstOrDefault(port => port.TextOf("name") == text)?.TextOf("containerPort") ?? "";
+        }
+
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
     }
 
     private static IEnumerable<Probe> OfAnnotations(KubernetesObject manifest, ManifestSet set, AppContainers containers)

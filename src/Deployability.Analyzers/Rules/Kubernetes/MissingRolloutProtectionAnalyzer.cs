@@ -106,7 +106,9 @@ public sealed class MissingRolloutProtectionAnalyzer() : DeployabilityAnalyzer(D
             int.TryParse(least.Value.Text, out var minimum)
             && minimum > 0
             && workloads.Count > 0
-            && workloads.TrueForAll(workload => !set.IsIncomplete(workload) && set.MaxReplicas(workload) is { } replicas && replicas <= minimum)
+            && workloads.TrueForAll(workload =>
+                !set.IsIncomplete(workload) && set.MaxReplicas(workload) is { } replicas && replicas <= minimum
+            )
             ? least
             : null;
     }

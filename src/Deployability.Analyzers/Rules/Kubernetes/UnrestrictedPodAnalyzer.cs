@@ -121,7 +121,13 @@ public sealed class UnrestrictedPodAnalyzer() : DeployabilityAnalyzer(Descriptor
     }
 
     // The kubelet knows only by a number that a user is not root.
-    private static string? NamedUserOf(KubernetesContainer container, KubernetesObject manifest, ManifestSet set, ProjectFiles files, string app)
+    private static string? NamedUserOf(
+        KubernetesContainer container,
+        KubernetesObject manifest,
+        ManifestSet set,
+        ProjectFiles files,
+        string app
+    )
     {
         if (AppContainers.Of(files, app, CancellationToken.None).In(manifest, set).All(own => own.Node != container.Node))
         {
@@ -138,8 +144,7 @@ public sealed class UnrestrictedPodAnalyzer() : DeployabilityAnalyzer(Descriptor
                 && name != "root"
             )
             {
-                var number =
-                    name == "app" && ContainerImage.Of(dockerfile.Final) is { IsDotNet: true } ? "1654" : "the number of the user";
+                var number = name == "app" && ContainerImage.Of(dockerfile.Final) is { IsDotNet: true } ? "1654" : "the number of the user";
                 return $"runAsUser: {number} (the image says USER {name}, of which the kubelet cannot tell that it is not root, so it starts no container)";
             }
         }
@@ -152,7 +157,9 @@ public sealed class UnrestrictedPodAnalyzer() : DeployabilityAnalyzer(Descriptor
         var own = container.Node.Find("securityContext");
         var ofPod = pod.Find("securityContext");
         var isOpen = container.Node.IsOpen || own?.IsOpen == true;
-        var hasHostPort = container.Node.Find("ports")?.Items.Any(static port => port.Find("hostPort") is { HasHole: false, Text: not "0" });
+        var hasHostPort = container
+            .Node.Find("ports")
+            ?.Items.Any(static port => port.Find("hostPort") is { HasHole: false, Text: not "0" });
         return (hasHostPort == true ? new[] { "no hostPort" } : []).Concat(
             OfContainer(own, ofPod, isOpen, isOpen || pod.IsOpen || ofPod?.IsOpen == true, Manifests.IsInfrastructure(container))
         );

@@ -221,7 +221,11 @@ public sealed class SecretInDeploymentAnalyzer() : DeployabilityAnalyzer(Descrip
     // appsettings.json in a ConfigMap or Secret: JSON is YAML.
     private static void JudgeSettings(FileContext context, YamlFile settings, string remedy, SecretOptions options)
     {
-        foreach (var entry in settings.Documents.SelectMany(static document => document.DescendantsAndSelf()).SelectMany(static node => node.Entries))
+        foreach (
+            var entry in settings
+                .Documents.SelectMany(static document => document.DescendantsAndSelf())
+                .SelectMany(static node => node.Entries)
+        )
         {
             if (entry.Value.Kind == YamlKind.Scalar)
             {

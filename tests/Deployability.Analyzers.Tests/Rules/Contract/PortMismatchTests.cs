@@ -149,7 +149,8 @@ public sealed class PortMismatchTests
     [InlineData("{{ .Values.service.port | default 80 }}", "service: { port: 80 }")]
     [InlineData("{{ include \"port\" . }}", "service: { port: 80 }")]
     [InlineData("8080", "service: { port: 80 }")]
-    public Task AChart_PutsTheValueThere(string port, string values) => VerifyChart("[ { name: http, containerPort: " + port + " } ]", values);
+    public Task AChart_PutsTheValueThere(string port, string values) =>
+        VerifyChart("[ { name: http, containerPort: " + port + " } ]", values);
 
     [Fact]
     public Task AnotherPortOfAChart_MayBeTheOne() =>

@@ -55,7 +55,10 @@ public sealed class SecretInConfigMapTests
         Verify(
             (
                 "k8s/api.yaml",
-                Pod("volumeMounts: [ { name: settings, mountPath: /app/settings } ]", "volumes: [ { name: settings, configMap: { name: " + map + " } } ]")
+                Pod(
+                    "volumeMounts: [ { name: settings, mountPath: /app/settings } ]",
+                    "volumes: [ { name: settings, configMap: { name: " + map + " } } ]"
+                )
             ),
             (
                 "k8s/settings.yaml",

@@ -30,6 +30,11 @@ public sealed class UnknownVariableTests
     [InlineData("[|Billing__Url|]")]
     [InlineData("[|Orders__Tmieout|]")]
     [InlineData("[|OPENAI_AIP_KEY|]")]
+    [InlineData("[|ASPNETCORE_ENVIROMENT|]")]
+    [InlineData("[|ASPNETCORE_HTTP_PORT|]")]
+    [InlineData("[|ASPNET_CORE_URLS|]")]
+    [InlineData("[|DOTNET_ENVIORNMENT|]")]
+    [InlineData("[|OTEL_EXPORTER_OTLP_ENDPIONT|]")]
     public Task AVariableThatNobodyReads_Triggers(string name) =>
         Verify(Code, ("k8s/api.yaml", Pod("env: [ { name: " + name + ", value: x } ]")));
 
@@ -46,6 +51,11 @@ public sealed class UnknownVariableTests
     [InlineData("Flags__Anything")]
     [InlineData("Wrapped__Key")]
     [InlineData("ASPNETCORE_ENVIRONMENT")]
+    [InlineData("AspNetCore_Environment")]
+    [InlineData("ASPNETCORE_HTTPS_PORT")]
+    [InlineData("ASPNETCORE_PORT")]
+    [InlineData("ASPNETCORE_Orders__Timeout")]
+    [InlineData("DOTNET_GCHeapCount")]
     [InlineData("DOTNET_gcServer")]
     [InlineData("Logging__LogLevel__Default")]
     [InlineData("Kestrel__Endpoints__Http__Url")]
@@ -77,6 +87,8 @@ public sealed class UnknownVariableTests
     [InlineData("var x = builder.Configuration.Get<System.Version>();", "B__C", false)]
     [InlineData("builder.Configuration.AddEnvironmentVariables(\"TS_\"); var x = builder.Configuration[\"A:B\"];", "TS_A__B", false)]
     [InlineData("builder.Configuration.AddEnvironmentVariables(\"TS_\"); var x = builder.Configuration[\"A:B\"];", "TS_A__C", true)]
+    [InlineData("var x = builder.Configuration[\"HTTP_PORT\"];", "ASPNETCORE_HTTP_PORT", false)]
+    [InlineData("var x = System.Environment.GetEnvironmentVariable(\"ASPNETCORE_HTTP_PORT\");", "ASPNETCORE_HTTP_PORT", false)]
     public Task OpenReads_Silence(string code, string name, bool triggers) =>
         Verify(
             "var builder = WebApplication.CreateBuilder(args); " + code + " builder.Build().Run();",
@@ -150,17 +162,15 @@ public sealed class UnknownVariableTests
     [InlineData("env_file: other.env", "Billing__Url=x\n", "")]
     [InlineData("image: x", "Billing__Url=x\n", "")]
     public Task AnEnvironmentFile_IsJudgedWhereAServiceTakesIt(string service, string file, string others) =>
-        Verify(
-            Code,
-            ("compose.yaml", "services:\n  test-project:\n    build: .\n    " + service + "\n" + others),
-            ("app.env", file)
-        );
+        Verify(Code, ("compose.yaml", "services:\n  test-project:\n    build: .\n    " + service + "\n" + others), ("app.env", file));
 
     [Theory]
     [InlineData("image: { repository: shop/api }\nenv:\n  - { name: [|Orders__Timout|], value: '5' }\n")]
     [InlineData("image: { repository: shop/api }\nextraEnv:\n  [|Billing__Url|]: http://billing\n  OTHER: x\n")]
     [InlineData("image: { repository: shop/api }\nenv:\n  ordersTimout: 5\n  Orders__Timeout: 5\n")]
-    [InlineData("api:\n  image: { repository: a/test-project }\n  env: [ { name: [|Billing__Url|], value: x } ]\nweb:\n  image: { repository: b }\n  env: [ { name: Billing__Url, value: x } ]\n")]
+    [InlineData(
+        "api:\n  image: { repository: a/test-project }\n  env: [ { name: [|Billing__Url|], value: x } ]\nweb:\n  image: { repository: b }\n  env: [ { name: Billing__Url, value: x } ]\n"
+    )]
     [InlineData("api:\n  image: { repository: a }\n  env: [ { name: Billing__Url, value: x } ]\nweb:\n  image: { repository: b }\n")]
     public Task ValuesOfACharts_AreJudged(string values) =>
         Verify(Code, ("chart/Chart.yaml", "name: api\nversion: 1.0.0\n"), ("chart/values.yaml", values));

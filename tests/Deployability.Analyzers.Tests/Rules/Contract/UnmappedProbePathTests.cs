@@ -17,6 +17,26 @@ public sealed class UnmappedProbePathTests
         """;
 
     [Theory]
+    [InlineData("{ path: /healthz/live, port: [|8443|] }")]
+    [InlineData("{ path: /healthz/live, port: [|tls|], scheme: HTTP }")]
+    [InlineData("{ path: /healthz/live, port: 8080, scheme: [|HTTPS|] }")]
+    [InlineData("{ path: /healthz/live, port: 8080 }")]
+    [InlineData("{ path: /healthz/live, port: tls, scheme: HTTPS }")]
+    [InlineData("{ path: /healthz/live, port: 9999, scheme: HTTPS }")]
+    public Task AProbe_SpeaksWhatThePortSpeaks(string request) =>
+        Verify(
+            Healthy,
+            (
+                "k8s/api.yaml",
+                Deployment(
+                    "env: [ { name: ASPNETCORE_HTTP_PORTS, value: '8080' }, { name: ASPNETCORE_HTTPS_PORTS, value: '8443' } ]\n          ports: [ { name: tls, containerPort: 8443 } ]\n          livenessProbe: { httpGet: "
+                        + request
+                        + " }"
+                )
+            )
+        );
+
+    [Theory]
     [InlineData("livenessProbe: { httpGet: { path: [|/health|], port: 8080 } }")]
     [InlineData("readinessProbe: { httpGet: { path: [|\"/healthz\"|], port: 8080 } }")]
     [InlineData("startupProbe: { httpGet: { path: [|/healthz/redy?full=1|], port: 8080 } }")]

@@ -74,7 +74,10 @@ public sealed class DanglingReferenceTests
         Verify(
             (
                 "k8s/api.yaml",
-                "kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api }\nspec: { replicas: 2, selector: { matchLabels: { app: api } }, template: { metadata: { labels: { app: api } }, spec: { " + pod + ", containers: [ { name: api, image: a } ] } } }\n---\n" + more
+                "kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api }\nspec: { replicas: 2, selector: { matchLabels: { app: api } }, template: { metadata: { labels: { app: api } }, spec: { "
+                    + pod
+                    + ", containers: [ { name: api, image: a } ] } } }\n---\n"
+                    + more
             )
         );
 

@@ -24,13 +24,15 @@ public sealed class PortMismatchCodeFixTests
     )]
     [InlineData(
         "k8s/api.yaml",
-        Pod + "kind: Service\napiVersion: v1\nmetadata: { name: api }\nspec:\n  selector: { app: api }\n  ports:\n    - name: http\n      port: 80\n",
+        Pod
+            + "kind: Service\napiVersion: v1\nmetadata: { name: api }\nspec:\n  selector: { app: api }\n  ports:\n    - name: http\n      port: 80\n",
         Pod
             + "kind: Service\napiVersion: v1\nmetadata: { name: api }\nspec:\n  selector: { app: api }\n  ports:\n    - name: http\n      port: 80\n      targetPort: 8080\n"
     )]
     [InlineData(
         "k8s/api.yaml",
-        Pod + "kind: Service\napiVersion: v1\nmetadata: { name: api }\nspec:\n  selector: { app: api }\n  ports:\n    - port: 80\n      name: http\n",
+        Pod
+            + "kind: Service\napiVersion: v1\nmetadata: { name: api }\nspec:\n  selector: { app: api }\n  ports:\n    - port: 80\n      name: http\n",
         Pod
             + "kind: Service\napiVersion: v1\nmetadata: { name: api }\nspec:\n  selector: { app: api }\n  ports:\n    - port: 80\n      targetPort: 8080\n      name: http\n"
     )]
