@@ -271,6 +271,9 @@ public static class Features
 
     /// <summary>A verb of the command line creates a database or changes its schema.</summary>
     public const string SchemaChangeVerb = "schema-change-verb";
+
+    /// <summary>There are migrations of Entity Framework; publish reads it from the assembly's types, whether or not anything applies them.</summary>
+    public const string Migrations = "migrations";
 }
 
 /// <summary>A path that the code writes to.</summary>

@@ -46,6 +46,19 @@ internal static class MigrationPlanner
                 );
             }
 
+            if (context.Has(Features.Migrations) && !changesAtStart && !context.Has(Features.SchemaChangeVerb))
+            {
+                context.Leave(
+                    new(
+                        OperatorActionKind.Code,
+                        "migration",
+                        $"Bring it up to date before the first instance serves (`dotnet ef migrations bundle`), or let the app do it: at an argument that {Property} names, or, with a database file, at its start.",
+                        "The project has migrations that nothing applies, so a new database stays without tables.",
+                        IsBlocking: true
+                    )
+                );
+            }
+
             return null;
         }
 

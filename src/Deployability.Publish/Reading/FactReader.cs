@@ -24,6 +24,7 @@ public static class FactReader
         var own = Read(
             application,
             problems,
+            others,
             metadata =>
             {
                 isRead = false;
@@ -46,7 +47,7 @@ public static class FactReader
         var unread = new List<ReferencedAssembly>();
         foreach (var reference in references)
         {
-            if (Read(reference.Path, problems, metadata => Unread(metadata, reference, unread)) is { } facts)
+            if (Read(reference.Path, problems, others, metadata => Unread(metadata, reference, unread)) is { } facts)
             {
                 others.Add(facts);
             }
@@ -64,7 +65,7 @@ public static class FactReader
         var unread = new List<ReferencedAssembly>();
         foreach (var reference in references)
         {
-            Read(reference.Path, problems, metadata => Unread(metadata, reference, unread));
+            Read(reference.Path, problems, [], metadata => Unread(metadata, reference, unread));
         }
 
         return [.. problems, .. unread.Select(Missing)];
@@ -107,13 +108,22 @@ public static class FactReader
     private static string PackageVersion =>
         typeof(FactReader).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
 
-    private static FactSet? Read(string path, List<Problem> problems, Func<MetadataReader, FactSet?> withoutFacts)
+    /// <param name="path">The assembly's.</param>
+    /// <param name="problems">Takes what is wrong.</param>
+    /// <param name="types">Takes what its types say.</param>
+    /// <param name="withoutFacts">What is said of an assembly that carries none.</param>
+    private static FactSet? Read(string path, List<Problem> problems, List<FactSet> types, Func<MetadataReader, FactSet?> withoutFacts)
     {
         try
         {
             using var stream = File.OpenRead(path);
             using var image = new PEReader(stream);
             var metadata = image.HasMetadata ? image.GetMetadataReader() : throw new BadImageFormatException("It is no .NET assembly.");
+            if (UnreadCode.HasMigrations(metadata))
+            {
+                types.Add(FactSet.Create([new FeatureFact(FactSource.Unknown, Features.Migrations)]));
+            }
+
             var text = FactText(metadata);
             if (text is null)
             {

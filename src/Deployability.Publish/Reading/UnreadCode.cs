@@ -88,6 +88,17 @@ internal static class UnreadCode
             .Distinct()
             .Select(static provider => new ConnectionStringFact(FactSource.Unknown, "", provider, Required: false));
 
+    /// <summary>Whether a class is a migration of Entity Framework.</summary>
+    public static bool HasMigrations(MetadataReader metadata) =>
+        metadata
+            .TypeDefinitions.Select(handle => metadata.GetTypeDefinition(handle).BaseType)
+            .Where(static type => type.Kind == HandleKind.TypeReference && !type.IsNil)
+            .Select(type => metadata.GetTypeReference((TypeReferenceHandle)type))
+            .Any(type =>
+                metadata.StringComparer.Equals(type.Name, "Migration")
+                && metadata.StringComparer.Equals(type.Namespace, "Microsoft.EntityFrameworkCore.Migrations")
+            );
+
     private static bool IsOfTheRuntime(string name) =>
         name.StartsWith("System.", StringComparison.Ordinal)
         || name is "System" or "netstandard" or "mscorlib" or "FSharp.Core" or "Microsoft.CSharp" or "Microsoft.VisualBasic.Core";

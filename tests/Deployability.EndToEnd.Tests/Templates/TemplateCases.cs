@@ -55,6 +55,7 @@ internal static class TemplateCases
             Requests = ["GET /", "GET /Identity/Account/Login"],
             Written = ["/data/keys/key-*.xml"],
             NotInContext = ["**/app.db*"],
+            Warnings = ["The project has migrations that nothing applies"],
         },
         new("RazorPages", "webapp") { Findings = [NoHealth, AnyHost], Requests = ["GET /", "GET /Privacy"] },
         new("BlazorStatic", "blazor --interactivity None") { Findings = [NoHealth, AnyHost], Requests = ["GET /", "GET /weather"] },
@@ -77,6 +78,7 @@ internal static class TemplateCases
             Requests = ["GET /", "GET /Account/Login"],
             Written = ["/data/keys/key-*.xml"],
             NotInContext = ["**/app.db*"],
+            Warnings = ["The project has migrations that nothing applies"],
         },
         // Its other project runs in browsers, and nobody misses what its code says.
         new("BlazorAuto", "blazor --interactivity Auto")

@@ -46,6 +46,19 @@ public sealed class MigrationTests
         Assert.Contains(plan.Decisions, static decision => decision.Why.Contains(Property, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(Features.Migrations, true)]
+    [InlineData(Features.SchemaChange, false)]
+    [InlineData(Features.SchemaChangeVerb, false)]
+    public void MigrationsThatNothingApplies_LeaveADatabaseWithoutTables(string feature, bool isTold) =>
+        Assert.Equal(
+            isTold,
+            New(Features.Migrations)
+                .Facts(new FeatureFact(Source, feature))
+                .Plan()
+                .Actions.Any(static action => action.IsBlocking && action.Why.Contains("nothing applies", StringComparison.Ordinal))
+        );
+
     [Fact]
     public void CodeThatKnowsTheArgument_IsLeftAlone() =>
         Assert.DoesNotContain(

@@ -100,6 +100,22 @@ public sealed class ReadingTests : IDisposable
         Assert.Equal([ConnectionProviders.Npgsql], code.Facts.OfKind<ConnectionStringFact>().Select(static fact => fact.Provider));
     }
 
+    [Theory]
+    [InlineData("Microsoft.EntityFrameworkCore.Migrations.Migration", true)]
+    [InlineData("Shop.Migrations.Migration", false)]
+    public void MigrationsOfAnyProject_AreSeenByTheirBaseClass(string parent, bool isSeen)
+    {
+        var migration = AssemblyBuilder
+            .DefineDynamicAssembly(new AssemblyName("Other"), AssemblyBuilderAccess.Run)
+            .DefineDynamicModule("Other")
+            .DefineType(parent, TypeAttributes.Public)
+            .CreateType();
+
+        var code = FactReader.Read(Assembly("App", NoFacts), [new(Uses("Data", typeof(List<string>), migration))]);
+
+        Assert.Equal(isSeen, code.Facts.OfKind<FeatureFact>().Any(static fact => fact.Name == Features.Migrations));
+    }
+
     [Fact]
     public void EachEnvironmentsFile_IsReadOverTheSharedOneAlone()
     {
@@ -351,10 +367,10 @@ public sealed class ReadingTests : IDisposable
     private const string NoFacts = """{"v":1,"facts":[]}""";
 
     /// <summary>An assembly without facts whose code uses a type.</summary>
-    private string Uses(string name, Type type)
+    private string Uses(string name, Type type, Type? parent = null)
     {
         var builder = new PersistedAssemblyBuilder(new AssemblyName(name), typeof(object).Assembly);
-        var user = builder.DefineDynamicModule(name).DefineType("User");
+        var user = builder.DefineDynamicModule(name).DefineType("User", TypeAttributes.Public, parent);
         user.DefineField("used", type, FieldAttributes.Private);
         user.CreateType();
         var path = Path.Combine(folder, name + ".dll");
