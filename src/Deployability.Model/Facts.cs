@@ -266,6 +266,12 @@ public static class Features
     /// <summary>Runs on Windows only.</summary>
     public const string WindowsOnly = "windows-only";
 
+    /// <summary>A generic host is run until somebody stops it; a program without it ends when its work is done.</summary>
+    public const string RunsUntilStopped = "runs-until-stopped";
+
+    /// <summary>The host stops itself when its work is done.</summary>
+    public const string StopsItself = "stops-itself";
+
     /// <summary>A database is created or its schema changed, by no verb of the command line.</summary>
     public const string SchemaChange = "schema-change";
 

@@ -63,12 +63,8 @@ public static class Planner
     private static ProblemSeverity SeverityOf(OperatorAction action) =>
         action is { IsBlocking: true, Kind: not OperatorActionKind.Secret } ? ProblemSeverity.Warning : ProblemSeverity.Message;
 
-    /// <summary>Whether the project makes a server or a worker at all; a plain console program is none.</summary>
-    public static bool IsDeployable(ProjectInput input, FactSet facts) =>
-        input.IsTrue("UsingMicrosoftNETSdkWeb")
-        || input.IsTrue("UsingMicrosoftNETSdkWorker")
-        || input.List("FrameworkReferences").Contains("Microsoft.AspNetCore.App")
-        || facts.OfKind<HostFact>().Any();
+    /// <summary>Whether the project makes a server, a worker or jobs at all; a plain console program makes none.</summary>
+    public static bool IsDeployable(ProjectInput input, FactSet facts) => WorkloadPlanner.IsDeployable(input, facts);
 
     private static DeploymentPlan Plan(PlanContext context, bool isComplete)
     {
@@ -77,28 +73,37 @@ public static class Planner
         ItemRules.Check(context, name);
         var cluster = ClusterPlanner.Plan(context, name);
 
-        var isWeb = IsWeb(context);
+        var hasServer = IsWeb(context);
+        var onlyJobs = WorkloadPlanner.OnlyJobs(context, hasServer);
+        var isWeb = hasServer && !onlyJobs;
         var portPlanner = new PortPlanner(context, name);
         var ports = portPlanner.Plan(isWeb);
         var image = ImagePlanner.Plan(context, ports);
         var environments = new EnvironmentPlanner(context, name);
-        var scale = environments.Base(isWeb);
+        var scale = onlyJobs ? ScalePlan.One : environments.Base(isWeb);
         var host = environments.Host();
         var environmentPlans = environments.Environments(scale, host);
+        if (onlyJobs)
+        {
+            environmentPlans = [.. environmentPlans.Select(static environment => environment with { Scale = ScalePlan.One })];
+        }
+
         environments.Check(scale, environmentPlans);
         var volumes = new VolumePlanner(context);
         var volumePlans = volumes.Plan(scale.Replicas > 1 || environmentPlans.Any(static environment => environment.Scale.MaxReplicas > 1));
-        var probes = ProbePlanner.Plan(context, ports);
+        var probes = ProbePlanner.Plan(context, ports, onlyJobs);
         var services = ItemPlanner.Services(input);
         var configuration = new ConfigurationPlanner(context, name, FixedSettings(input, volumes, portPlanner, image)).Plan();
-        var metricsPort = MonitoringPlanner.Port(context, isWeb, ports, portPlanner.DeclaredPorts);
+        var metricsPort = onlyJobs ? null : MonitoringPlanner.Port(context, isWeb, ports, portPlanner.DeclaredPorts);
         NoteState(context, scale.MaxReplicas > 1 || environmentPlans.Any(static environment => environment.Scale.MaxReplicas > 1));
+        var frontends = FrontendPlanner.Plan(context);
         var contextRoot = context.Closure.ContextRoot;
         var plan = new DeploymentPlan
         {
             Name = name,
             Version = Version(input),
             IsWeb = isWeb,
+            OnlyJobs = onlyJobs,
             Image = image with
             {
                 Variables = [.. image.Variables.Concat(FixedVariables).OrderBy(static variable => variable.Key, StringComparer.Ordinal)],
@@ -110,8 +115,9 @@ public static class Planner
             )
             {
                 LocalFiles = volumes.LocalDatabases,
-                Frontends = FrontendPlanner.Plan(context),
+                Frontends = [.. frontends.Where(static frontend => !frontend.HasOwnImage)],
             },
+            WebTier = FrontendPlanner.WebTier(context, frontends, image.Repository, ports),
             Ports = ports,
             Probes = probes,
             Configuration = configuration,
@@ -134,7 +140,7 @@ public static class Planner
             NeedsForwardedHeaders = isWeb && !KnowsItsProxies(context),
             NeedsAffinity = isWeb && NeedsAffinity(context),
             MetricsPort = metricsPort,
-            Monitoring = MonitoringPlanner.Plan(context, metricsPort),
+            Monitoring = MonitoringPlanner.Plan(context, metricsPort, onlyJobs),
             OutputPath = Text.RelativePath(contextRoot, input.OutputPath),
             ContextFromOutput = Text.RelativePath(input.OutputPath, contextRoot),
         };

@@ -60,7 +60,7 @@ public static class Publisher
                 new(
                     ProblemSeverity.Message,
                     ProblemCodes.Assumption,
-                    "The project makes neither a web app nor a worker, so no deployment files are generated."
+                    "The project makes neither a web app nor a worker, so no deployment files are generated. Declare a DeployabilityJob to run it on a schedule."
                 ),
             ]);
         }

@@ -37,9 +37,14 @@ public sealed class SolutionTests(PackageFixture package)
         );
 
         var before = Times(index);
-        DotNet.Run(root, "publish Together.slnx -c Release --nologo -m:2").Succeeded();
+        var again = DotNet.Run(root, "publish Together.slnx -c Release --nologo -m:2 -v:n");
 
+        again.Succeeded();
         Assert.Equal(before, Times(index));
+        foreach (var target in new[] { "_DeployabilityEmit", "_DeployabilityIndex" })
+        {
+            Assert.Equal(2, again.Output.Split($"Skipping target \"{target}\"").Length - 1);
+        }
     }
 
     private static List<(string Path, DateTime Time)> Times(string folder) =>

@@ -6,7 +6,8 @@ namespace Deployability.Publish.Tests;
 /// <summary>The shapes of apps that clouds treat differently.</summary>
 internal static class CloudScenarios
 {
-    public const string Targets = "docker;azure-container-apps;aws-ecs;cloud-run;fly;render";
+    public const string Clouds = "azure-container-apps;aws-ecs;cloud-run;fly;render";
+    public const string Targets = "docker;" + Clouds;
 
     public static IReadOnlyDictionary<string, Func<Scenario>> All { get; } =
         new Dictionary<string, Func<Scenario>>

@@ -64,6 +64,15 @@ internal sealed class Scenario
             .Property("DeployabilityProbe", "");
     }
 
+    /// <summary>A console program, which builds no host.</summary>
+    public Scenario Program()
+    {
+        facts.RemoveAll(static fact => fact is HostFact);
+        return Property("UsingMicrosoftNETSdkWeb", "")
+            .Property("FrameworkReferences", "Microsoft.NETCore.App")
+            .Property("DeployabilityProbe", "");
+    }
+
     public Scenario Setting(string key, string value)
     {
         settings[key] = value;

@@ -60,6 +60,24 @@ internal static class Scenarios
                         ("VolumePath", "/models"),
                         ("Environment", "OLLAMA_MODELS=/models;OLLAMA_KEEP_ALIVE=1h")
                     ),
+            ["jobs-only"] = static () =>
+                New()
+                    .Program()
+                    .Property("DeployabilityEmit", AllTargets + ";" + CloudScenarios.Clouds + ";github-actions;azure-pipelines")
+                    .Property("ContainerRegistry", "registry.example.com")
+                    .Item("DeployabilityJob", "score", ("Schedule", "0 2 * * *"), ("Args", "score"), ("MemoryLimit", "1Gi"))
+                    .Item(
+                        "DeployabilityJob",
+                        "train",
+                        ("Schedule", "0 1 * * 0"),
+                        ("Args", "train;--currency=$"),
+                        ("DeadlineSeconds", "7200")
+                    )
+                    .Facts(
+                        Connection("ConnectionStrings:Customers", ConnectionProviders.Npgsql),
+                        Key("Batch:Size", "500"),
+                        new FileWriteFact(Source, "/models/last.bin", "", FileWriteKind.Data)
+                    ),
             ["environments"] = Environments,
             ["long-names"] = LongNames,
             ["external-secrets"] = static () =>
@@ -97,6 +115,20 @@ internal static class Scenarios
                         new("/src/shop", ["src/Api/Api.csproj"], [], [], [])
                         {
                             Frontends = [new("/src/shop/src/Api/ClientApp", "pnpm-lock.yaml", IsBuilt: false)],
+                        }
+                    ),
+            ["front-end-nginx"] = static () =>
+                New()
+                    .Property("DeployabilityEmit", AllTargets + ";fly;github-actions;azure-pipelines")
+                    .Property("ContainerRegistry", "registry.example.com")
+                    .Property("DeployabilityHost", "www.example.com")
+                    .Item("DeployabilityFrontend", "web", ("Path", "ClientApp"), ("Server", "nginx"))
+                    .Item("DeployabilityEnvironment", "dev", ("Replicas", "1"))
+                    .Facts(Health("/healthz/live", HealthEndpointKind.Live))
+                    .Closure(
+                        new("/src/shop", ["src/Api/Api.csproj"], [], [], [])
+                        {
+                            Frontends = [new("/src/shop/src/Api/ClientApp", "package-lock.json", IsBuilt: false)],
                         }
                     ),
             ["image-native-libraries"] = static () =>

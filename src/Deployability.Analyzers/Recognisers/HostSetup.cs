@@ -23,6 +23,12 @@ internal static class HostSetup
         ["ServerSentEvents"] = Features.EventStreams,
         ["UseWindowsService"] = Features.WindowsOnly,
         ["AddWindowsService"] = Features.WindowsOnly,
+        ["Run"] = Features.RunsUntilStopped,
+        ["RunAsync"] = Features.RunsUntilStopped,
+        ["RunConsoleAsync"] = Features.RunsUntilStopped,
+        ["WaitForShutdown"] = Features.RunsUntilStopped,
+        ["WaitForShutdownAsync"] = Features.RunsUntilStopped,
+        ["StopApplication"] = Features.StopsItself,
     };
 
     /// <summary>Names of the calls that turn a feature on.</summary>
@@ -112,10 +118,25 @@ internal static class HostSetup
             return null;
         }
 
-        return ns.ContainingNamespace is not null && RootOf(ns) is "Microsoft" or "System" or "OpenTelemetry" or "Prometheus"
-            ? feature
-            : null;
+        return feature switch
+        {
+            Features.RunsUntilStopped => IsHosting(call.TargetMethod.ContainingType) ? feature : null,
+
+            // What gives up after an error does not end by itself.
+            Features.StopsItself => IsHosting(call.TargetMethod.ContainingType)
+            && call.Syntax.FirstAncestorOrSelf<CatchClauseSyntax>() is null
+                ? feature
+                : null,
+            _ => ns.ContainingNamespace is not null && RootOf(ns) is "Microsoft" or "System" or "OpenTelemetry" or "Prometheus"
+                ? feature
+                : null,
+        };
     }
+
+    private static bool IsHosting(INamedTypeSymbol type) =>
+        type.Is("Microsoft.Extensions.Hosting", "HostingAbstractionsHostExtensions")
+        || type.Is("Microsoft.Extensions.Hosting", "HostingHostBuilderExtensions")
+        || type.Is("Microsoft.Extensions.Hosting", "IHostApplicationLifetime");
 
     /// <summary><c>AddHealthChecks()</c> on a service collection, or what calls it for gRPC.</summary>
     public static bool RegistersHealthChecks(IInvocationOperation call) =>
@@ -260,6 +281,12 @@ internal sealed class HostFeatures : Recogniser<HostFeature>
     public override IEnumerable<string> Words => HostSetup.FeatureNames;
 
     public override WordForm Form => WordForm.Call;
+
+    // Task.Run(() => …): what runs a host takes no delegate.
+    public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) =>
+        token.ValueText == "Run" && token.CallOf() is { ArgumentList.Arguments: [{ Expression: AnonymousFunctionExpressionSyntax }, ..] }
+            ? []
+            : base.NodesOf(token);
 
     public override HostFeature? Recognise(Candidate candidate) =>
         candidate.Call is { } call && HostSetup.FeatureOf(call) is { } name ? new HostFeature(name) : null;

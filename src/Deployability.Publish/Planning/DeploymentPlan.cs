@@ -14,6 +14,9 @@ public sealed record DeploymentPlan
     /// <summary>Whether the app answers HTTP. A worker has no Service and no probes.</summary>
     public required bool IsWeb { get; init; }
 
+    /// <summary>Whether nothing runs but <see cref="Jobs"/>: there is no instance between their runs.</summary>
+    public bool OnlyJobs { get; init; }
+
     public required ImagePlan Image { get; init; }
 
     public required BuildPlan Build { get; init; }
@@ -40,6 +43,9 @@ public sealed record DeploymentPlan
 
     /// <summary>What brings the database up to date before or beside a roll-out; null when the instances do, or nobody has to.</summary>
     public required MigrationPlan? Migration { get; init; }
+
+    /// <summary>The front end in an image of its own; null where the app serves it, or there is none.</summary>
+    public WebTierPlan? WebTier { get; init; }
 
     /// <summary>Containers that run beside the app because the project says so.</summary>
     public required IReadOnlyList<SideServicePlan> Services { get; init; }
@@ -237,7 +243,44 @@ public sealed record BuildPlan(BuildClosure Closure, string Configuration, strin
 /// <param name="Lock">Name of its lock file; empty for none.</param>
 /// <param name="BuildCommand">What builds it, in its folder.</param>
 /// <param name="OutputPath">What the build makes, relative to its folder.</param>
-public sealed record FrontendPlan(string Name, string Path, string Lock, string BuildCommand, string OutputPath);
+public sealed record FrontendPlan(string Name, string Path, string Lock, string BuildCommand, string OutputPath)
+{
+    /// <summary>The path below which it calls the app.</summary>
+    public string ApiBasePath { get; init; } = "/api";
+
+    /// <summary>Whether nginx serves it, from an image of its own.</summary>
+    public bool HasOwnImage { get; init; }
+}
+
+/// <summary>nginx with a front end, before the app: it serves files, and passes calls of the API on.</summary>
+/// <param name="Frontend">What it serves.</param>
+/// <param name="Repository">Repository of its image.</param>
+/// <param name="Upstream">Port of the app that calls go to.</param>
+public sealed record WebTierPlan(FrontendPlan Frontend, string Repository, PortPlan Upstream)
+{
+    /// <summary>Where nginx says that it is there.</summary>
+    public const string HealthPath = "/healthz";
+
+    public string Name => Frontend.Name;
+
+    public PortPlan Port { get; } = new("http", 8080);
+
+    public ProbePlan Probe => new(HealthPath, Port);
+
+    /// <summary>Files need little.</summary>
+    public ResourcePlan Resources { get; init; } = new("50m", "500m", "64Mi", "64Mi");
+
+    /// <summary>The image's own health check.</summary>
+    public IReadOnlyList<string> HealthCheck => ["wget", "-q", "-O", "/dev/null", $"http://127.0.0.1:{Text.Of(Port.Number)}{HealthPath}"];
+
+    /// <summary>Where its own files are, below the output folder.</summary>
+    public string Folder => $"frontend/{Name}";
+
+    /// <summary>The address of the app.</summary>
+    /// <param name="host">Name of the app there.</param>
+    /// <param name="port">Port that it has there.</param>
+    public string Address(string host, int port) => $"{(Upstream.IsTls ? "https" : "http")}://{host}:{Text.Of(port)}";
+}
 
 /// <param name="Name">Name that probes, Service and policies refer to.</param>
 /// <param name="Number">1 to 65535.</param>
@@ -424,12 +467,19 @@ public sealed record NetworkPlan(IReadOnlyList<EgressPort> EgressPorts, bool Den
     /// <summary>Namespaces or address ranges that may connect besides the ingress controllers.</summary>
     public IReadOnlyList<string> IngressFrom { get; init; } = [];
 
+    /// <summary>Where in the cluster it calls Services. A policy sees the port of the pod, which need not be that of the Service.</summary>
+    public IReadOnlyList<PeerPlan> Peers { get; init; } = [];
+
     /// <summary>Apps that may call this one.</summary>
     public IReadOnlyList<ClientPlan> Clients { get; init; } = [];
 
     /// <summary>What the project says that the app may reach, besides what code says.</summary>
     public IReadOnlyList<EgressPlan> Egress { get; init; } = [];
 }
+
+/// <param name="Namespace">Where the Services are; empty for this app's own namespace.</param>
+/// <param name="Reason">What calls them.</param>
+public sealed record PeerPlan(string Namespace, string Reason);
 
 /// <param name="Name">The app's name, a label's value.</param>
 /// <param name="Namespace">Where it runs; empty for this app's own namespace.</param>
@@ -454,6 +504,8 @@ public sealed record LifetimePlan(int PreStop, int Shutdown, int Grace);
 /// <param name="MaxReplicas">Most instances; equal to <paramref name="Replicas"/> when it does not scale.</param>
 public sealed record ScalePlan(int Replicas, int MaxReplicas)
 {
+    public static ScalePlan One { get; } = new(1, 1);
+
     public bool Scales => MaxReplicas > Replicas;
 }
 

@@ -4,6 +4,7 @@ namespace Deployability.Publish.Planning;
 internal static class FrontendPlanner
 {
     private const string Item = "DeployabilityFrontend";
+    private const string Nginx = "nginx";
 
     public static IReadOnlyList<FrontendPlan> Plan(PlanContext context)
     {
@@ -30,6 +31,10 @@ internal static class FrontendPlanner
                     item["BuildCommand"] is { Length: > 0 } command ? command : Default("BuildCommand"),
                     item["OutputPath"] is { Length: > 0 } output ? output.Replace('\\', '/').Trim('/') : Default("OutputPath")
                 )
+                {
+                    ApiBasePath = (item["ApiBasePath"] is { Length: > 0 } api ? api : Default("ApiBasePath")).TrimEnd('/'),
+                    HasOwnImage = item["Server"] == Nginx,
+                }
             );
         }
 
@@ -64,6 +69,54 @@ internal static class FrontendPlanner
         }
 
         return [.. plans.OrderBy(static plan => plan.Name, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The front end that nginx serves, in front of the app; null for none.</summary>
+    public static WebTierPlan? WebTier(
+        PlanContext context,
+        IReadOnlyList<FrontendPlan> frontends,
+        string repository,
+        IReadOnlyList<PortPlan> ports
+    )
+    {
+        var served = frontends.Where(static frontend => frontend.HasOwnImage).ToList();
+        foreach (var frontend in ports.Count == 0 ? served : served.Skip(1))
+        {
+            context.Validator.ItemError(
+                context.Input.ItemsOf(Item).First(item => item.Name == frontend.Name),
+                $"the Server '{Nginx}'",
+                ports.Count == 0 ? "app, for there is no web app behind it" : $"app; one front end of an app may have '{Nginx}'"
+            );
+        }
+
+        if (served.Count == 0 || ports.Count == 0)
+        {
+            return null;
+        }
+
+        if (context.Input.ItemsOf("DeployabilityJob").Any(job => job.Name == served[0].Name))
+        {
+            context.Validator.ItemError(
+                context.Input.ItemsOf(Item).First(item => item.Name == served[0].Name),
+                $"the name '{served[0].Name}'",
+                "a name that no DeployabilityJob has"
+            );
+        }
+
+        if (ports[0].IsHttp2Only)
+        {
+            context.Leave(
+                new(
+                    OperatorActionKind.Code,
+                    $"front end {served[0].Name}",
+                    "Listen on one more port that speaks HTTP/1.1, and make it the first one (ContainerPort).",
+                    $"nginx speaks HTTP/1.1 to the app, and port {Text.Of(ports[0].Number)} answers HTTP/2 alone.",
+                    IsBlocking: true
+                )
+            );
+        }
+
+        return new(served[0], $"{repository}-{served[0].Name}", ports[0]);
     }
 
     private static string Default(string metadata) => ItemSchema.DefaultOf(Item, metadata).Trim('`');

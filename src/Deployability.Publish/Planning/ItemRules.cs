@@ -56,6 +56,15 @@ internal static class ItemRules
         }
 
         foreach (
+            var item in input
+                .ItemsOf("DeployabilityJob")
+                .Where(item => item.Name == MigrationPlan.Suffix && input.Property("DeployabilityMigrationJob").Length > 0)
+        )
+        {
+            validator.ItemError(item, $"the name '{item.Name}'", "a name other than that of the job that migrates the database");
+        }
+
+        foreach (
             var item in input.ItemsOf("DeployabilityEgress").Where(static item => item["Port"].Length == 0 && item["Cidr"].Length == 0)
         )
         {

@@ -171,12 +171,23 @@ internal sealed record ItemSchema(string Type, ValueRule Identity, string Meanin
         new(
             "DeployabilityFrontend",
             DnsLabel,
-            "A Node project that the image builds and the app serves from wwwroot",
+            "A Node project that is built with the image; the app serves it from wwwroot, or nginx from an image of its own",
             [
                 new("Path", AnyText, "its folder", "the item's name"),
                 new("BuildCommand", AnyText, "what builds it", "`npm run build`"),
                 new("OutputPath", AnyText, "what the build makes", "`dist`"),
-                new("ApiBasePath", new("a path that starts with '/'", static value => value[0] == '/'), "where it calls the app", "`/api`"),
+                new(
+                    "ApiBasePath",
+                    new("a path such as /api, of letters, digits, '/', '_', '.' and '-'", Rules.IsPathPrefix),
+                    "where it calls the app",
+                    "`/api`"
+                ),
+                new(
+                    "Server",
+                    new("app, nginx", static value => value is "app" or "nginx"),
+                    "who serves it: the app, or nginx, which passes `ApiBasePath` on to the app",
+                    "`app`"
+                ),
             ]
         ),
         new(

@@ -8,7 +8,10 @@ namespace Deployability.Publish.Planning;
 public sealed record MigrationPlan(IReadOnlyList<string> Args, ResourcePlan Resources)
 {
     /// <summary>What tells its objects and services from the app's.</summary>
-    public string Name { get; } = "migrate";
+    public const string Suffix = "migrate";
+
+    /// <inheritdoc cref="Suffix"/>
+    public string Name { get; } = Suffix;
 
     /// <summary>Seconds after which it is stopped.</summary>
     public int Deadline { get; init; } = 600;

@@ -95,13 +95,14 @@ internal static class MonitoringPlanner
         return new("metrics", number);
     }
 
-    /// <summary>An ingress that leads every path to the app leads the metrics' one too.</summary>
+    /// <summary>An ingress that leads every path to the app, and not to a front end before it, leads the metrics' one too.</summary>
     private static void NotePublicMetrics(PlanContext context)
     {
         var hasHost =
             context.Input.Property("DeployabilityHost").Length > 0
             || context.Input.ItemsOf("DeployabilityEnvironment").Any(static item => item["Host"].Length > 0);
-        if (hasHost)
+        var isBehind = context.Input.ItemsOf("DeployabilityFrontend").Any(static item => item["Server"] == "nginx");
+        if (hasHost && !isBehind)
         {
             context.Leave(
                 new(
@@ -114,9 +115,10 @@ internal static class MonitoringPlanner
         }
     }
 
-    public static MonitoringPlan? Plan(PlanContext context, PortPlan? metricsPort)
+    /// <returns>Null when there is nothing to watch it by. Jobs are watched by what the cluster says of them.</returns>
+    public static MonitoringPlan? Plan(PlanContext context, PortPlan? metricsPort, bool onlyJobs)
     {
-        if (metricsPort is null)
+        if (metricsPort is null && !onlyJobs)
         {
             return null;
         }

@@ -28,6 +28,7 @@ internal static class NetworkPlanner
     public static NetworkPlan Plan(PlanContext context, IReadOnlyList<SideServicePlan> services, bool isComplete)
     {
         var ports = new SortedDictionary<int, SortedSet<string>>();
+        var peers = new SortedDictionary<string, SortedSet<string>>(StringComparer.Ordinal);
         foreach (var connection in context.Connections)
         {
             foreach (var port in CompanionCatalog.PortsOf(connection.Provider))
@@ -38,10 +39,15 @@ internal static class NetworkPlanner
 
         foreach (var outbound in context.InProduction<OutboundEndpointFact>())
         {
-            foreach (var port in PortsOf(context, outbound))
+            foreach (var target in TargetsOf(context, outbound))
             {
-                Add(port, outbound.Key.Length > 0 ? outbound.Key : outbound.Host);
+                AddTarget(target, outbound.Key.Length > 0 ? outbound.Key : outbound.Host);
             }
+        }
+
+        foreach (var (key, target) in Forwarded(context))
+        {
+            AddTarget(target, key);
         }
 
         foreach (var service in services.Where(static service => service.Port > 0))
@@ -55,21 +61,67 @@ internal static class NetworkPlanner
             Add(4318, "OpenTelemetry");
         }
 
-        return new([.. ports.Select(static port => new EgressPort(port.Key, string.Join(", ", port.Value)))], DeniesOthers: isComplete);
-
-        void Add(int port, string reason)
+        return new([.. ports.Select(static port => new EgressPort(port.Key, string.Join(", ", port.Value)))], DeniesOthers: isComplete)
         {
-            if (!ports.TryGetValue(port, out var reasons))
+            Peers = [.. peers.Select(static peer => new PeerPlan(peer.Key, string.Join(", ", peer.Value)))],
+        };
+
+        void Add(int port, string reason) => Note(ports, port, reason);
+
+        void AddTarget((string Host, int Port) target, string reason)
+        {
+            Add(target.Port, reason);
+            if (NamespaceOf(target.Host) is { } place)
             {
-                ports[port] = reasons = new(StringComparer.Ordinal);
+                Note(peers, place, reason);
+            }
+        }
+    }
+
+    private static void Note<T>(SortedDictionary<T, SortedSet<string>> noted, T what, string reason)
+        where T : notnull
+    {
+        if (!noted.TryGetValue(what, out var reasons))
+        {
+            noted[what] = reasons = new(StringComparer.Ordinal);
+        }
+
+        reasons.Add(reason);
+    }
+
+    /// <summary>The namespace of a Service; empty for the app's own, null for a host outside the cluster.</summary>
+    private static string? NamespaceOf(string host)
+    {
+        var parts = host.Split('.');
+        return parts.Length > 2 && parts[2] == "svc" && Rules.IsDnsLabel(parts[1]) ? parts[1]
+            : parts.Length == 1 && Rules.IsDnsLabel(host) ? ""
+            : null;
+    }
+
+    /// <summary>What YARP forwards to by its settings, in any environment.</summary>
+    private static IEnumerable<(string Key, (string Host, int Port) Target)> Forwarded(PlanContext context)
+    {
+        const string Section = "ReverseProxy:Clusters";
+        foreach (var key in context.Settings.Below(Section))
+        {
+            if (!key.Contains(":Destinations:") || !key.EndsWith(":Address", StringComparison.OrdinalIgnoreCase))
+            {
+                continue;
             }
 
-            reasons.Add(reason);
+            var own = context.Settings.Environments.Values.Select(values => values.TryGetValue(key, out var value) ? value : null);
+            foreach (var address in own.Prepend(context.Settings[key]).Distinct())
+            {
+                if (AddressOf(address) is { } target)
+                {
+                    yield return (key, target);
+                }
+            }
         }
     }
 
     // What the project declares counts more than what the settings say: for all environments, or for one each.
-    private static IEnumerable<int> PortsOf(PlanContext context, OutboundEndpointFact outbound)
+    private static IEnumerable<(string Host, int Port)> TargetsOf(PlanContext context, OutboundEndpointFact outbound)
     {
         var isDeclaredForAll = false;
         foreach (var item in context.Input.ItemsOf("DeployabilityConfig"))
@@ -77,38 +129,43 @@ internal static class NetworkPlanner
             if (
                 outbound.Key.Length > 0
                 && context.Variable(item.Name) == context.Variable(outbound.Key)
-                && PortOf(item["Value"]) is { } port
+                && AddressOf(item["Value"]) is { } target
             )
             {
                 isDeclaredForAll |= item["Environment"].Length == 0;
-                yield return port;
+                yield return target;
             }
         }
 
         if (!isDeclaredForAll)
         {
-            yield return PortOf(context, outbound);
+            yield return TargetOf(context, outbound);
         }
     }
 
     /// <returns>Null where the text is no address, or one of the machine itself.</returns>
-    private static int? PortOf(string? address) =>
-        Uri.TryCreate(address, UriKind.Absolute, out var uri) && !uri.IsLoopback && uri.Port > 0 ? uri.Port : null;
+    private static (string Host, int Port)? AddressOf(string? address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri) && !uri.IsLoopback && uri.Port > 0 ? (uri.Host, uri.Port) : null;
 
     /// <summary>The configured address counts more than the code's default, and a loopback default says nothing.</summary>
-    private static int PortOf(PlanContext context, OutboundEndpointFact outbound)
+    private static (string Host, int Port) TargetOf(PlanContext context, OutboundEndpointFact outbound)
     {
-        if (outbound.Key.Length > 0 && PortOf(context.Settings[outbound.Key]) is { } configured)
+        if (outbound.Key.Length > 0 && AddressOf(context.Settings[outbound.Key]) is { } configured)
         {
             return configured;
         }
 
         var isLoopback = outbound.Host is "localhost" or "127.0.0.1" or "::1" or "[::1]" or "host.docker.internal";
-        if (outbound.Port > 0 && !isLoopback)
+        if (isLoopback)
         {
-            return outbound.Port;
+            return ("", Https);
         }
 
-        return !isLoopback && SchemePorts.TryGetValue(outbound.Scheme, out var port) ? port : Https;
+        return (
+            outbound.Host,
+            outbound.Port > 0 ? outbound.Port
+            : SchemePorts.TryGetValue(outbound.Scheme, out var port) ? port
+            : Https
+        );
     }
 }

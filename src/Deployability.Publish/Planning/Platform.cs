@@ -39,6 +39,9 @@ public sealed record Platform
     /// <summary>Whether files of the app can be had in its jobs too.</summary>
     public bool JobsMount { get; init; } = true;
 
+    /// <summary>Whether it runs a command of the image before each release.</summary>
+    public bool RunsBeforeRelease { get; init; }
+
     /// <summary>How it runs work on a schedule.</summary>
     public required Schedules Schedules { get; init; }
 

@@ -11,11 +11,16 @@ internal static class ProbePlanner
 {
     private const string ProbeProgram = "deployability-probe.dll";
 
-    public static ProbesPlan Plan(PlanContext context, IReadOnlyList<PortPlan> ports)
+    public static ProbesPlan Plan(PlanContext context, IReadOnlyList<PortPlan> ports, bool onlyJobs)
     {
         if (ports.Count == 0)
         {
-            return ProbesPlan.None with { NoHealthCheckReason = "A worker answers no requests; its orchestrator watches the process." };
+            return ProbesPlan.None with
+            {
+                NoHealthCheckReason = onlyJobs
+                    ? "A job answers no requests; it ends, and its exit code says how."
+                    : "A worker answers no requests; its orchestrator watches the process.",
+            };
         }
 
         var endpoints = Usable(context, ports).ToList();

@@ -5,6 +5,13 @@ namespace Deployability.Publish.Planning;
 /// <summary>What values may look like. Plain scans: a regular expression would cost more to start than the rest of the plan.</summary>
 internal static class Rules
 {
+    /// <summary>Whether it is a path below the root that a proxy's configuration takes as it is.</summary>
+    public static bool IsPathPrefix(string text) =>
+        text.Length > 1
+        && text[0] == '/'
+        && text[1] != '/'
+        && text.All(static c => c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '/' or '_' or '.' or '-');
+
     private const int LongestLabel = 63;
     private const int LongestHost = 253;
     private const int LongestTag = 128;

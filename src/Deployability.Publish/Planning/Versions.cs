@@ -50,7 +50,7 @@ internal static class Versions
     /// <summary>docs.cloud.google.com/run, YAML reference v1: services.</summary>
     public const string CloudRunService = "serving.knative.dev/v1";
 
-    /// <summary>docs.cloud.google.com/run, YAML reference v1: jobs and worker pools.</summary>
+    /// <summary>docs.cloud.google.com/run, YAML reference v1: jobs, and worker pools (`gcloud run worker-pools replace`).</summary>
     public const string CloudRun = "run.googleapis.com/v1";
 
     /// <summary>Images of .NET: github.com/dotnet/dotnet-docker, documentation/image-variants.md and the tag lists on mcr.microsoft.com.</summary>
@@ -82,6 +82,9 @@ internal static class Versions
     {
         /// <summary>hub.docker.com/_/node, endoflife.date/nodejs: 22 is in long-term support until April 2027.</summary>
         public const string Node = "node:22-bookworm-slim";
+
+        /// <summary>hub.docker.com/r/nginxinc/nginx-unprivileged: the stable line; listens on 8080 and writes to /tmp alone.</summary>
+        public const string Nginx = "nginxinc/nginx-unprivileged:1.28-alpine";
 
         /// <summary>hub.docker.com/r/tonistiigi/binfmt: docs.docker.com, multi-platform builds, QEMU.</summary>
         public const string Binfmt = "tonistiigi/binfmt:qemu-v9.2.2";

@@ -33,7 +33,7 @@ internal static class DeploymentDrawing
             chain.Add(("Service", string.Join(", ", plan.Ports.Select(static port => $"{port.Name} {Text.Of(port.Number)}"))));
         }
 
-        chain.Add(($"{plan.Name} pods", Pods(plan)));
+        chain.Add(plan.OnlyJobs ? ($"{plan.Name} jobs", "one pod a run") : ($"{plan.Name} pods", Pods(plan)));
         var rows = Math.Max(uses.Count, 1);
         var height = (2 * Margin) + (rows * RowStep);
         var width = (2 * Margin) + (chain.Count * ColumnStep) + (uses.Count > 0 ? BoxWidth : BoxWidth - ColumnStep);

@@ -11,6 +11,9 @@ internal sealed class ComposeEmitter : IEmitter
     /// <summary>Threads count as processes; enough for a thread pool that is at its limit, too few for a fork bomb.</summary>
     private const int MostProcesses = 512;
 
+    /// <summary>What runs on a schedule elsewhere is started by hand here.</summary>
+    private const string JobsProfile = "jobs";
+
     public IEnumerable<GeneratedFile> Emit(DeploymentPlan plan)
     {
         return Together(plan.Name, [plan]);
@@ -62,7 +65,21 @@ internal sealed class ComposeEmitter : IEmitter
         var configs = new SortedDictionary<string, Node>(StringComparer.Ordinal);
         foreach (var plan in plans)
         {
-            services[plan.Name] = App(plan);
+            if (!plan.OnlyJobs)
+            {
+                services[plan.Name] = App(plan);
+            }
+
+            if (plan.WebTier is { } tier)
+            {
+                services[$"{plan.Name}-{tier.Name}"] = WebTier(plan, tier);
+            }
+
+            foreach (var job in plan.Jobs)
+            {
+                services[JobName(plan, job)] = Job(plan, job);
+            }
+
             if (plan.Migration is { } migration)
             {
                 services[MigrationName(plan, migration)] = Migration(plan, migration);
@@ -134,7 +151,10 @@ internal sealed class ComposeEmitter : IEmitter
             new Mapping
             {
                 ["depends_on"] = DependsOn(plan).OrNothing(),
-                ["ports"] = Sequence.Of(plan.Ports.Take(1).Select(port => PublishedPort(plan, port))).OrNothing(),
+                // Who has a front end of its own before the app comes in by that.
+                ["ports"] = plan.WebTier is null
+                    ? Sequence.Of(plan.Ports.Take(1).Select(port => PublishedPort(plan, port))).OrNothing()
+                    : null,
                 ["restart"] = "unless-stopped",
                 ["healthcheck"] = HealthCheck(["CMD", .. plan.Probes.HealthCheck], plan.Timing.Container),
             }
@@ -147,12 +167,71 @@ internal sealed class ComposeEmitter : IEmitter
             new Mapping
             {
                 ["depends_on"] = Companions(plan).OrNothing(),
-                ["command"] = Sequence.Of(migration.Args),
+                ["command"] = Sequence.Of(migration.Args.Select(Literal)),
                 ["restart"] = "no",
                 // The image's own check asks a server, which this is not.
                 ["healthcheck"] = new Mapping { ["disable"] = true },
             }
         );
+
+    /// <summary>Only when it is asked for: <c>docker compose run --rm</c> and its name.</summary>
+    private static Mapping Job(DeploymentPlan plan, JobPlan job) =>
+        Own(
+            plan with
+            {
+                Resources = job.Resources,
+            },
+            new Mapping
+            {
+                ["profiles"] = Sequence.Of(JobsProfile),
+                ["depends_on"] = DependsOn(plan).OrNothing(),
+                ["entrypoint"] = Sequence.Of(job.Command.Select(Literal)).OrNothing(),
+                ["command"] = Sequence.Of(job.Args.Select(Literal)).OrNothing(),
+                ["restart"] = "no",
+                ["healthcheck"] = new Mapping { ["disable"] = true },
+            }
+        );
+
+    private static Mapping WebTier(DeploymentPlan plan, WebTierPlan tier) =>
+        new()
+        {
+            ["build"] = new Mapping
+            {
+                ["context"] = plan.ContextFromOutput,
+                ["dockerfile"] = plan.OutputPath == "." ? $"{tier.Folder}/Dockerfile" : $"{plan.OutputPath}/{tier.Folder}/Dockerfile",
+                ["tags"] = Sequence.Of($"{tier.Repository}:{plan.Image.Tag}"),
+            },
+            ["depends_on"] = new Mapping
+            {
+                // nginx asks for the app's address once, when it starts.
+                [plan.Name] = new Mapping
+                {
+                    ["condition"] = plan.Probes.HealthCheck.Count > 0 ? "service_healthy" : "service_started",
+                    ["restart"] = true,
+                },
+            },
+            ["environment"] = new Mapping
+            {
+                [WebTierFiles.Base] = $"${{{WebTierFiles.Base}:-{tier.Frontend.ApiBasePath}}}",
+                [WebTierFiles.Upstream] = tier.Address(plan.Name, tier.Upstream.Number),
+            },
+            ["ports"] = Sequence.Of(PublishedPort(plan, tier.Port)),
+            ["restart"] = "unless-stopped",
+            ["healthcheck"] = HealthCheck(["CMD", .. tier.HealthCheck], plan.Timing.Container),
+            ["user"] = $"{Text.Of(plan.Image.User)}:{Text.Of(plan.Image.Group)}",
+            ["cap_drop"] = Sequence.Of("ALL"),
+            ["cpus"] = Cpus(tier.Resources),
+            ["mem_limit"] = Memory(tier.Resources),
+            ["pids_limit"] = MostProcesses,
+            ["read_only"] = true,
+            ["security_opt"] = Sequence.Of("no-new-privileges:true"),
+            ["tmpfs"] = Sequence.Of($"/tmp:mode=1777,size={Size(plan)}"),
+        };
+
+    public static string JobName(DeploymentPlan plan, JobPlan job) => $"{plan.Name}-{job.Name}";
+
+    /// <summary>Compose would put a variable in the place of what begins with a dollar sign.</summary>
+    private static string Literal(string text) => text.Replace("$", "$$");
 
     private static string MigrationName(DeploymentPlan plan, MigrationPlan migration) => $"{plan.Name}-{migration.Name}";
 
@@ -166,6 +245,7 @@ internal sealed class ComposeEmitter : IEmitter
                 ["dockerfile"] = plan.OutputPath == "." ? "Dockerfile" : $"{plan.OutputPath}/Dockerfile",
                 ["tags"] = Sequence.Of(plan.Image.Reference),
             },
+            ["profiles"] = own["profiles"],
             ["depends_on"] = own["depends_on"],
             ["volumes"] = Sequence
                 .Of(
@@ -176,6 +256,7 @@ internal sealed class ComposeEmitter : IEmitter
                 )
                 .OrNothing(),
             ["environment"] = Variables(plan).OrNothing(),
+            ["entrypoint"] = own["entrypoint"],
             ["command"] = own["command"],
             ["ports"] = own["ports"],
             ["restart"] = own["restart"],

@@ -27,6 +27,10 @@ internal sealed class DockerEmitter : IEmitter
         ];
         yield return new("Dockerfile", Text.Lines(blocks.SelectMany(static (block, index) => index == 0 ? block : block.Prepend(""))));
         yield return new("Dockerfile.dockerignore", Text.Lines(Ignored(plan)));
+        foreach (var file in plan.WebTier is { } tier ? WebTierFiles.Emit(plan, tier) : [])
+        {
+            yield return file;
+        }
     }
 
     private static IEnumerable<string> Top(DeploymentPlan plan) =>
@@ -127,7 +131,7 @@ internal sealed class DockerEmitter : IEmitter
     }
 
     /// <summary>Packages first, so that their layer changes only when one of them does.</summary>
-    private static IEnumerable<string> FrontendStage(FrontendPlan frontend)
+    internal static IEnumerable<string> FrontendStage(FrontendPlan frontend)
     {
         var (cache, install) = frontend.Lock switch
         {
@@ -148,7 +152,7 @@ internal sealed class DockerEmitter : IEmitter
     }
 
     /// <summary>A path without <c>.</c> and <c>..</c>: the build of a front end may write beside its folder.</summary>
-    private static string Folded(string path)
+    internal static string Folded(string path)
     {
         var parts = new List<string>();
         foreach (var part in path.Split('/').Where(static part => part.Length > 0 && part != "."))
@@ -237,14 +241,14 @@ internal sealed class DockerEmitter : IEmitter
         yield return "    && rm -rf /var/lib/apt/lists/*";
     }
 
+    internal static IEnumerable<string> HealthCheck(IReadOnlyList<string> command, CheckTiming timing) =>
+        [
+            $"HEALTHCHECK --interval={Text.Of(timing.Interval)}s --timeout={Text.Of(timing.Timeout)}s --start-period={Text.Of(timing.Start)}s --retries={Text.Of(timing.Retries)} \\",
+            $"    CMD {Json(command)}",
+        ];
+
     private static IEnumerable<string> HealthCheck(ProbesPlan probes, CheckTiming timing) =>
-        probes.HealthCheck.Count > 0
-            ?
-            [
-                $"HEALTHCHECK --interval={Text.Of(timing.Interval)}s --timeout={Text.Of(timing.Timeout)}s --start-period={Text.Of(timing.Start)}s --retries={Text.Of(timing.Retries)} \\",
-                $"    CMD {Json(probes.HealthCheck)}",
-            ]
-            : [$"# {probes.NoHealthCheckReason}", "HEALTHCHECK NONE"];
+        probes.HealthCheck.Count > 0 ? HealthCheck(probes.HealthCheck, timing) : [$"# {probes.NoHealthCheckReason}", "HEALTHCHECK NONE"];
 
     private static IEnumerable<string> Ignored(DeploymentPlan plan)
     {
@@ -294,7 +298,7 @@ internal sealed class DockerEmitter : IEmitter
     private static string Folder(string file) => file.LastIndexOf('/') is var slash and >= 0 ? file.Substring(0, slash) : "";
 
     /// <summary>The plain form where it can be read, the JSON form where a path has white space or quotes.</summary>
-    private static string Copy(IEnumerable<string> sources, string target)
+    internal static string Copy(IEnumerable<string> sources, string target)
     {
         string[] arguments = [.. sources.Select(Literal), target.Replace("$", "\\$")];
         return arguments.All(static argument => argument.All(static c => !char.IsWhiteSpace(c) && c is not ('"' or '\'')))
@@ -306,14 +310,14 @@ internal sealed class DockerEmitter : IEmitter
     private static string Literal(string path) => path.Replace("[", "[[]").Replace("*", "[*]").Replace("?", "[?]").Replace("$", "\\$");
 
     /// <summary>A JSON array, which exec forms are; everything else in it stands as it is.</summary>
-    private static string Json(IEnumerable<string> values) =>
+    internal static string Json(IEnumerable<string> values) =>
         "[" + string.Join(", ", values.Select(static value => "\"" + value.Replace("\\", "\\\\").Replace("\"", "\\\"") + "\"")) + "]";
 
     /// <summary>Quoted so that neither blanks nor variables are taken for syntax.</summary>
-    private static string Quoted(string value) =>
+    internal static string Quoted(string value) =>
         IsSimple(value) ? value : "\"" + value.Replace("\\", "\\\\").Replace("\"", "\\\"").Replace("$", "\\$") + "\"";
 
-    private static string Shell(string argument) => IsSimple(argument) ? argument : "'" + argument.Replace("'", "'\\''") + "'";
+    internal static string Shell(string argument) => IsSimple(argument) ? argument : "'" + argument.Replace("'", "'\\''") + "'";
 
     private static bool IsSimple(string text) =>
         text.Length > 0

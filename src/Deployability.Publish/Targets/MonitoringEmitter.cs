@@ -19,7 +19,9 @@ internal sealed class MonitoringEmitter : IEmitter
         var view = new ObjectView(objects, "", new Dictionary<string, Node> { [objects.Model.MonitoringEnabled.Name] = true });
         return
         [
-            File($"{MonitoringObjects.MonitorKind(plan).ToLowerInvariant()}.yaml", view, MonitoringObjects.MonitorKind(plan)),
+            .. plan.MetricsPort is null
+                ? Array.Empty<GeneratedFile>()
+                : [File($"{MonitoringObjects.MonitorKind(plan).ToLowerInvariant()}.yaml", view, MonitoringObjects.MonitorKind(plan))],
             File("prometheus-rules.yaml", view, "PrometheusRule"),
             new("monitoring/grafana-dashboard.json", GrafanaDashboard.Write(plan, monitoring) + "\n"),
         ];

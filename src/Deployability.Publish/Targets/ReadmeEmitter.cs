@@ -57,6 +57,7 @@ internal static class ReadmeEmitter
             "`--secret id=nugetconfig,src=NuGet.Config` with a file that holds its credentials; `--build-arg VERSION=…` gives the version",
             "where Git does. The tag is `ContainerImageTag`, else `Version`: `dotnet publish -p:ContainerImageTag=…` writes another into",
             "these files, and `kustomize edit set image` or the chart's `image.tag` into one environment.",
+            .. plan.WebTier is { } tier ? WebTierFiles.Guide(plan, tier) : [],
         ];
 
     private static IEnumerable<string> Compose(DeploymentPlan plan) =>
@@ -67,16 +68,34 @@ internal static class ReadmeEmitter
             .. ComposeEmitter.HasVariables(plan)
                 ?
                 [
-                    $"Copy `{File(plan, ".env.example")}` to `{File(plan, ".env")}` and fill it in (`openssl rand -hex 24` makes a password), then:",
+                    $"Copy `{File(plan, ".env.example")}` to `{File(plan, ".env")}` and fill it in (`openssl rand -hex 24` makes a password){(plan.OnlyJobs ? "." : ", then:")}",
                     "",
                 ]
                 : Array.Empty<string>(),
-            "```sh",
-            $"docker compose --file {Quoted(File(plan, "compose.yaml"))} up --build --wait",
-            "```",
-            "",
+            .. plan.OnlyJobs
+                ? Array.Empty<string>()
+                : ["```sh", $"docker compose --file {Quoted(File(plan, "compose.yaml"))} up --build --wait", "```", ""],
+            .. plan.Jobs.Count == 0
+                ? Array.Empty<string>()
+                :
+                [
+                    plan.OnlyJobs
+                        ? "Jobs run when they are asked to, with what they need beside them:"
+                        : "Jobs have the profile `jobs`, so nothing starts them by itself. To run one:",
+                    "",
+                    "```sh",
+                    .. plan.Jobs.Select(job =>
+                        $"docker compose --file {Quoted(File(plan, "compose.yaml"))} run --build --rm {ComposeEmitter.JobName(plan, job)}"
+                    ),
+                    "```",
+                    "",
+                ],
             .. plan.IsWeb
-                ? [$"The app is then at {(plan.Ports[0].IsTls ? "https" : "http")}://localhost:{Text.Of(plan.Ports[0].Number)}/.", ""]
+                ?
+                [
+                    $"The app is then at {(plan.Ports[0].IsTls && plan.WebTier is null ? "https" : "http")}://localhost:{Text.Of(plan.Ports[0].Number)}/.",
+                    "",
+                ]
                 : Array.Empty<string>(),
             "`logs`, `ps` and `down` in place of `up …` show what it says, how it is, and end it; `down --volumes` deletes its data too.",
             "",
@@ -108,15 +127,8 @@ internal static class ReadmeEmitter
             .. Deployed(plan, environment),
             "```",
             "",
-            "To go back, and to see why something does not start:",
-            "",
-            "```sh",
-            $"kubectl{scope} rollout undo deployment/{plan.Name}",
-            $"kubectl{scope} describe pods --selector app.kubernetes.io/name={plan.Name}",
-            $"kubectl{scope} logs --selector app.kubernetes.io/name={plan.Name} --all-containers --tail 100",
-            "```",
-            "",
-            "The former instances have their settings back too. Apply the former files as well, or the next deployment brings the fault again.",
+            .. plan.OnlyJobs ? [] : GoingBack(plan, scope),
+            .. plan.Jobs.Count > 0 ? Jobs(plan, scope) : [],
         ];
         if (plan.Migration is { } migration)
         {
@@ -130,18 +142,32 @@ internal static class ReadmeEmitter
 
         if (plan.Environments.Count > 0)
         {
-            lines.AddRange(["", "| environment | namespace | instances | host |", "|---|---|---|---|"]);
             lines.AddRange(
-                plan.Environments.Select(static item =>
-                    $"| {item.Name} | {item.Namespace} | {Instances(item.Scale)} | {(item.Host.Length > 0 ? item.Host : "none")} |"
+                plan.OnlyJobs
+                    ? ["", "| environment | namespace |", "|---|---|"]
+                    : ["", "| environment | namespace | instances | host |", "|---|---|---|---|"]
+            );
+            lines.AddRange(
+                plan.Environments.Select(item =>
+                    $"| {item.Name} | {item.Namespace} |"
+                    + (plan.OnlyJobs ? "" : $" {Instances(item.Scale)} | {(item.Host.Length > 0 ? item.Host : "none")} |")
                 )
             );
         }
 
-        lines.AddRange(["", "A changed setting gives the ConfigMap a new name and restarts the pods."]);
+        lines.AddRange([
+            "",
+            plan.OnlyJobs
+                ? "Each run reads settings and Secret anew: what changes holds from the next run on."
+                : "A changed setting gives the ConfigMap a new name and restarts the pods.",
+        ]);
         if (plan.Configuration.Secrets.Count > 0)
         {
-            lines.Add($"A changed Secret does not: `kubectl{scope} rollout restart deployment {plan.Name}`.");
+            if (!plan.OnlyJobs)
+            {
+                lines.Add($"A changed Secret does not: `kubectl{scope} rollout restart deployment {plan.Name}`.");
+            }
+
             lines.AddRange(Secrets(plan));
         }
 
@@ -161,7 +187,7 @@ internal static class ReadmeEmitter
                 $"Nothing outside the cluster reaches {environment.Name}, which has no host. To look at it:",
                 "",
                 "```sh",
-                $"kubectl{scope} port-forward service/{plan.Name} {Text.Of(plan.Ports[0].Number)}:{plan.Ports[0].Name}",
+                $"kubectl{scope} port-forward service/{Entrance(plan)} {Text.Of(plan.Ports[0].Number)}:{(plan.WebTier?.Port ?? plan.Ports[0]).Name}",
                 "```",
             ]);
         }
@@ -181,6 +207,44 @@ internal static class ReadmeEmitter
 
         return lines;
     }
+
+    private static IEnumerable<string> GoingBack(DeploymentPlan plan, string scope) =>
+        [
+            "To go back, and to see why something does not start:",
+            "",
+            "```sh",
+            $"kubectl{scope} rollout undo deployment/{plan.Name}",
+            $"kubectl{scope} describe pods --selector app.kubernetes.io/name={plan.Name}",
+            $"kubectl{scope} logs --selector app.kubernetes.io/name={plan.Name} --all-containers --tail 100",
+            "```",
+            "",
+            "The former instances have their settings back too. Apply the former files as well, or the next deployment brings the fault again.",
+        ];
+
+    private static IEnumerable<string> Jobs(DeploymentPlan plan, string scope)
+    {
+        var model = new KubernetesModel(plan);
+        var name = CronJobObjects.Name(model, plan.Jobs[0]).Text(static value => value.Default);
+        return
+        [
+            .. plan.OnlyJobs ? Array.Empty<string>() : [""],
+            plan.Jobs.Count == 1
+                ? "To run the job at once, and to see how runs ended:"
+                : "To run a job at once (each the same way), and to see how runs ended:",
+            "",
+            "```sh",
+            $"kubectl{scope} create job --from=cronjob/{name} {plan.Jobs[0].Name}-now",
+            $"kubectl{scope} logs --follow job/{plan.Jobs[0].Name}-now",
+            $"kubectl{scope} delete job {plan.Jobs[0].Name}-now",
+            $"kubectl{scope} get cronjobs,jobs --selector app.kubernetes.io/instance={plan.Name}",
+            "```",
+            .. plan.OnlyJobs
+                ? ["", "To go back, apply the former files: runs that begin afterwards use the former image."]
+                : Array.Empty<string>(),
+        ];
+    }
+
+    private static string Entrance(DeploymentPlan plan) => WebTierObjects.Entrance(new(plan)).Service.Text(static value => value.Default);
 
     private static string Scope(EnvironmentPlan? environment) => environment is null ? "" : $" --namespace {environment.Namespace}";
 
@@ -225,7 +289,14 @@ internal static class ReadmeEmitter
             yield return apply;
         }
 
-        yield return $"kubectl{scope} rollout status deployment/{plan.Name} --timeout=5m";
+        if (plan.WebTier is not null)
+        {
+            yield return $"kubectl{scope} rollout status deployment/{Entrance(plan)} --timeout=5m";
+        }
+
+        yield return plan.OnlyJobs
+            ? $"kubectl{scope} get cronjobs --selector app.kubernetes.io/instance={plan.Name}"
+            : $"kubectl{scope} rollout status deployment/{plan.Name} --timeout=5m";
     }
 
     /// <summary>The file that the Secret is made from.</summary>
@@ -291,8 +362,9 @@ internal static class ReadmeEmitter
             "",
             "```sh",
             $"helm upgrade --install {plan.Name} {Quoted(chart)}{scope}{(environment is null ? "" : " --create-namespace")}{values}",
-            $"kubectl{scope} rollout status deployment/{plan.Name} --timeout=5m",
-            $"helm test {plan.Name}{scope}",
+            .. plan.OnlyJobs
+                ? [$"kubectl{scope} get cronjobs --selector app.kubernetes.io/instance={plan.Name}"]
+                : new[] { $"kubectl{scope} rollout status deployment/{plan.Name} --timeout=5m", $"helm test {plan.Name}{scope}" },
             "```",
             "",
             $"`helm history {plan.Name}{scope}` lists what was installed, and `helm rollback {plan.Name}{scope}` goes back to the release before.",

@@ -362,6 +362,36 @@ public sealed class FactGeneratorTests
         Assert.Equal(90, Assert.Single(facts.OfKind<ShutdownTimeoutFact>()).Seconds);
     }
 
+    [Theory]
+    [InlineData("host.Run();", true)]
+    [InlineData("await host.RunAsync();", true)]
+    [InlineData("await host.StartAsync(); await host.WaitForShutdownAsync();", true)]
+    [InlineData("await Task.Run(() => host.Services);", false)]
+    [InlineData("_ = host.Services;", false)]
+    public void AHostThatRunsUntilItIsStopped_IsTold(string run, bool expected) =>
+        Assert.Equal(expected, FeaturesOfWorker(run).Contains(Features.RunsUntilStopped));
+
+    [Theory]
+    [InlineData("lifetime.StopApplication();", true)]
+    [InlineData("try { } finally { lifetime.StopApplication(); }", true)]
+    [InlineData("try { } catch (Exception) { lifetime.StopApplication(); }", false)]
+    public void AHostThatStopsItself_IsToldUnlessItGivesUp(string stop, bool expected) =>
+        Assert.Equal(
+            expected,
+            FeaturesOfWorker(
+                    $"var lifetime = host.Services.GetRequiredService<Microsoft.Extensions.Hosting.IHostApplicationLifetime>(); {stop}"
+                )
+                .Contains(Features.StopsItself)
+        );
+
+    private static List<string> FeaturesOfWorker(string code) =>
+        [
+            .. GeneratorHarness
+                .Facts($"var host = Host.CreateApplicationBuilder(args).Build(); {code}")
+                .OfKind<FeatureFact>()
+                .Select(static fact => fact.Name),
+        ];
+
     [Fact]
     public void HelpersOfALibrary_CarryWhatTheHelpersThatTheyCallSay()
     {

@@ -296,6 +296,25 @@ public sealed class CloudPlanTests
         );
     }
 
+    [Fact]
+    public void AMigration_RunsBeforeEachReleaseOnFlyAndIsLeftToSomebodyElsewhere()
+    {
+        var scenario = new Scenario()
+            .Property("DeployabilityMigrationJob", "db;migrate")
+            .Facts(Connection("ConnectionStrings:Orders", ConnectionProviders.Npgsql), new FeatureFact(Source, Features.SchemaChangeVerb));
+
+        Assert.Contains(
+            "release_command = \"db migrate\"",
+            scenario.Property("DeployabilityEmit", "fly").File("cloud/fly/fly.toml"),
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain(scenario.Plan().Actions, static action => action is { Subject: "migration", Target: "fly" });
+        Assert.Contains(
+            scenario.Property("DeployabilityEmit", "render").Plan().Actions,
+            static action => action is { Subject: "migration", Target: "render" }
+        );
+    }
+
     private static CloudPlan Cloud(Scenario scenario, string target) =>
         Assert.Single(scenario.Property("DeployabilityEmit", target).Plan().Clouds);
 

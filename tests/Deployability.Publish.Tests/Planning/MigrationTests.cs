@@ -86,7 +86,7 @@ public sealed class MigrationTests
     public void APlatformWithoutSuchAJob_SaysHow() =>
         Assert.Contains(
             "one-off task",
-            New(Features.SchemaChangeVerb).Property("DeployabilityEmit", "docker;fly").Property(Property, "migrate").File("README.md"),
+            New(Features.SchemaChangeVerb).Property("DeployabilityEmit", "docker;aws-ecs").Property(Property, "migrate").File("README.md"),
             StringComparison.Ordinal
         );
 

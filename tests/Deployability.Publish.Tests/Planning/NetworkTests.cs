@@ -1,4 +1,5 @@
 using Deployability.Model;
+using Deployability.Publish.Planning;
 using static Deployability.Publish.Tests.Scenario;
 
 namespace Deployability.Publish.Tests.Planning;
@@ -42,6 +43,36 @@ public sealed class NetworkTests
     [Fact]
     public void AddressesOfSomeEnvironments_OpenTheirPortsBesideTheCodes() =>
         Assert.Equal([443, 8080, 8081], PortsOf(("Services:Api", "http://api:8080", "dev"), ("Services:Api", "http://api:8081", "prod")));
+
+    /// <summary>A policy is held against the pod, whose port is not the Service's.</summary>
+    [Theory]
+    [InlineData("http://orders", "")]
+    [InlineData("http://orders.shop.svc:8081", "shop")]
+    [InlineData("http://orders.shop.svc.cluster.local", "shop")]
+    public void AServiceInTheCluster_IsReachedAtWhateverPortItsPodsHave(string address, string place) =>
+        Assert.Equal([new PeerPlan(place, "Services:Api")], Calling(address).Plan().Network.Peers);
+
+    [Theory]
+    [InlineData("https://api.example.com")]
+    [InlineData("http://192.0.2.7:8080")]
+    [InlineData("http://localhost:5001")]
+    public void AHostOutsideTheCluster_IsNoPeer(string address) => Assert.Empty(Calling(address).Plan().Network.Peers);
+
+    [Fact]
+    public void WhatAGatewayForwardsTo_IsOpened()
+    {
+        var network = new Scenario()
+            .Setting("ReverseProxy:Clusters:orders:Destinations:first:Address", "http://orders:8081/")
+            .Setting("ReverseProxy:Clusters:orders:Metadata:Address", "http://elsewhere:9999/")
+            .Plan()
+            .Network;
+
+        Assert.Equal([8081], network.EgressPorts.Select(static port => port.Number));
+        Assert.Equal([""], network.Peers.Select(static peer => peer.Namespace));
+    }
+
+    private static Scenario Calling(string address) =>
+        new Scenario().Facts(new OutboundEndpointFact(Source, "Services:Api", "", "", 0)).Setting("Services:Api", address);
 
     private static IEnumerable<int> PortsOf(params (string Key, string Address, string Environment)[] declared)
     {

@@ -305,6 +305,17 @@ internal sealed class CloudPlanner
 
     private void NoteServices()
     {
+        if (plan.WebTier is { } tier)
+        {
+            Leave(
+                OperatorActionKind.Build,
+                $"front end {tier.Name}",
+                $"Run it as an app of its own there, port {Text.Of(tier.Port.Number)}, health {WebTierPlan.HealthPath}, with API_UPSTREAM as the app's address; or leave out Server, and the app serves the front end.",
+                $"No file for {platform.Title} runs the front end's image {tier.Repository}.",
+                isBlocking: true
+            );
+        }
+
         foreach (var service in plan.Services)
         {
             Leave(
@@ -358,7 +369,7 @@ internal sealed class CloudPlanner
             );
         }
 
-        if (plan.Migration is { } migration)
+        if (plan.Migration is { } migration && !platform.RunsBeforeRelease)
         {
             Leave(
                 OperatorActionKind.Code,

@@ -68,6 +68,7 @@ public static class Platforms
         {
             Target = "fly",
             Title = "Fly.io",
+            RunsBeforeRelease = true,
             AsksForSecrets = true,
             LongestGrace = 300,
             Affinity = Affinity.None,

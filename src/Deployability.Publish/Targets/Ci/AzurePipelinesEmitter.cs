@@ -169,6 +169,20 @@ internal sealed class AzurePipelinesEmitter : IEmitter
                                 "echo \"##vso[task.setvariable variable=value;isOutput=true]$digest\""
                             )
                         ),
+                        .. plan.WebTier is { } tier
+                            ?
+                            [
+                                Named(
+                                    "frontend",
+                                    Bash(
+                                        "Build and push the front end",
+                                        $"docker buildx build --platform {string.Join(",", ci.Platforms)} --file {Text.Quoted($"{ci.Output}/{tier.Folder}/Dockerfile")} --tag \"$(repository)-{tier.Name}:$(Build.SourceVersion)\" --provenance mode=max --sbom true --metadata-file \"$(Agent.TempDirectory)/frontend.json\" --push {Text.Quoted(ci.Context)}",
+                                        "digest=$(jq --raw-output '.\"containerimage.digest\"' \"$(Agent.TempDirectory)/frontend.json\")",
+                                        "echo \"##vso[task.setvariable variable=value;isOutput=true]$digest\""
+                                    )
+                                ),
+                            ]
+                            : Array.Empty<Node>(),
                     ]),
                 }
             ),
@@ -181,7 +195,13 @@ internal sealed class AzurePipelinesEmitter : IEmitter
             ["displayName"] = $"Roll out to {environment.Name}",
             ["dependsOn"] = before == "image" ? Sequence.Of("image") : Sequence.Of("image", before),
             ["condition"] = OnMain,
-            ["variables"] = new Mapping { ["digest"] = "$[ stageDependencies.image.push.outputs['digest.value'] ]" },
+            ["variables"] = new Mapping
+            {
+                ["digest"] = "$[ stageDependencies.image.push.outputs['digest.value'] ]",
+                ["frontendDigest"] = Node.Optional(
+                    plan.WebTier is null ? "" : "$[ stageDependencies.image.push.outputs['frontend.value'] ]"
+                ),
+            },
             ["jobs"] = Sequence.Of(
                 new Mapping
                 {
@@ -209,7 +229,7 @@ internal sealed class AzurePipelinesEmitter : IEmitter
                                     },
                                     Bash(
                                         "Roll out, and wait until it runs",
-                                        [.. CiCommands.Deploy(plan, ci, environment, "$(repository)", "$(digest)")]
+                                        [.. CiCommands.Deploy(plan, ci, environment, "$(repository)", "$(digest)", "$(frontendDigest)")]
                                     )
                                 ),
                             },

@@ -40,26 +40,30 @@ internal static class CiCommands
     /// <param name="environment">Where to.</param>
     /// <param name="repository">How the shell has the image's repository.</param>
     /// <param name="digest">How the shell has its digest.</param>
+    /// <param name="frontendDigest">How the shell has the digest of the front end's image.</param>
     public static IReadOnlyList<string> Deploy(
         DeploymentPlan plan,
         CiPlan ci,
         EnvironmentPlan environment,
         string repository,
-        string digest
+        string digest,
+        string frontendDigest
     ) =>
         [
             .. ci.Writes("kubernetes")
                 ?
                 [
                     $"cd {Text.Quoted($"{ci.Output}/kubernetes/overlays/{environment.Name}")}",
-                    $"kustomize edit set image \"{plan.Image.Repository}={repository}@{digest}\"",
+                    $"kustomize edit set image \"{plan.Image.Repository}={repository}@{digest}\"{(plan.WebTier is { } tier ? $" \"{tier.Repository}={repository}-{tier.Name}@{frontendDigest}\"" : "")}",
                     "kubectl apply --kustomize .",
                 ]
                 : new[]
                 {
-                    $"helm upgrade --install {plan.Name} {Chart(plan, ci)} --namespace {environment.Namespace} --create-namespace --values {Text.Quoted($"{ci.Output}/helm/{plan.Name}/values-{environment.Name}.yaml")} --set image.repository=\"{repository}\" --set image.digest=\"{digest}\"",
+                    $"helm upgrade --install {plan.Name} {Chart(plan, ci)} --namespace {environment.Namespace} --create-namespace --values {Text.Quoted($"{ci.Output}/helm/{plan.Name}/values-{environment.Name}.yaml")} --set image.repository=\"{repository}\" --set image.digest=\"{digest}\"{(plan.WebTier is { } own ? $" --set frontend.image.repository=\"{repository}-{own.Name}\" --set frontend.image.digest=\"{frontendDigest}\"" : "")}",
                 },
-            $"kubectl --namespace {environment.Namespace} rollout status deployment/{plan.Name} --timeout=10m",
+            .. plan.OnlyJobs
+                ? Array.Empty<string>()
+                : [$"kubectl --namespace {environment.Namespace} rollout status deployment/{plan.Name} --timeout=10m"],
         ];
 
     /// <summary>Whether there is anything that a pipeline can roll out.</summary>

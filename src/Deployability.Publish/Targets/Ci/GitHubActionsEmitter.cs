@@ -184,6 +184,30 @@ internal sealed class GitHubActionsEmitter : IEmitter
                 },
             }
         );
+        if (plan.WebTier is { } tier)
+        {
+            steps.Add(
+                new Mapping
+                {
+                    ["name"] = "Build the image of the front end, and push it from the main branch",
+                    ["id"] = "frontend",
+                    ["uses"] = Action(Versions.Actions.BuildPush),
+                    ["with"] = new Mapping
+                    {
+                        ["context"] = ci.Context,
+                        ["file"] = $"{ci.Output}/{tier.Folder}/Dockerfile",
+                        ["platforms"] = string.Join(",", ci.Platforms),
+                        ["push"] = $"${{{{ {IsPush} }}}}",
+                        ["tags"] = $"${{{{ steps.name.outputs.repository }}}}-{tier.Name}:${{{{ github.sha }}}}",
+                        ["provenance"] = "mode=max",
+                        ["sbom"] = true,
+                        ["cache-from"] = "type=gha,scope=frontend",
+                        ["cache-to"] = "type=gha,scope=frontend,mode=max",
+                    },
+                }
+            );
+        }
+
         steps.Add(
             new Mapping
             {
@@ -231,6 +255,7 @@ internal sealed class GitHubActionsEmitter : IEmitter
             {
                 ["repository"] = "${{ steps.name.outputs.repository }}",
                 ["digest"] = "${{ steps.build.outputs.digest }}",
+                ["frontend-digest"] = Node.Optional(plan.WebTier is null ? "" : "${{ steps.frontend.outputs.digest }}"),
             },
             ["steps"] = steps,
         };
@@ -265,8 +290,9 @@ internal sealed class GitHubActionsEmitter : IEmitter
                     {
                         ["REPOSITORY"] = "${{ needs.image.outputs.repository }}",
                         ["DIGEST"] = "${{ needs.image.outputs.digest }}",
+                        ["FRONTEND_DIGEST"] = Node.Optional(plan.WebTier is null ? "" : "${{ needs.image.outputs.frontend-digest }}"),
                     },
-                    ["run"] = Script([.. CiCommands.Deploy(plan, ci, environment, "$REPOSITORY", "$DIGEST")]),
+                    ["run"] = Script([.. CiCommands.Deploy(plan, ci, environment, "$REPOSITORY", "$DIGEST", "$FRONTEND_DIGEST")]),
                 }
             ),
         };

@@ -19,7 +19,11 @@ internal sealed class AzureContainerAppsEmitter() : CloudEmitter(Platforms.Azure
 
     protected override IEnumerable<GeneratedFile> Files(Spot spot)
     {
-        yield return new(AppFile, YamlWriter.Write(Head("az containerapp create"), App(spot)));
+        if (!spot.Plan.OnlyJobs)
+        {
+            yield return new(AppFile, YamlWriter.Write(Head("az containerapp create"), App(spot)));
+        }
+
         foreach (var job in spot.Cloud.Jobs)
         {
             yield return new($"job-{job.Job.Name}.yaml", YamlWriter.Write(Head("az containerapp job create"), Job(spot, job)));
@@ -249,7 +253,9 @@ internal sealed class AzureContainerAppsEmitter() : CloudEmitter(Platforms.Azure
         }
 
         yield return "";
-        yield return "For each release (`update` instead of `create` from the second on), and to go back, the revision before:";
+        yield return spot.Plan.OnlyJobs
+            ? "For each release (`update` instead of `create` from the second on), and to go back, the same with the image before:"
+            : "For each release (`update` instead of `create` from the second on), and to go back, the revision before:";
         yield return "";
         foreach (var line in Shell(Release(spot)))
         {
@@ -299,15 +305,22 @@ internal sealed class AzureContainerAppsEmitter() : CloudEmitter(Platforms.Azure
 
     private IEnumerable<string> Release(Spot spot)
     {
-        yield return Filled(File(spot, AppFile), AppFile, Holes);
-        yield return $"az containerapp create --resource-group \"$AZURE_RESOURCE_GROUP\" --name {spot.Name} --yaml {AppFile}";
+        if (!spot.Plan.OnlyJobs)
+        {
+            yield return Filled(File(spot, AppFile), AppFile, Holes);
+            yield return $"az containerapp create --resource-group \"$AZURE_RESOURCE_GROUP\" --name {spot.Name} --yaml {AppFile}";
+        }
+
         foreach (var job in spot.Cloud.Jobs)
         {
             yield return Filled(File(spot, $"job-{job.Job.Name}.yaml"), $"job-{job.Job.Name}.yaml", Holes);
             yield return $"az containerapp job create --resource-group \"$AZURE_RESOURCE_GROUP\" --name {spot.JobName(job)} --yaml job-{job.Job.Name}.yaml";
         }
 
-        yield return $"az containerapp revision list --resource-group \"$AZURE_RESOURCE_GROUP\" --name {spot.Name} --output table";
-        yield return $"az containerapp revision copy --resource-group \"$AZURE_RESOURCE_GROUP\" --name {spot.Name} --from-revision …";
+        if (!spot.Plan.OnlyJobs)
+        {
+            yield return $"az containerapp revision list --resource-group \"$AZURE_RESOURCE_GROUP\" --name {spot.Name} --output table";
+            yield return $"az containerapp revision copy --resource-group \"$AZURE_RESOURCE_GROUP\" --name {spot.Name} --from-revision …";
+        }
     }
 }

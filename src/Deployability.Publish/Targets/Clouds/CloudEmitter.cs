@@ -38,8 +38,10 @@ internal abstract class CloudEmitter(Platform platform) : IEmitter
             "",
             $"## On {Title}",
             "",
-            $"{(main.Place.Environment.Name.Length > 0 ? $"For `{main.Place.Environment.Name}`: " : "")}{Instances(main)} {Sized(cloud.Size)}.",
-            .. others.Count == 0 ? Array.Empty<string>() : [$"The same with other names for {string.Join(" and ", others)}."],
+            $"{(main.Place.Environment.Name.Length > 0 ? $"For `{main.Place.Environment.Name}`: " : "")}{(plan.OnlyJobs ? "jobs alone." : $"{Instances(main)} {Sized(cloud.Size)}.")}",
+            .. others.Count == 0 || !Files(main).Any()
+                ? Array.Empty<string>()
+                : [$"The same with other names for {string.Join(" and ", others)}."],
             "",
             .. Commands(main),
             .. SecretFiles(main),

@@ -22,9 +22,13 @@ internal sealed class CloudRunEmitter() : CloudEmitter(Platforms.CloudRun)
 
     protected override IEnumerable<GeneratedFile> Files(Spot spot)
     {
-        yield return spot.Plan.IsWeb
-            ? new(ServiceFile, YamlWriter.Write(Head("services"), Service(spot)))
-            : new(WorkerFile, YamlWriter.Write(Head("worker-pools"), WorkerPool(spot)));
+        if (!spot.Plan.OnlyJobs)
+        {
+            yield return spot.Plan.IsWeb
+                ? new(ServiceFile, YamlWriter.Write(Head("services"), Service(spot)))
+                : new(WorkerFile, YamlWriter.Write(Head("worker-pools"), WorkerPool(spot)));
+        }
+
         foreach (var job in spot.Cloud.Jobs)
         {
             yield return new($"job-{job.Job.Name}.yaml", YamlWriter.Write(Head("jobs"), Job(spot, job)));
@@ -87,7 +91,6 @@ internal sealed class CloudRunEmitter() : CloudEmitter(Platforms.CloudRun)
                 ["name"] = spot.Name,
                 ["annotations"] = new Mapping
                 {
-                    ["run.googleapis.com/launch-stage"] = "BETA",
                     ["run.googleapis.com/scalingMode"] = "manual",
                     ["run.googleapis.com/manualInstanceCount"] = Text.Of(spot.Place.Scale.Replicas),
                 },
@@ -241,7 +244,9 @@ internal sealed class CloudRunEmitter() : CloudEmitter(Platforms.CloudRun)
         }
 
         yield return "";
-        yield return "For each release, and to go back, the traffic to the revision before:";
+        yield return spot.Plan.OnlyJobs
+            ? "For each release, and to go back, the same with the image before (a schedule is made once; `update` instead of `create` changes it):"
+            : "For each release, and to go back, the traffic to the revision before:";
         yield return "";
         foreach (var line in Shell(Release(spot)))
         {
@@ -283,8 +288,12 @@ internal sealed class CloudRunEmitter() : CloudEmitter(Platforms.CloudRun)
     private IEnumerable<string> Release(Spot spot)
     {
         var (kind, file) = spot.Plan.IsWeb ? ("services", ServiceFile) : ("worker-pools", WorkerFile);
-        yield return Filled(File(spot, file), file, Project, ServiceAccount);
-        yield return $"gcloud {(spot.Plan.IsWeb ? "" : "beta ")}run {kind} replace {file} --region \"${Region}\"";
+        if (!spot.Plan.OnlyJobs)
+        {
+            yield return Filled(File(spot, file), file, Project, ServiceAccount);
+            yield return $"gcloud run {kind} replace {file} --region \"${Region}\"";
+        }
+
         foreach (var job in spot.Cloud.Jobs)
         {
             var name = $"job-{job.Job.Name}.yaml";

@@ -23,8 +23,12 @@ internal sealed class EcsEmitter() : CloudEmitter(Platforms.Ecs)
 
     protected override IEnumerable<GeneratedFile> Files(Spot spot)
     {
-        yield return Json("task-definition.json", Task(spot, spot.Name, spot.Cloud.Size, AppContainer(spot)));
-        yield return Json("service.json", Service(spot));
+        if (!spot.Plan.OnlyJobs)
+        {
+            yield return Json("task-definition.json", Task(spot, spot.Name, spot.Cloud.Size, AppContainer(spot)));
+            yield return Json("service.json", Service(spot));
+        }
+
         if (spot.Place.Scale.Scales)
         {
             yield return Json("scaling-target.json", ScalingTarget(spot));
@@ -355,8 +359,12 @@ internal sealed class EcsEmitter() : CloudEmitter(Platforms.Ecs)
             yield return $"aws ssm put-parameter --type SecureString --name {Parameter(spot, secret)} --value file://{spot.Plan.Cluster.RemoteKey(secret).Replace('/', '-')}.txt";
         }
 
-        yield return Call("aws ecs register-task-definition", spot, "task-definition.json");
-        yield return Call("aws ecs create-service", spot, "service.json");
+        if (!spot.Plan.OnlyJobs)
+        {
+            yield return Call("aws ecs register-task-definition", spot, "task-definition.json");
+            yield return Call("aws ecs create-service", spot, "service.json");
+        }
+
         if (spot.Place.Scale.Scales)
         {
             yield return Call("aws application-autoscaling register-scalable-target", spot, "scaling-target.json");
@@ -372,14 +380,21 @@ internal sealed class EcsEmitter() : CloudEmitter(Platforms.Ecs)
 
     private IEnumerable<string> Release(Spot spot)
     {
-        yield return Call("aws ecs register-task-definition", spot, "task-definition.json");
-        yield return $"aws ecs update-service --cluster \"$ECS_CLUSTER\" --service {spot.Name} --task-definition {spot.Name}";
+        if (!spot.Plan.OnlyJobs)
+        {
+            yield return Call("aws ecs register-task-definition", spot, "task-definition.json");
+            yield return $"aws ecs update-service --cluster \"$ECS_CLUSTER\" --service {spot.Name} --task-definition {spot.Name}";
+        }
+
         foreach (var job in spot.Cloud.Jobs)
         {
             yield return Call("aws ecs register-task-definition", spot, $"job-{job.Job.Name}.task-definition.json");
         }
 
-        yield return $"aws ecs wait services-stable --cluster \"$ECS_CLUSTER\" --services {spot.Name}";
+        if (!spot.Plan.OnlyJobs)
+        {
+            yield return $"aws ecs wait services-stable --cluster \"$ECS_CLUSTER\" --services {spot.Name}";
+        }
     }
 
     /// <summary>The AWS CLI takes the filled text itself.</summary>

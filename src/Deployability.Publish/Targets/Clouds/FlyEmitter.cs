@@ -14,6 +14,12 @@ internal sealed class FlyEmitter() : CloudEmitter(Platforms.Fly)
 
     protected override IEnumerable<GeneratedFile> Files(Spot spot)
     {
+        if (spot.Plan.OnlyJobs)
+        {
+            // A machine that ends would be started again; what is left to do is said in the README.
+            yield break;
+        }
+
         yield return new(
             ConfigurationFile,
             TomlWriter.Write(
@@ -35,7 +41,13 @@ internal sealed class FlyEmitter() : CloudEmitter(Platforms.Fly)
             ["kill_signal"] = "SIGTERM",
             ["kill_timeout"] = Seconds(spot.Cloud.Grace),
             ["build"] = new Mapping { ["dockerfile"] = $"{Up(spot)}Dockerfile", ["ignorefile"] = $"{Up(spot)}Dockerfile.dockerignore" },
-            ["deploy"] = new Mapping { ["strategy"] = isOfService && spot.Cloud.Volumes.Count == 0 ? "bluegreen" : "rolling" },
+            ["deploy"] = new Mapping
+            {
+                ["strategy"] = isOfService && spot.Cloud.Volumes.Count == 0 ? "bluegreen" : "rolling",
+
+                // The image's entry point runs with these arguments, in a machine of its own and without volumes.
+                ["release_command"] = spot.Plan.Migration is { } migration ? (Node)string.Join(" ", migration.Args) : null,
+            },
             ["env"] = Variables(spot, Missing(spot)),
 
             // An empty command is the image's own.
@@ -126,6 +138,12 @@ internal sealed class FlyEmitter() : CloudEmitter(Platforms.Fly)
 
     protected override IEnumerable<string> Commands(Spot spot)
     {
+        if (spot.Plan.OnlyJobs)
+        {
+            yield return "There is no file for it: nothing runs between the jobs, and jobs are started from elsewhere.";
+            yield break;
+        }
+
         yield return "Once (a name of an app is one in the world: if it is taken, change `app` in the file):";
         yield return "";
         foreach (var line in Shell(Once(spot)))

@@ -16,7 +16,13 @@ internal sealed class RenderEmitter() : CloudEmitter(Platforms.Render)
             BlueprintFile,
             YamlWriter.Write(
                 [.. Header.Lines, "", "A blueprint of Render. Paths are seen from the root of the repository."],
-                new Mapping { ["services"] = new Sequence(spot.Cloud.Jobs.Select(job => (Node)Job(spot, job)).Prepend(App(spot))) }
+                new Mapping
+                {
+                    ["services"] = new Sequence([
+                        .. spot.Plan.OnlyJobs ? Array.Empty<Node>() : [App(spot)],
+                        .. spot.Cloud.Jobs.Select(job => (Node)Job(spot, job)),
+                    ]),
+                }
             )
         );
     }
@@ -102,12 +108,15 @@ internal sealed class RenderEmitter() : CloudEmitter(Platforms.Render)
                     .Select(variable => new Mapping
                     {
                         ["key"] = variable,
-                        ["fromService"] = new Mapping
-                        {
-                            ["type"] = Kind(spot),
-                            ["name"] = spot.Name,
-                            ["envVarKey"] = variable,
-                        },
+                        ["sync"] = spot.Plan.OnlyJobs ? (Node)false : null,
+                        ["fromService"] = spot.Plan.OnlyJobs
+                            ? null
+                            : new Mapping
+                            {
+                                ["type"] = Kind(spot),
+                                ["name"] = spot.Name,
+                                ["envVarKey"] = variable,
+                            },
                     }),
             ]),
         };

@@ -21,6 +21,22 @@ internal static class Notes
 
     private static IEnumerable<string> Address(KubernetesModel model)
     {
+        if (model.Plan.OnlyJobs)
+        {
+            return
+            [
+                "",
+                "Its jobs run by their schedule. One of them at once, and what it says:",
+                .. model.Plan.Jobs.SelectMany(job =>
+                    new[]
+                    {
+                        $"  kubectl --namespace {{{{ .Release.Namespace }}}} create job --from=cronjob/{{{{ {CronJobObjects.Name(model, job).Template} }}}} {job.Name}-now",
+                        $"  kubectl --namespace {{{{ .Release.Namespace }}}} logs --follow job/{job.Name}-now",
+                    }
+                ),
+            ];
+        }
+
         if (model.Plan.Ports.Count == 0)
         {
             return
@@ -31,16 +47,17 @@ internal static class Notes
             ];
         }
 
-        var port = model.Plan.Ports[0];
+        var isTls = model.Plan.Ports[0].IsTls && model.Plan.WebTier is null;
+        var (service, number, _) = WebTierObjects.Entrance(model);
         return
         [
             "",
             "{{- if or .Values.ingress.enabled .Values.httpRoute.enabled }}",
             "Its address: https://{{ .Values.ingress.host }}/",
             "{{- else }}",
-            $"It has no address outside the cluster. From here, at {(port.IsTls ? "https" : "http")}://localhost:{Text.Of(LocalPort)}/:",
-            $"  kubectl --namespace {{{{ .Release.Namespace }}}} port-forward service/{{{{ {model.FullName.Template} }}}} "
-                + $"{Text.Of(LocalPort)}:{Text.Of(ServiceObject.MainPort(model.Plan))}",
+            $"It has no address outside the cluster. From here, at {(isTls ? "https" : "http")}://localhost:{Text.Of(LocalPort)}/:",
+            $"  kubectl --namespace {{{{ .Release.Namespace }}}} port-forward service/{{{{ {service.Template} }}}} "
+                + $"{Text.Of(LocalPort)}:{Text.Of(number)}",
             "{{- end }}",
         ];
     }

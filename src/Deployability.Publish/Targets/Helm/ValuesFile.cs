@@ -27,6 +27,7 @@ internal static class ValuesFile
         "shares",
         "jobs",
         "services",
+        "frontend",
         "monitoring",
         "resources",
         "serviceAccount",

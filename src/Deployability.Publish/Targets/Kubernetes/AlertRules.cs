@@ -18,7 +18,11 @@ internal static class AlertRules
     private const string Critical = "critical";
     private const string Warning = "warning";
 
-    public static IEnumerable<Alert> All(KubernetesModel model, MonitoringPlan plan)
+    public static IEnumerable<Alert> All(KubernetesModel model, MonitoringPlan plan) =>
+        [.. model.Plan.MetricsPort is null ? [] : OfMetrics(model, plan), .. OfPods(model), .. OfVolumes(model), .. OfJobs(model)];
+
+    /// <summary>What the app itself says.</summary>
+    private static IEnumerable<Alert> OfMetrics(KubernetesModel model, MonitoringPlan plan)
     {
         var (app, metrics) = (model.FullName, plan.Metrics);
         var health = HealthRoutes(model.Plan, metrics);
@@ -75,24 +79,38 @@ internal static class AlertRules
                 "Something blocks threads: look for .Result, .Wait() and synchronous input and output."
             );
         }
+    }
 
+    /// <summary>What the cluster says of its containers.</summary>
+    private static IEnumerable<Alert> OfPods(KubernetesModel model)
+    {
+        var containers = Containers(model.Plan);
         yield return new(
             Name(model, "MemoryNearLimit"),
-            $"max by (namespace, pod) (container_memory_working_set_bytes{{container=\"{model.Plan.Name}\"}}) / "
-                + $"max by (namespace, pod) (kube_pod_container_resource_limits{{container=\"{model.Plan.Name}\",resource=\"memory\"}}) > 0.9",
+            $"max by (namespace, pod) (container_memory_working_set_bytes{{{containers}}}) / "
+                + $"max by (namespace, pod) (kube_pod_container_resource_limits{{{containers},resource=\"memory\"}}) > 0.9",
             "15m",
             Warning,
             "An instance is about to be killed for its memory.",
             "Raise the limit, or take a dump with dotnet-gcdump."
         );
+        if (model.Plan.OnlyJobs)
+        {
+            yield break;
+        }
+
         yield return new(
             Name(model, "Restarting"),
-            $"sum by (namespace, pod) (increase(kube_pod_container_status_restarts_total{{container=\"{model.Plan.Name}\"}}[15m])) > 3",
+            $"sum by (namespace, pod) (increase(kube_pod_container_status_restarts_total{{{containers}}}[15m])) > 3",
             "5m",
             Critical,
             "An instance starts again and again.",
             "kubectl logs --previous says why it ended."
         );
+    }
+
+    private static IEnumerable<Alert> OfVolumes(KubernetesModel model)
+    {
         foreach (var volume in model.Plan.Volumes.Where(static volume => volume.IsPersistent))
         {
             var claim = Volumes.ClaimName(model, volume);
@@ -111,16 +129,30 @@ internal static class AlertRules
                 "Delete what is not needed, or let the claim grow."
             );
         }
+    }
 
+    /// <summary>A run that failed stays in the list for a while, so what counts is whether one has succeeded since.</summary>
+    private static IEnumerable<Alert> OfJobs(KubernetesModel model)
+    {
         foreach (var job in model.Plan.Jobs)
         {
             var name = CronJobObjects.Name(model, job);
             yield return new(
                 Name(model, "JobFailed") + Pascal(job.Name),
-                Expression.Join("sum by (namespace) (kube_job_status_failed{job_name=~\"", name, "-.*\"}) > 0"),
-                "5m",
+                Expression.Join(
+                    "max by (namespace) (max by (namespace, job_name) (kube_job_status_start_time{job_name=~\"",
+                    name,
+                    "-[0-9]+\"}) * max by (namespace, job_name) (kube_job_failed{condition=\"true\",job_name=~\"",
+                    name,
+                    "-[0-9]+\"})) > (max by (namespace) (kube_cronjob_status_last_successful_time{cronjob=\"",
+                    name,
+                    "\"}) or max by (namespace) (kube_cronjob_created{cronjob=\"",
+                    name,
+                    "\"}))"
+                ),
+                "1m",
                 Warning,
-                $"A run of the job {job.Name} failed.",
+                $"The last run of the job {job.Name} failed.",
                 "kubectl logs of its pod says why."
             );
             yield return new(
@@ -133,6 +165,10 @@ internal static class AlertRules
             );
         }
     }
+
+    /// <summary>A label that every container of the app has, those of jobs too where there are no others.</summary>
+    internal static string Containers(DeploymentPlan plan) =>
+        plan.OnlyJobs ? $"container=~\"{string.Join("|", plan.Jobs.Select(static job => job.Name))}\"" : $"container=\"{plan.Name}\"";
 
     /// <summary>Probes are many and always fast: they would hide what users see.</summary>
     private static string HealthRoutes(DeploymentPlan plan, MetricNames metrics)

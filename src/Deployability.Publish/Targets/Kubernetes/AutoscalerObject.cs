@@ -9,38 +9,45 @@ internal static class AutoscalerObject
     private const int CalmSeconds = 300;
 
     public static IEnumerable<Node> Build(KubernetesModel model) =>
-        [
-            new Conditional(
-                Condition.IsOn(model.AutoscalingEnabled),
-                new Mapping
-                {
-                    ["apiVersion"] = Versions.Kubernetes.Autoscaling,
-                    ["kind"] = "HorizontalPodAutoscaler",
-                    ["metadata"] = Labels.Metadata(model, model.FullName),
-                    ["spec"] = new Mapping
+        model.Plan.OnlyJobs
+            ? []
+            :
+            [
+                new Conditional(
+                    Condition.IsOn(model.AutoscalingEnabled),
+                    new Mapping
                     {
-                        ["scaleTargetRef"] = new Mapping
+                        ["apiVersion"] = Versions.Kubernetes.Autoscaling,
+                        ["kind"] = "HorizontalPodAutoscaler",
+                        ["metadata"] = Labels.Metadata(model, model.FullName),
+                        ["spec"] = new Mapping
                         {
-                            ["apiVersion"] = Versions.Kubernetes.Apps,
-                            ["kind"] = "Deployment",
-                            ["name"] = model.FullName,
-                        },
-                        ["minReplicas"] = model.AutoscalingLeast,
-                        ["maxReplicas"] = model.AutoscalingMost,
-                        ["metrics"] = Sequence.Of(
-                            new Mapping
+                            ["scaleTargetRef"] = new Mapping
                             {
-                                ["type"] = "Resource",
-                                ["resource"] = new Mapping
+                                ["apiVersion"] = Versions.Kubernetes.Apps,
+                                ["kind"] = "Deployment",
+                                ["name"] = model.FullName,
+                            },
+                            ["minReplicas"] = model.AutoscalingLeast,
+                            ["maxReplicas"] = model.AutoscalingMost,
+                            ["metrics"] = Sequence.Of(
+                                new Mapping
                                 {
-                                    ["name"] = "cpu",
-                                    ["target"] = new Mapping { ["type"] = "Utilization", ["averageUtilization"] = model.AutoscalingTarget },
-                                },
-                            }
-                        ),
-                        ["behavior"] = new Mapping { ["scaleDown"] = new Mapping { ["stabilizationWindowSeconds"] = CalmSeconds } },
-                    },
-                }
-            ),
-        ];
+                                    ["type"] = "Resource",
+                                    ["resource"] = new Mapping
+                                    {
+                                        ["name"] = "cpu",
+                                        ["target"] = new Mapping
+                                        {
+                                            ["type"] = "Utilization",
+                                            ["averageUtilization"] = model.AutoscalingTarget,
+                                        },
+                                    },
+                                }
+                            ),
+                            ["behavior"] = new Mapping { ["scaleDown"] = new Mapping { ["stabilizationWindowSeconds"] = CalmSeconds } },
+                        },
+                    }
+                ),
+            ];
 }

@@ -9,23 +9,26 @@ internal static class DeploymentObject
     private const int KeptRevisions = 5;
 
     public static IEnumerable<Node> Build(KubernetesModel model) =>
-        [
-            new Mapping
-            {
-                ["apiVersion"] = Versions.Kubernetes.Apps,
-                ["kind"] = "Deployment",
-                ["metadata"] = Labels.Metadata(model, model.FullName),
-                ["spec"] = new Mapping
+        model.Plan.OnlyJobs
+            ? []
+            :
+            [
+                new Mapping
                 {
-                    // An autoscaler owns the number; a fixed one here would undo its work at each roll-out.
-                    ["replicas"] = new Conditional(Condition.Not(Condition.IsOn(model.AutoscalingEnabled)), model.Replicas),
-                    ["revisionHistoryLimit"] = KeptRevisions,
-                    ["selector"] = new Mapping { ["matchLabels"] = Labels.Selector(model) },
-                    ["strategy"] = Strategy(model),
-                    ["template"] = Pod.Template(model),
+                    ["apiVersion"] = Versions.Kubernetes.Apps,
+                    ["kind"] = "Deployment",
+                    ["metadata"] = Labels.Metadata(model, model.FullName),
+                    ["spec"] = new Mapping
+                    {
+                        // An autoscaler owns the number; a fixed one here would undo its work at each roll-out.
+                        ["replicas"] = new Conditional(Condition.Not(Condition.IsOn(model.AutoscalingEnabled)), model.Replicas),
+                        ["revisionHistoryLimit"] = KeptRevisions,
+                        ["selector"] = new Mapping { ["matchLabels"] = Labels.Selector(model) },
+                        ["strategy"] = Strategy(model),
+                        ["template"] = Pod.Template(model),
+                    },
                 },
-            },
-        ];
+            ];
 
     private static Mapping Strategy(KubernetesModel model)
     {

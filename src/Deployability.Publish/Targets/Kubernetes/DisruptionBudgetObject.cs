@@ -7,21 +7,24 @@ namespace Deployability.Publish.Targets.Kubernetes;
 internal static class DisruptionBudgetObject
 {
     public static IEnumerable<Node> Build(KubernetesModel model) =>
-        [
-            new Conditional(
-                Condition.IsOn(model.DisruptionBudget),
-                new Mapping
-                {
-                    ["apiVersion"] = Versions.Kubernetes.Policy,
-                    ["kind"] = "PodDisruptionBudget",
-                    ["metadata"] = Labels.Metadata(model, model.FullName),
-                    ["spec"] = new Mapping
+        model.Plan.OnlyJobs
+            ? []
+            :
+            [
+                new Conditional(
+                    Condition.IsOn(model.DisruptionBudget),
+                    new Mapping
                     {
-                        ["maxUnavailable"] = 1,
-                        ["unhealthyPodEvictionPolicy"] = "AlwaysAllow",
-                        ["selector"] = new Mapping { ["matchLabels"] = Labels.Selector(model) },
-                    },
-                }
-            ),
-        ];
+                        ["apiVersion"] = Versions.Kubernetes.Policy,
+                        ["kind"] = "PodDisruptionBudget",
+                        ["metadata"] = Labels.Metadata(model, model.FullName),
+                        ["spec"] = new Mapping
+                        {
+                            ["maxUnavailable"] = 1,
+                            ["unhealthyPodEvictionPolicy"] = "AlwaysAllow",
+                            ["selector"] = new Mapping { ["matchLabels"] = Labels.Selector(model) },
+                        },
+                    }
+                ),
+            ];
 }

@@ -51,20 +51,7 @@ internal static class GrafanaDashboard
             ["schemaVersion"] = SchemaVersion,
             ["refresh"] = "1m",
             ["time"] = new JObject { ["from"] = "now-6h", ["to"] = "now" },
-            ["templating"] = new JObject
-            {
-                ["list"] = new JArray(
-                    new JObject
-                    {
-                        ["name"] = "datasource",
-                        ["type"] = "datasource",
-                        ["query"] = "prometheus",
-                        ["label"] = "Data source",
-                    },
-                    Variable("namespace", "Namespace", $"label_values(up{{job=\"{plan.Name}\"}}, namespace)"),
-                    Variable("job", "Job", "label_values(up{namespace=\"$namespace\"}, job)", plan.Name)
-                ),
-            },
+            ["templating"] = new JObject { ["list"] = new JArray(Variables(plan)) },
             ["panels"] = panels,
         };
         using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
@@ -79,7 +66,20 @@ internal static class GrafanaDashboard
     private static IEnumerable<(string Title, IReadOnlyList<Graph> Graphs)> Rows(DeploymentPlan plan, MetricNames metrics)
     {
         const string Here = "namespace=\"$namespace\",job=\"$job\"";
-        var pods = $"namespace=\"$namespace\",container=\"{plan.Name}\"";
+        var pods = $"namespace=\"$namespace\",{AlertRules.Containers(plan)}";
+        var memory = new Graph(
+            "Memory of the limit",
+            "percentunit",
+            $"max by (pod) (container_memory_working_set_bytes{{{pods}}}) / max by (pod) (kube_pod_container_resource_limits{{{pods},resource=\"memory\"}})",
+            "{{pod}}"
+        );
+        if (plan.MetricsPort is null)
+        {
+            yield return Jobs(plan);
+            yield return ("Pods", [memory]);
+            yield break;
+        }
+
         if (plan.IsWeb)
         {
             yield return (
@@ -117,19 +117,69 @@ internal static class GrafanaDashboard
                     : Array.Empty<Graph>(),
             ]
         );
+        if (plan.Jobs.Count > 0)
+        {
+            yield return Jobs(plan);
+        }
+
         yield return (
             "Pods",
             [
                 new("Instances", "short", $"count(up{{{Here}}} == 1)", "up"),
-                new(
-                    "Memory of the limit",
-                    "percentunit",
-                    $"max by (pod) (container_memory_working_set_bytes{{{pods}}}) / max by (pod) (kube_pod_container_resource_limits{{{pods},resource=\"memory\"}})",
-                    "{{pod}}"
-                ),
+                memory,
                 new("Restarts", "short", $"sum by (pod) (increase(kube_pod_container_status_restarts_total{{{pods}}}[1h]))", "{{pod}}"),
             ]
         );
+    }
+
+    private static (string Title, IReadOnlyList<Graph> Graphs) Jobs(DeploymentPlan plan)
+    {
+        var runs = $"namespace=\"$namespace\",cronjob=~\"{CronJobs(plan)}\"";
+        var jobs = $"namespace=\"$namespace\",job_name=~\"({CronJobs(plan)})-[0-9]+\"";
+        return (
+            "Jobs",
+            [
+                new(
+                    "Since the last success",
+                    "s",
+                    $"time() - max by (cronjob) (kube_cronjob_status_last_successful_time{{{runs}}})",
+                    "{{cronjob}}"
+                ),
+                new("At work", "short", $"sum by (cronjob) (kube_cronjob_status_active{{{runs}}})", "{{cronjob}}"),
+                new(
+                    "Duration of runs",
+                    "s",
+                    $"max by (job_name) (kube_job_status_completion_time{{{jobs}}} - kube_job_status_start_time{{{jobs}}})",
+                    "{{job_name}}"
+                ),
+            ]
+        );
+    }
+
+    private static IEnumerable<JObject> Variables(DeploymentPlan plan)
+    {
+        yield return new()
+        {
+            ["name"] = "datasource",
+            ["type"] = "datasource",
+            ["query"] = "prometheus",
+            ["label"] = "Data source",
+        };
+        if (plan.MetricsPort is null)
+        {
+            yield return Variable("namespace", "Namespace", $"label_values(kube_cronjob_info{{cronjob=~\"{CronJobs(plan)}\"}}, namespace)");
+            yield break;
+        }
+
+        yield return Variable("namespace", "Namespace", $"label_values(up{{job=\"{plan.Name}\"}}, namespace)");
+        yield return Variable("job", "Job", "label_values(up{namespace=\"$namespace\"}, job)", plan.Name);
+    }
+
+    /// <summary>Their names as long as the release is called like the app.</summary>
+    private static string CronJobs(DeploymentPlan plan)
+    {
+        var model = new KubernetesModel(plan);
+        return string.Join("|", plan.Jobs.Select(job => CronJobObjects.Name(model, job).Text(static value => value.Default)));
     }
 
     private static JObject Panel(Graph graph, int id, JObject place) =>

@@ -15,6 +15,7 @@ internal static class HttpRouteObjects
             yield break;
         }
 
+        var (service, port, _) = WebTierObjects.Entrance(model);
         yield return Route(
             model,
             model.FullName,
@@ -27,7 +28,7 @@ internal static class HttpRouteObjects
                         ["path"] = new Mapping { ["type"] = "PathPrefix", ["value"] = "/" },
                     }
                 ),
-                ["backendRefs"] = Sequence.Of(new Mapping { ["name"] = model.FullName, ["port"] = ServiceObject.MainPort(model.Plan) }),
+                ["backendRefs"] = Sequence.Of(new Mapping { ["name"] = service, ["port"] = port }),
             }
         );
         yield return Route(

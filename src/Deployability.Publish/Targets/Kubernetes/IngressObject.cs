@@ -13,6 +13,7 @@ internal static class IngressObject
             yield break;
         }
 
+        var (service, _, port) = WebTierObjects.Entrance(model);
         var metadata = Labels.Metadata(model, model.FullName);
         metadata["annotations"] = new Mapping { new Spread(model.IngressAnnotations) };
         yield return new Conditional(
@@ -51,8 +52,8 @@ internal static class IngressObject
                                         {
                                             ["service"] = new Mapping
                                             {
-                                                ["name"] = model.FullName,
-                                                ["port"] = new Mapping { ["name"] = model.Plan.Ports[0].Name },
+                                                ["name"] = service,
+                                                ["port"] = new Mapping { ["name"] = port },
                                             },
                                         },
                                     }

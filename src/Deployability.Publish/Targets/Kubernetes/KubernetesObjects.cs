@@ -17,6 +17,7 @@ internal sealed class KubernetesObjects
         ("serviceaccount.yaml", ServiceAccountObject.Build),
         ("deployment.yaml", DeploymentObject.Build),
         ("service.yaml", ServiceObject.Build),
+        ("frontend.yaml", WebTierObjects.Build),
         ("ingress.yaml", IngressObject.Build),
         ("networkpolicy.yaml", NetworkPolicyObject.Build),
         ("horizontalpodautoscaler.yaml", AutoscalerObject.Build),

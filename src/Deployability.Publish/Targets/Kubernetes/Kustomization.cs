@@ -67,7 +67,9 @@ internal static class Kustomization
             ["namespace"] = environment.Namespace,
             ["resources"] = resources,
             ["components"] = Sequence.Of(components.Select(static component => $"../../components/{component}")).OrNothing(),
-            ["images"] = Sequence.Of(new Mapping { ["name"] = model.Plan.Image.Repository, ["newTag"] = model.Plan.Image.Tag }),
+            ["images"] = new Sequence(
+                Repositories(model.Plan).Select(repository => new Mapping { ["name"] = repository, ["newTag"] = model.Plan.Image.Tag })
+            ),
             ["replicas"] = Replicas(changes),
             ["configMapGenerator"] = Configuration(model.Plan, from, to),
             ["patches"] = new Sequence([
@@ -79,6 +81,9 @@ internal static class Kustomization
             ]).OrNothing(),
         };
     }
+
+    private static IEnumerable<string> Repositories(DeploymentPlan plan) =>
+        plan.WebTier is { } tier ? [plan.Image.Repository, tier.Repository] : [plan.Image.Repository];
 
     public static Node Component(ObjectView from, ObjectView to) =>
         new Mapping

@@ -14,7 +14,10 @@ internal static class Labels
     {
         var plan = model.Plan;
         var labels = new Mapping { Selector(model) };
-        labels["app.kubernetes.io/component"] = plan.IsWeb ? "web" : "worker";
+        labels["app.kubernetes.io/component"] =
+            plan.IsWeb ? "web"
+            : plan.OnlyJobs ? "job"
+            : "worker";
         labels["app.kubernetes.io/version"] = Rules.IsLabelValue(plan.Image.Tag)
             ? (Node)Expression.Chart(".Chart.AppVersion", plan.Image.Tag)
             : (Node?)null;

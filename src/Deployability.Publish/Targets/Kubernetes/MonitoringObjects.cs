@@ -10,12 +10,16 @@ internal static class MonitoringObjects
 
     public static IEnumerable<Node> Build(KubernetesModel model)
     {
-        if (model.Plan.Monitoring is not { } plan || model.Plan.MetricsPort is not { } port)
+        if (model.Plan.Monitoring is not { } plan)
         {
             yield break;
         }
 
-        yield return On(model, Monitor(model, plan, port));
+        if (model.Plan.MetricsPort is { } port)
+        {
+            yield return On(model, Monitor(model, plan, port));
+        }
+
         yield return On(model, Rules(model, plan));
         yield return On(model, Dashboard(model, plan));
     }

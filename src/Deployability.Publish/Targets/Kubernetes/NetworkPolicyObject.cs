@@ -55,6 +55,9 @@ internal static class NetworkPolicyObject
             ),
         ];
 
+    /// <summary>DNS, to any address: node-local caches answer from the host's network, which no pod selector matches.</summary>
+    public static Sequence NamePorts => Sequence.Of(Port(Dns, "UDP"), Port(Dns, "TCP"), Port(DnsOfPods, "UDP"), Port(DnsOfPods, "TCP"));
+
     /// <summary>The project's own namespaces, ranges and clients, as peers.</summary>
     public static Sequence Peers(NetworkPlan network) =>
         [
@@ -70,20 +73,31 @@ internal static class NetworkPolicyObject
             }),
         ];
 
+    /// <summary>Who may connect from outside: the ingress, else the neighbours in the namespace, and whom the project names.</summary>
+    public static Sequence Visitors(KubernetesModel model)
+    {
+        // Forwarded headers are believed where there is an ingress, so nobody but that may send any.
+        var isOpen = Condition.Any(Condition.IsOn(model.IngressEnabled), Condition.IsOn(model.RouteEnabled));
+        var controllers = Namespaces(model.PolicyNamespaces);
+        var neighbours = new Mapping { ["podSelector"] = new Mapping() };
+        return Sequence.Of(new Conditional(isOpen, controllers, neighbours), new Spread(model.PolicyFrom));
+    }
+
     private static Sequence Ingress(KubernetesModel model)
     {
         var rules = new Sequence();
         var ports = model.Plan.Ports.Where(static port => !port.IsManagement).ToList();
         if (ports.Count > 0)
         {
-            // Forwarded headers are believed where there is an ingress, so nobody but that may send any.
-            var isOpen = Condition.Any(Condition.IsOn(model.IngressEnabled), Condition.IsOn(model.RouteEnabled));
-            var controllers = Namespaces(model.PolicyNamespaces);
-            var neighbours = new Mapping { ["podSelector"] = new Mapping() };
             rules.Add(
                 new Mapping
                 {
-                    ["from"] = Sequence.Of(new Conditional(isOpen, controllers, neighbours), new Spread(model.PolicyFrom)),
+                    ["from"] = model.Plan.WebTier is { } tier
+                        ? Sequence.Of(
+                            new Mapping { ["podSelector"] = new Mapping { ["matchLabels"] = WebTierObjects.Labels(model, tier) } },
+                            new Spread(model.PolicyFrom)
+                        )
+                        : Visitors(model),
                     ["ports"] = new Sequence(ports.Select(static port => Port(port.Name, "TCP"))),
                 }
             );
@@ -105,15 +119,25 @@ internal static class NetworkPolicyObject
 
     private static Sequence Egress(KubernetesModel model)
     {
-        // DNS to any address: node-local caches answer from the host's network, which no pod selector matches.
-        Node dns = new Mapping
-        {
-            ["ports"] = Sequence.Of(Port(Dns, "UDP"), Port(Dns, "TCP"), Port(DnsOfPods, "UDP"), Port(DnsOfPods, "TCP")),
-        };
-        var rules = new Sequence([dns]) { Comment = "DNS, then what the code connects to." };
+        var rules = new Sequence([new Mapping { ["ports"] = NamePorts }]) { Comment = "DNS, then what the code connects to." };
         foreach (var port in model.Plan.Network.EgressPorts)
         {
             rules.Add(new Mapping { ["ports"] = Sequence.Of(Port(port.Number, "TCP")), Comment = port.Reason });
+        }
+
+        foreach (var peer in model.Plan.Network.Peers)
+        {
+            rules.Add(
+                new Mapping
+                {
+                    Comment = $"{peer.Reason}: a Service in the cluster, whose pods may have another port.",
+                    ["to"] = Sequence.Of(
+                        peer.Namespace.Length > 0
+                            ? new Mapping { ["namespaceSelector"] = Namespace(peer.Namespace) }
+                            : new Mapping { ["podSelector"] = new Mapping() }
+                    ),
+                }
+            );
         }
 
         foreach (var egress in model.Plan.Network.Egress)

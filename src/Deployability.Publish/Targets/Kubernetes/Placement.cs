@@ -27,7 +27,10 @@ internal static class Placement
             },
         };
 
-    /// <summary>A job that mounts a claim which one node holds must run on that node.</summary>
+    /// <summary>
+    /// A job that mounts a claim which one node holds must run on that node: beside the app, or beside the other jobs where nothing else
+    /// runs (the first of them goes anywhere, for it meets its own condition).
+    /// </summary>
     public static Mapping? JobAffinity(KubernetesModel model) =>
         model.Plan.Volumes.All(static volume => volume.AccessMode != "ReadWriteOnce")
             ? null
@@ -38,7 +41,12 @@ internal static class Placement
                     ["requiredDuringSchedulingIgnoredDuringExecution"] = Sequence.Of(
                         new Mapping
                         {
-                            ["labelSelector"] = new Mapping { ["matchLabels"] = Labels.Selector(model) },
+                            ["labelSelector"] = new Mapping
+                            {
+                                ["matchLabels"] = model.Plan.OnlyJobs
+                                    ? new Mapping { ["app.kubernetes.io/instance"] = model.Instance }
+                                    : Labels.Selector(model),
+                            },
                             ["topologyKey"] = NodeName,
                         }
                     ),

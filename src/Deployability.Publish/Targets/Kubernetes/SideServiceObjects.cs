@@ -10,7 +10,6 @@ internal static class SideServiceObjects
     private const string Data = "data";
     private const int LongestName = 63;
     private const int Https = 443;
-    private const int Dns = 53;
 
     public static IEnumerable<Node> Build(KubernetesModel model) => model.Plan.Services.SelectMany(service => Objects(model, service));
 
@@ -176,7 +175,8 @@ internal static class SideServiceObjects
                             }
                         ),
                 ["egress"] = Sequence.Of(
-                    new Mapping { ["ports"] = Sequence.Of(Allowed(Dns, "UDP"), Allowed(Dns, "TCP"), Allowed(Https, "TCP")) }
+                    new Mapping { ["ports"] = NetworkPolicyObject.NamePorts },
+                    new Mapping { ["ports"] = Sequence.Of(Allowed(Https, "TCP")) }
                 ),
             },
         };
