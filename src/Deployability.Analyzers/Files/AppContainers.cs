@@ -17,6 +17,8 @@ internal sealed class AppContainers
     // What an image is called tells more than what people call the place where it runs.
     private const int ByImage = 10;
 
+    private const int MaxSettings = 10_000;
+
     private static readonly ConditionalWeakTable<ProjectFiles, AppContainers> Known = new();
 
     private readonly ConditionalWeakTable<ManifestSet, Dictionary<YamlNode, List<AppContainer>>> bySet = new();
@@ -411,7 +413,9 @@ internal sealed class AppContainers
                     && YamlFile.ParseInside(text) is { Error: null, Documents: [{ Kind: YamlKind.Mapping } root] }
                 )
                 {
-                    AddSettings(variables, "", root, name);
+                    var budget = MaxSettings;
+                    AddSettings(variables, "", root, name, ref budget);
+                    isKnown &= budget > 0;
                 }
                 else
                 {
@@ -423,7 +427,8 @@ internal sealed class AppContainers
         return isKnown;
     }
 
-    private static void AddSettings(List<AppVariable> variables, string section, YamlNode node, string map)
+    // Aliases may make much of little.
+    private static void AddSettings(List<AppVariable> variables, string section, YamlNode node, string map, ref int budget)
     {
         var children =
             node.Kind == YamlKind.Mapping
@@ -431,13 +436,18 @@ internal sealed class AppContainers
                 : node.Items.Select(static (item, index) => (Name: index.ToString(CultureInfo.InvariantCulture), item.Range, item));
         foreach (var (name, range, value) in children)
         {
+            if (--budget <= 0)
+            {
+                return;
+            }
+
             if (value.Kind == YamlKind.Scalar)
             {
                 variables.Add(new AppVariable(section + name, range, value.Text, value.Range, VariableOrigin.Settings, value.File, map));
             }
             else
             {
-                AddSettings(variables, section + name + "__", value, map);
+                AddSettings(variables, section + name + "__", value, map, ref budget);
             }
         }
     }
