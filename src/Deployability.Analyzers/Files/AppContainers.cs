@@ -249,7 +249,7 @@ internal sealed class AppContainers
         var variables = new List<AppVariable>();
         var isUnseen = !AddMounted(variables, workload, container, set) || set.IsIncomplete(workload) || container.Node.IsOpen;
         var sources = container.Node.Find("envFrom");
-        isUnseen |= sources?.IsOpen == true || container.Node.Find("env")?.IsOpen == true;
+        isUnseen |= MayGrow(sources) || MayGrow(container.Node.Find("env"));
         foreach (var source in sources?.Items ?? [])
         {
             var isMap = source.Find("configMapRef") is not null;
@@ -288,6 +288,10 @@ internal sealed class AppContainers
             isUnseen
         );
     }
+
+    // A template may add to the list, or write one of its items more than once: - name: {{ $key }}.
+    private static bool MayGrow(YamlNode? list) =>
+        list is not null && (list.IsOpen || list.Items.Any(static item => item.IsOpen || item.Find("name")?.HasHole == true));
 
     private static IEnumerable<AppContainer> Of(
         IReadOnlyList<Candidate> files,
