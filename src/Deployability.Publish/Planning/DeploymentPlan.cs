@@ -477,9 +477,12 @@ public sealed record NetworkPlan(IReadOnlyList<EgressPort> EgressPorts, bool Den
     public IReadOnlyList<EgressPlan> Egress { get; init; } = [];
 }
 
-/// <param name="Namespace">Where the Services are; empty for this app's own namespace.</param>
+/// <param name="Namespace">Where the Services are; empty for this app's own namespace, <see cref="Anywhere"/> while nobody knows.</param>
 /// <param name="Reason">What calls them.</param>
-public sealed record PeerPlan(string Namespace, string Reason);
+public sealed record PeerPlan(string Namespace, string Reason)
+{
+    public const string Anywhere = "*";
+}
 
 /// <param name="Name">The app's name, a label's value.</param>
 /// <param name="Namespace">Where it runs; empty for this app's own namespace.</param>

@@ -89,9 +89,17 @@ internal static class NetworkPlanner
         reasons.Add(reason);
     }
 
-    /// <summary>The namespace of a Service; empty for the app's own, null for a host outside the cluster.</summary>
+    /// <summary>
+    /// The namespace of a Service; empty for the app's own, null for a host outside the cluster. An endpoint without an address yet may become
+    /// a Service, and the policy must not be what keeps the app from it.
+    /// </summary>
     private static string? NamespaceOf(string host)
     {
+        if (host.Length == 0)
+        {
+            return PeerPlan.Anywhere;
+        }
+
         var parts = host.Split('.');
         return parts.Length > 2 && parts[2] == "svc" && Rules.IsDnsLabel(parts[1]) ? parts[1]
             : parts.Length == 1 && Rules.IsDnsLabel(host) ? ""

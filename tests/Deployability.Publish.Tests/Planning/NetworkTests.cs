@@ -55,8 +55,22 @@ public sealed class NetworkTests
     [Theory]
     [InlineData("https://api.example.com")]
     [InlineData("http://192.0.2.7:8080")]
-    [InlineData("http://localhost:5001")]
     public void AHostOutsideTheCluster_IsNoPeer(string address) => Assert.Empty(Calling(address).Plan().Network.Peers);
+
+    /// <summary>The address of a developer's machine says nothing of the cluster.</summary>
+    [Theory]
+    [InlineData("http://localhost:5001")]
+    [InlineData("")]
+    public void AnAddressThatNobodyKnowsYet_IsNotLockedOut(string address) =>
+        Assert.Contains(
+            """
+                # Services:Api: no address is known yet, so it may be any Service in the cluster.
+                - to:
+                    - namespaceSelector: {}
+            """,
+            Calling(address).File(Policy),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void WhatAGatewayForwardsTo_IsOpened()

@@ -130,11 +130,17 @@ internal static class NetworkPolicyObject
             rules.Add(
                 new Mapping
                 {
-                    Comment = $"{peer.Reason}: a Service in the cluster, whose pods may have another port.",
+                    Comment =
+                        peer.Namespace == PeerPlan.Anywhere
+                            ? $"{peer.Reason}: no address is known yet, so it may be any Service in the cluster."
+                            : $"{peer.Reason}: a Service in the cluster, whose pods may have another port.",
                     ["to"] = Sequence.Of(
-                        peer.Namespace.Length > 0
-                            ? new Mapping { ["namespaceSelector"] = Namespace(peer.Namespace) }
-                            : new Mapping { ["podSelector"] = new Mapping() }
+                        peer.Namespace switch
+                        {
+                            "" => new Mapping { ["podSelector"] = new Mapping() },
+                            PeerPlan.Anywhere => new Mapping { ["namespaceSelector"] = new Mapping() },
+                            _ => new Mapping { ["namespaceSelector"] = Namespace(peer.Namespace) },
+                        }
                     ),
                 }
             );
