@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text;
 using Deployability.Benchmarks.Contenders;
@@ -79,7 +80,41 @@ internal static class FileBenchmark
 
         Console.WriteLine();
         Console.WriteLine(table);
+        await PrintDearestAsync(corpus with { Files = [.. corpus.Files, .. files[2000]] }, ours.Analyzers, options.Top);
         MeasureSecrets(files[2000], options);
+    }
+
+    // Whoever asks first for what several share is charged for it.
+    private static async Task PrintDearestAsync(Corpus project, ImmutableArray<DiagnosticAnalyzer> analyzers, int top)
+    {
+        var analysis = project
+            .Compile()
+            .WithAnalyzers(
+                analyzers,
+                new CompilationWithAnalyzersOptions(
+                    project.AnalyzerOptions(),
+                    onAnalyzerException: null,
+                    concurrentAnalysis: false,
+                    logAnalyzerExecutionTime: true
+                )
+            );
+        var result = await analysis.GetAnalysisResultAsync(CancellationToken.None);
+        var table = new Table("dearest with 2000 files", "file actions", "ms");
+        foreach (
+            var (analyzer, telemetry) in result
+                .AnalyzerTelemetryInfo.Where(static pair => pair.Value.AdditionalFileActionsCount > 0)
+                .OrderByDescending(static pair => pair.Value.ExecutionTime)
+                .Take(top)
+        )
+        {
+            table.Add(
+                analyzer.GetType().Name,
+                $"{telemetry.AdditionalFileActionsCount}",
+                Table.Number(telemetry.ExecutionTime.TotalMilliseconds)
+            );
+        }
+
+        Console.WriteLine(table);
     }
 
     // Text of files, as the engine gets it where it looks for what nothing names; beside the least that any search of it would do.

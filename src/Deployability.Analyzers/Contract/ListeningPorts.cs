@@ -47,7 +47,7 @@ internal sealed class ListeningPorts(AppFacts facts, ProjectFiles files, Cancell
 
     /// <returns>Null when nobody here can tell.</returns>
     public Listening? Of(AppContainer container) =>
-        container.HasUnseenSettings ? null : Of(container, [.. AppDockerfiles.Of(files, facts.Name, cancellationToken)]);
+        container.HasUnseenSettings ? null : Of(container, AppDockerfiles.Of(files, facts.Name, cancellationToken));
 
     /// <summary>The same for the image that a Dockerfile makes, wherever a file in sight runs it.</summary>
     /// <param name="file">One of the app's.</param>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Deployability.Analyzers.Recognisers.Containers;
 using Deployability.Formats.Dockerfiles;
 
@@ -6,6 +7,9 @@ namespace Deployability.Analyzers.Files;
 /// <summary>Knows which Dockerfiles make the image of the app.</summary>
 internal static class AppDockerfiles
 {
+    // Each container, variable and write asks.
+    private static readonly ConditionalWeakTable<ProjectFiles, List<(ProjectFile File, Dockerfile Dockerfile)>> Known = new();
+
     /// <summary>Whether the image of the file starts the app: it names its assembly, or is one of .NET's and names none.</summary>
     /// <param name="file">As it is read.</param>
     /// <param name="app">Name of the assembly.</param>
@@ -29,7 +33,22 @@ internal static class AppDockerfiles
     }
 
     /// <summary>Those of a project that ship, with the file each stands in.</summary>
-    public static IEnumerable<(ProjectFile File, Dockerfile Dockerfile)> Of(
+    public static IReadOnlyList<(ProjectFile File, Dockerfile Dockerfile)> Of(
+        ProjectFiles files,
+        string app,
+        CancellationToken cancellationToken
+    )
+    {
+        if (Known.TryGetValue(files, out var known))
+        {
+            return known;
+        }
+
+        var made = Find(files, app, cancellationToken).ToList();
+        return Known.GetValue(files, _ => made);
+    }
+
+    private static IEnumerable<(ProjectFile File, Dockerfile Dockerfile)> Find(
         ProjectFiles files,
         string app,
         CancellationToken cancellationToken

@@ -134,6 +134,12 @@ internal sealed class ManifestSet
         Define(manifest.Kind, manifest.Name);
         Define(manifest.Kind, manifest.DeployedName);
 
+        // Dapr gives each of its apps a Service.
+        if (manifest.PodMetadata?.Find("annotations")?.TextOf("dapr.io/app-id") is { } app)
+        {
+            Define("Service", app + "-dapr");
+        }
+
         // What operators make of others.
         var spec = manifest.Root.Find("spec");
         var secret = manifest.Kind switch

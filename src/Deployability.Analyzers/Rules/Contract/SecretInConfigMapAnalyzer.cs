@@ -53,7 +53,7 @@ public sealed class SecretInConfigMapAnalyzer() : DeployabilityAnalyzer(Descript
     private static bool IsConnection(ReadKey key) =>
         key.IsConnection
         || key.Key.StartsWith("ConnectionStrings:", StringComparison.OrdinalIgnoreCase)
-        || key.Key.EndsWith("ConnectionString", StringComparison.OrdinalIgnoreCase);
+        || Spelling.Letters(key.Key).EndsWith("connectionstring", StringComparison.Ordinal);
 
     // Password=…; with a value of its own, or a user with a password in an address.
     private static bool HasCredential(string value)

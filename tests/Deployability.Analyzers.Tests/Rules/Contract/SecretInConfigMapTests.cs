@@ -11,6 +11,7 @@ public sealed class SecretInConfigMapTests
         var key = builder.Configuration["Jwt:Secret"];
         var issuer = builder.Configuration["Jwt:Issuer"];
         var variable = System.Environment.GetEnvironmentVariable("OPENAI_API_KEY");
+        var database = builder.Configuration["SPANNER_CONNECTION_STRING"];
         builder.Build().Run();
         """;
 
@@ -24,6 +25,7 @@ public sealed class SecretInConfigMapTests
 
     [Theory]
     [InlineData("Jwt__Issuer", "shop")]
+    [InlineData("SPANNER_CONNECTION_STRING", "projects/shop/instances/main/databases/carts")]
     [InlineData("Jwt__Secret", "''")]
     [InlineData("Jwt__Secret", "$(FROM_ELSEWHERE)")]
     [InlineData("Jwt__Secret", "/run/secrets/jwt")]

@@ -82,6 +82,21 @@ public sealed class DanglingReferenceTests
         );
 
     [Theory]
+    [InlineData("orders-dapr")]
+    [InlineData("[|carts-dapr|]")]
+    public Task DaprMakesAService(string name) =>
+        Verify(
+            (
+                "k8s/api.yaml",
+                "kind: Pod\napiVersion: v1\nmetadata: { name: orders, labels: { app: orders }, annotations: { dapr.io/enabled: 'true', dapr.io/app-id: orders } }\nspec: { containers: [ { name: api, image: a } ] }\n"
+                    + "---\nkind: Service\napiVersion: v1\nmetadata: { name: orders }\nspec: { selector: { app: orders } }\n"
+                    + "---\nkind: Ingress\napiVersion: networking.k8s.io/v1\nmetadata: { name: api }\nspec: { defaultBackend: { service: { name: "
+                    + name
+                    + " } } }\n"
+            )
+        );
+
+    [Theory]
     [InlineData("[|{ app: web }|]")]
     [InlineData("[|{ app: api, tier: web }|]")]
     [InlineData("{ app: api }")]
