@@ -25,7 +25,6 @@ internal static class UnseenHelpers
         "MapGrpcService",
         "MapReverseProxy",
         "MapForwarder",
-        "MapToApiVersion",
         "MapPrometheus",
         "Dashboard",
         "ConfigureEndpoints",
@@ -100,7 +99,7 @@ internal static class UnseenHelpers
     /// <summary>Whether a helper of this name may map or register anything of a host.</summary>
     public static bool MayDoAnything(string name) =>
         (
-            name.StartsWith("Map", StringComparison.Ordinal) && !HelperCalls.IsMapOfTheFramework(name)
+            name.StartsWith("Map", StringComparison.Ordinal) && !HelperCalls.IsMapOfTheFramework(name) && !IsConversion(name)
             || Array.Exists(BroadWords, word => name.IndexOf(word, StringComparison.Ordinal) >= 0)
         ) && !Array.Exists(KnownNames, known => name.IndexOf(known, StringComparison.Ordinal) >= 0);
 
@@ -114,6 +113,10 @@ internal static class UnseenHelpers
             : type is IErrorTypeSymbol
                 || type is not null
                     && (HostTypes.Contains(type.Name) || type.AllInterfaces.Any(static part => HostTypes.Contains(part.Name)));
+
+    // MapToProblemDetails(), MapToApiVersion(2), and not MapTokens().
+    private static bool IsConversion(string name) =>
+        name.Length > 5 && name.StartsWith("MapTo", StringComparison.Ordinal) && char.IsUpper(name[5]);
 
     // By name alone, before anything is bound.
     private static bool MayBeNamedForAProject(string name, ProjectContext project) =>

@@ -600,6 +600,8 @@ public class NoHealthEndpointTests
     [InlineData("AddInfrastructure", "app.Run();")]
     [InlineData("UseProbes", "app.Run();")]
     [InlineData("UseTenantMiddleware", "app.[|Run()|];")]
+    [InlineData("MapToOrders", "app.[|Run()|];")]
+    [InlineData("MapTokens", "app.Run();")]
     [InlineData("AddOrderRepository", "app.[|Run()|];")]
     [InlineData("UseOrders", "app.[|Run()|];")]
     [InlineData("ConfigureCulture", "app.[|Run()|];")]
@@ -628,11 +630,11 @@ public class NoHealthEndpointTests
 
     // What is given no host can map nothing on it.
     [Theory]
-    [InlineData("this IEndpointConventionBuilder endpoint", "app.MapGet(\"/orders\", () => 1).MapToVersion();", "app.[|Run()|];")]
-    [InlineData("this string row", "\"\".MapToVersion();", "app.[|Run()|];")]
-    [InlineData("this IServiceCollection services", "builder.Services.MapToVersion();", "app.Run();")]
-    [InlineData("this IEndpointRouteBuilder routes", "app.MapGroup(\"/orders\").MapToVersion();", "app.Run();")]
-    [InlineData("this IHostBuilder host", "builder.Host.MapToVersion();", "app.Run();")]
+    [InlineData("this IEndpointConventionBuilder endpoint", "app.MapGet(\"/orders\", () => 1).MapVersion();", "app.[|Run()|];")]
+    [InlineData("this string row", "\"\".MapVersion();", "app.[|Run()|];")]
+    [InlineData("this IServiceCollection services", "builder.Services.MapVersion();", "app.Run();")]
+    [InlineData("this IEndpointRouteBuilder routes", "app.MapGroup(\"/orders\").MapVersion();", "app.Run();")]
+    [InlineData("this IHostBuilder host", "builder.Host.MapVersion();", "app.Run();")]
     public Task HelperThatCannotBeSeen_MustBeGivenAHost(string parameter, string call, string run)
     {
         var test = Files(
@@ -640,7 +642,7 @@ public class NoHealthEndpointTests
         );
         test.TestState.AdditionalProjects["Acme.Hosting"]
             .Sources.Add(
-                $"namespace Acme.Hosting; public static class Extensions {{ public static void MapToVersion({parameter}) {{ }} }}"
+                $"namespace Acme.Hosting; public static class Extensions {{ public static void MapVersion({parameter}) {{ }} }}"
             );
         test.TestState.AdditionalProjectReferences.Add("Acme.Hosting");
         return test.RunAsync(TestContext.Current.CancellationToken);
