@@ -77,7 +77,10 @@ internal static class FrontEndFiles
             if (
                 OtherFolders.Contains(folders[i])
                 || (
-                    folders[i].Equals("lib", StringComparison.OrdinalIgnoreCase)
+                    (
+                        folders[i].Equals("lib", StringComparison.OrdinalIgnoreCase)
+                        || folders[i].Equals("libs", StringComparison.OrdinalIgnoreCase)
+                    )
                     && i > 0
                     && folders[i - 1].Equals("wwwroot", StringComparison.OrdinalIgnoreCase)
                 )

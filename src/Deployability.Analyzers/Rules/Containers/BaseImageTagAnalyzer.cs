@@ -1,6 +1,7 @@
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
 using Deployability.Analyzers.Recognisers.Containers;
+using Deployability.Formats.Dockerfiles;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -75,6 +76,7 @@ public sealed class BaseImageTagAnalyzer() : DeployabilityAnalyzer(Descriptors.B
         {
             if (
                 stage is { IsUsed: true, Base: null, ImageWord: { } word }
+                && !IsMadeByCaller(context.Views.Text, stage, word)
                 && ContainerImage.Parse(stage.Image) is { Repository: not "scratch" } image
                 && WhatIsWrong(image, stage.IsInImage, target) is { } reason
             )
@@ -83,6 +85,10 @@ public sealed class BaseImageTagAnalyzer() : DeployabilityAnalyzer(Descriptors.B
             }
         }
     }
+
+    // ARG BASE_IMAGE=base, FROM ${BASE_IMAGE}: an image that the build makes before this one, and names.
+    private static bool IsMadeByCaller(string text, DockerStage stage, DockerWord word) =>
+        stage.Image.IndexOfAny(['/', ':', '.', '@']) < 0 && word.Range.Of(text).IndexOf('$') >= 0;
 
     private static string? WhatIsWrong(ContainerImage image, bool isInImage, Target target)
     {

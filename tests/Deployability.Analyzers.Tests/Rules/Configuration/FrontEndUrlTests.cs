@@ -130,6 +130,7 @@ public sealed class FrontEndUrlTests
     [InlineData("ClientApp/cypress/api.js")]
     [InlineData("ClientApp/src/environments/environment.development.ts")]
     [InlineData("wwwroot/lib/jquery/jquery.js")]
+    [InlineData("wwwroot/libs/owl.carousel/owl.carousel.js")]
     [InlineData("wwwroot/js/vendor/socket.io.js")]
     [InlineData("wwwroot/js/site.min.js")]
     [InlineData("ClientApp/node_modules/a/index.js")]

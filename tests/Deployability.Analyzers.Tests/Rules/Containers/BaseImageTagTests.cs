@@ -17,6 +17,9 @@ public sealed class BaseImageTagTests
     [InlineData("FROM [|mcr.microsoft.com/dotnet/core/aspnet:3.1|]\n")]
     [InlineData("FROM [|microsoft/dotnet:2.1-sdk|]\n")]
     [InlineData("ARG V=latest\nFROM [|registry:5000/team/base:${V}|]\n")]
+    [InlineData("ARG BASE=base\nFROM ${BASE}\n")]
+    [InlineData("ARG BASE=team/base\nFROM [|${BASE}|]\n")]
+    [InlineData("FROM [|base|]\n")]
     public Task ImageThatDoesNotFit_Triggers(string dockerfile) => VerifyAsync(dockerfile);
 
     [Theory]
