@@ -47,7 +47,6 @@ public sealed class MachineSpecificSettingAnalyzer() : DeployabilityAnalyzer(Des
     private static void Analyze(FileContext context, IEnumerable<FileValue> values)
     {
         var all = values.ToList();
-        var lists = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var value in all)
         {
             if (
@@ -56,7 +55,6 @@ public sealed class MachineSpecificSettingAnalyzer() : DeployabilityAnalyzer(Des
                 && SecretDetector.Inspect(value.Value.AsSpan(), value.Name.AsSpan()) is null
                 && TransportSecurity.DisabledIn(value.Value) is null
                 && !IsOneOriginOfMany(value, all)
-                && !(IsOrigin(value) && ListOf(value) is { Length: > 0 } list && !lists.Add(list))
             )
             {
                 context.Report(
@@ -99,13 +97,6 @@ public sealed class MachineSpecificSettingAnalyzer() : DeployabilityAnalyzer(Des
                     other != value && other.Name.StartsWith(list, StringComparison.OrdinalIgnoreCase) && IsElsewhere(other.Value)
                 )
             );
-    }
-
-    // Cors:Origins: of Cors:Origins:0. A list without one real origin is one fault.
-    private static string ListOf(FileValue value)
-    {
-        var last = value.Name.LastIndexOf(':') + 1;
-        return last > 0 && last < value.Name.Length && value.Name[last] is >= '0' and <= '9' ? value.Name.Substring(0, last) : "";
     }
 
     private static bool IsElsewhere(string origin) =>

@@ -16,7 +16,6 @@ public sealed class MachineSpecificSettingTests
     [InlineData("""{ "Redis": [|"localhost:6379"|] }""")]
     [InlineData("""{ "Smtp": { "Host": [|"localhost"|] } }""")]
     [InlineData("""{ "Smtp": { "Host": [|"192.168.1.20"|] } }""")]
-    [InlineData("""{ "AllowedOrigins": [ [|"http://localhost:3000"|], "http://localhost:5173" ], "OtherOrigin": [|"http://localhost"|] }""")]
     [InlineData("""{ "EventStore": { "ConnectionString": [|"esdb://localhost:2113?tls=false"|] } }""")]
     [InlineData("""{ "ReverseProxy": { "Routes": { "shop": { "Match": { "Hosts": [ [|"localhost"|] ] } } } } }""")]
     [InlineData("""{ "Zipkin": { "Enabled": true, "Endpoint": [|"http://localhost:9411"|] }, "Other": { "Enabled": false } }""")]

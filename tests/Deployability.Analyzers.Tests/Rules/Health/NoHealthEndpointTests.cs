@@ -641,9 +641,7 @@ public class NoHealthEndpointTests
             $"using Acme.Hosting;\n\nvar builder = WebApplication.CreateBuilder(args);\nvar app = builder.Build();\n{call}\n{run}"
         );
         test.TestState.AdditionalProjects["Acme.Hosting"]
-            .Sources.Add(
-                $"namespace Acme.Hosting; public static class Extensions {{ public static void MapVersion({parameter}) {{ }} }}"
-            );
+            .Sources.Add($"namespace Acme.Hosting; public static class Extensions {{ public static void MapVersion({parameter}) {{ }} }}");
         test.TestState.AdditionalProjectReferences.Add("Acme.Hosting");
         return test.RunAsync(TestContext.Current.CancellationToken);
     }
