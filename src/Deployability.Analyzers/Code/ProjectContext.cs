@@ -20,8 +20,10 @@ internal sealed class ProjectContext
     private readonly Vocabulary vocabulary;
     private readonly Lazy<bool> isTest;
     private readonly Lazy<ImmutableArray<SyntaxTree>> trees;
+    private readonly Lazy<StrongBox<Bits>> present;
+    private readonly bool isForGenerator;
 
-    private ProjectContext(Compilation compilation, AnalyzerConfigOptionsProvider? options, Vocabulary vocabulary)
+    private ProjectContext(Compilation compilation, AnalyzerConfigOptionsProvider? options, Vocabulary vocabulary, bool isForGenerator)
     {
         Compilation = compilation;
         Options = new RuleOptions(options);
@@ -29,6 +31,8 @@ internal sealed class ProjectContext
         this.vocabulary = vocabulary;
         isTest = new Lazy<bool>(() => TestProjects.Is(compilation, Options));
         trees = new Lazy<ImmutableArray<SyntaxTree>>(OrderTrees);
+        present = new Lazy<StrongBox<Bits>>(FindPresent);
+        this.isForGenerator = isForGenerator;
     }
 
     public Compilation Compilation { get; }
@@ -50,17 +54,22 @@ internal sealed class ProjectContext
     public static ProjectContext Get(Compilation compilation, AnalyzerOptions options, Vocabulary vocabulary) =>
         Contexts.TryGetValue(compilation, out var context)
             ? context
-            : Contexts.GetValue(compilation, key => new ProjectContext(key, options.AnalyzerConfigOptionsProvider, vocabulary));
+            : Contexts.GetValue(compilation, key => new ProjectContext(key, options.AnalyzerConfigOptionsProvider, vocabulary, isForGenerator: false));
 
     /// <summary>For the fact generator, which sees no options while it looks at syntax: facts never depend on them.</summary>
     public static ProjectContext ForGenerator(Compilation compilation, Vocabulary vocabulary) =>
-        GeneratorContexts.GetValue(compilation, key => new ProjectContext(key, null, vocabulary));
+        GeneratorContexts.GetValue(compilation, key => new ProjectContext(key, null, vocabulary, isForGenerator: true));
 
     /// <summary>Everything of one kind in the project, in the order of <see cref="Trees"/> and of each file; searched file by file as the caller goes on, each once.</summary>
     /// <exception cref="OperationCanceledException">When asked to stop; what was found so far is kept.</exception>
     public IEnumerable<Found<T>> All<T>(Find<T> what, CancellationToken cancellation = default)
         where T : class
     {
+        if (!MayHave(what))
+        {
+            yield break;
+        }
+
         foreach (var tree in Trees)
         {
             foreach (var item in In(tree, what, cancellation))
@@ -93,8 +102,12 @@ internal sealed class ProjectContext
         }
     }
 
+    /// <summary>Whether the text of any file has a word that leads to this; a no is certain.</summary>
+    public bool MayHave<T>(Find<T> what)
+        where T : class => present.Value.Value.Has(what.Bit);
+
     /// <summary>Whether the code has one of these names anywhere.</summary>
-    public bool Mentions(Find<string> names) => Trees.Any(tree => Candidates(tree, names).Any());
+    public bool Mentions(Find<string> names) => MayHave(names) && Trees.Any(tree => Candidates(tree, names).Any());
 
     /// <summary>Whether the file may name this anywhere; a no is certain.</summary>
     public bool MayMention(SyntaxTree tree, string name) => IndexOf(tree).MayMention(name);
@@ -110,8 +123,15 @@ internal sealed class ProjectContext
 
 #pragma warning disable RS1030 // Only where a finding, or a judge of the whole program, leads into another file; never per node.
     /// <summary>The semantic model of a tree other than the one in hand; one a tree, because each binds a whole method body anew.</summary>
-    public SemanticModel ModelOf(SyntaxTree tree) =>
-        models.TryGetValue(tree, out var model) ? model : models.GetOrAdd(tree, Compilation.GetSemanticModel(tree));
+    public SemanticModel ModelOf(SyntaxTree tree) => models.TryGetValue(tree, out var model) ? model : models.GetOrAdd(tree, CreateModel(tree));
+
+    // Nobody reads a nullable state from an operation, and finding them all is a fifth of what the generator's bodies cost. Rules share the compiler's models, which have them.
+#pragma warning disable RSEXPERIMENTAL001
+    private SemanticModel CreateModel(SyntaxTree tree) =>
+        isForGenerator
+            ? Compilation.GetSemanticModel(tree, SemanticModelOptions.DisableNullableAnalysis)
+            : Compilation.GetSemanticModel(tree);
+#pragma warning restore RSEXPERIMENTAL001
 #pragma warning restore RS1030
 
     /// <summary>The operation of a node of this project; null for one of a referenced project's source, as an IDE has it, or when it has none.</summary>
@@ -153,6 +173,20 @@ internal sealed class ProjectContext
         }
 
         return (ImmutableArray<Found<T>>)found.GetOrAdd((tree, what.Bit), result.ToImmutable());
+    }
+
+    private StrongBox<Bits> FindPresent()
+    {
+        var all = default(Bits);
+        foreach (var tree in Compilation.SyntaxTrees)
+        {
+            if (!IsGenerated(tree.FilePath))
+            {
+                all |= IndexOf(tree).Present;
+            }
+        }
+
+        return new StrongBox<Bits>(all);
     }
 
     private ImmutableArray<SyntaxTree> OrderTrees()

@@ -35,6 +35,15 @@ internal abstract class Recogniser<T>
     /// <summary>How a word that is not one of <see cref="Words"/> has to stand to lead to something; asked once a word, whatever file it stands in.</summary>
     public virtual WordForm FormOf(string word) => WordForm.None;
 
+    /// <summary>How one of <see cref="Words"/> has to stand that stands in another way than the others.</summary>
+    public virtual WordForm FormOfKnown(string word) => Form;
+
+    /// <summary>Whether a word is so frequent that it leads to something only in a file that has a word of <see cref="Tells"/> too.</summary>
+    public virtual bool IsVague(string word) => false;
+
+    /// <summary>Whether a word, wherever it stands in a file, makes the vague ones worth looking at there: nearly every file is told by that without binding anything.</summary>
+    public virtual bool Tells(string word) => false;
+
     /// <summary>The nodes that an identifier, a string literal or a bracket with such a word leads to, decided by syntax alone; a call unless said otherwise.</summary>
     public virtual IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) => token.CallOf() is { } call ? [call] : [];
 

@@ -28,6 +28,9 @@ internal sealed class SourceIndex
         }
     }
 
+    /// <summary>Who finds a word in the file, as far as the text says.</summary>
+    public Bits Present => present;
+
     /// <summary>The tokens with a word that somebody looks for, in the order of the file: identifiers, string literals, brackets of element accesses, <c>static</c>.</summary>
     /// <param name="bit">Who looks.</param>
     public IEnumerable<SyntaxToken> Tokens(int bit)
@@ -82,6 +85,7 @@ internal sealed class SourceIndex
     private ImmutableArray<Mention> Scan(string text, Vocabulary vocabulary)
     {
         var found = ImmutableArray.CreateBuilder<Mention>();
+        var (told, vague) = (default(Bits), default(Bits));
         for (var position = 0; position < text.Length; )
         {
             var start = position;
@@ -91,7 +95,16 @@ internal sealed class SourceIndex
                 position++;
                 if (c == '[' && IsIndexer(text, start))
                 {
-                    found.Add(new Mention(start, vocabulary.Indexer.Meaning.Anywhere));
+                    found.Add(new Mention(start, vocabulary.Indexer.Meaning.Anywhere, vocabulary.Indexer.Meaning.Vague));
+                    vague |= vocabulary.Indexer.Meaning.Vague;
+                }
+                else if (c == '/' && position < text.Length && text[position] == '/' && IsFirstOfLine(text, start))
+                {
+                    // A third of a well-documented file. Whatever else a line begins with that way stands in a literal of many lines.
+                    while (position < text.Length && !IsEndOfLine(text[position]))
+                    {
+                        position++;
+                    }
                 }
 
                 continue;
@@ -114,14 +127,36 @@ internal sealed class SourceIndex
             seen[first >> 6] |= 1ul << (first & 63);
             seen[second >> 6] |= 1ul << (second & 63);
             var meaning = vocabulary.Lookup(text.AsSpan(start, position - start), hash).Meaning;
+            told |= meaning.Tells;
             if (!meaning.IsNone && MeaningAt(meaning, text, start, position) is { IsEmpty: false } meant)
             {
-                found.Add(new Mention(start > 0 && text[start - 1] == '@' ? start - 1 : start, meant));
+                found.Add(new Mention(start > 0 && text[start - 1] == '@' ? start - 1 : start, meant, meaning.Vague));
+                vague |= meaning.Vague;
             }
+        }
+
+        // Vague words of those whom nothing in the file has told that they are worth a look.
+        var lost = vague.Without(told);
+        for (var index = 0; !lost.IsEmpty && index < found.Count; index++)
+        {
+            var mention = found[index];
+            found[index] = mention with { Meaning = mention.Meaning.Without(mention.Vague.Without(told)) };
         }
 
         return found.ToImmutable();
     }
+
+    private static bool IsFirstOfLine(string text, int position)
+    {
+        do
+        {
+            position--;
+        } while (position >= 0 && text[position] is ' ' or '\t');
+
+        return position < 0 || IsEndOfLine(text[position]);
+    }
+
+    private static bool IsEndOfLine(char c) => c is '\n' or '\r' or '\u0085' or '\u2028' or '\u2029';
 
     // Add(…) and Add<T>(…) are calls, /health and "health" parts of a path.
     private static Bits MeaningAt(Meaning meaning, string text, int start, int end)
@@ -180,5 +215,6 @@ internal sealed class SourceIndex
 
     /// <param name="Position">Where the token begins.</param>
     /// <param name="Meaning">Who looks for what stands there.</param>
-    private readonly record struct Mention(int Position, Bits Meaning);
+    /// <param name="Vague">Who of them looks only beside a word that tells.</param>
+    private readonly record struct Mention(int Position, Bits Meaning, Bits Vague);
 }

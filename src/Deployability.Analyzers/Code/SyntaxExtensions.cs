@@ -75,6 +75,37 @@ internal static class SyntaxExtensions
         };
     }
 
+    /// <summary>What runs around a token: the body or initialiser that it stands in; of a member in whose declaration it stands, all of them.</summary>
+    public static IEnumerable<SyntaxNode> BodiesAround(this SyntaxToken token)
+    {
+        for (var node = token.Parent; node is not null; node = node.Parent)
+        {
+            switch (node)
+            {
+                case AttributeSyntax
+                or PrimaryConstructorBaseTypeSyntax
+                or AccessorDeclarationSyntax
+                or BaseMethodDeclarationSyntax:
+                case EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax or VariableDeclaratorSyntax { Parent.Parent: FieldDeclarationSyntax } }:
+                case ArrowExpressionClauseSyntax { Parent: BasePropertyDeclarationSyntax }:
+                    return [node];
+                case FieldDeclarationSyntax field:
+                    return field.Declaration.Variables.Select(static variable => variable.Initializer).OfType<SyntaxNode>();
+                case BasePropertyDeclarationSyntax property:
+                    return property
+                        .ChildNodes()
+                        .SelectMany(static part => part is AccessorListSyntax accessors ? (IEnumerable<SyntaxNode>)accessors.Accessors : [part]);
+                // All of them are one body.
+                case GlobalStatementSyntax { Parent: CompilationUnitSyntax unit }:
+                    return unit.Members.OfType<GlobalStatementSyntax>().Take(1).Select(static first => first.Statement);
+                case BaseTypeDeclarationSyntax:
+                    return [];
+            }
+        }
+
+        return [];
+    }
+
     /// <summary>The assignment to the variable or member that the identifier names; null when it names something else.</summary>
     public static AssignmentExpressionSyntax? AssignmentOf(this SyntaxToken identifier)
     {

@@ -11,7 +11,8 @@ internal sealed class Vocabulary
     private readonly ConditionalWeakTable<SyntaxTree, SourceIndex> indexes = new();
 
     private readonly Dictionary<string, Meaning> words;
-    private readonly List<(int Bit, Func<string, WordForm> FormOf)> tests;
+    private readonly List<(int Bit, Func<string, WordForm> FormOf, Func<string, bool> IsVague)> tests;
+    private readonly List<(int Bit, Func<string, bool> Tells)> telling;
 
     // What was last asked about each word, whichever file it stands in; a slot that two words share is only slower.
     private readonly Word?[] known = new Word?[1 << 15];
@@ -20,6 +21,7 @@ internal sealed class Vocabulary
     {
         words = builder.Words;
         tests = builder.Tests;
+        telling = builder.Telling;
         Indexer = new Word("[", MeaningOf("["));
     }
 
@@ -45,11 +47,19 @@ internal sealed class Vocabulary
     private Meaning MeaningOf(string word)
     {
         words.TryGetValue(word, out var meaning);
-        foreach (var (bit, formOf) in tests)
+        foreach (var (bit, formOf, isVague) in tests)
         {
             if (formOf(word) is not WordForm.None and var form)
             {
-                meaning = meaning.With(Meaning.Of(bit, form));
+                meaning = meaning.With(Meaning.Of(bit, form, isVague(word)));
+            }
+        }
+
+        foreach (var (bit, tells) in telling)
+        {
+            if (tells(word))
+            {
+                meaning = meaning with { Tells = meaning.Tells | Bits.Of(bit) };
             }
         }
 
@@ -63,7 +73,9 @@ internal sealed class Vocabulary
 
         internal Dictionary<string, Meaning> Words { get; } = new(StringComparer.Ordinal);
 
-        internal List<(int Bit, Func<string, WordForm> FormOf)> Tests { get; } = [];
+        internal List<(int Bit, Func<string, WordForm> FormOf, Func<string, bool> IsVague)> Tests { get; } = [];
+
+        internal List<(int Bit, Func<string, bool> Tells)> Telling { get; } = [];
 
         /// <summary>Takes a recogniser into the table.</summary>
         public Find<T> Add<T>(Recogniser<T> recogniser)
@@ -75,26 +87,41 @@ internal sealed class Vocabulary
         /// <summary>Calls, creations and assignments of what has one of these names; what they mean, the asker says.</summary>
         public Find<IOperation> Operations(params string[] names) => Add(new OperationsNamed(names));
 
+        /// <summary>Members in whose code one of these words stands; what in them means something, the asker says.</summary>
+        /// <param name="words">Words that stand in every such member, as names of what is called, created or assigned.</param>
+        public Find<CodeBody> Bodies(params string[] words) => Add(new BodiesWith(words, []));
+
+        /// <summary>The same for words of which some are frequent, and count as calls alone.</summary>
+        public Find<CodeBody> Bodies(string[] words, string[] calls) => Add(new BodiesWith(words, calls));
+
         public Vocabulary Build() => new(this);
 
         internal int Reserve<T>(Recogniser<T> recogniser)
             where T : class
         {
             var bit = next++;
-            var meaning = Meaning.Of(bit, recogniser.Form);
             foreach (var word in recogniser.Words)
             {
+                var meaning = Meaning.Of(bit, recogniser.FormOfKnown(word), recogniser.IsVague(word));
                 Words[word] = Words.TryGetValue(word, out var before) ? before.With(meaning) : meaning;
             }
 
             // Most know their words one by one and need not be asked about any other.
-            if (recogniser.GetType().GetMethod(nameof(Recogniser<T>.FormOf))!.DeclaringType != typeof(Recogniser<T>))
+            if (Overrides(recogniser, nameof(Recogniser<T>.FormOf)))
             {
-                Tests.Add((bit, recogniser.FormOf));
+                Tests.Add((bit, recogniser.FormOf, recogniser.IsVague));
+            }
+
+            if (Overrides(recogniser, nameof(Recogniser<T>.Tells)))
+            {
+                Telling.Add((bit, recogniser.Tells));
             }
 
             return bit;
         }
+
+        private static bool Overrides<T>(Recogniser<T> recogniser, string method)
+            where T : class => recogniser.GetType().GetMethod(method)!.DeclaringType != typeof(Recogniser<T>);
     }
 
     private sealed class OperationsNamed(string[] names) : Recogniser<IOperation>
@@ -107,6 +134,17 @@ internal sealed class Vocabulary
             : token.CreationsOf();
 
         public override IOperation? Recognise(Candidate candidate) => candidate.Operation;
+    }
+
+    private sealed class BodiesWith(string[] words, string[] calls) : Recogniser<CodeBody>
+    {
+        public override IEnumerable<string> Words => words.Concat(calls).Distinct();
+
+        public override WordForm FormOfKnown(string word) => Array.IndexOf(calls, word) >= 0 ? WordForm.Call : WordForm.Anywhere;
+
+        public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) => token.BodiesAround();
+
+        public override CodeBody? Recognise(Candidate candidate) => candidate.Operation is { } operation ? new CodeBody(operation.Root()) : null;
     }
 
     // The text of a name, where it is one.
@@ -125,26 +163,38 @@ internal sealed class Vocabulary
     }
 }
 
+/// <summary>The code of a member, or a part of it that runs by itself: an initialiser, an attribute.</summary>
+/// <param name="Root">Its outermost operation.</param>
+internal sealed record CodeBody(IOperation Root);
+
 /// <param name="Text">The word.</param>
 /// <param name="Meaning">Who looks for it.</param>
 internal sealed record Word(string Text, Meaning Meaning);
 
 /// <summary>Those who look for a word, one bit each, by how the word has to stand.</summary>
-internal readonly record struct Meaning(Bits Anywhere, Bits Call, Bits PathPart)
+/// <param name="Anywhere">Those for whom it may stand anywhere.</param>
+/// <param name="Call">Those for whom it has to be called.</param>
+/// <param name="PathPart">Those for whom it has to be a part of a path.</param>
+/// <param name="Vague">Those for whom it leads to something only beside a word that tells.</param>
+/// <param name="Tells">Those for whom it is such a word.</param>
+internal readonly record struct Meaning(Bits Anywhere, Bits Call, Bits PathPart, Bits Vague, Bits Tells)
 {
-    public static Meaning Of(int bit, WordForm form)
+    public static Meaning Of(int bit, WordForm form, bool isVague)
     {
         var bits = Bits.Of(bit);
         return new Meaning(
             (form & WordForm.Anywhere) != 0 ? bits : default,
             (form & WordForm.Call) != 0 ? bits : default,
-            (form & WordForm.PathPart) != 0 ? bits : default
+            (form & WordForm.PathPart) != 0 ? bits : default,
+            isVague ? bits : default,
+            default
         );
     }
 
     public bool IsNone => (Anywhere | Call | PathPart).IsEmpty;
 
-    public Meaning With(Meaning other) => new(Anywhere | other.Anywhere, Call | other.Call, PathPart | other.PathPart);
+    public Meaning With(Meaning other) =>
+        new(Anywhere | other.Anywhere, Call | other.Call, PathPart | other.PathPart, Vague | other.Vague, Tells | other.Tells);
 }
 
 /// <summary>A set of 128 numbers.</summary>
@@ -163,4 +213,6 @@ internal readonly record struct Bits(ulong Low, ulong High)
     public bool Has(int bit) => ((bit < 64 ? Low >> bit : High >> (bit - 64)) & 1) != 0;
 
     public static Bits operator |(Bits left, Bits right) => new(left.Low | right.Low, left.High | right.High);
+
+    public Bits Without(Bits other) => new(Low & ~other.Low, High & ~other.High);
 }

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace Deployability.Analyzers.Engine;
 
@@ -23,7 +24,13 @@ internal static class OperationSearch
         Action<OperationContext> action,
         params OperationKind[] kinds
     )
-        where T : class =>
+        where T : class
+    {
+        if (!project.MayHave(what))
+        {
+            return;
+        }
+
         context.RegisterSemanticModelAction(model =>
         {
             foreach (var node in project.Candidates(model.SemanticModel.SyntaxTree, what))
@@ -40,6 +47,43 @@ internal static class OperationSearch
                 }
             }
         });
+    }
+
+    /// <summary>Registers an action for operations of the members in whose code a word stands: what a compiler would bring of all members.</summary>
+    /// <param name="context">Of the start of the compilation.</param>
+    /// <param name="project">Of the compilation.</param>
+    /// <param name="bodies">Words, of which each member has one that holds something to look at.</param>
+    /// <param name="action">What an operation action would do.</param>
+    /// <param name="kinds">The kinds of operations that the action wants.</param>
+    public static void RegisterBodies(
+        this CompilationStartAnalysisContext context,
+        ProjectContext project,
+        Find<CodeBody> bodies,
+        Action<OperationContext> action,
+        params OperationKind[] kinds
+    )
+    {
+        if (!project.MayHave(bodies))
+        {
+            return;
+        }
+
+        context.RegisterSemanticModelAction(model =>
+        {
+            foreach (var body in project.In(model.SemanticModel.SyntaxTree, bodies, model.CancellationToken))
+            {
+                ISymbol? member = null;
+                foreach (var operation in body.Value.Root.DescendantsAndSelf())
+                {
+                    model.CancellationToken.ThrowIfCancellationRequested();
+                    if (Array.IndexOf(kinds, operation.Kind) >= 0 && (member ??= operation.Member()) is { } symbol)
+                    {
+                        action(new OperationContext(operation, symbol, model.Options, model.ReportDiagnostic));
+                    }
+                }
+            }
+        });
+    }
 
     /// <summary>Registers an action for what a recogniser found, whether it runs or is only declared.</summary>
     public static void RegisterFound<T>(
@@ -48,7 +92,13 @@ internal static class OperationSearch
         Find<T> what,
         Action<SemanticModelAnalysisContext, Found<T>> action
     )
-        where T : class =>
+        where T : class
+    {
+        if (!project.MayHave(what))
+        {
+            return;
+        }
+
         context.RegisterSemanticModelAction(model =>
         {
             foreach (var found in project.In(model.SemanticModel.SyntaxTree, what, model.CancellationToken))
@@ -56,6 +106,7 @@ internal static class OperationSearch
                 action(model, found);
             }
         });
+    }
 }
 
 /// <summary>An operation that a rule looks at, whether the compiler brought it or words led to it.</summary>

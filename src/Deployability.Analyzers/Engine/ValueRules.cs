@@ -76,6 +76,28 @@ internal static class ValueRules
         where T : class =>
         context.RegisterOperations(project, what, operation => Report(operation, project, rule, judge(operation.Operation), judge), kinds);
 
+    /// <summary>The same for operations of the members in whose code a word stands.</summary>
+    public static void RegisterBodyValues(
+        this CompilationStartAnalysisContext context,
+        ProjectContext project,
+        Find<CodeBody> bodies,
+        DiagnosticDescriptor rule,
+        Func<IOperation, IEnumerable<ValueFinding>> judge,
+        params OperationKind[] kinds
+    ) =>
+        context.RegisterBodies(
+            project,
+            bodies,
+            operation =>
+            {
+                if (judge(operation.Operation) is not ValueFinding[] { Length: 0 } and var findings)
+                {
+                    Report(operation, project, rule, findings, judge);
+                }
+            },
+            kinds
+        );
+
     private static void Report(
         OperationContext context,
         ProjectContext project,

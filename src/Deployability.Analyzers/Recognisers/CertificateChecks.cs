@@ -25,6 +25,27 @@ internal static class CertificateChecks
 
     private static readonly string[] Subjects = ["Cert", "Ssl", "Tls"];
 
+    /// <summary>Names of the properties, events and types by which it is done.</summary>
+    public static string[] Names { get; } =
+    [
+        "TrustServerCertificate",
+        "Encrypt",
+        "SslMode",
+        "RequireHttpsMetadata",
+        "ServerCertificateCustomValidationCallback",
+        "RemoteCertificateValidationCallback",
+        "ServerCertificateValidationCallback",
+        "UserCertificateValidationCallback",
+        "VerifyServerCertificate",
+        "SkipTlsVerify",
+        "ValidateAnyCertificate",
+        "AllowUntrustedCertificates",
+        "EnableSslCertificateVerification",
+        "CertificateValidationMode",
+        "CertificateValidation",
+        "SslStream",
+    ];
+
     /// <summary>Whether somebody asks for it at run time by a switch of that name: <c>if (route.DangerousAcceptAnyServerCertificateValidator)</c>.</summary>
     public static bool IsAskedFor(IOperation operation)
     {

@@ -26,6 +26,18 @@ internal static class CorsPolicies
     private const string OriginHeader = "Access-Control-Allow-Origin";
     private const string CredentialsHeader = "Access-Control-Allow-Credentials";
 
+    /// <summary>Names of which one stands where a policy is opened.</summary>
+    public static string[] PolicyNames { get; } =
+    [
+        "AllowAnyOrigin",
+        "SetIsOriginAllowed",
+        "WithOrigins",
+        "IsOriginAllowed",
+        "Origins",
+        "CorsPolicyBuilder",
+        "AccessControlAllowOrigin",
+    ];
+
     /// <summary>Names of calls that describe a policy, for a filter on syntax.</summary>
     public static bool MayDescribe(string methodName) => methodName is "AddPolicy" or "AddDefaultPolicy" or "UseCors";
 
@@ -450,3 +462,15 @@ internal sealed class DescribedPolicies : Recogniser<CorsPolicyDescription>
 /// <summary>A place that puts policies to use.</summary>
 /// <param name="Names">The names of the policies, each with the guard under which it is used; the default policy's is empty. Null when they cannot be told.</param>
 internal sealed record CorsUse(IReadOnlyList<(string Name, Guard Guard)>? Names);
+
+/// <summary>The header by its own name, wherever the text stands that says it.</summary>
+internal sealed class OriginHeaders : Recogniser<string>
+{
+    // Access-Control-Allow-Origin
+    public override WordForm FormOf(string word) =>
+        word.Equals("Origin", StringComparison.OrdinalIgnoreCase) ? WordForm.PathPart : WordForm.None;
+
+    public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) => token.Parent is { } parent ? [parent] : [];
+
+    public override string Recognise(Candidate candidate) => "Origin";
+}

@@ -11,6 +11,19 @@ internal sealed record DetailSwitch(string Display, IOperation? Value);
 /// <summary>Knows the features of ASP.NET Core and its companions that are meant for a developer's machine.</summary>
 internal static class DebugFeatures
 {
+    /// <summary>Names of what turns details on, one of which stands in the code of each switch.</summary>
+    public static string[] DetailNames { get; } =
+    [
+        "EnableSensitiveDataLogging",
+        "EnableDetailedErrors",
+        "UseSetting",
+        "ShowPII",
+        "LogCompleteSecurityArtifact",
+        "DetailedErrors",
+        "IncludeErrorDetails",
+        "IncludeExceptionDetails",
+    ];
+
     /// <returns>The developer's error page that the call adds to the pipeline, as a message calls it, or null.</returns>
     public static string? ErrorPageOf(IInvocationOperation call) =>
         call.TargetMethod.Name is "UseDeveloperExceptionPage" or "UseDatabaseErrorPage" or "UseMigrationsEndPoint"

@@ -108,6 +108,12 @@ internal static class DesktopActions
 
     private static readonly string[] WindowMembers = ["SetWindowSize", "SetWindowPosition", "SetBufferSize", "MoveBufferArea"];
 
+    /// <summary>Names of types and properties, one of which stands in the code of each action that no call says.</summary>
+    public static string[] Names { get; } = ["ProcessStartInfo", "FileName", "Clipboard", "ClipboardService"];
+
+    /// <summary>Names of calls.</summary>
+    public static string[] Calls { get; } = ["Start", "GetFolderPath", "Show", "ShowAsync", .. WindowMembers];
+
     /// <returns>What needs a desktop, or null.</returns>
     public static DesktopAction? Of(IOperation operation, ProjectContext project) =>
         operation switch

@@ -11,6 +11,12 @@ internal sealed record EnvironmentChoice(string Display, IOperation Name);
 /// <summary>Knows the ways in which code, instead of the deployment, decides the name of the environment.</summary>
 internal static class EnvironmentChoices
 {
+    /// <summary>Names of calls and properties that decide it.</summary>
+    public static string[] Names { get; } = ["UseEnvironment", "UseSetting", "SetEnvironmentVariable", "EnvironmentName", "GetValue"];
+
+    /// <summary>The variables, without which no fallback is one for the environment.</summary>
+    public static string[] Variables { get; } = ["ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT"];
+
     public static bool IsEnvironmentVariable(string? name) =>
         name is not null
         && (

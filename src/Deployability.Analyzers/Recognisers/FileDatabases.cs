@@ -22,6 +22,9 @@ internal static class FileDatabases
         "LiteRepository",
     ];
 
+    /// <summary>The same with the properties that say where it is.</summary>
+    public static string[] AllNames { get; } = [.. Names, "SQLiteConnectionStringBuilder", "DataSource"];
+
     // What connection strings of SQLite and LiteDB may say; a server's says more.
     private static readonly HashSet<string> Keywords = new(StringComparer.OrdinalIgnoreCase)
     {

@@ -310,6 +310,13 @@ internal sealed class WrittenFiles : Recogniser<FileWrite>
 {
     public override WordForm FormOf(string word) => FileWrites.MayWrite(word) ? WordForm.Anywhere : WordForm.None;
 
+    // Streams are copied and orders created; a file has its type's name somewhere.
+    public override bool IsVague(string word) =>
+        word is "Create" or "Open" or "Copy" or "Move" or "CopyTo" or "MoveTo" or "Replace" or "OpenWrite" or "CreateText" or "AppendText";
+
+    public override bool Tells(string word) =>
+        word.IndexOf("File", StringComparison.Ordinal) >= 0 || word.IndexOf("Director", StringComparison.Ordinal) >= 0;
+
     public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) =>
         token.CallOf() is { } call
             ? FileWrites.MayWrite(call)

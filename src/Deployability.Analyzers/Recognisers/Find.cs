@@ -134,6 +134,19 @@ internal static class Find
     public static readonly Find<IOperation> Terminals = Words.Operations("Run");
     public static readonly Find<IOperation> DebuggerCalls = Words.Operations("Launch", "Break");
 
+    // Members in whose code a rule looks for more than words say.
+    public static readonly Find<CodeBody> DetailSwitches = Words.Bodies(DebugFeatures.DetailNames);
+    public static readonly Find<CodeBody> LogLevelChoices = Words.Bodies(["MinLevel"], LogLevels.Calls);
+    public static readonly Find<CodeBody> EnvironmentChoices = Words.Bodies(Recognisers.EnvironmentChoices.Names);
+    public static readonly Find<string> EnvironmentVariables = Words.Names(Recognisers.EnvironmentChoices.Variables);
+    public static readonly Find<CodeBody> CertificateChecks = Words.Bodies(Recognisers.CertificateChecks.Names);
+    public static readonly Find<CodeBody> OpenPolicies = Words.Bodies(Recognisers.CorsPolicies.PolicyNames);
+    public static readonly Find<string> OriginHeaders = Words.Add(new OriginHeaders());
+    public static readonly Find<CodeBody> FileDatabaseUses = Words.Bodies(Recognisers.FileDatabases.AllNames);
+    public static readonly Find<CodeBody> InstanceKeys = Words.Bodies(Recognisers.InstanceKeys.Names);
+    public static readonly Find<CodeBody> LogSinks = Words.Bodies(Recognisers.LogSinks.Names, Recognisers.LogSinks.Calls);
+    public static readonly Find<CodeBody> DesktopActions = Words.Bodies(Recognisers.DesktopActions.Names, Recognisers.DesktopActions.Calls);
+
     /// <summary>All of it, by which files are read. The last of the table: what stands below would not be looked for.</summary>
     public static readonly Vocabulary Vocabulary = Words.Build();
 }

@@ -92,6 +92,11 @@ internal sealed class HealthChecks : Recogniser<HealthCheck>
             ? WordForm.Call
             : WordForm.None;
 
+    public override bool IsVague(string word) => true;
+
+    // AddHealthChecks, IHealthChecksBuilder
+    public override bool Tells(string word) => word.IndexOf("ealth", StringComparison.Ordinal) >= 0;
+
     // services.AddHealthChecks().AddNpgSql(…) or checks.AddNpgSql(…); services.AddScoped(…) is most of what there is.
     public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) =>
         token.CallOf() is { Expression: MemberAccessExpressionSyntax { Expression: var receiver } } call

@@ -45,6 +45,19 @@ internal static class InstanceKeys
         "LoadPkcs12",
     };
 
+    /// <summary>Names of the calls, types and properties that make a key or put one to use.</summary>
+    public static string[] Names { get; } =
+    [
+        .. Calls.Keys,
+        .. Calls.Values,
+        "SigningCredentials",
+        "EncryptingCredentials",
+        "X509SigningCredentials",
+        "X509EncryptingCredentials",
+        "IssuerSigningKey",
+        "TokenDecryptionKey",
+    ];
+
     /// <summary>Whether a call of this name makes a key for each instance; the names are as good as unique.</summary>
     public static bool IsNamed(string name) => Calls.ContainsKey(name);
 

@@ -7,6 +7,9 @@ namespace Deployability.Analyzers.Recognisers;
 /// <summary>Knows how the least level of what is logged is said, in code and in settings.</summary>
 internal static class LogLevels
 {
+    /// <summary>Names of calls that say it.</summary>
+    public static string[] Calls { get; } = ["SetMinimumLevel", "AddFilter", "Verbose", "Debug", "Is", "Override"];
+
     /// <returns>The operation with its level as a message calls it, when it lets Trace or Debug through in Production; else null.</returns>
     /// <param name="operation">Any operation.</param>
     /// <param name="project">Of the compilation.</param>

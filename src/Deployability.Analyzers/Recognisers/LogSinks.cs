@@ -7,6 +7,13 @@ namespace Deployability.Analyzers.Recognisers;
 /// <summary>Knows where Serilog, NLog, log4net and file providers of Microsoft.Extensions.Logging send their logs.</summary>
 internal static class LogSinks
 {
+    /// <summary>Names of calls and types that send logs to a file.</summary>
+    public static string[] Names { get; } =
+    ["WriteToFile", "AddFile", "AddProvider", "ILoggerProvider", "FileTarget", "FileAppender", "RollingFileAppender"];
+
+    /// <summary>Names that mean a sink as calls alone.</summary>
+    public static string[] Calls { get; } = ["File", "RollingFile"];
+
     /// <summary>A name of the logging library in messages when the operation configures a file and nothing else beside it; null otherwise.</summary>
     public static string? FileOnly(IOperation operation, ProjectContext project) =>
         operation switch

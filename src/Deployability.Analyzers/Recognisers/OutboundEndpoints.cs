@@ -311,6 +311,14 @@ internal sealed class ConfiguredClients : Recogniser<OutboundEndpoint>
             ? WordForm.Call
             : WordForm.None;
 
+    // A helper sets up a host, a collection of services or their builder, and lists have much added to them.
+    public override bool IsVague(string word) => FormOf(word) != WordForm.None && !ConnectionStrings.Names.Contains(word);
+
+    public override bool Tells(string word) =>
+        word is "services" or "Services" or "app" or "App" or "options" or "Options" or "host" or "Host" or "Startup"
+        || word.IndexOf("ServiceCollection", StringComparison.Ordinal) >= 0
+        || word.EndsWith("uilder", StringComparison.Ordinal) && word != "StringBuilder";
+
     // A helper's address stands in its arguments.
     public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) =>
         token.CallOf() is { } call

@@ -86,6 +86,56 @@ public class SourceIndexTests
     }
 
     [Fact]
+    public void FrequentWords_LeadSomewhereOnlyBesideAWordThatTells()
+    {
+        const string Lookup = "class A { string M(Map names, Map<int> ages) => names[\"A\"] + ages.Get<string>(); }";
+
+        Assert.Empty(Nodes(Find.ConfigurationReads, Lookup));
+        Assert.Equal(
+            ["names[\"A\"]", "ages.Get<string>()"],
+            Nodes(Find.ConfigurationReads, Lookup + "class B { IConfigurationRoot root; }").Select(static node => node.ToString())
+        );
+        Assert.Single(Nodes(Find.ConfigurationReads, "class A { string M() => System.Environment.GetEnvironmentVariable(\"A\"); }"));
+        Assert.Empty(Nodes(Find.HealthChecks, "class A { void M(List list) { list.AddItem(1); } }"));
+        Assert.Single(Nodes(Find.HealthChecks, "class A { void M(IHealthChecksBuilder list) { list.AddItem(1); } }"));
+    }
+
+    [Fact]
+    public void Bodies_AreWhatRunsAroundAWord()
+    {
+        const string Members = """
+            First(1);
+            app.UseSetting("a", "b");
+
+            class A
+            {
+                [X(ShowPII = true)]
+                object one = new(ShowPII), two = Make();
+                object Three { get; } = ShowPII;
+                object Four => ShowPII;
+                object Five { get { return ShowPII; } set { } }
+                A() : base(ShowPII) { }
+                ShowPII Six() { return null; }
+                void Seven() { }
+            }
+            """;
+
+        Assert.Equal(
+            [
+                "First(1);",
+                "X(ShowPII = true)",
+                "= new(ShowPII)",
+                "= ShowPII",
+                "=> ShowPII",
+                "get { return ShowPII; }",
+                "A() : base(ShowPII) { }",
+                "ShowPII Six() { return null; }",
+            ],
+            Nodes(Find.DetailSwitches, Members).Select(static node => node.ToString())
+        );
+    }
+
+    [Fact]
     public void LiteralsThatLookLikeThePathOfAProbe_AreFoundOnce() =>
         Assert.Equal(
             ["\"/health\""],
@@ -153,10 +203,10 @@ public class SourceIndexTests
         Assert.NotEmpty(project.All(Find.HelperCalls, TestContext.Current.CancellationToken));
     }
 
-    private static IEnumerable<SyntaxNode> Nodes<T>(Find<T> what)
+    private static IEnumerable<SyntaxNode> Nodes<T>(Find<T> what, string code = Code)
         where T : class
     {
-        var tree = Parse(Code);
+        var tree = Parse(code);
         return Project(tree).Candidates(tree, what);
     }
 

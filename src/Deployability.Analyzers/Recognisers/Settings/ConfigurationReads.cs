@@ -389,6 +389,15 @@ internal sealed class FoundReads : Recogniser<ConfigurationRead>
             "ConfigureOptions",
         ];
 
+    // Dictionaries have indexers too, and much is got; what a configuration is called, or its type or section, stands in the file.
+    public override bool IsVague(string word) => word is "[" or "Get" or "Bind";
+
+    public override bool Tells(string word) =>
+        word.IndexOf("onfig", StringComparison.Ordinal) >= 0
+        || word.IndexOf("etting", StringComparison.Ordinal) >= 0
+        || word.IndexOf("Section", StringComparison.Ordinal) >= 0
+        || word.IndexOf("section", StringComparison.Ordinal) >= 0;
+
     public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token)
     {
         if (token.IsKind(SyntaxKind.OpenBracketToken))

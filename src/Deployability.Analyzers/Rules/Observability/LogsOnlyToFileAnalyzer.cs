@@ -19,11 +19,17 @@ public sealed class LogsOnlyToFileAnalyzer() : DeployabilityAnalyzer(Descriptors
             return;
         }
 
-        context.RegisterOperationAction(c => Analyze(c, project), OperationKind.Invocation, OperationKind.ObjectCreation);
+        context.RegisterBodies(
+            project,
+            Find.LogSinks,
+            c => Analyze(c, project),
+            OperationKind.Invocation,
+            OperationKind.ObjectCreation
+        );
         context.RegisterShippedFiles(ProjectFileKind.AppSettings, c => AnalyzeSettings(c, project));
     }
 
-    private static void Analyze(OperationAnalysisContext context, ProjectContext project)
+    private static void Analyze(in OperationContext context, ProjectContext project)
     {
         if (
             LogSinks.FileOnly(context.Operation, project) is not { } library

@@ -13,7 +13,9 @@ public sealed class DesktopAssumptionAnalyzer() : DeployabilityAnalyzer(Descript
     {
         if (ServerProjects.Is(project))
         {
-            context.RegisterOperationAction(
+            context.RegisterBodies(
+                project,
+                Find.DesktopActions,
                 c => Analyze(c, project),
                 OperationKind.Invocation,
                 OperationKind.ObjectCreation,
@@ -22,7 +24,7 @@ public sealed class DesktopAssumptionAnalyzer() : DeployabilityAnalyzer(Descript
         }
     }
 
-    private static void Analyze(OperationAnalysisContext context, ProjectContext project)
+    private static void Analyze(in OperationContext context, ProjectContext project)
     {
         if (
             DesktopActions.Of(context.Operation, project) is { } action
@@ -39,7 +41,7 @@ public sealed class DesktopAssumptionAnalyzer() : DeployabilityAnalyzer(Descript
         && !(symbol.ContainingType is { } type && ProcessControl.IsTool(type) && !ProcessControl.IsServing(type, project));
 
     // One helper opens the same address by another program on each system.
-    private static bool HasEarlier(OperationAnalysisContext context, DesktopAction action, ProjectContext project)
+    private static bool HasEarlier(in OperationContext context, DesktopAction action, ProjectContext project)
     {
         foreach (var step in context.Operation.Root().Descendants())
         {

@@ -21,7 +21,9 @@ public sealed class CertificateValidationDisabledAnalyzer() : DeployabilityAnaly
 
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {
-        context.RegisterOperationAction(
+        context.RegisterBodies(
+            project,
+            Find.CertificateChecks,
             operation => Analyze(operation, project),
             OperationKind.SimpleAssignment,
             OperationKind.CompoundAssignment,
@@ -37,7 +39,7 @@ public sealed class CertificateValidationDisabledAnalyzer() : DeployabilityAnaly
         );
     }
 
-    private static void Analyze(OperationAnalysisContext context, ProjectContext project)
+    private static void Analyze(in OperationContext context, ProjectContext project)
     {
         if (
             CertificateChecks.DisabledBy(context.Operation, project) is { } display

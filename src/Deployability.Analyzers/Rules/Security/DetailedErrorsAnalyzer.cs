@@ -20,10 +20,16 @@ public sealed class DetailedErrorsAnalyzer() : DeployabilityAnalyzer(Descriptors
         context.RegisterShippedSettings(AnalyzeFile);
         context.RegisterShippedFiles(ProjectFileKind.WebConfig, AnalyzeFile);
         context.RegisterShippedFiles(FileVariables.Kinds & ~ProjectFileKind.DotEnv, AnalyzeVariables);
-        context.RegisterOperationAction(operation => Analyze(operation, project), OperationKind.Invocation, OperationKind.SimpleAssignment);
+        context.RegisterBodies(
+            project,
+            Find.DetailSwitches,
+            operation => Analyze(operation, project),
+            OperationKind.Invocation,
+            OperationKind.SimpleAssignment
+        );
     }
 
-    private static void Analyze(OperationAnalysisContext context, ProjectContext project)
+    private static void Analyze(in OperationContext context, ProjectContext project)
     {
         if (
             DebugFeatures.DetailSwitchOf(context.Operation) is { } detail

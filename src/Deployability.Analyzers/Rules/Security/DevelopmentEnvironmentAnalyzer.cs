@@ -23,16 +23,26 @@ public sealed class DevelopmentEnvironmentAnalyzer() : DeployabilityAnalyzer(Des
     {
         context.RegisterShippedFiles(FileVariables.Kinds & ~ProjectFileKind.DotEnv, AnalyzeVariables);
         context.RegisterShippedFiles(ProjectFileKind.MSBuild | ProjectFileKind.PublishProfile, AnalyzeProfile);
-        context.RegisterOperationAction(
+        context.RegisterBodies(
+            project,
+            Find.EnvironmentChoices,
             operation => Analyze(operation, project),
             OperationKind.Invocation,
-            OperationKind.SimpleAssignment,
-            OperationKind.Coalesce,
-            OperationKind.Conditional
+            OperationKind.SimpleAssignment
         );
+
+        // The variable's name may be a constant that stands elsewhere.
+        if (project.MayHave(Find.EnvironmentVariables))
+        {
+            context.RegisterOperationAction(
+                operation => Analyze(operation, project),
+                OperationKind.Coalesce,
+                OperationKind.Conditional
+            );
+        }
     }
 
-    private static void Analyze(OperationAnalysisContext context, ProjectContext project)
+    private static void Analyze(in OperationContext context, ProjectContext project)
     {
         if (
             EnvironmentChoices.TryRecognise(context.Operation) is { } choice

@@ -18,10 +18,17 @@ public sealed class MissingForwardedHeadersAnalyzer() : DeployabilityAnalyzer(De
         }
 
         var files = new Lazy<SchemeFiles>(() => SchemeFiles.Read(ProjectFiles.Of(context.Options), context.CancellationToken));
-        context.RegisterOperationAction(c => Analyze(c, project, files), OperationKind.Invocation, OperationKind.Attribute);
+        context.RegisterOperations(
+            project,
+            Find.SchemeFeatures,
+            c => Analyze(c, project, files),
+            OperationKind.Invocation,
+            OperationKind.Attribute
+        );
+        context.RegisterHelperCalls(project, static name => !SchemeFeatures.MayMean(name), c => Analyze(c, project, files));
     }
 
-    private static void Analyze(OperationAnalysisContext context, ProjectContext project, Lazy<SchemeFiles> files)
+    private static void Analyze(in OperationContext context, ProjectContext project, Lazy<SchemeFiles> files)
     {
         if (!MayDepend(context.Operation))
         {

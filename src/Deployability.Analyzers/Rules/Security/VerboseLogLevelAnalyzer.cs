@@ -15,14 +15,16 @@ public sealed class VerboseLogLevelAnalyzer() : DeployabilityAnalyzer(Descriptor
         context.RegisterShippedFiles(ProjectFileKind.AppSettings, AnalyzeSettings);
         context.RegisterShippedFiles(FileVariables.Kinds & ~ProjectFileKind.DotEnv, AnalyzeVariables);
         var settings = new Lazy<LogSettings>(() => LogSettings.Read(ProjectFiles.Of(context.Options), context.CancellationToken));
-        context.RegisterOperationAction(
+        context.RegisterBodies(
+            project,
+            Find.LogLevelChoices,
             operation => Analyze(operation, project, settings),
             OperationKind.Invocation,
             OperationKind.SimpleAssignment
         );
     }
 
-    private static void Analyze(OperationAnalysisContext context, ProjectContext project, Lazy<LogSettings> settings)
+    private static void Analyze(in OperationContext context, ProjectContext project, Lazy<LogSettings> settings)
     {
         if (LogLevels.VerboseBy(context.Operation, project, settings) is { } display && project.Guards.RunsInProduction(context.Operation))
         {

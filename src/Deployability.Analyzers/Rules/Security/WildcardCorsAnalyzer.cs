@@ -19,14 +19,7 @@ public sealed class WildcardCorsAnalyzer() : DeployabilityAnalyzer(Descriptors.W
         context.RegisterShippedManifests(Descriptors.WildcardCors, JudgeIngress);
         if (project.Types.Has(TypeNames.HttpResponse))
         {
-            context.RegisterValues(
-                project,
-                Descriptors.WildcardCors,
-                operation => Judge(operation, project),
-                OperationKind.Invocation,
-                OperationKind.SimpleAssignment,
-                OperationKind.ObjectCreation
-            );
+            context.RegisterWildcards(project, Descriptors.WildcardCors, operation => Judge(operation, project));
         }
     }
 

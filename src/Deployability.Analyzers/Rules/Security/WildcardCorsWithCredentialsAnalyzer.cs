@@ -31,14 +31,7 @@ public sealed class WildcardCorsWithCredentialsAnalyzer() : DeployabilityAnalyze
         );
         if (project.Types.Has(TypeNames.HttpResponse))
         {
-            context.RegisterValues(
-                project,
-                Descriptors.WildcardCorsWithCredentials,
-                operation => Judge(operation, project),
-                OperationKind.Invocation,
-                OperationKind.SimpleAssignment,
-                OperationKind.ObjectCreation
-            );
+            context.RegisterWildcards(project, Descriptors.WildcardCorsWithCredentials, operation => Judge(operation, project));
         }
     }
 

@@ -16,8 +16,9 @@ public sealed class FileDatabaseInAppDirectoryAnalyzer() : DeployabilityAnalyzer
             return;
         }
 
-        context.RegisterValues(
+        context.RegisterBodyValues(
             project,
+            Find.FileDatabaseUses,
             Descriptors.FileDatabaseInAppDirectory,
             operation => Judge(operation, project, context.Options, context.CancellationToken),
             OperationKind.Invocation,

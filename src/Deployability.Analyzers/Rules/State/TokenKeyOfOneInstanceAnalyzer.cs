@@ -17,8 +17,9 @@ public sealed class TokenKeyOfOneInstanceAnalyzer() : DeployabilityAnalyzer(Desc
             return;
         }
 
-        context.RegisterValues(
+        context.RegisterBodyValues(
             project,
+            Find.InstanceKeys,
             Descriptors.TokenKeyOfOneInstance,
             operation => Judge(operation, project),
             OperationKind.Invocation,

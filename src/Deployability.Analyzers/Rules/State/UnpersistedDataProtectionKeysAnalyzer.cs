@@ -16,12 +16,13 @@ public sealed class UnpersistedDataProtectionKeysAnalyzer() : DeployabilityAnaly
     {
         if (project.IsExecutable && project.Types.Has(TypeNames.EndpointRouteBuilder))
         {
-            context.RegisterOperationAction(c => Analyze(c, project), OperationKind.Invocation);
-            context.RegisterOperationAction(c => AnalyzeUnresolved(c, project), OperationKind.Invalid);
+            context.RegisterOperations(project, Find.StateFeatures, c => Analyze(c, project), OperationKind.Invocation);
+            context.RegisterOperations(project, Find.StateFeatures, c => AnalyzeUnresolved(c, project), OperationKind.Invalid);
+            context.RegisterHelperCalls(project, static name => StateFeatures.ByName(name) is null, c => Analyze(c, project));
         }
     }
 
-    private static void Analyze(OperationAnalysisContext context, ProjectContext project)
+    private static void Analyze(in OperationContext context, ProjectContext project)
     {
         var call = (IInvocationOperation)context.Operation;
         if (
@@ -52,7 +53,7 @@ public sealed class UnpersistedDataProtectionKeysAnalyzer() : DeployabilityAnaly
         }
     }
 
-    private static void AnalyzeUnresolved(OperationAnalysisContext context, ProjectContext project)
+    private static void AnalyzeUnresolved(in OperationContext context, ProjectContext project)
     {
         if (
             context.Operation.Syntax
