@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Deployability.Analyzers.Code;
@@ -165,6 +166,19 @@ internal sealed class ProjectContext
         foreach (var node in Candidates(tree, what))
         {
             cancellation.ThrowIfCancellationRequested();
+
+            // The compiler binds every body for the rules anyhow, and for the generator none.
+            if (
+                isForGenerator
+                && what.Recogniser.TellsBySymbol
+                && ModelOf(tree).GetSymbolInfo(node is AssignmentExpressionSyntax assignment ? assignment.Left : node, cancellation).Symbol
+                    is { } named
+                && !what.Recogniser.MayMean(named)
+            )
+            {
+                continue;
+            }
+
             var candidate = new Candidate(node, this);
             if (what.Recogniser.Recognise(candidate) is { } value)
             {

@@ -47,6 +47,12 @@ internal abstract class Recogniser<T>
     /// <summary>The nodes that an identifier, a string literal or a bracket with such a word leads to, decided by syntax alone; a call unless said otherwise.</summary>
     public virtual IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) => token.CallOf() is { } call ? [call] : [];
 
+    /// <summary>Whether <see cref="MayMean"/> tells anything.</summary>
+    public virtual bool TellsBySymbol => false;
+
+    /// <summary>Whether a node can mean something by what it calls, creates, assigns or indexes. An operation takes binding the whole body, this one statement.</summary>
+    public virtual bool MayMean(ISymbol named) => true;
+
     /// <returns>What the node means, or null when it is a namesake.</returns>
     public abstract T? Recognise(Candidate candidate);
 }

@@ -150,6 +150,13 @@ internal static class FileWrites
             _ => null,
         };
 
+    /// <summary>Whether a method may write, whatever it is given.</summary>
+    public static bool MayWrite(IMethodSymbol method) =>
+        method.MethodKind == MethodKind.Constructor
+        || method.IsInNamespace(IO)
+        || method.Name == "PersistKeysToFileSystem"
+        || IsSave(method.Name) && (method.ReducedFrom ?? method).Parameters.Any(NamesFile);
+
     /// <summary>What is written, by the words of the path: logs and temporary files say so.</summary>
     public static FileWriteKind KindOf(FilePath path)
     {
@@ -325,6 +332,10 @@ internal sealed class WrittenFiles : Recogniser<FileWrite>
             : token.ValueText is "FileStream" or "StreamWriter"
                 ? token.CreationsOf()
                 : [];
+
+    public override bool TellsBySymbol => true;
+
+    public override bool MayMean(ISymbol named) => named is not IMethodSymbol method || FileWrites.MayWrite(method);
 
     public override FileWrite? Recognise(Candidate candidate) =>
         candidate.Operation is { } operation && FileWrites.TryRecognise(operation) is { } path ? new FileWrite(path) : null;

@@ -110,6 +110,14 @@ internal sealed class HealthChecks : Recogniser<HealthCheck>
             ? [call]
             : [];
 
+    public override bool TellsBySymbol => true;
+
+    public override bool MayMean(ISymbol named) =>
+        named is not IMethodSymbol method
+        || (method.ReducedFrom is { } extension ? extension.Parameters[0].Type : method.ContainingType)
+            is ITypeParameterSymbol
+                or { Name: "IHealthChecksBuilder" };
+
     public override HealthCheck? Recognise(Candidate candidate) =>
         candidate.Call is { } call
         && !HostSetup.RegistersHealthChecks(call)

@@ -72,6 +72,20 @@ internal static class OutboundEndpoints
         }
     }
 
+    /// <summary>Whether a method, property or field takes an address, whatever it is given.</summary>
+    public static bool MayTake(ISymbol member) =>
+        member switch
+        {
+            IMethodSymbol method => method.Parameters.Any(parameter => MayTake(method, parameter))
+                || method.ReducedFrom is { Parameters: [var receiver, ..] } && MayTake(method, receiver),
+            IPropertySymbol { IsIndexer: false } property => MayBeAddress(property.Type) && KindOf(property) is not null,
+            IFieldSymbol field => MayBeAddress(field.Type) && KindOf(field) is not null,
+            _ => true,
+        };
+
+    private static bool MayTake(IMethodSymbol method, IParameterSymbol parameter) =>
+        IsAddress(method, parameter) && (parameter.Type is ITypeParameterSymbol || MayBeAddress(parameter.Type));
+
     private static OutboundEndpoint? FromArguments(
         IOperation use,
         IMethodSymbol method,
@@ -330,6 +344,10 @@ internal sealed class ConfiguredClients : Recogniser<OutboundEndpoint>
             : ((SyntaxNode?)token.CreationOf() ?? token.AssignmentOf()) is { } node
                 ? [node]
                 : [];
+
+    public override bool TellsBySymbol => true;
+
+    public override bool MayMean(ISymbol named) => OutboundEndpoints.MayTake(named);
 
     public override OutboundEndpoint? Recognise(Candidate candidate) =>
         candidate.Operation is { } operation ? OutboundEndpoints.TryRecognise(operation) : null;

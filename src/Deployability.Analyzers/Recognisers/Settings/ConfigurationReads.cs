@@ -422,6 +422,16 @@ internal sealed class FoundReads : Recogniser<ConfigurationRead>
             : [];
     }
 
+    public override bool TellsBySymbol => true;
+
+    public override bool MayMean(ISymbol named) =>
+        named switch
+        {
+            IPropertySymbol indexer => ConfigurationReads.IsConfiguration(indexer.ContainingType),
+            IMethodSymbol method => method.IsInNamespace("Microsoft") || method.IsInNamespace("System"),
+            _ => true,
+        };
+
     // config.GetSection("A")["B"] is one read, not two: the section inside it says nothing of its own.
     public override ConfigurationRead? Recognise(Candidate candidate) =>
         candidate.Operation is { Parent: not IInvocationOperation { TargetMethod.Name: "GetSection" or "GetRequiredSection" } } operation
