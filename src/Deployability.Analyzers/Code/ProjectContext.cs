@@ -55,7 +55,10 @@ internal sealed class ProjectContext
     public static ProjectContext Get(Compilation compilation, AnalyzerOptions options, Vocabulary vocabulary) =>
         Contexts.TryGetValue(compilation, out var context)
             ? context
-            : Contexts.GetValue(compilation, key => new ProjectContext(key, options.AnalyzerConfigOptionsProvider, vocabulary, isForGenerator: false));
+            : Contexts.GetValue(
+                compilation,
+                key => new ProjectContext(key, options.AnalyzerConfigOptionsProvider, vocabulary, isForGenerator: false)
+            );
 
     /// <summary>For the fact generator, which sees no options while it looks at syntax: facts never depend on them.</summary>
     public static ProjectContext ForGenerator(Compilation compilation, Vocabulary vocabulary) =>
@@ -124,7 +127,8 @@ internal sealed class ProjectContext
 
 #pragma warning disable RS1030 // Only where a finding, or a judge of the whole program, leads into another file; never per node.
     /// <summary>The semantic model of a tree other than the one in hand; one a tree, because each binds a whole method body anew.</summary>
-    public SemanticModel ModelOf(SyntaxTree tree) => models.TryGetValue(tree, out var model) ? model : models.GetOrAdd(tree, CreateModel(tree));
+    public SemanticModel ModelOf(SyntaxTree tree) =>
+        models.TryGetValue(tree, out var model) ? model : models.GetOrAdd(tree, CreateModel(tree));
 
     // Nobody reads a nullable state from an operation, and finding them all is a fifth of what the generator's bodies cost. Rules share the compiler's models, which have them.
 #pragma warning disable RSEXPERIMENTAL001

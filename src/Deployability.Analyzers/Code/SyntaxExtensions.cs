@@ -82,11 +82,11 @@ internal static class SyntaxExtensions
         {
             switch (node)
             {
-                case AttributeSyntax
-                or PrimaryConstructorBaseTypeSyntax
-                or AccessorDeclarationSyntax
-                or BaseMethodDeclarationSyntax:
-                case EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax or VariableDeclaratorSyntax { Parent.Parent: FieldDeclarationSyntax } }:
+                case AttributeSyntax or PrimaryConstructorBaseTypeSyntax or AccessorDeclarationSyntax or BaseMethodDeclarationSyntax:
+                case EqualsValueClauseSyntax
+                {
+                    Parent: PropertyDeclarationSyntax or VariableDeclaratorSyntax { Parent.Parent: FieldDeclarationSyntax }
+                }:
                 case ArrowExpressionClauseSyntax { Parent: BasePropertyDeclarationSyntax }:
                     return [node];
                 case FieldDeclarationSyntax field:
@@ -94,7 +94,9 @@ internal static class SyntaxExtensions
                 case BasePropertyDeclarationSyntax property:
                     return property
                         .ChildNodes()
-                        .SelectMany(static part => part is AccessorListSyntax accessors ? (IEnumerable<SyntaxNode>)accessors.Accessors : [part]);
+                        .SelectMany(static part =>
+                            part is AccessorListSyntax accessors ? (IEnumerable<SyntaxNode>)accessors.Accessors : [part]
+                        );
                 // All of them are one body.
                 case GlobalStatementSyntax { Parent: CompilationUnitSyntax unit }:
                     return unit.Members.OfType<GlobalStatementSyntax>().Take(1).Select(static first => first.Statement);

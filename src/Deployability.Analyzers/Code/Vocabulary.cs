@@ -144,7 +144,8 @@ internal sealed class Vocabulary
 
         public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) => token.BodiesAround();
 
-        public override CodeBody? Recognise(Candidate candidate) => candidate.Operation is { } operation ? new CodeBody(operation.Root()) : null;
+        public override CodeBody? Recognise(Candidate candidate) =>
+            candidate.Operation is { } operation ? new CodeBody(operation.Root()) : null;
     }
 
     // The text of a name, where it is one.

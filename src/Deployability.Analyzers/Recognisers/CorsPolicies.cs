@@ -28,15 +28,7 @@ internal static class CorsPolicies
 
     /// <summary>Names of which one stands where a policy is opened.</summary>
     public static string[] PolicyNames { get; } =
-    [
-        "AllowAnyOrigin",
-        "SetIsOriginAllowed",
-        "WithOrigins",
-        "IsOriginAllowed",
-        "Origins",
-        "CorsPolicyBuilder",
-        "AccessControlAllowOrigin",
-    ];
+    ["AllowAnyOrigin", "SetIsOriginAllowed", "WithOrigins", "IsOriginAllowed", "Origins", "CorsPolicyBuilder", "AccessControlAllowOrigin"];
 
     /// <summary>Names of calls that describe a policy, for a filter on syntax.</summary>
     public static bool MayDescribe(string methodName) => methodName is "AddPolicy" or "AddDefaultPolicy" or "UseCors";

@@ -19,13 +19,7 @@ public sealed class LogsOnlyToFileAnalyzer() : DeployabilityAnalyzer(Descriptors
             return;
         }
 
-        context.RegisterBodies(
-            project,
-            Find.LogSinks,
-            c => Analyze(c, project),
-            OperationKind.Invocation,
-            OperationKind.ObjectCreation
-        );
+        context.RegisterBodies(project, Find.LogSinks, c => Analyze(c, project), OperationKind.Invocation, OperationKind.ObjectCreation);
         context.RegisterShippedFiles(ProjectFileKind.AppSettings, c => AnalyzeSettings(c, project));
     }
 

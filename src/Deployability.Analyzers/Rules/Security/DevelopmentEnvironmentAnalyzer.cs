@@ -34,11 +34,7 @@ public sealed class DevelopmentEnvironmentAnalyzer() : DeployabilityAnalyzer(Des
         // The variable's name may be a constant that stands elsewhere.
         if (project.MayHave(Find.EnvironmentVariables))
         {
-            context.RegisterOperationAction(
-                operation => Analyze(operation, project),
-                OperationKind.Coalesce,
-                OperationKind.Conditional
-            );
+            context.RegisterOperationAction(operation => Analyze(operation, project), OperationKind.Coalesce, OperationKind.Conditional);
         }
     }
 
