@@ -26,6 +26,9 @@ public sealed class EmitSolutionIndex : Task
     [Required]
     public string PlanFile { get; set; } = "";
 
+    /// <summary>Whether only the report of the solution is written.</summary>
+    public bool ReportOnly { get; set; }
+
     public override bool Execute()
     {
         try
@@ -36,7 +39,8 @@ public sealed class EmitSolutionIndex : Task
                     SolutionContents,
                     Path.GetFullPath(OutputPath).TrimEnd(Path.DirectorySeparatorChar),
                     Path.GetFullPath(RegistryPath),
-                    Path.GetFullPath(PlanFile)
+                    Path.GetFullPath(PlanFile),
+                    ReportOnly
                 )
             )
             {

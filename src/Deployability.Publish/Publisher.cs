@@ -53,7 +53,7 @@ public static class Publisher
         {
             if (input.PlanFile.Length > 0)
             {
-                SolutionIndex.Note(input.PlanFile, app: null);
+                SolutionIndex.Forget(input.PlanFile);
             }
 
             return new([
@@ -81,21 +81,29 @@ public static class Publisher
 
         var reported = Task.Run(() => Report(input, plan, code.Facts, names));
         var files = input.ReportOnly ? [] : EmitterList.Emit(plan, names).ToList();
-        var report = reported.GetAwaiter().GetResult();
-        files.AddRange(report ?? []);
+        var (report, isKnown) = reported.GetAwaiter().GetResult();
+        files.AddRange(report is null ? [] : ReportFiles.Emit(input.ProjectDirectory, report));
         var (written, writeProblems) = Writer.Write(
             input.OutputPath,
             input.ProjectFile,
             files,
-            path => IsMeant(path, input.ReportOnly, withReport: report is not null)
+            path => IsMeant(path, input.ReportOnly, withReport: isKnown)
         );
         problems.AddRange(writeProblems);
         if (input.PlanFile.Length > 0)
         {
-            SolutionIndex.Note(input.PlanFile, new SolutionApp(input.ProjectFile, input.OutputPath, closure.ContextRoot, names, plan));
+            if (!input.ReportOnly)
+            {
+                SolutionIndex.Note(input.PlanFile, new SolutionApp(input.ProjectFile, input.OutputPath, closure.ContextRoot, names, plan));
+            }
+
+            if (isKnown)
+            {
+                SolutionIndex.NoteReport(input.PlanFile, report is null ? null : AppReadiness.Of(input, report));
+            }
         }
 
-        if (report is null)
+        if (!isKnown)
         {
             // Without findings the score would be a lie, so the last report stays.
             problems.Add(
@@ -116,16 +124,17 @@ public static class Publisher
             );
     }
 
-    /// <returns>The files of the report: none when it is not asked for, null when nothing is known of findings.</returns>
-    private static IReadOnlyList<GeneratedFile>? Report(
+    /// <returns>The report, null where it is not asked for; and whether that is known, which takes findings.</returns>
+    private static (ReadinessReport? Report, bool IsKnown) Report(
         ProjectInput input,
         DeploymentPlan plan,
         FactSet facts,
         IReadOnlyList<string> names
     ) =>
-        !input.ReportOnly && !names.Contains("report") ? []
-        : FindingsReader.Read(input.FindingsFile, input.ProjectDirectory) is { } findings ? ReportFiles.Emit(input, plan, facts, findings)
-        : null;
+        !input.ReportOnly && !names.Contains("report") ? (null, true)
+        : FindingsReader.Read(input.FindingsFile, input.ProjectDirectory) is { } findings
+            ? (ReportFiles.Build(input, plan, facts, findings), true)
+        : (null, false);
 
     private static bool IsMeant(string path, bool reportOnly, bool withReport) =>
         path.StartsWith(ReportFiles.Folder, StringComparison.Ordinal) ? withReport : !reportOnly;

@@ -36,6 +36,8 @@ public sealed class SolutionTests(PackageFixture package)
             StringComparison.Ordinal
         );
 
+        Assert.Contains("/Orders/deploy/report/deployability.md) |", File.ReadAllText(Path.Combine(index, "report/deployability.md")), StringComparison.Ordinal);
+
         var before = Times(index);
         var again = DotNet.Run(root, "publish Together.slnx -c Release --nologo -m:2 -v:n");
 
@@ -45,6 +47,26 @@ public sealed class SolutionTests(PackageFixture package)
         {
             Assert.Equal(2, again.Output.Split($"Skipping target \"{target}\"").Length - 1);
         }
+    }
+
+    [Fact]
+    public void TheReportTarget_WritesTheReportsOfAllApps_AndTheirTotals()
+    {
+        var root = package.NewFolder("Totals");
+        foreach (var name in new[] { "Orders", "Billing" })
+        {
+            package.NewProject($"Totals/{name}", ("Program.cs", Program));
+        }
+
+        PackageFixture.Write(
+            root,
+            "Totals.slnx",
+            """<Solution><Project Path="Orders/Orders.csproj" /><Project Path="Billing/Billing.csproj" /></Solution>"""
+        );
+        DotNet.Run(root, "build Totals.slnx -t:DeployabilityReport --nologo -m:2").Succeeded();
+
+        Assert.Equal(["report"], Directory.EnumerateDirectories(Path.Combine(root, "deploy")).Select(Path.GetFileName));
+        Assert.Contains("2 apps", File.ReadAllText(Path.Combine(root, "deploy/report/deployability.html")), StringComparison.Ordinal);
     }
 
     private static List<(string Path, DateTime Time)> Times(string folder) =>

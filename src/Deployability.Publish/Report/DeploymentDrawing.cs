@@ -42,8 +42,8 @@ internal static class DeploymentDrawing
         var used = uses.Count == 0 ? "nothing else" : string.Join("; ", uses.Select(static use => $"{use.Title} ({use.Detail})"));
         var svg = new StringBuilder();
         svg.Append($"<svg viewBox=\"0 0 {Text.Of(width)} {Text.Of(height)}\" role=\"img\" aria-labelledby=\"drawing-t drawing-d\">");
-        svg.Append($"<title id=\"drawing-t\">Deployment of {HtmlReport.Escape(plan.Name)}</title>");
-        svg.Append($"<desc id=\"drawing-d\">{HtmlReport.Escape($"{described}. The pods use {used}.")}</desc>\n");
+        svg.Append($"<title id=\"drawing-t\">Deployment of {HtmlPage.Escape(plan.Name)}</title>");
+        svg.Append($"<desc id=\"drawing-d\">{HtmlPage.Escape($"{described}. The pods use {used}.")}</desc>\n");
         for (var i = 0; i < chain.Count; i++)
         {
             var x = Margin + (i * ColumnStep);
@@ -102,8 +102,8 @@ internal static class DeploymentDrawing
         svg.Append(
             $"<rect x=\"{Text.Of(x)}\" y=\"{Text.Of(y)}\" width=\"{Text.Of(BoxWidth)}\" height=\"{Text.Of(BoxHeight)}\" rx=\"8\"{(isApp ? " class=\"app\"" : "")}/>"
         );
-        svg.Append($"<text x=\"{Text.Of(x + 12)}\" y=\"{Text.Of(y + 23)}\">{HtmlReport.Escape(Cut(box.Title))}</text>");
-        svg.Append($"<text class=\"small\" x=\"{Text.Of(x + 12)}\" y=\"{Text.Of(y + 42)}\">{HtmlReport.Escape(Cut(box.Detail))}</text>\n");
+        svg.Append($"<text x=\"{Text.Of(x + 12)}\" y=\"{Text.Of(y + 23)}\">{HtmlPage.Escape(Cut(box.Title))}</text>");
+        svg.Append($"<text class=\"small\" x=\"{Text.Of(x + 12)}\" y=\"{Text.Of(y + 42)}\">{HtmlPage.Escape(Cut(box.Detail))}</text>\n");
     }
 
     private static void Arrow(StringBuilder svg, int fromX, int fromY, int toX, int toY)

@@ -1,23 +1,16 @@
 using System.Text;
 using Deployability.Model;
+using static Deployability.Publish.Report.HtmlPage;
 
 namespace Deployability.Publish.Report;
 
 /// <summary>report/deployability.html: one file that needs nothing else, for people.</summary>
 internal static class HtmlReport
 {
-    private static readonly string Style = Resource("report.css");
-    private static readonly string Script = Resource("report.js");
-
     public static string Render(ReadinessReport report)
     {
         var html = new StringBuilder();
-        html.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
-        html.Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-        html.Append("<meta name=\"generator\" content=\"Deployability.Analyzers\">\n");
-        html.Append(
-            $"<title>{Escape(report.Name)}: {Text.Of(report.Score)} of 100, ready to deploy?</title>\n<style>\n{Style}</style>\n</head>\n<body>\n"
-        );
+        Begin(html, $"{report.Name}: {Text.Of(report.Score)} of 100, ready to deploy?");
         html.Append("<a class=\"skip\" href=\"#gaps\">Skip to the gaps</a>\n");
         html.Append($"<header><h1>Is {Escape(report.Name)} ready to deploy?</h1>\n<p class=\"soft\">{Escape(Summary(report))}</p>\n");
         html.Append(
@@ -35,11 +28,7 @@ internal static class HtmlReport
         html.Append("</div></section>\n");
         Strengths(html, report);
         Checklist(html, report);
-        html.Append("</main>\n<footer class=\"soft\"><p>Written by Deployability.Analyzers from the code, its settings and the project. ");
-        html.Append(
-            "The score is explained in <a href=\"https://github.com/deployability/deployability-analyzers/blob/main/docs/report.md\">docs/report.md</a>.</p></footer>\n"
-        );
-        html.Append($"<script>\n{Script}</script>\n</body>\n</html>\n");
+        End(html, withScript: true);
         return html.ToString();
     }
 
@@ -55,23 +44,10 @@ internal static class HtmlReport
         return $"{findings}; {actions}{(blocking == 0 ? "" : $", {Text.Of(blocking)} of them before it can run")}.";
     }
 
-    private static string Count(int number, string what) => $"{Text.Of(number)} {what}{(number == 1 ? "" : "s")}";
-
     private static void Score(StringBuilder html, ReadinessReport report)
     {
-        // A ring of radius 45: its length is 283.
-        var arc = Text.Of(report.Score * 283 / 100);
         html.Append("<section class=\"card top\" aria-labelledby=\"score-h\">\n<div><h2 id=\"score-h\" class=\"soft\">Score</h2>\n");
-        html.Append(
-            $"<svg class=\"ring {Tone(report.Score, 100)}\" viewBox=\"0 0 100 100\" role=\"img\" aria-label=\"{Text.Of(report.Score)} of 100\">"
-        );
-        html.Append("<circle class=\"track\" cx=\"50\" cy=\"50\" r=\"45\" fill=\"none\" stroke-width=\"8\"/>");
-        html.Append(
-            $"<circle class=\"stroke\" cx=\"50\" cy=\"50\" r=\"45\" fill=\"none\" stroke-width=\"8\" stroke-dasharray=\"{arc} 283\" transform=\"rotate(-90 50 50)\"/>"
-        );
-        html.Append(
-            $"<text x=\"50\" y=\"56\" font-size=\"28\" font-weight=\"700\">{Text.Of(report.Score)}</text><text x=\"50\" y=\"70\" font-size=\"9\">of 100</text></svg>\n"
-        );
+        Ring(html, report.Score);
         html.Append(
             report.PreviousScore is { } before
                 ? $"<p>Before: {Text.Of(before)}, now: <strong>{Text.Of(report.Score)}</strong> ({(report.Score >= before ? "+" : "−")}{Text.Of(Math.Abs(report.Score - before))})</p>"
@@ -250,41 +226,5 @@ internal static class HtmlReport
         html.Append("</tbody></table></section>\n");
     }
 
-    private static string Tone(int score, int of) =>
-        score * 100 >= of * 80 ? "good"
-        : score * 100 >= of * 50 ? "fair"
-        : "bad";
-
     private static string Word(RuleSeverity severity) => severity.ToString().ToLowerInvariant();
-
-    /// <summary>Text of others as text, in elements and in quoted attributes; control characters, which HTML forbids, become '?'.</summary>
-    internal static string Escape(string text)
-    {
-        var escaped = new StringBuilder(text.Length + 16);
-        foreach (var c in text)
-        {
-            _ = c switch
-            {
-                '&' => escaped.Append("&amp;"),
-                '<' => escaped.Append("&lt;"),
-                '>' => escaped.Append("&gt;"),
-                '"' => escaped.Append("&quot;"),
-                '\'' => escaped.Append("&#39;"),
-                '\r' => escaped,
-                < ' ' and not '\n' and not '\t' => escaped.Append('?'),
-                _ => escaped.Append(c),
-            };
-        }
-
-        return escaped.ToString();
-    }
-
-    private static string Resource(string name)
-    {
-        using var stream =
-            typeof(HtmlReport).Assembly.GetManifestResourceStream("Deployability.Publish.Report." + name)
-            ?? throw new InvalidOperationException($"The resource {name} is missing.");
-        using var reader = new StreamReader(stream, Encoding.UTF8);
-        return reader.ReadToEnd().Replace("\r\n", "\n");
-    }
 }

@@ -101,13 +101,13 @@ internal static class JsonReport
         return text + "\n";
     }
 
-    private static void Member(JsonTextWriter json, string name, object? value)
+    internal static void Member(JsonTextWriter json, string name, object? value)
     {
         json.WritePropertyName(name);
         json.WriteValue(value);
     }
 
-    private static void List<T>(JsonTextWriter json, string name, IEnumerable<T> items, Action<JsonTextWriter, T> write)
+    internal static void List<T>(JsonTextWriter json, string name, IEnumerable<T> items, Action<JsonTextWriter, T> write)
     {
         json.WritePropertyName(name);
         json.WriteStartArray();

@@ -18,18 +18,21 @@ public static class ReportFiles
     /// <param name="plan">How it will run.</param>
     /// <param name="facts">What its code says.</param>
     /// <param name="findings">What the analyzers said.</param>
-    public static IReadOnlyList<GeneratedFile> Emit(ProjectInput input, DeploymentPlan plan, FactSet facts, IReadOnlyList<Finding> findings)
+    public static ReadinessReport Build(ProjectInput input, DeploymentPlan plan, FactSet facts, IReadOnlyList<Finding> findings)
     {
         var report = ReportBuilder.Build(plan, facts, findings, new SourceLines(input.ProjectDirectory), previousScore: null);
-        report = report with { PreviousScore = PreviousScore(Path.Combine(input.OutputPath, Json), report.Score) };
-        return
+        return report with { PreviousScore = PreviousScore(Path.Combine(input.OutputPath, Json), report.Score) };
+    }
+
+    /// <param name="projectFolder">Full path of the project's folder.</param>
+    /// <param name="report">What they say.</param>
+    public static IReadOnlyList<GeneratedFile> Emit(string projectFolder, ReadinessReport report) =>
         [
             new(Folder + "deployability.md", MarkdownReport.Render(report)),
             new(Folder + "deployability.html", HtmlReport.Render(report)),
             new(Json, JsonReport.Render(report)),
-            new(Folder + "deployability.sarif", SarifReport.Render(report, PrefixInRepository(input.ProjectDirectory))),
+            new(Folder + "deployability.sarif", SarifReport.Render(report, PrefixInRepository(projectFolder))),
         ];
-    }
 
     /// <summary>The last other score, so that the same code gives the same bytes as often as it is published.</summary>
     /// <param name="path">Full path of the last report; one that is missing or broken is none.</param>

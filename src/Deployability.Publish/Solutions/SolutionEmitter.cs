@@ -69,6 +69,12 @@ internal static class SolutionEmitter
             yield return $"| `{app.Plan.Name}` | [{output}]({output}/README.md) | {address} |";
         }
 
+        if (plan.Apps.Count(static app => app.Targets.Contains("report")) > 1)
+        {
+            yield return "";
+            yield return "How ready they are to be deployed, together and each: [report/deployability.html](report/deployability.html).";
+        }
+
         if (composed.Count > 1)
         {
             yield return "";

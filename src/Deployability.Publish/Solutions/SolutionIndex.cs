@@ -1,5 +1,7 @@
 using System.Xml;
 using System.Xml.Linq;
+using Deployability.Publish.Report;
+using Deployability.Publish.Targets;
 using Deployability.Publish.Writing;
 
 namespace Deployability.Publish.Solutions;
@@ -18,8 +20,16 @@ public static class SolutionIndex
     /// <param name="folder">Full path of the folder for the index.</param>
     /// <param name="registry">Full path of the folder in which apps note themselves down.</param>
     /// <param name="app">Full path of what this app has noted down.</param>
+    /// <param name="reportOnly">Whether only the report is written, and everything else stays as it is.</param>
     /// <returns>What is wrong.</returns>
-    public static IReadOnlyList<Problem> Write(string solution, string contents, string folder, string registry, string app)
+    public static IReadOnlyList<Problem> Write(
+        string solution,
+        string contents,
+        string folder,
+        string registry,
+        string app,
+        bool reportOnly = false
+    )
     {
         try
         {
@@ -27,7 +37,8 @@ public static class SolutionIndex
             using (PublishLock.OfOutput(registry))
             {
                 Register(registry, app);
-                return Write(solution, folder, Apps(registry, Projects(contents)));
+                var (apps, reports) = Notes(registry, Projects(contents));
+                return Write(solution, folder, reportOnly ? [] : apps, reports, reportOnly);
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -46,13 +57,34 @@ public static class SolutionIndex
 
     /// <summary>Notes down what the index has to know of an app.</summary>
     /// <param name="file">Full path of the note.</param>
-    /// <param name="app">The app; null where the project turned out to make none.</param>
-    public static void Note(string file, SolutionApp? app) => File.WriteAllText(file, app?.Write() ?? "");
+    /// <param name="app">The app.</param>
+    public static void Note(string file, SolutionApp app) => File.WriteAllText(file, app.Write());
 
-    private static IReadOnlyList<Problem> Write(string solution, string folder, List<SolutionApp> apps)
+    /// <summary>Notes down what the report of the solution has to know of an app.</summary>
+    /// <param name="file">Full path of the note for the index, beside which it is.</param>
+    /// <param name="app">The app's report; null where none is asked for.</param>
+    public static void NoteReport(string file, AppReadiness? app) => File.WriteAllText(ReadinessFile(file), app?.Write() ?? "");
+
+    /// <summary>Empties the notes of a project that turned out to make no app.</summary>
+    /// <param name="file">Full path of the note for the index.</param>
+    public static void Forget(string file)
+    {
+        File.WriteAllText(file, "");
+        NoteReport(file, app: null);
+    }
+
+    private static string ReadinessFile(string note) => Path.Combine(Path.GetDirectoryName(note) ?? "", AppReadiness.FileName);
+
+    private static IReadOnlyList<Problem> Write(
+        string solution,
+        string folder,
+        List<SolutionApp> apps,
+        List<AppReadiness> reports,
+        bool reportOnly
+    )
     {
         // Beside a project whose own files have that folder, the index has one below it.
-        if (apps.Any(app => Text.RelativePath(app.OutputPath, folder) == "."))
+        if (apps.Select(static app => app.OutputPath).Concat(reports.Select(static app => app.OutputPath)).Any(path => Text.RelativePath(path, folder) == "."))
         {
             folder = Path.Combine(folder, Own);
         }
@@ -71,10 +103,16 @@ public static class SolutionIndex
             ];
         }
 
-        var files = apps.Count > 1 ? SolutionEmitter.Emit(SolutionPlanner.Plan(solution, folder, apps), folder) : [];
+        List<GeneratedFile> files =
+        [
+            .. apps.Count > 1 ? SolutionEmitter.Emit(SolutionPlanner.Plan(solution, folder, apps), folder) : [],
+            .. SolutionReport.Emit(SolutionReadiness.Of(Path.GetFileNameWithoutExtension(solution), reports), folder),
+        ];
         return files.Count == 0 && !File.Exists(Path.Combine(folder, OutputRecord.FileName))
             ? []
-            : Writer.Write(folder, solution, files).Problems;
+            : Writer
+                .Write(folder, solution, files, path => !reportOnly || path.StartsWith(ReportFiles.Folder, StringComparison.Ordinal))
+                .Problems;
     }
 
     /// <summary>Notes an app down: where its plan is.</summary>
@@ -90,25 +128,33 @@ public static class SolutionIndex
         }
     }
 
-    private static List<SolutionApp> Apps(string registry, HashSet<string> projects)
+    private static (List<SolutionApp> Apps, List<AppReadiness> Reports) Notes(string registry, HashSet<string> projects)
     {
         var apps = new List<SolutionApp>();
+        var reports = new List<AppReadiness>();
         foreach (var entry in Directory.GetFiles(registry, "*" + Entry).OrderBy(static path => path, StringComparer.Ordinal))
         {
-            var plan = File.ReadAllText(entry);
-            if (
-                File.Exists(plan)
-                && SolutionApp.Read(File.ReadAllText(plan)) is { } app
-                && File.Exists(app.Project)
-                && (projects.Count == 0 || projects.Contains(app.Project))
-                && apps.TrueForAll(other => other.Project != app.Project)
-            )
+            var note = File.ReadAllText(entry);
+            if (SolutionApp.Read(Noted(note)) is { } app && IsOfSolution(app.Project) && apps.TrueForAll(other => other.Project != app.Project))
             {
                 apps.Add(app);
             }
+
+            if (
+                AppReadiness.Read(Noted(ReadinessFile(note))) is { } report
+                && IsOfSolution(report.Project)
+                && reports.TrueForAll(other => other.Project != report.Project)
+            )
+            {
+                reports.Add(report);
+            }
         }
 
-        return apps;
+        return (apps, reports);
+
+        bool IsOfSolution(string project) => File.Exists(project) && (projects.Count == 0 || projects.Contains(project));
+
+        static string Noted(string file) => File.Exists(file) ? File.ReadAllText(file) : "";
     }
 
     /// <summary>The projects of the solution; empty when nobody says.</summary>

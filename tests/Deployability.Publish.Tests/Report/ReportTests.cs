@@ -188,7 +188,7 @@ public sealed class ReportTests : IDisposable
 
     private void Write(string file, string text) => File.WriteAllText(Path.Combine(folder, file), text);
 
-    private static void AssertFits(JToken value, JObject schema)
+    internal static void AssertFits(JToken value, JObject schema)
     {
         if (value is JObject members)
         {
@@ -210,7 +210,7 @@ public sealed class ReportTests : IDisposable
         }
     }
 
-    private static string Root()
+    internal static string Root()
     {
         var directory = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(directory!.FullName, "Deployability.Analyzers.sln")))

@@ -1,6 +1,7 @@
 using Deployability.Model;
 using Deployability.Publish.Emission;
 using Deployability.Publish.Planning;
+using Deployability.Publish.Report;
 using Deployability.Publish.Solutions;
 using Deployability.Publish.Targets;
 using static Deployability.Publish.Tests.Scenario;
@@ -170,6 +171,51 @@ public sealed class SolutionTests
 
         string Contents(params string[] names) =>
             $"<SolutionConfiguration>{string.Concat(names.Select(name => $"<ProjectConfiguration Project=\"{{0}}\" AbsolutePath=\"{folder[$"{name}/{name}.csproj"]}\">Release|AnyCPU</ProjectConfiguration>"))}</SolutionConfiguration>";
+    }
+
+    [Fact]
+    public void AReportAlone_LeavesTheRestOfTheIndexAsItIs()
+    {
+        using var folder = new OutputFolder([]);
+        var solution = folder.Write("Shop.sln", "");
+        Note(folder, "api");
+        Note(folder, "billing");
+        Publish(reportOnly: false);
+        var before = Snapshot(folder["deploy"]);
+        NoteReport("api", 40);
+        NoteReport("billing", 70);
+
+        Publish(reportOnly: true);
+
+        var after = Snapshot(folder["deploy"]);
+        Assert.Equal(
+            ["report/deployability.html", "report/deployability.json", "report/deployability.md"],
+            after.Keys.Except(before.Keys).Order(StringComparer.Ordinal)
+        );
+        Assert.Contains("[api](../../api/deploy/report/deployability.md) | 40 |", after["report/deployability.md"], StringComparison.Ordinal);
+        Assert.Equal(before["compose.yaml"], after["compose.yaml"]);
+
+        void Publish(bool reportOnly) =>
+            Assert.All(
+                ["api", "billing"],
+                name =>
+                    Assert.Empty(
+                        SolutionIndex.Write(
+                            solution,
+                            "",
+                            folder["deploy"],
+                            folder["obj/deployability/Shop"],
+                            folder[$"{name}/obj/{SolutionApp.FileName}"],
+                            reportOnly
+                        )
+                    )
+            );
+
+        void NoteReport(string name, int score) =>
+            SolutionIndex.NoteReport(
+                folder[$"{name}/obj/{SolutionApp.FileName}"],
+                new AppReadiness(folder[$"{name}/{name}.csproj"], folder[$"{name}/deploy"], name, score, null, [], [], 0, 0)
+            );
     }
 
     [Fact]
