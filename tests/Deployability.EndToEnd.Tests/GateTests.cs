@@ -120,7 +120,15 @@ public sealed class GateTests(PackageFixture package)
         Assert.Equal(["DPL1003"], build.Ids());
         Assert.Contains("error DPL9008: 1 finding fails the build (Configuration 1)", build.Output, StringComparison.Ordinal);
         DotNet.Run(folder, "build --nologo -t:DeployabilityReport", ("CI", "true")).Succeeded();
-        Assert.True(File.Exists(Path.Combine(folder, "deploy", "report", "deployability.html")));
+        Assert.Contains("DPL1003", Report(), StringComparison.Ordinal);
+
+        // Compiled twice in one build: as every build, and looking past the baseline.
+        PackageFixture.Write(folder, "Program.cs", Program);
+        DotNet.Run(folder, "build --nologo --no-incremental -t:DeployabilityReport").Succeeded();
+        Assert.Contains("DPL1001", Report(), StringComparison.Ordinal);
+        Assert.DoesNotContain("DPL1003", Report(), StringComparison.Ordinal);
+
+        string Report() => File.ReadAllText(Path.Combine(folder, "deploy", "report", "deployability.json"));
     }
 
     [Fact]
