@@ -202,6 +202,7 @@ public static class Planner
                     setting.Variable,
                     $"Setting `{setting.Variable}` has no value anywhere; the app needs one.",
                     "",
+                    $"<DeployabilityConfig Include=\"{setting.Key}\" Value=\"…\" />",
                     IsBlocking: true
                 )),
         ];

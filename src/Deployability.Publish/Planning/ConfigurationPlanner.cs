@@ -208,6 +208,7 @@ internal sealed class ConfigurationPlanner(PlanContext context, string appName, 
             var known = settings.TryGetValue(variable, out var setting)
                 ? setting
                 : new(variable, value, required, new Dictionary<string, string>());
+            known = keys.TryGetValue(variable, out var key) ? known with { Key = key } : known;
             settings[variable] = known with { Value = known.Value ?? value, Required = known.Required || required };
         }
     }
@@ -253,8 +254,9 @@ internal sealed class ConfigurationPlanner(PlanContext context, string appName, 
                     new(
                         OperatorActionKind.Setting,
                         setting.Variable,
-                        $"Give each its own in `appsettings.<environment>.json`, or by `<DeployabilityConfig Include=\"{key}\" Value=\"…\" Environment=\"{inheriting[0]}\" />`.",
-                        $"{string.Join(", ", inheriting)} would call {setting.Value}, as production does ({setting.Variable})."
+                        "Give each its own in `appsettings.<environment>.json`, or in the project.",
+                        $"{string.Join(", ", inheriting)} would call {setting.Value}, as production does ({setting.Variable}).",
+                        Declared(key, "…", inheriting)
                     )
                 );
             }
@@ -283,13 +285,21 @@ internal sealed class ConfigurationPlanner(PlanContext context, string appName, 
                     new(
                         OperatorActionKind.Setting,
                         variable,
-                        $"Name the origins of each environment, in `appsettings.<environment>.json` or by `<DeployabilityConfig Include=\"{key}:0\" Value=\"https://…\" Environment=\"{EnvironmentNames[EnvironmentNames.Count - 1]}\" />`.",
-                        $"{variable} is empty, so browsers let no other site call the app."
+                        "Name the origins of each environment, in `appsettings.<environment>.json` or in the project.",
+                        $"{variable} is empty, so browsers let no other site call the app.",
+                        Declared($"{key}:0", "https://…", EnvironmentNames)
                     )
                 );
             }
         }
     }
+
+    /// <summary>Lines of a project file that give a key a value in some environments.</summary>
+    private static string Declared(string key, string value, IEnumerable<string> environments) =>
+        string.Join(
+            "\n",
+            environments.Select(environment => $"<DeployabilityConfig Include=\"{key}\" Value=\"{value}\" Environment=\"{environment}\" />")
+        );
 
     private static bool IsRemote(string? value) =>
         Uri.TryCreate(value, UriKind.Absolute, out var address)

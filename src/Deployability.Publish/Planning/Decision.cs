@@ -32,6 +32,9 @@ public sealed record OperatorAction(
     /// <summary>The target that it is about; empty when it holds for all.</summary>
     public string Target { get; init; } = "";
 
+    /// <summary>What the snippet is written in, as Markdown names it.</summary>
+    public string Language => Snippet.StartsWith("<", StringComparison.Ordinal) ? "xml" : "sh";
+
     /// <summary>All of it but the snippet, for a message or a list.</summary>
     public override string ToString() => Text.Sentences(Why, Task);
 }

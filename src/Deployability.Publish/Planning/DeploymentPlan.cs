@@ -333,7 +333,11 @@ public sealed record SettingPlan(
     bool Required,
     IReadOnlyDictionary<string, string> Environments,
     bool IsFixed = false
-);
+)
+{
+    /// <summary>The configuration key that it sets, as items of the project name it.</summary>
+    public string Key { get; init; } = Variable.Replace("__", ":");
+}
 
 /// <summary>A value that no generated file ever holds.</summary>
 /// <param name="Variable">Name of the environment variable.</param>

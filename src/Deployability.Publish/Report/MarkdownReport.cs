@@ -68,7 +68,7 @@ internal static class MarkdownReport
         if (action.Snippet.Length > 0)
         {
             yield return "";
-            yield return "  ```sh";
+            yield return $"  ```{action.Language}";
             foreach (var line in action.Snippet.TrimEnd('\n').Split('\n'))
             {
                 yield return ("  " + line).TrimEnd();

@@ -52,13 +52,25 @@ public static class ReportBuilder
             new(
                 OperatorActionKind.Secret,
                 $"Secret {plan.SecretName}",
-                "Write the secret values below into a file of NAME=value lines and create the Secret in each namespace.",
+                "Write the values into a file and create the Secret in each namespace; `openssl rand -hex 24` makes a password of your own.",
                 $"Pods read {Text.Of(plan.Configuration.Secrets.Count)} variable{(plan.Configuration.Secrets.Count == 1 ? "" : "s")} from it.",
-                $"kubectl --namespace {space} create secret generic {plan.SecretName} --from-env-file=secrets.env",
+                SecretSnippet(plan, space),
                 IsBlocking: plan.Configuration.Secrets.Any(static secret => secret.Required)
             ),
         ];
     }
+
+    /// <summary>Pasted as a whole it makes no Secret of empty values: the file is for a person to write.</summary>
+    private static string SecretSnippet(DeploymentPlan plan, string space) =>
+        string.Join(
+            "\n",
+            [
+                "# secrets.env, values without quotes:",
+                .. plan.Configuration.Secrets.Select(static secret => $"{secret.Variable}={(secret.Required ? "" : "  # optional, leave the line out")}"),
+                "# then, and delete the file:",
+                $"kubectl --namespace {space} create secret generic {plan.SecretName} --from-env-file=secrets.env",
+            ]
+        );
 
     /// <summary>A rule costs its weight, and a quarter of it for each further finding up to four.</summary>
     internal static AreaScore Score(Area area, IReadOnlyList<Finding> findings)

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Deployability.Publish.Targets;
+using Deployability.Publish.Emission;
 using Newtonsoft.Json;
 using static Deployability.Publish.Report.HtmlPage;
 

@@ -1,7 +1,7 @@
 using System.Xml;
 using System.Xml.Linq;
+using Deployability.Publish.Emission;
 using Deployability.Publish.Report;
-using Deployability.Publish.Targets;
 using Deployability.Publish.Writing;
 
 namespace Deployability.Publish.Solutions;

@@ -442,7 +442,7 @@ internal static class ReadmeEmitter
             [
                 $"- {action}",
                 "",
-                "  ```sh",
+                $"  ```{action.Language}",
                 .. action.Snippet.TrimEnd('\n').Split('\n').Select(static line => $"  {line}".TrimEnd()),
                 "  ```",
             ];

@@ -164,7 +164,12 @@ public sealed class ReportTests : IDisposable
 
         Assert.True(action.IsBlocking);
         Assert.Equal(
-            $"kubectl --namespace {plan.Environments[0].Namespace} create secret generic {plan.SecretName} --from-env-file=secrets.env",
+            $"""
+            # secrets.env, values without quotes:
+            OpenAI__ApiKey=
+            # then, and delete the file:
+            kubectl --namespace {plan.Environments[0].Namespace} create secret generic {plan.SecretName} --from-env-file=secrets.env
+            """,
             action.Snippet
         );
     }
