@@ -222,8 +222,9 @@ internal sealed class VolumePlanner(PlanContext context)
                 new(
                     OperatorActionKind.Storage,
                     volume.MountPath,
-                    $"Declare `<DeployabilityVolume Include=\"{volume.Name}\" MountPath=\"{volume.MountPath}\" StorageClass=\"…\" />` with a class that gives ReadWriteMany, or run one instance (DeployabilityReplicas).",
+                    "Name a class that gives ReadWriteMany in the project, or run one instance (DeployabilityReplicas).",
                     $"Several instances share {volume.MountPath}, and the default storage class of most clouds gives a volume to one node alone: the claim then stays Pending.",
+                    $"<DeployabilityVolume Include=\"{volume.Name}\" MountPath=\"{volume.MountPath}\" StorageClass=\"…\" />",
                     IsBlocking: true
                 )
             );

@@ -34,43 +34,10 @@ public static class ReportBuilder
             Strengths = [.. Strengths(plan, facts, findings)],
             Gaps = Gaps(findings, lines),
             Checklist = [.. Checklist(plan, facts, areas)],
-            Actions = [.. MakesSecret(plan), .. plan.Actions],
+            Actions = [.. ClusterTasks.Of(plan), .. plan.Actions],
             Plan = plan,
         };
     }
-
-    private static IEnumerable<OperatorAction> MakesSecret(DeploymentPlan plan)
-    {
-        if (plan.Configuration.Secrets.Count == 0 || plan.Cluster.Store != SecretStore.Kubernetes)
-        {
-            return [];
-        }
-
-        var space = plan.Environments.Count > 0 ? plan.Environments[0].Namespace : "NAMESPACE";
-        return
-        [
-            new(
-                OperatorActionKind.Secret,
-                $"Secret {plan.SecretName}",
-                "Write the values into a file and create the Secret in each namespace; `openssl rand -hex 24` makes a password of your own.",
-                $"Pods read {Text.Of(plan.Configuration.Secrets.Count)} variable{(plan.Configuration.Secrets.Count == 1 ? "" : "s")} from it.",
-                SecretSnippet(plan, space),
-                IsBlocking: plan.Configuration.Secrets.Any(static secret => secret.Required)
-            ),
-        ];
-    }
-
-    /// <summary>Pasted as a whole it makes no Secret of empty values: the file is for a person to write.</summary>
-    private static string SecretSnippet(DeploymentPlan plan, string space) =>
-        string.Join(
-            "\n",
-            [
-                "# secrets.env, values without quotes:",
-                .. plan.Configuration.Secrets.Select(static secret => $"{secret.Variable}={(secret.Required ? "" : "  # optional, leave the line out")}"),
-                "# then, and delete the file:",
-                $"kubectl --namespace {space} create secret generic {plan.SecretName} --from-env-file=secrets.env",
-            ]
-        );
 
     /// <summary>A rule costs its weight, and a quarter of it for each further finding up to four.</summary>
     internal static AreaScore Score(Area area, IReadOnlyList<Finding> findings)

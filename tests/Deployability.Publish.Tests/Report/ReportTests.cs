@@ -1,4 +1,5 @@
 using Deployability.Model;
+using Deployability.Publish.Planning;
 using Deployability.Publish.Report;
 using Newtonsoft.Json.Linq;
 
@@ -172,6 +173,25 @@ public sealed class ReportTests : IDisposable
             """,
             action.Snippet
         );
+    }
+
+    [Fact]
+    public void ACluster_NeedsRegistryHostAndCertificate_AsLinesToPaste()
+    {
+        var bare = Tasks(new Scenario());
+        var named = Tasks(
+            new Scenario()
+                .Property("ContainerRegistry", "registry.contoso.example")
+                .Item("DeployabilityEnvironment", "prod", ("Host", "shop.contoso.example"))
+        );
+
+        Assert.Contains(bare, static task => task is { Subject: "registry", Language: "xml" });
+        Assert.Contains(bare, static task => task.Snippet.StartsWith("<DeployabilityEnvironment Include=\"prod\" Host=", StringComparison.Ordinal));
+        Assert.DoesNotContain(named, static task => task.Subject is "registry" or "host of prod");
+        Assert.Contains(named, static task => task.Snippet.EndsWith("-tls --cert=prod.crt --key=prod.key", StringComparison.Ordinal));
+
+        static IReadOnlyList<OperatorAction> Tasks(Scenario scenario) =>
+            ReportBuilder.Build(scenario.Plan(), FactSet.Empty, [], new SourceLines("."), null).Actions;
     }
 
     [Fact]
