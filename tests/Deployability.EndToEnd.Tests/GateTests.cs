@@ -125,7 +125,7 @@ public sealed class GateTests(PackageFixture package)
         // Compiled twice in one build: as every build, and looking past the baseline.
         PackageFixture.Write(folder, "Program.cs", Program);
         DotNet.Run(folder, "build --nologo --no-incremental -t:DeployabilityReport").Succeeded();
-        Assert.Contains("DPL1001", Report(), StringComparison.Ordinal);
+        Assert.Contains("DPL3001", Report(), StringComparison.Ordinal);
         Assert.DoesNotContain("DPL1003", Report(), StringComparison.Ordinal);
 
         string Report() => File.ReadAllText(Path.Combine(folder, "deploy", "report", "deployability.json"));
