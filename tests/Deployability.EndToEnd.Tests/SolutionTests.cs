@@ -36,7 +36,11 @@ public sealed class SolutionTests(PackageFixture package)
             StringComparison.Ordinal
         );
 
-        Assert.Contains("/Orders/deploy/report/deployability.md) |", File.ReadAllText(Path.Combine(index, "report/deployability.md")), StringComparison.Ordinal);
+        Assert.Contains(
+            "/Orders/deploy/report/deployability.md) |",
+            File.ReadAllText(Path.Combine(index, "report/deployability.md")),
+            StringComparison.Ordinal
+        );
 
         var before = Times(index);
         var again = DotNet.Run(root, "publish Together.slnx -c Release --nologo -m:2 -v:n");

@@ -33,9 +33,7 @@ internal static class HtmlPage
     public static void Ring(StringBuilder html, int score)
     {
         // A ring of radius 45: its length is 283.
-        html.Append(
-            $"<svg class=\"ring {Tone(score, 100)}\" viewBox=\"0 0 100 100\" role=\"img\" aria-label=\"{Text.Of(score)} of 100\">"
-        );
+        html.Append($"<svg class=\"ring {Tone(score, 100)}\" viewBox=\"0 0 100 100\" role=\"img\" aria-label=\"{Text.Of(score)} of 100\">");
         html.Append("<circle class=\"track\" cx=\"50\" cy=\"50\" r=\"45\" fill=\"none\" stroke-width=\"8\"/>");
         html.Append(
             $"<circle class=\"stroke\" cx=\"50\" cy=\"50\" r=\"45\" fill=\"none\" stroke-width=\"8\" stroke-dasharray=\"{Text.Of(score * 283 / 100)} 283\" transform=\"rotate(-90 50 50)\"/>"

@@ -54,8 +54,9 @@ public sealed record AppReadiness(
     {
         try
         {
-            return JsonConvert.DeserializeObject<AppReadiness>(text)
-                is { Project: not null, OutputPath: not null, Name: not null, Areas: not null, Rules: not null } app
+            return
+                JsonConvert.DeserializeObject<AppReadiness>(text)
+                    is { Project: not null, OutputPath: not null, Name: not null, Areas: not null, Rules: not null } app
                 ? app
                 : null;
         }
@@ -105,7 +106,8 @@ public sealed record SolutionReadiness(string Name, IReadOnlyList<AppReadiness> 
                 (
                     Rule: RuleCatalogue.Find(group.Key),
                     Findings: group.Sum(static item => item.Findings),
-                    Apps: (IReadOnlyList<string>)[.. group.Select(static item => item.App).OrderBy(static name => name, StringComparer.Ordinal)]
+                    Apps: (IReadOnlyList<string>)
+                        [.. group.Select(static item => item.App).OrderBy(static name => name, StringComparer.Ordinal)]
                 )
             )
             .Where(static item => item.Rule is not null)

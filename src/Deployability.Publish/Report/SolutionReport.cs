@@ -78,8 +78,12 @@ internal static class SolutionReport
         var html = new StringBuilder();
         Begin(html, $"{solution.Name}: {Text.Of(solution.Score)} of 100, ready to deploy?");
         html.Append("<a class=\"skip\" href=\"#apps\">Skip to the apps</a>\n");
-        html.Append($"<header><h1>Is {Escape(solution.Name)} ready to deploy?</h1>\n<p class=\"soft\">{Escape(Summary(solution))}</p></header>\n<main>\n");
-        html.Append("<section class=\"card top\" id=\"apps\" aria-labelledby=\"score-h\">\n<div><h2 id=\"score-h\" class=\"soft\">Score</h2>\n");
+        html.Append(
+            $"<header><h1>Is {Escape(solution.Name)} ready to deploy?</h1>\n<p class=\"soft\">{Escape(Summary(solution))}</p></header>\n<main>\n"
+        );
+        html.Append(
+            "<section class=\"card top\" id=\"apps\" aria-labelledby=\"score-h\">\n<div><h2 id=\"score-h\" class=\"soft\">Score</h2>\n"
+        );
         Ring(html, solution.Score);
         html.Append("</div>\n<div>");
         Table(
@@ -120,7 +124,9 @@ internal static class SolutionReport
                 solution.Rules,
                 item =>
                 {
-                    html.Append($"<tr><th scope=\"row\"><a href=\"{Escape(item.Rule.HelpLink)}\">{item.Rule.Id}</a> {Escape(item.Rule.Title)}</th>");
+                    html.Append(
+                        $"<tr><th scope=\"row\"><a href=\"{Escape(item.Rule.HelpLink)}\">{item.Rule.Id}</a> {Escape(item.Rule.Title)}</th>"
+                    );
                     html.Append($"<td class=\"num\">{Text.Of(item.Findings)}</td><td>{Escape(string.Join(", ", item.Apps))}</td></tr>\n");
                 }
             );

@@ -84,7 +84,11 @@ public static class SolutionIndex
     )
     {
         // Beside a project whose own files have that folder, the index has one below it.
-        if (apps.Select(static app => app.OutputPath).Concat(reports.Select(static app => app.OutputPath)).Any(path => Text.RelativePath(path, folder) == "."))
+        if (
+            apps.Select(static app => app.OutputPath)
+                .Concat(reports.Select(static app => app.OutputPath))
+                .Any(path => Text.RelativePath(path, folder) == ".")
+        )
         {
             folder = Path.Combine(folder, Own);
         }
@@ -135,7 +139,11 @@ public static class SolutionIndex
         foreach (var entry in Directory.GetFiles(registry, "*" + Entry).OrderBy(static path => path, StringComparer.Ordinal))
         {
             var note = File.ReadAllText(entry);
-            if (SolutionApp.Read(Noted(note)) is { } app && IsOfSolution(app.Project) && apps.TrueForAll(other => other.Project != app.Project))
+            if (
+                SolutionApp.Read(Noted(note)) is { } app
+                && IsOfSolution(app.Project)
+                && apps.TrueForAll(other => other.Project != app.Project)
+            )
             {
                 apps.Add(app);
             }

@@ -186,7 +186,10 @@ public sealed class ReportTests : IDisposable
         );
 
         Assert.Contains(bare, static task => task is { Subject: "registry", Language: "xml" });
-        Assert.Contains(bare, static task => task.Snippet.StartsWith("<DeployabilityEnvironment Include=\"prod\" Host=", StringComparison.Ordinal));
+        Assert.Contains(
+            bare,
+            static task => task.Snippet.StartsWith("<DeployabilityEnvironment Include=\"prod\" Host=", StringComparison.Ordinal)
+        );
         Assert.DoesNotContain(named, static task => task.Subject is "registry" or "host of prod");
         Assert.Contains(named, static task => task.Snippet.EndsWith("-tls --cert=prod.crt --key=prod.key", StringComparison.Ordinal));
 

@@ -192,7 +192,11 @@ public sealed class SolutionTests
             ["report/deployability.html", "report/deployability.json", "report/deployability.md"],
             after.Keys.Except(before.Keys).Order(StringComparer.Ordinal)
         );
-        Assert.Contains("[api](../../api/deploy/report/deployability.md) | 40 |", after["report/deployability.md"], StringComparison.Ordinal);
+        Assert.Contains(
+            "[api](../../api/deploy/report/deployability.md) | 40 |",
+            after["report/deployability.md"],
+            StringComparison.Ordinal
+        );
         Assert.Equal(before["compose.yaml"], after["compose.yaml"]);
 
         void Publish(bool reportOnly) =>
