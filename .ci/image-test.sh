@@ -16,7 +16,10 @@ cd "$(dirname "$0")/.."
 declare -A folder_of=(
   [stress-monitor]=samples/StressMonitor/Deployable [portfolio]=samples/Portfolio/Deployable
   [todochat-api]=samples/TodoChat/Deployable/Api [todochat-web]=samples/TodoChat/Deployable/Web
-  [growth-dashboard]=samples/GrowthDashboard/Deployable [customer-intelligence]=samples/CustomerIntelligence/Deployable
+  [growth-dashboard]=samples/GrowthDashboard/Deployable [growth-dashboard-web]=samples/GrowthDashboard/Deployable
+  [customer-intelligence-api]=samples/CustomerIntelligence/Deployable/Api [customer-intelligence-batch]=samples/CustomerIntelligence/Deployable/Batch
+  [customer-intelligence-training]=samples/CustomerIntelligence/Deployable/Training
+  [customer-intelligence-monitoring]=samples/CustomerIntelligence/Deployable/Monitoring
   [worker]=Worker [grpc]=Grpc [aot]=Aot [spa]=Spa [self-extracting]=SelfExtracting [native]=Native
   [opentelemetry]=OpenTelemetry [prometheus-net]=PrometheusNet
 )
@@ -24,19 +27,23 @@ shapes=(worker grpc aot spa self-extracting native opentelemetry prometheus-net)
 
 # What a person gives: settings and secrets, a line each. Nothing listens at these addresses.
 declare -A given_of=(
+  [growth-dashboard-web]='API_UPSTREAM=http://127.0.0.1:1'
   [stress-monitor]='Ingest__SigningKey=a key that jobs sign with'
   [todochat-api]='Jwt__SigningKey=a key of a test, made of more than 32 characters'
   [growth-dashboard]='TS_Market__BaseUrl=http://127.0.0.1:1'
-  [customer-intelligence]='ConnectionStrings__Customers=Host=127.0.0.1;Port=1;Username=nobody'
+  [customer-intelligence-api]='ConnectionStrings__Customers=Host=127.0.0.1;Port=1;Username=nobody'
 )
 # A variable without which the app does not start.
 declare -A required_of=(
   [portfolio]=Portfolio__FrameworkDirectory [todochat-api]=Jwt__SigningKey [todochat-web]=Services__Api__BaseUrl
   [growth-dashboard]=TS_Market__BaseUrl [stress-monitor]=Ingest__SigningKey
-  [customer-intelligence]=ConnectionStrings__Customers
+  [customer-intelligence-api]=ConnectionStrings__Customers [customer-intelligence-batch]=ConnectionStrings__Customers
+  [customer-intelligence-training]=ConnectionStrings__Customers [customer-intelligence-monitoring]=ConnectionStrings__Customers
 )
+# Where another image of a project has its Dockerfile, below what publish wrote.
+declare -A image_of=([growth-dashboard-web]=frontend/web)
 # Alive but not ready: it waits for a database, which the tests of the story bring.
-declare -A waits=([customer-intelligence]=1)
+declare -A waits=([customer-intelligence-api]=1)
 
 work=$(mktemp -d)
 state=$work/state        # of the runtime
@@ -93,7 +100,7 @@ stage() {
 
 # The Docker format, because the other one has no HEALTHCHECK.
 build_image() {
-  "${ba[@]}" bud --format docker --isolation chroot --pull-never --layers=false --quiet --tag "$image" --file "$deploy/Dockerfile" "$context"
+  "${ba[@]}" bud --format docker --isolation chroot --pull-never --layers=false --quiet --tag "$image" --file "$deploy/${image_of[$shape]:-.}/Dockerfile" "$context"
 }
 
 make_container() {
@@ -207,7 +214,7 @@ test_shape() {
   check "a container is made of it" make_container || return 0
   read_container "$container"
   given=${given_of[$shape]:-}
-  read_pod "$deploy"
+  if [ -n "${image_of[$shape]:-}" ]; then read_pod "$deploy" "$shape"; else read_pod "$deploy"; fi
 
   check "user $(jq -r .User <<<"$config") is the Deployment's, and above 10000" \
     test "$(jq -r .User <<<"$config")" = "$uid:$gid" -a "$uid" -gt 10000 || true
@@ -218,7 +225,7 @@ test_shape() {
   done
   check "no SDK in the image" not test -e "$root/usr/share/dotnet/sdk" || true
   check "no source in the image" test -z "$(find "$root/app" -name '*.cs' -o -name '*.csproj')" || true
-  if [ "$shape" != native ]; then check "no shell in the image" not test -e "$root/bin/sh" || true; fi
+  if [ "$shape" != native ] && [ -z "${image_of[$shape]:-}" ]; then check "no shell in the image" not test -e "$root/bin/sh" || true; fi
 
   if [ -n "${required_of[$shape]:-}" ]; then
     check "without ${required_of[$shape]} it says so and ends" names_what_is_missing "${required_of[$shape]}" || true
@@ -274,6 +281,9 @@ own_checks() {
       check "it has cultures" answers /culture '1.234,5' || true
       check "it has time zones" answers /zone 01:00:00 || true ;;
     opentelemetry | prometheus-net) check "alerts and dashboard ask for what it measures" gives_its_metrics || true ;;
+    growth-dashboard-web)
+      check "the page is served" answers / 'id="root"' || true
+      check "the page hears where its API is" answers /config.js 'apiBase: "/api"' || true ;;
     native) check "its native library is found" ask /picture --output /dev/null || true ;;
   esac
 }

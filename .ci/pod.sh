@@ -2,12 +2,13 @@
 # Runs a container as the generated Deployment or CronJob says and a strict cluster would: its user, its variables, its mounts,
 # a read-only root, no capabilities, no new privileges. On the network of the host, so that tests can be what it talks to.
 #
-#   .ci/pod.sh CONTAINER DEPLOY VOLUMES GIVEN
+#   .ci/pod.sh CONTAINER DEPLOY VOLUMES GIVEN [WORKLOAD]
 #
 #   CONTAINER  a working container of buildah, as .ci/image-test.sh --keep leaves it
 #   DEPLOY     the folder that publish wrote
 #   VOLUMES    a folder for what is mounted, at its paths; it outlives the container
 #   GIVEN      a file of what a person gives: NAME=value, and NAME alone for what is taken away
+#   WORKLOAD   the Deployment, where it is not the app's
 #
 # Its exit code is the app's. SIGTERM is passed on. .ci/image-test.sh uses the functions.
 # What is not enforced here: NetworkPolicy, seccomp, limits of CPU and memory, the ClusterIP of a Service.
@@ -30,10 +31,10 @@ read_container() {
   root=$("${ba[@]}" mount "$1")
 }
 
-# read_pod DEPLOY: the pod of the app's Deployment, else of its first CronJob, the app's container, and the ConfigMap that it reads.
+# read_pod DEPLOY [WORKLOAD]: the pod of the Deployment, else of the first CronJob, its container, and the ConfigMap that it reads.
 read_pod() {
-  local objects name
-  name=$(basename "$1"/helm/*)
+  local objects name=${2:-}
+  if [ -z "$name" ]; then name=$(basename "$1"/helm/*); fi
   objects=$(kubectl kustomize "$1/kubernetes/base" | python3 -c 'import json, sys, yaml; json.dump(list(filter(None, yaml.safe_load_all(sys.stdin))), sys.stdout)')
   pod=$(jq --arg name "$name" '(map(select(.kind == "Deployment" and .metadata.name == $name).spec)
     + map(select(.kind == "CronJob").spec.jobTemplate.spec))[0].template.spec' <<<"$objects")
@@ -60,7 +61,7 @@ write_bundle() {
   jq -n --argjson args "$4" --arg root "$root" --arg volumes "$volumes" --argjson namespaces "$namespaces" --argjson config "$config" \
     --argjson spec "$spec" --argjson pod "$pod" --argjson values "$values" --arg given "${given:-}" '
     ($pod.volumes | map({ key: .name, value: . }) | from_entries) as $volume
-    | ([$config.Env[], ($values | to_entries[] | "\(.key)=\(.value)"), ($given | split("\n")[] | select(. != ""))]
+    | ([$config.Env[], ($values | to_entries[] | "\(.key)=\(.value)"), ($spec.env[]? | select(.value) | "\(.name)=\(.value)"), ($given | split("\n")[] | select(. != ""))]
       | map(capture("^(?<key>[^=]+)(=(?<value>.*))?$")) | from_entries
       | [to_entries[] | select(.value != null) | "\(.key)=\(.value)"]) as $env
     | {
@@ -88,7 +89,7 @@ run() {
   state=$bundle/state
   given=$(cat "$4")
   read_container "$1"
-  read_pod "$2"
+  read_pod "$2" "${5:-}"
   write_bundle "$bundle" "$volumes" '["pid", "ipc", "uts", "mount"]' "$(command_of_pod)"
   trap 'stopped=1; runtime kill app TERM' TERM
   runtime run --bundle "$bundle" app &

@@ -82,8 +82,7 @@ public sealed class SelectFiles : Task
             .Select(static file => (file.Folder, Item: (ITaskItem)new TaskItem(file.Path)))
             .ToList();
         var result = new List<ITaskItem>();
-        var above = FoldersAbove.FilesIn(ProjectFile, RepositoryRoot).Select(static path => (ITaskItem)new TaskItem(path));
-        foreach (var file in RootFiles.Concat(above).Where(file => isNew(FullPath(file))))
+        foreach (var file in RootFiles.Where(file => isNew(FullPath(file))))
         {
             if (IsYaml(FullPath(file)))
             {

@@ -47,7 +47,7 @@ public sealed class Published(string folder, string output)
 
     /// <summary>The literals of the ConfigMap that the cluster makes.</summary>
     public IReadOnlyDictionary<string, string> Configuration =>
-        ((YamlSequenceNode)Yaml("kubernetes/base/kustomization.yaml")[0].At("configMapGenerator/0/literals")!).ToDictionary(
+        (Yaml("kubernetes/base/kustomization.yaml")[0].At("configMapGenerator/0/literals") as YamlSequenceNode ?? []).ToDictionary(
             static literal => literal.ToString().Split('=', 2)[0],
             static literal => literal.ToString().Split('=', 2)[1]
         );

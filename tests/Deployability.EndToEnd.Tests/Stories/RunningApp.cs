@@ -13,6 +13,8 @@ namespace Deployability.EndToEnd.Tests.Stories;
 /// </summary>
 internal sealed class RunningApp : IDisposable
 {
+    private const int FrontEndPort = 8080;
+
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     private readonly Process process;
@@ -20,20 +22,26 @@ internal sealed class RunningApp : IDisposable
     private readonly StringBuilder log = new();
 
     /// <param name="volumes">A folder of this machine that stands for the volumes; what it holds outlives the app.</param>
-    /// <param name="arguments">More arguments, as a job gives them.</param>
     /// <param name="environment">What a person gives: secrets, and what is removed when null.</param>
-    public RunningApp(Published app, string volumes, string arguments = "", params (string Name, string? Value)[] environment)
+    public RunningApp(Published app, string volumes, params (string Name, string? Value)[] environment)
+        : this(FreePort(), app.GracePeriod, port => Start(app, volumes, [("ASPNETCORE_HTTP_PORTS", Text(port)), .. environment])) { }
+
+    private RunningApp(int port, TimeSpan grace, Func<int, Process> start)
     {
-        Port = FreePort();
-        grace = app.GracePeriod;
-        (string, string?)[] given = [("ASPNETCORE_HTTP_PORTS", Port.ToString(CultureInfo.InvariantCulture)), .. environment];
-        process = InContainer ? StartContainer(app, volumes, given) : StartProcess(app, volumes, arguments, given);
+        Port = port;
+        this.grace = grace;
+        process = start(port);
         process.OutputDataReceived += (_, line) => Append(line.Data);
         process.ErrorDataReceived += (_, line) => Append(line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         Client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{Port}"), Timeout = TimeSpan.FromSeconds(30) };
     }
+
+    /// <summary>nginx with a front end of the app, in a container of its image: its port is fixed.</summary>
+    /// <param name="name">Of its image and its Deployment.</param>
+    public static RunningApp FrontEnd(Published app, string name, string volumes, params (string Name, string? Value)[] environment) =>
+        new(FrontEndPort, app.GracePeriod, _ => StartContainer(app, name, volumes, environment));
 
     /// <summary>Whether apps run in containers of their images.</summary>
     public static bool InContainer => Environment.GetEnvironmentVariable("DEPLOYABILITY_IMAGES") == "1";
@@ -109,14 +117,17 @@ internal sealed class RunningApp : IDisposable
         process.Dispose();
     }
 
-    private static Process StartContainer(Published app, string volumes, (string Name, string? Value)[] given)
+    private static Process Start(Published app, string volumes, (string Name, string? Value)[] given) =>
+        InContainer ? StartContainer(app, app.Name, volumes, given) : StartProcess(app, volumes, given);
+
+    private static Process StartContainer(Published app, string name, string volumes, (string Name, string? Value)[] given)
     {
         var file = Path.Combine(volumes, $".given-{Guid.NewGuid():N}");
         File.WriteAllLines(file, given.Select(static pair => pair.Value is null ? pair.Name : $"{pair.Name}={pair.Value}"));
         return Process.Start(
             new ProcessStartInfo(
                 Path.Combine(PackageFixture.RepositoryRoot, ".ci", "pod.sh"),
-                [$"deployability-{app.Name}", app.Deploy, volumes, file]
+                [$"deployability-{name}", app.Deploy, volumes, file, name]
             )
             {
                 RedirectStandardOutput = true,
@@ -125,7 +136,7 @@ internal sealed class RunningApp : IDisposable
         )!;
     }
 
-    private static Process StartProcess(Published app, string volumes, string arguments, (string Name, string? Value)[] given)
+    private static Process StartProcess(Published app, string volumes, (string Name, string? Value)[] given)
     {
         var entry = JsonSerializer.Deserialize<string[]>(app.EntryPoint)!;
         Assert.Equal("dotnet", entry[0]);
@@ -140,10 +151,12 @@ internal sealed class RunningApp : IDisposable
 
         return DotNet.Start(
             app.App,
-            $"{string.Join(' ', entry[1..])} {arguments}",
+            string.Join(' ', entry[1..]),
             [.. variables.Where(static pair => pair.Value is not null).Select(static pair => (pair.Key, pair.Value))]
         );
     }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static string Mounted(string value, IEnumerable<string> mountPaths, string volumes)
     {

@@ -67,14 +67,14 @@ public abstract class StoryChecks(Story story)
     public void Run_WithoutARequiredSetting_SaysWhichOneAndEnds()
     {
         using var volumes = new TemporaryFolder();
-        using var app = new RunningApp(App, volumes.Path, "", [.. Given, (RequiredKey, null)]);
+        using var app = new RunningApp(App, volumes.Path, [.. Given, (RequiredKey, null)]);
 
         Assert.NotEqual(0, app.ExitCode());
         Assert.Contains(RequiredKey[(RequiredKey.LastIndexOf('_') + 1)..], app.Log, StringComparison.Ordinal);
     }
 
-    private protected Task<RunningApp> StartAsync(TemporaryFolder volumes, string arguments = "") =>
-        new RunningApp(App, volumes.Path, arguments, Given).ReadyAsync(ReadyPath);
+    private protected Task<RunningApp> StartAsync(TemporaryFolder volumes) =>
+        new RunningApp(App, volumes.Path, Given).ReadyAsync(ReadyPath);
 
     private protected static void StaysAtItsOrigin(Browser browser, RunningApp app)
     {

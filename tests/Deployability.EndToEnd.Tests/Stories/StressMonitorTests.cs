@@ -101,13 +101,13 @@ public sealed class StressMonitorTests(StressMonitorTests.Sample sample) : Story
         using var volumes = new TemporaryFolder();
         using var postgres = new PostgresServer();
         (string, string?)[] given = [.. Given, ("ConnectionStrings__StressMonitor", postgres.ConnectionString)];
-        using (var first = await new RunningApp(App, volumes.Path, "", given).ReadyAsync())
+        using (var first = await new RunningApp(App, volumes.Path, given).ReadyAsync())
         {
             await UseAsync(first);
             Assert.Equal(0, first.Stop());
         }
 
-        using var second = await new RunningApp(App, volumes.Path, "", given).ReadyAsync();
+        using var second = await new RunningApp(App, volumes.Path, given).ReadyAsync();
         await HasWhatWasSavedAsync(second);
         Assert.Empty(Directory.EnumerateFiles(volumes.Path + "/data"));
     }

@@ -197,7 +197,6 @@ public sealed class TodoChatApiTests(TodoChatApi sample) : StoryChecks(sample)
         using var app = await new RunningApp(
             App,
             volumes.Path,
-            "",
             TodoChat.SigningKey,
             ("Chat__Backend", "ollama"),
             ("Ollama__BaseUrl", ollama.Address)
@@ -218,7 +217,6 @@ public sealed class TodoChatApiTests(TodoChatApi sample) : StoryChecks(sample)
         using var app = await new RunningApp(
             App,
             volumes.Path,
-            "",
             TodoChat.SigningKey,
             ("Chat__Backend", "ollama"),
             ("Ollama__BaseUrl", "http://127.0.0.1:1")
@@ -308,7 +306,6 @@ public sealed class TodoChatWebTests(TodoChatWeb sample, TodoChatApi api) : Stor
         using var behind = await new RunningApp(
             api.Deployable,
             volumes.Path,
-            "",
             TodoChat.SigningKey,
             ("Chat__Backend", "ollama"),
             ("Ollama__BaseUrl", ollama.Address)
@@ -316,7 +313,6 @@ public sealed class TodoChatWebTests(TodoChatWeb sample, TodoChatApi api) : Stor
         using var app = await new RunningApp(
             App,
             volumes.Path,
-            "",
             ("Services__Api__BaseUrl", behind.Client.BaseAddress!.AbsoluteUri)
         ).ReadyAsync(ReadyPath);
         using var browser = await Browser.OpenAsync(app.Client.BaseAddress!);

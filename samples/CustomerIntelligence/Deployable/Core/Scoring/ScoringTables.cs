@@ -1,7 +1,6 @@
-using CustomerIntelligence.Scoring;
 using Npgsql;
 
-namespace CustomerIntelligence.Storage;
+namespace CustomerIntelligence.Scoring;
 
 /// <summary>Models and the risks that they gave.</summary>
 public sealed class ScoringTables(NpgsqlDataSource database)

@@ -1,9 +1,9 @@
 using System.ComponentModel.DataAnnotations;
+using CustomerIntelligence.Customers;
 using CustomerIntelligence.Scoring;
-using CustomerIntelligence.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace CustomerIntelligence.Customers;
+namespace CustomerIntelligence.Api.Customers;
 
 public sealed record CustomerUpdate(
     [property: Required, StringLength(120)] string Name,

@@ -1,23 +1,12 @@
-using CustomerIntelligence.Customers;
-using CustomerIntelligence.Jobs;
-using CustomerIntelligence.Scoring;
+using CustomerIntelligence.Api.Customers;
+using CustomerIntelligence.Api.Storage;
 using CustomerIntelligence.Storage;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
-using Npgsql;
 using Prometheus;
 
 var builder = WebApplication.CreateBuilder(args);
 
-var connection = builder.Configuration.GetConnectionString("Customers")
-    ?? throw new InvalidOperationException("Configuration value 'ConnectionStrings:Customers' is missing.");
-builder.Services.AddSingleton(NpgsqlDataSource.Create(connection));
-builder.Services.AddSingleton(TimeProvider.System);
-builder.Services.AddSingleton<Schema>();
-builder.Services.AddSingleton<CustomerTable>();
-builder.Services.AddSingleton<ScoringTables>();
-builder.Services.AddSingleton<BatchScoring>();
-builder.Services.AddSingleton<ModelTraining>();
-builder.Services.AddSingleton<DriftMonitoring>();
+builder.AddCustomerDatabase();
 
 var origins = builder.Configuration.GetSection("Cors:AllowedOrigins").Get<string[]>() ?? [];
 builder.Services.AddCors(options => options.AddDefaultPolicy(policy => policy
@@ -31,10 +20,6 @@ builder.Services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database", tag
 
 var app = builder.Build();
 
-// The same image, with the name of a job as its only argument.
-if (args is [var job])
-    return await Job.RunAsync(job, app.Services);
-
 if (!app.Environment.IsDevelopment())
     app.UseExceptionHandler();
 app.UseHttpMetrics();
@@ -46,4 +31,3 @@ app.MapMetrics();
 app.MapCustomers();
 
 app.Run();
-return 0;

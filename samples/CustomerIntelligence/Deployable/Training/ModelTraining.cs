@@ -1,9 +1,12 @@
-using CustomerIntelligence.Storage;
+using CustomerIntelligence.Customers;
+using CustomerIntelligence.Jobs;
+using CustomerIntelligence.Scoring;
+using Microsoft.Extensions.Logging;
 
-namespace CustomerIntelligence.Scoring;
+namespace CustomerIntelligence.Training;
 
 /// <summary>Trains a new model on all customers.</summary>
-public sealed class ModelTraining(CustomerTable customers, ScoringTables tables, TimeProvider clock, ILogger<ModelTraining> logger)
+public sealed class ModelTraining(CustomerTable customers, ScoringTables tables, TimeProvider clock, ILogger<ModelTraining> logger) : IJob
 {
     public async Task RunAsync(CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
+using CustomerIntelligence.Storage;
 using Npgsql;
 
-namespace CustomerIntelligence.Storage;
+namespace CustomerIntelligence.Api.Storage;
 
 /// <summary>A database that comes up after the app is normal in a cluster: until then the app is alive but not ready.</summary>
 public sealed class SchemaInitializer(Schema schema, ILogger<SchemaInitializer> logger) : BackgroundService

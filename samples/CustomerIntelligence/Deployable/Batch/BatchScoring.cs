@@ -1,9 +1,12 @@
-using CustomerIntelligence.Storage;
+using CustomerIntelligence.Customers;
+using CustomerIntelligence.Jobs;
+using CustomerIntelligence.Scoring;
+using Microsoft.Extensions.Logging;
 
-namespace CustomerIntelligence.Scoring;
+namespace CustomerIntelligence.Batch;
 
 /// <summary>Scores every customer with the last model.</summary>
-public sealed class BatchScoring(CustomerTable customers, ScoringTables tables, TimeProvider clock, ILogger<BatchScoring> logger)
+public sealed class BatchScoring(CustomerTable customers, ScoringTables tables, TimeProvider clock, ILogger<BatchScoring> logger) : IJob
 {
     public async Task RunAsync(CancellationToken cancellationToken)
     {

@@ -1,7 +1,6 @@
-using CustomerIntelligence.Customers;
 using Npgsql;
 
-namespace CustomerIntelligence.Storage;
+namespace CustomerIntelligence.Customers;
 
 public sealed class CustomerTable(NpgsqlDataSource database)
 {

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
 
-namespace CustomerIntelligence.Storage;
+namespace CustomerIntelligence.Api.Storage;
 
 /// <summary>Healthy once the database answers and has its tables.</summary>
 public sealed class DatabaseHealthCheck(NpgsqlDataSource database) : IHealthCheck

@@ -1,9 +1,11 @@
-using CustomerIntelligence.Storage;
+using CustomerIntelligence.Jobs;
+using CustomerIntelligence.Scoring;
+using Microsoft.Extensions.Logging;
 
-namespace CustomerIntelligence.Scoring;
+namespace CustomerIntelligence.Monitoring;
 
 /// <summary>Says when the last batch gave quite other risks than the one before: the model or the data has changed.</summary>
-public sealed class DriftMonitoring(ScoringTables tables, ILogger<DriftMonitoring> logger)
+public sealed class DriftMonitoring(ScoringTables tables, ILogger<DriftMonitoring> logger) : IJob
 {
     private const double Tolerated = 0.1;
 
