@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Local stand-ins for the images of .NET and Node that a generated Dockerfile names, for a machine without a container registry:
+# Local stand-ins for the images of .NET, Node and nginx that a generated Dockerfile names, for a machine without a container registry:
 # the machine's own SDK, runtimes and Node on Debian's packages, under the names of the real images.
 #
 #   .ci/base-images.sh           builds what is missing or was made from another SDK
@@ -138,6 +138,36 @@ build_on() {
   echo "$image built in $((SECONDS - started)) s"
 }
 
+# build_nginx IMAGE: the distribution's nginx, with what the real image's entry point does to templates.
+build_nginx() {
+  local image=$1 folder=$work/nginx started=$SECONDS
+  if is_current "$image"; then echo "$image is there"; return; fi
+  mkdir -p "$folder"
+  cat >"$folder/docker-entrypoint.sh" <<'SCRIPT'
+#!/bin/sh
+set -e
+names=$(awk 'END { for (name in ENVIRON) if (name ~ ENVIRON["NGINX_ENVSUBST_FILTER"]) printf "${%s} ", name }' </dev/null)
+for template in /etc/nginx/templates/*.template; do
+  file=${template##*/}
+  envsubst "$names" <"$template" >"${NGINX_ENVSUBST_OUTPUT_DIR:-/etc/nginx/conf.d}/${file%.template}"
+done
+exec "$@"
+SCRIPT
+  chmod 755 "$folder/docker-entrypoint.sh"
+  cat >"$folder/Dockerfile" <<DOCKERFILE
+FROM $dotnet/runtime-deps:10.0-noble
+RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends nginx-light gettext-base wget
+COPY docker-entrypoint.sh /
+EXPOSE 8080
+USER 101
+ENTRYPOINT ["/docker-entrypoint.sh"]
+CMD ["nginx", "-g", "daemon off;"]
+DOCKERFILE
+  "${ba[@]}" bud --format docker --isolation chroot --pull-never --layers=false --quiet --label "stand-in=$sdk_version" --tag "$image" "$folder" \
+    >"$work/nginx.log" 2>&1 || { tail -20 "$work/nginx.log" >&2; exit 1; }
+  echo "$image built in $((SECONDS - started)) s"
+}
+
 core=Microsoft.NETCore.App web=Microsoft.AspNetCore.App
 sdk() { full_root "$1"; add_sdk "$1"; }
 full_node() { full_root "$1"; add_node "$1"; }
@@ -168,5 +198,6 @@ for kind in "runtime-deps " "runtime _runtime" "aspnet _aspnet"; do
   build "$dotnet/$image:10.0-noble-chiseled-extra" "extra$suffix" "${every[@]}" "${versions[@]}" DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=false
 done
 build docker.io/library/node:22-bookworm-slim full_node "${node_settings[@]}"
+build_nginx docker.io/nginxinc/nginx-unprivileged:1.28-alpine
 "${ba[@]}" tag $dotnet/sdk:10.0 $dotnet/sdk:10.0-noble
 "${ba[@]}" tag $dotnet/aspnet:10.0-noble $dotnet/aspnet:10.0

@@ -177,7 +177,7 @@ probe() {
 run_health_check() {
   local command
   mapfile -t command < <(jq -r '.[]' <<<"$health")
-  runtime exec --cwd "$(jq -r '.WorkingDir // "/"' <<<"$config")" "$id" "${command[@]}"
+  runtime exec --cwd "$(jq -r '[.WorkingDir // "", "/"] | map(select(. != "")) | first' <<<"$config")" "$id" "${command[@]}"
 }
 # Asks where nothing listens, in a container of the same image.
 health_check_says_1() {
@@ -185,7 +185,8 @@ health_check_says_1() {
   bundle "$health"
   runtime run --bundle "$work/bundle" "$id" || code=$?
   echo "exit code $code"
-  [ "$code" -eq 1 ]
+  # Debian's wget says 4 where that of the real nginx image says 1; ours says 1.
+  if [ -n "${image_of[$shape]:-}" ]; then [ "$code" -ne 0 ]; else [ "$code" -eq 1 ]; fi
 }
 # names_what_is_missing VARIABLE: without it the app ends with an error that has the last part of its name.
 names_what_is_missing() {
@@ -231,7 +232,7 @@ test_shape() {
     check "without ${required_of[$shape]} it says so and ends" names_what_is_missing "${required_of[$shape]}" || true
   fi
   # What a job does needs its database: the tests of the story run it.
-  if jq -e '.restartPolicy != "Always"' <<<"$pod" >/dev/null; then return 0; fi
+  if jq -e '.restartPolicy | IN("Never", "OnFailure")' <<<"$pod" >/dev/null; then return 0; fi
 
   check "it starts" start || return 0
   check "the process runs as $uid" runs_as_user || true

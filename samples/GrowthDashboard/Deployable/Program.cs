@@ -1,4 +1,3 @@
-using System.Text.Json;
 using GrowthDashboard;
 using GrowthDashboard.Growth;
 using GrowthDashboard.Prices;
@@ -29,15 +28,9 @@ builder.Services.AddHealthChecks().AddCheck<PriceCacheHealthCheck>("price-cache"
 var app = builder.Build();
 
 app.UseExceptionHandler();
-app.UseDefaultFiles();
-app.UseStaticFiles();
 
 app.MapHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false });
 app.MapHealthChecks("/healthz/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") });
 app.MapGrowth(settings.GetSection("Symbols").Get<string[]>() ?? []);
-
-// The page is built once; where its API is, is said when it runs.
-var apiBase = settings["Web:ApiBase"] ?? "/api";
-app.MapGet("/config.js", () => Results.Text($"window.config = {JsonSerializer.Serialize(new { apiBase })};", "text/javascript"));
 
 app.Run();

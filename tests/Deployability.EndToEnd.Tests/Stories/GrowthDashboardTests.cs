@@ -1,14 +1,15 @@
-using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 
 namespace Deployability.EndToEnd.Tests.Stories;
 
-/// <summary>An API and a page of Vite and React in one image: nested settings under a prefix, kept prices on a volume, five clouds.</summary>
+/// <summary>An API, and a page of Vite and React behind nginx: nested settings under a prefix, kept prices on a volume, five clouds.</summary>
 public sealed class GrowthDashboardTests(GrowthDashboardTests.Sample sample)
     : StoryChecks(sample),
         IClassFixture<GrowthDashboardTests.Sample>
 {
+    private const int Clouds = 5;
+    private const string Web = "growth-dashboard-web";
     private const string CacheVariable = "TS_STORAGE__PRICE_CACHE_DIR";
 
     public sealed class Sample(PackageFixture package) : Story(package, "GrowthDashboard");
@@ -59,7 +60,8 @@ public sealed class GrowthDashboardTests(GrowthDashboardTests.Sample sample)
 
     private protected override (int AsFound, int AfterFixes, int Deployable) Scores => (43, 57, 100);
 
-    private protected override string[] Deferred => ["Secret growth-dashboard-secrets", "TS_Market__ApiKey", "TS_Market__BaseUrl"];
+    private protected override string[] Deferred =>
+        ["Secret growth-dashboard-secrets", "TS_Market__ApiKey", "TS_Market__BaseUrl", .. Enumerable.Repeat("front end web", Clouds)];
 
     private protected override (string Name, string? Value)[] Given => [("TS_Market__BaseUrl", "http://127.0.0.1:1")];
 
@@ -77,12 +79,16 @@ public sealed class GrowthDashboardTests(GrowthDashboardTests.Sample sample)
     }
 
     [Fact]
-    public void Publish_BuildsThePageInTheImage()
+    public void Publish_GivesThePageAnImageOfItsOwn()
     {
-        var dockerfile = App.Text("Dockerfile");
+        var dockerfile = App.Text("frontend/web/Dockerfile");
         Assert.Contains("npm ci", dockerfile, StringComparison.Ordinal);
         Assert.Contains("npm run build", dockerfile, StringComparison.Ordinal);
-        Assert.Contains("/dist/ ./wwwroot/", dockerfile, StringComparison.Ordinal);
+        Assert.Contains("nginx", dockerfile, StringComparison.Ordinal);
+        Assert.DoesNotContain("npm", App.Text("Dockerfile"), StringComparison.Ordinal);
+        Assert.Contains("${API_BASE}", App.Text("frontend/web/config.js.template"), StringComparison.Ordinal);
+        Assert.NotNull(App.Yaml("compose.yaml")[0].At($"services/{Web}"));
+        Assert.Equal(Web, App.Value("kubernetes/base/ingress.yaml", "spec/rules/0/http/paths/0/backend/service/name"));
     }
 
     [Theory]
@@ -118,66 +124,43 @@ public sealed class GrowthDashboardTests(GrowthDashboardTests.Sample sample)
     }
 
     [Fact]
-    public async Task Run_ThePageHearsWhereItsApiIs()
-    {
-        using var volumes = new TemporaryFolder();
-        using var app = await new RunningApp(
-            App,
-            volumes.Path,
-            "",
-            [.. Given, ("TS_Web__ApiBase", "https://api.example.com")]
-        ).ReadyAsync();
-
-        Assert.Equal(
-            """window.config = {"apiBase":"https://api.example.com"};""",
-            await app.Client.GetStringAsync(new Uri("/config.js", UriKind.Relative))
-        );
-    }
-
-    [Fact]
     public async Task FrontEnd_DrawsAndStaysAtItsOrigin()
     {
         Assert.SkipUnless(Browser.IsThere, "Chromium is not installed.");
-        if (!RunningApp.InContainer)
-        {
-            Build(Path.Combine(App.Folder, "web"), Path.Combine(App.App, "wwwroot"));
-        }
-
+        Assert.SkipUnless(RunningApp.InContainer, "nginx runs from its image alone, which .ci/stories builds.");
         using var volumes = new TemporaryFolder();
         using var market = Market();
-        using var app = await StartAsync(volumes, market);
+        using var api = await StartAsync(volumes, market);
+        using var app = await RunningApp
+            .FrontEnd(App, Web, volumes.Path, ("API_UPSTREAM", api.Client.BaseAddress!.AbsoluteUri.TrimEnd('/')))
+            .ReadyAsync("/healthz");
         using var browser = await Browser.OpenAsync(app.Client.BaseAddress!);
 
         await browser.UntilAsync("document.querySelectorAll('polyline').length === 3");
         await browser.UntilAsync("document.querySelector('h2').innerText.includes('ACME 25.0 %')");
 
         StaysAtItsOrigin(browser, app);
+        Assert.Equal(0, app.Stop());
+    }
+
+    [Fact]
+    public async Task FrontEnd_HearsWhereItsApiIs()
+    {
+        Assert.SkipUnless(RunningApp.InContainer, "nginx runs from its image alone, which .ci/stories builds.");
+        using var volumes = new TemporaryFolder();
+        using var app = await RunningApp
+            .FrontEnd(App, Web, volumes.Path, ("API_UPSTREAM", "http://127.0.0.1:1"), ("API_BASE", "https://api.example.com"))
+            .ReadyAsync("/healthz");
+
+        Assert.Contains(
+            """window.appConfig = { apiBase: "https://api.example.com" };""",
+            await app.Client.GetStringAsync(new Uri("/config.js", UriKind.Relative)),
+            StringComparison.Ordinal
+        );
     }
 
     private Task<RunningApp> StartAsync(TemporaryFolder volumes, OtherService market) =>
-        new RunningApp(App, volumes.Path, "", ("TS_Market__BaseUrl", market.Address)).ReadyAsync();
+        new RunningApp(App, volumes.Path, ("TS_Market__BaseUrl", market.Address)).ReadyAsync();
 
     private static OtherService Market() => new("text/csv", static _ => "day,price\n2026-01-01,10\n2026-01-02,12.5\n");
-
-    // What the Node stage of the image does.
-    private static void Build(string web, string wwwroot)
-    {
-        foreach (var arguments in new[] { "ci --no-audit --no-fund", "run build" })
-        {
-            using var npm = Process.Start(
-                new ProcessStartInfo("npm", arguments)
-                {
-                    WorkingDirectory = web,
-                    RedirectStandardOutput = true,
-                    RedirectStandardError = true,
-                }
-            )!;
-            var error = npm.StandardError.ReadToEndAsync();
-            var output = npm.StandardOutput.ReadToEnd();
-            npm.WaitForExit();
-            Assert.True(npm.ExitCode == 0, output + error.GetAwaiter().GetResult());
-        }
-
-        Directory.Move(Path.Combine(web, "dist"), wwwroot);
-    }
 }

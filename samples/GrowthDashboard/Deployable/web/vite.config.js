@@ -3,5 +3,5 @@ import { defineConfig } from "vite";
 
 export default defineConfig({
   plugins: [react()],
-  server: { proxy: { "/api": "http://localhost:5200", "/config.js": "http://localhost:5200" } },
+  server: { proxy: { "/api": "http://localhost:5200" } },
 });

@@ -1,5 +1,5 @@
-// Written by the server from its settings, see config.js.
-const API_BASE = window.config?.apiBase ?? "/api";
+// Filled in by nginx when it starts, see config.js.
+const API_BASE = window.appConfig?.apiBase ?? "/api";
 
 export async function loadGrowth() {
   const response = await fetch(`${API_BASE}/growth`);

@@ -1,0 +1,2 @@
+// During development; nginx writes its own.
+window.appConfig = { apiBase: "/api" };
