@@ -82,7 +82,8 @@ public sealed class SelectFiles : Task
             .Select(static file => (file.Folder, Item: (ITaskItem)new TaskItem(file.Path)))
             .ToList();
         var result = new List<ITaskItem>();
-        foreach (var file in RootFiles.Where(file => isNew(FullPath(file))))
+        var above = FoldersAbove.FilesIn(ProjectFile, RepositoryRoot).Select(static path => (ITaskItem)new TaskItem(path));
+        foreach (var file in RootFiles.Concat(above).Where(file => isNew(FullPath(file))))
         {
             if (IsYaml(FullPath(file)))
             {

@@ -36,6 +36,13 @@ internal static class Spelling
         return previous[right.Length];
     }
 
+    /// <summary>Whether a variable is near enough to one that nobody gives to be meant for it.</summary>
+    public static bool IsNear(string written, string meant) =>
+        Distance(Letters(meant), Letters(written)) <= MostMistakes(Letters(written).Length);
+
+    /// <summary>How many mistakes a name of so many letters may have and still be the other one.</summary>
+    public static int MostMistakes(int letters) => Math.Max(1, Math.Min(3, letters / 6));
+
     /// <summary>A name as people remember it: without separators, in lower case.</summary>
     public static string Letters(string name) => new([.. name.Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant)]);
 

@@ -8,6 +8,9 @@ internal static class TemplateCases
     /// <summary>A suggestion: AllowedHosts is * in the settings of every template.</summary>
     private const string AnyHost = "DPL2306 appsettings.json";
 
+    /// <summary>Two instances by default, and what the fixes move to a volume is shared by them.</summary>
+    private const string Shared = "Several instances share /data";
+
     private const string DatabaseBesideTheApp = "DPL4007 appsettings.json";
 
     /// <summary>In every run of the tests: a key ring and a database file, circuits, gRPC, no requests at all, and what the fixes move.</summary>
@@ -64,6 +67,7 @@ internal static class TemplateCases
             Findings = [NoHealth, AnyHost, "DPL4004 Program.cs", "DPL4006 Program.cs"],
             Left = [AnyHost, "DPL4006 Program.cs"],
             Settings = ["DataProtection__KeysPath=/data/keys"],
+            Warnings = [Shared],
             Requests = ["GET /", "GET /counter"],
         },
         new("BlazorIndividual", "blazor --interactivity Server --auth Individual")
@@ -86,6 +90,7 @@ internal static class TemplateCases
             Findings = [NoHealth, AnyHost, "DPL4004 Program.cs", "DPL4006 Program.cs"],
             Left = [AnyHost, "DPL4006 Program.cs"],
             Settings = ["DataProtection__KeysPath=/data/keys"],
+            Warnings = [Shared],
             Requests = ["GET /", "GET /counter", "GET /_framework/blazor.web.js"],
         },
         new("Grpc", "grpc") { Findings = [NoHealth, AnyHost], Left = [AnyHost, NoHealth] },
@@ -250,7 +255,7 @@ internal static class TemplateCases
                 ),
             ],
             Findings = [NoHealth, AnyHost],
-            Warnings = ["Shop.Unread.csproj was built without Deployability.Analyzers"],
+            Warnings = ["Shop.Unread.csproj was built without Deployability.Analyzers", Shared],
             Settings = ["Orders__Limit=20"],
             Requests = ["POST /orders", "GET /"],
             Written = ["/data/orders*"],
@@ -284,6 +289,7 @@ internal static class TemplateCases
             Findings = [NoHealth, AnyHost, "DPL4003 Program.cs", "DPL4004 Program.cs"],
             Left = [AnyHost, "DPL4003 Program.cs"],
             Settings = ["DataProtection__KeysPath=/data/keys"],
+            Warnings = [Shared],
             Requests = ["GET /visits"],
             Written = ["/data/keys/key-*.xml"],
         },
@@ -311,6 +317,7 @@ internal static class TemplateCases
             ],
             Findings = [NoHealth, AnyHost, "DPL1005 Program.cs", "DPL1005 Program.cs"],
             Settings = ["Paths__Orders=/data/orders", "Paths__Reports=/data"],
+            Warnings = [Shared],
             Requests = ["POST /orders", "POST /reports"],
             Written = ["/data/orders", "/data/today.txt"],
         },

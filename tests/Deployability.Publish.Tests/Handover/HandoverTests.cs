@@ -157,6 +157,25 @@ public sealed class HandoverTests : IDisposable
         Assert.Equal(isFound ? [file] : [], RepositoryFiles.Of(root).Manifests.Select(static manifest => manifest.Path));
     }
 
+    [Theory]
+    [InlineData("src/docker-compose.yml", true)]
+    [InlineData("src/shop/compose.prod.yaml", true)]
+    [InlineData("src/.dockerignore", true)]
+    [InlineData("src/.env", true)]
+    [InlineData("src/Directory.Build.props", true)]
+    [InlineData("src/readme.md", false)]
+    [InlineData("src/values.yaml", false)]
+    [InlineData("src/other/compose.yaml", false)]
+    [InlineData("src/shop/Shop/compose.yaml", false)]
+    [InlineData("compose.yaml", false)]
+    public void FilesBetweenTheProjectAndTheRoot_AreFound(string name, bool isFound)
+    {
+        var project = Write("src/shop/Shop/Shop.csproj", Web);
+        var file = Write(name, "a: b\n");
+
+        Assert.Equal(isFound ? [file] : [], FoldersAbove.FilesIn(project, root));
+    }
+
     [Fact]
     public void AManifestFolderThatLinksToItself_IsReadOnce()
     {

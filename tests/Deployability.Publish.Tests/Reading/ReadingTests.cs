@@ -100,6 +100,21 @@ public sealed class ReadingTests : IDisposable
         Assert.Equal([ConnectionProviders.Npgsql], code.Facts.OfKind<ConnectionStringFact>().Select(static fact => fact.Provider));
     }
 
+    [Fact]
+    public void WhatBrowsersRun_IsNotMissed()
+    {
+        var component = AssemblyBuilder
+            .DefineDynamicAssembly(new AssemblyName("Microsoft.AspNetCore.Components.WebAssembly"), AssemblyBuilderAccess.Run)
+            .DefineDynamicModule("Components")
+            .DefineType("WebAssemblyHost", TypeAttributes.Public)
+            .CreateType();
+
+        var code = FactReader.Read(Assembly("App", NoFacts), [new(Uses("Client", component), "/src/Client/Client.csproj")]);
+
+        Assert.True(code.AreComplete);
+        Assert.Empty(code.Problems);
+    }
+
     [Theory]
     [InlineData("Microsoft.EntityFrameworkCore.Migrations.Migration", true)]
     [InlineData("Shop.Migrations.Migration", false)]

@@ -51,7 +51,12 @@ public sealed class MissingConfigurationKeyAnalyzer() : DeployabilityAnalyzer(De
             yield return new ManifestFinding(
                 container.File,
                 container.Place,
-                [key.Key, container.Name, read is null ? "the code" : FileName(read.Node.SyntaxTree.FilePath), RemedyOf(key, container)]
+                [
+                    key.Key,
+                    container.Name,
+                    read is null ? "the code" : FileName(read.Node.SyntaxTree.FilePath),
+                    RemedyOf(key, container, facts.Keys),
+                ]
             )
             {
                 Related = read is null ? null : [read.Node.GetLocation()],
@@ -90,10 +95,14 @@ public sealed class MissingConfigurationKeyAnalyzer() : DeployabilityAnalyzer(De
     private static bool IsValidated(ProjectContext project) =>
         project.Trees.Any(tree => project.MayMention(tree, "ValidateDataAnnotations") || project.MayMention(tree, "OptionsValidator"));
 
-    private static string RemedyOf(ReadKey key, AppContainer container)
+    private static string RemedyOf(ReadKey key, AppContainer container, ReadKeys keys)
     {
         var name = key.Variable;
-        return container.Service is not null ? $"add {name}: ${{{name}:?}} under environment"
+        var misspelt = container.Variables.FirstOrDefault(variable =>
+            Spelling.IsNear(variable.Name, name) && !keys.MayRead(variable.Name, CancellationToken.None)
+        );
+        return misspelt is not null ? $"rename {misspelt.Name} to {name}"
+            : container.Service is not null ? $"add {name}: ${{{name}:?}} under environment"
             : key.IsSecret
                 ? $"add - {{ name: {name}, valueFrom: {{ secretKeyRef: {{ name: {SecretOf(container)}, key: {name} }} }} }} under env"
             : $"add - {{ name: {name}, value: … }} under env";

@@ -204,7 +204,7 @@ public sealed class UnknownVariableAnalyzer() : DeployabilityAnalyzer(Descriptor
     {
         var letters = Spelling.Letters(name);
         string? best = null;
-        var least = Math.Max(1, Math.Min(3, letters.Length / 6)) + 1;
+        var least = Spelling.MostMistakes(letters.Length) + 1;
         foreach (var key in keys.All)
         {
             if (key.Variable.Length < 4 || others.Any(other => keys.Provides(other, key)))

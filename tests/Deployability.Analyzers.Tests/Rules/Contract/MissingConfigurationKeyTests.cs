@@ -104,6 +104,39 @@ public sealed class MissingConfigurationKeyTests
         return test.RunAsync(TestContext.Current.CancellationToken);
     }
 
+    [Fact]
+    public Task AMisspeltVariable_IsRenamed()
+    {
+        var test = Create(Code, ("k8s/api.yaml", Pod("{|#0:api|}", "env: [ { name: Orders__Ulr, value: x } ]")));
+        test.ExpectedDiagnostics.Add(
+            new Microsoft.CodeAnalysis.Testing.DiagnosticResult("DPL8503", Microsoft.CodeAnalysis.DiagnosticSeverity.Warning)
+                .WithLocation(0)
+                .WithSpan("/0/Test0.cs", 2, 11, 2, 46)
+                .WithArguments("Orders:Url", "api", "Test0.cs", "rename Orders__Ulr to Orders__Url")
+        );
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Theory]
+    [InlineData(
+        "{{- range $key, $value := .Values.env }}\n            - name: {{ $key }}\n              value: {{ $value | quote }}\n            {{- end }}"
+    )]
+    [InlineData("{{- toYaml .Values.env | nindent 12 }}")]
+    [InlineData(
+        "- name: OTHER\n              value: x\n            {{- with .Values.env }}\n            {{- toYaml . | nindent 12 }}\n            {{- end }}"
+    )]
+    public Task WhatATemplateAdds_MayBeTheKey(string env) =>
+        Verify(
+            Code,
+            ("chart/Chart.yaml", "name: api\nversion: 1.0.0\n"),
+            (
+                "chart/templates/api.yaml",
+                "kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api }\nspec:\n  selector: { matchLabels: { app: api } }\n  template:\n    metadata: { labels: { app: api } }\n    spec:\n      containers:\n        - name: api\n          image: shop/api\n          env:\n            "
+                    + env
+                    + "\n"
+            )
+        );
+
     private static string Pod(string name, string container) =>
         "kind: Pod\napiVersion: v1\nmetadata: { name: api }\nspec:\n  containers:\n    - name: "
         + name

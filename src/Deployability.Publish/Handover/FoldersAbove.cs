@@ -1,0 +1,53 @@
+namespace Deployability.Publish.Handover;
+
+/// <summary>The files that deploy a project from a folder between its own and the repository's root, such as that of the solution: <c>src/docker-compose.yml</c>, <c>src/.dockerignore</c>.</summary>
+internal static class FoldersAbove
+{
+    /// <summary>Full paths, from the project's folder upwards; the root itself, whose files MSBuild finds, is left out.</summary>
+    /// <param name="projectFile">Of the project that asks.</param>
+    /// <param name="root">Of the repository.</param>
+    public static IEnumerable<string> FilesIn(string projectFile, string root)
+    {
+        var top = Path.GetFullPath(root).TrimEnd(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar);
+        var folder = Path.GetDirectoryName(Path.GetDirectoryName(Path.GetFullPath(projectFile)));
+        while (folder is not null && folder.StartsWith(top + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        {
+            foreach (var path in Read(folder).OrderBy(static path => path, StringComparer.Ordinal))
+            {
+                if (Deploys(Path.GetFileName(path)))
+                {
+                    yield return path;
+                }
+            }
+
+            folder = Path.GetDirectoryName(folder);
+        }
+    }
+
+    // What the package's targets take in the root.
+    private static bool Deploys(string name) =>
+        Starts(name, ".env")
+        || Starts(name, "Dockerfile")
+        || Starts(name, "Containerfile")
+        || Ends(name, ".Dockerfile")
+        || Ends(name, ".dockerignore")
+        || Starts(name, "Directory.") && Ends(name, ".props")
+        || (Starts(name, "compose") || Starts(name, "docker-compose") || Starts(name, "skaffold"))
+            && (Ends(name, ".yaml") || Ends(name, ".yml"));
+
+    private static bool Starts(string name, string prefix) => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase);
+
+    private static bool Ends(string name, string suffix) => name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase);
+
+    private static string[] Read(string folder)
+    {
+        try
+        {
+            return Directory.GetFiles(folder);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+}
