@@ -423,6 +423,11 @@ internal static class ReadmeEmitter
         {
             yield return $"| outbound port {Text.Of(port.Number)} | {Cell(port.Reason)} |";
         }
+
+        foreach (var peer in plan.Network.Peers)
+        {
+            yield return $"| outbound to pods in {Place(peer.Namespace)} | {Cell(peer.Reason)} |";
+        }
     }
 
     private static IEnumerable<string> Assumed(DeploymentPlan plan) =>
@@ -462,6 +467,14 @@ internal static class ReadmeEmitter
     private static string File(DeploymentPlan plan, string file) => plan.FromContext(file);
 
     private static string Quoted(string path) => Text.Quoted(path);
+
+    private static string Place(string @namespace) =>
+        @namespace switch
+        {
+            "" => "the same namespace",
+            PeerPlan.Anywhere => "every namespace, until there is an address",
+            _ => $"`{@namespace}`",
+        };
 
     private static string Cell(string text) => text.Replace("|", "\\|");
 }
