@@ -61,7 +61,14 @@ public sealed class GrowthDashboardTests(GrowthDashboardTests.Sample sample)
     private protected override (int AsFound, int AfterFixes, int Deployable) Scores => (43, 57, 100);
 
     private protected override string[] Deferred =>
-        ["Secret growth-dashboard-secrets", "TS_Market__ApiKey", "TS_Market__BaseUrl", .. Enumerable.Repeat("front end web", Clouds)];
+        [
+            "Secret growth-dashboard-secrets",
+            "TS_Market__ApiKey",
+            "TS_Market__BaseUrl",
+            "certificate of growth.example.com",
+            .. Enumerable.Repeat("front end web", Clouds),
+            "registry",
+        ];
 
     private protected override (string Name, string? Value)[] Given => [("TS_Market__BaseUrl", "http://127.0.0.1:1")];
 

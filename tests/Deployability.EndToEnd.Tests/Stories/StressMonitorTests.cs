@@ -56,6 +56,8 @@ public sealed class StressMonitorTests(StressMonitorTests.Sample sample) : Story
             "Ingest__SigningKey",
             "OpenAI__ApiKey",
             "Secret stress-monitor-secrets",
+            "host of prod",
+            "registry",
         ];
 
     private protected override (string Name, string? Value)[] Given => [("Ingest__SigningKey", SigningKey)];
