@@ -282,9 +282,9 @@ public static class Planner
                 new(
                     OperatorActionKind.Ingress,
                     "event streams",
-                    "Raise the read timeout there above the longest silence; this is the annotation of ingress-nginx.",
+                    "Raise the read timeout there above the longest silence; ingress-nginx has an annotation for it.",
                     "Answers with events stay open, and an ingress ends those on which nothing comes for a while, often a minute.",
-                    "nginx.ingress.kubernetes.io/proxy-read-timeout: \"3600\""
+                    "kubectl annotate ingress --all nginx.ingress.kubernetes.io/proxy-read-timeout=3600"
                 )
             );
         }

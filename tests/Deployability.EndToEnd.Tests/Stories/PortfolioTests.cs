@@ -44,13 +44,7 @@ public sealed class PortfolioTests(PortfolioTests.Sample sample) : StoryChecks(s
     private protected override (int AsFound, int AfterFixes, int Deployable) Scores => (44, 75, 98);
 
     private protected override string[] Deferred =>
-        [
-            "certificate of portfolio.dev.example.com",
-            "event streams",
-            "portfolio-framework-credentials",
-            "registry",
-            "session affinity",
-        ];
+        ["certificate of portfolio.dev.example.com", "event streams", "portfolio-framework-credentials", "registry", "session affinity"];
 
     private protected override string RequiredKey => "Portfolio__FrameworkDirectory";
 

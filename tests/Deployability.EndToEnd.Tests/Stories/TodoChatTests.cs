@@ -89,15 +89,7 @@ public sealed class TodoChatApiTests(TodoChatApi sample) : StoryChecks(sample)
     private protected override (int AsFound, int AfterFixes, int Deployable) Scores => (38, 56, 100);
 
     private protected override string[] Deferred =>
-        [
-            "/data",
-            "Cors__AllowedOrigins",
-            "Jwt__SigningKey",
-            "OpenAI__ApiKey",
-            "Secret todochat-api-secrets",
-            "host of prod",
-            "registry",
-        ];
+        ["/data", "Cors__AllowedOrigins", "Jwt__SigningKey", "OpenAI__ApiKey", "Secret todochat-api-secrets", "host of prod", "registry"];
 
     private protected override (string Name, string? Value)[] Given => [TodoChat.SigningKey];
 
