@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Deployability.Formats.Compose;
 using Deployability.Formats.Kubernetes;
 using Deployability.Formats.Variables;
@@ -8,6 +9,8 @@ namespace Deployability.Analyzers.Files;
 /// <summary>The environment variables that a file gives to the app: ENV, compose, Kubernetes, web.config, .env.</summary>
 internal static class FileVariables
 {
+    private static readonly ConditionalWeakTable<ProjectFile, List<FileValue>> Known = new();
+
     /// <summary>What files of these kinds set.</summary>
     public const ProjectFileKind Kinds =
         ProjectFileKind.Dockerfile
@@ -42,8 +45,24 @@ internal static class FileVariables
             _ => [],
         };
 
-    /// <summary>The same as deployed: patched, merged with the files beside it, and without what those replace.</summary>
-    public static IEnumerable<FileValue> Of(ProjectFile file, FileViews views, ProjectFiles files, CancellationToken cancellationToken) =>
+    /// <summary>The same as deployed: patched, merged with the files beside it, and without what those replace; found once, however many rules ask.</summary>
+    public static IReadOnlyList<FileValue> Of(ProjectFile file, FileViews views, ProjectFiles files, CancellationToken cancellationToken)
+    {
+        if (Known.TryGetValue(file, out var known))
+        {
+            return known;
+        }
+
+        var made = AsDeployed(file, views, files, cancellationToken).ToList();
+        return Known.GetValue(file, _ => made);
+    }
+
+    private static IEnumerable<FileValue> AsDeployed(
+        ProjectFile file,
+        FileViews views,
+        ProjectFiles files,
+        CancellationToken cancellationToken
+    ) =>
         file.Kind == ProjectFileKind.Compose ? OfProjects(file, files, cancellationToken)
         : file.Kind == ProjectFileKind.Yaml
             ? OfDeployments(file, files, cancellationToken).Concat(OfProjects(file, files, cancellationToken))

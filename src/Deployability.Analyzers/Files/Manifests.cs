@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Deployability.Formats.Kubernetes;
 using Deployability.Formats.Kustomize;
@@ -95,6 +96,7 @@ internal sealed class Manifests
     private readonly HashSet<string> builtImages = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<YamlFile, ProjectFile> files = [];
     private readonly Dictionary<ProjectFile, List<DeployedObject>> byFile = [];
+    private readonly ConcurrentDictionary<ProjectFile, IReadOnlyList<IReadOnlyList<DeployedObject>>> judged = new();
 
     private Manifests(ProjectFiles all, CancellationToken cancellationToken)
     {
@@ -167,13 +169,11 @@ internal sealed class Manifests
     /// <remarks>
     /// Of what development deploys too, only the sets of other environments: what an overlay for development leaves out is no fault of the base.
     /// </remarks>
-    public IEnumerable<IReadOnlyList<DeployedObject>> In(ProjectFile file)
-    {
-        if (!byFile.TryGetValue(file, out var touched))
-        {
-            yield break;
-        }
+    public IReadOnlyList<IReadOnlyList<DeployedObject>> In(ProjectFile file) =>
+        judged.GetOrAdd(file, key => byFile.TryGetValue(key, out var touched) ? [.. JudgedIn(key, touched)] : []);
 
+    private static IEnumerable<IReadOnlyList<DeployedObject>> JudgedIn(ProjectFile file, List<DeployedObject> touched)
+    {
         foreach (var group in touched.GroupBy(static deployed => deployed.Object.Source))
         {
             IReadOnlyList<DeployedObject> judged = file.IsForDevelopment
