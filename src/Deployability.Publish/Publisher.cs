@@ -1,5 +1,4 @@
 using Deployability.Model;
-using Deployability.Publish.Emission;
 using Deployability.Publish.Planning;
 using Deployability.Publish.Reading;
 using Deployability.Publish.Report;

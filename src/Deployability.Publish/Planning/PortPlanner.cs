@@ -205,7 +205,7 @@ internal sealed class PortPlanner(PlanContext context, string appName)
     }
 
     /// <summary>Certificates and their keys; none where a path cannot be one in a container, or two files would need one name in the Secret.</summary>
-    private IReadOnlyList<string> FilesOfCertificates()
+    private List<string> FilesOfCertificates()
     {
         var files = context
             .Settings.Below("Kestrel")

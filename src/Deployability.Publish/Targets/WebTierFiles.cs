@@ -38,7 +38,7 @@ internal static class WebTierFiles
             $"LABEL org.opencontainers.image.version={DockerEmitter.Quoted(plan.Image.Tag)}",
             DockerEmitter.Copy([plan.FromContext($"{tier.Folder}/nginx.conf")], "/etc/nginx/nginx.conf"),
             DockerEmitter.Copy(
-                new[] { "site.conf.template", "config.js.template" }.Select(file => plan.FromContext($"{tier.Folder}/{file}")),
+                [plan.FromContext($"{tier.Folder}/site.conf.template"), plan.FromContext($"{tier.Folder}/config.js.template")],
                 "/etc/nginx/templates/"
             ),
             $"COPY --from=frontend-{tier.Name} {DockerEmitter.Folded($"/src/{tier.Frontend.Path}/{tier.Frontend.OutputPath}")}/ {Root}/",

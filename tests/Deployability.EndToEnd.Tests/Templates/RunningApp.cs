@@ -195,7 +195,7 @@ internal sealed class RunningApp : IDisposable
         }
 
         process.Dispose();
-        if (IsRoot)
+        if (IsRoot || OperatingSystem.IsWindows())
         {
             return;
         }
@@ -263,6 +263,11 @@ internal sealed class RunningApp : IDisposable
     /// <summary>The app may read its own files and write nothing but what is mounted.</summary>
     private void Seal(string app)
     {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
         const UnixFileMode Read = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
         const UnixFileMode Enter = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
         const UnixFileMode Write = UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;

@@ -160,9 +160,16 @@ public sealed class UnrestrictedPodAnalyzer() : DeployabilityAnalyzer(Descriptor
         var hasHostPort = container
             .Node.Find("ports")
             ?.Items.Any(static port => port.Find("hostPort") is { HasHole: false, Text: not "0" });
-        return (hasHostPort == true ? new[] { "no hostPort" } : []).Concat(
-            OfContainer(own, ofPod, isOpen, isOpen || pod.IsOpen || ofPod?.IsOpen == true, Manifests.IsInfrastructure(container))
-        );
+        if (hasHostPort == true)
+        {
+            yield return "no hostPort";
+        }
+
+        var isPodOpen = isOpen || pod.IsOpen || ofPod?.IsOpen == true;
+        foreach (var missing in OfContainer(own, ofPod, isOpen, isPodOpen, Manifests.IsInfrastructure(container)))
+        {
+            yield return missing;
+        }
     }
 
     // What the container says comes before what the pod says; what a template decides counts as said.

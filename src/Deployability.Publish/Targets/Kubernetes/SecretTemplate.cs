@@ -1,4 +1,3 @@
-using Deployability.Publish.Emission;
 using Deployability.Publish.Planning;
 using Deployability.Publish.Tree;
 
