@@ -159,6 +159,11 @@ public static class FactSerializer
             static (json, fact) => Member(json, "seconds", fact.Seconds),
             static (source, json) => new(source, Number(json, "seconds"))
         ),
+        Kind<MetricsPortFact>(
+            "metrics",
+            static (json, fact) => Member(json, "port", fact.Port),
+            static (source, json) => new(source, Number(json, "port"))
+        ),
         Kind<FeatureFact>(
             "feature",
             static (json, fact) => Member(json, "name", fact.Name),

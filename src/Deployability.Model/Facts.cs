@@ -219,6 +219,9 @@ public sealed record HostedServiceFact(FactSource Source, string Type) : Fact(So
 /// <summary><c>HostOptions.ShutdownTimeout</c>, in seconds (30 by default since .NET 6).</summary>
 public sealed record ShutdownTimeoutFact(FactSource Source, int Seconds) : Fact(Source);
 
+/// <summary>A port on which metrics are scraped and nothing else is answered.</summary>
+public sealed record MetricsPortFact(FactSource Source, int Port) : Fact(Source);
+
 /// <summary>A feature of the host or of the pipeline that is on, one of <see cref="Features"/>.</summary>
 public sealed record FeatureFact(FactSource Source, string Name) : Fact(Source);
 

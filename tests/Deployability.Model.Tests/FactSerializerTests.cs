@@ -38,6 +38,7 @@ public sealed class FactSerializerTests
         new EnvironmentFact(Source, "Local"),
         new HostedServiceFact(Source, "Poller"),
         new ShutdownTimeoutFact(Source, 45),
+        new MetricsPortFact(Source, 9091),
         new FeatureFact(Source, Features.SignalR),
         new FileWriteFact(Source, "/data", "Storage:Path", FileWriteKind.Log, true),
         new CallFact(new FactSource("Program.cs", "M:App.Setup.Configure"), "M:Defaults.Extensions.MapDefaultEndpoints"),

@@ -35,6 +35,7 @@ internal sealed class FactCollector
             (explorer, source) => ApiExplorers.FactOf(explorer.Value, project) is { } feature ? [new FeatureFact(source, feature)] : []
         );
         Each(Find.HostedServices, static (service, source) => [new HostedServiceFact(source, service.Value.Name)]);
+        Each(Find.MetricServers, static (server, source) => [new MetricsPortFact(source, server.Value.Port)]);
         Each(Find.ShutdownTimeouts, static (timeout, source) => [new ShutdownTimeoutFact(source, timeout.Value.Seconds)]);
         Each(
             Find.EnvironmentQuestions,

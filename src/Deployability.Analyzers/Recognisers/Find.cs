@@ -16,6 +16,7 @@ internal static class Find
     public static readonly Find<HostedService> HostedServices = Words.Add(new HostedServices());
     public static readonly Find<ServiceEntry> ServiceEntries = Words.Add(new ServiceEntries());
     public static readonly Find<ShutdownTimeout> ShutdownTimeouts = Words.Add(new ShutdownTimeouts());
+    public static readonly Find<MetricServer> MetricServers = Words.Add(new MetricServers());
     public static readonly Find<EnvironmentQuestion> EnvironmentQuestions = Words.Add(new EnvironmentQuestions());
 
     // Health.

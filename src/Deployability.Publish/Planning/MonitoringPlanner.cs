@@ -71,7 +71,8 @@ internal static class MonitoringPlanner
             return null;
         }
 
-        if (declared.Count == 0 && !listens)
+        var inCode = context.InProduction<MetricsPortFact>().Select(static fact => fact.Port).FirstOrDefault();
+        if (declared.Count == 0 && !listens && inCode == 0)
         {
             context.Leave(
                 new(
@@ -84,7 +85,10 @@ internal static class MonitoringPlanner
             return null;
         }
 
-        var number = declared.Count > 0 ? declared[0] : ListenerPort;
+        var number =
+            declared.Count > 0 ? declared[0]
+            : inCode > 0 ? inCode
+            : ListenerPort;
         context.Decide(
             $"Metrics are scraped on port {Text.Of(number)}, at the pods themselves.",
             $"The worker refers to {(listens ? Listener : PrometheusNet)}.",

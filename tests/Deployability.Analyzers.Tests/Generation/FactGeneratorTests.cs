@@ -384,6 +384,49 @@ public sealed class FactGeneratorTests
                 .Contains(Features.StopsItself)
         );
 
+    [Theory]
+    [InlineData("new Prometheus.KestrelMetricServer(port: 9091)")]
+    [InlineData("new Prometheus.KestrelMetricServer(\"*\", 9091)")]
+    [InlineData("new Prometheus.KestrelMetricServerOptions { Port = 9091 }")]
+    public void APortOfAMetricsServer_IsAFact(string creation) =>
+        Assert.Equal(9091, Assert.Single(GeneratorHarness.Facts(MetricServer(creation)).OfKind<MetricsPortFact>()).Port);
+
+    [Theory]
+    [InlineData("new Prometheus.KestrelMetricServer(port: args.Length)")]
+    [InlineData("new Elsewhere.MetricServer(9091)")]
+    public void APortThatIsComputedOrSomebodyElses_IsNone(string creation) =>
+        Assert.Empty(GeneratorHarness.Facts(MetricServer(creation)).OfKind<MetricsPortFact>());
+
+    private static string MetricServer(string creation) =>
+        $$"""
+            var host = Host.CreateApplicationBuilder(args).Build();
+            _ = {{creation}};
+            host.Run();
+
+            namespace Prometheus
+            {
+                public class KestrelMetricServer
+                {
+                    public KestrelMetricServer(int port, string url = "/metrics") { }
+
+                    public KestrelMetricServer(string hostname, int port, string url = "/metrics") { }
+                }
+
+                public class KestrelMetricServerOptions
+                {
+                    public int Port { get; set; }
+                }
+            }
+
+            namespace Elsewhere
+            {
+                public class MetricServer(int port)
+                {
+                    public int Port => port;
+                }
+            }
+            """;
+
     private static List<string> FeaturesOfWorker(string code) =>
         [
             .. GeneratorHarness

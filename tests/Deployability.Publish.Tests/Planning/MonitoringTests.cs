@@ -29,6 +29,10 @@ public sealed class MonitoringTests
     }
 
     [Fact]
+    public void APortThatTheCodeSays_IsScraped() =>
+        Assert.Equal(9091, Worker("prometheus-net/8.2.1", "").Facts(new MetricsPortFact(Scenario.Source, 9091)).Plan().MetricsPort?.Number);
+
+    [Fact]
     public void AWorkerWithoutMetrics_HasNoPort() => Assert.Empty(Worker("Serilog/4.0.0", "9091").Plan().ContainerPorts);
 
     private static Scenario Worker(string package, string port)
