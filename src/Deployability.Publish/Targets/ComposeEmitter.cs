@@ -55,7 +55,7 @@ internal sealed class ComposeEmitter : IEmitter
         plan.Configuration.Companions.Count > 0
         || plan.Shares.Count > 0
         || plan.Configuration.Secrets.Count > 0
-        || plan.Configuration.Settings.Any(static setting => !setting.IsFixed);
+        || plan.Configuration.Settings.Any(IsChoosable);
 
     private static Mapping Project(string name, IReadOnlyList<DeploymentPlan> plans)
     {
@@ -341,11 +341,17 @@ internal sealed class ComposeEmitter : IEmitter
             return setting.Required ? $"${{{name}:?set {name} in .env}}" : Scalar.Null;
         }
 
-        // Braces end an interpolation, so such a value stands for itself.
-        return setting.IsFixed || setting.Value.IndexOfAny(['$', '{', '}', '\n']) >= 0
-            ? setting.Value.Replace("$", "$$")
-            : $"${{{name}:-{setting.Value}}}";
+        return IsChoosable(setting) ? $"${{{name}:-{setting.Value}}}" : setting.Value.Replace("$", "$$");
     }
+
+    /// <summary>Whether <c>.env</c> may say otherwise. Braces end an interpolation, so a value with any stands for itself.</summary>
+    private static bool IsChoosable(SettingPlan setting) => !setting.IsFixed && (setting.Value ?? "").IndexOfAny(['$', '{', '}', '\n']) < 0;
+
+    /// <summary>A value as a line of <c>.env</c> takes it.</summary>
+    private static string Quoted(string value) =>
+        value.IndexOfAny(['"', '\'', '\\', '#', '`']) >= 0 || value != value.Trim()
+            ? $"\"{value.Replace("\\", "\\\\").Replace("\"", "\\\"")}\""
+            : value;
 
     /// <summary>Compose interpolates names of letters, digits and '_' only.</summary>
     private static string Interpolated(string variable) => variable.Replace('.', '_').Replace('-', '_').Replace(':', '_');
@@ -453,9 +459,9 @@ internal sealed class ComposeEmitter : IEmitter
 
         var settings = plans
             .SelectMany(static plan => plan.Configuration.Settings)
-            .Where(static setting => !setting.IsFixed && (!setting.Required || setting.Value is not null))
+            .Where(static setting => IsChoosable(setting) && (!setting.Required || setting.Value is not null))
             .GroupBy(static setting => Interpolated(setting.Variable))
-            .Select(static group => $"# {group.Key}={(group.First().Value ?? "").Replace("\n", "\\n")}");
+            .Select(static group => $"# {group.Key}={Quoted(group.First().Value ?? "")}");
         foreach (
             var line in Section(
                 "Optional settings, with what holds without them.",

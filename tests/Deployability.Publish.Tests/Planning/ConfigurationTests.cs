@@ -6,6 +6,20 @@ namespace Deployability.Publish.Tests.Planning;
 
 public sealed class ConfigurationTests
 {
+    /// <summary>Braces end an interpolation of compose, so nothing in .env could change such a value.</summary>
+    [Fact]
+    public void AValueThatComposeCannotHaveAsADefault_IsNotOffered()
+    {
+        var file = new Scenario()
+            .Facts(Key("Mail:Template"), Key("Mail:From"))
+            .Setting("Mail:Template", "Dear {{ .Name }}")
+            .Setting("Mail:From", "\"Shop\" #1")
+            .File(".env.example");
+
+        Assert.DoesNotContain("Mail__Template", file, StringComparison.Ordinal);
+        Assert.Contains("# Mail__From=\"\\\"Shop\\\" #1\"\n", file, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void TheProductionValue_WinsOverTheDefaultInCode() =>
         Assert.Equal("10", Setting(new Scenario().Setting("Shop:Limit", "10").Facts(Key("Shop:Limit", "5")), "Shop__Limit")!.Value);
