@@ -199,9 +199,9 @@ internal static class ReadmeEmitter
                 plan.Cluster.CertificateIssuer.Length > 0
                     ? $"cert-manager puts the certificate into the Secret `{plan.Name}-tls`."
                     : $"The Ingress expects a certificate in the Secret `{plan.Name}-tls`: `kubectl{scope} create secret tls {plan.Name}-tls --cert=FILE --key=FILE`.",
-                $"The NetworkPolicy lets in the namespaces in which ingress",
-                "controllers usually live; add yours to `networkpolicy.yaml` if it lives elsewhere. With a Gateway instead of an Ingress",
-                "controller, add `components: [../../components/gateway]` to an overlay and set the gateway's name in `httproute.yaml`.",
+                "The NetworkPolicy lets in the namespaces in which ingress controllers usually live; `<DeployabilityIngressFrom Include=\"…\" />` adds",
+                "another. With a Gateway instead of an Ingress controller, add `components: [../../components/gateway]` to an overlay and set the",
+                "gateway's name in `httproute.yaml`.",
             ]);
         }
 
