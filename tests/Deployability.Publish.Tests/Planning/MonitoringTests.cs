@@ -1,3 +1,4 @@
+using Deployability.Model;
 using Deployability.Publish.Planning;
 
 namespace Deployability.Publish.Tests.Planning;
