@@ -1,7 +1,6 @@
 using Deployability.Analyzers.Files;
-using Microsoft.CodeAnalysis;
+using Deployability.Testing;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Text;
 
 namespace Deployability.Analyzers.Tests.Files;
 
@@ -84,37 +83,10 @@ public sealed class ProjectFileTests
 
     private static ProjectFile Read(string path, string text = "")
     {
-        var options = new AnalyzerOptions([new File(path, text)], new Options());
+        var options = new AnalyzerOptions(
+            [new TextFile(path, text)],
+            new ProjectOptions(("ProjectDir", Project), ("DeployabilityRepositoryRoot", Root))
+        );
         return Assert.Single(ProjectFiles.Of(options).All);
-    }
-
-    private sealed class File(string path, string text) : AdditionalText
-    {
-        public override string Path => path;
-
-        public override SourceText? GetText(CancellationToken cancellationToken = default) => SourceText.From(text);
-    }
-
-    private sealed class Options : AnalyzerConfigOptionsProvider
-    {
-        public override AnalyzerConfigOptions GlobalOptions { get; } = new Global();
-
-        public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
-
-        public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => GlobalOptions;
-
-        private sealed class Global : AnalyzerConfigOptions
-        {
-            public override bool TryGetValue(string key, out string value)
-            {
-                value = key switch
-                {
-                    "build_property.ProjectDir" => Project,
-                    "build_property.DeployabilityRepositoryRoot" => Root,
-                    _ => "",
-                };
-                return value.Length > 0;
-            }
-        }
     }
 }

@@ -3,7 +3,6 @@ using Deployability.Model;
 using Deployability.Testing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Deployability.Analyzers.Tests.Generation;
 
@@ -55,7 +54,7 @@ internal static class GeneratorHarness
     public static CSharpGeneratorDriver Driver() =>
         CSharpGeneratorDriver.Create(
             [new FactGenerator().AsSourceGenerator()],
-            optionsProvider: new Options(),
+            optionsProvider: new ProjectOptions(("ProjectDir", "/work dir/App/")),
             driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true)
         );
 
@@ -75,23 +74,5 @@ internal static class GeneratorHarness
                 .ConstructorArguments[1]
                 .Value as string;
         return FactSerializer.TryDeserialize(json!) ?? throw new InvalidOperationException("unreadable: " + json);
-    }
-
-    private sealed class Options : AnalyzerConfigOptionsProvider
-    {
-        public override AnalyzerConfigOptions GlobalOptions { get; } = new Values();
-
-        public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
-
-        public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => GlobalOptions;
-    }
-
-    private sealed class Values : AnalyzerConfigOptions
-    {
-        public override bool TryGetValue(string key, out string value)
-        {
-            value = key == "build_property.ProjectDir" ? "/work dir/App/" : "";
-            return value.Length > 0;
-        }
     }
 }

@@ -1,9 +1,9 @@
 using Deployability.Analyzers.Rules.Contract;
 using Deployability.Analyzers.Tests.Repository;
+using Deployability.Testing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Text;
 
 namespace Deployability.Analyzers.Tests.Infrastructure;
 
@@ -26,7 +26,7 @@ internal static class FileFindings
                 RuleTable.Analyzers.RemoveAll(rule =>
                     !withContract && rule.GetType().Namespace == typeof(UnmappedProbePathAnalyzer).Namespace
                 ),
-                new AnalyzerOptions([.. files], new Options())
+                new AnalyzerOptions([.. files], new ProjectOptions(("ProjectDir", "/")))
             )
             .GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
         return
@@ -34,32 +34,4 @@ internal static class FileFindings
             .. diagnostics.Where(static diagnostic => diagnostic.Location.Kind == LocationKind.ExternalFile || diagnostic.Id == "AD0001"),
         ];
     }
-
-    private sealed class Options : AnalyzerConfigOptionsProvider
-    {
-        public override AnalyzerConfigOptions GlobalOptions { get; } = new Global();
-
-        public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
-
-        public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => GlobalOptions;
-
-        private sealed class Global : AnalyzerConfigOptions
-        {
-            public override bool TryGetValue(string key, out string value)
-            {
-                value = key == "build_property.ProjectDir" ? "/" : "";
-                return value.Length > 0;
-            }
-        }
-    }
-}
-
-/// <summary>A file around the code, with a full path.</summary>
-internal sealed class TextFile(string path, string text) : AdditionalText
-{
-    public override string Path => path;
-
-    public string Text => text;
-
-    public override SourceText? GetText(CancellationToken cancellationToken = default) => SourceText.From(text);
 }

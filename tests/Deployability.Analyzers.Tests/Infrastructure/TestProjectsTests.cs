@@ -1,7 +1,7 @@
 using Deployability.Analyzers.Tests.Generation;
+using Deployability.Testing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Deployability.Analyzers.Tests.Infrastructure;
 
@@ -40,7 +40,7 @@ public sealed class TestProjectsTests
     private static bool Is(string? said, params string[] references)
     {
         var compilation = GeneratorHarness.Compile("", OutputKind.DynamicallyLinkedLibrary, [.. references.Select(Empty)]);
-        return TestProjects.Is(compilation, new RuleOptions(new Options(said)));
+        return TestProjects.Is(compilation, new RuleOptions(new ProjectOptions(("IsTestProject", said))));
     }
 
     private static MetadataReference Empty(string name)
@@ -54,23 +54,5 @@ public sealed class TestProjectsTests
             )
             .Emit(stream, cancellationToken: TestContext.Current.CancellationToken);
         return MetadataReference.CreateFromImage(stream.ToArray());
-    }
-
-    private sealed class Options(string? said) : AnalyzerConfigOptionsProvider
-    {
-        public override AnalyzerConfigOptions GlobalOptions { get; } = new Values(said);
-
-        public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
-
-        public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => GlobalOptions;
-    }
-
-    private sealed class Values(string? said) : AnalyzerConfigOptions
-    {
-        public override bool TryGetValue(string key, out string value)
-        {
-            value = key == "build_property.IsTestProject" ? said ?? "" : "";
-            return value.Length > 0;
-        }
     }
 }

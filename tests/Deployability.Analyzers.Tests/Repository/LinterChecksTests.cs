@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Deployability.Analyzers.Tests.Infrastructure;
+using Deployability.Testing;
 
 namespace Deployability.Analyzers.Tests.Repository;
 

@@ -1,4 +1,5 @@
 using Deployability.Analyzers.Tests.Infrastructure;
+using Deployability.Testing;
 
 namespace Deployability.Analyzers.Tests.Repository;
 

@@ -6,7 +6,6 @@ using Deployability.Testing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Text;
 
 namespace Deployability.Publish.Tests.Emitters;
 
@@ -87,47 +86,20 @@ public sealed class ContractTests
             new CSharpCompilationOptions(OutputKind.ConsoleApplication)
         );
         var texts = files
-            .Select(static file => new Text("/src/deploy/" + file.Path, file.Content))
-            .Append(new Text("/src/appsettings.json", JsonSerializer.Serialize(project.AppSettings)))
+            .Select(static file => new TextFile("/src/deploy/" + file.Path, file.Content))
+            .Append(new TextFile("/src/appsettings.json", JsonSerializer.Serialize(project.AppSettings)))
             .Concat(
-                project.AppSettingsOf.Select(static pair => new Text(
+                project.AppSettingsOf.Select(static pair => new TextFile(
                     $"/src/appsettings.{pair.Key}.json",
                     JsonSerializer.Serialize(pair.Value)
                 ))
             );
         var diagnostics = await compilation
-            .WithAnalyzers(Rules, new AnalyzerOptions([.. texts], new Options()))
+            .WithAnalyzers(
+                Rules,
+                new AnalyzerOptions([.. texts], new ProjectOptions(("ProjectDir", "/src/"), ("TargetFramework", "net10.0")))
+            )
             .GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
         return diagnostics.Select(static diagnostic => diagnostic.ToString());
-    }
-
-    private sealed class Text(string path, string content) : AdditionalText
-    {
-        public override string Path => path;
-
-        public override SourceText? GetText(CancellationToken cancellationToken = default) => SourceText.From(content);
-    }
-
-    private sealed class Options : AnalyzerConfigOptionsProvider
-    {
-        public override AnalyzerConfigOptions GlobalOptions { get; } = new Global();
-
-        public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
-
-        public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => GlobalOptions;
-
-        private sealed class Global : AnalyzerConfigOptions
-        {
-            public override bool TryGetValue(string key, out string value)
-            {
-                value = key switch
-                {
-                    "build_property.ProjectDir" => "/src/",
-                    "build_property.TargetFramework" => "net10.0",
-                    _ => "",
-                };
-                return value.Length > 0;
-            }
-        }
     }
 }
