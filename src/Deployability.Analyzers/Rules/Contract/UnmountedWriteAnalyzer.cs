@@ -135,7 +135,7 @@ public sealed class UnmountedWriteAnalyzer() : DeployabilityAnalyzer(Descriptors
             }
             else
             {
-                path = SettingOf(write.Key, files) ?? path;
+                path = SettingOf(write.Key, files) ?? DefaultOf(write.Key, facts) ?? path;
             }
 
             if (write.IsFile && path.LastIndexOf('/') is > 0 and var end)
@@ -190,6 +190,12 @@ public sealed class UnmountedWriteAnalyzer() : DeployabilityAnalyzer(Descriptors
 
         return null;
     }
+
+    private static string? DefaultOf(string key, AppFacts facts) =>
+        facts
+            .InProduction<ConfigurationKeyFact>()
+            .FirstOrDefault(read => read.Default is not null && read.Key.Equals(key, StringComparison.OrdinalIgnoreCase))
+            ?.Default;
 
     private static string WorkingFolder(AppFacts facts, ProjectFiles files)
     {

@@ -24,6 +24,20 @@ public sealed class UnmountedWriteTests
     public Task AWriteToAReadOnlyPath_Triggers(string code, string container) => Verify(code, ("k8s/api.yaml", Pod("[|api|]", container)));
 
     [Theory]
+    [InlineData("System.IO.Directory.CreateDirectory(builder.Configuration[\"Data:Folder\"] ?? \"/data\");")]
+    [InlineData(
+        "var folder = builder.Configuration[\"Data:Folder\"] ?? \"/data\"; System.IO.File.WriteAllText(System.IO.Path.Combine(folder, \"orders.json\"), \"\");"
+    )]
+    [InlineData(
+        "var folder = builder.Configuration.GetValue(\"Data:Folder\", \"/data\")!; System.IO.File.AppendAllText(folder + \"/orders.json\", \"\");"
+    )]
+    [InlineData(
+        "var file = builder.Configuration[\"Data:File\"] ?? \"/data/orders.json\"; System.IO.File.WriteAllText(file, \"\");"
+    )]
+    public Task TheDefaultOfAConfiguredPath_IsWhereTheAppWrites(string code) =>
+        Verify(code, ("k8s/api.yaml", Pod("[|api|]", "securityContext: { readOnlyRootFilesystem: true }")));
+
+    [Theory]
     [InlineData(Absolute, "securityContext: { runAsNonRoot: true }")]
     [InlineData(Absolute, "securityContext: { readOnlyRootFilesystem: false }")]
     [InlineData(Absolute, "securityContext: { readOnlyRootFilesystem: true }, volumeMounts: [ { name: data, mountPath: /data } ]")]
