@@ -1,3 +1,5 @@
+using Deployability.Publish.Writing;
+
 namespace Deployability.Publish.Handover;
 
 /// <summary>One walk through a repository: its projects, and the YAML in folders whose names say deployment.</summary>
@@ -19,6 +21,9 @@ internal sealed class RepositoryFiles
 
     private readonly List<string> projects = [];
     private readonly List<(string Folder, string Path)> manifests = [];
+
+    // What publish writes is no source: read by the compiler, every publish would be followed by a build.
+    private readonly HashSet<string> generated = new(StringComparer.Ordinal);
     private int folders;
 
     private RepositoryFiles() { }
@@ -29,7 +34,7 @@ internal sealed class RepositoryFiles
     /// <summary>YAML in a folder named for deployment that stands in no project's folder; with that folder.</summary>
     public IReadOnlyList<(string Folder, string Path)> Manifests => manifests;
 
-    /// <summary>Reads folders, and no file; what cannot be read is left out.</summary>
+    /// <summary>Reads folders, and no file but records of what publish wrote; what cannot be read is left out.</summary>
     /// <param name="root">Of the repository.</param>
     public static RepositoryFiles Of(string root)
     {
@@ -83,8 +88,18 @@ internal sealed class RepositoryFiles
             return;
         }
 
+        generated.UnionWith(
+            Entries(folder, static path => Directory.GetFiles(path, OutputRecord.FileName))
+                .SelectMany(record => OutputRecord.Parse(TextFiles.Read(record)).Paths)
+                .Select(path => Path.GetFullPath(Path.Combine(folder, path)))
+        );
         foreach (var file in Entries(folder, Directory.GetFiles).OrderBy(static path => path, StringComparer.Ordinal))
         {
+            if (generated.Contains(file))
+            {
+                continue;
+            }
+
             if (file.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || file.EndsWith(".yml", StringComparison.OrdinalIgnoreCase))
             {
                 manifests.Add((tree, file));

@@ -177,6 +177,20 @@ public sealed class HandoverTests : IDisposable
     }
 
     [Fact]
+    public void WhatPublishWroteForTheSolution_IsNoSource()
+    {
+        Write("deploy/compose.yaml", "a: b\n");
+        Write("deploy/kubernetes/prod/kustomization.yaml", "a: b\n");
+        Write(
+            "deploy/.deployability.json",
+            """{ "project": "../Shop.slnx", "files": { "compose.yaml": "0", "kubernetes/prod/kustomization.yaml": "0" } }"""
+        );
+        var own = Write("deploy/kubernetes/redis.yaml", "a: b\n");
+
+        Assert.Equal([own], RepositoryFiles.Of(root).Manifests.Select(static manifest => manifest.Path));
+    }
+
+    [Fact]
     public void AManifestFolderThatLinksToItself_IsReadOnce()
     {
         var file = Write("k8s/deploy/api.yaml", "a: b\n");

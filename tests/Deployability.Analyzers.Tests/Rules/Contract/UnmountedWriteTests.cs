@@ -31,9 +31,7 @@ public sealed class UnmountedWriteTests
     [InlineData(
         "var folder = builder.Configuration.GetValue(\"Data:Folder\", \"/data\")!; System.IO.File.AppendAllText(folder + \"/orders.json\", \"\");"
     )]
-    [InlineData(
-        "var file = builder.Configuration[\"Data:File\"] ?? \"/data/orders.json\"; System.IO.File.WriteAllText(file, \"\");"
-    )]
+    [InlineData("var file = builder.Configuration[\"Data:File\"] ?? \"/data/orders.json\"; System.IO.File.WriteAllText(file, \"\");")]
     public Task TheDefaultOfAConfiguredPath_IsWhereTheAppWrites(string code) =>
         Verify(code, ("k8s/api.yaml", Pod("[|api|]", "securityContext: { readOnlyRootFilesystem: true }")));
 
