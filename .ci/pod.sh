@@ -34,9 +34,10 @@ read_container() {
 # read_pod DEPLOY [WORKLOAD]: the pod of the Deployment, else of the first CronJob, its container, and the ConfigMap that it reads.
 read_pod() {
   local objects name=${2:-}
-  if [ -z "$name" ]; then name=$(basename "$1"/helm/*); fi
+  # A chart is called as its app; without one there is but one Deployment.
+  if [ -z "$name" ] && [ -d "$1/helm" ]; then name=$(basename "$1"/helm/*); fi
   objects=$(kubectl kustomize "$1/kubernetes/base" | python3 -c 'import json, sys, yaml; json.dump(list(filter(None, yaml.safe_load_all(sys.stdin))), sys.stdout)')
-  pod=$(jq --arg name "$name" '(map(select(.kind == "Deployment" and .metadata.name == $name).spec)
+  pod=$(jq --arg name "$name" '(map(select(.kind == "Deployment" and ($name == "" or .metadata.name == $name)).spec)
     + map(select(.kind == "CronJob").spec.jobTemplate.spec))[0].template.spec' <<<"$objects")
   spec=$(jq '.containers[0]' <<<"$pod")
   values=$(jq --argjson spec "$spec" '[$spec.envFrom[]?.configMapRef.name // empty] as $names
