@@ -16,7 +16,7 @@ internal sealed class OtherService : IDisposable
     {
         this.contentType = contentType;
         this.answer = answer;
-        Address = $"http://127.0.0.1:{RunningApp.FreePort()}/";
+        Address = $"http://127.0.0.1:{LocalPort.Free()}/";
         listener.Prefixes.Add(Address);
         listener.Start();
         _ = AnswerAsync();

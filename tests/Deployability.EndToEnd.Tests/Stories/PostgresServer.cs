@@ -10,7 +10,7 @@ internal sealed class PostgresServer : IDisposable
 
     public PostgresServer()
     {
-        var port = RunningApp.FreePort();
+        var port = LocalPort.Free();
         var data = Path.Combine(folder, "data");
         Run("chown", $"postgres {folder}");
         Run("runuser", $"-u postgres -- {Programs}/initdb --auth trust --username postgres --pgdata {data}");

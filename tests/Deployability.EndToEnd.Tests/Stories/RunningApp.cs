@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 
@@ -24,7 +22,7 @@ internal sealed class RunningApp : IDisposable
     /// <param name="volumes">A folder of this machine that stands for the volumes; what it holds outlives the app.</param>
     /// <param name="environment">What a person gives: secrets, and what is removed when null.</param>
     public RunningApp(Published app, string volumes, params (string Name, string? Value)[] environment)
-        : this(FreePort(), app.GracePeriod, port => Start(app, volumes, [("ASPNETCORE_HTTP_PORTS", Text(port)), .. environment])) { }
+        : this(LocalPort.Free(), app.GracePeriod, port => Start(app, volumes, [("ASPNETCORE_HTTP_PORTS", Text(port)), .. environment])) { }
 
     private RunningApp(int port, TimeSpan grace, Func<int, Process> start)
     {
@@ -171,13 +169,6 @@ internal sealed class RunningApp : IDisposable
         }
 
         return value;
-    }
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private void Append(string? line)

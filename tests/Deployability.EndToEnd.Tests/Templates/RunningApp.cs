@@ -224,7 +224,7 @@ internal sealed class RunningApp : IDisposable
         {
             var text = port.ToString(CultureInfo.InvariantCulture);
             var chosen = environment.Where(variable => variable.Value == text).Select(static variable => variable.Key).ToList();
-            ports[port] = chosen.Count > 0 ? FreePort() : port;
+            ports[port] = chosen.Count > 0 ? LocalPort.Free() : port;
             chosen.ForEach(name => environment[name] = ports[port].ToString(CultureInfo.InvariantCulture));
         }
 
@@ -301,13 +301,6 @@ internal sealed class RunningApp : IDisposable
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             File.Copy(file, copy);
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private void Append(string? line)
