@@ -245,7 +245,6 @@ internal sealed class ComposeEmitter : IEmitter
                 ["dockerfile"] = plan.OutputPath == "." ? "Dockerfile" : $"{plan.OutputPath}/Dockerfile",
                 ["tags"] = Sequence.Of(plan.Image.Reference),
             },
-            ["profiles"] = own["profiles"],
             ["depends_on"] = own["depends_on"],
             ["volumes"] = Sequence
                 .Of(
@@ -256,9 +255,9 @@ internal sealed class ComposeEmitter : IEmitter
                 )
                 .OrNothing(),
             ["environment"] = Variables(plan).OrNothing(),
-            ["entrypoint"] = own["entrypoint"],
-            ["command"] = own["command"],
             ["ports"] = own["ports"],
+            ["command"] = own["command"],
+            ["entrypoint"] = own["entrypoint"],
             ["restart"] = own["restart"],
             ["healthcheck"] = own["healthcheck"],
             ["user"] = $"{Text.Of(plan.Image.User)}:{Text.Of(plan.Image.Group)}",
@@ -266,6 +265,7 @@ internal sealed class ComposeEmitter : IEmitter
             ["cpus"] = Cpus(plan.Resources),
             ["mem_limit"] = Memory(plan.Resources),
             ["pids_limit"] = MostProcesses,
+            ["profiles"] = own["profiles"],
             ["read_only"] = true,
             ["security_opt"] = Sequence.Of("no-new-privileges:true"),
             ["stop_grace_period"] = $"{Text.Of(plan.Lifetime.Shutdown + 5)}s",
