@@ -147,15 +147,13 @@ public static class Publisher
             return $"Deployability: the readiness report is in {folder}/{ReportFiles.Folder}deployability.html.";
         }
 
-        var done = $"Deployability: {Count(files, "file")} in {folder}/, {Text.Of(written)} of them new or changed.";
+        var done = $"Deployability: {Text.Count(files, "file")} in {folder}/, {Text.Of(written)} of them new or changed.";
         var left =
             plan.Actions.Count == 0
                 ? isComplete
                     ? "Nothing is left to you."
                     : "Code that nobody has read may need more."
-                : $"{Count(plan.Actions.Count, "thing")} left to you: see {folder}/README.md.";
+                : $"{Text.Count(plan.Actions.Count, "thing")} left to you: see {folder}/README.md.";
         return Text.Sentences(done, left);
     }
-
-    private static string Count(int number, string what) => $"{Text.Of(number)} {what}{(number == 1 ? "" : "s")}";
 }

@@ -11,6 +11,9 @@ internal static class Text
     /// <summary>The last part of a path with slashes.</summary>
     public static string FileName(string path) => path.Substring(path.LastIndexOf('/') + 1);
 
+    /// <summary>A number of things, in the plural where it is not one.</summary>
+    public static string Count(int number, string what) => $"{Of(number)} {what}{(number == 1 ? "" : "s")}";
+
     public static string Of(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Thousandths as a number with a fraction where it has one: 250 becomes <c>0.25</c>.</summary>

@@ -72,7 +72,7 @@ internal static class ClusterTasks
             OperatorActionKind.Secret,
             $"Secret {plan.SecretName}",
             "Write the values into a file and create the Secret in each namespace; `openssl rand -hex 24` makes a password of your own.",
-            $"Pods read {Text.Of(secrets.Count)} variable{(secrets.Count == 1 ? "" : "s")} from it.",
+            $"Pods read {Text.Count(secrets.Count, "variable")} from it.",
             string.Join(
                 "\n",
                 // Pasted as a whole it makes no Secret of empty values: the file is for a person to write.

@@ -25,7 +25,7 @@ internal static class GateSummary
             new(
                 ProblemSeverity.Error,
                 ProblemCodes.GateClosed,
-                $"{Text.Of(failing.Count)} finding{(failing.Count == 1 ? "" : "s")} fail{(failing.Count == 1 ? "s" : "")} the build ({string.Join(", ", areas)}). "
+                $"{Text.Count(failing.Count, "finding")} fail{(failing.Count == 1 ? "s" : "")} the build ({string.Join(", ", areas)}). "
                     + "See them with effect and fix: dotnet build -t:DeployabilityReport. Begin with what there is today: dotnet build -t:DeployabilityBaseline.",
                 project
             ),

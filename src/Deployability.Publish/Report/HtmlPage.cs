@@ -49,9 +49,6 @@ internal static class HtmlPage
         : score * 100 >= of * 50 ? "fair"
         : "bad";
 
-    /// <summary>A number of things.</summary>
-    public static string Count(int number, string what) => $"{Text.Of(number)} {what}{(number == 1 ? "" : "s")}";
-
     /// <summary>Text of others as text, in elements and in quoted attributes; control characters, which HTML forbids, become '?'.</summary>
     public static string Escape(string text)
     {

@@ -38,9 +38,9 @@ internal static class HtmlReport
         var findings =
             report.FindingCount == 0
                 ? "Nothing was found in the code"
-                : $"{Count(report.FindingCount, "finding")} of {Count(report.Gaps.Count, "rule")}";
+                : $"{Text.Count(report.FindingCount, "finding")} of {Text.Count(report.Gaps.Count, "rule")}";
         var actions =
-            report.Actions.Count == 0 ? "nothing is left to the operator" : $"{Count(report.Actions.Count, "task")} left to the operator";
+            report.Actions.Count == 0 ? "nothing is left to the operator" : $"{Text.Count(report.Actions.Count, "task")} left to the operator";
         return $"{findings}; {actions}{(blocking == 0 ? "" : $", {Text.Of(blocking)} of them before it can run")}.";
     }
 
@@ -119,7 +119,7 @@ internal static class HtmlReport
         );
         html.Append($"<h3>{Escape(gap.Rule.Title)} <span class=\"badge\">{Word(gap.Severity)}</span></h3>\n");
         html.Append(
-            $"<p class=\"soft\"><a href=\"{Escape(gap.Rule.HelpLink)}\">{gap.Rule.Id}</a> · {Escape(gap.Rule.Area.Title)} · {Count(gap.Places.Count, "place")}</p>\n"
+            $"<p class=\"soft\"><a href=\"{Escape(gap.Rule.HelpLink)}\">{gap.Rule.Id}</a> · {Escape(gap.Rule.Area.Title)} · {Text.Count(gap.Places.Count, "place")}</p>\n"
         );
         html.Append(
             $"<dl class=\"pair\"><dt>Effect</dt><dd>{Escape(gap.Rule.Effect)}</dd><dt>Fix</dt><dd>{Escape(gap.Rule.Remedy)}</dd></dl>\n<ul class=\"places\">\n"

@@ -154,7 +154,7 @@ public static class ReportBuilder
             yield return new(
                 "Configuration",
                 "Settings come from outside",
-                $"The code reads {Text.Of(keys)} configuration key{(keys == 1 ? "" : "s")} that each environment can set."
+                $"The code reads {Text.Count(keys, "configuration key")} that each environment can set."
             );
         }
 
@@ -232,7 +232,7 @@ public static class ReportBuilder
             var score = areas.First(item => item.Area.Id == area);
             return score.Findings == 0
                 ? new(topic, CheckState.Fine, $"{looked} Nothing was found.")
-                : new(topic, CheckState.Open, $"{looked} {Text.Of(score.Findings)} finding{(score.Findings == 1 ? "" : "s")}.");
+                : new(topic, CheckState.Open, $"{looked} {Text.Count(score.Findings, "finding")}.");
         }
     }
 }
