@@ -40,7 +40,9 @@ internal static class HtmlReport
                 ? "Nothing was found in the code"
                 : $"{Text.Count(report.FindingCount, "finding")} of {Text.Count(report.Gaps.Count, "rule")}";
         var actions =
-            report.Actions.Count == 0 ? "nothing is left to the operator" : $"{Text.Count(report.Actions.Count, "task")} left to the operator";
+            report.Actions.Count == 0
+                ? "nothing is left to the operator"
+                : $"{Text.Count(report.Actions.Count, "task")} left to the operator";
         return $"{findings}; {actions}{(blocking == 0 ? "" : $", {Text.Of(blocking)} of them before it can run")}.";
     }
 
