@@ -35,13 +35,9 @@ internal static class Text
         var label = new StringBuilder();
         foreach (var c in text)
         {
-            if (c is (>= 'a' and <= 'z') or (>= '0' and <= '9'))
+            if (LatinLetters.Of(c) is { } letters)
             {
-                label.Append(c);
-            }
-            else if (c is >= 'A' and <= 'Z')
-            {
-                label.Append((char)(c + ('a' - 'A')));
+                label.Append(letters);
             }
             else if (label.Length > 0 && label[label.Length - 1] != '-')
             {

@@ -106,6 +106,11 @@ internal sealed class ConfigurationPlanner(PlanContext context, string appName, 
     private void AddConnection(ConnectionStringFact connection)
     {
         var variable = context.Variable(connection.Key);
+        if (!MayBeVariable(connection.Key, variable))
+        {
+            return;
+        }
+
         if (connection.Provider == ConnectionProviders.Sqlite)
         {
             // A path, unless the file is encrypted.
@@ -120,6 +125,13 @@ internal sealed class ConfigurationPlanner(PlanContext context, string appName, 
         }
 
         var companion = CompanionCatalog.For(connection.Provider, connection.Key, appName);
+
+        // Two keys may make one name, but not share a database for that.
+        for (var number = 2; companion is { } taken && companions.ContainsKey(taken.Companion.Name); number++)
+        {
+            companion = CompanionCatalog.For(connection.Provider, $"{connection.Key}-{Text.Of(number)}", appName);
+        }
+
         if (companion is not { } found)
         {
             secrets[variable] = new(variable, connection.Required);
@@ -128,6 +140,17 @@ internal sealed class ConfigurationPlanner(PlanContext context, string appName, 
 
         companions[found.Companion.Name] = found.Companion;
         secrets[variable] = new(variable, connection.Required, found.Companion.Name, found.ConnectionString);
+    }
+
+    private bool MayBeVariable(string key, string variable)
+    {
+        if (Rules.IsVariable(variable))
+        {
+            return true;
+        }
+
+        context.Decide("No generated file has it.", $"The configuration key '{key}' cannot be set by an environment variable.");
+        return false;
     }
 
     private void AddKey(ConfigurationKeyFact key)
@@ -185,9 +208,8 @@ internal sealed class ConfigurationPlanner(PlanContext context, string appName, 
             return;
         }
 
-        if (!Rules.IsVariable(variable))
+        if (!MayBeVariable(key, variable))
         {
-            context.Decide("No generated file has it.", $"The configuration key '{key}' cannot be set by an environment variable.");
             return;
         }
 

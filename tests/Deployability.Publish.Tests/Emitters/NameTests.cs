@@ -1,3 +1,4 @@
+using Deployability.Model;
 using Deployability.Publish.Planning;
 using Deployability.Publish.Targets.Kubernetes;
 using FsCheck;
@@ -12,7 +13,7 @@ public sealed class NameTests
     private const string InLabels = "abcxyz0189-";
 
     /// <summary>What may stand in an assembly's name, and what people put there.</summary>
-    private const string InAssemblies = "aZ09._-+ äМ中";
+    private const string InAssemblies = "aZ09._-+ äßŁМ中";
 
     private static readonly Gen<string> Assemblies = TextOf(InAssemblies, 1, 120);
 
@@ -21,6 +22,42 @@ public sealed class NameTests
         from prefix in Gen.Elements("", "recalculate-every-consolidated-balance-sheet-of-the-year-")
         from rest in TextOf(InLabels, 1, LongestLabel)
         select Label(prefix + rest);
+
+    [Theory]
+    [InlineData("Straßenbau.Müller", "strassenbau-muller")]
+    [InlineData("GRÖSSE", "grosse")]
+    [InlineData("Łódź.Żółć", "lodz-zolc")]
+    [InlineData("Smørrebrød", "smorrebrod")]
+    [InlineData("Cafe\u0301", "cafe")]
+    [InlineData("Œuvre.Æther", "oeuvre-aether")]
+    [InlineData("Заказы.Api", "api")]
+    public void LatinLetters_AreKeptWithoutTheirMarks(string assembly, string expected) =>
+        Assert.Equal(expected, new Scenario().Property("AssemblyName", assembly).Plan().Name);
+
+    /// <summary>Keys that make one name would share a database without meaning to.</summary>
+    [Fact]
+    public void ConnectionsThatMakeOneName_HaveServersOfTheirOwn()
+    {
+        var configuration = new Scenario()
+            .Facts(
+                Scenario.Connection("ConnectionStrings:Shop.Orders", ConnectionProviders.Npgsql),
+                Scenario.Connection("ConnectionStrings:Shop-Orders", ConnectionProviders.Npgsql)
+            )
+            .Plan()
+            .Configuration;
+
+        Assert.Equal(["shop-orders-2-db", "shop-orders-db"], configuration.Companions.Select(static companion => companion.Name));
+        Assert.Equal(2, configuration.Secrets.Select(static secret => secret.Companion).Distinct().Count());
+    }
+
+    [Fact]
+    public void AConnectionThatNoVariableCanName_IsSaidAndLeftOut()
+    {
+        var plan = new Scenario().Facts(Scenario.Connection("ConnectionStrings:Käufe", ConnectionProviders.Npgsql)).Plan();
+
+        Assert.Empty(plan.Configuration.Secrets);
+        Assert.Contains(plan.Decisions, static decision => decision.Why.Contains("'ConnectionStrings:Käufe'", StringComparison.Ordinal));
+    }
 
     [Fact]
     public void AnyNames_MakeValidNamesThatDiffer() =>
