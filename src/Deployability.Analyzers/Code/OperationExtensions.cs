@@ -87,6 +87,23 @@ internal static class OperationExtensions
     public static IOperation? Returned(this IOperation lambda) =>
         lambda is IAnonymousFunctionOperation { Body.Operations: [IReturnOperation { ReturnedValue: { } value }] } ? value.Unwrap() : null;
 
+    /// <summary>What a property is set to by an initialiser or a lambda below an operation; the first, or null when it is left alone.</summary>
+    public static IOperation? AssignedBelow(this IOperation operation, string property)
+    {
+        foreach (var below in operation.Descendants())
+        {
+            if (
+                below is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: var name } } assignment
+                && name == property
+            )
+            {
+                return assignment.Value.Unwrap();
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The part that an interpolation or concatenation begins with, or null when the operation is none.</summary>
     public static IOperation? FirstPart(this IOperation operation)
     {

@@ -69,11 +69,14 @@ public sealed record DeploymentPlan
     /// <summary>Whether a client must reach the same instance again (in-process session, SignalR, Blazor Server).</summary>
     public required bool NeedsAffinity { get; init; }
 
-    /// <summary>Where metrics are scraped; null when the app exports none that way. A worker's is none of its <see cref="Ports"/>.</summary>
+    /// <summary>Where metrics are scraped; null when the app exports none that way. That of a server for metrics alone, as workers have it, is none of its <see cref="Ports"/>.</summary>
     public required PortPlan? MetricsPort { get; init; }
 
+    /// <summary>Whether metrics are scraped at the pods, because no Service leads to their port.</summary>
+    public bool ScrapesPods => MetricsPort is { } metrics && !Ports.Contains(metrics);
+
     /// <summary>Every port on which the container listens, served by a Service or not.</summary>
-    public IEnumerable<PortPlan> ContainerPorts => MetricsPort is { } metrics && !Ports.Contains(metrics) ? Ports.Append(metrics) : Ports;
+    public IEnumerable<PortPlan> ContainerPorts => ScrapesPods ? Ports.Append(MetricsPort!) : Ports;
 
     /// <summary>How the app is watched; null when nothing can be scraped.</summary>
     public required MonitoringPlan? Monitoring { get; init; }

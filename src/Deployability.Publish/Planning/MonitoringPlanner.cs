@@ -54,8 +54,19 @@ internal static class MonitoringPlanner
     /// <returns>Null when nothing can be scraped.</returns>
     public static PortPlan? Port(PlanContext context, bool isWeb, IReadOnlyList<PortPlan> ports, IReadOnlyList<int> declared)
     {
+        var inCode = context.InProduction<MetricsPortFact>().Select(static fact => fact.Port).FirstOrDefault();
         if (isWeb)
         {
+            // A server of their own keeps metrics away from whoever visits the app.
+            if (inCode > 0 && ports.All(port => port.Number != inCode))
+            {
+                context.Decide(
+                    $"Metrics are scraped on port {Text.Of(inCode)}, at the pods themselves, and no Service leads there.",
+                    "The app runs a metrics server of its own."
+                );
+                return new("metrics", inCode);
+            }
+
             if (!context.Has(Features.PrometheusMetrics) || ports.Count == 0)
             {
                 return null;
@@ -71,7 +82,6 @@ internal static class MonitoringPlanner
             return null;
         }
 
-        var inCode = context.InProduction<MetricsPortFact>().Select(static fact => fact.Port).FirstOrDefault();
         if (declared.Count == 0 && !listens && inCode == 0)
         {
             context.Leave(

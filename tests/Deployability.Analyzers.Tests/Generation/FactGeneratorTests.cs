@@ -388,12 +388,18 @@ public sealed class FactGeneratorTests
     [InlineData("new Prometheus.KestrelMetricServer(port: 9091)")]
     [InlineData("new Prometheus.KestrelMetricServer(\"*\", 9091)")]
     [InlineData("new Prometheus.KestrelMetricServerOptions { Port = 9091 }")]
+    [InlineData("Prometheus.KestrelMetricServerExtensions.AddMetricServer(null!, options => options.Port = 9091)")]
+    [InlineData(
+        "Prometheus.KestrelMetricServerExtensions.AddMetricServer(null!, options => { const ushort port = 9091; options.Port = port; })"
+    )]
     public void APortOfAMetricsServer_IsAFact(string creation) =>
         Assert.Equal(9091, Assert.Single(GeneratorHarness.Facts(MetricServer(creation)).OfKind<MetricsPortFact>()).Port);
 
     [Theory]
     [InlineData("new Prometheus.KestrelMetricServer(port: args.Length)")]
     [InlineData("new Elsewhere.MetricServer(9091)")]
+    [InlineData("Prometheus.KestrelMetricServerExtensions.AddMetricServer(null!)")]
+    [InlineData("Prometheus.KestrelMetricServerExtensions.AddMetricServer(null!, options => options.Port = (ushort)args.Length)")]
     public void APortThatIsComputedOrSomebodyElses_IsNone(string creation) =>
         Assert.Empty(GeneratorHarness.Facts(MetricServer(creation)).OfKind<MetricsPortFact>());
 
@@ -414,7 +420,15 @@ public sealed class FactGeneratorTests
 
                 public class KestrelMetricServerOptions
                 {
-                    public int Port { get; set; }
+                    public ushort Port { get; set; }
+                }
+
+                public static class KestrelMetricServerExtensions
+                {
+                    public static IServiceCollection AddMetricServer(
+                        this IServiceCollection services,
+                        Action<KestrelMetricServerOptions>? optionsCallback = null
+                    ) => services;
                 }
             }
 

@@ -33,6 +33,21 @@ public sealed class MonitoringTests
     public void APortThatTheCodeSays_IsScraped() =>
         Assert.Equal(9091, Worker("prometheus-net/8.2.1", "").Facts(new MetricsPortFact(Scenario.Source, 9091)).Plan().MetricsPort?.Number);
 
+    /// <summary>No Service leads to it, so it is asked at the pods, and no visitor of the app finds it.</summary>
+    [Fact]
+    public void AWebAppWithAMetricsServerOfItsOwn_IsScrapedAtItsPods()
+    {
+        var scenario = new Scenario()
+            .Property("Packages", "prometheus-net.AspNetCore/8.2.1")
+            .Property("DeployabilityEmit", "docker;kubernetes;monitoring")
+            .Facts(new MetricsPortFact(Scenario.Source, 9091));
+
+        Assert.Equal(new PortPlan("metrics", 9091), scenario.Plan().MetricsPort);
+        Assert.Contains("kind: PodMonitor", scenario.File("monitoring/podmonitor.yaml"), StringComparison.Ordinal);
+        Assert.DoesNotContain("9091", scenario.File("kubernetes/base/service.yaml"), StringComparison.Ordinal);
+        Assert.Contains("containerPort: 9091", scenario.File("kubernetes/base/deployment.yaml"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void AWorkerWithoutMetrics_HasNoPort() => Assert.Empty(Worker("Serilog/4.0.0", "9091").Plan().ContainerPorts);
 

@@ -27,11 +27,11 @@ internal static class MonitoringObjects
     private static Conditional On(KubernetesModel model, Mapping body) => new(Condition.IsOn(model.MonitoringEnabled), body);
 
     /// <summary>Of the Service, or of the pods where there is none.</summary>
-    public static string MonitorKind(DeploymentPlan plan) => plan.IsWeb ? "ServiceMonitor" : "PodMonitor";
+    public static string MonitorKind(DeploymentPlan plan) => plan.ScrapesPods ? "PodMonitor" : "ServiceMonitor";
 
     private static Mapping Monitor(KubernetesModel model, MonitoringPlan plan, PortPlan port)
     {
-        var isWeb = model.Plan.IsWeb;
+        var ofPods = model.Plan.ScrapesPods;
         var endpoint = new Mapping
         {
             ["port"] = port.Name,
@@ -40,7 +40,7 @@ internal static class MonitoringObjects
             ["interval"] = $"{Text.Of(plan.Interval)}s",
 
             // A Service gives its name to the job; pods give none, and alerts ask for it.
-            ["relabelings"] = isWeb ? null : Sequence.Of(new Mapping { ["targetLabel"] = "job", ["replacement"] = model.FullName }),
+            ["relabelings"] = ofPods ? Sequence.Of(new Mapping { ["targetLabel"] = "job", ["replacement"] = model.FullName }) : null,
         };
         return new()
         {
@@ -50,7 +50,7 @@ internal static class MonitoringObjects
             ["spec"] = new Mapping
             {
                 ["selector"] = new Mapping { ["matchLabels"] = Labels.Selector(model) },
-                [isWeb ? "endpoints" : "podMetricsEndpoints"] = Sequence.Of(endpoint),
+                [ofPods ? "podMetricsEndpoints" : "endpoints"] = Sequence.Of(endpoint),
             },
         };
     }
