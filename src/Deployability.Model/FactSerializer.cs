@@ -80,6 +80,16 @@ public static class FactSerializer
             static (json, fact) => Member(json, "prefix", fact.Prefix),
             static (source, json) => new(source, Text(json, "prefix"))
         ),
+        Kind<KeyFilesFact>(
+            "files",
+            static (json, fact) =>
+            {
+                Member(json, "folder", fact.Folder);
+                Member(json, "optional", fact.IsOptional);
+                Member(json, "delimiter", fact.Delimiter);
+            },
+            static (source, json) => new(source, Text(json, "folder"), Flag(json, "optional"), Text(json, "delimiter"))
+        ),
         Kind<ConfigurationKeyFact>(
             "key",
             static (json, fact) =>

@@ -138,6 +138,17 @@ public sealed record ConfigurationKeyFact(
 /// <param name="Prefix">As written (<c>TS_</c>).</param>
 public sealed record EnvironmentPrefixFact(FactSource Source, string Prefix) : Fact(Source);
 
+/// <summary>A folder whose files are configuration: the name of each is a key, its content the value (<c>AddKeyPerFile</c>).</summary>
+/// <param name="Source">Where it is added.</param>
+/// <param name="Folder">Absolute path in the container, without '/' at its end.</param>
+/// <param name="IsOptional">Whether the app starts without the folder.</param>
+/// <param name="Delimiter">What stands for the <c>:</c> between sections in a file's name.</param>
+public sealed record KeyFilesFact(FactSource Source, string Folder, bool IsOptional, string Delimiter = KeyFilesFact.Default) : Fact(Source)
+{
+    /// <summary>What stands between sections when the code says nothing.</summary>
+    public const string Default = "__";
+}
+
 public enum ConfigurationOrigin
 {
     Configuration,

@@ -22,6 +22,7 @@ public sealed class FactSerializerTests
         new HealthCheckFact(Source, "database", Texts("ready", "db")),
         new ListenFact(Source, "http", "*", 5005, "PORT", ConfigurationOrigin.EnvironmentVariable, true),
         new EnvironmentPrefixFact(Source, "TS_"),
+        new KeyFilesFact(Source, "/etc/keys", true, "--"),
         new ConfigurationKeyFact(
             Source,
             "Orders:Timeout",

@@ -20,6 +20,7 @@ internal static class Scenarios
         {
             ["minimal"] = static () => New(),
             ["everything"] = Everything,
+            ["secret-files"] = SecretFiles,
             ["worker"] = static () =>
                 New()
                     .Worker()
@@ -203,6 +204,21 @@ internal static class Scenarios
                 Connection("ConnectionStrings:Orders", ConnectionProviders.Npgsql),
                 Key("OPENAI_API_KEY", secret: true, required: true, origin: ConfigurationOrigin.EnvironmentVariable)
             );
+
+    /// <summary>Secrets of every kind, and code that reads files: with a value of compose's own, with a person's, optional, and read as a variable.</summary>
+    public static Scenario SecretFiles() =>
+        New()
+            .Property("DeployabilityEmit", AllTargets)
+            .Facts(
+                new KeyFilesFact(Source, "/run/secrets", IsOptional: true),
+                new EnvironmentPrefixFact(Source, "SHOP_"),
+                Connection("ConnectionStrings:Orders", ConnectionProviders.Npgsql),
+                Connection("ConnectionStrings:Cache", ConnectionProviders.Redis, required: false),
+                Key("Jwt:SigningKey", required: true, secret: true),
+                Key("Shop:ApiKey", secret: true),
+                Key("OPENAI_API_KEY", secret: true, required: true, origin: ConfigurationOrigin.EnvironmentVariable)
+            )
+            .Item("DeployabilityJob", "nightly", ("Schedule", "0 2 * * *"), ("Args", "run"));
 
     public static Scenario LongNames() =>
         New()

@@ -52,6 +52,7 @@ internal sealed class FactCollector
         Each(Find.ConfigurationReads, FactsOf);
         Each(Find.ConnectionStrings, static (use, source) => FactsOf(use.Value, source));
         Each(Find.EnvironmentPrefixes, static (prefix, source) => [new EnvironmentPrefixFact(source, prefix.Value.Prefix)]);
+        Each(Find.KeyFiles, (files, source) => KeyFiles.FactOf(files.Value, project, source) is { } fact ? [fact] : []);
         Each(
             Find.ListenAddresses,
             (listen, source) => listen.Value.Addresses.Select(address => ListenPorts.FactOf(address, listen.Operation!, project, source))

@@ -40,6 +40,7 @@ internal static class Find
     public static readonly Find<ListenAddressList> ListenAddresses = Words.Add(new ListenCalls());
     public static readonly Find<HostFeature> ListenFeatures = Words.Add(new ListenFeatures());
     public static readonly Find<EnvironmentPrefix> EnvironmentPrefixes = Words.Add(new HostPrefixes());
+    public static readonly Find<KeyFileFolder> KeyFiles = Words.Add(new KeyFiles());
     public static readonly Find<OutboundEndpoint> Clients = Words.Add(new ConfiguredClients());
     public static readonly Find<ClientRegistration> Registrations = Words.Add(new ClientRegistrations());
     public static readonly Find<CorsPolicyDescription> CorsPolicies = Words.Add(new DescribedPolicies());

@@ -120,6 +120,13 @@ internal static class CompanionCatalog
 
     private static string Database(string label) => label.Replace('-', '_');
 
+    /// <summary>Where a companion finds its password: compose puts a secret there by its name.</summary>
+    private static string FileOf(string variable) => $"{CompanionPlan.SecretFolder}/{CompanionPlan.SecretOf(variable)}";
+
+    /// <summary>The password, as a shell in the container reads it. Compose would take one dollar sign for its own.</summary>
+    private static string ReadOf(string variable) => $"$$(cat {FileOf(variable)})";
+
+    // hub.docker.com/_/postgres, "Docker Secrets": POSTGRES_PASSWORD_FILE.
     private static Recipe Postgres(string label)
     {
         var (service, database) = (Service(label, "db"), Database(label));
@@ -129,7 +136,7 @@ internal static class CompanionCatalog
                 service,
                 Versions.Images.Postgres,
                 password,
-                [new("POSTGRES_DB", database), new("POSTGRES_USER", database), new("POSTGRES_PASSWORD", Needed(password))],
+                [new("POSTGRES_DB", database), new("POSTGRES_USER", database), new("POSTGRES_PASSWORD_FILE", FileOf(password))],
                 [],
                 // By address: while it sets itself up it listens on a socket alone, and has not got the database yet.
                 ["CMD", "pg_isready", "--host", "127.0.0.1", "--username", database, "--dbname", database],
@@ -140,6 +147,8 @@ internal static class CompanionCatalog
         );
     }
 
+    // learn.microsoft.com, "Configure SQL Server with environment variables on Linux", knows no variable for a file. The shell reads it,
+    // for the program alone: who inspects the container sees no password.
     private static Recipe SqlServer(string label)
     {
         var service = Service(label, "db");
@@ -149,12 +158,9 @@ internal static class CompanionCatalog
                 service,
                 Versions.Images.SqlServer,
                 password,
-                [new("ACCEPT_EULA", "Y"), new("MSSQL_SA_PASSWORD", Needed(password))],
+                [new("ACCEPT_EULA", "Y")],
                 [],
-                [
-                    "CMD-SHELL",
-                    "/opt/mssql-tools18/bin/sqlcmd -C -S localhost -U sa -P \"$${MSSQL_SA_PASSWORD}\" -Q 'SELECT 1' -o /dev/null",
-                ],
+                ["CMD-SHELL", $"/opt/mssql-tools18/bin/sqlcmd -C -S localhost -U sa -P \"{ReadOf(password)}\" -Q 'SELECT 1' -o /dev/null"],
                 "/var/opt/mssql",
                 ""
             )
@@ -166,11 +172,13 @@ internal static class CompanionCatalog
                     MemoryLimit = "2Gi",
                 },
                 IsConfined = false,
+                EntryPoint = ["/bin/bash", "-c", $"MSSQL_SA_PASSWORD=\"{ReadOf(password)}\" exec /opt/mssql/bin/sqlservr"],
             },
             $"Server={service},1433;Database={Database(label)};User Id=sa;Password={Needed(password)};Encrypt=True;TrustServerCertificate=True"
         );
     }
 
+    // hub.docker.com/_/mysql, "Docker Secrets": MYSQL_PASSWORD_FILE. A ping needs no password; while the server is set up it has no port.
     private static Recipe MySql(string label)
     {
         var (service, database) = (Service(label, "db"), Database(label));
@@ -183,11 +191,11 @@ internal static class CompanionCatalog
                 [
                     new("MYSQL_DATABASE", database),
                     new("MYSQL_USER", database),
-                    new("MYSQL_PASSWORD", Needed(password)),
+                    new("MYSQL_PASSWORD_FILE", FileOf(password)),
                     new("MYSQL_RANDOM_ROOT_PASSWORD", "yes"),
                 ],
                 [],
-                ["CMD-SHELL", "mysqladmin ping --host=127.0.0.1 --user=\"$${MYSQL_USER}\" --password=\"$${MYSQL_PASSWORD}\" --silent"],
+                ["CMD", "mysqladmin", "ping", "--host=127.0.0.1", "--silent"],
                 "/var/lib/mysql",
                 "999:999"
             ),
@@ -195,6 +203,7 @@ internal static class CompanionCatalog
         );
     }
 
+    // hub.docker.com/_/mongo, "Docker Secrets": MONGO_INITDB_ROOT_PASSWORD_FILE.
     private static Recipe MongoDb(string label)
     {
         var service = Service(label, "mongo");
@@ -204,7 +213,7 @@ internal static class CompanionCatalog
                 service,
                 Versions.Images.MongoDb,
                 password,
-                [new("MONGO_INITDB_ROOT_USERNAME", "root"), new("MONGO_INITDB_ROOT_PASSWORD", Needed(password))],
+                [new("MONGO_INITDB_ROOT_USERNAME", "root"), new("MONGO_INITDB_ROOT_PASSWORD_FILE", FileOf(password))],
                 [],
                 ["CMD", "mongosh", "--quiet", "--eval", "db.adminCommand('ping').ok"],
                 "/data/db",
@@ -214,6 +223,7 @@ internal static class CompanionCatalog
         );
     }
 
+    // hub.docker.com/_/redis has no variable for a password at all.
     private static Recipe Redis(string label)
     {
         var service = Service(label, "redis");
@@ -223,9 +233,9 @@ internal static class CompanionCatalog
                 service,
                 Versions.Images.Redis,
                 password,
-                [new("REDISCLI_AUTH", Needed(password))],
-                ["sh", "-c", "exec redis-server --requirepass \"$${REDISCLI_AUTH}\""],
-                ["CMD", "redis-cli", "ping"],
+                [],
+                ["sh", "-c", $"exec redis-server --requirepass \"{ReadOf(password)}\""],
+                ["CMD-SHELL", $"REDISCLI_AUTH=\"{ReadOf(password)}\" redis-cli ping | grep -q PONG"],
                 "/data",
                 "999:999"
             ),
@@ -233,6 +243,7 @@ internal static class CompanionCatalog
         );
     }
 
+    // github.com/docker-library/rabbitmq, docker-entrypoint.sh: since 3.9 it refuses RABBITMQ_DEFAULT_PASS_FILE, so the shell reads the file.
     private static Recipe RabbitMq(string label)
     {
         var service = Service(label, "rabbitmq");
@@ -242,8 +253,8 @@ internal static class CompanionCatalog
                 service,
                 Versions.Images.RabbitMq,
                 password,
-                [new("RABBITMQ_DEFAULT_USER", "app"), new("RABBITMQ_DEFAULT_PASS", Needed(password))],
-                [],
+                [new("RABBITMQ_DEFAULT_USER", "app")],
+                ["sh", "-c", $"RABBITMQ_DEFAULT_PASS=\"{ReadOf(password)}\" exec rabbitmq-server"],
                 ["CMD", "rabbitmq-diagnostics", "--quiet", "check_port_connectivity"],
                 "/var/lib/rabbitmq",
                 "999:999"
@@ -254,7 +265,8 @@ internal static class CompanionCatalog
 
     private static Recipe AzureStorage(string label)
     {
-        // Azurite signs with an account of the person's own choice, so its well-known key appears in no file.
+        // Azurite signs with an account of the person's own choice, so its well-known key appears in no file. It knows the variable
+        // AZURITE_ACCOUNTS alone (github.com/Azure/Azurite, README), so the shell reads the file.
         var service = Service(label, "storage");
         var key = Text.UpperVariable(service) + "_KEY";
         return new(
@@ -262,18 +274,11 @@ internal static class CompanionCatalog
                 service,
                 Versions.Images.Azurite,
                 key,
-                [new("AZURITE_ACCOUNTS", $"app:{Needed(key)}")],
+                [],
                 [
-                    "azurite",
-                    "--blobHost",
-                    "0.0.0.0",
-                    "--queueHost",
-                    "0.0.0.0",
-                    "--tableHost",
-                    "0.0.0.0",
-                    "--location",
-                    "/data",
-                    "--skipApiVersionCheck",
+                    "sh",
+                    "-c",
+                    $"AZURITE_ACCOUNTS=\"app:{ReadOf(key)}\" exec azurite --blobHost 0.0.0.0 --queueHost 0.0.0.0 --tableHost 0.0.0.0 --location /data --skipApiVersionCheck",
                 ],
                 ["CMD", "nc", "-z", "127.0.0.1", "10000"],
                 "/data",

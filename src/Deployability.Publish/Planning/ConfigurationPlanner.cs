@@ -53,6 +53,15 @@ internal sealed class ConfigurationPlanner(PlanContext context, string appName, 
         StringComparer.OrdinalIgnoreCase
     );
 
+    /// <summary>Variables that the code reads by themselves, not through its configuration.</summary>
+    private readonly HashSet<string> readAsVariables = new(
+        context
+            .InProduction<ConfigurationKeyFact>()
+            .Where(static key => key.Origin == ConfigurationOrigin.EnvironmentVariable)
+            .Select(static key => key.Key),
+        StringComparer.OrdinalIgnoreCase
+    );
+
     /// <summary>The configuration key of each variable.</summary>
     private readonly Dictionary<string, string> keys = new(StringComparer.OrdinalIgnoreCase);
 
@@ -100,7 +109,46 @@ internal sealed class ConfigurationPlanner(PlanContext context, string appName, 
         AddDeclared();
         NoteInheritedAddresses();
         NoteOrigins();
-        return new([.. settings.Values], [.. secrets.Values], [.. companions.Values]);
+        return WithFiles(new([.. settings.Values], [.. secrets.Values], [.. companions.Values]));
+    }
+
+    /// <summary>Where the code reads files, secrets are files: those whose key it reads through its configuration.</summary>
+    private ConfigurationPlan WithFiles(ConfigurationPlan plan)
+    {
+        if (context.InProduction<KeyFilesFact>().FirstOrDefault(static files => Rules.IsMountPath(files.Folder)) is not { } files)
+        {
+            return plan;
+        }
+
+        plan = plan with
+        {
+            SecretFolder = new(files.Folder, files.IsOptional),
+            Secrets =
+            [
+                .. plan.Secrets.Select(secret =>
+                    keys.TryGetValue(secret.Variable, out var key) && !readAsVariables.Contains(secret.Variable)
+                        ? secret with
+                        {
+                            File = key.Replace(":", files.Delimiter),
+                        }
+                        : secret
+                ),
+            ],
+        };
+        if (!files.IsOptional && !plan.FileSecrets.Any(static secret => secret.Required))
+        {
+            context.Leave(
+                new(
+                    OperatorActionKind.Code,
+                    files.Folder,
+                    "Pass `optional: true` to AddKeyPerFile.",
+                    $"The app does not start without the folder {files.Folder}, and needs no secret that would be put there.",
+                    IsBlocking: true
+                )
+            );
+        }
+
+        return plan;
     }
 
     private void AddConnection(ConnectionStringFact connection)
@@ -110,6 +158,8 @@ internal sealed class ConfigurationPlanner(PlanContext context, string appName, 
         {
             return;
         }
+
+        keys[variable] = connection.Key;
 
         if (connection.Provider == ConnectionProviders.Sqlite)
         {

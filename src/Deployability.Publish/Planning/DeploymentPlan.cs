@@ -322,7 +322,20 @@ public sealed record ConfigurationPlan(
 )
 {
     public bool HasValues => Settings.Any(static setting => setting.Value is not null);
+
+    /// <summary>Where the app looks for secrets in files; null when it takes variables alone.</summary>
+    public SecretFolderPlan? SecretFolder { get; init; }
+
+    /// <summary>The secrets that it takes from files.</summary>
+    public IEnumerable<SecretPlan> FileSecrets => Secrets.Where(static secret => secret.File.Length > 0);
+
+    /// <summary>The secrets that it takes from variables alone.</summary>
+    public IEnumerable<SecretPlan> VariableSecrets => Secrets.Where(static secret => secret.File.Length == 0);
 }
+
+/// <param name="Path">Absolute path in the container.</param>
+/// <param name="IsOptional">Whether the app starts without it.</param>
+public sealed record SecretFolderPlan(string Path, bool IsOptional);
 
 /// <summary>A value that is no secret.</summary>
 /// <param name="Variable">Name of the environment variable.</param>
@@ -347,7 +360,11 @@ public sealed record SettingPlan(
 /// <param name="Required">Whether the app fails without it.</param>
 /// <param name="Companion">Name of the companion that gives it in compose; empty when a person must.</param>
 /// <param name="CompanionValue">The value in compose, made of the companion's address and a password variable.</param>
-public sealed record SecretPlan(string Variable, bool Required, string Companion = "", string CompanionValue = "");
+public sealed record SecretPlan(string Variable, bool Required, string Companion = "", string CompanionValue = "")
+{
+    /// <summary>Name of the file that holds it, where the app reads files; empty when it reads a variable alone.</summary>
+    public string File { get; init; } = "";
+}
 
 /// <summary>A backing service that compose starts beside the app.</summary>
 /// <param name="Name">Service name, which is also its host name.</param>
@@ -371,6 +388,18 @@ public sealed record CompanionPlan(
 {
     /// <summary>Requests and limits.</summary>
     public ResourcePlan Resources { get; init; } = ResourcePlan.Default;
+
+    /// <summary>Replaces the image's own entry point; empty to keep it.</summary>
+    public IReadOnlyList<string> EntryPoint { get; init; } = [];
+
+    /// <summary>The secret of compose that holds its password.</summary>
+    public string PasswordSecret => SecretOf(PasswordVariable);
+
+    /// <summary>The secret of compose that holds what a variable of .env says.</summary>
+    public static string SecretOf(string variable) => variable.ToLowerInvariant().Replace('_', '-');
+
+    /// <summary>Where compose puts a secret by its name.</summary>
+    public const string SecretFolder = "/run/secrets";
 
     /// <summary>What it is, one of <see cref="Deployability.Model.ConnectionProviders"/>.</summary>
     public string Provider { get; init; } = "";

@@ -5,8 +5,8 @@ internal static class ItemRules
 {
     private static readonly string[] Mounting = ["DeployabilityVolume", "DeployabilityShare"];
 
-    /// <summary>Volumes of every pod: temporary files, and what the Secrets Store driver mounts.</summary>
-    private static readonly string[] Reserved = ["tmp", "secrets-store"];
+    /// <summary>Volumes that pods have besides: temporary files, secrets as files, certificates, and what the Secrets Store driver mounts.</summary>
+    private static readonly string[] Reserved = ["tmp", "secret-files", "server-certificate", "secrets-store"];
 
     private static readonly string[] Repeatable = ["DeployabilityConfig", "DeployabilitySecret", "DeployabilityClient"];
 
@@ -37,7 +37,7 @@ internal static class ItemRules
             validator.ItemError(
                 item,
                 $"the name '{item.Name}'",
-                "a name other than " + string.Join(", ", Reserved) + ", which every pod has"
+                "a name other than " + string.Join(", ", Reserved) + ", which pods have themselves"
             );
         }
 

@@ -105,7 +105,16 @@ internal sealed record PlanContext(ProjectInput Input, FactSet Facts, Settings S
                 .FirstOrDefault(static prefix => prefix.Length > 0)
             ?? HostPrefix;
         var variable = Text.VariableName(key);
-        return variable.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) ? variable : prefix + variable;
+
+        // A section that is called like the prefix (Shop__Key under SHOP_) has not got it yet.
+        return
+            variable.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)
+            && !(
+                prefix.EndsWith("_", StringComparison.Ordinal)
+                && variable.Substring(prefix.Length).StartsWith("_", StringComparison.Ordinal)
+            )
+            ? variable
+            : prefix + variable;
     }
 
     private IEnumerable<ConfigurationKeyFact> Keys => InProduction<ConfigurationKeyFact>();

@@ -19,10 +19,13 @@ internal sealed class ComposeEmitter : IEmitter
         return Together(plan.Name, [plan]);
     }
 
-    /// <summary>Several apps in one project of compose, which share services of one name.</summary>
     /// <summary>The folder beside the compose file with what a Secret holds in a cluster.</summary>
     private const string Certificates = "certificates";
 
+    /// <summary>The folder beside the compose file with the secrets that apps read from files.</summary>
+    private const string SecretFiles = "secrets";
+
+    /// <summary>Several apps in one project of compose, which share services of one name.</summary>
     /// <param name="name">The project's name.</param>
     /// <param name="plans">The apps.</param>
     public static IEnumerable<GeneratedFile> Together(string name, IReadOnlyList<DeploymentPlan> plans)
@@ -37,6 +40,11 @@ internal sealed class ComposeEmitter : IEmitter
         if (plans.Any(HasVariables))
         {
             ignored.AddRange([.. Header.Comments("", "Filled in, it holds secrets."), ".env"]);
+        }
+
+        if (plans.Any(static plan => FilesOf(plan).Any()))
+        {
+            ignored.AddRange([.. ignored.Count == 0 ? Header.Comments() : [], "# Secrets, a file each.", $"{SecretFiles}/"]);
         }
 
         if (plans.Any(static plan => plan.CertificateFiles.Count > 0))
@@ -54,8 +62,19 @@ internal sealed class ComposeEmitter : IEmitter
     public static bool HasVariables(DeploymentPlan plan) =>
         plan.Configuration.Companions.Count > 0
         || plan.Shares.Count > 0
-        || plan.Configuration.Secrets.Count > 0
+        || VariablesOf(plan).Any()
         || plan.Configuration.Settings.Any(IsChoosable);
+
+    /// <summary>
+    /// The secrets that compose mounts as files. One that nobody may have a value for stays a variable: compose starts nothing while a file is missing.
+    /// </summary>
+    public static IEnumerable<SecretPlan> FilesOf(DeploymentPlan plan) =>
+        plan.Configuration.FileSecrets.Where(static secret => secret.Required || secret.Companion.Length > 0);
+
+    private static IEnumerable<SecretPlan> VariablesOf(DeploymentPlan plan) => plan.Configuration.Secrets.Except(FilesOf(plan));
+
+    /// <summary>The file with a secret, seen from the compose file.</summary>
+    public static string FileOf(DeploymentPlan plan, SecretPlan secret) => $"{SecretFiles}/{plan.Name}/{secret.File}";
 
     private static Mapping Project(string name, IReadOnlyList<DeploymentPlan> plans)
     {
@@ -63,6 +82,7 @@ internal sealed class ComposeEmitter : IEmitter
         var volumes = new SortedDictionary<string, Node>(StringComparer.Ordinal);
         var shares = new List<KeyValuePair<string, Node>>();
         var configs = new SortedDictionary<string, Node>(StringComparer.Ordinal);
+        var secrets = new SortedDictionary<string, Node>(StringComparer.Ordinal);
         foreach (var plan in plans)
         {
             if (!plan.OnlyJobs)
@@ -90,8 +110,14 @@ internal sealed class ComposeEmitter : IEmitter
                 volumes[volume.Name] = new Mapping();
             }
 
+            foreach (var secret in FilesOf(plan))
+            {
+                secrets[SecretName(plan, secret)] = new Mapping { ["file"] = $"./{FileOf(plan, secret)}" };
+            }
+
             foreach (var companion in plan.Configuration.Companions)
             {
+                secrets[companion.PasswordSecret] = new Mapping { ["environment"] = companion.PasswordVariable };
                 services[companion.Name] = Companion(companion, plan.Timing.Companion);
                 volumes[VolumeName(companion.Name)] = new Mapping();
                 if (companion.Initialization.Path.Length > 0)
@@ -118,8 +144,11 @@ internal sealed class ComposeEmitter : IEmitter
             ["services"] = Mapping.Of(services),
             ["volumes"] = Mapping.Of(volumes.Concat(shares)).OrNothing(),
             ["configs"] = Mapping.Of(configs).OrNothing(),
+            ["secrets"] = Mapping.Of(secrets).OrNothing(),
         };
     }
+
+    private static string SecretName(DeploymentPlan plan, SecretPlan secret) => $"{plan.Name}.{secret.Variable}";
 
     private static string ConfigName(CompanionPlan companion) => $"{companion.Name}-databases";
 
@@ -254,6 +283,15 @@ internal sealed class ComposeEmitter : IEmitter
                         .Concat(plan.CertificateFiles.Select(static file => $"./{Certificates}/{Text.FileName(file)}:{file}:ro"))
                 )
                 .OrNothing(),
+            // A service with a read-only root takes secrets from files alone: compose copies one from a variable into the container.
+            ["secrets"] = new Sequence(
+                FilesOf(plan)
+                    .Select(secret => new Mapping
+                    {
+                        ["source"] = SecretName(plan, secret),
+                        ["target"] = $"{plan.Configuration.SecretFolder!.Path}/{secret.File}",
+                    })
+            ).OrNothing(),
             ["environment"] = Variables(plan).OrNothing(),
             ["ports"] = own["ports"],
             ["command"] = own["command"],
@@ -320,7 +358,7 @@ internal sealed class ComposeEmitter : IEmitter
             variables[setting.Variable] = Value(setting);
         }
 
-        foreach (var secret in plan.Configuration.Secrets)
+        foreach (var secret in VariablesOf(plan))
         {
             variables[secret.Variable] = secret switch
             {
@@ -378,7 +416,13 @@ internal sealed class ComposeEmitter : IEmitter
                 companion.Initialization.Path.Length == 0
                     ? null
                     : Sequence.Of(new Mapping { ["source"] = ConfigName(companion), ["target"] = companion.Initialization.Path }),
+            // The mode is said, because older versions of compose make the file readable for root alone.
+            ["secrets"] =
+                companion.PasswordVariable.Length == 0
+                    ? null
+                    : Sequence.Of(new Mapping { ["source"] = companion.PasswordSecret, ["mode"] = "0444" }),
             ["environment"] = Mapping.Of(companion.Environment).OrNothing(),
+            ["entrypoint"] = Sequence.Of(companion.EntryPoint).OrNothing(),
             ["command"] = Sequence.Of(companion.Command).OrNothing(),
             ["restart"] = "unless-stopped",
             ["healthcheck"] = HealthCheck(companion.HealthCheck, timing),
@@ -430,7 +474,8 @@ internal sealed class ComposeEmitter : IEmitter
                 plan.Configuration.Companions.Select(static companion => companion.PasswordVariable)
                     .Concat(plan.Shares.SelectMany(static share => new[] { ShareVariables(share).User, ShareVariables(share).Password }))
                     .Concat(
-                        plan.Configuration.Secrets.Where(static secret => secret.Required && secret.Companion.Length == 0)
+                        VariablesOf(plan)
+                            .Where(static secret => secret.Required && secret.Companion.Length == 0)
                             .Select(static secret => Interpolated(secret.Variable))
                     )
                     .Concat(
@@ -446,7 +491,7 @@ internal sealed class ComposeEmitter : IEmitter
         }
 
         var secrets = plans
-            .SelectMany(static plan => plan.Configuration.Secrets)
+            .SelectMany(VariablesOf)
             .Where(static secret => !secret.Required && secret.Companion.Length == 0)
             .Select(static secret => Interpolated(secret.Variable))
             .Distinct()

@@ -68,13 +68,22 @@ internal static class ReadmeEmitter
             .. ComposeEmitter.HasVariables(plan)
                 ?
                 [
-                    $"Copy `{File(plan, ".env.example")}` to `{File(plan, ".env")}` and fill it in (`openssl rand -hex 24` makes a password){(plan.OnlyJobs ? "." : ", then:")}",
+                    $"Copy `{File(plan, ".env.example")}` to `{File(plan, ".env")}` and fill it in (`openssl rand -hex 24` makes a password).",
                     "",
                 ]
                 : Array.Empty<string>(),
+            .. SecretFiles(plan),
             .. plan.OnlyJobs
                 ? Array.Empty<string>()
-                : ["```sh", $"docker compose --file {Quoted(File(plan, "compose.yaml"))} up --build --wait", "```", ""],
+                :
+                [
+                    "To build and start all of it:",
+                    "",
+                    "```sh",
+                    $"docker compose --file {Quoted(File(plan, "compose.yaml"))} up --build --wait",
+                    "```",
+                    "",
+                ],
             .. plan.Jobs.Count == 0
                 ? Array.Empty<string>()
                 :
@@ -101,9 +110,45 @@ internal static class ReadmeEmitter
             "",
             "With `--file`, a `compose.override.yaml` is not read by itself: give it by a second `--file`.",
             .. plan.Configuration.Companions.Select(static companion =>
-                $"\nCompose starts `{companion.Name}` ({companion.Image}) and waits until it is healthy."
+                $"\nCompose starts `{companion.Name}` ({companion.Image}), gives it its password as a file and waits until it is healthy."
             ),
+            .. plan.Configuration is { Secrets.Count: > 0, SecretFolder: null }
+                ?
+                [
+                    "",
+                    "The app takes its own secrets from variables, which everybody sees who may inspect its container. Once the code says",
+                    "`builder.Configuration.AddKeyPerFile(\"/run/secrets\", optional: true);` (Microsoft.Extensions.Configuration.KeyPerFile), `dotnet publish`",
+                    "makes them files there, in compose and in Kubernetes.",
+                ]
+                : Array.Empty<string>(),
         ];
+
+    /// <summary>How the files are made that the app reads secrets from.</summary>
+    private static IEnumerable<string> SecretFiles(DeploymentPlan plan)
+    {
+        var files = ComposeEmitter.FilesOf(plan).ToList();
+        if (files.Count == 0)
+        {
+            return [];
+        }
+
+        var folder = $"{File(plan, "secrets")}/{plan.Name}";
+        return
+        [
+            $"The app reads secrets from files in `{plan.Configuration.SecretFolder!.Path}`. Make them here, readable for user {Text.Of(plan.Image.User)}; Git ignores them:",
+            "",
+            "```sh",
+            $"mkdir -p {Quoted(folder)}",
+            .. files.Exists(static secret => secret.Companion.Length > 0)
+                ? [$". {Quoted($"./{File(plan, ".env")}")}"]
+                : Array.Empty<string>(),
+            .. files.Select(secret =>
+                $"printf %s {(secret.Companion.Length > 0 ? $"\"{secret.CompanionValue}\"" : "'…'")} > {Quoted($"{folder}/{secret.File}")}"
+            ),
+            "```",
+            "",
+        ];
+    }
 
     private static List<string> Kubernetes(DeploymentPlan plan)
     {
@@ -409,6 +454,11 @@ internal static class ReadmeEmitter
         }
 
         yield return $"| shut-down | {Text.Of(plan.Lifetime.Shutdown)} s for the host, killed after {Text.Of(plan.Lifetime.Grace)} s |";
+        if (plan.Configuration.SecretFolder is { } folder && plan.Configuration.FileSecrets.Any())
+        {
+            yield return $"| secrets | files in `{folder.Path}`, which the code reads |";
+        }
+
         foreach (var volume in plan.Volumes)
         {
             yield return $"| `{volume.MountPath}` | {(volume.IsPersistent ? $"claim of {volume.Size}, {volume.AccessMode}" : "emptied with the pod")} |";

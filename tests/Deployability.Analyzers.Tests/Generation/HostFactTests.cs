@@ -166,6 +166,53 @@ public sealed class HostFactTests
         Assert.Equal(prefix, Host(add).OfKind<EnvironmentPrefixFact>().SingleOrDefault()?.Prefix);
 
     [Theory]
+    [InlineData("""builder.Configuration.AddKeyPerFile("/run/secrets", optional: true);""", "/run/secrets", true, "__")]
+    [InlineData("""builder.Configuration.AddKeyPerFile("/run/secrets/");""", "/run/secrets", false, "__")]
+    [InlineData("""const string folder = "/etc/keys"; builder.Configuration.AddKeyPerFile(folder, true, true);""", "/etc/keys", true, "__")]
+    [InlineData(
+        """builder.Configuration.AddKeyPerFile(builder.Configuration["Secrets:Folder"] ?? "/run/secrets", true);""",
+        "/run/secrets",
+        true,
+        "__"
+    )]
+    [InlineData(
+        """
+            builder.Configuration.AddKeyPerFile(source =>
+            {
+                source.FileProvider = new Microsoft.Extensions.FileProviders.PhysicalFileProvider("/run/secrets");
+                source.Optional = true;
+                source.SectionDelimiter = "--";
+            });
+            """,
+        "/run/secrets",
+        true,
+        "--"
+    )]
+    public void AFolderOfKeys_IsAFact(string add, string folder, bool isOptional, string delimiter) =>
+        Assert.Equal(
+            (folder, isOptional, delimiter),
+            Assert.Single(Host(add).OfKind<KeyFilesFact>()) is var fact ? (fact.Folder, fact.IsOptional, fact.Delimiter) : default
+        );
+
+    [Theory]
+    [InlineData("""builder.Configuration.AddKeyPerFile(builder.Configuration["Secrets:Folder"]!, true);""")]
+    [InlineData("""builder.Configuration.AddKeyPerFile(Environment.CurrentDirectory + "/secrets", true);""")]
+    [InlineData("""builder.Configuration.AddKeyPerFile(@"C:\ProgramData\secrets", true);""")]
+    public void AFolderOfKeysThatNoContainerHas_IsNone(string add) => Assert.Empty(Host(add).OfKind<KeyFilesFact>());
+
+    [Fact]
+    public void AFolderOfKeysForDevelopment_SaysSo() =>
+        Assert.Equal(
+            GuardKind.DevelopmentOnly,
+            Assert
+                .Single(
+                    Host("""if (builder.Environment.IsDevelopment()) { builder.Configuration.AddKeyPerFile("/run/secrets"); }""")
+                        .OfKind<KeyFilesFact>()
+                )
+                .Source.Guard
+        );
+
+    [Theory]
     [InlineData("""_ = builder.Configuration.GetValue("Retry:Count", 3);""", "3")]
     [InlineData("""_ = builder.Configuration.GetValue<int?>("Retry:Count") ?? 7;""", "7")]
     [InlineData("""_ = builder.Configuration.GetValue("Retry:Count", -1.5);""", "-1.5")]

@@ -34,6 +34,7 @@ internal sealed class CloudPlanner
     {
         var volumes = Volumes();
         NoteShares();
+        NoteSecretFiles();
         NoteServices();
         NoteRegistry();
         var shutdown = Shutdown();
@@ -298,6 +299,28 @@ internal sealed class CloudPlanner
                     ? $"If it is a share of Azure Files, add it to the environment as storage `{share.Name}` and mount it; else bring the files another way."
                     : "Bring the files another way, such as an object store.",
                 $"{platform.Title} mounts no SMB share, so {share.Source} is missing at {share.MountPath}.",
+                isBlocking: true
+            );
+        }
+    }
+
+    private void NoteSecretFiles()
+    {
+        if (plan.Configuration.SecretFolder is { } folder && plan.Configuration.Secrets.Count > 0)
+        {
+            Decide(
+                "Secrets are variables there, which the app's configuration has as well.",
+                $"The app reads files in {folder.Path}, and {platform.Title} hands secrets over as variables."
+            );
+        }
+
+        if (plan.Configuration.SecretFolder is { IsOptional: false } needed)
+        {
+            Leave(
+                OperatorActionKind.Code,
+                needed.Path,
+                "Pass `optional: true` to AddKeyPerFile.",
+                $"The app does not start without the folder {needed.Path}, and no file for {platform.Title} makes one.",
                 isBlocking: true
             );
         }

@@ -7,7 +7,7 @@ internal static class Environment
 {
     public static Sequence Sources(KubernetesModel model)
     {
-        var secrets = model.Plan.Configuration.Secrets;
+        var secrets = model.Plan.Configuration.SecretFolder is null ? model.Plan.Configuration.Secrets : [];
         var sources = Sequence.Of(new Mapping { ["configMapRef"] = new Mapping { ["name"] = model.ConfigMapName } });
         sources.Add(
             secrets.Count == 0
@@ -24,8 +24,11 @@ internal static class Environment
         return sources;
     }
 
-    /// <summary>A required key without a value is named one by one: the pod then says which key is missing, and does not start.</summary>
-    public static Sequence Required(KubernetesModel model)
+    /// <summary>
+    /// Variables that are named one by one. A required key without a value: the pod then says which key is missing, and does not start.
+    /// Secrets that an app cannot take from files as it does the others: all of the Secret would have those in the environment too.
+    /// </summary>
+    public static Sequence Named(KubernetesModel model)
     {
         var variables = new Sequence(
             model
@@ -39,6 +42,25 @@ internal static class Environment
                     },
                 })
         );
+        foreach (var secret in model.Plan.Configuration.SecretFolder is null ? [] : model.Plan.Configuration.VariableSecrets)
+        {
+            variables.Add(
+                new Mapping
+                {
+                    ["name"] = secret.Variable,
+                    ["valueFrom"] = new Mapping
+                    {
+                        ["secretKeyRef"] = new Mapping
+                        {
+                            ["name"] = model.SecretName,
+                            ["key"] = secret.Variable,
+                            ["optional"] = secret.Required ? null : (Node)true,
+                        },
+                    },
+                }
+            );
+        }
+
         variables.Add(new Spread(model.ExtraEnvironment));
         return variables;
     }

@@ -9,6 +9,7 @@ internal static class Volumes
     private const string Temporary = "tmp";
     private const string TemporaryPath = "/tmp";
     private const string Certificate = "server-certificate";
+    private const string SecretFiles = "secret-files";
     private const string AppFolder = "/app";
 
     public static Sequence Pod(KubernetesModel model)
@@ -49,6 +50,7 @@ internal static class Volumes
             );
         }
 
+        volumes.Add(SecretVolume(model));
         volumes.Add(SecretStoreObjects.PodVolume(model));
         volumes.Add(new Spread(model.ExtraVolumes));
         return volumes;
@@ -72,10 +74,52 @@ internal static class Volumes
             mounts.Add(mount);
         }
 
+        mounts.Add(SecretMount(model.Plan.Configuration));
         mounts.Add(SecretStoreObjects.PodMount(model));
         mounts.Add(new Spread(model.ExtraMounts));
         return mounts;
     }
+
+    /// <summary>Files by the names that the app's configuration has for them: a required one that is missing keeps the pod from starting.</summary>
+    private static Mapping? SecretVolume(KubernetesModel model)
+    {
+        var secrets = model.Plan.Configuration.FileSecrets.ToList();
+        return secrets.Count == 0
+            ? null
+            : new Mapping
+            {
+                ["name"] = SecretFiles,
+                ["projected"] = new Mapping
+                {
+                    ["sources"] = new Sequence(
+                        secrets
+                            .GroupBy(static secret => secret.Required)
+                            .OrderByDescending(static group => group.Key)
+                            .Select(group => new Mapping
+                            {
+                                ["secret"] = new Mapping
+                                {
+                                    ["name"] = model.SecretName,
+                                    ["optional"] = group.Key ? null : (Node)true,
+                                    ["items"] = new Sequence(
+                                        group.Select(static secret => new Mapping { ["key"] = secret.Variable, ["path"] = secret.File })
+                                    ),
+                                },
+                            })
+                    ),
+                },
+            };
+    }
+
+    private static Mapping? SecretMount(ConfigurationPlan configuration) =>
+        configuration.SecretFolder is { } folder && configuration.FileSecrets.Any()
+            ? new Mapping
+            {
+                ["name"] = SecretFiles,
+                ["mountPath"] = folder.Path,
+                ["readOnly"] = true,
+            }
+            : null;
 
     /// <summary>A folder of their own follows a renewed certificate; beside the program they are mounted one by one, or they would hide it.</summary>
     private static IEnumerable<Mapping> CertificateMounts(IReadOnlyList<string> files)
