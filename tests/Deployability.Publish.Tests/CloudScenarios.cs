@@ -21,6 +21,7 @@ internal static class CloudScenarios
                         new ShutdownTimeoutFact(Source, 90),
                         new HostedServiceFact(Source, "Poller")
                     ),
+            ["clouds-front-end"] = static () => Scenarios.FrontEnd().Property("DeployabilityEmit", Targets),
             ["clouds-grpc"] = static () =>
                 Small().Facts(new ListenFact(Source, "http", "*", 5400, IsHttp2Only: true), Health(HealthEndpointFact.GrpcPath)),
             ["clouds-aot"] = static () =>

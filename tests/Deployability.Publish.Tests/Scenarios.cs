@@ -118,20 +118,7 @@ internal static class Scenarios
                             Frontends = [new("/src/shop/src/Api/ClientApp", "pnpm-lock.yaml", IsBuilt: false)],
                         }
                     ),
-            ["front-end-nginx"] = static () =>
-                New()
-                    .Property("DeployabilityEmit", AllTargets + ";fly;github-actions;azure-pipelines")
-                    .Property("ContainerRegistry", "registry.example.com")
-                    .Property("DeployabilityHost", "www.example.com")
-                    .Item("DeployabilityFrontend", "web", ("Path", "ClientApp"), ("Server", "nginx"))
-                    .Item("DeployabilityEnvironment", "dev", ("Replicas", "1"))
-                    .Facts(Health("/healthz/live", HealthEndpointKind.Live))
-                    .Closure(
-                        new("/src/shop", ["src/Api/Api.csproj"], [], [], [])
-                        {
-                            Frontends = [new("/src/shop/src/Api/ClientApp", "package-lock.json", IsBuilt: false)],
-                        }
-                    ),
+            ["front-end-nginx"] = FrontEnd,
             ["image-native-libraries"] = static () =>
                 Image()
                     .Property("Packages", "SkiaSharp/3.119.0;SkiaSharp.NativeAssets.Linux/3.119.0;System.DirectoryServices.Protocols/9.0.0")
@@ -203,6 +190,22 @@ internal static class Scenarios
             .Facts(
                 Connection("ConnectionStrings:Orders", ConnectionProviders.Npgsql),
                 Key("OPENAI_API_KEY", secret: true, required: true, origin: ConfigurationOrigin.EnvironmentVariable)
+            );
+
+    /// <summary>A front end that nginx serves, before the app.</summary>
+    public static Scenario FrontEnd() =>
+        New()
+            .Property("DeployabilityEmit", AllTargets + ";fly;github-actions;azure-pipelines")
+            .Property("ContainerRegistry", "registry.example.com")
+            .Property("DeployabilityHost", "www.example.com")
+            .Item("DeployabilityFrontend", "web", ("Path", "ClientApp"), ("Server", "nginx"))
+            .Item("DeployabilityEnvironment", "dev", ("Replicas", "1"))
+            .Facts(Health("/healthz/live", HealthEndpointKind.Live))
+            .Closure(
+                new("/src/shop", ["src/Api/Api.csproj"], [], [], [])
+                {
+                    Frontends = [new("/src/shop/src/Api/ClientApp", "package-lock.json", IsBuilt: false)],
+                }
             );
 
     /// <summary>Secrets of every kind, and code that reads files: with a value of compose's own, with a person's, optional, and read as a variable.</summary>

@@ -29,6 +29,9 @@ public sealed record CloudPlan
     /// <summary>Whether something is at work while no request is.</summary>
     public required bool WorksInBackground { get; init; }
 
+    /// <summary>What an instance of the front end gets that nginx serves; null without one.</summary>
+    public SizePlan? FrontEndSize { get; init; }
+
     /// <summary>The environments, the last one first; the base where there is none.</summary>
     public required IReadOnlyList<CloudEnvironmentPlan> Environments { get; init; }
 }

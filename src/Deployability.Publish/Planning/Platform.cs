@@ -21,6 +21,12 @@ public sealed record Platform
     /// <summary>What to do where its checks cannot send a Host header that the app takes; empty where they can.</summary>
     public string HostAdvice { get; init; } = "";
 
+    /// <summary>Whether an app is found by the Host header, so that a front end before it has to send the app's own.</summary>
+    public bool RoutesByHost { get; init; }
+
+    /// <summary>What holds for the way between a front end and the app; empty where nothing is to be known.</summary>
+    public string FrontEndAdvice { get; init; } = "";
+
     /// <summary>Whether it can speak TLS to the app.</summary>
     public bool SpeaksTls { get; init; }
 

@@ -12,6 +12,12 @@ internal static class WebTierFiles
     /// <summary>Where the front end calls the API: a path of the same origin, or another origin.</summary>
     public const string Base = "API_BASE";
 
+    /// <summary>The Host header of calls to the API: what the browser asked for, unless a router before the app goes by another.</summary>
+    public const string Host = "API_HOST";
+
+    /// <summary>nginx's variable with the host of <see cref="Upstream"/>.</summary>
+    public const string UpstreamHost = "$proxy_host";
+
     private const string Root = "/app";
 
     public static IEnumerable<GeneratedFile> Emit(DeploymentPlan plan, WebTierPlan tier) =>
@@ -44,9 +50,14 @@ internal static class WebTierFiles
             $"COPY --from=frontend-{tier.Name} {DockerEmitter.Folded($"/src/{tier.Frontend.Path}/{tier.Frontend.OutputPath}")}/ {Root}/",
             $"ENV {Base}={tier.Frontend.ApiBasePath}",
             $"ENV {Upstream}={tier.Address(plan.Name, tier.Upstream.Number)}",
+            "# A variable of nginx's, not of this file.",
+            $"ENV {Host}=\\$http_host",
             "# The image's entry point fills the templates in when it starts; everything else is read-only.",
             "ENV NGINX_ENVSUBST_OUTPUT_DIR=/tmp",
             "ENV NGINX_ENVSUBST_FILTER=^API_",
+            .. plan.DeclaredVolumes.Count > 0
+                ? ["# Else Fargate mounts a folder of root's over it.", $"VOLUME [\"{DeploymentPlan.TemporaryPath}\"]"]
+                : Array.Empty<string>(),
             $"USER {Text.Of(plan.Image.User)}:{Text.Of(plan.Image.Group)}",
             $"EXPOSE {Text.Of(tier.Port.Number)}",
             .. DockerEmitter.HealthCheck(tier.HealthCheck, plan.Timing.Container),
@@ -138,7 +149,9 @@ internal static class WebTierFiles
             $"    location ^~ {tier.Frontend.ApiBasePath}/ {{",
             $"        proxy_pass ${{{Upstream}}};",
             "        proxy_http_version 1.1;",
-            "        proxy_set_header Host $http_host;",
+            "        proxy_ssl_server_name on;",
+            $"        proxy_set_header Host ${{{Host}}};",
+            "        proxy_set_header X-Forwarded-Host $http_host;",
             "        proxy_set_header X-Forwarded-For $forwarded_for;",
             "        proxy_set_header X-Forwarded-Proto $forwarded_proto;",
             "        proxy_set_header Upgrade $http_upgrade;",

@@ -48,7 +48,14 @@ public sealed partial class CloudTests
             file =>
             {
                 var service = JsonSerializer.Deserialize<EcsService>(file.Content, Camel)!;
-                var task = JsonSerializer.Deserialize<EcsTask>(Beside(scenario, file, "task-definition.json"), Camel)!;
+                var name = file.Path[(file.Path.LastIndexOf('/') + 1)..]
+                    .Replace("service.json", "task-definition.json", StringComparison.Ordinal);
+                var task = JsonSerializer.Deserialize<EcsTask>(Beside(scenario, file, name), Camel)!;
+                Assert.All(
+                    service.ServiceConnectConfiguration?.Services ?? [],
+                    connected =>
+                        Assert.Contains(connected.PortName, task.ContainerDefinitions[0].PortMappings!.Select(static port => port.Name))
+                );
                 Assert.Equal(task.Family, service.TaskDefinition);
                 Assert.All(
                     service.LoadBalancers ?? [],
@@ -133,8 +140,9 @@ public sealed partial class CloudTests
             {
                 var document = TomlSerializer.Deserialize<TomlTable>(file.Content)!;
                 var build = (TomlTable)document["build"];
-                Assert.Equal("Dockerfile", Resolved(file.Path, (string)build["dockerfile"]));
-                Assert.Equal("Dockerfile.dockerignore", Resolved(file.Path, (string)build["ignorefile"]));
+                var dockerfile = file.Path.EndsWith("frontend.toml", StringComparison.Ordinal) ? "frontend/web/Dockerfile" : "Dockerfile";
+                Assert.Equal(dockerfile, Resolved(file.Path, (string)build["dockerfile"]));
+                Assert.Equal($"{dockerfile}.dockerignore", Resolved(file.Path, (string)build["ignorefile"]));
                 Assert.Equal("SIGTERM", document["kill_signal"]);
                 Assert.Matches("^[a-z][a-z0-9-]*$", (string)document["app"]);
                 if (document.TryGetValue("mounts", out var mounts))
@@ -169,7 +177,7 @@ public sealed partial class CloudTests
                     .Select(static variable => (string)variable!["key"]!);
                 Assert.InRange(Number(app["maxShutdownDelaySeconds"]!), 1, 300);
                 Assert.True(app["disk"] is null || (app["numInstances"] is null && app["scaling"] is null), "a disk means one instance");
-                foreach (var cron in services.Skip(1))
+                foreach (var cron in services.Skip(1).Where(static service => (string)service!["type"]! != "web"))
                 {
                     Assert.Equal("cron", (string)cron!["type"]!);
                     Assert.Equal(
@@ -183,6 +191,37 @@ public sealed partial class CloudTests
                 }
             }
         );
+
+    /// <summary>The front end is what visitors come in by; it is told where the app is, and by which host a router knows it.</summary>
+    [Theory]
+    [InlineData("azure-container-apps/containerapp.yaml", "external: false")]
+    [InlineData("azure-container-apps/frontend.yaml", "https://shop-api.internal.${AZURE_DOMAIN}", "external: true", "$proxy_host")]
+    [InlineData("aws-ecs/service.json", "\"dnsName\": \"shop-api\"")]
+    [InlineData("aws-ecs/frontend.task-definition.json", "http://shop-api:8080", "registry.example.com/shop-api-web:1.2.3")]
+    [InlineData("aws-ecs/frontend.service.json", "${TARGET_GROUP_ARN}")]
+    [InlineData("cloud-run/frontend.yaml", "${API_URL}", "$proxy_host")]
+    [InlineData("fly/frontend.toml", "https://shop-api.fly.dev", "$proxy_host")]
+    [InlineData("render/render.yaml", "type: pserv", "property: hostport", "frontend/web/Dockerfile")]
+    public void AFrontEnd_IsAnAppOfItsOwnThatFindsTheApp(string file, params string[] parts) =>
+        Assert.All(
+            parts,
+            part => Assert.Contains(part, CloudScenarios.All["clouds-front-end"]().File($"cloud/{file}"), StringComparison.Ordinal)
+        );
+
+    [Theory]
+    [InlineData("azure-container-apps", true)]
+    [InlineData("cloud-run", true)]
+    [InlineData("fly", true)]
+    [InlineData("aws-ecs", false)]
+    public void AnAppThatRefusesHosts_HasToTakeItsOwnAddressThere(string target, bool expected)
+    {
+        var plan = Scenarios.FrontEnd().Property("DeployabilityEmit", $"docker;{target}").Setting("AllowedHosts", "www.example.com").Plan();
+
+        Assert.Equal(
+            expected,
+            plan.Actions.Any(action => action.Target == target && action.Task.Contains("own address there", StringComparison.Ordinal))
+        );
+    }
 
     /// <summary>Nothing else with a dollar sign is touched, and what is not in the list stays a hole.</summary>
     [Theory]

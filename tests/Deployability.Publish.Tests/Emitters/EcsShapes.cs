@@ -42,7 +42,16 @@ internal sealed record EcsContainer(
 );
 
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-internal sealed record EcsPort(int ContainerPort, string Protocol);
+internal sealed record EcsPort(string? Name, int ContainerPort, string Protocol);
+
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record EcsServiceConnect(bool Enabled, string Namespace, IReadOnlyList<EcsConnected>? Services);
+
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record EcsConnected(string PortName, IReadOnlyList<EcsAlias> ClientAliases);
+
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record EcsAlias(int Port, string DnsName);
 
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record EcsVariable(string Name, string Value);
@@ -83,6 +92,7 @@ internal sealed record EcsService(
     [property: JsonRequired] string LaunchType,
     [property: JsonRequired] string PlatformVersion,
     [property: JsonRequired] EcsNetwork NetworkConfiguration,
+    EcsServiceConnect? ServiceConnectConfiguration,
     IReadOnlyList<EcsLoadBalancer>? LoadBalancers,
     int? HealthCheckGracePeriodSeconds,
     [property: JsonRequired] EcsDeployment DeploymentConfiguration,

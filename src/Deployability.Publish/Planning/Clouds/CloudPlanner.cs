@@ -42,6 +42,7 @@ internal sealed class CloudPlanner
         {
             Platform = platform,
             Size = Size(plan.Name, plan.Resources, plan.IsWeb),
+            FrontEndSize = FrontEnd(),
             Grace = Math.Min(plan.Lifetime.Shutdown + GraceMargin, platform.LongestGrace),
             ShutdownLimit = shutdown,
             Port = Port(),
@@ -326,19 +327,34 @@ internal sealed class CloudPlanner
         }
     }
 
-    private void NoteServices()
+    private SizePlan? FrontEnd()
     {
-        if (plan.WebTier is { } tier)
+        if (plan.WebTier is not { } tier)
+        {
+            return null;
+        }
+
+        if (platform.RoutesByHost && plan.Probes.Readiness is { HostHeader.Length: > 0 })
         {
             Leave(
-                OperatorActionKind.Build,
-                $"front end {tier.Name}",
-                $"Run it as an app of its own there, port {Text.Of(tier.Port.Number)}, health {WebTierPlan.HealthPath}, with API_UPSTREAM as the app's address; or leave out Server, and the app serves the front end.",
-                $"No file for {platform.Title} runs the front end's image {tier.Repository}.",
+                OperatorActionKind.Setting,
+                "AllowedHosts",
+                "Let the app's own address there into AllowedHosts too.",
+                $"{platform.Title} finds the app by its host, so the front end calls it by that, and AllowedHosts refuses it.",
                 isBlocking: true
             );
         }
 
+        if (platform.FrontEndAdvice.Length > 0)
+        {
+            Decide(platform.FrontEndAdvice, $"The front end {tier.Name} is an app of its own there, and calls this one.");
+        }
+
+        return Size(tier.Name, tier.Resources, isWeb: true);
+    }
+
+    private void NoteServices()
+    {
         foreach (var service in plan.Services)
         {
             Leave(

@@ -3,7 +3,7 @@ namespace Deployability.Publish.Planning.Clouds;
 /// <summary>The platforms, each with its limits and where they are written.</summary>
 public static class Platforms
 {
-    /// <summary>learn.microsoft.com/azure/container-apps: health-probes, containers, jobs, ingress, storage mounts; REST API 2025-01-01.</summary>
+    /// <summary>learn.microsoft.com/azure/container-apps: health-probes, containers, jobs, ingress, connect-apps, storage mounts; REST API 2025-01-01.</summary>
     public static Platform AzureContainerApps { get; } =
         new()
         {
@@ -11,6 +11,8 @@ public static class Platforms
             Title = "Azure Container Apps",
             LongestName = 32,
             LongestGrace = 600,
+            RoutesByHost = true,
+            FrontEndAdvice = "Nobody outside its environment reaches the app itself.",
             Affinity = Affinity.Kept,
             Storage = Storage.Share,
             StorageName = "an Azure Files share",
@@ -21,13 +23,15 @@ public static class Platforms
             Sizes = [.. Enumerable.Range(1, 16).Select(static quarter => new SizePlan(quarter * 250, quarter * 512))],
         };
 
-    /// <summary>docs.aws.amazon.com/AmazonECS/latest/developerguide: task_definition_parameters (Fargate), fargate-tasks-services, fargate-task-storage.</summary>
+    /// <summary>docs.aws.amazon.com/AmazonECS/latest/developerguide: task_definition_parameters (Fargate), fargate-tasks-services, fargate-task-storage, service-connect.</summary>
     public static Platform Ecs { get; } =
         new()
         {
             Target = "aws-ecs",
             Title = "Amazon ECS (Fargate)",
             LongestGrace = 120,
+            FrontEndAdvice =
+                "Service Connect gives the app its name, by a proxy that takes CPU and memory of both tasks; the security group lets its own members in.",
             HostAdvice = "Let the listener's rule look at the host, and set AllowedHosts to '*'.",
             SpeaksTls = true,
             Affinity = Affinity.Kept,
@@ -48,6 +52,8 @@ public static class Platforms
             Title = "Cloud Run",
             LongestName = 49,
             LongestGrace = 10,
+            RoutesByHost = true,
+            FrontEndAdvice = "The app is open to everybody under its own address as well: nginx cannot prove who it is to a closed one.",
             AsksGrpc = true,
             Affinity = Affinity.BestEffort,
             Storage = Storage.Share,
@@ -71,6 +77,9 @@ public static class Platforms
             RunsBeforeRelease = true,
             AsksForSecrets = true,
             LongestGrace = 300,
+            RoutesByHost = true,
+            FrontEndAdvice =
+                "The app is open to everybody under its own address as well, where the proxy of Fly.io ends TLS and wakes machines.",
             Affinity = Affinity.None,
             Storage = Storage.Disk,
             StorageName = "a volume",
@@ -97,6 +106,8 @@ public static class Platforms
             AsksForSecrets = true,
             LongestGrace = 300,
             HostAdvice = "Let the app's address there (*.onrender.com) into AllowedHosts too.",
+            FrontEndAdvice =
+                "The app is a private service: nobody outside its network reaches it, and Render looks for an open port instead of asking its health.",
             SpeaksHttp2 = false,
             Affinity = Affinity.None,
             Storage = Storage.Disk,

@@ -9,6 +9,8 @@ namespace Deployability.Publish.Targets.Clouds;
 internal sealed class AzureContainerAppsEmitter() : CloudEmitter(Platforms.AzureContainerApps)
 {
     private const string AppFile = "containerapp.yaml";
+    private const string FrontEndFile = "frontend.yaml";
+    private const string Domain = "AZURE_DOMAIN";
     private const string Scope = "/subscriptions/${AZURE_SUBSCRIPTION_ID}/resourceGroups/${AZURE_RESOURCE_GROUP}/providers";
     private const string RegistryDomain = ".azurecr.io";
     private const int MostFailures = 10;
@@ -21,17 +23,25 @@ internal sealed class AzureContainerAppsEmitter() : CloudEmitter(Platforms.Azure
     {
         if (!spot.Plan.OnlyJobs)
         {
-            yield return new(AppFile, YamlWriter.Write(Head("az containerapp create"), App(spot)));
+            yield return new(AppFile, YamlWriter.Write(Head("az containerapp create", Holes), App(spot)));
+        }
+
+        if (FrontEnd(spot) is { } front)
+        {
+            yield return new(FrontEndFile, YamlWriter.Write(Head("az containerapp create", [.. Holes, Domain]), App(front)));
         }
 
         foreach (var job in spot.Cloud.Jobs)
         {
-            yield return new($"job-{job.Job.Name}.yaml", YamlWriter.Write(Head("az containerapp job create"), Job(spot, job)));
+            yield return new($"job-{job.Job.Name}.yaml", YamlWriter.Write(Head("az containerapp job create", Holes), Job(spot, job)));
         }
     }
 
-    private static IReadOnlyList<string> Head(string command) =>
-        [.. Header.Lines, "", $"For '{command} --yaml', once envsubst has filled in {string.Join(", ", Holes)}."];
+    private static IReadOnlyList<string> Head(string command, IEnumerable<string> holes) =>
+        [.. Header.Lines, "", $"For '{command} --yaml', once envsubst has filled in {string.Join(", ", holes)}."];
+
+    /// <summary>An app whose ingress is closed to the outside has an address below <c>internal</c>, with a certificate.</summary>
+    private static Spot? FrontEnd(Spot spot) => FrontEnd(spot, $"https://{spot.Name}.internal.${{{Domain}}}");
 
     private static Mapping App(Spot spot) =>
         new()
@@ -109,14 +119,14 @@ internal sealed class AzureContainerAppsEmitter() : CloudEmitter(Platforms.Azure
             ["userAssignedIdentities"] = new Mapping { [IdentityId(spot)] = new Mapping() },
         };
 
-    private static string IdentityId(Spot spot) => $"{Scope}/Microsoft.ManagedIdentity/userAssignedIdentities/{spot.Name}";
+    private static string IdentityId(Spot spot) => $"{Scope}/Microsoft.ManagedIdentity/userAssignedIdentities/{(spot.App ?? spot).Name}";
 
     private static Mapping? Ingress(Spot spot) =>
         spot.Port is not { } port
             ? null
             : new Mapping
             {
-                ["external"] = true,
+                ["external"] = spot.IsEntrance,
                 ["targetPort"] = port.Number,
                 ["transport"] = port.IsHttp2Only ? "http2" : "auto",
                 ["allowInsecure"] = false,
@@ -271,7 +281,7 @@ internal sealed class AzureContainerAppsEmitter() : CloudEmitter(Platforms.Azure
         if (spot.Place.Environment.Host.Length > 0)
         {
             yield return "";
-            yield return $"`az containerapp hostname bind --hostname {spot.Place.Environment.Host}` gives it its host with a certificate.";
+            yield return $"`az containerapp hostname bind --hostname {spot.Place.Environment.Host} --name {(FrontEnd(spot) ?? spot).Name}` gives it its host with a certificate.";
         }
     }
 
@@ -309,6 +319,13 @@ internal sealed class AzureContainerAppsEmitter() : CloudEmitter(Platforms.Azure
         {
             yield return Filled(File(spot, AppFile), AppFile, Holes);
             yield return $"az containerapp create --resource-group \"$AZURE_RESOURCE_GROUP\" --name {spot.Name} --yaml {AppFile}";
+        }
+
+        if (FrontEnd(spot) is { } front)
+        {
+            yield return $"export {Domain}=$(az containerapp env show --resource-group \"$AZURE_RESOURCE_GROUP\" --name \"$AZURE_ENVIRONMENT\" --query properties.defaultDomain --output tsv)";
+            yield return Filled(File(spot, FrontEndFile), FrontEndFile, [.. Holes, Domain]);
+            yield return $"az containerapp create --resource-group \"$AZURE_RESOURCE_GROUP\" --name {front.Name} --yaml {FrontEndFile}";
         }
 
         foreach (var job in spot.Cloud.Jobs)

@@ -7,6 +7,9 @@ namespace Deployability.Publish.Targets.Clouds;
 /// <summary>The files of one platform: a set for each environment, the last one's under the plain names.</summary>
 internal abstract class CloudEmitter(Platform platform) : IEmitter
 {
+    /// <summary>Files need little, so two are there only for when one is not.</summary>
+    private const int MostFrontEnds = 2;
+
     private const string ShutdownVariable = "DOTNET_SHUTDOWNTIMEOUTSECONDS";
 
     public string Target => platform.Target;
@@ -52,11 +55,84 @@ internal abstract class CloudEmitter(Platform platform) : IEmitter
 
     protected abstract IEnumerable<GeneratedFile> Files(Spot spot);
 
+    /// <summary>The front end that nginx serves, as an app of its own on the platform; null without one.</summary>
+    /// <param name="spot">The app that it calls.</param>
+    /// <param name="upstream">Where that is.</param>
+    protected static Spot? FrontEnd(Spot spot, string upstream)
+    {
+        if (spot.Plan.WebTier is not { } tier)
+        {
+            return null;
+        }
+
+        var instances = Math.Min(spot.Place.Scale.Replicas, MostFrontEnds);
+        Dictionary<string, string> variables = new(StringComparer.Ordinal)
+        {
+            [WebTierFiles.Base] = tier.Frontend.ApiBasePath,
+            [WebTierFiles.Upstream] = upstream,
+        };
+        if (spot.Cloud.Platform.RoutesByHost)
+        {
+            variables[WebTierFiles.Host] = WebTierFiles.UpstreamHost;
+        }
+
+        var probes = new ProbesPlan(tier.Probe, tier.Probe, tier.Probe) { HealthCheck = tier.HealthCheck };
+        return new(
+            spot.Plan with
+            {
+                Image = spot.Plan.Image with { Repository = tier.Repository },
+                Ports = [tier.Port],
+                Probes = probes,
+                Configuration = new(
+                    [
+                        .. variables.Select(static variable => new SettingPlan(
+                            variable.Key,
+                            variable.Value,
+                            Required: false,
+                            new Dictionary<string, string>()
+                        )),
+                    ],
+                    [],
+                    []
+                ),
+                Volumes = [],
+                Migration = null,
+                NeedsAffinity = false,
+            },
+            spot.Cloud with
+            {
+                Size = spot.Cloud.FrontEndSize!,
+                ShutdownLimit = 0,
+                Port = tier.Port,
+                Probes = probes,
+                Volumes = [],
+                Jobs = [],
+                WorksInBackground = false,
+            },
+            spot.Place with
+            {
+                Name = Text.Shortened($"{spot.Name}-{tier.Name}", spot.Cloud.Platform.LongestName),
+                Scale = new(instances, instances),
+            }
+        )
+        {
+            App = spot,
+        };
+    }
+
     protected abstract IEnumerable<string> Commands(Spot spot);
 
     /// <summary>The settings of an environment, as far as the platform lets them be set.</summary>
     protected static IEnumerable<KeyValuePair<string, string>> Variables(Spot spot)
     {
+        if (spot.IsFrontEnd)
+        {
+            return spot.Plan.Configuration.Settings.Select(static setting => new KeyValuePair<string, string>(
+                setting.Variable,
+                setting.Value ?? ""
+            ));
+        }
+
         var variables = spot
             .Plan.Variables(spot.Place.Environment, spot.Plan.NeedsForwardedHeaders)
             .Where(variable => !spot.Cloud.Platform.OwnVariables.Contains(variable.Key, StringComparer.OrdinalIgnoreCase));
@@ -218,6 +294,17 @@ internal abstract class CloudEmitter(Platform platform) : IEmitter
 internal sealed record Spot(DeploymentPlan Plan, CloudPlan Cloud, CloudEnvironmentPlan Place)
 {
     public string Name => Place.Name;
+
+    /// <summary>The app that this is the front end of; null for the app itself.</summary>
+    public Spot? App { get; init; }
+
+    public bool IsFrontEnd => App is not null;
+
+    /// <summary>Whether visitors come in here, and not to a front end before it.</summary>
+    public bool IsEntrance => IsFrontEnd || Plan.WebTier is null;
+
+    /// <summary>The Dockerfile, below the output folder.</summary>
+    public string Dockerfile => IsFrontEnd ? $"{Plan.WebTier!.Folder}/Dockerfile" : "Dockerfile";
 
     public PortPlan? Port => Cloud.Port;
 

@@ -9,6 +9,8 @@ namespace Deployability.Publish.Targets.Clouds;
 internal sealed class CloudRunEmitter() : CloudEmitter(Platforms.CloudRun)
 {
     private const string ServiceFile = "service.yaml";
+    private const string FrontEndFile = "frontend.yaml";
+    private const string ApiUrl = "API_URL";
     private const string WorkerFile = "worker-pool.yaml";
     private const string Project = "GOOGLE_PROJECT";
     private const string Region = "GOOGLE_REGION";
@@ -29,14 +31,26 @@ internal sealed class CloudRunEmitter() : CloudEmitter(Platforms.CloudRun)
                 : new(WorkerFile, YamlWriter.Write(Head("worker-pools"), WorkerPool(spot)));
         }
 
+        if (FrontEnd(spot) is { } front)
+        {
+            yield return new(FrontEndFile, YamlWriter.Write(Head("services", ApiUrl), Service(front)));
+        }
+
         foreach (var job in spot.Cloud.Jobs)
         {
             yield return new($"job-{job.Job.Name}.yaml", YamlWriter.Write(Head("jobs"), Job(spot, job)));
         }
     }
 
-    private static IReadOnlyList<string> Head(string kind) =>
-        [.. Header.Lines, "", $"For 'gcloud run {kind} replace', once envsubst has filled in {Project} and {ServiceAccount}."];
+    private static IReadOnlyList<string> Head(string kind, params string[] holes) =>
+        [
+            .. Header.Lines,
+            "",
+            $"For 'gcloud run {kind} replace', once envsubst has filled in {string.Join(", ", [Project, .. holes])} and {ServiceAccount}.",
+        ];
+
+    /// <summary>A service's address is known once it is there.</summary>
+    private static Spot? FrontEnd(Spot spot) => FrontEnd(spot, $"${{{ApiUrl}}}");
 
     private static Mapping Service(Spot spot)
     {
@@ -262,7 +276,7 @@ internal sealed class CloudRunEmitter() : CloudEmitter(Platforms.CloudRun)
         if (spot.Place.Environment.Host.Length > 0)
         {
             yield return "";
-            yield return $"`gcloud beta run domain-mappings create --service {spot.Name} --domain {spot.Place.Environment.Host} --region \"${Region}\"`, or a load balancer, gives it its host.";
+            yield return $"`gcloud beta run domain-mappings create --service {(FrontEnd(spot) ?? spot).Name} --domain {spot.Place.Environment.Host} --region \"${Region}\"`, or a load balancer, gives it its host.";
         }
     }
 
@@ -300,6 +314,14 @@ internal sealed class CloudRunEmitter() : CloudEmitter(Platforms.CloudRun)
             yield return Filled(File(spot, name), name, Project, ServiceAccount);
             yield return $"gcloud run jobs replace {name} --region \"${Region}\"";
             yield return $"gcloud scheduler jobs create http {spot.JobName(job)} --location \"${Region}\" --schedule '{job.Schedule}' --time-zone {job.Job.TimeZone} --uri \"https://run.googleapis.com/v2/projects/${Project}/locations/${Region}/jobs/{spot.JobName(job)}:run\" --http-method POST --oauth-service-account-email \"${ServiceAccount}\"";
+        }
+
+        if (FrontEnd(spot) is { } front)
+        {
+            yield return $"export {ApiUrl}=$(gcloud run services describe {spot.Name} --region \"${Region}\" --format 'value(status.url)')";
+            yield return Filled(File(spot, FrontEndFile), FrontEndFile, Project, ApiUrl, ServiceAccount);
+            yield return $"gcloud run services replace {FrontEndFile} --region \"${Region}\"";
+            yield return $"gcloud run services add-iam-policy-binding {front.Name} --region \"${Region}\" --member=allUsers --role=roles/run.invoker";
         }
 
         if (spot.Plan.IsWeb)

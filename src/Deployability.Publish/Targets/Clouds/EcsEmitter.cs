@@ -16,6 +16,7 @@ internal sealed class EcsEmitter() : CloudEmitter(Platforms.Ecs)
     private const string SecurityGroup = "SECURITY_GROUP";
     private const string TargetGroup = "TARGET_GROUP_ARN";
     private const string FileSystem = "EFS_FILE_SYSTEM_ID";
+    private const string Namespace = "SERVICE_CONNECT_NAMESPACE";
     private const string TemporaryName = "tmp";
 
     /// <summary>The shortest that a health check and its retries may be.</summary>
@@ -27,6 +28,12 @@ internal sealed class EcsEmitter() : CloudEmitter(Platforms.Ecs)
         {
             yield return Json("task-definition.json", Task(spot, spot.Name, spot.Cloud.Size, AppContainer(spot)));
             yield return Json("service.json", Service(spot));
+        }
+
+        if (FrontEnd(spot) is { } front)
+        {
+            yield return Json("frontend.task-definition.json", Task(front, front.Name, front.Cloud.Size, AppContainer(front)));
+            yield return Json("frontend.service.json", Service(front));
         }
 
         if (spot.Place.Scale.Scales)
@@ -41,6 +48,10 @@ internal sealed class EcsEmitter() : CloudEmitter(Platforms.Ecs)
             yield return Json($"job-{job.Job.Name}.schedule.json", Schedule(spot, job));
         }
     }
+
+    /// <summary>By the name that Service Connect gives the app in the namespace.</summary>
+    private static Spot? FrontEnd(Spot spot) =>
+        FrontEnd(spot, spot.Plan.WebTier?.Address(spot.Name, spot.Plan.WebTier.Upstream.Number) ?? "");
 
     private static GeneratedFile Json(string path, Node document) => new(path, JsonWriter.Write(document));
 
@@ -63,9 +74,9 @@ internal sealed class EcsEmitter() : CloudEmitter(Platforms.Ecs)
             ["volumes"] = Volumes(spot),
         };
 
-    private static string ExecutionRole(Spot spot) => $"{spot.Name}-execution";
+    private static string ExecutionRole(Spot spot) => $"{(spot.App ?? spot).Name}-execution";
 
-    private static string TaskRole(Spot spot) => $"{spot.Name}-task";
+    private static string TaskRole(Spot spot) => $"{(spot.App ?? spot).Name}-task";
 
     private static Mapping AppContainer(Spot spot) =>
         Container(
@@ -74,7 +85,12 @@ internal sealed class EcsEmitter() : CloudEmitter(Platforms.Ecs)
             new Mapping
             {
                 ["portMappings"] = new Sequence(
-                    spot.Plan.Ports.Select(static port => new Mapping { ["containerPort"] = port.Number, ["protocol"] = "tcp" })
+                    spot.Plan.Ports.Select(port => new Mapping
+                    {
+                        ["name"] = Node.Optional(spot.IsEntrance ? "" : port.Name),
+                        ["containerPort"] = port.Number,
+                        ["protocol"] = "tcp",
+                    })
                 ).OrNothing(),
             },
             new Mapping { ["healthCheck"] = HealthCheck(spot), ["stopTimeout"] = spot.Cloud.Grace }
@@ -132,7 +148,7 @@ internal sealed class EcsEmitter() : CloudEmitter(Platforms.Ecs)
         ]);
     }
 
-    private static string LogGroup(Spot spot) => $"/ecs/{spot.Name}";
+    private static string LogGroup(Spot spot) => $"/ecs/{(spot.App ?? spot).Name}";
 
     /// <summary>A parameter of the task's own region goes by its name.</summary>
     private static string Parameter(Spot spot, SecretPlan secret) => $"/{spot.Name}/{spot.Plan.Cluster.RemoteKey(secret)}";
@@ -190,16 +206,17 @@ internal sealed class EcsEmitter() : CloudEmitter(Platforms.Ecs)
 
     private static Mapping Service(Spot spot)
     {
-        var loadBalancers = spot.Port is { } port
-            ? Sequence.Of(
-                new Mapping
-                {
-                    ["targetGroupArn"] = Hole(TargetGroup),
-                    ["containerName"] = spot.Name,
-                    ["containerPort"] = port.Number,
-                }
-            )
-            : null;
+        var loadBalancers =
+            spot.Port is { } port && spot.IsEntrance
+                ? Sequence.Of(
+                    new Mapping
+                    {
+                        ["targetGroupArn"] = Hole(TargetGroup),
+                        ["containerName"] = spot.Name,
+                        ["containerPort"] = port.Number,
+                    }
+                )
+                : null;
         var exclusive = spot.Place.Scale.MaxReplicas == 1 && spot.Cloud.Volumes.Count > 0;
         var alone = exclusive || (!spot.Plan.IsWeb && spot.Place.Scale.MaxReplicas == 1);
         return new()
@@ -219,6 +236,7 @@ internal sealed class EcsEmitter() : CloudEmitter(Platforms.Ecs)
                     ["assignPublicIp"] = "DISABLED",
                 },
             },
+            ["serviceConnectConfiguration"] = ServiceConnect(spot),
             ["loadBalancers"] = loadBalancers,
             ["healthCheckGracePeriodSeconds"] = loadBalancers is null
                 ? null
@@ -236,6 +254,25 @@ internal sealed class EcsEmitter() : CloudEmitter(Platforms.Ecs)
             ["propagateTags"] = "SERVICE",
         };
     }
+
+    /// <summary>The front end finds the app by its name, which a proxy beside each task keeps true.</summary>
+    private static Mapping? ServiceConnect(Spot spot) =>
+        spot.Plan.WebTier is not { } tier
+            ? null
+            : new Mapping
+            {
+                ["enabled"] = true,
+                ["namespace"] = Hole(Namespace),
+                ["services"] = spot.IsFrontEnd
+                    ? null
+                    : Sequence.Of(
+                        new Mapping
+                        {
+                            ["portName"] = tier.Upstream.Name,
+                            ["clientAliases"] = Sequence.Of(new Mapping { ["port"] = tier.Upstream.Number, ["dnsName"] = spot.Name }),
+                        }
+                    ),
+            };
 
     private static string ScalableResource(Spot spot) => $"service/{Hole(Cluster)}/{spot.Name}";
 
@@ -312,15 +349,16 @@ internal sealed class EcsEmitter() : CloudEmitter(Platforms.Ecs)
             SubnetB,
             SecurityGroup,
             .. spot.Plan.IsWeb ? [TargetGroup] : Array.Empty<string>(),
+            .. spot.Plan.WebTier is null ? Array.Empty<string>() : [Namespace],
             .. spot.Cloud.Volumes.Count > 0 ? spot.Cloud.Volumes.Select(AccessPoint).Prepend(FileSystem) : [],
         ];
 
     protected override IEnumerable<string> Commands(Spot spot)
     {
         yield return $"Once: a cluster, two private subnets with a way out, a security group, the roles `{ExecutionRole(spot)}` (AmazonECSTaskExecutionRolePolicy, and `ssm:GetParameters` on `/{spot.Name}/*`) and `{TaskRole(spot)}`{(spot.Cloud.Jobs.Count > 0 ? $", `{spot.Name}-scheduler` (`ecs:RunTask`, `iam:PassRole`)" : "")}.";
-        if (spot.Port is { } port)
+        if ((FrontEnd(spot) ?? spot) is { Port: { } port } entrance)
         {
-            yield return $"Behind a load balancer, a target group of type `ip`, protocol {(port.IsTls ? "HTTPS" : "HTTP")}{(port.IsHttp2Only ? ", version GRPC" : "")}, port {Text.Of(port.Number)}, {Check(spot)}{(spot.Plan.NeedsAffinity ? ", with `stickiness.enabled=true`" : "")}, and a deregistration delay of {Text.Of(spot.Plan.Lifetime.PreStop)} s.";
+            yield return $"Behind a load balancer, a target group of type `ip`, protocol {(port.IsTls ? "HTTPS" : "HTTP")}{(port.IsHttp2Only ? ", version GRPC" : "")}, port {Text.Of(port.Number)}, {Check(entrance)}{(spot.Plan.NeedsAffinity ? ", with `stickiness.enabled=true`" : "")}, and a deregistration delay of {Text.Of(spot.Plan.Lifetime.PreStop)} s.";
         }
 
         foreach (var volume in spot.Cloud.Volumes)
@@ -350,6 +388,11 @@ internal sealed class EcsEmitter() : CloudEmitter(Platforms.Ecs)
 
     private IEnumerable<string> Once(Spot spot)
     {
+        if (spot.Plan.WebTier is not null)
+        {
+            yield return "aws servicediscovery create-http-namespace --name …   # SERVICE_CONNECT_NAMESPACE";
+        }
+
         yield return $"export {string.Join(" ", Holes(spot).Select(static hole => $"{hole}=…"))}";
         yield return $"filled() {{ envsubst '{string.Join(" ", Holes(spot).Select(static hole => $"${hole}"))}' <\"$1\"; }}";
         yield return $"aws logs create-log-group --log-group-name {LogGroup(spot)}";
@@ -363,6 +406,12 @@ internal sealed class EcsEmitter() : CloudEmitter(Platforms.Ecs)
         {
             yield return Call("aws ecs register-task-definition", spot, "task-definition.json");
             yield return Call("aws ecs create-service", spot, "service.json");
+        }
+
+        if (FrontEnd(spot) is not null)
+        {
+            yield return Call("aws ecs register-task-definition", spot, "frontend.task-definition.json");
+            yield return Call("aws ecs create-service", spot, "frontend.service.json");
         }
 
         if (spot.Place.Scale.Scales)
@@ -386,6 +435,12 @@ internal sealed class EcsEmitter() : CloudEmitter(Platforms.Ecs)
             yield return $"aws ecs update-service --cluster \"$ECS_CLUSTER\" --service {spot.Name} --task-definition {spot.Name}";
         }
 
+        if (FrontEnd(spot) is { } front)
+        {
+            yield return Call("aws ecs register-task-definition", spot, "frontend.task-definition.json");
+            yield return $"aws ecs update-service --cluster \"$ECS_CLUSTER\" --service {front.Name} --task-definition {front.Name}";
+        }
+
         foreach (var job in spot.Cloud.Jobs)
         {
             yield return Call("aws ecs register-task-definition", spot, $"job-{job.Job.Name}.task-definition.json");
@@ -393,7 +448,7 @@ internal sealed class EcsEmitter() : CloudEmitter(Platforms.Ecs)
 
         if (!spot.Plan.OnlyJobs)
         {
-            yield return $"aws ecs wait services-stable --cluster \"$ECS_CLUSTER\" --services {spot.Name}";
+            yield return $"aws ecs wait services-stable --cluster \"$ECS_CLUSTER\" --services {spot.Name}{(FrontEnd(spot) is { } served ? $" {served.Name}" : "")}";
         }
     }
 

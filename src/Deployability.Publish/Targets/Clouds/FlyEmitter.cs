@@ -9,6 +9,7 @@ namespace Deployability.Publish.Targets.Clouds;
 internal sealed class FlyEmitter() : CloudEmitter(Platforms.Fly)
 {
     private const string ConfigurationFile = "fly.toml";
+    private const string FrontEndFile = "frontend.toml";
     private const string Group = "app";
     private const string CheckName = "ready";
 
@@ -20,14 +21,24 @@ internal sealed class FlyEmitter() : CloudEmitter(Platforms.Fly)
             yield break;
         }
 
-        yield return new(
-            ConfigurationFile,
+        yield return Written(ConfigurationFile, spot);
+        if (FrontEnd(spot) is { } front)
+        {
+            yield return Written(FrontEndFile, front);
+        }
+    }
+
+    private static GeneratedFile Written(string file, Spot spot) =>
+        new(
+            file,
             TomlWriter.Write(
                 [.. Header.Lines, "", "For 'fly deploy --config', from the folder that holds everything the image is built from."],
                 Document(spot)
             )
         );
-    }
+
+    /// <summary>By the address that every app has: an address inside the network may change with each release, and nginx asks for it once.</summary>
+    private static Spot? FrontEnd(Spot spot) => FrontEnd(spot, $"https://{spot.Name}.fly.dev");
 
     private static Mapping Document(Spot spot)
     {
@@ -40,7 +51,11 @@ internal sealed class FlyEmitter() : CloudEmitter(Platforms.Fly)
             // The default is SIGINT.
             ["kill_signal"] = "SIGTERM",
             ["kill_timeout"] = Seconds(spot.Cloud.Grace),
-            ["build"] = new Mapping { ["dockerfile"] = $"{Up(spot)}Dockerfile", ["ignorefile"] = $"{Up(spot)}Dockerfile.dockerignore" },
+            ["build"] = new Mapping
+            {
+                ["dockerfile"] = $"{Up(spot)}{spot.Dockerfile}",
+                ["ignorefile"] = $"{Up(spot)}{spot.Dockerfile}.dockerignore",
+            },
             ["deploy"] = new Mapping
             {
                 ["strategy"] = isOfService && spot.Cloud.Volumes.Count == 0 ? "bluegreen" : "rolling",
@@ -144,7 +159,9 @@ internal sealed class FlyEmitter() : CloudEmitter(Platforms.Fly)
             yield break;
         }
 
-        yield return "Once (a name of an app is one in the world: if it is taken, change `app` in the file):";
+        yield return FrontEnd(spot) is null
+            ? "Once (a name of an app is one in the world: if it is taken, change `app` in the file):"
+            : $"Once (a name of an app is one in the world: if it is taken, change `app` in the file, and `{WebTierFiles.Upstream}` of the front end):";
         yield return "";
         foreach (var line in Shell(Once(spot)))
         {
@@ -173,6 +190,11 @@ internal sealed class FlyEmitter() : CloudEmitter(Platforms.Fly)
     private static IEnumerable<string> Once(Spot spot)
     {
         yield return $"fly apps create {spot.Name}";
+        if (FrontEnd(spot) is { } front)
+        {
+            yield return $"fly apps create {front.Name}";
+        }
+
         if (spot.Plan.Configuration.Secrets.Count > 0)
         {
             yield return $"fly secrets import --stage --app {spot.Name} <secrets.env";
@@ -180,7 +202,7 @@ internal sealed class FlyEmitter() : CloudEmitter(Platforms.Fly)
 
         if (spot.Place.Environment.Host.Length > 0)
         {
-            yield return $"fly certs add --app {spot.Name} {spot.Place.Environment.Host}";
+            yield return $"fly certs add --app {(FrontEnd(spot) ?? spot).Name} {spot.Place.Environment.Host}";
         }
     }
 
@@ -188,6 +210,12 @@ internal sealed class FlyEmitter() : CloudEmitter(Platforms.Fly)
     {
         yield return $"fly deploy . --config {File(spot, ConfigurationFile)} --ha=false";
         yield return $"fly scale count {Text.Of(Stops(spot) ? spot.Place.Scale.MaxReplicas : spot.Place.Scale.Replicas)} --app {spot.Name} --yes";
+        if (FrontEnd(spot) is { } front)
+        {
+            yield return $"fly deploy . --config {File(spot, FrontEndFile)} --ha=false";
+            yield return $"fly scale count {Text.Of(front.Place.Scale.Replicas)} --app {front.Name} --yes";
+        }
+
         yield return $"fly deploy . --config {File(spot, ConfigurationFile)} --image …";
     }
 }

@@ -20,6 +20,7 @@ internal sealed class RenderEmitter() : CloudEmitter(Platforms.Render)
                 {
                     ["services"] = new Sequence([
                         .. spot.Plan.OnlyJobs ? Array.Empty<Node>() : [App(spot)],
+                        .. FrontEnd(spot) is { } front ? [App(front)] : Array.Empty<Node>(),
                         .. spot.Cloud.Jobs.Select(job => (Node)Job(spot, job)),
                     ]),
                 }
@@ -36,8 +37,9 @@ internal sealed class RenderEmitter() : CloudEmitter(Platforms.Render)
             ["name"] = spot.Name,
             ["runtime"] = "docker",
             ["plan"] = spot.Cloud.Size.Name,
-            ["dockerfilePath"] = $"./{spot.Plan.FromContext("Dockerfile")}",
+            ["dockerfilePath"] = $"./{spot.Plan.FromContext(spot.Dockerfile)}",
             ["dockerContext"] = ".",
+            ["dockerCommand"] = Node.Optional(spot.IsFrontEnd ? FrontEndCommand : ""),
             ["autoDeployTrigger"] = "checksPass",
             ["healthCheckPath"] = Node.Optional(CheckPath(spot)),
             ["maxShutdownDelaySeconds"] = spot.Cloud.Grace,
@@ -50,17 +52,33 @@ internal sealed class RenderEmitter() : CloudEmitter(Platforms.Render)
                     ["targetCPUPercent"] = spot.Plan.TargetUtilization,
                 }
                 : null,
-            ["domains"] = spot.Plan.IsWeb && spot.Place.Environment.Host.Length > 0 ? Sequence.Of(spot.Place.Environment.Host) : null,
+            ["domains"] =
+                spot.Plan.IsWeb && spot.IsEntrance && spot.Place.Environment.Host.Length > 0
+                    ? Sequence.Of(spot.Place.Environment.Host)
+                    : null,
             ["disk"] = spot.Cloud.Volumes.Count == 0 ? null : Disk(spot.Cloud.Volumes[0]),
             ["envVars"] = EnvironmentVariables(spot),
         };
     }
 
-    private static string Kind(Spot spot) => spot.Plan.IsWeb ? "web" : "worker";
+    private static string Kind(Spot spot) =>
+        !spot.Plan.IsWeb ? "worker"
+        : spot.IsEntrance ? "web"
+        : "pserv";
 
-    /// <summary>The port that requests come to is the one that is asked; without a path Render looks for an open port.</summary>
+    private const string ApiAddress = "API_ADDRESS";
+
+    /// <summary>Render gives a service's address without a scheme.</summary>
+    private const string FrontEndCommand =
+        $"/bin/sh -c 'export {WebTierFiles.Upstream}=http://${ApiAddress} && exec /docker-entrypoint.sh nginx -g \"daemon off;\"'";
+
+    private static Spot? FrontEnd(Spot spot) => FrontEnd(spot, "");
+
+    /// <summary>The port that requests come to is the one that is asked; without a path Render looks for an open port. Of a private service it asks nothing.</summary>
     private static string CheckPath(Spot spot) =>
-        spot.Cloud.Probes.Readiness is { Path.Length: > 0 } probe && probe.Port.Number == spot.Port?.Number ? probe.Path : "";
+        spot.IsEntrance && spot.Cloud.Probes.Readiness is { Path.Length: > 0 } probe && probe.Port.Number == spot.Port?.Number
+            ? probe.Path
+            : "";
 
     private static Mapping Disk(VolumePlan volume) =>
         new()
@@ -72,7 +90,7 @@ internal sealed class RenderEmitter() : CloudEmitter(Platforms.Render)
 
     private static Sequence EnvironmentVariables(Spot spot)
     {
-        var variables = Variables(spot).ToList();
+        var variables = Variables(spot).Where(static variable => variable.Key != WebTierFiles.Upstream).ToList();
         if (spot.Port is { } port && variables.TrueForAll(static variable => variable.Key != "PORT"))
         {
             // Where Render sends requests; it would take 10000 otherwise.
@@ -81,6 +99,21 @@ internal sealed class RenderEmitter() : CloudEmitter(Platforms.Render)
 
         return new([
             .. variables.Select(static variable => new Mapping { ["key"] = variable.Key, ["value"] = variable.Value }),
+            .. spot.App is { } app
+                ?
+                [
+                    new Mapping
+                    {
+                        ["key"] = ApiAddress,
+                        ["fromService"] = new Mapping
+                        {
+                            ["type"] = Kind(app),
+                            ["name"] = app.Name,
+                            ["property"] = "hostport",
+                        },
+                    },
+                ]
+                : Array.Empty<Mapping>(),
             .. MissingSettings(spot)
                 .Select(static setting => setting.Variable)
                 .Concat(spot.Plan.Configuration.Secrets.Select(static secret => secret.Variable))
