@@ -49,8 +49,7 @@ public static class RuleCatalogue
             Warning,
             Recommended,
             Weight: 6,
-            Message: "The connection to '{0}'{2} is fixed in the code, so every environment shares it or none has it; read it from configuration, for example "
-                + "'{1}'",
+            Message: "The connection to '{0}'{2} {3} '{1}'",
             Effect: "All environments share one database, or the deployed one finds none.",
             Remedy: "Read the connection string from configuration and provide it as a secret."
         ),

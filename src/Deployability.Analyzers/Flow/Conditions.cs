@@ -233,7 +233,8 @@ internal sealed class Conditions(ProjectContext project, Callers callers, Func<I
             }
         }
 
-        return all ?? default;
+        // config["X"] is { } x, is { Length: > 0 } x: that it is there.
+        return all is { } told && told != default ? told : (Of(subject, depth - 1).WhenTrue, Guard.None);
     }
 
     private bool IsSetting(IOperation subject, int depth) =>

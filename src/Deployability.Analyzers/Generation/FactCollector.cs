@@ -50,7 +50,12 @@ internal sealed class FactCollector
 
         // Settings and addresses.
         Each(Find.ConfigurationReads, FactsOf);
-        Each(Find.ConnectionStrings, static (use, source) => FactsOf(use.Value, source));
+        Each(Find.ConnectionStrings, FactsOf);
+        Each(
+            Find.NamedConnections,
+            static (client, source) =>
+                [new ConnectionStringFact(source, client.Value.Key, client.Value.Provider, client.Guard == Guard.None)]
+        );
         Each(Find.EnvironmentPrefixes, static (prefix, source) => [new EnvironmentPrefixFact(source, prefix.Value.Prefix)]);
         Each(Find.KeyFiles, (files, source) => KeyFiles.FactOf(files.Value, project, source) is { } fact ? [fact] : []);
         Each(
@@ -239,12 +244,9 @@ internal sealed class FactCollector
 
         if (read.IsConnectionString)
         {
-            // What is handed straight to a client fails without it.
             var provider = ProviderOf(found.Operation!);
-            return
-            [
-                new ConnectionStringFact(source, read.Key, provider, read.Required || provider.Length > 0 && read.Default is null, prefix),
-            ];
+            var required = read.Required || provider.Length > 0 && FailsWithout(read, found.Guard);
+            return [new ConnectionStringFact(source, read.Key, provider, required, prefix)];
         }
 
         var isSecret = SecretKeys.IsSecret(read.Key);
@@ -252,17 +254,29 @@ internal sealed class FactCollector
         return [new ConfigurationKeyFact(source, read.Key, read.Type, @default, read.Required, isSecret, read.Origin, prefix)];
     }
 
-    private static IEnumerable<Fact> FactsOf(ConnectionStringUse use, FactSource source)
+    private IEnumerable<Fact> FactsOf(Found<ConnectionStringUse> found, FactSource source)
     {
+        var use = found.Value;
         var read = ReadOf(use.Value);
         if (ConfigurationReads.TryRecognise(read) is { Origin: ConfigurationOrigin.Configuration } configured)
         {
-            return [new ConnectionStringFact(source, configured.Key, use.Provider, false, EnvironmentPrefixes.OfRead(read))];
+            var required = FailsWithout(configured, found.Guard);
+            return [new ConnectionStringFact(source, configured.Key, use.Provider, required, EnvironmentPrefixes.OfRead(read))];
         }
 
         // A parameter of a helper: what it connects to is known all the same. (A file is no connection.)
         return use.Provider == ConnectionProviders.Sqlite ? [] : [new ConnectionStringFact(source, "", use.Provider, false)];
     }
+
+    // What is handed to a client that every run has fails without it, unless what stands in for it is elsewhere than in the container.
+    private bool FailsWithout(ConfigurationRead read, Guard guard) =>
+        guard == Guard.None
+        && (
+            read.Default is null
+            || project
+                .Values.Trace(read.Default)
+                .Any(static value => DatabaseHosts.IsThisMachine(DatabaseHosts.HostIn(value.Text, isHost: false, isRedis: true)))
+        );
 
     // A call names its path; what matters here is where a client is pointed to.
     private IEnumerable<Fact> FactsOf(Found<OutboundEndpoint> found, FactSource source)
@@ -296,7 +310,7 @@ internal sealed class FactCollector
             }
         }
 
-        return "";
+        return read.User() is ISimpleAssignmentOperation assignment ? ConnectionStrings.TryRecognisePart(assignment)?.Provider ?? "" : "";
     }
 
     // The read from which a value comes, directly or through a local.

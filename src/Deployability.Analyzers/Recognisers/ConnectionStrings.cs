@@ -34,6 +34,34 @@ internal static class ConnectionStrings
         ["AddRedis"] = ConnectionProviders.Redis,
         ["AddAzureServiceBusTopic"] = ConnectionProviders.ServiceBus,
         ["UseCosmos"] = ConnectionProviders.Cosmos,
+        ["UseMongoDB"] = ConnectionProviders.MongoDb,
+        // Marten.
+        ["AddMarten"] = ConnectionProviders.Npgsql,
+        // Hangfire.
+        ["UseNpgsqlConnection"] = ConnectionProviders.Npgsql,
+        ["UsePostgreSqlStorage"] = ConnectionProviders.Npgsql,
+        ["UseSqlServerStorage"] = ConnectionProviders.SqlServer,
+        ["UseRedisStorage"] = ConnectionProviders.Redis,
+        // Quartz.
+        ["UsePostgres"] = ConnectionProviders.Npgsql,
+    };
+
+    /// <summary>Methods whose delegate says where to: by a property of <see cref="Properties"/>, or by MassTransit's <c>Host</c>.</summary>
+    private static readonly HashSet<string> Configuring = new(StringComparer.Ordinal)
+    {
+        "AddStackExchangeRedisCache",
+        "AddStackExchangeRedisOutputCache",
+        "AddDistributedSqlServerCache",
+        "UsingRabbitMq",
+    };
+
+    /// <summary>Properties that take one, by type and name.</summary>
+    private static readonly Dictionary<(string Type, string Property), string> Properties = new()
+    {
+        [("RedisCacheOptions", "Configuration")] = ConnectionProviders.Redis,
+        [("RedisOutputCacheOptions", "Configuration")] = ConnectionProviders.Redis,
+        [("SqlServerCacheOptions", "ConnectionString")] = ConnectionProviders.SqlServer,
+        [("ConnectionFactory", "Uri")] = ConnectionProviders.RabbitMq,
     };
 
     private static readonly Dictionary<string, string> Types = new(StringComparer.Ordinal)
@@ -59,7 +87,7 @@ internal static class ConnectionStrings
     };
 
     /// <summary>Names of methods and types that take one and of nothing else.</summary>
-    public static IEnumerable<string> Names => Methods.Keys.Concat(Types.Keys);
+    public static IEnumerable<string> Names => Methods.Keys.Concat(Types.Keys).Concat(Configuring).Append("ConnectionFactory").Distinct();
 
     /// <returns>The use, or null when the operation takes no connection string.</returns>
     public static ConnectionStringUse? TryRecognise(IOperation operation)
@@ -75,6 +103,8 @@ internal static class ConnectionStrings
                 return StringArgument(redis) is { } configuration
                     ? new ConnectionStringUse(ConnectionProviders.Redis, configuration)
                     : null;
+            case IInvocationOperation { TargetMethod: { Name: "Parse", ContainingType.Name: "ConfigurationOptions" } } options:
+                return StringArgument(options) is { } parsed ? new ConnectionStringUse(ConnectionProviders.Redis, parsed) : null;
             case IInvocationOperation { TargetMethod: { Name: "Create", ContainingType.Name: "NpgsqlDataSource" } } dataSource:
                 return StringArgument(dataSource) is { } text ? new ConnectionStringUse(ConnectionProviders.Npgsql, text) : null;
             case IObjectCreationOperation { Type: { } type } creation when Types.TryGetValue(type.Name, out var provider):
@@ -85,6 +115,45 @@ internal static class ConnectionStrings
                 return null;
         }
     }
+
+    /// <summary>What the delegate or the initializer of a call or creation connects to: <c>AddStackExchangeRedisCache(o => o.Configuration = …)</c>.</summary>
+    /// <returns>Null when it says nothing of the kind.</returns>
+    public static ConnectionStringUse? TryRecogniseInside(IOperation operation) =>
+        operation switch
+        {
+            IInvocationOperation call when Configuring.Contains(call.TargetMethod.Name) => call
+                .Arguments.SelectMany(static argument => argument.Value.Descendants())
+                .Select(TryRecognisePart)
+                .FirstOrDefault(static use => use is not null),
+            IObjectCreationOperation { Initializer: { } initializer, Type.Name: "ConnectionFactory" } => initializer
+                .Initializers.Select(TryRecognisePart)
+                .FirstOrDefault(static use => use is not null),
+            _ => null,
+        };
+
+    /// <returns>What an assignment or MassTransit's <c>Host</c> connects to, or null.</returns>
+    public static ConnectionStringUse? TryRecognisePart(IOperation operation) =>
+        operation switch
+        {
+            ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { ContainingType: { } type } property } } assignment
+                when Properties.TryGetValue((type.Name, property.Name), out var provider)
+                    && (provider != ConnectionProviders.RabbitMq || type.IsInNamespace("RabbitMQ")) => new(provider, TextOf(assignment.Value)),
+            IInvocationOperation { TargetMethod: { Name: "Host" } method } call
+                when method.IsInNamespace("MassTransit") && AddressOf(call) is { } address => new(ConnectionProviders.RabbitMq, address),
+            _ => null,
+        };
+
+    // Host(new Uri("amqp://…")), Host(config.GetConnectionString("Broker")); a host alone is no connection string.
+    private static IOperation? AddressOf(IInvocationOperation call) =>
+        call.Argument("hostAddress") is { } uri ? TextOf(uri)
+        : call.Argument("host")?.Unwrap() is IInvocationOperation { TargetMethod.Name: "GetConnectionString" } read ? read
+        : null;
+
+    // new Uri("…") is the text in it.
+    private static IOperation TextOf(IOperation value) =>
+        value.Unwrap() is IObjectCreationOperation { Type: { } type, Arguments: [var text, ..] } && type.Is("System", "Uri")
+            ? text.Value.Unwrap()
+            : value.Unwrap();
 
     // The first string that is a connection string by its parameter's name, in whichever overload.
     private static IOperation? StringArgument(IInvocationOperation call)
@@ -103,6 +172,7 @@ internal static class ConnectionStrings
                         or "configuration"
                         or "nameOrConnectionString"
                         or "redisConfiguration"
+                        or "rabbitConnectionString"
             )
             {
                 return argument.Value;
@@ -115,9 +185,9 @@ internal static class ConnectionStrings
 
 internal sealed class ConnectionStringUses : Recogniser<ConnectionStringUse>
 {
-    public override IEnumerable<string> Words => [.. ConnectionStrings.Names, "Connect", "ConnectAsync", "Create"];
+    public override IEnumerable<string> Words => [.. ConnectionStrings.Names, "Connect", "ConnectAsync", "Create", "ConfigurationOptions"];
 
-    // ConnectionMultiplexer.Connect(…), NpgsqlDataSource.Create(…); every other Create makes something else.
+    // ConnectionMultiplexer.Connect(…), NpgsqlDataSource.Create(…), ConfigurationOptions.Parse(…); every other Create and Parse makes something else.
     public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) =>
         token.ValueText switch
         {
@@ -126,9 +196,21 @@ internal sealed class ConnectionStringUses : Recogniser<ConnectionStringUse>
             && type.NameOfMember() is "NpgsqlDataSource" or "ConnectionMultiplexer"
                 ? [call]
                 : [],
+            "ConfigurationOptions" => ParseOf(token) is { } call ? [call] : [],
             _ => token.CallOf() is { } call ? [call] : token.CreationsOf(),
         };
 
+    // ConfigurationOptions.Parse(…), whatever stands before it.
+    private static InvocationExpressionSyntax? ParseOf(SyntaxToken type)
+    {
+        var name = type.Parent is { Parent: MemberAccessExpressionSyntax qualified } only && qualified.Name == only ? qualified : type.Parent;
+        return name?.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Parse", Parent: InvocationExpressionSyntax call }
+            ? call
+            : null;
+    }
+
     public override ConnectionStringUse? Recognise(Candidate candidate) =>
-        candidate.Operation is { } operation ? ConnectionStrings.TryRecognise(operation) : null;
+        candidate.Operation is { } operation
+            ? ConnectionStrings.TryRecognise(operation) ?? ConnectionStrings.TryRecogniseInside(operation)
+            : null;
 }

@@ -37,6 +37,7 @@ internal static class Find
     // Settings and addresses.
     public static readonly Find<ConfigurationRead> ConfigurationReads = Words.Add(new FoundReads());
     public static readonly Find<ConnectionStringUse> ConnectionStrings = Words.Add(new ConnectionStringUses());
+    public static readonly Find<NamedConnection> NamedConnections = Words.Add(new NamedConnections());
     public static readonly Find<ListenAddressList> ListenAddresses = Words.Add(new ListenCalls());
     public static readonly Find<HostFeature> ListenFeatures = Words.Add(new ListenFeatures());
     public static readonly Find<EnvironmentPrefix> EnvironmentPrefixes = Words.Add(new HostPrefixes());

@@ -31,9 +31,23 @@ internal static class CompanionCatalog
         [ConnectionProviders.ServiceBus] = [443, 5671],
     };
 
+    /// <summary>Last parts of keys that every such setting may have, as in <c>Redis:Endpoint</c>.</summary>
+    private static readonly HashSet<string> Generic = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Address",
+        "Configuration",
+        "Connection",
+        "ConnectionString",
+        "Endpoint",
+        "Host",
+        "Server",
+        "Uri",
+        "Url",
+    };
+
     /// <summary>The companion for a connection string, with the value that points at it.</summary>
     /// <param name="provider">One of <see cref="ConnectionProviders"/>.</param>
-    /// <param name="key">The configuration key; its last part gives the companion its name.</param>
+    /// <param name="key">The configuration key; its last part that says more than what it is gives the companion its name.</param>
     /// <param name="appName">The app's own name, which no companion may have.</param>
     /// <returns>Null when no image of this provider runs beside an app.</returns>
     public static (CompanionPlan Companion, string ConnectionString)? For(string provider, string key, string appName)
@@ -43,7 +57,8 @@ internal static class CompanionCatalog
             return null;
         }
 
-        var label = Text.DnsLabel(key.Substring(key.LastIndexOf(':') + 1));
+        var parts = key.Split(':').Where(static part => part != "ConnectionStrings").ToList();
+        var label = Text.DnsLabel(parts.FindLast(static part => !Generic.Contains(part)) ?? parts.LastOrDefault() ?? "");
         label = label.Length > 0 ? label : "app";
         var made = recipe(label);
         made = made.Companion.Name == appName ? recipe($"{label}-store") : made;

@@ -169,8 +169,10 @@ internal sealed class ConfigurationPlanner(PlanContext context, string appName, 
             return;
         }
 
+        // One use may know what it connects to, and another that nothing works without it.
         if (secrets.TryGetValue(variable, out var known) && known.Companion.Length > 0)
         {
+            secrets[variable] = known with { Required = known.Required || connection.Required };
             return;
         }
 
@@ -184,12 +186,17 @@ internal sealed class ConfigurationPlanner(PlanContext context, string appName, 
 
         if (companion is not { } found)
         {
-            secrets[variable] = new(variable, connection.Required);
+            secrets[variable] = new(variable, connection.Required || known is { Required: true });
             return;
         }
 
         companions[found.Companion.Name] = found.Companion;
-        secrets[variable] = new(variable, connection.Required, found.Companion.Name, found.ConnectionString);
+        secrets[variable] = new(
+            variable,
+            connection.Required || known is { Required: true },
+            found.Companion.Name,
+            found.ConnectionString
+        );
     }
 
     private bool MayBeVariable(string key, string variable)

@@ -214,6 +214,38 @@ public sealed class ConfigurationTests
     private static SettingPlan? Setting(Scenario scenario, string variable) =>
         scenario.Plan().Configuration.Settings.SingleOrDefault(setting => setting.Variable == variable);
 
+    [Theory]
+    [InlineData(true, false, true)]
+    [InlineData(false, true, true)]
+    [InlineData(false, false, false)]
+    public void AConnection_IsRequiredWhereAnyUseOfItIs(bool first, bool second, bool expected)
+    {
+        var plan = new Scenario()
+            .Facts(
+                new ConnectionStringFact(Source, "ConnectionStrings:Orders", ConnectionProviders.Npgsql, first),
+                new ConnectionStringFact(Source, "ConnectionStrings:Orders", ConnectionProviders.Npgsql, second),
+                new ConnectionStringFact(Source, "ConnectionStrings:Ledger", ConnectionProviders.Oracle, first),
+                new ConnectionStringFact(Source, "ConnectionStrings:Ledger", ConnectionProviders.Oracle, second)
+            )
+            .Plan();
+
+        Assert.All(plan.Configuration.Secrets, secret => Assert.Equal(expected, secret.Required));
+        Assert.Equal(2, plan.Configuration.Secrets.Count);
+    }
+
+    [Theory]
+    [InlineData("ConnectionStrings:Orders", "orders-redis")]
+    [InlineData("Orders:Endpoint", "orders-redis")]
+    [InlineData("Redis:Connection:ConnectionString", "redis")]
+    [InlineData("ConnectionStrings:Redis", "redis")]
+    [InlineData("ConnectionStrings:Server", "server-redis")]
+    public void ACompanion_IsCalledAfterWhatTellsItApart(string key, string expected)
+    {
+        var plan = new Scenario().Facts(new ConnectionStringFact(Source, key, ConnectionProviders.Redis, true)).Plan();
+
+        Assert.Equal([expected], plan.Configuration.Companions.Select(static companion => companion.Name));
+    }
+
     [Fact]
     public void AConfigurationWithAPrefix_NamesItsVariablesByIt()
     {
