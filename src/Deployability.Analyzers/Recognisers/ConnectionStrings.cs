@@ -135,9 +135,15 @@ internal static class ConnectionStrings
     public static ConnectionStringUse? TryRecognisePart(IOperation operation) =>
         operation switch
         {
-            ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { ContainingType: { } type } property } } assignment
+            ISimpleAssignmentOperation
+            {
+                Target: IPropertyReferenceOperation { Property: { ContainingType: { } type } property }
+            } assignment
                 when Properties.TryGetValue((type.Name, property.Name), out var provider)
-                    && (provider != ConnectionProviders.RabbitMq || type.IsInNamespace("RabbitMQ")) => new(provider, TextOf(assignment.Value)),
+                    && (provider != ConnectionProviders.RabbitMq || type.IsInNamespace("RabbitMQ")) => new(
+                provider,
+                TextOf(assignment.Value)
+            ),
             IInvocationOperation { TargetMethod: { Name: "Host" } method } call
                 when method.IsInNamespace("MassTransit") && AddressOf(call) is { } address => new(ConnectionProviders.RabbitMq, address),
             _ => null,
@@ -203,7 +209,8 @@ internal sealed class ConnectionStringUses : Recogniser<ConnectionStringUse>
     // ConfigurationOptions.Parse(…), whatever stands before it.
     private static InvocationExpressionSyntax? ParseOf(SyntaxToken type)
     {
-        var name = type.Parent is { Parent: MemberAccessExpressionSyntax qualified } only && qualified.Name == only ? qualified : type.Parent;
+        var name =
+            type.Parent is { Parent: MemberAccessExpressionSyntax qualified } only && qualified.Name == only ? qualified : type.Parent;
         return name?.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Parse", Parent: InvocationExpressionSyntax call }
             ? call
             : null;

@@ -191,12 +191,7 @@ internal sealed class ConfigurationPlanner(PlanContext context, string appName, 
         }
 
         companions[found.Companion.Name] = found.Companion;
-        secrets[variable] = new(
-            variable,
-            connection.Required || known is { Required: true },
-            found.Companion.Name,
-            found.ConnectionString
-        );
+        secrets[variable] = new(variable, connection.Required || known is { Required: true }, found.Companion.Name, found.ConnectionString);
     }
 
     private bool MayBeVariable(string key, string variable)

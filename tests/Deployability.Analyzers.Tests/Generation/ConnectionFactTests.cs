@@ -83,19 +83,49 @@ public sealed class ConnectionFactTests
     [InlineData("""db.UseNpgsql(config["Db:Main"]);""", "Db:Main npgsql required")]
     [InlineData("""var text = config["Db:Main"]; db.UseNpgsql(text);""", "Db:Main npgsql required")]
     // What stands in for it is a server elsewhere, or the container itself.
-    [InlineData("""db.UseNpgsql(config.GetConnectionString("Shop") ?? "Host=db.internal;Database=shop");""", "ConnectionStrings:Shop npgsql optional")]
-    [InlineData("""db.UseNpgsql(config.GetConnectionString("Shop") ?? "Host=localhost;Database=shop");""", "ConnectionStrings:Shop npgsql required")]
+    [InlineData(
+        """db.UseNpgsql(config.GetConnectionString("Shop") ?? "Host=db.internal;Database=shop");""",
+        "ConnectionStrings:Shop npgsql optional"
+    )]
+    [InlineData(
+        """db.UseNpgsql(config.GetConnectionString("Shop") ?? "Host=localhost;Database=shop");""",
+        "ConnectionStrings:Shop npgsql required"
+    )]
     // In a delegate.
-    [InlineData("""services.AddStackExchangeRedisCache(o => o.Configuration = config.GetConnectionString("Cache"));""", "ConnectionStrings:Cache redis required")]
-    [InlineData("""services.AddStackExchangeRedisCache(o => { o.Configuration = config["Redis:Endpoint"]; });""", "Redis:Endpoint redis required")]
-    [InlineData("""services.AddStackExchangeRedisCache(o => o.Configuration = config["Redis:Endpoint"] ?? "localhost:6379");""", "Redis:Endpoint redis required")]
-    [InlineData("""services.AddStackExchangeRedisCache(o => o.Configuration = config["Redis:Endpoint"] ?? "cache.internal:6379");""", "Redis:Endpoint redis optional")]
-    [InlineData("""services.AddStackExchangeRedisCache(o => o.ConfigurationOptions = StackExchange.Redis.ConfigurationOptions.Parse(config["Redis:Endpoint"]!));""", "Redis:Endpoint redis required")]
-    [InlineData("""services.AddDistributedSqlServerCache(o => o.ConnectionString = config.GetConnectionString("Cache"));""", "ConnectionStrings:Cache sqlserver required")]
+    [InlineData(
+        """services.AddStackExchangeRedisCache(o => o.Configuration = config.GetConnectionString("Cache"));""",
+        "ConnectionStrings:Cache redis required"
+    )]
+    [InlineData(
+        """services.AddStackExchangeRedisCache(o => { o.Configuration = config["Redis:Endpoint"]; });""",
+        "Redis:Endpoint redis required"
+    )]
+    [InlineData(
+        """services.AddStackExchangeRedisCache(o => o.Configuration = config["Redis:Endpoint"] ?? "localhost:6379");""",
+        "Redis:Endpoint redis required"
+    )]
+    [InlineData(
+        """services.AddStackExchangeRedisCache(o => o.Configuration = config["Redis:Endpoint"] ?? "cache.internal:6379");""",
+        "Redis:Endpoint redis optional"
+    )]
+    [InlineData(
+        """services.AddStackExchangeRedisCache(o => o.ConfigurationOptions = StackExchange.Redis.ConfigurationOptions.Parse(config["Redis:Endpoint"]!));""",
+        "Redis:Endpoint redis required"
+    )]
+    [InlineData(
+        """services.AddDistributedSqlServerCache(o => o.ConnectionString = config.GetConnectionString("Cache"));""",
+        "ConnectionStrings:Cache sqlserver required"
+    )]
     // Brokers.
-    [InlineData("""var f = new RabbitMQ.Client.ConnectionFactory { Uri = new Uri(config.GetConnectionString("Broker")!) };""", "ConnectionStrings:Broker rabbitmq required")]
+    [InlineData(
+        """var f = new RabbitMQ.Client.ConnectionFactory { Uri = new Uri(config.GetConnectionString("Broker")!) };""",
+        "ConnectionStrings:Broker rabbitmq required"
+    )]
     [InlineData("""services.UsingRabbitMq((_, c) => c.Host(new Uri(config["Broker:Url"]!)));""", "Broker:Url rabbitmq required")]
-    [InlineData("""services.UsingRabbitMq((_, c) => c.Host(config.GetConnectionString("Broker")));""", "ConnectionStrings:Broker rabbitmq required")]
+    [InlineData(
+        """services.UsingRabbitMq((_, c) => c.Host(config.GetConnectionString("Broker")));""",
+        "ConnectionStrings:Broker rabbitmq required"
+    )]
     // A host alone is no connection string.
     [InlineData("""services.UsingRabbitMq((_, c) => c.Host(config["Broker:Host"]));""", "")]
     // By name.
@@ -103,11 +133,26 @@ public sealed class ConnectionFactTests
     [InlineData("""builder.AddKeyedRedisClient("basket");""", "ConnectionStrings:basket redis required")]
     [InlineData("""builder.AddRabbitMQClient(connectionName: "bus");""", "ConnectionStrings:bus rabbitmq required")]
     // Not in every run.
-    [InlineData("""if (config["Redis:Endpoint"] is { } e) services.AddStackExchangeRedisCache(o => o.Configuration = e);""", "Redis:Endpoint redis optional")]
-    [InlineData("""if (config["Redis:Endpoint"] is { Length: > 0 } e) services.AddStackExchangeRedisCache(o => o.Configuration = e);""", "Redis:Endpoint redis optional")]
-    [InlineData("""if (config.GetValue<bool>("UseCache")) services.AddStackExchangeRedisCache(o => o.Configuration = config["Redis:Endpoint"]);""", "Redis:Endpoint redis optional")]
-    [InlineData("""var e = config["Redis:Endpoint"]; if (!string.IsNullOrEmpty(e)) services.AddStackExchangeRedisCache(o => o.Configuration = e);""", "Redis:Endpoint redis optional")]
-    [InlineData("""var e = config.GetConnectionString("Shop"); if (e is not null) db.UseNpgsql(e);""", "ConnectionStrings:Shop npgsql optional")]
+    [InlineData(
+        """if (config["Redis:Endpoint"] is { } e) services.AddStackExchangeRedisCache(o => o.Configuration = e);""",
+        "Redis:Endpoint redis optional"
+    )]
+    [InlineData(
+        """if (config["Redis:Endpoint"] is { Length: > 0 } e) services.AddStackExchangeRedisCache(o => o.Configuration = e);""",
+        "Redis:Endpoint redis optional"
+    )]
+    [InlineData(
+        """if (config.GetValue<bool>("UseCache")) services.AddStackExchangeRedisCache(o => o.Configuration = config["Redis:Endpoint"]);""",
+        "Redis:Endpoint redis optional"
+    )]
+    [InlineData(
+        """var e = config["Redis:Endpoint"]; if (!string.IsNullOrEmpty(e)) services.AddStackExchangeRedisCache(o => o.Configuration = e);""",
+        "Redis:Endpoint redis optional"
+    )]
+    [InlineData(
+        """var e = config.GetConnectionString("Shop"); if (e is not null) db.UseNpgsql(e);""",
+        "ConnectionStrings:Shop npgsql optional"
+    )]
     [InlineData("""if (config.GetValue<bool>("UseBus")) builder.AddRabbitMQClient("bus");""", "ConnectionStrings:bus rabbitmq optional")]
     public void AConnection_IsNamedWithWhatItConnectsTo(string code, string expected)
     {

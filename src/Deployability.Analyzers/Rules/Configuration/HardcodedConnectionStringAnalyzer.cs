@@ -10,10 +10,10 @@ namespace Deployability.Analyzers.Rules.Configuration;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class HardcodedConnectionStringAnalyzer() : DeployabilityAnalyzer(Descriptors.HardcodedConnectionString)
 {
-    private const string Fixed =
+    internal const string Fixed =
         "is fixed in the code, so every environment shares it or none has it; read it from configuration, for example";
 
-    private const string Default =
+    internal const string Default =
         "is used where the setting is missing, and means the container itself once deployed; give each environment a value for";
 
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)

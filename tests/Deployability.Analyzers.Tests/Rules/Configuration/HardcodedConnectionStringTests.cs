@@ -86,7 +86,22 @@ public class HardcodedConnectionStringTests
                 .Diagnostic()
                 .WithLocation(0)
                 .WithOptions(DiagnosticOptions.IgnoreAdditionalLocations)
-                .WithArguments("sql-01", "ConnectionStrings:Orders", "")
+                .WithArguments("sql-01", "ConnectionStrings:Orders", "", HardcodedConnectionStringAnalyzer.Fixed)
+        );
+
+    [Fact]
+    public Task MessageOfADefault_SaysThatItStandsIn() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            var text = builder.Configuration.GetConnectionString("Orders") ?? {|#0:"Server=localhost;Database=Orders;Integrated Security=true"|};
+            builder.Services.AddDbContext<OrdersContext>(o => o.UseSqlServer(text));
+            """ + Stubs,
+            Verify
+                .Diagnostic()
+                .WithLocation(0)
+                .WithOptions(DiagnosticOptions.IgnoreAdditionalLocations)
+                .WithArguments("localhost", "ConnectionStrings:Orders", "", HardcodedConnectionStringAnalyzer.Default)
         );
 
     [Fact]
