@@ -21,7 +21,7 @@ internal sealed class ProjectContext
     private readonly Vocabulary vocabulary;
     private readonly Lazy<bool> isTest;
     private readonly Lazy<ImmutableArray<SyntaxTree>> trees;
-    private readonly Lazy<StrongBox<Bits>> present;
+    private readonly Once<Bits> present;
     private readonly bool isForGenerator;
 
     private ProjectContext(Compilation compilation, AnalyzerConfigOptionsProvider? options, Vocabulary vocabulary, bool isForGenerator)
@@ -32,7 +32,7 @@ internal sealed class ProjectContext
         this.vocabulary = vocabulary;
         isTest = new Lazy<bool>(() => TestProjects.Is(compilation, Options));
         trees = new Lazy<ImmutableArray<SyntaxTree>>(OrderTrees);
-        present = new Lazy<StrongBox<Bits>>(FindPresent);
+        present = new(FindPresent);
         this.isForGenerator = isForGenerator;
     }
 
@@ -66,10 +66,10 @@ internal sealed class ProjectContext
 
     /// <summary>Everything of one kind in the project, in the order of <see cref="Trees"/> and of each file; searched file by file as the caller goes on, each once.</summary>
     /// <exception cref="OperationCanceledException">When asked to stop; what was found so far is kept.</exception>
-    public IEnumerable<Found<T>> All<T>(Find<T> what, CancellationToken cancellation = default)
+    public IEnumerable<Found<T>> All<T>(Find<T> what, CancellationToken cancellation)
         where T : class
     {
-        if (!MayHave(what))
+        if (!MayHave(what, cancellation))
         {
             yield break;
         }
@@ -84,7 +84,7 @@ internal sealed class ProjectContext
     }
 
     /// <summary>Everything of one kind in one file, in its order; found once.</summary>
-    public ImmutableArray<Found<T>> In<T>(SyntaxTree tree, Find<T> what, CancellationToken cancellation = default)
+    public ImmutableArray<Found<T>> In<T>(SyntaxTree tree, Find<T> what, CancellationToken cancellation)
         where T : class =>
         found.TryGetValue((tree, what.Bit), out var known) ? (ImmutableArray<Found<T>>)known : Search(tree, what, cancellation);
 
@@ -107,11 +107,12 @@ internal sealed class ProjectContext
     }
 
     /// <summary>Whether the text of any file has a word that leads to this; a no is certain.</summary>
-    public bool MayHave<T>(Find<T> what)
-        where T : class => present.Value.Value.Has(what.Bit);
+    public bool MayHave<T>(Find<T> what, CancellationToken cancellation)
+        where T : class => present.Get(cancellation).Has(what.Bit);
 
     /// <summary>Whether the code has one of these names anywhere.</summary>
-    public bool Mentions(Find<string> names) => MayHave(names) && Trees.Any(tree => Candidates(tree, names).Any());
+    public bool Mentions(Find<string> names, CancellationToken cancellation) =>
+        MayHave(names, cancellation) && Trees.Any(tree => Candidates(tree, names).Any());
 
     /// <summary>Whether the file may name this anywhere; a no is certain.</summary>
     public bool MayMention(SyntaxTree tree, string name) => IndexOf(tree).MayMention(name);
@@ -193,18 +194,19 @@ internal sealed class ProjectContext
         return (ImmutableArray<Found<T>>)found.GetOrAdd((tree, what.Bit), result.ToImmutable());
     }
 
-    private StrongBox<Bits> FindPresent()
+    private Bits FindPresent(CancellationToken cancellation)
     {
         var all = default(Bits);
         foreach (var tree in Compilation.SyntaxTrees)
         {
+            cancellation.ThrowIfCancellationRequested();
             if (!IsGenerated(tree.FilePath))
             {
                 all |= IndexOf(tree).Present;
             }
         }
 
-        return new StrongBox<Bits>(all);
+        return all;
     }
 
     private ImmutableArray<SyntaxTree> OrderTrees()

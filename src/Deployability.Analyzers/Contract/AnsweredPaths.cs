@@ -70,81 +70,94 @@ internal sealed class AnsweredPaths
     ];
 
     private readonly AppFacts facts;
-    private readonly Lazy<List<Route>> routes;
-    private readonly Lazy<List<string>> actions;
-    private readonly Lazy<bool> hasConventionalRoutes;
-    private readonly Lazy<string?> pathBase;
-    private readonly Lazy<bool> mayDoAnything;
-    private readonly Lazy<bool> hasGroups;
+    private readonly Once<List<Route>> routes;
+    private readonly Once<List<string>> actions;
+    private readonly Once<bool> hasConventionalRoutes;
+    private readonly Once<string?> pathBase;
+    private readonly Once<bool> mayDoAnything;
+    private readonly Once<bool> hasGroups;
 
     public AnsweredPaths(AppFacts facts)
     {
         this.facts = facts;
-        routes = new(() => [.. FindRoutes()]);
-        actions = new(() => [.. FindActions()]);
-        hasConventionalRoutes = new(() => Calls().Any(static call => IsConventional(call.Value.Name)));
+        routes = new(cancellation => [.. FindRoutes(cancellation)]);
+        actions = new(cancellation => [.. FindActions(cancellation)]);
+        hasConventionalRoutes = new(cancellation => Calls(cancellation).Any(static call => IsConventional(call.Value.Name)));
         pathBase = new(FindPathBase);
         mayDoAnything = new(FindMayDoAnything);
-        hasGroups = new(() => Calls().Any(static call => call.Value.Name.EndsWith("Group", StringComparison.Ordinal)));
+        hasGroups = new(cancellation =>
+            Calls(cancellation).Any(static call => call.Value.Name.EndsWith("Group", StringComparison.Ordinal))
+        );
     }
 
     private ProjectContext Project => facts.Project;
 
     /// <summary>Health endpoints that Production has and that a plain GET reaches, without those whose path nobody knows.</summary>
-    public IEnumerable<HealthEndpointFact> HealthEndpoints =>
-        facts.InProduction<HealthEndpointFact>().Where(static endpoint => !endpoint.IsGrpc && endpoint.Path.Length > 0);
+    public IEnumerable<HealthEndpointFact> HealthEndpoints(CancellationToken cancellation) =>
+        facts.InProduction<HealthEndpointFact>(cancellation).Where(static endpoint => !endpoint.IsGrpc && endpoint.Path.Length > 0);
 
     /// <summary>Whether a gRPC client can ask for health: null when nobody can tell.</summary>
-    public bool? AnswersGrpc =>
-        facts.InProduction<HealthEndpointFact>().Any(static endpoint => endpoint.IsGrpc) ? true
-        : mayDoAnything.Value
-        || Calls().Any(static call => call.Value.Name is "MapGrpcService" or "MapCodeFirstGrpcService" && MayBeHealth(call.Value.Syntax))
+    public bool? AnswersGrpc(CancellationToken cancellation) =>
+        facts.InProduction<HealthEndpointFact>(cancellation).Any(static endpoint => endpoint.IsGrpc) ? true
+        : mayDoAnything.Get(cancellation)
+        || Calls(cancellation)
+            .Any(static call => call.Value.Name is "MapGrpcService" or "MapCodeFirstGrpcService" && MayBeHealth(call.Value.Syntax))
             ? null
         : false;
 
     /// <param name="path">As a probe asks for it.</param>
     /// <param name="files">Around the code.</param>
-    public PathAnswer Ask(string path, ProjectFiles files, CancellationToken cancellationToken)
+    public PathAnswer Ask(string path, ProjectFiles files, CancellationToken cancellation)
     {
         var asked = RoutePattern.Normalise(path);
         if (
             path.IndexOfAny(['$', '{', '%']) >= 0
             // Most probes are right, and that is found out for little.
-            || facts.InProduction<HealthEndpointFact>().Any(endpoint => endpoint.Path.Length == 0 || AnswersAt(endpoint.Path, asked, false))
-            || mayDoAnything.Value
-            || routes.Value.Exists(route =>
-                route.Guard != Guard.Development && (route.Template is null || AnswersAt(route.Template, asked, route.HasOpenPrefix))
-            )
-            || actions.Value.Exists(action => AnswersAt(action, asked, false))
-            || AnswersByConvention(asked)
-            || AnswersByItself(asked)
-            || ReverseProxies.MayAnswerProbes(Project, files)
-            || IsNamedElsewhere(asked, cancellationToken)
-            || MayHelperAnswer(asked)
-            || MayPageAnswer(asked, files, cancellationToken)
+            || facts
+                .InProduction<HealthEndpointFact>(cancellation)
+                .Any(endpoint => endpoint.Path.Length == 0 || AnswersAt(endpoint.Path, asked, false, cancellation))
+            || mayDoAnything.Get(cancellation)
+            || routes
+                .Get(cancellation)
+                .Exists(route =>
+                    route.Guard != Guard.Development
+                    && (route.Template is null || AnswersAt(route.Template, asked, route.HasOpenPrefix, cancellation))
+                )
+            || actions.Get(cancellation).Exists(action => AnswersAt(action, asked, false, cancellation))
+            || AnswersByConvention(asked, cancellation)
+            || AnswersByItself(asked, cancellation)
+            || ReverseProxies.MayAnswerProbes(Project, files, cancellation)
+            || IsNamedElsewhere(asked, cancellation)
+            || MayHelperAnswer(asked, cancellation)
+            || MayPageAnswer(asked, files, cancellation)
         )
         {
             return PathAnswer.MayBe;
         }
 
         return
-            facts.All.OfKind<HealthEndpointFact>().Any(endpoint => endpoint.Path.Length > 0 && AnswersAt(endpoint.Path, asked, false))
-            || routes.Value.Exists(route => route.Template is { } template && AnswersAt(template, asked, route.HasOpenPrefix))
+            facts
+                .All(cancellation)
+                .OfKind<HealthEndpointFact>()
+                .Any(endpoint => endpoint.Path.Length > 0 && AnswersAt(endpoint.Path, asked, false, cancellation))
+            || routes
+                .Get(cancellation)
+                .Exists(route => route.Template is { } template && AnswersAt(template, asked, route.HasOpenPrefix, cancellation))
             ? PathAnswer.DevelopmentOnly
             : PathAnswer.Nothing;
     }
 
     // UsePathBase takes its prefix off where it is, and lets everything else through.
-    private bool AnswersAt(string template, string path, bool hasOpenPrefix) =>
+    private bool AnswersAt(string template, string path, bool hasOpenPrefix, CancellationToken cancellation) =>
         RoutePattern.Matches(template, path)
-        || (hasOpenPrefix || pathBase.Value is "") && RoutePattern.IsAtEnd(template, path)
-        || pathBase.Value is { Length: > 0 } prefix && RoutePattern.Matches(prefix + "/" + template, path);
+        || (hasOpenPrefix || pathBase.Get(cancellation) is "") && RoutePattern.IsAtEnd(template, path)
+        || pathBase.Get(cancellation) is { Length: > 0 } prefix && RoutePattern.Matches(prefix + "/" + template, path);
 
-    private IEnumerable<Found<HelperCall>> Calls() => Project.All(Find.HelperCalls);
+    private IEnumerable<Found<HelperCall>> Calls(CancellationToken cancellation) => Project.All(Find.HelperCalls, cancellation);
 
-    private IEnumerable<Route> FindRoutes()
+    private IEnumerable<Route> FindRoutes(CancellationToken cancellation)
     {
-        foreach (var found in Calls())
+        foreach (var found in Calls(cancellation))
         {
             if (
                 !found.Value.Name.StartsWith("Map", StringComparison.Ordinal)
@@ -166,7 +179,7 @@ internal sealed class AnsweredPaths
                 path = path.Length == 0 ? path : path + "/{**rest}";
             }
 
-            yield return new Route(path.Length == 0 ? null : path, guard, hasGroups.Value && IsForCallersGroup(call));
+            yield return new Route(path.Length == 0 ? null : path, guard, hasGroups.Get(cancellation) && IsForCallersGroup(call));
         }
     }
 
@@ -194,7 +207,7 @@ internal sealed class AnsweredPaths
         return false;
     }
 
-    private IEnumerable<string> FindActions()
+    private IEnumerable<string> FindActions(CancellationToken cancellation)
     {
         if (!Project.Types.Has(TypeNames.ControllerBase))
         {
@@ -221,6 +234,7 @@ internal sealed class AnsweredPaths
 
             foreach (var type in TypesOf(assembly.GlobalNamespace))
             {
+                cancellation.ThrowIfCancellationRequested();
                 foreach (var action in ControllerActions.ActionsOf(type, Project))
                 {
                     foreach (var (path, _) in ActionRoutes.Of(action, type))
@@ -261,13 +275,16 @@ internal sealed class AnsweredPaths
                 or "MapRoute";
 
     // {controller=Home}/{action=Index}: the root, and what is below the name of a controller.
-    private bool AnswersByConvention(string path) =>
-        hasConventionalRoutes.Value
-        && (path == "/" || actions.Value.Exists(action => Segment(action, 0).Equals(Segment(path, 0), StringComparison.OrdinalIgnoreCase)));
+    private bool AnswersByConvention(string path, CancellationToken cancellation) =>
+        hasConventionalRoutes.Get(cancellation)
+        && (
+            path == "/"
+            || actions.Get(cancellation).Exists(action => Segment(action, 0).Equals(Segment(path, 0), StringComparison.OrdinalIgnoreCase))
+        );
 
     // Documents, dashboards, files: what stands at a path of its own.
-    private bool AnswersByItself(string path) =>
-        Calls()
+    private bool AnswersByItself(string path, CancellationToken cancellation) =>
+        Calls(cancellation)
             .Any(call =>
                 Array.Exists(
                     OwnPaths,
@@ -290,7 +307,7 @@ internal sealed class AnsweredPaths
             );
 
     // A middleware that looks at the path, a route of a library, a constant that goes a way which nobody follows.
-    private bool IsNamedElsewhere(string path, CancellationToken cancellationToken)
+    private bool IsNamedElsewhere(string path, CancellationToken cancellation)
     {
         var last = path.Substring(path.LastIndexOf('/') + 1);
         if (last.Length == 0)
@@ -300,13 +317,13 @@ internal sealed class AnsweredPaths
 
         foreach (var tree in Project.Trees)
         {
-            cancellationToken.ThrowIfCancellationRequested();
+            cancellation.ThrowIfCancellationRequested();
             if (!MayMention(tree, last))
             {
                 continue;
             }
 
-            foreach (var token in tree.GetRoot(cancellationToken).DescendantTokens())
+            foreach (var token in tree.GetRoot(cancellation).DescendantTokens())
             {
                 if (
                     token.Kind()
@@ -394,17 +411,18 @@ internal sealed class AnsweredPaths
         return false;
     }
 
-    private bool MayHelperAnswer(string path)
+    private bool MayHelperAnswer(string path, CancellationToken cancellation)
     {
         var words = path.Split(['/', '-', '_', '.'], StringSplitOptions.RemoveEmptyEntries);
         return UnseenHelpers.MayDo(
             Project,
-            name => Array.Exists(words, word => word.Length > 2 && name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0)
+            name => Array.Exists(words, word => word.Length > 2 && name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0),
+            cancellation
         );
     }
 
     // Pages/Health.cshtml, @page "/health"
-    private static bool MayPageAnswer(string path, ProjectFiles files, CancellationToken cancellationToken)
+    private static bool MayPageAnswer(string path, ProjectFiles files, CancellationToken cancellation)
     {
         var last = path.Substring(path.LastIndexOf('/') + 1);
         foreach (var file in files.All)
@@ -414,7 +432,7 @@ internal sealed class AnsweredPaths
                 || file.Name.EndsWith(".razor", StringComparison.OrdinalIgnoreCase)
                     ? file.Name.StartsWith(last + ".", StringComparison.OrdinalIgnoreCase)
                         || last.Length > 0
-                            && file.GetText(cancellationToken)?.ToString() is { } text
+                            && file.GetText(cancellation)?.ToString() is { } text
                             && text.IndexOf("@page", StringComparison.Ordinal) >= 0
                             && text.IndexOf(last, StringComparison.OrdinalIgnoreCase) >= 0
                     : false
@@ -427,25 +445,29 @@ internal sealed class AnsweredPaths
         return false;
     }
 
-    private bool FindMayDoAnything() =>
-        Project.Health.RunCall is null
-        || Project.Health.UsesUnseenHelper
+    private bool FindMayDoAnything(CancellationToken cancellation) =>
+        Project.Health.RunCall(cancellation) is null
+        || Project.Health.UsesUnseenHelper(cancellation)
         || facts.MayUnseenProjectUse("Microsoft.AspNetCore")
-        || Calls()
+        || Calls(cancellation)
             .Any(call =>
                 Array.IndexOf(CatchAlls, call.Value.Name) >= 0
                 || call.Value.Name is "UseMiddleware" && HealthHelpers.MayAnswer(call.Value.Syntax)
             )
         || Project
-            .All(Find.Terminals)
+            .All(Find.Terminals, cancellation)
             .Any(static call => call.Value is IInvocationOperation { TargetMethod.ContainingType.Name: "RunExtensions" })
-        || routes.Value.Exists(static route =>
-            route.Guard != Guard.Development && route.Template is { } template && RoutePattern.Matches(template, "/\u0001/\u0001/\u0001")
-        );
+        || routes
+            .Get(cancellation)
+            .Exists(static route =>
+                route.Guard != Guard.Development
+                && route.Template is { } template
+                && RoutePattern.Matches(template, "/\u0001/\u0001/\u0001")
+            );
 
-    private string? FindPathBase()
+    private string? FindPathBase(CancellationToken cancellation)
     {
-        foreach (var call in Calls())
+        foreach (var call in Calls(cancellation))
         {
             if (call.Value.Name == "UsePathBase")
             {

@@ -7,22 +7,17 @@ namespace Deployability.Analyzers.Contract;
 /// <summary>What holds for the app, as publish sees it: the facts of its own code, and those of referenced projects that it reaches.</summary>
 internal sealed class AppFacts
 {
-    private readonly Lazy<FactSet> resolved;
-    private readonly Lazy<AnsweredPaths> paths;
-    private readonly Lazy<ReadKeys> keys;
+    private readonly Once<FactSet> resolved;
 
     private AppFacts(ProjectContext project)
     {
         Project = project;
         // A file that changes asks again; what code says is collected once a compilation.
-        resolved = new(() =>
-            FactSet.Resolve(
-                FactSet.Create(FactCollector.Collect(project, CancellationToken.None)),
-                ReferencedFacts.Of(project.Compilation).ToList()
-            )
+        resolved = new(cancellation =>
+            FactSet.Resolve(FactSet.Create(FactCollector.Collect(project, cancellation)), ReferencedFacts.Of(project.Compilation).ToList())
         );
-        paths = new(() => new AnsweredPaths(this));
-        keys = new(() => new ReadKeys(this));
+        Paths = new AnsweredPaths(this);
+        Keys = new ReadKeys(this);
     }
 
     public ProjectContext Project { get; }
@@ -30,19 +25,19 @@ internal sealed class AppFacts
     /// <summary>The name of the assembly, after which images and services are called.</summary>
     public string Name => Project.Compilation.AssemblyName ?? "";
 
-    public FactSet All => resolved.Value;
+    public FactSet All(CancellationToken cancellation) => resolved.Get(cancellation);
 
-    public AnsweredPaths Paths => paths.Value;
+    public AnsweredPaths Paths { get; }
 
-    public ReadKeys Keys => keys.Value;
+    public ReadKeys Keys { get; }
 
     /// <summary>The containers that run the app.</summary>
     public AppContainers ContainersIn(ProjectFiles files, CancellationToken cancellationToken) =>
         AppContainers.Of(files, Name, cancellationToken);
 
     /// <summary>Those facts of a kind that hold in Production.</summary>
-    public IEnumerable<T> InProduction<T>()
-        where T : Fact => All.OfKind<T>().Where(static fact => fact.Source.Guard == GuardKind.None);
+    public IEnumerable<T> InProduction<T>(CancellationToken cancellation)
+        where T : Fact => All(cancellation).OfKind<T>().Where(static fact => fact.Source.Guard == GuardKind.None);
 
     /// <summary>Whether a referenced project that tells no facts uses an assembly of this name or below it, so that its code may do what that is for.</summary>
     public bool MayUnseenProjectUse(params string[] assemblies) =>

@@ -9,7 +9,12 @@ namespace Deployability.Analyzers.Contract;
 /// <summary>Says what is wrong with a container of the app.</summary>
 /// <param name="container">As it is deployed.</param>
 /// <param name="variables">Those to judge: each of a container once, wherever it is written.</param>
-internal delegate IEnumerable<ManifestFinding> ContainerJudge(AppContainer container, IReadOnlyList<AppVariable> variables);
+/// <param name="cancellation">Of the analysis.</param>
+internal delegate IEnumerable<ManifestFinding> ContainerJudge(
+    AppContainer container,
+    IReadOnlyList<AppVariable> variables,
+    CancellationToken cancellation
+);
 
 /// <summary>How a rule comes to the app's containers, in manifests, charts and compose files that ship.</summary>
 internal static class ContainerRules
@@ -25,7 +30,13 @@ internal static class ContainerRules
         var files = ProjectFiles.Of(context.Options);
         context.RegisterManifests(
             descriptor,
-            (manifest, set) => Judge(manifest, set, facts.ContainersIn(files, CancellationToken.None), judge)
+            (manifest, set, cancellation) =>
+                Judge(
+                    manifest,
+                    set,
+                    facts.ContainersIn(files, cancellation),
+                    (container, variables) => judge(container, variables, cancellation)
+                )
         );
         context.RegisterShippedFiles(
             ProjectFileKind.Compose,
@@ -38,7 +49,13 @@ internal static class ContainerRules
                         continue;
                     }
 
-                    foreach (var finding in judge(service, [.. service.Variables.Where(variable => variable.File == service.File)]))
+                    foreach (
+                        var finding in judge(
+                            service,
+                            [.. service.Variables.Where(variable => variable.File == service.File)],
+                            file.CancellationToken
+                        )
+                    )
                     {
                         file.Report(descriptor, finding.Range, finding.Replacement, finding.Related, finding.Arguments);
                     }
@@ -60,7 +77,7 @@ internal static class ContainerRules
             {
                 foreach (var container in ChartSections.ContainersIn(file.Views.Yaml, facts.Name))
                 {
-                    foreach (var finding in judge(container, container.Variables))
+                    foreach (var finding in judge(container, container.Variables, file.CancellationToken))
                     {
                         file.Report(descriptor, finding.Range, finding.Replacement, finding.Related, finding.Arguments);
                     }
@@ -72,7 +89,7 @@ internal static class ContainerRules
         KubernetesObject manifest,
         ManifestSet set,
         AppContainers containers,
-        ContainerJudge judge
+        Func<AppContainer, IReadOnlyList<AppVariable>, IEnumerable<ManifestFinding>> judge
     )
     {
         if (manifest.PodSpec is not null)

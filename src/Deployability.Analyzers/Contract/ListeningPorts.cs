@@ -27,7 +27,7 @@ internal sealed record Listening(SortedSet<int> Ports, string Reason, SortedSet<
 /// What only may hold counts as well, so that a port outside is surely none of the app's.
 /// https://learn.microsoft.com/dotnet/core/compatibility/containers/8.0/aspnet-port.
 /// </remarks>
-internal sealed class ListeningPorts(AppFacts facts, ProjectFiles files, CancellationToken cancellationToken)
+internal sealed class ListeningPorts(AppFacts facts, ProjectFiles files, CancellationToken cancellation)
 {
     private const int FirstWithout80 = 8;
 
@@ -47,7 +47,7 @@ internal sealed class ListeningPorts(AppFacts facts, ProjectFiles files, Cancell
 
     /// <returns>Null when nobody here can tell.</returns>
     public Listening? Of(AppContainer container) =>
-        container.HasUnseenSettings ? null : Of(container, AppDockerfiles.Of(files, facts.Name, cancellationToken));
+        container.HasUnseenSettings ? null : Of(container, AppDockerfiles.Of(files, facts.Name, cancellation));
 
     /// <summary>The same for the image that a Dockerfile makes, wherever a file in sight runs it.</summary>
     /// <param name="file">One of the app's.</param>
@@ -84,13 +84,13 @@ internal sealed class ListeningPorts(AppFacts facts, ProjectFiles files, Cancell
 
         var text = port.ToString(CultureInfo.InvariantCulture);
         return variables.Any(variable => Names(variable.Value ?? "", text))
-            || facts.Project.Trees.Any(tree => Names(tree.GetText(cancellationToken).ToString(), text))
-            || files.All.Any(file => file.Kind == ProjectFileKind.AppSettings && Names(file.GetViews(cancellationToken)?.Text ?? "", text));
+            || facts.Project.Trees.Any(tree => Names(tree.GetText(cancellation).ToString(), text))
+            || files.All.Any(file => file.Kind == ProjectFileKind.AppSettings && Names(file.GetViews(cancellation)?.Text ?? "", text));
     }
 
     private Listening? Of(AppContainer? container, IReadOnlyList<(ProjectFile File, Dockerfile Dockerfile)> images)
     {
-        if (facts.Project.Health.RunCall is null || MayListenElsewhere())
+        if (facts.Project.Health.RunCall(cancellation) is null || MayListenElsewhere())
         {
             return null;
         }
@@ -120,7 +120,8 @@ internal sealed class ListeningPorts(AppFacts facts, ProjectFiles files, Cancell
                 name.IndexOf("Kestrel", StringComparison.Ordinal) >= 0
                 || name.IndexOf("Listen", StringComparison.Ordinal) >= 0
                 || name.IndexOf("Urls", StringComparison.Ordinal) >= 0
-                || name.IndexOf("Port", StringComparison.Ordinal) >= 0
+                || name.IndexOf("Port", StringComparison.Ordinal) >= 0,
+            cancellation
         ) || facts.MayUnseenProjectUse("Microsoft.AspNetCore.Server", "Microsoft.AspNetCore.Hosting");
 
     // UseUrls(urls), ListenAnyIP(port): a call that says an address which nobody here can read.
@@ -136,14 +137,14 @@ internal sealed class ListeningPorts(AppFacts facts, ProjectFiles files, Cancell
                         Array.IndexOf(ListenCalls, call.Expression.NameOfMember()) >= 0
                         || call.Expression.ToString().EndsWith(".Urls.Add", StringComparison.Ordinal)
                     )
-                    && !facts.Project.In(tree, Find.ListenAddresses).Any(found => found.Node == node)
+                    && !facts.Project.In(tree, Find.ListenAddresses, cancellation).Any(found => found.Node == node)
                 )
         );
 
     private void AddCode(Said said, Dictionary<string, string> variables)
     {
         said.IsUnknown |= ListensAtRunTime();
-        foreach (var listen in facts.InProduction<ListenFact>())
+        foreach (var listen in facts.InProduction<ListenFact>(cancellation))
         {
             said.IsDefaultReplaced = true;
             said.Reason = "as its code says";
@@ -216,7 +217,7 @@ internal sealed class ListeningPorts(AppFacts facts, ProjectFiles files, Cancell
             if (
                 file is { Kind: ProjectFileKind.AppSettings, IsForDevelopment: false }
                 && (Equal(file.Name, "appsettings.json") || Equal(file.Name, "appsettings.Production.json"))
-                && file.GetViews(cancellationToken) is { } views
+                && file.GetViews(cancellation) is { } views
             )
             {
                 foreach (var setting in views.Json.Settings)

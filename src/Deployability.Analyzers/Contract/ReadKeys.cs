@@ -42,17 +42,17 @@ internal sealed class ReadKeys
     ];
 
     private readonly AppFacts facts;
-    private readonly Lazy<List<ReadKey>> keys;
-    private readonly Lazy<(bool IsOpen, List<string> Sections)> open;
-    private readonly Lazy<List<string>> prefixes;
-    private readonly Lazy<bool> hasOtherSources;
+    private readonly Once<List<ReadKey>> keys;
+    private readonly Once<(bool IsOpen, List<string> Sections)> open;
+    private readonly Once<List<string>> prefixes;
+    private readonly Once<bool> hasOtherSources;
 
     public ReadKeys(AppFacts facts)
     {
         this.facts = facts;
-        keys = new(() => [.. FindKeys().Distinct()]);
+        keys = new(cancellation => [.. FindKeys(cancellation).Distinct()]);
         open = new(FindOpen);
-        prefixes = new(() => [.. FindPrefixes().Distinct(StringComparer.Ordinal)]);
+        prefixes = new(cancellation => [.. FindPrefixes(cancellation).Distinct(StringComparer.Ordinal)]);
         hasOtherSources = new(FindOtherSources);
     }
 
@@ -61,19 +61,19 @@ internal sealed class ReadKeys
     /// <summary>Name of the assembly.</summary>
     public string AppName => facts.Name;
 
-    public IReadOnlyList<ReadKey> All => keys.Value;
+    public IReadOnlyList<ReadKey> All(CancellationToken cancellation) => keys.Get(cancellation);
 
     /// <summary>Whether the app may read keys that nobody here can tell.</summary>
-    public bool MayReadAnything => open.Value.IsOpen;
+    public bool MayReadAnything(CancellationToken cancellation) => open.Get(cancellation).IsOpen;
 
     /// <summary>Whether configuration comes from other places than settings files, variables and arguments: a vault, a store, files of another kind.</summary>
-    public bool HasOtherSources => hasOtherSources.Value;
+    public bool HasOtherSources(CancellationToken cancellation) => hasOtherSources.Get(cancellation);
 
     /// <summary>The key that a variable provides: sections apart, without the prefix that the app takes off.</summary>
-    public IEnumerable<string> KeysOf(string variable)
+    public IEnumerable<string> KeysOf(string variable, CancellationToken cancellation)
     {
         yield return variable.Replace("__", ":");
-        foreach (var prefix in prefixes.Value)
+        foreach (var prefix in prefixes.Get(cancellation))
         {
             if (variable.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
             {
@@ -83,10 +83,10 @@ internal sealed class ReadKeys
     }
 
     /// <summary>Whether a variable provides a key, or a part of it.</summary>
-    public bool Provides(string variable, ReadKey key) =>
+    public bool Provides(string variable, ReadKey key, CancellationToken cancellation) =>
         key.IsVariable
             ? variable == key.Key
-            : KeysOf(variable)
+            : KeysOf(variable, cancellation)
                 .Any(name =>
                     Equal(name, key.Key)
                     || name.StartsWith(key.Key + ":", StringComparison.OrdinalIgnoreCase)
@@ -94,38 +94,40 @@ internal sealed class ReadKeys
                 );
 
     /// <summary>Whether the code reads what a variable says, as far as anybody can tell.</summary>
-    public bool MayRead(string variable, CancellationToken cancellationToken) =>
-        All.Any(key =>
-            key.IsVariable
-                ? variable == key.Key
-                : KeysOf(variable)
-                    .Any(name =>
-                        Equal(name, key.Key)
-                        || key.Key.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase)
-                        || key.IsOpen && name.StartsWith(key.Key + ":", StringComparison.OrdinalIgnoreCase)
-                        || key.IsConnection && IsAzureConnection(variable, key.Key)
-                    )
-        )
-        || KeysOf(variable)
-            .Any(name =>
-                open.Value.Sections.Exists(section =>
-                    Equal(name, section) || name.StartsWith(section + ":", StringComparison.OrdinalIgnoreCase)
-                )
-                || IsOfLibrary(name)
-                || IsWritten(name, cancellationToken)
+    public bool MayRead(string variable, CancellationToken cancellation) =>
+        All(cancellation)
+            .Any(key =>
+                key.IsVariable
+                    ? variable == key.Key
+                    : KeysOf(variable, cancellation)
+                        .Any(name =>
+                            Equal(name, key.Key)
+                            || key.Key.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase)
+                            || key.IsOpen && name.StartsWith(key.Key + ":", StringComparison.OrdinalIgnoreCase)
+                            || key.IsConnection && IsAzureConnection(variable, key.Key)
+                        )
             )
-        || IsWritten(variable, cancellationToken);
+        || KeysOf(variable, cancellation)
+            .Any(name =>
+                open.Get(cancellation)
+                    .Sections.Exists(section => Equal(name, section) || name.StartsWith(section + ":", StringComparison.OrdinalIgnoreCase))
+                || IsOfLibrary(name)
+                || IsWritten(name, cancellation)
+            )
+        || IsWritten(variable, cancellation);
 
     /// <summary>Where the app's own code reads a key; null when a class is bound to it, or another project reads it.</summary>
-    public Found<ConfigurationRead>? ReadOf(ReadKey key) =>
-        Project.All(Find.ConfigurationReads).FirstOrDefault(read => Equal(read.Value.Key, key.Key) && read.Value.BoundType is null);
+    public Found<ConfigurationRead>? ReadOf(ReadKey key, CancellationToken cancellation) =>
+        Project
+            .All(Find.ConfigurationReads, cancellation)
+            .FirstOrDefault(read => Equal(read.Value.Key, key.Key) && read.Value.BoundType is null);
 
     // DATABASE_URL: what is read by Environment.GetEnvironmentVariable is given to a client as it is.
     private static bool IsWrittenAsVariable(string key) => key.All(static c => c is not ':' && !char.IsLower(c));
 
-    private IEnumerable<ReadKey> FindKeys()
+    private IEnumerable<ReadKey> FindKeys(CancellationToken cancellation)
     {
-        foreach (var fact in facts.All.Facts)
+        foreach (var fact in facts.All(cancellation).Facts)
         {
             var isProduction = fact.Source.Guard == GuardKind.None;
             switch (fact)
@@ -173,7 +175,7 @@ internal sealed class ReadKeys
         }
     }
 
-    private (bool, List<string>) FindOpen()
+    private (bool, List<string>) FindOpen(CancellationToken cancellation)
     {
         var sections = new List<string>();
         if (
@@ -185,7 +187,7 @@ internal sealed class ReadKeys
             return (true, sections);
         }
 
-        foreach (var call in Project.All(Find.HelperCalls))
+        foreach (var call in Project.All(Find.HelperCalls, cancellation))
         {
             if (call.Operation is IInvocationOperation invocation && IsHandedOn(invocation, sections))
             {
@@ -203,7 +205,7 @@ internal sealed class ReadKeys
                 }
             }
 
-            foreach (var node in IndexersIn(tree))
+            foreach (var node in IndexersIn(tree, cancellation))
             {
                 if (Project.OperationOf(node) is { } operation && IsOpenRead(operation, sections))
                 {
@@ -216,9 +218,9 @@ internal sealed class ReadKeys
     }
 
     // configuration[key], section[$"{name}:Url"]: which the search for keys leaves out, as most of them index something else.
-    private IEnumerable<ElementAccessExpressionSyntax> IndexersIn(SyntaxTree tree) =>
+    private IEnumerable<ElementAccessExpressionSyntax> IndexersIn(SyntaxTree tree, CancellationToken cancellation) =>
         Array.Exists(ConfigurationWords, word => Project.MayMention(tree, word))
-            ? tree.GetRoot()
+            ? tree.GetRoot(cancellation)
                 .DescendantNodes()
                 .OfType<ElementAccessExpressionSyntax>()
                 .Where(static access =>
@@ -398,7 +400,7 @@ internal sealed class ReadKeys
         };
     }
 
-    private IEnumerable<string> FindPrefixes()
+    private IEnumerable<string> FindPrefixes(CancellationToken cancellation)
     {
         foreach (var tree in Project.Trees)
         {
@@ -406,7 +408,7 @@ internal sealed class ReadKeys
             {
                 if (
                     node is InvocationExpressionSyntax { ArgumentList.Arguments: [var argument, ..] }
-                    && Project.ModelOf(tree).GetConstantValue(argument.Expression)
+                    && Project.ModelOf(tree).GetConstantValue(argument.Expression, cancellation)
                         is { HasValue: true, Value: string { Length: > 0 } prefix }
                 )
                 {
@@ -415,15 +417,15 @@ internal sealed class ReadKeys
             }
         }
 
-        foreach (var fact in facts.All.OfKind<EnvironmentPrefixFact>())
+        foreach (var fact in facts.All(cancellation).OfKind<EnvironmentPrefixFact>())
         {
             yield return fact.Prefix;
         }
     }
 
-    private bool FindOtherSources() =>
+    private bool FindOtherSources(CancellationToken cancellation) =>
         Project
-            .All(Find.HelperCalls)
+            .All(Find.HelperCalls, cancellation)
             .Any(call =>
                 call.Value.Name.StartsWith("Add", StringComparison.Ordinal)
                 && Array.IndexOf(OtherSources, call.Value.Name) < 0
@@ -452,18 +454,18 @@ internal sealed class ReadKeys
     }
 
     // A literal of the code that is just that: an argument of a wrapper, a constant, a name in a list.
-    private bool IsWritten(string key, CancellationToken cancellationToken)
+    private bool IsWritten(string key, CancellationToken cancellation)
     {
         var words = key.Split(':', '.', '-', ' ');
         foreach (var tree in Project.Trees)
         {
-            cancellationToken.ThrowIfCancellationRequested();
+            cancellation.ThrowIfCancellationRequested();
             if (!Array.TrueForAll(words, word => word.Length == 0 || char.IsDigit(word[0]) || Project.MayMention(tree, word)))
             {
                 continue;
             }
 
-            foreach (var token in tree.GetRoot(cancellationToken).DescendantTokens())
+            foreach (var token in tree.GetRoot(cancellation).DescendantTokens())
             {
                 if (
                     token.IsKind(SyntaxKind.StringLiteralToken)

@@ -10,7 +10,8 @@ namespace Deployability.Analyzers.Engine;
 /// <summary>Says what is wrong with an object as it is deployed.</summary>
 /// <param name="manifest">With its patches.</param>
 /// <param name="set">What is deployed with it.</param>
-internal delegate IEnumerable<ManifestFinding> ManifestJudge(KubernetesObject manifest, ManifestSet set);
+/// <param name="cancellation">Of the analysis.</param>
+internal delegate IEnumerable<ManifestFinding> ManifestJudge(KubernetesObject manifest, ManifestSet set, CancellationToken cancellation);
 
 /// <summary>How a rule comes to Kubernetes objects: patched, with what is deployed beside them.</summary>
 internal static class ManifestRules
@@ -44,19 +45,21 @@ internal static class ManifestRules
     public static void RegisterChartValues(
         this CompilationStartAnalysisContext context,
         DiagnosticDescriptor descriptor,
-        Func<ChartValues, IEnumerable<ManifestFinding>> judge
+        Func<ChartValues, CancellationToken, IEnumerable<ManifestFinding>> judge
     ) => context.RegisterAllFiles(ProjectFileKind.HelmValues, file => AnalyzeValues(file, descriptor, judge));
 
     private static void AnalyzeValues(
         FileContext context,
         DiagnosticDescriptor descriptor,
-        Func<ChartValues, IEnumerable<ManifestFinding>> judge
+        Func<ChartValues, CancellationToken, IEnumerable<ManifestFinding>> judge
     )
     {
         var charts = Charts.Of(context.Files, context.CancellationToken);
         var all = charts
             .In(context.File)
-            .Select(values => judge(values).Where(finding => charts.FileOf(finding.File) == context.File).ToList())
+            .Select(values =>
+                judge(values, context.CancellationToken).Where(finding => charts.FileOf(finding.File) == context.File).ToList()
+            )
             .ToList();
         foreach (var finding in all.Count > 0 ? all[0] : [])
         {
@@ -86,7 +89,10 @@ internal static class ManifestRules
         }
 
         List<ManifestFinding> FindingsIn(DeployedObject deployed) =>
-            [.. judge(deployed.Object, deployed.Set).Where(finding => manifests.FileOf(finding.File) == context.File)];
+            [
+                .. judge(deployed.Object, deployed.Set, context.CancellationToken)
+                    .Where(finding => manifests.FileOf(finding.File) == context.File),
+            ];
     }
 
     // What a template fills in.

@@ -26,7 +26,7 @@ internal static class OperationSearch
     )
         where T : class
     {
-        if (!project.MayHave(what))
+        if (!project.MayHave(what, context.CancellationToken))
         {
             return;
         }
@@ -43,7 +43,7 @@ internal static class OperationSearch
                     && operation.Member() is { } symbol
                 )
                 {
-                    action(new OperationContext(operation, symbol, model.Options, model.ReportDiagnostic));
+                    action(new OperationContext(operation, symbol, model.Options, model.ReportDiagnostic, model.CancellationToken));
                 }
             }
         });
@@ -63,7 +63,7 @@ internal static class OperationSearch
         params OperationKind[] kinds
     )
     {
-        if (!project.MayHave(bodies))
+        if (!project.MayHave(bodies, context.CancellationToken))
         {
             return;
         }
@@ -78,7 +78,7 @@ internal static class OperationSearch
                     model.CancellationToken.ThrowIfCancellationRequested();
                     if (Array.IndexOf(kinds, operation.Kind) >= 0 && (member ??= operation.Member()) is { } symbol)
                     {
-                        action(new OperationContext(operation, symbol, model.Options, model.ReportDiagnostic));
+                        action(new OperationContext(operation, symbol, model.Options, model.ReportDiagnostic, model.CancellationToken));
                     }
                 }
             }
@@ -94,7 +94,7 @@ internal static class OperationSearch
     )
         where T : class
     {
-        if (!project.MayHave(what))
+        if (!project.MayHave(what, context.CancellationToken))
         {
             return;
         }
@@ -114,13 +114,15 @@ internal static class OperationSearch
 /// <param name="ContainingSymbol">The member that holds it.</param>
 /// <param name="Options">Of the analysis.</param>
 /// <param name="ReportDiagnostic">Where findings go; through <see cref="Reporting"/> alone.</param>
+/// <param name="CancellationToken">Of the analysis.</param>
 internal readonly record struct OperationContext(
     IOperation Operation,
     ISymbol ContainingSymbol,
     AnalyzerOptions Options,
-    Action<Diagnostic> ReportDiagnostic
+    Action<Diagnostic> ReportDiagnostic,
+    CancellationToken CancellationToken
 )
 {
     public static implicit operator OperationContext(OperationAnalysisContext context) =>
-        new(context.Operation, context.ContainingSymbol, context.Options, context.ReportDiagnostic);
+        new(context.Operation, context.ContainingSymbol, context.Options, context.ReportDiagnostic, context.CancellationToken);
 }

@@ -14,7 +14,7 @@ internal static class SettingsRules
             ProjectFileKind.AppSettings | ProjectFileKind.Settings,
             file =>
             {
-                if (file.File.Kind == ProjectFileKind.AppSettings || loaded.Contains(file.File.Name))
+                if (file.File.Kind == ProjectFileKind.AppSettings || loaded.Contains(file.File.Name, file.CancellationToken))
                 {
                     analyze(file);
                 }

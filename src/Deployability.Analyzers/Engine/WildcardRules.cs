@@ -22,7 +22,7 @@ internal static class WildcardRules
     )
     {
         // The header's name may be a constant that stands far from where it is sent.
-        if (project.MayHave(Find.OriginHeaders))
+        if (project.MayHave(Find.OriginHeaders, context.CancellationToken))
         {
             context.RegisterValues(project, rule, judge, Kinds);
         }

@@ -32,7 +32,8 @@ internal sealed class FactCollector
         Each(Find.HostFeatures, static (feature, source) => [new FeatureFact(source, feature.Value.Name)]);
         Each(
             Find.ApiExplorers,
-            (explorer, source) => ApiExplorers.FactOf(explorer.Value, project) is { } feature ? [new FeatureFact(source, feature)] : []
+            (explorer, source) =>
+                ApiExplorers.FactOf(explorer.Value, project, cancellation) is { } feature ? [new FeatureFact(source, feature)] : []
         );
         Each(Find.HostedServices, static (service, source) => [new HostedServiceFact(source, service.Value.Name)]);
         Each(Find.MetricServers, static (server, source) => [new MetricsPortFact(source, server.Value.Port)]);
@@ -90,7 +91,7 @@ internal sealed class FactCollector
                     : []
         );
         // A store of keys that the app registers by hand holds wherever it stands.
-        if (project.Mentions(Find.KeyStores))
+        if (project.Mentions(Find.KeyStores, cancellation))
         {
             facts.Add(new FeatureFact(FactSource.Unknown, Features.DataProtectionPersisted));
         }

@@ -8,17 +8,17 @@ namespace Deployability.Analyzers.Judges;
 internal sealed class CorsUses(ProjectContext project)
 {
     // Null when a use cannot be told by name.
-    private readonly Lazy<Dictionary<string, Guard>?> guards = new(() => Collect(project));
+    private readonly Once<Dictionary<string, Guard>?> guards = new(cancellation => Collect(project, cancellation));
 
     /// <summary>Whether the operation, part of a policy or a header, takes effect in Production: it runs there, and its policy is used there.</summary>
-    public bool ApplyInProduction(IOperation operation) =>
-        project.Guards.RunsInProduction(operation) && OfPolicyAround(operation) == Guard.None;
+    public bool ApplyInProduction(IOperation operation, CancellationToken cancellation) =>
+        project.Guards.RunsInProduction(operation) && OfPolicyAround(operation, cancellation) == Guard.None;
 
     /// <summary>The guard under which the policy around the operation is used; None when nobody can say.</summary>
-    public Guard OfPolicyAround(IOperation operation)
+    public Guard OfPolicyAround(IOperation operation, CancellationToken cancellation)
     {
         // Who uses which policy is looked up only for one that has a name.
-        if (NameAround(operation) is not { } name || guards.Value is not { } known)
+        if (NameAround(operation) is not { } name || guards.Get(cancellation) is not { } known)
         {
             return Guard.None;
         }
@@ -48,10 +48,10 @@ internal sealed class CorsUses(ProjectContext project)
         return null;
     }
 
-    private static Dictionary<string, Guard>? Collect(ProjectContext project)
+    private static Dictionary<string, Guard>? Collect(ProjectContext project, CancellationToken cancellation)
     {
         var found = new Dictionary<string, Guard>(StringComparer.OrdinalIgnoreCase);
-        foreach (var use in project.All(Find.CorsUses))
+        foreach (var use in project.All(Find.CorsUses, cancellation))
         {
             if (use.Value.Names is not { } names)
             {

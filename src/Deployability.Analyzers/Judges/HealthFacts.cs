@@ -13,76 +13,76 @@ internal sealed record MappedEndpoint(HealthEndpoint Endpoint, Guard Guard);
 internal sealed class HealthFacts
 {
     private readonly ProjectContext project;
-    private readonly Lazy<InvocationExpressionSyntax?> run;
-    private readonly Lazy<ImmutableArray<MappedEndpoint>> endpoints;
-    private readonly Lazy<ImmutableArray<InvocationExpressionSyntax>> registrations;
-    private readonly Lazy<IReadOnlyList<FactSet>> references;
-    private readonly Lazy<FactSet> reached;
-    private readonly Lazy<bool> usesUnseenHelper;
-    private readonly Lazy<bool> answersByHand;
-    private readonly Lazy<bool> hasFallbackPolicy;
-    private readonly Lazy<ImmutableArray<HealthCheckFact>> dependencies;
-    private readonly Lazy<bool> controllersDemandAuthorization;
-    private readonly Lazy<bool> isGrpcOnly;
-    private readonly Lazy<bool> mapsInProduction;
-    private readonly Lazy<bool> mapsHealthChecks;
-    private readonly Lazy<InvocationExpressionSyntax?> firstRegistration;
+    private readonly Once<InvocationExpressionSyntax?> run;
+    private readonly Once<ImmutableArray<MappedEndpoint>> endpoints;
+    private readonly Once<ImmutableArray<InvocationExpressionSyntax>> registrations;
+    private readonly Once<FactSet> reached;
+    private readonly Once<bool> usesUnseenHelper;
+    private readonly Once<bool> answersByHand;
+    private readonly Once<bool> hasFallbackPolicy;
+    private readonly Once<ImmutableArray<HealthCheckFact>> dependencies;
+    private readonly Once<bool> controllersDemandAuthorization;
+    private readonly Once<bool> isGrpcOnly;
+    private readonly Once<bool> mapsInProduction;
+    private readonly Once<bool> mapsHealthChecks;
+    private readonly Once<InvocationExpressionSyntax?> firstRegistration;
 
     public HealthFacts(ProjectContext project)
     {
         this.project = project;
         run = new(FindRun);
-        endpoints = new(() => [.. FindEndpoints()]);
-        registrations = new(() => [.. FindRegistrations()]);
+        endpoints = new(cancellation => [.. FindEndpoints(cancellation)]);
+        registrations = new(cancellation => [.. FindRegistrations(cancellation)]);
         isGrpcOnly = new(FindGrpcOnly);
-        mapsInProduction = new(() => FindEndpoints().Any(static mapped => mapped.Guard != Guard.Development));
-        mapsHealthChecks = new(() => FindEndpoints().Any(static mapped => mapped.Endpoint.IsHealthCheck));
-        firstRegistration = new(() => FindRegistrations().FirstOrDefault());
-        references = new(() => ReferencedFacts.Of(project.Compilation));
+        mapsInProduction = new(cancellation => FindEndpoints(cancellation).Any(static mapped => mapped.Guard != Guard.Development));
+        mapsHealthChecks = new(cancellation => FindEndpoints(cancellation).Any(static mapped => mapped.Endpoint.IsHealthCheck));
+        firstRegistration = new(cancellation => FindRegistrations(cancellation).FirstOrDefault());
         reached = new(FindReached);
-        usesUnseenHelper = new(() => HealthHelpers.IsAnyCalled(project));
+        usesUnseenHelper = new(cancellation => HealthHelpers.IsAnyCalled(project, cancellation));
         answersByHand = new(FindAnswersByHand);
-        hasFallbackPolicy = new(() => AuthorizationPolicies.HasFallback(project));
+        hasFallbackPolicy = new(cancellation => AuthorizationPolicies.HasFallback(project, cancellation));
         dependencies = new(FindDependencies);
         controllersDemandAuthorization = new(FindControllersDemandAuthorization);
     }
 
     /// <summary>The call that runs the web host; null when the project is no web app.</summary>
-    public InvocationExpressionSyntax? RunCall => run.Value;
+    public InvocationExpressionSyntax? RunCall(CancellationToken cancellation) => run.Get(cancellation);
 
     /// <summary>Health endpoints that the project's own code maps, actions of its controllers last.</summary>
-    public ImmutableArray<MappedEndpoint> Endpoints => endpoints.Value;
+    public ImmutableArray<MappedEndpoint> Endpoints(CancellationToken cancellation) => endpoints.Get(cancellation);
 
     /// <summary>Whether the own code maps one that Production has. Looks no further than the first, which most apps have beside their entry point.</summary>
-    public bool MapsInProduction => mapsInProduction.Value;
+    public bool MapsInProduction(CancellationToken cancellation) => mapsInProduction.Get(cancellation);
 
     /// <summary>Whether the own code maps gRPC services and nothing that a browser or a probe over HTTP/1.1 would ask for.</summary>
-    public bool IsGrpcOnly => isGrpcOnly.Value;
+    public bool IsGrpcOnly(CancellationToken cancellation) => isGrpcOnly.Get(cancellation);
 
     /// <summary>Own calls of <c>AddHealthChecks</c> that run in Production, in the order of the files.</summary>
-    public ImmutableArray<InvocationExpressionSyntax> Registrations => registrations.Value;
+    public ImmutableArray<InvocationExpressionSyntax> Registrations(CancellationToken cancellation) => registrations.Get(cancellation);
 
     /// <summary>Whether the own code or a helper that it calls registers health checks.</summary>
-    public bool IsRegistered =>
-        !Registrations.IsEmpty || reached.Value.OfKind<HealthCheckFact>().Any(static check => check.Source.Guard == GuardKind.None);
+    public bool IsRegistered(CancellationToken cancellation) =>
+        !Registrations(cancellation).IsEmpty
+        || reached.Get(cancellation).OfKind<HealthCheckFact>().Any(static check => check.Source.Guard == GuardKind.None);
 
     /// <summary>Endpoints of helpers in referenced projects that the own code reaches by calls.</summary>
-    public IEnumerable<HealthEndpointFact> ReachedEndpoints => reached.Value.OfKind<HealthEndpointFact>();
+    public IEnumerable<HealthEndpointFact> ReachedEndpoints(CancellationToken cancellation) =>
+        reached.Get(cancellation).OfKind<HealthEndpointFact>();
 
     /// <summary>Whether a helper is called that may map an endpoint and cannot be looked into.</summary>
-    public bool UsesUnseenHelper => usesUnseenHelper.Value;
+    public bool UsesUnseenHelper(CancellationToken cancellation) => usesUnseenHelper.Get(cancellation);
 
     /// <summary>Whether something that is no recognised mapping may answer probes: a controller, a middleware, an endpoint class.</summary>
-    public bool AnswersByHand => answersByHand.Value;
+    public bool AnswersByHand(CancellationToken cancellation) => answersByHand.Get(cancellation);
 
     /// <summary>Whether every endpoint without a word on authorization demands it.</summary>
-    public bool HasFallbackPolicy => hasFallbackPolicy.Value;
+    public bool HasFallbackPolicy(CancellationToken cancellation) => hasFallbackPolicy.Get(cancellation);
 
     /// <summary>Registered checks that depend on something outside the process, the own ones first.</summary>
-    public ImmutableArray<HealthCheckFact> Dependencies => dependencies.Value;
+    public ImmutableArray<HealthCheckFact> Dependencies(CancellationToken cancellation) => dependencies.Get(cancellation);
 
     /// <summary>Whether health check results are used by code of the project's own: a publisher, or the service itself.</summary>
-    public bool UsesResultsByHand => project.All(Find.HealthResults).Any();
+    public bool UsesResultsByHand(CancellationToken cancellation) => project.All(Find.HealthResults, cancellation).Any();
 
     /// <summary>A helper of a referenced project that maps an endpoint in Production but is never called: its name and assembly.</summary>
     public (string Method, string Assembly)? UncalledHelper
@@ -106,13 +106,13 @@ internal sealed class HealthFacts
     }
 
     /// <summary>The registration to report: checks are registered, the app is a web app, and nothing runs them. Null otherwise.</summary>
-    public InvocationExpressionSyntax? UnmappedRegistration =>
-        firstRegistration.Value is { } first
-        && !mapsHealthChecks.Value
-        && RunCall is not null
-        && !ReachedEndpoints.Any(static endpoint => endpoint.Checks != HealthChecksRun.None)
-        && !UsesResultsByHand
-        && !UsesUnseenHelper
+    public InvocationExpressionSyntax? UnmappedRegistration(CancellationToken cancellation) =>
+        firstRegistration.Get(cancellation) is { } first
+        && !mapsHealthChecks.Get(cancellation)
+        && RunCall(cancellation) is not null
+        && !ReachedEndpoints(cancellation).Any(static endpoint => endpoint.Checks != HealthChecksRun.None)
+        && !UsesResultsByHand(cancellation)
+        && !UsesUnseenHelper(cancellation)
             ? first
             : null;
 
@@ -120,7 +120,7 @@ internal sealed class HealthFacts
         project.Guards.Of(operation) != Guard.Development
         && !project.IsDesignTime(operation.SemanticModel?.GetEnclosingSymbol(operation.Syntax.SpanStart));
 
-    private InvocationExpressionSyntax? FindRun()
+    private InvocationExpressionSyntax? FindRun(CancellationToken cancellation)
     {
         if (project.Compilation.Options.OutputKind != OutputKind.ConsoleApplication || HostSetup.IsHostedElsewhere(project.Compilation))
         {
@@ -128,7 +128,7 @@ internal sealed class HealthFacts
         }
 
         InvocationExpressionSyntax? generic = null;
-        foreach (var candidate in project.All(Find.Runs))
+        foreach (var candidate in project.All(Find.Runs, cancellation))
         {
             if (!RunsInProduction(candidate.Operation!))
             {
@@ -144,13 +144,15 @@ internal sealed class HealthFacts
         }
 
         // An IHost says nothing of what it hosts; its builder does.
-        return generic is not null && project.All(Find.Hosts).Any(static host => host.Value.Kind == HostKind.Web) ? generic : null;
+        return generic is not null && project.All(Find.Hosts, cancellation).Any(static host => host.Value.Kind == HostKind.Web)
+            ? generic
+            : null;
     }
 
-    private bool FindGrpcOnly()
+    private bool FindGrpcOnly(CancellationToken cancellation)
     {
         var hasService = false;
-        foreach (var call in project.All(Find.HelperCalls))
+        foreach (var call in project.All(Find.HelperCalls, cancellation))
         {
             switch (call.Value.Name)
             {
@@ -187,17 +189,17 @@ internal sealed class HealthFacts
         return hasService;
     }
 
-    private IEnumerable<MappedEndpoint> FindEndpoints()
+    private IEnumerable<MappedEndpoint> FindEndpoints(CancellationToken cancellation)
     {
-        foreach (var mapped in project.All(Find.HealthEndpoints))
+        foreach (var mapped in project.All(Find.HealthEndpoints, cancellation))
         {
             yield return new MappedEndpoint(mapped.Value, mapped.Guard);
         }
 
-        foreach (var action in project.All(Find.HealthActions))
+        foreach (var action in project.All(Find.HealthActions, cancellation))
         {
             var access =
-                action.Value.Access == EndpointAccess.Default && controllersDemandAuthorization.Value
+                action.Value.Access == EndpointAccess.Default && controllersDemandAuthorization.Get(cancellation)
                     ? EndpointAccess.Authorized
                     : action.Value.Access;
             yield return new MappedEndpoint(action.Value with { Access = access }, action.Guard);
@@ -205,9 +207,9 @@ internal sealed class HealthFacts
     }
 
     // app.MapControllers().RequireAuthorization()
-    private bool FindControllersDemandAuthorization() =>
+    private bool FindControllersDemandAuthorization(CancellationToken cancellation) =>
         project
-            .All(Find.HelperCalls)
+            .All(Find.HelperCalls, cancellation)
             .Any(call =>
                 call.Value.Name is "MapControllers" or "MapControllerRoute" or "MapDefaultControllerRoute"
                 && call.Node.Parent
@@ -220,25 +222,26 @@ internal sealed class HealthFacts
                 && project.Guards.RunsInProduction(demanded)
             );
 
-    private IEnumerable<InvocationExpressionSyntax> FindRegistrations() =>
+    private IEnumerable<InvocationExpressionSyntax> FindRegistrations(CancellationToken cancellation) =>
         project
-            .All(Find.HealthRegistrations)
+            .All(Find.HealthRegistrations, cancellation)
             .Where(registration => RunsInProduction(registration.Operation!))
             .Select(static registration => registration.Value.Syntax);
 
-    private FactSet FindReached()
+    private FactSet FindReached(CancellationToken cancellation)
     {
-        if (references.Value.Count == 0)
+        var references = ReferencedFacts.Of(project.Compilation);
+        if (references.Count == 0)
         {
             return FactSet.Empty;
         }
 
         var names = new HashSet<string>(
-            references.Value.SelectMany(static set => set.Facts).Select(static fact => ReferencedFacts.NameOf(fact.Source.Member)),
+            references.SelectMany(static set => set.Facts).Select(static fact => ReferencedFacts.NameOf(fact.Source.Member)),
             StringComparer.Ordinal
         );
         var calls = project
-            .All(Find.HelperCalls)
+            .All(Find.HelperCalls, cancellation)
             .Where(call => names.Contains(call.Value.Name))
             .Select(static call => call.Operation)
             .OfType<IInvocationOperation>()
@@ -246,39 +249,44 @@ internal sealed class HealthFacts
                 new FactSource("", "", project.Guards.Of(call) == Guard.Development ? GuardKind.DevelopmentOnly : GuardKind.None),
                 (call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition.GetDocumentationCommentId() ?? ""
             ));
-        return FactSet.Resolve(FactSet.Create(calls), references.Value);
+        return FactSet.Resolve(FactSet.Create(calls), references);
     }
 
-    private bool FindAnswersByHand() =>
-        project.All(Find.ProbeTypes).Any(type => !HoldsEndpoint(type.Value.Syntax))
+    private bool FindAnswersByHand(CancellationToken cancellation) =>
+        project.All(Find.ProbeTypes, cancellation).Any(type => !HoldsEndpoint(type.Value.Syntax, cancellation))
         || project
-            .All(Find.HelperCalls)
+            .All(Find.HelperCalls, cancellation)
             .Any(call =>
                 HealthHelpers.MayAnswer(call.Value.Syntax)
-                && !Endpoints.Any(mapped => mapped.Endpoint.Syntax == call.Node)
+                && !Endpoints(cancellation).Any(mapped => mapped.Endpoint.Syntax == call.Node)
                 && MayRunInProduction(call.Operation)
             )
-        || project.All(Find.ProbeTexts).Any(text => !IsOfEndpoint(text.Value.Syntax) && MayRunInProduction(text.Operation))
+        || project
+            .All(Find.ProbeTexts, cancellation)
+            .Any(text => !IsOfEndpoint(text.Value.Syntax, cancellation) && MayRunInProduction(text.Operation))
         || HealthHelpers.IsAnsweredByReference(project);
 
     private bool MayRunInProduction(IOperation? operation) => operation is null || RunsInProduction(operation);
 
-    private bool HoldsEndpoint(TypeDeclarationSyntax type) => Endpoints.Any(mapped => mapped.Endpoint.Syntax.Parent == type);
+    private bool HoldsEndpoint(TypeDeclarationSyntax type, CancellationToken cancellation) =>
+        Endpoints(cancellation).Any(mapped => mapped.Endpoint.Syntax.Parent == type);
 
-    private bool IsOfEndpoint(LiteralExpressionSyntax text) =>
-        Endpoints.Any(mapped =>
-            HealthActions.IsRouteOf(mapped.Endpoint, text)
-            || (mapped.Endpoint.Syntax.SyntaxTree == text.SyntaxTree && mapped.Endpoint.Syntax.Span.Contains(text.Span))
-        );
+    private bool IsOfEndpoint(LiteralExpressionSyntax text, CancellationToken cancellation) =>
+        Endpoints(cancellation)
+            .Any(mapped =>
+                HealthActions.IsRouteOf(mapped.Endpoint, text)
+                || (mapped.Endpoint.Syntax.SyntaxTree == text.SyntaxTree && mapped.Endpoint.Syntax.Span.Contains(text.Span))
+            );
 
-    private ImmutableArray<HealthCheckFact> FindDependencies() =>
+    private ImmutableArray<HealthCheckFact> FindDependencies(CancellationToken cancellation) =>
         [
             .. project
-                .All(Find.HealthChecks)
+                .All(Find.HealthChecks, cancellation)
                 .Where(check => check.Value.IsDependency && RunsInProduction(check.Operation!))
                 .Select(static check => check.Value.Fact),
             .. reached
-                .Value.OfKind<HealthCheckFact>()
+                .Get(cancellation)
+                .OfKind<HealthCheckFact>()
                 .Where(static check => check.Source.Guard == GuardKind.None && HealthCheckRegistrations.IsDependency(check)),
         ];
 }

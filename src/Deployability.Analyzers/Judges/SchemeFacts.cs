@@ -12,74 +12,78 @@ internal sealed class SchemeFacts
 
     private readonly ProjectContext project;
     private readonly StateFacts host;
-    private readonly Lazy<ImmutableArray<(SchemeFeature Feature, SyntaxNode Syntax, Guard Guard)>> features;
-    private readonly Lazy<(SyntaxNode Syntax, bool IsLogin)?> dependent;
-    private readonly Lazy<(SyntaxNode Syntax, bool IsLogin)?> dependentWithPort;
-    private readonly Lazy<bool> isHandled;
+    private readonly Once<ImmutableArray<(SchemeFeature Feature, SyntaxNode Syntax, Guard Guard)>> features;
+    private readonly Once<(SyntaxNode Syntax, bool IsLogin)?> dependent;
+    private readonly Once<(SyntaxNode Syntax, bool IsLogin)?> dependentWithPort;
+    private readonly Once<bool> isHandled;
 
     private SchemeFacts(ProjectContext project)
     {
         this.project = project;
         host = StateFacts.Of(project);
         features = new(FindFeatures);
-        dependent = new(() => FindDependent(knowsPort: Has(SchemeFeature.HttpsPort)));
-        dependentWithPort = new(() => FindDependent(knowsPort: true));
+        dependent = new(cancellation => FindDependent(knowsPort: Has(SchemeFeature.HttpsPort, cancellation), cancellation));
+        dependentWithPort = new(cancellation => FindDependent(knowsPort: true, cancellation));
         isHandled = new(FindHandled);
     }
 
     /// <summary>The call or attribute that needs the scheme in Production, the redirection before a login; null when nothing does.</summary>
     /// <param name="hasPort">Whether the files around the code say the port of HTTPS, without which <c>UseHttpsRedirection</c> lets every request through.</param>
-    public (SyntaxNode Syntax, bool IsLogin)? Dependent(bool hasPort) => (hasPort ? dependentWithPort : dependent).Value;
+    public (SyntaxNode Syntax, bool IsLogin)? Dependent(bool hasPort, CancellationToken cancellation) =>
+        (hasPort ? dependentWithPort : dependent).Get(cancellation);
 
     /// <summary>Whether the scheme is known behind a proxy, or there is no proxy: forwarded headers, a certificate of the server's own, a deployment that says so.</summary>
-    public bool IsHandled => isHandled.Value;
+    public bool IsHandled(CancellationToken cancellation) => isHandled.Get(cancellation);
 
     /// <summary>Whether the code asks for IIS by name.</summary>
-    public bool IsOnIis => Has(SchemeFeature.Iis);
+    public bool IsOnIis(CancellationToken cancellation) => Has(SchemeFeature.Iis, cancellation);
 
     public static SchemeFacts Of(ProjectContext project) => project.Part(static key => new SchemeFacts(key));
 
-    private bool Has(SchemeFeature feature) => features.Value.Any(use => use.Feature == feature);
+    private bool Has(SchemeFeature feature, CancellationToken cancellation) =>
+        features.Get(cancellation).Any(use => use.Feature == feature);
 
-    private ImmutableArray<(SchemeFeature, SyntaxNode, Guard)> FindFeatures() =>
+    private ImmutableArray<(SchemeFeature, SyntaxNode, Guard)> FindFeatures(CancellationToken cancellation) =>
         [
             .. project
-                .All(Find.SchemeFeatures)
+                .All(Find.SchemeFeatures, cancellation)
                 .Select(static use => (use.Value.Feature, use.Node, use.Guard))
                 .Where(static use => use.Guard != Guard.Development),
         ];
 
     // A redirection that an operator switches on is theirs to switch off; a login that they switch on still needs the scheme.
-    private (SyntaxNode, bool)? FindDependent(bool knowsPort)
+    private (SyntaxNode, bool)? FindDependent(bool knowsPort, CancellationToken cancellation)
     {
         var redirection =
             features
-                .Value.FirstOrDefault(use =>
+                .Get(cancellation)
+                .FirstOrDefault(use =>
                     use.Guard == Guard.None
                     && (use.Feature == SchemeFeature.Redirection || use.Feature == SchemeFeature.RedirectionToPort && knowsPort)
                 )
                 .Syntax
-            ?? (knowsPort ? host.HelperWith(Features.HttpsRedirection) : null);
+            ?? (knowsPort ? host.HelperWith(Features.HttpsRedirection, cancellation) : null);
         if (redirection is not null)
         {
             return (redirection, false);
         }
 
         var login =
-            features.Value.FirstOrDefault(static use => use.Feature == SchemeFeature.Login).Syntax
-            ?? host.HelperWith(Features.ExternalLogin);
+            features.Get(cancellation).FirstOrDefault(static use => use.Feature == SchemeFeature.Login).Syntax
+            ?? host.HelperWith(Features.ExternalLogin, cancellation);
         return login is null ? null : (login, true);
     }
 
-    private bool FindHandled() =>
-        Has(SchemeFeature.ForwardedHeaders)
-        || Has(SchemeFeature.Certificate)
-        || host.IsReached(Features.ForwardedHeaders)
+    private bool FindHandled(CancellationToken cancellation) =>
+        Has(SchemeFeature.ForwardedHeaders, cancellation)
+        || Has(SchemeFeature.Certificate, cancellation)
+        || host.IsReached(Features.ForwardedHeaders, cancellation)
         || HoldsSomewhere(Features.ForwardedHeaders)
-        || IsBuiltForAspire()
+        || IsBuiltForAspire(cancellation)
         || UnseenHelpers.MayDo(
             project,
-            static name => Array.Exists(TellingWords, word => name.IndexOf(word, StringComparison.Ordinal) >= 0)
+            static name => Array.Exists(TellingWords, word => name.IndexOf(word, StringComparison.Ordinal) >= 0),
+            cancellation
         );
 
     // Said by a class of a referenced project that the host creates, such as its Startup.
@@ -91,7 +95,7 @@ internal sealed class SchemeFacts
             );
 
     // Its app host sets ASPNETCORE_FORWARDEDHEADERS_ENABLED for every project that it publishes. Service discovery alone comes without one.
-    private bool IsBuiltForAspire() =>
+    private bool IsBuiltForAspire(CancellationToken cancellation) =>
         project.Compilation.ReferencedAssemblyNames.Any(static reference => reference.Name.StartsWith("Aspire.", StringComparison.Ordinal))
-        || project.All(Find.HelperCalls).Any(static call => call.Value.Name == "AddServiceDefaults");
+        || project.All(Find.HelperCalls, cancellation).Any(static call => call.Value.Name == "AddServiceDefaults");
 }

@@ -13,8 +13,8 @@ internal sealed record StateRegistration(StateFeature Feature, InvocationExpress
 internal sealed class StateFacts
 {
     private readonly ProjectContext project;
-    private readonly Lazy<ImmutableArray<StateRegistration>> registrations;
-    private readonly Lazy<ImmutableArray<(InvocationExpressionSyntax Call, FactSet Facts)>> helpers;
+    private readonly Once<ImmutableArray<StateRegistration>> registrations;
+    private readonly Once<ImmutableArray<(InvocationExpressionSyntax Call, FactSet Facts)>> helpers;
 
     private StateFacts(ProjectContext project)
     {
@@ -24,33 +24,37 @@ internal sealed class StateFacts
     }
 
     /// <summary>Calls that may go into a helper of another project, by their names.</summary>
-    public IEnumerable<InvocationExpressionSyntax> Helpers =>
-        project.All(Find.HelperCalls).Where(static call => call.Value.MaySetUp).Select(static call => call.Value.Syntax);
+    public IEnumerable<InvocationExpressionSyntax> Helpers(CancellationToken cancellation) =>
+        project.All(Find.HelperCalls, cancellation).Where(static call => call.Value.MaySetUp).Select(static call => call.Value.Syntax);
 
     /// <summary>Registrations in the order of the files, the entry point's first.</summary>
-    public ImmutableArray<StateRegistration> Registrations => registrations.Value;
+    public ImmutableArray<StateRegistration> Registrations(CancellationToken cancellation) => registrations.Get(cancellation);
 
     public static StateFacts Of(ProjectContext project) => project.Part(static key => new StateFacts(key));
 
-    public bool Has(StateFeature feature) => Registrations.Any(registration => registration.Feature == feature);
+    public bool Has(StateFeature feature, CancellationToken cancellation) =>
+        Registrations(cancellation).Any(registration => registration.Feature == feature);
 
-    public StateRegistration? First(StateFeature feature) => Registrations.FirstOrDefault(registration => registration.Feature == feature);
+    public StateRegistration? First(StateFeature feature, CancellationToken cancellation) =>
+        Registrations(cancellation).FirstOrDefault(registration => registration.Feature == feature);
 
     /// <summary>Whether a helper of a referenced project that the code calls turns the feature on (<see cref="Features"/>) in Production.</summary>
-    public bool IsReached(string feature) => HelperOf(feature) is not null;
+    public bool IsReached(string feature, CancellationToken cancellation) => HelperOf(feature, cancellation) is not null;
 
     /// <summary>The call of a helper that turns the feature on in Production, or null.</summary>
-    public InvocationExpressionSyntax? HelperOf(string feature) =>
+    public InvocationExpressionSyntax? HelperOf(string feature, CancellationToken cancellation) =>
         helpers
-            .Value.FirstOrDefault(helper =>
+            .Get(cancellation)
+            .FirstOrDefault(helper =>
                 helper.Facts.OfKind<FeatureFact>().Any(fact => fact.Name == feature && fact.Source.Guard == GuardKind.None)
             )
             .Call;
 
     /// <summary>The same, where the helper itself or one that it calls says so, and not a class that the host creates.</summary>
-    public InvocationExpressionSyntax? HelperWith(string feature) =>
+    public InvocationExpressionSyntax? HelperWith(string feature, CancellationToken cancellation) =>
         helpers
-            .Value.FirstOrDefault(helper =>
+            .Get(cancellation)
+            .FirstOrDefault(helper =>
                 helper
                     .Facts.OfKind<FeatureFact>()
                     .Any(fact => fact.Name == feature && fact.Source is { Member.Length: > 0, Guard: GuardKind.None })
@@ -58,24 +62,24 @@ internal sealed class StateFacts
             .Call;
 
     /// <summary>Whether the code has one of these names anywhere: a store that it registers by hand.</summary>
-    public bool Mentions(Find<string> names) => project.Mentions(names);
+    public bool Mentions(Find<string> names, CancellationToken cancellation) => project.Mentions(names, cancellation);
 
     /// <summary>Whether the app answers posted forms, which carry antiforgery tokens.</summary>
-    public bool HasForms => StateFeatures.HasForms(project, CancellationToken.None);
+    public bool HasForms(CancellationToken cancellation) => StateFeatures.HasForms(project, cancellation);
 
     /// <summary>Whether a helper is called out of sight that may do what has this in its name.</summary>
-    public bool UsesUnseenHelper(string word) =>
-        UnseenHelpers.MayDo(project, name => name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
+    public bool UsesUnseenHelper(string word, CancellationToken cancellation) =>
+        UnseenHelpers.MayDo(project, name => name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0, cancellation);
 
-    private ImmutableArray<StateRegistration> FindRegistrations() =>
+    private ImmutableArray<StateRegistration> FindRegistrations(CancellationToken cancellation) =>
         [
             .. project
-                .All(Find.StateFeatures)
+                .All(Find.StateFeatures, cancellation)
                 .Select(static use => new StateRegistration(use.Value.Feature, use.Value.Syntax, use.Guard))
                 .Where(static registration => registration.Guard != Guard.Development),
         ];
 
-    private ImmutableArray<(InvocationExpressionSyntax, FactSet)> FindHelpers()
+    private ImmutableArray<(InvocationExpressionSyntax, FactSet)> FindHelpers(CancellationToken cancellation)
     {
         var references = ReferencedFacts.Of(project.Compilation);
         if (references.Count == 0)
@@ -84,7 +88,7 @@ internal sealed class StateFacts
         }
 
         var result = ImmutableArray.CreateBuilder<(InvocationExpressionSyntax, FactSet)>();
-        foreach (var syntax in Helpers)
+        foreach (var syntax in Helpers(cancellation))
         {
             if (
                 OperationOf(syntax) is { } call

@@ -125,17 +125,17 @@ internal static class ApiExplorers
         !project.IsExecutable && member is IMethodSymbol { IsStatic: true };
 
     /// <returns>The feature that one in a library's helper turns on in the apps that call it unguarded (<see cref="Features"/>), or null.</returns>
-    public static string? FactOf(ApiExplorer explorer, ProjectContext project) =>
-        !project.IsExecutable && IsExposed(explorer, project) ? Features.ApiExplorer : null;
+    public static string? FactOf(ApiExplorer explorer, ProjectContext project, CancellationToken cancellation) =>
+        !project.IsExecutable && IsExposed(explorer, project, cancellation) ? Features.ApiExplorer : null;
 
     /// <summary>Whether strangers reach it in Production: no guard, no authorization, no host or port of its own.</summary>
-    public static bool IsExposed(ApiExplorer explorer, ProjectContext project) =>
+    public static bool IsExposed(ApiExplorer explorer, ProjectContext project, CancellationToken cancellation) =>
         project.Guards.RunsInProduction(explorer.Operation)
-        && (explorer.Operation is not IInvocationOperation call || !IsProtected(call, project));
+        && (explorer.Operation is not IInvocationOperation call || !IsProtected(call, project, cancellation));
 
     /// <summary>The exposed explorers of one method, or of all top-level statements, in the order of the source: they serve one pipeline.</summary>
     /// <remarks>A page whose documents all demand authorization shows nothing.</remarks>
-    public static ImmutableArray<ApiExplorer> ExposedWith(IOperation operation, ProjectContext project)
+    public static ImmutableArray<ApiExplorer> ExposedWith(IOperation operation, ProjectContext project, CancellationToken cancellation)
     {
         var all = operation.Root().DescendantsAndSelf().Select(TryRecognise).OfType<ApiExplorer>().ToList();
         var documents = all.Where(static explorer =>
@@ -143,10 +143,11 @@ internal static class ApiExplorers
             )
             .ToList();
         var isClosed =
-            documents.Count > 0 && documents.TrueForAll(document => IsProtected((IInvocationOperation)document.Operation, project));
+            documents.Count > 0
+            && documents.TrueForAll(document => IsProtected((IInvocationOperation)document.Operation, project, cancellation));
         return
         [
-            .. all.Where(explorer => (explorer.Kind != ApiExplorerKind.Page || !isClosed) && IsExposed(explorer, project))
+            .. all.Where(explorer => (explorer.Kind != ApiExplorerKind.Page || !isClosed) && IsExposed(explorer, project, cancellation))
                 .OrderBy(static explorer => explorer.Operation.Syntax.Span.End),
         ];
     }
@@ -170,20 +171,20 @@ internal static class ApiExplorers
     private static bool IsOfALibrary(IMethodSymbol method) =>
         Array.Exists(Owners, owner => method.IsInNamespace(owner)) && !method.IsHelper();
 
-    private static bool IsProtected(IInvocationOperation call, ProjectContext project)
+    private static bool IsProtected(IInvocationOperation call, ProjectContext project, CancellationToken cancellation)
     {
         if (call.TargetMethod.Name.StartsWith("Map", StringComparison.Ordinal))
         {
             var (access, host) = EndpointConventions.AccessOf(call, project);
             return access == EndpointAccess.Authorized
                 || host.Length > 0
-                || (access == EndpointAccess.Default && AuthorizationPolicies.HasFallback(project));
+                || (access == EndpointAccess.Default && AuthorizationPolicies.HasFallback(project, cancellation));
         }
 
         return IsInGatedBranch(call)
             || IsBehindGate(call)
             || (
-                AuthorizationPolicies.HasFallback(project)
+                AuthorizationPolicies.HasFallback(project, cancellation)
                 && Earlier(call).Any(static earlier => earlier.TargetMethod.Name == "UseAuthorization")
             );
     }

@@ -21,8 +21,8 @@ internal static class AuthorizationPolicies
         };
 
     /// <summary>Whether every endpoint without a word on authorization demands it in Production.</summary>
-    public static bool HasFallback(ProjectContext project) =>
-        project.All(Find.FallbackPolicies).Any(static policy => policy.Guard == Guard.None);
+    public static bool HasFallback(ProjectContext project, CancellationToken cancellation) =>
+        project.All(Find.FallbackPolicies, cancellation).Any(static policy => policy.Guard == Guard.None);
 
     // null switches the policy off; what RequireAssertion accepts, nobody here can say.
     private static bool Demands(IOperation policy) =>

@@ -87,10 +87,10 @@ internal static class FileDatabases
     }
 
     /// <summary>Keys of the settings from which the project's own code opens file databases: as a connection string, a path, or a part of one.</summary>
-    public static ISet<string> KeysOf(ProjectContext project)
+    public static ISet<string> KeysOf(ProjectContext project, CancellationToken cancellation)
     {
         var keys = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var opened in project.All(Find.FileDatabases))
+        foreach (var opened in project.All(Find.FileDatabases, cancellation))
         {
             AddKeys(opened.Value.Text, keys, depth: 3);
         }

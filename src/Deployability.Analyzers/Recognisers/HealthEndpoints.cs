@@ -499,8 +499,10 @@ internal sealed class MappedHealthEndpoints : Recogniser<HealthEndpoint>
 
     // The root route of a group is a probe's only below a prefix that says so; nearly every group has one, and binding their bodies is what costs.
     public override HealthEndpoint? Recognise(Candidate candidate) =>
-        (!HealthEndpoints.IsRoot((InvocationExpressionSyntax)candidate.Node) || candidate.Project.All(Find.ProbePrefixes).Any())
-        && candidate.Operation is { } operation
+        (
+            !HealthEndpoints.IsRoot((InvocationExpressionSyntax)candidate.Node)
+            || candidate.Project.All(Find.ProbePrefixes, CancellationToken.None).Any()
+        ) && candidate.Operation is { } operation
             ? HealthEndpoints.TryRecognise(operation, candidate.Project)
             : null;
 }

@@ -22,12 +22,13 @@ internal static class HealthHelpers
     ];
 
     /// <summary>Whether the app calls a helper out of sight that may map a health endpoint.</summary>
-    public static bool IsAnyCalled(ProjectContext project) =>
+    public static bool IsAnyCalled(ProjectContext project, CancellationToken cancellation) =>
         UnseenHelpers.MayDo(
             project,
             static name =>
                 IsTelling(name) && !name.StartsWith("Add", StringComparison.Ordinal) && !ReverseProxies.IsMapping(name)
-                || name.Contains("Actuator")
+                || name.Contains("Actuator"),
+            cancellation
         );
 
     /// <summary>Whether a project of the solution that tells no facts has a controller that answers probes.</summary>

@@ -7,22 +7,24 @@ namespace Deployability.Analyzers.Recognisers;
 /// <remarks>Other JSON is data, and may be anything. The names are looked for in the text of the calls, because they are asked for rarely.</remarks>
 internal sealed class LoadedSettings(Compilation compilation)
 {
-    private readonly Lazy<List<(string Start, string End)>> names = new(() => Read(compilation));
+    private readonly Once<List<(string Start, string End)>> names = new(cancellation => Read(compilation, cancellation));
 
     /// <summary>Whether the program loads a file of this name; of <c>$"ocelot.{environment}.json"</c> any that begins and ends so.</summary>
-    public bool Contains(string fileName) =>
-        names.Value.Exists(name =>
-            fileName.Length >= name.Start.Length + name.End.Length
-            && fileName.StartsWith(name.Start, StringComparison.OrdinalIgnoreCase)
-            && fileName.EndsWith(name.End, StringComparison.OrdinalIgnoreCase)
-        );
+    public bool Contains(string fileName, CancellationToken cancellation) =>
+        names
+            .Get(cancellation)
+            .Exists(name =>
+                fileName.Length >= name.Start.Length + name.End.Length
+                && fileName.StartsWith(name.Start, StringComparison.OrdinalIgnoreCase)
+                && fileName.EndsWith(name.End, StringComparison.OrdinalIgnoreCase)
+            );
 
-    private static List<(string Start, string End)> Read(Compilation compilation)
+    private static List<(string Start, string End)> Read(Compilation compilation, CancellationToken cancellation)
     {
         var result = new List<(string, string)>();
         foreach (var tree in compilation.SyntaxTrees)
         {
-            foreach (var node in tree.GetRoot().DescendantNodes())
+            foreach (var node in tree.GetRoot(cancellation).DescendantNodes())
             {
                 if (
                     node is InvocationExpressionSyntax

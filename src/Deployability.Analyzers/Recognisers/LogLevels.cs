@@ -14,20 +14,31 @@ internal static class LogLevels
     /// <param name="operation">Any operation.</param>
     /// <param name="project">Of the compilation.</param>
     /// <param name="settings">What the settings that ship say of levels: they win over the least level of the code.</param>
-    public static string? VerboseBy(IOperation operation, ProjectContext project, Lazy<LogSettings> settings) =>
+    /// <param name="cancellation">Of the asker.</param>
+    public static string? VerboseBy(
+        IOperation operation,
+        ProjectContext project,
+        Once<LogSettings> settings,
+        CancellationToken cancellation
+    ) =>
         operation switch
         {
-            IInvocationOperation call => OfCall(call, project, settings),
+            IInvocationOperation call => OfCall(call, project, settings, cancellation),
             ISimpleAssignmentOperation
             {
                 Target: IPropertyReferenceOperation { Property: { Name: "MinLevel", ContainingType.Name: "LoggerFilterOptions" } }
-            } assignment => NameOf(assignment.Value, project) is { } level && !settings.Value.HasDefault
+            } assignment => NameOf(assignment.Value, project) is { } level && !settings.Get(cancellation).HasDefault
                 ? $"LoggerFilterOptions.MinLevel = {level}"
                 : null,
             _ => null,
         };
 
-    private static string? OfCall(IInvocationOperation call, ProjectContext project, Lazy<LogSettings> settings)
+    private static string? OfCall(
+        IInvocationOperation call,
+        ProjectContext project,
+        Once<LogSettings> settings,
+        CancellationToken cancellation
+    )
     {
         var method = call.TargetMethod;
         switch (method.Name)
@@ -48,13 +59,16 @@ internal static class LogLevels
                         .Arguments.Select(argument => NameOf(argument.Value, project) ?? LeastOf(argument.Value, project))
                         .FirstOrDefault(static level => level is not null)
                         is { } name
-                    && !(method.Name == "SetMinimumLevel" && settings.Value.HasDefault && ReadsSettings(call))
+                    && !(method.Name == "SetMinimumLevel" && settings.Get(cancellation).HasDefault && ReadsSettings(call))
                     ? $"{method.Name}({name})"
                     : null;
             case "Verbose" or "Debug" when method.ContainingType.Is("Serilog.Configuration", "LoggerMinimumLevelConfiguration"):
-                return IsReplaced(call, settings) ? null : $"MinimumLevel.{method.Name}()";
+                return IsReplaced(call, settings, cancellation) ? null : $"MinimumLevel.{method.Name}()";
             case "Is" or "Override" when method.ContainingType.Is("Serilog.Configuration", "LoggerMinimumLevelConfiguration"):
-                return call.Arguments is [.., var level] && NameOf(level.Value, project) is { } serilog && !IsReplaced(call, settings)
+                return
+                    call.Arguments is [.., var level]
+                    && NameOf(level.Value, project) is { } serilog
+                    && !IsReplaced(call, settings, cancellation)
                     ? $"MinimumLevel.{method.Name}({serilog})"
                     : null;
             default:
@@ -104,7 +118,7 @@ internal static class LogLevels
     }
 
     // A later link of the chain reads the level from settings that give one, or the logger serves until the host has its own.
-    private static bool IsReplaced(IInvocationOperation call, Lazy<LogSettings> settings)
+    private static bool IsReplaced(IInvocationOperation call, Once<LogSettings> settings, CancellationToken cancellation)
     {
         for (SyntaxNode? node = call.Syntax.Parent; node is MemberAccessExpressionSyntax or InvocationExpressionSyntax; node = node.Parent)
         {
@@ -116,7 +130,7 @@ internal static class LogLevels
                         Name.Identifier.ValueText: "Configuration",
                         Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ReadFrom" }
                     }
-                    && settings.Value.HasSerilog
+                    && settings.Get(cancellation).HasSerilog
             )
             {
                 return true;

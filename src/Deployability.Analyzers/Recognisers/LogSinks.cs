@@ -87,7 +87,8 @@ internal static class LogSinks
     /// <summary>Whether Serilog's logger that a sink belongs to is one provider of several; false where it takes the others' place, or stands for itself.</summary>
     /// <param name="sink">A call on <c>WriteTo</c>.</param>
     /// <param name="project">Whose calls say what becomes of the logger.</param>
-    public static bool IsBesideOthers(IOperation sink, ProjectContext project)
+    /// <param name="cancellation">Of the asker.</param>
+    public static bool IsBesideOthers(IOperation sink, ProjectContext project, CancellationToken cancellation)
     {
         var end = Outermost(sink);
         for (var parent = end.Parent; parent is not null; parent = parent.Parent)
@@ -102,25 +103,25 @@ internal static class LogSinks
                 {
                     Target: IPropertyReferenceOperation { Property: { Name: "Logger", ContainingType.Name: "Log" } }
                 }:
-                    return AreBeside(GivenLoggers(project, null));
+                    return AreBeside(GivenLoggers(project, null, cancellation));
                 case IVariableDeclaratorOperation declarator:
-                    return AreBeside(GivenLoggers(project, declarator.Symbol.Name));
+                    return AreBeside(GivenLoggers(project, declarator.Symbol.Name, cancellation));
                 case ISimpleAssignmentOperation { Target: var target } when VariableOf(target) is { } variable:
-                    return AreBeside(GivenLoggers(project, variable.Name));
+                    return AreBeside(GivenLoggers(project, variable.Name, cancellation));
             }
         }
 
         return VariableOf(Innermost(end)) is ILocalSymbol configuration
-            && AreBeside([.. GivenLoggers(project, null), .. GivenLoggers(project, configuration.Name)]);
+            && AreBeside([.. GivenLoggers(project, null, cancellation), .. GivenLoggers(project, configuration.Name, cancellation)]);
     }
 
     private static bool AreBeside(List<GivenLogger> given) => given.Count > 0 && given.TrueForAll(static one => one.KeepsOthers);
 
     // Calls that take a logger: the one of that name, or without a name the static one, which most are given by saying nothing.
-    private static List<GivenLogger> GivenLoggers(ProjectContext project, string? name) =>
+    private static List<GivenLogger> GivenLoggers(ProjectContext project, string? name, CancellationToken cancellation) =>
         [
             .. project
-                .All(Find.GivenLoggers)
+                .All(Find.GivenLoggers, cancellation)
                 .Where(given =>
                     name is null
                     || given.Node.DescendantNodes().OfType<IdentifierNameSyntax>().Any(used => used.Identifier.ValueText == name)

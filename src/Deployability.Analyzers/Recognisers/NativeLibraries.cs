@@ -112,7 +112,8 @@ internal static class NativeLibraries
     }
 
     /// <summary>Whether the project chooses the file of a library itself, so that a name in an import says nothing.</summary>
-    public static bool HasResolver(ProjectContext project) => project.Mentions(Find.NativeResolvers);
+    public static bool HasResolver(ProjectContext project, CancellationToken cancellation) =>
+        project.Mentions(Find.NativeResolvers, cancellation);
 
     /// <summary>Whether the class, one around it or one beside it imports from another system's library too: somebody chooses at run time.</summary>
     public static bool HasOtherSystems(INamedTypeSymbol type)

@@ -51,41 +51,43 @@ internal static class PublicEndpoints
     private static readonly HashSet<string> OpenEndings = new(StringComparer.Ordinal) { "account", "identity", "home", "homeindex" };
 
     /// <summary>Whether something authorizes every request of the app: a fallback policy, or middleware of its own that asks for a key.</summary>
-    public static bool AreAllProtected(ProjectContext project) =>
-        AuthorizationPolicies.HasFallback(project) || HasOwnAuthentication(project);
+    public static bool AreAllProtected(ProjectContext project, CancellationToken cancellation) =>
+        AuthorizationPolicies.HasFallback(project, cancellation) || HasOwnAuthentication(project, cancellation);
 
     /// <summary>Whether the actions of controllers are reached at all, and not all of them by who may.</summary>
-    public static bool AreControllersOpen(ProjectContext project)
+    public static bool AreControllersOpen(ProjectContext project, CancellationToken cancellation)
     {
-        if (project.Mentions(Find.AuthorizeFilters))
+        if (project.Mentions(Find.AuthorizeFilters, cancellation))
         {
             return false;
         }
 
         var calls = project
-            .All(Find.ControllerMaps)
+            .All(Find.ControllerMaps, cancellation)
             .Select(name => name.Node.GetFirstToken().CallOf() is { } call ? project.OperationOf(call) : null)
             .OfType<IInvocationOperation>();
         return calls.Any(call => EndpointConventions.AccessOf(call, project).Access is EndpointAccess.Default or EndpointAccess.HttpsOnly)
-            || project.Mentions(Find.MvcMiddleware);
+            || project.Mentions(Find.MvcMiddleware, cancellation);
     }
 
     /// <summary>Whether any endpoint or group of the project demands a user.</summary>
-    public static bool DemandsUsers(ProjectContext project) => project.Mentions(Find.UserDemands);
+    public static bool DemandsUsers(ProjectContext project, CancellationToken cancellation) =>
+        project.Mentions(Find.UserDemands, cancellation);
 
     /// <returns>Verb and full path of the endpoint that the call maps for everybody; null for any other call.</returns>
     /// <param name="call">Any call.</param>
     /// <param name="project">Of the compilation.</param>
     /// <param name="demandsUsers">Whether any endpoint or group of the project demands a user: <see cref="DemandsUsers"/>.</param>
-    public static string? Of(IInvocationOperation call, ProjectContext project, Lazy<bool> demandsUsers)
+    /// <param name="cancellation">Of the asker.</param>
+    public static string? Of(IInvocationOperation call, ProjectContext project, Once<bool> demandsUsers, CancellationToken cancellation)
     {
         var method = call.TargetMethod;
         if (
             !method.Name.StartsWith("Map", StringComparison.Ordinal)
             || DisplayOf(call) is not var (verb, path)
             || IsOpenByNature(path)
-            || HasFilterOfItsOwn(call, project)
-            || IsForCallersGroup(call) && demandsUsers.Value
+            || HasFilterOfItsOwn(call, project, cancellation)
+            || IsForCallersGroup(call) && demandsUsers.Get(cancellation)
             || !project.Guards.RunsInProduction(call)
         )
         {
@@ -139,42 +141,43 @@ internal static class PublicEndpoints
     }
 
     /// <summary>Whether the app knows users at all: it adds, uses or demands authentication somewhere, or a helper may do it.</summary>
-    public static bool KnowsUsers(ProjectContext project) =>
-        project.Mentions(Find.UserDemands)
-        || project.Mentions(Find.AccessAttributes)
+    public static bool KnowsUsers(ProjectContext project, CancellationToken cancellation) =>
+        project.Mentions(Find.UserDemands, cancellation)
+        || project.Mentions(Find.AccessAttributes, cancellation)
         || project
-            .All(Find.HelperCalls)
+            .All(Find.HelperCalls, cancellation)
             .Any(static call =>
                 call.Value.Name is not ("UseAuthorization" or "AddAuthorization")
                 && (IsTelling(call.Value.Name) || call.Value.Name.Contains("Defaults"))
             );
 
     /// <summary>The first endpoint that anybody may call, in the order of the files, with the call or the class that it stands in; null when there is none.</summary>
-    public static (string Display, SyntaxNode Place)? FirstOf(ProjectContext project)
+    public static (string Display, SyntaxNode Place)? FirstOf(ProjectContext project, CancellationToken cancellation)
     {
-        var demandsUsers = new Lazy<bool>(() => DemandsUsers(project));
-        foreach (var map in project.All(Find.HelperCalls))
+        var demandsUsers = new Once<bool>(token => DemandsUsers(project, token));
+        foreach (var map in project.All(Find.HelperCalls, cancellation))
         {
             if (
                 map.Value.Name.StartsWith("Map", StringComparison.Ordinal)
                 && map.Operation is IInvocationOperation call
-                && Of(call, project, demandsUsers) is { } display
+                && Of(call, project, demandsUsers, cancellation) is { } display
             )
             {
                 return (display, call.Syntax);
             }
         }
 
-        return AreControllersOpen(project) ? FirstActionOf(project) : null;
+        return AreControllersOpen(project, cancellation) ? FirstActionOf(project, cancellation) : null;
     }
 
-    private static (string, SyntaxNode)? FirstActionOf(ProjectContext project)
+    private static (string, SyntaxNode)? FirstActionOf(ProjectContext project, CancellationToken cancellation)
     {
         var open = new Stack<INamespaceSymbol>([project.Compilation.Assembly.GlobalNamespace]);
         while (open.Count > 0)
         {
             foreach (var member in open.Pop().GetMembers())
             {
+                cancellation.ThrowIfCancellationRequested();
                 if (member is INamespaceSymbol inner)
                 {
                     open.Push(inner);
@@ -184,7 +187,7 @@ internal static class PublicEndpoints
                     && ActionsOf(type, project, out _) is [var (_, display), ..]
                 )
                 {
-                    return (display, declaration.GetSyntax());
+                    return (display, declaration.GetSyntax(cancellation));
                 }
             }
         }
@@ -270,10 +273,10 @@ internal static class PublicEndpoints
         Word(segment) is var word && (OpenSegments.Contains(word) || word.EndsWith("password", StringComparison.Ordinal));
 
     // An endpoint filter, or an attribute that filters, may well ask for a key.
-    private static bool HasFilterOfItsOwn(IInvocationOperation call, ProjectContext project) =>
+    private static bool HasFilterOfItsOwn(IInvocationOperation call, ProjectContext project, CancellationToken cancellation) =>
         call.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member
         && (member is GlobalStatementSyntax ? member.Parent! : member).Span is var around
-        && project.In(call.Syntax.SyntaxTree, Find.EndpointFilters).Any(name => around.Contains(name.Node.Span));
+        && project.In(call.Syntax.SyntaxTree, Find.EndpointFilters, cancellation).Any(name => around.Contains(name.Node.Span));
 
     private static bool HasFilter(ISymbol symbol) =>
         symbol
@@ -308,9 +311,9 @@ internal static class PublicEndpoints
         return receiver is IParameterReferenceOperation { Parameter.Type.Name: not "WebApplication" };
     }
 
-    private static bool HasOwnAuthentication(ProjectContext project) =>
+    private static bool HasOwnAuthentication(ProjectContext project, CancellationToken cancellation) =>
         project
-            .All(Find.HelperCalls)
+            .All(Find.HelperCalls, cancellation)
             .Any(static call =>
                 call.Value.Syntax.Expression is var target
                 && target.NameOfMember() is { } name

@@ -13,18 +13,26 @@ internal static class ReverseProxies
     /// <summary>Whether a proxy of the project may take the request of a probe: one of its routes takes every path, or nobody here can tell which routes it has.</summary>
     /// <param name="project">Whose code maps the proxy.</param>
     /// <param name="files">Around the code; settings that ship say which routes there are.</param>
-    public static bool MayAnswerProbes(ProjectContext project, ProjectFiles files) =>
+    /// <param name="cancellation">Of the asker.</param>
+    public static bool MayAnswerProbes(ProjectContext project, ProjectFiles files, CancellationToken cancellation) =>
         project
-            .All(Find.ProxyMaps)
+            .All(Find.ProxyMaps, cancellation)
             .Any(map =>
                 map.Guard != Guard.Development
-                && (map.Value.Pattern is { } pattern ? TakesProbe(pattern) : !map.Value.HasRoutes || HasRouteForProbes(project, files))
+                && (
+                    map.Value.Pattern is { } pattern
+                        ? TakesProbe(pattern)
+                        : !map.Value.HasRoutes || HasRouteForProbes(project, files, cancellation)
+                )
             );
 
-    private static bool HasRouteForProbes(ProjectContext project, ProjectFiles files)
+    private static bool HasRouteForProbes(ProjectContext project, ProjectFiles files, CancellationToken cancellation)
     {
         var known = 0;
-        foreach (var route in RoutesOfSettings(files).Concat(project.All(Find.ProxyRoutes).Select(static route => route.Value)))
+        foreach (
+            var route in RoutesOfSettings(files, cancellation)
+                .Concat(project.All(Find.ProxyRoutes, cancellation).Select(static route => route.Value))
+        )
         {
             known++;
             if (route.Path is null || !route.IsOfHost && TakesProbe(route.Path))
@@ -33,7 +41,7 @@ internal static class ReverseProxies
             }
         }
 
-        return known == 0 || project.Mentions(Find.ProxyProviders);
+        return known == 0 || project.Mentions(Find.ProxyProviders, cancellation);
     }
 
     // {**catch-all} and /{**rest}; also a route that is made for probes.
@@ -45,14 +53,11 @@ internal static class ReverseProxies
     }
 
     // ReverseProxy:Routes:orders:Match:Path. A probe sends no host that a route could ask for.
-    private static IEnumerable<ProxyRoute> RoutesOfSettings(ProjectFiles files)
+    private static IEnumerable<ProxyRoute> RoutesOfSettings(ProjectFiles files, CancellationToken cancellation)
     {
         foreach (var file in files.All)
         {
-            if (
-                file is not { Kind: ProjectFileKind.AppSettings, IsShipped: true }
-                || file.GetViews(CancellationToken.None) is not { } views
-            )
+            if (file is not { Kind: ProjectFileKind.AppSettings, IsShipped: true } || file.GetViews(cancellation) is not { } views)
             {
                 continue;
             }

@@ -147,7 +147,7 @@ internal static class StateFeatures
 
     /// <summary>Whether the app answers posted forms, which carry antiforgery tokens.</summary>
     public static bool HasForms(ProjectContext project, CancellationToken cancellation) =>
-        project.All(Find.FormHandlers, cancellation).Any() || project.Mentions(Find.AntiforgeryAttributes);
+        project.All(Find.FormHandlers, cancellation).Any() || project.Mentions(Find.AntiforgeryAttributes, cancellation);
 
     /// <returns>The name of the fact that the feature is (<see cref="Features"/>), or null.</returns>
     public static string? FactOf(StateFeature feature) =>

@@ -76,9 +76,9 @@ internal static class UnseenHelpers
     /// <param name="project">Of the compilation.</param>
     /// <param name="saysIt">Whether a name says that the helper does just that: a helper does what its name says and nothing else.</param>
     /// <remarks>The one place that judges about something missing ask.</remarks>
-    public static bool MayDo(ProjectContext project, Func<string, bool> saysIt) =>
+    public static bool MayDo(ProjectContext project, Func<string, bool> saysIt, CancellationToken cancellation) =>
         project
-            .All(Find.HelperCalls)
+            .All(Find.HelperCalls, cancellation)
             .Any(helper =>
                 (saysIt(helper.Value.Name) || MayDoAnything(helper.Value.Name) || MayBeNamedForAProject(helper.Value.Name, project))
                 && helper.Operation switch

@@ -25,9 +25,9 @@ internal static class HealthEndpointWriter
         }
 
         var code = Projects.Of(compilation, project.AnalyzerOptions);
-        var health = code.Health;
+        var health = Known.Of(code.Health, cancellationToken);
         if (
-            health.RunCall is not { } run
+            code.Health.RunCall(cancellationToken) is not { } run
             || project.GetDocument(run.SyntaxTree) is not { } document
             || health.IsGrpcOnly && compilation.GetTypesByMetadataName(GrpcExtensions).IsEmpty
         )
@@ -61,7 +61,7 @@ internal static class HealthEndpointWriter
         SemanticModel model,
         InvocationExpressionSyntax run,
         ILocalSymbol app,
-        HealthFacts health
+        Known health
     )
     {
         var root = model.SyntaxTree.GetRoot();
@@ -79,10 +79,10 @@ internal static class HealthEndpointWriter
 
         var build =
             app.DeclaringSyntaxReferences[0].GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } value }
-            && !IsRegistered(health)
+            && !health.HasOwnChecks
                 ? ApplicationBuild.Of(value, model)
                 : null;
-        if (build is null && !IsRegistered(health))
+        if (build is null && !health.HasOwnChecks)
         {
             return null;
         }
@@ -131,7 +131,7 @@ internal static class HealthEndpointWriter
         }
     }
 
-    private static Solution? InStartup(Project project, ProjectContext code, HealthFacts health, CancellationToken cancellation)
+    private static Solution? InStartup(Project project, ProjectContext code, Known health, CancellationToken cancellation)
     {
         var compilation = code.Compilation;
         var lambdas = Named(code, "UseEndpoints", cancellation)
@@ -155,8 +155,8 @@ internal static class HealthEndpointWriter
         }
 
         var root = lambda.SyntaxTree.GetRoot(cancellation);
-        var services = IsRegistered(health) ? null : ServicesMethod(lambda);
-        if (services is null && !IsRegistered(health))
+        var services = health.HasOwnChecks ? null : ServicesMethod(lambda);
+        if (services is null && !health.HasOwnChecks)
         {
             return null;
         }
@@ -176,7 +176,7 @@ internal static class HealthEndpointWriter
 
     // Without endpoints there is middleware: what answers probes goes before what answers everything else, where that is
     // not known before all.
-    private static Solution? InConfigure(Project project, ProjectContext code, HealthFacts health, CancellationToken cancellation)
+    private static Solution? InConfigure(Project project, ProjectContext code, Known health, CancellationToken cancellation)
     {
         var compilation = code.Compilation;
         var methods = Named(code, "Configure", cancellation)
@@ -267,7 +267,7 @@ internal static class HealthEndpointWriter
             .WithArrowToken(lambda.ArrowToken.WithTrailingTrivia());
     }
 
-    private static string[] Maps(string receiver, HealthFacts health)
+    private static string[] Maps(string receiver, Known health)
     {
         var open = health.HasFallbackPolicy ? ".AllowAnonymous();" : ";";
         return health.IsGrpcOnly ? [receiver + Grpc + open] : [receiver + Live + open, receiver + Ready + open];
@@ -275,28 +275,44 @@ internal static class HealthEndpointWriter
 
     private static string[] Uses(string app) => [app + Live.Replace(".Map", ".Use") + ";", app + Ready.Replace(".Map", ".Use") + ";"];
 
-    // The health service of gRPC takes its checks from a registration of its own.
-    private static bool IsRegistered(HealthFacts health) =>
-        health.IsGrpcOnly
-            ? health.Registrations.Any(static call => call.Expression.NameOfMember() == "AddGrpcHealthChecks")
-            : health.IsRegistered;
-
     // Without a single check the health service of gRPC never says that it serves, and no pod would become ready.
-    private static string Registration(HealthFacts health) =>
+    private static string Registration(Known health) =>
         !health.IsGrpcOnly ? "AddHealthChecks();"
         : health.IsRegistered ? "AddGrpcHealthChecks();"
         : "AddGrpcHealthChecks().AddCheck(\"self\", () => HealthCheckResult.Healthy());";
 
-    private static SyntaxNode WithUsings(SyntaxNode root, SemanticModel model, HealthFacts health)
+    private static SyntaxNode WithUsings(SyntaxNode root, SemanticModel model, Known health)
     {
         root = Usings.Ensure(root, model, "Microsoft.AspNetCore.Builder");
         root = Usings.Ensure(
             root,
             model,
             !health.IsGrpcOnly ? "Microsoft.AspNetCore.Diagnostics.HealthChecks"
-                : IsRegistered(health) || health.IsRegistered ? "Microsoft.Extensions.DependencyInjection"
+                : health.HasOwnChecks || health.IsRegistered ? "Microsoft.Extensions.DependencyInjection"
                 : "Microsoft.Extensions.Diagnostics.HealthChecks"
         );
         return Usings.Ensure(root, model, "Microsoft.Extensions.DependencyInjection");
+    }
+
+    /// <summary>What decides how the endpoints are written.</summary>
+    /// <param name="IsGrpcOnly">Whether the app speaks gRPC alone.</param>
+    /// <param name="HasFallbackPolicy">Whether an endpoint that says nothing demands authorization.</param>
+    /// <param name="IsRegistered">Whether health checks are registered.</param>
+    /// <param name="HasOwnChecks">Whether they are for these endpoints: the health service of gRPC takes its checks from a registration of its own.</param>
+    private sealed record Known(bool IsGrpcOnly, bool HasFallbackPolicy, bool IsRegistered, bool HasOwnChecks)
+    {
+        public static Known Of(HealthFacts health, CancellationToken cancellation)
+        {
+            var isGrpcOnly = health.IsGrpcOnly(cancellation);
+            var isRegistered = health.IsRegistered(cancellation);
+            return new Known(
+                isGrpcOnly,
+                health.HasFallbackPolicy(cancellation),
+                isRegistered,
+                isGrpcOnly
+                    ? health.Registrations(cancellation).Any(static call => call.Expression.NameOfMember() == "AddGrpcHealthChecks")
+                    : isRegistered
+            );
+        }
     }
 }

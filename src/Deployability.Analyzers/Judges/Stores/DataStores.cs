@@ -15,26 +15,26 @@ internal sealed class DataStores
 {
     private readonly ProjectContext project;
     private readonly CallGraph calls;
-    private readonly Lazy<HashSet<INamedTypeSymbol>> lasting;
+    private readonly Once<HashSet<INamedTypeSymbol>> lasting;
     private readonly ConcurrentDictionary<ISymbol, bool> reachesOutside = new(SymbolEqualityComparer.Default);
 
     public DataStores(ProjectContext project)
     {
         this.project = project;
         calls = new CallGraph(project);
-        lasting = new Lazy<HashSet<INamedTypeSymbol>>(FindLasting);
+        lasting = new(FindLasting);
     }
 
     /// <param name="member">A field or property that holds a collection.</param>
-    public bool IsStore(ISymbol member) =>
+    public bool IsStore(ISymbol member, CancellationToken cancellation) =>
         MayBeStore(member)
-        && (member.IsStatic ? !IsOfThread(member) : lasting.Value.Contains(member.ContainingType.OriginalDefinition))
-        && IsStore(member, UsesOf(member));
+        && (member.IsStatic ? !IsOfThread(member) : lasting.Get(cancellation).Contains(member.ContainingType.OriginalDefinition))
+        && IsStore(member, UsesOf(member, cancellation));
 
     /// <param name="local">One that lambdas and local functions capture.</param>
     /// <param name="scope">The body that declares it.</param>
-    public bool IsStore(ILocalSymbol local, SyntaxNode scope) =>
-        StoredElements.IsCollection(local.Type) && MayBeStore(local) && IsStore(local, UsesOf(local, scope));
+    public bool IsStore(ILocalSymbol local, SyntaxNode scope, CancellationToken cancellation) =>
+        StoredElements.IsCollection(local.Type) && MayBeStore(local) && IsStore(local, UsesOf(local, scope, cancellation));
 
     private bool MayBeStore(ISymbol collection) =>
         StoredElements.Of(TypeOf(collection)) != StoredElement.Other
@@ -106,10 +106,10 @@ internal sealed class DataStores
         collection.GetAttributes().Any(static attribute => attribute.AttributeClass is { Name: "ThreadStaticAttribute" });
 
     // The classes of which one instance lives as long as the process: registered so, held by a static member, or by a local around the routes.
-    private HashSet<INamedTypeSymbol> FindLasting()
+    private HashSet<INamedTypeSymbol> FindLasting(CancellationToken cancellation)
     {
         var found = new HashSet<INamedTypeSymbol>(SymbolEqualityComparer.Default);
-        foreach (var registration in project.All(Find.Singletons))
+        foreach (var registration in project.All(Find.Singletons, cancellation))
         {
             if (!registration.Value.IsOneOfSeveral && project.Guards.RunsInProduction(registration.Operation!))
             {
@@ -120,19 +120,19 @@ internal sealed class DataStores
             }
         }
 
-        foreach (var instance in project.All(Find.StaticInstances))
+        foreach (var instance in project.All(Find.StaticInstances, cancellation))
         {
             Add(instance.Value.Class);
         }
 
-        foreach (var body in project.All(Find.PipelineBodies))
+        foreach (var body in project.All(Find.PipelineBodies, cancellation))
         {
             foreach (var local in body.Value.Captured)
             {
                 if (
                     local.Type is INamedTypeSymbol { TypeKind: TypeKind.Class } type
                     && calls.IsOwn(type)
-                    && IsUsedByRequests(local, body.Value.Scope)
+                    && IsUsedByRequests(local, body.Value.Scope, cancellation)
                 )
                 {
                     Add(type);
@@ -152,12 +152,12 @@ internal sealed class DataStores
         }
     }
 
-    private bool IsUsedByRequests(ILocalSymbol local, SyntaxNode scope) =>
-        ReferencesTo(local, [scope.SyntaxTree], scope).Any(reference => IsFromRequest(local, reference, out _));
+    private bool IsUsedByRequests(ILocalSymbol local, SyntaxNode scope, CancellationToken cancellation) =>
+        ReferencesTo(local, [scope.SyntaxTree], scope, cancellation).Any(reference => IsFromRequest(local, reference, out _));
 
-    private IEnumerable<CollectionUse> UsesOf(ISymbol member)
+    private IEnumerable<CollectionUse> UsesOf(ISymbol member, CancellationToken cancellation)
     {
-        foreach (var reference in ReferencesTo(member, TreesThatMayUse(member), null))
+        foreach (var reference in ReferencesTo(member, TreesThatMayUse(member), null, cancellation))
         {
             var runner = RequestHandlers.RunnerOf(reference, out var inRequest);
             var kind = CollectionUses.KindOf(reference);
@@ -189,9 +189,9 @@ internal sealed class DataStores
             );
     }
 
-    private IEnumerable<CollectionUse> UsesOf(ILocalSymbol local, SyntaxNode scope)
+    private IEnumerable<CollectionUse> UsesOf(ILocalSymbol local, SyntaxNode scope, CancellationToken cancellation)
     {
-        foreach (var reference in ReferencesTo(local, [scope.SyntaxTree], scope))
+        foreach (var reference in ReferencesTo(local, [scope.SyntaxTree], scope, cancellation))
         {
             if (IsFromRequest(local, reference, out var runner))
             {
@@ -208,10 +208,16 @@ internal sealed class DataStores
             || runner is { MethodKind: MethodKind.LocalFunction } && !SymbolEqualityComparer.Default.Equals(local.ContainingSymbol, runner);
     }
 
-    private IEnumerable<IOperation> ReferencesTo(ISymbol symbol, IEnumerable<SyntaxTree> trees, SyntaxNode? scope)
+    private IEnumerable<IOperation> ReferencesTo(
+        ISymbol symbol,
+        IEnumerable<SyntaxTree> trees,
+        SyntaxNode? scope,
+        CancellationToken cancellation
+    )
     {
         foreach (var tree in trees)
         {
+            cancellation.ThrowIfCancellationRequested();
             foreach (var token in project.IdentifiersNamed(tree, symbol.Name))
             {
                 if (

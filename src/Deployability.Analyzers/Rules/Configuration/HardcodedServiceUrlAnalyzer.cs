@@ -16,7 +16,7 @@ public sealed class HardcodedServiceUrlAnalyzer() : DeployabilityAnalyzer(Descri
             return;
         }
 
-        var namesAreResolved = new Lazy<bool>(() => ResolvesNames(context.Compilation));
+        var namesAreResolved = ResolvesNames(context.Compilation);
         context.RegisterValues(
             project,
             Descriptors.HardcodedServiceUrl,
@@ -49,10 +49,10 @@ public sealed class HardcodedServiceUrlAnalyzer() : DeployabilityAnalyzer(Descri
         );
     }
 
-    private static IEnumerable<ValueFinding> Judge(IOperation operation, ProjectContext project, Lazy<bool> namesAreResolved) =>
+    private static IEnumerable<ValueFinding> Judge(IOperation operation, ProjectContext project, bool namesAreResolved) =>
         ServiceUrls.Find(operation, project) is not ServiceUrl[] { Length: 0 } and var urls ? Judge(urls, project, namesAreResolved) : [];
 
-    private static IEnumerable<ValueFinding> Judge(IEnumerable<ServiceUrl> urls, ProjectContext project, Lazy<bool> namesAreResolved)
+    private static IEnumerable<ValueFinding> Judge(IEnumerable<ServiceUrl> urls, ProjectContext project, bool namesAreResolved)
     {
         foreach (var url in urls)
         {
@@ -63,7 +63,7 @@ public sealed class HardcodedServiceUrlAnalyzer() : DeployabilityAnalyzer(Descri
             }
 
             if (
-                IsLogicalName(url.Url) && namesAreResolved.Value
+                IsLogicalName(url.Url) && namesAreResolved
                 || PublicHosts.IsOfAdapter(url.Url, url.Value.Literal, project.Compilation.AssemblyName ?? "")
                 || PublicHosts.IsChosenBySandboxSwitch(url.Endpoint.Address, url.Value.Origin)
                 || PublicHosts.IsAllowed(

@@ -17,11 +17,20 @@ public sealed class MissingConfigurationKeyAnalyzer() : DeployabilityAnalyzer(De
         {
             var facts = AppFacts.Of(project);
             var files = ProjectFiles.Of(context.Options);
-            context.RegisterContainers(facts, Descriptors.MissingConfigurationKey, (container, _) => Judge(container, facts, files));
+            context.RegisterContainers(
+                facts,
+                Descriptors.MissingConfigurationKey,
+                (container, _, cancellation) => Judge(container, facts, files, cancellation)
+            );
         }
     }
 
-    private static IEnumerable<ManifestFinding> Judge(AppContainer container, AppFacts facts, ProjectFiles files)
+    private static IEnumerable<ManifestFinding> Judge(
+        AppContainer container,
+        AppFacts facts,
+        ProjectFiles files,
+        CancellationToken cancellation
+    )
     {
         // Arguments may set any key.
         if (
@@ -29,20 +38,20 @@ public sealed class MissingConfigurationKeyAnalyzer() : DeployabilityAnalyzer(De
             || container.Node.Find("args") is not null
             || container.Node.Find("command") is not null
             || IsOnlyAddition(container)
-            || facts.Keys.HasOtherSources
+            || facts.Keys.HasOtherSources(cancellation)
         )
         {
             yield break;
         }
 
-        foreach (var key in facts.Keys.All)
+        foreach (var key in facts.Keys.All(cancellation))
         {
-            if (!key.IsRequired || KnownVariables.Contains(key.Variable) || IsProvided(key, container, facts.Keys, files))
+            if (!key.IsRequired || KnownVariables.Contains(key.Variable) || IsProvided(key, container, facts.Keys, files, cancellation))
             {
                 continue;
             }
 
-            var read = facts.Keys.ReadOf(key);
+            var read = facts.Keys.ReadOf(key, cancellation);
             if (read is null ? !IsValidated(facts.Project) : read.Guard != Guard.None)
             {
                 continue;
@@ -55,7 +64,7 @@ public sealed class MissingConfigurationKeyAnalyzer() : DeployabilityAnalyzer(De
                     key.Key,
                     container.Name,
                     read is null ? "the code" : FileName(read.Node.SyntaxTree.FilePath),
-                    RemedyOf(key, container, facts.Keys),
+                    RemedyOf(key, container, facts.Keys, cancellation),
                 ]
             )
             {
@@ -67,20 +76,26 @@ public sealed class MissingConfigurationKeyAnalyzer() : DeployabilityAnalyzer(De
     // A file that only overrides a service of another one says what it says.
     private static bool IsOnlyAddition(AppContainer container) => container.Service is { Image: null, Build: null };
 
-    private static bool IsProvided(ReadKey key, AppContainer container, ReadKeys keys, ProjectFiles files) =>
-        container.Variables.Any(variable => keys.Provides(variable.Name, key))
+    private static bool IsProvided(
+        ReadKey key,
+        AppContainer container,
+        ReadKeys keys,
+        ProjectFiles files,
+        CancellationToken cancellation
+    ) =>
+        container.Variables.Any(variable => keys.Provides(variable.Name, key, cancellation))
         || AppDockerfiles
-            .Of(files, keys.AppName, CancellationToken.None)
+            .Of(files, keys.AppName, cancellation)
             .Any(image =>
                 FileVariables
-                    .Of(ProjectFileKind.Dockerfile, image.File.GetViews(CancellationToken.None)!)
-                    .Any(variable => keys.Provides(variable.Name, key))
+                    .Of(ProjectFileKind.Dockerfile, image.File.GetViews(cancellation)!)
+                    .Any(variable => keys.Provides(variable.Name, key, cancellation))
             )
         || !key.IsVariable
             && files.All.Any(file =>
                 (file.Kind & (ProjectFileKind.AppSettings | ProjectFileKind.Settings)) != 0
                 && (file.Kind == ProjectFileKind.AppSettings ? IsOfProduction(file.Name) : !file.IsForDevelopment)
-                && file.GetViews(CancellationToken.None) is { } views
+                && file.GetViews(cancellation) is { } views
                 && views.Json.Settings.Any(setting =>
                     setting.Key.Equals(key.Key, StringComparison.OrdinalIgnoreCase)
                     || setting.Key.StartsWith(key.Key + ":", StringComparison.OrdinalIgnoreCase)
@@ -95,11 +110,11 @@ public sealed class MissingConfigurationKeyAnalyzer() : DeployabilityAnalyzer(De
     private static bool IsValidated(ProjectContext project) =>
         project.Trees.Any(tree => project.MayMention(tree, "ValidateDataAnnotations") || project.MayMention(tree, "OptionsValidator"));
 
-    private static string RemedyOf(ReadKey key, AppContainer container, ReadKeys keys)
+    private static string RemedyOf(ReadKey key, AppContainer container, ReadKeys keys, CancellationToken cancellation)
     {
         var name = key.Variable;
         var misspelt = container.Variables.FirstOrDefault(variable =>
-            Spelling.IsNear(variable.Name, name) && !keys.MayRead(variable.Name, CancellationToken.None)
+            Spelling.IsNear(variable.Name, name) && !keys.MayRead(variable.Name, cancellation)
         );
         return misspelt is not null ? $"rename {misspelt.Name} to {name}"
             : container.Service is not null ? $"add {name}: ${{{name}:?}} under environment"

@@ -26,14 +26,16 @@ public sealed class PortMismatchAnalyzer() : DeployabilityAnalyzer(Descriptors.P
 
         var facts = AppFacts.Of(project);
         var files = ProjectFiles.Of(context.Options);
-        var ports = new ListeningPorts(facts, files, CancellationToken.None);
-        context.RegisterShippedFiles(ProjectFileKind.Dockerfile, file => AnalyzeDockerfile(file, facts, ports));
-        context.RegisterShippedFiles(ProjectFileKind.Compose, file => AnalyzeCompose(file, facts, ports));
-        context.RegisterManifests(Descriptors.PortMismatch, (manifest, set) => Judge(manifest, set, facts, files, ports));
-        context.RegisterChartValues(Descriptors.PortMismatch, values => JudgeValues(values, facts, files, ports));
+        context.RegisterShippedFiles(ProjectFileKind.Dockerfile, file => AnalyzeDockerfile(file, facts));
+        context.RegisterShippedFiles(ProjectFileKind.Compose, file => AnalyzeCompose(file, facts));
+        context.RegisterManifests(
+            Descriptors.PortMismatch,
+            (manifest, set, cancellation) => Judge(manifest, set, facts, files, cancellation)
+        );
+        context.RegisterChartValues(Descriptors.PortMismatch, (values, cancellation) => JudgeValues(values, facts, files, cancellation));
     }
 
-    private static void AnalyzeDockerfile(FileContext context, AppFacts facts, ListeningPorts ports)
+    private static void AnalyzeDockerfile(FileContext context, AppFacts facts)
     {
         var file = context.Views.Dockerfile;
         if (!AppDockerfiles.IsOfApp(file, facts.Name))
@@ -41,6 +43,7 @@ public sealed class PortMismatchAnalyzer() : DeployabilityAnalyzer(Descriptors.P
             return;
         }
 
+        var ports = new ListeningPorts(facts, context.Files, context.CancellationToken);
         var containers = facts.ContainersIn(context.Files, context.CancellationToken);
         var running = Manifests
             .Of(context.Files, context.CancellationToken)
@@ -76,8 +79,9 @@ public sealed class PortMismatchAnalyzer() : DeployabilityAnalyzer(Descriptors.P
         }
     }
 
-    private static void AnalyzeCompose(FileContext context, AppFacts facts, ListeningPorts ports)
+    private static void AnalyzeCompose(FileContext context, AppFacts facts)
     {
+        var ports = new ListeningPorts(facts, context.Files, context.CancellationToken);
         foreach (var service in facts.ContainersIn(context.Files, context.CancellationToken).Services)
         {
             if (service.File != context.Views.Yaml || ports.Of(service) is not { } listening)
@@ -152,7 +156,7 @@ public sealed class PortMismatchAnalyzer() : DeployabilityAnalyzer(Descriptors.P
         ManifestSet set,
         AppFacts facts,
         ProjectFiles files,
-        ListeningPorts ports
+        CancellationToken cancellation
     )
     {
         if (Manifests.IsFragment(manifest) || manifest.IsOpen)
@@ -160,9 +164,10 @@ public sealed class PortMismatchAnalyzer() : DeployabilityAnalyzer(Descriptors.P
             return [];
         }
 
-        var containers = facts.ContainersIn(files, CancellationToken.None);
-        var manifests = Manifests.Of(files, CancellationToken.None);
-        string TextOf(YamlFile file) => manifests.FileOf(file)?.GetViews(CancellationToken.None)?.Text ?? "";
+        var ports = new ListeningPorts(facts, files, cancellation);
+        var containers = facts.ContainersIn(files, cancellation);
+        var manifests = Manifests.Of(files, cancellation);
+        string TextOf(YamlFile file) => manifests.FileOf(file)?.GetViews(cancellation)?.Text ?? "";
         return manifest.Kind switch
         {
             "Service" => JudgeService(manifest, set, containers, ports, TextOf),
@@ -344,10 +349,16 @@ public sealed class PortMismatchAnalyzer() : DeployabilityAnalyzer(Descriptors.P
     }
 
     // What templates only put in: helm create writes containerPort: {{ .Values.service.port }}.
-    private static IEnumerable<ManifestFinding> JudgeValues(ChartValues values, AppFacts facts, ProjectFiles files, ListeningPorts ports)
+    private static IEnumerable<ManifestFinding> JudgeValues(
+        ChartValues values,
+        AppFacts facts,
+        ProjectFiles files,
+        CancellationToken cancellation
+    )
     {
-        var manifests = Manifests.Of(files, CancellationToken.None);
-        var containers = facts.ContainersIn(files, CancellationToken.None);
+        var ports = new ListeningPorts(facts, files, cancellation);
+        var manifests = Manifests.Of(files, cancellation);
+        var containers = facts.ContainersIn(files, cancellation);
         foreach (var set in manifests.Sets.Where(set => set.IsChart && IsOfChart(set, values.Folder, manifests)))
         {
             var workloads = set.Objects.Where(static manifest => manifest.PodSpec is not null).ToList();
@@ -391,7 +402,7 @@ public sealed class PortMismatchAnalyzer() : DeployabilityAnalyzer(Descriptors.P
         // The node itself where the template says the port, else the value that it puts there; null where nobody can tell.
         YamlNode? ValueOf(YamlNode port) =>
             !port.HasHole ? port
-            : manifests.FileOf(port.File)?.GetViews(CancellationToken.None)?.Text is { } text && port.Range.End <= text.Length
+            : manifests.FileOf(port.File)?.GetViews(cancellation)?.Text is { } text && port.Range.End <= text.Length
                 ? values.Find(HelmTemplate.ValueIn(port.Range.Of(text))) is { Kind: YamlKind.Scalar } value ? value
                     : null
             : null;

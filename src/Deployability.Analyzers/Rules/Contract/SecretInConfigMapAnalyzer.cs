@@ -19,13 +19,18 @@ public sealed class SecretInConfigMapAnalyzer() : DeployabilityAnalyzer(Descript
         if (project.IsExecutable)
         {
             var facts = AppFacts.Of(project);
-            ContainerJudge judge = (container, variables) => Judge(container, variables, facts);
+            ContainerJudge judge = (container, variables, cancellation) => Judge(container, variables, facts, cancellation);
             context.RegisterContainers(facts, Descriptors.SecretInConfigMap, judge);
             context.RegisterChartVariables(facts, Descriptors.SecretInConfigMap, judge);
         }
     }
 
-    private static IEnumerable<ManifestFinding> Judge(AppContainer container, IReadOnlyList<AppVariable> variables, AppFacts facts)
+    private static IEnumerable<ManifestFinding> Judge(
+        AppContainer container,
+        IReadOnlyList<AppVariable> variables,
+        AppFacts facts,
+        CancellationToken cancellation
+    )
     {
         foreach (var variable in variables)
         {
@@ -37,7 +42,8 @@ public sealed class SecretInConfigMapAnalyzer() : DeployabilityAnalyzer(Descript
                         Origin: VariableOrigin.Literal or VariableOrigin.ConfigMap or VariableOrigin.Settings
                     }
                 && !IsReference(value)
-                && facts.Keys.All.FirstOrDefault(key => key.IsSecret && facts.Keys.Provides(variable.Name, key)) is { } secret
+                && facts.Keys.All(cancellation).FirstOrDefault(key => key.IsSecret && facts.Keys.Provides(variable.Name, key, cancellation))
+                    is { } secret
                 && (!IsConnection(secret) || HasCredential(value))
             )
             {

@@ -22,7 +22,7 @@ public sealed class UnknownVariableAnalyzer() : DeployabilityAnalyzer(Descriptor
         {
             var facts = AppFacts.Of(project);
             var files = ProjectFiles.Of(context.Options);
-            ContainerJudge judge = (container, variables) => Judge(container, variables, facts, files);
+            ContainerJudge judge = (container, variables, cancellation) => Judge(container, variables, facts, files, cancellation);
             context.RegisterContainers(facts, Descriptors.UnknownVariable, judge);
             context.RegisterChartVariables(facts, Descriptors.UnknownVariable, judge);
             context.RegisterShippedFiles(ProjectFileKind.DotEnv, file => AnalyzeDotEnv(file, facts));
@@ -34,7 +34,8 @@ public sealed class UnknownVariableAnalyzer() : DeployabilityAnalyzer(Descriptor
         AppContainer container,
         IReadOnlyList<AppVariable> variables,
         AppFacts facts,
-        ProjectFiles files
+        ProjectFiles files,
+        CancellationToken cancellation
     )
     {
         foreach (var variable in variables)
@@ -42,10 +43,10 @@ public sealed class UnknownVariableAnalyzer() : DeployabilityAnalyzer(Descriptor
             if (
                 variable.File is { } file
                 && variable is { IsShared: false, Origin: not VariableOrigin.Settings }
-                && MayBeWrong(variable.Name, facts, files)
+                && MayBeWrong(variable.Name, facts, files, cancellation)
                 && !StartsScript(container)
                 && !IsUsedInContainer(container, variable.Name)
-                && Wrong(variable.Name, container.Variables.Select(static other => other.Name), facts.Keys) is { } wrong
+                && Wrong(variable.Name, container.Variables.Select(static other => other.Name), facts.Keys, cancellation) is { } wrong
             )
             {
                 yield return new ManifestFinding(file, variable.NameRange, wrong.Arguments) { Replacement = wrong.Better };
@@ -66,10 +67,11 @@ public sealed class UnknownVariableAnalyzer() : DeployabilityAnalyzer(Descriptor
                     variable.DotEnv == context.File
                     && !variable.IsShared
                     && seen.Add(variable.NameRange)
-                    && MayBeWrong(variable.Name, facts, files)
+                    && MayBeWrong(variable.Name, facts, files, context.CancellationToken)
                     && !StartsScript(service)
                     && !IsUsedInFile(service.File, variable.Name)
-                    && Wrong(variable.Name, service.Variables.Select(static other => other.Name), facts.Keys) is { } wrong
+                    && Wrong(variable.Name, service.Variables.Select(static other => other.Name), facts.Keys, context.CancellationToken)
+                        is { } wrong
                 )
                 {
                     context.Report(Descriptors.UnknownVariable, variable.NameRange, wrong.Better, null, wrong.Arguments);
@@ -93,9 +95,9 @@ public sealed class UnknownVariableAnalyzer() : DeployabilityAnalyzer(Descriptor
         foreach (var pair in pairs)
         {
             if (
-                MayBeWrong(pair.Name, facts, context.Files)
+                MayBeWrong(pair.Name, facts, context.Files, context.CancellationToken)
                 && !IsUsed(context.Views.Text, pair.Name)
-                && Wrong(pair.Name, pairs.Select(static other => other.Name), facts.Keys) is { } wrong
+                && Wrong(pair.Name, pairs.Select(static other => other.Name), facts.Keys, context.CancellationToken) is { } wrong
             )
             {
                 context.Report(Descriptors.UnknownVariable, pair.NameRange, wrong.Better, null, wrong.Arguments);
@@ -104,25 +106,30 @@ public sealed class UnknownVariableAnalyzer() : DeployabilityAnalyzer(Descriptor
     }
 
     // Neither known to somebody else nor read by the code, nor by a script that starts it.
-    private static bool MayBeWrong(string name, AppFacts facts, ProjectFiles files) =>
+    private static bool MayBeWrong(string name, AppFacts facts, ProjectFiles files, CancellationToken cancellation) =>
         name.Length > 0
         && name.IndexOf('$') < 0
         && name.IndexOf(YamlNode.Hole) < 0
-        && !facts.Keys.MayRead(name, CancellationToken.None)
+        && !facts.Keys.MayRead(name, cancellation)
         && (
             KnownVariables.Meant(name) is not null
                 // The host takes these prefixes off.
-                ? !facts.Keys.MayRead(name.Substring(name.IndexOf('_') + 1), CancellationToken.None)
+                ? !facts.Keys.MayRead(name.Substring(name.IndexOf('_') + 1), cancellation)
                 : !KnownVariables.Contains(name)
-                    && !facts.Keys.MayReadAnything
-                    && !IsInSettings(name, facts.Keys, files)
-                    && !StartsScript(facts, files)
+                    && !facts.Keys.MayReadAnything(cancellation)
+                    && !IsInSettings(name, facts.Keys, files, cancellation)
+                    && !StartsScript(facts, files, cancellation)
         );
 
     // A name without sections may be for a library or the system; one that looks like a key of this app is for the app.
-    private static (object[] Arguments, string? Better)? Wrong(string name, IEnumerable<string> others, ReadKeys keys)
+    private static (object[] Arguments, string? Better)? Wrong(
+        string name,
+        IEnumerable<string> others,
+        ReadKeys keys,
+        CancellationToken cancellation
+    )
     {
-        var better = KnownVariables.Meant(name) ?? Closest(name, [.. others], keys);
+        var better = KnownVariables.Meant(name) ?? Closest(name, [.. others], keys, cancellation);
         return
             better is null
             && (
@@ -134,17 +141,17 @@ public sealed class UnknownVariableAnalyzer() : DeployabilityAnalyzer(Descriptor
     }
 
     // A key that some settings file has is read by somebody, even if nobody here sees by whom; so is one of a section of which no key is known.
-    private static bool IsInSettings(string variable, ReadKeys keys, ProjectFiles files)
+    private static bool IsInSettings(string variable, ReadKeys keys, ProjectFiles files, CancellationToken cancellation)
     {
-        foreach (var key in keys.KeysOf(variable))
+        foreach (var key in keys.KeysOf(variable, cancellation))
         {
             var root = key.Split(':')[0];
-            var isKnownRoot = keys.All.Any(known => known.Key.StartsWith(root + ":", StringComparison.OrdinalIgnoreCase));
+            var isKnownRoot = keys.All(cancellation).Any(known => known.Key.StartsWith(root + ":", StringComparison.OrdinalIgnoreCase));
             foreach (var file in files.All)
             {
                 if (
                     (file.Kind & (ProjectFileKind.AppSettings | ProjectFileKind.Settings)) != 0
-                    && file.GetViews(CancellationToken.None) is { } views
+                    && file.GetViews(cancellation) is { } views
                     && views.Json.Settings.Any(setting =>
                         setting.Key.Equals(key, StringComparison.OrdinalIgnoreCase)
                         || setting.Key.StartsWith(key + ":", StringComparison.OrdinalIgnoreCase)
@@ -167,9 +174,9 @@ public sealed class UnknownVariableAnalyzer() : DeployabilityAnalyzer(Descriptor
             && node.DescendantsAndSelf().Any(static part => part.Kind == YamlKind.Scalar && MayBeScript(part.Text))
         );
 
-    private static bool StartsScript(AppFacts facts, ProjectFiles files) =>
+    private static bool StartsScript(AppFacts facts, ProjectFiles files, CancellationToken cancellation) =>
         AppDockerfiles
-            .Of(files, facts.Name, CancellationToken.None)
+            .Of(files, facts.Name, cancellation)
             .Any(static image =>
                 image.Dockerfile.Final!.AllInstructions.Any(static instruction =>
                     instruction.Keyword is "ENTRYPOINT" or "CMD" && instruction.Words.Any(static word => MayBeScript(word.Text))
@@ -200,14 +207,14 @@ public sealed class UnknownVariableAnalyzer() : DeployabilityAnalyzer(Descriptor
     private static bool IsUsed(string text, string name) => text.Contains("$" + name) || text.Contains("${" + name);
 
     // What differs by little from a key that the app reads and that nobody provides yet.
-    private static string? Closest(string name, IReadOnlyList<string> others, ReadKeys keys)
+    private static string? Closest(string name, IReadOnlyList<string> others, ReadKeys keys, CancellationToken cancellation)
     {
         var letters = Spelling.Letters(name);
         string? best = null;
         var least = Spelling.MostMistakes(letters.Length) + 1;
-        foreach (var key in keys.All)
+        foreach (var key in keys.All(cancellation))
         {
-            if (key.Variable.Length < 4 || others.Any(other => keys.Provides(other, key)))
+            if (key.Variable.Length < 4 || others.Any(other => keys.Provides(other, key, cancellation)))
             {
                 continue;
             }

@@ -38,8 +38,10 @@ public sealed class UnmappedProbePathAnalyzer() : DeployabilityAnalyzer(Descript
         context.RegisterShippedFiles(ProjectFileKind.Dockerfile, file => AnalyzeDockerfile(file, facts));
         context.RegisterShippedFiles(ProjectFileKind.Compose, file => AnalyzeCompose(file, facts));
         context.RegisterShippedFiles(ProjectFileKind.HelmValues, file => AnalyzeValues(file, facts));
-        var ports = new ListeningPorts(facts, files, CancellationToken.None);
-        context.RegisterManifests(Descriptors.UnmappedProbePath, (manifest, set) => JudgeManifest(manifest, set, facts, files, ports));
+        context.RegisterManifests(
+            Descriptors.UnmappedProbePath,
+            (manifest, set, cancellation) => JudgeManifest(manifest, set, facts, files, cancellation)
+        );
     }
 
     private static void AnalyzeDockerfile(FileContext context, AppFacts facts)
@@ -91,12 +93,13 @@ public sealed class UnmappedProbePathAnalyzer() : DeployabilityAnalyzer(Descript
         ManifestSet set,
         AppFacts facts,
         ProjectFiles files,
-        ListeningPorts ports
+        CancellationToken cancellation
     )
     {
-        var containers = facts.ContainersIn(files, CancellationToken.None);
-        var manifests = Manifests.Of(files, CancellationToken.None);
-        string TextOf(YamlFile file) => manifests.FileOf(file)?.GetViews(CancellationToken.None)?.Text ?? "";
+        var ports = new ListeningPorts(facts, files, cancellation);
+        var containers = facts.ContainersIn(files, cancellation);
+        var manifests = Manifests.Of(files, cancellation);
+        string TextOf(YamlFile file) => manifests.FileOf(file)?.GetViews(cancellation)?.Text ?? "";
 
         var probes = manifest.PodSpec is not null
             ? containers
@@ -105,10 +108,7 @@ public sealed class UnmappedProbePathAnalyzer() : DeployabilityAnalyzer(Descript
             : OfAnnotations(manifest, set, containers).Select(static probe => (Probe: probe, Container: (AppContainer?)null));
         foreach (var (probe, container) in probes)
         {
-            if (
-                (Judge(facts, files, probe, TextOf(probe.File!), CancellationToken.None) ?? JudgeScheme(probe, container, ports)) is
-                { } finding
-            )
+            if ((Judge(facts, files, probe, TextOf(probe.File!), cancellation) ?? JudgeScheme(probe, container, ports)) is { } finding)
             {
                 yield return finding;
             }
@@ -197,32 +197,26 @@ public sealed class UnmappedProbePathAnalyzer() : DeployabilityAnalyzer(Descript
         }
     }
 
-    private static ManifestFinding? Judge(AppFacts facts, ProjectFiles files, Probe probe, string text, CancellationToken cancellationToken)
+    private static ManifestFinding? Judge(AppFacts facts, ProjectFiles files, Probe probe, string text, CancellationToken cancellation)
     {
-        cancellationToken.ThrowIfCancellationRequested();
+        cancellation.ThrowIfCancellationRequested();
         return probe.Protocol switch
         {
-            ProbeProtocol.Grpc => JudgeGrpc(facts, probe),
-            ProbeProtocol.Http => JudgeHttp(facts, files, probe, text, cancellationToken),
+            ProbeProtocol.Grpc => JudgeGrpc(facts, probe, cancellation),
+            ProbeProtocol.Http => JudgeHttp(facts, files, probe, text, cancellation),
             _ => null,
         };
     }
 
-    private static ManifestFinding? JudgeHttp(
-        AppFacts facts,
-        ProjectFiles files,
-        Probe probe,
-        string text,
-        CancellationToken cancellationToken
-    )
+    private static ManifestFinding? JudgeHttp(AppFacts facts, ProjectFiles files, Probe probe, string text, CancellationToken cancellation)
     {
-        var answer = probe.Path.IndexOf(YamlNode.Hole) >= 0 ? PathAnswer.MayBe : facts.Paths.Ask(probe.Path, files, cancellationToken);
+        var answer = probe.Path.IndexOf(YamlNode.Hole) >= 0 ? PathAnswer.MayBe : facts.Paths.Ask(probe.Path, files, cancellation);
         if (answer == PathAnswer.MayBe)
         {
             return null;
         }
 
-        var better = Closest(facts, probe);
+        var better = Closest(facts, probe, cancellation);
         return new ManifestFinding(
             probe.File!,
             probe.PathRange,
@@ -232,7 +226,8 @@ public sealed class UnmappedProbePathAnalyzer() : DeployabilityAnalyzer(Descript
                 answer == PathAnswer.DevelopmentOnly ? "which the code maps in Development only" : "which the code does not map",
                 EffectOf(probe),
                 better is not null ? $"write '{better}'"
-                : facts.Paths.AnswersGrpc == true ? "the code answers gRPC's health service: write grpc: { port: … } in place of httpGet"
+                : facts.Paths.AnswersGrpc(cancellation) == true
+                    ? "the code answers gRPC's health service: write grpc: { port: … } in place of httpGet"
                 : "map it with app.MapHealthChecks(\"" + RoutePattern.Normalise(probe.Path) + "\")",
             ]
         )
@@ -241,14 +236,14 @@ public sealed class UnmappedProbePathAnalyzer() : DeployabilityAnalyzer(Descript
         };
     }
 
-    private static ManifestFinding? JudgeGrpc(AppFacts facts, Probe probe)
+    private static ManifestFinding? JudgeGrpc(AppFacts facts, Probe probe, CancellationToken cancellation)
     {
-        if (facts.Paths.AnswersGrpc != false)
+        if (facts.Paths.AnswersGrpc(cancellation) != false)
         {
             return null;
         }
 
-        var better = Closest(facts, probe);
+        var better = Closest(facts, probe, cancellation);
         var http =
             better is not null && probe.Port.Length > 0 && probe.Port.IndexOf(YamlNode.Hole) < 0
                 ? "httpGet: { path: " + better + ", port: " + probe.Port + " }"
@@ -291,11 +286,12 @@ public sealed class UnmappedProbePathAnalyzer() : DeployabilityAnalyzer(Descript
         };
 
     // What looks like it, else what serves that kind of probe, else any.
-    private static string? Closest(AppFacts facts, Probe probe)
+    private static string? Closest(AppFacts facts, Probe probe, CancellationToken cancellation)
     {
         var asked = RoutePattern.Normalise(probe.Path);
         return facts
-            .Paths.HealthEndpoints.Where(static endpoint => !endpoint.RequiresAuthorization)
+            .Paths.HealthEndpoints(cancellation)
+            .Where(static endpoint => !endpoint.RequiresAuthorization)
             .OrderBy(endpoint =>
                 Spelling.Distance(endpoint.Path, asked) is var distance && distance <= CloseEnough ? distance : CloseEnough + 1
             )

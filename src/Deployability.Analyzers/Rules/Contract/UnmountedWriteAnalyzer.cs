@@ -20,11 +20,20 @@ public sealed class UnmountedWriteAnalyzer() : DeployabilityAnalyzer(Descriptors
         {
             var facts = AppFacts.Of(project);
             var files = ProjectFiles.Of(context.Options);
-            context.RegisterContainers(facts, Descriptors.UnmountedWrite, (container, _) => Judge(container, facts, files));
+            context.RegisterContainers(
+                facts,
+                Descriptors.UnmountedWrite,
+                (container, _, cancellation) => Judge(container, facts, files, cancellation)
+            );
         }
     }
 
-    private static IEnumerable<ManifestFinding> Judge(AppContainer container, AppFacts facts, ProjectFiles files)
+    private static IEnumerable<ManifestFinding> Judge(
+        AppContainer container,
+        AppFacts facts,
+        ProjectFiles files,
+        CancellationToken cancellation
+    )
     {
         if (!IsReadOnly(container) || container.Node.IsOpen || MountsOf(container) is not { } mounts)
         {
@@ -32,10 +41,10 @@ public sealed class UnmountedWriteAnalyzer() : DeployabilityAnalyzer(Descriptors
         }
 
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var write in facts.InProduction<FileWriteFact>())
+        foreach (var write in facts.InProduction<FileWriteFact>(cancellation))
         {
             if (
-                PathOf(write, container, facts, files) is { } path
+                PathOf(write, container, facts, files, cancellation) is { } path
                 && !mounts.Exists(mount => IsBelow(path, mount) || IsBelow(mount, path))
                 && seen.Add(path)
             )
@@ -118,13 +127,19 @@ public sealed class UnmountedWriteAnalyzer() : DeployabilityAnalyzer(Descriptors
     }
 
     // The place that the deployment's own value names, else what the code or the settings say.
-    private static string? PathOf(FileWriteFact write, AppContainer container, AppFacts facts, ProjectFiles files)
+    private static string? PathOf(
+        FileWriteFact write,
+        AppContainer container,
+        AppFacts facts,
+        ProjectFiles files,
+        CancellationToken cancellation
+    )
     {
         var path = write.Path;
         if (write.Key.Length > 0)
         {
             var key = new ReadKey(write.Key, false, false, false, false, false);
-            var variable = container.Variables.LastOrDefault(candidate => facts.Keys.Provides(candidate.Name, key));
+            var variable = container.Variables.LastOrDefault(candidate => facts.Keys.Provides(candidate.Name, key, cancellation));
             if (variable is not null)
             {
                 path = variable.Value ?? "";
@@ -135,7 +150,7 @@ public sealed class UnmountedWriteAnalyzer() : DeployabilityAnalyzer(Descriptors
             }
             else
             {
-                path = SettingOf(write.Key, files) ?? DefaultOf(write.Key, facts) ?? path;
+                path = SettingOf(write.Key, files, cancellation) ?? DefaultOf(write.Key, facts, cancellation) ?? path;
             }
 
             if (write.IsFile && path.LastIndexOf('/') is > 0 and var end)
@@ -165,17 +180,17 @@ public sealed class UnmountedWriteAnalyzer() : DeployabilityAnalyzer(Descriptors
             ? path.TrimEnd('/') is { Length: > 0 } whole
                 ? whole
                 : null
-            : (WorkingFolder(facts, files) + "/" + path).TrimEnd('/', '.');
+            : (WorkingFolder(facts, files, cancellation) + "/" + path).TrimEnd('/', '.');
     }
 
-    private static string? SettingOf(string key, ProjectFiles files)
+    private static string? SettingOf(string key, ProjectFiles files, CancellationToken cancellation)
     {
         foreach (var file in files.All)
         {
             if (
                 file.Kind == ProjectFileKind.AppSettings
                 && file.Name.Equals("appsettings.json", StringComparison.OrdinalIgnoreCase)
-                && file.GetViews(CancellationToken.None) is { } views
+                && file.GetViews(cancellation) is { } views
             )
             {
                 foreach (var setting in views.Json.Settings)
@@ -191,15 +206,15 @@ public sealed class UnmountedWriteAnalyzer() : DeployabilityAnalyzer(Descriptors
         return null;
     }
 
-    private static string? DefaultOf(string key, AppFacts facts) =>
+    private static string? DefaultOf(string key, AppFacts facts, CancellationToken cancellation) =>
         facts
-            .InProduction<ConfigurationKeyFact>()
+            .InProduction<ConfigurationKeyFact>(cancellation)
             .FirstOrDefault(read => read.Default is not null && read.Key.Equals(key, StringComparison.OrdinalIgnoreCase))
             ?.Default;
 
-    private static string WorkingFolder(AppFacts facts, ProjectFiles files)
+    private static string WorkingFolder(AppFacts facts, ProjectFiles files, CancellationToken cancellation)
     {
-        foreach (var (_, dockerfile) in AppDockerfiles.Of(files, facts.Name, CancellationToken.None))
+        foreach (var (_, dockerfile) in AppDockerfiles.Of(files, facts.Name, cancellation))
         {
             if (
                 dockerfile.Final!.AllInstructions.LastOrDefault(static instruction => instruction.Keyword == "WORKDIR") is

@@ -20,15 +20,18 @@ public sealed class HealthChecksNotMappedAnalyzer() : DeployabilityAnalyzer(Desc
     private static void Analyze(in OperationContext context, ProjectContext project)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (call.TargetMethod.Name is "AddHealthChecks" or "AddGrpcHealthChecks" && project.Health.UnmappedRegistration == call.Syntax)
+        if (
+            call.TargetMethod.Name is "AddHealthChecks" or "AddGrpcHealthChecks"
+            && project.Health.UnmappedRegistration(context.CancellationToken) == call.Syntax
+        )
         {
-            var run = project.Health.RunCall is { } host ? new[] { host.GetLocation() } : [];
+            var run = project.Health.RunCall(context.CancellationToken) is { } host ? new[] { host.GetLocation() } : [];
             context.Report(
                 project,
                 Descriptors.HealthChecksNotMapped,
                 call.CallLocation(),
                 use: run,
-                arguments: NoHealthEndpointAnalyzer.Advice(project.Health)
+                arguments: NoHealthEndpointAnalyzer.Advice(project.Health, context.CancellationToken)
             );
         }
     }

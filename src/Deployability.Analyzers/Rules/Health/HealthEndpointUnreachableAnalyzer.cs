@@ -31,7 +31,7 @@ public sealed class HealthEndpointUnreachableAnalyzer() : DeployabilityAnalyzer(
         if (
             HealthEndpoints.TryRecognise(context.Operation, project) is { } endpoint
             && project.Guards.Of(context.Operation) != Guard.Development
-            && ArgumentsOf(endpoint, project) is { } arguments
+            && ArgumentsOf(endpoint, project, context.CancellationToken) is { } arguments
         )
         {
             context.Report(
@@ -47,9 +47,9 @@ public sealed class HealthEndpointUnreachableAnalyzer() : DeployabilityAnalyzer(
     private static void AnalyzeAction(in SemanticModelAnalysisContext context, Found<HealthEndpoint> action, ProjectContext project)
     {
         if (
-            project.Health.Endpoints.FirstOrDefault(mapped => mapped.Endpoint.Syntax == action.Node)
+            project.Health.Endpoints(context.CancellationToken).FirstOrDefault(mapped => mapped.Endpoint.Syntax == action.Node)
                 is { Guard: not Guard.Development, Endpoint: { } endpoint }
-            && ArgumentsOf(endpoint, project) is { } arguments
+            && ArgumentsOf(endpoint, project, context.CancellationToken) is { } arguments
         )
         {
             context.Report(
@@ -62,13 +62,13 @@ public sealed class HealthEndpointUnreachableAnalyzer() : DeployabilityAnalyzer(
     }
 
     // What the message says; null when a probe gets its answer, here or elsewhere.
-    private static object[]? ArgumentsOf(HealthEndpoint endpoint, ProjectContext project)
+    private static object[]? ArgumentsOf(HealthEndpoint endpoint, ProjectContext project, CancellationToken cancellation)
     {
         if (
             !IsForProbes(endpoint)
-            || Obstacle(endpoint, project.Health) is not var (what, advice)
-            || project.Health.RunCall is null
-            || HasOpenOne(project.Health)
+            || Obstacle(endpoint, project.Health, cancellation) is not var (what, advice)
+            || project.Health.RunCall(cancellation) is null
+            || HasOpenOne(project.Health, cancellation)
         )
         {
             return null;
@@ -85,7 +85,7 @@ public sealed class HealthEndpointUnreachableAnalyzer() : DeployabilityAnalyzer(
     private static bool IsForProbes(HealthEndpoint endpoint) =>
         endpoint.IsHealthCheck || endpoint.Path.Length > 0 && HealthEndpoints.SaysHealth(endpoint.Path);
 
-    private static (string What, string Advice)? Obstacle(HealthEndpoint endpoint, HealthFacts health) =>
+    private static (string What, string Advice)? Obstacle(HealthEndpoint endpoint, HealthFacts health, CancellationToken cancellation) =>
         endpoint.Access switch
         {
             EndpointAccess.Authorized => ("demands authorization", "let it answer anonymously with AllowAnonymous()"),
@@ -94,18 +94,22 @@ public sealed class HealthEndpointUnreachableAnalyzer() : DeployabilityAnalyzer(
                 $"answers only requests for host '{endpoint.Host}'",
                 "drop the host or demand a port only, as in \"*:8081\""
             ),
-            EndpointAccess.Default when health.HasFallbackPolicy => (
+            EndpointAccess.Default when health.HasFallbackPolicy(cancellation) => (
                 "falls under the fallback authorization policy",
                 "let it answer anonymously with AllowAnonymous()"
             ),
             _ => null,
         };
 
-    private static bool HasOpenOne(HealthFacts health) =>
-        health.Endpoints.Any(mapped => mapped.Guard != Guard.Development && Obstacle(mapped.Endpoint, health) is null)
-        || health.ReachedEndpoints.Any(endpoint =>
-            endpoint.Source.Guard == GuardKind.None && !endpoint.RequiresAuthorization && !health.HasFallbackPolicy
-        )
-        || health.UsesUnseenHelper
-        || health.AnswersByHand;
+    private static bool HasOpenOne(HealthFacts health, CancellationToken cancellation) =>
+        health
+            .Endpoints(cancellation)
+            .Any(mapped => mapped.Guard != Guard.Development && Obstacle(mapped.Endpoint, health, cancellation) is null)
+        || health
+            .ReachedEndpoints(cancellation)
+            .Any(endpoint =>
+                endpoint.Source.Guard == GuardKind.None && !endpoint.RequiresAuthorization && !health.HasFallbackPolicy(cancellation)
+            )
+        || health.UsesUnseenHelper(cancellation)
+        || health.AnswersByHand(cancellation);
 }

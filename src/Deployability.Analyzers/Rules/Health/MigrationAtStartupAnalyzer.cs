@@ -29,8 +29,8 @@ public sealed class MigrationAtStartupAnalyzer() : DeployabilityAnalyzer(Descrip
     {
         if (project.IsExecutable && project.Types.Has(TypeNames.WebHostBuilder))
         {
-            var databases = new Lazy<Databases>(() => DatabasesOf(project));
-            var first = new Lazy<SyntaxNode?>(() => FirstOf(project));
+            var databases = new Once<Databases>(cancellation => DatabasesOf(project, cancellation));
+            var first = new Once<SyntaxNode?>(cancellation => FirstOf(project, cancellation));
             context.RegisterOperations(
                 project,
                 Find.SchemaChanges,
@@ -41,21 +41,21 @@ public sealed class MigrationAtStartupAnalyzer() : DeployabilityAnalyzer(Descrip
         }
     }
 
-    private static void Analyze(in OperationContext context, ProjectContext project, Lazy<Databases> databases, Lazy<SyntaxNode?> first)
+    private static void Analyze(in OperationContext context, ProjectContext project, Once<Databases> databases, Once<SyntaxNode?> first)
     {
         if (
             SchemaChanges.TryRecognise(context.Operation) is not { } method
-            || project.Health.RunCall is null
+            || project.Health.RunCall(context.CancellationToken) is null
             || !RunsAtStart(context.Operation, context.ContainingSymbol, project)
-            || databases.Value == Databases.InMemory
+            || databases.Get(context.CancellationToken) == Databases.InMemory
         )
         {
             return;
         }
 
         // One process has a file, and one note on its start-up is enough.
-        var isOfFile = databases.Value == Databases.Files;
-        if (!isOfFile || first.Value == context.Operation.Syntax)
+        var isOfFile = databases.Get(context.CancellationToken) == Databases.Files;
+        if (!isOfFile || first.Get(context.CancellationToken) == context.Operation.Syntax)
         {
             context.Report(
                 project,
@@ -143,11 +143,11 @@ public sealed class MigrationAtStartupAnalyzer() : DeployabilityAnalyzer(Descrip
                 )
         );
 
-    private static SyntaxNode? FirstOf(ProjectContext project) =>
+    private static SyntaxNode? FirstOf(ProjectContext project, CancellationToken cancellation) =>
         project
-            .All(Find.SchemaChanges)
+            .All(Find.SchemaChanges, cancellation)
             .FirstOrDefault(change =>
-                project.ModelOf(change.Node.SyntaxTree).GetEnclosingSymbol(change.Node.SpanStart) is { } symbol
+                project.ModelOf(change.Node.SyntaxTree).GetEnclosingSymbol(change.Node.SpanStart, cancellation) is { } symbol
                 && RunsAtStart(change.Operation!, ContainingMember(symbol), project)
             )
             ?.Node;
@@ -166,10 +166,10 @@ public sealed class MigrationAtStartupAnalyzer() : DeployabilityAnalyzer(Descrip
     }
 
     // Nobody races for a database of one's own process, or for a file that is gone with it.
-    private static Databases DatabasesOf(ProjectContext project)
+    private static Databases DatabasesOf(ProjectContext project, CancellationToken cancellation)
     {
         var (inMemory, files) = (false, false);
-        foreach (var call in project.All(Find.HelperCalls))
+        foreach (var call in project.All(Find.HelperCalls, cancellation))
         {
             switch (call.Value.Name)
             {

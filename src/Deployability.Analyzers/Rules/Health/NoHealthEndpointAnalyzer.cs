@@ -16,15 +16,20 @@ public sealed class NoHealthEndpointAnalyzer() : DeployabilityAnalyzer(Descripto
         if (project.IsExecutable && project.Types.Has(TypeNames.WebHostBuilder))
         {
             var files = ProjectFiles.Of(context.Options);
-            var isProxied = new Lazy<bool>(() => ReverseProxies.MayAnswerProbes(project, files));
+            var isProxied = new Once<bool>(cancellation => ReverseProxies.MayAnswerProbes(project, files, cancellation));
             context.RegisterOperations(project, Find.Runs, c => Analyze(c, project, isProxied), OperationKind.Invocation);
         }
     }
 
-    private static void Analyze(in OperationContext context, ProjectContext project, Lazy<bool> isProxied)
+    private static void Analyze(in OperationContext context, ProjectContext project, Once<bool> isProxied)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (project.Health.RunCall != call.Syntax || AnswersProbes(project.Health) || isProxied.Value)
+        var cancellation = context.CancellationToken;
+        if (
+            project.Health.RunCall(cancellation) != call.Syntax
+            || AnswersProbes(project.Health, cancellation)
+            || isProxied.Get(cancellation)
+        )
         {
             return;
         }
@@ -33,29 +38,30 @@ public sealed class NoHealthEndpointAnalyzer() : DeployabilityAnalyzer(Descripto
             project,
             Descriptors.NoHealthEndpoint,
             call.CallLocation(),
-            arguments: [Detail(project.Health), Advice(project.Health)]
+            arguments: [Detail(project.Health, cancellation), Advice(project.Health, cancellation)]
         );
     }
 
-    private static bool AnswersProbes(HealthFacts health) =>
-        health.MapsInProduction
-        || health.ReachedEndpoints.Any(static endpoint => endpoint.Source.Guard == GuardKind.None)
-        || health.UsesResultsByHand
-        || health.UsesUnseenHelper
-        || health.AnswersByHand
-        || health.UnmappedRegistration is not null;
+    private static bool AnswersProbes(HealthFacts health, CancellationToken cancellation) =>
+        health.MapsInProduction(cancellation)
+        || health.ReachedEndpoints(cancellation).Any(static endpoint => endpoint.Source.Guard == GuardKind.None)
+        || health.UsesResultsByHand(cancellation)
+        || health.UsesUnseenHelper(cancellation)
+        || health.AnswersByHand(cancellation)
+        || health.UnmappedRegistration(cancellation) is not null;
 
     /// <summary>What to map: an app that speaks gRPC alone answers nobody who asks a path over HTTP/1.1.</summary>
-    internal static string Advice(HealthFacts health) =>
-        health.IsGrpcOnly
+    internal static string Advice(HealthFacts health, CancellationToken cancellation) =>
+        health.IsGrpcOnly(cancellation)
             ? "call AddGrpcHealthChecks() and MapGrpcHealthChecksService() of Grpc.AspNetCore.HealthChecks"
             : "map '/healthz/live' and '/healthz/ready'";
 
-    private static string Detail(HealthFacts health)
+    private static string Detail(HealthFacts health, CancellationToken cancellation)
     {
         var onlyInDevelopment = health
-            .Endpoints.Select(static mapped => mapped.Endpoint.Path)
-            .Concat(health.ReachedEndpoints.Select(static endpoint => endpoint.Path))
+            .Endpoints(cancellation)
+            .Select(static mapped => mapped.Endpoint.Path)
+            .Concat(health.ReachedEndpoints(cancellation).Select(static endpoint => endpoint.Path))
             .FirstOrDefault();
         if (onlyInDevelopment is not null)
         {

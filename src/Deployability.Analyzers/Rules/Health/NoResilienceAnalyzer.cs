@@ -14,19 +14,19 @@ public sealed class NoResilienceAnalyzer() : DeployabilityAnalyzer(Descriptors.N
     {
         if (project.Types.Has("Microsoft.Extensions.DependencyInjection.HttpClientFactoryServiceCollectionExtensions"))
         {
-            var hasDefaults = new Lazy<bool>(() => HasDefaults(project));
+            var hasDefaults = new Once<bool>(cancellation => HasDefaults(project, cancellation));
             context.RegisterOperationAction(c => Analyze(c, project, hasDefaults), OperationKind.Invocation);
         }
     }
 
-    private static void Analyze(in OperationAnalysisContext context, ProjectContext project, Lazy<bool> hasDefaults)
+    private static void Analyze(in OperationAnalysisContext context, ProjectContext project, Once<bool> hasDefaults)
     {
         var call = (IInvocationOperation)context.Operation;
         if (
             ClientRegistrations.TryRecognise(call) is not { } client
             || IsKeptForLater(call)
             || IsResilient(call.Syntax)
-            || hasDefaults.Value
+            || hasDefaults.Get(context.CancellationToken)
         )
         {
             return;
@@ -36,7 +36,11 @@ public sealed class NoResilienceAnalyzer() : DeployabilityAnalyzer(Descriptors.N
         var steps =
             client.Name.Length == 0
                 ? []
-                : project.All(Find.Registrations).Where(step => step.Value.Name == client.Name).Select(static step => step.Node).ToList();
+                : project
+                    .All(Find.Registrations, context.CancellationToken)
+                    .Where(step => step.Value.Name == client.Name)
+                    .Select(static step => step.Node)
+                    .ToList();
         if (!steps.Exists(IsResilient) && (steps.Count == 0 || steps[0] == call.Syntax))
         {
             context.Report(project, Descriptors.NoResilience, call.CallLocation(), arguments: client.Display);
@@ -90,16 +94,16 @@ public sealed class NoResilienceAnalyzer() : DeployabilityAnalyzer(Descriptors.N
             .Any(static name => name.Identifier.ValueText is "ServiceConfig" or "RetryPolicy" or "HedgingPolicy");
 
     // One ConfigureHttpClientDefaults, or a helper of service defaults, gives every client its handlers.
-    private static bool HasDefaults(ProjectContext project)
+    private static bool HasDefaults(ProjectContext project, CancellationToken cancellation)
     {
         // A browser has its own limits, and the user in front of it to try again.
-        if (project.Mentions(Find.WebAssemblyHosts))
+        if (project.Mentions(Find.WebAssemblyHosts, cancellation))
         {
             return true;
         }
 
         return project
-            .All(Find.HelperCalls)
+            .All(Find.HelperCalls, cancellation)
             .Any(static call => call.Value.Name == "ConfigureHttpClientDefaults" || call.Value.Name.Contains("ServiceDefaults"));
     }
 

@@ -22,13 +22,14 @@ public sealed class ReadinessAsLivenessAnalyzer() : DeployabilityAnalyzer(Descri
     private static void Analyze(in OperationContext context, ProjectContext project)
     {
         var call = (IInvocationOperation)context.Operation;
+        var cancellation = context.CancellationToken;
         if (
             call.TargetMethod.Name is not ("MapHealthChecks" or "UseHealthChecks")
-            || LivenessOf(project.Health) is not { } liveness
+            || LivenessOf(project.Health, cancellation) is not { } liveness
             || liveness.Syntax != call.Syntax
-            || project.Health.RunCall is null
-            || DependencyOf(liveness, project.Health) is not { } check
-            || IsAnsweredOtherwise(project.Health)
+            || project.Health.RunCall(cancellation) is null
+            || DependencyOf(liveness, project.Health, cancellation) is not { } check
+            || IsAnsweredOtherwise(project.Health, cancellation)
         )
         {
             return;
@@ -46,12 +47,12 @@ public sealed class ReadinessAsLivenessAnalyzer() : DeployabilityAnalyzer(Descri
     }
 
     /// <summary>The endpoint that says it is for liveness, else one that says nothing; null when one of them surely asks no dependency.</summary>
-    private static HealthEndpoint? LivenessOf(HealthFacts health)
+    private static HealthEndpoint? LivenessOf(HealthFacts health, CancellationToken cancellation)
     {
         HealthEndpoint? live = null;
         HealthEndpoint? combined = null;
         var paths = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var (endpoint, guard) in health.Endpoints)
+        foreach (var (endpoint, guard) in health.Endpoints(cancellation))
         {
             if (guard == Guard.Development)
             {
@@ -71,20 +72,23 @@ public sealed class ReadinessAsLivenessAnalyzer() : DeployabilityAnalyzer(Descri
         return live ?? combined;
     }
 
-    private static HealthCheckFact? DependencyOf(HealthEndpoint endpoint, HealthFacts health) =>
+    private static HealthCheckFact? DependencyOf(HealthEndpoint endpoint, HealthFacts health, CancellationToken cancellation) =>
         endpoint switch
         {
-            { Checks: HealthChecksRun.All } => health.Dependencies.FirstOrDefault(),
-            { Checks: HealthChecksRun.Selected, Tags.IsEmpty: false } => health.Dependencies.FirstOrDefault(check =>
-                check.Tags.Any(tag => endpoint.Tags.Contains(tag, StringComparer.Ordinal))
-            ),
+            { Checks: HealthChecksRun.All } => health.Dependencies(cancellation).FirstOrDefault(),
+            { Checks: HealthChecksRun.Selected, Tags.IsEmpty: false } => health
+                .Dependencies(cancellation)
+                .FirstOrDefault(check => check.Tags.Any(tag => endpoint.Tags.Contains(tag, StringComparer.Ordinal))),
             _ => null,
         };
 
-    private static bool IsAnsweredOtherwise(HealthFacts health) =>
-        health.ReachedEndpoints.Any(static endpoint =>
-            endpoint.Source.Guard == GuardKind.None && (endpoint.Checks == HealthChecksRun.None || endpoint.Kind == HealthEndpointKind.Live)
-        )
-        || health.UsesUnseenHelper
-        || health.AnswersByHand;
+    private static bool IsAnsweredOtherwise(HealthFacts health, CancellationToken cancellation) =>
+        health
+            .ReachedEndpoints(cancellation)
+            .Any(static endpoint =>
+                endpoint.Source.Guard == GuardKind.None
+                && (endpoint.Checks == HealthChecksRun.None || endpoint.Kind == HealthEndpointKind.Live)
+            )
+        || health.UsesUnseenHelper(cancellation)
+        || health.AnswersByHand(cancellation);
 }

@@ -15,7 +15,7 @@ public sealed class DanglingReferenceAnalyzer() : DeployabilityAnalyzer(Descript
     private static readonly char[] Variables = ['$', '<', '{', '%', '#'];
 
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project) =>
-        context.RegisterAllManifests(Descriptors.DanglingReference, Judge);
+        context.RegisterAllManifests(Descriptors.DanglingReference, static (manifest, set, _) => Judge(manifest, set));
 
     private static IEnumerable<ManifestFinding> Judge(KubernetesObject manifest, ManifestSet set)
     {

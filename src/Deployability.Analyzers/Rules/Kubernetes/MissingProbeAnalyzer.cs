@@ -15,7 +15,7 @@ public sealed class MissingProbeAnalyzer() : DeployabilityAnalyzer(Descriptors.M
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {
         var isWeb = project.Types.Has(TypeNames.EndpointRouteBuilder);
-        context.RegisterManifests(Descriptors.MissingProbe, (manifest, set) => Judge(manifest, set, isWeb));
+        context.RegisterManifests(Descriptors.MissingProbe, (manifest, set, _) => Judge(manifest, set, isWeb));
     }
 
     private static IEnumerable<ManifestFinding> Judge(KubernetesObject manifest, ManifestSet set, bool isWeb)

@@ -15,8 +15,8 @@ public sealed class MissingResourcesAnalyzer() : DeployabilityAnalyzer(Descripto
 
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {
-        context.RegisterManifests(Descriptors.MissingResources, Judge);
-        context.RegisterChartValues(Descriptors.MissingResources, JudgeValues);
+        context.RegisterManifests(Descriptors.MissingResources, static (manifest, set, _) => Judge(manifest, set));
+        context.RegisterChartValues(Descriptors.MissingResources, static (values, _) => JudgeValues(values));
     }
 
     // resources: {} is what a new chart comes with.

@@ -12,7 +12,7 @@ namespace Deployability.Analyzers.Rules.Kubernetes;
 public sealed class MissingRolloutProtectionAnalyzer() : DeployabilityAnalyzer(Descriptors.MissingRolloutProtection)
 {
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project) =>
-        context.RegisterManifests(Descriptors.MissingRolloutProtection, Judge);
+        context.RegisterManifests(Descriptors.MissingRolloutProtection, static (manifest, set, _) => Judge(manifest, set));
 
     private static IEnumerable<ManifestFinding> Judge(KubernetesObject manifest, ManifestSet set)
     {

@@ -17,8 +17,8 @@ public sealed class MutableImageTagAnalyzer() : DeployabilityAnalyzer(Descriptor
 
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {
-        context.RegisterManifests(Descriptors.MutableImageTag, Judge);
-        context.RegisterChartValues(Descriptors.MutableImageTag, JudgeValues);
+        context.RegisterManifests(Descriptors.MutableImageTag, static (manifest, set, _) => Judge(manifest, set));
+        context.RegisterChartValues(Descriptors.MutableImageTag, static (values, _) => JudgeValues(values));
     }
 
     // image: { repository: shop/api, tag: latest }; a chart without a tag takes its own version.

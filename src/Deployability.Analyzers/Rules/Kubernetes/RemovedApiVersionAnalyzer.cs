@@ -1,5 +1,4 @@
 using Deployability.Analyzers.Engine;
-using Deployability.Analyzers.Files;
 using Deployability.Formats.Kubernetes;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -40,9 +39,9 @@ public sealed class RemovedApiVersionAnalyzer() : DeployabilityAnalyzer(Descript
     ];
 
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project) =>
-        context.RegisterAllManifests(Descriptors.RemovedApiVersion, Judge);
+        context.RegisterAllManifests(Descriptors.RemovedApiVersion, static (manifest, _, _) => Judge(manifest));
 
-    private static IEnumerable<ManifestFinding> Judge(KubernetesObject manifest, ManifestSet set)
+    private static IEnumerable<ManifestFinding> Judge(KubernetesObject manifest)
     {
         // A template that asks which version the cluster has writes one for each.
         if (manifest.Root.Entries.Count(static entry => entry.Name == "apiVersion") > 1)

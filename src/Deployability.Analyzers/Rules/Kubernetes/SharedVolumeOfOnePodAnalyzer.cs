@@ -12,7 +12,7 @@ namespace Deployability.Analyzers.Rules.Kubernetes;
 public sealed class SharedVolumeOfOnePodAnalyzer() : DeployabilityAnalyzer(Descriptors.SharedVolumeOfOnePod)
 {
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project) =>
-        context.RegisterManifests(Descriptors.SharedVolumeOfOnePod, Judge);
+        context.RegisterManifests(Descriptors.SharedVolumeOfOnePod, static (manifest, set, _) => Judge(manifest, set));
 
     private static IEnumerable<ManifestFinding> Judge(KubernetesObject manifest, ManifestSet set)
     {

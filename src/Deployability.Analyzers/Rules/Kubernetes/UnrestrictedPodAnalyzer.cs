@@ -38,8 +38,11 @@ public sealed class UnrestrictedPodAnalyzer() : DeployabilityAnalyzer(Descriptor
     {
         var files = ProjectFiles.Of(context.Options);
         var app = project.Compilation.AssemblyName ?? "";
-        context.RegisterManifests(Descriptors.UnrestrictedPod, (manifest, set) => Judge(manifest, set, files, app));
-        context.RegisterChartValues(Descriptors.UnrestrictedPod, JudgeValues);
+        context.RegisterManifests(
+            Descriptors.UnrestrictedPod,
+            (manifest, set, cancellation) => Judge(manifest, set, files, app, cancellation)
+        );
+        context.RegisterChartValues(Descriptors.UnrestrictedPod, static (values, _) => JudgeValues(values));
     }
 
     // securityContext: {} is what a new chart comes with.
@@ -59,7 +62,13 @@ public sealed class UnrestrictedPodAnalyzer() : DeployabilityAnalyzer(Descriptor
         }
     }
 
-    private static IEnumerable<ManifestFinding> Judge(KubernetesObject manifest, ManifestSet set, ProjectFiles files, string app)
+    private static IEnumerable<ManifestFinding> Judge(
+        KubernetesObject manifest,
+        ManifestSet set,
+        ProjectFiles files,
+        string app,
+        CancellationToken cancellation
+    )
     {
         if (manifest.PodSpec is not { } pod || set.IsIncomplete(manifest) || pod.Find("os")?.TextOf("name") == "windows")
         {
@@ -70,7 +79,7 @@ public sealed class UnrestrictedPodAnalyzer() : DeployabilityAnalyzer(Descriptor
         foreach (var container in manifest.Containers)
         {
             var missing = ofPod.Concat(OfContainer(container, pod)).ToList();
-            if (IsNonRoot(container, pod) && NamedUserOf(container, manifest, set, files, app) is { } user)
+            if (IsNonRoot(container, pod) && NamedUserOf(container, manifest, set, files, app, cancellation) is { } user)
             {
                 missing.Add(user);
             }
@@ -126,15 +135,16 @@ public sealed class UnrestrictedPodAnalyzer() : DeployabilityAnalyzer(Descriptor
         KubernetesObject manifest,
         ManifestSet set,
         ProjectFiles files,
-        string app
+        string app,
+        CancellationToken cancellation
     )
     {
-        if (AppContainers.Of(files, app, CancellationToken.None).In(manifest, set).All(own => own.Node != container.Node))
+        if (AppContainers.Of(files, app, cancellation).In(manifest, set).All(own => own.Node != container.Node))
         {
             return null;
         }
 
-        foreach (var (_, dockerfile) in AppDockerfiles.Of(files, app, CancellationToken.None))
+        foreach (var (_, dockerfile) in AppDockerfiles.Of(files, app, cancellation))
         {
             var user = dockerfile.Final!.AllInstructions.LastOrDefault(static instruction => instruction.Keyword == "USER");
             if (

@@ -24,7 +24,7 @@ public sealed class ConsoleLoggingAnalyzer() : DeployabilityAnalyzer(Descriptors
         if (
             call.TargetMethod.Name is not ("Write" or "WriteLine" or "WriteAsync" or "WriteLineAsync")
             || !IsConsole(call)
-            || IsForPeople(call, context.ContainingSymbol, project)
+            || IsForPeople(call, context.ContainingSymbol, project, context.CancellationToken)
             || !project.Guards.RunsInProduction(call)
         )
         {
@@ -41,7 +41,7 @@ public sealed class ConsoleLoggingAnalyzer() : DeployabilityAnalyzer(Descriptors
             && type.Is("System", "Console");
 
     /// <summary>Output of a command line: start-up of the program, verbs, help texts, dialogues. Also what implements logging itself.</summary>
-    private static bool IsForPeople(IInvocationOperation call, ISymbol containing, ProjectContext project)
+    private static bool IsForPeople(IInvocationOperation call, ISymbol containing, ProjectContext project, CancellationToken cancellation)
     {
         RequestHandlers.RunnerOf(call, out var inRequest);
         if (inRequest)
@@ -52,7 +52,7 @@ public sealed class ConsoleLoggingAnalyzer() : DeployabilityAnalyzer(Descriptors
         var type = containing.ContainingType;
         if (
             type is null
-            || IsProgram(type, project)
+            || IsProgram(type, project, cancellation)
             || SpeaksToPeople(type.Name)
             || SpeaksToPeople(containing.Name)
             || Says(containing.Name, "Help", "Usage", "Banner", "Prompt")
@@ -62,7 +62,7 @@ public sealed class ConsoleLoggingAnalyzer() : DeployabilityAnalyzer(Descriptors
             return true;
         }
 
-        if (IsLastWords(call) || IsWhereLoggingFailed(call) || SetsUpTheHost(containing) || RunsTheHost(call, project))
+        if (IsLastWords(call) || IsWhereLoggingFailed(call) || SetsUpTheHost(containing) || RunsTheHost(call, project, cancellation))
         {
             return true;
         }
@@ -132,14 +132,14 @@ public sealed class ConsoleLoggingAnalyzer() : DeployabilityAnalyzer(Descriptors
             );
 
     // The verb of a command line that builds and runs the host speaks to whoever started it.
-    private static bool RunsTheHost(IInvocationOperation call, ProjectContext project) =>
-        project.Health.RunCall is { } run
+    private static bool RunsTheHost(IInvocationOperation call, ProjectContext project, CancellationToken cancellation) =>
+        project.Health.RunCall(cancellation) is { } run
         && run.SyntaxTree == call.Syntax.SyntaxTree
         && call.Syntax.FirstAncestorOrSelf<BaseMethodDeclarationSyntax>()?.Span.Contains(run.Span) == true;
 
-    private static bool IsProgram(INamedTypeSymbol type, ProjectContext project) =>
+    private static bool IsProgram(INamedTypeSymbol type, ProjectContext project, CancellationToken cancellation) =>
         type.Name == "Program"
-        || SymbolEqualityComparer.Default.Equals(project.Compilation.GetEntryPoint(CancellationToken.None)?.ContainingType, type);
+        || SymbolEqualityComparer.Default.Equals(project.Compilation.GetEntryPoint(cancellation)?.ContainingType, type);
 
     private static bool SpeaksToPeople(string name) =>
         name.EndsWith("Command", StringComparison.Ordinal)

@@ -27,7 +27,7 @@ public sealed class LogsOnlyToFileAnalyzer() : DeployabilityAnalyzer(Descriptors
     {
         if (
             LogSinks.FileOnly(context.Operation, project) is not { } library
-            || KeepsOther(context.Operation, library, project)
+            || KeepsOther(context.Operation, library, project, context.CancellationToken)
             || !project.Guards.RunsInProduction(context.Operation)
         )
         {
@@ -39,7 +39,7 @@ public sealed class LogsOnlyToFileAnalyzer() : DeployabilityAnalyzer(Descriptors
     }
 
     // A provider beside others: the host's console logger is there unless somebody clears it, and what is added after that is there too.
-    private static bool KeepsOther(IOperation sink, string library, ProjectContext project)
+    private static bool KeepsOther(IOperation sink, string library, ProjectContext project, CancellationToken cancellation)
     {
         var facts = StateFacts.Of(project);
         if (LogSinks.FactoryAround(sink) is { } factory)
@@ -49,16 +49,16 @@ public sealed class LogsOnlyToFileAnalyzer() : DeployabilityAnalyzer(Descriptors
 
         var isBeside = library switch
         {
-            "Serilog" => LogSinks.IsBesideOthers(sink, project),
-            "NLog" => facts.Mentions(Find.NLogProviders),
-            "log4net" => facts.Mentions(Find.Log4NetProviders),
+            "Serilog" => LogSinks.IsBesideOthers(sink, project, cancellation),
+            "NLog" => facts.Mentions(Find.NLogProviders, cancellation),
+            "log4net" => facts.Mentions(Find.Log4NetProviders, cancellation),
             _ => true,
         };
-        return isBeside && (!IsCleared(project) || facts.Helpers.Any(call => AddsOther(call, project)));
+        return isBeside && (!IsCleared(project, cancellation) || facts.Helpers(cancellation).Any(call => AddsOther(call, project)));
     }
 
-    private static bool IsCleared(ProjectContext project) =>
-        project.All(Find.ClearedProviders).Any(static clear => clear.Guard != Guard.Development);
+    private static bool IsCleared(ProjectContext project, CancellationToken cancellation) =>
+        project.All(Find.ClearedProviders, cancellation).Any(static clear => clear.Guard != Guard.Development);
 
     // What does not bind is taken at its word.
     private static bool AddsOther(InvocationExpressionSyntax call, ProjectContext project) =>
@@ -86,8 +86,8 @@ public sealed class LogsOnlyToFileAnalyzer() : DeployabilityAnalyzer(Descriptors
         // Sinks of code and of the other files that ship come on top.
         var facts = StateFacts.Of(project);
         if (
-            !facts.Mentions(Find.SerilogReadFrom)
-            || facts.Mentions(Find.SerilogWriteTo)
+            !facts.Mentions(Find.SerilogReadFrom, cancellationToken)
+            || facts.Mentions(Find.SerilogWriteTo, cancellationToken)
             || context.Files.All.Any(other => other != file && SinksOf(other, cancellationToken).Any(static sink => !sink.IsFile))
         )
         {

@@ -42,7 +42,10 @@ public sealed class NoTelemetryAnalyzer() : DeployabilityAnalyzer(Descriptors.No
     private static void Analyze(OperationContext context, ProjectContext project)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (project.Health.RunCall != call.Syntax || IsExported(StateFacts.Of(project)))
+        if (
+            project.Health.RunCall(context.CancellationToken) != call.Syntax
+            || IsExported(StateFacts.Of(project), context.CancellationToken)
+        )
         {
             return;
         }
@@ -50,9 +53,9 @@ public sealed class NoTelemetryAnalyzer() : DeployabilityAnalyzer(Descriptors.No
         context.Report(project, Descriptors.NoTelemetry, call.CallLocation());
     }
 
-    private static bool IsExported(StateFacts facts) =>
-        facts.Mentions(Find.Telemetry)
-        || facts.IsReached(Features.OpenTelemetry)
-        || facts.IsReached(Features.PrometheusMetrics)
-        || Helpers.Any(facts.UsesUnseenHelper);
+    private static bool IsExported(StateFacts facts, CancellationToken cancellation) =>
+        facts.Mentions(Find.Telemetry, cancellation)
+        || facts.IsReached(Features.OpenTelemetry, cancellation)
+        || facts.IsReached(Features.PrometheusMetrics, cancellation)
+        || Helpers.Any(word => facts.UsesUnseenHelper(word, cancellation));
 }

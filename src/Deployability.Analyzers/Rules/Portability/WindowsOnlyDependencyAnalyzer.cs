@@ -20,7 +20,7 @@ public sealed class WindowsOnlyDependencyAnalyzer() : DeployabilityAnalyzer(Desc
         }
 
         var dependencies = new WindowsDependencies(project);
-        var hasResolver = new Lazy<bool>(() => NativeLibraries.HasResolver(project));
+        var hasResolver = new Once<bool>(cancellation => NativeLibraries.HasResolver(project, cancellation));
         context.RegisterSymbolAction(c => AnalyzeImport(c, project, hasResolver), SymbolKind.Method);
         context.RegisterSymbolAction(c => AnalyzeComType(c, project), SymbolKind.NamedType);
         context.RegisterSymbolStartAction(start => AnalyzeType(start, project, dependencies), SymbolKind.NamedType);
@@ -83,7 +83,7 @@ public sealed class WindowsOnlyDependencyAnalyzer() : DeployabilityAnalyzer(Desc
 
     private static Location LocationOf(IOperation use) => use is IInvocationOperation call ? call.CallLocation() : use.Syntax.GetLocation();
 
-    private static void AnalyzeImport(SymbolAnalysisContext context, ProjectContext project, Lazy<bool> hasResolver)
+    private static void AnalyzeImport(SymbolAnalysisContext context, ProjectContext project, Once<bool> hasResolver)
     {
         var method = (IMethodSymbol)context.Symbol;
         if (
@@ -91,7 +91,7 @@ public sealed class WindowsOnlyDependencyAnalyzer() : DeployabilityAnalyzer(Desc
             || !NativeLibraries.IsWindows(import.Library)
             || import.Attribute.ApplicationSyntaxReference is not { } reference
             || NativeLibraries.HasOtherSystems(method.ContainingType)
-            || hasResolver.Value
+            || hasResolver.Get(context.CancellationToken)
             || IsForWindows(method, project)
         )
         {

@@ -20,7 +20,7 @@ public sealed class AnyMethodOrHeaderAnalyzer() : DeployabilityAnalyzer(Descript
     private static void Analyze(OperationAnalysisContext context, ProjectContext project)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (CorsPolicies.AnyMethodOrHeader(call, project) is { } display && project.Cors.ApplyInProduction(call))
+        if (CorsPolicies.AnyMethodOrHeader(call, project) is { } display && project.Cors.ApplyInProduction(call, context.CancellationToken))
         {
             context.Report(project, Descriptors.AnyMethodOrHeader, call.CallLocation(), arguments: display);
         }

@@ -30,7 +30,7 @@ public sealed class DebugServerAnalyzer() : DeployabilityAnalyzer(Descriptors.De
         context.RegisterAllFiles(ProjectFileKind.PublishProfile, AnalyzeProfile);
         context.RegisterShippedFiles(ProjectFileKind.Dockerfile, AnalyzeDockerfile);
         context.RegisterShippedFiles(ProjectFileKind.Compose, AnalyzeCompose);
-        context.RegisterShippedManifests(Descriptors.DebugServer, JudgeManifest);
+        context.RegisterShippedManifests(Descriptors.DebugServer, static (manifest, _, _) => JudgeManifest(manifest));
         context.RegisterOperations(project, Find.DebuggerCalls, operation => AnalyzeCall(operation, project), OperationKind.Invocation);
         context.RegisterOperationAction(operation => AnalyzeLoop(operation, project), OperationKind.Loop);
     }
@@ -165,7 +165,7 @@ public sealed class DebugServerAnalyzer() : DeployabilityAnalyzer(Descriptors.De
         }
     }
 
-    private static IEnumerable<ManifestFinding> JudgeManifest(KubernetesObject manifest, ManifestSet set)
+    private static IEnumerable<ManifestFinding> JudgeManifest(KubernetesObject manifest)
     {
         foreach (var container in manifest.Containers)
         {

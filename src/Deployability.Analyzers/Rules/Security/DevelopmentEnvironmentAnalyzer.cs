@@ -32,7 +32,7 @@ public sealed class DevelopmentEnvironmentAnalyzer() : DeployabilityAnalyzer(Des
         );
 
         // The variable's name may be a constant that stands elsewhere.
-        if (project.MayHave(Find.EnvironmentVariables))
+        if (project.MayHave(Find.EnvironmentVariables, context.CancellationToken))
         {
             context.RegisterOperationAction(operation => Analyze(operation, project), OperationKind.Coalesce, OperationKind.Conditional);
         }

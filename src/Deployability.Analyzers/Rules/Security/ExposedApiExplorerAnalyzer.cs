@@ -40,7 +40,7 @@ public sealed class ExposedApiExplorerAnalyzer() : DeployabilityAnalyzer(Descrip
             return;
         }
 
-        var exposed = ApiExplorers.ExposedWith(context.Operation, project);
+        var exposed = ApiExplorers.ExposedWith(context.Operation, project, context.CancellationToken);
         var subject = exposed.FirstOrDefault(static other => other.Kind != ApiExplorerKind.Document) ?? exposed.FirstOrDefault();
         if (subject?.Operation.Syntax == context.Operation.Syntax)
         {
@@ -62,7 +62,7 @@ public sealed class ExposedApiExplorerAnalyzer() : DeployabilityAnalyzer(Descrip
             context.Operation is IInvocationOperation { TargetMethod: { Name: var name } method } call
             && HelperCalls.MaySetUp(name)
             && ReferencedFacts.Of(method.ContainingAssembly) is not null
-            && StateFacts.Of(project).HelperOf(Features.ApiExplorer) == call.Syntax
+            && StateFacts.Of(project).HelperOf(Features.ApiExplorer, context.CancellationToken) == call.Syntax
             && project.Guards.RunsInProduction(call)
         )
         {

@@ -17,7 +17,8 @@ public sealed class MissingForwardedHeadersAnalyzer() : DeployabilityAnalyzer(De
             return;
         }
 
-        var files = new Lazy<SchemeFiles>(() => SchemeFiles.Read(ProjectFiles.Of(context.Options), context.CancellationToken));
+        var all = ProjectFiles.Of(context.Options);
+        var files = new Once<SchemeFiles>(cancellation => SchemeFiles.Read(all, cancellation));
         context.RegisterOperations(
             project,
             Find.SchemeFeatures,
@@ -28,19 +29,21 @@ public sealed class MissingForwardedHeadersAnalyzer() : DeployabilityAnalyzer(De
         context.RegisterHelperCalls(project, static name => !SchemeFeatures.MayMean(name), c => Analyze(c, project, files));
     }
 
-    private static void Analyze(in OperationContext context, ProjectContext project, Lazy<SchemeFiles> files)
+    private static void Analyze(in OperationContext context, ProjectContext project, Once<SchemeFiles> files)
     {
         if (!MayDepend(context.Operation))
         {
             return;
         }
 
+        var cancellation = context.CancellationToken;
         var facts = SchemeFacts.Of(project);
+        var around = files.Get(cancellation);
         if (
-            facts.Dependent(files.Value.HasHttpsPort) is not var (syntax, isLogin)
+            facts.Dependent(around.HasHttpsPort, cancellation) is not var (syntax, isLogin)
             || syntax != context.Operation.Syntax
-            || facts.IsHandled
-            || IsHandledBy(files.Value, facts)
+            || facts.IsHandled(cancellation)
+            || IsHandledBy(around, facts, cancellation)
         )
         {
             return;
@@ -75,6 +78,6 @@ public sealed class MissingForwardedHeadersAnalyzer() : DeployabilityAnalyzer(De
         };
 
     // In a container a web.config is left over from elsewhere.
-    private static bool IsHandledBy(SchemeFiles files, SchemeFacts facts) =>
-        files.IsHandled || ((files.IsOnIis || facts.IsOnIis) && !files.IsContainer);
+    private static bool IsHandledBy(SchemeFiles files, SchemeFacts facts, CancellationToken cancellation) =>
+        files.IsHandled || ((files.IsOnIis || facts.IsOnIis(cancellation)) && !files.IsContainer);
 }

@@ -23,23 +23,28 @@ public sealed class MissingSecurityHeadersAnalyzer() : DeployabilityAnalyzer(Des
     private static void Analyze(OperationContext context, ProjectContext project)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (project.Health.RunCall != call.Syntax)
+        var cancellation = context.CancellationToken;
+        if (project.Health.RunCall(cancellation) != call.Syntax)
         {
             return;
         }
 
         var host = StateFacts.Of(project);
-        if (Says(SecurityHeaderKind.Pages, project) && !MaySendElsewhere(host, project) && MissingIn(project) is var (missing, remedy))
+        if (
+            Says(SecurityHeaderKind.Pages, project, cancellation)
+            && !MaySendElsewhere(host, project, cancellation)
+            && MissingIn(project, cancellation) is var (missing, remedy)
+        )
         {
             context.Report(project, Descriptors.MissingSecurityHeaders, call.CallLocation(), arguments: [missing, remedy]);
         }
     }
 
-    private static (string Missing, string Remedy)? MissingIn(ProjectContext project)
+    private static (string Missing, string Remedy)? MissingIn(ProjectContext project, CancellationToken cancellation)
     {
         const string Headers = "X-Content-Type-Options, Content-Security-Policy, X-Frame-Options and Referrer-Policy";
-        var hasTransportSecurity = Says(SecurityHeaderKind.TransportSecurity, project);
-        var hasOthers = Says(SecurityHeaderKind.Other, project);
+        var hasTransportSecurity = Says(SecurityHeaderKind.TransportSecurity, project, cancellation);
+        var hasOthers = Says(SecurityHeaderKind.Other, project, cancellation);
         return (hasTransportSecurity, hasOthers) switch
         {
             (true, true) => null,
@@ -52,19 +57,20 @@ public sealed class MissingSecurityHeadersAnalyzer() : DeployabilityAnalyzer(Des
         };
     }
 
-    private static bool Says(SecurityHeaderKind kind, ProjectContext project) =>
-        project.All(Find.SecurityHeaders).Any(header => header.Value.Kind == kind);
+    private static bool Says(SecurityHeaderKind kind, ProjectContext project, CancellationToken cancellation) =>
+        project.All(Find.SecurityHeaders, cancellation).Any(header => header.Value.Kind == kind);
 
     // Facts say nothing about headers, so a referenced project whose helpers the app calls may send them; what cannot be seen may when its name says so.
-    private static bool MaySendElsewhere(StateFacts host, ProjectContext project) =>
-        UnseenHelpers.MayDo(project, IsTelling)
-        || host.Helpers.Any(helper =>
-            helper.Expression.NameOfMember() is { } name
-            && (name.StartsWith("Use", StringComparison.Ordinal) || name.StartsWith("Configure", StringComparison.Ordinal))
-            && project.OperationOf(helper) is IInvocationOperation { TargetMethod.ContainingAssembly: { } owner }
-            && !SymbolEqualityComparer.Default.Equals(owner, project.Compilation.Assembly)
-            && ReferencedFacts.Of(owner) is not null
-        );
+    private static bool MaySendElsewhere(StateFacts host, ProjectContext project, CancellationToken cancellation) =>
+        UnseenHelpers.MayDo(project, IsTelling, cancellation)
+        || host.Helpers(cancellation)
+            .Any(helper =>
+                helper.Expression.NameOfMember() is { } name
+                && (name.StartsWith("Use", StringComparison.Ordinal) || name.StartsWith("Configure", StringComparison.Ordinal))
+                && project.OperationOf(helper) is IInvocationOperation { TargetMethod.ContainingAssembly: { } owner }
+                && !SymbolEqualityComparer.Default.Equals(owner, project.Compilation.Assembly)
+                && ReferencedFacts.Of(owner) is not null
+            );
 
     private static bool IsTelling(string name) => Array.Exists(Words, word => name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
 }

@@ -21,22 +21,28 @@ public sealed class NoRateLimitingAnalyzer() : DeployabilityAnalyzer(Descriptors
     private static void Analyze(OperationContext context, ProjectContext project)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (project.Health.RunCall != call.Syntax)
+        var cancellation = context.CancellationToken;
+        if (project.Health.RunCall(cancellation) != call.Syntax)
         {
             return;
         }
 
-        if (!IsLimited(project) && !PublicEndpoints.AreAllProtected(project) && PublicEndpoints.FirstOf(project) is var (endpoint, _))
+        if (
+            !IsLimited(project, cancellation)
+            && !PublicEndpoints.AreAllProtected(project, cancellation)
+            && PublicEndpoints.FirstOf(project, cancellation) is var (endpoint, _)
+        )
         {
             context.Report(project, Descriptors.NoRateLimiting, call.CallLocation(), arguments: endpoint);
         }
     }
 
-    private static bool IsLimited(ProjectContext project) =>
-        project.Mentions(Find.RateLimits)
+    private static bool IsLimited(ProjectContext project, CancellationToken cancellation) =>
+        project.Mentions(Find.RateLimits, cancellation)
         || StateFacts
             .Of(project)
-            .Helpers.Any(static call =>
+            .Helpers(cancellation)
+            .Any(static call =>
                 call.Expression.NameOfMember() is { } name
                 && name != "AddRateLimiter"
                 && IsTelling(call.Expression is MemberAccessExpressionSyntax access ? access.Name.ToString() : name)

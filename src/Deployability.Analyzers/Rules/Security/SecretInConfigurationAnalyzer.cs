@@ -100,7 +100,7 @@ public sealed class SecretInConfigurationAnalyzer() : DeployabilityAnalyzer(Desc
     private static void Analyze(FileContext context, SecretOptions options, LoadedSettings loaded)
     {
         var kind = context.File.Kind;
-        if (kind == ProjectFileKind.Settings && !loaded.Contains(context.File.Name))
+        if (kind == ProjectFileKind.Settings && !loaded.Contains(context.File.Name, context.CancellationToken))
         {
             return;
         }

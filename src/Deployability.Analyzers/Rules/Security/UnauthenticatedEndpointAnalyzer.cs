@@ -25,11 +25,11 @@ public sealed class UnauthenticatedEndpointAnalyzer() : DeployabilityAnalyzer(De
     /// <summary>The rule in one compilation. An app that knows no users at all hears it once.</summary>
     private sealed class App(ProjectContext project)
     {
-        private readonly Lazy<bool> areProtected = new(() => PublicEndpoints.AreAllProtected(project));
-        private readonly Lazy<bool> areControllersOpen = new(() => PublicEndpoints.AreControllersOpen(project));
-        private readonly Lazy<bool> demandsUsers = new(() => PublicEndpoints.DemandsUsers(project));
-        private readonly Lazy<(string Display, SyntaxNode Place)?> only = new(() =>
-            PublicEndpoints.KnowsUsers(project) ? null : PublicEndpoints.FirstOf(project)
+        private readonly Once<bool> areProtected = new(cancellation => PublicEndpoints.AreAllProtected(project, cancellation));
+        private readonly Once<bool> areControllersOpen = new(cancellation => PublicEndpoints.AreControllersOpen(project, cancellation));
+        private readonly Once<bool> demandsUsers = new(cancellation => PublicEndpoints.DemandsUsers(project, cancellation));
+        private readonly Once<(string Display, SyntaxNode Place)?> only = new(cancellation =>
+            PublicEndpoints.KnowsUsers(project, cancellation) ? null : PublicEndpoints.FirstOf(project, cancellation)
         );
 
         public void AnalyzeMap(OperationAnalysisContext context)
@@ -37,12 +37,17 @@ public sealed class UnauthenticatedEndpointAnalyzer() : DeployabilityAnalyzer(De
             var call = (IInvocationOperation)context.Operation;
             if (
                 call.TargetMethod.Name.StartsWith("Map", StringComparison.Ordinal)
-                && !areProtected.Value
-                && PublicEndpoints.Of(call, project, demandsUsers) is { } display
-                && IsWanted(call.Syntax)
+                && !areProtected.Get(context.CancellationToken)
+                && PublicEndpoints.Of(call, project, demandsUsers, context.CancellationToken) is { } display
+                && IsWanted(call.Syntax, context.CancellationToken)
             )
             {
-                context.Report(project, Descriptors.UnauthenticatedEndpoint, call.CallLocation(), arguments: [display, AndTheRest]);
+                context.Report(
+                    project,
+                    Descriptors.UnauthenticatedEndpoint,
+                    call.CallLocation(),
+                    arguments: [display, AndTheRest(context.CancellationToken)]
+                );
             }
         }
 
@@ -52,22 +57,24 @@ public sealed class UnauthenticatedEndpointAnalyzer() : DeployabilityAnalyzer(De
             var open = PublicEndpoints.ActionsOf(type, project, out var isWhole);
             if (
                 open.Count == 0
-                || areProtected.Value
-                || !areControllersOpen.Value
-                || !type.DeclaringSyntaxReferences.Any(reference => IsWanted(reference.GetSyntax(context.CancellationToken)))
+                || areProtected.Get(context.CancellationToken)
+                || !areControllersOpen.Get(context.CancellationToken)
+                || !type.DeclaringSyntaxReferences.Any(reference =>
+                    IsWanted(reference.GetSyntax(context.CancellationToken), context.CancellationToken)
+                )
             )
             {
                 return;
             }
 
-            if (isWhole || only.Value is not null)
+            if (isWhole || only.Get(context.CancellationToken) is not null)
             {
                 context.Report(
                     project,
                     Descriptors.UnauthenticatedEndpoint,
                     type.Locations[0],
                     open[0].Display,
-                    only.Value is not null ? AndTheRest
+                    only.Get(context.CancellationToken) is not null ? AndTheRest(context.CancellationToken)
                         : open.Count == 1 ? ""
                         : $" (and so do {open.Count - 1} more of {type.Name})"
                 );
@@ -81,9 +88,10 @@ public sealed class UnauthenticatedEndpointAnalyzer() : DeployabilityAnalyzer(De
             }
         }
 
-        private string AndTheRest =>
-            only.Value is null ? "" : " (and so does everything else here, because this app knows no users at all)";
+        private string AndTheRest(CancellationToken cancellation) =>
+            only.Get(cancellation) is null ? "" : " (and so does everything else here, because this app knows no users at all)";
 
-        private bool IsWanted(SyntaxNode place) => only.Value is not var (_, first) || first == place;
+        private bool IsWanted(SyntaxNode place, CancellationToken cancellation) =>
+            only.Get(cancellation) is not var (_, first) || first == place;
     }
 }

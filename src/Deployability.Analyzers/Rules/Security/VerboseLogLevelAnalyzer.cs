@@ -14,7 +14,8 @@ public sealed class VerboseLogLevelAnalyzer() : DeployabilityAnalyzer(Descriptor
     {
         context.RegisterShippedFiles(ProjectFileKind.AppSettings, AnalyzeSettings);
         context.RegisterShippedFiles(FileVariables.Kinds & ~ProjectFileKind.DotEnv, AnalyzeVariables);
-        var settings = new Lazy<LogSettings>(() => LogSettings.Read(ProjectFiles.Of(context.Options), context.CancellationToken));
+        var files = ProjectFiles.Of(context.Options);
+        var settings = new Once<LogSettings>(cancellation => LogSettings.Read(files, cancellation));
         context.RegisterBodies(
             project,
             Find.LogLevelChoices,
@@ -24,9 +25,12 @@ public sealed class VerboseLogLevelAnalyzer() : DeployabilityAnalyzer(Descriptor
         );
     }
 
-    private static void Analyze(in OperationContext context, ProjectContext project, Lazy<LogSettings> settings)
+    private static void Analyze(in OperationContext context, ProjectContext project, Once<LogSettings> settings)
     {
-        if (LogLevels.VerboseBy(context.Operation, project, settings) is { } display && project.Guards.RunsInProduction(context.Operation))
+        if (
+            LogLevels.VerboseBy(context.Operation, project, settings, context.CancellationToken) is { } display
+            && project.Guards.RunsInProduction(context.Operation)
+        )
         {
             var location = context.Operation is IInvocationOperation call ? call.CallLocation() : context.Operation.Syntax.GetLocation();
             context.Report(project, Descriptors.VerboseLogLevel, location, arguments: display);

@@ -16,7 +16,7 @@ public sealed class WildcardCorsAnalyzer() : DeployabilityAnalyzer(Descriptors.W
         context.RegisterShippedSettings(file => Report(file, FileCors.InSwitches(file.Views.Json, context.Compilation)));
         context.RegisterShippedFiles(ProjectFileKind.WebConfig, AnalyzeFile);
         context.RegisterShippedFiles(FileVariables.Kinds & ~ProjectFileKind.DotEnv, AnalyzeVariables);
-        context.RegisterShippedManifests(Descriptors.WildcardCors, JudgeIngress);
+        context.RegisterShippedManifests(Descriptors.WildcardCors, static (manifest, _, _) => JudgeIngress(manifest));
         if (project.Types.Has(TypeNames.HttpResponse))
         {
             context.RegisterWildcards(project, Descriptors.WildcardCors, operation => Judge(operation, project));
@@ -24,7 +24,8 @@ public sealed class WildcardCorsAnalyzer() : DeployabilityAnalyzer(Descriptors.W
     }
 
     private static IEnumerable<ValueFinding> Judge(IOperation operation, ProjectContext project) =>
-        CorsPolicies.WildcardOf(operation, project) is { WithCredentials: false } wildcard && project.Cors.ApplyInProduction(operation)
+        CorsPolicies.WildcardOf(operation, project) is { WithCredentials: false } wildcard
+        && project.Cors.ApplyInProduction(operation, CancellationToken.None)
             ? [new ValueFinding(wildcard.Location, null, wildcard.Display)]
             : [];
 
@@ -43,7 +44,7 @@ public sealed class WildcardCorsAnalyzer() : DeployabilityAnalyzer(Descriptors.W
         }
     }
 
-    private static IEnumerable<ManifestFinding> JudgeIngress(KubernetesObject manifest, ManifestSet set)
+    private static IEnumerable<ManifestFinding> JudgeIngress(KubernetesObject manifest)
     {
         foreach (var (place, display, withCredentials) in FileCors.InIngress(manifest))
         {

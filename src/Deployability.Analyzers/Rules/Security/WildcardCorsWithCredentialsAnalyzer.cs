@@ -23,7 +23,7 @@ public sealed class WildcardCorsWithCredentialsAnalyzer() : DeployabilityAnalyze
         );
         context.RegisterShippedManifests(
             Descriptors.WildcardCorsWithCredentials,
-            static (manifest, _) =>
+            static (manifest, _, _) =>
                 FileCors
                     .InIngress(manifest)
                     .Where(static found => found.WithCredentials)
@@ -36,7 +36,8 @@ public sealed class WildcardCorsWithCredentialsAnalyzer() : DeployabilityAnalyze
     }
 
     private static IEnumerable<ValueFinding> Judge(IOperation operation, ProjectContext project) =>
-        CorsPolicies.WildcardOf(operation, project) is { WithCredentials: true } wildcard && project.Cors.ApplyInProduction(operation)
+        CorsPolicies.WildcardOf(operation, project) is { WithCredentials: true } wildcard
+        && project.Cors.ApplyInProduction(operation, CancellationToken.None)
             ? [new ValueFinding(wildcard.Location, null, wildcard.Display)]
             : [];
 

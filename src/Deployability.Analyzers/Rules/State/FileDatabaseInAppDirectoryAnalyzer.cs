@@ -25,7 +25,7 @@ public sealed class FileDatabaseInAppDirectoryAnalyzer() : DeployabilityAnalyzer
             OperationKind.ObjectCreation,
             OperationKind.SimpleAssignment
         );
-        var keys = new Lazy<ISet<string>>(() => FileDatabases.KeysOf(project));
+        var keys = new Once<ISet<string>>(cancellation => FileDatabases.KeysOf(project, cancellation));
         context.RegisterShippedFiles(ProjectFileKind.AppSettings, c => AnalyzeSettings(c, keys));
     }
 
@@ -62,7 +62,7 @@ public sealed class FileDatabaseInAppDirectoryAnalyzer() : DeployabilityAnalyzer
                 )
             );
 
-    private static void AnalyzeSettings(FileContext context, Lazy<ISet<string>> keys)
+    private static void AnalyzeSettings(FileContext context, Once<ISet<string>> keys)
     {
         foreach (var setting in context.Views.Json.Settings)
         {
@@ -70,7 +70,9 @@ public sealed class FileDatabaseInAppDirectoryAnalyzer() : DeployabilityAnalyzer
             if (
                 setting.Key.StartsWith("ConnectionStrings:", StringComparison.OrdinalIgnoreCase)
                     && FileDatabases.IsFileInAppDirectory(setting.Value)
-                || setting.Value.Length > 0 && FileDatabases.IsBesideApp(setting.Value) && keys.Value.Contains(setting.Key)
+                || setting.Value.Length > 0
+                    && FileDatabases.IsBesideApp(setting.Value)
+                    && keys.Get(context.CancellationToken).Contains(setting.Key)
             )
             {
                 context.Report(

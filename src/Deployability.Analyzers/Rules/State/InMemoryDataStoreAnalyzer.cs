@@ -19,7 +19,7 @@ public sealed class InMemoryDataStoreAnalyzer() : DeployabilityAnalyzer(Descript
 
     private static void AnalyzeMember(SemanticModelAnalysisContext context, Found<KeptCollection> found)
     {
-        if (found.Project.Stores.IsStore(found.Value.Member))
+        if (found.Project.Stores.IsStore(found.Value.Member, context.CancellationToken))
         {
             Report(context, found.Value.Member);
         }
@@ -29,7 +29,7 @@ public sealed class InMemoryDataStoreAnalyzer() : DeployabilityAnalyzer(Descript
     {
         foreach (var local in body.Value.Captured)
         {
-            if (body.Project.Stores.IsStore(local, body.Value.Scope))
+            if (body.Project.Stores.IsStore(local, body.Value.Scope, context.CancellationToken))
             {
                 Report(context, local);
             }

@@ -42,7 +42,7 @@ public sealed class InProcessSessionOrCacheAnalyzer() : DeployabilityAnalyzer(De
         }
 
         var facts = StateFacts.Of(project);
-        if (WhatIsLocal(feature, facts) is var (what, advice))
+        if (WhatIsLocal(feature, facts, context.CancellationToken) is var (what, advice))
         {
             context.Report(
                 project,
@@ -58,33 +58,36 @@ public sealed class InProcessSessionOrCacheAnalyzer() : DeployabilityAnalyzer(De
         || name.IndexOf("Redis", StringComparison.OrdinalIgnoreCase) >= 0;
 
     // Sessions live in the distributed cache: with a local one the finding stands there. What nobody uses keeps nothing.
-    private static (string What, string Advice)? WhatIsLocal(StateFeature feature, StateFacts facts)
+    private static (string What, string Advice)? WhatIsLocal(StateFeature feature, StateFacts facts, CancellationToken cancellation)
     {
         const string Cache = "register a shared store such as AddStackExchangeRedisCache()";
         var sharesCache =
-            facts.Has(StateFeature.SharedCache)
-            || facts.Mentions(Find.DistributedCaches) && !facts.Has(StateFeature.LocalCache)
-            || facts.UsesUnseenHelper("Cache")
-            || facts.UsesUnseenHelper("Redis");
+            facts.Has(StateFeature.SharedCache, cancellation)
+            || facts.Mentions(Find.DistributedCaches, cancellation) && !facts.Has(StateFeature.LocalCache, cancellation)
+            || facts.UsesUnseenHelper("Cache", cancellation)
+            || facts.UsesUnseenHelper("Redis", cancellation);
         return feature switch
         {
-            StateFeature.LocalCache when !sharesCache && facts.Has(StateFeature.Session) => (
+            StateFeature.LocalCache when !sharesCache && facts.Has(StateFeature.Session, cancellation) => (
                 "sessions and cached entries",
                 Cache + ", or pin users to one replica"
             ),
-            StateFeature.LocalCache when !sharesCache && facts.Mentions(Find.DistributedCacheUses) => ("cached entries", Cache),
-            StateFeature.Session when !sharesCache && !facts.Has(StateFeature.LocalCache) => (
+            StateFeature.LocalCache when !sharesCache && facts.Mentions(Find.DistributedCacheUses, cancellation) => (
+                "cached entries",
+                Cache
+            ),
+            StateFeature.Session when !sharesCache && !facts.Has(StateFeature.LocalCache, cancellation) => (
                 "sessions",
                 Cache + ", or pin users to one replica"
             ),
             StateFeature.OutputCache
-                when !facts.Has(StateFeature.SharedOutputCache)
-                    && !facts.Mentions(Find.OutputCacheStores)
-                    && facts.Mentions(Find.OutputCacheUses) => (
+                when !facts.Has(StateFeature.SharedOutputCache, cancellation)
+                    && !facts.Mentions(Find.OutputCacheStores, cancellation)
+                    && facts.Mentions(Find.OutputCacheUses, cancellation) => (
                 "cached responses",
                 "register the output cache's own shared store, AddStackExchangeRedisOutputCache()"
             ),
-            StateFeature.LocalJobs when !facts.Has(StateFeature.SharedJobs) => (
+            StateFeature.LocalJobs when !facts.Has(StateFeature.SharedJobs, cancellation) => (
                 "jobs",
                 "use a storage that all replicas share, such as UseSqlServerStorage() or UseRedisStorage()"
             ),

@@ -25,7 +25,7 @@ public sealed class MissingBackplaneAnalyzer() : DeployabilityAnalyzer(Descripto
             call.TargetMethod.Name is not ("AddSignalR" or "AddServerSideBlazor" or "AddInteractiveServerComponents")
             || StateFeatures.TryRecognise(call) is not { } feature
             || project.Guards.Of(call) == Guard.Development
-            || IsShared(StateFacts.Of(project))
+            || IsShared(StateFacts.Of(project), context.CancellationToken)
         )
         {
             return;
@@ -41,10 +41,10 @@ public sealed class MissingBackplaneAnalyzer() : DeployabilityAnalyzer(Descripto
         );
     }
 
-    private static bool IsShared(StateFacts facts) =>
-        facts.Has(StateFeature.Backplane)
-        || facts.IsReached(Features.SignalRBackplane)
-        || facts.Mentions(Find.HubLifetimeManagers)
-        || facts.UsesUnseenHelper("SignalR")
-        || facts.UsesUnseenHelper("Backplane");
+    private static bool IsShared(StateFacts facts, CancellationToken cancellation) =>
+        facts.Has(StateFeature.Backplane, cancellation)
+        || facts.IsReached(Features.SignalRBackplane, cancellation)
+        || facts.Mentions(Find.HubLifetimeManagers, cancellation)
+        || facts.UsesUnseenHelper("SignalR", cancellation)
+        || facts.UsesUnseenHelper("Backplane", cancellation);
 }

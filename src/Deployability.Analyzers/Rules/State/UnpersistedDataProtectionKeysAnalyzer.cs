@@ -42,13 +42,13 @@ public sealed class UnpersistedDataProtectionKeysAnalyzer() : DeployabilityAnaly
             return;
         }
 
-        if (IsAtFault(syntax, project))
+        if (IsAtFault(syntax, project, context.CancellationToken))
         {
             context.Report(
                 project,
                 Descriptors.UnpersistedDataProtectionKeys,
                 call.CallLocation(),
-                arguments: ArgumentsOf(call.TargetMethod.Name, StateFacts.Of(project))
+                arguments: ArgumentsOf(call.TargetMethod.Name, StateFacts.Of(project), context.CancellationToken)
             );
         }
     }
@@ -63,58 +63,61 @@ public sealed class UnpersistedDataProtectionKeysAnalyzer() : DeployabilityAnaly
                 } call
             && StateFeatures.IsKnownUnresolved(name)
             && StateFeatures.ByName(name) == StateFeature.Protection
-            && IsAtFault(call, project)
+            && IsAtFault(call, project, context.CancellationToken)
         )
         {
             context.Report(
                 project,
                 Descriptors.UnpersistedDataProtectionKeys,
                 Location.Create(call.SyntaxTree, TextSpan.FromBounds(called.SpanStart, call.Span.End)),
-                arguments: ArgumentsOf(name, StateFacts.Of(project))
+                arguments: ArgumentsOf(name, StateFacts.Of(project), context.CancellationToken)
             );
         }
     }
 
-    private static bool IsAtFault(InvocationExpressionSyntax call, ProjectContext project)
+    private static bool IsAtFault(InvocationExpressionSyntax call, ProjectContext project, CancellationToken cancellation)
     {
         var facts = StateFacts.Of(project);
-        return UseOf(facts) == call && !IsPersisted(facts);
+        return UseOf(facts, cancellation) == call && !IsPersisted(facts, cancellation);
     }
 
     // The explicit set-up is where keys are persisted; without it the first call that needs keys.
-    private static InvocationExpressionSyntax? UseOf(StateFacts facts) =>
+    private static InvocationExpressionSyntax? UseOf(StateFacts facts, CancellationToken cancellation) =>
         (
-            facts.First(StateFeature.ProtectionSetup)
-            ?? facts.First(StateFeature.Protection)
-            ?? facts.First(StateFeature.Session)
-            ?? facts.First(StateFeature.BlazorServer)
-            ?? (facts.HasForms ? facts.First(StateFeature.Forms) : null)
+            facts.First(StateFeature.ProtectionSetup, cancellation)
+            ?? facts.First(StateFeature.Protection, cancellation)
+            ?? facts.First(StateFeature.Session, cancellation)
+            ?? facts.First(StateFeature.BlazorServer, cancellation)
+            ?? (facts.HasForms(cancellation) ? facts.First(StateFeature.Forms, cancellation) : null)
         )?.Syntax
-        ?? facts.HelperWith(Features.DataProtectionInUse)
-        ?? facts.HelperOf(Features.DataProtectionInUse);
+        ?? facts.HelperWith(Features.DataProtectionInUse, cancellation)
+        ?? facts.HelperOf(Features.DataProtectionInUse, cancellation);
 
     // What is protected, and what happens to it: nobody is signed out of an app that signs nobody in.
-    private static object[] ArgumentsOf(string call, StateFacts facts)
+    private static object[] ArgumentsOf(string call, StateFacts facts, CancellationToken cancellation)
     {
         var (what, effect) =
-            facts.Registrations.Any(static registration =>
-                registration is { Feature: StateFeature.Protection, Syntax: var syntax }
-                && syntax.Expression.NameOfMember() != "AddAntiforgery"
-            )
+            facts
+                .Registrations(cancellation)
+                .Any(static registration =>
+                    registration is { Feature: StateFeature.Protection, Syntax: var syntax }
+                    && syntax.Expression.NameOfMember() != "AddAntiforgery"
+                )
                 ? ("cookies or tokens", "they are rejected and users are signed out")
-            : facts.Has(StateFeature.Session) ? ("session cookies", "sessions are lost")
-            : facts.Has(StateFeature.BlazorServer)
+            : facts.Has(StateFeature.Session, cancellation) ? ("session cookies", "sessions are lost")
+            : facts.Has(StateFeature.BlazorServer, cancellation)
                 ? ("forms and circuits", "forms that are open are rejected and circuits cannot be resumed")
-            : facts.Has(StateFeature.Protection) || facts.HasForms ? ("the tokens of forms", "forms that are open are rejected")
-            : facts.Has(StateFeature.ProtectionSetup) ? ("what the app encrypts", "it cannot be read any more")
+            : facts.Has(StateFeature.Protection, cancellation) || facts.HasForms(cancellation)
+                ? ("the tokens of forms", "forms that are open are rejected")
+            : facts.Has(StateFeature.ProtectionSetup, cancellation) ? ("what the app encrypts", "it cannot be read any more")
             : ("cookies, tokens or forms", "they are rejected");
         return [call, what, effect];
     }
 
-    private static bool IsPersisted(StateFacts facts) =>
-        facts.Has(StateFeature.PersistedKeys)
-        || facts.IsReached(Features.DataProtectionPersisted)
-        || facts.Mentions(Find.KeyStores)
-        || facts.UsesUnseenHelper("DataProtection")
-        || facts.UsesUnseenHelper("KeyRing");
+    private static bool IsPersisted(StateFacts facts, CancellationToken cancellation) =>
+        facts.Has(StateFeature.PersistedKeys, cancellation)
+        || facts.IsReached(Features.DataProtectionPersisted, cancellation)
+        || facts.Mentions(Find.KeyStores, cancellation)
+        || facts.UsesUnseenHelper("DataProtection", cancellation)
+        || facts.UsesUnseenHelper("KeyRing", cancellation);
 }

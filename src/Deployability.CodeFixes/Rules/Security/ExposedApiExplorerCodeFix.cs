@@ -46,7 +46,7 @@ public sealed class ExposedApiExplorerCodeFix() : DeployabilityCodeFix("Offer it
 
         var project = Projects.Of(context.Model.Compilation, context.Document.Project.AnalyzerOptions);
         var result = new List<(ExpressionStatementSyntax Statement, int)>();
-        foreach (var explorer in ApiExplorers.ExposedWith(operation, project))
+        foreach (var explorer in ApiExplorers.ExposedWith(operation, project, context.CancellationToken))
         {
             if (
                 explorer.Operation.Syntax.FirstAncestorOrSelf<ExpressionStatementSyntax>() is not { } statement
