@@ -114,15 +114,8 @@ internal sealed class ListeningPorts(AppFacts facts, ProjectFiles files, Cancell
     }
 
     private bool MayListenElsewhere() =>
-        UnseenHelpers.MayDo(
-            facts.Project,
-            static name =>
-                name.IndexOf("Kestrel", StringComparison.Ordinal) >= 0
-                || name.IndexOf("Listen", StringComparison.Ordinal) >= 0
-                || name.IndexOf("Urls", StringComparison.Ordinal) >= 0
-                || name.IndexOf("Port", StringComparison.Ordinal) >= 0,
-            cancellation
-        ) || facts.MayUnseenProjectUse("Microsoft.AspNetCore.Server", "Microsoft.AspNetCore.Hosting");
+        UnseenHelpers.MayDo(facts.Project, HelperWords.Listening.AreIn, cancellation)
+        || facts.MayUnseenProjectUse("Microsoft.AspNetCore.Server", "Microsoft.AspNetCore.Hosting");
 
     // UseUrls(urls), ListenAnyIP(port): a call that says an address which nobody here can read.
     private static readonly string[] ListenCalls = ["UseUrls", "ListenAnyIP", "ListenLocalhost"];

@@ -7,9 +7,6 @@ namespace Deployability.Analyzers.Judges;
 /// <summary>What the project says about the scheme of its requests; collected when a judge first asks.</summary>
 internal sealed class SchemeFacts
 {
-    // Of helpers that may do it where nobody can look, beyond those that may do anything for a host.
-    private static readonly string[] TellingWords = ["Forward", "Proxy", "OrchardCore", "InitializeApplication"];
-
     private readonly ProjectContext project;
     private readonly StateFacts host;
     private readonly Once<ImmutableArray<(SchemeFeature Feature, SyntaxNode Syntax, Guard Guard)>> features;
@@ -80,11 +77,7 @@ internal sealed class SchemeFacts
         || host.IsReached(Features.ForwardedHeaders, cancellation)
         || HoldsSomewhere(Features.ForwardedHeaders)
         || IsBuiltForAspire(cancellation)
-        || UnseenHelpers.MayDo(
-            project,
-            static name => Array.Exists(TellingWords, word => name.IndexOf(word, StringComparison.Ordinal) >= 0),
-            cancellation
-        );
+        || UnseenHelpers.MayDo(project, HelperWords.Scheme.AreIn, cancellation);
 
     // Said by a class of a referenced project that the host creates, such as its Startup.
     private bool HoldsSomewhere(string feature) =>

@@ -71,6 +71,10 @@ internal sealed class StateFacts
     public bool UsesUnseenHelper(string word, CancellationToken cancellation) =>
         UnseenHelpers.MayDo(project, name => name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0, cancellation);
 
+    /// <summary>Whether a helper is called out of sight that may do what these words say.</summary>
+    public bool UsesUnseenHelper(HelperWords words, CancellationToken cancellation) =>
+        UnseenHelpers.MayDo(project, words.AreIn, cancellation);
+
     private ImmutableArray<StateRegistration> FindRegistrations(CancellationToken cancellation) =>
         [
             .. project

@@ -6,21 +6,6 @@ namespace Deployability.Analyzers.Recognisers;
 /// <summary>Knows helpers and frameworks that may answer probes without showing it in the code at hand.</summary>
 internal static class HealthHelpers
 {
-    private static readonly string[] TellingWords =
-    [
-        "Health",
-        "DefaultEndpoints",
-        "Liveness",
-        "Readiness",
-        "Heartbeat",
-        "Probe",
-        "Actuator",
-        "ReverseProxy",
-        "Ocelot",
-        "OrchardCore",
-        "InitializeApplication",
-    ];
-
     /// <summary>Whether the app calls a helper out of sight that may map a health endpoint.</summary>
     public static bool IsAnyCalled(ProjectContext project, CancellationToken cancellation) =>
         UnseenHelpers.MayDo(
@@ -85,6 +70,5 @@ internal static class HealthHelpers
 
     // The dashboard of other services' checks is no endpoint of this one.
     private static bool IsTelling(string name) =>
-        !name.EndsWith("HealthChecksUI", StringComparison.Ordinal)
-        && Array.Exists(TellingWords, word => name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
+        !name.EndsWith("HealthChecksUI", StringComparison.Ordinal) && HelperWords.Health.AreIn(name);
 }

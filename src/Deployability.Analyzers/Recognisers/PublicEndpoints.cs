@@ -148,7 +148,7 @@ internal static class PublicEndpoints
             .All(Find.HelperCalls, cancellation)
             .Any(static call =>
                 call.Value.Name is not ("UseAuthorization" or "AddAuthorization")
-                && (IsTelling(call.Value.Name) || call.Value.Name.Contains("Defaults"))
+                && (HelperWords.Authentication.AreIn(call.Value.Name) || call.Value.Name.Contains("Defaults"))
             );
 
     /// <summary>The first endpoint that anybody may call, in the order of the files, with the call or the class that it stands in; null when there is none.</summary>
@@ -319,14 +319,8 @@ internal static class PublicEndpoints
                 && target.NameOfMember() is { } name
                 && name.StartsWith("Use", StringComparison.Ordinal)
                 && name is not ("UseAuthentication" or "UseAuthorization")
-                && (IsTelling(name) || name == "UseMiddleware" && IsTelling(target.ToString()))
+                && (
+                    HelperWords.Authentication.AreIn(name) || name == "UseMiddleware" && HelperWords.Authentication.AreIn(target.ToString())
+                )
             );
-
-    private static bool IsTelling(string name) =>
-        name.Contains("Auth")
-        || name.Contains("ApiKey")
-        || name.Contains("Token")
-        || name.Contains("Jwt")
-        || name.Contains("FastEndpoints")
-        || name.Contains("Identity");
 }

@@ -6,30 +6,6 @@ namespace Deployability.Analyzers.Recognisers;
 /// <summary>Knows helpers into which nobody here can look: neither their source nor their facts are at hand.</summary>
 internal static class UnseenHelpers
 {
-    private static readonly string[] BroadWords = ["Health", "Endpoints", "Defaults", "Infrastructure", "Platform", "Observability"];
-
-    // What the framework and known libraries call so, and does what is known of it.
-    private static readonly string[] KnownNames =
-    [
-        "UseEndpoints",
-        "AddEndpointsApiExplorer",
-        "ConfigureWebHostDefaults",
-        "ConfigureHttpClientDefaults",
-        "ConfigureEndpointDefaults",
-        "ConfigureHttpsDefaults",
-        "AddHealthChecks",
-        "AddGrpcHealthChecks",
-        "HealthChecksUI",
-        "FastEndpoints",
-        "MapCarter",
-        "MapGrpcService",
-        "MapReverseProxy",
-        "MapForwarder",
-        "MapPrometheus",
-        "Dashboard",
-        "ConfigureEndpoints",
-    ];
-
     // What a method must be given, or belong to, to map or register anything.
     private static readonly HashSet<string> HostTypes = new(StringComparer.Ordinal)
     {
@@ -100,8 +76,8 @@ internal static class UnseenHelpers
     public static bool MayDoAnything(string name) =>
         (
             name.StartsWith("Map", StringComparison.Ordinal) && !HelperCalls.IsMapOfTheFramework(name) && !IsConversion(name)
-            || Array.Exists(BroadWords, word => name.IndexOf(word, StringComparison.Ordinal) >= 0)
-        ) && !Array.Exists(KnownNames, known => name.IndexOf(known, StringComparison.Ordinal) >= 0);
+            || HelperWords.Anything.AreIn(name)
+        ) && !HelperWords.NothingElse.AreIn(name);
 
     // bus.ConfigureEndpoints(context), mapper.MapTo<Order>(row), endpoint.MapToApiVersion(2): about something else than the host.
     private static bool TakesHost(IMethodSymbol method) =>

@@ -104,15 +104,8 @@ public sealed class NoResilienceAnalyzer() : DeployabilityAnalyzer(Descriptors.N
 
         return project
             .All(Find.HelperCalls, cancellation)
-            .Any(static call => call.Value.Name == "ConfigureHttpClientDefaults" || call.Value.Name.Contains("ServiceDefaults"));
+            .Any(static call => call.Value.Name == "ConfigureHttpClientDefaults" || HelperWords.ClientDefaults.AreIn(call.Value.Name));
     }
 
-    private static bool IsResilience(string name) =>
-        name.Contains("Resilience")
-        || name.Contains("Hedging")
-        || name.Contains("Policy")
-        || name.Contains("Polly")
-        || name.Contains("Retry")
-        || name.Contains("CircuitBreaker")
-        || name == "EnableCallContextPropagation";
+    private static bool IsResilience(string name) => HelperWords.Resilience.AreIn(name) || name == "EnableCallContextPropagation";
 }

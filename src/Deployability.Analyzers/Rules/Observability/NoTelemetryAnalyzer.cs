@@ -10,27 +10,6 @@ namespace Deployability.Analyzers.Rules.Observability;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class NoTelemetryAnalyzer() : DeployabilityAnalyzer(Descriptors.NoTelemetry)
 {
-    // Packages that register what they export under names of their own.
-    private static readonly string[] Helpers =
-    [
-        "ServiceDefaults",
-        "Telemetry",
-        "Observability",
-        "Metrics",
-        "MetricServer",
-        "Tracing",
-        "Monitoring",
-        "AzureMonitor",
-        "ApplicationInsights",
-        "Prometheus",
-        "XRay",
-        "Apm",
-        "Sentry",
-        "Datadog",
-        "NewRelic",
-        "Honeycomb",
-    ];
-
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {
         if (project.IsExecutable && project.Types.Has(TypeNames.WebHostBuilder))
@@ -57,5 +36,5 @@ public sealed class NoTelemetryAnalyzer() : DeployabilityAnalyzer(Descriptors.No
         facts.Mentions(Find.Telemetry, cancellation)
         || facts.IsReached(Features.OpenTelemetry, cancellation)
         || facts.IsReached(Features.PrometheusMetrics, cancellation)
-        || Helpers.Any(word => facts.UsesUnseenHelper(word, cancellation));
+        || facts.UsesUnseenHelper(HelperWords.Telemetry, cancellation);
 }

@@ -10,8 +10,6 @@ namespace Deployability.Analyzers.Rules.Security;
 public sealed class MissingSecurityHeadersAnalyzer() : DeployabilityAnalyzer(Descriptors.MissingSecurityHeaders)
 {
     // Of helpers that may send them where nobody can look.
-    private static readonly string[] Words = ["Header", "Security", "Secure", "Csp", "OrchardCore", "InitializeApplication"];
-
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {
         if (project.IsExecutable && project.Types.Has(TypeNames.EndpointRouteBuilder) && !HostSetup.IsHostedElsewhere(project.Compilation))
@@ -62,7 +60,7 @@ public sealed class MissingSecurityHeadersAnalyzer() : DeployabilityAnalyzer(Des
 
     // Facts say nothing about headers, so a referenced project whose helpers the app calls may send them; what cannot be seen may when its name says so.
     private static bool MaySendElsewhere(StateFacts host, ProjectContext project, CancellationToken cancellation) =>
-        UnseenHelpers.MayDo(project, IsTelling, cancellation)
+        UnseenHelpers.MayDo(project, HelperWords.SecurityHeaders.AreIn, cancellation)
         || host.Helpers(cancellation)
             .Any(helper =>
                 helper.Expression.NameOfMember() is { } name
@@ -71,6 +69,4 @@ public sealed class MissingSecurityHeadersAnalyzer() : DeployabilityAnalyzer(Des
                 && !SymbolEqualityComparer.Default.Equals(owner, project.Compilation.Assembly)
                 && ReferencedFacts.Of(owner) is not null
             );
-
-    private static bool IsTelling(string name) => Array.Exists(Words, word => name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
 }

@@ -45,10 +45,6 @@ public sealed class NoRateLimitingAnalyzer() : DeployabilityAnalyzer(Descriptors
             .Any(static call =>
                 call.Expression.NameOfMember() is { } name
                 && name != "AddRateLimiter"
-                && IsTelling(call.Expression is MemberAccessExpressionSyntax access ? access.Name.ToString() : name)
+                && HelperWords.RateLimits.AreIn(call.Expression is MemberAccessExpressionSyntax access ? access.Name.ToString() : name)
             );
-
-    // UseThrottling(), UseServiceDefaults(), UseMiddleware<RateLimitMiddleware>().
-    private static bool IsTelling(string name) =>
-        name.Contains("RateLimit") || name.Contains("Throttl") || name.Contains("ServiceDefaults");
 }
