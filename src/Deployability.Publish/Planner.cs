@@ -25,7 +25,7 @@ public static class Planner
     )
     {
         var validator = new Validator(input);
-        var context = new PlanContext(input, code.Facts, settings, closure, validator);
+        var context = new PlanContext(input, code.Facts, settings, closure, validator) { Clients = code.Clients };
         foreach (var warning in closure.Warnings)
         {
             context.Leave(new(OperatorActionKind.Build, warning, "", warning, IsBlocking: true));

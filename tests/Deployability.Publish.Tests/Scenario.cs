@@ -30,6 +30,7 @@ internal sealed class Scenario
     private readonly List<ProjectItem> items = [];
     private readonly List<Fact> facts = [new HostFact(Source, HostKind.Web)];
     private readonly Dictionary<string, IReadOnlyDictionary<string, string>> environments = new(StringComparer.OrdinalIgnoreCase);
+    private IReadOnlyList<ClientLibrary> clients = [];
     private bool areComplete = true;
     private Dictionary<string, string> settings = new(StringComparer.OrdinalIgnoreCase);
     private BuildClosure closure = new("/src/shop", ["src/Api/Api.csproj"], [], [], []);
@@ -86,6 +87,13 @@ internal sealed class Scenario
         return this;
     }
 
+    /// <summary>Libraries by which the code reaches others.</summary>
+    public Scenario Uses(params ClientLibrary[] libraries)
+    {
+        clients = libraries;
+        return this;
+    }
+
     /// <summary>Some code of it was not read.</summary>
     public Scenario Incomplete()
     {
@@ -138,7 +146,12 @@ internal sealed class Scenario
         };
 
     public (DeploymentPlan? Plan, IReadOnlyList<Problem> Problems) Result() =>
-        Planner.Plan(Input(), new(FactSet.Create(facts), areComplete, []), new Settings(settings) { Environments = environments }, closure);
+        Planner.Plan(
+            Input(),
+            new(FactSet.Create(facts), areComplete, []) { Clients = clients },
+            new Settings(settings) { Environments = environments },
+            closure
+        );
 
     /// <summary>The plan; the test fails when there is an error.</summary>
     public DeploymentPlan Plan()

@@ -1,4 +1,5 @@
 using Deployability.Model;
+using Deployability.Publish.Reading;
 
 namespace Deployability.Publish.Planning;
 
@@ -61,10 +62,29 @@ internal static class NetworkPlanner
             Add(4318, "OpenTelemetry");
         }
 
+        // What the code uses and no fact tells the address of: its usual ports, or the policy would cut it off.
+        var told = new HashSet<int>(ports.Keys);
+        var hasAddresses = context.InProduction<OutboundEndpointFact>().Any();
+        foreach (var client in context.Clients.Where(IsUntold))
+        {
+            foreach (var port in client.Ports)
+            {
+                Add(port, client.Name);
+            }
+
+            // It may be a Service, whose pods listen elsewhere.
+            if (client.IsForAnyAddress)
+            {
+                Note(peers, PeerPlan.Anywhere, client.Name);
+            }
+        }
+
         return new([.. ports.Select(static port => new EgressPort(port.Key, string.Join(", ", port.Value)))], DeniesOthers: isComplete)
         {
             Peers = [.. peers.Select(static peer => new PeerPlan(peer.Key, string.Join(", ", peer.Value)))],
         };
+
+        bool IsUntold(ClientLibrary client) => client.IsForAnyAddress ? !hasAddresses : !told.Contains(client.Ports[0]);
 
         void Add(int port, string reason) => Note(ports, port, reason);
 

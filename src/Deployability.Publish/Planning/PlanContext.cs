@@ -15,6 +15,9 @@ internal sealed record PlanContext(ProjectInput Input, FactSet Facts, Settings S
     private readonly List<OperatorAction> actions = [];
     private Dictionary<string, string>? packages;
 
+    /// <summary>The libraries by which the code reaches others.</summary>
+    public IReadOnlyList<ClientLibrary> Clients { get; init; } = [];
+
     /// <summary>What was assumed, in the order in which it was.</summary>
     public IReadOnlyList<Decision> Decisions => decisions;
 

@@ -6,4 +6,8 @@ namespace Deployability.Publish.Reading;
 /// <param name="Facts">What holds for it.</param>
 /// <param name="AreComplete">Whether nothing that may matter is left out. What is not known must never tighten anything.</param>
 /// <param name="Problems">What kept facts from being read.</param>
-public sealed record AssemblyFacts(FactSet Facts, bool AreComplete, IReadOnlyList<Problem> Problems);
+public sealed record AssemblyFacts(FactSet Facts, bool AreComplete, IReadOnlyList<Problem> Problems)
+{
+    /// <summary>The libraries by which the code reaches others, in the order of their names.</summary>
+    public IReadOnlyList<ClientLibrary> Clients { get; init; } = [];
+}

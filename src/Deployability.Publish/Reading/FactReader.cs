@@ -20,11 +20,13 @@ public static class FactReader
     {
         var problems = new List<Problem>();
         var others = new List<FactSet>();
+        var clients = new SortedDictionary<string, ClientLibrary>(StringComparer.Ordinal);
         var isRead = true;
         var own = Read(
             application,
             problems,
             others,
+            clients,
             metadata =>
             {
                 isRead = false;
@@ -47,7 +49,7 @@ public static class FactReader
         var unread = new List<ReferencedAssembly>();
         foreach (var reference in references)
         {
-            if (Read(reference.Path, problems, others, metadata => Unread(metadata, reference, unread)) is { } facts)
+            if (Read(reference.Path, problems, others, clients, metadata => Unread(metadata, reference, unread)) is { } facts)
             {
                 others.Add(facts);
             }
@@ -55,7 +57,7 @@ public static class FactReader
 
         var isComplete = problems.Count == 0 && unread.Count == 0;
         problems.AddRange(unread.Select(Missing));
-        return new(FactSet.Resolve(own ?? FactSet.Empty, others), isComplete, problems);
+        return new(FactSet.Resolve(own ?? FactSet.Empty, others), isComplete, problems) { Clients = [.. clients.Values] };
     }
 
     /// <summary>The warnings about referenced projects alone, for a build that generates nothing.</summary>
@@ -65,7 +67,7 @@ public static class FactReader
         var unread = new List<ReferencedAssembly>();
         foreach (var reference in references)
         {
-            Read(reference.Path, problems, [], metadata => Unread(metadata, reference, unread));
+            Read(reference.Path, problems, [], [], metadata => Unread(metadata, reference, unread));
         }
 
         return [.. problems, .. unread.Select(Missing)];
@@ -111,14 +113,26 @@ public static class FactReader
     /// <param name="path">The assembly's.</param>
     /// <param name="problems">Takes what is wrong.</param>
     /// <param name="types">Takes what its types say.</param>
+    /// <param name="clients">Takes the libraries by which it reaches others.</param>
     /// <param name="withoutFacts">What is said of an assembly that carries none.</param>
-    private static FactSet? Read(string path, List<Problem> problems, List<FactSet> types, Func<MetadataReader, FactSet?> withoutFacts)
+    private static FactSet? Read(
+        string path,
+        List<Problem> problems,
+        List<FactSet> types,
+        SortedDictionary<string, ClientLibrary> clients,
+        Func<MetadataReader, FactSet?> withoutFacts
+    )
     {
         try
         {
             using var stream = File.OpenRead(path);
             using var image = new PEReader(stream);
             var metadata = image.HasMetadata ? image.GetMetadataReader() : throw new BadImageFormatException("It is no .NET assembly.");
+            foreach (var client in ClientLibraries.UsedBy(metadata))
+            {
+                clients[client.Name] = client;
+            }
+
             if (UnreadCode.HasMigrations(metadata))
             {
                 types.Add(FactSet.Create([new FeatureFact(FactSource.Unknown, Features.Migrations)]));

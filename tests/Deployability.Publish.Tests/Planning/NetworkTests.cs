@@ -1,5 +1,6 @@
 using Deployability.Model;
 using Deployability.Publish.Planning;
+using Deployability.Publish.Reading;
 using static Deployability.Publish.Tests.Scenario;
 
 namespace Deployability.Publish.Tests.Planning;
@@ -27,6 +28,57 @@ public sealed class NetworkTests
             new Scenario().Facts(Connection("", ConnectionProviders.Npgsql)).File(Policy),
             StringComparison.Ordinal
         );
+
+    /// <summary>A policy must not cut off what the code calls by an address that nobody sees.</summary>
+    [Fact]
+    public void ALibraryThatCallsOut_OpensItsUsualPorts()
+    {
+        var network = new Scenario().Uses(new ClientLibrary("Confluent.Kafka", [9092, 9093])).Plan().Network;
+
+        Assert.Equal([9092, 9093], network.EgressPorts.Select(static port => port.Number));
+        Assert.Empty(network.Peers);
+    }
+
+    [Fact]
+    public void ALibraryWhoseServiceIsKnown_OpensNothingMore() =>
+        Assert.Equal(
+            [5432],
+            new Scenario()
+                .Facts(Connection("ConnectionStrings:Orders", ConnectionProviders.Npgsql))
+                .Uses(new ClientLibrary("Npgsql", [5432]))
+                .Plan()
+                .Network.EgressPorts.Select(static port => port.Number)
+        );
+
+    [Fact]
+    public void APortThatAnotherUseOpened_DoesNotStandForTheUsualOne() =>
+        Assert.Equal(
+            [443, 9200],
+            Calling("https://api.example.com")
+                .Uses(new ClientLibrary("Elastic.Clients.Elasticsearch", [9200, 443]))
+                .Plan()
+                .Network.EgressPorts.Select(static port => port.Number)
+        );
+
+    [Fact]
+    public void HttpWithoutAnyAddress_MayGoAnywhereInTheClusterAndOut()
+    {
+        var network = new Scenario().Uses(Http).Plan().Network;
+
+        Assert.Equal([443], network.EgressPorts.Select(static port => port.Number));
+        Assert.Equal([new PeerPlan(PeerPlan.Anywhere, Http.Name)], network.Peers);
+    }
+
+    [Fact]
+    public void HttpToAddressesThatAreKnown_OpensNothingMore()
+    {
+        var network = Calling("http://orders.shop.svc:8081").Uses(Http).Plan().Network;
+
+        Assert.Equal([8081], network.EgressPorts.Select(static port => port.Number));
+        Assert.Equal([new PeerPlan("shop", "Services:Api")], network.Peers);
+    }
+
+    private static readonly ClientLibrary Http = new("System.Net.Http", [443], IsForAnyAddress: true);
 
     [Fact]
     public void AConnectionStringThatAHelperTakes_IsOfTheKindThatTheHelperUses()

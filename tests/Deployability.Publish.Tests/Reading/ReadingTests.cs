@@ -86,6 +86,33 @@ public sealed class ReadingTests : IDisposable
         Assert.Empty(code.Problems);
     }
 
+    /// <summary>What an app and its libraries use, whether or not anybody read their code.</summary>
+    [Fact]
+    public void TheLibrariesByWhichCodeReachesOthers_AreKnownByItsReferences()
+    {
+        var code = FactReader.Read(
+            Uses("App", Library("Confluent.Kafka")),
+            [
+                new(Uses("Web", typeof(HttpClient))),
+                new(Uses("Mail", Library("MailKit"))),
+                new(Uses("Cloud", Library("Azure.Something"))),
+                new(Uses("Logic", Library("Offline"))),
+            ]
+        );
+
+        Assert.Equal(
+            ["Azure.Something 443", "Confluent.Kafka 9092", "MailKit 587", "System.Net.Http 443"],
+            code.Clients.Select(static client => $"{client.Name} {client.Ports[0]}")
+        );
+
+        static Type Library(string name) =>
+            AssemblyBuilder
+                .DefineDynamicAssembly(new AssemblyName(name), AssemblyBuilderAccess.Run)
+                .DefineDynamicModule(name)
+                .DefineType(name.Replace(".", "", StringComparison.Ordinal) + "Thing", TypeAttributes.Public)
+                .CreateType();
+    }
+
     [Fact]
     public void AReferenceWithoutFacts_TellsWhatItConnectsToByItsClientLibraries()
     {

@@ -1,0 +1,125 @@
+using System.Reflection.Metadata;
+
+namespace Deployability.Publish.Reading;
+
+/// <summary>A library by which code reaches something over the network.</summary>
+/// <param name="Name">The assembly's.</param>
+/// <param name="Ports">TCP ports on which what it reaches listens by default, the usual one first.</param>
+/// <param name="IsForAnyAddress">Whether it calls whatever it is told to, and not one service.</param>
+public sealed record ClientLibrary(string Name, IReadOnlyList<int> Ports, bool IsForAnyAddress = false);
+
+/// <summary>
+/// Knows libraries that call out, so that a policy lets out what the code uses even where no address is told. The compiler names in an
+/// assembly what the code uses and nothing else.
+/// </summary>
+internal static class ClientLibraries
+{
+    private static readonly int[] Https = [443];
+
+    /// <summary>What speaks HTTP to whomever it is told to.</summary>
+    private static readonly string[] ForAnyAddress =
+    [
+        "System.Net.Http",
+        "System.Net.Requests",
+        "System.Net.WebSockets.Client",
+        "Grpc.Net.Client",
+        "Grpc.Net.ClientFactory",
+        "Refit",
+        "RestSharp",
+        "Flurl.Http",
+    ];
+
+    /// <summary>Ports by assembly: the defaults of each service, with and without TLS.</summary>
+    private static readonly Dictionary<string, int[]> Ports = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["System.Net.Mail"] = [587, 465, 25],
+        ["MailKit"] = [587, 465, 25],
+        ["FluentEmail.Smtp"] = [587, 465, 25],
+        ["FluentEmail.MailKit"] = [587, 465, 25],
+
+        ["RabbitMQ.Client"] = [5672, 5671],
+        ["MassTransit.RabbitMqTransport"] = [5672, 5671],
+        ["EasyNetQ"] = [5672, 5671],
+        ["NServiceBus.Transport.RabbitMQ"] = [5672, 5671],
+        ["Confluent.Kafka"] = [9092, 9093],
+        ["NATS.Client"] = [4222],
+        ["NATS.Client.Core"] = [4222],
+        ["NATS.Net"] = [4222],
+        ["MQTTnet"] = [8883, 1883],
+        ["Apache.NMS.ActiveMQ"] = [61616, 61617],
+        ["DotPulsar"] = [6650, 6651],
+
+        ["Npgsql"] = [5432],
+        ["Microsoft.Data.SqlClient"] = [1433],
+        ["System.Data.SqlClient"] = [1433],
+        ["MySqlConnector"] = [3306],
+        ["MySql.Data"] = [3306],
+        ["Oracle.ManagedDataAccess"] = [1521, 2484],
+        ["MongoDB.Driver"] = [27017],
+        ["StackExchange.Redis"] = [6379, 6380],
+        ["FreeRedis"] = [6379, 6380],
+        ["Cassandra"] = [9042],
+        ["Neo4j.Driver"] = [7687],
+        ["InfluxDB.Client"] = [8086],
+        ["ClickHouse.Client"] = [8123, 8443],
+        ["ClickHouse.Driver"] = [8123, 8443],
+        ["EnyimMemcachedCore"] = [11211],
+        ["FirebirdSql.Data.FirebirdClient"] = [3050],
+        ["Raven.Client"] = [8080, 443],
+        ["EventStore.Client.Streams"] = [2113],
+        ["EventStore.Client"] = [2113],
+
+        ["Elastic.Clients.Elasticsearch"] = [9200, 443],
+        ["Elastic.Transport"] = [9200, 443],
+        ["Elasticsearch.Net"] = [9200, 443],
+        ["Nest"] = [9200, 443],
+        ["OpenSearch.Client"] = [9200, 443],
+        ["OpenSearch.Net"] = [9200, 443],
+        ["Meilisearch"] = [7700],
+        ["Qdrant.Client"] = [6334],
+
+        ["Minio"] = [443, 9000],
+        ["Renci.SshNet"] = [22],
+        ["Novell.Directory.Ldap.NETStandard"] = [636, 389],
+        ["System.DirectoryServices"] = [636, 389],
+        ["System.DirectoryServices.Protocols"] = [636, 389],
+        ["Consul"] = [8500],
+        ["VaultSharp"] = [8200],
+        ["Temporalio"] = [7233],
+
+        ["Stripe.net"] = Https,
+        ["SendGrid"] = Https,
+        ["Twilio"] = Https,
+        ["Octokit"] = Https,
+        ["OpenAI"] = Https,
+        ["Telegram.Bot"] = Https,
+        ["FirebaseAdmin"] = Https,
+        ["Sentry"] = Https,
+        ["Sentry.AspNetCore"] = Https,
+        ["OllamaSharp"] = [11434],
+    };
+
+    /// <summary>What the assemblies of clouds' own clients begin with.</summary>
+    private static readonly string[] Clouds = ["Azure.", "Microsoft.Azure.", "Microsoft.Graph", "AWSSDK.", "Google.Cloud.", "Google.Apis."];
+
+    /// <returns>The libraries that an assembly's code uses, each once.</returns>
+    public static IEnumerable<ClientLibrary> UsedBy(MetadataReader metadata)
+    {
+        foreach (var handle in metadata.AssemblyReferences)
+        {
+            var name = metadata.GetString(metadata.GetAssemblyReference(handle).Name);
+            if (ForAnyAddress.Contains(name, StringComparer.Ordinal))
+            {
+                yield return new(name, Https, IsForAnyAddress: true);
+            }
+            else if (Ports.TryGetValue(name, out var ports))
+            {
+                yield return new(name, ports);
+            }
+            else if (Array.Exists(Clouds, prefix => name.StartsWith(prefix, StringComparison.Ordinal)))
+            {
+                yield return new(name, Https);
+            }
+        }
+    }
+}
