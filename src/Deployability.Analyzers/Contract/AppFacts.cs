@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Deployability.Analyzers.Files;
 using Deployability.Analyzers.Generation;
 using Deployability.Model;
@@ -8,6 +9,7 @@ namespace Deployability.Analyzers.Contract;
 internal sealed class AppFacts
 {
     private readonly Once<FactSet> resolved;
+    private readonly ConditionalWeakTable<ProjectFiles, ListeningFacts> listening = new();
 
     private AppFacts(ProjectContext project)
     {
@@ -34,6 +36,10 @@ internal sealed class AppFacts
     /// <summary>The containers that run the app.</summary>
     public AppContainers ContainersIn(ProjectFiles files, CancellationToken cancellationToken) =>
         AppContainers.Of(files, Name, cancellationToken);
+
+    /// <summary>Where the app listens, for one who asks.</summary>
+    public ListeningPorts PortsIn(ProjectFiles files, CancellationToken cancellation) =>
+        new(this, files, listening.GetValue(files, key => new ListeningFacts(this, key)), cancellation);
 
     /// <summary>Those facts of a kind that hold in Production.</summary>
     public IEnumerable<T> InProduction<T>(CancellationToken cancellation)

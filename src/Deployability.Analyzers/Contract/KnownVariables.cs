@@ -183,8 +183,8 @@ internal static class KnownVariables
         }
 
         var letters = Spelling.Letters(name);
-        return Array.Find(Framework, known => Spelling.Distance(Spelling.Letters(known), letters) == 0)
-            ?? Array.Find(Framework, known => Spelling.Distance(Spelling.Letters(known), letters) == 1);
+        var near = Framework.Select(known => (Name: known, Distance: Spelling.Distance(Spelling.Letters(known), letters, 1))).ToList();
+        return near.Find(static known => known.Distance == 0).Name ?? near.Find(static known => known.Distance == 1).Name;
     }
 
     /// <summary>Whether somebody other than the app's code reads a variable of this name.</summary>

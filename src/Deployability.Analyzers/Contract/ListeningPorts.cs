@@ -27,7 +27,7 @@ internal sealed record Listening(SortedSet<int> Ports, string Reason, SortedSet<
 /// What only may hold counts as well, so that a port outside is surely none of the app's.
 /// https://learn.microsoft.com/dotnet/core/compatibility/containers/8.0/aspnet-port.
 /// </remarks>
-internal sealed class ListeningPorts(AppFacts facts, ProjectFiles files, CancellationToken cancellation)
+internal sealed class ListeningPorts(AppFacts facts, ProjectFiles files, ListeningFacts known, CancellationToken cancellation)
 {
     private const int FirstWithout80 = 8;
 
@@ -83,14 +83,12 @@ internal sealed class ListeningPorts(AppFacts facts, ProjectFiles files, Cancell
         }
 
         var text = port.ToString(CultureInfo.InvariantCulture);
-        return variables.Any(variable => Names(variable.Value ?? "", text))
-            || facts.Project.Trees.Any(tree => Names(tree.GetText(cancellation).ToString(), text))
-            || files.All.Any(file => file.Kind == ProjectFileKind.AppSettings && Names(file.GetViews(cancellation)?.Text ?? "", text));
+        return variables.Any(variable => ListeningFacts.Names(variable.Value ?? "", text)) || known.IsNamed(text, cancellation);
     }
 
     private Listening? Of(AppContainer? container, IReadOnlyList<(ProjectFile File, Dockerfile Dockerfile)> images)
     {
-        if (facts.Project.Health.RunCall(cancellation) is null || MayListenElsewhere())
+        if (known.IsUnknown(cancellation))
         {
             return null;
         }
@@ -113,30 +111,9 @@ internal sealed class ListeningPorts(AppFacts facts, ProjectFiles files, Cancell
         return said.IsUnknown || said.Ports.Count == 0 ? null : new Listening(said.Ports, said.Reason, said.Plain, said.Secure);
     }
 
-    private bool MayListenElsewhere() =>
-        UnseenHelpers.MayDo(facts.Project, HelperWords.Listening.AreIn, cancellation)
-        || facts.MayUnseenProjectUse("Microsoft.AspNetCore.Server", "Microsoft.AspNetCore.Hosting");
-
-    // UseUrls(urls), ListenAnyIP(port): a call that says an address which nobody here can read.
-    private static readonly string[] ListenCalls = ["UseUrls", "ListenAnyIP", "ListenLocalhost"];
-
-    private bool ListensAtRunTime() =>
-        facts.Project.Trees.Any(tree =>
-            facts
-                .Project.Candidates(tree, Find.ListenAddresses)
-                .Any(node =>
-                    node is InvocationExpressionSyntax call
-                    && (
-                        Array.IndexOf(ListenCalls, call.Expression.NameOfMember()) >= 0
-                        || call.Expression.ToString().EndsWith(".Urls.Add", StringComparison.Ordinal)
-                    )
-                    && !facts.Project.In(tree, Find.ListenAddresses, cancellation).Any(found => found.Node == node)
-                )
-        );
-
     private void AddCode(Said said, Dictionary<string, string> variables)
     {
-        said.IsUnknown |= ListensAtRunTime();
+        said.IsUnknown |= known.ListensAtRunTime(cancellation);
         foreach (var listen in facts.InProduction<ListenFact>(cancellation))
         {
             said.IsDefaultReplaced = true;
@@ -159,7 +136,7 @@ internal sealed class ListeningPorts(AppFacts facts, ProjectFiles files, Cancell
     // The variable or setting that the code reads the port from.
     private string? ValueOf(ListenFact listen, Dictionary<string, string> variables) =>
         variables.TryGetValue(listen.Key, out var value) || variables.TryGetValue(listen.Key.Replace(":", "__"), out value) ? value
-        : listen.Origin == ConfigurationOrigin.Configuration ? Settings().FirstOrDefault(setting => Equal(setting.Name, listen.Key))?.Value
+        : listen.Origin == ConfigurationOrigin.Configuration ? known.Settings(cancellation).Find(setting => Equal(setting.Name, listen.Key))?.Value
         : null;
 
     private static void AddVariable(Said said, string name, string value)
@@ -188,7 +165,7 @@ internal sealed class ListeningPorts(AppFacts facts, ProjectFiles files, Cancell
 
     private void AddSettings(Said said)
     {
-        foreach (var setting in Settings())
+        foreach (var setting in known.Settings(cancellation))
         {
             if (ListenAddresses.IsSetting(setting.Name))
             {
@@ -199,24 +176,6 @@ internal sealed class ListeningPorts(AppFacts facts, ProjectFiles files, Cancell
             else if (Equal(setting.Name, "http_ports") || Equal(setting.Name, "https_ports"))
             {
                 said.Add(setting.Value, Equal(setting.Name, "https_ports"));
-            }
-        }
-    }
-
-    private IEnumerable<FileValue> Settings()
-    {
-        foreach (var file in files.All)
-        {
-            if (
-                file is { Kind: ProjectFileKind.AppSettings, IsForDevelopment: false }
-                && (Equal(file.Name, "appsettings.json") || Equal(file.Name, "appsettings.Production.json"))
-                && file.GetViews(cancellation) is { } views
-            )
-            {
-                foreach (var setting in views.Json.Settings)
-                {
-                    yield return new FileValue(setting.Key, setting.Value, setting.Range);
-                }
             }
         }
     }
@@ -331,19 +290,6 @@ internal sealed class ListeningPorts(AppFacts facts, ProjectFiles files, Cancell
     {
         var digits = framework is null ? -1 : framework.IndexOfAny(['1', '2', '3', '4', '5', '6', '7', '8', '9']);
         return digits >= 0 && int.TryParse(framework!.Substring(digits).Split('.')[0], out var major) ? major : null;
-    }
-
-    private static bool Names(string text, string number)
-    {
-        for (var i = text.IndexOf(number, StringComparison.Ordinal); i >= 0; i = text.IndexOf(number, i + 1, StringComparison.Ordinal))
-        {
-            if ((i == 0 || !char.IsDigit(text[i - 1])) && (i + number.Length == text.Length || !char.IsDigit(text[i + number.Length])))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private static bool Equal(string left, string right) => left.Equals(right, StringComparison.OrdinalIgnoreCase);

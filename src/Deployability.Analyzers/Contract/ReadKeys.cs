@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Deployability.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -16,7 +17,10 @@ namespace Deployability.Analyzers.Contract;
 internal sealed record ReadKey(string Key, bool IsVariable, bool IsOpen, bool IsSecret, bool IsRequired, bool IsConnection)
 {
     /// <summary>The environment variable that provides it.</summary>
-    public string Variable => IsVariable ? Key : Key.Replace(":", "__");
+    public string Variable { get; } = IsVariable ? Key : Key.Replace(":", "__");
+
+    /// <summary>Of the variable, as people remember it.</summary>
+    public string Letters { get; } = Spelling.Letters(Key);
 }
 
 /// <summary>Knows which keys of configuration the app reads, and where it may read any.</summary>
@@ -46,6 +50,9 @@ internal sealed class ReadKeys
     private readonly Once<(bool IsOpen, List<string> Sections)> open;
     private readonly Once<List<string>> prefixes;
     private readonly Once<bool> hasOtherSources;
+
+    // The same variables stand in the files of each environment.
+    private readonly ConcurrentDictionary<string, bool> read = new(StringComparer.Ordinal);
 
     public ReadKeys(AppFacts facts)
     {
@@ -83,18 +90,61 @@ internal sealed class ReadKeys
     }
 
     /// <summary>Whether a variable provides a key, or a part of it.</summary>
-    public bool Provides(string variable, ReadKey key, CancellationToken cancellation) =>
-        key.IsVariable
-            ? variable == key.Key
-            : KeysOf(variable, cancellation)
-                .Any(name =>
-                    Equal(name, key.Key)
-                    || name.StartsWith(key.Key + ":", StringComparison.OrdinalIgnoreCase)
-                    || key.IsConnection && IsAzureConnection(variable, key.Key)
-                );
+    public bool Provides(string variable, ReadKey key, CancellationToken cancellation)
+    {
+        if (key.IsVariable)
+        {
+            return variable == key.Key;
+        }
+
+        if (IsOfKey(variable, 0, key.Key) || key.IsConnection && IsAzureConnection(variable, key.Key))
+        {
+            return true;
+        }
+
+        foreach (var prefix in prefixes.Get(cancellation))
+        {
+            if (variable.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) && IsOfKey(variable, prefix.Length, key.Key))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // Asked for each variable and each key: compares in place what KeysOf would make.
+    private static bool IsOfKey(string variable, int start, string key)
+    {
+        var position = start;
+        foreach (var c in key)
+        {
+            if (position == variable.Length)
+            {
+                return false;
+            }
+
+            var isSeparator = IsSeparator(variable, position);
+            var written = isSeparator ? ':' : variable[position];
+            if (written != c && char.ToUpperInvariant(written) != char.ToUpperInvariant(c))
+            {
+                return false;
+            }
+
+            position += isSeparator ? 2 : 1;
+        }
+
+        return position == variable.Length || variable[position] == ':' || IsSeparator(variable, position);
+    }
+
+    private static bool IsSeparator(string variable, int position) =>
+        variable[position] == '_' && position + 1 < variable.Length && variable[position + 1] == '_';
 
     /// <summary>Whether the code reads what a variable says, as far as anybody can tell.</summary>
     public bool MayRead(string variable, CancellationToken cancellation) =>
+        read.TryGetValue(variable, out var known) ? known : read.GetOrAdd(variable, IsRead(variable, cancellation));
+
+    private bool IsRead(string variable, CancellationToken cancellation) =>
         All(cancellation)
             .Any(key =>
                 key.IsVariable

@@ -32,7 +32,7 @@ internal static class FileRules
     )
     {
         var files = ProjectFiles.Of(context.Options);
-        if (files.All.Any(file => IsMeant(file)))
+        if (((withDevelopment ? files.AllKinds : files.ShippedKinds) & kinds) != 0)
         {
             context.RegisterAdditionalFileAction(action =>
             {
@@ -62,6 +62,9 @@ internal readonly struct FileContext(AdditionalFileAnalysisContext context, Proj
 
     /// <summary>The other files, for rules about what stands in several together.</summary>
     public ProjectFiles Files => ProjectFiles.Of(context.Options);
+
+    /// <summary>The containers that run the app.</summary>
+    public AppContainers Containers => AppContainers.Of(Files, context.Compilation.AssemblyName ?? "", CancellationToken);
 
     public CancellationToken CancellationToken => context.CancellationToken;
 

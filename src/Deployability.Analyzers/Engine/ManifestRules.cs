@@ -75,6 +75,12 @@ internal static class ManifestRules
         var manifests = Manifests.Of(context.Files, context.CancellationToken);
         foreach (var deployments in manifests.In(context.File))
         {
+            // Of a repository's manifests those of other apps are for their people to mend, in whatever language they are.
+            if (!context.File.IsOfProject && context.Containers.IsOfOtherApp(deployments[0].Object, deployments[0].Set))
+            {
+                continue;
+            }
+
             var findings = FindingsIn(deployments[0]);
             for (var i = 1; i < deployments.Count && findings.Count > 0; i++)
             {

@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Deployability.Formats;
 using Deployability.Formats.Compose;
+using Deployability.Formats.Helm;
 using Deployability.Formats.Kubernetes;
 using Deployability.Formats.Yaml;
 
@@ -22,14 +24,25 @@ internal sealed class AppContainers
     private static readonly ConditionalWeakTable<ProjectFiles, AppContainers> Known = new();
 
     private readonly ConditionalWeakTable<ManifestSet, Dictionary<YamlNode, List<AppContainer>>> bySet = new();
+    private readonly ConcurrentDictionary<YamlNode, bool> ofOtherApp = new();
+    private readonly ProjectFiles files;
+    private readonly Manifests manifests;
     private readonly string app;
     private readonly int score;
     private readonly string? image;
 
     private AppContainers(ProjectFiles files, string app, CancellationToken cancellationToken)
     {
+        this.files = files;
         this.app = app;
-        (score, image) = Choose(CandidatesOf(Manifests.Of(files, cancellationToken)));
+        manifests = Manifests.Of(files, cancellationToken);
+        (score, image) = Choose(
+            from set in manifests.Sets
+            from manifest in set.Workloads
+            from container in manifest.Containers
+            where MayBeApp(container)
+            select CandidateOf(manifest, container, set)
+        );
         Services = OfCompose(files, cancellationToken);
     }
 
@@ -40,13 +53,15 @@ internal sealed class AppContainers
     /// <param name="app">Name of its assembly.</param>
     public static AppContainers Of(ProjectFiles files, string app, CancellationToken cancellationToken)
     {
-        if (Known.TryGetValue(files, out var known))
+        // The same files may serve another app, once the assembly is renamed.
+        if (Known.TryGetValue(files, out var known) && known.app == app)
         {
             return known;
         }
 
         var made = new AppContainers(files, app, cancellationToken);
-        return Known.GetValue(files, _ => made);
+        Known.Remove(files);
+        return Known.GetValue(files, _ => made) is var kept && kept.app == app ? kept : made;
     }
 
     /// <summary>The containers of a workload that run the app; none for a patch.</summary>
@@ -64,12 +79,12 @@ internal sealed class AppContainers
     private Dictionary<YamlNode, List<AppContainer>> FindIn(ManifestSet set)
     {
         var result = new Dictionary<YamlNode, List<AppContainer>>();
-        foreach (var workload in image is null ? [] : set.Objects)
+        foreach (var workload in image is null ? [] : set.Workloads)
         {
-            if (workload.PodSpec is not null && !result.ContainsKey(workload.Root) && !Manifests.IsFragment(workload))
+            if (!result.ContainsKey(workload.Root))
             {
                 var containers = workload
-                    .Containers.Where(container => IsApp(workload, container))
+                    .Containers.Where(container => IsApp(workload, container, set))
                     .Select(container => Of(workload, container, set))
                     .ToList();
                 if (containers.Count > 0)
@@ -80,6 +95,44 @@ internal sealed class AppContainers
         }
 
         return result;
+    }
+
+    /// <summary>
+    /// Whether an object is for another app: this one is known by its name, and the object makes, leads to or looks after pods of a program that
+    /// is called otherwise and is no companion.
+    /// </summary>
+    public bool IsOfOtherApp(KubernetesObject manifest, ManifestSet set) =>
+        score > 0 && ofOtherApp.GetOrAdd(manifest.Root, _ => FindWhetherOfOtherApp(manifest, set));
+
+    private bool FindWhetherOfOtherApp(KubernetesObject manifest, ManifestSet set)
+    {
+        if (manifest.PodSpec is not null)
+        {
+            if (Manifests.IsFragment(manifest))
+            {
+                return false;
+            }
+
+            var programs = manifest.Containers.Where(MayBeApp).Select(container => CandidateOf(manifest, container, set)).ToList();
+            return programs.Count > 0
+                && In(manifest, set).Count == 0
+                && programs.TrueForAll(static program => program.Image.IndexOf(YamlNode.Hole) < 0);
+        }
+
+        var spec = manifest.Root.Find("spec");
+        var pods = manifest.Kind switch
+        {
+            "Service" => PodsOf(manifest, set),
+            "PodDisruptionBudget" => set.Workloads.Where(other =>
+                Manifests.Selects(spec?.Find("selector", "matchLabels"), other.PodMetadata?.Find("labels"))
+            ),
+            "HorizontalPodAutoscaler" or "ScaledObject" => set.Workloads.Where(other =>
+                other.IsNamed(spec?.Find("scaleTargetRef")?.TextOf("name") ?? "")
+            ),
+            _ => [],
+        };
+        var all = pods.ToList();
+        return all.Count > 0 && all.TrueForAll(pod => IsOfOtherApp(pod, set));
     }
 
     /// <summary>Whether a Service, or an Ingress through Services, leads to pods of the app and to no others.</summary>
@@ -108,44 +161,48 @@ internal sealed class AppContainers
             .Distinct()
             .ToList();
         return names.Count > 0
-            && names.TrueForAll(name =>
-                set.Objects.Any(other => other.Kind == "Service" && other.IsNamed(name) && IsInFrontOfApp(other, set))
-            );
+            && names.TrueForAll(name => set.OfKind("Service").Any(other => other.IsNamed(name) && IsInFrontOfApp(other, set)));
     }
 
     /// <summary>The workloads whose pods a Service selects.</summary>
     public static IEnumerable<KubernetesObject> PodsOf(KubernetesObject service, ManifestSet set)
     {
         var selector = service.Root.Find("spec", "selector");
-        return set.Objects.Where(other =>
-            other.PodSpec is not null && !Manifests.IsFragment(other) && Manifests.Selects(selector, other.PodMetadata?.Find("labels"))
-        );
+        return set.Workloads.Where(other => Manifests.Selects(selector, other.PodMetadata?.Find("labels")));
     }
 
     private static bool MayBeApp(KubernetesContainer container) =>
         !container.IsInit && !Manifests.IsSideCar(container) && !Manifests.IsInfrastructure(container);
 
-    private bool IsApp(KubernetesObject workload, KubernetesContainer container) =>
+    private bool IsApp(KubernetesObject workload, KubernetesContainer container, ManifestSet set) =>
         MayBeApp(container)
-        && CandidateOf(workload, container) is var candidate
+        && CandidateOf(workload, container, set) is var candidate
         && candidate.Score == score
         && (image!.Length == 0 || candidate.Image.Equals(image, StringComparison.OrdinalIgnoreCase))
         && (score > 0 || !IsOfFrontEnd(candidate));
 
-    private IEnumerable<Candidate> CandidatesOf(Manifests manifests) =>
-        from manifest in manifests.Objects
-        where manifest.PodSpec is not null && !Manifests.IsFragment(manifest)
-        from container in manifest.Containers
-        where MayBeApp(container)
-        select CandidateOf(manifest, container);
-
-    private Candidate CandidateOf(KubernetesObject workload, KubernetesContainer container)
+    private Candidate CandidateOf(KubernetesObject workload, KubernetesContainer container, ManifestSet set)
     {
-        var name = LastPart(container.Image);
+        var name = LastPart(TextOf(container.Node.Find("image"), set));
+        var deployed = TextOf(workload.Root.Find("metadata", "name"), set);
         // What a template fills in says nothing; two of those are two.
-        var known = name.IndexOf(YamlNode.Hole) >= 0 ? workload.Name : name;
-        return new Candidate(known, ScoreOf(name, workload.Name, container.Name), [known, workload.Name], null!, null!, "");
+        var known = name.IndexOf(YamlNode.Hole) >= 0 ? deployed : name;
+        return new Candidate(known, ScoreOf(name, deployed, TextOf(container.Node.Find("name"), set)), [known, deployed], null!, null!, "");
     }
+
+    // Of a template, with the values that the chart itself has for it: {{ .Values.cart.name }}.
+    private string TextOf(YamlNode? node, ManifestSet set) =>
+        node is not { Kind: YamlKind.Scalar } ? ""
+        : node.HasHole
+        && set.Chart is { } chart
+        && Charts.Of(files, CancellationToken.None).DefaultsOf(chart) is { } values
+        && manifests.FileOf(node.File)?.GetViews(CancellationToken.None)?.Text is { } text
+        && node.Range.End <= text.Length
+            ? HelmTemplate.Resolve(
+                node.Range.Of(text),
+                names => values.Find(names) is { Kind: YamlKind.Scalar, IsNull: false } value ? value.Text : null
+            )
+        : node.Text;
 
     private List<AppContainer> OfCompose(ProjectFiles files, CancellationToken cancellationToken)
     {
@@ -400,9 +457,9 @@ internal sealed class AppContainers
     private static bool AddSettings(List<AppVariable> variables, string name, ManifestSet set)
     {
         var isKnown = false;
-        foreach (var manifest in set.Objects)
+        foreach (var manifest in set.OfKind("ConfigMap"))
         {
-            if (manifest.Kind != "ConfigMap" || !manifest.IsNamed(name))
+            if (!manifest.IsNamed(name))
             {
                 continue;
             }
@@ -462,15 +519,15 @@ internal sealed class AppContainers
         var isFound = false;
         var isShared = set.Objects.Any(workload =>
             workload.Containers.Any(other =>
-                !IsApp(workload, other)
+                !IsApp(workload, other, set)
                 && (other.Node.Find("envFrom")?.Items ?? []).Any(source =>
                     source.Find(kind == "Secret" ? "secretRef" : "configMapRef")?.TextOf("name") == name
                 )
             )
         );
-        foreach (var manifest in set.Objects)
+        foreach (var manifest in set.OfKind(kind))
         {
-            if (!manifest.IsNamed(name) || manifest.Kind != kind)
+            if (!manifest.IsNamed(name))
             {
                 continue;
             }
@@ -503,11 +560,10 @@ internal sealed class AppContainers
 
     private static YamlNode? EntryOf(YamlNode reference, ManifestSet set)
     {
-        foreach (var manifest in set.Objects)
+        foreach (var manifest in set.OfKind("ConfigMap"))
         {
             if (
-                manifest.Kind == "ConfigMap"
-                && manifest.IsNamed(reference.TextOf("name") ?? "")
+                manifest.IsNamed(reference.TextOf("name") ?? "")
                 && manifest.Root.Find("data")?.Find(reference.TextOf("key") ?? "") is { Kind: YamlKind.Scalar } value
             )
             {

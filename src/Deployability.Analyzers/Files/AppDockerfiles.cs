@@ -8,7 +8,7 @@ namespace Deployability.Analyzers.Files;
 internal static class AppDockerfiles
 {
     // Each container, variable and write asks.
-    private static readonly ConditionalWeakTable<ProjectFiles, List<(ProjectFile File, Dockerfile Dockerfile)>> Known = new();
+    private static readonly ConditionalWeakTable<ProjectFiles, OfOneApp> Known = new();
 
     /// <summary>Whether the image of the file starts the app: it names its assembly, or is one of .NET's and names none.</summary>
     /// <param name="file">As it is read.</param>
@@ -39,13 +39,14 @@ internal static class AppDockerfiles
         CancellationToken cancellationToken
     )
     {
-        if (Known.TryGetValue(files, out var known))
+        if (Known.TryGetValue(files, out var known) && known.App == app)
         {
-            return known;
+            return known.Dockerfiles;
         }
 
-        var made = Find(files, app, cancellationToken).ToList();
-        return Known.GetValue(files, _ => made);
+        var made = new OfOneApp(app, [.. Find(files, app, cancellationToken)]);
+        Known.Remove(files);
+        return Known.GetValue(files, _ => made) is var kept && kept.App == app ? kept.Dockerfiles : made.Dockerfiles;
     }
 
     private static IEnumerable<(ProjectFile File, Dockerfile Dockerfile)> Find(
@@ -54,13 +55,9 @@ internal static class AppDockerfiles
         CancellationToken cancellationToken
     )
     {
-        foreach (var file in files.All)
+        foreach (var file in files.OfKind(ProjectFileKind.Dockerfile))
         {
-            if (
-                file is { Kind: ProjectFileKind.Dockerfile, IsForDevelopment: false }
-                && file.GetViews(cancellationToken) is { } views
-                && IsOfApp(views.Dockerfile, app)
-            )
+            if (!file.IsForDevelopment && file.GetViews(cancellationToken) is { } views && IsOfApp(views.Dockerfile, app))
             {
                 yield return (file, views.Dockerfile);
             }
@@ -75,4 +72,6 @@ internal static class AppDockerfiles
                 word.Text.Substring(word.Text.LastIndexOf('/') + 1).Equals(app, StringComparison.OrdinalIgnoreCase)
             )
         );
+
+    private sealed record OfOneApp(string App, IReadOnlyList<(ProjectFile File, Dockerfile Dockerfile)> Dockerfiles);
 }

@@ -13,6 +13,7 @@ internal sealed class Charts
 
     private readonly Dictionary<YamlFile, ProjectFile> files = [];
     private readonly Dictionary<ProjectFile, List<ChartValues>> byFile = [];
+    private readonly Dictionary<string, ChartValues> defaultsOf = new(StringComparer.Ordinal);
 
     private Charts(ProjectFiles all, CancellationToken cancellationToken)
     {
@@ -82,6 +83,10 @@ internal sealed class Charts
     /// <summary>The values in which a file has a part; of <c>values.yaml</c> once for each environment but development.</summary>
     public IReadOnlyList<ChartValues> In(ProjectFile file) => byFile.TryGetValue(file, out var known) ? known : [];
 
+    /// <summary>What a chart is installed with where nobody says otherwise: its <c>values.yaml</c>; null without one.</summary>
+    /// <param name="folder">Full path with slashes, none at its end.</param>
+    public ChartValues? DefaultsOf(string folder) => defaultsOf.TryGetValue(folder + "/", out var known) ? known : null;
+
     /// <summary>The file that a node was written in.</summary>
     public ProjectFile? FileOf(YamlFile file) => files.TryGetValue(file, out var known) ? known : null;
 
@@ -100,6 +105,7 @@ internal sealed class Charts
         }
 
         var (basis, defaults) = values[index];
+        defaultsOf[folder] = new ChartValues(folder, defaults, dependencies, templates);
         var isChanged = false;
         foreach (var (file, root) in values)
         {
@@ -168,9 +174,19 @@ internal sealed class ChartValues(string folder, YamlNode root, HashSet<string> 
     public string Folder => folder;
 
     /// <summary>The value at the end of a way of names; null when there is none.</summary>
-    public YamlNode? Find(IEnumerable<string> names)
+    public YamlNode? Find(IEnumerable<string> names) => Find(root, names);
+
+    /// <summary>Of each item of a list, or value of a mapping, the value at the end of a way of names; null where there is none.</summary>
+    /// <param name="list">Names on the way to the list.</param>
+    /// <param name="item">Names from an item on.</param>
+    public IEnumerable<YamlNode?> Each(IEnumerable<string> list, IReadOnlyList<string> item)
     {
-        var node = (YamlNode?)root;
+        var node = Find(list);
+        return (node?.Items ?? []).Concat((node?.AllEntries ?? []).Select(static entry => entry.Value)).Select(each => Find(each, item));
+    }
+
+    private static YamlNode? Find(YamlNode? node, IEnumerable<string> names)
+    {
         foreach (var name in names)
         {
             node = node?.Find(name);

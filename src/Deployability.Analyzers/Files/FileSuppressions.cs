@@ -6,13 +6,19 @@ namespace Deployability.Analyzers.Files;
 /// <remarks>Path sections of .editorconfig do not reach additional files, so a finding there is silenced in the file itself.</remarks>
 internal static class FileSuppressions
 {
-    private const string Marker = "deployability:ignore";
+    /// <summary>What begins such a comment.</summary>
+    public const string Marker = "deployability:ignore";
 
     private static readonly string[] Openings = ["#", "//", "<!--", "/*"];
 
     /// <summary>The comment that silences a rule at a position; null when none does.</summary>
     public static FileSuppression? At(SourceText text, int position, string ruleId)
     {
+        if (!FileViews.Of(text).HasSuppressions)
+        {
+            return null;
+        }
+
         var line = text.Lines.GetLineFromPosition(position).LineNumber;
         return In(text, line, ruleId, alone: false) ?? (line > 0 ? In(text, line - 1, ruleId, alone: true) : null);
     }

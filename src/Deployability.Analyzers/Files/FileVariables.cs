@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Deployability.Formats.Compose;
 using Deployability.Formats.Kubernetes;
 using Deployability.Formats.Variables;
@@ -9,8 +8,6 @@ namespace Deployability.Analyzers.Files;
 /// <summary>The environment variables that a file gives to the app: ENV, compose, Kubernetes, web.config, .env.</summary>
 internal static class FileVariables
 {
-    private static readonly ConditionalWeakTable<ProjectFile, List<FileValue>> Known = new();
-
     /// <summary>What files of these kinds set.</summary>
     public const ProjectFileKind Kinds =
         ProjectFileKind.Dockerfile
@@ -48,13 +45,14 @@ internal static class FileVariables
     /// <summary>The same as deployed: patched, merged with the files beside it, and without what those replace; found once, however many rules ask.</summary>
     public static IReadOnlyList<FileValue> Of(ProjectFile file, FileViews views, ProjectFiles files, CancellationToken cancellationToken)
     {
-        if (Known.TryGetValue(file, out var known))
+        if (file.Variables is { } known)
         {
             return known;
         }
 
-        var made = AsDeployed(file, views, files, cancellationToken).ToList();
-        return Known.GetValue(file, _ => made);
+        IReadOnlyList<FileValue> made = [.. AsDeployed(file, views, files, cancellationToken)];
+        file.Variables = made;
+        return made;
     }
 
     private static IEnumerable<FileValue> AsDeployed(

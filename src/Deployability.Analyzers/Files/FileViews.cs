@@ -17,40 +17,55 @@ internal sealed class FileViews
 
     private static readonly ConditionalWeakTable<SourceText, FileViews> Known = new();
 
-    private readonly Lazy<string> text;
-    private readonly Lazy<JsonFile> json;
-    private readonly Lazy<XmlFile> xml;
-    private readonly Lazy<YamlFile> yaml;
-    private readonly Lazy<YamlFile> template;
-    private readonly Lazy<DotEnvFile> dotEnv;
-    private readonly Lazy<Dockerfile> dockerfile;
+    private readonly SourceText source;
+    private readonly object gate = new();
+    private string? text;
+    private StrongBox<bool>? suppressions;
+    private JsonFile? json;
+    private XmlFile? xml;
+    private YamlFile? yaml;
+    private YamlFile? template;
+    private DotEnvFile? dotEnv;
+    private Dockerfile? dockerfile;
 
-    private FileViews(SourceText source)
-    {
-        text = new(() => source.Length > MaxLength ? "" : source.ToString());
-        json = new(() => JsonFile.Parse(text.Value));
-        xml = new(() => XmlFile.Parse(text.Value));
-        yaml = new(() => YamlFile.Parse(text.Value));
-        template = new(() => HelmTemplate.Parse(text.Value));
-        dotEnv = new(() => DotEnvFile.Parse(text.Value));
-        dockerfile = new(() => Dockerfile.Parse(text.Value));
-    }
+    private FileViews(SourceText source) => this.source = source;
 
     /// <summary>What the ranges count in.</summary>
-    public string Text => text.Value;
+    public string Text => text ??= source.Length > MaxLength ? "" : source.ToString();
 
-    public JsonFile Json => json.Value;
+    /// <summary>Whether a comment may silence a rule: in nearly every file none does.</summary>
+    public bool HasSuppressions =>
+        (suppressions ??= new(Text.IndexOf(FileSuppressions.Marker, StringComparison.OrdinalIgnoreCase) >= 0)).Value;
 
-    public XmlFile Xml => xml.Value;
+    public JsonFile Json => Read(ref json, JsonFile.Parse);
 
-    public YamlFile Yaml => yaml.Value;
+    public XmlFile Xml => Read(ref xml, XmlFile.Parse);
+
+    public YamlFile Yaml => Read(ref yaml, YamlFile.Parse);
 
     /// <summary>The YAML that a file of the kind has: that of a chart's template with holes.</summary>
-    public YamlFile Manifest(ProjectFileKind kind) => kind == ProjectFileKind.HelmTemplate ? template.Value : yaml.Value;
+    public YamlFile Manifest(ProjectFileKind kind) => kind == ProjectFileKind.HelmTemplate ? Read(ref template, HelmTemplate.Parse) : Yaml;
 
-    public DotEnvFile DotEnv => dotEnv.Value;
+    public DotEnvFile DotEnv => Read(ref dotEnv, DotEnvFile.Parse);
 
-    public Dockerfile Dockerfile => dockerfile.Value;
+    public Dockerfile Dockerfile => Read(ref dockerfile, Dockerfile.Parse);
 
     public static FileViews Of(SourceText text) => Known.GetValue(text, static source => new FileViews(source));
+
+    // Several rules ask at once for the file that the compiler hands out first; one of them reads it.
+    private T Read<T>(ref T? view, Func<string, T> parse)
+        where T : class
+    {
+        if (Volatile.Read(ref view) is { } known)
+        {
+            return known;
+        }
+
+        lock (gate)
+        {
+            var made = view ?? parse(Text);
+            Volatile.Write(ref view, made);
+            return made;
+        }
+    }
 }

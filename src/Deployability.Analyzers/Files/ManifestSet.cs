@@ -6,10 +6,23 @@ namespace Deployability.Analyzers.Files;
 /// <summary>Kubernetes objects that are deployed together, so that one may refer to another.</summary>
 internal sealed class ManifestSet
 {
+    private static readonly string[] WorkloadKinds =
+    [
+        "Pod",
+        "Deployment",
+        "StatefulSet",
+        "DaemonSet",
+        "ReplicaSet",
+        "ReplicationController",
+        "Job",
+        "CronJob",
+    ];
+
     private readonly Manifests all;
     private readonly IReadOnlyCollection<YamlFile> files;
     private readonly bool isOpen;
     private readonly HashSet<string> defined = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<KubernetesObject>> byKind = new(StringComparer.Ordinal);
     private readonly HashSet<string> kinds = new(StringComparer.Ordinal);
 
     /// <param name="all">Of the project.</param>
@@ -17,40 +30,61 @@ internal sealed class ManifestSet
     /// <param name="files">Those of a kustomization; empty where no two sets have one in common.</param>
     /// <param name="isForDevelopment">Whether development alone deploys it.</param>
     /// <param name="isOpen">Whether there may be more objects than these.</param>
-    /// <param name="isChart">Whether templates make it, so that names may be unknown.</param>
+    /// <param name="chart">The folder of the chart whose templates make it; null where none do.</param>
     public ManifestSet(
         Manifests all,
         IReadOnlyList<KubernetesObject> objects,
         IReadOnlyCollection<YamlFile> files,
         bool isForDevelopment,
         bool isOpen,
-        bool isChart
+        string? chart = null
     )
     {
         this.all = all;
         this.files = files;
         this.isOpen = isOpen;
         IsForDevelopment = isForDevelopment;
-        IsChart = isChart;
+        Chart = chart;
         Objects = objects;
         foreach (var manifest in objects)
         {
+            if (!byKind.TryGetValue(manifest.Kind, out var known))
+            {
+                byKind.Add(manifest.Kind, known = []);
+            }
+
+            known.Add(manifest);
             Add(manifest);
         }
+
+        Workloads = [.. objects.Where(static manifest => manifest.PodSpec is not null && !Manifests.IsFragment(manifest))];
     }
 
     public IReadOnlyList<KubernetesObject> Objects { get; }
 
+    /// <summary>Those that make pods; patches left out.</summary>
+    public IReadOnlyList<KubernetesObject> Workloads { get; }
+
+    /// <summary>Those of the objects, and of what operators make of them.</summary>
+    public IReadOnlyCollection<string> Kinds => kinds;
+
+    /// <summary>Those of a kind.</summary>
+    public IReadOnlyList<KubernetesObject> OfKind(string kind) => byKind.TryGetValue(kind, out var known) ? known : [];
+
     public bool IsForDevelopment { get; }
 
-    public bool IsChart { get; }
+    /// <summary>The folder of the chart whose templates make it; null where none do.</summary>
+    public string? Chart { get; }
+
+    /// <summary>Whether templates make it, so that names may be unknown.</summary>
+    public bool IsChart => Chart is not null;
 
     /// <summary>Whether an object, a generator or an operator makes one of this kind and name, here or in a deployment beside this.</summary>
     public bool Defines(string kind, string name) =>
-        isOpen || Has(kind, name) || all.DefinesElsewhere(this, other => other.Has(kind, name));
+        isOpen || Has(kind, name) || all.DefinesElsewhere(this, kind, other => other.Has(kind, name));
 
     /// <summary>Whether there is any object of the kind, here or in a deployment beside this.</summary>
-    public bool DefinesAny(string kind) => kinds.Contains(kind) || all.DefinesElsewhere(this, other => other.kinds.Contains(kind));
+    public bool DefinesAny(string kind) => kinds.Contains(kind) || all.DefinesElsewhere(this, kind, static _ => true);
 
     /// <summary>Whether a part of the object is not at hand: a patch that no kustomization names, one that cannot be read, a plug-in.</summary>
     public bool IsIncomplete(KubernetesObject manifest) => manifest.IsOpen || Manifests.IsFragment(manifest) || all.IsPatched(manifest);
@@ -61,13 +95,9 @@ internal sealed class ManifestSet
     /// <summary>How many pods there may be at once: what the object says, or an autoscaler; 1 when nobody says, null when a template decides.</summary>
     public int? MaxReplicas(KubernetesObject workload)
     {
-        foreach (var scaler in Objects)
+        foreach (var scaler in OfKind("HorizontalPodAutoscaler").Concat(OfKind("ScaledObject")))
         {
-            if (
-                scaler.Kind is "HorizontalPodAutoscaler" or "ScaledObject"
-                && scaler.Root.Find("spec", "scaleTargetRef")?.Find("name") is { } name
-                && (name.HasHole || workload.IsNamed(name.Text))
-            )
+            if (scaler.Root.Find("spec", "scaleTargetRef")?.Find("name") is { } name && (name.HasHole || workload.IsNamed(name.Text)))
             {
                 var maximum = scaler.Root.Find("spec", "maxReplicas") ?? scaler.Root.Find("spec", "maxReplicaCount");
                 return name.HasHole || maximum?.HasHole == true ? null
@@ -85,9 +115,9 @@ internal sealed class ManifestSet
     /// <summary>Whether a claim of that name is for one node at a time; no where none is defined here.</summary>
     public bool IsOfOneNode(string claim)
     {
-        foreach (var manifest in Objects)
+        foreach (var manifest in OfKind("PersistentVolumeClaim"))
         {
-            if (manifest.Kind == "PersistentVolumeClaim" && manifest.IsNamed(claim) && claim.IndexOf(YamlNode.Hole) < 0)
+            if (manifest.IsNamed(claim) && claim.IndexOf(YamlNode.Hole) < 0)
             {
                 return manifest.Root.Find("spec", "accessModes")?.Items is { Count: > 0 } modes
                     && modes.All(static mode => mode.Text is "ReadWriteOnce" or "ReadWriteOncePod");
@@ -100,12 +130,11 @@ internal sealed class ManifestSet
     /// <summary>Whether a Service, here or in a deployment beside this, sends requests to the object's pods.</summary>
     public bool IsServed(KubernetesObject workload)
     {
-        return HasService(this) || all.DefinesElsewhere(this, HasService);
+        return HasService(this) || all.DefinesElsewhere(this, "Service", HasService);
 
         bool HasService(ManifestSet set) =>
-            set.Objects.Any(service =>
-                service.Kind == "Service" && Manifests.Selects(service.Root.Find("spec", "selector"), workload.PodMetadata?.Find("labels"))
-            );
+            set.OfKind("Service")
+                .Any(service => Manifests.Selects(service.Root.Find("spec", "selector"), workload.PodMetadata?.Find("labels")));
     }
 
     /// <summary>Whether no pod has the labels that a selector asks for, here or in a deployment beside this; no where none makes any pod.</summary>
@@ -113,7 +142,7 @@ internal sealed class ManifestSet
         !isOpen
         && Objects.Any(static other => other.PodSpec is not null)
         && !HasPod(selector)
-        && !all.DefinesElsewhere(this, other => other.HasPod(selector));
+        && !Array.Exists(WorkloadKinds, kind => all.DefinesElsewhere(this, kind, other => other.HasPod(selector)));
 
     /// <summary>Whether both take in a file, as overlays of one base do: what only the other has is not here.</summary>
     public bool Shares(ManifestSet other) => files.Any(other.files.Contains);

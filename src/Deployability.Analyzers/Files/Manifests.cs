@@ -38,8 +38,8 @@ internal sealed class Manifests
         "promtail",
     ];
 
-    private static readonly string[] Infrastructure =
-    [
+    private static readonly HashSet<string> Infrastructure = new(StringComparer.OrdinalIgnoreCase)
+    {
         "postgres",
         "postgresql",
         "mysql",
@@ -89,17 +89,20 @@ internal sealed class Manifests
         "adminer",
         "pgadmin4",
         "mongo-express",
-    ];
+    };
 
     private readonly List<ManifestSet> sets = [];
+    private readonly Dictionary<string, ManifestSet> byChart = new(StringComparer.Ordinal);
     private readonly HashSet<string> patched = new(StringComparer.Ordinal);
     private readonly HashSet<string> builtImages = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<YamlFile, ProjectFile> files = [];
     private readonly Dictionary<ProjectFile, List<DeployedObject>> byFile = [];
+    private readonly Lazy<Dictionary<string, List<ManifestSet>>> setsByKind;
     private readonly ConcurrentDictionary<ProjectFile, IReadOnlyList<IReadOnlyList<DeployedObject>>> judged = new();
 
     private Manifests(ProjectFiles all, CancellationToken cancellationToken)
     {
+        setsByKind = new(SetsByKind);
         var kustomizations = new List<(string Folder, ProjectFile File, YamlNode Document)>();
         var plain = new List<(string Folder, ProjectFile File, YamlFile Yaml)>();
         var templates = new List<(string Folder, ProjectFile File, YamlFile Yaml)>();
@@ -154,6 +157,10 @@ internal sealed class Manifests
     /// <summary>Of all sets, patches left out; that of a base once for each overlay.</summary>
     public IEnumerable<KubernetesObject> Objects => sets.SelectMany(static set => set.Objects);
 
+    /// <summary>What the templates of a chart make; null when there are none.</summary>
+    /// <param name="folder">Full path with slashes, none at its end.</param>
+    public ManifestSet? OfChart(string folder) => byChart.TryGetValue(folder, out var set) ? set : null;
+
     public static Manifests Of(ProjectFiles files, CancellationToken cancellationToken)
     {
         if (Known.TryGetValue(files, out var known))
@@ -197,8 +204,30 @@ internal sealed class Manifests
     public bool IsBuilt(string image) => builtImages.Contains(image);
 
     /// <summary>Whether a set that shares nothing with the one that asks makes such an object: what is deployed beside it.</summary>
-    public bool DefinesElsewhere(ManifestSet asking, Func<ManifestSet, bool> defines) =>
-        sets.Exists(other => other != asking && !other.IsChart && defines(other) && !other.Shares(asking));
+    /// <param name="asking">One of these.</param>
+    /// <param name="kind">Of the object.</param>
+    /// <param name="isIt">Whether a set that has objects of the kind has the one that is meant.</param>
+    public bool DefinesElsewhere(ManifestSet asking, string kind, Func<ManifestSet, bool> isIt) =>
+        setsByKind.Value.TryGetValue(kind, out var known) && known.Exists(other => other != asking && isIt(other) && !other.Shares(asking));
+
+    private Dictionary<string, List<ManifestSet>> SetsByKind()
+    {
+        var result = new Dictionary<string, List<ManifestSet>>(StringComparer.Ordinal);
+        foreach (var set in sets)
+        {
+            foreach (var kind in set.IsChart ? [] : set.Kinds)
+            {
+                if (!result.TryGetValue(kind, out var known))
+                {
+                    result.Add(kind, known = []);
+                }
+
+                known.Add(set);
+            }
+        }
+
+        return result;
+    }
 
     /// <summary>Whether the object is a patch of another: a workload without what the cluster demands of one.</summary>
     public static bool IsFragment(KubernetesObject manifest) =>
@@ -214,16 +243,11 @@ internal sealed class Manifests
     /// <summary>Whether the container serves the app's, and is known for it.</summary>
     public static bool IsSideCar(KubernetesContainer container) =>
         WithoutTag(container.Image) == "mcr.microsoft.com/dotnet/monitor"
-        || Array.Exists(
-            SideCars,
-            name =>
-                container.Name.StartsWith(name, StringComparison.OrdinalIgnoreCase)
-                || LastPart(container.Image).StartsWith(name, StringComparison.OrdinalIgnoreCase)
-        );
+        || StartsAsSideCar(container.Name)
+        || StartsAsSideCar(LastPart(container.Image));
 
     /// <summary>Whether the image is a database, a broker or the like, and none of the app's own.</summary>
-    public static bool IsInfrastructure(KubernetesContainer container) =>
-        Array.Exists(Infrastructure, name => LastPart(container.Image).Equals(name, StringComparison.OrdinalIgnoreCase));
+    public static bool IsInfrastructure(KubernetesContainer container) => Infrastructure.Contains(LastPart(container.Image));
 
     /// <summary>An image without tag and digest.</summary>
     public static string WithoutTag(string image)
@@ -253,6 +277,9 @@ internal sealed class Manifests
 
         return any || selector?.Entries.Count > 0;
     }
+
+    private static bool StartsAsSideCar(string name) =>
+        Array.Exists(SideCars, sideCar => name.StartsWith(sideCar, StringComparison.OrdinalIgnoreCase));
 
     private static string LastPart(string image) => WithoutTag(image) is var name ? name.Substring(name.LastIndexOf('/') + 1) : name;
 
@@ -285,7 +312,7 @@ internal sealed class Manifests
             taken.UnionWith(build.Files);
             if (document.TextOf("kind") != "Component")
             {
-                var set = new ManifestSet(this, build.Objects, build.Files, file.IsForDevelopment, build.IsOpen, isChart: false);
+                var set = new ManifestSet(this, build.Objects, build.Files, file.IsForDevelopment, build.IsOpen);
                 sets.Add(set);
                 foreach (var manifest in set.Objects)
                 {
@@ -346,8 +373,7 @@ internal sealed class Manifests
                     [.. objects.Where(static manifest => !IsFragment(manifest))],
                     [],
                     isForDevelopment: false,
-                    isOpen: false,
-                    isChart: false
+                    isOpen: false
                 );
                 known.Add(key, set);
                 sets.Add(set);
@@ -401,8 +427,9 @@ internal sealed class Manifests
             }
 
             var objects = chart.SelectMany(static template => KubernetesObject.Of(template.Yaml)).ToList();
-            var set = new ManifestSet(this, objects, [], isForDevelopment: false, isOpen: false, isChart: true);
+            var set = new ManifestSet(this, objects, [], isForDevelopment: false, isOpen: false, chart.Key);
             sets.Add(set);
+            byChart.Add(chart.Key, set);
             foreach (var manifest in objects)
             {
                 Touch(set, manifest);

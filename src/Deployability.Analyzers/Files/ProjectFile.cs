@@ -34,6 +34,9 @@ internal sealed class ProjectFile(AdditionalText source, string relativePath, bo
         "kubernetes",
     ];
 
+    // What is found in a file is kept by its text, so a host that makes one anew for each asker is asked once.
+    private SourceText? text;
+
     public string Path => source.Path;
 
     /// <summary>Never judge by anything above it: where a repository is checked out says nothing.</summary>
@@ -55,9 +58,14 @@ internal sealed class ProjectFile(AdditionalText source, string relativePath, bo
     /// </summary>
     public bool IsShipped { get; } = !IsDevelopment(relativePath) && !IsOfOtherEnvironment(relativePath);
 
+    /// <summary>What <see cref="FileVariables"/> found; null before anybody asked.</summary>
+    internal IReadOnlyList<FileValue>? Variables { get; set; }
+
     /// <returns>Null when the file is of no kind that has a text, is gone, or is larger than what is read.</returns>
     public SourceText? GetText(CancellationToken cancellationToken) =>
-        Kind != ProjectFileKind.Other && source.GetText(cancellationToken) is { Length: <= FileViews.MaxLength } text ? text : null;
+        Kind != ProjectFileKind.Other && (text ??= source.GetText(cancellationToken)) is { Length: <= FileViews.MaxLength } known
+            ? known
+            : null;
 
     /// <summary>What the file says; null as for <see cref="GetText"/>.</summary>
     public FileViews? GetViews(CancellationToken cancellationToken) => GetText(cancellationToken) is { } text ? FileViews.Of(text) : null;

@@ -4,24 +4,42 @@ using Deployability.Formats;
 using Deployability.Formats.Compose;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
 
 namespace Deployability.Analyzers.Files;
 
 /// <summary>The files around the code of one project: those that the package, or the project itself, hands to the compiler.</summary>
 internal sealed class ProjectFiles
 {
+    private const string ProjectProperty = "build_property.ProjectDir";
+    private const string RepositoryProperty = "build_property.DeployabilityRepositoryRoot";
+    private const string NameProperty = "build_property.MSBuildProjectName";
+    private const string ProgramsProperty = "build_property.DeployabilityPrograms";
+
     private static readonly ConditionalWeakTable<AnalyzerOptions, ProjectFiles> Known = new();
 
+    // By the first text: an edit of the code alone makes new options over the same texts, and whatever was found in those holds on.
+    private static readonly ConditionalWeakTable<SourceText, ProjectFiles> Latest = new();
+
+    private readonly ImmutableArray<AdditionalText> sources;
+    private readonly string project;
+    private readonly string repository;
+    private readonly Dictionary<ProjectFileKind, List<ProjectFile>> byKind = [];
+    private readonly Dictionary<string, ProjectFile> ofProject = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, ProjectFile> ofRepository = new(StringComparer.OrdinalIgnoreCase);
     private readonly string own;
+    private readonly string allPrograms;
     private readonly string[] programs;
     private readonly Dictionary<string, ProjectFile> byPath = new(StringComparer.Ordinal);
 
     private ProjectFiles(AnalyzerOptions options)
     {
-        var project = FolderOf(options, "build_property.ProjectDir");
-        var repository = FolderOf(options, "build_property.DeployabilityRepositoryRoot");
-        own = PropertyOf(options, "build_property.MSBuildProjectName");
-        programs = PropertyOf(options, "build_property.DeployabilityPrograms").Split(['|'], StringSplitOptions.RemoveEmptyEntries);
+        sources = options.AdditionalFiles;
+        project = FolderOf(options, ProjectProperty);
+        repository = FolderOf(options, RepositoryProperty);
+        own = PropertyOf(options, NameProperty);
+        allPrograms = PropertyOf(options, ProgramsProperty);
+        programs = allPrograms.Split(['|'], StringSplitOptions.RemoveEmptyEntries);
         var files = ImmutableArray.CreateBuilder<ProjectFile>(options.AdditionalFiles.Length);
         foreach (var source in options.AdditionalFiles)
         {
@@ -30,6 +48,19 @@ internal sealed class ProjectFiles
                 var file = Create(source, project, repository);
                 byPath.Add(source.Path, file);
                 files.Add(file);
+                AllKinds |= file.Kind;
+                if (!byKind.TryGetValue(file.Kind, out var known))
+                {
+                    byKind.Add(file.Kind, known = []);
+                }
+
+                known.Add(file);
+                ShippedKinds |= file.IsShipped ? file.Kind : ProjectFileKind.Other;
+                var folder = file.IsOfProject ? ofProject : ofRepository;
+                if (!folder.ContainsKey(file.RelativePath))
+                {
+                    folder.Add(file.RelativePath, file);
+                }
             }
         }
 
@@ -39,7 +70,21 @@ internal sealed class ProjectFiles
     /// <summary>In the order of the compiler, each path once.</summary>
     public ImmutableArray<ProjectFile> All { get; }
 
-    public static ProjectFiles Of(AnalyzerOptions options) => Known.GetValue(options, static key => new ProjectFiles(key));
+    /// <summary>Those of one kind, in the same order.</summary>
+    public IReadOnlyList<ProjectFile> OfKind(ProjectFileKind kind) => byKind.TryGetValue(kind, out var known) ? known : [];
+
+    /// <summary>The kinds of which there is a file.</summary>
+    public ProjectFileKind AllKinds { get; }
+
+    /// <summary>The kinds of which there is a file that ships.</summary>
+    public ProjectFileKind ShippedKinds { get; }
+
+    /// <summary>Those of options; the same object for others that have the same files in the same versions.</summary>
+    public static ProjectFiles Of(AnalyzerOptions options) => Known.GetValue(options, Create);
+
+    /// <summary>The file at a path from the project's folder, or from the repository's root.</summary>
+    public ProjectFile? Find(string relativePath, bool isOfProject) =>
+        (isOfProject ? ofProject : ofRepository).TryGetValue(relativePath, out var file) ? file : null;
 
     /// <summary>The file that a diagnostic action looks at.</summary>
     public ProjectFile Get(AdditionalText source) => byPath.TryGetValue(source.Path, out var file) ? file : Create(source, "", "");
@@ -61,6 +106,59 @@ internal sealed class ProjectFiles
             ?? ProgramNames.FirstIn(views.Text, programs)
             ?? programs[0];
         return owner == own;
+    }
+
+    private static ProjectFiles Create(AnalyzerOptions options)
+    {
+        // Which is asked for its text by the rules in any case.
+        var first = options
+            .AdditionalFiles.FirstOrDefault(static source => ProjectFile.KindOf(source.Path) != ProjectFileKind.Other)
+            ?.GetText(CancellationToken.None);
+        if (first is null)
+        {
+            return new ProjectFiles(options);
+        }
+
+        if (Latest.TryGetValue(first, out var latest) && latest.IsSame(options))
+        {
+            return latest;
+        }
+
+        var made = new ProjectFiles(options);
+        Latest.Remove(first);
+        return Latest.GetValue(first, _ => made) is var known && known.IsSame(options) ? known : made;
+    }
+
+    private bool IsSame(AnalyzerOptions options)
+    {
+        var others = options.AdditionalFiles;
+        if (
+            others.Length != sources.Length
+            || FolderOf(options, ProjectProperty) != project
+            || FolderOf(options, RepositoryProperty) != repository
+            || PropertyOf(options, NameProperty) != own
+            || PropertyOf(options, ProgramsProperty) != allPrograms
+        )
+        {
+            return false;
+        }
+
+        for (var i = 0; i < others.Length; i++)
+        {
+            if (
+                others[i] != sources[i]
+                && (
+                    others[i].Path != sources[i].Path
+                    || Get(sources[i]).Kind != ProjectFileKind.Other
+                        && others[i].GetText(CancellationToken.None) != sources[i].GetText(CancellationToken.None)
+                )
+            )
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static string PartAt(ProjectFile file, FileViews views, int position)

@@ -25,16 +25,8 @@ internal static class ShippedSettings
     private static HashSet<string>? KeysOf(ProjectFiles files, ProjectFile file, CancellationToken cancellationToken)
     {
         var path = file.RelativePath.Substring(0, file.RelativePath.Length - file.Name.Length) + Production;
-        foreach (var other in files.All)
-        {
-            if (other.IsOfProject == file.IsOfProject && other.RelativePath.Equals(path, StringComparison.OrdinalIgnoreCase))
-            {
-                return other.GetViews(cancellationToken) is { } views
-                    ? new HashSet<string>(views.Json.Settings.Select(static setting => setting.Key), StringComparer.OrdinalIgnoreCase)
-                    : null;
-            }
-        }
-
-        return null;
+        return files.Find(path, file.IsOfProject)?.GetViews(cancellationToken) is { } views
+            ? new HashSet<string>(views.Json.Settings.Select(static setting => setting.Key), StringComparer.OrdinalIgnoreCase)
+            : null;
     }
 }

@@ -63,7 +63,9 @@ public sealed class YamlFile
 
     /// <summary>Reads the YAML that the text of a scalar is, as of an inline patch; what it yields stands in the scalar's file.</summary>
     /// <remarks>Of a literal block (<c>|</c>) each place is exact, of another style it is that of the scalar.</remarks>
-    public static YamlFile ParseInside(YamlNode scalar)
+    public static YamlFile ParseInside(YamlNode scalar) => scalar.Inside ??= ReadInside(scalar);
+
+    private static YamlFile ReadInside(YamlNode scalar)
     {
         var file = Parse(scalar.Text);
         var lines = LinesOf(scalar);
@@ -193,6 +195,7 @@ public sealed class YamlFile
         {
             if (!anchor.IsEmpty)
             {
+                node.IsAnchored = true;
                 anchors[anchor.Value] = node;
             }
 

@@ -41,6 +41,12 @@ public sealed class YamlNode
     /// <summary>With quotes, the indicator of a block, brackets; of a block collection from its first key or dash on.</summary>
     public TextRange Range { get; internal set; }
 
+    /// <summary>Whether aliases may lead to it, so that it may be in several places.</summary>
+    internal bool IsAnchored { get; set; }
+
+    /// <summary>What <see cref="YamlFile.ParseInside"/> read; null before anybody asked.</summary>
+    internal YamlFile? Inside { get; set; }
+
     /// <summary>Of a scalar, unquoted and unescaped.</summary>
     public string Text { get; }
 
@@ -129,13 +135,13 @@ public sealed class YamlNode
     /// <summary>The node and what is below it, each once however many aliases lead to it, in the order of the file.</summary>
     public IEnumerable<YamlNode> DescendantsAndSelf()
     {
-        var seen = new HashSet<YamlNode>();
+        HashSet<YamlNode>? seen = null;
         var open = new Stack<YamlNode>();
         open.Push(this);
         while (open.Count > 0)
         {
             var node = open.Pop();
-            if (!seen.Add(node))
+            if (node.IsAnchored && !(seen ??= []).Add(node))
             {
                 continue;
             }
@@ -156,7 +162,7 @@ public sealed class YamlNode
     /// <summary>A mapping that stands where this node stands and says something else.</summary>
     public YamlNode WithEntries(IEnumerable<YamlEntry> newEntries)
     {
-        var node = new YamlNode(File, YamlKind.Mapping, Range, tag: Tag);
+        var node = new YamlNode(File, YamlKind.Mapping, Range, tag: Tag) { IsAnchored = IsAnchored };
         node.entries.AddRange(newEntries);
         return node;
     }
@@ -164,7 +170,7 @@ public sealed class YamlNode
     /// <summary>A sequence that stands where this node stands and holds something else.</summary>
     public YamlNode WithItems(IEnumerable<YamlNode> newItems)
     {
-        var node = new YamlNode(File, YamlKind.Sequence, Range, tag: Tag);
+        var node = new YamlNode(File, YamlKind.Sequence, Range, tag: Tag) { IsAnchored = IsAnchored };
         node.items.AddRange(newItems);
         return node;
     }

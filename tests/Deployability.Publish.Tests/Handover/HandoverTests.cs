@@ -200,6 +200,46 @@ public sealed class HandoverTests : IDisposable
     }
 
     [Fact]
+    public void WhatNobodyMayRead_IsLeftOut()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "modes of Unix");
+        var open = Write("k8s/api.yaml", "a: b\n");
+        var file = Write("k8s/secret.yaml", "a: b\n");
+        var folder = Path.GetDirectoryName(Write("k8s/locked/web.yaml", "a: b\n"))!;
+        File.SetUnixFileMode(root, (UnixFileMode)0b111_101_101);
+        File.SetUnixFileMode(file, UnixFileMode.None);
+        File.SetUnixFileMode(folder, UnixFileMode.None);
+
+        // To root nothing is locked, so this thread looks as somebody else.
+        var before = SetUserOfFiles(SomebodyElse);
+        try
+        {
+            Assert.Equal(
+                [open],
+                RepositoryFiles
+                    .Of(root)
+                    .Manifests.Select(static manifest => manifest.Path)
+                    .Where(static path => TextFiles.Probe(path) == TextFileState.Text)
+            );
+            Assert.Equal(TextFileState.Unreadable, TextFiles.Probe(file));
+            Assert.Equal(TextFileState.Unreadable, TextFiles.Probe(Path.Combine(folder, "web.yaml")));
+        }
+        finally
+        {
+            SetUserOfFiles(before);
+            File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    private const int SomebodyElse = 65534;
+
+    // Of this thread alone; without root's rights it changes nothing.
+    private static int SetUserOfFiles(int user) => OperatingSystem.IsLinux() ? setfsuid(user) : 0;
+
+    [System.Runtime.InteropServices.DllImport("libc", EntryPoint = "setfsuid")]
+    private static extern int setfsuid(int user);
+
+    [Fact]
     public void WhatIsDeployedTogether_GoesToEachProjectThatItNames()
     {
         string[] files = [Write("k8s/orders.yaml", "image: shop-orders:1"), Write("k8s/web.yaml", "image: shop-web:1")];

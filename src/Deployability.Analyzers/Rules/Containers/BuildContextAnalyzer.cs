@@ -121,11 +121,10 @@ public sealed class BuildContextAnalyzer() : DeployabilityAnalyzer(Descriptors.B
     private static void AnalyzeIgnoreFile(FileContext context, string? root)
     {
         var copy = Copy.Nothing;
-        foreach (var file in context.Files.All)
+        foreach (var file in context.Files.OfKind(ProjectFileKind.Dockerfile))
         {
             if (
-                file.Kind == ProjectFileKind.Dockerfile
-                && IgnoreFileOf(file, context.Files) == context.File
+                IgnoreFileOf(file, context.Files) == context.File
                 && file.GetViews(context.CancellationToken) is { } views
                 && CopyOf(views.Dockerfile) is var found
                 && found > copy
@@ -156,7 +155,7 @@ public sealed class BuildContextAnalyzer() : DeployabilityAnalyzer(Descriptors.B
             .ToList();
 
         // Where nobody keeps such a file, there is nothing to let in.
-        if (missing.Count > 0 && (missing is not [Env] || context.Files.All.Any(static file => file.Kind == ProjectFileKind.DotEnv)))
+        if (missing.Count > 0 && (missing is not [Env] || context.Files.OfKind(ProjectFileKind.DotEnv).Count > 0))
         {
             var end = text.IndexOfAny(['\r', '\n']);
             context.Report(
@@ -241,13 +240,8 @@ public sealed class BuildContextAnalyzer() : DeployabilityAnalyzer(Descriptors.B
     {
         ProjectFile? nearest = null;
         var path = dockerfile.Path.Replace('\\', '/');
-        foreach (var file in files.All)
+        foreach (var file in files.OfKind(ProjectFileKind.DockerIgnore))
         {
-            if (file.Kind != ProjectFileKind.DockerIgnore)
-            {
-                continue;
-            }
-
             var candidate = file.Path.Replace('\\', '/');
             if (candidate.Equals(path + ".dockerignore", StringComparison.OrdinalIgnoreCase))
             {

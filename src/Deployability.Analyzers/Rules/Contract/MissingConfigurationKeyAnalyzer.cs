@@ -17,18 +17,37 @@ public sealed class MissingConfigurationKeyAnalyzer() : DeployabilityAnalyzer(De
         {
             var facts = AppFacts.Of(project);
             var files = ProjectFiles.Of(context.Options);
+            var needed = new Once<List<NeededKey>>(cancellation => [.. NeededBy(facts, files, cancellation)]);
             context.RegisterContainers(
                 facts,
                 Descriptors.MissingConfigurationKey,
-                (container, _, cancellation) => Judge(container, facts, files, cancellation)
+                (container, _, cancellation) => Judge(container, facts, needed, cancellation)
             );
+        }
+    }
+
+    // What only a container can still provide.
+    private static IEnumerable<NeededKey> NeededBy(AppFacts facts, ProjectFiles files, CancellationToken cancellation)
+    {
+        foreach (var key in facts.Keys.All(cancellation))
+        {
+            if (!key.IsRequired || KnownVariables.Contains(key.Variable) || IsProvided(key, facts.Keys, files, cancellation))
+            {
+                continue;
+            }
+
+            var read = facts.Keys.ReadOf(key, cancellation);
+            if (read is null ? IsValidated(facts.Project) : read.Guard == Guard.None)
+            {
+                yield return new NeededKey(key, read);
+            }
         }
     }
 
     private static IEnumerable<ManifestFinding> Judge(
         AppContainer container,
         AppFacts facts,
-        ProjectFiles files,
+        Once<List<NeededKey>> needed,
         CancellationToken cancellation
     )
     {
@@ -44,15 +63,9 @@ public sealed class MissingConfigurationKeyAnalyzer() : DeployabilityAnalyzer(De
             yield break;
         }
 
-        foreach (var key in facts.Keys.All(cancellation))
+        foreach (var (key, read) in needed.Get(cancellation))
         {
-            if (!key.IsRequired || KnownVariables.Contains(key.Variable) || IsProvided(key, container, facts.Keys, files, cancellation))
-            {
-                continue;
-            }
-
-            var read = facts.Keys.ReadOf(key, cancellation);
-            if (read is null ? !IsValidated(facts.Project) : read.Guard != Guard.None)
+            if (container.Variables.Any(variable => facts.Keys.Provides(variable.Name, key, cancellation)))
             {
                 continue;
             }
@@ -76,15 +89,9 @@ public sealed class MissingConfigurationKeyAnalyzer() : DeployabilityAnalyzer(De
     // A file that only overrides a service of another one says what it says.
     private static bool IsOnlyAddition(AppContainer container) => container.Service is { Image: null, Build: null };
 
-    private static bool IsProvided(
-        ReadKey key,
-        AppContainer container,
-        ReadKeys keys,
-        ProjectFiles files,
-        CancellationToken cancellation
-    ) =>
-        container.Variables.Any(variable => keys.Provides(variable.Name, key, cancellation))
-        || AppDockerfiles
+    // By the image, or by settings.
+    private static bool IsProvided(ReadKey key, ReadKeys keys, ProjectFiles files, CancellationToken cancellation) =>
+        AppDockerfiles
             .Of(files, keys.AppName, cancellation)
             .Any(image =>
                 FileVariables
@@ -114,7 +121,7 @@ public sealed class MissingConfigurationKeyAnalyzer() : DeployabilityAnalyzer(De
     {
         var name = key.Variable;
         var misspelt = container.Variables.FirstOrDefault(variable =>
-            Spelling.IsNear(variable.Name, name) && !keys.MayRead(variable.Name, cancellation)
+            Spelling.IsNear(variable.Name, key.Letters) && !keys.MayRead(variable.Name, cancellation)
         );
         return misspelt is not null ? $"rename {misspelt.Name} to {name}"
             : container.Service is not null ? $"add {name}: ${{{name}:?}} under environment"
@@ -127,4 +134,7 @@ public sealed class MissingConfigurationKeyAnalyzer() : DeployabilityAnalyzer(De
         (container.Workload?.Name is { Length: > 0 } name && name.IndexOf(YamlNode.Hole) < 0 ? name : container.Name) + "-secrets";
 
     private static string FileName(string path) => path.Substring(path.LastIndexOfAny(['/', '\\']) + 1);
+
+    /// <summary>A key that the app fails without, and where its own code reads it.</summary>
+    private sealed record NeededKey(ReadKey Key, Found<ConfigurationRead>? Read);
 }

@@ -43,7 +43,7 @@ public sealed class PortMismatchAnalyzer() : DeployabilityAnalyzer(Descriptors.P
             return;
         }
 
-        var ports = new ListeningPorts(facts, context.Files, context.CancellationToken);
+        var ports = facts.PortsIn(context.Files, context.CancellationToken);
         var containers = facts.ContainersIn(context.Files, context.CancellationToken);
         var running = Manifests
             .Of(context.Files, context.CancellationToken)
@@ -81,7 +81,7 @@ public sealed class PortMismatchAnalyzer() : DeployabilityAnalyzer(Descriptors.P
 
     private static void AnalyzeCompose(FileContext context, AppFacts facts)
     {
-        var ports = new ListeningPorts(facts, context.Files, context.CancellationToken);
+        var ports = facts.PortsIn(context.Files, context.CancellationToken);
         foreach (var service in facts.ContainersIn(context.Files, context.CancellationToken).Services)
         {
             if (service.File != context.Views.Yaml || ports.Of(service) is not { } listening)
@@ -164,7 +164,7 @@ public sealed class PortMismatchAnalyzer() : DeployabilityAnalyzer(Descriptors.P
             return [];
         }
 
-        var ports = new ListeningPorts(facts, files, cancellation);
+        var ports = facts.PortsIn(files, cancellation);
         var containers = facts.ContainersIn(files, cancellation);
         var manifests = Manifests.Of(files, cancellation);
         string TextOf(YamlFile file) => manifests.FileOf(file)?.GetViews(cancellation)?.Text ?? "";
@@ -356,10 +356,10 @@ public sealed class PortMismatchAnalyzer() : DeployabilityAnalyzer(Descriptors.P
         CancellationToken cancellation
     )
     {
-        var ports = new ListeningPorts(facts, files, cancellation);
+        var ports = facts.PortsIn(files, cancellation);
         var manifests = Manifests.Of(files, cancellation);
         var containers = facts.ContainersIn(files, cancellation);
-        foreach (var set in manifests.Sets.Where(set => set.IsChart && IsOfChart(set, values.Folder, manifests)))
+        if (manifests.OfChart(values.Folder.TrimEnd('/')) is { } set)
         {
             var workloads = set.Objects.Where(static manifest => manifest.PodSpec is not null).ToList();
             foreach (var workload in workloads)
@@ -372,25 +372,27 @@ public sealed class PortMismatchAnalyzer() : DeployabilityAnalyzer(Descriptors.P
                         continue;
                     }
 
-                    var known = declared.ConvertAll(ValueOf);
-                    if (known.TrueForAll(port => port is not null && IsWrong(port.Text, listening, ports, container.Variables)))
+                    var known = declared.ConvertAll(ValuesOf);
+                    var all = known.SelectMany(static values => values).ToList();
+                    if (
+                        all.Count > 0
+                        && known.TrueForAll(static values => values.Count > 0)
+                        && all.TrueForAll(port => IsWrong(port.Text, listening, ports, container.Variables))
+                        && !declared.Contains(all[0])
+                    )
                     {
-                        foreach (var port in known.Zip(declared, static (value, node) => (Value: value!, Node: node)).Take(1))
-                        {
-                            if (port.Value != port.Node)
-                            {
-                                yield return Wrong("containerPort", port.Value, listening);
-                            }
-                        }
+                        yield return Wrong("containerPort", all[0], listening);
                     }
 
                     foreach (
-                        var port in set
-                            .Objects.Where(service => workloads.Count == 1 && service.Kind == "Service")
-                            .SelectMany(static service => PortsIn(service.Root.Find("spec"), "ports", "targetPort"))
+                        var port in (workloads.Count == 1 ? set.OfKind("Service") : []).SelectMany(static service => PortsIn(service.Root.Find("spec"), "ports", "targetPort"))
                     )
                     {
-                        if (ValueOf(port) is { } value && value != port && IsWrong(value.Text, listening, ports, container.Variables))
+                        if (
+                            ValuesOf(port) is [var value]
+                            && value != port
+                            && IsWrong(value.Text, listening, ports, container.Variables)
+                        )
                         {
                             yield return Wrong("targetPort", value, listening);
                         }
@@ -399,20 +401,28 @@ public sealed class PortMismatchAnalyzer() : DeployabilityAnalyzer(Descriptors.P
             }
         }
 
-        // The node itself where the template says the port, else the value that it puts there; null where nobody can tell.
-        YamlNode? ValueOf(YamlNode port) =>
-            !port.HasHole ? port
-            : manifests.FileOf(port.File)?.GetViews(cancellation)?.Text is { } text && port.Range.End <= text.Length
-                ? values.Find(HelmTemplate.ValueIn(port.Range.Of(text))) is { Kind: YamlKind.Scalar } value ? value
-                    : null
-            : null;
-    }
+        // The node itself where the template says the port, else the values that it puts there, each of a loop; none where nobody can tell.
+        IReadOnlyList<YamlNode> ValuesOf(YamlNode port)
+        {
+            if (!port.HasHole)
+            {
+                return [port];
+            }
 
-    private static bool IsOfChart(ManifestSet set, string folder, Manifests manifests) =>
-        set.Objects.Any(manifest =>
-            manifests.FileOf(manifest.Source.File)?.Path.Replace('\\', '/').StartsWith(folder + "templates/", StringComparison.Ordinal)
-            == true
-        );
+            if (manifests.FileOf(port.File)?.GetViews(cancellation)?.Text is not { } text || port.Range.End > text.Length)
+            {
+                return [];
+            }
+
+            if (values.Find(HelmTemplate.ValueIn(port.Range.Of(text))) is { Kind: YamlKind.Scalar } value)
+            {
+                return [value];
+            }
+
+            var each = HelmTemplate.ItemIn(text, port.Range) is var (list, item) ? values.Each(list, item).ToList() : [];
+            return each.TrueForAll(static found => found is { Kind: YamlKind.Scalar }) ? [.. each.OfType<YamlNode>()] : [];
+        }
+    }
 
     private static List<YamlNode> PortsIn(YamlNode? owner, string list, string key) =>
         [
@@ -474,7 +484,7 @@ public sealed class PortMismatchAnalyzer() : DeployabilityAnalyzer(Descriptors.P
             return null;
         }
 
-        var known = set.Objects.Where(other => other.Kind == "Service" && other.IsNamed(service)).ToList();
+        var known = set.OfKind("Service").Where(other => other.IsNamed(service)).ToList();
         var ports = known.SelectMany(static other => other.Root.Find("spec", "ports")?.Items ?? []).ToList();
         if (
             ports.Count == 0

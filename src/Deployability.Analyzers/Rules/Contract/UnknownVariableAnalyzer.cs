@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Deployability.Analyzers.Contract;
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
@@ -22,11 +23,16 @@ public sealed class UnknownVariableAnalyzer() : DeployabilityAnalyzer(Descriptor
         {
             var facts = AppFacts.Of(project);
             var files = ProjectFiles.Of(context.Options);
-            ContainerJudge judge = (container, variables, cancellation) => Judge(container, variables, facts, files, cancellation);
+
+            // The same variables stand in the files of each environment.
+            var judged = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
+            bool MayBeUnread(string name, CancellationToken cancellation) =>
+                judged.GetOrAdd(name, key => MayBeWrong(key, facts, files, cancellation));
+            ContainerJudge judge = (container, variables, cancellation) => Judge(container, variables, facts, MayBeUnread, cancellation);
             context.RegisterContainers(facts, Descriptors.UnknownVariable, judge);
             context.RegisterChartVariables(facts, Descriptors.UnknownVariable, judge);
-            context.RegisterShippedFiles(ProjectFileKind.DotEnv, file => AnalyzeDotEnv(file, facts));
-            context.RegisterShippedFiles(ProjectFileKind.Dockerfile, file => AnalyzeDockerfile(file, facts));
+            context.RegisterShippedFiles(ProjectFileKind.DotEnv, file => AnalyzeDotEnv(file, facts, MayBeUnread));
+            context.RegisterShippedFiles(ProjectFileKind.Dockerfile, file => AnalyzeDockerfile(file, facts, MayBeUnread));
         }
     }
 
@@ -34,7 +40,7 @@ public sealed class UnknownVariableAnalyzer() : DeployabilityAnalyzer(Descriptor
         AppContainer container,
         IReadOnlyList<AppVariable> variables,
         AppFacts facts,
-        ProjectFiles files,
+        Func<string, CancellationToken, bool> mayBeWrong,
         CancellationToken cancellation
     )
     {
@@ -43,7 +49,7 @@ public sealed class UnknownVariableAnalyzer() : DeployabilityAnalyzer(Descriptor
             if (
                 variable.File is { } file
                 && variable is { IsShared: false, Origin: not VariableOrigin.Settings }
-                && MayBeWrong(variable.Name, facts, files, cancellation)
+                && mayBeWrong(variable.Name, cancellation)
                 && !StartsScript(container)
                 && !IsUsedInContainer(container, variable.Name)
                 && Wrong(variable.Name, container.Variables.Select(static other => other.Name), facts.Keys, cancellation) is { } wrong
@@ -55,11 +61,10 @@ public sealed class UnknownVariableAnalyzer() : DeployabilityAnalyzer(Descriptor
     }
 
     // What a service gets by env_file; a file beside the compose file may also fill in ${NAME} there.
-    private static void AnalyzeDotEnv(FileContext context, AppFacts facts)
+    private static void AnalyzeDotEnv(FileContext context, AppFacts facts, Func<string, CancellationToken, bool> mayBeWrong)
     {
-        var files = context.Files;
         var seen = new HashSet<TextRange>();
-        foreach (var service in facts.ContainersIn(files, context.CancellationToken).Services)
+        foreach (var service in facts.ContainersIn(context.Files, context.CancellationToken).Services)
         {
             foreach (var variable in service.Variables)
             {
@@ -67,7 +72,7 @@ public sealed class UnknownVariableAnalyzer() : DeployabilityAnalyzer(Descriptor
                     variable.DotEnv == context.File
                     && !variable.IsShared
                     && seen.Add(variable.NameRange)
-                    && MayBeWrong(variable.Name, facts, files, context.CancellationToken)
+                    && mayBeWrong(variable.Name, context.CancellationToken)
                     && !StartsScript(service)
                     && !IsUsedInFile(service.File, variable.Name)
                     && Wrong(variable.Name, service.Variables.Select(static other => other.Name), facts.Keys, context.CancellationToken)
@@ -81,7 +86,7 @@ public sealed class UnknownVariableAnalyzer() : DeployabilityAnalyzer(Descriptor
     }
 
     // ENV of the stages that end up in the image.
-    private static void AnalyzeDockerfile(FileContext context, AppFacts facts)
+    private static void AnalyzeDockerfile(FileContext context, AppFacts facts, Func<string, CancellationToken, bool> mayBeWrong)
     {
         var file = context.Views.Dockerfile;
         if (!AppDockerfiles.IsOfApp(file, facts.Name))
@@ -95,7 +100,7 @@ public sealed class UnknownVariableAnalyzer() : DeployabilityAnalyzer(Descriptor
         foreach (var pair in pairs)
         {
             if (
-                MayBeWrong(pair.Name, facts, context.Files, context.CancellationToken)
+                mayBeWrong(pair.Name, context.CancellationToken)
                 && !IsUsed(context.Views.Text, pair.Name)
                 && Wrong(pair.Name, pairs.Select(static other => other.Name), facts.Keys, context.CancellationToken) is { } wrong
             )
@@ -129,7 +134,7 @@ public sealed class UnknownVariableAnalyzer() : DeployabilityAnalyzer(Descriptor
         CancellationToken cancellation
     )
     {
-        var better = KnownVariables.Meant(name) ?? Closest(name, [.. others], keys, cancellation);
+        var better = KnownVariables.Meant(name) ?? Closest(name, others, keys, cancellation);
         return
             better is null
             && (
@@ -207,20 +212,19 @@ public sealed class UnknownVariableAnalyzer() : DeployabilityAnalyzer(Descriptor
     private static bool IsUsed(string text, string name) => text.Contains("$" + name) || text.Contains("${" + name);
 
     // What differs by little from a key that the app reads and that nobody provides yet.
-    private static string? Closest(string name, IReadOnlyList<string> others, ReadKeys keys, CancellationToken cancellation)
+    private static string? Closest(string name, IEnumerable<string> others, ReadKeys keys, CancellationToken cancellation)
     {
         var letters = Spelling.Letters(name);
         string? best = null;
         var least = Spelling.MostMistakes(letters.Length) + 1;
         foreach (var key in keys.All(cancellation))
         {
-            if (key.Variable.Length < 4 || others.Any(other => keys.Provides(other, key, cancellation)))
-            {
-                continue;
-            }
-
-            var distance = Spelling.Distance(Spelling.Letters(key.Variable), letters);
-            if (distance < least || distance == least && best is not null && string.CompareOrdinal(key.Variable, best) < 0)
+            if (
+                key.Variable.Length >= 4
+                && Spelling.Distance(key.Letters, letters, least) is var distance
+                && (distance < least || distance == least && best is not null && string.CompareOrdinal(key.Variable, best) < 0)
+                && !others.Any(other => keys.Provides(other, key, cancellation))
+            )
             {
                 least = distance;
                 best = key.Variable;

@@ -96,7 +96,7 @@ public sealed class UnmappedProbePathAnalyzer() : DeployabilityAnalyzer(Descript
         CancellationToken cancellation
     )
     {
-        var ports = new ListeningPorts(facts, files, cancellation);
+        var ports = facts.PortsIn(files, cancellation);
         var containers = facts.ContainersIn(files, cancellation);
         var manifests = Manifests.Of(files, cancellation);
         string TextOf(YamlFile file) => manifests.FileOf(file)?.GetViews(cancellation)?.Text ?? "";

@@ -50,10 +50,8 @@ public sealed class MissingRolloutProtectionAnalyzer() : DeployabilityAnalyzer(D
             missing.Add("it runs one replica only (run two or more)");
         }
         else if (
-            !set.Objects.Any(budget =>
-                budget.Kind == "PodDisruptionBudget"
-                && Manifests.Selects(budget.Root.Find("spec", "selector", "matchLabels"), manifest.PodMetadata?.Find("labels"))
-            )
+            !set.OfKind("PodDisruptionBudget")
+                .Any(budget => Manifests.Selects(budget.Root.Find("spec", "selector", "matchLabels"), manifest.PodMetadata?.Find("labels")))
         )
         {
             missing.Add("no PodDisruptionBudget keeps a replica while nodes are drained (add one with maxUnavailable: 1)");

@@ -152,6 +152,31 @@ public sealed class PortMismatchTests
     public Task AChart_PutsTheValueThere(string port, string values) =>
         VerifyChart("[ { name: http, containerPort: " + port + " } ]", values);
 
+    [Theory]
+    [InlineData("range .Values.ports", "{{ .port }}", "ports: [ { port: [|80|] } ]")]
+    [InlineData("range .Values.ports", "{{ .port }}", "ports: [ { port: [|80|] }, { port: 81 } ]")]
+    [InlineData("range $name, $port := .Values.ports", "{{ $port.number | int }}", "ports: { http: { number: [|80|] } }")]
+    [InlineData("range $.Values.ports", "{{ . }}", "ports: [ [|80|] ]")]
+    [InlineData("range .Values.ports }}\n            {{ if .enabled", "{{ .port }}", "ports: [ { port: [|80|] } ]")]
+    [InlineData("range .Values.ports", "{{ .port }}", "ports: [ { port: 80 }, { port: 8080 } ]")]
+    [InlineData("range .Values.ports", "{{ .port }}", "ports: [ { port: 80 }, { other: 81 } ]")]
+    [InlineData("range .Values.ports", "{{ .port }}", "ports: []")]
+    [InlineData("range .Values.other.ports", "{{ .port }}", "ports: [ { port: 80 } ]")]
+    [InlineData("range until 3", "{{ . }}", "ports: [ 80 ]")]
+    [InlineData("with .Values.ports", "{{ .port }}", "ports: { port: 80 }")]
+    public Task ALoopOfAChart_PutsEachValueThere(string loop, string port, string values)
+    {
+        var ends = loop.Contains("{{ if", StringComparison.Ordinal) ? 2 : 1;
+        return VerifyChart(
+            "\n            {{- "
+                + loop
+                + " }}\n            - containerPort: "
+                + port
+                + string.Concat(Enumerable.Repeat("\n            {{- end }}", ends)),
+            values
+        );
+    }
+
     [Fact]
     public Task AnotherPortOfAChart_MayBeTheOne() =>
         VerifyChart("[ { containerPort: {{ .Values.port }} }, { containerPort: 8080 } ]", "port: 80");
