@@ -27,6 +27,7 @@ internal static class KnownVariables
         "SERILOG__",
         "NLOG__",
         "ORLEANS_",
+        "HEALTHCHECKSUI__",
         // Telemetry
         "OTEL_",
         "APPLICATIONINSIGHTS_",

@@ -136,7 +136,8 @@ internal sealed class ListeningPorts(AppFacts facts, ProjectFiles files, Listeni
     // The variable or setting that the code reads the port from.
     private string? ValueOf(ListenFact listen, Dictionary<string, string> variables) =>
         variables.TryGetValue(listen.Key, out var value) || variables.TryGetValue(listen.Key.Replace(":", "__"), out value) ? value
-        : listen.Origin == ConfigurationOrigin.Configuration ? known.Settings(cancellation).Find(setting => Equal(setting.Name, listen.Key))?.Value
+        : listen.Origin == ConfigurationOrigin.Configuration
+            ? known.Settings(cancellation).Find(setting => Equal(setting.Name, listen.Key))?.Value
         : null;
 
     private static void AddVariable(Said said, string name, string value)
@@ -202,7 +203,11 @@ internal sealed class ListeningPorts(AppFacts facts, ProjectFiles files, Listeni
                     said.Add(word.Substring(name.Length + 1));
                 }
             }
-            else if (name.IndexOf("port", StringComparison.OrdinalIgnoreCase) >= 0 && name.StartsWith("-", StringComparison.Ordinal))
+            else if (
+                name.IndexOf("port", StringComparison.OrdinalIgnoreCase) >= 0 && name.StartsWith("-", StringComparison.Ordinal)
+                // ServiceMonitor.exe w3svc: IIS listens, by its own configuration.
+                || Equal(name, "w3svc")
+            )
             {
                 said.IsUnknown = true;
             }

@@ -499,8 +499,27 @@ internal sealed class ReadKeys
             && Project.Compilation.ReferencedAssemblyNames.Any(reference =>
                 !reference.Name.StartsWith("System", StringComparison.Ordinal)
                 && !reference.Name.StartsWith("Microsoft", StringComparison.Ordinal)
-                && reference.Name.Split('.').Any(part => Equal(part, root))
+                && IsNamed(reference.Name.Split('.'), root)
             );
+    }
+
+    // Hangfire of Hangfire.Core, HealthChecksUI of HealthChecks.UI.
+    private static bool IsNamed(string[] parts, string root)
+    {
+        for (var first = 0; first < parts.Length; first++)
+        {
+            var name = "";
+            for (var next = first; next < parts.Length && name.Length < root.Length; next++)
+            {
+                name += parts[next];
+                if (Equal(name, root))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     // A literal of the code that is just that: an argument of a wrapper, a constant, a name in a list.

@@ -17,6 +17,7 @@ internal sealed class FileOwners
     private readonly string own;
     private readonly List<string> names;
     private readonly IReadOnlyList<string> projects;
+    private readonly Lazy<List<string>> others;
 
     /// <param name="root">The repository's folder.</param>
     /// <param name="projectFile">Of the project that asks; it uses the package.</param>
@@ -30,6 +31,14 @@ internal sealed class FileOwners
             TextFiles.Read(Path.Combine(root, name)) is var text
             && text.Contains(Package)
             && (text.Contains("PackageReference") || text.Contains("GlobalPackageReference"))
+        );
+        others = new(() =>
+            [
+                .. files
+                    .Projects.Where(path => path != project && IsProgram(TextFiles.Read(path), everywhere: true))
+                    .Select(static path => Path.GetFileNameWithoutExtension(path))
+                    .Where(name => !names!.Contains(name)),
+            ]
         );
         names =
         [
@@ -66,7 +75,8 @@ internal sealed class FileOwners
     public bool HavePart(IEnumerable<string> files)
     {
         var isNamed = true;
-        foreach (var file in names.Count < 2 ? [] : files)
+        var runsAnother = false;
+        foreach (var file in projects.Count < 2 ? [] : files)
         {
             var text = TextFiles.Read(file);
             if (ProgramNames.PositionOf(own, text) >= 0 || ProgramNames.PositionOf(own, file) >= 0)
@@ -75,9 +85,31 @@ internal sealed class FileOwners
             }
 
             isNamed &= own != names[0] || ProgramNames.FirstIn(text, names) is not null;
+            runsAnother |= RunsAnother(text);
         }
 
-        return names.Count < 2 || !isNamed;
+        return !runsAnother && (names.Count < 2 || !isNamed);
+    }
+
+    // So is what runs the image of such a project.
+    private bool RunsAnother(string text)
+    {
+        const string Image = "image:";
+        for (
+            var start = text.IndexOf(Image, StringComparison.Ordinal);
+            start >= 0;
+            start = text.IndexOf(Image, start + 1, StringComparison.Ordinal)
+        )
+        {
+            var end = text.IndexOf('\n', start);
+            var image = text.Substring(start, (end < 0 ? text.Length : end) - start);
+            if (others.Value.Exists(name => ProgramNames.PositionOf(name, image) >= 0))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool IsProgram(string text, bool everywhere) =>

@@ -199,6 +199,18 @@ public sealed class HandoverTests : IDisposable
         Assert.Equal([file], RepositoryFiles.Of(root).Manifests.Select(static manifest => manifest.Path));
     }
 
+    [Theory]
+    [InlineData("kind: Pod\nspec: { containers: [ {\n image: registry/shop-orders:1 } ] }\n", false)]
+    [InlineData("image: registry/shop-orders:1\n---\nimage: registry/shop-web:1\n", true)]
+    [InlineData("image: registry/backend:1\n# not shop-orders\n", true)]
+    public void WhatRunsAProjectWithoutThePackage_IsNobodys(string text, bool isOurs)
+    {
+        Write("src/Shop.Orders/Shop.Orders.csproj", "<Project Sdk=\"Microsoft.NET.Sdk.Web\" />");
+        var project = Write("src/Shop.Web/Shop.Web.csproj", Web);
+
+        Assert.Equal(isOurs, new FileOwners(root, project, RepositoryFiles.Of(root)).HavePart([Write("k8s/all.yaml", text)]));
+    }
+
     [Fact]
     public void WhatNobodyMayRead_IsLeftOut()
     {

@@ -385,14 +385,12 @@ public sealed class PortMismatchAnalyzer() : DeployabilityAnalyzer(Descriptors.P
                     }
 
                     foreach (
-                        var port in (workloads.Count == 1 ? set.OfKind("Service") : []).SelectMany(static service => PortsIn(service.Root.Find("spec"), "ports", "targetPort"))
+                        var port in (workloads.Count == 1 ? set.OfKind("Service") : []).SelectMany(static service =>
+                            PortsIn(service.Root.Find("spec"), "ports", "targetPort")
+                        )
                     )
                     {
-                        if (
-                            ValuesOf(port) is [var value]
-                            && value != port
-                            && IsWrong(value.Text, listening, ports, container.Variables)
-                        )
+                        if (ValuesOf(port) is [var value] && value != port && IsWrong(value.Text, listening, ports, container.Variables))
                         {
                             yield return Wrong("targetPort", value, listening);
                         }

@@ -75,6 +75,12 @@ public sealed class UnrestrictedPodAnalyzer() : DeployabilityAnalyzer(Descriptor
             yield break;
         }
 
+        // A collector of logs or traces is left alone with what prepares it.
+        if (manifest.Containers.All(static container => container.IsInit || Manifests.IsSideCar(container)))
+        {
+            yield break;
+        }
+
         var ofPod = OfPod(pod);
         foreach (var container in manifest.Containers)
         {

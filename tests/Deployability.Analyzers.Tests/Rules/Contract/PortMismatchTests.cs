@@ -217,6 +217,10 @@ public sealed class PortMismatchTests
         );
 
     [Fact]
+    public Task UnderIis_ItsOwnConfigurationSaysThePort() =>
+        Verify(Web, ("Dockerfile", Image + "EXPOSE 80\nENTRYPOINT [\"C:\\\\ServiceMonitor.exe\", \"w3svc\"]\n"));
+
+    [Fact]
     public Task TheMessage_SaysWhatToWrite()
     {
         var test = Create(Web, ("Dockerfile", Image + "EXPOSE {|#0:80|}\n" + Start));

@@ -58,6 +58,7 @@ public sealed class UnknownVariableTests
     [InlineData("DOTNET_GCHeapCount")]
     [InlineData("DOTNET_gcServer")]
     [InlineData("Logging__LogLevel__Default")]
+    [InlineData("HealthChecksUI__HealthChecks__0__Uri")]
     [InlineData("Kestrel__Endpoints__Http__Url")]
     [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT")]
     [InlineData("AllowedHosts")]

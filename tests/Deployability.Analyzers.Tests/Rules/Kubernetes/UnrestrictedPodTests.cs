@@ -36,6 +36,9 @@ public sealed class UnrestrictedPodTests
     [InlineData(
         "kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api }\nspec:\n  selector: { matchLabels: { app: api } }\n  template:\n    metadata: { labels: { app: api } }\n    spec:\n      securityContext: { runAsNonRoot: true, seccompProfile: { type: RuntimeDefault } }\n      containers:\n        - { name: api, image: a, securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: false, capabilities: { drop: [ALL] } } }\n"
     )]
+    [InlineData(
+        "kind: Deployment\napiVersion: apps/v1\nmetadata: { name: collector }\nspec:\n  selector: { matchLabels: { app: c } }\n  template:\n    metadata: { labels: { app: c } }\n    spec:\n      initContainers: [ { name: init, image: busybox } ]\n      containers: [ { name: c, image: otel/opentelemetry-collector-contrib } ]\n"
+    )]
     public Task ARestrictedPod_DoesNotTrigger(string content) => Verify(("k8s/api.yaml", content));
 
     [Theory]
