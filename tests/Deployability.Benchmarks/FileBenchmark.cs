@@ -24,6 +24,7 @@ internal static class FileBenchmark
         var compiles = new List<double>();
         var costs = Counts.ToDictionary(static count => count, static _ => new List<double>());
         var edits = Counts.ToDictionary(static count => count, static _ => new List<double>());
+        var allocated = Counts.ToDictionary(static count => count, static _ => new List<double>());
         var first = new Dictionary<int, double>();
         var findings = new Dictionary<int, int>();
         var files = Counts.ToDictionary(static count => count, GeneratedFiles.Create);
@@ -51,11 +52,12 @@ internal static class FileBenchmark
                 var build = await AnalyseAsync(project, ours.Analyzers);
                 var edit = await AnalyseAsync(project, ours.Analyzers);
                 findings[count] = build.Findings;
-                first.TryAdd(count, build.Cpu - without);
+                first.TryAdd(count, build.Cost.Cpu - without.Cpu);
                 if (round >= 0)
                 {
-                    costs[count].Add(build.Cpu - without);
-                    edits[count].Add(edit.Cpu - without);
+                    costs[count].Add(build.Cost.Cpu - without.Cpu);
+                    edits[count].Add(edit.Cost.Cpu - without.Cpu);
+                    allocated[count].Add(build.Cost.Allocated - without.Allocated);
                 }
             }
         }
@@ -67,6 +69,7 @@ internal static class FileBenchmark
             "first build, ms CPU",
             "build, ms",
             "of compile",
+            "MB",
             "edit of C#, ms"
         );
         foreach (var count in Counts)
@@ -78,6 +81,7 @@ internal static class FileBenchmark
                 Table.Number(first[count]),
                 Table.Number(costs[count].Median()),
                 Table.Percent(costs[count].Median(), compiles.Median()),
+                Table.Number(allocated[count].Median()),
                 Table.Number(edits[count].Median())
             );
         }
@@ -88,7 +92,7 @@ internal static class FileBenchmark
         MeasureSecrets(files[Counts[^1]], options);
     }
 
-    private static async Task<(double Cpu, int Findings)> AnalyseAsync(Corpus project, ImmutableArray<DiagnosticAnalyzer> analyzers)
+    private static async Task<(Cost Cost, int Findings)> AnalyseAsync(Corpus project, ImmutableArray<DiagnosticAnalyzer> analyzers)
     {
         var findings = 0;
         var analysis = project
@@ -103,7 +107,7 @@ internal static class FileBenchmark
                 )
             );
         var cost = await Cost.OfAsync(async () => findings = (await analysis.GetAnalyzerDiagnosticsAsync(CancellationToken.None)).Length);
-        return (cost.Cpu, findings);
+        return (cost, findings);
     }
 
     // Whoever asks first for what several share is charged for it.

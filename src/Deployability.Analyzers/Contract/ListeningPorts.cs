@@ -5,7 +5,6 @@ using Deployability.Formats.Dockerfiles;
 using Deployability.Formats.Variables;
 using Deployability.Formats.Yaml;
 using Deployability.Model;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Deployability.Analyzers.Contract;
 

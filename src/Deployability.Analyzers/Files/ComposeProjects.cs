@@ -12,7 +12,7 @@ internal sealed class ComposeProjects
     private static readonly ConditionalWeakTable<ProjectFiles, ComposeProjects> Known = new();
 
     private readonly Dictionary<YamlFile, ProjectFile> files = [];
-    private readonly Dictionary<string, YamlFile> byPath = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ProjectFile> byPath = new(StringComparer.Ordinal);
     private readonly Dictionary<ProjectFile, List<(ComposeService Service, string Folder, bool IsForDevelopment)>> byFile = [];
 
     private ComposeProjects(ProjectFiles all, CancellationToken cancellationToken)
@@ -26,8 +26,7 @@ internal sealed class ComposeProjects
             }
 
             var path = file.Path.Replace('\\', '/');
-            byPath[path] = views.Yaml;
-            files[views.Yaml] = file;
+            byPath[path] = file;
             if (file.Kind == ProjectFileKind.Compose)
             {
                 var folder = path.Substring(0, path.Length - file.Name.Length);
@@ -36,7 +35,7 @@ internal sealed class ComposeProjects
                     folders.Add(folder, composes = []);
                 }
 
-                composes.Add((path, file, views.Yaml));
+                composes.Add((path, file, Read(file, views)));
             }
         }
 
@@ -112,9 +111,19 @@ internal sealed class ComposeProjects
             || !ComposeService.Of(file).Any(service => known.Contains(service.Name));
     }
 
+    private YamlFile Read(ProjectFile file, FileViews views)
+    {
+        files[views.Yaml] = file;
+        return views.Yaml;
+    }
+
     private void Add(string folder, string[] paths, bool isForDevelopment)
     {
-        var project = ComposeProject.Of(paths, path => byPath.TryGetValue(path, out var file) ? file : null);
+        // Of other YAML only what a compose file includes or extends is read.
+        var project = ComposeProject.Of(
+            paths,
+            path => byPath.TryGetValue(path, out var file) && file.GetViews(CancellationToken.None) is { } views ? Read(file, views) : null
+        );
         foreach (var yaml in project.Files)
         {
             if (FileOf(yaml) is not { } file)

@@ -28,10 +28,7 @@ internal static class FileVariables
         {
             ProjectFileKind.Dockerfile => OfDockerfile(views),
             ProjectFileKind.Compose => OfCompose(views.Yaml),
-            ProjectFileKind.Yaml or ProjectFileKind.HelmTemplate => KubernetesObject
-                .Of(views.Manifest(kind))
-                .SelectMany(OfManifest)
-                .Select(Read),
+            ProjectFileKind.Yaml or ProjectFileKind.HelmTemplate => views.Objects(kind).SelectMany(OfManifest).Select(Read),
             ProjectFileKind.HelmValues => OfValues(views.Yaml),
             ProjectFileKind.WebConfig => OfWebConfig(views),
             ProjectFileKind.DotEnv => views.DotEnv.Entries.Select(static entry => new FileValue(

@@ -3,6 +3,7 @@ using Deployability.Formats.Dockerfiles;
 using Deployability.Formats.DotEnv;
 using Deployability.Formats.Helm;
 using Deployability.Formats.Json;
+using Deployability.Formats.Kubernetes;
 using Deployability.Formats.Xml;
 using Deployability.Formats.Yaml;
 using Microsoft.CodeAnalysis.Text;
@@ -36,6 +37,13 @@ internal sealed class FileViews
     /// <summary>Whether a comment may silence a rule: in nearly every file none does.</summary>
     public bool HasSuppressions =>
         (suppressions ??= new(Text.IndexOf(FileSuppressions.Marker, StringComparison.OrdinalIgnoreCase) >= 0)).Value;
+
+    /// <summary>Whether the text has the words without which nothing in it is an object of Kubernetes; to be asked before it is read as YAML.</summary>
+    public bool MayHoldObjects =>
+        Text.IndexOf("apiVersion", StringComparison.Ordinal) >= 0 && Text.IndexOf("kind", StringComparison.Ordinal) >= 0;
+
+    /// <summary>The objects of Kubernetes that a file of the kind holds.</summary>
+    public IEnumerable<KubernetesObject> Objects(ProjectFileKind kind) => MayHoldObjects ? KubernetesObject.Of(Manifest(kind)) : [];
 
     public JsonFile Json => Read(ref json, JsonFile.Parse);
 

@@ -107,7 +107,7 @@ internal sealed class Manifests
         var plain = new List<(string Folder, ProjectFile File, YamlFile Yaml)>();
         var templates = new List<(string Folder, ProjectFile File, YamlFile Yaml)>();
         var charts = new HashSet<string>(StringComparer.Ordinal);
-        var byPath = new Dictionary<string, YamlFile>(StringComparer.Ordinal);
+        var byPath = new Dictionary<string, ProjectFile>(StringComparer.Ordinal);
         foreach (var file in all.All)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -118,33 +118,46 @@ internal sealed class Manifests
 
             var path = file.Path.Replace('\\', '/');
             var folder = FolderOf(path);
-            var yaml = views.Manifest(file.Kind);
-            files[yaml] = file;
             if (file.Kind == ProjectFileKind.HelmChart)
             {
                 charts.Add(folder);
+                continue;
             }
-            else if (file.Kind == ProjectFileKind.HelmTemplate)
+
+            // Of other YAML, and there is much of it, only what a kustomization names is read.
+            byPath[path] = file;
+            if (file.Kind == ProjectFileKind.Kustomization)
             {
-                templates.Add((folder, file, yaml));
+                if (Read(file, views).Documents is [var document, ..])
+                {
+                    kustomizations.Add((folder, file, document));
+                }
             }
-            else
+            else if (views.MayHoldObjects)
             {
-                byPath[path] = yaml;
-                if (file.Kind == ProjectFileKind.Yaml)
-                {
-                    plain.Add((folder, file, yaml));
-                }
-                else if (yaml.Documents.Count > 0)
-                {
-                    kustomizations.Add((folder, file, yaml.Documents[0]));
-                }
+                (file.Kind == ProjectFileKind.Yaml ? plain : templates).Add((folder, file, Read(file, views)));
             }
         }
 
-        var taken = AddKustomizations(kustomizations, path => byPath.TryGetValue(path, out var file) ? file : null, cancellationToken);
+        var taken = AddKustomizations(
+            kustomizations,
+            path =>
+                byPath.TryGetValue(path, out var file)
+                && file.Kind != ProjectFileKind.HelmTemplate
+                && file.GetViews(cancellationToken) is { } views
+                    ? Read(file, views)
+                    : null,
+            cancellationToken
+        );
         AddFolders([.. plain.Where(file => !taken.Contains(file.Yaml))]);
         AddCharts(charts, templates);
+    }
+
+    private YamlFile Read(ProjectFile file, FileViews views)
+    {
+        var yaml = views.Manifest(file.Kind);
+        files[yaml] = file;
+        return yaml;
     }
 
     /// <summary>The files that say something about objects.</summary>

@@ -61,7 +61,7 @@ public sealed class SecretInDeploymentAnalyzer() : DeployabilityAnalyzer(Descrip
         context.RegisterAllFiles(ProjectFileKind.Compose, file => AnalyzeCompose(file, options));
         context.RegisterAllFiles(
             ProjectFileKind.Yaml | ProjectFileKind.HelmTemplate,
-            file => AnalyzeManifests(file, KubernetesObject.Of(file.Views.Manifest(file.File.Kind)), options)
+            file => AnalyzeManifests(file, file.Views.Objects(file.File.Kind), options)
         );
         context.RegisterAllFiles(ProjectFileKind.Kustomization, file => AnalyzeKustomization(file, options));
         context.RegisterAllFiles(ProjectFileKind.HelmValues, file => AnalyzeValues(file, options));
