@@ -9,6 +9,8 @@ internal sealed class Charts
 {
     private const ProjectFileKind Kinds = ProjectFileKind.HelmChart | ProjectFileKind.HelmValues | ProjectFileKind.HelmTemplate;
 
+    private const string Nested = "/charts/";
+
     private static readonly ConditionalWeakTable<ProjectFiles, Charts> Known = new();
 
     private readonly Dictionary<YamlFile, ProjectFile> files = [];
@@ -52,9 +54,23 @@ internal sealed class Charts
             }
         }
 
+        // What lies in a chart's own folder is a dependency of it, whether it says so or not.
+        var nested = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var folder in dependencies.Keys)
+        {
+            if (
+                folder.LastIndexOf(Nested, StringComparison.Ordinal) is >= 0 and var place
+                && dependencies.TryGetValue(folder.Substring(0, place + 1), out var ofParent)
+            )
+            {
+                nested.Add(folder);
+                ofParent.Add(folder.Substring(place + Nested.Length).TrimEnd('/'));
+            }
+        }
+
         foreach (var chart in dependencies)
         {
-            if (values.TryGetValue(chart.Key, out var ofChart))
+            if (!nested.Contains(chart.Key) && values.TryGetValue(chart.Key, out var ofChart))
             {
                 var texts = new Lazy<string>(() =>
                     string.Join(

@@ -76,6 +76,21 @@ public sealed class ChartTests
         );
 
     [Fact]
+    public async Task ValuesOfWhatAChartBringsAlong_AreNotJudged()
+    {
+        const string Db = "replicas: 1\nimage: { repository: shop/db, tag: latest }\n";
+        await Verify<MutableImageTagAnalyzer>(
+            Chart,
+            (
+                "helm/api/values.yaml",
+                "image: { repository: shop/api, tag: [|latest|] }\ndb: { image: { repository: shop/db, tag: latest } }\n"
+            ),
+            ("helm/api/charts/db/Chart.yaml", "name: db\n"),
+            ("helm/api/charts/db/values.yaml", Db)
+        );
+    }
+
+    [Fact]
     public Task TemplatesWithoutAChart_AndChartsInsideOthers_AreNotJudged() =>
         Verify<MissingProbeAnalyzer>(
             Chart,
