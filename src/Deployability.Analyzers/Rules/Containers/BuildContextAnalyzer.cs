@@ -154,8 +154,18 @@ public sealed class BuildContextAnalyzer() : DeployabilityAnalyzer(Descriptors.B
             .Select(static item => item.Name)
             .ToList();
 
-        // Where nobody keeps such a file, there is nothing to let in.
-        if (missing.Count > 0 && (missing is not [Env] || context.Files.OfKind(ProjectFileKind.DotEnv).Count > 0))
+        // Where nobody keeps such a file below it, there is nothing to let in.
+        var path = context.File.Path.Replace('\\', '/');
+        var folder = path.Substring(0, path.Length - context.File.Name.Length);
+        if (
+            missing.Count > 0
+            && (
+                missing is not [Env]
+                || context
+                    .Files.OfKind(ProjectFileKind.DotEnv)
+                    .Any(file => file.Path.Replace('\\', '/').StartsWith(folder, StringComparison.OrdinalIgnoreCase))
+            )
+        )
         {
             var end = text.IndexOfAny(['\r', '\n']);
             context.Report(

@@ -56,6 +56,18 @@ public sealed class BuildContextTests
         VerifyAsync("FROM a:1\nCOPY ./src/Cart/ .\n", (".dockerignore", "**/bin\n**/obj\n"), (".env", "A=1\n"));
 
     [Theory]
+    [InlineData("src/Api/.env", "[|**/bin|]\n**/obj\n.git\n")]
+    [InlineData("other/.env", "**/bin\n**/obj\n.git\n")]
+    public Task AnEnvironmentFile_CountsBelowTheIgnoreFile(string env, string ignored)
+    {
+        var test = new Microsoft.CodeAnalysis.CSharp.Testing.CSharpAnalyzerTest<BuildContextAnalyzer> { TestCode = "" };
+        test.TestState.AdditionalFiles.Add(("src/Api/Dockerfile", Copies));
+        test.TestState.AdditionalFiles.Add(("src/Api/.dockerignore", ignored));
+        test.TestState.AdditionalFiles.Add((env, "A=1\n"));
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Theory]
     [InlineData("/", "**/bin\n**/obj\n.env\n")]
     [InlineData("/0/", "[|**/bin|]\n**/obj\n.env\n")]
     public Task History_IsInTheContextOfTheRepositorysRootOnly(string root, string text)
