@@ -241,6 +241,13 @@ public sealed class PublishTests(PackageFixture package)
         );
         DotNet.Run(folder, "publish -c Release --nologo").Succeeded();
         Assert.Contains("global.json", File.ReadAllText(Path.Combine(folder, "deploy", "Dockerfile")), StringComparison.Ordinal);
+
+        // Nothing but restore reads it.
+        Assert.DoesNotContain("App/nuget.config", File.ReadAllText(Path.Combine(folder, "deploy", "Dockerfile")), StringComparison.Ordinal);
+        PackageFixture.Write(folder, "nuget.config", "<configuration />");
+        DotNet.Run(folder, "publish -c Release --nologo").Succeeded();
+        Assert.Contains("App/nuget.config", File.ReadAllText(Path.Combine(folder, "deploy", "Dockerfile")), StringComparison.Ordinal);
+
         var again = DotNet.Run(folder, "publish -c Release --nologo -v:n").Succeeded();
         Assert.Contains("Skipping target \"_DeployabilityEmit\"", again.Output, StringComparison.Ordinal);
         Assert.Contains("Deployability: ", again.Output, StringComparison.Ordinal);
@@ -279,6 +286,70 @@ public sealed class PublishTests(PackageFixture package)
         Assert.Equal(before, Snapshot(deploy));
         DotNet.Run(shop, "publish -c Release --nologo").Succeeded();
         Assert.Equal(before, Snapshot(deploy));
+    }
+
+    [Theory]
+    [InlineData("{root}/Outside/Über there/", "absolute, outside the repository, with blanks")]
+    [InlineData("../../Beside/deploy files", "relative, above the project, without a slash at its end")]
+    [InlineData("build/../ops/./deploy", "inside the project, with dots")]
+    public void TheOutputPath_MayBeAnywhere(string path, string what)
+    {
+        var root = package.NewFolder("Anywhere/" + what.Split(',')[0]);
+        PackageFixture.Write(root, "src/.git/HEAD", "ref: refs/heads/main");
+        path = path.Replace("{root}", root, StringComparison.Ordinal);
+        var folder = package.NewProject(
+            Path.GetRelativePath(package.Folder, Path.Combine(root, "src", "My Shop")),
+            $"<PropertyGroup><DeployabilityOutputPath>{path}</DeployabilityOutputPath></PropertyGroup>",
+            [("Program.cs", Program)]
+        );
+        var deploy = Path.GetFullPath(Path.Combine(folder, path));
+
+        DotNet.Run(folder, "publish -c Release --nologo -o out").Succeeded();
+        var before = Snapshot(deploy);
+        var again = DotNet.Run(folder, "publish -c Release --nologo -o out -v:n").Succeeded();
+
+        Assert.Contains("/healthz/live", File.ReadAllText(Path.Combine(deploy, "Dockerfile")), StringComparison.Ordinal);
+        Assert.Contains("Skipping target \"_DeployabilityEmit\"", again.Output, StringComparison.Ordinal);
+        Assert.Equal(before, Snapshot(deploy));
+        Assert.False(Directory.Exists(Path.Combine(folder, "deploy")));
+        Assert.Empty(Directory.GetFiles(Path.Combine(folder, "out"), "values*.json", SearchOption.AllDirectories));
+        // What compose builds from is found from where its file lies.
+        var context = System.Text.RegularExpressions.Regex.Match(
+            File.ReadAllText(Path.Combine(deploy, "compose.yaml")),
+            "context: [\"']?(.+?)[\"']?\n"
+        );
+        Assert.True(context.Success);
+        Assert.Contains(Path.GetFullPath(Path.Combine(deploy, context.Groups[1].Value)), new[] { folder, Path.GetDirectoryName(folder)! });
+    }
+
+    [Fact]
+    public void TargetsThatAreNoLongerAskedFor_LoseTheirFilesButNoEdits()
+    {
+        var folder = package.NewProject("Subset/Shop", ("Program.cs", Program));
+        var deploy = Path.Combine(folder, "deploy");
+        DotNet.Run(folder, "publish -c Release --nologo").Succeeded();
+        var compose = Path.Combine(deploy, "compose.yaml");
+        var edited = File.ReadAllText(compose) + "# mine\n";
+        File.WriteAllText(compose, edited);
+
+        var fewer = DotNet.Run(folder, "publish -c Release --nologo -p:DeployabilityEmit=docker").Succeeded();
+
+        Assert.Contains("compose.yaml is no longer generated, but was edited by hand", fewer.Output, StringComparison.Ordinal);
+        Assert.Equal(edited, File.ReadAllText(compose));
+        Assert.True(File.Exists(Path.Combine(deploy, "Dockerfile")));
+        Assert.Empty(
+            Directory.GetDirectories(deploy).Select(Path.GetFileName).Intersect(["kubernetes", "helm", "report"], StringComparer.Ordinal)
+        );
+
+        DotNet.Run(folder, "publish -c Release --nologo").Succeeded();
+        Assert.Equal(edited, File.ReadAllText(compose));
+        Assert.True(File.Exists(Path.Combine(deploy, "kubernetes", "base", "deployment.yaml")));
+
+        DotNet.Run(folder, "publish -c Release --nologo -p:DeployabilityEmit=none").Succeeded();
+        Assert.True(File.Exists(Path.Combine(deploy, "Dockerfile")));
+        DotNet.Run(folder, "clean -c Release --nologo").Succeeded();
+        Assert.Equal(edited, File.ReadAllText(compose));
+        Assert.True(File.Exists(Path.Combine(deploy, "Dockerfile")));
     }
 
     [Fact]
