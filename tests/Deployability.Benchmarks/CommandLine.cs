@@ -3,14 +3,14 @@ using System.Globalization;
 namespace Deployability.Benchmarks;
 
 /// <param name="Modes">What to measure, in this order.</param>
-/// <param name="Folders">C# sources to measure on, in place of the sample and the generated project.</param>
+/// <param name="Sources">Folders of C# or compiler arguments to measure on, in place of the sample and the generated project.</param>
 /// <param name="Rounds">Measured rounds; each runs every contender once.</param>
 /// <param name="Scale">Size of the generated project; 1 is a few hundred files.</param>
 /// <param name="Only">Contenders to run, by a part of their names; empty for all.</param>
 /// <param name="Top">How many of our analyzers to list, dearest first.</param>
 internal sealed record CommandLine(
     IReadOnlyList<string> Modes,
-    IReadOnlyList<string> Folders,
+    IReadOnlyList<string> Sources,
     int Rounds,
     int Scale,
     IReadOnlyList<string> Only,
@@ -18,13 +18,14 @@ internal sealed record CommandLine(
 )
 {
     public const string Usage = """
-        dotnet run -c Release --project tests/Deployability.Benchmarks [-- analyzers|generator|secrets|files … [options] [folder …]]
+        dotnet run -c Release --project tests/Deployability.Benchmarks [-- analyzers|generator|secrets|files … [options] [folder | file.rsp …]]
 
           --rounds N    measured rounds (default 9)
           --scale N     size of the generated project (default 1, about 300 files)
           --only NAME   contenders whose name contains NAME (repeatable)
           --top N       how many of our own analyzers to list (default 15)
           folder        C# sources to measure on, in place of the sample and the generated project
+          file.rsp      the same as a build compiles it: a line with /directory: and the project's folder, then the compiler's arguments, one a line
         """;
 
     private static readonly string[] AllModes = ["analyzers", "generator", "secrets", "files"];
@@ -33,7 +34,7 @@ internal sealed record CommandLine(
     public static CommandLine? Parse(string[] args)
     {
         List<string> modes = [],
-            folders = [],
+            sources = [],
             only = [];
         int rounds = 9,
             scale = 1,
@@ -55,15 +56,15 @@ internal sealed record CommandLine(
                 case var mode when AllModes.Contains(mode):
                     modes.Add(mode);
                     break;
-                case var folder when Directory.Exists(folder):
-                    folders.Add(folder);
+                case var source when Directory.Exists(source) || (source.EndsWith(".rsp", StringComparison.Ordinal) && File.Exists(source)):
+                    sources.Add(source);
                     break;
                 default:
                     return null;
             }
         }
 
-        return new CommandLine(modes.Count > 0 ? modes : AllModes, folders, rounds, scale, only, top);
+        return new CommandLine(modes.Count > 0 ? modes : AllModes, sources, rounds, scale, only, top);
     }
 
     private static bool Positive(string text, out int number) =>

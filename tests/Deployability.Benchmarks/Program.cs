@@ -9,8 +9,13 @@ if (options is null)
 }
 
 Corpus[] corpora =
-    options.Folders.Count > 0
-        ? [.. options.Folders.Select(FolderCorpus.Read)]
+    options.Sources.Count > 0
+        ?
+        [
+            .. options.Sources.Select(static source =>
+                Directory.Exists(source) ? FolderCorpus.Read(source) : ResponseFileCorpus.Read(source)
+            ),
+        ]
         : [FolderCorpus.StressMonitor(), GeneratedCorpus.Create(options.Scale)];
 
 foreach (var mode in options.Modes)

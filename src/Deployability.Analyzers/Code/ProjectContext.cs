@@ -17,12 +17,12 @@ internal sealed class ProjectContext
 
     private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> models = new();
     private readonly ConcurrentDictionary<(SyntaxTree Tree, int Bit), object> found = new();
+    private readonly ConcurrentDictionary<SyntaxNode, bool> designTime = new();
     private readonly object?[] parts = new object?[MaxParts];
     private readonly Vocabulary vocabulary;
     private readonly Lazy<bool> isTest;
     private readonly Lazy<ImmutableArray<SyntaxTree>> trees;
     private readonly Once<Bits> present;
-    private readonly bool isForGenerator;
 
     private ProjectContext(Compilation compilation, AnalyzerConfigOptionsProvider? options, Vocabulary vocabulary, bool isForGenerator)
     {
@@ -33,10 +33,13 @@ internal sealed class ProjectContext
         isTest = new Lazy<bool>(() => TestProjects.Is(compilation, Options));
         trees = new Lazy<ImmutableArray<SyntaxTree>>(OrderTrees);
         present = new(FindPresent);
-        this.isForGenerator = isForGenerator;
+        IsForGenerator = isForGenerator;
     }
 
     public Compilation Compilation { get; }
+
+    /// <summary>Whether nobody has bound any code yet, and nobody will use what is bound here.</summary>
+    public bool IsForGenerator { get; }
 
     public KnownTypes Types { get; }
 
@@ -134,7 +137,7 @@ internal sealed class ProjectContext
     // Nobody reads a nullable state from an operation, and finding them all is a fifth of what the generator's bodies cost. Rules share the compiler's models, which have them.
 #pragma warning disable RSEXPERIMENTAL001
     private SemanticModel CreateModel(SyntaxTree tree) =>
-        isForGenerator
+        IsForGenerator
             ? Compilation.GetSemanticModel(tree, SemanticModelOptions.DisableNullableAnalysis)
             : Compilation.GetSemanticModel(tree);
 #pragma warning restore RSEXPERIMENTAL001
@@ -143,6 +146,24 @@ internal sealed class ProjectContext
     /// <summary>The operation of a node of this project; null for one of a referenced project's source, as an IDE has it, or when it has none.</summary>
     public IOperation? OperationOf(SyntaxNode node) =>
         Compilation.ContainsSyntaxTree(node.SyntaxTree) ? ModelOf(node.SyntaxTree).GetOperation(node) : null;
+
+    /// <summary>The method that a node of this project calls, when it is a call that binds; an extension method as it is declared and not as it is called.</summary>
+    /// <remarks>Binds the statement. An operation takes binding the whole body, which the compiler does for the rules anyhow and for the generator on top.</remarks>
+    public IMethodSymbol? MethodOf(SyntaxNode node)
+    {
+        if (
+            node is not InvocationExpressionSyntax
+            || !Compilation.ContainsSyntaxTree(node.SyntaxTree)
+            || ModelOf(node.SyntaxTree).GetSymbolInfo(node) is not { CandidateReason: CandidateReason.None, Symbol: IMethodSymbol called }
+        )
+        {
+            return null;
+        }
+
+        return called.ReducedFrom is not { } declared ? called
+            : declared.IsGenericMethod ? declared.Construct(called.TypeArguments, called.TypeArgumentNullableAnnotations)
+            : declared;
+    }
 
     /// <summary>Whether the code serves tools at design time and never runs in a deployment: migrations, design-time factories.</summary>
     public bool IsDesignTime(ISymbol? symbol)
@@ -173,8 +194,13 @@ internal sealed class ProjectContext
             cancellation.ThrowIfCancellationRequested();
 
             // The compiler binds every body for the rules anyhow, and for the generator none.
+            if (IsForGenerator && (!what.Recogniser.MayTellFact(node) || IsInDesignTimeType(node)))
+            {
+                continue;
+            }
+
             if (
-                isForGenerator
+                IsForGenerator
                 && what.Recogniser.TellsBySymbol
                 && ModelOf(tree).GetSymbolInfo(node is AssignmentExpressionSyntax assignment ? assignment.Left : node, cancellation).Symbol
                     is { } named
@@ -192,6 +218,20 @@ internal sealed class ProjectContext
         }
 
         return (ImmutableArray<Found<T>>)found.GetOrAdd((tree, what.Bit), result.ToImmutable());
+    }
+
+    // By the declarations around a node, so that no body is bound: facts of such types are no facts of the app.
+    private bool IsInDesignTimeType(SyntaxNode node)
+    {
+        for (var type = node.FirstAncestorOrSelf<TypeDeclarationSyntax>(); type is not null; type = type.Parent as TypeDeclarationSyntax)
+        {
+            if (designTime.GetOrAdd(type, key => IsDesignTime(ModelOf(key.SyntaxTree).GetDeclaredSymbol(key) as INamedTypeSymbol)))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private Bits FindPresent(CancellationToken cancellation)

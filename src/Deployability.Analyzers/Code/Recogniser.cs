@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace Deployability.Analyzers.Code;
 
@@ -47,6 +48,9 @@ internal abstract class Recogniser<T>
     /// <summary>The nodes that an identifier, a string literal or a bracket with such a word leads to, decided by syntax alone; a call unless said otherwise.</summary>
     public virtual IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) => token.CallOf() is { } call ? [call] : [];
 
+    /// <summary>Whether what a node means may be a fact, decided by syntax alone; asked by the generator, for which every body is work of its own.</summary>
+    public virtual bool MayTellFact(SyntaxNode node) => true;
+
     /// <summary>Whether <see cref="MayMean"/> tells anything.</summary>
     public virtual bool TellsBySymbol => false;
 
@@ -84,9 +88,11 @@ internal class Candidate(SyntaxNode node, ProjectContext project)
         }
     }
 
+    /// <summary>The method that the node calls, when it is a call that binds; extension methods as they are declared. The generator binds the statement for it, and for <see cref="Operation"/> the body.</summary>
+    public IMethodSymbol? Method => project.IsForGenerator && !isBound ? project.MethodOf(node) : Call?.TargetMethod;
+
     /// <summary>What the node calls, when it is a call that binds.</summary>
-    public Microsoft.CodeAnalysis.Operations.IInvocationOperation? Call =>
-        Operation as Microsoft.CodeAnalysis.Operations.IInvocationOperation;
+    public IInvocationOperation? Call => Operation as IInvocationOperation;
 
     /// <summary>The last name of what is called.</summary>
     public string CalledName => (node as InvocationExpressionSyntax)?.Expression.NameOfMember() ?? "";
@@ -102,6 +108,9 @@ internal sealed class Found<T>(Candidate candidate, T value)
     public SyntaxNode Node => candidate.Node;
 
     public IOperation? Operation => candidate.Operation;
+
+    /// <inheritdoc cref="Candidate.Method"/>
+    public IMethodSymbol? Method => candidate.Method;
 
     public ProjectContext Project => candidate.Project;
 }

@@ -69,6 +69,10 @@ internal sealed class SourceIndex
         }
     }
 
+    /// <summary>Whether both files have the same words that somebody looks for, in the same order, wherever they stand.</summary>
+    public bool HasSameWordsAs(SourceIndex other) =>
+        mentions.Select(static mention => mention.Meaning).SequenceEqual(other.mentions.Select(static mention => mention.Meaning));
+
     /// <summary>Whether the file may name this anywhere; a no is certain.</summary>
     public bool MayMention(string name)
     {

@@ -8,9 +8,9 @@ namespace Deployability.Analyzers.Flow;
 /// <summary>Finds the places of a project that call one of its methods.</summary>
 internal sealed class Callers(ProjectContext project)
 {
-    /// <summary>Every place of the project that names the method: its call, or null where it is something else that cannot be followed.</summary>
+    /// <summary>Every place of the project that names the method: its call, or something else that may not be followed.</summary>
     /// <param name="own">A file that declares it.</param>
-    public IEnumerable<IOperation?> Of(IMethodSymbol method, SyntaxTree own)
+    public IEnumerable<ExpressionSyntax> Of(IMethodSymbol method, SyntaxTree own)
     {
         foreach (var tree in TreesThatMayCall(method, own))
         {
@@ -34,9 +34,8 @@ internal sealed class Callers(ProjectContext project)
                     continue;
                 }
 
-                SyntaxNode use = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
-                use = use.Parent is InvocationExpressionSyntax invocation ? invocation : use;
-                yield return treeModel.GetOperation(use);
+                ExpressionSyntax use = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
+                yield return use.Parent is InvocationExpressionSyntax invocation ? invocation : use;
             }
         }
     }

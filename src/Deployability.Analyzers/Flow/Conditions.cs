@@ -374,7 +374,7 @@ internal sealed class Conditions(ProjectContext project, Callers callers, Func<I
         (Guard WhenTrue, Guard WhenFalse)? result = null;
         foreach (var use in callers.Of(method.OriginalDefinition, condition.Syntax.SyntaxTree))
         {
-            if (use is null || Callers.GivenFor(parameter, use) is not { } value)
+            if (project.OperationOf(use) is not { } call || Callers.GivenFor(parameter, call) is not { } value)
             {
                 return default;
             }

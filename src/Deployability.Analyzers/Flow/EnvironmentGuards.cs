@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Deployability.Analyzers.Flow;
@@ -30,6 +32,9 @@ internal class EnvironmentGuards
     /// <summary>The guard under which the operation runs.</summary>
     public Guard Of(IOperation operation) => AsSwitch(Of(operation, new Search()));
 
+    /// <summary>The guard under which a node of the project runs; None for what is only declared.</summary>
+    public Guard Of(SyntaxNode node) => AsSwitch(Of(node, new Search()));
+
     /// <summary>Whether the operation runs only where configuration chose it by its name: <c>if (config["Provider"] == "ollama")</c>.</summary>
     public bool IsChosenByName(IOperation operation) => Of(operation, new Search()) == Guard.Choice;
 
@@ -49,7 +54,7 @@ internal class EnvironmentGuards
         {
             foreach (var use in callers.Of(method.OriginalDefinition, reference.SyntaxTree))
             {
-                var found = use is null ? Guard.None : Of(use);
+                var found = Of(use);
                 guard = guard is { } before ? Guards.Weaker(before, found) : found;
             }
         }
@@ -69,6 +74,54 @@ internal class EnvironmentGuards
     /// <summary>The guard that an operation puts on a part of it, beyond the environment: a case, a catch.</summary>
     protected virtual Guard OfParent(IOperation parent, IOperation child) => Guard.None;
 
+    /// <summary>Whether a node may put a guard on a part of it, by syntax alone; a no is certain.</summary>
+    protected virtual bool MayGuard(SyntaxNode parent, SyntaxNode child) =>
+        parent switch
+        {
+            IfStatementSyntax
+            or ConditionalExpressionSyntax
+            or WhileStatementSyntax
+            or SwitchSectionSyntax
+            or SwitchExpressionArmSyntax
+            or CatchClauseSyntax { Filter: not null } => true,
+            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression or (int)SyntaxKind.LogicalOrExpression } => true,
+            InvocationExpressionSyntax { Expression: var called } => called.NameOfMember() is { } name
+                && (name is "UseWhen" or "MapWhen" || CommandLine.TakesVerb(name)),
+            BlockSyntax { Statements: var statements } => statements
+                .TakeWhile(statement => statement != child)
+                .Any(static statement => statement is IfStatementSyntax),
+            CompilationUnitSyntax { Members: var members } => members
+                .TakeWhile(member => member != child)
+                .Any(static member => member is GlobalStatementSyntax { Statement: IfStatementSyntax }),
+            _ => false,
+        };
+
+    // Most code stands below no condition. To ask an operation would bind the whole body, which the generator does for itself alone.
+    private Guard Of(SyntaxNode node, Search search)
+    {
+        if (node is not InvocationExpressionSyntax || MayBeGuarded(node))
+        {
+            return Project.OperationOf(node) is { } operation ? Of(operation, search) : Guard.None;
+        }
+
+        var guard = Directives.AreForDebug(node) ? Guard.Development : OfDirectives(node);
+        return guard >= Guard.Development ? guard : Guards.Stronger(guard, ByMethod(node, Project.ModelOf(node.SyntaxTree), search));
+    }
+
+    private bool MayBeGuarded(SyntaxNode node)
+    {
+        var child = node;
+        for (var parent = node.Parent; parent is not null; child = parent, parent = parent.Parent)
+        {
+            if (MayGuard(parent, child))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     protected Guard Of(IOperation operation, Search search)
     {
         var guard = Directives.AreForDebug(operation.Syntax) ? Guard.Development : OfDirectives(operation.Syntax);
@@ -78,7 +131,9 @@ internal class EnvironmentGuards
             guard = Guards.Stronger(guard, Guards.Stronger(OfParent(parent, child), ByParent(parent, child)));
         }
 
-        return guard >= Guard.Development ? guard : Guards.Stronger(guard, ByMethod(operation, search));
+        return guard >= Guard.Development || operation.SemanticModel is not { } model
+            ? guard
+            : Guards.Stronger(guard, ByMethod(operation.Syntax, model, search));
     }
 
     /// <summary>The answer for a symbol, which may lead through others back to itself: a way from itself adds nothing, and what was found on such a round trip is not kept.</summary>
@@ -257,14 +312,9 @@ internal class EnvironmentGuards
             _ => false,
         };
 
-    private Guard ByMethod(IOperation operation, Search search)
+    private Guard ByMethod(SyntaxNode node, SemanticModel model, Search search)
     {
-        if (operation.SemanticModel is not { } model)
-        {
-            return Guard.None;
-        }
-
-        var symbol = model.GetEnclosingSymbol(operation.Syntax.SpanStart);
+        var symbol = model.GetEnclosingSymbol(node.SpanStart);
         while (symbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction })
         {
             symbol = symbol.ContainingSymbol;
@@ -332,7 +382,7 @@ internal class EnvironmentGuards
         Guard? guard = null;
         foreach (var use in callers.Of(method, own))
         {
-            guard = use is null ? Guard.None : Guards.Weaker(guard ?? Guard.Unreached, Of(use, search));
+            guard = Guards.Weaker(guard ?? Guard.Unreached, Of(use, search));
             if (guard == Guard.None)
             {
                 return Guard.None;

@@ -72,6 +72,8 @@ internal sealed class PlatformGuards(ProjectContext project) : EnvironmentGuards
             _ => Guard.None,
         };
 
+    protected override bool MayGuard(SyntaxNode parent, SyntaxNode child) => parent is TryStatementSyntax || base.MayGuard(parent, child);
+
     protected override (Guard WhenTrue, Guard WhenFalse) Known(IOperation condition)
     {
         switch (condition)

@@ -25,6 +25,6 @@ internal static class ProjectFlow
         where T : class
     {
         /// <summary>The guard under which it runs; None for what is only declared.</summary>
-        public Guard Guard => found.Operation is { } operation ? found.Project.Guards.Of(operation) : Guard.None;
+        public Guard Guard => found.Project.Guards.Of(found.Node);
     }
 }

@@ -1,5 +1,6 @@
 using Deployability.Model;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Deployability.Analyzers.Generation;
@@ -28,24 +29,26 @@ internal sealed class FactCollector
     private void CollectAll()
     {
         // The host.
-        Each(Find.Hosts, static (host, source) => host.Operation is IInvocationOperation ? [new HostFact(source, host.Value.Kind)] : []);
+        Each(Find.Hosts, static (host, source) => host.Method is not null ? [new HostFact(source, host.Value.Kind)] : []);
         Each(Find.HostFeatures, static (feature, source) => [new FeatureFact(source, feature.Value.Name)]);
-        Each(
-            Find.ApiExplorers,
-            (explorer, source) =>
-                ApiExplorers.FactOf(explorer.Value, project, cancellation) is { } feature ? [new FeatureFact(source, feature)] : []
-        );
+        // Of a library's helpers alone: an app's are for the rules.
+        if (!project.IsExecutable)
+        {
+            Each(
+                Find.ApiExplorers,
+                (explorer, source) =>
+                    ApiExplorers.FactOf(explorer.Value, project, cancellation) is { } feature ? [new FeatureFact(source, feature)] : []
+            );
+        }
+
         Each(Find.HostedServices, static (service, source) => [new HostedServiceFact(source, service.Value.Name)]);
         Each(Find.MetricServers, static (server, source) => [new MetricsPortFact(source, server.Value.Port)]);
         Each(Find.ShutdownTimeouts, static (timeout, source) => [new ShutdownTimeoutFact(source, timeout.Value.Seconds)]);
-        Each(
-            Find.EnvironmentQuestions,
-            static (question, source) => [new EnvironmentFact(source with { Guard = GuardKind.None }, question.Value.Name)]
-        );
+        Each(Find.EnvironmentQuestions, static (question, source) => [new EnvironmentFact(source, question.Value.Name)], isGuarded: false);
 
         // Health.
         Each(Find.HealthEndpoints, static (endpoint, source) => [FactOf(endpoint.Value, source)]);
-        Each(Find.HealthActions, static (action, source) => [FactOf(action.Value, source with { Member = "", Guard = GuardKind.None })]);
+        Each(Find.HealthActions, static (action, source) => [FactOf(action.Value, source with { Member = "" })], isGuarded: false);
         Each(Find.HealthRegistrations, static (_, source) => [new HealthCheckFact(source, "", EquatableArray<string>.Empty)]);
         Each(Find.HealthChecks, static (check, source) => [check.Value.Fact with { Source = source }]);
 
@@ -85,7 +88,7 @@ internal sealed class FactCollector
             Find.StateFeatures,
             (use, source) =>
                 StateFeatures.FactOf(use.Value.Feature) is { } feature
-                && use.Operation is IInvocationOperation
+                && use.Method is not null
                 && (use.Value.Feature != StateFeature.Forms || StateFeatures.HasForms(project, cancellation))
                     ? [new FeatureFact(source, feature)]
                     : []
@@ -111,7 +114,7 @@ internal sealed class FactCollector
                 [
                     new FeatureFact(
                         source,
-                        change.Guard == Guard.Configuration || CommandLine.IsVerb(change.Operation!)
+                        change.Guard == Guard.Configuration || change.Node.Parent is ArgumentSyntax && CommandLine.IsVerb(change.Operation!)
                             ? Features.SchemaChangeVerb
                             : Features.SchemaChange
                     ),
@@ -121,25 +124,29 @@ internal sealed class FactCollector
         CollectHelpers();
     }
 
-    private void Each<T>(Find<T> what, Func<Found<T>, FactSource, IEnumerable<Fact>> factsOf)
+    /// <param name="isGuarded">Whether the facts say under which guard they hold; what nobody reads is not searched for.</param>
+    private void Each<T>(Find<T> what, Func<Found<T>, FactSource, IEnumerable<Fact>> factsOf, bool isGuarded = true)
         where T : class
     {
         foreach (var found in project.All(what, cancellation))
         {
             var symbol = project.ModelOf(found.Node.SyntaxTree).GetEnclosingSymbol(found.Node.SpanStart, cancellation);
-            if (!project.IsDesignTime(symbol))
+            // For the generator they have not been found at all.
+            if (project.IsDesignTime(symbol))
             {
-                facts.AddRange(
-                    factsOf(
-                        found,
-                        new FactSource(
-                            found.Node.SyntaxTree.FilePath,
-                            MemberOf(symbol),
-                            found.Guard == Guard.Development ? GuardKind.DevelopmentOnly : GuardKind.None
-                        )
-                    )
-                );
+                continue;
             }
+
+            facts.AddRange(
+                factsOf(
+                    found,
+                    new FactSource(
+                        found.Node.SyntaxTree.FilePath,
+                        MemberOf(symbol),
+                        isGuarded && found.Guard == Guard.Development ? GuardKind.DevelopmentOnly : GuardKind.None
+                    )
+                )
+            );
         }
     }
 

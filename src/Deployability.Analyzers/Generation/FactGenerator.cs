@@ -11,7 +11,7 @@ namespace Deployability.Analyzers.Generation;
 /// Writes the facts of the project into its assembly, as
 /// <c>[assembly: AssemblyMetadata("Deployability.Facts", "&lt;JSON&gt;")]</c>, where other projects and the publish task read them.
 /// </summary>
-/// <remarks>Every step's output is a value: an edit that changes no fact ends at the first step and writes nothing. In an IDE the steps run for a build only: the output is the implementation's.</remarks>
+/// <remarks>Every step's output is a value: an edit that changes no code ends before the first step, one that changes no fact after it, and neither writes anything. In an IDE the steps run for a build only: the output is the implementation's.</remarks>
 [Generator(LanguageNames.CSharp)]
 public sealed class FactGenerator : IIncrementalGenerator
 {
@@ -22,7 +22,8 @@ public sealed class FactGenerator : IIncrementalGenerator
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
         var collected = context
-            .CompilationProvider.Select(static (compilation, cancellation) => FactsOf(compilation, cancellation))
+            .CompilationProvider.WithComparer(SameCode.Comparer)
+            .Select(static (compilation, cancellation) => FactsOf(compilation, cancellation))
             .WithTrackingName(CollectedFacts);
 
         var settings = context.AnalyzerConfigOptionsProvider.Select(

@@ -1,5 +1,6 @@
 using Deployability.Model;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -161,25 +162,26 @@ internal static class ConnectionStrings
             ? text.Value.Unwrap()
             : value.Unwrap();
 
+    /// <summary>Whether a node, as written, opens a file of a path that is put together there: a place, and no setting.</summary>
+    public static bool IsFileByText(SyntaxNode node) =>
+        node is ObjectCreationExpressionSyntax { Type: var type, ArgumentList.Arguments: [{ NameColon: null, Expression: var text }, ..] }
+        && Types.TryGetValue(type.NameOfMember() ?? "", out var provider)
+        && provider == ConnectionProviders.Sqlite
+        && (
+            text is InterpolatedStringExpressionSyntax
+            || text.IsKind(SyntaxKind.StringLiteralExpression)
+            || text.IsKind(SyntaxKind.AddExpression)
+        );
+
+    /// <summary>Whether a method takes a connection string, or a delegate that says where to connect.</summary>
+    public static bool MayTake(IMethodSymbol method) => Configuring.Contains(method.Name) || method.Parameters.Any(IsConnectionString);
+
     // The first string that is a connection string by its parameter's name, in whichever overload.
     private static IOperation? StringArgument(IInvocationOperation call)
     {
         foreach (var argument in call.Arguments)
         {
-            if (
-                argument
-                    is {
-                        ArgumentKind: not ArgumentKind.DefaultValue,
-                        Parameter: { Type.SpecialType: SpecialType.System_String, Name: var name }
-                    }
-                && name
-                    is "connectionString"
-                        or "redisConnectionString"
-                        or "configuration"
-                        or "nameOrConnectionString"
-                        or "redisConfiguration"
-                        or "rabbitConnectionString"
-            )
+            if (argument is { ArgumentKind: not ArgumentKind.DefaultValue, Parameter: { } parameter } && IsConnectionString(parameter))
             {
                 return argument.Value;
             }
@@ -187,6 +189,18 @@ internal static class ConnectionStrings
 
         return null;
     }
+
+    private static bool IsConnectionString(IParameterSymbol parameter) =>
+        parameter
+            is {
+                Type.SpecialType: SpecialType.System_String,
+                Name: "connectionString"
+                    or "redisConnectionString"
+                    or "configuration"
+                    or "nameOrConnectionString"
+                    or "redisConfiguration"
+                    or "rabbitConnectionString"
+            };
 }
 
 internal sealed class ConnectionStringUses : Recogniser<ConnectionStringUse>
@@ -215,6 +229,13 @@ internal sealed class ConnectionStringUses : Recogniser<ConnectionStringUse>
             ? call
             : null;
     }
+
+    public override bool MayTellFact(SyntaxNode node) => !ConnectionStrings.IsFileByText(node);
+
+    public override bool TellsBySymbol => true;
+
+    public override bool MayMean(ISymbol named) =>
+        named is not IMethodSymbol { MethodKind: not MethodKind.Constructor } method || ConnectionStrings.MayTake(method);
 
     public override ConnectionStringUse? Recognise(Candidate candidate) =>
         candidate.Operation is { } operation

@@ -1,5 +1,6 @@
 using Deployability.Model;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -270,6 +271,22 @@ internal static class FileWrites
             || type.Name.Contains("Ftp")
         );
 
+    /// <summary>Whether a call, as written, gives away no path: it saves what only a token of cancellation goes with.</summary>
+    public static bool IsSaveOfNoFile(SyntaxNode node) =>
+        node is InvocationExpressionSyntax call
+        && IsSave(call.Expression.NameOfMember() ?? "")
+        && call.ArgumentList.Arguments.All(static argument =>
+            argument.Expression
+                is LambdaExpressionSyntax
+                    or IdentifierNameSyntax { Identifier.ValueText: "cancellationToken" or "stoppingToken" or "ct" }
+                    or MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "CancellationToken" } }
+            || argument.Expression.Kind()
+                is SyntaxKind.DefaultLiteralExpression
+                    or SyntaxKind.TrueLiteralExpression
+                    or SyntaxKind.FalseLiteralExpression
+                    or SyntaxKind.NumericLiteralExpression
+        );
+
     private static bool IsWithoutArguments(SyntaxNode node) => node is InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0 };
 
     // Save(string path), SaveAs(FileInfo file); a key or a title of the same type is none.
@@ -332,6 +349,8 @@ internal sealed class WrittenFiles : Recogniser<FileWrite>
             : token.ValueText is "FileStream" or "StreamWriter"
                 ? token.CreationsOf()
                 : [];
+
+    public override bool MayTellFact(SyntaxNode node) => !FileWrites.IsSaveOfNoFile(node);
 
     public override bool TellsBySymbol => true;
 

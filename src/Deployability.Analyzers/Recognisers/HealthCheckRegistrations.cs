@@ -75,7 +75,7 @@ internal sealed class HealthRegistrations : Recogniser<HealthRegistration>
     public override WordForm Form => WordForm.Call;
 
     public override HealthRegistration? Recognise(Candidate candidate) =>
-        candidate.Call is { } call && HostSetup.RegistersHealthChecks(call)
+        candidate.Method is { } called && HostSetup.RegistersHealthChecks(called)
             ? new HealthRegistration((InvocationExpressionSyntax)candidate.Node)
             : null;
 }
@@ -120,7 +120,7 @@ internal sealed class HealthChecks : Recogniser<HealthCheck>
 
     public override HealthCheck? Recognise(Candidate candidate) =>
         candidate.Call is { } call
-        && !HostSetup.RegistersHealthChecks(call)
+        && !HostSetup.RegistersHealthChecks(call.TargetMethod)
         && HostSetup.HealthCheckOf(call, FactSource.Unknown, candidate.Project) is { } check
             ? new HealthCheck(check, HealthCheckRegistrations.DependencyOf(call, candidate.Project) is not null)
             : null;

@@ -52,6 +52,9 @@ internal static class HealthEndpoints
             || MayBeProbePath(route)
         );
 
+    /// <summary>The same for a method.</summary>
+    public static bool MayMap(IMethodSymbol method) => MayMap(method.Name) && method.IsInNamespace(Builder);
+
     /// <summary>Whether the call, as written, maps the root of its group, so that only the group's prefix could make it a probe's route.</summary>
     public static bool IsRoot(InvocationExpressionSyntax call) =>
         call.Expression.NameOfMember() is "MapGet" or "MapMethods" or "Map"
@@ -75,7 +78,7 @@ internal static class HealthEndpoints
     /// <returns>The endpoint, or null when the call maps none.</returns>
     public static HealthEndpoint? TryRecognise(IOperation operation, ProjectContext project)
     {
-        if (operation is not IInvocationOperation call || !MayMap(call.TargetMethod.Name) || !call.TargetMethod.IsInNamespace(Builder))
+        if (operation is not IInvocationOperation call || !MayMap(call.TargetMethod))
         {
             return null;
         }
@@ -502,7 +505,10 @@ internal sealed class MappedHealthEndpoints : Recogniser<HealthEndpoint>
         (
             !HealthEndpoints.IsRoot((InvocationExpressionSyntax)candidate.Node)
             || candidate.Project.All(Find.ProbePrefixes, CancellationToken.None).Any()
-        ) && candidate.Operation is { } operation
+        )
+        && candidate.Method is { } called
+        && HealthEndpoints.MayMap(called)
+        && candidate.Operation is { } operation
             ? HealthEndpoints.TryRecognise(operation, candidate.Project)
             : null;
 }

@@ -35,10 +35,10 @@ internal static class HostSetup
     public static IEnumerable<string> FeatureNames => FeatureCalls.Keys;
 
     /// <returns>The kind of host that the call begins to build, or null.</returns>
-    public static HostKind? HostOf(IInvocationOperation call)
+    public static HostKind? HostOf(IMethodSymbol called)
     {
-        var type = call.TargetMethod.ContainingType;
-        return call.TargetMethod.Name switch
+        var type = called.ContainingType;
+        return called.Name switch
         {
             "CreateBuilder"
             or "CreateSlimBuilder"
@@ -111,20 +111,19 @@ internal static class HostSetup
     }
 
     /// <returns>The name of the feature that the call turns on (<see cref="Features"/>), or null.</returns>
-    public static string? FeatureOf(IInvocationOperation call)
+    public static string? FeatureOf(IMethodSymbol called, SyntaxNode call)
     {
-        if (!FeatureCalls.TryGetValue(call.TargetMethod.Name, out var feature) || call.TargetMethod.ContainingNamespace is not { } ns)
+        if (!FeatureCalls.TryGetValue(called.Name, out var feature) || called.ContainingNamespace is not { } ns)
         {
             return null;
         }
 
         return feature switch
         {
-            Features.RunsUntilStopped => IsHosting(call.TargetMethod.ContainingType) ? feature : null,
+            Features.RunsUntilStopped => IsHosting(called.ContainingType) ? feature : null,
 
             // What gives up after an error does not end by itself.
-            Features.StopsItself => IsHosting(call.TargetMethod.ContainingType)
-            && call.Syntax.FirstAncestorOrSelf<CatchClauseSyntax>() is null
+            Features.StopsItself => IsHosting(called.ContainingType) && call.FirstAncestorOrSelf<CatchClauseSyntax>() is null
                 ? feature
                 : null,
             _ => ns.ContainingNamespace is not null && RootOf(ns) is "Microsoft" or "System" or "OpenTelemetry" or "Prometheus"
@@ -139,9 +138,8 @@ internal static class HostSetup
         || type.Is("Microsoft.Extensions.Hosting", "IHostApplicationLifetime");
 
     /// <summary><c>AddHealthChecks()</c> on a service collection, or what calls it for gRPC.</summary>
-    public static bool RegistersHealthChecks(IInvocationOperation call) =>
-        call.TargetMethod.Name is "AddHealthChecks" or "AddGrpcHealthChecks"
-        && call.TargetMethod.IsInNamespace("Microsoft.Extensions.DependencyInjection");
+    public static bool RegistersHealthChecks(IMethodSymbol called) =>
+        called.Name is "AddHealthChecks" or "AddGrpcHealthChecks" && called.IsInNamespace("Microsoft.Extensions.DependencyInjection");
 
     /// <summary>A check registered on <c>IHealthChecksBuilder</c>: its name and tags where constant.</summary>
     public static HealthCheckFact? HealthCheckOf(IInvocationOperation call, FactSource source, ProjectContext project)
@@ -162,9 +160,9 @@ internal static class HostSetup
     }
 
     /// <returns>The class that the call registers as a hosted service, or null.</returns>
-    public static string? HostedServiceOf(IInvocationOperation call) =>
-        call.TargetMethod is { Name: "AddHostedService", TypeArguments: [{ } service] }
-        && call.TargetMethod.IsInNamespace("Microsoft.Extensions.DependencyInjection")
+    public static string? HostedServiceOf(IMethodSymbol called) =>
+        called is { Name: "AddHostedService", TypeArguments: [{ } service] }
+        && called.IsInNamespace("Microsoft.Extensions.DependencyInjection")
             ? service.Name
             : null;
 
@@ -176,12 +174,11 @@ internal static class HostSetup
             : null;
 
     /// <returns>The environment that the call asks for, or null.</returns>
-    public static string? EnvironmentOf(IInvocationOperation call) =>
-        call.TargetMethod.Name switch
+    public static string? EnvironmentOf(IMethodSymbol called, Candidate candidate) =>
+        called.Name switch
         {
-            "IsDevelopment" or "IsProduction" or "IsStaging" when call.TargetMethod.IsInNamespace("Microsoft") =>
-                call.TargetMethod.Name.Substring(2),
-            "IsEnvironment" when call.TargetMethod.IsInNamespace("Microsoft") => call.Argument("environmentName")?.ConstantValue.Value
+            "IsDevelopment" or "IsProduction" or "IsStaging" when called.IsInNamespace("Microsoft") => called.Name.Substring(2),
+            "IsEnvironment" when called.IsInNamespace("Microsoft") => candidate.Call?.Argument("environmentName")?.ConstantValue.Value
                 as string,
             _ => null,
         };
@@ -230,15 +227,18 @@ internal sealed class HostStarts : Recogniser<HostStart>
         };
 
     public override HostStart? Recognise(Candidate candidate) =>
-        candidate.Operation switch
-        {
-            IInvocationOperation call => HostSetup.HostOf(call) is { } kind ? new HostStart(kind) : null,
-            IObjectCreationOperation creation => creation.Type.Is("Microsoft.AspNetCore.Hosting", "WebHostBuilder")
-                ? new HostStart(HostKind.Web)
-                : null,
-            // Behind a call of a package that is not restored, such as UseSerilog(), nothing binds; these names are the framework's alone.
-            _ => candidate.CalledName is "ConfigureWebHostDefaults" or "ConfigureSlimWebHost" ? new HostStart(HostKind.Web) : null,
-        };
+        candidate.Method is { } called
+            ? HostSetup.HostOf(called) is { } kind
+                ? new HostStart(kind)
+                : null
+            : candidate.Operation is IObjectCreationOperation creation
+                ? creation.Type.Is("Microsoft.AspNetCore.Hosting", "WebHostBuilder")
+                    ? new HostStart(HostKind.Web)
+                    : null
+                // Behind a call of a package that is not restored, such as UseSerilog(), nothing binds; these names are the framework's alone.
+                : candidate.CalledName is "ConfigureWebHostDefaults" or "ConfigureSlimWebHost"
+                    ? new HostStart(HostKind.Web)
+                    : null;
 }
 
 /// <summary>A call that runs a host until it is told to stop: a web host, or one that does not say whether it is one.</summary>
@@ -289,7 +289,7 @@ internal sealed class HostFeatures : Recogniser<HostFeature>
             : base.NodesOf(token);
 
     public override HostFeature? Recognise(Candidate candidate) =>
-        candidate.Call is { } call && HostSetup.FeatureOf(call) is { } name ? new HostFeature(name) : null;
+        candidate.Method is { } called && HostSetup.FeatureOf(called, candidate.Node) is { } name ? new HostFeature(name) : null;
 }
 
 /// <summary>A class that is registered as a hosted service.</summary>
@@ -300,7 +300,7 @@ internal sealed class HostedServices : Recogniser<HostedService>
     public override IEnumerable<string> Words => ["AddHostedService"];
 
     public override HostedService? Recognise(Candidate candidate) =>
-        candidate.Call is { } call && HostSetup.HostedServiceOf(call) is { } name ? new HostedService(name) : null;
+        candidate.Method is { } called && HostSetup.HostedServiceOf(called) is { } name ? new HostedService(name) : null;
 }
 
 /// <summary>How long the host may take to stop.</summary>
@@ -328,5 +328,5 @@ internal sealed class EnvironmentQuestions : Recogniser<EnvironmentQuestion>
     public override WordForm Form => WordForm.Call;
 
     public override EnvironmentQuestion? Recognise(Candidate candidate) =>
-        candidate.Call is { } call && HostSetup.EnvironmentOf(call) is { } name ? new EnvironmentQuestion(name) : null;
+        candidate.Method is { } called && HostSetup.EnvironmentOf(called, candidate) is { } name ? new EnvironmentQuestion(name) : null;
 }

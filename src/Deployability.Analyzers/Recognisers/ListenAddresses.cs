@@ -98,6 +98,17 @@ internal static class ListenAddresses
         }
     }
 
+    /// <summary>Whether a method takes an address to listen on, whatever it is given.</summary>
+    public static bool MaySay(IMethodSymbol method) =>
+        method.Name switch
+        {
+            "UseUrls" or "UseSetting" => IsHosting(method),
+            "SetEnvironmentVariable" => method.ContainingType.Is("System", "Environment"),
+            "Run" or "RunAsync" or "Start" or "StartAsync" => method.ContainingType.Is("Microsoft.AspNetCore.Builder", "WebApplication"),
+            "ListenLocalhost" or "ListenAnyIP" or "Listen" => IsKestrel(method),
+            _ => true,
+        };
+
     private static List<ListenAddress> FromCall(IInvocationOperation call, ProjectContext project)
     {
         var method = call.TargetMethod;
@@ -304,7 +315,9 @@ internal sealed class ListenCalls : Recogniser<ListenAddressList>
         ) >= 0;
 
     public override ListenAddressList? Recognise(Candidate candidate) =>
-        candidate.Operation is { } operation && ListenAddresses.TryRecognise(operation, candidate.Project) is { Count: > 0 } addresses
+        (candidate.Node is not InvocationExpressionSyntax || candidate.Method is { } called && ListenAddresses.MaySay(called))
+        && candidate.Operation is { } operation
+        && ListenAddresses.TryRecognise(operation, candidate.Project) is { Count: > 0 } addresses
             ? new ListenAddressList(addresses)
             : null;
 }

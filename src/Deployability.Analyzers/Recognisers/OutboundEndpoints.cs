@@ -336,14 +336,28 @@ internal sealed class ConfiguredClients : Recogniser<OutboundEndpoint>
     // A helper's address stands in its arguments.
     public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) =>
         token.CallOf() is { } call
-            ? call.ArgumentList.Arguments.Any(static argument =>
-                argument.Expression is not (AnonymousFunctionExpressionSyntax or ThisExpressionSyntax or DefaultExpressionSyntax)
-            )
+            ? call.ArgumentList.Arguments.Any(static argument => MayBeAddress(argument.Expression))
                 ? [call]
                 : []
             : ((SyntaxNode?)token.CreationOf() ?? token.AssignmentOf()) is { } node
                 ? [node]
                 : [];
+
+    // What is neither a text nor an address by its own form; a text that is no URI is nobody's address, and no key.
+    private static bool MayBeAddress(ExpressionSyntax value) =>
+        value switch
+        {
+            LiteralExpressionSyntax literal => literal.Token.Value is string text && (text.IndexOf(':') >= 0 || text is ['/' or '\\', ..]),
+            ObjectCreationExpressionSyntax { Type: SimpleNameSyntax { Identifier.ValueText: var type } } => type is "Uri" or "List",
+            IdentifierNameSyntax { Identifier.ValueText: var name } => name is not ("services" or "Services" or "cancellationToken")
+                && !name.EndsWith("uilder", StringComparison.Ordinal),
+            AnonymousFunctionExpressionSyntax
+            or ThisExpressionSyntax
+            or DefaultExpressionSyntax
+            or TypeOfExpressionSyntax
+            or InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } } => false,
+            _ => true,
+        };
 
     public override bool TellsBySymbol => true;
 

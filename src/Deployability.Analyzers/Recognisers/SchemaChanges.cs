@@ -18,13 +18,14 @@ internal static class SchemaChanges
     public static IMethodSymbol? TryRecognise(IOperation operation) =>
         operation switch
         {
-            IInvocationOperation { TargetMethod: var called } when IsOne(called) => called,
+            IInvocationOperation { TargetMethod: var called } when Is(called) => called,
             // retry.ExecuteAsync(db.Database.MigrateAsync)
-            IMethodReferenceOperation { Method: var named } when IsOne(named) => named,
+            IMethodReferenceOperation { Method: var named } when Is(named) => named,
             _ => null,
         };
 
-    private static bool IsOne(IMethodSymbol method) =>
+    /// <summary>Whether the method creates a database or brings its schema up to date.</summary>
+    public static bool Is(IMethodSymbol method) =>
         method.Name switch
         {
             "Migrate" or "MigrateAsync" => method.IsInNamespace("Microsoft.EntityFrameworkCore")
@@ -76,5 +77,11 @@ internal sealed class SchemaChangeUses : Recogniser<SchemaChange>
             : [];
 
     public override SchemaChange? Recognise(Candidate candidate) =>
-        candidate.Operation is { } operation && SchemaChanges.TryRecognise(operation) is { } method ? new SchemaChange(method) : null;
+        candidate.Method is { } called
+            ? SchemaChanges.Is(called)
+                ? new SchemaChange(called)
+                : null
+            : candidate.Operation is { } operation && SchemaChanges.TryRecognise(operation) is { } method
+                ? new SchemaChange(method)
+                : null;
 }

@@ -169,6 +169,17 @@ internal static class SchemeFeatures
             _ => null,
         };
 
+    /// <summary>Whether what a node says, as written, may be a fact: ports, certificates and runs are none.</summary>
+    public static bool MayTellFact(SyntaxNode node) =>
+        node switch
+        {
+            InvocationExpressionSyntax call => call.Expression.NameOfMember()
+                is not ("Run" or "RunAsync" or "UseUrls" or "UseHttps" or "UseHttpSys" or "UseIIS" or "UseIISIntegration"),
+            AssignmentExpressionSyntax assignment => assignment.Left.NameOfMember()
+                is not ("HttpsPort" or "ServerCertificate" or "ServerCertificateSelector"),
+            _ => true,
+        };
+
     private static bool IsName(string name) =>
         name switch
         {
@@ -335,6 +346,8 @@ internal sealed class SchemeUses : Recogniser<SchemeUse>
     public override WordForm FormOf(string word) => SchemeFeatures.MayMean(word) ? WordForm.Anywhere : WordForm.None;
 
     public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) => SchemeFeatures.NodeOf(token) is { } node ? [node] : [];
+
+    public override bool MayTellFact(SyntaxNode node) => SchemeFeatures.MayTellFact(node);
 
     public override SchemeUse? Recognise(Candidate candidate) =>
         candidate.Operation is { } operation && SchemeFeatures.TryRecognise(operation) is { } feature ? new SchemeUse(feature) : null;

@@ -541,6 +541,47 @@ public sealed class FactGeneratorTests
     }
 
     [Fact]
+    public void Guards_HoldWhereNoBodyIsBound() =>
+        Assert.Equal(
+            ["all:None", "debug:DevelopmentOnly", "early:DevelopmentOnly", "helper:DevelopmentOnly", "open:None"],
+            GeneratorHarness
+                .Facts(
+                    """
+                    var app = WebApplication.CreateBuilder(args).Build();
+                    Both();
+                    Open();
+                    app.MapGet("/", () => Read("all"));
+                    if (app.Environment.IsDevelopment())
+                    {
+                        Both();
+                        Helper();
+                    }
+
+                    app.UseWhen(_ => app.Environment.IsDevelopment(), branch => Debug());
+                    Early(app.Environment);
+
+                    static string? Read(string unused) => Environment.GetEnvironmentVariable("all");
+                    static void Both() { }
+                    static void Open() => Environment.GetEnvironmentVariable("open");
+                    static void Helper() => Environment.GetEnvironmentVariable("helper");
+                    static void Debug() => Environment.GetEnvironmentVariable("debug");
+                    static void Early(IHostEnvironment environment)
+                    {
+                        if (!environment.IsDevelopment())
+                        {
+                            return;
+                        }
+
+                        Environment.GetEnvironmentVariable("early");
+                    }
+                    """
+                )
+                .OfKind<ConfigurationKeyFact>()
+                .Select(static fact => $"{fact.Key}:{fact.Source.Guard}")
+                .Order(StringComparer.Ordinal)
+        );
+
+    [Fact]
     public void MigrationsAndDesignTimeCode_CarryNoFacts() =>
         Assert.Empty(
             GeneratorHarness
@@ -580,6 +621,52 @@ public sealed class FactGeneratorTests
             Reasons(result.TrackedOutputSteps.Values.SelectMany(static steps => steps)),
             static reason => Assert.Equal(IncrementalStepRunReason.Cached, reason)
         );
+    }
+
+    [Theory]
+    [InlineData(
+        "var name = Environment.GetEnvironmentVariable(\"A\");",
+        "// why\nvar name =  Environment.GetEnvironmentVariable( /* which */ \"A\");",
+        true
+    )]
+    [InlineData("var name = Environment.GetEnvironmentVariable(\"A\");", "var name = Environment.GetEnvironmentVariable(\"B\");", false)]
+    [InlineData(
+        "var name = Environment.GetEnvironmentVariable(\"A\");",
+        "#if !DEBUG\nvar name = Environment.GetEnvironmentVariable(\"A\");\n#endif",
+        false
+    )]
+    [InlineData("var name = $\"http://a{1}\";", "var name = $\"http://b{1}\";", false)]
+    [InlineData("var name = \"\"\"http://a\"\"\";", "var name = \"\"\"http://b\"\"\";", false)]
+    public void AnEditOfSpacesAndComments_CollectsNothing(string before, string after, bool isCached)
+    {
+        var compilation = GeneratorHarness.Compile(before, OutputKind.ConsoleApplication);
+        var (driver, _) = GeneratorHarness.Run(GeneratorHarness.Driver(), compilation);
+        var tree = compilation.SyntaxTrees.First();
+
+        (driver, _) = GeneratorHarness.Run(driver, compilation.ReplaceSyntaxTree(tree, GeneratorHarness.Parse(after, tree.FilePath)));
+
+        Assert.Equal(
+            isCached,
+            Reasons(driver.GetRunResult().Results.Single().TrackedSteps[FactGenerator.CollectedFacts])
+                .All(static reason => reason == IncrementalStepRunReason.Cached)
+        );
+    }
+
+    // What is kept is the version before the comment; the next edit is held against that.
+    [Fact]
+    public void AnEditOfSpacesAndComments_ThenAFact_WritesTheFact()
+    {
+        var compilation = GeneratorHarness.Compile("System.Console.WriteLine();", OutputKind.ConsoleApplication);
+        var (driver, _) = GeneratorHarness.Run(GeneratorHarness.Driver(), compilation);
+
+        foreach (var edited in new[] { "System.Console.WriteLine(); // typing", "Environment.GetEnvironmentVariable(\"A\"); // typing" })
+        {
+            var tree = compilation.SyntaxTrees.First();
+            compilation = compilation.ReplaceSyntaxTree(tree, GeneratorHarness.Parse(edited, tree.FilePath));
+            (driver, _) = GeneratorHarness.Run(driver, compilation);
+        }
+
+        Assert.Contains("\\\"A\\\"", driver.GetRunResult().GeneratedTrees.Single().ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

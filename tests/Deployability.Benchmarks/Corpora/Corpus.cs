@@ -9,7 +9,15 @@ namespace Deployability.Benchmarks.Corpora;
 /// <summary>A web project to measure on: its C# and the files around it.</summary>
 internal sealed record Corpus(string Name, ImmutableArray<SourceFile> Sources, ImmutableArray<SourceFile> Files)
 {
-    private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest, DocumentationMode.Parse);
+    private static readonly Build Alone = new(
+        new CSharpParseOptions(LanguageVersion.Latest, DocumentationMode.Parse),
+        new CSharpCompilationOptions(
+            OutputKind.ConsoleApplication,
+            nullableContextOptions: NullableContextOptions.Enable,
+            concurrentBuild: false
+        ),
+        TargetingPacks.References
+    );
 
     // What <ImplicitUsings> of the Web SDK writes.
     private static readonly string[] Usings =
@@ -32,20 +40,23 @@ internal sealed record Corpus(string Name, ImmutableArray<SourceFile> Sources, I
         "Microsoft.Extensions.Logging",
     ];
 
+    /// <summary>How a build compiles it; null for sources alone, which are compiled against .NET and ASP.NET Core.</summary>
+    public Build? AsBuilt { get; init; }
+
     public int Lines => Sources.Sum(static source => source.Text.Lines.Count);
 
     /// <summary>Parses everything anew and binds nothing yet.</summary>
-    public CSharpCompilation Compile() =>
-        CSharpCompilation.Create(
+    public CSharpCompilation Compile()
+    {
+        var (parse, compile, references) = AsBuilt ?? Alone;
+        var sources = AsBuilt is null ? Sources.Append(GlobalUsings()) : Sources;
+        return CSharpCompilation.Create(
             "Corpus",
-            [.. Sources.Append(GlobalUsings()).Select(static source => CSharpSyntaxTree.ParseText(source.Text, ParseOptions, source.Path))],
-            TargetingPacks.References,
-            new CSharpCompilationOptions(
-                OutputKind.ConsoleApplication,
-                nullableContextOptions: NullableContextOptions.Enable,
-                concurrentBuild: false
-            )
+            [.. sources.Select(source => CSharpSyntaxTree.ParseText(source.Text, parse, source.Path))],
+            references,
+            compile
         );
+    }
 
     /// <summary>What the package hands to analyzers in a build: the files around the code, and a few properties.</summary>
     public AnalyzerOptions AnalyzerOptions() => new([.. Files.Select(static file => new File(file))], new ProjectOptions());
@@ -91,3 +102,6 @@ internal sealed record Corpus(string Name, ImmutableArray<SourceFile> Sources, I
 
 /// <summary>A file as a compiler gets it.</summary>
 internal sealed record SourceFile(string Path, SourceText Text);
+
+/// <summary>What a compiler gets beside the sources.</summary>
+internal sealed record Build(CSharpParseOptions Parse, CSharpCompilationOptions Compile, ImmutableArray<MetadataReference> References);

@@ -40,21 +40,12 @@ internal static class CommandLine
             parent = parent.Parent;
         }
 
-        return parent
-            is IArgumentOperation
-            {
-                Parent: IInvocationOperation
-                {
-                    TargetMethod.Name: "SetHandler"
-                        or "SetAction"
-                        or "OnExecute"
-                        or "OnExecuteAsync"
-                        or "WithParsed"
-                        or "WithParsedAsync"
-                        or "AddCommand"
-                }
-            };
+        return parent is IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: var name } } && TakesVerb(name);
     }
+
+    /// <summary>Whether a call of this name takes what a verb of a command line does.</summary>
+    public static bool TakesVerb(string method) =>
+        method is "SetHandler" or "SetAction" or "OnExecute" or "OnExecuteAsync" or "WithParsed" or "WithParsedAsync" or "AddCommand";
 
     /// <summary><c>args[0]</c>, or one that was searched for or changed on the way: <c>args.FirstOrDefault()?.ToLower()</c>.</summary>
     public static bool IsArgument(IOperation operation) => operation.Type?.SpecialType == SpecialType.System_String && Mentions(operation);

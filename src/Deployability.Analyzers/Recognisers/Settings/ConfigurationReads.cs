@@ -44,6 +44,18 @@ internal static class ConfigurationReads
                 or "GetEnvironmentVariable"
                 or "ConfigureOptions";
 
+    /// <summary>Whether a method reads configuration, whatever it is given.</summary>
+    public static bool MayRead(IMethodSymbol method) =>
+        method.Name switch
+        {
+            "GetEnvironmentVariable" => method.ContainingType.Is("System", "Environment"),
+            "GetValue" or "Get" => IsBinder(method),
+            "GetConnectionString" => method.IsInNamespace(ConfigurationNamespace),
+            "Bind" => IsBinder(method) || IsOfOptions(method),
+            "BindConfiguration" or "Configure" => IsOfOptions(method),
+            _ => false,
+        };
+
     /// <returns>The read, or null when the operation is none or its key is not constant.</returns>
     public static ConfigurationRead? TryRecognise(IOperation operation) =>
         operation switch
@@ -166,7 +178,7 @@ internal static class ConfigurationReads
                     : null;
                 var bound = instance?.Unwrap().Type ?? (method.TypeArguments.Length == 1 ? method.TypeArguments[0] : null);
                 return section is { Length: > 0 } && bound is not null ? Bound(call, section, bound) : null;
-            case "Bind" or "BindConfiguration" or "Configure" when method.IsInNamespace("Microsoft.Extensions.DependencyInjection"):
+            case "Bind" or "BindConfiguration" or "Configure" when IsOfOptions(method):
                 return RecogniseOptions(call, method);
             default:
                 return null;
@@ -353,6 +365,8 @@ internal static class ConfigurationReads
 
     private static bool IsBinder(IMethodSymbol method) => method.ContainingType.Is(ConfigurationNamespace, "ConfigurationBinder");
 
+    private static bool IsOfOptions(IMethodSymbol method) => method.IsInNamespace("Microsoft.Extensions.DependencyInjection");
+
     private static bool IsConfigurationInterface(ITypeSymbol type) =>
         type.TypeKind == TypeKind.Interface && type.Is(ConfigurationNamespace, "IConfiguration");
 
@@ -428,7 +442,7 @@ internal sealed class FoundReads : Recogniser<ConfigurationRead>
         named switch
         {
             IPropertySymbol indexer => ConfigurationReads.IsConfiguration(indexer.ContainingType),
-            IMethodSymbol method => method.IsInNamespace("Microsoft") || method.IsInNamespace("System"),
+            IMethodSymbol method => ConfigurationReads.MayRead(method),
             _ => true,
         };
 
