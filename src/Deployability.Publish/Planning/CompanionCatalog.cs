@@ -93,6 +93,10 @@ internal static class CompanionCatalog
                 Provider = provider,
                 Label = name,
                 Initialization = (initialization.Item1, string.Join("\n", initialization.Item2)),
+                HealthCheck =
+                    provider == ConnectionProviders.SqlServer
+                        ? SqlServerCheck(made.Companion.PasswordVariable, databases)
+                        : made.Companion.HealthCheck,
             },
             label => Of(provider, made.ConnectionString, Database(name), databases, Database(label))
         );
@@ -175,7 +179,7 @@ internal static class CompanionCatalog
                 password,
                 [new("ACCEPT_EULA", "Y")],
                 [],
-                ["CMD-SHELL", $"/opt/mssql-tools18/bin/sqlcmd -C -S localhost -U sa -P \"{ReadOf(password)}\" -Q 'SELECT 1' -o /dev/null"],
+                SqlServerCheck(password, [Database(label)]),
                 "/var/opt/mssql",
                 ""
             )
@@ -187,11 +191,22 @@ internal static class CompanionCatalog
                     MemoryLimit = "2Gi",
                 },
                 IsConfined = false,
+                PasswordAdvice = "SQL Server refuses a password without capitals: `echo A-$(openssl rand -hex 24)` makes one.",
                 EntryPoint = ["/bin/bash", "-c", $"MSSQL_SA_PASSWORD=\"{ReadOf(password)}\" exec /opt/mssql/bin/sqlservr"],
             },
             $"Server={service},1433;Database={Database(label)};User Id=sa;Password={Needed(password)};Encrypt=True;TrustServerCertificate=True"
         );
     }
+
+    /// <summary>
+    /// Whether the server answers and has its databases: the image makes none, so who asks makes what is missing. sqlcmd ends with an
+    /// error (-b) where that fails.
+    /// </summary>
+    private static IReadOnlyList<string> SqlServerCheck(string password, IEnumerable<string> databases) =>
+        [
+            "CMD-SHELL",
+            $"/opt/mssql-tools18/bin/sqlcmd -b -C -S localhost -U sa -P \"{ReadOf(password)}\" -o /dev/null -Q \"{string.Join(" ", databases.Select(static database => $"IF DB_ID(N'{database}') IS NULL CREATE DATABASE [{database}];"))}\"",
+        ];
 
     // hub.docker.com/_/mysql, "Docker Secrets": MYSQL_PASSWORD_FILE. A ping needs no password; while the server is set up it has no port.
     private static Recipe MySql(string label)

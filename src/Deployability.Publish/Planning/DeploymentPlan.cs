@@ -392,6 +392,9 @@ public sealed record CompanionPlan(
     /// <summary>Replaces the image's own entry point; empty to keep it.</summary>
     public IReadOnlyList<string> EntryPoint { get; init; } = [];
 
+    /// <summary>What a password must be like, as a sentence; empty where any will do.</summary>
+    public string PasswordAdvice { get; init; } = "";
+
     /// <summary>The secret of compose that holds its password.</summary>
     public string PasswordSecret => SecretOf(PasswordVariable);
 

@@ -485,7 +485,18 @@ internal sealed class ComposeEmitter : IEmitter
             )
             .Distinct()
             .ToList();
-        foreach (var line in Section("Required.", required.Select(static variable => $"{variable}=")))
+        var advice = plans
+            .SelectMany(static plan => plan.Configuration.Companions)
+            .GroupBy(static companion => companion.PasswordVariable)
+            .ToDictionary(static group => group.Key, static group => group.First().PasswordAdvice);
+        foreach (
+            var line in Section(
+                "Required.",
+                required.SelectMany(variable =>
+                    advice.TryGetValue(variable, out var text) && text.Length > 0 ? new[] { $"# {text}", $"{variable}=" } : [$"{variable}="]
+                )
+            )
+        )
         {
             yield return line;
         }

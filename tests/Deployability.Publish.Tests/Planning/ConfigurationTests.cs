@@ -211,6 +211,16 @@ public sealed class ConfigurationTests
             StringComparison.Ordinal
         );
 
+    /// <summary>SQL Server's image makes no database, and refuses what a plain generator gives.</summary>
+    [Fact]
+    public void ASqlServer_HasItsDatabaseAndSaysWhatItsPasswordMustBeLike()
+    {
+        var scenario = new Scenario().Facts(Connection("ConnectionStrings:Office", ConnectionProviders.SqlServer));
+
+        Assert.Contains("IF DB_ID(N'office') IS NULL CREATE DATABASE [office];", scenario.File("compose.yaml"), StringComparison.Ordinal);
+        Assert.Matches("capitals.*\nOFFICE_DB_PASSWORD=\n", scenario.File(".env.example"));
+    }
+
     private static SettingPlan? Setting(Scenario scenario, string variable) =>
         scenario.Plan().Configuration.Settings.SingleOrDefault(setting => setting.Variable == variable);
 

@@ -74,7 +74,7 @@ public sealed class SolutionTests
     }
 
     [Theory]
-    [InlineData(ConnectionProviders.SqlServer, "Server=sqlserver-db,1433;Database=a_default;", "Database=b_default;")]
+    [InlineData(ConnectionProviders.SqlServer, "Server=sqlserver-db,1433;Database=a_default;", "CREATE DATABASE [b_default];")]
     [InlineData(
         ConnectionProviders.MySql,
         "Server=mysql-db;Port=3306;Database=a_default;",

@@ -1,3 +1,4 @@
+using Deployability.Model;
 using Deployability.Publish.Emission;
 using Deployability.Publish.Planning;
 using Deployability.Publish.Planning.Clouds;
@@ -167,7 +168,7 @@ internal sealed class RenderEmitter() : CloudEmitter(Platforms.Render)
     {
         yield return $"Make a blueprint of the repository with the path `{spot.Plan.FromContext($"cloud/render/{spot.Place.Folder}{BlueprintFile}")}`. Render asks for the secrets, builds the image at each commit whose checks pass, and goes back by *Rollback*.";
         yield return $"The paths in it begin at the folder that holds everything the image is built from; if that is not the root of the repository, put its path before them.";
-        if (spot.Plan.Configuration.Secrets.Count > 0)
+        if (spot.Plan.Configuration.Companions.Any(static companion => companion.Provider == ConnectionProviders.Npgsql))
         {
             yield return "A database of Render's gives a URL (`postgres://…`), which Npgsql does not read: write `Host=…;Port=5432;Database=…;Username=…;Password=…`.";
         }
