@@ -115,7 +115,7 @@ internal sealed class Found<T>(Candidate candidate, T value)
     public ProjectContext Project => candidate.Project;
 }
 
-/// <summary>Something to ask a project for: <c>project.All(Find.HealthEndpoints)</c>. Only a vocabulary makes one, so nobody can ask for words that the files are not searched for.</summary>
+/// <summary>Something to ask a project for: <c>project.All(Find.HealthEndpoints, cancellation)</c>. Only a vocabulary makes one, so nobody can ask for words that the files are not searched for.</summary>
 internal sealed class Find<T>
     where T : class
 {

@@ -7,8 +7,6 @@ namespace Deployability.Analyzers.Contract;
 /// <summary>Finds what the values of a chart say about the app, where its templates only put them in: <c>livenessProbe</c> and <c>env</c> beside <c>image</c>.</summary>
 internal static class ChartSections
 {
-    private static readonly string[] Probes = ["livenessProbe", "readinessProbe", "startupProbe"];
-
     private static readonly string[] Environments =
     [
         "env",
@@ -104,7 +102,7 @@ internal static class ChartSections
             : new AppVariable(name, range, null, range, VariableOrigin.Elsewhere, file);
 
     private static bool Describes(YamlNode node) =>
-        Array.Exists(Probes, probe => node.Find(probe) is { Kind: YamlKind.Mapping })
+        Array.Exists(Probe.Names, probe => node.Find(probe) is { Kind: YamlKind.Mapping })
         || Array.Exists(Environments, key => VariablesOf(node.Find(key)).Any());
 
     private static string ImageOf(YamlNode node)

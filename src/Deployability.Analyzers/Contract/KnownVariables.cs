@@ -1,3 +1,5 @@
+using Deployability.Model;
+
 namespace Deployability.Analyzers.Contract;
 
 /// <summary>Knows the environment variables that .NET, its hosts, clouds, agents and systems read, whatever the app's code does.</summary>
@@ -107,21 +109,11 @@ internal static class KnownVariables
         "DETAILEDERRORS",
         "FORWARDEDHEADERS_ENABLED",
         "HOSTBUILDER__RELOADCONFIGONCHANGE",
-        "TZ",
-        "LANG",
         "LANGUAGE",
-        "PATH",
-        "HOME",
-        "USER",
         "SHELL",
         "TERM",
         "HOST",
-        "HOSTNAME",
         "PORT",
-        "TMPDIR",
-        "TEMP",
-        "TMP",
-        "PWD",
         "DISPLAY",
         "VERSION",
         "NAMESPACE",
@@ -132,7 +124,6 @@ internal static class KnownVariables
         "CURL_CA_BUNDLE",
         "DEBIAN_FRONTEND",
         "ACCEPT_EULA",
-        "COMPUTERNAME",
         "NUMBER_OF_PROCESSORS",
         "RELEASE_VERSION",
     };
@@ -190,5 +181,7 @@ internal static class KnownVariables
 
     /// <summary>Whether somebody other than the app's code reads a variable of this name.</summary>
     public static bool Contains(string name) =>
-        Names.Contains(name) || Array.Exists(Prefixes, prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+        Names.Contains(name)
+        || SystemVariables.Contains(name)
+        || Array.Exists(Prefixes, prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
 }

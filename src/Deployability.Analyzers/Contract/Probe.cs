@@ -39,7 +39,8 @@ internal sealed record Probe(
     YamlNode? Scheme = null
 )
 {
-    private static readonly string[] Names = ["livenessProbe", "readinessProbe", "startupProbe"];
+    /// <summary>The keys of a container that hold one.</summary>
+    public static readonly string[] Names = ["livenessProbe", "readinessProbe", "startupProbe"];
 
     /// <summary>Which endpoint would fit it.</summary>
     public HealthEndpointKind Kind =>

@@ -557,7 +557,7 @@ internal sealed class ReadKeys
     // Section(configuration, "Orders"): what is below it may be read.
     private static bool IsArgumentOfWrapper(SyntaxToken token) =>
         token.Parent?.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call }
-        && !ConfigurationReads.MayRead(call.Expression.NameOfMember() ?? "");
+        && !ConfigurationReads.Calls.Contains(call.Expression.NameOfMember() ?? "");
 
     private static bool IsAzureConnection(string variable, string key) =>
         key.StartsWith("ConnectionStrings:", StringComparison.OrdinalIgnoreCase)

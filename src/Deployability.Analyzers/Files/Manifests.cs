@@ -209,6 +209,9 @@ internal sealed class Manifests
     /// <summary>The file that a node was written in.</summary>
     public ProjectFile? FileOf(YamlFile file) => files.TryGetValue(file, out var known) ? known : null;
 
+    /// <summary>The text in which the ranges of a file's nodes count; empty when it is none of these.</summary>
+    public string TextOf(YamlFile file, CancellationToken cancellationToken) => FileOf(file)?.GetViews(cancellationToken)?.Text ?? "";
+
     /// <summary>Whether a patch that no kustomization names completes the object, so that what it lacks may come from there.</summary>
     public bool IsPatched(KubernetesObject manifest) => patched.Contains(manifest.Kind + "/" + manifest.Name);
 

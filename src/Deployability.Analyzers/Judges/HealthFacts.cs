@@ -162,13 +162,9 @@ internal sealed class HealthFacts
                 // The template's hint for browsers.
                 case "MapGet" when HealthEndpoints.IsRoot(call.Value.Syntax):
                     break;
-                case "MapGet"
-                or "MapPost"
-                or "MapPut"
-                or "MapDelete"
-                or "MapPatch"
-                or "MapMethods"
-                or "MapControllers"
+                case var name when name != "Map" && HelperCalls.IsRoute(name):
+                    return false;
+                case "MapControllers"
                 or "MapControllerRoute"
                 or "MapDefaultControllerRoute"
                 or "MapRazorPages"

@@ -68,7 +68,7 @@ internal static class DatabaseHosts
     private static bool IsFile(string source) =>
         source[0] == ':' || Array.Exists(FileEndings, ending => source.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 
-    private static readonly string[] FileEndings = [".db", ".db3", ".sqlite", ".sqlite3", ".sdf", ".mdb", ".accdb", ".mdf", ".litedb"];
+    private static readonly string[] FileEndings = [.. FileDatabases.Extensions, ".sdf", ".mdb", ".accdb", ".mdf"];
 
     private static readonly char[] NotHost = [TracedValue.Hole, '{', '}', '<', '>', '$', '%', '|', '/', ' '];
 

@@ -41,25 +41,13 @@ internal static class EndpointConventions
                 case "AllowAnonymous" or "DisableAuthentication":
                     access = EndpointAccess.Anonymous;
                     break;
-                case "WithMetadata"
-                    when convention
-                        .Descendants()
-                        .OfType<IObjectCreationOperation>()
-                        .Any(static created => created.Type is { Name: "AllowAnonymousAttribute" }):
+                case "WithMetadata" when Makes(convention, "AllowAnonymousAttribute"):
                     access = EndpointAccess.Anonymous;
                     break;
-                case "WithMetadata"
-                    when convention
-                        .Descendants()
-                        .OfType<IObjectCreationOperation>()
-                        .Any(static created => created.Type is { Name: "AuthorizeAttribute" }):
+                case "WithMetadata" when Makes(convention, "AuthorizeAttribute"):
                     access = access == EndpointAccess.Anonymous ? access : EndpointAccess.Authorized;
                     break;
-                case "WithMetadata"
-                    when convention
-                        .Descendants()
-                        .OfType<IObjectCreationOperation>()
-                        .Any(static created => created.Type is { Name: "RequireHttpsAttribute" }):
+                case "WithMetadata" when Makes(convention, "RequireHttpsAttribute"):
                 case "RequireHttps":
                     host = null;
                     break;
@@ -71,6 +59,10 @@ internal static class EndpointConventions
 
         return host is null && access != EndpointAccess.Authorized ? (EndpointAccess.HttpsOnly, "") : (access, host ?? "");
     }
+
+    // WithMetadata(new AuthorizeAttribute())
+    private static bool Makes(IInvocationOperation call, string attribute) =>
+        call.Descendants().OfType<IObjectCreationOperation>().Any(created => created.Type?.Name == attribute);
 
     /// <summary>The lambda or method that answers what the call maps; null when it is given otherwise.</summary>
     public static IMethodSymbol? HandlerOf(IInvocationOperation call) =>

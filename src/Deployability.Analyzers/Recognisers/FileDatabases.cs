@@ -49,7 +49,8 @@ internal static class FileDatabases
         "AutoRebuild",
     };
 
-    private static readonly string[] Extensions = [".db", ".db3", ".sqlite", ".sqlite3", ".litedb"];
+    /// <summary>Endings of their files.</summary>
+    public static string[] Extensions { get; } = [".db", ".db3", ".sqlite", ".sqlite3", ".litedb"];
 
     /// <returns>The connection string or path that the operation opens, or null when it opens no file database.</returns>
     public static IOperation? TryRecognise(IOperation operation)

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Deployability.Analyzers.Recognisers;
 
-/// <summary>The one table of what code is searched for: a recogniser that stands here is found, <c>project.All(Find.HealthEndpoints)</c>, and no other.</summary>
+/// <summary>The one table of what code is searched for: a recogniser that stands here is found, <c>project.All(Find.HealthEndpoints, cancellation)</c>, and no other.</summary>
 internal static class Find
 {
     private static readonly Vocabulary.Builder Words = new();

@@ -70,17 +70,15 @@ internal sealed class HelperCalls : Recogniser<HelperCall>
                 or "AddModelError"
                 or "AddError";
 
+    /// <summary>Whether the name is that of a method that maps one route: <c>MapGet</c>, <c>Map</c>.</summary>
+    public static bool IsRoute(string name) =>
+        name is "Map" or "MapGet" or "MapPost" or "MapPut" or "MapDelete" or "MapPatch" or "MapMethods";
+
     /// <summary>Whether the name is that of a framework's <c>Map</c> method, which is no helper of anybody's.</summary>
     public static bool IsMapOfTheFramework(string name) =>
-        name
-            is "Map"
-                or "MapGet"
-                or "MapPost"
-                or "MapPut"
-                or "MapDelete"
-                or "MapPatch"
-                or "MapMethods"
-                or "MapGroup"
+        IsRoute(name)
+        || name
+            is "MapGroup"
                 or "MapControllers"
                 or "MapControllerRoute"
                 or "MapRazorPages"

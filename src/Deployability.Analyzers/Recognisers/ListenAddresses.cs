@@ -23,25 +23,27 @@ internal sealed record ListenAddress(string Scheme, string Host, int Port, Synta
 internal static class ListenAddresses
 {
     /// <summary>Names of methods that may say it; a cheap filter on syntax before anything is bound.</summary>
-    public static bool MayBe(string methodName) =>
-        methodName
-            is "UseUrls"
-                or "Run"
-                or "RunAsync"
-                or "Add"
-                or "UseSetting"
-                or "ListenLocalhost"
-                or "ListenAnyIP"
-                or "Listen"
-                or "Start"
-                or "StartAsync"
-                or "SetEnvironmentVariable";
+    public static HashSet<string> Calls { get; } =
+        new(StringComparer.Ordinal)
+        {
+            "UseUrls",
+            "Run",
+            "RunAsync",
+            "Add",
+            "UseSetting",
+            "ListenLocalhost",
+            "ListenAnyIP",
+            "Listen",
+            "Start",
+            "StartAsync",
+            "SetEnvironmentVariable",
+        };
 
     /// <returns>The addresses; empty when the operation says none.</returns>
     public static IReadOnlyList<ListenAddress> TryRecognise(IOperation operation, ProjectContext project) =>
         operation switch
         {
-            IInvocationOperation invocation when MayBe(invocation.TargetMethod.Name) => FromCall(invocation, project),
+            IInvocationOperation invocation when Calls.Contains(invocation.TargetMethod.Name) => FromCall(invocation, project),
             ISimpleAssignmentOperation
             {
                 Target: IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } configuration, Arguments: [var key] }
@@ -271,20 +273,7 @@ internal sealed record ListenAddressList(IReadOnlyList<ListenAddress> Addresses)
 
 internal sealed class ListenCalls : Recogniser<ListenAddressList>
 {
-    public override IEnumerable<string> Words =>
-        [
-            "UseUrls",
-            "Run",
-            "RunAsync",
-            "Add",
-            "UseSetting",
-            "ListenLocalhost",
-            "ListenAnyIP",
-            "Listen",
-            "Start",
-            "StartAsync",
-            "SetEnvironmentVariable",
-        ];
+    public override IEnumerable<string> Words => ListenAddresses.Calls;
 
     public override WordForm Form => WordForm.Call;
 

@@ -43,14 +43,6 @@ internal static class LogLevels
         var method = call.TargetMethod;
         switch (method.Name)
         {
-            case "SetMinimumLevel" or "AddFilter" or "Verbose" or "Debug" or "Is" or "Override":
-                break;
-            default:
-                return null;
-        }
-
-        switch (method.Name)
-        {
             case "SetMinimumLevel" when method.IsInNamespace("Microsoft.Extensions.Logging") && IsLeftToAnother(call):
                 return null;
             case "SetMinimumLevel" or "AddFilter" when method.IsInNamespace("Microsoft.Extensions.Logging"):

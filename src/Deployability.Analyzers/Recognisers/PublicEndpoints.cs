@@ -200,13 +200,10 @@ internal static class PublicEndpoints
         var method = call.TargetMethod;
         switch (method.Name)
         {
-            case "MapGet"
-            or "MapPost"
-            or "MapPut"
-            or "MapDelete"
-            or "MapPatch"
-            or "MapMethods"
-            or "Map" when method.IsInNamespace("Microsoft.AspNetCore.Builder") && call.Argument("pattern") is { } pattern:
+            case var name
+                when HelperCalls.IsRoute(name)
+                    && method.IsInNamespace("Microsoft.AspNetCore.Builder")
+                    && call.Argument("pattern") is { } pattern:
                 return pattern.Unwrap().ConstantValue.Value is string route
                     ? (method.Name is "Map" or "MapMethods" ? "ANY" : method.Name.Substring(3).ToUpperInvariant(), Under(call, route))
                     : null;

@@ -8,10 +8,11 @@ internal static class SingletonRegistrations
 {
     private const string DependencyInjection = "Microsoft.Extensions.DependencyInjection";
 
-    /// <summary>Whether the call registers a singleton in a service collection.</summary>
-    public static bool IsRegistration(IInvocationOperation call) =>
-        call.TargetMethod.Name is "AddSingleton" or "TryAddSingleton" or "AddKeyedSingleton" or "TryAddKeyedSingleton" or "Singleton"
-        && call.TargetMethod.IsInNamespace(DependencyInjection);
+    /// <summary>Names of the calls.</summary>
+    public static string[] Calls { get; } = ["AddSingleton", "TryAddSingleton", "AddKeyedSingleton", "TryAddKeyedSingleton", "Singleton"];
+
+    /// <summary>Whether a call of such a name registers a singleton in a service collection.</summary>
+    public static bool IsRegistration(IInvocationOperation call) => call.TargetMethod.IsInNamespace(DependencyInjection);
 
     /// <summary>The classes whose one instance the call registers: type arguments, <c>typeof</c> arguments, created instances.</summary>
     public static IEnumerable<INamedTypeSymbol> ClassesOf(IInvocationOperation call)
@@ -58,8 +59,7 @@ internal sealed record SingletonRegistration(IReadOnlyList<INamedTypeSymbol> Cla
 
 internal sealed class RegisteredSingletons : Recogniser<SingletonRegistration>
 {
-    public override IEnumerable<string> Words =>
-        ["AddSingleton", "TryAddSingleton", "AddKeyedSingleton", "TryAddKeyedSingleton", "Singleton"];
+    public override IEnumerable<string> Words => SingletonRegistrations.Calls;
 
     public override WordForm Form => WordForm.Call;
 

@@ -24,24 +24,6 @@ internal sealed class ConfigurationPlanner(PlanContext context, string appName, 
 
     private static readonly string[] FrameworkVariables = ["ASPNETCORE_", "DOTNET_", "COMPlus_"];
 
-    private static readonly string[] SystemVariables =
-    [
-        "HOME",
-        "PATH",
-        "TMPDIR",
-        "TEMP",
-        "TMP",
-        "USER",
-        "HOSTNAME",
-        "PWD",
-        "LANG",
-        "TZ",
-        "CI",
-        "COMPUTERNAME",
-        "USERNAME",
-        "USERPROFILE",
-    ];
-
     private readonly SortedDictionary<string, SettingPlan> settings = new(StringComparer.OrdinalIgnoreCase);
     private readonly SortedDictionary<string, SecretPlan> secrets = new(StringComparer.OrdinalIgnoreCase);
     private readonly SortedDictionary<string, CompanionPlan> companions = new(StringComparer.Ordinal);
@@ -210,7 +192,7 @@ internal sealed class ConfigurationPlanner(PlanContext context, string appName, 
         if (key.Origin == ConfigurationOrigin.EnvironmentVariable)
         {
             if (
-                !SystemVariables.Contains(key.Key, StringComparer.OrdinalIgnoreCase)
+                !SystemVariables.Contains(key.Key)
                 && !FrameworkVariables.Any(prefix => key.Key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
             )
             {

@@ -31,18 +31,20 @@ internal static class ConfigurationReads
     private const string ConfigurationNamespace = "Microsoft.Extensions.Configuration";
 
     /// <summary>Names of methods that may be reads; a cheap filter on syntax before anything is bound.</summary>
-    public static bool MayRead(string methodName) =>
-        methodName
-            is "GetValue"
-                or "GetSection"
-                or "GetRequiredSection"
-                or "GetConnectionString"
-                or "Get"
-                or "Bind"
-                or "Configure"
-                or "BindConfiguration"
-                or "GetEnvironmentVariable"
-                or "ConfigureOptions";
+    public static HashSet<string> Calls { get; } =
+        new(StringComparer.Ordinal)
+        {
+            "GetValue",
+            "GetSection",
+            "GetRequiredSection",
+            "GetConnectionString",
+            "Get",
+            "Bind",
+            "Configure",
+            "BindConfiguration",
+            "GetEnvironmentVariable",
+            "ConfigureOptions",
+        };
 
     /// <summary>Whether a method reads configuration, whatever it is given.</summary>
     public static bool MayRead(IMethodSymbol method) =>
@@ -388,20 +390,7 @@ internal static class ConfigurationReads
 
 internal sealed class FoundReads : Recogniser<ConfigurationRead>
 {
-    public override IEnumerable<string> Words =>
-        [
-            "[",
-            "GetValue",
-            "GetSection",
-            "GetRequiredSection",
-            "GetConnectionString",
-            "Get",
-            "Bind",
-            "Configure",
-            "BindConfiguration",
-            "GetEnvironmentVariable",
-            "ConfigureOptions",
-        ];
+    public override IEnumerable<string> Words => ConfigurationReads.Calls.Append("[");
 
     // Dictionaries have indexers too, and much is got; what a configuration is called, or its type or section, stands in the file.
     public override bool IsVague(string word) => word is "[" or "Get" or "Bind";

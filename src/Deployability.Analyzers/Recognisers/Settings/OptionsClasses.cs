@@ -52,7 +52,7 @@ internal static class OptionsClasses
             )
             {
                 if (
-                    ConfigurationReads.MayRead(call.Expression.NameOfMember() ?? "")
+                    ConfigurationReads.Calls.Contains(call.Expression.NameOfMember() ?? "")
                     && project.OperationOf(call) is { } operation
                     && ConfigurationReads.TryRecognise(operation) is { BoundType: { } bound, Key: var section }
                     && bound.DeclaringSyntaxReferences.Any(reference =>

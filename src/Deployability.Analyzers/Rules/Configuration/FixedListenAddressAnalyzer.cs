@@ -109,7 +109,7 @@ public sealed class FixedListenAddressAnalyzer() : DeployabilityAnalyzer(Descrip
             if (
                 other != operation
                 && other is IInvocationOperation call
-                && ListenAddresses.MayBe(call.TargetMethod.Name)
+                && ListenAddresses.Calls.Contains(call.TargetMethod.Name)
                 && ListenAddresses.TryRecognise(call, project).Any(static address => address.IsReachable)
                 && project.Guards.RunsInProduction(call)
             )

@@ -167,7 +167,7 @@ public sealed class PortMismatchAnalyzer() : DeployabilityAnalyzer(Descriptors.P
         var ports = facts.PortsIn(files, cancellation);
         var containers = facts.ContainersIn(files, cancellation);
         var manifests = Manifests.Of(files, cancellation);
-        string TextOf(YamlFile file) => manifests.FileOf(file)?.GetViews(cancellation)?.Text ?? "";
+        string TextOf(YamlFile file) => manifests.TextOf(file, cancellation);
         return manifest.Kind switch
         {
             "Service" => JudgeService(manifest, set, containers, ports, TextOf),
@@ -206,7 +206,7 @@ public sealed class PortMismatchAnalyzer() : DeployabilityAnalyzer(Descriptors.P
 
     private static IEnumerable<(string Probe, YamlNode Node)> PortsOfProbes(YamlNode container)
     {
-        foreach (var name in new[] { "livenessProbe", "readinessProbe", "startupProbe" })
+        foreach (var name in Probe.Names)
         {
             foreach (var entry in container.Find(name)?.AllEntries ?? [])
             {

@@ -99,7 +99,7 @@ public sealed class UnmappedProbePathAnalyzer() : DeployabilityAnalyzer(Descript
         var ports = facts.PortsIn(files, cancellation);
         var containers = facts.ContainersIn(files, cancellation);
         var manifests = Manifests.Of(files, cancellation);
-        string TextOf(YamlFile file) => manifests.FileOf(file)?.GetViews(cancellation)?.Text ?? "";
+        string TextOf(YamlFile file) => manifests.TextOf(file, cancellation);
 
         var probes = manifest.PodSpec is not null
             ? containers
