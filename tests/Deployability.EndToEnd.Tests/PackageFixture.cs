@@ -35,7 +35,7 @@ public sealed class PackageFixture : IDisposable
 
     public string PackagePath { get; }
 
-    public static string RepositoryRoot { get; } = FindRoot();
+    public static string RepositoryRoot => Testing.RepositoryRoot.Path;
 
     public static string Version { get; } =
         typeof(PackageFixture)
@@ -126,16 +126,5 @@ public sealed class PackageFixture : IDisposable
         {
             // A compiler server may still hold an analyzer; the system clears its temporary folder.
         }
-    }
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Deployability.Analyzers.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new DirectoryNotFoundException("No repository above " + AppContext.BaseDirectory);
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Deployability.Testing;
 
 namespace Deployability.Publish.Tests;
 
@@ -39,7 +40,7 @@ public sealed partial class TargetsTests
     private static List<string> HandedOver() =>
         [
             .. XDocument
-                .Load(Path.Combine(Repository(), "build", "Deployability.Publish.targets"))
+                .Load(Path.Combine(RepositoryRoot.Path, "build", "Deployability.Publish.targets"))
                 .Descendants("_DeployabilityProperty")
                 .Select(static item => (string?)item.Attribute("Include") ?? "")
                 .Where(static name => name.Length > 0),
@@ -47,20 +48,9 @@ public sealed partial class TargetsTests
 
     private static IEnumerable<string> Sources() =>
         Directory
-            .EnumerateFiles(Path.Combine(Repository(), "src", "Deployability.Publish"), "*.cs", SearchOption.AllDirectories)
+            .EnumerateFiles(Path.Combine(RepositoryRoot.Path, "src", "Deployability.Publish"), "*.cs", SearchOption.AllDirectories)
             .Where(static path => !path.Replace('\\', '/').Contains("/obj/", StringComparison.Ordinal))
             .Select(File.ReadAllText);
-
-    private static string Repository()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "Deployability.Analyzers.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder.FullName;
-    }
 
     [GeneratedRegex("(?:[Ii]nput\\.(?:Property|IsTrue|List)|[Vv]alidator\\.(?:Property|Number))\\(\\s*\"(?<name>\\w+)\"")]
     private static partial Regex Question();

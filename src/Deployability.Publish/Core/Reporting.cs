@@ -30,35 +30,9 @@ internal static class Reporting
         var file = problem.File.Length > 0 ? problem.File : null;
         switch (problem.Severity)
         {
-            case ProblemSeverity.Error:
-                log.LogError(
-                    "Deployability",
-                    problem.Code,
-                    helpKeyword: null,
-                    Problem.HelpLink,
-                    file,
-                    problem.Line,
-                    0,
-                    0,
-                    0,
-                    "{0}",
-                    problem.Message
-                );
-                break;
-            case ProblemSeverity.Warning:
-                log.LogWarning(
-                    "Deployability",
-                    problem.Code,
-                    helpKeyword: null,
-                    Problem.HelpLink,
-                    file,
-                    problem.Line,
-                    0,
-                    0,
-                    0,
-                    "{0}",
-                    problem.Message
-                );
+            case ProblemSeverity.Error or ProblemSeverity.Warning:
+                Log say = problem.Severity == ProblemSeverity.Error ? log.LogError : log.LogWarning;
+                say("Deployability", problem.Code, null, Problem.HelpLink, file, problem.Line, 0, 0, 0, "{0}", problem.Message);
                 break;
             default:
                 var importance =
@@ -81,4 +55,19 @@ internal static class Reporting
                 break;
         }
     }
+
+    // Errors and warnings are said in the same words.
+    private delegate void Log(
+        string subcategory,
+        string code,
+        string? helpKeyword,
+        string helpLink,
+        string? file,
+        int line,
+        int column,
+        int endLine,
+        int endColumn,
+        string message,
+        params object[] arguments
+    );
 }

@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using Deployability.Testing;
 
 namespace Deployability.Analyzers.Tests.Repository;
 
@@ -8,7 +8,7 @@ internal static class RepositoryFiles
     /// <summary>Set to <c>1</c> to write what the tests would otherwise only compare.</summary>
     public const string UpdateVariable = "DEPLOYABILITY_UPDATE";
 
-    public static string Root { get; } = FindRoot();
+    public static string Root => RepositoryRoot.Path;
 
     public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
 
@@ -29,16 +29,5 @@ internal static class RepositoryFiles
             File.ReadAllText(file) == expected,
             $"{path} does not fit the descriptors: run the tests once with {UpdateVariable}=1."
         );
-    }
-
-    private static string FindRoot([CallerFilePath] string path = "")
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Deployability.Analyzers.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new DirectoryNotFoundException("No repository above " + path);
     }
 }

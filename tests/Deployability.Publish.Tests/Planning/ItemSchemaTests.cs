@@ -1,6 +1,6 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Deployability.Publish.Planning;
+using Deployability.Testing;
 
 namespace Deployability.Publish.Tests.Planning;
 
@@ -59,7 +59,7 @@ public sealed class ItemSchemaTests
     [Fact]
     public void Targets_HandOverEveryItemAndHashEveryMetadata()
     {
-        var targets = File.ReadAllText(Path.Combine(Repository(), "build", "Deployability.Publish.targets"));
+        var targets = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "build", "Deployability.Publish.targets"));
 
         Assert.All(
             ItemSchema.All,
@@ -78,7 +78,7 @@ public sealed class ItemSchemaTests
     [Fact]
     public void Documentation_IsTheTable()
     {
-        var file = Path.Combine(Repository(), "docs", "publish.md");
+        var file = Path.Combine(RepositoryRoot.Path, "docs", "publish.md");
         var text = File.ReadAllText(file);
         var from = text.IndexOf(Start, StringComparison.Ordinal) + Start.Length;
         var to = text.IndexOf(End, StringComparison.Ordinal);
@@ -135,7 +135,4 @@ public sealed class ItemSchemaTests
         };
 
     private static ItemSchema Schema(string type) => ItemSchema.All.Single(schema => schema.Type == type);
-
-    private static string Repository([CallerFilePath] string testFile = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(testFile)!, "..", "..", ".."));
 }

@@ -86,7 +86,7 @@ public sealed class FindingsTests : IDisposable
         Write("Program.cs", "Call(\"http://b\");\n");
 
         var stale = Assert.Single(BaselineFile.Check(path, folder));
-        Assert.Equal((ProblemSeverity.Warning, ProblemCodes.StaleBaseline), (stale.Severity, stale.Code));
+        Assert.Equal((ProblemSeverity.Warning, "DPL9007"), (stale.Severity, stale.Code));
         Assert.Contains("DPL1001 in Program.cs", stale.Message, StringComparison.Ordinal);
         Assert.InRange(stale.Line, 4, 5);
     }

@@ -1,6 +1,7 @@
 using Deployability.Model;
 using Deployability.Publish.Planning;
 using Deployability.Publish.Report;
+using Deployability.Testing;
 using Newtonsoft.Json.Linq;
 
 namespace Deployability.Publish.Tests.Report;
@@ -92,7 +93,7 @@ public sealed class ReportTests : IDisposable
     public void TheJson_HasTheNamesOfItsSchema()
     {
         var json = JObject.Parse(JsonReport.Render(Build(Finding("DPL1001"))));
-        var schema = JObject.Parse(File.ReadAllText(Path.Combine(Root(), "docs", "report.schema.json")));
+        var schema = JObject.Parse(RepositoryRoot.Read("docs/report.schema.json"));
 
         AssertFits(json, schema);
         Assert.Equal("DPL1001", (string?)json["gaps"]![0]!["ruleId"]);
@@ -236,16 +237,5 @@ public sealed class ReportTests : IDisposable
                 AssertFits(item, (JObject)schema["items"]!);
             }
         }
-    }
-
-    internal static string Root()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(directory!.FullName, "Deployability.Analyzers.sln")))
-        {
-            directory = directory.Parent;
-        }
-
-        return directory.FullName;
     }
 }

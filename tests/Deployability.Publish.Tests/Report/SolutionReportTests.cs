@@ -1,5 +1,6 @@
 using Deployability.Model;
 using Deployability.Publish.Report;
+using Deployability.Testing;
 using Newtonsoft.Json.Linq;
 
 namespace Deployability.Publish.Tests.Report;
@@ -58,10 +59,7 @@ public sealed class SolutionReportTests
         Assert.DoesNotContain("<b>", files["report/deployability.html"], StringComparison.Ordinal);
         var json = JObject.Parse(files["report/deployability.json"]);
         Assert.Equal("../../api/deploy/report/deployability.json", (string?)json["apps"]![0]!["report"]);
-        ReportTests.AssertFits(
-            json,
-            JObject.Parse(File.ReadAllText(Path.Combine(ReportTests.Root(), "docs", "solution-report.schema.json")))
-        );
+        ReportTests.AssertFits(json, JObject.Parse(RepositoryRoot.Read("docs/solution-report.schema.json")));
     }
 
     [Fact]
