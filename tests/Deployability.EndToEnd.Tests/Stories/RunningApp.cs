@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 
 namespace Deployability.EndToEnd.Tests.Stories;
@@ -13,11 +12,8 @@ internal sealed class RunningApp : IDisposable
 {
     private const int FrontEndPort = 8080;
 
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
-
-    private readonly Process process;
+    private readonly AppProcess process;
     private readonly TimeSpan grace;
-    private readonly StringBuilder log = new();
 
     /// <param name="volumes">A folder of this machine that stands for the volumes; what it holds outlives the app.</param>
     /// <param name="environment">What a person gives: secrets, and what is removed when null.</param>
@@ -28,11 +24,7 @@ internal sealed class RunningApp : IDisposable
     {
         Port = port;
         this.grace = grace;
-        process = start(port);
-        process.OutputDataReceived += (_, line) => Append(line.Data);
-        process.ErrorDataReceived += (_, line) => Append(line.Data);
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+        process = new AppProcess(start(port));
         Client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{Port}"), Timeout = TimeSpan.FromSeconds(30) };
     }
 
@@ -48,71 +40,43 @@ internal sealed class RunningApp : IDisposable
 
     public HttpClient Client { get; }
 
-    public string Log
-    {
-        get
-        {
-            lock (log)
-            {
-                return log.ToString();
-            }
-        }
-    }
+    public string Log => process.Output;
 
     /// <summary>Waits until the path answers with success, as a probe asks again and again.</summary>
     public async Task<RunningApp> ReadyAsync(string path = "/healthz/ready")
     {
-        var waited = Stopwatch.StartNew();
-        while (true)
-        {
-            Assert.False(process.HasExited, "The app ended:\n" + Log);
-            Assert.True(waited.Elapsed < Limit, $"{path} does not answer:\n" + Log);
-            try
-            {
-                using var response = await Client.GetAsync(new Uri(path, UriKind.Relative));
-                if (response.IsSuccessStatusCode)
-                {
-                    return this;
-                }
-            }
-            catch (HttpRequestException)
-            {
-                // The port is not open yet.
-            }
-
-            await Task.Delay(50);
-        }
+        await process.Until(path, () => Ask(path));
+        return this;
     }
 
     /// <summary>Asks the app to end as a cluster does, and gives its exit code.</summary>
     public int Stop()
     {
-        using (var kill = Process.Start("kill", $"-TERM {process.Id}"))
-        {
-            kill.WaitForExit();
-        }
-
+        process.AskToEnd();
         return ExitCode();
     }
 
     /// <summary>Waits for the end, as long as a cluster would, and gives the exit code.</summary>
-    public int ExitCode()
-    {
-        Assert.True(process.WaitForExit(grace), $"The app does not end within {grace}:\n{Log}");
-        process.WaitForExit();
-        return process.ExitCode;
-    }
+    public int ExitCode() => process.ExitCode(grace);
 
     public void Dispose()
     {
         Client.Dispose();
-        if (!process.HasExited)
-        {
-            process.Kill(entireProcessTree: true);
-            process.WaitForExit();
-        }
-
         process.Dispose();
+    }
+
+    // Null for success.
+    private async Task<string?> Ask(string path)
+    {
+        try
+        {
+            using var response = await Client.GetAsync(new Uri(path, UriKind.Relative));
+            return response.IsSuccessStatusCode ? null : response.StatusCode.ToString();
+        }
+        catch (HttpRequestException exception)
+        {
+            return exception.Message;
+        }
     }
 
     private static Process Start(Published app, string volumes, (string Name, string? Value)[] given) =>
@@ -169,13 +133,5 @@ internal sealed class RunningApp : IDisposable
         }
 
         return value;
-    }
-
-    private void Append(string? line)
-    {
-        lock (log)
-        {
-            log.Append(line).Append('\n');
-        }
     }
 }

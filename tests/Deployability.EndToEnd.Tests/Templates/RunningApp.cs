@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Deployability.EndToEnd.Tests.Templates;
@@ -14,10 +13,7 @@ namespace Deployability.EndToEnd.Tests.Templates;
 /// </summary>
 internal sealed class RunningApp : IDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
-
-    private readonly Process process;
-    private readonly StringBuilder output = new();
+    private readonly AppProcess process;
     private readonly EmittedApp emitted;
     private readonly string root;
     private readonly Dictionary<int, int> ports = [];
@@ -48,23 +44,10 @@ internal sealed class RunningApp : IDisposable
             RedirectStandardError = true,
         };
         Set(start);
-        process = Process.Start(start)!;
-        process.OutputDataReceived += (_, line) => Append(line.Data);
-        process.ErrorDataReceived += (_, line) => Append(line.Data);
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+        process = new AppProcess(Process.Start(start)!);
     }
 
-    public string Output
-    {
-        get
-        {
-            lock (output)
-            {
-                return output.ToString();
-            }
-        }
-    }
+    public string Output => process.Output;
 
     /// <summary>Where the test finds what the app wrote below a mount.</summary>
     public string Mounted(string mount) => Path.Combine(root, mount.TrimStart('/'));
@@ -74,33 +57,11 @@ internal sealed class RunningApp : IDisposable
         new($"{scheme}://127.0.0.1:{ports[port].ToString(CultureInfo.InvariantCulture)}");
 
     /// <summary>Asks a probe until it succeeds, as a start-up probe does; fails with the app's output.</summary>
-    public async Task Answers(EmittedProbe probe)
-    {
-        var limit = Stopwatch.StartNew();
-        using var period = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        while (await period.WaitForNextTickAsync())
-        {
-            var failure = await Ask(probe);
-            if (failure is null)
-            {
-                return;
-            }
-
-            Assert.False(process.HasExited, $"The app ended before {probe} succeeded:\n{Output}");
-            Assert.True(limit.Elapsed < StartLimit, $"{probe}: {failure}\n{Output}");
-        }
-    }
+    public Task Answers(EmittedProbe probe) => process.Until(probe.ToString(), () => Ask(probe));
 
     /// <summary>Waits until the app has written a text; for one that answers nobody.</summary>
-    public async Task Says(string text)
-    {
-        var limit = Stopwatch.StartNew();
-        using var period = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        while (!Output.Contains(text, StringComparison.Ordinal) && await period.WaitForNextTickAsync())
-        {
-            Assert.False(process.HasExited || limit.Elapsed > StartLimit, Output);
-        }
-    }
+    public Task Says(string text) =>
+        process.Until(text, () => Task.FromResult(Output.Contains(text, StringComparison.Ordinal) ? null : "the app does not say it"));
 
     /// <summary>Asks once; null for success.</summary>
     private async Task<string?> Ask(EmittedProbe probe)
@@ -176,24 +137,13 @@ internal sealed class RunningApp : IDisposable
     /// <summary>Sends SIGTERM and waits as long as the pod's grace period allows.</summary>
     public void Stops()
     {
-        using (var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]))
-        {
-            kill.WaitForExit();
-        }
-
-        Assert.True(process.WaitForExit(emitted.Grace), "still running after the grace period\n" + Output);
-        process.WaitForExit();
-        Assert.True(process.ExitCode == 0, $"exit code {process.ExitCode}\n{Output}");
+        process.AskToEnd();
+        var code = process.ExitCode(emitted.Grace);
+        Assert.True(code == 0, $"exit code {code}\n{Output}");
     }
 
     public void Dispose()
     {
-        if (!process.HasExited)
-        {
-            process.Kill(entireProcessTree: true);
-            process.WaitForExit();
-        }
-
         process.Dispose();
         if (IsRoot || OperatingSystem.IsWindows())
         {
@@ -300,14 +250,6 @@ internal sealed class RunningApp : IDisposable
             var copy = Path.Combine(target, Path.GetRelativePath(source, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             File.Copy(file, copy);
-        }
-    }
-
-    private void Append(string? line)
-    {
-        lock (output)
-        {
-            output.Append(line).Append('\n');
         }
     }
 }
