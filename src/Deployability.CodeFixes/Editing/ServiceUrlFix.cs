@@ -121,17 +121,7 @@ internal static class ServiceUrlFix
         }
 
         var solution = context.WithRoot(Usings.Ensure(root, context.Model, "System"));
-        return await SettingsFile
-            .AddAsync(
-                solution,
-                context.Document.Project.Id,
-                SettingsFile.Development,
-                key,
-                [value],
-                isList: false,
-                context.CancellationToken
-            )
-            .ConfigureAwait(false);
+        return await MoveAsync(context, solution, key, value).ConfigureAwait(false);
     }
 
     // public string BaseUrl { get; set; } = "http://localhost"; in a bound class: the value moves to the settings that are bound to it.
@@ -158,18 +148,20 @@ internal static class ServiceUrlFix
                         .WithTriviaFrom(property)
                 )
                 : context.Root.ReplaceNode(expression, SyntaxFactory.ParseExpression("\"\"").WithTriviaFrom(expression));
-        return await SettingsFile
-            .AddAsync(
-                context.WithRoot(root),
-                context.Document.Project.Id,
-                SettingsFile.Development,
-                key,
-                [value],
-                isList: false,
-                context.CancellationToken
-            )
-            .ConfigureAwait(false);
+        return await MoveAsync(context, context.WithRoot(root), key, value).ConfigureAwait(false);
     }
+
+    // What stood in the code goes on to hold where it is right: in Development.
+    private static Task<Solution> MoveAsync(FixContext context, Solution solution, string key, string value) =>
+        SettingsFile.AddAsync(
+            solution,
+            context.Document.Project.Id,
+            SettingsFile.Development,
+            key,
+            [value],
+            isList: false,
+            context.CancellationToken
+        );
 
     private static InvocationExpressionSyntax? OriginsOf(ExpressionSyntax expression) =>
         expression.Ancestors().OfType<InvocationExpressionSyntax>().FirstOrDefault()

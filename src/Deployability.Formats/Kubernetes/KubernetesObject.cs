@@ -37,9 +37,6 @@ public sealed record KubernetesObject(string Kind, string ApiVersion, YamlNode R
     /// <summary>Empty when the object leaves it to whoever applies it.</summary>
     public string Namespace => Root.Find("metadata")?.TextOf("namespace") ?? "";
 
-    /// <summary>Where the object says what it is: the smallest place that always exists.</summary>
-    public TextRange KindRange => Root.Find("kind")!.Range;
-
     /// <summary>The pods that the object makes or is; null when it makes none.</summary>
     public YamlNode? PodSpec =>
         Kind switch

@@ -321,8 +321,6 @@ public sealed record ConfigurationPlan(
     IReadOnlyList<CompanionPlan> Companions
 )
 {
-    public bool HasValues => Settings.Any(static setting => setting.Value is not null);
-
     /// <summary>Where the app looks for secrets in files; null when it takes variables alone.</summary>
     public SecretFolderPlan? SecretFolder { get; init; }
 

@@ -62,9 +62,6 @@ public sealed class Value
     /// <summary>What holds in an environment; the default for the empty name and for environments that say nothing.</summary>
     public Node In(string environment) => environments.TryGetValue(environment, out var node) ? node : Default;
 
-    /// <summary>The environments that say something else than the default.</summary>
-    public IEnumerable<string> DifferentIn => environments.Keys;
-
     /// <summary>Says what holds in one environment.</summary>
     public Value With(string environment, Node node)
     {

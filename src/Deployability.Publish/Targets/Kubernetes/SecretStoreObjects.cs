@@ -24,34 +24,33 @@ internal static class SecretStoreObjects
 
     /// <summary>The driver makes the Secret only while a pod mounts its volume.</summary>
     public static Node? PodVolume(KubernetesModel model) =>
-        model.Plan.Configuration.Secrets.Count == 0
-            ? null
-            : new Conditional(
-                Condition.Is(model.StoreType, Driver),
-                new Mapping
+        WithDriver(
+            model,
+            new Mapping
+            {
+                ["name"] = Volume,
+                ["csi"] = new Mapping
                 {
-                    ["name"] = Volume,
-                    ["csi"] = new Mapping
-                    {
-                        ["driver"] = "secrets-store.csi.k8s.io",
-                        ["readOnly"] = true,
-                        ["volumeAttributes"] = new Mapping { ["secretProviderClass"] = model.SecretName },
-                    },
-                }
-            );
+                    ["driver"] = "secrets-store.csi.k8s.io",
+                    ["readOnly"] = true,
+                    ["volumeAttributes"] = new Mapping { ["secretProviderClass"] = model.SecretName },
+                },
+            }
+        );
 
     public static Node? PodMount(KubernetesModel model) =>
-        model.Plan.Configuration.Secrets.Count == 0
-            ? null
-            : new Conditional(
-                Condition.Is(model.StoreType, Driver),
-                new Mapping
-                {
-                    ["name"] = Volume,
-                    ["mountPath"] = MountPath,
-                    ["readOnly"] = true,
-                }
-            );
+        WithDriver(
+            model,
+            new Mapping
+            {
+                ["name"] = Volume,
+                ["mountPath"] = MountPath,
+                ["readOnly"] = true,
+            }
+        );
+
+    private static Conditional? WithDriver(KubernetesModel model, Mapping part) =>
+        model.Plan.Configuration.Secrets.Count == 0 ? null : new Conditional(Condition.Is(model.StoreType, Driver), part);
 
     private static Mapping ExternalSecret(KubernetesModel model) =>
         new()
