@@ -16,6 +16,7 @@ internal sealed class ProjectContext
     private static readonly ConditionalWeakTable<Compilation, ProjectContext> GeneratorContexts = new();
 
     private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> models = new();
+    private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> nameModels = new();
     private readonly ConcurrentDictionary<(SyntaxTree Tree, int Bit), object> found = new();
     private readonly ConcurrentDictionary<SyntaxNode, bool> designTime = new();
     private readonly object?[] parts = new object?[MaxParts];
@@ -134,12 +135,27 @@ internal sealed class ProjectContext
     public SemanticModel ModelOf(SyntaxTree tree) =>
         models.TryGetValue(tree, out var model) ? model : models.GetOrAdd(tree, CreateModel(tree));
 
-    // Nobody reads a nullable state from an operation, and finding them all is a fifth of what the generator's bodies cost. Rules share the compiler's models, which have them.
+    /// <summary>Whether a name may mean something; a no is certain. Telling binds the statement around it, where an operation takes the whole body: for names that mostly mean something else.</summary>
+    /// <param name="name">In one of the project's files.</param>
+    /// <param name="test">Of members and types alone: a local or a local function is another symbol here than in an operation.</param>
+    public bool MayMean(ExpressionSyntax name, Func<ISymbol, bool> test)
+    {
+        var tree = name.SyntaxTree;
+        var model =
+            IsForGenerator ? ModelOf(tree)
+            : nameModels.TryGetValue(tree, out var known) ? known
+            : nameModels.GetOrAdd(tree, CreateNameModel(tree));
+        var meant = model.GetSymbolInfo(name);
+        return meant.Symbol is { } symbol ? test(symbol) : meant.CandidateSymbols.Any(test);
+    }
+
+    // Rules share the compiler's models, which have the states of nullable references.
+    private SemanticModel CreateModel(SyntaxTree tree) => IsForGenerator ? CreateNameModel(tree) : Compilation.GetSemanticModel(tree);
+
+    // To find all nullable states binds whole bodies, and is a fifth of what the generator's cost; nobody reads one.
 #pragma warning disable RSEXPERIMENTAL001
-    private SemanticModel CreateModel(SyntaxTree tree) =>
-        IsForGenerator
-            ? Compilation.GetSemanticModel(tree, SemanticModelOptions.DisableNullableAnalysis)
-            : Compilation.GetSemanticModel(tree);
+    private SemanticModel CreateNameModel(SyntaxTree tree) =>
+        Compilation.GetSemanticModel(tree, SemanticModelOptions.DisableNullableAnalysis);
 #pragma warning restore RSEXPERIMENTAL001
 #pragma warning restore RS1030
 

@@ -97,7 +97,15 @@ internal sealed class SourceIndex
             if (!IsPartOfWord(c))
             {
                 position++;
-                if (c == '[' && IsIndexer(text, start))
+                if (c <= ' ')
+                {
+                    // A third of all code is what it is indented with.
+                    while (position < text.Length && text[position] <= ' ')
+                    {
+                        position++;
+                    }
+                }
+                else if (c == '[' && IsIndexer(text, start))
                 {
                     found.Add(new Mention(start, vocabulary.Indexer.Meaning.Anywhere, vocabulary.Indexer.Meaning.Vague));
                     vague |= vocabulary.Indexer.Meaning.Vague;
@@ -130,7 +138,13 @@ internal sealed class SourceIndex
             var (first, second) = BitsOf(hash);
             seen[first >> 6] |= 1ul << (first & 63);
             seen[second >> 6] |= 1ul << (second & 63);
-            var meaning = vocabulary.Lookup(text.AsSpan(start, position - start), hash).Meaning;
+            var word = vocabulary.Lookup(text.AsSpan(start, position - start), hash);
+            if (word.IsSilent)
+            {
+                continue;
+            }
+
+            var meaning = word.Meaning;
             told |= meaning.Tells;
             if (!meaning.IsNone && MeaningAt(meaning, text, start, position) is { IsEmpty: false } meant)
             {

@@ -170,7 +170,11 @@ internal sealed record CodeBody(IOperation Root);
 
 /// <param name="Text">The word.</param>
 /// <param name="Meaning">Who looks for it.</param>
-internal sealed record Word(string Text, Meaning Meaning);
+internal sealed record Word(string Text, Meaning Meaning)
+{
+    /// <summary>Whether nobody looks for it and it tells nobody anything, as is true of nearly every word; kept, because it is asked for every word of every file.</summary>
+    public bool IsSilent { get; } = Meaning.IsNone && Meaning.Tells.IsEmpty;
+}
 
 /// <summary>Those who look for a word, one bit each, by how the word has to stand.</summary>
 /// <param name="Anywhere">Those for whom it may stand anywhere.</param>

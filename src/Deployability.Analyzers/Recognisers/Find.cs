@@ -123,6 +123,8 @@ internal static class Find
     );
     public static readonly Find<string> UserDemands = Words.Names("RequireAuthorization");
     public static readonly Find<string> EndpointFilters = Words.Names("AddEndpointFilter", "AddEndpointFilterFactory");
+    public static readonly Find<string> WindowsWords = Words.Names(WindowsDependencies.Words);
+    public static readonly Find<string> WindowsNamespaces = Words.Add(new WindowsNamespaces());
     public static readonly Find<string> NativeResolvers = Words.Names("SetDllImportResolver", "ResolvingUnmanagedDll");
 
     // Calls and creations that one rule alone asks about.

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Deployability.Analyzers.Recognisers;
@@ -50,6 +51,38 @@ internal sealed class WindowsDependencies(ProjectContext project)
         "TextureBrush",
     };
 
+    /// <summary>Words of which one stands in the code that names a Windows-only type by itself, calls for one, or writes the path of a registry key.</summary>
+    public static readonly string[] Words =
+    [
+        "Win32",
+        "HttpSys",
+        "OleDb",
+        "MSMQ",
+        "EventLog",
+        "EventLogTarget",
+        "EventLogAppender",
+        "EventLogTraceListener",
+        "PerformanceCounter",
+        "PerformanceCounterCategory",
+        "ProtectedData",
+        "ProtectedMemory",
+        "GetTypeFromProgID",
+        "GetTypeFromCLSID",
+        "GetActiveObject",
+        "BindToMoniker",
+        "CreateObject",
+        "AddEventLog",
+        "UseHttpSys",
+        "ProtectKeysWithDpapi",
+        "ProtectKeysWithDpapiNG",
+        "HKEY_LOCAL_MACHINE",
+        "HKEY_CURRENT_USER",
+        "HKEY_CLASSES_ROOT",
+        "HKEY_USERS",
+        "HKLM",
+        "HKCU",
+    ];
+
     // Packages whose every type is for Windows, by the name of their assembly.
     private static readonly HashSet<string> Packages = new(StringComparer.Ordinal)
     {
@@ -64,6 +97,15 @@ internal sealed class WindowsDependencies(ProjectContext project)
         "System.Speech",
         "System.Windows.Forms",
     };
+
+    /// <summary>Whether the code speaks of anything that exists on Windows only; where it does not, no operation need be looked at.</summary>
+    public static bool MayBeIn(ProjectContext project, CancellationToken cancellation) =>
+        project.MayHave(Recognisers.Find.WindowsWords, cancellation)
+        || project.Mentions(Recognisers.Find.WindowsNamespaces, cancellation)
+        // Usings of the project file stand in no file that people write.
+        || project.Compilation.ReferencedAssemblyNames.Any(static assembly =>
+            Packages.Contains(assembly.Name) || assembly.Name == "PresentationFramework"
+        );
 
     private readonly ConcurrentDictionary<INamedTypeSymbol, WindowsDependency?> types = new(SymbolEqualityComparer.Default);
 
@@ -343,4 +385,35 @@ internal sealed class WindowsDependencies(ProjectContext project)
 
         return false;
     }
+}
+
+/// <summary>Knows the namespaces of Windows-only types whose last names stand in other namespaces too: <c>System.Drawing</c>, not <c>Shop.Drawing</c>.</summary>
+internal sealed class WindowsNamespaces : Recogniser<string>
+{
+    private static readonly Dictionary<string, string> Parents = new(StringComparer.Ordinal)
+    {
+        ["Drawing"] = "System",
+        ["Management"] = "System",
+        ["DirectoryServices"] = "System",
+        ["ServiceProcess"] = "System",
+        ["Messaging"] = "System",
+        ["EnterpriseServices"] = "System",
+        ["Speech"] = "System",
+        ["Windows"] = "System",
+        ["Office"] = "Microsoft",
+        ["Vbe"] = "Microsoft",
+        ["Administration"] = "Web",
+    };
+
+    public override IEnumerable<string> Words => Parents.Keys;
+
+    public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) =>
+        token.Parent is { } name
+        && token.GetPreviousToken() is var dot
+        && dot.IsKind(SyntaxKind.DotToken)
+        && dot.GetPreviousToken().ValueText == Parents[token.ValueText]
+            ? [name]
+            : [];
+
+    public override string Recognise(Candidate candidate) => candidate.Node.NameOfMember() ?? "";
 }

@@ -37,13 +37,17 @@ internal sealed class CallGraph(ProjectContext project)
         var names = new HashSet<IMethodSymbol>(NamesOf(method), SymbolEqualityComparer.Default);
         var written = method.AssociatedSymbol is IPropertySymbol property ? property.Name : method.Name;
         written = written.Substring(written.LastIndexOf('.') + 1);
-        foreach (var tree in method.MethodKind == MethodKind.LocalFunction ? OwnTrees(method) : TreesByMention(names))
+        var isLocal = method.MethodKind == MethodKind.LocalFunction;
+        foreach (var tree in isLocal ? OwnTrees(method) : TreesByMention(names))
         {
+            // Where nobody speaks of the type, the name mostly means another method.
+            var isMentioned = isLocal || Mentions(tree, names);
             foreach (var token in project.IdentifiersNamed(tree, written))
             {
                 if (
                     token.Parent is not SimpleNameSyntax name
                     || SyntaxFacts.IsInTypeOnlyContext(name)
+                    || !isMentioned && !project.MayMean(name, meant => MethodOf(meant) is { } named && names.Contains(named))
                     || UseOf(name) is not { } use
                     || MethodOf(use) is not { } used
                     || !names.Contains(used)
@@ -73,7 +77,10 @@ internal sealed class CallGraph(ProjectContext project)
 
     // Files that name a type of the method first: a call most likely stands there.
     private IEnumerable<SyntaxTree> TreesByMention(HashSet<IMethodSymbol> names) =>
-        project.Trees.OrderBy(tree => names.Any(name => project.MayMention(tree, name.ContainingType.Name)) ? 0 : 1);
+        project.Trees.OrderBy(tree => Mentions(tree, names) ? 0 : 1);
+
+    private bool Mentions(SyntaxTree tree, HashSet<IMethodSymbol> names) =>
+        names.Any(name => project.MayMention(tree, name.ContainingType.Name));
 
     private IOperation? UseOf(SimpleNameSyntax name)
     {
@@ -91,9 +98,16 @@ internal sealed class CallGraph(ProjectContext project)
         {
             IInvocationOperation call => Definition(call.TargetMethod),
             IMethodReferenceOperation reference => Definition(reference.Method),
-            IPropertyReferenceOperation { Property: var property } => (property.GetMethod ?? property.SetMethod) is { } accessor
-                ? Definition(accessor)
-                : null,
+            IPropertyReferenceOperation { Property: var property } => MethodOf(property),
+            _ => null,
+        };
+
+    private static IMethodSymbol? MethodOf(ISymbol? named) =>
+        named switch
+        {
+            IMethodSymbol method => Definition(method),
+            IPropertySymbol { GetMethod: { } get } => Definition(get),
+            IPropertySymbol { SetMethod: { } set } => Definition(set),
             _ => null,
         };
 

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Deployability.Analyzers.Judges.Stores;
@@ -65,6 +67,75 @@ internal static class CollectionUses
         }
     }
 
+    /// <summary>Whether a reference may turn out to be a <see cref="CollectionUseKind.Store"/>, by syntax alone; a no is certain.</summary>
+    /// <param name="reference">The name, or the access to the member that it names.</param>
+    public static bool MayStore(SyntaxNode reference)
+    {
+        // Whether an element has been taken out, which a local may hold while the code fills it.
+        var isElement = false;
+        for (var node = reference; ; node = node.Parent!)
+        {
+            switch (node.Parent)
+            {
+                case MemberAccessExpressionSyntax access when access.Expression == node:
+                    if (MayStore(access.Name.Identifier.ValueText))
+                    {
+                        return true;
+                    }
+
+                    break;
+                case InvocationExpressionSyntax:
+                    isElement = true;
+                    break;
+                case ElementAccessExpressionSyntax { Parent: AssignmentExpressionSyntax assignment } element
+                    when assignment.Left == element:
+                    return true;
+                case ElementAccessExpressionSyntax:
+                    isElement = true;
+                    break;
+                // Extensions.Add(items, item)
+                case ArgumentSyntax { Parent: ArgumentListSyntax { Arguments: [var first, ..] arguments } list } argument
+                    when first == argument && list.Parent is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax called }:
+                    if (arguments.Count > 1 && MayStore(called.Name.Identifier.ValueText))
+                    {
+                        return true;
+                    }
+
+                    isElement = true;
+                    break;
+                case ArgumentListSyntax
+                or ParenthesizedExpressionSyntax
+                or CastExpressionSyntax
+                or BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AsExpression }
+                or PostfixUnaryExpressionSyntax
+                or ConditionalAccessExpressionSyntax:
+                    break;
+                case EqualsValueClauseSyntax:
+                case AssignmentExpressionSyntax assigned when assigned.Right == node:
+                    return isElement;
+                default:
+                    return false;
+            }
+        }
+    }
+
+    // TryGetValue hands an element to a local that the code may fill.
+    private static bool MayStore(string name) => IsStoring(name) || name is "AddOrUpdate" or "TryGetValue";
+
+    private static bool IsStoring(string name) =>
+        name
+            is "Add"
+                or "TryAdd"
+                or "Insert"
+                or "AddRange"
+                or "InsertRange"
+                or "Enqueue"
+                or "Push"
+                or "AddFirst"
+                or "AddLast"
+                or "SetItem"
+                or "TryUpdate";
+
     private static CollectionUseKind OfReplacement(IOperation value)
     {
         value = value.Unwrap();
@@ -125,17 +196,7 @@ internal static class CollectionUses
     {
         switch (call.TargetMethod.Name)
         {
-            case "Add"
-            or "TryAdd"
-            or "Insert"
-            or "AddRange"
-            or "InsertRange"
-            or "Enqueue"
-            or "Push"
-            or "AddFirst"
-            or "AddLast"
-            or "SetItem"
-            or "TryUpdate":
+            case var name when IsStoring(name):
                 return Stored(ValueOf(call), call.Instance is not null && call.Arguments.Length > 1 ? KeyOf(call.Arguments) : null);
             case "AddOrUpdate":
                 return call.Arguments.Any(static argument => new GivenValues(null).IsGiven(argument.Value)) && !IsNumber(call)

@@ -28,13 +28,21 @@ internal sealed class DataStores
     /// <param name="member">A field or property that holds a collection.</param>
     public bool IsStore(ISymbol member, CancellationToken cancellation) =>
         MayBeStore(member)
+        && MayBeFilled(member, TreesThatMayUse(member), cancellation)
         && (member.IsStatic ? !IsOfThread(member) : lasting.Get(cancellation).Contains(member.ContainingType.OriginalDefinition))
         && IsStore(member, UsesOf(member, cancellation));
 
     /// <param name="local">One that lambdas and local functions capture.</param>
     /// <param name="scope">The body that declares it.</param>
     public bool IsStore(ILocalSymbol local, SyntaxNode scope, CancellationToken cancellation) =>
-        StoredElements.IsCollection(local.Type) && MayBeStore(local) && IsStore(local, UsesOf(local, scope, cancellation));
+        StoredElements.IsCollection(local.Type)
+        && MayBeStore(local)
+        && MayBeFilled(local, [scope.SyntaxTree], cancellation)
+        && IsStore(local, UsesOf(local, scope, cancellation));
+
+    // Nearly all are told by that: of a public Items every file speaks, and binding what is no store costs more than all else here.
+    private bool MayBeFilled(ISymbol collection, IEnumerable<SyntaxTree> trees, CancellationToken cancellation) =>
+        NamesOf(collection, trees, cancellation).Any(static name => CollectionUses.MayStore(ReferenceOf(name)));
 
     private bool MayBeStore(ISymbol collection) =>
         StoredElements.Of(TypeOf(collection)) != StoredElement.Other
@@ -215,20 +223,40 @@ internal sealed class DataStores
         CancellationToken cancellation
     )
     {
+        foreach (var name in NamesOf(symbol, trees, cancellation))
+        {
+            if (
+                scope?.Span.Contains(name.Span) != false
+                && (
+                    IsOwn(symbol, name)
+                    || project.MayMean(
+                        name,
+                        meant => SymbolEqualityComparer.Default.Equals(meant.OriginalDefinition, symbol.OriginalDefinition)
+                    )
+                )
+                && project.OperationOf(ReferenceOf(name)) is { } reference
+                && SymbolEqualityComparer.Default.Equals(SymbolOf(reference), symbol.OriginalDefinition)
+            )
+            {
+                yield return reference;
+            }
+        }
+    }
+
+    // Elsewhere the name of a public member mostly means another one.
+    private static bool IsOwn(ISymbol symbol, IdentifierNameSyntax name) =>
+        symbol is ILocalSymbol || symbol.ContainingType.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == name.SyntaxTree);
+
+    private IEnumerable<IdentifierNameSyntax> NamesOf(ISymbol symbol, IEnumerable<SyntaxTree> trees, CancellationToken cancellation)
+    {
         foreach (var tree in trees)
         {
             cancellation.ThrowIfCancellationRequested();
             foreach (var token in project.IdentifiersNamed(tree, symbol.Name))
             {
-                if (
-                    token.Parent is IdentifierNameSyntax name
-                    && scope?.Span.Contains(name.Span) != false
-                    && !SyntaxFacts.IsInTypeOnlyContext(name)
-                    && project.OperationOf(ReferenceOf(name)) is { } reference
-                    && SymbolEqualityComparer.Default.Equals(SymbolOf(reference), symbol.OriginalDefinition)
-                )
+                if (token.Parent is IdentifierNameSyntax name && !SyntaxFacts.IsInTypeOnlyContext(name))
                 {
-                    yield return reference;
+                    yield return name;
                 }
             }
         }

@@ -23,7 +23,10 @@ public sealed class WindowsOnlyDependencyAnalyzer() : DeployabilityAnalyzer(Desc
         var hasResolver = new Once<bool>(cancellation => NativeLibraries.HasResolver(project, cancellation));
         context.RegisterSymbolAction(c => AnalyzeImport(c, project, hasResolver), SymbolKind.Method);
         context.RegisterSymbolAction(c => AnalyzeComType(c, project), SymbolKind.NamedType);
-        context.RegisterSymbolStartAction(start => AnalyzeType(start, project, dependencies), SymbolKind.NamedType);
+        if (WindowsDependencies.MayBeIn(project, context.CancellationToken))
+        {
+            context.RegisterSymbolStartAction(start => AnalyzeType(start, project, dependencies), SymbolKind.NamedType);
+        }
     }
 
     private static void AnalyzeType(SymbolStartAnalysisContext context, ProjectContext project, WindowsDependencies dependencies)
