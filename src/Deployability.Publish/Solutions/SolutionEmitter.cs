@@ -65,7 +65,7 @@ internal static class SolutionEmitter
         foreach (var app in plan.Apps)
         {
             var output = Text.RelativePath(folder, app.OutputPath);
-            var address = app.Plan.IsWeb && app.Targets.Contains("compose") ? $"http://localhost:{Text.Of(app.Plan.LocalPort.Number)}" : "";
+            var address = app.Plan.IsWeb && app.Targets.Contains("compose") ? ComposeEmitter.AddressOf(app.Plan) : "";
             yield return $"| `{app.Plan.Name}` | [{output}]({output}/README.md) | {address} |";
         }
 
@@ -87,6 +87,21 @@ internal static class SolutionEmitter
             yield return "```sh";
             yield return "docker compose up --build --wait";
             yield return "```";
+            var jobs = composed.SelectMany(static app => app.Jobs.Select(job => ComposeEmitter.JobName(app, job))).ToList();
+            if (jobs.Count > 0)
+            {
+                yield return "";
+                yield return "Jobs have the profile `jobs`, so nothing starts them by itself. To run one, with what it needs beside it:";
+                yield return "";
+                yield return "```sh";
+                foreach (var job in jobs)
+                {
+                    yield return $"docker compose run --build --rm {job}";
+                }
+
+                yield return "```";
+            }
+
             if (composed.Any(static app => app.Configuration.Companions.Count > 0))
             {
                 yield return "";

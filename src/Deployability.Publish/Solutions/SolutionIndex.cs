@@ -2,6 +2,7 @@ using System.Xml;
 using System.Xml.Linq;
 using Deployability.Publish.Emission;
 using Deployability.Publish.Report;
+using Deployability.Publish.Targets;
 using Deployability.Publish.Writing;
 
 namespace Deployability.Publish.Solutions;
@@ -102,6 +103,22 @@ public static class SolutionIndex
                     ProblemSeverity.Warning,
                     ProblemCodes.Assumption,
                     $"The solution has no index: {string.Join(" and ", twice.Select(static app => Path.GetFileName(app.Project)))} are both called '{twice.Key}'. Set ContainerRepository in one of them.",
+                    solution
+                ),
+            ];
+        }
+
+        var shared = apps.SelectMany(static app => ComposeEmitter.ServicesOf(app.Plan).Select(service => (Service: service, App: app)))
+            .GroupBy(static pair => pair.Service)
+            .FirstOrDefault(static group => group.Count() > 1);
+        if (shared is not null)
+        {
+            return
+            [
+                new(
+                    ProblemSeverity.Warning,
+                    ProblemCodes.Assumption,
+                    $"The solution has no index: {string.Join(" and ", shared.Select(static pair => Path.GetFileName(pair.App.Project)))} both have a service '{shared.Key}'. Set ContainerRepository in one of them, or rename the job or front end.",
                     solution
                 ),
             ];

@@ -76,6 +76,15 @@ internal sealed class ComposeEmitter : IEmitter
     /// <summary>The file with a secret, seen from the compose file.</summary>
     public static string FileOf(DeploymentPlan plan, SecretPlan secret) => $"{SecretFiles}/{plan.Name}/{secret.File}";
 
+    /// <summary>The services of an app's own: itself, its front end, its jobs.</summary>
+    public static IEnumerable<string> ServicesOf(DeploymentPlan plan) =>
+        [
+            .. plan.OnlyJobs ? Array.Empty<string>() : [plan.Name],
+            .. plan.WebTier is { } tier ? [TierName(plan, tier)] : Array.Empty<string>(),
+            .. plan.Jobs.Select(job => JobName(plan, job)),
+            .. plan.Migration is { } migration ? [MigrationName(plan, migration)] : Array.Empty<string>(),
+        ];
+
     private static Mapping Project(string name, IReadOnlyList<DeploymentPlan> plans)
     {
         var services = new SortedDictionary<string, Node>(StringComparer.Ordinal);
@@ -92,7 +101,7 @@ internal sealed class ComposeEmitter : IEmitter
 
             if (plan.WebTier is { } tier)
             {
-                services[$"{plan.Name}-{tier.Name}"] = WebTier(plan, tier);
+                services[TierName(plan, tier)] = WebTier(plan, tier);
             }
 
             foreach (var job in plan.Jobs)
@@ -257,6 +266,8 @@ internal sealed class ComposeEmitter : IEmitter
             ["tmpfs"] = Sequence.Of($"/tmp:mode=1777,size={Size(plan)}"),
         };
 
+    private static string TierName(DeploymentPlan plan, WebTierPlan tier) => $"{plan.Name}-{tier.Name}";
+
     public static string JobName(DeploymentPlan plan, JobPlan job) => $"{plan.Name}-{job.Name}";
 
     /// <summary>Compose would put a variable in the place of what begins with a dollar sign.</summary>
@@ -319,6 +330,10 @@ internal sealed class ComposeEmitter : IEmitter
     /// <summary>On this machine only: a published port passes by the host's firewall, so opening it is left to an override file.</summary>
     private static string PublishedPort(DeploymentPlan plan, PortPlan port) =>
         $"127.0.0.1:${{{plan.LocalPort.Variable}:-{Text.Of(LocalNumber(plan))}}}:{Text.Of(port.Number)}";
+
+    /// <summary>Where the app answers on the machine that runs compose.</summary>
+    public static string AddressOf(DeploymentPlan plan) =>
+        $"{(plan.Ports[0].IsTls && plan.WebTier is null ? "https" : "http")}://localhost:{Text.Of(LocalNumber(plan))}";
 
     private static int LocalNumber(DeploymentPlan plan) => plan.LocalPort.Number > 0 ? plan.LocalPort.Number : plan.Ports[0].Number;
 

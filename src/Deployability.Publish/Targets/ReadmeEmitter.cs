@@ -99,13 +99,7 @@ internal static class ReadmeEmitter
                     "```",
                     "",
                 ],
-            .. plan.IsWeb
-                ?
-                [
-                    $"The app is then at {(plan.Ports[0].IsTls && plan.WebTier is null ? "https" : "http")}://localhost:{Text.Of(plan.Ports[0].Number)}/.",
-                    "",
-                ]
-                : Array.Empty<string>(),
+            .. plan.IsWeb ? [$"The app is then at {ComposeEmitter.AddressOf(plan)}/.", ""] : Array.Empty<string>(),
             "`logs`, `ps` and `down` in place of `up …` show what it says, how it is, and end it; `down --volumes` deletes its data too.",
             "",
             "With `--file`, a `compose.override.yaml` is not read by itself: give it by a second `--file`.",

@@ -239,7 +239,35 @@ public sealed class SolutionTests
         Assert.False(Directory.Exists(folder["deploy"]));
     }
 
-    private static void Note(OutputFolder folder, string name, string? called = null)
+    /// <summary>A job of one app may be called as another app is.</summary>
+    [Fact]
+    public void TwoServicesOfOneName_HaveNoIndex_AndItIsSaid()
+    {
+        using var folder = new OutputFolder([]);
+        var solution = folder.Write("Shop.sln", "");
+        Note(folder, "shop-nightly");
+        Note(folder, "shop", change: static scenario => scenario.Item("DeployabilityJob", "nightly", ("Schedule", "0 2 * * *")));
+        _ = SolutionIndex.Write(solution, "", folder["deploy"], folder["obj"], folder[$"shop/obj/{SolutionApp.FileName}"]);
+
+        var problem = Assert.Single(
+            SolutionIndex.Write(solution, "", folder["deploy"], folder["obj"], folder[$"shop-nightly/obj/{SolutionApp.FileName}"])
+        );
+
+        Assert.Contains("both have a service 'shop-nightly'", problem.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder["deploy"]));
+    }
+
+    [Fact]
+    public void Readme_SaysHowAJobIsRun()
+    {
+        var orders = New("orders").Item("DeployabilityJob", "nightly", ("Schedule", "0 2 * * *")).Plan();
+
+        var readme = Files(App("orders", orders), App("web", New("web").Plan())).Single(static file => file.Path == "README.md").Content;
+
+        Assert.Contains("\ndocker compose run --build --rm orders-nightly\n", readme, StringComparison.Ordinal);
+    }
+
+    private static void Note(OutputFolder folder, string name, string? called = null, Func<Scenario, Scenario>? change = null)
     {
         folder.Write($"{name}/{name}.csproj", "");
         var app = new SolutionApp(
@@ -247,7 +275,10 @@ public sealed class SolutionTests
             folder[$"{name}/deploy"],
             folder[name],
             ["compose", "kubernetes"],
-            New(called ?? name).Facts(Connection("ConnectionStrings:Default", ConnectionProviders.Npgsql)).Plan()
+            (change ?? (static scenario => scenario))(
+                New(called ?? name).Facts(Connection("ConnectionStrings:Default", ConnectionProviders.Npgsql))
+            )
+                .Plan()
         );
         folder.Write($"{name}/obj/{SolutionApp.FileName}", app.Write());
     }
