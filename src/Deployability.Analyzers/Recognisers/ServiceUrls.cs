@@ -1,5 +1,6 @@
 using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -14,9 +15,6 @@ internal sealed record ServiceUrl(OutboundEndpoint Endpoint, TracedValue Value, 
 /// <summary>What the rules about service URLs share: from an operation to the URLs that reach it.</summary>
 internal static class ServiceUrls
 {
-    // Constants made of others, one in the other.
-    private const int MaxHeads = 4;
-
     // An orchestrator's model of a developer's machine is not deployed.
     private const string AspireHost = "Aspire.Hosting.DistributedApplication";
 
@@ -172,36 +170,66 @@ internal static class ServiceUrls
             var heads = project.Values.Trace(head);
             return heads.IsEmpty
                 ? [value]
-                : heads.Select(part =>
-                    part with
-                    {
-                        Key = part.Key.Length > 0 ? part.Key : value.Key,
-                        Literal = HeadLiteral(part.Literal, project),
-                    }
-                );
+                : heads.Select(part => part with { Key = part.Key.Length > 0 ? part.Key : value.Key, Literal = HeadLiteral(part.Literal) });
         }
 
-        return [value with { Literal = HeadLiteral(value.Literal, project) }];
+        return [value with { Literal = HeadLiteral(value.Literal) }];
     }
 
-    // A constant made of another one, of whatever class: what must change is where the first part is said. Nearly all are a literal at once.
-    private static SyntaxNode HeadLiteral(SyntaxNode literal, ProjectContext project)
+    // A constant made of another one of the same class, which may stand in another file: syntax tells.
+    private static SyntaxNode HeadLiteral(SyntaxNode literal)
     {
-        for (var depth = 0; depth < MaxHeads && literal is not LiteralExpressionSyntax; depth++)
+        for (var depth = 0; depth < 4; depth++)
         {
+            var first = literal;
+            while (first is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } add)
+            {
+                first = add.Left;
+            }
+
+            if (first is InterpolatedStringExpressionSyntax { Contents: [InterpolationSyntax hole, ..] })
+            {
+                first = hole.Expression;
+            }
+
+            var name = first switch
+            {
+                IdentifierNameSyntax identifier => identifier.Identifier.ValueText,
+                MemberAccessExpressionSyntax { Name.Identifier.ValueText: var member } => member,
+                _ => null,
+            };
             if (
-                project.OperationOf(literal) is not { } value
-                || (value.FirstPart() ?? value.Unwrap()) is not IFieldReferenceOperation { Field.DeclaringSyntaxReferences: [var field] }
-                || field.GetSyntax() is not VariableDeclaratorSyntax { Initializer.Value: { } first }
+                name is null
+                || literal.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type
+                || ConstantIn(type, name) is not { } value
             )
             {
                 return literal;
             }
 
-            literal = first;
+            literal = value;
         }
 
         return literal;
+    }
+
+    private static ExpressionSyntax? ConstantIn(TypeDeclarationSyntax type, string name)
+    {
+        foreach (var member in type.Members)
+        {
+            if (member is FieldDeclarationSyntax field)
+            {
+                foreach (var variable in field.Declaration.Variables)
+                {
+                    if (variable.Identifier.ValueText == name)
+                    {
+                        return variable.Initializer?.Value;
+                    }
+                }
+            }
+        }
+
+        return null;
     }
 
     /// <summary>What an address begins with, below <c>new Uri(…)</c>, interpolation and concatenation.</summary>

@@ -122,23 +122,6 @@ public class HardcodedServiceUrlTests
     }
 
     [Fact]
-    public Task ConstantMadeOfAnotherClassesConstant_IsReportedWhereTheHostIsSaid() =>
-        Verify.VerifyAnalyzerAsync(
-            """
-            static class Hosts
-            {
-                public const string Root = {|DPL1001:"https://orders.corp.internal"|};
-            }
-            static class Urls
-            {
-                public const string Root = Hosts.Root + "/api";
-                public const string Orders = $"{Root}/orders";
-            }
-            class A(HttpClient http) { public Task Get() => http.GetAsync(Urls.Orders); }
-            """
-        );
-
-    [Fact]
     public Task LocalThatIsAssignedOnce_Triggers() =>
         Verify.VerifyAnalyzerAsync(
             """
