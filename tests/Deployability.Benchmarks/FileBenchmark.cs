@@ -92,10 +92,8 @@ internal static class FileBenchmark
         MeasureSecrets(files[Counts[^1]], options);
     }
 
-    private static async Task<(Cost Cost, int Findings)> AnalyseAsync(Corpus project, ImmutableArray<DiagnosticAnalyzer> analyzers)
-    {
-        var findings = 0;
-        var analysis = project
+    private static CompilationWithAnalyzers AnalysisOf(Corpus project, ImmutableArray<DiagnosticAnalyzer> analyzers, bool isTimed) =>
+        project
             .Compile()
             .WithAnalyzers(
                 analyzers,
@@ -103,9 +101,14 @@ internal static class FileBenchmark
                     project.AnalyzerOptions(),
                     onAnalyzerException: null,
                     concurrentAnalysis: false,
-                    logAnalyzerExecutionTime: false
+                    logAnalyzerExecutionTime: isTimed
                 )
             );
+
+    private static async Task<(Cost Cost, int Findings)> AnalyseAsync(Corpus project, ImmutableArray<DiagnosticAnalyzer> analyzers)
+    {
+        var findings = 0;
+        var analysis = AnalysisOf(project, analyzers, isTimed: false);
         var cost = await Cost.OfAsync(async () => findings = (await analysis.GetAnalyzerDiagnosticsAsync(CancellationToken.None)).Length);
         return (cost, findings);
     }
@@ -113,17 +116,7 @@ internal static class FileBenchmark
     // Whoever asks first for what several share is charged for it.
     private static async Task PrintDearestAsync(Corpus project, ImmutableArray<DiagnosticAnalyzer> analyzers, int top)
     {
-        var analysis = project
-            .Compile()
-            .WithAnalyzers(
-                analyzers,
-                new CompilationWithAnalyzersOptions(
-                    project.AnalyzerOptions(),
-                    onAnalyzerException: null,
-                    concurrentAnalysis: false,
-                    logAnalyzerExecutionTime: true
-                )
-            );
+        var analysis = AnalysisOf(project, analyzers, isTimed: true);
         var result = await analysis.GetAnalysisResultAsync(CancellationToken.None);
         var table = new Table("dearest with 2000 files", "file actions", "ms");
         foreach (

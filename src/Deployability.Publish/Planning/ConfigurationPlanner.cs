@@ -152,9 +152,11 @@ internal sealed class ConfigurationPlanner(PlanContext context, string appName, 
         }
 
         // One use may know what it connects to, and another that nothing works without it.
-        if (secrets.TryGetValue(variable, out var known) && known.Companion.Length > 0)
+        var known = secrets.TryGetValue(variable, out var secret) ? secret : new(variable, connection.Required);
+        known = known with { Required = known.Required || connection.Required };
+        if (known.Companion.Length > 0)
         {
-            secrets[variable] = known with { Required = known.Required || connection.Required };
+            secrets[variable] = known;
             return;
         }
 
@@ -168,12 +170,12 @@ internal sealed class ConfigurationPlanner(PlanContext context, string appName, 
 
         if (companion is not { } found)
         {
-            secrets[variable] = new(variable, connection.Required || known is { Required: true });
+            secrets[variable] = known;
             return;
         }
 
         companions[found.Companion.Name] = found.Companion;
-        secrets[variable] = new(variable, connection.Required || known is { Required: true }, found.Companion.Name, found.ConnectionString);
+        secrets[variable] = known with { Companion = found.Companion.Name, CompanionValue = found.ConnectionString };
     }
 
     private bool MayBeVariable(string key, string variable)

@@ -94,34 +94,9 @@ public static class SolutionIndex
             folder = Path.Combine(folder, Own);
         }
 
-        var twice = apps.GroupBy(static app => app.Plan.Name).FirstOrDefault(static group => group.Count() > 1);
-        if (twice is not null)
+        if (WhyNone(apps) is { } reason)
         {
-            return
-            [
-                new(
-                    ProblemSeverity.Warning,
-                    ProblemCodes.Assumption,
-                    $"The solution has no index: {string.Join(" and ", twice.Select(static app => Path.GetFileName(app.Project)))} are both called '{twice.Key}'. Set ContainerRepository in one of them.",
-                    solution
-                ),
-            ];
-        }
-
-        var shared = apps.SelectMany(static app => ComposeEmitter.ServicesOf(app.Plan).Select(service => (Service: service, App: app)))
-            .GroupBy(static pair => pair.Service)
-            .FirstOrDefault(static group => group.Count() > 1);
-        if (shared is not null)
-        {
-            return
-            [
-                new(
-                    ProblemSeverity.Warning,
-                    ProblemCodes.Assumption,
-                    $"The solution has no index: {string.Join(" and ", shared.Select(static pair => Path.GetFileName(pair.App.Project)))} both have a service '{shared.Key}'. Set ContainerRepository in one of them, or rename the job or front end.",
-                    solution
-                ),
-            ];
+            return [new(ProblemSeverity.Warning, ProblemCodes.Assumption, $"The solution has no index: {reason}", solution)];
         }
 
         List<GeneratedFile> files =
@@ -134,6 +109,26 @@ public static class SolutionIndex
             : Writer
                 .Write(folder, solution, files, path => !reportOnly || path.StartsWith(ReportFiles.Folder, StringComparison.Ordinal))
                 .Problems;
+    }
+
+    /// <summary>What keeps apps from running together: one name for two of them, or for two services of theirs. Null when nothing does.</summary>
+    private static string? WhyNone(List<SolutionApp> apps)
+    {
+        var twice = apps.GroupBy(static app => app.Plan.Name).FirstOrDefault(static group => group.Count() > 1);
+        if (twice is not null)
+        {
+            return $"{Projects(twice)} are both called '{twice.Key}'. Set ContainerRepository in one of them.";
+        }
+
+        var shared = apps.SelectMany(static app => ComposeEmitter.ServicesOf(app.Plan).Select(service => (Service: service, App: app)))
+            .GroupBy(static pair => pair.Service, static pair => pair.App)
+            .FirstOrDefault(static group => group.Count() > 1);
+        return shared is null
+            ? null
+            : $"{Projects(shared)} both have a service '{shared.Key}'. Set ContainerRepository in one of them, or rename the job or front end.";
+
+        static string Projects(IEnumerable<SolutionApp> apps) =>
+            string.Join(" and ", apps.Select(static app => Path.GetFileName(app.Project)));
     }
 
     /// <summary>Notes an app down: where its plan is.</summary>
