@@ -16,21 +16,6 @@ internal static class CompanionCatalog
         [ConnectionProviders.AzureStorage] = AzureStorage,
     };
 
-    /// <summary>TCP ports of each provider, for the network policy.</summary>
-    private static readonly Dictionary<string, int[]> Ports = new(StringComparer.Ordinal)
-    {
-        [ConnectionProviders.Npgsql] = [5432],
-        [ConnectionProviders.SqlServer] = [1433],
-        [ConnectionProviders.MySql] = [3306],
-        [ConnectionProviders.Oracle] = [1521],
-        [ConnectionProviders.MongoDb] = [27017],
-        [ConnectionProviders.Redis] = [6379],
-        [ConnectionProviders.RabbitMq] = [5672],
-        [ConnectionProviders.Cosmos] = [443],
-        [ConnectionProviders.AzureStorage] = [443],
-        [ConnectionProviders.ServiceBus] = [443, 5671],
-    };
-
     /// <summary>Last parts of keys that every such setting may have, as in <c>Redis:Endpoint</c>.</summary>
     private static readonly HashSet<string> Generic = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -129,8 +114,6 @@ internal static class CompanionCatalog
         [ConnectionProviders.RabbitMq] = "rabbitmq",
         [ConnectionProviders.AzureStorage] = "storage",
     };
-
-    public static IReadOnlyList<int> PortsOf(string provider) => Ports.TryGetValue(provider, out var ports) ? ports : [];
 
     private static string Service(string label, string kind) =>
         label == kind || label.EndsWith("-" + kind, StringComparison.Ordinal) ? label : $"{label}-{kind}";

@@ -32,7 +32,7 @@ internal static class NetworkPlanner
         var peers = new SortedDictionary<string, SortedSet<string>>(StringComparer.Ordinal);
         foreach (var connection in context.Connections)
         {
-            foreach (var port in CompanionCatalog.PortsOf(connection.Provider))
+            foreach (var port in ProviderPorts.Of(connection.Provider))
             {
                 Add(port, connection.Key.Length > 0 ? connection.Key : connection.Provider);
             }

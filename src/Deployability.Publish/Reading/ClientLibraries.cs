@@ -1,4 +1,5 @@
 using System.Reflection.Metadata;
+using Deployability.Model;
 
 namespace Deployability.Publish.Reading;
 
@@ -29,7 +30,34 @@ internal static class ClientLibraries
         "Flurl.Http",
     ];
 
-    /// <summary>Ports by assembly: the defaults of each service, with and without TLS.</summary>
+    /// <summary>What takes a connection string, by assembly, with what it connects to: names of packages on nuget.org.</summary>
+    private static readonly Dictionary<string, string> Providers = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Npgsql"] = ConnectionProviders.Npgsql,
+        ["Npgsql.EntityFrameworkCore.PostgreSQL"] = ConnectionProviders.Npgsql,
+        ["Microsoft.Data.SqlClient"] = ConnectionProviders.SqlServer,
+        ["System.Data.SqlClient"] = ConnectionProviders.SqlServer,
+        ["Microsoft.EntityFrameworkCore.SqlServer"] = ConnectionProviders.SqlServer,
+        ["MySqlConnector"] = ConnectionProviders.MySql,
+        ["MySql.Data"] = ConnectionProviders.MySql,
+        ["MySql.EntityFrameworkCore"] = ConnectionProviders.MySql,
+        ["Pomelo.EntityFrameworkCore.MySql"] = ConnectionProviders.MySql,
+        ["Microsoft.Data.Sqlite"] = ConnectionProviders.Sqlite,
+        ["Microsoft.EntityFrameworkCore.Sqlite"] = ConnectionProviders.Sqlite,
+        ["Oracle.ManagedDataAccess"] = ConnectionProviders.Oracle,
+        ["Oracle.EntityFrameworkCore"] = ConnectionProviders.Oracle,
+        ["MongoDB.Driver"] = ConnectionProviders.MongoDb,
+        ["StackExchange.Redis"] = ConnectionProviders.Redis,
+        ["Microsoft.Extensions.Caching.StackExchangeRedis"] = ConnectionProviders.Redis,
+        ["RabbitMQ.Client"] = ConnectionProviders.RabbitMq,
+        ["Microsoft.Azure.Cosmos"] = ConnectionProviders.Cosmos,
+        ["Azure.Storage.Blobs"] = ConnectionProviders.AzureStorage,
+        ["Azure.Storage.Queues"] = ConnectionProviders.AzureStorage,
+        ["Azure.Data.Tables"] = ConnectionProviders.AzureStorage,
+        ["Azure.Messaging.ServiceBus"] = ConnectionProviders.ServiceBus,
+    };
+
+    /// <summary>Ports of what takes something else, by assembly: the defaults of each service, with and without TLS.</summary>
     private static readonly Dictionary<string, int[]> Ports = new(StringComparer.OrdinalIgnoreCase)
     {
         ["System.Net.Mail"] = [587, 465, 25],
@@ -37,10 +65,9 @@ internal static class ClientLibraries
         ["FluentEmail.Smtp"] = [587, 465, 25],
         ["FluentEmail.MailKit"] = [587, 465, 25],
 
-        ["RabbitMQ.Client"] = [5672, 5671],
-        ["MassTransit.RabbitMqTransport"] = [5672, 5671],
-        ["EasyNetQ"] = [5672, 5671],
-        ["NServiceBus.Transport.RabbitMQ"] = [5672, 5671],
+        ["MassTransit.RabbitMqTransport"] = [.. ProviderPorts.WithEncrypted(ConnectionProviders.RabbitMq)],
+        ["EasyNetQ"] = [.. ProviderPorts.WithEncrypted(ConnectionProviders.RabbitMq)],
+        ["NServiceBus.Transport.RabbitMQ"] = [.. ProviderPorts.WithEncrypted(ConnectionProviders.RabbitMq)],
         ["Confluent.Kafka"] = [9092, 9093],
         ["NATS.Client"] = [4222],
         ["NATS.Client.Core"] = [4222],
@@ -49,15 +76,7 @@ internal static class ClientLibraries
         ["Apache.NMS.ActiveMQ"] = [61616, 61617],
         ["DotPulsar"] = [6650, 6651],
 
-        ["Npgsql"] = [5432],
-        ["Microsoft.Data.SqlClient"] = [1433],
-        ["System.Data.SqlClient"] = [1433],
-        ["MySqlConnector"] = [3306],
-        ["MySql.Data"] = [3306],
-        ["Oracle.ManagedDataAccess"] = [1521, 2484],
-        ["MongoDB.Driver"] = [27017],
-        ["StackExchange.Redis"] = [6379, 6380],
-        ["FreeRedis"] = [6379, 6380],
+        ["FreeRedis"] = [.. ProviderPorts.WithEncrypted(ConnectionProviders.Redis)],
         ["Cassandra"] = [9042],
         ["Neo4j.Driver"] = [7687],
         ["InfluxDB.Client"] = [8086],
@@ -112,7 +131,7 @@ internal static class ClientLibraries
             {
                 yield return new(name, Https, IsForAnyAddress: true);
             }
-            else if (Ports.TryGetValue(name, out var ports))
+            else if (PortsOf(name) is { Count: > 0 } ports)
             {
                 yield return new(name, ports);
             }
@@ -122,4 +141,10 @@ internal static class ClientLibraries
             }
         }
     }
+
+    /// <summary>What an assembly's library connects to, one of <see cref="ConnectionProviders"/>; empty where it takes no connection string.</summary>
+    public static string ProviderOf(string assembly) => Providers.TryGetValue(assembly, out var provider) ? provider : "";
+
+    private static IReadOnlyList<int> PortsOf(string assembly) =>
+        Ports.TryGetValue(assembly, out var ports) ? ports : ProviderPorts.WithEncrypted(ProviderOf(assembly));
 }

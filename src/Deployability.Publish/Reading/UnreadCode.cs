@@ -6,33 +6,6 @@ namespace Deployability.Publish.Reading;
 /// <summary>What an assembly tells by the names that it refers to, where no generator wrote facts into it.</summary>
 internal static class UnreadCode
 {
-    /// <summary>Client libraries by assembly name, with what they connect to.</summary>
-    private static readonly Dictionary<string, string> Providers = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["Npgsql"] = ConnectionProviders.Npgsql,
-        ["Npgsql.EntityFrameworkCore.PostgreSQL"] = ConnectionProviders.Npgsql,
-        ["Microsoft.Data.SqlClient"] = ConnectionProviders.SqlServer,
-        ["System.Data.SqlClient"] = ConnectionProviders.SqlServer,
-        ["Microsoft.EntityFrameworkCore.SqlServer"] = ConnectionProviders.SqlServer,
-        ["MySqlConnector"] = ConnectionProviders.MySql,
-        ["MySql.Data"] = ConnectionProviders.MySql,
-        ["MySql.EntityFrameworkCore"] = ConnectionProviders.MySql,
-        ["Pomelo.EntityFrameworkCore.MySql"] = ConnectionProviders.MySql,
-        ["Microsoft.Data.Sqlite"] = ConnectionProviders.Sqlite,
-        ["Microsoft.EntityFrameworkCore.Sqlite"] = ConnectionProviders.Sqlite,
-        ["Oracle.ManagedDataAccess"] = ConnectionProviders.Oracle,
-        ["Oracle.EntityFrameworkCore"] = ConnectionProviders.Oracle,
-        ["MongoDB.Driver"] = ConnectionProviders.MongoDb,
-        ["StackExchange.Redis"] = ConnectionProviders.Redis,
-        ["Microsoft.Extensions.Caching.StackExchangeRedis"] = ConnectionProviders.Redis,
-        ["RabbitMQ.Client"] = ConnectionProviders.RabbitMq,
-        ["Microsoft.Azure.Cosmos"] = ConnectionProviders.Cosmos,
-        ["Azure.Storage.Blobs"] = ConnectionProviders.AzureStorage,
-        ["Azure.Storage.Queues"] = ConnectionProviders.AzureStorage,
-        ["Azure.Data.Tables"] = ConnectionProviders.AzureStorage,
-        ["Azure.Messaging.ServiceBus"] = ConnectionProviders.ServiceBus,
-    };
-
     /// <summary>Parts of the framework without which code of its assemblies says nothing about its deployment.</summary>
     private static readonly string[] TellingNamespaces =
     [
@@ -81,9 +54,7 @@ internal static class UnreadCode
     /// <summary>What the code connects to, as far as the client libraries that it refers to say it; keys are not known.</summary>
     public static IEnumerable<Fact> FactsOf(MetadataReader metadata) =>
         metadata
-            .AssemblyReferences.Select(handle =>
-                Providers.TryGetValue(metadata.GetString(metadata.GetAssemblyReference(handle).Name), out var provider) ? provider : ""
-            )
+            .AssemblyReferences.Select(handle => ClientLibraries.ProviderOf(metadata.GetString(metadata.GetAssemblyReference(handle).Name)))
             .Where(static provider => provider.Length > 0)
             .Distinct()
             .Select(static provider => new ConnectionStringFact(FactSource.Unknown, "", provider, Required: false));
