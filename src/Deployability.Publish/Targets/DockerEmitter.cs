@@ -1,3 +1,4 @@
+using Deployability.Formats.Dockerfiles;
 using Deployability.Publish.Emission;
 using Deployability.Publish.Planning;
 
@@ -252,40 +253,11 @@ internal sealed class DockerEmitter : IEmitter
 
     private static IEnumerable<string> Ignored(DeploymentPlan plan)
     {
-        string[] patterns =
-        [
-            "**/.git",
-            "**/.vs",
-            "**/.vscode",
-            "**/.idea",
-            "**/bin",
-            "**/obj",
-            "**/node_modules",
-            "**/TestResults",
-            "**/*.user",
-            "**/.env",
-            "**/.env.*",
-            "**/secrets.json",
-            "**/*.pfx",
-            "**/*.pem",
-            "**/*.key",
-            "**/*.snk",
-            ".github",
-            ".azure",
-            ".aws",
-            "**/appsettings.Development.json",
-            "**/appsettings.Local.json",
-            "**/Dockerfile*",
-            "**/*.dockerignore",
-            "**/compose*.yaml",
-            "**/compose*.yml",
-            "**/docker-compose*",
-        ];
         var isInside = plan.OutputPath != ".." && !plan.OutputPath.StartsWith("../", StringComparison.Ordinal) && plan.OutputPath != ".";
         return
         [
             .. Header.Comments(),
-            .. patterns,
+            .. BuildContext.Unwanted.Select(static unwanted => unwanted.Pattern),
             .. plan.Build.Frontends.Select(static frontend => $"!{Literal(frontend.Path)}/.env.production"),
             .. plan.Build.LocalFiles.Select(static file => $"**/{Literal(file)}*"),
             .. plan.Build.Closure.PackageCaches,

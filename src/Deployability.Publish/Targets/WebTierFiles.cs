@@ -1,3 +1,4 @@
+using Deployability.Formats.Dockerfiles;
 using Deployability.Publish.Emission;
 using Deployability.Publish.Planning;
 
@@ -66,15 +67,7 @@ internal static class WebTierFiles
     private static IEnumerable<string> Ignored(DeploymentPlan plan, WebTierPlan tier) =>
         [
             .. Header.Comments(),
-            "**/.git",
-            "**/bin",
-            "**/obj",
-            "**/node_modules",
-            "**/.env",
-            "**/.env.*",
-            "**/*.pfx",
-            "**/*.pem",
-            "**/*.key",
+            .. BuildContext.Unwanted.Where(static unwanted => unwanted.IsAnywhere).Select(static unwanted => unwanted.Pattern),
             $"!{tier.Frontend.Path}/.env.production",
             .. plan.Build.Closure.PackageCaches,
         ];

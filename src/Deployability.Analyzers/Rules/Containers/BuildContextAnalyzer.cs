@@ -12,9 +12,6 @@ namespace Deployability.Analyzers.Rules.Containers;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class BuildContextAnalyzer() : DeployabilityAnalyzer(Descriptors.BuildContext)
 {
-    private const string Git = ".git";
-    private const string Env = ".env";
-
     private static readonly string[] OtherTools =
     [
         "npm",
@@ -89,15 +86,6 @@ public sealed class BuildContextAnalyzer() : DeployabilityAnalyzer(Descriptors.B
         ".nupkg",
     ];
 
-    // Either at the context's root or in a project below it.
-    private static readonly (string Name, string[] Samples)[] Unwanted =
-    [
-        ("bin", ["bin/Debug/app.dll", "src/App/bin/Debug/app.dll"]),
-        ("obj", ["obj/project.assets.json", "src/App/obj/project.assets.json"]),
-        (Git, [".git/config"]),
-        (Env, [".env"]),
-    ];
-
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {
         context.RegisterShippedFiles(ProjectFileKind.Dockerfile, AnalyzeDockerfile);
@@ -141,17 +129,18 @@ public sealed class BuildContextAnalyzer() : DeployabilityAnalyzer(Descriptors.B
 
         var text = context.Views.Text;
         var patterns = IgnorePatterns.Parse(text);
-        var missing = Unwanted
-            .Where(item =>
-                item.Name switch
-                {
-                    Git => copy == Copy.All && MayHoldHistory(context.File, root),
-                    Env => copy == Copy.All,
-                    _ => true,
-                }
+        var missing = BuildContext
+            .Unwanted.Where(item =>
+                item.Samples.Length > 0
+                && (
+                    item == BuildContext.History ? copy == Copy.All && MayHoldHistory(context.File, root)
+                    : item == BuildContext.Environment ? copy == Copy.All
+                    : true
+                )
+                && !item.Samples.Any(patterns.Excludes)
             )
-            .Where(item => !item.Samples.Any(patterns.Excludes))
-            .Select(static item => item.Name)
+            // Outputs of the build first, as where there is no such file at all.
+            .OrderBy(static item => item.Name.StartsWith(".", StringComparison.Ordinal))
             .ToList();
 
         // Where nobody keeps such a file below it, there is nothing to let in.
@@ -160,7 +149,8 @@ public sealed class BuildContextAnalyzer() : DeployabilityAnalyzer(Descriptors.B
         if (
             missing.Count > 0
             && (
-                missing is not [Env]
+                missing is not [var only]
+                || only != BuildContext.Environment
                 || context
                     .Files.OfKind(ProjectFileKind.DotEnv)
                     .Any(file => file.Path.Replace('\\', '/').StartsWith(folder, StringComparison.OrdinalIgnoreCase))
@@ -171,7 +161,7 @@ public sealed class BuildContextAnalyzer() : DeployabilityAnalyzer(Descriptors.B
             context.Report(
                 Descriptors.BuildContext,
                 TextRange.FromBounds(0, end < 0 ? text.Length : end),
-                $"This file lets {string.Join(", ", missing)} into the build context, and so into layers"
+                $"This file lets {string.Join(", ", missing.Select(static item => item.Name))} into the build context, and so into layers"
             );
         }
     }

@@ -1,0 +1,54 @@
+namespace Deployability.Formats.Dockerfiles;
+
+/// <summary>Something that stands beside sources and belongs in no image.</summary>
+/// <param name="Pattern">What an ignore file says to keep it out.</param>
+/// <param name="IsAnywhere">Whether the image of a front end alone may meet it too, and not only one that .NET builds.</param>
+/// <param name="Samples">Files of it from the context's root: what leaves out one of them knows it. None where no rule asks for it.</param>
+public sealed record Unwanted(string Pattern, bool IsAnywhere = false, params string[] Samples)
+{
+    /// <summary>What it is called: <c>bin</c>.</summary>
+    public string Name => Pattern.Substring(Pattern.LastIndexOf('/') + 1);
+}
+
+/// <summary>What ignore files keep out of a build context: those that publish writes say all of it, DPL7005 asks for what has samples.</summary>
+/// <remarks>https://docs.docker.com/build/concepts/context/#dockerignore-files.</remarks>
+public static class BuildContext
+{
+    /// <summary>Every commit that was made.</summary>
+    public static Unwanted History { get; } = new("**/.git", IsAnywhere: true, ".git/config");
+
+    /// <summary>Variables of this machine, secrets among them.</summary>
+    public static Unwanted Environment { get; } = new("**/.env", IsAnywhere: true, ".env");
+
+    /// <summary>In the order in which files say it.</summary>
+    public static IReadOnlyList<Unwanted> Unwanted { get; } =
+    [
+        History,
+        new("**/.vs"),
+        new("**/.vscode"),
+        new("**/.idea"),
+        // Either at the context's root or in a project below it.
+        new("**/bin", IsAnywhere: true, "bin/Debug/app.dll", "src/App/bin/Debug/app.dll"),
+        new("**/obj", IsAnywhere: true, "obj/project.assets.json", "src/App/obj/project.assets.json"),
+        new("**/node_modules", IsAnywhere: true),
+        new("**/TestResults"),
+        new("**/*.user"),
+        Environment,
+        new("**/.env.*", IsAnywhere: true),
+        new("**/secrets.json"),
+        new("**/*.pfx", IsAnywhere: true),
+        new("**/*.pem", IsAnywhere: true),
+        new("**/*.key", IsAnywhere: true),
+        new("**/*.snk"),
+        new(".github"),
+        new(".azure"),
+        new(".aws"),
+        new("**/appsettings.Development.json"),
+        new("**/appsettings.Local.json"),
+        new("**/Dockerfile*"),
+        new("**/*.dockerignore"),
+        new("**/compose*.yaml"),
+        new("**/compose*.yml"),
+        new("**/docker-compose*"),
+    ];
+}
