@@ -99,7 +99,7 @@ internal static class ContainerRules
                 .SelectMany(container => judge(container, [.. container.Variables.Where(static variable => variable.Object.Length == 0)]));
         }
 
-        return manifest.Kind == "ConfigMap"
+        return manifest.Kind == KubernetesKinds.ConfigMap
             ? containers
                 .In(set)
                 .SelectMany(container =>

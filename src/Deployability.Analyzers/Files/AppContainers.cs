@@ -122,11 +122,11 @@ internal sealed class AppContainers
         var spec = manifest.Root.Find("spec");
         var pods = manifest.Kind switch
         {
-            "Service" => PodsOf(manifest, set),
-            "PodDisruptionBudget" => set.Workloads.Where(other =>
+            KubernetesKinds.Service => PodsOf(manifest, set),
+            KubernetesKinds.PodDisruptionBudget => set.Workloads.Where(other =>
                 Manifests.Selects(spec?.Find("selector", "matchLabels"), other.PodMetadata?.Find("labels"))
             ),
-            "HorizontalPodAutoscaler" or "ScaledObject" => set.Workloads.Where(other =>
+            KubernetesKinds.HorizontalPodAutoscaler or KubernetesKinds.ScaledObject => set.Workloads.Where(other =>
                 other.IsNamed(spec?.Find("scaleTargetRef")?.TextOf("name") ?? "")
             ),
             _ => [],
@@ -138,7 +138,7 @@ internal sealed class AppContainers
     /// <summary>Whether a Service, or an Ingress through Services, leads to pods of the app and to no others.</summary>
     public bool IsInFrontOfApp(KubernetesObject manifest, ManifestSet set)
     {
-        if (manifest.Kind == "Service")
+        if (manifest.Kind == KubernetesKinds.Service)
         {
             var any = false;
             foreach (var pod in PodsOf(manifest, set))
@@ -161,7 +161,9 @@ internal sealed class AppContainers
             .Distinct()
             .ToList();
         return names.Count > 0
-            && names.TrueForAll(name => set.OfKind("Service").Any(other => other.IsNamed(name) && IsInFrontOfApp(other, set)));
+            && names.TrueForAll(name =>
+                set.OfKind(KubernetesKinds.Service).Any(other => other.IsNamed(name) && IsInFrontOfApp(other, set))
+            );
     }
 
     /// <summary>The workloads whose pods a Service selects.</summary>
@@ -311,7 +313,13 @@ internal sealed class AppContainers
         {
             var isMap = source.Find("configMapRef") is not null;
             var name = (source.Find("configMapRef") ?? source.Find("secretRef"))?.TextOf("name") ?? "";
-            isUnseen |= !AddEntries(variables, isMap ? "ConfigMap" : "Secret", name, source.TextOf("prefix") ?? "", set);
+            isUnseen |= !AddEntries(
+                variables,
+                isMap ? KubernetesKinds.ConfigMap : KubernetesKinds.Secret,
+                name,
+                source.TextOf("prefix") ?? "",
+                set
+            );
         }
 
         foreach (var variable in container.Variables)
@@ -457,7 +465,7 @@ internal sealed class AppContainers
     private static bool AddSettings(List<AppVariable> variables, string name, ManifestSet set)
     {
         var isKnown = false;
-        foreach (var manifest in set.OfKind("ConfigMap"))
+        foreach (var manifest in set.OfKind(KubernetesKinds.ConfigMap))
         {
             if (!manifest.IsNamed(name))
             {
@@ -521,7 +529,7 @@ internal sealed class AppContainers
             workload.Containers.Any(other =>
                 !IsApp(workload, other, set)
                 && (other.Node.Find("envFrom")?.Items ?? []).Any(source =>
-                    source.Find(kind == "Secret" ? "secretRef" : "configMapRef")?.TextOf("name") == name
+                    source.Find(kind == KubernetesKinds.Secret ? "secretRef" : "configMapRef")?.TextOf("name") == name
                 )
             )
         );
@@ -543,9 +551,9 @@ internal sealed class AppContainers
                         new AppVariable(
                             prefix + entry.Name,
                             entry.NameRange,
-                            kind == "Secret" ? null : entry.Value.Text,
+                            kind == KubernetesKinds.Secret ? null : entry.Value.Text,
                             entry.Value.Range,
-                            kind == "Secret" ? VariableOrigin.Secret : VariableOrigin.ConfigMap,
+                            kind == KubernetesKinds.Secret ? VariableOrigin.Secret : VariableOrigin.ConfigMap,
                             entry.Value.File,
                             name,
                             isShared
@@ -560,7 +568,7 @@ internal sealed class AppContainers
 
     private static YamlNode? EntryOf(YamlNode reference, ManifestSet set)
     {
-        foreach (var manifest in set.OfKind("ConfigMap"))
+        foreach (var manifest in set.OfKind(KubernetesKinds.ConfigMap))
         {
             if (
                 manifest.IsNamed(reference.TextOf("name") ?? "")

@@ -100,7 +100,7 @@ internal static class FileVariables
             }
         }
 
-        foreach (var entry in manifest.Kind == "ConfigMap" ? manifest.Root.Find("data")?.Entries ?? [] : [])
+        foreach (var entry in manifest.Kind == KubernetesKinds.ConfigMap ? manifest.Root.Find("data")?.Entries ?? [] : [])
         {
             if (entry.Value is { Kind: YamlKind.Scalar, HasHole: false })
             {

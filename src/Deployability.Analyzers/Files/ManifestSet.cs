@@ -6,18 +6,6 @@ namespace Deployability.Analyzers.Files;
 /// <summary>Kubernetes objects that are deployed together, so that one may refer to another.</summary>
 internal sealed class ManifestSet
 {
-    private static readonly string[] WorkloadKinds =
-    [
-        "Pod",
-        "Deployment",
-        "StatefulSet",
-        "DaemonSet",
-        "ReplicaSet",
-        "ReplicationController",
-        "Job",
-        "CronJob",
-    ];
-
     private readonly Manifests all;
     private readonly IReadOnlyCollection<YamlFile> files;
     private readonly bool isOpen;
@@ -95,7 +83,7 @@ internal sealed class ManifestSet
     /// <summary>How many pods there may be at once: what the object says, or an autoscaler; 1 when nobody says, null when a template decides.</summary>
     public int? MaxReplicas(KubernetesObject workload)
     {
-        foreach (var scaler in OfKind("HorizontalPodAutoscaler").Concat(OfKind("ScaledObject")))
+        foreach (var scaler in OfKind(KubernetesKinds.HorizontalPodAutoscaler).Concat(OfKind(KubernetesKinds.ScaledObject)))
         {
             if (scaler.Root.Find("spec", "scaleTargetRef")?.Find("name") is { } name && (name.HasHole || workload.IsNamed(name.Text)))
             {
@@ -115,7 +103,7 @@ internal sealed class ManifestSet
     /// <summary>Whether a claim of that name is for one node at a time; no where none is defined here.</summary>
     public bool IsOfOneNode(string claim)
     {
-        foreach (var manifest in OfKind("PersistentVolumeClaim"))
+        foreach (var manifest in OfKind(KubernetesKinds.PersistentVolumeClaim))
         {
             if (manifest.IsNamed(claim) && claim.IndexOf(YamlNode.Hole) < 0)
             {
@@ -130,10 +118,10 @@ internal sealed class ManifestSet
     /// <summary>Whether a Service, here or in a deployment beside this, sends requests to the object's pods.</summary>
     public bool IsServed(KubernetesObject workload)
     {
-        return HasService(this) || all.DefinesElsewhere(this, "Service", HasService);
+        return HasService(this) || all.DefinesElsewhere(this, KubernetesKinds.Service, HasService);
 
         bool HasService(ManifestSet set) =>
-            set.OfKind("Service")
+            set.OfKind(KubernetesKinds.Service)
                 .Any(service => Manifests.Selects(service.Root.Find("spec", "selector"), workload.PodMetadata?.Find("labels")));
     }
 
@@ -142,7 +130,7 @@ internal sealed class ManifestSet
         !isOpen
         && Objects.Any(static other => other.PodSpec is not null)
         && !HasPod(selector)
-        && !Array.Exists(WorkloadKinds, kind => all.DefinesElsewhere(this, kind, other => other.HasPod(selector)));
+        && !KubernetesKinds.Workloads.Any(kind => all.DefinesElsewhere(this, kind, other => other.HasPod(selector)));
 
     /// <summary>Whether both take in a file, as overlays of one base do: what only the other has is not here.</summary>
     public bool Shares(ManifestSet other) => files.Any(other.files.Contains);
@@ -166,32 +154,32 @@ internal sealed class ManifestSet
         // Dapr gives each of its apps a Service.
         if (manifest.PodMetadata?.Find("annotations")?.TextOf("dapr.io/app-id") is { } app)
         {
-            Define("Service", app + "-dapr");
+            Define(KubernetesKinds.Service, app + "-dapr");
         }
 
         // What operators make of others.
         var spec = manifest.Root.Find("spec");
         var secret = manifest.Kind switch
         {
-            "SealedSecret" => spec?.Find("template", "metadata")?.TextOf("name") ?? manifest.Name,
-            "ExternalSecret" => spec?.Find("target")?.TextOf("name") ?? manifest.Name,
-            "Certificate" => spec?.TextOf("secretName"),
+            KubernetesKinds.SealedSecret => spec?.Find("template", "metadata")?.TextOf("name") ?? manifest.Name,
+            KubernetesKinds.ExternalSecret => spec?.Find("target")?.TextOf("name") ?? manifest.Name,
+            KubernetesKinds.Certificate => spec?.TextOf("secretName"),
             _ => null,
         };
         if (secret is not null)
         {
-            Define("Secret", secret);
+            Define(KubernetesKinds.Secret, secret);
         }
 
-        foreach (var made in manifest.Kind == "SecretProviderClass" ? spec?.Find("secretObjects")?.Items ?? [] : [])
+        foreach (var made in manifest.Kind == KubernetesKinds.SecretProviderClass ? spec?.Find("secretObjects")?.Items ?? [] : [])
         {
-            Define("Secret", made.TextOf("secretName"));
+            Define(KubernetesKinds.Secret, made.TextOf("secretName"));
         }
 
         // A certificate's, which an issuer makes.
-        foreach (var tls in manifest.Kind == "Ingress" ? spec?.Find("tls")?.Items ?? [] : [])
+        foreach (var tls in manifest.Kind == KubernetesKinds.Ingress ? spec?.Find("tls")?.Items ?? [] : [])
         {
-            Define("Secret", tls.TextOf("secretName"));
+            Define(KubernetesKinds.Secret, tls.TextOf("secretName"));
         }
     }
 }

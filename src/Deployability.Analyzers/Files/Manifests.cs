@@ -247,14 +247,12 @@ internal sealed class Manifests
 
     /// <summary>Whether the object is a patch of another: a workload without what the cluster demands of one.</summary>
     public static bool IsFragment(KubernetesObject manifest) =>
-        manifest.Kind switch
-        {
-            "Deployment" or "StatefulSet" or "DaemonSet" or "ReplicaSet" => manifest.Root.Find("spec", "selector") is null
-                || manifest.Containers.Any(static container => container.Image.Length == 0),
-            "Pod" or "Job" or "CronJob" => manifest.Containers.Any(static container => container.Image.Length == 0)
-                || manifest.PodSpec is null,
-            _ => false,
-        };
+        KubernetesKinds.PathToPod(manifest.Kind) is not null
+        && (
+            manifest.PodSpec is null
+            || manifest.Containers.Any(static container => container.Image.Length == 0)
+            || KubernetesKinds.NeedsSelector(manifest.Kind) && manifest.Root.Find("spec", "selector") is null
+        );
 
     /// <summary>Whether the container serves the app's, and is known for it.</summary>
     public static bool IsSideCar(KubernetesContainer container) =>

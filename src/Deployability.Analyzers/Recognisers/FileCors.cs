@@ -73,7 +73,7 @@ internal static class FileCors
     /// <summary>nginx.ingress.kubernetes.io/cors-allow-origin: "*"; enable-cors without a list means the same.</summary>
     public static IEnumerable<(YamlNode Place, string Display, bool WithCredentials)> InIngress(KubernetesObject manifest)
     {
-        var annotations = manifest.Kind == "Ingress" ? manifest.Root.Find("metadata", "annotations") : null;
+        var annotations = manifest.Kind == KubernetesKinds.Ingress ? manifest.Root.Find("metadata", "annotations") : null;
         var origins = Annotation("/cors-allow-origin");
         var isOn = Annotation("/enable-cors");
         var withCredentials = Annotation("/cors-allow-credentials")?.Value.IsTrue == true;

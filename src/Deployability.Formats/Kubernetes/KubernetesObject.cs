@@ -38,27 +38,10 @@ public sealed record KubernetesObject(string Kind, string ApiVersion, YamlNode R
     public string Namespace => Root.Find("metadata")?.TextOf("namespace") ?? "";
 
     /// <summary>The pods that the object makes or is; null when it makes none.</summary>
-    public YamlNode? PodSpec =>
-        Kind switch
-        {
-            "Pod" => Root.Find("spec"),
-            "Deployment" or "StatefulSet" or "DaemonSet" or "ReplicaSet" or "ReplicationController" or "Job" => Root.Find(
-                "spec",
-                "template",
-                "spec"
-            ),
-            "CronJob" => Root.Find("spec", "jobTemplate", "spec", "template", "spec"),
-            _ => null,
-        };
+    public YamlNode? PodSpec => OfPod("spec");
 
     /// <summary>The metadata of the pods that the object makes; null when it makes none.</summary>
-    public YamlNode? PodMetadata =>
-        Kind switch
-        {
-            "Pod" => Root.Find("metadata"),
-            "CronJob" => Root.Find("spec", "jobTemplate", "spec", "template", "metadata"),
-            _ => PodSpec is null ? null : Root.Find("spec", "template", "metadata"),
-        };
+    public YamlNode? PodMetadata => OfPod("metadata");
 
     /// <summary>The containers of the pods, those that run before the others among them.</summary>
     public IEnumerable<KubernetesContainer> Containers
@@ -77,6 +60,22 @@ public sealed record KubernetesObject(string Kind, string ApiVersion, YamlNode R
                 }
             }
         }
+    }
+
+    private YamlNode? OfPod(string part)
+    {
+        if (KubernetesKinds.PathToPod(Kind) is not { } path)
+        {
+            return null;
+        }
+
+        var node = Root;
+        foreach (var name in path)
+        {
+            node = node?.Find(name);
+        }
+
+        return node?.Find(part);
     }
 
     /// <summary>Whether the object goes by this name: as it is written, which references beside it use, or as it is deployed.</summary>

@@ -19,7 +19,7 @@ public sealed class KustomizeBuild
     private static readonly string[] FileNames = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
 
     // Kinds whose name is no part of a deployment, and stays without prefix.
-    private static readonly string[] WithoutPrefix = ["Namespace", "CustomResourceDefinition", "APIService"];
+    private static readonly string[] WithoutPrefix = [KubernetesKinds.Namespace, "CustomResourceDefinition", "APIService"];
 
     private readonly Func<string, YamlFile?> read;
     private readonly HashSet<string> open = new(StringComparer.Ordinal);
@@ -115,7 +115,9 @@ public sealed class KustomizeBuild
 
     private static void Generate(YamlNode document, List<KubernetesObject> objects)
     {
-        foreach (var (key, kind) in new[] { ("configMapGenerator", "ConfigMap"), ("secretGenerator", "Secret") })
+        foreach (
+            var (key, kind) in new[] { ("configMapGenerator", KubernetesKinds.ConfigMap), ("secretGenerator", KubernetesKinds.Secret) }
+        )
         {
             foreach (var generator in document.Find(key)?.Items ?? [])
             {
@@ -128,7 +130,7 @@ public sealed class KustomizeBuild
                 var entries = LiteralsOf(generator).ToList();
                 var known = objects.FindIndex(manifest => manifest.Kind == kind && manifest.IsNamed(name.Text));
                 var data = new YamlEntry(
-                    kind == "Secret" ? "stringData" : "data",
+                    kind == KubernetesKinds.Secret ? "stringData" : "data",
                     place,
                     name.WithEntries(
                         known >= 0 && generator.TextOf("behavior") == "merge"
@@ -336,7 +338,7 @@ public sealed class KustomizeBuild
         foreach (var replicas in document.Find("replicas")?.Items ?? [])
         {
             if (
-                manifest.Kind is "Deployment" or "StatefulSet" or "ReplicaSet" or "ReplicationController"
+                KubernetesKinds.HasReplicas(manifest.Kind)
                 && replicas.TextOf("name") is { } name
                 && manifest.IsNamed(name)
                 && replicas.Find("count") is { } count
@@ -350,10 +352,9 @@ public sealed class KustomizeBuild
         {
             foreach (var label in labels.AllEntries)
             {
-                if (result with { Root = root } is { PodSpec: not null, Kind: not "CronJob" } workload)
+                if (result with { Root = root } is { PodSpec: not null } && KubernetesKinds.PathToPod(result.Kind) is { } path)
                 {
-                    var path = workload.Kind == "Pod" ? new[] { "metadata", "labels" } : ["spec", "template", "metadata", "labels"];
-                    root = Set(root, [.. path, label.Name], label.Value, label.NameRange);
+                    root = Set(root, [.. path, "metadata", "labels", label.Name], label.Value, label.NameRange);
                 }
             }
         }

@@ -170,9 +170,9 @@ public sealed class PortMismatchAnalyzer() : DeployabilityAnalyzer(Descriptors.P
         string TextOf(YamlFile file) => manifests.TextOf(file, cancellation);
         return manifest.Kind switch
         {
-            "Service" => JudgeService(manifest, set, containers, ports, TextOf),
-            "Ingress" => JudgeIngress(manifest, set),
-            "HTTPRoute" or "GRPCRoute" => JudgeRoute(manifest, set),
+            KubernetesKinds.Service => JudgeService(manifest, set, containers, ports, TextOf),
+            KubernetesKinds.Ingress => JudgeIngress(manifest, set),
+            KubernetesKinds.HttpRoute or KubernetesKinds.GrpcRoute => JudgeRoute(manifest, set),
             _ when manifest.PodSpec is not null => JudgeNames(manifest).Concat(JudgePorts(manifest, set, containers, ports, TextOf)),
             _ => [],
         };
@@ -385,7 +385,7 @@ public sealed class PortMismatchAnalyzer() : DeployabilityAnalyzer(Descriptors.P
                     }
 
                     foreach (
-                        var port in (workloads.Count == 1 ? set.OfKind("Service") : []).SelectMany(static service =>
+                        var port in (workloads.Count == 1 ? set.OfKind(KubernetesKinds.Service) : []).SelectMany(static service =>
                             PortsIn(service.Root.Find("spec"), "ports", "targetPort")
                         )
                     )
@@ -466,7 +466,7 @@ public sealed class PortMismatchAnalyzer() : DeployabilityAnalyzer(Descriptors.P
         )
         {
             if (
-                backend.TextOf("kind") is null or "Service"
+                backend.TextOf("kind") is null or KubernetesKinds.Service
                 && JudgeBackend(route.Kind + " '" + route.Name + "'", backend.TextOf("name"), backend.Find("port"), set) is { } finding
             )
             {
@@ -482,7 +482,7 @@ public sealed class PortMismatchAnalyzer() : DeployabilityAnalyzer(Descriptors.P
             return null;
         }
 
-        var known = set.OfKind("Service").Where(other => other.IsNamed(service)).ToList();
+        var known = set.OfKind(KubernetesKinds.Service).Where(other => other.IsNamed(service)).ToList();
         var ports = known.SelectMany(static other => other.Root.Find("spec", "ports")?.Items ?? []).ToList();
         if (
             ports.Count == 0

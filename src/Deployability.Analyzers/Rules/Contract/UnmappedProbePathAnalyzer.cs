@@ -174,7 +174,9 @@ public sealed class UnmappedProbePathAnalyzer() : DeployabilityAnalyzer(Descript
     private static IEnumerable<Probe> OfAnnotations(KubernetesObject manifest, ManifestSet set, AppContainers containers)
     {
         foreach (
-            var annotation in manifest.Kind is "Service" or "Ingress" ? manifest.Root.Find("metadata", "annotations")?.AllEntries ?? [] : []
+            var annotation in manifest.Kind is KubernetesKinds.Service or KubernetesKinds.Ingress
+                ? manifest.Root.Find("metadata", "annotations")?.AllEntries ?? []
+                : []
         )
         {
             if (

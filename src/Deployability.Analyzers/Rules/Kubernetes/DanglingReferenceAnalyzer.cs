@@ -51,7 +51,7 @@ public sealed class DanglingReferenceAnalyzer() : DeployabilityAnalyzer(Descript
         }
 
         if (
-            manifest.Kind == "Service"
+            manifest.Kind == KubernetesKinds.Service
             && manifest.Root.Find("spec", "selector") is { Entries.Count: > 0 } selector
             && set.MissesPodsOf(selector)
         )
@@ -64,7 +64,7 @@ public sealed class DanglingReferenceAnalyzer() : DeployabilityAnalyzer(Descript
     {
         var spec = manifest.Root.Find("spec");
         if (
-            manifest.Kind == "HorizontalPodAutoscaler"
+            manifest.Kind == KubernetesKinds.HorizontalPodAutoscaler
             && spec?.Find("scaleTargetRef") is { } target
             && target.TextOf("kind") is { } targetKind
         )
@@ -73,46 +73,46 @@ public sealed class DanglingReferenceAnalyzer() : DeployabilityAnalyzer(Descript
         }
 
         foreach (
-            var path in manifest.Kind == "Ingress"
+            var path in manifest.Kind == KubernetesKinds.Ingress
                 ? (spec?.Find("rules")?.Items ?? []).SelectMany(static rule => rule.Find("http", "paths")?.Items ?? [])
                 : []
         )
         {
-            yield return ("Service", path.Find("backend", "service", "name") ?? path.Find("backend")?.Find("serviceName"));
+            yield return (KubernetesKinds.Service, path.Find("backend", "service", "name") ?? path.Find("backend")?.Find("serviceName"));
         }
 
-        if (manifest.Kind == "Ingress")
+        if (manifest.Kind == KubernetesKinds.Ingress)
         {
-            yield return ("Service", spec?.Find("defaultBackend", "service", "name"));
+            yield return (KubernetesKinds.Service, spec?.Find("defaultBackend", "service", "name"));
         }
 
         foreach (
-            var backend in manifest.Kind is "HTTPRoute" or "GRPCRoute"
+            var backend in manifest.Kind is KubernetesKinds.HttpRoute or KubernetesKinds.GrpcRoute
                 ? (spec?.Find("rules")?.Items ?? []).SelectMany(static rule => rule.Find("backendRefs")?.Items ?? [])
                 : []
         )
         {
-            if (backend.TextOf("kind") is null or "Service" && backend.Find("namespace") is null)
+            if (backend.TextOf("kind") is null or KubernetesKinds.Service && backend.Find("namespace") is null)
             {
-                yield return ("Service", backend.Find("name"));
+                yield return (KubernetesKinds.Service, backend.Find("name"));
             }
         }
 
         // Every namespace has one of that name.
         if (manifest.PodSpec?.Find("serviceAccountName") is { Text: not "default" } account)
         {
-            yield return ("ServiceAccount", account);
+            yield return (KubernetesKinds.ServiceAccount, account);
         }
 
         foreach (var volume in manifest.PodSpec?.Find("volumes")?.Items ?? [])
         {
-            yield return ("PersistentVolumeClaim", volume.Find("persistentVolumeClaim", "claimName"));
-            yield return ("ConfigMap", Required(volume.Find("configMap"), "name"));
-            yield return ("Secret", Required(volume.Find("secret"), "secretName"));
+            yield return (KubernetesKinds.PersistentVolumeClaim, volume.Find("persistentVolumeClaim", "claimName"));
+            yield return (KubernetesKinds.ConfigMap, Required(volume.Find("configMap"), "name"));
+            yield return (KubernetesKinds.Secret, Required(volume.Find("secret"), "secretName"));
             foreach (var source in volume.Find("projected", "sources")?.Items ?? [])
             {
-                yield return ("ConfigMap", Required(source.Find("configMap"), "name"));
-                yield return ("Secret", Required(source.Find("secret"), "name"));
+                yield return (KubernetesKinds.ConfigMap, Required(source.Find("configMap"), "name"));
+                yield return (KubernetesKinds.Secret, Required(source.Find("secret"), "name"));
             }
         }
 
@@ -120,14 +120,14 @@ public sealed class DanglingReferenceAnalyzer() : DeployabilityAnalyzer(Descript
         {
             foreach (var variable in container.Node.Find("env")?.Items ?? [])
             {
-                yield return ("ConfigMap", Required(variable.Find("valueFrom", "configMapKeyRef"), "name"));
-                yield return ("Secret", Required(variable.Find("valueFrom", "secretKeyRef"), "name"));
+                yield return (KubernetesKinds.ConfigMap, Required(variable.Find("valueFrom", "configMapKeyRef"), "name"));
+                yield return (KubernetesKinds.Secret, Required(variable.Find("valueFrom", "secretKeyRef"), "name"));
             }
 
             foreach (var source in container.Node.Find("envFrom")?.Items ?? [])
             {
-                yield return ("ConfigMap", Required(source.Find("configMapRef"), "name"));
-                yield return ("Secret", Required(source.Find("secretRef"), "name"));
+                yield return (KubernetesKinds.ConfigMap, Required(source.Find("configMapRef"), "name"));
+                yield return (KubernetesKinds.Secret, Required(source.Find("secretRef"), "name"));
             }
         }
     }

@@ -10,8 +10,6 @@ namespace Deployability.Analyzers.Rules.Kubernetes;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class MissingProbeAnalyzer() : DeployabilityAnalyzer(Descriptors.MissingProbe)
 {
-    private static readonly string[] Kinds = ["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Pod"];
-
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {
         var isWeb = project.Types.Has(TypeNames.EndpointRouteBuilder);
@@ -20,7 +18,8 @@ public sealed class MissingProbeAnalyzer() : DeployabilityAnalyzer(Descriptors.M
 
     private static IEnumerable<ManifestFinding> Judge(KubernetesObject manifest, ManifestSet set, bool isWeb)
     {
-        if (Array.IndexOf(Kinds, manifest.Kind) < 0 || set.IsIncomplete(manifest))
+        // A job ends by itself, and takes no requests.
+        if (!(KubernetesKinds.NeedsSelector(manifest.Kind) || manifest.Kind == KubernetesKinds.Pod) || set.IsIncomplete(manifest))
         {
             yield break;
         }

@@ -16,7 +16,7 @@ public sealed class MissingRolloutProtectionAnalyzer() : DeployabilityAnalyzer(D
 
     private static IEnumerable<ManifestFinding> Judge(KubernetesObject manifest, ManifestSet set)
     {
-        if (manifest.Kind == "PodDisruptionBudget" && WhatBlocks(manifest, set) is { } blocking)
+        if (manifest.Kind == KubernetesKinds.PodDisruptionBudget && WhatBlocks(manifest, set) is { } blocking)
         {
             yield return new ManifestFinding(
                 blocking.Value.File,
@@ -29,7 +29,7 @@ public sealed class MissingRolloutProtectionAnalyzer() : DeployabilityAnalyzer(D
         }
 
         if (
-            manifest.Kind != "Deployment"
+            manifest.Kind != KubernetesKinds.Deployment
             || set.IsIncomplete(manifest)
             || manifest.Root.Find("spec") is not { IsOpen: false }
             || manifest.Containers.All(static container => Manifests.IsInfrastructure(container) || Manifests.IsSideCar(container))
@@ -50,7 +50,7 @@ public sealed class MissingRolloutProtectionAnalyzer() : DeployabilityAnalyzer(D
             missing.Add("it runs one replica only (run two or more)");
         }
         else if (
-            !set.OfKind("PodDisruptionBudget")
+            !set.OfKind(KubernetesKinds.PodDisruptionBudget)
                 .Any(budget => Manifests.Selects(budget.Root.Find("spec", "selector", "matchLabels"), manifest.PodMetadata?.Find("labels")))
         )
         {
@@ -96,7 +96,7 @@ public sealed class MissingRolloutProtectionAnalyzer() : DeployabilityAnalyzer(D
         // An autoscaler may make more of them; a budget for one replica is another way to say that nobody may touch it.
         var workloads = set
             .Objects.Where(manifest =>
-                manifest.Kind is "Deployment" or "StatefulSet"
+                manifest.Kind is KubernetesKinds.Deployment or KubernetesKinds.StatefulSet
                 && Manifests.Selects(spec.Find("selector", "matchLabels"), manifest.PodMetadata?.Find("labels"))
             )
             .ToList();

@@ -13,8 +13,8 @@ public sealed class RemovedApiVersionAnalyzer() : DeployabilityAnalyzer(Descript
     private static readonly (string Version, string Kinds, string Replacement, string Removed)[] Removed =
     [
         ("extensions/v1beta1", "Deployment DaemonSet ReplicaSet", "apps/v1", "1.16"),
-        ("extensions/v1beta1", "NetworkPolicy", "networking.k8s.io/v1", "1.16"),
-        ("extensions/v1beta1", "Ingress", "networking.k8s.io/v1", "1.22"),
+        ("extensions/v1beta1", KubernetesKinds.NetworkPolicy, "networking.k8s.io/v1", "1.16"),
+        ("extensions/v1beta1", KubernetesKinds.Ingress, "networking.k8s.io/v1", "1.22"),
         ("apps/v1beta1", "Deployment StatefulSet", "apps/v1", "1.16"),
         ("apps/v1beta2", "Deployment StatefulSet DaemonSet ReplicaSet", "apps/v1", "1.16"),
         ("networking.k8s.io/v1beta1", "Ingress IngressClass", "networking.k8s.io/v1", "1.22"),
@@ -29,12 +29,12 @@ public sealed class RemovedApiVersionAnalyzer() : DeployabilityAnalyzer(Descript
         ("scheduling.k8s.io/v1beta1", "PriorityClass", "scheduling.k8s.io/v1", "1.22"),
         ("storage.k8s.io/v1beta1", "StorageClass VolumeAttachment CSIDriver CSINode", "storage.k8s.io/v1", "1.22"),
         ("storage.k8s.io/v1beta1", "CSIStorageCapacity", "storage.k8s.io/v1", "1.27"),
-        ("batch/v1beta1", "CronJob", "batch/v1", "1.25"),
-        ("policy/v1beta1", "PodDisruptionBudget", "policy/v1", "1.25"),
+        ("batch/v1beta1", KubernetesKinds.CronJob, "batch/v1", "1.25"),
+        ("policy/v1beta1", KubernetesKinds.PodDisruptionBudget, "policy/v1", "1.25"),
         ("policy/v1beta1", "PodSecurityPolicy", "the Pod Security labels of the namespace", "1.25"),
         ("discovery.k8s.io/v1beta1", "EndpointSlice", "discovery.k8s.io/v1", "1.25"),
-        ("autoscaling/v2beta1", "HorizontalPodAutoscaler", "autoscaling/v2", "1.25"),
-        ("autoscaling/v2beta2", "HorizontalPodAutoscaler", "autoscaling/v2", "1.26"),
+        ("autoscaling/v2beta1", KubernetesKinds.HorizontalPodAutoscaler, "autoscaling/v2", "1.25"),
+        ("autoscaling/v2beta2", KubernetesKinds.HorizontalPodAutoscaler, "autoscaling/v2", "1.26"),
         ("flowcontrol.apiserver.k8s.io/v1beta3", "FlowSchema PriorityLevelConfiguration", "flowcontrol.apiserver.k8s.io/v1", "1.32"),
     ];
 

@@ -17,7 +17,7 @@ public sealed class SharedVolumeOfOnePodAnalyzer() : DeployabilityAnalyzer(Descr
     private static IEnumerable<ManifestFinding> Judge(KubernetesObject manifest, ManifestSet set)
     {
         if (
-            manifest.Kind is not ("Deployment" or "StatefulSet" or "ReplicaSet")
+            manifest.Kind is not (KubernetesKinds.Deployment or KubernetesKinds.StatefulSet or KubernetesKinds.ReplicaSet)
             || set.MaxReplicas(manifest) is not { } replicas
             || replicas < 2
         )

@@ -179,7 +179,7 @@ public sealed class SecretInDeploymentAnalyzer() : DeployabilityAnalyzer(Descrip
                 }
             }
 
-            if (manifest.Kind == "ConfigMap")
+            if (manifest.Kind == KubernetesKinds.ConfigMap)
             {
                 JudgeAll(
                     context,
@@ -189,7 +189,7 @@ public sealed class SecretInDeploymentAnalyzer() : DeployabilityAnalyzer(Descrip
                     options
                 );
             }
-            else if (manifest is { Kind: "Secret", ApiVersion: "v1" })
+            else if (manifest is { Kind: KubernetesKinds.Secret, ApiVersion: "v1" })
             {
                 const string Remedy =
                     "create the Secret outside the repository, or commit a SealedSecret or an ExternalSecret in its place";

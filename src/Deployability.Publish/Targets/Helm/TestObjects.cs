@@ -1,3 +1,4 @@
+using Deployability.Formats.Kubernetes;
 using Deployability.Publish.Planning;
 using Deployability.Publish.Targets.Kubernetes;
 using Deployability.Publish.Tree;
@@ -24,7 +25,7 @@ internal static class TestObjects
         yield return new Mapping
         {
             ["apiVersion"] = Versions.Kubernetes.Core,
-            ["kind"] = "Pod",
+            ["kind"] = KubernetesKinds.Pod,
             ["metadata"] = Metadata(model, weight: 1),
             ["spec"] = new Mapping
             {
@@ -57,7 +58,7 @@ internal static class TestObjects
             new Mapping
             {
                 ["apiVersion"] = Versions.Kubernetes.Networking,
-                ["kind"] = "NetworkPolicy",
+                ["kind"] = KubernetesKinds.NetworkPolicy,
                 ["metadata"] = Metadata(model, weight: 0),
                 ["spec"] = new Mapping
                 {

@@ -1,3 +1,4 @@
+using Deployability.Formats.Kubernetes;
 using Deployability.Publish.Planning;
 using Deployability.Publish.Tree;
 
@@ -18,14 +19,14 @@ internal static class AutoscalerObject
                     new Mapping
                     {
                         ["apiVersion"] = Versions.Kubernetes.Autoscaling,
-                        ["kind"] = "HorizontalPodAutoscaler",
+                        ["kind"] = KubernetesKinds.HorizontalPodAutoscaler,
                         ["metadata"] = Labels.Metadata(model, model.FullName),
                         ["spec"] = new Mapping
                         {
                             ["scaleTargetRef"] = new Mapping
                             {
                                 ["apiVersion"] = Versions.Kubernetes.Apps,
-                                ["kind"] = "Deployment",
+                                ["kind"] = KubernetesKinds.Deployment,
                                 ["name"] = model.FullName,
                             },
                             ["minReplicas"] = model.AutoscalingLeast,

@@ -1,3 +1,4 @@
+using Deployability.Formats.Kubernetes;
 using Deployability.Publish.Planning;
 using Deployability.Publish.Tree;
 
@@ -31,7 +32,7 @@ internal static class ClaimObjects
         return new()
         {
             ["apiVersion"] = Versions.Kubernetes.Core,
-            ["kind"] = "PersistentVolumeClaim",
+            ["kind"] = KubernetesKinds.PersistentVolumeClaim,
             ["metadata"] = metadata,
             ["spec"] = new Mapping
             {

@@ -1,3 +1,4 @@
+using Deployability.Formats.Kubernetes;
 using Deployability.Publish.Planning;
 using Deployability.Publish.Tree;
 
@@ -10,7 +11,7 @@ internal static class ConfigMapObject
         new()
         {
             ["apiVersion"] = Versions.Kubernetes.Core,
-            ["kind"] = "ConfigMap",
+            ["kind"] = KubernetesKinds.ConfigMap,
             ["metadata"] = Labels.Metadata(model, model.ConfigMapName),
             ["data"] = new Mapping { new Spread(model.Configuration) },
         };

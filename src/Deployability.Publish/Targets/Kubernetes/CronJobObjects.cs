@@ -1,3 +1,4 @@
+using Deployability.Formats.Kubernetes;
 using Deployability.Publish.Planning;
 using Deployability.Publish.Tree;
 
@@ -13,7 +14,7 @@ internal static class CronJobObjects
         model.Plan.Jobs.Select(job => new Mapping
         {
             ["apiVersion"] = Versions.Kubernetes.Batch,
-            ["kind"] = "CronJob",
+            ["kind"] = KubernetesKinds.CronJob,
             ["metadata"] = new Mapping { ["name"] = Name(model, job), ["labels"] = JobLabels(model, job) },
             ["spec"] = Spec(model, job),
         });

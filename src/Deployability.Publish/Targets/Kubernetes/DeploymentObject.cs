@@ -1,3 +1,4 @@
+using Deployability.Formats.Kubernetes;
 using Deployability.Publish.Planning;
 using Deployability.Publish.Tree;
 
@@ -16,7 +17,7 @@ internal static class DeploymentObject
                 new Mapping
                 {
                     ["apiVersion"] = Versions.Kubernetes.Apps,
-                    ["kind"] = "Deployment",
+                    ["kind"] = KubernetesKinds.Deployment,
                     ["metadata"] = Labels.Metadata(model, model.FullName),
                     ["spec"] = new Mapping
                     {

@@ -1,3 +1,4 @@
+using Deployability.Formats.Kubernetes;
 using Deployability.Publish.Planning;
 using Deployability.Publish.Tree;
 
@@ -62,7 +63,7 @@ internal static class HttpRouteObjects
             new Mapping
             {
                 ["apiVersion"] = Versions.Gateway,
-                ["kind"] = "HTTPRoute",
+                ["kind"] = KubernetesKinds.HttpRoute,
                 ["metadata"] = Labels.Metadata(model, name),
                 ["spec"] = new Mapping
                 {

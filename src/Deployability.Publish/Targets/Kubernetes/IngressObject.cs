@@ -1,3 +1,4 @@
+using Deployability.Formats.Kubernetes;
 using Deployability.Publish.Planning;
 using Deployability.Publish.Tree;
 
@@ -21,7 +22,7 @@ internal static class IngressObject
             new Mapping
             {
                 ["apiVersion"] = Versions.Kubernetes.Networking,
-                ["kind"] = "Ingress",
+                ["kind"] = KubernetesKinds.Ingress,
                 ["metadata"] = metadata,
                 ["spec"] = new Mapping
                 {

@@ -1,3 +1,4 @@
+using Deployability.Formats.Kubernetes;
 using Deployability.Publish.Emission;
 using Deployability.Publish.Planning;
 using Deployability.Publish.Tree;
@@ -97,7 +98,7 @@ internal sealed class KubernetesEmitter : IEmitter
             ? []
             : Kustomization
                 .Changes(new(objects, "", gateway), new(objects, environment.Name, gateway))
-                .Where(static change => change.Kind == "HTTPRoute")
+                .Where(static change => change.Kind == KubernetesKinds.HttpRoute)
                 .Select(static change => Kustomization.Patched(change.Kind, change.Name, change.Operations));
         yield return File(
             $"{folder}/kustomization.yaml",

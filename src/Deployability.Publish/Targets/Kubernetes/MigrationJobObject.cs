@@ -1,3 +1,4 @@
+using Deployability.Formats.Kubernetes;
 using Deployability.Publish.Planning;
 using Deployability.Publish.Tree;
 
@@ -19,7 +20,7 @@ internal static class MigrationJobObject
             new Mapping
             {
                 ["apiVersion"] = Versions.Kubernetes.Batch,
-                ["kind"] = "Job",
+                ["kind"] = KubernetesKinds.Job,
                 ["metadata"] = new Mapping
                 {
                     ["name"] = Name(model, plan),

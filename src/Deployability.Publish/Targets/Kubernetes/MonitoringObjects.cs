@@ -1,3 +1,4 @@
+using Deployability.Formats.Kubernetes;
 using Deployability.Publish.Planning;
 using Deployability.Publish.Tree;
 
@@ -27,7 +28,7 @@ internal static class MonitoringObjects
     private static Conditional On(KubernetesModel model, Mapping body) => new(Condition.IsOn(model.MonitoringEnabled), body);
 
     /// <summary>Of the Service, or of the pods where there is none.</summary>
-    public static string MonitorKind(DeploymentPlan plan) => plan.ScrapesPods ? "PodMonitor" : "ServiceMonitor";
+    public static string MonitorKind(DeploymentPlan plan) => plan.ScrapesPods ? KubernetesKinds.PodMonitor : KubernetesKinds.ServiceMonitor;
 
     private static Mapping Monitor(KubernetesModel model, MonitoringPlan plan, PortPlan port)
     {
@@ -59,7 +60,7 @@ internal static class MonitoringObjects
         new()
         {
             ["apiVersion"] = Versions.Monitoring,
-            ["kind"] = "PrometheusRule",
+            ["kind"] = KubernetesKinds.PrometheusRule,
             ["metadata"] = Metadata(model, model.FullName),
             ["spec"] = new Mapping
             {
@@ -91,7 +92,7 @@ internal static class MonitoringObjects
         return new()
         {
             ["apiVersion"] = Versions.Kubernetes.Core,
-            ["kind"] = "ConfigMap",
+            ["kind"] = KubernetesKinds.ConfigMap,
             ["metadata"] = new Mapping { ["name"] = model.Named("dashboard"), ["labels"] = labels },
             ["data"] = new Mapping { [$"{model.Plan.Name}.json"] = GrafanaDashboard.Write(model.Plan, plan) },
         };

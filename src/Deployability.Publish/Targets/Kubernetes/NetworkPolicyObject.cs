@@ -1,3 +1,4 @@
+using Deployability.Formats.Kubernetes;
 using Deployability.Publish.Planning;
 using Deployability.Publish.Tree;
 
@@ -42,7 +43,7 @@ internal static class NetworkPolicyObject
                 new Mapping
                 {
                     ["apiVersion"] = Versions.Kubernetes.Networking,
-                    ["kind"] = "NetworkPolicy",
+                    ["kind"] = KubernetesKinds.NetworkPolicy,
                     ["metadata"] = Labels.Metadata(model, model.FullName),
                     ["spec"] = new Mapping
                     {

@@ -1,3 +1,4 @@
+using Deployability.Formats.Kubernetes;
 using Deployability.Publish.Planning;
 using Deployability.Publish.Tree;
 
@@ -56,7 +57,7 @@ internal static class SecretStoreObjects
         new()
         {
             ["apiVersion"] = Versions.ExternalSecrets,
-            ["kind"] = "ExternalSecret",
+            ["kind"] = KubernetesKinds.ExternalSecret,
             ["metadata"] = Labels.Metadata(model, model.SecretName),
             ["spec"] = new Mapping
             {
@@ -85,7 +86,7 @@ internal static class SecretStoreObjects
         return new()
         {
             ["apiVersion"] = Versions.SecretsStore,
-            ["kind"] = "SecretProviderClass",
+            ["kind"] = KubernetesKinds.SecretProviderClass,
             ["metadata"] = Labels.Metadata(model, model.SecretName),
             ["spec"] = new Mapping
             {

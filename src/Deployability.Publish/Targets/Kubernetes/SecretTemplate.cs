@@ -1,3 +1,4 @@
+using Deployability.Formats.Kubernetes;
 using Deployability.Publish.Planning;
 using Deployability.Publish.Tree;
 
@@ -26,7 +27,7 @@ internal static class SecretTemplate
         return new Mapping
         {
             ["apiVersion"] = Versions.Kubernetes.Core,
-            ["kind"] = "Secret",
+            ["kind"] = KubernetesKinds.Secret,
             ["metadata"] = Labels.Metadata(model, model.SecretName),
             ["type"] = "Opaque",
             ["stringData"] = Mapping.Of(

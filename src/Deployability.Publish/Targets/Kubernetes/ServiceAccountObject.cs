@@ -1,3 +1,4 @@
+using Deployability.Formats.Kubernetes;
 using Deployability.Publish.Planning;
 using Deployability.Publish.Tree;
 
@@ -15,7 +16,7 @@ internal static class ServiceAccountObject
             new Mapping
             {
                 ["apiVersion"] = Versions.Kubernetes.Core,
-                ["kind"] = "ServiceAccount",
+                ["kind"] = KubernetesKinds.ServiceAccount,
                 ["metadata"] = metadata,
                 ["automountServiceAccountToken"] = false,
             }

@@ -1,3 +1,4 @@
+using Deployability.Formats.Kubernetes;
 using Deployability.Publish.Planning;
 using Deployability.Publish.Tree;
 
@@ -17,7 +18,7 @@ internal static class ServiceObject
                 new Mapping
                 {
                     ["apiVersion"] = Versions.Kubernetes.Core,
-                    ["kind"] = "Service",
+                    ["kind"] = KubernetesKinds.Service,
                     ["metadata"] = Labels.Metadata(model, model.FullName),
                     ["spec"] = new Mapping
                     {

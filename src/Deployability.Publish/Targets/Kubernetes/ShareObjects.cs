@@ -1,3 +1,4 @@
+using Deployability.Formats.Kubernetes;
 using Deployability.Publish.Planning;
 using Deployability.Publish.Tree;
 
@@ -37,7 +38,7 @@ internal static class ShareObjects
             new Mapping
             {
                 ["apiVersion"] = Versions.Kubernetes.Core,
-                ["kind"] = "PersistentVolumeClaim",
+                ["kind"] = KubernetesKinds.PersistentVolumeClaim,
                 ["metadata"] = Labels.Metadata(model, ClaimName(model, share)),
                 ["spec"] = new Mapping
                 {
@@ -56,7 +57,7 @@ internal static class ShareObjects
         new()
         {
             ["apiVersion"] = Versions.Kubernetes.Core,
-            ["kind"] = "PersistentVolume",
+            ["kind"] = KubernetesKinds.PersistentVolume,
             ["metadata"] = Labels.Metadata(model, name),
             ["spec"] = new Mapping
             {

@@ -1,3 +1,4 @@
+using Deployability.Formats.Kubernetes;
 using Deployability.Publish.Planning;
 using Deployability.Publish.Tree;
 
@@ -37,7 +38,7 @@ internal static class SideServiceObjects
         new()
         {
             ["apiVersion"] = Versions.Kubernetes.Apps,
-            ["kind"] = "Deployment",
+            ["kind"] = KubernetesKinds.Deployment,
             ["metadata"] = Metadata(service, service.Name),
             ["spec"] = new Mapping
             {
@@ -127,7 +128,7 @@ internal static class SideServiceObjects
         new()
         {
             ["apiVersion"] = Versions.Kubernetes.Core,
-            ["kind"] = "Service",
+            ["kind"] = KubernetesKinds.Service,
             ["metadata"] = Metadata(service, service.Name),
             ["spec"] = new Mapping
             {
@@ -150,7 +151,7 @@ internal static class SideServiceObjects
         new()
         {
             ["apiVersion"] = Versions.Kubernetes.Networking,
-            ["kind"] = "NetworkPolicy",
+            ["kind"] = KubernetesKinds.NetworkPolicy,
             ["metadata"] = Metadata(service, service.Name),
             ["spec"] = new Mapping
             {

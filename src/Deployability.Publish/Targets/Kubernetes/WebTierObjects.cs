@@ -1,3 +1,4 @@
+using Deployability.Formats.Kubernetes;
 using Deployability.Publish.Planning;
 using Deployability.Publish.Tree;
 
@@ -23,7 +24,7 @@ internal static class WebTierObjects
             new Mapping
             {
                 ["apiVersion"] = Versions.Kubernetes.Policy,
-                ["kind"] = "PodDisruptionBudget",
+                ["kind"] = KubernetesKinds.PodDisruptionBudget,
                 ["metadata"] = Metadata(model, tier),
                 ["spec"] = new Mapping
                 {
@@ -52,7 +53,7 @@ internal static class WebTierObjects
         new()
         {
             ["apiVersion"] = Versions.Kubernetes.Apps,
-            ["kind"] = "Deployment",
+            ["kind"] = KubernetesKinds.Deployment,
             ["metadata"] = Metadata(model, tier),
             ["spec"] = new Mapping
             {
@@ -166,7 +167,7 @@ internal static class WebTierObjects
         new()
         {
             ["apiVersion"] = Versions.Kubernetes.Core,
-            ["kind"] = "Service",
+            ["kind"] = KubernetesKinds.Service,
             ["metadata"] = Metadata(model, tier),
             ["spec"] = new Mapping
             {
@@ -191,7 +192,7 @@ internal static class WebTierObjects
         new()
         {
             ["apiVersion"] = Versions.Kubernetes.Networking,
-            ["kind"] = "NetworkPolicy",
+            ["kind"] = KubernetesKinds.NetworkPolicy,
             ["metadata"] = Metadata(model, tier),
             ["spec"] = new Mapping
             {
