@@ -66,8 +66,8 @@ internal static class CompanionCatalog
             ),
             ConnectionProviders.MySql => (
                 "/docker-entrypoint-initdb.d/databases.sql",
-                databases.SelectMany(static database =>
-                    new[] { $"CREATE DATABASE `{database}`;", $"GRANT ALL PRIVILEGES ON `{database}`.* TO 'mysql'@'%';" }
+                databases.SelectMany(database =>
+                    new[] { $"CREATE DATABASE `{database}`;", $"GRANT ALL PRIVILEGES ON `{database}`.* TO '{MySqlUser(name)}'@'%';" }
                 )
             ),
             _ => ("", Enumerable.Empty<string>()),
@@ -120,7 +120,34 @@ internal static class CompanionCatalog
 
     private static string Needed(string variable) => $"${{{variable}:?set {variable} in .env}}";
 
-    private static string Database(string label) => label.Replace('-', '_');
+    /// <summary>Databases and users that a server has for itself: an app gets others.</summary>
+    private static readonly HashSet<string> OfServers = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "admin",
+        "config",
+        "information_schema",
+        "local",
+        "master",
+        "model",
+        "msdb",
+        "mysql",
+        "performance_schema",
+        "root",
+        "sys",
+        "tempdb",
+        "template0",
+        "template1",
+    };
+
+    /// <summary>What a database is called; PostgreSQL keeps names that begin with <c>pg_</c> to itself.</summary>
+    private static string Database(string label)
+    {
+        var name = label.Replace('-', '_');
+        return OfServers.Contains(name) || name.StartsWith("pg_", StringComparison.Ordinal) ? $"app_{name}" : name;
+    }
+
+    /// <summary>dev.mysql.com, account names: a user's name has at most 32 characters.</summary>
+    private static string MySqlUser(string label) => Text.Shortened(Database(label), 32);
 
     /// <summary>Where a companion finds its password: compose puts a secret there by its name.</summary>
     private static string FileOf(string variable) => $"{CompanionPlan.SecretFolder}/{CompanionPlan.SecretOf(variable)}";
@@ -194,7 +221,7 @@ internal static class CompanionCatalog
     // hub.docker.com/_/mysql, "Docker Secrets": MYSQL_PASSWORD_FILE. A ping needs no password; while the server is set up it has no port.
     private static Recipe MySql(string label)
     {
-        var (service, database) = (Service(label, "db"), Database(label));
+        var (service, database, user) = (Service(label, "db"), Database(label), MySqlUser(label));
         var password = Text.UpperVariable(service) + "_PASSWORD";
         return new(
             new(
@@ -203,7 +230,7 @@ internal static class CompanionCatalog
                 password,
                 [
                     new("MYSQL_DATABASE", database),
-                    new("MYSQL_USER", database),
+                    new("MYSQL_USER", user),
                     new("MYSQL_PASSWORD_FILE", FileOf(password)),
                     new("MYSQL_RANDOM_ROOT_PASSWORD", "yes"),
                 ],
@@ -212,11 +239,12 @@ internal static class CompanionCatalog
                 "/var/lib/mysql",
                 "999:999"
             ),
-            $"Server={service};Port=3306;Database={database};User={database};Password={Needed(password)}"
+            $"Server={service};Port=3306;Database={database};User={user};Password={Needed(password)}"
         );
     }
 
-    // hub.docker.com/_/mongo, "Docker Secrets": MONGO_INITDB_ROOT_PASSWORD_FILE.
+    // hub.docker.com/_/mongo, "Docker Secrets": MONGO_INITDB_ROOT_PASSWORD_FILE. Asked by its name: while it sets itself up it listens on
+    // 127.0.0.1 alone (github.com/docker-library/mongo, docker-entrypoint.sh), and a ping needs no password.
     private static Recipe MongoDb(string label)
     {
         var service = Service(label, "mongo");
@@ -228,7 +256,7 @@ internal static class CompanionCatalog
                 password,
                 [new("MONGO_INITDB_ROOT_USERNAME", "root"), new("MONGO_INITDB_ROOT_PASSWORD_FILE", FileOf(password))],
                 [],
-                ["CMD", "mongosh", "--quiet", "--eval", "db.adminCommand('ping').ok"],
+                ["CMD-SHELL", "mongosh --quiet --host \"$$(hostname)\" --eval \"db.adminCommand('ping').ok\""],
                 "/data/db",
                 "999:999"
             ),

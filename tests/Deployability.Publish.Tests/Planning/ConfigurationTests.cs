@@ -256,6 +256,24 @@ public sealed class ConfigurationTests
         Assert.Equal([expected], plan.Configuration.Companions.Select(static companion => companion.Name));
     }
 
+    [Theory]
+    [InlineData("MySql", ConnectionProviders.MySql, "Database=app_mysql;User=app_mysql;")]
+    [InlineData("Root", ConnectionProviders.MySql, "Database=app_root;User=app_root;")]
+    [InlineData("Master", ConnectionProviders.SqlServer, "Database=app_master;")]
+    [InlineData("Pg-Orders", ConnectionProviders.Npgsql, "Database=app_pg_orders;Username=app_pg_orders;")]
+    [InlineData("Admin", ConnectionProviders.MongoDb, "/app_admin?authSource=admin")]
+    [InlineData(
+        "ConsolidatedBalanceSheetStatements",
+        ConnectionProviders.MySql,
+        "Database=consolidatedbalancesheetstatements;User=consolidatedbalanceshee-"
+    )]
+    public void ACompanionsDatabase_IsNoneOfTheServersOwnAndItsUserHasANameThatTheServerTakes(string name, string provider, string expected)
+    {
+        var plan = new Scenario().Facts(Connection($"ConnectionStrings:{name}", provider)).Plan();
+
+        Assert.Contains(expected, Assert.Single(plan.Configuration.Secrets).CompanionValue, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void AConfigurationWithAPrefix_NamesItsVariablesByIt()
     {

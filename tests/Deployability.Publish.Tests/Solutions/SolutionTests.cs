@@ -78,7 +78,7 @@ public sealed class SolutionTests
     [InlineData(
         ConnectionProviders.MySql,
         "Server=mysql-db;Port=3306;Database=a_default;",
-        "GRANT ALL PRIVILEGES ON `b_default`.* TO 'mysql'@'%';"
+        "GRANT ALL PRIVILEGES ON `b_default`.* TO 'app_mysql'@'%';"
     )]
     [InlineData(ConnectionProviders.MongoDb, "@mongo:27017/a_default?authSource=admin", "@mongo:27017/b_default?authSource=admin")]
     [InlineData(ConnectionProviders.Redis, "defaultDatabase=0", "defaultDatabase=1")]

@@ -3,7 +3,10 @@ namespace Deployability.Publish.Planning.Clouds;
 /// <summary>The platforms, each with its limits and where they are written.</summary>
 public static class Platforms
 {
-    /// <summary>learn.microsoft.com/azure/container-apps: health-probes, containers, jobs, ingress, connect-apps, storage mounts; REST API 2025-01-01.</summary>
+    /// <summary>
+    /// learn.microsoft.com/azure/container-apps: health-probes, containers, jobs, connect-apps, manage-secrets, storage-mounts; REST API 2025-01-01. Its
+    /// ingress-overview has the address of an app that is closed to the outside: its name, <c>internal</c>, the environment's own domain.
+    /// </summary>
     public static Platform AzureContainerApps { get; } =
         new()
         {
@@ -68,7 +71,10 @@ public static class Platforms
             OwnVariables = ["PORT", "K_SERVICE", "K_REVISION", "K_CONFIGURATION", "CLOUD_RUN_JOB", "CLOUD_RUN_EXECUTION"],
         };
 
-    /// <summary>fly.io/docs: reference/configuration, reference/volumes, about/pricing (machine sizes).</summary>
+    /// <summary>
+    /// fly.io/docs: reference/configuration, reference/volumes, about/pricing (machine sizes). An app's own address is its name below fly.dev (the same,
+    /// "The app name"; github.com/superfly/flyctl, internal/appconfig, <c>URL</c>).
+    /// </summary>
     public static Platform Fly { get; } =
         new()
         {
@@ -97,7 +103,11 @@ public static class Platforms
             ],
         };
 
-    /// <summary>render.com/docs: blueprint-spec, disks, cronjobs, health-checks, web-services (port); render.com/schema/render.yaml.json.</summary>
+    /// <summary>
+    /// render.com/docs: blueprint-spec, disks, cronjobs, health-checks, web-services (port); render.com/schema/render.yaml.json. Of the blueprint:
+    /// <c>hostport</c> is an address without a scheme, <c>dockerCommand</c> takes the place of the Dockerfile's command. Whether the entry point stays is
+    /// not written there; who tried says that it goes, so a command is whole, and the README asks to look at the first run.
+    /// </summary>
     public static Platform Render { get; } =
         new()
         {
