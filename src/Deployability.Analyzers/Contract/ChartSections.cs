@@ -1,3 +1,4 @@
+using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
 using Deployability.Formats;
 using Deployability.Formats.Yaml;
@@ -20,44 +21,61 @@ internal static class ChartSections
     ];
 
     /// <summary>The mappings that describe the app's container: those whose image or key is called as the app is, else the only one beside the only image.</summary>
-    /// <param name="values">A values file.</param>
+    /// <param name="file">A values file.</param>
     /// <param name="app">Name of the assembly.</param>
-    public static IEnumerable<(string Name, YamlNode Node)> Of(YamlFile values, string app)
+    /// <remarks>What another chart's section describes goes by that chart's name too, and is nowhere where no environment takes the chart in.</remarks>
+    public static IEnumerable<(string Name, YamlNode Node)> Of(FileContext file, string app)
     {
-        var named = new List<(string Name, YamlNode Node)>();
+        var installed = Charts.Of(file.Files, file.CancellationToken).In(file.File);
+        var named = new List<(string Name, string Chart, YamlNode Node)>();
+        var off = new List<TextRange>();
         var images = 0;
-        foreach (var document in values.Documents)
+        foreach (var document in file.Views.Yaml.Documents)
         {
-            named.Add(("", document));
+            named.Add(("", "", document));
             foreach (var node in document.DescendantsAndSelf())
             {
                 images += node.Find("repository") is { Kind: YamlKind.Scalar } ? 1 : 0;
-                named.AddRange(
-                    node.Entries.Where(static entry => entry.Value.Kind == YamlKind.Mapping)
-                        .Select(static entry => (entry.Name, entry.Value))
-                );
+                foreach (var entry in node.Entries)
+                {
+                    if (entry.Value.Kind == YamlKind.Mapping)
+                    {
+                        var isSection = node == document && installed.Count > 0;
+                        named.Add((entry.Name, isSection ? installed[0].ChartOf(entry.Name) : "", entry.Value));
+                        if (isSection && installed.All(values => values.IsOff(entry.Name)))
+                        {
+                            off.Add(entry.Value.Range);
+                        }
+                    }
+                }
             }
         }
 
-        var described = named.FindAll(static found => Describes(found.Node));
-        var fitting = described.FindAll(found =>
-            ProgramNames.Match(app, found.Name) > 0 || ProgramNames.Match(app, ImageOf(found.Node)) > 0
+        var described = named.FindAll(found =>
+            Describes(found.Node) && !off.Exists(range => range.Start <= found.Node.Range.Start && found.Node.Range.End <= range.End)
         );
-        return fitting.Count > 0 ? fitting
+        var fitting = described.FindAll(found =>
+            ProgramNames.Match(app, found.Name) > 0
+            || ProgramNames.Match(app, found.Chart) > 0
+            || ProgramNames.Match(app, ImageOf(found.Node)) > 0
+        );
+        var chosen =
+            fitting.Count > 0 ? fitting
             : described.Count == 1
             && images == 1
             && !ProgramNames.IsOfFrontEnd(app, described[0].Name)
             && !ProgramNames.IsOfFrontEnd(app, ImageOf(described[0].Node))
                 ? described
             : [];
+        return chosen.Select(static found => (found.Name, found.Node));
     }
 
     /// <summary>The variables of the app that values name: of a list as a container has it, and of a mapping whose keys look like variables.</summary>
-    /// <param name="values">A values file.</param>
+    /// <param name="file">A values file.</param>
     /// <param name="app">Name of the assembly.</param>
-    public static IEnumerable<AppContainer> ContainersIn(YamlFile values, string app)
+    public static IEnumerable<AppContainer> ContainersIn(FileContext file, string app)
     {
-        foreach (var (name, section) in Of(values, app))
+        foreach (var (name, section) in Of(file, app))
         {
             var variables = Environments.SelectMany(key => VariablesOf(section.Find(key))).ToList();
             if (variables.Count > 0)

@@ -75,7 +75,7 @@ internal static class ContainerRules
             ProjectFileKind.HelmValues,
             file =>
             {
-                foreach (var container in ChartSections.ContainersIn(file.Views.Yaml, facts.Name))
+                foreach (var container in ChartSections.ContainersIn(file, facts.Name))
                 {
                     foreach (var finding in judge(container, container.Variables, file.CancellationToken))
                     {

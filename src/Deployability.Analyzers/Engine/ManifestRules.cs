@@ -1,3 +1,4 @@
+using System.Text;
 using Deployability.Analyzers.Files;
 using Deployability.Formats;
 using Deployability.Formats.Kubernetes;
@@ -90,7 +91,13 @@ internal static class ManifestRules
 
             foreach (var finding in findings)
             {
-                context.Report(descriptor, finding.Range, finding.Replacement, finding.Related, [.. finding.Arguments.Select(Readable)]);
+                context.Report(
+                    descriptor,
+                    finding.Range,
+                    finding.Replacement,
+                    finding.Related,
+                    [.. finding.Arguments.Select(argument => Readable(argument, deployments[0], context.File))]
+                );
             }
         }
 
@@ -101,22 +108,38 @@ internal static class ManifestRules
             ];
     }
 
-    // What a template fills in.
-    private static object Readable(object argument)
+    // A name that a template fills in whole says nothing, and where it stands does: "api/templates/deployment.yaml".
+    private static object Readable(object argument, DeployedObject deployed, ProjectFile file)
     {
         if (argument is not string text || text.IndexOf(YamlNode.Hole) < 0)
         {
             return argument;
         }
 
-        var start = text.IndexOf(YamlNode.Hole);
-        var end = start;
-        while (end < text.Length && text[end] == YamlNode.Hole)
+        var isName =
+            text.Trim(YamlNode.Hole).Length == 0
+            && (deployed.Object.Name == text || deployed.Object.Containers.Any(container => container.Name == text));
+        return isName && deployed.Set.Chart is { } chart
+            ? file.Path.Replace('\\', '/').Substring(chart.LastIndexOf('/') + 1)
+            : WithoutHoles(text);
+    }
+
+    private static string WithoutHoles(string text)
+    {
+        var result = new StringBuilder();
+        for (var i = 0; i < text.Length; i++)
         {
-            end++;
+            if (text[i] != YamlNode.Hole)
+            {
+                result.Append(text[i]);
+            }
+            else if (i == 0 || text[i - 1] != YamlNode.Hole)
+            {
+                result.Append("{{…}}");
+            }
         }
 
-        return Readable(text.Substring(0, start) + "{{…}}" + text.Substring(end));
+        return result.ToString();
     }
 }
 

@@ -20,7 +20,7 @@ internal sealed class Charts
     private Charts(ProjectFiles all, CancellationToken cancellationToken)
     {
         var values = new Dictionary<string, List<(ProjectFile File, YamlNode Root)>>(StringComparer.Ordinal);
-        var dependencies = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
+        var dependencies = new Dictionary<string, List<ChartDependency>>(StringComparer.Ordinal);
         var templates = new List<(string Path, ProjectFile File)>();
         foreach (var file in all.All)
         {
@@ -40,7 +40,7 @@ internal sealed class Charts
                 files[documents[0].File] = file;
                 if (file.Kind == ProjectFileKind.HelmChart)
                 {
-                    dependencies[folder] = DependenciesOf(documents[0]);
+                    dependencies[folder] = [.. ChartDependency.In(documents[0])];
                 }
                 else
                 {
@@ -64,7 +64,11 @@ internal sealed class Charts
             )
             {
                 nested.Add(folder);
-                ofParent.Add(folder.Substring(place + Nested.Length).TrimEnd('/'));
+                var name = folder.Substring(place + Nested.Length).TrimEnd('/');
+                if (!ofParent.Exists(known => known.Name == name))
+                {
+                    ofParent.Add(new ChartDependency(name, name));
+                }
             }
         }
 
@@ -106,13 +110,12 @@ internal sealed class Charts
     /// <summary>The file that a node was written in.</summary>
     public ProjectFile? FileOf(YamlFile file) => files.TryGetValue(file, out var known) ? known : null;
 
-    private static HashSet<string> DependenciesOf(YamlNode chart) =>
-        new(
-            (chart.Find("dependencies")?.Items ?? []).Select(static item => item.TextOf("alias") ?? item.TextOf("name") ?? ""),
-            StringComparer.Ordinal
-        );
-
-    private void Add(string folder, List<(ProjectFile File, YamlNode Root)> values, HashSet<string> dependencies, Lazy<string> templates)
+    private void Add(
+        string folder,
+        List<(ProjectFile File, YamlNode Root)> values,
+        List<ChartDependency> dependencies,
+        Lazy<string> templates
+    )
     {
         var index = values.FindIndex(static item => item.File.Name.StartsWith("values.y", StringComparison.OrdinalIgnoreCase));
         if (index < 0)
@@ -157,9 +160,9 @@ internal sealed class Charts
 /// <summary>The values that a chart is installed with.</summary>
 /// <param name="folder">Of the chart: full path with slashes, one at its end.</param>
 /// <param name="root">Of the file, with those of <c>values.yaml</c> under it.</param>
-/// <param name="dependencies">Sections that are other charts'.</param>
+/// <param name="dependencies">Other charts, whose values stand in sections of their own.</param>
 /// <param name="templates">What the chart's templates say, all together.</param>
-internal sealed class ChartValues(string folder, YamlNode root, HashSet<string> dependencies, Lazy<string> templates)
+internal sealed class ChartValues(string folder, YamlNode root, IReadOnlyList<ChartDependency> dependencies, Lazy<string> templates)
 {
     /// <summary>The sections that describe a container of the chart: those with an image; by the name of the section, the root by that of its image.</summary>
     public IEnumerable<(string Name, YamlNode Section)> Containers
@@ -175,7 +178,7 @@ internal sealed class ChartValues(string folder, YamlNode root, HashSet<string> 
             foreach (var entry in root.AllEntries)
             {
                 if (
-                    !dependencies.Contains(entry.Name)
+                    ChartOf(entry.Name).Length == 0
                     && entry.Value is { Kind: YamlKind.Mapping } section
                     && section.Find("image") is not null
                 )
@@ -188,6 +191,14 @@ internal sealed class ChartValues(string folder, YamlNode root, HashSet<string> 
 
     /// <summary>Of the chart: full path with slashes, one at its end.</summary>
     public string Folder => folder;
+
+    /// <summary>The chart whose values stand in a section; empty where it is this chart's own.</summary>
+    public string ChartOf(string section) => DependenciesIn(section).FirstOrDefault()?.Name ?? "";
+
+    /// <summary>Whether a section is another chart's that these values leave out.</summary>
+    public bool IsOff(string section) => ChartOf(section).Length > 0 && DependenciesIn(section).All(dependency => dependency.IsOff(root));
+
+    private IEnumerable<ChartDependency> DependenciesIn(string section) => dependencies.Where(dependency => dependency.Section == section);
 
     /// <summary>The value at the end of a way of names; null when there is none.</summary>
     public YamlNode? Find(IEnumerable<string> names) => Find(root, names);

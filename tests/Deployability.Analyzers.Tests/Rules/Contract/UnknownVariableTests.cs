@@ -1,4 +1,7 @@
 using Deployability.Analyzers.Rules.Contract;
+using Deployability.Testing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Testing;
 
 namespace Deployability.Analyzers.Tests.Rules.Contract;
@@ -185,12 +188,92 @@ public sealed class UnknownVariableTests
         await test.RunAsync(TestContext.Current.CancellationToken);
     }
 
+    /// <summary>A package reads a section that is called as it is, its parts joined where they stand side by side.</summary>
+    [Theory]
+    [InlineData("Acme.Tasks.Core", "Acme__Retries")]
+    [InlineData("Acme.Tasks.Core", "Tasks__Retries")]
+    [InlineData("Acme.Tasks.Core", "AcmeTasks__Retries")]
+    [InlineData("Acme.Tasks.Core", "TASKSCORE__Retries")]
+    [InlineData("Acme.Tasks.Core", "AcmeTasksCore__Retries")]
+    [InlineData("Acme.Tasks.Core", "[|AcmeCore__Retries|]")]
+    [InlineData("Acme.Tasks.Core", "[|AcmeTask__Retries|]")]
+    [InlineData("Acme.Tasks.Core", "[|CoreAcme__Retries|]")]
+    [InlineData("Ab.Core", "[|Ab__Retries|]")]
+    [InlineData("Microsoft.Acme", "[|Acme__Retries|]")]
+    public Task ASectionOfAPackage_IsReadByIt(string package, string name)
+    {
+        var image = new MemoryStream();
+        CSharpCompilation
+            .Create(
+                package,
+                references: SdkReferences.NetCore.References,
+                options: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)
+            )
+            .Emit(image, cancellationToken: TestContext.Current.CancellationToken);
+        var test = Create(Code, ("k8s/api.yaml", Pod("env: [ { name: " + name + ", value: x } ]")));
+        test.TestState.AdditionalReferences.Add(MetadataReference.CreateFromImage(image.ToArray()));
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>A chart that takes others in: their sections go by their aliases, and conditions and tags switch them off.</summary>
+    [Theory]
+    [InlineData("name: test-project, alias: orders", "orders: { env: [ { name: [|Billing__Url|], value: x } ] }\n")]
+    [InlineData("name: other, alias: test-project", "test-project: { env: [ { name: [|Billing__Url|], value: x } ] }\n")]
+    [InlineData("name: other, alias: orders", "orders: { env: [ { name: Billing__Url, value: x } ] }\n")]
+    [InlineData(
+        "name: test-project, condition: test-project.enabled",
+        "test-project: { enabled: true, env: [ { name: [|Billing__Url|], value: x } ] }\n"
+    )]
+    [InlineData(
+        "name: test-project, condition: test-project.enabled",
+        "test-project: { enabled: false, env: [ { name: Billing__Url, value: x } ] }\n"
+    )]
+    [InlineData(
+        "name: test-project, alias: orders, condition: 'nowhere.enabled, orders.enabled,global.all'",
+        "global: { all: true }\norders: { enabled: false, env: [ { name: Billing__Url, value: x } ] }\n"
+    )]
+    [InlineData(
+        "name: test-project, condition: test-project.enabled",
+        "test-project: { enabled: 'no', env: [ { name: [|Billing__Url|], value: x } ] }\n"
+    )]
+    [InlineData(
+        "name: test-project, tags: [ back ]",
+        "tags: { back: false }\ntest-project: { env: [ { name: Billing__Url, value: x } ] }\n"
+    )]
+    [InlineData(
+        "name: test-project, tags: [ back, all ]",
+        "tags: { back: false, all: true }\ntest-project: { env: [ { name: [|Billing__Url|], value: x } ] }\n"
+    )]
+    [InlineData(
+        "name: test-project, tags: [ back ], condition: test-project.enabled",
+        "tags: { back: false }\ntest-project: { enabled: true, env: [ { name: [|Billing__Url|], value: x } ] }\n"
+    )]
+    public Task ADependencyOfAChart_IsJudgedByItsNameWhereItIsOn(string dependency, string values) =>
+        Verify(
+            Code,
+            ("chart/Chart.yaml", "name: shop\nversion: 1.0.0\ndependencies: [ { " + dependency + ", version: 1.0.0 } ]\n"),
+            ("chart/values.yaml", values)
+        );
+
+    [Fact]
+    public Task ADependencyThatOneEnvironmentSwitchesOn_IsJudgedThere() =>
+        Verify(
+            Code,
+            (
+                "chart/Chart.yaml",
+                "name: shop\nversion: 1.0.0\ndependencies: [ { name: test-project, version: 1.0.0, condition: test-project.enabled } ]\n"
+            ),
+            ("chart/values.yaml", "test-project: { enabled: false, env: [ { name: [|Billing__Url|], value: x } ] }\n"),
+            ("chart/values-prod.yaml", "test-project: { enabled: true }\n"),
+            ("chart/values-staging.yaml", "test-project: { extraEnv: [ { name: Billing__Url, value: x } ] }\n")
+        );
+
     [Fact]
     public Task TheMessage_SaysWhatWasMeant()
     {
         var test = Create(Code, ("k8s/api.yaml", Pod("env: [ { name: {|#0:Orders__Timout|}, value: x } ]")));
         test.ExpectedDiagnostics.Add(
-            new Microsoft.CodeAnalysis.Testing.DiagnosticResult("DPL8504", Microsoft.CodeAnalysis.DiagnosticSeverity.Info)
+            new Microsoft.CodeAnalysis.Testing.DiagnosticResult("DPL8504", DiagnosticSeverity.Info)
                 .WithLocation(0)
                 .WithArguments("Orders__Timout", "did you mean 'Orders__Timeout'?")
         );

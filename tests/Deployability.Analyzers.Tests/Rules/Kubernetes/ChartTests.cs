@@ -100,8 +100,11 @@ public sealed class ChartTests
             ("helm/api/templates/NOTES.txt", "kind: Deployment\n")
         );
 
-    [Fact]
-    public Task AMessage_ShowsAHoleAsOne()
+    [Theory]
+    [InlineData("x-{{ .Chart.Name }}", "x-{{…}}")]
+    [InlineData("{{ .Chart.Name }}-{{ .Release.Name }}", "{{…}}-{{…}}")]
+    [InlineData("{{ .Chart.Name }}", "api/templates/pod.yaml")]
+    public Task AMessage_ShowsAHoleAsOneAndTheTemplateForANameThatIsNothingElse(string name, string shown)
     {
         var test = new CSharpAnalyzerTest<MissingResourcesAnalyzer>
         {
@@ -113,7 +116,9 @@ public sealed class ChartTests
                     Chart,
                     (
                         "helm/api/templates/pod.yaml",
-                        "kind: Pod\napiVersion: v1\nspec: { containers: [{ name: x-{{ .Chart.Name }}, image: a, resources: { limits: { memory: 1Gi } } }] }\n"
+                        "kind: Pod\napiVersion: v1\nspec: { containers: [{ name: "
+                            + name
+                            + ", image: a, resources: { limits: { memory: 1Gi } } }] }\n"
                     ),
                 },
             },
@@ -121,8 +126,8 @@ public sealed class ChartTests
         test.TestState.ExpectedDiagnostics.Add(
             CSharpAnalyzerVerifier<MissingResourcesAnalyzer>
                 .Diagnostic()
-                .WithSpan("/0/helm/api/templates/pod.yaml", 3, 30, 3, 49)
-                .WithArguments("x-{{…}}", "requests.cpu")
+                .WithSpan("/0/helm/api/templates/pod.yaml", 3, 30, 3, 30 + name.Length)
+                .WithArguments(shown, "requests.cpu")
         );
         return test.RunAsync();
     }
