@@ -291,6 +291,8 @@ internal static class ImagePlanner
         }
     }
 
+    private const int FirstWithPorts = 8;
+
     private static List<KeyValuePair<string, string>> Variables(PlanContext context, IReadOnlyList<PortPlan> ports, bool extracts)
     {
         var variables = new SortedDictionary<string, string>(StringComparer.Ordinal);
@@ -305,7 +307,15 @@ internal static class ImagePlanner
             .ToList();
         if (plain.Count > 0)
         {
-            variables["ASPNETCORE_HTTP_PORTS"] = string.Join(";", plain);
+            // The variable for ports came with .NET 8.
+            if (Major(FrameworkVersion(context.Input)) >= FirstWithPorts)
+            {
+                variables["ASPNETCORE_HTTP_PORTS"] = string.Join(";", plain);
+            }
+            else
+            {
+                variables["ASPNETCORE_URLS"] = string.Join(";", plain.Select(static port => $"http://+:{port}"));
+            }
         }
 
         foreach (var item in context.Input.ItemsOf("ContainerEnvironmentVariable"))

@@ -8,6 +8,8 @@ internal sealed class PortPlanner(PlanContext context, string appName)
     private const int DefaultPort = 8080;
     private const int LastPrivilegedPort = 1023;
     private const string Endpoints = "Kestrel:Endpoints";
+    private const string Urls = "urls";
+    private const string EveryAddress = "*";
 
     private readonly Dictionary<string, string> settings = new(StringComparer.OrdinalIgnoreCase);
 
@@ -33,6 +35,7 @@ internal sealed class PortPlanner(PlanContext context, string appName)
         List<PortPlan> listened = [.. FromCode()];
         listened = listened.Count > 0 ? listened : FromSettings();
         Contradict(declared, listened);
+        NoteUnreachable();
         var ports =
             declared.Count > 0
                 ?
@@ -103,10 +106,11 @@ internal sealed class PortPlanner(PlanContext context, string appName)
             );
         }
 
+        // What only the container itself reaches is no port of it, unless there is no other.
+        var isReachable = listens.Exists(static listen => listen.Host == EveryAddress);
         return listens
-            .Where(listen => !ManagementPorts().Contains(NumberOf(listen)))
-            .OrderBy(static listen => listen.Host != "*")
-            .ThenBy(static listen => listen.Scheme != "http")
+            .Where(listen => !ManagementPorts().Contains(NumberOf(listen)) && (listen.Host == EveryAddress || !isReachable))
+            .OrderBy(static listen => listen.Scheme != "http")
             .ThenBy(static listen => listen.IsHttp2Only)
             .Select(listen => new PortPlan("", NumberOf(listen), listen.Scheme == "https", listen.IsHttp2Only || AllSpeakHttp2Only))
             .GroupBy(static port => port.Number)
@@ -230,6 +234,24 @@ internal sealed class PortPlanner(PlanContext context, string appName)
     private static bool IsDefaultCertificate(string key) =>
         string.Equals(key, "Kestrel:Certificates:Default:Path", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>What code says wins over every variable, so no generated file can open such an address.</summary>
+    private void NoteUnreachable()
+    {
+        var listens = context.InProduction<ListenFact>().ToList();
+        if (listens.Count > 0 && listens.TrueForAll(static listen => listen.Host != EveryAddress))
+        {
+            context.Leave(
+                new(
+                    OperatorActionKind.Code,
+                    $"address {listens[0].Host}",
+                    "Leave the address to ASPNETCORE_HTTP_PORTS, or listen on every address (DPL1003 has a code fix).",
+                    $"The code in {listens[0].Source.File} listens on {listens[0].Host}, which neither probes nor requests from outside the container reach.",
+                    IsBlocking: true
+                )
+            );
+        }
+    }
+
     private void Contradict(List<int> declared, List<PortPlan> listened)
     {
         var @fixed = context
@@ -285,20 +307,33 @@ internal sealed class PortPlanner(PlanContext context, string appName)
             .Where(static port => port > 0)
             .Distinct();
 
-    /// <summary>Where the shipped configuration lets Kestrel listen.</summary>
+    /// <summary>Where the shipped configuration lets Kestrel listen: what users reach first, health alone last.</summary>
     private List<PortPlan> FromSettings()
     {
+        var management = ManagementPorts().ToList();
         var endpoints = context
             .Settings.Below(Endpoints)
             .Where(static key => key.EndsWith(":Url", StringComparison.OrdinalIgnoreCase))
-            .Select(key =>
-                Address(context.Settings[key] ?? "", IsHttp2(context.Settings[key.Substring(0, key.Length - "Url".Length) + "Protocols"]))
-            );
-        var urls = (context.Settings["urls"] ?? "").Split(';').Select(url => Address(url, isHttp2: false));
-        var ports = endpoints
-            .Concat(urls)
-            .Where(static port => port.Number > 0)
-            .OrderBy(static port => port.IsTls)
+            .Select(key => (Key: key, IsHttp2: IsHttp2(context.Settings[key.Substring(0, key.Length - "Url".Length) + "Protocols"])))
+            .Append((Key: Urls, IsHttp2: false))
+            .SelectMany(endpoint =>
+                (context.Settings[endpoint.Key] ?? "")
+                    .Split(';')
+                    .Select(static url => url.Trim().TrimEnd('/'))
+                    .Select(url => (endpoint.Key, Url: url, Port: Address(url, endpoint.IsHttp2)))
+            )
+            .Where(static endpoint => endpoint.Port.Number > 0)
+            .ToList();
+        var outside = endpoints.FindAll(static endpoint => !IsOfThisMachine(endpoint.Url));
+        if (outside.Count == 0)
+        {
+            OpenToOthers(endpoints.Select(static endpoint => endpoint.Key).Distinct());
+        }
+
+        var ports = (outside.Count > 0 ? outside : endpoints)
+            .Select(static endpoint => endpoint.Port)
+            .OrderBy(port => management.Contains(port.Number))
+            .ThenBy(static port => port.IsTls)
             .ThenBy(static port => port.IsHttp2Only)
             .GroupBy(static port => port.Number)
             .Select(static group => group.First())
@@ -308,11 +343,25 @@ internal sealed class PortPlanner(PlanContext context, string appName)
             : ports;
     }
 
+    /// <summary>Settings that let nobody in from outside the container are replaced by the same ports of every address.</summary>
+    private void OpenToOthers(IEnumerable<string> keys)
+    {
+        foreach (var key in keys)
+        {
+            var urls = (context.Settings[key] ?? "").Split(';').Select(static url => url.Trim().TrimEnd('/')).ToList();
+            settings[context.Variable(key)] = string.Join(
+                ";",
+                urls.Select(static url => IsOfThisMachine(url) ? $"{new Uri(url).Scheme}://*:{Text.Of(PortOfHost(url))}" : url)
+            );
+            context.Decide(
+                $"{context.Variable(key)} opens it to every address of the container.",
+                $"{key} is {string.Join(";", urls)}, which nothing outside the container reaches."
+            );
+        }
+    }
+
+    private static bool IsOfThisMachine(string url) => Uri.TryCreate(url, UriKind.Absolute, out var address) && address.IsLoopback;
+
     private PortPlan Address(string url, bool isHttp2) =>
-        new(
-            "",
-            PortOfHost(url.Trim().TrimEnd('/')),
-            url.Trim().StartsWith("https://", StringComparison.OrdinalIgnoreCase),
-            isHttp2 || AllSpeakHttp2Only
-        );
+        new("", PortOfHost(url), url.StartsWith("https://", StringComparison.OrdinalIgnoreCase), isHttp2 || AllSpeakHttp2Only);
 }

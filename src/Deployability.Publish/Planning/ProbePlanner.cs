@@ -97,8 +97,13 @@ internal static class ProbePlanner
         {
             HealthChecksRun.None => true,
             HealthChecksRun.Selected => endpoint.Kind == HealthEndpointKind.Live,
-            _ => Checks(context).All(IsOfTheAppItself),
+            _ => Checks(context).All(IsOfTheAppItself) && !context.Packages.Keys.Any(RegistersChecks),
         };
+
+    /// <summary>Aspire's clients register a check of what they connect to, without a word in the code.</summary>
+    private static bool RegistersChecks(string package) =>
+        package.StartsWith("Aspire.", StringComparison.OrdinalIgnoreCase)
+        && !package.StartsWith("Aspire.Hosting", StringComparison.OrdinalIgnoreCase);
 
     private static IEnumerable<HealthCheckFact> Checks(PlanContext context) =>
         context.InProduction<HealthCheckFact>().Where(static check => check.Name.Length > 0);
@@ -137,8 +142,10 @@ internal static class ProbePlanner
         {
             context.Decide(
                 "Liveness only opens a TCP connection.",
-                $"{endpoints[0].Path} also checks dependencies, whose outage would restart every instance.",
-                "Map an endpoint without checks, such as /healthz/live."
+                $"{(endpoints[0].IsGrpc ? "gRPC's health service" : endpoints[0].Path)} also checks dependencies, whose outage would restart every instance.",
+                ports.All(static port => port.IsHttp2Only)
+                    ? "Listen on one more port with HTTP/1.1, and map an endpoint without checks there, such as /healthz/live."
+                    : "Map an endpoint without checks, such as /healthz/live."
             );
         }
     }
@@ -151,7 +158,7 @@ internal static class ProbePlanner
         }
 
         var port = PortOf(endpoint, ports) ?? ports[0];
-        return endpoint.IsGrpc ? new("", port, IsGrpc: true) : new(endpoint.Path, port, HostHeader(context));
+        return endpoint.IsGrpc ? new("", port, IsGrpc: true) : new(endpoint.Path, port, HostHeader(context, endpoint));
     }
 
     /// <summary>The port on which a probe can ask an endpoint; null when none speaks its protocol.</summary>
@@ -161,21 +168,31 @@ internal static class ProbePlanner
         return (named is null ? ports : [named]).FirstOrDefault(port => endpoint.IsGrpc ? port.TakesGrpcProbes : !port.IsHttp2Only);
     }
 
-    /// <summary>Probes come with the instance's address as host, which host filtering would refuse.</summary>
-    private static string HostHeader(PlanContext context)
+    /// <summary>
+    /// Probes come with the instance's address and the port as host, which host filtering would refuse. An endpoint that
+    /// demands a host gets it, with its port: a header without one means the port of the scheme.
+    /// </summary>
+    private static string HostHeader(PlanContext context, HealthEndpointFact endpoint)
+    {
+        var port = PortPlanner.PortOfHost(endpoint.Host);
+        var demanded = port > 0 ? endpoint.Host.Substring(0, endpoint.Host.LastIndexOf(':')) : "*";
+        var host = demanded == "*" ? AcceptedHost(context) : WithoutWildcard(demanded);
+        return host.Length > 0 && port > 0 ? $"{host}:{Text.Of(port)}" : host;
+    }
+
+    /// <summary>A host that the app's host filtering accepts; empty when it accepts any.</summary>
+    private static string AcceptedHost(PlanContext context)
     {
         var hosts = (context.Settings["AllowedHosts"] ?? "*")
             .Split(';')
             .Select(static host => host.Trim())
             .Where(static host => host.Length > 0)
             .ToList();
-        if (hosts.Count == 0 || hosts.Contains("*"))
-        {
-            return "";
-        }
-
-        return hosts[0].StartsWith("*.", StringComparison.Ordinal) ? "probe" + hosts[0].Substring(1) : hosts[0];
+        return hosts.Count == 0 || hosts.Contains("*") ? "" : WithoutWildcard(hosts[0]);
     }
+
+    private static string WithoutWildcard(string host) =>
+        host.StartsWith("*.", StringComparison.Ordinal) ? "probe" + host.Substring(1) : host;
 
     private static ProbesPlan HealthCheck(PlanContext context, ProbePlan probe, ProbesPlan probes)
     {

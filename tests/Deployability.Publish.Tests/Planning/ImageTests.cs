@@ -7,6 +7,19 @@ namespace Deployability.Publish.Tests.Planning;
 public sealed class ImageTests
 {
     [Theory]
+    [InlineData("v7.0", "ASPNETCORE_URLS=\"http://+:8080\"")]
+    [InlineData("v8.0", "ASPNETCORE_HTTP_PORTS=8080")]
+    public void ThePort_IsToldByTheVariableThatTheFrameworkReads(string version, string variable)
+    {
+        var dockerfile = new Scenario().Property("TargetFrameworkVersion", version).File("Dockerfile");
+
+        Assert.Equal(
+            variable,
+            Assert.Single(dockerfile.Split('\n'), static line => line.StartsWith("ENV ASPNETCORE_", StringComparison.Ordinal))[4..]
+        );
+    }
+
+    [Theory]
     [InlineData("v8.0", "8.0-noble-chiseled")]
     [InlineData("v9.0", "9.0-noble-chiseled")]
     [InlineData("v10.0", "10.0-noble-chiseled")]

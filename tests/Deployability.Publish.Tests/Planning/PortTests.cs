@@ -228,6 +228,65 @@ public sealed class PortTests
         Assert.Equal([false, true, true], ports.Select(static port => port.IsManagement));
     }
 
+    [Theory]
+    [InlineData("Kestrel:Endpoints:Web:Url", "http://localhost:5100", "Kestrel__Endpoints__Web__Url", "http://*:5100")]
+    [InlineData("urls", "http://127.0.0.1:5100;https://localhost:5101/", "urls", "http://*:5100;https://*:5101")]
+    public void SettingsThatListenOnThisMachineAlone_AreOpened(string key, string value, string variable, string opened)
+    {
+        var plan = new Scenario().Setting(key, value).Plan();
+
+        Assert.Equal(5100, plan.Ports[0].Number);
+        Assert.Equal(opened, plan.Configuration.Settings.Single(setting => setting.Variable == variable).Value);
+    }
+
+    [Fact]
+    public void AnEndpointForThisMachineBesideOthers_IsLeftAlone()
+    {
+        var plan = new Scenario()
+            .Setting("Kestrel:Endpoints:Admin:Url", "http://localhost:5100")
+            .Setting("Kestrel:Endpoints:Web:Url", "http://*:5200")
+            .Plan();
+
+        Assert.Equal([new("http", 5200)], plan.Ports);
+        Assert.Empty(plan.Configuration.Settings);
+    }
+
+    [Fact]
+    public void CodeThatListensOnThisMachineAlone_IsTold()
+    {
+        var plan = new Scenario().Facts(new ListenFact(Source, "http", "localhost", 5123)).Plan();
+
+        Assert.Equal(5123, plan.Ports[0].Number);
+        Assert.Contains(
+            plan.Actions,
+            static action => action.IsBlocking && action.Why.Contains("listens on localhost", StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public void CodeThatListensOnThisMachineToo_HasOnePortForOthers()
+    {
+        var plan = new Scenario()
+            .Facts(new ListenFact(Source, "http", "localhost", 5123), new ListenFact(Source, "http", "*", 8080))
+            .Plan();
+
+        Assert.Equal([new("http", 8080)], plan.Ports);
+        Assert.DoesNotContain(plan.Actions, static action => action.Why.Contains("listens on localhost", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void AManagementPortOfSettings_IsNotTheOneThatUsersReach() =>
+        Assert.Equal(
+            [("http", 8088), ("https", 8443), ("management", 9099)],
+            new Scenario()
+                .Setting("Kestrel:Endpoints:Admin:Url", "http://*:9099")
+                .Setting("Kestrel:Endpoints:Plain:Url", "http://*:8088")
+                .Setting("Kestrel:Endpoints:Public:Url", "https://*:8443")
+                .Facts(Health("/live", host: "*:9099"))
+                .Plan()
+                .Ports.Select(static port => (port.Name, port.Number))
+        );
+
     [Fact]
     public void SettingsOfKestrel_GiveEveryEndpoint()
     {

@@ -78,6 +78,30 @@ public sealed class ProbeTests
         Assert.Equal(expected.Length > 0 ? expected : "http://127.0.0.1:8080/live", probes.HealthCheck[^1]);
     }
 
+    [Theory]
+    [InlineData("*", "*:8081", "")]
+    [InlineData("shop.example.com", "*:8081", "shop.example.com:8081")]
+    [InlineData("*", "health.internal:8081", "health.internal:8081")]
+    [InlineData("*", "*.internal:8081", "probe.internal:8081")]
+    public void AnEndpointThatDemandsAHost_GetsItWithItsPort(string allowedHosts, string demanded, string expected) =>
+        Assert.Equal(
+            expected,
+            new Scenario().Setting("AllowedHosts", allowedHosts).Facts(Health("/live", host: demanded)).Plan().Probes.Liveness!.HostHeader
+        );
+
+    [Theory]
+    [InlineData("Aspire.StackExchange.Redis/13.0.0", "")]
+    [InlineData("StackExchange.Redis/2.8.0", "/health")]
+    public void AClientOfAspire_BringsACheckOfItsServer(string package, string liveness) =>
+        Assert.Equal(
+            liveness,
+            new Scenario()
+                .Property("Packages", package)
+                .Facts(Health("/health", checks: HealthChecksRun.All), Check("self"))
+                .Plan()
+                .Probes.Liveness!.Path
+        );
+
     [Fact]
     public void AManagementPort_IsProbedButNotServed()
     {
