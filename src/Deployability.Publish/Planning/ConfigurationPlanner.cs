@@ -76,6 +76,7 @@ internal sealed class ConfigurationPlanner(PlanContext context, string appName, 
                 .InProduction<OutboundEndpointFact>()
                 .Select(static outbound => outbound.Key)
                 .Concat(context.InProduction<CorsPolicyFact>().Select(static cors => cors.OriginsKey))
+                .Concat(ForwardedAddresses.KeysOf(context.Settings))
                 .Where(static key => key.Length > 0)
         )
         {
@@ -90,6 +91,7 @@ internal sealed class ConfigurationPlanner(PlanContext context, string appName, 
         AddEnvironments();
         AddDeclared();
         NoteInheritedAddresses();
+        NoteLocalAddresses();
         NoteOrigins();
         return WithFiles(new([.. settings.Values], [.. secrets.Values], [.. companions.Values]));
     }
@@ -206,7 +208,8 @@ internal sealed class ConfigurationPlanner(PlanContext context, string appName, 
 
         if (key.IsSecret)
         {
-            Add(key.Key, value: null, key.Required, isSecret: true);
+            // What ships is known to everybody who has the image, so the app cannot do with that.
+            Add(key.Key, value: null, key.Required || context.Settings[key.Key] is { Length: > 0 }, isSecret: true);
         }
         else
         {
@@ -263,6 +266,8 @@ internal sealed class ConfigurationPlanner(PlanContext context, string appName, 
         }
         else if (!secrets.ContainsKey(variable))
         {
+            // Options begin as "" to please the compiler, and [Required] takes that for nothing.
+            value = required && value is "" ? null : value;
             var known = settings.TryGetValue(variable, out var setting)
                 ? setting
                 : new(variable, value, required, new Dictionary<string, string>());
@@ -321,6 +326,27 @@ internal sealed class ConfigurationPlanner(PlanContext context, string appName, 
         }
     }
 
+    /// <summary>What was right beside the developer means the container itself: nobody answers there, or visitors are sent to their own machine.</summary>
+    private void NoteLocalAddresses()
+    {
+        foreach (var setting in settings.Values.Where(static setting => !setting.IsFixed && IsOfThisMachine(setting.Value)))
+        {
+            var inheriting = EnvironmentNames.Where(environment => !setting.Environments.ContainsKey(environment)).ToList();
+            if (inheriting.Count > 0 && keys.TryGetValue(setting.Variable, out var key))
+            {
+                context.Leave(
+                    new(
+                        OperatorActionKind.Setting,
+                        setting.Variable,
+                        "Give each its own in `appsettings.<environment>.json`, or in the project.",
+                        $"{setting.Variable} is {setting.Value} in {string.Join(", ", inheriting)}, which means the container itself there.",
+                        Declared(key, "…", inheriting)
+                    )
+                );
+            }
+        }
+    }
+
     /// <summary>A list of origins that nobody has filled lets no other site in; which sites those are, no code can say.</summary>
     private void NoteOrigins()
     {
@@ -358,6 +384,12 @@ internal sealed class ConfigurationPlanner(PlanContext context, string appName, 
             "\n",
             environments.Select(environment => $"<DeployabilityConfig Include=\"{key}\" Value=\"{value}\" Environment=\"{environment}\" />")
         );
+
+    /// <summary>Whether a value is the name of this machine, with or without scheme and port.</summary>
+    private static bool IsOfThisMachine(string? value) =>
+        value is { Length: > 0 }
+        && Uri.TryCreate(value.Contains("://") ? value : "tcp://" + value, UriKind.Absolute, out var address)
+        && address is { Host.Length: > 0, IsLoopback: true, IsFile: false };
 
     private static bool IsRemote(string? value) =>
         Uri.TryCreate(value, UriKind.Absolute, out var address)

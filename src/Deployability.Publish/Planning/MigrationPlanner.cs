@@ -35,9 +35,11 @@ internal static class MigrationPlanner
         var text = context.Input.Property(Property);
         var isWanted = text.Length > 0 && !string.Equals(text, "false", StringComparison.OrdinalIgnoreCase);
         var changesAtStart = context.Has(Features.SchemaChange);
+        var hasFile = VolumePlanner.UsesDatabaseFile(context);
+        var changesAtVerbAlone = context.Has(Features.SchemaChangeVerb) && !changesAtStart;
         if (!isWanted)
         {
-            if (changesAtStart && mayRace && context.Connections.Any(static connection => IsServer(connection.Provider)))
+            if (changesAtStart && mayRace && HasServer(context))
             {
                 context.Leave(
                     new(
@@ -45,6 +47,22 @@ internal static class MigrationPlanner
                         "migration",
                         $"Set {Property} to the argument that makes the app migrate and end (`{UsualArgument}`), and migrate at that argument alone.",
                         "The code changes the database's schema while it starts, and instances that start together race for it (DPL3103)."
+                    )
+                );
+            }
+
+            if (changesAtVerbAlone && (hasFile || HasServer(context)) && !context.Input.ItemsOf("DeployabilityJob").Any())
+            {
+                context.Leave(
+                    new(
+                        OperatorActionKind.Setting,
+                        "migration",
+                        hasFile
+                            ? "Let the code do it at its start: one instance runs, and nobody races with it."
+                            : $"Set {Property} to that argument, and a job does it.",
+                        "The code makes or migrates the database at an argument alone, and nothing here passes one: a new database stays without tables.",
+                        hasFile ? "" : $"<{Property}>{UsualArgument}</{Property}>",
+                        IsBlocking: true
                     )
                 );
             }
@@ -72,7 +90,7 @@ internal static class MigrationPlanner
             return null;
         }
 
-        if (!mayRace)
+        if (!mayRace && !(changesAtVerbAlone && HasServer(context)))
         {
             context.Decide("No job migrates the database.", $"{Property} is set, but only one instance runs, and nobody races with it.");
             return null;
@@ -98,6 +116,8 @@ internal static class MigrationPlanner
     }
 
     /// <summary>Whether instances share the database: each has a file or memory of its own.</summary>
+    private static bool HasServer(PlanContext context) => context.Connections.Any(static connection => IsServer(connection.Provider));
+
     private static bool IsServer(string provider) =>
         provider is ConnectionProviders.Npgsql or ConnectionProviders.SqlServer or ConnectionProviders.MySql or ConnectionProviders.Oracle;
 

@@ -129,14 +129,8 @@ internal static class NetworkPlanner
     /// <summary>What YARP forwards to by its settings, in any environment.</summary>
     private static IEnumerable<(string Key, (string Host, int Port) Target)> Forwarded(PlanContext context)
     {
-        const string Section = "ReverseProxy:Clusters";
-        foreach (var key in context.Settings.Below(Section))
+        foreach (var key in ForwardedAddresses.KeysOf(context.Settings))
         {
-            if (!key.Contains(":Destinations:") || !key.EndsWith(":Address", StringComparison.OrdinalIgnoreCase))
-            {
-                continue;
-            }
-
             var own = context.Settings.Environments.Values.Select(values => values.TryGetValue(key, out var value) ? value : null);
             foreach (var address in own.Prepend(context.Settings[key]).Distinct())
             {

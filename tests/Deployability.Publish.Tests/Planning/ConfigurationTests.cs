@@ -49,6 +49,67 @@ public sealed class ConfigurationTests
     }
 
     [Fact]
+    public void AnEmptyDefault_IsNoValueOfARequiredKey()
+    {
+        var scenario = new Scenario().Facts(Key("Bus:HostName", "", required: true), Key("Bus:VirtualHost", ""));
+
+        Assert.Contains(
+            scenario.Plan().Actions,
+            static action => action is { Subject: "Bus__HostName", IsBlocking: true, Kind: OperatorActionKind.Setting }
+        );
+        Assert.Equal("", Setting(scenario, "Bus__VirtualHost")!.Value);
+    }
+
+    [Theory]
+    [InlineData("http://localhost:3000", true)]
+    [InlineData("127.0.0.1", true)]
+    [InlineData("localhost:5672", true)]
+    [InlineData("[::1]:6379", true)]
+    [InlineData("https://shop.example.com", false)]
+    [InlineData("local", false)]
+    [InlineData("/data/files", false)]
+    [InlineData("5672", false)]
+    [InlineData("A title: of a page", false)]
+    public void AnAddressOfThisMachine_IsToldForEachEnvironmentThatHasIt(string value, bool isTold)
+    {
+        var actions = new Scenario()
+            .Facts(Key("App:PublicUrl"))
+            .Setting("App:PublicUrl", value)
+            .Setting("staging", "App:PublicUrl", "https://staging.example.com")
+            .Plan()
+            .Actions;
+
+        Assert.Equal(
+            isTold,
+            actions.Any(static action => action.Why.Contains("in dev, prod, which means the container itself", StringComparison.Ordinal))
+        );
+    }
+
+    [Theory]
+    [InlineData("a-key-that-everybody-knows", true)]
+    [InlineData("", false)]
+    public void ASecretThatShips_HasToBeReplaced(string shipped, bool required) =>
+        Assert.Equal(
+            required,
+            Assert
+                .Single(
+                    new Scenario().Facts(Key("Jwt:Key") with { IsSecret = true }).Setting("Jwt:Key", shipped).Plan().Configuration.Secrets
+                )
+                .Required
+        );
+
+    [Fact]
+    public void WhatYarpForwardsTo_IsASettingOfEachEnvironment()
+    {
+        const string Key = "ReverseProxy:Clusters:orders:Destinations:one:Address";
+        var plan = new Scenario().Setting(Key, "http://orders:8080/").Setting("staging", Key, "http://orders-staging:8080/").Plan();
+        var setting = Assert.Single(plan.Configuration.Settings);
+
+        Assert.Equal("ReverseProxy__Clusters__orders__Destinations__one__Address", setting.Variable);
+        Assert.Equal(("http://orders:8080/", "http://orders-staging:8080/"), (setting.Value, setting.Environments["staging"]));
+    }
+
+    [Fact]
     public void AList_IsWrittenElementByElement()
     {
         var scenario = new Scenario().Facts(Key("Cors:AllowedOrigins") with { Type = Deployability.Model.ConfigurationValueType.Array });

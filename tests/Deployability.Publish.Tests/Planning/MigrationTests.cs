@@ -47,6 +47,36 @@ public sealed class MigrationTests
     }
 
     [Theory]
+    [InlineData(ConnectionProviders.Npgsql, "<DeployabilityMigrationJob>")]
+    [InlineData(ConnectionProviders.Sqlite, "at its start")]
+    public void AVerbThatNobodyCalls_LeavesADatabaseWithoutTables(string provider, string remedy)
+    {
+        var scenario = new Scenario()
+            .Facts(Connection("ConnectionStrings:A", provider), new FeatureFact(Source, Features.SchemaChangeVerb))
+            .Setting("ConnectionStrings:A", "Data Source=a.db");
+        var action = Assert.Single(scenario.Plan().Actions, static action => action.Subject == "migration");
+
+        Assert.True(action.IsBlocking);
+        Assert.Contains(remedy, action.Task + action.Snippet, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            scenario.Item("DeployabilityJob", "nightly", ("Schedule", "0 3 * * *"), ("Args", "migrate")).Plan().Actions,
+            static other => other.Subject == "migration"
+        );
+    }
+
+    [Fact]
+    public void ASingleInstanceThatMigratesAtAVerbAlone_GetsTheJobToo() =>
+        Assert.NotNull(
+            new Scenario()
+                .Facts(Connection("ConnectionStrings:A", ConnectionProviders.Npgsql), new FeatureFact(Source, Features.SchemaChangeVerb))
+                .Property("DeployabilityReplicas", "1")
+                .Property(Property, "migrate")
+                .Item("DeployabilityEnvironment", "prod", ("MaxReplicas", "1"))
+                .Plan()
+                .Migration
+        );
+
+    [Theory]
     [InlineData(Features.Migrations, true)]
     [InlineData(Features.SchemaChange, false)]
     [InlineData(Features.SchemaChangeVerb, false)]
