@@ -8,6 +8,7 @@ internal sealed class VolumePlanner(PlanContext context)
 {
     private const string DataRoot = "/data";
     private const string AppRoot = "/app";
+    private const string WebRoot = AppRoot + "/wwwroot";
 
     private static readonly string DefaultSize = ItemSchema.DefaultOf("DeployabilityVolume", "Size");
 
@@ -48,6 +49,7 @@ internal sealed class VolumePlanner(PlanContext context)
         }
 
         NoteSharedVolumes();
+        NoteHiddenFiles();
         return [.. volumes.OrderBy(static volume => volume.MountPath, StringComparer.Ordinal)];
     }
 
@@ -227,6 +229,23 @@ internal sealed class VolumePlanner(PlanContext context)
                     $"<DeployabilityVolume Include=\"{volume.Name}\" MountPath=\"{volume.MountPath}\" StorageClass=\"…\" />",
                     IsBlocking: true
                 )
+            );
+        }
+    }
+
+    /// <summary>A claim begins empty, and pictures that the site ships beside those that visitors send are gone.</summary>
+    private void NoteHiddenFiles()
+    {
+        foreach (
+            var volume in volumes.Where(static volume =>
+                volume.IsPersistent && volume.MountPath.StartsWith(WebRoot, StringComparison.Ordinal)
+            )
+        )
+        {
+            context.Decide(
+                "In a cluster it begins empty, and hides what the project ships there.",
+                $"A claim is mounted over {volume.MountPath}.",
+                "Ship files in another folder than the one that the code writes to."
             );
         }
     }

@@ -1,3 +1,5 @@
+using System.Xml;
+using System.Xml.Linq;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Linq;
 
@@ -20,7 +22,10 @@ internal static class FrontendReader
     private static readonly string[] ViteConfigurations = ["vite.config.ts", "vite.config.js", "vite.config.mts", "vite.config.mjs"];
 
     /// <summary>What in a project file says that it builds a front end.</summary>
-    private static readonly string[] BuildWords = ["npm ", "yarn", "pnpm", "npx ", ".esproj", "SpaRoot", "bun "];
+    private static readonly string[] BuildWords = ["npm ", "yarn", "pnpm", "npx ", ".esproj", "bun "];
+
+    /// <summary>A property with a command that only debugging runs.</summary>
+    private const string LaunchCommand = "SpaProxyLaunchCommand";
 
     /// <summary>The project's folder and those directly in it.</summary>
     public static IReadOnlyList<FrontendFolder> Find(string projectFile)
@@ -48,8 +53,7 @@ internal static class FrontendReader
             return [];
         }
 
-        var project = File.ReadAllText(projectFile);
-        var isBuilt = Array.Exists(BuildWords, project.Contains);
+        var isBuilt = Builds(File.ReadAllText(projectFile));
         return
         [
             .. found.Select(candidate => new FrontendFolder(
@@ -59,6 +63,28 @@ internal static class FrontendReader
                 OutputOf(candidate.Path, candidate.Script)
             )),
         ];
+    }
+
+    private static bool Builds(string project)
+    {
+        try
+        {
+            return XDocument
+                .Parse(project)
+                .Descendants()
+                .Where(static element => element.Name.LocalName != LaunchCommand)
+                .SelectMany(static element =>
+                    element
+                        .Attributes()
+                        .Select(static attribute => attribute.Value)
+                        .Concat(element.Nodes().OfType<XText>().Select(static text => text.Value))
+                )
+                .Any(static value => Array.Exists(BuildWords, value.Contains));
+        }
+        catch (XmlException)
+        {
+            return Array.Exists(BuildWords, project.Contains);
+        }
     }
 
     /// <summary>Where a bundler writes, as far as its own configuration does not compute it.</summary>

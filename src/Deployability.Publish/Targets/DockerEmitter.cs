@@ -98,12 +98,29 @@ internal sealed class DockerEmitter : IEmitter
         yield return $"    dotnet publish {Shell(plan.Build.Project)} --configuration {Shell(plan.Build.Configuration)} --arch $TARGETARCH --output /out/app \\";
         yield return "    ${VERSION:+-p:Version=$VERSION -p:MinVerVersionOverride=$VERSION} \\";
         yield return "    " + string.Join(" ", PublishOptions(plan));
-        var folders = plan.Volumes.Select(static volume => $"/out/volumes/{volume.Name}").ToList();
-        if (folders.Count > 0)
+        if (plan.Volumes.Count > 0)
         {
-            yield return $"RUN mkdir -p {string.Join(" ", folders)}";
+            var made = plan.Volumes.Where(static volume => !IsOfTheApp(volume)).Select(FolderOf).ToList();
+            // The innermost first, so that no folder is made anew where one was moved away.
+            var moved = plan
+                .Volumes.Where(IsOfTheApp)
+                .OrderByDescending(static volume => volume.MountPath, StringComparer.Ordinal)
+                .Select(static volume => (From: Shell("/out" + volume.MountPath), To: FolderOf(volume)))
+                .Select(static folder => $" \\\n    && mkdir -p {folder.From} && mv {folder.From} {folder.To}");
+            yield return $"RUN mkdir -p {(made.Count > 0 ? string.Join(" ", made) : Volumes)}{string.Concat(moved)}";
         }
     }
+
+    private const string Volumes = "/out/volumes";
+
+    /// <summary>Where the build stage has what a volume begins with.</summary>
+    private static string FolderOf(VolumePlan volume) => $"{Volumes}/{volume.Name}";
+
+    /// <summary>
+    /// Whether the app may ship files in the folder that the volume is mounted on. They are copied with the folder, by its new owner: one that
+    /// is there already keeps the old one, and the app could not write to it.
+    /// </summary>
+    private static bool IsOfTheApp(VolumePlan volume) => volume.MountPath.StartsWith("/app/", StringComparison.Ordinal);
 
     /// <summary>What restore and publish are told alike: a difference would make publish restore something else.</summary>
     private static IEnumerable<string> Switches(DeploymentPlan plan) =>
@@ -195,7 +212,7 @@ internal sealed class DockerEmitter : IEmitter
         foreach (var volume in plan.Volumes)
         {
             // A volume takes over owner and mode of the folder that it is mounted on.
-            yield return $"COPY --from=build --chown={Text.Of(image.User)}:{Text.Of(image.Group)} /out/volumes/{volume.Name} {(volume.MountPath.Any(char.IsWhiteSpace) ? Quoted(volume.MountPath + "/") : volume.MountPath + "/")}";
+            yield return $"COPY --from=build --chown={Text.Of(image.User)}:{Text.Of(image.Group)} {FolderOf(volume)} {(volume.MountPath.Any(char.IsWhiteSpace) ? Quoted(volume.MountPath + "/") : volume.MountPath + "/")}";
         }
 
         foreach (var variable in image.Variables)

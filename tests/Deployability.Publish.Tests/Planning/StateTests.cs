@@ -457,6 +457,29 @@ public sealed class StateTests
         );
     }
 
+    /// <summary>What is copied into a folder that is there already leaves it root's, and the app could not write there.</summary>
+    [Fact]
+    public void AFolderWithFilesOfTheProject_IsMovedOutOfWhatIsPublished()
+    {
+        var scenario = new Scenario().Facts(
+            new FileWriteFact(Source, "wwwroot/images", "", FileWriteKind.Data),
+            new FileWriteFact(Source, "/srv/out", "", FileWriteKind.Data)
+        );
+
+        Assert.Contains(
+            """
+            RUN mkdir -p /out/volumes/srv-out \
+                && mkdir -p /out/app/wwwroot/images && mv /out/app/wwwroot/images /out/volumes/app-wwwroot-images
+            """,
+            scenario.File("Dockerfile"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            scenario.Plan().Decisions,
+            static decision => decision.Why.Contains("mounted over /app/wwwroot/images", StringComparison.Ordinal)
+        );
+    }
+
     [Fact]
     public void AWorkerThatLooksForWork_RunsOnceUnlessAQueueSharesIt()
     {

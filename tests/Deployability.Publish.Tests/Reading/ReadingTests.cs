@@ -177,6 +177,12 @@ public sealed class ReadingTests : IDisposable
     [Theory]
     [InlineData("<Project />", false)]
     [InlineData("""<Project><Target Name="Spa"><Exec Command="npm run build" /></Target></Project>""", true)]
+    [InlineData("""<Project><ItemGroup><ProjectReference Include="..\web\web.esproj" /></ItemGroup></Project>""", true)]
+    [InlineData("<Project><PropertyGroup><Build>npm run build</Build></PropertyGroup></Project>", true)]
+    [InlineData(
+        "<Project><PropertyGroup><SpaRoot>web/</SpaRoot><SpaProxyLaunchCommand>npm run dev</SpaProxyLaunchCommand></PropertyGroup></Project>",
+        false
+    )]
     public void FrontEnds_AreNodeProjectsWithSomethingToBuild(string project, bool isBuilt)
     {
         Write("App.csproj", project);
