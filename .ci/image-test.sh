@@ -2,7 +2,7 @@
 # Builds images from generated Dockerfiles and runs them as .ci/pod.sh does, on a network of their own. Their probes are asked as the
 # kubelet asks.
 #
-#   .ci/image-test.sh                packs, publishes every shape and tests its image
+#   .ci/image-test.sh                packs, publishes every shape and tests its image, two at a time
 #   .ci/image-test.sh NAME…          these shapes alone, or the apps of samples/, with the package that is there
 #   .ci/image-test.sh --keep NAME…   the same, and leaves a working container deployability-NAME of each
 #
@@ -45,21 +45,18 @@ declare -A image_of=([growth-dashboard-web]=frontend/web)
 # Alive but not ready: it waits for a database, which the tests of the story bring.
 declare -A waits=([customer-intelligence-api]=1)
 
-work=$(mktemp -d)
-state=$work/state        # of the runtime
+all=$(mktemp -d)
+trap 'rm -rf "$all"' EXIT
 id=app                   # the running container, as the runtime calls it
-passed=0 failed=0
-container='' image='' keep=''
+passed=0 failed=0 keep=''
 
 cleanup() {
   runtime delete --force "$id" >/dev/null 2>&1 || true
-  if [ -z "$keep" ] && [ -n "$image" ]; then
+  if [ -z "$keep" ]; then
     "${ba[@]}" rm "$container" >/dev/null 2>&1 || true
     "${ba[@]}" rmi "$image" >/dev/null 2>&1 || true
   fi
-  container='' image=''
 }
-trap 'cleanup; rm -rf "$work"' EXIT
 
 # check WHAT COMMAND…: counts whether the command succeeds, and tells that.
 check() {
@@ -75,7 +72,7 @@ not() { ! "$@"; }
 
 # ---- what was published ------------------------------------------------------------------------------------------
 
-apps=$work/apps
+apps=$all/apps checkout=$all/checkout
 pack() {
   dotnet pack -c Release -o artifacts/packages --nologo -v:q
 }
@@ -85,15 +82,16 @@ copy_apps() {
   cp artifacts/packages/*.nupkg "$apps/packages/"
 }
 
-# publish: the files of the shape in $deploy, from the project in $project. The image compiles native code itself.
+# publish: the files of the shape from the project in $project. The image compiles native code itself.
 publish() {
   dotnet publish "$project" -c Release --nologo -v:q -p:RestoreForce=true -p:NativeCompilationDuringPublish=false
 }
 
 # stage: what a fresh checkout has, and the package. All of a context is copied, and builds leave much behind.
 stage() {
-  rm -rf "$context" && mkdir "$context"
-  find . -maxdepth 1 -type f -print0 | tar -cf - --exclude=bin --exclude=obj --exclude=node_modules --null -T - samples artifacts/packages | tar -xf - -C "$context"
+  rm -rf "$apps/cache"
+  mkdir "$checkout"
+  find . -maxdepth 1 -type f -print0 | tar -cf - --exclude=bin --exclude=obj --exclude=node_modules --null -T - samples artifacts/packages | tar -xf - -C "$checkout"
 }
 
 # ---- the image ---------------------------------------------------------------------------------------------------
@@ -206,11 +204,20 @@ can_write() { touch "/proc/$pid/root$1/written" && rm "/proc/$pid/root$1/written
 
 # ---- one shape ---------------------------------------------------------------------------------------------------
 
+# about SHAPE: what holds of it from its publish to its container, in variables. What is written down is in a folder of its own.
+about() {
+  shape=$1
+  image=localhost/deployability-image-test:$shape container=deployability-$shape
+  project=${folder_of[$shape]} context=$checkout
+  if [[ $project != */* ]]; then project=$apps/$project context=$apps; fi
+  deploy=$project/deploy
+  work=$all/$shape state=$all/$shape/state
+  mkdir -p "$work"
+}
+
 # A failed check of these ends the shape: what follows would only repeat it.
 test_shape() {
   local folder name mounted grace
-  check "publish writes its files" publish || return 0
-  if [[ $project == "$apps"/* ]]; then context=$apps; else context=$work/checkout; stage; fi
   check "the image builds" build_image || return 0
   check "a container is made of it" make_container || return 0
   read_container "$container"
@@ -289,19 +296,42 @@ own_checks() {
   esac
 }
 
+# in_turn SHAPE: the test of a published shape, in a shell of its own; its lines come at once, when it is through.
+in_turn() {
+  started=$SECONDS ended=''
+  about "$1"
+  passed=0 failed=0
+  trap through EXIT
+  test_shape >"$work/lines" 2>&1
+  ended=1
+}
+through() {
+  cleanup
+  if [ -z "$ended" ]; then failed=$((failed + 1)); echo "FAIL  $shape: the test itself ended early" >>"$work/lines"; fi
+  echo "$passed $failed" >"$work/counts"
+  exec 9>"$all/lock"; flock 9
+  cat "$work/lines"; echo "----  $shape took $((SECONDS - started)) s"
+}
+
 if [ "${1:-}" = --keep ]; then keep=1; shift; fi
 if [ $# -gt 0 ]; then shapes=("$@"); else pack; fi
 copy_apps
+published=()
 for shape in "${shapes[@]}"; do
-  started=$SECONDS
-  image=localhost/deployability-image-test:$shape container=deployability-$shape
-  project=${folder_of[$shape]}
-  if [[ $project != */* ]]; then project=$apps/$project; fi
-  deploy=$project/deploy
-  rm -rf "$work/volumes"
-  test_shape
-  cleanup
-  echo "----  $shape took $((SECONDS - started)) s"
+  about "$shape"
+  if check "publish writes its files" publish; then published+=("$shape"); fi
+done
+# From here on nothing writes where images are built from.
+stage
+# Two at a time, one for each processor of a small machine: what the one waits for, disk and packages, the other does not use.
+for shape in "${published[@]}"; do
+  while [ "$(jobs -rp | wc -l)" -ge 2 ]; do wait -n || true; done
+  (in_turn "$shape") &
+done
+wait
+for shape in "${published[@]}"; do
+  read -r some_passed some_failed <"$all/$shape/counts"
+  passed=$((passed + some_passed)) failed=$((failed + some_failed))
 done
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]
