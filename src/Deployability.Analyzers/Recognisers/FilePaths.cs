@@ -237,9 +237,14 @@ internal static class FilePaths
             return Resolve(property.Instance, project, depth - 1);
         }
 
-        return OptionsClasses.IsBound(type, project) || OptionsClasses.IsOptionsValue(property.Instance)
-            ? null
-            : OfMember(property.Property, project, depth);
+        if (OptionsClasses.IsBound(type, project) || OptionsClasses.IsOptionsValue(property.Instance))
+        {
+            return OptionsClasses.KeyFor(property.Property, project) is { Length: > 0 } key
+                ? new FilePath(PathRoot.Configured, "", key, property.Syntax)
+                : null;
+        }
+
+        return OfMember(property.Property, project, depth);
     }
 
     // class NoteStore(string folder), new NoteStore(Path.Combine(environment.ContentRootPath, "notes")): what all who make one give it.

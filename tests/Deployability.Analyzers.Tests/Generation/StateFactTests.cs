@@ -213,6 +213,40 @@ public sealed class StateFactTests
     }
 
     [Theory]
+    [InlineData("""builder.Services.Configure<StorageOptions>(builder.Configuration.GetSection("Storage"));""", "Storage:Root")]
+    [InlineData("""builder.Services.AddOptions<StorageOptions>().BindConfiguration("Files:Store");""", "Files:Store:Root")]
+    [InlineData("""builder.Services.AddOptions<StorageOptions>();""", null)]
+    public void AFolderOfBoundOptionsIsOneThatConfigurationGives(string bound, string? key) =>
+        Assert.Equal(
+            key,
+            GeneratorHarness
+                .Facts(
+                    $$"""
+                    using System.IO;
+                    using Microsoft.Extensions.Options;
+                    var builder = WebApplication.CreateBuilder(args);
+                    {{bound}}
+                    builder.Services.AddSingleton<Store>();
+                    builder.Build().Run();
+
+                    class StorageOptions { public string Root { get; set; } = "uploads"; }
+
+                    class Store
+                    {
+                        private readonly StorageOptions options;
+
+                        public Store(IOptions<StorageOptions> options) => this.options = options.Value;
+
+                        public void Save(string name, string text) => File.WriteAllText(Path.Combine(options.Root, name), text);
+                    }
+                    """
+                )
+                .OfKind<FileWriteFact>()
+                .SingleOrDefault()
+                ?.Key
+        );
+
+    [Theory]
     [InlineData("""File.WriteAllText(app.Configuration["Paths:Orders"]!, "");""", true)]
     [InlineData("""using var stream = new FileStream(app.Configuration["Paths:Orders"]!, FileMode.Create);""", true)]
     [InlineData("""File.Copy("a", app.Configuration["Paths:Orders"]!, true);""", true)]

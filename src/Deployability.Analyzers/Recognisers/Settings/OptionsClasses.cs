@@ -40,6 +40,23 @@ internal static class OptionsClasses
             return null;
         }
 
+        return KeyOf(type, property.Identifier.ValueText, project);
+    }
+
+    /// <summary>The configuration key that a property of bound options gets its value from; null where the code binds none.</summary>
+    public static string? KeyFor(IPropertySymbol property, ProjectContext project) =>
+        property.ContainingType.DeclaringSyntaxReferences is [var reference] && reference.GetSyntax() is TypeDeclarationSyntax type
+            ? KeyOf(type, property.Name, project)
+            : null;
+
+    private static string? KeyOf(TypeDeclarationSyntax type, string property, ProjectContext project) =>
+        SectionOf(type, project) is not { } section ? null
+        : section.Length == 0 ? property
+        : section + ":" + property;
+
+    // The section that the code binds to a class.
+    private static string? SectionOf(TypeDeclarationSyntax type, ProjectContext project)
+    {
         foreach (var tree in project.Compilation.SyntaxTrees)
         {
             // Configure<CatalogOptions>(…), AddOptions<CatalogOptions>().Bind(…), GetSection("…").Get<CatalogOptions>()
@@ -60,7 +77,7 @@ internal static class OptionsClasses
                     )
                 )
                 {
-                    return section + ":" + property.Identifier.ValueText;
+                    return section;
                 }
             }
         }
