@@ -195,10 +195,7 @@ internal sealed class ConfigurationPlanner(PlanContext context, string appName, 
     {
         if (key.Origin == ConfigurationOrigin.EnvironmentVariable)
         {
-            if (
-                !SystemVariables.Contains(key.Key)
-                && !FrameworkVariables.Any(prefix => key.Key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
-            )
+            if (!SystemVariables.Contains(key.Key))
             {
                 Add(key.Key, key.Default, key.Required, key.IsSecret);
             }
@@ -242,7 +239,10 @@ internal sealed class ConfigurationPlanner(PlanContext context, string appName, 
     private void Add(string key, string? value, bool required, bool isSecret)
     {
         var variable = context.Variable(key);
-        if (FrameworkSections.Any(section => string.Equals(section, key.Split(':')[0], StringComparison.OrdinalIgnoreCase)))
+        if (
+            FrameworkSections.Any(section => string.Equals(section, key.Split(':')[0], StringComparison.OrdinalIgnoreCase))
+            || FrameworkVariables.Any(prefix => key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+        )
         {
             return;
         }

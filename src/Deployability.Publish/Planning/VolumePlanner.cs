@@ -124,7 +124,19 @@ internal sealed class VolumePlanner(PlanContext context)
         }
 
         var first = FolderOf("/" + relative);
-        if (first.Length > 1)
+        if (AppRoot + first == WebRoot)
+        {
+            context.Leave(
+                new(
+                    OperatorActionKind.Code,
+                    path,
+                    "Write to a folder of its own, such as wwwroot/uploads, whose name the code says (DPL4005).",
+                    $"The code in {write.Source.File} writes to the web root itself or to a folder in it that only run time knows. A volume there would hide the site.",
+                    IsBlocking: true
+                )
+            );
+        }
+        else if (first.Length > 1)
         {
             MountFor(AppRoot + first, write, mode);
         }

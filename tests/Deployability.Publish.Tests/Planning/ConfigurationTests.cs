@@ -121,6 +121,7 @@ public sealed class ConfigurationTests
     [Theory]
     [InlineData("Logging:LogLevel:Default")]
     [InlineData("AllowedHosts")]
+    [InlineData("ASPNETCORE_URLS")]
     [InlineData("Kestrel:Certificates:Default:Path")]
     public void FrameworkSections_StayOut(string key) =>
         Assert.Null(Setting(new Scenario().Facts(Key(key, "x")), key.Replace(":", "__", StringComparison.Ordinal)));

@@ -457,6 +457,17 @@ public sealed class StateTests
         );
     }
 
+    [Theory]
+    [InlineData("wwwroot")]
+    [InlineData("wwwroot/sitemap.xml")]
+    public void TheWebRoot_IsNeverHiddenByAVolume(string path)
+    {
+        var plan = new Scenario().Facts(new FileWriteFact(Source, path, "", FileWriteKind.Data)).Plan();
+
+        Assert.Empty(plan.Volumes);
+        Assert.Contains(plan.Actions, action => action.Subject == path && action.IsBlocking);
+    }
+
     /// <summary>What is copied into a folder that is there already leaves it root's, and the app could not write there.</summary>
     [Fact]
     public void AFolderWithFilesOfTheProject_IsMovedOutOfWhatIsPublished()
