@@ -1,3 +1,4 @@
+using Deployability.Formats.ConnectionStrings;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -53,15 +54,15 @@ internal static class DebugFeatures
     /// <returns>What a message about a connection string adds when the string asks for values of rows in errors; else nothing.</returns>
     public static string ErrorDetailIn(string text)
     {
-        foreach (var pair in text.IndexOf("Detail", StringComparison.OrdinalIgnoreCase) < 0 ? [] : text.Split(';'))
+        foreach (var pair in new ConnectionStringReader(text.AsSpan()))
         {
-            var written = pair.Replace(" ", "");
+            var key = text.AsSpan(pair.Key.Start, pair.Key.Length);
             if (
-                written.Equals("IncludeErrorDetail=true", StringComparison.OrdinalIgnoreCase)
-                || written.Equals("IncludeErrorDetails=true", StringComparison.OrdinalIgnoreCase)
+                (ConnectionStringReader.IsKey(key, "includeerrordetail") || ConnectionStringReader.IsKey(key, "includeerrordetails"))
+                && pair.Value.Of(text).Equals("true", StringComparison.OrdinalIgnoreCase)
             )
             {
-                return " (with '" + pair.Trim() + "', which puts values of rows into errors and logs)";
+                return " (with '" + pair.Range.Of(text) + "', which puts values of rows into errors and logs)";
             }
         }
 

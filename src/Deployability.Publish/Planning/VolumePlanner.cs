@@ -262,21 +262,28 @@ internal sealed class VolumePlanner(PlanContext context)
         }
     }
 
+    /// <summary>What SQLite calls its file: https://learn.microsoft.com/dotnet/standard/data/sqlite/connection-strings.</summary>
+    private static readonly string[] FileKeys = ["datasource", "filename"];
+
     /// <summary>The same connection string with another file; what else it says is kept.</summary>
     private static string WithFile(string? connectionString, string file)
     {
-        var others = (connectionString ?? "")
-            .Split(';')
-            .Select(static part => part.Trim())
-            .Where(static part => part.Length > 0 && !NamesFile(part));
-        return string.Join(";", others.Prepend($"Data Source={file}"));
+        var text = connectionString ?? "";
+        var parts = new List<string> { $"Data Source={file}" };
+        foreach (var pair in new ConnectionStringReader(text.AsSpan()))
+        {
+            var key = pair.Key.Of(text);
+            if (!Array.Exists(FileKeys, name => ConnectionStringReader.IsKey(key.AsSpan(), name)))
+            {
+                parts.Add(pair.Range.Of(text));
+            }
+        }
+
+        return string.Join(";", parts);
     }
 
-    private static bool NamesFile(string part) => part.Split('=')[0].Replace(" ", "").ToLowerInvariant() is "datasource" or "filename";
-
     /// <summary>The file of a SQLite connection string; empty when it names none.</summary>
-    private static string DatabaseFile(string? connectionString) =>
-        ConnectionStringReader.Find(connectionString ?? "", "datasource", "filename") ?? "";
+    private static string DatabaseFile(string? connectionString) => ConnectionStringReader.Find(connectionString ?? "", FileKeys) ?? "";
 
     /// <summary>The folder to mount for a path: the path itself unless its last part looks like a file.</summary>
     private static string FolderOf(string path)
