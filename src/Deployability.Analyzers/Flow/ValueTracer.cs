@@ -10,6 +10,9 @@ namespace Deployability.Analyzers.Flow;
 /// <remarks>
 /// As far as constants, initialisers and single assignments go, through <c>??</c>, conditionals, interpolation, concatenation,
 /// <c>new Uri(…)</c> and trimming; of other methods only those that do nothing but return a text, so that the cost stays a handful of nodes.
+/// There is one trace, over operations: syntax only finds the expression that a member or a caller gives (<see cref="MemberValues"/>), which is then bound
+/// and traced on, because what a constant, an operator or a namesake means cannot be told from its letters. A text and the elements of a list are followed
+/// apart (<see cref="Trace(IOperation)"/>, <see cref="TraceElements(IOperation)"/>): a list is known by the operations that make one, and a text is the end of both.
 /// </remarks>
 internal sealed class ValueTracer
 {
@@ -94,37 +97,15 @@ internal sealed class ValueTracer
                 }
 
                 return;
-            case ICoalesceOperation coalesce:
-                Trace(coalesce.Value, way.Next, result);
-                Trace(coalesce.WhenNull, way.Next.Default(KeyOf(coalesce.Value)), result);
-                return;
-            case IConditionalOperation { WhenFalse: { } whenFalse } conditional:
-                var missing = MissingValues.DefaultOf(conditional, project);
-                foreach (var branch in (IOperation[])[conditional.WhenTrue, whenFalse])
+            case ICoalesceOperation or IConditionalOperation { WhenFalse: not null } or ISwitchExpressionOperation:
+                foreach (var (branch, wayThere) in BranchesOf(operation, way))
                 {
-                    Trace(
-                        branch,
-                        missing is var (other, tested) && other == branch
-                            ? way.Next.Default(ConfigurationReads.KeyOfAddress(tested))
-                            : way.Next,
-                        result
-                    );
+                    Trace(branch, wayThere, result);
                 }
 
                 return;
             case IArrayElementReferenceOperation element:
                 TraceElements(element.ArrayReference, way.Next, result);
-                return;
-            case ISwitchExpressionOperation switchExpression:
-                foreach (var arm in switchExpression.Arms)
-                {
-                    Trace(
-                        arm.Value,
-                        MissingValues.IsDefault(arm, switchExpression, project) ? way.Next.Default(way.Key) : way.Next,
-                        result
-                    );
-                }
-
                 return;
             case ISimpleAssignmentOperation assignment:
                 Trace(assignment.Value, way.Next, result);
@@ -456,21 +437,10 @@ internal sealed class ValueTracer
             case IObjectCreationOperation { Initializer: null, Type.Name: "StringValues", Arguments: [{ Value: var wrapped }] }:
                 TraceElements(wrapped, way.Next, result);
                 break;
-            case ICoalesceOperation coalesce:
-                TraceElements(coalesce.Value, way.Next, result);
-                TraceElements(coalesce.WhenNull, way.Next.Default(KeyOf(coalesce.Value)), result);
-                break;
-            case IConditionalOperation { WhenFalse: { } whenFalse } conditional:
-                var missing = MissingValues.DefaultOf(conditional, project);
-                foreach (var branch in (IOperation[])[conditional.WhenTrue, whenFalse])
+            case ICoalesceOperation or IConditionalOperation { WhenFalse: not null } or ISwitchExpressionOperation:
+                foreach (var (branch, wayThere) in BranchesOf(operation, way))
                 {
-                    TraceElements(
-                        branch,
-                        missing is var (other, tested) && other == branch
-                            ? way.Next.Default(ConfigurationReads.KeyOfAddress(tested))
-                            : way.Next,
-                        result
-                    );
+                    TraceElements(branch, wayThere, result);
                 }
 
                 break;
@@ -504,6 +474,38 @@ internal sealed class ValueTracer
             {
                 TraceElements(element, way.Next, result);
             }
+        }
+    }
+
+    /// <summary>The values between which an operation chooses, with the way to each: one that stands in for a missing one is a default.</summary>
+    private IEnumerable<(IOperation Value, Way Way)> BranchesOf(IOperation choice, Way way)
+    {
+        switch (choice)
+        {
+            case ICoalesceOperation coalesce:
+                yield return (coalesce.Value, way.Next);
+                yield return (coalesce.WhenNull, way.Next.Default(KeyOf(coalesce.Value)));
+                break;
+            case IConditionalOperation { WhenFalse: { } whenFalse } conditional:
+                var missing = MissingValues.DefaultOf(conditional, project);
+                foreach (var branch in (IOperation[])[conditional.WhenTrue, whenFalse])
+                {
+                    yield return (
+                        branch,
+                        missing is var (other, tested) && other == branch
+                            ? way.Next.Default(ConfigurationReads.KeyOfAddress(tested))
+                            : way.Next
+                    );
+                }
+
+                break;
+            case ISwitchExpressionOperation chosen:
+                foreach (var arm in chosen.Arms)
+                {
+                    yield return (arm.Value, MissingValues.IsDefault(arm, chosen, project) ? way.Next.Default(way.Key) : way.Next);
+                }
+
+                break;
         }
     }
 
