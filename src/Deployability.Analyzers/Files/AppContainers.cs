@@ -200,7 +200,7 @@ internal sealed class AppContainers
         && Charts.Of(files, CancellationToken.None).DefaultsOf(chart) is { } values
         && manifests.FileOf(node.File)?.GetViews(CancellationToken.None)?.Text is { } text
         && node.Range.End <= text.Length
-            ? HelmTemplate.Resolve(
+            ? TemplateValues.Resolve(
                 node.Range.Of(text),
                 names => values.Find(names) is { Kind: YamlKind.Scalar, IsNull: false } value ? value.Text : null
             )

@@ -1,4 +1,3 @@
-using System.Text;
 using Deployability.Formats.Yaml;
 
 namespace Deployability.Formats.Helm;
@@ -13,13 +12,6 @@ public static class HelmTemplate
     // As far as neighbours are looked for, so that the work stays linear.
     private const int MaxLines = 100;
 
-    private const string Root = ".Values.";
-
-    // What leaves a value what it is.
-    private static readonly string[] Conversions = ["int", "int64", "toString", "quote", "squote"];
-
-    private static readonly string[] Controls = ["if", "else", "end", "range", "with", "define", "block", "break", "continue"];
-
     /// <summary>The structure of a template; never throws.</summary>
     public static YamlFile Parse(string text) => YamlFile.Parse(WithHoles(text));
 
@@ -32,7 +24,7 @@ public static class HelmTemplate
         }
 
         var result = text.ToCharArray();
-        var actions = WithoutDefinitions(result, text, ActionsOf(text));
+        var actions = WithoutDefinitions(result, text, TemplateAction.In(text));
         for (var i = 0; i < actions.Count; )
         {
             // The actions of one line together.
@@ -52,129 +44,7 @@ public static class HelmTemplate
         return new string(result);
     }
 
-    /// <summary>Which value a text is, where it is nothing but an action that writes one: <c>{{ .Values.service.port | int }}</c>.</summary>
-    /// <param name="written">As the template has it, quotes included.</param>
-    /// <returns>The names on the way to the value, <c>service</c> and <c>port</c>; empty for anything else.</returns>
-    public static IReadOnlyList<string> ValueIn(string written) =>
-        WordIn(written) is { } word ? NamesIn(word.TrimStart('$'), Root) ?? [] : [];
-
-    /// <summary>
-    /// Which value of each item a text is, where it is nothing but an action that writes one inside a loop:
-    /// <c>{{ .port }}</c> within <c>range .Values.ports</c>, <c>{{ $item.port }}</c>, <c>{{ . }}</c>.
-    /// </summary>
-    /// <param name="text">The template.</param>
-    /// <param name="range">Of the scalar.</param>
-    /// <returns>The names on the way to the list or mapping, and those from an item to the value, none for the item itself; null for anything else.</returns>
-    public static (IReadOnlyList<string> List, IReadOnlyList<string> Item)? ItemIn(string text, TextRange range)
-    {
-        if (WordIn(range.Of(text)) is not { } word)
-        {
-            return null;
-        }
-
-        // What is open where the text stands; an end closes what was opened last.
-        var open = new Stack<Action>();
-        foreach (var action in ActionsOf(text))
-        {
-            if (action.Range.Start >= range.Start)
-            {
-                break;
-            }
-
-            if (action.Word is "if" or "range" or "with" or "define" or "block")
-            {
-                open.Push(action);
-            }
-            else if (action.Word == "end" && open.Count > 0)
-            {
-                open.Pop();
-            }
-        }
-
-        // A condition leaves the dot alone.
-        foreach (var action in open.Where(static action => action.Word != "if"))
-        {
-            var parts = action.Content.Substring(action.Word.Length).Split([":="], StringSplitOptions.None);
-            var variable = parts.Length == 2 ? parts[0].Split(',').Last().Trim() : "";
-            var item =
-                word == "." ? []
-                : variable.Length > 0 && word == variable ? []
-                : variable.Length > 0 && NamesIn(word, variable + ".") is { } named ? named
-                : word[0] == '.' ? NamesIn(word, ".")
-                : null;
-            if (item is not null)
-            {
-                return action.Word == "range" && NamesIn(parts[parts.Length - 1].Trim().TrimStart('$'), Root) is { } list
-                    ? (list, item)
-                    : null;
-            }
-        }
-
-        return null;
-    }
-
-    // The only word of the only action, but for conversions.
-    private static string? WordIn(string written)
-    {
-        var content = written.Trim('"', '\'', ' ');
-        if (!content.StartsWith("{{", StringComparison.Ordinal) || content.IndexOf("}}", StringComparison.Ordinal) != content.Length - 2)
-        {
-            return null;
-        }
-
-        string? value = null;
-        foreach (
-            var word in content.Substring(2, content.Length - 4).Trim('-', ' ').Split([' ', '|'], StringSplitOptions.RemoveEmptyEntries)
-        )
-        {
-            if (value is null && word[0] is '.' or '$')
-            {
-                value = word;
-            }
-            else if (Array.IndexOf(Conversions, word) < 0)
-            {
-                return null;
-            }
-        }
-
-        return value;
-    }
-
-    private static string[]? NamesIn(string word, string root) =>
-        word.Length > root.Length
-        && word.StartsWith(root, StringComparison.Ordinal)
-        && word.Skip(root.Length).All(static c => char.IsLetterOrDigit(c) || c is '.' or '_')
-            ? word.Substring(root.Length).Split('.')
-            : null;
-
-    /// <summary>A text with what values say in place of the actions that are nothing but a value.</summary>
-    /// <param name="written">A scalar as the template has it; quotes around it are left out.</param>
-    /// <param name="valueOf">The text at the end of a way of names; null when nobody knows.</param>
-    /// <returns>With a hole for any other action.</returns>
-    public static string Resolve(string written, Func<IReadOnlyList<string>, string?> valueOf)
-    {
-        var content = written.Trim('"', '\'', ' ');
-        var result = new StringBuilder();
-        var position = 0;
-        while (content.IndexOf("{{", position, StringComparison.Ordinal) is >= 0 and var start)
-        {
-            var end = content.IndexOf("}}", start, StringComparison.Ordinal) + 2;
-            if (end < 2)
-            {
-                break;
-            }
-
-            var names = ValueIn(content.Substring(start, end - start));
-            result
-                .Append(content, position, start - position)
-                .Append((names.Count > 0 ? valueOf(names) : null) ?? YamlNode.Hole.ToString());
-            position = end;
-        }
-
-        return result.Append(content, position, content.Length - position).ToString();
-    }
-
-    private static void Fill(char[] result, string text, List<Action> actions)
+    private static void Fill(char[] result, string text, List<TemplateAction> actions)
     {
         var first = actions[0].Range.Start;
         var start = text.LastIndexOf('\n', Math.Max(first - 1, 0)) + 1;
@@ -402,9 +272,9 @@ public static class HelmTemplate
     }
 
     // What a template defines for others is no part of what it writes.
-    private static List<Action> WithoutDefinitions(char[] result, string text, List<Action> actions)
+    private static List<TemplateAction> WithoutDefinitions(char[] result, string text, List<TemplateAction> actions)
     {
-        var kept = new List<Action>();
+        var kept = new List<TemplateAction>();
         var depth = 0;
         var start = 0;
         foreach (var action in actions)
@@ -421,7 +291,7 @@ public static class HelmTemplate
             else
             {
                 depth +=
-                    action.Word is "if" or "range" or "with" or "define" or "block" ? 1
+                    action.Opens ? 1
                     : action.Word == "end" ? -1
                     : 0;
                 if (depth == 0)
@@ -437,108 +307,5 @@ public static class HelmTemplate
         }
 
         return kept;
-    }
-
-    private static List<Action> ActionsOf(string text)
-    {
-        var result = new List<Action>();
-        for (var start = text.IndexOf("{{", StringComparison.Ordinal); start >= 0; )
-        {
-            var end = EndOf(text, start + 2);
-            result.Add(new Action(text, TextRange.FromBounds(start, end)));
-            start = end < text.Length ? text.IndexOf("{{", end, StringComparison.Ordinal) : -1;
-        }
-
-        return result;
-    }
-
-    // Behind }}; strings and comments may hold braces.
-    private static int EndOf(string text, int position)
-    {
-        while (position < text.Length)
-        {
-            switch (text[position])
-            {
-                case '}' when position + 1 < text.Length && text[position + 1] == '}':
-                    return position + 2;
-                case '"':
-                    position = Skip(text, position + 1, '"');
-                    break;
-                case '`':
-                    position = Skip(text, position + 1, '`');
-                    break;
-                case '/' when position + 1 < text.Length && text[position + 1] == '*':
-                    var close = text.IndexOf("*/", position + 2, StringComparison.Ordinal);
-                    position = close < 0 ? text.Length : close + 2;
-                    break;
-                default:
-                    position++;
-                    break;
-            }
-        }
-
-        return text.Length;
-    }
-
-    private static int Skip(string text, int position, char quote)
-    {
-        while (position < text.Length && text[position] != quote)
-        {
-            position += text[position] == '\\' && quote == '"' ? 2 : 1;
-        }
-
-        return Math.Min(position + 1, text.Length);
-    }
-
-    private sealed class Action
-    {
-        public Action(string text, TextRange range)
-        {
-            Range = range;
-            var content = range.Of(text).TrimStart('{', '-', ' ', '\t', '\n', '\r');
-            var length = 0;
-            while (length < content.Length && char.IsLetter(content[length]))
-            {
-                length++;
-            }
-
-            Word = content.Substring(0, length);
-            Content = content.TrimEnd('}', '-', ' ', '\t', '\n', '\r');
-            IsControl =
-                Array.IndexOf(Controls, Word) >= 0
-                || content.StartsWith("/*", StringComparison.Ordinal)
-                || (content.StartsWith("$", StringComparison.Ordinal) && content.IndexOf('=') > 0);
-            Indentation = IndentationIn(content, "nindent ") ?? IndentationIn(content, "indent ");
-        }
-
-        public TextRange Range { get; }
-
-        public string Word { get; }
-
-        /// <summary>Without braces.</summary>
-        public string Content { get; }
-
-        /// <summary>Whether the action writes nothing itself.</summary>
-        public bool IsControl { get; }
-
-        /// <summary>Of what it writes, where it says so.</summary>
-        public int? Indentation { get; }
-
-        private static int? IndentationIn(string content, string function)
-        {
-            var start = content.LastIndexOf(function, StringComparison.Ordinal);
-            if (start < 0)
-            {
-                return null;
-            }
-
-            var number = 0;
-            for (var i = start + function.Length; i < content.Length && content[i] is >= '0' and <= '9' && number < 1000; i++)
-            {
-                number = number * 10 + content[i] - '0';
-            }
-
-            return number;
-        }
     }
 }
