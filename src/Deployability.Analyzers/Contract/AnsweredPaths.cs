@@ -489,7 +489,7 @@ internal sealed class AnsweredPaths
     private static bool MayBeHealth(InvocationExpressionSyntax call) =>
         call.Expression.ToString().IndexOf("Health", StringComparison.OrdinalIgnoreCase) >= 0;
 
-    private static bool IsOfProbe(string path) => Recognisers.HealthEndpoints.IsProbePath(path);
+    private static bool IsOfProbe(string path) => ProbePaths.IsOne(path);
 
     private static string Segment(string path, int index)
     {

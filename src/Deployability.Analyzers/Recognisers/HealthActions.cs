@@ -22,7 +22,7 @@ internal static class HealthActions
         );
 
     /// <summary>Whether an action or its controller of this name may be for probes.</summary>
-    public static bool MayBeName(string name) => HealthEndpoints.IsProbeName(ActionRoutes.WithoutAsync(name));
+    public static bool MayBeName(string name) => ProbePaths.IsName(ActionRoutes.WithoutAsync(name));
 
     /// <summary>Whether the literal is the route of the action or of its controller.</summary>
     public static bool IsRouteOf(HealthEndpoint action, LiteralExpressionSyntax text) =>
@@ -43,7 +43,7 @@ internal static class HealthActions
         var path = isConventional || route.IndexOf('{') >= 0 ? "" : route;
         return new HealthEndpoint(
             path,
-            HealthEndpoints.KindOf(route),
+            ProbePaths.KindOf(route),
             [],
             HealthEndpoints.ChecksOf(Takes(action)),
             ControllerActions.AccessOf(action),
@@ -90,7 +90,7 @@ internal static class HealthActions
 
         foreach (var route in ActionRoutes.Of(action, action.ContainingType))
         {
-            if (HealthEndpoints.IsProbePath(route.Path))
+            if (ProbePaths.IsOne(route.Path))
             {
                 return route;
             }
@@ -120,7 +120,7 @@ internal static class HealthActions
                         ActionRoutes.IsRouting(attribute.Name.NameOfMember())
                         && (
                             argument.Expression is not LiteralExpressionSyntax literal
-                            || literal.Token.Value is string text && HealthEndpoints.MayBeProbePath(text)
+                            || literal.Token.Value is string text && ProbePaths.MayBe(text)
                         )
                     )
                     {
@@ -185,7 +185,7 @@ internal sealed class AnsweringActions : Recogniser<HealthEndpoint>
 {
     public override WordForm FormOf(string word) =>
         HealthActions.MayBeName(word) || ProbeTypes.IsName(word) ? WordForm.Anywhere
-        : HealthEndpoints.MayBeInProbePath(word) ? WordForm.PathPart
+        : ProbePaths.MayHold(word) ? WordForm.PathPart
         : WordForm.None;
 
     // The method or class that has the name, or the attribute with the route.

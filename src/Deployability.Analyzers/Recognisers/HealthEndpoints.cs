@@ -35,8 +35,6 @@ internal static class HealthEndpoints
 {
     private const string Builder = "Microsoft.AspNetCore.Builder";
 
-    private static readonly char[] WordEnds = ['-', '_', '.'];
-
     /// <summary>Names of the calls that map one, for a filter on syntax.</summary>
     public static bool MayMap(string methodName) =>
         methodName is "MapGet" or "MapMethods" or "Map" or "MapGrpcService" || MapsHealthChecks(methodName);
@@ -49,7 +47,7 @@ internal static class HealthEndpoints
             name is not ("MapGet" or "MapMethods" or "Map")
             || call.ArgumentList.Arguments is not [{ Expression: LiteralExpressionSyntax { Token.Value: string route } }, ..]
             || route.Trim('/').Length == 0
-            || MayBeProbePath(route)
+            || ProbePaths.MayBe(route)
         );
 
     /// <summary>The same for a method.</summary>
@@ -68,7 +66,7 @@ internal static class HealthEndpoints
         && (name.EndsWith("Group", StringComparison.Ordinal) || name is "Map")
         && (
             call.ArgumentList.Arguments is not [{ Expression: LiteralExpressionSyntax { Token.Value: string prefix } }, ..]
-            || MayBeProbePath(prefix)
+            || ProbePaths.MayBe(prefix)
         );
 
     /// <summary>Names of the calls that run registered checks.</summary>
@@ -96,18 +94,18 @@ internal static class HealthEndpoints
                     Host = PortOf(call, project),
                 };
             case "MapGet" or "MapMethods":
-                return !Streams(call) && IsProbePath(FullPath(call, call.Argument("pattern"), project))
+                return !Streams(call) && ProbePaths.IsOne(FullPath(call, call.Argument("pattern"), project))
                     ? Create(call, call.Argument("pattern"), project, null, HealthChecksRun.None)
                     : null;
             case "Map" when call.Argument("pathMatch") is { } branch:
-                return IsProbePath(FullPath(call, branch, project)) && !MapsInside(call)
+                return ProbePaths.IsOne(FullPath(call, branch, project)) && !MapsInside(call)
                     ? Create(call, branch, project, null, HealthChecksRun.None) with
                     {
                         Access = EndpointAccess.Anonymous,
                     }
                     : null;
             case "Map":
-                return IsProbePath(FullPath(call, call.Argument("pattern"), project))
+                return ProbePaths.IsOne(FullPath(call, call.Argument("pattern"), project))
                     ? Create(call, call.Argument("pattern"), project, null, HealthChecksRun.None)
                     : null;
             case "MapGrpcHealthChecksService":
@@ -119,104 +117,12 @@ internal static class HealthEndpoints
         }
     }
 
-    /// <summary>Whether a route is one that people give to probes, by its words: <c>/healthz</c>, <c>/api/health/live</c>, <c>/ready</c>.</summary>
-    public static bool IsProbePath(string? path)
-    {
-        if (!IsRoute(path))
-        {
-            return false;
-        }
-
-        var segments = Segments(path!);
-        var last = segments[segments.Length - 1];
-        var beforeLast = segments.Length > 1 ? segments[segments.Length - 2] : "";
-        if (IsHealthSegment(last))
-        {
-            return true;
-        }
-
-        return IsProbeSegment(last)
-            && (
-                beforeLast.Length == 0
-                || beforeLast[beforeLast.Length - 1] == TracedValue.Hole
-                || IsHealthSegment(beforeLast)
-                || ArePrefixes(segments)
-            );
-    }
-
-    /// <summary>Whether a name alone is one that people give to probes: <c>Health</c>, <c>Ping</c>.</summary>
-    public static bool IsProbeName(string name) => IsHealthSegment(name) || IsProbeSegment(name);
-
-    /// <summary>Whether a route may belong to a probe; says yes more easily than <see cref="IsProbePath"/>, for judges that must not accuse wrongly.</summary>
-    public static bool MayBeProbePath(string? path)
-    {
-        if (!IsRoute(path))
-        {
-            return false;
-        }
-
-        var segments = Segments(path!);
-        var last = segments[segments.Length - 1];
-        return Array.Exists(segments, IsHealthSegment)
-            || IsProbeSegment(last)
-            || IsOneOf(last, ProbeWords.Startup)
-            || IsOneOf(last, ProbeWords.Other);
-    }
-
-    /// <summary>Whether a word of letters, digits and underscores may stand in a route for which <see cref="MayBeProbePath"/> says yes.</summary>
-    public static bool MayBeInProbePath(string word) =>
-        IsProbeSegment(word)
-        || IsOneOf(word, ProbeWords.Startup)
-        || IsOneOf(word, ProbeWords.Other)
-        || Array.Exists(word.Split('_'), static part => IsOneOf(part, ProbeWords.Health));
-
-    /// <summary>Whether the route has a word for health in it, and not only one such as <c>/ping</c>.</summary>
-    public static bool SaysHealth(string path) => Array.Exists(path.Split('/'), IsHealthSegment);
-
     /// <summary>Whether what answers sends events as they happen: such an answer does not end, so <c>/api/live</c> is no probe's.</summary>
     public static bool Streams(IInvocationOperation call) =>
         EndpointConventions.HandlerOf(call)?.ReturnType is INamedTypeSymbol type
         && (type is { Name: "Task" or "ValueTask", TypeArguments: [var result] } ? result : type).Name
             is "ServerSentEventsResult"
                 or "IAsyncEnumerable";
-
-    private static bool IsRoute(string? path) =>
-        !string.IsNullOrEmpty(path)
-        && path!.Length <= 100
-        && path.IndexOf(' ') < 0
-        && path.IndexOf("://", StringComparison.Ordinal) < 0
-        && Array.TrueForAll(Segments(path), static segment => segment.IndexOf('{') < 0);
-
-    // A probe names a version, but nothing else that a route leaves open.
-    private static string[] Segments(string path) =>
-        Array.ConvertAll(path.Trim('/').Split('/'), static segment => IsVersion(segment) ? "v1" : segment);
-
-    private static bool IsVersion(string segment) =>
-        segment.EndsWith(":apiVersion}", StringComparison.OrdinalIgnoreCase)
-        || segment.EndsWith("{version}", StringComparison.OrdinalIgnoreCase);
-
-    private static bool ArePrefixes(string[] segments)
-    {
-        for (var index = 0; index < segments.Length - 1; index++)
-        {
-            if (!IsOneOf(segments[index], ProbeWords.Prefixes))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    // health, health-check, _health, app.health; but not mental-health.
-    private static bool IsHealthSegment(string segment)
-    {
-        var words = segment.Split(WordEnds);
-        return Array.Exists(words, static word => IsOneOf(word, ProbeWords.Health))
-            && Array.TrueForAll(words, static word => IsOneOf(word, ProbeWords.Health) || IsOneOf(word, ProbeWords.Affixes));
-    }
-
-    private static bool IsProbeSegment(string segment) => IsOneOf(segment, ProbeWords.Live) || IsOneOf(segment, ProbeWords.Ready);
 
     private static bool IsGrpcHealthService(ITypeSymbol service) =>
         service.Name is "HealthServiceImpl" or "HealthService" or "HealthCheckService" or "GrpcHealthCheckService"
@@ -263,7 +169,7 @@ internal static class HealthEndpoints
         var (access, host) = EndpointConventions.AccessOf(call, project);
         return new HealthEndpoint(
             path.IndexOf(TracedValue.Hole) < 0 ? path : "",
-            KindOf(path, tags, checks),
+            ProbePaths.KindOf(path, tags, checks),
             tags,
             checks,
             access,
@@ -276,9 +182,6 @@ internal static class HealthEndpoints
     /// <summary>The path at which a call maps what it maps, with its groups and branches before it; holes where only run time can say, empty when nothing can.</summary>
     internal static string FullPath(IInvocationOperation call, IOperation? pattern, ProjectContext project) =>
         TextOf(pattern, project) is { } path && Prefix(call.Receiver(), project) is { } prefix ? Combine(prefix, path) : "";
-
-    /// <summary>Which probe an endpoint written by hand may serve, by its path.</summary>
-    public static HealthEndpointKind KindOf(string path) => KindOf(path, [], HealthChecksRun.None);
 
     /// <summary>What a handler written by hand looks at, by what it takes: the registered checks, a database, or nothing outside the process.</summary>
     public static HealthChecksRun ChecksOf(IEnumerable<ITypeSymbol> taken)
@@ -295,31 +198,6 @@ internal static class HealthEndpoints
         }
 
         return HealthChecksRun.None;
-    }
-
-    private static HealthEndpointKind KindOf(string path, ImmutableArray<string> tags, HealthChecksRun checks)
-    {
-        var pathWords = path.Split('/', '-', '_', '.');
-        foreach (var words in new[] { pathWords, [.. tags] })
-        {
-            if (Array.Exists(words, static word => IsOneOf(word, ProbeWords.Ready)))
-            {
-                return HealthEndpointKind.Ready;
-            }
-
-            if (Array.Exists(words, static word => IsOneOf(word, ProbeWords.Startup)))
-            {
-                return HealthEndpointKind.Startup;
-            }
-
-            if (Array.Exists(words, static word => IsOneOf(word, ProbeWords.Live)))
-            {
-                return HealthEndpointKind.Live;
-            }
-        }
-
-        // An endpoint that runs no check says only that the process answers: that is liveness.
-        return checks == HealthChecksRun.None ? HealthEndpointKind.Live : HealthEndpointKind.Combined;
     }
 
     // The options object: new HealthCheckOptions { … }, or a local or field that holds one.
@@ -485,9 +363,6 @@ internal static class HealthEndpoints
     }
 
     private static string Combine(string prefix, string path) => "/" + (prefix.Trim('/') + "/" + path.Trim('/')).Trim('/');
-
-    private static bool IsOneOf(string segment, string[] words) =>
-        Array.Exists(words, word => word.Equals(segment, StringComparison.OrdinalIgnoreCase));
 }
 
 internal sealed class MappedHealthEndpoints : Recogniser<HealthEndpoint>

@@ -10,7 +10,7 @@ internal sealed record ProbeText(LiteralExpressionSyntax Syntax);
 
 internal sealed class ProbeTexts : Recogniser<ProbeText>
 {
-    public override WordForm FormOf(string word) => HealthEndpoints.MayBeInProbePath(word) ? WordForm.PathPart : WordForm.None;
+    public override WordForm FormOf(string word) => ProbePaths.MayHold(word) ? WordForm.PathPart : WordForm.None;
 
     public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) =>
         token.Parent is LiteralExpressionSyntax literal && literal.IsKind(SyntaxKind.StringLiteralExpression) && IsProbeText(literal)
@@ -33,7 +33,7 @@ internal sealed class ProbeTexts : Recogniser<ProbeText>
     {
         var text = literal.Token.ValueText;
         return text.Length is >= 2 and <= 60
-            && HealthEndpoints.MayBeProbePath(text)
+            && ProbePaths.MayBe(text)
             && (text[0] == '/' || IsRouteOf(literal) || IsComparedToPath(literal))
             && !IsClients(literal);
     }
@@ -115,6 +115,6 @@ internal sealed class ProbeTypes : Recogniser<ProbeType>
             : name.EndsWith("Model", StringComparison.Ordinal) ? "Model"
             : name.EndsWith("Endpoint", StringComparison.Ordinal) ? "Endpoint"
             : null;
-        return suffix is not null && HealthEndpoints.MayBeProbePath(name.Substring(0, name.Length - suffix.Length));
+        return suffix is not null && ProbePaths.MayBe(name.Substring(0, name.Length - suffix.Length));
     }
 }

@@ -49,7 +49,7 @@ internal static class ReverseProxies
     {
         var route = path.Trim('/');
         return route.StartsWith("{*", StringComparison.Ordinal) && route.IndexOf('}') == route.Length - 1
-            || HealthEndpoints.MayBeProbePath(path.Split('{')[0]);
+            || ProbePaths.MayBe(path.Split('{')[0]);
     }
 
     // ReverseProxy:Routes:orders:Match:Path. A probe sends no host that a route could ask for.

@@ -15,8 +15,6 @@ namespace Deployability.Analyzers.Rules.Contract;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class PortMismatchAnalyzer() : DeployabilityAnalyzer(Descriptors.PortMismatch)
 {
-    private const string Dead = "so nothing answers there";
-
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {
         if (!project.IsExecutable)
@@ -57,7 +55,7 @@ public sealed class PortMismatchAnalyzer() : DeployabilityAnalyzer(Descriptors.P
 
         var exposed = file.Final!.AllInstructions.Where(static instruction => instruction.Keyword == "EXPOSE")
             .SelectMany(static instruction => instruction.Words)
-            .Select(static word => (Word: word, Port: NumberOf(word.Text.Split('/')[0])))
+            .Select(static word => (Word: word, Port: PortReferences.NumberOf(word.Text.Split('/')[0])))
             .Where(static exposed => !exposed.Word.Text.EndsWith("/udp", StringComparison.OrdinalIgnoreCase))
             .ToList();
         if (
@@ -146,7 +144,7 @@ public sealed class PortMismatchAnalyzer() : DeployabilityAnalyzer(Descriptors.P
             name,
             port,
             ListensOn(listening),
-            Dead,
+            PortReferences.Dead,
             "write " + better
         );
     }
@@ -171,51 +169,11 @@ public sealed class PortMismatchAnalyzer() : DeployabilityAnalyzer(Descriptors.P
         return manifest.Kind switch
         {
             KubernetesKinds.Service => JudgeService(manifest, set, containers, ports, TextOf),
-            KubernetesKinds.Ingress => JudgeIngress(manifest, set),
-            KubernetesKinds.HttpRoute or KubernetesKinds.GrpcRoute => JudgeRoute(manifest, set),
-            _ when manifest.PodSpec is not null => JudgeNames(manifest).Concat(JudgePorts(manifest, set, containers, ports, TextOf)),
-            _ => [],
+            _ when manifest.PodSpec is not null => PortReferences
+                .Judge(manifest, set)
+                .Concat(JudgePorts(manifest, set, containers, ports, TextOf)),
+            _ => PortReferences.Judge(manifest, set),
         };
-    }
-
-    // A probe that names a port which its container does not have; no matter whose container.
-    private static IEnumerable<ManifestFinding> JudgeNames(KubernetesObject workload)
-    {
-        foreach (var container in workload.Containers)
-        {
-            var declared = container.Node.Find("ports");
-            foreach (var port in container.Node.IsOpen || declared?.IsOpen == true ? [] : PortsOfProbes(container.Node))
-            {
-                if (
-                    IsName(port.Node)
-                    && !(declared?.Items ?? []).Any(item =>
-                        item.IsOpen || item.Find("name")?.HasHole == true || item.TextOf("name") == port.Node.Text
-                    )
-                )
-                {
-                    yield return Undefined(
-                        port.Probe + " of container '" + container.Name + "'",
-                        port.Node,
-                        "a name that the container gives to none of its ports",
-                        declared
-                    );
-                }
-            }
-        }
-    }
-
-    private static IEnumerable<(string Probe, YamlNode Node)> PortsOfProbes(YamlNode container)
-    {
-        foreach (var name in Probe.Names)
-        {
-            foreach (var entry in container.Find(name)?.AllEntries ?? [])
-            {
-                if (entry.Name is "httpGet" or "tcpSocket" && entry.Value.Find("port") is { Kind: YamlKind.Scalar } port)
-                {
-                    yield return (name, port);
-                }
-            }
-        }
     }
 
     private static IEnumerable<ManifestFinding> JudgePorts(
@@ -246,7 +204,7 @@ public sealed class PortMismatchAnalyzer() : DeployabilityAnalyzer(Descriptors.P
                     yield return new ManifestFinding(
                         probe.File!,
                         probe.PortRange,
-                        [probe.Name, probe.Port, ListensOn(listening), Dead, "write " + Text(listening.Preferred)]
+                        [probe.Name, probe.Port, ListensOn(listening), PortReferences.Dead, "write " + Text(listening.Preferred)]
                     )
                     {
                         Replacement = probe.PortRange.Length == probe.Port.Length ? Text(listening.Preferred) : null,
@@ -282,7 +240,7 @@ public sealed class PortMismatchAnalyzer() : DeployabilityAnalyzer(Descriptors.P
                 continue;
             }
 
-            if (IsName(target))
+            if (PortReferences.IsName(target))
             {
                 if (
                     !all.Exists(container =>
@@ -297,7 +255,7 @@ public sealed class PortMismatchAnalyzer() : DeployabilityAnalyzer(Descriptors.P
                     )
                 )
                 {
-                    yield return Undefined(
+                    yield return PortReferences.Undefined(
                         "targetPort of Service '" + service.Name + "'",
                         target,
                         "a name that no container of its pods gives to a port",
@@ -320,7 +278,7 @@ public sealed class PortMismatchAnalyzer() : DeployabilityAnalyzer(Descriptors.P
                             "Service '" + service.Name + "'",
                             target.Text + " of its pods, as it has no targetPort",
                             ListensOn(listening),
-                            Dead,
+                            PortReferences.Dead,
                             "add targetPort: " + Text(listening.Preferred),
                         ]
                     )
@@ -412,12 +370,12 @@ public sealed class PortMismatchAnalyzer() : DeployabilityAnalyzer(Descriptors.P
                 return [];
             }
 
-            if (values.Find(HelmTemplate.ValueIn(port.Range.Of(text))) is { Kind: YamlKind.Scalar } value)
+            if (values.Find(TemplateValues.ValueIn(port.Range.Of(text))) is { Kind: YamlKind.Scalar } value)
             {
                 return [value];
             }
 
-            var each = HelmTemplate.ItemIn(text, port.Range) is var (list, item) ? values.Each(list, item).ToList() : [];
+            var each = TemplateValues.ItemIn(text, port.Range) is var (list, item) ? values.Each(list, item).ToList() : [];
             return each.TrueForAll(static found => found is { Kind: YamlKind.Scalar }) ? [.. each.OfType<YamlNode>()] : [];
         }
     }
@@ -440,100 +398,8 @@ public sealed class PortMismatchAnalyzer() : DeployabilityAnalyzer(Descriptors.P
             )
         );
 
-    private static IEnumerable<ManifestFinding> JudgeIngress(KubernetesObject ingress, ManifestSet set)
-    {
-        var spec = ingress.Root.Find("spec");
-        var backends = (spec?.Find("rules")?.Items ?? [])
-            .SelectMany(static rule => rule.Find("http", "paths")?.Items ?? [])
-            .Select(static path => path.Find("backend"))
-            .Append(spec?.Find("defaultBackend"));
-        foreach (var backend in backends)
-        {
-            var name = backend?.Find("service")?.TextOf("name") ?? backend?.TextOf("serviceName");
-            var port =
-                backend?.Find("service", "port", "number") ?? backend?.Find("service", "port", "name") ?? backend?.Find("servicePort");
-            if (JudgeBackend("Ingress '" + ingress.Name + "'", name, port, set) is { } finding)
-            {
-                yield return finding;
-            }
-        }
-    }
-
-    private static IEnumerable<ManifestFinding> JudgeRoute(KubernetesObject route, ManifestSet set)
-    {
-        foreach (
-            var backend in (route.Root.Find("spec", "rules")?.Items ?? []).SelectMany(static rule => rule.Find("backendRefs")?.Items ?? [])
-        )
-        {
-            if (
-                backend.TextOf("kind") is null or KubernetesKinds.Service
-                && JudgeBackend(route.Kind + " '" + route.Name + "'", backend.TextOf("name"), backend.Find("port"), set) is { } finding
-            )
-            {
-                yield return finding;
-            }
-        }
-    }
-
-    private static ManifestFinding? JudgeBackend(string what, string? service, YamlNode? port, ManifestSet set)
-    {
-        if (service is null || port is not { Kind: YamlKind.Scalar } || port.HasHole || service.IndexOf(YamlNode.Hole) >= 0)
-        {
-            return null;
-        }
-
-        var known = set.OfKind(KubernetesKinds.Service).Where(other => other.IsNamed(service)).ToList();
-        var ports = known.SelectMany(static other => other.Root.Find("spec", "ports")?.Items ?? []).ToList();
-        if (
-            ports.Count == 0
-            || known.Exists(other => other.IsOpen || other.Root.Find("spec", "ports")?.IsOpen == true)
-            || ports.Exists(item =>
-                item.IsOpen
-                || item.Find("port")?.HasHole == true
-                || item.Find("name")?.HasHole == true
-                || item.TextOf("port") == port.Text
-                || item.TextOf("name") == port.Text
-            )
-        )
-        {
-            return null;
-        }
-
-        var better = ports.Count == 1 ? (IsName(port) ? ports[0].TextOf("name") : ports[0].TextOf("port")) : null;
-        return ManifestFinding.At(
-            port,
-            what,
-            port.Text,
-            "Service '" + service + "' has no such port",
-            Dead,
-            better is not null ? "write " + better
-                : ports.Count == 1 ? "name the port by its number, " + ports[0].TextOf("port")
-                : "write one of " + string.Join(", ", ports.Select(static item => item.TextOf("port")))
-        ) with
-        {
-            Replacement = better,
-        };
-    }
-
-    private static ManifestFinding Undefined(string what, YamlNode port, string why, YamlNode? declared)
-    {
-        var only = declared is { Items: [var single] } ? single : null;
-        var better = only?.TextOf("name") ?? only?.TextOf("containerPort");
-        return ManifestFinding.At(
-            port,
-            what,
-            port.Text,
-            why,
-            Dead,
-            better is not null ? "write " + better : "name a port of the container '" + port.Text + "', or write its number"
-        ) with
-        {
-            Replacement = better,
-        };
-    }
-
     private static ManifestFinding Wrong(string what, YamlNode port, Listening listening) =>
-        ManifestFinding.At(port, what, port.Text, ListensOn(listening), Dead, "write " + Text(listening.Preferred)) with
+        ManifestFinding.At(port, what, port.Text, ListensOn(listening), PortReferences.Dead, "write " + Text(listening.Preferred)) with
         {
             Replacement = Text(listening.Preferred),
         };
@@ -541,13 +407,7 @@ public sealed class PortMismatchAnalyzer() : DeployabilityAnalyzer(Descriptors.P
     private static string ListensOn(Listening listening) => "but the app listens on " + listening + " (" + listening.Reason + ")";
 
     private static bool IsWrong(string port, Listening listening, ListeningPorts ports, IEnumerable<AppVariable> variables) =>
-        NumberOf(port) is > 0 and var number && !listening.Ports.Contains(number) && !ports.IsNamed(number, variables);
-
-    private static int NumberOf(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
-
-    private static bool IsName(YamlNode port) =>
-        !port.HasHole && port.Text.Length > 0 && NumberOf(port.Text) == 0 && port.Text.IndexOf('$') < 0;
+        PortReferences.NumberOf(port) is > 0 and var number && !listening.Ports.Contains(number) && !ports.IsNamed(number, variables);
 
     private static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);
 }

@@ -83,7 +83,7 @@ public sealed class HealthEndpointUnreachableAnalyzer() : DeployabilityAnalyzer(
 
     // A protected /ping is an API's own business.
     private static bool IsForProbes(HealthEndpoint endpoint) =>
-        endpoint.IsHealthCheck || endpoint.Path.Length > 0 && HealthEndpoints.SaysHealth(endpoint.Path);
+        endpoint.IsHealthCheck || endpoint.Path.Length > 0 && ProbePaths.SaysHealth(endpoint.Path);
 
     private static (string What, string Advice)? Obstacle(HealthEndpoint endpoint, HealthFacts health, CancellationToken cancellation) =>
         endpoint.Access switch
