@@ -33,7 +33,7 @@ internal sealed class ComposeEmitter : IEmitter
         yield return new("compose.yaml", YamlWriter.Write(Header.Lines, Project(name, plans)));
         if (plans.Any(HasVariables))
         {
-            yield return new(".env.example", Text.Lines(EnvironmentFile(plans)));
+            yield return new(".env.example", Text.Lines(ComposeVariables.Example(plans)));
         }
 
         List<string> ignored = [];
@@ -62,16 +62,14 @@ internal sealed class ComposeEmitter : IEmitter
     public static bool HasVariables(DeploymentPlan plan) =>
         plan.Configuration.Companions.Count > 0
         || plan.Shares.Count > 0
-        || VariablesOf(plan).Any()
-        || plan.Configuration.Settings.Any(IsChoosable);
+        || ComposeVariables.SecretsOf(plan).Any()
+        || plan.Configuration.Settings.Any(ComposeVariables.IsChoosable);
 
     /// <summary>
     /// The secrets that compose mounts as files. One that nobody may have a value for stays a variable: compose starts nothing while a file is missing.
     /// </summary>
     public static IEnumerable<SecretPlan> FilesOf(DeploymentPlan plan) =>
         plan.Configuration.FileSecrets.Where(static secret => secret.Required || secret.Companion.Length > 0);
-
-    private static IEnumerable<SecretPlan> VariablesOf(DeploymentPlan plan) => plan.Configuration.Secrets.Except(FilesOf(plan));
 
     /// <summary>The file with a secret, seen from the compose file.</summary>
     public static string FileOf(DeploymentPlan plan, SecretPlan secret) => $"{SecretFiles}/{plan.Name}/{secret.File}";
@@ -164,7 +162,7 @@ internal sealed class ComposeEmitter : IEmitter
     /// <summary>The machine mounts the share, as a cluster's node does.</summary>
     private static Mapping Share(DeploymentPlan plan, SharePlan share)
     {
-        var (user, password) = ShareVariables(share);
+        var (user, password) = ComposeVariables.OfShare(share);
         return new()
         {
             ["driver"] = "local",
@@ -173,15 +171,10 @@ internal sealed class ComposeEmitter : IEmitter
                 ["type"] = "cifs",
                 ["device"] = share.Source,
                 ["o"] =
-                    $"username={Needed(user)},password={Needed(password)},uid={Text.Of(plan.Image.User)},gid={Text.Of(plan.Image.Group)},vers={share.Protocol}",
+                    $"username={ComposeVariables.Needed(user)},password={ComposeVariables.Needed(password)},uid={Text.Of(plan.Image.User)},gid={Text.Of(plan.Image.Group)},vers={share.Protocol}",
             },
         };
     }
-
-    private static (string User, string Password) ShareVariables(SharePlan share) =>
-        ($"{Text.UpperVariable(share.Name)}_USERNAME", $"{Text.UpperVariable(share.Name)}_PASSWORD");
-
-    private static string Needed(string variable) => $"${{{variable}:?set {variable} in .env}}";
 
     private static Mapping App(DeploymentPlan plan) =>
         Own(
@@ -335,7 +328,7 @@ internal sealed class ComposeEmitter : IEmitter
     public static string AddressOf(DeploymentPlan plan) =>
         $"{(plan.Ports[0].IsTls && plan.WebTier is null ? "https" : "http")}://localhost:{Text.Of(LocalNumber(plan))}";
 
-    private static int LocalNumber(DeploymentPlan plan) => plan.LocalPort.Number > 0 ? plan.LocalPort.Number : plan.Ports[0].Number;
+    public static int LocalNumber(DeploymentPlan plan) => plan.LocalPort.Number > 0 ? plan.LocalPort.Number : plan.Ports[0].Number;
 
     private static Mapping DependsOn(DeploymentPlan plan)
     {
@@ -373,12 +366,13 @@ internal sealed class ComposeEmitter : IEmitter
             variables[setting.Variable] = Value(setting);
         }
 
-        foreach (var secret in VariablesOf(plan))
+        foreach (var secret in ComposeVariables.SecretsOf(plan))
         {
             variables[secret.Variable] = secret switch
             {
                 { Companion.Length: > 0 } => secret.CompanionValue,
-                { Required: true } => $"${{{Interpolated(secret.Variable)}:?set {Interpolated(secret.Variable)} in .env}}",
+                { Required: true } =>
+                    $"${{{ComposeVariables.NameOf(secret.Variable)}:?set {ComposeVariables.NameOf(secret.Variable)} in .env}}",
                 _ => Scalar.Null,
             };
         }
@@ -388,26 +382,14 @@ internal sealed class ComposeEmitter : IEmitter
 
     private static Node Value(SettingPlan setting)
     {
-        var name = Interpolated(setting.Variable);
+        var name = ComposeVariables.NameOf(setting.Variable);
         if (setting.Value is null)
         {
             return setting.Required ? $"${{{name}:?set {name} in .env}}" : Scalar.Null;
         }
 
-        return IsChoosable(setting) ? $"${{{name}:-{setting.Value}}}" : setting.Value.Replace("$", "$$");
+        return ComposeVariables.IsChoosable(setting) ? $"${{{name}:-{setting.Value}}}" : setting.Value.Replace("$", "$$");
     }
-
-    /// <summary>Whether <c>.env</c> may say otherwise. Braces end an interpolation, so a value with any stands for itself.</summary>
-    private static bool IsChoosable(SettingPlan setting) => !setting.IsFixed && (setting.Value ?? "").IndexOfAny(['$', '{', '}', '\n']) < 0;
-
-    /// <summary>A value as a line of <c>.env</c> takes it.</summary>
-    private static string Quoted(string value) =>
-        value.IndexOfAny(['"', '\'', '\\', '#', '`']) >= 0 || value != value.Trim()
-            ? $"\"{value.Replace("\\", "\\\\").Replace("\"", "\\\"")}\""
-            : value;
-
-    /// <summary>Compose interpolates names of letters, digits and '_' only.</summary>
-    private static string Interpolated(string variable) => variable.Replace('.', '_').Replace('-', '_').Replace(':', '_');
 
     /// <summary>A check; nothing for a test that asks nothing.</summary>
     private static Mapping? HealthCheck(IReadOnlyList<string> test, CheckTiming timing) =>
@@ -476,81 +458,4 @@ internal sealed class ComposeEmitter : IEmitter
     private static string Size(DeploymentPlan plan) => $"{Text.Of(Quantity.Memory(plan.TemporarySize))}m";
 
     private static string VolumeName(string service) => $"{service}-data";
-
-    private static IEnumerable<string> EnvironmentFile(IReadOnlyList<DeploymentPlan> plans)
-    {
-        foreach (var line in Header.Comments("", "Copy it to .env beside compose.yaml and fill it in. Never commit the copy."))
-        {
-            yield return line;
-        }
-
-        var required = plans
-            .SelectMany(static plan =>
-                plan.Configuration.Companions.Select(static companion => companion.PasswordVariable)
-                    .Concat(plan.Shares.SelectMany(static share => new[] { ShareVariables(share).User, ShareVariables(share).Password }))
-                    .Concat(
-                        VariablesOf(plan)
-                            .Where(static secret => secret.Required && secret.Companion.Length == 0)
-                            .Select(static secret => Interpolated(secret.Variable))
-                    )
-                    .Concat(
-                        plan.Configuration.Settings.Where(static setting => setting.Required && setting.Value is null)
-                            .Select(static setting => Interpolated(setting.Variable))
-                    )
-            )
-            .Distinct()
-            .ToList();
-        var advice = plans
-            .SelectMany(static plan => plan.Configuration.Companions)
-            .GroupBy(static companion => companion.PasswordVariable)
-            .ToDictionary(static group => group.Key, static group => group.First().PasswordAdvice);
-        foreach (
-            var line in Section(
-                "Required.",
-                required.SelectMany(variable =>
-                    advice.TryGetValue(variable, out var text) && text.Length > 0 ? new[] { $"# {text}", $"{variable}=" } : [$"{variable}="]
-                )
-            )
-        )
-        {
-            yield return line;
-        }
-
-        var secrets = plans
-            .SelectMany(VariablesOf)
-            .Where(static secret => !secret.Required && secret.Companion.Length == 0)
-            .Select(static secret => Interpolated(secret.Variable))
-            .Distinct()
-            .Except(required)
-            .Select(static variable => $"# {variable}=");
-        foreach (var line in Section("Optional secrets.", secrets))
-        {
-            yield return line;
-        }
-
-        var settings = plans
-            .SelectMany(static plan => plan.Configuration.Settings)
-            .Where(static setting => IsChoosable(setting) && (!setting.Required || setting.Value is not null))
-            .GroupBy(static setting => Interpolated(setting.Variable))
-            .Select(static group => $"# {group.Key}={Quoted(group.First().Value ?? "")}");
-        foreach (
-            var line in Section(
-                "Optional settings, with what holds without them.",
-                settings.Concat(
-                    plans
-                        .Where(static plan => plan.IsWeb)
-                        .Select(static plan => $"# {plan.LocalPort.Variable}={Text.Of(LocalNumber(plan))}")
-                )
-            )
-        )
-        {
-            yield return line;
-        }
-    }
-
-    private static IEnumerable<string> Section(string title, IEnumerable<string> lines)
-    {
-        var content = lines.ToList();
-        return content.Count == 0 ? [] : ["", $"# {title}", .. content];
-    }
 }
