@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Deployability.Publish.Targets;
 using Deployability.Testing;
 
 namespace Deployability.Publish.Tests;
@@ -35,6 +36,15 @@ public sealed partial class TargetsTests
                     StringComparison.Ordinal
                 )
         );
+    }
+
+    [Fact]
+    public void EveryTarget_IsDocumented()
+    {
+        var row = File.ReadLines(Path.Combine(RepositoryRoot.Path, "docs", "publish.md"))
+            .Single(static line => line.StartsWith("| `DeployabilityEmit` |", StringComparison.Ordinal));
+
+        Assert.All(EmitterList.Names, name => Assert.Matches($"[`;]{name}[`;]", row));
     }
 
     private static List<string> HandedOver() =>

@@ -1,4 +1,6 @@
+using System.Xml.Linq;
 using Deployability.Publish.Handover;
+using Deployability.Testing;
 
 namespace Deployability.Publish.Tests.Handover;
 
@@ -10,6 +12,25 @@ public sealed class HandoverTests : IDisposable
     private readonly string root = Directory.CreateTempSubdirectory().FullName;
 
     public void Dispose() => Directory.Delete(root, recursive: true);
+
+    /// <summary>MSBuild finds what stands in the root, the task what stands in the folders between: both take the same.</summary>
+    [Fact]
+    public void WhatCountsInTheRoot_CountsInTheFoldersBetweenToo()
+    {
+        const string Place = "$(_DeployabilityRoot)";
+        var project = Write("src/Api/Api.csproj", Web);
+        var files = XDocument
+            .Load(Path.Combine(RepositoryRoot.Path, "build", "Deployability.Files.targets"))
+            .Descendants("_DeployabilityRootFile")
+            .SelectMany(static item => ((string?)item.Attribute("Include") ?? "").Split(';'))
+            .Where(static pattern => pattern.StartsWith(Place, StringComparison.Ordinal))
+            .Select(pattern => Write("src/" + pattern[Place.Length..].Replace("*", "", StringComparison.Ordinal), "x"))
+            .ToList();
+        Write("src/Other.yaml", "x");
+
+        Assert.InRange(files.Count, 10, 50);
+        Assert.Equal(files.Distinct().Order(StringComparer.Ordinal), FoldersAbove.FilesIn(project, root));
+    }
 
     [Theory]
     [InlineData("text", "A=1\n")]
