@@ -5,11 +5,23 @@ namespace Deployability.EndToEnd.Tests;
 
 internal static class LocalPort
 {
-    /// <summary>A port of this machine on which nothing listens now.</summary>
+    private static readonly HashSet<int> Given = [];
+
+    /// <summary>A port of this machine on which nothing listens now, and that nobody else was given: who was may not listen yet.</summary>
     public static int Free()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        lock (Given)
+        {
+            while (true)
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, 0);
+                listener.Start();
+                var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+                if (Given.Add(port))
+                {
+                    return port;
+                }
+            }
+        }
     }
 }

@@ -3,8 +3,8 @@ using System.Reflection;
 
 [assembly: AssemblyFixture(typeof(Deployability.EndToEnd.Tests.PackageFixture))]
 
-// The tests start builds of their own, each on all cores.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+// Two classes at a time on any machine: the tests start builds of their own, of which each has more than one core to do.
+[assembly: CollectionBehavior(MaxParallelThreads = 2)]
 
 namespace Deployability.EndToEnd.Tests;
 
