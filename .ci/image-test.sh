@@ -74,7 +74,7 @@ not() { ! "$@"; }
 
 apps=$all/apps checkout=$all/checkout
 pack() {
-  dotnet pack -c Release -o artifacts/packages --nologo -v:q
+  [ -n "${DEPLOYABILITY_PACKED:-}" ] || dotnet pack -c Release -o artifacts/packages --nologo -v:q
 }
 copy_apps() {
   cp -r tests/Images "$apps"
@@ -82,9 +82,10 @@ copy_apps() {
   cp artifacts/packages/*.nupkg "$apps/packages/"
 }
 
-# publish: the files of the shape from the project in $project. The image compiles native code itself.
+# publish: the files of the shape in $deploy, from the project in $project. The image compiles native code itself.
 publish() {
-  dotnet publish "$project" -c Release --nologo -v:q -p:RestoreForce=true -p:NativeCompilationDuringPublish=false
+  dotnet publish "$project" -c Release --nologo -v:q -p:RestoreForce=true -p:NativeCompilationDuringPublish=false &&
+    test -e "$deploy/${image_of[$shape]:-.}/Dockerfile"
 }
 
 # stage: what a fresh checkout has, and the package. All of a context is copied, and builds leave much behind.
