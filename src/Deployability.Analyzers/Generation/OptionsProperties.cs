@@ -34,7 +34,7 @@ internal static class OptionsProperties
                     continue;
                 }
 
-                var key = section + ":" + NameOf(property);
+                var key = section + ":" + OptionsClasses.NameOf(property);
                 var valueType = ConfigurationReads.TypeOf(property.Type);
                 if (valueType == ConfigurationValueType.Section)
                 {
@@ -66,23 +66,6 @@ internal static class OptionsProperties
             && property.GetMethod is not null
             && property.Type.TypeKind == TypeKind.Class
             && property.Type.SpecialType == SpecialType.None;
-
-    // [ConfigurationKeyName("API_BASE")] renames a key.
-    private static string NameOf(IPropertySymbol property)
-    {
-        foreach (var attribute in property.GetAttributes())
-        {
-            if (
-                attribute.AttributeClass?.Name == "ConfigurationKeyNameAttribute"
-                && attribute.ConstructorArguments is [{ Value: string name }]
-            )
-            {
-                return name;
-            }
-        }
-
-        return property.Name;
-    }
 
     private static bool IsRequired(IPropertySymbol property) =>
         property.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "RequiredAttribute");

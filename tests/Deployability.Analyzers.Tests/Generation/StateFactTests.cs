@@ -213,10 +213,14 @@ public sealed class StateFactTests
     }
 
     [Theory]
-    [InlineData("""builder.Services.Configure<StorageOptions>(builder.Configuration.GetSection("Storage"));""", "Storage:Root")]
+    [InlineData(
+        """builder.Services.Configure<StorageOptions>(builder.Configuration.GetSection("Storage"));""",
+        "Storage:ROOT_DIR",
+        "ROOT_DIR"
+    )]
     [InlineData("""builder.Services.AddOptions<StorageOptions>().BindConfiguration("Files:Store");""", "Files:Store:Root")]
     [InlineData("""builder.Services.AddOptions<StorageOptions>();""", null)]
-    public void AFolderOfBoundOptionsIsOneThatConfigurationGives(string bound, string? key) =>
+    public void AFolderOfBoundOptionsIsOneThatConfigurationGives(string bound, string? key, string name = "Root") =>
         Assert.Equal(
             key,
             GeneratorHarness
@@ -229,7 +233,7 @@ public sealed class StateFactTests
                     builder.Services.AddSingleton<Store>();
                     builder.Build().Run();
 
-                    class StorageOptions { public string Root { get; set; } = "uploads"; }
+                    class StorageOptions { [ConfigurationKeyName("{{name}}")] public string Root { get; set; } = "uploads"; }
 
                     class Store
                     {

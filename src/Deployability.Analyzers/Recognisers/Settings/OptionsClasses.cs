@@ -46,8 +46,25 @@ internal static class OptionsClasses
     /// <summary>The configuration key that a property of bound options gets its value from; null where the code binds none.</summary>
     public static string? KeyFor(IPropertySymbol property, ProjectContext project) =>
         property.ContainingType.DeclaringSyntaxReferences is [var reference] && reference.GetSyntax() is TypeDeclarationSyntax type
-            ? KeyOf(type, property.Name, project)
+            ? KeyOf(type, NameOf(property), project)
             : null;
+
+    /// <summary>The last part of a property's key, which <c>[ConfigurationKeyName("API_BASE")]</c> renames.</summary>
+    public static string NameOf(IPropertySymbol property)
+    {
+        foreach (var attribute in property.GetAttributes())
+        {
+            if (
+                attribute.AttributeClass?.Name == "ConfigurationKeyNameAttribute"
+                && attribute.ConstructorArguments is [{ Value: string name }]
+            )
+            {
+                return name;
+            }
+        }
+
+        return property.Name;
+    }
 
     private static string? KeyOf(TypeDeclarationSyntax type, string property, ProjectContext project) =>
         SectionOf(type, project) is not { } section ? null
