@@ -110,6 +110,14 @@ internal sealed class ProjectContext
         }
     }
 
+    /// <summary>What one candidate means, or null; for who knows by syntax that others of its file do not matter.</summary>
+    public Found<T>? At<T>(Find<T> what, SyntaxNode node)
+        where T : class
+    {
+        var candidate = new Candidate(node, this);
+        return what.Recogniser.Recognise(candidate) is { } value ? new Found<T>(candidate, value) : null;
+    }
+
     /// <summary>Whether the text of any file has a word that leads to this; a no is certain.</summary>
     public bool MayHave<T>(Find<T> what, CancellationToken cancellation)
         where T : class => present.Get(cancellation).Has(what.Bit);
@@ -226,10 +234,9 @@ internal sealed class ProjectContext
                 continue;
             }
 
-            var candidate = new Candidate(node, this);
-            if (what.Recogniser.Recognise(candidate) is { } value)
+            if (At(what, node) is { } item)
             {
-                result.Add(new Found<T>(candidate, value));
+                result.Add(item);
             }
         }
 

@@ -31,7 +31,7 @@ internal sealed class SourceIndex
     /// <summary>Who finds a word in the file, as far as the text says.</summary>
     public Bits Present => present;
 
-    /// <summary>The tokens with a word that somebody looks for, in the order of the file: identifiers, string literals, brackets of element accesses, <c>static</c>.</summary>
+    /// <summary>The tokens with a word that somebody looks for, in the order of the file: identifiers, string literals, brackets of element accesses.</summary>
     /// <param name="bit">Who looks.</param>
     public IEnumerable<SyntaxToken> Tokens(int bit)
     {
@@ -56,11 +56,7 @@ internal sealed class SourceIndex
                 || token.IsKind(SyntaxKind.MultiLineRawStringLiteralToken)
                     ? token.Span.Contains(mention.Position) && token.SpanStart != last
                     : token.SpanStart == mention.Position
-                        && (
-                            token.IsKind(SyntaxKind.IdentifierToken)
-                            || token.IsKind(SyntaxKind.OpenBracketToken)
-                            || token.IsKind(SyntaxKind.StaticKeyword)
-                        )
+                        && (token.IsKind(SyntaxKind.IdentifierToken) || token.IsKind(SyntaxKind.OpenBracketToken))
             )
             {
                 last = token.SpanStart;

@@ -18,9 +18,9 @@ internal sealed class PassedValues(ProjectContext project)
     public static bool MayPass(IOperation operation) =>
         operation switch
         {
-            IInvocationOperation call => !call.Arguments.IsEmpty && !call.TargetMethod.DeclaringSyntaxReferences.IsEmpty,
-            IObjectCreationOperation { Constructor: { } constructor } creation => !creation.Arguments.IsEmpty
-                && !constructor.DeclaringSyntaxReferences.IsEmpty,
+            // To ask a method where it is declared allocates.
+            IInvocationOperation call => call.TargetMethod.ContainingAssembly is ISourceAssemblySymbol && !call.Arguments.IsEmpty,
+            IObjectCreationOperation { Constructor.ContainingAssembly: ISourceAssemblySymbol } creation => !creation.Arguments.IsEmpty,
             _ => false,
         };
 

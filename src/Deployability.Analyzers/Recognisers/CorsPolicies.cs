@@ -30,6 +30,9 @@ internal static class CorsPolicies
     public static string[] PolicyNames { get; } =
     ["AllowAnyOrigin", "SetIsOriginAllowed", "WithOrigins", "IsOriginAllowed", "Origins", "CorsPolicyBuilder", "AccessControlAllowOrigin"];
 
+    /// <summary>Names of which one stands where methods or headers are chosen.</summary>
+    public static string[] ChoiceNames { get; } = ["AllowAnyMethod", "AllowAnyHeader", "WithMethods", "WithHeaders", "Methods", "Headers"];
+
     /// <summary>Names of calls that describe a policy, for a filter on syntax.</summary>
     public static bool MayDescribe(string methodName) => methodName is "AddPolicy" or "AddDefaultPolicy" or "UseCors";
 

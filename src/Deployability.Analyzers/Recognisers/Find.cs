@@ -53,7 +53,6 @@ internal static class Find
     public static readonly Find<FileWrite> FileWrites = Words.Add(new WrittenFiles());
     public static readonly Find<FileDatabase> FileDatabases = Words.Add(new OpenedFileDatabases());
     public static readonly Find<KeptCollection> KeptCollections = Words.Add(new KeptCollections());
-    public static readonly Find<StaticInstance> StaticInstances = Words.Add(new StaticInstances());
     public static readonly Find<PipelineBody> PipelineBodies = Words.Add(new PipelineBodies());
     public static readonly Find<SingletonRegistration> Singletons = Words.Add(new RegisteredSingletons());
     public static readonly Find<FormHandler> FormHandlers = Words.Add(new FormHandlers());
@@ -125,6 +124,13 @@ internal static class Find
     public static readonly Find<string> EndpointFilters = Words.Names("AddEndpointFilter", "AddEndpointFilterFactory");
     public static readonly Find<string> WindowsWords = Words.Names(WindowsDependencies.Words);
     public static readonly Find<string> WindowsNamespaces = Words.Add(new WindowsNamespaces());
+    public static readonly Find<string> NativeImports = Words.Names(
+        "DllImport",
+        "DllImportAttribute",
+        "LibraryImport",
+        "LibraryImportAttribute"
+    );
+    public static readonly Find<string> ComImports = Words.Names("ComImport", "ComImportAttribute");
     public static readonly Find<string> NativeResolvers = Words.Names("SetDllImportResolver", "ResolvingUnmanagedDll");
 
     // Calls and creations that one rule alone asks about.
@@ -137,6 +143,7 @@ internal static class Find
     );
     public static readonly Find<IOperation> InMemoryDatabases = Words.Operations("UseInMemoryDatabase");
     public static readonly Find<IOperation> Terminals = Words.Operations("Run");
+    public static readonly Find<IOperation> Maps = Words.Operations(PublicEndpoints.Calls);
     public static readonly Find<IOperation> DebuggerCalls = Words.Operations("Launch", "Break");
 
     // Members in whose code a rule looks for more than words say.
@@ -145,7 +152,9 @@ internal static class Find
     public static readonly Find<CodeBody> EnvironmentChoices = Words.Bodies(Recognisers.EnvironmentChoices.Names);
     public static readonly Find<string> EnvironmentVariables = Words.Names(Recognisers.EnvironmentChoices.Variables);
     public static readonly Find<CodeBody> CertificateChecks = Words.Bodies(Recognisers.CertificateChecks.Names);
+    public static readonly Find<string> TransportWords = Words.Add(new TransportWords());
     public static readonly Find<CodeBody> OpenPolicies = Words.Bodies(Recognisers.CorsPolicies.PolicyNames);
+    public static readonly Find<CodeBody> CorsChoices = Words.Bodies(Recognisers.CorsPolicies.ChoiceNames);
     public static readonly Find<string> OriginHeaders = Words.Add(new OriginHeaders());
     public static readonly Find<CodeBody> FileDatabaseUses = Words.Bodies(Recognisers.FileDatabases.AllNames);
     public static readonly Find<CodeBody> InstanceKeys = Words.Bodies(Recognisers.InstanceKeys.Names);

@@ -70,9 +70,11 @@ internal sealed class HelperCalls : Recogniser<HelperCall>
                 or "AddModelError"
                 or "AddError";
 
+    /// <summary>Names of the methods that map one route.</summary>
+    public static string[] Routes { get; } = ["Map", "MapGet", "MapPost", "MapPut", "MapDelete", "MapPatch", "MapMethods"];
+
     /// <summary>Whether the name is that of a method that maps one route: <c>MapGet</c>, <c>Map</c>.</summary>
-    public static bool IsRoute(string name) =>
-        name is "Map" or "MapGet" or "MapPost" or "MapPut" or "MapDelete" or "MapPatch" or "MapMethods";
+    public static bool IsRoute(string name) => Array.IndexOf(Routes, name) >= 0;
 
     /// <summary>Whether the name is that of a framework's <c>Map</c> method, which is no helper of anybody's.</summary>
     public static bool IsMapOfTheFramework(string name) =>

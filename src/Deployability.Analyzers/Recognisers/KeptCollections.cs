@@ -52,36 +52,6 @@ internal sealed class KeptCollections : Recogniser<KeptCollection>
             .Any(member => member is IFieldSymbol field && SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property));
 }
 
-/// <summary>A static field or property that holds an instance of one of the project's own classes.</summary>
-internal sealed record StaticInstance(INamedTypeSymbol Class);
-
-internal sealed class StaticInstances : Recogniser<StaticInstance>
-{
-    public override IEnumerable<string> Words => ["static"];
-
-    public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) =>
-        token.Parent switch
-        {
-            FieldDeclarationSyntax { Declaration: { Type: not PredefinedTypeSyntax } declaration } => declaration.Variables.Take(1),
-            PropertyDeclarationSyntax { Type: not PredefinedTypeSyntax } property => [property],
-            _ => [],
-        };
-
-    public override StaticInstance? Recognise(Candidate candidate) =>
-        candidate.Project.ModelOf(candidate.Node.SyntaxTree).GetDeclaredSymbol(candidate.Node) switch
-        {
-            IFieldSymbol field => Of(field.Type, field),
-            IPropertySymbol property => Of(property.Type, property),
-            _ => null,
-        };
-
-    private static StaticInstance? Of(ITypeSymbol type, ISymbol member) =>
-        type is INamedTypeSymbol { TypeKind: TypeKind.Class } held
-        && SymbolEqualityComparer.Default.Equals(held.ContainingAssembly, member.ContainingAssembly)
-            ? new StaticInstance(held)
-            : null;
-}
-
 /// <summary>A method body, or the statements of the top level, that sets up what requests run.</summary>
 /// <param name="Scope">What locals of it are seen in.</param>
 /// <param name="Captured">The locals that lambdas and local functions of it use and that are declared outside of what a request runs.</param>

@@ -50,6 +50,9 @@ internal static class PublicEndpoints
     // The same where nothing follows: /account signs in, /account/transfers does not.
     private static readonly HashSet<string> OpenEndings = new(StringComparer.Ordinal) { "account", "identity", "home", "homeindex" };
 
+    /// <summary>Names of the calls that map an endpoint.</summary>
+    public static string[] Calls { get; } = [.. HelperCalls.Routes, "MapHub", "MapGrpcService"];
+
     /// <summary>Whether something authorizes every request of the app: a fallback policy, or middleware of its own that asks for a key.</summary>
     public static bool AreAllProtected(ProjectContext project, CancellationToken cancellation) =>
         AuthorizationPolicies.HasFallback(project, cancellation) || HasOwnAuthentication(project, cancellation);

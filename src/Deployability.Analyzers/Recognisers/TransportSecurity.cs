@@ -41,7 +41,8 @@ internal static class TransportSecurity
     /// <param name="value">A constant, or the name of an enumeration's member.</param>
     public static bool IsOff(string property, string value) => IsTrust(property) ? IsTrue(value) : IsEncryption(property) && IsNone(value);
 
-    private static bool MayDisable(string text) =>
+    /// <summary>Whether a text, or a word of it, speaks of trust or encryption at all; a no is certain.</summary>
+    public static bool MayDisable(string text) =>
         text.IndexOf("trust", StringComparison.OrdinalIgnoreCase) >= 0
         || text.IndexOf("encrypt", StringComparison.OrdinalIgnoreCase) >= 0
         || text.IndexOf("ssl", StringComparison.OrdinalIgnoreCase) >= 0;
@@ -90,4 +91,12 @@ internal static class TransportSecurity
     // Optional is SqlClient's name for "only if the server insists", Allow is Npgsql's.
     private static bool IsNone(string value) =>
         value.ToLowerInvariant() is "false" or "no" or "0" or "optional" or "none" or "disable" or "disabled" or "allow";
+}
+
+/// <summary>Words of which one stands in every text that <see cref="TransportSecurity.DisabledIn"/> finds something in.</summary>
+internal sealed class TransportWords : Recogniser<string>
+{
+    public override WordForm FormOf(string word) => TransportSecurity.MayDisable(word) ? WordForm.Anywhere : WordForm.None;
+
+    public override string Recognise(Candidate candidate) => candidate.Node.NameOfMember() ?? "";
 }

@@ -15,21 +15,22 @@ internal sealed class DataStores
 {
     private readonly ProjectContext project;
     private readonly CallGraph calls;
-    private readonly Once<HashSet<INamedTypeSymbol>> lasting;
+    private readonly LastingClasses lasting;
     private readonly ConcurrentDictionary<ISymbol, bool> reachesOutside = new(SymbolEqualityComparer.Default);
 
     public DataStores(ProjectContext project)
     {
         this.project = project;
         calls = new CallGraph(project);
-        lasting = new(FindLasting);
+        lasting = new LastingClasses(project, IsUsedByRequests);
     }
 
     /// <param name="member">A field or property that holds a collection.</param>
     public bool IsStore(ISymbol member, CancellationToken cancellation) =>
         MayBeStore(member)
+        // Most classes with a collection live no longer than a request, and their names are rarer than those of their members.
+        && (member.IsStatic ? !IsOfThread(member) : lasting.Has(member.ContainingType.OriginalDefinition, cancellation))
         && MayBeFilled(member, TreesThatMayUse(member), cancellation)
-        && (member.IsStatic ? !IsOfThread(member) : lasting.Get(cancellation).Contains(member.ContainingType.OriginalDefinition))
         && IsStore(member, UsesOf(member, cancellation));
 
     /// <param name="local">One that lambdas and local functions capture.</param>
@@ -112,53 +113,6 @@ internal sealed class DataStores
 
     private static bool IsOfThread(ISymbol collection) =>
         collection.GetAttributes().Any(static attribute => attribute.AttributeClass is { Name: "ThreadStaticAttribute" });
-
-    // The classes of which one instance lives as long as the process: registered so, held by a static member, or by a local around the routes.
-    private HashSet<INamedTypeSymbol> FindLasting(CancellationToken cancellation)
-    {
-        var found = new HashSet<INamedTypeSymbol>(SymbolEqualityComparer.Default);
-        foreach (var registration in project.All(Find.Singletons, cancellation))
-        {
-            if (!registration.Value.IsOneOfSeveral && project.Guards.RunsInProduction(registration.Operation!))
-            {
-                foreach (var type in registration.Value.Classes)
-                {
-                    Add(type);
-                }
-            }
-        }
-
-        foreach (var instance in project.All(Find.StaticInstances, cancellation))
-        {
-            Add(instance.Value.Class);
-        }
-
-        foreach (var body in project.All(Find.PipelineBodies, cancellation))
-        {
-            foreach (var local in body.Value.Captured)
-            {
-                if (
-                    local.Type is INamedTypeSymbol { TypeKind: TypeKind.Class } type
-                    && calls.IsOwn(type)
-                    && IsUsedByRequests(local, body.Value.Scope, cancellation)
-                )
-                {
-                    Add(type);
-                }
-            }
-        }
-
-        return found;
-
-        // What its base class keeps lives as long.
-        void Add(INamedTypeSymbol type)
-        {
-            for (var current = type; current is { SpecialType: SpecialType.None }; current = current.BaseType)
-            {
-                found.Add(current.OriginalDefinition);
-            }
-        }
-    }
 
     private bool IsUsedByRequests(ILocalSymbol local, SyntaxNode scope, CancellationToken cancellation) =>
         ReferencesTo(local, [scope.SyntaxTree], scope, cancellation).Any(reference => IsFromRequest(local, reference, out _));

@@ -15,11 +15,11 @@ public sealed class NoResilienceAnalyzer() : DeployabilityAnalyzer(Descriptors.N
         if (project.Types.Has("Microsoft.Extensions.DependencyInjection.HttpClientFactoryServiceCollectionExtensions"))
         {
             var hasDefaults = new Once<bool>(cancellation => HasDefaults(project, cancellation));
-            context.RegisterOperationAction(c => Analyze(c, project, hasDefaults), OperationKind.Invocation);
+            context.RegisterOperations(project, Find.Registrations, c => Analyze(c, project, hasDefaults), OperationKind.Invocation);
         }
     }
 
-    private static void Analyze(in OperationAnalysisContext context, ProjectContext project, Once<bool> hasDefaults)
+    private static void Analyze(in OperationContext context, ProjectContext project, Once<bool> hasDefaults)
     {
         var call = (IInvocationOperation)context.Operation;
         if (

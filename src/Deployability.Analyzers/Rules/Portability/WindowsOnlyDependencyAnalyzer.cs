@@ -21,8 +21,16 @@ public sealed class WindowsOnlyDependencyAnalyzer() : DeployabilityAnalyzer(Desc
 
         var dependencies = new WindowsDependencies(project);
         var hasResolver = new Once<bool>(cancellation => NativeLibraries.HasResolver(project, cancellation));
-        context.RegisterSymbolAction(c => AnalyzeImport(c, project, hasResolver), SymbolKind.Method);
-        context.RegisterSymbolAction(c => AnalyzeComType(c, project), SymbolKind.NamedType);
+        if (project.MayHave(Find.NativeImports, context.CancellationToken))
+        {
+            context.RegisterSymbolAction(c => AnalyzeImport(c, project, hasResolver), SymbolKind.Method);
+        }
+
+        if (project.MayHave(Find.ComImports, context.CancellationToken))
+        {
+            context.RegisterSymbolAction(c => AnalyzeComType(c, project), SymbolKind.NamedType);
+        }
+
         if (WindowsDependencies.MayBeIn(project, context.CancellationToken))
         {
             context.RegisterSymbolStartAction(start => AnalyzeType(start, project, dependencies), SymbolKind.NamedType);

@@ -13,11 +13,11 @@ public sealed class AnyMethodOrHeaderAnalyzer() : DeployabilityAnalyzer(Descript
     {
         if (project.Types.Has(TypeNames.CorsPolicyBuilder))
         {
-            context.RegisterOperationAction(operation => Analyze(operation, project), OperationKind.Invocation);
+            context.RegisterBodies(project, Find.CorsChoices, operation => Analyze(operation, project), OperationKind.Invocation);
         }
     }
 
-    private static void Analyze(OperationAnalysisContext context, ProjectContext project)
+    private static void Analyze(in OperationContext context, ProjectContext project)
     {
         var call = (IInvocationOperation)context.Operation;
         if (CorsPolicies.AnyMethodOrHeader(call, project) is { } display && project.Cors.ApplyInProduction(call, context.CancellationToken))

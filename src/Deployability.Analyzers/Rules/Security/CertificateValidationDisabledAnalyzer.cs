@@ -30,7 +30,11 @@ public sealed class CertificateValidationDisabledAnalyzer() : DeployabilityAnaly
             OperationKind.EventAssignment,
             OperationKind.ObjectCreation
         );
-        context.RegisterOperationAction(literal => AnalyzeLiteral(literal, project), OperationKind.Literal);
+        if (project.MayHave(Find.TransportWords, context.CancellationToken))
+        {
+            context.RegisterOperationAction(literal => AnalyzeLiteral(literal, project), OperationKind.Literal);
+        }
+
         context.RegisterShippedSettings(AnalyzeFile);
         context.RegisterShippedFiles(ProjectFileKind.WebConfig, AnalyzeFile);
         context.RegisterShippedFiles(

@@ -18,7 +18,7 @@ public sealed class UnauthenticatedEndpointAnalyzer() : DeployabilityAnalyzer(De
         }
 
         var app = new App(project);
-        context.RegisterOperationAction(app.AnalyzeMap, OperationKind.Invocation);
+        context.RegisterOperations(project, Find.Maps, call => app.AnalyzeMap(call), OperationKind.Invocation);
         context.RegisterSymbolAction(app.AnalyzeType, SymbolKind.NamedType);
     }
 
@@ -32,12 +32,11 @@ public sealed class UnauthenticatedEndpointAnalyzer() : DeployabilityAnalyzer(De
             PublicEndpoints.KnowsUsers(project, cancellation) ? null : PublicEndpoints.FirstOf(project, cancellation)
         );
 
-        public void AnalyzeMap(OperationAnalysisContext context)
+        public void AnalyzeMap(in OperationContext context)
         {
             var call = (IInvocationOperation)context.Operation;
             if (
-                call.TargetMethod.Name.StartsWith("Map", StringComparison.Ordinal)
-                && !areProtected.Get(context.CancellationToken)
+                !areProtected.Get(context.CancellationToken)
                 && PublicEndpoints.Of(call, project, demandsUsers, context.CancellationToken) is { } display
                 && IsWanted(call.Syntax, context.CancellationToken)
             )

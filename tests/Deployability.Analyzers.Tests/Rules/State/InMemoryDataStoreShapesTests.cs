@@ -166,6 +166,45 @@ public sealed class InMemoryDataStoreShapesTests
             """
         );
 
+    // An alias, an inferred type, a type by parameter: the class's name does not stand in the call.
+    [Theory]
+    [InlineData("builder.Services.AddSingleton<Kept>();")]
+    [InlineData("var made = Made.Create(); builder.Services.AddSingleton(made);")]
+    [InlineData("builder.Services.AddSingleton(_ => Made.Create());")]
+    [InlineData("var made = Made.Create(); builder.Services.AddSingleton<IOrders>(made);")]
+    [InlineData("builder.Services.AddSingleton<IOrders>(new Logged(new()));")]
+    [InlineData("builder.Services.AddSingleton(typeof(IOrders), typeof(OrderRepository));")]
+    public Task StoreBehindAnyRegistration_Triggers(string registration) =>
+        VerifyAsync(
+            $$"""
+            using Kept = OrderRepository;
+
+            var builder = WebApplication.CreateBuilder(args);
+            {{registration}}
+            var app = builder.Build();
+            app.MapGet("/orders", (IOrders orders) => orders.All());
+            app.MapPost("/orders", (Order order, IOrders orders) => orders.Add(order));
+            app.Run();
+
+            public interface IOrders { IEnumerable<Order> All(); void Add(Order item); }
+
+            public class OrderRepository : IOrders
+            {
+                private readonly List<Order> [|items|] = new();
+                public IEnumerable<Order> All() => items.ToList();
+                public void Add(Order item) => items.Add(item);
+            }
+
+            public class Logged(OrderRepository inner) : IOrders
+            {
+                public IEnumerable<Order> All() => inner.All();
+                public void Add(Order item) => inner.Add(item);
+            }
+
+            public static class Made { public static OrderRepository Create() => new(); }
+            """
+        );
+
     [Fact]
     public Task UploadsDocumentsAndJson_Trigger() =>
         VerifyAsync(
