@@ -11,13 +11,19 @@ namespace Deployability.Analyzers.Files;
 
 /// <summary>Finds the containers that run the project's app, in manifests, charts and compose files.</summary>
 /// <remarks>
-/// Those whose image, workload or service is called as the app is; else the only image that is no known side-car, no infrastructure and no front end.
+/// Services that are built by the Dockerfile which starts the app; else those whose image, workload or service is called as the app is; else the only
+/// image that is no known side-car, no infrastructure and no front end.
 /// Where several fit equally well, nobody can tell, and there are none.
 /// </remarks>
 internal sealed class AppContainers
 {
     // What an image is called tells more than what people call the place where it runs.
     private const int ByImage = 10;
+
+    private const int OfOtherApp = -1;
+
+    // That the image starts the app's assembly tells more than any name.
+    private const int ByDockerfile = 100;
 
     private const int MaxSettings = 10_000;
 
@@ -209,6 +215,10 @@ internal sealed class AppContainers
     private List<AppContainer> OfCompose(ProjectFiles files, CancellationToken cancellationToken)
     {
         var dotEnvs = new Dictionary<string, ProjectFile>(StringComparer.Ordinal);
+        var dockerfiles = files
+            .OfKind(ProjectFileKind.Dockerfile)
+            .GroupBy(static file => file.Path.Replace('\\', '/'), StringComparer.Ordinal)
+            .ToDictionary(static group => group.Key, static group => group.First(), StringComparer.Ordinal);
         var all = new List<Candidate>();
         foreach (var file in files.All)
         {
@@ -220,15 +230,20 @@ internal sealed class AppContainers
             else if (file.Kind == ProjectFileKind.Compose && file.GetViews(cancellationToken) is { } views)
             {
                 var folder = path.Substring(0, Math.Max(path.LastIndexOf('/'), 0));
-                all.AddRange(ComposeService.Of(views.Yaml).Select(service => CandidateOf(service, views.Yaml, folder)));
+                all.AddRange(
+                    ComposeService
+                        .Of(views.Yaml)
+                        .Select(service => CandidateOf(service, views.Yaml, folder, dockerfiles, cancellationToken))
+                );
             }
         }
 
         var candidates = all.FindAll(static candidate => MayBeApp(candidate.Service));
 
-        // One service in several files is one.
+        // One service in several files is one; one whose image starts another program is another app.
         var services = candidates
             .GroupBy(static candidate => candidate.Service.Name, StringComparer.Ordinal)
+            .Where(static group => group.All(static candidate => candidate.Score != OfOtherApp))
             .SelectMany(static group =>
             {
                 var best = group.Max(static candidate => candidate.Score);
@@ -262,10 +277,16 @@ internal sealed class AppContainers
             || !Manifests.IsSideCar(asContainer) && !Manifests.IsInfrastructure(asContainer);
     }
 
-    private Candidate CandidateOf(ComposeService service, YamlFile file, string composeFolder)
+    private Candidate CandidateOf(
+        ComposeService service,
+        YamlFile file,
+        string composeFolder,
+        Dictionary<string, ProjectFile> dockerfiles,
+        CancellationToken cancellationToken
+    )
     {
         var name = LastPart(service.Image?.Text ?? "");
-        var context = service.Build is { Kind: YamlKind.Scalar } path ? path.Text : service.Build?.TextOf("context") ?? "";
+        var context = service.Build is { Kind: YamlKind.Scalar } folder ? folder.Text : service.Build?.TextOf("context") ?? "";
         var dockerfile = service.Build?.TextOf("dockerfile") ?? "";
         string[] others =
         [
@@ -273,7 +294,22 @@ internal sealed class AppContainers
             LastFolder(context),
             LastFolder(dockerfile.LastIndexOf('/') is >= 0 and var end ? dockerfile.Substring(0, end) : ""),
         ];
-        return new Candidate(service.Name, ScoreOf(name, others), [name, .. others], service, file, composeFolder);
+        var score = ScoreOf(name, others);
+        var path = YamlPaths.Combine(
+            YamlPaths.Combine(composeFolder, context.Replace('\\', '/')),
+            dockerfile.Length > 0 ? dockerfile.Replace('\\', '/') : "Dockerfile"
+        );
+        if (
+            service.Build is not null
+            && dockerfiles.TryGetValue(path, out var built)
+            && built.GetViews(cancellationToken) is { } views
+            && AppDockerfiles.Starts(views.Dockerfile, app) is { } starts
+        )
+        {
+            score = starts ? score + ByDockerfile : OfOtherApp;
+        }
+
+        return new Candidate(service.Name, score, [name, .. others], service, file, composeFolder);
     }
 
     private static string LastFolder(string path)

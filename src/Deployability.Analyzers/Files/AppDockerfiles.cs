@@ -13,24 +13,28 @@ internal static class AppDockerfiles
     /// <summary>Whether the image of the file starts the app: it names its assembly, or is one of .NET's and names none.</summary>
     /// <param name="file">As it is read.</param>
     /// <param name="app">Name of the assembly.</param>
-    public static bool IsOfApp(Dockerfile file, string app)
-    {
-        if (file.Final is not { } final)
-        {
-            return false;
-        }
+    public static bool IsOfApp(Dockerfile file, string app) =>
+        file.Final is { } final
+        && (Starts(file, app) ?? (AssembliesOf(file).Any() || ContainerImage.Of(final) is { IsDotNet: true } || StartsApp(final, app)));
 
-        var names = final
-            .AllInstructions.Where(static instruction => instruction.Keyword is "ENTRYPOINT" or "CMD")
+    /// <summary>Whether the assembly that the image starts is the app's; null when it names none, or one by an argument.</summary>
+    /// <param name="file">As it is read.</param>
+    /// <param name="app">Name of the assembly.</param>
+    public static bool? Starts(Dockerfile file, string app)
+    {
+        var names = AssembliesOf(file).ToList();
+        return names.Exists(name => name.Equals(app + ".dll", StringComparison.OrdinalIgnoreCase)) ? true
+            : names.TrueForAll(static name => name.IndexOf('$') < 0) && names.Count > 0 ? false
+            : null;
+    }
+
+    private static IEnumerable<string> AssembliesOf(Dockerfile file) =>
+        (file.Final?.AllInstructions ?? [])
+            .Where(static instruction => instruction.Keyword is "ENTRYPOINT" or "CMD")
             .SelectMany(static instruction => instruction.Words)
             .Select(static word => word.Text)
             .Where(static text => text.EndsWith(".dll", StringComparison.OrdinalIgnoreCase))
-            .Select(static text => text.Substring(text.LastIndexOfAny(['/', '\\', ' ']) + 1))
-            .ToList();
-        return names.Count > 0
-            ? names.Exists(name => name.Equals(app + ".dll", StringComparison.OrdinalIgnoreCase) || name.IndexOf('$') >= 0)
-            : ContainerImage.Of(final) is { IsDotNet: true } || StartsApp(final, app);
-    }
+            .Select(static text => text.Substring(text.LastIndexOfAny(['/', '\\', ' ']) + 1));
 
     /// <summary>Those of a project that ship, with the file each stands in.</summary>
     public static IReadOnlyList<(ProjectFile File, Dockerfile Dockerfile)> Of(

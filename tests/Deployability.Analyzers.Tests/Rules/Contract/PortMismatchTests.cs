@@ -80,6 +80,28 @@ public sealed class PortMismatchTests
     public Task ACompose_ThatMapsThePort_DoesNotTrigger(string service) =>
         Verify(Web, ("Dockerfile", Image + Start), ("compose.yaml", "services:\n  api:\n    build: .\n" + service));
 
+    // Names fit neither service better: what its image starts tells whose it is.
+    [Theory]
+    [InlineData(
+        "services:\n  python-api:\n    build: ./python\n    ports: [ '8000:8000' ]\n  dotnet-api:\n    build: ./shop\n    ports: [ '8080:[|80|]' ]\n"
+    )]
+    [InlineData(
+        "services:\n  one:\n    build: { context: ./other }\n    ports: [ '81:80' ]\n  two:\n    build: { context: ., dockerfile: shop/Dockerfile }\n    ports: [ '80:[|80|]' ]\n"
+    )]
+    [InlineData(
+        "services:\n  testproject:\n    build: ./other\n    ports: [ '81:80' ]\n  two:\n    build: ./shop\n    ports: [ '80:[|80|]' ]\n"
+    )]
+    [InlineData("services:\n  one:\n    build: ./other\n    ports: [ '81:80' ]\n")]
+    [InlineData("services:\n  one:\n    build: ./generic\n    ports: [ '81:80' ]\n  two:\n    build: ./generic\n    ports: [ '80:80' ]\n")]
+    public Task ACompose_IsHeldAgainstTheServiceWhoseImageStartsTheApp(string compose) =>
+        Verify(
+            Web,
+            ("shop/Dockerfile", Image + Start),
+            ("other/Dockerfile", Image + "ENTRYPOINT [\"dotnet\", \"Other.dll\"]\n"),
+            ("generic/Dockerfile", Image + "ARG APP\nENTRYPOINT [\"dotnet\", \"${APP}.dll\"]\n"),
+            ("compose.yaml", compose)
+        );
+
     [Theory]
     [InlineData("ports: [ { containerPort: [|80|] } ]")]
     [InlineData("ports: [ { name: http, containerPort: [|80|] } ], livenessProbe: { httpGet: { path: /, port: http } }")]
