@@ -70,11 +70,11 @@ public sealed class SelectFiles : Task
             : [.. Json.Where(file => LoadedJson.Names(names, Path.GetFileName(FullPath(file))) && isNew(FullPath(file)))];
     }
 
-    // Compose files of the root are started together, YAML below one folder is deployed together.
+    // Compose files of a folder are started together, manifests beside them or below one folder are deployed together.
     private List<ITaskItem> SelectAround(Func<string, bool> isNew)
     {
         var repository = RepositoryFiles.Of(RepositoryRoot);
-        var owners = new FileOwners(RepositoryRoot, ProjectFile, repository);
+        var owners = new FileOwners(ProjectFile, repository);
         Programs = owners.Names.Count > 1 ? string.Join("|", owners.Names) : "";
         var folder = Path.GetDirectoryName(Path.GetFullPath(ProjectFile)) + Path.DirectorySeparatorChar;
         var together = repository
@@ -87,7 +87,7 @@ public sealed class SelectFiles : Task
         {
             if (IsYaml(FullPath(file)))
             {
-                together.Add((Path.GetDirectoryName(FullPath(file)) ?? "", file));
+                together.Add(((Path.GetDirectoryName(FullPath(file)) ?? "") + (FoldersAbove.IsManifest(file.ItemSpec) ? "/*" : ""), file));
             }
             else if (owners.IsOurs(FullPath(file)))
             {

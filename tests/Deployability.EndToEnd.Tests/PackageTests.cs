@@ -81,6 +81,7 @@ public sealed class PackageTests(PackageFixture package)
                 (".git/HEAD", "ref"),
                 ("compose.yaml", "build: src/Worker"),
                 ("k8s/dev/web.yaml", "image: web"),
+                ("kubernetes.yaml", "image: web"),
                 ("docs/other.yaml", "image: web"),
                 ("k8s/bin/web.yaml", "image: web"),
             }
@@ -96,6 +97,7 @@ public sealed class PackageTests(PackageFixture package)
         Assert.Equal(["compose.yaml"], FilesOf(worker).Select(Path.GetFileName));
         Assert.Contains("web.yaml", FilesOf(web).Select(Path.GetFileName));
         Assert.DoesNotContain("compose.yaml", FilesOf(web).Select(Path.GetFileName));
+        Assert.Contains("kubernetes.yaml", FilesOf(web).Select(Path.GetFileName));
         Assert.DoesNotContain("other.yaml", FilesOf(web).Select(Path.GetFileName));
     }
 

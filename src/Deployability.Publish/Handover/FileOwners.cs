@@ -19,19 +19,18 @@ internal sealed class FileOwners
     private readonly IReadOnlyList<string> projects;
     private readonly Lazy<List<string>> others;
 
-    /// <param name="root">The repository's folder.</param>
     /// <param name="projectFile">Of the project that asks; it uses the package.</param>
     /// <param name="files">Of the repository.</param>
-    public FileOwners(string root, string projectFile, RepositoryFiles files)
+    public FileOwners(string projectFile, RepositoryFiles files)
     {
         var project = Path.GetFullPath(projectFile);
         own = Path.GetFileNameWithoutExtension(project);
         projects = files.Projects;
-        var everywhere = SharedFiles.Any(name =>
-            TextFiles.Read(Path.Combine(root, name)) is var text
-            && text.Contains(Package)
-            && (text.Contains("PackageReference") || text.Contains("GlobalPackageReference"))
-        );
+        var shared = new Dictionary<string, bool>(StringComparer.Ordinal);
+        // The project that asks uses the package: where neither it nor a file above it says so, the build was told for all.
+        var everywhere = !TextFiles.Read(project).Contains(Package) && !IsShared(Path.GetDirectoryName(project), shared);
+        bool Uses(string path) =>
+            path == project || IsProgram(TextFiles.Read(path), everywhere || IsShared(Path.GetDirectoryName(path), shared));
         others = new(() =>
             [
                 .. files
@@ -43,7 +42,7 @@ internal sealed class FileOwners
         names =
         [
             .. files
-                .Projects.Where(path => path == project || IsProgram(TextFiles.Read(path), everywhere))
+                .Projects.Where(Uses)
                 .OrderBy(static path => IsServer(TextFiles.Read(path)) ? 0 : 1)
                 .ThenBy(static path => File.Exists(Path.Combine(Path.GetDirectoryName(path)!, "Dockerfile")) ? 0 : 1)
                 .ThenBy(static path => path, StringComparer.Ordinal)
@@ -110,6 +109,26 @@ internal sealed class FileOwners
         }
 
         return false;
+    }
+
+    // Whether a folder, or one above it as far as the disk goes, has a file that gives the package to every project below.
+    private static bool IsShared(string? folder, Dictionary<string, bool> known)
+    {
+        if (folder is null)
+        {
+            return false;
+        }
+
+        if (!known.TryGetValue(folder, out var isShared))
+        {
+            isShared =
+                SharedFiles.Any(name =>
+                    TextFiles.Read(Path.Combine(folder, name)) is var text && text.Contains(Package) && text.Contains("PackageReference")
+                ) || IsShared(Path.GetDirectoryName(folder), known);
+            known.Add(folder, isShared);
+        }
+
+        return isShared;
     }
 
     private static bool IsProgram(string text, bool everywhere) =>

@@ -3,6 +3,8 @@ namespace Deployability.Publish.Handover;
 /// <summary>The files that deploy a project from a folder between its own and the repository's root, such as that of the solution: <c>src/docker-compose.yml</c>, <c>src/.dockerignore</c>.</summary>
 internal static class FoldersAbove
 {
+    private static readonly string[] ManifestNames = ["k8s", "kube", "deploy", "manifest"];
+
     /// <summary>Full paths, from the project's folder upwards; the root itself, whose files MSBuild finds, is left out.</summary>
     /// <param name="projectFile">Of the project that asks.</param>
     /// <param name="root">Of the repository.</param>
@@ -24,6 +26,16 @@ internal static class FoldersAbove
         }
     }
 
+    /// <summary>Whether a file beside solution and compose files is named for what a cluster gets: <c>k8s.yaml</c>, <c>shop-deployment.yml</c>.</summary>
+    /// <param name="path">Of the file.</param>
+    public static bool IsManifest(string path) =>
+        Path.GetFileName(path) is var name
+        && (
+            Array.Exists(ManifestNames, prefix => Starts(name, prefix))
+            || name.IndexOf("deployment", StringComparison.OrdinalIgnoreCase) >= 0
+        )
+        && (Ends(name, ".yaml") || Ends(name, ".yml"));
+
     // What the package's targets take in the root.
     private static bool Deploys(string name) =>
         Starts(name, ".env")
@@ -33,7 +45,8 @@ internal static class FoldersAbove
         || Ends(name, ".dockerignore")
         || Starts(name, "Directory.") && Ends(name, ".props")
         || (Starts(name, "compose") || Starts(name, "docker-compose") || Starts(name, "skaffold"))
-            && (Ends(name, ".yaml") || Ends(name, ".yml"));
+            && (Ends(name, ".yaml") || Ends(name, ".yml"))
+        || IsManifest(name);
 
     private static bool Starts(string name, string prefix) => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase);
 

@@ -95,9 +95,43 @@ public sealed class HandoverTests : IDisposable
         Assert.Equal(
             [owner],
             projects
-                .Where(project => new FileOwners(root, project.Path, RepositoryFiles.Of(root)).IsOurs(file))
+                .Where(project => new FileOwners(project.Path, RepositoryFiles.Of(root)).IsOurs(file))
                 .Select(static project => project.Name)
         );
+    }
+
+    // In a file above the projects, of the repository or not, or in none that anybody here sees: the build was told for all.
+    [Theory]
+    [InlineData("repository/Directory.Build.props")]
+    [InlineData("repository/src/Directory.Packages.props")]
+    [InlineData("Directory.Build.props")]
+    [InlineData("")]
+    public void AFile_IsJudgedOnceWhereverThePackageComesFrom(string shared)
+    {
+        if (shared.Length > 0)
+        {
+            Write(shared, Web.Replace("Microsoft.NET.Sdk.Web", "", StringComparison.Ordinal));
+        }
+
+        var file = Write("repository/compose.yaml", "services: { web: { build: src/Shop.Web }, orders: { build: src/Shop.Orders } }");
+        var projects = new[] { "Shop.Orders", "Shop.Web" }
+            .Select(name => Write($"repository/src/{name}/{name}.csproj", "<Project Sdk=\"Microsoft.NET.Sdk.Web\" />"))
+            .ToList();
+
+        Assert.Equal(
+            [false, true],
+            projects.Select(project => new FileOwners(project, RepositoryFiles.Of(Path.Combine(root, "repository"))).IsOurs(file))
+        );
+    }
+
+    [Fact]
+    public void AFileOfAnotherFolderThatSharesThePackage_IsOfTheProjectsThere()
+    {
+        Write("src/Directory.Build.props", Web);
+        var web = Write("src/Shop.Web/Shop.Web.csproj", "<Project Sdk=\"Microsoft.NET.Sdk.Web\" />");
+        Write("old/Shop.Old/Shop.Old.csproj", "<Project Sdk=\"Microsoft.NET.Sdk.Web\" />");
+
+        Assert.Equal(["Shop.Web"], new FileOwners(web, RepositoryFiles.Of(root)).Names);
     }
 
     [Fact]
@@ -106,7 +140,7 @@ public sealed class HandoverTests : IDisposable
         var file = Write(".dockerignore", "**/bin\n");
         var projects = new[] { "Shop.Orders", "Shop.Web" }.Select(name => Write($"src/{name}/{name}.csproj", Web)).ToList();
 
-        Assert.All(projects, project => Assert.True(new FileOwners(root, project, RepositoryFiles.Of(root)).IsOurs(file)));
+        Assert.All(projects, project => Assert.True(new FileOwners(project, RepositoryFiles.Of(root)).IsOurs(file)));
     }
 
     [Theory]
@@ -119,7 +153,7 @@ public sealed class HandoverTests : IDisposable
         var web = Write("src/Shop.Web/Shop.Web.csproj", Web);
         Write("src/Shop.Old/Shop.Old.csproj", "<Project Sdk=\"Microsoft.NET.Sdk.Web\" />");
 
-        Assert.Equal(isOurs, new FileOwners(root, web, RepositoryFiles.Of(root)).IsOurs(Write("Dockerfile", text)));
+        Assert.Equal(isOurs, new FileOwners(web, RepositoryFiles.Of(root)).IsOurs(Write("Dockerfile", text)));
     }
 
     [Fact]
@@ -128,7 +162,7 @@ public sealed class HandoverTests : IDisposable
         var projects = new[] { "Shop.Orders", "Shop.Web" }.Select(name => Write($"src/{name}/{name}.csproj", Web)).ToList();
         Write("src/Shop.Web/Dockerfile", "FROM scratch\n");
 
-        Assert.Equal(["Shop.Web", "Shop.Orders"], new FileOwners(root, projects[0], RepositoryFiles.Of(root)).Names);
+        Assert.Equal(["Shop.Web", "Shop.Orders"], new FileOwners(projects[0], RepositoryFiles.Of(root)).Names);
     }
 
     [Fact]
@@ -142,8 +176,8 @@ public sealed class HandoverTests : IDisposable
         var web = Write("src/Shop.Web/Shop.Web.csproj", Web);
         var file = Write("k8s/x.yaml", "kind: Namespace");
 
-        Assert.True(new FileOwners(root, web, RepositoryFiles.Of(root)).IsOurs(file));
-        Assert.False(new FileOwners(root, tool, RepositoryFiles.Of(root)).IsOurs(file));
+        Assert.True(new FileOwners(web, RepositoryFiles.Of(root)).IsOurs(file));
+        Assert.False(new FileOwners(tool, RepositoryFiles.Of(root)).IsOurs(file));
     }
 
     [Fact]
@@ -152,7 +186,7 @@ public sealed class HandoverTests : IDisposable
         var project = Write("src/Shop/Shop.csproj", Web);
         Directory.CreateSymbolicLink(Path.Combine(root, "src", "loop"), root);
 
-        Assert.True(new FileOwners(root, project, RepositoryFiles.Of(root)).IsOurs(Write("k8s/x.yaml", "a")));
+        Assert.True(new FileOwners(project, RepositoryFiles.Of(root)).IsOurs(Write("k8s/x.yaml", "a")));
     }
 
     [Theory]
@@ -184,6 +218,8 @@ public sealed class HandoverTests : IDisposable
     [InlineData("src/.dockerignore", true)]
     [InlineData("src/.env", true)]
     [InlineData("src/Directory.Build.props", true)]
+    [InlineData("src/k8s-shop.yaml", true)]
+    [InlineData("src/shop/shop-deployment.yml", true)]
     [InlineData("src/readme.md", false)]
     [InlineData("src/values.yaml", false)]
     [InlineData("src/other/compose.yaml", false)]
@@ -229,7 +265,7 @@ public sealed class HandoverTests : IDisposable
         Write("src/Shop.Orders/Shop.Orders.csproj", "<Project Sdk=\"Microsoft.NET.Sdk.Web\" />");
         var project = Write("src/Shop.Web/Shop.Web.csproj", Web);
 
-        Assert.Equal(isOurs, new FileOwners(root, project, RepositoryFiles.Of(root)).HavePart([Write("k8s/all.yaml", text)]));
+        Assert.Equal(isOurs, new FileOwners(project, RepositoryFiles.Of(root)).HavePart([Write("k8s/all.yaml", text)]));
     }
 
     [Fact]
@@ -282,7 +318,7 @@ public sealed class HandoverTests : IDisposable
     {
         string[] files = [Write("k8s/orders.yaml", "image: shop-orders:1"), Write("k8s/web.yaml", "image: shop-web:1")];
         var projects = new[] { "Shop.Mail", "Shop.Orders", "Shop.Web" }.Select(name => Write($"src/{name}/{name}.csproj", Web)).ToList();
-        bool Has(string project, params string[] together) => new FileOwners(root, project, RepositoryFiles.Of(root)).HavePart(together);
+        bool Has(string project, params string[] together) => new FileOwners(project, RepositoryFiles.Of(root)).HavePart(together);
 
         Assert.Equal([false, true, true], projects.Select(project => Has(project, files)));
         Assert.Equal([true, false, false], projects.Select(project => Has(project, Write("infra/x.yaml", "kind: Namespace"))));
