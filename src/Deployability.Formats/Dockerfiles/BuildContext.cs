@@ -3,14 +3,15 @@ namespace Deployability.Formats.Dockerfiles;
 /// <summary>Something that stands beside sources and belongs in no image.</summary>
 /// <param name="Pattern">What an ignore file says to keep it out.</param>
 /// <param name="IsAnywhere">Whether the image of a front end alone may meet it too, and not only one that .NET builds.</param>
-/// <param name="Samples">Files of it from the context's root: what leaves out one of them knows it. None where no rule asks for it.</param>
-public sealed record Unwanted(string Pattern, bool IsAnywhere = false, params string[] Samples)
+/// <param name="Sample">A file of it, from the context's root or from a project's folder: what leaves it out knows it. Null where no rule asks for it.</param>
+/// <param name="IsOfProject">Whether it stands in the folder of each project, and not in the context's root.</param>
+public sealed record Unwanted(string Pattern, bool IsAnywhere = false, string? Sample = null, bool IsOfProject = false)
 {
     /// <summary>What it is called: <c>bin</c>.</summary>
     public string Name => Pattern.Substring(Pattern.LastIndexOf('/') + 1);
 }
 
-/// <summary>What ignore files keep out of a build context: those that publish writes say all of it, DPL7005 asks for what has samples.</summary>
+/// <summary>What ignore files keep out of a build context: those that publish writes say all of it, DPL7005 asks for what has a sample.</summary>
 /// <remarks>https://docs.docker.com/build/concepts/context/#dockerignore-files.</remarks>
 public static class BuildContext
 {
@@ -27,9 +28,8 @@ public static class BuildContext
         new("**/.vs"),
         new("**/.vscode"),
         new("**/.idea"),
-        // Either at the context's root or in a project below it.
-        new("**/bin", IsAnywhere: true, "bin/Debug/app.dll", "src/App/bin/Debug/app.dll"),
-        new("**/obj", IsAnywhere: true, "obj/project.assets.json", "src/App/obj/project.assets.json"),
+        new("**/bin", IsAnywhere: true, "bin/Debug/app.dll", IsOfProject: true),
+        new("**/obj", IsAnywhere: true, "obj/project.assets.json", IsOfProject: true),
         new("**/node_modules", IsAnywhere: true),
         new("**/TestResults"),
         new("**/*.user"),

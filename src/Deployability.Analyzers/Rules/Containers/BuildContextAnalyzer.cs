@@ -86,11 +86,15 @@ public sealed class BuildContextAnalyzer() : DeployabilityAnalyzer(Descriptors.B
         ".nupkg",
     ];
 
+    // Where the project may stand in a context that nobody here knows.
+    private static readonly string[] AnyFolder = ["", "App/", "src/App/"];
+
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {
         context.RegisterShippedFiles(ProjectFileKind.Dockerfile, AnalyzeDockerfile);
         var root = project.Options.BuildProperty("DeployabilityRepositoryRoot")?.Replace('\\', '/').TrimEnd('/');
-        context.RegisterAllFiles(ProjectFileKind.DockerIgnore, file => AnalyzeIgnoreFile(file, root));
+        var own = project.Options.BuildProperty("ProjectDir")?.Replace('\\', '/').TrimEnd('/');
+        context.RegisterAllFiles(ProjectFileKind.DockerIgnore, file => AnalyzeIgnoreFile(file, root, own));
     }
 
     private static void AnalyzeDockerfile(FileContext context)
@@ -106,7 +110,7 @@ public sealed class BuildContextAnalyzer() : DeployabilityAnalyzer(Descriptors.B
         }
     }
 
-    private static void AnalyzeIgnoreFile(FileContext context, string? root)
+    private static void AnalyzeIgnoreFile(FileContext context, string? root, string? own)
     {
         var copy = Copy.Nothing;
         foreach (var file in context.Files.OfKind(ProjectFileKind.Dockerfile))
@@ -129,15 +133,16 @@ public sealed class BuildContextAnalyzer() : DeployabilityAnalyzer(Descriptors.B
 
         var text = context.Views.Text;
         var patterns = IgnorePatterns.Parse(text);
+        var folders = FoldersOf(context.File, own);
         var missing = BuildContext
             .Unwanted.Where(item =>
-                item.Samples.Length > 0
+                item.Sample is { } sample
                 && (
                     item == BuildContext.History ? copy == Copy.All && MayHoldHistory(context.File, root)
                     : item == BuildContext.Environment ? copy == Copy.All
                     : true
                 )
-                && !item.Samples.Any(patterns.Excludes)
+                && !(item.IsOfProject ? folders : [""]).Any(folder => patterns.Excludes(folder + sample))
             )
             // Outputs of the build first, as where there is no such file at all.
             .OrderBy(static item => item.Name.StartsWith(".", StringComparison.Ordinal))
@@ -164,6 +169,17 @@ public sealed class BuildContextAnalyzer() : DeployabilityAnalyzer(Descriptors.B
                 $"This file lets {string.Join(", ", missing.Select(static item => item.Name))} into the build context, and so into layers"
             );
         }
+    }
+
+    // The project's folder as the patterns of a .dockerignore above it see it: */bin covers Shop/bin, but not src/Shop/bin.
+    private static string[] FoldersOf(ProjectFile file, string? own)
+    {
+        var path = file.Path.Replace('\\', '/');
+        var context = path.Substring(0, path.Length - file.Name.Length);
+        return own is null || !file.Name.Equals(".dockerignore", StringComparison.OrdinalIgnoreCase) ? AnyFolder
+            : own.Equals(context.TrimEnd('/'), StringComparison.OrdinalIgnoreCase) ? [""]
+            : own.StartsWith(context, StringComparison.OrdinalIgnoreCase) ? [own.Substring(context.Length) + "/"]
+            : AnyFolder;
     }
 
     // The history stands at the root of the repository only; a Dockerfile's own ignore file may be used with any context.

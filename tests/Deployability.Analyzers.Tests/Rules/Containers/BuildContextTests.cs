@@ -79,6 +79,22 @@ public sealed class BuildContextTests
         return test.RunAsync(TestContext.Current.CancellationToken);
     }
 
+    [Theory]
+    [InlineData("/0/Shop/", "*/bin\n*/obj\n.git\n.env\n")]
+    [InlineData("/0/src/Shop/", "[|*/bin|]\n*/obj\n.git\n.env\n")]
+    [InlineData("/0/src/Shop/", "[|bin|]\nobj\n.git\n.env\n")]
+    [InlineData("/0/src/Shop/", "src/*/bin\nsrc/*/obj\n.git\n.env\n")]
+    [InlineData("/0/", "bin\nobj\n.git\n.env\n")]
+    [InlineData("/elsewhere/Shop/", "*/bin\n*/obj\n.git\n.env\n")]
+    public Task ThePatternsAreHeldAgainstTheFolderOfTheProject(string project, string text)
+    {
+        var test = new Microsoft.CodeAnalysis.CSharp.Testing.CSharpAnalyzerTest<BuildContextAnalyzer> { TestCode = "" };
+        test.TestState.BuildProperties["ProjectDir"] = project;
+        test.TestState.AdditionalFiles.Add(("/0/Dockerfile", Copies));
+        test.TestState.AdditionalFiles.Add(("/0/.dockerignore", text));
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
     [Fact]
     public Task FileBesideTheDockerfile_WinsOverTheFolders() =>
         VerifyAsync(Copies, ("Dockerfile.dockerignore", "*\n"), (".dockerignore", "node_modules\n"));
