@@ -22,7 +22,41 @@ public sealed class MachineSpecificSettingAnalyzer() : DeployabilityAnalyzer(Des
 
     private const string MatchedHosts = ":Match:Hosts:";
 
-    private static readonly string[] BrowserWords = ["Redirect", "Logout", "SignOut", "Callback", "ReturnUrl", "ClientUri"];
+    private static readonly string[] BrowserWords =
+    [
+        "Redirect",
+        "Logout",
+        "SignOut",
+        "Callback",
+        "ReturnUrl",
+        "ClientUri",
+        "FrontEnd",
+        "Front-End",
+        "Angular",
+        "ReactApp",
+        "ReactUrl",
+        "VueApp",
+        "ResetPassword",
+        "ResetUrl",
+        "ResetLink",
+        "ConfirmUrl",
+        "ConfirmationUrl",
+        "ConfirmEmail",
+        "VerifyEmail",
+        "ActivationUrl",
+    ];
+
+    // As the whole of a name: PaymentClientUrl is a service's.
+    private static readonly string[] BrowserNames =
+    [
+        "ClientUrl",
+        "ClientAppUrl",
+        "ClientBaseUrl",
+        "SpaUrl",
+        "WebAppUrl",
+        "SiteUrl",
+        "WebsiteUrl",
+    ];
 
     private static readonly string[] Pairs = ["add", "environmentVariable"];
 
@@ -47,6 +81,7 @@ public sealed class MachineSpecificSettingAnalyzer() : DeployabilityAnalyzer(Des
     private static void Analyze(FileContext context, IEnumerable<FileValue> values)
     {
         var all = values.ToList();
+        var lists = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var value in all)
         {
             if (
@@ -55,6 +90,7 @@ public sealed class MachineSpecificSettingAnalyzer() : DeployabilityAnalyzer(Des
                 && SecretDetector.Inspect(value.Value.AsSpan(), value.Name.AsSpan()) is null
                 && TransportSecurity.DisabledIn(value.Value) is null
                 && !IsOneOriginOfMany(value, all)
+                && (ListOf(value) is not { } list || lists.Add(list))
             )
             {
                 context.Report(
@@ -79,7 +115,14 @@ public sealed class MachineSpecificSettingAnalyzer() : DeployabilityAnalyzer(Des
 
     private static bool IsOfBrowser(FileValue value) =>
         EndpointUrl.TryParse(value.Value) is { IsLoopback: true }
-        && Array.Exists(BrowserWords, word => value.Name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
+        && (
+            Array.Exists(BrowserWords, word => value.Name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0)
+            || Array.Exists(
+                BrowserNames,
+                name =>
+                    value.Name.Substring(value.Name.LastIndexOf(':') + 1).Replace("_", "").Equals(name, StringComparison.OrdinalIgnoreCase)
+            )
+        );
 
     // A front end's address in development beside its real one harms nobody, and neither does a host that a route takes as well.
     private static bool IsOneOriginOfMany(FileValue value, List<FileValue> all)
@@ -97,6 +140,15 @@ public sealed class MachineSpecificSettingAnalyzer() : DeployabilityAnalyzer(Des
                     other != value && other.Name.StartsWith(list, StringComparison.OrdinalIgnoreCase) && IsElsewhere(other.Value)
                 )
             );
+    }
+
+    // Origins of one list are one decision, which one finding tells.
+    private static string? ListOf(FileValue value)
+    {
+        var end = value.Name.LastIndexOf(':');
+        return (IsOrigin(value) || IsMatched(value)) && end > 0 && int.TryParse(value.Name.Substring(end + 1), out _)
+            ? value.Name.Substring(0, end)
+            : null;
     }
 
     private static bool IsElsewhere(string origin) =>

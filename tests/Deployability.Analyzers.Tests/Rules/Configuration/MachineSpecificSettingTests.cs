@@ -28,7 +28,9 @@ public sealed class MachineSpecificSettingTests
     [InlineData("""{ "ConnectionStrings": { "Shop": [|"Data Source=C:\\data\\shop.db;Mode=ReadOnly"|] } }""")]
     [InlineData("""{ "Reports": { "Folder": [|"C:\\Reports\\Out"|] } }""")]
     [InlineData("""{ "Reports": { "Folder": [|"\\\\fileserver\\reports"|] } }""")]
-    [InlineData("""{ "Cors": { "AllowedOrigins": [ [|"http://localhost:3000"|], [|"http://localhost:4200"|] ] } }""")]
+    [InlineData(
+        """{ "Cors": { "AllowedOrigins": [ [|"http://localhost:3000"|], "http://localhost:4200" ] }, "Other": { "Origins": [ [|"http://localhost:1"|] ] } }"""
+    )]
     public Task AValueOfThisMachine_Triggers(string content) => Verify(("appsettings.json", content.Replace("\\", "\\")));
 
     [Theory]
@@ -155,6 +157,26 @@ public sealed class MachineSpecificSettingTests
         """{ "Clients": [ { "RedirectUris": [ {|#0:"http://localhost:4200/signin-oidc"|} ] } ] }""",
         "is the visitor's own machine when a browser is sent there",
         "Clients__0__RedirectUris__0"
+    )]
+    [InlineData(
+        """{ "PasswordResetUrl": {|#0:"http://localhost:4200/reset"|} }""",
+        "is the visitor's own machine when a browser is sent there",
+        "PasswordResetUrl"
+    )]
+    [InlineData(
+        """{ "App": { "FrontendBaseUrl": {|#0:"http://localhost:4200"|} } }""",
+        "is the visitor's own machine when a browser is sent there",
+        "App__FrontendBaseUrl"
+    )]
+    [InlineData(
+        """{ "Client_Url": {|#0:"http://localhost:4200"|} }""",
+        "is the visitor's own machine when a browser is sent there",
+        "Client_Url"
+    )]
+    [InlineData(
+        """{ "PaymentClientUrl": {|#0:"http://localhost:4200"|} }""",
+        "means the container itself once this runs in one",
+        "PaymentClientUrl"
     )]
     public Task TheMessage_OfWhatBrowsersUseSpeaksOfThem(string settings, string reason, string variable)
     {
