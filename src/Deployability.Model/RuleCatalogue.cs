@@ -123,7 +123,7 @@ public static class RuleCatalogue
             Warning,
             Minimal,
             Weight: 10,
-            Message: "{0} in '{1}' can be read by everybody who has the {2} or the repository; revoke it and {3}",
+            Message: "{0} in '{1}' {2} and {3}",
             Effect: "The secret is part of the repository, and of every image or release that is made from it.",
             Remedy: "Revoke it, and refer to a Secret of the cluster, a mounted file or a variable that the operator sets.",
             IsAboutSecrets: true

@@ -5,6 +5,7 @@ using Deployability.Formats.Compose;
 using Deployability.Formats.Dockerfiles;
 using Deployability.Formats.Kubernetes;
 using Deployability.Formats.Kustomize;
+using Deployability.Formats.Variables;
 using Deployability.Formats.Yaml;
 using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
@@ -20,6 +21,7 @@ namespace Deployability.Analyzers.Rules.Security;
 public sealed class SecretInDeploymentAnalyzer() : DeployabilityAnalyzer(Descriptors.SecretInDeployment)
 {
     private const string RuleId = "DPL2003";
+    private const string OfVendor = "is the vendor's default, which everybody knows; set one of your own";
     private const int MaxEncoded = 1 << 16;
 
     private static readonly string[] Generators = ["configMapGenerator", "secretGenerator"];
@@ -110,9 +112,10 @@ public sealed class SecretInDeploymentAnalyzer() : DeployabilityAnalyzer(Descrip
                     continue;
                 }
 
+                // ${PASSWORD:-secret}: the default is what runs where the operator says nothing.
                 Judge(
                     context,
-                    new FileValue(variable.Name, variable.Value, variable.Range),
+                    new FileValue(variable.Name, VariableText.Expand(variable.Value, '$', static _ => null), variable.Range),
                     "compose file",
                     "take it from the operator as ${" + variable.Name + ":?} or from 'secrets:'",
                     options
@@ -280,11 +283,21 @@ public sealed class SecretInDeploymentAnalyzer() : DeployabilityAnalyzer(Descrip
             return;
         }
 
-        context.Report(Descriptors.SecretInDeployment, value.Range, match.Describe(value.Value.AsSpan()), context.File.Name, place, remedy);
+        context.Report(
+            Descriptors.SecretInDeployment,
+            value.Range,
+            match.Describe(value.Value.AsSpan()),
+            context.File.Name,
+            SecretDetector.IsVendorDefault(value.Value.AsSpan(), match)
+                ? OfVendor
+                : "can be read by everybody who has the " + place + " or the repository; revoke it",
+            remedy
+        );
     }
 
     private static bool IsOfCompanion(FileValue value, SecretMatch match) =>
         match.Host is SecretHost.Loopback or SecretHost.Companion
+        || SecretDetector.IsVendorDefault(value.Value.AsSpan(), match)
         || (
             match.Kind == SecretKind.NamedValue
             && Array.Exists(Companions, prefix => value.Name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))

@@ -24,6 +24,13 @@ public sealed class SecretInDeploymentTests
         "services:\n  db:\n    environment:\n      POSTGRES_PASSWORD: ${POSTGRES_PASSWORD:?}\n      POSTGRES_PASSWORD_FILE: /run/secrets/db\n      POSTGRES_USER: app\n"
     )]
     [InlineData("docker-compose.override.yml", "services:\n  db:\n    environment:\n      POSTGRES_PASSWORD: kX9vQ2mZ7pL4\n")]
+    [InlineData("compose.yaml", "services:\n  db:\n    environment:\n      POSTGRES_PASSWORD: [|${POSTGRES_PASSWORD:-kX9vQ2mZ7pL4}|]\n")]
+    [InlineData(
+        "compose.yaml",
+        "services:\n  api:\n    environment:\n      - [|ConnectionStrings__Shop=Host=db;Username=app;Password=${DB_PASSWORD-kX9vQ2mZ7pL4}|]\n      - ConnectionStrings__Log=Host=db;Username=app;Password=${DB_PASSWORD}\n"
+    )]
+    [InlineData("docker-compose.override.yml", "services:\n  api:\n    environment:\n      - MessageBroker__Password=guest\n")]
+    [InlineData("compose.yaml", "services:\n  api:\n    environment:\n      - [|MessageBroker__Password=guest|]\n")]
     [InlineData(
         "docker-compose.override.yml",
         "services:\n  api:\n    environment:\n      ConnectionStrings__Shop: Host=db;Username=app;Password=kX9vQ2mZ7pL4\n      OPENAI_API_KEY: [|kX9vQ2mZ7pL4wR8tY1uB6nC3|]\n"
