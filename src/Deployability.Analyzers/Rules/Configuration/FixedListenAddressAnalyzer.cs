@@ -10,6 +10,9 @@ namespace Deployability.Analyzers.Rules.Configuration;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class FixedListenAddressAnalyzer() : DeployabilityAnalyzer(Descriptors.FixedListenAddress)
 {
+    // Asked only where 'urls' is not set, which ASPNETCORE_URLS sets.
+    private const string OldKey = "server.urls";
+
     private static readonly char[] Holes = ['{', '#', '$', '%'];
 
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
@@ -63,9 +66,22 @@ public sealed class FixedListenAddressAnalyzer() : DeployabilityAnalyzer(Descrip
         Report(
             context,
             context
-                .Views.Json.Settings.Where(static setting => ListenAddresses.IsSetting(setting.Key))
+                .Views.Json.Settings.Where(setting =>
+                    ListenAddresses.IsSetting(setting.Key)
+                    && !(setting.Key.Equals(OldKey, StringComparison.OrdinalIgnoreCase) && HasUrlsInImage(context))
+                )
                 .Select(static setting => new FileValue(setting.Key, setting.Value, setting.Range))
         );
+
+    private static bool HasUrlsInImage(FileContext context) =>
+        context
+            .Files.OfKind(ProjectFileKind.Dockerfile)
+            .Any(file =>
+                file.GetViews(context.CancellationToken)?.Dockerfile.Final is { } final
+                && final.AllInstructions.Any(static instruction =>
+                    instruction.Keyword == "ENV" && instruction.Pairs.Any(static pair => pair.Name == "ASPNETCORE_URLS")
+                )
+            );
 
     private static void AnalyzeVariables(FileContext context) =>
         Report(context, context.Variables.Where(static variable => ListenAddresses.IsVariable(variable.Name)));

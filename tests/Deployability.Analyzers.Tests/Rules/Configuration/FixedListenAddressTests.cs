@@ -125,10 +125,23 @@ public class FixedListenAddressTests
     [InlineData("web.config", "<a><environmentVariable name=\"ASPNETCORE_URLS\" value=\"http://localhost:5000\" /></a>")]
     public Task Variables_TriggerWhereNothingElseReachesThem(string file, string content) => VerifySettings(file, content);
 
-    private static Task VerifySettings(string file, string json)
+    // The old key is asked only where nobody sets the new one, and the image does.
+    [Theory]
+    [InlineData("{ \"server.urls\": \"http://localhost:5000\" }", "ENV ASPNETCORE_URLS=http://+:8080\n")]
+    [InlineData("{ \"server.urls\": [|\"http://localhost:5000\"|] }", "ENV ASPNETCORE_HTTP_PORTS=8080\n")]
+    [InlineData("{ \"urls\": [|\"http://localhost:5000\"|] }", "ENV ASPNETCORE_URLS=http://+:8080\n")]
+    public Task AnImageThatSaysWhereToListen_WinsOverTheOldKey(string json, string environment) =>
+        VerifySettings("appsettings.json", json, ("Dockerfile", "FROM a\n" + environment));
+
+    private static Task VerifySettings(string file, string json, params (string, string)[] others)
     {
         var test = new CSharpAnalyzerTest<FixedListenAddressAnalyzer> { TestCode = "WebApplication.Create(args).Run();" };
         test.TestState.AdditionalFiles.Add((file, json));
+        foreach (var other in others)
+        {
+            test.TestState.AdditionalFiles.Add(other);
+        }
+
         return test.RunAsync();
     }
 }
