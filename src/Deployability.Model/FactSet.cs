@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace Deployability.Model;
 
@@ -44,14 +45,22 @@ public sealed record FactSet(EquatableArray<Fact> Facts)
         }
 
         // An open path reaches more than a guarded one, so open calls are followed first and each member once a kind.
-        var visited = new HashSet<(string, GuardKind)>();
-        var queue = new Queue<(string Member, GuardKind Guard)>(
-            result.OfType<CallFact>().Select(static call => (call.Member, call.Source.Guard)).OrderBy(static call => call.Guard)
+        var visited = new HashSet<string>(StringComparer.Ordinal);
+        var calls = result.OfType<CallFact>().ToList();
+        var queue = new Queue<CallFact>(
+            calls
+                .Where(static call => call.Source.Guard == GuardKind.None)
+                .Concat(calls.Where(static call => call.Source.Guard != GuardKind.None))
         );
         while (queue.Count > 0)
         {
-            var (member, guard) = queue.Dequeue();
-            if (!byMember.TryGetValue(member, out var facts) || visited.Contains((member, GuardKind.None)) || !visited.Add((member, guard)))
+            var from = queue.Dequeue();
+            var guard = from.Source.Guard;
+            if (
+                !byMember.TryGetValue(from.Member, out var facts)
+                || visited.Contains(Visit(from.Member, GuardKind.None))
+                || !visited.Add(Visit(from.Member, guard))
+            )
             {
                 continue;
             }
@@ -62,22 +71,38 @@ public sealed record FactSet(EquatableArray<Fact> Facts)
                 result.Add(reached);
                 if (reached is CallFact call)
                 {
-                    queue.Enqueue((call.Member, call.Source.Guard));
+                    queue.Enqueue(call);
                 }
             }
         }
 
         return Create(result);
+
+        static string Visit(string member, GuardKind guard) => $"{((int)guard).ToString(CultureInfo.InvariantCulture)} {member}";
     }
 
     /// <summary>Sorts by content and drops doubles, so that the order of discovery never shows.</summary>
-    public static FactSet Create(IEnumerable<Fact> facts) =>
-        new(
-            facts
-                .Distinct()
-                .Select(static fact => (fact, key: FactSerializer.SortKey(fact)))
-                .OrderBy(static pair => pair.key, StringComparer.Ordinal)
-                .Select(static pair => pair.fact)
-                .ToImmutableArray()
-        );
+    public static FactSet Create(IEnumerable<Fact> facts)
+    {
+        // The key is all of the content. Classes, not tuples: what is generic over structs is compiled anew in every publish.
+        var result = ImmutableArray.CreateBuilder<Fact>();
+        var last = "";
+        foreach (var keyed in facts.Select(static fact => new Keyed(fact)).OrderBy(static keyed => keyed.Key, StringComparer.Ordinal))
+        {
+            if (keyed.Key != last)
+            {
+                result.Add(keyed.Fact);
+                last = keyed.Key;
+            }
+        }
+
+        return new(result.ToImmutable());
+    }
+
+    private sealed class Keyed(Fact fact)
+    {
+        public Fact Fact => fact;
+
+        public string Key { get; } = FactSerializer.SortKey(fact);
+    }
 }

@@ -39,9 +39,21 @@ internal static class LatinLetters
         ["z"] = "ŹźŻżŽž",
     };
 
-    private static readonly Dictionary<char, string> Letters = Forms
-        .SelectMany(static form => form.Value.Select(letter => (Letter: letter, form.Key)))
-        .ToDictionary(static pair => pair.Letter, static pair => pair.Key);
+    private static readonly Dictionary<char, string> Letters = ByLetter();
+
+    private static Dictionary<char, string> ByLetter()
+    {
+        var letters = new Dictionary<char, string>();
+        foreach (var form in Forms)
+        {
+            foreach (var letter in form.Value)
+            {
+                letters.Add(letter, form.Key);
+            }
+        }
+
+        return letters;
+    }
 
     /// <summary>What stands for a character.</summary>
     /// <returns>Empty for a mark, which belongs to the letter before it; null for what is no Latin letter and no digit.</returns>

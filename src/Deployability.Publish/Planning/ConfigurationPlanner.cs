@@ -24,9 +24,9 @@ internal sealed class ConfigurationPlanner(PlanContext context, string appName, 
 
     private static readonly string[] FrameworkVariables = ["ASPNETCORE_", "DOTNET_", "COMPlus_"];
 
-    private readonly SortedDictionary<string, SettingPlan> settings = new(StringComparer.OrdinalIgnoreCase);
-    private readonly SortedDictionary<string, SecretPlan> secrets = new(StringComparer.OrdinalIgnoreCase);
-    private readonly SortedDictionary<string, CompanionPlan> companions = new(StringComparer.Ordinal);
+    private readonly SortedList<string, SettingPlan> settings = new(StringComparer.OrdinalIgnoreCase);
+    private readonly SortedList<string, SecretPlan> secrets = new(StringComparer.OrdinalIgnoreCase);
+    private readonly SortedList<string, CompanionPlan> companions = new(StringComparer.Ordinal);
     private readonly HashSet<string> lists = new(
         context
             .InProduction<ConfigurationKeyFact>()

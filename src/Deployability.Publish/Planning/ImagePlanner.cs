@@ -249,7 +249,7 @@ internal static class ImagePlanner
     private static List<KeyValuePair<string, string>> Labels(PlanContext context)
     {
         var input = context.Input;
-        var labels = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var labels = new SortedList<string, string>(StringComparer.Ordinal);
         Add("org.opencontainers.image.title", input.Property("Title") is { Length: > 0 } title ? title : input.Property("AssemblyName"));
         Add("org.opencontainers.image.description", input.Property("Description"));
         Add("org.opencontainers.image.version", input.Property("Version"));
@@ -295,7 +295,7 @@ internal static class ImagePlanner
 
     private static List<KeyValuePair<string, string>> Variables(PlanContext context, IReadOnlyList<PortPlan> ports, bool extracts)
     {
-        var variables = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var variables = new SortedList<string, string>(StringComparer.Ordinal);
         if (extracts)
         {
             variables[ExtractVariable] = ExtractPath;

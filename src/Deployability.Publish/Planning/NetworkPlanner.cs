@@ -8,28 +8,27 @@ internal static class NetworkPlanner
 {
     private const int Https = 443;
 
-    private static readonly Dictionary<string, int> SchemePorts = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["http"] = 80,
-        ["ws"] = 80,
-        ["https"] = Https,
-        ["wss"] = Https,
-        ["grpc"] = Https,
-        ["amqp"] = 5672,
-        ["amqps"] = 5671,
-        ["redis"] = 6379,
-        ["rediss"] = 6380,
-        ["mongodb"] = 27017,
-        ["nats"] = 4222,
-        ["postgres"] = 5432,
-        ["postgresql"] = 5432,
-        ["mysql"] = 3306,
-    };
+    /// <summary>The port that a scheme has by itself; nothing for one that nobody knows.</summary>
+    private static int? PortOf(string scheme) =>
+        scheme.ToLowerInvariant() switch
+        {
+            "http" or "ws" => 80,
+            "https" or "wss" or "grpc" => Https,
+            "amqp" => 5672,
+            "amqps" => 5671,
+            "redis" => 6379,
+            "rediss" => 6380,
+            "mongodb" => 27017,
+            "nats" => 4222,
+            "postgres" or "postgresql" => 5432,
+            "mysql" => 3306,
+            _ => null,
+        };
 
     public static NetworkPlan Plan(PlanContext context, IReadOnlyList<SideServicePlan> services, bool isComplete)
     {
-        var ports = new SortedDictionary<int, SortedSet<string>>();
-        var peers = new SortedDictionary<string, SortedSet<string>>(StringComparer.Ordinal);
+        var ports = new SortedList<int, SortedSet<string>>();
+        var peers = new SortedList<string, SortedSet<string>>(StringComparer.Ordinal);
         foreach (var connection in context.Connections)
         {
             foreach (var port in ProviderPorts.Of(connection.Provider))
@@ -98,7 +97,7 @@ internal static class NetworkPlanner
         }
     }
 
-    private static void Note<T>(SortedDictionary<T, SortedSet<string>> noted, T what, string reason)
+    private static void Note<T>(SortedList<T, SortedSet<string>> noted, T what, string reason)
         where T : notnull
     {
         if (!noted.TryGetValue(what, out var reasons))
@@ -186,7 +185,7 @@ internal static class NetworkPlanner
         return (
             outbound.Host,
             outbound.Port > 0 ? outbound.Port
-            : SchemePorts.TryGetValue(outbound.Scheme, out var port) ? port
+            : PortOf(outbound.Scheme) is { } port ? port
             : Https
         );
     }

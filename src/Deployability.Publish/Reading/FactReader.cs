@@ -20,7 +20,7 @@ public static class FactReader
     {
         var problems = new List<Problem>();
         var others = new List<FactSet>();
-        var clients = new SortedDictionary<string, ClientLibrary>(StringComparer.Ordinal);
+        var clients = new SortedList<string, ClientLibrary>(StringComparer.Ordinal);
         var isRead = true;
         var own = Read(
             application,
@@ -119,7 +119,7 @@ public static class FactReader
         string path,
         List<Problem> problems,
         List<FactSet> types,
-        SortedDictionary<string, ClientLibrary> clients,
+        SortedList<string, ClientLibrary> clients,
         Func<MetadataReader, FactSet?> withoutFacts
     )
     {

@@ -60,15 +60,28 @@ internal static class UnreadCode
             .Select(static provider => new ConnectionStringFact(FactSource.Unknown, "", provider, Required: false));
 
     /// <summary>Whether a class is a migration of Entity Framework.</summary>
-    public static bool HasMigrations(MetadataReader metadata) =>
-        metadata
-            .TypeDefinitions.Select(handle => metadata.GetTypeDefinition(handle).BaseType)
-            .Where(static type => type.Kind == HandleKind.TypeReference && !type.IsNil)
-            .Select(type => metadata.GetTypeReference((TypeReferenceHandle)type))
-            .Any(type =>
-                metadata.StringComparer.Equals(type.Name, "Migration")
-                && metadata.StringComparer.Equals(type.Namespace, "Microsoft.EntityFrameworkCore.Migrations")
-            );
+    public static bool HasMigrations(MetadataReader metadata)
+    {
+        foreach (var handle in metadata.TypeDefinitions)
+        {
+            var type = metadata.GetTypeDefinition(handle).BaseType;
+            if (type.Kind != HandleKind.TypeReference || type.IsNil)
+            {
+                continue;
+            }
+
+            var reference = metadata.GetTypeReference((TypeReferenceHandle)type);
+            if (
+                metadata.StringComparer.Equals(reference.Name, "Migration")
+                && metadata.StringComparer.Equals(reference.Namespace, "Microsoft.EntityFrameworkCore.Migrations")
+            )
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static bool IsOfTheRuntime(string name) =>
         name.StartsWith("System.", StringComparison.Ordinal)

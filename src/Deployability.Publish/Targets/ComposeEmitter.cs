@@ -85,11 +85,11 @@ internal sealed class ComposeEmitter : IEmitter
 
     private static Mapping Project(string name, IReadOnlyList<DeploymentPlan> plans)
     {
-        var services = new SortedDictionary<string, Node>(StringComparer.Ordinal);
-        var volumes = new SortedDictionary<string, Node>(StringComparer.Ordinal);
+        var services = new SortedList<string, Node>(StringComparer.Ordinal);
+        var volumes = new SortedList<string, Node>(StringComparer.Ordinal);
         var shares = new List<KeyValuePair<string, Node>>();
-        var configs = new SortedDictionary<string, Node>(StringComparer.Ordinal);
-        var secrets = new SortedDictionary<string, Node>(StringComparer.Ordinal);
+        var configs = new SortedList<string, Node>(StringComparer.Ordinal);
+        var secrets = new SortedList<string, Node>(StringComparer.Ordinal);
         foreach (var plan in plans)
         {
             if (!plan.OnlyJobs)
@@ -360,7 +360,7 @@ internal sealed class ComposeEmitter : IEmitter
 
     private static Mapping Variables(DeploymentPlan plan)
     {
-        var variables = new SortedDictionary<string, Node>(StringComparer.Ordinal);
+        var variables = new SortedList<string, Node>(StringComparer.Ordinal);
         foreach (var setting in plan.Configuration.Settings)
         {
             variables[setting.Variable] = Value(setting);

@@ -15,18 +15,20 @@ public static class EmitterList
     [new AzureContainerAppsEmitter(), new EcsEmitter(), new CloudRunEmitter(), new FlyEmitter(), new RenderEmitter()];
 
     /// <summary>The one list: a new target is a new row. The report has no emitter: it is made of findings too.</summary>
-    private static readonly (string Name, IEmitter? Emitter)[] Targets =
+    private static readonly Target[] Targets =
     [
-        ("docker", new DockerEmitter()),
-        ("compose", new ComposeEmitter()),
-        ("kubernetes", new KubernetesEmitter()),
-        ("helm", new HelmEmitter()),
-        ("monitoring", new MonitoringEmitter()),
-        .. Clouds.Select(static cloud => (cloud.Target, (IEmitter)cloud)),
-        (GitHubActionsEmitter.Target, new GitHubActionsEmitter()),
-        (AzurePipelinesEmitter.Target, new AzurePipelinesEmitter()),
-        ("report", null),
+        new("docker", new DockerEmitter()),
+        new("compose", new ComposeEmitter()),
+        new("kubernetes", new KubernetesEmitter()),
+        new("helm", new HelmEmitter()),
+        new("monitoring", new MonitoringEmitter()),
+        .. Clouds.Select(static cloud => new Target(cloud.Target, cloud)),
+        new(GitHubActionsEmitter.Target, new GitHubActionsEmitter()),
+        new(AzurePipelinesEmitter.Target, new AzurePipelinesEmitter()),
+        new("report", null),
     ];
+
+    private sealed record Target(string Name, IEmitter? Emitter);
 
     public static IEnumerable<string> Names => Targets.Select(static target => target.Name);
 

@@ -11,16 +11,16 @@ internal static class ReadmeEmitter
     /// <param name="names">The targets that were emitted; each has a section.</param>
     public static GeneratedFile Emit(DeploymentPlan plan, IReadOnlyList<string> names)
     {
-        IEnumerable<(string Target, Func<DeploymentPlan, IEnumerable<string>> Lines)> sections =
+        IEnumerable<Section> sections =
         [
-            ("docker", Docker),
-            ("compose", Compose),
-            ("kubernetes", KubernetesGuide.Kubernetes),
-            ("helm", KubernetesGuide.Helm),
-            ("monitoring", KubernetesGuide.Monitoring),
-            (Ci.GitHubActionsEmitter.Target, Ci.GitHubActionsEmitter.Guide),
-            (Ci.AzurePipelinesEmitter.Target, Ci.AzurePipelinesEmitter.Guide),
-            .. EmitterList.Clouds.Select(static cloud => (cloud.Target, (Func<DeploymentPlan, IEnumerable<string>>)cloud.Guide)),
+            new("docker", Docker),
+            new("compose", Compose),
+            new("kubernetes", KubernetesGuide.Kubernetes),
+            new("helm", KubernetesGuide.Helm),
+            new("monitoring", KubernetesGuide.Monitoring),
+            new(Ci.GitHubActionsEmitter.Target, Ci.GitHubActionsEmitter.Guide),
+            new(Ci.AzurePipelinesEmitter.Target, Ci.AzurePipelinesEmitter.Guide),
+            .. EmitterList.Clouds.Select(static cloud => new Section(cloud.Target, cloud.Guide)),
         ];
         var lines = Top(plan)
             .Concat(sections.Where(section => names.Contains(section.Target)).SelectMany(section => section.Lines(plan)))
@@ -29,6 +29,8 @@ internal static class ReadmeEmitter
             .Concat(LeftToDo(plan));
         return new("README.md", Text.Lines(lines));
     }
+
+    private sealed record Section(string Target, Func<DeploymentPlan, IEnumerable<string>> Lines);
 
     private static IEnumerable<string> Top(DeploymentPlan plan) =>
         [

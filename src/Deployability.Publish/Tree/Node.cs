@@ -90,16 +90,21 @@ public sealed class Fragment(string helper, string comment, Mapping body) : Node
     public Mapping Body { get; } = body;
 }
 
+/// <summary>A key and its value. A class, for what is generic over structs of the framework is compiled anew in every publish.</summary>
+public sealed record MappingEntry(string Key, Node Value);
+
 /// <summary>Keys and values in the order in which they were added. A null value leaves its key out.</summary>
-public sealed class Mapping : Node, IEnumerable<KeyValuePair<string, Node>>
+public sealed class Mapping : Node, IEnumerable<MappingEntry>
 {
-    private readonly List<KeyValuePair<string, Node>> entries = [];
+    private readonly List<MappingEntry> entries = [];
 
     public int Count => entries.Count;
 
+    public MappingEntry this[int index] => entries[index];
+
     public Node? this[string key]
     {
-        get => entries.FirstOrDefault(entry => entry.Key == key).Value;
+        get => entries.Find(entry => entry.Key == key)?.Value;
         set
         {
             if (value is not null)
@@ -111,10 +116,14 @@ public sealed class Mapping : Node, IEnumerable<KeyValuePair<string, Node>>
 
     /// <summary>A mapping with these entries, each value text.</summary>
     public static Mapping Of(IEnumerable<KeyValuePair<string, string>> entries) =>
-        Of(entries.Select(static entry => new KeyValuePair<string, Node>(entry.Key, entry.Value)));
+        Of(entries.Select(static entry => new MappingEntry(entry.Key, entry.Value)));
 
     /// <summary>A mapping with these entries.</summary>
-    public static Mapping Of(IEnumerable<KeyValuePair<string, Node>> entries)
+    public static Mapping Of(IEnumerable<KeyValuePair<string, Node>> entries) =>
+        Of(entries.Select(static entry => new MappingEntry(entry.Key, entry.Value)));
+
+    /// <summary>A mapping with these entries.</summary>
+    public static Mapping Of(IEnumerable<MappingEntry> entries)
     {
         var mapping = new Mapping();
         foreach (var entry in entries)
@@ -134,7 +143,7 @@ public sealed class Mapping : Node, IEnumerable<KeyValuePair<string, Node>>
     /// <summary>Null instead of an empty mapping, so that its key is left out.</summary>
     public Mapping? OrNothing() => Count == 0 ? null : this;
 
-    public IEnumerator<KeyValuePair<string, Node>> GetEnumerator() => entries.GetEnumerator();
+    public IEnumerator<MappingEntry> GetEnumerator() => entries.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }
@@ -148,6 +157,8 @@ public sealed class Sequence(IEnumerable<Node> items) : Node, IEnumerable<Node>
         : this([]) { }
 
     public int Count => items.Count;
+
+    public Node this[int index] => items[index];
 
     /// <summary>Comment lines after the last item.</summary>
     public string Footer { get; init; } = "";

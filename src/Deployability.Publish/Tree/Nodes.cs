@@ -8,12 +8,32 @@ public static class Nodes
         (left, right) switch
         {
             (Scalar one, Scalar two) => one.Type == two.Type && one.Value == two.Value,
-            (Mapping one, Mapping two) => one.Count == two.Count
-                && one.Zip(two, static (first, second) => first.Key == second.Key && Same(first.Value, second.Value))
-                    .All(static same => same),
-            (Sequence one, Sequence two) => one.Count == two.Count && one.Zip(two, Same).All(static same => same),
+            (Mapping one, Mapping two) => Same(one, two),
+            (Sequence one, Sequence two) => Same(one, two),
             _ => false,
         };
+
+    private static bool Same(Mapping one, Mapping two)
+    {
+        var isSame = one.Count == two.Count;
+        for (var index = 0; isSame && index < one.Count; index++)
+        {
+            isSame = one[index].Key == two[index].Key && Same(one[index].Value, two[index].Value);
+        }
+
+        return isSame;
+    }
+
+    private static bool Same(Sequence one, Sequence two)
+    {
+        var isSame = one.Count == two.Count;
+        for (var index = 0; isSame && index < one.Count; index++)
+        {
+            isSame = Same(one[index], two[index]);
+        }
+
+        return isSame;
+    }
 
     /// <summary>Fills every hole and decides every condition.</summary>
     /// <param name="node">The tree.</param>

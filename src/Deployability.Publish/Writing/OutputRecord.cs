@@ -8,7 +8,7 @@ namespace Deployability.Publish.Writing;
 /// <summary>What was generated last, and for which project: a hash for each path. Kept beside the files, so that it travels with them in version control.</summary>
 internal sealed class OutputRecord
 {
-    private readonly SortedDictionary<string, string> hashes;
+    private readonly SortedList<string, string> hashes;
 
     /// <summary>The project that the files belong to, relative to their folder with '/'; empty when an older version wrote the record.</summary>
     public string Project { get; }
@@ -19,9 +19,9 @@ internal sealed class OutputRecord
     private static readonly Encoding Utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 
     public OutputRecord(string project)
-        : this(project, new SortedDictionary<string, string>(StringComparer.Ordinal)) { }
+        : this(project, new SortedList<string, string>(StringComparer.Ordinal)) { }
 
-    private OutputRecord(string project, SortedDictionary<string, string> hashes) => (Project, this.hashes) = (project, hashes);
+    private OutputRecord(string project, SortedList<string, string> hashes) => (Project, this.hashes) = (project, hashes);
 
     public IEnumerable<string> Paths => hashes.Keys;
 
@@ -41,7 +41,7 @@ internal sealed class OutputRecord
     /// <summary>Reads a record; one that is missing or damaged is empty, and every file that differs then counts as edited.</summary>
     public static OutputRecord Parse(string? text)
     {
-        var hashes = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var hashes = new SortedList<string, string>(StringComparer.Ordinal);
         var project = "";
         try
         {
@@ -79,10 +79,12 @@ internal sealed class OutputRecord
     private static string Hash(string text)
     {
         using var algorithm = SHA256.Create();
-        return string.Concat(
-            algorithm
-                .ComputeHash(Utf8.GetBytes(text))
-                .Select(static value => value.ToString("x2", System.Globalization.CultureInfo.InvariantCulture))
-        );
+        var hex = new StringBuilder();
+        foreach (var value in algorithm.ComputeHash(Utf8.GetBytes(text)))
+        {
+            hex.Append("0123456789abcdef"[value >> 4]).Append("0123456789abcdef"[value & 15]);
+        }
+
+        return hex.ToString();
     }
 }

@@ -14,9 +14,13 @@ public sealed class Writer
     private readonly string project;
     private readonly Disk disk;
     private readonly List<Problem> problems = [];
-    private readonly List<(string Path, string Content)> staged = [];
+    private readonly List<GeneratedFile> staged = [];
     private readonly List<string> deletions = [];
     private readonly List<string> lost = [];
+    private readonly List<string> replaced = [];
+
+    /// <summary>Whether the folder is not there yet, or holds nothing, so that no file of it need be looked for.</summary>
+    private bool isEmpty;
     private OutputRecord next;
     private OutputRecord last;
 
@@ -46,6 +50,7 @@ public sealed class Writer
     private WriteResult Write(IReadOnlyList<GeneratedFile> files)
     {
         var isNew = !Directory.Exists(folder);
+        isEmpty = isNew;
         var written = 0;
         try
         {
@@ -56,7 +61,12 @@ public sealed class Writer
                 using (PublishLock.OfOutput(folder))
                 {
                     // Another publish may have written since.
-                    Plan(files);
+                    isEmpty = isNew && HoldsTheLockAlone();
+                    if (!isEmpty)
+                    {
+                        Plan(files);
+                    }
+
                     Commit();
                     written = staged.Count(static file => file.Path != OutputRecord.FileName);
                 }
@@ -81,6 +91,8 @@ public sealed class Writer
 
         return new(written, problems);
     }
+
+    private bool HoldsTheLockAlone() => !Directory.EnumerateFileSystemEntries(folder).Skip(1).Any();
 
     private static bool IsOfTheDisk(Exception exception) =>
         exception is IOException or UnauthorizedAccessException or NotSupportedException or System.Security.SecurityException;
@@ -226,12 +238,12 @@ public sealed class Writer
 
     private void Stage(string path, string content)
     {
-        if (Directory.Exists(FullPath(path)))
+        if (!isEmpty && Directory.Exists(FullPath(path)))
         {
             throw new IOException($"'{path}' is a folder.");
         }
 
-        staged.Add((path, content));
+        staged.Add(new(path, content));
     }
 
     /// <summary>
@@ -240,20 +252,21 @@ public sealed class Writer
     /// </summary>
     private void Commit()
     {
-        var undo = new Stack<(string What, Action Step)>();
+        var undo = new Stack<Undo>();
+        var folders = new HashSet<string>(StringComparer.Ordinal);
         try
         {
             foreach (var (path, content) in staged)
             {
-                CreateFolders(path, undo);
+                CreateFolders(path, folders, undo);
                 var temporary = FullPath(path) + TemporarySuffix;
-                undo.Push(("", () => disk.Delete(temporary)));
+                undo.Push(new("", () => disk.Delete(temporary)));
                 disk.WriteText(temporary, content);
             }
 
-            foreach (var (path, _) in staged)
+            foreach (var file in staged)
             {
-                MoveIntoPlace(path, undo);
+                MoveIntoPlace(file.Path, undo);
             }
 
             foreach (var path in deletions)
@@ -261,7 +274,8 @@ public sealed class Writer
                 var target = FullPath(path);
                 disk.Delete(target + BackupSuffix);
                 disk.Move(target, target + BackupSuffix);
-                undo.Push((path, () => disk.Move(target + BackupSuffix, target)));
+                replaced.Add(path);
+                undo.Push(new(path, () => disk.Move(target + BackupSuffix, target)));
             }
         }
         catch (Exception exception) when (IsOfTheDisk(exception))
@@ -270,7 +284,7 @@ public sealed class Writer
             throw;
         }
 
-        foreach (var path in staged.Select(static file => file.Path).Concat(deletions))
+        foreach (var path in replaced)
         {
             Try(() => disk.Delete(FullPath(path) + BackupSuffix));
         }
@@ -278,12 +292,15 @@ public sealed class Writer
         deletions.ForEach(RemoveEmptyFolders);
     }
 
-    private void CreateFolders(string path, Stack<(string What, Action Step)> undo)
+    /// <param name="path">The file that needs them.</param>
+    /// <param name="known">Folders that are there.</param>
+    /// <param name="undo">Takes those that are made.</param>
+    private void CreateFolders(string path, HashSet<string> known, Stack<Undo> undo)
     {
         var missing = new Stack<string>();
         for (
             var parent = Path.GetDirectoryName(FullPath(path));
-            parent is not null && !Directory.Exists(parent);
+            parent is not null && known.Add(parent) && !Directory.Exists(parent);
             parent = Path.GetDirectoryName(parent)
         )
         {
@@ -293,18 +310,19 @@ public sealed class Writer
         foreach (var parent in missing)
         {
             disk.CreateFolder(parent);
-            undo.Push(("", () => disk.DeleteFolder(parent)));
+            undo.Push(new("", () => disk.DeleteFolder(parent)));
         }
     }
 
-    private void MoveIntoPlace(string path, Stack<(string What, Action Step)> undo)
+    private void MoveIntoPlace(string path, Stack<Undo> undo)
     {
         var target = FullPath(path);
-        if (File.Exists(target))
+        if (!isEmpty && File.Exists(target))
         {
             disk.Replace(target + TemporarySuffix, target, target + BackupSuffix);
+            replaced.Add(path);
             undo.Push(
-                (
+                new(
                     path,
                     () =>
                     {
@@ -317,11 +335,11 @@ public sealed class Writer
         else
         {
             disk.Move(target + TemporarySuffix, target);
-            undo.Push((path, () => disk.Delete(target)));
+            undo.Push(new(path, () => disk.Delete(target)));
         }
     }
 
-    private void TakeBack(Stack<(string What, Action Step)> undo)
+    private void TakeBack(Stack<Undo> undo)
     {
         foreach (var (what, step) in undo)
         {
@@ -370,11 +388,19 @@ public sealed class Writer
     /// <summary>A file's text; null when there is none. Version control may have changed line ends, which is no edit.</summary>
     private string? Read(string path)
     {
+        if (isEmpty)
+        {
+            return null;
+        }
+
         var full = FullPath(path);
         return File.Exists(full) ? File.ReadAllText(full).Replace("\r\n", "\n") : null;
     }
 
     private static bool IsNew(string path) => path.EndsWith(NewSuffix, StringComparison.Ordinal);
+
+    /// <summary>A step back, and the file that is lost when it fails; empty when nothing is.</summary>
+    private sealed record Undo(string What, Action Step);
 
     private string FullPath(string path) => Path.Combine(folder, path.Replace('/', Path.DirectorySeparatorChar));
 }

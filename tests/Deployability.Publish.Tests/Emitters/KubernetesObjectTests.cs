@@ -87,13 +87,13 @@ public sealed class KubernetesObjectTests
                 var objects = view.Objects.Select(Json).ToList();
                 var known = view
                     .Objects.Select(ObjectView.Identity)
-                    .Append(("ConfigMap", plan.ConfigMapName))
-                    .Append(("Secret", plan.SecretName))
-                    .Concat(plan.Shares.Select(share => ("PersistentVolumeClaim", $"{plan.Name}-{share.Name}")))
+                    .Append(new("ConfigMap", plan.ConfigMapName))
+                    .Append(new("Secret", plan.SecretName))
+                    .Concat(plan.Shares.Select(share => new ObjectIdentity("PersistentVolumeClaim", $"{plan.Name}-{share.Name}")))
                     .ToHashSet();
                 foreach (var (kind, name) in objects.SelectMany(References))
                 {
-                    Assert.Contains((kind, name), known);
+                    Assert.Contains(new ObjectIdentity(kind, name), known);
                 }
 
                 var pods = objects.SelectMany(Pods).ToList();

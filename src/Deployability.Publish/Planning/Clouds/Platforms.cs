@@ -23,7 +23,7 @@ public static class Platforms
             Schedules = Schedules.Utc,
 
             // Consumption: a quarter of a CPU goes with half a GiB, up to four.
-            Sizes = [.. Enumerable.Range(1, 16).Select(static quarter => new SizePlan(quarter * 250, quarter * 512))],
+            Sizes = Azure(),
         };
 
     /// <summary>docs.aws.amazon.com/AmazonECS/latest/developerguide: task_definition_parameters (Fargate), fargate-tasks-services, fargate-task-storage, service-connect.</summary>
@@ -44,7 +44,7 @@ public static class Platforms
             Schedules = Schedules.TimeZone,
             HasOnePort = false,
             TakesOwnersFromVolumes = true,
-            Sizes = [.. Fargate()],
+            Sizes = Fargate(),
         };
 
     /// <summary>docs.cloud.google.com/run: reference/yaml/v1, container-contract, configuring/{healthchecks,services/cpu,services/memory-limits,secrets,session-affinity}.</summary>
@@ -67,7 +67,7 @@ public static class Platforms
 
             // Less than a whole CPU answers one request at a time.
             LeastWebCpu = 1000,
-            Sizes = [.. Google()],
+            Sizes = Google(),
             OwnVariables = ["PORT", "K_SERVICE", "K_REVISION", "K_CONFIGURATION", "CLOUD_RUN_JOB", "CLOUD_RUN_EXECUTION"],
         };
 
@@ -92,15 +92,7 @@ public static class Platforms
             Schedules = Schedules.None,
             JobsMount = false,
             HasOnePort = false,
-            Sizes =
-            [
-                .. from cpus in new[] { 1, 2, 4, 8 }
-                from memory in new[] { 1, 2, 4, 8 }
-                select new SizePlan(cpus * 1000, cpus * memory * 256, $"shared-cpu-{Text.Of(cpus)}x"),
-                .. from cpus in new[] { 1, 2, 4, 8, 16 }
-                from memory in new[] { 2, 4, 8 }
-                select new SizePlan(cpus * 1000, cpus * memory * 1024, $"performance-{Text.Of(cpus)}x"),
-            ],
+            Sizes = Machines(),
         };
 
     /// <summary>
@@ -139,23 +131,69 @@ public static class Platforms
     /// <summary>All of them, in the order of the targets.</summary>
     public static IReadOnlyList<Platform> All { get; } = [AzureContainerApps, Ecs, CloudRun, Fly, Render];
 
-    private static IEnumerable<SizePlan> Fargate() =>
-        Enumerable
-            .Range(0, 3)
-            .Select(static doublings => new SizePlan(250, 512 << doublings))
-            .Concat(Range(500, 1, 4, 1))
-            .Concat(Range(1000, 2, 8, 1))
-            .Concat(Range(2000, 4, 16, 1))
-            .Concat(Range(4000, 8, 30, 1))
-            .Concat(Range(8000, 16, 60, 4))
-            .Concat(Range(16000, 32, 120, 8));
+    // Loops and no queries: what is generic over numbers is compiled anew in every publish.
+    private static List<SizePlan> Azure()
+    {
+        var sizes = new List<SizePlan>();
+        for (var quarter = 1; quarter <= 16; quarter++)
+        {
+            sizes.Add(new(quarter * 250, quarter * 512));
+        }
 
-    private static IEnumerable<SizePlan> Range(int cpu, int from, int to, int step) =>
-        Enumerable.Range(0, ((to - from) / step) + 1).Select(index => new SizePlan(cpu, (from + (index * step)) * 1024));
+        return sizes;
+    }
+
+    private static List<SizePlan> Fargate()
+    {
+        List<SizePlan> sizes = [new(250, 512), new(250, 1024), new(250, 2048)];
+        Add(sizes, 500, 1024, 4 * 1024, 1024);
+        Add(sizes, 1000, 2 * 1024, 8 * 1024, 1024);
+        Add(sizes, 2000, 4 * 1024, 16 * 1024, 1024);
+        Add(sizes, 4000, 8 * 1024, 30 * 1024, 1024);
+        Add(sizes, 8000, 16 * 1024, 60 * 1024, 4 * 1024);
+        Add(sizes, 16000, 32 * 1024, 120 * 1024, 8 * 1024);
+        return sizes;
+    }
 
     /// <summary>More memory needs more CPUs.</summary>
-    private static IEnumerable<SizePlan> Google() =>
-        from size in new (int Cpu, int Least, int Most)[] { (1000, 1, 8), (2000, 1, 16), (4000, 4, 32), (6000, 8, 48), (8000, 8, 64) }
-        from memory in Enumerable.Range(size.Least, size.Most - size.Least + 1)
-        select new SizePlan(size.Cpu, memory * 512);
+    private static List<SizePlan> Google()
+    {
+        List<SizePlan> sizes = [];
+        Add(sizes, 1000, 512, 8 * 512, 512);
+        Add(sizes, 2000, 512, 16 * 512, 512);
+        Add(sizes, 4000, 4 * 512, 32 * 512, 512);
+        Add(sizes, 6000, 8 * 512, 48 * 512, 512);
+        Add(sizes, 8000, 8 * 512, 64 * 512, 512);
+        return sizes;
+    }
+
+    private static List<SizePlan> Machines()
+    {
+        List<SizePlan> sizes = [];
+        for (var cpus = 1; cpus <= 8; cpus *= 2)
+        {
+            for (var memory = 1; memory <= 8; memory *= 2)
+            {
+                sizes.Add(new(cpus * 1000, cpus * memory * 256, $"shared-cpu-{Text.Of(cpus)}x"));
+            }
+        }
+
+        for (var cpus = 1; cpus <= 16; cpus *= 2)
+        {
+            for (var memory = 2; memory <= 8; memory *= 2)
+            {
+                sizes.Add(new(cpus * 1000, cpus * memory * 1024, $"performance-{Text.Of(cpus)}x"));
+            }
+        }
+
+        return sizes;
+    }
+
+    private static void Add(List<SizePlan> sizes, int cpu, int least, int most, int step)
+    {
+        for (var memory = least; memory <= most; memory += step)
+        {
+            sizes.Add(new(cpu, memory));
+        }
+    }
 }

@@ -10,19 +10,22 @@ internal static class Quantity
     /// <summary>More than any platform has.</summary>
     private const decimal Endless = 1_000_000_000_000_000_000m;
 
-    private static readonly Dictionary<string, decimal> Factors = new(StringComparer.Ordinal)
-    {
-        [""] = 1,
-        ["m"] = 0.001m,
-        ["k"] = 1000,
-        ["M"] = 1000_000,
-        ["G"] = 1000_000_000,
-        ["T"] = 1000_000_000_000,
-        ["Ki"] = 1024,
-        ["Mi"] = Mebi,
-        ["Gi"] = Mebi * 1024,
-        ["Ti"] = Mebi * 1024 * 1024,
-    };
+    /// <summary>What a unit stands for; nothing for one that nobody knows.</summary>
+    private static decimal? Factor(string unit) =>
+        unit switch
+        {
+            "" => 1,
+            "m" => 0.001m,
+            "k" => 1000,
+            "M" => 1000_000,
+            "G" => 1000_000_000,
+            "T" => 1000_000_000_000,
+            "Ki" => 1024,
+            "Mi" => Mebi,
+            "Gi" => Mebi * 1024,
+            "Ti" => Mebi * 1024 * 1024,
+            _ => null,
+        };
 
     /// <summary>Thousandths of a CPU.</summary>
     public static int Cpu(string quantity) => Whole(Value(quantity) * 1000);
@@ -35,10 +38,15 @@ internal static class Quantity
 
     private static decimal Value(string quantity)
     {
-        var end = quantity.TakeWhile(static c => c is (>= '0' and <= '9') or '.').Count();
+        var end = 0;
+        while (end < quantity.Length && quantity[end] is (>= '0' and <= '9') or '.')
+        {
+            end++;
+        }
+
         return
             decimal.TryParse(quantity.Substring(0, end), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
-            && Factors.TryGetValue(quantity.Substring(end), out var factor)
+            && Factor(quantity.Substring(end)) is { } factor
             && number < int.MaxValue
             ? number * factor
             : Endless;

@@ -8,7 +8,7 @@ internal static class HelperTemplates
 {
     public static string Write(string chart, IReadOnlyList<Node> documents)
     {
-        var helpers = new List<(string Name, string Purpose, string Body)>();
+        var helpers = new List<Helper>();
         foreach (var node in documents.SelectMany(Nodes.Within))
         {
             foreach (var helper in Helpers(chart, node).Where(helper => helpers.TrueForAll(known => known.Name != helper.Name)))
@@ -19,7 +19,7 @@ internal static class HelperTemplates
 
         // Numbers come from files as floating point, which Go would print as 1e+06.
         helpers.Add(
-            (
+            new(
                 $"{chart}.text",
                 "A value as quoted text.",
                 string.Join(
@@ -38,11 +38,17 @@ internal static class HelperTemplates
         ]);
     }
 
-    private static IEnumerable<(string Name, string Purpose, string Body)> Helpers(string chart, Node node) =>
+    private sealed record Helper(string Name, string Purpose, string Body);
+
+    private static IEnumerable<Helper> Helpers(string chart, Node node) =>
         node switch
         {
-            Formula formula => formula.Expression.Helpers.Select(static helper => (helper.Name, helper.Comment, helper.Inner.Body)),
-            Fragment shared => [(shared.Helper, shared.Purpose, YamlWriter.HelperBody(chart, shared.Body))],
+            Formula formula => formula.Expression.Helpers.Select(static helper => new Helper(
+                helper.Name,
+                helper.Comment,
+                helper.Inner.Body
+            )),
+            Fragment shared => [new(shared.Helper, shared.Purpose, YamlWriter.HelperBody(chart, shared.Body))],
             _ => [],
         };
 }

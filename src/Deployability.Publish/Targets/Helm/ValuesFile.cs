@@ -58,16 +58,15 @@ internal static class ValuesFile
     public static string Write(IReadOnlyList<Value> values) =>
         YamlWriter.Write(
             Header.Lines,
-            Nested(values.Select(static value => (value.Path, Nodes.WithComment(value.Default, value.Comment))), 0)
+            Nested(values.Select(static value => new Entry(value.Path, Nodes.WithComment(value.Default, value.Comment))), 0)
         );
 
     /// <summary>The values file of an environment: what differs from values.yaml.</summary>
     public static string Write(IReadOnlyList<Value> values, EnvironmentPlan environment)
     {
         var differing = values
-            .Select(value => (value.Path, Node: Difference(value.Default, value.In(environment.Name))))
-            .Where(static entry => entry.Node is not null)
-            .Select(static entry => (entry.Path, entry.Node!));
+            .Select(value => Difference(value.Default, value.In(environment.Name)) is { } own ? new Entry(value.Path, own) : null)
+            .OfType<Entry>();
         return YamlWriter.Write(
             [.. Header.Lines, "", $"What {environment.Name} has otherwise than values.yaml says."],
             Nested(differing, 0)
@@ -101,7 +100,9 @@ internal static class ValuesFile
         return difference;
     }
 
-    private static Mapping Nested(IEnumerable<(IReadOnlyList<string> Path, Node Node)> values, int depth)
+    private sealed record Entry(IReadOnlyList<string> Path, Node Node);
+
+    private static Mapping Nested(IEnumerable<Entry> values, int depth)
     {
         var mapping = new Mapping();
         foreach (var group in values.GroupBy(value => value.Path[depth]))

@@ -12,25 +12,27 @@ internal sealed record ObjectFile(string File, IReadOnlyList<Node> Documents);
 internal sealed class KubernetesObjects
 {
     /// <summary>The files in one list, with the objects in each; a file without objects is not written.</summary>
-    private static readonly (string File, Func<KubernetesModel, IEnumerable<Node>> Build)[] Rows =
+    private static readonly Row[] Rows =
     [
-        ("serviceaccount.yaml", ServiceAccountObject.Build),
-        ("deployment.yaml", DeploymentObject.Build),
-        ("service.yaml", ServiceObject.Build),
-        ("frontend.yaml", WebTierObjects.Build),
-        ("ingress.yaml", IngressObject.Build),
-        ("networkpolicy.yaml", NetworkPolicyObject.Build),
-        ("horizontalpodautoscaler.yaml", AutoscalerObject.Build),
-        ("poddisruptionbudget.yaml", DisruptionBudgetObject.Build),
-        ("persistentvolumeclaims.yaml", ClaimObjects.Build),
-        ("shares.yaml", ShareObjects.Build),
-        ("secretstore.yaml", SecretStoreObjects.Build),
-        ("migration.yaml", MigrationJobObject.Build),
-        ("cronjobs.yaml", CronJobObjects.Build),
-        ("services.yaml", SideServiceObjects.Build),
-        ("httproute.yaml", HttpRouteObjects.Build),
-        ("monitoring.yaml", MonitoringObjects.Build),
+        new("serviceaccount.yaml", ServiceAccountObject.Build),
+        new("deployment.yaml", DeploymentObject.Build),
+        new("service.yaml", ServiceObject.Build),
+        new("frontend.yaml", WebTierObjects.Build),
+        new("ingress.yaml", IngressObject.Build),
+        new("networkpolicy.yaml", NetworkPolicyObject.Build),
+        new("horizontalpodautoscaler.yaml", AutoscalerObject.Build),
+        new("poddisruptionbudget.yaml", DisruptionBudgetObject.Build),
+        new("persistentvolumeclaims.yaml", ClaimObjects.Build),
+        new("shares.yaml", ShareObjects.Build),
+        new("secretstore.yaml", SecretStoreObjects.Build),
+        new("migration.yaml", MigrationJobObject.Build),
+        new("cronjobs.yaml", CronJobObjects.Build),
+        new("services.yaml", SideServiceObjects.Build),
+        new("httproute.yaml", HttpRouteObjects.Build),
+        new("monitoring.yaml", MonitoringObjects.Build),
     ];
+
+    private sealed record Row(string File, Func<KubernetesModel, IEnumerable<Node>> Build);
 
     private KubernetesObjects(KubernetesModel model)
     {

@@ -98,16 +98,14 @@ internal static class Kustomization
         };
 
     /// <summary>The files with objects that only the second view has.</summary>
-    public static IEnumerable<(string File, IReadOnlyList<Mapping> Objects)> Added(ObjectView from, ObjectView to)
+    public static IEnumerable<ViewedFile> Added(ObjectView from, ObjectView to)
     {
-        var known = new HashSet<(string, string)>(from.Objects.Select(ObjectView.Identity));
+        var known = new HashSet<ObjectIdentity>(from.Objects.Select(ObjectView.Identity));
         return to
-            .Files.Select(file =>
-                (
-                    file.File,
-                    Objects: (IReadOnlyList<Mapping>)[.. file.Objects.Where(document => !known.Contains(ObjectView.Identity(document)))]
-                )
-            )
+            .Files.Select(file => new ViewedFile(
+                file.File,
+                [.. file.Objects.Where(document => !known.Contains(ObjectView.Identity(document)))]
+            ))
             .Where(static file => file.Objects.Count > 0);
     }
 
@@ -118,16 +116,18 @@ internal static class Kustomization
         return to
             .Objects.Where(document => before.ContainsKey(ObjectView.Identity(document)))
             .Select(document =>
-                (Identity: ObjectView.Identity(document), Operations: Patch.Between(before[ObjectView.Identity(document)], document))
-            )
-            .Where(static change => change.Operations.Count > 0)
-            .OrderBy(static change => change.Identity.Kind, StringComparer.Ordinal)
-            .Select(static change => new Change(
-                change.Identity.Kind,
-                change.Identity.Name,
-                [.. change.Operations.Where(static operation => !IsReplicas(operation))],
-                [.. change.Operations.Where(IsReplicas)]
-            ));
+            {
+                var (kind, name) = ObjectView.Identity(document);
+                var operations = Patch.Between(before[ObjectView.Identity(document)], document);
+                return new Change(
+                    kind,
+                    name,
+                    [.. operations.Where(static operation => !IsReplicas(operation))],
+                    [.. operations.Where(IsReplicas)]
+                );
+            })
+            .Where(static change => change.Operations.Count + change.Replicas.Count > 0)
+            .OrderBy(static change => change.Kind, StringComparer.Ordinal);
     }
 
     /// <summary>A patch with its target; one whose target is not there does nothing.</summary>
@@ -144,7 +144,7 @@ internal static class Kustomization
 
     private static IEnumerable<Mapping> Removed(ObjectView from, ObjectView to)
     {
-        var kept = new HashSet<(string, string)>(to.Objects.Select(ObjectView.Identity));
+        var kept = new HashSet<ObjectIdentity>(to.Objects.Select(ObjectView.Identity));
         return from
             .Objects.Where(document => !kept.Contains(ObjectView.Identity(document)))
             .Select(static document =>

@@ -2,6 +2,14 @@ using Deployability.Publish.Tree;
 
 namespace Deployability.Publish.Targets.Kubernetes;
 
+/// <summary>Objects that stand in one file, as they are in one environment.</summary>
+/// <param name="File">Name without folder.</param>
+/// <param name="Objects">The objects.</param>
+internal sealed record ViewedFile(string File, IReadOnlyList<Mapping> Objects);
+
+/// <summary>What tells an object from the others of a namespace.</summary>
+internal sealed record ObjectIdentity(string Kind, string Name);
+
 /// <summary>The objects as they are in one environment, with every hole filled.</summary>
 internal sealed class ObjectView
 {
@@ -16,19 +24,17 @@ internal sealed class ObjectView
         Files =
         [
             .. objects
-                .Files.Select(file =>
-                    (
-                        file.File,
-                        Objects: (IReadOnlyList<Mapping>)[.. file.Documents.Select(document => Nodes.Fill(document, of)).OfType<Mapping>()]
-                    )
-                )
+                .Files.Select(file => new ViewedFile(
+                    file.File,
+                    [.. file.Documents.Select(document => Nodes.Fill(document, of)).OfType<Mapping>()]
+                ))
                 .Where(static file => file.Objects.Count > 0),
         ];
         Configuration = (Mapping)((Mapping)Nodes.Fill(objects.ConfigMap, of)!)["data"]!;
     }
 
     /// <summary>The files with their objects.</summary>
-    public IReadOnlyList<(string File, IReadOnlyList<Mapping> Objects)> Files { get; }
+    public IReadOnlyList<ViewedFile> Files { get; }
 
     /// <summary>What the ConfigMap holds.</summary>
     public Mapping Configuration { get; }
@@ -39,6 +45,6 @@ internal sealed class ObjectView
     public Node this[Value value] => of(value);
 
     /// <summary>Kind and name, by which an object is found again in another view.</summary>
-    public static (string Kind, string Name) Identity(Mapping document) =>
-        (((Scalar)document["kind"]!).Value, ((Scalar)((Mapping)document["metadata"]!)["name"]!).Value);
+    public static ObjectIdentity Identity(Mapping document) =>
+        new(((Scalar)document["kind"]!).Value, ((Scalar)((Mapping)document["metadata"]!)["name"]!).Value);
 }

@@ -47,10 +47,9 @@ internal static class Patch
         }
         else if (from is Sequence first && to is Sequence second && first.Count <= second.Count)
         {
-            var index = 0;
-            foreach (var (old, next) in first.Zip(second, static (old, next) => (old, next)))
+            for (var index = 0; index < first.Count; index++)
             {
-                Compare(old, next, Below(path, Text.Of(index++)), operations);
+                Compare(first[index], second[index], Below(path, Text.Of(index)), operations);
             }
 
             foreach (var item in second.Skip(first.Count))
