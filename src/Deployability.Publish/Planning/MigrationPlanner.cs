@@ -115,9 +115,9 @@ internal static class MigrationPlanner
         return new(args, ResourcePlan.Default);
     }
 
-    /// <summary>Whether instances share the database: each has a file or memory of its own.</summary>
     private static bool HasServer(PlanContext context) => context.Connections.Any(static connection => IsServer(connection.Provider));
 
+    /// <summary>Whether instances share the database: otherwise each has a file or memory of its own.</summary>
     private static bool IsServer(string provider) =>
         provider is ConnectionProviders.Npgsql or ConnectionProviders.SqlServer or ConnectionProviders.MySql or ConnectionProviders.Oracle;
 
