@@ -58,8 +58,11 @@ internal static class CollectionUses
                 return OfCall(call);
             case IInvocationOperation call when call.Instance?.Unwrap() == reference:
                 return OfCall(call);
-            case IConditionalAccessInstanceOperation:
-                return CollectionUseKind.Read;
+            // items?.Add(item): what follows the question mark begins with the collection.
+            case IConditionalAccessOperation access when access.Operation.Unwrap() == reference:
+                return access.WhenNotNull.DescendantsAndSelf().OfType<IConditionalAccessInstanceOperation>().FirstOrDefault() is { } begin
+                    ? KindOf(begin)
+                    : CollectionUseKind.Read;
             case IArgumentOperation { Parameter.RefKind: not RefKind.None }:
                 return CollectionUseKind.Memo;
             default:
@@ -85,6 +88,14 @@ internal static class CollectionUses
 
                     break;
                 case InvocationExpressionSyntax:
+                    isElement = true;
+                    break;
+                case ConditionalAccessExpressionSyntax access when access.Expression == node:
+                    if (access.WhenNotNull.DescendantNodesAndSelf().Any(MayStoreItself))
+                    {
+                        return true;
+                    }
+
                     isElement = true;
                     break;
                 case ElementAccessExpressionSyntax { Parent: AssignmentExpressionSyntax assignment } element
@@ -118,6 +129,10 @@ internal static class CollectionUses
             }
         }
     }
+
+    private static bool MayStoreItself(SyntaxNode part) =>
+        part is SimpleNameSyntax name && MayStore(name.Identifier.ValueText)
+        || part is ElementBindingExpressionSyntax { Parent: AssignmentExpressionSyntax };
 
     // TryGetValue hands an element to a local that the code may fill.
     private static bool MayStore(string name) => IsStoring(name) || name is "AddOrUpdate" or "TryGetValue";

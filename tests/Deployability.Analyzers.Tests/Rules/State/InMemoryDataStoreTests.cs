@@ -52,6 +52,36 @@ public sealed class InMemoryDataStoreTests
         );
 
     [Fact]
+    public Task StaticListThatIsAskedForNullFirst_Triggers() =>
+        VerifyAsync(
+            """
+            [ApiController]
+            public class TodosController : ControllerBase
+            {
+                private static List<Todo>? [|_todos|] = new();
+
+                [HttpGet] public IEnumerable<Todo>? Get() => _todos?.ToList();
+                [HttpPost] public IActionResult Post(Todo todo) { _todos?.Add(todo); return Ok(); }
+            }
+            """
+        );
+
+    [Fact]
+    public Task StaticListThatIsOnlyClearedAndCounted_IsSilent() =>
+        VerifyAsync(
+            """
+            [ApiController]
+            public class TodosController : ControllerBase
+            {
+                private static List<Todo>? _todos = new();
+
+                [HttpGet] public int? Get() => _todos?.Count;
+                [HttpPost] public IActionResult Post() { _todos?.Clear(); return Ok(); }
+            }
+            """
+        );
+
+    [Fact]
     public Task SeededStaticListThatRequestsAddTo_Triggers() =>
         VerifyAsync(
             """
