@@ -19,6 +19,9 @@ internal sealed record ReadKey(string Key, bool IsVariable, bool IsOpen, bool Is
     /// <summary>The environment variable that provides it.</summary>
     public string Variable { get; } = IsVariable ? Key : Key.Replace(":", "__");
 
+    /// <summary>The same where the app takes a prefix off; a variable that is read as such has none.</summary>
+    public string VariableBehind(string prefix) => IsVariable ? Key : prefix + Variable;
+
     /// <summary>Of the variable, as people remember it.</summary>
     public string Letters { get; } = Spelling.Letters(Key);
 }
@@ -78,6 +81,15 @@ internal sealed class ReadKeys
             }
         }
     }
+
+    /// <summary>What a variable begins with that the app takes off: the longest such prefix, or nothing.</summary>
+    public string PrefixOf(string variable, CancellationToken cancellation) =>
+        prefixes
+            .Get(cancellation)
+            .Where(prefix => variable.Length > prefix.Length && variable.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+            .OrderByDescending(static prefix => prefix.Length)
+            .FirstOrDefault()
+        ?? "";
 
     /// <summary>Whether a variable provides a key, or a part of it.</summary>
     public bool Provides(string variable, ReadKey key, CancellationToken cancellation)

@@ -27,7 +27,9 @@ public sealed class GrowthDashboardTests(GrowthDashboardTests.Sample sample)
             "Program.cs:33 DPL3001",
             "Program.cs:5 DPL1003",
             "compose.yaml:5 DPL2203",
+            "compose.yaml:6 DPL8504",
             "compose.yaml:7 DPL2003",
+            "compose.yaml:7 DPL8504",
             "dashboard.json:4 DPL2002",
             "web/Dockerfile:1 DPL7001",
             "web/Dockerfile:1 DPL7002",
@@ -45,8 +47,12 @@ public sealed class GrowthDashboardTests(GrowthDashboardTests.Sample sample)
             "Dockerfile:9 DPL8502",
             "Prices/PriceCache.cs:23 DPL4005",
             "Prices/PriceCache.cs:28 DPL4005",
+            "compose.yaml:2 DPL8503",
             "compose.yaml:5 DPL2203",
+            "compose.yaml:6 DPL8504",
             "compose.yaml:7 DPL2003",
+            "compose.yaml:7 DPL8504",
+            "compose.yaml:9 DPL8502",
             "dashboard.json:4 DPL2002",
             "web/Dockerfile:1 DPL7001",
             "web/Dockerfile:1 DPL7002",
@@ -57,7 +63,7 @@ public sealed class GrowthDashboardTests(GrowthDashboardTests.Sample sample)
 
     private protected override string[] Deployable => [];
 
-    private protected override (int AsFound, int AfterFixes, int Deployable) Scores => (43, 57, 100);
+    private protected override (int AsFound, int AfterFixes, int Deployable) Scores => (41, 50, 100);
 
     private protected override string[] Deferred =>
         ["Secret growth-dashboard-secrets", "TS_Market__ApiKey", "TS_Market__BaseUrl", "certificate of growth.example.com", "registry"];

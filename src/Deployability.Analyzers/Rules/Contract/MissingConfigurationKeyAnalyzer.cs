@@ -120,10 +120,12 @@ public sealed class MissingConfigurationKeyAnalyzer() : DeployabilityAnalyzer(De
     private static string RemedyOf(ReadKey key, AppContainer container, ReadKeys keys, CancellationToken cancellation)
     {
         var name = key.Variable;
-        var misspelt = container.Variables.FirstOrDefault(variable =>
-            Spelling.IsNear(variable.Name, key.Letters) && !keys.MayRead(variable.Name, cancellation)
-        );
-        return misspelt is not null ? $"rename {misspelt.Name} to {name}"
+        var misspelt = container
+            .Variables.Select(variable => (variable.Name, Prefix: key.IsVariable ? "" : keys.PrefixOf(variable.Name, cancellation)))
+            .FirstOrDefault(variable =>
+                Spelling.IsNear(variable.Name.Substring(variable.Prefix.Length), key.Letters) && !keys.MayRead(variable.Name, cancellation)
+            );
+        return misspelt.Name is not null ? $"rename {misspelt.Name} to {key.VariableBehind(misspelt.Prefix)}"
             : container.Service is not null ? $"add {name}: ${{{name}:?}} under environment"
             : key.IsSecret
                 ? $"add - {{ name: {name}, valueFrom: {{ secretKeyRef: {{ name: {SecretOf(container)}, key: {name} }} }} }} under env"

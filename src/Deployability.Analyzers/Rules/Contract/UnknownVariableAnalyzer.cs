@@ -214,20 +214,22 @@ public sealed class UnknownVariableAnalyzer() : DeployabilityAnalyzer(Descriptor
     // What differs by little from a key that the app reads and that nobody provides yet.
     private static string? Closest(string name, IEnumerable<string> others, ReadKeys keys, CancellationToken cancellation)
     {
-        var letters = Spelling.Letters(name);
+        var prefix = keys.PrefixOf(name, cancellation);
+        var (whole, letters) = (Spelling.Letters(name), Spelling.Letters(name.Substring(prefix.Length)));
         string? best = null;
         var least = Spelling.MostMistakes(letters.Length) + 1;
         foreach (var key in keys.All(cancellation))
         {
+            var variable = key.VariableBehind(prefix);
             if (
                 key.Variable.Length >= 4
-                && Spelling.Distance(key.Letters, letters, least) is var distance
-                && (distance < least || distance == least && best is not null && string.CompareOrdinal(key.Variable, best) < 0)
+                && Spelling.Distance(key.Letters, key.IsVariable ? whole : letters, least) is var distance
+                && (distance < least || distance == least && best is not null && string.CompareOrdinal(variable, best) < 0)
                 && !others.Any(other => keys.Provides(other, key, cancellation))
             )
             {
                 least = distance;
-                best = key.Variable;
+                best = variable;
             }
         }
 

@@ -117,6 +117,25 @@ public sealed class MissingConfigurationKeyTests
         return test.RunAsync(TestContext.Current.CancellationToken);
     }
 
+    [Fact]
+    public Task AMisspeltVariable_KeepsThePrefixThatTheAppTakesOff()
+    {
+        const string Prefixed = """
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Configuration.AddEnvironmentVariables("LONGPREFIX_");
+            var url = builder.Configuration["Orders:BaseUrl"] ?? throw new System.InvalidOperationException();
+            builder.Build().Run();
+            """;
+        var test = Create(Prefixed, ("k8s/api.yaml", Pod("{|#0:api|}", "env: [ { name: LONGPREFIX_ORDERS__BASE_URL, value: x } ]")));
+        test.ExpectedDiagnostics.Add(
+            new Microsoft.CodeAnalysis.Testing.DiagnosticResult("DPL8503", Microsoft.CodeAnalysis.DiagnosticSeverity.Warning)
+                .WithLocation(0)
+                .WithSpan("/0/Test0.cs", 3, 11, 3, 50)
+                .WithArguments("Orders:BaseUrl", "api", "Test0.cs", "rename LONGPREFIX_ORDERS__BASE_URL to LONGPREFIX_Orders__BaseUrl")
+        );
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
     [Theory]
     [InlineData(
         "{{- range $key, $value := .Values.env }}\n            - name: {{ $key }}\n              value: {{ $value | quote }}\n            {{- end }}"

@@ -280,6 +280,27 @@ public sealed class UnknownVariableTests
         return test.RunAsync(TestContext.Current.CancellationToken);
     }
 
+    [Theory]
+    [InlineData("LONGPREFIX_Orders__Timout", "LONGPREFIX_Orders__Timeout")]
+    [InlineData("LONGPREFIX_ORDERS__TIME_OUT", "LONGPREFIX_Orders__Timeout")]
+    [InlineData("Orders__Timout", "Orders__Timeout")]
+    public Task TheMessage_KeepsThePrefixThatTheAppTakesOff(string written, string meant)
+    {
+        const string Prefixed = """
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Configuration.AddEnvironmentVariables("LONGPREFIX_");
+            var timeout = builder.Configuration["Orders:Timeout"] ?? "5";
+            builder.Build().Run();
+            """;
+        var test = Create(Prefixed, ("k8s/api.yaml", Pod("env: [ { name: {|#0:" + written + "|}, value: x } ]")));
+        test.ExpectedDiagnostics.Add(
+            new Microsoft.CodeAnalysis.Testing.DiagnosticResult("DPL8504", DiagnosticSeverity.Info)
+                .WithLocation(0)
+                .WithArguments(written, $"did you mean '{meant}'?")
+        );
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
     private static string Pod(string container) =>
         "kind: Pod\napiVersion: v1\nmetadata: { name: api }\nspec: { containers: [ { name: api, image: shop/api, " + container + " } ] }\n";
 
