@@ -273,6 +273,10 @@ gives_its_metrics() {
   ask /orders/7 >/dev/null && ask /metrics >"$work/metrics" && python3 .ci/metrics.py "$deploy/monitoring" "$work/metrics"
 }
 
+# What the project ships there has the owner that the folder has: the app could neither write beside it nor change it otherwise.
+belongs_to_the_app() { [ -n "$(find "$root$1" -name "$2")" ] && [ -z "$(find "$root$1" ! -uid "$uid" -o ! -gid "$gid")" ]; }
+keeps_a_picture() { ask /api/pictures/second.svg --upload-file "$root/app/wwwroot/pictures/first.svg" && ask /pictures/second.svg --output /dev/null; }
+
 has_ticked() { test -s "$work/volumes/data/clock.txt"; }
 
 # What only this app does. Those of samples/ have tests of their own.
@@ -285,7 +289,9 @@ own_checks() {
     spa)
       check "the page that Node built is served" answers / 'built by Node' || true
       check "a route of the page's own is served" answers /orders/7 'built by Node' || true
-      check "the API answers" answers /api/greeting Hello || true ;;
+      check "the API answers" answers /api/greeting Hello || true
+      check "the folder with pictures is its user's in the image" belongs_to_the_app /app/wwwroot/pictures first.svg || true
+      check "it writes beside what it ships" keeps_a_picture || true ;;
     self-extracting)
       check "it has cultures" answers /culture '1.234,5' || true
       check "it has time zones" answers /zone 01:00:00 || true ;;
