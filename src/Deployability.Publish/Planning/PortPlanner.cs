@@ -316,12 +316,7 @@ internal sealed class PortPlanner(PlanContext context, string appName)
             .Where(static key => key.EndsWith(":Url", StringComparison.OrdinalIgnoreCase))
             .Select(key => (Key: key, IsHttp2: IsHttp2(context.Settings[key.Substring(0, key.Length - "Url".Length) + "Protocols"])))
             .Append((Key: Urls, IsHttp2: false))
-            .SelectMany(endpoint =>
-                (context.Settings[endpoint.Key] ?? "")
-                    .Split(';')
-                    .Select(static url => url.Trim().TrimEnd('/'))
-                    .Select(url => (endpoint.Key, Url: url, Port: Address(url, endpoint.IsHttp2)))
-            )
+            .SelectMany(endpoint => UrlsOf(endpoint.Key).Select(url => (endpoint.Key, Url: url, Port: Address(url, endpoint.IsHttp2))))
             .Where(static endpoint => endpoint.Port.Number > 0)
             .ToList();
         var outside = endpoints.FindAll(static endpoint => !IsOfThisMachine(endpoint.Url));
@@ -348,7 +343,7 @@ internal sealed class PortPlanner(PlanContext context, string appName)
     {
         foreach (var key in keys)
         {
-            var urls = (context.Settings[key] ?? "").Split(';').Select(static url => url.Trim().TrimEnd('/')).ToList();
+            var urls = UrlsOf(key).ToList();
             settings[context.Variable(key)] = string.Join(
                 ";",
                 urls.Select(static url => IsOfThisMachine(url) ? $"{new Uri(url).Scheme}://*:{Text.Of(PortOfHost(url))}" : url)
@@ -359,6 +354,9 @@ internal sealed class PortPlanner(PlanContext context, string appName)
             );
         }
     }
+
+    private IEnumerable<string> UrlsOf(string key) =>
+        (context.Settings[key] ?? "").Split(';').Select(static url => url.Trim().TrimEnd('/'));
 
     private static bool IsOfThisMachine(string url) => Uri.TryCreate(url, UriKind.Absolute, out var address) && address.IsLoopback;
 

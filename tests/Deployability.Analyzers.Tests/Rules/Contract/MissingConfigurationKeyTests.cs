@@ -92,49 +92,27 @@ public sealed class MissingConfigurationKeyTests
     public Task WithoutADeployment_NothingIsMissing() => Verify(Code, ("appsettings.json", "{}"));
 
     [Fact]
-    public Task TheReadingCode_IsTold()
-    {
-        var test = Create(Code, ("k8s/api.yaml", Pod("{|#0:api|}", "")));
-        test.ExpectedDiagnostics.Add(
-            new Microsoft.CodeAnalysis.Testing.DiagnosticResult("DPL8503", Microsoft.CodeAnalysis.DiagnosticSeverity.Warning)
-                .WithLocation(0)
-                .WithSpan("/0/Test0.cs", 2, 11, 2, 46)
-                .WithArguments("Orders:Url", "api", "Test0.cs", "add - { name: Orders__Url, value: … } under env")
-        );
-        return test.RunAsync(TestContext.Current.CancellationToken);
-    }
+    public Task TheReadingCode_IsTold() =>
+        VerifyMessage(Code, (2, 11, 46), "", "Orders:Url", "add - { name: Orders__Url, value: … } under env");
 
     [Fact]
-    public Task AMisspeltVariable_IsRenamed()
-    {
-        var test = Create(Code, ("k8s/api.yaml", Pod("{|#0:api|}", "env: [ { name: Orders__Ulr, value: x } ]")));
-        test.ExpectedDiagnostics.Add(
-            new Microsoft.CodeAnalysis.Testing.DiagnosticResult("DPL8503", Microsoft.CodeAnalysis.DiagnosticSeverity.Warning)
-                .WithLocation(0)
-                .WithSpan("/0/Test0.cs", 2, 11, 2, 46)
-                .WithArguments("Orders:Url", "api", "Test0.cs", "rename Orders__Ulr to Orders__Url")
-        );
-        return test.RunAsync(TestContext.Current.CancellationToken);
-    }
+    public Task AMisspeltVariable_IsRenamed() =>
+        VerifyMessage(Code, (2, 11, 46), "env: [ { name: Orders__Ulr, value: x } ]", "Orders:Url", "rename Orders__Ulr to Orders__Url");
 
     [Fact]
-    public Task AMisspeltVariable_KeepsThePrefixThatTheAppTakesOff()
-    {
-        const string Prefixed = """
+    public Task AMisspeltVariable_KeepsThePrefixThatTheAppTakesOff() =>
+        VerifyMessage(
+            """
             var builder = WebApplication.CreateBuilder(args);
             builder.Configuration.AddEnvironmentVariables("LONGPREFIX_");
             var url = builder.Configuration["Orders:BaseUrl"] ?? throw new System.InvalidOperationException();
             builder.Build().Run();
-            """;
-        var test = Create(Prefixed, ("k8s/api.yaml", Pod("{|#0:api|}", "env: [ { name: LONGPREFIX_ORDERS__BASE_URL, value: x } ]")));
-        test.ExpectedDiagnostics.Add(
-            new Microsoft.CodeAnalysis.Testing.DiagnosticResult("DPL8503", Microsoft.CodeAnalysis.DiagnosticSeverity.Warning)
-                .WithLocation(0)
-                .WithSpan("/0/Test0.cs", 3, 11, 3, 50)
-                .WithArguments("Orders:BaseUrl", "api", "Test0.cs", "rename LONGPREFIX_ORDERS__BASE_URL to LONGPREFIX_Orders__BaseUrl")
+            """,
+            (3, 11, 50),
+            "env: [ { name: LONGPREFIX_ORDERS__BASE_URL, value: x } ]",
+            "Orders:BaseUrl",
+            "rename LONGPREFIX_ORDERS__BASE_URL to LONGPREFIX_Orders__BaseUrl"
         );
-        return test.RunAsync(TestContext.Current.CancellationToken);
-    }
 
     [Theory]
     [InlineData(
@@ -162,6 +140,19 @@ public sealed class MissingConfigurationKeyTests
         + "\n      image: shop/api\n      "
         + container
         + "\n";
+
+    // The message names the code that reads the key, and says what to write.
+    private static Task VerifyMessage(string code, (int Line, int Start, int End) read, string container, string key, string remedy)
+    {
+        var test = Create(code, ("k8s/api.yaml", Pod("{|#0:api|}", container)));
+        test.ExpectedDiagnostics.Add(
+            new Microsoft.CodeAnalysis.Testing.DiagnosticResult("DPL8503", Microsoft.CodeAnalysis.DiagnosticSeverity.Warning)
+                .WithLocation(0)
+                .WithSpan("/0/Test0.cs", read.Line, read.Start, read.Line, read.End)
+                .WithArguments(key, "api", "Test0.cs", remedy)
+        );
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
 
     private static Task Verify(string code, params (string, string)[] files) =>
         Create(code, files).RunAsync(TestContext.Current.CancellationToken);

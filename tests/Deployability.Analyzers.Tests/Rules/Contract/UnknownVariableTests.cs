@@ -269,30 +269,27 @@ public sealed class UnknownVariableTests
         );
 
     [Fact]
-    public Task TheMessage_SaysWhatWasMeant()
-    {
-        var test = Create(Code, ("k8s/api.yaml", Pod("env: [ { name: {|#0:Orders__Timout|}, value: x } ]")));
-        test.ExpectedDiagnostics.Add(
-            new Microsoft.CodeAnalysis.Testing.DiagnosticResult("DPL8504", DiagnosticSeverity.Info)
-                .WithLocation(0)
-                .WithArguments("Orders__Timout", "did you mean 'Orders__Timeout'?")
-        );
-        return test.RunAsync(TestContext.Current.CancellationToken);
-    }
+    public Task TheMessage_SaysWhatWasMeant() => VerifyMessage(Code, "Orders__Timout", "Orders__Timeout");
 
     [Theory]
     [InlineData("LONGPREFIX_Orders__Timout", "LONGPREFIX_Orders__Timeout")]
     [InlineData("LONGPREFIX_ORDERS__TIME_OUT", "LONGPREFIX_Orders__Timeout")]
     [InlineData("Orders__Timout", "Orders__Timeout")]
-    public Task TheMessage_KeepsThePrefixThatTheAppTakesOff(string written, string meant)
-    {
-        const string Prefixed = """
+    public Task TheMessage_KeepsThePrefixThatTheAppTakesOff(string written, string meant) =>
+        VerifyMessage(
+            """
             var builder = WebApplication.CreateBuilder(args);
             builder.Configuration.AddEnvironmentVariables("LONGPREFIX_");
             var timeout = builder.Configuration["Orders:Timeout"] ?? "5";
             builder.Build().Run();
-            """;
-        var test = Create(Prefixed, ("k8s/api.yaml", Pod("env: [ { name: {|#0:" + written + "|}, value: x } ]")));
+            """,
+            written,
+            meant
+        );
+
+    private static Task VerifyMessage(string code, string written, string meant)
+    {
+        var test = Create(code, ("k8s/api.yaml", Pod("env: [ { name: {|#0:" + written + "|}, value: x } ]")));
         test.ExpectedDiagnostics.Add(
             new Microsoft.CodeAnalysis.Testing.DiagnosticResult("DPL8504", DiagnosticSeverity.Info)
                 .WithLocation(0)
