@@ -11,6 +11,8 @@
 cd "$(dirname "$0")/.."
 # shellcheck source=.ci/pod.sh
 . .ci/pod.sh
+# With the gate closed, as in .ci/run.
+export CI=true
 
 # Name, and the project's folder: a sample as it is, a test app as a copy, because publish writes beside the project.
 declare -A folder_of=(
