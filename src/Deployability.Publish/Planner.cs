@@ -25,13 +25,17 @@ public static class Planner
     )
     {
         var validator = new Validator(input);
-        var context = new PlanContext(input, code.Facts, settings, closure, validator) { Clients = code.Clients };
+        var context = new PlanContext(input, code.Facts, settings, closure, validator)
+        {
+            Clients = code.Clients,
+            IsCodeKnown = code.AreComplete,
+        };
         foreach (var warning in closure.Warnings)
         {
             context.Leave(new(OperatorActionKind.Build, warning, "", warning, IsBlocking: true));
         }
 
-        var plan = Plan(context, code.AreComplete);
+        var plan = Plan(context);
         var problems = validator
             .Problems.Concat(
                 plan.Decisions.Select(static decision => new Problem(ProblemSeverity.Message, ProblemCodes.Assumption, decision.ToString()))
@@ -66,7 +70,7 @@ public static class Planner
     /// <summary>Whether the project makes a server, a worker or jobs at all; a plain console program makes none.</summary>
     public static bool IsDeployable(ProjectInput input, FactSet facts) => WorkloadPlanner.IsDeployable(input, facts);
 
-    private static DeploymentPlan Plan(PlanContext context, bool isComplete)
+    private static DeploymentPlan Plan(PlanContext context)
     {
         var input = context.Input;
         var name = Name(context);
@@ -89,6 +93,11 @@ public static class Planner
         }
 
         environments.Check(scale, environmentPlans);
+        if (isWeb)
+        {
+            environments.CheckHostFilter(environmentPlans, ProbePlanner.AcceptedHost(context));
+        }
+
         var volumes = new VolumePlanner(context);
         var volumePlans = volumes.Plan(scale.Replicas > 1 || environmentPlans.Any(static environment => environment.Scale.MaxReplicas > 1));
         var probes = ProbePlanner.Plan(context, ports, onlyJobs);
@@ -124,7 +133,7 @@ public static class Planner
             Volumes = volumePlans,
             CertificateFiles = portPlanner.CertificateFiles,
             Shares = SharePlanner.Plan(context, name),
-            Network = ItemPlanner.Network(input, NetworkPlanner.Plan(context, services, isComplete)),
+            Network = ItemPlanner.Network(input, NetworkPlanner.Plan(context, services)),
             Cluster = cluster,
             Jobs = ItemPlanner.Jobs(input),
             Migration = MigrationPlanner.Plan(

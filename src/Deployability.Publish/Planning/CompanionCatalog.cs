@@ -149,6 +149,12 @@ internal static class CompanionCatalog
     /// <summary>dev.mysql.com, account names: a user's name has at most 32 characters.</summary>
     private static string MySqlUser(string label) => Text.Shortened(Database(label), 32);
 
+    /// <summary>
+    /// MySQL 8 takes some 400 MB before the first query, and is killed while it sets itself up where it gets little more (github.com/docker-library/mysql,
+    /// issues 82 and 520); MongoDB's cache alone takes 256 MB at the least, and each check starts a shell of its own beside it.
+    /// </summary>
+    private static readonly ResourcePlan Roomy = ResourcePlan.Default with { MemoryRequest = "1Gi", MemoryLimit = "1Gi" };
+
     /// <summary>Where a companion finds its password: compose puts a secret there by its name.</summary>
     private static string FileOf(string variable) => $"{CompanionPlan.SecretFolder}/{CompanionPlan.SecretOf(variable)}";
 
@@ -238,7 +244,10 @@ internal static class CompanionCatalog
                 ["CMD", "mysqladmin", "ping", "--host=127.0.0.1", "--silent"],
                 "/var/lib/mysql",
                 "999:999"
-            ),
+            )
+            {
+                Resources = Roomy,
+            },
             $"Server={service};Port=3306;Database={database};User={user};Password={Needed(password)}"
         );
     }
@@ -259,7 +268,10 @@ internal static class CompanionCatalog
                 ["CMD-SHELL", "mongosh --quiet --host \"$$(hostname)\" --eval \"db.adminCommand('ping').ok\""],
                 "/data/db",
                 "999:999"
-            ),
+            )
+            {
+                Resources = Roomy,
+            },
             $"mongodb://root:{Needed(password)}@{service}:27017/{Database(label)}?authSource=admin"
         );
     }

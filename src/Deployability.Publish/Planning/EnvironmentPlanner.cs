@@ -152,6 +152,69 @@ internal sealed class EnvironmentPlanner(PlanContext context, string name)
         string Below(EnvironmentPlan environment) => $"{environment.Name}.{host}";
     }
 
+    /// <summary>Host filtering that names hosts refuses every request to one that it does not name: to the environment's own, and to that of the probes.</summary>
+    /// <param name="environments">All of them.</param>
+    /// <param name="probeHost">What probes send as host; empty where any is accepted.</param>
+    public void CheckHostFilter(IReadOnlyList<EnvironmentPlan> environments, string probeHost)
+    {
+        var refused = environments.Where(environment => RefusedIn(environment).Any()).ToList();
+        if (refused.Count == 0)
+        {
+            return;
+        }
+
+        var hosts = refused.SelectMany(RefusedIn).Distinct().ToList();
+        context.Leave(
+            new(
+                OperatorActionKind.Setting,
+                HostFilter,
+                "Name them there, or in the project.",
+                $"{HostFilter} is {string.Join(" and ", refused.Select(HostFilterOf).Distinct())}, so the app refuses every request to {string.Join(" and ", hosts)}.",
+                string.Join(
+                    "\n",
+                    refused.Select(environment =>
+                        $"<DeployabilityConfig Include=\"{HostFilter}\" Value=\"{HostFilterOf(environment)};{string.Join(";", RefusedIn(environment))}\" Environment=\"{environment.Name}\" />"
+                    )
+                ),
+                IsBlocking: true
+            )
+        );
+
+        IEnumerable<string> RefusedIn(EnvironmentPlan environment) =>
+            new[] { environment.Host, probeHost }.Where(host => host.Length > 0 && !Accepts(HostFilterOf(environment), host)).Distinct();
+    }
+
+    private const string HostFilter = "AllowedHosts";
+
+    /// <summary>What the project declares for an environment, else for all, else what the files say that the host reads there.</summary>
+    private string HostFilterOf(EnvironmentPlan environment)
+    {
+        var items = context
+            .Input.ItemsOf("DeployabilityConfig")
+            .Where(static item => string.Equals(item.Name, HostFilter, StringComparison.OrdinalIgnoreCase))
+            .ToList();
+        var own =
+            environment.AspNetCoreEnvironment.Length > 0
+            && context.Settings.Environments.TryGetValue(environment.AspNetCoreEnvironment, out var values)
+                ? values
+                : context.Settings.Values;
+        return items.FindLast(item => item["Environment"] == environment.Name)?["Value"]
+            ?? items.FindLast(static item => item["Environment"].Length == 0)?["Value"]
+            ?? (own.TryGetValue(HostFilter, out var value) ? value : "*");
+    }
+
+    /// <summary>https://learn.microsoft.com/aspnet/core/fundamentals/servers/kestrel/host-filtering: names without ports, <c>*.</c> for what is below one.</summary>
+    private static bool Accepts(string filter, string host)
+    {
+        var names = filter.Split(';').Select(static name => name.Trim()).Where(static name => name.Length > 0).ToList();
+        return names.Count == 0
+            || names.Exists(name =>
+                name is "*" or "[::]" or "0.0.0.0"
+                || string.Equals(name, host, StringComparison.OrdinalIgnoreCase)
+                || name.StartsWith("*.", StringComparison.Ordinal) && host.EndsWith(name.Substring(1), StringComparison.OrdinalIgnoreCase)
+            );
+    }
+
     private EnvironmentPlan FromItem(ProjectItem item, ScalePlan scale)
     {
         var replicas = Number(item["Replicas"], scale.Replicas);

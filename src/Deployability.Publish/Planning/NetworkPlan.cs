@@ -11,6 +11,9 @@ public sealed record NetworkPlan(IReadOnlyList<EgressPort> EgressPorts, bool Den
     /// <summary>Where in the cluster it calls Services. A policy sees the port of the pod, which need not be that of the Service.</summary>
     public IReadOnlyList<PeerPlan> Peers { get; init; } = [];
 
+    /// <summary>By what the app's instances reach one another, on whatever ports; empty where they do not.</summary>
+    public string Joining { get; init; } = "";
+
     /// <summary>Apps that may call this one.</summary>
     public IReadOnlyList<ClientPlan> Clients { get; init; } = [];
 

@@ -25,7 +25,7 @@ internal static class NetworkPlanner
             _ => null,
         };
 
-    public static NetworkPlan Plan(PlanContext context, IReadOnlyList<SideServicePlan> services, bool isComplete)
+    public static NetworkPlan Plan(PlanContext context, IReadOnlyList<SideServicePlan> services)
     {
         var ports = new SortedList<int, SortedSet<string>>();
         var peers = new SortedList<string, SortedSet<string>>(StringComparer.Ordinal);
@@ -64,7 +64,7 @@ internal static class NetworkPlanner
         // What the code uses and no fact tells the address of: its usual ports, or the policy would cut it off.
         var told = new HashSet<int>(ports.Keys);
         var hasAddresses = context.InProduction<OutboundEndpointFact>().Any();
-        foreach (var client in context.Clients.Where(IsUntold))
+        foreach (var client in context.Clients.Where(static client => client.Ports.Count > 0).Where(IsUntold))
         {
             foreach (var port in client.Ports)
             {
@@ -78,8 +78,12 @@ internal static class NetworkPlanner
             }
         }
 
-        return new([.. ports.Select(static port => new EgressPort(port.Key, string.Join(", ", port.Value)))], DeniesOthers: isComplete)
+        return new(
+            [.. ports.Select(static port => new EgressPort(port.Key, string.Join(", ", port.Value)))],
+            DeniesOthers: context.IsCodeKnown
+        )
         {
+            Joining = string.Join(", ", context.Clients.Where(static client => client.JoinsInstances).Select(static client => client.Name)),
             Peers = [.. peers.Select(static peer => new PeerPlan(peer.Key, string.Join(", ", peer.Value)))],
         };
 

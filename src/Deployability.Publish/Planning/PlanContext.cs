@@ -18,6 +18,9 @@ internal sealed record PlanContext(ProjectInput Input, FactSet Facts, Settings S
     /// <summary>The libraries by which the code reaches others.</summary>
     public IReadOnlyList<ClientLibrary> Clients { get; init; } = [];
 
+    /// <summary>Whether facts were read of all code; else what no fact tells may still be there.</summary>
+    public bool IsCodeKnown { get; init; } = true;
+
     /// <summary>What was assumed, in the order in which it was.</summary>
     public IReadOnlyList<Decision> Decisions => decisions;
 

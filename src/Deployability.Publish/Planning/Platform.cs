@@ -57,6 +57,12 @@ public sealed record Platform
     /// <summary>Whether an app may have requests on one port alone.</summary>
     public bool HasOnePort { get; init; } = true;
 
+    /// <summary>What to do so that the instances of an app reach one another; empty where nothing is to be done, or nothing is known.</summary>
+    public string InstanceAdvice { get; init; } = "";
+
+    /// <summary>Whether nothing but requests from outside reaches an instance.</summary>
+    public bool KeepsInstancesApart { get; init; }
+
     /// <summary>Whether a folder that is mounted belongs to root, unless the image declares it as a volume.</summary>
     public bool TakesOwnersFromVolumes { get; init; }
 

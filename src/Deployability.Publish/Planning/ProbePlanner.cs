@@ -128,7 +128,14 @@ internal static class ProbePlanner
         IReadOnlyList<PortPlan> ports
     )
     {
-        if (endpoints.Count == 0)
+        if (endpoints.Count == 0 && !context.IsCodeKnown)
+        {
+            context.Decide(
+                "The probes only open a TCP connection.",
+                "Some code carries no facts, and what was read maps no health endpoint that a probe can use."
+            );
+        }
+        else if (endpoints.Count == 0)
         {
             context.Decide(
                 "The probes only open a TCP connection.",
@@ -181,7 +188,7 @@ internal static class ProbePlanner
     }
 
     /// <summary>A host that the app's host filtering accepts; empty when it accepts any.</summary>
-    private static string AcceptedHost(PlanContext context)
+    public static string AcceptedHost(PlanContext context)
     {
         var hosts = (context.Settings["AllowedHosts"] ?? "*")
             .Split(';')

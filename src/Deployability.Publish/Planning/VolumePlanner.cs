@@ -8,11 +8,13 @@ internal sealed class VolumePlanner(PlanContext context)
 {
     private const string DataRoot = "/data";
     private const string AppRoot = "/app";
-    private const string WebRoot = AppRoot + "/wwwroot";
+    private const string WebRootFolder = "wwwroot";
+    private const string WebRoot = AppRoot + "/" + WebRootFolder;
 
     private static readonly string DefaultSize = ItemSchema.DefaultOf("DeployabilityVolume", "Size");
 
     private readonly List<VolumePlan> volumes = [];
+    private readonly HashSet<string> declared = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> settings = new(StringComparer.OrdinalIgnoreCase);
     private readonly SortedSet<string> databases = new(StringComparer.Ordinal);
 
@@ -48,6 +50,12 @@ internal sealed class VolumePlanner(PlanContext context)
             AddWrite(write, sharedMode);
         }
 
+        foreach (var sink in LogSinks.In(context).Where(sink => !IsDeclared(sink.Key)))
+        {
+            AddConfigured(sink, sharedMode);
+            NoteSink(sink.Key);
+        }
+
         NoteSharedVolumes();
         NoteHiddenFiles();
         return [.. volumes.OrderBy(static volume => volume.MountPath, StringComparer.Ordinal)];
@@ -66,7 +74,7 @@ internal sealed class VolumePlanner(PlanContext context)
         var mode =
             ItemSchema.AccessModes.FirstOrDefault(mode => string.Equals(mode, item["AccessMode"], StringComparison.OrdinalIgnoreCase))
             ?? sharedMode;
-        Add(new(item.Name, path, item["Size"] is { Length: > 0 } size ? size : DefaultSize, mode, item["StorageClass"]));
+        Add(new(item.Name, path, item["Size"] is { Length: > 0 } size ? size : DefaultSize, mode, item["StorageClass"]), isDeclared: true);
         if (item["EnvironmentVariable"] is { Length: > 0 } variable)
         {
             settings[Text.VariableName(variable)] = path;
@@ -85,14 +93,53 @@ internal sealed class VolumePlanner(PlanContext context)
         var folder = file.StartsWith("/", StringComparison.Ordinal) ? FolderOf(file) : "";
         if (folder.Length == 0)
         {
-            folder = DataRoot;
+            folder = DatabaseFolder();
             var name = file.Split('/', '\\').Last() is { Length: > 0 } last ? last : "app.db";
             databases.Add(name);
-            settings[context.Variable(connection.Key)] = WithFile(context.Settings[connection.Key], $"{DataRoot}/{name}");
+            settings[context.Variable(connection.Key)] = WithFile(context.Settings[connection.Key], $"{folder}/{name}");
         }
 
         Add(new(NameOf(folder), folder, DefaultSize, mode, ""));
     }
+
+    /// <summary>The one volume that the project declares and nothing else is known to use is meant for its data; else the folder that is for all of it.</summary>
+    private string DatabaseFolder()
+    {
+        var unused = context
+            .Input.ItemsOf("DeployabilityVolume")
+            .Where(static item =>
+                item["EnvironmentVariable"].Length == 0 && !item["AccessMode"].EndsWith("Many", StringComparison.OrdinalIgnoreCase)
+            )
+            .Select(static item => item["MountPath"].TrimEnd('/'))
+            .Where(path => !IsIn(path, WebRoot) && !IsNamed(path))
+            .Take(2)
+            .ToList();
+        if (unused is not [var only])
+        {
+            return DataRoot;
+        }
+
+        if (only != DataRoot)
+        {
+            context.Decide(
+                $"It is put into {only}.",
+                "The database file has a relative path, and the project declares a volume that nothing else is known to use."
+            );
+        }
+
+        return only;
+    }
+
+    /// <summary>Whether code or settings are known to name a place in a folder.</summary>
+    private bool IsNamed(string folder) =>
+        context
+            .InProduction<FileWriteFact>()
+            .SelectMany(write => new[] { write.Path, context.Settings[write.Key] })
+            .Concat(context.Input.ItemsOf("DeployabilityConfig").Select(static item => item["Value"]))
+            .Any(path => path is not null && IsIn(path, folder));
+
+    /// <summary>Whether a path is a folder or lies in it.</summary>
+    private static bool IsIn(string path, string folder) => path == folder || path.StartsWith(folder + "/", StringComparison.Ordinal);
 
     private void AddWrite(FileWriteFact write, string mode)
     {
@@ -126,15 +173,7 @@ internal sealed class VolumePlanner(PlanContext context)
         var first = FolderOf("/" + relative);
         if (AppRoot + first == WebRoot)
         {
-            context.Leave(
-                new(
-                    OperatorActionKind.Code,
-                    path,
-                    "Write to a folder of its own, such as wwwroot/uploads, whose name the code says (DPL4005).",
-                    $"The code in {write.Source.File} writes to the web root itself or to a folder in it that only run time knows. A volume there would hide the site.",
-                    IsBlocking: true
-                )
-            );
+            LeaveWebRoot(write, path);
         }
         else if (first.Length > 1)
         {
@@ -163,10 +202,21 @@ internal sealed class VolumePlanner(PlanContext context)
             return;
         }
 
-        var isFile = context
-            .InProduction<FileWriteFact>()
-            .Any(other => other.IsFile && string.Equals(other.Key, write.Key, StringComparison.OrdinalIgnoreCase));
-        var given = (context.Settings[write.Key] ?? DefaultOf(write.Key) ?? write.Path).Replace('\\', '/').TrimEnd('/');
+        var isFile =
+            write.IsFile
+            || context
+                .InProduction<FileWriteFact>()
+                .Any(other => other.IsFile && string.Equals(other.Key, write.Key, StringComparison.OrdinalIgnoreCase));
+        var below = write.Path == WebRootFolder ? WebRoot : "";
+        var given = (context.Settings[write.Key] ?? DefaultOf(write.Key) ?? (below.Length > 0 ? "" : write.Path))
+            .Replace('\\', '/')
+            .TrimEnd('/');
+        if (below.Length > 0)
+        {
+            AddServed(write, given, isFile, mode);
+            return;
+        }
+
         if (given.StartsWith("/", StringComparison.Ordinal) && context.Settings[write.Key] is not null)
         {
             MountFor(isFile ? given.Substring(0, given.LastIndexOf('/')) : FolderOf(given), write, mode);
@@ -193,6 +243,67 @@ internal sealed class VolumePlanner(PlanContext context)
             MountFor(DataRoot, write, mode);
         }
     }
+
+    /// <summary>
+    /// A configured folder below the web root stays there: what is written is served from there, and a path elsewhere would be kept and never be seen again.
+    /// </summary>
+    private void AddServed(FileWriteFact write, string given, bool isFile, string mode)
+    {
+        if (given.StartsWith("/", StringComparison.Ordinal))
+        {
+            MountFor(isFile ? given.Substring(0, given.LastIndexOf('/')) : FolderOf(given), write, mode);
+            if (!IsIn(given, WebRoot))
+            {
+                context.Decide(
+                    $"What is written to {given} is kept, and not served as a file of the site.",
+                    $"The code in {write.Source.File} writes below the web root, and {write.Key} names a place outside.",
+                    "Give it a path such as uploads, which is taken for one below the web root."
+                );
+            }
+
+            return;
+        }
+
+        if (given.Length == 0)
+        {
+            given = Text.DnsLabel(write.Key.Split(':').Last());
+            given = given.Length > 0 ? given : "files";
+            settings[context.Variable(write.Key)] = given;
+        }
+
+        given = given.StartsWith("./", StringComparison.Ordinal) ? given.Substring(2) : given;
+        var path = $"{WebRoot}/{given}";
+        var folder = isFile ? path.Substring(0, path.LastIndexOf('/')) : path;
+        if (folder == WebRoot || given.Contains(':') || given.Split('/').Any(static part => part is "." or ".."))
+        {
+            LeaveWebRoot(write, given);
+            return;
+        }
+
+        MountFor(folder, write, mode);
+    }
+
+    private void LeaveWebRoot(FileWriteFact write, string path) =>
+        context.Leave(
+            new(
+                OperatorActionKind.Code,
+                path,
+                "Write to a folder of its own, such as wwwroot/uploads, whose name the code says (DPL4005).",
+                $"The code in {write.Source.File} writes to the web root itself or to a folder in it that only run time knows. A volume there would hide the site.",
+                IsBlocking: true
+            )
+        );
+
+    private bool IsDeclared(string key) =>
+        context.Input.ItemsOf("DeployabilityConfig").Any(item => string.Equals(item.Name, key, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Nobody collects a file in a container, and Serilog says nothing where it cannot write one.</summary>
+    private void NoteSink(string key) =>
+        context.Decide(
+            "They live and die with the instance, and nothing collects them.",
+            $"By {key} Serilog writes its log to files ('{context.Settings[key]}').",
+            $"Write it to the console, which every platform collects; or keep the files by `<DeployabilityVolume Include=\"logs\" MountPath=\"/logs\" />` and `<DeployabilityConfig Include=\"{key}\" Value=\"/logs/app-.log\" />`."
+        );
 
     /// <summary>A folder that the code may not make itself is the volume's own, also for the next such folder.</summary>
     private void NoteSharedFolder(string variable, string place)
@@ -248,11 +359,7 @@ internal sealed class VolumePlanner(PlanContext context)
     /// <summary>A claim begins empty, and pictures that the site ships beside those that visitors send are gone.</summary>
     private void NoteHiddenFiles()
     {
-        foreach (
-            var volume in volumes.Where(static volume =>
-                volume.IsPersistent && volume.MountPath.StartsWith(WebRoot, StringComparison.Ordinal)
-            )
-        )
+        foreach (var volume in volumes.Where(static volume => volume.IsPersistent && IsIn(volume.MountPath, WebRoot)))
         {
             context.Decide(
                 "In a cluster it begins empty, and hides what the project ships there.",
@@ -295,20 +402,33 @@ internal sealed class VolumePlanner(PlanContext context)
 
     private static string NameOf(string folder) => Text.DnsLabel(folder) is { Length: > 0 } label ? label : "data";
 
-    /// <summary>One volume for each folder; a folder below another volume needs none of its own, and what is declared comes first.</summary>
-    private void Add(VolumePlan volume)
+    /// <summary>
+    /// One volume for each folder. A folder below another that lasts needs none of its own, whichever is found first, and what is declared stays. One that
+    /// lives with the instance holds nothing that must last.
+    /// </summary>
+    private void Add(VolumePlan volume, bool isDeclared = false)
     {
-        if (
-            volumes.Any(other =>
-                volume.MountPath == other.MountPath || volume.MountPath.StartsWith(other.MountPath + "/", StringComparison.Ordinal)
-            )
-        )
+        if (volumes.Exists(other => IsIn(volume.MountPath, other.MountPath) && (other.IsPersistent || !volume.IsPersistent)))
         {
             return;
         }
 
+        volumes.RemoveAll(other =>
+            !declared.Contains(other.Name)
+            && (other.MountPath == volume.MountPath || IsIn(other.MountPath, volume.MountPath) && other.IsPersistent == volume.IsPersistent)
+        );
+        if (isDeclared)
+        {
+            declared.Add(volume.Name);
+        }
+
         volumes.Add(
-            volumes.Any(other => other.Name == volume.Name) ? volume with { Name = $"{volume.Name}-{Text.Of(volumes.Count + 1)}" } : volume
+            volumes.Exists(other => other.Name == volume.Name)
+                ? volume with
+                {
+                    Name = $"{volume.Name}-{Text.Of(volumes.Count + 1)}",
+                }
+                : volume
         );
     }
 }

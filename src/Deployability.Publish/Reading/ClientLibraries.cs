@@ -7,7 +7,11 @@ namespace Deployability.Publish.Reading;
 /// <param name="Name">The assembly's.</param>
 /// <param name="Ports">TCP ports on which what it reaches listens by default, the usual one first.</param>
 /// <param name="IsForAnyAddress">Whether it calls whatever it is told to, and not one service.</param>
-public sealed record ClientLibrary(string Name, IReadOnlyList<int> Ports, bool IsForAnyAddress = false);
+public sealed record ClientLibrary(string Name, IReadOnlyList<int> Ports, bool IsForAnyAddress = false)
+{
+    /// <summary>Whether the instances of an app reach one another by it, on ports of their own.</summary>
+    public bool JoinsInstances { get; init; }
+}
 
 /// <summary>
 /// Knows libraries that call out, so that a policy lets out what the code uses even where no address is told. The compiler names in an
@@ -28,6 +32,18 @@ internal static class ClientLibraries
         "Refit",
         "RestSharp",
         "Flurl.Http",
+    ];
+
+    /// <summary>What makes a cluster of an app's instances. Code of a client alone does not use these.</summary>
+    private static readonly string[] Joining =
+    [
+        "Orleans.Runtime",
+        "Akka.Cluster",
+        "Akka.Remote",
+        "Proto.Cluster",
+        "Proto.Remote",
+        "DotNext.Net.Cluster",
+        "DotNext.AspNetCore.Cluster",
     ];
 
     /// <summary>What takes a connection string, by assembly, with what it connects to: names of packages on nuget.org.</summary>
@@ -66,6 +82,12 @@ internal static class ClientLibraries
         ["FluentEmail.MailKit"] = [587, 465, 25],
 
         ["MassTransit.RabbitMqTransport"] = [.. ProviderPorts.WithEncrypted(ConnectionProviders.RabbitMq)],
+        ["Orleans.Clustering.Redis"] = [.. ProviderPorts.WithEncrypted(ConnectionProviders.Redis)],
+        ["Orleans.Persistence.Redis"] = [.. ProviderPorts.WithEncrypted(ConnectionProviders.Redis)],
+        ["Orleans.Reminders.Redis"] = [.. ProviderPorts.WithEncrypted(ConnectionProviders.Redis)],
+        ["Orleans.Clustering.AzureStorage"] = Https,
+        ["Orleans.Clustering.Cosmos"] = Https,
+        ["Orleans.Clustering.DynamoDB"] = Https,
         ["EasyNetQ"] = [.. ProviderPorts.WithEncrypted(ConnectionProviders.RabbitMq)],
         ["NServiceBus.Transport.RabbitMQ"] = [.. ProviderPorts.WithEncrypted(ConnectionProviders.RabbitMq)],
         ["Confluent.Kafka"] = [9092, 9093],
@@ -130,6 +152,10 @@ internal static class ClientLibraries
             if (ForAnyAddress.Contains(name, StringComparer.Ordinal))
             {
                 yield return new(name, Https, IsForAnyAddress: true);
+            }
+            else if (Joining.Contains(name, StringComparer.Ordinal))
+            {
+                yield return new(name, []) { JoinsInstances = true };
             }
             else if (PortsOf(name) is { Count: > 0 } ports)
             {

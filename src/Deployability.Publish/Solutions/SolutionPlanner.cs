@@ -37,12 +37,56 @@ internal static class SolutionPlanner
         var ordered = apps.OrderBy(static app => app.Plan.Name, StringComparer.Ordinal)
             .ThenBy(static app => app.Project, StringComparer.Ordinal)
             .ToList();
+        ordered = [.. ordered.Select(app => app with { Plan = WithNeighbours(app.Plan, ordered) })];
         var servers = Servers(ordered);
         return new(
             Text.DnsLabel(Path.GetFileNameWithoutExtension(solution)) is { Length: > 0 } name ? name : "solution",
             [.. ordered.Select((app, index) => app with { Plan = Together(app, FirstPort + index, folder, servers) })],
             [.. ordered.SelectMany(static app => app.Plan.Environments).Select(static environment => environment.Name).Distinct()]
         );
+    }
+
+    /// <summary>
+    /// A connection string whose use nobody sees is that of another app which reads the same variable, unless it is one that every app has: one compose file
+    /// asks one value for both.
+    /// </summary>
+    private static DeploymentPlan WithNeighbours(DeploymentPlan plan, IReadOnlyList<SolutionApp> apps)
+    {
+        var configuration = plan.Configuration;
+        var companions = configuration.Companions.ToList();
+        var secrets = configuration.Secrets.Select(Known).ToList();
+        return plan with { Configuration = configuration with { Companions = companions, Secrets = secrets } };
+
+        SecretPlan Known(SecretPlan secret)
+        {
+            if (secret.Companion.Length > 0)
+            {
+                return secret;
+            }
+
+            foreach (var other in apps.Select(static app => app.Plan.Configuration))
+            {
+                var same = other.Secrets.FirstOrDefault(known => known.Variable == secret.Variable && known.Companion.Length > 0);
+                var companion = other.Companions.FirstOrDefault(companion => companion.Name == same?.Companion);
+                if (same is null || companion is null || CommonLabels.Contains(companion.Label) || companion.Name == plan.Name)
+                {
+                    continue;
+                }
+
+                if (companions.TrueForAll(known => known.Name != companion.Name))
+                {
+                    companions.Add(companion);
+                }
+
+                return secret with
+                {
+                    Companion = same.Companion,
+                    CompanionValue = same.CompanionValue,
+                };
+            }
+
+            return secret;
+        }
     }
 
     private static DeploymentPlan Together(

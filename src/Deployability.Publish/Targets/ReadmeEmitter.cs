@@ -191,6 +191,11 @@ internal static class ReadmeEmitter
         {
             yield return $"| outbound to pods in {Place(peer.Namespace)} | {Cell(peer.Reason)} |";
         }
+
+        if (plan.Network.Joining.Length > 0)
+        {
+            yield return $"| instances reach one another | {Cell(plan.Network.Joining)} |";
+        }
     }
 
     private static IEnumerable<string> Assumed(DeploymentPlan plan) =>

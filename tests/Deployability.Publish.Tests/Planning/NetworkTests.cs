@@ -167,4 +167,48 @@ public sealed class NetworkTests
         Assert.Empty(plan.Configuration.Companions);
         Assert.Equal([5432, 6379], plan.Network.EgressPorts.Select(static port => port.Number));
     }
+
+    [Fact]
+    public void InstancesThatReachOneAnother_AreLetDoSo()
+    {
+        var scenario = new Scenario().Uses(new ClientLibrary("Orleans.Runtime", []) { JoinsInstances = true });
+
+        Assert.Equal("Orleans.Runtime", scenario.Plan().Network.Joining);
+        var policy = scenario.File(Policy);
+        Assert.Contains(
+            """
+                - from:
+                    - podSelector:
+                        matchLabels:
+                          app.kubernetes.io/instance: shop-api
+            """,
+            policy,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            """
+                # Orleans.Runtime: the other instances.
+                - to:
+                    - podSelector:
+                        matchLabels:
+                          app.kubernetes.io/instance: shop-api
+            """,
+            policy,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void WhereInstancesAreKeptApart_ItIsSaid()
+    {
+        var plan = new Scenario()
+            .Property("DeployabilityEmit", "cloud-run;fly")
+            .Uses(new ClientLibrary("Orleans.Runtime", []) { JoinsInstances = true })
+            .Plan();
+
+        Assert.Equal(
+            "cloud-run",
+            Assert.Single(plan.Actions, static action => action is { Kind: OperatorActionKind.Network, IsBlocking: true }).Target
+        );
+    }
 }

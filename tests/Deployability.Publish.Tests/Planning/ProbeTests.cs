@@ -218,4 +218,16 @@ public sealed class ProbeTests
         );
 
     private static Scenario Grpc() => new Scenario().Facts(Health(HealthEndpointFact.GrpcPath, checks: HealthChecksRun.All), Check("self"));
+
+    [Fact]
+    public void CodeThatNobodyHasRead_IsNotSaidToMapNothing()
+    {
+        var decision = Assert.Single(
+            new Scenario().Incomplete().Plan().Decisions,
+            static decision => decision.Assumed.Contains("TCP connection", StringComparison.Ordinal)
+        );
+
+        Assert.StartsWith("Some code carries no facts", decision.Why, StringComparison.Ordinal);
+        Assert.DoesNotContain("DPL3001", decision.ToString(), StringComparison.Ordinal);
+    }
 }

@@ -1,5 +1,6 @@
 using Deployability.Model;
 using Deployability.Publish.Emission;
+using Deployability.Publish.Planning;
 using static Deployability.Publish.Tests.Scenario;
 
 namespace Deployability.Publish.Tests.Planning;
@@ -515,5 +516,186 @@ public sealed class StateTests
 
         static Scenario Exclusive() =>
             new Scenario().Item("DeployabilityVolume", "data", ("MountPath", "/data"), ("AccessMode", "ReadWriteOnce"));
+    }
+
+    [Theory]
+    [InlineData("logs/app-.log", "/tmp/serilog-writeto-0-args-path/app-.log")]
+    [InlineData("C:\\logs\\app.log", "/tmp/serilog-writeto-0-args-path/app.log")]
+    public void ALogFileOfSerilogsSettings_IsPointedWhereItMayBeWritten(string path, string expected)
+    {
+        var plan = Serilog().Setting("Serilog:WriteTo:0:Name", "File").Setting("Serilog:WriteTo:0:Args:path", path).Plan();
+
+        Assert.Equal(
+            expected,
+            plan.Configuration.Settings.Single(static setting => setting.Variable == "Serilog__WriteTo__0__Args__path").Value
+        );
+        Assert.Contains(plan.Decisions, static decision => decision.Why.Contains("Serilog:WriteTo:0:Args:path", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void AnAbsoluteLogFileInsideAnAsynchronousSink_HasItsFolderUntilThePodEnds()
+    {
+        const string Inner = "Serilog:WriteTo:0:Args:configure:0";
+        var plan = Serilog()
+            .Setting("Serilog:WriteTo:0:Name", "Async")
+            .Setting($"{Inner}:Name", "File")
+            .Setting($"{Inner}:Args:path", "/var/log/shop/app.log")
+            .Plan();
+
+        var volume = Assert.Single(plan.Volumes);
+        Assert.Equal(("/var/log/shop", false), (volume.MountPath, volume.IsPersistent));
+        Assert.Empty(plan.Configuration.Settings);
+    }
+
+    [Theory]
+    [InlineData("Console", "Serilog.Settings.Configuration/10.0.0")]
+    [InlineData("File", "Serilog/4.3.0")]
+    public void SettingsOfSerilogThatNameNoFileOrThatNobodyReads_AreLeftAlone(string sink, string packages)
+    {
+        var plan = Serilog()
+            .Property("Packages", packages)
+            .Setting("Serilog:WriteTo:0:Name", sink)
+            .Setting("Serilog:WriteTo:0:Args:path", "logs/a.log")
+            .Plan();
+
+        Assert.Empty(plan.Configuration.Settings);
+    }
+
+    [Fact]
+    public void ALogFileThatTheProjectDeclares_StaysWhereItIs()
+    {
+        var plan = Serilog()
+            .Setting("Serilog:WriteTo:0:Name", "File")
+            .Setting("Serilog:WriteTo:0:Args:path", "logs/a.log")
+            .Item("DeployabilityVolume", "logs", ("MountPath", "/logs"))
+            .Item("DeployabilityConfig", "Serilog:WriteTo:0:Args:path", ("Value", "/logs/a.log"))
+            .Plan();
+
+        Assert.Equal("/logs/a.log", Assert.Single(plan.Configuration.Settings).Value);
+        Assert.DoesNotContain(plan.Decisions, static decision => decision.Why.Contains("Serilog", StringComparison.Ordinal));
+    }
+
+    private static Scenario Serilog() => new Scenario().Property("Packages", "Serilog.Settings.Configuration/10.0.0");
+
+    [Theory]
+    [InlineData("uploads", "/app/wwwroot/uploads", null)]
+    [InlineData("./media/files", "/app/wwwroot/media/files", null)]
+    [InlineData(null, "/app/wwwroot/folder", "folder")]
+    public void AConfiguredFolderBelowTheWebRoot_StaysWhereItIsServed(string? given, string mountPath, string? variable)
+    {
+        var scenario = new Scenario().Facts(
+            new FileWriteFact(Source, "wwwroot", "Uploads:Folder", FileWriteKind.Data),
+            Key("Uploads:Folder", given)
+        );
+        var plan = scenario.Plan();
+
+        Assert.Equal(mountPath, Assert.Single(plan.Volumes).MountPath);
+        Assert.Equal(variable ?? given, Assert.Single(plan.Configuration.Settings).Value);
+    }
+
+    [Theory]
+    [InlineData(".")]
+    [InlineData("../outside")]
+    public void AConfiguredFolderThatIsTheWebRootOrOutside_IsLeftToAPerson(string given)
+    {
+        var plan = new Scenario()
+            .Facts(new FileWriteFact(Source, "wwwroot", "Uploads:Folder", FileWriteKind.Data), Key("Uploads:Folder", given))
+            .Plan();
+
+        Assert.Empty(plan.Volumes);
+        Assert.Contains(plan.Actions, static action => action is { Kind: OperatorActionKind.Code, IsBlocking: true });
+    }
+
+    [Fact]
+    public void AConfiguredFolderOutsideTheWebRoot_IsSaidNotToBeServed()
+    {
+        var plan = new Scenario()
+            .Facts(new FileWriteFact(Source, "wwwroot", "Uploads:Folder", FileWriteKind.Data), Key("Uploads:Folder"))
+            .Setting("Uploads:Folder", "/srv/uploads")
+            .Plan();
+
+        Assert.Equal("/srv/uploads", Assert.Single(plan.Volumes).MountPath);
+        Assert.Contains(plan.Decisions, static decision => decision.Assumed.Contains("not served", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("/var/lib/shop", "", "", "/var/lib/shop")]
+    [InlineData("/var/lib/shop", "EnvironmentVariable", "SHOP_FILES", "/data")]
+    [InlineData("/var/lib/shop", "AccessMode", "ReadWriteMany", "/data")]
+    [InlineData("/app/wwwroot/uploads", "", "", "/data")]
+    public void ADatabaseFile_GoesIntoTheVolumeThatNothingElseUses(string mountPath, string metadata, string value, string expected)
+    {
+        var plan = new Scenario()
+            .Item("DeployabilityVolume", "shop", [("MountPath", mountPath), .. metadata.Length > 0 ? new[] { (metadata, value) } : []])
+            .Facts(Connection("ConnectionStrings:Main", ConnectionProviders.Sqlite))
+            .Setting("ConnectionStrings:Main", "Data Source=app.db")
+            .Plan();
+
+        Assert.Equal(
+            $"Data Source={expected}/app.db",
+            plan.Configuration.Settings.Single(static setting => setting.Variable == "ConnectionStrings__Main").Value
+        );
+        Assert.Equal(expected == mountPath ? 1 : 2, plan.Volumes.Count);
+    }
+
+    [Theory]
+    [InlineData("/data/db", "/data/files", "/data")]
+    [InlineData("/data/files", "/data", "/data/db")]
+    public void FoldersInOneAnother_ShareOneClaimInWhicheverOrder(params string[] paths)
+    {
+        var plan = new Scenario().Facts([.. paths.Select(static path => new FileWriteFact(Source, path, "", FileWriteKind.Data))]).Plan();
+
+        Assert.Equal("/data", Assert.Single(plan.Volumes).MountPath);
+    }
+
+    [Fact]
+    public void DataInAFolderForLogs_Lasts()
+    {
+        var plan = new Scenario()
+            .Facts(
+                new FileWriteFact(Source, "/srv/logs", "", FileWriteKind.Log),
+                new FileWriteFact(Source, "/srv/logs/archive", "", FileWriteKind.Data)
+            )
+            .Plan();
+
+        Assert.Equal(
+            [("/srv/logs", false), ("/srv/logs/archive", true)],
+            plan.Volumes.Select(static volume => (volume.MountPath, volume.IsPersistent))
+        );
+    }
+
+    [Theory]
+    [InlineData("shop.example.com", "staging.shop.example.com,dev.shop.example.com")]
+    [InlineData("shop.example.com;*.shop.example.com", "")]
+    [InlineData("*", "")]
+    public void HostFilteringThatRefusesAnEnvironmentsHost_IsSaid(string filter, string expected)
+    {
+        var plan = new Scenario().Property("DeployabilityHost", "shop.example.com").Setting("AllowedHosts", filter).Plan();
+        var action = plan.Actions.SingleOrDefault(static action => action.Subject == "AllowedHosts");
+
+        Assert.Equal(expected.Length > 0, action is { IsBlocking: true });
+        foreach (var host in expected.Split(',', StringSplitOptions.RemoveEmptyEntries))
+        {
+            Assert.Contains(host, action!.Why, StringComparison.Ordinal);
+            Assert.Contains($"Value=\"{filter};{host}\"", action.Snippet, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void HostFilteringThatTheProjectDeclares_CountsForItsEnvironment()
+    {
+        var plan = new Scenario()
+            .Property("DeployabilityHost", "shop.example.com")
+            .Setting("AllowedHosts", "shop.example.com")
+            .Item("DeployabilityConfig", "AllowedHosts", ("Value", "shop.example.com;dev.shop.example.com"), ("Environment", "dev"))
+            .Item("DeployabilityConfig", "AllowedHosts", ("Value", "staging.shop.example.com"), ("Environment", "staging"))
+            .Plan();
+
+        // Probes come with the first host that the files accept.
+        Assert.Contains(
+            "so the app refuses every request to shop.example.com.",
+            plan.Actions.Single(static action => action.Subject == "AllowedHosts").Why,
+            StringComparison.Ordinal
+        );
     }
 }

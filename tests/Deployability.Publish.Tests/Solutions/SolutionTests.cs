@@ -63,6 +63,18 @@ public sealed class SolutionTests
         Assert.DoesNotContain("CREATE DATABASE", compose, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("ConnectionStrings:Orders", true)]
+    [InlineData("ConnectionStrings:DefaultConnection", false)]
+    public void AnAppThatReadsAKeyWithoutUsingIt_HasTheDatabaseOfWhoDoes(string key, bool expected)
+    {
+        var compose = Compose(Web("api", key), Web("batch", key, ""));
+
+        // A variable that is asked of .env would keep the others from starting too.
+        Assert.Equal(expected ? 0 : 1, compose.Split($"{Text.VariableName(key)}: \"${{").Length - 1);
+        Assert.Equal(expected ? 2 : 1, compose.Split("condition: service_healthy").Length - 1);
+    }
+
     [Fact]
     public void AppsWithKeysOfTheirOwn_HaveDatabasesOfTheirOwnOnOneServer()
     {

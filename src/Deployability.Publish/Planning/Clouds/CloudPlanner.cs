@@ -37,6 +37,7 @@ internal sealed class CloudPlanner
         NoteSecretFiles();
         NoteServices();
         NoteRegistry();
+        NoteInstances();
         var shutdown = Shutdown();
         return new()
         {
@@ -108,6 +109,20 @@ internal sealed class CloudPlanner
             $"{platform.Title} kills an instance {Text.Of(platform.LongestGrace)} s after it was told to stop, and the host has {Text.Of(plan.Lifetime.Shutdown)} s."
         );
         return limit;
+    }
+
+    private void NoteInstances()
+    {
+        if (plan.Network.Joining.Length > 0 && platform.InstanceAdvice.Length > 0)
+        {
+            Leave(
+                OperatorActionKind.Network,
+                "instances",
+                platform.InstanceAdvice,
+                $"The app's instances reach one another ({plan.Network.Joining}), which {platform.Title} does not let them by itself.",
+                isBlocking: platform.KeepsInstancesApart
+            );
+        }
     }
 
     private PortPlan? Port()

@@ -132,7 +132,7 @@ internal sealed class RenderEmitter() : CloudEmitter(Platforms.Render)
             ["schedule"] = job.Schedule,
             ["dockerfilePath"] = $"./{spot.Plan.FromContext("Dockerfile")}",
             ["dockerContext"] = ".",
-            ["dockerCommand"] = Command(spot, job.Job),
+            ["dockerCommand"] = Node.Optional(Command(spot, job.Job)),
             ["autoDeployTrigger"] = "checksPass",
             ["envVars"] = new Sequence([
                 .. Variables(spot).Select(static variable => new Mapping { ["key"] = variable.Key, ["value"] = variable.Value }),
@@ -155,9 +155,11 @@ internal sealed class RenderEmitter() : CloudEmitter(Platforms.Render)
             ]),
         };
 
-    /// <summary>The whole command: what runs, and with what.</summary>
+    /// <summary>The whole command: what runs, and with what. Nothing where that is the image's own, which then stands however Render takes a command.</summary>
     private static string Command(Spot spot, JobPlan job) =>
-        string.Join(" ", (job.Command.Count > 0 ? job.Command : spot.Plan.Image.EntryPoint).Concat(job.Args).Select(Word));
+        job.Command.Count + job.Args.Count == 0
+            ? ""
+            : string.Join(" ", (job.Command.Count > 0 ? job.Command : spot.Plan.Image.EntryPoint).Concat(job.Args).Select(Word));
 
     private static string Word(string text) =>
         text.Length > 0 && text.All(static c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' or '/' or ':' or '=' or ',' or '@')
@@ -173,7 +175,7 @@ internal sealed class RenderEmitter() : CloudEmitter(Platforms.Render)
             yield return "A database of Render's gives a URL (`postgres://…`), which Npgsql does not read: write `Host=…;Port=5432;Database=…;Username=…;Password=…`.";
         }
 
-        if (spot.Cloud.Jobs.Count > 0)
+        if (spot.Cloud.Jobs.Any(job => Command(spot, job.Job).Length > 0))
         {
             yield return "Look at the log of the first run of each cron job: it runs the whole command, in UTC.";
         }

@@ -104,6 +104,11 @@ internal static class NetworkPolicyObject
             );
         }
 
+        if (model.Plan.Network.Joining.Length > 0)
+        {
+            rules.Add(new Mapping { ["from"] = Instances(model) });
+        }
+
         if (model.Plan.MetricsPort is { } metrics)
         {
             rules.Add(
@@ -147,6 +152,11 @@ internal static class NetworkPolicyObject
             );
         }
 
+        if (model.Plan.Network.Joining.Length > 0)
+        {
+            rules.Add(new Mapping { ["to"] = Instances(model), Comment = $"{model.Plan.Network.Joining}: the other instances." });
+        }
+
         foreach (var egress in model.Plan.Network.Egress)
         {
             rules.Add(
@@ -163,6 +173,15 @@ internal static class NetworkPolicyObject
         rules.Add(new Spread(model.PolicyEgress));
         return rules;
     }
+
+    /// <summary>The pods that the policy itself is for.</summary>
+    private static Sequence Instances(KubernetesModel model) =>
+        Sequence.Of(
+            new Mapping
+            {
+                ["podSelector"] = new Mapping { ["matchLabels"] = new Mapping { ["app.kubernetes.io/instance"] = model.Instance } },
+            }
+        );
 
     private static Mapping Port(Node port, string protocol) => new() { ["port"] = port, ["protocol"] = protocol };
 
