@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -274,7 +275,7 @@ internal sealed class ProjectContext
 
     private ImmutableArray<SyntaxTree> OrderTrees()
     {
-        var entry = Compilation.GetEntryPoint(CancellationToken.None)?.DeclaringSyntaxReferences.FirstOrDefault()?.SyntaxTree;
+        var entry = EntryTree();
         return
         [
             .. Compilation
@@ -283,6 +284,17 @@ internal sealed class ProjectContext
                 .ThenBy(static tree => tree.FilePath, StringComparer.Ordinal),
         ];
     }
+
+    // To ask for the entry point declares every member that is called Main; statements at the top of a file are one, and say so by themselves.
+    private SyntaxTree? EntryTree() =>
+        !IsExecutable ? null
+        : Compilation.Options.MainTypeName is null
+        && Compilation.SyntaxTrees.FirstOrDefault(static tree => HasStatements(tree)) is { } statements
+            ? statements
+        : Compilation.GetEntryPoint(CancellationToken.None)?.DeclaringSyntaxReferences.FirstOrDefault()?.SyntaxTree;
+
+    private static bool HasStatements(SyntaxTree tree) =>
+        tree.GetRoot() is CompilationUnitSyntax { Members: var members } && members.Any(SyntaxKind.GlobalStatement);
 
     private static bool IsGenerated(string path) =>
         path.EndsWith(".g.cs", StringComparison.OrdinalIgnoreCase)

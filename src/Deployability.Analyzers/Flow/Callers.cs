@@ -73,8 +73,8 @@ internal sealed class Callers(ProjectContext project)
         return false;
     }
 
-    // An explicit implementation is called by the last part of its name.
-    private static string CalledName(IMethodSymbol method) => method.Name.Substring(method.Name.LastIndexOf('.') + 1);
+    /// <summary>The name under which a method is called: of an explicit implementation the last part.</summary>
+    public static string CalledName(IMethodSymbol method) => method.Name.Substring(method.Name.LastIndexOf('.') + 1);
 
     // Files that name the type first: one call that is not guarded decides, and it most likely stands there.
     private IEnumerable<SyntaxTree> TreesThatMayCall(IMethodSymbol method, SyntaxTree own)

@@ -16,6 +16,7 @@ internal class EnvironmentGuards
 {
     private readonly Callers callers;
     private readonly Conditions conditions;
+    private readonly BareMethods bare;
 
     // A helper's guard is that of its callers; asked for again by each finding inside it.
     private readonly ConcurrentDictionary<ISymbol, Guard> known = new(SymbolEqualityComparer.Default);
@@ -25,6 +26,7 @@ internal class EnvironmentGuards
         callers = new Callers(project);
         Project = project;
         conditions = new Conditions(project, callers, Known);
+        bare = new BareMethods(project, MayBeGuarded);
     }
 
     protected ProjectContext Project { get; }
@@ -89,10 +91,23 @@ internal class EnvironmentGuards
                 && (name is "UseWhen" or "MapWhen" || CommandLine.TakesVerb(name)),
             BlockSyntax { Statements: var statements } => statements
                 .TakeWhile(statement => statement != child)
-                .Any(static statement => statement is IfStatementSyntax),
+                .Any(static statement => statement is IfStatementSyntax branch && MayExit(branch)),
             CompilationUnitSyntax { Members: var members } => members
                 .TakeWhile(member => member != child)
-                .Any(static member => member is GlobalStatementSyntax { Statement: IfStatementSyntax }),
+                .Any(static member => member is GlobalStatementSyntax { Statement: IfStatementSyntax branch } && MayExit(branch)),
+            _ => false,
+        };
+
+    // Whether what follows the statement may not run, in either of its branches.
+    private static bool MayExit(StatementSyntax statement) =>
+        statement switch
+        {
+            ReturnStatementSyntax or ThrowStatementSyntax or BreakStatementSyntax or ContinueStatementSyntax or YieldStatementSyntax =>
+                true,
+            IfStatementSyntax branch => MayExit(branch.Statement) || branch.Else is { Statement: var otherwise } && MayExit(otherwise),
+            BlockSyntax block => block.Statements.Any(MayExit),
+            CheckedStatementSyntax { Block: var block } => MayExit(block),
+            UnsafeStatementSyntax { Block: var block } => MayExit(block),
             _ => false,
         };
 
@@ -343,7 +358,7 @@ internal class EnvironmentGuards
             return Guard.Development;
         }
 
-        return IsCalledByTheProjectAlone(method)
+        return IsCalledByTheProjectAlone(method) && !(Project.IsForGenerator && bare.Contains(Callers.CalledName(method)))
             ? Remembered(method.OriginalDefinition, search, () => OfCallers(method.OriginalDefinition, model.SyntaxTree, search))
             : Guard.None;
     }

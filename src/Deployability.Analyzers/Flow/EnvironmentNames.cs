@@ -121,23 +121,23 @@ internal static class EnvironmentNames
 
     // https://learn.microsoft.com/aspnet/core/fundamentals/environments: Startup{Environment}, Configure{Environment}, Configure{Environment}Services.
     // A test host brings a Startup of its own.
-    public static bool IsNamedForDevelopment(IMethodSymbol method)
-    {
-        if (method.ContainingType is not { } type)
-        {
-            return false;
-        }
+    public static bool IsNamedForDevelopment(IMethodSymbol method) =>
+        method.ContainingType is { } type && IsNamedForDevelopment(type.Name, method.Name);
 
+    /// <param name="type">The name of the class.</param>
+    /// <param name="method">That of the method in it.</param>
+    public static bool IsNamedForDevelopment(string type, string method)
+    {
         if (
-            Between(type.Name, "Startup", "") is { } environment && IsStage(environment)
-            || Between(type.Name, "", "Startup") is { } host && IsStage(host)
+            Between(type, "Startup", "") is { } environment && IsStage(environment)
+            || Between(type, "", "Startup") is { } host && IsStage(host)
         )
         {
             return true;
         }
 
-        return type.Name.StartsWith("Startup", StringComparison.Ordinal)
-            && (Between(method.Name, "Configure", "") ?? "") is var rest
+        return type.StartsWith("Startup", StringComparison.Ordinal)
+            && (Between(method, "Configure", "") ?? "") is var rest
             && (
                 IsStage(rest)
                 || Between(rest, "", "Services") is { } services && IsStage(services)

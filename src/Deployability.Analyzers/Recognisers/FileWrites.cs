@@ -271,21 +271,60 @@ internal static class FileWrites
             || type.Name.Contains("Ftp")
         );
 
-    /// <summary>Whether a call, as written, gives away no path: it saves what only a token of cancellation goes with.</summary>
+    /// <summary>Whether a call, as written, gives away no path: it saves what only objects and a token of cancellation go with.</summary>
     public static bool IsSaveOfNoFile(SyntaxNode node) =>
         node is InvocationExpressionSyntax call
         && IsSave(call.Expression.NameOfMember() ?? "")
-        && call.ArgumentList.Arguments.All(static argument =>
-            argument.Expression
-                is LambdaExpressionSyntax
-                    or IdentifierNameSyntax { Identifier.ValueText: "cancellationToken" or "stoppingToken" or "ct" }
-                    or MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "CancellationToken" } }
-            || argument.Expression.Kind()
+        && call.ArgumentList.Arguments.All(static argument => IsNoPath(argument.Expression));
+
+    private static bool IsNoPath(ExpressionSyntax argument) =>
+        argument switch
+        {
+            LambdaExpressionSyntax => true,
+            IdentifierNameSyntax { Identifier.ValueText: "cancellationToken" or "stoppingToken" or "ct" } => true,
+            MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "CancellationToken" } } => true,
+            IdentifierNameSyntax name => TypeOfParameter(name) is { } type && !MayHoldPath(type),
+            _ => argument.Kind()
                 is SyntaxKind.DefaultLiteralExpression
                     or SyntaxKind.TrueLiteralExpression
                     or SyntaxKind.FalseLiteralExpression
-                    or SyntaxKind.NumericLiteralExpression
-        );
+                    or SyntaxKind.NumericLiteralExpression,
+        };
+
+    // The type that is written before the parameter of that name; null for one of a function further out, which a local may hide.
+    private static TypeSyntax? TypeOfParameter(IdentifierNameSyntax name)
+    {
+        var function = name.Ancestors()
+            .FirstOrDefault(static node =>
+                node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax
+            );
+        var parameters = function switch
+        {
+            ParenthesizedLambdaExpressionSyntax lambda => lambda.ParameterList,
+            LocalFunctionStatementSyntax local => local.ParameterList,
+            BaseMethodDeclarationSyntax method => method.ParameterList,
+            _ => null,
+        };
+        return parameters?.Parameters.FirstOrDefault(parameter => parameter.Identifier.ValueText == name.Identifier.ValueText)?.Type;
+    }
+
+    // A class of the app is none; one that turns into a text has a name like AbsolutePath.
+    private static bool MayHoldPath(TypeSyntax type) =>
+        type switch
+        {
+            NullableTypeSyntax { ElementType: var element } => MayHoldPath(element),
+            NameSyntax => type.NameOfMember() is not { } name
+                || name is "String" or "var" or "dynamic"
+                || name.Contains("Path")
+                || name.Contains("File")
+                || name.Contains("Director")
+                || name.Contains("Folder")
+                || name.Contains("Location"),
+            PredefinedTypeSyntax { Keyword.RawKind: var keyword } => keyword
+                is (int)SyntaxKind.StringKeyword
+                    or (int)SyntaxKind.ObjectKeyword,
+            _ => false,
+        };
 
     private static bool IsWithoutArguments(SyntaxNode node) => node is InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0 };
 

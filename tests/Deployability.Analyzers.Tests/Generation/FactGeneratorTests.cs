@@ -581,6 +581,53 @@ public sealed class FactGeneratorTests
                 .Order(StringComparer.Ordinal)
         );
 
+    [Theory]
+    [InlineData("Outer();", "", GuardKind.None)]
+    [InlineData("if (app.Environment.IsDevelopment()) Outer();", "", GuardKind.DevelopmentOnly)]
+    [InlineData("if (!app.Environment.IsDevelopment()) { return; } Outer();", "", GuardKind.DevelopmentOnly)]
+    [InlineData("if (!app.Environment.IsDevelopment()) { System.Console.WriteLine(); } Outer();", "", GuardKind.None)]
+    [InlineData(
+        "if (!app.Environment.IsDevelopment()) { if (args.Length == 0) { return; } else { return; } } Outer();",
+        "",
+        GuardKind.DevelopmentOnly
+    )]
+    [InlineData("Action call = Outer; call();", "", GuardKind.None)]
+    [InlineData("", "class StartupDevelopment { public void Configure() => Calls.Inner(); }", GuardKind.DevelopmentOnly)]
+    [InlineData(
+        "",
+        "class Traces { [System.Diagnostics.Conditional(\"DEBUG\")] public void Write() => Calls.Inner(); }",
+        GuardKind.DevelopmentOnly
+    )]
+    [InlineData("Outer();", "class StartupDevelopment { public void Configure() => Calls.Inner(); }", GuardKind.None)]
+    // A namesake is no caller, whatever guards it.
+    [InlineData(
+        "if (app.Environment.IsDevelopment()) Other.Inner(); Outer();",
+        "static class Other { public static void Inner() { } }",
+        GuardKind.None
+    )]
+    public void TheGuardOfAHelper_IsThatOfItsCallers(string calls, string others, GuardKind guard) =>
+        Assert.Equal(
+            guard,
+            Assert
+                .Single(
+                    GeneratorHarness
+                        .Facts(
+                            $$"""
+                            var app = WebApplication.CreateBuilder(args).Build();
+                            {{calls}}
+
+                            {{(calls.Contains("Outer") ? "static void Outer() => Calls.Inner();" : "")}}
+
+                            static class Calls { public static string? Inner() => Environment.GetEnvironmentVariable("INNER"); }
+
+                            {{others}}
+                            """
+                        )
+                        .OfKind<ConfigurationKeyFact>()
+                )
+                .Source.Guard
+        );
+
     [Fact]
     public void MigrationsAndDesignTimeCode_CarryNoFacts() =>
         Assert.Empty(

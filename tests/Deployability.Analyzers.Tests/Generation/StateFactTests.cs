@@ -251,6 +251,41 @@ public sealed class StateFactTests
         );
 
     [Theory]
+    [InlineData("void Save(Order order) => picture.SaveAs(order);", 0)]
+    [InlineData("void Save(Order order) => picture.SaveAs(\"/data/a.png\");", 1)]
+    // A local of a function inside hides the parameter of the same name.
+    [InlineData(
+        "void Save(Order order) { static void Write(Picture p) { var order = \"/data/a.png\"; p.SaveAs(order); } Write(picture); }",
+        1
+    )]
+    [InlineData("string order = \"/data/a.png\"; void Save() => picture.SaveAs(order);", 1)]
+    public void ASave_WritesAFileWhereItIsGivenAPath(string save, int writes) =>
+        Assert.Equal(
+            writes,
+            GeneratorHarness
+                .Facts(
+                    $$"""
+                    System.Console.WriteLine();
+
+                    class Order { }
+
+                    class Picture
+                    {
+                        public void SaveAs(string path) { }
+                        public void SaveAs(Order order) { }
+                    }
+
+                    class Album(Picture picture)
+                    {
+                        {{save}}
+                    }
+                    """
+                )
+                .OfKind<FileWriteFact>()
+                .Count()
+        );
+
+    [Theory]
     [InlineData("""File.WriteAllText(app.Configuration["Paths:Orders"]!, "");""", true)]
     [InlineData("""using var stream = new FileStream(app.Configuration["Paths:Orders"]!, FileMode.Create);""", true)]
     [InlineData("""File.Copy("a", app.Configuration["Paths:Orders"]!, true);""", true)]
