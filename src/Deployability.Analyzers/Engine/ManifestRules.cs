@@ -42,12 +42,12 @@ internal static class ManifestRules
         ManifestJudge judge
     ) => context.RegisterShippedFiles(Manifests.Kinds, file => Analyze(file, descriptor, judge));
 
-    /// <summary>Has a rule look at the values of charts, as each values file makes them; what holds for objects holds here.</summary>
+    /// <summary>Has a rule look at the values of charts, as each values file makes them; what holds for objects holds here, and files for development are left alone as there.</summary>
     public static void RegisterChartValues(
         this CompilationStartAnalysisContext context,
         DiagnosticDescriptor descriptor,
         Func<ChartValues, CancellationToken, IEnumerable<ManifestFinding>> judge
-    ) => context.RegisterAllFiles(ProjectFileKind.HelmValues, file => AnalyzeValues(file, descriptor, judge));
+    ) => context.RegisterShippedFiles(ProjectFileKind.HelmValues, file => AnalyzeValues(file, descriptor, judge));
 
     private static void AnalyzeValues(
         FileContext context,
@@ -117,13 +117,14 @@ internal static class ManifestRules
         }
 
         var isName =
-            text.Trim(YamlNode.Hole).Length == 0
+            text.All(static c => c == YamlNode.Hole || IsJoint(c))
             && (deployed.Object.Name == text || deployed.Object.Containers.Any(container => container.Name == text));
         return isName && deployed.Set.Chart is { } chart
             ? file.Path.Replace('\\', '/').Substring(chart.LastIndexOf('/') + 1)
             : WithoutHoles(text);
     }
 
+    // What a template puts before or behind is left out with what joins it: release-name "-api" is "api".
     private static string WithoutHoles(string text)
     {
         var result = new StringBuilder();
@@ -132,15 +133,36 @@ internal static class ManifestRules
             if (text[i] != YamlNode.Hole)
             {
                 result.Append(text[i]);
+                continue;
             }
-            else if (i == 0 || text[i - 1] != YamlNode.Hole)
+
+            var start = result.Length == 0 || IsBoundary(result[result.Length - 1]);
+            while (i + 1 < text.Length && text[i + 1] == YamlNode.Hole)
             {
-                result.Append("{{…}}");
+                i++;
+            }
+
+            var end = i + 1 == text.Length || IsBoundary(text[i + 1]);
+            if (start && !end && IsJoint(text[i + 1]))
+            {
+                i++;
+            }
+            else if (end && !start && IsJoint(result[result.Length - 1]))
+            {
+                result.Length--;
+            }
+            else
+            {
+                result.Append('…');
             }
         }
 
         return result.ToString();
     }
+
+    private static bool IsBoundary(char c) => c is '\'' or '"' or ' ' or ',' or '(' or ')';
+
+    private static bool IsJoint(char c) => c is '-' or '_' or '.' or '/' or ':';
 }
 
 /// <summary>What is wrong with an object, and where that is written.</summary>

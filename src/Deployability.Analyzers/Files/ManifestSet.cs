@@ -13,6 +13,9 @@ internal sealed class ManifestSet
     private readonly Dictionary<string, List<KubernetesObject>> byKind = new(StringComparer.Ordinal);
     private readonly HashSet<string> kinds = new(StringComparer.Ordinal);
 
+    // Names of objects of which an operator makes others, and calls them after these.
+    private readonly List<string> operated = [];
+
     /// <param name="all">Of the project.</param>
     /// <param name="objects">Patched and transformed.</param>
     /// <param name="files">Those of a kustomization; empty where no two sets have one in common.</param>
@@ -69,7 +72,13 @@ internal sealed class ManifestSet
 
     /// <summary>Whether an object, a generator or an operator makes one of this kind and name, here or in a deployment beside this.</summary>
     public bool Defines(string kind, string name) =>
-        isOpen || Has(kind, name) || all.DefinesElsewhere(this, kind, other => other.Has(kind, name));
+        isOpen
+        || Has(kind, name)
+        || operated.Exists(made =>
+            name.StartsWith(made, StringComparison.Ordinal) && (name.Length == made.Length || name[made.Length] == '-')
+        )
+        || all.DefinesElsewhere(this, kind, other => other.Has(kind, name))
+        || all.IsOfChart(kind, name);
 
     /// <summary>Whether there is any object of the kind, here or in a deployment beside this.</summary>
     public bool DefinesAny(string kind) => kinds.Contains(kind) || all.DefinesElsewhere(this, kind, static _ => true);
@@ -129,11 +138,19 @@ internal sealed class ManifestSet
     public bool MissesPodsOf(YamlNode selector) =>
         !isOpen
         && Objects.Any(static other => other.PodSpec is not null)
+        && !selector.Entries.Any(entry => IsOfOperator(entry.Name))
         && !HasPod(selector)
         && !KubernetesKinds.Workloads.Any(kind => all.DefinesElsewhere(this, kind, other => other.HasPod(selector)));
 
     /// <summary>Whether both take in a file, as overlays of one base do: what only the other has is not here.</summary>
     public bool Shares(ManifestSet other) => files.Any(other.files.Contains);
+
+    // agent.k8s.elastic.co/name, cnpg.io/cluster: what a vendor's operator puts on the pods that it makes, where none here has it.
+    private bool IsOfOperator(string label) =>
+        label.IndexOf('/') is > 0 and var slash
+        && label.Substring(0, slash) is var domain
+        && !domain.EndsWith("kubernetes.io", StringComparison.Ordinal)
+        && !Objects.Any(other => other.PodMetadata?.Find("labels")?.Find(label) is not null);
 
     private bool HasPod(YamlNode selector) =>
         Objects.Any(other => other.PodSpec is not null && Manifests.Selects(selector, other.PodMetadata?.Find("labels")));
@@ -150,6 +167,11 @@ internal sealed class ManifestSet
     {
         Define(manifest.Kind, manifest.Name);
         Define(manifest.Kind, manifest.DeployedName);
+
+        if (manifest.Name.Length > 0 && manifest.Name.IndexOf(YamlNode.Hole) < 0 && KubernetesKinds.IsOperated(manifest))
+        {
+            operated.Add(manifest.Name);
+        }
 
         // Dapr gives each of its apps a Service.
         if (manifest.PodMetadata?.Find("annotations")?.TextOf("dapr.io/app-id") is { } app)

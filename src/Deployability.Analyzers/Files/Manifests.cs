@@ -226,6 +226,57 @@ internal sealed class Manifests
     public bool DefinesElsewhere(ManifestSet asking, string kind, Func<ManifestSet, bool> isIt) =>
         setsByKind.Value.TryGetValue(kind, out var known) && known.Exists(other => other != asking && isIt(other) && !other.Shares(asking));
 
+    /// <summary>Whether a chart may make an object of that kind and name: <c>shop-settings</c>, where its template says <c>{{ .Release.Name }}-settings</c>.</summary>
+    public bool IsOfChart(string kind, string name)
+    {
+        foreach (var chart in byChart.Values)
+        {
+            foreach (var made in chart.OfKind(kind))
+            {
+                if (Matches(made.Name, name))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    // The parts between holes, in their order.
+    private static bool Matches(string pattern, string name)
+    {
+        var parts = pattern.Split(YamlNode.Hole);
+        if (parts.Length == 1)
+        {
+            return pattern == name;
+        }
+
+        var (first, last) = (parts[0], parts[parts.Length - 1]);
+        if (
+            name.Length < first.Length + last.Length
+            || !name.StartsWith(first, StringComparison.Ordinal)
+            || !name.EndsWith(last, StringComparison.Ordinal)
+        )
+        {
+            return false;
+        }
+
+        var (start, end) = (first.Length, name.Length - last.Length);
+        for (var i = 1; i < parts.Length - 1; i++)
+        {
+            var found = name.IndexOf(parts[i], start, end - start, StringComparison.Ordinal);
+            if (found < 0)
+            {
+                return false;
+            }
+
+            start = found + parts[i].Length;
+        }
+
+        return true;
+    }
+
     private Dictionary<string, List<ManifestSet>> SetsByKind()
     {
         var result = new Dictionary<string, List<ManifestSet>>(StringComparer.Ordinal);
@@ -261,7 +312,11 @@ internal sealed class Manifests
         || StartsAsSideCar(LastPart(container.Image));
 
     /// <summary>Whether the image is a database, a broker or the like, and none of the app's own.</summary>
-    public static bool IsInfrastructure(KubernetesContainer container) => Infrastructure.Contains(LastPart(container.Image));
+    public static bool IsInfrastructure(KubernetesContainer container) =>
+        Infrastructure.Contains(LastPart(container.Image))
+        // A template says which image, and the container what it is: shop-redis.
+        || container.Image.Trim(YamlNode.Hole, ':', '/').Length == 0
+            && Infrastructure.Contains(container.Name.Substring(container.Name.LastIndexOfAny(['-', YamlNode.Hole]) + 1));
 
     /// <summary>An image without tag and digest.</summary>
     public static string WithoutTag(string image)

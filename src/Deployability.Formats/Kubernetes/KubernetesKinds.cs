@@ -41,6 +41,29 @@ public static class KubernetesKinds
     public const string PodMonitor = "PodMonitor";
     public const string PrometheusRule = "PrometheusRule";
 
+    // What belongs to these groups runs nothing: routes, policies, monitors, secrets whose names are said, files of tools.
+    private static readonly string[] WithoutPods =
+    [
+        "k8s.io",
+        "istio.io",
+        "traefik.io",
+        "containo.us",
+        "getambassador.io",
+        "projectcontour.io",
+        "cert-manager.io",
+        "bitnami.com",
+        "external-secrets.io",
+        "keda.sh",
+        "argoproj.io",
+        "fluxcd.io",
+        "cilium.io",
+        "projectcalico.org",
+        "linkerd.io",
+        "dapr.io",
+        "kyverno.io",
+        "jetstack.io",
+    ];
+
     private static readonly string[] Template = ["spec", "template"];
 
     /// <summary>Where each kind that makes pods has what they are made from: their metadata and spec.</summary>
@@ -61,6 +84,14 @@ public static class KubernetesKinds
 
     /// <summary>The names that lead from an object to what its pods are made from: none where it is the pod, null where it makes none.</summary>
     public static IReadOnlyList<string>? PathToPod(string kind) => Pods.TryGetValue(kind, out var path) ? path : null;
+
+    /// <summary>Whether an operator makes pods, Services and Secrets of the object: <c>Elasticsearch</c>, <c>Kafka</c>, a database's <c>Cluster</c>.</summary>
+    public static bool IsOperated(KubernetesObject manifest) =>
+        manifest.ApiVersion.IndexOf('/') is > 0 and var slash
+        && manifest.ApiVersion.Substring(0, slash) is var group
+        && group.IndexOf('.') > 0
+        && manifest.Kind is not (ServiceMonitor or PodMonitor or PrometheusRule)
+        && !Array.Exists(WithoutPods, without => group == without || group.EndsWith("." + without, StringComparison.Ordinal));
 
     /// <summary>Whether it keeps pods running that its <c>selector</c> tells as its own; the API demands one.</summary>
     public static bool NeedsSelector(string kind) => kind is Deployment or StatefulSet or DaemonSet or ReplicaSet;

@@ -18,8 +18,12 @@ public sealed class MissingProbeAnalyzer() : DeployabilityAnalyzer(Descriptors.M
 
     private static IEnumerable<ManifestFinding> Judge(KubernetesObject manifest, ManifestSet set, bool isWeb)
     {
-        // A job ends by itself, and takes no requests.
-        if (!(KubernetesKinds.NeedsSelector(manifest.Kind) || manifest.Kind == KubernetesKinds.Pod) || set.IsIncomplete(manifest))
+        // A job ends by itself, and takes no requests; so does a pod that nobody starts again when it is done.
+        if (
+            !(KubernetesKinds.NeedsSelector(manifest.Kind) || manifest.Kind == KubernetesKinds.Pod)
+            || manifest.PodSpec?.TextOf("restartPolicy") is "Never" or "OnFailure"
+            || set.IsIncomplete(manifest)
+        )
         {
             yield break;
         }

@@ -101,10 +101,15 @@ public sealed class ChartTests
         );
 
     [Theory]
-    [InlineData("x-{{ .Chart.Name }}", "x-{{…}}")]
-    [InlineData("{{ .Chart.Name }}-{{ .Release.Name }}", "{{…}}-{{…}}")]
+    [InlineData("x-{{ .Chart.Name }}", "x")]
+    [InlineData("{{ .Chart.Name }}-worker", "worker")]
+    [InlineData("{{ .Chart.Name }}{{ .Values.kind }}-worker", "worker")]
+    [InlineData("{{ .Chart.Name }}-worker-{{ .Release.Name }}", "worker")]
+    [InlineData("x-{{ .Chart.Name }}-worker", "x-…-worker")]
+    [InlineData("x{{ .Chart.Name }}", "x…")]
+    [InlineData("{{ .Chart.Name }}-{{ .Release.Name }}", "api/templates/pod.yaml")]
     [InlineData("{{ .Chart.Name }}", "api/templates/pod.yaml")]
-    public Task AMessage_ShowsAHoleAsOneAndTheTemplateForANameThatIsNothingElse(string name, string shown)
+    public Task AMessage_ShowsWhatIsKnownOfANameAndTheTemplateForOneOfWhichNothingIs(string name, string shown)
     {
         var test = new CSharpAnalyzerTest<MissingResourcesAnalyzer>
         {
@@ -150,9 +155,31 @@ public sealed class ChartTests
         Verify<MutableImageTagAnalyzer>(
             Chart,
             ("helm/api/values.yaml", "image: { repository: shop/api, tag: latest }\nworker: { image: { tag: [|latest|] } }\n"),
-            ("helm/api/values-dev.yaml", "image: { tag: [|dev|] }\n"),
+            ("helm/api/values-dev.yaml", "image: { tag: dev }\n"),
+            ("helm/api/values-qa.yaml", "image: { tag: [|main|] }\n"),
             ("helm/api/values-staging.yaml", "image: { tag: 1.2.3-rc1 }\n"),
             ("helm/api/values-prod.yaml", "image: { tag: 1.2.3 }\n")
+        );
+
+    [Theory]
+    [InlineData("name: shop-redis\nimage: '{{ .Values.redis.image }}:{{ .Values.redis.tag }}'")]
+    [InlineData("name: '{{ .Release.Name }}-postgres'\nimage: '{{ .Values.image }}'")]
+    [InlineData("name: [|shop-redis|]\nimage: 'shop/{{ .Values.redis.image }}'")]
+    [InlineData("name: [|shop-redisign|]\nimage: '{{ .Values.redis.image }}'")]
+    public Task DatabaseOfAChart_IsToldByItsNameWhereTheImageIsAValue(string container) =>
+        Verify<MissingProbeAnalyzer>(Chart, ("helm/api/templates/d.yaml", Deployment(container)));
+
+    [Theory]
+    [InlineData("values-dev.yaml", "dev")]
+    [InlineData("values.local.yaml", "latest")]
+    [InlineData("values-development.yaml", "latest")]
+    [InlineData("values-prod.yaml", "[|latest|]")]
+    [InlineData("values-device.yaml", "[|latest|]")]
+    public Task ValuesForDevelopment_AreLeftAlone(string name, string tag) =>
+        Verify<MutableImageTagAnalyzer>(
+            Chart,
+            ("helm/api/values.yaml", "image: { repository: shop/api, tag: 1.0.0 }\n"),
+            ("helm/api/" + name, "image: { tag: " + tag + " }\n")
         );
 
     [Fact]

@@ -42,6 +42,60 @@ public sealed class DanglingReferenceTests
     [InlineData("kind: Service\napiVersion: v1\nmetadata: { name: api }\nspec: { selector: { app: web } }\n")]
     public Task AReferenceToSomething_DoesNotTrigger(string content) => Verify(("k8s/api.yaml", content));
 
+    // An operator calls what it makes after the object that asks for it, and puts labels of its own on the pods.
+    [Theory]
+    [InlineData("Kibana", "kibana.k8s.elastic.co/v1", "search", "search-kb-http")]
+    [InlineData("Cluster", "postgresql.cnpg.io/v1", "orders", "orders-rw")]
+    [InlineData("RabbitmqCluster", "rabbitmq.com/v1beta1", "broker", "broker")]
+    [InlineData("Cluster", "postgresql.cnpg.io/v1", "orders", "[|baskets-rw|]")]
+    [InlineData("Cluster", "postgresql.cnpg.io/v1", "orders", "[|orderset|]")]
+    [InlineData("VirtualService", "networking.istio.io/v1", "orders", "[|orders-rw|]")]
+    [InlineData("ServiceMonitor", "monitoring.coreos.com/v1", "orders", "[|orders-rw|]")]
+    [InlineData("Gateway", "gateway.networking.k8s.io/v1", "orders", "[|orders-rw|]")]
+    [InlineData("Deployment", "apps/v1", "orders", "[|orders-rw|]")]
+    public Task ServiceThatAnOperatorMakes_IsNotMissing(string kind, string version, string name, string service) =>
+        Verify(
+            (
+                "k8s/all.yaml",
+                $"kind: {kind}\napiVersion: {version}\nmetadata: {{ name: {name} }}\n---\n"
+                    + "kind: Service\napiVersion: v1\nmetadata: { name: api }\nspec: {}\n---\n"
+                    + $"kind: Ingress\napiVersion: networking.k8s.io/v1\nspec: {{ defaultBackend: {{ service: {{ name: {service} }} }} }}\n"
+            )
+        );
+
+    [Theory]
+    [InlineData("{ agent.k8s.elastic.co/name: apm }")]
+    [InlineData("{ cnpg.io/cluster: orders, role: primary }")]
+    [InlineData("[|{ app.kubernetes.io/name: apm }|]")]
+    [InlineData("[|{ shop.example/app: web }|]")]
+    public Task PodsThatAnOperatorMakes_AreNotMissing(string selector) =>
+        Verify(
+            (
+                "k8s/all.yaml",
+                "kind: Pod\napiVersion: v1\nmetadata: { name: api, labels: { shop.example/app: api } }\nspec: { containers: [{ name: api, image: a }] }\n---\n"
+                    + $"kind: Service\napiVersion: v1\nmetadata: {{ name: apm }}\nspec: {{ selector: {selector} }}\n"
+            )
+        );
+
+    // kubectl apply -f job.yaml, beside a chart that is installed under that name.
+    [Theory]
+    [InlineData("{{ .Release.Name }}-settings", "shop-dev-settings")]
+    [InlineData("{{ include \"x.name\" . }}", "shop")]
+    [InlineData("shop-{{ .Values.stage }}-{{ .Values.color }}", "shop-dev-blue")]
+    [InlineData("{{ .Release.Name }}-settings", "[|shop-dev-options|]")]
+    [InlineData("shop-{{ .Values.stage }}-settings", "[|shop-settings|]")]
+    public Task ObjectOfAChartsRelease_IsNotMissing(string made, string referred) =>
+        Verify(
+            ("helm/api/Chart.yaml", "name: api\n"),
+            ("helm/api/templates/c.yaml", "kind: ConfigMap\napiVersion: v1\nmetadata:\n  name: " + made + "\n"),
+            (
+                "k8s/job.yaml",
+                "kind: Job\napiVersion: batch/v1\nmetadata: { name: move }\nspec: { template: { spec: { containers: [{ name: m, image: a, envFrom: [{ configMapRef: { name: "
+                    + referred
+                    + " } }] }] } } }\n---\nkind: ConfigMap\napiVersion: v1\nmetadata: { name: other }\n"
+            )
+        );
+
     [Fact]
     public Task WhatAnotherFileOrAGeneratorMakes_DoesNotTrigger() =>
         Verify(

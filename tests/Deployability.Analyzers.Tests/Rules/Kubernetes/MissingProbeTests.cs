@@ -17,6 +17,7 @@ public sealed class MissingProbeTests
     [InlineData(
         "kind: StatefulSet\napiVersion: apps/v1\nmetadata: { name: api }\nspec:\n  selector: { matchLabels: { app: api } }\n  template:\n    metadata: { labels: { app: api } }\n    spec:\n      containers:\n        - { [|image|]: 'shop/api:1', livenessProbe: { httpGet: { path: /l, port: 8080 } } }\n"
     )]
+    [InlineData("kind: Pod\napiVersion: v1\nspec: { restartPolicy: Always, containers: [{ name: [|api|], image: a }] }\n")]
     [InlineData(
         "kind: List\napiVersion: v1\nitems:\n  - kind: Pod\n    apiVersion: v1\n    spec: { containers: [{ name: [|api|], image: a }] }\n"
     )]
@@ -38,6 +39,8 @@ public sealed class MissingProbeTests
     [InlineData(
         "kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api }\nspec: { template: { spec: { containers: [{ name: api, image: a }] } } }\n"
     )]
+    [InlineData("kind: Pod\napiVersion: v1\nspec: { restartPolicy: Never, containers: [{ name: move, image: a }] }\n")]
+    [InlineData("kind: Pod\napiVersion: v1\nspec: { restartPolicy: OnFailure, containers: [{ name: move, image: a }] }\n")]
     [InlineData("kind: Pod\napiVersion: v1\nspec: { initContainers: [{ name: init, image: a }] }\n")]
     [InlineData("not: a manifest\n")]
     [InlineData("a: [\n")]
