@@ -88,6 +88,10 @@ internal sealed class Conditions(ProjectContext project, Callers callers, Func<I
             case IFieldReferenceOperation { Field: { Type.SpecialType: SpecialType.System_Boolean, IsReadOnly: true } } reference
                 when OfBuild(reference) is { } build:
                 return build;
+            case IFieldReferenceOperation { Field: var field } when EnvironmentNames.SaysContainer(field.Name):
+                return ByName(field, field.Type);
+            case IPropertyReferenceOperation { Property: var property } when EnvironmentNames.SaysContainer(property.Name):
+                return ByName(property, property.Type);
             case IFieldReferenceOperation { Field: var field }:
                 return OfMember(field, depth) is var byField && byField != default ? byField : ByName(field, field.Type);
             // Environment.UserInteractive, and what apps make of it.
@@ -161,6 +165,69 @@ internal sealed class Conditions(ProjectContext project, Callers callers, Func<I
 
         return guard;
     }
+
+    /// <summary>What leads to a part of an operation: the branch of a condition, what follows an early exit.</summary>
+    public Guard OfPart(IOperation parent, IOperation child) => OfPart(parent, child, MaxDepth);
+
+    private Guard OfPart(IOperation parent, IOperation child, int depth) =>
+        parent switch
+        {
+            IConditionalOperation conditional when child == conditional.WhenTrue => Of(conditional.Condition, depth).WhenTrue,
+            IConditionalOperation conditional when child == conditional.WhenFalse => Of(conditional.Condition, depth).WhenFalse,
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } conjunction when child == conjunction.RightOperand => Of(
+                conjunction.LeftOperand,
+                depth
+            ).WhenTrue,
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr } disjunction when child == disjunction.RightOperand => Of(
+                disjunction.LeftOperand,
+                depth
+            ).WhenFalse,
+            IWhileLoopOperation { ConditionIsTop: true, ConditionIsUntil: false, Condition: { } condition } loop when child == loop.Body =>
+                Of(condition, depth).WhenTrue,
+            ICatchClauseOperation { Filter: { } filter } handler when child == handler.Handler => Of(filter, depth).WhenTrue,
+            IBlockOperation block => ByEarlierExit(block.Operations, child, depth),
+            _ => Guard.None,
+        };
+
+    // if (!env.IsDevelopment()) return; … what follows runs in Development only.
+    private Guard ByEarlierExit(ImmutableArray<IOperation> statements, IOperation child, int depth)
+    {
+        var guard = Guard.None;
+        foreach (var statement in statements)
+        {
+            if (statement == child)
+            {
+                break;
+            }
+
+            if (statement is not IConditionalOperation conditional)
+            {
+                continue;
+            }
+
+            if (Exits(conditional.WhenTrue))
+            {
+                guard = Guards.Stronger(guard, Of(conditional.Condition, depth).WhenFalse);
+            }
+            else if (conditional.WhenFalse is { } otherwise && Exits(otherwise))
+            {
+                guard = Guards.Stronger(guard, Of(conditional.Condition, depth).WhenTrue);
+            }
+        }
+
+        return guard;
+    }
+
+    private static bool Exits(IOperation statement) =>
+        statement switch
+        {
+            IReturnOperation or IThrowOperation => true,
+            IBranchOperation { BranchKind: BranchKind.Continue or BranchKind.Break } => true,
+            IExpressionStatementOperation { Operation: IThrowOperation } => true,
+            IConditionalOperation { WhenFalse: { } otherwise } both => Exits(both.WhenTrue) && Exits(otherwise),
+            IBlockOperation { Operations: [.., var last] } => Exits(last),
+            _ => false,
+        };
 
     private (Guard WhenTrue, Guard WhenFalse) OfConstant(IOperation subject, IOperation constant, int depth)
     {
@@ -284,6 +351,11 @@ internal sealed class Conditions(ProjectContext project, Callers callers, Func<I
                     : default;
         }
 
+        if (EnvironmentNames.SaysContainer(method.Name))
+        {
+            return ByName(method, method.ReturnType);
+        }
+
         if (ConfigurationReads.TryRecognise(call) is not null)
         {
             return (Guard.Configuration, Guard.Configuration);
@@ -303,7 +375,12 @@ internal sealed class Conditions(ProjectContext project, Callers callers, Func<I
             }
         }
 
-        return OfMember(method, depth) is var body && body != default ? body : ByName(method, method.ReturnType);
+        return OfMember(method, depth) is var body && body != default ? body
+            : ByName(method, method.ReturnType) is var byName && byName != default ? byName
+            // configuration.GetOrDefault<bool>("verbose"): whatever a library makes of it, an operator said it.
+            : method.ReturnType.SpecialType == SpecialType.System_Boolean && ConfigurationReads.IsConfiguration(call.Receiver()?.Type)
+                ? (Guard.Configuration, Guard.Configuration)
+            : default;
     }
 
     private bool IsSwitch(IOperation operation) => Of(operation, 2).WhenTrue == Guard.Configuration;
@@ -421,6 +498,14 @@ internal sealed class Conditions(ProjectContext project, Callers callers, Func<I
             return project.OperationOf(body) is { } value && Of(value, depth - 1) is var result && result != default ? result : default;
         }
 
+        if (
+            member is IMethodSymbol { ReturnType.SpecialType: SpecialType.System_Boolean }
+            && AnswersOf(declaration) is { Length: > 0 } answers
+        )
+        {
+            return OfBranches([.. answers.Select(answer => (WayTo(answer, depth - 1), answer.ReturnedValue!))], depth);
+        }
+
         if (member is IMethodSymbol || !project.Compilation.ContainsSyntaxTree(reference.SyntaxTree))
         {
             return default;
@@ -441,6 +526,32 @@ internal sealed class Conditions(ProjectContext project, Callers callers, Func<I
             .Take(2)
             .ToList();
         return assignments is [var only] && project.OperationOf(only.Right) is { } assigned ? Of(assigned, depth - 1) : default;
+    }
+
+    // if (configuration["Trust"] == "yes") return true; return false; in a method: what leads to each answer tells what it means.
+    private ImmutableArray<IReturnOperation> AnswersOf(SyntaxNode declaration) =>
+        (declaration is MethodDeclarationSyntax method ? method.Body : (declaration as LocalFunctionStatementSyntax)?.Body) is { } block
+            ?
+            [
+                .. block
+                    .DescendantNodes(static node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
+                    .OfType<ReturnStatementSyntax>()
+                    .Select(project.OperationOf)
+                    .OfType<IReturnOperation>()
+                    .Where(static answer => answer.ReturnedValue is not null),
+            ]
+            : [];
+
+    private Guard WayTo(IReturnOperation answer, int depth)
+    {
+        var guard = Guard.None;
+        IOperation child = answer;
+        for (var parent = answer.Parent; depth > 0 && parent is not null; child = parent, parent = parent.Parent)
+        {
+            guard = Guards.Stronger(guard, OfPart(parent, child, depth));
+        }
+
+        return guard;
     }
 
     private static ExpressionSyntax? BodyOf(SyntaxNode declaration) =>
@@ -478,7 +589,9 @@ internal sealed class Conditions(ProjectContext project, Callers callers, Func<I
 
     // What another file or assembly declares is taken at its word.
     private static (Guard WhenTrue, Guard WhenFalse) ByName(ISymbol member, ITypeSymbol type) =>
-        type.SpecialType == SpecialType.System_Boolean && EnvironmentNames.SaysDevelopment(member.Name)
-            ? (Guard.Development, Guard.None)
-            : default;
+        type.SpecialType != SpecialType.System_Boolean ? default
+        : EnvironmentNames.SaysDevelopment(member.Name) ? (Guard.Development, Guard.None)
+        // What runs outside of containers only is not deployed in one.
+        : EnvironmentNames.SaysContainer(member.Name) ? (Guard.None, Guard.Development)
+        : default;
 }

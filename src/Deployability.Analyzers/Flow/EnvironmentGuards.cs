@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -182,31 +181,16 @@ internal class EnvironmentGuards
     {
         switch (parent)
         {
-            case IConditionalOperation conditional when child == conditional.WhenTrue:
-                return conditions.Of(conditional.Condition).WhenTrue;
-            case IConditionalOperation conditional when child == conditional.WhenFalse:
-                return conditions.Of(conditional.Condition).WhenFalse;
-            case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } conjunction when child == conjunction.RightOperand:
-                return conditions.Of(conjunction.LeftOperand).WhenTrue;
-            case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr } disjunction when child == disjunction.RightOperand:
-                return conditions.Of(disjunction.LeftOperand).WhenFalse;
-            case IWhileLoopOperation { ConditionIsTop: true, ConditionIsUntil: false, Condition: { } condition } loop
-                when child == loop.Body:
-                return conditions.Of(condition).WhenTrue;
-            case ICatchClauseOperation { Filter: { } filter } handler when child == handler.Handler:
-                return conditions.Of(filter).WhenTrue;
             case IAnonymousFunctionOperation when CommandLine.IsVerb(parent):
                 return Guard.Configuration;
             case IAnonymousFunctionOperation lambda:
                 return ByBranchOfThePipeline(lambda);
-            case IBlockOperation block:
-                return ByEarlierExit(block.Operations, child);
             case ISwitchCaseOperation { Parent: ISwitchOperation statement } section when section.Clauses.All(clause => clause != child):
                 return OfSection(statement, section);
             case ISwitchExpressionArmOperation { Parent: ISwitchExpressionOperation expression } arm when child == arm.Value:
                 return conditions.OfArm(expression, arm);
             default:
-                return Guard.None;
+                return conditions.OfPart(parent, child);
         }
     }
 
@@ -286,46 +270,6 @@ internal class EnvironmentGuards
 
         return guard;
     }
-
-    // if (!env.IsDevelopment()) return; … what follows runs in Development only.
-    private Guard ByEarlierExit(ImmutableArray<IOperation> statements, IOperation child)
-    {
-        var guard = Guard.None;
-        foreach (var statement in statements)
-        {
-            if (statement == child)
-            {
-                break;
-            }
-
-            if (statement is not IConditionalOperation conditional)
-            {
-                continue;
-            }
-
-            if (Exits(conditional.WhenTrue))
-            {
-                guard = Guards.Stronger(guard, conditions.Of(conditional.Condition).WhenFalse);
-            }
-            else if (conditional.WhenFalse is { } otherwise && Exits(otherwise))
-            {
-                guard = Guards.Stronger(guard, conditions.Of(conditional.Condition).WhenTrue);
-            }
-        }
-
-        return guard;
-    }
-
-    private static bool Exits(IOperation statement) =>
-        statement switch
-        {
-            IReturnOperation or IThrowOperation => true,
-            IBranchOperation { BranchKind: BranchKind.Continue or BranchKind.Break } => true,
-            IExpressionStatementOperation { Operation: IThrowOperation } => true,
-            IConditionalOperation { WhenFalse: { } otherwise } both => Exits(both.WhenTrue) && Exits(otherwise),
-            IBlockOperation { Operations: [.., var last] } => Exits(last),
-            _ => false,
-        };
 
     private Guard ByMethod(SyntaxNode node, SemanticModel model, Search search)
     {

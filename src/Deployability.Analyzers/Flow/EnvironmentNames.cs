@@ -19,6 +19,19 @@ internal static class EnvironmentNames
         "LocalDevelopment",
     ];
 
+    private static readonly string[] ContainerWords =
+    [
+        "InContainer",
+        "InAContainer",
+        "InDocker",
+        "InKubernetes",
+        "IsContainer",
+        "IsContainerized",
+        "IsContainerised",
+        "IsDocker",
+        "UnderDocker",
+    ];
+
     public static bool IsEnvironmentType(ITypeSymbol? type) =>
         type
             is {
@@ -117,6 +130,13 @@ internal static class EnvironmentNames
         var word = name.TrimStart('_');
         word = word.StartsWith("is", StringComparison.OrdinalIgnoreCase) ? word.Substring(2) : word;
         return Array.Exists(DevelopmentWords, development => word.Equals(development, StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>Whether a name asks whether the app runs in a container: <c>RunningInContainer</c>, <c>IsInDocker</c>.</summary>
+    public static bool SaysContainer(string name)
+    {
+        var word = name.TrimStart('_');
+        return Array.Exists(ContainerWords, container => word.EndsWith(container, StringComparison.OrdinalIgnoreCase));
     }
 
     // https://learn.microsoft.com/aspnet/core/fundamentals/environments: Startup{Environment}, Configure{Environment}, Configure{Environment}Services.

@@ -27,7 +27,9 @@ internal static class LogLevels
             ISimpleAssignmentOperation
             {
                 Target: IPropertyReferenceOperation { Property: { Name: "MinLevel", ContainingType.Name: "LoggerFilterOptions" } }
-            } assignment => NameOf(assignment.Value, project) is { } level && !settings.Get(cancellation).HasDefault
+            } assignment => NameOf(assignment.Value, project) is { } level
+            && !settings.Get(cancellation).HasDefault
+            && !LogSinks.IsWholeFactory(project, cancellation)
                 ? $"LoggerFilterOptions.MinLevel = {level}"
                 : null,
             _ => null,
@@ -52,15 +54,16 @@ internal static class LogLevels
                         .FirstOrDefault(static level => level is not null)
                         is { } name
                     && !(method.Name == "SetMinimumLevel" && settings.Get(cancellation).HasDefault && ReadsSettings(call))
+                    && !(LogSinks.FactoryAround(call) is null && LogSinks.IsWholeFactory(project, cancellation))
                     ? $"{method.Name}({name})"
                     : null;
             case "Verbose" or "Debug" when method.ContainingType.Is("Serilog.Configuration", "LoggerMinimumLevelConfiguration"):
-                return IsReplaced(call, settings, cancellation) ? null : $"MinimumLevel.{method.Name}()";
+                return IsReplaced(call, project, settings, cancellation) ? null : $"MinimumLevel.{method.Name}()";
             case "Is" or "Override" when method.ContainingType.Is("Serilog.Configuration", "LoggerMinimumLevelConfiguration"):
                 return
                     call.Arguments is [.., var level]
                     && NameOf(level.Value, project) is { } serilog
-                    && !IsReplaced(call, settings, cancellation)
+                    && !IsReplaced(call, project, settings, cancellation)
                     ? $"MinimumLevel.{method.Name}({serilog})"
                     : null;
             default:
@@ -93,24 +96,21 @@ internal static class LogLevels
     }
 
     // LoggerFactory.Create(logging => …) reads no settings unless it is told to.
-    private static bool ReadsSettings(IInvocationOperation call)
-    {
-        for (var parent = call.Parent; parent is not null; parent = parent.Parent)
-        {
-            if (parent is IInvocationOperation { TargetMethod: { Name: "Create", ContainingType.Name: "LoggerFactory" } } factory)
-            {
-                return factory
-                    .Syntax.DescendantNodes()
-                    .OfType<SimpleNameSyntax>()
-                    .Any(static name => name.Identifier.ValueText == "AddConfiguration");
-            }
-        }
+    private static bool ReadsSettings(IInvocationOperation call) =>
+        LogSinks
+            .FactoryAround(call)
+            ?.Syntax.DescendantNodes()
+            .OfType<SimpleNameSyntax>()
+            .Any(static name => name.Identifier.ValueText == "AddConfiguration") != false;
 
-        return true;
-    }
-
-    // A later link of the chain reads the level from settings that give one, or the logger serves until the host has its own.
-    private static bool IsReplaced(IInvocationOperation call, Once<LogSettings> settings, CancellationToken cancellation)
+    // A later link of the chain reads the level from settings that give one, or the logger serves until the host has its own,
+    // or the host lets through to it only what its own levels do.
+    private static bool IsReplaced(
+        IInvocationOperation call,
+        ProjectContext project,
+        Once<LogSettings> settings,
+        CancellationToken cancellation
+    )
     {
         for (SyntaxNode? node = call.Syntax.Parent; node is MemberAccessExpressionSyntax or InvocationExpressionSyntax; node = node.Parent)
         {
@@ -129,7 +129,7 @@ internal static class LogLevels
             }
         }
 
-        return IsOfClass(call);
+        return IsOfClass(call) || LogSinks.IsFilteredByHost(call, project, cancellation);
     }
 
     // AddFilter((category, level) => level >= LogLevel.Debug)

@@ -88,37 +88,52 @@ internal static class LogSinks
     /// <param name="sink">A call on <c>WriteTo</c>.</param>
     /// <param name="project">Whose calls say what becomes of the logger.</param>
     /// <param name="cancellation">Of the asker.</param>
-    public static bool IsBesideOthers(IOperation sink, ProjectContext project, CancellationToken cancellation)
+    public static bool IsBesideOthers(IOperation sink, ProjectContext project, CancellationToken cancellation) =>
+        IsGivenOnly(sink, static given => given.KeepsOthers, project, cancellation);
+
+    /// <summary>Whether the host filters what it hands to Serilog's logger by its own levels: <c>loggerFactory.AddSerilog(logger)</c>, and nothing else gets it.</summary>
+    /// <param name="step">A call on the logger's configuration.</param>
+    /// <param name="project">Whose calls say what becomes of the logger.</param>
+    /// <param name="cancellation">Of the asker.</param>
+    public static bool IsFilteredByHost(IOperation step, ProjectContext project, CancellationToken cancellation) =>
+        IsGivenOnly(step, static given => given.IsFiltered, project, cancellation);
+
+    /// <summary>Whether Serilog is all that the host logs through, so that levels of the host's own say nothing.</summary>
+    public static bool IsWholeFactory(ProjectContext project, CancellationToken cancellation) =>
+        project.All(Find.GivenLoggers, cancellation).Any(static given => given.Value.TakesAll);
+
+    private static bool IsGivenOnly(IOperation step, Predicate<GivenLogger> isSo, ProjectContext project, CancellationToken cancellation)
     {
-        var end = Outermost(sink);
+        var end = Outermost(step);
         for (var parent = end.Parent; parent is not null; parent = parent.Parent)
         {
             switch (parent)
             {
                 case IInvocationOperation call when IsGiven(call.TargetMethod.Name):
-                    return KeepsOthers(call);
+                    return isSo(GivenLoggers.Of(call));
                 case IObjectCreationOperation { Type.Name: "SerilogLoggerProvider" }:
-                    return true;
+                    return isSo(GivenLoggers.Provider);
                 case ISimpleAssignmentOperation
                 {
                     Target: IPropertyReferenceOperation { Property: { Name: "Logger", ContainingType.Name: "Log" } }
                 }:
-                    return AreBeside(GivenLoggers(project, null, cancellation));
+                    return AreAll(GivenTo(null));
                 case IVariableDeclaratorOperation declarator:
-                    return AreBeside(GivenLoggers(project, declarator.Symbol.Name, cancellation));
+                    return AreAll(GivenTo(declarator.Symbol.Name));
                 case ISimpleAssignmentOperation { Target: var target } when VariableOf(target) is { } variable:
-                    return AreBeside(GivenLoggers(project, variable.Name, cancellation));
+                    return AreAll(GivenTo(variable.Name));
             }
         }
 
-        return VariableOf(Innermost(end)) is ILocalSymbol configuration
-            && AreBeside([.. GivenLoggers(project, null, cancellation), .. GivenLoggers(project, configuration.Name, cancellation)]);
+        return VariableOf(Innermost(end)) is ILocalSymbol configuration && AreAll([.. GivenTo(null), .. GivenTo(configuration.Name)]);
+
+        List<GivenLogger> GivenTo(string? name) => GivenOf(project, name, cancellation);
+
+        bool AreAll(List<GivenLogger> given) => given.Count > 0 && given.TrueForAll(isSo);
     }
 
-    private static bool AreBeside(List<GivenLogger> given) => given.Count > 0 && given.TrueForAll(static one => one.KeepsOthers);
-
     // Calls that take a logger: the one of that name, or without a name the static one, which most are given by saying nothing.
-    private static List<GivenLogger> GivenLoggers(ProjectContext project, string? name, CancellationToken cancellation) =>
+    private static List<GivenLogger> GivenOf(ProjectContext project, string? name, CancellationToken cancellation) =>
         [
             .. project
                 .All(Find.GivenLoggers, cancellation)
@@ -130,11 +145,6 @@ internal static class LogSinks
         ];
 
     private static bool IsGiven(string method) => method is "AddSerilog" or "UseSerilog";
-
-    // On a logging builder or factory it is one provider; on a host or its services it is the factory, unless it hands on to the others.
-    internal static bool KeepsOthers(IInvocationOperation call) =>
-        call.TargetMethod.Name == "AddSerilog" && call.Receiver()?.Type is { Name: "ILoggingBuilder" or "ILoggerFactory" }
-        || call.Argument("writeToProviders")?.ConstantValue is { HasValue: true, Value: true };
 
     // logging.AddProvider(new FileLoggerProvider("app.log")), services.AddSingleton<ILoggerProvider, FileLoggerProvider>()
     private static INamedTypeSymbol? ProviderOf(IInvocationOperation call) =>
@@ -378,10 +388,15 @@ internal sealed class ClearingCalls : Recogniser<ClearedProviders>
 
 /// <summary>A place where the host is given a logger of Serilog.</summary>
 /// <param name="KeepsOthers">Whether the host's other providers go on logging.</param>
-internal sealed record GivenLogger(bool KeepsOthers);
+/// <param name="IsFiltered">Whether the host's levels decide what reaches the logger.</param>
+/// <param name="TakesAll">Whether it is the host's factory: no provider and no level of the host's own matters.</param>
+internal sealed record GivenLogger(bool KeepsOthers, bool IsFiltered, bool TakesAll);
 
 internal sealed class GivenLoggers : Recogniser<GivenLogger>
 {
+    /// <summary><c>new SerilogLoggerProvider(logger)</c>: one of several.</summary>
+    public static GivenLogger Provider { get; } = new(KeepsOthers: true, IsFiltered: false, TakesAll: false);
+
     public override IEnumerable<string> Words => ["AddSerilog", "UseSerilog", "SerilogLoggerProvider"];
 
     public override IEnumerable<SyntaxNode> NodesOf(SyntaxToken token) =>
@@ -390,8 +405,21 @@ internal sealed class GivenLoggers : Recogniser<GivenLogger>
     public override GivenLogger? Recognise(Candidate candidate) =>
         candidate.Operation switch
         {
-            IInvocationOperation call => new GivenLogger(LogSinks.KeepsOthers(call)),
+            IInvocationOperation call => Of(call),
             null => null,
-            _ => new GivenLogger(candidate.Node is ObjectCreationExpressionSyntax),
+            _ => candidate.Node is ObjectCreationExpressionSyntax ? Provider : Provider with { KeepsOthers = false },
         };
+
+    // On a logging builder or factory it is one provider, and the builder's filters let everything through to it;
+    // on a host or its services it is the factory, unless it hands on to the others.
+    internal static GivenLogger Of(IInvocationOperation call)
+    {
+        var receiver = call.TargetMethod.Name == "AddSerilog" ? call.Receiver()?.Type?.Name : null;
+        var isProvider = receiver is "ILoggingBuilder" or "ILoggerFactory";
+        return new GivenLogger(
+            KeepsOthers: isProvider || call.Argument("writeToProviders")?.ConstantValue is { HasValue: true, Value: true },
+            IsFiltered: receiver == "ILoggerFactory",
+            TakesAll: !isProvider && call.Argument("writeToProviders") is null or { ConstantValue: { HasValue: true, Value: false } }
+        );
+    }
 }

@@ -35,6 +35,64 @@ public sealed class EnvironmentGuardsTests
     }
 
     [Theory]
+    [InlineData(
+        "var set = configuration[\"Pages\"]; if (!string.IsNullOrEmpty(set) && set.ToLower() == \"true\") return true; return false;",
+        true
+    )]
+    [InlineData("if (configuration[\"Pages\"] == \"yes\") { return true; } else { return false; }", true)]
+    [InlineData("if (environment.IsProduction()) { return false; } return Environment.TickCount > 7;", true)]
+    [InlineData("switch (Environment.TickCount) { default: return environment.IsDevelopment(); }", true)]
+    [InlineData("if (Environment.TickCount > 7) return environment.IsDevelopment(); return environment.IsStaging();", true)]
+    [InlineData("if (Environment.TickCount > 3) return configuration[\"Pages\"] == \"yes\"; return Environment.TickCount > 7;", false)]
+    [InlineData("if (configuration[\"Pages\"] == \"yes\") return false; return true;", true)]
+    [InlineData("if (Environment.TickCount > 7) return true; return false;", false)]
+    [InlineData("if (IsOn(configuration, environment)) return true; return true;", false)]
+    [InlineData("Func<bool> no = () => { return environment.IsDevelopment(); }; return no();", false)]
+    public Task MethodThatAnswersInSeveralPlaces_IsWhatLeadsToItsAnswers(string body, bool isGuard)
+    {
+        var use = isGuard ? "app.UseDeveloperExceptionPage()" : "app.[|UseDeveloperExceptionPage()|]";
+        return Verify.VerifyAnalyzerAsync(
+            $$"""
+            var app = WebApplication.CreateBuilder(args).Build();
+            if (Pages.IsOn(app.Configuration, app.Environment))
+            {
+                {{use}};
+            }
+
+            app.Run();
+
+            static class Pages
+            {
+                public static bool IsOn(IConfiguration configuration, IWebHostEnvironment environment)
+                {
+                    {{body}}
+                }
+            }
+            """
+        );
+    }
+
+    [Theory]
+    [InlineData("if (!Host.RunningInContainer) app.UseDeveloperExceptionPage();")]
+    [InlineData("if (Host.RunningInContainer) { app.[|UseDeveloperExceptionPage()|]; } else { app.UseDeveloperExceptionPage(); }")]
+    [InlineData("if (Host.IsDocker()) return; app.UseDeveloperExceptionPage();")]
+    [InlineData("if (Host.HasContainers) { } else { app.[|UseDeveloperExceptionPage()|]; }")]
+    public Task CodeForOutsideOfContainers_IsGuarded(string code) =>
+        Verify.VerifyAnalyzerAsync(
+            $$"""
+            var app = WebApplication.CreateBuilder(args).Build();
+            {{code}}
+
+            static class Host
+            {
+                public static bool RunningInContainer { get; } = Environment.GetEnvironmentVariable("DOTNET_RUNNING_IN_CONTAINER") == "true";
+                public static bool IsDocker() => File.Exists("/.dockerenv");
+                public static bool HasContainers => Environment.TickCount > 7;
+            }
+            """
+        );
+
+    [Theory]
     [InlineData("Pages.Use(app, app.Environment.IsDevelopment());", "app.UseDeveloperExceptionPage()")]
     [InlineData("Pages.Use(app, app.Configuration.GetValue<bool>(\"Pages\"));", "app.UseDeveloperExceptionPage()")]
     [InlineData(

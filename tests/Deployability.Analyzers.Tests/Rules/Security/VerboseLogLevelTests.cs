@@ -38,6 +38,7 @@ public sealed class VerboseLogLevelTests
         "var level = builder.Environment.IsDevelopment() ? LogLevel.Debug : LogLevel.Information; builder.Logging.SetMinimumLevel(level);"
     )]
     [InlineData("if (builder.Configuration.GetValue<bool>(\"Verbose\")) { builder.Logging.SetMinimumLevel(LogLevel.Debug); }")]
+    [InlineData("if (builder.Configuration.GetOrDefault<bool>(\"verbose\", false)) { builder.Logging.SetMinimumLevel(LogLevel.Debug); }")]
     public Task OtherLevels_DoNotTrigger(string code) => Verify.VerifyAnalyzerAsync(Program(code));
 
     [Theory]
@@ -81,6 +82,45 @@ public sealed class VerboseLogLevelTests
                 )
         );
 
+    // The host's levels decide for what a factory hands on; a factory that Serilog makes asks nobody; a builder lets everything through to it.
+    [Theory]
+    [InlineData("var log = new Serilog.LoggerConfiguration().MinimumLevel.Verbose().CreateLogger(); factory.AddSerilog(log);")]
+    [InlineData("factory.AddSerilog(new Serilog.LoggerConfiguration().MinimumLevel.Debug().CreateLogger());")]
+    [InlineData("Serilog.Log.Logger = new Serilog.LoggerConfiguration().MinimumLevel.Debug().CreateLogger(); factory.AddSerilog();")]
+    [InlineData(
+        "var log = new Serilog.LoggerConfiguration().MinimumLevel.[|Debug()|].CreateLogger(); factory.AddSerilog(log); builder.Logging.AddSerilog(log);"
+    )]
+    [InlineData("builder.Logging.AddSerilog(new Serilog.LoggerConfiguration().MinimumLevel.[|Debug()|].CreateLogger());")]
+    [InlineData("builder.Host.UseSerilog(new Serilog.LoggerConfiguration().MinimumLevel.[|Verbose()|].CreateLogger());")]
+    [InlineData("builder.Host.UseSerilog(); builder.Logging.SetMinimumLevel(LogLevel.Trace);")]
+    [InlineData("builder.Logging.AddFilter(\"Microsoft\", LogLevel.Debug); builder.Services.AddSerilog();")]
+    [InlineData(
+        "builder.Services.Configure<LoggerFilterOptions>(options => options.MinLevel = LogLevel.Debug); builder.Host.UseSerilog();"
+    )]
+    [InlineData("builder.Host.UseSerilog(writeToProviders: true); builder.Logging.[|SetMinimumLevel(LogLevel.Trace)|];")]
+    [InlineData("builder.Logging.AddSerilog(); builder.Logging.[|SetMinimumLevel(LogLevel.Debug)|];")]
+    [InlineData("builder.Host.UseSerilog(); LoggerFactory.Create(logging => logging.[|SetMinimumLevel(LogLevel.Debug)|]);")]
+    public Task LevelThatAnotherDecides_DoesNotTrigger(string code) =>
+        Verify.VerifyAnalyzerAsync(
+            "using Serilog;\n"
+                + Program("var factory = LoggerFactory.Create(_ => { });" + code)
+                + """
+                namespace Serilog
+                {
+                    public static class Log { public static object? Logger { get; set; } }
+
+                    public static class SerilogExtensions
+                    {
+                        public static object CreateLogger(this LoggerConfiguration configuration) => configuration;
+                        public static ILoggerFactory AddSerilog(this ILoggerFactory factory, object? logger = null) => factory;
+                        public static ILoggingBuilder AddSerilog(this ILoggingBuilder builder, object? logger = null) => builder;
+                        public static IServiceCollection AddSerilog(this IServiceCollection services, object? logger = null, bool writeToProviders = false) => services;
+                        public static IHostBuilder UseSerilog(this IHostBuilder host, object? logger = null, bool writeToProviders = false) => host;
+                    }
+                }
+                """
+        );
+
     private static string Program(string code) =>
         $$"""
             var builder = WebApplication.CreateBuilder(args);
@@ -89,6 +129,7 @@ public sealed class VerboseLogLevelTests
 
             public static class Extensions
             {
+                public static T? GetOrDefault<T>(this IConfiguration configuration, string key, T? otherwise) { Console.WriteLine(key); return otherwise; }
                 public static IHostBuilder UseNLog(this IHostBuilder host) => host;
                 public static ILoggingBuilder AddNLog(this ILoggingBuilder logging) => logging;
             }
