@@ -16,8 +16,6 @@ internal static class TestProjects
         "MSTest.TestFramework",
         "Microsoft.VisualStudio.QualityTools.UnitTestFramework",
         "Microsoft.AspNetCore.Mvc.Testing",
-        "xunit.assert",
-        "xunit.v3.assert",
         "xunit.v3.runner.inproc.console",
         "xunit.v3.runner.common",
     };
@@ -30,7 +28,7 @@ internal static class TestProjects
             return string.Equals(said, "true", StringComparison.OrdinalIgnoreCase);
         }
 
-        var (core, extensibility) = (false, false);
+        var (core, extensibility, asserts) = (false, false, false);
         foreach (var reference in compilation.ReferencedAssemblyNames)
         {
             if (Frameworks.Contains(reference.Name))
@@ -42,8 +40,10 @@ internal static class TestProjects
             // with what describes tests beside it and without what asserts or runs; a shared library that ships may reference them.
             core |= reference.Name is "xunit.core" or "xunit.v3.core";
             extensibility |= reference.Name is "xunit.abstractions" or "xunit.v3.common";
+            asserts |= reference.Name is "xunit.assert" or "xunit.v3.assert";
         }
 
-        return core && !extensibility;
+        // An app that got what asserts, and nothing that runs tests, got it by mistake; a library has it for tests.
+        return core && !extensibility || asserts && (core || compilation.Options.OutputKind == OutputKind.DynamicallyLinkedLibrary);
     }
 }

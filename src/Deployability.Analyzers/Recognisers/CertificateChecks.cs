@@ -23,6 +23,8 @@ internal static class CertificateChecks
         "Check",
     ];
 
+    private static readonly string[] ThisMachine = ["loopback", "localhost"];
+
     private static readonly string[] Subjects = ["Cert", "Ssl", "Tls"];
 
     /// <summary>Names of the properties, events and types by which it is done.</summary>
@@ -62,9 +64,25 @@ internal static class CertificateChecks
                             && EndsThere(exit.WhenTrue)
                             && NamesSwitch(exit.Condition)
                         )
+                || parent is IInvocationOperation call && IsForThisMachine(call)
             )
             {
                 return true;
+            }
+        }
+
+        return false;
+    }
+
+    // AddHttpClient("loopback").ConfigurePrimaryHttpMessageHandler(() => …): nobody stands between the app and itself.
+    private static bool IsForThisMachine(IInvocationOperation call)
+    {
+        for (var client = call; client is not null; client = client.Receiver() as IInvocationOperation)
+        {
+            if (client.TargetMethod.Name == "AddHttpClient" && client.Argument("name") is { } name)
+            {
+                return Has(name.Syntax.ToString(), ThisMachine)
+                    || name.ConstantValue is { HasValue: true, Value: string text } && Has(text, ThisMachine);
             }
         }
 
@@ -82,6 +100,7 @@ internal static class CertificateChecks
                 {
                     { Type.SpecialType: not SpecialType.System_Boolean } or { ConstantValue.HasValue: true } => false,
                     IMemberReferenceOperation member => SaysLenience(member.Member.Name),
+                    IInvocationOperation call => SaysLenience(call.TargetMethod.Name),
                     IParameterReferenceOperation parameter => SaysLenience(parameter.Parameter.Name),
                     ILocalReferenceOperation local => SaysLenience(local.Local.Name)
                         && LocalValues.SingleValue(local.Local, local) is not { ConstantValue.HasValue: true },

@@ -29,6 +29,14 @@ public sealed class TestProjectsTests
     public void ReferenceToSomethingElse_MakesNone(params string[] references) => Assert.False(Is(null, references));
 
     [Theory]
+    [InlineData(OutputKind.ConsoleApplication, false, "xunit.assert")]
+    [InlineData(OutputKind.ConsoleApplication, false, "xunit.v3.assert", "xunit.v3.common")]
+    [InlineData(OutputKind.DynamicallyLinkedLibrary, true, "xunit.assert")]
+    [InlineData(OutputKind.ConsoleApplication, true, "xunit.v3.core", "xunit.v3.common", "xunit.v3.assert")]
+    public void WhatAssertsAlone_MakesATestProjectOfALibraryAndNotOfAnApp(OutputKind kind, bool expected, params string[] references) =>
+        Assert.Equal(expected, Is(null, kind, references));
+
+    [Theory]
     [InlineData("true", true)]
     [InlineData("True", true)]
     [InlineData("false", false)]
@@ -37,9 +45,12 @@ public sealed class TestProjectsTests
     [Fact]
     public void ProjectThatSaysSoWithoutAFramework_IsATestProject() => Assert.True(Is("true"));
 
-    private static bool Is(string? said, params string[] references)
+    private static bool Is(string? said, params string[] references) => Is(said, OutputKind.DynamicallyLinkedLibrary, references);
+
+    private static bool Is(string? said, OutputKind kind, params string[] references)
     {
-        var compilation = GeneratorHarness.Compile("", OutputKind.DynamicallyLinkedLibrary, [.. references.Select(Empty)]);
+        var code = kind == OutputKind.ConsoleApplication ? "class Program { static void Main() { } }" : "";
+        var compilation = GeneratorHarness.Compile(code, kind, [.. references.Select(Empty)]);
         return TestProjects.Is(compilation, new RuleOptions(new ProjectOptions(("IsTestProject", said))));
     }
 

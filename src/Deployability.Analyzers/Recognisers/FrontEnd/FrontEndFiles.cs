@@ -62,6 +62,24 @@ internal static class FrontEndFiles
         "-wasm.",
     ];
 
+    private static readonly string[] NodeImports =
+    [
+        "from 'node:",
+        "from \"node:",
+        "require('node:",
+        "require(\"node:",
+        "from 'fs'",
+        "from \"fs\"",
+        "require('fs')",
+        "require(\"fs\")",
+        "from 'fs/promises'",
+        "from \"fs/promises\"",
+        "from 'child_process'",
+        "from \"child_process\"",
+        "require('child_process')",
+        "require(\"child_process\")",
+    ];
+
     /// <summary>Whether the file is part of what is served; false for tests, tools' settings and others' libraries.</summary>
     public static bool IsShipped(ProjectFile file, ProjectFiles files)
     {
@@ -92,6 +110,11 @@ internal static class FrontEndFiles
 
         return !name.StartsWith("environment.", StringComparison.Ordinal) || name.Split('.').Length > 2 || !HasProductionTwin(file, files);
     }
+
+    /// <summary>Whether Node.js runs it, and no browser: a script of the shell's, or one that imports what only Node.js has.</summary>
+    public static bool IsOfNode(string text) =>
+        text.StartsWith("#!", StringComparison.Ordinal)
+        || Array.Exists(NodeImports, import => text.IndexOf(import, StringComparison.Ordinal) >= 0);
 
     /// <summary>Whether a bundler wrote the text.</summary>
     public static bool IsBundled(string text)

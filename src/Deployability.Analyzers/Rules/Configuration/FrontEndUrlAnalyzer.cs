@@ -26,6 +26,7 @@ public sealed class FrontEndUrlAnalyzer() : DeployabilityAnalyzer(Descriptors.Fr
             text.IndexOf("//", StringComparison.Ordinal) < 0
             || !FrontEndFiles.IsShipped(context.File, context.Files)
             || FrontEndFiles.IsBundled(text)
+            || FrontEndFiles.IsOfNode(text)
         )
         {
             return;

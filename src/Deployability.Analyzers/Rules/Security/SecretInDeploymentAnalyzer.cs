@@ -117,12 +117,16 @@ public sealed class SecretInDeploymentAnalyzer() : DeployabilityAnalyzer(Descrip
                     context,
                     new FileValue(variable.Name, VariableText.Expand(variable.Value, '$', static _ => null), variable.Range),
                     "compose file",
-                    "take it from the operator as ${" + variable.Name + ":?} or from 'secrets:'",
+                    "take it from the operator as ${" + NameFor(variable.Name) + ":?} or from 'secrets:'",
                     options
                 );
             }
         }
     }
+
+    // db:conn is a name for the app; compose takes letters, digits and underscores.
+    private static string NameFor(string variable) =>
+        string.Concat(variable.Select(static c => c is '_' || c < 128 && char.IsLetterOrDigit(c) ? c : '_'));
 
     // Server=shop.db;… beside a service shop.db: a container that stands in the same file.
     private static bool IsOfService(string value, List<ComposeService> services)

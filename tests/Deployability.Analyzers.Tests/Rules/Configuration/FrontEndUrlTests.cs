@@ -8,6 +8,7 @@ public sealed class FrontEndUrlTests
     [Theory]
     [InlineData("const API_BASE = [|'http://localhost:5000'|];")]
     [InlineData("fetch([|\"http://127.0.0.1:5000/api/items\"|]).then(r => r.json());")]
+    [InlineData("import { fsPath } from './fs';\nconst api = import.meta.env.VITE_API || [|'http://localhost:5000'|];")]
     [InlineData("const url = [|`http://localhost:${port}/api`|].trim();")]
     [InlineData("const u = [|'http://localhost:'|] + port;")]
     [InlineData("const api = import.meta.env.VITE_API ?? [|'http://localhost:5000'|];")]
@@ -23,6 +24,9 @@ public sealed class FrontEndUrlTests
 
     [Theory]
     [InlineData("// const api = 'http://localhost:5000';\n/* fetch('http://localhost:5000') */")]
+    [InlineData("#!/usr/bin/env node\nconst api = process.env.API || 'http://localhost:5000';")]
+    [InlineData("import { readFileSync } from 'node:fs';\nconst api = process.env.API || 'http://localhost:5000';")]
+    [InlineData("const { exec } = require(\"child_process\");\nexec('curl http://localhost:5000');")]
     [InlineData("if (import.meta.env.DEV) { api = 'http://localhost:5000'; }")]
     [InlineData("if (import.meta.env.DEV) api = 'http://localhost:5000';")]
     [InlineData("if (process.env.NODE_ENV !== 'production') { const o = { api: 'http://localhost:5000' }; }")]

@@ -18,6 +18,12 @@ public sealed class MachineSpecificSettingTests
     [InlineData("""{ "Smtp": { "Host": [|"192.168.1.20"|] } }""")]
     [InlineData("""{ "EventStore": { "ConnectionString": [|"esdb://localhost:2113?tls=false"|] } }""")]
     [InlineData("""{ "ReverseProxy": { "Routes": { "shop": { "Match": { "Hosts": [ [|"localhost"|] ] } } } } }""")]
+    [InlineData("""{ "UseRedis": true, "RedisConnection": [|"localhost:6379"|] }""")]
+    [InlineData("""{ "UseRedis": false, "MessageBroker": [|"amqp://localhost"|] }""")]
+    [InlineData("""{ "Search": { "Type": "Elastic", "Elastic": { "Url": [|"http://localhost:9200"|] } } }""")]
+    [InlineData("""{ "Search": { "Type": "Default", "Url": [|"http://localhost:9200"|] } }""")]
+    [InlineData("""{ "Search": { "Type": "Full", "Elastic": { "Url": [|"http://localhost:9200"|] } } }""")]
+    [InlineData("""{ "Use": false, "UserService": [|"http://localhost:9200"|] }""")]
     [InlineData("""{ "Zipkin": { "Enabled": true, "Endpoint": [|"http://localhost:9411"|] }, "Other": { "Enabled": false } }""")]
     [InlineData("""{ "Store": { "Type": "MongoDb", "MongoDb": { "Configuration": [|"mongodb://localhost"|] } } }""")]
     [InlineData("""{ "Store": { "Type": "Postgres", "MongoDb": { "Configuration": [|"mongodb://localhost"|] } } }""")]
@@ -46,6 +52,10 @@ public sealed class MachineSpecificSettingTests
     [InlineData("""{ "IpRateLimiting": { "IpWhitelist": [ "127.0.0.1" ] } }""")]
     [InlineData("""{ "Dapr": { "Endpoint": "http://localhost:3500" } }""")]
     [InlineData("""{ "Zipkin": { "Endpoint": "http://localhost:9411", "enabled": false } }""")]
+    [InlineData("""{ "UseRedis": false, "RedisConnection": "localhost:6379" }""")]
+    [InlineData("""{ "Redis": { "PubSubEnabled": false, "PubSubConnection": "127.0.0.1:6379,allowAdmin=true" } }""")]
+    [InlineData("""{ "Keys": { "PersistToRedis": false, "PersistToRedisUrl": "redis://localhost" } }""")]
+    [InlineData("""{ "Search": { "type": "default", "elastic": { "Url": "http://localhost:9200" } } }""")]
     [InlineData("""{ "Elastic": { "IsEnabled": "False", "Nodes": [ "http://localhost:9200" ] } }""")]
     [InlineData(
         """{ "Store": { "type": "folder", "Folder": { "Path": "/data" }, "MongoDb": { "Configuration": "mongodb://localhost" } } }"""

@@ -56,6 +56,32 @@ public sealed class CertificateValidationDisabledTests
     public Task ValidationThatIsOff_Triggers(string code) => Verify.VerifyAnalyzerAsync(Program(code));
 
     [Theory]
+    [InlineData("loopback", "ServerCertificateCustomValidationCallback = (_, _, _, _) => true")]
+    [InlineData("webhooks.localhost", "ServerCertificateCustomValidationCallback = (_, _, _, _) => true")]
+    [InlineData("webhooks", "[|ServerCertificateCustomValidationCallback = (_, _, _, _) => true|]")]
+    public Task ClientOfThisMachine_DoesNotTrigger(string client, string callback) =>
+        Verify.VerifyAnalyzerAsync(
+            Program(
+                "builder.Services.AddHttpClient(\""
+                    + client
+                    + "\").ConfigurePrimaryHttpMessageHandler(() => new HttpClientHandler { "
+                    + callback
+                    + " });"
+            )
+        );
+
+    [Theory]
+    [InlineData("if (TrustsAllCertificates(args)) ServicePointManager.ServerCertificateValidationCallback += (_, _, _, _) => true;")]
+    [InlineData("if (HasArguments(args)) [|ServicePointManager.ServerCertificateValidationCallback += (_, _, _, _) => true|];")]
+    public Task SwitchThatIsAskedByACall_IsOne(string code) =>
+        Verify.VerifyAnalyzerAsync(
+            Program(
+                code
+                    + " static bool TrustsAllCertificates(string[] args) => args.Length > 7; static bool HasArguments(string[] args) => args.Length > 7;"
+            )
+        );
+
+    [Theory]
     [InlineData(
         "var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, certificate, _, errors) => errors == SslPolicyErrors.None };"
     )]
