@@ -121,6 +121,10 @@ public static class SecretDetector
             match.Kind is SecretKind.ConnectionString or SecretKind.UrlCredential
         );
 
+    /// <summary>Whether a password is a word that manuals write where one will stand; where what it is for is set up beside it, it works.</summary>
+    /// <param name="password">The password.</param>
+    public static bool IsSamplePassword(ReadOnlySpan<char> password) => Placeholders.IsSamplePassword(password);
+
     /// <summary>Whether a value only stands where a secret will be: a template, a reference to a vault, a mask, "change me".</summary>
     /// <param name="value">The value, unquoted and unescaped.</param>
     public static bool IsPlaceholder(ReadOnlySpan<char> value) => Placeholders.IsPlaceholder(value);

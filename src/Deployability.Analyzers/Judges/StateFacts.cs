@@ -71,6 +71,19 @@ internal sealed class StateFacts
     public bool UsesUnseenHelper(string word, CancellationToken cancellation) =>
         UnseenHelpers.MayDo(project, name => name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0, cancellation);
 
+    /// <summary>Whether a helper is called out of sight that may keep the key ring in a place of its own.</summary>
+    public bool MayPersistKeysUnseen(CancellationToken cancellation) =>
+        UnseenHelpers.MayDo(
+            project,
+            static name =>
+                name.IndexOf("DataProtection", StringComparison.OrdinalIgnoreCase) >= 0
+                || name.IndexOf("KeyRing", StringComparison.OrdinalIgnoreCase) >= 0,
+            cancellation,
+            // Telemetry, health, resilience and service discovery, as the template has it.
+            static name =>
+                name == "AddServiceDefaults"
+        );
+
     /// <summary>Whether a helper is called out of sight that may do what these words say.</summary>
     public bool UsesUnseenHelper(HelperWords words, CancellationToken cancellation) =>
         UnseenHelpers.MayDo(project, words.AreIn, cancellation);

@@ -28,6 +28,19 @@ internal static class InstanceKeys
         ["AddEphemeralEncryptionKey"] = "AddEncryptionKey",
     };
 
+    private const string Duende = "AddIdentityServer";
+
+    // What gives Duende's server a key, a store for keys, or another folder for them; elsewhere in the project counts too.
+    private static readonly string[] KeyStores =
+    [
+        "KeyManagement",
+        "AddOperationalStore",
+        "AddSigningKeyStore",
+        "ISigningKeyStore",
+        "AddSigningCredential",
+        "AddDeveloperSigningCredential",
+    ];
+
     // What turns one shape of a secret into another.
     private static readonly HashSet<string> Conversions = new(StringComparer.Ordinal)
     {
@@ -50,6 +63,7 @@ internal static class InstanceKeys
     [
         .. Calls.Keys,
         .. Calls.Values,
+        Duende,
         "SigningCredentials",
         "EncryptingCredentials",
         "X509SigningCredentials",
@@ -72,6 +86,7 @@ internal static class InstanceKeys
         {
             case IInvocationOperation { TargetMethod.Name: var name } call:
                 return IsNamed(name) ? Named(call.Syntax, call.CallLocation())
+                    : name == Duende ? OfDuende(call, project)
                     : TakesKey(name)
                         ? call.Arguments.Select(argument => MadeBy(argument.Value, project)).FirstOrDefault(static key => key is not null)
                     : null;
@@ -98,6 +113,18 @@ internal static class InstanceKeys
                 return null;
         }
     }
+
+    // Its key management makes keys of its own, in a folder of the app unless told otherwise
+    // (https://docs.duendesoftware.com/identityserver/fundamentals/key-management/).
+    private static InstanceKey? OfDuende(IInvocationOperation call, ProjectContext project) =>
+        call.TargetMethod.ContainingAssembly?.Name.StartsWith("Duende.", StringComparison.Ordinal) == true
+        && !project.Trees.Any(tree => Array.Exists(KeyStores, word => project.MayMention(tree, word)))
+            ? new InstanceKey(
+                Duende + "() keeps its keys in the app's folder 'keys', which",
+                "let KeyManagement.KeyPath name a folder on a volume of all instances, or add AddOperationalStore()",
+                call.CallLocation()
+            )
+            : null;
 
     // One token server is set up once: what its other calls make is told with the first.
     private static InstanceKey? Named(SyntaxNode call, Location location)

@@ -51,12 +51,20 @@ internal static class UnseenHelpers
     /// <summary>Whether the code calls a helper, out of sight and outside Development, that may do what a claim says is missing.</summary>
     /// <param name="project">Of the compilation.</param>
     /// <param name="saysIt">Whether a name says that the helper does just that: a helper does what its name says and nothing else.</param>
+    /// <param name="cancellation">Of the asker.</param>
+    /// <param name="isAboutElse">Whether a helper of a name that promises anything is known, and does not do this.</param>
     /// <remarks>The one place that judges about something missing ask.</remarks>
-    public static bool MayDo(ProjectContext project, Func<string, bool> saysIt, CancellationToken cancellation) =>
+    public static bool MayDo(
+        ProjectContext project,
+        Func<string, bool> saysIt,
+        CancellationToken cancellation,
+        Func<string, bool>? isAboutElse = null
+    ) =>
         project
             .All(Find.HelperCalls, cancellation)
             .Any(helper =>
-                (saysIt(helper.Value.Name) || MayDoAnything(helper.Value.Name) || MayBeNamedForAProject(helper.Value.Name, project))
+                isAboutElse?.Invoke(helper.Value.Name) != true
+                && (saysIt(helper.Value.Name) || MayDoAnything(helper.Value.Name) || MayBeNamedForAProject(helper.Value.Name, project))
                 && helper.Operation switch
                 {
                     IInvocationOperation call => IsUnseen(call.TargetMethod, project)

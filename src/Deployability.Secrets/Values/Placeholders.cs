@@ -283,9 +283,12 @@ internal static class Placeholders
     /// <summary>What manuals write where a connection string has its password.</summary>
     public static bool IsOfManual(ReadOnlySpan<char> password) => password.EqualsAny(ManualPasswords);
 
+    /// <summary>A word for a password in place of one.</summary>
+    public static bool IsSamplePassword(ReadOnlySpan<char> password) => password.Trim().EqualsAny(SamplePasswords);
+
     /// <summary>Names of user and password, not a user and a password.</summary>
     public static bool IsSampleLogin(ReadOnlySpan<char> user, ReadOnlySpan<char> password) =>
-        user.Trim().EqualsAny(SampleUsers) && password.Trim().EqualsAny(SamplePasswords);
+        user.Trim().EqualsAny(SampleUsers) && IsSamplePassword(password);
 
     public static bool IsEmulatorKey(ReadOnlySpan<char> value)
     {

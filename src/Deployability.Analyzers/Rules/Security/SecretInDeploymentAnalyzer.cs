@@ -113,16 +113,33 @@ public sealed class SecretInDeploymentAnalyzer() : DeployabilityAnalyzer(Descrip
                 }
 
                 // ${PASSWORD:-secret}: the default is what runs where the operator says nothing.
-                Judge(
-                    context,
-                    new FileValue(variable.Name, VariableText.Expand(variable.Value, '$', static _ => null), variable.Range),
-                    "compose file",
-                    "take it from the operator as ${" + NameFor(variable.Name) + ":?} or from 'secrets:'",
-                    options
-                );
+                var value = new FileValue(variable.Name, VariableText.Expand(variable.Value, '$', static _ => null), variable.Range);
+                var remedy = "take it from the operator as ${" + NameFor(variable.Name) + ":?} or from 'secrets:'";
+                if (IsLiveSample(value.Value, services))
+                {
+                    context.Report(
+                        Descriptors.SecretInDeployment,
+                        value.Range,
+                        "Password in a connection string",
+                        context.File.Name,
+                        "is a word that everybody tries first, and works on the service beside it",
+                        remedy
+                    );
+                }
+                else
+                {
+                    Judge(context, value, "compose file", remedy, options);
+                }
             }
         }
     }
+
+    // Host=db;Username=user;Password=password beside a service db: elsewhere it stands for a password, here it is the one that was set up.
+    private static bool IsLiveSample(string value, List<ComposeService> services) =>
+        ConnectionString.TryParse(value.AsSpan(), out var connection)
+        && connection is { PasswordLength: > 0, HasRealPassword: false, UsesIntegratedSecurity: false }
+        && SecretDetector.IsSamplePassword(value.AsSpan(connection.PasswordStart, connection.PasswordLength))
+        && IsOfService(value, services);
 
     // db:conn is a name for the app; compose takes letters, digits and underscores.
     private static string NameFor(string variable) =>

@@ -118,6 +118,5 @@ public sealed class UnpersistedDataProtectionKeysAnalyzer() : DeployabilityAnaly
         facts.Has(StateFeature.PersistedKeys, cancellation)
         || facts.IsReached(Features.DataProtectionPersisted, cancellation)
         || facts.Mentions(Find.KeyStores, cancellation)
-        || facts.UsesUnseenHelper("DataProtection", cancellation)
-        || facts.UsesUnseenHelper("KeyRing", cancellation);
+        || facts.MayPersistKeysUnseen(cancellation);
 }

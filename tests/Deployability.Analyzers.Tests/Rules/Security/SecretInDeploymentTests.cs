@@ -23,6 +23,26 @@ public sealed class SecretInDeploymentTests
         "compose.yaml",
         "services:\n  db:\n    environment:\n      POSTGRES_PASSWORD: ${POSTGRES_PASSWORD:?}\n      POSTGRES_PASSWORD_FILE: /run/secrets/db\n      POSTGRES_USER: app\n"
     )]
+    [InlineData(
+        "compose.yaml",
+        "services:\n  db: { image: 'postgres:17' }\n  api:\n    environment:\n      ConnectionStrings__Shop: [|Host=db;Username=user;Password=password|]\n"
+    )]
+    [InlineData(
+        "compose.yaml",
+        "services:\n  sql: { image: sql }\n  api:\n    environment:\n      - [|Shop=Server=sql,1433;User Id=sa;Password=mypassword|]\n"
+    )]
+    [InlineData(
+        "compose.yaml",
+        "services:\n  api:\n    environment:\n      ConnectionStrings__Shop: Host=sql.corp.net;Username=user;Password=password\n"
+    )]
+    [InlineData(
+        "compose.yaml",
+        "services:\n  db: { image: 'postgres:17' }\n  api:\n    environment:\n      ConnectionStrings__Shop: Host=db;Username=user;Password=${PASSWORD}\n"
+    )]
+    [InlineData(
+        "compose.override.yaml",
+        "services:\n  db: { image: 'postgres:17' }\n  api:\n    environment:\n      ConnectionStrings__Shop: Host=db;Username=user;Password=password\n"
+    )]
     [InlineData("docker-compose.override.yml", "services:\n  db:\n    environment:\n      POSTGRES_PASSWORD: kX9vQ2mZ7pL4\n")]
     [InlineData("compose.yaml", "services:\n  db:\n    environment:\n      POSTGRES_PASSWORD: [|${POSTGRES_PASSWORD:-kX9vQ2mZ7pL4}|]\n")]
     [InlineData(

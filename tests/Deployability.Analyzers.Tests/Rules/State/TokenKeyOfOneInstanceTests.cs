@@ -54,6 +54,47 @@ public sealed class TokenKeyOfOneInstanceTests
     private static Task VerifyAsync(string source) =>
         CSharpAnalyzerVerifier<TokenKeyOfOneInstanceAnalyzer>.VerifyAnalyzerAsync(Usings + source + Packages);
 
+    // Duende's server makes its keys itself, and keeps them in a folder of the app.
+    [Theory]
+    [InlineData("Duende.IdentityServer", "builder.Services.[|AddIdentityServer()|];")]
+    [InlineData("Duende.IdentityServer", "builder.Services.[|AddIdentityServer(options => options.IssuerUri = \"x\")|];")]
+    [InlineData("Duende.IdentityServer", "builder.Services.AddIdentityServer(options => options.KeyManagement.KeyPath = \"/keys\");")]
+    [InlineData("Duende.IdentityServer", "var server = builder.Services.AddIdentityServer(); server.AddOperationalStore();")]
+    [InlineData("Duende.IdentityServer", "if (builder.Environment.IsDevelopment()) { builder.Services.AddIdentityServer(); }")]
+    [InlineData("IdentityServer4", "builder.Services.AddIdentityServer();")]
+    public async Task KeysInAFolderOfTheApp_Trigger(string assembly, string code)
+    {
+        var test = new CSharpAnalyzerTest<TokenKeyOfOneInstanceAnalyzer>
+        {
+            TestCode = $$"""
+                var builder = WebApplication.CreateBuilder(args);
+                {{code}}
+                builder.Build().Run();
+                """,
+        };
+        test.TestState.AdditionalProjectReferences.Add(assembly);
+        test.TestState.AdditionalProjects[assembly]
+            .Sources.Add(
+                """
+                namespace Microsoft.Extensions.DependencyInjection;
+
+                public interface IIdentityServerBuilder { }
+
+                public class KeyManagementOptions { public string? KeyPath { get; set; } }
+
+                public class IdentityServerOptions { public string? IssuerUri { get; set; } public KeyManagementOptions KeyManagement { get; } = new(); }
+
+                public static class TokenServers
+                {
+                    public static IIdentityServerBuilder AddIdentityServer(this IServiceCollection services) => null!;
+                    public static IIdentityServerBuilder AddIdentityServer(this IServiceCollection services, Action<IdentityServerOptions> setup) => null!;
+                    public static IIdentityServerBuilder AddOperationalStore(this IIdentityServerBuilder builder) => builder;
+                }
+                """
+            );
+        await test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
     [Fact]
     public Task DeveloperCredentialOf_IdentityServer_Triggers() =>
         VerifyAsync(

@@ -221,6 +221,36 @@ public sealed class UnpersistedDataProtectionKeysTests
             """
         );
 
+    [Theory]
+    [InlineData("AddServiceDefaults", "[|AddCookie()|]")]
+    [InlineData("AddShopDefaults", "AddCookie()")]
+    [InlineData("AddPlatform", "AddCookie()")]
+    public async Task ServiceDefaultsOfAspire_PersistNoKeys(string helper, string cookie)
+    {
+        var test = new CSharpAnalyzerTest<UnpersistedDataProtectionKeysAnalyzer>
+        {
+            TestCode = $$"""
+                using Defaults;
+                var builder = WebApplication.CreateBuilder(args);
+                builder.{{helper}}();
+                builder.Services.AddAuthentication().{{cookie}};
+                builder.Build().Run();
+                """,
+        };
+        test.TestState.AdditionalProjectReferences.Add("Defaults");
+        test.TestState.AdditionalProjects["Defaults"]
+            .Sources.Add(
+                $$"""
+                namespace Defaults;
+                public static class Extensions
+                {
+                    public static void {{helper}}(this IHostApplicationBuilder builder) => builder.Services.AddOptions();
+                }
+                """
+            );
+        await test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
     [Fact]
     public async Task HelperOfAProjectWithoutFactsMayPersistTheKeys()
     {
