@@ -19,7 +19,7 @@ internal static class LocalValues
             return null;
         }
 
-        var declaration = reference.GetSyntax();
+        var declaration = reference.GetSyntax(Cancellation.Token);
         var value = declaration switch
         {
             VariableDeclaratorSyntax { Initializer.Value: { } initializer } => initializer,
@@ -47,7 +47,7 @@ internal static class LocalValues
                 node is AssignmentExpressionSyntax { Left: IdentifierNameSyntax left } assignment
                 && left.Identifier.ValueText == local.Name
                 && assignment.SpanStart > declaration.SpanStart
-                && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(left).Symbol, local)
+                && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(left, Cancellation.Token).Symbol, local)
             )
             {
                 if (isGiven || value is not null || !assignment.IsKind(SyntaxKind.SimpleAssignmentExpression))
@@ -69,14 +69,14 @@ internal static class LocalValues
             value = value is PostfixUnaryExpressionSyntax forgiven ? forgiven.Operand : ((ParenthesizedExpressionSyntax)value).Expression;
         }
 
-        return value is null ? null : model.GetOperation(value);
+        return value is null ? null : model.GetOperation(value, Cancellation.Token);
     }
 
     /// <summary>What a local is declared with, whatever is assigned to it later; null when it is declared without a value.</summary>
     public static IOperation? InitializerOf(ILocalSymbol local, IOperation use) =>
         local.DeclaringSyntaxReferences is [var reference]
-        && reference.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } value }
+        && reference.GetSyntax(Cancellation.Token) is VariableDeclaratorSyntax { Initializer.Value: { } value }
         && reference.SyntaxTree == use.SemanticModel?.SyntaxTree
-            ? use.SemanticModel.GetOperation(value)
+            ? use.SemanticModel.GetOperation(value, Cancellation.Token)
             : null;
 }

@@ -198,7 +198,7 @@ internal static class OperationExtensions
     /// <summary>The member that holds the operation, not a lambda or local function inside it; null outside of members.</summary>
     public static ISymbol? Member(this IOperation operation)
     {
-        var symbol = operation.SemanticModel?.GetEnclosingSymbol(operation.Syntax.SpanStart);
+        var symbol = operation.SemanticModel?.GetEnclosingSymbol(operation.Syntax.SpanStart, Cancellation.Token);
         while (symbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction })
         {
             symbol = symbol.ContainingSymbol;

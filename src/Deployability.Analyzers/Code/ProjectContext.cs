@@ -23,7 +23,7 @@ internal sealed class ProjectContext
     private readonly object?[] parts = new object?[MaxParts];
     private readonly Vocabulary vocabulary;
     private readonly Lazy<bool> isTest;
-    private readonly Lazy<ImmutableArray<SyntaxTree>> trees;
+    private readonly Once<ImmutableArray<SyntaxTree>> trees;
     private readonly Once<Bits> present;
 
     private ProjectContext(Compilation compilation, AnalyzerConfigOptionsProvider? options, Vocabulary vocabulary, bool isForGenerator)
@@ -33,7 +33,7 @@ internal sealed class ProjectContext
         Types = new KnownTypes(compilation);
         this.vocabulary = vocabulary;
         isTest = new Lazy<bool>(() => TestProjects.Is(compilation, Options));
-        trees = new Lazy<ImmutableArray<SyntaxTree>>(OrderTrees);
+        trees = new(OrderTrees);
         present = new(FindPresent);
         IsForGenerator = isForGenerator;
     }
@@ -54,7 +54,7 @@ internal sealed class ProjectContext
     public bool IsExecutable => Compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication;
 
     /// <summary>The files that people write, the entry point's first, the others by path.</summary>
-    public ImmutableArray<SyntaxTree> Trees => trees.Value;
+    public ImmutableArray<SyntaxTree> Trees => trees.Get(Cancellation.Token);
 
     /// <param name="vocabulary">Everything that the files are searched for, the same at every call.</param>
     public static ProjectContext Get(Compilation compilation, AnalyzerOptions options, Vocabulary vocabulary) =>
@@ -154,7 +154,7 @@ internal sealed class ProjectContext
             IsForGenerator ? ModelOf(tree)
             : nameModels.TryGetValue(tree, out var known) ? known
             : nameModels.GetOrAdd(tree, CreateNameModel(tree));
-        var meant = model.GetSymbolInfo(name);
+        var meant = model.GetSymbolInfo(name, Cancellation.Token);
         return meant.Symbol is { } symbol ? test(symbol) : meant.CandidateSymbols.Any(test);
     }
 
@@ -170,7 +170,7 @@ internal sealed class ProjectContext
 
     /// <summary>The operation of a node of this project; null for one of a referenced project's source, as an IDE has it, or when it has none.</summary>
     public IOperation? OperationOf(SyntaxNode node) =>
-        Compilation.ContainsSyntaxTree(node.SyntaxTree) ? ModelOf(node.SyntaxTree).GetOperation(node) : null;
+        Compilation.ContainsSyntaxTree(node.SyntaxTree) ? ModelOf(node.SyntaxTree).GetOperation(node, Cancellation.Token) : null;
 
     /// <summary>The method that a node of this project calls, when it is a call that binds; an extension method as it is declared and not as it is called.</summary>
     /// <remarks>Binds the statement. An operation takes binding the whole body, which the compiler does for the rules anyhow and for the generator on top.</remarks>
@@ -179,7 +179,8 @@ internal sealed class ProjectContext
         if (
             node is not InvocationExpressionSyntax
             || !Compilation.ContainsSyntaxTree(node.SyntaxTree)
-            || ModelOf(node.SyntaxTree).GetSymbolInfo(node) is not { CandidateReason: CandidateReason.None, Symbol: IMethodSymbol called }
+            || ModelOf(node.SyntaxTree).GetSymbolInfo(node, Cancellation.Token)
+                is not { CandidateReason: CandidateReason.None, Symbol: IMethodSymbol called }
         )
         {
             return null;
@@ -249,7 +250,12 @@ internal sealed class ProjectContext
     {
         for (var type = node.FirstAncestorOrSelf<TypeDeclarationSyntax>(); type is not null; type = type.Parent as TypeDeclarationSyntax)
         {
-            if (designTime.GetOrAdd(type, key => IsDesignTime(ModelOf(key.SyntaxTree).GetDeclaredSymbol(key) as INamedTypeSymbol)))
+            if (
+                designTime.GetOrAdd(
+                    type,
+                    key => IsDesignTime(ModelOf(key.SyntaxTree).GetDeclaredSymbol(key, Cancellation.Token) as INamedTypeSymbol)
+                )
+            )
             {
                 return true;
             }
@@ -273,9 +279,9 @@ internal sealed class ProjectContext
         return all;
     }
 
-    private ImmutableArray<SyntaxTree> OrderTrees()
+    private ImmutableArray<SyntaxTree> OrderTrees(CancellationToken cancellation)
     {
-        var entry = EntryTree();
+        var entry = EntryTree(cancellation);
         return
         [
             .. Compilation
@@ -286,15 +292,15 @@ internal sealed class ProjectContext
     }
 
     // To ask for the entry point declares every member that is called Main; statements at the top of a file are one, and say so by themselves.
-    private SyntaxTree? EntryTree() =>
+    private SyntaxTree? EntryTree(CancellationToken cancellation) =>
         !IsExecutable ? null
         : Compilation.Options.MainTypeName is null
         && Compilation.SyntaxTrees.FirstOrDefault(static tree => HasStatements(tree)) is { } statements
             ? statements
-        : Compilation.GetEntryPoint(CancellationToken.None)?.DeclaringSyntaxReferences.FirstOrDefault()?.SyntaxTree;
+        : Compilation.GetEntryPoint(cancellation)?.DeclaringSyntaxReferences.FirstOrDefault()?.SyntaxTree;
 
     private static bool HasStatements(SyntaxTree tree) =>
-        tree.GetRoot() is CompilationUnitSyntax { Members: var members } && members.Any(SyntaxKind.GlobalStatement);
+        tree.GetRoot(Cancellation.Token) is CompilationUnitSyntax { Members: var members } && members.Any(SyntaxKind.GlobalStatement);
 
     private static bool IsGenerated(string path) =>
         path.EndsWith(".g.cs", StringComparison.OrdinalIgnoreCase)

@@ -21,7 +21,7 @@ internal sealed class SourceIndex
     internal SourceIndex(SyntaxTree tree, Vocabulary vocabulary)
     {
         this.tree = tree;
-        mentions = Scan(tree.GetText().ToString(), vocabulary);
+        mentions = Scan(tree.GetText(Cancellation.Token).ToString(), vocabulary);
         foreach (var mention in mentions)
         {
             present |= mention.Meaning;
@@ -49,7 +49,7 @@ internal sealed class SourceIndex
             }
 
             // In a comment or in code that is not compiled, the token at the place begins elsewhere.
-            var token = tree.GetRoot().FindToken(mention.Position);
+            var token = tree.GetRoot(Cancellation.Token).FindToken(mention.Position);
             if (
                 token.IsKind(SyntaxKind.StringLiteralToken)
                 || token.IsKind(SyntaxKind.SingleLineRawStringLiteralToken)

@@ -9,16 +9,17 @@ internal static class SourceSearch
     /// <summary>The identifiers of a name that is known only now, in the order of the file; a name that is known beforehand belongs to a recogniser. One that is written with escapes is not found; nobody does that.</summary>
     public static IEnumerable<SyntaxToken> IdentifiersNamed(this ProjectContext project, SyntaxTree tree, string name)
     {
+        Cancellation.Token.ThrowIfCancellationRequested();
         if (!project.MayMention(tree, name))
         {
             yield break;
         }
 
-        foreach (var position in PositionsOf(tree.GetText().ToString(), name))
+        foreach (var position in PositionsOf(tree.GetText(Cancellation.Token).ToString(), name))
         {
             // Of an identifier that is written with @, the token begins before the name.
             if (
-                tree.GetRoot().FindToken(position) is var token
+                tree.GetRoot(Cancellation.Token).FindToken(position) is var token
                 && token.IsKind(SyntaxKind.IdentifierToken)
                 && token.Span.Contains(position)
                 && token.ValueText == name

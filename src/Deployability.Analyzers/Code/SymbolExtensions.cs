@@ -29,7 +29,7 @@ internal static class SymbolExtensions
     /// </summary>
     public static bool IsHelper(this IMethodSymbol method) =>
         (method.ReducedFrom ?? method).DeclaringSyntaxReferences.Any(static reference =>
-            reference.GetSyntax().DescendantNodes().Any(static node => node is InvocationExpressionSyntax)
+            reference.GetSyntax(Cancellation.Token).DescendantNodes().Any(static node => node is InvocationExpressionSyntax)
         );
 
     private static bool HasName(INamespaceSymbol symbol, ReadOnlySpan<char> name)

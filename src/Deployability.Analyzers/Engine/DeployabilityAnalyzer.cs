@@ -24,10 +24,11 @@ public abstract class DeployabilityAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(start =>
         {
+            using var _ = Cancellation.Under(start.CancellationToken);
             var project = Projects.Of(start.Compilation, start.Options);
             if (!project.IsTest)
             {
-                Register(start, project);
+                Register(new CancellableStart(start), project);
             }
         });
     }

@@ -22,7 +22,9 @@ internal sealed class KnownFindings
 
     /// <summary>Whether a finding in code is listed.</summary>
     public bool Lists(string id, Location location) =>
-        baseline is not null && location.SourceTree is { } tree && Lists(id, tree.FilePath, tree.GetText(), location.SourceSpan.Start);
+        baseline is not null
+        && location.SourceTree is { } tree
+        && Lists(id, tree.FilePath, tree.GetText(Cancellation.Token), location.SourceSpan.Start);
 
     /// <summary>Whether a finding in any text is listed.</summary>
     public bool Lists(string id, string path, SourceText text, int position)
@@ -64,7 +66,7 @@ internal sealed class KnownFindings
 
         foreach (var file in options.AdditionalFiles)
         {
-            if (file.Path.EndsWith(Baseline.FileName, StringComparison.OrdinalIgnoreCase) && file.GetText() is { } text)
+            if (file.Path.EndsWith(Baseline.FileName, StringComparison.OrdinalIgnoreCase) && file.GetText(Cancellation.Token) is { } text)
             {
                 var folder =
                     global.TryGetValue("build_property.ProjectDir", out var said) && said.Length > 0

@@ -203,8 +203,8 @@ internal sealed class AppContainers
         node is not { Kind: YamlKind.Scalar } ? ""
         : node.HasHole
         && set.Chart is { } chart
-        && Charts.Of(files, CancellationToken.None).DefaultsOf(chart) is { } values
-        && manifests.FileOf(node.File)?.GetViews(CancellationToken.None)?.Text is { } text
+        && Charts.Of(files, Cancellation.Token).DefaultsOf(chart) is { } values
+        && manifests.FileOf(node.File)?.GetViews(Cancellation.Token)?.Text is { } text
         && node.Range.End <= text.Length
             ? TemplateValues.Resolve(
                 node.Range.Of(text),

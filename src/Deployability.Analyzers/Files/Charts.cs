@@ -76,12 +76,12 @@ internal sealed class Charts
         {
             if (!nested.Contains(chart.Key) && values.TryGetValue(chart.Key, out var ofChart))
             {
-                var texts = new Lazy<string>(() =>
+                var texts = new Once<string>(cancellation =>
                     string.Join(
                         "\n",
                         templates
                             .Where(template => template.Path.StartsWith(chart.Key + "templates/", StringComparison.Ordinal))
-                            .Select(template => template.File.GetViews(CancellationToken.None)?.Text)
+                            .Select(template => template.File.GetViews(cancellation)?.Text)
                     )
                 );
                 Add(chart.Key, ofChart, chart.Value, texts);
@@ -114,7 +114,7 @@ internal sealed class Charts
         string folder,
         List<(ProjectFile File, YamlNode Root)> values,
         List<ChartDependency> dependencies,
-        Lazy<string> templates
+        Once<string> templates
     )
     {
         var index = values.FindIndex(static item => item.File.Name.StartsWith("values.y", StringComparison.OrdinalIgnoreCase));
@@ -162,7 +162,7 @@ internal sealed class Charts
 /// <param name="root">Of the file, with those of <c>values.yaml</c> under it.</param>
 /// <param name="dependencies">Other charts, whose values stand in sections of their own.</param>
 /// <param name="templates">What the chart's templates say, all together.</param>
-internal sealed class ChartValues(string folder, YamlNode root, IReadOnlyList<ChartDependency> dependencies, Lazy<string> templates)
+internal sealed class ChartValues(string folder, YamlNode root, IReadOnlyList<ChartDependency> dependencies, Once<string> templates)
 {
     /// <summary>The sections that describe a container of the chart: those with an image; by the name of the section, the root by that of its image.</summary>
     public IEnumerable<(string Name, YamlNode Section)> Containers
@@ -223,5 +223,5 @@ internal sealed class ChartValues(string folder, YamlNode root, IReadOnlyList<Ch
     }
 
     /// <summary>Whether a template of the chart takes a value of this name.</summary>
-    public bool IsUsed(string name) => templates.Value.IndexOf("." + name, StringComparison.Ordinal) >= 0;
+    public bool IsUsed(string name) => templates.Get(Cancellation.Token).IndexOf("." + name, StringComparison.Ordinal) >= 0;
 }

@@ -122,7 +122,7 @@ internal sealed class ComposeProjects
         // Of other YAML only what a compose file includes or extends is read.
         var project = ComposeProject.Of(
             paths,
-            path => byPath.TryGetValue(path, out var file) && file.GetViews(CancellationToken.None) is { } views ? Read(file, views) : null
+            path => byPath.TryGetValue(path, out var file) && file.GetViews(Cancellation.Token) is { } views ? Read(file, views) : null
         );
         foreach (var yaml in project.Files)
         {

@@ -113,7 +113,7 @@ internal sealed class ProjectFiles
         // Which is asked for its text by the rules in any case.
         var first = options
             .AdditionalFiles.FirstOrDefault(static source => ProjectFile.KindOf(source.Path) != ProjectFileKind.Other)
-            ?.GetText(CancellationToken.None);
+            ?.GetText(Cancellation.Token);
         if (first is null)
         {
             return new ProjectFiles(options);
@@ -150,7 +150,7 @@ internal sealed class ProjectFiles
                 && (
                     others[i].Path != sources[i].Path
                     || Get(sources[i]).Kind != ProjectFileKind.Other
-                        && others[i].GetText(CancellationToken.None) != sources[i].GetText(CancellationToken.None)
+                        && others[i].GetText(Cancellation.Token) != sources[i].GetText(Cancellation.Token)
                 )
             )
             {

@@ -25,7 +25,7 @@ internal sealed class Callers(ProjectContext project)
 
                 treeModel ??= project.ModelOf(tree);
                 // Where an argument's type is not restored, the call binds to a candidate only.
-                var named = treeModel.GetSymbolInfo(name);
+                var named = treeModel.GetSymbolInfo(name, Cancellation.Token);
                 if (
                     (named.Symbol ?? named.CandidateSymbols.FirstOrDefault()) is not IMethodSymbol target
                     || !MayRun((target.ReducedFrom ?? target).OriginalDefinition, method)
@@ -107,6 +107,6 @@ internal sealed class Callers(ProjectContext project)
         var given =
             arguments.FirstOrDefault(argument => argument.NameColon?.Name.Identifier.ValueText == parameter.Name)
             ?? (parameter.Ordinal < arguments.Count && arguments[parameter.Ordinal] is { NameColon: null } positional ? positional : null);
-        return given is null ? null : use.SemanticModel?.GetOperation(given.Expression);
+        return given is null ? null : use.SemanticModel?.GetOperation(given.Expression, Cancellation.Token);
     }
 }

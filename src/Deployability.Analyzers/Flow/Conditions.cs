@@ -81,7 +81,7 @@ internal sealed class Conditions(ProjectContext project, Callers callers, Func<I
                     : default;
             // public const bool IsDebug = true; between #if DEBUG and #else: what asks for it was written with two builds in mind.
             case IFieldReferenceOperation { Field: { HasConstantValue: true, DeclaringSyntaxReferences: [var constant] } }
-                when Directives.AreForDebug(constant.GetSyntax()):
+                when Directives.AreForDebug(constant.GetSyntax(Cancellation.Token)):
                 return (Guard.Development, Guard.Development);
             case { ConstantValue: { HasValue: true, Value: false } }:
                 return (Never, Guard.None);
@@ -389,8 +389,8 @@ internal sealed class Conditions(ProjectContext project, Callers callers, Func<I
     private bool IsParsedSwitch(ILocalSymbol local, IOperation use) =>
         local.DeclaringSyntaxReferences is [var reference]
         && reference.SyntaxTree == use.Syntax.SyntaxTree
-        && reference.GetSyntax().FirstAncestorOrSelf<ArgumentSyntax>()?.Parent?.Parent is InvocationExpressionSyntax parse
-        && use.SemanticModel?.GetOperation(parse)
+        && reference.GetSyntax(Cancellation.Token).FirstAncestorOrSelf<ArgumentSyntax>()?.Parent?.Parent is InvocationExpressionSyntax parse
+        && use.SemanticModel?.GetOperation(parse, Cancellation.Token)
             is IInvocationOperation { TargetMethod.Name: "TryParse", Arguments: [{ Value: var text }, ..] }
         && IsSwitch(text);
 
@@ -470,7 +470,7 @@ internal sealed class Conditions(ProjectContext project, Callers callers, Func<I
     {
         if (
             reference.Field.DeclaringSyntaxReferences is not [var declaration]
-            || declaration.GetSyntax() is not VariableDeclaratorSyntax { Initializer.Value: var value } variable
+            || declaration.GetSyntax(Cancellation.Token) is not VariableDeclaratorSyntax { Initializer.Value: var value } variable
         )
         {
             return null;
@@ -492,7 +492,7 @@ internal sealed class Conditions(ProjectContext project, Callers callers, Func<I
             return default;
         }
 
-        var declaration = reference.GetSyntax();
+        var declaration = reference.GetSyntax(Cancellation.Token);
         if (BodyOf(declaration) is { } body)
         {
             return project.OperationOf(body) is { } value && Of(value, depth - 1) is var result && result != default ? result : default;
@@ -519,7 +519,7 @@ internal sealed class Conditions(ProjectContext project, Callers callers, Func<I
                 assignment.Left is IdentifierNameSyntax or MemberAccessExpressionSyntax
                 && assignment.Left.NameOfMember() == member.Name
                 && SymbolEqualityComparer.Default.Equals(
-                    project.ModelOf(reference.SyntaxTree).GetSymbolInfo(assignment.Left).Symbol,
+                    project.ModelOf(reference.SyntaxTree).GetSymbolInfo(assignment.Left, Cancellation.Token).Symbol,
                     member
                 )
             )

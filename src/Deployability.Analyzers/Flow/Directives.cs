@@ -13,7 +13,7 @@ internal static class Directives
     /// <summary>Whether the node is compiled only with one of the symbols: between <c>#if DEBUG</c> and <c>#endif</c>, or behind the <c>#else</c> of <c>#if !DEBUG</c>.</summary>
     public static bool Guard(SyntaxNode node, Func<string, bool> isWanted)
     {
-        if (!node.SyntaxTree.GetRoot().ContainsDirectives)
+        if (!node.SyntaxTree.GetRoot(Cancellation.Token).ContainsDirectives)
         {
             return false;
         }
@@ -23,7 +23,7 @@ internal static class Directives
             ? link.SpanStart
             : node.SpanStart;
         var open = new Stack<bool>();
-        var directive = node.SyntaxTree.GetRoot().GetFirstDirective();
+        var directive = node.SyntaxTree.GetRoot(Cancellation.Token).GetFirstDirective();
         for (; directive is not null && directive.SpanStart < position; directive = directive.GetNextDirective())
         {
             switch (directive)

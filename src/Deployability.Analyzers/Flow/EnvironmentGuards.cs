@@ -138,6 +138,7 @@ internal class EnvironmentGuards
 
     protected Guard Of(IOperation operation, Search search)
     {
+        Cancellation.Token.ThrowIfCancellationRequested();
         var guard = Directives.AreForDebug(operation.Syntax) ? Guard.Development : OfDirectives(operation.Syntax);
         var child = operation;
         for (var parent = operation.Parent; parent is not null && guard < Guard.Development; child = parent, parent = parent.Parent)
@@ -273,7 +274,7 @@ internal class EnvironmentGuards
 
     private Guard ByMethod(SyntaxNode node, SemanticModel model, Search search)
     {
-        var symbol = model.GetEnclosingSymbol(node.SpanStart);
+        var symbol = model.GetEnclosingSymbol(node.SpanStart, Cancellation.Token);
         while (symbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction })
         {
             symbol = symbol.ContainingSymbol;

@@ -22,7 +22,7 @@ internal sealed class LiteralUses(ProjectContext project)
         || first == use.Syntax;
 
     private static SyntaxNode NodeAt(SyntaxTree tree, Location location) =>
-        tree.GetRoot().FindNode(location.SourceSpan, getInnermostNodeForTie: true);
+        tree.GetRoot(Cancellation.Token).FindNode(location.SourceSpan, getInnermostNodeForTie: true);
 
     private SyntaxNode? First(SyntaxNode literal, Func<IOperation, bool> leadsHere)
     {
@@ -70,7 +70,7 @@ internal sealed class LiteralUses(ProjectContext project)
                 MayUse(ancestor)
                 && project.OperationOf(ancestor) is { } operation
                 && operation.Syntax == ancestor
-                && !project.IsDesignTime(operation.SemanticModel?.GetEnclosingSymbol(ancestor.SpanStart))
+                && !project.IsDesignTime(operation.SemanticModel?.GetEnclosingSymbol(ancestor.SpanStart, Cancellation.Token))
                 && leadsHere(operation)
             )
             {

@@ -72,13 +72,13 @@ internal static class MissingValues
             }
         }
 
-        return model.GetOperation(assignment) is { } operation && StandsIn(operation, project);
+        return model.GetOperation(assignment, Cancellation.Token) is { } operation && StandsIn(operation, project);
     }
 
     /// <summary>Whether an assignment puts a value that is there in the place of one that stood in for it: <c>if (configured != null) url = configured;</c></summary>
     public static bool Replaces(AssignmentExpressionSyntax assignment, SemanticModel model, ProjectContext project)
     {
-        if (model.GetOperation(assignment) is not ISimpleAssignmentOperation { Value: var value } operation)
+        if (model.GetOperation(assignment, Cancellation.Token) is not ISimpleAssignmentOperation { Value: var value } operation)
         {
             return false;
         }

@@ -92,7 +92,7 @@ internal sealed class PlatformGuards(ProjectContext project) : EnvironmentGuards
             case IMemberReferenceOperation { Member: var member }:
                 return OfAnswer(member);
             case ILocalReferenceOperation { Local: { DeclaringSyntaxReferences: [var reference] } local }
-                when reference.GetSyntax() is not VariableDeclaratorSyntax { Initializer: not null }:
+                when reference.GetSyntax(Cancellation.Token) is not VariableDeclaratorSyntax { Initializer: not null }:
                 return OfAnswer(local);
             case IParameterReferenceOperation { Parameter: var parameter }:
                 return OfAnswer(parameter);
@@ -304,7 +304,7 @@ internal sealed class PlatformGuards(ProjectContext project) : EnvironmentGuards
 
                 model ??= Project.ModelOf(tree);
                 if (
-                    !SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name).Symbol?.OriginalDefinition, type)
+                    !SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name, Cancellation.Token).Symbol?.OriginalDefinition, type)
                     || IsInside(use, type, model)
                 )
                 {
@@ -313,7 +313,7 @@ internal sealed class PlatformGuards(ProjectContext project) : EnvironmentGuards
 
                 var found =
                     use is BaseTypeSyntax ? OfDerived(use, model, search)
-                    : model.GetOperation(use) is { } operation ? Of(operation, search)
+                    : model.GetOperation(use, Cancellation.Token) is { } operation ? Of(operation, search)
                     : Guard.None;
                 guard = guard is { } before ? Guards.Weaker(before, found) : found;
                 if (guard == Guard.None)
@@ -327,7 +327,8 @@ internal sealed class PlatformGuards(ProjectContext project) : EnvironmentGuards
     }
 
     private Guard OfDerived(SyntaxNode use, SemanticModel model, Search search) =>
-        use.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } declaration && model.GetDeclaredSymbol(declaration) is { } derived
+        use.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } declaration
+        && model.GetDeclaredSymbol(declaration, Cancellation.Token) is { } derived
             ? OfType(derived, search)
             : Guard.None;
 
@@ -360,7 +361,7 @@ internal sealed class PlatformGuards(ProjectContext project) : EnvironmentGuards
     private static bool IsInside(SyntaxNode use, INamedTypeSymbol type, SemanticModel model)
     {
         for (
-            ISymbol? symbol = model.GetEnclosingSymbol(use.SpanStart);
+            ISymbol? symbol = model.GetEnclosingSymbol(use.SpanStart, Cancellation.Token);
             symbol is not null and not INamespaceSymbol;
             symbol = symbol.ContainingSymbol
         )

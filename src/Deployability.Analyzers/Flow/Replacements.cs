@@ -29,7 +29,7 @@ internal static class Replacements
                 node is not AssignmentExpressionSyntax { Left: IdentifierNameSyntax left } assignment
                 || left.Identifier.ValueText != variable.Name
                 || assignment.SpanStart > use.Syntax.SpanStart
-                || !SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(left).Symbol, variable)
+                || !SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(left, Cancellation.Token).Symbol, variable)
             )
             {
                 continue;
@@ -41,7 +41,7 @@ internal static class Replacements
                     && MissingValues.StandsIn(assignment, variable.Name, model, project)
             )
             {
-                if (model.GetOperation(assignment.Right) is { } value)
+                if (model.GetOperation(assignment.Right, Cancellation.Token) is { } value)
                 {
                     found.Add(value);
                 }

@@ -48,6 +48,7 @@ internal sealed class ValueTracer
 
     private void Trace(IOperation operation, Way way, ImmutableArray<TracedValue>.Builder result)
     {
+        Cancellation.Token.ThrowIfCancellationRequested();
         if (way.Depth == 0)
         {
             return;
@@ -87,7 +88,7 @@ internal sealed class ValueTracer
                 Parameter: { HasExplicitDefaultValue: true, ExplicitDefaultValue: string fallback } parameter
             }
                 when parameter.DeclaringSyntaxReferences is [var reference]
-                    && reference.GetSyntax() is ParameterSyntax { Default.Value: { } value }:
+                    && reference.GetSyntax(Cancellation.Token) is ParameterSyntax { Default.Value: { } value }:
                 result.Add(new TracedValue(fallback, value, ValueRole.Fixed, way.Key, null));
                 return;
             case IParameterReferenceOperation { Parameter: var parameter }:
@@ -155,7 +156,7 @@ internal sealed class ValueTracer
         {
             if (
                 local.DeclaringSyntaxReferences is [var reference]
-                && reference.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } value }
+                && reference.GetSyntax(Cancellation.Token) is VariableDeclaratorSyntax { Initializer.Value: { } value }
             )
             {
                 result.Add(way.Found(text, value, use));
@@ -289,7 +290,7 @@ internal sealed class ValueTracer
     {
         foreach (var reference in member.DeclaringSyntaxReferences)
         {
-            var declaration = reference.GetSyntax();
+            var declaration = reference.GetSyntax(Cancellation.Token);
             if (
                 MemberValues.Of(member, declaration) is { } written
                 && MemberValues.MayBeKnown(written)
@@ -406,6 +407,7 @@ internal sealed class ValueTracer
 
     private void TraceElements(IOperation? operation, Way way, ImmutableArray<TracedValue>.Builder result)
     {
+        Cancellation.Token.ThrowIfCancellationRequested();
         if (operation is null || way.Depth == 0)
         {
             return;

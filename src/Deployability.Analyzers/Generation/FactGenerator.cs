@@ -52,6 +52,7 @@ public sealed class FactGenerator : IIncrementalGenerator
     // The compilation as a whole and not node by node: what may carry a fact is found in the text, and each body is bound once.
     private static EquatableArray<Fact> FactsOf(Compilation compilation, CancellationToken cancellation)
     {
+        using var _ = Cancellation.Under(cancellation);
         var facts = FactCollector.Collect(Projects.ForGenerator(compilation), cancellation);
         return facts.Count == 0 ? EquatableArray<Fact>.Empty : new EquatableArray<Fact>(facts);
     }

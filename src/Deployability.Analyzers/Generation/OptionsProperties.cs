@@ -74,7 +74,7 @@ internal static class OptionsProperties
     private static string? DefaultOf(IPropertySymbol property, ProjectContext project)
     {
         var initial = property.DeclaringSyntaxReferences is [var reference]
-            ? reference.GetSyntax() switch
+            ? reference.GetSyntax(Cancellation.Token) switch
             {
                 PropertyDeclarationSyntax { Initializer.Value: { } value } => value,
                 ParameterSyntax { Default.Value: { } value } => value,

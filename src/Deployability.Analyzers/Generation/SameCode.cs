@@ -40,7 +40,7 @@ internal sealed class SameCode : IEqualityComparer<Compilation>
         public int GetHashCode(SyntaxTree obj) => 0;
 
         private static bool HasConditions(SyntaxTree tree) =>
-            tree.GetRoot() is CSharpSyntaxNode { ContainsDirectives: true } root
+            tree.GetRoot(Cancellation.Token) is CSharpSyntaxNode { ContainsDirectives: true } root
             && root.GetFirstDirective(static directive => directive is IfDirectiveTriviaSyntax) is not null;
     }
 }

@@ -118,7 +118,7 @@ internal sealed class HealthFacts
 
     private bool RunsInProduction(IOperation operation) =>
         project.Guards.Of(operation) != Guard.Development
-        && !project.IsDesignTime(operation.SemanticModel?.GetEnclosingSymbol(operation.Syntax.SpanStart));
+        && !project.IsDesignTime(operation.SemanticModel?.GetEnclosingSymbol(operation.Syntax.SpanStart, Cancellation.Token));
 
     private InvocationExpressionSyntax? FindRun(CancellationToken cancellation)
     {

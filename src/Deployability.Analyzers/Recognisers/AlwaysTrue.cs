@@ -27,7 +27,7 @@ internal static class AlwaysTrue
             case IAnonymousFunctionOperation lambda:
                 return Returns(lambda.Body);
             case IMethodReferenceOperation { Method.DeclaringSyntaxReferences: [var reference] }:
-                return project.OperationOf(reference.GetSyntax()) switch
+                return project.OperationOf(reference.GetSyntax(Cancellation.Token)) switch
                 {
                     IMethodBodyOperation declared => Returns(declared.BlockBody ?? declared.ExpressionBody),
                     ILocalFunctionOperation function => Returns(function.Body),
@@ -36,10 +36,10 @@ internal static class AlwaysTrue
             case ILocalReferenceOperation local:
                 return LocalValues.SingleValue(local.Local, local) is { } assigned && IsDelegate(assigned, project, depth - 1);
             case IFieldReferenceOperation { Field: { IsReadOnly: true, DeclaringSyntaxReferences: [var field] } }:
-                return field.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } initial }
+                return field.GetSyntax(Cancellation.Token) is VariableDeclaratorSyntax { Initializer.Value: { } initial }
                     && IsDelegate(project.OperationOf(initial), project, depth - 1);
             case IPropertyReferenceOperation { Property: { SetMethod: null, DeclaringSyntaxReferences: [var property] } }:
-                return property.GetSyntax() is PropertyDeclarationSyntax declaration
+                return property.GetSyntax(Cancellation.Token) is PropertyDeclarationSyntax declaration
                     && (declaration.Initializer?.Value ?? declaration.ExpressionBody?.Expression) is { } held
                     && IsDelegate(project.OperationOf(held), project, depth - 1);
             default:

@@ -150,7 +150,11 @@ internal static class DatabaseHosts
         }
 
         // OnConfiguring of the context itself.
-        for (var type = use.SemanticModel?.GetEnclosingSymbol(use.Syntax.SpanStart)?.ContainingType; type is not null; type = type.BaseType)
+        for (
+            var type = use.SemanticModel?.GetEnclosingSymbol(use.Syntax.SpanStart, Cancellation.Token)?.ContainingType;
+            type is not null;
+            type = type.BaseType
+        )
         {
             if (type.BaseType?.Name is "DbContext" or "IdentityDbContext")
             {

@@ -203,7 +203,7 @@ internal static class EndpointConventions
                         Parent: InvocationExpressionSyntax invocation,
                         Name.Identifier.ValueText: "RequireAuthorization" or "AllowAnonymous" or "RequireHost" or "WithMetadata"
                     }
-                && model.GetOperation(invocation) is IInvocationOperation later
+                && model.GetOperation(invocation, Cancellation.Token) is IInvocationOperation later
             )
             {
                 yield return later;

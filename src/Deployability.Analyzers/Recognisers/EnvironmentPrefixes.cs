@@ -160,8 +160,9 @@ internal static class EnvironmentPrefixes
     private static IOperation? InitializerOf(IFieldReferenceOperation field) =>
         field.Field.DeclaringSyntaxReferences is [var reference]
         && reference.SyntaxTree == field.Syntax.SyntaxTree
-        && reference.GetSyntax() is Microsoft.CodeAnalysis.CSharp.Syntax.VariableDeclaratorSyntax { Initializer.Value: { } value }
-            ? field.SemanticModel?.GetOperation(value)
+        && reference.GetSyntax(Cancellation.Token)
+            is Microsoft.CodeAnalysis.CSharp.Syntax.VariableDeclaratorSyntax { Initializer.Value: { } value }
+            ? field.SemanticModel?.GetOperation(value, Cancellation.Token)
             : null;
 
     // The whole method, or all top-level statements.

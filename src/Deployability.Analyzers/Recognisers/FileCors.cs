@@ -41,7 +41,9 @@ internal static class FileCors
     private static bool IsRead(string name, Compilation compilation) =>
         compilation.ContainsSymbolsWithName(name, SymbolFilter.Member)
         || compilation.SyntaxTrees.Any(tree =>
-            tree.GetRoot().DescendantTokens().Any(token => token.Value is string text && text.EndsWith(name, StringComparison.Ordinal))
+            tree.GetRoot(Cancellation.Token)
+                .DescendantTokens()
+                .Any(token => token.Value is string text && text.EndsWith(name, StringComparison.Ordinal))
         );
 
     // Whether the section of a setting allows credentials.

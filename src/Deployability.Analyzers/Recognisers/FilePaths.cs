@@ -185,7 +185,7 @@ internal static class FilePaths
             return null;
         }
 
-        var body = reference.GetSyntax() switch
+        var body = reference.GetSyntax(Cancellation.Token) switch
         {
             MethodDeclarationSyntax declared => (declared.ExpressionBody?.Expression, declared.Body),
             LocalFunctionStatementSyntax local => (local.ExpressionBody?.Expression, local.Body),
@@ -271,7 +271,7 @@ internal static class FilePaths
             return null;
         }
 
-        var declaration = reference.GetSyntax();
+        var declaration = reference.GetSyntax(Cancellation.Token);
         var value = declaration switch
         {
             VariableDeclaratorSyntax declarator => declarator.Initializer?.Value,

@@ -199,7 +199,7 @@ internal sealed class AnsweringActions : Recogniser<HealthEndpoint>
 
     public override HealthEndpoint? Recognise(Candidate candidate) =>
         candidate.Node is MethodDeclarationSyntax method
-        && candidate.Project.ModelOf(method.SyntaxTree).GetDeclaredSymbol(method) is IMethodSymbol symbol
+        && candidate.Project.ModelOf(method.SyntaxTree).GetDeclaredSymbol(method, Cancellation.Token) is IMethodSymbol symbol
             ? HealthActions.TryRecognise(method, symbol, candidate.Project)
             : null;
 }

@@ -207,7 +207,7 @@ internal static class HealthEndpoints
             ILocalReferenceOperation local => LocalValues.SingleValue(local.Local, local)?.Unwrap(),
             IFieldReferenceOperation { Field.DeclaringSyntaxReferences: [var field] }
                 when project.Compilation.ContainsSyntaxTree(field.SyntaxTree)
-                    && field.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } value } => project
+                    && field.GetSyntax(Cancellation.Token) is VariableDeclaratorSyntax { Initializer.Value: { } value } => project
                 .OperationOf(value)
                 ?.Unwrap(),
             var other => other,
@@ -379,7 +379,7 @@ internal sealed class MappedHealthEndpoints : Recogniser<HealthEndpoint>
     public override HealthEndpoint? Recognise(Candidate candidate) =>
         (
             !HealthEndpoints.IsRoot((InvocationExpressionSyntax)candidate.Node)
-            || candidate.Project.All(Find.ProbePrefixes, CancellationToken.None).Any()
+            || candidate.Project.All(Find.ProbePrefixes, Cancellation.Token).Any()
         )
         && candidate.Method is { } called
         && HealthEndpoints.MayMap(called)

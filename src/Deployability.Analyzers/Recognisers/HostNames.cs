@@ -154,7 +154,7 @@ internal static class HostNames
                 return name.StartsWith("Local", StringComparison.Ordinal) || name.StartsWith("Bind", StringComparison.Ordinal);
             case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var variable, Syntax: var declaration } }:
                 return declaration.FirstAncestorOrSelf<BlockSyntax>() is var block
-                    && ((SyntaxNode?)block ?? declaration.SyntaxTree.GetRoot())
+                    && ((SyntaxNode?)block ?? declaration.SyntaxTree.GetRoot(Cancellation.Token))
                         .DescendantNodes()
                         .OfType<IdentifierNameSyntax>()
                         .Any(use => use.Identifier.ValueText == variable.Name && IsBound(use));

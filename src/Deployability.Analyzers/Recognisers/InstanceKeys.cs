@@ -297,7 +297,7 @@ internal static class InstanceKeys
             return null;
         }
 
-        var initial = reference.GetSyntax() switch
+        var initial = reference.GetSyntax(Cancellation.Token) switch
         {
             VariableDeclaratorSyntax { Initializer.Value: { } value } => value,
             PropertyDeclarationSyntax { Initializer.Value: { } value } => value,

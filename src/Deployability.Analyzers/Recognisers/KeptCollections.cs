@@ -31,7 +31,7 @@ internal sealed class KeptCollections : Recogniser<KeptCollection>
     }
 
     public override KeptCollection? Recognise(Candidate candidate) =>
-        candidate.Project.ModelOf(candidate.Node.SyntaxTree).GetDeclaredSymbol(candidate.Node) switch
+        candidate.Project.ModelOf(candidate.Node.SyntaxTree).GetDeclaredSymbol(candidate.Node, Cancellation.Token) switch
         {
             IFieldSymbol { IsConst: false } field when StoredElements.IsCollection(field.Type) => new KeptCollection(field),
             IPropertySymbol property when StoredElements.IsCollection(property.Type) && IsAuto(property) => new KeptCollection(property),
@@ -103,7 +103,7 @@ internal sealed class PipelineBodies : Recogniser<PipelineBody>
         [
             .. declared
                 .Where(local => captured.Contains(local.Identifier.ValueText))
-                .Select(local => model.GetDeclaredSymbol(local))
+                .Select(local => model.GetDeclaredSymbol(local, Cancellation.Token))
                 .OfType<ILocalSymbol>(),
         ];
         return found.Count > 0 ? new PipelineBody(candidate.Node, found) : null;

@@ -185,7 +185,7 @@ internal static class LogSinks
             foreach (
                 var node in type
                     .DeclaringSyntaxReferences.Where(reference => project.Compilation.ContainsSyntaxTree(reference.SyntaxTree))
-                    .SelectMany(static reference => reference.GetSyntax().DescendantNodes())
+                    .SelectMany(static reference => reference.GetSyntax(Cancellation.Token).DescendantNodes())
             )
             {
                 if (

@@ -59,7 +59,7 @@ internal sealed class PolicyUses : Recogniser<CorsUse>
         }
 
         return new CorsUse(
-            project.ModelOf(attribute.SyntaxTree).GetConstantValue(name) is { HasValue: true, Value: string text }
+            project.ModelOf(attribute.SyntaxTree).GetConstantValue(name, Cancellation.Token) is { HasValue: true, Value: string text }
                 ? [(text, Guard.None)]
                 : null
         );

@@ -102,7 +102,8 @@ internal sealed class ProbeTypes : Recogniser<ProbeType>
         token.Parent is TypeDeclarationSyntax type && type.Identifier == token ? [type] : [];
 
     public override ProbeType? Recognise(Candidate candidate) =>
-        candidate.Project.ModelOf(candidate.Node.SyntaxTree).GetDeclaredSymbol(candidate.Node) is INamedTypeSymbol symbol
+        candidate.Project.ModelOf(candidate.Node.SyntaxTree).GetDeclaredSymbol(candidate.Node, Cancellation.Token)
+            is INamedTypeSymbol symbol
         && HealthHelpers.MayAnswer(symbol)
             ? new ProbeType((TypeDeclarationSyntax)candidate.Node)
             : null;

@@ -69,7 +69,11 @@ internal static class StoppingTokens
         && StopMethods(method)
             .SelectMany(static stop => stop.DeclaringSyntaxReferences)
             .Any(reference =>
-                reference.GetSyntax().DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == field.Name)
+                reference
+                    .GetSyntax(Cancellation.Token)
+                    .DescendantNodes()
+                    .OfType<IdentifierNameSyntax>()
+                    .Any(name => name.Identifier.ValueText == field.Name)
             );
 
     private static IEnumerable<ISymbol> StopMethods(IMethodSymbol method) =>
@@ -120,7 +124,8 @@ internal static class StoppingTokens
 
     /// <summary>The body of a method of this project; null when it has none here.</summary>
     public static IOperation? BodyOf(IMethodSymbol method, ProjectContext project) =>
-        method.DeclaringSyntaxReferences is [var reference] && project.OperationOf(reference.GetSyntax()) is IMethodBodyOperation body
+        method.DeclaringSyntaxReferences is [var reference]
+        && project.OperationOf(reference.GetSyntax(Cancellation.Token)) is IMethodBodyOperation body
             ? body.BlockBody ?? body.ExpressionBody
             : null;
 
@@ -128,7 +133,7 @@ internal static class StoppingTokens
     public static bool MayIgnore(IMethodSymbol method) =>
         method.DeclaringSyntaxReferences is [var reference]
         && reference
-            .GetSyntax()
+            .GetSyntax(Cancellation.Token)
             .DescendantNodes()
             .Any(static node =>
                 node is WhileStatementSyntax or ForStatementSyntax or DoStatementSyntax
@@ -248,10 +253,10 @@ internal static class StoppingTokens
                 return true;
             }
 
-            foreach (var name in reference.GetSyntax().DescendantNodes().OfType<IdentifierNameSyntax>())
+            foreach (var name in reference.GetSyntax(Cancellation.Token).DescendantNodes().OfType<IdentifierNameSyntax>())
             {
                 if (
-                    model.GetSymbolInfo(name).Symbol
+                    model.GetSymbolInfo(name, Cancellation.Token).Symbol
                     is IFieldSymbol { Type.Name: "CancellationToken" or "CancellationTokenSource" }
                         or IPropertySymbol { IsStatic: false, Type.Name: "CancellationToken" }
                 )
@@ -303,7 +308,7 @@ internal sealed class ServiceEntries : Recogniser<ServiceEntry>
         token.Parent is MethodDeclarationSyntax method && method.Identifier == token ? [method] : [];
 
     public override ServiceEntry? Recognise(Candidate candidate) =>
-        candidate.Project.ModelOf(candidate.Node.SyntaxTree).GetDeclaredSymbol(candidate.Node)
+        candidate.Project.ModelOf(candidate.Node.SyntaxTree).GetDeclaredSymbol(candidate.Node, Cancellation.Token)
             is IMethodSymbol { Parameters: [{ Type.Name: "CancellationToken" } token] } method
         && StoppingTokens.IsEntry(method, candidate.Project)
         && StoppingTokens.BodyOf(method, candidate.Project) is { } body

@@ -246,7 +246,7 @@ internal sealed class DataStores
             symbol,
             key =>
                 key.DeclaringSyntaxReferences.Any(reference =>
-                    project.Trees.Contains(reference.SyntaxTree) && ReachesOutside(reference.GetSyntax())
+                    project.Trees.Contains(reference.SyntaxTree) && ReachesOutside(reference.GetSyntax(Cancellation.Token))
                 )
         );
 

@@ -89,8 +89,8 @@ internal sealed class GivenValues(SyntaxNode? key)
 
         return local.Local.DeclaringSyntaxReferences is [var reference]
             && reference.SyntaxTree == local.Syntax.SyntaxTree
-            && reference.GetSyntax() is ForEachStatementSyntax loop
-            && IsGiven(local.SemanticModel?.GetOperation(loop.Expression), depth - 1);
+            && reference.GetSyntax(Cancellation.Token) is ForEachStatementSyntax loop
+            && IsGiven(local.SemanticModel?.GetOperation(loop.Expression, Cancellation.Token), depth - 1);
     }
 
     // Turning one shape into another asks nobody: static helpers, extension methods, mappers, LINQ. A service's method may have fetched anything.
@@ -123,7 +123,7 @@ internal sealed class GivenValues(SyntaxNode? key)
             if (
                 node is not MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax name } access
                 || name.Identifier.ValueText != local.Name
-                || !SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name).Symbol, local)
+                || !SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name, Cancellation.Token).Symbol, local)
             )
             {
                 continue;
@@ -137,7 +137,7 @@ internal sealed class GivenValues(SyntaxNode? key)
                     last.Expression,
                 _ => null,
             };
-            if (put is not null && IsGiven(model.GetOperation(put), MaxDepthOfFilling))
+            if (put is not null && IsGiven(model.GetOperation(put, Cancellation.Token), MaxDepthOfFilling))
             {
                 return true;
             }

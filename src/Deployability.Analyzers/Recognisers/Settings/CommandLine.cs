@@ -83,7 +83,7 @@ internal static class CommandLine
     private static IOperation? SourceOf(ILocalReferenceOperation local) =>
         local.Local.DeclaringSyntaxReferences is [var reference]
         && reference.SyntaxTree == local.Syntax.SyntaxTree
-        && reference.GetSyntax() is ForEachStatementSyntax loop
-            ? local.SemanticModel?.GetOperation(loop.Expression)
+        && reference.GetSyntax(Cancellation.Token) is ForEachStatementSyntax loop
+            ? local.SemanticModel?.GetOperation(loop.Expression, Cancellation.Token)
             : LocalValues.SingleValue(local.Local, local);
 }

@@ -45,7 +45,8 @@ internal static class OptionsClasses
 
     /// <summary>The configuration key that a property of bound options gets its value from; null where the code binds none.</summary>
     public static string? KeyFor(IPropertySymbol property, ProjectContext project) =>
-        property.ContainingType.DeclaringSyntaxReferences is [var reference] && reference.GetSyntax() is TypeDeclarationSyntax type
+        property.ContainingType.DeclaringSyntaxReferences is [var reference]
+        && reference.GetSyntax(Cancellation.Token) is TypeDeclarationSyntax type
             ? KeyOf(type, NameOf(property), project)
             : null;
 

@@ -114,7 +114,7 @@ public sealed class LoopbackServiceUrlAnalyzer() : DeployabilityAnalyzer(Descrip
             || values.Length < CountOf(origins)
             || !values.All(IsLoopbackOrigin)
             || !project.Guards.RunsInProduction(call)
-            || project.Cors.OfPolicyAround(call, CancellationToken.None) == Guard.Development
+            || project.Cors.OfPolicyAround(call, Cancellation.Token) == Guard.Development
         )
         {
             yield break;

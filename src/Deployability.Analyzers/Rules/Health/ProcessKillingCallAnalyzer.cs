@@ -86,7 +86,8 @@ public sealed class ProcessKillingCallAnalyzer() : DeployabilityAnalyzer(Descrip
             {
                 started |=
                     invocation.SpanStart < call.Syntax.SpanStart
-                    && call.SemanticModel?.GetTypeInfo(access.Expression).Type is { Name: "IHost" or "IWebHost" or "WebApplication" };
+                    && call.SemanticModel?.GetTypeInfo(access.Expression, Cancellation.Token).Type
+                        is { Name: "IHost" or "IWebHost" or "WebApplication" };
                 continue;
             }
 
@@ -98,7 +99,8 @@ public sealed class ProcessKillingCallAnalyzer() : DeployabilityAnalyzer(Descrip
             started |=
                 name is "Start" or "StartAsync"
                 && invocation.SpanStart < call.Syntax.SpanStart
-                && call.SemanticModel?.GetTypeInfo(access.Expression).Type is { Name: "IHost" or "IWebHost" or "WebApplication" };
+                && call.SemanticModel?.GetTypeInfo(access.Expression, Cancellation.Token).Type
+                    is { Name: "IHost" or "IWebHost" or "WebApplication" };
         }
 
         return started;

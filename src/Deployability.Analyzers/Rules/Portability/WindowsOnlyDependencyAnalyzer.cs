@@ -58,7 +58,11 @@ public sealed class WindowsOnlyDependencyAnalyzer() : DeployabilityAnalyzer(Desc
             OperationKind.PropertyReference,
             OperationKind.Literal
         );
-        context.RegisterSymbolEndAction(end => ReportUses(end, project, type, dependencies, found));
+        context.RegisterSymbolEndAction(end =>
+        {
+            using var _ = Cancellation.Under(end.CancellationToken);
+            ReportUses(end, project, type, dependencies, found);
+        });
     }
 
     private static void ReportUses(
@@ -171,7 +175,7 @@ public sealed class WindowsOnlyDependencyAnalyzer() : DeployabilityAnalyzer(Desc
     {
         foreach (
             var node in reference
-                .SyntaxTree.GetRoot()
+                .SyntaxTree.GetRoot(Cancellation.Token)
                 .DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax)
         )
         {

@@ -25,7 +25,7 @@ public sealed class WildcardCorsAnalyzer() : DeployabilityAnalyzer(Descriptors.W
 
     private static IEnumerable<ValueFinding> Judge(IOperation operation, ProjectContext project) =>
         CorsPolicies.WildcardOf(operation, project) is { WithCredentials: false } wildcard
-        && project.Cors.ApplyInProduction(operation, CancellationToken.None)
+        && project.Cors.ApplyInProduction(operation, Cancellation.Token)
             ? [new ValueFinding(wildcard.Location, null, wildcard.Display)]
             : [];
 

@@ -37,7 +37,7 @@ public sealed class WildcardCorsWithCredentialsAnalyzer() : DeployabilityAnalyze
 
     private static IEnumerable<ValueFinding> Judge(IOperation operation, ProjectContext project) =>
         CorsPolicies.WildcardOf(operation, project) is { WithCredentials: true } wildcard
-        && project.Cors.ApplyInProduction(operation, CancellationToken.None)
+        && project.Cors.ApplyInProduction(operation, Cancellation.Token)
             ? [new ValueFinding(wildcard.Location, null, wildcard.Display)]
             : [];
 
