@@ -75,6 +75,16 @@ public static class FactSerializer
                     Flag(json, "http2")
                 )
         ),
+        Kind<ListenKeyFact>(
+            "listenKey",
+            static (json, fact) =>
+            {
+                Member(json, "key", fact.Key);
+                Member(json, "list", fact.IsList);
+                Member(json, "origin", fact.Origin);
+            },
+            static (source, json) => new(source, Text(json, "key"), Flag(json, "list"), Enum<ConfigurationOrigin>(json, "origin"))
+        ),
         Kind<EnvironmentPrefixFact>(
             "prefix",
             static (json, fact) => Member(json, "prefix", fact.Prefix),
@@ -129,6 +139,18 @@ public static class FactSerializer
                 Member(json, "prefix", fact.Prefix);
             },
             static (source, json) => new(source, Text(json, "key"), Text(json, "provider"), Flag(json, "required"), Text(json, "prefix"))
+        ),
+        Kind<ConnectionPartsFact>(
+            "parts",
+            static (json, fact) =>
+            {
+                Member(json, "provider", fact.Provider);
+                Member(json, "hostKey", fact.HostKey);
+                Member(json, "userKey", fact.UserKey);
+                Member(json, "passwordKey", fact.PasswordKey);
+            },
+            static (source, json) =>
+                new(source, Text(json, "provider"), Text(json, "hostKey"), Text(json, "userKey"), Text(json, "passwordKey"))
         ),
         Kind<OutboundEndpointFact>(
             "outbound",

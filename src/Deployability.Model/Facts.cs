@@ -110,6 +110,18 @@ public sealed record ListenFact(
     bool IsHttp2Only = false
 ) : Fact(Source);
 
+/// <summary>A configuration key that holds whole addresses on which the server listens.</summary>
+/// <param name="Source">Where.</param>
+/// <param name="Key">The configuration key or environment variable.</param>
+/// <param name="IsList">Whether each address is an element of a list; else one text has them all, with <c>;</c> between.</param>
+/// <param name="Origin">What <paramref name="Key"/> names.</param>
+public sealed record ListenKeyFact(
+    FactSource Source,
+    string Key,
+    bool IsList = false,
+    ConfigurationOrigin Origin = ConfigurationOrigin.Configuration
+) : Fact(Source);
+
 /// <summary>A configuration key that the code reads.</summary>
 /// <param name="Source">Where it is read.</param>
 /// <param name="Key">
@@ -178,6 +190,15 @@ public enum ConfigurationValueType
 /// <param name="Required">Whether the code fails without it.</param>
 /// <param name="Prefix">What every variable of the configuration that is read begins with; empty when they carry the key's name alone.</param>
 public sealed record ConnectionStringFact(FactSource Source, string Key, string Provider, bool Required, string Prefix = "") : Fact(Source);
+
+/// <summary>A connection that the code puts together from parts, each of which configuration gives.</summary>
+/// <param name="Source">Where.</param>
+/// <param name="Provider">One of <see cref="ConnectionProviders"/>.</param>
+/// <param name="HostKey">Key of the host.</param>
+/// <param name="UserKey">Key of the user.</param>
+/// <param name="PasswordKey">Key of the password.</param>
+public sealed record ConnectionPartsFact(FactSource Source, string Provider, string HostKey, string UserKey, string PasswordKey)
+    : Fact(Source);
 
 /// <summary>Names of what a connection string connects to.</summary>
 public static class ConnectionProviders
@@ -298,7 +319,7 @@ public static class Features
 
 /// <summary>A path that the code writes to.</summary>
 /// <param name="Source">Where.</param>
-/// <param name="Path">Absolute path inside the container, or relative to the content root; empty when configurable only.</param>
+/// <param name="Path">Absolute path inside the container, or relative to the content root; with a key the folder below which a relative value lies, empty when the code says none.</param>
 /// <param name="Key">Configuration key that may replace it; empty when none.</param>
 /// <param name="Kind">What is written.</param>
 /// <param name="IsFile">Whether <paramref name="Key"/> names a file; else it names a folder in which files are made.</param>

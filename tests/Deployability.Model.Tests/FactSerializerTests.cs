@@ -21,6 +21,7 @@ public sealed class FactSerializerTests
         ),
         new HealthCheckFact(Source, "database", Texts("ready", "db")),
         new ListenFact(Source, "http", "*", 5005, "PORT", ConfigurationOrigin.EnvironmentVariable, true),
+        new ListenKeyFact(Source, "Server:Urls", true, ConfigurationOrigin.EnvironmentVariable),
         new EnvironmentPrefixFact(Source, "TS_"),
         new KeyFilesFact(Source, "/etc/keys", true, "--"),
         new ConfigurationKeyFact(
@@ -41,6 +42,7 @@ public sealed class FactSerializerTests
         new ShutdownTimeoutFact(Source, 45),
         new MetricsPortFact(Source, 9091),
         new FeatureFact(Source, Features.SignalR),
+        new ConnectionPartsFact(Source, ConnectionProviders.RabbitMq, "Rabbit:Host", "Rabbit:User", "Rabbit:Password"),
         new FileWriteFact(Source, "/data", "Storage:Path", FileWriteKind.Log, true),
         new CallFact(new FactSource("Program.cs", "M:App.Setup.Configure"), "M:Defaults.Extensions.MapDefaultEndpoints"),
     ];

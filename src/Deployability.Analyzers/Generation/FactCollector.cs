@@ -60,11 +60,16 @@ internal sealed class FactCollector
             static (client, source) =>
                 [new ConnectionStringFact(source, client.Value.Key, client.Value.Provider, client.Guard == Guard.None)]
         );
+        Each(Find.ConnectionParts, (parts, source) => parts.Value.FactOf(project, source) is { } fact ? [fact] : []);
         Each(Find.EnvironmentPrefixes, static (prefix, source) => [new EnvironmentPrefixFact(source, prefix.Value.Prefix)]);
         Each(Find.KeyFiles, (files, source) => KeyFiles.FactOf(files.Value, project, source) is { } fact ? [fact] : []);
         Each(
             Find.ListenAddresses,
             (listen, source) => listen.Value.Addresses.Select(address => ListenPorts.FactOf(address, listen.Operation!, project, source))
+        );
+        Each(
+            Find.ListenKeys,
+            static (listen, source) => [new ListenKeyFact(source, listen.Value.Key, listen.Value.IsList, listen.Value.Origin)]
         );
         Each(Find.ListenFeatures, static (feature, source) => [new FeatureFact(source, feature.Value.Name)]);
         Each(Find.Clients, FactsOf);

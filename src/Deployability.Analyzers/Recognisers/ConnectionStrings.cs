@@ -43,6 +43,8 @@ internal static class ConnectionStrings
         ["UsePostgreSqlStorage"] = ConnectionProviders.Npgsql,
         ["UseSqlServerStorage"] = ConnectionProviders.SqlServer,
         ["UseRedisStorage"] = ConnectionProviders.Redis,
+        // Orleans.
+        ["UseRedisClustering"] = ConnectionProviders.Redis,
         // Quartz.
         ["UsePostgres"] = ConnectionProviders.Npgsql,
     };

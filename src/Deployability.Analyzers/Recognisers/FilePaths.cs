@@ -28,6 +28,9 @@ internal enum PathRoot
 /// <param name="Source">The expression that must change.</param>
 internal sealed record FilePath(PathRoot Root, string Text, string Key, SyntaxNode Source)
 {
+    /// <summary>The folder of the app's directory below which a relative value of <see cref="Key"/> lies; empty where the code says none.</summary>
+    public string Base { get; init; } = "";
+
     /// <summary>The text for people: parts of run time as <c>…</c>.</summary>
     public string Display => Text.Length == 0 ? "." : Text.Replace(TracedValue.Hole.ToString(), "…");
 }
@@ -36,6 +39,11 @@ internal sealed record FilePath(PathRoot Root, string Text, string Key, SyntaxNo
 internal static class FilePaths
 {
     private const int MaxDepth = 10;
+
+    private const string WebRoot = "wwwroot";
+
+    /// <summary>Whether a path of the app's directory is the web root or lies in it.</summary>
+    public static bool IsInWebRoot(string path) => path == WebRoot || path.StartsWith(WebRoot + "/", StringComparison.Ordinal);
 
     /// <returns>The path, or null when nobody can tell where it begins.</returns>
     public static FilePath? Resolve(IOperation? path, ProjectContext project) => Resolve(path, project, MaxDepth);
@@ -136,16 +144,13 @@ internal static class FilePaths
         {
             case "Combine" or "Join" when type.Is("System.IO", "Path"):
                 var parts = PartsOf(call);
-                if (
-                    parts
-                        .Skip(1)
-                        .Select(part => Resolve(part, project, depth - 1))
-                        .FirstOrDefault(static part => part is { Root: PathRoot.Configured }) is
-                    { } configured
-                )
+                for (var i = 1; i < parts.Count; i++)
                 {
                     // An absolute part replaces all before it: whoever configures it says where.
-                    return configured;
+                    if (Resolve(parts[i], project, depth - 1) is { Root: PathRoot.Configured } configured)
+                    {
+                        return configured with { Base = BaseOf(parts.Take(i).ToList(), project, depth) };
+                    }
                 }
 
                 return parts.Count == 0 || Resolve(parts[0], project, depth - 1) is not { } root
@@ -172,6 +177,13 @@ internal static class FilePaths
                 return OfReturned(call.TargetMethod, project, depth);
         }
     }
+
+    private static string BaseOf(List<IOperation> parts, ProjectContext project, int depth) =>
+        Resolve(parts[0], project, depth - 1) is { Root: PathRoot.AppDirectory } root
+        && Join(root.Text, parts.Skip(1), project) is var text
+        && text.IndexOf(TracedValue.Hole) < 0
+            ? text
+            : "";
 
     // string PathOf(Post post) => Path.Combine(folder, post.Id + ".xml");
     private static FilePath? OfReturned(IMethodSymbol method, ProjectContext project, int depth)
@@ -217,7 +229,7 @@ internal static class FilePaths
         if (isAppDirectory)
         {
             // The web root is a folder of the content root.
-            return new FilePath(PathRoot.AppDirectory, property.Property.Name == "WebRootPath" ? "wwwroot" : "", "", property.Syntax);
+            return new FilePath(PathRoot.AppDirectory, property.Property.Name == "WebRootPath" ? WebRoot : "", "", property.Syntax);
         }
 
         // new SqliteConnectionStringBuilder(configuration["…"]).DataSource

@@ -82,7 +82,7 @@ internal static class FileWrites
         {
             { Root: PathRoot.Configured } => new FileWriteFact(
                 source,
-                "",
+                FilePaths.IsInWebRoot(path.Base) ? path.Base : "",
                 path.Key,
                 FileWriteKind.Data,
                 IsFile: path.Text.Length == 0 && !IsFolder(written)

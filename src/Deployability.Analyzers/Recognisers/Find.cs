@@ -37,8 +37,10 @@ internal static class Find
     // Settings and addresses.
     public static readonly Find<ConfigurationRead> ConfigurationReads = Words.Add(new FoundReads());
     public static readonly Find<ConnectionStringUse> ConnectionStrings = Words.Add(new ConnectionStringUses());
+    public static readonly Find<ConnectionParts> ConnectionParts = Words.Add(new ConnectionPartUses());
     public static readonly Find<NamedConnection> NamedConnections = Words.Add(new NamedConnections());
     public static readonly Find<ListenAddressList> ListenAddresses = Words.Add(new ListenCalls());
+    public static readonly Find<ListenKey> ListenKeys = Words.Add(new ListenKeys());
     public static readonly Find<HostFeature> ListenFeatures = Words.Add(new ListenFeatures());
     public static readonly Find<EnvironmentPrefix> EnvironmentPrefixes = Words.Add(new HostPrefixes());
     public static readonly Find<KeyFileFolder> KeyFiles = Words.Add(new KeyFiles());

@@ -25,6 +25,7 @@ internal static class CompanionCatalog
         "ConnectionString",
         "Endpoint",
         "Host",
+        "HostName",
         "Server",
         "Uri",
         "Url",
@@ -49,6 +50,21 @@ internal static class CompanionCatalog
         made = made.Companion.Name == appName ? recipe($"{label}-store") : made;
         return (made.Companion with { Provider = provider, Label = label }, made.ConnectionString);
     }
+
+    /// <summary>The companion for a connection that the app is told in parts: its name is the host.</summary>
+    /// <param name="provider">One of <see cref="ConnectionProviders"/>.</param>
+    /// <param name="hostKey">Key of the host.</param>
+    /// <param name="appName">The app's own name.</param>
+    /// <returns>Null when no image of this provider runs beside an app, or it has no user of that kind.</returns>
+    public static (CompanionPlan Companion, string User, string Password)? ForParts(string provider, string hostKey, string appName) =>
+        provider == ConnectionProviders.RabbitMq && For(provider, hostKey, appName) is { Companion: var companion }
+            ? (companion, BrokerUser, PasswordOf(companion))
+            : null;
+
+    /// <summary>A companion's password, as compose puts it in.</summary>
+    public static string PasswordOf(CompanionPlan companion) => Needed(companion.PasswordVariable);
+
+    private const string BrokerUser = "app";
 
     /// <summary>One server for several databases.</summary>
     /// <param name="provider">One that <see cref="For"/> knows.</param>
@@ -306,13 +322,13 @@ internal static class CompanionCatalog
                 service,
                 Versions.Images.RabbitMq,
                 password,
-                [new("RABBITMQ_DEFAULT_USER", "app")],
+                [new("RABBITMQ_DEFAULT_USER", BrokerUser)],
                 ["sh", "-c", $"RABBITMQ_DEFAULT_PASS=\"{ReadOf(password)}\" exec rabbitmq-server"],
                 ["CMD", "rabbitmq-diagnostics", "--quiet", "check_port_connectivity"],
                 "/var/lib/rabbitmq",
                 "999:999"
             ),
-            $"amqp://app:{Needed(password)}@{service}:5672/"
+            $"amqp://{BrokerUser}:{Needed(password)}@{service}:5672/"
         );
     }
 

@@ -35,6 +35,9 @@ public sealed record SettingPlan(
     bool IsFixed = false
 )
 {
+    /// <summary>Its value in compose, where a companion is meant; empty where compose says what everybody says.</summary>
+    public string CompanionValue { get; init; } = "";
+
     /// <summary>The configuration key that it sets, as items of the project name it.</summary>
     public string Key { get; init; } = Variable.Replace("__", ":");
 }
@@ -46,6 +49,9 @@ public sealed record SettingPlan(
 /// <param name="CompanionValue">The value in compose, made of the companion's address and a password variable.</param>
 public sealed record SecretPlan(string Variable, bool Required, string Companion = "", string CompanionValue = "")
 {
+    /// <summary>Whether it is the companion's password alone, and no connection string.</summary>
+    public bool IsPassword { get; init; }
+
     /// <summary>Name of the file that holds it, where the app reads files; empty when it reads a variable alone.</summary>
     public string File { get; init; } = "";
 }

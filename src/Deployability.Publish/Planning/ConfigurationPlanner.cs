@@ -83,6 +83,11 @@ internal sealed class ConfigurationPlanner(PlanContext context, string appName, 
             AddValue(key, required: false, @default: null);
         }
 
+        foreach (var parts in context.InProduction<ConnectionPartsFact>())
+        {
+            AddParts(parts);
+        }
+
         foreach (var setting in fixedSettings.Where(setting => !secrets.ContainsKey(setting.Key)))
         {
             settings[setting.Key] = new(setting.Key, setting.Value, Required: false, new Dictionary<string, string>(), IsFixed: true);
@@ -178,6 +183,32 @@ internal sealed class ConfigurationPlanner(PlanContext context, string appName, 
 
         companions[found.Companion.Name] = found.Companion;
         secrets[variable] = known with { Companion = found.Companion.Name, CompanionValue = found.ConnectionString };
+    }
+
+    /// <summary>A broker that the app is told in parts runs beside it too; each part says how it is reached there.</summary>
+    private void AddParts(ConnectionPartsFact parts)
+    {
+        var (host, user, password) = (
+            context.Variable(parts.HostKey),
+            context.Variable(parts.UserKey),
+            context.Variable(parts.PasswordKey)
+        );
+        if (
+            !settings.TryGetValue(host, out var hostSetting)
+            || !settings.TryGetValue(user, out var userSetting)
+            || !secrets.TryGetValue(password, out var secret)
+            || secret.Companion.Length > 0
+            || CompanionCatalog.ForParts(parts.Provider, parts.HostKey, appName) is not { } found
+            || companions.ContainsKey(found.Companion.Name)
+        )
+        {
+            return;
+        }
+
+        companions[found.Companion.Name] = found.Companion;
+        settings[host] = hostSetting with { CompanionValue = found.Companion.Name };
+        settings[user] = userSetting with { CompanionValue = found.User };
+        secrets[password] = secret with { Companion = found.Companion.Name, CompanionValue = found.Password, IsPassword = true };
     }
 
     private bool MayBeVariable(string key, string variable)

@@ -90,7 +90,10 @@ internal sealed class EnvironmentPlanner(PlanContext context, string name)
 
     /// <summary>Whether instances take work from a queue that gives each piece to one of them.</summary>
     private bool Competes() =>
-        context.Connections.Any(static connection => connection.Provider is ConnectionProviders.RabbitMq or ConnectionProviders.ServiceBus);
+        context
+            .Connections.Select(static connection => connection.Provider)
+            .Concat(context.InProduction<ConnectionPartsFact>().Select(static parts => parts.Provider))
+            .Any(static provider => provider is ConnectionProviders.RabbitMq or ConnectionProviders.ServiceBus);
 
     public string Host() => context.Validator.Property("DeployabilityHost", Rules.IsHost, HostRule);
 

@@ -37,6 +37,14 @@ internal static class NetworkPlanner
             }
         }
 
+        foreach (var parts in context.InProduction<ConnectionPartsFact>())
+        {
+            foreach (var port in ProviderPorts.WithEncrypted(parts.Provider))
+            {
+                Add(port, parts.HostKey);
+            }
+        }
+
         foreach (var outbound in context.InProduction<OutboundEndpointFact>())
         {
             foreach (var target in TargetsOf(context, outbound))

@@ -32,10 +32,15 @@ internal sealed class PortPlanner(PlanContext context, string appName)
             return [];
         }
 
-        List<PortPlan> listened = [.. FromCode()];
+        List<PortPlan> listened = [.. FromKeys(declared)];
+        listened = listened.Count > 0 ? listened : [.. FromCode()];
         listened = listened.Count > 0 ? listened : FromSettings();
         Contradict(declared, listened);
-        NoteUnreachable();
+        if (!context.InProduction<ListenKeyFact>().Any())
+        {
+            NoteUnreachable();
+        }
+
         var ports =
             declared.Count > 0
                 ?
@@ -101,9 +106,7 @@ internal sealed class PortPlanner(PlanContext context, string appName)
         var listens = context.InProduction<ListenFact>().ToList();
         foreach (var fact in listens.Where(static fact => fact.Key.Length > 0))
         {
-            settings[fact.Origin == ConfigurationOrigin.EnvironmentVariable ? fact.Key : context.Variable(fact.Key)] = Text.Of(
-                NumberOf(fact)
-            );
+            settings[VariableOf(fact.Key, fact.Origin)] = Text.Of(NumberOf(fact));
         }
 
         // What only the container itself reaches is no port of it, unless there is no other.
@@ -116,6 +119,72 @@ internal sealed class PortPlanner(PlanContext context, string appName)
             .GroupBy(static port => port.Number)
             .Select(static group => group.First());
     }
+
+    private string VariableOf(string key, ConfigurationOrigin origin) =>
+        origin == ConfigurationOrigin.EnvironmentVariable ? key : context.Variable(key);
+
+    /// <summary>
+    /// Where the code listens on whole addresses that it reads: those of the settings, else those of the code's own default, else one of ours. What the files
+    /// are made for is set, so that nobody changes it alone.
+    /// </summary>
+    private IEnumerable<PortPlan> FromKeys(List<int> declared)
+    {
+        if (context.InProduction<ListenKeyFact>().FirstOrDefault() is not { } fact)
+        {
+            return [];
+        }
+
+        var given = (fact.IsList ? context.Settings.Below(fact.Key).SelectMany(UrlsOf) : UrlsOf(fact.Key))
+            .Where(static url => PortOfHost(url) > 0)
+            .ToList();
+        var urls = given;
+        if (declared.Count > 0)
+        {
+            urls = [.. declared.Select(AnyAddress)];
+        }
+        else if (given.Count == 0)
+        {
+            urls =
+            [
+                .. context
+                    .InProduction<ListenFact>()
+                    .Where(static listen => listen is { Port: > 0, Key.Length: 0 })
+                    .Select(static listen => $"{listen.Scheme}://{listen.Host}:{Text.Of(listen.Port)}"),
+            ];
+        }
+
+        urls = urls.Count > 0 ? urls : [AnyAddress(DefaultPort)];
+        var open = urls.ConvertAll(static url => IsOfThisMachine(url) ? $"{new Uri(url).Scheme}://*:{Text.Of(PortOfHost(url))}" : url);
+        if (!open.SequenceEqual(given))
+        {
+            context.Decide(
+                $"It is set to {string.Join(";", open)}.",
+                $"The code in {fact.Source.File} listens on addresses that it reads from {fact.Key}, which {(given.Count > 0 ? $"is {string.Join(";", given)}" : "no file has")}.",
+                "Set ContainerPort to choose another port."
+            );
+        }
+
+        var variable = VariableOf(fact.Key, fact.Origin);
+        if (fact.IsList)
+        {
+            // An element that the files have and nobody sets would stay; an empty one is skipped.
+            for (var index = 0; index < Math.Max(open.Count, given.Count); index++)
+            {
+                settings[$"{variable}__{Text.Of(index)}"] = index < open.Count ? open[index] : "";
+            }
+        }
+        else
+        {
+            settings[variable] = string.Join(";", open);
+        }
+
+        return open.Select(url => Address(url, isHttp2: false))
+            .OrderBy(static port => port.IsTls)
+            .GroupBy(static port => port.Number)
+            .Select(static group => group.First());
+    }
+
+    private static string AnyAddress(int port) => $"http://*:{Text.Of(port)}";
 
     /// <summary>A port that is read from somewhere is its default; without one it is ours to choose, and we set where it is read from.</summary>
     private int NumberOf(ListenFact fact)
@@ -153,12 +222,12 @@ internal sealed class PortPlanner(PlanContext context, string appName)
         var asked = context
             .InProduction<ListenFact>()
             .Where(static fact => fact.Key.Length > 0)
-            .Select(static fact => fact.Key)
+            .Select(fact => VariableOf(fact.Key, fact.Origin))
             .Distinct()
             .ToList();
         if (asked.Count == 1)
         {
-            settings[settings.Keys.Single()] = Text.Of(main);
+            settings[asked[0]] = Text.Of(main);
         }
 
         if (main <= LastPrivilegedPort)

@@ -8,8 +8,7 @@ internal sealed class VolumePlanner(PlanContext context)
 {
     private const string DataRoot = "/data";
     private const string AppRoot = "/app";
-    private const string WebRootFolder = "wwwroot";
-    private const string WebRoot = AppRoot + "/" + WebRootFolder;
+    private const string WebRoot = AppRoot + "/wwwroot";
 
     private static readonly string DefaultSize = ItemSchema.DefaultOf("DeployabilityVolume", "Size");
 
@@ -207,11 +206,9 @@ internal sealed class VolumePlanner(PlanContext context)
             || context
                 .InProduction<FileWriteFact>()
                 .Any(other => other.IsFile && string.Equals(other.Key, write.Key, StringComparison.OrdinalIgnoreCase));
-        var below = write.Path == WebRootFolder ? WebRoot : "";
-        var given = (context.Settings[write.Key] ?? DefaultOf(write.Key) ?? (below.Length > 0 ? "" : write.Path))
-            .Replace('\\', '/')
-            .TrimEnd('/');
-        if (below.Length > 0)
+        var isServed = IsIn($"{AppRoot}/{write.Path}", WebRoot);
+        var given = (context.Settings[write.Key] ?? DefaultOf(write.Key) ?? (isServed ? "" : write.Path)).Replace('\\', '/').TrimEnd('/');
+        if (isServed)
         {
             AddServed(write, given, isFile, mode);
             return;
@@ -268,11 +265,12 @@ internal sealed class VolumePlanner(PlanContext context)
         {
             given = Text.DnsLabel(write.Key.Split(':').Last());
             given = given.Length > 0 ? given : "files";
-            settings[context.Variable(write.Key)] = given;
         }
 
+        // Another folder would not be the one that is mounted.
+        settings[context.Variable(write.Key)] = given;
         given = given.StartsWith("./", StringComparison.Ordinal) ? given.Substring(2) : given;
-        var path = $"{WebRoot}/{given}";
+        var path = $"{AppRoot}/{write.Path}/{given}";
         var folder = isFile ? path.Substring(0, path.LastIndexOf('/')) : path;
         if (folder == WebRoot || given.Contains(':') || given.Split('/').Any(static part => part is "." or ".."))
         {

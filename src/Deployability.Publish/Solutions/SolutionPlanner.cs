@@ -116,6 +116,18 @@ internal static class SolutionPlanner
                         .GroupBy(static companion => companion.Name)
                         .Select(static group => group.First()),
                 ],
+                Settings =
+                [
+                    .. configuration.Settings.Select(setting =>
+                        companions.TryGetValue(setting.CompanionValue, out var companion)
+                        && servers.TryGetValue(companion.Provider, out var server)
+                            ? setting with
+                            {
+                                CompanionValue = server.Companion.Name,
+                            }
+                            : setting
+                    ),
+                ],
                 Secrets =
                 [
                     .. configuration.Secrets.Select(secret =>
@@ -124,7 +136,9 @@ internal static class SolutionPlanner
                             ? secret with
                             {
                                 Companion = server.Companion.Name,
-                                CompanionValue = server.ConnectionString(Database(plan, companion)),
+                                CompanionValue = secret.IsPassword
+                                    ? CompanionCatalog.PasswordOf(server.Companion)
+                                    : server.ConnectionString(Database(plan, companion)),
                             }
                             : secret
                     ),

@@ -382,6 +382,11 @@ internal sealed class ComposeEmitter : IEmitter
 
     private static Node Value(SettingPlan setting)
     {
+        if (setting.CompanionValue.Length > 0)
+        {
+            return setting.CompanionValue;
+        }
+
         var name = ComposeVariables.NameOf(setting.Variable);
         if (setting.Value is null)
         {

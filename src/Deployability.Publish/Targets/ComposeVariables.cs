@@ -23,7 +23,9 @@ internal static class ComposeVariables
                             .Select(static secret => NameOf(secret.Variable))
                     )
                     .Concat(
-                        plan.Configuration.Settings.Where(static setting => setting.Required && setting.Value is null)
+                        plan.Configuration.Settings.Where(static setting =>
+                                setting is { Required: true, Value: null, CompanionValue.Length: 0 }
+                            )
                             .Select(static setting => NameOf(setting.Variable))
                     )
             )
@@ -88,7 +90,8 @@ internal static class ComposeVariables
     public static string NameOf(string variable) => variable.Replace('.', '_').Replace('-', '_').Replace(':', '_');
 
     /// <summary>Whether <c>.env</c> may say otherwise. Braces end an interpolation, so a value with any stands for itself.</summary>
-    public static bool IsChoosable(SettingPlan setting) => !setting.IsFixed && (setting.Value ?? "").IndexOfAny(['$', '{', '}', '\n']) < 0;
+    public static bool IsChoosable(SettingPlan setting) =>
+        !setting.IsFixed && setting.CompanionValue.Length == 0 && (setting.Value ?? "").IndexOfAny(['$', '{', '}', '\n']) < 0;
 
     /// <summary>A value as a line of <c>.env</c> takes it.</summary>
     private static string Quoted(string value) =>

@@ -50,6 +50,9 @@ public sealed class ConnectionFactTests
             public class ConnectionFactory
             {
                 public Uri? Uri { get; set; }
+                public string HostName { get; set; } = "";
+                public string UserName { get; set; } = "";
+                public string Password { get; set; } = "";
             }
         }
 
@@ -62,6 +65,13 @@ public sealed class ConnectionFactTests
                 public static IServiceCollection UsingRabbitMq(this IServiceCollection s, Action<object, IRabbitMqBusFactoryConfigurator> setup) => s;
                 public static void Host(this IRabbitMqBusFactoryConfigurator c, Uri hostAddress) { }
                 public static void Host(this IRabbitMqBusFactoryConfigurator c, string? host) { }
+                public static void Host(this IRabbitMqBusFactoryConfigurator c, string? host, string virtualHost, Action<IRabbitMqHostConfigurator> configure) { }
+            }
+
+            public interface IRabbitMqHostConfigurator
+            {
+                void Username(string username);
+                void Password(string password);
             }
         }
 
@@ -176,5 +186,58 @@ public sealed class ConnectionFactTests
             .Select(static use => $"{use.Key.Key} {use.Key.Provider} {(use.Any(static fact => fact.Required) ? "required" : "optional")}");
 
         Assert.Equal(expected, string.Join(", ", facts));
+    }
+
+    [Theory]
+    [InlineData(
+        """
+            var s = config.GetSection("RabbitMq");
+            services.UsingRabbitMq((context, cfg) => cfg.Host(s["Host"], "/", h => { h.Username(s["User"]!); h.Password(s["Password"]!); }));
+            """,
+        "RabbitMq:Host RabbitMq:User RabbitMq:Password"
+    )]
+    [InlineData(
+        """
+            var f = new RabbitMQ.Client.ConnectionFactory { HostName = config["Bus:Host"] ?? "localhost", UserName = config["Bus:User"]!, Password = config["Bus:Key"]! };
+            """,
+        "Bus:Host Bus:User Bus:Key"
+    )]
+    [InlineData(
+        """
+            services.Configure<BusOptions>(config.GetSection("Bus"));
+            RabbitMQ.Client.ConnectionFactory Of(BusOptions o) => new RabbitMQ.Client.ConnectionFactory { HostName = o.Host, UserName = o.User, Password = o.Password };
+            """,
+        "Bus:Host Bus:User Bus:Password"
+    )]
+    [InlineData("""var f = new RabbitMQ.Client.ConnectionFactory { HostName = config["Bus:Host"]! };""", "")]
+    [InlineData(
+        """var f = new RabbitMQ.Client.ConnectionFactory { HostName = "bus", UserName = config["Bus:User"]!, Password = config["Bus:Key"]! };""",
+        ""
+    )]
+    public void ABrokerThatIsToldInParts_IsNamedWithTheKeysOfEach(string code, string expected)
+    {
+        var facts = GeneratorHarness
+            .Facts(
+                $$"""
+                using MassTransit;
+
+                var builder = WebApplication.CreateBuilder(args);
+                var (config, services) = (builder.Configuration, builder.Services);
+                {{code}}
+                builder.Build().Run();
+
+                public sealed class BusOptions
+                {
+                    public string Host { get; set; } = "localhost";
+                    public string User { get; set; } = "guest";
+                    public string Password { get; set; } = "";
+                }
+
+                {{Libraries}}
+                """
+            )
+            .OfKind<ConnectionPartsFact>();
+
+        Assert.Equal(expected, string.Join(", ", facts.Select(static fact => $"{fact.HostKey} {fact.UserKey} {fact.PasswordKey}")));
     }
 }

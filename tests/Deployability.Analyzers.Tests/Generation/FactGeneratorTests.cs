@@ -273,6 +273,37 @@ public sealed class FactGeneratorTests
     }
 
     [Theory]
+    [InlineData("""builder.WebHost.UseUrls(builder.Configuration.GetSection("Server:Urls").Get<string[]>()!);""", "Server:Urls", true)]
+    [InlineData("""builder.WebHost.UseUrls(builder.Configuration["Server:Url"]!);""", "Server:Url", false)]
+    [InlineData("""builder.WebHost.UseUrls(builder.Configuration["Urls"]!.Split(';'));""", "Urls", false)]
+    [InlineData("""var url = builder.Configuration["Url"] ?? "http://*:5000"; app.Run(url);""", "Url", false)]
+    [InlineData("""builder.WebHost.UseUrls(Environment.GetEnvironmentVariable("LISTEN")!);""", "LISTEN", false)]
+    public void AddressesFromConfiguration_AreAFact(string listen, string key, bool isList)
+    {
+        var fact = Assert.Single(Facts(listen).OfKind<ListenKeyFact>());
+
+        Assert.Equal((key, isList), (fact.Key, fact.IsList));
+    }
+
+    [Theory]
+    [InlineData("""builder.WebHost.UseUrls("http://*:" + builder.Configuration["Port"]);""")]
+    [InlineData("""builder.WebHost.UseUrls("http://*:5005");""")]
+    [InlineData("""app.Run(async context => await context.Response.WriteAsync("x"));""")]
+    public void AddressesThatAreNotReadWhole_AreNone(string listen) => Assert.Empty(Facts(listen).OfKind<ListenKeyFact>());
+
+    [Theory]
+    [InlineData("""System.IO.Path.Combine(app.Environment.WebRootPath, builder.Configuration["Uploads"] ?? "uploads")""", "wwwroot")]
+    [InlineData("""System.IO.Path.Combine(app.Environment.WebRootPath, "media", builder.Configuration["Uploads"]!)""", "wwwroot/media")]
+    [InlineData("""System.IO.Path.Combine(app.Environment.ContentRootPath, builder.Configuration["Uploads"]!)""", "")]
+    [InlineData("""builder.Configuration["Uploads"]!""", "")]
+    public void AConfiguredFolder_SaysWhetherItLiesBelowTheWebRoot(string folder, string expected)
+    {
+        var fact = Assert.Single(Facts($"System.IO.Directory.CreateDirectory({folder});").OfKind<FileWriteFact>());
+
+        Assert.Equal((expected, "Uploads"), (fact.Path, fact.Key));
+    }
+
+    [Theory]
     [InlineData(
         """builder.Services.AddHttpClient("inventory", client => client.BaseAddress = new Uri("https://inventory.internal:8443"));""",
         "",

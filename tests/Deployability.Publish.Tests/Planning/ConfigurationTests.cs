@@ -453,4 +453,49 @@ public sealed class ConfigurationTests
             static decision => decision.Instead.Contains("ContainerRegistry", StringComparison.Ordinal)
         );
     }
+
+    [Fact]
+    public void ABrokerThatTheAppIsToldInParts_RunsBesideItInCompose()
+    {
+        var scenario = Broker("RabbitMq:Host").Setting("RabbitMq:Host", "localhost");
+        var compose = scenario.File("compose.yaml");
+
+        Assert.Contains("      RabbitMq__Host: rabbitmq\n", compose, StringComparison.Ordinal);
+        Assert.Contains("      RabbitMq__User: app\n", compose, StringComparison.Ordinal);
+        Assert.Contains(
+            "      RabbitMq__Password: \"${RABBITMQ_PASSWORD:?set RABBITMQ_PASSWORD in .env}\"\n",
+            compose,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("      RABBITMQ_DEFAULT_USER: app\n", compose, StringComparison.Ordinal);
+        Assert.Contains("      rabbitmq:\n        condition: service_healthy", compose, StringComparison.Ordinal);
+
+        // A cluster has no companion.
+        Assert.Contains("RabbitMq__Host=localhost", scenario.File("kubernetes/base/kustomization.yaml"), StringComparison.Ordinal);
+        Assert.Contains(scenario.Plan().Actions, static action => action.Subject == "RabbitMq__Host");
+        Assert.DoesNotContain("RabbitMq__", scenario.File(".env.example"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Rabbit:HostName", "rabbit-rabbitmq")]
+    [InlineData("Messaging:Host", "messaging-rabbitmq")]
+    public void ABrokersName_IsThatOfItsSection(string key, string expected) =>
+        Assert.Equal(expected, Assert.Single(Broker(key).Plan().Configuration.Companions).Name);
+
+    [Fact]
+    public void AWorkerOfABrokerInParts_ScalesAsOneOfAnyOtherBroker()
+    {
+        var plan = Broker("RabbitMq:Host").Worker().Plan();
+
+        Assert.True(plan.Scale.Replicas > 1);
+        Assert.Equal([5671, 5672], plan.Network.EgressPorts.Select(static port => port.Number));
+    }
+
+    private static Scenario Broker(string hostKey) =>
+        new Scenario().Facts(
+            new ConnectionPartsFact(Source, ConnectionProviders.RabbitMq, hostKey, "RabbitMq:User", "RabbitMq:Password"),
+            Key(hostKey),
+            Key("RabbitMq:User", "guest"),
+            Key("RabbitMq:Password", secret: true, required: true)
+        );
 }

@@ -308,4 +308,61 @@ public sealed class PortTests
                 origin: origin
             )
         );
+
+    [Theory]
+    [InlineData("http://*:7070", "http://*:7071", "7070,7071", "http://*:7070")]
+    [InlineData("https://*:7443", "http://+:7070", "7070,7443", "https://*:7443")]
+    [InlineData("http://localhost:7070", "http://*:7071", "7070,7071", "http://*:7070")]
+    public void AListOfAddressesFromConfiguration_IsWhereTheAppListens(string first, string second, string ports, string set)
+    {
+        var plan = new Scenario()
+            .Facts(new ListenKeyFact(Source, "Server:Urls", IsList: true), Key("Server:Urls"))
+            .Setting("Server:Urls:0", first)
+            .Setting("Server:Urls:1", second)
+            .Plan();
+
+        Assert.Equal(ports, string.Join(",", plan.Ports.Select(static port => port.Number)));
+        var setting = plan.Configuration.Settings.Single(static setting => setting.Variable == "Server__Urls__0");
+        Assert.Equal((set, true), (setting.Value, setting.IsFixed));
+        Assert.Equal(set != first, plan.Decisions.Any(static decision => decision.Why.Contains("Server:Urls", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData(true, "Server__Urls__0")]
+    [InlineData(false, "Server__Urls")]
+    public void AddressesThatNoFileHas_AreSetAndSaid(bool isList, string variable)
+    {
+        var plan = new Scenario().Facts(new ListenKeyFact(Source, "Server:Urls", isList)).Plan();
+
+        Assert.Equal(8080, Assert.Single(plan.Ports).Number);
+        Assert.Equal("http://*:8080", plan.Configuration.Settings.Single(setting => setting.Variable == variable).Value);
+        Assert.Contains(plan.Decisions, static decision => decision.Why.Contains("which no file has", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void TheCodesOwnDefaultForAKey_IsOpenedToOthers()
+    {
+        var plan = new Scenario().Facts(new ListenKeyFact(Source, "Server:Url"), new ListenFact(Source, "http", "localhost", 5050)).Plan();
+
+        Assert.Equal(5050, Assert.Single(plan.Ports).Number);
+        Assert.Equal("http://*:5050", plan.Configuration.Settings.Single(static setting => setting.Variable == "Server__Url").Value);
+        Assert.DoesNotContain(plan.Actions, static action => action.IsBlocking);
+    }
+
+    [Fact]
+    public void ADeclaredPort_TakesThePlaceOfEveryElementOfAList()
+    {
+        var plan = new Scenario()
+            .Item("ContainerPort", "9000")
+            .Facts(new ListenKeyFact(Source, "Server:Urls", IsList: true))
+            .Setting("Server:Urls:0", "http://*:7070")
+            .Setting("Server:Urls:1", "http://*:7071")
+            .Plan();
+
+        Assert.Equal(9000, Assert.Single(plan.Ports).Number);
+        Assert.Equal(
+            ["http://*:9000", ""],
+            plan.Configuration.Settings.Where(static setting => setting.IsFixed).Select(static setting => setting.Value)
+        );
+    }
 }

@@ -76,6 +76,36 @@ public sealed class SolutionTests
     }
 
     [Fact]
+    public void BrokersThatAppsAreToldInParts_AreOneServer()
+    {
+        var compose = Compose(Parts("api", "Orders"), Parts("batch", "Messaging"));
+
+        Assert.Contains("      Orders__Host: rabbitmq\n", compose, StringComparison.Ordinal);
+        Assert.Contains("      Messaging__Host: rabbitmq\n", compose, StringComparison.Ordinal);
+        Assert.Contains("      Messaging__Password: \"${RABBITMQ_PASSWORD:?", compose, StringComparison.Ordinal);
+        Assert.Equal(1, compose.Split("image: rabbitmq:").Length - 1);
+
+        static SolutionApp Parts(string name, string section) =>
+            App(
+                name,
+                New(name)
+                    .Facts(
+                        new ConnectionPartsFact(
+                            Source,
+                            ConnectionProviders.RabbitMq,
+                            $"{section}:Host",
+                            $"{section}:User",
+                            $"{section}:Password"
+                        ),
+                        Key($"{section}:Host"),
+                        Key($"{section}:User"),
+                        Key($"{section}:Password", secret: true)
+                    )
+                    .Plan()
+            );
+    }
+
+    [Fact]
     public void AppsWithKeysOfTheirOwn_HaveDatabasesOfTheirOwnOnOneServer()
     {
         var compose = Compose(Web("api", "ConnectionStrings:Orders"), Web("billing", "ConnectionStrings:Invoices"));
