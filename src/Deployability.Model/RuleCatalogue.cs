@@ -38,8 +38,7 @@ public static class RuleCatalogue
             Warning,
             Minimal,
             Weight: 8,
-            Message: "The server listens on '{0}', which nothing outside its container can reach; leave the address to ASPNETCORE_HTTP_PORTS or listen on "
-                + "every address",
+            Message: "The server listens on '{0}', {1}",
             Effect: "Nothing outside the container can connect: probes fail and the Service has no endpoint that answers.",
             Remedy: "Leave the address to ASPNETCORE_HTTP_PORTS, or listen on every address."
         ),

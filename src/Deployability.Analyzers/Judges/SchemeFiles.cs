@@ -8,15 +8,15 @@ namespace Deployability.Analyzers.Judges;
 /// <param name="IsOnIis">Whether a web.config hands requests to the ASP.NET Core module of IIS.</param>
 /// <param name="IsContainer">Whether there is a Dockerfile, so that IIS is not the host.</param>
 /// <param name="HasHttpsPort">Whether a deployment says the port of HTTPS, or has the server listen on it.</param>
-internal sealed record SchemeFiles(bool IsHandled, bool IsOnIis, bool IsContainer, bool HasHttpsPort)
+/// <param name="HasCertificate">Whether a deployment gives the server a certificate.</param>
+internal sealed record SchemeFiles(bool IsHandled, bool IsOnIis, bool IsContainer, bool HasHttpsPort, bool HasCertificate)
 {
     private const string Variable = "FORWARDEDHEADERS_ENABLED";
-    private const string CertificateVariable = "Kestrel__Certificates__";
 
     /// <summary>Reads the files that ship; what serves development only says nothing about a deployment.</summary>
     public static SchemeFiles Read(ProjectFiles files, CancellationToken cancellationToken)
     {
-        var result = new SchemeFiles(false, false, false, false);
+        var result = new SchemeFiles(false, false, false, false, false);
         foreach (var file in files.All)
         {
             if (file.Kind is ProjectFileKind.Other or ProjectFileKind.FrontEnd || file.IsForDevelopment)
@@ -30,7 +30,8 @@ internal sealed record SchemeFiles(bool IsHandled, bool IsOnIis, bool IsContaine
                 result.IsHandled || (views is not null && AnySays(file.Kind, views, SaysHandled)),
                 result.IsOnIis || (file.Kind == ProjectFileKind.WebConfig && views?.Xml.Named("aspNetCore").Any() == true),
                 result.IsContainer || isContainer,
-                result.HasHttpsPort || (views is not null && AnySays(file.Kind, views, SaysPort))
+                result.HasHttpsPort || (views is not null && AnySays(file.Kind, views, SaysPort)),
+                result.HasCertificate || (views is not null && AnySays(file.Kind, views, static (name, _) => SaysCertificate(name)))
             );
         }
 
@@ -56,14 +57,15 @@ internal sealed record SchemeFiles(bool IsHandled, bool IsOnIis, bool IsContaine
         || node.AllEntries.Any(entry => entry.Value.Kind == YamlKind.Scalar && says(entry.Name, entry.Value.Text));
 
     private static bool SaysHandled(string name, string value) =>
-        name.IndexOf(CertificateVariable, StringComparison.OrdinalIgnoreCase) >= 0
-        || IsCertificate(name)
+        SaysCertificate(name)
         || (
             (
                 name.EndsWith(Variable, StringComparison.OrdinalIgnoreCase)
                 || name.Equals(SchemeFeatures.Setting, StringComparison.OrdinalIgnoreCase)
             ) && IsOn(value)
         );
+
+    private static bool SaysCertificate(string name) => IsCertificate(name.Replace("__", ":"));
 
     // https_port, ASPNETCORE_HTTPS_PORTS, ASPNETCORE_URLS=https://+:8443, Kestrel:Endpoints:Web:Url
     private static bool SaysPort(string name, string value) =>
@@ -75,9 +77,9 @@ internal sealed record SchemeFiles(bool IsHandled, bool IsOnIis, bool IsContaine
 
     // Kestrel:Certificates:Default:Path, Kestrel:Endpoints:Https:Certificate:Path
     private static bool IsCertificate(string key) =>
-        key.StartsWith("Kestrel:Certificates:", StringComparison.OrdinalIgnoreCase)
+        key.IndexOf("Kestrel:Certificates:", StringComparison.OrdinalIgnoreCase) >= 0
         || (
-            key.StartsWith("Kestrel:Endpoints:", StringComparison.OrdinalIgnoreCase)
+            key.IndexOf("Kestrel:Endpoints:", StringComparison.OrdinalIgnoreCase) >= 0
             && key.IndexOf(":Certificate:", StringComparison.OrdinalIgnoreCase) > 0
         );
 

@@ -13,6 +13,22 @@ public sealed class FixedListenAddressAnalyzer() : DeployabilityAnalyzer(Descrip
     // Asked only where 'urls' is not set, which ASPNETCORE_URLS sets.
     private const string OldKey = "server.urls";
 
+    private const string Unreachable =
+        "which nothing outside its container can reach; leave the address to ASPNETCORE_HTTP_PORTS or listen on every address";
+
+    private const string WithoutCertificate =
+        "for which nothing names a certificate, so it does not start where there is none of a developer's; listen on http and leave HTTPS to the ingress, or name one at Kestrel:Certificates:Default";
+
+    // Code that brings a certificate.
+    private static readonly string[] CertificateWords =
+    [
+        "UseHttps",
+        "ConfigureHttpsDefaults",
+        "ServerCertificate",
+        "ServerCertificateSelector",
+        "AddLettuceEncrypt",
+    ];
+
     private static readonly char[] Holes = ['{', '#', '$', '%'];
 
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
@@ -30,7 +46,13 @@ public sealed class FixedListenAddressAnalyzer() : DeployabilityAnalyzer(Descrip
             OperationKind.Invocation,
             OperationKind.SimpleAssignment
         );
-        context.RegisterShippedSettings(AnalyzeSettings);
+        var files = ProjectFiles.Of(context.Options);
+        var schemes = new Once<SchemeFiles>(cancellation => SchemeFiles.Read(files, cancellation));
+        context.RegisterShippedSettings(file =>
+        {
+            AnalyzeSettings(file);
+            AnalyzeCertificates(file, project, schemes);
+        });
 
         // Behind IIS the module says where to listen, and on this machine only.
         context.RegisterShippedFiles(FileVariables.Kinds & ~(ProjectFileKind.DotEnv | ProjectFileKind.WebConfig), AnalyzeVariables);
@@ -56,7 +78,8 @@ public sealed class FixedListenAddressAnalyzer() : DeployabilityAnalyzer(Descrip
                 yield return new ValueFinding(
                     address.Value is null && operation is IInvocationOperation call ? call.CallLocation() : address.Literal.GetLocation(),
                     operation.Syntax,
-                    address.Host
+                    address.Host,
+                    Unreachable
                 );
             }
         }
@@ -72,6 +95,23 @@ public sealed class FixedListenAddressAnalyzer() : DeployabilityAnalyzer(Descrip
                 )
                 .Select(static setting => new FileValue(setting.Key, setting.Value, setting.Range))
         );
+
+    // "Kestrel": { "Endpoints": { "Https": { "Url": "https://*:8443" } } }, without a Certificate: the server throws at the start.
+    private static void AnalyzeCertificates(FileContext context, ProjectContext project, Once<SchemeFiles> schemes)
+    {
+        foreach (var setting in context.Views.Json.Settings)
+        {
+            if (
+                ListenAddresses.IsSetting(setting.Key)
+                && ListenAddresses.Parse(setting.Value).Any(static address => address is { Scheme: "https", Host: "*" })
+                && !schemes.Get(context.CancellationToken).HasCertificate
+                && !project.Trees.Any(tree => Array.Exists(CertificateWords, word => project.MayMention(tree, word)))
+            )
+            {
+                context.Report(Descriptors.FixedListenAddress, setting.Range, setting.Value, WithoutCertificate);
+            }
+        }
+    }
 
     private static bool HasUrlsInImage(FileContext context) =>
         context
@@ -100,7 +140,7 @@ public sealed class FixedListenAddressAnalyzer() : DeployabilityAnalyzer(Descrip
             {
                 if (host.IndexOfAny(Holes) < 0)
                 {
-                    context.Report(Descriptors.FixedListenAddress, value.Range, host);
+                    context.Report(Descriptors.FixedListenAddress, value.Range, host, Unreachable);
                 }
             }
         }

@@ -98,6 +98,43 @@ public class FixedListenAddressTests
     )]
     public Task SettingsThatShip_Trigger(string json) => VerifySettings("appsettings.json", json);
 
+    // A developer's certificate is on no other machine, and without one the server throws at the start.
+    [Theory]
+    [InlineData("""{ "Kestrel": { "Endpoints": { "Web": { "Url": [|"https://*:8443"|] } } } }""", "FROM a\n")]
+    [InlineData("""{ "urls": [|"http://*:8080;https://0.0.0.0:8443"|] }""", "FROM a\n")]
+    [InlineData("""{ "Kestrel": { "Endpoints": { "Web": { "Url": "http://*:8080" } } } }""", "FROM a\n")]
+    [InlineData(
+        """{ "Kestrel": { "Endpoints": { "Web": { "Url": "https://*:8443", "Certificate": { "Path": "/tls/tls.pfx" } } } } }""",
+        "FROM a\n"
+    )]
+    [InlineData("""{ "urls": "https://*:8443", "Kestrel": { "Certificates": { "Default": { "Path": "/tls/tls.crt" } } } }""", "FROM a\n")]
+    [InlineData(
+        """{ "Kestrel": { "Endpoints": { "Web": { "Url": "https://*:8443" } } } }""",
+        "FROM a\nENV ASPNETCORE_Kestrel__Certificates__Default__Path=/tls/tls.pfx\n"
+    )]
+    [InlineData(
+        """{ "Kestrel": { "Endpoints": { "Web": { "Url": "https://*:8443" } } } }""",
+        "FROM a\nENV Kestrel__Endpoints__Web__Certificate__Path=/tls/tls.pfx\n"
+    )]
+    [InlineData("""{ "Services": { "Url": "https://*:8443" } }""", "FROM a\n")]
+    public Task HttpsWithoutACertificate_TriggersWhereTheServerIsTold(string json, string dockerfile) =>
+        VerifySettings("appsettings.json", json, ("Dockerfile", dockerfile));
+
+    [Fact]
+    public Task CertificateOfCode_IsOne()
+    {
+        var test = new CSharpAnalyzerTest<FixedListenAddressAnalyzer>
+        {
+            TestCode = """
+                var builder = WebApplication.CreateBuilder(args);
+                builder.WebHost.ConfigureKestrel(server => server.ConfigureHttpsDefaults(https => https.ServerCertificate = null));
+                builder.Build().Run();
+                """,
+        };
+        test.TestState.AdditionalFiles.Add(("appsettings.json", """{ "urls": "https://*:8443" }"""));
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
     [Theory]
     [InlineData("appsettings.json", "{ \"urls\": \"http://*:5000\" }")]
     [InlineData("appsettings.json", "{ \"urls\": \"http://localhost:5000;http://0.0.0.0:80\" }")]
