@@ -14,28 +14,33 @@ internal sealed record ConnectionStringUse(string Provider, IOperation Value);
 /// <summary>Knows the calls and constructors that take a connection string, and what each connects to.</summary>
 internal static class ConnectionStrings
 {
-    /// <summary>Methods by name, with the root of their namespace so that namesakes stay out.</summary>
-    private static readonly Dictionary<string, string> Methods = new(StringComparer.Ordinal)
+    /// <summary>Methods by which Entity Framework's contexts are told their database.</summary>
+    private static readonly Dictionary<string, string> OfContexts = new(StringComparer.Ordinal)
     {
         ["UseNpgsql"] = ConnectionProviders.Npgsql,
-        ["AddNpgsql"] = ConnectionProviders.Npgsql,
-        ["AddNpgsqlDataSource"] = ConnectionProviders.Npgsql,
-        ["AddNpgSql"] = ConnectionProviders.Npgsql,
         ["UseSqlServer"] = ConnectionProviders.SqlServer,
-        ["AddSqlServer"] = ConnectionProviders.SqlServer,
         ["UseAzureSql"] = ConnectionProviders.SqlServer,
         ["UseMySql"] = ConnectionProviders.MySql,
         ["UseMySQL"] = ConnectionProviders.MySql,
-        ["AddMySql"] = ConnectionProviders.MySql,
         ["UseSqlite"] = ConnectionProviders.Sqlite,
-        ["AddSqlite"] = ConnectionProviders.Sqlite,
         ["UseOracle"] = ConnectionProviders.Oracle,
+        ["UseCosmos"] = ConnectionProviders.Cosmos,
+        ["UseMongoDB"] = ConnectionProviders.MongoDb,
+    };
+
+    /// <summary>Methods by name, those of contexts among them.</summary>
+    private static readonly Dictionary<string, string> Methods = new(OfContexts, StringComparer.Ordinal)
+    {
+        ["AddNpgsql"] = ConnectionProviders.Npgsql,
+        ["AddNpgsqlDataSource"] = ConnectionProviders.Npgsql,
+        ["AddNpgSql"] = ConnectionProviders.Npgsql,
+        ["AddSqlServer"] = ConnectionProviders.SqlServer,
+        ["AddMySql"] = ConnectionProviders.MySql,
+        ["AddSqlite"] = ConnectionProviders.Sqlite,
         ["AddStackExchangeRedisCache"] = ConnectionProviders.Redis,
         ["AddStackExchangeRedis"] = ConnectionProviders.Redis,
         ["AddRedis"] = ConnectionProviders.Redis,
         ["AddAzureServiceBusTopic"] = ConnectionProviders.ServiceBus,
-        ["UseCosmos"] = ConnectionProviders.Cosmos,
-        ["UseMongoDB"] = ConnectionProviders.MongoDb,
         // Marten.
         ["AddMarten"] = ConnectionProviders.Npgsql,
         // Hangfire.
@@ -91,6 +96,10 @@ internal static class ConnectionStrings
 
     /// <summary>Names of methods and types that take one and of nothing else.</summary>
     public static IEnumerable<string> Names => Methods.Keys.Concat(Types.Keys).Concat(Configuring).Append("ConnectionFactory").Distinct();
+
+    /// <returns>What a call connects a context of Entity Framework to (one of <see cref="ConnectionProviders"/>), by its name alone; null when it connects none.</returns>
+    public static string? ProviderOfContext(string method) =>
+        OfContexts.TryGetValue(method, out var provider) ? provider : NamedConnections.ProviderOfContext(method);
 
     /// <returns>The use, or null when the operation takes no connection string.</returns>
     public static ConnectionStringUse? TryRecognise(IOperation operation)

@@ -57,6 +57,10 @@ internal sealed class NamedConnections : Recogniser<NamedConnection>
             ? new NamedConnection("ConnectionStrings:" + name, provider)
             : null;
 
+    /// <inheritdoc cref="ConnectionStrings.ProviderOfContext"/>
+    public static string? ProviderOfContext(string method) =>
+        method.EndsWith("DbContext", StringComparison.Ordinal) && Methods.TryGetValue(method, out var provider) ? provider : null;
+
     private static string? NameOf(IInvocationOperation call) =>
         (call.Argument("connectionName") ?? call.Argument("name"))?.ConstantValue.Value as string;
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Tests.Repository;
+using Deployability.Testing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -40,6 +41,55 @@ public sealed class SeveritiesTests
         Assert.Equal(isOn, applied.IsEnabledByDefault);
         Assert.Equal(isOn ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info, applied.DefaultSeverity);
     }
+
+    // The compiler leaves an analyzer out whose rules are all off, whatever the profile says: DPL0001 is the one that is not.
+    [Theory]
+    [InlineData("strict", true, true)]
+    [InlineData("strict", false, false)]
+    [InlineData("recommended", true, false)]
+    public async Task AnOffRule_IsFoundWhereDPL0001KeepsItsAnalyzerAwake(string profile, bool isAwake, bool isFound)
+    {
+        var compilation = CSharpCompilation.Create(
+            "App",
+            [
+                CSharpSyntaxTree.ParseText(
+                    """
+                    var builder = Microsoft.AspNetCore.Builder.WebApplication.CreateBuilder(args);
+                    Microsoft.Extensions.DependencyInjection.CorsServiceCollectionExtensions.AddCors(
+                        builder.Services,
+                        options => options.AddDefaultPolicy(policy => policy.WithOrigins("https://shop.example").AllowAnyMethod())
+                    );
+                    builder.Build().Run();
+                    """,
+                    path: "/app/Program.cs",
+                    cancellationToken: TestContext.Current.CancellationToken
+                ),
+            ],
+            SdkReferences.Web.References,
+            new CSharpCompilationOptions(OutputKind.ConsoleApplication).WithSpecificDiagnosticOptions(
+                isAwake ? [new("DPL0001", ReportDiagnostic.Warn)] : []
+            )
+        );
+
+        var found = await compilation
+            .WithAnalyzers(
+                [.. RuleTable.Analyzers.Where(static rule => rule.SupportedDiagnostics.Any(static d => d.Id == "DPL2103"))],
+                new AnalyzerOptions([], new ProjectOptions(("DeployabilityProfile", profile)))
+            )
+            .GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(isFound ? ["DPL2103"] : [], found.Select(static finding => finding.Id));
+    }
+
+    [Fact]
+    public void DPL0001_IsTurnedOnByTheStrictProfileAlone() =>
+        Assert.Equal(
+            ["profile.strict.globalconfig"],
+            Directory
+                .EnumerateFiles(Path.Combine(RepositoryFiles.Root, "build"), "*.globalconfig", SearchOption.AllDirectories)
+                .Where(static file => File.ReadAllText(file).Contains("DPL0001", StringComparison.Ordinal))
+                .Select(Path.GetFileName)
+        );
 
     [Fact]
     public void WithoutGateAndProfile_NothingIsMade()

@@ -1,4 +1,5 @@
 using Deployability.Analyzers.Engine;
+using Deployability.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -171,26 +172,18 @@ public sealed class MigrationAtStartupAnalyzer() : DeployabilityAnalyzer(Descrip
         var (inMemory, files) = (false, false);
         foreach (var call in project.All(Find.HelperCalls, cancellation))
         {
-            switch (call.Value.Name)
+            switch (ConnectionStrings.ProviderOfContext(call.Value.Name))
             {
-                case "UseInMemoryDatabase":
-                case "UseSqlite" when IsTemporary(call.Operation, project):
+                case null:
+                    inMemory |= call.Value.Name == "UseInMemoryDatabase";
+                    break;
+                case ConnectionProviders.Sqlite when IsTemporary(call.Operation, project):
                     inMemory = true;
                     break;
-                case "UseSqlite":
+                case ConnectionProviders.Sqlite:
                     files = true;
                     break;
-                case "UseSqlServer"
-                or "UseAzureSql"
-                or "UseNpgsql"
-                or "UseMySql"
-                or "UseMySQL"
-                or "UseOracle"
-                or "UseCosmos"
-                or "UseMongoDB"
-                or "UseFirebird"
-                or "AddNpgsqlDbContext"
-                or "AddSqlServerDbContext":
+                default:
                     return Databases.Servers;
             }
         }
