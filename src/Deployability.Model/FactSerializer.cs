@@ -1,6 +1,5 @@
 using System.Globalization;
-using Newtonsoft.Json;
-using Newtonsoft.Json.Linq;
+using Deployability.Formats.Json;
 
 namespace Deployability.Model;
 
@@ -108,8 +107,8 @@ public static class FactSerializer
                 Member(json, "type", fact.Type);
                 if (fact.Default is not null)
                 {
-                    json.WritePropertyName("default");
-                    json.WriteValue(fact.Default);
+                    json.Name("default");
+                    json.Value(fact.Default);
                 }
 
                 Member(json, "required", fact.Required);
@@ -122,7 +121,7 @@ public static class FactSerializer
                     source,
                     Text(json, "key"),
                     Enum<ConfigurationValueType>(json, "type"),
-                    (string?)json["default"],
+                    json.Find("default") is { Kind: not JsonKind.Null } otherwise ? otherwise.Text : null,
                     Flag(json, "required"),
                     Flag(json, "secret"),
                     Enum<ConfigurationOrigin>(json, "origin"),
@@ -227,24 +226,19 @@ public static class FactSerializer
     /// <summary>Writes one line of JSON. Equal sets give equal text.</summary>
     public static string Serialize(FactSet facts)
     {
-        using var text = new StringWriter(CultureInfo.InvariantCulture);
-        using (var json = new JsonTextWriter(text) { Formatting = Formatting.None })
+        var json = new JsonText(isIndented: false);
+        json.Open('{');
+        Member(json, "v", Version);
+        json.Name("facts");
+        json.Open('[');
+        foreach (var fact in facts.Facts)
         {
-            json.WriteStartObject();
-            json.WritePropertyName("v");
-            json.WriteValue(Version);
-            json.WritePropertyName("facts");
-            json.WriteStartArray();
-            foreach (var fact in facts.Facts)
-            {
-                Write(json, fact);
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
+            Write(json, fact);
         }
 
-        return text.ToString();
+        json.Close(']');
+        json.Close('}');
+        return json.ToString();
     }
 
     /// <summary>Reads what <see cref="Serialize"/> wrote.</summary>
@@ -253,17 +247,19 @@ public static class FactSerializer
     {
         try
         {
-            using var reader = new JsonTextReader(new StringReader(text)) { DateParseHandling = DateParseHandling.None };
-            var root = JObject.Load(reader);
-            if (Number(root, "v") is not (> 0 and <= Version) || root["facts"] is not JArray items)
+            if (
+                JsonFile.Parse(text).Whole is not { } root
+                || Number(root, "v") is not (> 0 and <= Version)
+                || root.Find("facts") is not { Kind: JsonKind.Array } items
+            )
             {
                 return null;
             }
 
             var facts = new List<Fact>();
-            foreach (var item in items.OfType<JObject>())
+            foreach (var item in items.Items)
             {
-                if (ByName.TryGetValue(Text(item, "kind"), out var kind))
+                if (item.Kind == JsonKind.Object && ByName.TryGetValue(Text(item, "kind"), out var kind))
                 {
                     facts.Add(kind.Read(new FactSource(Text(item, "file"), Text(item, "in"), Enum<GuardKind>(item, "guard")), item));
                 }
@@ -271,8 +267,7 @@ public static class FactSerializer
 
             return FactSet.Create(facts);
         }
-        catch (Exception exception)
-            when (exception is JsonException or ArgumentException or FormatException or OverflowException or InvalidCastException)
+        catch (FormatException)
         {
             return null;
         }
@@ -281,55 +276,51 @@ public static class FactSerializer
     /// <summary>A text by which facts sort: kind first, then content.</summary>
     internal static string SortKey(Fact fact)
     {
-        using var text = new StringWriter(CultureInfo.InvariantCulture);
-        using (var json = new JsonTextWriter(text))
-        {
-            Write(json, fact);
-        }
-
-        return text.ToString();
+        var json = new JsonText(isIndented: false);
+        Write(json, fact);
+        return json.ToString();
     }
 
-    private static void Write(JsonTextWriter json, Fact fact)
+    private static void Write(JsonText json, Fact fact)
     {
-        json.WriteStartObject();
+        json.Open('{');
         var kind = ByType[fact.GetType()];
         Member(json, "kind", kind.Name);
         kind.Write(json, fact);
         Member(json, "file", fact.Source.File);
         Member(json, "in", fact.Source.Member);
         Member(json, "guard", fact.Source.Guard);
-        json.WriteEndObject();
+        json.Close('}');
     }
 
-    private static void Member(JsonTextWriter json, string name, string value)
+    private static void Member(JsonText json, string name, string value)
     {
         if (value.Length > 0)
         {
-            json.WritePropertyName(name);
-            json.WriteValue(value);
+            json.Name(name);
+            json.Value(value);
         }
     }
 
-    private static void Member(JsonTextWriter json, string name, bool value)
+    private static void Member(JsonText json, string name, bool value)
     {
         if (value)
         {
-            json.WritePropertyName(name);
-            json.WriteValue(true);
+            json.Name(name);
+            json.Literal("true");
         }
     }
 
-    private static void Member(JsonTextWriter json, string name, int value)
+    private static void Member(JsonText json, string name, int value)
     {
         if (value != 0)
         {
-            json.WritePropertyName(name);
-            json.WriteValue(value);
+            json.Name(name);
+            json.Literal(value.ToString(CultureInfo.InvariantCulture));
         }
     }
 
-    private static void Member<T>(JsonTextWriter json, string name, T value)
+    private static void Member<T>(JsonText json, string name, T value)
         where T : struct, Enum
     {
         if (!value.Equals(default(T)))
@@ -338,37 +329,49 @@ public static class FactSerializer
         }
     }
 
-    private static void Member(JsonTextWriter json, string name, EquatableArray<string> values)
+    private static void Member(JsonText json, string name, EquatableArray<string> values)
     {
         if (values.Count == 0)
         {
             return;
         }
 
-        json.WritePropertyName(name);
-        json.WriteStartArray();
+        json.Name(name);
+        json.Open('[');
         foreach (var value in values)
         {
-            json.WriteValue(value);
+            json.Value(value);
         }
 
-        json.WriteEndArray();
+        json.Close(']');
     }
 
-    private static string Text(JObject json, string name) => (string?)json[name] ?? "";
+    private static string Text(JsonNode json, string name) => json.Find(name) is { } value ? Text(value) : "";
 
-    private static int Number(JObject json, string name) => (int?)json[name] ?? 0;
+    private static string Text(JsonNode value) =>
+        value.Kind is JsonKind.Object or JsonKind.Array ? throw new FormatException("A scalar is expected.") : value.Text;
 
-    private static bool Flag(JObject json, string name) => (bool?)json[name] ?? false;
+    private static int Number(JsonNode json, string name) =>
+        Text(json, name) is { Length: > 0 } text
+            ? int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number)
+                ? number
+                : throw new FormatException("A number is expected.")
+            : 0;
 
-    private static EquatableArray<string> Texts(JObject json, string name) =>
-        json[name] is JArray items ? new(items.Select(static item => (string?)item ?? "")) : EquatableArray<string>.Empty;
+    private static bool Flag(JsonNode json, string name) => Text(json, name) is { Length: > 0 } text && bool.Parse(text);
 
-    private static T Enum<T>(JObject json, string name)
-        where T : struct, Enum => System.Enum.TryParse<T>((string?)json[name], out var value) ? value : default;
+    private static EquatableArray<string> Texts(JsonNode json, string name) =>
+        json.Find(name) is { Kind: JsonKind.Array } items ? new(items.Items.Select(Text)) : EquatableArray<string>.Empty;
 
-    private static FactKind Kind<T>(string name, Action<JsonTextWriter, T> write, Func<FactSource, JObject, T> read)
+    // Not by Enum.TryParse<T>, which would be compiled anew in every publish for each kind of value.
+    private static T Enum<T>(JsonNode json, string name)
+        where T : struct, Enum =>
+        Text(json, name) is { Length: > 0 } text && Array.IndexOf(System.Enum.GetNames(typeof(T)), text) >= 0
+            ? (T)System.Enum.Parse(typeof(T), text)
+            : default;
+
+    private static FactKind Kind<T>(string name, Action<JsonText, T> write, Func<FactSource, JsonNode, T> read)
         where T : Fact => new(name, typeof(T), (json, fact) => write(json, (T)fact), read);
 
-    private sealed record FactKind(string Name, Type Type, Action<JsonTextWriter, Fact> Write, Func<FactSource, JObject, Fact> Read);
+    private sealed record FactKind(string Name, Type Type, Action<JsonText, Fact> Write, Func<FactSource, JsonNode, Fact> Read);
 }

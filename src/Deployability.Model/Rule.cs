@@ -22,6 +22,11 @@ public sealed record Rule(
     bool IsAboutSecrets = false
 )
 {
+    /// <summary>An id has one row, so it says all: comparing every member would have comparers of enumerations compiled in every publish.</summary>
+    public bool Equals(Rule? other) => other?.Id == Id;
+
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Id);
+
     /// <summary>The area that its id says.</summary>
     public Area Area => Area.Of(Id);
 

@@ -179,9 +179,17 @@ public static class Planner
 
     private static Dictionary<string, string> FixedSettings(ProjectInput input, VolumePlanner volumes, PortPlanner ports, ImagePlan image)
     {
-        var settings = volumes
-            .Settings.Concat(ports.Settings)
-            .ToDictionary(static pair => pair.Key, static pair => pair.Value, StringComparer.OrdinalIgnoreCase);
+        var settings = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var path in volumes.Settings)
+        {
+            settings[path.Key] = path.Value;
+        }
+
+        foreach (var address in ports.Settings)
+        {
+            settings[address.Key] = address.Value;
+        }
+
         foreach (var share in SharePlanner.Settings(input))
         {
             settings[share.Key] = share.Value;
@@ -217,7 +225,7 @@ public static class Planner
         ];
 
     /// <summary>Variables that hold for every app: no file watchers on files that cannot change, of which a node has few.</summary>
-    private static IEnumerable<KeyValuePair<string, string>> FixedVariables => [new("DOTNET_hostBuilder__reloadConfigOnChange", "false")];
+    private static IEnumerable<NamedValue> FixedVariables => [new("DOTNET_hostBuilder__reloadConfigOnChange", "false")];
 
     /// <summary>An image is never built for debugging, whatever was published here; a configuration of the project's own is kept.</summary>
     private static string BuildConfiguration(ProjectInput input) =>
@@ -248,8 +256,13 @@ public static class Planner
 
     private static LifetimePlan Lifetime(PlanContext context, bool isWeb)
     {
-        var shutdown = context.InProduction<ShutdownTimeoutFact>().Select(static fact => fact.Seconds).Append(0).Max();
-        shutdown = shutdown > 0 ? shutdown : DefaultShutdownSeconds;
+        var longest = 0;
+        foreach (var timeout in context.InProduction<ShutdownTimeoutFact>())
+        {
+            longest = Math.Max(longest, timeout.Seconds);
+        }
+
+        var shutdown = longest > 0 ? longest : DefaultShutdownSeconds;
         var preStop = isWeb ? PreStopSeconds : 0;
         return new(preStop, shutdown, preStop + shutdown + GraceMargin);
     }

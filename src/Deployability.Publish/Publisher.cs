@@ -45,7 +45,11 @@ public static class Publisher
     private static PublishOutcome Generate(ProjectInput input, IReadOnlyList<string> names, bool isValid)
     {
         // What is read does not depend on each other, and neither does what is made of it.
-        var settingsRead = Task.Run(() => Settings.Read(input.ProjectDirectory));
+        (Settings Settings, IReadOnlyList<Problem> Problems) settings = (Settings.Empty, []);
+        var settingsRead = Task.Run(() =>
+        {
+            settings = Settings.Read(input.ProjectDirectory);
+        });
         var closureRead = Task.Run(() => BuildClosureReader.Read(input));
         var code = FactReader.Read(input.AssemblyFile, input.ReferencedAssemblies, input.ProjectFile);
         if (!Planner.IsDeployable(input, code.Facts))
@@ -64,13 +68,13 @@ public static class Publisher
             ]);
         }
 
-        var (settings, settingProblems) = settingsRead.GetAwaiter().GetResult();
+        settingsRead.GetAwaiter().GetResult();
         var closure = closureRead.GetAwaiter().GetResult();
-        var (plan, planProblems) = Planner.Plan(input, code, settings, closure);
+        var (plan, planProblems) = Planner.Plan(input, code, settings.Settings, closure);
         List<Problem> problems =
         [
             .. code.Problems,
-            .. settingProblems,
+            .. settings.Problems,
             .. planProblems.Where(problem => !input.ReportOnly || problem.Code != ProblemCodes.DebugConfiguration),
         ];
         if (plan is null || !isValid)
@@ -78,9 +82,14 @@ public static class Publisher
             return new(problems);
         }
 
-        var reported = Task.Run(() => Report(input, plan, code.Facts, names));
+        (ReadinessReport? Report, bool IsKnown) outcome = (null, false);
+        var reported = Task.Run(() =>
+        {
+            outcome = Report(input, plan, code.Facts, names);
+        });
         var files = input.ReportOnly ? [] : EmitterList.Emit(plan, names).ToList();
-        var (report, isKnown) = reported.GetAwaiter().GetResult();
+        reported.GetAwaiter().GetResult();
+        var (report, isKnown) = outcome;
         files.AddRange(report is null ? [] : ReportFiles.Emit(input.ProjectDirectory, report));
         var (written, writeProblems) = Writer.Write(
             input.OutputPath,

@@ -31,6 +31,9 @@ public sealed class JsonFile
     /// <summary>Null when the text was read to its end.</summary>
     public FormatError? Error { get; }
 
+    /// <summary>The value of a text that was read to its end; null when it was not, or holds none.</summary>
+    public JsonNode? Whole => Error is null ? Root : null;
+
     /// <summary>The scalars in the order of the file, under the keys that .NET's configuration gives them.</summary>
     public IReadOnlyList<JsonSetting> Settings => settings.Value;
 

@@ -46,6 +46,9 @@ public sealed class JsonNode
     public JsonNode? Find(string name) =>
         members.FindLast(member => string.Equals(member.Name, name, StringComparison.OrdinalIgnoreCase))?.Value;
 
+    /// <summary>The text of a scalar member, found as <see cref="Find"/> does; empty when there is none.</summary>
+    public string TextOf(string name) => Find(name)?.Text ?? "";
+
     internal void Add(string name, TextRange nameRange, JsonNode value) => members.Add(new JsonMember(name, nameRange, value));
 
     internal void Add(JsonNode item) => items.Add(item);

@@ -57,20 +57,24 @@ internal static class ClusterPlanner
     private const string ExternalKinds = "SecretStore or ClusterSecretStore";
     private const string DriverKinds = "azure, aws, gcp or vault";
 
-    private static readonly Dictionary<string, SecretStore> Stores = new(StringComparer.Ordinal)
-    {
-        ["kubernetes"] = SecretStore.Kubernetes,
-        ["external-secrets"] = SecretStore.External,
-        ["sealed-secrets"] = SecretStore.Sealed,
-        ["secrets-store-csi"] = SecretStore.Driver,
-    };
+    /// <summary>What <c>DeployabilitySecretStore</c> may say.</summary>
+    private static readonly string[] StoreNames = ["kubernetes", "external-secrets", "sealed-secrets", "secrets-store-csi"];
 
     public static ClusterPlan Plan(PlanContext context, string name)
     {
         var validator = context.Validator;
-        var store = Stores[
-            validator.Property("DeployabilitySecretStore", Stores.ContainsKey, "one of " + string.Join(", ", Stores.Keys), "kubernetes")
-        ];
+        var store = validator.Property(
+            "DeployabilitySecretStore",
+            static name => StoreNames.Contains(name),
+            "one of " + string.Join(", ", StoreNames),
+            StoreNames[0]
+        ) switch
+        {
+            "external-secrets" => SecretStore.External,
+            "sealed-secrets" => SecretStore.Sealed,
+            "secrets-store-csi" => SecretStore.Driver,
+            _ => SecretStore.Kubernetes,
+        };
         var pullSecrets = context.Input.List("DeployabilityImagePullSecrets");
         foreach (var secret in pullSecrets.Where(static secret => !Rules.IsDnsName(secret)))
         {

@@ -4,7 +4,7 @@ namespace Deployability.Publish.Planning;
 internal static class CompanionImages
 {
     /// <summary>Variables by repository, without registry and tag; <c>{0}</c> is the volume's path.</summary>
-    private static readonly Dictionary<string, IReadOnlyList<KeyValuePair<string, string>>> Needs = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, IReadOnlyList<NamedValue>> Needs = new(StringComparer.Ordinal)
     {
         // It keeps its key and history below HOME, which a foreign user has none of.
         ["ollama/ollama"] = [new("HOME", "{0}")],
@@ -16,11 +16,7 @@ internal static class CompanionImages
     };
 
     /// <summary>An item's variables and those that its image needs besides; what the item says counts more.</summary>
-    public static IReadOnlyList<KeyValuePair<string, string>> Variables(
-        string image,
-        string volumePath,
-        IReadOnlyList<KeyValuePair<string, string>> own
-    )
+    public static IReadOnlyList<NamedValue> Variables(string image, string volumePath, IReadOnlyList<NamedValue> own)
     {
         if (volumePath.Length == 0 || !Needs.TryGetValue(Repository(image), out var needs))
         {
@@ -32,7 +28,7 @@ internal static class CompanionImages
             .. own,
             .. needs
                 .Where(need => own.All(variable => variable.Key != need.Key))
-                .Select(need => new KeyValuePair<string, string>(need.Key, need.Value.Replace("{0}", volumePath))),
+                .Select(need => new NamedValue(need.Key, need.Value.Replace("{0}", volumePath))),
         ];
     }
 

@@ -69,7 +69,7 @@ public sealed record CompanionPlan(
     string Name,
     string Image,
     string PasswordVariable,
-    IReadOnlyList<KeyValuePair<string, string>> Environment,
+    IReadOnlyList<NamedValue> Environment,
     IReadOnlyList<string> Command,
     IReadOnlyList<string> HealthCheck,
     string DataPath,

@@ -88,9 +88,12 @@ internal sealed class ConfigurationPlanner(PlanContext context, string appName, 
             AddParts(parts);
         }
 
-        foreach (var setting in fixedSettings.Where(setting => !secrets.ContainsKey(setting.Key)))
+        foreach (var setting in fixedSettings)
         {
-            settings[setting.Key] = new(setting.Key, setting.Value, Required: false, new Dictionary<string, string>(), IsFixed: true);
+            if (!secrets.ContainsKey(setting.Key))
+            {
+                settings[setting.Key] = new(setting.Key, setting.Value, Required: false, new Dictionary<string, string>(), IsFixed: true);
+            }
         }
 
         AddEnvironments();
@@ -472,10 +475,19 @@ internal sealed class ConfigurationPlanner(PlanContext context, string appName, 
                 }
                 : known with
                 {
-                    Environments = known
-                        .Environments.Concat([new(environment, value)])
-                        .GroupBy(static pair => pair.Key)
-                        .ToDictionary(static group => group.Key, static group => group.Last().Value),
+                    Environments = With(known.Environments, environment, value),
                 };
+    }
+
+    private static Dictionary<string, string> With(IReadOnlyDictionary<string, string> values, string name, string value)
+    {
+        var all = new Dictionary<string, string>();
+        foreach (var known in values)
+        {
+            all[known.Key] = known.Value;
+        }
+
+        all[name] = value;
+        return all;
     }
 }

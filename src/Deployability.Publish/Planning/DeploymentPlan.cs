@@ -133,16 +133,16 @@ public sealed record DeploymentPlan
     public EnvironmentPlan Base => new("", "", Scale, Host, "");
 
     /// <summary>Everything that the container gets from its ConfigMap in an environment, in the order of the file.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Variables(EnvironmentPlan environment) =>
+    public IReadOnlyList<NamedValue> Variables(EnvironmentPlan environment) =>
         Variables(environment, TrustsForwardedHeaders && environment.Host.Length > 0);
 
     /// <summary>Everything that the container gets as settings in an environment.</summary>
     /// <param name="environment">The environment.</param>
     /// <param name="isBehindProxy">Whether all requests come through a proxy whose headers may be believed.</param>
-    public IReadOnlyList<KeyValuePair<string, string>> Variables(EnvironmentPlan environment, bool isBehindProxy)
+    public IReadOnlyList<NamedValue> Variables(EnvironmentPlan environment, bool isBehindProxy)
     {
         var host = environment.AspNetCoreEnvironment.Length > 0 ? environment.AspNetCoreEnvironment : "Production";
-        var variables = new List<KeyValuePair<string, string>> { new(IsWeb ? "ASPNETCORE_ENVIRONMENT" : "DOTNET_ENVIRONMENT", host) };
+        var variables = new List<NamedValue> { new(IsWeb ? "ASPNETCORE_ENVIRONMENT" : "DOTNET_ENVIRONMENT", host) };
         if (isBehindProxy)
         {
             variables.Add(new("ASPNETCORE_FORWARDEDHEADERS_ENABLED", "true"));
@@ -254,7 +254,7 @@ public sealed record SideServicePlan(
     string Image,
     int Port,
     string VolumePath,
-    IReadOnlyList<KeyValuePair<string, string>> Environment,
+    IReadOnlyList<NamedValue> Environment,
     ResourcePlan Resources
 )
 {

@@ -26,10 +26,10 @@ public sealed record ImagePlan
     /// <summary>Exec-form entry point.</summary>
     public required IReadOnlyList<string> EntryPoint { get; init; }
 
-    public required IReadOnlyList<KeyValuePair<string, string>> Labels { get; init; }
+    public required IReadOnlyList<NamedValue> Labels { get; init; }
 
     /// <summary>Variables set in the image.</summary>
-    public required IReadOnlyList<KeyValuePair<string, string>> Variables { get; init; }
+    public required IReadOnlyList<NamedValue> Variables { get; init; }
 
     public required bool IsSelfContained { get; init; }
 
@@ -45,7 +45,7 @@ public sealed record ImagePlan
     public IReadOnlyList<string> SystemPackagesFor { get; init; } = [];
 
     /// <summary>Libraries that are looked for under another name: the name that is there, and the one that is asked for.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> LibraryLinks { get; init; } = [];
+    public IReadOnlyList<NamedValue> LibraryLinks { get; init; } = [];
 
     public string Reference => $"{Repository}:{Tag}";
 

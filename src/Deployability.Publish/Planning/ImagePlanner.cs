@@ -246,7 +246,7 @@ internal static class ImagePlanner
         return (DefaultUser, DefaultUser);
     }
 
-    private static List<KeyValuePair<string, string>> Labels(PlanContext context)
+    private static List<NamedValue> Labels(PlanContext context)
     {
         var input = context.Input;
         var labels = new SortedList<string, string>(StringComparer.Ordinal);
@@ -275,7 +275,7 @@ internal static class ImagePlanner
             }
         }
 
-        return [.. labels];
+        return [.. labels.Keys.Select(name => new NamedValue(name, labels[name]))];
 
         void Add(string name, string value)
         {
@@ -293,7 +293,7 @@ internal static class ImagePlanner
 
     private const int FirstWithPorts = 8;
 
-    private static List<KeyValuePair<string, string>> Variables(PlanContext context, IReadOnlyList<PortPlan> ports, bool extracts)
+    private static List<NamedValue> Variables(PlanContext context, IReadOnlyList<PortPlan> ports, bool extracts)
     {
         var variables = new SortedList<string, string>(StringComparer.Ordinal);
         if (extracts)
@@ -338,6 +338,6 @@ internal static class ImagePlanner
             }
         }
 
-        return [.. variables];
+        return [.. variables.Keys.Select(name => new NamedValue(name, variables[name]))];
     }
 }

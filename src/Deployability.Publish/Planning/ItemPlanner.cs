@@ -74,15 +74,12 @@ internal static class ItemPlanner
 
     private static int Port(string text) => Rules.TryNumber(text, 1, 65535, out var port) ? port : 0;
 
-    private static IReadOnlyList<KeyValuePair<string, string>> Variables(string text) =>
+    private static IReadOnlyList<NamedValue> Variables(string text) =>
         [
             .. ProjectInput
                 .Split(text)
                 .Where(static part => part.IndexOf('=') > 0)
-                .Select(static part => new KeyValuePair<string, string>(
-                    part.Substring(0, part.IndexOf('=')),
-                    part.Substring(part.IndexOf('=') + 1)
-                )),
+                .Select(static part => new NamedValue(part.Substring(0, part.IndexOf('=')), part.Substring(part.IndexOf('=') + 1))),
         ];
 
     /// <summary>What only one side names holds for the other too, so that no limit is below its request.</summary>

@@ -54,7 +54,7 @@ internal static class MonitoringPlanner
     /// <returns>Null when nothing can be scraped.</returns>
     public static PortPlan? Port(PlanContext context, bool isWeb, IReadOnlyList<PortPlan> ports, IReadOnlyList<int> declared)
     {
-        var inCode = context.InProduction<MetricsPortFact>().Select(static fact => fact.Port).FirstOrDefault();
+        var inCode = context.InProduction<MetricsPortFact>().FirstOrDefault()?.Port ?? 0;
         if (isWeb)
         {
             // A server of their own keeps metrics away from whoever visits the app.

@@ -46,26 +46,26 @@ internal static class NativeLibraries
     ];
 
     /// <summary>Package, and what a person has to do, because no package of Ubuntu does it.</summary>
-    private static readonly (string Package, string Lacks, string Instead)[] Left =
+    private static readonly Lack[] Left =
     [
         // playwright.dev/dotnet/docs/docker; Ubuntu's own chromium is a snap, which no image can install.
-        ("Microsoft.Playwright", "a browser", NeedsBrowser),
-        ("PuppeteerSharp", "a browser", NeedsBrowser),
-        ("Selenium.WebDriver", "a browser", NeedsBrowser),
+        new("Microsoft.Playwright", "a browser", NeedsBrowser),
+        new("PuppeteerSharp", "a browser", NeedsBrowser),
+        new("Selenium.WebDriver", "a browser", NeedsBrowser),
         // wkhtmltopdf.org, downloads: each distribution has a build of its own.
-        ("DinkToPdf", "libwkhtmltox", NeedsWkhtmltopdf),
-        ("Haukcode.WkHtmlToPdfDotNet", "what its copy of libwkhtmltox loads", NeedsWkhtmltopdf),
-        ("Rotativa.AspNetCore", "wkhtmltopdf", NeedsWkhtmltopdf),
-        ("Wkhtmltopdf.NetCore", "what its copy of wkhtmltopdf loads", NeedsWkhtmltopdf),
+        new("DinkToPdf", "libwkhtmltox", NeedsWkhtmltopdf),
+        new("Haukcode.WkHtmlToPdfDotNet", "what its copy of libwkhtmltox loads", NeedsWkhtmltopdf),
+        new("Rotativa.AspNetCore", "wkhtmltopdf", NeedsWkhtmltopdf),
+        new("Wkhtmltopdf.NetCore", "what its copy of wkhtmltopdf loads", NeedsWkhtmltopdf),
         // The installed driver manager has no driver.
-        ("System.Data.Odbc", "an ODBC driver", "Set ContainerBaseImage to an image with .NET and the database's ODBC driver."),
+        new("System.Data.Odbc", "an ODBC driver", "Set ContainerBaseImage to an image with .NET and the database's ODBC driver."),
     ];
 
     /// <summary>Packages without what Linux needs, unless a package whose name starts with the second is there too.</summary>
-    private static readonly (string Package, string Native, string Instead)[] Halves =
+    private static readonly Half[] Halves =
     [
-        ("SkiaSharp", "SkiaSharp.NativeAssets.Linux", "Reference SkiaSharp.NativeAssets.Linux.NoDependencies of the same version."),
-        ("NetVips", "NetVips.Native", "Reference NetVips.Native.linux-x64, or NetVips.Native for every platform."),
+        new("SkiaSharp", "SkiaSharp.NativeAssets.Linux", "Reference SkiaSharp.NativeAssets.Linux.NoDependencies of the same version."),
+        new("NetVips", "NetVips.Native", "Reference NetVips.Native.linux-x64, or NetVips.Native for every platform."),
     ];
 
     /// <summary>What has to be installed into the final image.</summary>
@@ -99,6 +99,10 @@ internal static class NativeLibraries
         );
     }
 
+    private sealed record Lack(string Package, string Lacks, string Instead);
+
+    private sealed record Half(string Package, string Native, string Instead);
+
     private static bool Applies(PlanContext context, Row row)
     {
         var packages = row.OnlyDirect ? context.Closure.Packages : context.Packages;
@@ -122,8 +126,4 @@ internal static class NativeLibraries
 /// <param name="Packages">The NuGet packages that need something.</param>
 /// <param name="Libraries">Packages of the distribution, sorted.</param>
 /// <param name="Links">Libraries that are looked for under another name than they have.</param>
-internal sealed record NativeNeeds(
-    IReadOnlyList<string> Packages,
-    IReadOnlyList<string> Libraries,
-    IReadOnlyList<KeyValuePair<string, string>> Links
-);
+internal sealed record NativeNeeds(IReadOnlyList<string> Packages, IReadOnlyList<string> Libraries, IReadOnlyList<NamedValue> Links);

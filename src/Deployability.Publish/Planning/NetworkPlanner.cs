@@ -27,7 +27,7 @@ internal static class NetworkPlanner
 
     public static NetworkPlan Plan(PlanContext context, IReadOnlyList<SideServicePlan> services)
     {
-        var ports = new SortedList<int, SortedSet<string>>();
+        var ports = new List<ReachedPort>();
         var peers = new SortedList<string, SortedSet<string>>(StringComparer.Ordinal);
         foreach (var connection in context.Connections)
         {
@@ -70,7 +70,12 @@ internal static class NetworkPlanner
         }
 
         // What the code uses and no fact tells the address of: its usual ports, or the policy would cut it off.
-        var told = new HashSet<int>(ports.Keys);
+        var told = new List<int>();
+        foreach (var port in ports)
+        {
+            told.Add(port.Number);
+        }
+
         var hasAddresses = context.InProduction<OutboundEndpointFact>().Any();
         foreach (var client in context.Clients.Where(static client => client.Ports.Count > 0).Where(IsUntold))
         {
@@ -87,17 +92,30 @@ internal static class NetworkPlanner
         }
 
         return new(
-            [.. ports.Select(static port => new EgressPort(port.Key, string.Join(", ", port.Value)))],
+            [
+                .. ports
+                    .OrderBy(static port => port.Number)
+                    .Select(static port => new EgressPort(port.Number, string.Join(", ", port.Reasons))),
+            ],
             DeniesOthers: context.IsCodeKnown
         )
         {
             Joining = string.Join(", ", context.Clients.Where(static client => client.JoinsInstances).Select(static client => client.Name)),
-            Peers = [.. peers.Select(static peer => new PeerPlan(peer.Key, string.Join(", ", peer.Value)))],
+            Peers = [.. peers.Keys.Select(peer => new PeerPlan(peer, string.Join(", ", peers[peer])))],
         };
 
         bool IsUntold(ClientLibrary client) => client.IsForAnyAddress ? !hasAddresses : !told.Contains(client.Ports[0]);
 
-        void Add(int port, string reason) => Note(ports, port, reason);
+        void Add(int number, string reason)
+        {
+            var port = ports.Find(port => port.Number == number);
+            if (port is null)
+            {
+                ports.Add(port = new(number, new(StringComparer.Ordinal)));
+            }
+
+            port.Reasons.Add(reason);
+        }
 
         void AddTarget((string Host, int Port) target, string reason)
         {
@@ -109,8 +127,10 @@ internal static class NetworkPlanner
         }
     }
 
-    private static void Note<T>(SortedList<T, SortedSet<string>> noted, T what, string reason)
-        where T : notnull
+    /// <summary>A port, and what it is reached for.</summary>
+    private sealed record ReachedPort(int Number, SortedSet<string> Reasons);
+
+    private static void Note(SortedList<string, SortedSet<string>> noted, string what, string reason)
     {
         if (!noted.TryGetValue(what, out var reasons))
         {

@@ -33,7 +33,7 @@ internal sealed class PortPlanner(PlanContext context, string appName)
         }
 
         List<PortPlan> listened = [.. FromKeys(declared)];
-        listened = listened.Count > 0 ? listened : [.. FromCode()];
+        listened = listened.Count > 0 ? listened : FromCode();
         listened = listened.Count > 0 ? listened : FromSettings();
         Contradict(declared, listened);
         if (!context.InProduction<ListenKeyFact>().Any())
@@ -55,10 +55,13 @@ internal sealed class PortPlanner(PlanContext context, string appName)
             ports.Add(new("", DefaultPort, IsHttp2Only: AllSpeakHttp2Only));
         }
 
-        var management = ManagementPorts().ToList();
-        foreach (var number in management.Where(number => ports.TrueForAll(port => port.Number != number)))
+        var management = ManagementPorts();
+        foreach (var number in management)
         {
-            ports.Add(new("", number));
+            if (ports.TrueForAll(port => port.Number != number))
+            {
+                ports.Add(new("", number));
+            }
         }
 
         Tell(ports[0].Number);
@@ -101,7 +104,7 @@ internal sealed class PortPlanner(PlanContext context, string appName)
     }
 
     /// <summary>Where the code listens: what users reach first, plain HTTP before TLS, HTTP/1.1 before HTTP/2 alone.</summary>
-    private IEnumerable<PortPlan> FromCode()
+    private List<PortPlan> FromCode()
     {
         var listens = context.InProduction<ListenFact>().ToList();
         foreach (var fact in listens.Where(static fact => fact.Key.Length > 0))
@@ -111,13 +114,12 @@ internal sealed class PortPlanner(PlanContext context, string appName)
 
         // What only the container itself reaches is no port of it, unless there is no other.
         var isReachable = listens.Exists(static listen => listen.Host == EveryAddress);
-        return listens
-            .Where(listen => !ManagementPorts().Contains(NumberOf(listen)) && (listen.Host == EveryAddress || !isReachable))
-            .OrderBy(static listen => listen.Scheme != "http")
-            .ThenBy(static listen => listen.IsHttp2Only)
-            .Select(listen => new PortPlan("", NumberOf(listen), listen.Scheme == "https", listen.IsHttp2Only || AllSpeakHttp2Only))
-            .GroupBy(static port => port.Number)
-            .Select(static group => group.First());
+        return Distinct(
+            listens
+                .Where(listen => !ManagementPorts().Contains(NumberOf(listen)) && (listen.Host == EveryAddress || !isReachable))
+                .OrderBy(static listen => (listen.Scheme == "http" ? 0 : 2) + (listen.IsHttp2Only ? 1 : 0))
+                .Select(listen => new PortPlan("", NumberOf(listen), listen.Scheme == "https", listen.IsHttp2Only || AllSpeakHttp2Only))
+        );
     }
 
     private string VariableOf(string key, ConfigurationOrigin origin) =>
@@ -369,23 +371,44 @@ internal sealed class PortPlanner(PlanContext context, string appName)
     }
 
     /// <summary>Ports on which only health endpoints answer (<c>RequireHost("*:8081")</c>).</summary>
-    private IEnumerable<int> ManagementPorts() =>
-        context
-            .InProduction<HealthEndpointFact>()
-            .Select(static health => PortOfHost(health.Host))
-            .Where(static port => port > 0)
-            .Distinct();
+    private List<int> ManagementPorts()
+    {
+        var ports = new List<int>();
+        foreach (var health in context.InProduction<HealthEndpointFact>())
+        {
+            if (PortOfHost(health.Host) is var port and > 0 && !ports.Contains(port))
+            {
+                ports.Add(port);
+            }
+        }
+
+        return ports;
+    }
+
+    /// <summary>Each number once, as it comes first.</summary>
+    private static List<PortPlan> Distinct(IEnumerable<PortPlan> ports)
+    {
+        var distinct = new List<PortPlan>();
+        foreach (var port in ports)
+        {
+            if (distinct.TrueForAll(known => known.Number != port.Number))
+            {
+                distinct.Add(port);
+            }
+        }
+
+        return distinct;
+    }
 
     /// <summary>Where the shipped configuration lets Kestrel listen: what users reach first, health alone last.</summary>
     private List<PortPlan> FromSettings()
     {
-        var management = ManagementPorts().ToList();
+        var management = ManagementPorts();
         var endpoints = context
             .Settings.Below(Endpoints)
             .Where(static key => key.EndsWith(":Url", StringComparison.OrdinalIgnoreCase))
-            .Select(key => (Key: key, IsHttp2: IsHttp2(context.Settings[key.Substring(0, key.Length - "Url".Length) + "Protocols"])))
-            .Append((Key: Urls, IsHttp2: false))
-            .SelectMany(endpoint => UrlsOf(endpoint.Key).Select(url => (endpoint.Key, Url: url, Port: Address(url, endpoint.IsHttp2))))
+            .SelectMany(key => EndpointsOf(key, IsHttp2(context.Settings[key.Substring(0, key.Length - "Url".Length) + "Protocols"])))
+            .Concat(EndpointsOf(Urls, isHttp2: false))
             .Where(static endpoint => endpoint.Port.Number > 0)
             .ToList();
         var outside = endpoints.FindAll(static endpoint => !IsOfThisMachine(endpoint.Url));
@@ -394,14 +417,11 @@ internal sealed class PortPlanner(PlanContext context, string appName)
             OpenToOthers(endpoints.Select(static endpoint => endpoint.Key).Distinct());
         }
 
-        var ports = (outside.Count > 0 ? outside : endpoints)
-            .Select(static endpoint => endpoint.Port)
-            .OrderBy(port => management.Contains(port.Number))
-            .ThenBy(static port => port.IsTls)
-            .ThenBy(static port => port.IsHttp2Only)
-            .GroupBy(static port => port.Number)
-            .Select(static group => group.First())
-            .ToList();
+        var ports = Distinct(
+            (outside.Count > 0 ? outside : endpoints)
+                .Select(static endpoint => endpoint.Port)
+                .OrderBy(port => (management.Contains(port.Number) ? 4 : 0) + (port.IsTls ? 2 : 0) + (port.IsHttp2Only ? 1 : 0))
+        );
         return ports.Count == 0 && Rules.TryNumber(context.Settings["http_ports"] ?? "", 1, 65535, out var number)
             ? [new("", number, IsHttp2Only: AllSpeakHttp2Only)]
             : ports;
@@ -423,6 +443,12 @@ internal sealed class PortPlanner(PlanContext context, string appName)
             );
         }
     }
+
+    private IEnumerable<Endpoint> EndpointsOf(string key, bool isHttp2) =>
+        UrlsOf(key).Select(url => new Endpoint(key, url, Address(url, isHttp2)));
+
+    /// <summary>An address that a setting gives.</summary>
+    private sealed record Endpoint(string Key, string Url, PortPlan Port);
 
     private IEnumerable<string> UrlsOf(string key) =>
         (context.Settings[key] ?? "").Split(';').Select(static url => url.Trim().TrimEnd('/'));

@@ -50,12 +50,9 @@ internal static class SharePlanner
     }
 
     /// <summary>Variables that point the app at its shares, by name.</summary>
-    public static IEnumerable<KeyValuePair<string, string>> Settings(ProjectInput input) =>
+    public static IEnumerable<NamedValue> Settings(ProjectInput input) =>
         input
             .ItemsOf("DeployabilityShare")
             .Where(static item => item["EnvironmentVariable"].Length > 0)
-            .Select(static item => new KeyValuePair<string, string>(
-                Text.VariableName(item["EnvironmentVariable"]),
-                item["MountPath"].TrimEnd('/')
-            ));
+            .Select(static item => new NamedValue(Text.VariableName(item["EnvironmentVariable"]), item["MountPath"].TrimEnd('/')));
 }

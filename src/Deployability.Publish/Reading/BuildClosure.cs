@@ -1,7 +1,6 @@
 using System.Xml;
 using System.Xml.Linq;
-using Newtonsoft.Json;
-using Newtonsoft.Json.Linq;
+using Deployability.Formats.Json;
 
 namespace Deployability.Publish.Reading;
 
@@ -159,29 +158,29 @@ public sealed class BuildClosureReader
         var path = Path.Combine(input.IntermediatePath, Path.GetFileName(input.ProjectFile) + ".nuget.dgspec.json");
         try
         {
-            if (!File.Exists(path) || JObject.Parse(File.ReadAllText(path))["projects"] is not JObject graph)
+            if (!File.Exists(path) || JsonFile.Parse(File.ReadAllText(path)).Whole?.Find("projects") is not { } graph)
             {
                 return [];
             }
 
             foreach (
                 var dependency in graph
-                    .SelectTokens("*.frameworks.*.dependencies")
-                    .OfType<JObject>()
-                    .SelectMany(static all => all.Properties())
+                    .Members.SelectMany(static project => MembersOf(project.Value, "frameworks"))
+                    .SelectMany(static framework => MembersOf(framework.Value, "dependencies"))
             )
             {
-                packages[dependency.Name] = (string?)(dependency.Value as JObject)?["version"] ?? "";
+                packages[dependency.Name] = dependency.Value.TextOf("version");
             }
 
-            return [.. graph.Properties().Select(static property => property.Name)];
+            return [.. graph.Members.Select(static project => project.Name)];
         }
-        catch (Exception exception)
-            when (exception is JsonException or IOException or UnauthorizedAccessException or InvalidCastException or ArgumentException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return [];
         }
     }
+
+    private static IReadOnlyList<JsonMember> MembersOf(JsonNode node, string name) => node.Find(name)?.Members ?? [];
 
     private void AddImports(string file, string project)
     {
@@ -257,11 +256,10 @@ public sealed class BuildClosureReader
         inputs.Add(path);
         try
         {
-            var sdk = JObject.Parse(File.ReadAllText(path))["sdk"];
-            return ((string?)sdk?["version"] ?? "", (string?)sdk?["rollForward"] ?? "");
+            var sdk = JsonFile.Parse(File.ReadAllText(path)).Whole?.Find("sdk");
+            return (sdk?.TextOf("version") ?? "", sdk?.TextOf("rollForward") ?? "");
         }
-        catch (Exception exception)
-            when (exception is JsonException or IOException or UnauthorizedAccessException or InvalidCastException or ArgumentException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return ("", "");
         }

@@ -1,7 +1,6 @@
 using System.Xml;
 using System.Xml.Linq;
-using Newtonsoft.Json;
-using Newtonsoft.Json.Linq;
+using Deployability.Formats.Json;
 
 namespace Deployability.Publish.Reading;
 
@@ -45,7 +44,7 @@ internal static class FrontendReader
             .OrderBy(static path => path, StringComparer.Ordinal)
             .Prepend(folder);
         var found = candidates
-            .Select(static path => (Path: path, Script: BuildScript(path)))
+            .Select(static path => new Candidate(path, BuildScript(path)))
             .Where(static candidate => candidate.Script.Length > 0)
             .ToList();
         if (found.Count == 0)
@@ -64,6 +63,9 @@ internal static class FrontendReader
             )),
         ];
     }
+
+    /// <summary>A folder, and what its build runs.</summary>
+    private sealed record Candidate(string Path, string Script);
 
     private static bool Builds(string project)
     {
@@ -138,13 +140,12 @@ internal static class FrontendReader
         {
             return
                 IsFrontend(folder)
-                && JObject.Parse(File.ReadAllText(Path.Combine(folder, Manifest)))["scripts"]?["build"]
-                    is { Type: JTokenType.String } script
-                ? (string?)script ?? ""
+                && JsonFile.Parse(File.ReadAllText(Path.Combine(folder, Manifest))).Whole?.Find("scripts")?.Find("build")
+                    is { Kind: JsonKind.String } script
+                ? script.Text
                 : "";
         }
-        catch (Exception exception)
-            when (exception is JsonException or IOException or UnauthorizedAccessException or InvalidOperationException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return "";
         }

@@ -39,18 +39,18 @@ public sealed record Settings(IReadOnlyDictionary<string, string> Values)
         var values = new Dictionary<string, string>(shared, StringComparer.OrdinalIgnoreCase);
         ReadInto(values, Path.Combine(projectDirectory, Production), problems);
         var environments = new Dictionary<string, IReadOnlyDictionary<string, string>>(StringComparer.OrdinalIgnoreCase);
-        foreach (var (environment, path) in EnvironmentFiles(projectDirectory))
+        foreach (var path in EnvironmentFiles(projectDirectory))
         {
             // Neither the production file nor the values that only it has are loaded there.
             var own = new Dictionary<string, string>(shared, StringComparer.OrdinalIgnoreCase);
             ReadInto(own, path, problems);
-            environments[environment] = own;
+            environments[EnvironmentOf(path)] = own;
         }
 
         return (new(values) { Environments = environments }, problems);
     }
 
-    private static IEnumerable<(string Environment, string Path)> EnvironmentFiles(string folder)
+    private static IEnumerable<string> EnvironmentFiles(string folder)
     {
         if (!Directory.Exists(folder))
         {
@@ -59,10 +59,13 @@ public sealed record Settings(IReadOnlyDictionary<string, string> Values)
 
         return Directory
             .GetFiles(folder, "appsettings.*.json")
-            .Select(static path => (Environment: Path.GetFileNameWithoutExtension(path).Substring("appsettings.".Length), Path: path))
-            .Where(static file => file.Environment.Length > 0 && !OnOneMachine.Contains(file.Environment, StringComparer.OrdinalIgnoreCase))
-            .OrderBy(static file => file.Path, StringComparer.Ordinal);
+            .Where(static path =>
+                EnvironmentOf(path) is { Length: > 0 } environment && !OnOneMachine.Contains(environment, StringComparer.OrdinalIgnoreCase)
+            )
+            .OrderBy(static path => path, StringComparer.Ordinal);
     }
+
+    private static string EnvironmentOf(string path) => Path.GetFileNameWithoutExtension(path).Substring("appsettings.".Length);
 
     private static void ReadInto(Dictionary<string, string> values, string path, List<Problem> problems)
     {

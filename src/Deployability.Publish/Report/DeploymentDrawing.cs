@@ -17,23 +17,23 @@ internal static class DeploymentDrawing
     public static string Render(DeploymentPlan plan)
     {
         var uses = Uses(plan);
-        List<(string Title, string Detail)> chain = [];
+        List<Box> chain = [];
         if (plan.IsWeb)
         {
             if (plan.HasIngress)
             {
                 chain.Add(
-                    (
+                    new(
                         "Ingress",
                         plan.Host.Length > 0 ? plan.Host : plan.Environments.First(static environment => environment.Host.Length > 0).Host
                     )
                 );
             }
 
-            chain.Add(("Service", string.Join(", ", plan.Ports.Select(static port => $"{port.Name} {Text.Of(port.Number)}"))));
+            chain.Add(new("Service", string.Join(", ", plan.Ports.Select(static port => $"{port.Name} {Text.Of(port.Number)}"))));
         }
 
-        chain.Add(plan.OnlyJobs ? ($"{plan.Name} jobs", "one pod a run") : ($"{plan.Name} pods", Pods(plan)));
+        chain.Add(plan.OnlyJobs ? new($"{plan.Name} jobs", "one pod a run") : new($"{plan.Name} pods", Pods(plan)));
         var rows = Math.Max(uses.Count, 1);
         var height = (2 * Margin) + (rows * RowStep);
         var width = (2 * Margin) + (chain.Count * ColumnStep) + (uses.Count > 0 ? BoxWidth : BoxWidth - ColumnStep);
@@ -47,7 +47,7 @@ internal static class DeploymentDrawing
         for (var i = 0; i < chain.Count; i++)
         {
             var x = Margin + (i * ColumnStep);
-            Box(svg, x, middle, chain[i], i == chain.Count - 1);
+            Draw(svg, x, middle, chain[i], i == chain.Count - 1);
             if (i > 0)
             {
                 Arrow(svg, x - ColumnStep + BoxWidth, middle + (BoxHeight / 2), x, middle + (BoxHeight / 2));
@@ -58,7 +58,7 @@ internal static class DeploymentDrawing
         {
             var x = Margin + (chain.Count * ColumnStep);
             var y = Margin + (i * RowStep) + ((RowStep - BoxHeight) / 2);
-            Box(svg, x, y, uses[i], isApp: false);
+            Draw(svg, x, y, uses[i], isApp: false);
             Arrow(svg, x - ColumnStep + BoxWidth, middle + (BoxHeight / 2), x, y + (BoxHeight / 2));
         }
 
@@ -75,29 +75,30 @@ internal static class DeploymentDrawing
             : $"{count} × user {Text.Of(plan.Image.User)}";
     }
 
-    private static List<(string Title, string Detail)> Uses(DeploymentPlan plan)
+    private static List<Box> Uses(DeploymentPlan plan)
     {
-        List<(string Title, string Detail)> uses =
+        List<Box> uses =
         [
-            .. plan.Configuration.Companions.Select(static companion => (companion.Name, companion.Image)),
-            .. plan.Services.Select(static service => (service.Name, service.Image)),
-            .. plan.Volumes.Select(static volume =>
-                ($"Volume {volume.MountPath}", volume.IsPersistent ? $"{volume.Size}, {volume.AccessMode}" : "emptied with the pod")
-            ),
-            .. plan.Network.EgressPorts.Select(static port => ($"Outbound port {Text.Of(port.Number)}", port.Reason)),
-            .. plan.Jobs.Select(static job => ($"Job {job.Name}", job.Schedule)),
+            .. plan.Configuration.Companions.Select(static companion => new Box(companion.Name, companion.Image)),
+            .. plan.Services.Select(static service => new Box(service.Name, service.Image)),
+            .. plan.Volumes.Select(static volume => new Box(
+                $"Volume {volume.MountPath}",
+                volume.IsPersistent ? $"{volume.Size}, {volume.AccessMode}" : "emptied with the pod"
+            )),
+            .. plan.Network.EgressPorts.Select(static port => new Box($"Outbound port {Text.Of(port.Number)}", port.Reason)),
+            .. plan.Jobs.Select(static job => new Box($"Job {job.Name}", job.Schedule)),
         ];
         if (uses.Count > MostUses)
         {
             var more = uses.Count - MostUses + 1;
             uses.RemoveRange(MostUses - 1, more);
-            uses.Add(($"{Text.Of(more)} more", "see README.md beside this report"));
+            uses.Add(new($"{Text.Of(more)} more", "see README.md beside this report"));
         }
 
         return uses;
     }
 
-    private static void Box(StringBuilder svg, int x, int y, (string Title, string Detail) box, bool isApp)
+    private static void Draw(StringBuilder svg, int x, int y, Box box, bool isApp)
     {
         svg.Append(
             $"<rect x=\"{Text.Of(x)}\" y=\"{Text.Of(y)}\" width=\"{Text.Of(BoxWidth)}\" height=\"{Text.Of(BoxHeight)}\" rx=\"8\"{(isApp ? " class=\"app\"" : "")}/>"
@@ -114,6 +115,9 @@ internal static class DeploymentDrawing
         );
         svg.Append($"<path class=\"tip\" d=\"M{Text.Of(toX)} {Text.Of(toY)} l-8 -4 v8 z\"/>\n");
     }
+
+    /// <summary>A box with two lines of text.</summary>
+    private sealed record Box(string Title, string Detail);
 
     private static string Cut(string text) => text.Length > LongestText ? text.Substring(0, LongestText - 1) + "…" : text;
 }

@@ -1,6 +1,6 @@
+using System.Globalization;
+using Deployability.Formats.Json;
 using Deployability.Model;
-using Newtonsoft.Json;
-using Newtonsoft.Json.Linq;
 
 namespace Deployability.Publish.Report;
 
@@ -35,23 +35,20 @@ public static class FindingsReader
     /// <summary>Parses the text of a log; null when it is none.</summary>
     public static IReadOnlyList<Finding>? Parse(string text, string projectFolder)
     {
+        if (JsonFile.Parse(text).Whole?.Find("runs") is not { Kind: JsonKind.Array } runs)
+        {
+            return null;
+        }
+
         try
         {
-            using var reader = new JsonTextReader(new StringReader(text)) { DateParseHandling = DateParseHandling.None };
-            if (JObject.Load(reader)["runs"] is not JArray runs)
-            {
-                return null;
-            }
-
             return Sorted(
-                runs.OfType<JObject>()
-                    .SelectMany(static run => (run["results"] as JArray)?.OfType<JObject>() ?? [])
+                runs.Items.SelectMany(static run => run.Find("results")?.Items ?? [])
                     .Select(result => Read(result, projectFolder))
                     .OfType<Finding>()
             );
         }
-        catch (Exception exception)
-            when (exception is JsonException or ArgumentException or FormatException or InvalidCastException or OverflowException)
+        catch (Exception exception) when (exception is FormatException or OverflowException or ArgumentException)
         {
             return null;
         }
@@ -68,31 +65,31 @@ public static class FindingsReader
                 .ThenBy(static finding => finding.Message, StringComparer.Ordinal),
         ];
 
-    private static Finding? Read(JObject result, string projectFolder)
+    private static Finding? Read(JsonNode result, string projectFolder)
     {
-        if (RuleCatalogue.Find((string?)result["ruleId"] ?? "") is not { } rule || IsSuppressed(result))
+        if (RuleCatalogue.Find(result.TextOf("ruleId")) is not { } rule || IsSuppressed(result))
         {
             return null;
         }
 
-        var location = result["locations"] is JArray { Count: > 0 } locations ? locations[0] : null;
-        var place = location?["physicalLocation"] ?? location?["resultFile"];
-        var uri = (string?)place?["artifactLocation"]?["uri"] ?? (string?)place?["uri"] ?? "";
-        var message = result["message"] is JObject said ? (string?)said["text"] : (string?)result["message"];
+        var location = result.Find("locations") is { Items: { Count: > 0 } locations } ? locations[0] : null;
+        var place = location?.Find("physicalLocation") ?? location?.Find("resultFile");
+        var uri = place?.Find("artifactLocation")?.Find("uri") ?? place?.Find("uri");
+        var message = result.Find("message") is { Kind: JsonKind.Object } said ? said.Find("text") : result.Find("message");
         return new(
             rule,
-            Severity((string?)result["level"]),
-            message ?? rule.Title,
-            RelativePath(uri, projectFolder),
-            RegionOf(place?["region"])
+            Severity(result.TextOf("level")),
+            message?.Text ?? rule.Title,
+            RelativePath(uri?.Text ?? "", projectFolder),
+            RegionOf(place?.Find("region"))
         );
     }
 
     // An empty list, which SARIF 2.1 also allows, says that nothing suppresses it.
-    private static bool IsSuppressed(JObject result) =>
-        result["suppressions"] is JArray { Count: > 0 } || result["suppressionStates"] is JArray { Count: > 0 };
+    private static bool IsSuppressed(JsonNode result) =>
+        result.Find("suppressions") is { Items.Count: > 0 } || result.Find("suppressionStates") is { Items.Count: > 0 };
 
-    private static RuleSeverity Severity(string? level) =>
+    private static RuleSeverity Severity(string level) =>
         level switch
         {
             "error" => RuleSeverity.Error,
@@ -111,12 +108,15 @@ public static class FindingsReader
         return Path.IsPathRooted(path) ? Baseline.RelativePath(projectFolder, path) : path.Replace('\\', '/');
     }
 
-    private static Region RegionOf(JToken? region)
+    private static Region RegionOf(JsonNode? region)
     {
         var line = Number(region, "startLine", 0);
         var column = Number(region, "startColumn", 1);
         return new(line, column, Number(region, "endLine", line), Number(region, "endColumn", column));
     }
 
-    private static int Number(JToken? json, string name, int otherwise) => (int?)json?[name] ?? otherwise;
+    private static int Number(JsonNode? json, string name, int otherwise) =>
+        json?.Find(name) is { Kind: not JsonKind.Null } node
+            ? int.Parse(node.Text, NumberStyles.Integer, CultureInfo.InvariantCulture)
+            : otherwise;
 }

@@ -94,9 +94,9 @@ internal static class HtmlReport
         }
 
         html.Append("</select></label><label>Severity<select name=\"severity\"><option value=\"\">all</option>");
-        foreach (var severity in report.Gaps.Select(static gap => gap.Severity).Distinct())
+        foreach (var severity in report.Gaps.Select(static gap => Word(gap.Severity)).Distinct())
         {
-            html.Append($"<option>{Word(severity)}</option>");
+            html.Append($"<option>{severity}</option>");
         }
 
         html.Append("</select></label><span id=\"shown\" role=\"status\" class=\"soft\"></span></form>\n");

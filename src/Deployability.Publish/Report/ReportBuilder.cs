@@ -55,23 +55,23 @@ public static class ReportBuilder
     {
         var excerpts = 0;
         // A line that one rule calls a secret is one in the excerpts of all.
-        var secrets = new HashSet<(string File, int Line)>(
-            findings
-                .Where(static finding => finding.Rule.IsAboutSecrets)
-                .SelectMany(static finding =>
-                    Enumerable
-                        .Range(finding.Region.Line, Math.Max(finding.Region.EndLine - finding.Region.Line, 0) + 1)
-                        .Select(line => (finding.File, line))
-                )
-        );
+        var secrets = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var finding in findings.Where(static finding => finding.Rule.IsAboutSecrets))
+        {
+            for (var line = finding.Region.Line; line <= Math.Max(finding.Region.EndLine, finding.Region.Line); line++)
+            {
+                secrets.Add(LineOf(finding.File, line));
+            }
+        }
+
         return
         [
             .. findings
                 .GroupBy(static finding => finding.Rule)
-                .OrderByDescending(static rule => rule.Max(static finding => finding.Severity))
+                .OrderByDescending(static rule => (int)Worst(rule))
                 .ThenByDescending(static rule => rule.Key.Weight)
                 .ThenBy(static rule => rule.Key.Id, StringComparer.Ordinal)
-                .Select(rule => new Gap(rule.Key, rule.Max(static finding => finding.Severity), [.. rule.Select(Place)])),
+                .Select(rule => new Gap(rule.Key, Worst(rule), [.. rule.Select(Place)])),
         ];
 
         Place Place(Finding finding, int index)
@@ -85,7 +85,20 @@ public static class ReportBuilder
         }
     }
 
-    private static List<ExcerptLine> Excerpt(Finding finding, SourceLines lines, HashSet<(string File, int Line)> secrets)
+    private static string LineOf(string file, int line) => $"{Text.Of(line)}:{file}";
+
+    private static RuleSeverity Worst(IEnumerable<Finding> findings)
+    {
+        var worst = RuleSeverity.Suggestion;
+        foreach (var finding in findings)
+        {
+            worst = finding.Severity > worst ? finding.Severity : worst;
+        }
+
+        return worst;
+    }
+
+    private static List<ExcerptLine> Excerpt(Finding finding, SourceLines lines, HashSet<string> secrets)
     {
         var file = lines.Of(finding.File);
         var marked = finding.Region.Line;
@@ -95,18 +108,15 @@ public static class ReportBuilder
         }
 
         // Around a credential nothing is shown: its text may go on over the lines below.
-        var around = secrets.Contains((finding.File, marked)) ? 0 : 1;
-        return
-        [
-            .. Enumerable
-                .Range(marked - around, (2 * around) + 1)
-                .Where(number => number >= 1 && number <= file.Count)
-                .Select(number => new ExcerptLine(
-                    number,
-                    Shown(file[number - 1], finding.File, secrets.Contains((finding.File, number))),
-                    number == marked
-                )),
-        ];
+        var around = secrets.Contains(LineOf(finding.File, marked)) ? 0 : 1;
+        var excerpt = new List<ExcerptLine>();
+        for (var number = Math.Max(marked - around, 1); number <= Math.Min(marked + around, file.Count); number++)
+        {
+            var isSecret = secrets.Contains(LineOf(finding.File, number));
+            excerpt.Add(new(number, Shown(file[number - 1], finding.File, isSecret), number == marked));
+        }
+
+        return excerpt;
     }
 
     private static string Shown(string line, string file, bool isSecret)

@@ -1,8 +1,8 @@
+using System.Globalization;
+using Deployability.Formats.Json;
 using Deployability.Model;
 using Deployability.Publish.Emission;
 using Deployability.Publish.Planning;
-using Newtonsoft.Json;
-using Newtonsoft.Json.Linq;
 
 namespace Deployability.Publish.Report;
 
@@ -46,23 +46,21 @@ public static class ReportFiles
                 return null;
             }
 
-            var last = JObject.Parse(File.ReadAllText(path));
-            return (int?)last["score"] == score ? (int?)last["previousScore"] : (int?)last["score"];
+            var last = JsonFile.Parse(File.ReadAllText(path)).Whole;
+            var lastScore = Number(last?.Find("score"));
+            return lastScore == score ? Number(last?.Find("previousScore")) : lastScore;
         }
-        catch (Exception exception)
-            when (exception
-                    is IOException
-                        or UnauthorizedAccessException
-                        or JsonException
-                        or ArgumentException
-                        or FormatException
-                        or InvalidCastException
-                        or OverflowException
-            )
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return null;
         }
     }
+
+    private static int? Number(JsonNode? node) =>
+        node is { Kind: JsonKind.Number }
+        && int.TryParse(node.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
 
     /// <summary>The project's folder seen from the nearest folder above that git knows.</summary>
     private static string PrefixInRepository(string projectFolder)

@@ -1,6 +1,5 @@
 using Deployability.Model;
-using Newtonsoft.Json;
-using Newtonsoft.Json.Linq;
+using Deployability.Publish.Tree;
 
 namespace Deployability.Publish.Report;
 
@@ -12,43 +11,43 @@ internal static class SarifReport
     public static string Render(ReadinessReport report, string prefix)
     {
         var rules = report.Gaps.Select(static gap => gap.Rule).OrderBy(static rule => rule.Id, StringComparer.Ordinal).ToList();
-        var root = new JObject
+        var root = new Mapping
         {
             ["$schema"] = "https://json.schemastore.org/sarif-2.1.0.json",
             ["version"] = "2.1.0",
-            ["runs"] = new JArray(
-                new JObject
+            ["runs"] = Sequence.Of(
+                new Mapping
                 {
-                    ["tool"] = new JObject
+                    ["tool"] = new Mapping
                     {
-                        ["driver"] = new JObject
+                        ["driver"] = new Mapping
                         {
                             ["name"] = "Deployability.Analyzers",
                             ["fullName"] = "Deployability.Analyzers for .NET",
                             ["informationUri"] = "https://github.com/deployability/deployability-analyzers",
                             ["semanticVersion"] = Version(),
-                            ["rules"] = new JArray(rules.Select(OfRule)),
+                            ["rules"] = new Sequence(rules.Select(OfRule)),
                         },
                     },
-                    ["automationDetails"] = new JObject { ["id"] = $"deployability/{report.Name}/" },
-                    ["originalUriBaseIds"] = new JObject
+                    ["automationDetails"] = new Mapping { ["id"] = $"deployability/{report.Name}/" },
+                    ["originalUriBaseIds"] = new Mapping
                     {
-                        ["SRCROOT"] = new JObject { ["description"] = new JObject { ["text"] = "The root of the repository." } },
+                        ["SRCROOT"] = new Mapping { ["description"] = new Mapping { ["text"] = "The root of the repository." } },
                     },
                     ["columnKind"] = "utf16CodeUnits",
-                    ["results"] = new JArray(
+                    ["results"] = new Sequence(
                         report.Gaps.SelectMany(static gap => gap.Places).Select(place => OfPlace(place, rules, prefix))
                     ),
                 }
             ),
         };
-        return root.ToString(Formatting.Indented).Replace("\r\n", "\n") + "\n";
+        return JsonWriter.Write(root);
     }
 
-    private static JObject OfRule(Rule rule)
+    private static Mapping OfRule(Rule rule)
     {
         var security = rule.Area.Id == "Security";
-        var properties = new JObject
+        var properties = new Mapping
         {
             ["precision"] = "high",
             ["problem.severity"] = rule.Severity switch
@@ -58,8 +57,8 @@ internal static class SarifReport
                 _ => "recommendation",
             },
             ["tags"] = security
-                ? new JArray("deployability", rule.Area.Id.ToLowerInvariant())
-                : new JArray("deployability", rule.Area.Id.ToLowerInvariant(), "maintainability"),
+                ? Sequence.Of("deployability", rule.Area.Id.ToLowerInvariant())
+                : Sequence.Of("deployability", rule.Area.Id.ToLowerInvariant(), "maintainability"),
         };
         if (security)
         {
@@ -75,16 +74,16 @@ internal static class SarifReport
         {
             ["id"] = rule.Id,
             ["name"] = PascalCase(rule.Title),
-            ["shortDescription"] = new JObject { ["text"] = rule.Title + "." },
-            ["fullDescription"] = new JObject { ["text"] = rule.Effect },
-            ["help"] = new JObject { ["text"] = rule.Remedy, ["markdown"] = $"{rule.Effect} {rule.Remedy} [More]({rule.HelpLink})" },
+            ["shortDescription"] = new Mapping { ["text"] = rule.Title + "." },
+            ["fullDescription"] = new Mapping { ["text"] = rule.Effect },
+            ["help"] = new Mapping { ["text"] = rule.Remedy, ["markdown"] = $"{rule.Effect} {rule.Remedy} [More]({rule.HelpLink})" },
             ["helpUri"] = rule.HelpLink,
-            ["defaultConfiguration"] = new JObject { ["level"] = Level(rule.Severity) },
+            ["defaultConfiguration"] = new Mapping { ["level"] = Level(rule.Severity) },
             ["properties"] = properties,
         };
     }
 
-    private static JObject OfPlace(Place place, List<Rule> rules, string prefix)
+    private static Mapping OfPlace(Place place, List<Rule> rules, string prefix)
     {
         var finding = place.Finding;
         var line = Math.Max(finding.Region.Line, 1);
@@ -93,17 +92,17 @@ internal static class SarifReport
             ["ruleId"] = finding.Rule.Id,
             ["ruleIndex"] = rules.IndexOf(finding.Rule),
             ["level"] = Level(finding.Severity),
-            ["message"] = new JObject
+            ["message"] = new Mapping
             {
                 ["text"] = finding.Message.EndsWith(".", StringComparison.Ordinal) ? finding.Message : finding.Message + ".",
             },
-            ["locations"] = new JArray(
-                new JObject
+            ["locations"] = Sequence.Of(
+                new Mapping
                 {
-                    ["physicalLocation"] = new JObject
+                    ["physicalLocation"] = new Mapping
                     {
-                        ["artifactLocation"] = new JObject { ["uri"] = UriOf(prefix + finding.File), ["uriBaseId"] = "SRCROOT" },
-                        ["region"] = new JObject
+                        ["artifactLocation"] = new Mapping { ["uri"] = UriOf(prefix + finding.File), ["uriBaseId"] = "SRCROOT" },
+                        ["region"] = new Mapping
                         {
                             ["startLine"] = line,
                             ["startColumn"] = Math.Max(finding.Region.Column, 1),
@@ -113,7 +112,7 @@ internal static class SarifReport
                     },
                 }
             ),
-            ["partialFingerprints"] = new JObject { ["primaryLocationLineHash"] = place.Fingerprint },
+            ["partialFingerprints"] = new Mapping { ["primaryLocationLineHash"] = place.Fingerprint },
         };
     }
 

@@ -1,7 +1,6 @@
-using System.Globalization;
 using System.Text;
 using Deployability.Publish.Emission;
-using Newtonsoft.Json;
+using Deployability.Publish.Tree;
 using static Deployability.Publish.Report.HtmlPage;
 
 namespace Deployability.Publish.Report;
@@ -165,70 +164,51 @@ internal static class SolutionReport
     }
 
     /// <summary>docs/solution-report.schema.json is its schema.</summary>
-    private static string Json(SolutionReadiness solution, string own)
-    {
-        using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
-        using (var json = new JsonTextWriter(text) { Formatting = Formatting.Indented })
-        {
-            json.WriteStartObject();
-            JsonReport.Member(
-                json,
-                "$schema",
-                "https://github.com/deployability/deployability-analyzers/blob/main/docs/solution-report.schema.json"
-            );
-            JsonReport.Member(json, "name", solution.Name);
-            JsonReport.Member(json, "score", solution.Score);
-            JsonReport.Member(json, "findings", solution.Findings);
-            JsonReport.List(
-                json,
-                "apps",
-                solution.Apps,
-                (json, app) =>
-                {
-                    JsonReport.Member(json, "name", app.Name);
-                    JsonReport.Member(json, "score", app.Score);
-                    JsonReport.Member(json, "previousScore", app.PreviousScore);
-                    JsonReport.Member(json, "findings", app.Findings);
-                    JsonReport.Member(json, "deferred", app.Actions);
-                    JsonReport.Member(json, "blocking", app.Blocking);
-                    JsonReport.Member(json, "report", Link(app, own, ".json"));
-                }
-            );
-            JsonReport.List(
-                json,
-                "areas",
-                solution.Areas,
-                static (json, area) =>
-                {
-                    JsonReport.Member(json, "id", area.Area.Id);
-                    JsonReport.Member(json, "title", area.Area.Title);
-                    JsonReport.Member(json, "lowestScore", area.Score);
-                    JsonReport.Member(json, "max", area.Area.Points);
-                    JsonReport.Member(json, "findings", area.Findings);
-                }
-            );
-            JsonReport.List(
-                json,
-                "rules",
-                solution.Rules,
-                static (json, item) =>
-                {
-                    JsonReport.Member(json, "ruleId", item.Rule.Id);
-                    JsonReport.Member(json, "title", item.Rule.Title);
-                    JsonReport.Member(json, "findings", item.Findings);
-                    json.WritePropertyName("apps");
-                    json.WriteStartArray();
-                    foreach (var app in item.Apps)
-                    {
-                        json.WriteValue(app);
-                    }
-
-                    json.WriteEndArray();
-                }
-            );
-            json.WriteEndObject();
-        }
-
-        return text + "\n";
-    }
+    private static string Json(SolutionReadiness solution, string own) =>
+        JsonWriter.Write(
+            new Mapping
+            {
+                ["$schema"] = "https://github.com/deployability/deployability-analyzers/blob/main/docs/solution-report.schema.json",
+                ["name"] = solution.Name,
+                ["score"] = solution.Score,
+                ["findings"] = solution.Findings,
+                ["apps"] = JsonReport.List(
+                    solution.Apps,
+                    app =>
+                        new()
+                        {
+                            ["name"] = app.Name,
+                            ["score"] = app.Score,
+                            ["previousScore"] = JsonReport.Number(app.PreviousScore),
+                            ["findings"] = app.Findings,
+                            ["deferred"] = app.Actions,
+                            ["blocking"] = app.Blocking,
+                            ["report"] = Link(app, own, ".json"),
+                        }
+                ),
+                ["areas"] = JsonReport.List(
+                    solution.Areas,
+                    static area =>
+                        new()
+                        {
+                            ["id"] = area.Area.Id,
+                            ["title"] = area.Area.Title,
+                            ["lowestScore"] = area.Score,
+                            ["max"] = area.Area.Points,
+                            ["findings"] = area.Findings,
+                        }
+                ),
+                ["rules"] = JsonReport.List(
+                    solution.Rules,
+                    static item =>
+                        new()
+                        {
+                            ["ruleId"] = item.Rule.Id,
+                            ["title"] = item.Rule.Title,
+                            ["findings"] = item.Findings,
+                            ["apps"] = Sequence.Of(item.Apps),
+                        }
+                ),
+            }
+        );
 }

@@ -10,7 +10,7 @@ public sealed class SourceLines(string projectFolder)
     private const long LargestFile = 4 * 1024 * 1024;
 
     private readonly Dictionary<string, string[]> files = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string File, bool IsSecret), (string[] Lines, int[] Occurrences)> masked = [];
+    private readonly Dictionary<string, MaskedFile> masked = new(StringComparer.Ordinal);
 
     /// <summary>The lines of a file; none when it cannot be read.</summary>
     public IReadOnlyList<string> Of(string file)
@@ -27,28 +27,42 @@ public sealed class SourceLines(string projectFolder)
     /// <returns>Null when its line cannot be read.</returns>
     public (string Hash, int Occurrence)? KeyOf(Finding finding)
     {
-        var (lines, occurrences) = MaskedOf(finding.File, finding.Rule.IsAboutSecrets);
+        var file = MaskedOf(finding.File, finding.Rule.IsAboutSecrets);
         var number = finding.Region.Line - 1;
-        return number < 0 || number >= lines.Length
+        return number < 0 || number >= file.Lines.Length
             ? null
-            : (Baseline.Hash(finding.Rule.Id, finding.File, lines[number]), occurrences[number]);
+            : (Baseline.Hash(finding.Rule.Id, finding.File, file.Lines[number]), file.Occurrences[number]);
     }
 
     /// <summary>The lines of a file without what may be a credential.</summary>
     public IReadOnlyList<string> Masked(string file, bool isSecret) => MaskedOf(file, isSecret).Lines;
 
-    private (string[] Lines, int[] Occurrences) MaskedOf(string file, bool isSecret)
+    private MaskedFile MaskedOf(string file, bool isSecret)
     {
-        if (!masked.TryGetValue((file, isSecret), out var result))
+        var key = (isSecret ? "1" : "0") + file;
+        if (!masked.TryGetValue(key, out var result))
         {
             string[] lines = [.. Of(file).Select(line => MaskedLine.Of(line, file, isSecret))];
-            var seen = new Dictionary<string, int>(StringComparer.Ordinal);
-            var occurrences = Array.ConvertAll(lines, line => seen[line] = seen.TryGetValue(line, out var before) ? before + 1 : 1);
-            masked[(file, isSecret)] = result = (lines, occurrences);
+            masked[key] = result = new(lines, Occurrences(lines));
         }
 
         return result;
     }
+
+    private static int[] Occurrences(string[] lines)
+    {
+        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
+        var occurrences = new int[lines.Length];
+        for (var index = 0; index < lines.Length; index++)
+        {
+            occurrences[index] = seen[lines[index]] = seen.TryGetValue(lines[index], out var before) ? before + 1 : 1;
+        }
+
+        return occurrences;
+    }
+
+    /// <summary>Lines without what may be a credential, and for each how many like it stand down to it.</summary>
+    private sealed record MaskedFile(string[] Lines, int[] Occurrences);
 
     private static string[] Read(string path)
     {

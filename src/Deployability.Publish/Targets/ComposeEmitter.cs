@@ -87,7 +87,7 @@ internal sealed class ComposeEmitter : IEmitter
     {
         var services = new SortedList<string, Node>(StringComparer.Ordinal);
         var volumes = new SortedList<string, Node>(StringComparer.Ordinal);
-        var shares = new List<KeyValuePair<string, Node>>();
+        var shares = new List<MappingEntry>();
         var configs = new SortedList<string, Node>(StringComparer.Ordinal);
         var secrets = new SortedList<string, Node>(StringComparer.Ordinal);
         foreach (var plan in plans)
@@ -142,14 +142,14 @@ internal sealed class ComposeEmitter : IEmitter
                 }
             }
 
-            shares.AddRange(plan.Shares.Select(share => new KeyValuePair<string, Node>(share.Name, Share(plan, share))));
+            shares.AddRange(plan.Shares.Select(share => new MappingEntry(share.Name, Share(plan, share))));
         }
 
         return new Mapping
         {
             ["name"] = name,
             ["services"] = Mapping.Of(services),
-            ["volumes"] = Mapping.Of(volumes.Concat(shares)).OrNothing(),
+            ["volumes"] = Mapping.Of(Mapping.Of(volumes).Concat(shares)).OrNothing(),
             ["configs"] = Mapping.Of(configs).OrNothing(),
             ["secrets"] = Mapping.Of(secrets).OrNothing(),
         };
@@ -442,12 +442,7 @@ internal sealed class ComposeEmitter : IEmitter
             ["image"] = service.Image,
             ["volumes"] = service.VolumePath.Length > 0 ? Sequence.Of($"{VolumeName(service.Name)}:{service.VolumePath}") : null,
             ["environment"] = Mapping
-                .Of(
-                    service.Environment.Select(static variable => new KeyValuePair<string, string>(
-                        variable.Key,
-                        variable.Value.Replace("$", "$$")
-                    ))
-                )
+                .Of(service.Environment.Select(static variable => new NamedValue(variable.Key, variable.Value.Replace("$", "$$"))))
                 .OrNothing(),
             ["restart"] = "unless-stopped",
             ["cpus"] = Cpus(service.Resources),

@@ -105,10 +105,15 @@ internal sealed class DockerEmitter : IEmitter
             var moved = plan
                 .Volumes.Where(IsOfTheApp)
                 .OrderByDescending(static volume => volume.MountPath, StringComparer.Ordinal)
-                .Select(static volume => (From: Shell("/out" + volume.MountPath), To: FolderOf(volume)))
-                .Select(static folder => $" \\\n    && mkdir -p {folder.From} && mv {folder.From} {folder.To}");
+                .Select(Moved);
             yield return $"RUN mkdir -p {(made.Count > 0 ? string.Join(" ", made) : Volumes)}{string.Concat(moved)}";
         }
+    }
+
+    private static string Moved(VolumePlan volume)
+    {
+        var from = Shell("/out" + volume.MountPath);
+        return $" \\\n    && mkdir -p {from} && mv {from} {FolderOf(volume)}";
     }
 
     private const string Volumes = "/out/volumes";

@@ -1,6 +1,4 @@
-using System.Globalization;
-using Newtonsoft.Json;
-using Newtonsoft.Json.Linq;
+using Deployability.Formats.Json;
 
 namespace Deployability.Publish.Tree;
 
@@ -9,20 +7,44 @@ public static class JsonWriter
 {
     /// <summary>The document, indented, with LF.</summary>
     /// <param name="document">The tree; each hole is filled with its default.</param>
-    public static string Write(Node document) =>
-        Token(Nodes.Fill(document, static value => value.Default) ?? new Mapping()).ToString(Formatting.Indented).Replace("\r\n", "\n")
-        + "\n";
+    public static string Write(Node document)
+    {
+        var json = new JsonText(isIndented: true);
+        Write(json, Nodes.Fill(document, static value => value.Default) ?? new Mapping());
+        return json + "\n";
+    }
 
-    private static JToken Token(Node node) =>
-        node switch
+    private static void Write(JsonText json, Node node)
+    {
+        switch (node)
         {
-            Mapping mapping => new JObject(mapping.Select(static entry => new JProperty(entry.Key, Token(entry.Value)))),
-            Sequence sequence => new JArray(sequence.Select(Token)),
-            Scalar { Type: ScalarType.Text } text => new JValue(text.Value),
-            Scalar { Type: ScalarType.Integer } number => new JValue(long.Parse(number.Value, CultureInfo.InvariantCulture)),
-            Scalar { Type: ScalarType.Decimal } number => new JValue(decimal.Parse(number.Value, CultureInfo.InvariantCulture)),
-            Scalar { Type: ScalarType.Boolean } flag => new JValue(flag.Value == "true"),
-            Scalar { Type: ScalarType.Null } => JValue.CreateNull(),
-            _ => throw new ArgumentOutOfRangeException(nameof(node), node.GetType().Name, "A node without a rendering."),
-        };
+            case Mapping mapping:
+                json.Open('{');
+                foreach (var entry in mapping)
+                {
+                    json.Name(entry.Key);
+                    Write(json, entry.Value);
+                }
+
+                json.Close('}');
+                break;
+            case Sequence sequence:
+                json.Open('[');
+                foreach (var item in sequence)
+                {
+                    Write(json, item);
+                }
+
+                json.Close(']');
+                break;
+            case Scalar { Type: ScalarType.Text } text:
+                json.Value(text.Value);
+                break;
+            case Scalar literal:
+                json.Literal(literal.Value);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(node), node.GetType().Name, "A node without a rendering.");
+        }
+    }
 }

@@ -115,12 +115,11 @@ public sealed class Mapping : Node, IEnumerable<MappingEntry>
     }
 
     /// <summary>A mapping with these entries, each value text.</summary>
-    public static Mapping Of(IEnumerable<KeyValuePair<string, string>> entries) =>
+    public static Mapping Of(IEnumerable<NamedValue> entries) =>
         Of(entries.Select(static entry => new MappingEntry(entry.Key, entry.Value)));
 
     /// <summary>A mapping with these entries.</summary>
-    public static Mapping Of(IEnumerable<KeyValuePair<string, Node>> entries) =>
-        Of(entries.Select(static entry => new MappingEntry(entry.Key, entry.Value)));
+    public static Mapping Of(SortedList<string, Node> entries) => Of(entries.Keys.Select(key => new MappingEntry(key, entries[key])));
 
     /// <summary>A mapping with these entries.</summary>
     public static Mapping Of(IEnumerable<MappingEntry> entries)

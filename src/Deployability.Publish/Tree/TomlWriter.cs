@@ -36,8 +36,9 @@ public sealed class TomlWriter
         foreach (var entry in table.Where(static entry => IsTable(entry.Value)))
         {
             var name = path.Length == 0 ? Key(entry.Key) : $"{path}.{Key(entry.Key)}";
-            foreach (var (brackets, body) in Bodies(entry.Value))
+            foreach (var body in Bodies(entry.Value))
             {
+                var brackets = entry.Value is Mapping ? "[{}]" : "[[{}]]";
                 if (brackets[1] == '[' || body.Count == 0 || body.Any(static inner => !IsTable(inner.Value)))
                 {
                     lines.Add("");
@@ -50,8 +51,7 @@ public sealed class TomlWriter
         }
     }
 
-    private static IEnumerable<(string Brackets, Mapping Body)> Bodies(Node node) =>
-        node is Mapping table ? [("[{}]", table)] : ((Sequence)node).Select(static item => ("[[{}]]", (Mapping)item));
+    private static IEnumerable<Mapping> Bodies(Node node) => node is Mapping table ? [table] : ((Sequence)node).Cast<Mapping>();
 
     private static bool IsTable(Node node) =>
         node is Mapping || (node is Sequence { Count: > 0 } sequence && sequence.All(static item => item is Mapping));

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using Newtonsoft.Json;
-using Newtonsoft.Json.Linq;
+using Deployability.Formats.Json;
+using Deployability.Publish.Tree;
 
 namespace Deployability.Publish.Writing;
 
@@ -42,36 +42,27 @@ internal sealed class OutputRecord
     public static OutputRecord Parse(string? text)
     {
         var hashes = new SortedList<string, string>(StringComparer.Ordinal);
-        var project = "";
-        try
+        var record = text is null ? null : JsonFile.Parse(text).Whole;
+        foreach (var file in record?.Find("files")?.Members ?? [])
         {
-            var record = text is null ? [] : JObject.Parse(text);
-            project = record["project"] is { Type: JTokenType.String } name ? (string?)name ?? "" : "";
-            if (record["files"] is JObject files)
+            if (IsSafe(file.Name) && file.Value.Kind == JsonKind.String)
             {
-                foreach (var file in files.Properties().Where(static file => IsSafe(file.Name) && file.Value.Type == JTokenType.String))
-                {
-                    hashes[file.Name] = (string?)file.Value ?? "";
-                }
+                hashes[file.Name] = file.Value.Text;
             }
         }
-        catch (JsonException)
-        {
-            hashes.Clear();
-        }
 
-        return new(project, hashes);
+        return new(record?.Find("project") is { Kind: JsonKind.String } project ? project.Text : "", hashes);
     }
 
     public override string ToString() =>
-        new JObject
-        {
-            ["about"] = About,
-            ["project"] = Project,
-            ["files"] = new JObject(hashes.Select(static pair => new JProperty(pair.Key, pair.Value))),
-        }
-            .ToString(Formatting.Indented)
-            .Replace("\r\n", "\n") + "\n";
+        JsonWriter.Write(
+            new Mapping
+            {
+                ["about"] = About,
+                ["project"] = Project,
+                ["files"] = Mapping.Of(hashes.Keys.Select(path => new MappingEntry(path, hashes[path]))),
+            }
+        );
 
     /// <summary>A record is a file that anyone may edit: nothing outside the output folder is ever named by it.</summary>
     private static bool IsSafe(string path) => path.Length > 0 && !Path.IsPathRooted(path) && !path.Split('/', '\\').Contains("..");

@@ -240,9 +240,9 @@ internal static class SecretFormats
     private static SecretFormat[]?[] Index(SecretFormat[] formats)
     {
         var index = new SecretFormat[128][];
-        foreach (var group in formats.GroupBy(static format => format.Marker[0]))
+        foreach (var format in formats)
         {
-            index[group.Key] = [.. group];
+            index[format.Marker[0]] = [.. index[format.Marker[0]] ?? [], format];
         }
 
         return index;

@@ -151,7 +151,7 @@ internal sealed class AzureContainerAppsEmitter() : CloudEmitter(Platforms.Azure
                 })
         );
 
-    private static IReadOnlyList<(SecretPlan Secret, string Name)> Named(Spot spot) => Secrets(spot, Label);
+    private static IReadOnlyList<StoredSecret> Named(Spot spot) => Secrets(spot, Label);
 
     /// <summary>Each environment has a vault of its own. Its name begins with a letter.</summary>
     private static string Vault(Spot spot)

@@ -123,14 +123,11 @@ internal abstract class CloudEmitter(Platform platform) : IEmitter
     protected abstract IEnumerable<string> Commands(Spot spot);
 
     /// <summary>The settings of an environment, as far as the platform lets them be set.</summary>
-    protected static IEnumerable<KeyValuePair<string, string>> Variables(Spot spot)
+    protected static IEnumerable<NamedValue> Variables(Spot spot)
     {
         if (spot.IsFrontEnd)
         {
-            return spot.Plan.Configuration.Settings.Select(static setting => new KeyValuePair<string, string>(
-                setting.Variable,
-                setting.Value ?? ""
-            ));
+            return spot.Plan.Configuration.Settings.Select(static setting => new NamedValue(setting.Variable, setting.Value ?? ""));
         }
 
         var variables = spot
@@ -162,10 +159,10 @@ internal abstract class CloudEmitter(Platform platform) : IEmitter
     /// <summary>Each of them with the name that it has in the platform's store: two that differ in signs alone stay apart.</summary>
     /// <param name="spot">Where.</param>
     /// <param name="spell">Makes a name that the store takes.</param>
-    protected static IReadOnlyList<(SecretPlan Secret, string Name)> Secrets(Spot spot, Func<string, string> spell)
+    protected static IReadOnlyList<StoredSecret> Secrets(Spot spot, Func<string, string> spell)
     {
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        var secrets = new List<(SecretPlan, string)>();
+        var secrets = new List<StoredSecret>();
         foreach (var secret in RequiredSecrets(spot))
         {
             var wished = spell(spot.Plan.Cluster.RemoteKey(secret));
@@ -175,7 +172,7 @@ internal abstract class CloudEmitter(Platform platform) : IEmitter
                 name = $"{wished}-{Text.Of(number)}";
             }
 
-            secrets.Add((secret, name));
+            secrets.Add(new(secret, name));
         }
 
         return secrets;
@@ -286,6 +283,9 @@ internal abstract class CloudEmitter(Platform platform) : IEmitter
         return notes.Count == 0 ? [] : ["", $"What {Title} makes different:", "", .. notes];
     }
 }
+
+/// <summary>A secret and the name that it has in the platform's store.</summary>
+internal sealed record StoredSecret(SecretPlan Secret, string Name);
 
 /// <summary>An environment on a platform, with all that is decided about it.</summary>
 /// <param name="Plan">What holds wherever the app runs.</param>

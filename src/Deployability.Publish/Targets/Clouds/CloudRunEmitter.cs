@@ -209,7 +209,7 @@ internal sealed class CloudRunEmitter() : CloudEmitter(Platforms.CloudRun)
         );
 
     /// <summary>The project has one name space for the secrets of all apps.</summary>
-    private static IReadOnlyList<(SecretPlan Secret, string Name)> Named(Spot spot) =>
+    private static IReadOnlyList<StoredSecret> Named(Spot spot) =>
         Secrets(spot, key => $"{spot.Name}-{new string([.. key.Select(static c => c is '.' or '/' ? '-' : c)])}");
 
     private static Mapping Resources(SizePlan size) =>

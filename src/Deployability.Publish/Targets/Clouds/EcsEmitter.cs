@@ -169,11 +169,14 @@ internal sealed class EcsEmitter() : CloudEmitter(Platforms.Ecs)
     }
 
     /// <summary>Folders that live with the task; the image declares them as volumes, and so they belong to its user.</summary>
-    private static IEnumerable<(string Name, string Path)> Temporary(Spot spot) =>
+    private static IEnumerable<Folder> Temporary(Spot spot) =>
         spot
             .Plan.Volumes.Where(static volume => !volume.IsPersistent)
-            .Select(static volume => (volume.Name, volume.MountPath))
-            .Prepend((TemporaryName, DeploymentPlan.TemporaryPath));
+            .Select(static volume => new Folder(volume.Name, volume.MountPath))
+            .Prepend(new(TemporaryName, DeploymentPlan.TemporaryPath));
+
+    /// <summary>What is mounted, and where.</summary>
+    private sealed record Folder(string Name, string Path);
 
     private static Sequence Volumes(Spot spot) =>
         new([
@@ -195,11 +198,11 @@ internal sealed class EcsEmitter() : CloudEmitter(Platforms.Ecs)
     private static Sequence Mounts(Spot spot) =>
         new([
             .. Temporary(spot)
-                .Concat(spot.Cloud.Volumes.Select(static volume => (volume.Name, volume.MountPath)))
+                .Concat(spot.Cloud.Volumes.Select(static volume => new Folder(volume.Name, volume.MountPath)))
                 .Select(static folder => new Mapping
                 {
-                    ["sourceVolume"] = folder.Item1,
-                    ["containerPath"] = folder.Item2,
+                    ["sourceVolume"] = folder.Name,
+                    ["containerPath"] = folder.Path,
                     ["readOnly"] = false,
                 }),
         ]);

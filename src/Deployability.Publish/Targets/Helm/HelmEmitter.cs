@@ -43,7 +43,7 @@ internal sealed class HelmEmitter : IEmitter
         new($"templates/{file}", YamlWriter.Template(plan.Name, Header.Lines, documents));
 
     private static string? Description(DeploymentPlan plan) =>
-        plan.Image.Labels.FirstOrDefault(static label => label.Key == "org.opencontainers.image.description").Value;
+        plan.Image.Labels.FirstOrDefault(static label => label.Key == "org.opencontainers.image.description")?.Value;
 
     private static Mapping Chart(DeploymentPlan plan) =>
         new()

@@ -1,7 +1,4 @@
-using System.Globalization;
 using Deployability.Publish.Tree;
-using Newtonsoft.Json;
-using Newtonsoft.Json.Linq;
 
 namespace Deployability.Publish.Targets.Helm;
 
@@ -10,51 +7,54 @@ internal static class ValuesSchema
 {
     public static string Write(string chart, IReadOnlyList<Value> values)
     {
-        var root = Section([.. values], 0);
-        root.AddFirst(new JProperty("title", $"Values of the chart {chart}"));
-        root.AddFirst(new JProperty("$schema", "http://json-schema.org/draft-07/schema#"));
+        var root = new Mapping { ["$schema"] = "http://json-schema.org/draft-07/schema#", ["title"] = $"Values of the chart {chart}" };
+        var properties = Properties(values, 0);
 
         // Helm hands every chart the values that a parent chart shares.
-        ((JObject)root["properties"]!)["global"] = new JObject { ["type"] = "object" };
-        using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
-        using (var writer = new JsonTextWriter(text) { Formatting = Formatting.Indented })
-        {
-            root.WriteTo(writer);
-        }
-
-        return text + "\n";
+        properties["global"] = new Mapping { ["type"] = "object" };
+        AddSection(root, properties);
+        return JsonWriter.Write(root);
     }
 
-    private static JObject Section(IReadOnlyList<Value> values, int depth)
+    private static Mapping Properties(IReadOnlyList<Value> values, int depth)
     {
-        var properties = new JObject();
+        var properties = new Mapping();
         foreach (var group in values.GroupBy(value => value.Path[depth]))
         {
             var first = group.First();
-            properties[group.Key] = first.Path.Count == depth + 1 ? Leaf(first) : Section([.. group], depth + 1);
+            properties[group.Key] = first.Path.Count == depth + 1 ? Leaf(first) : Section(Properties([.. group], depth + 1));
         }
 
-        return new JObject
-        {
-            ["type"] = "object",
-            ["additionalProperties"] = false,
-            ["properties"] = properties,
-        };
+        return properties;
     }
 
-    private static JObject Leaf(Value value)
+    private static Mapping Section(Mapping properties)
     {
-        var leaf = new JObject { ["description"] = value.Comment };
+        var section = new Mapping();
+        AddSection(section, properties);
+        return section;
+    }
+
+    private static void AddSection(Mapping section, Mapping properties)
+    {
+        section["type"] = "object";
+        section["additionalProperties"] = false;
+        section["properties"] = properties;
+    }
+
+    private static Mapping Leaf(Value value)
+    {
+        var leaf = new Mapping { ["description"] = value.Comment };
         switch (value.Kind)
         {
             case ValueKind.Text when value.Choices.Count > 0:
-                leaf["enum"] = new JArray(value.Choices);
+                leaf["enum"] = Sequence.Of(value.Choices);
                 break;
             case ValueKind.Text:
-                leaf["type"] = new JArray("string", "null");
+                leaf["type"] = Sequence.Of("string", "null");
                 break;
             case ValueKind.Quantity:
-                leaf["type"] = new JArray("string", "number");
+                leaf["type"] = Sequence.Of("string", "number");
                 break;
             case ValueKind.Integer:
                 leaf["type"] = "integer";
@@ -64,14 +64,14 @@ internal static class ValuesSchema
                 leaf["type"] = "boolean";
                 break;
             case ValueKind.TextMap:
-                leaf["type"] = new JArray("object", "null");
-                leaf["additionalProperties"] = new JObject { ["type"] = new JArray("string", "number", "boolean", "null") };
+                leaf["type"] = Sequence.Of("object", "null");
+                leaf["additionalProperties"] = new Mapping { ["type"] = Sequence.Of("string", "number", "boolean", "null") };
                 break;
             case ValueKind.Map:
-                leaf["type"] = new JArray("object", "null");
+                leaf["type"] = Sequence.Of("object", "null");
                 break;
             default:
-                leaf["type"] = new JArray("array", "null");
+                leaf["type"] = Sequence.Of("array", "null");
                 break;
         }
 

@@ -1,7 +1,5 @@
-using System.Globalization;
 using Deployability.Publish.Planning;
-using Newtonsoft.Json;
-using Newtonsoft.Json.Linq;
+using Deployability.Publish.Tree;
 
 namespace Deployability.Publish.Targets.Kubernetes;
 
@@ -17,20 +15,20 @@ internal static class GrafanaDashboard
 
     public static string Write(DeploymentPlan plan, MonitoringPlan monitoring)
     {
-        var panels = new JArray();
+        var panels = new Sequence();
         var id = 0;
         var top = 0;
         foreach (var (title, graphs) in Rows(plan, monitoring.Metrics))
         {
             panels.Add(
-                new JObject
+                new Mapping
                 {
                     ["id"] = ++id,
                     ["type"] = "row",
                     ["title"] = title,
                     ["collapsed"] = false,
                     ["gridPos"] = Place(Columns, 1, 0, top++),
-                    ["panels"] = new JArray(),
+                    ["panels"] = new Sequence(),
                 }
             );
             for (var index = 0; index < graphs.Count; index++)
@@ -41,29 +39,23 @@ internal static class GrafanaDashboard
             top += Height;
         }
 
-        var dashboard = new JObject
+        var dashboard = new Mapping
         {
             ["uid"] = Text.Shortened(plan.Name, LongestId),
-            ["id"] = null,
+            ["id"] = Scalar.Null,
             ["title"] = plan.Name,
-            ["tags"] = new JArray("deployability"),
+            ["tags"] = Sequence.Of("deployability"),
             ["timezone"] = "browser",
             ["schemaVersion"] = SchemaVersion,
             ["refresh"] = "1m",
-            ["time"] = new JObject { ["from"] = "now-6h", ["to"] = "now" },
-            ["templating"] = new JObject { ["list"] = new JArray(Variables(plan)) },
+            ["time"] = new Mapping { ["from"] = "now-6h", ["to"] = "now" },
+            ["templating"] = new Mapping { ["list"] = new Sequence(Variables(plan)) },
             ["panels"] = panels,
         };
-        using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
-        using (var writer = new JsonTextWriter(text) { Formatting = Formatting.Indented })
-        {
-            dashboard.WriteTo(writer);
-        }
-
-        return text.ToString();
+        return JsonWriter.Write(dashboard).TrimEnd('\n');
     }
 
-    private static IEnumerable<(string Title, IReadOnlyList<Graph> Graphs)> Rows(DeploymentPlan plan, MetricNames metrics)
+    private static IEnumerable<Row> Rows(DeploymentPlan plan, MetricNames metrics)
     {
         const string Here = "namespace=\"$namespace\",job=\"$job\"";
         var pods = $"namespace=\"$namespace\",{AlertRules.Containers(plan)}";
@@ -76,13 +68,13 @@ internal static class GrafanaDashboard
         if (plan.MetricsPort is null)
         {
             yield return Jobs(plan);
-            yield return ("Pods", [memory]);
+            yield return new("Pods", [memory]);
             yield break;
         }
 
         if (plan.IsWeb)
         {
-            yield return (
+            yield return new(
                 "Requests",
                 [
                     new(
@@ -107,7 +99,7 @@ internal static class GrafanaDashboard
             );
         }
 
-        yield return (
+        yield return new(
             "Runtime",
             [
                 new("Working set", "bytes", $"{metrics.WorkingSet}{{{Here}}}", "{{pod}}"),
@@ -122,7 +114,7 @@ internal static class GrafanaDashboard
             yield return Jobs(plan);
         }
 
-        yield return (
+        yield return new(
             "Pods",
             [
                 new("Instances", "short", $"count(up{{{Here}}} == 1)", "up"),
@@ -132,11 +124,11 @@ internal static class GrafanaDashboard
         );
     }
 
-    private static (string Title, IReadOnlyList<Graph> Graphs) Jobs(DeploymentPlan plan)
+    private static Row Jobs(DeploymentPlan plan)
     {
         var runs = $"namespace=\"$namespace\",cronjob=~\"{CronJobs(plan)}\"";
         var jobs = $"namespace=\"$namespace\",job_name=~\"({CronJobs(plan)})-[0-9]+\"";
-        return (
+        return new(
             "Jobs",
             [
                 new(
@@ -156,7 +148,7 @@ internal static class GrafanaDashboard
         );
     }
 
-    private static IEnumerable<JObject> Variables(DeploymentPlan plan)
+    private static IEnumerable<Mapping> Variables(DeploymentPlan plan)
     {
         yield return new()
         {
@@ -182,7 +174,7 @@ internal static class GrafanaDashboard
         return string.Join("|", plan.Jobs.Select(job => CronJobObjects.Name(model, job).Text(static value => value.Default)));
     }
 
-    private static JObject Panel(Graph graph, int id, JObject place) =>
+    private static Mapping Panel(Graph graph, int id, Mapping place) =>
         new()
         {
             ["id"] = id,
@@ -190,13 +182,13 @@ internal static class GrafanaDashboard
             ["title"] = graph.Title,
             ["gridPos"] = place,
             ["datasource"] = DataSource(),
-            ["fieldConfig"] = new JObject
+            ["fieldConfig"] = new Mapping
             {
-                ["defaults"] = new JObject { ["unit"] = graph.Unit, ["min"] = 0 },
-                ["overrides"] = new JArray(),
+                ["defaults"] = new Mapping { ["unit"] = graph.Unit, ["min"] = 0 },
+                ["overrides"] = new Sequence(),
             },
-            ["targets"] = new JArray(
-                new JObject
+            ["targets"] = Sequence.Of(
+                new Mapping
                 {
                     ["refId"] = "A",
                     ["expr"] = graph.Query,
@@ -206,28 +198,28 @@ internal static class GrafanaDashboard
             ),
         };
 
-    private static JObject Variable(string name, string label, string query, string current = "")
+    private static Mapping Variable(string name, string label, string query, string current = "")
     {
-        var variable = new JObject
+        var variable = new Mapping
         {
             ["name"] = name,
             ["label"] = label,
             ["type"] = "query",
             ["datasource"] = DataSource(),
-            ["query"] = new JObject { ["query"] = query, ["refId"] = name },
+            ["query"] = new Mapping { ["query"] = query, ["refId"] = name },
             ["refresh"] = 2,
         };
         if (current.Length > 0)
         {
-            variable["current"] = new JObject { ["text"] = current, ["value"] = current };
+            variable["current"] = new Mapping { ["text"] = current, ["value"] = current };
         }
 
         return variable;
     }
 
-    private static JObject DataSource() => new() { ["type"] = "prometheus", ["uid"] = Source };
+    private static Mapping DataSource() => new() { ["type"] = "prometheus", ["uid"] = Source };
 
-    private static JObject Place(int width, int height, int x, int y) =>
+    private static Mapping Place(int width, int height, int x, int y) =>
         new()
         {
             ["w"] = width,
@@ -235,6 +227,8 @@ internal static class GrafanaDashboard
             ["x"] = x,
             ["y"] = y,
         };
+
+    private sealed record Row(string Title, IReadOnlyList<Graph> Graphs);
 
     private sealed record Graph(string Title, string Unit, string Query, string Legend);
 }

@@ -30,9 +30,7 @@ internal static class SecretTemplate
             ["kind"] = KubernetesKinds.Secret,
             ["metadata"] = Labels.Metadata(model, model.SecretName),
             ["type"] = "Opaque",
-            ["stringData"] = Mapping.Of(
-                model.Plan.Configuration.Secrets.Select(static secret => new KeyValuePair<string, string>(secret.Variable, ""))
-            ),
+            ["stringData"] = Mapping.Of(model.Plan.Configuration.Secrets.Select(static secret => new NamedValue(secret.Variable, ""))),
         };
     }
 }
