@@ -131,16 +131,19 @@ internal sealed class ManifestSet
 
         bool HasService(ManifestSet set) =>
             set.OfKind(KubernetesKinds.Service)
-                .Any(service => Manifests.Selects(service.Root.Find("spec", "selector"), workload.PodMetadata?.Find("labels")));
+                .Any(service =>
+                    !Manifests.AreApart(service, workload)
+                    && Manifests.Selects(service.Root.Find("spec", "selector"), workload.PodMetadata?.Find("labels"))
+                );
     }
 
-    /// <summary>Whether no pod has the labels that a selector asks for, here or in a deployment beside this; no where none makes any pod.</summary>
-    public bool MissesPodsOf(YamlNode selector) =>
+    /// <summary>Whether no pod has the labels that a Service asks for, here or in a deployment beside this; no where none makes any pod.</summary>
+    public bool MissesPodsOf(KubernetesObject service, YamlNode selector) =>
         !isOpen
         && Objects.Any(static other => other.PodSpec is not null)
         && !selector.Entries.Any(entry => IsOfOperator(entry.Name))
-        && !HasPod(selector)
-        && !KubernetesKinds.Workloads.Any(kind => all.DefinesElsewhere(this, kind, other => other.HasPod(selector)));
+        && !HasPod(service, selector)
+        && !KubernetesKinds.Workloads.Any(kind => all.DefinesElsewhere(this, kind, other => other.HasPod(service, selector)));
 
     /// <summary>Whether both take in a file, as overlays of one base do: what only the other has is not here.</summary>
     public bool Shares(ManifestSet other) => files.Any(other.files.Contains);
@@ -152,8 +155,12 @@ internal sealed class ManifestSet
         && !domain.EndsWith("kubernetes.io", StringComparison.Ordinal)
         && !Objects.Any(other => other.PodMetadata?.Find("labels")?.Find(label) is not null);
 
-    private bool HasPod(YamlNode selector) =>
-        Objects.Any(other => other.PodSpec is not null && Manifests.Selects(selector, other.PodMetadata?.Find("labels")));
+    private bool HasPod(KubernetesObject service, YamlNode selector) =>
+        Objects.Any(other =>
+            other.PodSpec is not null
+            && !Manifests.AreApart(service, other)
+            && Manifests.Selects(selector, other.PodMetadata?.Find("labels"))
+        );
 
     private bool Has(string kind, string name) => defined.Contains(kind + "/" + name) || defined.Contains(kind + "/" + YamlNode.Hole);
 

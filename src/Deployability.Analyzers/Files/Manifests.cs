@@ -347,6 +347,44 @@ internal sealed class Manifests
         return any || selector?.Entries.Count > 0;
     }
 
+    /// <summary>Whether the selector of a budget or policy may choose the pods of a workload: by labels and expressions, or, an empty one, all of its namespace.</summary>
+    public static bool MaySelect(KubernetesObject chooser, YamlNode? selector, KubernetesObject workload)
+    {
+        var labels = workload.PodMetadata?.Find("labels");
+        return selector is { IsNull: false }
+            && !AreApart(chooser, workload)
+            && (selector.Find("matchLabels") is not { Entries.Count: > 0 } wanted || Selects(wanted, labels))
+            && (selector.Find("matchExpressions")?.Items ?? []).All(expression => MayHold(expression, labels));
+    }
+
+    /// <summary>Whether both say in which namespace they are, and it is not the same.</summary>
+    public static bool AreApart(KubernetesObject one, KubernetesObject other) =>
+        one.Namespace is { Length: > 0 } first
+        && other.Namespace is { Length: > 0 } second
+        && first.IndexOf(YamlNode.Hole) < 0
+        && second.IndexOf(YamlNode.Hole) < 0
+        && first != second;
+
+    private static bool MayHold(YamlNode expression, YamlNode? labels)
+    {
+        if (expression.TextOf("key") is not { } key || key.IndexOf(YamlNode.Hole) >= 0 || labels?.IsOpen == true)
+        {
+            return true;
+        }
+
+        var label = labels?.Find(key);
+        var values = expression.Find("values")?.Items ?? [];
+        var isAmong = label is not null && values.Any(value => label.HasHole || value.HasHole || value.Text == label.Text);
+        return expression.TextOf("operator") switch
+        {
+            "In" => isAmong,
+            "NotIn" => !isAmong || label?.HasHole == true || values.Any(static value => value.HasHole),
+            "Exists" => label is not null,
+            "DoesNotExist" => label is null,
+            _ => true,
+        };
+    }
+
     private static bool StartsAsSideCar(string name) =>
         Array.Exists(SideCars, sideCar => name.StartsWith(sideCar, StringComparison.OrdinalIgnoreCase));
 

@@ -9,8 +9,8 @@ namespace Deployability.Analyzers.Files;
 /// <param name="isOfProject">Whether it stands below the project's folder.</param>
 internal sealed class ProjectFile(AdditionalText source, string relativePath, bool isOfProject)
 {
-    private static readonly string[] DevelopmentParts = ["Development", "Local", "dev", "debug"];
-    private static readonly string[] DevelopmentFolders = ["dev", "development", "local"];
+    private static readonly string[] DevelopmentParts = ["Development", "Local", "dev", "debug", "gitpod"];
+    private static readonly string[] DevelopmentFolders = ["dev", "development", "local", ".devcontainer"];
 
     // How environments are called that somebody deploys to.
     private static readonly string[] DeployedEnvironments =
@@ -141,6 +141,7 @@ internal sealed class ProjectFile(AdditionalText source, string relativePath, bo
             || Ends(name, ".tsx")
             || Ends(name, ".jsx")
             || Ends(name, ".vue")
+            || Ends(name, ".svelte")
             || Ends(name, ".html")
             || Ends(name, ".cshtml")
             || Ends(name, ".razor")

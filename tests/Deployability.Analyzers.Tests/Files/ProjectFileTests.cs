@@ -45,6 +45,8 @@ public sealed class ProjectFileTests
     [InlineData(Root + "device/deployment.yaml", false)]
     [InlineData(Root + "helm/values-local.yaml", true)]
     [InlineData(Project + "Properties/launchSettings.json", true)]
+    [InlineData(Root + ".gitpod.Dockerfile", true)]
+    [InlineData(Project + ".devcontainer/Dockerfile", true)]
     [InlineData("/elsewhere/dev/appsettings.json", false)]
     public void Development_IsSaidBelowTheRepositoryOnly(string path, bool expected) => Assert.Equal(expected, Read(path).IsForDevelopment);
 

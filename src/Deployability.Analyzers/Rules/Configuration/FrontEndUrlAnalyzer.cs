@@ -54,7 +54,7 @@ public sealed class FrontEndUrlAnalyzer() : DeployabilityAnalyzer(Descriptors.Fr
 
     private static IEnumerable<FrontEndUrl> In(string name, string text) =>
         EndsWith(name, ".cshtml", ".razor") ? MarkupUrls.In(RazorText.WithoutCode(text), isRazor: true)
-        : EndsWith(name, ".html", ".vue") ? MarkupUrls.In(text)
+        : EndsWith(name, ".html", ".vue", ".svelte") ? MarkupUrls.In(text)
         : ScriptUrls.In(
             ScriptFile.Read(
                 text,

@@ -53,7 +53,7 @@ public sealed class DanglingReferenceAnalyzer() : DeployabilityAnalyzer(Descript
         if (
             manifest.Kind == KubernetesKinds.Service
             && manifest.Root.Find("spec", "selector") is { Entries.Count: > 0 } selector
-            && set.MissesPodsOf(selector)
+            && set.MissesPodsOf(manifest, selector)
         )
         {
             yield return ManifestFinding.At(selector, "pod with the labels of the selector of Service", manifest.Name);
@@ -96,6 +96,12 @@ public sealed class DanglingReferenceAnalyzer() : DeployabilityAnalyzer(Descript
             {
                 yield return (KubernetesKinds.Service, backend.Find("name"));
             }
+        }
+
+        // Without it the pods have no names of their own.
+        if (manifest.Kind == KubernetesKinds.StatefulSet)
+        {
+            yield return (KubernetesKinds.Service, spec?.Find("serviceName"));
         }
 
         // Every namespace has one of that name.

@@ -51,7 +51,7 @@ public sealed class MissingRolloutProtectionAnalyzer() : DeployabilityAnalyzer(D
         }
         else if (
             !set.OfKind(KubernetesKinds.PodDisruptionBudget)
-                .Any(budget => Manifests.Selects(budget.Root.Find("spec", "selector", "matchLabels"), manifest.PodMetadata?.Find("labels")))
+                .Any(budget => Manifests.MaySelect(budget, budget.Root.Find("spec", "selector"), manifest))
         )
         {
             missing.Add("no PodDisruptionBudget keeps a replica while nodes are drained (add one with maxUnavailable: 1)");
@@ -88,7 +88,11 @@ public sealed class MissingRolloutProtectionAnalyzer() : DeployabilityAnalyzer(D
             return null;
         }
 
-        if (least.Value.Text == "100%")
+        if (
+            least.Value.Text.EndsWith("%", StringComparison.Ordinal)
+            && int.TryParse(least.Value.Text.TrimEnd('%'), out var share)
+            && share >= 100
+        )
         {
             return least;
         }
@@ -97,7 +101,7 @@ public sealed class MissingRolloutProtectionAnalyzer() : DeployabilityAnalyzer(D
         var workloads = set
             .Objects.Where(manifest =>
                 manifest.Kind is KubernetesKinds.Deployment or KubernetesKinds.StatefulSet
-                && Manifests.Selects(spec.Find("selector", "matchLabels"), manifest.PodMetadata?.Find("labels"))
+                && Manifests.MaySelect(budget, spec.Find("selector"), manifest)
             )
             .ToList();
         return

@@ -2,7 +2,6 @@ using System.Text;
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
 using Deployability.Formats.Compose;
-using Deployability.Formats.Dockerfiles;
 using Deployability.Formats.Kubernetes;
 using Deployability.Formats.Kustomize;
 using Deployability.Formats.Variables;
@@ -23,6 +22,8 @@ public sealed class SecretInDeploymentAnalyzer() : DeployabilityAnalyzer(Descrip
     private const string RuleId = "DPL2003";
     private const string OfVendor = "is the vendor's default, which everybody knows; set one of your own";
     private const int MaxEncoded = 1 << 16;
+
+    private static readonly string[] Commands = ["command", "args", "entrypoint"];
 
     private static readonly string[] Generators = ["configMapGenerator", "secretGenerator"];
 
@@ -75,29 +76,24 @@ public sealed class SecretInDeploymentAnalyzer() : DeployabilityAnalyzer(Descrip
         const string Remedy = "mount it for the one step that needs it (RUN --mount=type=secret) or provide it at run time";
         foreach (var instruction in context.Views.Dockerfile.Instructions)
         {
-            foreach (var pair in instruction.Keyword is "ENV" or "ARG" ? instruction.Pairs : [])
+            foreach (var pair in instruction.Pairs)
             {
                 if (pair.Value is { } value)
                 {
-                    Judge(context, new FileValue(pair.Name, value.Text, value.Range), "image", Remedy, options);
+                    // A label's name says what it is about, seldom what it holds.
+                    var name = instruction.Keyword == "LABEL" ? "" : pair.Name;
+                    Judge(context, new FileValue(name, value.Text, value.Range), "image", Remedy, options);
                 }
             }
 
-            foreach (var word in instruction.Keyword == "RUN" ? instruction.Words : [])
+            foreach (var command in instruction.Commands)
             {
-                Judge(context, Named(word), "image", Remedy, options);
+                foreach (var value in CommandValues.Of([.. command.Select(static word => (word.Text, word.Range))]))
+                {
+                    Judge(context, value, "image", Remedy, options);
+                }
             }
         }
-    }
-
-    // --password=x, export TOKEN=x
-    private static FileValue Named(DockerWord word)
-    {
-        var equals = word.Text.IndexOf('=');
-        var name = equals > 0 ? word.Text.Substring(0, equals).TrimStart('-') : "";
-        return name.Length > 0 && name.All(static c => char.IsLetterOrDigit(c) || c is '_' or '-')
-            ? new FileValue(name, word.Text.Substring(equals + 1), word.Range)
-            : new FileValue("", word.Text, word.Range);
     }
 
     private static void AnalyzeCompose(FileContext context, SecretOptions options)
@@ -131,6 +127,15 @@ public sealed class SecretInDeploymentAnalyzer() : DeployabilityAnalyzer(Descrip
                     Judge(context, value, "compose file", remedy, options);
                 }
             }
+
+            JudgeCommands(
+                context,
+                Commands.Select(service.Node.Find),
+                static text => VariableText.Expand(text, '$', static _ => null),
+                "compose file",
+                "take it from the operator as an environment variable, or from 'secrets:'",
+                options
+            );
         }
     }
 
@@ -203,6 +208,15 @@ public sealed class SecretInDeploymentAnalyzer() : DeployabilityAnalyzer(Descrip
                 }
             }
 
+            JudgeCommands(
+                context,
+                manifest.Containers.SelectMany(static container => Commands.Select(container.Node.Find)),
+                static text => text,
+                "manifest",
+                "give it to the app as an environment variable with valueFrom.secretKeyRef",
+                options
+            );
+
             if (manifest.Kind == KubernetesKinds.ConfigMap)
             {
                 JudgeAll(
@@ -219,6 +233,31 @@ public sealed class SecretInDeploymentAnalyzer() : DeployabilityAnalyzer(Descrip
                     "create the Secret outside the repository, or commit a SealedSecret or an ExternalSecret in its place";
                 JudgeAll(context, manifest.Root.Find("stringData"), static text => text, Remedy, options);
                 JudgeAll(context, manifest.Root.Find("data"), Decode, Remedy, options);
+            }
+        }
+    }
+
+    // A file for development starts containers beside the app in this way, and names do not tell them apart.
+    private static void JudgeCommands(
+        FileContext context,
+        IEnumerable<YamlNode?> commands,
+        Func<string, string> read,
+        string place,
+        string remedy,
+        SecretOptions options
+    )
+    {
+        foreach (var command in context.File.IsForDevelopment ? [] : commands)
+        {
+            // The list form: a text is a shell's, or split at spaces, and says no place for its words.
+            var words = command is { Kind: YamlKind.Scalar, IsNull: false } ? [command] : command?.Items ?? [];
+            foreach (
+                var value in CommandValues.Of([
+                    .. words.Where(static word => word.Kind == YamlKind.Scalar).Select(word => (read(word.Text), word.Range)),
+                ])
+            )
+            {
+                Judge(context, value, place, remedy, options);
             }
         }
     }

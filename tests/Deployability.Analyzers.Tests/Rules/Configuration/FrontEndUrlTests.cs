@@ -94,6 +94,10 @@ public sealed class FrontEndUrlTests
         "<template><a :href=\"[|`http://localhost:${p}`|]\">x</a></template><script lang=\"ts\">const x = <string>[|'http://localhost:1'|]</script>"
     )]
     [InlineData(
+        "src/App.svelte",
+        "<script lang=\"ts\">let all = fetch([|'http://localhost:5000'|]); $: n = all.length;</script>{#if n}<p>see http://localhost:1</p>{/if}"
+    )]
+    [InlineData(
         "src/App.tsx",
         "const A = () => <form action=[|\"https://shop.contoso.com/order\"|]>see http://localhost:1<a href=[|'http://localhost:2'|]>it's</a></form>;"
     )]

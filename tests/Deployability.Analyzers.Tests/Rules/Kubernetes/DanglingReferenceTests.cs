@@ -107,6 +107,38 @@ public sealed class DanglingReferenceTests
             ("k8s/kustomization.yaml", "configMapGenerator:\n  - name: made\n")
         );
 
+    /// <summary>A selector sees the pods of its own namespace.</summary>
+    [Theory]
+    [InlineData("namespace: shop", "namespace: web", "[|{ app: api }|]")]
+    [InlineData("namespace: shop", "namespace: shop", "{ app: api }")]
+    [InlineData("namespace: shop", "labels: {}", "{ app: api }")]
+    public Task AServiceOfAnotherNamespace_Triggers(string ofPods, string ofService, string selector) =>
+        Verify(
+            (
+                "k8s/api.yaml",
+                "kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api, "
+                    + ofPods
+                    + " }\nspec:\n  selector: { matchLabels: { app: api } }\n  template:\n    metadata: { labels: { app: api } }\n    spec:\n      containers:\n        - { name: api, image: a }\n---\nkind: Service\napiVersion: v1\nmetadata: { name: api, "
+                    + ofService
+                    + " }\nspec: { selector: "
+                    + selector
+                    + " }\n"
+            )
+        );
+
+    [Theory]
+    [InlineData("[|shops|]")]
+    [InlineData("shop")]
+    public Task TheServiceOfAStatefulSet_Triggers(string name) =>
+        Verify(
+            (
+                "k8s/api.yaml",
+                "kind: StatefulSet\napiVersion: apps/v1\nmetadata: { name: api }\nspec:\n  serviceName: "
+                    + name
+                    + "\n  selector: { matchLabels: { app: api } }\n  template:\n    metadata: { labels: { app: api } }\n    spec:\n      containers:\n        - { name: api, image: a }\n---\nkind: Service\napiVersion: v1\nmetadata: { name: shop }\nspec: { clusterIP: None, selector: { app: api } }\n"
+            )
+        );
+
     [Theory]
     [InlineData("serviceAccountName: [|web|]", "kind: ServiceAccount\napiVersion: v1\nmetadata: { name: api }\n")]
     [InlineData("serviceAccountName: api", "kind: ServiceAccount\napiVersion: v1\nmetadata: { name: api }\n")]

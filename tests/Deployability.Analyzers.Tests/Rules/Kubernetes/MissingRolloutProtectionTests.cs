@@ -46,6 +46,7 @@ public sealed class MissingRolloutProtectionTests
     [InlineData("[|maxUnavailable|]: 0")]
     [InlineData("[|maxUnavailable|]: 0%")]
     [InlineData("[|minAvailable|]: 100%")]
+    [InlineData("[|minAvailable|]: 150%")]
     [InlineData("[|minAvailable|]: 2")]
     [InlineData("minAvailable: 1")]
     [InlineData("minAvailable: 50%")]
@@ -58,6 +59,36 @@ public sealed class MissingRolloutProtectionTests
                     + "kind: PodDisruptionBudget\napiVersion: policy/v1\nmetadata: { name: api }\nspec: { "
                     + budget
                     + ", selector: { matchLabels: { app: api } } }\n"
+            )
+        );
+
+    [Theory]
+    [InlineData("Deployment", "selector: {}")]
+    [InlineData("Deployment", "selector: { matchExpressions: [{ key: app, operator: In, values: [api, web] }] }")]
+    [InlineData("Deployment", "selector: { matchExpressions: [{ key: app, operator: Exists }, { key: tier, operator: DoesNotExist }] }")]
+    [InlineData("[|Deployment|]", "selector: { matchExpressions: [{ key: app, operator: NotIn, values: [api] }] }")]
+    [InlineData("[|Deployment|]", "selector: { matchLabels: { app: api }, matchExpressions: [{ key: tier, operator: Exists }] }")]
+    [InlineData("[|Deployment|]", "maxUnavailable: 1")]
+    public Task ABudget_ChoosesPods(string kind, string selector) => VerifyBudget(kind, "name: api", selector);
+
+    [Theory]
+    [InlineData("Deployment", "name: api, namespace: shop")]
+    [InlineData("[|Deployment|]", "name: api, namespace: web")]
+    public Task ABudget_ChoosesPodsOfItsNamespace(string kind, string budget) =>
+        VerifyBudget(kind, budget, "selector: { matchLabels: { app: api } }");
+
+    private static Task VerifyBudget(string kind, string budget, string selector) =>
+        Verify(
+            (
+                "k8s/api.yaml",
+                "kind: "
+                    + kind
+                    + "\napiVersion: apps/v1\nmetadata: { name: api, namespace: shop }\nspec: { replicas: 2, selector: { matchLabels: { app: api } }, template: { metadata: { labels: { app: api } }, spec: { containers: [ { name: api, image: a } ] } } }\n---\n"
+                    + "kind: PodDisruptionBudget\napiVersion: policy/v1\nmetadata: { "
+                    + budget
+                    + " }\nspec: { "
+                    + selector
+                    + " }\n"
             )
         );
 

@@ -108,6 +108,41 @@ public sealed class SecretInDeploymentTests
     )]
     public Task HelmTemplates_Trigger(string content) => Verify("helm/shop/templates/secret.yaml", content);
 
+    /// <summary>What a program is given on its command line stands in the layer, the image and the list of processes.</summary>
+    [Theory]
+    [InlineData("RUN curl -u [|ci:kX9vQ2mZ7pL4|] https://feed.contoso.com/a.zip")]
+    [InlineData("RUN curl -H [|\"Authorization: Bearer kX9vQ2mZ7pL4wR8tY1uB6nC3\"|] https://feed.contoso.com/a.zip")]
+    [InlineData("RUN cd /src && dotnet nuget add source https://feed.contoso.com/v3/index.json -u ci -p [|kX9vQ2mZ7pL4|]")]
+    [InlineData("RUN docker login -u ci -p [|kX9vQ2mZ7pL4|] registry.contoso.com")]
+    [InlineData("RUN az login --service-principal -u app -p [|kX9vQ2mZ7pL4|] --tenant contoso")]
+    [InlineData("RUN tool push --api-key [|kX9vQ2mZ7pL4wR8tY1uB6nC3|]")]
+    [InlineData("RUN <<EOF\nexport [|Jwt__Key=kX9vQ2mZ7pL4wR8tY1uB6nC3|]\nEOF")]
+    [InlineData("LABEL build=[|ghp_16C7e42F292c6912E7710c838347Ae178B4a|]")]
+    [InlineData("ENTRYPOINT [\"dotnet\", \"Shop.dll\", [|\"--Jwt:Key=kX9vQ2mZ7pL4wR8tY1uB6nC3\"|]]")]
+    [InlineData("CMD dotnet Shop.dll [|--ConnectionStrings:Shop=\"Server=db.corp;User Id=app;Password=kX9vQ2mZ7pL4\"|]")]
+    [InlineData("RUN curl -u $USER:$PASSWORD https://feed.contoso.com && curl -u ci:$TOKEN https://feed.contoso.com")]
+    [InlineData("RUN mkdir -p /app/data4kX9vQ2mZ7 && docker login --password-stdin registry4kX9vQ2mZ7.contoso.com")]
+    [InlineData("RUN dotnet nuget add source https://feed.contoso.com/v3/index.json -u ci -p $FEED_TOKEN --store-password-in-clear-text")]
+    [InlineData("RUN --mount=type=secret,id=feed tool push --api-key \"$(cat /run/secrets/feed)\" --token-lifetime 3600")]
+    [InlineData("LABEL password=\"see the manual of kX9vQ2mZ7pL4\"")]
+    public Task CommandLinesOfImages_Trigger(string instruction) =>
+        Verify("Dockerfile", "FROM mcr.microsoft.com/dotnet/aspnet:10.0\n" + instruction + "\n");
+
+    [Theory]
+    [InlineData("compose.yaml", "services:\n  api:\n    command: [dotnet, Shop.dll, [|--Jwt:Key=kX9vQ2mZ7pL4wR8tY1uB6nC3|]]\n")]
+    [InlineData("compose.yaml", "services:\n  cache:\n    image: redis:7\n    command: [redis-server, --password, [|kX9vQ2mZ7pL4|]]\n")]
+    [InlineData("compose.yaml", "services:\n  cache:\n    image: redis:7\n    command: [redis-server, --password, \"${PASSWORD}\"]\n")]
+    [InlineData(
+        "docker-compose.override.yml",
+        "services:\n  cache:\n    image: redis:7\n    command: [redis-server, --password, kX9vQ2mZ7pL4]\n"
+    )]
+    [InlineData(
+        "k8s/api.yaml",
+        "kind: Pod\napiVersion: v1\nspec: { containers: [{ args: [[|--Jwt:Key=kX9vQ2mZ7pL4wR8tY1uB6nC3|], --password, [|kX9vQ2mZ7pL4|]] }] }\n"
+    )]
+    [InlineData("k8s/api.yaml", "kind: Pod\napiVersion: v1\nspec: { containers: [{ args: [--Jwt:Key=$(JWT), --password, $(PASS)] }] }\n")]
+    public Task CommandLinesOfContainers_Trigger(string file, string content) => Verify(file, content);
+
     private static Task Verify(string file, string content) =>
         new CSharpAnalyzerTest<SecretInDeploymentAnalyzer>
         {
