@@ -54,7 +54,7 @@ public sealed class SelectFiles : Task
             selected.AddRange(SelectAround(path => seen.Add(path) && IsReadable(path)));
         }
 
-        Selected = [.. selected.OrderBy(FullPath, StringComparer.Ordinal).Select(static file => new TaskItem(file.ItemSpec))];
+        Selected = [.. selected.OrderBy(FullPath, StringComparer.Ordinal).Select(static file => ItemOf(file.ItemSpec))];
         return !Log.HasLoggedErrors;
     }
 
@@ -79,10 +79,10 @@ public sealed class SelectFiles : Task
         var folder = Path.GetDirectoryName(Path.GetFullPath(ProjectFile)) + Path.DirectorySeparatorChar;
         var together = repository
             .Manifests.Where(file => !file.Path.StartsWith(folder, StringComparison.Ordinal) && isNew(file.Path))
-            .Select(static file => (file.Folder, Item: (ITaskItem)new TaskItem(file.Path)))
+            .Select(static file => (file.Folder, Item: (ITaskItem)ItemOf(file.Path)))
             .ToList();
         var result = new List<ITaskItem>();
-        var above = FoldersAbove.FilesIn(ProjectFile, RepositoryRoot).Select(static path => (ITaskItem)new TaskItem(path));
+        var above = FoldersAbove.FilesIn(ProjectFile, RepositoryRoot).Select(static path => (ITaskItem)ItemOf(path));
         foreach (var file in RootFiles.Concat(above).Where(file => isNew(FullPath(file))))
         {
             if (IsYaml(FullPath(file)))
@@ -133,6 +133,9 @@ public sealed class SelectFiles : Task
                 return false;
         }
     }
+
+    // An item unescapes what it is made of: a file called "a%20b" would be looked for as "a b".
+    private static TaskItem ItemOf(string path) => new TaskItem(path.Replace("%", "%25"));
 
     private static string FullPath(ITaskItem item) => item.GetMetadata("FullPath");
 }

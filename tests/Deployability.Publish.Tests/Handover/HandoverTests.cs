@@ -1,6 +1,7 @@
 using System.Xml.Linq;
 using Deployability.Publish.Handover;
 using Deployability.Testing;
+using Microsoft.Build.Utilities;
 
 namespace Deployability.Publish.Tests.Handover;
 
@@ -30,6 +31,23 @@ public sealed class HandoverTests : IDisposable
 
         Assert.InRange(files.Count, 10, 50);
         Assert.Equal(files.Distinct().Order(StringComparer.Ordinal), FoldersAbove.FilesIn(project, root));
+    }
+
+    /// <summary>MSBuild unescapes what an item is made of, and a file that is not found then fails the build (CS2001).</summary>
+    [Theory]
+    [InlineData("a%20b.yaml")]
+    [InlineData("50% %41; é [1] (2).yaml")]
+    public void ANameThatLooksEscaped_IsHandedOverAsItIs(string name)
+    {
+        var path = Write(name, "x: 1\n");
+        var task = new SelectFiles
+        {
+            ProjectFile = Write("Api.csproj", Web),
+            Files = [new TaskItem(path.Replace("%", "%25", StringComparison.Ordinal))],
+        };
+
+        Assert.True(task.Execute());
+        Assert.Equal(path, Assert.Single(task.Selected).ItemSpec);
     }
 
     [Theory]
