@@ -22,16 +22,17 @@ internal static class OperationExtensions
     {
         while (true)
         {
-            switch (operation)
+            // By kind, because nearly all are none of these, and to ask for each interface in turn takes longer.
+            switch (operation.Kind)
             {
-                case IConversionOperation { OperatorMethod: null } conversion:
+                case OperationKind.Conversion when ((IConversionOperation)operation) is { OperatorMethod: null } conversion:
                     operation = conversion.Operand;
                     break;
-                case IParenthesizedOperation parenthesized:
-                    operation = parenthesized.Operand;
+                case OperationKind.Parenthesized:
+                    operation = ((IParenthesizedOperation)operation).Operand;
                     break;
-                case IDelegateCreationOperation creation:
-                    operation = creation.Target;
+                case OperationKind.DelegateCreation:
+                    operation = ((IDelegateCreationOperation)operation).Target;
                     break;
                 default:
                     return operation;

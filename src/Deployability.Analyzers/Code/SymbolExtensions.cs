@@ -32,6 +32,16 @@ internal static class SymbolExtensions
             reference.GetSyntax(Cancellation.Token).DescendantNodes().Any(static node => node is InvocationExpressionSyntax)
         );
 
+    /// <summary>Whether a declared type becomes another one with what the caller gives: <c>T</c>, <c>T[]</c>, <c>List&lt;T&gt;</c>.</summary>
+    public static bool IsOpen(this ITypeSymbol type) =>
+        type switch
+        {
+            ITypeParameterSymbol => true,
+            IArrayTypeSymbol array => array.ElementType.IsOpen(),
+            INamedTypeSymbol { IsGenericType: true } generic => generic.TypeArguments.Any(static argument => argument.IsOpen()),
+            _ => false,
+        };
+
     private static bool HasName(INamespaceSymbol symbol, ReadOnlySpan<char> name)
     {
         while (true)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace Deployability.Analyzers.Engine;
 
@@ -23,7 +24,77 @@ internal sealed record ValueFinding(
 /// <summary>Rules about values: what is found at a use is reported where the value is written, once.</summary>
 internal static class ValueRules
 {
-    /// <summary>Registers a rule about values that operations use.</summary>
+    /// <summary>Registers a rule about values that calls, creations and assignments give to members.</summary>
+    /// <param name="context">Of the start of the compilation.</param>
+    /// <param name="project">Of the compilation.</param>
+    /// <param name="rule">What is reported.</param>
+    /// <param name="taken">What such a member takes; no other is looked at.</param>
+    /// <param name="judge">From an operation to what must change there, an empty array for nearly all; asked again to tell which of several uses stands first.</param>
+    public static void RegisterValues(
+        this CompilationStartAnalysisContext context,
+        ProjectContext project,
+        DiagnosticDescriptor rule,
+        Taken taken,
+        Func<IOperation, IEnumerable<ValueFinding>> judge
+    )
+    {
+        var members = project.Taken;
+        context.RegisterOperationAction(
+            operation =>
+            {
+                if (
+                    members.May(operation.Operation, taken)
+                    && judge(operation.Operation) is not ValueFinding[] { Length: 0 } and var findings
+                )
+                {
+                    Report(operation, project, rule, findings, judge);
+                }
+            },
+            OperationKind.Invocation,
+            OperationKind.ObjectCreation,
+            OperationKind.SimpleAssignment
+        );
+    }
+
+    /// <summary>Registers a rule about the arguments of calls and creations.</summary>
+    /// <param name="context">Of the start of the compilation.</param>
+    /// <param name="project">Of the compilation.</param>
+    /// <param name="rule">What is reported.</param>
+    /// <param name="mayTake">Whether an argument of the call or creation may matter, for nearly all not.</param>
+    /// <param name="judge">From an argument to what must change there, an empty array for nearly all.</param>
+    /// <param name="judgeAny">For operations of any kind that may lead to the same value.</param>
+    public static void RegisterArguments(
+        this CompilationStartAnalysisContext context,
+        ProjectContext project,
+        DiagnosticDescriptor rule,
+        Func<IOperation, bool> mayTake,
+        Func<IArgumentOperation, IEnumerable<ValueFinding>> judge,
+        Func<IOperation, IEnumerable<ValueFinding>> judgeAny
+    ) =>
+        context.RegisterOperationAction(
+            operation =>
+            {
+                if (!mayTake(operation.Operation))
+                {
+                    return;
+                }
+
+                foreach (
+                    var argument in (operation.Operation as IInvocationOperation)?.Arguments
+                        ?? ((IObjectCreationOperation)operation.Operation).Arguments
+                )
+                {
+                    if (judge(argument) is not ValueFinding[] { Length: 0 } and var findings)
+                    {
+                        Report((OperationContext)operation with { Operation = argument }, project, rule, findings, judgeAny);
+                    }
+                }
+            },
+            OperationKind.Invocation,
+            OperationKind.ObjectCreation
+        );
+
+    /// <summary>Registers a rule about values that operations use, wherever they come from.</summary>
     /// <param name="context">Of the start of the compilation.</param>
     /// <param name="project">Of the compilation.</param>
     /// <param name="rule">What is reported.</param>

@@ -14,15 +14,11 @@ internal sealed class PassedValues(ProjectContext project)
 
     private readonly ConcurrentDictionary<IParameterSymbol, ImmutableArray<IOperation>> uses = new(SymbolEqualityComparer.Default);
 
-    /// <summary>Whether the operation calls a method whose source is at hand with arguments; <see cref="Of"/> gives nothing for any other.</summary>
-    public static bool MayPass(IOperation operation) =>
-        operation switch
-        {
-            // To ask a method where it is declared allocates.
-            IInvocationOperation call => call.TargetMethod.ContainingAssembly is ISourceAssemblySymbol && !call.Arguments.IsEmpty,
-            IObjectCreationOperation { Constructor.ContainingAssembly: ISourceAssemblySymbol } creation => !creation.Arguments.IsEmpty,
-            _ => false,
-        };
+    /// <summary>Whether the source of the method is at hand and takes a text or an address; <see cref="Of"/> gives nothing for a call of any other.</summary>
+    /// <param name="method">As it is declared.</param>
+    public static bool MayPass(IMethodSymbol method) =>
+        method.ContainingAssembly is ISourceAssemblySymbol
+        && method.Parameters.Any(static parameter => IsText(parameter.Type) || parameter.Type.IsOpen());
 
     /// <summary>The texts or addresses that a call hands to this project's own code, each with the references to the parameter that takes it.</summary>
     /// <param name="operation">Any operation; only calls and creations hand something on.</param>
@@ -35,18 +31,17 @@ internal sealed class PassedValues(ProjectContext project)
             IObjectCreationOperation { Constructor: { } constructor } creation => (constructor, creation.Arguments),
             _ => (null, ImmutableArray<IArgumentOperation>.Empty),
         };
-        if (method is null || !SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, project.Compilation.Assembly))
-        {
-            return [];
-        }
-
         List<(IOperation, IOperation)>? found = null;
         foreach (var argument in arguments)
         {
+            // What is given first: it says no nearly always, and a parameter of a generic method is made when it is asked for.
             if (
-                argument is { ArgumentKind: ArgumentKind.Explicit, Parameter: { } parameter }
-                && IsText(parameter.Type)
+                argument is { ArgumentKind: ArgumentKind.Explicit, Value.Type: { } type }
+                && IsText(type)
                 && Begins(argument.Value, mayMatter, depth: 4)
+                && argument.Parameter is { } parameter
+                && IsText(parameter.Type)
+                && SymbolEqualityComparer.Default.Equals(method!.ContainingAssembly, project.Compilation.Assembly)
             )
             {
                 (found ??= []).AddRange(UsesOf(parameter.OriginalDefinition, MaxCalls).Select(use => (argument.Value, use)));

@@ -184,6 +184,19 @@ internal static class ConnectionStrings
             || text.IsKind(SyntaxKind.AddExpression)
         );
 
+    /// <summary>Whether calls of a method, or of the constructor of a type, may be uses; a no is certain.</summary>
+    public static bool IsUse(IMethodSymbol method) =>
+        method.MethodKind == MethodKind.Constructor
+            ? Types.ContainsKey(method.ContainingType.Name)
+            : Methods.ContainsKey(method.Name)
+                || (method.Name, method.ContainingType?.Name)
+                    is
+                        ("Connect" or "ConnectAsync", "ConnectionMultiplexer")
+                        or
+                        ("Parse", "ConfigurationOptions")
+                        or
+                        ("Create", "NpgsqlDataSource");
+
     /// <summary>Whether a method takes a connection string, or a delegate that says where to connect.</summary>
     public static bool MayTake(IMethodSymbol method) => Configuring.Contains(method.Name) || method.Parameters.Any(IsConnectionString);
 

@@ -34,6 +34,23 @@ internal static class DatabaseHosts
             _ => null,
         };
 
+    /// <summary>Whether a method, constructor or property may be told where to connect; a no is certain.</summary>
+    /// <param name="member">As it is declared.</param>
+    public static bool MayTake(ISymbol member) =>
+        member switch
+        {
+            IPropertySymbol property => property.Name
+                is "ConnectionString"
+                    or "Configuration"
+                    or "DataSource"
+                    or "Server"
+                    or "Host"
+                    or "HostName",
+            IMethodSymbol method => ConnectionStrings.IsUse(method)
+                || method.Parameters.Any(static parameter => parameter.Name is "connectionString" or "nameOrConnectionString"),
+            _ => false,
+        };
+
     /// <summary>The host in a connection string, in a <c>host:port,option=…</c> one of Redis, or alone; empty when there is none that is spelled out.</summary>
     public static string HostIn(string text, bool isHost, bool isRedis)
     {

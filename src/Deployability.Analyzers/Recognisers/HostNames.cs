@@ -30,6 +30,17 @@ internal static class HostNames
         }
     }
 
+    /// <summary>Whether a method, constructor or property may be given the name of a machine; a no is certain.</summary>
+    /// <param name="member">As it is declared.</param>
+    public static bool MayTake(ISymbol member) =>
+        member switch
+        {
+            IPropertySymbol property => IsHost(property.Name),
+            IMethodSymbol method => method.MethodKind == MethodKind.Constructor && method.ContainingType.Is("System.Net", "IPEndPoint")
+                || method.Parameters.Any(static parameter => IsHost(parameter.Name) || IsEndPoint(parameter)),
+            _ => false,
+        };
+
     /// <summary>The client that an operation of a known library gives the name of another machine to, as a stem for a configuration key; null for other operations.</summary>
     public static string? ClientOf(IOperation operation)
     {
@@ -102,16 +113,13 @@ internal static class HostNames
     {
         foreach (var argument in arguments)
         {
-            if (
-                argument is not { Parameter: { Name: "address" or "remoteEP" or "endPoint" or "remoteEndPoint" } parameter }
-                || parameter.ContainingSymbol is not IMethodSymbol { Name: "Connect" or "ConnectAsync" or "SendTo" or "SendToAsync" }
-            )
-            {
-                continue;
-            }
-
             // An end point that is made elsewhere is found where it is made.
-            if (argument.Value.Unwrap() is IInvocationOperation parse && AddressOf(parse) is { } address)
+            if (
+                argument.Parameter is { } parameter
+                && IsEndPoint(parameter)
+                && argument.Value.Unwrap() is IInvocationOperation parse
+                && AddressOf(parse) is { } address
+            )
             {
                 return address;
             }
@@ -119,6 +127,13 @@ internal static class HostNames
 
         return null;
     }
+
+    private static bool IsEndPoint(IParameterSymbol parameter) =>
+        parameter
+            is {
+                Name: "address" or "remoteEP" or "endPoint" or "remoteEndPoint",
+                ContainingSymbol: IMethodSymbol { Name: "Connect" or "ConnectAsync" or "SendTo" or "SendToAsync" }
+            };
 
     // new(IPAddress.Parse("10.0.0.5"), 514), in an initialiser as well as in a call
     private static IOperation? ParsedAddress(IObjectCreationOperation endPoint)

@@ -11,6 +11,33 @@ internal static class LocalPaths
     /// <summary>Whether the text is, or begins, a path with a drive letter, a UNC share, or somebody's home directory.</summary>
     public static bool IsMachineSpecific(string text) => text.Length > 4 && (IsOnDrive(text) || IsShare(text) || IsHome(text));
 
+    /// <summary>Where in the text of a file, as it is written, a path that one machine has may begin or stand; a file without such places has none.</summary>
+    public static IEnumerable<int> PositionsIn(string source) =>
+        PositionsOf(source, @":\")
+            // No URL.
+            .Concat(PositionsOf(source, ":/").Where(position => position + 2 < source.Length && source[position + 2] != '/'))
+            // A share begins its text, whether the literal or what follows a hole.
+            .Concat(
+                PositionsOf(source, @"\\")
+                    .Where(position =>
+                        position > 0 && source[position - 1] is var before && (before is '"' or '}' || char.IsWhiteSpace(before))
+                    )
+            )
+            .Concat(PositionsOf(source, "/home/"))
+            .Concat(PositionsOf(source, "/Users/"));
+
+    private static IEnumerable<int> PositionsOf(string source, string part)
+    {
+        for (
+            var position = source.IndexOf(part, StringComparison.Ordinal);
+            position >= 0;
+            position = source.IndexOf(part, position + 1, StringComparison.Ordinal)
+        )
+        {
+            yield return position;
+        }
+    }
+
     /// <summary>Whether the text may be a path in a home directory of macOS or Linux, or a route below <c>/Users</c>: its use tells.</summary>
     public static bool MayBeHome(string text)
     {
@@ -70,6 +97,9 @@ internal static class LocalPaths
         && !IsDriveRoot(path)
         && !path.StartsWith(@"\\", StringComparison.Ordinal)
         && path.IndexOf('\n') < 0;
+
+    /// <summary>Whether a method or constructor takes a path.</summary>
+    public static bool MayTake(IMethodSymbol method) => method.Parameters.Any(TakesPath);
 
     /// <summary>Whether a parameter takes the path of a file or directory: of <c>System.IO</c>, file providers, configuration files, content roots.</summary>
     public static bool TakesPath(IParameterSymbol parameter)

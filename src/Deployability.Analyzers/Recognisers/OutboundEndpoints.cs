@@ -72,19 +72,21 @@ internal static class OutboundEndpoints
         }
     }
 
-    /// <summary>Whether a method, property or field takes an address, whatever it is given.</summary>
+    /// <summary>Whether a method, property or field takes an address, whatever it is given; of an indexer only its use tells, and it is no endpoint.</summary>
     public static bool MayTake(ISymbol member) =>
         member switch
         {
             IMethodSymbol method => method.Parameters.Any(parameter => MayTake(method, parameter))
                 || method.ReducedFrom is { Parameters: [var receiver, ..] } && MayTake(method, receiver),
-            IPropertySymbol { IsIndexer: false } property => MayBeAddress(property.Type) && KindOf(property) is not null,
-            IFieldSymbol field => MayBeAddress(field.Type) && KindOf(field) is not null,
-            _ => true,
+            IPropertySymbol { IsIndexer: false } property => MayBecomeAddress(property.Type) && KindOf(property) is not null,
+            IFieldSymbol field => MayBecomeAddress(field.Type) && KindOf(field) is not null,
+            _ => false,
         };
 
     private static bool MayTake(IMethodSymbol method, IParameterSymbol parameter) =>
-        IsAddress(method, parameter) && (parameter.Type is ITypeParameterSymbol || MayBeAddress(parameter.Type));
+        MayBecomeAddress(parameter.Type) && (IsAddress(method, parameter) || parameter.Type is ITypeParameterSymbol && TakesAnyUri(method));
+
+    private static bool MayBecomeAddress(ITypeSymbol type) => MayBeAddress(type) || type.IsOpen();
 
     private static OutboundEndpoint? FromArguments(
         IOperation use,
@@ -183,10 +185,11 @@ internal static class OutboundEndpoints
                 return In(method, "NATS");
             default:
                 // Clients of cloud SDKs call it vaultUri, serviceUri, blobContainerUri …
-                return IsEndpointName(parameter.Name) && !IsForReaders(method)
-                    || parameter.Type.Is("System", "Uri") && (In(method, "Azure") || method.Name is "AddAzureKeyVault" or "AddUrlGroup");
+                return IsEndpointName(parameter.Name) && !IsForReaders(method) || parameter.Type.Is("System", "Uri") && TakesAnyUri(method);
         }
     }
+
+    private static bool TakesAnyUri(IMethodSymbol method) => In(method, "Azure") || method.Name is "AddAzureKeyVault" or "AddUrlGroup";
 
     private static bool TakesUrl(IMethodSymbol method)
     {
@@ -361,7 +364,8 @@ internal sealed class ConfiguredClients : Recogniser<OutboundEndpoint>
 
     public override bool TellsBySymbol => true;
 
-    public override bool MayMean(ISymbol named) => OutboundEndpoints.MayTake(named);
+    public override bool MayMean(ISymbol named) =>
+        named is not (IMethodSymbol or IFieldSymbol or IPropertySymbol { IsIndexer: false }) || OutboundEndpoints.MayTake(named);
 
     public override OutboundEndpoint? Recognise(Candidate candidate) =>
         candidate.Operation is { } operation ? OutboundEndpoints.TryRecognise(operation) : null;

@@ -1,3 +1,4 @@
+using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -107,6 +108,25 @@ internal static class SecretTargets
         return SecretTarget.None;
     }
 
+    /// <summary>Whether an argument of a method or constructor may be a secret by the name that <see cref="Of"/> gives it, or a text that goes further; a no is certain but for names that a project adds.</summary>
+    /// <param name="method">As it is declared.</param>
+    public static bool MayTake(IMethodSymbol method) =>
+        IsTransparent(method.Name)
+        || IsComparison(method)
+        || method is { Name: "Format", ContainingType.SpecialType: SpecialType.System_String }
+        || method.MethodKind == MethodKind.Constructor && IsView(method.ContainingType)
+        // The configuration's key names a default.
+        || method.Name == "GetValue"
+        || MayBeSecret(WithoutSetter(method.Name) ?? "")
+        || method.Parameters.Any(parameter =>
+            IsPaired(parameter) && method.Parameters.Any(IsPairedKey)
+            || MayBeSecret(parameter.Name)
+            || MeantBy(method.ContainingType?.Name ?? "", parameter.Name) is not null
+        );
+
+    private static bool MayBeSecret(string name) =>
+        SecretDetector.IsSecretName(name.AsSpan()) || SecretDetector.IsAuthorizationName(name.AsSpan());
+
     /// <summary>The name of a parameter as its caller means it: <c>key</c> of a signing key is a signing key.</summary>
     public static SecretTarget OfArgument(IArgumentOperation argument)
     {
@@ -148,16 +168,23 @@ internal static class SecretTargets
             && (method.Parameters.Length == 1 || method is { IsExtensionMethod: true, Parameters.Length: 2 })
         )
         {
-            foreach (var verb in Verbs)
-            {
-                if (method.Name.Length > verb.Length && method.Name.StartsWith(verb, StringComparison.Ordinal))
-                {
-                    return method.Name.Substring(verb.Length);
-                }
-            }
+            return WithoutSetter(method.Name) ?? parameter.Name;
         }
 
         return parameter.Name;
+    }
+
+    private static string? WithoutSetter(string method)
+    {
+        foreach (var verb in Verbs)
+        {
+            if (method.Length > verb.Length && method.StartsWith(verb, StringComparison.Ordinal))
+            {
+                return method.Substring(verb.Length);
+            }
+        }
+
+        return null;
     }
 
     // key.Equals("…"), string.Equals(key, "…"), FixedTimeEquals(GetBytes(key), GetBytes("…")).
@@ -315,10 +342,7 @@ internal static class SecretTargets
     /// <summary>The constant name that stands before a value: a header, a dictionary's or configuration's key, a variable.</summary>
     private static string? PairedKey(System.Collections.Immutable.ImmutableArray<IArgumentOperation> arguments, IArgumentOperation value)
     {
-        if (
-            value.Parameter
-            is not { Name: "value" or "values" or "headerValue" or "val" or "element" or "item2" or "secret" or "parameterValue" }
-        )
+        if (value.Parameter is not { } parameter || !IsPaired(parameter))
         {
             return null;
         }
@@ -327,11 +351,8 @@ internal static class SecretTargets
         {
             if (
                 argument != value
-                && argument.Parameter
-                    is {
-                        Type.SpecialType: SpecialType.System_String or SpecialType.System_Object,
-                        Name: "key" or "name" or "header" or "headerName" or "variable" or "settingKey" or "item1" or "parameterName"
-                    }
+                && argument.Parameter is { Type.SpecialType: SpecialType.System_String or SpecialType.System_Object } key
+                && IsPairedKey(key)
                 && argument.Value.Unwrap().ConstantValue is { HasValue: true, Value: string name }
             )
             {
@@ -341,6 +362,12 @@ internal static class SecretTargets
 
         return null;
     }
+
+    private static bool IsPaired(IParameterSymbol value) =>
+        value.Name is "value" or "values" or "headerValue" or "val" or "element" or "item2" or "secret" or "parameterValue";
+
+    private static bool IsPairedKey(IParameterSymbol key) =>
+        key.Name is "key" or "name" or "header" or "headerName" or "variable" or "settingKey" or "item1" or "parameterName";
 
     // What only changes the form of a value.
     private static bool IsTransparent(string method) =>

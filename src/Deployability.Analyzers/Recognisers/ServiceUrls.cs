@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Deployability.Secrets;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -23,12 +24,18 @@ internal static class ServiceUrls
     /// <returns>The URLs that this operation calls in production; an empty array for nearly every operation.</returns>
     public static IEnumerable<ServiceUrl> Find(IOperation operation, ProjectContext project)
     {
-        if (OutboundEndpoints.TryRecognise(operation) is { } endpoint)
+        var taken = project.Taken.Of(operation);
+        if ((taken & Taken.Address) != 0 && OutboundEndpoints.TryRecognise(operation) is { } endpoint)
         {
-            return FindAll(endpoint, endpoint.Address, project);
+            // Two rules ask for each address.
+            return IsRelative(endpoint.Address)
+                ? []
+                : project
+                    .Part(static _ => new KnownUrls())
+                    .OfOperations.GetOrAdd(operation, _ => [.. FindAll(endpoint, endpoint.Address, project)]);
         }
 
-        return PassedValues.MayPass(operation) ? FindPassed(operation, project) : [];
+        return (taken & Taken.Passed) != 0 ? FindPassed(operation, project) : [];
     }
 
     private static IEnumerable<ServiceUrl> FindPassed(IOperation operation, ProjectContext project) =>
@@ -55,6 +62,45 @@ internal static class ServiceUrls
         }
 
         return [];
+    }
+
+    /// <summary>Whether an address begins with a text that begins no URL, as nearly every address of a request does: <c>$"orders/{id}"</c>.</summary>
+    private static bool IsRelative(IOperation address)
+    {
+        var first = address.Unwrap();
+        while (true)
+        {
+            switch (first)
+            {
+                case IObjectCreationOperation creation when creation.Type.Is("System", "Uri") && creation.Argument(0) is { } text:
+                    first = text.Unwrap();
+                    continue;
+                case IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } add:
+                    first = add.LeftOperand.Unwrap();
+                    continue;
+                case IInterpolatedStringOperation { Parts: [IInterpolatedStringTextOperation start, ..] }:
+                    first = start.Text;
+                    continue;
+                case ILiteralOperation { ConstantValue: { HasValue: true, Value: string literal } }:
+                    return BeginsNoUrl(literal);
+                default:
+                    return false;
+            }
+        }
+    }
+
+    // What follows may complete a text that is all letters.
+    private static bool BeginsNoUrl(string text)
+    {
+        foreach (var c in text)
+        {
+            if (!char.IsLetterOrDigit(c) && c is not ('+' or '-' or '.'))
+            {
+                return c != ':';
+            }
+        }
+
+        return false;
     }
 
     // Preset(url) => new IndexerSettings { BaseUrl = url }: what a user can pick, not what the code calls.
@@ -242,5 +288,10 @@ internal static class ServiceUrls
         }
 
         return address.FirstPart() ?? address;
+    }
+
+    private sealed class KnownUrls
+    {
+        public ConcurrentDictionary<IOperation, ServiceUrl[]> OfOperations { get; } = new();
     }
 }

@@ -26,23 +26,21 @@ public sealed class HardcodedConnectionStringAnalyzer() : DeployabilityAnalyzer(
         context.RegisterValues(
             project,
             Descriptors.HardcodedConnectionString,
-            operation => Judge(operation, project),
-            OperationKind.Invocation,
-            OperationKind.ObjectCreation,
-            OperationKind.SimpleAssignment
+            Taken.Connection | Taken.Passed,
+            operation => Judge(operation, project)
         );
     }
 
     private static IEnumerable<ValueFinding> Judge(IOperation operation, ProjectContext project)
     {
-        if (DatabaseHosts.TryRecognise(operation) is { } place)
+        var taken = project.Taken.Of(operation);
+        if ((taken & Taken.Connection) != 0 && DatabaseHosts.TryRecognise(operation) is { } place)
         {
             return JudgeAll(operation, project, place, place.Value);
         }
 
         // Open("Server=…"): a method of the project's own gives its parameter to a connection.
-        return
-            PassedValues.MayPass(operation) && project.Passed.Of(operation, static text => text.IndexOf('=') > 0) is { Count: > 0 } passed
+        return (taken & Taken.Passed) != 0 && project.Passed.Of(operation, static text => text.IndexOf('=') > 0) is { Count: > 0 } passed
             ? passed.SelectMany(given =>
                 Receiver(given.Use) is { } receiver && receiver.Value.Unwrap() == given.Use && project.Guards.RunsInProduction(receiver.Use)
                     ? JudgeAll(operation, project, receiver, given.Value)

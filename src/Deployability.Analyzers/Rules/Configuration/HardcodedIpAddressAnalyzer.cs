@@ -9,14 +9,7 @@ namespace Deployability.Analyzers.Rules.Configuration;
 public sealed class HardcodedIpAddressAnalyzer() : DeployabilityAnalyzer(Descriptors.HardcodedIpAddress)
 {
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project) =>
-        context.RegisterValues(
-            project,
-            Descriptors.HardcodedIpAddress,
-            operation => Judge(operation, project),
-            OperationKind.Invocation,
-            OperationKind.ObjectCreation,
-            OperationKind.SimpleAssignment
-        );
+        context.RegisterValues(project, Descriptors.HardcodedIpAddress, Taken.Host, operation => Judge(operation, project));
 
     private static IEnumerable<ValueFinding> Judge(IOperation operation, ProjectContext project) =>
         HostNames.TryRecognise(operation) is { } host ? Judge(operation, host, project) : [];

@@ -20,10 +20,8 @@ public sealed class HardcodedServiceUrlAnalyzer() : DeployabilityAnalyzer(Descri
         context.RegisterValues(
             project,
             Descriptors.HardcodedServiceUrl,
-            operation => Judge(operation, project, namesAreResolved),
-            OperationKind.Invocation,
-            OperationKind.ObjectCreation,
-            OperationKind.SimpleAssignment
+            Taken.Address | Taken.Passed,
+            operation => Judge(operation, project, namesAreResolved)
         );
     }
 

@@ -28,10 +28,8 @@ public sealed class LoopbackServiceUrlAnalyzer() : DeployabilityAnalyzer(Descrip
         context.RegisterValues(
             project,
             Descriptors.LoopbackServiceUrl,
-            operation => Judge(operation, project),
-            OperationKind.Invocation,
-            OperationKind.ObjectCreation,
-            OperationKind.SimpleAssignment
+            Taken.Address | Taken.Host | Taken.Origins | Taken.Passed,
+            operation => Judge(operation, project)
         );
     }
 
@@ -43,7 +41,9 @@ public sealed class LoopbackServiceUrlAnalyzer() : DeployabilityAnalyzer(Descrip
         }
 
         IEnumerable<ValueFinding> ofHost =
-            HostNames.TryRecognise(operation) is { } host && HostNames.ClientOf(operation) is { } client
+            project.Taken.May(operation, Taken.Host)
+            && HostNames.TryRecognise(operation) is { } host
+            && HostNames.ClientOf(operation) is { } client
                 ? OfHost(operation, host, client, project)
                 : [];
         return ServiceUrls.Find(operation, project) is not ServiceUrl[] { Length: 0 } and var urls

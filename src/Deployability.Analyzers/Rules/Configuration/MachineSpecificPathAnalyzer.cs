@@ -11,12 +11,11 @@ namespace Deployability.Analyzers.Rules.Configuration;
 public sealed class MachineSpecificPathAnalyzer() : DeployabilityAnalyzer(Descriptors.MachineSpecificPath)
 {
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project) =>
-        context.RegisterOperationAction(c => Analyze(c, project), OperationKind.Literal);
+        context.RegisterLiterals(LocalPaths.PositionsIn, literal => Analyze(literal, project));
 
-    private static void Analyze(OperationAnalysisContext context, ProjectContext project)
+    private static void Analyze(OperationContext context, ProjectContext project)
     {
-        // The type first: a number would put its value into an object to hand it out.
-        if (context.Operation is not { Type.SpecialType: SpecialType.System_String, ConstantValue: { HasValue: true, Value: string text } })
+        if (context.Operation is not { ConstantValue: { HasValue: true, Value: string text } })
         {
             return;
         }

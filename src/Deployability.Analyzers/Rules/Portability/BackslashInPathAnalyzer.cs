@@ -10,19 +10,22 @@ namespace Deployability.Analyzers.Rules.Portability;
 public sealed class BackslashInPathAnalyzer() : DeployabilityAnalyzer(Descriptors.BackslashInPath)
 {
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project) =>
-        context.RegisterValues(
+        context.RegisterArguments(
             project,
             Descriptors.BackslashInPath,
-            operation =>
-                operation is IArgumentOperation { Parameter: { } parameter, ArgumentKind: not ArgumentKind.DefaultValue } argument
-                && HoldsText(parameter.Type)
-                && LocalPaths.TakesPath(parameter)
-                    ? Judge(argument, project)
-                    : [],
-            OperationKind.Argument
+            operation => project.Taken.May(operation, Taken.Path),
+            argument => Judge(argument, project),
+            operation => operation is IArgumentOperation argument ? Judge(argument, project) : []
         );
 
-    private static IEnumerable<ValueFinding> Judge(IArgumentOperation argument, ProjectContext project)
+    private static IEnumerable<ValueFinding> Judge(IArgumentOperation argument, ProjectContext project) =>
+        argument is { Parameter: { } parameter, ArgumentKind: not ArgumentKind.DefaultValue }
+        && HoldsText(parameter.Type)
+        && LocalPaths.TakesPath(parameter)
+            ? JudgePath(argument, project)
+            : [];
+
+    private static IEnumerable<ValueFinding> JudgePath(IArgumentOperation argument, ProjectContext project)
     {
         foreach (var value in project.Values.TraceElements(argument.Value))
         {

@@ -62,7 +62,7 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
         Register(rule.OfLiteral, OperationKind.Literal, OperationKind.Utf8String);
         Register(rule.OfComposed, OperationKind.InterpolatedString, OperationKind.Binary);
         Register(rule.OfBytes, OperationKind.ArrayCreation, OperationKind.CollectionExpression);
-        Register(rule.OfArgument, OperationKind.Argument);
+        context.RegisterArguments(project, Descriptors.SecretInCode, rule.MayTake, rule.OfArgument, rule.Of);
         Register(rule.OfAssignment, OperationKind.SimpleAssignment);
 
         void Register(Func<IOperation, IEnumerable<ValueFinding>> judge, params OperationKind[] kinds) =>
@@ -205,7 +205,8 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
     /// <summary>The rule in one compilation.</summary>
     private sealed class Rule(ProjectContext project)
     {
-        private readonly ConcurrentDictionary<SyntaxTree, SecretOptions> options = new();
+        private readonly ConcurrentDictionary<SyntaxTree, FileOptions> files = new();
+        private volatile FileOptions? lastFile;
 
         /// <summary>What an operation of any of these kinds leads to.</summary>
         public IEnumerable<ValueFinding> Of(IOperation operation) =>
@@ -214,7 +215,7 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
                 OperationKind.Literal or OperationKind.Utf8String => OfLiteral(operation),
                 OperationKind.InterpolatedString or OperationKind.Binary => OfComposed(operation),
                 OperationKind.ArrayCreation or OperationKind.CollectionExpression => OfBytes(operation),
-                OperationKind.Argument => OfArgument(operation),
+                OperationKind.Argument => OfArgument((IArgumentOperation)operation),
                 OperationKind.SimpleAssignment => OfAssignment(operation),
                 _ => [],
             };
@@ -260,9 +261,13 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
             return IsSpelledKey(operation, target.IsCertain) ? OfBytes(operation, operation.Syntax, target) : [];
         }
 
+        /// <summary>Whether an argument of a call or creation may be a secret by what it is given to.</summary>
+        public bool MayTake(IOperation operation) =>
+            project.Taken.May(operation, Taken.Secret) || OptionsFor(operation).ExtraNames is { Count: > 0 };
+
         // new NetworkCredential("svc", pw) where pw says nothing by its name.
-        public IEnumerable<ValueFinding> OfArgument(IOperation operation) =>
-            operation is IArgumentOperation { ArgumentKind: ArgumentKind.Explicit, Parameter: { } parameter } argument
+        public IEnumerable<ValueFinding> OfArgument(IArgumentOperation argument) =>
+            argument is { ArgumentKind: ArgumentKind.Explicit, Parameter: { } parameter }
             && HoldsText(parameter.Type)
             && IsHandedOn(argument.Value)
                 ? Follow(argument, argument.Value, SecretTargets.OfArgument(argument))
@@ -344,6 +349,11 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
                     return [];
                 }
 
+                if (!MayBeNamed(operation))
+                {
+                    return [];
+                }
+
                 target = SecretTargets.Of(operation);
                 // The name first: it says no nearly always, and the value has been looked at.
                 if (
@@ -371,6 +381,26 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
                 : [FindingOf(composed?.SourceOf(match.Start, project) ?? operation.Syntax, match, target, text)];
         }
 
+        // Nearly every text is an argument, or one of a list that is.
+        private bool MayBeNamed(IOperation text)
+        {
+            var user = text.Parent;
+            while (
+                user
+                    is IConversionOperation
+                        or IParenthesizedOperation
+                        or IArrayInitializerOperation
+                        or IArrayCreationOperation
+                        or ICollectionExpressionOperation
+            )
+            {
+                user = user.Parent;
+            }
+
+            return user is not IArgumentOperation { Parent: { Kind: OperationKind.Invocation or OperationKind.ObjectCreation } call }
+                || MayTake(call);
+        }
+
         private static ValueFinding FindingOf(SyntaxNode literal, SecretMatch match, SecretTarget target, string text)
         {
             var key = SecretConfigurationKeys.For(match, target, text);
@@ -391,9 +421,21 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
             match is { Kind: SecretKind.NamedValue } or { Host: SecretHost.Loopback or SecretHost.Companion }
             && project.Guards.Of(operation) == Guard.Development;
 
-        private SecretOptions OptionsFor(IOperation operation) =>
-            options.TryGetValue(operation.Syntax.SyntaxTree, out var known)
-                ? known
-                : options.GetOrAdd(operation.Syntax.SyntaxTree, tree => new SecretOptions(project.Options.List(RuleId, ExtraNames, tree)));
+        // Operations come file by file.
+        private SecretOptions OptionsFor(IOperation operation)
+        {
+            var tree = operation.Syntax.SyntaxTree;
+            if (lastFile is not { } file || file.Tree != tree)
+            {
+                lastFile = file = files.GetOrAdd(
+                    tree,
+                    key => new FileOptions(key, new SecretOptions(project.Options.List(RuleId, ExtraNames, key)))
+                );
+            }
+
+            return file.Options;
+        }
+
+        private sealed record FileOptions(SyntaxTree Tree, SecretOptions Options);
     }
 }

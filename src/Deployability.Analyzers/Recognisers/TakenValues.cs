@@ -1,0 +1,92 @@
+using System.Collections.Concurrent;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Deployability.Analyzers.Recognisers;
+
+/// <summary>What a member may be given that some rule about values is about.</summary>
+[Flags]
+internal enum Taken
+{
+    None = 0,
+
+    /// <summary>The address of a service, as <see cref="OutboundEndpoints"/> knows it.</summary>
+    Address = 1,
+
+    /// <summary>A connection string or the host in one, as <see cref="DatabaseHosts"/> knows it.</summary>
+    Connection = 1 << 1,
+
+    /// <summary>The bare name of another machine, as <see cref="HostNames"/> knows it.</summary>
+    Host = 1 << 2,
+
+    /// <summary>The path of a file, as <see cref="LocalPaths"/> knows it.</summary>
+    Path = 1 << 3,
+
+    /// <summary>A secret, as <see cref="SecretTargets"/> knows it, or a text that one is made of.</summary>
+    Secret = 1 << 4,
+
+    /// <summary>Origins of a CORS policy.</summary>
+    Origins = 1 << 5,
+
+    /// <summary>Any text or address, for the source of the member to use: <see cref="PassedValues"/>.</summary>
+    Passed = 1 << 6,
+}
+
+/// <summary>Says what members may be given; a no is certain.</summary>
+/// <remarks>
+/// It is found out once for each member, from what it declares: code calls the same few members thousands of times,
+/// and the parameters of a generic method are made anew for each call that asks for them.
+/// </remarks>
+internal sealed class TakenValues
+{
+    private readonly ConcurrentDictionary<ISymbol, Taken> known = new(SymbolEqualityComparer.Default);
+
+    /// <summary>Whether a call, creation or assignment gives a member any of this.</summary>
+    public bool May(IOperation operation, Taken what) => (Of(operation) & what) != 0;
+
+    /// <summary>What a call, creation or assignment may give to a member; any other operation gives nothing.</summary>
+    public Taken Of(IOperation operation)
+    {
+        ISymbol? member;
+        switch (operation.Kind)
+        {
+            case OperationKind.Invocation:
+                member = ((IInvocationOperation)operation).TargetMethod;
+                break;
+            case OperationKind.ObjectCreation:
+                member = ((IObjectCreationOperation)operation).Constructor;
+                break;
+            case OperationKind.SimpleAssignment:
+                member = (((ISimpleAssignmentOperation)operation).Target as IMemberReferenceOperation)?.Member;
+                break;
+            default:
+                return Taken.None;
+        }
+
+        return member is null ? Taken.None : Of(member.OriginalDefinition);
+    }
+
+    private Taken Of(ISymbol member) => known.TryGetValue(member, out var taken) ? taken : known.GetOrAdd(member, Find);
+
+    private static Taken Find(ISymbol member) =>
+        (OutboundEndpoints.MayTake(member) ? Taken.Address : Taken.None)
+        | (DatabaseHosts.MayTake(member) ? Taken.Connection : Taken.None)
+        | (HostNames.MayTake(member) ? Taken.Host : Taken.None)
+        | (
+            member is IMethodSymbol method
+                ? (LocalPaths.MayTake(method) ? Taken.Path : Taken.None)
+                    | (SecretTargets.MayTake(method) ? Taken.Secret : Taken.None)
+                    | (method.Name == "WithOrigins" ? Taken.Origins : Taken.None)
+                    | (PassedValues.MayPass(method) ? Taken.Passed : Taken.None)
+                : Taken.None
+        );
+}
+
+internal static class ProjectTaken
+{
+    extension(ProjectContext project)
+    {
+        /// <summary>Says what members may be given.</summary>
+        public TakenValues Taken => project.Part(static _ => new TakenValues());
+    }
+}
