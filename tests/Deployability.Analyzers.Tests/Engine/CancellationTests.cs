@@ -1,9 +1,7 @@
 using System.Text;
 using Deployability.Analyzers.Engine;
-using Deployability.Analyzers.Flow;
 using Deployability.Analyzers.Generation;
 using Deployability.Analyzers.Judges;
-using Deployability.Analyzers.Recognisers;
 using Deployability.Analyzers.Tests.Repository;
 using Deployability.Testing;
 using Microsoft.CodeAnalysis;
