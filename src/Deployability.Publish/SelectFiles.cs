@@ -135,7 +135,7 @@ public sealed class SelectFiles : Task
     }
 
     // An item unescapes what it is made of: a file called "a%20b" would be looked for as "a b".
-    private static TaskItem ItemOf(string path) => new TaskItem(path.Replace("%", "%25"));
+    private static TaskItem ItemOf(string path) => new(path.Replace("%", "%25"));
 
     private static string FullPath(ITaskItem item) => item.GetMetadata("FullPath");
 }
