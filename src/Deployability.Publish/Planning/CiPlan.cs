@@ -30,6 +30,18 @@ public sealed record CiPlan
     /// <summary>Platforms of the image.</summary>
     public IReadOnlyList<string> Platforms { get; init; } = ["linux/amd64", "linux/arm64"];
 
+    /// <summary>Minutes after which building and testing is given up.</summary>
+    public int BuildMinutes { get; init; } = 30;
+
+    /// <summary>Minutes after which building the image is given up: platforms other than the runner's are emulated.</summary>
+    public int ImageMinutes { get; init; } = 60;
+
+    /// <summary>Minutes in which the new instances must be ready.</summary>
+    public int RollOutMinutes { get; init; } = 10;
+
+    /// <summary>Minutes after which rolling out to one environment is given up.</summary>
+    public int DeployMinutes { get; init; } = 20;
+
     /// <summary>Whether a target is written besides.</summary>
     public bool Writes(string target) => Targets.Contains(target) || Targets.Contains("all");
 }

@@ -93,6 +93,12 @@ public sealed record DeploymentPlan
     /// <summary>CPU use in percent of the request above which instances are added.</summary>
     public int TargetUtilization { get; init; } = 70;
 
+    /// <summary>Processes and threads that a container may have: enough for a thread pool that is at its limit, too few for a fork bomb.</summary>
+    public int MostProcesses { get; init; } = 512;
+
+    /// <summary>Earlier versions of the Deployment that a roll-back can go to.</summary>
+    public int KeptRevisions { get; init; } = 5;
+
     /// <summary>What was assumed.</summary>
     public IReadOnlyList<Decision> Decisions { get; init; } = [];
 

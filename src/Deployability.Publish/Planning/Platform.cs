@@ -69,6 +69,21 @@ public sealed record Platform
     /// <summary>Least CPU of an app that answers requests, in thousandths.</summary>
     public int LeastWebCpu { get; init; }
 
+    /// <summary>Seconds between two questions of its health check, and until one failed, at the least.</summary>
+    public int LeastCheckInterval { get; init; }
+
+    /// <summary>Seconds in which an instance must have started.</summary>
+    public int LongestStart { get; init; } = int.MaxValue;
+
+    /// <summary>Seconds after which a request is given up.</summary>
+    public int LongestRequest { get; init; }
+
+    /// <summary>Requests at once above which the next instance is preferred.</summary>
+    public int ManyRequests { get; init; }
+
+    /// <summary>Requests at once that an instance gets at the most.</summary>
+    public int MostRequests { get; init; }
+
     /// <summary>What an instance may be, the smallest first.</summary>
     public required IReadOnlyList<SizePlan> Sizes { get; init; }
 

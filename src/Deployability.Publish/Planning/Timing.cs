@@ -24,6 +24,12 @@ public sealed record TimingPlan
 
     /// <summary>Health checks of companions in compose; the app waits for them.</summary>
     public CheckTiming Companion { get; init; } = new(Interval: 10, Timeout: 5, Start: 30, Retries: 6);
+
+    /// <summary>After instances were added, until more are: a new one takes its time before it takes requests.</summary>
+    public int ScaleOutPause { get; init; } = 60;
+
+    /// <summary>So long there must be little to do before instances are taken away.</summary>
+    public int ScaleInPause { get; init; } = 300;
 }
 
 /// <summary>Timing of a probe.</summary>

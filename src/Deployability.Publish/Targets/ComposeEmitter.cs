@@ -8,9 +8,6 @@ namespace Deployability.Publish.Targets;
 /// <summary>compose.yaml with the backing services that the code connects to, and .env.example.</summary>
 internal sealed class ComposeEmitter : IEmitter
 {
-    /// <summary>Threads count as processes; enough for a thread pool that is at its limit, too few for a fork bomb.</summary>
-    private const int MostProcesses = 512;
-
     /// <summary>What runs on a schedule elsewhere is started by hand here.</summary>
     private const string JobsProfile = "jobs";
 
@@ -125,7 +122,7 @@ internal sealed class ComposeEmitter : IEmitter
             foreach (var companion in plan.Configuration.Companions)
             {
                 secrets[companion.PasswordSecret] = new Mapping { ["environment"] = companion.PasswordVariable };
-                services[companion.Name] = Companion(companion, plan.Timing.Companion);
+                services[companion.Name] = Companion(plan, companion);
                 volumes[VolumeName(companion.Name)] = new Mapping();
                 if (companion.Initialization.Path.Length > 0)
                 {
@@ -135,7 +132,7 @@ internal sealed class ComposeEmitter : IEmitter
 
             foreach (var service in plan.Services)
             {
-                services[service.Name] = SideService(service);
+                services[service.Name] = SideService(plan, service);
                 if (service.VolumePath.Length > 0)
                 {
                     volumes[VolumeName(service.Name)] = new Mapping();
@@ -253,7 +250,7 @@ internal sealed class ComposeEmitter : IEmitter
             ["cap_drop"] = Sequence.Of("ALL"),
             ["cpus"] = Cpus(tier.Resources),
             ["mem_limit"] = Memory(tier.Resources),
-            ["pids_limit"] = MostProcesses,
+            ["pids_limit"] = plan.MostProcesses,
             ["read_only"] = true,
             ["security_opt"] = Sequence.Of("no-new-privileges:true"),
             ["tmpfs"] = Sequence.Of($"/tmp:mode=1777,size={Size(plan)}"),
@@ -306,7 +303,7 @@ internal sealed class ComposeEmitter : IEmitter
             ["cap_drop"] = Sequence.Of("ALL"),
             ["cpus"] = Cpus(plan.Resources),
             ["mem_limit"] = Memory(plan.Resources),
-            ["pids_limit"] = MostProcesses,
+            ["pids_limit"] = plan.MostProcesses,
             ["profiles"] = own["profiles"],
             ["read_only"] = true,
             ["security_opt"] = Sequence.Of("no-new-privileges:true"),
@@ -409,7 +406,7 @@ internal sealed class ComposeEmitter : IEmitter
                 ["retries"] = timing.Retries,
             };
 
-    private static Mapping Companion(CompanionPlan companion, CheckTiming timing) =>
+    private static Mapping Companion(DeploymentPlan plan, CompanionPlan companion) =>
         new()
         {
             ["image"] = companion.Image,
@@ -427,16 +424,16 @@ internal sealed class ComposeEmitter : IEmitter
             ["entrypoint"] = Sequence.Of(companion.EntryPoint).OrNothing(),
             ["command"] = Sequence.Of(companion.Command).OrNothing(),
             ["restart"] = "unless-stopped",
-            ["healthcheck"] = HealthCheck(companion.HealthCheck, timing),
+            ["healthcheck"] = HealthCheck(companion.HealthCheck, plan.Timing.Companion),
             ["user"] = Node.Optional(companion.User),
             ["cap_drop"] = companion.IsConfined ? Sequence.Of("ALL") : null,
             ["cpus"] = Cpus(companion.Resources),
             ["mem_limit"] = Memory(companion.Resources),
-            ["pids_limit"] = MostProcesses,
+            ["pids_limit"] = plan.MostProcesses,
             ["security_opt"] = companion.IsConfined ? Sequence.Of("no-new-privileges:true") : null,
         };
 
-    private static Mapping SideService(SideServicePlan service) =>
+    private static Mapping SideService(DeploymentPlan plan, SideServicePlan service) =>
         new()
         {
             ["image"] = service.Image,
@@ -447,7 +444,7 @@ internal sealed class ComposeEmitter : IEmitter
             ["restart"] = "unless-stopped",
             ["cpus"] = Cpus(service.Resources),
             ["mem_limit"] = Memory(service.Resources),
-            ["pids_limit"] = MostProcesses,
+            ["pids_limit"] = plan.MostProcesses,
             ["security_opt"] = Sequence.Of("no-new-privileges:true"),
         };
 

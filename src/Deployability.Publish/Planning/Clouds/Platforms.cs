@@ -45,6 +45,7 @@ public static class Platforms
             Schedules = Schedules.TimeZone,
             HasOnePort = false,
             TakesOwnersFromVolumes = true,
+            LeastCheckInterval = 5,
             Sizes = Fargate(),
         };
 
@@ -70,6 +71,11 @@ public static class Platforms
 
             // Less than a whole CPU answers one request at a time.
             LeastWebCpu = 1000,
+            LongestStart = 240,
+
+            // Both are its defaults too.
+            LongestRequest = 300,
+            MostRequests = 80,
             Sizes = Google(),
             OwnVariables = ["PORT", "K_SERVICE", "K_REVISION", "K_CONFIGURATION", "CLOUD_RUN_JOB", "CLOUD_RUN_EXECUTION"],
         };
@@ -94,6 +100,10 @@ public static class Platforms
             StorageName = "a volume",
             Schedules = Schedules.None,
             JobsMount = false,
+
+            // Kestrel takes many at once.
+            ManyRequests = 200,
+            MostRequests = 250,
             HasOnePort = false,
             Sizes = Machines(),
         };

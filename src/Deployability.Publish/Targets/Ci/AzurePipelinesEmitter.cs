@@ -129,7 +129,7 @@ internal sealed class AzurePipelinesEmitter : IEmitter
                 new Mapping
                 {
                     ["job"] = "build",
-                    ["timeoutInMinutes"] = 30,
+                    ["timeoutInMinutes"] = ci.BuildMinutes,
                     ["steps"] = steps,
                 }
             ),
@@ -147,7 +147,7 @@ internal sealed class AzurePipelinesEmitter : IEmitter
                 new Mapping
                 {
                     ["job"] = "push",
-                    ["timeoutInMinutes"] = 60,
+                    ["timeoutInMinutes"] = ci.ImageMinutes,
                     ["steps"] = new Sequence([
                         Checkout(),
                         new Mapping
@@ -207,7 +207,7 @@ internal sealed class AzurePipelinesEmitter : IEmitter
                 {
                     ["deployment"] = "deploy",
                     ["environment"] = environment.Name,
-                    ["timeoutInMinutes"] = 20,
+                    ["timeoutInMinutes"] = ci.DeployMinutes,
                     ["strategy"] = new Mapping
                     {
                         ["runOnce"] = new Mapping

@@ -63,7 +63,10 @@ internal static class CiCommands
                 },
             .. plan.OnlyJobs
                 ? Array.Empty<string>()
-                : [$"kubectl --namespace {environment.Namespace} rollout status deployment/{plan.Name} --timeout=10m"],
+                :
+                [
+                    $"kubectl --namespace {environment.Namespace} rollout status deployment/{plan.Name} --timeout={Text.Of(ci.RollOutMinutes)}m",
+                ],
         ];
 
     /// <summary>Whether there is anything that a pipeline can roll out.</summary>

@@ -117,7 +117,7 @@ internal sealed class GitHubActionsEmitter : IEmitter
         return new()
         {
             ["runs-on"] = Runner,
-            ["timeout-minutes"] = 30,
+            ["timeout-minutes"] = ci.BuildMinutes,
             ["permissions"] = new Mapping
             {
                 ["contents"] = "read",
@@ -242,7 +242,7 @@ internal sealed class GitHubActionsEmitter : IEmitter
         {
             ["needs"] = "build",
             ["runs-on"] = Runner,
-            ["timeout-minutes"] = 60,
+            ["timeout-minutes"] = ci.ImageMinutes,
             ["permissions"] = new Mapping
             {
                 ["contents"] = "read",
@@ -267,7 +267,7 @@ internal sealed class GitHubActionsEmitter : IEmitter
             ["needs"] = before == "image" ? Sequence.Of("image") : Sequence.Of("image", before),
             ["if"] = IsPush,
             ["runs-on"] = Runner,
-            ["timeout-minutes"] = 20,
+            ["timeout-minutes"] = ci.DeployMinutes,
             ["environment"] = environment.Name,
             ["concurrency"] = $"deploy-{plan.Name}-{environment.Name}",
             ["permissions"] = new Mapping { ["contents"] = "read" },

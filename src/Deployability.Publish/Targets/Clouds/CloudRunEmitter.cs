@@ -19,9 +19,6 @@ internal sealed class CloudRunEmitter() : CloudEmitter(Platforms.CloudRun)
     /// <summary>An instance that variables give a secret gets the version of its start; a number says which one that is.</summary>
     private const string SecretVersion = "1";
 
-    /// <summary>Seconds that a start-up probe may take altogether.</summary>
-    private const int LongestStart = 240;
-
     protected override IEnumerable<GeneratedFile> Files(Spot spot)
     {
         if (!spot.Plan.OnlyJobs)
@@ -85,8 +82,8 @@ internal sealed class CloudRunEmitter() : CloudEmitter(Platforms.CloudRun)
                     ["spec"] = new Mapping
                     {
                         ["serviceAccountName"] = $"${{{ServiceAccount}}}",
-                        ["containerConcurrency"] = 80,
-                        ["timeoutSeconds"] = 300,
+                        ["containerConcurrency"] = spot.Cloud.Platform.MostRequests,
+                        ["timeoutSeconds"] = spot.Cloud.Platform.LongestRequest,
                         ["containers"] = Sequence.Of(Container(spot)),
                         ["volumes"] = Volumes(spot).OrNothing(),
                     },
@@ -173,22 +170,22 @@ internal sealed class CloudRunEmitter() : CloudEmitter(Platforms.CloudRun)
                 : null,
             ["env"] = Environment(spot),
             ["resources"] = Resources(spot.Cloud.Size),
-            ["startupProbe"] = spot.Cloud.Probes.Startup is { } startup ? Probe(startup, Allowed(spot.Plan.Timing.Startup)) : null,
+            ["startupProbe"] = spot.Cloud.Probes.Startup is { } startup ? Probe(startup, Allowed(spot, spot.Plan.Timing.Startup)) : null,
 
             // Liveness can be asked by HTTP and gRPC alone.
             ["livenessProbe"] =
                 spot.Cloud.Probes.Liveness is { } liveness && (liveness.Path.Length > 0 || liveness.IsGrpc)
-                    ? Probe(liveness, Allowed(spot.Plan.Timing.Liveness))
+                    ? Probe(liveness, Allowed(spot, spot.Plan.Timing.Liveness))
                     : null,
             ["volumeMounts"] = Mounts(spot).OrNothing(),
         };
 
     /// <summary>No question may take longer than the time until the next.</summary>
-    private static ProbeTiming Allowed(ProbeTiming timing) =>
+    private static ProbeTiming Allowed(Spot spot, ProbeTiming timing) =>
         timing with
         {
             Timeout = Math.Min(timing.Timeout, timing.Period),
-            Failures = Math.Min(timing.Failures, LongestStart / timing.Period),
+            Failures = Math.Min(timing.Failures, spot.Cloud.Platform.LongestStart / timing.Period),
         };
 
     private static Sequence Environment(Spot spot) =>

@@ -19,9 +19,6 @@ internal sealed class EcsEmitter() : CloudEmitter(Platforms.Ecs)
     private const string Namespace = "SERVICE_CONNECT_NAMESPACE";
     private const string TemporaryName = "tmp";
 
-    /// <summary>The shortest that a health check and its retries may be.</summary>
-    private const int LeastInterval = 5;
-
     protected override IEnumerable<GeneratedFile> Files(Spot spot)
     {
         if (!spot.Plan.OnlyJobs)
@@ -161,7 +158,7 @@ internal sealed class EcsEmitter() : CloudEmitter(Platforms.Ecs)
             : new Mapping
             {
                 ["command"] = Sequence.Of(spot.Cloud.Probes.HealthCheck.Prepend("CMD")),
-                ["interval"] = Math.Max(timing.Interval, LeastInterval),
+                ["interval"] = Math.Max(timing.Interval, spot.Cloud.Platform.LeastCheckInterval),
                 ["timeout"] = timing.Timeout,
                 ["retries"] = timing.Retries,
                 ["startPeriod"] = timing.Start,
@@ -301,8 +298,8 @@ internal sealed class EcsEmitter() : CloudEmitter(Platforms.Ecs)
             {
                 ["TargetValue"] = spot.Plan.TargetUtilization,
                 ["PredefinedMetricSpecification"] = new Mapping { ["PredefinedMetricType"] = "ECSServiceAverageCPUUtilization" },
-                ["ScaleOutCooldown"] = 60,
-                ["ScaleInCooldown"] = 300,
+                ["ScaleOutCooldown"] = spot.Plan.Timing.ScaleOutPause,
+                ["ScaleInCooldown"] = spot.Plan.Timing.ScaleInPause,
             },
         };
 

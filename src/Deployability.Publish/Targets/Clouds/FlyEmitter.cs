@@ -114,8 +114,8 @@ internal sealed class FlyEmitter() : CloudEmitter(Platforms.Fly)
             ["concurrency"] = new Mapping
             {
                 ["type"] = "requests",
-                ["soft_limit"] = 200,
-                ["hard_limit"] = 250,
+                ["soft_limit"] = spot.Cloud.Platform.ManyRequests,
+                ["hard_limit"] = spot.Cloud.Platform.MostRequests,
             },
             ["http_options"] = port.IsHttp2Only ? new Mapping { ["h2_backend"] = true } : null,
             ["checks"] = check is null ? null : Sequence.Of(Check(spot, check, isAlone: false)),

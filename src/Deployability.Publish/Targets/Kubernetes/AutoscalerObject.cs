@@ -7,8 +7,6 @@ namespace Deployability.Publish.Targets.Kubernetes;
 /// <summary>Scales on CPU between the fewest and the most instances.</summary>
 internal static class AutoscalerObject
 {
-    private const int CalmSeconds = 300;
-
     public static IEnumerable<Node> Build(KubernetesModel model) =>
         model.Plan.OnlyJobs
             ? []
@@ -46,7 +44,10 @@ internal static class AutoscalerObject
                                     },
                                 }
                             ),
-                            ["behavior"] = new Mapping { ["scaleDown"] = new Mapping { ["stabilizationWindowSeconds"] = CalmSeconds } },
+                            ["behavior"] = new Mapping
+                            {
+                                ["scaleDown"] = new Mapping { ["stabilizationWindowSeconds"] = model.Plan.Timing.ScaleInPause },
+                            },
                         },
                     }
                 ),

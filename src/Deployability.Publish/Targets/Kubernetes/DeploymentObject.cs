@@ -7,8 +7,6 @@ namespace Deployability.Publish.Targets.Kubernetes;
 /// <summary>The Deployment: replicas and roll-out here, the pod in <see cref="Pod"/>.</summary>
 internal static class DeploymentObject
 {
-    private const int KeptRevisions = 5;
-
     public static IEnumerable<Node> Build(KubernetesModel model) =>
         model.Plan.OnlyJobs
             ? []
@@ -23,7 +21,7 @@ internal static class DeploymentObject
                     {
                         // An autoscaler owns the number; a fixed one here would undo its work at each roll-out.
                         ["replicas"] = new Conditional(Condition.Not(Condition.IsOn(model.AutoscalingEnabled)), model.Replicas),
-                        ["revisionHistoryLimit"] = KeptRevisions,
+                        ["revisionHistoryLimit"] = model.Plan.KeptRevisions,
                         ["selector"] = new Mapping { ["matchLabels"] = Labels.Selector(model) },
                         ["strategy"] = Strategy(model),
                         ["template"] = Pod.Template(model),
