@@ -582,7 +582,7 @@ public static class RuleCatalogue
             Warning,
             Recommended,
             Weight: 6,
-            Message: "Container '{0}' has no {1}, so it gets requests before it can answer them, or keeps them after it hangs; probe the "
+            Message: "Container '{0}' has no {1}, so it {2}; probe the "
                 + "endpoint that the code maps, for example /healthz/ready and /healthz/live",
             Effect: "Requests reach pods that cannot answer yet, and a pod that hangs is never restarted.",
             Remedy: "Add readinessProbe and livenessProbe on the endpoints that the code maps."

@@ -15,8 +15,8 @@ public sealed record Unwanted(string Pattern, bool IsAnywhere = false, string? S
 /// <remarks>https://docs.docker.com/build/concepts/context/#dockerignore-files.</remarks>
 public static class BuildContext
 {
-    /// <summary>Every commit that was made.</summary>
-    public static Unwanted History { get; } = new("**/.git", IsAnywhere: true, ".git/config");
+    /// <summary>Every commit that was made. Visual Studio lets in the names of branches again, by which a build finds out what it is of; commits are large and tell more.</summary>
+    public static Unwanted History { get; } = new("**/.git", IsAnywhere: true, ".git/objects/pack/pack-0.pack");
 
     /// <summary>Variables of this machine, secrets among them.</summary>
     public static Unwanted Environment { get; } = new("**/.env", IsAnywhere: true, ".env");

@@ -231,8 +231,12 @@ public sealed class BuildContextAnalyzer() : DeployabilityAnalyzer(Descriptors.B
             }
         }
 
-        return most;
+        return most == Copy.Folders && IsOfBuiltApp(dockerfile) ? Copy.Nothing : most;
     }
+
+    // Where nothing builds, a folder that is named holds what was built before, whatever it is called.
+    private static bool IsOfBuiltApp(Dockerfile dockerfile) =>
+        dockerfile.Stages.All(static stage => ContainerImage.Of(stage) is { IsDotNet: true, IsSdk: false });
 
     private static Copy CopyOf(string source)
     {

@@ -44,15 +44,25 @@ public sealed class ShellFormAnalyzer() : DeployabilityAnalyzer(Descriptors.Shel
             return false;
         }
 
-        var last = start.Commands[start.Commands.Count - 1];
-        return last.Count > 0 && last[0].Text != "exec";
+        return ProgramOf(start.Commands[start.Commands.Count - 1]) is { Text: not "exec" };
+    }
+
+    // Behind the variables that are set for it alone: ASPNETCORE_URLS=http://*:$PORT dotnet App.dll.
+    private static DockerWord? ProgramOf(IReadOnlyList<DockerWord> command) =>
+        command.FirstOrDefault(static word => !IsAssignment(word.Text));
+
+    private static bool IsAssignment(string word)
+    {
+        var name = word.Substring(0, Math.Max(word.IndexOf('='), 0));
+        return name.Length > 0 && !char.IsDigit(name[0]) && name.All(static c => c == '_' || char.IsLetterOrDigit(c));
     }
 
     private static string ExecForm(DockerInstruction start)
     {
         var words = start.Commands[start.Commands.Count - 1];
-        return start.Commands.Count > 1 || words.Any(static word => word.Text.IndexOfAny(OfShell) >= 0)
-            ? $"put 'exec' in front of '{words[0].Text}'"
+        var program = ProgramOf(words);
+        return start.Commands.Count > 1 || program != words[0] || words.Any(static word => word.Text.IndexOfAny(OfShell) >= 0)
+            ? $"put 'exec' in front of '{program?.Text}'"
             : $"write {start.Keyword} [{string.Join(", ", words.Select(static word => "\"" + word.Text + "\""))}]";
     }
 }

@@ -10,6 +10,9 @@ namespace Deployability.Analyzers.Rules.Kubernetes;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class MissingProbeAnalyzer() : DeployabilityAnalyzer(Descriptors.MissingProbe)
 {
+    private const string Both = "readinessProbe and no livenessProbe";
+    private const string Liveness = "livenessProbe";
+
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {
         var isWeb = project.Types.Has(TypeNames.EndpointRouteBuilder);
@@ -40,7 +43,7 @@ public sealed class MissingProbeAnalyzer() : DeployabilityAnalyzer(Descriptors.M
                 && MissingOf(container) is { } missing
             )
             {
-                yield return ManifestFinding.At(container, container.Name, missing);
+                yield return ManifestFinding.At(container, container.Name, missing, EffectOf(missing));
             }
         }
     }
@@ -56,9 +59,17 @@ public sealed class MissingProbeAnalyzer() : DeployabilityAnalyzer(Descriptors.M
     private static string? MissingOf(KubernetesContainer container) =>
         (container.Node.Find("readinessProbe"), container.Node.Find("livenessProbe")) switch
         {
-            (null, null) => "readinessProbe and no livenessProbe",
+            (null, null) => Both,
             (null, _) => "readinessProbe",
-            (_, null) => "livenessProbe",
+            (_, null) => Liveness,
             _ => null,
+        };
+
+    private static string EffectOf(string missing) =>
+        missing switch
+        {
+            Both => "gets requests before it can answer them, and keeps them after it hangs",
+            Liveness => "is not started again when it hangs",
+            _ => "gets requests before it can answer them",
         };
 }

@@ -22,6 +22,10 @@ public sealed class BuildContextTests
     [InlineData(".dockerignore", "**/bin/\r\n**/obj/**\r\n**/.git\r\n**/.env*\r\n")]
     [InlineData(".dockerignore", "[Bb]in/\n[Oo]bj/\n.git/\n*.env\n")]
     [InlineData(".dockerignore", "*\n!src\n**/bin\n**/obj\n")]
+    [InlineData(
+        ".dockerignore",
+        "**/bin\n**/obj\n**/.git\n**/.env\n!**/.gitignore\n!.git/HEAD\n!.git/config\n!.git/packed-refs\n!.git/refs/heads/**\n"
+    )]
     [InlineData("Dockerfile.dockerignore", "# all\n*\n!publish\n")]
     [InlineData("/.dockerignore", "**/bin\n**/obj\n.git\n.env\n")]
     public Task IgnoreFileThatKeepsThemOut_DoesNotTrigger(string name, string text) => VerifyAsync(Copies, (name, text));
@@ -30,6 +34,7 @@ public sealed class BuildContextTests
     [InlineData(".dockerignore", "[|**/bin|]\n**/obj\n.env\n")]
     [InlineData(".dockerignore", "[|**/bin|]\n**/obj\n.git\n.env\n!.env\n")]
     [InlineData("Dockerfile.dockerignore", "[|node_modules|]\n")]
+    [InlineData(".dockerignore", "[|**/bin|]\n**/obj\n**/.git\n.env\n!.git\n")]
     public Task IgnoreFileThatLetsThemIn_Triggers(string name, string text) => VerifyAsync(Copies, (name, text), (".env", "A=1\n"));
 
     [Fact]
@@ -40,6 +45,7 @@ public sealed class BuildContextTests
     [InlineData(
         "FROM mcr.microsoft.com/dotnet/sdk:10.0\nCOPY [\"src/Shop/Shop.csproj\", \"src/Shop/\"]\nADD https://example.com/tool /usr/bin/tool\n"
     )]
+    [InlineData("FROM mcr.microsoft.com/dotnet/aspnet:10.0\nCOPY /_shop/linux-x64/Server /app\nENTRYPOINT [\"dotnet\", \"Shop.dll\"]\n")]
     [InlineData("FROM registry.example.com/tools:3\nCOPY . .\nRUN npm ci && npm run build\n")]
     [InlineData("FROM node:24\nCOPY . .\nFROM nginx:1.29\nCOPY nginx.conf /etc/nginx/\n")]
     public Task NoSourcesOfDotNetAreTaken_DoesNotTrigger(string dockerfile) =>
@@ -48,6 +54,8 @@ public sealed class BuildContextTests
     [Theory]
     [InlineData("[|FROM node:24 AS web|]\nCOPY . .\nFROM mcr.microsoft.com/dotnet/sdk:10.0\n")]
     [InlineData("[|FROM company-sdk:10|]\nCOPY . .\nRUN npm ci\nRUN dotnet publish -o out\n")]
+    [InlineData("[|FROM mcr.microsoft.com/dotnet/aspnet:10.0|]\nCOPY . .\n")]
+    [InlineData("[|FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS final|]\nFROM mcr.microsoft.com/dotnet/sdk:10.0\nCOPY src src\n")]
     [InlineData("[|FROM mcr.microsoft.com/dotnet/sdk:10.0|]\nCOPY src/Shop.Api src/Shop.Api\n")]
     public Task SourcesOfDotNetAreTaken_Triggers(string dockerfile) => VerifyAsync(dockerfile);
 

@@ -20,6 +20,7 @@ public sealed class ShellFormTests
     [InlineData("FROM a:1\nENTRYPOINT exec dotnet App.dll\n")]
     [InlineData("FROM a:1\nENTRYPOINT [\"/bin/sh\", \"-c\", \"exec dotnet App.dll\"]\n")]
     [InlineData("FROM a:1\nCMD migrate && exec dotnet App.dll\n")]
+    [InlineData("FROM a:1\nCMD ASPNETCORE_URLS=http://*:$PORT exec dotnet App.dll\n")]
     [InlineData("FROM a:1\nENTRYPOINT [\"/entrypoint.sh\"]\n")]
     [InlineData("FROM a:1\nENTRYPOINT [\"/bin/bash\", \"/entrypoint.sh\"]\n")]
     [InlineData("FROM a:1\nENTRYPOINT [\"bash\", \"-ec\", \"migrate; exec dotnet App.dll\"]\n")]
@@ -31,6 +32,8 @@ public sealed class ShellFormTests
     [Theory]
     [InlineData("ENTRYPOINT dotnet App.dll", "ENTRYPOINT", "write ENTRYPOINT [\"dotnet\", \"App.dll\"]")]
     [InlineData("CMD bash -c \"dotnet App.dll\"", "CMD", "write CMD [\"dotnet\", \"App.dll\"]")]
+    [InlineData("CMD ASPNETCORE_URLS=http://*:$PORT dotnet App.dll", "CMD", "put 'exec' in front of 'dotnet'")]
+    [InlineData("CMD TZ=UTC LANG=C dotnet App.dll", "CMD", "put 'exec' in front of 'dotnet'")]
     [InlineData("CMD dotnet App.dll 2>&1", "CMD", "put 'exec' in front of 'dotnet'")]
     [InlineData("CMD dotnet App.dll --port $PORT", "CMD", "put 'exec' in front of 'dotnet'")]
     public Task Message_ShowsTheForm(string start, params string[] arguments)

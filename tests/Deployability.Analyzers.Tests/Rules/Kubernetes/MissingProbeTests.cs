@@ -73,6 +73,33 @@ public sealed class MissingProbeTests
         return test.RunAsync();
     }
 
+    [Theory]
+    [InlineData("", "readinessProbe and no livenessProbe, so it gets requests before it can answer them, and keeps them after it hangs")]
+    [InlineData(", livenessProbe: { tcpSocket: { port: 80 } }", "readinessProbe, so it gets requests before it can answer them")]
+    [InlineData(", readinessProbe: { tcpSocket: { port: 80 } }", "livenessProbe, so it is not started again when it hangs")]
+    public Task Message_SaysWhatTheMissingProbeIsFor(string probes, string said)
+    {
+        var test = new CSharpAnalyzerTest<MissingProbeAnalyzer>
+        {
+            TestState =
+            {
+                Sources = { "WebApplication.CreateBuilder(args).Build().Run();" },
+                AdditionalFiles =
+                {
+                    ("k8s/api.yaml", $"kind: Pod\napiVersion: v1\nspec: {{ containers: [{{ name: {{|#0:api|}}, image: a{probes} }}] }}\n"),
+                },
+            },
+        };
+        test.TestState.ExpectedDiagnostics.Add(
+            new DiagnosticResult("DPL8001", DiagnosticSeverity.Warning)
+                .WithLocation(0)
+                .WithMessage(
+                    $"Container 'api' has no {said}; probe the endpoint that the code maps, for example /healthz/ready and /healthz/live"
+                )
+        );
+        return test.RunAsync();
+    }
+
     [Fact]
     public Task WhatAPatchCompletes_DoesNotTrigger() =>
         Verify(
