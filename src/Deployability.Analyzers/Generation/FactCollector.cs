@@ -295,8 +295,15 @@ internal sealed class FactCollector
     private IEnumerable<Fact> FactsOf(Found<OutboundEndpoint> found, FactSource source)
     {
         var address = found.Value.Address;
-        var url = project
-            .Values.Trace(address)
+        var values = project.Values.Trace(address);
+
+        // A side-car is in the pod: nothing leaves it, and whoever adds the side-car says where it is.
+        if (values.Any(value => EndpointUrl.TryParse(value.Text) is { } own && DaprSidecar.IsAddress(found.Value, value, own, project)))
+        {
+            return [];
+        }
+
+        var url = values
             .Select(static value => Uri.TryCreate(value.Text, UriKind.Absolute, out var uri) ? uri : null)
             .FirstOrDefault(static uri => uri is not null);
         var key = ConfigurationReads.KeyOfAddress(address);

@@ -7,6 +7,9 @@ namespace Deployability.Analyzers.Recognisers;
 /// <summary>Knows where Serilog, NLog, log4net and file providers of Microsoft.Extensions.Logging send their logs.</summary>
 internal static class LogSinks
 {
+    // A logger in a logger in a logger; code that is being written may even name itself.
+    private const int MaxWrappers = 8;
+
     /// <summary>Names of calls and types that send logs to a file.</summary>
     public static string[] Names { get; } =
     ["WriteToFile", "AddFile", "AddProvider", "ILoggerProvider", "FileTarget", "FileAppender", "RollingFileAppender"];
@@ -238,21 +241,60 @@ internal static class LogSinks
     private static bool IsOnlySerilogSink(IInvocationOperation file)
     {
         var chain = Outermost(file);
-        var start = Innermost(chain);
-        var variable = VariableOf(start);
-        if (variable is null)
+        if (chain.DescendantsAndSelf().Any(IsOtherSource) || NamesOther(chain.Syntax))
         {
-            return !chain.DescendantsAndSelf().Any(IsOtherSource) && !NamesOther(chain.Syntax);
+            return false;
         }
 
-        // Stepwise: every statement on the same configuration is part of it.
-        return !NamesOther(chain.Syntax)
-            && !file.Root()
-                .Descendants()
-                .Any(step =>
-                    IsOtherSource(step) && SymbolEqualityComparer.Default.Equals(VariableOf(Innermost(Outermost(step))), variable)
-                );
+        // Stepwise: every statement on the same configuration is part of it, and what the variable is declared with.
+        var variables = VariablesOf(chain);
+        return !variables.Exists(IsPartOfCallers)
+            && !variables.Exists(NamesOtherAtFirst)
+            && (
+                variables.Count == 0
+                || !file.Root()
+                    .Descendants()
+                    .Any(step => IsOtherSource(step) && VariablesOf(Outermost(step)).Exists(variable => Contains(variables, variable)))
+            );
     }
+
+    private static bool Contains(List<ISymbol> variables, ISymbol variable) =>
+        variables.Exists(other => SymbolEqualityComparer.Default.Equals(other, variable));
+
+    // The variables that hold a chain's configuration: the one that it begins with, and the one that it is given to.
+    private static List<ISymbol> VariablesOf(IOperation chain)
+    {
+        var result = new List<ISymbol>();
+        if (VariableOf(Innermost(chain)) is { } start)
+        {
+            result.Add(start);
+        }
+
+        if (chain.Type?.Name == "LoggerConfiguration" && HolderOf(chain) is { } holder && !Contains(result, holder))
+        {
+            result.Add(holder);
+        }
+
+        return result;
+    }
+
+    private static ISymbol? HolderOf(IOperation value) =>
+        UserOf(value) switch
+        {
+            IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } => declarator.Symbol,
+            ISimpleAssignmentOperation { Target: var target } => VariableOf(target),
+            _ => null,
+        };
+
+    // A lambda is made a delegate first.
+    private static IOperation? UserOf(IOperation value) => value.User() is IDelegateCreationOperation made ? made.User() : value.User();
+
+    // configuration.WriteToFile() of the project's own adds to what its callers have, here or in another project.
+    private static bool IsPartOfCallers(ISymbol variable) =>
+        variable is IParameterSymbol { Ordinal: 0, ContainingSymbol: IMethodSymbol { IsExtensionMethod: true } };
+
+    private static bool NamesOtherAtFirst(ISymbol variable) =>
+        variable is ILocalSymbol { DeclaringSyntaxReferences: [var reference] } && NamesOther(reference.GetSyntax(Cancellation.Token));
 
     // A sink whose package is not restored does not bind, and what follows it in the chain does not either.
     private static bool NamesOther(SyntaxNode chain) =>
@@ -275,19 +317,21 @@ internal static class LogSinks
             || call.Receiver()?.Type is { Name: "LoggerSettingsConfiguration" }
         );
 
-    // The whole fluent chain, out of the lambdas of wrapping sinks: WriteTo.Async(sinks => sinks.File(…)).
+    // The whole fluent chain, out of wrapping sinks: WriteTo.Async(sinks => sinks.File(…)), WriteTo.Logger(errors).
     private static IOperation Outermost(IOperation operation)
     {
-        while (true)
+        for (var depth = 0; depth < MaxWrappers; depth++)
         {
             operation = EndOfChain(operation);
             if (WrapperOf(operation) is not { } wrapper)
             {
-                return operation;
+                break;
             }
 
             operation = wrapper;
         }
+
+        return EndOfChain(operation);
     }
 
     private static IOperation EndOfChain(IOperation operation)
@@ -312,22 +356,57 @@ internal static class LogSinks
         }
     }
 
+    // The sink that a chain stands in: in its lambda, as the logger that it is given, or through a local for either.
     private static IInvocationOperation? WrapperOf(IOperation operation)
     {
-        var parent = operation.Parent;
-        while (parent is not null and not IAnonymousFunctionOperation)
+        if (WrapperAround(operation) is { } given)
         {
-            parent = parent.Parent;
+            return given;
         }
 
-        parent = parent?.Parent;
-        while (parent is IDelegateCreationOperation or IConversionOperation or IArgumentOperation)
+        var holder = HolderOf(operation) as ILocalSymbol;
+        for (var parent = operation.Parent; parent is not null; parent = parent.Parent)
         {
-            parent = parent.Parent;
+            switch (parent)
+            {
+                case IAnonymousFunctionOperation lambda:
+                    if (WrapperAround(lambda) is { } wrapper)
+                    {
+                        return wrapper;
+                    }
+
+                    holder ??= HolderOf(lambda) as ILocalSymbol;
+                    return holder is null ? null : WrapperGiven(holder, operation);
+                case ILocalFunctionOperation function:
+                    return WrapperGiven(holder ?? (ISymbol)function.Symbol, operation);
+            }
         }
 
-        return parent is IInvocationOperation call && IsSerilogSink(call) && IsFileSink(call.TargetMethod.Name) is null ? call : null;
+        return holder is null ? null : WrapperGiven(holder, operation);
     }
+
+    private static IInvocationOperation? WrapperGiven(ISymbol holder, IOperation operation) =>
+        operation
+            .Root()
+            .Descendants()
+            .Where(use =>
+                use switch
+                {
+                    ILocalReferenceOperation local => SymbolEqualityComparer.Default.Equals(local.Local, holder),
+                    IMethodReferenceOperation method => SymbolEqualityComparer.Default.Equals(method.Method, holder),
+                    _ => false,
+                }
+            )
+            .Select(WrapperAround)
+            .FirstOrDefault(static wrapper => wrapper is not null);
+
+    private static IInvocationOperation? WrapperAround(IOperation argument) =>
+        UserOf(argument) is IArgumentOperation { Parent: IInvocationOperation call }
+        && argument != call.Receiver()
+        && IsSerilogSink(call)
+        && IsFileSink(call.TargetMethod.Name) is null
+            ? call
+            : null;
 
     private static IOperation? Innermost(IOperation operation)
     {

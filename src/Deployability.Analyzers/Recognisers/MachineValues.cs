@@ -69,7 +69,7 @@ internal static class MachineValues
     ];
 
     // A side-car stands in the same pod, and is called there.
-    private static readonly string[] SideCars = ["dapr", "sidecar"];
+    private const string SideCar = "sidecar";
 
     /// <summary>What a value says of a machine.</summary>
     /// <param name="key">Its configuration key, sections with <c>:</c>.</param>
@@ -112,7 +112,7 @@ internal static class MachineValues
 
             if (EndpointUrl.TryParse(item) is { } url)
             {
-                if (OfHost(url.Host, isDatabase: false) is { } found)
+                if (!DaprSidecar.IsAddress(url) && OfHost(url.Host, isDatabase: false) is { } found)
                 {
                     return found with { Display = WithoutUser(url) };
                 }
@@ -193,7 +193,8 @@ internal static class MachineValues
         {
             if (
                 Array.Exists(Exempt, name => segment.Equals(name, StringComparison.OrdinalIgnoreCase))
-                || Array.Exists(SideCars, name => segment.IndexOf(name, StringComparison.OrdinalIgnoreCase) >= 0)
+                || segment.IndexOf(SideCar, StringComparison.OrdinalIgnoreCase) >= 0
+                || DaprSidecar.IsKey(segment)
             )
             {
                 return true;

@@ -130,7 +130,10 @@ internal static class ServiceUrls
                 continue;
             }
 
-            if (endpoint.Kind == OutboundKind.Identity && TokenIssuers.IsName(endpoint.Use, url, value.Text))
+            if (
+                endpoint.Kind == OutboundKind.Identity && TokenIssuers.IsName(endpoint.Use, url, value.Text)
+                || DaprSidecar.IsAddress(endpoint, value, url, project)
+            )
             {
                 continue;
             }

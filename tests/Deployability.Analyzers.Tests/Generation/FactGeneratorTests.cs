@@ -332,6 +332,17 @@ public sealed class FactGeneratorTests
         Assert.Equal((key, scheme, host, port), (fact.Key, fact.Scheme, fact.Host, fact.Port));
     }
 
+    [Theory]
+    [InlineData("http://localhost:3500/v1.0/invoke/orders/method", 0)]
+    [InlineData("http://localhost:5001/orders", 1)]
+    public void SidecarInTheSamePod_IsNoOutboundEndpoint(string address, int facts) =>
+        Assert.Equal(
+            facts,
+            Facts($"""builder.Services.AddHttpClient("orders", client => client.BaseAddress = new Uri("{address}"));""")
+                .OfKind<OutboundEndpointFact>()
+                .Count()
+        );
+
     // The compiler has the value; the literal stands where this project cannot see it.
     [Fact]
     public void OutboundEndpointOfAConstantOfAnotherProject_IsAFact()

@@ -531,4 +531,85 @@ public class LoopbackServiceUrlTests
                     "is an origin on somebody's own machine and the policy lets in no other, so browsers refuse the deployed front end; read the origins from configuration"
                 )
         );
+
+    private const string Dapr = """
+        namespace Dapr.Client
+        {
+            public class DaprClientBuilder
+            {
+                public DaprClientBuilder UseHttpEndpoint(string httpEndpoint) => this;
+                public DaprClientBuilder UseGrpcEndpoint(string grpcEndpoint) => this;
+            }
+
+            public static class DaprClient
+            {
+                public static HttpClient CreateInvokeHttpClient(string? appId = null, string? daprEndpoint = null) => new();
+            }
+        }
+        """;
+
+    [Theory]
+    [InlineData("""await http.GetAsync($"http://localhost:{Environment.GetEnvironmentVariable("DAPR_HTTP_PORT") ?? "3600"}/orders");""")]
+    [InlineData(
+        """var port = Environment.GetEnvironmentVariable("DAPR_HTTP_PORT") ?? "3600"; await http.GetAsync($"http://localhost:{port}/orders");"""
+    )]
+    [InlineData("""var port = configuration["DAPR_GRPC_PORT"]; http.BaseAddress = new Uri("http://127.0.0.1:" + port);""")]
+    [InlineData("""var port = configuration.GetValue("Dapr:HttpPort", 3600); http.BaseAddress = new Uri($"http://localhost:{port}");""")]
+    [InlineData("""http.BaseAddress = new Uri(configuration["Dapr:HttpEndpoint"] ?? "http://localhost:3600");""")]
+    [InlineData(
+        """http.BaseAddress = new Uri((configuration["BASE_URL"] ?? "http://localhost") + ":" + (configuration["DAPR_HTTP_PORT"] ?? "3600"));"""
+    )]
+    [InlineData("""var daprEndpoint = "http://localhost:3600"; http.BaseAddress = new Uri(daprEndpoint);""")]
+    [InlineData(
+        """await http.GetAsync($"http://localhost:{Ports.Http}"); class Ports { public static string Http = Environment.GetEnvironmentVariable("DAPR_HTTP_PORT") ?? "3600"; }"""
+    )]
+    [InlineData("""await http.GetAsync("http://localhost:3500/v1.0/healthz");""")]
+    [InlineData("""await http.GetAsync("http://localhost:3500/v1.0/state/orders");""")]
+    [InlineData("""await http.GetAsync("http://localhost:3600/v1.0/invoke/orders/method/list");""")]
+    [InlineData("""http.BaseAddress = new Uri("http://localhost:3500"); http.DefaultRequestHeaders.Add("dapr-app-id", "orders");""")]
+    public Task SidecarInTheSamePod_DoesNotTrigger(string statements) =>
+        Verify.VerifyAnalyzerAsync(
+            $$"""
+            var http = new HttpClient();
+            IConfiguration configuration = new ConfigurationBuilder().Build();
+            {{statements}}
+            """
+        );
+
+    [Fact]
+    public async Task AddressGivenToDaprsOwnClient_DoesNotTrigger()
+    {
+        var test = new CSharpAnalyzerTest<LoopbackServiceUrlAnalyzer>
+        {
+            TestCode = """
+                using Dapr.Client;
+
+                new DaprClientBuilder().UseHttpEndpoint("http://localhost:3601").UseGrpcEndpoint("http://localhost:60001");
+                DaprClient.CreateInvokeHttpClient("orders", "http://localhost:3601");
+                new HttpClient().BaseAddress = new Uri({|DPL1002:"http://localhost:3601"|});
+                """,
+        };
+        test.TestState.AdditionalProjectReferences.Add("Libraries");
+        test.TestState.AdditionalProjects["Libraries"].Sources.Add(Dapr);
+        await test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Theory]
+    [InlineData("""await http.GetAsync({|DPL1002:"http://localhost:3500/orders"|});""")]
+    [InlineData("""await http.GetAsync({|DPL1002:"http://localhost:5001/v1.0/healthz"|});""")]
+    [InlineData("""await http.GetAsync({|DPL1002:"http://localhost:3500/v1.0/orders"|});""")]
+    [InlineData("""await http.GetAsync({|DPL1002:"http://host.docker.internal:3500/v1.0/healthz"|});""")]
+    [InlineData(
+        """await http.GetAsync({|DPL1002:$"http://localhost:{Environment.GetEnvironmentVariable("ORDERS_PORT") ?? "3500"}/v1.0/healthz"|});"""
+    )]
+    [InlineData(
+        """await http.GetAsync({|DPL1002:$"http://localhost:5001/orders/{Environment.GetEnvironmentVariable("DAPR_APP_ID")}"|});"""
+    )]
+    public Task AddressThatOnlyLooksLikeASidecars_Triggers(string statement) =>
+        Verify.VerifyAnalyzerAsync(
+            $$"""
+            var http = new HttpClient();
+            {{statement}}
+            """
+        );
 }

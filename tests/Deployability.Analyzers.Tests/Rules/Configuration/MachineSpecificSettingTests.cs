@@ -51,6 +51,7 @@ public sealed class MachineSpecificSettingTests
     [InlineData("""{ "ForwardedHeaders": { "KnownProxies": [ "127.0.0.1", "10.0.0.1" ] } }""")]
     [InlineData("""{ "IpRateLimiting": { "IpWhitelist": [ "127.0.0.1" ] } }""")]
     [InlineData("""{ "Dapr": { "Endpoint": "http://localhost:3500" } }""")]
+    [InlineData("""{ "Orders": { "BaseUrl": "http://localhost:3500/v1.0/invoke/orders/method" } }""")]
     [InlineData("""{ "Zipkin": { "Endpoint": "http://localhost:9411", "enabled": false } }""")]
     [InlineData("""{ "UseRedis": false, "RedisConnection": "localhost:6379" }""")]
     [InlineData("""{ "Redis": { "PubSubEnabled": false, "PubSubConnection": "127.0.0.1:6379,allowAdmin=true" } }""")]

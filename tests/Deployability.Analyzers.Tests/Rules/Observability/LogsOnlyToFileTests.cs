@@ -28,6 +28,8 @@ public sealed class LogsOnlyToFileTests
                 public static LoggerConfiguration File(this LoggerSinkConfiguration sinks, string path, int rollingInterval = 0) => new();
                 public static LoggerConfiguration Console(this LoggerSinkConfiguration sinks) => new();
                 public static LoggerConfiguration Seq(this LoggerSinkConfiguration sinks, string url) => new();
+                public static LoggerConfiguration Logger(this LoggerSinkConfiguration sinks, Action<LoggerConfiguration> configure) => new();
+                public static LoggerConfiguration Logger(this LoggerSinkConfiguration sinks, object logger) => new();
                 public static LoggerConfiguration Async(this LoggerSinkConfiguration sinks, Action<LoggerSinkConfiguration> configure) => new();
                 public static LoggerConfiguration Configuration(this LoggerSettingsConfiguration settings, IConfiguration configuration) => new();
             }
@@ -157,6 +159,75 @@ public sealed class LogsOnlyToFileTests
     [InlineData("""using var factory = LoggerFactory.Create(logging => logging.AddFile("app.log").AddSimpleConsole());""")]
     [InlineData("""if (builder.Environment.IsDevelopment()) builder.Logging.ClearProviders(); builder.Logging.AddFile("app.log");""")]
     public Task ConsoleOrRemoteSinkBesideIt_DoesNotTrigger(string statements) => VerifyAsync(statements);
+
+    [Theory]
+    [InlineData(
+        """Log.Logger = new LoggerConfiguration().WriteTo.Logger(errors => errors.MinimumLevel.Debug().WriteTo.[|File("errors.log")|]).CreateLogger();"""
+    )]
+    [InlineData(
+        """var log = new LoggerConfiguration().MinimumLevel.Debug(); log.WriteTo.Logger(errors => errors.WriteTo.[|File("errors.log")|]); Log.Logger = log.CreateLogger();"""
+    )]
+    [InlineData(
+        """var log = new LoggerConfiguration().WriteTo.[|File("app.log")|]; log.WriteTo.Logger(errors => errors.WriteTo.[|File("errors.log")|]); Log.Logger = log.CreateLogger();"""
+    )]
+    [InlineData(
+        """var other = new LoggerConfiguration().WriteTo.Console(); var log = new LoggerConfiguration(); log.WriteTo.Logger(errors => errors.WriteTo.[|File("errors.log")|]); Log.Logger = log.CreateLogger();"""
+    )]
+    [InlineData(
+        """var errors = new LoggerConfiguration().WriteTo.[|File("errors.log")|].CreateLogger(); Log.Logger = new LoggerConfiguration().WriteTo.Logger(errors).CreateLogger();"""
+    )]
+    [InlineData(
+        """Action<LoggerConfiguration> configure = errors => errors.WriteTo.[|File("errors.log")|]; Log.Logger = new LoggerConfiguration().WriteTo.Logger(configure).CreateLogger();"""
+    )]
+    public Task LoggerInALoggerWithFilesOnly_Triggers(string statements) => VerifyAsync(statements);
+
+    [Theory]
+    [InlineData(
+        """Log.Logger = new LoggerConfiguration().WriteTo.Console().WriteTo.Logger(errors => errors.MinimumLevel.Debug().WriteTo.File("errors.log")).CreateLogger();"""
+    )]
+    [InlineData(
+        """var log = new LoggerConfiguration().MinimumLevel.Debug().WriteTo.Console().WriteTo.File("app.log"); log.WriteTo.Logger(errors => errors.MinimumLevel.Debug().WriteTo.File("errors.log")); Log.Logger = log.CreateLogger();"""
+    )]
+    [InlineData(
+        """var log = new LoggerConfiguration(); log.WriteTo.Logger(errors => errors.WriteTo.File("errors.log")); log.WriteTo.Console(); Log.Logger = log.CreateLogger();"""
+    )]
+    [InlineData(
+        """var log = new LoggerConfiguration().WriteTo.File("app.log"); log = log.MinimumLevel.Debug(); log.WriteTo.Console(); Log.Logger = log.CreateLogger();"""
+    )]
+    [InlineData(
+        """var log = new LoggerConfiguration().ReadFrom.Configuration(builder.Configuration); log.WriteTo.Logger(errors => { errors.MinimumLevel.Debug(); errors.WriteTo.File("errors.log"); }); Log.Logger = log.CreateLogger();"""
+    )]
+    [InlineData(
+        """var log = new LoggerConfiguration().WriteTo.File("app.log"); log.WriteTo.Logger(all => all.WriteTo.Logger(some => some.WriteTo.Console())); Log.Logger = log.CreateLogger();"""
+    )]
+    [InlineData(
+        """var errors = new LoggerConfiguration().WriteTo.File("errors.log").CreateLogger(); Log.Logger = new LoggerConfiguration().WriteTo.Console().WriteTo.Logger(errors).CreateLogger();"""
+    )]
+    [InlineData(
+        """Log.Logger = new LoggerConfiguration().WriteTo.Console().WriteTo.Logger(new LoggerConfiguration().WriteTo.File("errors.log").CreateLogger()).CreateLogger();"""
+    )]
+    [InlineData(
+        """Action<LoggerConfiguration> configure = errors => errors.WriteTo.File("errors.log"); Log.Logger = new LoggerConfiguration().WriteTo.Console().WriteTo.Logger(configure).CreateLogger();"""
+    )]
+    [InlineData(
+        """Log.Logger = new LoggerConfiguration().WriteTo.Console().WriteTo.Logger(Errors).CreateLogger(); void Errors(LoggerConfiguration errors) => errors.WriteTo.File("errors.log");"""
+    )]
+    public Task LoggerInALoggerWithAConsole_DoesNotTrigger(string statements) => VerifyAsync(statements);
+
+    [Fact]
+    public Task WhatAnExtensionAddsToItsCallersConfiguration_DoesNotTrigger() =>
+        WithLibraries(
+                """
+                using Serilog;
+
+                public static class Logs
+                {
+                    public static LoggerConfiguration WriteToFiles(this LoggerConfiguration configuration) =>
+                        configuration.WriteTo.Logger(errors => errors.WriteTo.File("errors.log"));
+                }
+                """
+            )
+            .RunAsync(TestContext.Current.CancellationToken);
 
     private const string Provider = """
 
