@@ -22,7 +22,6 @@ internal sealed class ProjectContext
     private readonly ConcurrentDictionary<SyntaxNode, bool> designTime = new();
     private readonly object?[] parts = new object?[MaxParts];
     private readonly Vocabulary vocabulary;
-    private readonly Lazy<bool> isTest;
     private readonly Once<ImmutableArray<SyntaxTree>> trees;
     private readonly Once<Bits> present;
 
@@ -32,7 +31,6 @@ internal sealed class ProjectContext
         Options = new RuleOptions(options);
         Types = new KnownTypes(compilation);
         this.vocabulary = vocabulary;
-        isTest = new Lazy<bool>(() => TestProjects.Is(compilation, Options));
         trees = new(OrderTrees);
         present = new(FindPresent);
         IsForGenerator = isForGenerator;
@@ -46,9 +44,6 @@ internal sealed class ProjectContext
     public KnownTypes Types { get; }
 
     public RuleOptions Options { get; }
-
-    /// <summary>Whether this is a test project: said by <c>IsTestProject</c>, or a test framework is referenced.</summary>
-    public bool IsTest => isTest.Value;
 
     /// <summary>Whether the project makes a program (not a library).</summary>
     public bool IsExecutable => Compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication;

@@ -135,6 +135,10 @@ internal static class Find
     public static readonly Find<string> ComImports = Words.Names("ComImport", "ComImportAttribute");
     public static readonly Find<string> NativeResolvers = Words.Names("SetDllImportResolver", "ResolvingUnmanagedDll");
 
+    // What only tests have.
+    public static readonly Find<string> TestAttributes = Words.Add(new TestAttributes());
+    public static readonly Find<string> TestNamespaces = Words.Add(new TestNamespaces());
+
     // Calls and creations that one rule alone asks about.
     public static readonly Find<IOperation> ProcessEnds = Words.Operations("ReadLine", "ReadKey", "Read", "Exit", "FailFast", "Kill");
     public static readonly Find<IOperation> ConsoleWrites = Words.Operations("Write", "WriteLine", "WriteAsync", "WriteLineAsync");
