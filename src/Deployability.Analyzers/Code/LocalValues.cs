@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -29,12 +30,7 @@ internal static class LocalValues
                 matched,
             _ => null,
         };
-        if (
-            declaration.FirstAncestorOrSelf<SyntaxNode>(static node =>
-                node is MemberDeclarationSyntax and not GlobalStatementSyntax or CompilationUnitSyntax
-            )
-            is not { } scope
-        )
+        if (ScopeOf(declaration) is not { } scope)
         {
             return null;
         }
@@ -59,18 +55,110 @@ internal static class LocalValues
             }
         }
 
-        // The null-forgiving operator has no operation of its own.
-        while (
-            value
-                is PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression }
-                    or ParenthesizedExpressionSyntax
+        return value is null ? null : model.GetOperation(Bare(value), Cancellation.Token);
+    }
+
+    /// <summary>Everything that gives a local a value: what it is declared with and what is assigned to it, in the order of the code, and the calls that it is an <c>out</c> argument of.</summary>
+    /// <returns>Null when it gets values in other ways too: by reference, in a deconstruction, in a loop.</returns>
+    public static ImmutableArray<(IOperation Value, bool IsOut)>? AllValues(ILocalSymbol local, IOperation use)
+    {
+        if (
+            use.SemanticModel is not { } model
+            || local is not { IsRef: false, DeclaringSyntaxReferences: [var reference] }
+            || reference.SyntaxTree != model.SyntaxTree
         )
         {
-            value = value is PostfixUnaryExpressionSyntax forgiven ? forgiven.Operand : ((ParenthesizedExpressionSyntax)value).Expression;
+            return null;
         }
 
-        return value is null ? null : model.GetOperation(value, Cancellation.Token);
+        var declaration = reference.GetSyntax(Cancellation.Token);
+        if (ScopeOf(declaration) is not { } scope)
+        {
+            return null;
+        }
+
+        var values = ImmutableArray.CreateBuilder<(IOperation, bool)>();
+        foreach (var node in scope.DescendantNodes())
+        {
+            var given =
+                node == declaration ? AtDeclaration(declaration)
+                : node is IdentifierNameSyntax name
+                && name.Identifier.ValueText == local.Name
+                && AtUse(name) is var place
+                && place != default
+                && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name, Cancellation.Token).Symbol, local)
+                    ? place
+                : default;
+            if (given == default)
+            {
+                continue;
+            }
+
+            if (given.Value is null || model.GetOperation(Bare(given.Value), Cancellation.Token) is not { } value)
+            {
+                return null;
+            }
+
+            values.Add((value, given.Way == Way.Out));
+        }
+
+        return values.ToImmutable();
     }
+
+    private static (ExpressionSyntax? Value, Way Way) AtDeclaration(SyntaxNode declaration) =>
+        declaration switch
+        {
+            VariableDeclaratorSyntax { Initializer: null } => default,
+            VariableDeclaratorSyntax { Initializer.Value: var initializer } => (initializer, Way.Value),
+            SingleVariableDesignationSyntax { Parent: DeclarationExpressionSyntax { Parent: ArgumentSyntax argument } } => (
+                argument.Parent?.Parent as InvocationExpressionSyntax,
+                Way.Out
+            ),
+            SingleVariableDesignationSyntax { Parent: PatternSyntax { Parent: IsPatternExpressionSyntax { Expression: var matched } } } => (
+                matched,
+                Way.Value
+            ),
+            _ => (null, Way.Unseen),
+        };
+
+    private static (ExpressionSyntax? Value, Way Way) AtUse(IdentifierNameSyntax name) =>
+        name.Parent switch
+        {
+            AssignmentExpressionSyntax assignment when assignment.Left == name => (assignment.Right, Way.Value),
+            ArgumentSyntax { RefOrOutKeyword.RawKind: (int)SyntaxKind.OutKeyword, Parent.Parent: InvocationExpressionSyntax call } => (
+                call,
+                Way.Out
+            ),
+            RefExpressionSyntax
+            or ArgumentSyntax { RefOrOutKeyword.RawKind: not (int)SyntaxKind.None }
+            or ArgumentSyntax { Parent: TupleExpressionSyntax { Parent: AssignmentExpressionSyntax } } => (null, Way.Unseen),
+            _ => default,
+        };
+
+    // How a local gets a value at a place.
+    private enum Way
+    {
+        Not,
+        Value,
+        Out,
+        Unseen,
+    }
+
+    private static SyntaxNode? ScopeOf(SyntaxNode declaration) =>
+        declaration.FirstAncestorOrSelf<SyntaxNode>(static node =>
+            node is MemberDeclarationSyntax and not GlobalStatementSyntax or CompilationUnitSyntax
+        );
+
+    // The null-forgiving operator has no operation of its own.
+    private static ExpressionSyntax Bare(ExpressionSyntax value) =>
+        value switch
+        {
+            PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression, Operand: var forgiven } => Bare(
+                forgiven
+            ),
+            ParenthesizedExpressionSyntax { Expression: var inner } => Bare(inner),
+            _ => value,
+        };
 
     /// <summary>What a local is declared with, whatever is assigned to it later; null when it is declared without a value.</summary>
     public static IOperation? InitializerOf(ILocalSymbol local, IOperation use) =>

@@ -17,6 +17,10 @@ internal sealed class Conditions(ProjectContext project, Callers callers, Func<I
 {
     private const int MaxDepth = 8;
 
+    // What is known of a switch that is set in several places costs its places for each level.
+    private const int MaxDepthOfValues = 4;
+    private const int MaxValues = 5;
+
     // Under what never is, nothing runs.
     private const Guard Never = Guard.Development;
 
@@ -59,13 +63,7 @@ internal sealed class Conditions(ProjectContext project, Callers callers, Func<I
                 return OfInvocation(invocation, depth);
             // flag ?? false is the flag; flag ?? true is true without anybody having said so.
             case ICoalesceOperation coalesce:
-                var (first, otherwise) = (Of(coalesce.Value, depth - 1), coalesce.WhenNull.Unwrap().ConstantValue);
-                return otherwise switch
-                {
-                    { HasValue: true, Value: true } => (Guard.None, first.WhenFalse),
-                    { HasValue: true, Value: false } => (first.WhenTrue, Guard.None),
-                    _ => first,
-                };
+                return OfDefault(Of(coalesce.Value, depth - 1), coalesce.WhenNull);
             case IConditionalOperation { WhenFalse: { } whenFalse } choice:
                 var chosen = Of(choice.Condition, depth - 1);
                 return OfBranches([(chosen.WhenTrue, choice.WhenTrue), (chosen.WhenFalse, whenFalse)], depth);
@@ -76,8 +74,8 @@ internal sealed class Conditions(ProjectContext project, Callers callers, Func<I
             case IConditionalAccessOperation access:
                 return Of(access.WhenNotNull, depth - 1);
             case ILocalReferenceOperation { Local: var local }:
-                return LocalValues.SingleValue(local, condition) is { } value ? Of(value, depth - 1)
-                    : IsParsedSwitch(local, condition) ? (Guard.Configuration, Guard.None)
+                return IsTruthValue(local.Type) ? OfValues(local, condition, depth)
+                    : LocalValues.SingleValue(local, condition) is { } value ? Of(value, depth - 1)
                     : default;
             // public const bool IsDebug = true; between #if DEBUG and #else: what asks for it was written with two builds in mind.
             case IFieldReferenceOperation { Field: { HasConstantValue: true, DeclaringSyntaxReferences: [var constant] } }
@@ -104,6 +102,9 @@ internal sealed class Conditions(ProjectContext project, Callers callers, Func<I
             case IPropertyReferenceOperation { Property: { Name: "IsAttached", ContainingType: var debugger } }
                 when debugger.Is("System.Diagnostics", "Debugger"):
                 return (Guard.Development, Guard.None);
+            case IPropertyReferenceOperation { Property: { Name: "Value", ContainingType: var nullable }, Instance: { } instance }
+                when IsNullable(nullable):
+                return Of(instance, depth - 1);
             case IPropertyReferenceOperation property when ConfigurationReads.TryRecognise(property) is not null || IsOption(property):
                 return (Guard.Configuration, Guard.Configuration);
             case IPropertyReferenceOperation { Property: var member }:
@@ -118,6 +119,19 @@ internal sealed class Conditions(ProjectContext project, Callers callers, Func<I
         }
     }
 
+    // What a flag that may be missing tells where something else stands for it; without anything, false does.
+    private static (Guard WhenTrue, Guard WhenFalse) OfDefault((Guard WhenTrue, Guard WhenFalse) flag, IOperation? otherwise) =>
+        otherwise is null
+            ? (flag.WhenTrue, Guard.None)
+            : otherwise.Unwrap().ConstantValue switch
+            {
+                { HasValue: true, Value: true } => (Guard.None, flag.WhenFalse),
+                { HasValue: true, Value: false } => (flag.WhenTrue, Guard.None),
+                _ => flag,
+            };
+
+    private static bool IsNullable(INamedTypeSymbol type) => type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T;
+
     // What yields true on some branches and false on others tells what leads to a branch that may.
     private (Guard WhenTrue, Guard WhenFalse) OfBranches(ImmutableArray<(Guard Guard, IOperation Value)> branches, int depth)
     {
@@ -127,7 +141,8 @@ internal sealed class Conditions(ProjectContext project, Callers callers, Func<I
         {
             var constant = value.Unwrap().ConstantValue;
             var implied = constant.HasValue ? default : Of(value, depth - 1);
-            if (constant is not { HasValue: true, Value: false } && value.Unwrap() is not IThrowOperation)
+            // What is null is not true; whether it is false, the asker's operator says.
+            if (constant is not { HasValue: true, Value: false or null } && value.Unwrap() is not IThrowOperation)
             {
                 whenTrue = Weakest(whenTrue, Guards.Stronger(guard, implied.WhenTrue));
             }
@@ -318,6 +333,9 @@ internal sealed class Conditions(ProjectContext project, Callers callers, Func<I
                 return (Guard.None, Guard.Development);
             case "IsEnvironment" when EnvironmentNames.IsEnvironmentType(call.Receiver()?.Type):
                 return EnvironmentNames.NameOf(call.Argument("environmentName")) is { } name ? EnvironmentNames.ForName(name) : default;
+            // flag.GetValueOrDefault() is flag ?? false
+            case "GetValueOrDefault" when call.Instance is { } nullable && IsNullable(method.ContainingType):
+                return OfDefault(Of(nullable, depth - 1), call.Arguments is [{ Value: var otherwise }] ? otherwise : null);
             case "IsEnabledAsync" or "IsEnabled" when method.IsInNamespace("Microsoft.FeatureManagement"):
                 return (Guard.Configuration, Guard.Configuration);
             case "Contains" or "Equals" when call.Arguments.Any(static argument => IsStar(argument.Value)):
@@ -365,6 +383,9 @@ internal sealed class Conditions(ProjectContext project, Callers callers, Func<I
         {
             switch (method.Name)
             {
+                // A text that is no truth value is as good as none.
+                case "TryParse" when method.ContainingType.SpecialType == SpecialType.System_Boolean:
+                    return (Guard.Configuration, Guard.None);
                 case "Parse" or "TryParse" or "ToBoolean":
                     return (Guard.Configuration, Guard.Configuration);
                 // A value that is missing is nobody's decision; one that is there is.
@@ -385,14 +406,64 @@ internal sealed class Conditions(ProjectContext project, Callers callers, Func<I
 
     private bool IsSwitch(IOperation operation) => Of(operation, 2).WhenTrue == Guard.Configuration;
 
-    // bool.TryParse(Environment.GetEnvironmentVariable("INSECURE"), out var isInsecure)
-    private bool IsParsedSwitch(ILocalSymbol local, IOperation use) =>
-        local.DeclaringSyntaxReferences is [var reference]
-        && reference.SyntaxTree == use.Syntax.SyntaxTree
-        && reference.GetSyntax(Cancellation.Token).FirstAncestorOrSelf<ArgumentSyntax>()?.Parent?.Parent is InvocationExpressionSyntax parse
-        && use.SemanticModel?.GetOperation(parse, Cancellation.Token)
-            is IInvocationOperation { TargetMethod.Name: "TryParse", Arguments: [{ Value: var text }, ..] }
-        && IsSwitch(text);
+    // A switch that may be set in several places: what leads to each value, and the value, tells what it means.
+    private (Guard WhenTrue, Guard WhenFalse) OfValues(ILocalSymbol local, IOperation use, int depth)
+    {
+        if (
+            LocalValues.AllValues(local, use) is not { Length: > 0 and <= MaxValues } values
+            // if (demo != true) demo = …: a switch that is asked for to set it says nothing of who set it.
+            || values.Any(given => IsAskedFor(given.Value.Syntax, use.Syntax))
+        )
+        {
+            return default;
+        }
+
+        if (values is [(var only, false)])
+        {
+            return Of(only, depth - 1);
+        }
+
+        depth = Math.Min(depth, MaxDepthOfValues);
+        var branches = values
+            .Where(static given => !given.IsOut)
+            .Select(given => (WayTo(given.Value, depth - 1), given.Value))
+            .ToImmutableArray();
+        var implied = OfBranches(branches, depth);
+        foreach (var (call, _) in values.Where(static given => given.IsOut))
+        {
+            // What no text says is false.
+            implied = (Guards.Weaker(implied.WhenTrue, IsGivenSwitch(call) ? Guard.Configuration : Guard.None), Guard.None);
+        }
+
+        return implied;
+    }
+
+    private static bool IsTruthValue(ITypeSymbol type) =>
+        type.SpecialType == SpecialType.System_Boolean
+        || type is INamedTypeSymbol { TypeArguments: [{ SpecialType: SpecialType.System_Boolean }] } named && IsNullable(named);
+
+    private static bool IsAskedFor(SyntaxNode value, SyntaxNode use) =>
+        value
+            .Ancestors()
+            .Any(node =>
+                (
+                    node switch
+                    {
+                        IfStatementSyntax { Condition: var condition } => condition,
+                        WhileStatementSyntax { Condition: var condition } => condition,
+                        _ => null,
+                    }
+                )?.Span.Contains(use.Span) == true
+            );
+
+    // bool.TryParse(Environment.GetEnvironmentVariable("INSECURE"), out var isInsecure), AppContext.TryGetSwitch("Insecure", out …)
+    private bool IsGivenSwitch(IOperation call) =>
+        call switch
+        {
+            IInvocationOperation { TargetMethod: { Name: "TryGetSwitch", ContainingType: var type } } => type.Is("System", "AppContext"),
+            IInvocationOperation { TargetMethod.Name: "TryParse", Arguments: [{ Value: var text }, ..] } => IsSwitch(text),
+            _ => false,
+        };
 
     private (Guard WhenTrue, Guard WhenFalse) OfComparison(IBinaryOperation comparison, int depth)
     {
@@ -542,11 +613,11 @@ internal sealed class Conditions(ProjectContext project, Callers callers, Func<I
             ]
             : [];
 
-    private Guard WayTo(IReturnOperation answer, int depth)
+    private Guard WayTo(IOperation place, int depth)
     {
         var guard = Guard.None;
-        IOperation child = answer;
-        for (var parent = answer.Parent; depth > 0 && parent is not null; child = parent, parent = parent.Parent)
+        var child = place;
+        for (var parent = place.Parent; depth > 0 && parent is not null; child = parent, parent = parent.Parent)
         {
             guard = Guards.Stronger(guard, OfPart(parent, child, depth));
         }

@@ -124,6 +124,61 @@ public sealed class EnvironmentGuardsTests
         );
 
     [Theory]
+    [InlineData("bool? pages = app.Configuration.GetSection(\"Pages\").Get<bool?>();", "pages == true", true)]
+    [InlineData("bool? pages = app.Configuration.GetSection(\"Pages\").Get<bool?>();", "pages.GetValueOrDefault()", true)]
+    [InlineData("bool? pages = app.Configuration.GetSection(\"Pages\").Get<bool?>();", "pages.GetValueOrDefault(true)", false)]
+    [InlineData(
+        """
+            var pages = app.Configuration.GetSection("Pages").Get<bool?>();
+            if (pages != true)
+            {
+                if (bool.TryParse(Environment.GetEnvironmentVariable("PAGES"), out var asked) && asked)
+                {
+                    pages = asked;
+                }
+            }
+            """,
+        "pages == true",
+        true
+    )]
+    [InlineData("bool? pages = null; if (app.Configuration[\"Pages\"] == \"yes\") pages = true;", "pages == true", true)]
+    [InlineData("bool? pages = null; if (app.Configuration[\"Pages\"] == \"yes\") pages = true;", "pages ?? false", true)]
+    [InlineData("bool? pages = null; if (app.Configuration[\"Pages\"] == \"yes\") pages = true;", "pages.HasValue && pages.Value", true)]
+    [InlineData("bool? pages = null; if (app.Configuration[\"Pages\"] == \"yes\") pages = true;", "pages is true", true)]
+    [InlineData("bool? pages = null; if (app.Configuration[\"Pages\"] == \"yes\") pages = true;", "pages != true", false)]
+    [InlineData("bool? pages = null; if (app.Configuration[\"Pages\"] == \"yes\") pages = true;", "pages ?? true", false)]
+    [InlineData("var pages = false; if (app.Configuration[\"Pages\"] == \"yes\") pages = true;", "pages", true)]
+    [InlineData("var pages = false; if (app.Configuration[\"Pages\"] == \"yes\") pages = true;", "!pages", false)]
+    [InlineData("var pages = false; if (args.Length > 7) pages = true;", "pages", false)]
+    [InlineData("var pages = false; pages |= app.Environment.IsDevelopment();", "pages", true)]
+    [InlineData("var pages = app.Configuration.GetValue<bool>(\"Pages\"); pages = true;", "pages", false)]
+    [InlineData("var pages = app.Configuration.GetValue<bool?>(\"Pages\"); pages ??= true;", "pages == true", false)]
+    [InlineData("var pages = app.Configuration.GetValue<bool?>(\"Pages\"); if (pages == null) pages = true;", "pages == true", false)]
+    [InlineData("var pages = app.Configuration.GetValue<bool?>(\"Pages\"); if (pages != true) pages = true;", "pages == true", false)]
+    [InlineData("var pages = false; bool.TryParse(Environment.GetEnvironmentVariable(\"PAGES\"), out pages);", "pages", true)]
+    [InlineData("bool.TryParse(Environment.GetEnvironmentVariable(\"PAGES\"), out var pages);", "pages", true)]
+    [InlineData("bool.TryParse(Environment.GetEnvironmentVariable(\"PAGES\"), out var pages);", "!pages", false)]
+    [InlineData(
+        "if (!bool.TryParse(Environment.GetEnvironmentVariable(\"PAGES\"), out var pages)) pages = app.Environment.IsDevelopment();",
+        "pages",
+        true
+    )]
+    [InlineData("if (!bool.TryParse(Environment.GetEnvironmentVariable(\"PAGES\"), out var pages)) pages = true;", "pages", false)]
+    [InlineData("bool.TryParse(Environment.MachineName, out var pages);", "pages", false)]
+    [InlineData("", "app.Configuration.GetValue<bool?>(\"Pages\") is { } pages && pages", true)]
+    [InlineData("AppContext.TryGetSwitch(\"Pages\", out var pages);", "pages", true)]
+    [InlineData("new Dictionary<string, bool>().TryGetValue(\"Pages\", out var pages);", "pages", false)]
+    [InlineData("var pages = app.Environment.IsDevelopment(); Set(ref pages); void Set(ref bool on) => on = true;", "pages", false)]
+    [InlineData("var pages = app.Environment.IsDevelopment(); (pages, _) = (true, 7);", "pages", false)]
+    public Task LocalThatIsSetInSeveralPlaces_IsWhatLeadsToEachValue(string set, string condition, bool isGuard) =>
+        Verify.VerifyAnalyzerAsync(
+            Program(
+                $"{set} if (app.Environment.IsStaging() || ({condition})) app."
+                    + (isGuard ? "UseDeveloperExceptionPage();" : "[|UseDeveloperExceptionPage()|];")
+            )
+        );
+
+    [Theory]
     [InlineData("if (settings.Errors.ShowPages) app.UseDeveloperExceptionPage();")]
     [InlineData("if (site.Errors.ShowPages) app.[|UseDeveloperExceptionPage()|];")]
     public Task SwitchInsideSettings_IsAGuard(string code) =>
