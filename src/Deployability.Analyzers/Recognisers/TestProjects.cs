@@ -7,7 +7,7 @@ namespace Deployability.Analyzers.Recognisers;
 /// <summary>Knows which projects hold tests.</summary>
 internal static class TestProjects
 {
-    // With what declares tests, asserts or hosts an app for them. They reach whoever references a project that references them.
+    // Who references what declares tests, or runs them, has some.
     private static readonly HashSet<string> Frameworks = new(StringComparer.OrdinalIgnoreCase)
     {
         "nunit.framework",
@@ -17,19 +17,25 @@ internal static class TestProjects
         "Microsoft.VisualStudio.TestPlatform.TestFramework",
         "MSTest.TestFramework",
         "Microsoft.VisualStudio.QualityTools.UnitTestFramework",
-        "Microsoft.AspNetCore.Mvc.Testing",
-        "xunit.assert",
-        "xunit.v3.assert",
         "xunit.v3.runner.inproc.console",
         "xunit.v3.runner.common",
     };
 
-    // The packages for those who extend xunit bring no more than this, and a library that ships may reference them.
+    // The packages for those who extend xunit bring its core too, with what describes tests beside it and without what asserts.
     private static readonly HashSet<string> Cores = new(StringComparer.OrdinalIgnoreCase) { "xunit.core", "xunit.v3.core" };
+    private static readonly HashSet<string> Extensibility = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "xunit.abstractions",
+        "xunit.v3.common",
+    };
+    private static readonly HashSet<string> Asserts = new(StringComparer.OrdinalIgnoreCase) { "xunit.assert", "xunit.v3.assert" };
+
+    // Starts an app for its tests. It reaches every app that references a library with what tests share.
+    private const string Host = "Microsoft.AspNetCore.Mvc.Testing";
 
     extension(ProjectContext project)
     {
-        /// <summary>Whether the project says that it holds tests, or says nothing and its own code uses a test framework: what a library pulls in makes no app a test.</summary>
+        /// <summary>Whether the project says that it holds tests, or references a whole test framework and says nothing; parts of one, which a library pulls in, make one only of a project whose code uses them.</summary>
         public bool IsTest => project.Part(static key => new Answer(key)).IsTest;
     }
 
@@ -40,18 +46,28 @@ internal static class TestProjects
             return string.Equals(said, "true", StringComparison.OrdinalIgnoreCase);
         }
 
-        var (framework, core) = (false, false);
+        var (core, extensibility, asserts, host) = (false, false, false, false);
         foreach (var reference in project.Compilation.ReferencedAssemblyNames)
         {
-            framework |= Frameworks.Contains(reference.Name);
+            if (Frameworks.Contains(reference.Name))
+            {
+                return true;
+            }
+
             core |= Cores.Contains(reference.Name);
+            extensibility |= Extensibility.Contains(reference.Name);
+            asserts |= Asserts.Contains(reference.Name);
+            host |= reference.Name == Host;
         }
 
-        return (framework || core)
-            && (
-                project.Trees.Any(tree => project.Candidates(tree, Find.TestAttributes).Any())
-                || (project.IsExecutable ? IsStartedByARunner(project) : framework && NamesAFramework(project))
-            );
+        return core && (!extensibility || asserts)
+            // A library has what asserts for tests; an app got it by mistake.
+            || asserts && !project.IsExecutable
+            || (core || asserts || host)
+                && (
+                    project.Trees.Any(tree => project.Candidates(tree, Find.TestAttributes).Any())
+                    || (project.IsExecutable ? IsStartedByARunner(project) : host && NamesAFramework(project))
+                );
     }
 
     // A test runner writes the entry point of tests; people write an app's.
