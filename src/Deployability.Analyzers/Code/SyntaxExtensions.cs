@@ -5,6 +5,17 @@ namespace Deployability.Analyzers.Code;
 
 internal static class SyntaxExtensions
 {
+    /// <summary>The name of the variable, property or parameter that is declared with a value; null where it is the value of none.</summary>
+    public static string? NameOfDeclared(this SyntaxNode value) =>
+        value.Parent switch
+        {
+            EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax variable } => variable.Identifier.ValueText,
+            EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax property } => property.Identifier.ValueText,
+            EqualsValueClauseSyntax { Parent: ParameterSyntax parameter } => parameter.Identifier.ValueText,
+            ArrowExpressionClauseSyntax { Parent: PropertyDeclarationSyntax property } => property.Identifier.ValueText,
+            _ => null,
+        };
+
     /// <summary>The last name of an expression or a type: what is called, created or assigned; null when it has none.</summary>
     public static string? NameOfMember(this SyntaxNode expression) =>
         expression switch

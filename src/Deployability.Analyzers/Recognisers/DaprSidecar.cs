@@ -171,13 +171,5 @@ internal static class DaprSidecar
     }
 
     private static string? HolderOf(SyntaxNode value) =>
-        value.Parent switch
-        {
-            EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax variable } => variable.Identifier.ValueText,
-            EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax property } => property.Identifier.ValueText,
-            EqualsValueClauseSyntax { Parent: ParameterSyntax parameter } => parameter.Identifier.ValueText,
-            ArrowExpressionClauseSyntax { Parent: PropertyDeclarationSyntax property } => property.Identifier.ValueText,
-            AssignmentExpressionSyntax assignment => assignment.Left.NameOfMember(),
-            _ => null,
-        };
+        value.NameOfDeclared() ?? (value.Parent as AssignmentExpressionSyntax)?.Left.NameOfMember();
 }

@@ -87,15 +87,8 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
         );
 
     private static string? OwnNameOf(TracedValue traced) =>
-        traced.Literal.Parent switch
-        {
-            EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax variable } => variable.Identifier.ValueText,
-            EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax property } => property.Identifier.ValueText,
-            EqualsValueClauseSyntax { Parent: ParameterSyntax parameter } => parameter.Identifier.ValueText,
-            ArrowExpressionClauseSyntax { Parent: PropertyDeclarationSyntax property } => property.Identifier.ValueText,
-            AssignmentExpressionSyntax { Left: IdentifierNameSyntax local } => local.Identifier.ValueText,
-            _ => null,
-        };
+        traced.Literal.NameOfDeclared()
+        ?? (traced.Literal.Parent is AssignmentExpressionSyntax { Left: IdentifierNameSyntax local } ? local.Identifier.ValueText : null);
 
     // A constant ClientId or PASSWORD_OPTION says that it is none, wherever it is handed to.
     private static bool IsSaidToBeElse(TracedValue traced)
