@@ -156,7 +156,7 @@ internal sealed class PortPlanner(PlanContext context, string appName)
         }
 
         urls = urls.Count > 0 ? urls : [AnyAddress(DefaultPort)];
-        var open = urls.ConvertAll(static url => IsOfThisMachine(url) ? $"{new Uri(url).Scheme}://*:{Text.Of(PortOfHost(url))}" : url);
+        var open = urls.ConvertAll(OpenAddress);
         if (!open.SequenceEqual(given))
         {
             context.Decide(
@@ -433,10 +433,7 @@ internal sealed class PortPlanner(PlanContext context, string appName)
         foreach (var key in keys)
         {
             var urls = UrlsOf(key).ToList();
-            settings[context.Variable(key)] = string.Join(
-                ";",
-                urls.Select(static url => IsOfThisMachine(url) ? $"{new Uri(url).Scheme}://*:{Text.Of(PortOfHost(url))}" : url)
-            );
+            settings[context.Variable(key)] = string.Join(";", urls.Select(OpenAddress));
             context.Decide(
                 $"{context.Variable(key)} opens it to every address of the container.",
                 $"{key} is {string.Join(";", urls)}, which nothing outside the container reaches."
@@ -452,6 +449,9 @@ internal sealed class PortPlanner(PlanContext context, string appName)
 
     private IEnumerable<string> UrlsOf(string key) =>
         (context.Settings[key] ?? "").Split(';').Select(static url => url.Trim().TrimEnd('/'));
+
+    /// <summary>The same for every address of the machine, where it was for loopback.</summary>
+    private static string OpenAddress(string url) => IsOfThisMachine(url) ? $"{new Uri(url).Scheme}://*:{Text.Of(PortOfHost(url))}" : url;
 
     private static bool IsOfThisMachine(string url) => Uri.TryCreate(url, UriKind.Absolute, out var address) && address.IsLoopback;
 
