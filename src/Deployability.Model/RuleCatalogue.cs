@@ -332,8 +332,8 @@ public static class RuleCatalogue
             Warning,
             Recommended,
             Weight: 4,
-            Message: "{0} does not observe '{1}', so the service is killed in the middle of its work when the instance stops; {2}",
-            Effect: "The service is killed in the middle of its work at each deployment.",
+            Message: "{0} does not observe '{1}', so {2}; {3}",
+            Effect: "The service holds up each deployment, or is killed in the middle of its work.",
             Remedy: "Pass the stopping token on, and end the loop when it is cancelled."
         ),
         new(

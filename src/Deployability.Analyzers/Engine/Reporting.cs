@@ -54,6 +54,7 @@ internal static class Reporting
         this in SemanticModelAnalysisContext context,
         DiagnosticDescriptor descriptor,
         Location location,
+        IEnumerable<Location>? others,
         ImmutableDictionary<string, string?>? properties,
         params object[] arguments
     ) =>
@@ -63,7 +64,7 @@ internal static class Reporting
             context.ReportDiagnostic,
             descriptor,
             location,
-            null,
+            others,
             properties,
             arguments
         );

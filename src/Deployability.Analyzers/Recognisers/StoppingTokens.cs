@@ -9,6 +9,7 @@ internal static class StoppingTokens
 {
     private const int ShortMilliseconds = 1000;
     private const int MaxHelpers = 3;
+    private const int ShutdownSeconds = 30;
 
     /// <summary>Whether the method is <c>BackgroundService.ExecuteAsync</c> or <c>IHostedService.StartAsync</c>.</summary>
     public static bool IsEntry(IMethodSymbol method, ProjectContext project) =>
@@ -31,7 +32,10 @@ internal static class StoppingTokens
                     }
             );
 
-    /// <summary>Whether only a jump out of its body ends the loop.</summary>
+    /// <summary>
+    /// Whether the loop has no end of its own: only a jump out of its body ends it, and no jump does so after some rounds, after some time, or when
+    /// nothing is left to take.
+    /// </summary>
     public static bool IsEndless(ILoopOperation loop) =>
         loop switch
         {
@@ -39,7 +43,59 @@ internal static class StoppingTokens
             IForLoopOperation { Condition: null } => true,
             IForLoopOperation { Condition.ConstantValue: { HasValue: true, Value: true } } => true,
             _ => false,
-        };
+        } && !loop.Body.Descendants().Any(inner => inner is IConditionalOperation choice && EndsInTime(choice, loop));
+
+    // if (attempt++ > 20) return; if (clock.Elapsed > limit) throw …; if (!queue.TryDequeue(out var item)) break;
+    private static bool EndsInTime(IConditionalOperation choice, ILoopOperation loop) =>
+        (LeavesLoop(choice.WhenTrue, loop) || choice.WhenFalse is { } otherwise && LeavesLoop(otherwise, loop))
+        && choice
+            .Condition.DescendantsAndSelf()
+            .Any(test => test is IBinaryOperation comparison && IsLimit(comparison, loop) || IsTry(test));
+
+    private static bool LeavesLoop(IOperation branch, ILoopOperation loop) =>
+        branch
+            .DescendantsAndSelf()
+            .Any(jump =>
+                jump is IReturnOperation or IThrowOperation
+                || jump is IBranchOperation { BranchKind: BranchKind.Break, Target: var target }
+                    && SymbolEqualityComparer.Default.Equals(target, loop.ExitLabel)
+            );
+
+    private static bool IsTry(IOperation test) =>
+        test is IInvocationOperation { TargetMethod: { Name: var name, ReturnType.SpecialType: SpecialType.System_Boolean } }
+        && name.StartsWith("Try", StringComparison.Ordinal);
+
+    private static bool IsLimit(IBinaryOperation comparison, ILoopOperation loop) =>
+        comparison.OperatorKind
+            is BinaryOperatorKind.LessThan
+                or BinaryOperatorKind.LessThanOrEqual
+                or BinaryOperatorKind.GreaterThan
+                or BinaryOperatorKind.GreaterThanOrEqual
+                or BinaryOperatorKind.Equals
+        && (
+            IsClock(comparison.LeftOperand)
+            || IsClock(comparison.RightOperand)
+            || IsCounted(comparison.LeftOperand, loop)
+            || IsCounted(comparison.RightOperand, loop)
+        );
+
+    private static bool IsClock(IOperation side) =>
+        side.Unwrap().Type is { Name: "TimeSpan" or "DateTime" or "DateTimeOffset", ContainingNamespace.Name: "System" };
+
+    // A local that each round counts on.
+    private static bool IsCounted(IOperation side, ILoopOperation loop)
+    {
+        side = side.Unwrap();
+        return side is IIncrementOrDecrementOperation
+            || side is ILocalReferenceOperation { Local: var counter }
+                && loop.Descendants()
+                    .Any(step =>
+                        step is IIncrementOrDecrementOperation { Target: ILocalReferenceOperation { Local: var stepped } }
+                            && SymbolEqualityComparer.Default.Equals(stepped, counter)
+                        || step is ICompoundAssignmentOperation { Target: ILocalReferenceOperation { Local: var added } }
+                            && SymbolEqualityComparer.Default.Equals(added, counter)
+                    );
+    }
 
     /// <summary>
     /// Whether a loop learns of the stop in any form: a token that it passes on or asks, a source, <c>ApplicationStopping</c>, a flag that ends it,
@@ -149,14 +205,14 @@ internal static class StoppingTokens
                             or "Take"
             );
 
-    /// <summary>Whether the call waits for so long that it matters in whatever helper it stands: some seconds, or for ever.</summary>
-    public static bool IsSurelyLong(IInvocationOperation call) =>
+    /// <summary>Whether the call may wait for longer than the host waits for its services when it stops, which is half a minute unless somebody says otherwise.</summary>
+    public static bool OutlastsTheStop(IInvocationOperation call) =>
         call.TargetMethod.Name is not ("Delay" or "Sleep")
         || call.Argument(0)?.Unwrap() is { } time
             && (
                 time.ConstantValue is { HasValue: true, Value: int milliseconds }
-                    ? milliseconds is < 0 or >= 5 * ShortMilliseconds
-                    : time.Seconds() >= 5
+                    ? milliseconds is < 0 or >= ShutdownSeconds * 1000
+                    : time.Seconds() >= ShutdownSeconds
             );
 
     /// <summary>Whether the call waits for long or for ever and could take the token, or has a sibling that could.</summary>

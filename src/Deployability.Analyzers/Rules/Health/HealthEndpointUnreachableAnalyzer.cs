@@ -55,6 +55,7 @@ public sealed class HealthEndpointUnreachableAnalyzer() : DeployabilityAnalyzer(
             context.Report(
                 Descriptors.HealthEndpointUnreachable,
                 ((MethodDeclarationSyntax)action.Node).Identifier.GetLocation(),
+                null,
                 PropertiesOf(endpoint),
                 arguments
             );

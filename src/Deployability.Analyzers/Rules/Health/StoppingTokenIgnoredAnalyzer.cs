@@ -28,9 +28,9 @@ public sealed class StoppingTokenIgnoredAnalyzer() : DeployabilityAnalyzer(Descr
         var (method, token, block) = entry.Value;
         if (!StoppingTokens.IsRegistered(block))
         {
-            foreach (var ignoring in IgnoringIn(block, method, method, method.Name == "ExecuteAsync"))
+            if (IgnoringIn(block, method, method, method.Name == "ExecuteAsync") is [var first, ..] ignoring)
             {
-                Report(context, ignoring, token.Name, Advice(ignoring, token.Name), Fixable(token.Name));
+                Report(context, ignoring, token.Name, Advice(first, token.Name), Fixable(token.Name));
             }
 
             AnalyzeHelpers(context, entry);
@@ -54,18 +54,18 @@ public sealed class StoppingTokenIgnoredAnalyzer() : DeployabilityAnalyzer(Descr
             }
 
             var own = helper.Parameters.FirstOrDefault(static parameter => parameter.Type.Name == "CancellationToken");
-            foreach (var ignoring in IgnoringIn(body, helper, method, own is not null || method.Name == "ExecuteAsync"))
+            if (
+                IgnoringIn(body, helper, method, own is not null || method.Name == "ExecuteAsync") is [var first, ..] ignoring
+                && IsFirstToRun(helper, entry, context.CancellationToken)
+            )
             {
-                if (IsFirstToRun(helper, entry, context.CancellationToken))
-                {
-                    Report(
-                        context,
-                        ignoring,
-                        own?.Name ?? token.Name,
-                        own is null ? $"give {helper.Name}() the token" : Advice(ignoring, own.Name),
-                        own is null ? None : Fixable(own.Name)
-                    );
-                }
+                Report(
+                    context,
+                    ignoring,
+                    own?.Name ?? token.Name,
+                    own is null ? $"give {helper.Name}() the token" : Advice(first, own.Name),
+                    own is null ? None : Fixable(own.Name)
+                );
             }
         }
     }
@@ -94,29 +94,33 @@ public sealed class StoppingTokenIgnoredAnalyzer() : DeployabilityAnalyzer(Descr
         return true;
     }
 
+    // What one method ignores is one finding, at what holds the stop up longest: its first endless loop, else its first wait.
     // StartAsync may wait a little without its token, which is not that of the stop.
-    private static IEnumerable<IOperation> IgnoringIn(IOperation block, IMethodSymbol method, IMethodSymbol entry, bool judgesWaits)
+    private static List<IOperation> IgnoringIn(IOperation block, IMethodSymbol method, IMethodSymbol entry, bool judgesWaits)
     {
         var isElsewhere = !SymbolEqualityComparer.Default.Equals(method.ContainingType, entry.ContainingType);
         var loops = new List<IOperation>();
+        var waits = new List<IOperation>();
         foreach (var operation in block.Descendants())
         {
             if (operation is ILoopOperation loop && StoppingTokens.IsEndless(loop) && !StoppingTokens.IsObservedIn(loop, method))
             {
                 loops.Add(loop);
-                yield return loop;
             }
             else if (
                 judgesWaits
                 && operation is IInvocationOperation call
                 && StoppingTokens.IsWaitWithoutToken(call, method)
-                && (!isElsewhere || StoppingTokens.IsSurelyLong(call))
+                && (!isElsewhere || StoppingTokens.OutlastsTheStop(call))
                 && !loops.Exists(outer => outer.Syntax.Span.Contains(call.Syntax.Span))
             )
             {
-                yield return call;
+                waits.Add(call);
             }
         }
+
+        loops.AddRange(waits);
+        return loops;
     }
 
     private static string Advice(IOperation ignoring, string token) =>
@@ -131,17 +135,21 @@ public sealed class StoppingTokenIgnoredAnalyzer() : DeployabilityAnalyzer(Descr
 
     private static void Report(
         in SemanticModelAnalysisContext context,
-        IOperation ignoring,
+        List<IOperation> ignoring,
         string token,
         string advice,
         ImmutableDictionary<string, string?> properties
     ) =>
         context.Report(
             Descriptors.StoppingTokenIgnored,
-            LocationOf(ignoring),
+            LocationOf(ignoring[0]),
+            ignoring.Skip(1).Select(LocationOf),
             properties,
-            ignoring is IInvocationOperation call ? call.TargetMethod.Name + "()" : "This loop",
+            ignoring[0] is IInvocationOperation call ? call.TargetMethod.Name + "()" : "This loop",
             token,
+            ignoring.Exists(static place => place is not IInvocationOperation wait || StoppingTokens.OutlastsTheStop(wait))
+                ? "the service is killed in the middle of its work when the instance stops"
+                : "each stop of the instance waits for it",
             advice
         );
 

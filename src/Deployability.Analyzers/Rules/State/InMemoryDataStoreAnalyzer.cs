@@ -37,5 +37,5 @@ public sealed class InMemoryDataStoreAnalyzer() : DeployabilityAnalyzer(Descript
     }
 
     private static void Report(in SemanticModelAnalysisContext context, ISymbol collection) =>
-        context.Report(Descriptors.InMemoryDataStore, collection.Locations[0], null, collection.Name);
+        context.Report(Descriptors.InMemoryDataStore, collection.Locations[0], null, null, collection.Name);
 }

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 
 namespace Deployability.CodeFixes.Rules.Health;
 
@@ -13,21 +14,80 @@ public sealed class StoppingTokenIgnoredCodeFix() : DeployabilityCodeFix("Observ
 {
     private protected override Task<Solution?> ApplyAsync(FixContext context)
     {
-        if (!context.Diagnostic.Properties.TryGetValue("token", out var token) || token is null || IsStatic(context.Node))
+        if (
+            !context.Diagnostic.Properties.TryGetValue("token", out var token)
+            || token is null
+            || Changing(context.Node, token, context.Model) is not { Count: > 0 } changing
+        )
         {
             return Task.FromResult<Solution?>(null);
         }
 
-        var root =
-            context.Enclosing<StatementSyntax>() is (WhileStatementSyntax or ForStatementSyntax or DoStatementSyntax) and var loop
-            && context.Node is not InvocationExpressionSyntax
-                ? CanEnd(loop)
-                    ? FixLoop(context.Root, loop, token, context.Model)
-                    : null
-                : context.Enclosing<InvocationExpressionSyntax>() is { } call
-                    ? FixCall(context.Root, call, token, context.Model)
-                    : null;
-        return Task.FromResult(root is null ? null : context.WithRoot(root));
+        foreach (var other in OthersOf(context))
+        {
+            changing.UnionWith(Changing(other, token, context.Model));
+        }
+
+        var ends = SyntaxFactory.ParseExpression($"!{token}.IsCancellationRequested");
+        return Task.FromResult<Solution?>(
+            context.WithRoot(
+                context.Root.ReplaceNodes(
+                    changing,
+                    (original, inner) =>
+                        original is InvocationExpressionSyntax call
+                            ? WithToken(call, token, context.Model)!
+                            : WithCondition((StatementSyntax)inner, ends)
+                )
+            )
+        );
+    }
+
+    // The other places of the method, which are as far from the first as they were when the diagnostic was reported.
+    private static IEnumerable<SyntaxNode> OthersOf(FixContext context)
+    {
+        var shift =
+            (context.Node is DoStatementSyntax loop ? loop.WhileKeyword.SpanStart : context.Node.SpanStart)
+            - context.Diagnostic.Location.SourceSpan.Start;
+        foreach (var location in context.Diagnostic.AdditionalLocations)
+        {
+            var span = new TextSpan(location.SourceSpan.Start + shift, location.SourceSpan.Length);
+            if (context.Root.FullSpan.Contains(span))
+            {
+                yield return context.Root.FindNode(span, getInnermostNodeForTie: true);
+            }
+        }
+    }
+
+    // What changes at one place: a loop and what waits in it, or a wait; nothing where the token cannot go.
+    private static HashSet<SyntaxNode> Changing(SyntaxNode place, string token, SemanticModel model)
+    {
+        var changing = new HashSet<SyntaxNode>();
+        if (IsStatic(place))
+        {
+            return changing;
+        }
+
+        if (
+            place is not InvocationExpressionSyntax
+            && place.FirstAncestorOrSelf<StatementSyntax>()
+                is (WhileStatementSyntax or ForStatementSyntax or DoStatementSyntax)
+                    and var loop
+        )
+        {
+            if (CanEnd(loop))
+            {
+                changing.Add(loop);
+                changing.UnionWith(
+                    loop.DescendantNodes().OfType<InvocationExpressionSyntax>().Where(call => WithToken(call, token, model) is not null)
+                );
+            }
+        }
+        else if (place.FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } call && WithToken(call, token, model) is not null)
+        {
+            changing.Add(call);
+        }
+
+        return changing;
     }
 
     // A static lambda or local function cannot use the parameter.
@@ -45,21 +105,6 @@ public sealed class StoppingTokenIgnoredCodeFix() : DeployabilityCodeFix("Observ
             node is MethodDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax
         ) is AnonymousFunctionExpressionSyntax;
 
-    private static SyntaxNode FixLoop(SyntaxNode root, StatementSyntax loop, string token, SemanticModel model)
-    {
-        var waits = loop.DescendantNodes()
-            .OfType<InvocationExpressionSyntax>()
-            .Where(call => WithToken(call, token, model) is not null)
-            .ToList();
-        return root.ReplaceNode(
-            loop,
-            WithCondition(
-                loop.ReplaceNodes(waits, (original, _) => WithToken(original, token, model)!),
-                SyntaxFactory.ParseExpression($"!{token}.IsCancellationRequested")
-            )
-        );
-    }
-
     private static StatementSyntax WithCondition(StatementSyntax loop, ExpressionSyntax condition) =>
         loop switch
         {
@@ -76,9 +121,6 @@ public sealed class StoppingTokenIgnoredCodeFix() : DeployabilityCodeFix("Observ
             ForStatementSyntax statement => statement.WithCondition(condition),
             _ => loop,
         };
-
-    private static SyntaxNode? FixCall(SyntaxNode root, InvocationExpressionSyntax call, string token, SemanticModel model) =>
-        WithToken(call, token, model) is { } changed ? root.ReplaceNode(call, changed) : null;
 
     private static ExpressionSyntax? WithToken(InvocationExpressionSyntax call, string token, SemanticModel model)
     {

@@ -10,6 +10,11 @@ public class StoppingTokenIgnoredTests
     [InlineData("""[|while (true)|] { await WorkAsync(); await Task.Delay(5000); }""")]
     [InlineData("""[|for (;;)|] { await WorkAsync(); await Task.Delay(TimeSpan.FromMinutes(1)); }""")]
     [InlineData("""do { await WorkAsync(); } [|while (true)|];""")]
+    [InlineData("""var tries = 0; [|while (true)|] { await WorkAsync(); if (++tries > 3) { tries = 0; } }""")]
+    [InlineData(
+        """[|while (true)|] { await WorkAsync(); foreach (var item in new[] { 1 }) { if (DateTime.UtcNow.Ticks > 5 && DateTime.UtcNow > DateTime.MinValue) { break; } } }"""
+    )]
+    [InlineData("""[|while (true)|] { await WorkAsync(); if (_queue.Count == 0) { return; } }""")]
     [InlineData("""[|while (true)|] { await Task.Delay(1000, CancellationToken.None); }""")]
     [InlineData("""await Task.Run(async () => { [|while (true)|] { await WorkAsync(); await Task.Delay(10); } });""")]
     [InlineData("""while (!stoppingToken.IsCancellationRequested) { await WorkAsync(); await [|Task.Delay(5000)|]; }""")]
@@ -38,6 +43,16 @@ public class StoppingTokenIgnoredTests
     [InlineData("""stoppingToken.Register(() => _stopping = true); while (true) { await WorkAsync(); }""")]
     [InlineData("""while (true) { if (_stopping) { break; } await WorkAsync(); }""")]
     [InlineData("""while (!_stopping) { await WorkAsync(); }""")]
+    [InlineData("""var tries = 0; do { if (tries > 20) { return; } await WorkAsync(); tries++; } while (true);""")]
+    [InlineData("""var tries = 0; while (true) { await WorkAsync(); if (++tries == 3) { break; } }""")]
+    [InlineData("""for (var i = 0; ; i += 10) { if (i >= 100) { break; } await WorkAsync(); }""")]
+    [InlineData(
+        """var end = DateTime.UtcNow.AddMinutes(1); while (true) { await WorkAsync(); if (DateTime.UtcNow > end) { throw new TimeoutException(); } }"""
+    )]
+    [InlineData(
+        """var clock = System.Diagnostics.Stopwatch.StartNew(); while (true) { await WorkAsync(); if (clock.Elapsed > _interval) { break; } }"""
+    )]
+    [InlineData("""while (true) { if (!_queue.TryTake(out var item)) { break; } await WorkAsync(); }""")]
     [InlineData("""_token = stoppingToken; while (true) { await CopyAsync(); }""")]
     [InlineData("""while (true) { await Task.Delay(1000, _lifetime.ApplicationStopping); }""")]
     [InlineData(
@@ -75,7 +90,54 @@ public class StoppingTokenIgnoredTests
             Verify
                 .Diagnostic()
                 .WithLocation(0)
-                .WithArguments("This loop", "ct", "loop while !ct.IsCancellationRequested and pass the token to what it awaits")
+                .WithArguments(
+                    "This loop",
+                    "ct",
+                    "the service is killed in the middle of its work when the instance stops",
+                    "loop while !ct.IsCancellationRequested and pass the token to what it awaits"
+                )
+        );
+
+    [Fact]
+    public Task SeveralPlacesOfOneMethod_TriggerOnceAtTheLoop() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            public class Worker : BackgroundService
+            {
+                protected override async Task ExecuteAsync(CancellationToken ct)
+                {
+                    await {|#1:Task.Delay(5000)|};
+                    {|#0:while (true)|} { await Task.Yield(); }
+                    do { await Task.Yield(); } {|#2:while (true)|};
+                }
+            }
+            """,
+            Verify
+                .Diagnostic()
+                .WithLocation(0)
+                .WithLocation(2)
+                .WithLocation(1)
+                .WithArguments(
+                    "This loop",
+                    "ct",
+                    "the service is killed in the middle of its work when the instance stops",
+                    "loop while !ct.IsCancellationRequested and pass the token to what it awaits"
+                )
+        );
+
+    [Fact]
+    public Task ShortWait_IsSaidToHoldUpTheStop() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            public class Worker : BackgroundService
+            {
+                protected override async Task ExecuteAsync(CancellationToken ct)
+                {
+                    while (!ct.IsCancellationRequested) { await {|#0:Task.Delay(5000)|}; }
+                }
+            }
+            """,
+            Verify.Diagnostic().WithLocation(0).WithArguments("Delay()", "ct", "each stop of the instance waits for it", "pass the token")
         );
 
     [Theory]
@@ -168,7 +230,15 @@ public class StoppingTokenIgnoredTests
                 }
             }
             """,
-            Verify.Diagnostic().WithLocation(0).WithArguments("This loop", "ct", "give LoopAsync() the token")
+            Verify
+                .Diagnostic()
+                .WithLocation(0)
+                .WithArguments(
+                    "This loop",
+                    "ct",
+                    "the service is killed in the middle of its work when the instance stops",
+                    "give LoopAsync() the token"
+                )
         );
 
     [Fact]

@@ -27,11 +27,33 @@ public class StoppingTokenIgnoredCodeFixTests
         "using var timer = new PeriodicTimer(TimeSpan.FromSeconds(5)); while (await timer.WaitForNextTickAsync(stoppingToken)) { }"
     )]
     [InlineData(
-        "await [|Task.Delay(5000)|]; await [|Task.Delay(6000)|];",
+        "await [|Task.Delay(5000)|]; await Task.Delay(6000);",
         "await Task.Delay(5000, stoppingToken); await Task.Delay(6000, stoppingToken);"
+    )]
+    [InlineData(
+        "await Task.Delay(5000); [|while (true)|] { await Task.Yield(); } do { await Task.Delay(100); } while (true);",
+        "await Task.Delay(5000, stoppingToken); while (!stoppingToken.IsCancellationRequested) { await Task.Yield(); } do { await Task.Delay(100, stoppingToken); } while (!stoppingToken.IsCancellationRequested);"
     )]
     public Task IgnoredToken_IsObserved(string body, string fixedBody) =>
         Verify.VerifyCodeFixAsync(Worker("async ", body), Worker("async ", fixedBody));
+
+    [Fact]
+    public Task SeveralPlacesOfTwoMethods_AreObserved() =>
+        Verify.VerifyCodeFixAsync(
+            Worker("async ", "do { await Task.Yield(); } [|while (true)|]; await Task.Delay(5000);")
+                + "\n"
+                + Worker("async ", "await Task.Delay(5000); [|while (true)|] { await Task.Yield(); }").Replace("Worker", "Other"),
+            Worker(
+                "async ",
+                "do { await Task.Yield(); } while (!stoppingToken.IsCancellationRequested); await Task.Delay(5000, stoppingToken);"
+            )
+                + "\n"
+                + Worker(
+                        "async ",
+                        "await Task.Delay(5000, stoppingToken); while (!stoppingToken.IsCancellationRequested) { await Task.Yield(); }"
+                    )
+                    .Replace("Worker", "Other")
+        );
 
     [Fact]
     public Task LoopOfAMethodThatIsNotAsync_IsNotFixed()
