@@ -45,7 +45,8 @@ internal static class DatabaseHosts
                     or "DataSource"
                     or "Server"
                     or "Host"
-                    or "HostName",
+                    or "HostName"
+                    or "BootstrapServers",
             IMethodSymbol method => ConnectionStrings.IsUse(method)
                 || method.Parameters.Any(static parameter => parameter.Name is "connectionString" or "nameOrConnectionString"),
             _ => false,
@@ -68,7 +69,9 @@ internal static class DatabaseHosts
             : isRedis && text.IndexOf('=') < 0 ? text
             : "";
         host = host.Trim();
-        return host.Length == 0 || host.IndexOfAny(NotHost) >= 0 || IsFile(host) || SecretDetector.IsPlaceholder(host.AsSpan()) ? "" : host;
+        // Server=. is this machine, and no placeholder.
+        var isPlaceholder = host != "." && SecretDetector.IsPlaceholder(host.AsSpan());
+        return host.Length == 0 || host.IndexOfAny(NotHost) >= 0 || IsFile(host) || isPlaceholder ? "" : host;
     }
 
     /// <summary>Whether a data source means the machine itself: by name, by address, LocalDB, an instance at <c>.</c></summary>
@@ -107,6 +110,8 @@ internal static class DatabaseHosts
                 return new DatabaseHost(assignment, assignment.Value, "Database:Host", IsHost: true);
             case "HostName" when property.IsInNamespace("RabbitMQ"):
                 return new DatabaseHost(assignment, assignment.Value, "RabbitMq:HostName", IsHost: true);
+            case "BootstrapServers" when property.IsInNamespace("Confluent"):
+                return new DatabaseHost(assignment, assignment.Value, "Kafka:BootstrapServers", IsHost: true);
             default:
                 return null;
         }

@@ -112,7 +112,7 @@ public sealed class HardcodedConnectionStringAnalyzer() : DeployabilityAnalyzer(
         );
     }
 
-    // if (!optionsBuilder.IsConfigured): what a scaffolded context does when nobody configures it, so never in the app.
+    // if (!optionsBuilder.IsConfigured): what a scaffolded context does when nobody gives it options, so never in an app that can.
     private static bool IsFallbackOfContext(IOperation operation)
     {
         for (var current = operation.Parent; current is not null; current = current.Parent)
@@ -124,7 +124,11 @@ public sealed class HardcodedConnectionStringAnalyzer() : DeployabilityAnalyzer(
                 }
             )
             {
-                return true;
+                return operation.SemanticModel?.GetEnclosingSymbol(operation.Syntax.SpanStart, Cancellation.Token)?.ContainingType
+                        is not { } context
+                    || context.InstanceConstructors.Any(static constructor =>
+                        constructor.Parameters.Any(static parameter => parameter.Type.Name == "DbContextOptions")
+                    );
             }
         }
 

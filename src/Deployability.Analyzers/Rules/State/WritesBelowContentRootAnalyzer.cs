@@ -30,12 +30,35 @@ public sealed class WritesBelowContentRootAnalyzer() : DeployabilityAnalyzer(Des
     private static IEnumerable<ValueFinding> Judge(IOperation operation, ProjectContext project) =>
         FileWrites.TryRecognise(operation) is { } written
         && FilePaths.Resolve(written, project) is { Root: PathRoot.AppDirectory } path
-        && (FileWrites.KindOf(path) == FileWriteKind.Data || FileWrites.IsCache(path))
+        && IsJudged(FileWrites.KindOf(path), operation, path)
         && !IsDeletedAgain(operation, written)
         && !IsPreparation(operation, project)
         && project.Guards.RunsInProduction(operation)
             ? [new ValueFinding(path.Source.GetLocation(), operation.Syntax, path.Display)]
             : [];
+
+    private static bool IsJudged(FileWriteKind kind, IOperation write, FilePath path) =>
+        kind switch
+        {
+            FileWriteKind.Data => true,
+            // File.AppendAllText("logs/app.log", …) by hand; a logging provider that writes files is DPL5001's.
+            FileWriteKind.Log => !IsInLogger(write),
+            _ => FileWrites.IsCache(path),
+        };
+
+    private static bool IsInLogger(IOperation write)
+    {
+        var type = write.SemanticModel?.GetEnclosingSymbol(write.Syntax.SpanStart, Cancellation.Token)?.ContainingType;
+        for (; type is not null; type = type.ContainingType)
+        {
+            if (type.AllInterfaces.Any(static implemented => implemented.Name is "ILogger" or "ILoggerProvider" or "ILogEventSink"))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     // Directory.CreateDirectory(uploads) before the file that is written there, which is reported.
     private static bool IsPreparation(IOperation operation, ProjectContext project) =>

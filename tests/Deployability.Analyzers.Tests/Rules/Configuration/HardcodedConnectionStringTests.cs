@@ -12,7 +12,6 @@ public class HardcodedConnectionStringTests
 
         class Options
         {
-            public bool IsConfigured => false;
             public Options UseSqlServer(string connectionString) => this;
             public Options UseNpgsql(string connectionString) => this;
             public Options UseSqlite(string connectionString) => this;
@@ -26,6 +25,8 @@ public class HardcodedConnectionStringTests
         static class ConnectionMultiplexer { public static object Connect(string configuration) => configuration; }
         class RedisCacheOptions { public string? Configuration { get; set; } }
         class Repository(string connectionString) { public string C => connectionString; }
+        class DbContextOptions;
+        namespace Confluent.Kafka { class ClientConfig { public string? BootstrapServers { get; set; } } class ProducerConfig : ClientConfig; }
         namespace RabbitMQ.Client { class ConnectionFactory { public string? HostName { get; set; } } }
         """;
 
@@ -36,6 +37,9 @@ public class HardcodedConnectionStringTests
     [InlineData("new Options().UseNpgsql({|DPL1004:\"Host=db.corp.internal;Database=orders;Username=app\"|});")]
     [InlineData("new Options().UseNpgsql({|DPL1004:$\"Host=db.corp.internal;Database={args[0]}\"|});")]
     [InlineData("var c = new SqlConnection({|DPL1004:\"Server=sql-01;Database=Orders;Integrated Security=true\"|});")]
+    [InlineData("var c = new SqlConnection({|DPL1004:\"Server=.;Database=Orders;Integrated Security=true\"|});")]
+    [InlineData("var c = new Confluent.Kafka.ProducerConfig { BootstrapServers = {|DPL1004:\"localhost:9092\"|} };")]
+    [InlineData("var c = new Confluent.Kafka.ProducerConfig(); c.BootstrapServers = {|DPL1004:\"kafka-01:9092,kafka-02:9092\"|};")]
     [InlineData("const string s = {|DPL1004:\"Server=sql-01;Database=Orders;Integrated Security=true\"|}; var c = new SqlConnection(s);")]
     [InlineData("var c = new SqlConnectionStringBuilder { DataSource = {|DPL1004:\"sql-01\"|}, InitialCatalog = \"Orders\" };")]
     [InlineData("var c = ConnectionMultiplexer.Connect({|DPL1004:\"localhost:6379\"|});")]
@@ -63,10 +67,11 @@ public class HardcodedConnectionStringTests
     [InlineData("new Options().UseNpgsql(Environment.GetEnvironmentVariable(\"DB\") ?? \"Host=db.corp.internal;Database=orders\");")]
     [InlineData("new Options().UseNpgsql(Environment.GetEnvironmentVariable(\"DB\")!);")]
     [InlineData("var c = new RabbitMQ.Client.ConnectionFactory { HostName = args[0] };")]
+    [InlineData("var c = new Confluent.Kafka.ProducerConfig { BootstrapServers = args[0] };")]
+    [InlineData("var c = new Confluent.Kafka.ProducerConfig { BootstrapServers = args[0] ?? \"kafka-01:9092\" };")]
     [InlineData(
         "var app = WebApplication.Create(args); if (app.Environment.IsDevelopment()) { new Options().UseNpgsql(\"Host=localhost;Database=orders\"); }"
     )]
-    [InlineData("var o = new Options(); if (!o.IsConfigured) { o.UseSqlServer(\"Server=.;Database=Orders;Integrated Security=true\"); }")]
     [InlineData("var settings = new StoreSettings { ConnectionString = \"Data Source=:memory:\" };")]
     [InlineData("var settings = new StoreSettings { ConnectionString = \"Data Source=shop.db;Cache=Shared\" };")]
     [InlineData("var text = \"Server=sql-01;Database=Orders;Integrated Security=true\"; Console.WriteLine(text);")]
@@ -74,6 +79,27 @@ public class HardcodedConnectionStringTests
         "if (Environment.GetEnvironmentVariable(\"SEED\") == \"true\") { new Options().UseNpgsql(\"Host=localhost;Database=orders\"); }"
     )]
     public Task OtherText_DoesNotTrigger(string statement) => Verify.VerifyAnalyzerAsync(statement + Stubs);
+
+    [Theory]
+    [InlineData("", "{|DPL1004:\"Server=.;Database=Orders;Integrated Security=true\"|}")]
+    [InlineData("public Orders(DbContextOptions options) { }", "\"Server=.;Database=Orders;Integrated Security=true\"")]
+    [InlineData("public Orders() { } public Orders(DbContextOptions options) { }", "\"Server=.;Database=Orders;Integrated Security=true\"")]
+    public Task FallbackOfAContext_TriggersWhereNobodyCanGiveItOptions(string constructor, string text) =>
+        Verify.VerifyAnalyzerAsync(
+            $$"""
+            class DbContextOptionsBuilder
+            {
+                public bool IsConfigured => false;
+                public DbContextOptionsBuilder UseSqlServer(string connectionString) => this;
+            }
+
+            class Orders
+            {
+                {{constructor}}
+                protected void OnConfiguring(DbContextOptionsBuilder o) { if (!o.IsConfigured) { o.UseSqlServer({{text}}); } }
+            }
+            """ + Stubs
+        );
 
     [Fact]
     public Task Message_NamesTheHostAndTheContext() =>

@@ -73,6 +73,9 @@ public sealed class WritesBelowContentRootTests
     [InlineData("""new Drawing.Chart().SaveAs(new FileInfo([|"report.xlsx"|]));""")]
     [InlineData("""new Drawing.Chart().GeneratePdf([|$"invoices/{name}.pdf"|]);""")]
     [InlineData("""File.WriteAllText([|Path.Combine(env.ContentRootPath, "cache", name)|], content);""")]
+    [InlineData("""File.AppendAllText([|"log.txt"|], content);""")]
+    [InlineData("""File.AppendAllText([|"logs/app.log"|], content);""")]
+    [InlineData("""File.AppendAllText([|Path.Combine(env.ContentRootPath, "Logs", name)|], content);""")]
     public Task WriteIntoTheAppDirectory_Triggers(string body) => VerifyMethodAsync(body);
 
     [Fact]
@@ -114,8 +117,6 @@ public sealed class WritesBelowContentRootTests
     [InlineData("""var path = Path.GetTempFileName(); File.WriteAllText(path, content);""")]
     [InlineData("""File.WriteAllText("/tmp/x", content);""")]
     [InlineData("""File.WriteAllText("temp/x.bin", content);""")]
-    [InlineData("""File.AppendAllText("logs/app.log", content);""")]
-    [InlineData("""File.AppendAllText(Path.Combine(env.ContentRootPath, "Logs", name), content);""")]
     [InlineData("""File.WriteAllText(configuration["Uploads:Path"]!, content);""")]
     [InlineData("""File.WriteAllText(Path.Combine(configuration["Uploads:Path"] ?? "uploads", name), content);""")]
     [InlineData("""File.WriteAllText(Path.Combine(env.ContentRootPath, configuration["Uploads:Path"]!, name), content);""")]
@@ -180,6 +181,24 @@ public sealed class WritesBelowContentRootTests
                 public void Prepare() => Directory.CreateDirectory(Folder);
 
                 public void Save(string text) => File.WriteAllText([|Path.Combine(Site.WebRootPath, "post.txt")|], text);
+            }
+            """
+        );
+
+    [Fact]
+    public Task LogOfALoggingProvider_IsLeftToTheRuleAboutLogs() =>
+        VerifyAsync(
+            """
+            public sealed class FileLoggerProvider : ILoggerProvider
+            {
+                public ILogger CreateLogger(string category) => throw new NotSupportedException();
+                public void Dispose() { }
+                private sealed class Sink { public void Write(string line) => File.AppendAllText("logs/app.log", line); }
+            }
+
+            public static class Logger
+            {
+                public static void Write(string line) => File.AppendAllText([|"logs/app.log"|], line);
             }
             """
         );
