@@ -96,9 +96,18 @@ internal static class ListenAddresses
             }
 
             var (host, port) = Split(authority);
-            yield return (url.Substring(0, separator).ToLowerInvariant(), host is "+" or "0.0.0.0" or "::" ? "*" : host, port);
+            yield return (url.Substring(0, separator).ToLowerInvariant(), Bound(host), port);
         }
     }
+
+    // Kestrel takes a name that is not localhost for every address: it looks no name up.
+    private static string Bound(string host) =>
+        host is "0.0.0.0" or "::" ? "*"
+        : host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || System.Net.IPAddress.TryParse(host, out _)
+        || !host.All(static c => char.IsLetterOrDigit(c) || c is '.' or '-' or '_' or '+')
+            ? host
+        : "*";
 
     /// <summary>Whether a method takes an address to listen on, whatever it is given.</summary>
     public static bool MaySay(IMethodSymbol method) =>

@@ -92,6 +92,8 @@ public class FixedListenAddressTests
     [Theory]
     [InlineData("{ \"urls\": [|\"http://localhost:5000\"|] }")]
     [InlineData("{ \"Urls\": [|\"http://localhost:5000;https://localhost:5001\"|] }")]
+    [InlineData("{ \"urls\": [|\"http://LocalHost:5000\"|] }")]
+    [InlineData("{ \"urls\": [|\"http://192.168.1.4:5000\"|] }")]
     [InlineData("{ \"Kestrel\": { \"Endpoints\": { \"Http\": { \"Url\": [|\"http://localhost:5000\"|] } } } }")]
     [InlineData(
         "{ \"Kestrel\": { \"Endpoints\": { \"Http\": { \"Url\": [|\"http://127.0.0.1:5000\"|], \"Protocols\": \"Http2\" } } } } // x"
@@ -138,6 +140,8 @@ public class FixedListenAddressTests
     [Theory]
     [InlineData("appsettings.json", "{ \"urls\": \"http://*:5000\" }")]
     [InlineData("appsettings.json", "{ \"urls\": \"http://localhost:5000;http://0.0.0.0:80\" }")]
+    [InlineData("appsettings.json", "{ \"Kestrel\": { \"Endpoints\": { \"Grpc\": { \"Url\": \"http://orders-grpc:666\" } } } }")]
+    [InlineData("appsettings.json", "{ \"urls\": \"http://orders.shop.example:8080\" }")]
     [InlineData("appsettings.json", "{ \"Service\": { \"Url\": \"http://localhost:5000\" } }")]
     [InlineData("appsettings.json", "{ \"Kestrel\": { \"EndpointDefaults\": { \"Url\": \"http://localhost:5000\" } } }")]
     [InlineData("appsettings.Development.json", "{ \"urls\": \"http://localhost:5000\" }")]
