@@ -12,6 +12,23 @@ internal sealed class ProjectFile(AdditionalText source, string relativePath, bo
     private static readonly string[] DevelopmentParts = ["Development", "Local", "dev", "debug", "gitpod"];
     private static readonly string[] DevelopmentFolders = ["dev", "development", "local", ".devcontainer"];
 
+    // What stands beside such a word in a folder's name.
+    private static readonly string[] FolderWords =
+    [
+        "env",
+        "environment",
+        "cluster",
+        "k8s",
+        "kubernetes",
+        "docker",
+        "compose",
+        "deploy",
+        "deployment",
+        "overlay",
+    ];
+
+    private static readonly string[] LeftOverParts = ["original", "orig", "old", "bak", "backup", "unused"];
+
     // How environments are called that somebody deploys to.
     private static readonly string[] DeployedEnvironments =
     [
@@ -56,7 +73,7 @@ internal sealed class ProjectFile(AdditionalText source, string relativePath, bo
     /// Whether what it says may hold in Production: no file for development, and no settings of tests, of a variant of a template
     /// or of an environment whose name is none of a deployment. A secret in those is one all the same.
     /// </summary>
-    public bool IsShipped { get; } = !IsDevelopment(relativePath) && !IsOfOtherEnvironment(relativePath);
+    public bool IsShipped { get; } = !IsDevelopment(relativePath) && !IsOfOtherEnvironment(relativePath) && !IsLeftOver(relativePath);
 
     /// <summary>What <see cref="FileVariables"/> found; null before anybody asked.</summary>
     internal IReadOnlyList<FileValue>? Variables { get; set; }
@@ -113,11 +130,34 @@ internal sealed class ProjectFile(AdditionalText source, string relativePath, bo
             return true;
         }
 
-        // values-dev.yaml, docker-compose-local.yml, Dockerfile-dev
+        // values-dev.yaml, docker-compose-local.yml, Dockerfile-dev; dev.Dockerfile, local.env
         return (
                 kind is ProjectFileKind.HelmValues or ProjectFileKind.Compose or ProjectFileKind.Dockerfile
                 && Array.Exists(DevelopmentParts, part => HasPart(name, part, '-'))
-            ) || Array.Exists(DevelopmentFolders, folder => HasFolder(path, folder));
+            )
+            || (
+                kind is ProjectFileKind.Dockerfile or ProjectFileKind.DotEnv
+                && Array.Exists(DevelopmentParts, part => Starts(name, part + "."))
+            )
+            || FoldersOf(path).Any(IsDevelopmentFolder);
+    }
+
+    // dev, and local-dev, k8s-local, docker_dev: not dev-portal, which is somebody's project.
+    private static bool IsDevelopmentFolder(string folder)
+    {
+        var words = folder.Split('-', '_');
+        return Array.Exists(words, static word => Array.Exists(DevelopmentFolders, known => Equal(known, word)))
+            && Array.TrueForAll(
+                words,
+                static word =>
+                    Array.Exists(DevelopmentFolders, known => Equal(known, word)) || Array.Exists(FolderWords, known => Equal(known, word))
+            );
+    }
+
+    private static IEnumerable<string> FoldersOf(string path)
+    {
+        var parts = path.Split('/');
+        return parts.Take(parts.Length - 1);
     }
 
     // appsettings.Test.json, appsettings.Docker.json, appsettings.SQLite.json; appsettings.json itself is loaded everywhere.
@@ -131,6 +171,13 @@ internal sealed class ProjectFile(AdditionalText source, string relativePath, bo
         var parts = path.Substring(path.LastIndexOf('/') + 1).Split('.');
         return parts.Length > 2 && !Array.Exists(DeployedEnvironments, name => Starts(parts[1], name));
     }
+
+    // Dockerfile.original, docker-compose.old.yml: what somebody kept of another time.
+    private static bool IsLeftOver(string path) =>
+        path.Substring(path.LastIndexOf('/') + 1)
+            .Split('.')
+            .Skip(1)
+            .Any(static part => Array.Exists(LeftOverParts, known => Equal(known, part)));
 
     private static bool IsFrontEnd(string name) =>
         !Ends(name, ".min.js")

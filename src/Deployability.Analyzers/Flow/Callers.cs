@@ -73,6 +73,36 @@ internal sealed class Callers(ProjectContext project)
         return false;
     }
 
+    /// <summary>Whether the project calls the method, and gives a value for the parameter wherever it does: its default then counts for nothing.</summary>
+    /// <param name="own">A file that declares the method.</param>
+    public bool AlwaysGive(IParameterSymbol parameter, SyntaxTree own)
+    {
+        if (parameter.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } method)
+        {
+            return false;
+        }
+
+        var isCalled = false;
+        foreach (var use in Of(method.OriginalDefinition, own))
+        {
+            if (project.OperationOf(use) is not { } call || !IsGiven(parameter, call))
+            {
+                return false;
+            }
+
+            isCalled = true;
+        }
+
+        return isCalled;
+    }
+
+    private static bool IsGiven(IParameterSymbol parameter, IOperation use) =>
+        use is IInvocationOperation call
+            ? call.Arguments.Any(argument =>
+                argument.Parameter?.Ordinal == parameter.Ordinal && argument.ArgumentKind == ArgumentKind.Explicit
+            )
+            : GivenFor(parameter, use) is not null;
+
     /// <summary>The name under which a method is called: of an explicit implementation the last part.</summary>
     public static string CalledName(IMethodSymbol method) => method.Name.Substring(method.Name.LastIndexOf('.') + 1);
 

@@ -20,10 +20,12 @@ internal sealed class ValueTracer
 
     private readonly ProjectContext project;
     private readonly ComposedValues composed;
+    private readonly Callers callers;
 
     public ValueTracer(ProjectContext project)
     {
         this.project = project;
+        callers = new Callers(project);
         composed = new ComposedValues(this);
     }
 
@@ -89,7 +91,11 @@ internal sealed class ValueTracer
             }
                 when parameter.DeclaringSyntaxReferences is [var reference]
                     && reference.GetSyntax(Cancellation.Token) is ParameterSyntax { Default.Value: { } value }:
-                result.Add(new TracedValue(fallback, value, ValueRole.Fixed, way.Key, null));
+                if (!callers.AlwaysGive(parameter, value.SyntaxTree))
+                {
+                    result.Add(new TracedValue(fallback, value, ValueRole.Fixed, way.Key, null));
+                }
+
                 return;
             case IParameterReferenceOperation { Parameter: var parameter }:
                 foreach (var replacement in Replacements.Of(parameter, operation, project))

@@ -129,8 +129,69 @@ internal static class LogLevels
             }
         }
 
-        return IsOfClass(call) || LogSinks.IsFilteredByHost(call, project, cancellation);
+        return IsOfClass(call) || IsNarrowedBySinks(call, project) || LogSinks.IsFilteredByHost(call, project, cancellation);
     }
+
+    // Serilog's outer level is what may pass at all: each thing it writes to has a higher one, or is an object of the app's own.
+    private static bool IsNarrowedBySinks(IInvocationOperation call, ProjectContext project)
+    {
+        var chain = (ExpressionSyntax)call.Syntax;
+        while (chain.Parent is MemberAccessExpressionSyntax or InvocationExpressionSyntax)
+        {
+            chain = (ExpressionSyntax)chain.Parent;
+        }
+
+        var isNarrowed = false;
+        for (
+            ExpressionSyntax? link = chain;
+            link is not null;
+            link = link switch
+                {
+                    InvocationExpressionSyntax step => step.Expression,
+                    MemberAccessExpressionSyntax step => step.Expression,
+                    _ => null,
+                }
+        )
+        {
+            if (
+                link is InvocationExpressionSyntax
+                {
+                    Expression: MemberAccessExpressionSyntax
+                    {
+                        Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WriteTo" }
+                    }
+                } sink
+            )
+            {
+                if (project.OperationOf(sink) is not IInvocationOperation write || !HasLevelOfItsOwn(write))
+                {
+                    return false;
+                }
+
+                isNarrowed = true;
+            }
+        }
+
+        return isNarrowed;
+    }
+
+    private static bool HasLevelOfItsOwn(IInvocationOperation sink) =>
+        sink.TargetMethod.Name switch
+        {
+            "Logger" => sink.Syntax is InvocationExpressionSyntax { ArgumentList: var inner }
+                && inner
+                    .DescendantNodes()
+                    .OfType<MemberAccessExpressionSyntax>()
+                    .Any(static member => member.Name.Identifier.ValueText is "MinimumLevel" or "Filter"),
+            "Sink" => sink.Arguments.Any(static argument =>
+                argument.Parameter?.Name == "logEventSink" && !argument.Value.Unwrap().Type?.DeclaringSyntaxReferences.IsEmpty == true
+            ),
+            _ => sink.Arguments.Any(static argument =>
+                argument.ArgumentKind == ArgumentKind.Explicit
+                && argument.Parameter?.Name is "restrictedToMinimumLevel" or "levelSwitch"
+                && argument.Value.Unwrap() is not IFieldReferenceOperation { Field.Name: "Verbose" or "Debug" or "Minimum" }
+            ),
+        };
 
     // AddFilter((category, level) => level >= LogLevel.Debug)
     private static string? LeastOf(IOperation filter, ProjectContext project) =>

@@ -47,6 +47,13 @@ public sealed class ProjectFileTests
     [InlineData(Project + "Properties/launchSettings.json", true)]
     [InlineData(Root + ".gitpod.Dockerfile", true)]
     [InlineData(Project + ".devcontainer/Dockerfile", true)]
+    [InlineData(Project + "dev.Dockerfile", true)]
+    [InlineData(Project + "device.Dockerfile", false)]
+    [InlineData(Root + "local.env", true)]
+    [InlineData(Root + "deployment/local-dev/db-secrets.yaml", true)]
+    [InlineData(Root + "k8s_local/api.yaml", true)]
+    [InlineData(Root + "dev-portal/deployment.yaml", false)]
+    [InlineData(Root + "k8s-production/deployment.yaml", false)]
     [InlineData("/elsewhere/dev/appsettings.json", false)]
     public void Development_IsSaidBelowTheRepositoryOnly(string path, bool expected) => Assert.Equal(expected, Read(path).IsForDevelopment);
 
@@ -61,6 +68,9 @@ public sealed class ProjectFileTests
     [InlineData(Project + "appsettings.Docker.json", false)]
     [InlineData(Project + "appsettings.SQLite.json", false)]
     [InlineData(Project + "appsettings.Production.Development.json", false)]
+    [InlineData(Project + "Dockerfile.original", false)]
+    [InlineData(Root + "docker-compose.old.yml", false)]
+    [InlineData(Root + "original/docker-compose.yml", true)]
     public void WhatShips_IsToldByTheEnvironment(string path, bool expected) => Assert.Equal(expected, Read(path).IsShipped);
 
     [Theory]

@@ -231,8 +231,25 @@ public sealed class BuildContextAnalyzer() : DeployabilityAnalyzer(Descriptors.B
             }
         }
 
-        return most == Copy.Folders && IsOfBuiltApp(dockerfile) ? Copy.Nothing : most;
+        return most == Copy.Folders && IsOfBuiltApp(dockerfile) || most == Copy.All && StartsWhatItCopies(dockerfile) ? Copy.Nothing : most;
     }
+
+    // COPY . . and ENTRYPOINT ["dotnet", "Shop.dll"], and nothing builds: the context is the folder that was published before.
+    private static bool StartsWhatItCopies(Dockerfile dockerfile) =>
+        dockerfile.Final is { } final
+        && Commands(final.AllInstructions, "ENTRYPOINT", "CMD")
+            .Any(static command =>
+                command is [{ Text: "dotnet" }, { Text: var assembly }, ..]
+                && assembly.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)
+                && assembly.IndexOf("bin/", StringComparison.OrdinalIgnoreCase) < 0
+            )
+        && !Commands(dockerfile.Stages.SelectMany(static stage => stage.Instructions), "RUN")
+            .Any(static command => command is [{ Text: "dotnet" or "msbuild" }, ..]);
+
+    private static IEnumerable<IReadOnlyList<DockerWord>> Commands(IEnumerable<DockerInstruction> instructions, params string[] keywords) =>
+        instructions
+            .Where(instruction => Array.IndexOf(keywords, instruction.Keyword) >= 0)
+            .SelectMany(static instruction => instruction.Commands);
 
     // Where nothing builds, a folder that is named holds what was built before, whatever it is called.
     private static bool IsOfBuiltApp(Dockerfile dockerfile) =>

@@ -51,7 +51,7 @@ public sealed class DebugServerAnalyzer() : DeployabilityAnalyzer(Descriptors.De
                 arguments:
                 [
                     $"Debugger.{call.TargetMethod.Name}()",
-                    "stops the process where no debugger answers; remove it, or keep it inside #if DEBUG",
+                    "asks for a debugger, which a container has not, and on Windows holds up the process; remove it, or keep it inside #if DEBUG",
                 ]
             );
         }

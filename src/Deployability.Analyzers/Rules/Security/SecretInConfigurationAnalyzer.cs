@@ -17,6 +17,8 @@ public sealed class SecretInConfigurationAnalyzer() : DeployabilityAnalyzer(Desc
 
     private static readonly string[] SampleParts = [".example", ".sample", ".template", ".dist", "example.", "sample."];
 
+    private static readonly string[] TestRuns = ["Testing", "Tests", "UnitTest", "IntegrationTest", "FunctionalTest", "E2E"];
+
     private const int ShortestStem = 3;
 
     private const int ShortestKey = 16;
@@ -107,6 +109,7 @@ public sealed class SecretInConfigurationAnalyzer() : DeployabilityAnalyzer(Desc
 
         var values = Read(kind, context.Views).ToList();
         var isSample = kind == ProjectFileKind.DotEnv && IsSample(context.File.Name);
+        var isOfTests = kind == ProjectFileKind.AppSettings && IsOfTests(context.File.Name);
         foreach (var value in values)
         {
             context.CancellationToken.ThrowIfCancellationRequested();
@@ -114,6 +117,7 @@ public sealed class SecretInConfigurationAnalyzer() : DeployabilityAnalyzer(Desc
                 Judge(value, isSample, options) is { } match
                 && !IsSaltedDigest(match, value, values)
                 && !(context.File.IsForDevelopment && IsOfThisMachine(match, value, values))
+                && !(isOfTests && (match.Kind == SecretKind.NamedValue || IsOfThisMachine(match, value, values)))
             )
             {
                 Report(
@@ -229,6 +233,11 @@ public sealed class SecretInConfigurationAnalyzer() : DeployabilityAnalyzer(Desc
             consequence
         );
     }
+
+    // appsettings.Testing.json, appsettings.IntegrationTest.json: what tests make up for themselves lets nobody in anywhere. Test alone may be a stage.
+    private static bool IsOfTests(string fileName) =>
+        fileName.Split('.') is [_, var environment, _]
+        && Array.Exists(TestRuns, run => environment.EndsWith(run, StringComparison.OrdinalIgnoreCase));
 
     private static bool IsSample(string fileName) =>
         Array.Exists(SampleParts, part => fileName.IndexOf(part, StringComparison.OrdinalIgnoreCase) >= 0);

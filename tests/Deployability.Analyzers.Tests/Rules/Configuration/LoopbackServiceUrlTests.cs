@@ -514,6 +514,26 @@ public class LoopbackServiceUrlTests
             """
         );
 
+    [Theory]
+    [InlineData(
+        "\"http://localhost:7001\"",
+        "await Hg.Pull(\"shop\", configuration[\"Hg:Url\"]!); await Hg.Pull(\"crm\", url: configuration[\"Hg:Url\"]!);"
+    )]
+    [InlineData("{|DPL1002:\"http://localhost:7001\"|}", "await Hg.Pull(\"shop\", configuration[\"Hg:Url\"]!); await Hg.Pull(\"crm\");")]
+    [InlineData("{|DPL1002:\"http://localhost:7001\"|}", "await Hg.Pull(\"shop\");")]
+    public Task DefaultOfAParameter_CountsWhereACallLeavesItOut(string fallback, string calls) =>
+        Verify.VerifyAnalyzerAsync(
+            $$"""
+            var configuration = WebApplication.CreateBuilder(args).Configuration;
+            {{calls}}
+
+            static class Hg
+            {
+                public static Task<string> Pull(string project, string url = {{fallback}}) => new HttpClient().GetStringAsync(url);
+            }
+            """
+        );
+
     [Fact]
     public Task OriginOfADeveloper_IsToldByWhatBrowsersDo() =>
         Verify.VerifyAnalyzerAsync(

@@ -46,6 +46,8 @@ public sealed class BuildContextTests
         "FROM mcr.microsoft.com/dotnet/sdk:10.0\nCOPY [\"src/Shop/Shop.csproj\", \"src/Shop/\"]\nADD https://example.com/tool /usr/bin/tool\n"
     )]
     [InlineData("FROM mcr.microsoft.com/dotnet/aspnet:10.0\nCOPY /_shop/linux-x64/Server /app\nENTRYPOINT [\"dotnet\", \"Shop.dll\"]\n")]
+    [InlineData("FROM registry.example.com/base:3\nCOPY . .\nENTRYPOINT [\"dotnet\", \"Shop.dll\"]\n")]
+    [InlineData("FROM mcr.microsoft.com/dotnet/aspnet:10.0\nWORKDIR /app\nCOPY . .\nCMD dotnet Shop.dll\n")]
     [InlineData("FROM registry.example.com/tools:3\nCOPY . .\nRUN npm ci && npm run build\n")]
     [InlineData("FROM node:24\nCOPY . .\nFROM nginx:1.29\nCOPY nginx.conf /etc/nginx/\n")]
     public Task NoSourcesOfDotNetAreTaken_DoesNotTrigger(string dockerfile) =>
@@ -53,6 +55,8 @@ public sealed class BuildContextTests
 
     [Theory]
     [InlineData("[|FROM node:24 AS web|]\nCOPY . .\nFROM mcr.microsoft.com/dotnet/sdk:10.0\n")]
+    [InlineData("[|FROM company-sdk:10|]\nCOPY . .\nRUN dotnet build\nENTRYPOINT [\"dotnet\", \"Shop.dll\"]\n")]
+    [InlineData("[|FROM company:10|]\nCOPY . .\nENTRYPOINT [\"dotnet\", \"bin/Release/net10.0/Shop.dll\"]\n")]
     [InlineData("[|FROM company-sdk:10|]\nCOPY . .\nRUN npm ci\nRUN dotnet publish -o out\n")]
     [InlineData("[|FROM mcr.microsoft.com/dotnet/aspnet:10.0|]\nCOPY . .\n")]
     [InlineData("[|FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS final|]\nFROM mcr.microsoft.com/dotnet/sdk:10.0\nCOPY src src\n")]

@@ -330,6 +330,24 @@ public sealed class SecretInConfigurationTests
     }
 
     [Theory]
+    [InlineData("appsettings.Testing.json", "{ \"Photon\": { \"Token\": \"supersecretphoton\" } }")]
+    [InlineData(
+        "appsettings.IntegrationTests.json",
+        "{ \"ConnectionStrings\": { \"Shop\": \"Host=localhost;Username=shop;Password=Owl-Moon-9\" } }"
+    )]
+    [InlineData(
+        "appsettings.Testing.json",
+        "{ \"ConnectionStrings\": { \"Shop\": [|\"Host=db.shop.example;Username=shop;Password=Owl-Moon-9\"|] } }"
+    )]
+    [InlineData("appsettings.Test.json", "{ \"Photon\": { \"Token\": [|\"supersecretphoton\"|] } }")]
+    public Task WhatTestsMakeUp_IsNoSecret(string file, string content)
+    {
+        var test = new CSharpAnalyzerTest<SecretInConfigurationAnalyzer> { TestCode = "" };
+        test.TestState.AdditionalFiles.Add(("/0/" + file, content));
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Theory]
     [InlineData(
         "appsettings.json",
         "{ \"Rabbit\": { \"Password\": {|#0:\"guest\"|} } }",

@@ -121,6 +121,40 @@ public sealed class VerboseLogLevelTests
                 """
         );
 
+    // The outer level is what may pass at all: what is written to says what does.
+    [Theory]
+    [InlineData("MinimumLevel.Verbose().WriteTo.Console(restrictedToMinimumLevel: LogEventLevel.Information)")]
+    [InlineData(
+        "MinimumLevel.Verbose().WriteTo.Console(LogEventLevel.Warning).WriteTo.Logger(inner => inner.MinimumLevel.Information().WriteTo.Console())"
+    )]
+    [InlineData("MinimumLevel.Verbose().WriteTo.Sink(new Recent())")]
+    [InlineData("MinimumLevel.[|Verbose()|].WriteTo.Console()")]
+    [InlineData("MinimumLevel.[|Verbose()|].WriteTo.Console(LogEventLevel.Debug)")]
+    [InlineData("MinimumLevel.[|Debug()|].WriteTo.Console(LogEventLevel.Information).WriteTo.Console()")]
+    [InlineData("MinimumLevel.Verbose().WriteTo.Logger(inner => inner.MinimumLevel.[|Debug()|].WriteTo.Console())")]
+    [InlineData("MinimumLevel.[|Verbose()|].WriteTo.Logger(inner => inner.WriteTo.Console())")]
+    public Task LevelThatSinksNarrow_DoesNotTrigger(string configuration) =>
+        Verify.VerifyAnalyzerAsync(
+            "using Serilog;\nusing Serilog.Events;\n"
+                + Program($"_ = new LoggerConfiguration().{configuration}.Quiet();")
+                + """
+                public class Recent : Serilog.Core.ILogEventSink { }
+
+                namespace Serilog.Core
+                {
+                    public interface ILogEventSink { }
+                }
+
+                namespace Serilog
+                {
+                    public static class Sinks
+                    {
+                        public static LoggerConfiguration Console(this Configuration.LoggerSinkConfiguration sinks, Events.LogEventLevel restrictedToMinimumLevel = Events.LogEventLevel.Verbose) => new();
+                    }
+                }
+                """
+        );
+
     private static string Program(string code) =>
         $$"""
             var builder = WebApplication.CreateBuilder(args);
@@ -138,7 +172,7 @@ public sealed class VerboseLogLevelTests
 
             namespace Serilog
             {
-                public class LoggerConfiguration { public Configuration.LoggerMinimumLevelConfiguration MinimumLevel => new(); public LoggerConfiguration Quiet() => this; public Configuration.LoggerSettingsConfiguration ReadFrom => new(); public object CreateBootstrapLogger() => this; }
+                public class LoggerConfiguration { public Configuration.LoggerSinkConfiguration WriteTo => new(); public Configuration.LoggerMinimumLevelConfiguration MinimumLevel => new(); public LoggerConfiguration Quiet() => this; public Configuration.LoggerSettingsConfiguration ReadFrom => new(); public object CreateBootstrapLogger() => this; }
             }
 
             namespace Serilog.Events
@@ -149,6 +183,12 @@ public sealed class VerboseLogLevelTests
             namespace Serilog.Configuration
             {
                 public class LoggerSettingsConfiguration { public LoggerConfiguration Configuration(Microsoft.Extensions.Configuration.IConfiguration configuration) => new(); }
+
+                public class LoggerSinkConfiguration
+                {
+                    public LoggerConfiguration Sink(object logEventSink) => new();
+                    public LoggerConfiguration Logger(Action<LoggerConfiguration> configureLogger) => new();
+                }
 
                 public class LoggerMinimumLevelConfiguration
                 {
