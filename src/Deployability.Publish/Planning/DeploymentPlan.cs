@@ -108,8 +108,24 @@ public sealed record DeploymentPlan
     /// <summary>How a pipeline builds it and rolls it out; null when none is asked for.</summary>
     public CiPlan? Ci { get; init; }
 
-    /// <summary>Where compose publishes the app's first port.</summary>
-    public LocalPort LocalPort { get; init; } = new("APP_PORT", 0);
+    /// <summary>The variable that chooses the first port that compose publishes.</summary>
+    public string LocalPortVariable { get; init; } = "APP_PORT";
+
+    /// <summary>What that port is otherwise, and further ones count up from; with 0 each has the number of the app's.</summary>
+    public int FirstLocalPort { get; init; }
+
+    /// <summary>Where visitors come in on the machine that runs compose, the main port first: at a front end of its own, else at every port that is not for probes alone.</summary>
+    public IReadOnlyList<LocalPort> LocalPorts =>
+        WebTier is { } tier ? [LocalPortOf(tier.Port, 0)] : [.. Ports.Where(static port => !port.IsManagement).Select(LocalPortOf)];
+
+    private LocalPort LocalPortOf(PortPlan port, int index) =>
+        new(
+            index == 0 ? LocalPortVariable : $"{LocalPortVariable}_{Text.Of(port.Number)}",
+            FirstLocalPort > 0 ? FirstLocalPort + index
+                : index == 0 ? Ports[0].Number
+                : port.Number,
+            port
+        );
 
     /// <summary>Folders that the image declares as volumes, so that who mounts over them takes over owner and mode; empty where nobody needs it.</summary>
     public IReadOnlyList<string> DeclaredVolumes =>
@@ -270,8 +286,13 @@ public sealed record SideServicePlan(
 
 /// <summary>A port of the machine that compose runs on.</summary>
 /// <param name="Variable">The variable that chooses it.</param>
-/// <param name="Number">What it is otherwise; 0 for that of the app.</param>
-public sealed record LocalPort(string Variable, int Number);
+/// <param name="Number">What it is otherwise.</param>
+/// <param name="Port">What it leads to.</param>
+public sealed record LocalPort(string Variable, int Number, PortPlan Port)
+{
+    /// <summary>How a client on that machine names it.</summary>
+    public string Address => $"{(Port.IsTls ? "https" : "http")}://localhost:{Text.Of(Number)}";
+}
 
 /// <summary>Kubernetes quantities.</summary>
 public sealed record ResourcePlan(string CpuRequest, string CpuLimit, string MemoryRequest, string MemoryLimit)

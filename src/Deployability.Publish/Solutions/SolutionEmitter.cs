@@ -65,7 +65,9 @@ internal static class SolutionEmitter
         foreach (var app in plan.Apps)
         {
             var output = Text.RelativePath(folder, app.OutputPath);
-            var address = app.Plan.IsWeb && app.Targets.Contains("compose") ? ComposeEmitter.AddressOf(app.Plan) : "";
+            var address = app.Targets.Contains("compose")
+                ? string.Join(", ", app.Plan.LocalPorts.Select(static local => local.Address))
+                : "";
             yield return $"| `{app.Plan.Name}` | [{output}]({output}/README.md) | {address} |";
         }
 

@@ -39,9 +39,17 @@ internal static class SolutionPlanner
             .ToList();
         ordered = [.. ordered.Select(app => app with { Plan = WithNeighbours(app.Plan, ordered) })];
         var servers = Servers(ordered);
+        var port = FirstPort;
+        var together = new List<SolutionApp>();
+        foreach (var app in ordered)
+        {
+            together.Add(app with { Plan = Together(app, port, folder, servers) });
+            port += app.Plan.LocalPorts.Count;
+        }
+
         return new(
             Text.DnsLabel(Path.GetFileNameWithoutExtension(solution)) is { Length: > 0 } name ? name : "solution",
-            [.. ordered.Select((app, index) => app with { Plan = Together(app, FirstPort + index, folder, servers) })],
+            together,
             [.. ordered.SelectMany(static app => app.Plan.Environments).Select(static environment => environment.Name).Distinct()]
         );
     }
@@ -102,7 +110,8 @@ internal static class SolutionPlanner
         return plan with
         {
             ContextFromOutput = Text.RelativePath(folder, app.ContextRoot),
-            LocalPort = new($"{Text.UpperVariable(plan.Name)}_PORT", port),
+            LocalPortVariable = $"{Text.UpperVariable(plan.Name)}_PORT",
+            FirstLocalPort = port,
             Volumes = [.. plan.Volumes.Select(volume => volume with { Name = $"{plan.Name}-{volume.Name}" })],
             Shares = [.. plan.Shares.Select(share => share with { Name = $"{plan.Name}-{share.Name}" })],
             Configuration = configuration with

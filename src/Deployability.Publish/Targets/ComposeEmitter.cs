@@ -180,9 +180,7 @@ internal sealed class ComposeEmitter : IEmitter
             {
                 ["depends_on"] = DependsOn(plan).OrNothing(),
                 // Who has a front end of its own before the app comes in by that.
-                ["ports"] = plan.WebTier is null
-                    ? Sequence.Of(plan.Ports.Take(1).Select(port => PublishedPort(plan, port))).OrNothing()
-                    : null,
+                ["ports"] = plan.WebTier is null ? Published(plan).OrNothing() : null,
                 ["restart"] = "unless-stopped",
                 ["healthcheck"] = HealthCheck(["CMD", .. plan.Probes.HealthCheck], plan.Timing.Container),
             }
@@ -243,7 +241,7 @@ internal sealed class ComposeEmitter : IEmitter
                 [WebTierFiles.Base] = $"${{{WebTierFiles.Base}:-{tier.Frontend.ApiBasePath}}}",
                 [WebTierFiles.Upstream] = tier.Address(plan.Name, tier.Upstream.Number),
             },
-            ["ports"] = Sequence.Of(PublishedPort(plan, tier.Port)),
+            ["ports"] = Published(plan),
             ["restart"] = "unless-stopped",
             ["healthcheck"] = HealthCheck(["CMD", .. tier.HealthCheck], plan.Timing.Container),
             ["user"] = $"{Text.Of(plan.Image.User)}:{Text.Of(plan.Image.Group)}",
@@ -318,14 +316,10 @@ internal sealed class ComposeEmitter : IEmitter
         };
 
     /// <summary>On this machine only: a published port passes by the host's firewall, so opening it is left to an override file.</summary>
-    private static string PublishedPort(DeploymentPlan plan, PortPlan port) =>
-        $"127.0.0.1:${{{plan.LocalPort.Variable}:-{Text.Of(LocalNumber(plan))}}}:{Text.Of(port.Number)}";
-
-    /// <summary>Where the app answers on the machine that runs compose.</summary>
-    public static string AddressOf(DeploymentPlan plan) =>
-        $"{(plan.Ports[0].IsTls && plan.WebTier is null ? "https" : "http")}://localhost:{Text.Of(LocalNumber(plan))}";
-
-    public static int LocalNumber(DeploymentPlan plan) => plan.LocalPort.Number > 0 ? plan.LocalPort.Number : plan.Ports[0].Number;
+    private static Sequence Published(DeploymentPlan plan) =>
+        Sequence.Of(
+            plan.LocalPorts.Select(static local => $"127.0.0.1:${{{local.Variable}:-{Text.Of(local.Number)}}}:{Text.Of(local.Port.Number)}")
+        );
 
     private static Mapping DependsOn(DeploymentPlan plan)
     {

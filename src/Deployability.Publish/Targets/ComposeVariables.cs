@@ -68,9 +68,7 @@ internal static class ComposeVariables
             var line in Section(
                 "Optional settings, with what holds without them.",
                 settings.Concat(
-                    plans
-                        .Where(static plan => plan.IsWeb)
-                        .Select(static plan => $"# {plan.LocalPort.Variable}={Text.Of(ComposeEmitter.LocalNumber(plan))}")
+                    plans.SelectMany(static plan => plan.LocalPorts).Select(static local => $"# {local.Variable}={Text.Of(local.Number)}")
                 )
             )
         )

@@ -101,7 +101,7 @@ internal static class ReadmeEmitter
                     "```",
                     "",
                 ],
-            .. plan.IsWeb ? [$"The app is then at {ComposeEmitter.AddressOf(plan)}/.", ""] : Array.Empty<string>(),
+            .. plan.IsWeb ? [$"The app is then at {plan.LocalPorts[0].Address}/{Others(plan)}.", ""] : Array.Empty<string>(),
             "`logs`, `ps` and `down` in place of `up …` show what it says, how it is, and end it; `down --volumes` deletes its data too.",
             "",
             "With `--file`, a `compose.override.yaml` is not read by itself: give it by a second `--file`.",
@@ -118,6 +118,15 @@ internal static class ReadmeEmitter
                 ]
                 : Array.Empty<string>(),
         ];
+
+    /// <summary>Further ports, each with what is spoken there.</summary>
+    private static string Others(DeploymentPlan plan) =>
+        string.Concat(
+            plan.LocalPorts.Skip(1)
+                .Select(static local =>
+                    $", its port {Text.Of(local.Port.Number)}{(local.Port.IsHttp2Only ? " (HTTP/2 alone, as gRPC speaks it)" : "")} at {local.Address}"
+                )
+        );
 
     /// <summary>How the files are made that the app reads secrets from.</summary>
     private static IEnumerable<string> SecretFiles(DeploymentPlan plan)

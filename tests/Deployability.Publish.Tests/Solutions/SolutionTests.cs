@@ -134,6 +134,25 @@ public sealed class SolutionTests
     }
 
     [Fact]
+    public void PortsOfThisMachine_AreCountedByThoseThatArePublished()
+    {
+        var compose = Compose(
+            App(
+                "a",
+                New("a")
+                    .Facts(new ListenFact(Source, "http", "*", 8080), new ListenFact(Source, "http", "*", 5001, IsHttp2Only: true))
+                    .Plan()
+            ),
+            App("b", New("b").Worker().Plan()),
+            Web("c", "ConnectionStrings:Orders")
+        );
+
+        Assert.Contains("127.0.0.1:${A_PORT:-8080}:8080", compose, StringComparison.Ordinal);
+        Assert.Contains("127.0.0.1:${A_PORT_5001:-8081}:5001", compose, StringComparison.Ordinal);
+        Assert.Contains("127.0.0.1:${C_PORT:-8082}:8080", compose, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void PortsAndVolumes_AreEachAppsOwn()
     {
         var compose = Compose(
