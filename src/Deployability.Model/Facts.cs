@@ -298,6 +298,9 @@ public static class Features
     /// <summary>Every endpoint answers HTTP/2 alone unless it says otherwise.</summary>
     public const string Http2Only = "http2-only";
 
+    /// <summary>Each instance is a cluster of its own (<c>UseLocalhostClustering</c>).</summary>
+    public const string LocalCluster = "local-cluster";
+
     /// <summary>Runs on Windows only.</summary>
     public const string WindowsOnly = "windows-only";
 

@@ -311,6 +311,19 @@ public static class Planner
             );
         }
 
+        if (replicates && EnvironmentPlanner.IsClusterOfItsOwn(context))
+        {
+            context.Leave(
+                new(
+                    OperatorActionKind.Code,
+                    "clustering",
+                    "Cluster them by a store that all reach (UseRedisClustering, UseAzureStorageClustering, UseAdoNetClustering), or run one instance.",
+                    "Several instances run, and UseLocalhostClustering makes each a cluster of its own: what one grain knows on one, it does not know on another.",
+                    IsBlocking: true
+                )
+            );
+        }
+
         if (context.LosesKeyRing)
         {
             context.Leave(

@@ -21,6 +21,7 @@ internal static class HostSetup
         ["FindSystemTimeZoneById"] = Features.TimeZones,
         ["GetSystemTimeZones"] = Features.TimeZones,
         ["ServerSentEvents"] = Features.EventStreams,
+        ["UseLocalhostClustering"] = Features.LocalCluster,
         ["UseWindowsService"] = Features.WindowsOnly,
         ["AddWindowsService"] = Features.WindowsOnly,
         ["Run"] = Features.RunsUntilStopped,
@@ -121,6 +122,9 @@ internal static class HostSetup
         return feature switch
         {
             Features.RunsUntilStopped => IsHosting(called.ContainingType) ? feature : null,
+
+            // A client alone keeps no state.
+            Features.LocalCluster => called.ContainingType.Is("Orleans.Hosting", "CoreHostingExtensions") ? feature : null,
 
             // What gives up after an error does not end by itself.
             Features.StopsItself => IsHosting(called.ContainingType) && call.FirstAncestorOrSelf<CatchClauseSyntax>() is null

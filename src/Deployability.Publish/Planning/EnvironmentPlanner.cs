@@ -75,6 +75,14 @@ internal sealed class EnvironmentPlanner(PlanContext context, string name)
             );
         }
 
+        if (IsClusterOfItsOwn(context))
+        {
+            return (
+                "UseLocalhostClustering makes each instance a cluster of its own, with its own copy of every grain.",
+                "Cluster them by a store that all reach (UseRedisClustering, UseAzureStorageClustering, UseAdoNetClustering) to run more, or set DeployabilityReplicas."
+            );
+        }
+
         return !isWeb && !Competes()
             ? (
                 "A worker that looks for work by itself would do it twice.",
@@ -82,6 +90,11 @@ internal sealed class EnvironmentPlanner(PlanContext context, string name)
             )
             : null;
     }
+
+    /// <summary>Whether instances of Orleans find none of each other: nothing is there that could cluster them otherwise.</summary>
+    public static bool IsClusterOfItsOwn(PlanContext context) =>
+        context.Has(Features.LocalCluster)
+        && !context.Packages.Keys.Any(static package => package.IndexOf("Orleans.Clustering", StringComparison.OrdinalIgnoreCase) >= 0);
 
     private IEnumerable<ProjectItem> ExclusiveVolumes() =>
         context

@@ -427,6 +427,30 @@ public sealed class FactGeneratorTests
         );
 
     [Theory]
+    [InlineData("", GuardKind.None)]
+    [InlineData("if (builder.Environment.IsDevelopment()) ", GuardKind.DevelopmentOnly)]
+    public void AnInstanceThatIsAClusterOfItsOwn_IsTold(string guard, GuardKind expected)
+    {
+        var facts = GeneratorHarness.Facts(
+            $$"""
+            var builder = WebApplication.CreateBuilder(args);
+            {{guard}}Orleans.Hosting.CoreHostingExtensions.UseLocalhostClustering(new object());
+
+            namespace Orleans.Hosting
+            {
+                public static class CoreHostingExtensions
+                {
+                    public static void UseLocalhostClustering(this object silo) { }
+                }
+            }
+            """
+        );
+
+        var feature = Assert.Single(facts.OfKind<FeatureFact>(), static fact => fact.Name == Features.LocalCluster);
+        Assert.Equal(expected, feature.Source.Guard);
+    }
+
+    [Theory]
     [InlineData("new Prometheus.KestrelMetricServer(port: 9091)")]
     [InlineData("new Prometheus.KestrelMetricServer(\"*\", 9091)")]
     [InlineData("new Prometheus.KestrelMetricServerOptions { Port = 9091 }")]

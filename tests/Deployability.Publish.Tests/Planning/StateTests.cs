@@ -698,4 +698,24 @@ public sealed class StateTests
             StringComparison.Ordinal
         );
     }
+
+    [Theory]
+    [InlineData("", 1)]
+    [InlineData("Microsoft.Orleans.Clustering.Redis/9.0.0", 2)]
+    public void InstancesThatAreClustersOfTheirOwn_AreOne(string packages, int replicas) =>
+        Assert.Equal(
+            replicas,
+            new Scenario().Property("Packages", packages).Facts(new FeatureFact(Source, Features.LocalCluster)).Plan().Scale.Replicas
+        );
+
+    [Fact]
+    public void SeveralClustersOfTheirOwn_RunWithAWarning() =>
+        Assert.True(
+            new Scenario()
+                .Property("DeployabilityReplicas", "3")
+                .Facts(new FeatureFact(Source, Features.LocalCluster))
+                .Plan()
+                .Actions.Single(static action => action.Subject == "clustering")
+                .IsBlocking
+        );
 }
