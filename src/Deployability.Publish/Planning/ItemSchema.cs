@@ -191,6 +191,22 @@ internal sealed record ItemSchema(string Type, ValueRule Identity, string Meanin
             ]
         ),
         new(
+            "DeployabilityHealth",
+            new("a path such as /healthz, of letters, digits, '/', '_', '.' and '-'", Rules.IsPathPrefix),
+            "A path that answers probes, where no code shows it; what the code maps is asked no more",
+            [
+                new(
+                    "Probe",
+                    new(
+                        "liveness, readiness, startup",
+                        static value => ProbePlanner.KindsByName.Keys.Contains(value, StringComparer.OrdinalIgnoreCase)
+                    ),
+                    "which probe asks it",
+                    "each"
+                ),
+            ]
+        ),
+        new(
             "DeployabilityIngressFrom",
             new("a namespace or an address range such as 10.0.0.0/8", static value => Rules.IsDnsLabel(value) || Rules.IsCidr(value)),
             "A namespace or an address range that may connect besides the ingress controllers",

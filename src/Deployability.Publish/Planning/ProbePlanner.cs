@@ -11,6 +11,15 @@ internal static class ProbePlanner
 {
     private const string ProbeProgram = "deployability-probe.dll";
 
+    /// <summary>What <c>DeployabilityHealth</c> calls the probes.</summary>
+    public static IReadOnlyDictionary<string, HealthEndpointKind> KindsByName { get; } =
+        new Dictionary<string, HealthEndpointKind>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["liveness"] = HealthEndpointKind.Live,
+            ["readiness"] = HealthEndpointKind.Ready,
+            ["startup"] = HealthEndpointKind.Startup,
+        };
+
     public static ProbesPlan Plan(PlanContext context, IReadOnlyList<PortPlan> ports, bool onlyJobs)
     {
         if (ports.Count == 0)
@@ -23,7 +32,8 @@ internal static class ProbePlanner
             };
         }
 
-        var endpoints = Usable(context, ports).ToList();
+        var declared = Declared(context);
+        var endpoints = Usable(context, ports, declared.Count > 0 ? declared : context.InProduction<HealthEndpointFact>()).ToList();
         var live = Best(
             endpoints.Where(endpoint => IsSafeForLiveness(context, endpoint)),
             HealthEndpointKind.Live,
@@ -38,16 +48,36 @@ internal static class ProbePlanner
         return HealthCheck(context, liveness, new ProbesPlan(Probe(context, startup, ports), liveness, Probe(context, ready, ports)));
     }
 
-    private static IEnumerable<HealthEndpointFact> Usable(PlanContext context, IReadOnlyList<PortPlan> ports)
+    /// <summary>What the project names. Who does knows what it checks: it is asked as it is told.</summary>
+    private static List<HealthEndpointFact> Declared(PlanContext context) =>
+        [
+            .. context
+                .Input.ItemsOf("DeployabilityHealth")
+                .Select(static item => new HealthEndpointFact(
+                    FactSource.Unknown,
+                    item.Name,
+                    KindsByName.TryGetValue(item["Probe"], out var kind) ? kind : HealthEndpointKind.Combined,
+                    [],
+                    HealthChecksRun.None,
+                    RequiresAuthorization: false,
+                    Host: ""
+                )),
+        ];
+
+    private static IEnumerable<HealthEndpointFact> Usable(
+        PlanContext context,
+        IReadOnlyList<PortPlan> ports,
+        IEnumerable<HealthEndpointFact> endpoints
+    )
     {
-        foreach (var endpoint in context.InProduction<HealthEndpointFact>())
+        foreach (var endpoint in endpoints)
         {
             if (endpoint.Path.Length == 0)
             {
                 context.Decide(
                     "No probe uses it.",
                     $"A health endpoint in {endpoint.Source.File} has a path that is computed at run time.",
-                    "Write the path as a constant."
+                    "Write the path as a constant, or declare it as DeployabilityHealth."
                 );
             }
             else if (endpoint.RequiresAuthorization)
@@ -132,7 +162,8 @@ internal static class ProbePlanner
         {
             context.Decide(
                 "The probes only open a TCP connection.",
-                "Some code carries no facts, and what was read maps no health endpoint that a probe can use."
+                "Some code carries no facts, and what was read maps no health endpoint that a probe can use.",
+                "If it maps one, `<DeployabilityHealth Include=\"/healthz\" />` in the project names its path."
             );
         }
         else if (endpoints.Count == 0)

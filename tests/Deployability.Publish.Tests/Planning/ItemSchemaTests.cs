@@ -123,6 +123,7 @@ public sealed class ItemSchemaTests
             "DeployabilityShare" => new Scenario().Item(type, "data", [("MountPath", "/data"), ("Source", "//files/data"), .. metadata]),
             "DeployabilityJob" => new Scenario().Item(type, "nightly", [("Schedule", "0 2 * * *"), .. metadata]),
             "DeployabilityService" => new Scenario().Item(type, "redis", [("Image", "redis:7.4"), .. metadata]),
+            "DeployabilityHealth" => new Scenario().Item(type, "/healthz", metadata),
             "DeployabilityEgress" => new Scenario().Item(
                 type,
                 "smtp",

@@ -230,4 +230,23 @@ public sealed class ProbeTests
         Assert.StartsWith("Some code carries no facts", decision.Why, StringComparison.Ordinal);
         Assert.DoesNotContain("DPL3001", decision.ToString(), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("", "/up", "/up", "/up")]
+    [InlineData("liveness", "/up", "/up", "/up")]
+    [InlineData("readiness", "", "", "/up")]
+    [InlineData("startup", "/up", "/up", "")]
+    public void APathThatTheProjectDeclares_IsAskedInPlaceOfWhatTheCodeMaps(string probe, string startup, string liveness, string readiness)
+    {
+        var probes = new Scenario().Facts(Health("/healthz")).Item("DeployabilityHealth", "/up", ("Probe", probe)).Plan().Probes;
+
+        Assert.Equal((startup, liveness, readiness), (probes.Startup!.Path, probes.Liveness!.Path, probes.Readiness!.Path));
+    }
+
+    [Fact]
+    public void CodeThatNobodyHasRead_IsToldHowToNameItsPath() =>
+        Assert.Contains(
+            new Scenario().Incomplete().Plan().Decisions,
+            static decision => decision.Instead.Contains("<DeployabilityHealth Include=\"/healthz\" />", StringComparison.Ordinal)
+        );
 }
