@@ -100,6 +100,7 @@ internal sealed class ConfigurationPlanner(PlanContext context, string appName, 
         AddDeclared();
         NoteInheritedAddresses();
         NoteLocalAddresses();
+        NoteGuests();
         NoteOrigins();
         return WithFiles(new([.. settings.Values], [.. secrets.Values], [.. companions.Values]));
     }
@@ -374,6 +375,38 @@ internal sealed class ConfigurationPlanner(PlanContext context, string appName, 
                         setting.Variable,
                         "Give each its own in `appsettings.<environment>.json`, or in the project.",
                         $"{setting.Variable} is {setting.Value} in {string.Join(", ", inheriting)}, which means the container itself there.",
+                        Declared(key, "…", inheriting)
+                    )
+                );
+            }
+        }
+    }
+
+    /// <summary>rabbitmq.com, "Access Control": by default a broker lets this user in from its own machine alone.</summary>
+    private const string Guest = "guest";
+
+    private void NoteGuests()
+    {
+        if (
+            !context.Clients.Any(static client => client.Name.IndexOf("RabbitM", StringComparison.OrdinalIgnoreCase) >= 0)
+            && !context.Connections.Any(static connection => connection.Provider == ConnectionProviders.RabbitMq)
+            && !context.InProduction<ConnectionPartsFact>().Any(static parts => parts.Provider == ConnectionProviders.RabbitMq)
+        )
+        {
+            return;
+        }
+
+        foreach (var setting in settings.Values.Where(static setting => setting is { Value: Guest, IsFixed: false }))
+        {
+            var inheriting = EnvironmentNames.Where(environment => !setting.Environments.ContainsKey(environment)).ToList();
+            if (inheriting.Count > 0 && keys.TryGetValue(setting.Variable, out var key))
+            {
+                context.Leave(
+                    new(
+                        OperatorActionKind.Setting,
+                        setting.Variable,
+                        "Make a user for the app there, and name it in `appsettings.<environment>.json`, or in the project.",
+                        $"{setting.Variable} is {Guest} in {string.Join(", ", inheriting)}, whom RabbitMQ lets in from its own machine alone unless its configuration says otherwise.",
                         Declared(key, "…", inheriting)
                     )
                 );

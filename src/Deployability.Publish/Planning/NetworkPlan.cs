@@ -14,6 +14,9 @@ public sealed record NetworkPlan(IReadOnlyList<EgressPort> EgressPorts, bool Den
     /// <summary>By what the app's instances reach one another, on whatever ports; empty where they do not.</summary>
     public string Joining { get; init; } = "";
 
+    /// <summary>Whether Dapr's side-car runs in the pod: it reaches its control plane, its components and the side-cars of other apps, and these reach it.</summary>
+    public bool HasDapr { get; init; }
+
     /// <summary>Apps that may call this one.</summary>
     public IReadOnlyList<ClientPlan> Clients { get; init; } = [];
 

@@ -8,6 +8,9 @@ internal static class NetworkPlanner
 {
     private const int Https = 443;
 
+    /// <summary>docs.dapr.io, "Deploy Dapr on a Kubernetes cluster": where its control plane is installed.</summary>
+    private const string DaprNamespace = "dapr-system";
+
     /// <summary>The port that a scheme has by itself; nothing for one that nobody knows.</summary>
     private static int? PortOf(string scheme) =>
         scheme.ToLowerInvariant() switch
@@ -76,6 +79,21 @@ internal static class NetworkPlanner
             told.Add(port.Number);
         }
 
+        var hasDapr = context.Clients.Any(static client => client.IsOfDapr);
+        if (hasDapr)
+        {
+            context.Leave(
+                new(
+                    OperatorActionKind.Network,
+                    "Dapr",
+                    "Install Dapr there, with the components that the code names; DeployabilityEgress lets it out to those outside the namespace. Compose and clouds without Dapr need the side-car beside the app.",
+                    "The app talks to Dapr's side-car, for which annotations of its pods ask in a cluster."
+                )
+            );
+            Note(peers, DaprNamespace, "Dapr's control plane");
+            Note(peers, "", "Dapr's components and the side-cars of other apps");
+        }
+
         var hasAddresses = context.InProduction<OutboundEndpointFact>().Any();
         foreach (var client in context.Clients.Where(static client => client.Ports.Count > 0).Where(IsUntold))
         {
@@ -101,6 +119,7 @@ internal static class NetworkPlanner
         )
         {
             Joining = string.Join(", ", context.Clients.Where(static client => client.JoinsInstances).Select(static client => client.Name)),
+            HasDapr = hasDapr,
             Peers = [.. peers.Keys.Select(peer => new PeerPlan(peer, string.Join(", ", peers[peer])))],
         };
 
@@ -190,7 +209,8 @@ internal static class NetworkPlanner
             }
         }
 
-        if (!isDeclaredForAll)
+        // What code calls in its own container, and nothing can lead elsewhere, leaves the pod never.
+        if (!isDeclaredForAll && !(outbound.Key.Length == 0 && IsOfThisMachine(outbound.Host)))
         {
             yield return TargetOf(context, outbound);
         }
@@ -200,6 +220,8 @@ internal static class NetworkPlanner
     private static (string Host, int Port)? AddressOf(string? address) =>
         Uri.TryCreate(address, UriKind.Absolute, out var uri) && !uri.IsLoopback && uri.Port > 0 ? (uri.Host, uri.Port) : null;
 
+    private static bool IsOfThisMachine(string host) => host is "localhost" or "127.0.0.1" or "::1" or "[::1]" or "host.docker.internal";
+
     /// <summary>The configured address counts more than the code's default, and a loopback default says nothing.</summary>
     private static (string Host, int Port) TargetOf(PlanContext context, OutboundEndpointFact outbound)
     {
@@ -208,8 +230,7 @@ internal static class NetworkPlanner
             return configured;
         }
 
-        var isLoopback = outbound.Host is "localhost" or "127.0.0.1" or "::1" or "[::1]" or "host.docker.internal";
-        if (isLoopback)
+        if (IsOfThisMachine(outbound.Host))
         {
             return ("", Https);
         }

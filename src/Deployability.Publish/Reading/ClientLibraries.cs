@@ -11,6 +11,9 @@ public sealed record ClientLibrary(string Name, IReadOnlyList<int> Ports, bool I
 {
     /// <summary>Whether the instances of an app reach one another by it, on ports of their own.</summary>
     public bool JoinsInstances { get; init; }
+
+    /// <summary>Whether it talks to Dapr's side-car in the same pod.</summary>
+    public bool IsOfDapr { get; init; }
 }
 
 /// <summary>
@@ -156,6 +159,10 @@ internal static class ClientLibraries
             else if (Joining.Contains(name, StringComparer.Ordinal))
             {
                 yield return new(name, []) { JoinsInstances = true };
+            }
+            else if (name.StartsWith("Dapr.", StringComparison.Ordinal))
+            {
+                yield return new(name, []) { IsOfDapr = true };
             }
             else if (PortsOf(name) is { Count: > 0 } ports)
             {

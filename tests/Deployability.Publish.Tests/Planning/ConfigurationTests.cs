@@ -1,5 +1,6 @@
 using Deployability.Model;
 using Deployability.Publish.Planning;
+using Deployability.Publish.Reading;
 using static Deployability.Publish.Tests.Scenario;
 
 namespace Deployability.Publish.Tests.Planning;
@@ -497,5 +498,20 @@ public sealed class ConfigurationTests
             Key(hostKey),
             Key("RabbitMq:User", "guest"),
             Key("RabbitMq:Password", secret: true, required: true)
+        );
+
+    [Theory]
+    [InlineData("guest", "RabbitMQ.Client", true)]
+    [InlineData("orders", "RabbitMQ.Client", false)]
+    [InlineData("guest", "MailKit", false)]
+    public void TheUserThatABrokerLetsInFromItsOwnMachineAlone_IsTold(string user, string library, bool isTold) =>
+        Assert.Equal(
+            isTold,
+            new Scenario()
+                .Facts(Key("Bus:UserName"))
+                .Setting("Bus:UserName", user)
+                .Uses(new ClientLibrary(library, [5672]))
+                .Plan()
+                .Actions.Any(static action => action.Subject == "Bus__UserName")
         );
 }

@@ -211,4 +211,37 @@ public sealed class NetworkTests
             Assert.Single(plan.Actions, static action => action is { Kind: OperatorActionKind.Network, IsBlocking: true }).Target
         );
     }
+
+    /// <summary>What no setting can lead elsewhere stays in the pod; with a key, somebody will say where it goes.</summary>
+    [Theory]
+    [InlineData("", "localhost", false)]
+    [InlineData("", "127.0.0.1", false)]
+    [InlineData("", "orders", true)]
+    [InlineData("Services:Api", "localhost", true)]
+    public void WhatTheAppCallsInItsOwnPod_OpensNothing(string key, string host, bool opens)
+    {
+        var network = new Scenario().Facts(new OutboundEndpointFact(Source, key, "http", host, 5000)).Plan().Network;
+
+        Assert.Equal(opens, network.EgressPorts.Count > 0);
+        Assert.Equal(opens, network.Peers.Count > 0);
+    }
+
+    [Fact]
+    public void DaprsSideCar_IsAskedForAndReachesWhatItNeeds()
+    {
+        var scenario = new Scenario().Uses(new ClientLibrary("Dapr.Client", []) { IsOfDapr = true });
+        var deployment = scenario.File("kubernetes/base/deployment.yaml");
+
+        Assert.Contains("dapr.io/enabled: \"true\"", deployment, StringComparison.Ordinal);
+        Assert.Contains("dapr.io/app-id: shop-api", deployment, StringComparison.Ordinal);
+        Assert.Contains("dapr.io/app-port: \"8080\"", deployment, StringComparison.Ordinal);
+        Assert.Contains("dapr.io/app-protocol: http", deployment, StringComparison.Ordinal);
+        Assert.Equal(["", "dapr-system"], scenario.Plan().Network.Peers.Select(static peer => peer.Namespace));
+        Assert.Contains("port: 50002", scenario.File(Policy), StringComparison.Ordinal);
+        Assert.Contains(scenario.Plan().Actions, static action => action.Subject == "Dapr");
+    }
+
+    [Fact]
+    public void WithoutDapr_NothingIsAskedOfIt() =>
+        Assert.DoesNotContain("dapr.io", new Scenario().File("kubernetes/base/deployment.yaml"), StringComparison.Ordinal);
 }

@@ -55,6 +55,7 @@ internal sealed class AzureContainerAppsEmitter() : CloudEmitter(Platforms.Azure
                 ["configuration"] = new Mapping
                 {
                     ["activeRevisionsMode"] = "Single",
+                    ["dapr"] = Dapr(spot),
                     ["ingress"] = Ingress(spot),
                     ["registries"] = Registries(spot),
                     ["secrets"] = SecretList(spot).OrNothing(),
@@ -120,6 +121,18 @@ internal sealed class AzureContainerAppsEmitter() : CloudEmitter(Platforms.Azure
         };
 
     private static string IdentityId(Spot spot) => $"{Scope}/Microsoft.ManagedIdentity/userAssignedIdentities/{(spot.App ?? spot).Name}";
+
+    /// <summary>learn.microsoft.com, "Enable Dapr on your container app": the platform runs the side-car.</summary>
+    private static Mapping? Dapr(Spot spot) =>
+        !spot.Plan.Network.HasDapr || spot.IsFrontEnd
+            ? null
+            : new Mapping
+            {
+                ["enabled"] = true,
+                ["appId"] = spot.Plan.Name,
+                ["appPort"] = spot.Port is { } port ? (Node)port.Number : null,
+                ["appProtocol"] = spot.Port is { } speaking ? (Node)(speaking.IsHttp2Only ? "grpc" : "http") : null,
+            };
 
     private static Mapping? Ingress(Spot spot) =>
         spot.Port is not { } port

@@ -11,6 +11,9 @@ internal static class NetworkPolicyObject
 
     /// <summary>Where the DNS pods of OpenShift listen behind port 53 of their Service.</summary>
     private const int DnsOfPods = 5353;
+
+    /// <summary>docs.dapr.io, "Dapr arguments and annotations": where side-cars of a cluster call one another.</summary>
+    private const int DaprPort = 50002;
     private const string NamespaceLabel = "kubernetes.io/metadata.name";
 
     /// <summary>Where ingress and gateway controllers usually live; the README says how to add another.</summary>
@@ -107,6 +110,19 @@ internal static class NetworkPolicyObject
         if (model.Plan.Network.Joining.Length > 0)
         {
             rules.Add(new Mapping { ["from"] = Instances(model) });
+        }
+
+        if (model.Plan.Network.HasDapr)
+        {
+            // Its name is not among the app's ports: the side-car is put into the pod later.
+            rules.Add(
+                new Mapping
+                {
+                    Comment = "Side-cars of Dapr, of the apps in this namespace.",
+                    ["from"] = Sequence.Of(new Mapping { ["podSelector"] = new Mapping() }),
+                    ["ports"] = Sequence.Of(Port(DaprPort, "TCP")),
+                }
+            );
         }
 
         if (model.Plan.MetricsPort is { } metrics)

@@ -85,6 +85,15 @@ internal static class Pod
         };
     }
 
+    private static string DaprProtocol(PortPlan port) =>
+        (port.IsHttp2Only, port.IsTls) switch
+        {
+            (true, true) => "grpcs",
+            (true, false) => "grpc",
+            (false, true) => "https",
+            _ => "http",
+        };
+
     private static Sequence Ports(DeploymentPlan plan) =>
         new(
             plan.ContainerPorts.Select(static port => new Mapping
@@ -118,6 +127,21 @@ internal static class Pod
             annotations["prometheus.io/scrape"] = new Conditional(alone, "true");
             annotations["prometheus.io/port"] = new Conditional(alone, Text.Of(metrics.Number));
             annotations["prometheus.io/path"] = new Conditional(alone, MonitoringObjects.MetricsPath);
+        }
+
+        if (model.Plan.Network.HasDapr)
+        {
+            // docs.dapr.io, "Dapr arguments and annotations": read where Dapr is installed, and by nobody else.
+            annotations["dapr.io/enabled"] = "true";
+            annotations["dapr.io/app-id"] = model.Plan.Name;
+            if (model.Plan.Ports.Count > 0)
+            {
+                annotations["dapr.io/app-port"] = Text.Of(model.Plan.Ports[0].Number);
+                annotations["dapr.io/app-protocol"] = DaprProtocol(model.Plan.Ports[0]);
+            }
+
+            // It reads Secrets with the token of the pod, which has none.
+            annotations["dapr.io/disable-builtin-k8s-secret-store"] = "true";
         }
 
         annotations.Add(new Spread(model.PodAnnotations));
