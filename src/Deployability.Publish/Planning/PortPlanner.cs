@@ -160,7 +160,7 @@ internal sealed class PortPlanner(PlanContext context, string appName)
         if (!open.SequenceEqual(given))
         {
             context.Decide(
-                $"It is set to {string.Join(";", open)}.",
+                $"It is set to {string.Join(";", open)}{WithoutTls(urls)}.",
                 $"The code in {fact.Source.File} listens on addresses that it reads from {fact.Key}, which {(given.Count > 0 ? $"is {string.Join(";", given)}" : "no file has")}.",
                 "Set ContainerPort to choose another port."
             );
@@ -247,10 +247,7 @@ internal sealed class PortPlanner(PlanContext context, string appName)
     /// <summary>Kestrel does not start a TLS endpoint of its settings without a certificate, and no image has one.</summary>
     private void NoteCertificate(PortPlan port)
     {
-        var isDeclared = ItemsOfVariables.Any(type =>
-            context.Input.ItemsOf(type).Any(static item => item.Name.IndexOf("Certificate", StringComparison.OrdinalIgnoreCase) >= 0)
-        );
-        if (isDeclared)
+        if (DeclaresCertificate)
         {
             return;
         }
@@ -419,7 +416,7 @@ internal sealed class PortPlanner(PlanContext context, string appName)
 
         var ports = Distinct(
             (outside.Count > 0 ? outside : endpoints)
-                .Select(static endpoint => endpoint.Port)
+                .Select(endpoint => endpoint.Port with { IsTls = IsHttps(OpenAddress(endpoint.Url)) })
                 .OrderBy(port => (management.Contains(port.Number) ? 4 : 0) + (port.IsTls ? 2 : 0) + (port.IsHttp2Only ? 1 : 0))
         );
         return ports.Count == 0 && Rules.TryNumber(context.Settings["http_ports"] ?? "", 1, 65535, out var number)
@@ -435,7 +432,7 @@ internal sealed class PortPlanner(PlanContext context, string appName)
             var urls = UrlsOf(key).ToList();
             settings[context.Variable(key)] = string.Join(";", urls.Select(OpenAddress));
             context.Decide(
-                $"{context.Variable(key)} opens it to every address of the container.",
+                $"{context.Variable(key)} opens it to every address of the container{WithoutTls(urls)}.",
                 $"{key} is {string.Join(";", urls)}, which nothing outside the container reaches."
             );
         }
@@ -450,11 +447,34 @@ internal sealed class PortPlanner(PlanContext context, string appName)
     private IEnumerable<string> UrlsOf(string key) =>
         (context.Settings[key] ?? "").Split(';').Select(static url => url.Trim().TrimEnd('/'));
 
-    /// <summary>The same for every address of the machine, where it was for loopback.</summary>
-    private static string OpenAddress(string url) => IsOfThisMachine(url) ? $"{new Uri(url).Scheme}://*:{Text.Of(PortOfHost(url))}" : url;
+    /// <summary>
+    /// The same for every address of the machine, where it was for loopback. What has TLS by a developer's certificate would not start: there is none
+    /// in an image, and whoever opens it to visitors has one.
+    /// </summary>
+    private string OpenAddress(string url) =>
+        IsOfThisMachine(url) ? $"{(IsHttps(url) && HasCertificate ? "https" : "http")}://*:{Text.Of(PortOfHost(url))}" : url;
+
+    /// <summary>What is told of addresses that lose TLS when they are opened.</summary>
+    private string WithoutTls(IEnumerable<string> urls) =>
+        urls.Any(url => IsHttps(url) && !IsHttps(OpenAddress(url)))
+            ? ", without TLS, for which no image has a certificate: the ingress ends it"
+            : "";
+
+    private static bool IsHttps(string url) => url.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether settings that ship, or the project, name a certificate.</summary>
+    private bool HasCertificate =>
+        DeclaresCertificate
+        || context
+            .Settings.Below("Kestrel")
+            .Any(key => key.IndexOf(":Certificate", StringComparison.OrdinalIgnoreCase) >= 0 && context.Settings[key] is { Length: > 0 });
+
+    private bool DeclaresCertificate =>
+        ItemsOfVariables.Any(type =>
+            context.Input.ItemsOf(type).Any(static item => item.Name.IndexOf("Certificate", StringComparison.OrdinalIgnoreCase) >= 0)
+        );
 
     private static bool IsOfThisMachine(string url) => Uri.TryCreate(url, UriKind.Absolute, out var address) && address.IsLoopback;
 
-    private PortPlan Address(string url, bool isHttp2) =>
-        new("", PortOfHost(url), url.StartsWith("https://", StringComparison.OrdinalIgnoreCase), isHttp2 || AllSpeakHttp2Only);
+    private PortPlan Address(string url, bool isHttp2) => new("", PortOfHost(url), IsHttps(url), isHttp2 || AllSpeakHttp2Only);
 }

@@ -230,13 +230,33 @@ public sealed class PortTests
 
     [Theory]
     [InlineData("Kestrel:Endpoints:Web:Url", "http://localhost:5100", "Kestrel__Endpoints__Web__Url", "http://*:5100")]
-    [InlineData("urls", "http://127.0.0.1:5100;https://localhost:5101/", "urls", "http://*:5100;https://*:5101")]
+    [InlineData("urls", "http://127.0.0.1:5100;https://localhost:5101/", "urls", "http://*:5100;http://*:5101")]
     public void SettingsThatListenOnThisMachineAlone_AreOpened(string key, string value, string variable, string opened)
     {
         var plan = new Scenario().Setting(key, value).Plan();
 
         Assert.Equal(5100, plan.Ports[0].Number);
         Assert.Equal(opened, plan.Configuration.Settings.Single(setting => setting.Variable == variable).Value);
+    }
+
+    /// <summary>The certificate of a developer's machine is in no image, and Kestrel does not start without one.</summary>
+    [Theory]
+    [InlineData("Shop:Title", "Shop", "http://*:5101", false)]
+    [InlineData("Kestrel:Certificates:Default:Path", "/https/shop.pfx", "https://*:5101", true)]
+    public void TlsOfThisMachineAlone_IsLeftToTheIngressUnlessThereIsACertificate(string key, string value, string opened, bool isTls)
+    {
+        var plan = new Scenario().Setting("Kestrel:Endpoints:Web:Url", "https://localhost:5101").Setting(key, value).Plan();
+
+        Assert.Equal(
+            opened,
+            plan.Configuration.Settings.Single(static setting => setting.Variable == "Kestrel__Endpoints__Web__Url").Value
+        );
+        Assert.Equal(isTls, Assert.Single(plan.Ports).IsTls);
+        Assert.Equal(isTls, plan.Actions.Any(static action => action.Subject == "certificate of port 5101"));
+        Assert.Equal(
+            !isTls,
+            plan.Decisions.Any(static decision => decision.Assumed.Contains("the ingress ends it", StringComparison.Ordinal))
+        );
     }
 
     [Fact]
@@ -363,6 +383,28 @@ public sealed class PortTests
         Assert.Equal(
             ["http://*:9000", ""],
             plan.Configuration.Settings.Where(static setting => setting.IsFixed).Select(static setting => setting.Value)
+        );
+    }
+
+    [Fact]
+    public void SeveralPorts_ArePublishedByCompose()
+    {
+        var scenario = new Scenario().Facts(
+            new ListenFact(Source, "http", "*", 5400, IsHttp2Only: true),
+            new ListenFact(Source, "http", "*", 8080),
+            Health("/live", host: "*:18081"),
+            Key("Shop:Title")
+        );
+        var compose = scenario.File("compose.yaml");
+
+        Assert.Contains("127.0.0.1:${APP_PORT:-8080}:8080", compose, StringComparison.Ordinal);
+        Assert.Contains("127.0.0.1:${APP_PORT_5400:-5400}:5400", compose, StringComparison.Ordinal);
+        Assert.DoesNotContain(":18081\"", compose, StringComparison.Ordinal);
+        Assert.Contains("# APP_PORT_5400=5400", scenario.File(".env.example"), StringComparison.Ordinal);
+        Assert.Contains(
+            "its port 5400 (HTTP/2 alone, as gRPC speaks it) at http://localhost:5400.",
+            scenario.File("README.md"),
+            StringComparison.Ordinal
         );
     }
 }
