@@ -177,7 +177,7 @@ internal sealed class RenderEmitter() : CloudEmitter(Platforms.Render)
 
         if (spot.Cloud.Jobs.Any(job => Command(spot, job.Job).Length > 0))
         {
-            yield return "Look at the log of the first run of each cron job: it runs the whole command, in UTC.";
+            yield return "Cron jobs have the whole command, and run in UTC. Render says that it takes the place of the image's CMD, and nothing of an entry point, which this image has: where the log of the first run shows both, leave the arguments alone in `dockerCommand`.";
         }
     }
 }
