@@ -137,10 +137,18 @@ internal sealed class ManifestSet
                 );
     }
 
-    /// <summary>Whether no pod has the labels that a Service asks for, here or in a deployment beside this; no where none makes any pod.</summary>
+    /// <summary>Whether no pod has the labels that a Service asks for, here or in a deployment beside this; no where none makes any pod in its namespace, so that somebody else does.</summary>
     public bool MissesPodsOf(KubernetesObject service, YamlNode selector) =>
         !isOpen
-        && Objects.Any(static other => other.PodSpec is not null)
+        && Objects.Any(other =>
+            other.PodSpec is not null
+            && (
+                service.Namespace.Length == 0
+                || service.Namespace == other.Namespace
+                || (service.Namespace + other.Namespace).IndexOf(YamlNode.Hole) >= 0
+                || Manifests.Selects(selector, other.PodMetadata?.Find("labels"))
+            )
+        )
         && !selector.Entries.Any(entry => IsOfOperator(entry.Name))
         && !HasPod(service, selector)
         && !KubernetesKinds.Workloads.Any(kind => all.DefinesElsewhere(this, kind, other => other.HasPod(service, selector)));

@@ -46,6 +46,7 @@ internal static class LogLevels
         switch (method.Name)
         {
             case "SetMinimumLevel" when method.IsInNamespace("Microsoft.Extensions.Logging") && IsLeftToAnother(call):
+            case "AddFilter" when IsOfStart(call):
                 return null;
             case "SetMinimumLevel" or "AddFilter" when method.IsInNamespace("Microsoft.Extensions.Logging"):
                 return
@@ -70,6 +71,11 @@ internal static class LogLevels
                 return null;
         }
     }
+
+    // LoggerFactory.Create(logging => logging.AddFilter("Shop.Program", Debug).AddConsole()): what the start itself says.
+    private static bool IsOfStart(IInvocationOperation call) =>
+        call.Argument("category")?.ConstantValue is { HasValue: true, Value: string { Length: > 0 } }
+        && LogSinks.FactoryAround(call) is not null;
 
     // logging.ClearProviders().SetMinimumLevel(Trace) beside UseNLog(): everything goes to one provider, whose own rules decide.
     private static bool IsLeftToAnother(IOperation call)

@@ -36,6 +36,13 @@ internal static class FrontEndFiles
         "fixtures",
         "docs",
         "scripts-dev",
+        "ckeditor",
+        "fckeditor",
+        "kindeditor",
+        "ueditor",
+        "tinymce",
+        "adminlte",
+        "layui",
     };
 
     private static readonly string[] OtherNames =

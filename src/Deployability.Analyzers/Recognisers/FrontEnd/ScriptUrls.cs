@@ -119,6 +119,7 @@ internal static class ScriptUrls
         "help",
         "schema",
         "namespace",
+        "problem",
         "avatar",
         "tile",
         "font",

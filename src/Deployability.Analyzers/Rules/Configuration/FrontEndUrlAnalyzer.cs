@@ -69,7 +69,7 @@ public sealed class FrontEndUrlAnalyzer() : DeployabilityAnalyzer(Descriptors.Fr
 
     // Hosts that serve files of others to every site.
     private static bool IsOfMany(string host) =>
-        host.StartsWith("cdn.", StringComparison.OrdinalIgnoreCase)
+        host.StartsWith("js.", StringComparison.OrdinalIgnoreCase)
         || host.IndexOf("cdn", StringComparison.OrdinalIgnoreCase) >= 0
         || host is "unpkg.com" or "esm.sh" or "fonts.googleapis.com" or "fonts.gstatic.com" or "www.w3.org" or "schema.org";
 

@@ -1,5 +1,7 @@
 using Deployability.Analyzers.Engine;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -54,12 +56,31 @@ public sealed class LoopbackServiceUrlAnalyzer() : DeployabilityAnalyzer(Descrip
     private static IEnumerable<ValueFinding> OfUrls(IEnumerable<ServiceUrl> urls, ProjectContext project) =>
         urls.Where(url =>
                 url.Url.IsLoopback
+                && !StartsProcesses(url.Endpoint.Use)
                 && !PublicHosts.IsAllowed(
                     url.Url,
                     project.Options.List(Descriptors.LoopbackServiceUrl.Id, "allowed_hosts", url.Value.Literal.SyntaxTree)
                 )
             )
             .Select(url => HardcodedServiceUrlAnalyzer.FindingOf(url, project));
+
+    // What the class starts beside the app answers on this machine, in its container too.
+    private static bool StartsProcesses(IOperation use) =>
+        use.Syntax.FirstAncestorOrSelf<TypeDeclarationSyntax>()
+            ?.DescendantNodes()
+            .OfType<IdentifierNameSyntax>()
+            .Any(static name =>
+                name.Identifier.ValueText switch
+                {
+                    "ProcessStartInfo" => true,
+                    // Process.Start(…), System.Diagnostics.Process.Start(…)
+                    "Process" => name.FirstAncestorOrSelf<InvocationExpressionSyntax>()?.Expression
+                        is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Start" } start
+                        && start.Expression.Span.End == name.Span.End,
+                    "IProcessManager" or "IProcessHandle" or "IProcessRunner" => SyntaxFacts.IsInTypeOnlyContext(name),
+                    _ => false,
+                }
+            ) == true;
 
     // new SmtpClient("localhost"): a client that takes no URL but a name.
     private static IEnumerable<ValueFinding> OfHost(IOperation operation, IOperation host, string client, ProjectContext project)

@@ -103,7 +103,7 @@ public sealed class BaseImageTagAnalyzer() : DeployabilityAnalyzer(Descriptors.B
             )
         )
         {
-            return $"gets no security fixes any more; {(isOld ? $"move the project to net{fitting} and use" : "use")} mcr.microsoft.com/dotnet/{(image.IsSdk ? "sdk" : "aspnet")}:{fitting}";
+            return $"gets no security fixes any more; {(isOld ? $"move the project to net{fitting} and use" : "use")} mcr.microsoft.com/dotnet/{(image.IsSdk ? "sdk" : image.Repository.EndsWith("/runtime", StringComparison.Ordinal) ? "runtime" : "aspnet")}:{fitting}";
         }
 
         if (!image.HasDigest && image.Tag.Length == 0)

@@ -39,7 +39,7 @@ public sealed class MissingProbeAnalyzer() : DeployabilityAnalyzer(Descriptors.M
                 && !container.Node.IsOpen
                 && !Manifests.IsSideCar(container)
                 && !Manifests.IsInfrastructure(container)
-                && (isWeb || Serves(container))
+                && (isWeb ? !IsLeftAlone(container, manifest, set) : Serves(container))
                 && MissingOf(container) is { } missing
             )
             {
@@ -47,6 +47,10 @@ public sealed class MissingProbeAnalyzer() : DeployabilityAnalyzer(Descriptors.M
             }
         }
     }
+
+    // Beside a web app: no port, and of the Services none that sends requests there.
+    private static bool IsLeftAlone(KubernetesContainer container, KubernetesObject manifest, ManifestSet set) =>
+        container.Node.Find("ports") is null && set.DefinesAny(KubernetesKinds.Service) && !set.IsServed(manifest);
 
     // A worker may have its metrics scraped all the same.
     private static bool Serves(KubernetesContainer container) =>

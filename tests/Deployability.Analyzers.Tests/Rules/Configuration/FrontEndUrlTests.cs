@@ -27,6 +27,8 @@ public sealed class FrontEndUrlTests
     [InlineData("#!/usr/bin/env node\nconst api = process.env.API || 'http://localhost:5000';")]
     [InlineData("import { readFileSync } from 'node:fs';\nconst api = process.env.API || 'http://localhost:5000';")]
     [InlineData("const { exec } = require(\"child_process\");\nexec('curl http://localhost:5000');")]
+    [InlineData("export const PROBLEM_BASE_URL = 'https://shop.corp.example/problem';")]
+    [InlineData("window.baseurl = '//js.vendor.example/services/';")]
     [InlineData("if (import.meta.env.DEV) { api = 'http://localhost:5000'; }")]
     [InlineData("if (import.meta.env.DEV) api = 'http://localhost:5000';")]
     [InlineData("if (process.env.NODE_ENV !== 'production') { const o = { api: 'http://localhost:5000' }; }")]

@@ -515,6 +515,24 @@ public class LoopbackServiceUrlTests
         );
 
     [Theory]
+    [InlineData("$\"http://localhost:{port}/update\"", "private readonly System.Diagnostics.ProcessStartInfo start = new(\"server\");")]
+    [InlineData("$\"http://localhost:{port}/update\"", "public void Start() => System.Diagnostics.Process.Start(\"server\");")]
+    [InlineData("{|DPL1002:$\"http://localhost:{port}/update\"|}", "public void Process() { Process(); }")]
+    public Task ProcessThatTheClassStarts_AnswersOnThisMachine(string url, string member) =>
+        Verify.VerifyAnalyzerAsync(
+            $$"""
+            WebApplication.CreateBuilder(args).Build().Run();
+
+            class Supervisor
+            {
+                {{member}}
+
+                public Task Update(HttpClient http, int port) => http.GetAsync({{url}});
+            }
+            """
+        );
+
+    [Theory]
     [InlineData(
         "\"http://localhost:7001\"",
         "await Hg.Pull(\"shop\", configuration[\"Hg:Url\"]!); await Hg.Pull(\"crm\", url: configuration[\"Hg:Url\"]!);"

@@ -127,6 +127,21 @@ public sealed class DanglingReferenceTests
         );
 
     [Theory]
+    [InlineData("ingress-nginx", "{ app: ingress }")]
+    [InlineData("shop", "[|{ app: ingress }|]")]
+    public Task AServiceForPodsThatSomebodyElseInstalls_DoesNotTrigger(string space, string selector) =>
+        Verify(
+            (
+                "k8s/api.yaml",
+                "kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api, namespace: shop }\nspec:\n  selector: { matchLabels: { app: api } }\n  template:\n    metadata: { labels: { app: api } }\n    spec:\n      containers:\n        - { name: api, image: a }\n"
+            ),
+            (
+                "k8s/ingress.yaml",
+                $"kind: Service\napiVersion: v1\nmetadata: {{ name: ingress, namespace: {space} }}\nspec: {{ selector: {selector} }}\n"
+            )
+        );
+
+    [Theory]
     [InlineData("[|shops|]")]
     [InlineData("shop")]
     public Task TheServiceOfAStatefulSet_Triggers(string name) =>

@@ -99,6 +99,9 @@ public sealed class VerboseLogLevelTests
     )]
     [InlineData("builder.Host.UseSerilog(writeToProviders: true); builder.Logging.[|SetMinimumLevel(LogLevel.Trace)|];")]
     [InlineData("builder.Logging.AddSerilog(); builder.Logging.[|SetMinimumLevel(LogLevel.Debug)|];")]
+    [InlineData("LoggerFactory.Create(logging => logging.AddFilter(\"Shop.Program\", LogLevel.Debug));")]
+    [InlineData("builder.Logging.[|AddFilter(\"Shop.Program\", LogLevel.Debug)|];")]
+    [InlineData("LoggerFactory.Create(logging => logging.[|AddFilter(\"\", LogLevel.Debug)|]);")]
     [InlineData("builder.Host.UseSerilog(); LoggerFactory.Create(logging => logging.[|SetMinimumLevel(LogLevel.Debug)|]);")]
     public Task LevelThatAnotherDecides_DoesNotTrigger(string code) =>
         Verify.VerifyAnalyzerAsync(
