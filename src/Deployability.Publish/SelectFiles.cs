@@ -115,6 +115,9 @@ public sealed class SelectFiles : Task
         {
             case TextFileState.Text:
                 return true;
+            case TextFileState.Empty:
+                // That it is there and keeps nothing out is what is wrong with it.
+                return path.EndsWith(".dockerignore", StringComparison.OrdinalIgnoreCase);
             case TextFileState.TooLarge:
                 Log.LogMessage(
                     subcategory: null,

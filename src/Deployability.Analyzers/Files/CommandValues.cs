@@ -31,9 +31,13 @@ internal static class CommandValues
             {
                 yield return new FileValue("password", text, range);
             }
-            else if (isValue && program == "curl" && before is "-u" or "--user")
+            else if (isValue && program == "curl" && before is "-u" or "--user" or "-U" or "--proxy-user")
             {
                 yield return new FileValue("password", text.Substring(text.IndexOf(':') + 1), range);
+            }
+            else if (program == "curl" && LoginIn(text) is { } login)
+            {
+                yield return new FileValue("password", login, range);
             }
             else if (isValue && before.StartsWith("--", StringComparison.Ordinal) && IsName(before, before.Length))
             {
@@ -42,6 +46,38 @@ internal static class CommandValues
             else
             {
                 yield return Named(text, range);
+            }
+        }
+    }
+
+    /// <summary>The passwords that a command writes for the next one to set: <c>echo 'app:password' | chpasswd</c>.</summary>
+    /// <param name="words">Of the command that writes.</param>
+    /// <param name="next">Of the command behind it.</param>
+    public static IEnumerable<FileValue> OfLogins(
+        IReadOnlyList<(string Text, TextRange Range)> words,
+        IReadOnlyList<(string Text, TextRange Range)> next
+    )
+    {
+        if (
+            words.Count < 2
+            || words[0].Text is not ("echo" or "printf")
+            || !next.Take(2).Any(static word => word.Text is "chpasswd" or "/usr/sbin/chpasswd")
+        )
+        {
+            yield break;
+        }
+
+        foreach (var (text, range) in words.Skip(1))
+        {
+            // Azure App Service asks for this very login of root, and lets nobody but its own tunnel use it.
+            if (
+                text.IndexOf(':') is > 0 and var colon
+                && colon < text.Length - 1
+                && text.Substring(colon + 1) is var password
+                && password != "Docker!"
+            )
+            {
+                yield return new FileValue("password", password.Replace("\\n", ""), range);
             }
         }
     }
@@ -57,6 +93,16 @@ internal static class CommandValues
         return text.IndexOf(": ", StringComparison.Ordinal) is > 0 and var colon && IsName(text, colon)
             ? new FileValue(text.Substring(0, colon), text.Substring(colon + 2), range)
             : new FileValue("", text, range);
+    }
+
+    // -uname:password, --user=name:password
+    private static string? LoginIn(string text)
+    {
+        var isLogin =
+            text.StartsWith("-u", StringComparison.Ordinal)
+            || text.StartsWith("--user=", StringComparison.Ordinal)
+            || text.StartsWith("--proxy-user=", StringComparison.Ordinal);
+        return isLogin && text.IndexOf(':') is > 2 and var colon && colon < text.Length - 1 ? text.Substring(colon + 1) : null;
     }
 
     private static bool IsCall(IReadOnlyList<(string Text, TextRange Range)> words, string[] call)

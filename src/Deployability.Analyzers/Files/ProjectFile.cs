@@ -106,6 +106,7 @@ internal sealed class ProjectFile(AdditionalText source, string relativePath, bo
 
     private static ProjectFileKind OfJson(string name) =>
         Starts(name, "appsettings.") ? ProjectFileKind.AppSettings
+        : Starts(name, "is-signing-key-") ? ProjectFileKind.PrivateKey
         : Starts(name, "launchSettings.") ? ProjectFileKind.LaunchSettings
         : ProjectFileKind.Settings;
 

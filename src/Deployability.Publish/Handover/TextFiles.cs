@@ -7,6 +7,9 @@ internal enum TextFileState
     Binary,
     TooLarge,
 
+    /// <summary>Of no length: it says nothing, or is a pipe, which would never end.</summary>
+    Empty,
+
     /// <summary>Gone, a folder, or not ours to read.</summary>
     Unreadable,
 }
@@ -35,6 +38,11 @@ internal static class TextFiles
                 return TextFileState.TooLarge;
             }
 
+            if (file.Length == 0)
+            {
+                return TextFileState.Empty;
+            }
+
             using var stream = file.OpenRead();
             var buffer = new byte[Math.Min(BufferLength, (int)Math.Max(file.Length, 2))];
             var isWide = false;
@@ -61,7 +69,7 @@ internal static class TextFiles
     {
         try
         {
-            return File.ReadAllText(path);
+            return new FileInfo(path) is { Exists: true, Length: > 0 } ? File.ReadAllText(path) : "";
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

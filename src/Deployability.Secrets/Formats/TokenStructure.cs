@@ -41,6 +41,13 @@ internal static class TokenStructure
             && TextShape.LooksRandom(secret);
     }
 
+    /// <summary>16 hexadecimal digits of the instance, an underscore, 40 of the token.</summary>
+    public static bool IsSourcegraph(ReadOnlySpan<char> token) =>
+        token[20] == '_'
+        && CharSet.Hex.ContainsAll(token.Slice(4, 16))
+        && CharSet.Hex.ContainsAll(token.Slice(21))
+        && TextShape.LooksRandom(token.Slice(21));
+
     /// <summary>32 characters, an underscore, eight hexadecimal digits.</summary>
     public static bool IsGrafanaServiceAccount(ReadOnlySpan<char> token) =>
         token[37] == '_' && CharSet.HexAnyCase.ContainsAll(token.Slice(38)) && TextShape.LooksRandom(token.Slice(5, 32));

@@ -306,6 +306,31 @@ internal static class SecretNames
         "app",
     ];
 
+    // Whose personal access token it is: GITHUB_PAT, AZURE_DEVOPS_EXT_PAT. Pat alone is a name.
+    private static readonly string[] PatQualifiers =
+    [
+        "github",
+        "gh",
+        "gitlab",
+        "git",
+        "azure",
+        "devops",
+        "azdo",
+        "ado",
+        "vsts",
+        "tfs",
+        "ext",
+        "nuget",
+        "npm",
+        "docker",
+        "registry",
+        "feed",
+        "access",
+        "token",
+        "jira",
+        "airtable",
+    ];
+
     private static readonly string[] NotAToken =
     [
         "cancellation",
@@ -426,6 +451,7 @@ internal static class SecretNames
                     : SecretName.Password,
                 6 when head.Is("secret") => words.Current.EqualsAny(NotASecret) ? SecretName.None : SecretName.Secret,
                 7 when head.Is("secrets") => words.Current.Is("client") || words.Current.Is("app") ? SecretName.Secret : SecretName.None,
+                3 when head.Is("pat") => words.Current.EqualsAny(PatQualifiers) ? SecretName.Token : SecretName.None,
                 3 when head.Is("key") => KeyName(ref words),
                 4 when head.Is("keys") => KeyName(ref words),
                 5 when head.Is("token") => TokenName(words.Current),

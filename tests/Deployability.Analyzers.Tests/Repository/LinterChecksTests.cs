@@ -145,6 +145,10 @@ public sealed partial class LinterChecksTests
         ),
         ["kube-score ingress-targets-service"] = ("service: { name: shop-api, port", "service: { name: shop, port"),
         ["kube-score horizontalpodautoscaler-has-target"] = ("kind: Deployment, name: shop-api", "kind: Deployment, name: shop"),
+        ["kube-score statefulset-has-servicename"] = (
+            "kind: Deployment\napiVersion: apps/v1\nmetadata: { name: shop-api }\nspec:\n",
+            "kind: StatefulSet\napiVersion: apps/v1\nmetadata: { name: shop-api }\nspec:\n  serviceName: shop\n"
+        ),
         ["hadolint DL3002 last USER is root"] = ("USER 1654", "USER root"),
         ["hadolint DL3006 no tag"] = ("aspnet:10.0", "aspnet"),
         ["hadolint DL3007 latest"] = ("aspnet:10.0", "aspnet:latest"),

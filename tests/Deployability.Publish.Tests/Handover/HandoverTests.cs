@@ -52,7 +52,6 @@ public sealed class HandoverTests : IDisposable
 
     [Theory]
     [InlineData("text", "A=1\n")]
-    [InlineData("empty", "")]
     [InlineData("utf-16", "\uFEFFA=1\n")]
     public void Text_IsRead(string name, string text)
     {
@@ -60,6 +59,48 @@ public sealed class HandoverTests : IDisposable
         File.WriteAllText(path, text, name == "utf-16" ? System.Text.Encoding.Unicode : new System.Text.UTF8Encoding(false));
 
         Assert.Equal(TextFileState.Text, TextFiles.Probe(path));
+    }
+
+    /// <summary>A pipe has no length either, and reading one waits for somebody who writes.</summary>
+    [Theory]
+    [InlineData("k8s.yaml", false)]
+    [InlineData(".env", false)]
+    [InlineData(".dockerignore", true)]
+    public void AFileWithoutText_IsLeftOutUnlessItIsItsFault(string name, bool isSelected)
+    {
+        var path = Write(name, "");
+        var task = new SelectFiles { ProjectFile = Write("Api.csproj", Web), Files = [new TaskItem(path)] };
+
+        Assert.Equal(TextFileState.Empty, TextFiles.Probe(path));
+        Assert.Equal("", TextFiles.Read(path));
+        Assert.True(task.Execute());
+        Assert.Equal(isSelected ? [path] : [], task.Selected.Select(static item => item.ItemSpec));
+    }
+
+    [Fact]
+    public async System.Threading.Tasks.Task APipe_IsNotWaitedFor()
+    {
+        var path = Path.Combine(root, "pipe.yaml");
+        if (!await MakesPipe(path))
+        {
+            return;
+        }
+
+        Assert.Equal(TextFileState.Empty, TextFiles.Probe(path));
+        Assert.Equal("", TextFiles.Read(path));
+    }
+
+    // Windows has none of that kind.
+    private static async System.Threading.Tasks.Task<bool> MakesPipe(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return false;
+        }
+
+        using var process = System.Diagnostics.Process.Start("mkfifo", [path]);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return process.ExitCode == 0;
     }
 
     [Fact]

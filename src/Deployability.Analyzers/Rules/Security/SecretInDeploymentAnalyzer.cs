@@ -1,7 +1,9 @@
 using System.Text;
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
+using Deployability.Formats;
 using Deployability.Formats.Compose;
+using Deployability.Formats.Dockerfiles;
 using Deployability.Formats.Kubernetes;
 using Deployability.Formats.Kustomize;
 using Deployability.Formats.Variables;
@@ -86,15 +88,46 @@ public sealed class SecretInDeploymentAnalyzer() : DeployabilityAnalyzer(Descrip
                 }
             }
 
-            foreach (var command in instruction.Commands)
+            for (var index = 0; index < instruction.Commands.Count; index++)
             {
-                foreach (var value in CommandValues.Of([.. command.Select(static word => (word.Text, word.Range))]))
+                var words = WordsOf(instruction.Commands[index]);
+                var logins =
+                    index + 1 < instruction.Commands.Count
+                        ? CommandValues.OfLogins(words, WordsOf(instruction.Commands[index + 1])).ToList()
+                        : [];
+                foreach (
+                    var value in logins.Concat(CommandValues.Of(words).Where(value => !logins.Exists(login => login.Range == value.Range)))
+                )
                 {
                     Judge(context, value, "image", Remedy, options);
                 }
             }
         }
+
+        foreach (var instruction in context.Views.Dockerfile.Final?.AllInstructions ?? [])
+        {
+            if (instruction.Keyword is "COPY" or "ADD" && instruction.Flag("from") is null && EnvironmentFileIn(instruction) is { } word)
+            {
+                context.Report(
+                    Descriptors.SecretInDeployment,
+                    word.Range,
+                    "The environment file '.env'",
+                    context.File.Name,
+                    "is copied into the image with all that it holds, for everybody who has the image",
+                    "give its variables to the container when it starts (--env-file, env_file, envFrom)"
+                );
+            }
+        }
     }
+
+    private static List<(string Text, TextRange Range)> WordsOf(IReadOnlyList<DockerWord> command) =>
+        [.. command.Select(static word => (word.Text, word.Range))];
+
+    // Of what is copied: the last word is where to.
+    private static DockerWord? EnvironmentFileIn(DockerInstruction instruction) =>
+        instruction
+            .Words.Take(instruction.Words.Count - 1)
+            .FirstOrDefault(static word => word.Text == ".env" || word.Text.EndsWith("/.env", StringComparison.Ordinal));
 
     private static void AnalyzeCompose(FileContext context, SecretOptions options)
     {
@@ -116,7 +149,7 @@ public sealed class SecretInDeploymentAnalyzer() : DeployabilityAnalyzer(Descrip
                     context.Report(
                         Descriptors.SecretInDeployment,
                         value.Range,
-                        "Password in a connection string",
+                        EndpointUrl.TryParse(value.Value) is null ? "Password in a connection string" : "Password in a URL",
                         context.File.Name,
                         "is a word that everybody tries first, and works on the service beside it",
                         remedy
@@ -141,10 +174,28 @@ public sealed class SecretInDeploymentAnalyzer() : DeployabilityAnalyzer(Descrip
 
     // Host=db;Username=user;Password=password beside a service db: elsewhere it stands for a password, here it is the one that was set up.
     private static bool IsLiveSample(string value, List<ComposeService> services) =>
-        ConnectionString.TryParse(value.AsSpan(), out var connection)
-        && connection is { PasswordLength: > 0, HasRealPassword: false, UsesIntegratedSecurity: false }
-        && SecretDetector.IsSamplePassword(value.AsSpan(connection.PasswordStart, connection.PasswordLength))
-        && IsOfService(value, services);
+        (
+            EndpointUrl.TryParse(value) is { } url
+                ? HasSampleLogin(url.Authority)
+                : ConnectionString.TryParse(value.AsSpan(), out var connection)
+                    && connection is { PasswordLength: > 0, HasRealPassword: false, UsesIntegratedSecurity: false }
+                    && SecretDetector.IsSamplePassword(value.AsSpan(connection.PasswordStart, connection.PasswordLength))
+        ) && IsOfService(value, services);
+
+    // amqp://user:password@queue, postgres://shop:shop@db
+    private static bool HasSampleLogin(string authority)
+    {
+        var start = authority.IndexOf("://", StringComparison.Ordinal) + 3;
+        var at = authority.LastIndexOf('@');
+        var colon = at > start ? authority.IndexOf(':', start, at - start) : -1;
+        if (colon < 0 || colon + 1 == at)
+        {
+            return false;
+        }
+
+        var password = authority.Substring(colon + 1, at - colon - 1);
+        return password == authority.Substring(start, colon - start) || SecretDetector.IsSamplePassword(password.AsSpan());
+    }
 
     // db:conn is a name for the app; compose takes letters, digits and underscores.
     private static string NameFor(string variable) =>

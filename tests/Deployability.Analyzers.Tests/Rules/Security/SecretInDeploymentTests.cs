@@ -52,6 +52,23 @@ public sealed class SecretInDeploymentTests
     [InlineData("docker-compose.override.yml", "services:\n  api:\n    environment:\n      - MessageBroker__Password=guest\n")]
     [InlineData("compose.yaml", "services:\n  api:\n    environment:\n      - [|MessageBroker__Password=guest|]\n")]
     [InlineData(
+        "compose.yaml",
+        "services:\n  api:\n    environment:\n      Queue: [|amqp://shop:shop@queue:5672|]\n  queue: { image: rabbitmq }\n"
+    )]
+    [InlineData(
+        "compose.yaml",
+        "services:\n  api:\n    environment:\n      Db: [|postgres://user:password@db/shop|]\n  db: { image: postgres }\n"
+    )]
+    [InlineData(
+        "compose.yaml",
+        "services:\n  api:\n    environment:\n      Db: postgres://user:password@elsewhere/shop\n  db: { image: postgres }\n"
+    )]
+    [InlineData("compose.yaml", "services:\n  api:\n    environment:\n      Db: postgres://user@db/shop\n  db: { image: postgres }\n")]
+    [InlineData(
+        "docker-compose.override.yml",
+        "services:\n  api:\n    environment:\n      Queue: amqp://shop:shop@queue:5672\n  queue: { image: rabbitmq }\n"
+    )]
+    [InlineData(
         "docker-compose.override.yml",
         "services:\n  api:\n    environment:\n      ConnectionStrings__Shop: Host=db;Username=app;Password=kX9vQ2mZ7pL4\n      OPENAI_API_KEY: [|kX9vQ2mZ7pL4wR8tY1uB6nC3|]\n"
     )]
@@ -111,6 +128,17 @@ public sealed class SecretInDeploymentTests
     /// <summary>What a program is given on its command line stands in the layer, the image and the list of processes.</summary>
     [Theory]
     [InlineData("RUN curl -u [|ci:kX9vQ2mZ7pL4|] https://feed.contoso.com/a.zip")]
+    [InlineData("RUN curl [|-uci:kX9vQ2mZ7pL4|] https://feed.contoso.com/a.zip")]
+    [InlineData("RUN curl [|--user=ci:kX9vQ2mZ7pL4|] https://feed.contoso.com/a.zip")]
+    [InlineData("RUN curl --proxy-user [|ci:kX9vQ2mZ7pL4|] https://feed.contoso.com/a.zip")]
+    [InlineData("RUN wget --user ci --password [|kX9vQ2mZ7pL4|] https://feed.contoso.com/a.zip")]
+    [InlineData("RUN echo [|'app:kX9vQ2mZ7pL4'|] | chpasswd")]
+    [InlineData("RUN echo 'root:Docker!' | chpasswd")]
+    [InlineData("RUN echo \"app:$PASSWORD\" | chpasswd")]
+    [InlineData("COPY [|.env|] ./")]
+    [InlineData("COPY src/api/a.json [|src/api/.env|] /app/")]
+    [InlineData("COPY .env.example .env")]
+    [InlineData("COPY --from=build /src/.env /app/")]
     [InlineData("RUN curl -H [|\"Authorization: Bearer kX9vQ2mZ7pL4wR8tY1uB6nC3\"|] https://feed.contoso.com/a.zip")]
     [InlineData("RUN cd /src && dotnet nuget add source https://feed.contoso.com/v3/index.json -u ci -p [|kX9vQ2mZ7pL4|]")]
     [InlineData("RUN docker login -u ci -p [|kX9vQ2mZ7pL4|] registry.contoso.com")]
