@@ -88,8 +88,7 @@ public static class RuleCatalogue
             Warning,
             Recommended,
             Weight: 6,
-            Message: "'{0}' in '{1}' {2}, but this file ships to every environment; leave the value to each environment, for example as the variable {3}, and keep "
-                + "yours in appsettings.Development.json",
+            Message: "'{0}' in '{1}' {2}, but {3}; leave the value to each environment, for example as the variable {4}, and keep yours in appsettings.Development.json",
             Effect: "The deployed app calls itself, a host of another network or a path that is not there, until somebody finds the setting that nobody set.",
             Remedy: "Leave the value out of what ships and set it for each environment; keep a developer's value in appsettings.Development.json."
         ),

@@ -10,6 +10,7 @@ internal sealed class AppFacts
 {
     private readonly Once<FactSet> resolved;
     private readonly ConditionalWeakTable<ProjectFiles, ListeningFacts> listening = new();
+    private readonly ConditionalWeakTable<ProjectFiles, DeployedContainers> deployed = new();
 
     private AppFacts(ProjectContext project)
     {
@@ -36,6 +37,9 @@ internal sealed class AppFacts
     /// <summary>The containers that run the app.</summary>
     public AppContainers ContainersIn(ProjectFiles files, CancellationToken cancellationToken) =>
         AppContainers.Of(files, Name, cancellationToken);
+
+    /// <summary>What the app's own deployment makes of its settings and folders.</summary>
+    public DeployedContainers DeployedIn(ProjectFiles files) => deployed.GetValue(files, key => new DeployedContainers(this, key));
 
     /// <summary>Where the app listens, for one who asks.</summary>
     public ListeningPorts PortsIn(ProjectFiles files, CancellationToken cancellation) =>

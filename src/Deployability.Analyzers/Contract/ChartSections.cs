@@ -1,4 +1,3 @@
-using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
 using Deployability.Formats;
 using Deployability.Formats.Yaml;
@@ -21,16 +20,22 @@ internal static class ChartSections
     ];
 
     /// <summary>The mappings that describe the app's container: those whose image or key is called as the app is, else the only one beside the only image.</summary>
+    /// <param name="files">Of the project.</param>
     /// <param name="file">A values file.</param>
     /// <param name="app">Name of the assembly.</param>
     /// <remarks>What another chart's section describes goes by that chart's name too, and is nowhere where no environment takes the chart in.</remarks>
-    public static IEnumerable<(string Name, YamlNode Node)> Of(FileContext file, string app)
+    public static IEnumerable<(string Name, YamlNode Node)> Of(
+        ProjectFiles files,
+        ProjectFile file,
+        string app,
+        CancellationToken cancellationToken
+    )
     {
-        var installed = Charts.Of(file.Files, file.CancellationToken).In(file.File);
+        var installed = Charts.Of(files, cancellationToken).In(file);
         var named = new List<(string Name, string Chart, YamlNode Node)>();
         var off = new List<TextRange>();
         var images = 0;
-        foreach (var document in file.Views.Yaml.Documents)
+        foreach (var document in file.GetViews(cancellationToken)?.Yaml.Documents ?? [])
         {
             named.Add(("", "", document));
             foreach (var node in document.DescendantsAndSelf())
@@ -71,11 +76,17 @@ internal static class ChartSections
     }
 
     /// <summary>The variables of the app that values name: of a list as a container has it, and of a mapping whose keys look like variables.</summary>
+    /// <param name="files">Of the project.</param>
     /// <param name="file">A values file.</param>
     /// <param name="app">Name of the assembly.</param>
-    public static IEnumerable<AppContainer> ContainersIn(FileContext file, string app)
+    public static IEnumerable<AppContainer> ContainersIn(
+        ProjectFiles files,
+        ProjectFile file,
+        string app,
+        CancellationToken cancellationToken
+    )
     {
-        foreach (var (name, section) in Of(file, app))
+        foreach (var (name, section) in Of(files, file, app, cancellationToken))
         {
             var variables = Environments.SelectMany(key => VariablesOf(section.Find(key))).ToList();
             if (variables.Count > 0)

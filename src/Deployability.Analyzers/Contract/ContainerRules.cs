@@ -75,7 +75,7 @@ internal static class ContainerRules
             ProjectFileKind.HelmValues,
             file =>
             {
-                foreach (var container in ChartSections.ContainersIn(file, facts.Name))
+                foreach (var container in ChartSections.ContainersIn(file.Files, file.File, facts.Name, file.CancellationToken))
                 {
                     foreach (var finding in judge(container, container.Variables, file.CancellationToken))
                     {

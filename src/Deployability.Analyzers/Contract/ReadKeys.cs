@@ -99,14 +99,20 @@ internal sealed class ReadKeys
             return variable == key.Key;
         }
 
-        if (IsOfKey(variable, 0, key.Key) || key.IsConnection && IsAzureConnection(variable, key.Key))
+        return key.IsConnection && IsAzureConnection(variable, key.Key) || Provides(variable, key.Key, cancellation);
+    }
+
+    /// <summary>Whether a variable provides a key of configuration, or a part of it.</summary>
+    public bool Provides(string variable, string key, CancellationToken cancellation)
+    {
+        if (IsOfKey(variable, 0, key))
         {
             return true;
         }
 
         foreach (var prefix in prefixes.Get(cancellation))
         {
-            if (variable.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) && IsOfKey(variable, prefix.Length, key.Key))
+            if (variable.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) && IsOfKey(variable, prefix.Length, key))
             {
                 return true;
             }
@@ -261,6 +267,7 @@ internal sealed class ReadKeys
                         ? invocation.Arguments.Any(static argument => IsBuilder(argument.Parameter?.Type))
                             || invocation.Instance is { Type: { } type } && IsBuilder(type)
                         : call.Value.Name.IndexOf("KeyVault", StringComparison.Ordinal) >= 0
+                            || call.Value.Name.IndexOf("Secret", StringComparison.Ordinal) >= 0
                             || call.Value.Name.IndexOf("Configuration", StringComparison.Ordinal) >= 0
                 )
             );

@@ -75,13 +75,14 @@ internal readonly struct FileContext(AdditionalFileAnalysisContext context, Proj
     /// <param name="descriptor">Of the rule.</param>
     /// <param name="range">What must change; for something absent, the smallest thing that exists.</param>
     /// <param name="arguments">Of the message.</param>
-    public void Report(DiagnosticDescriptor descriptor, TextRange range, params object[] arguments) =>
+    /// <returns>Whether anybody hears of it: not where it is silenced, or another program's to report.</returns>
+    public bool Report(DiagnosticDescriptor descriptor, TextRange range, params object[] arguments) =>
         Report(descriptor, range, null, null, arguments);
 
     /// <inheritdoc cref="Report(DiagnosticDescriptor, TextRange, object[])"/>
     /// <param name="replacement">What a fix writes at the range; null when only people can tell.</param>
     /// <param name="related">Other places that the finding is about, such as the code that a file contradicts.</param>
-    public void Report(
+    public bool Report(
         DiagnosticDescriptor descriptor,
         TextRange range,
         string? replacement,
@@ -93,27 +94,30 @@ internal readonly struct FileContext(AdditionalFileAnalysisContext context, Proj
         if (FileSuppressions.At(text, range.Start, descriptor.Id) is { } suppression)
         {
             ReportMissingReason(descriptor, suppression);
-            return;
+            return false;
         }
 
         var options = context.Options.AnalyzerConfigOptionsProvider.GetOptions(context.AdditionalFile);
         if (
-            Severities.Of(context.Compilation, context.Options).Apply(descriptor, options) is { } applied
-            && ProjectFiles.Of(context.Options).IsOurs(file, FileViews.Of(text), range.Start)
-            && !KnownFindings.Of(context.Compilation, context.Options).Lists(descriptor.Id, context.AdditionalFile.Path, text, range.Start)
+            Severities.Of(context.Compilation, context.Options).Apply(descriptor, options) is not { } applied
+            || !ProjectFiles.Of(context.Options).IsOurs(file, FileViews.Of(text), range.Start)
+            || KnownFindings.Of(context.Compilation, context.Options).Lists(descriptor.Id, context.AdditionalFile.Path, text, range.Start)
         )
         {
-            var span = new TextSpan(range.Start, range.Length);
-            context.ReportDiagnostic(
-                Diagnostic.Create(
-                    applied,
-                    Location.Create(context.AdditionalFile.Path, span, text.Lines.GetLinePositionSpan(span)),
-                    related,
-                    replacement is null ? null : ImmutableDictionary<string, string?>.Empty.Add(ReplacementProperty, replacement),
-                    arguments
-                )
-            );
+            return false;
         }
+
+        var span = new TextSpan(range.Start, range.Length);
+        context.ReportDiagnostic(
+            Diagnostic.Create(
+                applied,
+                Location.Create(context.AdditionalFile.Path, span, text.Lines.GetLinePositionSpan(span)),
+                related,
+                replacement is null ? null : ImmutableDictionary<string, string?>.Empty.Add(ReplacementProperty, replacement),
+                arguments
+            )
+        );
+        return true;
     }
 
     // A suggestion under the rule's own id: the gate, which raises what the rule finds, leaves it alone.

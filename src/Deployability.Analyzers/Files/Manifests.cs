@@ -36,6 +36,8 @@ internal sealed class Manifests
         "jaeger-agent",
         "filebeat",
         "promtail",
+        "node-exporter",
+        "cadvisor",
     ];
 
     private static readonly HashSet<string> Infrastructure = new(StringComparer.OrdinalIgnoreCase)

@@ -3,10 +3,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Deployability.Analyzers.Recognisers;
 
-/// <summary>Knows which JSON files the program loads as settings: those that <c>AddJsonFile</c> names, and those of a gateway.</summary>
+/// <summary>Knows which JSON and YAML files the program loads as settings: those that <c>AddJsonFile</c> and <c>AddYamlFile</c> name, and those of a gateway.</summary>
 /// <remarks>Other JSON is data, and may be anything. The names are looked for in the text of the calls, because they are asked for rarely.</remarks>
 internal sealed class LoadedSettings(Compilation compilation)
 {
+    private const string Yaml = "AddYamlFile";
+
     private readonly Once<List<(string Start, string End)>> names = new(cancellation => Read(compilation, cancellation));
 
     /// <summary>Whether the program loads a file of this name; of <c>$"ocelot.{environment}.json"</c> any that begins and ends so.</summary>
@@ -19,6 +21,9 @@ internal sealed class LoadedSettings(Compilation compilation)
                 && fileName.EndsWith(name.End, StringComparison.OrdinalIgnoreCase)
             );
 
+    /// <summary>Whether the program loads any YAML; to be asked before each file of it is.</summary>
+    public static bool MayHaveYaml(ProjectContext project) => project.Trees.Any(tree => project.MayMention(tree, Yaml));
+
     private static List<(string Start, string End)> Read(Compilation compilation, CancellationToken cancellation)
     {
         var result = new List<(string, string)>();
@@ -29,7 +34,10 @@ internal sealed class LoadedSettings(Compilation compilation)
                 if (
                     node is InvocationExpressionSyntax
                     {
-                        Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: ("AddJsonFile" or "AddOcelot") and var name }
+                        Expression: MemberAccessExpressionSyntax
+                        {
+                            Name.Identifier.Text: ("AddJsonFile" or "AddOcelot" or Yaml) and var name
+                        }
                     } call
                 )
                 {

@@ -134,7 +134,8 @@ internal static class MachineValues
         var isName =
             host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
             || host.EndsWith(".docker.internal", StringComparison.OrdinalIgnoreCase);
-        return isName || (EndpointUrl.IsIPv4(host) && EndsWithAny(LastSegment(key), HostNouns))
+        // The gateway of a container network is part of how that network is laid out, which the address tells nobody to call.
+        return isName || (EndpointUrl.IsIPv4(host) && LastSegment(key) is var name && EndsWithAny(name, HostNouns) && !IsGateway(name))
             ? OfHost(host, isDatabase: false) is { } found
                 ? found with
                 {
@@ -143,6 +144,12 @@ internal static class MachineValues
                 : null
             : null;
     }
+
+    private static bool IsGateway(string name) =>
+        name.IndexOf("Gateway", StringComparison.OrdinalIgnoreCase) >= 0
+        && !name.EndsWith("Host", StringComparison.OrdinalIgnoreCase)
+        && !name.EndsWith("HostName", StringComparison.OrdinalIgnoreCase)
+        && !name.EndsWith("Endpoint", StringComparison.OrdinalIgnoreCase);
 
     private static MachineValue? OfHost(string host, bool isDatabase) =>
         host.Length == 0 || host.IndexOfAny(['{', '<', '$', '%', '#']) >= 0 ? null

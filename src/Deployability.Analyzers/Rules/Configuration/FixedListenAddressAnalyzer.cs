@@ -1,3 +1,4 @@
+using Deployability.Analyzers.Contract;
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
 using Microsoft.CodeAnalysis;
@@ -29,6 +30,9 @@ public sealed class FixedListenAddressAnalyzer() : DeployabilityAnalyzer(Descrip
         "AddLettuceEncrypt",
     ];
 
+    // What brings a certificate into an image.
+    private static readonly string[] CertificateFiles = [".pfx", ".pem", ".crt", "dev-certs", "openssl", "certificate"];
+
     private static readonly char[] Holes = ['{', '#', '$', '%'];
 
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
@@ -53,6 +57,8 @@ public sealed class FixedListenAddressAnalyzer() : DeployabilityAnalyzer(Descrip
             AnalyzeSettings(file);
             AnalyzeCertificates(file, project, schemes);
         });
+
+        context.RegisterShippedFiles(ProjectFileKind.Dockerfile, file => AnalyzeImage(file, project, schemes));
 
         // Behind IIS the module says where to listen, and on this machine only.
         context.RegisterShippedFiles(FileVariables.Kinds & ~(ProjectFileKind.DotEnv | ProjectFileKind.WebConfig), AnalyzeVariables);
@@ -109,6 +115,40 @@ public sealed class FixedListenAddressAnalyzer() : DeployabilityAnalyzer(Descrip
             )
             {
                 context.Report(Descriptors.FixedListenAddress, setting.Range, setting.Value, WithoutCertificate);
+            }
+        }
+    }
+
+    // ENV ASPNETCORE_URLS=https://+:8443, ENV ASPNETCORE_HTTPS_PORTS=8443, and no certificate comes into the image or from the deployment.
+    private static void AnalyzeImage(FileContext context, ProjectContext project, Once<SchemeFiles> schemes)
+    {
+        if (
+            context.Views.Dockerfile is not { Final: { } final } dockerfile
+            || !AppDockerfiles.IsOfApp(dockerfile, project.Compilation.AssemblyName ?? "")
+            || final.AllInstructions.Any(static instruction =>
+                instruction.Words.Any(static word => Array.Exists(CertificateFiles, name => word.Text.Contains(name)))
+            )
+            || project.Trees.Any(tree => Array.Exists(CertificateWords, word => project.MayMention(tree, word)))
+        )
+        {
+            return;
+        }
+
+        var deployed = AppFacts.Of(project).DeployedIn(context.Files);
+        foreach (var variable in FileVariables.Of(ProjectFileKind.Dockerfile, context.Views))
+        {
+            var isHttps = variable.Name.EndsWith("_HTTPS_PORTS", StringComparison.Ordinal)
+                ? variable.Value.Length > 0 && variable.Value.All(static c => char.IsDigit(c) || c == ';')
+                : ListenAddresses.IsVariable(variable.Name)
+                    && ListenAddresses.Parse(variable.Value).Any(static address => address is { Scheme: "https", Host: "*" });
+            if (
+                isHttps
+                && !schemes.Get(context.CancellationToken).HasCertificate
+                && !deployed.AnyMaySet(variable.Name, context.CancellationToken)
+            )
+            {
+                context.Report(Descriptors.FixedListenAddress, variable.Range, $"{variable.Name}={variable.Value}", WithoutCertificate);
+                return;
             }
         }
     }

@@ -1,3 +1,4 @@
+using Deployability.Analyzers.Contract;
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
 using Deployability.Secrets;
@@ -16,6 +17,8 @@ public sealed class MachineSpecificSettingAnalyzer() : DeployabilityAnalyzer(Des
 
     // Nor does the app call where it sends a browser to.
     private const string Redirect = "is the visitor's own machine when a browser is sent there";
+
+    private const string OfEverybody = "this file ships to every environment";
 
     // A gateway compares it with the host that a request names.
     private const string Matched = "is a host that only requests on the developer's machine name, so the deployed route is never taken";
@@ -56,6 +59,12 @@ public sealed class MachineSpecificSettingAnalyzer() : DeployabilityAnalyzer(Des
         "WebAppUrl",
         "SiteUrl",
         "WebsiteUrl",
+        "PublicUrl",
+        "ExternalUrl",
+        "SelfUrl",
+        "RootUrl",
+        "HomePage",
+        "HomeUrl",
     ];
 
     private static readonly string[] Pairs = ["add", "environmentVariable"];
@@ -67,18 +76,35 @@ public sealed class MachineSpecificSettingAnalyzer() : DeployabilityAnalyzer(Des
             return;
         }
 
-        context.RegisterShippedSettings(static file =>
+        var facts = AppFacts.Of(project);
+        context.RegisterShippedSettings(file =>
         {
             var unused = UnusedSections.Of(file.Views.Json);
             Analyze(
                 file,
-                ShippedSettings.Of(file.Files, file.File, file.Views, file.CancellationToken).Where(value => !unused.Contains(value.Name))
+                ShippedSettings.Of(file.Files, file.File, file.Views, file.CancellationToken).Where(value => !unused.Contains(value.Name)),
+                facts.DeployedIn(file.Files)
             );
         });
-        context.RegisterShippedFiles(ProjectFileKind.WebConfig, static file => Analyze(file, InWebConfig(file.Views)));
+        if (LoadedSettings.MayHaveYaml(project))
+        {
+            var loaded = new LoadedSettings(context.Compilation);
+            context.RegisterShippedFiles(
+                ProjectFileKind.Yaml,
+                file =>
+                {
+                    if (loaded.Contains(file.File.Name, file.CancellationToken))
+                    {
+                        Analyze(file, YamlSettings.Of(file.Views.Yaml), facts.DeployedIn(file.Files));
+                    }
+                }
+            );
+        }
+
+        context.RegisterShippedFiles(ProjectFileKind.WebConfig, static file => Analyze(file, InWebConfig(file.Views), null));
     }
 
-    private static void Analyze(FileContext context, IEnumerable<FileValue> values)
+    private static void Analyze(FileContext context, IEnumerable<FileValue> values, DeployedContainers? deployed)
     {
         var all = values.ToList();
         var lists = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
@@ -90,6 +116,14 @@ public sealed class MachineSpecificSettingAnalyzer() : DeployabilityAnalyzer(Des
                 && SecretDetector.Inspect(value.Value.AsSpan(), value.Name.AsSpan()) is null
                 && TransportSecurity.DisabledIn(value.Value) is null
                 && !IsOneOriginOfMany(value, all)
+                && deployed?.ReplacementOf(
+                    value.Name,
+                    context.File,
+                    text => MachineValues.Of(value.Name, text) is not null,
+                    context.CancellationToken
+                )
+                    is not { IsComplete: true }
+                        and var replacement
                 && (ListOf(value) is not { } list || lists.Add(list))
             )
             {
@@ -102,11 +136,20 @@ public sealed class MachineSpecificSettingAnalyzer() : DeployabilityAnalyzer(Des
                         : IsMatched(value) ? Matched
                         : IsOfBrowser(value) ? Redirect
                         : found.Reason,
+                    replacement?.Missing is { } missing
+                        ? $"'{missing.Name}' in '{missing.File}' does not replace it"
+                        : Reach(context.File.Name),
                     value.Name.Replace(":", "__")
                 );
             }
         }
     }
+
+    // appsettings.Staging.json is loaded in Staging alone.
+    private static string Reach(string file) =>
+        file.StartsWith("appsettings.", StringComparison.OrdinalIgnoreCase) && file.Split('.') is [_, var environment, _]
+            ? $"this file is what {environment} runs with"
+            : OfEverybody;
 
     private static bool IsOrigin(FileValue value) => value.Name.IndexOf("Origin", StringComparison.OrdinalIgnoreCase) >= 0;
 

@@ -71,7 +71,7 @@ public sealed class UnmappedProbePathAnalyzer() : DeployabilityAnalyzer(Descript
     private static void AnalyzeValues(FileContext context, AppFacts facts)
     {
         var text = context.Views.Text;
-        foreach (var (_, values) in ChartSections.Of(context, facts.Name))
+        foreach (var (_, values) in ChartSections.Of(context.Files, context.File, facts.Name, context.CancellationToken))
         {
             foreach (var probe in Probe.Of(values, _ => text))
             {

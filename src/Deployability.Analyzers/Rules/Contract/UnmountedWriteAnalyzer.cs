@@ -12,8 +12,6 @@ namespace Deployability.Analyzers.Rules.Contract;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class UnmountedWriteAnalyzer() : DeployabilityAnalyzer(Descriptors.UnmountedWrite)
 {
-    private const string DefaultFolder = "/app";
-
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {
         if (project.IsExecutable)
@@ -35,7 +33,7 @@ public sealed class UnmountedWriteAnalyzer() : DeployabilityAnalyzer(Descriptors
         CancellationToken cancellation
     )
     {
-        if (!IsReadOnly(container) || container.Node.IsOpen || MountsOf(container) is not { } mounts)
+        if (!IsReadOnly(container) || container.Node.IsOpen || ContainerMounts.Writable(container) is not { } mounts)
         {
             yield break;
         }
@@ -45,7 +43,7 @@ public sealed class UnmountedWriteAnalyzer() : DeployabilityAnalyzer(Descriptors
         {
             if (
                 PathOf(write, container, facts, files, cancellation) is { } path
-                && !mounts.Exists(mount => IsBelow(path, mount) || IsBelow(mount, path))
+                && !mounts.Exists(mount => ContainerMounts.IsBelow(path, mount) || ContainerMounts.IsBelow(mount, path))
                 && seen.Add(path)
             )
             {
@@ -73,58 +71,6 @@ public sealed class UnmountedWriteAnalyzer() : DeployabilityAnalyzer(Descriptors
         container.Service is not null
             ? container.Node.Find("read_only")?.IsTrue == true
             : container.Node.Find("securityContext", "readOnlyRootFilesystem")?.IsTrue == true;
-
-    // Where the container can write; null when a part is not at hand.
-    private static List<string>? MountsOf(AppContainer container)
-    {
-        var result = new List<string>();
-        if (container.Service is not null)
-        {
-            foreach (var key in new[] { "volumes", "tmpfs" })
-            {
-                var node = container.Node.Find(key);
-                foreach (var item in node?.Items ?? (IReadOnlyList<YamlNode>)[])
-                {
-                    result.Add(item.Kind == YamlKind.Scalar ? TargetOf(item.Text, key) : item.TextOf("target") ?? "");
-                }
-
-                if (node is { Kind: YamlKind.Scalar })
-                {
-                    result.Add(TargetOf(node.Text, key));
-                }
-            }
-
-            return container.Node.Find("extends") is null && container.Node.Find("volumes_from") is null ? result : null;
-        }
-
-        var mounts = container.Node.Find("volumeMounts");
-        if (mounts?.IsOpen == true || container.Workload is { IsOpen: true })
-        {
-            return null;
-        }
-
-        foreach (var mount in mounts?.Items ?? [])
-        {
-            if (mount.Find("mountPath") is not { HasHole: false, Text: var path })
-            {
-                return null;
-            }
-
-            if (mount.Find("readOnly")?.IsTrue != true)
-            {
-                result.Add(path);
-            }
-        }
-
-        return result;
-    }
-
-    // name:/data:rw, /data, /tmp:size=64m
-    private static string TargetOf(string text, string key)
-    {
-        var parts = text.Split(':');
-        return key == "tmpfs" || parts.Length == 1 ? parts[0] : parts[1];
-    }
 
     // The place that the deployment's own value names, else what the code or the settings say.
     private static string? PathOf(
@@ -180,7 +126,7 @@ public sealed class UnmountedWriteAnalyzer() : DeployabilityAnalyzer(Descriptors
             ? path.TrimEnd('/') is { Length: > 0 } whole
                 ? whole
                 : null
-            : (WorkingFolder(facts, files, cancellation) + "/" + path).TrimEnd('/', '.');
+            : (ContainerMounts.WorkingFolder(facts.Name, files, cancellation) + "/" + path).TrimEnd('/', '.');
     }
 
     private static string? SettingOf(string key, ProjectFiles files, CancellationToken cancellation)
@@ -212,30 +158,8 @@ public sealed class UnmountedWriteAnalyzer() : DeployabilityAnalyzer(Descriptors
             .FirstOrDefault(read => read.Default is not null && read.Key.Equals(key, StringComparison.OrdinalIgnoreCase))
             ?.Default;
 
-    private static string WorkingFolder(AppFacts facts, ProjectFiles files, CancellationToken cancellation)
-    {
-        foreach (var (_, dockerfile) in AppDockerfiles.Of(files, facts.Name, cancellation))
-        {
-            if (
-                dockerfile.Final!.AllInstructions.LastOrDefault(static instruction => instruction.Keyword == "WORKDIR") is
-                { Words: [{ Text: ['/', ..] folder }] }
-            )
-            {
-                return folder.TrimEnd('/');
-            }
-        }
-
-        return DefaultFolder;
-    }
-
     private static string FolderOf(string path, FileWriteFact write) =>
         !write.IsFile && path.LastIndexOf('.') > path.LastIndexOf('/') && path.LastIndexOf('/') > 0
             ? path.Substring(0, path.LastIndexOf('/'))
             : path;
-
-    private static bool IsBelow(string path, string folder) =>
-        folder.TrimEnd('/') is var root
-        && (root.Length > 0 || folder == "/")
-        && path.StartsWith(root, StringComparison.Ordinal)
-        && (path.Length == root.Length || path[root.Length] == '/');
 }

@@ -12,6 +12,7 @@ namespace Deployability.Analyzers.Rules.Kubernetes;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class UnrestrictedPodAnalyzer() : DeployabilityAnalyzer(Descriptors.UnrestrictedPod)
 {
+    private const string Escalation = "allowPrivilegeEscalation";
     private const string ReadOnlyKey = "readOnlyRootFilesystem";
     private const string ReadOnly = ReadOnlyKey + ": true";
 
@@ -54,7 +55,8 @@ public sealed class UnrestrictedPodAnalyzer() : DeployabilityAnalyzer(Descriptor
                 section.FindEntry("securityContext") is { Value: { Kind: YamlKind.Mapping } own } context
                 && section.Find("podSecurityContext") is { Kind: YamlKind.Mapping } ofPod
                 && values.IsUsed("securityContext")
-                && OfContainer(own, ofPod, isOpen: false, isPodOpen: false, isInfrastructure: false).ToList() is { Count: > 0 } missing
+                && OfContainer(own, ofPod, isOpen: false, isPodOpen: false, isInfrastructure: false, isLeftAlone: false).ToList()
+                    is { Count: > 0 } missing
             )
             {
                 yield return ManifestFinding.At(context, name, string.Join(", ", missing));
@@ -82,9 +84,10 @@ public sealed class UnrestrictedPodAnalyzer() : DeployabilityAnalyzer(Descriptor
         }
 
         var ofPod = OfPod(pod);
+        var holdsOwn = new Lazy<bool>(() => HoldsOwn(set));
         foreach (var container in manifest.Containers)
         {
-            var missing = ofPod.Concat(OfContainer(container, pod)).ToList();
+            var missing = ofPod.Concat(OfContainer(container, pod, holdsOwn)).ToList();
             if (IsNonRoot(container, pod) && NamedUserOf(container, manifest, set, files, app, cancellation) is { } user)
             {
                 missing.Add(user);
@@ -123,6 +126,20 @@ public sealed class UnrestrictedPodAnalyzer() : DeployabilityAnalyzer(Descriptor
 
         return missing;
     }
+
+    // Who restricts the containers of their own wants a namespace that is.
+    private static bool HoldsOwn(ManifestSet set) =>
+        set.Workloads.Any(static workload =>
+            workload.Containers.Any(container =>
+                !Manifests.IsInfrastructure(container)
+                && !Manifests.IsSideCar(container)
+                && (
+                    container.Node.Find("securityContext", Escalation) is not null
+                    || container.Node.Find("securityContext", "seccompProfile") is not null
+                    || workload.PodSpec?.Find("securityContext", "seccompProfile") is not null
+                )
+            )
+        );
 
     private static bool IsNonRoot(KubernetesContainer container, YamlNode pod)
     {
@@ -168,7 +185,7 @@ public sealed class UnrestrictedPodAnalyzer() : DeployabilityAnalyzer(Descriptor
         return null;
     }
 
-    private static IEnumerable<string> OfContainer(KubernetesContainer container, YamlNode pod)
+    private static IEnumerable<string> OfContainer(KubernetesContainer container, YamlNode pod, Lazy<bool> holdsOwn)
     {
         var own = container.Node.Find("securityContext");
         var ofPod = pod.Find("securityContext");
@@ -182,16 +199,26 @@ public sealed class UnrestrictedPodAnalyzer() : DeployabilityAnalyzer(Descriptor
         }
 
         var isPodOpen = isOpen || pod.IsOpen || ofPod?.IsOpen == true;
-        foreach (var missing in OfContainer(own, ofPod, isOpen, isPodOpen, Manifests.IsInfrastructure(container)))
+        var isInfrastructure = Manifests.IsInfrastructure(container);
+        foreach (var missing in OfContainer(own, ofPod, isOpen, isPodOpen, isInfrastructure, isInfrastructure && !holdsOwn.Value))
         {
             yield return missing;
         }
     }
 
-    // What the container says comes before what the pod says; what a template decides counts as said.
-    private static IEnumerable<string> OfContainer(YamlNode? own, YamlNode? ofPod, bool isOpen, bool isPodOpen, bool isInfrastructure)
+    // What the container says comes before what the pod says; what a template decides counts as said. Nobody here makes the image of a database: it starts
+    // as root to own its files and gives that up by itself, and writes where it likes. What it can be held to is asked for where others are.
+    private static IEnumerable<string> OfContainer(
+        YamlNode? own,
+        YamlNode? ofPod,
+        bool isOpen,
+        bool isPodOpen,
+        bool isInfrastructure,
+        bool isLeftAlone
+    )
     {
-        if (!isPodOpen && (own?.Find("runAsNonRoot") ?? ofPod?.Find("runAsNonRoot")) is not ({ IsTrue: true } or { HasHole: true }))
+        var isNonRoot = (own?.Find("runAsNonRoot") ?? ofPod?.Find("runAsNonRoot")) is { IsTrue: true } or { HasHole: true };
+        if (!isPodOpen && !isInfrastructure && !isNonRoot)
         {
             yield return "runAsNonRoot: true";
         }
@@ -206,9 +233,10 @@ public sealed class UnrestrictedPodAnalyzer() : DeployabilityAnalyzer(Descriptor
             yield return "privileged: false";
         }
 
-        if (!isOpen && own?.Find("allowPrivilegeEscalation") is not ({ IsFalse: true } or { HasHole: true }))
+        var escalation = own?.Find(Escalation);
+        if (!isOpen && escalation is not ({ IsFalse: true } or { HasHole: true }) && !(isLeftAlone && escalation is null))
         {
-            yield return "allowPrivilegeEscalation: false";
+            yield return Escalation + ": false";
         }
 
         if (own?.Find("procMount") is { HasHole: false, Text: not "Default" })
@@ -229,6 +257,7 @@ public sealed class UnrestrictedPodAnalyzer() : DeployabilityAnalyzer(Descriptor
         var capabilities = own?.Find("capabilities");
         if (
             !isOpen
+            && (!isInfrastructure || isNonRoot && !isLeftAlone)
             && capabilities?.IsOpen != true
             && capabilities?.Find("drop") is not { IsOpen: true }
             && capabilities?.Find("drop")?.Items.Any(static name => name.Text.Equals("ALL", StringComparison.OrdinalIgnoreCase)) != true
@@ -245,6 +274,7 @@ public sealed class UnrestrictedPodAnalyzer() : DeployabilityAnalyzer(Descriptor
         var seccomp = own?.Find("seccompProfile") ?? ofPod?.Find("seccompProfile");
         if (
             !isPodOpen
+            && !(isLeftAlone && seccomp is null)
             && seccomp?.IsOpen != true
             && seccomp?.Find("type") is not ({ Text: "RuntimeDefault" or "Localhost" } or { HasHole: true })
         )
@@ -252,7 +282,6 @@ public sealed class UnrestrictedPodAnalyzer() : DeployabilityAnalyzer(Descriptor
             yield return "seccompProfile.type: RuntimeDefault";
         }
 
-        // A database writes where it likes.
         if (!isOpen && !isInfrastructure && own?.Find(ReadOnlyKey) is not ({ IsTrue: true } or { HasHole: true }))
         {
             yield return ReadOnly;

@@ -1,3 +1,4 @@
+using Deployability.Analyzers.Contract;
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
 using Deployability.Formats.Compose;
@@ -17,7 +18,7 @@ public sealed class CertificateValidationDisabledAnalyzer() : DeployabilityAnaly
         "lets whoever stands between this app and the other side read and change what they exchange; validate certificates, and trust a private authority in the image where you have one";
 
     private const string OfMetadata =
-        "lets the keys that tokens are checked with come over plain HTTP, where whoever stands in between puts in their own and signs in as anybody; leave it on outside Development and give the authority an https address";
+        "lets the keys that tokens are checked with come over plain HTTP, where whoever stands in between puts in their own and signs in as anybody; leave it on outside Development, with an authority that has an https address";
 
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {
@@ -35,8 +36,15 @@ public sealed class CertificateValidationDisabledAnalyzer() : DeployabilityAnaly
             context.RegisterOperationAction(literal => AnalyzeLiteral(literal, project), OperationKind.Literal);
         }
 
-        context.RegisterShippedSettings(AnalyzeFile);
-        context.RegisterShippedFiles(ProjectFileKind.WebConfig, AnalyzeFile);
+        var facts = AppFacts.Of(project);
+        context.RegisterShippedSettings(file =>
+            Report(
+                file,
+                file.Views.Json.Settings.Select(static setting => new FileValue(setting.Key, setting.Value, setting.Range)),
+                project.IsExecutable ? facts.DeployedIn(file.Files) : null
+            )
+        );
+        context.RegisterShippedFiles(ProjectFileKind.WebConfig, static file => Report(file, FileValue.Of(file.Views.Xml)));
         context.RegisterShippedFiles(
             FileVariables.Kinds & ~(ProjectFileKind.DotEnv | ProjectFileKind.WebConfig),
             static file => Report(file, file.Variables)
@@ -81,29 +89,36 @@ public sealed class CertificateValidationDisabledAnalyzer() : DeployabilityAnaly
         }
     }
 
-    private static void AnalyzeFile(FileContext context)
+    private static void Report(FileContext context, IEnumerable<FileValue> values, DeployedContainers? deployed = null)
     {
-        Report(
-            context,
-            context.File.Kind == ProjectFileKind.WebConfig
-                ? FileValue.Of(context.Views.Xml)
-                : context.Views.Json.Settings.Select(static setting => new FileValue(setting.Key, setting.Value, setting.Range))
-        );
-    }
-
-    private static void Report(FileContext context, IEnumerable<FileValue> values)
-    {
+        var isSwitchReported = false;
         foreach (var value in values)
         {
             if (IsMetadataSwitch(value))
             {
-                context.Report(Descriptors.CertificateValidationDisabled, value.Range, $"'{value.Name}' = false", OfMetadata);
+                // A file that switches it off for each of its services has decided once.
+                if (!isSwitchReported && !IsReplaced(value, static text => text.Equals("false", StringComparison.OrdinalIgnoreCase)))
+                {
+                    isSwitchReported = context.Report(
+                        Descriptors.CertificateValidationDisabled,
+                        value.Range,
+                        $"'{value.Name}' = false",
+                        OfMetadata
+                    );
+                }
             }
-            else if (DisabledIn(value.Value) is { } pair && !IsOfNeighbour(context, value.Value))
+            else if (
+                DisabledIn(value.Value) is { } pair
+                && !IsOfNeighbour(context, value.Value)
+                && !IsReplaced(value, static text => TransportSecurity.DisabledIn(text) is not null)
+            )
             {
                 context.Report(Descriptors.CertificateValidationDisabled, value.Range, $"'{pair.Display}'", OfCertificate);
             }
         }
+
+        bool IsReplaced(FileValue value, Func<string, bool> isAsBad) =>
+            deployed?.ReplacementOf(value.Name, context.File, isAsBad, context.CancellationToken).IsComplete == true;
     }
 
     // Jwt:RequireHttpsMetadata, Jwt__RequireHttpsMetadata

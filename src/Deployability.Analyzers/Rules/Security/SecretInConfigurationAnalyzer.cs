@@ -1,3 +1,4 @@
+using Deployability.Analyzers.Contract;
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
 using Deployability.Formats;
@@ -47,8 +48,13 @@ public sealed class SecretInConfigurationAnalyzer() : DeployabilityAnalyzer(Desc
                 | ProjectFileKind.MSBuild
                 | ProjectFileKind.PublishProfile
                 | ProjectFileKind.DotEnv,
-            file => Analyze(file, options, loaded)
+            file => Analyze(file, options, loaded, project)
         );
+        if (LoadedSettings.MayHaveYaml(project))
+        {
+            context.RegisterAllFiles(ProjectFileKind.Yaml, file => Analyze(file, options, loaded, project));
+        }
+
         context.RegisterAllFiles(ProjectFileKind.PrivateKey, AnalyzeKeyFile);
     }
 
@@ -63,7 +69,7 @@ public sealed class SecretInConfigurationAnalyzer() : DeployabilityAnalyzer(Desc
 
         var range = SecretDetector.Find(context.Views.Text.AsSpan()) is { } match
             ? new TextRange(match.Start, match.Length)
-            : PrivatePartIn(context.Views.Json.Root);
+            : PrivatePartIn(context.Views.Json.Root) ?? SigningKeyIn(context.Views.Json.Root);
         if (range is { } found)
         {
             context.Report(
@@ -76,6 +82,12 @@ public sealed class SecretInConfigurationAnalyzer() : DeployabilityAnalyzer(Desc
             );
         }
     }
+
+    // is-signing-key-….json, which Duende IdentityServer makes and rotates by itself: a key, as it is or encrypted by another one.
+    private static TextRange? SigningKeyIn(JsonNode? root) =>
+        root?.Find("Algorithm") is not null && root.Find("Data") is { Kind: JsonKind.String, Text.Length: >= ShortestKey } key
+            ? key.Range
+            : null;
 
     // RFC 7517: "d" is the private exponent of a key, "k" the key itself of a symmetric one. Nested no deeper than the reader allows.
     private static TextRange? PrivatePartIn(JsonNode? node)
@@ -99,10 +111,10 @@ public sealed class SecretInConfigurationAnalyzer() : DeployabilityAnalyzer(Desc
         return null;
     }
 
-    private static void Analyze(FileContext context, SecretOptions options, LoadedSettings loaded)
+    private static void Analyze(FileContext context, SecretOptions options, LoadedSettings loaded, ProjectContext project)
     {
         var kind = context.File.Kind;
-        if (kind == ProjectFileKind.Settings && !loaded.Contains(context.File.Name, context.CancellationToken))
+        if (kind is ProjectFileKind.Settings or ProjectFileKind.Yaml && !loaded.Contains(context.File.Name, context.CancellationToken))
         {
             return;
         }
@@ -118,6 +130,7 @@ public sealed class SecretInConfigurationAnalyzer() : DeployabilityAnalyzer(Desc
                 && !IsSaltedDigest(match, value, values)
                 && !(context.File.IsForDevelopment && IsOfThisMachine(match, value, values))
                 && !(isOfTests && (match.Kind == SecretKind.NamedValue || IsOfThisMachine(match, value, values)))
+                && !(IsOfLoopback(match, value, values) && IsReplaced(context, value, project))
             )
             {
                 Report(
@@ -133,6 +146,16 @@ public sealed class SecretInConfigurationAnalyzer() : DeployabilityAnalyzer(Desc
         }
     }
 
+    // Every container of the app gets another value: this one is a developer's, of a server on their machine.
+    private static bool IsReplaced(FileContext context, FileValue value, ProjectContext project) =>
+        context.File.Kind is ProjectFileKind.AppSettings or ProjectFileKind.Settings or ProjectFileKind.Yaml
+        && project.IsExecutable
+        && AppFacts
+            .Of(project)
+            .DeployedIn(context.Files)
+            .ReplacementOf(value.Name, context.File, text => text.Length == 0 || text == value.Value, context.CancellationToken)
+            .IsComplete;
+
     private static IEnumerable<FileValue> Read(ProjectFileKind kind, FileViews views) =>
         kind switch
         {
@@ -140,6 +163,7 @@ public sealed class SecretInConfigurationAnalyzer() : DeployabilityAnalyzer(Desc
                 .DotEnv.Entries.Select(static entry => new FileValue(entry.Name, entry.Value, entry.Range))
                 .Concat(views.DotEnv.Comments.Select(comment => new FileValue("", comment.Of(views.Text), comment, IsComment: true))),
             ProjectFileKind.WebConfig or ProjectFileKind.MSBuild or ProjectFileKind.PublishProfile => FileValue.Of(views.Xml),
+            ProjectFileKind.Yaml => YamlSettings.Of(views.Yaml),
             _ => views
                 .Json.Settings.Where(static setting => setting.IsString)
                 .Select(setting => new FileValue(
@@ -218,7 +242,7 @@ public sealed class SecretInConfigurationAnalyzer() : DeployabilityAnalyzer(Desc
     {
         var variable = kind switch
         {
-            ProjectFileKind.AppSettings or ProjectFileKind.Settings => value.Name.Replace(":", "__"),
+            ProjectFileKind.AppSettings or ProjectFileKind.Settings or ProjectFileKind.Yaml => value.Name.Replace(":", "__"),
             ProjectFileKind.WebConfig when SecretDetector.IsSecretName(value.Name.AsSpan()) => value.Name.Replace(":", "__"),
             ProjectFileKind.DotEnv or ProjectFileKind.LaunchSettings when value.Name.Length > 0 => value.Name,
             _ when match.Kind == SecretKind.ConnectionString => "ConnectionStrings__Default",

@@ -1,3 +1,4 @@
+using Deployability.Analyzers.Contract;
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
 using Microsoft.CodeAnalysis;
@@ -16,22 +17,24 @@ public sealed class FileDatabaseInAppDirectoryAnalyzer() : DeployabilityAnalyzer
             return;
         }
 
+        var deployed = AppFacts.Of(project).DeployedIn(ProjectFiles.Of(context.Options));
         context.RegisterBodyValues(
             project,
             Find.FileDatabaseUses,
             Descriptors.FileDatabaseInAppDirectory,
-            operation => Judge(operation, project, context.Options, context.CancellationToken),
+            operation => Judge(operation, project, deployed, context.Options, Cancellation.Token),
             OperationKind.Invocation,
             OperationKind.ObjectCreation,
             OperationKind.SimpleAssignment
         );
         var keys = new Once<ISet<string>>(cancellation => FileDatabases.KeysOf(project, cancellation));
-        context.RegisterShippedFiles(ProjectFileKind.AppSettings, c => AnalyzeSettings(c, keys));
+        context.RegisterShippedFiles(ProjectFileKind.AppSettings, c => AnalyzeSettings(c, keys, deployed));
     }
 
     private static IEnumerable<ValueFinding> Judge(
         IOperation operation,
         ProjectContext project,
+        DeployedContainers deployed,
         AnalyzerOptions options,
         CancellationToken cancellationToken
     ) =>
@@ -39,6 +42,7 @@ public sealed class FileDatabaseInAppDirectoryAnalyzer() : DeployabilityAnalyzer
         && FileDatabases.FileOf(value, project) is { Root: PathRoot.AppDirectory } file
         && project.Guards.RunsInProduction(operation)
         && !(file.Key.Length > 0 && IsConfigured(file.Key, options, cancellationToken))
+        && !deployed.Keep(file.Text, cancellationToken)
             ?
             [
                 new ValueFinding(
@@ -62,23 +66,30 @@ public sealed class FileDatabaseInAppDirectoryAnalyzer() : DeployabilityAnalyzer
                 )
             );
 
-    private static void AnalyzeSettings(FileContext context, Once<ISet<string>> keys)
+    private static void AnalyzeSettings(FileContext context, Once<ISet<string>> keys, DeployedContainers deployed)
     {
+        var unused = UnusedSections.Of(context.Views.Json);
         foreach (var setting in context.Views.Json.Settings)
         {
             // Without an extension, only what the code does with it tells a file from the name of a server.
             if (
-                setting.Key.StartsWith("ConnectionStrings:", StringComparison.OrdinalIgnoreCase)
-                    && FileDatabases.IsFileInAppDirectory(setting.Value)
-                || setting.Value.Length > 0
-                    && FileDatabases.IsBesideApp(setting.Value)
-                    && keys.Get(context.CancellationToken).Contains(setting.Key)
+                (
+                    setting.Key.StartsWith("ConnectionStrings:", StringComparison.OrdinalIgnoreCase)
+                        && FileDatabases.IsFileInAppDirectory(setting.Value)
+                    || setting.Value.Length > 0
+                        && FileDatabases.IsBesideApp(setting.Value)
+                        && keys.Get(context.CancellationToken).Contains(setting.Key)
+                )
+                && FileDatabases.DataSourceOf(setting.Value) is { } source
+                && !unused.Contains(setting.Key)
+                && !deployed.Keep(source.Replace('\\', '/').Replace("|DataDirectory|", "").TrimStart('/'), context.CancellationToken)
+                && !deployed.ReplacementOf(setting.Key, context.File, FileDatabases.IsBesideApp, context.CancellationToken).IsComplete
             )
             {
                 context.Report(
                     Descriptors.FileDatabaseInAppDirectory,
                     setting.Range,
-                    FileDatabases.DataSourceOf(setting.Value)!,
+                    source,
                     $"keep this value in appsettings.Development.json and let {setting.Key.Replace(":", "__")} name a file on a volume where it is deployed"
                 );
             }

@@ -1,4 +1,6 @@
+using Deployability.Analyzers.Contract;
 using Deployability.Analyzers.Engine;
+using Deployability.Analyzers.Files;
 using Deployability.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -16,13 +18,14 @@ public sealed class UnpersistedDataProtectionKeysAnalyzer() : DeployabilityAnaly
     {
         if (project.IsExecutable && project.Types.Has(TypeNames.EndpointRouteBuilder))
         {
-            context.RegisterOperations(project, Find.StateFeatures, c => Analyze(c, project), OperationKind.Invocation);
-            context.RegisterOperations(project, Find.StateFeatures, c => AnalyzeUnresolved(c, project), OperationKind.Invalid);
-            context.RegisterHelperCalls(project, static name => StateFeatures.ByName(name) is null, c => Analyze(c, project));
+            var deployed = AppFacts.Of(project).DeployedIn(ProjectFiles.Of(context.Options));
+            context.RegisterOperations(project, Find.StateFeatures, c => Analyze(c, project, deployed), OperationKind.Invocation);
+            context.RegisterOperations(project, Find.StateFeatures, c => AnalyzeUnresolved(c, project, deployed), OperationKind.Invalid);
+            context.RegisterHelperCalls(project, static name => StateFeatures.ByName(name) is null, c => Analyze(c, project, deployed));
         }
     }
 
-    private static void Analyze(in OperationContext context, ProjectContext project)
+    private static void Analyze(in OperationContext context, ProjectContext project, DeployedContainers deployed)
     {
         var call = (IInvocationOperation)context.Operation;
         if (
@@ -42,7 +45,7 @@ public sealed class UnpersistedDataProtectionKeysAnalyzer() : DeployabilityAnaly
             return;
         }
 
-        if (IsAtFault(syntax, project, context.CancellationToken))
+        if (IsAtFault(syntax, project, deployed, context.CancellationToken))
         {
             context.Report(
                 project,
@@ -53,7 +56,7 @@ public sealed class UnpersistedDataProtectionKeysAnalyzer() : DeployabilityAnaly
         }
     }
 
-    private static void AnalyzeUnresolved(in OperationContext context, ProjectContext project)
+    private static void AnalyzeUnresolved(in OperationContext context, ProjectContext project, DeployedContainers deployed)
     {
         if (
             context.Operation.Syntax
@@ -63,7 +66,7 @@ public sealed class UnpersistedDataProtectionKeysAnalyzer() : DeployabilityAnaly
                 } call
             && StateFeatures.IsKnownUnresolved(name)
             && StateFeatures.ByName(name) == StateFeature.Protection
-            && IsAtFault(call, project, context.CancellationToken)
+            && IsAtFault(call, project, deployed, context.CancellationToken)
         )
         {
             context.Report(
@@ -75,10 +78,15 @@ public sealed class UnpersistedDataProtectionKeysAnalyzer() : DeployabilityAnaly
         }
     }
 
-    private static bool IsAtFault(InvocationExpressionSyntax call, ProjectContext project, CancellationToken cancellation)
+    private static bool IsAtFault(
+        InvocationExpressionSyntax call,
+        ProjectContext project,
+        DeployedContainers deployed,
+        CancellationToken cancellation
+    )
     {
         var facts = StateFacts.Of(project);
-        return UseOf(facts, cancellation) == call && !IsPersisted(facts, cancellation);
+        return UseOf(facts, cancellation) == call && !IsPersisted(facts, cancellation) && !deployed.KeepKeys(cancellation);
     }
 
     // The explicit set-up is where keys are persisted; without it the first call that needs keys.

@@ -1,4 +1,6 @@
+using Deployability.Analyzers.Contract;
 using Deployability.Analyzers.Engine;
+using Deployability.Analyzers.Files;
 using Deployability.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -16,24 +18,26 @@ public sealed class WritesBelowContentRootAnalyzer() : DeployabilityAnalyzer(Des
         // A tool without a host writes where its user stands, which is right for a tool.
         if (project.Types.Has(TypeNames.HostEnvironment))
         {
+            var deployed = AppFacts.Of(project).DeployedIn(ProjectFiles.Of(context.Options));
             context.RegisterValues(
                 project,
                 Find.FileWrites,
                 Descriptors.WritesBelowContentRoot,
-                operation => Judge(operation, project),
+                operation => Judge(operation, project, deployed),
                 OperationKind.Invocation,
                 OperationKind.ObjectCreation
             );
         }
     }
 
-    private static IEnumerable<ValueFinding> Judge(IOperation operation, ProjectContext project) =>
+    private static IEnumerable<ValueFinding> Judge(IOperation operation, ProjectContext project, DeployedContainers deployed) =>
         FileWrites.TryRecognise(operation) is { } written
         && FilePaths.Resolve(written, project) is { Root: PathRoot.AppDirectory } path
         && IsJudged(FileWrites.KindOf(path), operation, path)
         && !IsDeletedAgain(operation, written)
         && !IsPreparation(operation, project)
         && project.Guards.RunsInProduction(operation)
+        && !deployed.Keep(path.Text, Cancellation.Token)
             ? [new ValueFinding(path.Source.GetLocation(), operation.Syntax, path.Display)]
             : [];
 

@@ -166,6 +166,24 @@ public class FixedListenAddressTests
     [InlineData("web.config", "<a><environmentVariable name=\"ASPNETCORE_URLS\" value=\"http://localhost:5000\" /></a>")]
     public Task Variables_TriggerWhereNothingElseReachesThem(string file, string content) => VerifySettings(file, content);
 
+    [Theory]
+    [InlineData("ENV ASPNETCORE_URLS=[|https://+:8443;http://+:8080|]\n", "")]
+    [InlineData("ENV ASPNETCORE_HTTP_PORTS=8080 ASPNETCORE_HTTPS_PORTS=[|8443|]\n", "")]
+    [InlineData("ENV ASPNETCORE_URLS=http://+:8080\n", "")]
+    [InlineData("ENV ASPNETCORE_HTTPS_PORTS=\n", "")]
+    [InlineData("ENV ASPNETCORE_URLS=https://+:8443\nCOPY site.pfx /https/\n", "")]
+    [InlineData("RUN dotnet dev-certs https\nENV ASPNETCORE_HTTPS_PORTS=8443\n", "")]
+    [InlineData("ENV ASPNETCORE_URLS=https://+:8443 ASPNETCORE_Kestrel__Certificates__Default__Path=/https/site\n", "")]
+    [InlineData("ENV ASPNETCORE_URLS=https://+:8443\n", "ASPNETCORE_URLS: http://+:8080")]
+    [InlineData("ENV ASPNETCORE_URLS=[|https://+:8443|]\n", "GREETING: hello")]
+    [InlineData("ENV ASPNETCORE_URLS=https://+:8443\n", "Kestrel__Certificates__Default__Path: /run/secrets/site")]
+    public Task AnImageThatListensOnHttps_NeedsACertificate(string instructions, string variable) =>
+        VerifySettings(
+            "Dockerfile",
+            "FROM mcr.microsoft.com/dotnet/aspnet:10.0\n" + instructions + "ENTRYPOINT [\"dotnet\", \"TestProject.dll\"]\n",
+            variable.Length == 0 ? [] : [("compose.yaml", "services:\n  api:\n    build: .\n    environment: { " + variable + " }\n")]
+        );
+
     // The old key is asked only where nobody sets the new one, and the image does.
     [Theory]
     [InlineData("{ \"server.urls\": \"http://localhost:5000\" }", "ENV ASPNETCORE_URLS=http://+:8080\n")]

@@ -32,6 +32,16 @@ public sealed class MachineSpecificSettingTests
     [InlineData("""{ "ConnectionStrings": { "Shop": [|"Server=.\\SQLEXPRESS;Database=shop;Integrated Security=true"|] } }""")]
     [InlineData("""{ "ConnectionStrings": { "Shop": [|"Host=localhost;Database=shop;Username=app"|] } }""")]
     [InlineData("""{ "ConnectionStrings": { "Shop": [|"Data Source=C:\\data\\shop.db;Mode=ReadOnly"|] } }""")]
+    [InlineData(
+        """{ "DbProvider": "SqlServer", "ConnectionStrings": { "SqlServer": [|"Server=(localdb)\\mssqllocaldb;Database=a"|], "Sqlite": "Data Source=/a.db" } }"""
+    )]
+    [InlineData(
+        """{ "DbProvider": "SqlServer", "ConnectionStrings": { "Main": "Server=sql", "Postgres": [|"Host=localhost;Database=a;Username=app"|] } }"""
+    )]
+    [InlineData("""{ "ApiGateway": { "Host": [|"10.1.2.3"|] } }""")]
+    [InlineData(
+        """{ "Memory": { "QueueType": "Simple", "Services": { "Simple": { "Path": "/q" }, "Qdrant": { "Endpoint": [|"http://localhost:6333"|] } } } }"""
+    )]
     [InlineData("""{ "Reports": { "Folder": [|"C:\\Reports\\Out"|] } }""")]
     [InlineData("""{ "Reports": { "Folder": [|"\\\\fileserver\\reports"|] } }""")]
     [InlineData(
@@ -60,6 +70,13 @@ public sealed class MachineSpecificSettingTests
     [InlineData("""{ "Elastic": { "IsEnabled": "False", "Nodes": [ "http://localhost:9200" ] } }""")]
     [InlineData(
         """{ "Store": { "type": "folder", "Folder": { "Path": "/data" }, "MongoDb": { "Configuration": "mongodb://localhost" } } }"""
+    )]
+    [InlineData("""{ "DockerGatewayIp": "172.28.0.1" }""")]
+    [InlineData(
+        """{ "DbProvider": "SQLite", "ConnectionStrings": { "SQLite": "Data Source=/data/a.db", "SQLServer": "Server=(localdb)\\mssqllocaldb;Database=a" } }"""
+    )]
+    [InlineData(
+        """{ "Memory": { "QueueType": "Simple", "DbTypes": [ "Disk" ], "Services": { "Simple": { "Path": "/q" }, "Disk": { "Path": "/d" }, "Qdrant": { "Endpoint": "http://localhost:6333" } } } }"""
     )]
     [InlineData("""{ "Version": "10.0.0.1", "Text": "a:b" }""")]
     [InlineData("""{ "Cors": { "AllowedOrigins": [ "https://app.example.net", "http://localhost:3000" ] } }""")]
@@ -152,6 +169,7 @@ public sealed class MachineSpecificSettingTests
                     "http://localhost:5001",
                     "appsettings.json",
                     "means the container itself once this runs in one",
+                    "this file ships to every environment",
                     "Orders__Url"
                 )
         );
@@ -185,6 +203,11 @@ public sealed class MachineSpecificSettingTests
         "Client_Url"
     )]
     [InlineData(
+        """{ "Assets": { "PublicUrl": {|#0:"http://localhost:4200"|} } }""",
+        "is the visitor's own machine when a browser is sent there",
+        "Assets__PublicUrl"
+    )]
+    [InlineData(
         """{ "PaymentClientUrl": {|#0:"http://localhost:4200"|} }""",
         "means the container itself once this runs in one",
         "PaymentClientUrl"
@@ -199,7 +222,7 @@ public sealed class MachineSpecificSettingTests
             CSharpAnalyzerVerifier<MachineSpecificSettingAnalyzer>
                 .Diagnostic()
                 .WithLocation(0)
-                .WithArguments("http://localhost:4200", "appsettings.json", reason, variable)
+                .WithArguments("http://localhost:4200", "appsettings.json", reason, "this file ships to every environment", variable)
         );
         return test.RunAsync();
     }
@@ -222,7 +245,13 @@ public sealed class MachineSpecificSettingTests
             CSharpAnalyzerVerifier<MachineSpecificSettingAnalyzer>
                 .Diagnostic()
                 .WithLocation(0)
-                .WithArguments(@"(localdb)\mssqllocaldb", "appsettings.json", "is a database server of a developer's Windows machine", "Db")
+                .WithArguments(
+                    @"(localdb)\mssqllocaldb",
+                    "appsettings.json",
+                    "is a database server of a developer's Windows machine",
+                    "this file ships to every environment",
+                    "Db"
+                )
         );
         return test.RunAsync();
     }
@@ -253,6 +282,120 @@ public sealed class MachineSpecificSettingTests
     [InlineData("appsettings.Staging.json")]
     [InlineData("appsettings.Prod.json")]
     public Task SettingsOfADeployedEnvironment_Trigger(string name) => Verify((name, """{ "Orders": [|"http://localhost:5001"|] }"""));
+
+    [Theory]
+    [InlineData(
+        "compose.yaml",
+        "services:\n  api:\n    build: .\n    environment:\n      Orders__Url: http://orders:8080\n  db: { image: 'postgres:17' }\n"
+    )]
+    [InlineData("compose.yaml", "services:\n  api:\n    build: .\n    environment: [ Orders__Url ]\n")]
+    [InlineData("compose.yaml", "services:\n  api:\n    build: .\n    environment:\n      - ORDERS__URL=${ORDERS:?}\n")]
+    [InlineData("compose.yaml", "services:\n  api:\n    build: .\n    volumes: [ './live.json:/app/appsettings.json:ro' ]\n")]
+    [InlineData("compose.yaml", "services:\n  api:\n    build: .\n    environment: { ASPNETCORE_ENVIRONMENT: Docker }\n")]
+    [InlineData(
+        "Dockerfile",
+        "FROM mcr.microsoft.com/dotnet/aspnet:10.0\nENV Orders__Url=http://orders:8080\nENTRYPOINT [\"dotnet\", \"TestProject.dll\"]\n"
+    )]
+    [InlineData(
+        "k8s/api.yaml",
+        "kind: Pod\napiVersion: v1\nspec: { containers: [ { name: api, image: api, env: [ { name: Orders__Url, valueFrom: { secretKeyRef: { name: s, key: k } } } ] } ] }\n"
+    )]
+    [InlineData(
+        "k8s/api.yaml",
+        "kind: Pod\napiVersion: v1\nspec: { containers: [ { name: api, image: api, envFrom: [ { configMapRef: { name: c } } ] } ] }\n---\nkind: ConfigMap\napiVersion: v1\nmetadata: { name: c }\ndata: { Orders__Url: 'http://orders' }\n"
+    )]
+    [InlineData(
+        "k8s/api.yaml",
+        "kind: Pod\napiVersion: v1\nspec:\n  containers: [ { name: api, image: api, volumeMounts: [ { name: v, mountPath: /app/config } ] } ]\n  volumes: [ { name: v, configMap: { name: c } } ]\n---\nkind: ConfigMap\napiVersion: v1\nmetadata: { name: c }\ndata:\n  appsettings.Production.json: |\n    { \"Orders\": { \"Url\": \"http://orders\" } }\n"
+    )]
+    public Task WhatTheDeploymentReplaces_DoesNotTrigger(string name, string content) =>
+        Verify(
+            ("appsettings.json", """{ "Orders": { "Url": "http://localhost:5001" } }"""),
+            ("appsettings.Docker.json", """{ "Orders": { "Url": "http://orders:8080" } }"""),
+            (name, content)
+        );
+
+    [Theory]
+    [InlineData("compose.yaml", "services:\n  api:\n    build: .\n    environment:\n      Orders__Url: http://localhost:8080\n")]
+    [InlineData("compose.yaml", "services:\n  api:\n    build: .\n    environment:\n      Orders__Uri: http://orders:8080\n")]
+    [InlineData("compose.yaml", "services:\n  api:\n    build: .\n    volumes: [ './other.json:/app/other.json' ]\n")]
+    [InlineData("compose.dev.yaml", "services:\n  api:\n    build: .\n    environment:\n      Orders__Url: http://orders:8080\n")]
+    [InlineData("compose.yaml", "services:\n  redis:\n    image: redis\n    environment:\n      Orders__Url: http://orders:8080\n")]
+    [InlineData(
+        "k8s/api.yaml",
+        "kind: Pod\napiVersion: v1\nspec: { containers: [ { name: api, image: api, envFrom: [ { secretRef: { name: unseen } } ] } ] }\n"
+    )]
+    [InlineData(
+        "k8s/migrate.yaml",
+        "kind: Job\napiVersion: batch/v1\nmetadata: { name: m }\nspec: { template: { spec: { restartPolicy: Never, containers: [ { name: api, image: api, env: [ { name: Orders__Url, value: x } ] } ] } } }\n"
+    )]
+    public Task WhatNoContainerReplaces_Triggers(string name, string content) =>
+        Verify(("appsettings.json", """{ "Orders": { "Url": [|"http://localhost:5001"|] } }"""), (name, content));
+
+    [Fact]
+    public Task AServiceOfTheSameNameInAnotherFolder_ReplacesItsOwnOnly() =>
+        Verify(
+            ("appsettings.json", """{ "Orders": [|"http://localhost:5001"|] }"""),
+            ("deploy/a/compose.yaml", "services:\n  api:\n    image: api\n    environment:\n      Orders: http://orders:8080\n"),
+            ("deploy/b/compose.yaml", "services:\n  api:\n    image: api\n")
+        );
+
+    [Fact]
+    public Task YamlThatTheProgramLoads_Triggers() =>
+        Verify(
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Configuration.AddYamlFile("settings.yaml", optional: false);
+            builder.Build().Run();
+
+            static class Yaml { public static void AddYamlFile(this IConfigurationBuilder builder, string path, bool optional) { } }
+            """,
+            (
+                "settings.yaml",
+                "Orders:\n  Url: [|http://localhost:5001|]\nUrls:\n  - https://a.example.net\n  - [|http://localhost|]\nPort: 5\nNone:\n"
+            ),
+            ("other.yaml", "Orders:\n  Url: http://localhost:5001\n")
+        );
+
+    [Fact]
+    public Task APrefixThatTheAppTakesOff_CountsAsReplaced() =>
+        Verify(
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Configuration.AddEnvironmentVariables("SHOP_");
+            builder.Build().Run();
+            """,
+            ("appsettings.json", """{ "Orders": "http://localhost:5001" }"""),
+            ("compose.yaml", "services:\n  api:\n    build: .\n    environment:\n      SHOP_Orders: http://orders:8080\n")
+        );
+
+    [Theory]
+    [InlineData("compose.yaml", "appsettings.json", "'api' in 'api.yaml' does not replace it")]
+    [InlineData("compose.dev.yaml", "appsettings.json", "this file ships to every environment")]
+    [InlineData("compose.dev.yaml", "appsettings.Staging.json", "this file is what Staging runs with")]
+    public Task TheMessage_SaysWhereTheValueIsLeft(string compose, string settings, string reach)
+    {
+        var test = new CSharpAnalyzerTest<MachineSpecificSettingAnalyzer>
+        {
+            TestState =
+            {
+                Sources = { Program },
+                AdditionalFiles =
+                {
+                    (settings, """{ "Orders": {|#0:"http://localhost:5001"|} }"""),
+                    (compose, "services:\n  api:\n    build: .\n    environment: { Orders: 'http://orders' }\n"),
+                    ("k8s/api.yaml", "kind: Pod\napiVersion: v1\nspec: { containers: [ { name: api, image: api } ] }\n"),
+                },
+            },
+        };
+        test.TestState.ExpectedDiagnostics.Add(
+            CSharpAnalyzerVerifier<MachineSpecificSettingAnalyzer>
+                .Diagnostic()
+                .WithLocation(0)
+                .WithArguments("http://localhost:5001", settings, "means the container itself once this runs in one", reach, "Orders")
+        );
+        return test.RunAsync();
+    }
 
     private static Task Verify(params (string, string)[] files) => Verify(Program, files);
 

@@ -85,6 +85,30 @@ public sealed class UnrestrictedPodTests
         return test.RunAsync();
     }
 
+    /// <summary>Nobody here makes the image of a database: what it says by itself is judged, and what it can be held to where others are.</summary>
+    [Theory]
+    [InlineData("name: db, image: 'postgres:17'", "")]
+    [InlineData("name: cache, image: redis, securityContext: { runAsNonRoot: true }", "")]
+    [InlineData("name: [|db|], image: 'postgres:17', securityContext: { privileged: true }", "")]
+    [InlineData("name: [|db|], image: 'postgres:17', ports: [ { containerPort: 5432, hostPort: 5432 } ]", "")]
+    [InlineData("name: [|db|], image: 'postgres:17', securityContext: { allowPrivilegeEscalation: true }", "")]
+    [InlineData("name: [|db|], image: 'postgres:17', securityContext: { runAsUser: 0 }", "")]
+    [InlineData("name: [|db|], image: 'postgres:17'", "allowPrivilegeEscalation: false, ")]
+    [InlineData(
+        "name: [|db|], image: 'postgres:17', securityContext: { runAsNonRoot: true, allowPrivilegeEscalation: false }",
+        "allowPrivilegeEscalation: false, "
+    )]
+    public Task ACompanion_IsHeldToWhatItsImageCan(string companion, string restricted) =>
+        Verify(
+            ("k8s/db.yaml", "kind: Pod\napiVersion: v1\nmetadata: { name: db }\nspec: { containers: [ { " + companion + " } ] }\n"),
+            (
+                "k8s/api.yaml",
+                "kind: Pod\napiVersion: v1\nmetadata: { name: api }\nspec: { containers: [ { name: [|api|], image: a, securityContext: { "
+                    + restricted
+                    + "runAsNonRoot: true } } ] }\n"
+            )
+        );
+
     private static Task Verify(params (string, string)[] files)
     {
         var test = new CSharpAnalyzerTest<UnrestrictedPodAnalyzer>

@@ -285,6 +285,7 @@ public sealed class CertificateValidationDisabledTests
     [InlineData("appsettings.json", """{ "ConnectionStrings": { "Shop": "Server=sql.corp.net;Database=shop;Encrypt=Strict" } }""")]
     [InlineData("appsettings.json", """{ "Jwt": { "RequireHttpsMetadata": [|false|] } }""")]
     [InlineData("appsettings.json", """{ "Jwt": { "RequireHttpsMetadata": true }, "NotRequireHttpsMetadata": false }""")]
+    [InlineData("appsettings.json", """{ "A": { "RequireHttpsMetadata": [|false|] }, "B": { "RequireHttpsMetadata": false } }""")]
     [InlineData("appsettings.Development.json", """{ "Jwt": { "RequireHttpsMetadata": false } }""")]
     [InlineData("compose.yaml", "services:\n  api:\n    environment:\n      Jwt__RequireHttpsMetadata: [|\"false\"|]\n")]
     [InlineData(
@@ -339,7 +340,7 @@ public sealed class CertificateValidationDisabledTests
                 .WithLocation(0)
                 .WithArguments(
                     "Base.RequireHttpsMetadata = false",
-                    "lets the keys that tokens are checked with come over plain HTTP, where whoever stands in between puts in their own and signs in as anybody; leave it on outside Development and give the authority an https address"
+                    "lets the keys that tokens are checked with come over plain HTTP, where whoever stands in between puts in their own and signs in as anybody; leave it on outside Development, with an authority that has an https address"
                 )
         );
         await test.RunAsync(TestContext.Current.CancellationToken);

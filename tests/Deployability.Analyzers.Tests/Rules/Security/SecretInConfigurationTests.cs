@@ -292,6 +292,11 @@ public sealed class SecretInConfigurationTests
         """{ "KeyId": "a", "Parameters": { "D": [|"Eq5xpGnNCivDflJsRQBXHx1hdR1k"|], "Modulus": "u1SU1LfVLPHCozMxH2Mo" } }"""
     )]
     [InlineData("keys/all.jwk", """{ "keys": [ { "kty": "oct", "k": [|"Eq5xpGnNCivDflJsRQBXHx1hdR1k"|] } ] }""")]
+    [InlineData(
+        "keys/is-signing-key-6A0D3F.json",
+        """{ "Version": 1, "Id": "6A0D3F", "Algorithm": "RS256", "Data": [|"CfDJ8KuVnZmXl5dFq1BzR7hL9pTw"|], "DataProtected": true }"""
+    )]
+    [InlineData("is-signing-key-notes.json", """{ "Data": "CfDJ8KuVnZmXl5dFq1BzR7hL9pTw" }""")]
     [InlineData("public.jwk", """{ "kty": "RSA", "n": "u1SU1LfVLPHCozMxH2Mo", "e": "AQAB" }""")]
     [InlineData(
         "certs/site.key",
@@ -306,6 +311,40 @@ public sealed class SecretInConfigurationTests
         "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKjMzEfYyjiWA4R\n-----END PRIVATE KEY-----\n"
     )]
     public Task AKeyFileTriggersByItsPrivatePart(string file, string content) => VerifyAsync(file, content);
+
+    [Fact]
+    public async Task YamlThatTheProgramLoads_Triggers()
+    {
+        var test = new CSharpAnalyzerTest<SecretInConfigurationAnalyzer>
+        {
+            TestCode = """
+                new ConfigurationBuilder().AddYamlFile("settings.yml");
+                static class Yaml { public static void AddYamlFile(this IConfigurationBuilder builder, string path) { } }
+                """,
+        };
+        test.TestState.AdditionalFiles.Add(("settings.yml", "Smtp:\n  Host: mail.corp.net\n  Password: [|P@ssw0rd!|]\n"));
+        test.TestState.AdditionalFiles.Add(("other.yml", "Smtp:\n  Password: P@ssw0rd!\n"));
+        await test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Theory]
+    [InlineData("localhost", "Shop", "\"", "\"")]
+    [InlineData("localhost", "Other", "[|\"", "\"|]")]
+    [InlineData("sql.corp.net", "Shop", "[|\"", "\"|]")]
+    public async Task APasswordOfThisMachine_TriggersWhereADeploymentKeepsIt(string host, string replaced, string open, string close)
+    {
+        var test = new CSharpAnalyzerTest<SecretInConfigurationAnalyzer> { TestCode = "WebApplication.Create(args).Run();" };
+        test.TestState.AdditionalFiles.Add(
+            (
+                "appsettings.json",
+                "{ \"ConnectionStrings\": { \"Shop\": " + open + "Host=" + host + ";Username=app;Password=Owl-Moon-9x" + close + " } }"
+            )
+        );
+        test.TestState.AdditionalFiles.Add(
+            ("compose.yaml", "services:\n  api:\n    build: .\n    environment: [ ConnectionStrings__" + replaced + " ]\n")
+        );
+        await test.RunAsync(TestContext.Current.CancellationToken);
+    }
 
     [Theory]
     [InlineData("data.json")]

@@ -217,10 +217,42 @@ public sealed class FileDatabaseInAppDirectoryTests
             """ + Databases
         );
 
-    private static Task VerifySettingsAsync(string name, string json, string source = "public class Program2;")
+    [Theory]
+    [InlineData("volumes: [ 'data:/app/App_Data' ]", "\"Data Source=App_Data/shop.db\"")]
+    [InlineData("volumes: [ { type: volume, source: data, target: /app } ]", "\"Data Source=App_Data/shop.db\"")]
+    [InlineData("environment: { ConnectionStrings__Shop: 'Data Source=/data/shop.db' }", "\"Data Source=App_Data/shop.db\"")]
+    [InlineData("volumes: [ /app/App_Data ]", "[|\"Data Source=App_Data/shop.db\"|]")]
+    [InlineData("volumes: [ 'data:/app/App_Data:ro' ]", "[|\"Data Source=App_Data/shop.db\"|]")]
+    [InlineData("volumes: [ 'data:/app/App_Data' ]", "[|\"Data Source=shop.db\"|]")]
+    [InlineData("environment: { ConnectionStrings__Shop: 'Data Source=other.db' }", "[|\"Data Source=App_Data/shop.db\"|]")]
+    public Task AFileOnAVolumeOfTheDeployment_DoesNotTrigger(string service, string value) =>
+        VerifySettingsAsync(
+            "appsettings.json",
+            "{ \"ConnectionStrings\": { \"Shop\": " + value + " } }",
+            others: [("compose.yaml", "services:\n  api:\n    build: .\n    " + service + "\n")]
+        );
+
+    [Fact]
+    public Task ADatabaseThatIsNotTheChosenOne_DoesNotTrigger() =>
+        VerifySettingsAsync(
+            "appsettings.json",
+            """{ "Provider": "SqlServer", "ConnectionStrings": { "Sqlite": "Data Source=app.db", "SqlServer": "Server=sql" } }"""
+        );
+
+    private static Task VerifySettingsAsync(
+        string name,
+        string json,
+        string source = "public class Program2;",
+        params (string, string)[] others
+    )
     {
         var test = new CSharpAnalyzerTest<FileDatabaseInAppDirectoryAnalyzer> { TestCode = source };
         test.TestState.AdditionalFiles.Add((name, json));
+        foreach (var other in others)
+        {
+            test.TestState.AdditionalFiles.Add(other);
+        }
+
         return test.RunAsync(TestContext.Current.CancellationToken);
     }
 }

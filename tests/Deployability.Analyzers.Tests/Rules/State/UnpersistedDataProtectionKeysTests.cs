@@ -337,4 +337,19 @@ public sealed class UnpersistedDataProtectionKeysTests
                 """,
             CompilerDiagnostics = Microsoft.CodeAnalysis.Testing.CompilerDiagnostics.None,
         }.RunAsync(TestContext.Current.CancellationToken);
+
+    [Theory]
+    [InlineData("'keys:/root/.aspnet/DataProtection-Keys'", "AddSession()")]
+    [InlineData("'keys:/home/app/.aspnet'", "AddSession()")]
+    [InlineData("'keys:/keys'", "[|AddSession()|]")]
+    public Task KeysOnAVolumeOfTheDeployment_DoNotTrigger(string volume, string call)
+    {
+        var test = new CSharpAnalyzerTest<UnpersistedDataProtectionKeysAnalyzer>
+        {
+            TestCode =
+                $"var builder = WebApplication.CreateBuilder(args); builder.Services.{call}; var app = builder.Build(); app.UseSession(); app.Run();",
+        };
+        test.TestState.AdditionalFiles.Add(("compose.yaml", "services:\n  api:\n    build: .\n    volumes: [ " + volume + " ]\n"));
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
 }

@@ -272,4 +272,33 @@ public sealed class WritesBelowContentRootTests
         };
         await test.RunAsync(TestContext.Current.CancellationToken);
     }
+
+    [Theory]
+    [InlineData("compose.yaml", "services:\n  api:\n    build: .\n    volumes: [ 'files:/app/files' ]\n", "\"files/a.json\"")]
+    [InlineData("compose.yaml", "services:\n  api:\n    build: .\n    volumes: [ 'files:/app/files' ]\n", "$\"files/{name}.json\"")]
+    [InlineData("compose.yaml", "services:\n  api:\n    build: .\n    volumes: [ 'files:/app/other' ]\n", "[|\"files/a.json\"|]")]
+    [InlineData(
+        "k8s/api.yaml",
+        "kind: Pod\napiVersion: v1\nspec:\n  containers: [ { name: api, image: api, volumeMounts: [ { name: v, mountPath: /app/files } ] } ]\n  volumes: [ { name: v, persistentVolumeClaim: { claimName: c } } ]\n",
+        "\"files/a.json\""
+    )]
+    [InlineData(
+        "k8s/api.yaml",
+        "kind: Pod\napiVersion: v1\nspec:\n  containers: [ { name: api, image: api, volumeMounts: [ { name: v, mountPath: /app/files } ] } ]\n  volumes: [ { name: v, emptyDir: {} } ]\n",
+        "[|\"files/a.json\"|]"
+    )]
+    [InlineData(
+        "Dockerfile",
+        "FROM mcr.microsoft.com/dotnet/aspnet:10.0\nWORKDIR /srv\nVOLUME /srv/files\nENTRYPOINT [\"dotnet\", \"TestProject.dll\"]\n",
+        "[|\"files/a.json\"|]"
+    )]
+    public Task AFolderThatTheDeploymentKeeps_DoesNotTrigger(string file, string content, string path)
+    {
+        var test = new CSharpAnalyzerTest<WritesBelowContentRootAnalyzer>
+        {
+            TestCode = "var name = args[0]; System.IO.File.WriteAllText(" + path + ", name); WebApplication.Create(args).Run();",
+        };
+        test.TestState.AdditionalFiles.Add((file, content));
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
 }

@@ -1,0 +1,47 @@
+using System.Globalization;
+using Deployability.Formats.Yaml;
+
+namespace Deployability.Analyzers.Files;
+
+/// <summary>Reads YAML as .NET's configuration does: each scalar under the names on its way.</summary>
+internal static class YamlSettings
+{
+    // Aliases may make much of little.
+    private const int MaxSettings = 10_000;
+
+    /// <summary>The scalars of the first document in the order of the file, under keys with <c>:</c> between sections.</summary>
+    public static IReadOnlyList<FileValue> Of(YamlFile file)
+    {
+        var result = new List<FileValue>();
+        if (file.Documents is [var root, ..])
+        {
+            Add(result, "", root);
+        }
+
+        return result;
+    }
+
+    private static void Add(List<FileValue> result, string section, YamlNode node)
+    {
+        var children =
+            node.Kind == YamlKind.Mapping
+                ? node.Entries.Select(static entry => (entry.Name, entry.Value))
+                : node.Items.Select(static (item, index) => (Name: index.ToString(CultureInfo.InvariantCulture), Value: item));
+        foreach (var (name, value) in children)
+        {
+            if (result.Count >= MaxSettings)
+            {
+                return;
+            }
+
+            if (value.Kind != YamlKind.Scalar)
+            {
+                Add(result, section + name + ":", value);
+            }
+            else if (!value.IsNull)
+            {
+                result.Add(new FileValue(section + name, value.Text, value.Range));
+            }
+        }
+    }
+}
