@@ -1,24 +1,48 @@
 using System.Reflection.PortableExecutable;
 using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 
 namespace Deployability.EndToEnd.Tests;
 
-/// <summary>The tasks that are compiled ahead of time: where they lie, who gets them, and that they do what the portable ones do.</summary>
+/// <summary>Analyzers and tasks that are compiled ahead of time: where they lie, who gets them, and that they do what the portable ones do.</summary>
 public sealed class AheadOfTimeTests(PackageFixture package)
 {
     private const string TaskAssembly = "Deployability.Publish.dll";
+    private const string AnalyzerAssembly = "Deployability.Analyzers.dll";
     private const string Portable = "tasks/netstandard2.0/";
+    private const string PortableAnalyzers = "analyzers/dotnet/cs/";
+    private const string Ahead = "ahead/net10.0/";
     private static readonly string[] Platforms = ["linux-x64"];
 
     [Fact]
-    public void EachPlatform_HasEveryAssemblyOfThePortableTasks()
+    public void EachPlatform_HasEveryAssemblyOfThePortableAnalyzersAndTasks()
     {
         var entries = package.PackageEntries();
-        var portable = Below(entries, Portable);
+        var portable = Below(entries, Portable).Union(Below(entries, PortableAnalyzers)).Order(StringComparer.Ordinal).ToList();
 
         Assert.Contains(TaskAssembly, portable);
-        Assert.Equal(Platforms, Below(entries, "tasks/net10.0/").Select(static path => path.Split('/')[0]).Distinct());
-        Assert.All(Platforms, platform => Assert.Equal(portable, Below(entries, $"tasks/net10.0/{platform}/")));
+        Assert.Contains(AnalyzerAssembly, portable);
+        Assert.Equal(Platforms, Below(entries, Ahead).Select(static path => path.Split('/')[0]).Distinct());
+        Assert.All(Platforms, platform => Assert.Equal(portable, Below(entries, $"{Ahead}{platform}/")));
+    }
+
+    [Fact]
+    public void ThisPlatform_GetsAnalyzersWithNativeCodeThatFindTheSame()
+    {
+        var folder = NewApp("AheadAnalyzers");
+        File.AppendAllText(
+            Path.Combine(folder, "Program.cs"),
+            "class Clients { HttpClient c = new() { BaseAddress = new(\"http://localhost:5001\") }; }\n"
+        );
+
+        var chosen = Built(folder, "");
+        var portable = Built(folder, "-p:_DeployabilityAheadFolder=");
+
+        Assert.Equal(Platforms.Contains(PlatformOfThisProcess), HasNativeCode(File.ReadAllBytes(chosen.Analyzer)));
+        Assert.EndsWith(PortableAnalyzers + AnalyzerAssembly, portable.Analyzer, StringComparison.Ordinal);
+        Assert.Contains(portable.Findings, static finding => finding.Contains("DPL1002", StringComparison.Ordinal));
+        Assert.Equal(portable.Findings, chosen.Findings);
+        Assert.Equal(portable.Facts, chosen.Facts);
     }
 
     [Fact]
@@ -44,10 +68,10 @@ public sealed class AheadOfTimeTests(PackageFixture package)
     {
         Assert.SkipUnless(Platforms.Contains(PlatformOfThisProcess), "There is no native code for this platform.");
         var folder = NewApp("Rejected");
-        var tasks = Path.Combine(package.Folder, "cache", "deployability.analyzers", PackageFixture.Version, "tasks");
-        var other = package.NewFolder("Rejected-tasks");
+        var unpacked = Path.Combine(package.Folder, "cache", "deployability.analyzers", PackageFixture.Version);
+        var other = package.NewFolder("Rejected-assemblies");
         DotNet.Run(folder, "restore").Succeeded();
-        foreach (var file in Directory.GetFiles(Path.Combine(tasks, "net10.0", PlatformOfThisProcess)))
+        foreach (var file in Directory.GetFiles(Path.Combine(unpacked, Ahead, PlatformOfThisProcess)))
         {
             var image = File.ReadAllBytes(file);
             if (NativeHeader(image) is { } header)
@@ -59,8 +83,11 @@ public sealed class AheadOfTimeTests(PackageFixture package)
             File.WriteAllBytes(Path.Combine(other, Path.GetFileName(file)), image);
         }
 
+        var rejected = Built(folder, $"\"-p:_DeployabilityAheadFolder={other}/\"");
+        Assert.Equal(Path.Combine(other, AnalyzerAssembly), rejected.Analyzer);
+        Assert.Equal(Built(folder, "-p:_DeployabilityAheadFolder=").Findings, rejected.Findings);
         Assert.Equal(
-            Published(folder, Path.Combine(tasks, "netstandard2.0", TaskAssembly)),
+            Published(folder, Path.Combine(unpacked, Portable, TaskAssembly)),
             Published(folder, Path.Combine(other, TaskAssembly))
         );
     }
@@ -85,7 +112,7 @@ public sealed class AheadOfTimeTests(PackageFixture package)
             compiled,
             file =>
                 Assert.True(
-                    File.ReadAllBytes(Path.Combine(unpacked, "tasks", "net10.0", Path.GetRelativePath(again, file)))
+                    File.ReadAllBytes(Path.Combine(unpacked, Ahead, Path.GetRelativePath(again, file)))
                         .AsSpan()
                         .SequenceEqual(File.ReadAllBytes(file)),
                     file
@@ -94,7 +121,7 @@ public sealed class AheadOfTimeTests(PackageFixture package)
     }
 
     [Fact]
-    public void WithoutTheCompiler_ThePackageHoldsThePortableTasksAndThePackSaysSo()
+    public void WithoutTheCompiler_ThePackageHoldsPortableAssembliesAndThePackSaysSo()
     {
         var feed = package.NewFolder("portable-feed");
 
@@ -106,11 +133,11 @@ public sealed class AheadOfTimeTests(PackageFixture package)
             )
             .Succeeded();
 
-        Assert.Contains("the package holds the portable tasks alone", pack.Output, StringComparison.Ordinal);
+        Assert.Contains("the package holds portable assemblies alone", pack.Output, StringComparison.Ordinal);
         using var archive = System.IO.Compression.ZipFile.OpenRead(Assert.Single(Directory.GetFiles(feed)));
         var entries = archive.Entries.Select(static entry => entry.FullName).ToList();
         Assert.Contains(Portable + TaskAssembly, entries);
-        Assert.DoesNotContain(entries, static entry => entry.StartsWith("tasks/net10.0/", StringComparison.Ordinal));
+        Assert.DoesNotContain(entries, static entry => entry.StartsWith(Ahead, StringComparison.Ordinal));
     }
 
     private static string PlatformOfThisProcess =>
@@ -160,6 +187,32 @@ public sealed class AheadOfTimeTests(PackageFixture package)
 
         Assert.Contains("Dockerfile", files.Keys);
         return files;
+    }
+
+    /// <summary>What a build says and generates, and the assembly with the rules that the compiler was given.</summary>
+    private static (string Analyzer, List<string> Findings, string Facts) Built(string folder, string arguments)
+    {
+        var generated = Path.Combine(folder, "obj", "generated");
+        var output = DotNet
+            .Run(
+                folder,
+                $"build --no-incremental --nologo -v:d -p:EmitCompilerGeneratedFiles=true \"-p:CompilerGeneratedFilesOutputPath={generated}\" {arguments}"
+            )
+            .Succeeded()
+            .Output;
+        var analyzer = Regex.Match(output, "/analyzer:\"?([^ \"]*" + AnalyzerAssembly + ")").Groups[1].Value;
+        return (
+            analyzer,
+            [
+                .. output
+                    .Split('\n')
+                    .Where(static line => line.Contains("warning DPL", StringComparison.Ordinal))
+                    .Select(static line => line.Trim())
+                    .Distinct()
+                    .Order(StringComparer.Ordinal),
+            ],
+            File.ReadAllText(Assert.Single(Directory.GetFiles(generated, "Deployability.Facts.g.cs", SearchOption.AllDirectories)))
+        );
     }
 
     private static List<string> Below(IReadOnlyList<string> entries, string folder) =>
