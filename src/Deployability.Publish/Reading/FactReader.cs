@@ -102,7 +102,7 @@ public static class FactReader
     }
 
     private const string SayIt =
-        "Facts are read from C# alone; say what it needs by DeployabilityConfig, DeployabilitySecret, DeployabilityVolume and DeployabilityEgress.";
+        "Facts are read from C# alone; say what it needs by ContainerPort, DeployabilityHealth, DeployabilityConfig, DeployabilitySecret, DeployabilityVolume and DeployabilityEgress.";
 
     private static bool IsCSharp(string projectFile) =>
         projectFile.Length == 0 || projectFile.EndsWith(".csproj", StringComparison.OrdinalIgnoreCase);

@@ -68,7 +68,7 @@ public sealed class ReadingTests : IDisposable
 
     [Theory]
     [InlineData("/src/App/App.csproj", "Build it with the Deployability analyzers on.")]
-    [InlineData("/src/App/App.fsproj", "Facts are read from C# alone; say what it needs by DeployabilityConfig")]
+    [InlineData("/src/App/App.fsproj", "Facts are read from C# alone; say what it needs by ContainerPort, DeployabilityHealth, DeployabilityConfig")]
     public void AnAppWithoutFacts_IsToldWhatCanBeDone(string projectFile, string advice)
     {
         var code = FactReader.Read(Uses("App", typeof(HttpClient)), [], projectFile);
