@@ -55,6 +55,9 @@ public sealed class BuildClosureReader
     private readonly List<string> projects = [];
     private readonly HashSet<string> inputs = new(StringComparer.Ordinal);
     private readonly HashSet<string> feeds = new(StringComparer.Ordinal);
+
+    /// <summary>Sources that the last restore took packages from: addresses, and full paths of folders.</summary>
+    private readonly List<string> restoredFrom = [];
     private readonly List<string> caches = [];
     private readonly List<string> warnings = [];
     private readonly Dictionary<string, string> packages = new(StringComparer.OrdinalIgnoreCase);
@@ -89,6 +92,7 @@ public sealed class BuildClosureReader
 
         var pin = AddGlobalJson();
         AddNuGetConfigs();
+        AddRestoredFeeds();
         var declared = input.ItemsOf("DeployabilityFrontend").Select(FolderOf).Where(FrontendReader.IsFrontend).ToList();
         var root = CommonFolder(projects.Concat(inputs).Concat(LinkedFiles()).Select(Folder).Concat(feeds).Concat(declared));
         return new(
@@ -172,6 +176,13 @@ public sealed class BuildClosureReader
                 packages[dependency.Name] = dependency.Value.TextOf("version");
             }
 
+            restoredFrom.AddRange(
+                graph
+                    .Members.Select(static project => project.Value.Find("restore"))
+                    .OfType<JsonNode>()
+                    .SelectMany(static restore => MembersOf(restore, "sources"))
+                    .Select(static source => source.Name)
+            );
             return [.. graph.Members.Select(static project => project.Name)];
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -280,6 +291,22 @@ public sealed class BuildClosureReader
             if (folder == boundary)
             {
                 return;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Folders that properties name (RestoreSources, RestoreAdditionalProjectSources). Those outside are the machine's: what comes with an SDK comes
+    /// with that of the image too.
+    /// </summary>
+    private void AddRestoredFeeds()
+    {
+        foreach (var source in restoredFrom.Where(static source => Path.IsPathRooted(source) && Directory.Exists(source)))
+        {
+            var folder = Path.GetFullPath(source).TrimEnd('/');
+            if (boundary.Length > 0 && Text.IsInside(boundary, folder))
+            {
+                feeds.Add(folder);
             }
         }
     }

@@ -68,7 +68,10 @@ public sealed class ReadingTests : IDisposable
 
     [Theory]
     [InlineData("/src/App/App.csproj", "Build it with the Deployability analyzers on.")]
-    [InlineData("/src/App/App.fsproj", "Facts are read from C# alone; say what it needs by ContainerPort, DeployabilityHealth, DeployabilityConfig")]
+    [InlineData(
+        "/src/App/App.fsproj",
+        "Facts are read from C# alone; say what it needs by ContainerPort, DeployabilityHealth, DeployabilityConfig"
+    )]
     public void AnAppWithoutFacts_IsToldWhatCanBeDone(string projectFile, string advice)
     {
         var code = FactReader.Read(Uses("App", typeof(HttpClient)), [], projectFile);
@@ -347,6 +350,37 @@ public sealed class ReadingTests : IDisposable
         Write("App/obj/App.csproj.nuget.dgspec.json", $$$"""{ "projects": { "{{{library}}}": {} } }""");
 
         Assert.Equal(["App/App.csproj", "Lib/Lib.csproj"], Closure("App/App.csproj").Projects);
+    }
+
+    /// <summary>RestoreAdditionalProjectSources stands in no NuGet.config; the image's build fails where the folder is missing.</summary>
+    [Fact]
+    public void FoldersThatRestoreTookPackagesFrom_AreFeeds()
+    {
+        Write("Shop.sln", "");
+        Write("packages/x.nupkg", "");
+        Write("App/App.csproj", "<Project />");
+        var project = Json(Path.Combine(folder, "App", "App.csproj"));
+        var sources = string.Join(
+            ", ",
+            new[]
+            {
+                Path.Combine(folder, "packages"),
+                Path.Combine(folder, "missing"),
+                Path.GetTempPath(),
+                "https://example.com/index.json",
+            }.Select(static source => $"\"{Json(source)}\": {{}}")
+        );
+        Write(
+            "App/obj/App.csproj.nuget.dgspec.json",
+            $$$"""{ "projects": { "{{{project}}}": { "restore": { "sources": { {{{sources}}} } } } } }"""
+        );
+
+        var closure = Closure("App/App.csproj");
+
+        Assert.Equal(["packages"], closure.Feeds);
+        Assert.Empty(closure.Warnings);
+
+        static string Json(string path) => path.Replace("\\", "\\\\", StringComparison.Ordinal);
     }
 
     [Fact]
