@@ -2,7 +2,7 @@
 # Builds images from generated Dockerfiles and runs them as .ci/pod.sh does, on a network of their own. Their probes are asked as the
 # kubelet asks.
 #
-#   .ci/image-test.sh                packs, publishes every shape and tests its image, two at a time
+#   .ci/image-test.sh                packs, publishes every shape and tests its image, three at a time
 #   .ci/image-test.sh NAME…          these shapes alone, or the apps of samples/, with the package that is there
 #   .ci/image-test.sh --keep NAME…   the same, and leaves a working container deployability-NAME of each
 #
@@ -332,9 +332,9 @@ for shape in "${shapes[@]}"; do
 done
 # From here on nothing writes where images are built from.
 stage
-# Two at a time, one for each processor of a small machine: what the one waits for, disk and packages, the other does not use.
+# Three at a time on a machine of two processors: they wait for disk and packages half of the time.
 for shape in "${published[@]}"; do
-  while [ "$(jobs -rp | wc -l)" -ge 2 ]; do wait -n || true; done
+  while [ "$(jobs -rp | wc -l)" -ge 3 ]; do wait -n || true; done
   (in_turn "$shape") &
 done
 wait
