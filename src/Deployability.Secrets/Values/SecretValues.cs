@@ -113,36 +113,6 @@ internal static class SecretValues
         "?",
     ];
 
-    private static readonly string[] FileEndings =
-    [
-        ".txt",
-        ".json",
-        ".xml",
-        ".pem",
-        ".key",
-        ".pfx",
-        ".p12",
-        ".crt",
-        ".cer",
-        ".cs",
-        ".config",
-        ".yaml",
-        ".yml",
-        ".ini",
-        ".env",
-        ".html",
-        ".cshtml",
-        ".razor",
-        ".aspx",
-        ".js",
-        ".ts",
-        ".css",
-        ".png",
-        ".svg",
-        ".jks",
-        ".snk",
-    ];
-
     private static readonly string[] Schemes = ["Bearer ", "Token ", "ApiKey ", "Api-Key ", "Api-Token "];
 
     private static readonly string[] PatternParts = ["(?", "[A-Z", "[a-z", "[0-9", "\\d", "\\w", ".*", ".+"];
@@ -195,7 +165,7 @@ internal static class SecretValues
             || value.Has("pass")
             || value.Has("secret")
             || TextShape.IsGuid(value)
-            || value.EndsWithAny(FileEndings)
+            || References.IsFile(value)
         )
         {
             return false;
@@ -287,11 +257,7 @@ internal static class SecretValues
         || (TextShape.IsNumeric(value) && !HasPasswordPunctuation(value))
         || TextShape.IsSequence(value)
         || TextShape.IsMostlyOneRun(value)
-        || value.Has("://")
-        || value.Has("@sha256:")
-        || IsPath(value)
-        || IsReference(value)
-        || IsMailAddress(value)
+        || References.Is(value)
         || NamesASecret(value)
         || value.HasAny(PatternParts);
 
@@ -329,7 +295,7 @@ internal static class SecretValues
     private static bool ClaimsToBeSecret(ReadOnlySpan<char> value) =>
         value.Length >= 10
         && value.IndexOfAny(".:/".AsSpan()) < 0
-        && !IsUpperCaseName(value)
+        && !References.IsUpperCaseName(value)
         && value.HasAny(SecretNouns)
         && (value.HasAny(Claims) || SaysMy(value))
         && !value.HasAny(SentenceWords);
@@ -338,7 +304,7 @@ internal static class SecretValues
     private static bool IsKeyPhrase(ReadOnlySpan<char> value) =>
         value.Length >= ShortestKeyPhrase
         && value.IndexOfAny(".:/,".AsSpan()) < 0
-        && !IsUpperCaseName(value)
+        && !References.IsUpperCaseName(value)
         && (value.HasAny(SecretNouns) || (value.Has("key") && value.IndexOfAny('-', '_') < 0))
         && !value.HasAny(SentenceWords);
 
@@ -351,119 +317,6 @@ internal static class SecretValues
 
         var at = value.IndexOf("my".AsSpan(), StringComparison.OrdinalIgnoreCase);
         return at > 0 && (!CharSet.Letter.Contains(value[at - 1]) || value[at] == 'M');
-    }
-
-    private static bool IsPath(ReadOnlySpan<char> value)
-    {
-        if (value[0] is '/' or '\\' && value.Length > 1 && TextShape.IsWordy(value.Slice(1)))
-        {
-            return true;
-        }
-
-        return value.HasAt(0, "./")
-            || value.HasAt(0, "../")
-            || value.HasAt(0, "~/")
-            || value.HasAt(0, "//")
-            || value.HasAt(0, "\\\\")
-            || (value.Length > 2 && value[1] == ':' && value[2] is '\\' or '/')
-            || value.EndsWithAny(FileEndings)
-            || value.IndexOf("/run/secrets/".AsSpan(), StringComparison.Ordinal) >= 0
-            || (value.IndexOf('\\') > 0 && TextShape.IsWordy(value.Slice(value.IndexOf('\\') + 1)));
-    }
-
-    /// <summary>A call, an index, a path into a document, a selector, markup, a variable's name.</summary>
-    private static bool IsReference(ReadOnlySpan<char> value)
-    {
-        var last = value[value.Length - 1];
-        var open = value.IndexOfAny('(', '[');
-        if (open > 0 && last is ')' or ']' && TextShape.IsWordy(value.Slice(0, open)))
-        {
-            return true;
-        }
-
-        return value.HasAt(0, "$.")
-            || IsConfigurationKey(value)
-            || value[0] is '&' or '?'
-            || (value[0] is '#' or '.' && TextShape.IsWordy(value.Slice(1)))
-            || (
-                value.IndexOf('<') is >= 0 and var tag
-                && tag + 1 < value.Length
-                && (CharSet.Letter.Contains(value[tag + 1]) || value[tag + 1] == '/')
-                && value.IndexOf('>') > tag
-            )
-            || (value[0] == '{' && value.IndexOf('"') > 0)
-            || (IsUpperCaseName(value) && TextShape.IsWordy(value))
-            || IsNameBeforeValue(value)
-            || (
-                value.IndexOf('=') is > 0 and var equals
-                && equals < value.Length - 2
-                && value[equals + 1] != '='
-                && TextShape.IsWordy(value.Slice(0, equals))
-                && !CharSet.Base64.ContainsAll(value.Slice(0, equals))
-            );
-    }
-
-    /// <summary><c>DB_PASSWORD=</c>: the value follows.</summary>
-    private static bool IsNameBeforeValue(ReadOnlySpan<char> value)
-    {
-        var name = value.Slice(0, value.Length - 1);
-        return value[value.Length - 1] == '='
-            && name.IndexOf('=') < 0
-            && TextShape.IsWordy(name)
-            && SecretNames.Classify(name) != SecretName.None;
-    }
-
-    /// <summary><c>Ffmpeg:ApiKey</c>: letters in sections.</summary>
-    private static bool IsConfigurationKey(ReadOnlySpan<char> value)
-    {
-        var sections = 1;
-        foreach (var c in value)
-        {
-            if (c == ':')
-            {
-                sections++;
-            }
-            else if (!CharSet.Letter.Contains(c) && c is not ('_' or '-' or '.'))
-            {
-                return false;
-            }
-        }
-
-        return sections > 1;
-    }
-
-    /// <summary><c>OPENAI_API_KEY</c>: the name of an environment variable.</summary>
-    private static bool IsUpperCaseName(ReadOnlySpan<char> value)
-    {
-        if (value.IndexOf('_') < 0)
-        {
-            return false;
-        }
-
-        foreach (var c in value)
-        {
-            if (!(c is >= 'A' and <= 'Z' or '_' || CharSet.Digit.Contains(c)))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private static bool IsMailAddress(ReadOnlySpan<char> value)
-    {
-        var at = value.IndexOf('@');
-        if (at < 1 || value.LastIndexOf('@') != at)
-        {
-            return false;
-        }
-
-        var dot = value.LastIndexOf('.');
-        return dot > at + 1
-            && value.Length - dot is >= 3 and <= 5
-            && CharSet.Lower.ContainsAll(value.Slice(dot + 1))
-            && CharSet.UrlSafeDot.ContainsAll(value.Slice(at + 1));
     }
 
     private static bool HasWhiteSpace(ReadOnlySpan<char> value)
