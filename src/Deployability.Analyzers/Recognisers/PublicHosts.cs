@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -324,11 +325,16 @@ internal static class PublicHosts
         "preprod",
     ];
 
+    private static readonly char[] AddressSigns = ['.', '/', ':', '@'];
+
+    // 2captcha is TwoCaptcha where a name cannot begin with a digit.
+    private static readonly string[] Digits = ["Zero", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine"];
+
     private static readonly string[] TrialSwitches = ["Sandbox", "TestMode", "LiveMode", "UseTest", "IsTest", "IsLive", "UseLive", "Demo"];
 
     /// <summary>
-    /// Whether the address is that of a vendor's public API, in the class that is the adapter for that vendor:
-    /// <c>https://api.bitflyer.jp</c> in <c>BitflyerRateProvider</c>. Such an address is part of the protocol.
+    /// Whether the address is that of a vendor's public API, in code that is the adapter for that vendor:
+    /// <c>https://api.bitflyer.jp</c> in <c>BitflyerRateProvider</c> or in <c>AddHttpClient("bitflyer", …)</c>. Such an address is part of the protocol.
     /// </summary>
     /// <param name="url">The address.</param>
     /// <param name="literal">Where it stands.</param>
@@ -344,6 +350,8 @@ internal static class PublicHosts
         {
             switch (ancestor)
             {
+                case MemberDeclarationSyntax
+                and not (BaseTypeDeclarationSyntax or BaseNamespaceDeclarationSyntax) when SpeaksOf(ancestor, vendor):
                 case BaseTypeDeclarationSyntax type when IsNamedAfter(type.Identifier.ValueText, vendor):
                     return true;
                 case BaseNamespaceDeclarationSyntax ns:
@@ -353,6 +361,18 @@ internal static class PublicHosts
 
         return false;
     }
+
+    // AddHttpClient<TelegramClient>(…), AddHttpClient("telegram", …), SendToTelegramAsync(), options.TelegramToken, TELEGRAM_URL: code that calls a
+    // vendor by name is written for that vendor. Addresses are none: each of two would speak of the other.
+    private static bool SpeaksOf(SyntaxNode member, string vendor) =>
+        member
+            .DescendantTokens()
+            .Any(token =>
+                token.Kind() is SyntaxKind.IdentifierToken or SyntaxKind.StringLiteralToken
+                && token.ValueText.Replace("_", "").Replace("-", "") is var name
+                && name.IndexOf(vendor, StringComparison.OrdinalIgnoreCase) >= 0
+                && name.IndexOfAny(AddressSigns) < 0
+            );
 
     /// <summary>The same for a script that is named for the vendor: <c>plextv.service.ts</c>.</summary>
     public static bool IsOfAdapter(EndpointUrl url, string fileName) =>
@@ -437,6 +457,11 @@ internal static class PublicHosts
                 ? labels.Length - 3
                 : labels.Length - 2;
         var vendor = labels[index].Replace("-", "");
+        if (vendor.Length > 1 && char.IsDigit(vendor[0]) && char.IsLetter(vendor[1]))
+        {
+            vendor = Digits[vendor[0] - '0'] + vendor.Substring(1);
+        }
+
         return vendor.Length < 4 || NoVendors.Contains(labels[index]) ? null : vendor;
     }
 

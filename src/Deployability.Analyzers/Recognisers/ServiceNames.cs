@@ -10,6 +10,9 @@ internal static class ServiceNames
 {
     private const string Unknown = "Backend";
 
+    // No identifier begins with one.
+    private static readonly char[] Digits = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
+
     private static readonly string[] Suffixes =
     [
         "Address",
@@ -237,7 +240,8 @@ internal static class ServiceNames
             return null;
         }
 
-        foreach (var label in url.Host.Split('.'))
+        var labels = url.Host.Split('.');
+        foreach (var label in labels.Take(Math.Max(1, labels.Length - 1)))
         {
             if (
                 label.ToLowerInvariant()
@@ -276,7 +280,7 @@ internal static class ServiceNames
                         or "v1"
                         or "v2"
                     )
-                && Clean(label) is { } name
+                && Clean(label.TrimStart(Digits)) is { } name
             )
             {
                 return name;

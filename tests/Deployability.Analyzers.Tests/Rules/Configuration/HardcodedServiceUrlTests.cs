@@ -418,6 +418,33 @@ public class HardcodedServiceUrlTests
         );
 
     [Theory]
+    [InlineData("""Task<string> GetFromKrakenAsync() => http.GetStringAsync("https://api.kraken.com/0");""")]
+    [InlineData(
+        """private const string KRAKEN_URL = "https://api.kraken.com"; Task<string> GetAsync() => http.GetStringAsync(KRAKEN_URL);"""
+    )]
+    [InlineData("""Task<string> GetAsync(string krakenToken) => http.GetStringAsync("https://api.kraken.com/" + krakenToken);""")]
+    [InlineData("""Task<string> GetAsync(string twoCaptchaKey) => http.GetStringAsync("https://api.2captcha.com/" + twoCaptchaKey);""")]
+    [InlineData(
+        """void Add(IServiceCollection services) => services.AddHttpClient("kraken", client => client.BaseAddress = new Uri("https://api.kraken.com"));"""
+    )]
+    [InlineData(
+        """void Add(IServiceCollection services) => services.AddHttpClient<KrakenClient>(client => client.BaseAddress = new Uri("https://api.kraken.com")); class KrakenClient;"""
+    )]
+    public Task VendorThatTheCodeCallsByName_DoesNotTrigger(string member) =>
+        Verify.VerifyAnalyzerAsync("class Rates(HttpClient http) { readonly HttpClient http = http; " + member + " }");
+
+    [Theory]
+    [InlineData("""Task<string> GetOrdersAsync() => http.GetStringAsync({|DPL1001:"https://orders.com"|});""")]
+    [InlineData("""Task<string> GetFromTestProjectAsync() => http.GetStringAsync({|DPL1001:"https://api.testproject.com"|});""")]
+    [InlineData("""Task<string> GetFromKrakenAsync() => http.GetStringAsync({|DPL1001:"https://kraken.herokuapp.com"|});""")]
+    [InlineData("""Task<string> GetFromKrakenAsync() => http.GetStringAsync({|DPL1001:"https://staging.kraken.com"|});""")]
+    [InlineData(
+        """async Task GetAsync() { await http.GetStringAsync({|DPL1001:"https://a.kraken.com"|}); await http.GetStringAsync({|DPL1001:"https://b.kraken.com"|}); }"""
+    )]
+    public Task OwnServiceOrOneThatTheCodeDoesNotName_Triggers(string member) =>
+        Verify.VerifyAnalyzerAsync("class Rates(HttpClient http) { readonly HttpClient http = http; " + member + " }");
+
+    [Theory]
     [InlineData("OrdersClient", "https://orders.com")]
     [InlineData("OrdersClient", "https://orders.corp.internal")]
     [InlineData("AcmeClient", "https://api.acme.com")]
