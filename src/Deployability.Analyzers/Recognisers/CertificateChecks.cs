@@ -214,11 +214,8 @@ internal static class CertificateChecks
     // With keys of its own and nowhere to fetch others from, the handler reads no metadata at all.
     private static bool HasOwnKeys(IOperation value)
     {
-        var options = value.Syntax.FirstAncestorOrSelf<SyntaxNode>(static node =>
-            node is AnonymousFunctionExpressionSyntax or InitializerExpressionSyntax or MethodDeclarationSyntax
-        );
         var hasKey = false;
-        foreach (var assignment in options?.DescendantNodes().OfType<AssignmentExpressionSyntax>() ?? [])
+        foreach (var assignment in BesideOf(value))
         {
             switch (assignment.Left.NameOfMember())
             {
@@ -232,6 +229,41 @@ internal static class CertificateChecks
 
         return hasKey;
     }
+
+    /// <summary>Whether the authority that stands beside <c>RequireHttpsMetadata = false</c> is an https address in every case, so that nothing comes over plain HTTP.</summary>
+    /// <param name="assignment">The assignment.</param>
+    /// <param name="project">Of the compilation.</param>
+    public static bool HasHttpsAuthority(IOperation assignment, ProjectContext project)
+    {
+        var hasHttps = false;
+        foreach (var beside in BesideOf(assignment))
+        {
+            if (beside.Left.NameOfMember() is not ("Authority" or "MetadataAddress"))
+            {
+                continue;
+            }
+
+            var values = project.Values.Trace((project.OperationOf(beside) as ISimpleAssignmentOperation)?.Value);
+            if (values.IsEmpty || values.Any(static value => !value.Text.StartsWith("https://", StringComparison.OrdinalIgnoreCase)))
+            {
+                return false;
+            }
+
+            hasHttps = true;
+        }
+
+        return hasHttps;
+    }
+
+    // The other assignments to the same options.
+    private static IEnumerable<AssignmentExpressionSyntax> BesideOf(IOperation value) =>
+        value
+            .Syntax.FirstAncestorOrSelf<SyntaxNode>(static node =>
+                node is AnonymousFunctionExpressionSyntax or InitializerExpressionSyntax or MethodDeclarationSyntax
+            )
+            ?.DescendantNodes()
+            .OfType<AssignmentExpressionSyntax>()
+        ?? [];
 
     private static bool AcceptsAny(IOperation value, ProjectContext project) =>
         value.Unwrap()

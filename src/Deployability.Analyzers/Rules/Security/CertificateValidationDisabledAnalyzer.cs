@@ -20,6 +20,9 @@ public sealed class CertificateValidationDisabledAnalyzer() : DeployabilityAnaly
     private const string OfMetadata =
         "lets the keys that tokens are checked with come over plain HTTP, where whoever stands in between puts in their own and signs in as anybody; leave it on outside Development, with an authority that has an https address";
 
+    private const string OfNeedlessMetadata =
+        "does nothing for an authority over https, and takes the keys that tokens are checked with over plain HTTP as soon as somebody configures another one; remove it";
+
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {
         context.RegisterBodies(
@@ -66,7 +69,9 @@ public sealed class CertificateValidationDisabledAnalyzer() : DeployabilityAnaly
                 arguments:
                 [
                     display,
-                    display.EndsWith("RequireHttpsMetadata = false", StringComparison.Ordinal) ? OfMetadata : OfCertificate,
+                    !display.EndsWith(Metadata + " = false", StringComparison.Ordinal) ? OfCertificate
+                    : CertificateChecks.HasHttpsAuthority(context.Operation, project) ? OfNeedlessMetadata
+                    : OfMetadata,
                 ]
             );
         }

@@ -56,6 +56,33 @@ public sealed class CertificateValidationDisabledTests
     public Task ValidationThatIsOff_Triggers(string code) => Verify.VerifyAnalyzerAsync(Program(code));
 
     [Theory]
+    [InlineData(
+        "\"https://id.shop.eu\"",
+        "does nothing for an authority over https, and takes the keys that tokens are checked with over plain HTTP as soon as somebody configures another one; remove it"
+    )]
+    [InlineData(
+        "\"https://\" + args[0] + \".shop.eu\"",
+        "does nothing for an authority over https, and takes the keys that tokens are checked with over plain HTTP as soon as somebody configures another one; remove it"
+    )]
+    [InlineData(
+        "\"http://identity\"",
+        "lets the keys that tokens are checked with come over plain HTTP, where whoever stands in between puts in their own and signs in as anybody; leave it on outside Development, with an authority that has an https address"
+    )]
+    [InlineData(
+        "args[0]",
+        "lets the keys that tokens are checked with come over plain HTTP, where whoever stands in between puts in their own and signs in as anybody; leave it on outside Development, with an authority that has an https address"
+    )]
+    public Task MetadataWithoutHttps_IsToldByItsAuthority(string authority, string effect) =>
+        Verify.VerifyAnalyzerAsync(
+            Program(
+                "_ = new Microsoft.AspNetCore.Authentication.JwtBearer.JwtBearerOptions { {|#0:RequireHttpsMetadata = false|}, Authority = "
+                    + authority
+                    + " };"
+            ),
+            Verify.Diagnostic().WithLocation(0).WithArguments("JwtBearerOptions.RequireHttpsMetadata = false", effect)
+        );
+
+    [Theory]
     [InlineData("loopback", "ServerCertificateCustomValidationCallback = (_, _, _, _) => true")]
     [InlineData("webhooks.localhost", "ServerCertificateCustomValidationCallback = (_, _, _, _) => true")]
     [InlineData("webhooks", "[|ServerCertificateCustomValidationCallback = (_, _, _, _) => true|]")]
