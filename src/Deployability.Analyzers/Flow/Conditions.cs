@@ -564,6 +564,11 @@ internal sealed class Conditions(ProjectContext project, Callers callers, Func<I
         }
 
         var declaration = reference.GetSyntax(Cancellation.Token);
+        if (IsOwnSwitch(member) && AssignmentsTo(member, reference).ToList() is { Count: > 0 } settings)
+        {
+            return OfSettings(member, BodyOf(declaration), settings, depth);
+        }
+
         if (BodyOf(declaration) is { } body)
         {
             return project.OperationOf(body) is { } value && Of(value, depth - 1) is var result && result != default ? result : default;
@@ -582,7 +587,62 @@ internal sealed class Conditions(ProjectContext project, Callers callers, Func<I
             return default;
         }
 
-        var assignments = declaration
+        return AssignmentsTo(member, reference).Take(2).ToList() is [var only] && project.OperationOf(only.Right) is { } assigned
+            ? Of(assigned, depth - 1)
+            : default;
+    }
+
+    // private bool _isDemo: only its own class can set it.
+    private static bool IsOwnSwitch(ISymbol member) =>
+        member switch
+        {
+            IFieldSymbol { IsReadOnly: false, IsConst: false, DeclaredAccessibility: Accessibility.Private } field => IsTruthValue(
+                field.Type
+            ),
+            IPropertySymbol { SetMethod.DeclaredAccessibility: Accessibility.Private } property => IsTruthValue(property.Type),
+            _ => false,
+        };
+
+    // As of a local: what leads to each value, and the value, tells what the switch means.
+    private (Guard WhenTrue, Guard WhenFalse) OfSettings(
+        ISymbol member,
+        ExpressionSyntax? initial,
+        List<AssignmentExpressionSyntax> settings,
+        int depth
+    )
+    {
+        if (
+            settings.Count > MaxValues
+            || member.ContainingType.DeclaringSyntaxReferences.Length > 1
+            || settings.Exists(setting =>
+                !setting.IsKind(SyntaxKind.SimpleAssignmentExpression)
+                || setting
+                    .Ancestors()
+                    .OfType<IfStatementSyntax>()
+                    .Any(asked => asked.Condition.DescendantNodesAndSelf().Any(part => part.NameOfMember() == member.Name))
+            )
+        )
+        {
+            return default;
+        }
+
+        depth = Math.Min(depth, MaxDepthOfValues);
+        var branches = settings
+            .Select(setting => setting.Right)
+            .Concat(initial is null ? [] : [initial])
+            .Select(project.OperationOf)
+            .OfType<IOperation>()
+            .Select(value => (WayTo(value, depth - 1), value))
+            .ToImmutableArray();
+        // What nothing in view sets to true, something out of view does.
+        return branches.All(static branch => branch.value.Unwrap().ConstantValue is { HasValue: true, Value: not true })
+            ? default
+            : OfBranches(branches, depth);
+    }
+
+    private IEnumerable<AssignmentExpressionSyntax> AssignmentsTo(ISymbol member, SyntaxReference reference) =>
+        reference
+            .GetSyntax(Cancellation.Token)
             .FirstAncestorOrSelf<TypeDeclarationSyntax>()
             ?.DescendantNodes()
             .OfType<AssignmentExpressionSyntax>()
@@ -594,10 +654,7 @@ internal sealed class Conditions(ProjectContext project, Callers callers, Func<I
                     member
                 )
             )
-            .Take(2)
-            .ToList();
-        return assignments is [var only] && project.OperationOf(only.Right) is { } assigned ? Of(assigned, depth - 1) : default;
-    }
+        ?? [];
 
     // if (configuration["Trust"] == "yes") return true; return false; in a method: what leads to each answer tells what it means.
     private ImmutableArray<IReturnOperation> AnswersOf(SyntaxNode declaration) =>

@@ -124,6 +124,41 @@ public sealed class EnvironmentGuardsTests
         );
 
     [Theory]
+    [InlineData("private bool _pages;", "_pages = false; if (configuration[\"Pages\"] == \"yes\") { _pages = true; }", true)]
+    [InlineData("private bool _pages = false;", "if (configuration[\"Pages\"] == \"yes\") { _pages = true; }", true)]
+    [InlineData(
+        "private bool _pages { get; set; }",
+        "if (configuration[\"Pages\"] == \"yes\") { _pages = true; } else { _pages = environment.IsDevelopment(); }",
+        true
+    )]
+    [InlineData(
+        "private bool _pages;",
+        "if (configuration[\"Pages\"] == \"yes\") { _pages = true; } if (Environment.MachineName.Length > 7) { _pages = true; }",
+        false
+    )]
+    [InlineData("private bool _pages = true;", "if (configuration[\"Pages\"] == \"no\") { _pages = false; }", false)]
+    [InlineData("private bool _pages;", "_pages = configuration.GetValue<bool>(\"Pages\"); if (!_pages) { _pages = true; }", false)]
+    [InlineData("private bool _pages;", "_pages = environment.IsDevelopment(); _pages |= configuration is not null;", false)]
+    [InlineData("public bool _pages;", "_pages = false; if (configuration[\"Pages\"] == \"yes\") { _pages = true; }", false)]
+    [InlineData("private bool _pages;", "_pages = false;", false)]
+    public Task FieldThatIsSetInSeveralPlaces_IsWhatLeadsToEachValue(string member, string set, bool isGuard) =>
+        Verify.VerifyAnalyzerAsync(
+            $$"""
+            public class Startup
+            {
+                {{member}}
+
+                public Startup(IConfiguration configuration, IHostEnvironment environment) { {{set}} }
+
+                public void Configure(IApplicationBuilder app)
+                {
+                    if (_pages) { {{(isGuard ? "app.UseDeveloperExceptionPage()" : "app.[|UseDeveloperExceptionPage()|]")}}; }
+                }
+            }
+            """
+        );
+
+    [Theory]
     [InlineData("bool? pages = app.Configuration.GetSection(\"Pages\").Get<bool?>();", "pages == true", true)]
     [InlineData("bool? pages = app.Configuration.GetSection(\"Pages\").Get<bool?>();", "pages.GetValueOrDefault()", true)]
     [InlineData("bool? pages = app.Configuration.GetSection(\"Pages\").Get<bool?>();", "pages.GetValueOrDefault(true)", false)]
