@@ -372,7 +372,7 @@ public static class RuleCatalogue
             Warning,
             Recommended,
             Weight: 7,
-            Message: "Requests store their data in '{0}' and read it back: a restart loses it and every replica has its own; keep it in a database or "
+            Message: "Requests store their data in '{0}' and read it back: {1}; keep it in a database or "
                 + "another store outside the process",
             Effect: "A restart loses the data and every replica answers from its own copy.",
             Remedy: "Keep the data in a database or another store outside the process."

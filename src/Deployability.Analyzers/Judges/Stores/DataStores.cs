@@ -33,6 +33,31 @@ internal sealed class DataStores
         && MayBeFilled(member, TreesThatMayUse(member), cancellation)
         && IsStore(member, UsesOf(member, cancellation));
 
+    /// <summary>
+    /// Whether hubs keep in a collection who is connected, and code asks for others than the caller there. That is a fault where hubs have a backplane:
+    /// it joins the instances' messages, and each of them still knows its own connections only.
+    /// </summary>
+    /// <param name="member">A field or property that holds a collection.</param>
+    /// <param name="cancellation">Of the asker.</param>
+    public bool IsPresence(ISymbol member, CancellationToken cancellation) =>
+        StoredElements.Of(TypeOf(member)) != StoredElement.Other
+        && !project.IsDesignTime(member)
+        && (member.IsStatic ? !IsOfThread(member) : lasting.Has(member.ContainingType.OriginalDefinition, cancellation))
+        && MayBeFilled(member, TreesThatMayUse(member), cancellation)
+        && IsPresence(UsesOf(member, cancellation).Where(IsRequested).ToList());
+
+    private static bool IsPresence(List<CollectionUse> requested) =>
+        requested.Exists(read =>
+            read.Kind is CollectionUseKind.Read or CollectionUseKind.Answer
+            && !StoreNames.IsOfConnections(read)
+            && requested.Exists(stored =>
+                stored.Kind is not (CollectionUseKind.Read or CollectionUseKind.Answer or CollectionUseKind.Asked)
+                && StoreNames.IsOfConnections(stored)
+                && CollectionUses.MayStore(stored.Operation.Syntax)
+                && HandlerOf(stored.Operation) != HandlerOf(read.Operation)
+            )
+        );
+
     /// <param name="local">One that lambdas and local functions capture.</param>
     /// <param name="scope">The body that declares it.</param>
     public bool IsStore(ILocalSymbol local, SyntaxNode scope, CancellationToken cancellation) =>

@@ -8,6 +8,10 @@ namespace Deployability.Analyzers.Rules.State;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class InMemoryDataStoreAnalyzer() : DeployabilityAnalyzer(Descriptors.InMemoryDataStore)
 {
+    private const string OfData = "a restart loses it and every replica has its own";
+
+    private const string OfPresence = "the backplane joins the replicas, but each knows only who is connected to it";
+
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {
         if (project.Types.Has(TypeNames.EndpointRouteBuilder))
@@ -21,7 +25,14 @@ public sealed class InMemoryDataStoreAnalyzer() : DeployabilityAnalyzer(Descript
     {
         if (found.Project.Stores.IsStore(found.Value.Member, context.CancellationToken))
         {
-            Report(context, found.Value.Member);
+            Report(context, found.Value.Member, OfData);
+        }
+        else if (
+            StateFacts.Of(found.Project).Has(StateFeature.Backplane, context.CancellationToken)
+            && found.Project.Stores.IsPresence(found.Value.Member, context.CancellationToken)
+        )
+        {
+            Report(context, found.Value.Member, OfPresence);
         }
     }
 
@@ -31,11 +42,11 @@ public sealed class InMemoryDataStoreAnalyzer() : DeployabilityAnalyzer(Descript
         {
             if (body.Project.Stores.IsStore(local, body.Value.Scope, context.CancellationToken))
             {
-                Report(context, local);
+                Report(context, local, OfData);
             }
         }
     }
 
-    private static void Report(in SemanticModelAnalysisContext context, ISymbol collection) =>
-        context.Report(Descriptors.InMemoryDataStore, collection.Locations[0], null, null, collection.Name);
+    private static void Report(in SemanticModelAnalysisContext context, ISymbol collection, string effect) =>
+        context.Report(Descriptors.InMemoryDataStore, collection.Locations[0], null, null, collection.Name, effect);
 }

@@ -591,6 +591,41 @@ public sealed class InMemoryDataStoreTests
             """
         );
 
+    private const string Presence = """
+        public class ChatHub : Hub
+        {
+            private static readonly ConcurrentDictionary<string, string> ONLINE = new();
+
+            public override Task OnConnectedAsync()
+            {
+                ONLINE.TryAdd(Context.ConnectionId, Context.UserIdentifier!);
+                return base.OnConnectedAsync();
+            }
+
+            READ
+        }
+
+        public static class Setup { public static void Add(IServiceCollection services) => services.AddSignalR()BACKPLANE; }
+
+        public static class Redis { public static ISignalRServerBuilder AddStackExchangeRedis(this ISignalRServerBuilder builder, string host) => builder; }
+        """;
+
+    // A backplane says that there are several instances.
+    [Theory]
+    [InlineData("[|Online|]", "public IEnumerable<string> Who() => Online.Values;", ".AddStackExchangeRedis(\"cache\")")]
+    [InlineData(
+        "[|Online|]",
+        "public bool Is(string user) { foreach (var other in Online) { if (other.Value == user) { return true; } } return false; }",
+        ".AddStackExchangeRedis(\"cache\")"
+    )]
+    [InlineData("Online", "public IEnumerable<string> Who() => Online.Values;", "")]
+    [InlineData("Online", "public string Me() => Online[Context.ConnectionId];", ".AddStackExchangeRedis(\"cache\")")]
+    [InlineData("Online", "public int Count() => Online.Count;", ".AddStackExchangeRedis(\"cache\")")]
+    public Task PresenceBehindABackplane_TriggersWhereOthersAreAskedFor(string member, string read, string backplane) =>
+        VerifyAsync(
+            Presence.Replace("> ONLINE", "> " + member).Replace("ONLINE", "Online").Replace("READ", read).Replace("BACKPLANE", backplane)
+        );
+
     [Fact]
     public Task WorkQueue_DoesNotTrigger() =>
         VerifyAsync(
