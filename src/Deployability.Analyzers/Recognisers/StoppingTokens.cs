@@ -10,6 +10,7 @@ internal static class StoppingTokens
     private const int ShortMilliseconds = 1000;
     private const int MaxHelpers = 3;
     private const int ShutdownSeconds = 30;
+    private const int BriefSeconds = 5;
 
     /// <summary>Whether the method is <c>BackgroundService.ExecuteAsync</c> or <c>IHostedService.StartAsync</c>.</summary>
     public static bool IsEntry(IMethodSymbol method, ProjectContext project) =>
@@ -207,13 +208,20 @@ internal static class StoppingTokens
 
     /// <summary>Whether the call may wait for longer than the host waits for its services when it stops, which is half a minute unless somebody says otherwise.</summary>
     public static bool OutlastsTheStop(IInvocationOperation call) =>
-        call.TargetMethod.Name is not ("Delay" or "Sleep")
-        || call.Argument(0)?.Unwrap() is { } time
-            && (
-                time.ConstantValue is { HasValue: true, Value: int milliseconds }
-                    ? milliseconds is < 0 or >= ShutdownSeconds * 1000
-                    : time.Seconds() >= ShutdownSeconds
-            );
+        call.TargetMethod.Name is not ("Delay" or "Sleep") || SecondsOf(call) >= ShutdownSeconds;
+
+    /// <summary>Whether the call waits for so little that nobody carries a token to it through methods that have none.</summary>
+    public static bool IsBrief(IInvocationOperation call) => SecondsOf(call) < BriefSeconds;
+
+    private static double? SecondsOf(IInvocationOperation call) =>
+        call.Argument(0)?.Unwrap() switch
+        {
+            { ConstantValue: { HasValue: true, Value: int milliseconds } } => milliseconds < 0
+                ? double.PositiveInfinity
+                : milliseconds / 1000.0,
+            { } time => time.Seconds(),
+            null => null,
+        };
 
     /// <summary>Whether the call waits for long or for ever and could take the token, or has a sibling that could.</summary>
     public static bool IsWaitWithoutToken(IInvocationOperation call, IMethodSymbol method)

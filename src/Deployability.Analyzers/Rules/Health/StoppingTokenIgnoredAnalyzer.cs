@@ -55,7 +55,7 @@ public sealed class StoppingTokenIgnoredAnalyzer() : DeployabilityAnalyzer(Descr
 
             var own = helper.Parameters.FirstOrDefault(static parameter => parameter.Type.Name == "CancellationToken");
             if (
-                IgnoringIn(body, helper, method, own is not null || method.Name == "ExecuteAsync") is [var first, ..] ignoring
+                IgnoringIn(body, helper, method, own is not null || method.Name == "ExecuteAsync", own is null) is [var first, ..] ignoring
                 && IsFirstToRun(helper, entry, context.CancellationToken)
             )
             {
@@ -96,7 +96,13 @@ public sealed class StoppingTokenIgnoredAnalyzer() : DeployabilityAnalyzer(Descr
 
     // What one method ignores is one finding, at what holds the stop up longest: its first endless loop, else its first wait.
     // StartAsync may wait a little without its token, which is not that of the stop.
-    private static List<IOperation> IgnoringIn(IOperation block, IMethodSymbol method, IMethodSymbol entry, bool judgesWaits)
+    private static List<IOperation> IgnoringIn(
+        IOperation block,
+        IMethodSymbol method,
+        IMethodSymbol entry,
+        bool judgesWaits,
+        bool lacksToken = false
+    )
     {
         var isElsewhere = !SymbolEqualityComparer.Default.Equals(method.ContainingType, entry.ContainingType);
         var loops = new List<IOperation>();
@@ -112,6 +118,7 @@ public sealed class StoppingTokenIgnoredAnalyzer() : DeployabilityAnalyzer(Descr
                 && operation is IInvocationOperation call
                 && StoppingTokens.IsWaitWithoutToken(call, method)
                 && (!isElsewhere || StoppingTokens.OutlastsTheStop(call))
+                && !(lacksToken && StoppingTokens.IsBrief(call))
                 && !loops.Exists(outer => outer.Syntax.Span.Contains(call.Syntax.Span))
             )
             {

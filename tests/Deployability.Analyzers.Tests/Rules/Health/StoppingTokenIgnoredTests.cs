@@ -179,6 +179,11 @@ public class StoppingTokenIgnoredTests
         "static class Retries { public static async Task SendAsync() { for (var i = 0; i < 3; i++) { await Task.Delay(2000); } } }"
     )]
     [InlineData("await WorkAsync();", "Task WorkAsync() => Task.CompletedTask; Task OtherAsync() => Task.Delay(5000);")]
+    [InlineData("while (!stoppingToken.IsCancellationRequested) { await PauseAsync(); }", "Task PauseAsync() => Task.Delay(2000);")]
+    [InlineData(
+        "while (!stoppingToken.IsCancellationRequested) { await Pause.ForAWhile(); }",
+        "static class Pause { public static Task ForAWhile() => Task.Delay(TimeSpan.FromSeconds(20)); }"
+    )]
     public Task HelperThatObservesTheStop_DoesNotTrigger(string body, string helper) => VerifyHelperAsync(body, helper);
 
     private static Task VerifyHelperAsync(string body, string helper) =>
