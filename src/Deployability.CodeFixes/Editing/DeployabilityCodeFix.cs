@@ -64,8 +64,15 @@ public abstract class DeployabilityCodeFix : CodeFixProvider
             return null;
         }
 
-        var changed = await ApplyAsync(new FixContext(document, root, model, node, diagnostic, cancellationToken)).ConfigureAwait(false);
+        var changed = await Apply(new FixContext(document, root, model, node, diagnostic, cancellationToken)).ConfigureAwait(false);
         return changed is null || changed == document.Project.Solution ? null : changed;
+    }
+
+    // What a fix asks the analyzers' walks before it first waits for something ends with the light bulb.
+    private Task<Solution?> Apply(FixContext context)
+    {
+        using var asked = Cancellation.Under(context.CancellationToken);
+        return ApplyAsync(context);
     }
 
     /// <summary>Fixes one diagnostic.</summary>
