@@ -79,9 +79,9 @@ internal sealed class StateFacts
                 name.IndexOf("DataProtection", StringComparison.OrdinalIgnoreCase) >= 0
                 || name.IndexOf("KeyRing", StringComparison.OrdinalIgnoreCase) >= 0,
             cancellation,
-            // Telemetry, health, resilience and service discovery, as the template has it.
+            // Telemetry, health, resilience and service discovery, as the template has it; and what maps endpoints on an app that is built registers nothing.
             static name =>
-                name == "AddServiceDefaults"
+                name == "AddServiceDefaults" || name.StartsWith("Map", StringComparison.Ordinal)
         );
 
     /// <summary>Whether a helper is called out of sight that may do what these words say.</summary>

@@ -49,7 +49,8 @@ internal static class ProbePaths
         return Array.Exists(segments, IsHealthSegment)
             || IsProbeSegment(last)
             || IsOneOf(last, ProbeWords.Startup)
-            || IsOneOf(last, ProbeWords.Other);
+            // /api/status may be the app's own, /orders/status is that of an order.
+            || IsOneOf(last, ProbeWords.Other) && ArePrefixes(segments);
     }
 
     /// <summary>Whether a word of letters, digits and underscores may stand in a route for which <see cref="MayBe"/> says yes.</summary>

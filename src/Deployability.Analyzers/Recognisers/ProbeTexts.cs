@@ -35,8 +35,23 @@ internal sealed class ProbeTexts : Recogniser<ProbeText>
         return text.Length is >= 2 and <= 60
             && ProbePaths.MayBe(text)
             && (text[0] == '/' || IsRouteOf(literal) || IsComparedToPath(literal))
-            && !IsClients(literal);
+            && !IsClients(literal)
+            && !IsOfChange(literal);
     }
+
+    // [HttpPost("/status")], MapDelete("/status", …), and the route of a controller that takes nothing else: probes ask with GET.
+    private static bool IsOfChange(LiteralExpressionSyntax literal) =>
+        literal.Parent switch
+        {
+            AttributeArgumentSyntax { Parent.Parent: AttributeSyntax attribute } => ProbeVerbs.IsOfChange(attribute)
+                || attribute.Parent?.Parent is TypeDeclarationSyntax type && ProbeVerbs.AreOfChanges(type),
+            ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax invocation } => invocation.Expression.NameOfMember()
+                is "MapPost"
+                    or "MapPut"
+                    or "MapDelete"
+                    or "MapPatch",
+            _ => false,
+        };
 
     // request.Path.Value.EndsWith("health"), path == "ping".
     private static bool IsComparedToPath(LiteralExpressionSyntax literal) =>
@@ -91,6 +106,31 @@ internal sealed class ProbeTexts : Recogniser<ProbeText>
         };
 }
 
+/// <summary>Knows verbs with which nobody probes, as they are written.</summary>
+internal static class ProbeVerbs
+{
+    /// <summary>Whether the attribute lets only requests in that change something.</summary>
+    public static bool IsOfChange(AttributeSyntax attribute) =>
+        attribute.Name.NameOfMember() is { } name
+        && (
+            name.StartsWith("HttpPost", StringComparison.Ordinal)
+            || name.StartsWith("HttpPut", StringComparison.Ordinal)
+            || name.StartsWith("HttpDelete", StringComparison.Ordinal)
+            || name.StartsWith("HttpPatch", StringComparison.Ordinal)
+        );
+
+    /// <summary>Whether every public method of the type says so; one without any does not.</summary>
+    public static bool AreOfChanges(TypeDeclarationSyntax type)
+    {
+        var methods = type
+            .Members.OfType<MethodDeclarationSyntax>()
+            .Where(static method => method.Modifiers.Any(SyntaxKind.PublicKeyword))
+            .ToList();
+        return methods.Count > 0
+            && methods.TrueForAll(static method => method.AttributeLists.SelectMany(static list => list.Attributes).Any(IsOfChange));
+    }
+}
+
 /// <summary>A controller, page or endpoint class that is named for a probe.</summary>
 internal sealed record ProbeType(TypeDeclarationSyntax Syntax);
 
@@ -105,6 +145,7 @@ internal sealed class ProbeTypes : Recogniser<ProbeType>
         candidate.Project.ModelOf(candidate.Node.SyntaxTree).GetDeclaredSymbol(candidate.Node, Cancellation.Token)
             is INamedTypeSymbol symbol
         && HealthHelpers.MayAnswer(symbol)
+        && !ProbeVerbs.AreOfChanges((TypeDeclarationSyntax)candidate.Node)
             ? new ProbeType((TypeDeclarationSyntax)candidate.Node)
             : null;
 

@@ -43,8 +43,10 @@ internal static class UnseenHelpers
 
     /// <summary>Whether the method belongs neither to the project nor to the framework, and no facts say what it does.</summary>
     public static bool IsUnseen(IMethodSymbol method, ProjectContext project) =>
-        method.ContainingAssembly is { } assembly
-        && !SymbolEqualityComparer.Default.Equals(assembly, project.Compilation.Assembly)
+        method.ContainingAssembly is { } assembly && IsUnseen(assembly, project);
+
+    private static bool IsUnseen(IAssemblySymbol assembly, ProjectContext project) =>
+        !SymbolEqualityComparer.Default.Equals(assembly, project.Compilation.Assembly)
         && !IsFramework(assembly.Name)
         && ReferencedFacts.Of(assembly) is null;
 
@@ -63,22 +65,45 @@ internal static class UnseenHelpers
         project
             .All(Find.HelperCalls, cancellation)
             .Any(helper =>
-                isAboutElse?.Invoke(helper.Value.Name) != true
-                && (saysIt(helper.Value.Name) || MayDoAnything(helper.Value.Name) || MayBeNamedForAProject(helper.Value.Name, project))
-                && helper.Operation switch
-                {
-                    IInvocationOperation call => IsUnseen(call.TargetMethod, project)
-                        && !MapsItselfAlone(call.TargetMethod, saysIt)
-                        && project.Guards.Of(call) != Guard.Development
-                        && (
-                            saysIt(helper.Value.Name)
-                            || MayDoAnything(helper.Value.Name) && TakesHost(call.TargetMethod)
-                            || IsNamedForItsProject(call.TargetMethod, project.Compilation)
-                        ),
-                    // Not bound: a package that is not restored.
-                    _ => saysIt(helper.Value.Name) || MayDoAnything(helper.Value.Name),
-                }
+                StartsOutOfSight(helper, project)
+                || isAboutElse?.Invoke(helper.Value.Name) != true
+                    && (saysIt(helper.Value.Name) || MayDoAnything(helper.Value.Name) || MayBeNamedForAProject(helper.Value.Name, project))
+                    && helper.Operation switch
+                    {
+                        IInvocationOperation call => IsUnseen(call.TargetMethod, project)
+                            && !MapsItselfAlone(call.TargetMethod, saysIt)
+                            && project.Guards.Of(call) != Guard.Development
+                            && (
+                                saysIt(helper.Value.Name)
+                                || MayDoAnything(helper.Value.Name) && TakesHost(call.TargetMethod)
+                                || IsNamedForItsProject(call.TargetMethod, project.Compilation)
+                            ),
+                        // Not bound: a package that is not restored.
+                        _ => saysIt(helper.Value.Name) || MayDoAnything(helper.Value.Name),
+                    }
             );
+
+    // UseStartup<Startup>() of a class that stands, or whose base stands, in another project: it sets up the whole host.
+    private static bool StartsOutOfSight(Found<HelperCall> helper, ProjectContext project)
+    {
+        if (helper.Value.Name != "UseStartup" || helper.Operation is not IInvocationOperation call)
+        {
+            return false;
+        }
+
+        var startup = call.TargetMethod.TypeArguments is [var named]
+            ? named
+            : (call.Argument("startupType") as ITypeOfOperation)?.TypeOperand;
+        for (var type = startup; type is not null; type = type.BaseType)
+        {
+            if (type.ContainingAssembly is { } assembly && IsUnseen(assembly, project))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Whether a helper of this name may map or register anything of a host.</summary>
     public static bool MayDoAnything(string name) =>
@@ -104,22 +129,23 @@ internal static class UnseenHelpers
 
     // By name alone, before anything is bound.
     private static bool MayBeNamedForAProject(string name, ProjectContext project) =>
-        name.Length > 5
-        && (name.StartsWith("Use", StringComparison.Ordinal) || name.StartsWith("Add", StringComparison.Ordinal))
-        && project.Compilation.ReferencedAssemblyNames.Any(reference =>
-            (reference.Name + ".").IndexOf(name.Substring(3) + ".", StringComparison.Ordinal) >= 0
-        );
+        ProductIn(name) is { } product
+        && project.Compilation.ReferencedAssemblyNames.Any(reference => IsProductOf(reference.Name, product));
 
     // app.UseAcme() of Acme.Hosting: whatever that project has to offer. UseSqlite() of a package is about SQLite.
-    private static bool IsNamedForItsProject(IMethodSymbol method, Compilation compilation)
-    {
-        var start =
-            method.Name.StartsWith("Use", StringComparison.Ordinal) || method.Name.StartsWith("Add", StringComparison.Ordinal) ? 3 : 0;
-        return start > 0
-            && method.Name.Length > start + 2
-            && (method.ContainingAssembly.Name + ".").IndexOf(method.Name.Substring(start) + ".", StringComparison.Ordinal) >= 0
-            && IsOfSolution(method.ContainingAssembly, compilation);
-    }
+    private static bool IsNamedForItsProject(IMethodSymbol method, Compilation compilation) =>
+        ProductIn(method.Name) is { } product
+        && IsProductOf(method.ContainingAssembly.Name, product)
+        && IsOfSolution(method.ContainingAssembly, compilation);
+
+    private static string? ProductIn(string name) =>
+        name.Length > 5 && (name.StartsWith("Use", StringComparison.Ordinal) || name.StartsWith("Add", StringComparison.Ordinal))
+            ? name.Substring(3)
+            : null;
+
+    // Acme of Acme.Shop.Hosting, or of Acme. The last word of several says what its project is for, and AddSyndication() does that alone.
+    private static bool IsProductOf(string assembly, string name) =>
+        assembly == name || ("." + assembly).IndexOf("." + name + ".", StringComparison.Ordinal) >= 0;
 
     // app.MapScalarApiReference(), app.MapMetrics(): a library that is known maps what it is about.
     private static bool MapsItselfAlone(IMethodSymbol method, Func<string, bool> saysIt) =>

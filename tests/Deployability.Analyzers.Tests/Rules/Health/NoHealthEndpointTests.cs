@@ -591,6 +591,82 @@ public class NoHealthEndpointTests
         return test.RunAsync(TestContext.Current.CancellationToken);
     }
 
+    // The product's name says nothing of what a helper does, that of one of its parts does.
+    [Theory]
+    [InlineData("Acme", "UseAcme", "app.Run();")]
+    [InlineData("Acme.Shop.Hosting", "AddShop", "app.Run();")]
+    [InlineData("Acme.Syndication", "AddSyndication", "app.[|Run()|];")]
+    [InlineData("Acme.Shop.Persistence", "UsePersistence", "app.[|Run()|];")]
+    public Task HelperNamedForAProjectWithoutFacts_MayDoWhatTheProductDoes(string project, string name, string run)
+    {
+        var test = Files($"using {project};\n\nvar app = WebApplication.CreateBuilder(args).Build();\napp.{name}();\n{run}");
+        test.TestState.AdditionalProjects[project]
+            .Sources.Add(
+                $"namespace {project}; public static class Extensions {{ public static void {name}(this WebApplication app) {{ }} }}"
+            );
+        test.TestState.AdditionalProjectReferences.Add(project);
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Theory]
+    [InlineData("Acme.Startup", "")]
+    [InlineData("Startup", "public class Startup : Acme.Startup;")]
+    public Task StartupOfAProjectWithoutFacts_MayMap(string startup, string own)
+    {
+        var test = Files(
+            $$"""
+            Host.CreateDefaultBuilder(args).ConfigureWebHostDefaults(web => web.UseStartup<{{startup}}>()).Build().Run();
+
+            {{own}}
+            """
+        );
+        test.TestState.AdditionalProjects["Acme.Hosting"]
+            .Sources.Add(
+                """
+                namespace Acme;
+
+                public class Startup
+                {
+                    public void Configure(IApplicationBuilder app) => app.UseRouting().UseEndpoints(endpoints => endpoints.MapHealthChecks("/health"));
+                }
+                """
+            );
+        test.TestState.AdditionalProjectReferences.Add("Acme.Hosting");
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Theory]
+    [InlineData(
+        """[ApiController, Route("/api/status")] public class StatusController : ControllerBase { [HttpPost("/api/status")] public void Update(string text) { } }""",
+        "app.[|Run()|];"
+    )]
+    [InlineData(
+        """[ApiController, Route("/api/status")] public class StatusController : ControllerBase { [HttpPost] public void Update(string text) { } public string Current() => ""; }""",
+        "app.Run();"
+    )]
+    [InlineData(
+        """[ApiController, Route("/api/status")] public class StatusController : ControllerBase { [HttpGet] public string Current(string text) => text; }""",
+        "app.Run();"
+    )]
+    public Task ControllerThatTakesChangesAlone_AnswersNoProbe(string type, string run) =>
+        VerifyFilesAsync(
+            $"var builder = WebApplication.CreateBuilder(args);\nvar app = builder.Build();\napp.MapControllers();\n{run}",
+            "using Microsoft.AspNetCore.Mvc;\n" + type
+        );
+
+    [Theory]
+    [InlineData("""app.MapGet("/orders/status", (string order) => order);""", "app.[|Run()|];")]
+    [InlineData("""app.MapGet("/status", (string text) => text);""", "app.Run();")]
+    [InlineData("""app.MapGet("/api/v1/status", (string text) => text);""", "app.Run();")]
+    public Task StatusOfSomethingElse_AnswersNoProbe(string map, string run) =>
+        VerifyFilesAsync($"var app = WebApplication.CreateBuilder(args).Build();\n{map}\n{run}");
+
+    [Fact]
+    public Task RouteForChanges_AnswersNoProbe() =>
+        VerifyFilesAsync(
+            "var app = WebApplication.CreateBuilder(args).Build();\napp.MapPost(\"/status\", (string text) => text);\napp.[|Run()|];"
+        );
+
     // A helper that cannot be seen does what its name says; names for the whole of a host may map anything.
     [Theory]
     [InlineData("MapShop", "app.Run();")]

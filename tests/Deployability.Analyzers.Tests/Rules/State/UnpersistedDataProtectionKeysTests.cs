@@ -279,6 +279,28 @@ public sealed class UnpersistedDataProtectionKeysTests
     }
 
     [Fact]
+    public async Task HelperOfAProjectWithoutFactsThatMaps_PersistsNoKeys()
+    {
+        var test = new CSharpAnalyzerTest<UnpersistedDataProtectionKeysAnalyzer>
+        {
+            TestCode = """
+                using Shop.Themes;
+                var builder = WebApplication.CreateBuilder(args);
+                builder.Services.AddAuthentication().[|AddCookie()|];
+                var app = builder.Build();
+                app.MapStyleSheets();
+                app.Run();
+                """,
+        };
+        test.TestState.AdditionalProjectReferences.Add("Shop.Themes");
+        test.TestState.AdditionalProjects["Shop.Themes"]
+            .Sources.Add(
+                "namespace Shop.Themes; public static class Extensions { public static void MapStyleSheets(this WebApplication app) { } }"
+            );
+        await test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public async Task CookiesOfAReferencedProject_TriggerAtTheCall()
     {
         var test = Referencing(
