@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -8,6 +9,9 @@ namespace Deployability.Analyzers.Code;
 /// <summary>What is known of local variables without following them any further.</summary>
 internal static class LocalValues
 {
+    // The statements at the top of a file are one scope, and each of their many uses of the builder and the app asks for it.
+    private static readonly ConditionalWeakTable<SyntaxNode, AssignmentExpressionSyntax[]> Assignments = new();
+
     /// <summary>The initialiser or only assignment of a local, as an operation; null when it is assigned more than once.</summary>
     public static IOperation? SingleValue(ILocalSymbol local, IOperation use)
     {
@@ -37,10 +41,10 @@ internal static class LocalValues
 
         // TryCreate(…, out var uri) has given it one already.
         var isGiven = declaration is SingleVariableDesignationSyntax { Parent: DeclarationExpressionSyntax { Parent: ArgumentSyntax } };
-        foreach (var node in scope.DescendantNodes())
+        foreach (var assignment in Assignments.GetValue(scope, AssignmentsIn))
         {
             if (
-                node is AssignmentExpressionSyntax { Left: IdentifierNameSyntax left } assignment
+                assignment.Left is IdentifierNameSyntax left
                 && left.Identifier.ValueText == local.Name
                 && assignment.SpanStart > declaration.SpanStart
                 && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(left, Cancellation.Token).Symbol, local)
@@ -143,6 +147,15 @@ internal static class LocalValues
         Out,
         Unseen,
     }
+
+    // In the order of the code.
+    private static AssignmentExpressionSyntax[] AssignmentsIn(SyntaxNode scope) =>
+        [
+            .. scope
+                .DescendantNodes()
+                .OfType<AssignmentExpressionSyntax>()
+                .Where(static assignment => assignment.Left is IdentifierNameSyntax),
+        ];
 
     private static SyntaxNode? ScopeOf(SyntaxNode declaration) =>
         declaration.FirstAncestorOrSelf<SyntaxNode>(static node =>

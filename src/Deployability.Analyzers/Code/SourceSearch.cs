@@ -30,6 +30,7 @@ internal static class SourceSearch
         }
     }
 
+    // As a whole word: Order stands in OrderLine and OrderClient too, and to ask for a token makes the nodes around it.
     private static IEnumerable<int> PositionsOf(string text, string word)
     {
         for (
@@ -38,7 +39,14 @@ internal static class SourceSearch
             position = text.IndexOf(word, position + 1, StringComparison.Ordinal)
         )
         {
-            yield return position;
+            var end = position + word.Length;
+            if (
+                (position == 0 || !SyntaxFacts.IsIdentifierPartCharacter(text[position - 1]))
+                && (end == text.Length || !SyntaxFacts.IsIdentifierPartCharacter(text[end]))
+            )
+            {
+                yield return position;
+            }
         }
     }
 }

@@ -26,6 +26,7 @@ internal sealed class LastingClasses(ProjectContext project, Func<ILocalSymbol, 
         ]
     );
     private readonly Once<ILookup<INamedTypeSymbol, INamedTypeSymbol>> derived = new(cancellation => FindDerived(project, cancellation));
+    private readonly Once<ILookup<string, SyntaxNode>> staticMembers = new(cancellation => FindStaticMembers(project, cancellation));
     private readonly Once<ILookup<string, string>> aliases = new(cancellation => FindAliases(project, cancellation));
 
     /// <param name="type">A class of the project, as it is declared.</param>
@@ -83,49 +84,63 @@ internal sealed class LastingClasses(ProjectContext project, Func<ILocalSymbol, 
     // static readonly OrderStore Store = new();
     private bool IsHeld(HashSet<INamedTypeSymbol> classes, HashSet<string> names, CancellationToken cancellation)
     {
-        foreach (var tree in project.Trees)
+        var members = staticMembers.Get(cancellation);
+        foreach (var member in names.SelectMany(name => members[name]))
         {
-            cancellation.ThrowIfCancellationRequested();
-            foreach (var token in names.SelectMany(name => project.IdentifiersNamed(tree, name)))
-            {
-                if (
-                    StaticMemberOf(token) is { } member
-                    && project.ModelOf(tree).GetDeclaredSymbol(member, cancellation) switch
-                    {
-                        IFieldSymbol field => field.Type,
-                        IPropertySymbol property => property.Type,
-                        _ => null,
-                    }
-                        is INamedTypeSymbol { TypeKind: TypeKind.Class } held
-                    && classes.Contains(held.OriginalDefinition)
-                )
+            if (
+                project.ModelOf(member.SyntaxTree).GetDeclaredSymbol(member, cancellation) switch
                 {
-                    return true;
+                    IFieldSymbol field => field.Type,
+                    IPropertySymbol property => property.Type,
+                    _ => null,
                 }
+                    is INamedTypeSymbol { TypeKind: TypeKind.Class } held
+                && classes.Contains(held.OriginalDefinition)
+            )
+            {
+                return true;
             }
         }
 
         return false;
     }
 
-    // The member whose type the name is.
-    private static SyntaxNode? StaticMemberOf(SyntaxToken name)
-    {
-        var type = name.Parent as SimpleNameSyntax as SyntaxNode;
-        while (type?.Parent is QualifiedNameSyntax or AliasQualifiedNameSyntax or NullableTypeSyntax)
-        {
-            type = type.Parent;
-        }
+    // The project's static fields and properties by the last name of their type: to search every file for the name of each class that is asked about grows with the square of the project.
+    private static ILookup<string, SyntaxNode> FindStaticMembers(ProjectContext project, CancellationToken cancellation) =>
+        project
+            .Trees.SelectMany(tree =>
+                tree.GetRoot(cancellation)
+                    .DescendantNodes(static node =>
+                        node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax
+                    )
+            )
+            .Select(static node =>
+                node switch
+                {
+                    FieldDeclarationSyntax { Modifiers: var modifiers, Declaration: var declaration }
+                        when modifiers.Any(SyntaxKind.StaticKeyword) => (
+                        Name: LastNameOf(declaration.Type),
+                        Member: declaration.Variables[0]
+                    ),
+                    PropertyDeclarationSyntax { Modifiers: var modifiers, Type: var type } when modifiers.Any(SyntaxKind.StaticKeyword) => (
+                        Name: LastNameOf(type),
+                        Member: node
+                    ),
+                    _ => (Name: null, Member: node),
+                }
+            )
+            .Where(static member => member.Name is not null)
+            .ToLookup(static member => member.Name!, static member => member.Member, StringComparer.Ordinal);
 
-        return type?.Parent switch
+    private static string? LastNameOf(TypeSyntax type) =>
+        type switch
         {
-            VariableDeclarationSyntax { Parent: FieldDeclarationSyntax { Modifiers: var modifiers } } declaration
-                when declaration.Type == type && modifiers.Any(SyntaxKind.StaticKeyword) => declaration.Variables[0],
-            PropertyDeclarationSyntax { Modifiers: var modifiers } property
-                when property.Type == type && modifiers.Any(SyntaxKind.StaticKeyword) => property,
+            NullableTypeSyntax { ElementType: var element } => LastNameOf(element),
+            QualifiedNameSyntax { Right.Identifier.ValueText: var name } => name,
+            AliasQualifiedNameSyntax { Name.Identifier.ValueText: var name } => name,
+            SimpleNameSyntax { Identifier.ValueText: var name } => name,
             _ => null,
         };
-    }
 
     private bool IsAroundRoutes(HashSet<INamedTypeSymbol> classes, CancellationToken cancellation)
     {
