@@ -77,19 +77,25 @@ public static class SecretDetector
             return null;
         }
 
-        if (ConnectionString.TryParse(text, out var connection) && connection.HasRealPassword)
+        // What a connection string says takes more room on the stack than nearly every text is worth clearing.
+        return (text.IndexOf('=') >= 0 ? FindInConnection(text) : null) ?? SecretFormats.Find(text);
+    }
+
+    private static SecretMatch? FindInConnection(ReadOnlySpan<char> text)
+    {
+        if (!ConnectionString.TryParse(text, out var connection) || !connection.HasRealPassword)
         {
-            var title = connection.PasswordIsKey ? "key in a connection string" : "password in a connection string";
-            return new SecretMatch(
-                SecretKind.ConnectionString,
-                title,
-                connection.PasswordStart,
-                connection.PasswordLength,
-                connection.HostKind
-            );
+            return null;
         }
 
-        return SecretFormats.Find(text);
+        var title = connection.PasswordIsKey ? "key in a connection string" : "password in a connection string";
+        return new SecretMatch(
+            SecretKind.ConnectionString,
+            title,
+            connection.PasswordStart,
+            connection.PasswordLength,
+            connection.HostKind
+        );
     }
 
     /// <summary>A secret in the format of a known provider, leaving out passwords in URLs and connection strings: what counts in comments.</summary>

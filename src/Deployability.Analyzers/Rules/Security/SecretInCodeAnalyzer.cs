@@ -200,6 +200,7 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
     {
         private readonly ConcurrentDictionary<SyntaxTree, FileOptions> files = new();
         private volatile FileOptions? lastFile;
+        private volatile ListOfTexts? lastList;
 
         /// <summary>What an operation of any of these kinds leads to.</summary>
         public IEnumerable<ValueFinding> Of(IOperation operation) =>
@@ -374,9 +375,20 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
                 : [FindingOf(composed?.SourceOf(match.Start, project) ?? operation.Syntax, match, target, text)];
         }
 
-        // Nearly every text is an argument, or one of a list that is.
+        // Nearly every text is an argument, or one of a list; of a list all have one name.
         private bool MayBeNamed(IOperation text)
         {
+            if (text.User() is { Kind: OperationKind.CollectionExpression or OperationKind.ArrayInitializer } list)
+            {
+                if (lastList is not { } known || known.List != list)
+                {
+                    var mayHold = MayBeNamed(list) && MayHoldSecret(SecretTargets.Of(list), OptionsFor(list));
+                    lastList = known = new ListOfTexts(list, mayHold);
+                }
+
+                return known.MayHoldSecret;
+            }
+
             var user = text.Parent;
             while (
                 user
@@ -430,5 +442,7 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
         }
 
         private sealed record FileOptions(SyntaxTree Tree, SecretOptions Options);
+
+        private sealed record ListOfTexts(IOperation List, bool MayHoldSecret);
     }
 }
