@@ -6,8 +6,8 @@ namespace Deployability.Analyzers.Files;
 /// <summary>Reads YAML as .NET's configuration does: each scalar under the names on its way.</summary>
 internal static class YamlSettings
 {
-    // Aliases may make much of little.
-    private const int MaxSettings = 10_000;
+    // Aliases may make much of little, also of what holds no scalar at all.
+    private const int MaxNodes = 20_000;
 
     /// <summary>The scalars of the first document in the order of the file, under keys with <c>:</c> between sections.</summary>
     public static IReadOnlyList<FileValue> Of(YamlFile file)
@@ -15,13 +15,14 @@ internal static class YamlSettings
         var result = new List<FileValue>();
         if (file.Documents is [var root, ..])
         {
-            Add(result, "", root);
+            var left = MaxNodes;
+            Add(result, "", root, ref left);
         }
 
         return result;
     }
 
-    private static void Add(List<FileValue> result, string section, YamlNode node)
+    private static void Add(List<FileValue> result, string section, YamlNode node, ref int left)
     {
         var children =
             node.Kind == YamlKind.Mapping
@@ -29,14 +30,14 @@ internal static class YamlSettings
                 : node.Items.Select(static (item, index) => (Name: index.ToString(CultureInfo.InvariantCulture), Value: item));
         foreach (var (name, value) in children)
         {
-            if (result.Count >= MaxSettings)
+            if (--left < 0)
             {
                 return;
             }
 
             if (value.Kind != YamlKind.Scalar)
             {
-                Add(result, section + name + ":", value);
+                Add(result, section + name + ":", value, ref left);
             }
             else if (!value.IsNull)
             {
