@@ -48,9 +48,13 @@ public sealed class MissingProbeAnalyzer() : DeployabilityAnalyzer(Descriptors.M
         }
     }
 
-    // Beside a web app: no port, and of the Services none that sends requests there.
+    // Beside a web app: no port, and of the Services none that sends requests there, or is meant to and misspells whom.
     private static bool IsLeftAlone(KubernetesContainer container, KubernetesObject manifest, ManifestSet set) =>
-        container.Node.Find("ports") is null && set.DefinesAny(KubernetesKinds.Service) && !set.IsServed(manifest);
+        container.Node.Find("ports") is null
+        && set.DefinesAny(KubernetesKinds.Service)
+        && !set.IsServed(manifest)
+        && !set.OfKind(KubernetesKinds.Service)
+            .Any(service => service.Root.Find("spec", "selector") is { } selector && set.MissesPodsOf(service, selector));
 
     // A worker may have its metrics scraped all the same.
     private static bool Serves(KubernetesContainer container) =>

@@ -20,6 +20,9 @@ public sealed class MissingProbeTests
     [InlineData(
         "kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api }\nspec:\n  selector: { matchLabels: { app: api } }\n  template:\n    metadata: { labels: { app: api } }\n    spec: { containers: [{ name: [|api|], image: 'shop/api:1' }] }\n---\nkind: Service\napiVersion: v1\nmetadata: { name: api }\nspec: { selector: { app: api } }\n"
     )]
+    [InlineData(
+        "kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api }\nspec:\n  selector: { matchLabels: { app: api } }\n  template:\n    metadata: { labels: { app: api } }\n    spec: { containers: [{ name: [|api|], image: 'shop/api:1' }] }\n---\nkind: Service\napiVersion: v1\nmetadata: { name: api }\nspec: { selector: { app: apis } }\n"
+    )]
     [InlineData("kind: Pod\napiVersion: v1\nspec: { restartPolicy: Always, containers: [{ name: [|api|], image: a }] }\n")]
     [InlineData(
         "kind: List\napiVersion: v1\nitems:\n  - kind: Pod\n    apiVersion: v1\n    spec: { containers: [{ name: [|api|], image: a }] }\n"
@@ -46,7 +49,7 @@ public sealed class MissingProbeTests
     [InlineData("kind: Pod\napiVersion: v1\nspec: { restartPolicy: OnFailure, containers: [{ name: move, image: a }] }\n")]
     [InlineData("kind: Pod\napiVersion: v1\nspec: { initContainers: [{ name: init, image: a }] }\n")]
     [InlineData(
-        "kind: Deployment\napiVersion: apps/v1\nmetadata: { name: mailer }\nspec:\n  selector: { matchLabels: { app: mailer } }\n  template:\n    metadata: { labels: { app: mailer } }\n    spec: { containers: [{ name: mailer, image: 'shop/mailer:1' }] }\n---\nkind: Service\napiVersion: v1\nmetadata: { name: api }\nspec: { selector: { app: api } }\n"
+        "kind: Deployment\napiVersion: apps/v1\nmetadata: { name: mailer }\nspec:\n  selector: { matchLabels: { app: mailer } }\n  template:\n    metadata: { labels: { app: mailer } }\n    spec: { containers: [{ name: mailer, image: 'shop/mailer:1' }] }\n---\nkind: Service\napiVersion: v1\nmetadata: { name: api }\nspec: { selector: { app: api } }\n---\nkind: Pod\napiVersion: v1\nmetadata: { name: api, labels: { app: api } }\nspec: { containers: [{ name: api, image: 'shop/api:1', readinessProbe: { httpGet: { path: /r, port: 8080 } }, livenessProbe: { httpGet: { path: /l, port: 8080 } } }] }\n"
     )]
     [InlineData("not: a manifest\n")]
     [InlineData("a: [\n")]
