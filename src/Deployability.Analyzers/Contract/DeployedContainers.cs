@@ -114,7 +114,7 @@ internal sealed class DeployedContainers
     public bool Keep(string path, CancellationToken cancellation)
     {
         var all = containers.Get(cancellation);
-        if (all.Count == 0 || path.IndexOf("..", StringComparison.Ordinal) >= 0)
+        if (all.Count == 0 || path.IndexOf("..", StringComparison.Ordinal) >= 0 || RunsFromSources(cancellation))
         {
             return false;
         }
@@ -125,6 +125,16 @@ internal sealed class DeployedContainers
         full = full.TrimEnd('/', '.');
         return all.TrueForAll(container => container.Volumes.Exists(volume => ContainerMounts.IsBelow(full, volume)));
     }
+
+    // CMD dotnet run: the app's directory is one below bin, and not the folder that the image works in.
+    private bool RunsFromSources(CancellationToken cancellation) =>
+        AppDockerfiles
+            .Of(files, facts.Name, cancellation)
+            .Any(static image =>
+                image.Dockerfile.Final!.AllInstructions.Any(static instruction =>
+                    instruction.Keyword is "CMD" or "ENTRYPOINT" && instruction.Words.Any(static word => word.Text is "run" or "watch")
+                )
+            );
 
     /// <summary>Whether every container of the app keeps what .NET writes below the home directory of its user, data protection keys among it, on a volume.</summary>
     public bool KeepKeys(CancellationToken cancellation)

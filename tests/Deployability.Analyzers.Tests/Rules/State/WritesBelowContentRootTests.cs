@@ -301,4 +301,20 @@ public sealed class WritesBelowContentRootTests
         test.TestState.AdditionalFiles.Add((file, content));
         return test.RunAsync(TestContext.Current.CancellationToken);
     }
+
+    [Theory]
+    [InlineData("CMD dotnet run", "[|\"files/a.json\"|]")]
+    [InlineData("ENTRYPOINT [\"dotnet\", \"TestProject.dll\"]", "\"files/a.json\"")]
+    public Task AVolumeInTheWorkingFolder_IsThatOfAPublishedAppAlone(string start, string path)
+    {
+        var test = new CSharpAnalyzerTest<WritesBelowContentRootAnalyzer>
+        {
+            TestCode = "var name = args[0]; System.IO.File.WriteAllText(" + path + ", name); WebApplication.Create(args).Run();",
+        };
+        test.TestState.AdditionalFiles.Add(
+            ("Dockerfile", "FROM mcr.microsoft.com/dotnet/sdk:10.0\nWORKDIR /src\nCOPY . .\n" + start + "\n")
+        );
+        test.TestState.AdditionalFiles.Add(("compose.yaml", "services:\n  api:\n    build: .\n    volumes: [ 'files:/src/files' ]\n"));
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
 }
