@@ -457,7 +457,7 @@ internal static class PublicHosts
                 ? labels.Length - 3
                 : labels.Length - 2;
         var vendor = labels[index].Replace("-", "");
-        if (vendor.Length > 1 && char.IsDigit(vendor[0]) && char.IsLetter(vendor[1]))
+        if (vendor.Length > 1 && vendor[0] is >= '0' and <= '9' && char.IsLetter(vendor[1]))
         {
             vendor = Digits[vendor[0] - '0'] + vendor.Substring(1);
         }

@@ -453,6 +453,8 @@ public class HardcodedServiceUrlTests
     [InlineData("KrakenClient", "https://kraken.internal")]
     [InlineData("KrakenClient", "https://kraken.azurewebsites.net")]
     [InlineData("RateClient", "https://api.kraken.com")]
+    // A digit of another script.
+    [InlineData("Rates", "https://\u0663captcha.io/v1")]
     public Task OwnServiceOrAnotherVendor_Triggers(string type, string url) =>
         Verify.VerifyAnalyzerAsync(
             $$"""
