@@ -22,12 +22,12 @@ internal static class ContainerMounts
                 var node = container.Node.Find(key);
                 foreach (var item in node?.Items ?? (IReadOnlyList<YamlNode>)[])
                 {
-                    result.Add(item.Kind == YamlKind.Scalar ? TargetOf(item.Text, key) : item.TextOf("target") ?? "");
+                    result.Add(TargetOf(item, key));
                 }
 
                 if (node is { Kind: YamlKind.Scalar })
                 {
-                    result.Add(TargetOf(node.Text, key));
+                    result.Add(TargetOf(node, key));
                 }
             }
 
@@ -56,10 +56,17 @@ internal static class ContainerMounts
         return result;
     }
 
-    // name:/data:rw, /data, /tmp:size=64m
-    private static string TargetOf(string text, string key)
+    /// <summary>Where an entry of a compose service mounts something: <c>name:/data:rw</c>, <c>/data</c>, <c>/tmp:size=64m</c>, <c>target: /data</c>.</summary>
+    /// <param name="entry">Of <paramref name="key"/>.</param>
+    /// <param name="key"><c>volumes</c> or <c>tmpfs</c>.</param>
+    public static string TargetOf(YamlNode entry, string key = "volumes")
     {
-        var parts = text.Split(':');
+        if (entry.Kind != YamlKind.Scalar)
+        {
+            return entry.TextOf("target") ?? "";
+        }
+
+        var parts = entry.Text.Split(':');
         return key == "tmpfs" || parts.Length == 1 ? parts[0] : parts[1];
     }
 

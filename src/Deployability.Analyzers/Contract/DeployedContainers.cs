@@ -1,4 +1,5 @@
 using Deployability.Analyzers.Files;
+using Deployability.Analyzers.Recognisers.Containers;
 using Deployability.Formats.Kubernetes;
 using Deployability.Formats.Variables;
 using Deployability.Formats.Yaml;
@@ -87,10 +88,7 @@ internal sealed class DeployedContainers
                 Array.IndexOf(Environments, variable.Name) >= 0
                 && variable.Value is { Length: > 0 } environment
                 && files
-                    .Find(
-                        file.RelativePath.Substring(0, file.RelativePath.Length - file.Name.Length) + $"appsettings.{environment}.json",
-                        file.IsOfProject
-                    )
+                    .Find($"{file.Folder}appsettings.{environment}.json", file.IsOfProject)
                     ?.GetViews(cancellation)
                     ?.Json.Settings.Any(setting => setting.Key.Equals(key, StringComparison.OrdinalIgnoreCase) && !isAsBad(setting.Value))
                     == true
@@ -132,7 +130,10 @@ internal sealed class DeployedContainers
             .Of(files, facts.Name, cancellation)
             .Any(static image =>
                 image.Dockerfile.Final!.AllInstructions.Any(static instruction =>
-                    instruction.Keyword is "CMD" or "ENTRYPOINT" && instruction.Words.Any(static word => word.Text is "run" or "watch")
+                    instruction.Keyword is "CMD" or "ENTRYPOINT"
+                    && instruction.Commands.Any(static command =>
+                        DebugServers.In([.. command.Select(static word => word.Text)]) is not null
+                    )
                 )
             );
 
@@ -221,8 +222,7 @@ internal sealed class DeployedContainers
         ProjectFile? FileOf(YamlFile file) => composes.Find(compose => compose.Yaml == file).File;
 
         // A service of the same name in another folder is started by itself.
-        string FolderOf(YamlFile file) =>
-            FileOf(file) is { } known ? known.RelativePath.Substring(0, known.RelativePath.Length - known.Name.Length) : "";
+        string FolderOf(YamlFile file) => FileOf(file)?.Folder ?? "";
     }
 
     private static bool IsStarted(ProjectFile file) =>
@@ -233,8 +233,7 @@ internal sealed class DeployedContainers
     {
         foreach (var volume in container.Node.Find("volumes")?.Items ?? [])
         {
-            var target = volume.Kind == YamlKind.Scalar ? volume.Text.Split(':').ElementAtOrDefault(1) : volume.TextOf("target");
-            if (target is not null && FileName(target) is { } name)
+            if (FileName(ContainerMounts.TargetOf(volume)) is { } name)
             {
                 yield return name;
             }

@@ -61,6 +61,9 @@ internal sealed class ProjectFile(AdditionalText source, string relativePath, bo
 
     public string Name { get; } = relativePath.Substring(relativePath.LastIndexOf('/') + 1);
 
+    /// <summary>Where it stands, with the slash at its end; empty beside the project.</summary>
+    public string Folder => RelativePath.Substring(0, RelativePath.Length - Name.Length);
+
     /// <summary>Whether it stands below the project's folder, and not only below the repository's root.</summary>
     public bool IsOfProject { get; } = isOfProject;
 

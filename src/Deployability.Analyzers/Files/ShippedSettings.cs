@@ -24,7 +24,7 @@ internal static class ShippedSettings
 
     private static HashSet<string>? KeysOf(ProjectFiles files, ProjectFile file, CancellationToken cancellationToken)
     {
-        var path = file.RelativePath.Substring(0, file.RelativePath.Length - file.Name.Length) + Production;
+        var path = file.Folder + Production;
         return files.Find(path, file.IsOfProject)?.GetViews(cancellationToken) is { } views
             ? new HashSet<string>(views.Json.Settings.Select(static setting => setting.Key), StringComparer.OrdinalIgnoreCase)
             : null;

@@ -171,6 +171,10 @@ internal static class LogSinks
             _ => null,
         };
 
+    /// <summary>Whether the type is called by a logging framework with each line, or makes what is.</summary>
+    public static bool IsWriter(INamedTypeSymbol type) =>
+        type.AllInterfaces.Any(static implemented => implemented.Name is "ILogger" or "ILoggerProvider" or "ILogEventSink");
+
     // By what it is made of: something that writes files, and nothing that could send a line anywhere else.
     private static bool IsFileProvider(INamedTypeSymbol provider, ProjectContext project)
     {

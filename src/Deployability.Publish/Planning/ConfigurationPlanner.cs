@@ -343,17 +343,39 @@ internal sealed class ConfigurationPlanner(PlanContext context, string appName, 
     private void NoteInheritedAddresses()
     {
         var rehearsals = EnvironmentNames.Take(EnvironmentNames.Count - 1).ToList();
-        foreach (var setting in settings.Values)
+        NoteInherited(
+            rehearsals,
+            static setting => IsRemote(setting.Value),
+            OwnForEach,
+            static (setting, environments) => $"{environments} would call {setting.Value}, as production does ({setting.Variable})."
+        );
+    }
+
+    private const string OwnForEach = "Give each its own in `appsettings.<environment>.json`, or in the project.";
+
+    /// <summary>Leaves to the operator what environments have from the file that all load.</summary>
+    /// <param name="environments">Those that are asked about.</param>
+    /// <param name="isMeant">Which settings are.</param>
+    /// <param name="remedy">What to do.</param>
+    /// <param name="reason">Why, of a setting and the names of the environments that inherit it.</param>
+    private void NoteInherited(
+        IReadOnlyList<string> environments,
+        Func<SettingPlan, bool> isMeant,
+        string remedy,
+        Func<SettingPlan, string, string> reason
+    )
+    {
+        foreach (var setting in settings.Values.Where(isMeant))
         {
-            var inheriting = rehearsals.Where(environment => !setting.Environments.ContainsKey(environment)).ToList();
-            if (inheriting.Count > 0 && IsRemote(setting.Value) && keys.TryGetValue(setting.Variable, out var key))
+            var inheriting = environments.Where(environment => !setting.Environments.ContainsKey(environment)).ToList();
+            if (inheriting.Count > 0 && keys.TryGetValue(setting.Variable, out var key))
             {
                 context.Leave(
                     new(
                         OperatorActionKind.Setting,
                         setting.Variable,
-                        "Give each its own in `appsettings.<environment>.json`, or in the project.",
-                        $"{string.Join(", ", inheriting)} would call {setting.Value}, as production does ({setting.Variable}).",
+                        remedy,
+                        reason(setting, string.Join(", ", inheriting)),
                         Declared(key, "…", inheriting)
                     )
                 );
@@ -362,25 +384,14 @@ internal sealed class ConfigurationPlanner(PlanContext context, string appName, 
     }
 
     /// <summary>What was right beside the developer means the container itself: nobody answers there, or visitors are sent to their own machine.</summary>
-    private void NoteLocalAddresses()
-    {
-        foreach (var setting in settings.Values.Where(static setting => !setting.IsFixed && IsOfThisMachine(setting.Value)))
-        {
-            var inheriting = EnvironmentNames.Where(environment => !setting.Environments.ContainsKey(environment)).ToList();
-            if (inheriting.Count > 0 && keys.TryGetValue(setting.Variable, out var key))
-            {
-                context.Leave(
-                    new(
-                        OperatorActionKind.Setting,
-                        setting.Variable,
-                        "Give each its own in `appsettings.<environment>.json`, or in the project.",
-                        $"{setting.Variable} is {setting.Value} in {string.Join(", ", inheriting)}, which means the container itself there.",
-                        Declared(key, "…", inheriting)
-                    )
-                );
-            }
-        }
-    }
+    private void NoteLocalAddresses() =>
+        NoteInherited(
+            EnvironmentNames,
+            static setting => !setting.IsFixed && IsOfThisMachine(setting.Value),
+            OwnForEach,
+            static (setting, environments) =>
+                $"{setting.Variable} is {setting.Value} in {environments}, which means the container itself there."
+        );
 
     /// <summary>rabbitmq.com, "Access Control": by default a broker lets this user in from its own machine alone.</summary>
     private const string Guest = "guest";
@@ -396,22 +407,13 @@ internal sealed class ConfigurationPlanner(PlanContext context, string appName, 
             return;
         }
 
-        foreach (var setting in settings.Values.Where(static setting => setting is { Value: Guest, IsFixed: false }))
-        {
-            var inheriting = EnvironmentNames.Where(environment => !setting.Environments.ContainsKey(environment)).ToList();
-            if (inheriting.Count > 0 && keys.TryGetValue(setting.Variable, out var key))
-            {
-                context.Leave(
-                    new(
-                        OperatorActionKind.Setting,
-                        setting.Variable,
-                        "Make a user for the app there, and name it in `appsettings.<environment>.json`, or in the project.",
-                        $"{setting.Variable} is {Guest} in {string.Join(", ", inheriting)}, whom RabbitMQ lets in from its own machine alone unless its configuration says otherwise.",
-                        Declared(key, "…", inheriting)
-                    )
-                );
-            }
-        }
+        NoteInherited(
+            EnvironmentNames,
+            static setting => setting is { Value: Guest, IsFixed: false },
+            "Make a user for the app there, and name it in `appsettings.<environment>.json`, or in the project.",
+            static (setting, environments) =>
+                $"{setting.Variable} is {Guest} in {environments}, whom RabbitMQ lets in from its own machine alone unless its configuration says otherwise."
+        );
     }
 
     /// <summary>A list of origins that nobody has filled lets no other site in; which sites those are, no code can say.</summary>

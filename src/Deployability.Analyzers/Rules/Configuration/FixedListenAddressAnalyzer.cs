@@ -109,9 +109,9 @@ public sealed class FixedListenAddressAnalyzer() : DeployabilityAnalyzer(Descrip
         {
             if (
                 ListenAddresses.IsSetting(setting.Key)
-                && ListenAddresses.Parse(setting.Value).Any(static address => address is { Scheme: "https", Host: "*" })
+                && IsHttpsForEverybody(setting.Value)
                 && !schemes.Get(context.CancellationToken).HasCertificate
-                && !project.Trees.Any(tree => Array.Exists(CertificateWords, word => project.MayMention(tree, word)))
+                && !CodeSpeaksOfCertificates(project)
             )
             {
                 context.Report(Descriptors.FixedListenAddress, setting.Range, setting.Value, WithoutCertificate);
@@ -128,7 +128,7 @@ public sealed class FixedListenAddressAnalyzer() : DeployabilityAnalyzer(Descrip
             || final.AllInstructions.Any(static instruction =>
                 instruction.Words.Any(static word => Array.Exists(CertificateFiles, name => word.Text.Contains(name)))
             )
-            || project.Trees.Any(tree => Array.Exists(CertificateWords, word => project.MayMention(tree, word)))
+            || CodeSpeaksOfCertificates(project)
         )
         {
             return;
@@ -139,8 +139,7 @@ public sealed class FixedListenAddressAnalyzer() : DeployabilityAnalyzer(Descrip
         {
             var isHttps = variable.Name.EndsWith("_HTTPS_PORTS", StringComparison.Ordinal)
                 ? variable.Value.Length > 0 && variable.Value.All(static c => char.IsDigit(c) || c == ';')
-                : ListenAddresses.IsVariable(variable.Name)
-                    && ListenAddresses.Parse(variable.Value).Any(static address => address is { Scheme: "https", Host: "*" });
+                : ListenAddresses.IsVariable(variable.Name) && IsHttpsForEverybody(variable.Value);
             if (
                 isHttps
                 && !schemes.Get(context.CancellationToken).HasCertificate
@@ -152,6 +151,12 @@ public sealed class FixedListenAddressAnalyzer() : DeployabilityAnalyzer(Descrip
             }
         }
     }
+
+    private static bool IsHttpsForEverybody(string urls) =>
+        ListenAddresses.Parse(urls).Any(static address => address is { Scheme: "https", Host: "*" });
+
+    private static bool CodeSpeaksOfCertificates(ProjectContext project) =>
+        project.Trees.Any(tree => Array.Exists(CertificateWords, word => project.MayMention(tree, word)));
 
     private static bool HasUrlsInImage(FileContext context) =>
         context

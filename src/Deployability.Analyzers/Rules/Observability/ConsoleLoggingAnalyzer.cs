@@ -160,9 +160,8 @@ public sealed class ConsoleLoggingAnalyzer() : DeployabilityAnalyzer(Descriptors
                 || current.Name.EndsWith("LoggerProvider", StringComparison.Ordinal)
                 || current.Name.EndsWith("Sink", StringComparison.Ordinal)
                 || current.Name.EndsWith("Formatter", StringComparison.Ordinal)
-                || current.AllInterfaces.Any(static implemented =>
-                    implemented.Name is "ILogger" or "ILoggerProvider" or "ILogEventSink" or "IObserver"
-                )
+                || LogSinks.IsWriter(current)
+                || current.AllInterfaces.Any(static implemented => implemented.Name == "IObserver")
                 || current.BaseType?.Name is "ConsoleFormatter" or "TextWriter" or "BaseExporter" or "TraceListener" or "EventListener"
             )
             {

@@ -1,5 +1,6 @@
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
+using Deployability.Analyzers.Recognisers.Containers;
 using Deployability.Formats.Kubernetes;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -126,7 +127,7 @@ public sealed class DebugServerAnalyzer() : DeployabilityAnalyzer(Descriptors.De
                 foreach (var command in instruction.Commands)
                 {
                     var words = command.Select(static word => word.Text).ToList();
-                    if (stage.IsInImage && instruction.Keyword is "CMD" or "ENTRYPOINT" && ServerIn(words) is { } server)
+                    if (stage.IsInImage && instruction.Keyword is "CMD" or "ENTRYPOINT" && DebugServers.In(words) is { } server)
                     {
                         context.Report(Descriptors.DebugServer, instruction.Range, $"'{server}' in the image", Server);
                     }
@@ -156,7 +157,7 @@ public sealed class DebugServerAnalyzer() : DeployabilityAnalyzer(Descriptors.De
                     service.Node.Find(key) is { } node
                     && projects.FileOf(node.File) == context.File
                     && started.Skip(1).All(other => other.Node.Find(key) == node)
-                    && ServerIn(service.WordsOf(key)) is { } server
+                    && DebugServers.In(service.WordsOf(key)) is { } server
                 )
                 {
                     context.Report(Descriptors.DebugServer, node.Range, $"'{server}' of service '{service.Name}'", Server);
@@ -172,25 +173,11 @@ public sealed class DebugServerAnalyzer() : DeployabilityAnalyzer(Descriptors.De
             var command = container.Node.Find("command");
             var arguments = container.Node.Find("args");
             var words = (command?.Items ?? []).Concat(arguments?.Items ?? []).SelectMany(static item => item.Text.Split(' ')).ToList();
-            if (ServerIn(words) is { } server)
+            if (DebugServers.In(words) is { } server)
             {
                 yield return ManifestFinding.At((command ?? arguments)!, $"'{server}' of container '{container.Name}'", Server);
             }
         }
-    }
-
-    // dotnet run, dotnet watch run; "dotnet run.dll" is a program of that name.
-    private static string? ServerIn(IReadOnlyList<string> words)
-    {
-        for (var index = 0; index + 1 < words.Count; index++)
-        {
-            if (words[index] is "dotnet" or "/usr/bin/dotnet" or "/usr/share/dotnet/dotnet" && words[index + 1] is "run" or "watch")
-            {
-                return "dotnet " + words[index + 1];
-            }
-        }
-
-        return null;
     }
 
     private static string? DebugBuildIn(List<string> words)
