@@ -39,7 +39,7 @@ public static class FactReader
                 new(
                     ProblemSeverity.Warning,
                     ProblemCodes.Assumption,
-                    $"'{Path.GetFileName(application)}' carries no facts about its code, so files are derived from MSBuild properties and configuration alone, probes only open a TCP connection, and the network policy lets everything out. "
+                    $"'{Path.GetFileName(application)}' carries no facts about its code, so files are derived from MSBuild properties and configuration alone, probes only open a TCP connection unless DeployabilityHealth names a path, and the network policy lets everything out. "
                         + (IsCSharp(projectFile) ? "Build it with the Deployability analyzers on." : SayIt),
                     projectFile
                 )
