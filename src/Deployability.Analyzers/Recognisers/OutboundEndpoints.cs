@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Deployability.Analyzers.Recognisers;
 
-/// <summary>A place in the code that gives the address of another service to something that calls it.</summary>
+/// <summary>A place in the code that gives the address of another service to something that calls it, or sends browsers there.</summary>
 /// <param name="Use">The call, creation or assignment.</param>
 /// <param name="Address">The address, unevaluated: a string, a <c>Uri</c>, or a list of them.</param>
 /// <param name="Kind">What sort of service.</param>
@@ -21,6 +21,9 @@ internal enum OutboundKind
 
     /// <summary>Takes OTLP traces, metrics or logs.</summary>
     Telemetry,
+
+    /// <summary>Browsers are sent there; the app itself calls nothing: <c>Redirect</c>.</summary>
+    Browser,
 }
 
 /// <summary>Knows which parameters and properties of which libraries take the address of another service.</summary>
@@ -31,31 +34,6 @@ internal enum OutboundKind
 /// </remarks>
 internal static class OutboundEndpoints
 {
-    /// <summary>Names of methods that may take an address; a cheap filter on syntax before anything is bound.</summary>
-    public static bool MayBe(string methodName) =>
-        methodName.EndsWith("Async", StringComparison.Ordinal)
-        || methodName.StartsWith("Add", StringComparison.Ordinal)
-        || methodName.StartsWith("Download", StringComparison.Ordinal)
-        || methodName.StartsWith("Upload", StringComparison.Ordinal)
-        || methodName.StartsWith("With", StringComparison.Ordinal)
-        || methodName.StartsWith("Create", StringComparison.Ordinal)
-        || methodName
-            is "ForAddress"
-                or "For"
-                or "Host"
-                or "Seq"
-                or "GrafanaLoki"
-                or "Elasticsearch"
-                or "OpenTelemetry"
-                or "Http"
-                or "AppendPathSegment"
-                or "AppendPathSegments"
-                or "SetQueryParam"
-                or "SetQueryParams"
-                or "UseProxyToSpaDevelopmentServer"
-                or "OpenRead"
-                or "OpenWrite";
-
     /// <returns>The endpoint, or null when the operation gives no address away.</returns>
     public static OutboundEndpoint? TryRecognise(IOperation operation)
     {
@@ -84,7 +62,12 @@ internal static class OutboundEndpoints
         };
 
     private static bool MayTake(IMethodSymbol method, IParameterSymbol parameter) =>
-        MayBecomeAddress(parameter.Type) && (IsAddress(method, parameter) || parameter.Type is ITypeParameterSymbol && TakesAnyUri(method));
+        MayBecomeAddress(parameter.Type)
+        && (
+            Redirects.IsTarget(method, parameter)
+            || IsAddress(method, parameter)
+            || parameter.Type is ITypeParameterSymbol && TakesAnyUri(method)
+        );
 
     private static bool MayBecomeAddress(ITypeSymbol type) => MayBeAddress(type) || type.IsOpen();
 
@@ -96,18 +79,22 @@ internal static class OutboundEndpoints
     {
         foreach (var argument in arguments)
         {
-            if (
-                argument is { Parameter: { } parameter, ArgumentKind: not ArgumentKind.DefaultValue }
-                && IsAddress(method, parameter)
-                && MayBeAddress(parameter.Type)
-            )
+            if (argument is { Parameter: { } parameter, ArgumentKind: not ArgumentKind.DefaultValue } && MayBeAddress(parameter.Type))
             {
-                return new OutboundEndpoint(
-                    use,
-                    argument.Value,
-                    method.IsInNamespace("OpenTelemetry") ? OutboundKind.Telemetry : OutboundKind.Service,
-                    IsRequest(parameter.Name, method)
-                );
+                if (Redirects.IsTarget(method, parameter))
+                {
+                    return new OutboundEndpoint(use, argument.Value, OutboundKind.Browser, IsRequest: true);
+                }
+
+                if (IsAddress(method, parameter))
+                {
+                    return new OutboundEndpoint(
+                        use,
+                        argument.Value,
+                        method.IsInNamespace("OpenTelemetry") ? OutboundKind.Telemetry : OutboundKind.Service,
+                        IsRequest(parameter.Name, method)
+                    );
+                }
             }
         }
 
@@ -127,7 +114,7 @@ internal static class OutboundEndpoints
             return null;
         }
 
-        return new OutboundEndpoint(assignment, assignment.Value, kind, member.Name == "RequestUri");
+        return new OutboundEndpoint(assignment, assignment.Value, kind, member.Name == "RequestUri" || kind == OutboundKind.Browser);
     }
 
     private static bool IsRequest(string parameter, IMethodSymbol method) =>
@@ -143,6 +130,8 @@ internal static class OutboundEndpoints
                 return OutboundKind.Identity;
             case "Endpoint" when member.IsInNamespace("OpenTelemetry"):
                 return OutboundKind.Telemetry;
+            case Redirects.Property when Redirects.IsTarget(member):
+                return OutboundKind.Browser;
             case "RequestUri":
                 return OutboundKind.Service;
             case "Address" or "Health":
@@ -368,5 +357,7 @@ internal sealed class ConfiguredClients : Recogniser<OutboundEndpoint>
         named is not (IMethodSymbol or IFieldSymbol or IPropertySymbol { IsIndexer: false }) || OutboundEndpoints.MayTake(named);
 
     public override OutboundEndpoint? Recognise(Candidate candidate) =>
-        candidate.Operation is { } operation ? OutboundEndpoints.TryRecognise(operation) : null;
+        candidate.Operation is { } operation && OutboundEndpoints.TryRecognise(operation) is { Kind: not OutboundKind.Browser } endpoint
+            ? endpoint
+            : null;
 }

@@ -99,6 +99,8 @@ internal static class ServiceNames
             case OutboundKind.Telemetry:
                 // The variable of the OpenTelemetry specification, which hosts and side-cars set.
                 return "OTEL_EXPORTER_OTLP_ENDPOINT";
+            case OutboundKind.Browser:
+                return "FrontEnd:BaseUrl";
         }
 
         return ConnectionName(url.Scheme) is { } connection

@@ -43,7 +43,7 @@ public sealed class HardcodedServiceUrlAnalyzer() : DeployabilityAnalyzer(Descri
             ),
             url.Url.Authority.Replace(TracedValue.Hole.ToString(), "…"),
             key,
-            LoopbackServiceUrlAnalyzer.OfCall
+            url.Endpoint.Kind == OutboundKind.Browser ? LoopbackServiceUrlAnalyzer.OfRedirect : LoopbackServiceUrlAnalyzer.OfCall
         );
     }
 
@@ -54,8 +54,13 @@ public sealed class HardcodedServiceUrlAnalyzer() : DeployabilityAnalyzer(Descri
     {
         foreach (var url in urls)
         {
-            // A remote default that configuration replaces is deployable; loopback is DPL1002.
-            if (url.Url.IsLoopback || url.Value.Role == ValueRole.Default || IsRowOfTable(url.Endpoint.Use))
+            // A remote default that configuration replaces is deployable; loopback is DPL1002. Nothing here calls what a redirect names.
+            if (
+                url.Url.IsLoopback
+                || url.Value.Role == ValueRole.Default
+                || url.Endpoint.Kind == OutboundKind.Browser
+                || IsRowOfTable(url.Endpoint.Use)
+            )
             {
                 continue;
             }

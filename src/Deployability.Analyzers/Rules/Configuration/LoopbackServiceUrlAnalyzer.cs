@@ -7,13 +7,17 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Deployability.Analyzers.Rules.Configuration;
 
-/// <summary>DPL1002: the address of a service, or the only allowed origins, mean the machine that the code runs on.</summary>
+/// <summary>DPL1002: the address of a service, a redirect, or the only allowed origins, mean the machine that the code runs on.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class LoopbackServiceUrlAnalyzer() : DeployabilityAnalyzer(Descriptors.LoopbackServiceUrl)
 {
     /// <summary>What a message says of an address that the app calls.</summary>
     internal const string OfCall =
         "means the container itself once this runs in one, so the call fails; read the address from configuration";
+
+    /// <summary>What a message says of an address that browsers are sent to.</summary>
+    internal const string OfRedirect =
+        "means the visitor's own machine to the browser that is sent there, where nothing answers; read the address from configuration";
 
     private const string OfOrigin =
         "is an origin on somebody's own machine and the policy lets in no other, so browsers refuse the deployed front end; read the origins from configuration";

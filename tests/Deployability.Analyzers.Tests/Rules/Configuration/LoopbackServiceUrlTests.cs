@@ -463,6 +463,78 @@ public class LoopbackServiceUrlTests
     public Task NameOfThisMachineElsewhere_DoesNotTrigger(string statement) => Verify.VerifyAnalyzerAsync(statement);
 
     [Fact]
+    public Task BrokerByName_Triggers() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            var options = new MQTTnet.MqttClientOptionsBuilder().WithTcpServer({|DPL1002:"localhost"|}, 1883);
+
+            namespace MQTTnet
+            {
+                public class MqttClientOptionsBuilder
+                {
+                    public MqttClientOptionsBuilder WithTcpServer(string host, int? port = null) => this;
+                }
+            }
+            """
+        );
+
+    [Fact]
+    public Task RedirectToTheVisitorsOwnMachine_Triggers() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            using Microsoft.AspNetCore.Authentication;
+            using Microsoft.AspNetCore.Components;
+            using Microsoft.AspNetCore.Mvc;
+
+            var app = WebApplication.CreateBuilder(args).Build();
+            app.MapGet("/a", () => Results.Redirect({|DPL1002:"http://localhost:5173/"|}));
+            app.MapGet("/b", () => TypedResults.Redirect({|DPL1002:"https://127.0.0.1:5173/"|}, permanent: true));
+            app.MapGet("/c", (HttpContext context) => context.Response.Redirect({|DPL1002:"http://localhost:4200/done"|}));
+            app.Run();
+
+            class LoginController(IConfiguration configuration) : Controller
+            {
+                private const string FrontEnd = {|DPL1002:"http://localhost:3000"|};
+                public IActionResult Done(string token) => Redirect($"{FrontEnd}/callback?token={token}");
+                public IActionResult Next(string token) => RedirectPermanent({|DPL1002:$"http://localhost:3000/next?token={token}"|});
+                public IActionResult Last() => new RedirectResult(configuration["FrontEnd"] ?? {|DPL1002:"http://localhost:3000"|});
+                public IActionResult In() => Challenge(new AuthenticationProperties { RedirectUri = {|DPL1002:"http://localhost:3000/"|} }, "Google");
+            }
+            class Page(NavigationManager navigation)
+            {
+                public void Go() => navigation.NavigateTo({|DPL1002:"http://localhost:3000/cart"|});
+            }
+            """
+        );
+
+    [Fact]
+    public Task RedirectElsewhere_DoesNotTrigger() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            using Microsoft.AspNetCore.Mvc;
+
+            var app = WebApplication.CreateBuilder(args).Build();
+            app.MapGet("/a", () => Results.Redirect("/swagger"));
+            app.MapGet("/b", () => Results.Redirect("https://shop.acme-corp.net/"));
+            if (app.Environment.IsDevelopment())
+            {
+                app.MapGet("/", () => Results.Redirect("http://localhost:5173/"));
+            }
+            app.Run();
+
+            class Login(IConfiguration configuration) : Controller
+            {
+                public IActionResult Done(string token) => Redirect($"{configuration["FrontEnd:BaseUrl"]}/callback?token={token}");
+                public IActionResult Link() => Ok(new Target { RedirectUri = "http://localhost:3000/" });
+            }
+            class Target
+            {
+                public string RedirectUri { get; set; } = "";
+            }
+            """
+        );
+
+    [Fact]
     public Task ElementOfATable_Triggers() =>
         Verify.VerifyAnalyzerAsync(
             """

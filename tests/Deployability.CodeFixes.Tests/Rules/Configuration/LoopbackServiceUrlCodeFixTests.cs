@@ -28,6 +28,30 @@ public class LoopbackServiceUrlCodeFixTests
         );
 
     [Fact]
+    public Task Redirect_KeepsItsPath() =>
+        Verify.VerifyCodeFixAsync(
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            var app = builder.Build();
+            app.MapGet("/done", (string token) =>
+            {
+                return Results.Redirect({|DPL1002:$"http://localhost:3000/callback?token={token}"|});
+            });
+            app.Run();
+            """,
+            """
+            var builder = WebApplication.CreateBuilder(args);
+            var app = builder.Build();
+            app.MapGet("/done", (string token) =>
+            {
+                var baseUrl = app.Configuration["FrontEnd:BaseUrl"] ?? throw new InvalidOperationException("Configuration value 'FrontEnd:BaseUrl' is missing.");
+                return Results.Redirect($"{baseUrl}/callback?token={token}");
+            });
+            app.Run();
+            """
+        );
+
+    [Fact]
     public Task DefaultOfConfiguration_MovesUnderTheKeyThatIsThere() =>
         VerifyWithSettings(
             """
