@@ -134,10 +134,6 @@ internal static class ChartSections
         Array.Exists(Probe.Names, probe => node.Find(probe) is { Kind: YamlKind.Mapping })
         || Array.Exists(Environments, key => VariablesOf(node.Find(key)).Any());
 
-    private static string ImageOf(YamlNode node)
-    {
-        var image = node.Find("image")?.TextOf("repository") ?? node.TextOf("image") ?? "";
-        image = Manifests.WithoutTag(image);
-        return image.Substring(image.LastIndexOf('/') + 1);
-    }
+    private static string ImageOf(YamlNode node) =>
+        ImageName.Parse(node.Find("image")?.TextOf("repository") ?? node.TextOf("image") ?? "").Program;
 }

@@ -132,8 +132,8 @@ internal sealed class ManifestSet
         bool HasService(ManifestSet set) =>
             set.OfKind(KubernetesKinds.Service)
                 .Any(service =>
-                    !Manifests.AreApart(service, workload)
-                    && Manifests.Selects(service.Root.Find("spec", "selector"), workload.PodMetadata?.Find("labels"))
+                    !PodSelectors.AreApart(service, workload)
+                    && PodSelectors.Selects(service.Root.Find("spec", "selector"), workload.PodMetadata?.Find("labels"))
                 );
     }
 
@@ -146,7 +146,7 @@ internal sealed class ManifestSet
                 service.Namespace.Length == 0
                 || service.Namespace == other.Namespace
                 || (service.Namespace + other.Namespace).IndexOf(YamlNode.Hole) >= 0
-                || Manifests.Selects(selector, other.PodMetadata?.Find("labels"))
+                || PodSelectors.Selects(selector, other.PodMetadata?.Find("labels"))
             )
         )
         && !selector.Entries.Any(entry => IsOfOperator(entry.Name))
@@ -166,8 +166,8 @@ internal sealed class ManifestSet
     private bool HasPod(KubernetesObject service, YamlNode selector) =>
         Objects.Any(other =>
             other.PodSpec is not null
-            && !Manifests.AreApart(service, other)
-            && Manifests.Selects(selector, other.PodMetadata?.Find("labels"))
+            && !PodSelectors.AreApart(service, other)
+            && PodSelectors.Selects(selector, other.PodMetadata?.Find("labels"))
         );
 
     private bool Has(string kind, string name) => defined.Contains(kind + "/" + name) || defined.Contains(kind + "/" + YamlNode.Hole);

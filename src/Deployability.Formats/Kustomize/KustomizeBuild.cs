@@ -442,13 +442,8 @@ public sealed class KustomizeBuild
             return container;
         }
 
-        var at = image.Text.IndexOf('@');
-        var name = at < 0 ? image.Text : image.Text.Substring(0, at);
-        var colon = name.LastIndexOf(':');
-        var version = colon > name.LastIndexOf('/') ? name.Substring(colon) : "";
-        version += at < 0 ? "" : image.Text.Substring(at);
-        name = image.Text.Substring(0, image.Text.Length - version.Length);
-        if (images.LastOrDefault(item => item.TextOf("name") == name) is not { } change)
+        var name = ImageName.Parse(image.Text);
+        if (images.LastOrDefault(item => item.TextOf("name") == name.Repository) is not { } change)
         {
             return container;
         }
@@ -457,11 +452,11 @@ public sealed class KustomizeBuild
         var tag = change.Find("newTag");
         var place = tag ?? digest ?? change.Find("newName");
         var text =
-            (change.TextOf("newName") ?? name)
+            (change.TextOf("newName") ?? name.Repository)
             + (
                 digest is { IsNull: false } ? "@" + digest.Text
                 : tag is { IsNull: false } ? ":" + tag.Text
-                : version
+                : name.Version
             );
         return place is null
             ? container

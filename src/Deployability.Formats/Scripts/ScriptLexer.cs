@@ -102,7 +102,7 @@ public sealed class ScriptLexer
     {
         if (At("#!"))
         {
-            Add(ScriptTokenKind.Comment, EndOfLine(position));
+            Add(ScriptTokenKind.Comment, ScriptScanner.EndOfLine(text, position, end));
         }
 
         while (position < end)
@@ -111,7 +111,7 @@ public sealed class ScriptLexer
             {
                 ReadChild();
             }
-            else if (IsSpace(text[position]))
+            else if (ScriptScanner.IsSpace(text[position]))
             {
                 position++;
             }
@@ -136,7 +136,7 @@ public sealed class ScriptLexer
 
         if (c is '"' or '\'')
         {
-            Add(ScriptTokenKind.String, EndOfString(c));
+            Add(ScriptTokenKind.String, ScriptScanner.EndOfString(text, position, end));
             expectsValue = false;
         }
         else if (c == '`')
@@ -145,19 +145,19 @@ public sealed class ScriptLexer
         }
         else if (char.IsDigit(c) || (c == '.' && position + 1 < end && char.IsDigit(text[position + 1])))
         {
-            Add(ScriptTokenKind.Number, EndOfNumber());
+            Add(ScriptTokenKind.Number, ScriptScanner.EndOfNumber(text, position, end));
             expectsValue = false;
         }
-        else if (IsWordStart(c))
+        else if (ScriptScanner.IsWordStart(c))
         {
             ReadWord();
         }
-        else if (c == '/' && expectsValue && EndOfRegex() is var regex and > 0)
+        else if (c == '/' && expectsValue && EndOfRegex() is { } regex)
         {
             Add(ScriptTokenKind.Regex, regex);
             expectsValue = false;
         }
-        else if (c == '<' && hasJsx && expectsValue && BeginsElement())
+        else if (c == '<' && hasJsx && expectsValue && ScriptScanner.BeginsElement(text, position, end))
         {
             OpenTag();
         }
@@ -171,7 +171,7 @@ public sealed class ScriptLexer
     {
         if (At("//"))
         {
-            Add(ScriptTokenKind.Comment, EndOfLine(position));
+            Add(ScriptTokenKind.Comment, ScriptScanner.EndOfLine(text, position, end));
             return true;
         }
 
@@ -188,11 +188,7 @@ public sealed class ScriptLexer
     private void ReadWord()
     {
         var start = position;
-        var stop = position + 1;
-        while (stop < end && IsWordPart(text[stop]))
-        {
-            stop++;
-        }
+        var stop = ScriptScanner.EndOfWord(text, position, end);
 
         // A member named like a keyword is a value: options.default / 2
         var isMember = lastPunctuator == '.' && tokens.Count > 0 && tokens[tokens.Count - 1].Kind == ScriptTokenKind.Punctuator;
@@ -312,112 +308,16 @@ public sealed class ScriptLexer
         expectsValue = false;
     }
 
-    private int EndOfString(char quote)
-    {
-        var i = position + 1;
-        while (i < end && text[i] != quote)
-        {
-            if (text[i] is '\n' or '\r')
-            {
-                return i;
-            }
-
-            // A backslash in front of a line break continues the string; two characters may make one line break.
-            i +=
-                text[i] != '\\' ? 1
-                : i + 2 < end && text[i + 1] == '\r' && text[i + 2] == '\n' ? 3
-                : 2;
-        }
-
-        return Math.Min(i + 1, end);
-    }
-
-    private int EndOfNumber()
-    {
-        var i = position;
-        while (
-            i < end
-            && (
-                char.IsLetterOrDigit(text[i])
-                || text[i] is '_' or '.'
-                || (text[i] is '+' or '-' && text[i - 1] is 'e' or 'E' && !IsHexadecimal(i))
-            )
-        )
-        {
-            i++;
-        }
-
-        return i;
-    }
-
-    private bool IsHexadecimal(int stop) => stop > position + 1 && text[position + 1] is 'x' or 'X';
-
-    // 0 when none begins here.
-    private int EndOfRegex()
+    private int? EndOfRegex()
     {
         if (position < noRegexBefore)
         {
-            return 0;
+            return null;
         }
 
-        var inClass = false;
-        var i = position + 1;
-        for (; i < end && text[i] is not ('\n' or '\r' or '\u2028' or '\u2029'); i++)
-        {
-            var c = text[i];
-            if (c == '\\')
-            {
-                i++;
-            }
-            else if (c == '/' && !inClass)
-            {
-                for (i++; i < end && IsWordPart(text[i]); i++) { }
-
-                return i;
-            }
-            else
-            {
-                inClass = c == '[' || (inClass && c != ']');
-            }
-        }
-
-        noRegexBefore = i;
-        return 0;
-    }
-
-    // <div, <>, <Grid.Row, but not the type parameters of an arrow function: <T,>(x: T) => x, <T extends object>(x: T) => x
-    private bool BeginsElement()
-    {
-        var i = position + 1;
-        if (i >= end)
-        {
-            return false;
-        }
-
-        if (text[i] == '>')
-        {
-            return true;
-        }
-
-        if (!IsWordStart(text[i]))
-        {
-            return false;
-        }
-
-        while (i < end && (IsWordPart(text[i]) || text[i] is '.' or '-' or ':'))
-        {
-            i++;
-        }
-
-        while (i < end && text[i] == ' ')
-        {
-            i++;
-        }
-
-        const string Extends = "extends ";
-        return i < end
-            && text[i] is not (',' or '(' or ')' or ';' or '|' or '&' or '[')
-            && (i + Extends.Length > end || string.CompareOrdinal(text, i, Extends, 0, Extends.Length) != 0);
+        var regex = ScriptScanner.EndOfRegex(text, position, end, out var stop);
+        noRegexBefore = regex is null ? stop : noRegexBefore;
+        return regex;
     }
 
     private void OpenTag()
@@ -487,12 +387,12 @@ public sealed class ScriptLexer
         else if (!ReadComment())
         {
             var stop = position + 1;
-            while (IsWordStart(c) && stop < end && (IsWordPart(text[stop]) || text[stop] == '-'))
+            while (ScriptScanner.IsWordStart(c) && stop < end && (ScriptScanner.IsWordPart(text[stop]) || text[stop] == '-'))
             {
                 stop++;
             }
 
-            Add(IsWordStart(c) ? ScriptTokenKind.Word : ScriptTokenKind.Punctuator, stop);
+            Add(ScriptScanner.IsWordStart(c) ? ScriptTokenKind.Word : ScriptTokenKind.Punctuator, stop);
         }
     }
 
@@ -518,27 +418,4 @@ public sealed class ScriptLexer
     }
 
     private bool At(string part) => position + part.Length <= end && string.CompareOrdinal(text, position, part, 0, part.Length) == 0;
-
-    private int EndOfLine(int from)
-    {
-        while (from < end && text[from] is not ('\n' or '\r' or '\u2028' or '\u2029'))
-        {
-            from++;
-        }
-
-        return from;
-    }
-
-    private static bool IsSpace(char c) => char.IsWhiteSpace(c) || c == '\uFEFF';
-
-    private static bool IsWordStart(char c) => char.IsLetter(c) || c is '_' or '$' or '#' or '\\' || char.IsSurrogate(c);
-
-    private static bool IsWordPart(char c) =>
-        IsWordStart(c) && c != '#'
-        || char.IsDigit(c)
-        || c is '\u200C' or '\u200D'
-        || char.GetUnicodeCategory(c)
-            is System.Globalization.UnicodeCategory.NonSpacingMark
-                or System.Globalization.UnicodeCategory.SpacingCombiningMark
-                or System.Globalization.UnicodeCategory.ConnectorPunctuation;
 }

@@ -1,3 +1,5 @@
+using Deployability.Formats;
+
 namespace Deployability.Publish.Planning;
 
 /// <summary>What known images need to start as a user that they do not know, with their data on a volume.</summary>
@@ -35,11 +37,7 @@ internal static class CompanionImages
     /// <summary>The repository as Docker Hub has it: without digest, tag and the registries that mirror it.</summary>
     private static string Repository(string image)
     {
-        var name = image.Split('@')[0];
-        var slash = name.LastIndexOf('/');
-        var colon = name.IndexOf(':', slash + 1);
-        name = colon >= 0 ? name.Substring(0, colon) : name;
-        var parts = name.Split('/').ToList();
+        var parts = ImageName.Parse(image).Repository.Split('/').ToList();
         if (parts.Count > 1 && (parts[0].Contains('.') || parts[0].Contains(':')))
         {
             parts.RemoveAt(0);

@@ -98,10 +98,7 @@ internal sealed class ConfigurationPlanner(PlanContext context, string appName, 
 
         AddEnvironments();
         AddDeclared();
-        NoteInheritedAddresses();
-        NoteLocalAddresses();
-        NoteGuests();
-        NoteOrigins();
+        new ConfigurationNotes(context, EnvironmentNames, [.. settings.Values], keys).Leave();
         return WithFiles(new([.. settings.Values], [.. secrets.Values], [.. companions.Values]));
     }
 
@@ -338,134 +335,6 @@ internal sealed class ConfigurationPlanner(PlanContext context, string appName, 
             }
         }
     }
-
-    /// <summary>An environment for trying things out that calls what production calls is seldom meant.</summary>
-    private void NoteInheritedAddresses()
-    {
-        var rehearsals = EnvironmentNames.Take(EnvironmentNames.Count - 1).ToList();
-        NoteInherited(
-            rehearsals,
-            static setting => IsRemote(setting.Value),
-            OwnForEach,
-            static (setting, environments) => $"{environments} would call {setting.Value}, as production does ({setting.Variable})."
-        );
-    }
-
-    private const string OwnForEach = "Give each its own in `appsettings.<environment>.json`, or in the project.";
-
-    /// <summary>Leaves to the operator what environments have from the file that all load.</summary>
-    /// <param name="environments">Those that are asked about.</param>
-    /// <param name="isMeant">Which settings are.</param>
-    /// <param name="remedy">What to do.</param>
-    /// <param name="reason">Why, of a setting and the names of the environments that inherit it.</param>
-    private void NoteInherited(
-        IReadOnlyList<string> environments,
-        Func<SettingPlan, bool> isMeant,
-        string remedy,
-        Func<SettingPlan, string, string> reason
-    )
-    {
-        foreach (var setting in settings.Values.Where(isMeant))
-        {
-            var inheriting = environments.Where(environment => !setting.Environments.ContainsKey(environment)).ToList();
-            if (inheriting.Count > 0 && keys.TryGetValue(setting.Variable, out var key))
-            {
-                context.Leave(
-                    new(
-                        OperatorActionKind.Setting,
-                        setting.Variable,
-                        remedy,
-                        reason(setting, string.Join(", ", inheriting)),
-                        Declared(key, "…", inheriting)
-                    )
-                );
-            }
-        }
-    }
-
-    /// <summary>What was right beside the developer means the container itself: nobody answers there, or visitors are sent to their own machine.</summary>
-    private void NoteLocalAddresses() =>
-        NoteInherited(
-            EnvironmentNames,
-            static setting => !setting.IsFixed && IsOfThisMachine(setting.Value),
-            OwnForEach,
-            static (setting, environments) =>
-                $"{setting.Variable} is {setting.Value} in {environments}, which means the container itself there."
-        );
-
-    /// <summary>rabbitmq.com, "Access Control": by default a broker lets this user in from its own machine alone.</summary>
-    private const string Guest = "guest";
-
-    private void NoteGuests()
-    {
-        if (
-            !context.Clients.Any(static client => client.Name.IndexOf("RabbitM", StringComparison.OrdinalIgnoreCase) >= 0)
-            && !context.Connections.Any(static connection => connection.Provider == ConnectionProviders.RabbitMq)
-            && !context.InProduction<ConnectionPartsFact>().Any(static parts => parts.Provider == ConnectionProviders.RabbitMq)
-        )
-        {
-            return;
-        }
-
-        NoteInherited(
-            EnvironmentNames,
-            static setting => setting is { Value: Guest, IsFixed: false },
-            "Make a user for the app there, and name it in `appsettings.<environment>.json`, or in the project.",
-            static (setting, environments) =>
-                $"{setting.Variable} is {Guest} in {environments}, whom RabbitMQ lets in from its own machine alone unless its configuration says otherwise."
-        );
-    }
-
-    /// <summary>A list of origins that nobody has filled lets no other site in; which sites those are, no code can say.</summary>
-    private void NoteOrigins()
-    {
-        foreach (
-            var key in context
-                .InProduction<CorsPolicyFact>()
-                .Select(static cors => cors.OriginsKey)
-                .Where(static key => key.Length > 0)
-                .Distinct(StringComparer.OrdinalIgnoreCase)
-        )
-        {
-            var variable = context.Variable(key);
-            var isGiven = settings.Values.Any(setting =>
-                setting.Variable.StartsWith(variable, StringComparison.OrdinalIgnoreCase)
-                && (setting.Value is { Length: > 0 } || setting.Environments.Count > 0)
-            );
-            if (!isGiven)
-            {
-                context.Leave(
-                    new(
-                        OperatorActionKind.Setting,
-                        variable,
-                        "Name the origins of each environment, in `appsettings.<environment>.json` or in the project.",
-                        $"{variable} is empty, so browsers let no other site call the app.",
-                        Declared($"{key}:0", "https://…", EnvironmentNames)
-                    )
-                );
-            }
-        }
-    }
-
-    /// <summary>Lines of a project file that give a key a value in some environments.</summary>
-    private static string Declared(string key, string value, IEnumerable<string> environments) =>
-        string.Join(
-            "\n",
-            environments.Select(environment => $"<DeployabilityConfig Include=\"{key}\" Value=\"{value}\" Environment=\"{environment}\" />")
-        );
-
-    /// <summary>Whether a value is the name of this machine, with or without scheme and port.</summary>
-    private static bool IsOfThisMachine(string? value) =>
-        value is { Length: > 0 }
-        && Uri.TryCreate(value.Contains("://") ? value : "tcp://" + value, UriKind.Absolute, out var address)
-        && address is { Host.Length: > 0, IsLoopback: true, IsFile: false };
-
-    private static bool IsRemote(string? value) =>
-        Uri.TryCreate(value, UriKind.Absolute, out var address)
-        && address.Scheme is "http" or "https"
-        && !address.IsLoopback
-        && address.Host.Contains('.')
-        && !address.Host.EndsWith(".local", StringComparison.Ordinal);
 
     private void AddDeclared()
     {

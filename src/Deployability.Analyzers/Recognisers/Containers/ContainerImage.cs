@@ -1,3 +1,4 @@
+using Deployability.Formats;
 using Deployability.Formats.Dockerfiles;
 
 namespace Deployability.Analyzers.Recognisers.Containers;
@@ -111,15 +112,8 @@ internal sealed record ContainerImage(string Repository, string Tag, bool HasDig
             return null;
         }
 
-        var at = image.IndexOf('@');
-        var name = at < 0 ? image : image.Substring(0, at);
-        var colon = name.LastIndexOf(':');
-        var hasTag = colon > name.LastIndexOf('/');
-        return new ContainerImage(
-            (hasTag ? name.Substring(0, colon) : name).ToLowerInvariant(),
-            hasTag ? name.Substring(colon + 1) : "",
-            at >= 0
-        );
+        var name = ImageName.Parse(image);
+        return new ContainerImage(name.Repository.ToLowerInvariant(), name.Tag, name.Digest.Length > 0);
     }
 
     /// <summary>The image at the bottom of a stage; null when it is known only to who builds.</summary>

@@ -42,7 +42,7 @@ public sealed class DanglingReferenceAnalyzer() : DeployabilityAnalyzer(Descript
         if (
             manifest.PodMetadata is { } template
             && manifest.Root.Find("spec", "selector", "matchLabels") is { Entries.Count: > 0 } own
-            && !Manifests.Selects(own, template.Find("labels"))
+            && !PodSelectors.Selects(own, template.Find("labels"))
             && !template.IsOpen
             && !set.IsIncomplete(manifest)
         )

@@ -37,8 +37,8 @@ public sealed class MissingProbeAnalyzer() : DeployabilityAnalyzer(Descriptors.M
             if (
                 !container.IsInit
                 && !container.Node.IsOpen
-                && !Manifests.IsSideCar(container)
-                && !Manifests.IsInfrastructure(container)
+                && !KnownPrograms.IsSideCar(container)
+                && !KnownPrograms.IsInfrastructure(container)
                 && (isWeb ? !IsLeftAlone(container, manifest, set) : Serves(container))
                 && MissingOf(container) is { } missing
             )

@@ -48,7 +48,7 @@ public sealed class MissingResourcesAnalyzer() : DeployabilityAnalyzer(Descripto
             if (
                 !container.IsInit
                 && !container.Node.IsOpen
-                && !Manifests.IsSideCar(container)
+                && !KnownPrograms.IsSideCar(container)
                 && MissingOf(container.Node.Find(Key)) is { Count: > 0 } missing
             )
             {

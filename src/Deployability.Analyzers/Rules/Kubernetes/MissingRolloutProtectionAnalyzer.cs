@@ -32,7 +32,7 @@ public sealed class MissingRolloutProtectionAnalyzer() : DeployabilityAnalyzer(D
             manifest.Kind != KubernetesKinds.Deployment
             || set.IsIncomplete(manifest)
             || manifest.Root.Find("spec") is not { IsOpen: false }
-            || manifest.Containers.All(static container => Manifests.IsInfrastructure(container) || Manifests.IsSideCar(container))
+            || manifest.Containers.All(static container => KnownPrograms.IsInfrastructure(container) || KnownPrograms.IsSideCar(container))
         )
         {
             yield break;
@@ -51,7 +51,7 @@ public sealed class MissingRolloutProtectionAnalyzer() : DeployabilityAnalyzer(D
         }
         else if (
             !set.OfKind(KubernetesKinds.PodDisruptionBudget)
-                .Any(budget => Manifests.MaySelect(budget, budget.Root.Find("spec", "selector"), manifest))
+                .Any(budget => PodSelectors.MaySelect(budget, budget.Root.Find("spec", "selector"), manifest))
         )
         {
             missing.Add("no PodDisruptionBudget keeps a replica while nodes are drained (add one with maxUnavailable: 1)");
@@ -101,7 +101,7 @@ public sealed class MissingRolloutProtectionAnalyzer() : DeployabilityAnalyzer(D
         var workloads = set
             .Objects.Where(manifest =>
                 manifest.Kind is KubernetesKinds.Deployment or KubernetesKinds.StatefulSet
-                && Manifests.MaySelect(budget, spec.Find("selector"), manifest)
+                && PodSelectors.MaySelect(budget, spec.Find("selector"), manifest)
             )
             .ToList();
         return

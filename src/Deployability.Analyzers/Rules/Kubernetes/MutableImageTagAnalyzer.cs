@@ -1,5 +1,6 @@
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
+using Deployability.Formats;
 using Deployability.Formats.Kubernetes;
 using Deployability.Formats.Yaml;
 using Microsoft.CodeAnalysis;
@@ -28,13 +29,13 @@ public sealed class MutableImageTagAnalyzer() : DeployabilityAnalyzer(Descriptor
         {
             var image = section.Find("image")!;
             var whole = image.Kind == YamlKind.Scalar ? image.Text : image.TextOf("repository") ?? "";
-            var name = Manifests.WithoutTag(whole);
+            var name = ImageName.Parse(whole);
             var tag = image.Find("tag") ?? section.Find("imageTag") ?? section.Find("tag");
             if (tag is { Kind: YamlKind.Scalar } && Moves(tag.Text))
             {
-                yield return ManifestFinding.At(tag, $"{name}:{tag.Text}", "has a tag that moves");
+                yield return ManifestFinding.At(tag, $"{name.Repository}:{tag.Text}", "has a tag that moves");
             }
-            else if (image.Kind == YamlKind.Scalar && whole.Length > name.Length && Moves(whole.Substring(name.Length + 1)))
+            else if (image.Kind == YamlKind.Scalar && name.Digest.Length == 0 && Moves(name.Tag))
             {
                 yield return ManifestFinding.At(image, whole, "has a tag that moves");
             }
@@ -46,14 +47,13 @@ public sealed class MutableImageTagAnalyzer() : DeployabilityAnalyzer(Descriptor
         foreach (var container in manifest.Containers)
         {
             var image = container.Image;
-            var name = Manifests.WithoutTag(image);
-            var tag = image.Length > name.Length ? image.Substring(name.Length + 1) : "";
+            var (repository, tag, digest) = ImageName.Parse(image);
             if (
                 image.Length > 0
                 && !manifest.IsOpen
-                && image.IndexOf('@') < 0
+                && digest.Length == 0
                 && (tag.Length == 0 ? image : tag).IndexOfAny(Template) < 0
-                && !set.IsBuilt(name)
+                && !set.IsBuilt(repository)
                 && (tag.Length == 0 || Moves(tag))
             )
             {

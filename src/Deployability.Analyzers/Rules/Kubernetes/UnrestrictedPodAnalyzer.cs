@@ -78,7 +78,7 @@ public sealed class UnrestrictedPodAnalyzer() : DeployabilityAnalyzer(Descriptor
         }
 
         // A collector of logs or traces is left alone with what prepares it.
-        if (manifest.Containers.All(static container => container.IsInit || Manifests.IsSideCar(container)))
+        if (manifest.Containers.All(static container => container.IsInit || KnownPrograms.IsSideCar(container)))
         {
             yield break;
         }
@@ -101,7 +101,7 @@ public sealed class UnrestrictedPodAnalyzer() : DeployabilityAnalyzer(Descriptor
                 continue;
             }
 
-            if (missing.Count > 0 && !Manifests.IsSideCar(container))
+            if (missing.Count > 0 && !KnownPrograms.IsSideCar(container))
             {
                 yield return ManifestFinding.At(container, container.Name, string.Join(", ", missing));
             }
@@ -131,8 +131,8 @@ public sealed class UnrestrictedPodAnalyzer() : DeployabilityAnalyzer(Descriptor
     private static bool HoldsOwn(ManifestSet set) =>
         set.Workloads.Any(static workload =>
             workload.Containers.Any(container =>
-                !Manifests.IsInfrastructure(container)
-                && !Manifests.IsSideCar(container)
+                !KnownPrograms.IsInfrastructure(container)
+                && !KnownPrograms.IsSideCar(container)
                 && (
                     container.Node.Find("securityContext", Escalation) is not null
                     || container.Node.Find("securityContext", "seccompProfile") is not null
@@ -199,7 +199,7 @@ public sealed class UnrestrictedPodAnalyzer() : DeployabilityAnalyzer(Descriptor
         }
 
         var isPodOpen = isOpen || pod.IsOpen || ofPod?.IsOpen == true;
-        var isInfrastructure = Manifests.IsInfrastructure(container);
+        var isInfrastructure = KnownPrograms.IsInfrastructure(container);
         foreach (var missing in OfContainer(own, ofPod, isOpen, isPodOpen, isInfrastructure, isInfrastructure && !holdsOwn.Value))
         {
             yield return missing;
