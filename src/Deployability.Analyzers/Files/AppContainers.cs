@@ -104,7 +104,7 @@ internal sealed class AppContainers
     {
         if (manifest.PodSpec is not null)
         {
-            if (Manifests.IsFragment(manifest))
+            if (set.IsFragment(manifest))
             {
                 return false;
             }

@@ -48,7 +48,7 @@ internal sealed class ManifestSet
             Add(manifest);
         }
 
-        Workloads = [.. objects.Where(static manifest => manifest.PodSpec is not null && !Manifests.IsFragment(manifest))];
+        Workloads = [.. objects.Where(manifest => manifest.PodSpec is not null && !all.IsFragment(manifest))];
     }
 
     public IReadOnlyList<KubernetesObject> Objects { get; }
@@ -84,7 +84,10 @@ internal sealed class ManifestSet
     public bool DefinesAny(string kind) => kinds.Contains(kind) || all.DefinesElsewhere(this, kind, static _ => true);
 
     /// <summary>Whether a part of the object is not at hand: a patch that no kustomization names, one that cannot be read, a plug-in.</summary>
-    public bool IsIncomplete(KubernetesObject manifest) => manifest.IsOpen || Manifests.IsFragment(manifest) || all.IsPatched(manifest);
+    public bool IsIncomplete(KubernetesObject manifest) => manifest.IsOpen || all.IsFragment(manifest) || all.IsPatched(manifest);
+
+    /// <summary>Whether the object is a patch of another.</summary>
+    public bool IsFragment(KubernetesObject manifest) => all.IsFragment(manifest);
 
     /// <summary>Whether something outside the manifests gives the image its tag.</summary>
     public bool IsBuilt(string image) => all.IsBuilt(image);
@@ -141,7 +144,7 @@ internal sealed class ManifestSet
     public bool MissesPodsOf(KubernetesObject service, YamlNode selector) =>
         !isOpen
         && Objects.Any(other =>
-            other.PodSpec is not null
+            KubernetesKinds.PathToPod(other.Kind) is not null
             && (
                 service.Namespace.Length == 0
                 || service.Namespace == other.Namespace
@@ -165,7 +168,7 @@ internal sealed class ManifestSet
 
     private bool HasPod(KubernetesObject service, YamlNode selector) =>
         Objects.Any(other =>
-            other.PodSpec is not null
+            KubernetesKinds.PathToPod(other.Kind) is not null
             && !PodSelectors.AreApart(service, other)
             && PodSelectors.Selects(selector, other.PodMetadata?.Find("labels"))
         );

@@ -20,6 +20,9 @@ internal sealed class Manifests
     private readonly List<ManifestSet> sets = [];
     private readonly Dictionary<string, ManifestSet> byChart = new(StringComparer.Ordinal);
     private readonly HashSet<string> patched = new(StringComparer.Ordinal);
+
+    // Workloads that nobody finishes: they are judged by what they say.
+    private readonly HashSet<KubernetesObject> unfinished = [];
     private readonly HashSet<string> builtImages = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<YamlFile, ProjectFile> files = [];
     private readonly Dictionary<ProjectFile, List<DeployedObject>> byFile = [];
@@ -75,7 +78,7 @@ internal sealed class Manifests
                     : null,
             cancellationToken
         );
-        AddFolders([.. plain.Where(file => !taken.Contains(file.Yaml))]);
+        AddFolders([.. plain.Where(file => !taken.Contains(file.Yaml))], kustomizations.Count > 0);
         AddCharts(charts, templates);
     }
 
@@ -222,8 +225,10 @@ internal sealed class Manifests
         return result;
     }
 
-    /// <summary>Whether the object is a patch of another: a workload without what the cluster demands of one.</summary>
-    public static bool IsFragment(KubernetesObject manifest) =>
+    /// <summary>Whether the object is a patch of another: a workload without what the cluster demands of one, where there is something that it may patch.</summary>
+    public bool IsFragment(KubernetesObject manifest) => LacksParts(manifest) && !unfinished.Contains(manifest);
+
+    private static bool LacksParts(KubernetesObject manifest) =>
         KubernetesKinds.PathToPod(manifest.Kind) is not null
         && (
             manifest.PodSpec is null
@@ -272,13 +277,38 @@ internal sealed class Manifests
         return taken;
     }
 
-    private void AddFolders(List<(string Folder, ProjectFile File, YamlFile Yaml)> plain)
+    // Without a kustomization, and with no other object of that name, nothing is there to be patched, unless the file's name says so.
+    private void AddUnfinished(IReadOnlyCollection<(ProjectFile File, KubernetesObject Manifest)> all)
+    {
+        var names = new HashSet<(string, string)>(
+            all.Where(static one => !LacksParts(one.Manifest)).Select(static one => (one.Manifest.Kind, one.Manifest.Name))
+        );
+        foreach (var (file, manifest) in all)
+        {
+            if (
+                LacksParts(manifest)
+                && !names.Contains((manifest.Kind, manifest.Name))
+                && file.Path.IndexOf("patch", StringComparison.OrdinalIgnoreCase) < 0
+            )
+            {
+                unfinished.Add(manifest);
+            }
+        }
+    }
+
+    private void AddFolders(List<(string Folder, ProjectFile File, YamlFile Yaml)> plain, bool hasKustomizations)
     {
         var folders = new Dictionary<string, List<KubernetesObject>>(StringComparer.Ordinal);
         var owners = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
-        foreach (var (folder, _, yaml) in plain)
+        var read = plain.ConvertAll(static file => (file.Folder, file.File, Objects: KubernetesObject.Of(file.Yaml).ToList()));
+        if (!hasKustomizations)
         {
-            foreach (var manifest in KubernetesObject.Of(yaml))
+            AddUnfinished([.. read.SelectMany(static file => file.Objects.Select(manifest => (file.File, manifest)))]);
+        }
+
+        foreach (var (folder, _, manifests) in read)
+        {
+            foreach (var manifest in manifests)
             {
                 AddBuilt(manifest);
                 if (!folders.TryGetValue(folder, out var objects))
@@ -318,7 +348,7 @@ internal sealed class Manifests
                     : folders.Where(other => !others.Contains(other.Key)).SelectMany(static other => other.Value);
                 set = new ManifestSet(
                     this,
-                    [.. objects.Where(static manifest => !IsFragment(manifest))],
+                    [.. objects.Where(manifest => !IsFragment(manifest))],
                     [],
                     isForDevelopment: false,
                     isOpen: false

@@ -3,6 +3,7 @@ namespace Deployability.Formats.Kubernetes;
 /// <summary>Kinds of objects that are read here and written by publish, by the names that <c>kind:</c> gives them.</summary>
 /// <remarks>
 /// https://kubernetes.io/docs/reference/kubernetes-api/ (1.34); those of others: https://gateway-api.sigs.k8s.io/reference/spec/,
+/// https://docs.redhat.com/en/documentation/openshift_container_platform/4.19/html/workloads_apis/deploymentconfig-apps-openshift-io-v1,
 /// https://keda.sh/docs/latest/reference/scaledobject-spec/, https://external-secrets.io/latest/api/externalsecret/,
 /// https://github.com/bitnami-labs/sealed-secrets, https://cert-manager.io/docs/usage/certificate/,
 /// https://secrets-store-csi-driver.sigs.k8s.io/concepts.html, https://prometheus-operator.dev/docs/api-reference/api/.
@@ -17,6 +18,7 @@ public static class KubernetesKinds
     public const string ReplicationController = "ReplicationController";
     public const string Job = "Job";
     public const string CronJob = "CronJob";
+    public const string DeploymentConfig = "DeploymentConfig";
 
     public const string Service = "Service";
     public const string Ingress = "Ingress";
@@ -75,6 +77,7 @@ public static class KubernetesKinds
         [DaemonSet] = Template,
         [ReplicaSet] = Template,
         [ReplicationController] = Template,
+        [DeploymentConfig] = Template,
         [Job] = Template,
         [CronJob] = ["spec", "jobTemplate", .. Template],
     };
@@ -93,9 +96,13 @@ public static class KubernetesKinds
         && manifest.Kind is not (ServiceMonitor or PodMonitor or PrometheusRule)
         && !Array.Exists(WithoutPods, without => group == without || group.EndsWith("." + without, StringComparison.Ordinal));
 
+    /// <summary>Whether it keeps pods running, and starts others in the place of those that end.</summary>
+    public static bool KeepsPods(string kind) => NeedsSelector(kind) || HasReplicas(kind);
+
     /// <summary>Whether it keeps pods running that its <c>selector</c> tells as its own; the API demands one.</summary>
     public static bool NeedsSelector(string kind) => kind is Deployment or StatefulSet or DaemonSet or ReplicaSet;
 
     /// <summary>Whether <c>replicas</c> says how many pods it keeps.</summary>
-    public static bool HasReplicas(string kind) => kind is Deployment or StatefulSet or ReplicaSet or ReplicationController;
+    public static bool HasReplicas(string kind) =>
+        kind is Deployment or StatefulSet or ReplicaSet or ReplicationController or DeploymentConfig;
 }

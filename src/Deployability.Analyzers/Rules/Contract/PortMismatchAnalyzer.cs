@@ -157,7 +157,7 @@ public sealed class PortMismatchAnalyzer() : DeployabilityAnalyzer(Descriptors.P
         CancellationToken cancellation
     )
     {
-        if (Manifests.IsFragment(manifest) || manifest.IsOpen)
+        if (set.IsFragment(manifest) || manifest.IsOpen)
         {
             return [];
         }

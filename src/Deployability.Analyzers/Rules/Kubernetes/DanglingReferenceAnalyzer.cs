@@ -19,7 +19,7 @@ public sealed class DanglingReferenceAnalyzer() : DeployabilityAnalyzer(Descript
 
     private static IEnumerable<ManifestFinding> Judge(KubernetesObject manifest, ManifestSet set)
     {
-        if (Manifests.IsFragment(manifest))
+        if (set.IsFragment(manifest))
         {
             yield break;
         }
@@ -40,10 +40,11 @@ public sealed class DanglingReferenceAnalyzer() : DeployabilityAnalyzer(Descript
 
         // The cluster refuses a workload whose own pods it would not find again.
         if (
-            manifest.PodMetadata is { } template
-            && manifest.Root.Find("spec", "selector", "matchLabels") is { Entries.Count: > 0 } own
-            && !PodSelectors.Selects(own, template.Find("labels"))
-            && !template.IsOpen
+            manifest.PodSpec is not null
+            && OwnSelector(manifest) is { Entries.Count: > 0 } own
+            && !PodSelectors.Selects(own, manifest.PodMetadata?.Find("labels"))
+            && manifest.PodMetadata?.IsOpen != true
+            && manifest.Root.Find("spec", "template")?.IsOpen != true
             && !set.IsIncomplete(manifest)
         )
         {
@@ -59,6 +60,12 @@ public sealed class DanglingReferenceAnalyzer() : DeployabilityAnalyzer(Descript
             yield return ManifestFinding.At(selector, "pod with the labels of the selector of Service", manifest.Name);
         }
     }
+
+    // Kinds that are older than expressions say the labels alone.
+    private static YamlNode? OwnSelector(KubernetesObject manifest) =>
+        KubernetesKinds.NeedsSelector(manifest.Kind)
+            ? manifest.Root.Find("spec", "selector", "matchLabels")
+            : manifest.Root.Find("spec", "selector");
 
     private static IEnumerable<(string Kind, YamlNode? Name)> ReferencesOf(KubernetesObject manifest)
     {

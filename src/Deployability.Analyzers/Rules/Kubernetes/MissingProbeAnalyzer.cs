@@ -23,7 +23,7 @@ public sealed class MissingProbeAnalyzer() : DeployabilityAnalyzer(Descriptors.M
     {
         // A job ends by itself, and takes no requests; so does a pod that nobody starts again when it is done.
         if (
-            !(KubernetesKinds.NeedsSelector(manifest.Kind) || manifest.Kind == KubernetesKinds.Pod)
+            !(KubernetesKinds.KeepsPods(manifest.Kind) || manifest.Kind == KubernetesKinds.Pod)
             || manifest.PodSpec?.TextOf("restartPolicy") is "Never" or "OnFailure"
             || set.IsIncomplete(manifest)
         )

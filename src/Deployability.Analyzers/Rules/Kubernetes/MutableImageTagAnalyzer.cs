@@ -44,6 +44,12 @@ public sealed class MutableImageTagAnalyzer() : DeployabilityAnalyzer(Descriptor
 
     private static IEnumerable<ManifestFinding> Judge(KubernetesObject manifest, ManifestSet set)
     {
+        // OpenShift puts the digest of what an image stream's tag means in its place, and rolls out when that changes.
+        if (manifest.Root.Find("spec", "triggers")?.Items.Any(static trigger => trigger.TextOf("type") == "ImageChange") == true)
+        {
+            yield break;
+        }
+
         foreach (var container in manifest.Containers)
         {
             var image = container.Image;

@@ -77,13 +77,18 @@ public sealed class UnrestrictedPodAnalyzer() : DeployabilityAnalyzer(Descriptor
             yield break;
         }
 
+        var ofPod = OfPod(pod);
+        if (ofPod.Count > 0 && !manifest.Containers.Any())
+        {
+            yield return ManifestFinding.At(manifest, manifest.Name, string.Join(", ", ofPod));
+        }
+
         // A collector of logs or traces is left alone with what prepares it.
         if (manifest.Containers.All(static container => container.IsInit || KnownPrograms.IsSideCar(container)))
         {
             yield break;
         }
 
-        var ofPod = OfPod(pod);
         var holdsOwn = new Lazy<bool>(() => HoldsOwn(set));
         foreach (var container in manifest.Containers)
         {

@@ -211,6 +211,29 @@ public sealed class DanglingReferenceTests
             )
         );
 
+    [Theory]
+    [InlineData("Deployment", "apps/v1", "matchLabels: [|{ app: api }|]", "spec: { containers: [{ name: api, image: a }] }")]
+    [InlineData("DeploymentConfig", "apps.openshift.io/v1", "app: web", "metadata: { labels: { app: web } }, spec: { containers: [] }")]
+    [InlineData("Deployment", "apps/v1", "matchLabels: { app: api }", "metadata: { labels: { app: api } }")]
+    public Task AWorkload_FindsItsOwnPodsAlsoWhereItsTemplateSaysLittle(string kind, string version, string selector, string template) =>
+        Verify(
+            (
+                "k8s/api.yaml",
+                $"kind: {kind}\napiVersion: {version}\nmetadata: {{ name: api }}\nspec: {{ selector: {{ {selector} }}, template: {{ {template} }} }}\n"
+            )
+        );
+
+    [Theory]
+    [InlineData("{ app: api }", "api")]
+    [InlineData("[|{ app: api }|]", "web")]
+    public Task AServiceForPodsOfWhichOnlyTheLabelsAreSaid_IsJudgedByThem(string selector, string label) =>
+        Verify(
+            (
+                "k8s/api.yaml",
+                $"kind: Deployment\napiVersion: apps/v1\nmetadata: {{ name: api }}\nspec: {{ template: {{ metadata: {{ labels: {{ app: {label} }} }} }} }}\n---\nkind: Service\napiVersion: v1\nmetadata: {{ name: api }}\nspec: {{ selector: {selector} }}\n"
+            )
+        );
+
     private static Task Verify(params (string, string)[] files)
     {
         var test = new CSharpAnalyzerTest<DanglingReferenceAnalyzer>

@@ -42,9 +42,6 @@ public sealed class MissingProbeTests
     [InlineData("kind: Pod\napiVersion: v1\nspec: { containers: [{ name: monitor, image: 'mcr.microsoft.com/dotnet/monitor:10' }] }\n")]
     [InlineData("kind: Pod\napiVersion: v1\nspec: { containers: [{ name: mailserver, image: 'maildev/maildev:2.1.0' }] }\n")]
     [InlineData("kind: Job\napiVersion: batch/v1\nspec: { template: { spec: { containers: [{ name: api, image: a }] } } }\n")]
-    [InlineData(
-        "kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api }\nspec: { template: { spec: { containers: [{ name: api, image: a }] } } }\n"
-    )]
     [InlineData("kind: Pod\napiVersion: v1\nspec: { restartPolicy: Never, containers: [{ name: move, image: a }] }\n")]
     [InlineData("kind: Pod\napiVersion: v1\nspec: { restartPolicy: OnFailure, containers: [{ name: move, image: a }] }\n")]
     [InlineData("kind: Pod\napiVersion: v1\nspec: { initContainers: [{ name: init, image: a }] }\n")]
@@ -142,6 +139,29 @@ public sealed class MissingProbeTests
                 },
             },
         }.RunAsync();
+
+    // Without a kustomization, a second object of its name and a file that is called so, it is a patch of nothing.
+    [Theory]
+    [InlineData("Deployment", "apps/v1", "[|api|]", "k8s/api.yaml", "")]
+    [InlineData("DeploymentConfig", "apps.openshift.io/v1", "[|api|]", "k8s/api.yaml", "")]
+    [InlineData("Deployment", "apps/v1", "api", "k8s/api-patch.yaml", "")]
+    [InlineData("Deployment", "apps/v1", "api", "k8s/api.yaml", "k8s/other/kustomization.yaml")]
+    public Task AWorkloadThatNobodyFinishes_IsJudgedByWhatItSays(
+        string kind,
+        string version,
+        string name,
+        string path,
+        string kustomization
+    ) =>
+        Verify([
+            (
+                path,
+                $"kind: {kind}\napiVersion: {version}\nmetadata: {{ name: api }}\nspec: {{ template: {{ spec: {{ containers: [{{ name: {name} }}] }} }} }}\n"
+            ),
+            .. kustomization.Length > 0
+                ? new[] { (kustomization, "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: []\n") }
+                : [],
+        ]);
 
     private static Task Verify(params (string, string)[] files)
     {

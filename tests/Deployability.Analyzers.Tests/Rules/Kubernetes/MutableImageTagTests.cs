@@ -43,6 +43,17 @@ public sealed class MutableImageTagTests
             )
         );
 
+    [Theory]
+    [InlineData("[|shop:latest|]", "")]
+    [InlineData("shop:latest", ", triggers: [{ type: ConfigChange }, { type: ImageChange, imageChangeParams: { containerNames: [api] } }]")]
+    public Task AnImageStream_PinsWhatItTriggers(string image, string triggers) =>
+        Verify(
+            (
+                "k8s/api.yaml",
+                $"kind: DeploymentConfig\napiVersion: apps.openshift.io/v1\nmetadata: {{ name: api }}\nspec: {{ template: {{ spec: {{ containers: [{{ name: api, image: {image} }}] }} }}{triggers} }}\n"
+            )
+        );
+
     private static Task Verify(params (string, string)[] files)
     {
         var test = new CSharpAnalyzerTest<MutableImageTagAnalyzer>

@@ -109,6 +109,20 @@ public sealed class UnrestrictedPodTests
             )
         );
 
+    [Theory]
+    [InlineData("hostNetwork: true", "[|Deployment|]")]
+    [InlineData("hostPID: true", "[|Deployment|]")]
+    [InlineData("volumes: [{ name: d, hostPath: { path: /var/run/docker.sock } }]", "[|Deployment|]")]
+    [InlineData("hostNetwork: false", "Deployment")]
+    [InlineData("hostNetwork: true, containers: [{ name: [|api|] }]", "Deployment")]
+    public Task AWorkloadThatNobodyFinishes_IsJudgedByWhatItSays(string pod, string kind) =>
+        Verify(
+            (
+                "k8s/api.yaml",
+                $"kind: {kind}\napiVersion: apps/v1\nmetadata: {{ name: api }}\nspec: {{ template: {{ spec: {{ {pod} }} }} }}\n"
+            )
+        );
+
     private static Task Verify(params (string, string)[] files)
     {
         var test = new CSharpAnalyzerTest<UnrestrictedPodAnalyzer>
