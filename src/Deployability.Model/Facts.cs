@@ -301,6 +301,9 @@ public static class Features
     /// <summary>Each instance is a cluster of its own (<c>UseLocalhostClustering</c>).</summary>
     public const string LocalCluster = "local-cluster";
 
+    /// <summary>Dapr's side-car is called at its own address, with or without its library.</summary>
+    public const string DaprSidecar = "dapr-sidecar";
+
     /// <summary>Runs on Windows only.</summary>
     public const string WindowsOnly = "windows-only";
 

@@ -297,10 +297,10 @@ internal sealed class FactCollector
         var address = found.Value.Address;
         var values = project.Values.Trace(address);
 
-        // A side-car is in the pod: nothing leaves it, and whoever adds the side-car says where it is.
+        // A side-car is in the pod: nothing leaves it, but somebody has to put it there.
         if (values.Any(value => EndpointUrl.TryParse(value.Text) is { } own && DaprSidecar.IsAddress(found.Value, value, own, project)))
         {
-            return [];
+            return [new FeatureFact(source, Features.DaprSidecar)];
         }
 
         var url = values

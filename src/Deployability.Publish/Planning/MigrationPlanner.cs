@@ -18,6 +18,9 @@ public sealed record MigrationPlan(IReadOnlyList<string> Args, ResourcePlan Reso
 
     /// <summary>How often a failed run is tried again.</summary>
     public int Retries { get; init; } = 2;
+
+    /// <summary>Seconds for which a finished run stays to be looked at: a week.</summary>
+    public int Kept { get; init; } = 604800;
 }
 
 /// <summary>Decides whether the database is brought up to date by a job of its own. Only the project can say so: its code has to know the arguments.</summary>

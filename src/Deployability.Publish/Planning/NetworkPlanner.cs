@@ -79,7 +79,7 @@ internal static class NetworkPlanner
             told.Add(port.Number);
         }
 
-        var hasDapr = context.Clients.Any(static client => client.IsOfDapr);
+        var hasDapr = context.Clients.Any(static client => client.IsOfDapr) || context.Has(Features.DaprSidecar);
         if (hasDapr)
         {
             context.Leave(

@@ -45,6 +45,9 @@ internal sealed class DockerEmitter : IEmitter
             ),
         ];
 
+    /// <summary>Tells hadolint that packages have no versions: the archive keeps the newest alone, so a line that names another stops building.</summary>
+    public const string UnpinnedPackages = "# hadolint ignore=DL3008";
+
     private static IEnumerable<string> BuildStage(DeploymentPlan plan)
     {
         // Native code is compiled for the machine that compiles, everything else cross-compiles at full speed.
@@ -54,6 +57,7 @@ internal sealed class DockerEmitter : IEmitter
         yield return "ARG TARGETARCH";
         if (plan.Image.NeedsLinker)
         {
+            yield return UnpinnedPackages;
             yield return "RUN apt-get update \\";
             yield return "    && apt-get install --yes --no-install-recommends clang zlib1g-dev \\";
             yield return "    && rm -rf /var/lib/apt/lists/*";
@@ -254,6 +258,7 @@ internal sealed class DockerEmitter : IEmitter
         }
 
         yield return $"# Libraries that {string.Join(", ", image.SystemPackagesFor)} {(image.SystemPackagesFor.Count == 1 ? "loads" : "load")}.";
+        yield return UnpinnedPackages;
         yield return "RUN apt-get update \\";
         yield return $"    && apt-get install --yes --no-install-recommends {string.Join(" ", image.SystemPackages)} \\";
         foreach (var link in image.LibraryLinks)

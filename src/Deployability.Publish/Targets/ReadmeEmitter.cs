@@ -24,6 +24,7 @@ internal static class ReadmeEmitter
         ];
         var lines = Top(plan)
             .Concat(sections.Where(section => names.Contains(section.Target)).SelectMany(section => section.Lines(plan)))
+            .Concat(names.Contains("kubernetes") || names.Contains("helm") ? LinterNotes.Section(plan) : [])
             .Concat(Decided(plan))
             .Concat(Assumed(plan))
             .Concat(LeftToDo(plan));
@@ -59,6 +60,14 @@ internal static class ReadmeEmitter
             "`--secret id=nugetconfig,src=NuGet.Config` with a file that holds its credentials; `--build-arg VERSION=…` gives the version",
             "where Git does. The tag is `ContainerImageTag`, else `Version`: `dotnet publish -p:ContainerImageTag=…` writes another into",
             "these files, and `kustomize edit set image` or the chart's `image.tag` into one environment.",
+            .. plan.Image.NeedsLinker || plan.Image.SystemPackages.Count > 0
+                ?
+                [
+                    "",
+                    "System packages have no versions (hadolint's DL3008, which is told to pass them): the archive keeps the newest alone, and a line that",
+                    "names another stops building.",
+                ]
+                : Array.Empty<string>(),
             .. plan.WebTier is { } tier ? WebTierFiles.Guide(plan, tier) : [],
         ];
 

@@ -333,15 +333,15 @@ public sealed class FactGeneratorTests
     }
 
     [Theory]
-    [InlineData("http://localhost:3500/v1.0/invoke/orders/method", 0)]
-    [InlineData("http://localhost:5001/orders", 1)]
-    public void SidecarInTheSamePod_IsNoOutboundEndpoint(string address, int facts) =>
-        Assert.Equal(
-            facts,
-            Facts($"""builder.Services.AddHttpClient("orders", client => client.BaseAddress = new Uri("{address}"));""")
-                .OfKind<OutboundEndpointFact>()
-                .Count()
-        );
+    [InlineData("http://localhost:3500/v1.0/invoke/orders/method", true)]
+    [InlineData("http://localhost:5001/orders", false)]
+    public void SidecarInTheSamePod_IsNoOutboundEndpointButAFeature(string address, bool isSidecar)
+    {
+        var facts = Facts($"""builder.Services.AddHttpClient("orders", client => client.BaseAddress = new Uri("{address}"));""");
+
+        Assert.Equal(isSidecar, !facts.OfKind<OutboundEndpointFact>().Any());
+        Assert.Equal(isSidecar, facts.OfKind<FeatureFact>().Any(static fact => fact.Name == Features.DaprSidecar));
+    }
 
     // The compiler has the value; the literal stands where this project cannot see it.
     [Fact]

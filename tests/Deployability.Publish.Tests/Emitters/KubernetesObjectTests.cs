@@ -28,7 +28,7 @@ public sealed class KubernetesObjectTests
     [MemberData(nameof(Names))]
     public void EveryField_IsKnownToKubernetes(string scenario) =>
         Assert.All(
-            Views(scenario),
+            ScenarioViews.Of(scenario),
             static view =>
             {
                 var documents = view
@@ -45,7 +45,7 @@ public sealed class KubernetesObjectTests
     [MemberData(nameof(Names))]
     public void EveryName_IsValid(string scenario) =>
         Assert.All(
-            Views(scenario).SelectMany(static view => view.Objects),
+            ScenarioViews.Of(scenario).SelectMany(static view => view.Objects),
             static document =>
             {
                 var (kind, name) = ObjectView.Identity(document);
@@ -71,7 +71,7 @@ public sealed class KubernetesObjectTests
     [MemberData(nameof(Names))]
     public void EveryObject_IsThereOnce(string scenario) =>
         Assert.All(
-            Views(scenario),
+            ScenarioViews.Of(scenario),
             static view => Assert.Equal(view.Objects.Count(), view.Objects.Select(ObjectView.Identity).Distinct().Count())
         );
 
@@ -81,7 +81,7 @@ public sealed class KubernetesObjectTests
     {
         var plan = Scenarios.All[scenario]().Plan();
         Assert.All(
-            Views(scenario),
+            ScenarioViews.Of(scenario),
             view =>
             {
                 var objects = view.Objects.Select(Json).ToList();
@@ -115,7 +115,7 @@ public sealed class KubernetesObjectTests
     [MemberData(nameof(Names))]
     public void EveryPod_KeepsToPodSecurityRestricted(string scenario) =>
         Assert.All(
-            Views(scenario).SelectMany(static view => view.Objects).Select(Json).SelectMany(Pods),
+            ScenarioViews.Of(scenario).SelectMany(static view => view.Objects).Select(Json).SelectMany(Pods),
             static pod =>
             {
                 Assert.True((bool)pod["spec"]!["securityContext"]!["runAsNonRoot"]!);
@@ -132,20 +132,6 @@ public sealed class KubernetesObjectTests
                 );
             }
         );
-
-    /// <summary>The base and every environment, each as it is, with a Gateway, and with monitoring.</summary>
-    private static IEnumerable<ObjectView> Views(string scenario)
-    {
-        var objects = KubernetesObjects.Build(Scenarios.All[scenario]().Plan());
-        var model = objects.Model;
-        var gateway = new Dictionary<string, Node> { [model.RouteEnabled.Name] = true, [model.IngressEnabled.Name] = false };
-        foreach (var environment in model.Plan.Environments.Select(static environment => environment.Name).Prepend(""))
-        {
-            yield return new(objects, environment);
-            yield return new(objects, environment, gateway);
-            yield return new(objects, environment, new Dictionary<string, Node> { [model.MonitoringEnabled.Name] = true });
-        }
-    }
 
     private static IEnumerable<(string Kind, string Name)> References(JsonObject item)
     {

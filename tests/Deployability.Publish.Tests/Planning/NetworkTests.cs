@@ -226,10 +226,14 @@ public sealed class NetworkTests
         Assert.Equal(opens, network.Peers.Count > 0);
     }
 
-    [Fact]
-    public void DaprsSideCar_IsAskedForAndReachesWhatItNeeds()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void DaprsSideCar_IsAskedForAndReachesWhatItNeeds(bool byLibrary)
     {
-        var scenario = new Scenario().Uses(new ClientLibrary("Dapr.Client", []) { IsOfDapr = true });
+        var scenario = byLibrary
+            ? new Scenario().Uses(new ClientLibrary("Dapr.Client", []) { IsOfDapr = true })
+            : new Scenario().Facts(new FeatureFact(Source, Features.DaprSidecar));
         var deployment = scenario.File("kubernetes/base/deployment.yaml");
 
         Assert.Contains("dapr.io/enabled: \"true\"", deployment, StringComparison.Ordinal);
@@ -239,6 +243,21 @@ public sealed class NetworkTests
         Assert.Equal(["", "dapr-system"], scenario.Plan().Network.Peers.Select(static peer => peer.Namespace));
         Assert.Contains("port: 50002", scenario.File(Policy), StringComparison.Ordinal);
         Assert.Contains(scenario.Plan().Actions, static action => action.Subject == "Dapr");
+    }
+
+    /// <summary>Without a request of each container an autoscaler knows no utilization, and a restricted namespace refuses a container without seccomp.</summary>
+    [Fact]
+    public void DaprsSideCar_FitsThePodAndOutlivesTheApp()
+    {
+        var deployment = new Scenario()
+            .Facts(new FeatureFact(Source, Features.DaprSidecar), new ShutdownTimeoutFact(Source, 40))
+            .File("kubernetes/base/deployment.yaml");
+
+        Assert.Contains("dapr.io/sidecar-cpu-request: ", deployment, StringComparison.Ordinal);
+        Assert.Contains("dapr.io/sidecar-memory-limit: ", deployment, StringComparison.Ordinal);
+        Assert.Contains("dapr.io/sidecar-seccomp-profile-type: RuntimeDefault", deployment, StringComparison.Ordinal);
+        Assert.Matches("dapr.io/block-shutdown-duration: \"?10s", deployment);
+        Assert.Contains("dapr.io/graceful-shutdown-seconds: \"40\"", deployment, StringComparison.Ordinal);
     }
 
     [Fact]

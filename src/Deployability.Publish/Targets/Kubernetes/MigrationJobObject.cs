@@ -36,6 +36,7 @@ internal static class MigrationJobObject
                         plan.Deadline,
                         "A migration that takes longer is stopped."
                     ),
+                    ["ttlSecondsAfterFinished"] = plan.Kept,
                     ["template"] = new Mapping
                     {
                         ["metadata"] = new Mapping { ["labels"] = JobLabels(model, plan) },

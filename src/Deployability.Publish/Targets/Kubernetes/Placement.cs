@@ -8,7 +8,8 @@ internal static class Placement
     private const string NodeName = "kubernetes.io/hostname";
     private const string Zone = "topology.kubernetes.io/zone";
 
-    public static Mapping Affinity(KubernetesModel model) =>
+    /// <param name="selector">Labels that select the pods to keep apart.</param>
+    public static Mapping Affinity(Node selector) =>
         new()
         {
             ["podAntiAffinity"] = new Mapping
@@ -19,7 +20,7 @@ internal static class Placement
                         ["weight"] = 100,
                         ["podAffinityTerm"] = new Mapping
                         {
-                            ["labelSelector"] = new Mapping { ["matchLabels"] = Labels.Selector(model) },
+                            ["labelSelector"] = new Mapping { ["matchLabels"] = selector },
                             ["topologyKey"] = NodeName,
                         },
                     }

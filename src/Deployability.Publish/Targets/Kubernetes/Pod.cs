@@ -35,7 +35,7 @@ internal static class Pod
             ["tolerations"] = model.Tolerations,
             ["affinity"] = isJob
                 ? Placement.JobAffinity(model)
-                : new Conditional(Condition.IsSet(model.Affinity), model.Affinity, Placement.Affinity(model)),
+                : new Conditional(Condition.IsSet(model.Affinity), model.Affinity, Placement.Affinity(Labels.Selector(model))),
             ["topologySpreadConstraints"] = isJob ? null : Placement.Spread(model),
             ["containers"] = Sequence.Of(container),
             ["volumes"] = Volumes.Pod(model),
@@ -85,15 +85,6 @@ internal static class Pod
         };
     }
 
-    private static string DaprProtocol(PortPlan port) =>
-        (port.IsHttp2Only, port.IsTls) switch
-        {
-            (true, true) => "grpcs",
-            (true, false) => "grpc",
-            (false, true) => "https",
-            _ => "http",
-        };
-
     private static Sequence Ports(DeploymentPlan plan) =>
         new(
             plan.ContainerPorts.Select(static port => new Mapping
@@ -131,17 +122,7 @@ internal static class Pod
 
         if (model.Plan.Network.HasDapr)
         {
-            // docs.dapr.io, "Dapr arguments and annotations": read where Dapr is installed, and by nobody else.
-            annotations["dapr.io/enabled"] = "true";
-            annotations["dapr.io/app-id"] = model.Plan.Name;
-            if (model.Plan.Ports.Count > 0)
-            {
-                annotations["dapr.io/app-port"] = Text.Of(model.Plan.Ports[0].Number);
-                annotations["dapr.io/app-protocol"] = DaprProtocol(model.Plan.Ports[0]);
-            }
-
-            // It reads Secrets with the token of the pod, which has none.
-            annotations["dapr.io/disable-builtin-k8s-secret-store"] = "true";
+            Dapr.Annotate(annotations, model.Plan);
         }
 
         annotations.Add(new Spread(model.PodAnnotations));

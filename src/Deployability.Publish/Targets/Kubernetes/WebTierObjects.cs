@@ -82,6 +82,7 @@ internal static class WebTierObjects
                         ["securityContext"] = model.PodSecurity,
                         ["nodeSelector"] = model.NodeSelector,
                         ["tolerations"] = model.Tolerations,
+                        ["affinity"] = Placement.Affinity(Labels(model, tier)),
                         ["topologySpreadConstraints"] = Sequence.Of(
                             new Mapping
                             {
@@ -196,7 +197,7 @@ internal static class WebTierObjects
             ["metadata"] = Metadata(model, tier),
             ["spec"] = new Mapping
             {
-                ["podSelector"] = new Mapping { ["matchLabels"] = Labels(model, tier) },
+                ["podSelector"] = new Mapping { ["matchLabels"] = new Mapping { ["app.kubernetes.io/instance"] = Name(model, tier) } },
                 ["policyTypes"] = Sequence.Of("Ingress", "Egress"),
                 ["ingress"] = Sequence.Of(
                     new Mapping
