@@ -9,14 +9,24 @@ internal sealed class LoadedSettings(Compilation compilation)
 {
     private const string Yaml = "AddYamlFile";
 
-    private readonly Once<List<(string Start, string End)>> names = new(cancellation => Read(compilation, cancellation));
+    // What gives a configuration that was built aside to the host after all.
+    private static readonly string[] Joins = ["UseConfiguration", "AddConfiguration"];
+
+    private readonly Once<List<Name>> names = new(cancellation => Read(compilation, cancellation));
 
     /// <summary>Whether the program loads a file of this name; of <c>$"ocelot.{environment}.json"</c> any that begins and ends so.</summary>
-    public bool Contains(string fileName, CancellationToken cancellation) =>
+    public bool Contains(string fileName, CancellationToken cancellation) => Contains(fileName, static _ => true, cancellation);
+
+    /// <summary>Whether the host loads it: what <c>new ConfigurationBuilder()</c> builds for a class of the app's own, the server never asks.</summary>
+    public bool ContainsForHost(string fileName, CancellationToken cancellation) =>
+        Contains(fileName, static name => !name.IsAside, cancellation);
+
+    private bool Contains(string fileName, Predicate<Name> counts, CancellationToken cancellation) =>
         names
             .Get(cancellation)
             .Exists(name =>
-                fileName.Length >= name.Start.Length + name.End.Length
+                counts(name)
+                && fileName.Length >= name.Start.Length + name.End.Length
                 && fileName.StartsWith(name.Start, StringComparison.OrdinalIgnoreCase)
                 && fileName.EndsWith(name.End, StringComparison.OrdinalIgnoreCase)
             );
@@ -24,9 +34,9 @@ internal sealed class LoadedSettings(Compilation compilation)
     /// <summary>Whether the program loads any YAML; to be asked before each file of it is.</summary>
     public static bool MayHaveYaml(ProjectContext project) => project.Trees.Any(tree => project.MayMention(tree, Yaml));
 
-    private static List<(string Start, string End)> Read(Compilation compilation, CancellationToken cancellation)
+    private static List<Name> Read(Compilation compilation, CancellationToken cancellation)
     {
-        var result = new List<(string, string)>();
+        var result = new List<Name>();
         foreach (var tree in compilation.SyntaxTrees)
         {
             foreach (var node in tree.GetRoot(cancellation).DescendantNodes())
@@ -36,22 +46,45 @@ internal sealed class LoadedSettings(Compilation compilation)
                     {
                         Expression: MemberAccessExpressionSyntax
                         {
-                            Name.Identifier.Text: ("AddJsonFile" or "AddOcelot" or Yaml) and var name
+                            Name.Identifier.Text: ("AddJsonFile" or "AddOcelot" or Yaml) and var name,
+                            Expression: var builder
                         }
                     } call
                 )
                 {
                     // AddOcelot() finds ocelot.json and its parts by itself.
+                    var isAside = name != "AddOcelot" && IsAside(builder);
                     result.AddRange(
                         name == "AddOcelot"
-                            ? [("ocelot.", "json")]
-                            : call.ArgumentList.Arguments.SelectMany(static argument => NamesIn(argument.Expression))
+                            ? [new Name("ocelot.", "json", IsAside: false)]
+                            : call
+                                .ArgumentList.Arguments.SelectMany(static argument => NamesIn(argument.Expression))
+                                .Select(part => new Name(part.Start, part.End, isAside))
                     );
                 }
             }
         }
 
-        return result;
+        return result.Exists(static name => name.IsAside) && compilation.SyntaxTrees.Any(tree => MayJoin(tree, cancellation))
+            ? result.ConvertAll(static name => name with { IsAside = false })
+            : result;
+    }
+
+    private static bool MayJoin(SyntaxTree tree, CancellationToken cancellation)
+    {
+        var text = tree.GetText(cancellation).ToString();
+        return Array.Exists(Joins, name => text.IndexOf(name, StringComparison.Ordinal) >= 0);
+    }
+
+    // new ConfigurationBuilder().SetBasePath(…).AddJsonFile(…)
+    private static bool IsAside(ExpressionSyntax builder)
+    {
+        while (builder is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: var receiver } })
+        {
+            builder = receiver;
+        }
+
+        return builder is ObjectCreationExpressionSyntax { Type: var type } && type.NameOfMember() == "ConfigurationBuilder";
     }
 
     private static IEnumerable<(string Start, string End)> NamesIn(ExpressionSyntax argument)
@@ -71,4 +104,8 @@ internal sealed class LoadedSettings(Compilation compilation)
     }
 
     private static string FileName(string path) => path.Substring(path.LastIndexOfAny(['/', '\\']) + 1);
+
+    /// <summary>A file's name, or how it begins and ends.</summary>
+    /// <param name="IsAside">Whether a builder reads it whose configuration is not the host's.</param>
+    private readonly record struct Name(string Start, string End, bool IsAside);
 }

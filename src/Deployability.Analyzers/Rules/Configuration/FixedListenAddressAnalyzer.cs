@@ -33,6 +33,8 @@ public sealed class FixedListenAddressAnalyzer() : DeployabilityAnalyzer(Descrip
     // What brings a certificate into an image.
     private static readonly string[] CertificateFiles = [".pfx", ".pem", ".crt", "dev-certs", "openssl", "certificate"];
 
+    private static readonly string[] UrlVariables = ["ASPNETCORE_URLS", "DOTNET_URLS"];
+
     private static readonly char[] Holes = ['{', '#', '$', '%'];
 
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
@@ -42,17 +44,17 @@ public sealed class FixedListenAddressAnalyzer() : DeployabilityAnalyzer(Descrip
             return;
         }
 
+        var files = ProjectFiles.Of(context.Options);
         context.RegisterValues(
             project,
             Find.ListenAddresses,
             Descriptors.FixedListenAddress,
-            operation => Judge(operation, project),
+            operation => Judge(operation, project, files),
             OperationKind.Invocation,
             OperationKind.SimpleAssignment
         );
-        var files = ProjectFiles.Of(context.Options);
         var schemes = new Once<SchemeFiles>(cancellation => SchemeFiles.Read(files, cancellation));
-        context.RegisterShippedSettings(file =>
+        context.RegisterHostSettings(file =>
         {
             AnalyzeSettings(file);
             AnalyzeCertificates(file, project, schemes);
@@ -64,7 +66,7 @@ public sealed class FixedListenAddressAnalyzer() : DeployabilityAnalyzer(Descrip
         context.RegisterShippedFiles(FileVariables.Kinds & ~(ProjectFileKind.DotEnv | ProjectFileKind.WebConfig), AnalyzeVariables);
     }
 
-    private static IEnumerable<ValueFinding> Judge(IOperation operation, ProjectContext project)
+    private static IEnumerable<ValueFinding> Judge(IOperation operation, ProjectContext project, ProjectFiles files)
     {
         var addresses = ListenAddresses.TryRecognise(operation, project);
         if (
@@ -72,6 +74,7 @@ public sealed class FixedListenAddressAnalyzer() : DeployabilityAnalyzer(Descrip
             || addresses.Any(static address => address.IsReachable)
             || !project.Guards.RunsInProduction(operation)
             || ListensElsewhereToo(operation, project)
+            || YieldsToSettings(operation, project, files)
         )
         {
             yield break;
@@ -79,7 +82,10 @@ public sealed class FixedListenAddressAnalyzer() : DeployabilityAnalyzer(Descrip
 
         foreach (var address in addresses)
         {
-            if (address.Value?.Origin is not { } origin || project.Guards.Of(origin) != Guard.Development)
+            if (
+                address.Value?.Origin is not { } origin
+                || project.Guards.Of(origin) != Guard.Development && !YieldsToSettings(origin, project, files)
+            )
             {
                 yield return new ValueFinding(
                     address.Value is null && operation is IInvocationOperation call ? call.CallLocation() : address.Literal.GetLocation(),
@@ -91,13 +97,27 @@ public sealed class FixedListenAddressAnalyzer() : DeployabilityAnalyzer(Descrip
         }
     }
 
+    // if (builder.Configuration["http_ports"] is null) …: an image of .NET gives the ports, and addresses where the deployment does.
+    private static bool YieldsToSettings(IOperation operation, ProjectContext project, ProjectFiles files) =>
+        ListenConditions
+            .KeysAskedBefore(operation)
+            .Any(key => key.EndsWith("_ports", StringComparison.Ordinal) || SaysUrls(project, files, Cancellation.Token));
+
+    private static bool SaysUrls(ProjectContext project, ProjectFiles files, CancellationToken cancellation) =>
+        HasUrlsInImage(files, cancellation)
+        || AppFacts.Of(project).DeployedIn(files) is var deployed
+            && Array.Exists(UrlVariables, name => deployed.AnyMaySet(name, cancellation));
+
     private static void AnalyzeSettings(FileContext context) =>
         Report(
             context,
             context
                 .Views.Json.Settings.Where(setting =>
                     ListenAddresses.IsSetting(setting.Key)
-                    && !(setting.Key.Equals(OldKey, StringComparison.OrdinalIgnoreCase) && HasUrlsInImage(context))
+                    && !(
+                        setting.Key.Equals(OldKey, StringComparison.OrdinalIgnoreCase)
+                        && HasUrlsInImage(context.Files, context.CancellationToken)
+                    )
                 )
                 .Select(static setting => new FileValue(setting.Key, setting.Value, setting.Range))
         );
@@ -158,11 +178,11 @@ public sealed class FixedListenAddressAnalyzer() : DeployabilityAnalyzer(Descrip
     private static bool CodeSpeaksOfCertificates(ProjectContext project) =>
         project.Trees.Any(tree => Array.Exists(CertificateWords, word => project.MayMention(tree, word)));
 
-    private static bool HasUrlsInImage(FileContext context) =>
-        context
-            .Files.OfKind(ProjectFileKind.Dockerfile)
+    private static bool HasUrlsInImage(ProjectFiles files, CancellationToken cancellation) =>
+        files
+            .OfKind(ProjectFileKind.Dockerfile)
             .Any(file =>
-                file.GetViews(context.CancellationToken)?.Dockerfile.Final is { } final
+                file.GetViews(cancellation)?.Dockerfile.Final is { } final
                 && final.AllInstructions.Any(static instruction =>
                     instruction.Keyword == "ENV" && instruction.Pairs.Any(static pair => pair.Name == "ASPNETCORE_URLS")
                 )

@@ -192,6 +192,82 @@ public class FixedListenAddressTests
     public Task AnImageThatSaysWhereToListen_WinsOverTheOldKey(string json, string environment) =>
         VerifySettings("appsettings.json", json, ("Dockerfile", "FROM a\n" + environment));
 
+    // What the image or the operator says wins there, and the address holds elsewhere only.
+    [Theory]
+    [InlineData("if (string.IsNullOrEmpty(builder.Configuration[\"http_ports\"])) builder.WebHost.UseUrls(\"http://127.0.0.1:0\");", "")]
+    [InlineData(
+        "var ports = Environment.GetEnvironmentVariable(\"ASPNETCORE_HTTP_PORTS\"); if (ports is null) { builder.WebHost.UseUrls(\"http://localhost:0\"); }",
+        ""
+    )]
+    [InlineData(
+        "if (args.Length == 0 && builder.Configuration.GetValue<string>(\"HTTPS_PORTS\") == null) builder.WebHost.ConfigureKestrel(o => o.ListenLocalhost(5000));",
+        ""
+    )]
+    [InlineData(
+        "if (builder.Configuration[\"urls\"] is null) builder.WebHost.UseUrls(\"http://localhost:5000\");",
+        "FROM a\nENV ASPNETCORE_URLS=http://+:8080\n"
+    )]
+    [InlineData(
+        "builder.WebHost.UseUrls(Environment.GetEnvironmentVariable(\"ASPNETCORE_URLS\") ?? \"http://localhost:5000\");",
+        "FROM a\nENV ASPNETCORE_URLS=http://+:8080\n"
+    )]
+    [InlineData("if (builder.Configuration[\"urls\"] is null) builder.WebHost.UseUrls([|\"http://localhost:5000\"|]);", "FROM a\n")]
+    [InlineData("if (builder.Configuration[\"name\"] is null) builder.WebHost.UseUrls([|\"http://localhost:5000\"|]);", "FROM a\n")]
+    [InlineData(
+        "if (builder.Configuration[\"http_ports\"] is null) Console.WriteLine(); builder.WebHost.UseUrls([|\"http://localhost:5000\"|]);",
+        "FROM a\n"
+    )]
+    public Task AnAddressThatYieldsToTheServersOwnSettings_TriggersWhereNothingSetsThem(string statement, string dockerfile)
+    {
+        var test = new CSharpAnalyzerTest<FixedListenAddressAnalyzer>
+        {
+            TestCode = $"var builder = WebApplication.CreateBuilder(args);\n{statement}\nbuilder.Build().Run();",
+        };
+        test.TestState.AdditionalFiles.Add(("Dockerfile", dockerfile));
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public Task AnExitBefore_IsAsGoodAsACondition() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            static class Hosts
+            {
+                static void Main()
+                {
+                    var builder = WebApplication.CreateBuilder();
+                    Bind(builder);
+                    builder.Build().Run();
+                }
+
+                static void Bind(WebApplicationBuilder builder)
+                {
+                    if (!string.IsNullOrEmpty(builder.Configuration["http_ports"])) return;
+                    builder.WebHost.UseUrls("http://localhost:5000");
+                }
+            }
+            """
+        );
+
+    // The server asks the host's configuration, and no other that a class builds for itself.
+    [Theory]
+    [InlineData("new ConfigurationBuilder().AddJsonFile($\"hosting.{args[0]}.json\").Build()", "\"http://localhost:5000\"")]
+    [InlineData(
+        "builder.WebHost.UseConfiguration(new ConfigurationBuilder().AddJsonFile($\"hosting.{args[0]}.json\").Build())",
+        "[|\"http://localhost:5000\"|]"
+    )]
+    [InlineData("builder.Configuration.AddJsonFile($\"hosting.{args[0]}.json\")", "[|\"http://localhost:5000\"|]")]
+    [InlineData("builder.Configuration.AddJsonFile(\"other.json\")", "\"http://localhost:5000\"")]
+    public Task AFileThatNoHostLoads_DoesNotTrigger(string load, string url)
+    {
+        var test = new CSharpAnalyzerTest<FixedListenAddressAnalyzer>
+        {
+            TestCode = $"var builder = WebApplication.CreateBuilder(args);\n_ = {load};\nbuilder.Build().Run();",
+        };
+        test.TestState.AdditionalFiles.Add(("hosting.Production.json", $"{{ \"urls\": {url} }}"));
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
     private static Task VerifySettings(string file, string json, params (string, string)[] others)
     {
         var test = new CSharpAnalyzerTest<FixedListenAddressAnalyzer> { TestCode = "WebApplication.Create(args).Run();" };
