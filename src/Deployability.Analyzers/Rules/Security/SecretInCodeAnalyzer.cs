@@ -354,6 +354,7 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
                     !MayHoldSecret(target, OptionsFor(operation))
                     || IsInAttribute(operation)
                     || Inspect(text, target, OptionsFor(operation)) is not { } named
+                    || RefusedSecrets.Contains(operation, project)
                 )
                 {
                     return [];

@@ -108,6 +108,69 @@ public sealed class SecretInCodeTests
     [InlineData("string Secret(bool a) => a ? [|\"s3cr3t-value-1\"|] : \"\";")]
     public Task SecretNamedTarget_Triggers(string code) => VerifyAsync(code);
 
+    // Whether somebody left a default in place: nobody gets in by it.
+    [Theory]
+    [InlineData("if (password == \"hunter2x\") throw new InvalidOperationException();")]
+    [InlineData("if (password is null or \"hunter2x\") { throw new InvalidOperationException(); }")]
+    [InlineData(
+        "if (string.Equals(password, \"hunter2x\", StringComparison.Ordinal) || password.Length < 8) logger.LogWarning(\"default\");"
+    )]
+    [InlineData("if (password == [|\"hunter2x\"|]) Login();")]
+    [InlineData("if (password != [|\"hunter2x\"|]) throw new InvalidOperationException();")]
+    [InlineData("if (!password.Equals([|\"hunter2x\"|])) throw new InvalidOperationException();")]
+    [InlineData("if (password == [|\"hunter2x\"|]) logger.LogInformation(\"welcome\");")]
+    public Task WhatIsRefused_TriggersOnlyWhereItLetsIn(string statement) =>
+        VerifyAsync(
+            $$"""
+            class Keys(ILogger<Keys> logger)
+            {
+                public void Check(string password)
+                {
+                    {{statement}}
+                }
+
+                private void Login() => logger.LogDebug("in");
+            }
+
+            class Program { static void Main(string[] args) => WebApplication.CreateBuilder(args).Build().Run(); }
+            """
+        );
+
+    [Fact]
+    public Task DefaultThatIsOnlyLookedFor_DoesNotTrigger() =>
+        VerifyAsync(
+            """
+            class DefaultCredentialsCheck(string[] users)
+            {
+                internal const string DEFAULT_PASSWORD = "hunter2x";
+                internal const string DefaultPassword3 = [|"hunter3x"|];
+                internal const string DefaultPassword2 = [|"hunter4x"|];
+
+                public bool IsUsingDefaults() =>
+                    users.Any(user => user == DEFAULT_PASSWORD || VerifyHashedPassword(user, DEFAULT_PASSWORD)) || users[0] == DefaultPassword3;
+
+                public string Seed() => DefaultPassword3;
+
+                private static bool VerifyHashedPassword(string hash, string text) => hash == text;
+            }
+
+            class Login(ILogger<Login> logger)
+            {
+                private const string ShippedPassword = "hunter5x";
+
+                public bool Enter(string password) => password == DefaultCredentialsCheck.DefaultPassword2;
+
+                public void Check(string password)
+                {
+                    if (password == ShippedPassword) logger.LogCritical("default");
+                    if (ShippedPassword.Equals(password)) throw new InvalidOperationException();
+                }
+            }
+
+            class Program { static void Main(string[] args) => WebApplication.CreateBuilder(args).Build().Run(); }
+            """
+        );
+
     [Fact]
     public Task Members_Trigger() =>
         VerifyAsync(
