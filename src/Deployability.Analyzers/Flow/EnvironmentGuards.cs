@@ -303,10 +303,27 @@ internal class EnvironmentGuards
             return Guard.Development;
         }
 
-        return IsCalledByTheProjectAlone(method) && !(Project.IsForGenerator && bare.Contains(Callers.CalledName(method)))
-            ? Remembered(method.OriginalDefinition, search, () => OfCallers(method.OriginalDefinition, model.SyntaxTree, search))
-            : Guard.None;
+        var guard =
+            IsCalledByTheProjectAlone(method) && !(Project.IsForGenerator && bare.Contains(Callers.CalledName(method)))
+                ? Remembered(method.OriginalDefinition, search, () => OfCallers(method.OriginalDefinition, model.SyntaxTree, search))
+                : Guard.None;
+        return guard < Guard.Development && IsOfInstance(method) ? Guards.Stronger(guard, OfType(method.ContainingType, search)) : guard;
     }
+
+    // Of what other projects can make, nobody here knows where they do.
+    private bool IsOfInstance(IMethodSymbol method) =>
+        !method.IsStatic
+        && !Project.IsForGenerator
+        && method.ContainingType is { TypeKind: TypeKind.Class, IsAbstract: false } type
+        && (Project.IsExecutable || type.DeclaredAccessibility != Accessibility.Public);
+
+    /// <summary>The guard of a class: what only Development registers or makes, runs only there.</summary>
+    protected virtual Guard OfType(INamedTypeSymbol type, Search search) =>
+        Remembered(
+            type.OriginalDefinition,
+            search,
+            () => OfUses(type.OriginalDefinition, search, ofInstances: true) is Guard.Development ? Guard.Development : Guard.None
+        );
 
     private static bool IsCalledByTheProjectAlone(IMethodSymbol method) =>
         method.MethodKind is MethodKind.Ordinary or MethodKind.LocalFunction or MethodKind.ExplicitInterfaceImplementation
@@ -350,6 +367,99 @@ internal class EnvironmentGuards
         }
 
         return guard ?? Guard.None;
+    }
+
+    /// <summary>The weakest guard of all places that make the class or register it; null when there is none.</summary>
+    /// <param name="type">The class.</param>
+    /// <param name="search">The question.</param>
+    /// <param name="ofInstances">Whether calls of static members count for nothing.</param>
+    protected Guard? OfUses(INamedTypeSymbol type, Search search, bool ofInstances)
+    {
+        Guard? guard = null;
+        foreach (var tree in Project.Compilation.SyntaxTrees)
+        {
+            SemanticModel? model = null;
+            foreach (var token in Project.IdentifiersNamed(tree, type.Name))
+            {
+                if (token.Parent is not SimpleNameSyntax name || UseOf(name, ofInstances) is not { } use)
+                {
+                    continue;
+                }
+
+                model ??= Project.ModelOf(tree);
+                if (
+                    !SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name, Cancellation.Token).Symbol?.OriginalDefinition, type)
+                    || IsInside(use, type, model)
+                )
+                {
+                    continue;
+                }
+
+                var found =
+                    use is BaseTypeSyntax ? OfDerived(use, model, search)
+                    : model.GetOperation(use, Cancellation.Token) is { } operation ? Of(operation, search)
+                    : Guard.None;
+                guard = guard is { } before ? Guards.Weaker(before, found) : found;
+                if (guard == Guard.None)
+                {
+                    return Guard.None;
+                }
+            }
+        }
+
+        return guard;
+    }
+
+    private Guard OfDerived(SyntaxNode use, SemanticModel model, Search search) =>
+        use.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } declaration
+        && model.GetDeclaredSymbol(declaration, Cancellation.Token) is { } derived
+            ? OfType(derived, search)
+            : Guard.None;
+
+    // Naming the type of a field or a parameter runs nothing.
+    private static SyntaxNode? UseOf(SimpleNameSyntax name, bool ofInstances)
+    {
+        SyntaxNode node = name;
+        while (node.Parent is QualifiedNameSyntax or AliasQualifiedNameSyntax)
+        {
+            node = node.Parent;
+        }
+
+        return node.Parent switch
+        {
+            ObjectCreationExpressionSyntax creation when creation.Type == node => creation,
+            TypeOfExpressionSyntax typeOf => typeOf,
+            BaseTypeSyntax inherited => inherited,
+            MemberAccessExpressionSyntax access when access.Expression == node => ofInstances ? null
+            : access.Parent is InvocationExpressionSyntax call ? call
+            : access,
+            TypeArgumentListSyntax { Parent: GenericNameSyntax generic } => CallOf(generic),
+            // Mailer mailer = new();
+            VariableDeclarationSyntax { Variables: [{ Initializer.Value: ImplicitObjectCreationExpressionSyntax creation }] } => creation,
+            PropertyDeclarationSyntax { Initializer.Value: ImplicitObjectCreationExpressionSyntax creation } => creation,
+            _ => null,
+        };
+    }
+
+    private static InvocationExpressionSyntax? CallOf(GenericNameSyntax name) =>
+        (name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access.Parent : name.Parent)
+        as InvocationExpressionSyntax;
+
+    private static bool IsInside(SyntaxNode use, INamedTypeSymbol type, SemanticModel model)
+    {
+        for (
+            ISymbol? symbol = model.GetEnclosingSymbol(use.SpanStart, Cancellation.Token);
+            symbol is not null and not INamespaceSymbol;
+            symbol = symbol.ContainingSymbol
+        )
+        {
+            if (SymbolEqualityComparer.Default.Equals(symbol, type))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>One question on its way through callers: what is being asked for now.</summary>

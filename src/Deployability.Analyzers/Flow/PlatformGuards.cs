@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -252,7 +251,7 @@ internal sealed class PlatformGuards(ProjectContext project) : EnvironmentGuards
         return false;
     }
 
-    private Guard OfType(INamedTypeSymbol type, Search search) =>
+    protected override Guard OfType(INamedTypeSymbol type, Search search) =>
         HasTwin(type)
             ? Guard.Platform
             : Remembered(
@@ -261,7 +260,7 @@ internal sealed class PlatformGuards(ProjectContext project) : EnvironmentGuards
                 () =>
                     type.ContainingType is { } outer && OfType(outer, search) is var around and not Guard.None
                         ? around
-                        : OfUses(type, search) ?? Guard.None
+                        : OfUses(type, search, ofInstances: false) ?? Guard.None
             );
 
     // WindowsClock beside LinuxClock, Clock.Windows beside Clock.Unix: somebody chooses.
@@ -282,93 +281,6 @@ internal sealed class PlatformGuards(ProjectContext project) : EnvironmentGuards
                 {
                     return true;
                 }
-            }
-        }
-
-        return false;
-    }
-
-    // The weakest guard of all places that make the class, register it or call a static member; null when there is none.
-    private Guard? OfUses(INamedTypeSymbol type, Search search)
-    {
-        Guard? guard = null;
-        foreach (var tree in Project.Compilation.SyntaxTrees)
-        {
-            SemanticModel? model = null;
-            foreach (var token in Project.IdentifiersNamed(tree, type.Name))
-            {
-                if (token.Parent is not SimpleNameSyntax name || UseOf(name) is not { } use)
-                {
-                    continue;
-                }
-
-                model ??= Project.ModelOf(tree);
-                if (
-                    !SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name, Cancellation.Token).Symbol?.OriginalDefinition, type)
-                    || IsInside(use, type, model)
-                )
-                {
-                    continue;
-                }
-
-                var found =
-                    use is BaseTypeSyntax ? OfDerived(use, model, search)
-                    : model.GetOperation(use, Cancellation.Token) is { } operation ? Of(operation, search)
-                    : Guard.None;
-                guard = guard is { } before ? Guards.Weaker(before, found) : found;
-                if (guard == Guard.None)
-                {
-                    return Guard.None;
-                }
-            }
-        }
-
-        return guard;
-    }
-
-    private Guard OfDerived(SyntaxNode use, SemanticModel model, Search search) =>
-        use.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } declaration
-        && model.GetDeclaredSymbol(declaration, Cancellation.Token) is { } derived
-            ? OfType(derived, search)
-            : Guard.None;
-
-    // Naming the type of a field or a parameter runs nothing.
-    private static SyntaxNode? UseOf(SimpleNameSyntax name)
-    {
-        SyntaxNode node = name;
-        while (node.Parent is QualifiedNameSyntax or AliasQualifiedNameSyntax)
-        {
-            node = node.Parent;
-        }
-
-        return node.Parent switch
-        {
-            ObjectCreationExpressionSyntax creation when creation.Type == node => creation,
-            TypeOfExpressionSyntax typeOf => typeOf,
-            BaseTypeSyntax inherited => inherited,
-            MemberAccessExpressionSyntax access when access.Expression == node => access.Parent is InvocationExpressionSyntax call
-                ? call
-                : access,
-            TypeArgumentListSyntax { Parent: GenericNameSyntax generic } => CallOf(generic),
-            _ => null,
-        };
-    }
-
-    private static InvocationExpressionSyntax? CallOf(GenericNameSyntax name) =>
-        (name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access.Parent : name.Parent)
-        as InvocationExpressionSyntax;
-
-    private static bool IsInside(SyntaxNode use, INamedTypeSymbol type, SemanticModel model)
-    {
-        for (
-            ISymbol? symbol = model.GetEnclosingSymbol(use.SpanStart, Cancellation.Token);
-            symbol is not null and not INamespaceSymbol;
-            symbol = symbol.ContainingSymbol
-        )
-        {
-            if (SymbolEqualityComparer.Default.Equals(symbol, type))
-            {
-                return true;
             }
         }
 

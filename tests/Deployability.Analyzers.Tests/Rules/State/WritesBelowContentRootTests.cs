@@ -317,4 +317,47 @@ public sealed class WritesBelowContentRootTests
         test.TestState.AdditionalFiles.Add(("compose.yaml", "services:\n  api:\n    build: .\n    volumes: [ 'files:/src/files' ]\n"));
         return test.RunAsync(TestContext.Current.CancellationToken);
     }
+
+    // What only Development registers or makes, runs only there, whoever calls it.
+    [Theory]
+    [InlineData("if (app.Environment.IsDevelopment()) builder.Services.AddHostedService<SchemaWriter>();", false)]
+    [InlineData("if (app.Environment.IsDevelopment()) builder.Services.AddSingleton<IHostedService>(_ => new SchemaWriter());", false)]
+    [InlineData("if (!app.Environment.IsProduction()) builder.Services.AddSingleton(typeof(IHostedService), typeof(SchemaWriter));", false)]
+    [InlineData(
+        "SchemaWriter.Describe(); if (app.Environment.IsDevelopment()) builder.Services.AddHostedService<SchemaWriter>(); ILogger<SchemaWriter>? log = null;",
+        false
+    )]
+    [InlineData("builder.Services.AddHostedService<SchemaWriter>();", true)]
+    [InlineData("if (app.Environment.IsProduction()) builder.Services.AddHostedService<SchemaWriter>();", true)]
+    [InlineData(
+        "if (app.Environment.IsDevelopment()) builder.Services.AddHostedService<SchemaWriter>(); else builder.Services.AddSingleton<SchemaWriter>();",
+        true
+    )]
+    [InlineData("if (app.Environment.IsDevelopment()) builder.Services.AddHostedService<SchemaWriter>(); SchemaWriter own = new();", true)]
+    [InlineData("if (builder.Configuration[\"Schema\"] == \"yes\") builder.Services.AddHostedService<SchemaWriter>();", true)]
+    [InlineData("", true)]
+    public Task ServiceOfDevelopment_DoesNotTrigger(string registration, bool isFound) =>
+        VerifyAsync(
+            $$"""
+            var builder = WebApplication.CreateBuilder(args);
+            var app = builder.Build();
+            {{registration}}
+            app.Run();
+
+            public class SchemaWriter : IHostedService
+            {
+                public static void Describe() { }
+
+                public Task StartAsync(CancellationToken cancellationToken) => WriteAsync();
+
+                public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+                private static async Task WriteAsync()
+                {
+                    await Task.Yield();
+                    File.WriteAllText({{(isFound ? "[|\"schema.graphql\"|]" : "\"schema.graphql\"")}}, "");
+                }
+            }
+            """
+        );
 }
