@@ -1,6 +1,7 @@
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
 using Deployability.Formats.Kubernetes;
+using Deployability.Formats.Yaml;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -12,6 +13,13 @@ public sealed class MissingProbeAnalyzer() : DeployabilityAnalyzer(Descriptors.M
 {
     private const string Both = "readinessProbe and no livenessProbe";
     private const string Liveness = "livenessProbe";
+
+    private static readonly char[] NotOfWords = ['-', '_', '.', '/', ':', YamlNode.Hole];
+
+    private static readonly string[] WorkersWords = ["agent", "agents", "runner", "runners", "worker", "workers"];
+
+    // Azure Pipelines, GitHub Actions, Jenkins.
+    private static readonly string[] AgentsVariables = ["AZP_", "RUNNER_", "JENKINS_"];
 
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {
@@ -51,10 +59,22 @@ public sealed class MissingProbeAnalyzer() : DeployabilityAnalyzer(Descriptors.M
     // Beside a web app: no port, and of the Services none that sends requests there, or is meant to and misspells whom.
     private static bool IsLeftAlone(KubernetesContainer container, KubernetesObject manifest, ManifestSet set) =>
         container.Node.Find("ports") is null
-        && set.DefinesAny(KubernetesKinds.Service)
+        && (set.DefinesAny(KubernetesKinds.Service) || FetchesWork(container, manifest))
         && !set.IsServed(manifest)
         && !set.OfKind(KubernetesKinds.Service)
             .Any(service => service.Root.Find("spec", "selector") is { } selector && set.MissesPodsOf(service, selector));
+
+    // A build agent or a worker, by its names or by the variables of its makers: it asks for work, and nobody sends it any.
+    private static bool FetchesWork(KubernetesContainer container, KubernetesObject manifest) =>
+        new[] { manifest.Name, container.Name, Manifests.WithoutTag(container.Image) }
+            .SelectMany(static name => name.Split(NotOfWords))
+            .Any(static word => Array.Exists(WorkersWords, known => word.EndsWith(known, StringComparison.OrdinalIgnoreCase)))
+        || container
+            .Node.Find("env")
+            ?.Items.Any(static variable =>
+                variable.TextOf("name") is { } name
+                && Array.Exists(AgentsVariables, known => name.StartsWith(known, StringComparison.Ordinal))
+            ) == true;
 
     // A worker may have its metrics scraped all the same.
     private static bool Serves(KubernetesContainer container) =>

@@ -24,6 +24,11 @@ public sealed class MissingProbeTests
         "kind: Deployment\napiVersion: apps/v1\nmetadata: { name: api }\nspec:\n  selector: { matchLabels: { app: api } }\n  template:\n    metadata: { labels: { app: api } }\n    spec: { containers: [{ name: [|api|], image: 'shop/api:1' }] }\n---\nkind: Service\napiVersion: v1\nmetadata: { name: api }\nspec: { selector: { app: apis } }\n"
     )]
     [InlineData("kind: Pod\napiVersion: v1\nspec: { restartPolicy: Always, containers: [{ name: [|api|], image: a }] }\n")]
+    [InlineData("kind: Pod\napiVersion: v1\nspec: { containers: [{ name: [|agent-api|], image: a, ports: [{ containerPort: 80 }] }] }\n")]
+    [InlineData("kind: Pod\napiVersion: v1\nspec: { containers: [{ name: [|agency|], image: a }] }\n")]
+    [InlineData(
+        "kind: Deployment\napiVersion: apps/v1\nmetadata: { name: worker }\nspec:\n  selector: { matchLabels: { app: worker } }\n  template:\n    metadata: { labels: { app: worker } }\n    spec: { containers: [{ name: [|worker|], image: 'shop/worker:1' }] }\n---\nkind: Service\napiVersion: v1\nmetadata: { name: worker }\nspec: { selector: { app: worker } }\n"
+    )]
     [InlineData(
         "kind: List\napiVersion: v1\nitems:\n  - kind: Pod\n    apiVersion: v1\n    spec: { containers: [{ name: [|api|], image: a }] }\n"
     )]
@@ -47,6 +52,14 @@ public sealed class MissingProbeTests
     [InlineData("kind: Pod\napiVersion: v1\nspec: { initContainers: [{ name: init, image: a }] }\n")]
     [InlineData(
         "kind: Deployment\napiVersion: apps/v1\nmetadata: { name: mailer }\nspec:\n  selector: { matchLabels: { app: mailer } }\n  template:\n    metadata: { labels: { app: mailer } }\n    spec: { containers: [{ name: mailer, image: 'shop/mailer:1' }] }\n---\nkind: Service\napiVersion: v1\nmetadata: { name: api }\nspec: { selector: { app: api } }\n---\nkind: Pod\napiVersion: v1\nmetadata: { name: api, labels: { app: api } }\nspec: { containers: [{ name: api, image: 'shop/api:1', readinessProbe: { httpGet: { path: /r, port: 8080 } }, livenessProbe: { httpGet: { path: /l, port: 8080 } } }] }\n"
+    )]
+    [InlineData(
+        "kind: Pod\napiVersion: v1\nmetadata: { name: azureagent }\nspec: { containers: [{ name: main, image: 'shop/tools:1' }] }\n"
+    )]
+    [InlineData("kind: Pod\napiVersion: v1\nmetadata: { name: x }\nspec: { containers: [{ name: gh-runner-1, image: 'shop/tools:1' }] }\n")]
+    [InlineData("kind: Pod\napiVersion: v1\nmetadata: { name: x }\nspec: { containers: [{ name: y, image: 'shop/orders-worker:1' }] }\n")]
+    [InlineData(
+        "kind: Pod\napiVersion: v1\nmetadata: { name: x }\nspec: { containers: [{ name: y, image: 'a/b:1', env: [{ name: AZP_URL, value: 'https://dev.azure.com/x' }] }] }\n"
     )]
     [InlineData("not: a manifest\n")]
     [InlineData("a: [\n")]
