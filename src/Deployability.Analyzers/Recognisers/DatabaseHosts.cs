@@ -20,6 +20,7 @@ internal static class DatabaseHosts
     public static DatabaseHost? TryRecognise(IOperation operation) =>
         operation switch
         {
+            _ when KafkaServers(operation) is { } servers => new DatabaseHost(operation, servers, "Kafka:BootstrapServers", IsHost: true),
             ISimpleAssignmentOperation
             {
                 Target: IPropertyReferenceOperation { Property: { Type.SpecialType: SpecialType.System_String } property },
@@ -39,6 +40,7 @@ internal static class DatabaseHosts
     public static bool MayTake(ISymbol member) =>
         member switch
         {
+            IPropertySymbol { IsIndexer: true, Parameters: [{ Type: var key }] } => IsText(key),
             IPropertySymbol property => property.Name
                 is "ConnectionString"
                     or "Configuration"
@@ -47,10 +49,29 @@ internal static class DatabaseHosts
                     or "Host"
                     or "HostName"
                     or "BootstrapServers",
+            IMethodSymbol { Name: "Add" or "Set", Parameters: [{ Type: var key }, _] } when IsText(key) => true,
             IMethodSymbol method => ConnectionStrings.IsUse(method)
                 || method.Parameters.Any(static parameter => parameter.Name is "connectionString" or "nameOrConnectionString"),
             _ => false,
         };
+
+    private static bool IsText(ITypeSymbol type) => type is { SpecialType: SpecialType.System_String } or ITypeParameterSymbol;
+
+    // new Dictionary<string, string> { ["bootstrap.servers"] = "kafka:9092" }, config.Set("bootstrap.servers", …): Kafka's own name for it.
+    private static IOperation? KafkaServers(IOperation operation)
+    {
+        var (key, value) = operation switch
+        {
+            ISimpleAssignmentOperation
+            {
+                Target: IPropertyReferenceOperation { Property.IsIndexer: true, Arguments: [var index] },
+                Value: var assigned
+            } => (index.Value, assigned),
+            IInvocationOperation { TargetMethod.Name: "Add" or "Set", Arguments: [var first, var second] } => (first.Value, second.Value),
+            _ => default,
+        };
+        return key?.ConstantValue is { HasValue: true, Value: "bootstrap.servers" } ? value : null;
+    }
 
     /// <summary>The host in a connection string, in a <c>host:port,option=…</c> one of Redis, or alone; empty when there is none that is spelled out.</summary>
     public static string HostIn(string text, bool isHost, bool isRedis)

@@ -26,7 +26,7 @@ public class HardcodedConnectionStringTests
         class RedisCacheOptions { public string? Configuration { get; set; } }
         class Repository(string connectionString) { public string C => connectionString; }
         class DbContextOptions;
-        namespace Confluent.Kafka { class ClientConfig { public string? BootstrapServers { get; set; } } class ProducerConfig : ClientConfig; }
+        namespace Confluent.Kafka { class ClientConfig { public string? BootstrapServers { get; set; } public void Set(string key, string value) { } } class ProducerConfig : ClientConfig; }
         namespace RabbitMQ.Client { class ConnectionFactory { public string? HostName { get; set; } } }
         """;
 
@@ -39,6 +39,11 @@ public class HardcodedConnectionStringTests
     [InlineData("var c = new SqlConnection({|DPL1004:\"Server=sql-01;Database=Orders;Integrated Security=true\"|});")]
     [InlineData("var c = new SqlConnection({|DPL1004:\"Server=.;Database=Orders;Integrated Security=true\"|});")]
     [InlineData("var c = new Confluent.Kafka.ProducerConfig { BootstrapServers = {|DPL1004:\"localhost:9092\"|} };")]
+    [InlineData(
+        "var c = new Dictionary<string, string> { [\"bootstrap.servers\"] = {|DPL1004:\"localhost:9092\"|}, [\"acks\"] = \"all\" };"
+    )]
+    [InlineData("var c = new Dictionary<string, object> { { \"bootstrap.servers\", {|DPL1004:\"kafka-01:9092\"|} } };")]
+    [InlineData("var c = new Confluent.Kafka.ClientConfig(); c.Set(\"bootstrap.servers\", {|DPL1004:\"kafka-01:9092\"|});")]
     [InlineData("var c = new Confluent.Kafka.ProducerConfig(); c.BootstrapServers = {|DPL1004:\"kafka-01:9092,kafka-02:9092\"|};")]
     [InlineData("const string s = {|DPL1004:\"Server=sql-01;Database=Orders;Integrated Security=true\"|}; var c = new SqlConnection(s);")]
     [InlineData("var c = new SqlConnectionStringBuilder { DataSource = {|DPL1004:\"sql-01\"|}, InitialCatalog = \"Orders\" };")]
@@ -68,6 +73,7 @@ public class HardcodedConnectionStringTests
     [InlineData("new Options().UseNpgsql(Environment.GetEnvironmentVariable(\"DB\")!);")]
     [InlineData("var c = new RabbitMQ.Client.ConnectionFactory { HostName = args[0] };")]
     [InlineData("var c = new Confluent.Kafka.ProducerConfig { BootstrapServers = args[0] };")]
+    [InlineData("var c = new Dictionary<string, string> { [\"bootstrap.servers\"] = args[0], [\"group.id\"] = \"localhost:9092\" };")]
     [InlineData("var c = new Confluent.Kafka.ProducerConfig { BootstrapServers = args[0] ?? \"kafka-01:9092\" };")]
     [InlineData(
         "var app = WebApplication.Create(args); if (app.Environment.IsDevelopment()) { new Options().UseNpgsql(\"Host=localhost;Database=orders\"); }"

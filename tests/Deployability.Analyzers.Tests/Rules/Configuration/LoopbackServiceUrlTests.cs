@@ -455,6 +455,36 @@ public class LoopbackServiceUrlTests
     [InlineData("using var tcp = new System.Net.Sockets.TcpClient(args[0] ?? {|DPL1002:\"host.docker.internal\"|}, 9100);")]
     public Task ClientOfThisMachineByName_Triggers(string statement) => Verify.VerifyAnalyzerAsync(statement);
 
+    // MailKit, whose client takes the server in a call.
+    [Theory]
+    [InlineData("await client.ConnectAsync({|DPL1002:\"localhost\"|}, 25);")]
+    [InlineData("client.Connect({|DPL1002:\"127.0.0.1\"|}, 1025);")]
+    [InlineData("client.Connect(args[0] ?? {|DPL1002:\"localhost\"|}, 25);")]
+    [InlineData("client.Connect(args[0], 25);")]
+    [InlineData("client.Connect(\"smtp.example.org\", 587);")]
+    public Task MailServerOfMailKit_TriggersOnThisMachine(string statement) =>
+        Verify.VerifyAnalyzerAsync(
+            $$"""
+            var client = new MailKit.Net.Smtp.SmtpClient();
+            {{statement}}
+            await Task.CompletedTask;
+
+            namespace MailKit
+            {
+                abstract class MailService
+                {
+                    public void Connect(string host, int port = 0) { }
+                    public Task ConnectAsync(string host, int port = 0, CancellationToken cancellationToken = default) => Task.CompletedTask;
+                }
+            }
+
+            namespace MailKit.Net.Smtp
+            {
+                class SmtpClient : MailService;
+            }
+            """
+        );
+
     [Theory]
     [InlineData("using var smtp = new System.Net.Mail.SmtpClient(args[0]);")]
     [InlineData("var host = new HostString(\"localhost\");")]
