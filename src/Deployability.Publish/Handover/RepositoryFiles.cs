@@ -15,7 +15,26 @@ internal sealed class RepositoryFiles
 
     private static readonly string[] Skipped = ["bin", "obj", "node_modules", "dist", "artifacts", "packages"];
 
-    private static readonly string[] Names = ["kube", "manifests", "charts", "kustomize"];
+    private static readonly string[] Names =
+    [
+        "kube",
+        "manifests",
+        "charts",
+        "kustomize",
+        "aks",
+        "eks",
+        "gke",
+        "k3s",
+        "minikube",
+        "openshift",
+        "gitops",
+        "argocd",
+        "argo",
+        "flux",
+        "fluxcd",
+        "cluster",
+        "clusters",
+    ];
 
     private static readonly string[] Beginnings = ["deploy", "kubernetes", "k8s", "infra", "helm"];
 
