@@ -133,7 +133,7 @@ public static class RuleCatalogue
             Minimal,
             Weight: 7,
             Message: "{0} lets every web site call this API from its visitors' browsers; list the origins of each environment in configuration, for "
-                + "example 'Cors:AllowedOrigins'",
+                + "example {1}",
             Effect: "Every web site can call this API from the browsers of its visitors and read the answers.",
             Remedy: "List the origins of each environment in configuration."
         ),
@@ -144,7 +144,7 @@ public static class RuleCatalogue
             Minimal,
             Weight: 10,
             Message: "{0} together with credentials lets every web site act as the signed-in user; list the origins of each environment in configuration, "
-                + "for example 'Cors:AllowedOrigins'",
+                + "for example {1}",
             Effect: "Every web site acts as the user who is signed in: it reads and changes that user's data.",
             Remedy: "List the origins of each environment in configuration; credentials need named origins."
         ),

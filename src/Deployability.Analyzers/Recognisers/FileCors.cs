@@ -12,11 +12,15 @@ namespace Deployability.Analyzers.Recognisers;
 /// <param name="Range">In the file.</param>
 /// <param name="Display">What it says.</param>
 /// <param name="WithCredentials">Whether the same place allows credentials too.</param>
-internal readonly record struct FileWildcard(TextRange Range, string Display, bool WithCredentials);
+/// <param name="Place">Where the message says to list the origins.</param>
+internal readonly record struct FileWildcard(TextRange Range, string Display, bool WithCredentials, string Place = FileCors.UsualPlace);
 
 /// <summary>Finds open CORS in settings, web.config, variables and ingress annotations.</summary>
 internal static class FileCors
 {
+    /// <summary>Where origins are listed, when nothing else is known of the app.</summary>
+    public const string UsualPlace = "'Cors:AllowedOrigins'";
+
     private static readonly string[] Switches = ["AllowAnyOrigin", "AllowAllOrigins"];
 
     private static readonly string[] CredentialKeys = ["AllowCredentials", "SupportsCredentials", "AllowCredential"];
@@ -67,7 +71,7 @@ internal static class FileCors
                     && Array.Exists(CredentialKeys, name => other.Name.EndsWith("__" + name, StringComparison.OrdinalIgnoreCase))
                     && IsBeside(other.Name.Replace("__", ":"), variable.Name.Replace("__", ":"), ':')
                 );
-                yield return new FileWildcard(variable.Range, $"{variable.Name}=*", withCredentials);
+                yield return new FileWildcard(variable.Range, $"{variable.Name}=*", withCredentials, $"'{variable.Name}'");
             }
         }
     }
@@ -98,7 +102,12 @@ internal static class FileCors
             .Settings.Where(static setting =>
                 setting.IsString && setting.Key.IndexOf("Origin", StringComparison.OrdinalIgnoreCase) >= 0 && HasStar(setting.Value)
             )
-            .Select(setting => new FileWildcard(setting.Range, $"'{setting.Key}': \"*\"", AllowsCredentials(file, setting.Key)));
+            .Select(setting => new FileWildcard(
+                setting.Range,
+                $"'{setting.Key}': \"*\"",
+                AllowsCredentials(file, setting.Key),
+                $"as the variable '{setting.Key.Replace(":", "__")}'"
+            ));
 
     // <customHeaders>, and <cors><add origin="*" allowCredentials="true"/></cors> of the IIS module.
     private static IEnumerable<FileWildcard> InWebConfig(XmlFile file)

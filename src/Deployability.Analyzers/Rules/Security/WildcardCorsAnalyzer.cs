@@ -26,7 +26,7 @@ public sealed class WildcardCorsAnalyzer() : DeployabilityAnalyzer(Descriptors.W
     private static IEnumerable<ValueFinding> Judge(IOperation operation, ProjectContext project) =>
         CorsPolicies.WildcardOf(operation, project) is { WithCredentials: false } wildcard
         && project.Cors.ApplyInProduction(operation, Cancellation.Token)
-            ? [new ValueFinding(wildcard.Location, null, wildcard.Display)]
+            ? [new ValueFinding(wildcard.Location, null, wildcard.Display, FileCors.UsualPlace)]
             : [];
 
     private static void AnalyzeFile(FileContext context) => Report(context, FileCors.InConfiguration(context.File.Kind, context.Views));
@@ -39,7 +39,7 @@ public sealed class WildcardCorsAnalyzer() : DeployabilityAnalyzer(Descriptors.W
         {
             if (!wildcard.WithCredentials)
             {
-                context.Report(Descriptors.WildcardCors, wildcard.Range, wildcard.Display);
+                context.Report(Descriptors.WildcardCors, wildcard.Range, wildcard.Display, wildcard.Place);
             }
         }
     }
@@ -50,7 +50,7 @@ public sealed class WildcardCorsAnalyzer() : DeployabilityAnalyzer(Descriptors.W
         {
             if (!withCredentials)
             {
-                yield return ManifestFinding.At(place, display);
+                yield return ManifestFinding.At(place, display, FileCors.UsualPlace);
             }
         }
     }

@@ -27,7 +27,7 @@ public sealed class WildcardCorsWithCredentialsAnalyzer() : DeployabilityAnalyze
                 FileCors
                     .InIngress(manifest)
                     .Where(static found => found.WithCredentials)
-                    .Select(static found => ManifestFinding.At(found.Place, found.Display))
+                    .Select(static found => ManifestFinding.At(found.Place, found.Display, FileCors.UsualPlace))
         );
         if (project.Types.Has(TypeNames.HttpResponse))
         {
@@ -38,7 +38,7 @@ public sealed class WildcardCorsWithCredentialsAnalyzer() : DeployabilityAnalyze
     private static IEnumerable<ValueFinding> Judge(IOperation operation, ProjectContext project) =>
         CorsPolicies.WildcardOf(operation, project) is { WithCredentials: true } wildcard
         && project.Cors.ApplyInProduction(operation, Cancellation.Token)
-            ? [new ValueFinding(wildcard.Location, null, wildcard.Display)]
+            ? [new ValueFinding(wildcard.Location, null, wildcard.Display, FileCors.UsualPlace)]
             : [];
 
     private static void Report(FileContext context, IEnumerable<FileWildcard> found)
@@ -47,7 +47,7 @@ public sealed class WildcardCorsWithCredentialsAnalyzer() : DeployabilityAnalyze
         {
             if (wildcard.WithCredentials)
             {
-                context.Report(Descriptors.WildcardCorsWithCredentials, wildcard.Range, wildcard.Display);
+                context.Report(Descriptors.WildcardCorsWithCredentials, wildcard.Range, wildcard.Display, wildcard.Place);
             }
         }
     }

@@ -1,6 +1,8 @@
 using Deployability.Analyzers.Rules.Security;
 using Deployability.Model;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Testing;
+using Microsoft.CodeAnalysis.Testing;
 using Verify = Microsoft.CodeAnalysis.CSharp.Testing.CSharpAnalyzerVerifier<Deployability.Analyzers.Rules.Security.WildcardCorsAnalyzer>;
 
 namespace Deployability.Analyzers.Tests.Rules.Security;
@@ -330,6 +332,34 @@ public sealed class WildcardCorsTests
             builder.Build().Run();
             """
         );
+
+    // The key that the file has, and not one of another app.
+    [Theory]
+    [InlineData(
+        "appsettings.json",
+        """{ "Api": { "Origins": [{|#0:"*"|}] } }""",
+        "'Api:Origins:0': \"*\"",
+        "as the variable 'Api__Origins__0'"
+    )]
+    [InlineData("Dockerfile", "FROM aspnet:10.0\nENV Api__Origins__0={|#0:*|}\n", "Api__Origins__0=*", "'Api__Origins__0'")]
+    [InlineData(
+        "appsettings.json",
+        """{ "Cors": { "AllowAnyOrigin": {|#0:true|} } }""",
+        "'Cors:AllowAnyOrigin': true",
+        "'Cors:AllowedOrigins'"
+    )]
+    public Task MessageOfAFile_NamesTheKeyThatIsThere(string file, string content, string display, string place)
+    {
+        var test = new CSharpAnalyzerTest<WildcardCorsAnalyzer>
+        {
+            TestCode = "_ = \"Cors:AllowAnyOrigin\"; WebApplication.CreateBuilder(args).Build().Run();",
+        };
+        test.TestState.AdditionalFiles.Add((file, content));
+        test.TestState.ExpectedDiagnostics.Add(
+            new DiagnosticResult("DPL2101", DiagnosticSeverity.Warning).WithLocation(0).WithArguments(display, place)
+        );
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
 
     [Theory]
     [InlineData("appsettings.json", """{ "Cors": { "AllowedOrigins": ["https://a.example", [|"*"|]] } }""")]
