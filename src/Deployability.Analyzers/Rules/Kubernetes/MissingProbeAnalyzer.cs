@@ -1,5 +1,6 @@
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
+using Deployability.Formats;
 using Deployability.Formats.Kubernetes;
 using Deployability.Formats.Yaml;
 using Microsoft.CodeAnalysis;
@@ -66,7 +67,7 @@ public sealed class MissingProbeAnalyzer() : DeployabilityAnalyzer(Descriptors.M
 
     // A build agent or a worker, by its names or by the variables of its makers: it asks for work, and nobody sends it any.
     private static bool FetchesWork(KubernetesContainer container, KubernetesObject manifest) =>
-        new[] { manifest.Name, container.Name, Manifests.WithoutTag(container.Image) }
+        new[] { manifest.Name, container.Name, ImageName.Parse(container.Image).Program }
             .SelectMany(static name => name.Split(NotOfWords))
             .Any(static word => Array.Exists(WorkersWords, known => word.EndsWith(known, StringComparison.OrdinalIgnoreCase)))
         || container
