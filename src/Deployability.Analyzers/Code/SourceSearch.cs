@@ -10,7 +10,8 @@ internal static class SourceSearch
     public static IEnumerable<SyntaxToken> IdentifiersNamed(this ProjectContext project, SyntaxTree tree, string name)
     {
         Cancellation.Token.ThrowIfCancellationRequested();
-        if (!project.MayMention(tree, name))
+        // While it is typed, a declaration has no name.
+        if (name.Length == 0 || !project.MayMention(tree, name))
         {
             yield break;
         }
