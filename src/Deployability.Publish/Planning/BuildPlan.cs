@@ -15,6 +15,9 @@ public sealed record BuildPlan(BuildClosure Closure, string Configuration, strin
 
     /// <summary>Names of files that belong to a developer's machine, such as a local database.</summary>
     public IReadOnlyCollection<string> LocalFiles { get; init; } = [];
+
+    /// <summary>Files that the code opens beside the program, with the place on a volume that they stand for.</summary>
+    public IReadOnlyDictionary<string, string> Links { get; init; } = new Dictionary<string, string>();
 }
 
 /// <param name="Name">A DNS label.</param>

@@ -46,8 +46,9 @@ internal static class FrontendPlanner
         if (plans.Count == 0 && others is [{ IsBuilt: false, Lock.Length: > 0, Output.Length: > 0 } only] && only.Folder != directory)
         {
             var path = Text.RelativePath(directory, only.Folder);
+            var output = Text.RelativePath(directory, Path.GetFullPath(Path.Combine(only.Folder, only.Output)));
             context.Decide(
-                $"Node builds {path} in the image, and the app serves what lands in {path}/{only.Output}.",
+                $"Node builds {path} in the image, and the app serves what lands in {output}.",
                 $"{path}/package.json has a build script that nothing runs.",
                 $"Declare `<{Item} Include=\"{NameOf(path)}\" Path=\"{path}\" />` to say otherwise."
             );

@@ -33,6 +33,9 @@ public sealed record BuildClosure(
     /// <summary>Node projects beside the code, declared or found.</summary>
     public IReadOnlyList<FrontendFolder> Frontends { get; init; } = [];
 
+    /// <summary>Keys that the build signs assemblies with, relative to the root, sorted: without them it fails.</summary>
+    public IReadOnlyList<string> SigningKeys { get; init; } = [];
+
     /// <summary>Folders inside the root into which this machine unpacks packages, relative to it; the image unpacks its own.</summary>
     public IReadOnlyList<string> PackageCaches { get; init; } = [];
 }
@@ -59,6 +62,10 @@ public sealed class BuildClosureReader
     /// <summary>Sources that the last restore took packages from: addresses, and full paths of folders.</summary>
     private readonly List<string> restoredFrom = [];
     private readonly List<string> caches = [];
+    private readonly HashSet<string> signingKeys = new(StringComparer.Ordinal);
+
+    /// <summary>Folders outside of the projects' own from which they take files.</summary>
+    private readonly HashSet<string> linkedFolders = new(StringComparer.Ordinal);
     private readonly List<string> warnings = [];
     private readonly Dictionary<string, string> packages = new(StringComparer.OrdinalIgnoreCase);
 
@@ -90,11 +97,27 @@ public sealed class BuildClosureReader
             AddAncestors(folder);
         }
 
+        foreach (var project in projects)
+        {
+            AddNamed(project);
+        }
+
         var pin = AddGlobalJson();
         AddNuGetConfigs();
         AddRestoredFeeds();
         var declared = input.ItemsOf("DeployabilityFrontend").Select(FolderOf).Where(FrontendReader.IsFrontend).ToList();
-        var root = CommonFolder(projects.Concat(inputs).Concat(LinkedFiles()).Select(Folder).Concat(feeds).Concat(declared));
+        var found = FrontendReader.Find(input.ProjectFile, boundary).Where(frontend => !declared.Contains(frontend.Folder)).ToList();
+        var root = CommonFolder(
+            projects
+                .Concat(inputs)
+                .Concat(LinkedFiles())
+                .Concat(signingKeys)
+                .Select(Folder)
+                .Concat(linkedFolders)
+                .Concat(feeds)
+                .Concat(declared)
+                .Concat(found.Select(static frontend => frontend.Folder))
+        );
         return new(
             root,
             [
@@ -109,13 +132,17 @@ public sealed class BuildClosureReader
         )
         {
             SdkPin = pin,
+            SigningKeys =
+            [
+                .. signingKeys.Select(path => Text.RelativePath(root, path)).OrderBy(static path => path, StringComparer.Ordinal),
+            ],
             Repository = boundary,
             Solution = Solution(),
             Packages = packages,
             Frontends =
             [
                 .. declared.Select(static folder => new FrontendFolder(folder, FrontendReader.LockOf(folder), IsBuilt: false)),
-                .. FrontendReader.Find(input.ProjectFile).Where(found => !declared.Contains(found.Folder)),
+                .. found,
             ],
             PackageCaches =
             [
@@ -137,6 +164,83 @@ public sealed class BuildClosureReader
     private IEnumerable<string> LinkedFiles() => boundary.Length == 0 ? [] : input.LinkedFiles.Where(IsInReach);
 
     private bool IsInReach(string path) => boundary.Length == 0 || Text.IsInside(boundary, path);
+
+    /// <summary>Whether the image's build sees a file that this machine's reads; where it does not, the person who publishes hears it.</summary>
+    private bool IsSeen(string path)
+    {
+        if (IsInReach(path))
+        {
+            return true;
+        }
+
+        var warning =
+            $"'{Path.GetFileName(path)}' is read by the build and lies outside of '{Path.GetFileName(boundary)}', the repository or solution that the image is built from, so the image's build does not see it. Move it inside, or make the folder that holds everything a Git repository.";
+        if (!warnings.Contains(warning))
+        {
+            warnings.Add(warning);
+        }
+
+        return false;
+    }
+
+    /// <summary>A file without a word only ends the search upwards.</summary>
+    private static bool SaysSomething(string path) =>
+        Path.GetExtension(path) == ".rsp" || Load(path)?.Root is { } root && root.Elements().Any();
+
+    /// <summary>
+    /// What a project, or a file of the repository that it imports, names elsewhere in the repository: items of any type (gRPC's <c>..\Protos\*.proto</c>), libraries,
+    /// the key it signs with. MSBuild hands over only the items of the published project that end up in its assembly or beside it.
+    /// </summary>
+    private void AddNamed(string project)
+    {
+        foreach (var file in inputs.Where(static input => Path.GetExtension(input) is ".props" or ".targets").Prepend(project).ToList())
+        {
+            foreach (var element in Load(file)?.Descendants() ?? [])
+            {
+                var isKey = element.Name.LocalName == "AssemblyOriginatorKeyFile";
+                foreach (var value in PathsOf(element))
+                {
+                    if (
+                        !Path.IsPathRooted(value)
+                        && Resolve(value, file, project, Folder(project)) is { } path
+                        && Fixed(path) is var fixedPart
+                        && (File.Exists(fixedPart) || fixedPart != path && Directory.Exists(fixedPart))
+                    )
+                    {
+                        if (isKey && IsSeen(path))
+                        {
+                            signingKeys.Add(path);
+                        }
+                        else if (!projects.Any(other => Text.IsInside(Folder(other), fixedPart)) && IsSeen(fixedPart))
+                        {
+                            linkedFolders.Add(fixedPart == path ? Folder(path) : fixedPart);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>Files that an element names; of references to other projects and packages there are none.</summary>
+    private static IEnumerable<string> PathsOf(XElement element) =>
+        element.Name.LocalName switch
+        {
+            "AssemblyOriginatorKeyFile" or "ApplicationIcon" or "ApplicationManifest" or "CodeAnalysisRuleSet" or "HintPath" =>
+            [
+                element.Value.Trim(),
+            ],
+            "ProjectReference" or "Folder" => [],
+            var name when element.Parent?.Name.LocalName == "ItemGroup" && !name.StartsWith("Deployability", StringComparison.Ordinal) =>
+                ProjectInput.Split((string?)element.Attribute("Include") ?? "").Where(static path => path.IndexOfAny(['/', '\\']) >= 0),
+            _ => [],
+        };
+
+    /// <summary>A path up to its first pattern.</summary>
+    private static string Fixed(string path)
+    {
+        var pattern = path.IndexOfAny(['*', '?']);
+        return pattern < 0 ? path : Folder(path.Substring(0, pattern));
+    }
 
     private void AddProject(string path)
     {
@@ -197,7 +301,7 @@ public sealed class BuildClosureReader
     {
         foreach (var import in Attributes(file, "Import", "Project"))
         {
-            if (Resolve(import, file, project) is { } path && File.Exists(path) && IsInReach(path) && !IsOurs(path) && inputs.Add(path))
+            if (Resolve(import, file, project) is { } path && File.Exists(path) && !IsOurs(path) && IsSeen(path) && inputs.Add(path))
             {
                 AddImports(path, project);
             }
@@ -208,7 +312,7 @@ public sealed class BuildClosureReader
     private bool IsOurs(string path) => Text.IsInside(input.IntermediatePath, path) || projects.Contains(path);
 
     /// <summary>A path as MSBuild would see it, as far as it is written with the usual properties.</summary>
-    private static string? Resolve(string path, string file, string project)
+    private static string? Resolve(string path, string file, string project, string relativeTo = "")
     {
         var here = Folder(file) + "/";
         var expanded = path.Replace("$(MSBuildThisFileDirectory)", here)
@@ -229,7 +333,7 @@ public sealed class BuildClosureReader
 
         return expanded.Contains("$(") || expanded.IndexOfAny(Path.GetInvalidPathChars()) >= 0
             ? null
-            : Path.GetFullPath(Path.Combine(here, expanded));
+            : Path.GetFullPath(Path.Combine(relativeTo.Length > 0 ? relativeTo : here, expanded));
     }
 
     private static string? FileAbove(string name, string start)
@@ -250,7 +354,7 @@ public sealed class BuildClosureReader
         // Each of these is looked for upwards, and only the nearest is imported; it names the next one itself.
         foreach (var name in AncestorFiles)
         {
-            if (FileAbove(name, folder) is { } path && IsInReach(path) && inputs.Add(path))
+            if (FileAbove(name, folder) is { } path && (IsInReach(path) || SaysSomething(path)) && IsSeen(path) && inputs.Add(path))
             {
                 AddImports(path, input.ProjectFile);
             }

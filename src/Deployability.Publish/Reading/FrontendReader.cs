@@ -26,8 +26,10 @@ internal static class FrontendReader
     /// <summary>A property with a command that only debugging runs.</summary>
     private const string LaunchCommand = "SpaProxyLaunchCommand";
 
-    /// <summary>The project's folder and those directly in it.</summary>
-    public static IReadOnlyList<FrontendFolder> Find(string projectFile)
+    /// <summary>The project's folder, those directly in it, and those beside it whose build writes into the project's web root.</summary>
+    /// <param name="projectFile">The .NET project.</param>
+    /// <param name="repository">The folder that is not left; without it nothing beside the project is looked at.</param>
+    public static IReadOnlyList<FrontendFolder> Find(string projectFile, string repository = "")
     {
         var folder = Path.GetDirectoryName(projectFile) ?? "";
         if (!Directory.Exists(folder))
@@ -35,18 +37,23 @@ internal static class FrontendReader
             return [];
         }
 
-        var candidates = Directory
-            .GetDirectories(folder)
-            .Where(static path =>
-                !Skipped.Contains(Path.GetFileName(path), StringComparer.OrdinalIgnoreCase)
-                && !Path.GetFileName(path).StartsWith(".", StringComparison.Ordinal)
-            )
-            .OrderBy(static path => path, StringComparer.Ordinal)
-            .Prepend(folder);
-        var found = candidates
-            .Select(static path => new Candidate(path, BuildScript(path)))
-            .Where(static candidate => candidate.Script.Length > 0)
-            .ToList();
+        var found = FoldersIn(folder).Prepend(folder).Select(CandidateIn).Where(static candidate => candidate.Script.Length > 0).ToList();
+        if (found.Count == 0 && repository.Length > 0 && Path.GetDirectoryName(folder) is { } above && Text.IsInside(repository, above))
+        {
+            var webRoot = Path.Combine(folder, "wwwroot");
+            found =
+            [
+                .. FoldersIn(above)
+                    .Where(path => path != folder)
+                    .Select(CandidateIn)
+                    .Where(candidate =>
+                        candidate.Script.Length > 0
+                        && OutputOf(candidate.Path, candidate.Script) is { Length: > 0 } output
+                        && Path.GetFullPath(Path.Combine(candidate.Path, output)) == webRoot
+                    ),
+            ];
+        }
+
         if (found.Count == 0)
         {
             return [];
@@ -66,6 +73,26 @@ internal static class FrontendReader
 
     /// <summary>A folder, and what its build runs.</summary>
     private sealed record Candidate(string Path, string Script);
+
+    private static Candidate CandidateIn(string path) => new(path, BuildScript(path));
+
+    private static IEnumerable<string> FoldersIn(string folder)
+    {
+        try
+        {
+            return Directory
+                .GetDirectories(folder)
+                .Where(static path =>
+                    !Skipped.Contains(Path.GetFileName(path), StringComparer.OrdinalIgnoreCase)
+                    && !Path.GetFileName(path).StartsWith(".", StringComparison.Ordinal)
+                )
+                .OrderBy(static path => path, StringComparer.Ordinal);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return [];
+        }
+    }
 
     private static bool Builds(string project)
     {
@@ -102,6 +129,11 @@ internal static class FrontendReader
             return "dist";
         }
 
+        if (script.Contains("ng build"))
+        {
+            return AngularOutput(folder);
+        }
+
         if (!script.Contains("vite build"))
         {
             return "";
@@ -109,6 +141,36 @@ internal static class FrontendReader
 
         var configuration = ViteConfigurations.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
         return configuration is null ? "dist" : LiteralAfter("outDir", File.ReadAllText(configuration), "dist");
+    }
+
+    /// <summary>
+    /// Where Angular writes: https://angular.dev/reference/configs/workspace-config. The application builder puts a folder of its own for browsers into a plain path.
+    /// </summary>
+    private static string AngularOutput(string folder)
+    {
+        try
+        {
+            var projects = JsonFile.Parse(File.ReadAllText(Path.Combine(folder, "angular.json"))).Whole?.Find("projects")?.Members ?? [];
+            if (
+                projects is not [{ Value: var project }]
+                || (project.Find("architect") ?? project.Find("targets"))?.Find("build") is not { } build
+                || build.Find("options")?.Find("outputPath") is not { } output
+            )
+            {
+                return "";
+            }
+
+            var (root, browser) =
+                output.Kind != JsonKind.String
+                    ? (output.TextOf("base"), output.Find("browser") is null ? "browser" : output.TextOf("browser"))
+                : build.TextOf("builder").EndsWith(":application", StringComparison.Ordinal) ? (output.Text, "browser")
+                : (output.Text, "");
+            return root.StartsWith("/", StringComparison.Ordinal) ? "" : $"{root.TrimEnd('/')}/{browser}".Trim('/');
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
     }
 
     /// <summary>The text that a name is given in a script; the usual one where the name does not occur, nothing where it is given something else.</summary>

@@ -110,6 +110,11 @@ internal sealed class DockerEmitter : IEmitter
                 .Volumes.Where(IsOfTheApp)
                 .OrderByDescending(static volume => volume.MountPath, StringComparer.Ordinal)
                 .Select(Moved);
+            foreach (var link in plan.Build.Links)
+            {
+                yield return $"RUN ln --symbolic --force {Shell(link.Value)} {Shell("/out/app/" + link.Key)}";
+            }
+
             yield return $"RUN mkdir -p {(made.Count > 0 ? string.Join(" ", made) : Volumes)}{string.Concat(moved)}";
         }
     }
@@ -286,6 +291,7 @@ internal sealed class DockerEmitter : IEmitter
             .. Header.Comments(),
             .. BuildContext.Unwanted.Select(static unwanted => unwanted.Pattern),
             .. plan.Build.Frontends.Select(static frontend => $"!{Literal(frontend.Path)}/.env.production"),
+            .. plan.Build.Closure.SigningKeys.Select(static key => $"!{Literal(key)}"),
             .. plan.Build.LocalFiles.Select(static file => $"**/{Literal(file)}*"),
             .. plan.Build.Closure.PackageCaches,
             .. isInside ? [plan.OutputPath] : Array.Empty<string>(),

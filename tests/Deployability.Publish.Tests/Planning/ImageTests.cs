@@ -246,6 +246,17 @@ public sealed class ImageTests
         Assert.Empty(scenario.Plan().Actions);
     }
 
+    /// <summary>What the ignore file keeps out of the image is of no use there, but without the key nothing compiles.</summary>
+    [Fact]
+    public void TheKeyThatAssembliesAreSignedWith_IsNotIgnored() =>
+        Assert.EndsWith(
+            "\n!keys/open.snk\nsrc/Api/deploy\n",
+            new Scenario()
+                .Closure(new("/src/shop", ["src/Api/Api.csproj"], [], [], []) { SigningKeys = ["keys/open.snk"] })
+                .File("Dockerfile.dockerignore"),
+            StringComparison.Ordinal
+        );
+
     [Theory]
     [InlineData(false, "nothing runs")]
     [InlineData(true, "has no Node")]
@@ -281,6 +292,30 @@ public sealed class ImageTests
     [InlineData("package-lock.json", false, "")]
     public void AFrontEndThatIsNotPlain_IsLeftToAPerson(string @lock, bool isBuilt, string output) =>
         Assert.Empty(new Scenario().Closure(WithFrontend(@lock, isBuilt, output)).Plan().Build.Frontends);
+
+    [Fact]
+    public void AFrontEndBesideTheProject_IsBuiltIntoItsWebRoot()
+    {
+        var scenario = new Scenario().Closure(
+            new("/src/shop", ["src/Api/Api.csproj"], [], [], [])
+            {
+                Frontends = [new("/src/shop/src/client", "package-lock.json", IsBuilt: false, "../Api/wwwroot")],
+            }
+        );
+
+        Assert.Contains(
+            "COPY --from=frontend-client /src/src/Api/wwwroot/ ./wwwroot/\n",
+            scenario.File("Dockerfile"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            scenario.Plan().Decisions,
+            static decision =>
+                decision
+                    .ToString()
+                    .Contains("Node builds ../client in the image, and the app serves what lands in wwwroot.", StringComparison.Ordinal)
+        );
+    }
 
     [Fact]
     public void AFrontEndThatIsNotThere_IsRefused() =>

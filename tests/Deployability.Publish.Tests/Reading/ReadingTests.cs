@@ -221,6 +221,42 @@ public sealed class ReadingTests : IDisposable
         Assert.Equal(output, Assert.Single(FrontendReader.Find(Path.Combine(folder, "App.csproj"))).Output);
     }
 
+    [Theory]
+    [InlineData("\"@angular/build:application\"", "\"dist/shop\"", "dist/shop/browser")]
+    [InlineData("\"@angular-devkit/build-angular:browser\"", "\"../wwwroot\"", "../wwwroot")]
+    [InlineData("\"@angular/build:application\"", """{ "base": "../wwwroot", "browser": "" }""", "../wwwroot")]
+    [InlineData("\"@angular/build:application\"", """{ "base": "dist" }""", "dist/browser")]
+    [InlineData("\"@angular/build:application\"", "\"/srv/www\"", "")]
+    public void TheOutputOfAngular_IsThatOfItsWorkspace(string builder, string output, string expected)
+    {
+        Write("App.csproj", "<Project />");
+        Write("web/package.json", """{ "scripts": { "build": "ng build" } }""");
+        Write(
+            "web/angular.json",
+            $$$"""{ "projects": { "shop": { "architect": { "build": { "builder": {{{builder}}}, "options": { "outputPath": {{{output}}} } } } } } }"""
+        );
+
+        Assert.Equal(expected, Assert.Single(FrontendReader.Find(Path.Combine(folder, "App.csproj"))).Output);
+    }
+
+    /// <summary>A folder of its own for the front end, and its build fills the web root of the server beside it.</summary>
+    [Theory]
+    [InlineData("../API/wwwroot", true)]
+    [InlineData("../Other/wwwroot", false)]
+    [InlineData("dist", false)]
+    public void AFrontEndBesideTheProject_IsItsOwnWhereItFillsItsWebRoot(string output, bool expected)
+    {
+        Directory.CreateDirectory(Path.Combine(folder, ".git"));
+        Write("API/API.csproj", "<Project />");
+        Write("client/package.json", """{ "scripts": { "build": "vite build" } }""");
+        Write("client/vite.config.ts", $"export default {{ build: {{ outDir: '{output}' }} }}");
+
+        var closure = Closure("API/API.csproj");
+
+        Assert.Equal(expected ? [Path.Combine(folder, "client")] : [], closure.Frontends.Select(static frontend => frontend.Folder));
+        Assert.Equal(expected ? folder : Path.Combine(folder, "API"), closure.ContextRoot);
+    }
+
     [Fact]
     public void AnAppWithoutFacts_IsSaidSo()
     {
@@ -392,6 +428,75 @@ public sealed class ReadingTests : IDisposable
 
         Assert.Equal(Path.Combine(folder, "App"), closure.ContextRoot);
         Assert.Equal(["App.csproj"], closure.Projects);
+    }
+
+    /// <summary>The usual place of a contract of gRPC is beside the projects that speak it; without it the image's build finds no types.</summary>
+    [Theory]
+    [InlineData("<Protobuf Include=\"..\\Protos\\greet.proto\" GrpcServices=\"Server\" />", "Protos/greet.proto")]
+    [InlineData("<Protobuf Include=\"../Protos/**/*.proto\" ProtoRoot=\"../Protos\" />", "Protos/v1/greet.proto")]
+    [InlineData("<None Include=\"$(MSBuildProjectDirectory)/../Data/a.csv;b.csv\" CopyToOutputDirectory=\"Always\" />", "Data/a.csv")]
+    [InlineData("<Reference Include=\"Old\"><HintPath>..\\Libraries\\Old.dll</HintPath></Reference>", "Libraries/Old.dll")]
+    public void FilesThatAProjectNamesElsewhere_AreInTheContext(string item, string file)
+    {
+        Write(file, "");
+        Write("App/App.csproj", $"<Project><ItemGroup>{item}</ItemGroup></Project>");
+        Write("Other/App/App.csproj", """<Project><ItemGroup><ProjectReference Include="../Lib/Lib.csproj" /></ItemGroup></Project>""");
+        Write("Other/Lib/Lib.csproj", "<Project />");
+
+        Assert.Equal(folder, Closure("App/App.csproj").ContextRoot);
+        Assert.Equal(Path.Combine(folder, "Other"), Closure("Other/App/App.csproj").ContextRoot);
+
+        Write("Other/Lib/Lib.csproj", $"<Project><ItemGroup>{item.Replace("..", "../..", StringComparison.Ordinal)}</ItemGroup></Project>");
+
+        Assert.Equal(folder, Closure("Other/App/App.csproj").ContextRoot);
+    }
+
+    [Theory]
+    [InlineData("<Protobuf Include=\"../Missing/greet.proto\" />")]
+    [InlineData("<Content Include=\"Pages/**/*.html;wwwroot/*\" />")]
+    [InlineData("<DeployabilityFrontend Include=\"client\" OutputPath=\"../Shared\" />")]
+    [InlineData("<PackageReference Include=\"A\" Version=\"1.0.0\" />")]
+    public void WhatIsNotThereOrLiesInTheProject_ChangesNoContext(string item)
+    {
+        Write("Shared/a.txt", "");
+        Write("App/App.csproj", $"<Project><ItemGroup>{item}</ItemGroup></Project>");
+
+        Assert.Equal(Path.Combine(folder, "App"), Closure("App/App.csproj").ContextRoot);
+    }
+
+    [Fact]
+    public void TheKeyThatAssembliesAreSignedWith_IsInTheContext()
+    {
+        Directory.CreateDirectory(Path.Combine(folder, ".git"));
+        Write("keys/open.snk", "");
+        Write(
+            "Directory.Build.props",
+            "<Project><PropertyGroup><AssemblyOriginatorKeyFile>$(MSBuildThisFileDirectory)keys\\open.snk</AssemblyOriginatorKeyFile></PropertyGroup></Project>"
+        );
+        Write("App/App.csproj", "<Project />");
+
+        Assert.Equal(["keys/open.snk"], Closure("App/App.csproj").SigningKeys);
+    }
+
+    /// <summary>MSBuild reads them here, and the image is built without: packages have no version there, and nothing says why.</summary>
+    [Fact]
+    public void WhatTheBuildReadsAboveTheRepository_IsSaid()
+    {
+        Write("Directory.Packages.props", "<Project><ItemGroup><PackageVersion Include=\"A\" Version=\"1.0.0\" /></ItemGroup></Project>");
+        Write("Directory.Build.props", "<Project />");
+        Write("Protos/greet.proto", "");
+        Write("Shop/Shop.sln", "");
+        Write("Shop/App/App.csproj", """<Project><ItemGroup><Protobuf Include="../../Protos/greet.proto" /></ItemGroup></Project>""");
+
+        var warnings = Closure("Shop/App/App.csproj").Warnings;
+
+        Assert.Equal(2, warnings.Count);
+        Assert.StartsWith(
+            "'Directory.Packages.props' is read by the build and lies outside of 'Shop'",
+            warnings[0],
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith("'greet.proto'", warnings[1], StringComparison.Ordinal);
     }
 
     [Fact]
