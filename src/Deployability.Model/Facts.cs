@@ -286,6 +286,9 @@ public static class Features
     public const string EventStreams = "event-streams";
     public const string DataProtectionInUse = "data-protection-in-use";
     public const string DataProtectionPersisted = "data-protection-persisted";
+
+    /// <summary>Tokens are signed or encrypted with a key that each instance makes for itself.</summary>
+    public const string InstanceTokenKey = "instance-token-key";
     public const string PrometheusMetrics = "prometheus-metrics";
     public const string OpenTelemetry = "opentelemetry";
 
@@ -341,6 +344,9 @@ public enum FileWriteKind
 
     /// <summary>Log files.</summary>
     Log,
+
+    /// <summary>A file that is a database: it has one writer, and without a place to write the app does not start.</summary>
+    Database,
 }
 
 /// <summary>A call into a method of a referenced project that has facts of its own, so those facts apply here.</summary>

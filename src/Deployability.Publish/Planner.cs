@@ -124,6 +124,7 @@ public static class Planner
             )
             {
                 LocalFiles = volumes.LocalDatabases,
+                Links = volumes.Links,
                 Frontends = [.. frontends.Where(static frontend => !frontend.HasOwnImage)],
             },
             WebTier = FrontendPlanner.WebTier(context, frontends, image.Repository, ports),
@@ -320,6 +321,21 @@ public static class Planner
                     "Cluster them by a store that all reach (UseRedisClustering, UseAzureStorageClustering, UseAdoNetClustering), or run one instance.",
                     "Several instances run, and UseLocalhostClustering makes each a cluster of its own: what one grain knows on one, it does not know on another.",
                     IsBlocking: true
+                )
+            );
+        }
+
+        if (context.Has(Features.InstanceTokenKey))
+        {
+            context.Leave(
+                new(
+                    OperatorActionKind.Code,
+                    "token key",
+                    "Load the key from a secret that all instances share (DPL4008).",
+                    replicates
+                        ? "Several instances run, and each signs or encrypts tokens with a key of its own: what one gives out, another refuses."
+                        : "Tokens are signed or encrypted with a key that dies with the instance: each roll-out makes those that were given out worthless.",
+                    IsBlocking: replicates
                 )
             );
         }

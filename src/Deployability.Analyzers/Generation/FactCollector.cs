@@ -104,6 +104,15 @@ internal sealed class FactCollector
             facts.Add(new FeatureFact(FactSource.Unknown, Features.DataProtectionPersisted));
         }
 
+        // The body's source says nothing of guards inside of it.
+        Each(
+            Find.InstanceKeys,
+            (body, source) =>
+                body.Value.Root.DescendantsAndSelf().Any(operation => InstanceKeys.InUse(operation, project) is not null)
+                    ? [new FeatureFact(source, Features.InstanceTokenKey)]
+                    : [],
+            isGuarded: false
+        );
         Each(
             Find.SchemeFeatures,
             static (use, source) =>
@@ -112,6 +121,8 @@ internal sealed class FactCollector
                     : []
         );
         Each(Find.FileWrites, (write, source) => FileWrites.FactOf(write.Value.Path, project, source) is { } fact ? [fact] : []);
+
+        Each(Find.FileDatabases, (opened, source) => FileDatabases.FactOf(opened.Value.Text, project, source) is { } fact ? [fact] : []);
 
         Each(
             Find.SchemaChanges,

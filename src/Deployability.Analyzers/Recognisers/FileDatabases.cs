@@ -1,4 +1,5 @@
 using Deployability.Formats.ConnectionStrings;
+using Deployability.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -182,6 +183,17 @@ internal static class FileDatabases
         // A path made of parts: DataSource = Path.Combine(…), new LiteDatabase(path).
         return traced.IsEmpty ? DefaultOf(value, project) ?? FilePaths.Resolve(value, project) : null;
     }
+
+    /// <returns>The file that the code itself names; null when configuration names it, it is opened to be read alone, or it is no file.</returns>
+    public static FileWriteFact? FactOf(IOperation value, ProjectContext project, FactSource source) =>
+        FileOf(value, project) is { Key.Length: 0, Text.Length: > 0, Root: PathRoot.AppDirectory or PathRoot.Absolute } file
+        && FileWrites.Known(file.Text) is { Length: > 0 } path
+        && (file.Root == PathRoot.AppDirectory ? path[0] != '/' : path is ['/', not '/', ..])
+        && !project
+            .Values.Trace(value)
+            .Any(static text => text.Text.Replace(" ", "").IndexOf("mode=readonly", StringComparison.OrdinalIgnoreCase) >= 0)
+            ? new FileWriteFact(source, path, "", FileWriteKind.Database)
+            : null;
 
     // configuration["Db:Path"] ?? "app.db", also as the first part of a longer path: what a deployment gets that configures nothing.
     private static FilePath? DefaultOf(IOperation path, ProjectContext project)

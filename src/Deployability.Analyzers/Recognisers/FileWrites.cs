@@ -124,7 +124,8 @@ internal static class FileWrites
             && (type is "Directory" or "DirectoryInfo" || name is "ExtractToDirectory" or "PersistKeysToFileSystem");
     }
 
-    private static string Known(string text)
+    /// <summary>What is known of a path: up to the part that only run time knows, without it the folder before.</summary>
+    internal static string Known(string text)
     {
         var hole = text.IndexOf(TracedValue.Hole);
         if (hole < 0)

@@ -23,10 +23,35 @@ internal sealed class HelperCalls : Recogniser<HelperCall>
         || word.StartsWith("Init", StringComparison.Ordinal)
         || word.StartsWith("Register", StringComparison.Ordinal)
         || word.StartsWith("Expose", StringComparison.Ordinal)
+        || PreparesDatabase(word)
             ? WordForm.Call
             : WordForm.None;
 
     public override HelperCall Recognise(Candidate candidate) => new(candidate.CalledName, (InvocationExpressionSyntax)candidate.Node);
+
+    /// <summary>What people call helpers that bring a database up to date.</summary>
+    private static bool PreparesDatabase(string word) =>
+        Array.Exists(DatabaseWords, start => word.StartsWith(start, StringComparison.Ordinal));
+
+    private static readonly string[] DatabaseWords =
+    [
+        "Migrate",
+        "ApplyMigration",
+        "RunMigration",
+        "ExecuteMigration",
+        "Seed",
+        "EnsureDatabase",
+        "EnsureDb",
+        "EnsureMigrat",
+        "EnsureSeed",
+        "CreateDatabase",
+        "CreateDb",
+        "UpdateDatabase",
+        "UpgradeDatabase",
+        "PrepareDatabase",
+        "PrepDatabase",
+        "PrepPopulation",
+    ];
 
     /// <summary>Whether a call of this name may go into a helper of another project that sets up the host.</summary>
     public static bool MaySetUp(string name) =>

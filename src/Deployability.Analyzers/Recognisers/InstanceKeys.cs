@@ -114,6 +114,16 @@ internal static class InstanceKeys
         }
     }
 
+    /// <returns>The key that the operation makes or puts to use in production, unless another branch is given one: then the choice is the operator's.</returns>
+    public static InstanceKey? InUse(IOperation operation, ProjectContext project) =>
+        TryRecognise(operation, project) is { } key
+        && project.Guards.RunsInProduction(operation)
+        && !operation.HasAlternativeStep(static step =>
+            step.Syntax is InvocationExpressionSyntax other && other.Expression.NameOfMember() is { } name && TakesKey(name)
+        )
+            ? key
+            : null;
+
     // Its key management makes keys of its own, in a folder of the app unless told otherwise
     // (https://docs.duendesoftware.com/identityserver/fundamentals/key-management/).
     private static InstanceKey? OfDuende(IInvocationOperation call, ProjectContext project) =>

@@ -75,6 +75,14 @@ internal sealed class EnvironmentPlanner(PlanContext context, string name)
             );
         }
 
+        if (context.Has(Features.InstanceTokenKey))
+        {
+            return (
+                "Tokens are signed or encrypted with a key that each instance makes for itself, so another instance would refuse them.",
+                "Load the key from a secret that all instances share (DPL4008) to run more, or set DeployabilityReplicas."
+            );
+        }
+
         if (IsClusterOfItsOwn(context))
         {
             return (

@@ -16,9 +16,13 @@ internal sealed class VolumePlanner(PlanContext context)
     private readonly HashSet<string> declared = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> settings = new(StringComparer.OrdinalIgnoreCase);
     private readonly SortedSet<string> databases = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, string> links = new(StringComparer.Ordinal);
 
     /// <summary>Names of database files that a developer may have beside the code; the image begins without.</summary>
     public IReadOnlyCollection<string> LocalDatabases => databases;
+
+    /// <summary>Files beside the program, where nothing can be written, with the place on a volume that they stand for.</summary>
+    public IReadOnlyDictionary<string, string> Links => links;
 
     /// <summary>Variables that point the app at its volumes, by name.</summary>
     public IReadOnlyDictionary<string, string> Settings => settings;
@@ -65,7 +69,7 @@ internal sealed class VolumePlanner(PlanContext context)
         context.Connections.Any(connection =>
             connection is { Provider: ConnectionProviders.Sqlite, Key.Length: > 0 }
             && DatabaseFile(context.Settings[connection.Key]) != ":memory:"
-        );
+        ) || context.InProduction<FileWriteFact>().Any(static write => write.Kind == FileWriteKind.Database);
 
     private void AddDeclared(ProjectItem item, string sharedMode)
     {
@@ -142,6 +146,7 @@ internal sealed class VolumePlanner(PlanContext context)
 
     private void AddWrite(FileWriteFact write, string mode)
     {
+        HasDatabaseFile |= write.Kind == FileWriteKind.Database;
         if (write.Key.Length > 0)
         {
             AddConfigured(write, mode);
@@ -178,6 +183,10 @@ internal sealed class VolumePlanner(PlanContext context)
         {
             MountFor(AppRoot + first, write, mode);
         }
+        else if (write.Kind == FileWriteKind.Database)
+        {
+            Link(relative, write, mode);
+        }
         else
         {
             context.Leave(
@@ -189,6 +198,20 @@ internal sealed class VolumePlanner(PlanContext context)
                 )
             );
         }
+    }
+
+    /// <summary>SQLite follows a link, and makes its journal beside the file that the link leads to: https://www.sqlite.org/releaselog/3_10_0.html.</summary>
+    private void Link(string file, FileWriteFact write, string mode)
+    {
+        var folder = DatabaseFolder();
+        databases.Add(file);
+        links[file] = $"{folder}/{file}";
+        Add(new(NameOf(folder), folder, DefaultSize, mode, ""));
+        context.Decide(
+            $"The image has a link there to {folder}/{file}, which a volume keeps.",
+            $"The code in {write.Source.File} opens the database '{file}' beside the program, where a container is read-only.",
+            "Read the connection string from configuration (DPL4007)."
+        );
     }
 
     /// <summary>A path that configuration gives: an absolute one is mounted, any other is pointed below a volume.</summary>
@@ -332,7 +355,8 @@ internal sealed class VolumePlanner(PlanContext context)
             && !folder.StartsWith("/tmp/", StringComparison.Ordinal)
         )
         {
-            Add(new(NameOf(folder), folder, DefaultSize, write.Kind == FileWriteKind.Data ? mode : "", ""));
+            var isKept = write.Kind is FileWriteKind.Data or FileWriteKind.Database;
+            Add(new(NameOf(folder), folder, DefaultSize, isKept ? mode : "", ""));
         }
     }
 

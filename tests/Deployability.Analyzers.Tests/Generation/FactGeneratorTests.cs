@@ -451,6 +451,62 @@ public sealed class FactGeneratorTests
     }
 
     [Theory]
+    [InlineData("\"Data Source=pizza.db\"", "pizza.db")]
+    [InlineData("\"Data Source=/data/app.db;Cache=Shared\"", "/data/app.db")]
+    [InlineData("\"Data Source=geo.db;Mode=ReadOnly\"", null)]
+    [InlineData("\"Data Source=:memory:\"", null)]
+    [InlineData("builder.Configuration.GetConnectionString(\"Db\")", null)]
+    [InlineData("builder.Configuration.GetConnectionString(\"Db\") ?? \"Data Source=app.db\"", null)]
+    public void ADatabaseFileThatTheCodeNames_IsWritten(string connection, string? expected)
+    {
+        var facts = GeneratorHarness.Facts(
+            $$"""
+            var builder = WebApplication.CreateBuilder(args);
+            var connection = new Microsoft.Data.Sqlite.SqliteConnection({{connection}});
+
+            namespace Microsoft.Data.Sqlite
+            {
+                public class SqliteConnection(string? connectionString);
+            }
+            """
+        );
+
+        Assert.Equal(expected, facts.OfKind<FileWriteFact>().SingleOrDefault(static fact => fact.Kind == FileWriteKind.Database)?.Path);
+    }
+
+    [Theory]
+    [InlineData("IssuerSigningKey = Key", true)]
+    [InlineData("IssuerSigningKey = new SymmetricSecurityKey(Convert.FromBase64String(builder.Configuration[\"Jwt:Key\"]!))", false)]
+    public void TokensSignedWithAKeyOfTheInstance_AreTold(string assignment, bool expected)
+    {
+        var facts = GeneratorHarness.Facts(
+            $$"""
+            using Microsoft.IdentityModel.Tokens;
+
+            var builder = WebApplication.CreateBuilder(args);
+            var parameters = new TokenValidationParameters { {{assignment}} };
+
+            public partial class Program
+            {
+                private static readonly SymmetricSecurityKey Key = new SymmetricSecurityKey(Guid.NewGuid().ToByteArray());
+            }
+
+            namespace Microsoft.IdentityModel.Tokens
+            {
+                public class SymmetricSecurityKey(byte[] key);
+
+                public class TokenValidationParameters
+                {
+                    public SymmetricSecurityKey? IssuerSigningKey { get; set; }
+                }
+            }
+            """
+        );
+
+        Assert.Equal(expected, facts.OfKind<FeatureFact>().Any(static fact => fact.Name == Features.InstanceTokenKey));
+    }
+
+    [Theory]
     [InlineData("new Prometheus.KestrelMetricServer(port: 9091)")]
     [InlineData("new Prometheus.KestrelMetricServer(\"*\", 9091)")]
     [InlineData("new Prometheus.KestrelMetricServerOptions { Port = 9091 }")]
@@ -570,16 +626,19 @@ public sealed class FactGeneratorTests
         );
     }
 
-    [Fact]
-    public void FactsCrossProjectBoundaries()
+    [Theory]
+    [InlineData("MapDefaultEndpoints")]
+    [InlineData("MigrateDatabase")]
+    [InlineData("SeedAsync")]
+    public void FactsCrossProjectBoundaries(string helper)
     {
         var library = GeneratorHarness.Library(
-            """
+            $$"""
             namespace Defaults;
 
             public static class Extensions
             {
-                public static WebApplication MapDefaultEndpoints(this WebApplication app)
+                public static WebApplication {{helper}}(this WebApplication app)
                 {
                     app.MapHealthChecks("/alive");
                     return app;
@@ -588,18 +647,18 @@ public sealed class FactGeneratorTests
             """
         );
         var app = GeneratorHarness.Facts(
-            """
+            $$"""
             using Defaults;
 
             var app = WebApplication.CreateBuilder(args).Build();
-            app.MapDefaultEndpoints();
+            app.{{helper}}();
             app.Run();
             """,
             library
         );
 
         var call = Assert.Single(app.OfKind<CallFact>());
-        Assert.Equal("M:Defaults.Extensions.MapDefaultEndpoints(Microsoft.AspNetCore.Builder.WebApplication)", call.Member);
+        Assert.Equal($"M:Defaults.Extensions.{helper}(Microsoft.AspNetCore.Builder.WebApplication)", call.Member);
         var assembly = (IAssemblySymbol)
             GeneratorHarness.Compile("", OutputKind.DynamicallyLinkedLibrary, library).GetAssemblyOrModuleSymbol(library)!;
         var resolved = FactSet.Resolve(app, [ReferencedFacts.Of(assembly)!]);

@@ -192,25 +192,28 @@ public sealed class StateTests
         );
 
     [Theory]
-    [InlineData(Features.DataProtectionInUse)]
-    [InlineData(Features.InProcessSession)]
-    [InlineData(Features.BlazorServer)]
-    public void KeysOfEachInstanceItself_LetOneInstanceRun(string feature)
+    [InlineData(Features.DataProtectionInUse, "key ring")]
+    [InlineData(Features.InProcessSession, "key ring")]
+    [InlineData(Features.BlazorServer, "key ring")]
+    [InlineData(Features.InstanceTokenKey, "token key")]
+    public void KeysOfEachInstanceItself_LetOneInstanceRun(string feature, string subject)
     {
         var plan = new Scenario().Facts(new FeatureFact(Source, feature)).Plan();
 
         Assert.Equal(1, plan.Scale.MaxReplicas);
-        Assert.False(plan.Actions.Single(static action => action.Subject == "key ring").IsBlocking);
+        Assert.False(plan.Actions.Single(action => action.Subject == subject).IsBlocking);
         Assert.Contains(plan.Decisions, static decision => decision.Assumed == "One instance runs.");
     }
 
-    [Fact]
-    public void MoreInstancesThanTheKeysAllow_RunWithAWarning()
+    [Theory]
+    [InlineData(Features.DataProtectionInUse, "key ring")]
+    [InlineData(Features.InstanceTokenKey, "token key")]
+    public void MoreInstancesThanTheKeysAllow_RunWithAWarning(string feature, string subject)
     {
-        var scenario = new Scenario().Property("DeployabilityReplicas", "3").Facts(new FeatureFact(Source, Features.DataProtectionInUse));
+        var scenario = new Scenario().Property("DeployabilityReplicas", "3").Facts(new FeatureFact(Source, feature));
 
         Assert.Equal(3, scenario.Plan().Scale.Replicas);
-        Assert.True(scenario.Plan().Actions.Single(static action => action.Subject == "key ring").IsBlocking);
+        Assert.True(scenario.Plan().Actions.Single(action => action.Subject == subject).IsBlocking);
     }
 
     [Fact]
@@ -222,6 +225,37 @@ public sealed class StateTests
                 .Plan()
                 .Scale.Replicas
         );
+
+    [Theory]
+    [InlineData("/data/app.db", "/data")]
+    [InlineData("data/app.db", "/app/data")]
+    public void ADatabaseFileThatTheCodeNames_IsKeptForOneInstance(string path, string mount)
+    {
+        var plan = new Scenario().Facts(new FileWriteFact(Source, path, "", FileWriteKind.Database)).Plan();
+
+        Assert.Equal((mount, "ReadWriteOnce"), (Assert.Single(plan.Volumes).MountPath, plan.Volumes[0].AccessMode));
+        Assert.Equal(1, plan.Scale.MaxReplicas);
+    }
+
+    /// <summary>It cannot be made there, and a program that makes its schema when it starts would end with that.</summary>
+    [Fact]
+    public void ADatabaseFileBesideTheProgram_IsALinkToAVolume()
+    {
+        var scenario = new Scenario().Facts(new FileWriteFact(Source, "pizza.db", "", FileWriteKind.Database));
+        var plan = scenario.Plan();
+
+        Assert.Equal("/data", Assert.Single(plan.Volumes).MountPath);
+        Assert.Contains(
+            "\nRUN ln --symbolic --force /data/pizza.db /out/app/pizza.db\n",
+            scenario.File("Dockerfile"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains("**/pizza.db*\n", scenario.File("Dockerfile.dockerignore"), StringComparison.Ordinal);
+        Assert.Contains(
+            plan.Decisions,
+            static decision => decision.ToString().Contains("a link there to /data/pizza.db", StringComparison.Ordinal)
+        );
+    }
 
     [Fact]
     public void SeveralInstancesOfADatabaseFile_AreWarnedOf()

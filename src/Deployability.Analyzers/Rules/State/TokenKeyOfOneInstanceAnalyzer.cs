@@ -1,7 +1,6 @@
 using Deployability.Analyzers.Engine;
 using Deployability.Analyzers.Files;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Deployability.Analyzers.Rules.State;
@@ -30,15 +29,8 @@ public sealed class TokenKeyOfOneInstanceAnalyzer() : DeployabilityAnalyzer(Desc
         context.RegisterShippedFiles(ProjectFileKind.AppSettings, AnalyzeSettings);
     }
 
-    // Another branch that is given a key makes the choice the operator's.
     private static IEnumerable<ValueFinding> Judge(IOperation operation, ProjectContext project) =>
-        InstanceKeys.TryRecognise(operation, project) is { } key
-        && project.Guards.RunsInProduction(operation)
-        && !operation.HasAlternativeStep(static step =>
-            step.Syntax is InvocationExpressionSyntax other && other.Expression.NameOfMember() is { } name && InstanceKeys.TakesKey(name)
-        )
-            ? [new ValueFinding(key.Location, null, key.Name, key.Instead)]
-            : [];
+        InstanceKeys.InUse(operation, project) is { } key ? [new ValueFinding(key.Location, null, key.Name, key.Instead)] : [];
 
     // "IdentityServer": { "Key": { "Type": "Development" } }
     private static void AnalyzeSettings(FileContext context)
