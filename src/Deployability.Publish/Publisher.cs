@@ -59,13 +59,10 @@ public static class Publisher
                 SolutionIndex.Forget(input.PlanFile);
             }
 
-            return new([
-                new(
-                    ProblemSeverity.Message,
-                    ProblemCodes.Assumption,
-                    "The project makes neither a web app nor a worker, so no deployment files are generated. Declare a DeployabilityJob to run it on a schedule."
-                ),
-            ]);
+            // Whoever added the package waits for files, so the last line of the publish says why there are none.
+            const string NoFiles =
+                "Deployability: no files, for the project makes neither a web app nor a worker. Declare a DeployabilityJob to run it on a schedule.";
+            return new([], NoFiles, NoFiles);
         }
 
         settingsRead.GetAwaiter().GetResult();

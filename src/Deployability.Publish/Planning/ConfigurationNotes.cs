@@ -35,9 +35,23 @@ internal sealed class ConfigurationNotes(
             rehearsals,
             static setting => IsRemote(setting.Value),
             OwnForEach,
-            static (setting, inheriting) => $"{inheriting} would call {setting.Value}, as production does ({setting.Variable})."
+            (setting, inheriting) =>
+                IsOrigin(setting)
+                    ? $"{inheriting} would let pages of {setting.Value} in, as production does ({setting.Variable})."
+                    : $"{inheriting} would use {setting.Value}, as production does ({setting.Variable})."
         );
     }
+
+    /// <summary>Whether a value is an origin of CORS: nobody calls it, its pages call the app.</summary>
+    private bool IsOrigin(SettingPlan setting) =>
+        setting.Variable.IndexOf("Origins", StringComparison.OrdinalIgnoreCase) >= 0
+        || setting.Variable.EndsWith("Origin", StringComparison.OrdinalIgnoreCase)
+        || context
+            .InProduction<CorsPolicyFact>()
+            .Any(cors =>
+                cors.OriginsKey.Length > 0
+                && setting.Variable.StartsWith(context.Variable(cors.OriginsKey), StringComparison.OrdinalIgnoreCase)
+            );
 
     /// <summary>Leaves to the operator what environments have from the file that all load.</summary>
     /// <param name="asked">Those that are asked about.</param>
@@ -75,8 +89,8 @@ internal sealed class ConfigurationNotes(
             environments,
             static setting => !setting.IsFixed && IsOfThisMachine(setting.Value),
             OwnForEach,
-            static (setting, inheriting) =>
-                $"{setting.Variable} is {setting.Value} in {inheriting}, which means the container itself there."
+            (setting, inheriting) =>
+                $"{setting.Variable} is {setting.Value} in {inheriting}, which {(IsOrigin(setting) ? "lets nobody but a developer's own pages in" : "means the container itself there")}."
         );
 
     private void NoteGuests()

@@ -28,6 +28,9 @@ internal static class NetworkPlanner
             _ => null,
         };
 
+    /// <summary>What sends by OpenTelemetry's own protocol; distributions of vendors bring it along.</summary>
+    private const string OtlpExporter = "OpenTelemetry.Exporter.OpenTelemetryProtocol";
+
     public static NetworkPlan Plan(PlanContext context, IReadOnlyList<SideServicePlan> services)
     {
         var ports = new List<ReachedPort>();
@@ -66,7 +69,8 @@ internal static class NetworkPlanner
             Add(service.Port, service.Name);
         }
 
-        if (context.Has(Features.OpenTelemetry))
+        // Another exporter goes elsewhere.
+        if (context.Has(Features.OpenTelemetry) && (context.Packages.Count == 0 || context.Packages.ContainsKey(OtlpExporter)))
         {
             Add(4317, "OpenTelemetry");
             Add(4318, "OpenTelemetry");

@@ -196,6 +196,11 @@ internal sealed class PortPlanner(PlanContext context, string appName)
             return fact.Port;
         }
 
+        if (fact.Key.Length == 0 && DeclaredPorts.Count > 0)
+        {
+            return DeclaredPorts[0];
+        }
+
         var configured =
             fact.Key.Length > 0 && Rules.TryNumber(context.Settings[fact.Key] ?? "", 1, 65535, out var number) ? number : DefaultPort;
         if (fact.Key.Length > 0)

@@ -413,6 +413,23 @@ public sealed class ConfigurationTests
         Assert.DoesNotContain("Inventory__Url", scenario.File("kubernetes/overlays/prod/kustomization.yaml"), StringComparison.Ordinal);
     }
 
+    /// <summary>Nobody calls an origin: its pages call the app.</summary>
+    [Theory]
+    [InlineData("Cors:AllowedOrigins:0", "https://shop.example.com", "dev, staging would let pages of https://shop.example.com in")]
+    [InlineData("Web:Origin", "https://shop.example.com", "dev, staging would let pages of https://shop.example.com in")]
+    [InlineData(
+        "Cors:AllowedOrigins:0",
+        "https://localhost:5001",
+        "in dev, staging, prod, which lets nobody but a developer's own pages in"
+    )]
+    [InlineData("Original:Url", "https://shop.example.com", "dev, staging would use https://shop.example.com")]
+    public void AnOriginThatEnvironmentsInherit_IsNoAddressThatIsCalled(string key, string value, string expected) =>
+        Assert.Contains(
+            expected,
+            Assert.Single(new Scenario().Setting(key, value).Facts(Key(key)).Plan().Actions).ToString(),
+            StringComparison.Ordinal
+        );
+
     [Fact]
     public void ARemoteAddressThatARehearsalInherits_IsNamed()
     {
@@ -424,7 +441,7 @@ public sealed class ConfigurationTests
 
         var action = Assert.Single(scenario.Plan().Actions);
         Assert.Equal("Inventory__Url", action.Subject);
-        Assert.Contains("dev would call https://inventory.example.com", action.ToString(), StringComparison.Ordinal);
+        Assert.Contains("dev would use https://inventory.example.com", action.ToString(), StringComparison.Ordinal);
         Assert.False(action.IsBlocking);
     }
 

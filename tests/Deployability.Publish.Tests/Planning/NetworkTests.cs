@@ -9,6 +9,20 @@ public sealed class NetworkTests
 {
     private const string Policy = "kubernetes/base/networkpolicy.yaml";
 
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("OpenTelemetry/1.15.3;OpenTelemetry.Exporter.OpenTelemetryProtocol/1.15.3", true)]
+    [InlineData("OpenTelemetry/1.15.3;OpenTelemetry.Exporter.Prometheus.AspNetCore/1.15.3-beta.1", false)]
+    public void TelemetryThatIsSent_IsLetOut(string packages, bool expected) =>
+        Assert.Equal(
+            expected,
+            new Scenario()
+                .Property("Packages", packages)
+                .Facts(new FeatureFact(Source, Features.OpenTelemetry))
+                .Plan()
+                .Network.EgressPorts.Any(static port => port.Number == 4317)
+        );
+
     [Fact]
     public void CodeThatNobodyHasRead_IsNotLockedIn()
     {

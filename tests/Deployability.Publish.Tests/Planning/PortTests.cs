@@ -190,6 +190,10 @@ public sealed class PortTests
             static decision => decision.ToString().Contains("computed at run time", StringComparison.Ordinal)
         );
         Assert.DoesNotContain(
+            Read(0, "").Item("ContainerPort", "9000").Plan().Decisions,
+            static decision => decision.ToString().Contains("computed at run time", StringComparison.Ordinal)
+        );
+        Assert.DoesNotContain(
             Read(3000, "PORT").Plan().Decisions,
             static decision => decision.ToString().Contains("PORT", StringComparison.Ordinal)
         );

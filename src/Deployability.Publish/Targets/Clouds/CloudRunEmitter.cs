@@ -257,7 +257,8 @@ internal sealed class CloudRunEmitter() : CloudEmitter(Platforms.CloudRun)
         yield return "";
         yield return spot.Plan.OnlyJobs
             ? "For each release, and to go back, the same with the image before (a schedule is made once; `update` instead of `create` changes it):"
-            : "For each release, and to go back, the traffic to the revision before:";
+        : spot.Plan.IsWeb ? "For each release, and to go back, the traffic to the revision before:"
+        : "For each release, and to go back, the same with the image before:";
         yield return "";
         foreach (var line in Shell(Release(spot)))
         {
