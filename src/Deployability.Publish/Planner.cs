@@ -102,6 +102,7 @@ public static class Planner
         var volumePlans = volumes.Plan(scale.Replicas > 1 || environmentPlans.Any(static environment => environment.Scale.MaxReplicas > 1));
         var probes = ProbePlanner.Plan(context, ports, onlyJobs);
         var services = ItemPlanner.Services(input);
+        CompanionImages.Explain(context, services);
         var configuration = new ConfigurationPlanner(context, name, FixedSettings(input, volumes, portPlanner, image)).Plan();
         var metricsPort = onlyJobs ? null : MonitoringPlanner.Port(context, isWeb, ports, portPlanner.DeclaredPorts);
         NoteState(context, scale.MaxReplicas > 1 || environmentPlans.Any(static environment => environment.Scale.MaxReplicas > 1));

@@ -81,6 +81,17 @@ internal static class Scenarios
                     ),
             ["environments"] = Environments,
             ["long-names"] = LongNames,
+            ["companions"] = static () =>
+                new Scenario()
+                    .Property("DeployabilityEmit", "docker;compose")
+                    .Facts(
+                        Connection("ConnectionStrings:Sales", ConnectionProviders.SqlServer),
+                        Connection("ConnectionStrings:Wiki", ConnectionProviders.MySql),
+                        Connection("ConnectionStrings:Events", ConnectionProviders.MongoDb),
+                        Connection("ConnectionStrings:Cache", ConnectionProviders.Redis),
+                        Connection("ConnectionStrings:Queue", ConnectionProviders.RabbitMq),
+                        Connection("ConnectionStrings:Files", ConnectionProviders.AzureStorage)
+                    ),
             ["external-secrets"] = static () =>
                 Stored("external-secrets")
                     .Property("DeployabilitySecretStoreName", "vault")

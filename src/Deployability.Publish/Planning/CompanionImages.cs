@@ -5,6 +5,9 @@ namespace Deployability.Publish.Planning;
 /// <summary>What known images need to start as a user that they do not know, with their data on a volume.</summary>
 internal static class CompanionImages
 {
+    /// <summary>github.com/microsoft/mssql-docker, issues 769 and 918: its file asks for NET_BIND_SERVICE, so it is not executed without.</summary>
+    private const string SqlServer = "mssql/server";
+
     /// <summary>Variables by repository, without registry and tag; <c>{0}</c> is the volume's path.</summary>
     private static readonly Dictionary<string, IReadOnlyList<NamedValue>> Needs = new(StringComparer.Ordinal)
     {
@@ -32,6 +35,23 @@ internal static class CompanionImages
                 .Where(need => own.All(variable => variable.Key != need.Key))
                 .Select(need => new NamedValue(need.Key, need.Value.Replace("{0}", volumePath))),
         ];
+    }
+
+    /// <summary>Says which declared services do not start with the rights that they get in a cluster.</summary>
+    public static void Explain(PlanContext context, IReadOnlyList<SideServicePlan> services)
+    {
+        foreach (var service in services.Where(static service => Repository(service.Image) == SqlServer))
+        {
+            context.Leave(
+                new(
+                    OperatorActionKind.Setting,
+                    service.Name,
+                    "Run it outside of the cluster, or in a namespace whose Pod Security is `baseline`, with `allowPrivilegeEscalation: true` and the capability `NET_BIND_SERVICE` (in the chart: `companionSecurityContext`).",
+                    "SQL Server's program may bind ports below 1024, and is not started where a container may gain no rights, as all of them here.",
+                    IsBlocking: true
+                )
+            );
+        }
     }
 
     /// <summary>The repository as Docker Hub has it: without digest, tag and the registries that mirror it.</summary>

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Deployability.Model;
+using Deployability.Publish.Reading;
 using static Deployability.Publish.Tests.Scenario;
 
 namespace Deployability.Publish.Tests.Emitters;
@@ -13,6 +14,13 @@ public sealed partial class MutationTests
         "compose.yaml",
         "kubernetes/base/deployment.yaml",
         "helm/shop-api/templates/deployment.yaml",
+    ];
+
+    private static readonly string[] Egress =
+    [
+        "kubernetes/base/networkpolicy.yaml",
+        "helm/shop-api/templates/networkpolicy.yaml",
+        "README.md",
     ];
 
     [Fact]
@@ -30,6 +38,24 @@ public sealed partial class MutationTests
                 "cloud/aws-ecs/",
                 "cloud/azure-container-apps/",
                 "README.md",
+            ]
+        );
+
+    [Theory]
+    [InlineData(HealthEndpointKind.Ready)]
+    [InlineData(HealthEndpointKind.Startup)]
+    public void APathOfAnotherProbe_ChangesWhereItIsAsked(HealthEndpointKind kind) =>
+        AssertReplaced(
+            New().Facts(Health("/alive", HealthEndpointKind.Live), Health("/other-1", kind)),
+            New().Facts(Health("/alive", HealthEndpointKind.Live), Health("/other-2", kind)),
+            "other-1",
+            "other-2",
+            [
+                "kubernetes/base/deployment.yaml",
+                "helm/shop-api/templates/deployment.yaml",
+                "cloud/azure-container-apps/",
+                "README.md",
+                .. kind == HealthEndpointKind.Startup ? ["cloud/cloud-run/"] : new[] { "helm/shop-api/templates/tests/" },
             ]
         );
 
@@ -90,6 +116,119 @@ public sealed partial class MutationTests
                 "README.md",
             ]
         );
+
+    [Fact]
+    public void ADefault_ChangesWhereItIsGiven() =>
+        AssertReplaced(
+            New().Facts(Key("Shop:Colour", "red1")),
+            New().Facts(Key("Shop:Colour", "red2")),
+            "red1",
+            "red2",
+            [
+                "compose.yaml",
+                "kubernetes/base/kustomization.yaml",
+                "helm/shop-api/values.yaml",
+                "cloud/fly/",
+                "cloud/render/",
+                "cloud/cloud-run/",
+                "cloud/aws-ecs/",
+                "cloud/azure-container-apps/",
+            ]
+        );
+
+    [Fact]
+    public void AConnectionString_ChangesWhereItIsGivenAndWhatItReaches() =>
+        AssertReplaced(
+            New().Facts(Connection("ConnectionStrings:Orders1", ConnectionProviders.Npgsql)),
+            New().Facts(Connection("ConnectionStrings:Orders2", ConnectionProviders.Npgsql)),
+            "rders1",
+            "rders2",
+            [
+                "compose.yaml",
+                ".env.example",
+                "kubernetes/secret.template.yaml",
+                "helm/shop-api/values.yaml",
+                "cloud/render/",
+                "cloud/cloud-run/",
+                "cloud/aws-ecs/",
+                "cloud/azure-container-apps/",
+                "README.md",
+            ]
+        );
+
+    [Fact]
+    public void ACorsKey_ChangesWhereItIsNamed() =>
+        AssertReplaced(
+            New().Facts(new CorsPolicyFact(Source, "", false, false, [], "Cors:Origins1")),
+            New().Facts(new CorsPolicyFact(Source, "", false, false, [], "Cors:Origins2")),
+            "rigins1",
+            "rigins2",
+            ["compose.yaml", ".env.example", "helm/shop-api/values.yaml", "README.md"]
+        );
+
+    [Fact]
+    public void AnOutboundPort_ChangesWhatIsLetOut() =>
+        AssertReplaced(
+            New().Facts(new OutboundEndpointFact(Source, "", "https", "api.example.com", 8441)),
+            New().Facts(new OutboundEndpointFact(Source, "", "https", "api.example.com", 8442)),
+            "8441",
+            "8442",
+            Egress
+        );
+
+    [Fact]
+    public void ALibrarysPort_ChangesWhatIsLetOut() =>
+        AssertReplaced(
+            New().Uses(new ClientLibrary("Acme.Queue", [9441])),
+            New().Uses(new ClientLibrary("Acme.Queue", [9442])),
+            "9441",
+            "9442",
+            Egress
+        );
+
+    [Fact]
+    public void TheMetricsPort_ChangesWhereItIsScraped() =>
+        AssertReplaced(
+            New().Facts(new MetricsPortFact(Source, 9191)),
+            New().Facts(new MetricsPortFact(Source, 9192)),
+            "9191",
+            "9192",
+            ["kubernetes/base/deployment.yaml", "helm/shop-api/templates/deployment.yaml"]
+        );
+
+    [Fact]
+    public void ASchedule_ChangesWhereItIsKept() =>
+        AssertReplaced(
+            New().Item("DeployabilityJob", "nightly", ("Schedule", "17 2 * * *")),
+            New().Item("DeployabilityJob", "nightly", ("Schedule", "19 2 * * *")),
+            "17 2 ",
+            "19 2 ",
+            ["kubernetes/base/cronjobs.yaml", "helm/shop-api/values.yaml", "cloud/azure-container-apps/", "cloud/aws-ecs/", "README.md"]
+        );
+
+    [Fact]
+    public void ATimeZone_ChangesWhereItIsKept() =>
+        AssertReplaced(
+            New().Item("DeployabilityJob", "nightly", ("Schedule", "17 2 * * *"), ("TimeZone", "Europe/Berlin")),
+            New().Item("DeployabilityJob", "nightly", ("Schedule", "17 2 * * *"), ("TimeZone", "Europe/Vienna")),
+            "Berlin",
+            "Vienna",
+            ["kubernetes/base/cronjobs.yaml", "helm/shop-api/values.yaml", "cloud/aws-ecs/"]
+        );
+
+    [Theory]
+    [InlineData(Features.Cultures)]
+    [InlineData(Features.TimeZones)]
+    public void CulturesAndTimeZones_ChangeTheImageAlone(string feature)
+    {
+        var (before, after) = (Files(New()), Files(New().Facts(new FeatureFact(Source, feature))));
+
+        Assert.Equal(["Dockerfile", "README.md"], Changed(before, after).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            before["Dockerfile"].Replace("10.0-noble-chiseled AS", "10.0-noble-chiseled-extra AS", StringComparison.Ordinal),
+            after["Dockerfile"]
+        );
+    }
 
     [Fact]
     public void AFolderThatIsWritten_ChangesWhereItIsMounted() =>
