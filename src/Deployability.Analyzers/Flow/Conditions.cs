@@ -564,7 +564,12 @@ internal sealed class Conditions(ProjectContext project, Callers callers, Func<I
         }
 
         var declaration = reference.GetSyntax(Cancellation.Token);
-        if (IsOwnSwitch(member) && AssignmentsTo(member, reference).ToList() is { Count: > 0 } settings)
+        // In an IDE a member of another project comes with its source, which this compilation knows no more than metadata.
+        if (
+            IsOwnSwitch(member)
+            && project.Compilation.ContainsSyntaxTree(reference.SyntaxTree)
+            && AssignmentsTo(member, reference).ToList() is { Count: > 0 } settings
+        )
         {
             return OfSettings(member, BodyOf(declaration), settings, depth);
         }

@@ -318,6 +318,35 @@ public sealed class WritesBelowContentRootTests
         return test.RunAsync(TestContext.Current.CancellationToken);
     }
 
+    // As an IDE hands a referenced project over: with its source, which is no part of this compilation.
+    [Fact]
+    public Task SwitchOfAnotherProject_IsReadByItsName()
+    {
+        var test = new CSharpAnalyzerTest<WritesBelowContentRootAnalyzer>
+        {
+            TestCode = """
+                var server = new Mail.Server();
+                var builder = WebApplication.CreateBuilder(args);
+                if (server.IsRunning) File.WriteAllText([|"state.json"|], "");
+                builder.Build().Run();
+                """,
+        };
+        test.TestState.AdditionalProjects["Mail"]
+            .Sources.Add(
+                """
+                namespace Mail;
+
+                public class Server
+                {
+                    public bool IsRunning { get; private set; }
+                    public void Start() => IsRunning = true;
+                }
+                """
+            );
+        test.TestState.AdditionalProjectReferences.Add("Mail");
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
     // What only Development registers or makes, runs only there, whoever calls it.
     [Theory]
     [InlineData("if (app.Environment.IsDevelopment()) builder.Services.AddHostedService<SchemaWriter>();", false)]
