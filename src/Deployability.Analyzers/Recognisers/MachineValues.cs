@@ -34,6 +34,8 @@ internal static class MachineValues
         "KnownProxies",
         "KnownNetworks",
         "KnownIPNetworks",
+        "KnownIPv4Network",
+        "KnownIPv6Network",
         "Whitelist",
         "IpWhitelist",
         "ClientWhitelist",

@@ -19,7 +19,18 @@ internal sealed class UnusedSections
     private static readonly string[] Behind = ["Enabled", "Enable", "Active"];
 
     // What is chosen where no section is.
-    private static readonly string[] Nothing = ["None", "Default", "Memory", "InMemory", "In-Memory", "Local", "Off", "Disabled"];
+    private static readonly string[] Nothing =
+    [
+        "None",
+        "Default",
+        "Memory",
+        "InMemory",
+        "In-Memory",
+        "Local",
+        "Off",
+        "Disabled",
+        "Scheduler",
+    ];
 
     // What the name of a setting ends with that chooses by a name of its own: DbProvider, QueueType, MemoryDbTypes:0.
     private static readonly string[] Choices = ["Provider", "Providers", "Type", "Types"];

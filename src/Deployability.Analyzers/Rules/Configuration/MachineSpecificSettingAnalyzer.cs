@@ -167,10 +167,10 @@ public sealed class MachineSpecificSettingAnalyzer() : DeployabilityAnalyzer(Des
             )
         );
 
-    // A front end's address in development beside its real one harms nobody, and neither does a host that a route takes as well.
+    // A front end's address in development beside its real one harms nobody, and neither does a host that a route takes as well, nor where else a browser may be sent.
     private static bool IsOneOriginOfMany(FileValue value, List<FileValue> all)
     {
-        if (!IsOrigin(value) && !IsMatched(value))
+        if (!IsOrigin(value) && !IsMatched(value) && !(IsOfBrowser(value) && IsElement(value.Name)))
         {
             return false;
         }
@@ -185,14 +185,15 @@ public sealed class MachineSpecificSettingAnalyzer() : DeployabilityAnalyzer(Des
             );
     }
 
-    // Origins of one list are one decision, which one finding tells.
+    // Origins of one list, and where one client may be sent, are one decision, which one finding tells.
     private static string? ListOf(FileValue value)
     {
         var end = value.Name.LastIndexOf(':');
-        return (IsOrigin(value) || IsMatched(value)) && end > 0 && int.TryParse(value.Name.Substring(end + 1), out _)
-            ? value.Name.Substring(0, end)
-            : null;
+        return (IsOrigin(value) || IsMatched(value) || IsOfBrowser(value)) && IsElement(value.Name) ? value.Name.Substring(0, end) : null;
     }
+
+    // Clients:0:RedirectUris:1
+    private static bool IsElement(string key) => key.LastIndexOf(':') is > 0 and var end && int.TryParse(key.Substring(end + 1), out _);
 
     private static bool IsElsewhere(string origin) =>
         EndpointUrl.TryParse(origin.Trim()) is { } url

@@ -122,6 +122,7 @@ public sealed class SecretInConfigurationAnalyzer() : DeployabilityAnalyzer(Desc
         var values = Read(kind, context.Views).ToList();
         var isSample = kind == ProjectFileKind.DotEnv && IsSample(context.File.Name);
         var isOfTests = kind == ProjectFileKind.AppSettings && IsOfTests(context.File.Name);
+        var told = new HashSet<string>(StringComparer.Ordinal);
         foreach (var value in values)
         {
             context.CancellationToken.ThrowIfCancellationRequested();
@@ -131,6 +132,7 @@ public sealed class SecretInConfigurationAnalyzer() : DeployabilityAnalyzer(Desc
                 && !(context.File.IsForDevelopment && IsOfThisMachine(match, value, values))
                 && !(isOfTests && (match.Kind == SecretKind.NamedValue || IsOfThisMachine(match, value, values)))
                 && !(IsOfLoopback(match, value, values) && IsReplaced(context, value, project))
+                && told.Add(PlaceInList(value.Name) + "=" + value.Value)
             )
             {
                 Report(
@@ -145,6 +147,10 @@ public sealed class SecretInConfigurationAnalyzer() : DeployabilityAnalyzer(Desc
             }
         }
     }
+
+    // Users:*:Password of Users:3:Password: one password that every entry of a list has is one decision.
+    private static string PlaceInList(string key) =>
+        string.Join(":", key.Split(':').Select(static part => part.Length > 0 && part.All(char.IsDigit) ? "*" : part));
 
     // Every container of the app gets another value: this one is a developer's, of a server on their machine.
     private static bool IsReplaced(FileContext context, FileValue value, ProjectContext project) =>

@@ -45,6 +45,13 @@ public sealed class MachineSpecificSettingTests
     [InlineData("""{ "Reports": { "Folder": [|"C:\\Reports\\Out"|] } }""")]
     [InlineData("""{ "Reports": { "Folder": [|"\\\\fileserver\\reports"|] } }""")]
     [InlineData(
+        """{ "Clients": [ { "RedirectUris": [ [|"http://localhost:7002/a"|], "http://localhost:7002/b", "http://localhost:7002/c" ] } ] }"""
+    )]
+    [InlineData(
+        """{ "Clients": [ { "RedirectUris": [ [|"http://localhost:7002"|] ] }, { "RedirectUris": [ "https://admin.example.net" ] } ] }"""
+    )]
+    [InlineData("""{ "App": { "FrontEndUrl": [|"http://localhost:7002"|], "ApiUrl": "https://api.example.net" } }""")]
+    [InlineData(
         """{ "Cors": { "AllowedOrigins": [ [|"http://localhost:3000"|], "http://localhost:4200" ] }, "Other": { "Origins": [ [|"http://localhost:1"|] ] } }"""
     )]
     public Task AValueOfThisMachine_Triggers(string content) => Verify(("appsettings.json", content.Replace("\\", "\\")));
@@ -80,6 +87,10 @@ public sealed class MachineSpecificSettingTests
     )]
     [InlineData("""{ "Version": "10.0.0.1", "Text": "a:b" }""")]
     [InlineData("""{ "Cors": { "AllowedOrigins": [ "https://app.example.net", "http://localhost:3000" ] } }""")]
+    [InlineData("""{ "Clients": [ { "RedirectUris": [ "http://localhost:7002", "https://admin.example.net" ] } ] }""")]
+    [InlineData("""{ "Messaging": { "Type": "Scheduler", "Kafka": { "BootstrapServers": "localhost:9092" } } }""")]
+    [InlineData("""{ "Proxy": { "KnownIPv4Network": { "Enabled": true, "IpAddress": "10.0.0.0", "PrefixLength": 8 } } }""")]
+    [InlineData("""{ "Clients": [ { "PostLogoutRedirectUris": [ "https://admin.example.net/out", "http://localhost:7002/out" ] } ] }""")]
     [InlineData("""{ "Orders": "http://{host}:5000", "Other": "http://#{Host}#/" }""")]
     [InlineData(
         """{ "ConnectionStrings": { "Shop": "Server=sql.corp.net;Database=shop", "File": "Data Source=/data/shop.db", "Memory": "Data Source=:memory:" } }"""

@@ -42,6 +42,23 @@ public sealed class SecretInConfigurationTests
             """
         );
 
+    // One password that every entry of a list has is one decision.
+    [Fact]
+    public Task TheSamePasswordThroughoutAList_TriggersOnce() =>
+        VerifyAsync(
+            "appsettings.json",
+            """
+            {
+              "Users": [
+                { "Name": "ann", "Password": [|"P@ssw0rd!"|] },
+                { "Name": "bob", "Password": "P@ssw0rd!" },
+                { "Name": "cleo", "Password": [|"Hunter2!x"|] }
+              ],
+              "Guests": [ { "Password": [|"P@ssw0rd!"|] } ]
+            }
+            """
+        );
+
     [Fact]
     public Task PlaceholdersAndOtherValues_DoNotTrigger() =>
         VerifyAsync(
