@@ -133,6 +133,7 @@ internal static class PublicHosts
         "ipinfo.io",
         "ipapi.co",
         "jsonplaceholder.typicode.com",
+        "jsonplaceholder.cypress.io",
         "pokeapi.co",
         "httpbin.org",
         "reqres.in",

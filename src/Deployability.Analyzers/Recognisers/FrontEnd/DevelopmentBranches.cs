@@ -218,14 +218,22 @@ internal static class DevelopmentBranches
         && !script.IsPair(index - 1, "<", "=")
         && !script.IsPair(index - 1, ">", "=");
 
+    // location.port === "4200": where tools serve a page from; nobody deploys a site there.
+    private static bool IsPortOfDevelopment(string text) => text is "3000" or "4200" or "5173" or "5174" or "8100" or "1234";
+
     private static bool IsDevelopment(ScriptFile script, int start, int end, bool whenTrue)
     {
         bool? development = null;
         var isNegated = false;
         var comparesSubject = false;
+        var comparesPort = false;
         for (var i = start; i < end; i++)
         {
-            if (script.IsWord(i))
+            if (comparesPort && IsPortOfDevelopment(script.IsString(i) ? script.ValueOf(i) : script.TextOf(i)))
+            {
+                development ??= true;
+            }
+            else if (script.IsWord(i))
             {
                 var word = script.TextOf(i);
                 development ??=
@@ -233,6 +241,7 @@ internal static class DevelopmentBranches
                     : ProductionFlags.Contains(word) ? false
                     : null;
                 comparesSubject |= Subjects.Contains(word);
+                comparesPort |= word == "port";
             }
             else if (script.IsString(i) && comparesSubject)
             {

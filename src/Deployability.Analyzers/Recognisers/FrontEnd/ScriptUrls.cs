@@ -90,6 +90,9 @@ internal static class ScriptUrls
         "Error",
     };
 
+    // Tokens of window.location.port and the like.
+    private const int MaxLengthOfPort = 8;
+
     private static readonly string[] ServerWords =
     [
         "api",
@@ -157,6 +160,7 @@ internal static class ScriptUrls
                 script.Tokens[i].Kind is not (ScriptTokenKind.String or ScriptTokenKind.Template)
                 || Parse(script, i) is not { } url
                 || IsLookedAt(script, i, url)
+                || HasPortOfVisitor(script, i, url)
                 || DevelopmentBranches.Holds(script, i)
             )
             {
@@ -181,6 +185,26 @@ internal static class ScriptUrls
         value = value.Trim();
         var url = value.StartsWith("//", StringComparison.Ordinal) ? EndpointUrl.TryParse("https:" + value) : EndpointUrl.TryParse(value);
         return url is { Scheme: "http" or "https" or "ws" or "wss" } && url.Host.IndexOfAny([' ', ',', ';', '\'', '"']) < 0 ? url : null;
+    }
+
+    // 'http://localhost:' + location.port, 'http://localhost:' + input.substring(3): the visitor says the port, and means a machine that is the visitor's own.
+    private static bool HasPortOfVisitor(ScriptFile script, int index, EndpointUrl url)
+    {
+        if (!url.IsLoopback || !url.Authority.EndsWith(":", StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        var first = script.Is(index + 1, "+") ? index + 2 : index + 1;
+        for (var i = first; i < first + MaxLengthOfPort && script.TextOf(i) is not ("" or ";" or "," or ")" or "+" or ['}', ..]); i++)
+        {
+            if (script.IsWord(i) && (script.TextOf(i) == "location" || script.Is(i + 1, "(")))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static EndpointUrl? Parse(ScriptFile script, int index)
