@@ -20,13 +20,18 @@ internal static class ManifestRules
     /// <summary>
     /// Has a rule look at each object once for each deployment. A finding stands in the file where the value is written, and only if every
     /// deployment (but for those of development) that the file takes part in has it: what one overlay mends is no fault of the base.
-    /// Files for development are left alone: a cluster of one's own needs no second replica.
+    /// Files for development are left alone: a cluster of one's own needs no second replica. So are the tests of charts, which somebody starts by hand.
     /// </summary>
     public static void RegisterManifests(
         this CompilationStartAnalysisContext context,
         DiagnosticDescriptor descriptor,
         ManifestJudge judge
-    ) => context.RegisterShippedFiles(Manifests.Kinds, file => Analyze(file, descriptor, judge));
+    ) =>
+        context.RegisterShippedFiles(
+            Manifests.Kinds,
+            file =>
+                Analyze(file, descriptor, (manifest, set, cancellation) => manifest.IsTestOfChart ? [] : judge(manifest, set, cancellation))
+        );
 
     /// <summary>The same, files for development among them: for what works in no cluster.</summary>
     public static void RegisterAllManifests(

@@ -37,6 +37,10 @@ public sealed record KubernetesObject(string Kind, string ApiVersion, YamlNode R
     /// <summary>Empty when the object leaves it to whoever applies it.</summary>
     public string Namespace => Root.Find("metadata")?.TextOf("namespace") ?? "";
 
+    /// <summary>Whether <c>helm test</c> alone makes it.</summary>
+    public bool IsTestOfChart =>
+        Root.Find("metadata")?.Find("annotations")?.TextOf("helm.sh/hook")?.StartsWith("test", StringComparison.Ordinal) == true;
+
     /// <summary>The pods that the object makes or is; null when it makes none.</summary>
     public YamlNode? PodSpec => OfPod("spec");
 

@@ -20,6 +20,20 @@ public sealed class MutableImageTagTests
     [InlineData("kind: Pod\napiVersion: v1\nspec: { containers: [{ name: api, image: \"{{ .Values.image }}\" }] }\n")]
     public Task AVersion_DoesNotTrigger(string content) => Verify(("k8s/api.yaml", content));
 
+    // What every new chart comes with.
+    [Theory]
+    [InlineData("test", "image: busybox")]
+    [InlineData("test-success", "image: busybox")]
+    [InlineData("pre-upgrade", "image: [|busybox|]")]
+    public Task ATestOfAChart_DoesNotTrigger(string hook, string image) =>
+        Verify(
+            ("charts/shop/Chart.yaml", "apiVersion: v2\nname: shop\nversion: 1.0.0\n"),
+            (
+                "charts/shop/templates/tests/test-connection.yaml",
+                $"apiVersion: v1\nkind: Pod\nmetadata:\n  name: shop-test\n  annotations:\n    \"helm.sh/hook\": {hook}\nspec:\n  containers:\n    - name: wget\n      {image}\n      command: ['wget']\n  restartPolicy: Never\n"
+            )
+        );
+
     [Fact]
     public Task WhatAKustomizationPins_DoesNotTrigger() =>
         Verify(
