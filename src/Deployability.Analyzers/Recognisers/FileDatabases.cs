@@ -269,6 +269,11 @@ internal static class FileDatabases
 
         if (source is { Length: > 5 } && source.StartsWith("file:", StringComparison.OrdinalIgnoreCase))
         {
+            if (source.IndexOf("mode=memory", StringComparison.OrdinalIgnoreCase) >= 0)
+            {
+                return null;
+            }
+
             source = source.Substring(5).Split('?')[0];
         }
 

@@ -151,7 +151,7 @@ public sealed class SecretInDeploymentAnalyzer() : DeployabilityAnalyzer(Descrip
                         value.Range,
                         EndpointUrl.TryParse(value.Value) is null ? "Password in a connection string" : "Password in a URL",
                         context.File.Name,
-                        "is a word that everybody tries first, and works on the service beside it",
+                        "is a word that everybody tries first, and works on the service beside it; set one of your own",
                         remedy
                     );
                 }

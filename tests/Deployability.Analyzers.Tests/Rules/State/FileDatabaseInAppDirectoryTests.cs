@@ -82,6 +82,7 @@ public sealed class FileDatabaseInAppDirectoryTests
     [InlineData("""options.UseSqlite("Data Source=:memory:");""")]
     [InlineData("""options.UseSqlite("Data Source=shared;Mode=Memory;Cache=Shared");""")]
     [InlineData("""options.UseSqlite("DataSource=file::memory:?cache=shared");""")]
+    [InlineData("""options.UseSqlite("Data Source=file:cachedb?mode=memory&cache=shared");""")]
     [InlineData("""options.UseSqlite(configuration.GetConnectionString("Default"));""")]
     [InlineData("""options.UseSqlite(configuration.GetConnectionString("Default") ?? "Data Source=/data/app.db");""")]
     [InlineData("""options.UseSqlite($"Data Source={configuration["Db:Path"] ?? "/data/app.db"}");""")]
