@@ -169,6 +169,54 @@ public readonly ref struct ConnectionString
             : TryParse(text, ';', out connection);
     }
 
+    /// <summary>Adds where in a file of code a connection string may say a password: behind the name of one.</summary>
+    internal static void AddPositions(ReadOnlySpan<char> source, List<int> positions)
+    {
+        for (var start = 0; source.Slice(start).IndexOf('=') is >= 0 and var length; start += length + 1)
+        {
+            if (EndsInPasswordKey(source.Slice(start, length)))
+            {
+                positions.Add(start + length);
+            }
+        }
+    }
+
+    private static bool EndsInPasswordKey(ReadOnlySpan<char> text)
+    {
+        var end = text.Length;
+        while (end > 0 && IsIgnored(text[end - 1]))
+        {
+            end--;
+        }
+
+        // The last letter says no nearly always.
+        return end > 0
+            && (text[end - 1] | 0x20) is 'd' or 'y' or 'e' or 't'
+            && (EndsInAny(text, PasswordKeys) || EndsInAny(text, SecretKeys));
+    }
+
+    private static bool EndsInAny(ReadOnlySpan<char> text, string[] keys)
+    {
+        foreach (var key in keys)
+        {
+            var (matched, i) = (key.Length, text.Length);
+            while (matched > 0 && i > 0 && (IsIgnored(text[i - 1]) || char.ToLowerInvariant(text[i - 1]) == key[matched - 1]))
+            {
+                matched -= IsIgnored(text[--i]) ? 0 : 1;
+            }
+
+            if (matched == 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // In a key.
+    private static bool IsIgnored(char c) => c is ' ' or '_' or '\t' or '\r' or '\n';
+
     private static bool TryParse(ReadOnlySpan<char> text, char separator, out ConnectionString connection)
     {
         connection = default;
@@ -342,7 +390,7 @@ public readonly ref struct ConnectionString
             var length = 0;
             foreach (var c in key)
             {
-                if (c is ' ' or '_' or '\t' or '\r' or '\n')
+                if (IsIgnored(c))
                 {
                     continue;
                 }

@@ -81,6 +81,26 @@ public static class SecretDetector
         return (text.IndexOf('=') >= 0 ? FindInConnection(text) : null) ?? SecretFormats.Find(text);
     }
 
+    /// <summary>Where in a file of code a literal may lie in which <see cref="Find"/> finds a secret; no other literal has one.</summary>
+    /// <param name="source">The text of the file, where literals have their quotes and escapes.</param>
+    /// <returns>Positions in the text, in any order, that lie in such a literal or in something else.</returns>
+    public static IReadOnlyList<int> PositionsIn(ReadOnlySpan<char> source)
+    {
+        var positions = new List<int>();
+        SecretFormats.AddPositions(source, positions);
+        ConnectionString.AddPositions(source, positions);
+        // A letter by its number may be any part of a secret.
+        for (var start = 0; source.Slice(start).IndexOf('\\') is >= 0 and var length && (start += length + 1) < source.Length; )
+        {
+            if (source[start] is 'u' or 'U' or 'x')
+            {
+                positions.Add(start);
+            }
+        }
+
+        return positions;
+    }
+
     private static SecretMatch? FindInConnection(ReadOnlySpan<char> text)
     {
         if (!ConnectionString.TryParse(text, out var connection) || !connection.HasRealPassword)

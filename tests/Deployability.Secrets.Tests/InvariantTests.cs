@@ -98,6 +98,7 @@ public sealed class InvariantTests
                     SecretDetector.IsConnectionStringName(text);
                     SecretDetector.IsPlaceholder(text);
                     SecretDetector.FindProviderToken(text);
+                    SecretDetector.PositionsIn(text);
                     SecretHosts.Classify(text);
                     return true;
                 }
@@ -119,6 +120,70 @@ public sealed class InvariantTests
                     var shown = match.Describe(text).Length - match.Title.Length;
                     return match.Kind == SecretKind.ProviderToken ? shown <= " '…'".Length + 4 : shown == 0;
                 }
+            )
+        );
+
+    public static TheoryData<string> Forms =>
+        [
+            .. ProviderTokenTests.Tokens.Select(static row => row.Data.Item2),
+            Samples.Pem("PRIVATE KEY"),
+            Samples.Pem("RSA PRIVATE KEY", "\\n"),
+            Samples.Jwt("""{"alg":"HS256","typ":"JWT"}""", """{"sub":"svc","role":"admin"}"""),
+            Samples.Basic("svc", "hX9-kd72"),
+            Samples.Sas,
+            "amqp://svc:hX9-kd72@queue.corp.net:5672",
+            "Server=db;User Id=svc;Password=hX9-kd72",
+            "Server=db;User Id=svc;PWD = hX9-kd72",
+            "Server=db;User Id=svc;Pass_Word=\"hX9-kd72\"",
+            "redis.corp.net:6380,password=hX9kd72QQ81x",
+            ";Password=hX9-kd72",
+            "AccountName=acct;AccountKey=" + Samples.Random(Samples.Base62, 60),
+            "Endpoint=sb://bus.servicebus.windows.net/;SharedAccessKeyName=root;SharedAccessKey=" + Samples.Random(Samples.Base62, 40),
+        ];
+
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public void ASecretInCode_LiesWhereItsFileIsSearched(string secret)
+    {
+        Assert.NotNull(SecretDetector.Find(secret));
+        const string Before = "class Key { string password = a == b; /* ghp_ */ string text = ";
+        foreach (var prefix in new[] { "", "of \n", "\\\t" })
+        {
+            var text = prefix + secret;
+            string[] literals =
+            [
+                $"\"{Escape(text)}\"",
+                $"@\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"",
+                $"\"\"\"\n{text}\n\"\"\"",
+                $"\"{string.Concat(text.Select(static c => $"\\u{(int)c:x4}"))}\"",
+            ];
+            foreach (var literal in literals)
+            {
+                var positions = SecretDetector.PositionsIn(Before + literal + "; }");
+
+                Assert.Contains(positions, position => position >= Before.Length && position < Before.Length + literal.Length);
+            }
+        }
+    }
+
+    private static string Escape(string text) =>
+        text.Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("\"", "\\\"", StringComparison.Ordinal)
+            .Replace("\n", "\\n", StringComparison.Ordinal)
+            .Replace("\t", "\\t", StringComparison.Ordinal);
+
+    [Fact]
+    public void OrdinaryCode_IsSearchedNowhere() =>
+        Assert.Empty(
+            SecretDetector.PositionsIn(
+                """
+                // Sets the BASKET's password; see https://docs.contoso.com/keys
+                if (task.Key is { } key && map[key] == "https://api.contoso.com/v1" && name != @"C:\temp")
+                {
+                    disk.Size = 12 * 1024;
+                    logger.LogInformation("Saved {Count} keys\n", keys.Count);
+                }
+                """
             )
         );
 
@@ -157,6 +222,8 @@ public sealed class InvariantTests
     [Theory]
     [InlineData("a")]
     [InlineData("eyJ")]
+    [InlineData("\\u")]
+    [InlineData("key_ =")]
     [InlineData("eyJaaaaaaaaaaaaaaaa.")]
     [InlineData("://")]
     [InlineData("a://b:c@")]
@@ -230,6 +297,7 @@ public sealed class InvariantTests
         SecretDetector.Inspect(text, "Password");
         SecretDetector.IsSecretName(text);
         SecretDetector.FindProviderToken(text);
+        SecretDetector.PositionsIn(text);
         return clock.Elapsed;
     }
 }

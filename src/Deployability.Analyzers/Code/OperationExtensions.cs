@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -58,6 +59,15 @@ internal static class OperationExtensions
 
     /// <inheritdoc cref="Argument(IInvocationOperation, int)"/>
     public static IOperation? Argument(this IObjectCreationOperation creation, int ordinal) => Find(creation.Arguments, ordinal);
+
+    /// <summary>The arguments of a call or creation; none of any other operation.</summary>
+    public static ImmutableArray<IArgumentOperation> Arguments(this IOperation operation) =>
+        operation switch
+        {
+            IInvocationOperation call => call.Arguments,
+            IObjectCreationOperation creation => creation.Arguments,
+            _ => ImmutableArray<IArgumentOperation>.Empty,
+        };
 
     /// <summary>The value given for the named parameter, or null when the call leaves it to its default.</summary>
     public static IOperation? Argument(this IInvocationOperation invocation, string parameter)
@@ -183,7 +193,7 @@ internal static class OperationExtensions
         return invocation.Syntax.GetLocation();
     }
 
-    private static IOperation? Find(System.Collections.Immutable.ImmutableArray<IArgumentOperation> arguments, int ordinal)
+    private static IOperation? Find(ImmutableArray<IArgumentOperation> arguments, int ordinal)
     {
         foreach (var argument in arguments)
         {

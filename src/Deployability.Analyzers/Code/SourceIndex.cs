@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -225,6 +226,8 @@ internal sealed class SourceIndex
         return ((int)(mixed >> 20), (int)(mixed >> 8) & 0xFFF);
     }
 
+    // Asked for each character of a project.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsPartOfWord(char c) => (uint)((c | 0x20) - 'a') < 26 || (uint)(c - '0') < 10 || c is '_' or >= '\u0080';
 
     /// <param name="Position">Where the token begins.</param>

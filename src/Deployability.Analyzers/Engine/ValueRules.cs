@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Operations;
 
 namespace Deployability.Analyzers.Engine;
 
@@ -56,43 +55,55 @@ internal static class ValueRules
         );
     }
 
-    /// <summary>Registers a rule about the arguments of calls and creations.</summary>
+    /// <summary>Registers a rule about what stands in calls, assignments and other operations.</summary>
     /// <param name="context">Of the start of the compilation.</param>
     /// <param name="project">Of the compilation.</param>
     /// <param name="rule">What is reported.</param>
-    /// <param name="mayTake">Whether an argument of the call or creation may matter, for nearly all not.</param>
-    /// <param name="judge">From an argument to what must change there, an empty array for nearly all.</param>
-    /// <param name="judgeAny">For operations of any kind that may lead to the same value.</param>
-    public static void RegisterArguments(
+    /// <param name="usesIn">From an operation to those in it that use values, null for nearly all.</param>
+    /// <param name="judge">From any such use to what must change there, an empty array for nearly all; asked again to tell which of several uses stands first.</param>
+    /// <param name="kinds">The kinds of operations in which such uses stand.</param>
+    public static void RegisterUses(
         this CompilationStartAnalysisContext context,
         ProjectContext project,
         DiagnosticDescriptor rule,
-        Func<IOperation, bool> mayTake,
-        Func<IArgumentOperation, IEnumerable<ValueFinding>> judge,
-        Func<IOperation, IEnumerable<ValueFinding>> judgeAny
+        Func<IOperation, IEnumerable<IOperation>?> usesIn,
+        Func<IOperation, IEnumerable<ValueFinding>> judge,
+        params OperationKind[] kinds
     ) =>
         context.RegisterOperationAction(
             operation =>
             {
-                if (!mayTake(operation.Operation))
+                if (usesIn(operation.Operation) is not { } uses)
                 {
                     return;
                 }
 
-                foreach (
-                    var argument in (operation.Operation as IInvocationOperation)?.Arguments
-                        ?? ((IObjectCreationOperation)operation.Operation).Arguments
-                )
+                foreach (var use in uses)
                 {
-                    if (judge(argument) is not ValueFinding[] { Length: 0 } and var findings)
+                    if (judge(use) is not ValueFinding[] { Length: 0 } and var findings)
                     {
-                        Report((OperationContext)operation with { Operation = argument }, project, rule, findings, judgeAny);
+                        Report((OperationContext)operation with { Operation = use }, project, rule, findings, judge);
                     }
                 }
             },
-            OperationKind.Invocation,
-            OperationKind.ObjectCreation
+            kinds
         );
+
+    /// <summary>Registers a rule about texts to which their letters lead.</summary>
+    /// <param name="context">Of the start of the compilation.</param>
+    /// <param name="project">Of the compilation.</param>
+    /// <param name="rule">What is reported.</param>
+    /// <param name="positionsIn">As <see cref="LiteralSearch"/> takes it.</param>
+    /// <param name="judge">From a literal to what must change there.</param>
+    /// <param name="judgeAny">For operations of any kind that may lead to the same literal.</param>
+    public static void RegisterLiteralValues(
+        this CompilationStartAnalysisContext context,
+        ProjectContext project,
+        DiagnosticDescriptor rule,
+        Func<string, IEnumerable<int>> positionsIn,
+        Func<IOperation, IEnumerable<ValueFinding>> judge,
+        Func<IOperation, IEnumerable<ValueFinding>> judgeAny
+    ) => context.RegisterLiterals(positionsIn, literal => Report(literal, project, rule, judge(literal.Operation), judgeAny));
 
     /// <summary>Registers a rule about values that operations use, wherever they come from.</summary>
     /// <param name="context">Of the start of the compilation.</param>

@@ -18,7 +18,8 @@ internal sealed record SecretTarget(string Name, ITypeSymbol? Owner = null, bool
 /// <summary>Knows where a value ends up, and which places hold secrets though their own names do not say so.</summary>
 internal static class SecretTargets
 {
-    private const int MaxDepth = 12;
+    /// <summary>How many operations are passed by at most.</summary>
+    public const int MaxDepth = 12;
 
     private const string SigningKey = "SigningKey";
     private const string EncryptionKey = "EncryptionKey";
@@ -33,79 +34,123 @@ internal static class SecretTargets
 
     /// <summary>Finds the name of what an expression is assigned to, passed to, compared with or returned as.</summary>
     /// <param name="value">The expression.</param>
-    public static SecretTarget Of(IOperation value)
+    public static SecretTarget Of(IOperation value) => Climb(value) is (var given, { } holder) ? NameIn(given, holder) : SecretTarget.None;
+
+    /// <summary>The kinds of operations of which <see cref="Of"/> takes a name: it finds none for what is given to any other.</summary>
+    public static OperationKind[] Holders { get; } =
+    [
+        OperationKind.Invocation,
+        OperationKind.ObjectCreation,
+        OperationKind.SimpleAssignment,
+        OperationKind.CompoundAssignment,
+        OperationKind.CoalesceAssignment,
+        OperationKind.VariableInitializer,
+        OperationKind.FieldInitializer,
+        OperationKind.PropertyInitializer,
+        OperationKind.ParameterInitializer,
+        OperationKind.Binary,
+        OperationKind.IsPattern,
+        OperationKind.SwitchExpressionArm,
+        OperationKind.Tuple,
+        OperationKind.Coalesce,
+        OperationKind.Return,
+        OperationKind.YieldReturn,
+    ];
+
+    private static (IOperation Given, IOperation? Holder) Climb(IOperation value)
     {
         var child = value;
         for (var depth = 0; depth < MaxDepth && child.Parent is { } parent; depth++, child = parent)
         {
-            switch (parent)
+            if (!IsPassedBy(child, parent))
             {
-                // First, because nearly every text is an argument.
-                case IArgumentOperation { Parent: IInvocationOperation comparison } compared when IsComparison(comparison.TargetMethod):
-                    return ComparedWith(comparison, compared) is { } other ? OfReference(other) : SecretTarget.None;
-                case IArgumentOperation argument
-                    when argument.Parent is IInvocationOperation call
-                        && (
-                            IsTransparent(call.TargetMethod.Name) && argument.Parameter?.Name != "key"
-                            || IsFormat(call.TargetMethod, argument)
-                        ):
-                    continue;
-                case IArgumentOperation { Parent: IObjectCreationOperation { Type: var type } } when IsView(type):
-                    continue;
-                case IArgumentOperation argument:
-                    return OfArgument(argument);
-                // What a switch compares with, not what it yields.
-                case ISwitchExpressionArmOperation { Parent: ISwitchExpressionOperation choice } arm when child == arm.Pattern:
-                    return OfReference(choice.Value);
-                case IObjectCreationOperation view when IsView(view.Type):
-                case IConversionOperation
-                or IParenthesizedOperation
-                or IArrayInitializerOperation
-                or IArrayCreationOperation
-                or ICollectionExpressionOperation
-                or ISwitchExpressionArmOperation
-                or ISwitchExpressionOperation:
-                    continue;
-                case IConditionalOperation conditional when child != conditional.Condition:
-                    continue;
-                case ICoalesceOperation coalesce when child == coalesce.WhenNull:
-                    if (KeyReadBy(coalesce.Value) is { } key)
-                    {
-                        return new SecretTarget(key, null, IsKey: true, Of(coalesce).IsCertain);
-                    }
-
-                    continue;
-                case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator }:
-                    return new SecretTarget(declarator.Symbol.Name);
-                case IFieldInitializerOperation { InitializedFields: [var field, ..] }:
-                    return new SecretTarget(field.Name, field.ContainingType);
-                case IPropertyInitializerOperation { InitializedProperties: [var property, ..] }:
-                    return new SecretTarget(property.Name, property.ContainingType);
-                case IParameterInitializerOperation initializer:
-                    return new SecretTarget(initializer.Parameter.Name);
-                case IAssignmentOperation assignment when child == assignment.Value:
-                    return OfReference(assignment.Target);
-                case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } comparison:
-                    return OfReference(child == comparison.LeftOperand ? comparison.RightOperand : comparison.LeftOperand);
-                case IConstantPatternOperation or INegatedPatternOperation or IBinaryPatternOperation:
-                    continue;
-                case IIsPatternOperation match when child == match.Pattern:
-                    return OfReference(match.Value);
-                case IInvocationOperation { Arguments: [var right, ..] } comparison
-                    when child == comparison.Instance && IsComparison(comparison.TargetMethod):
-                    return OfReference(right.Value);
-                case ITupleOperation tuple:
-                    return OfTuple(tuple, tuple.Elements.IndexOf(child));
-                case IReturnOperation:
-                    return OfReturn(parent);
-                case IInvocationOperation invocation when IsTransparent(invocation.TargetMethod.Name):
-                    continue;
-                default:
-                    return SecretTarget.None;
+                return (child, parent);
             }
         }
 
-        return SecretTarget.None;
+        return (child, null);
+    }
+
+    /// <summary>Whether an operation changes no more than the form of what is given to it, or chooses it among others, so that the name is further out.</summary>
+    /// <param name="child">What is given to it, as its own child.</param>
+    /// <param name="parent">The operation.</param>
+    public static bool IsPassedBy(IOperation child, IOperation parent)
+    {
+        // By kind, because nearly all are none of these, and to ask for each interface in turn takes longer.
+        switch (parent.Kind)
+        {
+            case OperationKind.Argument:
+                var argument = (IArgumentOperation)parent;
+                return argument.Parent switch
+                {
+                    IInvocationOperation { TargetMethod: var method } => !IsComparison(method)
+                        && (IsTransparent(method.Name) && argument.Parameter?.Name != "key" || IsFormat(method, argument)),
+                    IObjectCreationOperation { Type: var type } => IsView(type),
+                    _ => false,
+                };
+            case OperationKind.Invocation:
+                return IsTransparent(((IInvocationOperation)parent).TargetMethod.Name);
+            case OperationKind.ObjectCreation:
+                return IsView(parent.Type);
+            case OperationKind.Conditional:
+                return child != ((IConditionalOperation)parent).Condition;
+            case OperationKind.Coalesce:
+                var coalesce = (ICoalesceOperation)parent;
+                return child == coalesce.WhenNull && KeyReadBy(coalesce.Value) is null;
+            case OperationKind.SwitchExpressionArm:
+                // What it compares with, not what it yields.
+                return child != ((ISwitchExpressionArmOperation)parent).Pattern;
+            case OperationKind.Conversion
+            or OperationKind.Parenthesized
+            or OperationKind.ArrayInitializer
+            or OperationKind.ArrayCreation
+            or OperationKind.CollectionExpression
+            or OperationKind.SwitchExpression
+            or OperationKind.ConstantPattern
+            or OperationKind.NegatedPattern
+            or OperationKind.BinaryPattern:
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private static SecretTarget NameIn(IOperation given, IOperation holder)
+    {
+        switch (holder)
+        {
+            case IArgumentOperation { Parent: IInvocationOperation comparison } compared when IsComparison(comparison.TargetMethod):
+                return ComparedWith(comparison, compared) is { } other ? OfReference(other) : SecretTarget.None;
+            case IArgumentOperation argument:
+                return OfArgument(argument);
+            case ISwitchExpressionArmOperation { Parent: ISwitchExpressionOperation choice }:
+                return OfReference(choice.Value);
+            case ICoalesceOperation coalesce when given == coalesce.WhenNull && KeyReadBy(coalesce.Value) is { } key:
+                return new SecretTarget(key, null, IsKey: true, Of(coalesce).IsCertain);
+            case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator }:
+                return new SecretTarget(declarator.Symbol.Name);
+            case IFieldInitializerOperation { InitializedFields: [var field, ..] }:
+                return new SecretTarget(field.Name, field.ContainingType);
+            case IPropertyInitializerOperation { InitializedProperties: [var property, ..] }:
+                return new SecretTarget(property.Name, property.ContainingType);
+            case IParameterInitializerOperation initializer:
+                return new SecretTarget(initializer.Parameter.Name);
+            case IAssignmentOperation assignment when given == assignment.Value:
+                return OfReference(assignment.Target);
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } comparison:
+                return OfReference(given == comparison.LeftOperand ? comparison.RightOperand : comparison.LeftOperand);
+            case IIsPatternOperation match when given == match.Pattern:
+                return OfReference(match.Value);
+            case IInvocationOperation { Arguments: [var right, ..] } comparison
+                when given == comparison.Instance && IsComparison(comparison.TargetMethod):
+                return OfReference(right.Value);
+            case ITupleOperation tuple:
+                return OfTuple(tuple, tuple.Elements.IndexOf(given));
+            case IReturnOperation:
+                return OfReturn(holder);
+            default:
+                return SecretTarget.None;
+        }
     }
 
     /// <summary>Whether an argument of a method or constructor may be a secret by the name that <see cref="Of"/> gives it, or a text that goes further; a no is certain but for names that a project adds.</summary>

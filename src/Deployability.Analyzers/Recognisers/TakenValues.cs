@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -39,7 +40,8 @@ internal enum Taken
 /// </remarks>
 internal sealed class TakenValues
 {
-    private readonly ConcurrentDictionary<ISymbol, Taken> known = new(SymbolEqualityComparer.Default);
+    // A member is one object as it is declared; to compare symbols takes as long as all the rest of a no.
+    private readonly ConcurrentDictionary<ISymbol, Taken> known = new(SameObject.Comparer);
 
     /// <summary>Whether a call, creation or assignment gives a member any of this.</summary>
     public bool May(IOperation operation, Taken what) => (Of(operation) & what) != 0;
@@ -47,17 +49,21 @@ internal sealed class TakenValues
     /// <summary>What a call, creation or assignment may give to a member; any other operation gives nothing.</summary>
     public Taken Of(IOperation operation)
     {
+        // What gives nothing, and an indexer, which no recogniser takes, are told before anybody asks for a member.
         ISymbol? member;
         switch (operation.Kind)
         {
-            case OperationKind.Invocation:
+            case OperationKind.Invocation when !((IInvocationOperation)operation).Arguments.IsEmpty:
                 member = ((IInvocationOperation)operation).TargetMethod;
                 break;
-            case OperationKind.ObjectCreation:
+            case OperationKind.ObjectCreation when !((IObjectCreationOperation)operation).Arguments.IsEmpty:
                 member = ((IObjectCreationOperation)operation).Constructor;
                 break;
-            case OperationKind.SimpleAssignment:
-                member = (((ISimpleAssignmentOperation)operation).Target as IMemberReferenceOperation)?.Member;
+            case OperationKind.SimpleAssignment
+                when ((ISimpleAssignmentOperation)operation).Target
+                    is IMemberReferenceOperation
+                        and not IPropertyReferenceOperation { Arguments.IsEmpty: false }:
+                member = ((IMemberReferenceOperation)((ISimpleAssignmentOperation)operation).Target).Member;
                 break;
             default:
                 return Taken.None;
@@ -80,6 +86,17 @@ internal sealed class TakenValues
                     | (PassedValues.MayPass(method) ? Taken.Passed : Taken.None)
                 : Taken.None
         );
+}
+
+file sealed class SameObject : IEqualityComparer<ISymbol>
+{
+    public static SameObject Comparer { get; } = new();
+
+#pragma warning disable RS1024 // One that is made twice is looked at twice.
+    public bool Equals(ISymbol? x, ISymbol? y) => ReferenceEquals(x, y);
+
+    public int GetHashCode(ISymbol obj) => RuntimeHelpers.GetHashCode(obj);
+#pragma warning restore RS1024
 }
 
 internal static class ProjectTaken

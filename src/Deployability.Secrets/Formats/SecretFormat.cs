@@ -11,4 +11,9 @@ internal abstract class SecretFormat(string marker)
     /// <param name="index">Where <see cref="Marker"/> stands in it.</param>
     /// <returns>The secret, or null. Reads a bounded number of characters around the marker, or ends before the next marker can begin.</returns>
     public abstract SecretMatch? Match(ReadOnlySpan<char> text, int index);
+
+    /// <summary>Whether the secret may stand around a marker in a file of code, where texts have their quotes and escapes; a no is certain.</summary>
+    /// <param name="source">The text of the file.</param>
+    /// <param name="index">Where <see cref="Marker"/> stands in it.</param>
+    public virtual bool MayStandAt(ReadOnlySpan<char> source, int index) => true;
 }

@@ -218,6 +218,35 @@ internal static class SecretFormats
         return AzureDevOpsTokens.Find(text);
     }
 
+    /// <summary>Adds where in a file of code a secret may stand.</summary>
+    public static void AddPositions(ReadOnlySpan<char> source, List<int> positions)
+    {
+        for (var i = 0; i + 1 < source.Length; i++)
+        {
+            int c = source[i],
+                next = source[i + 1];
+            if ((c | next) < 128 && BeginsMarker[(c << 7) | next] && ByFirstCharacter[c] is { } formats && MayStandAt(formats, source, i))
+            {
+                positions.Add(i);
+            }
+        }
+
+        AzureDevOpsTokens.AddPositions(source, positions);
+    }
+
+    private static bool MayStandAt(SecretFormat[] formats, ReadOnlySpan<char> source, int index)
+    {
+        foreach (var format in formats)
+        {
+            if (source.HasAt(index, format.Marker) && format.MayStandAt(source, index))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static SecretMatch? MatchAny(SecretFormat[] formats, ReadOnlySpan<char> text, int index)
     {
         foreach (var format in formats)

@@ -56,6 +56,12 @@ internal sealed class TokenFormat(
         return isReal && !Placeholders.HasWord(token) ? new SecretMatch(kind, title, start, token.Length, PrefixLength: KnownPrefix) : null;
     }
 
+    // No character of a token is one that code writes with an escape.
+    public override bool MayStandAt(ReadOnlySpan<char> source, int index) =>
+        index >= before
+        && alphabet.Run(source, index + Marker.Length, min) == min
+        && alphabet.ContainsAll(source.Slice(index - before, before));
+
     // A dash or dot may precede a token in running text, a letter never.
     private bool Touches(char c) => CharSet.Word.Contains(c) || (c is '+' or '/' && before > 0 && alphabet.Contains(c));
 }

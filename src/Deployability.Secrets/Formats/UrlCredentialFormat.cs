@@ -44,6 +44,9 @@ internal sealed class UrlCredentialFormat() : SecretFormat("://")
         return new SecretMatch(SecretKind.UrlCredential, "password in a URL", start + colon + 1, password.Length, HostOf(host));
     }
 
+    public override bool MayStandAt(ReadOnlySpan<char> source, int index) =>
+        Authority(source.Slice(index + Marker.Length)).IndexOf('@') >= 0;
+
     private static ReadOnlySpan<char> Authority(ReadOnlySpan<char> rest)
     {
         rest = rest.Slice(0, Math.Min(rest.Length, MaxAuthority));

@@ -10,12 +10,13 @@ namespace Deployability.Analyzers.Rules.Portability;
 public sealed class BackslashInPathAnalyzer() : DeployabilityAnalyzer(Descriptors.BackslashInPath)
 {
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project) =>
-        context.RegisterArguments(
+        context.RegisterUses(
             project,
             Descriptors.BackslashInPath,
-            operation => project.Taken.May(operation, Taken.Path),
-            argument => Judge(argument, project),
-            operation => operation is IArgumentOperation argument ? Judge(argument, project) : []
+            operation => project.Taken.May(operation, Taken.Path) ? operation.Arguments() : null,
+            use => use is IArgumentOperation argument ? Judge(argument, project) : [],
+            OperationKind.Invocation,
+            OperationKind.ObjectCreation
         );
 
     private static IEnumerable<ValueFinding> Judge(IArgumentOperation argument, ProjectContext project) =>

@@ -11,7 +11,7 @@ namespace Deployability.Analyzers.Rules.Security;
 
 /// <summary>DPL2001: a credential in the code, by its form or by the name of what it is assigned to.</summary>
 /// <remarks>
-/// Every string is looked at where it stands, together with the name that it is given there. A string without such a name that is
+/// A string is looked at where it stands, for its form or together with the name that it is given there. A string without such a name that is
 /// handed on through a variable to a secret-named parameter or property is followed back from there.
 /// </remarks>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
@@ -59,15 +59,25 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
     private protected override void Register(CompilationStartAnalysisContext context, ProjectContext project)
     {
         var rule = new Rule(project);
-        Register(rule.OfLiteral, OperationKind.Literal, OperationKind.Utf8String);
+        // A text by its form, which its letters lead to, or by its name, which is asked first: nearly all texts have neither.
+        context.RegisterLiteralValues(
+            project,
+            Descriptors.SecretInCode,
+            static source => SecretDetector.PositionsIn(source.AsSpan()),
+            literal => HasForm(literal) ? rule.Of(literal) : [],
+            rule.Of
+        );
+        context.RegisterUses(project, Descriptors.SecretInCode, rule.UsesIn, rule.Of, SecretTargets.Holders);
+        Register(rule.OfLiteral, OperationKind.Utf8String);
         Register(rule.OfComposed, OperationKind.InterpolatedString, OperationKind.Binary);
         Register(rule.OfBytes, OperationKind.ArrayCreation, OperationKind.CollectionExpression);
-        context.RegisterArguments(project, Descriptors.SecretInCode, rule.MayTake, rule.OfArgument, rule.Of);
-        Register(rule.OfAssignment, OperationKind.SimpleAssignment);
 
         void Register(Func<IOperation, IEnumerable<ValueFinding>> judge, params OperationKind[] kinds) =>
             context.RegisterValues(project, Descriptors.SecretInCode, judge, rule.Of, kinds);
     }
+
+    private static bool HasForm(IOperation literal) =>
+        literal.ConstantValue is { HasValue: true, Value: string text } && SecretDetector.Find(text.AsSpan()) is not null;
 
     // What its own form or name gives away is reported where it stands, with that name.
     private static bool IsFoundByItself(TracedValue traced, SecretOptions options) =>
@@ -200,7 +210,6 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
     {
         private readonly ConcurrentDictionary<SyntaxTree, FileOptions> files = new();
         private volatile FileOptions? lastFile;
-        private volatile ListOfTexts? lastList;
 
         /// <summary>What an operation of any of these kinds leads to.</summary>
         public IEnumerable<ValueFinding> Of(IOperation operation) =>
@@ -255,8 +264,110 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
             return IsSpelledKey(operation, target.IsCertain) ? OfBytes(operation, operation.Syntax, target) : [];
         }
 
+        /// <summary>What in an operation may be a secret by the name that it gives it: texts, and what hands one on; null where there is nothing.</summary>
+        /// <param name="operation">One of <see cref="SecretTargets.Holders"/>.</param>
+        public List<IOperation>? UsesIn(IOperation operation)
+        {
+            List<IOperation>? uses = null;
+            switch (operation)
+            {
+                case IInvocationOperation or IObjectCreationOperation:
+                    if (MayTake(operation))
+                    {
+                        foreach (var argument in operation.Arguments())
+                        {
+                            AddGiven(argument, argument.Value, argument.Parameter?.Type, ref uses);
+                        }
+
+                        AddTexts((operation as IInvocationOperation)?.Instance, operation, ref uses);
+                    }
+
+                    break;
+                case ISimpleAssignmentOperation assignment:
+                    AddGiven(assignment, assignment.Value, assignment.Type, ref uses);
+                    break;
+                case IAssignmentOperation assignment:
+                    AddTexts(assignment.Value, assignment, ref uses);
+                    break;
+                case ISymbolInitializerOperation initializer:
+                    AddTexts(initializer.Value, initializer, ref uses);
+                    break;
+                case IBinaryOperation comparison:
+                    AddTexts(comparison.LeftOperand, comparison, ref uses);
+                    AddTexts(comparison.RightOperand, comparison, ref uses);
+                    break;
+                case IIsPatternOperation match:
+                    AddTexts(match.Pattern, match, ref uses);
+                    break;
+                case ISwitchExpressionArmOperation arm:
+                    AddTexts(arm.Pattern, arm, ref uses);
+                    break;
+                case ITupleOperation tuple:
+                    foreach (var element in tuple.Elements)
+                    {
+                        AddTexts(element, tuple, ref uses);
+                    }
+
+                    break;
+                case ICoalesceOperation coalesce:
+                    AddTexts(coalesce.WhenNull, coalesce, ref uses);
+                    break;
+                case IReturnOperation result:
+                    AddTexts(result.ReturnedValue, result, ref uses);
+                    break;
+            }
+
+            return uses;
+        }
+
+        private void AddGiven(IOperation use, IOperation value, ITypeSymbol? type, ref List<IOperation>? uses)
+        {
+            if (HoldsText(type) && IsHandedOn(value))
+            {
+                (uses ??= []).Add(use);
+            }
+
+            AddTexts(value, use, ref uses);
+        }
+
+        // The texts to which the holder gives their name: not one whose name is further out, nor what has a form and is found by it.
+        private void AddTexts(IOperation? value, IOperation holder, ref List<IOperation>? texts)
+        {
+            if (value is not null && !SecretTargets.IsPassedBy(value, holder))
+            {
+                AddTexts(value, 0, ref texts);
+            }
+        }
+
+        private void AddTexts(IOperation value, int depth, ref List<IOperation>? texts)
+        {
+            switch (value.Kind)
+            {
+                case OperationKind.Literal:
+                    if (value.Type?.SpecialType == SpecialType.System_String && MayBeSecret() && !HasForm(value))
+                    {
+                        (texts ??= []).Add(value);
+                    }
+
+                    return;
+                // All in a list have one name, and tables are long.
+                case OperationKind.ArrayInitializer or OperationKind.CollectionExpression when !MayBeSecret():
+                    return;
+            }
+
+            foreach (var child in value.ChildOperations)
+            {
+                if (SecretTargets.IsPassedBy(child, value) && depth < SecretTargets.MaxDepth)
+                {
+                    AddTexts(child, depth + 1, ref texts);
+                }
+            }
+
+            bool MayBeSecret() => MayHoldSecret(SecretTargets.Of(value), OptionsFor(value));
+        }
+
         /// <summary>Whether an argument of a call or creation may be a secret by what it is given to.</summary>
-        public bool MayTake(IOperation operation) =>
+        private bool MayTake(IOperation operation) =>
             project.Taken.May(operation, Taken.Secret) || OptionsFor(operation).ExtraNames is { Count: > 0 };
 
         // new NetworkCredential("svc", pw) where pw says nothing by its name.
@@ -376,20 +487,9 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
                 : [FindingOf(composed?.SourceOf(match.Start, project) ?? operation.Syntax, match, target, text)];
         }
 
-        // Nearly every text is an argument, or one of a list; of a list all have one name.
+        // Nearly every text is an argument.
         private bool MayBeNamed(IOperation text)
         {
-            if (text.User() is { Kind: OperationKind.CollectionExpression or OperationKind.ArrayInitializer } list)
-            {
-                if (lastList is not { } known || known.List != list)
-                {
-                    var mayHold = MayBeNamed(list) && MayHoldSecret(SecretTargets.Of(list), OptionsFor(list));
-                    lastList = known = new ListOfTexts(list, mayHold);
-                }
-
-                return known.MayHoldSecret;
-            }
-
             var user = text.Parent;
             while (
                 user
@@ -443,7 +543,5 @@ public sealed class SecretInCodeAnalyzer() : DeployabilityAnalyzer(Descriptors.S
         }
 
         private sealed record FileOptions(SyntaxTree Tree, SecretOptions Options);
-
-        private sealed record ListOfTexts(IOperation List, bool MayHoldSecret);
     }
 }
